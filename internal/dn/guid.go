@@ -1,0 +1,32 @@
+package dn
+
+import (
+	"fmt"
+	"strings"
+)
+
+// CanonicalGuid is the one spelling by which GUIDs are compared: lower case,
+// without braces. Anything that is no GUID comes back lower-cased.
+func CanonicalGuid(guid string) string {
+	return strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(guid, "{"), "}"))
+}
+
+// EqualGuid compares two GUIDs without case and braces.
+func EqualGuid(a, b string) bool { return CanonicalGuid(a) == CanonicalGuid(b) }
+
+// ValidateGuid accepts 8-4-4-4-12 hexadecimal digits, with or without braces.
+func ValidateGuid(guid string) error {
+	if strings.HasPrefix(guid, "{") != strings.HasSuffix(guid, "}") {
+		return fmt.Errorf("the GUID has one brace where there should be two or none")
+	}
+	groups := strings.Split(CanonicalGuid(guid), "-")
+	widths := []int{8, 4, 4, 4, 12}
+	ok := len(groups) == len(widths)
+	for i := 0; ok && i < len(groups); i++ {
+		ok = len(groups[i]) == widths[i] && strings.Trim(groups[i], "0123456789abcdef") == ""
+	}
+	if !ok {
+		return fmt.Errorf("a GUID is 8-4-4-4-12 hexadecimal digits, like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0, with or without braces")
+	}
+	return nil
+}

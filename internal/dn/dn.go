@@ -46,15 +46,20 @@ func Validate(dn string) error {
 // Join makes a DN of the names below the root, `Join("Code Signing", "Projects", "P")`.
 func Join(names ...string) (string, error) {
 	for i, name := range names {
-		if strings.Contains(name, Separator) {
-			return "", fmt.Errorf(`name %d contains a backslash, which separates names and can't be part of one`, i+1)
-		}
-		if err := checkName(name); err != nil {
+		if err := ValidateName(name); err != nil {
 			return "", fmt.Errorf("name %d: %w", i+1, err)
 		}
 	}
 	joined := Separator + Root + Separator + strings.Join(names, Separator)
 	return joined, Validate(joined)
+}
+
+// ValidateName judges one name of a DN.
+func ValidateName(name string) error {
+	if strings.Contains(name, Separator) {
+		return fmt.Errorf("%q contains a backslash, which separates names and can't be part of one", printable(name))
+	}
+	return checkName(name)
 }
 
 // Equal compares without case, as the server looks DNs up.

@@ -1,0 +1,140 @@
+package functions_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	. "github.com/codesign-tf/terraform-provider-codesign/internal/functions"
+)
+
+// call runs a function as the framework does.
+func call(t *testing.T, f function.Function, argument attr.Value) (attr.Value, *function.FuncError) {
+	t.Helper()
+	var def function.DefinitionResponse
+	f.Definition(t.Context(), function.DefinitionRequest{}, &def)
+	result, funcErr := def.Definition.Return.NewResultData(t.Context())
+	if funcErr != nil {
+		t.Fatal(funcErr)
+	}
+	resp := function.RunResponse{Result: result}
+	f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{argument})}, &resp)
+	return resp.Result.Value(), resp.Error
+}
+
+// variadic packs arguments as the framework packs those of a variadic parameter.
+func variadic(names ...string) attr.Value {
+	elements, elementTypes := stringValues(names), make([]attr.Type, len(names))
+	for i := range elementTypes {
+		elementTypes[i] = types.StringType
+	}
+	return types.TupleValueMust(elementTypes, elements)
+}
+
+func list(names ...string) attr.Value {
+	return types.ListValueMust(types.StringType, stringValues(names))
+}
+
+func stringValues(names []string) []attr.Value {
+	elements := make([]attr.Value, 0, len(names))
+	for _, name := range names {
+		elements = append(elements, types.StringValue(name))
+	}
+	return elements
+}
+
+func TestEveryFunctionDescribesItselfCompletely(t *testing.T) {
+	for _, newFunction := range All() {
+		f := newFunction()
+		var meta function.MetadataResponse
+		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
+		var def function.DefinitionResponse
+		f.Definition(t.Context(), function.DefinitionRequest{}, &def)
+		if def.Definition.Summary == "" || def.Definition.MarkdownDescription == "" {
+			t.Errorf("%s: no description", meta.Name)
+		}
+		var resp function.DefinitionValidateResponse
+		def.Definition.ValidateImplementation(t.Context(), function.DefinitionValidateRequest{FuncName: meta.Name}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Errorf("%s: %v", meta.Name, resp.Diagnostics)
+		}
+	}
+}
+
+func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
+	long := strings.Repeat("x", dn.MaxLength)
+	for name, c := range map[string]struct {
+		f         function.Function
+		argument  attr.Value
+		at        int64
+		complaint string
+	}{
+		"an empty name":          {NewDn(), variadic("Code Signing", ""), 1, "empty"},
+		"a backslash in a name":  {NewDn(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
+		"blanks around a name":   {NewDn(), variadic("a", "b", " c"), 2, "blanks"},
+		"a control character":    {NewDn(), variadic("a\x1b"), 0, "control character"},
+		"the root as first name": {NewDn(), variadic("ved", "Code Signing"), 0, `the root \VED`},
+		"a DN that is too long":  {NewDn(), variadic("a", long), 1, "255"},
+		"65 levels":              {NewDn(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
+		"an unknown right":       {NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
+		"a null right": {NewRightsValue(), types.ListValueMust(types.StringType,
+			[]attr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
+	} {
+		_, err := call(t, c.f, c.argument)
+		if err == nil || err.FunctionArgument == nil || *err.FunctionArgument != c.at || !strings.Contains(err.Text, c.complaint) {
+			t.Errorf("%s: got %+v, want %q on argument %d", name, err, c.complaint, c.at)
+		}
+	}
+}
+
+func TestDnWithoutANameSaysHowToCallIt(t *testing.T) {
+	if _, err := call(t, NewDn(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
+		t.Errorf("got %+v", err)
+	}
+}
+
+func TestARightThatIsNotKnownYetGivesAnUnknownSum(t *testing.T) {
+	value, err := call(t, NewRightsValue(), types.ListValueMust(types.StringType, []attr.Value{types.StringUnknown(), types.StringValue("Use")}))
+	if err != nil || !value.IsUnknown() {
+		t.Errorf("got %v, %v", value, err)
+	}
+}
+
+func FuzzDnIsTheInverseOfParse(f *testing.F) {
+	f.Add("Code Signing|Projects|Payments")
+	f.Add(`a\b|Größe|The "new" one`)
+	f.Fuzz(func(t *testing.T, joined string) {
+		names := strings.Split(joined, "|")
+		value, err := call(t, NewDn(), variadic(names...))
+		if err != nil {
+			if err.FunctionArgument == nil || *err.FunctionArgument >= int64(len(names)) {
+				t.Errorf("%q: %q is on no argument", names, err.Text)
+			}
+			return
+		}
+		parsed, parseErr := dn.Parse(value.(types.String).ValueString())
+		if parseErr != nil || !slices.Equal(parsed, append([]string{dn.Root}, names...)) {
+			t.Errorf("%q became %v became %q, %v", names, value, parsed, parseErr)
+		}
+	})
+}
+
+func FuzzTheRightsFunctionsAreInverse(f *testing.F) {
+	f.Add(int64(72))
+	f.Add(int64(-1))
+	f.Fuzz(func(t *testing.T, value int64) {
+		names, err := call(t, NewRightsNames(), types.Int64Value(value))
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := call(t, NewRightsValue(), names)
+		if err != nil || !back.Equal(types.Int64Value(value)) {
+			t.Errorf("%d became %v became %v, %v", value, names, back, err)
+		}
+	})
+}

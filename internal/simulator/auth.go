@@ -1,0 +1,130 @@
+package simulator
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+var authOperations = []operation{
+	{name: "vedauth/authorize/oauth", method: post, handle: grantPassword},
+	{name: "vedauth/authorize/token", method: post, handle: grantRefresh},
+	{name: "vedauth/authorize/verify", method: get, scope: "any", handle: verifyToken},
+	{name: "vedauth/authorize/isAuthServer", method: get, handle: isAuthServer},
+	{name: "vedauth/revoke/token", method: get, scope: "any", handle: revokeToken},
+}
+
+type deviceGrant struct{}
+
+// refuseGrant fails a grant; some servers say why in the status line only.
+func (c *call) refuseGrant(status int, kind, text string) {
+	a := authError(status, kind, text)
+	if c.settings.TerseErrors || kind == "" {
+		a.body = nil
+	}
+	a.reason = text
+	c.stop(a)
+}
+
+func grantPassword(c *call) answer {
+	client, scope := c.str("client_id"), c.str("scope")
+	name, password := c.str("username"), c.str("password")
+	c.str("state")
+	who := c.people.find(name)
+	if who == nil || who.group || who.user.Password == "" || who.user.Password != password || who.disabled {
+		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "Username/password authentication failed")
+	}
+	return c.grant(who, client, scope)
+}
+
+// grant issues tokens within what client and server allow.
+func (c *call) grant(who *identity, clientId, scope string) answer {
+	if clientId == "" {
+		c.refuseGrant(http.StatusBadRequest, "invalid_request", "client_id is required")
+	}
+	wanted := parseScopes(scope)
+	if strings.TrimSpace(scope) == "" {
+		c.refuseGrant(http.StatusBadRequest, "invalid_scope", "scope is required")
+	}
+	most := parseScopes(everyScope)
+	if c.settings.MaximumScope != "" {
+		most = parseScopes(c.settings.MaximumScope)
+	}
+	if over := wanted.beyond(most); len(over) > 0 {
+		c.refuseGrant(http.StatusBadRequest, "invalid_scope", fmt.Sprintf("Scope '%s' is not valid", over[0]))
+	}
+	app, known := c.client(clientId)
+	if !known && len(c.clients) > 0 {
+		c.refuseGrant(http.StatusBadRequest, "invalid_client", "Application is unknown or the user may not use it")
+	}
+	if app.Scope != "" && len(wanted.beyond(parseScopes(app.Scope))) > 0 {
+		c.refuseGrant(http.StatusForbidden, "", "Failed to issue grant: User is not authorized for the requested scope")
+	}
+	if len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)) {
+		c.refuseGrant(http.StatusForbidden, "", "Failed to issue grant: User is not authorized for the requested scope")
+	}
+	n := c.issue(who, clientId, wanted, c.now)
+	c.Server.note(Event{Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientId, Detail: n.granted.String()})
+	return c.grantAnswer(n)
+}
+
+func (c *call) grantAnswer(n *session) answer {
+	body := object{
+		"access_token": n.access, "expires": n.expires.Unix(), "expires_in": int(n.expires.Sub(c.now).Seconds()),
+		"token_type": "Bearer", "scope": n.granted.String(), "identity": n.who.prefixed(),
+	}
+	if n.refresh != "" {
+		body["refresh_token"], body["refresh_until"] = n.refresh, n.refreshUntil.Unix()
+	}
+	if c.settings.OldGrantAnswers {
+		delete(body, "expires_in")
+		delete(body, "refresh_until")
+	}
+	return answer{body: body}
+}
+
+// grantRefresh exchanges a refresh token; the old access token dies with it.
+func grantRefresh(c *call) answer {
+	client, token := c.str("client_id"), c.str("refresh_token")
+	c.str("grant_type")
+	old := c.refreshes[token]
+	if old == nil || !strings.EqualFold(old.client, client) || !c.now.Before(old.refreshUntil) {
+		if c.spent[token] {
+			c.Server.note(Event{Time: c.now, Kind: EventRefreshReused, Object: client})
+		}
+		c.refuseGrant(http.StatusBadRequest, "", "Grant has been revoked, has expired, or the refresh token is invalid")
+	}
+	c.drop(old)
+	n := c.issue(old.who, old.client, old.granted, c.now)
+	n.grantIssued, n.refreshUntil = old.grantIssued, old.refreshUntil
+	c.Server.note(Event{Time: c.now, Kind: EventTokenRenewed, User: n.who.name, Object: n.client})
+	return c.grantAnswer(n)
+}
+
+func verifyToken(c *call) answer {
+	n := c.session
+	body := object{
+		"identity": n.who.prefixed(), "scope": n.granted.String(), "application": n.client,
+		"valid_for": int(n.expires.Sub(c.now).Seconds()),
+	}
+	for name, at := range map[string]time.Time{"access_issued_on": n.issued, "grant_issued_on": n.grantIssued, "expires": n.refreshUntil} {
+		body[name] = at.UTC().Format("1/2/2006 3:04:05 PM")
+		body[name+"_unix_time"] = at.Unix()
+		body[name+"_ISO8601"] = at.UTC().Format(time.RFC3339)
+	}
+	return answer{body: body}
+}
+
+func isAuthServer(*call) answer {
+	return answer{status: http.StatusAccepted, reason: "Venafi Authentication Server"}
+}
+
+func revokeToken(c *call) answer {
+	if c.settings.RevokeFails {
+		return answer{status: http.StatusAccepted}
+	}
+	c.drop(c.session)
+	c.note(Event{Kind: EventTokenRevoked, Object: c.session.client})
+	return answer{}
+}

@@ -1,0 +1,125 @@
+package simulator
+
+import "fmt"
+
+var codesignOperations = []operation{
+	{name: "Codesign/GetProject", method: post, scope: "codesign", handle: getProject},
+	{name: "Codesign/EnumerateProjects", method: post, scope: "codesign", handle: enumerateProjects},
+	{name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", handle: updateProjectStatus},
+	{name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", handle: getObjectRights},
+	{name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", handle: getRight},
+	{name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage", handle: getTrusteeRights},
+}
+
+func missing(what string) answer {
+	return signFail(signNotFound, fmt.Sprintf("%s could not be found.", what))
+}
+
+func (c *call) missing(what string) answer {
+	a := missing(what)
+	if n := c.settings.MissingResult; n != 0 {
+		a = signFail(n, fmt.Sprintf("%s could not be loaded.", what))
+	}
+	return a
+}
+
+func (c *call) forbidden(what string) answer {
+	if c.settings.HideForbidden {
+		return c.missing(what)
+	}
+	return signFail(signPermission, fmt.Sprintf("%s does not exist or you do not have sufficient rights.", what))
+}
+
+// target finds the object that exactly one of Dn, Guid and Id names.
+func (c *call) target() (it *item, what string) {
+	dn, guid := c.str("Dn"), c.str("Guid")
+	id, byId := c.number("Id")
+	given := 0
+	for _, set := range []bool{dn != "", guid != "", byId} {
+		if set {
+			given++
+		}
+	}
+	switch {
+	case given != 1:
+		c.stop(badRequest("Specify exactly one of Dn, Guid and Id."))
+	case dn != "":
+		return c.objects.byDn[foldDn(dn)], dn
+	case guid != "":
+		return c.objects.byGuid[foldGuid(guid)], guid
+	}
+	return c.objects.byId[id], fmt.Sprint(id)
+}
+
+// targetProject finds the project a request is about and ends the call where
+// there is none or the caller lacks any of the wanted rights.
+func (c *call) targetProject(anyOf int) *project {
+	it, what := c.target()
+	if it == nil {
+		c.stop(c.missing(what))
+	}
+	if it.project == nil {
+		c.stop(signFail(signWrongType, fmt.Sprintf("%s is not a project.", what)))
+	}
+	if rightsOf(c.who(), it)&anyOf == 0 {
+		c.stop(c.forbidden(what))
+	}
+	return it.project
+}
+
+const anyRole = rightAdmin | rightUse | rightAudit | rightOwner | rightProjectApproval | rightApproveUse
+
+func getProject(c *call) answer {
+	if c.settings.EmptyMissing {
+		if it, _ := c.target(); it == nil {
+			return signOK(nil)
+		}
+	}
+	p := c.targetProject(anyRole)
+	return signOK(object{"Project": jsonText(c.render(p))})
+}
+
+func updateProjectStatus(c *call) answer {
+	to, given := c.number("ProjectStatus")
+	if !given {
+		c.stop(badRequest("ProjectStatus is required."))
+	}
+	p := c.targetProject(anyRole)
+	rule, known := transitions[[2]int{p.status, int(to)}]
+	switch {
+	case p.status == int(to) && to == pending:
+		t := c.raise(p, ProjectFlow, c.who().name, c.now.Add(c.settings.ticketDelay()))
+		c.note(Event{Kind: EventRemark, Object: p.dn, Ticket: t.Id, Detail: "submitted twice"})
+		return signOK(nil)
+	case p.status == int(to):
+		c.note(Event{Kind: EventRemark, Object: p.dn, Detail: "status already " + statusName(int(to))})
+		return signOK(nil)
+	case !known || rule.only != nil && !rule.only(c.settings):
+		return signFail(signUpdate, fmt.Sprintf("The status of the project cannot be changed from %s to %s.", statusName(p.status), statusName(int(to))))
+	case rightsOf(c.who(), p.item)&rule.roles == 0:
+		return signFail(signPermission, "You do not have sufficient rights to change the status of the project.")
+	}
+	if to == pending {
+		c.submit(p, c.who().name, c.now)
+	} else {
+		c.setStatus(p, int(to), c.who().name, c.now)
+	}
+	return signOK(nil)
+}
+
+// transition says who may take a project from one status to another, and
+// under which settings.
+type transition struct {
+	roles int
+	only  func(Settings) bool
+}
+
+var transitions = map[[2]int]transition{
+	{draft, pending}:    {roles: rightAdmin | rightOwner},
+	{draft, disabled}:   {roles: rightAdmin | rightOwner},
+	{disabled, enabled}: {roles: rightAdmin | rightOwner | rightApproveUse},
+	{enabled, disabled}: {roles: rightAdmin | rightOwner},
+	{pending, draft}:    {roles: rightAdmin | rightOwner, only: func(s Settings) bool { return s.AllowWithdraw }},
+	{pending, enabled}:  {roles: rightAdmin, only: func(s Settings) bool { return s.AllowDirectEnable }},
+	{draft, enabled}:    {roles: rightAdmin, only: func(s Settings) bool { return s.AllowDirectEnable }},
+}

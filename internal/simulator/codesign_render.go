@@ -1,0 +1,162 @@
+package simulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// jsonText is a value that is encoded already.
+type jsonText = json.RawMessage
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func (s *Server) guid(guid string) string {
+	if s.settings.GuidStyle == "none" {
+		return guid
+	}
+	return "{" + guid + "}"
+}
+
+// date is a moment in the server's spelling; nil for none.
+func (s *Server) date(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	switch s.settings.DateStyle {
+	case "iso":
+		return t.UTC().Format("2006-01-02T15:04:05.0000000Z")
+	case "offset":
+		return fmt.Sprintf("/Date(%d+0200)/", t.UnixMilli())
+	}
+	return fmt.Sprintf("/Date(%d)/", t.UnixMilli())
+}
+
+func items(list []string) object { return object{"Items": notNil(list)} }
+
+func notNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// render is the project object of an answer, encoded; it is kept until the
+// project changes, because lists of thousands are asked for.
+func (c *call) render(p *project) []byte {
+	status := p.statusAt(c.now)
+	if p.rendered == nil || p.renderedStatus != status {
+		p.rendered, p.renderedStatus = mustJSON(c.projectObject(p, status)), status
+	}
+	return p.rendered
+}
+
+func (s *Server) projectObject(p *project, status int) object {
+	o := object{
+		"Guid": s.guid(p.guid), "Id": p.id, "Dn": p.dn, "Description": p.description, "Status": status,
+		"CreatedOn": s.date(p.created), "ApprovalSubmissionDate": s.date(p.submitted),
+		"Owners": items(p.owners), "Auditors": items(p.auditors), "KeyUsers": items(p.keyUsers),
+		"KeyUseApprovers": items(p.keyUseApprovers), "ApplicationDNs": items(p.applications),
+		"Applications": s.references(p.applications), "Collections": s.references(p.collections),
+		"CustomFieldAttributes": object{"Items": []string{}},
+	}
+	for _, kind := range environmentKinds {
+		o[kind+"Environments"] = s.environmentsOf(p, kind)
+	}
+	switch {
+	case s.settings.ProjectStatusOmitted:
+		delete(o, "Status")
+	case s.settings.ProjectStatusQuoted:
+		o["Status"] = strconv.Itoa(status)
+	}
+	return o
+}
+
+var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}
+
+func (s *Server) environmentsOf(p *project, kind string) []object {
+	out := []object{}
+	for _, e := range p.environments {
+		if strings.EqualFold(e.Kind, kind) || e.Kind == "" && kind == "Certificate" {
+			out = append(out, s.environmentObject(e))
+		}
+	}
+	return out
+}
+
+func (s *Server) environmentObject(e *environment) object {
+	return object{
+		"Guid": s.guid(e.guid), "Id": e.id, "Dn": e.dn, "Description": e.Description, "Status": e.status,
+		"Disabled": e.status == disabled, "TemplateDN": e.Template,
+	}
+}
+
+// references describes applications or collections; one that is gone keeps its DN.
+func (s *Server) references(dns []string) []object {
+	out := []object{}
+	for _, dn := range dns {
+		it := s.objects.byDn[foldDn(dn)]
+		if it == nil {
+			out = append(out, object{"Dn": dn})
+			continue
+		}
+		out = append(out, s.objectObject(it))
+	}
+	return out
+}
+
+func (s *Server) objectObject(it *item) object {
+	o := object{"Guid": s.guid(it.guid), "Id": it.id, "Dn": it.dn, "Description": it.source.Description}
+	if it.class == classApplication {
+		o["Version"], o["Location"] = it.source.Version, it.source.Location
+	}
+	return o
+}
+
+// enumerateProjects streams the cached objects.
+func enumerateProjects(c *call) answer {
+	filter := c.str("Filter")
+	rights, _ := c.number("Rights")
+	if c.settings.EnumerateRefused {
+		return signFail(signPermission, "You do not have sufficient rights to list projects.")
+	}
+	a := answer{chunks: [][]byte{[]byte(`{"Projects":[`)}, result: resultOf(signSuccess)}
+	for _, it := range c.objects.of(classProject) {
+		held := rightsOf(c.who(), it)
+		if held&anyRole == 0 || held&int(rights) != int(rights) || !matchesFilter(filter, lastPart(it.dn)) {
+			continue
+		}
+		if len(a.chunks) > 1 {
+			a.chunks = append(a.chunks, []byte(","))
+		}
+		a.chunks = append(a.chunks, c.render(it.project))
+	}
+	a.chunks = append(a.chunks, []byte(`],"Result":1,"Success":true}`))
+	return a
+}
+
+// matchesFilter takes a name, or a pattern with * in it; a bare word matches
+// names that begin with it.
+func matchesFilter(filter, name string) bool {
+	filter, name = strings.ToLower(filter), strings.ToLower(name)
+	if !strings.Contains(filter, "*") {
+		return strings.HasPrefix(name, filter)
+	}
+	parts := strings.Split(filter, "*")
+	rest, ok := strings.CutPrefix(name, parts[0])
+	if !ok {
+		return false
+	}
+	for _, part := range parts[1 : len(parts)-1] {
+		i := strings.Index(rest, part)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(part):]
+	}
+	return strings.HasSuffix(rest, parts[len(parts)-1])
+}

@@ -1,0 +1,98 @@
+package simulator
+
+import (
+	"fmt"
+	"strings"
+)
+
+// objectWithRights finds the project, application or collection a request names by Dn.
+func (c *call) objectWithRights() *item {
+	dn := c.str("Dn")
+	if dn == "" {
+		c.stop(badRequest("Dn is required."))
+	}
+	it := c.objects.byDn[foldDn(dn)]
+	if it == nil {
+		c.stop(c.missing(dn))
+	}
+	if it.class == classContainer {
+		c.stop(signFail(signWrongType, fmt.Sprintf("%s has no code signing rights.", dn)))
+	}
+	if it.parent != nil {
+		return it.parent.item
+	}
+	return it
+}
+
+func (c *call) need(right int) {
+	if c.who().global()&right == 0 {
+		c.stop(signFail(signPermission, "You must be a Code Signing Administrator."))
+	}
+}
+
+func getObjectRights(c *call) answer {
+	it := c.objectWithRights()
+	c.need(rightAdmin)
+	order, bits := sortedKeys(it.rights), it.rights
+	if it.project != nil {
+		order, bits = it.project.roles()
+	}
+	return c.rightsList(order, bits)
+}
+
+func getRight(c *call) answer {
+	return signOK(object{"Rights": rightsOf(c.who(), c.objectWithRights())})
+}
+
+func getTrusteeRights(c *call) answer {
+	trustee := c.str("Trustee")
+	if trustee == "" {
+		c.stop(badRequest("Trustee is required."))
+	}
+	c.need(rightAdmin | rightApplicationAdmin)
+	bits, order := map[string]int{}, []string{}
+	for _, it := range c.objects.order {
+		held := it.rights
+		if it.project != nil {
+			_, held = it.project.roles()
+		}
+		for t, b := range held {
+			if strings.EqualFold(t, trustee) && b != 0 {
+				order, bits[it.dn] = append(order, it.dn), b
+			}
+		}
+	}
+	return c.rightsList(order, bits)
+}
+
+// rightsList spells a list of rights the way the settings say.
+func (c *call) rightsList(order []string, bits map[string]int) answer {
+	spelling := strings.Split(c.settings.RightsSpelling, ",")
+	name, key, value := "RightsList", "key", "value"
+	if contains(spelling, "Rightslist") {
+		name = "Rightslist"
+	}
+	if contains(spelling, "Key") {
+		key, value = "Key", "Value"
+	}
+	if len(order) == 0 && c.settings.RightsOmitEmpty {
+		return signOK(nil)
+	}
+	if contains(spelling, "map") {
+		return signOK(object{name: bits})
+	}
+	pairs := make([]object, 0, len(order))
+	for _, t := range order {
+		pairs = append(pairs, object{key: t, value: bits[t]})
+	}
+	return signOK(object{name: pairs})
+}
+
+func contains(list []string, word string) bool {
+	for _, w := range list {
+		if strings.TrimSpace(w) == word {
+			return true
+		}
+	}
+	return false
+}

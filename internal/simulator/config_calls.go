@@ -1,0 +1,158 @@
+package simulator
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+var otherOperations = []operation{
+	{name: "Permissions/Refresh", method: get, scope: "any", handle: refreshPermissions},
+	{name: "Identity/Browse", method: post, scope: "configuration", handle: browseIdentities},
+	{name: "Identity/Validate", method: post, scope: "configuration", handle: validateIdentity},
+	{name: "Identity/Self", method: get, scope: "configuration", legacy: "any", handle: selfIdentity},
+	{name: "Identity/ReadAttribute", method: post, scope: "configuration", handle: readIdentityAttribute},
+	{name: "Config/IsValid", method: post, scope: "configuration", handle: configIsValid},
+	{name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", handle: configDnToGuid},
+	{name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", handle: configGuidToDn},
+	{name: "Config/IdInfo", method: post, scope: "configuration", handle: configIdInfo},
+	{name: "Config/Read", method: post, scope: "configuration", handle: configRead},
+	{name: "SystemStatus/Version", method: get, scope: "any", handle: systemVersion},
+	{name: "SystemStatus", method: get, scope: "any", handle: systemStatus},
+	{name: "SystemStatus/Upgrade/Status", method: get, scope: "any", handle: upgradeStatus},
+	{name: "vedsdk", method: get, handle: alive},
+}
+
+func refreshPermissions(c *call) answer {
+	c.session.refreshed, c.session.seen = c.serial, c.serial
+	return withResult(configSuccess, nil)
+}
+
+func configFail(result int, text string) answer {
+	return withResult(result, object{"Error": text})
+}
+
+// configObject finds an object and ends the call where there is none or the
+// caller may not see it.
+func (c *call) configObject(it *item, what string) *item {
+	if it == nil {
+		c.stop(configFail(configMissing, fmt.Sprintf("Object %s does not exist.", what)))
+	}
+	who := c.who()
+	if it.class != classContainer && !c.mayConfigure(who) && rightsOf(who, ownerItem(it)) == 0 {
+		c.stop(configFail(configRights, fmt.Sprintf("Insufficient privileges on %s.", what)))
+	}
+	return it
+}
+
+func ownerItem(it *item) *item {
+	if it.parent != nil {
+		return it.parent.item
+	}
+	return it
+}
+
+func (s *Server) mayConfigure(who *identity) bool { return who.config || who.global()&rightAdmin != 0 }
+
+func (c *call) byDn(member string) *item {
+	dn := c.str(member)
+	if dn == "" {
+		c.stop(configFail(configArgument, member+" is required."))
+	}
+	return c.configObject(c.objects.byDn[foldDn(dn)], dn)
+}
+
+func (c *call) byGuid(member string) *item {
+	guid := c.str(member)
+	if guid == "" {
+		c.stop(configFail(configArgument, member+" is required."))
+	}
+	return c.configObject(c.objects.byGuid[foldGuid(guid)], guid)
+}
+
+func configIsValid(c *call) answer {
+	var it *item
+	if dn := c.str("ObjectDN"); dn != "" {
+		it = c.byDn("ObjectDN")
+	} else {
+		it = c.byGuid("ObjectGUID")
+	}
+	return withResult(configSuccess, object{"Object": object{
+		"AbsoluteGUID": c.absolute(it), "DN": it.dn, "GUID": c.guid(it.guid), "Id": it.id, "Name": lastPart(it.dn),
+		"Parent": parentDn(it.dn), "Revision": it.id*7 + 1, "TypeName": it.class,
+	}})
+}
+
+// absolute is the GUIDs from the root down, strung together.
+func (s *Server) absolute(it *item) string {
+	chain := s.guid(it.guid)
+	for dn := parentDn(it.dn); dn != ""; dn = parentDn(dn) {
+		if up := s.objects.byDn[foldDn(dn)]; up != nil {
+			chain = s.guid(up.guid) + chain
+		}
+	}
+	return chain
+}
+
+func (c *call) objectInfo(it *item) answer {
+	return withResult(configSuccess, object{
+		"ObjectDN": it.dn, "ClassName": it.class, "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it), "Revision": it.id*7 + 1,
+	})
+}
+
+func configDnToGuid(c *call) answer { return c.objectInfo(c.byDn("ObjectDN")) }
+func configGuidToDn(c *call) answer { return c.objectInfo(c.byGuid("ObjectGUID")) }
+
+func configIdInfo(c *call) answer {
+	id, ok := c.number("ObjectID")
+	if !ok {
+		c.stop(configFail(configArgument, "ObjectID is required."))
+	}
+	return c.objectInfo(c.configObject(c.objects.byId[id], strconv.FormatInt(id, 10)))
+}
+
+// configRead answers the attributes of a project that its class reference names.
+func configRead(c *call) answer {
+	it, name := c.byDn("ObjectDN"), c.str("AttributeName")
+	values := []string{}
+	if p := it.project; p != nil {
+		switch strings.ToLower(name) {
+		case "status":
+			values = []string{strconv.Itoa(p.statusAt(c.now))}
+		case "owner":
+			values = p.owners
+		case "auditor":
+			values = p.auditors
+		case "key user":
+			values = p.keyUsers
+		case "key use approver":
+			values = p.keyUseApprovers
+		case "description":
+			values = []string{p.description}
+		}
+	}
+	return withResult(configSuccess, object{"ObjectDN": it.dn, "AttributeName": name, "Values": notNil(values)})
+}
+
+func systemVersion(c *call) answer {
+	version := c.settings.Version
+	if version == "" {
+		version = "26.1.1.4210"
+	}
+	return answer{body: object{"Version": version}}
+}
+
+func systemStatus(c *call) answer {
+	if !strings.HasSuffix(c.http.path, "/") {
+		return answer{status: 307, header: map[string][]string{"Location": {c.http.path + "/"}}}
+	}
+	up := object{"status": "Up"}
+	return answer{body: []object{{
+		"engineDN": `\VED\Engines\SIMULATOR`, "engineName": "SIMULATOR", "version": "26.1.1.4210",
+		"services": object{"iis": up, "logServer": up, "vPlatform": object{"status": "Up", "modules": []string{}}},
+	}}}
+}
+
+func upgradeStatus(*call) answer { return answer{body: object{"UpgradeInProgress": false}} }
+
+func alive(*call) answer { return answer{html: "<html><body>WebSDK</body></html>"} }

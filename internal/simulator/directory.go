@@ -1,0 +1,167 @@
+package simulator
+
+import "strings"
+
+// Bits of SignRight.
+const (
+	rightAdmin            = 1
+	rightUse              = 2
+	rightAudit            = 4
+	rightOwner            = 8
+	rightProjectApproval  = 16
+	rightApplicationAdmin = 32
+	rightApproveUse       = 64
+)
+
+// identity is a user or a group in the directory.
+type identity struct {
+	name, fullName, email   string
+	prefix, universal       string
+	group, config, disabled bool
+	rights                  int // on the whole installation
+	memberOf                []*identity
+	user                    User // zero for a group
+}
+
+// prefixed is the prefixed universal: local ones wear braces, others are bare hex.
+func (i *identity) prefixed() string {
+	if i.prefix == "local" {
+		return "local:{" + i.universal + "}"
+	}
+	return i.prefix + ":" + strings.ReplaceAll(i.universal, "-", "")
+}
+
+func (i *identity) prefixedName() string { return i.prefix + ":" + i.name }
+
+// closure is the identity with every group it belongs to, also through groups.
+func (i *identity) closure() []*identity {
+	all := []*identity{i}
+	seen := map[*identity]bool{i: true}
+	for n := 0; n < len(all); n++ {
+		for _, g := range all[n].memberOf {
+			if !seen[g] {
+				seen[g] = true
+				all = append(all, g)
+			}
+		}
+	}
+	return all
+}
+
+// directory finds identities by every name they have.
+type directory struct {
+	all   []*identity
+	names map[string]*identity
+}
+
+func newDirectory(w World) *directory {
+	d := &directory{names: map[string]*identity{}}
+	for _, u := range w.Users {
+		d.add(&identity{
+			name: u.Name, fullName: u.FullName, email: u.Email, prefix: u.Prefix, universal: u.Universal,
+			config: u.Config, disabled: u.Disabled, user: u, rights: globalRights(u.Admin, u.ApplicationAdmin, u.ProjectApprover),
+		})
+	}
+	for _, g := range w.Groups {
+		d.add(&identity{
+			name: g.Name, fullName: g.FullName, prefix: g.Prefix, universal: g.Universal,
+			group: true, rights: globalRights(g.Admin, g.ApplicationAdmin, g.ProjectApprover),
+		})
+	}
+	for _, g := range w.Groups {
+		for _, member := range g.Members {
+			m := d.must(member)
+			m.memberOf = append(m.memberOf, d.must(g.Name))
+		}
+	}
+	return d
+}
+
+func globalRights(admin, applicationAdmin, projectApprover bool) int {
+	rights := 0
+	for bit, on := range map[int]bool{rightAdmin: admin, rightApplicationAdmin: applicationAdmin, rightProjectApproval: projectApprover} {
+		if on {
+			rights |= bit
+		}
+	}
+	return rights
+}
+
+func (d *directory) add(i *identity) {
+	if i.prefix == "" {
+		i.prefix = "local"
+	}
+	if i.universal == "" {
+		i.universal = guidOf("identity", i.prefix, i.name)
+	}
+	i.universal = foldGuid(i.universal)
+	if i.fullName == "" {
+		i.fullName = i.name
+	}
+	d.all = append(d.all, i)
+	for _, key := range []string{i.name, i.prefixedName(), i.prefixed()} {
+		if _, taken := d.names[strings.ToLower(key)]; !taken {
+			d.names[strings.ToLower(key)] = i
+		}
+	}
+}
+
+// find takes a name, a prefixed name or a prefixed universal.
+func (d *directory) find(name string) *identity { return d.names[strings.ToLower(name)] }
+
+func (d *directory) must(name string) *identity {
+	if i := d.find(name); i != nil {
+		return i
+	}
+	panic("simulator: there is no user or group " + name)
+}
+
+// trustee is the prefixed universal of a known name; anything else is taken as
+// a prefixed universal already.
+func (d *directory) trustee(name string) string {
+	if i := d.find(name); i != nil {
+		return i.prefixed()
+	}
+	return name
+}
+
+func (d *directory) trustees(names []string) []string {
+	out := make([]string, 0, len(names))
+	for _, n := range names {
+		out = append(out, d.trustee(n))
+	}
+	return out
+}
+
+// holders lists the prefixed universals that hold one of the global bits.
+func (d *directory) holders(bits int) []string {
+	var out []string
+	for _, i := range d.all {
+		if i.rights&bits != 0 {
+			out = append(out, i.prefixed())
+		}
+	}
+	return out
+}
+
+// includes tells whether the identity, or a group of it, is in the list of
+// prefixed universals.
+func (i *identity) includes(list []string) bool {
+	for _, me := range i.closure() {
+		for _, t := range list {
+			if strings.EqualFold(t, me.prefixed()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// global is the sum of the installation-wide rights of the identity and its groups.
+func (i *identity) global() int {
+	rights := 0
+	for _, me := range i.closure() {
+		rights |= me.rights
+	}
+	return rights
+}

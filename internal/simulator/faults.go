@@ -1,0 +1,145 @@
+package simulator
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// FaultKind says what goes wrong.
+type FaultKind string
+
+// The kinds of faults. Those named AfterCommit, and all that spoil an answer's
+// body, carry the operation out first; the others never do.
+const (
+	Status429             FaultKind = "429"
+	Status503             FaultKind = "503" // HTML, as during maintenance
+	Status502             FaultKind = "502"
+	Status504             FaultKind = "504"      // HTML
+	Deadlock500           FaultKind = "deadlock" // the body asks to rerun the transaction
+	Other500              FaultKind = "500"
+	ResetBeforeCommit     FaultKind = "reset-before-commit"
+	ResetAfterCommit      FaultKind = "reset-after-commit"
+	Gateway502AfterCommit FaultKind = "502-after-commit"
+	Gateway504AfterCommit FaultKind = "504-after-commit"
+	Hang                  FaultKind = "hang"              // no answer until the client goes away
+	HangAfterCommit       FaultKind = "hang-after-commit" //
+	SlowBody              FaultKind = "slow-body"         // one byte per Delay (100 ms)
+	TruncatedBody         FaultKind = "truncated-body"
+	OversizedBody         FaultKind = "oversized-body" // Size bytes (64 MiB), well-formed
+	EndlessBody           FaultKind = "endless-body"
+	WrongContentType      FaultKind = "wrong-content-type" // a login page with status 200
+	DeepJSON              FaultKind = "deep-json"          // arrays nested Size (100000) deep
+	EmptyBody             FaultKind = "empty-body"
+	RedirectLoop          FaultKind = "redirect-loop"
+	RedirectOtherHost     FaultKind = "redirect-other-host" // to Location
+	ExpiredToken          FaultKind = "expired-token"       // 401 invalid_token
+	InsufficientScope     FaultKind = "insufficient-scope"  // 403 insufficient_scope
+	ControlCharacters     FaultKind = "control-characters"  // in the text of an error
+	Latency               FaultKind = "latency"             // Delay before an ordinary answer
+	// ConnectionRefused exists on Transport only: a listener cannot refuse single requests.
+	ConnectionRefused FaultKind = "connection-refused"
+)
+
+// Fault is something that goes wrong with some requests.
+type Fault struct {
+	// Path is an operation as in Request.Path, or the beginning of one; "" is all.
+	Path string
+	Kind FaultKind
+	// Count is how many requests are hit; 0 means no end.
+	Count int
+	// Skip is how many matching requests pass first.
+	Skip int
+	// Probability that a matching request is hit; 0 means always.
+	Probability float64
+	// User limits the fault to the requests of one user.
+	User string
+	// Status replaces the HTTP status of kinds that have one.
+	Status int
+	// RetryAfter is the header of that name: seconds or an HTTP date. The text
+	// "date:30" becomes the date thirty seconds ahead.
+	RetryAfter string
+	// Delay before the fault shows; the pace of SlowBody.
+	Delay time.Duration
+	// Size of OversizedBody in bytes, depth of DeepJSON.
+	Size int
+	// Body replaces the body of kinds with a status.
+	Body string
+	// Location is where redirects lead.
+	Location string
+}
+
+type activeFault struct {
+	Fault
+	skipped, hits int
+}
+
+// Inject adds a fault and returns what takes it away. Of several that match a
+// request the oldest wins.
+func (s *Server) Inject(f Fault) (remove func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	active := &activeFault{Fault: f}
+	s.faults = append(s.faults, active)
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.faults = slices.DeleteFunc(s.faults, func(a *activeFault) bool { return a == active })
+	}
+}
+
+// ClearFaults takes all faults away.
+func (s *Server) ClearFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
+// fault picks the fault for a request and counts the hit.
+func (s *Server) fault(path, user string, onTransport bool) *activeFault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.faults {
+		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path, user) || f.Count > 0 && f.hits >= f.Count {
+			continue
+		}
+		if f.skipped < f.Skip {
+			f.skipped++
+			continue
+		}
+		if f.Probability > 0 && s.random.Float64() >= f.Probability {
+			continue
+		}
+		f.hits++
+		return f
+	}
+	return nil
+}
+
+func (f *activeFault) matches(path, user string) bool {
+	return len(path) >= len(f.Path) && strings.EqualFold(path[:len(f.Path)], f.Path) && (f.User == "" || f.User == user)
+}
+
+// wait spends latency and the fault's delay; false means the client has gone.
+func (s *Server) wait(r *http.Request, f *activeFault) bool {
+	delay := s.latency
+	if f != nil && f.Kind != SlowBody {
+		delay += f.Delay
+	}
+	return pause(r, delay)
+}
+
+func pause(r *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}

@@ -1,0 +1,157 @@
+package simulator
+
+import (
+	"slices"
+	"time"
+)
+
+// flowTicket is a FlowTicket whose people are prefixed universals.
+type flowTicket struct {
+	FlowTicket
+	state string
+}
+
+const (
+	statePending  = "pending"
+	stateApproved = "approved"
+	stateRejected = "rejected"
+	stateUsed     = "used" // consumed, or overtaken by somebody else
+)
+
+func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
+	t := &flowTicket{FlowTicket: w, state: w.State}
+	t.Approvers = s.people.trustees(w.Approvers)
+	if t.state == "" {
+		t.state = statePending
+	}
+	if t.ProductCode == 0 {
+		t.ProductCode = ProjectFlow
+	}
+	if t.Id == 0 {
+		t.Id = max(900, s.lastFlow) + 1
+	}
+	s.lastFlow = max(s.lastFlow, t.Id)
+	if t.FlowId == 0 {
+		t.FlowId = t.ProductCode & 0xffff
+	}
+	t.RequiredApprovals = max(1, t.RequiredApprovals)
+	if t.Created.IsZero() {
+		t.Created = time.Now()
+	}
+	s.flow = append(s.flow, t)
+	return t
+}
+
+// raise creates the flow ticket of a project; its approvers are fixed now.
+func (s *Server) raise(p *project, product int64, by string, visible time.Time) *flowTicket {
+	approvers := p.approvers
+	if len(approvers) == 0 {
+		approvers = s.people.holders(rightAdmin | rightProjectApproval)
+	}
+	required := p.requiredApprovals
+	if required == 0 {
+		required = s.settings.requiredApprovals()
+	}
+	return s.addFlowTicket(FlowTicket{
+		Dn: p.dn, ProductCode: product, Approvers: slices.Clone(approvers), RequiredApprovals: required,
+		SubmittedBy: by, VisibleFrom: visible,
+	})
+}
+
+// openTicket is the oldest undecided project ticket of a DN.
+func (s *Server) openTicket(dn string) *flowTicket {
+	for _, t := range s.flow {
+		if t.state == statePending && foldDn(t.Dn) == foldDn(dn) && t.ProductCode != KeyUseFlow {
+			return t
+		}
+	}
+	return nil
+}
+
+// closeTickets ends the undecided project tickets of a DN.
+func (s *Server) closeTickets(dn string) {
+	for t := s.openTicket(dn); t != nil; t = s.openTicket(dn) {
+		t.state = stateUsed
+	}
+}
+
+func (s *Server) flowTicket(id int64) *flowTicket {
+	for _, t := range s.flow {
+		if t.Id == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// approve records one approval and, once there are enough, what follows from it.
+// The code is a flow result.
+func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.Time) (result int, message string) {
+	switch {
+	case t.state == stateUsed || t.state == stateRejected:
+		return flowMissing, "The ticket could not be found."
+	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.SubmittedBy == who.name:
+		return flowPermission, "You are not an approver of this ticket."
+	case t.state == stateApproved || t.approvedBy(who):
+		return flowApproveFails, "The ticket has already been approved."
+	}
+	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: now})
+	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.Dn, Ticket: t.Id, User: who.name, Detail: comment})
+	if len(t.Approvals) >= t.RequiredApprovals {
+		s.granted(t, who, now)
+	}
+	return flowSuccess, ""
+}
+
+// granted carries out what a fully approved ticket was for.
+func (s *Server) granted(t *flowTicket, who *identity, now time.Time) {
+	t.state = stateApproved
+	it := s.objects.byDn[foldDn(t.Dn)]
+	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
+		return
+	}
+	t.state = stateUsed
+	switch {
+	case t.ProductCode == ProjectDeleteFlow:
+		s.removeProject(it.project, who.name, now)
+	case it.project.status == pending:
+		s.setStatus(it.project, enabled, who.name, now)
+	}
+}
+
+func (t *flowTicket) approvedBy(who *identity) bool {
+	return slices.ContainsFunc(t.Approvals, func(a Approval) bool { return a.Universal == who.prefixed() })
+}
+
+// reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled.
+func (s *Server) reject(t *flowTicket, who *identity, comment string, level int, now time.Time) (result int, message string) {
+	switch {
+	case t.state == stateUsed || t.state == stateRejected:
+		return flowMissing, "The ticket could not be found."
+	case !who.includes(t.Approvers):
+		return flowPermission, "You are not an approver of this ticket."
+	case t.state == stateApproved:
+		return flowRejectFails, "The ticket has already been approved."
+	}
+	t.state, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
+	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.Dn, Ticket: t.Id, User: who.name, Detail: comment})
+	it := s.objects.byDn[foldDn(t.Dn)]
+	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
+		return flowSuccess, ""
+	}
+	to := draft
+	if t.ProductCode == ProjectDeleteFlow {
+		to = disabled
+	}
+	s.setStatus(it.project, to, who.name, now)
+	return flowSuccess, ""
+}
+
+func (s *Server) removeProject(p *project, user string, now time.Time) {
+	for _, e := range p.environments {
+		s.objects.remove(e.item)
+	}
+	s.objects.remove(p.item)
+	s.closeTickets(p.dn)
+	s.note(Event{Time: now, Kind: EventRemoved, Object: p.dn, User: user})
+}

@@ -1,0 +1,211 @@
+package simulator
+
+import (
+	"fmt"
+	"time"
+)
+
+var ticketOperations = []operation{
+	{name: "Flow/Tickets/Enumerate", method: post, scope: "any", handle: func(c *call) answer { return enumerateFlow(c, statePending) }},
+	{name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any", handle: func(c *call) answer { return enumerateFlow(c, stateApproved) }},
+	{name: "Flow/Tickets/Count", method: post, scope: "any", handle: func(c *call) answer { return countFlow(c, statePending) }},
+	{name: "Flow/Tickets/CountApproved", method: post, scope: "any", handle: func(c *call) answer { return countFlow(c, stateApproved) }},
+	{name: "Flow/Tickets/Load", method: post, scope: "any", handle: loadFlow},
+	{name: "Flow/Tickets/Approve", method: post, scope: ":approve", handle: approveFlow},
+	{name: "Flow/Tickets/Reject", method: post, scope: ":approve", handle: rejectFlow},
+	{name: "Flow/Tickets/Update", method: post, scope: ":approve", handle: updateFlow},
+	{name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage", handle: createTicket},
+	{name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", handle: deleteTicket},
+	{name: "Workflow/Ticket/Details", method: post, scope: "any", handle: ticketDetails},
+	{name: "Workflow/Ticket/Enumerate", method: post, scope: "any", handle: enumerateTickets},
+	{name: "Workflow/Ticket/Exists", method: post, scope: "any", handle: ticketExists},
+	{name: "Workflow/Ticket/Status", method: post, scope: "any", handle: ticketStatus},
+	{name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve", handle: updateTicket},
+}
+
+// flow is the envelope of a flow answer.
+func (c *call) flowAnswer(result int, message string, extra object) answer {
+	body := object{"Message": message}
+	for k, v := range extra {
+		body[k] = v
+	}
+	if result != flowSuccess || !c.settings.FlowOmitResult {
+		body["Result"] = result
+	}
+	return answer{body: body, result: &result}
+}
+
+// mine lists the tickets in a state that the caller is an approver of.
+func (c *call) mine(state string) []*flowTicket {
+	product, _ := c.number("ProductCode")
+	var out []*flowTicket
+	for _, t := range c.flow {
+		if t.state == state && c.sees(t) && sameProduct(product, t.ProductCode) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (c *call) sees(t *flowTicket) bool {
+	return !c.now.Before(t.VisibleFrom) && c.who().includes(t.Approvers)
+}
+
+// sameProduct: 0 filters nothing, a code without low half is a whole component.
+func sameProduct(filter, code int64) bool {
+	return filter == 0 || filter == code || filter&0xffff == 0 && filter == code&^0xffff
+}
+
+func enumerateFlow(c *call, state string) answer {
+	tickets := c.mine(state)
+	size, paged := c.number("TicketPageSize")
+	page, _ := c.number("TicketPageNumber")
+	if size < 0 || page < 0 || paged && size == 0 {
+		c.stop(badRequest("TicketPageSize and TicketPageNumber are out of range."))
+	}
+	if paged && !c.settings.IgnorePaging {
+		from := min(int(page*size), len(tickets))
+		tickets = tickets[from:min(from+int(size), len(tickets))]
+	}
+	list := make([]object, 0, len(tickets))
+	for _, t := range tickets {
+		list = append(list, c.flowObject(t))
+	}
+	return c.flowAnswer(flowSuccess, "", object{"Tickets": list})
+}
+
+func countFlow(c *call, state string) answer {
+	return c.flowAnswer(flowSuccess, "", object{"Count": len(c.mine(state))})
+}
+
+// ticketsAsked finds the tickets by TicketId or TicketIds.
+func (c *call) ticketsAsked() (found []*flowTicket, invalid []int64) {
+	var ids []int64
+	c.into(&ids, "TicketIds", "TicketIDs")
+	if id, ok := c.number("TicketId"); ok {
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		c.stop(badRequest("TicketId is required."))
+	}
+	for _, id := range ids {
+		t := c.flowTicket(id)
+		if t == nil || c.now.Before(t.VisibleFrom) {
+			invalid = append(invalid, id)
+			continue
+		}
+		found = append(found, t)
+	}
+	return found, invalid
+}
+
+func loadFlow(c *call) answer {
+	found, invalid := c.ticketsAsked()
+	var list []object
+	for _, t := range found {
+		if !c.who().includes(t.Approvers) {
+			return c.flowAnswer(flowPermission, "You are not an approver of this ticket.", nil)
+		}
+		if t.state == stateUsed || t.state == stateRejected {
+			invalid = append(invalid, t.Id)
+			continue
+		}
+		list = append(list, c.flowObject(t))
+	}
+	if len(invalid) > 0 {
+		return c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", invalid[0]), nil)
+	}
+	if c.settings.FlowLoadPlural || len(list) > 1 {
+		return c.flowAnswer(flowSuccess, "", object{"Tickets": list})
+	}
+	return c.flowAnswer(flowSuccess, "", object{"Ticket": list[0]})
+}
+
+// each applies a change to the tickets asked for and reports the first failure.
+func (c *call) each(failure int, change func(*flowTicket) (int, string)) answer {
+	found, invalid := c.ticketsAsked()
+	if len(invalid) > 0 {
+		return c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", invalid[0]), object{"InvalidTicketIds": invalid})
+	}
+	for _, t := range found {
+		if result, message := change(t); result != flowSuccess {
+			return c.flowAnswer(result, message, nil)
+		}
+	}
+	return c.flowAnswer(flowSuccess, "", nil)
+}
+
+func approveFlow(c *call) answer {
+	comment := c.str("Comment")
+	if comment == "" && c.settings.CommentRequired {
+		c.stop(badRequest("Comment is required."))
+	}
+	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
+	uses, limited := c.number("UseCount", "useCount")
+	return c.each(flowApproveFails, func(t *flowTicket) (int, string) {
+		result, message := c.approve(t, c.who(), comment, c.now)
+		if result == flowSuccess {
+			t.limit(notBefore, expires, uses, limited)
+		}
+		return result, message
+	})
+}
+
+func (t *flowTicket) limit(notBefore, expires string, uses int64, limited bool) {
+	t.NotBefore, t.ExpiresOn, t.RemainingUses = notBefore, expires, nil
+	if limited {
+		n := int(uses)
+		t.RemainingUses = &n
+	}
+}
+
+func rejectFlow(c *call) answer {
+	comment := c.str("Comment")
+	level, ok := c.number("RejectionLevel")
+	if comment == "" || !ok || level != 1 && level != 2 {
+		c.stop(badRequest("Comment and RejectionLevel (1 or 2) are required."))
+	}
+	return c.each(flowRejectFails, func(t *flowTicket) (int, string) {
+		return c.reject(t, c.who(), comment, int(level), c.now)
+	})
+}
+
+func updateFlow(c *call) answer {
+	comment := c.str("Comment")
+	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
+	uses, limited := c.number("UseCount", "useCount")
+	return c.each(flowUpdateFails, func(t *flowTicket) (int, string) {
+		if t.state != stateApproved || !t.approvedBy(c.who()) {
+			return flowUpdateFails, "The ticket has no approval of yours."
+		}
+		for i := range t.Approvals {
+			if t.Approvals[i].Universal == c.who().prefixed() {
+				t.Approvals[i].Comment = comment
+			}
+		}
+		t.limit(notBefore, expires, uses, limited)
+		return flowSuccess, ""
+	})
+}
+
+// flowObject spells a ticket the way the settings say.
+func (c *call) flowObject(t *flowTicket) object {
+	approvals := []object{}
+	for _, a := range t.Approvals {
+		approvals = append(approvals, object{"Universal": a.Universal, "Comment": a.Comment, "ApprovalTime": a.Time.UTC().Format(time.RFC3339)})
+	}
+	return object{
+		"Id": t.Id, "FlowId": t.FlowId, "FlowProcessId": 3000 + t.Id, "Identifier": t.identifier(), "ProductCode": t.ProductCode,
+		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
+		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": t.Created.UTC().Format(time.RFC3339),
+		"Approvers": c.flowApprovers(t), "Approvals": approvals, "Environment": c.flowEnvironment(t),
+		"PriorEnvironment": nil, "RejectionStatus": t.RejectionStatus, "RejectionComment": orNil(t.RejectionComment),
+	}
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

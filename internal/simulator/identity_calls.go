@@ -1,0 +1,147 @@
+package simulator
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// entry is the identity as the API shows it.
+func (i *identity) entry() object {
+	kind := 1
+	if i.group {
+		kind = 2
+	}
+	state := 0
+	if i.disabled {
+		state = 1
+	}
+	return object{
+		"FullName": i.fullName, "IsGroup": i.group, "IsContainer": false, "Name": i.name, "Prefix": i.prefix,
+		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(), "Universal": i.bareUniversal(),
+		"Type": kind, "State": state,
+	}
+}
+
+func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.prefix+":") }
+
+// identityRef is how a request names an identity; each form suffices.
+type identityRef struct {
+	PrefixedUniversal, PrefixedName, Prefix, Name, Universal string
+}
+
+func (r identityRef) key() string {
+	switch {
+	case r.PrefixedUniversal != "":
+		return r.PrefixedUniversal
+	case r.PrefixedName != "":
+		return r.PrefixedName
+	case r.Universal != "":
+		return r.Prefix + ":" + r.Universal
+	}
+	return r.Prefix + ":" + r.Name
+}
+
+// identities reads one identity or a list of them, objects or strings.
+func (c *call) identities(member string) []string {
+	raw, ok := c.raw(member)
+	if !ok {
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		list = []json.RawMessage{raw}
+	}
+	var out []string
+	for _, e := range list {
+		var ref identityRef
+		var name string
+		if json.Unmarshal(e, &ref) == nil {
+			name = ref.key()
+		} else if json.Unmarshal(e, &name) != nil {
+			c.stop(badRequest("An identity in " + member + " cannot be converted."))
+		}
+		out = append(out, c.people.trustee(name))
+	}
+	return out
+}
+
+func (c *call) identity(member string) *identity {
+	var ref identityRef
+	if !c.into(&ref, member) {
+		c.stop(badRequest(member + " is required."))
+	}
+	return c.people.find(ref.key())
+}
+
+func validateIdentity(c *call) answer {
+	i := c.identity("ID")
+	if i == nil {
+		return answer{body: object{}}
+	}
+	return answer{body: object{"ID": i.entry()}}
+}
+
+func selfIdentity(c *call) answer {
+	list := []object{}
+	for _, i := range c.who().closure() {
+		list = append(list, i.entry())
+	}
+	return answer{body: object{"Identities": list}}
+}
+
+// browseIdentities searches the caller's provider only.
+func browseIdentities(c *call) answer {
+	filter := strings.Trim(strings.ToLower(c.str("Filter")), "*")
+	limit, limited := c.number("Limit")
+	if !limited || limit <= 0 {
+		limit = defaultLimit(c.who().prefix)
+	}
+	kinds, _ := c.number("IdentityType")
+	list := []object{}
+	for _, i := range c.people.all {
+		kind := int64(1)
+		if i.group {
+			kind = 2
+		}
+		wanted := kinds == 0 || kinds&kind != 0
+		named := strings.Contains(strings.ToLower(i.name), filter) || strings.Contains(strings.ToLower(i.fullName), filter)
+		if i.prefix == c.who().prefix && wanted && named && int64(len(list)) < limit {
+			list = append(list, i.entry())
+		}
+	}
+	return answer{body: object{"Identities": list}}
+}
+
+func defaultLimit(prefix string) int64 {
+	switch {
+	case strings.HasPrefix(prefix, "AD"):
+		return 250
+	case strings.HasPrefix(prefix, "LDAP"):
+		return 500
+	}
+	return 50
+}
+
+func readIdentityAttribute(c *call) answer {
+	i, name := c.identity("ID"), c.str("AttributeName")
+	if i == nil {
+		return sdkError(400, "The identity could not be found.")
+	}
+	values := []string{}
+	switch strings.ToLower(name) {
+	case "group membership":
+		for _, g := range i.memberOf {
+			values = append(values, g.prefixed())
+		}
+	case "full name":
+		values = append(values, i.fullName)
+	case "internet email address":
+		if i.email != "" {
+			values = append(values, i.email)
+		}
+	case "given name", "surname":
+		first, last, _ := strings.Cut(i.fullName, " ")
+		values = append(values, map[bool]string{true: first, false: last}[strings.EqualFold(name, "given name")])
+	}
+	return answer{body: object{"Attributes": values}}
+}

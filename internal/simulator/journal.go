@@ -1,0 +1,147 @@
+package simulator
+
+import (
+	"io"
+	"log"
+	"slices"
+	"strings"
+	"time"
+)
+
+var silent = log.New(io.Discard, "", 0)
+
+// Request is one line of the request log.
+type Request struct {
+	Seq    int       `json:"seq"`
+	Time   time.Time `json:"time"`
+	Method string    `json:"method"`
+	// Path is the operation in its canonical spelling, e.g. "Codesign/GetProject",
+	// "Workflow/Ticket/Details", "vedauth/authorize/oauth".
+	Path    string `json:"path"`
+	RawPath string `json:"raw_path"`
+	// User and Scope of the token; empty without a valid one.
+	User   string `json:"user,omitempty"`
+	Scope  string `json:"scope,omitempty"`
+	Client string `json:"client,omitempty"`
+	Agent  string `json:"agent,omitempty"`
+	Body   string `json:"body,omitempty"`
+	// Unknown are request members that the operation does not know.
+	Unknown []string `json:"unknown,omitempty"`
+	// Status is the HTTP status; 0 while in flight and where no answer was given.
+	Status int `json:"status"`
+	// Result is the code inside the answer, nil where there is none.
+	Result *int `json:"result,omitempty"`
+	// Handled tells whether the operation was carried out, also when its answer got lost.
+	Handled bool `json:"handled"`
+	// Fault is the kind of fault that hit this request.
+	Fault FaultKind `json:"fault,omitempty"`
+}
+
+// Requests is a copy of the request log in order of arrival.
+func (s *Server) Requests() []Request {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	return slices.Clone(s.log)
+}
+
+// Count is how many requests for an operation have arrived.
+func (s *Server) Count(op string) int {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	n := 0
+	for _, r := range s.log {
+		if strings.EqualFold(r.Path, op) {
+			n++
+		}
+	}
+	return n
+}
+
+// ResetLog empties the request log; the journal stays.
+func (s *Server) ResetLog() {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	s.log = nil
+}
+
+// OnRequest adds a hook that runs before a request is handled.
+func (s *Server) OnRequest(hook func(Request)) {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	s.hooks = append(s.hooks, hook)
+}
+
+func (s *Server) arrived(r Request) (Request, []func(Request)) {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	r.Seq = len(s.log) + 1
+	s.log = append(s.log, r)
+	return r, s.hooks
+}
+
+func (s *Server) finished(r Request) {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	if r.Seq <= len(s.log) && s.log[r.Seq-1].Time.Equal(r.Time) {
+		s.log[r.Seq-1] = r
+	}
+}
+
+// Event is one entry of the journal: something that really changed, or a remark
+// on a request that a careful client would not have sent.
+type Event struct {
+	Seq  int       `json:"seq"`
+	Time time.Time `json:"time"`
+	// Kind is one of the Event constants.
+	Kind string `json:"kind"`
+	// Object is a project DN or a workflow ticket's GUID.
+	Object string `json:"object"`
+	// Ticket is the id of the flow ticket, if one is concerned.
+	Ticket int64 `json:"ticket,omitempty"`
+	// User is the name of who did it; empty for actors outside the API.
+	User   string `json:"user,omitempty"`
+	From   string `json:"from,omitempty"`
+	To     string `json:"to,omitempty"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Kinds of events.
+const (
+	EventSubmitted     = "submitted"      // a project went to Pending and raised a flow ticket
+	EventStatus        = "status"         // a project's status changed
+	EventFlowApproved  = "flow-approved"  // one approval of a flow ticket
+	EventFlowRejected  = "flow-rejected"  // a flow ticket was rejected
+	EventDecided       = "decided"        // a workflow ticket's status was set
+	EventConsumed      = "consumed"       // a workflow ticket vanished
+	EventCreated       = "created"        // an object or ticket came into being
+	EventRemoved       = "removed"        // an object or ticket was deleted
+	EventRenamed       = "renamed"        // a project got a new DN
+	EventChanged       = "changed"        // UpdateProject or a change of a grant
+	EventTokenIssued   = "token-issued"   // a grant
+	EventTokenRenewed  = "token-renewed"  // an exchange of a refresh token
+	EventTokenRevoked  = "token-revoked"  //
+	EventRefreshReused = "refresh-reused" // a spent refresh token was presented
+	// EventRemark marks what a careful client would not have sent.
+	EventRemark = "remark"
+)
+
+// Journal is a copy of everything that happened, oldest first.
+func (s *Server) Journal() []Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.events)
+}
+
+func (s *Server) note(e Event) {
+	e.Seq = len(s.events) + 1
+	if e.Time.IsZero() {
+		e.Time = time.Now()
+	}
+	s.events = append(s.events, e)
+}
+
+// note fills in who and when.
+func (c *call) note(e Event) {
+	e.Time, e.User = c.now, c.session.who.name
+	c.Server.note(e)
+}

@@ -1,0 +1,50 @@
+package simulator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+const (
+	projectsRoot     = `\VED\Code Signing\Projects`
+	applicationsRoot = `\VED\Code Signing\Signing Applications`
+)
+
+// foldDn is the form under which DNs are looked up.
+func foldDn(dn string) string { return strings.ToLower(dn) }
+
+// foldGuid is the form under which GUIDs are looked up: no braces, lower case.
+func foldGuid(guid string) string {
+	return strings.ToLower(strings.Trim(guid, "{}"))
+}
+
+// placeDn gives an object its DN from its name and usual place.
+func placeDn(dn, root, name string) string {
+	if dn != "" {
+		return dn
+	}
+	if strings.HasPrefix(name, `\`) {
+		return name
+	}
+	return root + `\` + name
+}
+
+func lastPart(dn string) string { return dn[strings.LastIndexByte(dn, '\\')+1:] }
+
+func parentDn(dn string) string {
+	i := strings.LastIndexByte(dn, '\\')
+	if i <= 0 {
+		return ""
+	}
+	return dn[:i]
+}
+
+// guidOf derives a stable GUID from what it is for.
+func guidOf(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(strings.Join(parts, "\x00"))))
+	sum[6] = sum[6]&0x0f | 0x50
+	sum[8] = sum[8]&0x3f | 0x80
+	h := hex.EncodeToString(sum[:16])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}

@@ -1,0 +1,187 @@
+package simulator
+
+import (
+	"fmt"
+	"time"
+)
+
+// The methods of this file are what other people do while a client works: they
+// need no token and obey no roles. A DN that does not exist panics, for it is a
+// mistake in the test.
+
+func (s *Server) mustProject(dn string) *project {
+	it := s.objects.byDn[foldDn(placeDn("", projectsRoot, dn))]
+	if it == nil || it.project == nil {
+		panic("simulator: there is no project " + dn)
+	}
+	return it.project
+}
+
+// SetProjectStatus sets a status as if somebody had clicked it. Pending raises a
+// flow ticket like any submission.
+func (s *Server) SetProjectStatus(dn, status string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, to, now := s.mustProject(dn), mustStatus(status, draft), time.Now()
+	if to == pending && p.status != pending {
+		s.submit(p, "", now)
+		return
+	}
+	s.setStatus(p, to, "", now)
+}
+
+// ProjectStatus is the true status by name, whatever reads show; "" where the
+// project does not exist.
+func (s *Server) ProjectStatus(dn string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	it := s.objects.byDn[foldDn(placeDn("", projectsRoot, dn))]
+	if it == nil || it.project == nil {
+		return ""
+	}
+	return statusName(it.project.status)
+}
+
+// AddProject adds a project to the running server.
+func (s *Server) AddProject(p Project) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.note(Event{Kind: EventCreated, Object: s.addProject(p).dn})
+}
+
+// RemoveProject removes a project with its environments and open tickets.
+func (s *Server) RemoveProject(dn string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.removeProject(s.mustProject(dn), "", time.Now())
+}
+
+// RenameProject moves a project to a new DN.
+func (s *Server) RenameProject(dn, newDn string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rename(s.mustProject(dn), placeDn("", projectsRoot, newDn), "", time.Now())
+}
+
+func (s *Server) rename(p *project, dn, user string, now time.Time) {
+	old := p.dn
+	for _, e := range p.environments {
+		s.objects.rename(e.item, dn+`\`+lastPart(e.dn))
+	}
+	s.objects.rename(p.item, dn)
+	for _, t := range s.flow {
+		if foldDn(t.Dn) == foldDn(old) {
+			t.Dn = dn
+		}
+	}
+	p.touch()
+	s.note(Event{Time: now, Kind: EventRenamed, Object: dn, User: user, From: old, To: dn})
+}
+
+// ApproveFlow approves the open flow ticket of a project as a user.
+func (s *Server) ApproveFlow(dn, user string) error {
+	return s.decideFlow(dn, user, func(t *flowTicket, who *identity) (int, string) {
+		return s.approve(t, who, "approved outside", time.Now())
+	})
+}
+
+// RejectFlow rejects the open flow ticket of a project as a user.
+func (s *Server) RejectFlow(dn, user, comment string) error {
+	return s.decideFlow(dn, user, func(t *flowTicket, who *identity) (int, string) {
+		return s.reject(t, who, comment, 1, time.Now())
+	})
+}
+
+func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	dn = placeDn("", projectsRoot, dn)
+	t := s.openTicket(dn)
+	if t == nil {
+		return fmt.Errorf("simulator: %s has no open flow ticket", dn)
+	}
+	if result, message := decide(t, s.people.must(user)); result != flowSuccess {
+		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.Id, result, message)
+	}
+	return nil
+}
+
+// FlowTickets lists every flow ticket of an object there ever was, whatever its state.
+func (s *Server) FlowTickets(dn string) []FlowTicket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []FlowTicket
+	for _, t := range s.flow {
+		if foldDn(t.Dn) == foldDn(placeDn("", projectsRoot, dn)) {
+			t.State = t.state
+			out = append(out, t.FlowTicket)
+		}
+	}
+	return out
+}
+
+// AddWorkflowTicket adds a ticket and returns its GUID.
+func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	guid = s.addWorkflowTicket(t).GUID
+	s.note(Event{Kind: EventCreated, Object: guid})
+	return guid
+}
+
+// SetWorkflowTicket decides a ticket as somebody outside; schedule is start and stop.
+func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.workflowTicket(guid)
+	if t == nil {
+		panic("simulator: there is no workflow ticket " + guid)
+	}
+	s.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status})
+	t.Status, t.ScheduledStart, t.ScheduledStop, t.Updated = status, "", "", time.Now()
+	for i, moment := range schedule {
+		*[]*string{&t.ScheduledStart, &t.ScheduledStop}[i] = moment
+	}
+}
+
+// RemoveWorkflowTicket consumes a ticket, as the server does when a decided one
+// has served its purpose. One that is gone already stays gone.
+func (s *Server) RemoveWorkflowTicket(guid string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.workflowTicket(guid); t != nil {
+		s.removeTicket(t)
+		s.note(Event{Kind: EventConsumed, Object: t.GUID})
+	}
+}
+
+// WorkflowTicket is a copy of a ticket, if it still exists.
+func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.workflowTicket(guid); t != nil {
+		return t.WorkflowTicket, true
+	}
+	return WorkflowTicket{}, false
+}
+
+// Settings changes settings while the server runs.
+func (s *Server) Settings(change func(*Settings)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.settings)
+	for _, it := range s.objects.order {
+		if it.project != nil {
+			it.project.touch()
+		}
+	}
+}
+
+// ExpireTokens makes every access token given out so far expired; refresh tokens stay good.
+func (s *Server) ExpireTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, n := range s.sessions {
+		n.expires = time.Now()
+	}
+}

@@ -1,0 +1,109 @@
+package simulator
+
+import "time"
+
+func (s *Server) addProject(w Project) *project {
+	p := &project{
+		item:        &item{dn: placeDn(w.Dn, projectsRoot, w.Name), class: classProject, guid: w.Guid, id: w.Id, rights: map[string]int{}},
+		description: w.Description, created: w.CreatedOn,
+		status: mustStatus(w.Status, draft), owners: s.people.trustees(w.Owners), auditors: s.people.trustees(w.Auditors),
+		keyUsers: s.people.trustees(w.KeyUsers), keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
+		collections: w.Collections, approvers: s.people.trustees(w.Approvers),
+		requiredApprovals: w.RequiredApprovals, noTicket: w.NoTicket, deleteNeedsApproval: w.DeleteNeedsApproval,
+	}
+	for _, dn := range w.Applications {
+		p.applications = append(p.applications, placeDn("", applicationsRoot, dn))
+	}
+	for who, bits := range w.Rights {
+		p.rights[s.people.trustee(who)] |= bits
+	}
+	if p.created.IsZero() {
+		p.created = time.Now()
+	}
+	p.project = p
+	s.objects.add(p.item)
+	for _, e := range w.Environments {
+		s.addEnvironment(p, e)
+	}
+	if p.status == pending {
+		p.submitted = p.created
+		if !p.noTicket && s.openTicket(p.dn) == nil {
+			s.raise(p, ProjectFlow, "", time.Now())
+		}
+	}
+	return p
+}
+
+func (s *Server) addEnvironment(p *project, e Environment) {
+	it := &item{dn: p.dn + `\` + e.Name, class: classEnvironment, guid: e.Guid, id: e.Id, parent: p}
+	s.objects.add(it)
+	p.environments = append(p.environments, &environment{item: it, Environment: e, status: mustStatus(e.Status, p.status)})
+}
+
+// setStatus changes a project's status for good and for reads after the lag.
+// user is empty for actors outside the API.
+func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
+	if p.status == to {
+		return
+	}
+	p.shown, p.shownUntil = p.statusAt(now), now.Add(s.settings.statusLag())
+	s.note(Event{Time: now, Kind: EventStatus, Object: p.dn, User: user, From: statusName(p.status), To: statusName(to)})
+	left := p.status
+	p.status = to
+	for _, e := range p.environments {
+		e.status = to
+	}
+	p.touch()
+	if left == pending {
+		s.closeTickets(p.dn)
+	}
+}
+
+// submit takes a project to Pending, or straight to Enabled where nobody is asked.
+func (s *Server) submit(p *project, user string, now time.Time) {
+	p.submitted = now
+	if s.settings.AutoApprove {
+		s.setStatus(p, enabled, user, now)
+		return
+	}
+	s.setStatus(p, pending, user, now)
+	t := s.raise(p, ProjectFlow, user, now.Add(s.settings.ticketDelay()))
+	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.Id})
+}
+
+// touch forgets the cached form of the project.
+func (p *project) touch() { p.rendered = nil }
+
+// roles lists who holds which bits on the project, in order of first mention.
+func (p *project) roles() (order []string, bits map[string]int) {
+	bits = map[string]int{}
+	grant := func(bit int, trustees ...string) {
+		for _, t := range trustees {
+			if _, known := bits[t]; !known {
+				order = append(order, t)
+			}
+			bits[t] |= bit
+		}
+	}
+	grant(rightOwner, p.owners...)
+	grant(rightAudit, p.auditors...)
+	grant(rightUse, p.keyUsers...)
+	grant(rightApproveUse, p.keyUseApprovers...)
+	for _, t := range sortedKeys(p.rights) {
+		grant(p.rights[t], t)
+	}
+	return order, bits
+}
+
+// rightsOf is the sum of an identity's rights on an item, installation-wide ones included.
+func rightsOf(who *identity, it *item) int {
+	bits := it.rights
+	if it.project != nil {
+		_, bits = it.project.roles()
+	}
+	sum := who.global()
+	for _, me := range who.closure() {
+		sum |= bits[me.prefixed()]
+	}
+	return sum
+}

@@ -1,0 +1,174 @@
+package simulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	maxRequestBody = 1 << 20
+	maxLoggedBody  = 64 << 10
+)
+
+// serve takes a request through log, faults, checks and its handler.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if s.sideDoor && strings.HasPrefix(r.URL.Path, "/simulator/") {
+		s.serveSideDoor(w, r)
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequestBody))
+	if err != nil {
+		return
+	}
+	name, op := lookup(r.URL.Path)
+	record := s.open(r, name, body)
+	f := s.fault(name, record.User, false)
+	if f != nil {
+		record.Fault = f.Kind
+	}
+	defer func() { s.finished(record) }()
+	if !s.wait(r, f) {
+		return
+	}
+	done := false
+	if record.Status, done = f.before(w, r); done {
+		return
+	}
+	a, unknown := s.handle(r, op, body)
+	record.Handled, record.Result, record.Unknown = true, a.result, unknown
+	if record.Status, done = f.after(w, r); done {
+		return
+	}
+	record.Status = a.code()
+	s.finished(record) // before the client can see the answer
+	f.spoil(w, r, s.finish(a))
+}
+
+func (s *Server) open(r *http.Request, name string, body []byte) Request {
+	record := Request{
+		Time: time.Now(), Method: r.Method, Path: name, RawPath: r.URL.Path, Agent: r.UserAgent(),
+		Body: string(body[:min(len(body), maxLoggedBody)]),
+	}
+	s.mu.Lock()
+	if found, _ := s.authenticate(r, record.Time); found != nil {
+		record.User, record.Scope, record.Client = found.who.name, found.granted.String(), found.client
+	}
+	s.mu.Unlock()
+	record, hooks := s.arrived(record)
+	for _, hook := range hooks {
+		hook(record)
+	}
+	return record
+}
+
+// handle checks what is the same for every operation and calls its handler.
+func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, unknown []string) {
+	if op == nil {
+		return notFoundPage(r), nil
+	}
+	if r.Method != op.method {
+		return answer{status: http.StatusMethodNotAllowed, html: errorPage("405 - HTTP verb used to access this page is not allowed."), header: http.Header{"Allow": {op.method}}}, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &call{Server: s, now: time.Now(), asked: map[string]bool{}, http: infoOf(r)}
+	if a, refused := s.admit(c, r, op); refused {
+		return a, nil
+	}
+	if a, refused := c.decode(r, body); refused {
+		return a, nil
+	}
+	a = c.run(op)
+	return a, c.unknown()
+}
+
+// admit checks token and scope.
+func (s *Server) admit(c *call, r *http.Request, op *operation) (answer, bool) {
+	if op.scope == "" {
+		return answer{}, false
+	}
+	found, a := s.authenticate(r, c.now)
+	if found == nil {
+		return a, true
+	}
+	c.session = found
+	if need := s.scopeOf(op); !found.granted.allows(need) {
+		return authError(http.StatusForbidden, "insufficient_scope",
+			fmt.Sprintf("Grant rejected scope '%s'. The call to %s requires it.", need, op.name)), true
+	}
+	return answer{}, false
+}
+
+// decode reads the body of a POST, which is JSON, or a form where JSON never was.
+func (c *call) decode(r *http.Request, body []byte) (answer, bool) {
+	if r.Method != http.MethodPost {
+		return answer{}, false
+	}
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "application/x-www-form-urlencoded" && strings.HasPrefix(normalise(r.URL.Path), "vedauth/") {
+		c.body = formMembers(string(body))
+		return answer{}, false
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return answer{}, false
+	}
+	if kind != "application/json" {
+		return answer{status: http.StatusUnsupportedMediaType, html: errorPage("415 - Unsupported media type.")}, true
+	}
+	if err := json.Unmarshal(body, &c.body); err != nil {
+		return badRequest("The request body is not a JSON object."), true
+	}
+	return answer{}, false
+}
+
+func formMembers(body string) map[string]json.RawMessage {
+	values, _ := url.ParseQuery(body)
+	m := map[string]json.RawMessage{}
+	for k := range values {
+		m[k] = mustJSON(values.Get(k))
+	}
+	return m
+}
+
+func infoOf(r *http.Request) requestInfo {
+	info := requestInfo{base: "http://" + r.Host, path: r.URL.Path}
+	if r.TLS != nil {
+		info.base = "https://" + r.Host
+		if len(r.TLS.PeerCertificates) > 0 {
+			info.certificate = r.TLS.PeerCertificates[0].Subject.CommonName
+		}
+	}
+	return info
+}
+
+// authenticate finds the session of a request's bearer token.
+func (s *Server) authenticate(r *http.Request, now time.Time) (*session, answer) {
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		header = r.Header.Get("X-Venafi-Api-Key") // where the vendor's Python client puts it
+	}
+	if header == "" {
+		return nil, authError(http.StatusUnauthorized, "invalid_token", "The access token is missing.")
+	}
+	kind, token, ok := strings.Cut(header, " ")
+	if !ok || !strings.EqualFold(kind, "Bearer") {
+		return nil, authError(http.StatusUnauthorized, "session_error", "Invalid token format")
+	}
+	found := s.sessions[strings.TrimSpace(token)]
+	if found == nil || !now.Before(found.expires) {
+		return nil, invalidToken()
+	}
+	return found, answer{}
+}
+
+func invalidToken() answer {
+	return authError(http.StatusUnauthorized, "invalid_token",
+		"The access token provided is expired, revoked, malformed, or invalid for other reasons.")
+}

@@ -1,0 +1,117 @@
+package simulator
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"time"
+)
+
+// Server is one imitation of the product. Its methods may be called at any time,
+// also from an OnRequest hook.
+type Server struct {
+	mu        sync.Mutex // guards everything below but the listener
+	settings  Settings
+	clients   []ClientApp
+	people    *directory
+	objects   *store
+	workflow  []*workflowTicket
+	flow      []*flowTicket
+	lastFlow  int64
+	sessions  map[string]*session // by access token
+	refreshes map[string]*session // by refresh token
+	devices   map[string]*deviceGrant
+	spent     map[string]bool // refresh tokens that have been used
+	serial    int64           // orders tickets and permission refreshes
+	events    []Event
+	faults    []*activeFault
+	random    *rand.Rand
+	latency   time.Duration
+	sideDoor  bool
+
+	logMu sync.Mutex
+	log   []Request
+	hooks []func(Request)
+
+	http *httptest.Server
+}
+
+// Option changes how a Server behaves towards the outside; what it knows is in its World.
+type Option func(*Server)
+
+// WithSideDoor opens the unauthenticated /simulator/ paths (see README of the
+// command): acting from outside, faults, the request log and the journal.
+func WithSideDoor() Option { return func(s *Server) { s.sideDoor = true } }
+
+// WithLatency delays every answer.
+func WithLatency(d time.Duration) Option { return func(s *Server) { s.latency = d } }
+
+// New builds a server from a world. A world that contradicts itself panics.
+func New(w World, options ...Option) *Server {
+	if len(w.Users) == 0 {
+		w.Users = []User{{Name: "admin", Password: "admin", Admin: true}}
+	}
+	s := &Server{
+		settings:  w.Settings,
+		clients:   w.Clients,
+		people:    newDirectory(w),
+		objects:   newStore(),
+		sessions:  map[string]*session{},
+		refreshes: map[string]*session{},
+		devices:   map[string]*deviceGrant{},
+		spent:     map[string]bool{},
+		random:    rand.New(rand.NewPCG(1, 2)),
+	}
+	s.populate(w)
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+func (s *Server) populate(w World) {
+	for _, o := range w.Applications {
+		s.addObject(classApplication, o)
+	}
+	for _, o := range w.Collections {
+		s.addObject(classCollection, o)
+	}
+	for _, t := range w.FlowTickets {
+		s.addFlowTicket(t)
+	}
+	for _, p := range w.Projects {
+		s.addProject(p)
+	}
+	for _, t := range w.WorkflowTickets {
+		s.addWorkflowTicket(t)
+	}
+}
+
+func (s *Server) addObject(class string, o Object) {
+	it := &item{
+		dn: placeDn(o.Dn, applicationsRoot, o.Name), class: class, guid: o.Guid, id: o.Id,
+		source: o, rights: map[string]int{},
+	}
+	for who, bits := range o.Rights {
+		it.rights[s.people.trustee(who)] |= bits
+	}
+	s.objects.add(it)
+}
+
+// Handler serves the API without a listener; see also Transport.
+func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
+
+// Trustee is the prefixed universal of a user or group.
+func (s *Server) Trustee(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.people.must(name).prefixed()
+}
+
+// Seed makes faults with a probability reproducible.
+func (s *Server) Seed(seed int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.random = rand.New(rand.NewPCG(uint64(seed), 0x5eed))
+}

@@ -1,0 +1,95 @@
+package simulator
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"time"
+)
+
+// session is what a token stands for.
+type session struct {
+	who          *identity
+	client       string
+	granted      scopes
+	access       string
+	refresh      string // empty: not renewable
+	issued       time.Time
+	grantIssued  time.Time
+	expires      time.Time
+	refreshUntil time.Time
+	seen         int64 // serial up to which workflow tickets are visible
+	refreshed    int64 // serial of the last Permissions/Refresh
+	revoked      bool
+}
+
+// opaque makes a token as the server does: base64 that ends in "==".
+func opaque() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b)
+	return base64.StdEncoding.EncodeToString(b)
+}
+
+// Token mints an access token for a user, valid like one from a grant. Empty
+// scopes mean everything.
+func (s *Server) Token(user string, scopes string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	granted := parseScopes(scopes)
+	if scopes == "" {
+		granted = parseScopes(everyScope)
+	}
+	return s.issue(s.people.must(user), "token", granted, time.Now()).access
+}
+
+func (s *Server) lifetime(client string) time.Duration {
+	seconds := s.settings.AccessTokenLifetime
+	if c, ok := s.client(client); ok && c.AccessTokenLifetime != 0 {
+		seconds = c.AccessTokenLifetime
+	}
+	if seconds == 0 {
+		return 90 * 24 * time.Hour
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+func (s *Server) grantLifetime() time.Duration {
+	if s.settings.GrantLifetime == 0 {
+		return 365 * 24 * time.Hour
+	}
+	return time.Duration(s.settings.GrantLifetime) * time.Second
+}
+
+// issue opens a session with a new access token and, where allowed, a refresh token.
+func (s *Server) issue(who *identity, client string, granted scopes, now time.Time) *session {
+	n := &session{
+		who: who, client: client, granted: granted, access: opaque(),
+		issued: now, grantIssued: now, expires: now.Add(s.lifetime(client)), refreshUntil: now.Add(s.grantLifetime()),
+		seen: s.serial,
+	}
+	s.sessions[n.access] = n
+	if c, ok := s.client(client); !ok || !c.NoRefresh {
+		n.refresh = opaque()
+		s.refreshes[n.refresh] = n
+	}
+	return n
+}
+
+// drop ends a session with both of its tokens.
+func (s *Server) drop(old *session) {
+	old.revoked = true
+	delete(s.sessions, old.access)
+	delete(s.refreshes, old.refresh)
+	if old.refresh != "" {
+		s.spent[old.refresh] = true
+	}
+}
+
+// client finds an API integration by id, ignoring case as present servers do.
+func (s *Server) client(id string) (ClientApp, bool) {
+	for _, c := range s.clients {
+		if foldDn(c.Id) == foldDn(id) {
+			return c, true
+		}
+	}
+	return ClientApp{}, false
+}

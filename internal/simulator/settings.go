@@ -1,0 +1,111 @@
+package simulator
+
+import "time"
+
+// Settings choose between the answers that the facts leave open, and the pace of
+// the server. The zero value is a present-day server at its best behaviour.
+type Settings struct {
+	// RequiredApprovals of a project submission; 1 when zero.
+	RequiredApprovals int `json:"required_approvals,omitempty"`
+	// TicketDelay is how long (ms) after a submission its flow ticket appears.
+	TicketDelay int `json:"ticket_delay,omitempty"`
+	// StatusLag is how long (ms) reads still show the previous project status.
+	StatusLag int `json:"status_lag,omitempty"`
+	// AutoApprove: the create flow asks nobody, a submitted project is Enabled at once.
+	AutoApprove bool `json:"auto_approve,omitempty"`
+	// ApprovedTicketsVanish: a workflow ticket is gone once Approved. Default true.
+	ApprovedTicketsVanish *bool `json:"approved_tickets_vanish,omitempty"`
+	// SubmitterMayNotApprove refuses the approval of one's own submission.
+	SubmitterMayNotApprove bool `json:"submitter_may_not_approve,omitempty"`
+
+	// GuidStyle of projects and objects: "braces" (default) or "none".
+	GuidStyle string `json:"guid_style,omitempty"`
+	// DateStyle: "ms" (default, /Date(ms)/), "offset" (/Date(ms+0200)/) or "iso".
+	DateStyle string `json:"date_style,omitempty"`
+	// RightsSpelling of the rights list: any of "Rightslist" (else RightsList),
+	// "Key" (else key/value) and "map" (else pairs), separated by commas.
+	RightsSpelling string `json:"rights_spelling,omitempty"`
+	// RightsOmitEmpty leaves an empty rights list out of the answer.
+	RightsOmitEmpty bool `json:"rights_omit_empty,omitempty"`
+	// FlowEnvironmentSpelling: any of "map" (else pairs) and "Object DN" (else
+	// ObjectDn), separated by commas.
+	FlowEnvironmentSpelling string `json:"flow_environment_spelling,omitempty"`
+	// FlowApproversAsObjects sends identity objects instead of strings.
+	FlowApproversAsObjects bool `json:"flow_approvers_as_objects,omitempty"`
+	// FlowLoadPlural answers Load with Tickets instead of Ticket.
+	FlowLoadPlural bool `json:"flow_load_plural,omitempty"`
+	// FlowOmitResult leaves Result out of a successful flow answer.
+	FlowOmitResult bool `json:"flow_omit_result,omitempty"`
+	// CommentRequired refuses a flow approval without Comment.
+	CommentRequired bool `json:"comment_required,omitempty"`
+	// IgnorePaging always answers the first page with everything.
+	IgnorePaging bool `json:"ignore_paging,omitempty"`
+	// ProjectStatusOmitted leaves Status out of the project object.
+	ProjectStatusOmitted bool `json:"project_status_omitted,omitempty"`
+	// ProjectStatusQuoted sends Status as a quoted number.
+	ProjectStatusQuoted bool `json:"project_status_quoted,omitempty"`
+	// LowerCaseMembers sends every member of an answer in lower case.
+	LowerCaseMembers bool `json:"lower_case_members,omitempty"`
+	// DetailsOmitSchedule leaves ScheduledStart and ScheduledStop out of Details.
+	DetailsOmitSchedule bool `json:"details_omit_schedule,omitempty"`
+	// StatusShort: Workflow/Ticket/Status knows only Pending, Approved, Rejected.
+	StatusShort bool `json:"status_short,omitempty"`
+	// WorkflowUnauthorized answers lack of rights on a ticket with HTTP 401 and a ticket body.
+	WorkflowUnauthorized bool `json:"workflow_unauthorized,omitempty"`
+	// SessionsCacheRights hides workflow tickets younger than the session until
+	// Permissions/Refresh or a new token.
+	SessionsCacheRights bool `json:"sessions_cache_rights,omitempty"`
+
+	// HideForbidden answers ObjectNotFound where the caller lacks the right to see.
+	HideForbidden bool `json:"hide_forbidden,omitempty"`
+	// MissingResult is the result for an object that does not exist; 7 when zero.
+	MissingResult int `json:"missing_result,omitempty"`
+	// EmptyMissing answers GetProject for a missing project with Success and no Project.
+	EmptyMissing bool `json:"empty_missing,omitempty"`
+	// AllowWithdraw permits Pending to Draft by UpdateProjectStatus.
+	AllowWithdraw bool `json:"allow_withdraw,omitempty"`
+	// AllowDirectEnable permits Draft or Pending to Enabled by UpdateProjectStatus.
+	AllowDirectEnable bool `json:"allow_direct_enable,omitempty"`
+	// EnumerateRefused answers EnumerateProjects with InsufficientPermission.
+	EnumerateRefused bool `json:"enumerate_refused,omitempty"`
+
+	// LegacyScopes: the scopes of the older pages (rights calls under codesign and so on).
+	LegacyScopes bool `json:"legacy_scopes,omitempty"`
+	// RefreshNeedsSecurity: Permissions/Refresh needs the scope security.
+	RefreshNeedsSecurity bool `json:"refresh_needs_security,omitempty"`
+	// Scopes overrides the scope of single operations, e.g. "Codesign/GetRight": "codesign".
+	Scopes map[string]string `json:"scopes,omitempty"`
+	// MaximumScope is the most a token can get; a server that does not know
+	// codesign:admin is described by leaving it out here.
+	MaximumScope string `json:"maximum_scope,omitempty"`
+	// AccessTokenLifetime and GrantLifetime in seconds; 90 days and one year when zero.
+	AccessTokenLifetime int `json:"access_token_lifetime,omitempty"`
+	GrantLifetime       int `json:"grant_lifetime,omitempty"`
+	// OldGrantAnswers leaves expires_in and refresh_until out of grant answers.
+	OldGrantAnswers bool `json:"old_grant_answers,omitempty"`
+	// TerseErrors: failures of a grant have an empty body, the text stands in the reason phrase only.
+	TerseErrors bool `json:"terse_errors,omitempty"`
+	// RevokeFails answers revoke/token with 202.
+	RevokeFails bool `json:"revoke_fails,omitempty"`
+	// JWTKeys are PEM public keys of trusted issuers, or "hs256:SECRET".
+	JWTKeys []string `json:"jwt_keys,omitempty"`
+	// JWTIssuer and JWTAudience must match the claims when set.
+	JWTIssuer   string `json:"jwt_issuer,omitempty"`
+	JWTAudience string `json:"jwt_audience,omitempty"`
+	// Version is what SystemStatus/Version says.
+	Version string `json:"version,omitempty"`
+}
+
+func (s Settings) requiredApprovals() int { return max(1, s.RequiredApprovals) }
+
+func (s Settings) ticketsVanish() bool {
+	return s.ApprovedTicketsVanish == nil || *s.ApprovedTicketsVanish
+}
+
+func (s Settings) statusLag() time.Duration {
+	return time.Duration(s.StatusLag) * time.Millisecond
+}
+
+func (s Settings) ticketDelay() time.Duration {
+	return time.Duration(s.TicketDelay) * time.Millisecond
+}

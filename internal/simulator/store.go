@@ -1,0 +1,119 @@
+package simulator
+
+import (
+	"fmt"
+	"time"
+)
+
+// item is what projects, applications, collections and environments have in common.
+type item struct {
+	dn, guid, class string
+	id              int64
+	rights          map[string]int // prefixed universal to bits, beside roles
+	project         *project
+	source          Object // of an application or collection
+	parent          *project
+}
+
+const (
+	classProject     = "Code Signing Project"
+	classApplication = "Code Signing Application"
+	classCollection  = "Code Signing Application Collection"
+	classEnvironment = "Code Signing Environment"
+	classContainer   = "Container"
+)
+
+// store finds items by DN, GUID and number.
+type store struct {
+	byDn   map[string]*item
+	byGuid map[string]*item
+	byId   map[int64]*item
+	order  []*item // in order of creation; removed ones are taken out
+	nextId int64
+}
+
+func newStore() *store {
+	s := &store{byDn: map[string]*item{}, byGuid: map[string]*item{}, byId: map[int64]*item{}, nextId: 1000}
+	for _, dn := range []string{`\VED`, `\VED\Code Signing`, projectsRoot, applicationsRoot} {
+		s.add(&item{dn: dn, class: classContainer})
+	}
+	return s
+}
+
+func (s *store) add(it *item) {
+	if s.byDn[foldDn(it.dn)] != nil {
+		panic(fmt.Sprintf("simulator: %s exists twice", it.dn))
+	}
+	if it.guid == "" {
+		it.guid = guidOf(it.class, it.dn)
+	}
+	it.guid = foldGuid(it.guid)
+	for it.id == 0 || s.byId[it.id] != nil {
+		s.nextId++
+		it.id = s.nextId
+	}
+	s.byDn[foldDn(it.dn)] = it
+	s.byGuid[it.guid] = it
+	s.byId[it.id] = it
+	s.order = append(s.order, it)
+}
+
+func (s *store) remove(it *item) {
+	delete(s.byDn, foldDn(it.dn))
+	delete(s.byGuid, it.guid)
+	delete(s.byId, it.id)
+	for i, other := range s.order {
+		if other == it {
+			s.order = append(s.order[:i:i], s.order[i+1:]...)
+			return
+		}
+	}
+}
+
+func (s *store) rename(it *item, dn string) {
+	delete(s.byDn, foldDn(it.dn))
+	it.dn = dn
+	s.byDn[foldDn(dn)] = it
+}
+
+// of lists the items of one class in order of creation.
+func (s *store) of(class string) []*item {
+	var out []*item
+	for _, it := range s.order {
+		if it.class == class {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// project is a project with the history that a lagging status needs.
+type project struct {
+	*item
+	description                                 string
+	created, submitted                          time.Time
+	status                                      int
+	shown                                       int // what reads say until the lag is over
+	shownUntil                                  time.Time
+	owners, auditors, keyUsers, keyUseApprovers []string
+	applications, collections, approvers        []string
+	requiredApprovals                           int
+	noTicket, deleteNeedsApproval               bool
+	environments                                []*environment
+	rendered                                    []byte // cache of the answer's project object
+	renderedStatus                              int
+}
+
+type environment struct {
+	*item
+	Environment
+	status int
+}
+
+// statusAt is what a read at that moment sees.
+func (p *project) statusAt(now time.Time) int {
+	if now.Before(p.shownUntil) {
+		return p.shown
+	}
+	return p.status
+}

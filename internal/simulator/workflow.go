@@ -1,0 +1,124 @@
+package simulator
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// workflowTicket is a WorkflowTicket whose people are prefixed universals.
+type workflowTicket struct {
+	WorkflowTicket
+	born       int64 // serial
+	approvedBy []string
+}
+
+func (s *Server) addWorkflowTicket(w WorkflowTicket) *workflowTicket {
+	if w.GUID == "" {
+		w.GUID = guidOf("workflow ticket", w.Blocking, w.IssuedDueTo, w.UserData)
+	}
+	w.GUID = foldGuid(w.GUID)
+	if w.Status == "" {
+		w.Status = "Pending"
+	}
+	if w.Created.IsZero() {
+		w.Created = time.Now()
+	}
+	if w.Updated.IsZero() {
+		w.Updated = w.Created
+	}
+	w.Approvers = s.people.trustees(w.Approvers)
+	s.serial++
+	t := &workflowTicket{WorkflowTicket: w, born: s.serial}
+	s.workflow = append(s.workflow, t)
+	return t
+}
+
+func (s *Server) workflowTicket(guid string) *workflowTicket {
+	for _, t := range s.workflow {
+		if t.GUID == foldGuid(guid) {
+			return t
+		}
+	}
+	return nil
+}
+
+func (s *Server) removeTicket(t *workflowTicket) {
+	s.workflow = slices.DeleteFunc(s.workflow, func(o *workflowTicket) bool { return o == t })
+}
+
+// visible: some tickets show only to sessions whose rights are newer than they.
+func (c *call) visible(t *workflowTicket) bool {
+	switch {
+	case t.HiddenUntilRefresh:
+		return c.session.refreshed >= t.born
+	case c.settings.SessionsCacheRights:
+		return c.session.seen >= t.born
+	}
+	return true
+}
+
+// ticket finds the ticket a request names and ends the call where there is none.
+func (c *call) ticket() *workflowTicket {
+	guid := c.str("GUID")
+	if guid == "" {
+		c.stop(withResult(workflowBadArguments, nil))
+	}
+	t := c.workflowTicket(guid)
+	if t == nil || !c.visible(t) {
+		c.stop(withResult(workflowMissing, nil))
+	}
+	return t
+}
+
+// decisions are the status strings the server knows; case and blank matter.
+var decisions = []string{"Pending", "Approved", "Approved After", "Approved Between", "Approved Before", "Rejected"}
+
+func updateTicket(c *call) answer {
+	t := c.ticket()
+	status, explanation := c.str("Status"), c.str("Explanation")
+	start, stop := c.str("ScheduledStart"), c.str("ScheduledStop")
+	c.text("Reason")
+	c.raw("Approvers")
+	c.str("ObjectDN")
+	c.str("UserData")
+	if !slices.Contains(decisions, status) || !readable(start) || !readable(stop) {
+		return withResult(workflowBadArguments, nil)
+	}
+	if !c.who().includes(t.Approvers) {
+		return c.noPrivilege()
+	}
+	c.remarks(t, status, start, stop)
+	if status == "Approved" && t.RequireAll && !c.lastApproval(t) {
+		return withResult(workflowSuccess, nil)
+	}
+	c.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status, Detail: schedule(start, stop)})
+	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
+	t.Updated, t.UpdatedBy = c.now, c.who().prefixed()
+	if status == "Approved" && c.settings.ticketsVanish() {
+		c.removeTicket(t)
+		c.note(Event{Kind: EventConsumed, Object: t.GUID})
+	}
+	return withResult(workflowSuccess, nil)
+}
+
+func schedule(start, stop string) string {
+	return strings.Trim(start+" to "+stop, " to")
+}
+
+func (c *call) noPrivilege() answer {
+	a := withResult(workflowPrivileges, nil)
+	if c.settings.WorkflowUnauthorized {
+		a.status = 401
+	}
+	return a
+}
+
+// lastApproval counts an approval where all approvers are needed.
+func (c *call) lastApproval(t *workflowTicket) bool {
+	me := c.who().prefixed()
+	if !slices.Contains(t.approvedBy, me) {
+		t.approvedBy = append(t.approvedBy, me)
+	}
+	return len(t.approvedBy) >= len(t.Approvers)
+}

@@ -1,0 +1,132 @@
+package simulator
+
+import (
+	"strings"
+	"time"
+)
+
+// timeLayouts are the ISO forms the server reads; one without zone is its local time.
+var timeLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04",
+}
+
+func readable(moment string) bool {
+	if moment == "" {
+		return true
+	}
+	for _, layout := range timeLayouts {
+		if _, err := time.Parse(layout, moment); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// remarks notes what the server accepts and a careful client avoids.
+func (c *call) remarks(t *workflowTicket, status, start, stop string) {
+	remark := func(when bool, text string) {
+		if when {
+			c.note(Event{Kind: EventRemark, Object: t.GUID, To: status, Detail: text})
+		}
+	}
+	zoneless := func(s string) bool {
+		return s != "" && !strings.HasSuffix(s, "Z") && !strings.ContainsAny(s[min(len(s), 10):], "+-")
+	}
+	remark(zoneless(start), "ScheduledStart without zone: "+start)
+	remark(zoneless(stop), "ScheduledStop without zone: "+stop)
+	remark(start == "" && (status == "Approved After" || status == "Approved Between"), "ScheduledStart missing")
+	remark(stop == "" && status == "Approved Between", "ScheduledStop missing")
+	remark(stop != "" && status == "Approved After", "ScheduledStop with Approved After")
+	remark(start+stop != "" && !strings.HasPrefix(status, "Approved "), "schedule with "+status)
+	remark(t.Status == status, "status already "+status)
+	remark(status == "Approved Before", "undocumented status")
+}
+
+func ticketDetails(c *call) answer {
+	t := c.ticket()
+	body := object{
+		"GUID": t.GUID, "Status": t.Status, "Approvers": notNil(t.Approvers), "Blocking": t.Blocking, "IssuedDueTo": t.IssuedDueTo,
+		"Created": c.date(t.Created), "Updated": c.date(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
+		"ApprovalReason": orNil(t.Reason), "ApprovalExplanation": orNil(t.Explanation),
+	}
+	if !c.settings.DetailsOmitSchedule {
+		body["ScheduledStart"], body["ScheduledStop"] = c.scheduled(t.ScheduledStart), c.scheduled(t.ScheduledStop)
+	}
+	return withResult(workflowSuccess, body)
+}
+
+// scheduled shows a moment that came as ISO text in the server's own spelling.
+func (c *call) scheduled(moment string) any {
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, moment); err == nil {
+			return c.date(at)
+		}
+	}
+	return orNil(moment)
+}
+
+func ticketStatus(c *call) answer {
+	status := c.ticket().Status
+	if c.settings.StatusShort && strings.HasPrefix(status, "Approved") {
+		status = "Approved"
+	}
+	return withResult(workflowSuccess, object{"Status": status})
+}
+
+func ticketExists(c *call) answer {
+	c.ticket()
+	return withResult(workflowSuccess, nil)
+}
+
+func enumerateTickets(c *call) answer {
+	dn, data := c.str("ObjectDN"), c.str("UserData")
+	if dn != "" && c.objects.byDn[foldDn(dn)] == nil && !c.blocked(dn) {
+		return withResult(workflowNoObject, nil)
+	}
+	guids := []string{}
+	for _, t := range c.workflow {
+		switch {
+		case !c.visible(t), dn != "" && foldDn(dn) != foldDn(t.Blocking), data != "" && data != t.UserData:
+		case dn == "" && data == "" && !c.who().includes(t.Approvers):
+		default:
+			guids = append(guids, t.GUID)
+		}
+	}
+	return withResult(workflowSuccess, object{"GUIDs": guids})
+}
+
+// blocked tells whether tickets wait for a DN, which then exists though it is
+// nothing of code signing.
+func (s *Server) blocked(dn string) bool {
+	for _, t := range s.workflow {
+		if foldDn(t.Blocking) == foldDn(dn) {
+			return true
+		}
+	}
+	return false
+}
+
+func createTicket(c *call) answer {
+	dn, workflow := c.str("ObjectDN"), c.str("WorkflowDN")
+	approvers := c.identities("Approvers")
+	reason, data := c.text("Reason"), c.text("UserData")
+	switch {
+	case dn == "" || workflow == "" || len(approvers) == 0:
+		return withResult(workflowBadArguments, nil)
+	case c.objects.byDn[foldDn(dn)] == nil && !c.blocked(dn):
+		return withResult(workflowNoObject, nil)
+	}
+	t := c.addWorkflowTicket(WorkflowTicket{
+		GUID:      guidOf("created ticket", c.now.String(), dn, opaque()),
+		Approvers: approvers, Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
+	})
+	c.note(Event{Kind: EventCreated, Object: t.GUID})
+	return withResult(workflowSuccess, object{"GUID": t.GUID})
+}
+
+func deleteTicket(c *call) answer {
+	t := c.ticket()
+	c.removeTicket(t)
+	c.note(Event{Kind: EventRemoved, Object: t.GUID, From: t.Status})
+	return withResult(workflowSuccess, nil)
+}

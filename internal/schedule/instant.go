@@ -1,0 +1,37 @@
+package schedule
+
+import (
+	"fmt"
+	"regexp"
+	"time"
+)
+
+// rfc3339 is stricter than package time, which takes one-digit hours and decimal commas.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
+
+// zoneless are the forms that people, and samples in DOC, write without an offset.
+var zoneless = []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"}
+
+// ParseInstant reads an RFC 3339 time with an offset. The error is a sentence
+// for the person who typed it.
+func ParseInstant(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || !rfc3339.MatchString(s) {
+		return time.Time{}, explain(s)
+	}
+	if year := t.UTC().Year(); year < 1970 || year > 9999 {
+		return time.Time{}, fmt.Errorf("the year is outside of 1970 to 9999, which is what the server's times can express")
+	}
+	return t, nil
+}
+
+func explain(s string) error {
+	for _, form := range zoneless {
+		if _, err := time.Parse(form, s); err == nil {
+			return fmt.Errorf("the time has no offset from UTC. The server would read it in its own local zone, " +
+				"which nobody can tell from here. Write the whole time with an offset, " +
+				"like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
+		}
+	}
+	return fmt.Errorf("it is not a time in the format of RFC 3339, like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
+}

@@ -9,13 +9,14 @@ import (
 
 var authOperations = []operation{
 	{name: "vedauth/authorize/oauth", method: post, handle: grantPassword},
+	{name: "vedauth/authorize/certificate", method: post, handle: grantCertificate},
+	{name: "vedauth/authorize/jwt", method: post, handle: grantJWT},
+	{name: "vedauth/authorize/device", method: post, handle: grantDevice},
 	{name: "vedauth/authorize/token", method: post, handle: grantRefresh},
 	{name: "vedauth/authorize/verify", method: get, scope: "any", handle: verifyToken},
 	{name: "vedauth/authorize/isAuthServer", method: get, handle: isAuthServer},
 	{name: "vedauth/revoke/token", method: get, scope: "any", handle: revokeToken},
 }
-
-type deviceGrant struct{}
 
 // refuseGrant fails a grant; some servers say why in the status line only.
 func (c *call) refuseGrant(status int, kind, text string) {
@@ -87,7 +88,9 @@ func (c *call) grantAnswer(n *session) answer {
 // grantRefresh exchanges a refresh token; the old access token dies with it.
 func grantRefresh(c *call) answer {
 	client, token := c.str("client_id"), c.str("refresh_token")
-	c.str("grant_type")
+	if kind := c.str("grant_type"); kind == "urn:ietf:params:oauth:grant-type:device_code" {
+		return c.pollDevice(c.str("device_code"))
+	}
 	old := c.refreshes[token]
 	if old == nil || !strings.EqualFold(old.client, client) || !c.now.Before(old.refreshUntil) {
 		if c.spent[token] {

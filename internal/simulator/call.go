@@ -21,9 +21,10 @@ type call struct {
 
 // requestInfo is what handlers may know of the HTTP side.
 type requestInfo struct {
-	certificate string // common name of the client certificate
-	base        string // scheme and host of the request
-	path        string
+	certificate      string // common name of the client certificate
+	certificateUntil time.Time
+	base             string // scheme and host of the request
+	path             string
 }
 
 func (c *call) who() *identity { return c.session.who }

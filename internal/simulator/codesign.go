@@ -6,21 +6,20 @@ var codesignOperations = []operation{
 	{name: "Codesign/GetProject", method: post, scope: "codesign", handle: getProject},
 	{name: "Codesign/EnumerateProjects", method: post, scope: "codesign", handle: enumerateProjects},
 	{name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", handle: updateProjectStatus},
+	{name: "Codesign/CreateProject", method: post, scope: "codesign:manage", handle: createProject},
+	{name: "Codesign/UpdateProject", method: post, scope: "codesign:manage", handle: updateProject},
+	{name: "Codesign/RenameProject", method: post, scope: "codesign:manage", handle: renameProject},
+	{name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", handle: deleteProject},
 	{name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", handle: getObjectRights},
 	{name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", handle: getRight},
 	{name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage", handle: getTrusteeRights},
 }
 
-func missing(what string) answer {
-	return signFail(signNotFound, fmt.Sprintf("%s could not be found.", what))
-}
-
 func (c *call) missing(what string) answer {
-	a := missing(what)
 	if n := c.settings.MissingResult; n != 0 {
-		a = signFail(n, fmt.Sprintf("%s could not be loaded.", what))
+		return signFail(n, fmt.Sprintf("%s could not be loaded.", what))
 	}
-	return a
+	return signFail(signNotFound, fmt.Sprintf("%s could not be found.", what))
 }
 
 func (c *call) forbidden(what string) answer {

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -81,7 +80,7 @@ var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG"
 func (s *Server) environmentsOf(p *project, kind string) []object {
 	out := []object{}
 	for _, e := range p.environments {
-		if strings.EqualFold(e.Kind, kind) || e.Kind == "" && kind == "Certificate" {
+		if e.kind() == kind {
 			out = append(out, s.environmentObject(e))
 		}
 	}
@@ -115,48 +114,4 @@ func (s *Server) objectObject(it *item) object {
 		o["Version"], o["Location"] = it.source.Version, it.source.Location
 	}
 	return o
-}
-
-// enumerateProjects streams the cached objects.
-func enumerateProjects(c *call) answer {
-	filter := c.str("Filter")
-	rights, _ := c.number("Rights")
-	if c.settings.EnumerateRefused {
-		return signFail(signPermission, "You do not have sufficient rights to list projects.")
-	}
-	a := answer{chunks: [][]byte{[]byte(`{"Projects":[`)}, result: resultOf(signSuccess)}
-	for _, it := range c.objects.of(classProject) {
-		held := rightsOf(c.who(), it)
-		if held&anyRole == 0 || held&int(rights) != int(rights) || !matchesFilter(filter, lastPart(it.dn)) {
-			continue
-		}
-		if len(a.chunks) > 1 {
-			a.chunks = append(a.chunks, []byte(","))
-		}
-		a.chunks = append(a.chunks, c.render(it.project))
-	}
-	a.chunks = append(a.chunks, []byte(`],"Result":1,"Success":true}`))
-	return a
-}
-
-// matchesFilter takes a name, or a pattern with * in it; a bare word matches
-// names that begin with it.
-func matchesFilter(filter, name string) bool {
-	filter, name = strings.ToLower(filter), strings.ToLower(name)
-	if !strings.Contains(filter, "*") {
-		return strings.HasPrefix(name, filter)
-	}
-	parts := strings.Split(filter, "*")
-	rest, ok := strings.CutPrefix(name, parts[0])
-	if !ok {
-		return false
-	}
-	for _, part := range parts[1 : len(parts)-1] {
-		i := strings.Index(rest, part)
-		if i < 0 {
-			return false
-		}
-		rest = rest[i+len(part):]
-	}
-	return strings.HasSuffix(rest, parts[len(parts)-1])
 }

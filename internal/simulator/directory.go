@@ -15,26 +15,33 @@ const (
 
 // identity is a user or a group in the directory.
 type identity struct {
+	key                     string // the prefixed universal
 	name, fullName, email   string
 	prefix, universal       string
 	group, config, disabled bool
 	rights                  int // on the whole installation
 	memberOf                []*identity
-	user                    User // zero for a group
+	circle                  []*identity // cache of closure
+	user                    User        // zero for a group
 }
 
 // prefixed is the prefixed universal: local ones wear braces, others are bare hex.
-func (i *identity) prefixed() string {
-	if i.prefix == "local" {
-		return "local:{" + i.universal + "}"
+func (i *identity) prefixed() string { return i.key }
+
+func prefixedUniversal(prefix, guid string) string {
+	if prefix == "local" {
+		return "local:{" + guid + "}"
 	}
-	return i.prefix + ":" + strings.ReplaceAll(i.universal, "-", "")
+	return prefix + ":" + strings.ReplaceAll(guid, "-", "")
 }
 
 func (i *identity) prefixedName() string { return i.prefix + ":" + i.name }
 
 // closure is the identity with every group it belongs to, also through groups.
 func (i *identity) closure() []*identity {
+	if i.circle != nil {
+		return i.circle
+	}
 	all := []*identity{i}
 	seen := map[*identity]bool{i: true}
 	for n := 0; n < len(all); n++ {
@@ -45,6 +52,7 @@ func (i *identity) closure() []*identity {
 			}
 		}
 	}
+	i.circle = all
 	return all
 }
 
@@ -94,7 +102,7 @@ func (d *directory) add(i *identity) {
 	if i.universal == "" {
 		i.universal = guidOf("identity", i.prefix, i.name)
 	}
-	i.universal = foldGuid(i.universal)
+	i.key = prefixedUniversal(i.prefix, foldGuid(i.universal))
 	if i.fullName == "" {
 		i.fullName = i.name
 	}

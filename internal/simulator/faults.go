@@ -45,29 +45,29 @@ const (
 // Fault is something that goes wrong with some requests.
 type Fault struct {
 	// Path is an operation as in Request.Path, or the beginning of one; "" is all.
-	Path string
-	Kind FaultKind
+	Path string    `json:"path,omitempty"`
+	Kind FaultKind `json:"kind"`
 	// Count is how many requests are hit; 0 means no end.
-	Count int
+	Count int `json:"count,omitempty"`
 	// Skip is how many matching requests pass first.
-	Skip int
+	Skip int `json:"skip,omitempty"`
 	// Probability that a matching request is hit; 0 means always.
-	Probability float64
+	Probability float64 `json:"probability,omitempty"`
 	// User limits the fault to the requests of one user.
-	User string
+	User string `json:"user,omitempty"`
 	// Status replaces the HTTP status of kinds that have one.
-	Status int
+	Status int `json:"status,omitempty"`
 	// RetryAfter is the header of that name: seconds or an HTTP date. The text
 	// "date:30" becomes the date thirty seconds ahead.
-	RetryAfter string
-	// Delay before the fault shows; the pace of SlowBody.
-	Delay time.Duration
+	RetryAfter string `json:"retry_after,omitempty"`
+	// Delay before the fault shows (nanoseconds in JSON); the pace of SlowBody.
+	Delay time.Duration `json:"delay,omitempty"`
 	// Size of OversizedBody in bytes, depth of DeepJSON.
-	Size int
+	Size int `json:"size,omitempty"`
 	// Body replaces the body of kinds with a status.
-	Body string
+	Body string `json:"body,omitempty"`
 	// Location is where redirects lead.
-	Location string
+	Location string `json:"location,omitempty"`
 }
 
 type activeFault struct {

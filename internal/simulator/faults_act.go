@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"crypto/tls"
 	"net"
 	"net/http"
 	"strconv"
@@ -109,6 +110,9 @@ func (f *activeFault) after(w http.ResponseWriter, r *http.Request) (status int,
 func reset(w http.ResponseWriter) {
 	if hijacker, ok := w.(http.Hijacker); ok {
 		if conn, _, err := hijacker.Hijack(); err == nil {
+			if encrypted, ok := conn.(*tls.Conn); ok {
+				conn = encrypted.NetConn() // no goodbye
+			}
 			if tcp, ok := conn.(*net.TCPConn); ok {
 				_ = tcp.SetLinger(0)
 			}

@@ -6,10 +6,7 @@ import (
 )
 
 // flowTicket is a FlowTicket whose people are prefixed universals.
-type flowTicket struct {
-	FlowTicket
-	state string
-}
+type flowTicket struct{ FlowTicket }
 
 const (
 	statePending  = "pending"
@@ -19,10 +16,10 @@ const (
 )
 
 func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
-	t := &flowTicket{FlowTicket: w, state: w.State}
+	t := &flowTicket{w}
 	t.Approvers = s.people.trustees(w.Approvers)
-	if t.state == "" {
-		t.state = statePending
+	if t.State == "" {
+		t.State = statePending
 	}
 	if t.ProductCode == 0 {
 		t.ProductCode = ProjectFlow
@@ -61,7 +58,7 @@ func (s *Server) raise(p *project, product int64, by string, visible time.Time) 
 // openTicket is the oldest undecided project ticket of a DN.
 func (s *Server) openTicket(dn string) *flowTicket {
 	for _, t := range s.flow {
-		if t.state == statePending && foldDn(t.Dn) == foldDn(dn) && t.ProductCode != KeyUseFlow {
+		if t.State == statePending && foldDn(t.Dn) == foldDn(dn) && t.ProductCode != KeyUseFlow {
 			return t
 		}
 	}
@@ -71,7 +68,7 @@ func (s *Server) openTicket(dn string) *flowTicket {
 // closeTickets ends the undecided project tickets of a DN.
 func (s *Server) closeTickets(dn string) {
 	for t := s.openTicket(dn); t != nil; t = s.openTicket(dn) {
-		t.state = stateUsed
+		t.State = stateUsed
 	}
 }
 
@@ -88,11 +85,11 @@ func (s *Server) flowTicket(id int64) *flowTicket {
 // The code is a flow result.
 func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.Time) (result int, message string) {
 	switch {
-	case t.state == stateUsed || t.state == stateRejected:
+	case t.State == stateUsed || t.State == stateRejected:
 		return flowMissing, "The ticket could not be found."
 	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.SubmittedBy == who.name:
 		return flowPermission, "You are not an approver of this ticket."
-	case t.state == stateApproved || t.approvedBy(who):
+	case t.State == stateApproved || t.approvedBy(who):
 		return flowApproveFails, "The ticket has already been approved."
 	}
 	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: now})
@@ -105,12 +102,12 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 
 // granted carries out what a fully approved ticket was for.
 func (s *Server) granted(t *flowTicket, who *identity, now time.Time) {
-	t.state = stateApproved
+	t.State = stateApproved
 	it := s.objects.byDn[foldDn(t.Dn)]
 	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
 		return
 	}
-	t.state = stateUsed
+	t.State = stateUsed
 	switch {
 	case t.ProductCode == ProjectDeleteFlow:
 		s.removeProject(it.project, who.name, now)
@@ -126,14 +123,14 @@ func (t *flowTicket) approvedBy(who *identity) bool {
 // reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled.
 func (s *Server) reject(t *flowTicket, who *identity, comment string, level int, now time.Time) (result int, message string) {
 	switch {
-	case t.state == stateUsed || t.state == stateRejected:
+	case t.State == stateUsed || t.State == stateRejected:
 		return flowMissing, "The ticket could not be found."
 	case !who.includes(t.Approvers):
 		return flowPermission, "You are not an approver of this ticket."
-	case t.state == stateApproved:
+	case t.State == stateApproved:
 		return flowRejectFails, "The ticket has already been approved."
 	}
-	t.state, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
+	t.State, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
 	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.Dn, Ticket: t.Id, User: who.name, Detail: comment})
 	it := s.objects.byDn[foldDn(t.Dn)]
 	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {

@@ -40,7 +40,7 @@ func (c *call) mine(state string) []*flowTicket {
 	product, _ := c.number("ProductCode")
 	var out []*flowTicket
 	for _, t := range c.flow {
-		if t.state == state && c.sees(t) && sameProduct(product, t.ProductCode) {
+		if t.State == state && c.sees(t) && sameProduct(product, t.ProductCode) {
 			out = append(out, t)
 		}
 	}
@@ -106,7 +106,7 @@ func loadFlow(c *call) answer {
 		if !c.who().includes(t.Approvers) {
 			return c.flowAnswer(flowPermission, "You are not an approver of this ticket.", nil)
 		}
-		if t.state == stateUsed || t.state == stateRejected {
+		if t.State == stateUsed || t.State == stateRejected {
 			invalid = append(invalid, t.Id)
 			continue
 		}
@@ -175,7 +175,7 @@ func updateFlow(c *call) answer {
 	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
 	uses, limited := c.number("UseCount", "useCount")
 	return c.each(flowUpdateFails, func(t *flowTicket) (int, string) {
-		if t.state != stateApproved || !t.approvedBy(c.who()) {
+		if t.State != stateApproved || !t.approvedBy(c.who()) {
 			return flowUpdateFails, "The ticket has no approval of yours."
 		}
 		for i := range t.Approvals {

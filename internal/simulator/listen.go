@@ -31,7 +31,11 @@ func (s *Server) Listen(address string, withTLS bool) (baseURL string, err error
 		Config:   &http.Server{Handler: s.Handler(), ErrorLog: silent},
 	}
 	if withTLS {
+		s.http.EnableHTTP2 = s.http2
 		s.http.TLS = &tls.Config{ClientAuth: tls.RequestClientCert, MinVersion: tls.VersionTLS12}
+		if s.tlsIdentity != nil {
+			s.http.TLS.Certificates = []tls.Certificate{*s.tlsIdentity}
+		}
 		s.http.StartTLS()
 	} else {
 		s.http.Start()

@@ -113,7 +113,6 @@ func (s *Server) FlowTickets(dn string) []FlowTicket {
 	var out []FlowTicket
 	for _, t := range s.flow {
 		if foldDn(t.Dn) == foldDn(placeDn("", projectsRoot, dn)) {
-			t.State = t.state
 			out = append(out, t.FlowTicket)
 		}
 	}
@@ -165,8 +164,8 @@ func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
 	return WorkflowTicket{}, false
 }
 
-// Settings changes settings while the server runs.
-func (s *Server) Settings(change func(*Settings)) {
+// UpdateSettings changes settings while the server runs.
+func (s *Server) UpdateSettings(change func(*Settings)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&s.settings)

@@ -71,11 +71,14 @@ func (s *Server) submit(p *project, user string, now time.Time) {
 	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.Id})
 }
 
-// touch forgets the cached form of the project.
-func (p *project) touch() { p.rendered = nil }
+// touch forgets what was derived from the project.
+func (p *project) touch() { p.rendered, p.held = nil, nil }
 
 // roles lists who holds which bits on the project, in order of first mention.
 func (p *project) roles() (order []string, bits map[string]int) {
+	if p.held != nil {
+		return p.holders, p.held
+	}
 	bits = map[string]int{}
 	grant := func(bit int, trustees ...string) {
 		for _, t := range trustees {
@@ -92,6 +95,7 @@ func (p *project) roles() (order []string, bits map[string]int) {
 	for _, t := range sortedKeys(p.rights) {
 		grant(p.rights[t], t)
 	}
+	p.holders, p.held = order, bits
 	return order, bits
 }
 

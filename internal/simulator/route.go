@@ -15,7 +15,7 @@ type operation struct {
 }
 
 // operations by folded name. Names of the authentication server begin with vedauth/.
-var operations = index(codesignOperations, ticketOperations, otherOperations, authOperations)
+var operations = index(codesignOperations, adminOperations, objectOperations, ticketOperations, otherOperations, authOperations)
 
 func index(families ...[]operation) map[string]*operation {
 	m := map[string]*operation{}

@@ -142,7 +142,7 @@ func infoOf(r *http.Request) requestInfo {
 	if r.TLS != nil {
 		info.base = "https://" + r.Host
 		if len(r.TLS.PeerCertificates) > 0 {
-			info.certificate = r.TLS.PeerCertificates[0].Subject.CommonName
+			info.certificate, info.certificateUntil = r.TLS.PeerCertificates[0].Subject.CommonName, r.TLS.PeerCertificates[0].NotAfter
 		}
 	}
 	return info

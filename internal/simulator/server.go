@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"crypto/tls"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -11,24 +12,26 @@ import (
 // Server is one imitation of the product. Its methods may be called at any time,
 // also from an OnRequest hook.
 type Server struct {
-	mu        sync.Mutex // guards everything below but the listener
-	settings  Settings
-	clients   []ClientApp
-	people    *directory
-	objects   *store
-	workflow  []*workflowTicket
-	flow      []*flowTicket
-	lastFlow  int64
-	sessions  map[string]*session // by access token
-	refreshes map[string]*session // by refresh token
-	devices   map[string]*deviceGrant
-	spent     map[string]bool // refresh tokens that have been used
-	serial    int64           // orders tickets and permission refreshes
-	events    []Event
-	faults    []*activeFault
-	random    *rand.Rand
-	latency   time.Duration
-	sideDoor  bool
+	mu          sync.Mutex // guards everything below but the listener
+	settings    Settings
+	clients     []ClientApp
+	people      *directory
+	objects     *store
+	workflow    []*workflowTicket
+	flow        []*flowTicket
+	lastFlow    int64
+	sessions    map[string]*session // by access token
+	refreshes   map[string]*session // by refresh token
+	devices     map[string]*deviceGrant
+	spent       map[string]bool // refresh tokens that have been used
+	serial      int64           // orders tickets and permission refreshes
+	events      []Event
+	faults      []*activeFault
+	random      *rand.Rand
+	latency     time.Duration
+	sideDoor    bool
+	tlsIdentity *tls.Certificate // of the listener; one that ships with net/http/httptest when nil
+	http2       bool
 
 	logMu sync.Mutex
 	log   []Request
@@ -40,9 +43,14 @@ type Server struct {
 // Option changes how a Server behaves towards the outside; what it knows is in its World.
 type Option func(*Server)
 
-// WithSideDoor opens the unauthenticated /simulator/ paths (see README of the
-// command): acting from outside, faults, the request log and the journal.
+// WithSideDoor opens the unauthenticated paths under /simulator/: acting from outside, faults, the request log and the journal.
 func WithSideDoor() Option { return func(s *Server) { s.sideDoor = true } }
+
+// WithCertificate lets StartTLS present a certificate of one's own.
+func WithCertificate(c tls.Certificate) Option { return func(s *Server) { s.tlsIdentity = &c } }
+
+// WithHTTP2 lets TLS clients choose HTTP/2, which has no reason phrases.
+func WithHTTP2() Option { return func(s *Server) { s.http2 = true } }
 
 // WithLatency delays every answer.
 func WithLatency(d time.Duration) Option { return func(s *Server) { s.latency = d } }
@@ -85,6 +93,9 @@ func (s *Server) populate(w World) {
 	}
 	for _, t := range w.WorkflowTickets {
 		s.addWorkflowTicket(t)
+	}
+	for _, t := range w.Tokens {
+		s.issueToken(t)
 	}
 }
 

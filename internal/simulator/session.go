@@ -34,11 +34,21 @@ func opaque() string {
 func (s *Server) Token(user string, scopes string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	granted := parseScopes(scopes)
-	if scopes == "" {
+	return s.issueToken(StaticToken{User: user, Scope: scopes}).access
+}
+
+func (s *Server) issueToken(t StaticToken) *session {
+	granted := parseScopes(t.Scope)
+	if t.Scope == "" {
 		granted = parseScopes(everyScope)
 	}
-	return s.issue(s.people.must(user), "token", granted, time.Now()).access
+	n := s.issue(s.people.must(t.User), "token", granted, time.Now())
+	if t.Token != "" {
+		delete(s.sessions, n.access)
+		n.access = t.Token
+		s.sessions[n.access] = n
+	}
+	return n
 }
 
 func (s *Server) lifetime(client string) time.Duration {

@@ -1,7 +1,126 @@
 package simulator
 
-import "net/http"
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+)
 
+// Action is something an outside actor does, as POST /simulator/act takes it.
+type Action struct {
+	// Do is one of: set_status, rename, remove, add_project, approve, reject,
+	// add_ticket, set_ticket, remove_ticket, expire_tokens, seed, reset_log.
+	Do      string          `json:"do"`
+	Dn      string          `json:"dn,omitempty"`
+	NewDn   string          `json:"new_dn,omitempty"`
+	Status  string          `json:"status,omitempty"`
+	User    string          `json:"user,omitempty"`
+	Comment string          `json:"comment,omitempty"`
+	GUID    string          `json:"guid,omitempty"`
+	Start   string          `json:"start,omitempty"`
+	Stop    string          `json:"stop,omitempty"`
+	Seed    int64           `json:"seed,omitempty"`
+	Project *Project        `json:"project,omitempty"`
+	Ticket  *WorkflowTicket `json:"ticket,omitempty"`
+}
+
+// Act carries out an outside action; a mistaken one is an error, where the
+// methods of the same purpose panic.
+func (s *Server) Act(a Action) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("simulator: %s: %v", a.Do, p)
+		}
+	}()
+	switch a.Do {
+	case "set_status":
+		s.SetProjectStatus(a.Dn, a.Status)
+	case "rename":
+		s.RenameProject(a.Dn, a.NewDn)
+	case "remove":
+		s.RemoveProject(a.Dn)
+	case "add_project":
+		s.AddProject(*a.Project)
+	case "approve":
+		return s.ApproveFlow(a.Dn, a.User)
+	case "reject":
+		return s.RejectFlow(a.Dn, a.User, a.Comment)
+	case "add_ticket":
+		s.AddWorkflowTicket(*a.Ticket)
+	case "set_ticket":
+		s.SetWorkflowTicket(a.GUID, a.Status, a.Start, a.Stop)
+	case "remove_ticket":
+		s.RemoveWorkflowTicket(a.GUID)
+	case "expire_tokens":
+		s.ExpireTokens()
+	case "seed":
+		s.Seed(a.Seed)
+	case "reset_log":
+		s.ResetLog()
+	default:
+		return fmt.Errorf("simulator: there is no action %q", a.Do)
+	}
+	return nil
+}
+
+// serveSideDoor lets another process do what a test does through methods:
+//
+//	POST   act       an Action
+//	POST   faults    a Fault
+//	DELETE faults    takes all faults away
+//	POST   settings  members of Settings to change
+//	POST   token     {"user", "scope"}; answers {"token"}
+//	GET    requests, journal, world
 func (s *Server) serveSideDoor(w http.ResponseWriter, r *http.Request) {
-	http.NotFound(w, r)
+	what := strings.ToLower(r.Method + " " + strings.Trim(strings.TrimPrefix(r.URL.Path, "/simulator/"), "/"))
+	var out any = object{}
+	var err error
+	switch what {
+	case "post act":
+		err = taking(r, s.Act)
+	case "post faults":
+		err = taking(r, func(f Fault) error { s.Inject(f); return nil })
+	case "delete faults":
+		s.ClearFaults()
+	case "post settings":
+		s.UpdateSettings(func(now *Settings) { err = json.NewDecoder(r.Body).Decode(now) })
+	case "post token":
+		err = taking(r, func(t StaticToken) (err error) { out, err = s.tokenFor(t); return err })
+	case "get requests":
+		out = s.Requests()
+	case "get journal":
+		out = s.Journal()
+	case "get world":
+		out = s.Snapshot()
+	default:
+		http.NotFound(w, r)
+		return
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(out)
+}
+
+func taking[T any](r *http.Request, do func(T) error) error {
+	var v T
+	d := json.NewDecoder(r.Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		return err
+	}
+	return do(v)
+}
+
+func (s *Server) tokenFor(t StaticToken) (object, error) {
+	s.mu.Lock()
+	who := s.people.find(t.User)
+	s.mu.Unlock()
+	if who == nil {
+		return nil, fmt.Errorf("simulator: there is no user %q", t.User)
+	}
+	return object{"token": s.Token(t.User, t.Scope)}, nil
 }

@@ -101,6 +101,8 @@ type project struct {
 	noTicket, deleteNeedsApproval               bool
 	environments                                []*environment
 	rendered                                    []byte // cache of the answer's project object
+	holders                                     []string
+	held                                        map[string]int // cache of roles
 	renderedStatus                              int
 }
 

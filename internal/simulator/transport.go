@@ -1,12 +1,12 @@
 package simulator
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"strconv"
-	"sync"
 	"syscall"
 )
 
@@ -43,15 +43,9 @@ func (m memory) RoundTrip(r *http.Request) (*http.Response, error) {
 	if w.reset {
 		return nil, broken("read", syscall.ECONNRESET)
 	}
-	stop := make(chan struct{})
-	go func() { // the body breaks off when the context ends
-		select {
-		case <-r.Context().Done():
-			_ = reader.CloseWithError(r.Context().Err())
-		case <-stop:
-		}
-	}()
-	return w.response(r, &memoryBody{PipeReader: reader, stop: sync.OnceFunc(func() { close(stop) })}), nil
+	// The body breaks off when the context ends.
+	stop := context.AfterFunc(r.Context(), func() { _ = reader.CloseWithError(r.Context().Err()) })
+	return w.response(r, &memoryBody{reader, stop}), nil
 }
 
 func broken(op string, errno syscall.Errno) error {
@@ -67,7 +61,7 @@ func closeBody(r *http.Request) {
 // memoryBody ends what waits for the response when it is read or closed.
 type memoryBody struct {
 	*io.PipeReader
-	stop func()
+	stop func() bool
 }
 
 func (b *memoryBody) Read(p []byte) (int, error) {

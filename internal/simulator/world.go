@@ -19,6 +19,7 @@ type World struct {
 	WorkflowTickets []WorkflowTicket `json:"workflow_tickets,omitempty"`
 	FlowTickets     []FlowTicket     `json:"flow_tickets,omitempty"`
 	Clients         []ClientApp      `json:"clients,omitempty"`
+	Tokens          []StaticToken    `json:"tokens,omitempty"`
 	Settings        Settings         `json:"settings,omitzero"`
 }
 
@@ -156,7 +157,7 @@ type FlowTicket struct {
 	NotBefore         string            `json:"not_before,omitempty"`
 	ExpiresOn         string            `json:"expires_on,omitempty"`
 	Environment       map[string]string `json:"environment,omitempty"` // beside ObjectDn
-	// State is pending (default), approved or rejected.
+	// State is pending (default), approved (and still usable), rejected or used.
 	State            string    `json:"state,omitempty"`
 	RejectionStatus  int       `json:"rejection_status,omitempty"`
 	RejectionComment string    `json:"rejection_comment,omitempty"`
@@ -184,6 +185,13 @@ type ClientApp struct {
 	NoRefresh bool `json:"no_refresh,omitempty"`
 	// AccessTokenLifetime in seconds; the setting of the same name when zero.
 	AccessTokenLifetime int `json:"access_token_lifetime,omitempty"`
+}
+
+// StaticToken is an access token that is good from the start.
+type StaticToken struct {
+	Token string `json:"token,omitempty"`
+	User  string `json:"user"`
+	Scope string `json:"scope,omitempty"` // everything when empty
 }
 
 // Product codes of flow tickets, as the server numbers them.

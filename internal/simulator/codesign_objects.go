@@ -1,0 +1,80 @@
+package simulator
+
+import (
+	"fmt"
+	"strings"
+)
+
+var objectOperations = []operation{
+	{name: "Codesign/GetApplication", method: post, scope: "codesign", handle: getObject(classApplication, "Application")},
+	{name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", handle: getObject(classCollection, "ApplicationCollection")},
+	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", handle: enumerateObjects(classApplication, "Applications")},
+	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", handle: enumerateObjects(classCollection, "ApplicationCollections")},
+	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign", handle: collectionMembers},
+	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", handle: getEnvironment},
+}
+
+// targetOf finds the object of one class that a request names.
+func (c *call) targetOf(class string) *item {
+	it, what := c.target()
+	if it == nil {
+		c.stop(c.missing(what))
+	}
+	if it.class != class {
+		c.stop(signFail(signWrongType, fmt.Sprintf("%s is of class %s.", what, it.class)))
+	}
+	return it
+}
+
+func getObject(class, member string) func(*call) answer {
+	return func(c *call) answer { return signOK(object{member: c.objectObject(c.targetOf(class))}) }
+}
+
+func enumerateObjects(class, member string) func(*call) answer {
+	return func(c *call) answer {
+		filter, found := c.str("Filter"), []object{}
+		for _, it := range c.objects.of(class) {
+			if matchesFilter(filter, lastPart(it.dn)) {
+				found = append(found, c.objectObject(it))
+			}
+		}
+		return signOK(object{member: found})
+	}
+}
+
+func collectionMembers(c *call) answer {
+	it := c.targetOf(classCollection)
+	applications, collections := []string{}, []string{}
+	for _, name := range it.source.Members {
+		dn := placeDn("", applicationsRoot, name)
+		if member := c.objects.byDn[foldDn(dn)]; member != nil && member.class == classCollection {
+			collections = append(collections, dn)
+			continue
+		}
+		applications = append(applications, dn)
+	}
+	return signOK(object{"ApplicationDNs": applications, "ApplicationCollectionDNs": collections})
+}
+
+func getEnvironment(c *call) answer {
+	it := c.targetOf(classEnvironment)
+	if rightsOf(c.who(), it.parent.item)&anyRole == 0 {
+		c.stop(c.forbidden(it.dn))
+	}
+	for _, e := range it.parent.environments {
+		if e.item == it {
+			return signOK(object{e.kind() + "Environment": c.environmentObject(e)})
+		}
+	}
+	return c.missing(it.dn)
+}
+
+// kind is the environment's kind in the spelling of the answers' members.
+func (e *environment) kind() string {
+	for _, kind := range environmentKinds {
+		if strings.EqualFold(e.Kind, kind) {
+			return kind
+		}
+	}
+	return environmentKinds[0]
+}

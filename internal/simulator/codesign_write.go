@@ -1,0 +1,117 @@
+package simulator
+
+import "fmt"
+
+// project roles that may change, rename and delete a project.
+const maintainers = rightAdmin | rightOwner
+
+// newPlace checks that a project may come to stand under a DN. failure is the
+// result for a place that does not exist.
+func (c *call) newPlace(dn string, failure int) {
+	parent := c.objects.byDn[foldDn(parentDn(dn))]
+	switch {
+	case c.objects.byDn[foldDn(dn)] != nil:
+		c.stop(signFail(signExists, fmt.Sprintf("%s already exists.", dn)))
+	case parent == nil || parent.class != classContainer || lastPart(dn) == "" || len(dn) > 255:
+		c.stop(signFail(failure, fmt.Sprintf("%s is not a place for a project.", dn)))
+	}
+}
+
+// createProject makes a Draft that belongs to its creator.
+func createProject(c *call) answer {
+	dn := c.str("Dn")
+	if dn == "" {
+		c.stop(badRequest("Dn is required."))
+	}
+	c.newPlace(dn, signCreate)
+	p := c.addProject(Project{Dn: dn, CreatedOn: c.now, Owners: []string{c.who().prefixed()}})
+	c.note(Event{Kind: EventCreated, Object: p.dn})
+	return signOK(object{"Project": jsonText(c.render(p))})
+}
+
+func renameProject(c *call) answer {
+	dn := c.str("NewDn")
+	if dn == "" {
+		c.stop(badRequest("NewDn is required."))
+	}
+	p := c.targetProject(anyRole)
+	c.maintain(p)
+	c.newPlace(dn, signRename)
+	c.rename(p, dn, c.who().name, c.now)
+	return signOK(nil)
+}
+
+func deleteProject(c *call) answer {
+	p := c.targetProject(anyRole)
+	c.maintain(p)
+	if p.status == deleted {
+		return signFail(signDelete, "The project is queued for deletion already.")
+	}
+	if p.deleteNeedsApproval {
+		c.setStatus(p, deleted, c.who().name, c.now)
+		c.raise(p, ProjectDeleteFlow, c.who().name, c.now.Add(c.settings.ticketDelay()))
+		return signOK(nil)
+	}
+	c.removeProject(p, c.who().name, c.now)
+	return signOK(nil)
+}
+
+func (c *call) maintain(p *project) {
+	if rightsOf(c.who(), p.item)&maintainers == 0 {
+		c.stop(signFail(signPermission, "You must be a Code Signing Administrator or an owner of the project."))
+	}
+}
+
+// projectChange is the part of a project object that UpdateProject heeds; lists
+// are replaced as a whole.
+type projectChange struct {
+	Dn, Guid        string
+	Id              int64
+	Description     *string
+	Status          *int
+	ApplicationDNs  *list
+	Owners          *list
+	Auditors        *list
+	KeyUsers        *list
+	KeyUseApprovers *list
+}
+
+type list struct{ Items []string }
+
+func updateProject(c *call) answer {
+	var change projectChange
+	if !c.into(&change, "Project") {
+		c.stop(badRequest("Project is required."))
+	}
+	it := c.objects.byDn[foldDn(change.Dn)]
+	if change.Guid != "" {
+		it = c.objects.byGuid[foldGuid(change.Guid)]
+	} else if change.Dn == "" {
+		it = c.objects.byId[change.Id]
+	}
+	if it == nil || it.project == nil {
+		c.stop(c.missing("The project"))
+	}
+	p := it.project
+	c.maintain(p)
+	if change.Status != nil && *change.Status != p.status {
+		c.note(Event{Kind: EventRemark, Object: p.dn, Detail: "status inside UpdateProject is not heeded"})
+	}
+	if change.Description != nil {
+		p.description = *change.Description
+	}
+	for _, l := range []struct {
+		to   *[]string
+		from *list
+	}{
+		{&p.owners, change.Owners}, {&p.auditors, change.Auditors}, {&p.keyUsers, change.KeyUsers},
+		{&p.keyUseApprovers, change.KeyUseApprovers}, {&p.applications, change.ApplicationDNs},
+	} {
+		if l.from != nil {
+			*l.to = l.from.Items
+		}
+	}
+	p.touch()
+	c.note(Event{Kind: EventChanged, Object: p.dn})
+	return signOK(nil)
+}

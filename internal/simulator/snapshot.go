@@ -1,0 +1,75 @@
+package simulator
+
+import "maps"
+
+// Snapshot is the present state as a World, with prefixed universals for people;
+// a server made from it goes on where this one stands. Tokens are not part of it.
+func (s *Server) Snapshot() World {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := World{Clients: s.clients, Settings: s.settings}
+	for _, i := range s.people.all {
+		s.people.export(i, &w)
+	}
+	for _, it := range s.objects.order {
+		switch it.class {
+		case classApplication:
+			w.Applications = append(w.Applications, it.export())
+		case classCollection:
+			w.Collections = append(w.Collections, it.export())
+		case classProject:
+			w.Projects = append(w.Projects, it.project.export())
+		}
+	}
+	for _, t := range s.workflow {
+		w.WorkflowTickets = append(w.WorkflowTickets, t.WorkflowTicket)
+	}
+	for _, t := range s.flow {
+		w.FlowTickets = append(w.FlowTickets, t.FlowTicket)
+	}
+	return w
+}
+
+func (d *directory) export(i *identity, w *World) {
+	admin, application, approver := i.rights&rightAdmin != 0, i.rights&rightApplicationAdmin != 0, i.rights&rightProjectApproval != 0
+	if !i.group {
+		u := i.user
+		u.Universal, u.Prefix = i.universal, i.prefix
+		u.Admin, u.ApplicationAdmin, u.ProjectApprover = admin, application, approver
+		w.Users = append(w.Users, u)
+		return
+	}
+	g := Group{
+		Name: i.name, FullName: i.fullName, Universal: i.universal, Prefix: i.prefix,
+		Admin: admin, ApplicationAdmin: application, ProjectApprover: approver,
+	}
+	for _, m := range d.all {
+		for _, of := range m.memberOf {
+			if of == i {
+				g.Members = append(g.Members, m.prefixedName())
+			}
+		}
+	}
+	w.Groups = append(w.Groups, g)
+}
+
+func (it *item) export() Object {
+	o := it.source
+	o.Name, o.Dn, o.Guid, o.Id, o.Rights = "", it.dn, it.guid, it.id, maps.Clone(it.rights)
+	return o
+}
+
+func (p *project) export() Project {
+	w := Project{
+		Dn: p.dn, Guid: p.guid, Id: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
+		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
+		Applications: p.applications, Collections: p.collections, Rights: maps.Clone(p.rights), Approvers: p.approvers,
+		RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket, DeleteNeedsApproval: p.deleteNeedsApproval,
+	}
+	for _, e := range p.environments {
+		out := e.Environment
+		out.Guid, out.Id, out.Status = e.guid, e.id, statusName(e.status)
+		w.Environments = append(w.Environments, out)
+	}
+	return w
+}

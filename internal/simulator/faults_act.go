@@ -24,27 +24,34 @@ var instead = map[FaultKind]answer{
 	RedirectOtherHost: {status: 307, header: http.Header{"Location": {"https://elsewhere.example.test/"}}},
 }
 
-// before carries a fault out that comes before the operation; true means that
-// nothing is left to do.
-func (f *activeFault) before(w http.ResponseWriter, r *http.Request) (status int, done bool) {
+// reply sends an answer, or breaks off.
+type reply func(http.ResponseWriter)
+
+// before is what the client gets from a fault that comes before the operation,
+// and its HTTP status; nil where there is no such fault.
+func (f *activeFault) before(r *http.Request) (reply, int) {
 	if f == nil {
-		return 0, false
+		return nil, 0
 	}
 	switch f.Kind {
 	case ResetBeforeCommit:
-		reset(w)
-		return 0, true
+		return reset, 0
 	case Hang:
-		<-r.Context().Done()
-		return 0, true
+		return hang(r), 0
 	}
-	a, ok := instead[f.Kind]
-	if !ok {
-		return 0, false
+	if a, ok := instead[f.Kind]; ok {
+		a = f.dress(a, r)
+		return a.reply(r), a.code()
 	}
-	a = f.dress(a, r)
-	a.write(w, r)
-	return a.code(), true
+	return nil, 0
+}
+
+func hang(r *http.Request) reply {
+	return func(http.ResponseWriter) { <-r.Context().Done() }
+}
+
+func (a answer) reply(r *http.Request) reply {
+	return func(w http.ResponseWriter) { a.write(w, r) }
 }
 
 // dress fills in what the fault says about its answer.
@@ -84,26 +91,22 @@ func retryAfter(text string) string {
 	return time.Now().Add(time.Duration(seconds) * time.Second).UTC().Format(http.TimeFormat)
 }
 
-// after carries a fault out that loses the answer of a finished operation.
-func (f *activeFault) after(w http.ResponseWriter, r *http.Request) (status int, done bool) {
+// after is what the client gets once the operation has been carried out.
+func (f *activeFault) after(r *http.Request, a answer) (reply, int) {
 	if f == nil {
-		return 0, false
+		return a.reply(r), a.code()
 	}
 	switch f.Kind {
 	case ResetAfterCommit:
-		reset(w)
+		return reset, 0
 	case HangAfterCommit:
-		<-r.Context().Done()
+		return hang(r), 0
 	case Gateway502AfterCommit:
-		f.dress(instead[Status502], r).write(w, r)
-		return 502, true
+		return f.dress(instead[Status502], r).reply(r), http.StatusBadGateway
 	case Gateway504AfterCommit:
-		f.dress(instead[Status504], r).write(w, r)
-		return 504, true
-	default:
-		return 0, false
+		return f.dress(instead[Status504], r).reply(r), http.StatusGatewayTimeout
 	}
-	return 0, true
+	return func(w http.ResponseWriter) { f.spoil(w, r, a) }, a.code()
 }
 
 // reset breaks the connection, with a TCP reset where there is one.

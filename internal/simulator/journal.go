@@ -71,6 +71,13 @@ func (s *Server) OnRequest(hook func(Request)) {
 	s.hooks = append(s.hooks, hook)
 }
 
+// OnAnswer adds a hook that runs once a request has been dealt with.
+func (s *Server) OnAnswer(hook func(Request)) {
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
+	s.doneHooks = append(s.doneHooks, hook)
+}
+
 func (s *Server) arrived(r Request) (Request, []func(Request)) {
 	s.logMu.Lock()
 	defer s.logMu.Unlock()
@@ -81,9 +88,13 @@ func (s *Server) arrived(r Request) (Request, []func(Request)) {
 
 func (s *Server) finished(r Request) {
 	s.logMu.Lock()
-	defer s.logMu.Unlock()
 	if r.Seq <= len(s.log) && s.log[r.Seq-1].Time.Equal(r.Time) {
 		s.log[r.Seq-1] = r
+	}
+	hooks := s.doneHooks
+	s.logMu.Unlock()
+	for _, hook := range hooks {
+		hook(r)
 	}
 }
 

@@ -33,22 +33,19 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if f != nil {
 		record.Fault = f.Kind
 	}
-	defer func() { s.finished(record) }()
 	if !s.wait(r, f) {
+		s.finished(record)
 		return
 	}
-	done := false
-	if record.Status, done = f.before(w, r); done {
-		return
+	reply, status := f.before(r)
+	if reply == nil {
+		a, unknown := s.handle(r, op, body)
+		record.Handled, record.Result, record.Unknown = true, a.result, unknown
+		reply, status = f.after(r, s.finish(a))
 	}
-	a, unknown := s.handle(r, op, body)
-	record.Handled, record.Result, record.Unknown = true, a.result, unknown
-	if record.Status, done = f.after(w, r); done {
-		return
-	}
-	record.Status = a.code()
+	record.Status = status
 	s.finished(record) // before the client can see the answer
-	f.spoil(w, r, s.finish(a))
+	reply(w)
 }
 
 func (s *Server) open(r *http.Request, name string, body []byte) Request {

@@ -33,9 +33,10 @@ type Server struct {
 	tlsIdentity *tls.Certificate // of the listener; one that ships with net/http/httptest when nil
 	http2       bool
 
-	logMu sync.Mutex
-	log   []Request
-	hooks []func(Request)
+	logMu     sync.Mutex
+	log       []Request
+	hooks     []func(Request)
+	doneHooks []func(Request)
 
 	http *httptest.Server
 }

@@ -1,0 +1,67 @@
+// Command demo shows the provider's main job: a real CLI goes from init to destroy against the embedded server, and each
+// step is checked, so that what is said is also true. It runs in the root of the repository and needs, in
+// TF_ACC_TERRAFORM_PATH, the path of a Terraform or OpenTofu CLI.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	err := demo{root: ".", out: os.Stdout}.run(ctx)
+	interrupted := ctx.Err() != nil
+	stop()
+	switch {
+	case interrupted:
+		fmt.Fprintln(os.Stderr, "\nInterrupted; server, provider and temporary files are gone.")
+		os.Exit(130)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
+		os.Exit(1)
+	}
+}
+
+// demo is one showing. Everything it writes lies in a directory of its own in temp, and is gone afterwards.
+type demo struct {
+	// root is the repository's; an empty temp is the system's.
+	root, temp string
+	out        io.Writer
+}
+
+func (d demo) run(ctx context.Context) error {
+	begin := time.Now()
+	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if path == "" {
+		return errors.New("TF_ACC_TERRAFORM_PATH names no CLI; make demo finds or builds one")
+	}
+	dir, err := os.MkdirTemp(d.temp, "codesign-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+
+	c := openCompany()
+	defer c.close()
+	if err := c.start(); err != nil {
+		return err
+	}
+	tf, err := newCLI(path, dir, c.environment())
+	if err != nil {
+		return err
+	}
+	s := &story{root: d.root, tf: tf, company: c, out: d.out}
+	if err := s.tell(ctx); err != nil {
+		return err
+	}
+	s.say("\nAll of it was checked against the server, in %.0f s. Next: README.md, or make demo-server to play with it.",
+		time.Since(begin).Seconds())
+	return nil
+}

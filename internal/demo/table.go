@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// holder is a row of the configuration's output "rights".
+type holder struct {
+	Who    string   `json:"who"`
+	Kind   string   `json:"kind"`
+	Rights []string `json:"rights"`
+}
+
+// rightNames are the columns, in the order of the bits.
+var rightNames = []string{"Admin", "Use", "Audit", "Owner", "ProjectApproval", "ApplicationAdmin", "ApproveUse"}
+
+// table draws one line for each trustee and one column for each right that somebody has.
+func table(rows []holder) []string {
+	var columns []string
+	for _, name := range rightNames {
+		for _, row := range rows {
+			if slices.Contains(row.Rights, name) {
+				columns = append(columns, name)
+				break
+			}
+		}
+	}
+	lines := []string{fmt.Sprintf("%-24s %-6s %s", "who", "kind", strings.Join(columns, "  "))}
+	for _, row := range rows {
+		line := fmt.Sprintf("%-24s %-6s", row.Who, row.Kind)
+		for _, name := range columns {
+			mark := "-"
+			if slices.Contains(row.Rights, name) {
+				mark = "x"
+			}
+			line += fmt.Sprintf(" %-*s ", len(name), mark)
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	return lines
+}

@@ -59,30 +59,23 @@ func (c *client) post(op string, body any) map[string]any {
 	return m
 }
 
-func TestAProjectIsSubmittedApprovedAndDisabled(t *testing.T) {
-	s := New(World{
-		Users:    []User{{Name: "ada", Admin: true}, {Name: "olaf"}},
-		Projects: []Project{{Name: "Rocket", Owners: []string{"olaf"}}},
-	})
-	dn := `\VED\Code Signing\Projects\Rocket`
-	olaf, ada := as(t, s, "olaf", "codesign:manage"), as(t, s, "ada", "")
-	if got := olaf.post("Codesign/UpdateProjectStatus", object{"Dn": dn, "ProjectStatus": 3}); got["Success"] != true {
-		t.Fatal(got)
+// want posts and checks the result code of the answer.
+func (c *client) want(result int, op string, body any) map[string]any {
+	c.t.Helper()
+	m := c.post(op, body)
+	if got, ok := m["Result"].(float64); !ok || int(got) != result {
+		c.t.Errorf("%s %v: result %v, want %d (%v)", op, body, m["Result"], result, m["Error"])
 	}
-	tickets := ada.post("Flow/Tickets/Enumerate", object{"ProductCode": FlowComponent, "TicketPageSize": 10, "TicketPageNumber": 0})["Tickets"].([]any)
-	if len(tickets) != 1 {
-		t.Fatalf("%d tickets after one submission", len(tickets))
-	}
-	id := tickets[0].(map[string]any)["Id"]
-	if got := ada.post("Flow/Tickets/Approve", object{"TicketId": id, "Comment": "ok"}); got["Result"] != 0.0 {
-		t.Fatal(got)
-	}
-	project := olaf.post("Codesign/GetProject", object{"Dn": dn})["Project"].(map[string]any)
-	if project["Status"] != 1.0 {
-		t.Errorf("status after approval: %v", project["Status"])
-	}
-	ada.post("Codesign/UpdateProjectStatus", object{"Dn": dn, "ProjectStatus": 0})
-	if got := s.ProjectStatus(dn); got != "Disabled" {
-		t.Errorf("status after disabling: %s", got)
+	return m
+}
+
+// refused posts and checks for an error of the authentication layer.
+func (c *client) refused(status int, kind, op string, body any) {
+	c.t.Helper()
+	got, m := c.do(http.MethodPost, "/vedsdk/"+op, body)
+	if got != status || m["error"] != kind {
+		c.t.Errorf("%s %v: HTTP %d %v, want %d %s", op, body, got, m, status, kind)
 	}
 }
+
+func dnOf(name string) string { return projectsRoot + `\` + name }

@@ -1,0 +1,180 @@
+package simulator
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func flowWorld(settings Settings) World {
+	return World{
+		Users:    []User{{Name: "a1"}, {Name: "a2"}, {Name: "a3"}, {Name: "owner"}, {Name: "other"}},
+		Groups:   []Group{{Name: "gate", Members: []string{"a3"}}},
+		Projects: []Project{{Name: "P", Status: "Pending", Owners: []string{"owner"}, Approvers: []string{"a1", "a2", "gate"}}},
+		FlowTickets: []FlowTicket{
+			{Id: 50, Dn: dnOf("P"), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
+			{Id: 51, Dn: dnOf(`P\Production`), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
+			{Id: 52, ProductCode: 0x00430001, Approvers: []string{"a1"}, Environment: map[string]string{"TeamName": "x"}},
+		},
+		Settings: settings,
+	}
+}
+
+func (c *client) tickets(body any) []float64 {
+	c.t.Helper()
+	ids := []float64{}
+	for _, t := range c.want(flowSuccess, "Flow/Tickets/Enumerate", body)["Tickets"].([]any) {
+		ids = append(ids, t.(object)["Id"].(float64))
+	}
+	return ids
+}
+
+func (c *client) sees(want int, body any) {
+	c.t.Helper()
+	if got := c.tickets(body); len(got) != want {
+		c.t.Errorf("%v shows tickets %v, want %d", body, got, want)
+	}
+	m := c.want(flowSuccess, "Flow/Tickets/Count", body)
+	if m["Count"] != float64(want) {
+		c.t.Errorf("%v counts %v, want %d", body, m["Count"], want)
+	}
+}
+
+func TestTicketsShowToTheirApproversByProduct(t *testing.T) {
+	s := New(flowWorld(Settings{}))
+	a1 := as(t, s, "a1", "any")
+	a1.sees(4, "")
+	a1.sees(4, object{"ProductCode": 0, "TicketPageSize": 100, "TicketPageNumber": 0})
+	a1.sees(3, object{"ProductCode": 1610743808})
+	a1.sees(2, object{"ProductCode": KeyUseFlow})
+	a1.sees(1, object{"ProductCode": 4390913})
+	as(t, s, "a3", "any").sees(1, object{"ProductCode": FlowComponent})
+	as(t, s, "owner", "any").sees(0, object{})
+	if got := a1.tickets(object{"TicketPageSize": 3, "TicketPageNumber": 1}); len(got) != 1 {
+		t.Errorf("second page: %v", got)
+	}
+	if got := a1.tickets(object{"TicketPageSize": 3, "TicketPageNumber": 2}); len(got) != 0 {
+		t.Errorf("page behind the last: %v", got)
+	}
+	a1.refused(400, "invalid_request", "Flow/Tickets/Enumerate", object{"TicketPageSize": 0})
+	s.UpdateSettings(func(now *Settings) { now.IgnorePaging = true })
+	if got := a1.tickets(object{"TicketPageSize": 3, "TicketPageNumber": 7}); len(got) != 4 {
+		t.Errorf("paging ignored: %v", got)
+	}
+}
+
+func TestSeveralApprovalsAreNeeded(t *testing.T) {
+	s := New(flowWorld(Settings{RequiredApprovals: 2}))
+	id := float64(s.FlowTickets("P")[1].Id)
+	approve := object{"TicketId": id, "Comment": "yes"}
+	a1, a3 := as(t, s, "a1", "codesign:approve"), as(t, s, "a3", "certificate:approve")
+	as(t, s, "a1", "codesign:manage").refused(403, "insufficient_scope", "Flow/Tickets/Approve", approve)
+	as(t, s, "owner", "").want(flowPermission, "Flow/Tickets/Approve", approve)
+	a1.want(flowSuccess, "Flow/Tickets/Approve", approve)
+	if s.ProjectStatus("P") != "Pending" {
+		t.Fatal("one approval of two is not enough")
+	}
+	a1.want(flowApproveFails, "Flow/Tickets/Approve", approve)
+	loaded := a3.want(flowSuccess, "Flow/Tickets/Load", object{"TicketId": id})["Ticket"].(object)
+	if given := loaded["Approvals"].([]any); len(given) != 1 || given[0].(object)["Universal"] != s.Trustee("a1") || loaded["RequiredApprovals"] != 2.0 {
+		t.Errorf("ticket after one approval: %v", loaded)
+	}
+	a3.want(flowSuccess, "Flow/Tickets/Approve", approve)
+	if s.ProjectStatus("P") != "Enabled" {
+		t.Error(s.ProjectStatus("P"))
+	}
+	as(t, s, "a2", "").want(flowMissing, "Flow/Tickets/Approve", approve)
+	as(t, s, "a2", "").want(flowMissing, "Flow/Tickets/Load", object{"TicketId": id})
+}
+
+func TestARejectionTakesTheProjectBackToDraft(t *testing.T) {
+	s := New(flowWorld(Settings{}))
+	id := s.FlowTickets("P")[1].Id
+	a2 := as(t, s, "a2", "")
+	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"TicketId": id, "RejectionLevel": 1})
+	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"TicketId": id, "Comment": "no", "RejectionLevel": 3})
+	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"Comment": "no", "RejectionLevel": 1})
+	m := a2.want(flowMissing, "Flow/Tickets/Reject", object{"TicketIds": []int{999}, "Comment": "no", "RejectionLevel": 2})
+	if m["InvalidTicketIds"].([]any)[0] != 999.0 {
+		t.Error(m)
+	}
+	a2.want(flowSuccess, "Flow/Tickets/Reject", object{"TicketId": id, "Comment": "no", "RejectionLevel": 2})
+	ticket := s.FlowTickets("P")[1]
+	if s.ProjectStatus("P") != "Draft" || ticket.State != "rejected" || ticket.RejectionStatus != 2 || ticket.RejectionComment != "no" {
+		t.Error(s.ProjectStatus("P"), ticket)
+	}
+	a2.sees(0, object{})
+}
+
+func TestASubmissionRaisesOneTicketAfterTheDelay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := flowWorld(Settings{TicketDelay: 3000})
+		w.Projects[0].Status = "Draft"
+		s := New(w)
+		a2 := as(t, s, "a2", "any")
+		as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+		a2.sees(0, object{})
+		time.Sleep(3 * time.Second)
+		a2.sees(1, object{})
+		as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+		time.Sleep(3 * time.Second)
+		a2.sees(2, object{})
+		events := s.Journal()
+		if events[1].Kind != EventSubmitted || events[1].User != "owner" || events[2].Kind != EventRemark || events[2].Detail != "submitted twice" {
+			t.Errorf("journal: %+v", events)
+		}
+		s.SetProjectStatus("P", "Enabled")
+		a2.sees(0, object{})
+	})
+}
+
+func TestWithoutApproversNeededAProjectIsEnabledAtOnce(t *testing.T) {
+	w := flowWorld(Settings{AutoApprove: true})
+	w.Projects[0].Status = "Draft"
+	s := New(w)
+	as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+	if s.ProjectStatus("P") != "Enabled" {
+		t.Error(s.ProjectStatus("P"))
+	}
+}
+
+func TestApproversAreFrozenWhenTheTicketIsRaised(t *testing.T) {
+	s := New(World{
+		Users:    []User{{Name: "admin", Admin: true}, {Name: "late"}},
+		Projects: []Project{{Name: "P", Status: "Pending"}},
+	})
+	as(t, s, "admin", "").want(signSuccess, "Codesign/AddAdministrator", object{"Trustee": s.Trustee("late")})
+	as(t, s, "late", "").sees(0, object{})
+	as(t, s, "admin", "").sees(1, object{})
+}
+
+func TestSubmittersMayBeBarredFromApproving(t *testing.T) {
+	s := New(World{
+		Users:    []User{{Name: "admin", Admin: true}, {Name: "second", Admin: true}},
+		Projects: []Project{{Name: "P"}}, Settings: Settings{SubmitterMayNotApprove: true, CommentRequired: true},
+	})
+	admin := as(t, s, "admin", "")
+	admin.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+	id := s.FlowTickets("P")[0].Id
+	admin.refused(400, "invalid_request", "Flow/Tickets/Approve", object{"TicketId": id})
+	admin.want(flowPermission, "Flow/Tickets/Approve", object{"TicketId": id, "Comment": "me"})
+	as(t, s, "second", "").want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": id, "Comment": "me"})
+}
+
+func TestAnApprovedKeyUseTicketStaysUsableAndCanBeUpdated(t *testing.T) {
+	s := New(flowWorld(Settings{}))
+	a1 := as(t, s, "a1", "")
+	a1.want(flowUpdateFails, "Flow/Tickets/Update", object{"TicketId": 50, "Comment": "early"})
+	a1.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": 50, "Comment": "ok", "UseCount": 3, "NotBefore": "2027-01-09T20:00:00Z"})
+	if s.ProjectStatus("P") != "Pending" {
+		t.Error("a key-use ticket says nothing about the project")
+	}
+	approved := a1.want(flowSuccess, "Flow/Tickets/EnumerateApproved", object{})["Tickets"].([]any)
+	if len(approved) != 1 || approved[0].(object)["RemainingUses"] != 3.0 || approved[0].(object)["NotBefore"] != "2027-01-09T20:00:00Z" {
+		t.Error(approved)
+	}
+	a1.want(flowSuccess, "Flow/Tickets/Update", object{"TicketId": 50, "Comment": "more", "UseCount": 9})
+	if m := a1.want(flowSuccess, "Flow/Tickets/CountApproved", object{}); m["Count"] != 1.0 {
+		t.Error(m)
+	}
+}

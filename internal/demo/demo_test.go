@@ -66,12 +66,12 @@ func nothingLeft(t *testing.T, dir string) {
 func TestTableShowsTheRightsThatSomebodyHas(t *testing.T) {
 	t.Parallel()
 	got := strings.Join(table([]holder{
-		{Who: "Release Managers", Kind: "group", Rights: []string{"ApproveUse"}},
-		{Who: "Hugo Martin", Kind: "user", Rights: []string{"Use", "Owner"}},
+		{Who: "Release Managers", Kind: "group", Rights: []string{"Owner"}},
+		{Who: "Hugo Martin", Kind: "user", Rights: []string{"ApproveUse", "Use"}},
 	}), "\n")
 	want := `who                      kind   Use  Owner  ApproveUse
-Release Managers         group  -    -      x
-Hugo Martin              user   x    x      -`
+Release Managers         group  -    x      -
+Hugo Martin              user   x    -      x`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -29,15 +29,18 @@ func table(rows []holder) []string {
 	}
 	lines := []string{fmt.Sprintf("%-24s %-6s %s", "who", "kind", strings.Join(columns, "  "))}
 	for _, row := range rows {
-		line := fmt.Sprintf("%-24s %-6s", row.Who, row.Kind)
-		for _, name := range columns {
-			mark := "-"
-			if slices.Contains(row.Rights, name) {
-				mark = "x"
-			}
-			line += fmt.Sprintf(" %-*s ", len(name), mark)
-		}
-		lines = append(lines, strings.TrimRight(line, " "))
+		lines = append(lines, tableLine(row, columns))
 	}
 	return lines
+}
+
+func tableLine(row holder, columns []string) string {
+	marks := make([]string, len(columns))
+	for i, name := range columns {
+		marks[i] = fmt.Sprintf("%-*s", len(name), "-")
+		if slices.Contains(row.Rights, name) {
+			marks[i] = fmt.Sprintf("%-*s", len(name), "x")
+		}
+	}
+	return strings.TrimRight(fmt.Sprintf("%-24s %-6s %s", row.Who, row.Kind, strings.Join(marks, "  ")), " ")
 }

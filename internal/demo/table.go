@@ -20,11 +20,8 @@ var rightNames = []string{"Admin", "Use", "Audit", "Owner", "ProjectApproval", "
 func table(rows []holder) []string {
 	var columns []string
 	for _, name := range rightNames {
-		for _, row := range rows {
-			if slices.Contains(row.Rights, name) {
-				columns = append(columns, name)
-				break
-			}
+		if slices.ContainsFunc(rows, func(h holder) bool { return slices.Contains(h.Rights, name) }) {
+			columns = append(columns, name)
 		}
 	}
 	lines := []string{fmt.Sprintf("%-24s %-6s %s", "who", "kind", strings.Join(columns, "  "))}

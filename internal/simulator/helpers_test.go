@@ -79,3 +79,5 @@ func (c *client) refused(status int, kind, op string, body any) {
 }
 
 func dnOf(name string) string { return projectsRoot + `\` + name }
+
+func jsonReader(v any) io.Reader { return bytes.NewReader(mustJSON(v)) }

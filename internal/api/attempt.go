@@ -1,0 +1,97 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+)
+
+// attempt is the transport below the repetitions: one request with its own token, time limit and place among the
+// concurrent ones, answered in full.
+type attempt struct{ c *Client }
+
+// RoundTrip records on the call what became of the request.
+func (a attempt) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, k := req.Context(), callOf(req.Context())
+	k.reply, k.out = reply{}, outcome{}
+	if err := a.c.slots.Acquire(ctx, 1); err != nil {
+		return a.fail(k, outcome{err: err, fatal: true})
+	}
+	defer a.c.slots.Release(1)
+	token, err := a.c.opts.Tokens.Token(ctx)
+	if err != nil {
+		return a.fail(k, outcome{err: &tokenError{err}, fatal: true})
+	}
+	k.token = token
+	k.attempts++
+	start := time.Now()
+	resp, err := a.exchange(req, k)
+	a.log(ctx, k, time.Since(start), err)
+	return resp, err
+}
+
+func (a attempt) fail(k *call, o outcome) (*http.Response, error) {
+	k.out = o
+	if o.err != nil && !errors.Is(o.err, context.Canceled) && !errors.Is(o.err, context.DeadlineExceeded) {
+		k.trouble = o.err
+	}
+	return nil, o.err
+}
+
+func (a attempt) exchange(req *http.Request, k *call) (*http.Response, error) {
+	var seen delivery
+	ctx, cancel := context.WithTimeoutCause(req.Context(), a.c.opts.RequestTimeout, errSlow)
+	defer cancel()
+	out := req.Clone(httptrace.WithClientTrace(ctx, seen.trace()))
+	out.Header.Set("Authorization", "Bearer "+k.token.Value)
+	resp, err := a.c.transport.RoundTrip(out)
+	if err != nil {
+		return a.fail(k, outcome{err: a.cause(ctx, err), fatal: comesAgain(err), sent: !seen.notSent(err)})
+	}
+	defer resp.Body.Close()
+	k.reply = replyOf(resp)
+	if err := k.take(resp); err != nil {
+		return a.fail(k, outcome{err: a.cause(ctx, err), fatal: comesAgain(err), sent: true})
+	}
+	k.out = outcome{status: resp.StatusCode, deadlock: isDeadlock(k.reply)}
+	if !k.reply.ok() {
+		k.trouble = fmt.Errorf("HTTP %d", resp.StatusCode)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(nil))
+	return resp, nil
+}
+
+var errSlow = errors.New("no complete answer in time")
+
+// cause tells our own time limit from the caller's.
+func (a attempt) cause(ctx context.Context, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && context.Cause(ctx) == errSlow {
+		return fmt.Errorf("no complete answer within %s", a.c.opts.RequestTimeout)
+	}
+	return err
+}
+
+// comesAgain: trying once more meets the same.
+func comesAgain(err error) bool {
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
+	_, record := errors.AsType[tls.RecordHeaderError](err)
+	_, answer := errors.AsType[*badAnswer](err)
+	return certificate || record || answer || errors.Is(err, http.ErrSchemeMismatch)
+}
+
+func (a attempt) log(ctx context.Context, k *call, took time.Duration, err error) {
+	fields := map[string]any{
+		"operation": k.op.name, "path": a.c.base.Path + k.op.path(), "attempt": k.attempts,
+		"duration_ms": took.Milliseconds(), "http_status": k.reply.status,
+	}
+	if err != nil {
+		fields["error"] = redact(clean(err.Error(), maxMessage), k.token.Value)
+	}
+	a.c.opts.Logger.Debug(ctx, "request", fields)
+}

@@ -1,0 +1,109 @@
+package api
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// Limits of what is read of an answer, in bytes.
+const (
+	maxStream = 64 << 20 // an enumeration, decoded as it comes
+	maxBody   = 8 << 20
+	maxFault  = 64 << 10 // an answer that is no success
+)
+
+// maxDepth is far beyond any documented answer.
+const maxDepth = 64
+
+// badAnswer: the server answered something that is not its API.
+type badAnswer struct{ text string }
+
+func (e *badAnswer) Error() string { return e.text }
+
+func bad(format string, args ...any) error {
+	return &badAnswer{fmt.Sprintf(format, args...)}
+}
+
+func replyOf(resp *http.Response) reply {
+	return reply{
+		status:     resp.StatusCode,
+		phrase:     strings.TrimSpace(strings.TrimPrefix(resp.Status, fmt.Sprint(resp.StatusCode))),
+		kind:       resp.Header.Get("Content-Type"),
+		retryAfter: resp.Header.Get("Retry-After"),
+		location:   resp.Header.Get("Location"),
+	}
+}
+
+// take reads the body: of a fault what comes, of a success all of it or an error.
+func (k *call) take(resp *http.Response) error {
+	if !k.reply.ok() {
+		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, maxFault))
+		return nil
+	}
+	if err := wantJSON(k.reply.kind); err != nil {
+		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, maxFault))
+		return err
+	}
+	if k.consume != nil {
+		return k.consume(newGuard(resp.Body, maxStream))
+	}
+	body, err := io.ReadAll(newGuard(resp.Body, maxBody))
+	k.reply.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	return err
+}
+
+// wantJSON accepts a missing type: the body then has to prove itself.
+func wantJSON(contentType string) error {
+	if contentType == "" {
+		return nil
+	}
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil || (!strings.HasSuffix(kind, "/json") && !strings.HasSuffix(kind, "+json")) {
+		return bad("the answer is no JSON but %q", clean(contentType, 80))
+	}
+	return nil
+}
+
+// guard is a reader that ends with an error where JSON is nested too deep or goes on for too long.
+type guard struct {
+	in      io.Reader
+	left    int64
+	limit   int64
+	depth   int
+	quoted  bool
+	escaped bool
+}
+
+func newGuard(in io.Reader, limit int64) *guard { return &guard{in: in, left: limit, limit: limit} }
+
+func (g *guard) Read(p []byte) (int, error) {
+	n, err := g.in.Read(p)
+	if g.left -= int64(n); g.left < 0 {
+		return 0, bad("the answer is larger than %d MiB", g.limit>>20)
+	}
+	for _, b := range p[:n] {
+		if g.step(b); g.depth > maxDepth {
+			return 0, bad("the answer is nested deeper than %d levels", maxDepth)
+		}
+	}
+	return n, err
+}
+
+func (g *guard) step(b byte) {
+	switch {
+	case g.escaped:
+		g.escaped = false
+	case g.quoted:
+		g.escaped, g.quoted = b == '\\', b != '"'
+	case b == '"':
+		g.quoted = true
+	case b == '{', b == '[':
+		g.depth++
+	case b == '}', b == ']':
+		g.depth--
+	}
+}

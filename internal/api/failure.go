@@ -1,0 +1,158 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// tokenError marks that there was no token to send.
+type tokenError struct{ err error }
+
+func (e *tokenError) Error() string { return e.err.Error() }
+func (e *tokenError) Unwrap() error { return e.err }
+
+// newError starts an error from the record of the call.
+func (k *call) newError(reason Reason) *Error {
+	return &Error{
+		Operation: k.op.name, HTTPStatus: k.reply.status, Attempts: k.attempts,
+		Reason: reason, Delivery: k.verdict.delivery,
+	}
+}
+
+// failure is the error of a call whose last attempt brought no answer of the API; nil where it did.
+func (c *Client) failure(ctx context.Context, k *call) error {
+	switch {
+	case ctx.Err() != nil && k.out.status == 0:
+		return c.cancelled(ctx, k)
+	case k.out.err != nil:
+		return c.silence(k)
+	case !k.reply.ok():
+		return c.refused(k)
+	}
+	return nil
+}
+
+// cancelled keeps the last trouble beside the end of the context, so that a timeout says what it was waiting for.
+func (c *Client) cancelled(ctx context.Context, k *call) *Error {
+	e := k.newError(Cancelled)
+	e.Err = ctx.Err()
+	if k.trouble != nil {
+		e.Message = "last seen: " + c.safe(k, k.trouble.Error())
+	}
+	return e
+}
+
+func (c *Client) silence(k *call) *Error {
+	e := k.newError(Unavailable)
+	e.Err = bareNetworkError(k.out.err)
+	if _, is := errors.AsType[*badAnswer](k.out.err); is {
+		e.Reason = BadAnswer
+		if k.reply.body != nil {
+			e.Message = c.safe(k, readFault(k.reply).text)
+		}
+	}
+	if _, is := errors.AsType[*tokenError](k.out.err); is {
+		e.Reason = BadToken
+		if inner, is := errors.AsType[*Error](k.out.err); is {
+			e.Reason = inner.Reason
+		}
+	}
+	return e
+}
+
+// bareNetworkError drops the method and URL that the error of Operation says already.
+func bareNetworkError(err error) error {
+	if u, is := errors.AsType[*url.Error](err); is {
+		return u.Err
+	}
+	return err
+}
+
+func (c *Client) refused(k *call) *Error {
+	f := readFault(k.reply)
+	e := k.newError(reasonOfStatus(k.reply.status))
+	e.Message = c.safe(k, f.text)
+	e.Code = codeOf(k.op.family, f.result)
+	switch {
+	case k.reply.status >= 300 && k.reply.status < 400:
+		e.Message = redirectText(k.reply)
+		if k.reply.status == http.StatusFound || k.reply.status == http.StatusSeeOther {
+			e.Delivery = Unclear
+		}
+	case f.label == "insufficient_scope":
+		e.Reason, e.Scope = MissingScope, scopeIn(e.Message)
+	case f.label == "insufficient_rights":
+		e.Reason = Forbidden
+	case isBadToken(k):
+		e.Err = describeToken(k.token)
+	case k.reply.status == http.StatusUnauthorized:
+		e.Reason = Forbidden
+	case e.Code.Present && k.reply.status < 500:
+		e.Reason = reasonOfCode(e.Code)
+	}
+	return e
+}
+
+func reasonOfStatus(status int) Reason {
+	switch {
+	case status < 400:
+		return Redirected
+	case status == http.StatusUnauthorized:
+		return BadToken
+	case status == http.StatusForbidden:
+		return Forbidden
+	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status == http.StatusNotImplemented:
+		return Unsupported
+	case status == http.StatusTooManyRequests, status >= 500:
+		return Unavailable
+	}
+	return Refused
+}
+
+// isBadToken: a 401 is about the token unless a ticket comes with it, or it names rights or scope.
+func isBadToken(k *call) bool {
+	if k.reply.status != http.StatusUnauthorized {
+		return false
+	}
+	f := readFault(k.reply)
+	switch f.label {
+	case "invalid_token":
+		return true
+	case "insufficient_scope", "insufficient_rights":
+		return false
+	}
+	return !f.ticket
+}
+
+// describeToken is how the token came to us, never the token.
+func describeToken(t Token) error {
+	var parts []string
+	if t.Origin != "" {
+		parts = append(parts, "token from "+t.Origin)
+	}
+	if !t.Expiry.IsZero() {
+		parts = append(parts, "expiry "+t.Expiry.UTC().Format(time.RFC3339))
+	}
+	if parts == nil {
+		return nil
+	}
+	return errors.New(strings.Join(parts, ", "))
+}
+
+func redirectText(r reply) string {
+	u, err := url.Parse(r.location)
+	if err != nil || r.location == "" {
+		return "redirected to nowhere"
+	}
+	return clean(fmt.Sprintf("redirected to %s, which is not followed", (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()), maxMessage)
+}
+
+// safe is a text of the server, fit to be shown.
+func (c *Client) safe(k *call, text string) string {
+	return cut(redact(clean(text, 1<<16), k.token.Value), maxMessage)
+}

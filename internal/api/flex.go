@@ -1,0 +1,103 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// The flex types take a member in any of the spellings the server has been seen or documented to use. They never fail:
+// what cannot be understood is unset, and whoever needs it says so.
+
+// flexInt takes 72, "72", 72.0 and null.
+type flexInt struct {
+	n   int64
+	set bool
+}
+
+func (f *flexInt) UnmarshalJSON(data []byte) error {
+	*f = flexInt{}
+	f.n, f.set = parseInt(strings.TrimSpace(string(bytes.Trim(data, `"`))))
+	return nil
+}
+
+func parseInt(s string) (int64, bool) {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return n, true
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || x != math.Trunc(x) || math.Abs(x) > 1<<53 {
+		return 0, false
+	}
+	return int64(x), true
+}
+
+// flexBool takes true, "true", "True", 1 and null.
+type flexBool struct{ value, set bool }
+
+func (f *flexBool) UnmarshalJSON(data []byte) error {
+	value, err := strconv.ParseBool(strings.ToLower(string(bytes.Trim(data, `"`))))
+	*f = flexBool{value, err == nil}
+	return nil
+}
+
+// flexString takes a string, and a number or truth value as its text; controls and escape sequences are gone from it.
+type flexString string
+
+func (f *flexString) UnmarshalJSON(data []byte) error {
+	*f = ""
+	switch data[0] {
+	case '"':
+		var s string
+		if json.Unmarshal(data, &s) == nil {
+			*f = flexString(printable(s))
+		}
+	case 'n', '{', '[':
+	default:
+		*f = flexString(data)
+	}
+	return nil
+}
+
+// items takes a list as {"Items": […]}, as […] and as null.
+type items[T any] []T
+
+func (l *items[T]) UnmarshalJSON(data []byte) error {
+	*l = nil
+	if data[0] == '{' {
+		var wrapper struct{ Items []T }
+		err := json.Unmarshal(data, &wrapper)
+		*l = wrapper.Items
+		return err
+	}
+	if data[0] != '[' {
+		return nil
+	}
+	return json.Unmarshal(data, (*[]T)(l))
+}
+
+// trustee takes an identity as its prefixed universal or as an identity object.
+type trustee string
+
+func (t *trustee) UnmarshalJSON(data []byte) error {
+	if data[0] != '{' {
+		return (*flexString)(t).UnmarshalJSON(data)
+	}
+	var entry wireIdentity
+	err := json.Unmarshal(data, &entry)
+	*t = trustee(entry.best())
+	return err
+}
+
+// texts drops what is empty.
+func texts[T ~string](list []T) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" {
+			out = append(out, string(s))
+		}
+	}
+	return out
+}

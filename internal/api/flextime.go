@@ -1,0 +1,60 @@
+package api
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// flexTime takes /Date(ms±hhmm)/ and ISO 8601, with a zone or without one (then UTC); anything else is the zero time.
+type flexTime struct{ time.Time }
+
+func (t *flexTime) UnmarshalJSON(data []byte) error {
+	var s flexString
+	_ = s.UnmarshalJSON(data)
+	t.Time = parseTime(string(s))
+	return nil
+}
+
+// The number counts milliseconds in UTC; the offset is for display alone (DOC).
+var dotNetDate = regexp.MustCompile(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)
+
+var isoLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
+	"2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999", "2006-01-02T15:04:05.999999999Z0700", "2006-01-02",
+}
+
+func parseTime(s string) time.Time {
+	s = strings.TrimSpace(s)
+	if m := dotNetDate.FindStringSubmatch(s); m != nil {
+		ms, err := strconv.ParseInt(m[1], 10, 64)
+		if err != nil {
+			return time.Time{}
+		}
+		return sensible(time.UnixMilli(ms))
+	}
+	for _, layout := range isoLayouts {
+		if at, err := time.Parse(layout, s); err == nil {
+			return sensible(at)
+		}
+	}
+	return time.Time{}
+}
+
+// sensible is UTC; the year 1 is how the server's runtime writes "never", and beyond 9999 no RFC 3339 exists.
+func sensible(t time.Time) time.Time {
+	t = t.UTC()
+	if t.Year() <= 1 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t
+}
+
+// wireTime is the form in which times are sent: UTC with Z and microseconds (DOC), empty for zero.
+func wireTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02T15:04:05.000000Z")
+}

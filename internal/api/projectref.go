@@ -1,0 +1,47 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+)
+
+// ProjectRef addresses a project, or any object of Config: exactly one of the three is set.
+type ProjectRef struct {
+	Dn   string
+	Guid string
+	Id   int64
+}
+
+// ByDn addresses by distinguished name.
+func ByDn(dn string) ProjectRef { return ProjectRef{Dn: dn} }
+
+// ByGuid addresses by GUID, with or without braces.
+func ByGuid(guid string) ProjectRef { return ProjectRef{Guid: guid} }
+
+// ById addresses by the server's number.
+func ById(id int64) ProjectRef { return ProjectRef{Id: id} }
+
+// String is what addresses the object, for messages.
+func (r ProjectRef) String() string {
+	switch {
+	case r.Dn != "":
+		return r.Dn
+	case r.Guid != "":
+		return r.Guid
+	}
+	return strconv.FormatInt(r.Id, 10)
+}
+
+// braced is the spelling of the server's own answers (DOC samples).
+func (r ProjectRef) braced() ProjectRef {
+	if r.Guid != "" && !strings.HasPrefix(r.Guid, "{") {
+		r.Guid = "{" + r.Guid + "}"
+	}
+	return r
+}
+
+// bare is the other spelling.
+func (r ProjectRef) bare() ProjectRef {
+	r.Guid = strings.Trim(r.Guid, "{}")
+	return r
+}

@@ -1,0 +1,108 @@
+package api
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxMessage is the number of runes of the server's text that an error carries.
+const maxMessage = 400
+
+// clean makes one printable line of a text of the server: escape sequences, control and formatting characters gone,
+// white space folded, at most limit runes.
+func clean(s string, limit int) string {
+	return cut(strings.Join(strings.Fields(printable(s)), " "), limit)
+}
+
+func cut(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	runes := []rune(s)
+	return string(runes[:limit-1]) + "…"
+}
+
+// printable drops escape sequences and whatever a terminal would obey. Line breaks and tabs stay.
+func printable(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	s = strings.ToValidUTF8(dropEscapes(s), "\uFFFD")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r':
+			return '\n'
+		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Bidi_Control, r), r == '\uFEFF':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// dropEscapes removes ESC and CSI sequences whole, so that no "[31m" stays behind.
+func dropEscapes(s string) string {
+	var out strings.Builder
+	for len(s) > 0 {
+		n := escapeLen(s)
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(s)
+			out.WriteString(s[:n])
+		}
+		s = s[n:]
+	}
+	return out.String()
+}
+
+func escapeLen(s string) int {
+	switch {
+	case strings.HasPrefix(s, "\x1b["):
+		return 2 + csiLen(s[2:])
+	case strings.HasPrefix(s, "\u009b"):
+		return 2 + csiLen(s[2:])
+	case strings.HasPrefix(s, "\x1b]"):
+		return 2 + oscLen(s[2:])
+	case s[0] == 0x1b && len(s) > 1 && s[1] >= '0' && s[1] <= '~':
+		return 2
+	case s[0] == 0x1b:
+		return 1
+	}
+	return 0
+}
+
+// csiLen: parameters and intermediates, then one final byte.
+func csiLen(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '?' {
+			if s[i] >= '@' && s[i] <= '~' {
+				return i + 1
+			}
+			return i
+		}
+	}
+	return len(s)
+}
+
+// oscLen: up to BEL or ESC \ on the same line.
+func oscLen(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case '\a':
+			return i + 1
+		case 0x1b, '\n':
+			return i
+		}
+	}
+	return len(s)
+}

@@ -1,0 +1,123 @@
+package api
+
+import (
+	"context"
+	"strings"
+)
+
+// workflowAnswer is the one object of all Workflow/Ticket answers (OAS); unused members are absent or null.
+type workflowAnswer struct {
+	Result                                            flexInt
+	Error, GUID, Status                               flexString
+	GUIDs                                             items[flexString]
+	ScheduledStart, ScheduledStop                     flexTime
+	Approvers                                         items[trustee]
+	Blocking, IssuedDueTo                             flexString
+	ApprovalFrom, ApprovalReason, ApprovalExplanation flexString
+	Created, Updated                                  flexTime
+}
+
+func (a *workflowAnswer) finding() finding { return resultFinding(FamilyWorkflow, a.Result, a.Error) }
+
+type ticketRef struct{ GUID string }
+
+// ticket writes GUIDs as the documentation does, without braces.
+func ticket(guid string) ticketRef { return ticketRef{strings.Trim(guid, "{} ")} }
+
+// TicketDetails reads a ticket; a status that Details leaves out is asked for by itself.
+func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicket, error) {
+	var a workflowAnswer
+	if err := c.call(ctx, opTicketDetails, ticket(guid), &a); err != nil {
+		return nil, err
+	}
+	if a.Status == "" {
+		status, err := c.TicketStatus(ctx, guid)
+		if err != nil {
+			return nil, err
+		}
+		a.Status = flexString(status)
+	}
+	return &WorkflowTicket{
+		GUID: ticket(guid).GUID, Status: string(a.Status),
+		ScheduledStart: a.ScheduledStart.Time, ScheduledStop: a.ScheduledStop.Time,
+		Approvers: texts(a.Approvers), Blocking: string(a.Blocking), IssuedDueTo: string(a.IssuedDueTo),
+		ApprovalFrom: string(a.ApprovalFrom), ApprovalReason: string(a.ApprovalReason),
+		ApprovalExplanation: string(a.ApprovalExplanation), Created: a.Created.Time, Updated: a.Updated.Time,
+	}, nil
+}
+
+// TicketStatus is the status string; servers may answer plain Approved for a scheduled approval.
+func (c *Client) TicketStatus(ctx context.Context, guid string) (string, error) {
+	var a workflowAnswer
+	k := &call{op: opTicketStatus}
+	if err := c.send(ctx, k, ticket(guid)); err != nil {
+		return "", err
+	}
+	if err := c.decode(k, &a); err != nil {
+		return "", err
+	}
+	if a.Status == "" {
+		return "", k.empty("no Status in the answer")
+	}
+	return string(a.Status), nil
+}
+
+// TicketExists is false only where the server says that there is no such ticket.
+func (c *Client) TicketExists(ctx context.Context, guid string) (bool, error) {
+	err := c.call(ctx, opTicketExists, ticket(guid), &workflowAnswer{})
+	if IsNotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// TicketEnumerate lists the GUIDs of an object's tickets, or of those with the user data; empty arguments are left out.
+func (c *Client) TicketEnumerate(ctx context.Context, objectDn, userData string) ([]string, error) {
+	in := struct {
+		ObjectDN string `json:",omitempty"`
+		UserData string `json:",omitempty"`
+	}{objectDn, userData}
+	var a workflowAnswer
+	if err := c.call(ctx, opTicketEnumerate, in, &a); err != nil {
+		return nil, err
+	}
+	out := texts(a.GUIDs)
+	for i := range out {
+		out[i] = ticket(out[i]).GUID
+	}
+	return out, nil
+}
+
+// UpdateTicketStatus decides a ticket. The server accepts schedules that make no sense: check them before.
+func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error {
+	return c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d), &workflowAnswer{})
+}
+
+type wireDecision struct {
+	GUID, Status   string
+	Explanation    string       `json:",omitempty"`
+	ScheduledStart string       `json:",omitempty"`
+	ScheduledStop  string       `json:",omitempty"`
+	Approvers      []wireNaming `json:",omitempty"`
+	ObjectDN       string       `json:",omitempty"`
+	Reason         string       `json:",omitempty"`
+	UserData       string       `json:",omitempty"`
+}
+
+func wireDecisionOf(d TicketDecision) wireDecision {
+	w := wireDecision{
+		GUID: ticket(d.GUID).GUID, Status: d.Status, Explanation: d.Explanation,
+		ScheduledStart: wireTime(d.ScheduledStart), ScheduledStop: wireTime(d.ScheduledStop),
+		ObjectDN: d.ObjectDn, Reason: d.Reason, UserData: d.UserData,
+	}
+	for _, a := range d.Approvers {
+		w.Approvers = append(w.Approvers, wireNaming{PrefixedUniversal: a})
+	}
+	return w
+}
+
+// RefreshPermissions makes the server forget what it remembers of the caller's rights, so that tickets raised after the
+// session began can be seen. MissingScope is nothing to stop for (OAS wants security, DOC any).
+func (c *Client) RefreshPermissions(ctx context.Context) error {
+	return c.call(ctx, opPermissionsRefresh, nil, &resultEnvelope{})
+}

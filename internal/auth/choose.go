@@ -1,0 +1,99 @@
+package auth
+
+import "strings"
+
+// Resolve chooses one way of authenticating. The block beats the environment, value by value; a way named in the block
+// makes the ways of the environment irrelevant; of several whole ways in the environment the first of the interface's
+// table counts. All problems are reported at once; the Choice is of use only where there is none.
+func Resolve(block, env Settings) (Choice, []*ProblemError) {
+	r := resolver{block: block, env: env}
+	r.checkEmpty()
+	way, given := r.way()
+	c := Choice{Way: way, GivenBy: given}
+	c.BaseURL = r.baseURL()
+	c.ClientID = r.word(attrClientID, DefaultClientID)
+	c.Scope = r.word(attrScope, DefaultScope)
+	c.TrustBundle = r.text(attrTrustBundle)
+	r.fill(&c)
+	return c, r.problems
+}
+
+type resolver struct {
+	block, env Settings
+	problems   []*ProblemError
+}
+
+func (r *resolver) add(p *ProblemError) { r.problems = append(r.problems, p) }
+
+// lookup answers the value of an attribute and the name of the place that gave it; the block counts first.
+func (r *resolver) lookup(attribute string) (value, name string, ok bool) {
+	for _, e := range settings {
+		if e.attribute != attribute {
+			continue
+		}
+		if v := *e.field(&r.block); v != nil {
+			return *v, e.attribute, true
+		}
+		if v := *e.field(&r.env); v != nil {
+			return *v, e.variable, true
+		}
+	}
+	return "", "", false
+}
+
+func (r *resolver) text(attribute string) string {
+	v, _, _ := r.lookup(attribute)
+	return v
+}
+
+// word is a value without the blanks around it, or what stands in for it.
+func (r *resolver) word(attribute, standIn string) string {
+	if v := strings.TrimSpace(r.text(attribute)); v != "" {
+		return v
+	}
+	return standIn
+}
+
+// checkEmpty refuses empty attributes: falling back to the environment in silence could be somebody else's account.
+// The password of a PKCS#12 file may be empty.
+func (r *resolver) checkEmpty() {
+	for _, e := range settings {
+		v := *e.field(&r.block)
+		if v == nil || strings.TrimSpace(*v) != "" || e.attribute == attrP12Password {
+			continue
+		}
+		r.add(&ProblemError{
+			Attribute: e.attribute,
+			Summary:   e.attribute + " is empty",
+			Detail:    "Give it a value, or leave it out (null)" + orVariable(e.variable) + ".",
+		})
+	}
+}
+
+func orVariable(variable string) string {
+	if variable == "" {
+		return ""
+	}
+	return " so that the environment variable " + variable + " or the default counts"
+}
+
+func (r *resolver) baseURL() string {
+	value, name, ok := r.lookup(attrURL)
+	if !ok {
+		r.add(&ProblemError{
+			Attribute: attrURL,
+			Summary:   "The server's url is missing",
+			Detail:    "Set url in the provider block or the environment variable VENAFI_URL, for example to https://codesign.example.com.",
+		})
+		return ""
+	}
+	if strings.TrimSpace(value) == "" {
+		return ""
+	}
+	base, problem := ParseURL(value)
+	if problem != nil {
+		problem.Detail = "From " + name + ": " + problem.Detail
+		r.add(problem)
+	}
+	return base
+}

@@ -1,0 +1,154 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
+	type values = map[string]string
+	tests := map[string]struct {
+		block, env values
+		way        Way
+		givenBy    []string
+		attribute  string   // of the one problem, where there is to be one
+		says       []string // in its text
+	}{
+		"user in the block, password in the environment": {
+			block: values{attrUsername: "robot"}, env: values{attrPassword: "p"},
+			way: Password, givenBy: []string{"tpp_username", "VENAFI_PASS"},
+		},
+		"password in the block, user in the environment": {
+			block: values{attrPassword: "p"}, env: values{attrUsername: "robot"},
+			way: Password, givenBy: []string{"VENAFI_USER", "tpp_password"},
+		},
+		"user in the block without any password": {
+			block: values{attrUsername: "robot"}, env: values{attrAccessToken: "t"},
+			attribute: attrPassword, says: []string{"tpp_username is set", "VENAFI_PASS"},
+		},
+		"password in the block without any user": {
+			block: values{attrPassword: "p"}, attribute: attrUsername, says: []string{"tpp_password is set", "VENAFI_USER"},
+		},
+		"half a way in the environment alone": {
+			env: values{attrUsername: "robot"}, attribute: attrPassword, says: []string{"VENAFI_USER is set", "VENAFI_PASS"},
+		},
+		"half a way in the environment beside a whole one": {
+			env: values{attrUsername: "robot", attrJWT: "a.b.c"}, way: JWT, givenBy: []string{"VENAFI_EXTERNAL_JWT"},
+		},
+		"certificate in the block, its password in the environment": {
+			block: values{attrP12File: "c.p12"}, env: values{attrP12Password: "p"},
+			way: Certificate, givenBy: []string{"p12_cert_filename", "VENAFI_P12_PASSWORD"},
+		},
+		"certificate without a password": {
+			env: values{attrP12File: "c.p12"}, way: Certificate, givenBy: []string{"VENAFI_P12_CERTIFICATE"},
+		},
+		"certificate as data overrules the file of the environment": {
+			block: values{attrP12Data: "AAAA"}, env: values{attrP12File: "c.p12"},
+			way: Certificate, givenBy: []string{"p12_cert_data"},
+		},
+		"certificate twice": {
+			block: values{attrP12Data: "AAAA", attrP12File: "c.p12"}, attribute: attrP12Data, says: []string{"p12_cert_filename and p12_cert_data"},
+		},
+		"password of a certificate without one": {
+			block: values{attrP12Password: "p"}, attribute: attrP12File, says: []string{"p12_cert_password is set", "VENAFI_P12_CERTIFICATE", "p12_cert_data"},
+		},
+		"password of a certificate beside another way": {
+			block: values{attrP12Password: "p", attrAccessToken: "t"}, attribute: attrP12Password, says: []string{"access_token and p12_cert_password"},
+		},
+		"empty attribute": {
+			block: values{attrAccessToken: " "}, env: values{attrAccessToken: "t"},
+			attribute: attrAccessToken, says: []string{"access_token is empty", "VENAFI_TOKEN"},
+		},
+		"empty scope": {
+			block: values{attrScope: "", attrAccessToken: "t"}, attribute: attrScope, says: []string{"scope is empty", "VENAFI_SCOPE"},
+		},
+		"empty password of a certificate overrules the environment": {
+			block: values{attrP12File: "c.p12", attrP12Password: ""}, env: values{attrP12Password: "p"},
+			way: Certificate, givenBy: []string{"p12_cert_filename", "p12_cert_password"},
+		},
+		"token with the word Bearer": {
+			block: values{attrAccessToken: "Bearer abc"}, attribute: attrAccessToken, says: []string{"without the word Bearer"},
+		},
+		"JWT of the environment with a line break inside": {
+			env: values{attrJWT: "a.b\nc"}, attribute: attrJWT, says: []string{"VENAFI_EXTERNAL_JWT is not a token"},
+		},
+		"token that ends in a line break": {
+			env: values{attrAccessToken: "abc==\n"}, way: AccessToken, givenBy: []string{"VENAFI_TOKEN"},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			block := values{attrURL: "https://codesign.example.com"}
+			for k, v := range tt.block {
+				block[k] = v
+			}
+			c, problems := Resolve(place(block), place(tt.env))
+			if tt.attribute == "" {
+				if len(problems) > 0 || c.Way != tt.way || !slices.Equal(c.GivenBy, tt.givenBy) {
+					t.Fatalf("chose %v given by %v with problems %v", c.Way, c.GivenBy, problems)
+				}
+				return
+			}
+			wantProblem(t, problems, tt.attribute, tt.says)
+		})
+	}
+}
+
+func wantProblem(t *testing.T, problems []*ProblemError, attribute string, says []string) {
+	t.Helper()
+	if len(problems) != 1 || problems[0].Attribute != attribute {
+		t.Fatalf("problems are %v, want one at %s", problems, attribute)
+	}
+	for _, s := range says {
+		if !strings.Contains(problems[0].Error(), s) {
+			t.Errorf("%q does not say %q", problems[0], s)
+		}
+	}
+}
+
+func TestAllProblemsAreReportedAtOnce(t *testing.T) {
+	_, problems := Resolve(place(map[string]string{attrURL: "codesign.example.com", attrUsername: "robot", attrScope: ""}), Settings{})
+	var at []string
+	for _, p := range problems {
+		at = append(at, p.Attribute)
+	}
+	slices.Sort(at)
+	if !slices.Equal(at, []string{attrScope, attrPassword, attrURL}) {
+		t.Errorf("problems at %v: %v", at, problems)
+	}
+}
+
+func TestWhatEveryWayNeedsHasDefaults(t *testing.T) {
+	c, problems := Resolve(Settings{}, place(map[string]string{attrURL: "https://h/vedsdk/", attrAccessToken: "t", attrTrustBundle: "/ca.pem"}))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if c.ClientID != "terraform-provider-codesign" || c.Scope != "codesign:admin,approve,manage;configuration" || c.BaseURL != "https://h" || c.TrustBundle != "/ca.pem" {
+		t.Errorf("chose %v", c)
+	}
+}
+
+func TestTheEnvironmentIsReadByTheNamesOfTheInterface(t *testing.T) {
+	vars := map[string]string{"VENAFI_USER": "robot", "VENAFI_PASS": "", "VENAFI_TOKEN": "  ", "VENAFI_P12_CERTIFICATE": "c.p12"}
+	s := SettingsFromEnvironment(func(name string) (string, bool) { v, ok := vars[name]; return v, ok })
+	if s.Username == nil || *s.Username != "robot" || s.P12File == nil || *s.P12File != "c.p12" {
+		t.Errorf("read %+v", s)
+	}
+	if s.Password != nil || s.AccessToken != nil || s.P12Data != nil {
+		t.Errorf("empty and missing variables count as unset, read %+v", s)
+	}
+}
+
+func TestAChoiceShowsNoSecret(t *testing.T) {
+	for _, w := range ways {
+		c, _ := Resolve(place(map[string]string{attrURL: "https://h"}), place(holding("PLANTED", 1<<(int(w)-1))))
+		c.Username, c.RefreshTokenFile, c.P12File, c.JWTFile = "", "", "", ""
+		for _, shown := range []string{fmt.Sprintf("%v %+v %#v %s %q", c, c, c, c, c), fmt.Sprint(c.Fields())} {
+			if strings.Contains(shown, "PLANTED") {
+				t.Errorf("%v shows a secret: %s", w, shown)
+			}
+		}
+	}
+}

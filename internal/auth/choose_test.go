@@ -1,0 +1,117 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// parts are the attributes that make a way whole.
+var parts = map[Way][]string{
+	AccessToken:      {attrAccessToken},
+	RefreshTokenFile: {attrRefreshTokenFile},
+	Password:         {attrUsername, attrPassword},
+	Certificate:      {attrP12File},
+	JWT:              {attrJWT},
+	JWTFile:          {attrJWTFile},
+}
+
+// place builds settings from attribute=value.
+func place(values map[string]string) Settings {
+	var s Settings
+	for _, e := range settings {
+		if v, ok := values[e.attribute]; ok {
+			*e.field(&s) = &v
+		}
+	}
+	return s
+}
+
+// holding are the values of the ways whose bits are set in a set, each value naming the place it is from.
+func holding(where string, set int) map[string]string {
+	values := map[string]string{}
+	for i, w := range ways {
+		if set&(1<<i) == 0 {
+			continue
+		}
+		for _, a := range parts[w] {
+			values[a] = where + "-" + a
+		}
+	}
+	return values
+}
+
+func waysOf(set int) []Way {
+	var out []Way
+	for i, w := range ways {
+		if set&(1<<i) != 0 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func TestTheTruthTableOfEveryCombinationOfBlockAndEnvironment(t *testing.T) {
+	for blockSet := range 1 << len(ways) {
+		for envSet := range 1 << len(ways) {
+			t.Run(fmt.Sprintf("block %v, environment %v", waysOf(blockSet), waysOf(envSet)), func(t *testing.T) {
+				block := holding("block", blockSet)
+				block[attrURL] = "https://codesign.example.com"
+				c, problems := Resolve(place(block), place(holding("env", envSet)))
+				checkCombination(t, waysOf(blockSet), waysOf(envSet), c, problems)
+			})
+		}
+	}
+}
+
+func checkCombination(t *testing.T, inBlock, inEnv []Way, c Choice, problems []*ProblemError) {
+	t.Helper()
+	switch {
+	case len(inBlock) > 1:
+		wantTwoWays(t, inBlock, problems)
+	case len(inBlock) == 1:
+		wantChoice(t, inBlock[0], "block", c, problems)
+	case len(inEnv) > 0:
+		wantChoice(t, inEnv[0], "env", c, problems)
+	case len(problems) != 1 || problems[0].Summary != "No way of authenticating is given":
+		t.Fatalf("nothing was given, and the problems are %v", problems)
+	}
+}
+
+func wantTwoWays(t *testing.T, inBlock []Way, problems []*ProblemError) {
+	t.Helper()
+	if len(problems) != 1 || problems[0].Summary != "More than one way of authenticating" {
+		t.Fatalf("problems are %v", problems)
+	}
+	for _, w := range inBlock {
+		if !strings.Contains(problems[0].Detail, parts[w][0]) {
+			t.Errorf("%q is not named in %q", parts[w][0], problems[0].Detail)
+		}
+	}
+	if problems[0].Attribute != parts[inBlock[1]][0] {
+		t.Errorf("points at %q", problems[0].Attribute)
+	}
+}
+
+// wantChoice checks that the parts of the way, and no other, come from where they should.
+func wantChoice(t *testing.T, w Way, where string, c Choice, problems []*ProblemError) {
+	t.Helper()
+	if len(problems) > 0 || c.Way != w {
+		t.Fatalf("chose %v with problems %v, want %v", c.Way, problems, w)
+	}
+	held := map[string]string{
+		attrAccessToken: c.accessToken.reveal(), attrRefreshTokenFile: c.RefreshTokenFile,
+		attrUsername: c.Username, attrPassword: c.password.reveal(), attrP12File: c.P12File,
+		attrP12Data: c.p12Data.reveal(), attrJWT: c.jwt.reveal(), attrJWTFile: c.JWTFile,
+	}
+	for attribute, value := range held {
+		want := ""
+		if slices.Contains(parts[w], attribute) {
+			want = where + "-" + attribute
+		}
+		if value != want {
+			t.Errorf("%s is %q, want %q", attribute, value, want)
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package auth
+
+import (
+	"slices"
+	"strings"
+)
+
+// way answers the chosen way and the names of the places it came from.
+func (r *resolver) way() (Way, []string) {
+	inBlock := waysIn(&r.block)
+	switch len(inBlock) {
+	case 0:
+		return r.wayOfEnvironment()
+	case 1:
+		r.addAll(r.incomplete(inBlock[0]))
+		return inBlock[0], r.givenBy(inBlock[0])
+	}
+	r.addTwoWays(inBlock)
+	return noWay, nil
+}
+
+// wayOfEnvironment takes the first whole way. Half a way, such as a user without a password, is no way as long as
+// there is a whole one; where there is none it says what is missing.
+func (r *resolver) wayOfEnvironment() (Way, []string) {
+	present := waysIn(&r.env)
+	for _, w := range present {
+		if len(r.incomplete(w)) == 0 {
+			return w, r.givenBy(w)
+		}
+	}
+	if len(present) == 0 {
+		r.add(nothingGiven())
+		return noWay, nil
+	}
+	r.addAll(r.incomplete(present[0]))
+	return noWay, nil
+}
+
+func (r *resolver) addAll(problems []*ProblemError) { r.problems = append(r.problems, problems...) }
+
+// waysIn are the ways of which a place gives at least one part. An empty text is no part.
+func waysIn(s *Settings) []Way {
+	var found []Way
+	for _, e := range settings {
+		v := *e.field(s)
+		if v != nil && strings.TrimSpace(*v) != "" && e.way != noWay && !slices.Contains(found, e.way) {
+			found = append(found, e.way)
+		}
+	}
+	return found
+}
+
+// givenBy are the names of the places that give the parts of a way.
+func (r *resolver) givenBy(w Way) []string {
+	var names []string
+	for _, e := range settings {
+		if _, name, ok := r.lookup(e.attribute); ok && e.way == w && !r.overruled(e.attribute) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// overruled is true for VENAFI_P12_CERTIFICATE where the block gives the same thing as data.
+func (r *resolver) overruled(attribute string) bool {
+	return attribute == attrP12File && r.block.P12File == nil && r.block.P12Data != nil
+}
+
+// incomplete says what is missing to, or too much in, a way of which at least a part is given.
+func (r *resolver) incomplete(w Way) []*ProblemError {
+	switch w {
+	case Password:
+		return append(r.half(attrUsername, attrPassword), r.half(attrPassword, attrUsername)...)
+	case Certificate:
+		return r.certificateProblems()
+	}
+	return nil
+}
+
+// half reports missing where present is given and its other half is not.
+func (r *resolver) half(present, missing string) []*ProblemError {
+	_, name, has := r.lookup(present)
+	_, _, hasOther := r.lookup(missing)
+	if !has || hasOther {
+		return nil
+	}
+	return []*ProblemError{{
+		Attribute: missing,
+		Summary:   missing + " is missing",
+		Detail:    name + " is set, and the password grant needs both: set " + missing + " or the environment variable " + variableOf(missing) + ".",
+	}}
+}
+
+func (r *resolver) certificateProblems() []*ProblemError {
+	if r.block.P12File != nil && r.block.P12Data != nil {
+		return []*ProblemError{{
+			Attribute: attrP12Data,
+			Summary:   "The client certificate is given twice",
+			Detail:    "p12_cert_filename and p12_cert_data are both set: keep one of them.",
+		}}
+	}
+	_, _, hasFile := r.lookup(attrP12File)
+	_, _, hasData := r.lookup(attrP12Data)
+	if hasFile || hasData {
+		return nil
+	}
+	_, name, _ := r.lookup(attrP12Password)
+	return []*ProblemError{{
+		Attribute: attrP12File,
+		Summary:   "The client certificate is missing",
+		Detail: name + " is set, but nothing that it opens: set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to a PKCS#12 file, " +
+			"or p12_cert_data to its content in base64.",
+	}}
+}
+
+// addTwoWays names every attribute of the block that begins a way, and points at the second.
+func (r *resolver) addTwoWays(inBlock []Way) {
+	var names []string
+	for _, w := range inBlock {
+		names = append(names, firstAttribute(&r.block, w))
+	}
+	r.add(&ProblemError{
+		Attribute: names[1],
+		Summary:   "More than one way of authenticating",
+		Detail:    "The provider block holds " + strings.Join(names, " and ") + ", each of which is a way of authenticating of its own: keep one of them.",
+	})
+}
+
+func firstAttribute(s *Settings, w Way) string {
+	for _, e := range settings {
+		if v := *e.field(s); e.way == w && v != nil && strings.TrimSpace(*v) != "" {
+			return e.attribute
+		}
+	}
+	return ""
+}
+
+func nothingGiven() *ProblemError {
+	return &ProblemError{
+		Summary: "No way of authenticating is given",
+		Detail: "Set one of these in the provider block, or its environment variable: access_token (VENAFI_TOKEN), " +
+			"refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password (VENAFI_USER, VENAFI_PASS), " +
+			"p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt (VENAFI_EXTERNAL_JWT), " +
+			"external_jwt_file (VENAFI_EXTERNAL_JWT_FILE).",
+	}
+}

@@ -1,0 +1,149 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+const (
+	maxAnswer = 1 << 20 // bytes; a grant's answer has some hundred
+	maxPause  = 10 * time.Second
+)
+
+// endpoint calls the authentication server, /vedauth.
+type endpoint struct {
+	base      string
+	userAgent string
+	secrets   []string // hidden in every text that comes back
+	client    *http.Client
+	retries   int
+}
+
+func newEndpoint(base string, secrets []string, transport http.RoundTripper, o Options) *endpoint {
+	return &endpoint{
+		base:      base,
+		userAgent: o.UserAgent,
+		secrets:   secrets,
+		retries:   o.MaxRetries,
+		client: &http.Client{
+			Transport: transport,
+			Timeout:   o.RequestTimeout,
+			// Credentials go to the address that was configured and to no other.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// secretsAnd are the secrets of the configuration and those of one call.
+func (e *endpoint) secretsAnd(more ...string) []string {
+	return append(slices.Clone(e.secrets), more...)
+}
+
+// reply is what the server answered, read whole.
+type reply struct {
+	status      int
+	reason      string // the reason phrase where it says more than the number
+	contentType string
+	location    string
+	body        []byte
+}
+
+// post sends a grant. It is repeated when the policy says so.
+func (e *endpoint) post(ctx context.Context, path string, body any, again retryablehttp.CheckRetry) (*reply, error) {
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.base+path, bytes.NewReader(encoded))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	return e.do(req, e.client, again)
+}
+
+func (e *endpoint) do(req *http.Request, client *http.Client, again retryablehttp.CheckRetry) (*reply, error) {
+	req.Header.Set("Accept", "application/json")
+	if e.userAgent != "" {
+		req.Header.Set("User-Agent", e.userAgent)
+	}
+	wrapped, err := retryablehttp.FromRequest(req)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := e.mechanics(client, again).Do(wrapped)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return readReply(resp)
+}
+
+func (e *endpoint) mechanics(client *http.Client, again retryablehttp.CheckRetry) *retryablehttp.Client {
+	return &retryablehttp.Client{
+		HTTPClient:   client,
+		RetryMax:     max(e.retries, 0),
+		RetryWaitMin: 500 * time.Millisecond,
+		RetryWaitMax: maxPause,
+		CheckRetry:   again,
+		Backoff:      cappedBackoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+}
+
+// cappedBackoff follows Retry-After, but never sleeps longer than maxPause.
+func cappedBackoff(low, high time.Duration, attempt int, resp *http.Response) time.Duration {
+	return min(retryablehttp.DefaultBackoff(low, high, attempt, resp), maxPause)
+}
+
+func readReply(resp *http.Response) (*reply, error) {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return nil, err
+	}
+	return &reply{
+		status:      resp.StatusCode,
+		reason:      reasonPhrase(resp),
+		contentType: resp.Header.Get("Content-Type"),
+		location:    resp.Header.Get("Location"),
+		body:        body,
+	}, nil
+}
+
+// repeatable is the policy of grants that do no harm when they are carried out twice.
+func repeatable(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if err != nil {
+		return !isTLSFault(err), nil
+	}
+	switch resp.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true, nil
+	}
+	return false, nil
+}
+
+// singleUse is the policy of the exchange of a refresh token: it is repeated only where nothing was sent.
+func singleUse(ctx context.Context, _ *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	return err != nil && notSent(err) && !isTLSFault(err), nil
+}
+
+// notSent is true where no connection came about, so that the server cannot have seen the request.
+func notSent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}

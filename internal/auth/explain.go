@@ -1,0 +1,93 @@
+package auth
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+)
+
+// Explain says in plain words what a failed connection means and which attribute mends it, empty where it has nothing
+// to add to the error.
+func Explain(err error) string {
+	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol, explainNetwork} {
+		if words := explain(err); words != "" {
+			return words
+		}
+	}
+	return ""
+}
+
+func explainRoots(err error) string {
+	var unknown x509.UnknownAuthorityError
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	issuer := ""
+	if unknown.Cert != nil {
+		issuer = " (issued by " + quoted(unknown.Cert.Issuer.String()) + ")"
+	}
+	return "The server's certificate" + issuer + " is signed by an authority that this machine does not know: " +
+		"set trust_bundle (or VENAFI_TRUST_BUNDLE) to the PEM of that authority or to the path of a PEM file."
+}
+
+func explainHost(err error) string {
+	var host x509.HostnameError
+	if !errors.As(err, &host) || host.Certificate == nil {
+		return ""
+	}
+	names := host.Certificate.DNSNames
+	for _, ip := range host.Certificate.IPAddresses {
+		names = append(names, ip.String())
+	}
+	return fmt.Sprintf("The server's certificate is not for %s but for %s: set url to a name that is in the certificate.",
+		quoted(host.Host), quoted(strings.Join(names, ", ")))
+}
+
+func explainValidity(err error) string {
+	var invalid x509.CertificateInvalidError
+	if !errors.As(err, &invalid) || invalid.Reason != x509.Expired || invalid.Cert == nil {
+		return ""
+	}
+	return fmt.Sprintf("The certificate of %s is valid from %s to %s: the server needs a new one, or this machine's clock is wrong.",
+		quoted(invalid.Cert.Subject.String()), invalid.Cert.NotBefore.UTC().Format(time.RFC3339), invalid.Cert.NotAfter.UTC().Format(time.RFC3339))
+}
+
+func explainProtocol(err error) string {
+	var header tls.RecordHeaderError
+	var alert tls.AlertError
+	switch {
+	case errors.As(err, &header):
+		return "The answer is not TLS: check the port in url."
+	case errors.As(err, &alert):
+		return fmt.Sprintf("The server refused the TLS connection (%s): it may want a client certificate (p12_cert_filename), another one, or a TLS version below 1.2, which is not offered.", alert.Error())
+	case strings.Contains(err.Error(), "protocol version not supported"), strings.Contains(err.Error(), "server selected unsupported protocol"):
+		return "The server speaks no TLS version from 1.2 on, and nothing older is accepted."
+	}
+	return ""
+}
+
+func explainNetwork(err error) string {
+	var dns *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		return "The proxy of the environment (HTTPS_PROXY) cannot be used: check it, or put the server's host into NO_PROXY."
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return "The host " + quoted(dns.Name) + " is not known: check url, and HTTPS_PROXY if a proxy leads there."
+	case notSent(err):
+		return "No connection came about: check url, firewalls, and HTTPS_PROXY if a proxy leads there."
+	}
+	return ""
+}
+
+// isTLSFault is true for what does not go away by trying again.
+func isTLSFault(err error) bool {
+	var header tls.RecordHeaderError
+	var alert tls.AlertError
+	var verification *tls.CertificateVerificationError
+	return errors.As(err, &header) || errors.As(err, &alert) || errors.As(err, &verification)
+}

@@ -1,0 +1,76 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// grant is one way of obtaining tokens. Its methods are called by one renewal at a time.
+type grant interface {
+	// origin names the way for messages, without a secret.
+	origin() string
+	// renewable is false where a rejected token is the end.
+	renewable() bool
+	// revocable is true where the token belongs to this source alone, so that it may be revoked after use.
+	revocable() bool
+	// prepare reads what is to be sent. A refusal holds as long as it stays the same.
+	prepare() (credential, error)
+	// obtain answers a token other than avoid.
+	obtain(ctx context.Context, c credential, avoid string) (*granted, error)
+}
+
+// credential is what a grant sends to identify itself.
+type credential struct {
+	secret string // empty where it cannot change during a run
+	body   any
+	notes  string // what can be told of it when it is refused
+}
+
+// webGrant is a grant that is one call of the authentication server: password, certificate, JWT.
+type webGrant struct {
+	end    *endpoint
+	name   string
+	path   string
+	advice string
+	read   func() (credential, error)
+}
+
+func (g *webGrant) origin() string               { return g.name }
+func (g *webGrant) renewable() bool              { return true }
+func (g *webGrant) revocable() bool              { return true }
+func (g *webGrant) prepare() (credential, error) { return g.read() }
+
+// obtain asks for a new grant each time, and leaves the refresh token of the last one unused: a new grant leaves the
+// old token alive for requests in flight, and there is no single-use token to lose.
+func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
+	f := failure{
+		origin: g.name, path: g.path,
+		advice:  strings.TrimSpace(c.notes + " " + g.advice),
+		secrets: g.end.secretsAnd(c.secret),
+	}
+	return g.end.grant(ctx, f, c.body, repeatable)
+}
+
+// grant sends a request for a token and reads the answer.
+func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryablehttp.CheckRetry) (*granted, error) {
+	r, err := e.post(ctx, f.path, body, again)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		return nil, f.lost(err)
+	}
+	if r.status != http.StatusOK {
+		return nil, f.refused(r)
+	}
+	var a answer
+	if json.Unmarshal(r.body, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
+		return nil, f.empty(r)
+	}
+	return a.granted(time.Now()), nil
+}

@@ -1,0 +1,96 @@
+package auth
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// GrantError is a token that could not be had. It never holds a secret.
+type GrantError struct {
+	Origin  string // the way, e.g. "password grant of local:robot"
+	Call    string // e.g. "POST /vedauth/authorize/oauth"
+	Status  int    // HTTP status, 0: no answer
+	Answer  string // what the server said, or what went wrong on the way to it
+	Advice  string // what to do next
+	Err     error  // the cause, where there was no answer
+	Refused bool   // the server looked at the credentials and refused them: asking again changes nothing
+}
+
+func (e *GrantError) Error() string {
+	head := "No access token by " + e.Origin
+	if e.Call != "" {
+		head += " (" + e.Call + ")"
+	}
+	return strings.TrimSpace(head + ": " + strings.TrimRight(e.Answer, ".") + ". " + e.Advice)
+}
+
+func (e *GrantError) Unwrap() error { return e.Err }
+
+// failure tells what a grant's messages need.
+type failure struct {
+	origin  string
+	path    string
+	advice  string   // of this way, when the credentials are refused
+	secrets []string // to hide
+}
+
+// lost is the error of a grant that got no answer.
+func (f failure) lost(err error) *GrantError {
+	cause := err
+	var u *url.Error
+	if errors.As(err, &u) {
+		cause = u.Err
+	}
+	return &GrantError{
+		Origin: f.origin, Call: "POST " + f.path, Err: err,
+		Answer: "no answer from the server: " + scrubbed(cleaned(cause.Error()), f.secrets),
+		Advice: Explain(err),
+	}
+}
+
+// refused is the error of a grant to which the server answered anything but a token.
+func (f failure) refused(r *reply) *GrantError {
+	said := scrubbed(r.said(), f.secrets)
+	e := &GrantError{
+		Origin: f.origin, Call: "POST " + f.path, Status: r.status,
+		Answer:  "the server answered " + r.statusText(),
+		Refused: r.status == http.StatusBadRequest || r.status == http.StatusUnauthorized || r.status == http.StatusForbidden,
+	}
+	if said != "" {
+		e.Answer += ": " + said
+	}
+	e.Advice = f.adviceFor(r, strings.ToLower(said), e)
+	return e
+}
+
+func (f failure) adviceFor(r *reply, said string, e *GrantError) string {
+	switch {
+	case r.redirectedTo() != "":
+		e.Answer += ", a redirect to " + quoted(r.redirectedTo())
+		return "Credentials are sent to the configured address alone: set url to where the server really is."
+	case r.status == http.StatusNotFound:
+		return "There is no such call at this address: check url, and that the server is new enough for this grant (a JWT needs 22.4)."
+	case !e.Refused:
+		return "The server could not do it now; try again later."
+	case strings.Contains(said, "scope"):
+		return "More was asked for than this user or the API integration may have. Set scope to less, or extend the API integration. The provider uses " + scopeTable() + "."
+	case strings.Contains(said, "client"), strings.Contains(said, "application"):
+		return "Set client_id to the id of an API integration that exists and that this user may use. " + f.advice
+	}
+	return f.advice
+}
+
+// empty is the error of a success without a token in it; the body may hold secrets and is not shown.
+func (f failure) empty(r *reply) *GrantError {
+	what := r.contentType
+	if what == "" {
+		what = "no content type"
+	}
+	return &GrantError{
+		Origin: f.origin, Call: "POST " + f.path, Status: r.status,
+		Answer: "the server answered " + r.statusText() + " without an access token (" + cleaned(what) + ")",
+		Advice: "Check that url leads to the server itself and not to a proxy or a login page.",
+	}
+}

@@ -1,0 +1,106 @@
+package auth
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+const pathJWT = "/vedauth/authorize/jwt"
+
+// jwtRequest is the body of authorize/jwt (OAS26, 22.4 and later).
+type jwtRequest struct {
+	ClientID string `json:"client_id"`
+	JWT      string `json:"jwt"`
+	Scope    string `json:"scope"`
+}
+
+// jwtGrant sends the JWT given by value. A pipeline's JWT lives for minutes and cannot be fetched again, so that a
+// renewal goes by the refresh token of the first grant.
+func jwtGrant(c Choice, end *endpoint) grant {
+	jwt := c.jwt.reveal()
+	given := strings.Join(c.GivenBy, ", ")
+	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
+		end:    end,
+		name:   "JWT grant of " + given,
+		path:   pathJWT,
+		advice: jwtAdvice(c, given),
+		read: func() (credential, error) {
+			return credential{body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope}, notes: aboutJWT(jwt, time.Now())}, nil
+		},
+	}}
+}
+
+// jwtFileGrant reads the file again at each grant: projected tokens are replaced while the provider runs.
+func jwtFileGrant(c Choice, end *endpoint) grant {
+	return &webGrant{
+		end:    end,
+		name:   "JWT grant of the file " + quoted(c.JWTFile),
+		path:   pathJWT,
+		advice: jwtAdvice(c, attrJWTFile),
+		read: func() (credential, error) {
+			jwt, err := readJWT(c.JWTFile)
+			if err != nil {
+				return credential{}, err
+			}
+			return credential{secret: jwt, body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope}, notes: aboutJWT(jwt, time.Now())}, nil
+		},
+	}
+}
+
+func jwtAdvice(c Choice, given string) string {
+	return "Check that " + given + " holds a JWT that is valid now and meant for this server (audience), that the server has a JWT mapping for its issuer and claims, and that the API integration " +
+		quoted(c.ClientID) + " (client_id) allows JWTs and this user."
+}
+
+func readJWT(path string) (string, error) {
+	content, err := readSmallFile(path)
+	if err != nil {
+		return "", fileProblem(attrJWTFile, "The JWT file is not usable", "It cannot be read: "+fileFault(path, err)+".", err)
+	}
+	jwt := strings.TrimSpace(string(content))
+	if jwt == "" {
+		return "", fileProblem(attrJWTFile, "The JWT file is not usable", quoted(path)+" is empty.", nil)
+	}
+	if fault := tokenFault(jwt); fault != "" {
+		return "", fileProblem(attrJWTFile, "The JWT file is not usable", quoted(path)+" "+fault+": it must hold the JWT and nothing else.", nil)
+	}
+	return jwt, nil
+}
+
+// aboutJWT tells of a JWT what helps to see why it was refused, if it can be read: issuer and end, which are no secrets.
+func aboutJWT(jwt string, now time.Time) string {
+	parts := strings.Split(jwt, ".")
+	if len(parts) != 3 {
+		return "What was given does not look like a JWT (three parts with dots between them)."
+	}
+	var claims struct {
+		Issuer text   `json:"iss"`
+		End    number `json:"exp"`
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil || json.Unmarshal(payload, &claims) != nil {
+		return "The claims of the JWT cannot be read."
+	}
+	return jwtEnd(claims.End, now) + jwtIssuer(string(claims.Issuer))
+}
+
+func jwtEnd(end number, now time.Time) string {
+	if end == 0 {
+		return ""
+	}
+	at := time.Unix(int64(end), 0).UTC()
+	if now.After(at) {
+		return fmt.Sprintf("The JWT expired at %s: a new one is needed. ", at.Format(time.RFC3339))
+	}
+	return fmt.Sprintf("The JWT is valid until %s. ", at.Format(time.RFC3339))
+}
+
+func jwtIssuer(issuer string) string {
+	if issuer == "" {
+		return ""
+	}
+	return "Its issuer is " + quoted(issuer) + "."
+}

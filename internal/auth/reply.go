@@ -1,0 +1,66 @@
+package auth
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// reasonPhrase is what the status line says beyond the usual words for its number.
+func reasonPhrase(resp *http.Response) string {
+	_, phrase, _ := strings.Cut(resp.Status, " ")
+	if strings.EqualFold(strings.TrimSpace(phrase), http.StatusText(resp.StatusCode)) {
+		return ""
+	}
+	return cleaned(phrase)
+}
+
+// said is the server's own words about a refusal: reason phrase and body, in whichever dialect.
+func (r *reply) said() string {
+	var parts []string
+	if r.reason != "" {
+		parts = append(parts, r.reason)
+	}
+	if words := r.bodyWords(); words != "" && words != r.reason {
+		parts = append(parts, words)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// bodyWords reads both error dialects, {"error","error_description"} and {"Error"}, and plain text. A page of HTML says
+// nothing to a reader of a terminal.
+func (r *reply) bodyWords() string {
+	body := strings.TrimSpace(string(r.body))
+	if body == "" {
+		return ""
+	}
+	if strings.Contains(strings.ToLower(r.contentType), "html") || strings.HasPrefix(body, "<") {
+		return "an HTML page"
+	}
+	var dialect struct {
+		Error       text `json:"error"` // also "Error": member names are matched without case
+		Description text `json:"error_description"`
+	}
+	if json.Unmarshal(r.body, &dialect) == nil {
+		return cleaned(strings.Trim(string(dialect.Error)+": "+string(dialect.Description), ": "))
+	}
+	return cleaned(body)
+}
+
+func (r *reply) statusText() string {
+	return strings.TrimSpace(strconv.Itoa(r.status) + " " + http.StatusText(r.status))
+}
+
+// redirectedTo is the host of a redirect, empty where there is none.
+func (r *reply) redirectedTo() string {
+	if r.status < 300 || r.status > 399 || r.location == "" {
+		return ""
+	}
+	u, err := url.Parse(r.location)
+	if err != nil {
+		return ""
+	}
+	return cleaned(u.Scheme + "://" + u.Host + u.EscapedPath())
+}

@@ -1,0 +1,72 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"golang.org/x/oauth2"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+)
+
+const pathRevoke = "/vedauth/revoke/token"
+
+// RevokeError is a token that lives on though it was to be revoked.
+type RevokeError struct {
+	Status int // HTTP status, 0: no answer
+	Answer string
+	Err    error
+}
+
+func (e *RevokeError) Error() string {
+	return "The access token could not be revoked (GET " + pathRevoke + "): " + e.Answer + ". It stays valid until it expires."
+}
+
+func (e *RevokeError) Unwrap() error { return e.Err }
+
+// Revocable is true where the tokens belong to this source alone. A token given as it is, or shared in a file, is
+// somebody else's to revoke.
+func (s *Source) Revocable() bool { return s.grant.revocable() }
+
+// Revoke ends a token and the grant it came from. The server answers 202 when it failed (DOC).
+func (s *Source) Revoke(ctx context.Context, token api.Token) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.end.base+pathRevoke, nil)
+	if err != nil {
+		return err
+	}
+	bearer := *s.end.client
+	bearer.Transport = &oauth2.Transport{
+		Source: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token.Value}),
+		Base:   s.end.client.Transport,
+	}
+	s.forget(token)
+	r, err := s.end.do(req, &bearer, repeatable)
+	if err != nil {
+		return &RevokeError{Answer: "no answer from the server: " + scrubbed(cleaned(err.Error()), []string{token.Value}), Err: err}
+	}
+	return revokeOutcome(r, token)
+}
+
+func revokeOutcome(r *reply, token api.Token) error {
+	answer := "the server answered " + r.statusText()
+	switch r.status {
+	case http.StatusOK, http.StatusNoContent:
+		return nil
+	case http.StatusAccepted:
+		answer += ", which means that the revocation failed"
+	}
+	if said := r.said(); said != "" {
+		answer = fmt.Sprintf("%s: %s", answer, scrubbed(said, []string{token.Value}))
+	}
+	return &RevokeError{Status: r.status, Answer: answer}
+}
+
+// forget drops a token that is about to be revoked.
+func (s *Source) forget(token api.Token) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held != nil && s.held.AccessToken == token.Value {
+		s.held = nil
+	}
+}

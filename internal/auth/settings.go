@@ -1,0 +1,89 @@
+package auth
+
+import "strings"
+
+// Settings are the values that decide how the server is reached, as one place gives them: the provider block or the
+// environment. nil means: not given there. An unknown value must be settled before.
+type Settings struct {
+	URL              *string
+	AccessToken      *string // secret
+	RefreshTokenFile *string
+	Username         *string
+	Password         *string // secret
+	P12File          *string
+	P12Data          *string // base64, secret
+	P12Password      *string // secret
+	JWT              *string // secret
+	JWTFile          *string
+	ClientID         *string
+	Scope            *string
+	TrustBundle      *string
+}
+
+// The names of the provider's attributes, as problems point at them.
+const (
+	attrURL              = "url"
+	attrAccessToken      = "access_token"
+	attrRefreshTokenFile = "refresh_token_file"
+	attrUsername         = "tpp_username"
+	attrPassword         = "tpp_password"
+	attrP12File          = "p12_cert_filename"
+	attrP12Data          = "p12_cert_data"
+	attrP12Password      = "p12_cert_password"
+	attrJWT              = "external_jwt"
+	attrJWTFile          = "external_jwt_file"
+	attrClientID         = "client_id"
+	attrScope            = "scope"
+	attrTrustBundle      = "trust_bundle"
+)
+
+// setting ties together an attribute, its environment variable, the field that holds it, and the way of authenticating
+// it belongs to.
+type setting struct {
+	attribute string
+	variable  string // empty: not to be had from the environment
+	way       Way
+	field     func(*Settings) **string
+}
+
+// settings is the table of the interface, in its order, which is the order of precedence in the environment.
+var settings = []setting{
+	{attrURL, "VENAFI_URL", noWay, func(s *Settings) **string { return &s.URL }},
+	{attrAccessToken, "VENAFI_TOKEN", AccessToken, func(s *Settings) **string { return &s.AccessToken }},
+	{attrRefreshTokenFile, "VENAFI_REFRESH_TOKEN_FILE", RefreshTokenFile, func(s *Settings) **string { return &s.RefreshTokenFile }},
+	{attrUsername, "VENAFI_USER", Password, func(s *Settings) **string { return &s.Username }},
+	{attrPassword, "VENAFI_PASS", Password, func(s *Settings) **string { return &s.Password }},
+	{attrP12File, "VENAFI_P12_CERTIFICATE", Certificate, func(s *Settings) **string { return &s.P12File }},
+	{attrP12Data, "", Certificate, func(s *Settings) **string { return &s.P12Data }},
+	{attrP12Password, "VENAFI_P12_PASSWORD", Certificate, func(s *Settings) **string { return &s.P12Password }},
+	{attrJWT, "VENAFI_EXTERNAL_JWT", JWT, func(s *Settings) **string { return &s.JWT }},
+	{attrJWTFile, "VENAFI_EXTERNAL_JWT_FILE", JWTFile, func(s *Settings) **string { return &s.JWTFile }},
+	{attrClientID, "VENAFI_CLIENT_ID", noWay, func(s *Settings) **string { return &s.ClientID }},
+	{attrScope, "VENAFI_SCOPE", noWay, func(s *Settings) **string { return &s.Scope }},
+	{attrTrustBundle, "VENAFI_TRUST_BUNDLE", noWay, func(s *Settings) **string { return &s.TrustBundle }},
+}
+
+// SettingsFromEnvironment reads the variables of the interface; lookup is os.LookupEnv. An empty variable counts as
+// unset, as in every shell script that blanks one.
+func SettingsFromEnvironment(lookup func(string) (string, bool)) Settings {
+	var s Settings
+	for _, e := range settings {
+		if e.variable == "" {
+			continue
+		}
+		if v, ok := lookup(e.variable); ok && strings.TrimSpace(v) != "" {
+			*e.field(&s) = &v
+		}
+	}
+	return s
+}
+
+// variableOf answers the environment variable of an attribute, empty where there is none.
+func variableOf(attribute string) string {
+	for _, e := range settings {
+		if e.attribute == attribute {
+			return e.variable
+		}
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package auth
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheURLIsTakenInEveryUsualSpelling(t *testing.T) {
+	for typed, want := range map[string]string{
+		"https://codesign.example.com":               "https://codesign.example.com",
+		"https://codesign.example.com/":              "https://codesign.example.com",
+		"https://codesign.example.com/vedsdk":        "https://codesign.example.com",
+		"https://codesign.example.com/vedsdk/":       "https://codesign.example.com",
+		"https://codesign.example.com/VEDsdk//":      "https://codesign.example.com",
+		" https://codesign.example.com:8443/VedSDK ": "https://codesign.example.com:8443",
+		"HTTPS://CodeSign.Example.com/Prefix/vedsdk": "https://codesign.example.com/Prefix",
+		"https://codesign.example.com/a%20b/vedsdk":  "https://codesign.example.com/a%20b",
+		"https://codesign.example.com/notvedsdk":     "https://codesign.example.com/notvedsdk",
+		"https://[2001:db8::1]:8443/vedsdk":          "https://[2001:db8::1]:8443",
+		"http://localhost:8080":                      "http://localhost:8080",
+		"http://LOCALHOST/vedsdk":                    "http://localhost",
+		"http://127.0.0.1:8080/vedsdk":               "http://127.0.0.1:8080",
+		"http://127.9.8.7":                           "http://127.9.8.7",
+		"http://[::1]:8080":                          "http://[::1]:8080",
+	} {
+		got, problem := ParseURL(typed)
+		if problem != nil || got != want {
+			t.Errorf("%q became %q (%v), want %q", typed, got, problem, want)
+		}
+	}
+}
+
+func TestAnUnusableURLIsExplained(t *testing.T) {
+	for typed, says := range map[string]string{
+		"":                                   "empty",
+		"codesign.example.com":               "write https://",
+		"codesign.example.com:8443/vedsdk":   "write https://",
+		"//codesign.example.com":             "write https://",
+		"http://codesign.example.com":        "loopback host alone",
+		"http://127.0.0.1.example.com":       "loopback host alone",
+		"http://localhost.example.com":       "loopback host alone",
+		"http://127.1":                       "loopback host alone",
+		"http://[::2]":                       "loopback host alone",
+		"http://0.0.0.0":                     "loopback host alone",
+		"ftp://codesign.example.com":         "must be https",
+		"https://u:PLANTED@codesign.example": "user name or a password",
+		"https://codesign.example.com?a=b":   "query or a fragment",
+		"https://codesign.example.com/?":     "query or a fragment",
+		"https://codesign.example.com/#a":    "query or a fragment",
+		"https:///vedsdk":                    "names no host",
+		"https://:8443":                      "names no host",
+		"https://codesign example.com":       "cannot be read",
+		"https://codesign.example.com:port":  "cannot be read",
+		"https://u:PLANTED@h:port":           "cannot be read",
+	} {
+		_, problem := ParseURL(typed)
+		if problem == nil {
+			t.Errorf("%q was taken", typed)
+			continue
+		}
+		if problem.Attribute != "url" || !strings.Contains(problem.Detail, says) || strings.Contains(problem.Error(), "PLANTED") {
+			t.Errorf("%q is refused with %q, want %q", typed, problem, says)
+		}
+	}
+}
+
+func FuzzAParsedURLIsStable(f *testing.F) {
+	for _, seed := range []string{"https://h/vedsdk", "http://[::1]:1/VEDSDK//", "https://u@h", "https://h/%2fvedsdk", "x://"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		base, problem := ParseURL(typed)
+		if problem != nil {
+			return
+		}
+		if strings.HasSuffix(base, "/") || !strings.HasPrefix(base, "http") {
+			t.Fatalf("%q became %q", typed, base)
+		}
+		if strings.HasPrefix(base, "http://") && !strings.Contains(base, "localhost") && !strings.Contains(base, "127.") && !strings.Contains(base, "::") {
+			t.Fatalf("%q became %q, which is not loopback", typed, base)
+		}
+	})
+}

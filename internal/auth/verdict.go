@@ -1,0 +1,90 @@
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// verdict remembers why there is no token, so that a thousand operations do not ask a server a thousand times that has
+// refused once; servers lock users out for less.
+type verdict struct {
+	refusal    error  // of a grant
+	refused    string // the credential it was about
+	rejection  error  // of a token
+	rejectedTo time.Time
+}
+
+// standing answers the reason not to ask for a token now, nil where there is none.
+func (v *verdict) standing(now time.Time, g grant) error {
+	if err := v.rejected(now); err != nil {
+		return err
+	}
+	if v.refusal == nil {
+		return nil
+	}
+	if c, err := g.prepare(); err == nil && c.secret == v.refused {
+		return v.refusal
+	}
+	v.refusal = nil
+	return nil
+}
+
+func (v *verdict) rejected(now time.Time) error {
+	if v.rejection != nil && (v.rejectedTo.IsZero() || now.Before(v.rejectedTo)) {
+		return v.rejection
+	}
+	v.rejection = nil
+	return nil
+}
+
+// condemn remembers the rejection of a token, for good where until is zero.
+func (v *verdict) condemn(err error, until time.Time) error {
+	v.rejection, v.rejectedTo = err, until
+	return err
+}
+
+// note remembers a refused grant.
+func (v *verdict) note(c credential, err error) {
+	var refused *GrantError
+	if errors.As(err, &refused) && refused.Refused {
+		v.refusal, v.refused = err, c.secret
+	}
+}
+
+// RejectedError is a token that the server does not take, and that cannot be replaced by a better one.
+type RejectedError struct {
+	Origin  string    // how the token was obtained
+	Expiry  time.Time // zero: not known
+	message string
+}
+
+func (e *RejectedError) Error() string { return e.message }
+
+func fixedTokenRejected(origin string) error {
+	return &RejectedError{Origin: origin, message: "The server rejected the access token given by " + origin +
+		": it has expired, was revoked, or is of another server. A token given as it is cannot be renewed: set access_token (or VENAFI_TOKEN) to a new one, " +
+		"or let the provider obtain its tokens itself (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, external_jwt)."}
+}
+
+func renewedTokenRejected(origin string, was *granted) error {
+	return &RejectedError{Origin: origin, Expiry: was.Expiry, message: fmt.Sprintf(
+		"The server rejected the access token obtained by %s at %s (%s), though it had just replaced another rejected one. "+
+			"Check that url names the server that issues the tokens, that its nodes agree, and that nobody else renews or revokes the same grant.",
+		origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt())}
+}
+
+func (g *granted) endsAt() string {
+	if g.Expiry.IsZero() {
+		return "its expiry is not known"
+	}
+	return "it expires at " + g.Expiry.UTC().Format(time.RFC3339)
+}
+
+// probation is how long a token that replaced a rejected one must last for its own rejection to be a new event.
+func (g *granted) probation() time.Duration {
+	if g.Expiry.IsZero() {
+		return time.Minute
+	}
+	return min(time.Minute, g.Expiry.Sub(g.Obtained)/2)
+}

@@ -1,0 +1,192 @@
+package decisions
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
+)
+
+const guid = "6ede0e12-f7c0-4068-9977-001076205c84"
+
+// The answers that a server or a network can give.
+var (
+	errNotFound  = &api.Error{Operation: "Workflow/Ticket", Reason: api.NotFound, Delivery: api.Answered, HTTPStatus: 200, Code: api.Code{Family: api.FamilyWorkflow, Number: 3, Present: true}}
+	errForbidden = &api.Error{Operation: "Workflow/Ticket", Reason: api.Forbidden, Delivery: api.Answered, HTTPStatus: 401, Code: api.Code{Family: api.FamilyWorkflow, Number: 4, Present: true}}
+	errArguments = &api.Error{Operation: "Workflow/Ticket", Reason: api.Refused, Delivery: api.Answered, HTTPStatus: 200, Code: api.Code{Family: api.FamilyWorkflow, Number: 5, Present: true}}
+	errScope     = &api.Error{Operation: "Permissions/Refresh", Reason: api.MissingScope, Delivery: api.Answered, HTTPStatus: 403, Scope: "security"}
+	errReset     = &api.Error{Operation: "Workflow/Ticket/UpdateStatus", Reason: api.Unavailable, Delivery: api.Unclear, Err: errors.New("connection reset by peer")}
+	errAway      = &api.Error{Operation: "Workflow/Ticket", Reason: api.Unavailable, Delivery: api.NotSent, Err: errors.New("connection refused")}
+	errCancelled = &api.Error{Operation: "Workflow/Ticket/UpdateStatus", Reason: api.Cancelled, Delivery: api.Unclear, Err: context.Canceled}
+)
+
+// noon is when the tests of windows take place.
+var noon = time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
+
+func approved() schedule.Decision { return schedule.Decision{Status: schedule.Approved} }
+func rejected() schedule.Decision { return schedule.Decision{Status: schedule.Rejected} }
+func pending() schedule.Decision  { return schedule.Decision{Status: schedule.Pending} }
+
+// between is a window that opens some hours after noon and stays open for two.
+func between(hours int) schedule.Decision {
+	start := noon.Add(time.Duration(hours) * time.Hour)
+	return schedule.Decision{Status: schedule.ApprovedBetween, Start: start, Stop: start.Add(2 * time.Hour)}
+}
+
+func ticket(d schedule.Decision) *api.WorkflowTicket {
+	return &api.WorkflowTicket{GUID: guid, Status: d.Status, ScheduledStart: d.Start, ScheduledStop: d.Stop, Created: noon.Add(-time.Hour)}
+}
+
+// fake is a server with one ticket. What is scripted happens once each, in order.
+type fake struct {
+	ticket *api.WorkflowTicket // nil: gone
+	calls  []string
+
+	hidden    error // what a look answers until the permissions are refreshed
+	noRight   error // what a decision answers until then
+	refresh   error
+	exists    []any // bool or error
+	looks     []func() error
+	updates   []func(commit func()) error
+	vanishes  bool // an approval consumes the ticket
+	lag       int  // looks that still show the ticket as before a decision
+	untimed   bool // times are not told
+	shownLate *api.WorkflowTicket
+}
+
+func (f *fake) called(name string) int {
+	n := 0
+	for _, c := range f.calls {
+		if c == name {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *fake) TicketDetails(ctx context.Context, _ string) (*api.WorkflowTicket, error) {
+	f.calls = append(f.calls, "Details")
+	if err := ctx.Err(); err != nil {
+		return nil, errCancelled
+	}
+	if len(f.looks) > 0 {
+		look := f.looks[0]
+		f.looks = f.looks[1:]
+		if err := look(); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case f.hidden != nil:
+		return nil, f.hidden
+	case f.shownLate != nil && f.lag > 0:
+		f.lag--
+		return f.shownLate, nil
+	case f.ticket == nil:
+		return nil, errNotFound
+	}
+	shown := *f.ticket
+	if f.untimed {
+		shown.ScheduledStart, shown.ScheduledStop = time.Time{}, time.Time{}
+	}
+	return &shown, nil
+}
+
+func (f *fake) TicketExists(context.Context, string) (bool, error) {
+	f.calls = append(f.calls, "Exists")
+	if len(f.exists) > 0 {
+		switch answer := f.exists[0].(type) {
+		case bool:
+			return answer, nil
+		case error:
+			return false, answer
+		}
+	}
+	return f.ticket != nil, nil
+}
+
+func (f *fake) RefreshPermissions(context.Context) error {
+	f.calls = append(f.calls, "Refresh")
+	if f.refresh == nil {
+		f.hidden, f.noRight = nil, nil
+	}
+	return f.refresh
+}
+
+func (f *fake) UpdateTicketStatus(_ context.Context, d api.TicketDecision) error {
+	f.calls = append(f.calls, "Update")
+	commit := func() { f.commit(d) }
+	if len(f.updates) > 0 {
+		update := f.updates[0]
+		f.updates = f.updates[1:]
+		return update(commit)
+	}
+	if f.noRight != nil {
+		return f.noRight
+	}
+	if f.ticket == nil {
+		return errNotFound
+	}
+	commit()
+	return nil
+}
+
+func (f *fake) commit(d api.TicketDecision) {
+	f.shownLate = f.ticket
+	if f.vanishes && d.Status == schedule.Approved {
+		f.ticket = nil
+		return
+	}
+	decided := ticket(schedule.Decision{Status: d.Status, Start: d.ScheduledStart, Stop: d.ScheduledStop})
+	decided.ApprovalExplanation, decided.Updated = d.Explanation, time.Now()
+	f.ticket = decided
+}
+
+// somebodyElse decides the ticket behind our back.
+func (f *fake) somebodyElse(d schedule.Decision) { f.ticket = ticket(d) }
+
+func (f *fake) driver() *Driver {
+	d := NewDriver(f)
+	d.Now = func() time.Time { return noon }
+	return d
+}
+
+func (f *fake) wantCalls(t *testing.T, want string) {
+	t.Helper()
+	if got := strings.Join(f.calls, " "); got != want {
+		t.Errorf("calls %q, want %q", got, want)
+	}
+}
+
+func first(d schedule.Decision) Order { return Order{Guid: guid, Decision: d} }
+
+func change(from, to schedule.Decision) Order {
+	return Order{Guid: guid, Decision: to, Replaces: &Earlier{Decision: from}}
+}
+
+func wantError[E error](t *testing.T, err error, words ...string) {
+	t.Helper()
+	if _, ok := errors.AsType[E](err); !ok {
+		t.Fatalf("got %T %v", err, err)
+	}
+	for _, word := range words {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("%q does not say %q", err, word)
+		}
+	}
+}
+
+func virtually(t *testing.T, name string, f func(t *testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
+}
+
+func noted(o Outcome, word string) bool {
+	return slices.ContainsFunc(o.Notes, func(n string) bool { return strings.Contains(n, word) })
+}

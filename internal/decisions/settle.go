@@ -1,0 +1,69 @@
+package decisions
+
+import (
+	"context"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+)
+
+// settle looks at a ticket whose decision the server has accepted, until the
+// decision shows. The first look is made even if the caller has been cancelled:
+// what was done must not be lost.
+func (r *run) settle(ctx context.Context) (Outcome, error) {
+	ticket, found := r.lookDetached(ctx)
+	if found == notLearned {
+		return Outcome{Ticket: r.assumed(), Sent: true, Notes: []string{
+			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh tells what has become of it.",
+		}}, nil
+	}
+	pause := r.newPause()
+	for found == asBefore || found == notLearned {
+		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.Guid, ticket.Status)
+		if pause.total >= r.Patience || !pause.wait(ctx) {
+			return Outcome{Ticket: ticket, Sent: true}, &UnseenError{Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
+		}
+		ticket, found = r.lookWith(ctx, verdictAccepted)
+	}
+	if found == overruled {
+		return Outcome{Ticket: ticket, Sent: true}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket}
+	}
+	return Outcome{Ticket: ticket, Processed: found == consumed, Sent: true}, nil
+}
+
+func (r *run) lookDetached(ctx context.Context) (*api.WorkflowTicket, verdict) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+	defer cancel()
+	return r.lookWith(detached, verdictAccepted)
+}
+
+// assumed is the ticket as the server must have it after accepting the decision.
+func (r *run) assumed() *api.WorkflowTicket {
+	ticket := *r.before
+	ticket.Status = r.order.Decision.Status
+	ticket.ScheduledStart, ticket.ScheduledStop = r.order.Decision.Start, r.order.Decision.Stop
+	return &ticket
+}
+
+// pause waits a little longer each time.
+type pause struct {
+	next, longest, total time.Duration
+}
+
+func (d *Driver) newPause() *pause {
+	return &pause{next: d.FirstPause, longest: d.LongestPause}
+}
+
+// wait is false if the context ended first.
+func (p *pause) wait(ctx context.Context) bool {
+	timer := time.NewTimer(p.next)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+	}
+	p.total += p.next
+	p.next = min(p.next*2, p.longest)
+	return true
+}

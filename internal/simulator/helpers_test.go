@@ -2,6 +2,8 @@ package simulator
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -81,3 +83,24 @@ func (c *client) refused(status int, kind, op string, body any) {
 func dnOf(name string) string { return projectsRoot + `\` + name }
 
 func jsonReader(v any) io.Reader { return bytes.NewReader(mustJSON(v)) }
+
+// trusting is a transport that trusts the server's certificate and is its own.
+func trusting(t *testing.T, s *Server, certificates ...tls.Certificate) *http.Transport {
+	t.Helper()
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool(), Certificates: certificates, MinVersion: tls.VersionTLS12}
+	if pem := s.TLSCertificatePEM(); pem != nil && !transport.TLSClientConfig.RootCAs.AppendCertsFromPEM(pem) {
+		t.Fatal("no certificate in the PEM text")
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	return transport
+}
+
+func decodeObject(t *testing.T, b []byte) object {
+	t.Helper()
+	var m object
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatalf("%v: %s", err, b)
+	}
+	return m
+}

@@ -65,7 +65,7 @@ func TestCertificateGrant(t *testing.T) {
 
 func TestAServerWithACertificateOfOnesOwn(t *testing.T) {
 	own := certificate(t, "localhost", time.Now().Add(-time.Hour))
-	s := New(World{}, WithCertificate(own), WithHTTP2())
+	s := New(World{}, WithCertificate(own))
 	base, err := s.StartTLS()
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +74,23 @@ func TestAServerWithACertificateOfOnesOwn(t *testing.T) {
 	_, err = (&http.Client{Transport: trusting(t, s)}).Get(base + "/vedsdk/")
 	if err == nil {
 		t.Error("an expired certificate was accepted")
+	}
+}
+
+func TestOverHTTP2AnswersHaveNoReasonPhrase(t *testing.T) {
+	s := New(World{}, WithHTTP2())
+	base, err := s.StartTLS()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	res, err := (&http.Client{Transport: trusting(t, s)}).Get(base + "/vedauth/authorize/isAuthServer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.ProtoMajor != 2 || res.Status != "202 Accepted" {
+		t.Error(res.Proto, res.Status)
 	}
 }
 

@@ -1,0 +1,57 @@
+package projects
+
+import (
+	"context"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+)
+
+// Look asks the server for a project, whatever was read before. The error is a
+// *GoneError only if the project certainly does not exist, a *DoubtError if the
+// answer leaves that open, otherwise an *api.Error.
+func Look(ctx context.Context, client API, ref api.ProjectRef) (*api.Project, error) {
+	p, err := client.GetProject(ctx, ref)
+	return p, existence(ctx, client, ref, err)
+}
+
+// Read is Look for those who do not write afterwards: the answer may be shared
+// with other reads of the moment.
+func Read(ctx context.Context, client API, ref api.ProjectRef) (*api.Project, error) {
+	p, err := client.ReadProject(ctx, ref)
+	return p, existence(ctx, client, ref, err)
+}
+
+// existence sorts a failed look into gone, doubtful, and neither. The server
+// says ObjectNotFound for what is gone, but it may answer much else for what it
+// only hides; Config/IsValid is the second opinion.
+func existence(ctx context.Context, client API, ref api.ProjectRef, err error) error {
+	switch api.ReasonOf(err) {
+	case api.NotFound:
+		return &GoneError{Ref: ref}
+	case api.Forbidden, api.WrongType, api.LoadFailed, api.EmptyAnswer:
+		if _, second := client.IsValid(ctx, ref); api.IsNotFound(second) {
+			return &GoneError{Ref: ref}
+		}
+		return &DoubtError{Ref: ref, Err: err}
+	default:
+		return err
+	}
+}
+
+// RefOf addresses a project that was read by what the server itself calls it:
+// the GUID survives a rename, and old servers may not tell it.
+func RefOf(p *api.Project) api.ProjectRef {
+	switch {
+	case p.Guid != "":
+		return api.ByGuid(p.Guid)
+	case p.Dn != "":
+		return api.ByDn(p.Dn)
+	default:
+		return api.ById(p.Id)
+	}
+}
+
+func sameGuid(a, b string) bool { return dn.EqualGuid(a, b) }
+
+func sameDn(a, b string) bool { return dn.Equal(a, b) }

@@ -1,0 +1,122 @@
+// Package projects drives a code-signing project to a status: it looks, takes
+// the steps that the rules of package lifecycle allow, and waits for what the
+// server and the approvers do in between. It knows nothing of Terraform.
+package projects
+
+import (
+	"context"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+)
+
+// API is what driving a project asks of the server; *api.Client satisfies it.
+type API interface {
+	// GetProject always asks the server; ReadProject may share an answer with others.
+	GetProject(ctx context.Context, ref api.ProjectRef) (*api.Project, error)
+	ReadProject(ctx context.Context, ref api.ProjectRef) (*api.Project, error)
+	UpdateProjectStatus(ctx context.Context, ref api.ProjectRef, s lifecycle.Status) error
+	FlowTickets(ctx context.Context, productCode int64) ([]api.FlowTicket, error)
+	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
+	SelfUniversals(ctx context.Context) []string
+	ValidateIdentity(ctx context.Context, prefixed string) (*api.Identity, error)
+	IsValid(ctx context.Context, ref api.ProjectRef) (api.ConfigObject, error)
+}
+
+// Order is what a caller wants of a project.
+type Order struct {
+	Goal lifecycle.Status
+	// SelfApprove approves, as the caller, the flow ticket that a submission raises.
+	SelfApprove bool
+	// Comment is that approval's comment; the server wants one, so an empty one gets a default.
+	Comment string
+	// Guid is the project that was planned for, if that is known: another one
+	// that goes by the same name now is not touched.
+	Guid string
+}
+
+// Driver drives projects. The zero values of its pauses are replaced by defaults.
+type Driver struct {
+	API API
+	// FirstPause is the wait between the first two looks; each is longer than
+	// the one before, up to LongestPause.
+	FirstPause, LongestPause time.Duration
+	// Settle is how long a submission of unclear outcome is looked for before it
+	// counts as not carried out; the server may show a new status late.
+	Settle time.Duration
+	// Grace bounds what is still asked after the caller's context has ended.
+	Grace time.Duration
+	// Report is told what happens, in sentences for a person; nil is silence.
+	Report func(format string, args ...any)
+}
+
+// NewDriver has the pauses that suit a real server.
+func NewDriver(client API) *Driver {
+	return &Driver{
+		API:          client,
+		FirstPause:   500 * time.Millisecond,
+		LongestPause: 15 * time.Second,
+		Settle:       10 * time.Second,
+		Grace:        20 * time.Second,
+		Report:       func(string, ...any) {},
+	}
+}
+
+// Drive takes the project to the goal and returns it as last seen, also beside
+// an error. Nothing is sent while the goal is met, and no step is taken twice.
+// Errors are those of this package, *lifecycle.NoWayError or *api.Error.
+func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*api.Project, error) {
+	p, err := Look(ctx, d.API, ref)
+	if err != nil {
+		return nil, err
+	}
+	if order.Guid != "" && !sameGuid(order.Guid, p.Guid) {
+		return p, &OtherProjectError{Ref: ref, Planned: order.Guid, Found: p.Guid}
+	}
+	r := &run{Driver: d, order: order, seen: p}
+	err = r.drive(ctx)
+	if err != nil && r.sent {
+		r.lookOnceMore(ctx)
+	}
+	return r.seen, err
+}
+
+// run is one drive: what was seen last and what was done so far.
+type run struct {
+	*Driver
+	order Order
+	seen  *api.Project
+
+	sent     bool  // something was written
+	approved bool  // the caller's approval is on the ticket
+	tried    int   // approvals sent
+	dead     int64 // a ticket that turned out to be gone
+	lastErr  error // of the last look that failed
+}
+
+func (r *run) drive(ctx context.Context) error {
+	for !lifecycle.Met(r.order.Goal, r.seen.Status) {
+		step, err := lifecycle.Next(r.seen.Status, r.order.Goal)
+		if err != nil {
+			return err
+		}
+		if err := r.take(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take ends with the project at the step's goal, or with an error: a project
+// that turns up anywhere else was moved by somebody else, and is left alone.
+func (r *run) take(ctx context.Context, step lifecycle.Transition) error {
+	if step.Action == lifecycle.Approve {
+		return r.awaitApproval(ctx, step)
+	}
+	r.Report("setting %s from %s to %s", r.seen.Dn, step.From, step.To)
+	if err := r.send(ctx, step); err != nil {
+		return err
+	}
+	return r.await(ctx, step, nil)
+}

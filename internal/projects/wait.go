@@ -1,0 +1,118 @@
+package projects
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+)
+
+// pause waits a little longer each time.
+type pause struct {
+	next, longest, total time.Duration
+}
+
+func (d *Driver) newPause() *pause {
+	return &pause{next: d.FirstPause, longest: d.LongestPause}
+}
+
+// wait is false if the context ended first.
+func (p *pause) wait(ctx context.Context) bool {
+	timer := time.NewTimer(p.next)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+	}
+	p.total += p.next
+	p.next = min(p.next*3/2, p.longest)
+	return true
+}
+
+// await looks until the step's goal is seen. Between the looks it does what
+// `meanwhile` says; nil is nothing.
+func (r *run) await(ctx context.Context, step lifecycle.Transition, meanwhile func(context.Context) error) error {
+	pause := r.newPause()
+	for {
+		if meanwhile != nil {
+			if err := r.tolerate(ctx, meanwhile(ctx)); err != nil {
+				return err
+			}
+		}
+		reached, err := r.reached(ctx, step)
+		if reached || err != nil {
+			return err
+		}
+		if !pause.wait(ctx) {
+			return r.gaveUp(ctx, step)
+		}
+	}
+}
+
+// reached looks once. A status that is neither where the step starts nor where
+// it leads was given by somebody else.
+func (r *run) reached(ctx context.Context, step lifecycle.Transition) (bool, error) {
+	p, err := Read(ctx, r.API, RefOf(r.seen))
+	if err != nil {
+		return false, r.tolerate(ctx, err)
+	}
+	if p.Status != r.seen.Status {
+		r.Report("%s is %s now", p.Dn, p.Status)
+	}
+	r.seen, r.lastErr = p, nil
+	switch {
+	case p.Status == step.To, lifecycle.Met(step.To, p.Status):
+		return true, nil
+	case p.Status == step.From:
+		return false, nil
+	case step.Action == lifecycle.Approve && p.Status == lifecycle.Draft:
+		return false, &RejectedError{Dn: p.Dn}
+	default:
+		return false, &MovedError{Step: step, Seen: p.Status}
+	}
+}
+
+// tolerate swallows errors that may pass while one waits, and remembers them for
+// the message when time is up.
+func (r *run) tolerate(ctx context.Context, err error) error {
+	var doubt *DoubtError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil, mayPass(err), errors.As(err, &doubt) && doubt.MayPass():
+		if ctx.Err() == nil {
+			r.lastErr = err
+		}
+		return nil
+	default:
+		return err
+	}
+}
+
+// gaveUp tells why the wait ended, with what is known of the approval.
+func (r *run) gaveUp(ctx context.Context, step lifecycle.Transition) error {
+	err := &WaitError{Step: step, Seen: r.seen.Status, LastErr: r.lastErr, Cause: ctx.Err(), Approved: r.approved}
+	if step.Action == lifecycle.Approve {
+		err.Since = r.seen.ApprovalSubmissionDate
+		err.Ticket = r.describeTicket(ctx)
+	}
+	return err
+}
+
+// lookOnceMore makes what is reported beside an error true.
+func (r *run) lookOnceMore(ctx context.Context) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+	defer cancel()
+	if p, err := Look(detached, r.API, RefOf(r.seen)); err == nil {
+		r.seen = p
+	}
+}
+
+// mayPass is true for a server that is away, or hidden by a maintenance page.
+func mayPass(err error) bool {
+	reason := api.ReasonOf(err)
+	return reason == api.Unavailable || reason == api.BadAnswer
+}

@@ -1,0 +1,190 @@
+package projectstatus_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+type terraformState = terraform.State
+
+const (
+	selfApprove = "self_approve = true"
+	soon        = `timeouts = { create = "3s", update = "3s" }`
+)
+
+func TestADraftIsSubmittedOnceApprovedOnceAndAwaited(t *testing.T) {
+	w := world("Draft")
+	w.Settings.StatusLag, w.Settings.TicketDelay = 700, 1200
+	env, provider := start(t, w, "adam")
+	config := provider + block("Enabled", selfApprove, `approval_comment = "CHG0012345"`)
+	acctest.Test(t, env,
+		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 1))},
+		emptyPlan(config),
+	)
+	if tickets := env.Server.FlowTickets(payments); len(tickets) != 1 || tickets[0].Approvals[0].Comment != "CHG0012345" {
+		t.Errorf("flow tickets: %+v", tickets)
+	}
+}
+
+func TestWithoutApprovalTheTimeoutNamesTicketAndApproversAndTheNextApplyGoesOn(t *testing.T) {
+	env, provider := start(t, world("Draft"), "adam")
+	config := provider + block("Enabled", soon)
+	acctest.Test(t, env,
+		fails(config, "time was up", "Pending", "flow ticket", "0 of 1 approvals", "Adam Admin", env.Server.Trustee("adam")),
+		resource.TestStep{
+			PreConfig: func() { approve(t, env, "ada") },
+			Config:    config,
+			Check:     resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0)),
+		},
+		emptyPlan(config),
+	)
+}
+
+func TestWhoMayNotSeeTheTicketIsToldSinceWhenTheProjectWaits(t *testing.T) {
+	env, provider := start(t, world("Draft"), "olga")
+	config := provider + block("Enabled", soon)
+	acctest.Test(t, env,
+		fails(config, "time was up", "waiting for its approval since 20", "only to its approvers"),
+		resource.TestStep{
+			PreConfig: func() { approve(t, env, "ada") },
+			Config:    config,
+			Check:     sent(env, 1, 0),
+		},
+	)
+}
+
+func TestAnUpdateThatTimesOutKeepsTheTruthInTheState(t *testing.T) {
+	env, provider := start(t, world("Draft"), "adam")
+	waiting := provider + block("Enabled", soon)
+	acctest.Test(t, env,
+		resource.TestStep{Config: provider + block("Draft"), Check: sent(env, 0, 0)},
+		fails(waiting, "time was up", "flow ticket"),
+		resource.TestStep{
+			RefreshState: true, ExpectNonEmptyPlan: true,
+			Check: resource.ComposeTestCheckFunc(current("Pending"), resource.TestCheckResourceAttr(address, "status", "Draft")),
+		},
+		resource.TestStep{
+			PreConfig: func() { approve(t, env, "ada") },
+			Config:    waiting,
+			Check:     resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0)),
+		},
+		emptyPlan(waiting),
+	)
+}
+
+func TestOneOfSeveralApprovalsIsNotSuccess(t *testing.T) {
+	w := world("Draft")
+	w.Settings.RequiredApprovals = 2
+	env, provider := start(t, w, "adam")
+	config := provider + block("Enabled", selfApprove, soon)
+	acctest.Test(t, env,
+		fails(config, "time was up", "1 of 2 approvals"),
+		resource.TestStep{
+			PreConfig: func() { approve(t, env, "ada") },
+			Config:    config,
+			Check:     resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 1)),
+		},
+		emptyPlan(config),
+	)
+}
+
+func TestAnApprovalGivenBeforeIsNotGivenAgain(t *testing.T) {
+	w := world("Draft")
+	w.Settings.RequiredApprovals = 2
+	env, provider := start(t, w, "adam")
+	config := provider + block("Enabled", selfApprove, soon)
+	acctest.Test(t, env,
+		fails(config, "1 of 2 approvals"),
+		fails(config, "1 of 2 approvals"),
+	)
+	if n := env.Server.Count("Flow/Tickets/Approve"); n != 1 {
+		t.Errorf("%d approvals were sent, want 1", n)
+	}
+}
+
+func TestAProjectThatNeedsNoApprovalIsEnabledAtOnce(t *testing.T) {
+	w := world("Draft")
+	w.Settings.AutoApprove = true
+	env, provider := start(t, w, "olga")
+	config := provider + block("Enabled")
+	acctest.Test(t, env,
+		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0))},
+		emptyPlan(config),
+	)
+}
+
+func TestARejectionEndsTheWait(t *testing.T) {
+	env, provider := start(t, world("Pending"), "olga")
+	rejected := false
+	env.Server.OnRequest(func(r simulator.Request) {
+		if r.Path == "Codesign/GetProject" && env.Server.Count("Codesign/GetProject") > 3 && !rejected {
+			rejected = true
+			if err := env.Server.RejectFlow(payments, "ada", "not yet"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	acctest.Test(t, env, fails(provider+block("Enabled"), "rejected", "Draft again"))
+	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
+		t.Errorf("a rejected project was submitted %d times", n)
+	}
+}
+
+func TestWhoIsNoApproverIsToldAtSelfApprove(t *testing.T) {
+	w := world("Draft")
+	w.Settings.SubmitterMayNotApprove = true
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, fails(provider+block("Enabled", selfApprove), "could not be approved", "self_approve", "approvers named on the ticket"))
+}
+
+func TestAKeyUseTicketOfTheSameProjectIsNeverApproved(t *testing.T) {
+	w := world("Draft")
+	w.FlowTickets = []simulator.FlowTicket{{Id: 900, Dn: payments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"adam"}}}
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, resource.TestStep{Config: provider + block("Enabled", selfApprove), Check: current("Enabled")})
+	for _, ticket := range env.Server.FlowTickets(payments) {
+		if ticket.Id == 900 && len(ticket.Approvals) != 0 {
+			t.Error("the provider approved the use of a key")
+		}
+	}
+}
+
+func TestOfSeveralTicketsNoneIsApproved(t *testing.T) {
+	w := world("Draft")
+	w.FlowTickets = []simulator.FlowTicket{{Id: 901, Dn: payments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, fails(provider+block("Enabled", selfApprove), "several pending flow tickets", "self_approve"))
+	if n := env.Server.Count("Flow/Tickets/Approve"); n != 0 {
+		t.Errorf("%d approvals were sent", n)
+	}
+}
+
+func TestTheGoalPendingIsMetByEnabled(t *testing.T) {
+	env, provider := start(t, world("Draft"), "olga")
+	config := provider + block("Pending")
+	acctest.Test(t, env,
+		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Pending"), sent(env, 1, 0))},
+		emptyPlan(config),
+		resource.TestStep{
+			PreConfig: func() { approve(t, env, "ada") },
+			Config:    config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+			Check: resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0)),
+		},
+	)
+}
+
+func approve(t *testing.T, env *acctest.Env, user string) {
+	t.Helper()
+	if err := env.Server.ApproveFlow(payments, user); err != nil {
+		t.Fatal(err)
+	}
+}

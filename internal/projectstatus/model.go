@@ -1,0 +1,97 @@
+package projectstatus
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+type validatorString = validator.String
+
+const (
+	defaultTimeout       = 20 * time.Minute
+	defaultDeleteTimeout = 5 * time.Minute
+)
+
+// model is the resource as the configuration, the plan and the state hold it.
+type model struct {
+	Dn              tfkit.DnValue   `tfsdk:"dn"`
+	Guid            tfkit.GuidValue `tfsdk:"guid"`
+	ProjectId       types.Int64     `tfsdk:"project_id"`
+	Status          types.String    `tfsdk:"status"`
+	CurrentStatus   types.String    `tfsdk:"current_status"`
+	SelfApprove     types.Bool      `tfsdk:"self_approve"`
+	ApprovalComment types.String    `tfsdk:"approval_comment"`
+	StatusOnDestroy types.String    `tfsdk:"status_on_destroy"`
+	Timeouts        timeouts.Value  `tfsdk:"timeouts"`
+}
+
+// identity is the resource's identity: the GUID in its canonical spelling,
+// because an identity must not change with the server's way of writing it.
+type identity struct {
+	Guid types.String `tfsdk:"guid"`
+}
+
+// address is the attribute by which the configuration names the project.
+type address struct {
+	path  path.Path
+	ref   api.ProjectRef
+	known bool
+}
+
+// address is that of a configuration, where exactly one attribute is set.
+func (m model) address() address {
+	switch {
+	case !m.Dn.IsNull():
+		return address{path.Root("dn"), api.ByDn(m.Dn.ValueString()), !m.Dn.IsUnknown()}
+	case !m.Guid.IsNull():
+		return address{path.Root("guid"), api.ByGuid(m.Guid.ValueString()), !m.Guid.IsUnknown()}
+	case !m.ProjectId.IsNull():
+		return address{path.Root("project_id"), api.ById(m.ProjectId.ValueInt64()), !m.ProjectId.IsUnknown()}
+	default:
+		return address{path: path.Empty()}
+	}
+}
+
+// goal is the status to drive to.
+func (m model) goal() lifecycle.Status {
+	goal, _ := lifecycle.ParseGoal(m.Status.ValueString())
+	return goal
+}
+
+func (m model) order(goal lifecycle.Status) projects.Order {
+	return projects.Order{
+		Goal:        goal,
+		SelfApprove: m.SelfApprove.ValueBool(),
+		Comment:     m.ApprovalComment.ValueString(),
+		Guid:        m.Guid.ValueString(),
+	}
+}
+
+// fill takes over what the server says of a project, and leaves alone what is
+// known already: the configuration's spelling, and what the plan has promised.
+func (m *model) fill(p *api.Project) {
+	if m.Dn.IsNull() || m.Dn.IsUnknown() {
+		m.Dn = tfkit.NewDnValue(p.Dn)
+	}
+	m.fillConstants(p)
+	m.CurrentStatus = types.StringValue(p.Status.String())
+}
+
+// fillConstants takes over what can't change while it is the same project.
+func (m *model) fillConstants(p *api.Project) {
+	if m.Guid.IsNull() || m.Guid.IsUnknown() {
+		m.Guid = tfkit.NewGuidValue(p.Guid)
+	}
+	if m.ProjectId.IsNull() || m.ProjectId.IsUnknown() {
+		m.ProjectId = types.Int64Value(p.Id)
+	}
+}

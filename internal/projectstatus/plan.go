@@ -1,0 +1,205 @@
+package projectstatus
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+)
+
+// planning is one ModifyPlan: what it was asked and what it answers.
+type planning struct {
+	client       *api.Client
+	resp         *resource.ModifyPlanResponse
+	config, plan model
+	named        address // the project, as the configuration names it
+}
+
+// ModifyPlan looks at the server before a plan promises anything: a project
+// that can't get to its goal fails here and not half way through an apply.
+func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	p := planning{client: r.Client(), resp: resp}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	p.named = p.config.address()
+	switch {
+	case req.State.Raw.IsNull():
+		p.create(ctx)
+	default:
+		var state model
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		p.update(ctx, state, recallAddress(ctx, req.Private, &resp.Diagnostics))
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
+	}
+}
+
+// waits is true while something that the plan rests on is not known yet.
+func (p *planning) waits() bool {
+	return p.client == nil || !p.named.known || p.plan.Status.IsUnknown()
+}
+
+func (p *planning) create(ctx context.Context) {
+	if p.waits() {
+		return
+	}
+	project, err := projects.Read(ctx, p.client, p.named.ref)
+	if err != nil {
+		p.fail(err)
+		return
+	}
+	p.plan.fillConstants(project)
+	p.promise(project.Status)
+	if p.goal() == lifecycle.Pending {
+		p.plan.CurrentStatus = types.StringUnknown() // it may be approved until the apply
+	}
+}
+
+func (p *planning) update(ctx context.Context, state model, before model) {
+	switch {
+	case !p.named.known, p.client == nil && !p.config.names(state):
+		return // the name is not known yet, or nobody can be asked whose it is
+	case p.config.names(state), p.config.names(before) && p.renamed(ctx, state):
+		p.keepNames(state)
+	default:
+		if !p.sameUnderNewName(ctx, state) {
+			return
+		}
+		p.keepNames(state)
+	}
+	p.updateStatus(ctx, state)
+}
+
+// names tells whether the configured name is the one that the other model has.
+func (m model) names(other model) bool {
+	switch {
+	case !m.Dn.IsNull():
+		return dn.Equal(m.Dn.ValueString(), other.Dn.ValueString())
+	case !m.Guid.IsNull():
+		return dn.EqualGuid(m.Guid.ValueString(), other.Guid.ValueString())
+	default:
+		return m.ProjectId.Equal(other.ProjectId)
+	}
+}
+
+// renamed is true if the configuration is as it was, and its name leads nowhere
+// now: somebody renamed the project on the server. It is still the same one, so
+// the plan keeps the server's name and says so.
+func (p *planning) renamed(ctx context.Context, state model) bool {
+	_, err := projects.Read(ctx, p.client, p.named.ref)
+	if !as[*projects.GoneError](err) {
+		return false
+	}
+	p.plan.Dn = state.Dn
+	p.resp.Diagnostics.AddAttributeWarning(path.Root("dn"), "The project was renamed on the server",
+		sprintf("The project that was %s is %s now. It is the same project, by its GUID, and goes on being managed. "+
+			"Write its new name in the configuration.", p.config.Dn.ValueString(), state.Dn.ValueString()))
+	return true
+}
+
+// sameUnderNewName looks whose name the configuration has now. Another
+// project's means that the resource is replaced.
+func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
+	project, err := projects.Read(ctx, p.client, p.named.ref)
+	if err != nil {
+		p.fail(err)
+		return false
+	}
+	if dn.EqualGuid(project.Guid, state.Guid.ValueString()) {
+		return true
+	}
+	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.path)
+	return false
+}
+
+// keepNames plans the names that are not configured as they are.
+func (p *planning) keepNames(state model) {
+	if p.config.Dn.IsNull() {
+		p.plan.Dn = state.Dn
+	}
+	if p.config.Guid.IsNull() {
+		p.plan.Guid = state.Guid
+	}
+	if p.config.ProjectId.IsNull() {
+		p.plan.ProjectId = state.ProjectId
+	}
+}
+
+// updateStatus asks the server anew if the plan is going to change the status.
+func (p *planning) updateStatus(ctx context.Context, state model) {
+	current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString())
+	if !p.plan.Status.IsUnknown() && known && lifecycle.Met(p.goal(), current) {
+		p.keepStatus(state)
+		return
+	}
+	if p.waits() {
+		p.plan.CurrentStatus = types.StringUnknown()
+		return
+	}
+	project, err := projects.Read(ctx, p.client, state.byGuid().ref)
+	if err != nil {
+		p.fail(err)
+		return
+	}
+	p.promise(project.Status)
+}
+
+// keepStatus plans what is there. Where anything else is changed a submitted
+// project may have been approved until the apply.
+func (p *planning) keepStatus(state model) {
+	p.plan.CurrentStatus = state.CurrentStatus
+	if p.goal() == lifecycle.Pending && !p.plan.sameAs(state) {
+		p.plan.CurrentStatus = types.StringUnknown()
+	}
+}
+
+func (m model) sameAs(o model) bool {
+	return m.Dn.Equal(o.Dn) && m.Guid.Equal(o.Guid) && m.ProjectId.Equal(o.ProjectId) &&
+		m.Status.Equal(o.Status) && m.SelfApprove.Equal(o.SelfApprove) && m.ApprovalComment.Equal(o.ApprovalComment) &&
+		m.StatusOnDestroy.Equal(o.StatusOnDestroy) && m.Timeouts.Equal(o.Timeouts)
+}
+
+// promise plans the status that the apply leads to, after making sure that
+// there is a way.
+func (p *planning) promise(current lifecycle.Status) {
+	route, err := lifecycle.Route(current, p.goal())
+	if err != nil {
+		p.fail(err)
+		return
+	}
+	for _, step := range route {
+		if !step.Documented {
+			p.resp.Diagnostics.AddAttributeWarning(path.Root("status"), "This step is not documented",
+				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
+		}
+	}
+	p.plan.CurrentStatus = types.StringValue(p.goal().String())
+	if p.goal() == lifecycle.Pending {
+		p.plan.CurrentStatus = types.StringUnknown()
+	}
+}
+
+func (p *planning) goal() lifecycle.Status { return p.config.goal() }
+
+func (p *planning) fail(err error) {
+	var noWay *lifecycle.NoWayError
+	tried := "Could not look at the project"
+	if errors.As(err, &noWay) {
+		tried = "The project can't get to this status"
+	}
+	report(&p.resp.Diagnostics, tried, p.named.path, err)
+}

@@ -1,0 +1,77 @@
+package projectstatus
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.Client()
+	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	at := state.byGuid()
+	p, err := projects.Read(ctx, client, at.ref)
+	var gone *projects.GoneError
+	if errors.As(err, &gone) {
+		setIdentity(ctx, resp.Identity, state.Guid.ValueString(), resp)
+		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.AddWarning("The project is gone", gone.Error()+". It is removed from the state.")
+		return
+	}
+	if err != nil {
+		report(&resp.Diagnostics, "Could not read the project", at.path, err)
+		return
+	}
+	state.refresh(p)
+	setIdentity(ctx, resp.Identity, p.Guid, resp)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// byGuid addresses the project that the resource was created for: its name may
+// have changed since.
+func (m model) byGuid() address {
+	if m.Guid.ValueString() != "" {
+		return address{path.Root("guid"), api.ByGuid(m.Guid.ValueString()), true}
+	}
+	return m.address()
+}
+
+// refresh is fill for a read, where the state follows the server. Other
+// spellings of the same name are kept by the attribute types.
+func (m *model) refresh(p *api.Project) {
+	m.Dn = tfkit.NewDnValue(p.Dn)
+	m.fillConstants(p)
+	m.CurrentStatus = types.StringValue(p.Status.String())
+	if _, isGoal := lifecycle.ParseGoal(p.Status.String()); isGoal && m.Status.IsNull() {
+		m.Status = m.CurrentStatus // just imported: the goal is where the project is
+	}
+}
+
+// setIdentity keeps an identity that names the project already, since an
+// identity that changes is an error for the CLI.
+func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string, resp *resource.ReadResponse) {
+	if target == nil {
+		return
+	}
+	var known identity
+	if !target.Raw.IsFullyNull() {
+		resp.Diagnostics.Append(target.Get(ctx, &known)...)
+	}
+	if !dn.EqualGuid(known.Guid.ValueString(), guid) {
+		resp.Diagnostics.Append(target.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(guid))})...)
+	}
+}

@@ -1,0 +1,46 @@
+// Package projectstatus is the resource codesign_project_status: it drives a
+// code-signing project to a status and keeps it there.
+package projectstatus
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// New is the constructor that the provider lists.
+func New() resource.Resource { return &statusResource{} }
+
+type statusResource struct{ tfkit.ResourceClient }
+
+var (
+	_ resource.ResourceWithConfigValidators = &statusResource{}
+	_ resource.ResourceWithConfigure        = &statusResource{}
+	_ resource.ResourceWithIdentity         = &statusResource{}
+	_ resource.ResourceWithImportState      = &statusResource{}
+	_ resource.ResourceWithModifyPlan       = &statusResource{}
+)
+
+func (r *statusResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_project_status"
+}
+
+func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return []resource.ConfigValidator{
+		resourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
+	}
+}
+
+// newDriver reports to the log what it does.
+func newDriver(ctx context.Context, client *api.Client) *projects.Driver {
+	d := projects.NewDriver(client)
+	d.Report = func(format string, args ...any) { tflog.Info(ctx, sprintf(format, args...)) }
+	return d
+}

@@ -1,0 +1,137 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Configure builds the shared client. It touches no network: the first request
+// that needs a token logs in.
+func (p *codesignProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var block model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	data := &tfkit.Data{Unknown: block.unknown()}
+	if len(data.Unknown) == 0 {
+		data.Client = p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData, resp.DataSourceData = data, data
+	resp.EphemeralResourceData, resp.ActionData, resp.ListResourceData = data, data, data
+}
+
+func (p *codesignProvider) client(ctx context.Context, block model, cli string, diags *diag.Diagnostics) *api.Client {
+	choice, problems := auth.Resolve(block.settings(), auth.SettingsFromEnvironment(os.LookupEnv))
+	for _, problem := range problems {
+		addProblem(diags, problem)
+	}
+	limits := block.limits(diags)
+	if diags.HasError() {
+		return nil
+	}
+	tflog.Debug(ctx, "how the provider logs in", choice.Fields())
+	client, err := p.connect(choice, limits, cli)
+	if err != nil {
+		addProblem(diags, err)
+	}
+	return client
+}
+
+func (p *codesignProvider) connect(choice auth.Choice, limits limits, cli string) (*api.Client, error) {
+	agent := fmt.Sprintf("terraform-provider-codesign/%s (Terraform/%s)", p.version, cli)
+	transport, err := auth.NewTransport(choice, auth.TransportOptions{MaxConnections: limits.concurrent})
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := auth.NewSource(choice, transport, auth.Options{
+		UserAgent: agent, RequestTimeout: limits.timeout, MaxRetries: limits.retries,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{
+		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, UserAgent: agent, Logger: apiLog{},
+		RequestTimeout: limits.timeout, MaxRetries: limits.retries, MaxConcurrentRequests: limits.concurrent,
+	})
+}
+
+func addProblem(diags *diag.Diagnostics, err error) {
+	var problem *auth.ProblemError
+	switch {
+	case !errors.As(err, &problem):
+		diags.AddError("The provider could not be configured", err.Error())
+	case problem.Attribute == "":
+		diags.AddError(problem.Summary, problem.Detail)
+	default:
+		diags.AddAttributeError(path.Root(problem.Attribute), problem.Summary, problem.Detail)
+	}
+}
+
+// limits are the arguments that are no matter of authentication.
+type limits struct {
+	timeout             time.Duration
+	retries, concurrent int
+}
+
+func (m model) limits(diags *diag.Diagnostics) limits {
+	l := limits{api.DefaultRequestTimeout, api.DefaultMaxRetries, api.DefaultMaxConcurrentRequests}
+	if !m.MaxRetries.IsNull() {
+		l.retries = int(m.MaxRetries.ValueInt64())
+	}
+	if !m.MaxConcurrentRequests.IsNull() {
+		l.concurrent = int(m.MaxConcurrentRequests.ValueInt64())
+	}
+	if m.RequestTimeout.IsNull() {
+		return l
+	}
+	timeout, err := time.ParseDuration(m.RequestTimeout.ValueString())
+	if err != nil || timeout <= 0 {
+		diags.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
+			fmt.Sprintf("%q is no duration above zero, like 30s or 2m.", m.RequestTimeout.ValueString()))
+	}
+	l.timeout = timeout
+	return l
+}
+
+// settings is what the block says of reaching the server and logging in.
+func (m model) settings() auth.Settings {
+	return auth.Settings{
+		URL: m.Url.ValueStringPointer(), AccessToken: m.AccessToken.ValueStringPointer(),
+		RefreshTokenFile: m.RefreshTokenFile.ValueStringPointer(),
+		Username:         m.TppUsername.ValueStringPointer(), Password: m.TppPassword.ValueStringPointer(),
+		P12File: m.P12CertFilename.ValueStringPointer(), P12Data: m.P12CertData.ValueStringPointer(),
+		P12Password: m.P12CertPassword.ValueStringPointer(),
+		JWT:         m.ExternalJwt.ValueStringPointer(), JWTFile: m.ExternalJwtFile.ValueStringPointer(),
+		ClientID: m.ClientId.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
+		TrustBundle: m.TrustBundle.ValueStringPointer(),
+	}
+}
+
+// unknown names the arguments that an apply has to tell first.
+func (m model) unknown() []string {
+	var names []string
+	block := reflect.ValueOf(m)
+	for i := range block.NumField() {
+		if value, ok := block.Field(i).Interface().(interface{ IsUnknown() bool }); ok && value.IsUnknown() {
+			names = append(names, block.Type().Field(i).Tag.Get("tfsdk"))
+		}
+	}
+	return names
+}

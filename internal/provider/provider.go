@@ -1,0 +1,49 @@
+// Package provider wires the provider together: its block, and the list of what
+// it serves. It decides nothing.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
+)
+
+type codesignProvider struct{ version string }
+
+var (
+	_ provider.Provider              = &codesignProvider{}
+	_ provider.ProviderWithFunctions = &codesignProvider{}
+)
+
+// New is what the plugin server starts; the version is the one in the user agent.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &codesignProvider{version: version} }
+}
+
+func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "codesign"
+	resp.Version = p.version
+}
+
+func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		projectstatus.New,
+	}
+}
+
+func (p *codesignProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		objectrights.New,
+	}
+}
+
+func (p *codesignProvider) Functions(context.Context) []func() function.Function {
+	return functions.All()
+}

@@ -1,0 +1,102 @@
+package tfkit
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+)
+
+// Advisor is an error of a domain package that knows what its reader can do
+// next, better than the answer of the server tells.
+type Advisor interface {
+	error
+	Advice() string
+}
+
+// AddError reports an error at the attribute to mend, path.Empty() where there
+// is none. `tried` is the summary: "Could not read the rights".
+func AddError(diags *diag.Diagnostics, at path.Path, tried string, err error) {
+	if at.Equal(path.Empty()) {
+		diags.AddError(tried, Explain(err))
+		return
+	}
+	diags.AddAttributeError(at, tried, Explain(err))
+}
+
+// AddWarning is AddError for what can wait.
+func AddWarning(diags *diag.Diagnostics, at path.Path, tried string, err error) {
+	if at.Equal(path.Empty()) {
+		diags.AddWarning(tried, Explain(err))
+		return
+	}
+	diags.AddAttributeWarning(at, tried, Explain(err))
+}
+
+// Explain is what happened, then what to do next.
+func Explain(err error) string {
+	text := sentence(err.Error())
+	var advisor Advisor
+	if errors.As(err, &advisor) {
+		text += paragraph(advisor.Advice())
+	}
+	var failed *api.Error
+	if errors.As(err, &failed) {
+		text += paragraph(adviceFor(failed))
+	}
+	return text
+}
+
+func paragraph(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "\n\n" + s
+}
+
+func adviceFor(e *api.Error) string {
+	switch e.Reason {
+	case api.MissingScope:
+		return fmt.Sprintf("The call %s needs a scope that the access token does not have%s. Add it to the provider's `scope` argument, "+
+			"and to the API integration (application) on the server if that does not allow it. "+
+			"A token given as `access_token` has to be issued anew with it.", e.Operation, quoted(" (the server names ", e.Scope, ")"))
+	case api.BadToken:
+		return "Check how the provider logs in: `access_token`, or the arguments of another grant."
+	case api.Forbidden:
+		return "The identity that the provider logs in as lacks a right on this object, or the role that the call asks for."
+	case api.Unavailable:
+		return "The server could not be reached, or was not ready. Nothing is wrong with the configuration as far as can be seen; " +
+			"check the provider's `url`, proxies in between, and the server, then run again."
+	case api.BadAnswer, api.Redirected:
+		return "This does not look like the answer of the server's REST API. Check the provider's `url`: a proxy, a login page or another server may be answering there."
+	case api.Unsupported:
+		return "This server does not know the call; it may be older than the provider expects."
+	default:
+		return ""
+	}
+}
+
+func quoted(before, s, after string) string {
+	if s == "" {
+		return ""
+	}
+	return before + "`" + s + "`" + after
+}
+
+// sentence makes an error's text start with a capital and end with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	runes := []rune(s)
+	if first := runes[0]; first >= 'a' && first <= 'z' {
+		runes[0] = first - 'a' + 'A'
+	}
+	if last := runes[len(runes)-1]; last != '.' && last != '!' && last != '?' {
+		runes = append(runes, '.')
+	}
+	return string(runes)
+}

@@ -12,9 +12,9 @@ import (
 // instead are the answers of faults that keep the operation from being carried out.
 var instead = map[FaultKind]answer{
 	Status429:         {status: 429, body: object{"Error": "Too many requests."}},
-	Status503:         {status: 503, html: errorPage("503 - Service Unavailable")},
-	Status502:         {status: 502, html: errorPage("502 - Bad Gateway")},
-	Status504:         {status: 504, html: errorPage("504 - Gateway Timeout")},
+	Status503:         page(503, "Service Unavailable"),
+	Status502:         page(502, "Bad Gateway"),
+	Status504:         page(504, "Gateway Timeout"),
 	Deadlock500:       {status: 500, body: object{"Error": "Transaction (Process ID 61) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."}},
 	Other500:          {status: 500, body: object{"Error": "Internal error occurred."}},
 	ExpiredToken:      invalidToken(),

@@ -23,7 +23,7 @@ var ticketOperations = []operation{
 	{name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve", handle: updateTicket},
 }
 
-// flow is the envelope of a flow answer.
+// flowAnswer is the envelope of the flow family.
 func (c *call) flowAnswer(result int, message string, extra object) answer {
 	body := object{"Message": message}
 	for k, v := range extra {
@@ -122,7 +122,7 @@ func loadFlow(c *call) answer {
 }
 
 // each applies a change to the tickets asked for and reports the first failure.
-func (c *call) each(failure int, change func(*flowTicket) (int, string)) answer {
+func (c *call) each(change func(*flowTicket) (int, string)) answer {
 	found, invalid := c.ticketsAsked()
 	if len(invalid) > 0 {
 		return c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", invalid[0]), object{"InvalidTicketIds": invalid})
@@ -142,7 +142,7 @@ func approveFlow(c *call) answer {
 	}
 	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
 	uses, limited := c.number("UseCount", "useCount")
-	return c.each(flowApproveFails, func(t *flowTicket) (int, string) {
+	return c.each(func(t *flowTicket) (int, string) {
 		result, message := c.approve(t, c.who(), comment, c.now)
 		if result == flowSuccess {
 			t.limit(notBefore, expires, uses, limited)
@@ -165,7 +165,7 @@ func rejectFlow(c *call) answer {
 	if comment == "" || !ok || level != 1 && level != 2 {
 		c.stop(badRequest("Comment and RejectionLevel (1 or 2) are required."))
 	}
-	return c.each(flowRejectFails, func(t *flowTicket) (int, string) {
+	return c.each(func(t *flowTicket) (int, string) {
 		return c.reject(t, c.who(), comment, int(level), c.now)
 	})
 }
@@ -174,7 +174,7 @@ func updateFlow(c *call) answer {
 	comment := c.str("Comment")
 	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
 	uses, limited := c.number("UseCount", "useCount")
-	return c.each(flowUpdateFails, func(t *flowTicket) (int, string) {
+	return c.each(func(t *flowTicket) (int, string) {
 		if t.State != stateApproved || !t.approvedBy(c.who()) {
 			return flowUpdateFails, "The ticket has no approval of yours."
 		}

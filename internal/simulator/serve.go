@@ -68,10 +68,10 @@ func (s *Server) open(r *http.Request, name string, body []byte) Request {
 // handle checks what is the same for every operation and calls its handler.
 func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, unknown []string) {
 	if op == nil {
-		return notFoundPage(r), nil
+		return page(http.StatusNotFound, "File or directory not found."), nil
 	}
 	if r.Method != op.method {
-		return answer{status: http.StatusMethodNotAllowed, html: errorPage("405 - HTTP verb used to access this page is not allowed."), header: http.Header{"Allow": {op.method}}}, nil
+		return page(http.StatusMethodNotAllowed, "HTTP verb used to access this page is not allowed."), nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -117,7 +117,7 @@ func (c *call) decode(r *http.Request, body []byte) (answer, bool) {
 		return answer{}, false
 	}
 	if kind != "application/json" {
-		return answer{status: http.StatusUnsupportedMediaType, html: errorPage("415 - Unsupported media type.")}, true
+		return page(http.StatusUnsupportedMediaType, "Unsupported media type."), true
 	}
 	if err := json.Unmarshal(body, &c.body); err != nil {
 		return badRequest("The request body is not a JSON object."), true

@@ -131,6 +131,7 @@ func errorPage(text string) string {
 		"<div id=\"content\"><fieldset><h2>" + text + "</h2></fieldset></div>\r\n</body>\r\n</html>\r\n"
 }
 
-func notFoundPage(*http.Request) answer {
-	return answer{status: http.StatusNotFound, html: errorPage("404 - File or directory not found.")}
+// page is an answer of the web server itself.
+func page(status int, text string) answer {
+	return answer{status: status, html: errorPage(fmt.Sprintf("%d - %s", status, text))}
 }

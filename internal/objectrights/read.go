@@ -1,0 +1,38 @@
+package objectrights
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read asks the server for the rights and, where wanted, for the identities.
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	client := d.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	list, err := grants.OfObject(ctx, client, m.Dn.ValueString())
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root("dn"), err), "Could not read the rights on "+m.Dn.ValueString(), err)
+		return
+	}
+	var identities map[string]api.Identity
+	if m.ResolveIdentities.ValueBool() {
+		if identities, err = grants.Resolve(ctx, client, grants.Trustees(list)); err != nil {
+			tfkit.AddWarning(&resp.Diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
+		}
+	}
+	m.show(list, identities)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}

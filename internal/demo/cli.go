@@ -45,7 +45,7 @@ func newCLI(path, dir string, environment []string) (*cli, error) {
 	if err := os.WriteFile(rc, []byte(installation), 0o600); err != nil {
 		return nil, err
 	}
-	t.environment = append(os.Environ(), append(environment, "TF_CLI_CONFIG_FILE="+rc, "TF_IN_AUTOMATION=1")...)
+	t.environment = append(os.Environ(), append(environment, "TF_CLI_CONFIG_FILE="+rc, "TF_CLI_ARGS=-no-color")...)
 	return t, nil
 }
 

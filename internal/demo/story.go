@@ -53,7 +53,7 @@ func (s *story) detail(format string, args ...any) { s.say("    "+format, args..
 func (s *story) build(ctx context.Context) error { return s.tf.install(ctx, s.root) }
 
 func (s *story) initialize(ctx context.Context) error {
-	return s.tf.do(ctx, "init", "-input=false", "-no-color")
+	return s.tf.do(ctx, "init", "-input=false")
 }
 
 func (s *story) firstPlan(ctx context.Context) error {

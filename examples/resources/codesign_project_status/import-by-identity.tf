@@ -1,0 +1,24 @@
+terraform {
+  required_version = ">= 1.12"
+
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+import {
+  to = codesign_project_status.payments
+  identity = {
+    guid = "9edddc19-8404-55ae-8322-a1bd56f911ef"
+  }
+}
+
+resource "codesign_project_status" "payments" {
+  dn     = "\\VED\\Code Signing\\Projects\\Payments"
+  status = "Enabled"
+}

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 )
@@ -36,7 +35,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	plan.fill(p)
 	rememberAddress(ctx, resp.Private, config, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(p.Guid))})...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
@@ -66,6 +65,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	plan.fill(p)
 	rememberAddress(ctx, resp.Private, config, &resp.Diagnostics)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 

@@ -36,7 +36,7 @@ func TestWithoutApprovalTheTimeoutNamesTicketAndApproversAndTheNextApplyGoesOn(t
 	env, provider := start(t, world("Draft"), "adam")
 	config := provider + block("Enabled", soon)
 	acctest.Test(t, env,
-		fails(config, "time was up", "Pending", "flow ticket", "0 of 1 approvals", "Adam Admin", env.Server.Trustee("adam")),
+		acctest.Fails(config, "Time was up", "Pending", "flow ticket", "0 of 1 approvals", "Adam Admin", env.Server.Trustee("adam")),
 		resource.TestStep{
 			PreConfig: func() { approve(t, env, "ada") },
 			Config:    config,
@@ -50,7 +50,7 @@ func TestWhoMayNotSeeTheTicketIsToldSinceWhenTheProjectWaits(t *testing.T) {
 	env, provider := start(t, world("Draft"), "olga")
 	config := provider + block("Enabled", soon)
 	acctest.Test(t, env,
-		fails(config, "time was up", "waiting for its approval since 20", "only to its approvers"),
+		acctest.Fails(config, "Time was up", "waiting for its approval since 20", "only to its approvers"),
 		resource.TestStep{
 			PreConfig: func() { approve(t, env, "ada") },
 			Config:    config,
@@ -64,7 +64,7 @@ func TestAnUpdateThatTimesOutKeepsTheTruthInTheState(t *testing.T) {
 	waiting := provider + block("Enabled", soon)
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + block("Draft"), Check: sent(env, 0, 0)},
-		fails(waiting, "time was up", "flow ticket"),
+		acctest.Fails(waiting, "Time was up", "flow ticket"),
 		resource.TestStep{
 			RefreshState: true, ExpectNonEmptyPlan: true,
 			Check: resource.ComposeTestCheckFunc(current("Pending"), resource.TestCheckResourceAttr(address, "status", "Draft")),
@@ -84,7 +84,7 @@ func TestOneOfSeveralApprovalsIsNotSuccess(t *testing.T) {
 	env, provider := start(t, w, "adam")
 	config := provider + block("Enabled", selfApprove, soon)
 	acctest.Test(t, env,
-		fails(config, "time was up", "1 of 2 approvals"),
+		acctest.Fails(config, "Time was up", "1 of 2 approvals"),
 		resource.TestStep{
 			PreConfig: func() { approve(t, env, "ada") },
 			Config:    config,
@@ -100,8 +100,8 @@ func TestAnApprovalGivenBeforeIsNotGivenAgain(t *testing.T) {
 	env, provider := start(t, w, "adam")
 	config := provider + block("Enabled", selfApprove, soon)
 	acctest.Test(t, env,
-		fails(config, "1 of 2 approvals"),
-		fails(config, "1 of 2 approvals"),
+		acctest.Fails(config, "1 of 2 approvals"),
+		acctest.Fails(config, "1 of 2 approvals"),
 	)
 	if n := env.Server.Count("Flow/Tickets/Approve"); n != 1 {
 		t.Errorf("%d approvals were sent, want 1", n)
@@ -130,7 +130,7 @@ func TestARejectionEndsTheWait(t *testing.T) {
 			}
 		}
 	})
-	acctest.Test(t, env, fails(provider+block("Enabled"), "rejected", "Draft again"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Enabled"), "rejected", "Draft again"))
 	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
 		t.Errorf("a rejected project was submitted %d times", n)
 	}
@@ -140,7 +140,7 @@ func TestWhoIsNoApproverIsToldAtSelfApprove(t *testing.T) {
 	w := world("Draft")
 	w.Settings.SubmitterMayNotApprove = true
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, fails(provider+block("Enabled", selfApprove), "could not be approved", "self_approve", "approvers named on the ticket"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Enabled", selfApprove), "self_approve =", "could not be approved", "approvers named on the ticket"))
 }
 
 func TestAKeyUseTicketOfTheSameProjectIsNeverApproved(t *testing.T) {
@@ -159,7 +159,7 @@ func TestOfSeveralTicketsNoneIsApproved(t *testing.T) {
 	w := world("Draft")
 	w.FlowTickets = []simulator.FlowTicket{{Id: 901, Dn: payments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, fails(provider+block("Enabled", selfApprove), "several pending flow tickets", "self_approve"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Enabled", selfApprove), "self_approve =", "several pending flow tickets"))
 	if n := env.Server.Count("Flow/Tickets/Approve"); n != 0 {
 		t.Errorf("%d approvals were sent", n)
 	}

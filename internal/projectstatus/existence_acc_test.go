@@ -39,7 +39,7 @@ func TestAProjectThatIsCertainlyGoneLeavesTheState(t *testing.T) {
 					PreConfig:          func() { env.Server.RemoveProject("Payments") },
 					RefreshState:       true,
 					ExpectNonEmptyPlan: true,
-					ExpectError:        says("knows no project"), // of the plan after the refresh, which would create it
+					ExpectError:        acctest.Words("knows no project"), // of the plan after the refresh, which would create it
 				},
 				resource.TestStep{Config: provider, Check: empty},
 			)
@@ -75,7 +75,7 @@ func TestADoubtKeepsTheProjectInTheState(t *testing.T) {
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
 				resource.TestStep{
-					PreConfig: func() { mend = c.trouble(env.Server) }, RefreshState: true, ExpectError: says(c.says),
+					PreConfig: func() { mend = c.trouble(env.Server) }, RefreshState: true, ExpectError: acctest.Words(c.says),
 				},
 				resource.TestStep{
 					PreConfig: func() { mend() }, Config: config,

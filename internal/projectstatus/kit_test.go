@@ -2,7 +2,6 @@ package projectstatus_test
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -66,20 +65,6 @@ func plans(config string, action plancheck.ResourceActionType, more ...plancheck
 	return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
 		PreApply: append([]plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}, more...),
 	}}
-}
-
-// fails is a step whose apply or plan fails with a message in which these words
-// follow one another; the CLI wraps lines wherever it likes.
-func fails(config string, words ...string) resource.TestStep {
-	return resource.TestStep{Config: config, ExpectError: says(words...)}
-}
-
-func says(words ...string) *regexp.Regexp {
-	parts := make([]string, 0, len(words))
-	for _, w := range words {
-		parts = append(parts, strings.ReplaceAll(regexp.QuoteMeta(w), " ", `[\s│]+`))
-	}
-	return regexp.MustCompile(`(?s)` + strings.Join(parts, ".*"))
 }
 
 func current(status string) resource.TestCheckFunc {

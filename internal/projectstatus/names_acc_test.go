@@ -101,7 +101,7 @@ func TestATypoInTheNameFailsThePlan(t *testing.T) {
 	env, provider := start(t, world("Enabled"), "adam")
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + block("Enabled")},
-		fails(provider+named(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =", "knows no project"),
+		acctest.Fails(provider+named(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =", "knows no project"),
 	)
 }
 
@@ -130,7 +130,6 @@ func TestAnImportBlockWithAMatchingConfigurationChangesNothing(t *testing.T) {
 import {
   to       = codesign_project_status.p
   id       = "\\VED\\Code Signing\\Projects\\Payments"
-  provider = codesign
 }
 `
 	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
@@ -147,7 +146,7 @@ func TestWhatIsNoNameCannotBeImported(t *testing.T) {
 	config := provider + block("Enabled")
 	acctest.Test(t, env,
 		resource.TestStep{Config: config},
-		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "Payments", ExpectError: says("Invalid import id")},
-		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "99", ExpectError: says("non-existent")},
+		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "Payments", ExpectError: acctest.Words("Invalid import id")},
+		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "99", ExpectError: acctest.Words("non-existent")},
 	)
 }

@@ -21,7 +21,7 @@ func TestAProjectThatIsWhereItShouldBeIsLeftAlone(t *testing.T) {
 	acctest.Test(t, env,
 		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(
 			current("Enabled"), sent(env, 0, 0),
-			resource.TestCheckResourceAttr(address, "guid", "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}"),
+			resource.TestCheckResourceAttr(address, "guid", "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"),
 			resource.TestCheckResourceAttr(address, "project_id", "4711"),
 			resource.TestCheckNoResourceAttr(address, "self_approve"),
 		)},
@@ -59,7 +59,7 @@ func TestAPlanThatCannotBeCarriedOutFailsOnTheAttributeAtFault(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world(c.status), "adam")
-			step := fails(provider+block(c.goal), c.want[1:]...)
+			step := acctest.Fails(provider+block(c.goal), c.want[1:]...)
 			step.PlanOnly = true
 			acctest.Test(t, env, step)
 			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
@@ -77,7 +77,7 @@ func TestAnUnknownProjectFailsThePlanAtItsName(t *testing.T) {
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			env, provider := start(t, world("Enabled"), "adam")
-			step := fails(provider+named(name, "Enabled"), "Could not look at the project", attribute+" =", "knows no project")
+			step := acctest.Fails(provider+named(name, "Enabled"), "Could not look at the project", attribute+" =", "knows no project")
 			step.PlanOnly = true
 			acctest.Test(t, env, step)
 		})
@@ -102,7 +102,7 @@ func TestOddNamesAreAClearErrorOrACorrectRequest(t *testing.T) {
 			env, provider := start(t, w, "adam")
 			config := provider + named(`dn = "`+hcl(c.dn)+`"`, "Disabled")
 			if c.complaint != "" {
-				acctest.Test(t, env, fails(config, "Invalid DN", "dn =", c.complaint))
+				acctest.Test(t, env, acctest.Fails(config, "Invalid DN", "dn =", c.complaint))
 				return
 			}
 			acctest.Test(t, env, resource.TestStep{Config: config, Check: current("Disabled")}, emptyPlan(config))
@@ -113,8 +113,8 @@ func TestOddNamesAreAClearErrorOrACorrectRequest(t *testing.T) {
 func TestExactlyOneNameIsConfigured(t *testing.T) {
 	env, provider := start(t, world("Enabled"), "adam")
 	acctest.Test(t, env,
-		fails(provider+block("Enabled", `project_id = 4711`), "Invalid Attribute Combination"),
-		fails(provider+named("", "Enabled"), "Missing Attribute Configuration"),
+		acctest.Fails(provider+block("Enabled", `project_id = 4711`), "Invalid Attribute Combination"),
+		acctest.Fails(provider+named("", "Enabled"), "Missing Attribute Configuration"),
 	)
 }
 
@@ -164,7 +164,7 @@ func TestASavedPlanAdaptsToAnotherStatus(t *testing.T) {
 func TestASavedPlanStopsWhereThereIsNoWayAnyMore(t *testing.T) {
 	env, provider := start(t, world("Disabled"), "adam")
 	step := afterPlan(provider+block("Enabled"), func() { env.Server.SetProjectStatus(payments, "DisabledByParent") })
-	step.ExpectError = says("disabled by its parent")
+	step.ExpectError = acctest.Words("disabled by its parent")
 	acctest.Test(t, env, step)
 }
 
@@ -187,7 +187,7 @@ func TestSomebodyElseInMidApplyIsAConflictAndNotOverwritten(t *testing.T) {
 			env.Server.SetProjectStatus(payments, "Disabled")
 		}
 	})
-	acctest.Test(t, env, fails(provider+block("Enabled", selfApprove), "somebody else changed the project", "turned up Disabled"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Enabled", selfApprove), "Somebody else changed the project", "turned up Disabled"))
 }
 
 func TestAStepThatIsNotDocumentedIsTriedOnce(t *testing.T) {
@@ -199,7 +199,7 @@ func TestAStepThatIsNotDocumentedIsTriedOnce(t *testing.T) {
 			config := provider + block("Draft")
 			step := resource.TestStep{Config: config, Check: current("Draft")}
 			if !allowed {
-				step = fails(config, "not carried out", "UpdateFailure (4)", "The vendor does not document it")
+				step = acctest.Fails(config, "not carried out", "UpdateFailure (4)", "The vendor does not document it")
 			}
 			acctest.Test(t, env, step)
 			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 1 {
@@ -214,6 +214,6 @@ func TestARefusedStepNamesStepCodeAndWhoMayTakeIt(t *testing.T) {
 	w.Users = append(w.Users, simulator.User{Name: "audrey"})
 	w.Projects[0].Auditors = []string{"audrey"}
 	env, provider := start(t, w, "audrey")
-	acctest.Test(t, env, fails(provider+block("Enabled"),
+	acctest.Test(t, env, acctest.Fails(provider+block("Enabled"),
 		"from Disabled to Enabled", "InsufficientPermission (2)", "Code Signing Administrator"))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -27,7 +28,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	p, err := projects.Read(ctx, client, at.ref)
 	var gone *projects.GoneError
 	if errors.As(err, &gone) {
-		setIdentity(ctx, resp.Identity, state.Guid.ValueString(), resp)
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.AddWarning("The project is gone", gone.Error()+". It is removed from the state.")
 		return
@@ -37,7 +38,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	state.refresh(p)
-	setIdentity(ctx, resp.Identity, p.Guid, resp)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -62,16 +63,18 @@ func (m *model) refresh(p *api.Project) {
 }
 
 // setIdentity keeps an identity that names the project already, since an
-// identity that changes is an error for the CLI.
-func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string, resp *resource.ReadResponse) {
+// identity that changes is an error for the CLI. One that is missing is one too,
+// even where the resource is about to leave the state.
+func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string) diag.Diagnostics {
 	if target == nil {
-		return
+		return nil
 	}
-	var known identity
 	if !target.Raw.IsFullyNull() {
-		resp.Diagnostics.Append(target.Get(ctx, &known)...)
+		var known identity
+		diags := target.Get(ctx, &known)
+		if diags.HasError() || dn.EqualGuid(known.Guid.ValueString(), guid) {
+			return diags
+		}
 	}
-	if !dn.EqualGuid(known.Guid.ValueString(), guid) {
-		resp.Diagnostics.Append(target.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(guid))})...)
-	}
+	return target.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(guid))})
 }

@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"fmt"
 	"maps"
 	"testing"
 
@@ -10,8 +11,8 @@ import (
 
 // ReadDataSource reads a data source through the protocol, as a CLI does. It is
 // for what the test library does not show: warnings. Arguments that are not given
-// are null.
-func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map[string]tftypes.Value) (state map[string]tftypes.Value, diags []*tfprotov6.Diagnostic) {
+// are null. A diagnostic reads "WARNING: summary: detail".
+func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map[string]tftypes.Value) (state map[string]tftypes.Value, diags []string) {
 	t.Helper()
 	server, err := e.Factories()["codesign"]()
 	if err != nil {
@@ -26,8 +27,11 @@ func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map
 			"url": tftypes.NewValue(tftypes.String, e.URL), "access_token": tftypes.NewValue(tftypes.String, token),
 		}),
 	})
-	if err != nil || len(configured.Diagnostics) > 0 {
-		t.Fatal("configure:", err, configured.Diagnostics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range configured.Diagnostics {
+		t.Fatalf("configure: %s: %s", d.Summary, d.Detail)
 	}
 	schema := schemas.DataSourceSchemas[typeName]
 	read, err := server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config(t, schema, arguments)})
@@ -43,7 +47,10 @@ func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map
 			t.Fatal(err)
 		}
 	}
-	return state, read.Diagnostics
+	for _, d := range read.Diagnostics {
+		diags = append(diags, fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail))
+	}
+	return state, diags
 }
 
 // config is a block with the given arguments and nulls for all others.

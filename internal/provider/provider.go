@@ -11,8 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/identitydata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
 )
 
 type codesignProvider struct{ version string }
@@ -35,12 +39,16 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		projectstatus.New,
+		ticketdecision.New,
 	}
 }
 
 func (p *codesignProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		identitydata.New,
 		objectrights.New,
+		serverinfo.New,
+		trusteerights.New,
 	}
 }
 

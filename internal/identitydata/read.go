@@ -1,0 +1,60 @@
+package identitydata
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read looks the identity up by whatever is configured.
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	client := d.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	attribute, given := m.given()
+	found, err := find(ctx, client, attribute, given)
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root(attribute), err), "Could not find the identity "+given, err)
+		return
+	}
+	m.show(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// given is the attribute that names the identity, and its value.
+func (m *model) given() (attribute, value string) {
+	switch {
+	case !m.PrefixedUniversal.IsNull():
+		return "prefixed_universal", m.PrefixedUniversal.ValueString()
+	case !m.PrefixedName.IsNull():
+		return "prefixed_name", m.PrefixedName.ValueString()
+	default:
+		return "name", m.Name.ValueString()
+	}
+}
+
+// find searches for a bare name; everything with a prefix is asked for directly,
+// which works across directories.
+func find(ctx context.Context, d directory, attribute, given string) (*api.Identity, error) {
+	if attribute == "name" && !strings.Contains(given, ":") {
+		return search(ctx, d, given)
+	}
+	found, err := d.ValidateIdentity(ctx, given)
+	if api.IsNotFound(err) {
+		return nil, &nameError{fmt.Sprintf("the server knows no identity %q", given), "Compare spelling and case with the console. " +
+			"The part before the colon is the directory: `local`, `AD+` or `LDAP+` and its name on the server."}
+	}
+	return found, err
+}

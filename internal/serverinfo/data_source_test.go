@@ -1,0 +1,117 @@
+package serverinfo_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+const block = "data \"codesign_server\" \"it\" {}\n"
+
+func world() simulator.World {
+	return simulator.World{
+		Users: []simulator.User{{Name: "jane", FullName: "Jane Doe", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"}, {Name: "loner"}},
+		Groups: []simulator.Group{
+			{Name: "zebra", Universal: "11111111-0000-1111-2222-bbbbbbbbbbbb", Members: []string{"jane"}},
+			{Name: "ant", FullName: "Ants", Universal: "22222222-0000-1111-2222-bbbbbbbbbbbb", Members: []string{"zebra"}},
+		},
+		Settings: simulator.Settings{Version: "25.3.0.1234"},
+	}
+}
+
+func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("data.codesign_server.it", tfjsonpath.New(attribute), want)
+}
+
+func group(universal, name, fullName string) knownvalue.Check {
+	return knownvalue.ObjectExact(map[string]knownvalue.Check{
+		"prefixed_universal": knownvalue.StringExact("local:{" + universal + "}"), "prefixed_name": knownvalue.StringExact("local:" + name),
+		"name": knownvalue.StringExact(name), "full_name": knownvalue.StringExact(fullName),
+	})
+}
+
+func TestAccVersionAndCallerWithItsGroups(t *testing.T) {
+	env := acctest.Start(t, world())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("jane")+block,
+		is("version", knownvalue.StringExact("25.3.0.1234")),
+		is("prefixed_universal", knownvalue.StringExact("local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}")),
+		is("prefixed_name", knownvalue.StringExact("local:jane")),
+		is("name", knownvalue.StringExact("jane")),
+		is("full_name", knownvalue.StringExact("Jane Doe")),
+		is("groups", knownvalue.ListExact([]knownvalue.Check{
+			group("11111111-0000-1111-2222-bbbbbbbbbbbb", "zebra", "zebra"),
+			group("22222222-0000-1111-2222-bbbbbbbbbbbb", "ant", "Ants"),
+		})),
+	))
+}
+
+func TestAccACallerWithoutGroupsHasAnEmptyList(t *testing.T) {
+	env := acctest.Start(t, world())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("loner")+block, is("groups", knownvalue.ListSizeExact(0))))
+}
+
+func TestWhatTheServerDoesNotTellIsNullWithAWarning(t *testing.T) {
+	w := world()
+	for name, c := range map[string]struct {
+		scopes, version string
+		fault           simulator.Fault
+		nulls, told     string
+		words           []string
+	}{
+		"the caller, for want of a scope": {
+			scopes: "codesign", nulls: "prefixed_universal prefixed_name name full_name groups", told: "version",
+			words: []string{"does not tell who the caller is", "configuration"},
+		},
+		"the version, for want of a scope": {
+			fault: simulator.Fault{Path: "SystemStatus/Version", Kind: simulator.InsufficientScope},
+			nulls: "version", told: "name groups", words: []string{"does not tell its version", "scope"},
+		},
+		"the version, which some servers answer with 401": {
+			fault: simulator.Fault{Path: "SystemStatus/Version", Kind: simulator.ExpiredToken},
+			nulls: "version", told: "name groups", words: []string{"does not tell its version"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.Settings.Scopes = map[string]string{"Identity/Self": "configuration"}
+			env := acctest.Start(t, w)
+			if c.fault.Kind != "" {
+				env.Server.Inject(c.fault)
+			}
+			state, diags := env.ReadDataSource(t, env.Server.Token("jane", c.scopes), "codesign_server", nil)
+			if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: ") {
+				t.Fatalf("got %q", diags)
+			}
+			for _, word := range c.words {
+				if !strings.Contains(diags[0], word) {
+					t.Errorf("%q is missing in: %s", word, diags[0])
+				}
+			}
+			expectNull(t, state, c.nulls, true)
+			expectNull(t, state, c.told, false)
+		})
+	}
+}
+
+func expectNull(t *testing.T, state map[string]tftypes.Value, attributes string, want bool) {
+	t.Helper()
+	for attribute := range strings.FieldsSeq(attributes) {
+		if got := state[attribute].IsNull(); got != want {
+			t.Errorf("%s is %v", attribute, state[attribute])
+		}
+	}
+}
+
+func TestATokenThatTheServerRefusesIsAnError(t *testing.T) {
+	env := acctest.Start(t, world())
+	_, diags := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
+	if len(diags) == 0 || !strings.HasPrefix(diags[0], "ERROR: The server does not tell who the caller is") {
+		t.Errorf("got %q", diags)
+	}
+}

@@ -1,0 +1,46 @@
+package serverinfo
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read asks for both; what the token's scopes do not reach stays null.
+func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	client := d.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	var m model
+	self, selfErr := client.Self(ctx)
+	m.showCaller(self)
+	version, versionErr := client.ServerVersion(ctx)
+	m.Version = tfkit.StringOrNull(version)
+
+	report(&resp.Diagnostics, "The server does not tell who the caller is", selfErr, false)
+	report(&resp.Diagnostics, "The server does not tell its version", versionErr, selfErr == nil)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// report makes a warning of what the token does not reach or the server does not
+// know, and an error of a server that does not answer or refuses the token. Where
+// the token is known to be good, 401 is how some servers say that a scope lacks.
+func report(diags *diag.Diagnostics, what string, err error, goodToken bool) {
+	reason := api.ReasonOf(err)
+	switch {
+	case err == nil:
+	case api.IsAboutObject(err), reason == api.MissingScope, reason == api.Unsupported, reason == api.BadToken && goodToken:
+		tfkit.AddWarning(diags, path.Empty(), what, err)
+	default:
+		tfkit.AddError(diags, path.Empty(), what, err)
+	}
+}

@@ -1,0 +1,26 @@
+// Package trusteerights is the data source codesign_trustee_rights: everything
+// that one user or group may touch.
+package trusteerights
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+type dataSource struct{ tfkit.DataSourceClient }
+
+var _ datasource.DataSourceWithConfigure = &dataSource{}
+
+// New is the data source's constructor.
+func New() datasource.DataSource { return &dataSource{} }
+
+func (*dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_trustee_rights"
+}
+
+func (*dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = dataSourceSchema()
+}

@@ -1,0 +1,31 @@
+package trusteerights
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read asks the server for everything that the trustee may touch.
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	client := d.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	list, err := grants.OfTrustee(ctx, client, m.Trustee)
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root("trustee"), err), "Could not read the rights of "+m.Trustee, err)
+		return
+	}
+	m.show(list)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}

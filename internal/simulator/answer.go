@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 )
 
@@ -26,15 +27,11 @@ func (a answer) code() int {
 	return a.status
 }
 
-func resultOf(n int) *int { return &n }
-
 // signOK is the envelope of a Codesign call that worked.
 func signOK(extra object) answer {
 	body := object{"Result": signSuccess, "Success": true}
-	for k, v := range extra {
-		body[k] = v
-	}
-	return answer{body: body, result: resultOf(signSuccess)}
+	maps.Copy(body, extra)
+	return answer{body: body, result: new(signSuccess)}
 }
 
 func signFail(result int, text string) answer {
@@ -44,9 +41,7 @@ func signFail(result int, text string) answer {
 // withResult is the envelope of every other family.
 func withResult(result int, extra object) answer {
 	body := object{"Result": result}
-	for k, v := range extra {
-		body[k] = v
-	}
+	maps.Copy(body, extra)
 	return answer{body: body, result: &result}
 }
 

@@ -51,8 +51,8 @@ func (c *call) target() (it *item, what string) {
 }
 
 // targetProject finds the project a request is about and ends the call where
-// there is none or the caller lacks any of the wanted rights.
-func (c *call) targetProject(anyOf int) *project {
+// there is none or the caller has no role on it.
+func (c *call) targetProject() *project {
 	it, what := c.target()
 	if it == nil {
 		c.stop(c.missing(what))
@@ -60,7 +60,7 @@ func (c *call) targetProject(anyOf int) *project {
 	if it.project == nil {
 		c.stop(signFail(signWrongType, fmt.Sprintf("%s is not a project.", what)))
 	}
-	if rightsOf(c.who(), it)&anyOf == 0 {
+	if rightsOf(c.who(), it)&anyRole == 0 {
 		c.stop(c.forbidden(what))
 	}
 	return it.project
@@ -74,7 +74,7 @@ func getProject(c *call) answer {
 			return signOK(nil)
 		}
 	}
-	p := c.targetProject(anyRole)
+	p := c.targetProject()
 	return signOK(object{"Project": jsonText(c.render(p))})
 }
 
@@ -83,7 +83,7 @@ func updateProjectStatus(c *call) answer {
 	if !given {
 		c.stop(badRequest("ProjectStatus is required."))
 	}
-	p := c.targetProject(anyRole)
+	p := c.targetProject()
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:

@@ -9,7 +9,7 @@ func enumerateProjects(c *call) answer {
 	if c.settings.EnumerateRefused {
 		return signFail(signPermission, "You do not have sufficient rights to list projects.")
 	}
-	a := answer{chunks: [][]byte{[]byte(`{"Projects":[`)}, result: resultOf(signSuccess)}
+	a := answer{chunks: [][]byte{[]byte(`{"Projects":[`)}, result: new(signSuccess)}
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)
 		if held&anyRole == 0 || held&int(rights) != int(rights) || !matchesFilter(filter, lastPart(it.dn)) {

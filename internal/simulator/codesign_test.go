@@ -9,8 +9,15 @@ import (
 func cast(status string) World {
 	return World{
 		Users: []User{
-			{Name: "admin", Admin: true}, {Name: "owner"}, {Name: "auditor"}, {Name: "user"}, {Name: "approver"},
-			{Name: "appadmin", ApplicationAdmin: true}, {Name: "gate", ProjectApprover: true}, {Name: "stranger"}, {Name: "member"},
+			{Name: "admin", Admin: true},
+			{Name: "owner"},
+			{Name: "auditor"},
+			{Name: "user"},
+			{Name: "approver"},
+			{Name: "appadmin", ApplicationAdmin: true},
+			{Name: "gate", ProjectApprover: true},
+			{Name: "stranger"},
+			{Name: "member"},
 		},
 		Groups: []Group{{Name: "inner", Members: []string{"member"}}, {Name: "team", Members: []string{"inner"}}},
 		Projects: []Project{{
@@ -87,7 +94,11 @@ func TestProjectIsAddressedByExactlyOneName(t *testing.T) {
 	c := as(t, s, "auditor", "codesign")
 	guid := "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 	for _, good := range []object{
-		{"Dn": dnOf("P")}, {"Dn": `\ved\CODE signing\projects\p`}, {"Guid": guid}, {"Guid": "{" + guid + "}"}, {"Id": 4711},
+		{"Dn": dnOf("P")},
+		{"Dn": `\ved\CODE signing\projects\p`},
+		{"Guid": guid},
+		{"Guid": "{" + guid + "}"},
+		{"Id": 4711},
 		{"Dn": dnOf("P"), "Guid": nil, "Id": nil},
 	} {
 		p := c.want(signSuccess, "Codesign/GetProject", good)["Project"].(object)

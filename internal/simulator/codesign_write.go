@@ -34,7 +34,7 @@ func renameProject(c *call) answer {
 	if dn == "" {
 		c.stop(badRequest("NewDn is required."))
 	}
-	p := c.targetProject(anyRole)
+	p := c.targetProject()
 	c.maintain(p)
 	c.newPlace(dn, signRename)
 	c.rename(p, dn, c.who().name, c.now)
@@ -42,7 +42,7 @@ func renameProject(c *call) answer {
 }
 
 func deleteProject(c *call) answer {
-	p := c.targetProject(anyRole)
+	p := c.targetProject()
 	c.maintain(p)
 	if p.status == deleted {
 		return signFail(signDelete, "The project is queued for deletion already.")
@@ -104,8 +104,11 @@ func updateProject(c *call) answer {
 		to   *[]string
 		from *list
 	}{
-		{&p.owners, change.Owners}, {&p.auditors, change.Auditors}, {&p.keyUsers, change.KeyUsers},
-		{&p.keyUseApprovers, change.KeyUseApprovers}, {&p.applications, change.ApplicationDNs},
+		{&p.owners, change.Owners},
+		{&p.auditors, change.Auditors},
+		{&p.keyUsers, change.KeyUsers},
+		{&p.keyUseApprovers, change.KeyUseApprovers},
+		{&p.applications, change.ApplicationDNs},
 	} {
 		if l.from != nil {
 			*l.to = l.from.Items

@@ -111,17 +111,19 @@ func (f *activeFault) after(r *http.Request, a answer) (reply, int) {
 
 // reset breaks the connection, with a TCP reset where there is one.
 func reset(w http.ResponseWriter) {
-	if hijacker, ok := w.(http.Hijacker); ok {
-		if conn, _, err := hijacker.Hijack(); err == nil {
-			if encrypted, ok := conn.(*tls.Conn); ok {
-				conn = encrypted.NetConn() // no goodbye
-			}
-			if tcp, ok := conn.(*net.TCPConn); ok {
-				_ = tcp.SetLinger(0)
-			}
-			_ = conn.Close()
-			return
-		}
+	hijacker, ok := w.(http.Hijacker)
+	if !ok {
+		panic(http.ErrAbortHandler)
 	}
-	panic(http.ErrAbortHandler)
+	conn, _, err := hijacker.Hijack()
+	if err != nil { // HTTP/2
+		panic(http.ErrAbortHandler)
+	}
+	if encrypted, ok := conn.(*tls.Conn); ok {
+		conn = encrypted.NetConn() // no goodbye
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
 }

@@ -28,7 +28,9 @@ func (f *activeFault) spoil(w http.ResponseWriter, r *http.Request, a answer) {
 	case EndlessBody:
 		w.WriteHeader(a.code())
 		_, _ = io.WriteString(w, `{"Error":"`)
-		for pause(r, time.Nanosecond) && write(w, bytes.Repeat([]byte("x"), 32<<10)) {
+		block := bytes.Repeat([]byte("x"), 32<<10)
+		for r.Context().Err() == nil && write(w, block) {
+			flush(w)
 		}
 	case WrongContentType:
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")

@@ -155,12 +155,12 @@ func TestWhichRequestsAFaultHits(t *testing.T) {
 		s := New(cast("Enabled"))
 		s.Seed(3)
 		s.Inject(f)
-		out := ""
-		for range n {
+		out := make([]byte, n)
+		for i := range out {
 			status, _ := as(t, s, "admin", "").do(post, "/vedsdk/Codesign/GetProject", object{"Dn": dnOf("P")})
-			out += map[bool]string{true: ".", false: "x"}[status == 200]
+			out[i] = map[bool]byte{true: '.', false: 'x'}[status == 200]
 		}
-		return out
+		return string(out)
 	}
 	for want, f := range map[string]Fault{
 		"xx.....": {Kind: Other500, Count: 2}, "..xxxxx": {Kind: Other500, Skip: 2}, ".x.....": {Kind: Other500, Skip: 1, Count: 1},

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -26,9 +27,7 @@ var ticketOperations = []operation{
 // flowAnswer is the envelope of the flow family.
 func (c *call) flowAnswer(result int, message string, extra object) answer {
 	body := object{"Message": message}
-	for k, v := range extra {
-		body[k] = v
-	}
+	maps.Copy(body, extra)
 	if result != flowSuccess || !c.settings.FlowOmitResult {
 		body["Result"] = result
 	}

@@ -10,8 +10,10 @@ import (
 func labWorld() World {
 	return World{
 		Users: []User{
-			{Name: "joe", Admin: true}, {Name: "own", Universal: "3acf7adc-29ad-48ea-afce-c3dfa65f91d5"},
-			{Name: "aud", Universal: "e59f7aa8-4acd-49ad-9329-185cfc639130"}, {Name: "use", Universal: "47f403b3-4e56-4f43-903f-9f9885a96619"},
+			{Name: "joe", Admin: true},
+			{Name: "own", Universal: "3acf7adc-29ad-48ea-afce-c3dfa65f91d5"},
+			{Name: "aud", Universal: "e59f7aa8-4acd-49ad-9329-185cfc639130"},
+			{Name: "use", Universal: "47f403b3-4e56-4f43-903f-9f9885a96619"},
 		},
 		Projects: []Project{
 			{Name: "APIProjectDraft"},

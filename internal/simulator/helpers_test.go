@@ -87,8 +87,10 @@ func jsonReader(v any) io.Reader { return bytes.NewReader(mustJSON(v)) }
 // trusting is a transport that trusts the server's certificate and is its own.
 func trusting(t *testing.T, s *Server, certificates ...tls.Certificate) *http.Transport {
 	t.Helper()
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool(), Certificates: certificates, MinVersion: tls.VersionTLS12}
+	transport := &http.Transport{
+		ForceAttemptHTTP2: true,
+		TLSClientConfig:   &tls.Config{RootCAs: x509.NewCertPool(), Certificates: certificates, MinVersion: tls.VersionTLS12},
+	}
 	if pem := s.TLSCertificatePEM(); pem != nil && !transport.TLSClientConfig.RootCAs.AppendCertsFromPEM(pem) {
 		t.Fatal("no certificate in the PEM text")
 	}

@@ -8,8 +8,11 @@ import (
 func peopleWorld() World {
 	return World{
 		Users: []User{
-			{Name: "admin", Admin: true}, {Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff", Email: "jane@example.test"},
-			{Name: "janet", Prefix: "AD+CORP", Disabled: true}, {Name: "robot"}, {Name: "viewer", Config: true},
+			{Name: "admin", Admin: true},
+			{Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff", Email: "jane@example.test"},
+			{Name: "janet", Prefix: "AD+CORP", Disabled: true},
+			{Name: "robot"},
+			{Name: "viewer", Config: true},
 		},
 		Groups:   []Group{{Name: "Janes", Prefix: "AD+CORP", Members: []string{"jane", "janet"}}},
 		Projects: []Project{{Name: "P", Owners: []string{"jane"}, Environments: []Environment{{Name: "E"}}}},
@@ -30,7 +33,9 @@ func TestValidateKnowsEveryFormOfAName(t *testing.T) {
 	s := New(peopleWorld())
 	c := as(t, s, "robot", "configuration")
 	for _, ref := range []object{
-		{"PrefixedUniversal": s.Trustee("jane")}, {"PrefixedName": "AD+CORP:jane"}, {"Prefix": "AD+CORP", "Name": "jane"},
+		{"PrefixedUniversal": s.Trustee("jane")},
+		{"PrefixedName": "AD+CORP:jane"},
+		{"Prefix": "AD+CORP", "Name": "jane"},
 		{"Prefix": "AD+CORP", "Universal": "00112233445566778899aabbccddeeff"},
 	} {
 		id, _ := c.post("Identity/Validate", object{"ID": ref})["ID"].(object)
@@ -57,8 +62,13 @@ func TestBrowseSearchesTheCallersProvider(t *testing.T) {
 		body object
 		want int
 	}{
-		{jane, object{"Filter": "jane"}, 3}, {jane, object{"Filter": "jane*", "IdentityType": 1}, 2}, {jane, object{"Filter": "Janes", "IdentityType": 2}, 1},
-		{jane, object{"Filter": "jane", "Limit": 2}, 2}, {jane, object{"Filter": "robot"}, 0}, {robot, object{"Filter": "jane"}, 0}, {robot, object{"Filter": "rob"}, 1},
+		{jane, object{"Filter": "jane"}, 3},
+		{jane, object{"Filter": "jane*", "IdentityType": 1}, 2},
+		{jane, object{"Filter": "Janes", "IdentityType": 2}, 1},
+		{jane, object{"Filter": "jane", "Limit": 2}, 2},
+		{jane, object{"Filter": "robot"}, 0},
+		{robot, object{"Filter": "jane"}, 0},
+		{robot, object{"Filter": "rob"}, 1},
 	} {
 		if got := count(c.who, c.body); got != c.want {
 			t.Errorf("%v: %d, want %d", c.body, got, c.want)

@@ -11,6 +11,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"maps"
 	"testing"
 	"time"
 )
@@ -72,10 +73,7 @@ func TestJWTGrant(t *testing.T) {
 	soon := time.Now().Add(time.Hour).Unix()
 	good := object{"sub": "repo:corp/app", "iss": "https://ci", "aud": "codesign", "exp": soon}
 	but := func(member string, value any) object {
-		c := object{}
-		for k, v := range good {
-			c[k] = v
-		}
+		c := maps.Clone(good)
 		c[member] = value
 		return c
 	}

@@ -102,7 +102,7 @@ func (s *Server) serveSideDoor(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(out)
+	_, _ = w.Write(mustJSON(out))
 }
 
 func taking[T any](r *http.Request, do func(T) error) error {

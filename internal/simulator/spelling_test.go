@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -13,7 +12,7 @@ func (c *client) answerText(op string, body any) string {
 }
 
 func TestEverySpellingChangesItsAnswer(t *testing.T) {
-	dn, _ := json.Marshal(dnOf("P"))
+	dn := mustJSON(dnOf("P"))
 	for _, c := range []struct {
 		name     string
 		settings Settings

@@ -71,8 +71,9 @@ func TestAServerWithACertificateOfOnesOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	_, err = (&http.Client{Transport: trusting(t, s)}).Get(base + "/vedsdk/")
+	res, err := (&http.Client{Transport: trusting(t, s)}).Get(base + "/vedsdk/")
 	if err == nil {
+		_ = res.Body.Close()
 		t.Error("an expired certificate was accepted")
 	}
 }

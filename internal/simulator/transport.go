@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -90,9 +91,11 @@ type memoryWriter struct {
 func (w *memoryWriter) run(s *Server, r *http.Request) {
 	defer closeBody(r)
 	defer func() {
-		if p := recover(); p != nil && p != http.ErrAbortHandler {
+		p := recover()
+		if err, isError := p.(error); p != nil && (!isError || !errors.Is(err, http.ErrAbortHandler)) {
 			panic(p)
-		} else if p != nil {
+		}
+		if p != nil {
 			w.reset = w.status == 0
 			w.open()
 			_ = w.body.CloseWithError(io.ErrUnexpectedEOF)

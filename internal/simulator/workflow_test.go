@@ -23,7 +23,7 @@ func workflowWorld(settings Settings, ticket WorkflowTicket) World {
 	}
 }
 
-func decide(status string) object { return object{"GUID": ticketGUID, "Status": status} }
+func approval() object { return object{"GUID": ticketGUID, "Status": "Approved"} }
 
 func TestTicketDetails(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{Reason: "needs review"}))
@@ -43,33 +43,29 @@ func TestTicketDetails(t *testing.T) {
 
 func TestOnlyApproversDecide(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
-	as(t, s, "ann", "codesign:manage").refused(403, "insufficient_scope", "Workflow/Ticket/UpdateStatus", decide("Approved"))
-	as(t, s, "eve", "codesign:approve").want(workflowPrivileges, "Workflow/Ticket/UpdateStatus", decide("Approved"))
+	as(t, s, "ann", "codesign:manage").refused(403, "insufficient_scope", "Workflow/Ticket/UpdateStatus", approval())
+	as(t, s, "eve", "codesign:approve").want(workflowPrivileges, "Workflow/Ticket/UpdateStatus", approval())
 	s.UpdateSettings(func(now *Settings) { now.WorkflowUnauthorized = true })
-	status, m := as(t, s, "eve", "codesign:approve").do(post, "/vedsdk/Workflow/Ticket/UpdateStatus", decide("Approved"))
+	status, m := as(t, s, "eve", "codesign:approve").do(post, "/vedsdk/Workflow/Ticket/UpdateStatus", approval())
 	if status != 401 || m["Result"] != 4.0 || m["error"] != nil {
 		t.Errorf("lack of rights as 401: %d %v", status, m)
 	}
-	as(t, s, "bob", "certificate:approve").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", decide("Approved"))
+	as(t, s, "bob", "certificate:approve").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
 }
 
 func TestAnApprovedTicketVanishes(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	ann.want(workflowSuccess, "Workflow/Ticket/Exists", object{"GUID": ticketGUID})
-	ann.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", decide("Approved"))
+	ann.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
 	for _, op := range []string{"Details", "Status", "Exists", "UpdateStatus"} {
-		ann.want(workflowMissing, "Workflow/Ticket/"+op, decide("Approved"))
+		ann.want(workflowMissing, "Workflow/Ticket/"+op, approval())
 	}
 	if _, there := s.WorkflowTicket(ticketGUID); there {
 		t.Error("the ticket is still there")
 	}
-	kinds := ""
-	for _, e := range s.Journal() {
-		kinds += e.Kind + " "
-	}
-	if kinds != "decided consumed " {
-		t.Error(kinds)
+	if events := s.Journal(); len(events) != 2 || events[0].Kind != EventDecided || events[1].Kind != EventConsumed {
+		t.Errorf("journal: %+v", events)
 	}
 }
 
@@ -142,7 +138,10 @@ func TestBadArgumentsOfADecision(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	for _, body := range []object{
-		{"GUID": ticketGUID, "Status": "approved"}, {"GUID": ticketGUID}, {"Status": "Approved"}, {"GUID": ticketGUID, "Status": "ApprovedAfter"},
+		{"GUID": ticketGUID, "Status": "approved"},
+		{"GUID": ticketGUID},
+		{"Status": "Approved"},
+		{"GUID": ticketGUID, "Status": "ApprovedAfter"},
 		{"GUID": ticketGUID, "Status": "Approved After", "ScheduledStart": "tomorrow"},
 	} {
 		ann.want(workflowBadArguments, "Workflow/Ticket/UpdateStatus", body)
@@ -160,7 +159,7 @@ func TestATicketIsSeenAfterAPermissionRefreshOfTheSameSession(t *testing.T) {
 		t.Fatal(status, m)
 	}
 	ann.want(workflowSuccess, "Workflow/Ticket/Details", object{"GUID": ticketGUID})
-	again.want(workflowMissing, "Workflow/Ticket/UpdateStatus", decide("Approved"))
+	again.want(workflowMissing, "Workflow/Ticket/UpdateStatus", approval())
 	guid := s.AddWorkflowTicket(WorkflowTicket{Approvers: []string{"ann"}, HiddenUntilRefresh: true})
 	ann.want(workflowMissing, "Workflow/Ticket/Exists", object{"GUID": guid})
 	s.UpdateSettings(func(now *Settings) { now.RefreshNeedsSecurity = true })
@@ -206,12 +205,12 @@ func TestTicketsAreCreatedListedAndDeleted(t *testing.T) {
 
 func TestATicketThatNeedsAllItsApprovers(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{RequireAll: true}))
-	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", decide("Approved"))
-	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", decide("Approved"))
+	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
+	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
 	if w, there := s.WorkflowTicket(ticketGUID); !there || w.Status != "Pending" {
 		t.Fatal(w, there)
 	}
-	as(t, s, "bob", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", decide("Approved"))
+	as(t, s, "bob", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
 	if _, there := s.WorkflowTicket(ticketGUID); there {
 		t.Error("the last approval decides")
 	}

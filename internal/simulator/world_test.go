@@ -55,7 +55,7 @@ func TestAServerMadeFromASnapshotGoesOn(t *testing.T) {
 	}
 	next := New(read)
 	again, err := json.Marshal(next.Snapshot())
-	if err != nil || string(again) != string(text) {
+	if err != nil || !bytes.Equal(again, text) {
 		t.Errorf("not the same after a round: %v\n%s\n%s", err, text, again)
 	}
 	if next.Trustee("Release Managers") != s.Trustee("Release Managers") || next.ProjectStatus("Payments") != "Disabled" {
@@ -79,7 +79,7 @@ func TestWorldsThatMakeNoSense(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if _, err := ReadWorld(strings.NewReader(`{"projects":[{"nmae":"P"}]}`)); err == nil {
+	if _, err := ReadWorld(strings.NewReader(`{"projects":[{"title":"P"}]}`)); err == nil {
 		t.Error("a member nobody knows")
 	}
 }
@@ -93,9 +93,15 @@ func panics(f func()) (did bool) {
 func TestOutsideActors(t *testing.T) {
 	s := New(cast("Draft"))
 	for _, a := range []Action{
-		{Do: "set_status", Dn: "P", Status: "Pending"}, {Do: "approve", Dn: "P", User: "admin"}, {Do: "rename", Dn: "P", NewDn: "Q"},
-		{Do: "add_project", Project: &Project{Name: "R", Status: "5"}}, {Do: "set_status", Dn: "R", Status: "Pending"}, {Do: "reject", Dn: "R", User: "gate", Comment: "no"},
-		{Do: "remove", Dn: "R"}, {Do: "add_ticket", Ticket: &WorkflowTicket{GUID: ticketGUID}}, {Do: "set_ticket", GUID: ticketGUID, Status: "Approved After", Start: "2027-01-01T00:00:00Z"},
+		{Do: "set_status", Dn: "P", Status: "Pending"},
+		{Do: "approve", Dn: "P", User: "admin"},
+		{Do: "rename", Dn: "P", NewDn: "Q"},
+		{Do: "add_project", Project: &Project{Name: "R", Status: "5"}},
+		{Do: "set_status", Dn: "R", Status: "Pending"},
+		{Do: "reject", Dn: "R", User: "gate", Comment: "no"},
+		{Do: "remove", Dn: "R"},
+		{Do: "add_ticket", Ticket: &WorkflowTicket{GUID: ticketGUID}},
+		{Do: "set_ticket", GUID: ticketGUID, Status: "Approved After", Start: "2027-01-01T00:00:00Z"},
 	} {
 		if err := s.Act(a); err != nil {
 			t.Fatal(err)
@@ -116,8 +122,12 @@ func TestOutsideActors(t *testing.T) {
 		t.Errorf("journal %v, want %v", kinds, want)
 	}
 	for _, a := range []Action{
-		{Do: "fly"}, {Do: "remove", Dn: "X"}, {Do: "approve", Dn: "Q", User: "admin"}, {Do: "set_status", Dn: "Q", Status: "Nice"},
-		{Do: "add_project"}, {Do: "set_ticket", GUID: "x", Status: "Approved"},
+		{Do: "fly"},
+		{Do: "remove", Dn: "X"},
+		{Do: "approve", Dn: "Q", User: "admin"},
+		{Do: "set_status", Dn: "Q", Status: "Nice"},
+		{Do: "add_project"},
+		{Do: "set_ticket", GUID: "x", Status: "Approved"},
 	} {
 		if err := s.Act(a); err == nil {
 			t.Errorf("%+v: accepted", a)

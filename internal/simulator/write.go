@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -59,9 +60,7 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	for k, v := range a.header {
-		h[k] = v
-	}
+	maps.Copy(h, a.header)
 	if a.html != "" {
 		h.Set("Content-Type", "text/html; charset=UTF-8")
 		w.WriteHeader(a.code())

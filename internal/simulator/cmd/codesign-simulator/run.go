@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -52,12 +53,11 @@ func (o options) load() (simulator.World, error) {
 	if o.world == "" {
 		return simulator.World{Users: []simulator.User{{Name: "admin", Password: "admin", Admin: true}}}, nil
 	}
-	file, err := os.Open(o.world)
+	text, err := os.ReadFile(o.world)
 	if err != nil {
 		return simulator.World{}, err
 	}
-	defer file.Close()
-	return simulator.ReadWorld(file)
+	return simulator.ReadWorld(bytes.NewReader(text))
 }
 
 // run serves until the context ends.

@@ -97,7 +97,7 @@ func TestTheCommandPrintsWhatOneNeedsAndServes(t *testing.T) {
 	}
 	body, _ := io.ReadAll(res.Body)
 	_ = res.Body.Close()
-	if res.StatusCode != 200 || !bytes.Contains(body, []byte("Rocket Firmware")) {
+	if res.StatusCode != http.StatusOK || !bytes.Contains(body, []byte("Rocket Firmware")) {
 		t.Errorf("HTTP %d %.200s", res.StatusCode, body)
 	}
 	if err := r.stop(); err != nil {

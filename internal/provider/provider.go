@@ -16,7 +16,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
 )
 
 type codesignProvider struct{ version string }
@@ -39,7 +38,6 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		projectstatus.New,
-		ticketdecision.New,
 	}
 }
 

@@ -30,6 +30,7 @@ func (a attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	k.token = token
 	k.attempts++
+	k.round++
 	start := time.Now()
 	resp, err := a.exchange(req, k)
 	a.log(ctx, k, time.Since(start), err)
@@ -82,7 +83,8 @@ func comesAgain(err error) bool {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	_, record := errors.AsType[tls.RecordHeaderError](err)
 	_, answer := errors.AsType[*badAnswer](err)
-	return certificate || record || answer || errors.Is(err, http.ErrSchemeMismatch)
+	_, stop := errors.AsType[*stopped](err)
+	return certificate || record || answer || stop || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 func (a attempt) log(ctx context.Context, k *call, took time.Duration, err error) {

@@ -49,6 +49,9 @@ func (k *call) take(resp *http.Response) error {
 		return err
 	}
 	if k.consume != nil {
+		if k.restart != nil {
+			k.restart()
+		}
 		return k.consume(newGuard(resp.Body, maxStream))
 	}
 	body, err := io.ReadAll(newGuard(resp.Body, maxBody))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -12,9 +13,11 @@ type call struct {
 	op      operation
 	body    []byte
 	consume func(io.Reader) error // takes a good answer as it comes, instead of reply.body
+	restart func()                // called before consume begins with an answer; may be nil
 	single  bool                  // one attempt, whatever happens
 
 	attempts int
+	round    int   // attempts with the present token
 	token    Token // of the last attempt
 	reply    reply
 	out      outcome
@@ -45,17 +48,14 @@ func callOf(ctx context.Context) *call {
 	return k
 }
 
-// checkRetry is the hook of retryablehttp; the decision is judge's.
+// checkRetry is the hook of retryablehttp; the decision is judge's. An answer counts even where the context has ended meanwhile.
 func (c *Client) checkRetry(ctx context.Context, _ *http.Response, _ error) (bool, error) {
 	k := callOf(ctx)
 	k.verdict = judge(k.op.kind, k.out)
-	if ctx.Err() != nil {
-		return false, ctx.Err()
-	}
-	again := k.verdict.retry != "" && !k.single
-	if again && k.attempts <= c.opts.MaxRetries {
+	again := k.verdict.retry != "" && !k.single && ctx.Err() == nil
+	if again && k.round <= c.opts.MaxRetries {
 		c.opts.Logger.Debug(ctx, "request will be repeated", map[string]any{
-			"operation": k.op.name, "attempt": k.attempts, "reason": k.verdict.retry, "http_status": k.out.status,
+			"operation": k.op.name, "attempt": k.attempts, "reason": k.verdict.retry, "retry_after": clean(k.reply.retryAfter, 40),
 		})
 	}
 	return again, nil
@@ -68,4 +68,13 @@ func (c *Client) backoff(_, _ time.Duration, n int, resp *http.Response) time.Du
 		wanted = retryAfter(resp.Header.Get("Retry-After"), time.Now())
 	}
 	return pause(n, wanted, c.opts.Rand())
+}
+
+// interrupted: the context ended before there was an answer to report.
+func (k *call) interrupted(ctx context.Context) bool {
+	if ctx.Err() == nil {
+		return false
+	}
+	_, answered := errors.AsType[*badAnswer](k.out.err)
+	return k.out.err != nil && !answered || k.verdict.retry != "" && !k.single
 }

@@ -1,11 +1,8 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 
@@ -20,7 +17,11 @@ type Client struct {
 	transport http.RoundTripper
 	http      *retryablehttp.Client
 	slots     *semaphore.Weighted
-	self      once[[]string]
+
+	bulk       bulk
+	rightsOf   flights[rightsList]
+	identities memo[*Identity]
+	selves     memo[[]string]
 }
 
 // New checks the options. It touches no network.
@@ -34,6 +35,7 @@ func New(o Options) (*Client, error) {
 	}
 	o = o.withDefaults()
 	c := &Client{opts: o, base: base, slots: semaphore.NewWeighted(int64(o.MaxConcurrentRequests))}
+	c.bulk.c = c
 	c.transport = bounded(o.Transport, o.MaxConcurrentRequests)
 	c.http = &retryablehttp.Client{
 		HTTPClient:   &http.Client{Transport: attempt{c}, CheckRedirect: c.checkRedirect},
@@ -47,11 +49,17 @@ func New(o Options) (*Client, error) {
 
 // call sends one operation and decodes its answer into out. A nil in is sent as no body.
 func (c *Client) call(ctx context.Context, op operation, in any, out answer) error {
+	_, err := c.ask(ctx, op, in, out)
+	return err
+}
+
+// ask is call for those who still have to say of a success that something is missing from it.
+func (c *Client) ask(ctx context.Context, op operation, in any, out answer) (*call, error) {
 	k := &call{op: op}
 	if err := c.send(ctx, k, in); err != nil {
-		return err
+		return nil, err
 	}
-	return c.decode(k, out)
+	return k, c.decode(k, out)
 }
 
 // send does the attempts, and once more with another token where the server did not take the first.
@@ -76,48 +84,6 @@ func (c *Client) send(ctx context.Context, k *call, in any) error {
 	return c.failure(ctx, k)
 }
 
-// encode leaves <, > and & as they are.
-func encode(in any) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(in)
-	return bytes.TrimSpace(buf.Bytes()), err
-}
-
-func (c *Client) attempts(ctx context.Context, k *call) {
-	k.verdict = verdict{delivery: NotSent}
-	req, err := c.request(ctx, k)
-	if err == nil {
-		var resp *http.Response
-		if resp, err = c.http.Do(req); resp != nil {
-			resp.Body.Close()
-		}
-	}
-	if err != nil && k.out.err == nil && k.out.status == 0 {
-		k.out.err = err
-	}
-}
-
-func (c *Client) request(ctx context.Context, k *call) (*retryablehttp.Request, error) {
-	var body any
-	if k.body != nil {
-		body = k.body
-	}
-	req, err := retryablehttp.NewRequestWithContext(withCall(ctx, k), k.op.method(), c.base.String()+k.op.path(), body)
-	if err != nil {
-		return nil, err
-	}
-	req.Header.Set("Accept", "application/json")
-	if k.body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	if c.opts.UserAgent != "" {
-		req.Header.Set("User-Agent", c.opts.UserAgent)
-	}
-	return req, nil
-}
-
 // renew rejects the token unless somebody else has replaced it meanwhile.
 func (c *Client) renew(ctx context.Context, used Token) error {
 	current, err := c.opts.Tokens.Token(ctx)
@@ -127,46 +93,15 @@ func (c *Client) renew(ctx context.Context, used Token) error {
 	return c.opts.Tokens.Reject(ctx, used)
 }
 
-// checkRedirect follows a GET within the server, three times at most; the rest comes back as it is.
-func (c *Client) checkRedirect(req *http.Request, via []*http.Request) error {
-	if req.Method != http.MethodGet || via[0].Method != http.MethodGet || len(via) > 3 ||
-		req.URL.Scheme != c.base.Scheme || req.URL.Host != c.base.Host || req.URL.User != nil {
-		return http.ErrUseLastResponse
-	}
-	return nil
-}
-
-// decode reads the body of a success; the envelope inside may still report a failure.
-func (c *Client) decode(k *call, out answer) error {
-	dec := json.NewDecoder(bytes.NewReader(k.reply.body))
-	err := dec.Decode(out)
-	if err == nil {
-		if _, more := dec.Token(); more != io.EOF {
-			err = errors.New("more than one value")
-		}
-	}
+func (c *Client) attempts(ctx context.Context, k *call) {
+	k.verdict, k.round = verdict{delivery: NotSent}, 0
+	req, err := c.request(ctx, k)
 	if err != nil {
-		return c.malformed(k, err)
+		k.out = outcome{err: err, fatal: true}
+		return
 	}
-	return c.judged(k, out.finding())
-}
-
-func (c *Client) malformed(k *call, err error) *Error {
-	e := k.newError(BadAnswer)
-	e.Delivery = Unclear
-	e.Err = bad("the answer cannot be read: %s", c.safe(k, err.Error()))
-	return e
-}
-
-// judged turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
-func (c *Client) judged(k *call, f finding) error {
-	if f.ok {
-		return nil
+	// What became of it is on k: attempt writes it down in more detail than the error tells.
+	if resp, _ := c.http.Do(req); resp != nil {
+		resp.Body.Close()
 	}
-	e := k.newError(f.reason)
-	e.Code, e.Message, e.Delivery = f.code, c.safe(k, f.text), Answered
-	if f.reason == EmptyAnswer || f.reason == BadAnswer {
-		e.Delivery = Unclear
-	}
-	return e
 }

@@ -61,61 +61,45 @@ func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
 		signEnvelope
 		Project *wireProject
 	}
-	k := &call{op: opGetProject}
-	if err := c.send(ctx, k, a); err != nil {
+	k, err := c.ask(ctx, opGetProject, a, &out)
+	if err != nil {
 		return nil, err
 	}
-	if err := c.decode(k, &out); err != nil {
-		return nil, err
-	}
-	if out.Project == nil || (out.Project.Dn == "" && out.Project.Guid == "") {
+	w := out.Project
+	if w == nil || (w.Dn == "" && w.Guid == "") {
 		return nil, k.empty("no project in the answer")
 	}
-	if !out.Project.Status.set {
-		status, err := c.statusFromConfig(ctx, string(out.Project.Dn))
-		if err != nil {
-			return nil, err
-		}
-		out.Project.Status = status
+	if err := c.complete(ctx, w); err != nil {
+		return nil, err
 	}
-	return out.Project.project(), nil
+	return w.project(), nil
 }
 
-func (k *call) empty(what string) *Error {
-	e := k.newError(EmptyAnswer)
-	e.Message = what
-	return e
-}
-
-// statusFromConfig is for servers whose project objects carry no Status (OAS does not list it).
-func (c *Client) statusFromConfig(ctx context.Context, dn string) (wireStatus, error) {
+// complete is for servers whose project objects carry no Status (OAS does not list it).
+func (c *Client) complete(ctx context.Context, w *wireProject) error {
+	if w.Status.set {
+		return nil
+	}
 	var out struct {
 		resultEnvelope
 		Values items[flexString]
 	}
-	in := struct{ ObjectDN, AttributeName string }{dn, "Status"}
-	k := &call{op: opConfigRead}
-	if err := c.send(ctx, k, in); err != nil {
-		return wireStatus{}, err
-	}
-	if err := c.decode(k, &out); err != nil {
-		return wireStatus{}, err
+	in := struct{ ObjectDN, AttributeName string }{string(w.Dn), "Status"}
+	k, err := c.ask(ctx, opConfigRead, in, &out)
+	if err != nil {
+		return err
 	}
 	for _, v := range out.Values {
-		if s := parseStatus(string(v)); s.set {
-			return s, nil
+		if w.Status = parseStatus(string(v)); w.Status.set {
+			return nil
 		}
 	}
-	return wireStatus{}, k.empty("neither the project nor its attribute Status tells the status")
-}
-
-// ReadProject is GetProject for a refresh.
-func (c *Client) ReadProject(ctx context.Context, ref ProjectRef) (*Project, error) {
-	return c.GetProject(ctx, ref)
+	return k.empty("neither the project nor its attribute Status tells the status")
 }
 
 // UpdateProjectStatus sends a status as a number (OAS). The server may show it only later.
 func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
+	defer c.bulk.writing(ref)()
 	return addressed(ref, func(a address) error {
 		in := struct {
 			address

@@ -1,6 +1,10 @@
 package api
 
-import "context"
+import (
+	"context"
+	"errors"
+	"net/http"
+)
 
 type configRef struct {
 	ObjectDN   string `json:",omitempty"`
@@ -11,50 +15,51 @@ type configRef struct {
 func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, error) {
 	var out struct {
 		resultEnvelope
-		Object *struct {
-			AbsoluteGUID, DN, GUID, Name, Parent, TypeName flexString
-			Id, Revision                                   flexInt
-		}
+		Object *wireConfigObject
 	}
-	k := &call{op: opIsValid}
 	in := configRef{ObjectDN: ref.Dn, ObjectGUID: ref.braced().Guid}
 	if in == (configRef{}) {
-		return ConfigObject{}, &Error{Operation: k.op.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
+		return ConfigObject{}, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
-	if err := c.send(ctx, k, in); err != nil {
+	k, err := c.ask(ctx, opIsValid, in, &out)
+	switch {
+	case err != nil:
 		return ConfigObject{}, err
-	}
-	if err := c.decode(k, &out); err != nil {
-		return ConfigObject{}, err
-	}
-	if out.Object == nil {
+	case out.Object == nil:
 		return ConfigObject{}, k.empty("no object in the answer")
 	}
-	o := out.Object
+	return out.Object.object(), nil
+}
+
+type wireConfigObject struct {
+	AbsoluteGUID, DN, GUID, Name, Parent, TypeName flexString
+	Id, Revision                                   flexInt
+}
+
+func (o *wireConfigObject) object() ConfigObject {
 	return ConfigObject{
 		Dn: string(o.DN), Guid: string(o.GUID), AbsoluteGuid: string(o.AbsoluteGUID), Name: string(o.Name),
 		Parent: string(o.Parent), Class: string(o.TypeName), Id: o.Id.n, Revision: o.Revision.n,
-	}, nil
+	}
+}
+
+type configNames struct {
+	resultEnvelope
+	GUID, ObjectDN flexString
 }
 
 // DnToGuid is the GUID of an object, in braces.
 func (c *Client) DnToGuid(ctx context.Context, dn string) (string, error) {
-	var out struct {
-		resultEnvelope
-		GUID flexString
-	}
-	err := c.call(ctx, opDnToGuid, configRef{ObjectDN: dn}, &out)
-	return string(out.GUID), err
+	var out configNames
+	k, err := c.ask(ctx, opDnToGuid, configRef{ObjectDN: dn}, &out)
+	return wanted(k, out.GUID, "GUID", err)
 }
 
 // GuidToDn is the DN of an object.
 func (c *Client) GuidToDn(ctx context.Context, guid string) (string, error) {
-	var out struct {
-		resultEnvelope
-		ObjectDN flexString
-	}
-	err := c.call(ctx, opGuidToDn, configRef{ObjectGUID: ByGuid(guid).braced().Guid}, &out)
-	return string(out.ObjectDN), err
+	var out configNames
+	k, err := c.ask(ctx, opGuidToDn, configRef{ObjectGUID: ByGuid(guid).braced().Guid}, &out)
+	return wanted(k, out.ObjectDN, "ObjectDN", err)
 }
 
 // ServerVersion is the schema version of the engine, "25.3.0.1234".
@@ -63,6 +68,27 @@ func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 		noEnvelope
 		Version flexString
 	}
-	err := c.call(ctx, opVersion, nil, &out)
-	return string(out.Version), err
+	k, err := c.ask(ctx, opVersion, nil, &out)
+	return wanted(k, out.Version, "Version", err)
+}
+
+// wanted is the member an answer was asked for.
+func wanted(k *call, value flexString, member string, err error) (string, error) {
+	if err == nil && value == "" {
+		err = k.empty("no " + member + " in the answer")
+	}
+	if err != nil {
+		return "", err
+	}
+	return string(value), nil
+}
+
+// RefreshPermissions makes the server forget what it remembers of the caller's rights, so that tickets raised after the
+// session began can be seen. MissingScope, which is any 403, is nothing to stop for (OAS wants security, DOC any).
+func (c *Client) RefreshPermissions(ctx context.Context) error {
+	err := c.call(ctx, opPermissionsRefresh, nil, &resultEnvelope{})
+	if e, is := errors.AsType[*Error](err); is && e.HTTPStatus == http.StatusForbidden {
+		e.Reason = MissingScope
+	}
+	return err
 }

@@ -3,28 +3,61 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 )
 
-// EnumerateProjects hands over every visible project as it arrives. An error of each ends the enumeration. A project is
-// handed over once, also where the answer broke off and was asked for again.
+type enumerateRequest struct {
+	Filter string `json:",omitempty"`
+	Rights int    `json:",omitempty"`
+}
+
+// stopped carries an error of the consumer through the transport.
+type stopped struct{ err error }
+
+func (e *stopped) Error() string { return e.err.Error() }
+
+// EnumerateProjects hands over every visible project as it arrives. An error of each ends the enumeration and is returned as it
+// is. A project is handed over once, also where the answer broke off and was asked for again. What each does
+// is part of the request: its time counts towards the time limit, and it must not use the client.
 func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each func(*Project) error) error {
-	in := struct {
-		Filter string `json:",omitempty"`
-		Rights int    `json:",omitempty"`
-	}{f.Filter, f.Rights}
 	seen := map[string]bool{}
-	k := &call{op: opEnumerateProjects}
+	var late []*wireProject // whose status has to be asked for, which would need a second place among the requests
+	err := enumerate(ctx, c, &call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
+		key := string(w.Guid + "\x00" + w.Dn)
+		switch {
+		case seen[key]:
+			return nil
+		case !w.Status.set:
+			late = append(late, w)
+		default:
+			if err := each(w.project()); err != nil {
+				return &stopped{err}
+			}
+		}
+		seen[key] = true
+		return nil
+	})
+	if stop, is := errors.AsType[*stopped](err); is {
+		return stop.err
+	}
+	for _, w := range late {
+		if err == nil {
+			err = c.complete(ctx, w)
+		}
+		if err == nil {
+			err = each(w.project())
+		}
+	}
+	return err
+}
+
+// enumerate streams the projects of one answer, decoded as P, to each; a repeated attempt starts from the first.
+func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateRequest, each func(*P) error) error {
 	var found finding
 	k.consume = func(body io.Reader) (err error) {
-		found, err = decodeProjects(body, func(w *wireProject) error {
-			if key := string(w.Guid + "\x00" + w.Dn); !seen[key] {
-				seen[key] = true
-				return each(w.project())
-			}
-			return nil
-		})
+		found, err = decodeProjects(body, each)
 		return err
 	}
 	if err := c.send(ctx, k, in); err != nil {
@@ -36,16 +69,16 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 // decodeProjects reads an answer of EnumerateProjects one project at a time.
 func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
 	dec := json.NewDecoder(body)
-	var envelope struct{ signEnvelope }
+	var envelope signEnvelope
 	if err := expect(dec, '{'); err != nil {
 		return finding{}, err
 	}
 	for dec.More() {
 		name, err := dec.Token()
 		if err != nil {
-			return finding{}, malformedStream(err)
+			return finding{}, unreadable(err)
 		}
-		if err := member(dec, name.(string), &envelope.signEnvelope, each); err != nil {
+		if err := member(dec, name.(string), &envelope, each); err != nil {
 			return finding{}, err
 		}
 	}
@@ -60,19 +93,19 @@ func member[P any](dec *json.Decoder, name string, e *signEnvelope, each func(*P
 	case "projects":
 		return projectList(dec, each)
 	case "result":
-		return malformedStream(dec.Decode(&e.Result))
+		return unreadable(dec.Decode(&e.Result))
 	case "success":
-		return malformedStream(dec.Decode(&e.Success))
+		return unreadable(dec.Decode(&e.Success))
 	case "error":
-		return malformedStream(dec.Decode(&e.Error))
+		return unreadable(dec.Decode(&e.Error))
 	}
-	return malformedStream(dec.Decode(new(json.RawMessage)))
+	return unreadable(dec.Decode(&skipped{}))
 }
 
 func projectList[P any](dec *json.Decoder, each func(*P) error) error {
 	start, err := dec.Token()
 	if err != nil || start == nil {
-		return malformedStream(err)
+		return unreadable(err)
 	}
 	if start != json.Delim('[') {
 		return bad("the list of projects is no list")
@@ -80,7 +113,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) error {
 	for dec.More() {
 		var p P
 		if err := dec.Decode(&p); err != nil {
-			return malformedStream(err)
+			return unreadable(err)
 		}
 		if err := each(&p); err != nil {
 			return err
@@ -92,7 +125,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) error {
 func expect(dec *json.Decoder, want json.Delim) error {
 	got, err := dec.Token()
 	if err != nil {
-		return malformedStream(err)
+		return unreadable(err)
 	}
 	if got != want {
 		return bad("the answer is no JSON object")
@@ -100,11 +133,7 @@ func expect(dec *json.Decoder, want json.Delim) error {
 	return nil
 }
 
-// malformedStream tells bad JSON, which comes again, from a broken connection, which may not.
-func malformedStream(err error) error {
-	switch err.(type) {
-	case *json.SyntaxError, *json.UnmarshalTypeError:
-		return bad("the answer cannot be read: %s", err)
-	}
-	return err
-}
+// skipped is a value nobody wants.
+type skipped struct{}
+
+func (*skipped) UnmarshalJSON([]byte) error { return nil }

@@ -27,7 +27,7 @@ func (k *call) newError(reason Reason) *Error {
 // failure is the error of a call whose last attempt brought no answer of the API; nil where it did.
 func (c *Client) failure(ctx context.Context, k *call) error {
 	switch {
-	case ctx.Err() != nil && k.out.status == 0:
+	case k.interrupted(ctx):
 		return c.cancelled(ctx, k)
 	case k.out.err != nil:
 		return c.silence(k)
@@ -76,8 +76,10 @@ func bareNetworkError(err error) error {
 func (c *Client) refused(k *call) *Error {
 	f := readFault(k.reply)
 	e := k.newError(reasonOfStatus(k.reply.status))
-	e.Message = c.safe(k, f.text)
-	e.Code = codeOf(k.op.family, f.result)
+	e.Message = c.safe(k, f.message())
+	if k.op.family != "" {
+		e.Code = codeOf(k.op.family, f.result)
+	}
 	switch {
 	case k.reply.status >= 300 && k.reply.status < 400:
 		e.Message = redirectText(k.reply)
@@ -85,7 +87,7 @@ func (c *Client) refused(k *call) *Error {
 			e.Delivery = Unclear
 		}
 	case f.label == "insufficient_scope":
-		e.Reason, e.Scope = MissingScope, scopeIn(e.Message)
+		e.Reason, e.Scope = MissingScope, scopeIn(f.text)
 	case f.label == "insufficient_rights":
 		e.Reason = Forbidden
 	case isBadToken(k):
@@ -155,4 +157,12 @@ func redirectText(r reply) string {
 // safe is a text of the server, fit to be shown.
 func (c *Client) safe(k *call, text string) string {
 	return cut(redact(clean(text, 1<<16), k.token.Value), maxMessage)
+}
+
+// typed gives an end of the context, as shared requests report it, the type of all errors.
+func typed(op operation, err error) error {
+	if _, is := errors.AsType[*Error](err); is {
+		return err
+	}
+	return &Error{Operation: op.name, Reason: Cancelled, Delivery: NotSent, Err: err}
 }

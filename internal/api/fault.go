@@ -70,6 +70,14 @@ func (f *fault) settle() *fault {
 	return f
 }
 
+// message is label and text, for people.
+func (f fault) message() string {
+	if f.label == "" || f.text == "" {
+		return f.label + f.text
+	}
+	return f.label + ": " + f.text
+}
+
 func memberText(members map[string]json.RawMessage, name string) string {
 	var s flexString
 	if raw, there := members[name]; there {

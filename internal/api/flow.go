@@ -2,107 +2,8 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 )
-
-// flowAnswer is the answer of every Flow/Tickets call. Success is 0, so an absent Result is told from it by what else came.
-type flowAnswer struct {
-	Result           flexInt
-	Message          *flexString
-	Error            flexString
-	Tickets          items[wireFlowTicket]
-	Ticket           *wireFlowTicket
-	InvalidTicketIds items[flexInt]
-}
-
-func (a *flowAnswer) finding() finding {
-	f := refusal(codeOf(FamilyFlow, a.Result), a.text())
-	switch {
-	case len(a.InvalidTicketIds) > 0 && a.Result.n == 0:
-		f.reason, f.text = Refused, "the server lists the ticket under InvalidTicketIds"
-	case a.Result.set:
-		f.ok = a.Result.n == 0
-	case a.Tickets != nil, a.Ticket != nil:
-		f.ok = true
-	case f.text == "" && a.Message != nil:
-		f.ok = true
-	case f.text == "":
-		f.reason = EmptyAnswer
-	default:
-		f.reason = BadAnswer // a message without a result: either way is possible
-	}
-	return f
-}
-
-func (a *flowAnswer) text() flexString {
-	if a.Message != nil && *a.Message != "" {
-		return *a.Message
-	}
-	return a.Error
-}
-
-type wireFlowTicket struct {
-	Id, FlowId, FlowProcessId, ProductCode, RequiredApprovals, RejectionStatus flexInt
-	Identifier, RejectionComment                                               flexString
-	CreationTime, NotBefore, ExpiresOn                                         flexTime
-	Approvers                                                                  items[trustee]
-	Approvals                                                                  items[wireApproval]
-	Environment                                                                environment
-}
-
-type wireApproval struct {
-	Universal    trustee
-	Comment      flexString
-	ApprovalTime flexTime
-}
-
-// environment takes a map (OAS) and a list of Key and Value (DOC, vendor's Python client).
-type environment map[string]string
-
-func (e *environment) UnmarshalJSON(data []byte) error {
-	*e = nil
-	switch data[0] {
-	case '{':
-		var m map[string]flexString
-		err := json.Unmarshal(data, &m)
-		e.fill(len(m), func(put func(k, v flexString)) {
-			for k, v := range m {
-				put(flexString(printable(k)), v)
-			}
-		})
-		return err
-	case '[':
-		var pairs []struct{ Key, Value flexString }
-		err := json.Unmarshal(data, &pairs)
-		e.fill(len(pairs), func(put func(k, v flexString)) {
-			for _, p := range pairs {
-				put(p.Key, p.Value)
-			}
-		})
-		return err
-	}
-	return nil
-}
-
-func (e *environment) fill(n int, each func(put func(k, v flexString))) {
-	*e = make(environment, n)
-	each(func(k, v flexString) { (*e)[string(k)] = string(v) })
-}
-
-func (w *wireFlowTicket) ticket() FlowTicket {
-	t := FlowTicket{
-		Id: w.Id.n, FlowId: w.FlowId.n, FlowProcessId: w.FlowProcessId.n, Identifier: string(w.Identifier),
-		ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
-		CreationTime: w.CreationTime.Time, NotBefore: w.NotBefore.Time, ExpiresOn: w.ExpiresOn.Time,
-		Approvers: texts(w.Approvers), Environment: w.Environment,
-		RejectionStatus: int(w.RejectionStatus.n), RejectionComment: string(w.RejectionComment),
-	}
-	for _, a := range w.Approvals {
-		t.Approvals = append(t.Approvals, FlowApproval{string(a.Universal), string(a.Comment), a.ApprovalTime.Time})
-	}
-	return t
-}
 
 const (
 	flowPageSize = 100
@@ -122,7 +23,7 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 		}
 		before := len(all)
 		for i := range a.Tickets {
-			if t := a.Tickets[i].ticket(); !known[t.Id] {
+			if t := a.Tickets[i].ticket(); t.Id != 0 && !known[t.Id] {
 				known[t.Id] = true
 				all = append(all, t)
 			}
@@ -137,11 +38,8 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 // FlowTicket loads one ticket; servers answer it as Ticket (OAS) or as the only one of Tickets (vendor's Python client).
 func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) {
 	var a flowAnswer
-	k := &call{op: opFlowLoad}
-	if err := c.send(ctx, k, struct{ TicketId int64 }{id}); err != nil {
-		return nil, err
-	}
-	if err := c.decode(k, &a); err != nil {
+	k, err := c.ask(ctx, opFlowLoad, struct{ TicketId int64 }{id}, &a)
+	if err != nil {
 		return nil, err
 	}
 	if a.Ticket == nil {
@@ -161,6 +59,7 @@ func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string
 		TicketId int64
 		Comment  string
 	}{id, comment}
+	defer c.bulk.writing(ProjectRef{})()
 	return c.call(ctx, opFlowApprove, in, &flowAnswer{})
 }
 
@@ -174,5 +73,6 @@ func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string,
 	if final {
 		in.RejectionLevel = 2
 	}
+	defer c.bulk.writing(ProjectRef{})()
 	return c.call(ctx, opFlowReject, in, &flowAnswer{})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -12,62 +13,67 @@ type wireNaming struct {
 	PrefixedName      string `json:",omitempty"`
 }
 
-// wireIdentity is an IdentityEntry (OAS).
-type wireIdentity struct {
-	PrefixedUniversal, PrefixedName, Name, FullName, Prefix, Universal flexString
-	IsGroup, IsContainer                                               flexBool
-	Type, State                                                        flexInt
-}
-
-func (w wireIdentity) best() flexString {
-	switch {
-	case w.PrefixedUniversal != "":
-		return w.PrefixedUniversal
-	case w.Prefix != "" && w.Universal != "":
-		return w.Prefix + ":" + w.Universal
-	}
-	return w.PrefixedName
-}
-
-func (w wireIdentity) identity() Identity {
-	return Identity{
-		PrefixedUniversal: string(w.best()), PrefixedName: string(w.PrefixedName), Name: string(w.Name),
-		FullName: string(w.FullName), Prefix: string(w.Prefix), Universal: string(w.Universal),
-		IsGroup: w.IsGroup.value, IsContainer: w.IsContainer.value, Type: w.Type.n, State: w.State.n,
-	}
-}
-
-// The forms that can only be universals: a GUID, or 32 hexadecimal digits.
+// The forms that are universals for certain: a GUID in braces, or 32 hexadecimal digits.
 var universalForm = regexp.MustCompile(`(?i)^[^:]+:(\{[0-9a-f-]{36}\}|[0-9a-f]{32})$`)
 
-func naming(s string) wireNaming {
-	if universalForm.MatchString(s) || strings.HasPrefix(strings.ToUpper(s), "LDAP+") {
-		return wireNaming{PrefixedUniversal: s}
+// namings are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
+// of the universals is not documented.
+func namings(s string) []wireNaming {
+	universal, name := wireNaming{PrefixedUniversal: s}, wireNaming{PrefixedName: s}
+	switch prefix, _, _ := strings.Cut(strings.ToLower(s), ":"); {
+	case universalForm.MatchString(s):
+		return []wireNaming{universal}
+	case prefix == "local" || strings.HasPrefix(prefix, "ad+"):
+		return []wireNaming{name}
+	case strings.HasPrefix(prefix, "ldap+"):
+		return []wireNaming{universal, name}
 	}
-	return wireNaming{PrefixedName: s}
+	return []wireNaming{name, universal}
 }
 
 // ValidateIdentity resolves a prefixed universal or prefixed name, across all providers of identities. An answer without an
-// identity is NotFound.
+// identity is NotFound. What was found is remembered for the life of the client.
 func (c *Client) ValidateIdentity(ctx context.Context, prefixed string) (*Identity, error) {
-	var out struct {
-		noEnvelope
-		ID *wireIdentity
+	id, err := c.identities.get(ctx, prefixed, func(ctx context.Context) (*Identity, error) {
+		return c.findIdentity(ctx, prefixed)
+	})
+	switch {
+	case err != nil:
+		return nil, typed(opIdentityValidate, err)
+	case id == nil:
+		return nil, unknownIdentity(prefixed)
 	}
-	k := &call{op: opIdentityValidate}
-	if err := c.send(ctx, k, struct{ ID wireNaming }{naming(prefixed)}); err != nil {
-		return nil, err
+	found := *id
+	return &found, nil
+}
+
+func unknownIdentity(prefixed string) *Error {
+	return &Error{
+		Operation: opIdentityValidate.name, Reason: NotFound, Delivery: Answered,
+		Message: "the server knows no identity " + clean(prefixed, maxMessage),
 	}
-	if err := c.decode(k, &out); err != nil {
-		return nil, err
+}
+
+// findIdentity answers nil for a universal that is gone, which is worth remembering: universals are not used again. A name may
+// come into being any time.
+func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
+	for _, way := range namings(prefixed) {
+		var out struct {
+			noEnvelope
+			ID *wireIdentity
+		}
+		if err := c.call(ctx, opIdentityValidate, struct{ ID wireNaming }{way}, &out); err != nil {
+			return nil, err
+		}
+		if out.ID != nil && out.ID.best() != "" {
+			id := out.ID.identity()
+			return &id, nil
+		}
 	}
-	if out.ID == nil || out.ID.best() == "" {
-		e := k.empty("the server knows no identity " + clean(prefixed, maxMessage))
-		e.Reason = NotFound
-		return nil, e
+	if universalForm.MatchString(prefixed) {
+		return nil, nil
 	}
-	id := out.ID.identity()
-	return &id, nil
+	return nil, unknownIdentity(prefixed)
 }
 
 // BrowseIdentities searches the caller's own provider of identities. identityType is a sum of the flags of Identity.Type.
@@ -77,15 +83,15 @@ func (c *Client) BrowseIdentities(ctx context.Context, filter string, limit int,
 		Limit        int
 		IdentityType int64
 	}{filter, limit, identityType}
-	return c.identities(ctx, opIdentityBrowse, in)
+	return c.identityList(ctx, opIdentityBrowse, in)
 }
 
 // Self is the caller, then its groups.
 func (c *Client) Self(ctx context.Context) ([]Identity, error) {
-	return c.identities(ctx, opIdentitySelf, nil)
+	return c.identityList(ctx, opIdentitySelf, nil)
 }
 
-func (c *Client) identities(ctx context.Context, op operation, in any) ([]Identity, error) {
+func (c *Client) identityList(ctx context.Context, op operation, in any) ([]Identity, error) {
 	var out struct {
 		noEnvelope
 		Identities items[wireIdentity]
@@ -102,28 +108,37 @@ func (c *Client) identities(ctx context.Context, op operation, in any) ([]Identi
 
 // SelfUniversals are the prefixed universals of the caller and its groups, as far as they can be learned; it never fails.
 func (c *Client) SelfUniversals(ctx context.Context) []string {
-	return c.self.get(func() ([]string, bool) { return c.learnSelf(ctx) })
+	list, err := c.selves.get(ctx, "", c.learnSelf)
+	if err != nil {
+		return nil
+	}
+	return slices.Clone(list)
 }
 
-// learnSelf asks Identity/Self, else the token's own description, else what the grant said. The second value says
-// whether the answer is as good as it gets.
-func (c *Client) learnSelf(ctx context.Context) ([]string, bool) {
-	if list, err := c.Self(ctx); err == nil && len(list) > 0 {
-		out := make([]trustee, len(list))
-		for i, id := range list {
-			out[i] = trustee(id.PrefixedUniversal)
+// learnSelf asks Identity/Self, else the token's own description, else what the grant said.
+func (c *Client) learnSelf(ctx context.Context) ([]string, error) {
+	list, err := c.Self(ctx)
+	out := make([]string, 0, len(list))
+	for _, id := range list {
+		if id.PrefixedUniversal != "" {
+			out = append(out, id.PrefixedUniversal)
 		}
-		return texts(out), true
 	}
-	var verified struct {
+	if len(out) > 0 {
+		return out, nil
+	}
+	var token struct {
 		noEnvelope
 		Identity trustee
 	}
-	if err := c.call(ctx, opVerify, nil, &verified); err == nil && verified.Identity != "" {
-		return []string{string(verified.Identity)}, true
+	if verifyErr := c.call(ctx, opVerify, nil, &token); verifyErr == nil && token.Identity != "" {
+		return []string{string(token.Identity)}, nil
 	}
-	if token, err := c.opts.Tokens.Token(ctx); err == nil && token.Identity != "" {
-		return []string{token.Identity}, true
+	if token, tokenErr := c.opts.Tokens.Token(ctx); tokenErr == nil && token.Identity != "" {
+		return []string{token.Identity}, nil
 	}
-	return nil, false
+	if err == nil {
+		err = errNobody
+	}
+	return nil, err
 }

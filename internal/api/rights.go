@@ -76,11 +76,8 @@ type rightsAnswer struct {
 
 func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, error) {
 	var out rightsAnswer
-	k := &call{op: op}
-	if err := c.send(ctx, k, in); err != nil {
-		return nil, err
-	}
-	if err := c.decode(k, &out); err != nil {
+	k, err := c.ask(ctx, op, in, &out)
+	if err != nil {
 		return nil, err
 	}
 	if err := out.RightsList.check(); err != nil {
@@ -89,11 +86,14 @@ func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, 
 	return out.RightsList.merged(), nil
 }
 
-// GetObjectRights lists who has rights on a project, an application or a collection, in the server's order. Nobody is an empty list.
+// GetObjectRights lists who has rights on a project, an application or a collection, in the server's order. Nobody is an
+// empty list. Callers who ask for the same DN at the same time share one request.
 func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]Grant, error) {
-	list, err := c.rights(ctx, opGetObjectRights, struct{ Dn string }{dn})
+	list, err := c.rightsOf.do(ctx, dn, func(ctx context.Context) (rightsList, error) {
+		return c.rights(ctx, opGetObjectRights, struct{ Dn string }{dn})
+	})
 	if err != nil {
-		return nil, err
+		return nil, typed(opGetObjectRights, err)
 	}
 	out := make([]Grant, len(list))
 	for i, row := range list {
@@ -121,11 +121,8 @@ func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 		signEnvelope
 		Rights flexInt
 	}
-	k := &call{op: opGetRight}
-	if err := c.send(ctx, k, struct{ Dn string }{dn}); err != nil {
-		return 0, err
-	}
-	if err := c.decode(k, &out); err != nil {
+	k, err := c.ask(ctx, opGetRight, struct{ Dn string }{dn}, &out)
+	if err != nil {
 		return 0, err
 	}
 	if !out.Rights.set {

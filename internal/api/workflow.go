@@ -49,17 +49,8 @@ func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicke
 // TicketStatus is the status string; servers may answer plain Approved for a scheduled approval.
 func (c *Client) TicketStatus(ctx context.Context, guid string) (string, error) {
 	var a workflowAnswer
-	k := &call{op: opTicketStatus}
-	if err := c.send(ctx, k, ticket(guid)); err != nil {
-		return "", err
-	}
-	if err := c.decode(k, &a); err != nil {
-		return "", err
-	}
-	if a.Status == "" {
-		return "", k.empty("no Status in the answer")
-	}
-	return string(a.Status), nil
+	k, err := c.ask(ctx, opTicketStatus, ticket(guid), &a)
+	return wanted(k, a.Status, "Status", err)
 }
 
 // TicketExists is false only where the server says that there is no such ticket.
@@ -114,10 +105,4 @@ func wireDecisionOf(d TicketDecision) wireDecision {
 		w.Approvers = append(w.Approvers, wireNaming{PrefixedUniversal: a})
 	}
 	return w
-}
-
-// RefreshPermissions makes the server forget what it remembers of the caller's rights, so that tickets raised after the
-// session began can be seen. MissingScope is nothing to stop for (OAS wants security, DOC any).
-func (c *Client) RefreshPermissions(ctx context.Context) error {
-	return c.call(ctx, opPermissionsRefresh, nil, &resultEnvelope{})
 }

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+)
+
+// decode reads the body of a success; the envelope inside may still report a failure.
+func (c *Client) decode(k *call, out answer) error {
+	dec := json.NewDecoder(bytes.NewReader(k.reply.body))
+	if err := dec.Decode(out); err != nil {
+		return c.malformed(k, unreadable(err))
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return c.malformed(k, bad("something follows the end of the answer"))
+	}
+	return c.judged(k, out.finding())
+}
+
+// unreadable words the errors of encoding/json for people; others stay what they are.
+func unreadable(err error) error {
+	if syntax, is := errors.AsType[*json.SyntaxError](err); is {
+		return bad("malformed JSON near byte %d", syntax.Offset)
+	}
+	if kind, is := errors.AsType[*json.UnmarshalTypeError](err); is {
+		return bad("unexpected %s for %s", kind.Value, memberName(kind.Field))
+	}
+	return err
+}
+
+func memberName(field string) string {
+	if field == "" {
+		return "the answer"
+	}
+	return clean(field, 80)
+}
+
+func (c *Client) malformed(k *call, err error) *Error {
+	e := k.newError(BadAnswer)
+	e.Delivery, e.Err = Unclear, err
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		e.Err = bad("the answer breaks off")
+	}
+	return e
+}
+
+// judged turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
+func (c *Client) judged(k *call, f finding) error {
+	if f.ok {
+		return nil
+	}
+	e := k.newError(f.reason)
+	e.Code, e.Message, e.Delivery = f.code, c.safe(k, f.text), Answered
+	if f.reason == EmptyAnswer || f.reason == BadAnswer {
+		e.Delivery = Unclear
+	}
+	return e
+}
+
+// empty is the error of a success without what was asked for.
+func (k *call) empty(what string) *Error {
+	e := k.newError(EmptyAnswer)
+	e.Message = what
+	return e
+}

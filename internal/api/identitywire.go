@@ -1,0 +1,35 @@
+package api
+
+import "errors"
+
+var errNobody = errors.New("the server does not say who the caller is")
+
+// wireIdentity is an IdentityEntry (OAS).
+type wireIdentity struct {
+	PrefixedUniversal, PrefixedName, Name, FullName, Prefix, Universal flexString
+	IsGroup, IsContainer                                               flexBool
+	Type, State                                                        flexInt
+}
+
+func (w wireIdentity) prefixedUniversal() flexString {
+	if w.PrefixedUniversal == "" && w.Prefix != "" && w.Universal != "" {
+		return w.Prefix + ":" + w.Universal
+	}
+	return w.PrefixedUniversal
+}
+
+// best names somebody even where the universal is missing.
+func (w wireIdentity) best() flexString {
+	if u := w.prefixedUniversal(); u != "" {
+		return u
+	}
+	return w.PrefixedName
+}
+
+func (w wireIdentity) identity() Identity {
+	return Identity{
+		PrefixedUniversal: string(w.prefixedUniversal()), PrefixedName: string(w.PrefixedName), Name: string(w.Name),
+		FullName: string(w.FullName), Prefix: string(w.Prefix), Universal: string(w.Universal),
+		IsGroup: w.IsGroup.value, IsContainer: w.IsContainer.value, Type: w.Type.n, State: w.State.n,
+	}
+}

@@ -1,0 +1,74 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+)
+
+// sweep is one enumeration for many readers, under way or remembered.
+type sweep struct {
+	start   uint64        // clock of marks when it began
+	done    chan struct{} // closed when it has ended
+	cancel  context.CancelFunc
+	waiting int
+
+	ended time.Time
+	good  bool
+	found map[string]*brief // by every key
+}
+
+// brief is what is kept of a project. The rest of the answer is not even decoded.
+type brief struct {
+	dn, guid           string
+	id                 int64
+	status             lifecycle.Status
+	created, submitted time.Time
+}
+
+type wireBrief struct {
+	Dn, Guid                          flexString
+	Id                                flexInt
+	Status                            wireStatus
+	CreatedOn, ApprovalSubmissionDate flexTime
+}
+
+func (b *brief) ref() ProjectRef { return ProjectRef{Dn: b.dn, Guid: b.guid, Id: b.id} }
+
+func (b *brief) project() *Project {
+	return &Project{
+		Dn: b.dn, Guid: b.guid, Id: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
+	}
+}
+
+// lookUp finds a project by whatever addresses it.
+func (s *sweep) lookUp(ref ProjectRef) *brief {
+	for _, key := range ref.keys() {
+		if b := s.found[key]; b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// collect reads one enumeration in one attempt. A project without a status is as good as missing; if all are, the
+// enumeration is of no use.
+func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
+	var found map[string]*brief
+	seen := 0
+	k := &call{op: opEnumerateProjects, single: true}
+	k.restart = func() { found, seen = map[string]*brief{}, 0 }
+	err := enumerate(ctx, c, k, enumerateRequest{}, func(w *wireBrief) error {
+		seen++
+		if !w.Status.set {
+			return nil
+		}
+		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time}
+		for _, key := range b.ref().keys() {
+			found[key] = b
+		}
+		return nil
+	})
+	return found, err == nil && (seen == 0 || len(found) > 0)
+}

@@ -39,9 +39,9 @@ var lost = map[string]struct {
 
 func TestALostAnswerNeitherLosesNorRepeatsASubmission(t *testing.T) {
 	for name, c := range lost {
-		for _, lag := range []int{0, 4000} {
+		for lag, omitted := range map[int]bool{0: false, 4000: false, 4001: true} {
 			t.Run(name, func(t *testing.T) {
-				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag}, func(b *bench) {
+				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *bench) {
 					b.inject(update, c.kind, 1)
 					b.reaches(lifecycle.Pending, projects.Order{Goal: lifecycle.Pending})
 					b.once(simulator.EventSubmitted)

@@ -46,10 +46,10 @@ func notNil(list []string) []string {
 
 // render is the project object of an answer, encoded; it is kept until the
 // project changes, because lists of thousands are asked for.
-func (c *call) render(p *project) []byte {
-	status := p.statusAt(c.now)
+func (s *Server) render(p *project, now time.Time) []byte {
+	status := p.statusAt(now)
 	if p.rendered == nil || p.renderedStatus != status {
-		p.rendered, p.renderedStatus = mustJSON(c.projectObject(p, status)), status
+		p.rendered, p.renderedStatus = mustJSON(s.projectObject(p, status)), status
 	}
 	return p.rendered
 }
@@ -71,6 +71,9 @@ func (s *Server) projectObject(p *project, status int) object {
 		delete(o, "Status")
 	case s.settings.ProjectStatusQuoted:
 		o["Status"] = strconv.Itoa(status)
+	}
+	if s.settings.SubmissionDateOmitted {
+		delete(o, "ApprovalSubmissionDate")
 	}
 	return o
 }

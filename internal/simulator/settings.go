@@ -42,6 +42,8 @@ type Settings struct {
 	IgnorePaging bool `json:"ignore_paging,omitempty"`
 	// ProjectStatusOmitted leaves Status out of the project object.
 	ProjectStatusOmitted bool `json:"project_status_omitted,omitempty"`
+	// SubmissionDateOmitted leaves ApprovalSubmissionDate out of the project object (only OAS has it).
+	SubmissionDateOmitted bool `json:"submission_date_omitted,omitempty"`
 	// ProjectStatusQuoted sends Status as a quoted number.
 	ProjectStatusQuoted bool `json:"project_status_quoted,omitempty"`
 	// LowerCaseMembers sends every member of an answer in lower case.

@@ -14,6 +14,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identitydata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rightsmatrix"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
 )
@@ -45,6 +46,7 @@ func (p *codesignProvider) DataSources(context.Context) []func() datasource.Data
 	return []func() datasource.DataSource{
 		identitydata.New,
 		objectrights.New,
+		rightsmatrix.New,
 		serverinfo.New,
 		trusteerights.New,
 	}

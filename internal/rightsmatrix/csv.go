@@ -1,0 +1,44 @@
+package rightsmatrix
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+)
+
+// csv has a line for each object and trustee.
+func (t table) csv() string {
+	lines := [][]string{{"dn", "trustee", "name", "full_name", "kind", "value", "rights"}}
+	for _, o := range t.objects {
+		if len(o.grants) == 0 {
+			lines = append(lines, []string{harmless(o.dn), "", "", "", "", "", ""})
+		}
+		for _, g := range o.grants {
+			lines = append(lines, t.csvLine(o.dn, g))
+		}
+	}
+	var b strings.Builder
+	_ = csv.NewWriter(&b).WriteAll(lines) // a strings.Builder takes everything
+	return b.String()
+}
+
+func (t table) csvLine(dn string, g rights.Grant) []string {
+	identity, kind := t.identities[g.Key], ""
+	if identity.Name != "" {
+		kind = identity.Kind()
+	}
+	return []string{
+		harmless(dn), harmless(g.Key), harmless(identity.Name), harmless(identity.FullName), kind,
+		strconv.FormatInt(g.Value, 10), strings.Join(rights.Names(g.Value), ";"),
+	}
+}
+
+// harmless keeps a spreadsheet from running text as a formula.
+func harmless(text string) string {
+	if strings.IndexAny(text, "=+-@\t\r\n") == 0 {
+		return "'" + text
+	}
+	return text
+}

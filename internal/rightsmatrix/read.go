@@ -1,0 +1,87 @@
+package rightsmatrix
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read asks for the rights on all objects side by side.
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	client := d.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	dns := m.objects(ctx, client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	read, err := grants.OfObjects(ctx, client, dns)
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, m.blame(err), "Could not read all of the rights", err)
+		return
+	}
+	m.show(newTable(dns, read, m.resolve(ctx, client, read, &resp.Diagnostics)))
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// blame points at dns, unless it is not set or not at fault.
+func (m *model) blame(err error) path.Path {
+	if m.Dns.IsNull() {
+		return path.Empty()
+	}
+	return tfkit.Blame(path.Root("dns"), err)
+}
+
+// objects are the DNs to read: those of the configuration, or every project.
+func (m *model) objects(ctx context.Context, client *api.Client, diags *diag.Diagnostics) []string {
+	var dns []string
+	if !m.Dns.IsNull() {
+		diags.Append(m.Dns.ElementsAs(ctx, &dns, false)...)
+		return distinct(dns)
+	}
+	err := client.EnumerateProjects(ctx, api.ProjectFilter{}, func(p *api.Project) error {
+		dns = append(dns, p.Dn)
+		return nil
+	})
+	if err != nil {
+		tfkit.AddError(diags, path.Empty(), "Could not list the projects", err)
+	}
+	return distinct(dns)
+}
+
+// distinct keeps the first spelling of each DN.
+func distinct(dns []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(dns, func(dn string) bool {
+		folded := strings.ToLower(dn)
+		again := seen[folded]
+		seen[folded] = true
+		return again
+	})
+}
+
+func (m *model) resolve(ctx context.Context, client *api.Client, read [][]rights.Grant, diags *diag.Diagnostics) map[string]api.Identity {
+	if !m.ResolveIdentities.ValueBool() {
+		return nil
+	}
+	identities, err := grants.Resolve(ctx, client, grants.Trustees(read...))
+	if err != nil {
+		tfkit.AddWarning(diags, path.Root("resolve_identities"), "Some trustees have no name", err)
+	}
+	return identities
+}

@@ -1,0 +1,158 @@
+package rightsmatrix
+
+import (
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+)
+
+const (
+	payments = `\VED\Code Signing\Projects\Payments`
+	empty    = `\VED\Code Signing\Projects\empty`
+)
+
+func sample() table {
+	return newTable([]string{payments, empty}, [][]rights.Grant{
+		{{Key: "AD+CORP:01", Value: 2}, {Key: "local:{1}", Value: 72}, {Key: "local:{2}", Value: 2 | 256}},
+		{},
+	}, map[string]api.Identity{
+		"AD+CORP:01": {Name: "ops|night", PrefixedName: "AD+CORP:ops|night", FullName: "=HYPERLINK(1)", IsGroup: true, Type: 2},
+		"local:{1}":  {Name: "jane", PrefixedName: "local:jane", FullName: `Jane "J" Doe, PhD`, Type: 1},
+	})
+}
+
+func TestTheMarkdownTableHasALineForEachObjectAndAColumnForEachRight(t *testing.T) {
+	want := strings.Join([]string{
+		`| Object | Use | Owner | ApproveUse | Unknown (256) |`,
+		`| --- | --- | --- | --- | --- |`,
+		`| \VED\Code Signing\Projects\empty |  |  |  |  |`,
+		`| \VED\Code Signing\Projects\Payments | local:{2}<br>ops\|night | jane | jane | local:{2} |`,
+		``,
+	}, "\n")
+	if got := sample().markdown(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestTheCSVTableHasALineForEachObjectAndTrustee(t *testing.T) {
+	lines, err := csv.NewReader(strings.NewReader(sample().csv())).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"dn", "trustee", "name", "full_name", "kind", "value", "rights"},
+		{empty, "", "", "", "", "", ""},
+		{payments, "AD+CORP:01", "ops|night", "'=HYPERLINK(1)", "group", "2", "Use"},
+		{payments, "local:{1}", "jane", `Jane "J" Doe, PhD`, "user", "72", "Owner;ApproveUse"},
+		{payments, "local:{2}", "", "", "", "258", "Use;Unknown (256)"},
+	}
+	if fmt.Sprint(lines) != fmt.Sprint(want) {
+		t.Errorf("got\n%q\nwant\n%q", lines, want)
+	}
+}
+
+func TestWithoutObjectsTheTablesAreTheirHeaders(t *testing.T) {
+	none := newTable(nil, nil, nil)
+	if got := none.markdown(); got != "| Object |\n| --- |\n" {
+		t.Errorf("got %q", got)
+	}
+	if got := none.csv(); got != "dn,trustee,name,full_name,kind,value,rights\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestATableDoesNotDependOnTheOrderOfTheObjects(t *testing.T) {
+	dns := []string{`\VED\b`, `\VED\A`, `\VED\a`, `\VED\C`}
+	read := [][]rights.Grant{{{Key: "x", Value: 1}}, nil, nil, nil}
+	first := newTable(dns, read, nil)
+	slices.Reverse(dns)
+	slices.Reverse(read)
+	if second := newTable(dns, read, nil); second.markdown() != first.markdown() || second.csv() != first.csv() {
+		t.Errorf("got\n%s\nand\n%s", first.markdown(), second.markdown())
+	}
+}
+
+func TestTrusteesOfOneNameAreToldApart(t *testing.T) {
+	labels := table{identities: map[string]api.Identity{
+		"AD+A:1": {Name: "jane", PrefixedName: "AD+A:jane"},
+		"AD+B:1": {Name: "jane", PrefixedName: "AD+B:jane"},
+		"AD+A:2": {Name: "ops", PrefixedName: "AD+A:ops"},
+		"AD+A:3": {Name: "ops", PrefixedName: "AD+A:ops"},
+		"AD+A:4": {Name: "bob", PrefixedName: "AD+A:bob"},
+		"AD+A:5": {},
+	}}.labels()
+	want := map[string]string{
+		"AD+A:1": "AD+A:jane", "AD+B:1": "AD+B:jane", "AD+A:2": "AD+A:2", "AD+A:3": "AD+A:3", "AD+A:4": "bob", "AD+A:5": "AD+A:5",
+	}
+	if fmt.Sprint(labels) != fmt.Sprint(want) {
+		t.Errorf("got %v", labels)
+	}
+}
+
+func TestTextIsNotReadAsMarkdown(t *testing.T) {
+	for text, want := range map[string]string{
+		payments:                payments,
+		"svc_signing_1":         "svc_signing_1",
+		"_x_":                   `\_x\_`,
+		"a|b":                   `a\|b`,
+		`a\|b`:                  `a\\\|b`,
+		`a\`:                    `a\\`,
+		`\_x`:                   `\\\_x`,
+		"<b>*x*</b>":            `\<b\>\*x\*\</b\>`,
+		"[x](https://a)":        `\[x\](https://a)`,
+		"`x` ~~y~~ &amp;":       "\\`x\\` \\~\\~y\\~\\~ \\&amp;",
+		"two\nlines\tand\x1b":   "two lines and ",
+		"Größe 日本":              "Größe 日本",
+		"a\u202eb":              "a b",
+		"local:{0f1e2d3c-4b5a}": "local:{0f1e2d3c-4b5a}",
+	} {
+		if got := escape(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTextIsNoFormulaInASpreadsheet(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
+		"": "", "a=1": "a=1", "AD+CORP:1": "AD+CORP:1", payments: payments,
+	} {
+		if got := harmless(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestOneObjectInSeveralSpellingsCountsOnce(t *testing.T) {
+	got := distinct([]string{`\VED\a`, `\VED\b`, `\ved\A`, `\VED\a`})
+	if !slices.Equal(got, []string{`\VED\a`, `\VED\b`}) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func FuzzEveryCellStaysOneCell(f *testing.F) {
+	f.Add(`a\|b`)
+	f.Add("x\n|\\\\|")
+	f.Fuzz(func(t *testing.T, name string) {
+		row := "| " + escape(name) + " |"
+		unescaped := 0
+		for i := 0; i < len(row); i++ {
+			switch row[i] {
+			case '\\':
+				i++ // what a backslash escapes does not end a cell
+			case '|':
+				unescaped++
+			case '\n', '\r':
+				t.Errorf("%q breaks the line: %q", name, row)
+			}
+		}
+		if unescaped != 2 {
+			t.Errorf("%q has %d borders: %q", name, unescaped, row)
+		}
+	})
+}

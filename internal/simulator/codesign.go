@@ -75,7 +75,7 @@ func getProject(c *call) answer {
 		}
 	}
 	p := c.targetProject()
-	return signOK(object{"Project": jsonText(c.render(p))})
+	return signOK(object{"Project": jsonText(c.render(p, c.now))})
 }
 
 func updateProjectStatus(c *call) answer {

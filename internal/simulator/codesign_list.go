@@ -18,7 +18,7 @@ func enumerateProjects(c *call) answer {
 		if len(a.chunks) > 1 {
 			a.chunks = append(a.chunks, []byte(","))
 		}
-		a.chunks = append(a.chunks, c.render(it.project))
+		a.chunks = append(a.chunks, c.render(it.project, c.now))
 	}
 	a.chunks = append(a.chunks, []byte(`],"Result":1,"Success":true}`))
 	return a

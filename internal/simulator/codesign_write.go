@@ -26,7 +26,7 @@ func createProject(c *call) answer {
 	c.newPlace(dn, signCreate)
 	p := c.addProject(Project{Dn: dn, CreatedOn: c.now, Owners: []string{c.who().prefixed()}})
 	c.note(Event{Kind: EventCreated, Object: p.dn})
-	return signOK(object{"Project": jsonText(c.render(p))})
+	return signOK(object{"Project": jsonText(c.render(p, c.now))})
 }
 
 func renameProject(c *call) answer {

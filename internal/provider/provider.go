@@ -16,6 +16,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rightsmatrix"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
 )
 
@@ -39,6 +40,7 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		projectstatus.New,
+		ticketdecision.New,
 	}
 }
 

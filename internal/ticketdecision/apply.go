@@ -1,0 +1,98 @@
+package ticketdecision
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+)
+
+const tried = "Could not decide the workflow ticket"
+
+// Create decides the ticket. A failure leaves nothing in the state: with
+// something there the CLI would call the resource tainted and replace it, and
+// the next apply looks at the ticket first anyway.
+func (r *decisionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	check(plan, &resp.Diagnostics)
+	client := r.RequireClient(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	outcome, err := newDriver(ctx, client).Decide(ctx, plan.order())
+	if err != nil {
+		report(&resp.Diagnostics, tried, err)
+		return
+	}
+	plan.settle(outcome)
+	warn(&resp.Diagnostics, outcome)
+	remember(ctx, resp.Private, plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Update changes the decision in place, if there is anything to send. After a
+// failure the state keeps the old decision, with what the server says now.
+func (r *decisionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported := recall(ctx, req.Private, &resp.Diagnostics) == nil
+	check(plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if len(state.changesTo(plan, imported)) == 0 {
+		plan.keepComputed(state)
+	} else if !r.change(ctx, &plan, state, resp) {
+		return
+	}
+	remember(ctx, resp.Private, plan, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+func (r *decisionResource) change(ctx context.Context, plan *model, state model, resp *resource.UpdateResponse) bool {
+	client := r.RequireClient(&resp.Diagnostics)
+	if client == nil {
+		return false
+	}
+	order := plan.order()
+	order.Replaces = &decisions.Earlier{Decision: state.decision(), Explanation: state.Explanation.ValueString()}
+	outcome, err := newDriver(ctx, client).Decide(ctx, order)
+	if err != nil {
+		report(&resp.Diagnostics, tried, err)
+		state.observeOutcome(outcome)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return false
+	}
+	plan.settle(outcome)
+	warn(&resp.Diagnostics, outcome)
+	return true
+}
+
+// Delete forgets the decision, or takes it back where reopen_on_destroy says so.
+func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.CurrentStatus.ValueString() == processed {
+		return
+	}
+	client := r.RequireClient(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	if err := newDriver(ctx, client).Reopen(ctx, state.order().Guid); err != nil {
+		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), "Could not set the workflow ticket back to Pending", err)
+	}
+}
+
+func warn(diags *diag.Diagnostics, o decisions.Outcome) {
+	for _, note := range o.Notes {
+		diags.AddAttributeWarning(path.Root("status"), "The decision could not be seen for certain", note)
+	}
+}

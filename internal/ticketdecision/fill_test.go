@@ -1,0 +1,115 @@
+package ticketdecision
+
+import (
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+)
+
+func at(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func shown(status string, window ...string) *api.WorkflowTicket {
+	t := &api.WorkflowTicket{Status: status, ApprovalExplanation: "theirs"}
+	for i, moment := range window {
+		*[]*time.Time{&t.ScheduledStart, &t.ScheduledStop}[i] = at(moment)
+	}
+	return t
+}
+
+func (m model) text() string {
+	return m.Status.ValueString() + "|" + m.end("start").ValueString() + "|" + m.end("stop").ValueString()
+}
+
+func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
+	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
+	ours := "Approved Between|" + opensToo + "|" + closes
+	drifted := window(opens, closes2)
+	for name, c := range map[string]struct {
+		state model
+		told  *api.WorkflowTicket
+		want  string
+	}{
+		"told in full":            {window(opensToo, closes), shown("Approved Between", opens, closes), ours},
+		"told without its window": {window(opensToo, closes), shown("Approved Between"), ours},
+		"told in short form":      {window(opensToo, closes), shown("Approved"), ours},
+		"moved by somebody":       {window(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"rejected by somebody":    {window(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
+		"reopened by somebody":    {window(opensToo, closes), shown("Pending"), "Pending||"},
+		"put back by somebody":    {drifted, shown("Approved Between", opens, closes), ours},
+		"changed, in short form":  {window(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+	} {
+		state := c.state
+		state.refresh(c.told, own)
+		if got := state.text(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+		if state.CurrentStatus.ValueString() != c.told.Status {
+			t.Errorf("%s: current_status %s", name, state.CurrentStatus)
+		}
+		if !state.Explanation.IsNull() {
+			t.Errorf("%s: somebody's explanation entered the state", name)
+		}
+	}
+}
+
+func TestAnImportTakesWhatIsTold(t *testing.T) {
+	for want, told := range map[string]*api.WorkflowTicket{
+		"Approved Between|" + opens + "|" + closes: shown("Approved", opens, closes),
+		"Rejected||": shown("Rejected", opens),
+		"Pending||":  shown("Pending"),
+	} {
+		state := bare("")
+		state.Status = types.StringNull()
+		state.refresh(told, nil)
+		if got := state.text(); got != want || state.Explanation.ValueString() != "theirs" {
+			t.Errorf("got %s with %s, want %s", got, state.Explanation, want)
+		}
+	}
+}
+
+func TestAConsumedTicketHasNotDrifted(t *testing.T) {
+	state := bare("Rejected") // as drift once entered it
+	state.Created = types.StringValue(opens)
+	state.consumed(&ownDecision{Status: "Approved"})
+	if state.Status.ValueString() != "Approved" || state.CurrentStatus.ValueString() != processed || state.Created.ValueString() != opens {
+		t.Errorf("got %s, %s, created %s", state.Status, state.CurrentStatus, state.Created)
+	}
+}
+
+func TestAnApplyKeepsWhatThePlanPromised(t *testing.T) {
+	plan := bare("Approved")
+	plan.Blocking, plan.IssuedDueTo = types.StringValue(`\VED\before`), types.StringUnknown()
+	plan.Updated, plan.ApprovalReason, plan.CurrentStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	plan.settle(decisions.Outcome{Ticket: &api.WorkflowTicket{Status: "Approved", Blocking: `\VED\renamed`, IssuedDueTo: `\VED\w`, Updated: at(closes2)}})
+	if plan.Blocking.ValueString() != `\VED\before` || plan.IssuedDueTo.ValueString() != `\VED\w` || plan.Updated.ValueString() != closes2 {
+		t.Errorf("got %s, %s, %s", plan.Blocking, plan.IssuedDueTo, plan.Updated)
+	}
+	if !plan.ApprovalReason.IsNull() {
+		t.Errorf("what was never told is %s", plan.ApprovalReason)
+	}
+}
+
+func TestBesideAnErrorTheStateTellsWhatWasSeen(t *testing.T) {
+	for want, outcome := range map[string]decisions.Outcome{
+		"Rejected": {Ticket: shown("Rejected")},
+		processed:  {Processed: true},
+		"Approved": {},
+	} {
+		state := bare("Approved")
+		state.CurrentStatus = types.StringValue("Approved")
+		state.observeOutcome(outcome)
+		if got := state.CurrentStatus.ValueString(); got != want || state.Status.ValueString() != "Approved" {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package ticketdecision_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+)
+
+// importing is a step that imports by the command and keeps the state.
+func importing(config, id string) resource.TestStep {
+	return resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ImportStatePersist: true}
+}
+
+func TestAccAnImportThatMatchesChangesNothing(t *testing.T) {
+	env, provider := start(t, world(decided("Approved Between", opens, closes)))
+	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
+	acctest.Test(t, env,
+		importing(config, "{6EDE0E12-F7C0-4068-9977-001076205C84}"),
+		plans(config, plancheck.ResourceActionNoop, attribute("current_status", "Approved Between")),
+	)
+	wantSent(t, env, 0)
+}
+
+func TestAccAnImportBlock(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
+	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  id = \"" + guid + "\"\n}\n" +
+		block("Rejected", `explanation = "by hand"`)
+	acctest.Test(t, env, plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected")))
+	wantSent(t, env, 0)
+}
+
+func TestAccWhatAnImportCannotTellIsNotSentAgain(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
+	config := provider + block("Rejected", `explanation = "by hand"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\x"`,
+		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "reopen_on_destroy = true")
+	acctest.Test(t, env,
+		importing(config, guid),
+		plans(config, plancheck.ResourceActionUpdate, attribute("reason", "17")),
+	)
+	wantSent(t, env, 1) // the reopening of the destroy at the end
+	wantTicket(t, env, guid, "Pending")
+}
+
+func TestAccAnImportedDecisionCanBeChanged(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
+	config := provider + block("Approved Between", schedule)
+	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
+	wantSent(t, env, 1)
+	wantTicket(t, env, guid, "Approved Between")
+}
+
+func TestAccAnImportedTicketThatIsPendingIsDecided(t *testing.T) {
+	env, provider := start(t, world())
+	config := provider + block("Rejected")
+	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
+	wantSent(t, env, 1)
+}
+
+func TestAccWhatCannotBeImported(t *testing.T) {
+	env, provider := start(t, world())
+	fails := func(id string, words ...string) resource.TestStep {
+		step := importing(provider+block("Approved"), id)
+		step.ExpectError = acctest.Words(words...)
+		return step
+	}
+	acctest.Test(t, env,
+		fails(other, "no such ticket to import", other),
+		fails("renewal", "Invalid GUID", "8-4-4-4-12"),
+	)
+}

@@ -1,0 +1,55 @@
+package ticketdecision
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ownKey is where the private state keeps the decision that this resource made
+// or adopted. An import has none until something is applied.
+const ownKey = "decision"
+
+// ownDecision is a decision as the configuration spells it. Reads compare the
+// server with it, and not with the state, into which drift is written.
+type ownDecision struct {
+	Status string `json:"status"`
+	Start  string `json:"start,omitempty"`
+	Stop   string `json:"stop,omitempty"`
+}
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// recall is the own decision, nil after an import.
+func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics) *ownDecision {
+	value, found := private.GetKey(ctx, ownKey)
+	diags.Append(found...)
+	var own ownDecision
+	if len(value) == 0 || json.Unmarshal(value, &own) != nil {
+		return nil
+	}
+	return &own
+}
+
+func remember(ctx context.Context, private privateWriter, m model, diags *diag.Diagnostics) {
+	own := ownDecision{Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString()}
+	value, err := json.Marshal(own)
+	if err != nil {
+		diags.AddError("Could not keep the decision", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, ownKey, value)...)
+}
+
+func (o *ownDecision) restore(m *model) {
+	m.Status = types.StringValue(o.Status)
+	m.setSchedule(o.Start, o.Stop)
+}

@@ -1,0 +1,100 @@
+package ticketdecision
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+)
+
+// ModifyPlan plans no change where nothing would be sent, and looks at the
+// server before a plan promises a first decision.
+func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.planCreate(ctx, plan, resp)
+		return
+	}
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported := recall(ctx, req.Private, &resp.Diagnostics) == nil
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !sameGuid(&plan, state) {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
+		return
+	}
+	plan.keepSpelling(state)
+	planUpdate(&plan, state, imported, resp)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func sameGuid(plan *model, state model) bool {
+	return !plan.Guid.IsUnknown() && dn.EqualGuid(plan.Guid.ValueString(), state.Guid.ValueString())
+}
+
+// planCreate makes the plan fail where the apply would. It waits quietly for
+// what is not known yet.
+func (r *decisionResource) planCreate(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
+	client := r.Client()
+	if client == nil || plan.Guid.IsUnknown() {
+		return
+	}
+	driver := newDriver(ctx, client)
+	if plan.known() {
+		report(&resp.Diagnostics, "The ticket can't be decided like this", driver.Check(ctx, plan.order()))
+		return
+	}
+	_, err := driver.Look(ctx, plan.order().Guid)
+	report(&resp.Diagnostics, "The ticket can't be decided", err)
+}
+
+func planUpdate(plan *model, state model, imported bool, resp *resource.ModifyPlanResponse) {
+	changes := state.changesTo(*plan, imported)
+	plan.keepComputed(state)
+	if len(changes) == 0 {
+		return
+	}
+	plan.expectDecision()
+	switch decision := plan.decision(); {
+	case state.CurrentStatus.ValueString() == processed:
+		refuseConsumed(changes, state, resp)
+	case plan.known() && decision.Over(time.Now()):
+		report(&resp.Diagnostics, "The decision can't be sent any more", &decisions.WindowOverError{Decision: decision})
+	}
+}
+
+// expectDecision leaves open what a decision changes. The object, the workflow
+// and the time of birth stay, where they were told at all.
+func (m *model) expectDecision() {
+	m.CurrentStatus, m.Updated, m.ApprovalReason = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	for _, constant := range []*types.String{&m.Blocking, &m.IssuedDueTo, &m.Created} {
+		if constant.IsNull() {
+			*constant = types.StringUnknown()
+		}
+	}
+}
+
+func refuseConsumed(changes []change, state model, resp *resource.ModifyPlanResponse) {
+	for _, c := range changes {
+		if c.certain {
+			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
+				"The server has consumed workflow ticket %s after its decision (%s), which can't be changed any more.\n\n"+
+					"Take the change back, or remove the block: its work is done.", state.Guid.ValueString(), state.decision()))
+		}
+	}
+}

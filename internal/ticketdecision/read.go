@@ -1,0 +1,56 @@
+package ticketdecision
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+)
+
+// Read never removes the resource: a ticket that is gone has been consumed after
+// its decision, which is how it ends.
+func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	own := recall(ctx, req.Private, &resp.Diagnostics)
+	setIdentity(ctx, state, resp) // also where nobody can be asked: CLIs before 1.12 keep none
+	client := r.Client()
+	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	ticket, err := look(ctx, newDriver(ctx, client), state)
+	importing := state.Status.IsNull()
+	switch {
+	case err == nil:
+		state.refresh(ticket, own)
+	case is[*decisions.GoneError](err) && importing:
+		resp.Diagnostics.AddAttributeError(path.Root("guid"), "There is no such ticket to import",
+			err.Error()+". A ticket that was consumed after its decision can't be imported, and needs no block.")
+	case is[*decisions.GoneError](err):
+		state.consumed(own)
+	default:
+		report(&resp.Diagnostics, "Could not read the workflow ticket", err)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+func look(ctx context.Context, driver *decisions.Driver, state model) (*api.WorkflowTicket, error) {
+	guid := state.order().Guid
+	if state.CurrentStatus.ValueString() == processed {
+		return driver.LookConsumed(ctx, guid)
+	}
+	return driver.Look(ctx, guid)
+}
+
+// setIdentity sets the canonical spelling, which changes that of a practitioner
+// only in the read that follows an import, where it may.
+func setIdentity(ctx context.Context, state model, resp *resource.ReadResponse) {
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	}
+}

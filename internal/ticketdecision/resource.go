@@ -1,0 +1,48 @@
+// Package ticketdecision is the resource workflow_ticket_decision: it decides a
+// workflow ticket once and notices when somebody changes the decision.
+package ticketdecision
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// TypeName is the whole name, because the provider's own prefix is another one.
+const TypeName = "workflow_ticket_decision"
+
+// New is the constructor that the provider lists.
+func New() resource.Resource { return &decisionResource{} }
+
+type decisionResource struct{ tfkit.ResourceClient }
+
+var (
+	_ resource.ResourceWithConfigure      = &decisionResource{}
+	_ resource.ResourceWithIdentity       = &decisionResource{}
+	_ resource.ResourceWithImportState    = &decisionResource{}
+	_ resource.ResourceWithModifyPlan     = &decisionResource{}
+	_ resource.ResourceWithValidateConfig = &decisionResource{}
+)
+
+func (r *decisionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = TypeName
+}
+
+// ImportState takes the ticket's GUID, as the id or as the identity.
+func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("guid"), path.Root("guid"), req, resp)
+}
+
+// newDriver reports to the log what it does.
+func newDriver(ctx context.Context, client *api.Client) *decisions.Driver {
+	d := decisions.NewDriver(client)
+	d.Report = func(format string, args ...any) { tflog.Info(ctx, fmt.Sprintf(format, args...)) }
+	return d
+}

@@ -1,0 +1,53 @@
+package ticketdecision
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
+)
+
+var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
+	"has to be a prefixed universal, like local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")
+
+// ValidateConfig applies the rules to what is known. An apply does so again: a
+// value that is only known then has been seen by nobody.
+func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	for _, problem := range config.problems() {
+		if problem.Warning {
+			resp.Diagnostics.AddAttributeWarning(pathOf(problem.At), "Schedule with an undocumented part", text(problem))
+		}
+	}
+	check(config, &resp.Diagnostics)
+}
+
+func check(m model, diags *diag.Diagnostics) {
+	for _, problem := range m.problems() {
+		if !problem.Warning {
+			diags.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", text(problem))
+		}
+	}
+}
+
+// text names the attribute too: the CLI shows no line for a member of an object.
+func text(p schedule.Problem) string { return "Attribute " + string(p.At) + ": " + p.Text }
+
+func pathOf(place schedule.Place) path.Path {
+	steps := strings.Split(string(place), ".")
+	at := path.Root(steps[0])
+	for _, step := range steps[1:] {
+		at = at.AtName(step)
+	}
+	return at
+}

@@ -92,6 +92,10 @@ func (c *company) checkGoals() error {
 			return err
 		}
 	}
+	return c.checkTicket()
+}
+
+func (c *company) checkTicket() error {
 	t, ok := c.server.WorkflowTicket(ticket)
 	if !ok || t.Status != ticketGoal {
 		return fmt.Errorf("ticket %s is %q, and it should be %q", ticket, t.Status, ticketGoal)
@@ -108,7 +112,7 @@ func (c *company) checkAfterDestroy() error {
 			return err
 		}
 	}
-	return nil
+	return c.checkTicket()
 }
 
 func (c *company) check(dn, want string) error {

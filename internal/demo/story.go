@@ -71,7 +71,11 @@ func (s *story) firstApply(ctx context.Context) error {
 	if err := s.tf.do(ctx, "apply", "-input=false", "first.tfplan"); err != nil {
 		return err
 	}
-	return s.company.checkGoals()
+	if err := s.company.checkGoals(); err != nil {
+		return err
+	}
+	s.detail("Ground Station was submitted and approved on the way; Payments was there already, and nothing was sent for it")
+	return expect("status changes sent", len(goals)-1, s.company.server.Count("Codesign/UpdateProjectStatus"))
 }
 
 func (s *story) rights(ctx context.Context) error {
@@ -93,8 +97,11 @@ func (s *story) emptyPlan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.detail("no changes")
-	return expect("changes in the second plan", 0, len(changes))
+	if err := expect("changes in a plan that should be empty", 0, len(changes)); err != nil {
+		return err
+	}
+	s.detail("plan: no changes")
+	return nil
 }
 
 func (s *story) drift(ctx context.Context) error {
@@ -122,6 +129,7 @@ func (s *story) repair(ctx context.Context) error {
 	if err := s.company.checkGoals(); err != nil {
 		return err
 	}
+	s.detail("Payments is Enabled")
 	return s.emptyPlan(ctx)
 }
 
@@ -129,7 +137,11 @@ func (s *story) destroy(ctx context.Context) error {
 	if err := s.tf.do(ctx, "destroy", "-input=false", "-auto-approve"); err != nil {
 		return err
 	}
-	return s.company.checkAfterDestroy()
+	if err := s.company.checkAfterDestroy(); err != nil {
+		return err
+	}
+	s.detail("Ground Station is Disabled; the other projects and the ticket are as they were")
+	return nil
 }
 
 func expect(what string, want, got int) error {

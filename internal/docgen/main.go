@@ -1,0 +1,64 @@
+// Command docgen writes docs/ from the provider's schema, templates/ and examples/, through the pinned tfplugindocs. It
+// runs in the root of the repository.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
+)
+
+func main() {
+	check := flag.Bool("check", false, "compare with docs/ instead of writing it")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, *check)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "docgen:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, check bool) error {
+	schemas, err := providerSchemas(ctx, providerserver.NewProtocol6(provider.New("docs")())())
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "codesign-docs-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	w, err := newWorkshop(".", dir, schemas)
+	if err != nil {
+		return err
+	}
+	made, err := w.generate(ctx)
+	if err != nil {
+		return err
+	}
+	if check {
+		return compare(ctx, made)
+	}
+	if err := os.RemoveAll("docs"); err != nil {
+		return err
+	}
+	return os.CopyFS("docs", os.DirFS(made))
+}
+
+func compare(ctx context.Context, made string) error {
+	cmd := exec.CommandContext(ctx, "git", "diff", "--no-index", "--exit-code", "--", "docs", made)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("docs/ is not what schema, templates and examples say (%w): run make docs", err)
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	providerName = "codesign"
+	// otherPrefix begins the types that the provider serves beside its own.
+	otherPrefix = "workflow_"
+)
+
+// pageType is the name under which tfplugindocs finds a type: it looks for the provider's name before every page's. So
+// workflow_ticket_decision becomes codesign_workflow_ticket_decision, whose page has the name that the registry wants.
+func pageType(typeName string) string {
+	if strings.HasPrefix(typeName, otherPrefix) {
+		return providerName + "_" + typeName
+	}
+	return typeName
+}
+
+// mended is a page's text with pageType undone, and without the comma that tfplugindocs puts into the signature of a
+// function that has nothing but a variadic parameter.
+func mended(page string) string {
+	return strings.NewReplacer(providerName+"_"+otherPrefix, otherPrefix, "(, ", "(").Replace(page)
+}
+
+// workshop is a directory laid out like the repository, in which pages are made before they replace those in docs.
+type workshop struct{ dir string }
+
+func newWorkshop(root, dir string, schemas object) (workshop, error) {
+	w := workshop{dir}
+	for _, name := range []string{"templates", "examples"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join(root, name))); err != nil {
+			return w, fmt.Errorf("copying %s: %w", name, err)
+		}
+	}
+	if err := w.renameExamples(); err != nil {
+		return w, err
+	}
+	data, err := json.Marshal(schemas)
+	if err != nil {
+		return w, fmt.Errorf("encoding the schema: %w", err)
+	}
+	return w, os.WriteFile(w.schemaFile(), data, 0o600)
+}
+
+func (w workshop) schemaFile() string { return filepath.Join(w.dir, "schema.json") }
+
+func (w workshop) renameExamples() error {
+	dirs, err := filepath.Glob(filepath.Join(w.dir, "examples", "*", otherPrefix+"*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		if err := os.Rename(dir, filepath.Join(filepath.Dir(dir), pageType(filepath.Base(dir)))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// generate runs the pinned tfplugindocs and returns the directory of the pages it made and found valid.
+func (w workshop) generate(ctx context.Context) (string, error) {
+	if err := w.tfplugindocs(ctx, "generate"); err != nil {
+		return "", err
+	}
+	docs := filepath.Join(w.dir, "docs")
+	if err := mendPages(docs); err != nil {
+		return "", err
+	}
+	return docs, w.tfplugindocs(ctx, "validate")
+}
+
+func (w workshop) tfplugindocs(ctx context.Context, command string) error {
+	//nolint:gosec // the arguments are this program's own
+	cmd := exec.CommandContext(ctx, "go", "tool", "-modfile=internal/tools/docs/go.mod", "tfplugindocs", command,
+		"--provider-dir", w.dir, "--provider-name", providerName, "--providers-schema", w.schemaFile())
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("tfplugindocs %s: %w\n%s", command, err, out)
+	}
+	return nil
+}
+
+func mendPages(docs string) error {
+	return filepath.WalkDir(docs, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		page, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte(mended(string(page))), 0o600)
+	})
+}

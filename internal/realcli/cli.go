@@ -1,0 +1,126 @@
+// Package realcli runs a real Terraform or OpenTofu with the provider built from
+// this checkout, the way a user gets it: from a mirror, through init, with a
+// lock file. The user's own CLI configuration plays no part.
+package realcli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+const (
+	// Version is the one under which the mirror has the provider.
+	Version = "0.0.1"
+	// graceful is how long an interrupted CLI may take to end by itself.
+	graceful = 10 * time.Second
+)
+
+// CLI is one Terraform or OpenTofu in a directory of its own.
+type CLI struct {
+	Path, Dir, mirror string
+	Env               []string // of every command, after the process's own
+}
+
+// Find is the CLI to use: what TF_ACC_TERRAFORM_PATH says, else terraform or
+// tofu on PATH.
+func Find() (string, error) {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path, nil
+	}
+	for _, name := range []string{"terraform", "tofu"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("neither terraform nor tofu is on PATH; the make targets find or build one")
+}
+
+// New prepares a CLI whose work directory and mirror are below dir.
+func New(path, dir string, env ...string) (*CLI, error) {
+	c := &CLI{Path: path, Dir: filepath.Join(dir, "work"), mirror: filepath.Join(dir, "mirror")}
+	if err := os.MkdirAll(c.Dir, 0o750); err != nil {
+		return nil, err
+	}
+	rc := filepath.Join(dir, "cli.tfrc")
+	installation := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", c.mirror)
+	if err := os.WriteFile(rc, []byte(installation), 0o600); err != nil {
+		return nil, err
+	}
+	c.Env = append([]string{"TF_CLI_CONFIG_FILE=" + rc, "TF_CLI_ARGS=-no-color", "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"}, env...)
+	return c, nil
+}
+
+// Binary is where the mirror has the provider, under the registry's name that
+// this CLI gives to a source without one.
+func (c *CLI) Binary() string {
+	host := "registry.terraform.io"
+	if filepath.Base(c.Path) == "tofu" {
+		host = "registry.opentofu.org"
+	}
+	binary := filepath.Join(c.mirror, host, "codesign-tf", "codesign", Version, runtime.GOOS+"_"+runtime.GOARCH,
+		"terraform-provider-codesign_v"+Version)
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
+	return binary
+}
+
+// Install builds the provider of the module at root into the mirror; flags go to
+// go build, for instance -race.
+func (c *CLI) Install(ctx context.Context, root string, flags ...string) error {
+	args := append([]string{"build", "-trimpath"}, flags...)
+	build := command(ctx, "go", append(args, "-o", c.Binary(), ".")...)
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the provider: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// Write puts a file into the work directory.
+func (c *CLI) Write(name, content string) error {
+	return os.WriteFile(filepath.Join(c.Dir, name), []byte(content), 0o600)
+}
+
+// Result is what a command left: the exit code, and all that it wrote.
+type Result struct {
+	Code           int
+	Stdout, Stderr string
+}
+
+// Run runs a command to its end. A code other than 0 is no error; the error is
+// for a command that could not be run or was interrupted.
+func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
+	var stdout, stderr bytes.Buffer
+	cmd := command(ctx, c.Path, args...)
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.Dir, append(os.Environ(), c.Env...), &stdout, &stderr
+	err := cmd.Run()
+	result := Result{Stdout: stdout.String(), Stderr: stderr.String()}
+	if ctx.Err() != nil {
+		endGroup(cmd)
+		return result, ctx.Err()
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		result.Code = exit.ExitCode()
+		return result, nil
+	}
+	return result, err
+}
+
+// Do is Run for a command that has to succeed; 2 is success for a plan with
+// -detailed-exitcode.
+func (c *CLI) Do(ctx context.Context, args ...string) (Result, error) {
+	result, err := c.Run(ctx, args...)
+	if err == nil && result.Code != 0 && result.Code != 2 {
+		err = fmt.Errorf("%s %v ended with %d\n%s%s", filepath.Base(c.Path), args, result.Code, result.Stdout, result.Stderr)
+	}
+	return result, err
+}

@@ -1,0 +1,18 @@
+//go:build !unix
+
+package realcli
+
+import (
+	"context"
+	"os/exec"
+)
+
+func command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // runs the CLI and the go tool
+	// The terminal's Ctrl-C has reached the CLI already.
+	cmd.Cancel = func() error { return nil }
+	cmd.WaitDelay = graceful
+	return cmd
+}
+
+func endGroup(*exec.Cmd) {}

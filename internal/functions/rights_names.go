@@ -23,7 +23,7 @@ func (rightsNames) Definition(_ context.Context, _ function.DefinitionRequest, r
 		Summary: "A sum of rights to the names of the rights",
 		MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order: `rights_names(72)` is " +
 			"`[\"Owner\", \"ApproveUse\"]`, `rights_names(0)` is `[]`. A bit without a name reads `Unknown (N)`, where N is the value of " +
-			"the bit, so that [`rights_value`](rights_value.md) gives the same number back.",
+			"the bit, so that `rights_value` gives the same number back.",
 		Parameters: []function.Parameter{function.Int64Parameter{
 			Name:                "value",
 			MarkdownDescription: "The sum of rights, a whole number.",

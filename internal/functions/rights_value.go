@@ -24,7 +24,7 @@ func (rightsValue) Definition(_ context.Context, _ function.DefinitionRequest, r
 	resp.Definition = function.Definition{
 		Summary: "Names of rights to their sum",
 		MarkdownDescription: "Adds names of rights up to the number that the server uses: `rights_value([\"Owner\", \"ApproveUse\"])` is " +
-			"`72`, `rights_value([])` is `0`. Order and repetition do not matter. The inverse of [`rights_names`](rights_names.md).",
+			"`72`, `rights_value([])` is `0`. Order and repetition do not matter. The inverse of `rights_names`.",
 		Parameters: []function.Parameter{function.ListParameter{
 			Name:        "names",
 			ElementType: types.StringType,

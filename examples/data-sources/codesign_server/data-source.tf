@@ -1,0 +1,24 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+data "codesign_server" "this" {}
+
+output "server" {
+  value = data.codesign_server.this.version
+}
+
+output "caller" {
+  value = data.codesign_server.this.prefixed_name
+}
+
+output "groups_of_the_caller" {
+  value = data.codesign_server.this.groups[*].name
+}

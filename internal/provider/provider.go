@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identitydata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projectdata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rightsmatrix"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
@@ -48,6 +49,8 @@ func (p *codesignProvider) DataSources(context.Context) []func() datasource.Data
 	return []func() datasource.DataSource{
 		identitydata.New,
 		objectrights.New,
+		projectdata.New,
+		projectdata.NewList,
 		rightsmatrix.New,
 		serverinfo.New,
 		trusteerights.New,

@@ -1,0 +1,162 @@
+package provider_test
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+const planted = "S3CRET-unmistakable"
+
+// TestAccNoSecretIsWrittenAnywhere runs plan, apply and failures with the log at
+// TRACE, and looks for the planted secrets in everything that was written.
+func TestAccNoSecretIsWrittenAnywhere(t *testing.T) {
+	t.Parallel()
+	server := simulator.New(simulator.World{
+		Users: []simulator.User{{Name: "adam", Password: planted + "-password", Admin: true}},
+		Projects: []simulator.Project{
+			{Name: "Draft", Status: "Draft"}, {Name: "Disabled", Status: "Disabled"}, {Name: "Hidden", Status: "DisabledByParent"},
+		},
+		WorkflowTickets: []simulator.WorkflowTicket{{GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{"adam"}}},
+	})
+	url, err := server.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	token := server.Token("adam", "")
+	for name, login := range map[string][]string{
+		"access token":   {"VENAFI_TOKEN=" + token},
+		"password":       {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
+		"wrong token":    {"VENAFI_TOKEN=" + planted + "-token"},
+		"wrong password": {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cli := newCLI(t, append(login, "TF_LOG=TRACE")...)
+			write(t, cli, "main.tf", configuration(url))
+			for _, args := range [][]string{
+				{"init", "-input=false"}, {"plan", "-input=false", "-out=plan.bin"}, {"apply", "-input=false", "-auto-approve"},
+				{"show", "-json"}, {"plan", "-input=false", "-var=goal=Pending"}, {"destroy", "-input=false", "-auto-approve"},
+			} {
+				result, err := cli.Run(t.Context(), args...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				noSecret(t, strings.Join(args, " "), result.Stdout+result.Stderr, token)
+			}
+			noSecretInFiles(t, cli.Dir, token)
+		})
+	}
+	if server.Count("Codesign/GetProject") == 0 {
+		t.Error("nothing was asked, so nothing was tested")
+	}
+}
+
+func configuration(url string) string {
+	return fmt.Sprintf(`
+terraform {
+  required_providers {
+    codesign = { source = "codesign-tf/codesign" }
+  }
+}
+variable "goal" { default = "Enabled" }
+provider "codesign" {
+  url = %q
+}
+resource "codesign_project_status" "draft" {
+  dn           = "\\VED\\Code Signing\\Projects\\Draft"
+  status       = "Enabled"
+  self_approve = true
+}
+resource "codesign_project_status" "disabled" {
+  dn     = "\\VED\\Code Signing\\Projects\\Disabled"
+  status = var.goal
+}
+data "codesign_object_rights" "draft" {
+  dn                 = "\\VED\\Code Signing\\Projects\\Draft"
+  resolve_identities = true
+}
+resource "workflow_ticket_decision" "t" {
+  provider    = codesign
+  guid        = "6ede0e12-f7c0-4068-9977-001076205c84"
+  status      = "Approved"
+  explanation = "CHG1"
+}
+`, url)
+}
+
+func newCLI(t *testing.T, env ...string) *realcli.CLI {
+	t.Helper()
+	path, err := realcli.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cli, err := realcli.New(path, t.TempDir(), env...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cli.Install(context.Background(), "../.."); err != nil {
+		t.Fatal(err)
+	}
+	return cli
+}
+
+func write(t *testing.T, cli *realcli.CLI, name, content string) {
+	t.Helper()
+	if err := cli.Write(name, content); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func noSecret(t *testing.T, where, text string, secrets ...string) {
+	t.Helper()
+	for _, secret := range append(secrets, planted) {
+		if i := strings.Index(text, secret); i >= 0 {
+			t.Errorf("a secret is in %s: …%s…", where, text[max(0, i-200):min(len(text), i+80)])
+		}
+	}
+}
+
+// noSecretInFiles looks at state, plan (which is a zip archive) and lock file.
+func noSecretInFiles(t *testing.T, dir string, secrets ...string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		if filepath.Ext(path) == ".bin" {
+			noSecretInArchive(t, path, secrets...)
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		noSecret(t, path, string(content), secrets...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func noSecretInArchive(t *testing.T, path string, secrets ...string) {
+	t.Helper()
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	for _, entry := range archive.File {
+		content, err := fs.ReadFile(archive, entry.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		noSecret(t, path+"/"+entry.Name, string(content), secrets...)
+	}
+}

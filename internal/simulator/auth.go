@@ -8,11 +8,11 @@ import (
 )
 
 var authOperations = []operation{
-	{name: "vedauth/authorize/oauth", method: post, handle: grantPassword},
-	{name: "vedauth/authorize/certificate", method: post, handle: grantCertificate},
-	{name: "vedauth/authorize/jwt", method: post, handle: grantJWT},
-	{name: "vedauth/authorize/device", method: post, handle: grantDevice},
-	{name: "vedauth/authorize/token", method: post, handle: grantRefresh},
+	{name: "vedauth/authorize/oauth", method: post, members: "client_id username password scope state", handle: grantPassword},
+	{name: "vedauth/authorize/certificate", method: post, members: "client_id scope", handle: grantCertificate},
+	{name: "vedauth/authorize/jwt", method: post, members: "client_id jwt scope", handle: grantJWT},
+	{name: "vedauth/authorize/device", method: post, members: "client_id scope", handle: grantDevice},
+	{name: "vedauth/authorize/token", method: post, members: "client_id refresh_token grant_type device_code", handle: grantRefresh},
 	{name: "vedauth/authorize/verify", method: get, scope: "any", handle: verifyToken},
 	{name: "vedauth/authorize/isAuthServer", method: get, handle: isAuthServer},
 	{name: "vedauth/revoke/token", method: get, scope: "any", handle: revokeToken},
@@ -31,7 +31,6 @@ func (c *call) refuseGrant(status int, kind, text string) {
 func grantPassword(c *call) answer {
 	client, scope := c.str("client_id"), c.str("scope")
 	name, password := c.str("username"), c.str("password")
-	c.str("state")
 	who := c.people.find(name)
 	if who == nil || who.group || who.user.Password == "" || who.user.Password != password || who.disabled {
 		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "Username/password authentication failed")

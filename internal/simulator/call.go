@@ -3,6 +3,7 @@ package simulator
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +17,6 @@ type call struct {
 	session *session // nil for calls without a token
 	http    requestInfo
 	body    map[string]json.RawMessage
-	asked   map[string]bool // members a handler looked at
 }
 
 // requestInfo is what handlers may know of the HTTP side.
@@ -31,9 +31,6 @@ func (c *call) who() *identity { return c.session.who }
 
 // raw finds a member by exactly one of its spellings; null counts as absent.
 func (c *call) raw(names ...string) (json.RawMessage, bool) {
-	for _, n := range names {
-		c.asked[n] = true
-	}
 	for _, n := range names {
 		if v, ok := c.body[n]; ok && string(v) != "null" {
 			return v, true
@@ -105,13 +102,23 @@ func (c *call) number(names ...string) (int64, bool) {
 	return n, true
 }
 
-// unknown lists the members that no handler looked at.
-func (c *call) unknown() []string {
+// unknown lists the members of the request that the operation does not know.
+func (c *call) unknown(op *operation) []string {
+	known := strings.Fields(op.members)
 	var out []string
-	for name := range c.body {
-		if !c.asked[name] {
+	for _, name := range sortedKeys(c.body) {
+		if !slices.Contains(known, name) {
 			out = append(out, name)
 		}
 	}
 	return out
+}
+
+// remark notes what a careful client would not have sent.
+func (c *call) remark(object, detail string) {
+	e := Event{Time: c.now, Kind: EventRemark, Object: object, Detail: detail}
+	if c.session != nil {
+		e.User = c.who().name
+	}
+	c.Server.note(e)
 }

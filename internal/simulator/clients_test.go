@@ -181,3 +181,28 @@ func TestTheGoClientWorks(t *testing.T) {
 		t.Error(code, m)
 	}
 }
+
+func TestWhatACarefulClientSendsLeavesNoRemark(t *testing.T) {
+	s := New(labWorld())
+	joe := as(t, s, "joe", "")
+	joe.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("APIProjectDraft"), "ProjectStatus": 3})
+	joe.sees(1, everyPage())
+	joe.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": s.FlowTickets("APIProjectDraft")[0].Id, "Comment": "ok"})
+	joe.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{
+		"GUID": "8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status": "Approved Between", "Explanation": "x", "Reason": "y", "UserData": "z", "ObjectDN": `\VED`,
+		"Approvers": []string{"local:{x}"}, "ScheduledStart": "2027-01-09T20:00:00.000000Z", "ScheduledStop": "2027-01-09T22:00:00.000000Z",
+	})
+	joe.want(workflowMissing, "Workflow/Ticket/UpdateStatus", object{"GUID": "11111111-1111-1111-1111-111111111111", "Status": "Approved", "Explanation": "x"})
+	if remarks := s.Remarks(); len(remarks) != 0 {
+		t.Errorf("remarks: %+v", remarks)
+	}
+	joe.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("Lab 4"), "ProjectStatus": "1"})
+	joe.want(flowSuccess, "Flow/Tickets/Enumerate", object{})
+	var notes []string
+	for _, e := range s.Remarks() {
+		notes = append(notes, e.Detail)
+	}
+	if got := strings.Join(notes, "; "); got != "status in quotes; status already Enabled; product code, page size or page number left out" {
+		t.Error(got)
+	}
+}

@@ -3,16 +3,16 @@ package simulator
 import "fmt"
 
 var codesignOperations = []operation{
-	{name: "Codesign/GetProject", method: post, scope: "codesign", handle: getProject},
-	{name: "Codesign/EnumerateProjects", method: post, scope: "codesign", handle: enumerateProjects},
-	{name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", handle: updateProjectStatus},
-	{name: "Codesign/CreateProject", method: post, scope: "codesign:manage", handle: createProject},
-	{name: "Codesign/UpdateProject", method: post, scope: "codesign:manage", handle: updateProject},
-	{name: "Codesign/RenameProject", method: post, scope: "codesign:manage", handle: renameProject},
-	{name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", handle: deleteProject},
-	{name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", handle: getObjectRights},
-	{name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", handle: getRight},
-	{name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage", handle: getTrusteeRights},
+	{name: "Codesign/GetProject", method: post, scope: "codesign", members: "Dn Guid Id", handle: getProject},
+	{name: "Codesign/EnumerateProjects", method: post, scope: "codesign", members: "Filter Rights", handle: enumerateProjects},
+	{name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", members: "Dn Guid Id ProjectStatus", handle: updateProjectStatus},
+	{name: "Codesign/CreateProject", method: post, scope: "codesign:manage", members: "Dn", handle: createProject},
+	{name: "Codesign/UpdateProject", method: post, scope: "codesign:manage", members: "Project", handle: updateProject},
+	{name: "Codesign/RenameProject", method: post, scope: "codesign:manage", members: "Dn Guid Id NewDn", handle: renameProject},
+	{name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", members: "Dn Guid Id", handle: deleteProject},
+	{name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", members: "Dn", handle: getObjectRights},
+	{name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", members: "Dn", handle: getRight},
+	{name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage", members: "Trustee", handle: getTrusteeRights},
 }
 
 func (c *call) missing(what string) answer {
@@ -84,14 +84,18 @@ func updateProjectStatus(c *call) answer {
 		c.stop(badRequest("ProjectStatus is required."))
 	}
 	p := c.targetProject()
+	if v, _ := c.raw("ProjectStatus"); v[0] == '"' {
+		c.remark(p.dn, "status in quotes")
+	}
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:
 		t := c.raise(p, ProjectFlow, c.who().name, c.now.Add(c.settings.ticketDelay()))
-		c.note(Event{Kind: EventRemark, Object: p.dn, Ticket: t.Id, Detail: "submitted twice"})
+		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.Id})
+		c.remark(p.dn, "submitted twice")
 		return signOK(nil)
 	case p.status == int(to):
-		c.note(Event{Kind: EventRemark, Object: p.dn, Detail: "status already " + statusName(int(to))})
+		c.remark(p.dn, "status already "+statusName(int(to)))
 		return signOK(nil)
 	case !known || rule.only != nil && !rule.only(c.settings):
 		return signFail(signUpdate, fmt.Sprintf("The status of the project cannot be changed from %s to %s.", statusName(p.status), statusName(int(to))))

@@ -6,12 +6,12 @@ import (
 )
 
 var objectOperations = []operation{
-	{name: "Codesign/GetApplication", method: post, scope: "codesign", handle: getObject(classApplication, "Application")},
-	{name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", handle: getObject(classCollection, "ApplicationCollection")},
-	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", handle: enumerateObjects(classApplication, "Applications")},
-	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", handle: enumerateObjects(classCollection, "ApplicationCollections")},
-	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign", handle: collectionMembers},
-	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", handle: getEnvironment},
+	{name: "Codesign/GetApplication", method: post, scope: "codesign", members: "Dn Guid Id", handle: getObject(classApplication, "Application")},
+	{name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", members: "Dn Guid Id", handle: getObject(classCollection, "ApplicationCollection")},
+	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter", handle: enumerateObjects(classApplication, "Applications")},
+	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter", handle: enumerateObjects(classCollection, "ApplicationCollections")},
+	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign", members: "Dn Guid Id Application", handle: collectionMembers},
+	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
 }
 
 // targetOf finds the object of one class that a request names.

@@ -61,7 +61,7 @@ func (s *Server) projectObject(p *project, status int) object {
 		"Owners": items(p.owners), "Auditors": items(p.auditors), "KeyUsers": items(p.keyUsers),
 		"KeyUseApprovers": items(p.keyUseApprovers), "ApplicationDNs": items(p.applications),
 		"Applications": s.references(p.applications), "Collections": s.references(p.collections),
-		"CustomFieldAttributes": object{"Items": []string{}},
+		"CustomFieldAttributes": object{"Items": fieldObjects(p.customFields)},
 	}
 	for _, kind := range environmentKinds {
 		o[kind+"Environments"] = s.environmentsOf(p, kind)
@@ -76,6 +76,14 @@ func (s *Server) projectObject(p *project, status int) object {
 		delete(o, "ApprovalSubmissionDate")
 	}
 	return o
+}
+
+func fieldObjects(fields map[string][]string) []object {
+	out := []object{}
+	for _, name := range sortedKeys(fields) {
+		out = append(out, object{"FieldName": name, "Values": notNil(fields[name]), "Type": 1})
+	}
+	return out
 }
 
 var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}

@@ -95,7 +95,7 @@ func updateProject(c *call) answer {
 	p := it.project
 	c.maintain(p)
 	if change.Status != nil && *change.Status != p.status {
-		c.note(Event{Kind: EventRemark, Object: p.dn, Detail: "status inside UpdateProject is not heeded"})
+		c.remark(p.dn, "status inside UpdateProject is not heeded")
 	}
 	if change.Description != nil {
 		p.description = *change.Description

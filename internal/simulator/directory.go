@@ -85,12 +85,15 @@ func newDirectory(w World) *directory {
 	return d
 }
 
-func globalRights(admin, applicationAdmin, projectApprover bool) int {
-	rights := 0
-	for bit, on := range map[int]bool{rightAdmin: admin, rightApplicationAdmin: applicationAdmin, rightProjectApproval: projectApprover} {
-		if on {
-			rights |= bit
-		}
+func globalRights(admin, applicationAdmin, projectApprover bool) (rights int) {
+	if admin {
+		rights |= rightAdmin
+	}
+	if applicationAdmin {
+		rights |= rightApplicationAdmin
+	}
+	if projectApprover {
+		rights |= rightProjectApproval
 	}
 	return rights
 }

@@ -7,21 +7,21 @@ import (
 )
 
 var ticketOperations = []operation{
-	{name: "Flow/Tickets/Enumerate", method: post, scope: "any", handle: func(c *call) answer { return enumerateFlow(c, statePending) }},
-	{name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any", handle: func(c *call) answer { return enumerateFlow(c, stateApproved) }},
-	{name: "Flow/Tickets/Count", method: post, scope: "any", handle: func(c *call) answer { return countFlow(c, statePending) }},
-	{name: "Flow/Tickets/CountApproved", method: post, scope: "any", handle: func(c *call) answer { return countFlow(c, stateApproved) }},
-	{name: "Flow/Tickets/Load", method: post, scope: "any", handle: loadFlow},
-	{name: "Flow/Tickets/Approve", method: post, scope: ":approve", handle: approveFlow},
-	{name: "Flow/Tickets/Reject", method: post, scope: ":approve", handle: rejectFlow},
-	{name: "Flow/Tickets/Update", method: post, scope: ":approve", handle: updateFlow},
-	{name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage", handle: createTicket},
-	{name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", handle: deleteTicket},
-	{name: "Workflow/Ticket/Details", method: post, scope: "any", handle: ticketDetails},
-	{name: "Workflow/Ticket/Enumerate", method: post, scope: "any", handle: enumerateTickets},
-	{name: "Workflow/Ticket/Exists", method: post, scope: "any", handle: ticketExists},
-	{name: "Workflow/Ticket/Status", method: post, scope: "any", handle: ticketStatus},
-	{name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve", handle: updateTicket},
+	{name: "Flow/Tickets/Enumerate", method: post, scope: "any", members: "ProductCode TicketPageSize TicketPageNumber", handle: func(c *call) answer { return enumerateFlow(c, statePending) }},
+	{name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any", members: "ProductCode TicketPageSize TicketPageNumber", handle: func(c *call) answer { return enumerateFlow(c, stateApproved) }},
+	{name: "Flow/Tickets/Count", method: post, scope: "any", members: "ProductCode", handle: func(c *call) answer { return countFlow(c, statePending) }},
+	{name: "Flow/Tickets/CountApproved", method: post, scope: "any", members: "ProductCode", handle: func(c *call) answer { return countFlow(c, stateApproved) }},
+	{name: "Flow/Tickets/Load", method: post, scope: "any", members: "TicketId TicketIds TicketIDs", handle: loadFlow},
+	{name: "Flow/Tickets/Approve", method: post, scope: ":approve", members: "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount", handle: approveFlow},
+	{name: "Flow/Tickets/Reject", method: post, scope: ":approve", members: "Comment RejectionLevel TicketId TicketIds TicketIDs", handle: rejectFlow},
+	{name: "Flow/Tickets/Update", method: post, scope: ":approve", members: "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount", handle: updateFlow},
+	{name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage", members: "ObjectDN WorkflowDN Approvers Reason UserData", handle: createTicket},
+	{name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", members: "GUID", handle: deleteTicket},
+	{name: "Workflow/Ticket/Details", method: post, scope: "any", members: "GUID", handle: ticketDetails},
+	{name: "Workflow/Ticket/Enumerate", method: post, scope: "any", members: "ObjectDN UserData", handle: enumerateTickets},
+	{name: "Workflow/Ticket/Exists", method: post, scope: "any", members: "GUID", handle: ticketExists},
+	{name: "Workflow/Ticket/Status", method: post, scope: "any", members: "GUID", handle: ticketStatus},
+	{name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve", members: "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData", handle: updateTicket},
 }
 
 // flowAnswer is the envelope of the flow family.
@@ -58,7 +58,10 @@ func sameProduct(filter, code int64) bool {
 func enumerateFlow(c *call, state string) answer {
 	tickets := c.mine(state)
 	size, paged := c.number("TicketPageSize")
-	page, _ := c.number("TicketPageNumber")
+	page, numbered := c.number("TicketPageNumber")
+	if _, filtered := c.raw("ProductCode"); !filtered || !paged || !numbered {
+		c.remark("Flow/Tickets", "product code, page size or page number left out")
+	}
 	if size < 0 || page < 0 || paged && size == 0 {
 		c.stop(badRequest("TicketPageSize and TicketPageNumber are out of range."))
 	}
@@ -138,6 +141,9 @@ func approveFlow(c *call) answer {
 	comment := c.str("Comment")
 	if comment == "" && c.settings.CommentRequired {
 		c.stop(badRequest("Comment is required."))
+	}
+	if comment == "" {
+		c.remark("Flow/Tickets", "approval without comment")
 	}
 	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
 	uses, limited := c.number("UseCount", "useCount")

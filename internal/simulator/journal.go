@@ -98,14 +98,14 @@ func (s *Server) finished(r Request) {
 	}
 }
 
-// Event is one entry of the journal: something that really changed, or a remark
-// on a request that a careful client would not have sent.
+// Event is one entry of the journal, something that really changed, or a remark
+// on a request.
 type Event struct {
 	Seq  int       `json:"seq"`
 	Time time.Time `json:"time"`
 	// Kind is one of the Event constants.
 	Kind string `json:"kind"`
-	// Object is a project DN or a workflow ticket's GUID.
+	// Object is a project DN, a workflow ticket's GUID, a client id or an operation.
 	Object string `json:"object"`
 	// Ticket is the id of the flow ticket, if one is concerned.
 	Ticket int64 `json:"ticket,omitempty"`
@@ -132,8 +132,7 @@ const (
 	EventTokenRenewed  = "token-renewed"  // an exchange of a refresh token
 	EventTokenRevoked  = "token-revoked"  //
 	EventRefreshReused = "refresh-reused" // a spent refresh token was presented
-	// EventRemark marks what a careful client would not have sent.
-	EventRemark = "remark"
+	EventRemark        = "remark"         // see Remarks; not part of the journal
 )
 
 // Journal is a copy of everything that happened, oldest first.
@@ -143,12 +142,24 @@ func (s *Server) Journal() []Event {
 	return slices.Clone(s.events)
 }
 
+// Remarks are what requests contained that a careful client would not have sent,
+// oldest first; Object is what it was about. Empty after the work of one that is.
+func (s *Server) Remarks() []Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.remarks)
+}
+
 func (s *Server) note(e Event) {
-	e.Seq = len(s.events) + 1
+	to := &s.events
+	if e.Kind == EventRemark {
+		to = &s.remarks
+	}
+	e.Seq = len(*to) + 1
 	if e.Time.IsZero() {
 		e.Time = time.Now()
 	}
-	s.events = append(s.events, e)
+	*to = append(*to, e)
 }
 
 // note fills in who and when.

@@ -2,13 +2,47 @@ package simulator
 
 import "time"
 
+// project is a project with the history that a lagging status needs.
+type project struct {
+	*item
+	description                                 string
+	created, submitted                          time.Time
+	status                                      int
+	shown                                       int // what reads say until the lag is over
+	shownUntil                                  time.Time
+	owners, auditors, keyUsers, keyUseApprovers []string
+	applications, collections, approvers        []string
+	requiredApprovals                           int
+	noTicket, deleteNeedsApproval               bool
+	environments                                []*environment
+	customFields                                map[string][]string
+	rendered                                    []byte // cache of the answer's project object
+	holders                                     []string
+	held                                        map[string]int // cache of roles
+	renderedStatus                              int
+}
+
+type environment struct {
+	*item
+	Environment
+	status int
+}
+
+// statusAt is what a read at that moment sees.
+func (p *project) statusAt(now time.Time) int {
+	if now.Before(p.shownUntil) {
+		return p.shown
+	}
+	return p.status
+}
+
 func (s *Server) addProject(w Project) *project {
 	p := &project{
 		item:        &item{dn: placeDn(w.Dn, projectsRoot, w.Name), class: classProject, guid: w.Guid, id: w.Id, rights: map[string]int{}},
 		description: w.Description, created: w.CreatedOn,
 		status: mustStatus(w.Status, draft), owners: s.people.trustees(w.Owners), auditors: s.people.trustees(w.Auditors),
 		keyUsers: s.people.trustees(w.KeyUsers), keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
-		collections: w.Collections, approvers: s.people.trustees(w.Approvers),
+		collections: w.Collections, customFields: w.CustomFields, approvers: s.people.trustees(w.Approvers),
 		requiredApprovals: w.RequiredApprovals, noTicket: w.NoTicket, deleteNeedsApproval: w.DeleteNeedsApproval,
 	}
 	for _, dn := range w.Applications {

@@ -119,7 +119,7 @@ func BenchmarkEnumerate10000Projects(b *testing.B) {
 		w.Projects = append(w.Projects, Project{Name: fmt.Sprintf("Project %05d", i), Owners: []string{"admin"}, Status: "Enabled"})
 	}
 	s := New(w)
-	c := &call{Server: s, session: &session{who: s.people.must("admin")}, asked: map[string]bool{}, now: time.Now()}
+	c := &call{Server: s, session: &session{who: s.people.must("admin")}, now: time.Now()}
 	for b.Loop() {
 		if a := enumerateProjects(c); len(a.chunks) < 10000 {
 			b.Fatal("too few")

@@ -11,7 +11,9 @@ type operation struct {
 	method string
 	scope  string // what the token must carry; "" means no token at all
 	legacy string // the scope of older pages where it differs
-	handle func(*call) answer
+	// members are the request members it knows, in every spelling, separated by blanks.
+	members string
+	handle  func(*call) answer
 }
 
 // operations by folded name. Names of the authentication server begin with vedauth/.

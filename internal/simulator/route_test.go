@@ -133,6 +133,9 @@ func TestTheLogSaysWhoAskedWhat(t *testing.T) {
 		Seq: 1, Time: log[0].Time, Method: post, Path: "Codesign/GetProject", RawPath: "/vedsdk/codesign/getproject", User: "owner", Scope: "any;codesign",
 		Client: "token", Body: string(mustJSON(object{"Dn": dnOf("P"), "Extra": 1})), Unknown: []string{"Extra"}, Status: 200, Result: new(1), Handled: true,
 	}
+	if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "unknown member Extra" || remarks[0].Object != "Codesign/GetProject" {
+		t.Errorf("remarks %+v", remarks)
+	}
 	if len(log) != 1 || !reflect.DeepEqual(log[0], want) {
 		t.Errorf("log %+v, want %+v", log, want)
 	}

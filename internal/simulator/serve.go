@@ -75,15 +75,18 @@ func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &call{Server: s, now: time.Now(), asked: map[string]bool{}, http: infoOf(r)}
+	c := &call{Server: s, now: time.Now(), http: infoOf(r)}
 	if a, refused := s.admit(c, r, op); refused {
 		return a, nil
 	}
 	if a, refused := c.decode(r, body); refused {
 		return a, nil
 	}
-	a = c.run(op)
-	return a, c.unknown()
+	unknown = c.unknown(op)
+	for _, member := range unknown {
+		c.remark(op.name, "unknown member "+member)
+	}
+	return c.run(op), unknown
 }
 
 // admit checks token and scope.

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"crypto/tls"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -26,6 +27,7 @@ type Server struct {
 	spent       map[string]bool // refresh tokens that have been used
 	serial      int64           // orders tickets and permission refreshes
 	events      []Event
+	remarks     []Event
 	faults      []*activeFault
 	random      *rand.Rand
 	latency     time.Duration
@@ -77,6 +79,16 @@ func New(w World, options ...Option) *Server {
 		o(s)
 	}
 	return s
+}
+
+// NewChecked is New for a world from a file: a contradiction is an error.
+func NewChecked(w World, options ...Option) (s *Server, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the world makes no sense: %v", p)
+		}
+	}()
+	return New(w, options...), nil
 }
 
 func (s *Server) populate(w World) {

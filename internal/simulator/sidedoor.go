@@ -71,7 +71,7 @@ func (s *Server) Act(a Action) (err error) {
 //	DELETE faults    takes all faults away
 //	POST   settings  members of Settings to change
 //	POST   token     {"user", "scope"}; answers {"token"}
-//	GET    requests, journal, world
+//	GET    requests, journal, remarks, world
 func (s *Server) serveSideDoor(w http.ResponseWriter, r *http.Request) {
 	what := strings.ToLower(r.Method + " " + strings.Trim(strings.TrimPrefix(r.URL.Path, "/simulator/"), "/"))
 	var out any = object{}
@@ -91,6 +91,8 @@ func (s *Server) serveSideDoor(w http.ResponseWriter, r *http.Request) {
 		out = s.Requests()
 	case "get journal":
 		out = s.Journal()
+	case "get remarks":
+		out = s.Remarks()
 	case "get world":
 		out = s.Snapshot()
 	default:

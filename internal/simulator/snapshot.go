@@ -64,7 +64,7 @@ func (p *project) export() Project {
 		Dn: p.dn, Guid: p.guid, Id: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
 		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
 		Applications: p.applications, Collections: p.collections, Rights: maps.Clone(p.rights), Approvers: p.approvers,
-		RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket, DeleteNeedsApproval: p.deleteNeedsApproval,
+		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket, DeleteNeedsApproval: p.deleteNeedsApproval,
 	}
 	for _, e := range p.environments {
 		out := e.Environment

@@ -1,9 +1,6 @@
 package simulator
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // item is what projects, applications, collections and environments have in common.
 type item struct {
@@ -85,37 +82,4 @@ func (s *store) of(class string) []*item {
 		}
 	}
 	return out
-}
-
-// project is a project with the history that a lagging status needs.
-type project struct {
-	*item
-	description                                 string
-	created, submitted                          time.Time
-	status                                      int
-	shown                                       int // what reads say until the lag is over
-	shownUntil                                  time.Time
-	owners, auditors, keyUsers, keyUseApprovers []string
-	applications, collections, approvers        []string
-	requiredApprovals                           int
-	noTicket, deleteNeedsApproval               bool
-	environments                                []*environment
-	rendered                                    []byte // cache of the answer's project object
-	holders                                     []string
-	held                                        map[string]int // cache of roles
-	renderedStatus                              int
-}
-
-type environment struct {
-	*item
-	Environment
-	status int
-}
-
-// statusAt is what a read at that moment sees.
-func (p *project) statusAt(now time.Time) int {
-	if now.Before(p.shownUntil) {
-		return p.shown
-	}
-	return p.status
 }

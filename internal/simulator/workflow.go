@@ -78,10 +78,6 @@ func updateTicket(c *call) answer {
 	t := c.ticket()
 	status, explanation := c.str("Status"), c.str("Explanation")
 	start, stop := c.str("ScheduledStart"), c.str("ScheduledStop")
-	c.text("Reason")
-	c.raw("Approvers")
-	c.str("ObjectDN")
-	c.str("UserData")
 	if !slices.Contains(decisions, status) || !readable(start) || !readable(stop) {
 		return withResult(workflowBadArguments, nil)
 	}

@@ -26,7 +26,7 @@ func readable(moment string) bool {
 func (c *call) remarks(t *workflowTicket, status, start, stop string) {
 	remark := func(when bool, text string) {
 		if when {
-			c.note(Event{Kind: EventRemark, Object: t.GUID, To: status, Detail: text})
+			c.remark(t.GUID, text)
 		}
 	}
 	zoneless := func(s string) bool {

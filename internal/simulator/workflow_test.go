@@ -123,10 +123,8 @@ func TestRequestsThatACarefulClientWouldNotSendAreAcceptedAndNoted(t *testing.T)
 		c.body["GUID"] = ticketGUID
 		as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", c.body)
 		notes := []string{}
-		for _, e := range s.Journal() {
-			if e.Kind == EventRemark {
-				notes = append(notes, e.Detail)
-			}
+		for _, e := range s.Remarks() {
+			notes = append(notes, e.Detail)
 		}
 		if strings.Join(notes, ";") != c.note {
 			t.Errorf("%v: remarks %q, want %q", c.body, notes, c.note)

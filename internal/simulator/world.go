@@ -82,6 +82,8 @@ type Project struct {
 	Applications    []string      `json:"applications,omitempty"`
 	Collections     []string      `json:"collections,omitempty"`
 	Environments    []Environment `json:"environments,omitempty"`
+	// CustomFields are values by the name of their field.
+	CustomFields map[string][]string `json:"custom_fields,omitempty"`
 	// Rights are bits added for a person on top of the roles, also bits without a name.
 	Rights map[string]int `json:"rights,omitempty"`
 	// Approvers replaces those who approve this project's submission (by default

@@ -74,7 +74,10 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s := simulator.New(world, o.settings()...)
+	s, err := simulator.NewChecked(world, o.settings()...)
+	if err != nil {
+		return err
+	}
 	s.Seed(o.seed)
 	if o.log {
 		s.OnAnswer(func(r simulator.Request) { fmt.Fprintln(log, logLine(r)) })

@@ -29,6 +29,9 @@ func (r *run) approveOnce(ctx context.Context) error {
 		return nil
 	}
 	ticket, err := findTicket(ctx, r.API, r.seen.Dn)
+	if ticket == nil && err == nil {
+		r.refreshOnce(ctx)
+	}
 	if ticket == nil || err != nil || ticket.Id == r.dead {
 		return err
 	}
@@ -38,6 +41,16 @@ func (r *run) approveOnce(ctx context.Context) error {
 	}
 	r.Report("approving flow ticket %d of %s", ticket.Id, r.seen.Dn)
 	return r.approve(ctx, ticket)
+}
+
+// refreshOnce makes the server look up the caller's rights anew: a session that
+// is older than a ticket may not see it before (DOC, of workflow tickets). That
+// it may not be asked for, is no reason to stop.
+func (r *run) refreshOnce(ctx context.Context) {
+	if !r.refreshed {
+		r.refreshed = true
+		_ = r.API.RefreshPermissions(ctx)
+	}
 }
 
 func (r *run) approve(ctx context.Context, ticket *api.FlowTicket) error {

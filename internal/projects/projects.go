@@ -19,6 +19,7 @@ type API interface {
 	UpdateProjectStatus(ctx context.Context, ref api.ProjectRef, s lifecycle.Status) error
 	FlowTickets(ctx context.Context, productCode int64) ([]api.FlowTicket, error)
 	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
+	RefreshPermissions(ctx context.Context) error
 	SelfUniversals(ctx context.Context) []string
 	ValidateIdentity(ctx context.Context, prefixed string) (*api.Identity, error)
 	IsValid(ctx context.Context, ref api.ProjectRef) (api.ConfigObject, error)
@@ -88,11 +89,12 @@ type run struct {
 	order Order
 	seen  *api.Project
 
-	sent     bool  // something was written
-	approved bool  // the caller's approval is on the ticket
-	tried    int   // approvals sent
-	dead     int64 // a ticket that turned out to be gone
-	lastErr  error // of the last look that failed
+	sent      bool  // something was written
+	approved  bool  // the caller's approval is on the ticket
+	refreshed bool  // the server was told to look up the caller's rights anew
+	tried     int   // approvals sent
+	dead      int64 // a ticket that turned out to be gone
+	lastErr   error // of the last look that failed
 }
 
 func (r *run) drive(ctx context.Context) error {

@@ -34,6 +34,9 @@ func (s Status) String() string {
 // Known tells whether the number has a name.
 func (s Status) Known() bool { return s >= 0 && int(s) < len(statusNames) }
 
+// StatusNames are the known statuses in the order of their numbers.
+func StatusNames() []string { return append([]string(nil), statusNames...) }
+
 // GoalNames are the statuses that a project can be driven to, in the order in
 // which documentation lists them.
 func GoalNames() []string {

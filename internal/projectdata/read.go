@@ -1,0 +1,69 @@
+package projectdata
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read asks for one project.
+func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config project
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	at := tfkit.AddressOf(config.Dn, config.Guid, config.ProjectId)
+	p, err := projects.Read(ctx, client, at.Ref)
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(at.Path, err), "Could not read the project", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, describe(p))...)
+}
+
+// Read asks for all of them.
+func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var shown list
+	resp.Diagnostics.Append(req.Config.Get(ctx, &shown)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	query, err := shown.Query()
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
+		return
+	}
+	found, err := projects.List(ctx, client, query)
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, path.Empty(), "Could not list the projects", err)
+		return
+	}
+	shown.Projects, shown.ByDn = make([]project, 0, len(found)), make(map[string]project, len(found))
+	for _, p := range found {
+		described := describe(p)
+		shown.Projects = append(shown.Projects, described)
+		shown.ByDn[p.Dn] = described
+	}
+	if len(found) == 0 {
+		warnOfNothing(&resp.Diagnostics, shown.ProjectQuery)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &shown)...)
+}
+
+func warnOfNothing(diags *diag.Diagnostics, q tfkit.ProjectQuery) {
+	const seen = "The server shows a project to Code Signing Administrators and to those who have a role on it."
+	at := q.Narrowest()
+	if at.Equal(path.Empty()) {
+		diags.AddWarning("No project was found", "The identity that the provider logs in as sees no project at all. "+seen)
+		return
+	}
+	diags.AddAttributeWarning(at, "No project was found", "No project that the identity may see matches "+q.String()+". "+seen)
+}

@@ -1,11 +1,9 @@
 // Command demo shows the provider's main job: a real CLI goes from init to destroy against the embedded server, and each
-// step is checked, so that what is said is also true. It runs in the root of the repository and needs, in
-// TF_ACC_TERRAFORM_PATH, the path of a Terraform or OpenTofu CLI.
+// step is checked, so that what is said is also true. It runs in the root of the repository.
 package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -38,10 +36,6 @@ type demo struct {
 
 func (d demo) run(ctx context.Context) error {
 	begin := time.Now()
-	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if path == "" {
-		return errors.New("TF_ACC_TERRAFORM_PATH names no CLI; make demo finds or builds one")
-	}
 	dir, err := os.MkdirTemp(d.temp, "codesign-demo-")
 	if err != nil {
 		return err
@@ -53,7 +47,7 @@ func (d demo) run(ctx context.Context) error {
 	if err := c.start(); err != nil {
 		return err
 	}
-	tf, err := newCLI(path, dir, c.environment())
+	tf, err := newCLI(dir, c.environment())
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 // story is what the steps share.
 type story struct {
 	root    string
-	tf      *cli
+	tf      cli
 	company *company
 	out     io.Writer
 }
@@ -50,7 +50,7 @@ func (s *story) tell(ctx context.Context) error {
 func (s *story) say(format string, args ...any)    { fmt.Fprintf(s.out, format+"\n", args...) }
 func (s *story) detail(format string, args ...any) { s.say("    "+format, args...) }
 
-func (s *story) build(ctx context.Context) error { return s.tf.install(ctx, s.root) }
+func (s *story) build(ctx context.Context) error { return s.tf.Install(ctx, s.root) }
 
 func (s *story) initialize(ctx context.Context) error {
 	return s.tf.do(ctx, "init", "-input=false")
@@ -80,7 +80,7 @@ func (s *story) firstApply(ctx context.Context) error {
 
 func (s *story) rights(ctx context.Context) error {
 	var rows []holder
-	if err := s.tf.output(ctx, "rights", &rows); err != nil {
+	if err := s.tf.read(ctx, &rows, "output", "-json", "rights"); err != nil {
 		return err
 	}
 	for _, line := range table(rows) {

@@ -60,9 +60,13 @@ func New(path, dir string, env ...string) (*CLI, error) {
 // Binary is where the mirror has the provider, under the registry's name that
 // this CLI gives to a source without one.
 func (c *CLI) Binary() string {
-	host := "registry.terraform.io"
-	if filepath.Base(c.Path) == "tofu" {
+	host := os.Getenv("TF_ACC_PROVIDER_HOST")
+	switch {
+	case host != "":
+	case filepath.Base(c.Path) == "tofu":
 		host = "registry.opentofu.org"
+	default:
+		host = "registry.terraform.io"
 	}
 	binary := filepath.Join(c.mirror, host, "codesign-tf", "codesign", Version, runtime.GOOS+"_"+runtime.GOARCH,
 		"terraform-provider-codesign_v"+Version)

@@ -45,13 +45,14 @@ func (t *text) UnmarshalJSON(b []byte) error {
 // granted is a token with what is known beside it.
 type granted struct {
 	oauth2.Token
-	Identity string
-	Scope    string
-	Obtained time.Time
+	Identity     string
+	Scope        string
+	Obtained     time.Time
+	RefreshUntil time.Time // zero: not known
 }
 
 func (a answer) granted(now time.Time) *granted {
-	return &granted{
+	out := &granted{
 		Token: oauth2.Token{
 			AccessToken:  string(a.AccessToken),
 			RefreshToken: string(a.RefreshToken),
@@ -61,6 +62,10 @@ func (a answer) granted(now time.Time) *granted {
 		Scope:    string(a.Scope),
 		Obtained: now,
 	}
+	if a.RefreshUntil > 0 {
+		out.RefreshUntil = time.Unix(int64(a.RefreshUntil), 0)
+	}
+	return out
 }
 
 // expiry prefers the life in seconds, which a wrong clock cannot spoil. An end that has passed already on receipt is

@@ -127,19 +127,24 @@ func repeatable(ctx context.Context, resp *http.Response, err error) (bool, erro
 	if err != nil {
 		return !isTLSFault(err), nil
 	}
-	switch resp.StatusCode {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true, nil
-	}
-	return false, nil
+	lost := resp.StatusCode == http.StatusBadGateway || resp.StatusCode == http.StatusGatewayTimeout
+	return lost || turnedAway(resp), nil
 }
 
-// singleUse is the policy of the exchange of a refresh token: it is repeated only where nothing was sent.
-func singleUse(ctx context.Context, _ *http.Response, err error) (bool, error) {
+// singleUse is the policy of the exchange of a refresh token: it is repeated only where it cannot have been carried
+// out, because nothing was sent or the server turned it away unread.
+func singleUse(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
-	return err != nil && notSent(err) && !isTLSFault(err), nil
+	if err != nil {
+		return notSent(err) && !isTLSFault(err), nil
+	}
+	return turnedAway(resp), nil
+}
+
+func turnedAway(resp *http.Response) bool {
+	return resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable
 }
 
 // notSent is true where no connection came about, so that the server cannot have seen the request.

@@ -69,6 +69,8 @@ func newGrant(c Choice, end *endpoint, o Options) (grant, error) {
 	switch c.Way {
 	case AccessToken:
 		return newStaticGrant(c), nil
+	case RefreshTokenFile:
+		return newFileGrant(c, end, o), nil
 	case Password:
 		return passwordGrant(c, end), nil
 	case Certificate:

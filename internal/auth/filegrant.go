@@ -1,0 +1,163 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// fileGrant keeps its tokens in a file that parallel and following processes share.
+type fileGrant struct {
+	end      *endpoint
+	path     string
+	clientID string
+	patience time.Duration // for the lock
+	limit    time.Duration // for an exchange that was begun
+
+	// unsaved is a successor that could not be written, and the refresh token it replaces. Writing it is tried again.
+	unsaved  *tokenDocument
+	replaces text
+}
+
+func newFileGrant(c Choice, end *endpoint, o Options) grant {
+	return &fileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout, limit: 2 * o.RequestTimeout}
+}
+
+func (g *fileGrant) origin() string  { return "refresh token file " + quoted(g.path) }
+func (g *fileGrant) renewable() bool { return true }
+func (g *fileGrant) revocable() bool { return false }
+
+// prepare reads the file without the lock, which is safe since it is only ever replaced whole.
+func (g *fileGrant) prepare() (credential, error) {
+	_, doc, err := g.open()
+	if err != nil {
+		return credential{}, err
+	}
+	return credential{secret: string(doc.RefreshToken), body: doc}, nil
+}
+
+func (g *fileGrant) open() (*tokenFile, tokenDocument, error) {
+	f, doc, err := openTokenFile(g.path)
+	if err == nil && doc.Server != "" && doc.Server != g.end.base {
+		err = tokenFileProblem("The tokens in "+quoted(g.path)+" are of "+quoted(doc.Server)+", and url is "+quoted(g.end.base)+
+			". They are not shown to another server: use one file for each server, or put a refresh token of this one into it.", nil)
+	}
+	return f, doc, err
+}
+
+func (g *fileGrant) obtain(ctx context.Context, c credential, avoid string) (*granted, error) {
+	if doc, ok := c.body.(tokenDocument); ok {
+		if got := doc.usable(time.Now(), avoid); got != nil {
+			return got, nil
+		}
+	}
+	target := g.path
+	if f, _, err := g.open(); err == nil {
+		target = f.target
+	}
+	return underLock(ctx, target, g.patience, func() (*granted, error) { return g.underLock(ctx, avoid) })
+}
+
+// underLock looks again, because somebody else may have exchanged the token while this one waited.
+func (g *fileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
+	f, doc, err := g.open()
+	if err != nil {
+		return nil, err
+	}
+	if g.unsaved != nil && g.replaces == doc.RefreshToken {
+		if err := g.save(f, *g.unsaved, doc.RefreshToken); err != nil {
+			return nil, err
+		}
+		doc = *g.unsaved
+	}
+	g.unsaved = nil
+	if got := doc.usable(time.Now(), avoid); got != nil {
+		return got, nil
+	}
+	return g.exchange(ctx, f, doc)
+}
+
+// exchange writes down that it begins, sends the refresh token, and stores its successor before anybody uses the new
+// access token. Once begun it is not cancelled, since an answer that nobody waits for is a token lost.
+func (g *fileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocument) (*granted, error) {
+	begun := doc
+	begun.Server, begun.ClientID = g.end.base, g.clientID
+	if begun.ExchangeBegun.IsZero() {
+		begun.ExchangeBegun = time.Now().UTC().Truncate(time.Second)
+	}
+	if err := f.write(begun); err != nil {
+		return nil, err
+	}
+	got, err := g.send(ctx, doc)
+	if err != nil {
+		return nil, g.failed(f, doc, err)
+	}
+	if err := g.save(f, begun.succeeded(got), doc.RefreshToken); err != nil {
+		return nil, err
+	}
+	return got, nil
+}
+
+func (g *fileGrant) send(ctx context.Context, doc tokenDocument) (*granted, error) {
+	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), g.limit)
+	defer cancel()
+	again := func(c context.Context, resp *http.Response, err error) (bool, error) {
+		if ctx.Err() != nil {
+			return false, nil
+		}
+		return singleUse(c, resp, err)
+	}
+	token := string(doc.RefreshToken)
+	f := failure{origin: g.origin(), path: pathRefresh, secrets: g.end.secretsAnd(doc.secrets()...)}
+	return g.end.grant(own, f, refreshRequest{ClientID: g.clientID, RefreshToken: token}, again)
+}
+
+// save stores a successor, and remembers it where that fails.
+func (g *fileGrant) save(f *tokenFile, successor tokenDocument, replaces text) error {
+	if err := f.write(successor); err != nil {
+		g.unsaved, g.replaces = &successor, replaces
+		return err
+	}
+	g.unsaved = nil
+	return nil
+}
+
+// failed takes the mark of the exchange back where the server certainly did not carry it out, and says what to do.
+func (g *fileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
+	e, ok := err.(*GrantError)
+	if !ok {
+		return err
+	}
+	settled := e.Refused || e.Status == http.StatusNotFound || (e.Status >= 300 && e.Status < 400) || (e.Status == 0 && notSent(e.Err))
+	if settled {
+		_ = f.write(doc)
+	}
+	e.Advice = strings.TrimSpace(e.Advice + " " + g.adviceOn(e, doc, settled))
+	return e
+}
+
+func (g *fileGrant) adviceOn(e *GrantError, doc tokenDocument, settled bool) string {
+	switch {
+	case !settled:
+		return "Whether the exchange was carried out is not known. The refresh token is kept and tried once more by the next call."
+	case !e.Refused:
+		return "The refresh token was not used."
+	case !doc.ExchangeBegun.IsZero():
+		return "A run began to exchange this refresh token at " + doc.ExchangeBegun.UTC().Format(time.RFC3339) +
+			" and ended before it could store the successor, so the token is most likely used up. Obtain a new one. " + howToFill(g.path)
+	}
+	return "The refresh token was used already (it is single use, and no copy of it may be in use elsewhere), has expired, was revoked, or was issued to another client_id than " +
+		quoted(g.clientID) + g.formerClient(doc) + ". Obtain a new one. " + howToFill(g.path)
+}
+
+func (g *fileGrant) formerClient(doc tokenDocument) string {
+	former := ""
+	if doc.ClientID != "" && doc.ClientID != g.clientID {
+		former = " (it was exchanged with " + quoted(doc.ClientID) + " before)"
+	}
+	if doc.RefreshUntil > 0 {
+		former += " (it was to be used until " + time.Unix(int64(doc.RefreshUntil), 0).UTC().Format(time.RFC3339) + ")"
+	}
+	return former
+}

@@ -1,0 +1,96 @@
+package auth
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// tokenFile is a refresh token file on disk. Links are followed once, so that all names of a file share one lock and
+// the file itself is replaced, not the link.
+type tokenFile struct {
+	path   string // as given, for messages
+	target string // the file itself
+	mode   os.FileMode
+	owner  os.FileInfo
+}
+
+// openTokenFile looks at the file and reads it. It refuses a file that others can read.
+func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+". "+howToFill(path), err)
+	}
+	content, err := readSmallFile(target)
+	if err != nil {
+		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
+	}
+	if open := openToOthers(info); open != "" {
+		return nil, tokenDocument{}, tokenFileProblem(quoted(path)+" "+open+". A refresh token is as good as a password: chmod 600 "+cleaned(path)+".", nil)
+	}
+	doc, fault := parseTokenDocument(content)
+	if fault != "" {
+		return nil, tokenDocument{}, tokenFileProblem(quoted(path)+" "+fault+". "+howToFill(path), nil)
+	}
+	return &tokenFile{path: path, target: target, mode: info.Mode().Perm(), owner: info}, doc, nil
+}
+
+// write replaces the file whole: a reader and a crash see the old content or the new one and nothing between. The name
+// of the new file is fixed, so that a crash leaves no litter with a token in it; the lock keeps writers apart.
+func (f *tokenFile) write(doc tokenDocument) error {
+	content, err := doc.encode()
+	if err != nil {
+		return err
+	}
+	fresh := f.target + ".new"
+	if err := f.writeFresh(fresh, content); err != nil {
+		_ = os.Remove(fresh)
+		return tokenFileProblem("It cannot be replaced, which every exchange has to do: "+fileFault(fresh, err)+
+			". The provider needs to create files in the directory of "+quoted(f.path)+".", err)
+	}
+	return nil
+}
+
+func (f *tokenFile) writeFresh(fresh string, content []byte) error {
+	if err := os.Remove(fresh); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	out, err := os.OpenFile(fresh, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.fillFresh(out, content); err != nil {
+		_ = out.Close()
+		return err
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	if err := replaceFile(fresh, f.target); err != nil {
+		return err
+	}
+	return syncDirectory(filepath.Dir(f.target))
+}
+
+func (f *tokenFile) fillFresh(out *os.File, content []byte) error {
+	keepOwner(out, f.owner)
+	if err := out.Chmod(f.mode); err != nil {
+		return err
+	}
+	if _, err := out.Write(content); err != nil {
+		return err
+	}
+	return out.Sync()
+}
+
+func tokenFileProblem(detail string, err error) *ProblemError {
+	return fileProblem(attrRefreshTokenFile, "The refresh token file is not usable", detail, err)
+}
+
+func howToFill(path string) string {
+	return fmt.Sprintf("Put a refresh token into it, as it was issued and nothing else: (umask 077; printf %%s \"$REFRESH_TOKEN\" > %s).", cleaned(path))
+}

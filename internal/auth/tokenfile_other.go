@@ -1,0 +1,41 @@
+//go:build !windows
+
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+)
+
+// openToOthers says who else can use a file, empty where nobody can.
+func openToOthers(info os.FileInfo) string {
+	if perm := info.Mode().Perm(); perm&0o077 != 0 {
+		return fmt.Sprintf("is open to others than its owner (mode %04o)", perm)
+	}
+	return ""
+}
+
+// keepOwner gives the new file to the owner of the old one, as far as this process may: else a run as root would take
+// the file away from its user.
+func keepOwner(out *os.File, old os.FileInfo) {
+	if s, ok := old.Sys().(*syscall.Stat_t); ok {
+		_ = out.Chown(int(s.Uid), int(s.Gid))
+	}
+}
+
+func replaceFile(from, to string) error { return os.Rename(from, to) }
+
+// syncDirectory makes a rename last through a power cut. Some file systems have no such thing.
+func syncDirectory(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Close() }()
+	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		return err
+	}
+	return nil
+}

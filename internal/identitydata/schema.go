@@ -6,12 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-var (
-	prefixed = regexp.MustCompile(`^[^:\s]+:\S`)
-	notBlank = regexp.MustCompile(`\S`)
-)
+var notBlank = regexp.MustCompile(`\S`)
 
 func dataSourceSchema() schema.Schema {
 	return schema.Schema{
@@ -27,12 +26,12 @@ func dataSourceSchema() schema.Schema {
 			},
 			"prefixed_name": schema.StringAttribute{
 				Optional: true, Computed: true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(prefixed, "must be a directory, a colon and a name, such as local:jane")},
+				Validators:          []validator.String{tfkit.Prefixed("must be a directory, a colon and a name, such as local:jane")},
 				MarkdownDescription: "Name with the directory before it, such as `local:jane` or `AD+CORP:jane`; works across directories.",
 			},
 			"prefixed_universal": schema.StringAttribute{
 				Optional: true, Computed: true,
-				Validators: []validator.String{stringvalidator.RegexMatches(prefixed,
+				Validators: []validator.String{tfkit.Prefixed(
 					"must be a directory, a colon and an id, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")},
 				MarkdownDescription: "What the server keeps rights by: `local:{…}`, `AD+CORP:…`. It stays the same when the identity is renamed.",
 			},

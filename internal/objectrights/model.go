@@ -17,9 +17,9 @@ type model struct {
 }
 
 type entry struct {
+	tfkit.Held
+
 	Trustee  string       `tfsdk:"trustee"`
-	Value    int64        `tfsdk:"value"`
-	Rights   []string     `tfsdk:"rights"`
 	Prefix   types.String `tfsdk:"prefix"`
 	Name     types.String `tfsdk:"name"`
 	FullName types.String `tfsdk:"full_name"`
@@ -30,7 +30,7 @@ type entry struct {
 func (m *model) show(list []rights.Grant, identities map[string]api.Identity) {
 	m.Rights = make([]entry, 0, len(list))
 	for _, g := range list {
-		e := entry{Trustee: g.Key, Value: g.Value, Rights: rights.Names(g.Value), Prefix: tfkit.StringOrNull(rights.Prefix(g.Key))}
+		e := entry{Held: tfkit.NewHeld(g.Value), Trustee: g.Key, Prefix: tfkit.StringOrNull(rights.Prefix(g.Key))}
 		if identity, ok := identities[g.Key]; ok {
 			e.Name = tfkit.StringOrNull(identity.Name)
 			e.FullName = tfkit.StringOrNull(identity.FullName)

@@ -44,20 +44,10 @@ func dataSourceSchema() schema.Schema {
 }
 
 func entryAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+	return tfkit.HeldAttributes(map[string]schema.Attribute{
 		"trustee": schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`.",
-		},
-		"value": schema.Int64Attribute{
-			Computed:            true,
-			MarkdownDescription: "The sum of the rights, as the server sends it: 72 is `Owner` (8) and `ApproveUse` (64).",
-		},
-		"rights": schema.ListAttribute{
-			Computed:    true,
-			ElementType: types.StringType,
-			MarkdownDescription: "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, `ProjectApproval`, " +
-				"`ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.",
 		},
 		"prefix": schema.StringAttribute{
 			Computed:            true,
@@ -75,5 +65,5 @@ func entryAttributes() map[string]schema.Attribute {
 			Computed:            true,
 			MarkdownDescription: "What the trustee is: `user`, `group`, `container`, `distribution_list`, `machine`, `provider` or `unknown`.",
 		},
-	}
+	})
 }

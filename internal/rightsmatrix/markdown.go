@@ -54,7 +54,7 @@ func escape(text string) string {
 			r = ' '
 		case strings.ContainsRune("|`*<>[]~&", r),
 			r == '\\' && isPunctuation(at(i+1)),
-			r == '_' && !(isWord(at(i-1)) && isWord(at(i+1))):
+			r == '_' && (!isWord(at(i-1)) || !isWord(at(i+1))):
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

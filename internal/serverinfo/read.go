@@ -20,11 +20,13 @@ func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *d
 	var m model
 	self, selfErr := client.Self(ctx)
 	m.showCaller(self)
-	version, versionErr := client.ServerVersion(ctx)
-	m.Version = tfkit.StringOrNull(version)
-
 	report(&resp.Diagnostics, "The server does not tell who the caller is", selfErr, false)
-	report(&resp.Diagnostics, "The server does not tell its version", versionErr, selfErr == nil)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	version, err := client.ServerVersion(ctx)
+	m.Version = tfkit.StringOrNull(version)
+	report(&resp.Diagnostics, "The server does not tell its version", err, selfErr == nil)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -1,6 +1,9 @@
 package trusteerights
 
-import "github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+import (
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
 
 type model struct {
 	Trustee  string              `tfsdk:"trustee"`
@@ -10,16 +13,16 @@ type model struct {
 }
 
 type entry struct {
-	Dn     string   `tfsdk:"dn"`
-	Value  int64    `tfsdk:"value"`
-	Rights []string `tfsdk:"rights"`
+	tfkit.Held
+
+	Dn string `tfsdk:"dn"`
 }
 
 // show fills what the server tells. No rights are an empty list, never null.
 func (m *model) show(list []rights.Grant) {
 	m.Rights = make([]entry, 0, len(list))
 	for _, g := range list {
-		m.Rights = append(m.Rights, entry{Dn: g.Key, Value: g.Value, Rights: rights.Names(g.Value)})
+		m.Rights = append(m.Rights, entry{Held: tfkit.NewHeld(g.Value), Dn: g.Key})
 	}
 	m.ByRight, m.ByObject = rights.ByRight(list), rights.ByKey(list)
 }

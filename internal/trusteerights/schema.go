@@ -1,15 +1,12 @@
 package trusteerights
 
 import (
-	"regexp"
-
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-)
 
-var prefixed = regexp.MustCompile(`^[^:\s]+:\S`)
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
 
 func dataSourceSchema() schema.Schema {
 	return schema.Schema{
@@ -19,7 +16,7 @@ func dataSourceSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"trustee": schema.StringAttribute{
 				Required: true,
-				Validators: []validator.String{stringvalidator.RegexMatches(prefixed,
+				Validators: []validator.String{tfkit.Prefixed(
 					"must be a prefixed universal such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}; the data source codesign_identity turns a name into one")},
 				MarkdownDescription: "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`. " +
 					"The data source `codesign_identity` turns a name into one. Case matters.",
@@ -45,20 +42,10 @@ func dataSourceSchema() schema.Schema {
 }
 
 func entryAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+	return tfkit.HeldAttributes(map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: "DN of the object, as the server spells it.",
 		},
-		"value": schema.Int64Attribute{
-			Computed:            true,
-			MarkdownDescription: "The sum of the rights, as the server sends it: 72 is `Owner` (8) and `ApproveUse` (64).",
-		},
-		"rights": schema.ListAttribute{
-			Computed:    true,
-			ElementType: types.StringType,
-			MarkdownDescription: "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, `ProjectApproval`, " +
-				"`ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.",
-		},
-	}
+	})
 }

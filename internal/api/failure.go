@@ -83,9 +83,6 @@ func (c *Client) refused(k *call) *Error {
 	switch {
 	case k.reply.status >= 300 && k.reply.status < 400:
 		e.Message = redirectText(k.reply)
-		if k.reply.status == http.StatusFound || k.reply.status == http.StatusSeeOther {
-			e.Delivery = Unclear
-		}
 	case f.label == "insufficient_scope":
 		e.Reason, e.Scope = MissingScope, scopeIn(f.text)
 	case f.label == "insufficient_rights":

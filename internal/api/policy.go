@@ -22,7 +22,6 @@ type outcome struct {
 	fatal    bool  // err will come again: certificate, redirect, too large
 	sent     bool  // the server may have all of the request
 	deadlock bool  // the text that asks for a repetition (DOC: SQL deadlock)
-	bad      bool  // status 2xx, but no answer of this API: HTML, malformed
 }
 
 // verdict is the policy's answer. retry is why to repeat, empty: do not.
@@ -32,7 +31,8 @@ type verdict struct {
 }
 
 // judge is the whole policy. A write without an answer, or with one that comes from a gateway or from the middle of
-// the work (500, 502, 504), may have been carried out; 429 and 503 come before processing, a deadlock is rolled back.
+// the work (500, 502, 504), may have been carried out; 429 and 503 come before processing, a deadlock is rolled back. The redirects
+// 302 and 303 are also what some servers say after the work.
 func judge(k kind, o outcome) verdict {
 	switch {
 	case o.status == 0:
@@ -46,7 +46,9 @@ func judge(k kind, o outcome) verdict {
 			return verdict{delivery: Unclear}
 		}
 		return verdict{retry: "HTTP " + strconv.Itoa(o.status), delivery: Unclear}
-	case o.status >= 500, o.bad:
+	case o.status == http.StatusNotImplemented:
+		return verdict{delivery: Answered}
+	case o.status >= 500, o.status == http.StatusFound, o.status == http.StatusSeeOther:
 		return verdict{delivery: Unclear}
 	}
 	return verdict{delivery: Answered}

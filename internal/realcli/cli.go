@@ -111,8 +111,7 @@ func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 		endGroup(cmd)
 		return result, ctx.Err()
 	}
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		result.Code = exit.ExitCode()
 		return result, nil
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // runs the CLI and the go tool
+	cmd := exec.CommandContext(ctx, name, args...)
 	// The terminal's Ctrl-C has reached the CLI already.
 	cmd.Cancel = func() error { return nil }
 	cmd.WaitDelay = graceful

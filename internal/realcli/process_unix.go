@@ -11,7 +11,7 @@ import (
 // command is a process that leads a group of its own: a Ctrl-C in the terminal reaches this program alone, which then
 // interrupts the CLI once (twice would make it drop everything), and after a while ends it together with its providers.
 func command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // runs the CLI and the go tool
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
 	cmd.WaitDelay = graceful

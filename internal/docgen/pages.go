@@ -80,7 +80,6 @@ func (w workshop) generate(ctx context.Context) (string, error) {
 }
 
 func (w workshop) tfplugindocs(ctx context.Context, command string) error {
-	//nolint:gosec // the arguments are this program's own
 	cmd := exec.CommandContext(ctx, "go", "tool", "-modfile=internal/tools/docs/go.mod", "tfplugindocs", command,
 		"--provider-dir", w.dir, "--provider-name", providerName, "--providers-schema", w.schemaFile())
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -28,9 +28,9 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	at := config.address()
-	p, err := newDriver(ctx, client).Drive(ctx, at.ref, plan.order(plan.goal()))
+	p, err := newDriver(ctx, client).Drive(ctx, at.Ref, plan.order(plan.goal()))
 	if err != nil {
-		report(&resp.Diagnostics, "Could not set the project's status", at.path, err)
+		report(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
 		return
 	}
 	plan.fill(p)
@@ -54,13 +54,13 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().ref, plan.order(plan.goal()))
+	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
 	if err != nil {
 		if p != nil {
 			state.CurrentStatus = types.StringValue(p.Status.String())
 			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		}
-		report(&resp.Diagnostics, "Could not set the project's status", config.address().path, err)
+		report(&resp.Diagnostics, "Could not set the project's status", config.address().Path, err)
 		return
 	}
 	plan.fill(p)
@@ -86,7 +86,7 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().ref, state.order(goal))
+	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, state.order(goal))
 	var gone *projects.GoneError
 	switch {
 	case err == nil, errors.As(err, &gone):

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -40,26 +39,8 @@ type identity struct {
 	Guid types.String `tfsdk:"guid"`
 }
 
-// address is the attribute by which the configuration names the project.
-type address struct {
-	path  path.Path
-	ref   api.ProjectRef
-	known bool
-}
-
 // address is that of a configuration, where exactly one attribute is set.
-func (m model) address() address {
-	switch {
-	case !m.Dn.IsNull():
-		return address{path.Root("dn"), api.ByDn(m.Dn.ValueString()), !m.Dn.IsUnknown()}
-	case !m.Guid.IsNull():
-		return address{path.Root("guid"), api.ByGuid(m.Guid.ValueString()), !m.Guid.IsUnknown()}
-	case !m.ProjectId.IsNull():
-		return address{path.Root("project_id"), api.ById(m.ProjectId.ValueInt64()), !m.ProjectId.IsUnknown()}
-	default:
-		return address{path: path.Empty()}
-	}
-}
+func (m model) address() tfkit.Address { return tfkit.AddressOf(m.Dn, m.Guid, m.ProjectId) }
 
 // goal is the status to drive to.
 func (m model) goal() lifecycle.Status {

@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // planning is one ModifyPlan: what it was asked and what it answers.
@@ -19,7 +20,7 @@ type planning struct {
 	client       *api.Client
 	resp         *resource.ModifyPlanResponse
 	config, plan model
-	named        address // the project, as the configuration names it
+	named        tfkit.Address // the project, as the configuration names it
 }
 
 // ModifyPlan looks at the server before a plan promises anything: a project
@@ -50,14 +51,14 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 
 // waits is true while something that the plan rests on is not known yet.
 func (p *planning) waits() bool {
-	return p.client == nil || !p.named.known || p.plan.Status.IsUnknown()
+	return p.client == nil || !p.named.Known || p.plan.Status.IsUnknown()
 }
 
 func (p *planning) create(ctx context.Context) {
 	if p.waits() {
 		return
 	}
-	project, err := projects.Read(ctx, p.client, p.named.ref)
+	project, err := projects.Read(ctx, p.client, p.named.Ref)
 	if err != nil {
 		p.fail(err)
 		return
@@ -71,7 +72,7 @@ func (p *planning) create(ctx context.Context) {
 
 func (p *planning) update(ctx context.Context, state model, before model) {
 	switch {
-	case !p.named.known, p.client == nil && !p.config.names(state):
+	case !p.named.Known, p.client == nil && !p.config.names(state):
 		return // the name is not known yet, or nobody can be asked whose it is
 	case p.config.names(state), p.config.names(before) && p.renamed(ctx, state):
 		p.keepNames(state)
@@ -100,7 +101,7 @@ func (m model) names(other model) bool {
 // now: somebody renamed the project on the server. It is still the same one, so
 // the plan keeps the server's name and says so.
 func (p *planning) renamed(ctx context.Context, state model) bool {
-	_, err := projects.Read(ctx, p.client, p.named.ref)
+	_, err := projects.Read(ctx, p.client, p.named.Ref)
 	if !as[*projects.GoneError](err) {
 		return false
 	}
@@ -114,7 +115,7 @@ func (p *planning) renamed(ctx context.Context, state model) bool {
 // sameUnderNewName looks whose name the configuration has now. Another
 // project's means that the resource is replaced.
 func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
-	project, err := projects.Read(ctx, p.client, p.named.ref)
+	project, err := projects.Read(ctx, p.client, p.named.Ref)
 	if err != nil {
 		p.fail(err)
 		return false
@@ -122,7 +123,7 @@ func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
 	if dn.EqualGuid(project.Guid, state.Guid.ValueString()) {
 		return true
 	}
-	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.path)
+	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
 	return false
 }
 
@@ -150,7 +151,7 @@ func (p *planning) updateStatus(ctx context.Context, state model) {
 		p.plan.CurrentStatus = types.StringUnknown()
 		return
 	}
-	project, err := projects.Read(ctx, p.client, state.byGuid().ref)
+	project, err := projects.Read(ctx, p.client, state.byGuid().Ref)
 	if err != nil {
 		p.fail(err)
 		return
@@ -201,5 +202,5 @@ func (p *planning) fail(err error) {
 	if errors.As(err, &noWay) {
 		tried = "The project can't get to this status"
 	}
-	report(&p.resp.Diagnostics, tried, p.named.path, err)
+	report(&p.resp.Diagnostics, tried, p.named.Path, err)
 }

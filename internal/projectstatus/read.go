@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -25,7 +24,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	at := state.byGuid()
-	p, err := projects.Read(ctx, client, at.ref)
+	p, err := projects.Read(ctx, client, at.Ref)
 	var gone *projects.GoneError
 	if errors.As(err, &gone) {
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
@@ -34,7 +33,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	if err != nil {
-		report(&resp.Diagnostics, "Could not read the project", at.path, err)
+		report(&resp.Diagnostics, "Could not read the project", at.Path, err)
 		return
 	}
 	state.refresh(p)
@@ -44,9 +43,9 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 
 // byGuid addresses the project that the resource was created for: its name may
 // have changed since.
-func (m model) byGuid() address {
+func (m model) byGuid() tfkit.Address {
 	if m.Guid.ValueString() != "" {
-		return address{path.Root("guid"), api.ByGuid(m.Guid.ValueString()), true}
+		return tfkit.AddressOf(tfkit.NewDnNull(), m.Guid, types.Int64Null())
 	}
 	return m.address()
 }

@@ -38,7 +38,7 @@ func (c *call) remarks(t *workflowTicket, status, start, stop string) {
 	remark(stop == "" && status == "Approved Between", "ScheduledStop missing")
 	remark(stop != "" && status == "Approved After", "ScheduledStop with Approved After")
 	remark(start+stop != "" && !strings.HasPrefix(status, "Approved "), "schedule with "+status)
-	remark(t.Status == status, "status already "+status)
+	remark(t.Status == status && t.ScheduledStart == start && t.ScheduledStop == stop && t.Explanation == c.str("Explanation"), "nothing new: "+status)
 	remark(status == "Approved Before", "undocumented status")
 }
 

@@ -17,7 +17,7 @@ import (
 
 const (
 	// Version is the one under which the mirror has the provider.
-	Version = "0.0.1"
+	Version = "0.1.0"
 	// graceful is how long an interrupted CLI may take to end by itself.
 	graceful = 10 * time.Second
 )
@@ -74,6 +74,12 @@ func (c *CLI) Binary() string {
 		binary += ".exe"
 	}
 	return binary
+}
+
+// In is the same CLI with the same mirror in another work directory.
+func (c CLI) In(dir string) *CLI {
+	c.Dir = dir
+	return &c
 }
 
 // Install builds the provider of the module at root into the mirror; flags go to

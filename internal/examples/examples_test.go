@@ -1,0 +1,124 @@
+// Package examples_test plans every example against the embedded server, as a
+// reader who copies it would.
+package examples_test
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+const root = "../../examples"
+
+// ofOneFile are the folders in which each file is an example of its own, as the
+// registry's documentation wants it. Elsewhere a folder is one.
+var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions", "list-resources"}
+
+func TestAccEveryExampleIsACompleteConfigurationThatCanBePlanned(t *testing.T) {
+	t.Parallel()
+	server := simulator.New(simulator.SampleCompany())
+	url, err := server.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	cli := install(t, "VENAFI_URL="+url, "VENAFI_TOKEN="+server.Token("terraform", ""))
+	examples := find(t)
+	if len(examples) < 10 {
+		t.Fatalf("only %d examples were found", len(examples))
+	}
+	for name, files := range examples {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			for _, file := range files {
+				copyFile(t, file, filepath.Join(dir, filepath.Base(file)))
+			}
+			plan(t, cli.In(dir))
+		})
+	}
+}
+
+func plan(t *testing.T, cli *realcli.CLI) {
+	t.Helper()
+	for _, args := range [][]string{{"init", "-input=false"}, {"validate"}, {"plan", "-input=false"}} {
+		result, err := cli.Run(t.Context(), args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(result.Stderr, "Unsupported Terraform Core version") || strings.Contains(result.Stderr, "Unsupported OpenTofu Core version") {
+			t.Skip("the example says that it needs a newer CLI than the one of this machine")
+		}
+		if result.Code != 0 {
+			t.Fatalf("%v ended with %d\n%s%s", args, result.Code, result.Stdout, result.Stderr)
+		}
+	}
+}
+
+// find maps the name of each example to its files.
+func find(t *testing.T) map[string][]string {
+	t.Helper()
+	examples := map[string][]string{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" && !strings.HasSuffix(path, ".yaml") {
+			return err
+		}
+		name, _ := filepath.Rel(root, path)
+		if !isOneFile(name) {
+			name = filepath.Dir(name)
+		}
+		examples[name] = append(examples[name], path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, files := range examples {
+		if !strings.Contains(strings.Join(files, " "), ".tf") {
+			delete(examples, name) // a pipeline's own files
+		}
+	}
+	return examples
+}
+
+func isOneFile(name string) bool {
+	for _, folder := range ofOneFile {
+		if strings.HasPrefix(name, folder+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func install(t *testing.T, env ...string) *realcli.CLI {
+	t.Helper()
+	path, err := realcli.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cli, err := realcli.New(path, t.TempDir(), env...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cli.Install(context.Background(), "../.."); err != nil {
+		t.Fatal(err)
+	}
+	return cli
+}

@@ -66,14 +66,22 @@ func enumerateFlow(c *call, state string) answer {
 		c.stop(badRequest("TicketPageSize and TicketPageNumber are out of range."))
 	}
 	if paged && !c.settings.IgnorePaging {
-		from := min(int(page*size), len(tickets))
-		tickets = tickets[from:min(from+int(size), len(tickets))]
+		tickets = pageOf(tickets, page, size)
 	}
 	list := make([]object, 0, len(tickets))
 	for _, t := range tickets {
 		list = append(list, c.flowObject(t))
 	}
 	return c.flowAnswer(flowSuccess, "", object{"Tickets": list})
+}
+
+// pageOf cuts a page out of a list; one behind the end is empty.
+func pageOf[T any](list []T, page, size int64) []T {
+	if page > int64(len(list))/size {
+		return nil
+	}
+	rest := list[page*size:]
+	return rest[:min(size, int64(len(rest)))]
 }
 
 func countFlow(c *call, state string) answer {

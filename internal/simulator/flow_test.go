@@ -61,6 +61,9 @@ func TestTicketsShowToTheirApproversByProduct(t *testing.T) {
 	if got := a1.tickets(object{"TicketPageSize": 3, "TicketPageNumber": 2}); len(got) != 0 {
 		t.Errorf("page behind the last: %v", got)
 	}
+	if got := a1.tickets(object{"TicketPageSize": int64(1) << 62, "TicketPageNumber": int64(1) << 62}); len(got) != 0 {
+		t.Errorf("page far behind the last: %v", got)
+	}
 	a1.refused(400, "invalid_request", "Flow/Tickets/Enumerate", object{"TicketPageSize": 0})
 	s.UpdateSettings(func(now *Settings) { now.IgnorePaging = true })
 	if got := a1.tickets(object{"TicketPageSize": 3, "TicketPageNumber": 7}); len(got) != 4 {

@@ -31,7 +31,8 @@ type Request struct {
 	Status int `json:"status"`
 	// Result is the code inside the answer, nil where there is none.
 	Result *int `json:"result,omitempty"`
-	// Handled tells whether the operation was carried out, also when its answer got lost.
+	// Handled tells whether the request got past the faults to the server itself,
+	// also when the answer got lost.
 	Handled bool `json:"handled"`
 	// Fault is the kind of fault that hit this request.
 	Fault FaultKind `json:"fault,omitempty"`

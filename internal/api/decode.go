@@ -39,7 +39,7 @@ func memberName(field string) string {
 
 func (c *Client) malformed(k *call, err error) *Error {
 	e := k.newError(BadAnswer)
-	e.Delivery, e.Err = Unclear, err
+	e.Delivery, e.Err = Unclear, c.safeCause(k, err)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		e.Err = bad("the answer breaks off")
 	}

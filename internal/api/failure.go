@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -49,7 +50,7 @@ func (c *Client) cancelled(ctx context.Context, k *call) *Error {
 
 func (c *Client) silence(k *call) *Error {
 	e := k.newError(Unavailable)
-	e.Err = bareNetworkError(k.out.err)
+	e.Err = c.safeCause(k, bareNetworkError(k.out.err))
 	if _, is := errors.AsType[*badAnswer](k.out.err); is {
 		e.Reason = BadAnswer
 		if k.reply.body != nil {
@@ -82,7 +83,7 @@ func (c *Client) refused(k *call) *Error {
 	}
 	switch {
 	case k.reply.status >= 300 && k.reply.status < 400:
-		e.Message = redirectText(k.reply)
+		e.Message = c.safe(k, redirectText(k.reply))
 	case f.label == "insufficient_scope":
 		e.Reason, e.Scope = MissingScope, scopeIn(f.text)
 	case f.label == "insufficient_rights":
@@ -143,12 +144,18 @@ func describeToken(t Token) error {
 	return errors.New(strings.Join(parts, ", "))
 }
 
+var plainPath = regexp.MustCompile(`^[\w./-]*$`)
+
 func redirectText(r reply) string {
 	u, err := url.Parse(r.location)
 	if err != nil || r.location == "" {
 		return "redirected to nowhere"
 	}
-	return clean(fmt.Sprintf("redirected to %s, which is not followed", (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()), maxMessage)
+	target := url.URL{Scheme: u.Scheme, Host: u.Host}
+	if plainPath.MatchString(u.Path) {
+		target.Path = u.Path
+	}
+	return fmt.Sprintf("redirected to %s, which is not followed", cut(target.String(), 200))
 }
 
 // safe is a text of the server, fit to be shown.
@@ -163,3 +170,16 @@ func typed(op operation, err error) error {
 	}
 	return &Error{Operation: op.name, Reason: Cancelled, Delivery: NotSent, Err: err}
 }
+
+// safeCause is an error whose text may quote the server, fit to be shown; what it wraps stays reachable.
+func (c *Client) safeCause(k *call, err error) error {
+	return &safeError{c.safe(k, err.Error()), err}
+}
+
+type safeError struct {
+	text string
+	err  error
+}
+
+func (e *safeError) Error() string { return e.text }
+func (e *safeError) Unwrap() error { return e.err }

@@ -1,0 +1,138 @@
+package api
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"unicode"
+)
+
+func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
+	huge := strings.Repeat("x", maxBody)
+	for _, row := range []struct {
+		name string
+		c    canned
+		want string
+	}{
+		{"HTML", canned{kind: "text/html", body: "<html><title>Sign in to <b>Proxy</b></title>" + huge}, "Sign in to Proxy"},
+		{"HTML without a title", canned{kind: "text/html", body: "<html><h1 class=x>Down</h1>"}, "Down"},
+		{"text", canned{kind: "text/plain", body: "hello"}, "hello"},
+		{"JSON under a wrong name", canned{kind: "text/plain", body: goodProject.body}, `no JSON but "text/plain"`},
+		{"a content type that is none", canned{kind: ";;;", body: goodProject.body}, "no JSON"},
+		{"empty", canned{}, "breaks off"},
+		{"half", canned{body: `{"Project":{"Dn`}, "breaks off"},
+		{"malformed", canned{body: `{"Project":}`}, "malformed JSON near byte 12"},
+		{"a list", canned{body: `[]`}, "unexpected array for the answer"},
+		{"two values", canned{body: `{} {}`}, "follows the end"},
+		{"another kind of member", canned{body: `{"Project":[1]}`}, "unexpected array for Project"},
+		{"too large", canned{body: `{"Error":"` + huge + `"}`}, "larger than 8 MiB"},
+		{"too deep", canned{body: strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)}, "nested deeper than 64"},
+		{"too deep, endless", canned{body: strings.Repeat(`[`, 100000)}, "nested deeper than 64"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := always(row.c)
+			e := errorOf(t, readOnce(t.Context(), clientOf(t, s)))
+			if e.Reason != BadAnswer || len(s.requests()) != 1 {
+				t.Errorf("reason %d after %d requests", e.Reason, len(s.requests()))
+			}
+			if !strings.Contains(e.Error(), row.want) || len(e.Error()) > 1000 {
+				t.Errorf("%q is missing, or %d is too long: %.600s", row.want, len(e.Error()), e)
+			}
+		})
+	}
+}
+
+func TestJSONIsTakenUnderEachOfItsNames(t *testing.T) {
+	for _, kind := range []string{"application/json", "application/json;charset=UTF-8", "text/json", "application/problem+json", "APPLICATION/JSON"} {
+		c := goodProject
+		c.kind = kind
+		if err := readOnce(t.Context(), clientOf(t, always(c))); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	if err := readOnce(t.Context(), clientOf(t, always(canned{body: "\xef\xbb\xbf" + goodProject.body}))); err != nil {
+		t.Errorf("byte order mark: %v", err)
+	}
+	if err := wantJSON(""); err != nil {
+		t.Errorf("no content type: %v", err)
+	}
+}
+
+func TestDepthIsCountedOutsideStrings(t *testing.T) {
+	c := canned{body: `{"Project":{"Dn":"` + strings.Repeat(`{[\"`, 200) + `","Status":1},"Result":1,"Success":true}`}
+	if err := readOnce(t.Context(), clientOf(t, always(c))); err != nil {
+		t.Error(err)
+	}
+}
+
+// The texts of a hostile server: terminal commands, line breaks, direction marks, the token itself.
+const hostile = "\x1b[31mred\x1b[0m \x1b]0;title\x07new\r\nset-cookie: a=b\x00\u202eevil\u009b31m token-0 Bearer abc123== \x1bP"
+
+func TestTextsOfTheServerAreHarmlessInErrors(t *testing.T) {
+	encoded, err := encode(map[string]string{"error": "invalid_request", "error_description": hostile})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside, err := encode(map[string]any{"Result": 4, "Success": false, "Error": hostile})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]canned{
+		"error body":    {status: 400, body: string(encoded)},
+		"envelope":      {body: string(inside)},
+		"page":          {status: 500, kind: "text/html", body: "<title>" + hostile + "</title>"},
+		"text":          {status: 500, kind: "text/plain", body: hostile},
+		"reason phrase": {status: 400, phrase: hostile},
+		"content type":  {kind: hostile},
+		"location":      {status: 307, header: map[string]string{"Location": "https://x/token-0/%1b%5b31m%0a/Bearer%20abc123"}},
+		"broken":        {err: errors.New(hostile)},
+	} {
+		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(c), func(o *Options) { o.MaxRetries = 0 })))
+		for _, r := range e.Error() {
+			if !unicode.IsPrint(r) || unicode.Is(unicode.Bidi_Control, r) {
+				t.Errorf("%s: %U in %q", name, r, e.Error())
+			}
+		}
+		for _, secret := range []string{"token-0", "abc123", "[31m", "[0m"} {
+			if strings.Contains(e.Error(), secret) {
+				t.Errorf("%s: %q in %q", name, secret, e.Error())
+			}
+		}
+	}
+}
+
+func TestAMessageInTheReasonPhraseIsFound(t *testing.T) {
+	for _, row := range []struct {
+		c    canned
+		want string
+	}{
+		{canned{status: 400, phrase: "Grant has been revoked"}, "Grant has been revoked"},
+		{canned{status: 400, phrase: "Bad Request"}, ""},
+		{canned{status: 400, phrase: "Bad Request", body: `{"Error":"why"}`}, "why"},
+		{canned{status: 400, phrase: "Special", body: `{"Error":"why"}`}, "why"},
+		{canned{status: 400, body: `{"ErrorDetails":"details"}`}, "details"},
+		{canned{status: 400, body: `{"error":"invalid_request","error_description":"what"}`}, "invalid_request: what"},
+		{canned{status: 400, body: `{"error":"a whole sentence"}`}, "a whole sentence"},
+		{canned{status: 400, body: `{"error":"label","Error":"text"}`}, "label: text"},
+		{canned{status: 400, body: `["what"]`}, `["what"]`},
+		{canned{status: 400, body: `{"Message":"An error has occurred."}`}, "An error has occurred."},
+		{canned{status: 404, kind: "text/html", body: "<!DOCTYPE html><TITLE>404 - &lt;b&gt;File&lt;/b&gt;\nnot found</TITLE>"}, "404 - File not found"},
+		{canned{status: 400, kind: "text/html", body: "<html><body>nothing to quote"}, ""},
+	} {
+		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(row.c))))
+		if e.Message != row.want {
+			t.Errorf("got %q, want %q", e.Message, row.want)
+		}
+	}
+}
+
+func TestAnEndlessAnswerEndsWithTheTimeLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := canned{body: strings.Repeat(" ", 1<<20), slow: 1e9}
+		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(c), func(o *Options) { o.MaxRetries = 0 })))
+		if e.Reason != Unavailable || !strings.Contains(e.Error(), "no complete answer within 30s") {
+			t.Error(e)
+		}
+	})
+}

@@ -1,0 +1,164 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+const invalidToken = `{"error":"invalid_token","error_description":"The access token provided is expired, revoked, malformed or invalid."}`
+
+// valid answers only those who bring the token.
+func valid(token string, good canned) *script {
+	return &script{answer: func(_ int, r arrived) canned {
+		if r.token != token {
+			return canned{status: 401, body: invalidToken}
+		}
+		return good
+	}}
+}
+
+func withTokens(source TokenSource) func(*Options) { return func(o *Options) { o.Tokens = source } }
+
+func TestARejectedTokenIsReplacedAndTheRequestRepeatedOnce(t *testing.T) {
+	for name, call := range map[string]func(context.Context, *Client) error{"read": readOnce, "write": writeOnce} {
+		source := &tokens{}
+		s := valid("token-1", goodProject)
+		if err := call(t.Context(), clientOf(t, s, withTokens(source), func(o *Options) { o.MaxRetries = 0 })); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if n := len(s.requests()); n != 2 || source.rejected != 1 {
+			t.Errorf("%s: %d requests, %d rejections", name, n, source.rejected)
+		}
+	}
+}
+
+func TestASecondRejectionSaysWhereTheTokenCameFromAndWhenItExpired(t *testing.T) {
+	source := &tokens{}
+	s := valid("never", goodProject)
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, s, withTokens(source))))
+	if e.Reason != BadToken || e.HTTPStatus != 401 || e.Attempts != 2 || len(s.requests()) != 2 || source.rejected != 1 {
+		t.Errorf("%#v", e)
+	}
+	for _, want := range []string{"invalid_token", "password grant of local:robot", "2027-01-09T20:00:00Z"} {
+		if !strings.Contains(e.Error(), want) {
+			t.Errorf("%q is missing: %s", want, e)
+		}
+	}
+}
+
+func TestATokenThatCannotBeRenewedIsNotTriedTwice(t *testing.T) {
+	s := valid("never", goodProject)
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, s, withTokens(&tokens{fixed: true}))))
+	if e.Reason != BadToken || len(s.requests()) != 1 || !strings.Contains(e.Error(), "cannot be renewed") {
+		t.Errorf("%d requests: %v", len(s.requests()), e)
+	}
+}
+
+func TestFiftyRequestsInFlightRejectTheTokenOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &tokens{}
+		slow := goodProject
+		slow.delay = 50 * time.Millisecond
+		s := &script{answer: func(_ int, r arrived) canned {
+			if r.token == "token-0" {
+				return canned{status: 401, body: invalidToken, delay: 20 * time.Millisecond}
+			}
+			return slow
+		}}
+		c := clientOf(t, s, withTokens(source), func(o *Options) { o.MaxConcurrentRequests = 50 })
+		var all sync.WaitGroup
+		for range 50 {
+			all.Go(func() {
+				if err := readOnce(t.Context(), c); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if source.n != 1 || len(s.requests()) != 100 {
+			t.Errorf("%d renewals, %d requests", source.n, len(s.requests()))
+		}
+	})
+}
+
+// late is a source that somebody else renews while our request is under way.
+type late struct{ tokens }
+
+func (l *late) Token(ctx context.Context) (Token, error) {
+	t, err := l.tokens.Token(ctx)
+	l.n++
+	return t, err
+}
+
+func TestATokenThatIsNoLongerTheCurrentOneIsNotRejected(t *testing.T) {
+	source := &late{}
+	s := inTurn(canned{status: 401, body: invalidToken}, goodProject)
+	if err := readOnce(t.Context(), clientOf(t, s, withTokens(source))); err != nil || source.rejected != 0 {
+		t.Errorf("%d rejections: %v", source.rejected, err)
+	}
+}
+
+func TestWhichAnswersAreAboutTheToken(t *testing.T) {
+	for _, row := range []struct {
+		name     string
+		c        canned
+		rejected int
+		reason   Reason
+		scope    string
+	}{
+		{"invalid_token", canned{status: 401, body: invalidToken}, 1, BadToken, ""},
+		{"session_error", canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, 1, BadToken, ""},
+		{"empty", canned{status: 401, kind: "text/plain"}, 1, BadToken, ""},
+		{"HTML", canned{status: 401, kind: "text/html", body: "<title>401</title>"}, 1, BadToken, ""},
+		{"a ticket", canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`}, 0, Forbidden, ""},
+		{"a ticket without a code", canned{status: 401, body: `{"guid":"x","approvers":null}`}, 0, Forbidden, ""},
+		{"a ticket and a bad token", canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`}, 1, BadToken, ""},
+		{"insufficient_rights", canned{status: 401, body: `{"error":"insufficient_rights"}`}, 0, Forbidden, ""},
+		{"scope, as old servers say it", canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`}, 0, MissingScope, "codesign:manage"},
+		{"scope", canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin' for this call."}`}, 0, MissingScope, "codesign:admin"},
+		{"scope in double quotes", canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Scope \"codesign:manage,approve\" is required"}`}, 0, MissingScope, "codesign:manage,approve"},
+		{"scope in running text", canned{status: 403, body: `{"error":"insufficient_scope","error_description":"this needs configuration:manage"}`}, 0, MissingScope, "configuration:manage"},
+		{"scope without a name", canned{status: 403, body: `{"error":"insufficient_scope"}`}, 0, MissingScope, ""},
+		{"403 without more", canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"}, 0, Forbidden, ""},
+	} {
+		source := &tokens{}
+		_, err := clientOf(t, always(row.c), withTokens(source)).TicketDetails(t.Context(), bareGuid)
+		e := errorOf(t, err)
+		if source.rejected != row.rejected || e.Reason != row.reason || e.Scope != row.scope || e.Delivery != Answered {
+			t.Errorf("%s: %d rejections, reason %d, scope %q: %v", row.name, source.rejected, e.Reason, e.Scope, e)
+		}
+	}
+}
+
+func TestAMissingScopeIsNamedTogetherWithTheOperation(t *testing.T) {
+	s := always(canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin'."}`})
+	_, err := clientOf(t, s).GetObjectRights(t.Context(), `\VED\X`)
+	want := `Codesign/GetObjectRights: the token lacks the scope "codesign:admin": insufficient_scope: Grant rejected scope 'codesign:admin'.`
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
+// broken has no token to give.
+type broken struct{ err error }
+
+func (b broken) Token(context.Context) (Token, error) { return Token{}, b.err }
+func (b broken) Reject(context.Context, Token) error  { return b.err }
+
+func TestWithoutATokenNothingIsSent(t *testing.T) {
+	s := always(goodProject)
+	cause := errors.New("password grant: wrong password")
+	e := errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{cause}))))
+	if e.Reason != BadToken || e.Delivery != NotSent || e.Attempts != 0 || !errors.Is(e, cause) || len(s.requests()) != 0 {
+		t.Errorf("%#v", e)
+	}
+	e = errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{&Error{Operation: "authorize/oauth", Reason: Unavailable}}))))
+	if e.Reason != Unavailable {
+		t.Errorf("the reason of the grant's own failure is lost: %v", e)
+	}
+}

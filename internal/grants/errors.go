@@ -1,10 +1,6 @@
 package grants
 
-import (
-	"fmt"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-)
+import "github.com/codesign-tf/terraform-provider-codesign/internal/api"
 
 // Error is a failure of the API client that this package can say more about.
 type Error struct {
@@ -28,24 +24,18 @@ func advised(err error, advice map[api.Reason]string) error {
 	return err
 }
 
-// The scope is the one of 26.1 (OAS); older pages (DOC) ask for another.
+// What is generally to be done (scope argument, API integration) tfkit says. The
+// scope is the one of 26.1 (OAS); older pages (DOC) ask for another.
 var objectAdvice = map[api.Reason]string{
 	api.NotFound: "No project, application or collection has this DN, or the caller may not see it. " +
 		"Compare it with the name in the console; each backslash is written twice in HCL.",
-	api.WrongType: "Rights are kept on projects, applications and collections of applications; this DN is something else.",
-	api.Forbidden: "Only a Code Signing Administrator may read who has rights on an object, and the identity that the provider " +
-		"logs in as is none. Log in as one, or have an administrator add this identity to them.",
-	api.MissingScope: missingScope("codesign:admin", "`codesign` on older servers"),
+	api.WrongType:    "Rights are kept on projects, applications and collections of applications; this DN is something else.",
+	api.Forbidden:    "Only a Code Signing Administrator may read who has rights on an object.",
+	api.MissingScope: "Reading who has rights on an object takes the scope `codesign:admin` (`codesign` on older servers).",
 }
 
 var trusteeAdvice = map[api.Reason]string{
-	api.NotFound: "No trustee has this prefixed universal. The data source codesign_identity turns a name into one.",
-	api.Forbidden: "Only a Code Signing Administrator or an application administrator may read the rights of a trustee, and the " +
-		"identity that the provider logs in as is neither.",
-	api.MissingScope: missingScope("codesign:admin", "`codesign:manage` on older servers"),
-}
-
-func missingScope(scope, older string) string {
-	return fmt.Sprintf("Reading rights takes the scope `%s` (%s). Add it to the provider's `scope` argument, and to the API "+
-		"integration on the server if that does not allow it. A token given as `access_token` has to be issued anew with it.", scope, older)
+	api.NotFound:     "No trustee has this prefixed universal. The data source codesign_identity turns a name into one.",
+	api.Forbidden:    "Only a Code Signing Administrator or an application administrator may read the rights of a trustee.",
+	api.MissingScope: "Reading the rights of a trustee takes the scope `codesign:admin` (`codesign:manage` on older servers).",
 }

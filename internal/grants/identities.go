@@ -103,8 +103,7 @@ func (e *UnresolvedError) Unwrap() error { return e.Cause }
 func (e *UnresolvedError) Advice() string {
 	const kept = "Their rights are listed all the same, without a name."
 	if api.ReasonOf(e.Cause) == api.MissingScope {
-		return kept + " Looking identities up takes the scope `configuration`. Add it to the provider's `scope` argument, and to the " +
-			"API integration on the server if that does not allow it; a token given as `access_token` has to be issued anew with it."
+		return kept + " Looking identities up takes the scope `configuration`."
 	}
 	if e.Cause == nil {
 		return kept + " The server does not know them: they may be gone from their directory, which leaves their rights behind."

@@ -83,7 +83,10 @@ const maxListed = 20
 func (e *ObjectsError) Error() string {
 	lines := []string{fmt.Sprintf("the rights on %d of %d objects could not be read", len(e.Failed), e.Of)}
 	if e.Stopped != nil {
-		lines[0] += ", and the rest was not tried: " + e.Stopped.Error()
+		lines[0] += ", and the rest was not tried"
+	}
+	if len(e.Failed) == 0 { // then it was stopped from outside
+		lines[0] += ": " + e.Stopped.Error()
 	}
 	for _, f := range e.Failed[:min(len(e.Failed), maxListed)] {
 		lines = append(lines, fmt.Sprintf("  - %s: %v", f.Dn, f.Err))

@@ -3,6 +3,8 @@ package tfkit
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -47,7 +49,16 @@ func Explain(err error) string {
 	if errors.As(err, &failed) {
 		text += paragraph(adviceFor(failed))
 	}
-	return text
+	return strings.Map(harmless, text)
+}
+
+// harmless drops what must not reach a terminal: names come from the server as
+// they are.
+func harmless(r rune) rune {
+	if r != '\n' && !unicode.IsPrint(r) {
+		return -1
+	}
+	return r
 }
 
 func paragraph(s string) string {

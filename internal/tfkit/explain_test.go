@@ -1,0 +1,31 @@
+package tfkit_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// advised is an error that a domain package knows more about.
+type advised struct{ error }
+
+func (e advised) Advice() string { return "Ask jane.\n  - or \x1b[31mbob\u202e" }
+
+func (e advised) Unwrap() error { return e.error }
+
+func TestAnErrorIsExplainedByWhatHappenedThenByWhatToDo(t *testing.T) {
+	got := tfkit.Explain(advised{&api.Error{Operation: "Codesign/GetProject", Reason: api.Unavailable, HTTPStatus: 503}})
+	what, then, _ := strings.Cut(got, "\n\n")
+	advice, general, _ := strings.Cut(then, "\n\n")
+	if !strings.HasPrefix(what, "Codesign/GetProject: the server answered HTTP 503") || !strings.HasSuffix(what, ".") {
+		t.Errorf("what happened: %q", what)
+	}
+	if advice != "Ask jane.\n  - or [31mbob" {
+		t.Errorf("what to do, with what would reach the terminal: %q", advice)
+	}
+	if !strings.Contains(general, "run again") {
+		t.Errorf("what is generally to be done: %q", general)
+	}
+}

@@ -51,15 +51,18 @@ func (e *RejectedError) Advice() string {
 	return "The approvers' comment, in the product's user interface or their e-mail, says why. Once that is mended, the next apply submits the project again."
 }
 
-// Advice says who can approve.
-func (e *ApprovalError) Advice() string {
-	return "Only the approvers named on the ticket can approve it, and the identity that the provider logs in as has to be one of them. " +
-		"With self_approve = false the apply waits for the others."
+// Advice says who can decide.
+func (e *VerdictError) Advice() string {
+	text := "Only the approvers named on the ticket can decide it, and the identity that the provider logs in as has to be one of them."
+	if e.Self {
+		text += " With self_approve = false the apply waits for the others."
+	}
+	return text
 }
 
 // Advice leaves the choice to a person.
 func (e *AmbiguousTicketError) Advice() string {
-	return "One of them could be the project's deletion, so none was approved. Decide them in the product's user interface, then apply again."
+	return "One of them could be the project's deletion, so none was decided. Decide them in the product's user interface, then apply again."
 }
 
 // Advice says who is waited for, and that nothing is lost.

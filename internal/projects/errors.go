@@ -91,20 +91,22 @@ func (e *RejectedError) Error() string {
 	return fmt.Sprintf("the approval of %s was rejected: the project is Draft again", e.Dn)
 }
 
-// ApprovalError is an approval that the server did not accept.
-type ApprovalError struct {
-	Ticket int64
-	Dn     string
-	Err    error
+// VerdictError is an approval or a rejection that the server did not accept.
+type VerdictError struct {
+	Ticket  int64
+	Dn      string
+	Verdict Verdict
+	Self    bool // it was the approval of one's own order
+	Err     error
 }
 
-func (e *ApprovalError) Error() string {
-	return fmt.Sprintf("flow ticket %d of %s could not be approved: %v", e.Ticket, e.Dn, e.Err)
+func (e *VerdictError) Error() string {
+	return fmt.Sprintf("flow ticket %d of %s could not be %s: %v", e.Ticket, e.Dn, e.Verdict, e.Err)
 }
-func (e *ApprovalError) Unwrap() error { return e.Err }
+func (e *VerdictError) Unwrap() error { return e.Err }
 
 // AmbiguousTicketError says that a project has several flow tickets, of which
-// one could be its deletion: none is approved.
+// one could be its deletion: none is decided.
 type AmbiguousTicketError struct {
 	Dn      string
 	Tickets []int64

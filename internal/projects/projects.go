@@ -19,6 +19,7 @@ type API interface {
 	UpdateProjectStatus(ctx context.Context, ref api.ProjectRef, s lifecycle.Status) error
 	FlowTickets(ctx context.Context, productCode int64) ([]api.FlowTicket, error)
 	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
+	RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error
 	RefreshPermissions(ctx context.Context) error
 	SelfUniversals(ctx context.Context) []string
 	ValidateIdentity(ctx context.Context, prefixed string) (*api.Identity, error)
@@ -75,9 +76,10 @@ func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*a
 	if order.Guid != "" && !sameGuid(order.Guid, p.Guid) {
 		return p, &OtherProjectError{Ref: ref, Planned: order.Guid, Found: p.Guid}
 	}
-	r := &run{Driver: d, order: order, seen: p}
+	r := &run{order: order}
+	r.Driver, r.seen, r.verdict, r.self = d, p, Verdict{Comment: order.Comment}, true
 	err = r.drive(ctx)
-	if err != nil && r.sent {
+	if err != nil && (r.sent || r.tried > 0) {
 		r.lookOnceMore(ctx)
 	}
 	return r.seen, err
@@ -85,16 +87,9 @@ func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*a
 
 // run is one drive: what was seen last and what was done so far.
 type run struct {
-	*Driver
-	order Order
-	seen  *api.Project
-
-	sent      bool  // something was written
-	approved  bool  // the caller's approval is on the ticket
-	refreshed bool  // the server was told to look up the caller's rights anew
-	tried     int   // approvals sent
-	dead      int64 // a ticket that turned out to be gone
-	lastErr   error // of the last look that failed
+	decider // of the project's ticket, where the order says so
+	order   Order
+	sent    bool // a status was written
 }
 
 func (r *run) drive(ctx context.Context) error {

@@ -75,16 +75,23 @@ func (r *run) reached(ctx context.Context, step lifecycle.Transition) (bool, err
 	}
 }
 
+// watch is a project that is looked at again and again.
+type watch struct {
+	*Driver
+	seen    *api.Project // as it was last
+	lastErr error        // of the last look that failed
+}
+
 // tolerate swallows errors that may pass while one waits, and remembers them for
 // the message when time is up.
-func (r *run) tolerate(ctx context.Context, err error) error {
+func (w *watch) tolerate(ctx context.Context, err error) error {
 	var doubt *DoubtError
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil, mayPass(err), errors.As(err, &doubt) && doubt.MayPass():
 		if ctx.Err() == nil {
-			r.lastErr = err
+			w.lastErr = err
 		}
 		return nil
 	default:
@@ -94,7 +101,7 @@ func (r *run) tolerate(ctx context.Context, err error) error {
 
 // gaveUp tells why the wait ended, with what is known of the approval.
 func (r *run) gaveUp(ctx context.Context, step lifecycle.Transition) error {
-	err := &WaitError{Step: step, Seen: r.seen.Status, LastErr: r.lastErr, Cause: ctx.Err(), Approved: r.approved}
+	err := &WaitError{Step: step, Seen: r.seen.Status, LastErr: r.lastErr, Cause: ctx.Err(), Approved: r.done}
 	if step.Action == lifecycle.Approve {
 		err.Since = r.seen.ApprovalSubmissionDate
 		err.Ticket = r.describeTicket(ctx)
@@ -103,11 +110,11 @@ func (r *run) gaveUp(ctx context.Context, step lifecycle.Transition) error {
 }
 
 // lookOnceMore makes what is reported beside an error true.
-func (r *run) lookOnceMore(ctx context.Context) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+func (w *watch) lookOnceMore(ctx context.Context) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.Grace)
 	defer cancel()
-	if p, err := Look(detached, r.API, RefOf(r.seen)); err == nil {
-		r.seen = p
+	if p, err := Look(detached, w.API, RefOf(w.seen)); err == nil {
+		w.seen = p
 	}
 }
 

@@ -25,7 +25,7 @@ func attributeAtFault(named path.Path, err error) path.Path {
 		return named
 	case errors.As(err, &noWay) && lifecycle.Blocked(noWay.Current) != "":
 		return named
-	case as[*projects.ApprovalError](err), as[*projects.AmbiguousTicketError](err):
+	case as[*projects.VerdictError](err), as[*projects.AmbiguousTicketError](err):
 		return path.Root("self_approve")
 	case noWay != nil, as[*projects.RefusedError](err), as[*projects.MovedError](err), as[*projects.UnclearError](err),
 		as[*projects.RejectedError](err), as[*projects.WaitError](err):

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -57,17 +58,30 @@ func explainValidity(err error) string {
 }
 
 func explainProtocol(err error) string {
-	var header tls.RecordHeaderError
-	var alert tls.AlertError
+	alert := tlsAlert(err)
 	switch {
-	case errors.As(err, &header):
+	case isNoTLS(err):
 		return "The answer is not TLS: check the port in url."
-	case errors.As(err, &alert):
-		return fmt.Sprintf("The server refused the TLS connection (%s): it may want a client certificate (p12_cert_filename), another one, or a TLS version below 1.2, which is not offered.", alert.Error())
-	case strings.Contains(err.Error(), "protocol version not supported"), strings.Contains(err.Error(), "server selected unsupported protocol"):
+	case strings.Contains(alert, "protocol version not supported"):
 		return "The server speaks no TLS version from 1.2 on, and nothing older is accepted."
+	case alert != "":
+		return "The server refused the TLS connection: it may want a client certificate (p12_cert_filename), or another one than it got."
 	}
 	return ""
+}
+
+// tlsAlert is the reason the other side gave for ending the TLS handshake, empty where it gave none.
+func tlsAlert(err error) string {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "remote error" {
+		return op.Err.Error()
+	}
+	return ""
+}
+
+func isNoTLS(err error) bool {
+	var header tls.RecordHeaderError
+	return errors.As(err, &header) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 func explainNetwork(err error) string {
@@ -86,8 +100,6 @@ func explainNetwork(err error) string {
 
 // isTLSFault is true for what does not go away by trying again.
 func isTLSFault(err error) bool {
-	var header tls.RecordHeaderError
-	var alert tls.AlertError
 	var verification *tls.CertificateVerificationError
-	return errors.As(err, &header) || errors.As(err, &alert) || errors.As(err, &verification)
+	return isNoTLS(err) || tlsAlert(err) != "" || errors.As(err, &verification)
 }

@@ -1,0 +1,52 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+func TestARevokedTokenIsDeadAndNotHandedOutAgain(t *testing.T) {
+	server := simulator.New(world())
+	s := sourceOf(t, byPassword(t), server.Transport())
+	token := mustToken(t, s)
+	if err := s.Revoke(context.Background(), token); err != nil {
+		t.Fatal(err)
+	}
+	wantAccepted(t, server.Transport(), token, false)
+	wantAccepted(t, server.Transport(), mustToken(t, s), true)
+	if r := server.Requests(); r[1].Method != "GET" || r[1].Path != "vedauth/revoke/token" {
+		t.Errorf("revoked by %s %s", r[1].Method, r[1].Path)
+	}
+}
+
+func TestAnAnswerOf202MeansThatTheTokenLivesOn(t *testing.T) {
+	w := world()
+	w.Settings.RevokeFails = true
+	server := simulator.New(w)
+	s := sourceOf(t, byPassword(t), server.Transport())
+	token := mustToken(t, s)
+	err := s.Revoke(context.Background(), token)
+	wantSaid(t, err, "202 Accepted, which means that the revocation failed", "stays valid until it expires")
+	var failed *RevokeError
+	if !errors.As(err, &failed) || failed.Status != 202 {
+		t.Errorf("error is %#v", err)
+	}
+	wantAccepted(t, server.Transport(), token, true)
+}
+
+func TestAFailedRevocationShowsNoToken(t *testing.T) {
+	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}),
+		answering("401 Token PLANTED is dead", "application/json", `{"error":"invalid_token","error_description":"PLANTED"}`))
+	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "401 Unauthorized: Token (hidden) is dead")
+}
+
+func TestOnlyTokensOfOnesOwnAreRevocable(t *testing.T) {
+	for attribute, want := range map[string]bool{attrAccessToken: false, attrRefreshTokenFile: false, attrJWT: true, attrJWTFile: true, attrP12File: true} {
+		if got := sourceOf(t, choose(t, map[string]string{attribute: "x"}), nil).Revocable(); got != want {
+			t.Errorf("token of %s is revocable: %v", attribute, got)
+		}
+	}
+}

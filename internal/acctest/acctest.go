@@ -22,9 +22,13 @@ import (
 type Env struct {
 	Server *simulator.Server
 	URL    string
+
+	remarksExpected bool
 }
 
-// Start runs a server with the given world until the test ends.
+// Start runs a server with the given world until the test ends. The server
+// remarks on whatever a careful client would not send, and a remark that the test
+// does not expect fails it.
 func Start(t *testing.T, world simulator.World, options ...simulator.Option) *Env {
 	t.Helper()
 	server := simulator.New(world, options...)
@@ -32,8 +36,25 @@ func Start(t *testing.T, world simulator.World, options ...simulator.Option) *En
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(server.Close)
-	return &Env{Server: server, URL: url}
+	env := &Env{Server: server, URL: url}
+	t.Cleanup(func() {
+		server.Close()
+		env.checkRemarks(t)
+	})
+	return env
+}
+
+// ExpectRemarks is for a test that makes the provider send something odd on
+// purpose.
+func (e *Env) ExpectRemarks() { e.remarksExpected = true }
+
+func (e *Env) checkRemarks(t *testing.T) {
+	t.Helper()
+	for _, remark := range e.Server.Remarks() {
+		if !e.remarksExpected {
+			t.Errorf("the server remarks on %s: %s", remark.Object, remark.Detail)
+		}
+	}
 }
 
 // ProviderConfig is a provider block that logs in as a user by a ready token.

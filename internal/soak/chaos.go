@@ -48,7 +48,7 @@ func newChaos(r *rand.Rand, list []*project) chaos {
 		c.actions = append(c.actions, action{at: 1 + r.IntN(40), dn: pick(r, list).dn, status: pick(r, doings)})
 	}
 	if r.IntN(4) == 0 {
-		c.kill, c.partly = time.Duration(300+r.IntN(1500))*time.Millisecond, r.IntN(2) == 0
+		c.kill, c.partly = time.Duration(50+r.IntN(1100))*time.Millisecond, r.IntN(2) == 0
 	}
 	return c
 }

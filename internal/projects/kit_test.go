@@ -27,8 +27,10 @@ func inVirtualTime(t *testing.T, status string, settings simulator.Settings, tes
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		server := simulator.New(simulator.World{
-			Users:    []simulator.User{{Name: "adam", FullName: "Adam Admin", Admin: true, Config: true}, {Name: "ada", Admin: true}},
-			Projects: []simulator.Project{{Name: "Payments", Status: status, Owners: []string{"adam"}}},
+			Users: []simulator.User{
+				{Name: "adam", FullName: "Adam Admin", Admin: true, Config: true}, {Name: "ada", Admin: true}, {Name: "olga"},
+			},
+			Projects: []simulator.Project{{Name: "Payments", Status: status, Owners: []string{"adam", "olga"}}},
 			Settings: settings,
 		})
 		test(&bench{t, server, driverFor(t, server, "adam")})

@@ -69,12 +69,9 @@ func NewDriver(client API) *Driver {
 // an error. Nothing is sent while the goal is met, and no step is taken twice.
 // Errors are those of this package, *lifecycle.NoWayError or *api.Error.
 func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*api.Project, error) {
-	p, err := Look(ctx, d.API, ref)
+	p, err := d.find(ctx, ref, order.Guid)
 	if err != nil {
-		return nil, err
-	}
-	if order.Guid != "" && !sameGuid(order.Guid, p.Guid) {
-		return p, &OtherProjectError{Ref: ref, Planned: order.Guid, Found: p.Guid}
+		return p, err
 	}
 	r := &run{order: order}
 	r.Driver, r.seen, r.verdict, r.self = d, p, Verdict{Comment: order.Comment}, true
@@ -83,6 +80,16 @@ func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*a
 		r.lookOnceMore(ctx)
 	}
 	return r.seen, err
+}
+
+// find looks for a project, and makes sure that it is the one that was planned
+// for, if that is known.
+func (d *Driver) find(ctx context.Context, ref api.ProjectRef, guid string) (*api.Project, error) {
+	p, err := Look(ctx, d.API, ref)
+	if err == nil && guid != "" && !sameGuid(guid, p.Guid) {
+		err = &OtherProjectError{Ref: ref, Planned: guid, Found: p.Guid}
+	}
+	return p, err
 }
 
 // run is one drive: what was seen last and what was done so far.

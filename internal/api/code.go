@@ -70,8 +70,8 @@ func reasonOfCode(c Code) Reason {
 }
 
 var codeReasons = map[string]map[int]Reason{
-	FamilySign:     {2: Forbidden, 7: NotFound, 8: WrongType, 15: LoadFailed},
+	FamilySign:     {2: Forbidden, 7: NotFound, 8: WrongType, 13: Unsupported, 15: LoadFailed},
 	FamilyWorkflow: {3: NotFound, 4: Forbidden},
 	FamilyFlow:     {1: Forbidden, 2: NotFound},
-	FamilyConfig:   {7: Forbidden, 400: NotFound},
+	FamilyConfig:   {5: Unsupported, 7: Forbidden, 400: NotFound},
 }

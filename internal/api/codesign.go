@@ -86,6 +86,9 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 	}
 	in := struct{ ObjectDN, AttributeName string }{string(w.Dn), "Status"}
 	k, err := c.ask(ctx, opConfigRead, in, &out)
+	if e, is := errors.AsType[*Error](err); is && e.Reason == NotFound {
+		e.Reason = LoadFailed // GetProject has just seen it
+	}
 	if err != nil {
 		return err
 	}

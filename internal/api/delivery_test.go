@@ -154,6 +154,7 @@ func TestConnectionsAreKeptBoundedAndSpeakHTTP1(t *testing.T) {
 		fmt.Fprint(w, goodProject.body)
 	}))
 	s.EnableHTTP2 = true
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // connections dialled in excess are closed before they shake hands
 	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
 			connections.Add(1)

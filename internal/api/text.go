@@ -28,7 +28,7 @@ func printable(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = strings.ToValidUTF8(dropEscapes(s), "\uFFFD")
+	s = strings.ToValidUTF8(dropEscapes(strings.ReplaceAll(s, "\r\n", "\n")), "\uFFFD")
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':

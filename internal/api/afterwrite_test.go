@@ -1,0 +1,145 @@
+package api
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+)
+
+func TestWhatIsRememberedEndsWithAWriteToTheObject(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(10)
+		c := clientOf(t, s)
+		readAll(t, c, 10, 10)
+		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); err != nil {
+			t.Fatal(err)
+		}
+		for _, ref := range []ProjectRef{ById(3), ByDn("P3")} { // P3 is written to under another name
+			if p, err := c.ReadProject(t.Context(), ref); err != nil || p.Status != lifecycle.Disabled {
+				t.Errorf("%s: %+v, %v", ref, p, err)
+			}
+		}
+		s.expect(t, 3, 1)
+		readAll(t, c, 2, 2) // the others are as they were
+		s.expect(t, 3, 1)
+	})
+}
+
+func TestAWriteThatFailedEndsItToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(10)
+		c := clientOf(t, s)
+		readAll(t, c, 10, 10)
+		s.script.answer = func(int, arrived) canned { return canned{err: resetConnection} }
+		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); !IsUnclear(err) {
+			t.Error(err)
+		}
+		s.script.answer = func(int, arrived) canned {
+			return canned{body: `{"Project":{"Id":3,"Dn":"P3","Status":0},"Success":true}`}
+		}
+		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
+
+func TestTheDecisionOfAFlowTicketEndsEverythingRemembered(t *testing.T) {
+	for name, decide := range map[string]func(context.Context, *Client) error{
+		"approve": func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "") },
+		"reject":  func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 1, "", true) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newCompany(10)
+				c := clientOf(t, s)
+				readAll(t, c, 10, 10)
+				_ = decide(t.Context(), c)
+				readAll(t, c, 5, 1)
+				s.expect(t, 6, 1)
+			})
+		})
+	}
+}
+
+// The enumeration is under way when the write begins, or the write when the enumeration does: either way the list may be
+// from before the write.
+func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
+	for name, wait := range map[string]time.Duration{"enumeration first": 10 * time.Millisecond, "write first": 0} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newCompany(10)
+				c := clientOf(t, s)
+				var all sync.WaitGroup
+				write := func() { _ = c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled) }
+				if wait == 0 {
+					all.Go(write)
+					synctest.Wait()
+				}
+				for _, id := range []int64{1, 2} {
+					all.Go(func() { _, _ = c.ReadProject(t.Context(), ById(id)) })
+					synctest.Wait()
+				}
+				if wait > 0 {
+					time.Sleep(wait)
+					all.Go(write)
+				}
+				all.Wait()
+				s.expect(t, 1, 1)
+				if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
+					t.Errorf("%+v, %v", p, err)
+				}
+				s.expect(t, 2, 1)
+			})
+		})
+	}
+}
+
+func TestALookAfterAWriteMayJoinAnEnumerationThatBeganAfterIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(10)
+		c := clientOf(t, s)
+		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); err != nil {
+			t.Fatal(err)
+		}
+		readAll(t, c, 2, 2)
+		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
+			t.Errorf("%+v, %v", p, err)
+		}
+		s.expect(t, 1, 1)
+	})
+}
+
+func TestALookAfterAWriteStartsNoEnumeration(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(200)
+		c := clientOf(t, s)
+		var all sync.WaitGroup
+		for id := int64(1); id <= 200; id++ {
+			all.Go(func() {
+				_ = c.UpdateProjectStatus(t.Context(), ById(id), lifecycle.Disabled)
+				if p, err := c.ReadProject(t.Context(), ById(id)); err != nil || p.Status != lifecycle.Disabled {
+					t.Errorf("%+v, %v", p, err)
+				}
+			})
+		}
+		all.Wait()
+		s.expect(t, 200, 0)
+	})
+}
+
+func TestProjectsThatAreWaitedForAfterAWriteAreReadTogetherAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(50)
+		c := clientOf(t, s)
+		for id := int64(1); id <= 50; id++ {
+			_ = c.UpdateProjectStatus(t.Context(), ById(id), lifecycle.Enabled)
+		}
+		time.Sleep(2 * remembered)
+		readAll(t, c, 50, 10)
+		s.expect(t, 1, 1)
+	})
+}

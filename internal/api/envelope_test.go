@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// findings are what a body says, for a call of each family.
+var familyCalls = map[string]func(context.Context, *Client) error{
+	FamilySign: func(ctx context.Context, c *Client) error { return c.UpdateProjectStatus(ctx, ById(1), 0) },
+	FamilyWorkflow: func(ctx context.Context, c *Client) error {
+		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGuid, Status: "Approved"})
+	},
+	FamilyFlow:   func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "ok") },
+	FamilyConfig: func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },
+}
+
+func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
+	for _, row := range []struct {
+		family, body string
+		reason       Reason // Unknown: it is a success
+		delivery     Delivery
+		code         string
+		text         string
+	}{
+		{FamilySign, `{"Result":1,"Success":true}`, Unknown, 0, "", ""},
+		{FamilySign, `{"Result":"1","Success":"true"}`, Unknown, 0, "", ""},
+		{FamilySign, `{"result":1,"success":true}`, Unknown, 0, "", ""},
+		{FamilySign, `{"Success":true}`, Unknown, 0, "", ""},
+		{FamilySign, `{"Result":1}`, Unknown, 0, "", ""},
+		{FamilySign, `{"Result":0,"Success":true}`, Unknown, 0, "", ""},
+		{FamilySign, `{"Result":1,"Success":true,"Error":null}`, Unknown, 0, "", ""},
+		{FamilySign, `{"Result":7,"Success":false,"Error":"gone"}`, NotFound, Answered, "ObjectNotFound (7)", "gone"},
+		{FamilySign, `{"Result":"7","Success":"False","Error":"gone"}`, NotFound, Answered, "ObjectNotFound (7)", "gone"},
+		{FamilySign, `{"Result":7}`, LoadFailed, Answered, "ObjectNotFound (7)", ""},
+		{FamilySign, `{"Result":7,"Success":null}`, LoadFailed, Answered, "ObjectNotFound (7)", ""},
+		{FamilySign, `{"Result":2,"Success":false}`, Forbidden, Answered, "InsufficientPermission (2)", ""},
+		{FamilySign, `{"Result":8,"Success":false}`, WrongType, Answered, "IncorrectObjectType (8)", ""},
+		{FamilySign, `{"Result":15,"Success":false}`, LoadFailed, Answered, "FailedToLoadObject (15)", ""},
+		{FamilySign, `{"Result":13,"Success":false}`, Unsupported, Answered, "NotImplemented (13)", ""},
+		{FamilySign, `{"Result":4,"Success":false}`, Refused, Answered, "UpdateFailure (4)", ""},
+		{FamilySign, `{"Result":4711,"Success":false}`, Refused, Answered, "Unknown (4711)", ""},
+		{FamilySign, `{"Success":false,"Error":"no"}`, Refused, Answered, "", "no"},
+		{FamilySign, `{"Result":7,"Success":true}`, BadAnswer, Unclear, "ObjectNotFound (7)", ""},
+		{FamilySign, `{"Result":1,"Success":false}`, BadAnswer, Unclear, "Success (1)", ""},
+		{FamilySign, `{}`, EmptyAnswer, Unclear, "", ""},
+		{FamilySign, `{"Result":null,"Success":null}`, EmptyAnswer, Unclear, "", ""},
+		{FamilySign, `{"Result":"x","Success":"y"}`, EmptyAnswer, Unclear, "", ""},
+
+		{FamilyWorkflow, `{"Result":1}`, Unknown, 0, "", ""},
+		{FamilyWorkflow, `{"Result":"1","Status":null}`, Unknown, 0, "", ""},
+		{FamilyWorkflow, `{"Result":3}`, NotFound, Answered, "TicketDoesNotExist (3)", ""},
+		{FamilyWorkflow, `{"Result":4}`, Forbidden, Answered, "InsufficientPrivileges (4)", ""},
+		{FamilyWorkflow, `{"Result":5}`, Refused, Answered, "BadArguments (5)", ""},
+		{FamilyWorkflow, `{"Result":7,"Error":"remote"}`, Refused, Answered, "RemoteError (7)", "remote"},
+		{FamilyWorkflow, `{"Result":0}`, Refused, Answered, "None (0)", ""},
+		{FamilyWorkflow, `{"Error":"no"}`, Refused, Answered, "", "no"},
+		{FamilyWorkflow, `{}`, EmptyAnswer, Unclear, "", ""},
+
+		{FamilyFlow, `{"Result":0,"Message":""}`, Unknown, 0, "", ""},
+		{FamilyFlow, `{"Result":0,"Message":"approved"}`, Unknown, 0, "", ""},
+		{FamilyFlow, `{"Message":""}`, Unknown, 0, "", ""},
+		{FamilyFlow, `{"Result":0}`, Unknown, 0, "", ""},
+		{FamilyFlow, `{"Result":1,"Message":"no"}`, Forbidden, Answered, "InsufficientPermission (1)", "no"},
+		{FamilyFlow, `{"Result":2}`, NotFound, Answered, "TicketNotFound (2)", ""},
+		{FamilyFlow, `{"Result":4,"Error":"no"}`, Refused, Answered, "FailedToApproveTickets (4)", "no"},
+		{FamilyFlow, `{"Result":0,"InvalidTicketIds":[1]}`, Refused, Answered, "Success (0)", "the server lists the ticket under InvalidTicketIds"},
+		{FamilyFlow, `{"Message":"hm"}`, BadAnswer, Unclear, "", "hm"},
+		{FamilyFlow, `{"Result":null,"Message":null}`, EmptyAnswer, Unclear, "", ""},
+		{FamilyFlow, `{}`, EmptyAnswer, Unclear, "", ""},
+
+		{FamilyConfig, `{"Result":1}`, Unknown, 0, "", ""},
+		{FamilyConfig, `{"Result":400,"Error":"x"}`, NotFound, Answered, "ObjectDoesNotExist (400)", "x"},
+		{FamilyConfig, `{"Result":7}`, Forbidden, Answered, "InsufficientPrivileges (7)", ""},
+		{FamilyConfig, `{"Result":403}`, Refused, Answered, "ObjectNameTooLong (403)", ""},
+		{FamilyConfig, `{"Result":600}`, Refused, Answered, "Unknown (600)", ""},
+		{FamilyConfig, `{}`, EmptyAnswer, Unclear, "", ""},
+	} {
+		t.Run(row.family+" "+row.body, func(t *testing.T) {
+			err := familyCalls[row.family](t.Context(), clientOf(t, always(canned{body: row.body})))
+			if row.reason == Unknown {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			if err == nil {
+				t.Fatal("taken for a success")
+			}
+			e := errorOf(t, err)
+			if e.Reason != row.reason || e.Delivery != row.delivery || e.Code.Name() != row.code || e.Message != row.text {
+				t.Errorf("reason %d, %s, code %q, text %q", e.Reason, e.Delivery, e.Code.Name(), e.Message)
+			}
+			if !strings.Contains(e.Error(), row.code) {
+				t.Errorf("the code is not named: %s", e)
+			}
+		})
+	}
+}
+
+func TestACodeInAFaultIsUnderstoodInItsFamily(t *testing.T) {
+	for _, row := range []struct {
+		family, body string
+		status       int
+		reason       Reason
+		delivery     Delivery
+	}{
+		{FamilyWorkflow, `{"Result":3}`, 400, NotFound, Answered},
+		{FamilyWorkflow, `{"Result":5}`, 400, Refused, Answered},
+		{FamilyWorkflow, `{"Result":2}`, 500, Unavailable, Unclear},
+		{FamilyWorkflow, `{"Result":3}`, 500, Unavailable, Unclear},
+		{FamilyConfig, `{"Result":400}`, 400, NotFound, Answered},
+		{FamilySign, `{"Result":7,"Success":false,"Error":"gone"}`, 400, NotFound, Answered},
+		{FamilySign, `{"Result":2,"Success":false}`, 400, Forbidden, Answered},
+		{FamilySign, `{"Error":"does not exist"}`, 400, Refused, Answered},
+		{FamilySign, `The resource cannot be found.`, 404, Unsupported, Answered},
+		{FamilySign, ``, 405, Unsupported, Answered},
+		{FamilySign, ``, 409, Refused, Answered},
+	} {
+		s := always(canned{status: row.status, body: row.body})
+		e := errorOf(t, familyCalls[row.family](t.Context(), clientOf(t, s)))
+		if e.Reason != row.reason || e.HTTPStatus != row.status || e.Delivery != row.delivery {
+			t.Errorf("%d %s: reason %d, %s: %v", row.status, row.body, e.Reason, e.Delivery, e)
+		}
+	}
+}
+
+func TestATicketExistsUnlessTheServerIsCertainThatItDoesNot(t *testing.T) {
+	for body, want := range map[string]bool{`{"Result":1}`: true, `{"Result":3}`: false} {
+		got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGuid)
+		if got != want || err != nil {
+			t.Errorf("%s: %t, %v", body, got, err)
+		}
+	}
+	for _, body := range []string{`{"Result":4}`, `{}`, `x`} {
+		if got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGuid); got || err == nil {
+			t.Errorf("%s: %t, %v", body, got, err)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTimesInEverySpelling(t *testing.T) {
+	moment := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		"/Date(1760000000000)/": moment, "/Date(1760000000000+0200)/": moment, "/Date(1760000000000-0730)/": moment,
+		`\/Date(1760000000000)\/`: moment, " /Date(1760000000000)/ ": moment,
+		"/Date(1760000000123)/": moment.Add(123 * time.Millisecond), "/Date(-1000)/": time.Unix(-1, 0).UTC(), "/Date(0)/": time.Unix(0, 0).UTC(),
+		"2025-10-09T08:53:20Z": moment, "2025-10-09T10:53:20+02:00": moment, "2025-10-09T10:53:20+0200": moment,
+		"2025-10-09T08:53:20.0000000Z": moment, "2025-10-09T08:53:20": moment, "2025-10-09T08:53:20.000": moment,
+		"2025-10-09 08:53:20": moment, "2025-10-09 08:53:20Z": moment, "2025-10-09T08:53": moment.Truncate(time.Minute),
+		"2025-10-09T08:53Z": moment.Truncate(time.Minute), "2025-10-09": moment.Truncate(24 * time.Hour),
+		"": {}, "never": {}, "/Date()/": {}, "/Date(x)/": {}, "/Date(99999999999999999)/": {}, "/Date(1760000000000": {},
+		"/Date(-62135596800000)/": {}, "0001-01-01T00:00:00": {}, "9999-12-31T23:59:59-14:00": {},
+	} {
+		if got := parseTime(text); !got.Equal(want) || got.Location() != time.UTC {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+	for text, want := range map[string]time.Time{`"\/Date(1760000000000)\/"`: moment, `null`: {}, `1760000000000`: {}, `{"a":1}`: {}, `[]`: {}, `true`: {}} {
+		var got flexTime
+		if err := json.Unmarshal([]byte(text), &got); err != nil || !got.Equal(want) {
+			t.Errorf("%s: %s, %v", text, got, err)
+		}
+	}
+}
+
+func TestTimesAreSentInUTCWithMicroseconds(t *testing.T) {
+	for want, at := range map[string]time.Time{
+		"2027-01-09T20:00:00.000000Z": time.Date(2027, 1, 9, 22, 0, 0, 0, time.FixedZone("", 7200)),
+		"2027-01-09T20:00:00.123456Z": time.Date(2027, 1, 9, 20, 0, 0, 123456789, time.UTC),
+		"":                            {},
+	} {
+		if got := wireTime(at); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestScalarsInEverySpelling(t *testing.T) {
+	type all struct {
+		I flexInt
+		B flexBool
+		S flexString
+	}
+	for text, want := range map[string]all{
+		`{"I":72,"B":true,"S":"x"}`:                          {flexInt{72, true}, flexBool{true, true}, "x"},
+		`{"I":"72","B":"True","S":72}`:                       {flexInt{72, true}, flexBool{true, true}, "72"},
+		`{"I":" 72 ","B":1,"S":true}`:                        {flexInt{72, true}, flexBool{true, true}, "true"},
+		`{"I":72.0,"B":"false","S":1.50}`:                    {flexInt{72, true}, flexBool{false, true}, "1.50"},
+		`{"I":7.2e1,"B":0,"S":null}`:                         {flexInt{72, true}, flexBool{false, true}, ""},
+		`{"I":9223372036854775807,"B":null,"S":{"a":1}}`:     {flexInt{9223372036854775807, true}, flexBool{}, ""},
+		`{"I":1.5,"B":"perhaps","S":["x"]}`:                  {},
+		`{"I":null,"B":{},"S":""}`:                           {},
+		`{"I":"0x10","B":[],"S":"a\u001b[31mb\u0000c"}`:      {S: "abc"},
+		`{"I":1e300,"B":"","S":"two\nlines\tand a tab\r\n"}`: {S: "two\nlines\tand a tab\n"},
+		`{"I":[1],"B":2,"S":"\ud800"}`:                       {S: "\uFFFD"},
+	} {
+		var got all
+		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v", text, got, err)
+		}
+	}
+}
+
+func TestListsInEverySpelling(t *testing.T) {
+	for text, want := range map[string][]string{
+		`["a","b"]`: {"a", "b"}, `{"Items":["a","b"],"Dirty":true,"Added":["c"]}`: {"a", "b"}, `{"items":["a"]}`: {"a"},
+		`[{"PrefixedUniversal":"a"},{"PrefixedName":"b"},{}]`: {"a", "b"}, `["",null,"a"]`: {"a"},
+		`null`: nil, `[]`: nil, `{}`: nil, `{"Items":null}`: nil, `"a"`: nil, `7`: nil,
+	} {
+		var got items[trustee]
+		if err := json.Unmarshal([]byte(text), &got); err != nil || !reflect.DeepEqual(texts(got), want) {
+			t.Errorf("%s: got %v, %v", text, texts(got), err)
+		}
+	}
+}
+
+func TestPrintableKeepsPeoplesTextAndDropsWhatTerminalsObey(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain":                      "plain",
+		"Überprüfung 数据 🚀":           "Überprüfung 数据 🚀",
+		"\x1b[1;31mred\x1b[0m":       "red",
+		"\x1b[31":                    "",
+		"\x1b]0;title\x07after":      "after",
+		"\x1b]0;title\x1b\\after":    "after",
+		"\x1b]8;;http://x\x1b\\link": "link",
+		"\u009b31mred":               "red",
+		"\x1bcreset":                 "reset",
+		"\x1b":                       "",
+		"a\x1b[31\x1b[32mb":          "ab",
+		"nul\x00bell\adel\x7f":       "nulbelldel",
+		"\u202eevil\u2066x\u200f":    "evilx",
+		"\ufeffbom":                  "bom",
+		"bad\xffutf":                 "bad\uFFFDutf",
+		"line\r\nline\rline":         "line\nline\nline",
+	} {
+		if got := printable(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+		if again := printable(printable(text)); again != printable(text) {
+			t.Errorf("%q: not settled: %q", text, again)
+		}
+	}
+}
+
+func TestCleanIsOneShortLine(t *testing.T) {
+	for _, row := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{" a\n\tb \u00a0 c ", 10, "a b c"},
+		{"abcdef", 6, "abcdef"},
+		{"abcdefg", 6, "abcde…"},
+		{"ééééééé", 6, "ééééé…"},
+		{strings.Repeat("x", 1000), 3, "xx…"},
+	} {
+		if got := clean(row.text, row.limit); got != row.want {
+			t.Errorf("%q: got %q, want %q", row.text, got, row.want)
+		}
+	}
+}
+
+func TestRedactRemovesTheTokenAndEveryBearer(t *testing.T) {
+	for text, want := range map[string]string{
+		"token b2JzY3VyZQ== was bad":         "token [redacted] was bad",
+		"Authorization: Bearer abc.def-1==;": "Authorization: Bearer [redacted];",
+		"bearer:xyz":                         "Bearer [redacted]",
+		"the bearers of bad news":            "the bearers of bad news",
+	} {
+		if got := redact(text, "b2JzY3VyZQ=="); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := redact("nothing", ""); got != "nothing" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,156 @@
+package api
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestAnIdentityIsAskedForByItsForm(t *testing.T) {
+	universal, name := "PrefixedUniversal", "PrefixedName"
+	for given, want := range map[string][]string{
+		"local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}": {universal},
+		"AD+CORP:00112233445566778899aabbccddeeff":     {universal},
+		"ad+corp:00112233445566778899AABBCCDDEEFF":     {universal},
+		"LDAP+CORP:00112233445566778899aabbccddeeff":   {universal},
+		"local:jane":                   {name},
+		"AD+CORP:jane":                 {name},
+		"LDAP+CORP:uid=jane,ou=people": {universal, name},
+		"scim:jane":                    {name, universal},
+		"jane":                         {name, universal},
+	} {
+		s := always(canned{body: `{}`})
+		_, err := clientOf(t, s).ValidateIdentity(t.Context(), given)
+		if !IsNotFound(err) || !strings.Contains(err.Error(), given) {
+			t.Errorf("%s: %v", given, err)
+		}
+		var got []string
+		for _, r := range s.requests() {
+			form := universal
+			if strings.Contains(r.body, name) {
+				form = name
+			}
+			got = append(got, form)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: asked by %v, want %v", given, got, want)
+		}
+	}
+}
+
+func TestAnIdentityInFull(t *testing.T) {
+	body := `{"ID":{"FullName":"Jane Doe","IsGroup":false,"IsContainer":"true","Name":"jane","Prefix":"local","PrefixedName":"local:jane",
+		"PrefixedUniversal":"local:{a}","Type":"1","Universal":"{a}","State":4}}`
+	got, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(), "local:jane")
+	want := &Identity{
+		PrefixedUniversal: "local:{a}", PrefixedName: "local:jane", Name: "jane", FullName: "Jane Doe", Prefix: "local",
+		Universal: "{a}", IsContainer: true, Type: 1, State: 4,
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	got, err = clientOf(t, always(canned{body: `{"Id":{"Prefix":"local","Universal":"{a}"}}`})).ValidateIdentity(t.Context(), "local:jane")
+	if err != nil || got.PrefixedUniversal != "local:{a}" {
+		t.Errorf("put together: %+v, %v", got, err)
+	}
+	for _, body := range []string{`{"ID":null}`, `{"ID":{}}`, `{"ID":{"Name":null}}`} {
+		if _, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(), "local:jane"); !IsNotFound(err) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	if _, err := clientOf(t, always(canned{body: `{"Error":"no"}`})).ValidateIdentity(t.Context(), "local:jane"); ReasonOf(err) != Refused {
+		t.Error(err)
+	}
+}
+
+func TestKindsOfIdentities(t *testing.T) {
+	for want, list := range map[string][]Identity{
+		"user": {{Type: 1}}, "group": {{Type: 2}, {IsGroup: true}}, "container": {{Type: 4}, {IsContainer: true}},
+		"distribution_list": {{Type: 8}, {Type: 10}}, "machine": {{Type: 16}}, "provider": {{Type: 32}}, "unknown": {{}, {Type: 64}},
+	} {
+		for _, id := range list {
+			if got := id.Kind(); got != want {
+				t.Errorf("%+v is %s, want %s", id, got, want)
+			}
+		}
+	}
+}
+
+func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
+	self := canned{body: `{"Identities":[{"PrefixedUniversal":"local:{me}"},{"PrefixedUniversal":"local:{group}"},{"Name":"x"}]}`}
+	none := canned{status: 403, body: `{"error":"insufficient_scope"}`}
+	for _, row := range []struct {
+		name         string
+		self, verify canned
+		want         []string
+		requests     int // for two questions
+	}{
+		{"Identity/Self", self, none, []string{"local:{me}", "local:{group}"}, 1},
+		{"authorize/verify", none, canned{body: `{"identity":"local:{me}","scope":"any"}`}, []string{"local:{me}"}, 2},
+		{"nobody, then authorize/verify", canned{body: `{"Identities":[]}`}, canned{body: `{"identity":"local:{me}"}`}, []string{"local:{me}"}, 2},
+		{"the grant", none, none, []string{"local:{token}"}, 2},
+	} {
+		s := &script{answer: func(_ int, r arrived) canned {
+			switch r.path {
+			case "/vedsdk/Identity/Self":
+				return row.self
+			case "/vedauth/authorize/verify":
+				return row.verify
+			}
+			return canned{status: 404}
+		}}
+		c := clientOf(t, s)
+		for range 2 {
+			if got := c.SelfUniversals(t.Context()); !reflect.DeepEqual(got, row.want) {
+				t.Errorf("%s: %v", row.name, got)
+			}
+		}
+		if n := len(s.requests()); n != row.requests {
+			t.Errorf("%s: %d requests", row.name, n)
+		}
+	}
+	s := always(none)
+	c := clientOf(t, s, withTokens(broken{errNobody}))
+	if got := c.SelfUniversals(t.Context()); got != nil {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestConfigAnswers(t *testing.T) {
+	s := byPath(map[string]canned{
+		"Config/IsValid": {body: `{"Object":{"AbsoluteGUID":"{p}{g}","DN":"\\VED\\X","GUID":"{g}","Id":12,"Name":"X","Parent":"\\VED","Revision":"3",
+			"TypeName":"Code Signing Project"},"Result":1}`},
+		"Config/DnToGuid": {body: `{"ClassName":"c","GUID":"{g}","Revision":1,"HierarchicalGUID":"x","Result":1}`},
+		"Config/GuidToDn": {body: `{"ObjectDN":"\\VED\\X","Result":1}`},
+	})
+	c := clientOf(t, s)
+	object, err := c.IsValid(t.Context(), ByGuid("g"))
+	want := ConfigObject{Dn: `\VED\X`, Guid: "{g}", AbsoluteGuid: "{p}{g}", Name: "X", Parent: `\VED`, Class: "Code Signing Project", Id: 12, Revision: 3}
+	if err != nil || object != want {
+		t.Errorf("%+v, %v", object, err)
+	}
+	if guid, err := c.DnToGuid(t.Context(), `\VED\X`); err != nil || guid != "{g}" {
+		t.Errorf("%s, %v", guid, err)
+	}
+	if dn, err := c.GuidToDn(t.Context(), "g"); err != nil || dn != `\VED\X` {
+		t.Errorf("%s, %v", dn, err)
+	}
+	empty := clientOf(t, always(canned{body: `{"Result":1}`}))
+	for _, err := range []error{
+		second(empty.IsValid(t.Context(), ByDn("x"))), second(empty.DnToGuid(t.Context(), "x")), second(empty.GuidToDn(t.Context(), "x")),
+		second(empty.ServerVersion(t.Context())),
+	} {
+		if ReasonOf(err) != EmptyAnswer {
+			t.Error(err)
+		}
+	}
+}
+
+func TestEvery403OfThePermissionRefreshIsAMissingScope(t *testing.T) {
+	for _, body := range []string{`{"error":"insufficient_scope","error_description":"scope 'security'"}`, ``, `{"Error":"no"}`} {
+		err := clientOf(t, always(canned{status: 403, body: body})).RefreshPermissions(t.Context())
+		if ReasonOf(err) != MissingScope {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}

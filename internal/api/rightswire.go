@@ -1,0 +1,89 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// rightsList takes an array of pairs in any case, a map, and either of them in {"Items": …}. Rows of one key are put together,
+// so that no right gets lost.
+type rightsList []rightsRow
+
+type rightsRow struct {
+	Key   trustee
+	Value flexInt
+}
+
+func (l *rightsList) UnmarshalJSON(data []byte) error {
+	*l = nil
+	switch data[0] {
+	case '[':
+		return json.Unmarshal(data, (*[]rightsRow)(l))
+	case '{':
+		return l.fromMap(data)
+	case 'n':
+		return nil
+	}
+	return bad("the rights list is neither a list nor a map")
+}
+
+func (l *rightsList) fromMap(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if err := expect(dec, '{'); err != nil {
+		return err
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		if err := l.fromMember(dec, name.(string)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fromMember is a trustee with a value, or the list itself: no trustee is called Items, all have a prefix.
+func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
+	if strings.EqualFold(name, "Items") {
+		return dec.Decode(l)
+	}
+	row := rightsRow{Key: trustee(printable(name))}
+	if err := dec.Decode(&row.Value); err != nil {
+		return err
+	}
+	*l = append(*l, row)
+	return nil
+}
+
+// check refuses a list that would hide somebody's rights.
+func (l rightsList) check() error {
+	for _, row := range l {
+		if row.Key == "" || !row.Value.set {
+			return bad("a row of the rights list has no key or no number")
+		}
+	}
+	return nil
+}
+
+func (l rightsList) merged() rightsList {
+	at := make(map[trustee]int, len(l))
+	out := make(rightsList, 0, len(l))
+	for _, row := range l {
+		if i, there := at[row.Key]; there {
+			out[i].Value.n |= row.Value.n
+			continue
+		}
+		at[row.Key] = len(out)
+		out = append(out, row)
+	}
+	return out
+}
+
+// rightsAnswer: the documentation's table says Rightslist, its sample RightsList; decoding does not mind.
+type rightsAnswer struct {
+	signEnvelope
+	RightsList rightsList
+}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -60,10 +59,11 @@ type fake struct {
 	shownLate *api.WorkflowTicket
 }
 
-func (f *fake) called(name string) int {
+// sent counts the decisions that arrived.
+func (f *fake) sent() int {
 	n := 0
 	for _, c := range f.calls {
-		if c == name {
+		if c == "Update" {
 			n++
 		}
 	}
@@ -159,7 +159,7 @@ func (f *fake) driver() *Driver {
 
 func (f *fake) wantCalls(t *testing.T, want string) {
 	t.Helper()
-	if got := strings.Join(f.calls, " "); got != want {
+	if got := strings.Join(f.calls, ","); got != want {
 		t.Errorf("calls %q, want %q", got, want)
 	}
 }
@@ -182,9 +182,22 @@ func wantError[E error](t *testing.T, err error, words ...string) {
 	}
 }
 
-func virtually(t *testing.T, name string, f func(t *testing.T)) {
+// wantAdvice is what an error says to do next.
+func wantAdvice(t *testing.T, err error, words ...string) string {
 	t.Helper()
-	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
+	var advisor interface {
+		error
+		Advice() string
+	}
+	if !errors.As(err, &advisor) {
+		t.Fatalf("%T has no advice", err)
+	}
+	for _, word := range words {
+		if !strings.Contains(advisor.Advice(), word) {
+			t.Errorf("%q does not say %q", advisor.Advice(), word)
+		}
+	}
+	return advisor.Advice()
 }
 
 func noted(o Outcome, word string) bool {

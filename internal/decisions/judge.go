@@ -29,12 +29,12 @@ func judge(order Order, found *api.WorkflowTicket) (step, error) {
 	}
 }
 
-// judgeChange finds out whether the change was carried out before, by a run that
-// could not record it. A change of the decision itself would have shown in the
-// comparison with the earlier one; a new explanation shows only in itself.
+// judgeChange finds out whether a change that the comparison of the decisions
+// does not show was carried out before, by a run that could not record it: the
+// new explanation arrived together with everything else.
 func judgeChange(order Order, found *api.WorkflowTicket) step {
 	explained := order.Explanation != order.Replaces.Explanation && order.Explanation == found.ApprovalExplanation
-	if explained && order.Decision.Compare(Told(found)) == schedule.Same && order.Decision.Equal(order.Replaces.Decision) {
+	if explained && order.Decision.Compare(Told(found)) == schedule.Same {
 		return adopt
 	}
 	return send
@@ -75,7 +75,7 @@ func verdictAccepted(wanted schedule.Decision, before, after *api.WorkflowTicket
 // ticket on which nothing has moved is no proof that it has.
 func verdictUnclear(wanted schedule.Decision, before, after *api.WorkflowTicket) verdict {
 	moved := after.ApprovalExplanation != before.ApprovalExplanation || !after.Updated.Equal(before.Updated)
-	if Told(after) == Told(before) && (!moved || !wanted.Compare(Told(after)).Compatible()) {
+	if Told(after) == Told(before) && !moved {
 		return asBefore
 	}
 	return verdictAccepted(wanted, before, after)

@@ -3,6 +3,7 @@ package decisions
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
@@ -36,39 +37,47 @@ func TestAnUnclearWriteIsLookedUp(t *testing.T) {
 		"a new explanation, done":     {order: change(between(1), between(1)), ticket: between(1), updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between"},
 		"a new explanation, not done": {order: change(between(1), between(1)), ticket: between(1), updates: []func(func()) error{lost(false)}, sent: 2, want: "Approved Between"},
 	} {
-		virtually(t, name, func(t *testing.T) {
-			f := &fake{ticket: ticket(c.ticket), vanishes: c.vanish, updates: c.updates}
-			got, err := f.driver().Decide(t.Context(), c.order)
-			if err != nil || !got.Sent || got.Processed != (c.want == "Processed") {
-				t.Fatalf("got %+v, %v", got, err)
-			}
-			if !got.Processed && got.Ticket.Status != c.want {
-				t.Errorf("it is %s", got.Ticket.Status)
-			}
-			if got.Processed && !noted(got, "somebody else's can't be told") {
-				t.Errorf("notes %q", got.Notes)
-			}
-			if n := f.called("Update"); n != c.sent {
-				t.Errorf("sent %d times, want %d", n, c.sent)
-			}
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fake{ticket: ticket(c.ticket), vanishes: c.vanish, updates: c.updates}
+				got, err := f.driver().Decide(t.Context(), c.order)
+				if err != nil || !got.Sent || got.Processed != (c.want == "Processed") {
+					t.Fatalf("got %+v, %v", got, err)
+				}
+				if !got.Processed && got.Ticket.Status != c.want {
+					t.Errorf("it is %s", got.Ticket.Status)
+				}
+				if got.Processed && !noted(got, "somebody else's can't be told") {
+					t.Errorf("notes %q", got.Notes)
+				}
+				if n := f.sent(); n != c.sent {
+					t.Errorf("sent %d times, want %d", n, c.sent)
+				}
+			})
 		})
 	}
 }
 
-func TestTheErrorOfAnUnclearWriteSaysWhichItWas(t *testing.T) {
-	virtually(t, "not done, twice", func(t *testing.T) {
+func TestAnUnclearWriteThatWasNotCarriedOutTwiceIsReportedAsSuch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), updates: []func(func()) error{lost(false), lost(false)}}
 		_, err := f.driver().Decide(t.Context(), first(approved()))
 		wantError[*UnclearError](t, err, "not carried out", "still Pending", "connection reset")
-		f.wantCalls(t, "Details Update Details Details Update Details Details")
+		f.wantCalls(t, "Details,Update,Details,Details,Update,Details,Details")
 	})
-	virtually(t, "done by somebody else", func(t *testing.T) {
+}
+
+func TestAnUnclearWriteWhileSomebodyElseDecidedIsReportedAsTheirs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return errReset }}
 		_, err := f.driver().Decide(t.Context(), first(approved()))
 		wantError[*OverruledError](t, err, "somebody else", "Rejected", "was lost")
 	})
-	virtually(t, "not learned", func(t *testing.T) {
+}
+
+func TestAnUnclearWriteThatCannotBeLookedUpIsNotRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error {
 			f.looks = []func() error{func() error { return errAway }}
@@ -76,11 +85,14 @@ func TestTheErrorOfAnUnclearWriteSaysWhichItWas(t *testing.T) {
 		}}
 		_, err := f.driver().Decide(t.Context(), first(approved()))
 		wantError[*UnclearError](t, err, "could not be learned")
-		if f.called("Update") != 1 {
+		if f.sent() != 1 {
 			t.Error("the decision was sent again")
 		}
 	})
-	virtually(t, "a rejection, and the ticket is gone", func(t *testing.T) {
+}
+
+func TestARejectionIsNotBelievedBecauseTheTicketIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}
 		_, err := f.driver().Decide(t.Context(), first(rejected()))
@@ -90,33 +102,35 @@ func TestTheErrorOfAnUnclearWriteSaysWhichItWas(t *testing.T) {
 
 func TestAnInterruptedDecisionIsLookedUpAndNotRepeated(t *testing.T) {
 	for name, carriedOut := range map[string]bool{"after it was carried out": true, "before": false} {
-		virtually(t, name, func(t *testing.T) {
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			f := &fake{ticket: ticket(pending())}
-			f.updates = []func(func()) error{func(commit func()) error {
-				cancel()
-				if carriedOut {
-					commit()
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				f := &fake{ticket: ticket(pending())}
+				f.updates = []func(func()) error{func(commit func()) error {
+					cancel()
+					if carriedOut {
+						commit()
+					}
+					return errCancelled
+				}}
+				got, err := f.driver().Decide(ctx, first(rejected()))
+				if carriedOut && (err != nil || got.Ticket.Status != "Rejected") {
+					t.Errorf("got %+v, %v", got, err)
 				}
-				return errCancelled
-			}}
-			got, err := f.driver().Decide(ctx, first(rejected()))
-			if carriedOut && (err != nil || got.Ticket.Status != "Rejected") {
-				t.Errorf("got %+v, %v", got, err)
-			}
-			if !carriedOut {
-				wantError[*UnclearError](t, err, "not carried out")
-			}
-			if f.called("Update") != 1 {
-				t.Error("it was sent again after the interruption")
-			}
+				if !carriedOut {
+					wantError[*UnclearError](t, err, "not carried out")
+				}
+				if f.sent() != 1 {
+					t.Error("it was sent again after the interruption")
+				}
+			})
 		})
 	}
 }
 
 func TestGoneAtTheSecondAttemptCountsForTheFirst(t *testing.T) {
-	virtually(t, "an approval that came through late", func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), vanishes: true}
 		f.updates = []func(func()) error{lost(false), func(commit func()) error { commit(); return errNotFound }}
 		got, err := f.driver().Decide(t.Context(), first(approved()))
@@ -131,17 +145,20 @@ func TestAWriteThatWasNeverSentIsNotLookedUp(t *testing.T) {
 	f.updates = []func(func()) error{func(func()) error { return errAway }}
 	_, err := f.driver().Decide(t.Context(), first(approved()))
 	wantError[*RefusedError](t, err, "not carried out", "connection refused")
-	f.wantCalls(t, "Details Update")
+	f.wantCalls(t, "Details,Update")
 }
 
-func TestAnUnclearReopening(t *testing.T) {
-	virtually(t, "done", func(t *testing.T) {
+func TestAnUnclearReopeningIsLookedUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(rejected()), updates: []func(func()) error{lost(true)}}
 		if err := f.driver().Reopen(t.Context(), guid); err != nil || f.ticket.Status != schedule.Pending {
 			t.Errorf("got %v", err)
 		}
 	})
-	virtually(t, "consumed meanwhile", func(t *testing.T) {
+}
+
+func TestAnUnclearReopeningOfATicketThatGoesMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(approved())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}
 		if err := f.driver().Reopen(t.Context(), guid); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -26,7 +27,7 @@ func TestATicketThatVanishesAfterItsApprovalIsProcessed(t *testing.T) {
 	if err != nil || !got.Processed || !got.Sent || got.Ticket.Created.IsZero() {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	f.wantCalls(t, "Details Update Details")
+	f.wantCalls(t, "Details,Update,Details")
 }
 
 func TestATicketConsumedBetweenLookAndDecision(t *testing.T) {
@@ -34,26 +35,26 @@ func TestATicketConsumedBetweenLookAndDecision(t *testing.T) {
 	f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errNotFound }}
 	_, err := f.driver().Decide(t.Context(), first(approved()))
 	wantError[*ConsumedError](t, err, "somebody else", "not carried out", "Pending a moment ago")
-	f.wantCalls(t, "Details Update")
+	f.wantCalls(t, "Details,Update")
 }
 
 func TestADecisionThatShowsLateIsWaitedFor(t *testing.T) {
-	virtually(t, "four looks", func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 3}
 		start := time.Now()
 		got, err := f.driver().Decide(t.Context(), first(rejected()))
 		if err != nil || got.Ticket.Status != "Rejected" {
 			t.Errorf("got %+v, %v", got, err)
 		}
-		f.wantCalls(t, "Details Update Details Details Details Details")
+		f.wantCalls(t, "Details,Update,Details,Details,Details,Details")
 		if waited := time.Since(start); waited != 3500*time.Millisecond { // 0.5 + 1 + 2
 			t.Errorf("waited %s", waited)
 		}
 	})
 }
 
-func TestADecisionThatNeverShowsIsReported(t *testing.T) {
-	virtually(t, "after a minute", func(t *testing.T) {
+func TestADecisionThatNeverShowsIsReportedAfterAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 1000}
 		f.ticket.Approvers = []string{"local:{bob}"}
 		start := time.Now()
@@ -62,11 +63,14 @@ func TestADecisionThatNeverShowsIsReported(t *testing.T) {
 		if waited := time.Since(start); waited < time.Minute || waited > 75*time.Second {
 			t.Errorf("waited %s", waited)
 		}
-		if n := f.called("Update"); n != 1 {
+		if n := f.sent(); n != 1 {
 			t.Errorf("sent %d times", n)
 		}
 	})
-	virtually(t, "at once after an interruption", func(t *testing.T) {
+}
+
+func TestADecisionThatDoesNotShowIsReportedAtOnceAfterAnInterruption(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 1000}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(700*time.Millisecond, cancel)
@@ -84,7 +88,7 @@ func TestSomebodyElseAtTheSameTimeIsReported(t *testing.T) {
 	f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return nil }}
 	_, err := f.driver().Decide(t.Context(), first(approved()))
 	wantError[*OverruledError](t, err, "somebody else", "Approved", "Rejected")
-	if f.called("Update") != 1 {
+	if f.sent() != 1 {
 		t.Error("their decision was overwritten")
 	}
 }
@@ -120,10 +124,10 @@ func TestReopening(t *testing.T) {
 		calls  string
 		after  string
 	}{
-		"a decided ticket":             {&fake{ticket: ticket(between(1))}, "Details Update Details", "Pending"},
+		"a decided ticket":             {&fake{ticket: ticket(between(1))}, "Details,Update,Details", "Pending"},
 		"a pending ticket":             {&fake{ticket: ticket(pending())}, "Details", "Pending"},
-		"a ticket that is gone":        {&fake{}, "Details Refresh Details Exists", ""},
-		"a ticket that goes meanwhile": {&fake{ticket: ticket(approved()), updates: []func(func()) error{func(func()) error { return errNotFound }}}, "Details Update", "Approved"},
+		"a ticket that is gone":        {&fake{}, "Details,Refresh,Details,Exists", ""},
+		"a ticket that goes meanwhile": {&fake{ticket: ticket(approved()), updates: []func(func()) error{func(func()) error { return errNotFound }}}, "Details,Update", "Approved"},
 	} {
 		if err := c.server.driver().Reopen(t.Context(), guid); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -1,7 +1,7 @@
 package schedule
 
 import (
-	"fmt"
+	"errors"
 	"regexp"
 	"time"
 )
@@ -20,7 +20,7 @@ func ParseInstant(s string) (time.Time, error) {
 		return time.Time{}, explain(s)
 	}
 	if year := t.UTC().Year(); year < 1970 || year > 9999 {
-		return time.Time{}, fmt.Errorf("the year is outside of 1970 to 9999, which is what the server's times can express")
+		return time.Time{}, errors.New("the year is outside of 1970 to 9999, which is what the server's times can express")
 	}
 	return t, nil
 }
@@ -28,10 +28,10 @@ func ParseInstant(s string) (time.Time, error) {
 func explain(s string) error {
 	for _, form := range zoneless {
 		if _, err := time.Parse(form, s); err == nil {
-			return fmt.Errorf("the time has no offset from UTC. The server would read it in its own local zone, " +
+			return errors.New("the time has no offset from UTC. The server would read it in its own local zone, " +
 				"which nobody can tell from here. Write the whole time with an offset, " +
 				"like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
 		}
 	}
-	return fmt.Errorf("it is not a time in the format of RFC 3339, like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
+	return errors.New("it is not a time in the format of RFC 3339, like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
 }

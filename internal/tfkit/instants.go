@@ -6,12 +6,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
-// InstantType and InstantValue are RFC 3339 times with an offset, equal by the
-// instant they name and not by their zone.
-type (
-	InstantType  = NameType[instantRule]
-	InstantValue = NameValue[instantRule]
-)
+// InstantType is the type of RFC 3339 times with an offset, equal by the instant
+// they name and not by their zone.
+type InstantType = NameType[instantRule]
+
+// InstantValue is a value of InstantType.
+type InstantValue = NameValue[instantRule]
 
 // NewInstantValue wraps a time as the server or the configuration spells it.
 func NewInstantValue(s string) InstantValue { return newName[instantRule](s) }

@@ -18,7 +18,7 @@ const tried = "Could not decide the workflow ticket"
 func (r *decisionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	check(plan, &resp.Diagnostics)
+	check(&plan, &resp.Diagnostics)
 	client := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -30,7 +30,7 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	}
 	plan.settle(outcome)
 	warn(&resp.Diagnostics, outcome)
-	remember(ctx, resp.Private, plan, &resp.Diagnostics)
+	remember(ctx, resp.Private, &plan, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -41,22 +41,26 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	imported := recall(ctx, req.Private, &resp.Diagnostics) == nil
-	check(plan, &resp.Diagnostics)
+	own := recall(ctx, req.Private, &resp.Diagnostics)
+	check(&plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if len(state.changesTo(plan, imported)) == 0 {
-		plan.keepComputed(state)
-	} else if !r.change(ctx, &plan, state, resp) {
+	changes := state.changesTo(&plan, own)
+	if len(changes) > 0 && !r.change(ctx, &plan, &state, resp) {
 		return
 	}
-	remember(ctx, resp.Private, plan, &resp.Diagnostics)
+	if len(changes) == 0 {
+		plan.keepComputed(&state)
+	}
+	if len(changes) > 0 || own == nil {
+		remember(ctx, resp.Private, &plan, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-func (r *decisionResource) change(ctx context.Context, plan *model, state model, resp *resource.UpdateResponse) bool {
+func (r *decisionResource) change(ctx context.Context, plan, state *model, resp *resource.UpdateResponse) bool {
 	client := r.RequireClient(&resp.Diagnostics)
 	if client == nil {
 		return false
@@ -67,7 +71,7 @@ func (r *decisionResource) change(ctx context.Context, plan *model, state model,
 	if err != nil {
 		report(&resp.Diagnostics, tried, err)
 		state.observeOutcome(outcome)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		return false
 	}
 	plan.settle(outcome)
@@ -79,7 +83,7 @@ func (r *decisionResource) change(ctx context.Context, plan *model, state model,
 func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.CurrentStatus.ValueString() == processed {
+	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.isConsumed() {
 		return
 	}
 	client := r.RequireClient(&resp.Diagnostics)

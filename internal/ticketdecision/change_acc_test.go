@@ -99,7 +99,18 @@ func TestAccDriftThatIsConsumedBeforeItWasPutRight(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Applies(config),
 		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
-		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionNoop)),
+		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
+	)
+	wantSent(t, env, 1)
+}
+
+func TestAccAConfigurationThatFollowsAnotherDecision(t *testing.T) {
+	env, provider := start(t, world())
+	followed := provider + block("Rejected")
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Approved Between", schedule)),
+		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, plans(followed, plancheck.ResourceActionNoop)),
+		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(followed, plancheck.ResourceActionNoop)),
 	)
 	wantSent(t, env, 1)
 }

@@ -5,13 +5,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
 // keepSpelling plans what the state has where the configuration only spells it
 // differently: the same GUID, the same moment in another zone.
-func (m *model) keepSpelling(state model) {
-	if sameGuid(m, state) {
+func (m *model) keepSpelling(state *model) {
+	if m.sameGuid(state) {
 		m.Guid = state.Guid
 	}
 	if m.Schedule.IsNull() || m.Schedule.IsUnknown() || state.Schedule.IsNull() {
@@ -28,6 +29,10 @@ func (m *model) keepSpelling(state model) {
 	m.Schedule = types.ObjectValueMust(scheduleTypes, ends)
 }
 
+func (m *model) sameGuid(o *model) bool {
+	return !m.Guid.IsUnknown() && dn.EqualGuid(m.Guid.ValueString(), o.Guid.ValueString())
+}
+
 // change is one attribute whose new value would be sent. Certain is false while
 // the value is not known.
 type change struct {
@@ -37,11 +42,11 @@ type change struct {
 
 // changesTo lists what a plan would send beyond what the state has. Values that
 // are taken away send nothing, since a request leaves out what is not given.
-// After an import, values that the server does not tell are taken to be the ones
-// of the decision that was imported.
-func (m model) changesTo(plan model, imported bool) []change {
+// After an import, where there is no own decision, values that the server does
+// not tell are taken to be the ones of the decision that was imported.
+func (m *model) changesTo(plan *model, own *ownDecision) []change {
 	var out []change
-	if c, changed := m.decisionChange(plan, imported); changed {
+	if c, changed := m.decisionChange(plan, own); changed {
 		out = append(out, c)
 	}
 	for _, v := range []struct {
@@ -54,14 +59,14 @@ func (m model) changesTo(plan model, imported bool) []change {
 		{"object_dn", m.ObjectDn, plan.ObjectDn},
 		{"approvers", m.Approvers, plan.Approvers},
 	} {
-		if !v.then.Equal(v.before) && !isEmpty(v.then) && (!imported || !v.before.IsNull()) {
+		if !v.then.Equal(v.before) && !isEmpty(v.then) && (own != nil || !v.before.IsNull()) {
 			out = append(out, change{path.Root(v.name), !v.then.IsUnknown()})
 		}
 	}
 	return out
 }
 
-func (m model) decisionChange(plan model, imported bool) (change, bool) {
+func (m *model) decisionChange(plan *model, own *ownDecision) (change, bool) {
 	at := path.Root("schedule")
 	if !plan.Status.Equal(m.Status) {
 		at = path.Root("status")
@@ -70,10 +75,22 @@ func (m model) decisionChange(plan model, imported bool) (change, bool) {
 		return change{at, false}, true
 	}
 	wanted, before := plan.decision(), m.decision()
-	if imported {
+	switch {
+	case own == nil:
 		return change{at, true}, wanted.Compare(before) != schedule.Same
+	case m.overruled(plan, own):
+		return change{}, false
+	default:
+		return change{at, true}, !wanted.Equal(before)
 	}
-	return change{at, true}, !wanted.Equal(before)
+}
+
+// overruled is true for a ticket that was consumed with somebody else's decision
+// on it, while the configuration still has the own one. There is nothing left to
+// put right.
+func (m *model) overruled(plan *model, own *ownDecision) bool {
+	return m.isConsumed() && own != nil && plan.known() &&
+		plan.decision().Equal(own.decision()) && !m.decision().Equal(own.decision())
 }
 
 // isEmpty is true for what is left out of a request.

@@ -89,10 +89,10 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 		"approvers changed":    {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
 		"reopening on destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
 	} {
-		if got := names(c.state.changesTo(c.plan, false)); got != c.own {
+		if got := names(c.state.changesTo(&c.plan, &ownDecision{})); got != c.own {
 			t.Errorf("%s, own decision: %q, want %q", name, got, c.own)
 		}
-		if got := names(c.state.changesTo(c.plan, true)); got != c.imported {
+		if got := names(c.state.changesTo(&c.plan, nil)); got != c.imported {
 			t.Errorf("%s, imported: %q, want %q", name, got, c.imported)
 		}
 	}
@@ -102,7 +102,7 @@ func TestTheStatesSpellingIsPlanned(t *testing.T) {
 	state := window(opens, closes)
 	plan := window(opensToo, closes2)
 	plan.Guid = tfkit.NewGuidValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
-	plan.keepSpelling(state)
+	plan.keepSpelling(&state)
 	if got := plan.end("start").ValueString(); got != opens {
 		t.Errorf("the same moment is planned as %s", got)
 	}

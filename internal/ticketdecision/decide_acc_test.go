@@ -136,7 +136,7 @@ func TestAccATicketOfASessionThatMayNotRefresh(t *testing.T) {
 		ticket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
 		settings(func(s *simulator.Settings) { s.RefreshNeedsSecurity = true }),
 	))
-	provider := "provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = \"" + env.Server.Token("bob", "codesign:approve;configuration") + "\"\n}\n"
+	provider := env.ScopedProviderConfig("bob", "codesign:approve;configuration")
 	acctest.Test(t, env, failsPlan(provider+block("Approved"), "knows no workflow ticket", "consumed already", "`security`"))
 }
 

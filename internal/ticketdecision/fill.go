@@ -61,7 +61,7 @@ func statusOf(o decisions.Outcome) string {
 }
 
 // keepComputed is for an apply that sends nothing.
-func (m *model) keepComputed(state model) {
+func (m *model) keepComputed(state *model) {
 	m.CurrentStatus = state.CurrentStatus
 	m.Updated = state.Updated
 	m.ApprovalReason = state.ApprovalReason
@@ -84,10 +84,8 @@ func (m *model) refresh(t *api.WorkflowTicket, own *ownDecision) {
 	}
 }
 
-// consumed is what a read makes of a ticket that is gone: nothing has drifted.
-func (m *model) consumed(own *ownDecision) {
-	m.CurrentStatus = types.StringValue(processed)
-	if own != nil {
-		own.restore(m)
-	}
-}
+// consumed is what a read makes of a ticket that is gone: the rest stays as it
+// was seen last.
+func (m *model) consumed() { m.CurrentStatus = types.StringValue(processed) }
+
+func (m *model) isConsumed() bool { return m.CurrentStatus.ValueString() == processed }

@@ -26,7 +26,7 @@ func shown(status string, window ...string) *api.WorkflowTicket {
 	return t
 }
 
-func (m model) text() string {
+func (m *model) text() string {
 	return m.Status.ValueString() + "|" + m.end("start").ValueString() + "|" + m.end("stop").ValueString()
 }
 
@@ -77,12 +77,30 @@ func TestAnImportTakesWhatIsTold(t *testing.T) {
 	}
 }
 
-func TestAConsumedTicketHasNotDrifted(t *testing.T) {
-	state := bare("Rejected") // as drift once entered it
-	state.Created = types.StringValue(opens)
-	state.consumed(&ownDecision{Status: "Approved"})
-	if state.Status.ValueString() != "Approved" || state.CurrentStatus.ValueString() != processed || state.Created.ValueString() != opens {
-		t.Errorf("got %s, %s, created %s", state.Status, state.CurrentStatus, state.Created)
+func TestWhatCanStillChangeOnceATicketIsConsumed(t *testing.T) {
+	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
+	for name, c := range map[string]struct {
+		seen, configured model
+		changes          string
+		overruled        bool
+	}{
+		"our own decision":                {window(opensToo, closes), window(opens, closes), "", false},
+		"overruled, but still configured": {bare("Rejected"), window(opens, closes), "", true},
+		"overruled, and followed":         {bare("Rejected"), bare("Rejected"), "", false},
+		"a third one":                     {window(opens, closes), bare("Rejected"), "status", false},
+		"overruled, then a third one":     {bare("Rejected"), bare("Approved"), "status", false},
+	} {
+		state, plan := c.seen, c.configured
+		if state.overruled(&plan, own) {
+			t.Errorf("%s: overruled while the ticket is there", name)
+		}
+		state.consumed()
+		if got := names(state.changesTo(&plan, own)); got != c.changes {
+			t.Errorf("%s: changes %q, want %q", name, got, c.changes)
+		}
+		if got := state.overruled(&plan, own); got != c.overruled {
+			t.Errorf("%s: overruled is %t", name, got)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ type identity struct {
 	Guid types.String `tfsdk:"guid"`
 }
 
-func (m model) identity() identity {
+func (m *model) identity() identity {
 	return identity{types.StringValue(dn.CanonicalGuid(m.Guid.ValueString()))}
 }
 
@@ -48,7 +48,7 @@ func (m model) identity() identity {
 var scheduleTypes = map[string]attr.Type{"start": tfkit.InstantType{}, "stop": tfkit.InstantType{}}
 
 // end is the start or stop of the schedule; null where there is no schedule.
-func (m model) end(name string) tfkit.InstantValue {
+func (m *model) end(name string) tfkit.InstantValue {
 	if value, ok := m.Schedule.Attributes()[name].(tfkit.InstantValue); ok {
 		return value
 	}
@@ -56,17 +56,17 @@ func (m model) end(name string) tfkit.InstantValue {
 }
 
 // known is false while the status or a part of the schedule is not.
-func (m model) known() bool {
+func (m *model) known() bool {
 	return !m.Status.IsUnknown() && !m.Schedule.IsUnknown() && !m.end("start").IsUnknown() && !m.end("stop").IsUnknown()
 }
 
 // decision is status and schedule; it has to be known.
-func (m model) decision() schedule.Decision {
+func (m *model) decision() schedule.Decision {
 	return schedule.Decision{Status: m.Status.ValueString(), Start: instant(m.end("start")), Stop: instant(m.end("stop"))}
 }
 
 // problems applies the rules to what is known already.
-func (m model) problems() []schedule.Problem {
+func (m *model) problems() []schedule.Problem {
 	if m.Status.IsUnknown() || m.Schedule.IsUnknown() {
 		return nil
 	}
@@ -91,7 +91,7 @@ func instant(v tfkit.InstantValue) time.Time {
 }
 
 // order is the decision with everything that is sent along.
-func (m model) order() decisions.Order {
+func (m *model) order() decisions.Order {
 	return decisions.Order{
 		Guid:        dn.CanonicalGuid(m.Guid.ValueString()),
 		Decision:    m.decision(),
@@ -103,7 +103,7 @@ func (m model) order() decisions.Order {
 	}
 }
 
-func (m model) approvers() []string {
+func (m *model) approvers() []string {
 	var out []string
 	for _, element := range m.Approvers.Elements() {
 		if s, ok := element.(types.String); ok {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
 // ownKey is where the private state keeps the decision that this resource made
@@ -39,7 +41,7 @@ func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics)
 	return &own
 }
 
-func remember(ctx context.Context, private privateWriter, m model, diags *diag.Diagnostics) {
+func remember(ctx context.Context, private privateWriter, m *model, diags *diag.Diagnostics) {
 	own := ownDecision{Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString()}
 	value, err := json.Marshal(own)
 	if err != nil {
@@ -47,6 +49,12 @@ func remember(ctx context.Context, private privateWriter, m model, diags *diag.D
 		return
 	}
 	diags.Append(private.SetKey(ctx, ownKey, value)...)
+}
+
+func (o *ownDecision) decision() schedule.Decision {
+	var m model
+	o.restore(&m)
+	return m.decision()
 }
 
 func (o *ownDecision) restore(m *model) {

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 )
 
 // ModifyPlan plans no change where nothing would be sent, and looks at the
@@ -25,31 +24,27 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		return
 	}
 	if req.State.Raw.IsNull() {
-		r.planCreate(ctx, plan, resp)
+		r.planCreate(ctx, &plan, resp)
 		return
 	}
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	imported := recall(ctx, req.Private, &resp.Diagnostics) == nil
+	own := recall(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !sameGuid(&plan, state) {
+	if !plan.sameGuid(&state) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
 		return
 	}
-	plan.keepSpelling(state)
-	planUpdate(&plan, state, imported, resp)
+	plan.keepSpelling(&state)
+	planUpdate(&plan, &state, own, resp)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-}
-
-func sameGuid(plan *model, state model) bool {
-	return !plan.Guid.IsUnknown() && dn.EqualGuid(plan.Guid.ValueString(), state.Guid.ValueString())
 }
 
 // planCreate makes the plan fail where the apply would. It waits quietly for
 // what is not known yet.
-func (r *decisionResource) planCreate(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
+func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
 	client := r.Client()
 	if client == nil || plan.Guid.IsUnknown() {
 		return
@@ -63,15 +58,20 @@ func (r *decisionResource) planCreate(ctx context.Context, plan model, resp *res
 	report(&resp.Diagnostics, "The ticket can't be decided", err)
 }
 
-func planUpdate(plan *model, state model, imported bool, resp *resource.ModifyPlanResponse) {
-	changes := state.changesTo(*plan, imported)
+func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanResponse) {
+	changes := state.changesTo(plan, own)
 	plan.keepComputed(state)
+	if state.overruled(plan, own) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision", fmt.Sprintf(
+			"Somebody else decided workflow ticket %s: %s. The server has consumed it since, so nothing is sent and "+
+				"nothing can be put right; an apply only writes the configuration into the state.", state.Guid.ValueString(), state.decision()))
+	}
 	if len(changes) == 0 {
 		return
 	}
 	plan.expectDecision()
 	switch decision := plan.decision(); {
-	case state.CurrentStatus.ValueString() == processed:
+	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
 	case plan.known() && decision.Over(time.Now()):
 		report(&resp.Diagnostics, "The decision can't be sent any more", &decisions.WindowOverError{Decision: decision})
@@ -89,7 +89,7 @@ func (m *model) expectDecision() {
 	}
 }
 
-func refuseConsumed(changes []change, state model, resp *resource.ModifyPlanResponse) {
+func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanResponse) {
 	for _, c := range changes {
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(

@@ -16,12 +16,12 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	own := recall(ctx, req.Private, &resp.Diagnostics)
-	setIdentity(ctx, state, resp) // also where nobody can be asked: CLIs before 1.12 keep none
+	setIdentity(ctx, &state, resp) // also where nobody can be asked: CLIs before 1.12 keep none
 	client := r.Client()
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	ticket, err := look(ctx, newDriver(ctx, client), state)
+	ticket, err := look(ctx, newDriver(ctx, client), &state)
 	importing := state.Status.IsNull()
 	switch {
 	case err == nil:
@@ -30,7 +30,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.Diagnostics.AddAttributeError(path.Root("guid"), "There is no such ticket to import",
 			err.Error()+". A ticket that was consumed after its decision can't be imported, and needs no block.")
 	case is[*decisions.GoneError](err):
-		state.consumed(own)
+		state.consumed()
 	default:
 		report(&resp.Diagnostics, "Could not read the workflow ticket", err)
 	}
@@ -39,9 +39,9 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 }
 
-func look(ctx context.Context, driver *decisions.Driver, state model) (*api.WorkflowTicket, error) {
+func look(ctx context.Context, driver *decisions.Driver, state *model) (*api.WorkflowTicket, error) {
 	guid := state.order().Guid
-	if state.CurrentStatus.ValueString() == processed {
+	if state.isConsumed() {
 		return driver.LookConsumed(ctx, guid)
 	}
 	return driver.Look(ctx, guid)
@@ -49,7 +49,7 @@ func look(ctx context.Context, driver *decisions.Driver, state model) (*api.Work
 
 // setIdentity sets the canonical spelling, which changes that of a practitioner
 // only in the read that follows an import, where it may.
-func setIdentity(ctx context.Context, state model, resp *resource.ReadResponse) {
+func setIdentity(ctx context.Context, state *model, resp *resource.ReadResponse) {
 	if resp.Identity != nil {
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	}

@@ -2,6 +2,7 @@ package ticketdecision
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -28,9 +29,7 @@ func (r *decisionResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 
 func attributes() map[string]schema.Attribute {
 	all := sentAttributes()
-	for name, attribute := range ticketAttributes() {
-		all[name] = attribute
-	}
+	maps.Copy(all, ticketAttributes())
 	all["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Required: true,
 		MarkdownDescription: "GUID of the ticket, with or without braces, in any case. Another GUID replaces the resource; " +

@@ -29,10 +29,10 @@ func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.Vali
 			resp.Diagnostics.AddAttributeWarning(pathOf(problem.At), "Schedule with an undocumented part", text(problem))
 		}
 	}
-	check(config, &resp.Diagnostics)
+	check(&config, &resp.Diagnostics)
 }
 
-func check(m model, diags *diag.Diagnostics) {
+func check(m *model, diags *diag.Diagnostics) {
 	for _, problem := range m.problems() {
 		if !problem.Warning {
 			diags.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", text(problem))

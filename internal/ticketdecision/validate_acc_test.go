@@ -39,6 +39,7 @@ func TestAccMistakesAreFoundWithoutAServer(t *testing.T) {
 func TestAccApprovedAfterWithAStopIsSentAsGiven(t *testing.T) {
 	env, provider := start(t, world())
 	env.ExpectRemarks()
+	env.ExpectRemarks()
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved After", schedule), attribute("current_status", "Approved After")))
 	wantSent(t, env, 1)
 	if now, _ := env.Server.WorkflowTicket(guid); now.ScheduledStop != "2126-12-02T01:00:00.000000Z" {

@@ -45,6 +45,9 @@ func newWorkshop(root, dir string, schemas object) (workshop, error) {
 	if err := w.renameExamples(); err != nil {
 		return w, err
 	}
+	if err := w.fillGuides(); err != nil {
+		return w, err
+	}
 	data, err := json.Marshal(schemas)
 	if err != nil {
 		return w, fmt.Errorf("encoding the schema: %w", err)

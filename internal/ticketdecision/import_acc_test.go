@@ -4,7 +4,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
 )
@@ -29,6 +32,18 @@ func TestAccAnImportBlock(t *testing.T) {
 	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  id = \"" + guid + "\"\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
 	acctest.Test(t, env, plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected")))
+	wantSent(t, env, 0)
+}
+
+func TestAccAnImportByIdentity(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
+	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
+		block("Rejected", `explanation = "by hand"`)
+	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)}
+	acctest.TestFrom(t, env, needs,
+		plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected"),
+			statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"guid": knownvalue.StringExact(guid)})),
+	)
 	wantSent(t, env, 0)
 }
 

@@ -217,3 +217,18 @@ func TestARefusedStepNamesStepCodeAndWhoMayTakeIt(t *testing.T) {
 	acctest.Test(t, env, acctest.Fails(provider+block("Enabled"),
 		"from Disabled to Enabled", "InsufficientPermission (2)", "Code Signing Administrator"))
 }
+
+// The CLI words this stop as a bug of the provider: it compares the GUID that was
+// planned with that of the new project itself, before the provider is asked.
+func TestASavedPlanIsNotAppliedToAnotherProjectOfTheSameName(t *testing.T) {
+	env, provider := start(t, world("Disabled"), "adam")
+	step := afterPlan(provider+block("Enabled"), func() {
+		env.Server.RemoveProject("Payments")
+		env.Server.AddProject(simulator.Project{Name: "Payments", Status: "Disabled"})
+	})
+	step.ExpectError = acctest.Words("inconsistent final plan", "guid")
+	acctest.Test(t, env, step)
+	if got := env.Server.ProjectStatus("Payments"); got != "Disabled" {
+		t.Errorf("the new project is %s", got)
+	}
+}

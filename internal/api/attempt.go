@@ -75,7 +75,7 @@ func (a attempt) cause(ctx context.Context, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && context.Cause(ctx) == errSlow {
 		return fmt.Errorf("no complete answer within %s", a.c.opts.RequestTimeout)
 	}
-	return err
+	return unreadable(err)
 }
 
 // comesAgain: trying once more meets the same.

@@ -52,9 +52,9 @@ func (k *call) take(resp *http.Response) error {
 		if k.restart != nil {
 			k.restart()
 		}
-		return k.consume(newGuard(resp.Body, maxStream))
+		return k.consume(newGuard(resp.Body, maxStream, maxBody))
 	}
-	body, err := io.ReadAll(newGuard(resp.Body, maxBody))
+	body, err := io.ReadAll(newGuard(resp.Body, maxBody, maxBody))
 	k.reply.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	return err
 }
@@ -69,44 +69,4 @@ func wantJSON(contentType string) error {
 		return bad("the answer is no JSON but %q", clean(contentType, 80))
 	}
 	return nil
-}
-
-// guard is a reader that ends with an error where JSON is nested too deep or goes on for too long.
-type guard struct {
-	in      io.Reader
-	left    int64
-	limit   int64
-	depth   int
-	quoted  bool
-	escaped bool
-}
-
-func newGuard(in io.Reader, limit int64) *guard { return &guard{in: in, left: limit, limit: limit} }
-
-func (g *guard) Read(p []byte) (int, error) {
-	n, err := g.in.Read(p)
-	if g.left -= int64(n); g.left < 0 {
-		return 0, bad("the answer is larger than %d MiB", g.limit>>20)
-	}
-	for _, b := range p[:n] {
-		if g.step(b); g.depth > maxDepth {
-			return 0, bad("the answer is nested deeper than %d levels", maxDepth)
-		}
-	}
-	return n, err
-}
-
-func (g *guard) step(b byte) {
-	switch {
-	case g.escaped:
-		g.escaped = false
-	case g.quoted:
-		g.escaped, g.quoted = b == '\\', b != '"'
-	case b == '"':
-		g.quoted = true
-	case b == '{', b == '[':
-		g.depth++
-	case b == '}', b == ']':
-		g.depth--
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 )
 
@@ -14,10 +15,15 @@ func (c *Client) decode(k *call, out answer) error {
 		return c.malformed(k, unreadable(err))
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return c.malformed(k, bad("something follows the end of the answer"))
+		return c.malformed(k, errTrailing)
 	}
 	return c.judged(k, out.finding())
 }
+
+var (
+	errTrailing = bad("something follows the end of the answer")
+	errCutOff   = fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
+)
 
 // unreadable words the errors of encoding/json for people; others stay what they are.
 func unreadable(err error) error {
@@ -26,6 +32,9 @@ func unreadable(err error) error {
 	}
 	if kind, is := errors.AsType[*json.UnmarshalTypeError](err); is {
 		return bad("unexpected %s for %s", kind.Value, memberName(kind.Field))
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errCutOff
 	}
 	return err
 }
@@ -40,9 +49,6 @@ func memberName(field string) string {
 func (c *Client) malformed(k *call, err error) *Error {
 	e := k.newError(BadAnswer)
 	e.Delivery, e.Err = Unclear, c.safeCause(k, err)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		e.Err = bad("the answer breaks off")
-	}
 	return e
 }
 

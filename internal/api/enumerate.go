@@ -73,17 +73,12 @@ func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error)
 	if err := expect(dec, '{'); err != nil {
 		return finding{}, err
 	}
-	for dec.More() {
-		name, err := dec.Token()
-		if err != nil {
-			return finding{}, unreadable(err)
-		}
-		if err := member(dec, name.(string), &envelope, each); err != nil {
-			return finding{}, err
-		}
-	}
-	if err := expect(dec, '}'); err != nil {
+	err := members(dec, func(name string) error { return member(dec, name, &envelope, each) })
+	if err != nil {
 		return finding{}, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return finding{}, errTrailing
 	}
 	return envelope.finding(), nil
 }
@@ -93,21 +88,31 @@ func member[P any](dec *json.Decoder, name string, e *signEnvelope, each func(*P
 	case "projects":
 		return projectList(dec, each)
 	case "result":
-		return unreadable(dec.Decode(&e.Result))
+		return dec.Decode(&e.Result)
 	case "success":
-		return unreadable(dec.Decode(&e.Success))
+		return dec.Decode(&e.Success)
 	case "error":
-		return unreadable(dec.Decode(&e.Error))
+		return dec.Decode(&e.Error)
 	}
-	return unreadable(dec.Decode(&skipped{}))
+	return dec.Decode(&skipped{})
 }
 
+// projectList takes […], {"Items": […]} and null.
 func projectList[P any](dec *json.Decoder, each func(*P) error) error {
 	start, err := dec.Token()
-	if err != nil || start == nil {
+	switch {
+	case err != nil:
 		return unreadable(err)
-	}
-	if start != json.Delim('[') {
+	case start == nil:
+		return nil
+	case start == json.Delim('{'):
+		return members(dec, func(name string) error {
+			if strings.EqualFold(name, "Items") {
+				return projectList(dec, each)
+			}
+			return dec.Decode(&skipped{})
+		})
+	case start != json.Delim('['):
 		return bad("the list of projects is no list")
 	}
 	for dec.More() {
@@ -120,6 +125,20 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) error {
 		}
 	}
 	return expect(dec, ']')
+}
+
+// members calls each for every member of an object whose brace has been read; each has to read the value.
+func members(dec *json.Decoder, each func(name string) error) error {
+	for dec.More() {
+		name, err := dec.Token()
+		if err == nil {
+			err = each(name.(string))
+		}
+		if err != nil {
+			return unreadable(err)
+		}
+	}
+	return expect(dec, '}')
 }
 
 func expect(dec *json.Decoder, want json.Delim) error {

@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identitydata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projectapproval"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectdata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rightsmatrix"
@@ -40,6 +41,7 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		projectapproval.New,
 		projectstatus.New,
 		ticketdecision.New,
 	}

@@ -1,0 +1,113 @@
+package provider_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+const rights = `
+data "codesign_object_rights" "p" {
+  dn = "\\VED\\Code Signing\\Projects\\Payments"
+}
+`
+
+func world() simulator.World {
+	return simulator.World{
+		Users:    []simulator.User{{Name: "adam", Password: "adam-password", Admin: true, Config: true}},
+		Projects: []simulator.Project{{Name: "Payments", Status: "Enabled", Owners: []string{"adam"}}},
+	}
+}
+
+func block(arguments string) string { return "provider \"codesign\" {\n" + arguments + "\n}\n" }
+
+func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
+	env := acctest.Start(t, world())
+	for name, c := range map[string]struct {
+		arguments string
+		words     []string
+	}{
+		"no url":               {`access_token = "a-token"`, []string{"url is missing", "VENAFI_URL"}},
+		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No way of authenticating", "access_token (VENAFI_TOKEN)"}},
+		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "in the clear", "loopback"}},
+		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "write https://"}},
+		"two ways": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntpp_username = \"adam\"\ntpp_password = \"p\"", env.URL),
+			[]string{"More than one way", "access_token and tpp_username"}},
+		"half a pair":       {fmt.Sprintf("url = %q\ntpp_username = \"adam\"", env.URL), []string{"tpp_password"}},
+		"a timeout of none": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL), []string{"request_timeout =", "30s"}},
+		"too many at once": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nmax_concurrent_requests = 0", env.URL),
+			[]string{"max_concurrent_requests", "between 1 and 1000"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acctest.Test(t, env, acctest.Fails(block(c.arguments)+rights, c.words...))
+		})
+	}
+}
+
+func TestAccAURLMayEndInVedsdk(t *testing.T) {
+	env := acctest.Start(t, world())
+	for _, end := range []string{"", "/", "/vedsdk", "/VEDSDK/"} {
+		t.Run("with "+end, func(t *testing.T) {
+			provider := block(fmt.Sprintf("url = %q\naccess_token = %q", env.URL+end, env.Server.Token("adam", "")))
+			acctest.Test(t, env, acctest.Applies(provider+rights))
+		})
+	}
+}
+
+func TestAccAPlanWithoutAnythingOfOursNeverLogsIn(t *testing.T) {
+	env := acctest.Start(t, world())
+	provider := block(fmt.Sprintf("url = %q\ntpp_username = \"adam\"\ntpp_password = \"wrong\"", env.URL))
+	acctest.Test(t, env, resource.TestStep{Config: provider + `
+resource "terraform_data" "other" {}
+output "dn" { value = provider::codesign::dn("Code Signing", "Projects", "Payments") }
+`})
+	if n := len(env.Server.Requests()); n != 0 {
+		t.Errorf("%d requests arrived", n)
+	}
+}
+
+func TestAccOneLoginServesAllParallelOperations(t *testing.T) {
+	env := acctest.Start(t, world())
+	provider := block(fmt.Sprintf("url = %q\ntpp_username = \"adam\"\ntpp_password = \"adam-password\"", env.URL))
+	config := provider + `
+data "codesign_object_rights" "p" {
+  count = 20
+  dn    = "\\VED\\Code Signing\\Projects\\Payments"
+}
+`
+	logins := 0
+	acctest.Test(t, env, resource.TestStep{Config: config, PlanOnly: true})
+	for _, r := range env.Server.Requests() {
+		if r.Path == "vedauth/authorize/oauth" {
+			logins++
+		}
+	}
+	// The test library plans twice, each time in a provider of its own.
+	if logins == 0 || logins > 2 {
+		t.Errorf("%d logins", logins)
+	}
+}
+
+func TestAccAnUnknownProviderArgumentFailsADataSourceWithAHint(t *testing.T) {
+	env := acctest.Start(t, world())
+	unknown := `
+resource "terraform_data" "token" { input = "` + env.Server.Token("adam", "") + `" }
+` + block(fmt.Sprintf("url = %q\naccess_token = terraform_data.token.output", env.URL))
+	deferred := unknown + `
+data "codesign_object_rights" "p" {
+  dn         = "\\VED\\Code Signing\\Projects\\Payments"
+  depends_on = [terraform_data.token]
+}
+`
+	acctest.Test(t, env,
+		acctest.Fails(unknown+rights, "not known yet", "access_token", "depends_on"),
+		resource.TestStep{Config: deferred, ConfigPlanChecks: resource.ConfigPlanChecks{
+			PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+		}},
+	)
+}

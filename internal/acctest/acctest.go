@@ -82,12 +82,24 @@ func Test(t *testing.T, env *Env, steps ...resource.TestStep) {
 func TestFrom(t *testing.T, env *Env, needs []tfversion.TerraformVersionCheck, steps ...resource.TestStep) {
 	t.Helper()
 	useCLI(t)
-	resource.ParallelTest(t, resource.TestCase{
+	resource.ParallelTest(t, env.testCase(needs, steps))
+}
+
+// TestWithin is Test within a step of another one: two pipelines, each with a
+// state of its own, on one server.
+func TestWithin(t *testing.T, env *Env, steps ...resource.TestStep) {
+	t.Helper()
+	useCLI(t)
+	resource.Test(t, env.testCase(nil, steps))
+}
+
+func (e *Env) testCase(needs []tfversion.TerraformVersionCheck, steps []resource.TestStep) resource.TestCase {
+	return resource.TestCase{
 		IsUnitTest:               true,
-		ProtoV6ProviderFactories: env.Factories(),
+		ProtoV6ProviderFactories: e.Factories(),
 		TerraformVersionChecks:   needs,
 		Steps:                    steps,
-	})
+	}
 }
 
 var prepare = sync.OnceFunc(func() {

@@ -1,8 +1,10 @@
 package tfkit
 
 import (
+	"slices"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -20,4 +22,14 @@ func TimeOrNull(t time.Time) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
+}
+
+// SortedStrings is a list of strings, sorted; none is an empty list.
+func SortedStrings(list []string) types.List {
+	sorted := slices.Sorted(slices.Values(list))
+	values := make([]attr.Value, 0, len(sorted))
+	for _, s := range sorted {
+		values = append(values, types.StringValue(s))
+	}
+	return types.ListValueMust(types.StringType, values)
 }

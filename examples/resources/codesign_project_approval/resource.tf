@@ -1,0 +1,21 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+# The approver's half of onboarding: waits until the owner has submitted the project, and approves the submission once.
+resource "codesign_project_approval" "payments" {
+  dn       = "\\VED\\Code Signing\\Projects\\Payments"
+  decision = "Approved"
+  comment  = "CHG0012345"
+
+  timeouts = {
+    create = "20m"
+  }
+}

@@ -1,0 +1,67 @@
+package projectapproval
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+)
+
+// ModifyPlan makes the plan fail where the apply would, as far as that can be
+// told before. After the verdict nothing is planned but another verdict.
+func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if req.State.Raw.IsNull() {
+		r.planVerdict(ctx, &plan, resp)
+	} else {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if !r.sameProject(ctx, plan, state, resp) {
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("dn"))
+			return
+		}
+		plan.keepComputed(state)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	}
+}
+
+// planVerdict waits quietly for what is not known yet.
+func (r *approvalResource) planVerdict(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
+	client := r.Client()
+	if client == nil || plan.Dn.IsUnknown() || plan.Decision.IsUnknown() || resp.Diagnostics.HasError() {
+		return
+	}
+	p, err := newDriver(ctx, client).Check(ctx, plan.ref(), plan.verdict())
+	if err != nil {
+		report(&resp.Diagnostics, "The submission can't be decided like this", err)
+		return
+	}
+	plan.fillProject(p)
+}
+
+// sameProject is false for the name of another project. The new name of the same
+// one is a change in place.
+func (r *approvalResource) sameProject(ctx context.Context, plan, state model, resp *resource.ModifyPlanResponse) bool {
+	switch {
+	case plan.Dn.IsUnknown():
+		return false
+	case dn.Equal(plan.Dn.ValueString(), state.Dn.ValueString()):
+		return true
+	case r.Client() == nil:
+		return false
+	}
+	p, err := projects.Read(ctx, r.Client(), byDn(plan))
+	if err != nil {
+		report(&resp.Diagnostics, "Could not look at the project", err)
+		return true
+	}
+	return dn.EqualGuid(p.Guid, state.Guid.ValueString())
+}

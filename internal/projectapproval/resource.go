@@ -1,0 +1,56 @@
+// Package projectapproval is the resource codesign_project_approval: an approver
+// decides, once, the flow ticket that the submission of a project raised.
+package projectapproval
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// New is the constructor that the provider lists.
+func New() resource.Resource { return &approvalResource{} }
+
+type approvalResource struct{ tfkit.ResourceClient }
+
+var (
+	_ resource.ResourceWithConfigure      = &approvalResource{}
+	_ resource.ResourceWithModifyPlan     = &approvalResource{}
+	_ resource.ResourceWithValidateConfig = &approvalResource{}
+)
+
+func (r *approvalResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_project_approval"
+}
+
+// ValidateConfig knows what a rejection needs, and what only a rejection can have.
+func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	switch config.Decision.ValueString() {
+	case rejected:
+		if !config.Comment.IsUnknown() && config.Comment.ValueString() == "" {
+			resp.Diagnostics.AddAttributeError(path.Root("comment"), "A rejection needs a comment",
+				"The server refuses a rejection without a comment. Say here what its owner has to mend.")
+		}
+	case approved:
+		if config.Final.ValueBool() {
+			resp.Diagnostics.AddAttributeError(path.Root("final"), "Only a rejection can be final",
+				"Leave final out, or set it to false, beside decision = \"Approved\".")
+		}
+	}
+}
+
+// newDriver reports to the log what it does.
+func newDriver(ctx context.Context, client *api.Client) *projects.Driver {
+	d := projects.NewDriver(client)
+	d.Report = func(format string, args ...any) { tflog.Info(ctx, fmt.Sprintf(format, args...)) }
+	return d
+}

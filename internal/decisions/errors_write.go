@@ -35,8 +35,8 @@ func (e *ConsumedError) Unwrap() error { return e.Err }
 
 // Advice is to look at what the ticket was for.
 func (e *ConsumedError) Advice() string {
-	return "Look at the object that the ticket was blocking for what has become of it. A ticket that is gone can't be decided any more, " +
-		"so a block for it can go; keep one that was applied before unchanged, or remove it."
+	return "A ticket that is gone can't be decided any more: take the change back, or remove the block; one that was never applied can go. " +
+		"The object that the ticket was blocking shows what has become of it."
 }
 
 // RefusedError says that the server did not accept the decision.

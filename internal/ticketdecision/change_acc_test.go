@@ -193,6 +193,44 @@ func TestAccReopeningATicketThatIsGone(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
+func TestAccAReopeningThatFailsKeepsTheResource(t *testing.T) {
+	env, provider := start(t, world())
+	var remove func()
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Rejected", "reopen_on_destroy = true")),
+		after(func() { remove = env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope}) },
+			acctest.Fails(provider, "set the workflow ticket back to Pending", "scope")),
+		after(func() { remove() }, acctest.Applies(provider)),
+	)
+	wantTicket(t, env, guid, "Pending")
+}
+
+func TestAccADoubtKeepsTheResource(t *testing.T) {
+	env, provider := start(t, world())
+	config := provider + block("Approved Between", schedule)
+	var remove func()
+	acctest.Test(t, env,
+		acctest.Applies(config),
+		after(func() {
+			remove = env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope})
+		},
+			acctest.Fails(config, "Could not read the workflow ticket", "scope")),
+		after(func() { remove() }, plans(config, plancheck.ResourceActionNoop)),
+	)
+	wantSent(t, env, 1)
+}
+
+func TestAccAChangeThatFailsIsMadeByTheNextApply(t *testing.T) {
+	env, provider := start(t, world(ticket(func(t *simulator.WorkflowTicket) { t.Blocking, t.IssuedDueTo = "", "" })))
+	changed := provider + block("Rejected", `explanation = "too late"`)
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Approved Between", schedule), null("blocking")),
+		after(func() { env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope, Count: 1}) }, acctest.Fails(changed, "not carried out", "scope")),
+		plans(changed, plancheck.ResourceActionUpdate, attribute("current_status", "Rejected")),
+	)
+	wantSent(t, env, 3)
+}
+
 func TestAccTwoDecisionsAtOnce(t *testing.T) {
 	env, provider := start(t, world())
 	env.Server.OnRequest(func(r simulator.Request) {

@@ -1,0 +1,50 @@
+package decisions
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+)
+
+func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
+	found := ticket(rejected())
+	found.Approvers = []string{"local:{bob}", "local:{jane}"}
+	for _, c := range []struct {
+		err          error
+		says, advice string
+	}{
+		{&GoneError{Guid: guid}, "knows no workflow ticket", "can go"},
+		{&DoubtError{Guid: guid, Exists: true, Err: errNotFound}, "exists, but", "approver"},
+		{&DoubtError{Guid: guid, Err: errAway}, "not certain", "Run again"},
+		{&ConflictError{Order: first(approved()), Found: found}, "the server has Rejected", "not overwritten"},
+		{&ConsumedError{Guid: guid, Wanted: approved()}, "can't be changed", "can go"},
+		{&ConsumedError{Guid: guid, Wanted: approved(), Before: found, Err: errNotFound}, "was not carried out", "can go"},
+		{&ConsumedError{Guid: guid, Wanted: rejected(), Before: found, Err: errReset}, "can't be told", "can go"},
+		{&OverruledError{Guid: guid, Wanted: approved(), Found: found, Err: errReset}, "somebody else", "left as it is"},
+		{&UnclearError{Guid: guid, Wanted: approved(), Seen: "Pending", NotDone: true, Err: errReset}, "was not carried out", "not sent a second time"},
+		{&UnclearError{Guid: guid, Wanted: approved(), Err: errReset}, "could not be learned", "Run again"},
+		{&UnseenError{Guid: guid, Wanted: approved(), Seen: found}, "accepted", "local:{bob}, local:{jane}"},
+	} {
+		if text := c.err.Error(); !strings.Contains(text, guid) || !strings.Contains(text, c.says) {
+			t.Errorf("%T says %q", c.err, text)
+		}
+		wantAdvice(t, c.err, c.advice)
+	}
+}
+
+func TestErrorsKeepTheirCauses(t *testing.T) {
+	for _, err := range []error{
+		&DoubtError{Err: errAway}, &ConsumedError{Err: errAway, Before: ticket(pending())}, &RefusedError{Err: errAway},
+		&OverruledError{Err: errAway, Found: ticket(rejected())}, &UnclearError{Err: errAway},
+	} {
+		if !errors.Is(err, errAway) || api.ReasonOf(err) != api.Unavailable {
+			t.Errorf("%T loses its cause", err)
+		}
+	}
+	if err := (&UnseenError{Seen: ticket(pending()), Cause: context.Canceled}); !errors.Is(err, context.Canceled) {
+		t.Error("an interruption is lost")
+	}
+}

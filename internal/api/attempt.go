@@ -57,7 +57,7 @@ func (a attempt) exchange(req *http.Request, k *call) (*http.Response, error) {
 	}
 	defer resp.Body.Close()
 	k.reply = replyOf(resp)
-	if err := k.take(resp); err != nil {
+	if err := k.take(resp, a.c.limits); err != nil {
 		return a.fail(k, outcome{err: a.cause(ctx, err), fatal: comesAgain(err), sent: true})
 	}
 	k.out = outcome{status: resp.StatusCode, deadlock: isDeadlock(k.reply)}

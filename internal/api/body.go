@@ -9,12 +9,14 @@ import (
 	"strings"
 )
 
-// Limits of what is read of an answer, in bytes.
-const (
-	maxStream = 64 << 20 // an enumeration, decoded as it comes
-	maxBody   = 8 << 20
-	maxFault  = 64 << 10 // an answer that is no success
-)
+// limits of what is read of an answer, in bytes.
+type limits struct {
+	stream int64 // an enumeration, decoded as it comes
+	body   int64 // any other success, and one project of an enumeration
+	fault  int64 // an answer that is no success
+}
+
+var defaultLimits = limits{stream: 64 << 20, body: 8 << 20, fault: 64 << 10}
 
 // maxDepth is far beyond any documented answer.
 const maxDepth = 64
@@ -39,22 +41,26 @@ func replyOf(resp *http.Response) reply {
 }
 
 // take reads the body: of a fault what comes, of a success all of it or an error.
-func (k *call) take(resp *http.Response) error {
+func (k *call) take(resp *http.Response, most limits) error {
 	if !k.reply.ok() {
-		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, maxFault))
+		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, most.fault))
 		return nil
 	}
 	if err := wantJSON(k.reply.kind); err != nil {
-		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, maxFault))
+		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, most.fault))
 		return err
 	}
 	if k.consume != nil {
 		if k.restart != nil {
 			k.restart()
 		}
-		return k.consume(newGuard(resp.Body, maxStream, maxBody))
+		return k.consume(newGuard(resp.Body, most.stream, most.body))
 	}
-	body, err := io.ReadAll(newGuard(resp.Body, maxBody, maxBody))
+	in := newGuard(resp.Body, most.body, most.body)
+	body, err := io.ReadAll(in)
+	if err == nil && in.open() {
+		err = errCutOff
+	}
 	k.reply.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	return err
 }

@@ -14,6 +14,7 @@ import (
 type Client struct {
 	opts      Options
 	base      *url.URL
+	limits    limits
 	transport http.RoundTripper
 	http      *retryablehttp.Client
 	slots     *semaphore.Weighted
@@ -34,7 +35,7 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	c := &Client{opts: o, base: base, slots: semaphore.NewWeighted(int64(o.MaxConcurrentRequests))}
+	c := &Client{opts: o, base: base, limits: defaultLimits, slots: semaphore.NewWeighted(int64(o.MaxConcurrentRequests))}
 	c.bulk.c = c
 	c.transport = bounded(o.Transport, o.MaxConcurrentRequests)
 	c.http = &retryablehttp.Client{

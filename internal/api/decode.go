@@ -10,6 +10,9 @@ import (
 
 // decode reads the body of a success; the envelope inside may still report a failure.
 func (c *Client) decode(k *call, out answer) error {
+	if len(bytes.TrimSpace(k.reply.body)) == 0 {
+		return c.malformed(k, errEmpty)
+	}
 	dec := json.NewDecoder(bytes.NewReader(k.reply.body))
 	if err := dec.Decode(out); err != nil {
 		return c.malformed(k, unreadable(err))
@@ -21,6 +24,7 @@ func (c *Client) decode(k *call, out answer) error {
 }
 
 var (
+	errEmpty    = bad("the answer is empty")
 	errTrailing = bad("something follows the end of the answer")
 	errCutOff   = fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
 )

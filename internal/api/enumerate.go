@@ -70,7 +70,9 @@ func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateReque
 func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
-	if err := expect(dec, '{'); err != nil {
+	if err := expect(dec, '{'); err == errCutOff {
+		return finding{}, errEmpty
+	} else if err != nil {
 		return finding{}, err
 	}
 	err := members(dec, func(name string) error { return member(dec, name, &envelope, each) })

@@ -94,11 +94,13 @@ func TestAStatusThatTheListLeavesOutIsAskedForAndNeverGuessed(t *testing.T) {
 
 func TestAnEnumerationIsBoundedByTheProject(t *testing.T) {
 	for name, body := range map[string]string{
-		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", maxBody+1) + `"}],"Success":true}`,
-		"one text":    `{"Error":"` + strings.Repeat("x", maxBody+1) + `","Success":true}`,
+		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", 100_001) + `"}],"Success":true}`,
+		"one text":    `{"Error":"` + strings.Repeat("x", 100_001) + `","Success":true}`,
 		"deep":        `{"Projects":[` + strings.Repeat(`{"a":`, 100) + `1`,
 	} {
-		got, err := listed(t, clientOf(t, always(canned{body: body})))
+		c := clientOf(t, always(canned{body: body}))
+		c.limits.body = 100_000
+		got, err := listed(t, c)
 		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") && !strings.Contains(err.Error(), "nested deeper") {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}

@@ -26,7 +26,9 @@ func (g *guard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func tooLarge(limit int64) error { return bad("the answer is larger than %d MiB", limit>>20) }
+func tooLarge(limit int64) error {
+	return bad("the answer is larger than %.3g MiB", float64(limit)/(1<<20))
+}
 
 // scan follows the nesting. It is on the way of every byte that arrives.
 func (g *guard) scan(p []byte) error {
@@ -54,6 +56,9 @@ func (g *guard) scan(p []byte) error {
 	}
 	return g.grow(len(p) - start)
 }
+
+// open: the end came in the middle, as it does where only the end of the connection tells the length.
+func (g *guard) open() bool { return g.depth > 0 || g.quoted }
 
 func (g *guard) grow(by int) error {
 	if g.piece += int64(by); g.piece > g.most {

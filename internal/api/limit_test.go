@@ -9,7 +9,7 @@ import (
 )
 
 func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
-	huge := strings.Repeat("x", maxBody)
+	huge := strings.Repeat("x", int(defaultLimits.body))
 	for _, row := range []struct {
 		name string
 		c    canned
@@ -20,8 +20,8 @@ func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
 		{"text", canned{kind: "text/plain", body: "hello"}, "hello"},
 		{"JSON under a wrong name", canned{kind: "text/plain", body: goodProject.body}, `no JSON but "text/plain"`},
 		{"a content type that is none", canned{kind: ";;;", body: goodProject.body}, "no JSON"},
-		{"empty", canned{}, "breaks off"},
-		{"half", canned{body: `{"Project":{"Dn`}, "breaks off"},
+		{"empty", canned{}, "is empty"},
+		{"blank", canned{body: " \n"}, "is empty"},
 		{"malformed", canned{body: `{"Project":}`}, "malformed JSON near byte 12"},
 		{"a list", canned{body: `[]`}, "unexpected array for the answer"},
 		{"two values", canned{body: `{} {}`}, "follows the end"},
@@ -41,6 +41,21 @@ func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAnAnswerThatBreaksOffIsNoAnswerYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, half := range []string{`{"Project":{"Dn`, `{"Project":{"Dn":"x"}`, `{"`, `{`} {
+			s := inTurn(canned{body: half}, goodProject)
+			if err := readOnce(t.Context(), clientOf(t, s)); err != nil || len(s.requests()) != 2 {
+				t.Errorf("%s: %d requests, %v", half, len(s.requests()), err)
+			}
+			e := errorOf(t, writeOnce(t.Context(), clientOf(t, always(canned{body: half}))))
+			if e.Reason != Unavailable || e.Delivery != Unclear || e.Attempts != 1 || !strings.Contains(e.Error(), "breaks off") {
+				t.Errorf("%s: %s after %d attempts, %v", half, e.Delivery, e.Attempts, e)
+			}
+		}
+	})
 }
 
 func TestJSONIsTakenUnderEachOfItsNames(t *testing.T) {

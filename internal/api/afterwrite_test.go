@@ -34,11 +34,11 @@ func TestAWriteThatFailedEndsItToo(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
 		readAll(t, c, 10, 10)
-		s.script.answer = func(int, arrived) canned { return canned{err: resetConnection} }
+		s.answer = func(int, arrived) canned { return canned{err: errReset} }
 		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); !IsUnclear(err) {
 			t.Error(err)
 		}
-		s.script.answer = func(int, arrived) canned {
+		s.answer = func(int, arrived) canned {
 			return canned{body: `{"Project":{"Id":3,"Dn":"P3","Status":0},"Success":true}`}
 		}
 		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {

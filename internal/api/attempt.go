@@ -72,7 +72,7 @@ var errSlow = errors.New("no complete answer in time")
 
 // cause tells our own time limit from the caller's.
 func (a attempt) cause(ctx context.Context, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && context.Cause(ctx) == errSlow {
+	if errors.Is(err, context.DeadlineExceeded) && errors.Is(context.Cause(ctx), errSlow) {
 		return fmt.Errorf("no complete answer within %s", a.c.opts.RequestTimeout)
 	}
 	return unreadable(err)
@@ -82,8 +82,8 @@ func (a attempt) cause(ctx context.Context, err error) error {
 func comesAgain(err error) bool {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	_, record := errors.AsType[tls.RecordHeaderError](err)
-	_, answer := errors.AsType[*badAnswer](err)
-	_, stop := errors.AsType[*stopped](err)
+	_, answer := errors.AsType[*badAnswerError](err)
+	_, stop := errors.AsType[*stoppedError](err)
 	return certificate || record || answer || stop || errors.Is(err, http.ErrSchemeMismatch)
 }
 

@@ -21,13 +21,13 @@ var defaultLimits = limits{stream: 64 << 20, body: 8 << 20, fault: 64 << 10}
 // maxDepth is far beyond any documented answer.
 const maxDepth = 64
 
-// badAnswer: the server answered something that is not its API.
-type badAnswer struct{ text string }
+// badAnswerError: the server answered something that is not its API.
+type badAnswerError struct{ text string }
 
-func (e *badAnswer) Error() string { return e.text }
+func (e *badAnswerError) Error() string { return e.text }
 
 func bad(format string, args ...any) error {
-	return &badAnswer{fmt.Sprintf(format, args...)}
+	return &badAnswerError{fmt.Sprintf(format, args...)}
 }
 
 func replyOf(resp *http.Response) reply {

@@ -75,6 +75,6 @@ func (k *call) interrupted(ctx context.Context) bool {
 	if ctx.Err() == nil {
 		return false
 	}
-	_, answered := errors.AsType[*badAnswer](k.out.err)
+	_, answered := errors.AsType[*badAnswerError](k.out.err)
 	return k.out.err != nil && !answered || k.verdict.retry != "" && !k.single
 }

@@ -23,15 +23,21 @@ var everyCall = []struct {
 	request string
 	answer  string
 }{
-	{"GetProject", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByDn(someDn)); return err },
+	{
+		"GetProject", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByDn(someDn)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Dn":"\\VED\\Code Signing\\Projects\\Rocket \"Firmware\" <é>"}`,
-		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`},
-	{"GetProject by GUID", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByGuid(someGuid)); return err },
+		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`,
+	},
+	{
+		"GetProject by GUID", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByGuid(someGuid)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Guid":"` + someGuid + `"}`,
-		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`},
-	{"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.ReadProject(ctx, ById(4711)); return err },
+		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`,
+	},
+	{
+		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.ReadProject(ctx, ById(4711)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Id":4711}`,
-		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`},
+		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`,
+	},
 	{"UpdateProjectStatus", func(ctx context.Context, c *Client) error {
 		return c.UpdateProjectStatus(ctx, ByDn(`\VED\X`), lifecycle.Disabled)
 	}, "POST", "/vedsdk/Codesign/UpdateProjectStatus", `{"Dn":"\\VED\\X","ProjectStatus":0}`, signOK},
@@ -44,25 +50,41 @@ var everyCall = []struct {
 	{"EnumerateProjects filtered", func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{Filter: "Rocket*", Rights: 8}, func(*Project) error { return nil })
 	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{"Filter":"Rocket*","Rights":8}`, `{"Projects":[],"Result":1,"Success":true}`},
-	{"GetObjectRights", func(ctx context.Context, c *Client) error { _, err := c.GetObjectRights(ctx, `\VED\X`); return err },
-		"POST", "/vedsdk/Codesign/GetObjectRights", `{"Dn":"\\VED\\X"}`, `{"RightsList":[],"Result":1,"Success":true}`},
-	{"GetTrusteeRights", func(ctx context.Context, c *Client) error { _, err := c.GetTrusteeRights(ctx, "local:{a}"); return err },
-		"POST", "/vedsdk/Codesign/GetTrusteeRights", `{"Trustee":"local:{a}"}`, `{"RightsList":[],"Result":1,"Success":true}`},
-	{"GetRight", func(ctx context.Context, c *Client) error { _, err := c.GetRight(ctx, `\VED\X`); return err },
-		"POST", "/vedsdk/Codesign/GetRight", `{"Dn":"\\VED\\X"}`, `{"Rights":72,"Result":1,"Success":true}`},
-	{"TicketDetails", func(ctx context.Context, c *Client) error {
-		_, err := c.TicketDetails(ctx, "{"+bareGuid+"}")
-		return err
+	{
+		"GetObjectRights", func(ctx context.Context, c *Client) error { _, err := c.GetObjectRights(ctx, `\VED\X`); return err },
+		"POST", "/vedsdk/Codesign/GetObjectRights", `{"Dn":"\\VED\\X"}`, `{"RightsList":[],"Result":1,"Success":true}`,
 	},
-		"POST", "/vedsdk/Workflow/Ticket/Details", `{"GUID":"` + bareGuid + `"}`, `{"Result":1,"Status":"Pending"}`},
-	{"TicketStatus", func(ctx context.Context, c *Client) error { _, err := c.TicketStatus(ctx, bareGuid); return err },
-		"POST", "/vedsdk/Workflow/Ticket/Status", `{"GUID":"` + bareGuid + `"}`, `{"Result":1,"Status":"Pending"}`},
-	{"TicketExists", func(ctx context.Context, c *Client) error { _, err := c.TicketExists(ctx, bareGuid); return err },
-		"POST", "/vedsdk/Workflow/Ticket/Exists", `{"GUID":"` + bareGuid + `"}`, `{"Result":1}`},
-	{"TicketEnumerate", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, `\VED\P`, ""); return err },
-		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"ObjectDN":"\\VED\\P"}`, `{"Result":1,"GUIDs":[]}`},
-	{"TicketEnumerate by data", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, "", "x"); return err },
-		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"UserData":"x"}`, `{"Result":1,"GUIDs":[]}`},
+	{
+		"GetTrusteeRights", func(ctx context.Context, c *Client) error { _, err := c.GetTrusteeRights(ctx, "local:{a}"); return err },
+		"POST", "/vedsdk/Codesign/GetTrusteeRights", `{"Trustee":"local:{a}"}`, `{"RightsList":[],"Result":1,"Success":true}`,
+	},
+	{
+		"GetRight", func(ctx context.Context, c *Client) error { _, err := c.GetRight(ctx, `\VED\X`); return err },
+		"POST", "/vedsdk/Codesign/GetRight", `{"Dn":"\\VED\\X"}`, `{"Rights":72,"Result":1,"Success":true}`,
+	},
+	{
+		"TicketDetails", func(ctx context.Context, c *Client) error {
+			_, err := c.TicketDetails(ctx, "{"+bareGuid+"}")
+			return err
+		},
+		"POST", "/vedsdk/Workflow/Ticket/Details", `{"GUID":"` + bareGuid + `"}`, `{"Result":1,"Status":"Pending"}`,
+	},
+	{
+		"TicketStatus", func(ctx context.Context, c *Client) error { _, err := c.TicketStatus(ctx, bareGuid); return err },
+		"POST", "/vedsdk/Workflow/Ticket/Status", `{"GUID":"` + bareGuid + `"}`, `{"Result":1,"Status":"Pending"}`,
+	},
+	{
+		"TicketExists", func(ctx context.Context, c *Client) error { _, err := c.TicketExists(ctx, bareGuid); return err },
+		"POST", "/vedsdk/Workflow/Ticket/Exists", `{"GUID":"` + bareGuid + `"}`, `{"Result":1}`,
+	},
+	{
+		"TicketEnumerate", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, `\VED\P`, ""); return err },
+		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"ObjectDN":"\\VED\\P"}`, `{"Result":1,"GUIDs":[]}`,
+	},
+	{
+		"TicketEnumerate by data", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, "", "x"); return err },
+		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"UserData":"x"}`, `{"Result":1,"GUIDs":[]}`,
+	},
 	{"UpdateTicketStatus", func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: "{" + bareGuid + "}", Status: "Rejected"})
 	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGuid + `","Status":"Rejected"}`, `{"Result":1}`},
@@ -76,43 +98,71 @@ var everyCall = []struct {
 	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGuid + `","Status":"Approved Between","Explanation":"change & window",` +
 		`"ScheduledStart":"2027-01-09T20:00:00.000000Z","ScheduledStop":"2027-01-09T22:00:00.001500Z",` +
 		`"Approvers":[{"PrefixedUniversal":"local:{a}"}],"ObjectDN":"\\VED\\P","Reason":"12","UserData":"u"}`, `{"Result":1}`},
-	{"FlowTickets", func(ctx context.Context, c *Client) error {
-		_, err := c.FlowTickets(ctx, ProductCodeSigning)
-		return err
+	{
+		"FlowTickets", func(ctx context.Context, c *Client) error {
+			_, err := c.FlowTickets(ctx, ProductCodeSigning)
+			return err
+		},
+		"POST", "/vedsdk/Flow/Tickets/Enumerate", `{"ProductCode":1610743808,"TicketPageSize":100,"TicketPageNumber":0}`, `{"Tickets":[],"Result":0}`,
 	},
-		"POST", "/vedsdk/Flow/Tickets/Enumerate", `{"ProductCode":1610743808,"TicketPageSize":100,"TicketPageNumber":0}`, `{"Tickets":[],"Result":0}`},
-	{"FlowTicket", func(ctx context.Context, c *Client) error { _, err := c.FlowTicket(ctx, 917); return err },
-		"POST", "/vedsdk/Flow/Tickets/Load", `{"TicketId":917}`, `{"Ticket":{"Id":917},"Result":0}`},
-	{"ApproveFlowTicket", func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 917, "") },
-		"POST", "/vedsdk/Flow/Tickets/Approve", `{"TicketId":917,"Comment":""}`, `{"Result":0,"Message":""}`},
-	{"RejectFlowTicket", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", false) },
-		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":1}`, `{"Result":0,"Message":""}`},
-	{"RejectFlowTicket for good", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", true) },
-		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":2}`, `{"Result":0,"Message":""}`},
-	{"ValidateIdentity", func(ctx context.Context, c *Client) error {
-		_, err := c.ValidateIdentity(ctx, "local:jane")
-		return err
+	{
+		"FlowTicket", func(ctx context.Context, c *Client) error { _, err := c.FlowTicket(ctx, 917); return err },
+		"POST", "/vedsdk/Flow/Tickets/Load", `{"TicketId":917}`, `{"Ticket":{"Id":917},"Result":0}`,
 	},
-		"POST", "/vedsdk/Identity/Validate", `{"ID":{"PrefixedName":"local:jane"}}`, `{"ID":{"PrefixedUniversal":"local:{x}"}}`},
-	{"BrowseIdentities", func(ctx context.Context, c *Client) error {
-		_, err := c.BrowseIdentities(ctx, "jane", 2, 3)
-		return err
+	{
+		"ApproveFlowTicket", func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 917, "") },
+		"POST", "/vedsdk/Flow/Tickets/Approve", `{"TicketId":917,"Comment":""}`, `{"Result":0,"Message":""}`,
 	},
-		"POST", "/vedsdk/Identity/Browse", `{"Filter":"jane","Limit":2,"IdentityType":3}`, `{"Identities":[]}`},
-	{"Self", func(ctx context.Context, c *Client) error { _, err := c.Self(ctx); return err },
-		"GET", "/vedsdk/Identity/Self", ``, `{"Identities":[]}`},
-	{"IsValid", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByDn(`\VED\X`)); return err },
-		"POST", "/vedsdk/Config/IsValid", `{"ObjectDN":"\\VED\\X"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`},
-	{"IsValid by GUID", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByGuid(someGuid)); return err },
-		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGuid + `"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`},
-	{"DnToGuid", func(ctx context.Context, c *Client) error { _, err := c.DnToGuid(ctx, `\VED\X`); return err },
-		"POST", "/vedsdk/Config/DnToGuid", `{"ObjectDN":"\\VED\\X"}`, `{"GUID":"{x}","Result":1}`},
-	{"GuidToDn", func(ctx context.Context, c *Client) error { _, err := c.GuidToDn(ctx, someGuid); return err },
-		"POST", "/vedsdk/Config/GuidToDn", `{"ObjectGUID":"` + someGuid + `"}`, `{"ObjectDN":"\\VED\\X","Result":1}`},
-	{"RefreshPermissions", func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },
-		"GET", "/vedsdk/Permissions/Refresh", ``, `{"Result":1}`},
-	{"ServerVersion", func(ctx context.Context, c *Client) error { _, err := c.ServerVersion(ctx); return err },
-		"GET", "/vedsdk/SystemStatus/Version", ``, `{"Version":"25.3.0.1234"}`},
+	{
+		"RejectFlowTicket", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", false) },
+		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":1}`, `{"Result":0,"Message":""}`,
+	},
+	{
+		"RejectFlowTicket for good", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", true) },
+		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":2}`, `{"Result":0,"Message":""}`,
+	},
+	{
+		"ValidateIdentity", func(ctx context.Context, c *Client) error {
+			_, err := c.ValidateIdentity(ctx, "local:jane")
+			return err
+		},
+		"POST", "/vedsdk/Identity/Validate", `{"ID":{"PrefixedName":"local:jane"}}`, `{"ID":{"PrefixedUniversal":"local:{x}"}}`,
+	},
+	{
+		"BrowseIdentities", func(ctx context.Context, c *Client) error {
+			_, err := c.BrowseIdentities(ctx, "jane", 2, 3)
+			return err
+		},
+		"POST", "/vedsdk/Identity/Browse", `{"Filter":"jane","Limit":2,"IdentityType":3}`, `{"Identities":[]}`,
+	},
+	{
+		"Self", func(ctx context.Context, c *Client) error { _, err := c.Self(ctx); return err },
+		"GET", "/vedsdk/Identity/Self", ``, `{"Identities":[]}`,
+	},
+	{
+		"IsValid", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByDn(`\VED\X`)); return err },
+		"POST", "/vedsdk/Config/IsValid", `{"ObjectDN":"\\VED\\X"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
+	},
+	{
+		"IsValid by GUID", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByGuid(someGuid)); return err },
+		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGuid + `"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
+	},
+	{
+		"DnToGuid", func(ctx context.Context, c *Client) error { _, err := c.DnToGuid(ctx, `\VED\X`); return err },
+		"POST", "/vedsdk/Config/DnToGuid", `{"ObjectDN":"\\VED\\X"}`, `{"GUID":"{x}","Result":1}`,
+	},
+	{
+		"GuidToDn", func(ctx context.Context, c *Client) error { _, err := c.GuidToDn(ctx, someGuid); return err },
+		"POST", "/vedsdk/Config/GuidToDn", `{"ObjectGUID":"` + someGuid + `"}`, `{"ObjectDN":"\\VED\\X","Result":1}`,
+	},
+	{
+		"RefreshPermissions", func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },
+		"GET", "/vedsdk/Permissions/Refresh", ``, `{"Result":1}`,
+	},
+	{
+		"ServerVersion", func(ctx context.Context, c *Client) error { _, err := c.ServerVersion(ctx); return err },
+		"GET", "/vedsdk/SystemStatus/Version", ``, `{"Version":"25.3.0.1234"}`,
+	},
 }
 
 func TestEveryCallSendsExactlyTheDocumentedRequest(t *testing.T) {

@@ -34,7 +34,7 @@ func rawServer(t *testing.T, handle func(conn net.Conn)) (url string) {
 			conn.Close()
 		}
 	}()
-	t.Cleanup(func() { l.Close(); <-done })
+	t.Cleanup(func() { _ = l.Close(); <-done })
 	return "http://" + l.Addr().String()
 }
 
@@ -66,7 +66,7 @@ func TestOverARealConnectionNothingListensMeansNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Close()
+	_ = l.Close()
 	e := errorOf(t, writeOnce(t.Context(), overNetwork(t, "http://"+l.Addr().String())))
 	if e.Delivery != NotSent || e.Attempts != 5 || e.Reason != Unavailable {
 		t.Errorf("%s after %d attempts: %v", e.Delivery, e.Attempts, e)

@@ -13,10 +13,10 @@ type enumerateRequest struct {
 	Rights int    `json:",omitempty"`
 }
 
-// stopped carries an error of the consumer through the transport.
-type stopped struct{ err error }
+// stoppedError carries an error of the consumer through the transport.
+type stoppedError struct{ err error }
 
-func (e *stopped) Error() string { return e.err.Error() }
+func (e *stoppedError) Error() string { return e.err.Error() }
 
 // EnumerateProjects hands over every visible project as it arrives. An error of each ends the enumeration and is returned as it
 // is. A project is handed over once, also where the answer broke off and was asked for again. What each does
@@ -33,13 +33,13 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 			late = append(late, w)
 		default:
 			if err := each(w.project()); err != nil {
-				return &stopped{err}
+				return &stoppedError{err}
 			}
 		}
 		seen[key] = true
 		return nil
 	})
-	if stop, is := errors.AsType[*stopped](err); is {
+	if stop, is := errors.AsType[*stoppedError](err); is {
 		return stop.err
 	}
 	for _, w := range late {
@@ -70,7 +70,7 @@ func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateReque
 func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
-	if err := expect(dec, '{'); err == errCutOff {
+	if err := expect(dec, '{'); errors.Is(err, errCutOff) {
 		return finding{}, errEmpty
 	} else if err != nil {
 		return finding{}, err

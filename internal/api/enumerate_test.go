@@ -25,14 +25,14 @@ func listed(t *testing.T, c *Client) (string, error) {
 
 func TestProjectsAreEnumeratedInEverySpelling(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":"3"}],"Result":1,"Success":true}`:                    "A Enabled, B Pending",
-		`{"Success":true,"Result":1,"New":{"a":[1,"x"]},"projects":[{"dn":"A","status":0}],"More":null}`:            "A Disabled",
-		`{"Result":1,"Projects":{"Items":[{"Dn":"A","Status":1}]},"Success":true}`:                                  "A Enabled",
-		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`:                      "A Enabled",
-		`{"Projects":[],"Result":1,"Success":true}`:                                                                 "",
-		`{"Projects":null,"Result":1,"Success":true}`:                                                               "",
-		`{"Result":1,"Success":true}`:                                                                               "",
-		`{"Projects":[{"Dn":"A","Status":1,"Owners":{"Items":["x"]}}],"Error":null,"Result":"1","Success":"true"} `: "A Enabled",
+		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":"3"}],"Result":1,"Success":true}`:                   "A Enabled, B Pending",
+		`{"Success":true,"Result":1,"New":{"a":[1,"x"]},"projects":[{"dn":"A","status":0}],"More":null}`:           "A Disabled",
+		`{"Result":1,"Projects":{"Items":[{"Dn":"A","Status":1}]},"Success":true}`:                                 "A Enabled",
+		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`:                     "A Enabled",
+		`{"Projects":[],"Result":1,"Success":true}`:                                                                "",
+		`{"Projects":null,"Result":1,"Success":true}`:                                                              "",
+		`{"Result":1,"Success":true}`:                                                                              "",
+		`{"Projects":[{"Dn":"A","Status":1,"Owners":{"Items":["x"]}}],"Error":null,"Result":"1","Success":"true"}`: "A Enabled",
 	} {
 		if got, err := listed(t, clientOf(t, always(canned{body: body}))); err != nil || got != want {
 			t.Errorf("%s\ngot %q, %v", body, got, err)

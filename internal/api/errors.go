@@ -116,10 +116,10 @@ func ReasonOf(err error) Reason {
 	return Unknown
 }
 
-// IsNotFound: the server is certain that the object does not exist.
+// IsNotFound tells that the server is certain that the object does not exist.
 func IsNotFound(err error) bool { return ReasonOf(err) == NotFound }
 
-// IsUnclear: a write failed and may have been carried out all the same.
+// IsUnclear tells that a write failed and may have been carried out all the same.
 func IsUnclear(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Delivery == Unclear

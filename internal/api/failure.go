@@ -51,7 +51,7 @@ func (c *Client) cancelled(ctx context.Context, k *call) *Error {
 func (c *Client) silence(k *call) *Error {
 	e := k.newError(Unavailable)
 	e.Err = c.safeCause(k, bareNetworkError(k.out.err))
-	if _, is := errors.AsType[*badAnswer](k.out.err); is {
+	if _, is := errors.AsType[*badAnswerError](k.out.err); is {
 		e.Reason = BadAnswer
 		if k.reply.body != nil {
 			e.Message = c.safe(k, readFault(k.reply).text)

@@ -23,7 +23,7 @@ func isDeadlock(r reply) bool {
 }
 
 // readFault understands {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason phrase.
-func readFault(r reply) fault {
+func readFault(r reply) *fault {
 	f := faultOfJSON(r.body)
 	if f == nil {
 		f = &fault{text: textOfPage(r)}
@@ -32,7 +32,7 @@ func readFault(r reply) fault {
 		f.text = phrase
 	}
 	f.text = clean(f.text, 4*maxMessage)
-	return *f
+	return f
 }
 
 // faultOfJSON is nil for anything but an object. "error" and "Error" are two members.
@@ -71,7 +71,7 @@ func (f *fault) settle() *fault {
 }
 
 // message is label and text, for people.
-func (f fault) message() string {
+func (f *fault) message() string {
 	if f.label == "" || f.text == "" {
 		return f.label + f.text
 	}

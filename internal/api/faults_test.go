@@ -30,9 +30,8 @@ func lab() *simulator.Server {
 
 // simulated is a source of tokens of the simulator; each rejection brings a new one.
 type simulated struct {
-	s        *simulator.Server
-	current  string
-	rejected int
+	s       *simulator.Server
+	current string
 }
 
 func (s *simulated) Token(context.Context) (Token, error) {
@@ -43,7 +42,6 @@ func (s *simulated) Token(context.Context) (Token, error) {
 }
 
 func (s *simulated) Reject(context.Context, Token) error {
-	s.rejected++
 	s.current = ""
 	return nil
 }
@@ -78,25 +76,33 @@ var labCalls = []struct {
 	{name: "RefreshPermissions", do: func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) }, get: true},
 	{name: "ServerVersion", do: func(ctx context.Context, c *Client) error { return second(c.ServerVersion(ctx)) }, get: true},
 
-	{name: "UpdateProjectStatus",
+	{
+		name: "UpdateProjectStatus",
 		do: func(ctx context.Context, c *Client) error {
 			return c.UpdateProjectStatus(ctx, ByDn(labDn), lifecycle.Enabled)
 		},
-		done: func(s *simulator.Server) bool { return s.ProjectStatus(labDn) == "Enabled" }},
-	{name: "UpdateTicketStatus",
+		done: func(s *simulator.Server) bool { return s.ProjectStatus(labDn) == "Enabled" },
+	},
+	{
+		name: "UpdateTicketStatus",
 		do: func(ctx context.Context, c *Client) error {
 			return c.UpdateTicketStatus(ctx, TicketDecision{GUID: labTicket, Status: "Rejected", Explanation: "no"})
 		},
 		done: func(s *simulator.Server) bool {
 			t, there := s.WorkflowTicket(labTicket)
 			return !there || t.Status == "Rejected"
-		}},
-	{name: "ApproveFlowTicket",
+		},
+	},
+	{
+		name: "ApproveFlowTicket",
 		do:   func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, labFlowTicket, "ok") },
-		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDn) == "Enabled" }},
-	{name: "RejectFlowTicket",
+		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDn) == "Enabled" },
+	},
+	{
+		name: "RejectFlowTicket",
 		do:   func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, labFlowTicket, "no", true) },
-		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDn) == "Draft" }},
+		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDn) == "Draft" },
+	},
 }
 
 // labFlowTicket is the first ticket of a new simulator.
@@ -145,11 +151,11 @@ var labFaults = []struct {
 	{simulator.Fault{Kind: simulator.Latency, Delay: time.Second}, expected{1, Unknown, 0, false}, expected{1, Unknown, 0, true}},
 }
 
-func labClient(t *testing.T, s *simulator.Server) (*Client, *simulated) {
-	source := &simulated{s: s}
-	c := clientOf(t, s.Transport(), withTokens(source), func(o *Options) { o.MaxRetries = 2 })
+func labClient(t *testing.T, s *simulator.Server) *Client {
+	t.Helper()
+	c := clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) { o.MaxRetries = 2 })
 	c.limits.body = 256 << 10
-	return c, source
+	return c
 }
 
 func TestEveryFaultTimesEveryCall(t *testing.T) {
@@ -165,7 +171,7 @@ func TestEveryFaultTimesEveryCall(t *testing.T) {
 				}
 				synctest.Test(t, func(t *testing.T) {
 					s := lab()
-					c, _ := labClient(t, s)
+					c := labClient(t, s)
 					s.Inject(f.fault)
 					want.check(t, s, call.do(t.Context(), c), call.done)
 				})
@@ -211,7 +217,7 @@ func TestEveryPassingFaultTimesEveryCall(t *testing.T) {
 				}
 				synctest.Test(t, func(t *testing.T) {
 					s := lab()
-					c, _ := labClient(t, s)
+					c := labClient(t, s)
 					fault := f.fault
 					fault.Count = 1
 					s.Inject(fault)

@@ -43,7 +43,7 @@ func (g *flights[V]) join(ctx context.Context, key string, fetch func(context.Co
 		f.waiting++
 		return f
 	}
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // called by leave, by the last who waits
 	f := &flight[V]{done: make(chan struct{}), cancel: cancel, waiting: 1}
 	if g.under == nil {
 		g.under = map[string]*flight[V]{}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -168,7 +169,7 @@ func (s *tokens) Reject(_ context.Context, t Token) error {
 	defer s.mu.Unlock()
 	s.rejected++
 	if s.fixed {
-		return fmt.Errorf("a token given as access_token cannot be renewed")
+		return errors.New("a token given as access_token cannot be renewed")
 	}
 	if t.Value == fmt.Sprintf("token-%d", s.n) {
 		s.n++
@@ -177,8 +178,8 @@ func (s *tokens) Reject(_ context.Context, t Token) error {
 }
 
 // clientOf is a client of a server in memory; jitter is all of it, so that pauses are known.
-func clientOf(t testing.TB, transport http.RoundTripper, change ...func(*Options)) *Client {
-	t.Helper()
+func clientOf(tb testing.TB, transport http.RoundTripper, change ...func(*Options)) *Client {
+	tb.Helper()
 	o := Options{
 		BaseURL: "https://codesign.example.test", Transport: transport, Tokens: &tokens{}, MaxRetries: 4,
 		Rand: func() float64 { return 1 },
@@ -188,7 +189,7 @@ func clientOf(t testing.TB, transport http.RoundTripper, change ...func(*Options
 	}
 	c, err := New(o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c
 }
@@ -196,11 +197,11 @@ func clientOf(t testing.TB, transport http.RoundTripper, change ...func(*Options
 const signOK = `{"Result":1,"Success":true}`
 
 // errorOf is the typed error, which every failure has to be.
-func errorOf(t testing.TB, err error) *Error {
-	t.Helper()
+func errorOf(tb testing.TB, err error) *Error {
+	tb.Helper()
 	e, is := err.(*Error)
 	if !is {
-		t.Fatalf("not a typed error: %T %v", err, err)
+		tb.Fatalf("not a typed error: %T %v", err, err)
 	}
 	return e
 }

@@ -28,7 +28,7 @@ func TestTheLogTellsEveryAttemptAndNoSecret(t *testing.T) {
 		s := inTurn(
 			canned{status: 401, body: invalidToken},
 			canned{status: 503, body: `{"Error":"token-1"}`, header: map[string]string{"Retry-After": "7", "Set-Cookie": "session=secret"}},
-			canned{err: fmt.Errorf("broken: %w \x1b[31m token-1", resetConnection)},
+			canned{err: fmt.Errorf("broken: %w \x1b[31m token-1", errReset)},
 			goodProject)
 		c := clientOf(t, s, func(o *Options) { o.Logger, o.BaseURL = log, "https://codesign.example.test/prefix" })
 		if err := readOnce(t.Context(), c); err != nil {

@@ -73,8 +73,12 @@ func (w *wireProject) environments() []Environment {
 		kind string
 		list []wireEnvironment
 	}{
-		{"Certificate", w.CertificateEnvironments}, {"KeyPair", w.KeyPairEnvironments}, {"CSP", w.CSPEnvironments},
-		{"DotNet", w.DotNetEnvironments}, {"GPG", w.GPGEnvironments}, {"Apple", w.AppleEnvironments},
+		{"Certificate", w.CertificateEnvironments},
+		{"KeyPair", w.KeyPairEnvironments},
+		{"CSP", w.CSPEnvironments},
+		{"DotNet", w.DotNetEnvironments},
+		{"GPG", w.GPGEnvironments},
+		{"Apple", w.AppleEnvironments},
 	} {
 		for _, e := range group.list {
 			out = append(out, Environment{

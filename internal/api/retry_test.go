@@ -17,11 +17,11 @@ import (
 )
 
 var (
-	refusedConnection = &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
-	resetConnection   = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
-	deadlocked        = canned{status: 500, body: `{"Error":"chosen as the deadlock victim. Rerun the transaction."}`}
-	goodProject       = canned{body: `{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`}
-	maintenance       = canned{status: 503, kind: "text/html", body: "<html><head><title>Service\nUnavailable</title></head></html>"}
+	errRefused  = &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	errReset    = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	deadlocked  = canned{status: 500, body: `{"Error":"chosen as the deadlock victim. Rerun the transaction."}`}
+	goodProject = canned{body: `{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`}
+	maintenance = canned{status: 503, kind: "text/html", body: "<html><head><title>Service\nUnavailable</title></head></html>"}
 )
 
 func readOnce(ctx context.Context, c *Client) error {
@@ -35,7 +35,7 @@ func writeOnce(ctx context.Context, c *Client) error {
 
 func TestAReadIsRepeatedUntilItWorks(t *testing.T) {
 	for name, trouble := range map[string]canned{
-		"refused": {err: refusedConnection}, "reset": {err: resetConnection}, "cut off": {err: io.ErrUnexpectedEOF},
+		"refused": {err: errRefused}, "reset": {err: errReset}, "cut off": {err: io.ErrUnexpectedEOF},
 		"429": {status: 429}, "502": {status: 502}, "503": maintenance, "504": {status: 504}, "deadlock": deadlocked,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -65,11 +65,11 @@ func TestAWriteIsRepeatedOnlyWhenItCertainlyWasNotCarriedOut(t *testing.T) {
 		delivery Delivery // of the failure; none if it is repeated
 		reason   Reason
 	}{
-		{"refused", canned{err: refusedConnection}, 2, 0, 0},
+		{"refused", canned{err: errRefused}, 2, 0, 0},
 		{"429", canned{status: 429}, 2, 0, 0},
 		{"503", maintenance, 2, 0, 0},
 		{"deadlock", deadlocked, 2, 0, 0},
-		{"reset", canned{err: resetConnection}, 1, Unclear, Unavailable},
+		{"reset", canned{err: errReset}, 1, Unclear, Unavailable},
 		{"500", canned{status: 500, body: `{"Error":"Internal error occurred."}`}, 1, Unclear, Unavailable},
 		{"502", canned{status: 502}, 1, Unclear, Unavailable},
 		{"504", canned{status: 504}, 1, Unclear, Unavailable},
@@ -207,7 +207,7 @@ func TestACancelledWriteTellsWhetherItMayHaveBeenCarriedOut(t *testing.T) {
 	}{
 		{"in flight", canned{delay: time.Hour}, Unclear},
 		{"after a refusal, before the repetition", canned{status: 503, header: map[string]string{"Retry-After": "59"}}, Answered},
-		{"after no connection, before the repetition", canned{err: refusedConnection}, NotSent},
+		{"after no connection, before the repetition", canned{err: errRefused}, NotSent},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

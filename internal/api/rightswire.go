@@ -59,8 +59,8 @@ func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 }
 
 // check refuses a list that would hide somebody's rights.
-func (l rightsList) check() error {
-	for _, row := range l {
+func (l *rightsList) check() error {
+	for _, row := range *l {
 		if row.Key == "" || !row.Value.set {
 			return bad("a row of the rights list has no key or no number")
 		}
@@ -68,10 +68,10 @@ func (l rightsList) check() error {
 	return nil
 }
 
-func (l rightsList) merged() rightsList {
-	at := make(map[trustee]int, len(l))
-	out := make(rightsList, 0, len(l))
-	for _, row := range l {
+func (l *rightsList) merged() rightsList {
+	at := make(map[trustee]int, len(*l))
+	out := make(rightsList, 0, len(*l))
+	for _, row := range *l {
 		if i, there := at[row.Key]; there {
 			out[i].Value.n |= row.Value.n
 			continue

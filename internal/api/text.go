@@ -54,7 +54,7 @@ func isPlain(s string) bool {
 // dropEscapes removes ESC and CSI sequences whole, so that no "[31m" stays behind.
 func dropEscapes(s string) string {
 	var out strings.Builder
-	for len(s) > 0 {
+	for s != "" {
 		n := escapeLen(s)
 		if n == 0 {
 			_, n = utf8.DecodeRuneInString(s)

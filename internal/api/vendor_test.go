@@ -31,7 +31,8 @@ var vendorExamples = []struct {
 	{name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights", do: func(ctx context.Context, c *Client) error {
 		got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)
 		want := []Grant{
-			{"local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}", 72}, {"local:{e59f7aa8-4acd-49ad-9329-185cfc639130}", 4},
+			{"local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}", 72},
+			{"local:{e59f7aa8-4acd-49ad-9329-185cfc639130}", 4},
 			{"local:{47f403b3-4e56-4f43-903f-9f9885a96619}", 2},
 		}
 		if err == nil && !reflect.DeepEqual(got, want) {

@@ -49,6 +49,9 @@ type Outcome struct {
 	Processed bool
 	// Sent is false where the decision was there already.
 	Sent bool
+	// Awaited: the decision was accepted, and the ticket is still Pending because
+	// it waits for its other approvers.
+	Awaited bool
 	// Notes are sentences about what could not be seen for certain.
 	Notes []string
 }

@@ -2,9 +2,11 @@ package decisions
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
 // settle looks at a ticket whose decision the server has accepted, until the
@@ -21,7 +23,7 @@ func (r *run) settle(ctx context.Context) (Outcome, error) {
 	for found == asBefore || found == notLearned {
 		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.Guid, ticket.Status)
 		if pause.total >= r.Patience || !pause.wait(ctx) {
-			return Outcome{Ticket: ticket, Sent: true}, &UnseenError{Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
+			return r.unseen(ctx, ticket)
 		}
 		ticket, found = r.lookWith(ctx, verdictAccepted)
 	}
@@ -29,6 +31,20 @@ func (r *run) settle(ctx context.Context) (Outcome, error) {
 		return Outcome{Ticket: ticket, Sent: true}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket}
 	}
 	return Outcome{Ticket: ticket, Processed: found == consumed, Sent: true}, nil
+}
+
+// unseen is a decision that was accepted and does not show. An approval of a
+// ticket with several approvers has done its part: sending it again would not
+// help.
+func (r *run) unseen(ctx context.Context, ticket *api.WorkflowTicket) (Outcome, error) {
+	others := len(ticket.Approvers) > 1 && ticket.Status == schedule.Pending && schedule.IsApproval(r.order.Decision.Status)
+	if ctx.Err() != nil || !others {
+		return Outcome{Ticket: ticket, Sent: true}, &UnseenError{Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
+	}
+	return Outcome{Ticket: ticket, Sent: true, Awaited: true, Notes: []string{
+		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + strings.Join(ticket.Approvers, ", ") +
+			") and seems to wait for the others. This decision is not sent again.",
+	}}, nil
 }
 
 func (r *run) lookDetached(ctx context.Context) (*api.WorkflowTicket, verdict) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
 // recorder keeps the request of a decision.
@@ -145,5 +146,29 @@ func TestAReopeningThatIsRefusedIsAnError(t *testing.T) {
 	f = &fake{looks: []func() error{func() error { return errAway }}}
 	if err := f.driver().Reopen(t.Context(), guid); !errors.Is(err, errAway) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnApprovalThatWaitsForOtherApproversHasDoneItsPart(t *testing.T) {
+	for name, c := range map[string]struct {
+		approvers []string
+		wanted    schedule.Decision
+		awaited   bool
+	}{
+		"several approvers":           {[]string{"local:{bob}", "local:{jane}"}, approved(), true},
+		"several, in a change window": {[]string{"local:{bob}", "local:{jane}"}, between(1), true},
+		"one approver":                {[]string{"local:{bob}"}, approved(), false},
+		"a rejection needs no others": {[]string{"local:{bob}", "local:{jane}"}, rejected(), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fake{ticket: ticket(pending()), lag: 1000}
+				f.ticket.Approvers = c.approvers
+				got, err := f.driver().Decide(t.Context(), first(c.wanted))
+				if got.Awaited != c.awaited || (err == nil) != c.awaited || f.sent() != 1 {
+					t.Errorf("got %+v, %v after %d sent", got, err, f.sent())
+				}
+			})
+		})
 	}
 }

@@ -133,6 +133,30 @@ provider "codesign" {
 	)
 }
 
+func TestAProviderThatIsUnknownAgainKeepsTheState(t *testing.T) {
+	env := acctest.Start(t, world("Enabled"))
+	renewed := func(serial string) string {
+		return fmt.Sprintf(`
+resource "terraform_data" "token" {
+  input            = %q
+  triggers_replace = %q
+}
+provider "codesign" {
+  url          = %q
+  access_token = terraform_data.token.output
+}
+`, env.Server.Token("adam", ""), serial, env.URL) + block("Enabled")
+	}
+	again := renewed("2")
+	acctest.Test(t, env,
+		resource.TestStep{Config: renewed("1")},
+		resource.TestStep{Config: again, Check: current("Enabled"), ConfigPlanChecks: resource.ConfigPlanChecks{
+			PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop)},
+		}},
+		emptyPlan(again),
+	)
+}
+
 // meanwhile is a plan check that checks nothing: it changes the world between
 // the plan and the apply of that saved plan.
 type meanwhile func()

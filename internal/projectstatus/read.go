@@ -19,6 +19,8 @@ import (
 func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// Also where nobody can be asked, or the resource leaves the state: CLIs before 1.12 keep no identity.
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
 	client := r.Client()
 	if resp.Diagnostics.HasError() || client == nil {
 		return
@@ -27,7 +29,6 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	p, err := projects.Read(ctx, client, at.Ref)
 	var gone *projects.GoneError
 	if errors.As(err, &gone) {
-		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.AddWarning("The project is gone", gone.Error()+". It is removed from the state.")
 		return
@@ -61,9 +62,8 @@ func (m *model) refresh(p *api.Project) {
 	}
 }
 
-// setIdentity keeps an identity that names the project already, since an
-// identity that changes is an error for the CLI. One that is missing is one too,
-// even where the resource is about to leave the state.
+// setIdentity keeps an identity that names the project already, since for the CLI
+// an identity that changes is an error, as is one that is missing.
 func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string) diag.Diagnostics {
 	if target == nil {
 		return nil

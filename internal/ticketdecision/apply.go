@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
 const tried = "Could not decide the workflow ticket"
@@ -30,7 +31,7 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	}
 	plan.settle(outcome)
 	warn(&resp.Diagnostics, outcome)
-	remember(ctx, resp.Private, &plan, &resp.Diagnostics)
+	remember(ctx, resp.Private, &plan, outcome.Awaited, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -46,37 +47,43 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	changes := state.changesTo(&plan, own)
-	if len(changes) > 0 && !r.change(ctx, &plan, &state, resp) {
-		return
-	}
-	if len(changes) == 0 {
+	switch changes := state.changesTo(&plan, own); {
+	case len(changes) > 0:
+		outcome, changed := r.change(ctx, &plan, &state, own, resp)
+		if !changed {
+			return
+		}
+		remember(ctx, resp.Private, &plan, outcome.Awaited, &resp.Diagnostics)
+	case own == nil:
 		plan.keepComputed(&state)
-	}
-	if len(changes) > 0 || own == nil {
-		remember(ctx, resp.Private, &plan, &resp.Diagnostics)
+		remember(ctx, resp.Private, &plan, false, &resp.Diagnostics)
+	default:
+		plan.keepComputed(&state)
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-func (r *decisionResource) change(ctx context.Context, plan, state *model, resp *resource.UpdateResponse) bool {
+func (r *decisionResource) change(ctx context.Context, plan, state *model, own *ownDecision, resp *resource.UpdateResponse) (decisions.Outcome, bool) {
 	client := r.RequireClient(&resp.Diagnostics)
 	if client == nil {
-		return false
+		return decisions.Outcome{}, false
 	}
 	order := plan.order()
 	order.Replaces = &decisions.Earlier{Decision: state.decision(), Explanation: state.Explanation.ValueString()}
+	if told := (schedule.Decision{Status: state.CurrentStatus.ValueString()}); own.waits(told) {
+		order.Replaces.Decision = told
+	}
 	outcome, err := newDriver(ctx, client).Decide(ctx, order)
 	if err != nil {
 		report(&resp.Diagnostics, tried, err)
 		state.observeOutcome(outcome)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		return false
+		return outcome, false
 	}
 	plan.settle(outcome)
 	warn(&resp.Diagnostics, outcome)
-	return true
+	return outcome, true
 }
 
 // Delete forgets the decision, or takes it back where reopen_on_destroy says so.

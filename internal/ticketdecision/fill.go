@@ -79,7 +79,9 @@ func (m *model) refresh(t *api.WorkflowTicket, own *ownDecision) {
 	if own != nil {
 		own.restore(m)
 	}
-	if seen := decisions.Told(t); importing || !m.decision().Compare(seen).Compatible() {
+	if seen := decisions.Told(t); own.waits(seen) {
+		return
+	} else if importing || !m.decision().Compare(seen).Compatible() {
 		m.setDecision(schedule.Infer(seen))
 	}
 }

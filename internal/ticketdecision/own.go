@@ -20,6 +20,9 @@ type ownDecision struct {
 	Status string `json:"status"`
 	Start  string `json:"start,omitempty"`
 	Stop   string `json:"stop,omitempty"`
+	// Awaited: accepted by the server, but the ticket was still Pending then, for
+	// its other approvers. Until it is seen decided, Pending is no drift.
+	Awaited bool `json:"awaited,omitempty"`
 }
 
 type privateReader interface {
@@ -41,14 +44,25 @@ func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics)
 	return &own
 }
 
-func remember(ctx context.Context, private privateWriter, m *model, diags *diag.Diagnostics) {
-	own := ownDecision{Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString()}
+func remember(ctx context.Context, private privateWriter, m *model, awaited bool, diags *diag.Diagnostics) {
+	keep(ctx, private, ownDecision{
+		Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString(), Awaited: awaited,
+	}, diags)
+}
+
+func keep(ctx context.Context, private privateWriter, own ownDecision, diags *diag.Diagnostics) {
 	value, err := json.Marshal(own)
 	if err != nil {
 		diags.AddError("Could not keep the decision", err.Error())
 		return
 	}
 	diags.Append(private.SetKey(ctx, ownKey, value)...)
+}
+
+// waits tells whether what the server says is what it said when it accepted the
+// decision.
+func (o *ownDecision) waits(told schedule.Decision) bool {
+	return o != nil && o.Awaited && told.Status == schedule.Pending
 }
 
 func (o *ownDecision) decision() schedule.Decision {

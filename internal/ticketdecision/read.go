@@ -26,6 +26,10 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	switch {
 	case err == nil:
 		state.refresh(ticket, own)
+		if own != nil && own.Awaited && !own.waits(decisions.Told(ticket)) {
+			own.Awaited = false
+			keep(ctx, resp.Private, *own, &resp.Diagnostics)
+		}
 	case is[*decisions.GoneError](err) && importing:
 		resp.Diagnostics.AddAttributeError(path.Root("guid"), "There is no such ticket to import",
 			err.Error()+". A ticket that was consumed after its decision can't be imported, and needs no block.")

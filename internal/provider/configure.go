@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"reflect"
@@ -18,6 +17,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
+const notConfigured = "The provider could not be configured"
+
 // Configure builds the shared client. It touches no network: the first request
 // that needs a token logs in.
 func (p *codesignProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
@@ -28,7 +29,7 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	}
 	data := &tfkit.Data{Unknown: block.unknown()}
 	if len(data.Unknown) == 0 {
-		data.Client = p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
+		data.Client, data.Login = p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -37,51 +38,41 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	resp.EphemeralResourceData, resp.ActionData, resp.ListResourceData = data, data, data
 }
 
-func (p *codesignProvider) client(ctx context.Context, block model, cli string, diags *diag.Diagnostics) *api.Client {
-	choice, problems := auth.Resolve(block.settings(), auth.SettingsFromEnvironment(os.LookupEnv))
+func (p *codesignProvider) client(ctx context.Context, block model, cli string, diags *diag.Diagnostics) (*api.Client, tfkit.Login) {
+	login := tfkit.Login{Block: block.settings(), Environment: auth.SettingsFromEnvironment(os.LookupEnv)}
+	choice, problems := auth.Resolve(login.Block, login.Environment)
 	for _, problem := range problems {
-		addProblem(diags, problem)
+		tfkit.AddProblem(diags, notConfigured, problem)
 	}
 	limits := block.limits(diags)
 	if diags.HasError() {
-		return nil
+		return nil, login
 	}
 	tflog.Debug(ctx, "how the provider logs in", choice.Fields())
-	client, err := p.connect(choice, limits, cli)
-	if err != nil {
-		addProblem(diags, err)
+	login.Options = auth.Options{
+		UserAgent:      fmt.Sprintf("terraform-provider-codesign/%s (Terraform/%s)", p.version, cli),
+		RequestTimeout: limits.timeout, MaxRetries: limits.retries,
 	}
-	return client
+	client, err := connect(choice, limits, login.Options)
+	if err != nil {
+		tfkit.AddProblem(diags, notConfigured, err)
+	}
+	return client, login
 }
 
-func (p *codesignProvider) connect(choice auth.Choice, limits limits, cli string) (*api.Client, error) {
-	agent := fmt.Sprintf("terraform-provider-codesign/%s (Terraform/%s)", p.version, cli)
+func connect(choice auth.Choice, limits limits, options auth.Options) (*api.Client, error) {
 	transport, err := auth.NewTransport(choice, auth.TransportOptions{MaxConnections: limits.concurrent})
 	if err != nil {
 		return nil, err
 	}
-	tokens, err := auth.NewSource(choice, transport, auth.Options{
-		UserAgent: agent, RequestTimeout: limits.timeout, MaxRetries: limits.retries,
-	})
+	tokens, err := auth.NewSource(choice, transport, options)
 	if err != nil {
 		return nil, err
 	}
 	return api.New(api.Options{
-		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, UserAgent: agent, Logger: apiLog{},
+		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, UserAgent: options.UserAgent, Logger: apiLog{},
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, MaxConcurrentRequests: limits.concurrent,
 	})
-}
-
-func addProblem(diags *diag.Diagnostics, err error) {
-	var problem *auth.ProblemError
-	switch {
-	case !errors.As(err, &problem):
-		diags.AddError("The provider could not be configured", err.Error())
-	case problem.Attribute == "":
-		diags.AddError(problem.Summary, problem.Detail)
-	default:
-		diags.AddAttributeError(path.Root(problem.Attribute), problem.Summary, problem.Detail)
-	}
 }
 
 // limits are the arguments that are no matter of authentication.

@@ -20,6 +20,8 @@ type Data struct {
 	Client *api.Client
 	// Unknown are those arguments.
 	Unknown []string
+	// Login holds only while all of them are known.
+	Login Login
 }
 
 // FromProvider unpacks what Configure got; nil before the provider is configured.

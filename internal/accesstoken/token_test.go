@@ -1,0 +1,87 @@
+package accesstoken_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+func TestAnotherProcessRevokesTheToken(t *testing.T) {
+	env := acctest.Start(t, world())
+	opened := robot(t, env).Open(typeName, nil)
+	if len(opened.Diags) != 0 {
+		t.Fatal(opened.Diags)
+	}
+	if got, want := value(t, opened.Result["identity"]), env.Server.Trustee("robot"); got != want {
+		t.Errorf("identity %s, want %s", got, want)
+	}
+	token := value(t, opened.Result["access_token"])
+	if _, diags := env.ReadDataSource(t, token, "codesign_projects", nil); len(diags) != 0 {
+		t.Fatal(diags)
+	}
+	if diags := opened.Close(robot(t, env)); len(diags) != 0 {
+		t.Error(diags)
+	}
+	if _, diags := env.ReadDataSource(t, token, "codesign_projects", nil); len(diags) != 1 || !strings.Contains(diags[0], "access_token") {
+		t.Errorf("a revoked token: %q", diags)
+	}
+}
+
+func TestARevocationThatFailsIsAWarning(t *testing.T) {
+	for name, c := range map[string]struct {
+		trouble func(*simulator.Server)
+		says    string
+	}{
+		"202": {func(s *simulator.Server) { s.UpdateSettings(func(o *simulator.Settings) { o.RevokeFails = true }) }, "202"},
+		"no answer": {func(s *simulator.Server) {
+			s.Inject(simulator.Fault{Path: "vedauth/revoke", Kind: simulator.ResetBeforeCommit})
+		}, "no answer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := acctest.Start(t, world())
+			p := robot(t, env)
+			opened := p.Open(typeName, nil)
+			c.trouble(env.Server)
+			diags := opened.Close(p)
+			if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: The access token was not revoked") || !strings.Contains(diags[0], c.says) {
+				t.Errorf("diagnostics: %q", diags)
+			}
+			if strings.Contains(strings.Join(diags, ""), value(t, opened.Result["access_token"])) {
+				t.Error("the token is in the warning")
+			}
+		})
+	}
+}
+
+func TestARunThatOutlivesItsTokenIsWarnedInTime(t *testing.T) {
+	for lifetime, margin := range map[int]time.Duration{3600: time.Minute, 100: 10 * time.Second} {
+		w := world()
+		w.Settings.AccessTokenLifetime = lifetime
+		env := acctest.Start(t, w)
+		opened := robot(t, env).Open(typeName, nil)
+		expires, err := time.Parse(time.RFC3339, value(t, opened.Result["expires"]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := expires.Sub(opened.RenewAt); got < margin-2*time.Second || got > margin {
+			t.Errorf("of %d s the last %s are for the warning, want %s", lifetime, got, margin)
+		}
+		before := len(env.Server.Requests())
+		diags := opened.Renew()
+		if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: The access token is about to expire") {
+			t.Errorf("diagnostics: %q", diags)
+		}
+		if n := len(env.Server.Requests()) - before; n != 0 || !opened.RenewAt.IsZero() {
+			t.Errorf("%d requests, and again at %s", n, opened.RenewAt)
+		}
+		if diags := opened.Close(robot(t, env)); len(diags) != 0 {
+			t.Errorf("close after renew: %q", diags)
+		}
+		if issued, revoked := issuedAndRevoked(env, "terraform-provider-codesign"); issued != 1 || revoked != 1 {
+			t.Errorf("%d issued, %d revoked", issued, revoked)
+		}
+	}
+}

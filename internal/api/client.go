@@ -78,7 +78,7 @@ func (c *Client) send(ctx context.Context, k *call, in any) error {
 	}
 	if err := c.renew(ctx, k.token); err != nil {
 		e := c.refused(k)
-		e.Err = errors.Join(e.Err, err)
+		e.Err = err // which knows how the token was obtained
 		return e
 	}
 	c.attempts(ctx, k)

@@ -93,6 +93,8 @@ func (e *Error) what() string {
 		return "the server answered " + e.Code.Name()
 	case e.HTTPStatus != 0:
 		return fmt.Sprintf("the server answered HTTP %d", e.HTTPStatus)
+	case e.Reason == BadToken:
+		return "nothing was sent, for want of a token"
 	default:
 		return "no answer"
 	}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+// goal is one line of the second table.
+type goal struct {
+	work, want, got string
+	reached         bool
+	figures         string // what the ratio was made of
+}
+
+// wanted are the circumstances of the goals.
+const (
+	many       = 1000
+	changed    = 200
+	thousands  = 10000
+	farAway    = 50 * time.Millisecond
+	customary  = 10 // parallelism of the CLI
+	megabyte   = 1 << 20
+	mayGrow    = 60 * megabyte
+	mayRequest = 5
+)
+
+func (l *lab) goals(ctx context.Context, repeat int) ([]goal, error) {
+	var all []goal
+	for _, one := range []func(context.Context, int) ([]goal, error){
+		l.startGoal, l.refreshGoal, l.rightsGoal, l.matrixGoal, l.changesGoal, l.memoryGoal,
+	} {
+		found, err := one(ctx, repeat)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// inTurn measures one thing after the other, so many times, and gives the median
+// of each.
+func inTurn(repeat int, each ...func() (sample, error)) ([]sample, error) {
+	taken := make([][]sample, len(each))
+	for range repeat {
+		for i, one := range each {
+			s, err := one()
+			if err != nil {
+				return nil, err
+			}
+			taken[i] = append(taken[i], s)
+		}
+	}
+	medians := make([]sample, len(each))
+	for i := range each {
+		medians[i] = typical(taken[i])
+	}
+	return medians, nil
+}
+
+// planOf is the provider's part of a goal.
+func (l *lab) planOf(ctx context.Context, key string, at setting) func() (sample, error) {
+	return func() (sample, error) {
+		plan, apply, err := l.provider(ctx, find(key), at)
+		return plan.plus(apply), err
+	}
+}
+
+func (l *lab) refreshGoal(ctx context.Context, repeat int) ([]goal, error) {
+	l.say("goal: refresh of %d project statuses", many)
+	s, err := inTurn(repeat,
+		l.planOf(ctx, "refresh", setting{many, farAway, customary}),
+		func() (sample, error) { return l.nothing(ctx, "resource", many, customary) })
+	if err != nil {
+		return nil, err
+	}
+	ratio := over(s[0].wall, s[1].wall)
+	return []goal{
+		{
+			work: "refresh of 1000 project statuses, 50 ms", want: "<= 5 requests", got: fmt.Sprint(s[0].requests),
+			reached: s[0].requests <= mayRequest,
+		},
+		{
+			work: "", want: "wall <= 0.8 yardstick", got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 0.8,
+			figures: fmt.Sprintf("%s (CPU %s, provider %s MB) / 1000 resources without I/O %s (CPU %s, provider %s MB)",
+				seconds(s[0].wall), seconds(s[0].cpu), megabytes(s[0].provider), seconds(s[1].wall), seconds(s[1].cpu), megabytes(s[1].provider)),
+		},
+	}, nil
+}
+
+func (l *lab) rightsGoal(ctx context.Context, repeat int) ([]goal, error) {
+	l.say("goal: %d rights data sources", many)
+	at := setting{many, farAway, customary}
+	s, err := inTurn(repeat,
+		l.planOf(ctx, "rights", at),
+		func() (sample, error) { return l.plain(ctx, find("rights"), at) },
+		func() (sample, error) { return l.nothing(ctx, "data", many, customary) })
+	if err != nil {
+		return nil, err
+	}
+	ratio := over(s[0].wall, s[1].wall+s[2].wall)
+	return []goal{{
+		work: "1000 rights data sources, 50 ms, parallelism 10", want: "wall <= 1.1 (loop + CLI's own)",
+		got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 1.1,
+		figures: fmt.Sprintf("%s / (%s + %s)", seconds(s[0].wall), seconds(s[1].wall), seconds(s[2].wall)),
+	}}, nil
+}
+
+func (l *lab) matrixGoal(ctx context.Context, repeat int) ([]goal, error) {
+	l.say("goal: rights matrix of %d objects", many)
+	at := setting{many, farAway, customary}
+	s, err := inTurn(repeat,
+		l.planOf(ctx, "matrix", at),
+		func() (sample, error) { return l.plain(ctx, find("matrix"), at) },
+		func() (sample, error) { empty, _, err := l.provider(ctx, emptyWork, at); return empty, err })
+	if err != nil {
+		return nil, err
+	}
+	ratio := over(s[0].wall, s[1].wall+s[2].wall)
+	return []goal{{
+		work: "rights matrix of 1000 objects, 50 ms, 16 at a time", want: "wall <= 1.1 (loop + empty plan)",
+		got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 1.1,
+		figures: fmt.Sprintf("%s / (%s + %s)", seconds(s[0].wall), seconds(s[1].wall), seconds(s[2].wall)),
+	}}, nil
+}
+
+func (l *lab) changesGoal(ctx context.Context, repeat int) ([]goal, error) {
+	l.say("goal: apply of %d status changes", changed)
+	at := setting{changed, farAway, customary}
+	var plans, applies []sample
+	for range repeat {
+		plan, apply, err := l.provider(ctx, find("changes"), at)
+		if err != nil {
+			return nil, err
+		}
+		plans, applies = append(plans, plan), append(applies, apply)
+	}
+	alone := typical(applies)
+	both := typical(plans).requests + alone.requests
+	return []goal{
+		perChange("apply of 200 status changes, 50 ms: saved plan", alone.requests),
+		perChange("plan and apply together", both),
+	}, nil
+}
+
+func perChange(work string, requests int) goal {
+	each := float64(requests) / changed
+	return goal{
+		work: work, want: "<= 3 requests per change", got: fmt.Sprintf("%.2f", each), reached: each <= 3,
+		figures: fmt.Sprintf("%d requests", requests),
+	}
+}
+
+// memoryGoal is measured once: memory varies little, and ten thousand take a while.
+func (l *lab) memoryGoal(ctx context.Context, _ int) ([]goal, error) {
+	l.say("goal: memory with %d projects", thousands)
+	full, _, err := l.provider(ctx, find("refresh"), setting{thousands, 0, customary})
+	if err != nil {
+		return nil, err
+	}
+	empty, err := startOf(ctx, l.cli.Binary())
+	if err != nil {
+		return nil, err
+	}
+	state := len(l.cases[fmt.Sprintf("refresh-%d", thousands)].state)
+	return []goal{{
+		work: "memory of the provider with 10000 projects", want: "<= 60 MB above the empty provider",
+		got: megabytes(full.provider - empty.memory), reached: full.provider > 0 && full.provider-empty.memory <= mayGrow,
+		figures: fmt.Sprintf("%s - %s MB; %s, %d requests, %d bytes of state for each",
+			megabytes(full.provider), megabytes(empty.memory), seconds(full.wall)+" s", full.requests, state/thousands),
+	}}, nil
+}
+
+func (l *lab) startGoal(ctx context.Context, _ int) ([]goal, error) {
+	l.say("goal: start of the provider")
+	ours, minimal, err := l.starts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ratio := over(ours.took, minimal.took)
+	return []goal{{
+		work: "start to schema answered", want: "<= 1.1 minimal provider", got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 1.1,
+		figures: fmt.Sprintf("%.1f / %.1f ms; binary %s / %s MB, schema %d / %d kB, memory %s / %s MB",
+			ours.took.Seconds()*1000, minimal.took.Seconds()*1000, fileSize(l.cli.Binary()), fileSize(l.yardstick()),
+			ours.schema>>10, minimal.schema>>10, megabytes(ours.memory), megabytes(minimal.memory)),
+	}}, nil
+}
+
+func fileSize(name string) string {
+	info, err := os.Stat(name)
+	if err != nil {
+		return "?"
+	}
+	return megabytes(info.Size())
+}

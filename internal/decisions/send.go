@@ -68,7 +68,7 @@ func (r *run) lookAfter(ctx context.Context) (*api.WorkflowTicket, verdict) {
 	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
 	defer cancel()
 	ticket, found := r.lookWith(detached, verdictUnclear)
-	if found == asBefore && r.newPause().wait(detached) {
+	if found == asBefore && r.newPause().Wait(detached) {
 		ticket, found = r.lookWith(detached, verdictUnclear)
 	}
 	return ticket, found

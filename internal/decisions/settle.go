@@ -3,9 +3,9 @@ package decisions
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
@@ -22,7 +22,7 @@ func (r *run) settle(ctx context.Context) (Outcome, error) {
 	pause := r.newPause()
 	for found == asBefore || found == notLearned {
 		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.Guid, ticket.Status)
-		if pause.total >= r.Patience || !pause.wait(ctx) {
+		if pause.Total >= r.Patience || !pause.Wait(ctx) {
 			return r.unseen(ctx, ticket)
 		}
 		ticket, found = r.lookWith(ctx, verdictAccepted)
@@ -61,25 +61,6 @@ func (r *run) assumed() *api.WorkflowTicket {
 	return &ticket
 }
 
-// pause waits a little longer each time.
-type pause struct {
-	next, longest, total time.Duration
-}
-
-func (d *Driver) newPause() *pause {
-	return &pause{next: d.FirstPause, longest: d.LongestPause}
-}
-
-// wait is false if the context ended first.
-func (p *pause) wait(ctx context.Context) bool {
-	timer := time.NewTimer(p.next)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-	}
-	p.total += p.next
-	p.next = min(p.next*2, p.longest)
-	return true
+func (d *Driver) newPause() *growingpause.Pause {
+	return growingpause.New(d.FirstPause, d.LongestPause)
 }

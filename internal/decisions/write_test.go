@@ -48,7 +48,7 @@ func TestADecisionThatShowsLateIsWaitedFor(t *testing.T) {
 			t.Errorf("got %+v, %v", got, err)
 		}
 		f.wantCalls(t, "Details,Update,Details,Details,Details,Details")
-		if waited := time.Since(start); waited != 3500*time.Millisecond { // 0.5 + 1 + 2
+		if waited := time.Since(start); waited != 2375*time.Millisecond { // 0.5 + 0.75 + 1.125
 			t.Errorf("waited %s", waited)
 		}
 	})

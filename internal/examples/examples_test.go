@@ -3,13 +3,13 @@
 package examples_test
 
 import (
-	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
@@ -28,7 +28,7 @@ func TestAccEveryExampleIsACompleteConfigurationThatCanBePlanned(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	cli := install(t, "VENAFI_URL="+url, "VENAFI_TOKEN="+server.Token("terraform", ""))
+	cli := acctest.InstalledCLI(t, "../..", "VENAFI_URL="+url, "VENAFI_TOKEN="+server.Token("terraform", ""))
 	examples := find(t)
 	if len(examples) < 10 {
 		t.Fatalf("only %d examples were found", len(examples))
@@ -105,20 +105,4 @@ func copyFile(t *testing.T, from, to string) {
 	if err := os.WriteFile(to, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func install(t *testing.T, env ...string) *realcli.CLI {
-	t.Helper()
-	path, err := realcli.Find()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cli, err := realcli.New(path, t.TempDir(), env...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cli.Install(context.Background(), "../.."); err != nil {
-		t.Fatal(err)
-	}
-	return cli
 }

@@ -59,10 +59,10 @@ func (r *ruling) run(ctx context.Context) error {
 		if done || err != nil {
 			return err
 		}
-		if !pause.wait(ctx) {
+		if !pause.Wait(ctx) {
 			return r.gaveUp(ctx)
 		}
-		r.waited = pause.total
+		r.waited = pause.Total
 		p, err := Read(ctx, r.API, RefOf(r.seen))
 		if err := r.tolerate(ctx, err); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
 
@@ -64,7 +65,7 @@ func (r *run) lookAfter(ctx context.Context, step lifecycle.Transition, cause er
 		if finding != NotDone || !r.mayShowLate(step, cause, pause) {
 			return finding, finding == Done
 		}
-		if !pause.wait(detached) {
+		if !pause.Wait(detached) {
 			return finding, false
 		}
 	}
@@ -73,8 +74,8 @@ func (r *run) lookAfter(ctx context.Context, step lifecycle.Transition, cause er
 // mayShowLate is true while a submission could have been carried out without
 // being seen yet. A second one would raise a second ticket, so it is worth some
 // patience; sending Enabled or Disabled twice does no harm.
-func (r *run) mayShowLate(step lifecycle.Transition, cause error, pause *pause) bool {
-	return step.Action == lifecycle.Submit && api.IsUnclear(cause) && pause.total < r.Settle
+func (r *run) mayShowLate(step lifecycle.Transition, cause error, pause *growingpause.Pause) bool {
+	return step.Action == lifecycle.Submit && api.IsUnclear(cause) && pause.Total < r.Settle
 }
 
 func find(step lifecycle.Transition, before, after *api.Project) Finding {

@@ -3,33 +3,14 @@ package projects
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
 
-// pause waits a little longer each time.
-type pause struct {
-	next, longest, total time.Duration
-}
-
-func (d *Driver) newPause() *pause {
-	return &pause{next: d.FirstPause, longest: d.LongestPause}
-}
-
-// wait is false if the context ended first.
-func (p *pause) wait(ctx context.Context) bool {
-	timer := time.NewTimer(p.next)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-	}
-	p.total += p.next
-	p.next = min(p.next*3/2, p.longest)
-	return true
+func (d *Driver) newPause() *growingpause.Pause {
+	return growingpause.New(d.FirstPause, d.LongestPause)
 }
 
 // await looks until the step's goal is seen. Between the looks it does what
@@ -46,7 +27,7 @@ func (r *run) await(ctx context.Context, step lifecycle.Transition, meanwhile fu
 		if reached || err != nil {
 			return err
 		}
-		if !pause.wait(ctx) {
+		if !pause.Wait(ctx) {
 			return r.gaveUp(ctx, step)
 		}
 	}

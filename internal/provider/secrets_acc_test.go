@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"archive/zip"
-	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
@@ -40,7 +40,7 @@ func TestAccNoSecretIsWrittenAnywhere(t *testing.T) {
 		"wrong password": {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cli := newCLI(t, append(login, "TF_LOG=TRACE")...)
+			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
 			write(t, cli, "main.tf", configuration(url))
 			for _, args := range [][]string{
 				{"init", "-input=false"}, {"plan", "-input=false", "-out=plan.bin"}, {"apply", "-input=false", "-auto-approve"},
@@ -91,22 +91,6 @@ resource "workflow_ticket_decision" "t" {
   explanation = "CHG1"
 }
 `, url)
-}
-
-func newCLI(t *testing.T, env ...string) *realcli.CLI {
-	t.Helper()
-	path, err := realcli.Find()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cli, err := realcli.New(path, t.TempDir(), env...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cli.Install(context.Background(), "../.."); err != nil {
-		t.Fatal(err)
-	}
-	return cli
 }
 
 func write(t *testing.T, cli *realcli.CLI, name, content string) {

@@ -1,0 +1,36 @@
+package growingpause_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
+)
+
+func TestPausesGrowUpToTheLongest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pause := growingpause.New(4*time.Second, 8*time.Second)
+		for i, want := range []time.Duration{4, 6, 8, 8} {
+			began := time.Now()
+			if !pause.Wait(t.Context()) || time.Since(began) != want*time.Second {
+				t.Errorf("pause %d took %s, want %d s", i, time.Since(began), want)
+			}
+		}
+		if pause.Total != 26*time.Second {
+			t.Errorf("the total is %s", pause.Total)
+		}
+	})
+}
+
+func TestAPauseEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		pause, began := growingpause.New(time.Minute, time.Minute), time.Now()
+		if pause.Wait(ctx) || time.Since(began) != time.Second || pause.Total != 0 {
+			t.Errorf("waited %s", time.Since(began))
+		}
+	})
+}

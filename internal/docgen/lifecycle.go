@@ -12,8 +12,9 @@ import (
 
 const (
 	pictureFile = "templates/images/project-lifecycle.svg"
-	// tableMarker stands in a guide where the table of the transitions belongs.
+	// The markers stand in a guide where the tables of the transitions belong.
 	tableMarker = "@LIFECYCLE_TABLE@"
+	goalsMarker = "@LIFECYCLE_GOALS@"
 )
 
 // drawPicture writes the picture of a project's lifecycle, or with check
@@ -33,19 +34,19 @@ func drawPicture(check bool) error {
 	return err
 }
 
-// fillGuides puts the table of the transitions into the guides that want it.
+// fillGuides puts the tables of the transitions into the guides that want them.
 func (w workshop) fillGuides() error {
 	guides, err := filepath.Glob(filepath.Join(w.dir, "templates", "guides", "*.tmpl"))
 	if err != nil {
 		return err
 	}
+	tables := strings.NewReplacer(tableMarker, lifecyclepage.Table(), goalsMarker, lifecyclepage.Goals())
 	for _, guide := range guides {
 		text, err := os.ReadFile(guide)
 		if err != nil {
 			return err
 		}
-		filled := strings.ReplaceAll(string(text), tableMarker, lifecyclepage.Table())
-		if err := os.WriteFile(guide, []byte(filled), 0o600); err != nil {
+		if err := os.WriteFile(guide, []byte(tables.Replace(string(text))), 0o600); err != nil {
 			return err
 		}
 	}

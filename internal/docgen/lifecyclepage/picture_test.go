@@ -44,3 +44,18 @@ func TestTheTableHasALineForEachStep(t *testing.T) {
 		t.Errorf("%d lines for %d steps", lines, len(lifecycle.Transitions()))
 	}
 }
+
+func TestTheGoalsTellEachWayFromEachStatus(t *testing.T) {
+	goals := lifecyclepage.Goals()
+	for _, line := range []string{
+		"| It is | and should be `Disabled` | `Enabled` | `Draft` | `Pending` |",
+		"| `Draft` | set | submit, then wait for the approvers | nothing | submit |",
+		"| `Enabled` | set | nothing | tried once, with a warning | nothing |",
+		"| `Disabled` | nothing | set | tried once, with a warning | refused at plan |",
+		"| `Deleted` | refused at plan | refused at plan | refused at plan | refused at plan |",
+	} {
+		if !strings.Contains(goals, line+"\n") {
+			t.Errorf("no line %s in\n%s", line, goals)
+		}
+	}
+}

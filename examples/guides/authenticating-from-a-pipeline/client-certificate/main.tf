@@ -1,0 +1,15 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The password of the file comes from VENAFI_P12_PASSWORD.
+provider "codesign" {
+  url               = "https://codesign.example.com"
+  p12_cert_filename = "/etc/pki/pipeline/client.p12"
+  client_id         = "terraform-provider-codesign"
+  scope             = "codesign:manage;configuration"
+}

@@ -1,0 +1,15 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The kubelet replaces the token in this file before it expires; the provider reads it again at each grant.
+provider "codesign" {
+  url               = "https://codesign.example.com"
+  external_jwt_file = "/var/run/secrets/codesign/token"
+  client_id         = "terraform-provider-codesign"
+  scope             = "codesign:manage;configuration"
+}

@@ -1,0 +1,45 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+variable "projects" {
+  description = "Name of a project => the status that it should have."
+  type        = map(string)
+  default     = { "Payments" = "Enabled" }
+}
+
+resource "codesign_project_status" "this" {
+  for_each = var.projects
+
+  dn     = "\\VED\\Code Signing\\Projects\\${each.key}"
+  status = each.value
+}
+
+data "codesign_rights_matrix" "this" {
+  dns = [for name in keys(var.projects) : "\\VED\\Code Signing\\Projects\\${name}"]
+}
+
+locals {
+  both = flatten([
+    for dn, trustees in data.codesign_rights_matrix.this.by_object : [
+      for trustee, names in trustees : "${trustee} on ${dn}"
+      if contains(names, "Use") && contains(names, "ApproveUse")
+    ]
+  ])
+}
+
+output "separation_of_duties" {
+  value = "Nobody approves the use of a key that they may use themselves."
+
+  precondition {
+    condition     = length(local.both) == 0
+    error_message = "Key User and Key Use Approver at once:\n${join("\n", local.both)}"
+  }
+}

@@ -26,12 +26,27 @@ const (
 	mayRequest = 5
 )
 
-func (l *lab) goals(ctx context.Context, repeat int) ([]goal, error) {
+// aims in the order of the table.
+var aims = []struct {
+	key     string
+	measure func(l *lab, ctx context.Context, repeat int) ([]goal, error)
+}{
+	{"goal-start", (*lab).startGoal},
+	{"goal-refresh", (*lab).refreshGoal},
+	{"goal-rights", (*lab).rightsGoal},
+	{"goal-matrix", (*lab).matrixGoal},
+	{"goal-changes", (*lab).changesGoal},
+	{"goal-memory", (*lab).memoryGoal},
+}
+
+func (l *lab) goals(ctx context.Context, o options) ([]goal, error) {
 	var all []goal
-	for _, one := range []func(context.Context, int) ([]goal, error){
-		l.startGoal, l.refreshGoal, l.rightsGoal, l.matrixGoal, l.changesGoal, l.memoryGoal,
-	} {
-		found, err := one(ctx, repeat)
+	for _, aim := range aims {
+		if !o.wants(goalsKey) && !o.wants(aim.key) {
+			continue
+		}
+		l.say("%s", aim.key)
+		found, err := aim.measure(l, ctx, o.repeat)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +84,6 @@ func (l *lab) planOf(ctx context.Context, key string, at setting) func() (sample
 }
 
 func (l *lab) refreshGoal(ctx context.Context, repeat int) ([]goal, error) {
-	l.say("goal: refresh of %d project statuses", many)
 	s, err := inTurn(repeat,
 		l.planOf(ctx, "refresh", setting{many, farAway, customary}),
 		func() (sample, error) { return l.nothing(ctx, "resource", many, customary) })
@@ -91,7 +105,6 @@ func (l *lab) refreshGoal(ctx context.Context, repeat int) ([]goal, error) {
 }
 
 func (l *lab) rightsGoal(ctx context.Context, repeat int) ([]goal, error) {
-	l.say("goal: %d rights data sources", many)
 	at := setting{many, farAway, customary}
 	s, err := inTurn(repeat,
 		l.planOf(ctx, "rights", at),
@@ -109,7 +122,6 @@ func (l *lab) rightsGoal(ctx context.Context, repeat int) ([]goal, error) {
 }
 
 func (l *lab) matrixGoal(ctx context.Context, repeat int) ([]goal, error) {
-	l.say("goal: rights matrix of %d objects", many)
 	at := setting{many, farAway, customary}
 	s, err := inTurn(repeat,
 		l.planOf(ctx, "matrix", at),
@@ -127,7 +139,6 @@ func (l *lab) matrixGoal(ctx context.Context, repeat int) ([]goal, error) {
 }
 
 func (l *lab) changesGoal(ctx context.Context, repeat int) ([]goal, error) {
-	l.say("goal: apply of %d status changes", changed)
 	at := setting{changed, farAway, customary}
 	var plans, applies []sample
 	for range repeat {
@@ -155,7 +166,6 @@ func perChange(work string, requests int) goal {
 
 // memoryGoal is measured once: memory varies little, and ten thousand take a while.
 func (l *lab) memoryGoal(ctx context.Context, _ int) ([]goal, error) {
-	l.say("goal: memory with %d projects", thousands)
 	full, _, err := l.provider(ctx, find("refresh"), setting{thousands, 0, customary})
 	if err != nil {
 		return nil, err
@@ -174,7 +184,6 @@ func (l *lab) memoryGoal(ctx context.Context, _ int) ([]goal, error) {
 }
 
 func (l *lab) startGoal(ctx context.Context, _ int) ([]goal, error) {
-	l.say("goal: start of the provider")
 	ours, minimal, err := l.starts(ctx)
 	if err != nil {
 		return nil, err

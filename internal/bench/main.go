@@ -57,11 +57,11 @@ func run(ctx context.Context, o options) error {
 		}
 		fmt.Println(table(rows))
 	}
-	if o.wants(goalsKey) {
-		goals, err := l.goals(ctx, o.repeat)
-		if err != nil {
-			return err
-		}
+	goals, err := l.goals(ctx, o)
+	if err != nil {
+		return err
+	}
+	if len(goals) > 0 {
 		fmt.Println(goalTable(goals))
 	}
 	fmt.Printf("Measured in %s.\n", time.Since(began).Round(time.Second))

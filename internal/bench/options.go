@@ -9,6 +9,7 @@ import (
 	"time"
 )
 
+// goalsKey is all of the goals; each has a key of its own as well.
 const goalsKey = "goals"
 
 // options narrow what is measured.
@@ -16,7 +17,7 @@ type options struct {
 	n           list[int]
 	latency     list[time.Duration]
 	parallelism list[int]
-	only        list[string] // keys of works, or goalsKey; none is all
+	only        list[string] // keys of works and goals; none is all
 	repeat      int
 	profile     string // folder for CPU profiles of the provider; none are made where it is empty
 }
@@ -39,7 +40,11 @@ func keys() []string {
 	for _, w := range works {
 		all = append(all, w.key)
 	}
-	return append(all, goalsKey)
+	all = append(all, goalsKey)
+	for _, aim := range aims {
+		all = append(all, aim.key)
+	}
+	return all
 }
 
 func (o options) check() error {

@@ -4,7 +4,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"log"
 	"os"
@@ -12,9 +11,8 @@ import (
 	"runtime"
 	"runtime/pprof"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/serve"
 )
 
 func main() {
@@ -36,10 +34,7 @@ func run(dir string) error {
 		return err
 	}
 	defer pprof.StopCPUProfile()
-	err = providerserver.Serve(context.Background(), provider.New("profiled"), providerserver.ServeOpts{
-		Address: "registry.terraform.io/codesign-tf/codesign",
-	})
-	if err != nil {
+	if err := serve.Run(provider.New("profiled")(), false); err != nil {
 		return err
 	}
 	return writeHeap(filepath.Join(dir, fmt.Sprintf("heap-%d.prof", os.Getpid())))

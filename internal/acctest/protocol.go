@@ -81,19 +81,24 @@ func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map
 }
 
 // object is a value of a schema's type, nil where there is none.
-func object(t *testing.T, schema *tfprotov6.Schema, encoded *tfprotov6.DynamicValue) (members map[string]tftypes.Value) {
+func object(t *testing.T, schema *tfprotov6.Schema, encoded *tfprotov6.DynamicValue) map[string]tftypes.Value {
+	t.Helper()
+	return members(t, encoded, schema.ValueType())
+}
+
+func members(t *testing.T, encoded *tfprotov6.DynamicValue, kind tftypes.Type) (values map[string]tftypes.Value) {
 	t.Helper()
 	if encoded == nil {
 		return nil
 	}
-	value, err := encoded.Unmarshal(schema.ValueType())
+	value, err := encoded.Unmarshal(kind)
 	if err == nil {
-		err = value.As(&members)
+		err = value.As(&values)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return members
+	return values
 }
 
 func texts(diags []*tfprotov6.Diagnostic) []string {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
@@ -53,17 +52,7 @@ func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 		shown.ByDn[p.Dn] = described
 	}
 	if len(found) == 0 {
-		warnOfNothing(&resp.Diagnostics, shown.ProjectQuery)
+		shown.WarnOfNothing(&resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &shown)...)
-}
-
-func warnOfNothing(diags *diag.Diagnostics, q tfkit.ProjectQuery) {
-	const seen = "The server shows a project to Code Signing Administrators and to those who have a role on it."
-	at := q.Narrowest()
-	if at.Equal(path.Empty()) {
-		diags.AddWarning("No project was found", "The identity that the provider logs in as sees no project at all. "+seen)
-		return
-	}
-	diags.AddAttributeWarning(at, "No project was found", "No project that the identity may see matches "+q.String()+". "+seen)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -63,6 +62,7 @@ func (p *planning) create(ctx context.Context) {
 		p.fail(err)
 		return
 	}
+	p.agree(project.Guid, project.Id)
 	p.plan.fillConstants(project)
 	p.promise(project.Status)
 	if p.goal() == lifecycle.Pending {
@@ -82,62 +82,8 @@ func (p *planning) update(ctx context.Context, state model, before model) {
 		}
 		p.keepNames(state)
 	}
+	p.agree(state.Guid.ValueString(), state.ProjectId.ValueInt64())
 	p.updateStatus(ctx, state)
-}
-
-// names tells whether the configured name is the one that the other model has.
-func (m model) names(other model) bool {
-	switch {
-	case !m.Dn.IsNull():
-		return dn.Equal(m.Dn.ValueString(), other.Dn.ValueString())
-	case !m.Guid.IsNull():
-		return dn.EqualGuid(m.Guid.ValueString(), other.Guid.ValueString())
-	default:
-		return m.ProjectId.Equal(other.ProjectId)
-	}
-}
-
-// renamed is true if the configuration is as it was, and its name leads nowhere
-// now: somebody renamed the project on the server. It is still the same one, so
-// the plan keeps the server's name and says so.
-func (p *planning) renamed(ctx context.Context, state model) bool {
-	_, err := projects.Read(ctx, p.client, p.named.Ref)
-	if !as[*projects.GoneError](err) {
-		return false
-	}
-	p.plan.Dn = state.Dn
-	p.resp.Diagnostics.AddAttributeWarning(path.Root("dn"), "The project was renamed on the server",
-		sprintf("The project that was %s is %s now. It is the same project, by its GUID, and goes on being managed. "+
-			"Write its new name in the configuration.", p.config.Dn.ValueString(), state.Dn.ValueString()))
-	return true
-}
-
-// sameUnderNewName looks whose name the configuration has now. Another
-// project's means that the resource is replaced.
-func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
-	project, err := projects.Read(ctx, p.client, p.named.Ref)
-	if err != nil {
-		p.fail(err)
-		return false
-	}
-	if dn.EqualGuid(project.Guid, state.Guid.ValueString()) {
-		return true
-	}
-	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
-	return false
-}
-
-// keepNames plans the names that are not configured as they are.
-func (p *planning) keepNames(state model) {
-	if p.config.Dn.IsNull() {
-		p.plan.Dn = state.Dn
-	}
-	if p.config.Guid.IsNull() {
-		p.plan.Guid = state.Guid
-	}
-	if p.config.ProjectId.IsNull() {
-		p.plan.ProjectId = state.ProjectId
-	}
 }
 
 // updateStatus asks the server anew if the plan is going to change the status.

@@ -5,8 +5,6 @@ package projectstatus
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -21,21 +19,15 @@ func New() resource.Resource { return &statusResource{} }
 type statusResource struct{ tfkit.ResourceClient }
 
 var (
-	_ resource.ResourceWithConfigValidators = &statusResource{}
-	_ resource.ResourceWithConfigure        = &statusResource{}
-	_ resource.ResourceWithIdentity         = &statusResource{}
-	_ resource.ResourceWithImportState      = &statusResource{}
-	_ resource.ResourceWithModifyPlan       = &statusResource{}
+	_ resource.ResourceWithConfigure      = &statusResource{}
+	_ resource.ResourceWithIdentity       = &statusResource{}
+	_ resource.ResourceWithImportState    = &statusResource{}
+	_ resource.ResourceWithModifyPlan     = &statusResource{}
+	_ resource.ResourceWithValidateConfig = &statusResource{}
 )
 
 func (r *statusResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_project_status"
-}
-
-func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{
-		resourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
-	}
 }
 
 // newDriver reports to the log what it does.

@@ -66,7 +66,8 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 }
 
 func addressAttributes() map[string]schema.Attribute {
-	const oneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server. "
+	const oneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server. " +
+		"A configuration that was generated for an import has all three, which then have to name the same project. "
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			CustomType: tfkit.DnType{}, Optional: true, Computed: true,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -41,9 +42,19 @@ func (q ProjectQuery) Query() (projects.Query, error) {
 	return projects.Query{Filter: q.Filter.ValueString(), Rights: sum, Statuses: q.Statuses}, err
 }
 
-// Narrowest is the argument to loosen when nothing was found: the one that is
-// judged last. Empty where nothing narrows.
-func (q ProjectQuery) Narrowest() path.Path {
+// WarnOfNothing says that nothing was found, at the argument to loosen: the one
+// that is judged last.
+func (q ProjectQuery) WarnOfNothing(diags *diag.Diagnostics) {
+	const seen = "The server shows a project to Code Signing Administrators and to those who have a role on it."
+	at := q.narrowest()
+	if at.Equal(path.Empty()) {
+		diags.AddWarning("No project was found", "The identity that the provider logs in as sees no project at all. "+seen)
+		return
+	}
+	diags.AddAttributeWarning(at, "No project was found", "No project that the identity may see matches "+q.text()+". "+seen)
+}
+
+func (q ProjectQuery) narrowest() path.Path {
 	switch {
 	case len(q.Statuses) > 0:
 		return path.Root("statuses")
@@ -56,8 +67,7 @@ func (q ProjectQuery) Narrowest() path.Path {
 	}
 }
 
-// String names the arguments that are set, for messages.
-func (q ProjectQuery) String() string {
+func (q ProjectQuery) text() string {
 	var parts []string
 	if q.Filter.ValueString() != "" {
 		parts = append(parts, fmt.Sprintf("filter = %q", q.Filter.ValueString()))

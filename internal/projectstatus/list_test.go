@@ -1,0 +1,132 @@
+package projectstatus_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+const typeName = "codesign_project_status"
+
+// manyProjects has a project in each of several statuses.
+func manyProjects() simulator.World {
+	w := world("Enabled")
+	w.Projects = append(w.Projects,
+		simulator.Project{Name: "Web", Id: 12, Guid: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
+		simulator.Project{Name: "Paypal", Id: 13, Status: "Draft"},
+		simulator.Project{Name: "Queued", Id: 14, Status: "Deleted"},
+	)
+	return w
+}
+
+func listAs(t *testing.T, env *acctest.Env, user string, arguments acctest.Arguments, limit int64) []acctest.Listed {
+	t.Helper()
+	return env.Protocol(t, env.Server.Token(user, "")).List(typeName, arguments, limit, true)
+}
+
+func names(found []acctest.Listed) string {
+	list := make([]string, 0, len(found))
+	for _, f := range found {
+		list = append(list, f.Name)
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
+func TestAQueryFindsWhatMatches(t *testing.T) {
+	for name, c := range map[string]struct {
+		user      string
+		arguments acctest.Arguments
+		limit     int64
+		want      string
+	}{
+		"everything":             {"adam", nil, 100, "Payments Paypal Queued Web"},
+		"by name":                {"adam", acctest.Arguments{"filter": acctest.String("Pay")}, 100, "Payments Paypal"},
+		"by status":              {"adam", acctest.Arguments{"statuses": acctest.StringList("Draft", "Pending")}, 100, "Paypal Web"},
+		"by rights":              {"olga", acctest.Arguments{"rights": acctest.StringList("Use", "Owner")}, 100, "Web"},
+		"what the identity sees": {"olga", nil, 100, "Payments Web"},
+		"without a limit":        {"adam", nil, 0, "Payments Paypal Queued Web"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := acctest.Start(t, manyProjects())
+			if got := names(listAs(t, env, c.user, c.arguments, c.limit)); got != c.want {
+				t.Errorf("found %q, want %q", got, c.want)
+			}
+			if n := env.Server.Count("Codesign/EnumerateProjects"); n != 1 || n != len(env.Server.Requests()) {
+				t.Errorf("it took %d requests", len(env.Server.Requests()))
+			}
+		})
+	}
+}
+
+func TestTheLimitIsHonoured(t *testing.T) {
+	env := acctest.Start(t, manyProjects())
+	for _, limit := range []int64{1, 2, 3} {
+		if found := listAs(t, env, "adam", nil, limit); len(found) != int(limit) {
+			t.Errorf("%d of at most %d", len(found), limit)
+		}
+	}
+	if got := names(listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1)); got != "Queued" {
+		t.Errorf("what doesn't match counts towards the limit: %q", got)
+	}
+}
+
+func TestWhatIsFoundCanBeAdoptedWithAnEmptyPlan(t *testing.T) {
+	env := acctest.Start(t, manyProjects())
+	p := env.Protocol(t, env.Server.Token("adam", ""))
+	for _, found := range p.List(typeName, acctest.Arguments{"statuses": acctest.StringList("Enabled", "Pending", "Draft")}, 100, true) {
+		t.Run(found.Name, func(t *testing.T) {
+			imported, planned := p.Adopt(found)
+			for name, value := range imported {
+				if !planned[name].Equal(value) {
+					t.Errorf("%s is %s, planned is %s", name, value, planned[name])
+				}
+			}
+			for _, name := range []string{"dn", "guid", "project_id", "status", "current_status"} {
+				if !found.Resource[name].Equal(imported[name]) {
+					t.Errorf("listed is %s = %s, imported %s", name, found.Resource[name], imported[name])
+				}
+			}
+		})
+	}
+}
+
+func TestAListedProjectHasItsIdentityAndItsResourceWhereAskedFor(t *testing.T) {
+	env := acctest.Start(t, manyProjects())
+	p := env.Protocol(t, env.Server.Token("adam", ""))
+	query := acctest.Arguments{"filter": acctest.String("Payments")}
+	bare, whole := p.List(typeName, query, 100, false)[0], p.List(typeName, query, 100, true)[0]
+	guid := tftypes.NewValue(tftypes.String, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
+	if !bare.Identity["guid"].Equal(guid) || !whole.Identity["guid"].Equal(guid) || bare.Resource != nil {
+		t.Errorf("listed %+v and %+v", bare, whole)
+	}
+	queued := p.List(typeName, acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 100, true)[0]
+	if !queued.Resource["status"].IsNull() || !queued.Resource["current_status"].Equal(acctest.String("Deleted")) {
+		t.Errorf("what can't be a goal: %s %s", queued.Resource["status"], queued.Resource["current_status"])
+	}
+}
+
+func TestTroubleIsPushedAndNotDropped(t *testing.T) {
+	refused := manyProjects()
+	refused.Settings.EnumerateRefused = true
+	for name, c := range map[string]struct {
+		world     simulator.World
+		arguments acctest.Arguments
+		says      string
+	}{
+		"a refusal":       {refused, nil, "ERROR: Could not list the projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)"},
+		"nothing matched": {manyProjects(), acctest.Arguments{"filter": acctest.String("Nobody")}, "WARNING: No project was found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := listAs(t, acctest.Start(t, c.world), "adam", c.arguments, 100)
+			if len(found) != 1 || len(found[0].Diags) != 1 || !strings.HasPrefix(found[0].Diags[0], c.says) {
+				t.Errorf("got %+v", found)
+			}
+		})
+	}
+}

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -142,4 +144,56 @@ func TestProjectsThatAreWaitedForAfterAWriteAreReadTogetherAgain(t *testing.T) {
 		readAll(t, c, 50, 10)
 		s.expect(t, 1, 1)
 	})
+}
+
+// Owners write to their project and look at it, others look at all of them, and the server takes its time at random before and after
+// it acts: nobody ever sees what was true before a write of their own.
+func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
+	for seed := range uint64(20) {
+		synctest.Test(t, func(t *testing.T) {
+			var mu sync.Mutex
+			random := rand.New(rand.NewPCG(seed, 1))
+			upTo := func(n int64) time.Duration {
+				mu.Lock()
+				defer mu.Unlock()
+				return time.Duration(random.Int64N(n)) * time.Millisecond
+			}
+			s := newCompany(12)
+			act := s.answer
+			s.answer = func(n int, r arrived) canned {
+				time.Sleep(upTo(40))
+				c := act(n, r)
+				c.delay = upTo(40) + 1
+				return c
+			}
+			c := clientOf(t, s)
+			var all sync.WaitGroup
+			for id := int64(1); id <= 12; id++ {
+				all.Go(func() {
+					for round := range 40 {
+						time.Sleep(upTo(200))
+						want := lifecycle.Status(round % 2)
+						if err := c.UpdateProjectStatus(t.Context(), ById(id), want); err != nil {
+							t.Error(err)
+						}
+						if p, err := c.ReadProject(t.Context(), ByDn(fmt.Sprintf("P%d", id))); err != nil || p.Status != want {
+							t.Errorf("seed %d, project %d, round %d: %+v, %v; want %s", seed, id, round, p, err, want)
+						}
+					}
+				})
+				all.Go(func() {
+					for range 80 {
+						time.Sleep(upTo(100))
+						if p, err := c.ReadProject(t.Context(), ById(id)); err != nil || p.Id != id {
+							t.Errorf("%+v, %v", p, err)
+						}
+					}
+				})
+			}
+			all.Wait()
+			if s.count("EnumerateProjects") == 0 {
+				t.Error("nothing was shared, so nothing is shown")
+			}
+		})
+	}
 }

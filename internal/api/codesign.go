@@ -40,7 +40,7 @@ func (r ProjectRef) check() error {
 			set++
 		}
 	}
-	if set != 1 {
+	if set != 1 || r.Guid != "" && r.bare().Guid == "" {
 		return &Error{Operation: "project", Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
 	return nil

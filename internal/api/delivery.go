@@ -20,7 +20,8 @@ func (d *delivery) trace() *httptrace.ClientTrace {
 		f()
 	}
 	return &httptrace.ClientTrace{
-		GetConn: func(string) { set(func() { d.asked = true }) },
+		// A second one comes when nothing had been written on the first, or when the request may be repeated at will.
+		GetConn: func(string) { set(func() { d.asked, d.writing = true, false }) },
 		GotConn: func(httptrace.GotConnInfo) { set(func() { d.writing = true }) },
 		WroteRequest: func(info httptrace.WroteRequestInfo) {
 			set(func() { d.writing, d.written = false, d.written || info.Err == nil })

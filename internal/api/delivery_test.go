@@ -2,6 +2,7 @@ package api
 
 import (
 	"bufio"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -141,6 +142,32 @@ func TestACancelledConnectIsNotSent(t *testing.T) {
 	c := clientOf(t, stuck)
 	if e := errorOf(t, writeOnce(ctx, c)); e.Delivery != NotSent || e.Reason != Cancelled {
 		t.Errorf("%s: %v", e.Delivery, e)
+	}
+}
+
+func TestCompressedAnswersAndResumedSessions(t *testing.T) {
+	var resumed []bool
+	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		resumed = append(resumed, r.TLS.DidResume)
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Connection", "close")
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			t.Errorf("Accept-Encoding: %q", r.Header.Get("Accept-Encoding"))
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		fmt.Fprint(z, goodProject.body)
+		_ = z.Close()
+	}))
+	defer s.Close()
+	c := overNetwork(t, s.URL, func(o *Options) { o.Transport = s.Client().Transport })
+	for range 3 {
+		if err := readOnce(t.Context(), c); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(resumed) != 3 || resumed[0] || !resumed[1] || !resumed[2] {
+		t.Errorf("resumed: %v", resumed)
 	}
 }
 

@@ -50,15 +50,22 @@ func (f *flexString) UnmarshalJSON(data []byte) error {
 	*f = ""
 	switch data[0] {
 	case '"':
-		var s string
-		if json.Unmarshal(data, &s) == nil {
-			*f = flexString(printable(s))
-		}
+		*f = flexString(printable(unquoted(data)))
 	case 'n', '{', '[':
 	default:
 		*f = flexString(data)
 	}
 	return nil
+}
+
+// unquoted is json.Unmarshal with a short cut for what has nothing escaped in it, which is nearly everything.
+func unquoted(data []byte) string {
+	if len(data) > 1 && bytes.IndexByte(data, '\\') < 0 {
+		return string(data[1 : len(data)-1])
+	}
+	var s string
+	_ = json.Unmarshal(data, &s)
+	return s
 }
 
 // items takes a list as {"Items": […]}, as […] and as null.

@@ -18,7 +18,7 @@ func TestTimesInEverySpelling(t *testing.T) {
 		"2025-10-09T08:53:20.0000000Z": moment, "2025-10-09T08:53:20": moment, "2025-10-09T08:53:20.000": moment,
 		"2025-10-09 08:53:20": moment, "2025-10-09 08:53:20Z": moment, "2025-10-09T08:53": moment.Truncate(time.Minute),
 		"2025-10-09T08:53Z": moment.Truncate(time.Minute), "2025-10-09": moment.Truncate(24 * time.Hour),
-		"": {}, "never": {}, "/Date()/": {}, "/Date(x)/": {}, "/Date(99999999999999999)/": {}, "/Date(1760000000000": {},
+		"": {}, "never": {}, "/Date()/": {}, "/Date(x)/": {}, "/Date(99999999999999999)/": {}, "/Date(999999999999999999)/": {}, "/Date(1760000000000": {},
 		"/Date(-62135596800000)/": {}, "0001-01-01T00:00:00": {}, "9999-12-31T23:59:59-14:00": {},
 	} {
 		if got := parseTime(text); !got.Equal(want) || got.Location() != time.UTC {
@@ -92,6 +92,8 @@ func TestPrintableKeepsPeoplesTextAndDropsWhatTerminalsObey(t *testing.T) {
 		"\x1b[31":                    "",
 		"\x1b]0;title\x07after":      "after",
 		"\x1b]0;title\x1b\\after":    "after",
+		"\x1b]0;title\nafter":        "\nafter",
+		"\x1b]0;title":               "",
 		"\x1b]8;;http://x\x1b\\link": "link",
 		"\u009b31mred":               "red",
 		"\x1bcreset":                 "reset",

@@ -28,10 +28,7 @@ var isoLayouts = []string{
 func parseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	if m := dotNetDate.FindStringSubmatch(s); m != nil {
-		ms, err := strconv.ParseInt(m[1], 10, 64)
-		if err != nil {
-			return time.Time{}
-		}
+		ms, _ := strconv.ParseInt(m[1], 10, 64) // 17 digits fit
 		return sensible(time.UnixMilli(ms))
 	}
 	for _, layout := range isoLayouts {

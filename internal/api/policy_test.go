@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 )
@@ -42,6 +43,21 @@ func TestWhichCallsAreRepeatedAndWhatBecameOfThoseThatFailed(t *testing.T) {
 				t.Errorf("%s, kind %d: got %+v, want %q and %s", row.name, k, got, want, row.delivery)
 			}
 		}
+	}
+}
+
+func TestDeliveriesAndCodesHaveNames(t *testing.T) {
+	for want, s := range map[string]fmt.Stringer{
+		"unclear": Unclear, "not sent": NotSent, "answered": Answered,
+		"ObjectNotFound (7)": Code{FamilySign, 7, true}, "Unknown (4711)": Code{FamilyFlow, 4711, true},
+		"Success (0)": Code{FamilyFlow, 0, true}, "": Code{Family: FamilySign},
+	} {
+		if s.String() != want {
+			t.Errorf("got %q, want %q", s, want)
+		}
+	}
+	if Delivery(0) != Unclear {
+		t.Error("the zero value is not the cautious one")
 	}
 }
 

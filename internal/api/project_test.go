@@ -123,7 +123,7 @@ func TestAGuidIsLookedForInBothSpellings(t *testing.T) {
 func TestAnAddressIsExactlyOneThing(t *testing.T) {
 	s := always(goodProject)
 	c := clientOf(t, s)
-	for _, ref := range []ProjectRef{{}, {Dn: "a", Id: 1}, {Dn: "a", Guid: "b"}, {Guid: "b", Id: 1}} {
+	for _, ref := range []ProjectRef{{}, {Dn: "a", Id: 1}, {Dn: "a", Guid: "b"}, {Guid: "b", Id: 1}, {Guid: "{}"}, {Guid: "{"}} {
 		for name, err := range map[string]error{
 			"GetProject":          second(c.GetProject(t.Context(), ref)),
 			"ReadProject":         second(c.ReadProject(t.Context(), ref)),

@@ -42,7 +42,7 @@ func TestNobodyHasRightsIsAnEmptyList(t *testing.T) {
 func TestAListThatWouldHideSomebodysRightsIsRefused(t *testing.T) {
 	for _, list := range []string{
 		`[{"key":"local:{a}"}]`, `[{"value":72}]`, `[{"key":"local:{a}","value":null}]`, `[{"key":"local:{a}","value":"many"}]`,
-		`[{"key":"","value":1}]`, `{"local:{a}":"many"}`, `{"local:{a}":null}`, `{"":1}`, `["local:{a}"]`, `"none"`, `7`, `[null]`,
+		`[{"key":"","value":1}]`, `{"local:{a}":"many"}`, `{"Items":7}`, `{"Items":[7]}`, `{"local:{a}":{}}`, `{"Items":{"Items":7}}`, `{"local:{a}":null}`, `{"":1}`, `["local:{a}"]`, `"none"`, `7`, `[null]`,
 		`[{"key":"local:{a}","value":1.5}]`, `[{"key":"local:{a}","value":99999999999999999999}]`,
 	} {
 		s := always(canned{body: `{"Result":1,"RightsList":` + list + `,"Success":true}`})

@@ -55,12 +55,16 @@ func (s *soak) afterQuiet(ctx context.Context) ([]string, error) {
 	return found, err
 }
 
-// reachable replaces goals that the rules refuse: a Disabled project is not
-// submitted.
+// reachable replaces goals that can't be reached from where a project is: a
+// Disabled one is not submitted, and this server knows no way from Pending to
+// Disabled.
 func (s *soak) reachable() {
 	for _, p := range s.list {
-		if p.goal == "Pending" && s.server.ProjectStatus(p.dn) == "Disabled" {
+		switch status := s.server.ProjectStatus(p.dn); {
+		case status == "Disabled" && p.goal == "Pending":
 			p.goal = "Disabled"
+		case status == "Pending" && p.goal == "Disabled":
+			p.goal = "Pending"
 		}
 	}
 }

@@ -2,8 +2,8 @@ package projectstatus
 
 import (
 	"context"
-	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -123,16 +123,9 @@ func (m model) sameAs(o model) bool {
 // promise plans the status that the apply leads to, after making sure that
 // there is a way.
 func (p *planning) promise(current lifecycle.Status) {
-	route, err := lifecycle.Route(current, p.goal())
-	if err != nil {
+	if err := checkRoute(&p.resp.Diagnostics, current, p.goal()); err != nil {
 		p.fail(err)
 		return
-	}
-	for _, step := range route {
-		if !step.Documented {
-			p.resp.Diagnostics.AddAttributeWarning(path.Root("status"), "This step is not documented",
-				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
-		}
 	}
 	p.plan.CurrentStatus = types.StringValue(p.goal().String())
 	if p.goal() == lifecycle.Pending {
@@ -140,13 +133,19 @@ func (p *planning) promise(current lifecycle.Status) {
 	}
 }
 
+// checkRoute makes sure that there is a way, and warns of steps that nobody
+// documents.
+func checkRoute(diags *diag.Diagnostics, current, goal lifecycle.Status) error {
+	route, err := lifecycle.Route(current, goal)
+	for _, step := range route {
+		if err == nil && !step.Documented {
+			diags.AddAttributeWarning(path.Root("status"), "This step is not documented",
+				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
+		}
+	}
+	return err
+}
+
 func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
-func (p *planning) fail(err error) {
-	var noWay *lifecycle.NoWayError
-	tried := "Could not look at the project"
-	if errors.As(err, &noWay) {
-		tried = "The project can't get to this status"
-	}
-	report(&p.resp.Diagnostics, tried, p.named.Path, err)
-}
+func (p *planning) fail(err error) { reportPlan(&p.resp.Diagnostics, p.named.Path, err) }

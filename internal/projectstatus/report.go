@@ -18,6 +18,15 @@ func report(diags *diag.Diagnostics, tried string, named path.Path, err error) {
 	tfkit.AddError(diags, attributeAtFault(named, err), tried, err)
 }
 
+// reportPlan is report for what a plan finds.
+func reportPlan(diags *diag.Diagnostics, named path.Path, err error) {
+	tried := "Could not look at the project"
+	if as[*lifecycle.NoWayError](err) {
+		tried = "The project can't get to this status"
+	}
+	report(diags, tried, named, err)
+}
+
 func attributeAtFault(named path.Path, err error) path.Path {
 	var noWay *lifecycle.NoWayError
 	switch {

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -14,6 +15,7 @@ import (
 // What follows takes a CLI newer than the oldest one that the provider works
 // with; older ones do not ask for it.
 var (
+	_ provider.ProviderWithActions            = &codesignProvider{}
 	_ provider.ProviderWithEphemeralResources = &codesignProvider{}
 	_ provider.ProviderWithListResources      = &codesignProvider{}
 )
@@ -29,5 +31,12 @@ func (p *codesignProvider) EphemeralResources(context.Context) []func() ephemera
 func (p *codesignProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		projectstatus.NewList,
+	}
+}
+
+// Actions takes Terraform 1.14.
+func (p *codesignProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		projectstatus.NewAction,
 	}
 }

@@ -1,0 +1,104 @@
+package projectstatus
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/actionvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// NewAction is the constructor of the action codesign_set_project_status: the
+// job of the resource, on demand and without a state.
+func NewAction() action.Action { return &statusAction{} }
+
+type statusAction struct{ tfkit.ActionClient }
+
+var (
+	_ action.ActionWithConfigure        = &statusAction{}
+	_ action.ActionWithConfigValidators = &statusAction{}
+	_ action.ActionWithModifyPlan       = &statusAction{}
+)
+
+type actionModel struct {
+	Dn              tfkit.DnValue   `tfsdk:"dn"`
+	Guid            tfkit.GuidValue `tfsdk:"guid"`
+	ProjectId       types.Int64     `tfsdk:"project_id"`
+	Status          types.String    `tfsdk:"status"`
+	SelfApprove     types.Bool      `tfsdk:"self_approve"`
+	ApprovalComment types.String    `tfsdk:"approval_comment"`
+	Timeouts        timeouts.Value  `tfsdk:"timeouts"`
+}
+
+func (m actionModel) address() tfkit.Address { return tfkit.AddressOf(m.Dn, m.Guid, m.ProjectId) }
+
+func (m actionModel) goal() lifecycle.Status {
+	goal, _ := lifecycle.ParseGoal(m.Status.ValueString())
+	return goal
+}
+
+func (a *statusAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_set_project_status"
+}
+
+func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidator {
+	return []action.ConfigValidator{
+		actionvalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
+	}
+}
+
+// ModifyPlan makes the plan fail where the invocation would. It waits quietly for
+// what is not known yet.
+func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var m actionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	at, client := m.address(), a.Client()
+	if resp.Diagnostics.HasError() || client == nil || !at.Known || m.Status.IsUnknown() {
+		return
+	}
+	project, err := projects.Read(ctx, client, at.Ref)
+	if err == nil {
+		err = checkRoute(&resp.Diagnostics, project.Status, m.goal())
+	}
+	if err != nil {
+		reportPlan(&resp.Diagnostics, at.Path, err)
+	}
+}
+
+// Invoke drives the project to its goal, and tells each step. A project that is
+// there already is sent nothing, so that it is safe to repeat.
+func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var m actionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	timeout, diags := m.Timeouts.Invoke(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	client := a.RequireClient(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	said := false
+	driver := newDriver(ctx, client)
+	log := driver.Report
+	tell := func(format string, args ...any) {
+		log(format, args...)
+		said = true
+		resp.SendProgress(action.InvokeProgressEvent{Message: sprintf(format, args...)})
+	}
+	driver.Report = tell
+	order := projects.Order{Goal: m.goal(), SelfApprove: m.SelfApprove.ValueBool(), Comment: m.ApprovalComment.ValueString()}
+	p, err := driver.Drive(ctx, m.address().Ref, order)
+	switch {
+	case err != nil:
+		report(&resp.Diagnostics, "Could not set the project's status", m.address().Path, err)
+	case !said:
+		tell("%s is %s already: nothing was sent", p.Dn, p.Status)
+	}
+}

@@ -1,0 +1,75 @@
+# The workspace itself, applied by whoever administers the organization.
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    tfe = {
+      source  = "hashicorp/tfe"
+      version = "~> 0.64"
+    }
+  }
+}
+
+variable "organization" {
+  type = string
+}
+
+variable "server" {
+  description = "URL of the signing server, and the audience of the tokens for it."
+  type        = string
+}
+
+variable "oauth_token_id" {
+  description = "The organization's connection to the code host."
+  type        = string
+}
+
+# The signing server is not on the internet: runs happen on agents beside it, whose hooks are in ../hooks.
+resource "tfe_agent_pool" "signing" {
+  organization        = var.organization
+  name                = "signing"
+  organization_scoped = false
+}
+
+resource "tfe_agent_pool_allowed_workspaces" "signing" {
+  agent_pool_id         = tfe_agent_pool.signing.id
+  allowed_workspace_ids = [tfe_workspace.projects.id]
+}
+
+resource "tfe_workspace" "projects" {
+  organization          = var.organization
+  name                  = "signing-projects"
+  terraform_version     = "1.11.4"
+  auto_apply            = false # somebody reads the plan; then that plan is applied
+  speculative_enabled   = true  # a plan on each pull request
+  assessments_enabled   = true  # drift, once a day
+  queue_all_runs        = false
+  file_triggers_enabled = false
+
+  vcs_repo {
+    identifier     = "example/signing-projects"
+    branch         = "main"
+    oauth_token_id = var.oauth_token_id
+  }
+}
+
+resource "tfe_workspace_settings" "projects" {
+  workspace_id   = tfe_workspace.projects.id
+  execution_mode = "agent"
+  agent_pool_id  = tfe_agent_pool_allowed_workspaces.signing.agent_pool_id
+}
+
+# No secret among them: the identity is a token made for each run.
+resource "tfe_variable" "environment" {
+  for_each = {
+    TFC_WORKLOAD_IDENTITY_AUDIENCE = var.server
+    VENAFI_URL                     = var.server
+    VENAFI_EXTERNAL_JWT_FILE       = "/home/tfc-agent/codesign.jwt"
+    VENAFI_SCOPE                   = "codesign:admin,manage;configuration"
+  }
+
+  workspace_id = tfe_workspace.projects.id
+  key          = each.key
+  value        = each.value
+  category     = "env"
+}

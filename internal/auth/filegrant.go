@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -15,6 +16,7 @@ type fileGrant struct {
 	patience time.Duration // for the lock
 	limit    time.Duration // for an exchange that was begun
 
+	mu sync.Mutex // beside the lock, for the memory of this process
 	// unsaved is a successor that could not be written, and the refresh token it replaces. Writing it is tried again.
 	unsaved  *tokenDocument
 	replaces text
@@ -61,15 +63,17 @@ func (g *fileGrant) obtain(ctx context.Context, c credential, avoid string) (*gr
 
 // underLock looks again, because somebody else may have exchanged the token while this one waited.
 func (g *fileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	f, doc, err := g.open()
 	if err != nil {
 		return nil, err
 	}
-	if g.unsaved != nil && g.replaces == doc.RefreshToken {
-		if err := g.save(f, *g.unsaved, doc.RefreshToken); err != nil {
+	if unsaved := g.unsaved; unsaved != nil && g.replaces == doc.RefreshToken {
+		if err := g.save(f, *unsaved, doc.RefreshToken); err != nil {
 			return nil, err
 		}
-		doc = *g.unsaved
+		doc = *unsaved
 	}
 	g.unsaved = nil
 	if got := doc.usable(time.Now(), avoid); got != nil {

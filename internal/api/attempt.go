@@ -49,16 +49,19 @@ func (a attempt) exchange(req *http.Request, k *call) (*http.Response, error) {
 	var seen delivery
 	ctx, cancel := context.WithTimeoutCause(req.Context(), a.c.opts.RequestTimeout, errSlow)
 	defer cancel()
+	if req.URL.Scheme != a.c.base.Scheme || req.URL.Host != a.c.base.Host {
+		return a.fail(k, outcome{err: bad("the token is for %s alone", a.c.base.Host), fatal: true})
+	}
 	out := req.Clone(httptrace.WithClientTrace(ctx, seen.trace()))
 	out.Header.Set("Authorization", "Bearer "+k.token.Value)
 	resp, err := a.c.transport.RoundTrip(out)
 	if err != nil {
-		return a.fail(k, outcome{err: a.cause(ctx, err), fatal: comesAgain(err), sent: !seen.notSent(err)})
+		return a.fail(k, outcome{err: a.cause(ctx, wordless(err)), fatal: comesAgain(err), sent: !seen.notSent(err)})
 	}
 	defer resp.Body.Close()
 	k.reply = replyOf(resp)
 	if err := k.take(resp, a.c.limits); err != nil {
-		return a.fail(k, outcome{err: a.cause(ctx, err), fatal: comesAgain(err), sent: true})
+		return a.fail(k, outcome{err: a.cause(ctx, unreadable(err)), fatal: comesAgain(err), sent: true})
 	}
 	k.out = outcome{status: resp.StatusCode, deadlock: isDeadlock(k.reply)}
 	if !k.reply.ok() {
@@ -75,7 +78,15 @@ func (a attempt) cause(ctx context.Context, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && errors.Is(context.Cause(ctx), errSlow) {
 		return fmt.Errorf("no complete answer within %s", a.c.opts.RequestTimeout)
 	}
-	return unreadable(err)
+	return err
+}
+
+// wordless: net/http says EOF and no more when the server hangs up instead of answering.
+func wordless(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("the connection ended before an answer came: %w", err)
+	}
+	return err
 }
 
 // comesAgain: trying once more meets the same.

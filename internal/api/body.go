@@ -51,9 +51,6 @@ func (k *call) take(resp *http.Response, most limits) error {
 		return err
 	}
 	if k.consume != nil {
-		if k.restart != nil {
-			k.restart()
-		}
 		return k.consume(newGuard(resp.Body, most.stream, most.body))
 	}
 	in := newGuard(resp.Body, most.body, most.body)

@@ -9,7 +9,7 @@ import (
 const (
 	together   = 250 * time.Millisecond // reads no further apart than this come together
 	remembered = 5 * time.Second        // how long an enumeration answers reads
-	disabled   = 5 * time.Minute        // how long none is tried after one that was of no use
+	uselessFor = 5 * time.Minute        // how long none is tried after one that was of no use
 )
 
 // bulk answers reads of single projects that come together by one enumeration.
@@ -107,7 +107,7 @@ func (b *bulk) start(ctx context.Context) *sweep {
 		defer b.mu.Unlock()
 		s.found, s.good, s.ended = found, good, time.Now()
 		if !good && ctx.Err() == nil {
-			b.off = s.ended.Add(disabled)
+			b.off = s.ended.Add(uselessFor)
 		}
 	}()
 	return s

@@ -202,7 +202,7 @@ func TestAUselessEnumerationCostsOneAttempt(t *testing.T) {
 				c := clientOf(t, s)
 				readAll(t, c, 100, 10)
 				s.expect(t, 100, 1)
-				time.Sleep(disabled - time.Minute)
+				time.Sleep(uselessFor - time.Minute)
 				readAll(t, c, 100, 10)
 				s.expect(t, 200, 1)
 				s.enumerate = nil

@@ -13,7 +13,6 @@ type call struct {
 	op      operation
 	body    []byte
 	consume func(io.Reader) error // takes a good answer as it comes, instead of reply.body
-	restart func()                // called before consume begins with an answer; may be nil
 	single  bool                  // one attempt, whatever happens
 
 	attempts int

@@ -77,9 +77,7 @@ func (c *Client) send(ctx context.Context, k *call, in any) error {
 		return c.failure(ctx, k)
 	}
 	if err := c.renew(ctx, k.token); err != nil {
-		e := c.refused(k)
-		e.Err = err // which knows how the token was obtained
-		return e
+		return c.unrenewed(ctx, k, err)
 	}
 	c.attempts(ctx, k)
 	return c.failure(ctx, k)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -25,7 +26,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	seen := map[string]bool{}
 	var late []*wireProject // whose status has to be asked for, which would need a second place among the requests
 	err := enumerate(ctx, c, &call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
-		key := string(w.Guid + "\x00" + w.Dn)
+		key := fmt.Sprintf("%s\x00%s\x00%d", w.Guid, w.Dn, w.Id.n)
 		switch {
 		case seen[key]:
 			return nil

@@ -58,11 +58,27 @@ func (c *Client) silence(k *call) *Error {
 		}
 	}
 	if _, is := errors.AsType[*tokenError](k.out.err); is {
-		e.Reason = BadToken
-		if inner, is := errors.AsType[*Error](k.out.err); is {
-			e.Reason = inner.Reason
-		}
+		e.Reason = reasonOfToken(k.out.err)
 	}
+	return e
+}
+
+// reasonOfToken is why there is no token: what the grant failed of, where it says so.
+func reasonOfToken(err error) Reason {
+	if inner, is := errors.AsType[*Error](err); is {
+		return inner.Reason
+	}
+	return BadToken
+}
+
+// unrenewed is the error of a call whose token the server did not take, and there is no other. The cause knows how the token
+// was obtained.
+func (c *Client) unrenewed(ctx context.Context, k *call, err error) *Error {
+	if ctx.Err() != nil {
+		return c.cancelled(ctx, k)
+	}
+	e := c.refused(k)
+	e.Reason, e.Err = reasonOfToken(err), err
 	return e
 }
 
@@ -85,7 +101,7 @@ func (c *Client) refused(k *call) *Error {
 	case k.reply.status >= 300 && k.reply.status < 400:
 		e.Message = c.safe(k, redirectText(k.reply))
 	case f.label == "insufficient_scope":
-		e.Reason, e.Scope = MissingScope, scopeIn(f.text)
+		e.Reason, e.Scope = MissingScope, c.safe(k, scopeIn(f.text))
 	case f.label == "insufficient_rights":
 		e.Reason = Forbidden
 	case isBadToken(k):

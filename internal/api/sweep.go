@@ -55,11 +55,9 @@ func (s *sweep) lookUp(ref ProjectRef) *brief {
 // collect reads one enumeration in one attempt. A project without a status is as good as missing; if all are, the
 // enumeration is of no use.
 func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
-	var found map[string]*brief
+	found := map[string]*brief{}
 	seen := 0
-	k := &call{op: opEnumerateProjects, single: true}
-	k.restart = func() { found, seen = map[string]*brief{}, 0 }
-	err := enumerate(ctx, c, k, enumerateRequest{}, func(w *wireBrief) error {
+	err := enumerate(ctx, c, &call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireBrief) error {
 		seen++
 		if !w.Status.set {
 			return nil

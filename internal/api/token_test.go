@@ -144,6 +144,39 @@ func TestAMissingScopeIsNamedTogetherWithTheOperation(t *testing.T) {
 	}
 }
 
+// stuck cannot renew until somebody gives up.
+type stuck struct{ tokens }
+
+func (*stuck) Reject(ctx context.Context, _ Token) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestACancellationDuringTheRenewalIsOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		e := errorOf(t, writeOnce(ctx, clientOf(t, valid("never", goodProject), withTokens(&stuck{}))))
+		if e.Reason != Cancelled || e.Delivery != Answered || !errors.Is(e, context.DeadlineExceeded) {
+			t.Errorf("%s: %v", e.Delivery, e)
+		}
+	})
+}
+
+// offline cannot reach the server that renews.
+type offline struct{ tokens }
+
+func (*offline) Reject(context.Context, Token) error {
+	return &Error{Operation: "authorize/oauth", Reason: Unavailable}
+}
+
+func TestARenewalThatFailsSaysWhatItFailedOf(t *testing.T) {
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, valid("never", goodProject), withTokens(&offline{}))))
+	if e.Reason != Unavailable || e.HTTPStatus != 401 {
+		t.Errorf("%#v", e)
+	}
+}
+
 // broken has no token to give.
 type broken struct{ err error }
 

@@ -4,6 +4,7 @@ package serve
 
 import (
 	"context"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -20,8 +21,19 @@ func Run(p provider.Provider, debug bool) error {
 	var options []tf6server.ServeOpt
 	if debug {
 		options = append(options, tf6server.WithManagedDebug())
+	} else if err := setAll(silence(os.Environ())); err != nil {
+		return err
 	}
 	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
+}
+
+func setAll(variables map[string]string) error {
+	for name, value := range variables {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // NewServer is the framework's server of a provider, with contexts that end with

@@ -19,7 +19,7 @@ const tried = "Could not decide the workflow ticket"
 func (r *decisionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	check(&plan, &resp.Diagnostics)
+	check(&plan.request, &resp.Diagnostics)
 	client := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -43,7 +43,7 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	own := recall(ctx, req.Private, &resp.Diagnostics)
-	check(&plan, &resp.Diagnostics)
+	check(&plan.request, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -19,11 +19,10 @@ const (
 )
 
 func bare(status string) model {
-	m := model{
+	return model{request: request{
 		Guid: tfkit.NewGuidValue("6ede0e12-f7c0-4068-9977-001076205c84"), Status: types.StringValue(status),
 		ObjectDn: tfkit.NewDnNull(), Approvers: types.SetNull(types.StringType), Schedule: types.ObjectNull(scheduleTypes),
-	}
-	return m
+	}}
 }
 
 func window(start, stop string) model {

@@ -65,7 +65,7 @@ func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
 func TestPendingIsNoDriftWhileOtherApproversAreAwaited(t *testing.T) {
 	own := &ownDecision{Status: "Approved", Awaited: true}
 	for status, want := range map[string]string{"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||"} {
-		state := model{Status: types.StringValue("Approved")}
+		state := model{request: request{Status: types.StringValue("Approved")}}
 		state.refresh(shown(status), own)
 		if got := state.text(); got != want || state.CurrentStatus.ValueString() != status {
 			t.Errorf("%s: %s with current_status %s, want %s", status, got, state.CurrentStatus, want)

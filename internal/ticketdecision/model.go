@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -17,21 +16,15 @@ const processed = "Processed"
 
 // model is the resource as the configuration, the plan and the state hold it.
 type model struct {
-	Guid            tfkit.GuidValue `tfsdk:"guid"`
-	Status          types.String    `tfsdk:"status"`
-	Schedule        types.Object    `tfsdk:"schedule"`
-	Explanation     types.String    `tfsdk:"explanation"`
-	Reason          types.String    `tfsdk:"reason"`
-	UserData        types.String    `tfsdk:"user_data"`
-	ObjectDn        tfkit.DnValue   `tfsdk:"object_dn"`
-	Approvers       types.Set       `tfsdk:"approvers"`
-	ReopenOnDestroy types.Bool      `tfsdk:"reopen_on_destroy"`
-	CurrentStatus   types.String    `tfsdk:"current_status"`
-	Blocking        types.String    `tfsdk:"blocking"`
-	IssuedDueTo     types.String    `tfsdk:"issued_due_to"`
-	Created         types.String    `tfsdk:"created"`
-	Updated         types.String    `tfsdk:"updated"`
-	ApprovalReason  types.String    `tfsdk:"approval_reason"`
+	request
+
+	ReopenOnDestroy types.Bool   `tfsdk:"reopen_on_destroy"`
+	CurrentStatus   types.String `tfsdk:"current_status"`
+	Blocking        types.String `tfsdk:"blocking"`
+	IssuedDueTo     types.String `tfsdk:"issued_due_to"`
+	Created         types.String `tfsdk:"created"`
+	Updated         types.String `tfsdk:"updated"`
+	ApprovalReason  types.String `tfsdk:"approval_reason"`
 }
 
 // identity is the GUID in its canonical spelling, because an identity must not
@@ -42,75 +35,6 @@ type identity struct {
 
 func (m *model) identity() identity {
 	return identity{types.StringValue(dn.CanonicalGuid(m.Guid.ValueString()))}
-}
-
-// scheduleTypes are the members of the schedule object.
-var scheduleTypes = map[string]attr.Type{"start": tfkit.InstantType{}, "stop": tfkit.InstantType{}}
-
-// end is the start or stop of the schedule; null where there is no schedule.
-func (m *model) end(name string) tfkit.InstantValue {
-	if value, ok := m.Schedule.Attributes()[name].(tfkit.InstantValue); ok {
-		return value
-	}
-	return tfkit.NewInstantNull()
-}
-
-// known is false while the status or a part of the schedule is not.
-func (m *model) known() bool {
-	return !m.Status.IsUnknown() && !m.Schedule.IsUnknown() && !m.end("start").IsUnknown() && !m.end("stop").IsUnknown()
-}
-
-// decision is status and schedule; it has to be known.
-func (m *model) decision() schedule.Decision {
-	return schedule.Decision{Status: m.Status.ValueString(), Start: instant(m.end("start")), Stop: instant(m.end("stop"))}
-}
-
-// problems applies the rules to what is known already.
-func (m *model) problems() []schedule.Problem {
-	if m.Status.IsUnknown() || m.Schedule.IsUnknown() {
-		return nil
-	}
-	var window *schedule.Window
-	if !m.Schedule.IsNull() {
-		window = &schedule.Window{Start: bound(m.end("start")), Stop: bound(m.end("stop"))}
-	}
-	return schedule.Check(m.Status.ValueString(), window)
-}
-
-func bound(v tfkit.InstantValue) schedule.Bound {
-	return schedule.Bound{Given: !v.IsNull(), Time: instant(v)}
-}
-
-// instant is zero for what is null, unknown or, as its type then reports, no time.
-func instant(v tfkit.InstantValue) time.Time {
-	t, err := schedule.ParseInstant(v.ValueString())
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
-// order is the decision with everything that is sent along.
-func (m *model) order() decisions.Order {
-	return decisions.Order{
-		Guid:        dn.CanonicalGuid(m.Guid.ValueString()),
-		Decision:    m.decision(),
-		Explanation: m.Explanation.ValueString(),
-		Reason:      m.Reason.ValueString(),
-		UserData:    m.UserData.ValueString(),
-		ObjectDn:    m.ObjectDn.ValueString(),
-		Approvers:   m.approvers(),
-	}
-}
-
-func (m *model) approvers() []string {
-	var out []string
-	for _, element := range m.Approvers.Elements() {
-		if s, ok := element.(types.String); ok {
-			out = append(out, s.ValueString())
-		}
-	}
-	return out
 }
 
 // setDecision takes over a decision as a server tells it, times in UTC.

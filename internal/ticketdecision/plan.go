@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -49,13 +50,17 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 	if client == nil || plan.Guid.IsUnknown() {
 		return
 	}
-	driver := newDriver(ctx, client)
-	if plan.known() {
-		report(&resp.Diagnostics, "The ticket can't be decided like this", driver.Check(ctx, plan.order()))
+	preflight(ctx, newDriver(ctx, client), &plan.request, &resp.Diagnostics)
+}
+
+// preflight looks at the ticket without deciding it.
+func preflight(ctx context.Context, driver *decisions.Driver, r *request, diags *diag.Diagnostics) {
+	if r.known() {
+		report(diags, "The ticket can't be decided like this", driver.Check(ctx, r.order()))
 		return
 	}
-	_, err := driver.Look(ctx, plan.order().Guid)
-	report(&resp.Diagnostics, "The ticket can't be decided", err)
+	_, err := driver.Look(ctx, r.order().Guid)
+	report(diags, "The ticket can't be decided", err)
 }
 
 func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanResponse) {

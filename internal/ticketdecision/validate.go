@@ -21,19 +21,22 @@ var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s]
 func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
+	if !resp.Diagnostics.HasError() {
+		warnOfSchedule(&config.request, &resp.Diagnostics)
+		check(&config.request, &resp.Diagnostics)
 	}
-	for _, problem := range config.problems() {
-		if problem.Warning {
-			resp.Diagnostics.AddAttributeWarning(pathOf(problem.At), "Schedule with an undocumented part", text(problem))
-		}
-	}
-	check(&config, &resp.Diagnostics)
 }
 
-func check(m *model, diags *diag.Diagnostics) {
-	for _, problem := range m.problems() {
+func warnOfSchedule(r *request, diags *diag.Diagnostics) {
+	for _, problem := range r.problems() {
+		if problem.Warning {
+			diags.AddAttributeWarning(pathOf(problem.At), "Schedule with an undocumented part", text(problem))
+		}
+	}
+}
+
+func check(r *request, diags *diag.Diagnostics) {
+	for _, problem := range r.problems() {
 		if !problem.Warning {
 			diags.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", text(problem))
 		}

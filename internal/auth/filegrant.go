@@ -137,7 +137,7 @@ func (g *fileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
 	if settled {
 		_ = f.write(doc)
 	}
-	e.Advice = strings.TrimSpace(e.Advice + " " + g.adviceOn(e, doc, settled))
+	e.Next = strings.TrimSpace(e.Next + " " + g.adviceOn(e, doc, settled))
 	return e
 }
 

@@ -13,7 +13,7 @@ type GrantError struct {
 	Call    string // e.g. "POST /vedauth/authorize/oauth"
 	Status  int    // HTTP status, 0: no answer
 	Answer  string // what the server said, or what went wrong on the way to it
-	Advice  string // what to do next
+	Next    string // what to do now
 	Err     error  // the cause, where there was no answer
 	Refused bool   // the server looked at the credentials and refused them: asking again changes nothing
 }
@@ -23,8 +23,11 @@ func (e *GrantError) Error() string {
 	if e.Call != "" {
 		head += " (" + e.Call + ")"
 	}
-	return strings.TrimSpace(head + ": " + strings.TrimRight(e.Answer, ".") + ". " + e.Advice)
+	return head + ": " + strings.TrimRight(e.Answer, ".")
 }
+
+// Advice is what to do now.
+func (e *GrantError) Advice() string { return e.Next }
 
 func (e *GrantError) Unwrap() error { return e.Err }
 
@@ -46,7 +49,7 @@ func (f failure) lost(err error) *GrantError {
 	return &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Err: err,
 		Answer: "no answer from the server: " + scrubbed(cleaned(cause.Error()), f.secrets),
-		Advice: Explain(err),
+		Next:   Explain(err),
 	}
 }
 
@@ -61,7 +64,7 @@ func (f failure) refused(r *reply) *GrantError {
 	if said != "" {
 		e.Answer += ": " + said
 	}
-	e.Advice = f.adviceFor(r, strings.ToLower(said), e)
+	e.Next = f.adviceFor(r, strings.ToLower(said), e)
 	return e
 }
 
@@ -91,6 +94,6 @@ func (f failure) empty(r *reply) *GrantError {
 	return &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Status: r.status,
 		Answer: "the server answered " + r.statusText() + " without an access token (" + cleaned(what) + ")",
-		Advice: "Check that url leads to the server itself and not to a proxy or a login page.",
+		Next:   "Check that url leads to the server itself and not to a proxy or a login page.",
 	}
 }

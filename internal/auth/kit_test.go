@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -147,12 +148,25 @@ func wantSaid(t *testing.T, err error, says ...string) {
 	if err == nil {
 		t.Fatalf("no error, want one that says %q", says)
 	}
+	shown := asShown(err)
 	for _, s := range says {
-		if !strings.Contains(err.Error(), s) {
-			t.Errorf("%q\ndoes not say %q", err, s)
+		if !strings.Contains(shown, s) {
+			t.Errorf("%q\ndoes not say %q", shown, s)
 		}
 	}
-	wantNoSecret(t, err.Error())
+	wantNoSecret(t, shown)
+}
+
+// asShown is an error with its advice, as a diagnostic shows it.
+func asShown(err error) string {
+	var advisor interface {
+		error
+		Advice() string
+	}
+	if errors.As(err, &advisor) {
+		return err.Error() + ". " + advisor.Advice()
+	}
+	return err.Error()
 }
 
 func wantNoSecret(t *testing.T, shown string) {

@@ -36,7 +36,7 @@ func childLogin() int {
 	}
 	token, err := s.Token(context.Background())
 	if err != nil {
-		fmt.Println(err)
+		fmt.Println(asShown(err))
 		return 1
 	}
 	fmt.Println("token by", token.Origin)

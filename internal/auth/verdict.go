@@ -54,24 +54,33 @@ func (v *verdict) note(c credential, err error) {
 
 // RejectedError is a token that the server does not take, and that cannot be replaced by a better one.
 type RejectedError struct {
-	Origin  string    // how the token was obtained
-	Expiry  time.Time // zero: not known
-	message string
+	Origin string    // how the token was obtained
+	Expiry time.Time // zero: not known
+	what   string
+	next   string
 }
 
-func (e *RejectedError) Error() string { return e.message }
+func (e *RejectedError) Error() string { return e.what }
+
+// Advice is what to do now.
+func (e *RejectedError) Advice() string { return e.next }
 
 func fixedTokenRejected(origin string) error {
-	return &RejectedError{Origin: origin, message: "The server rejected the access token given by " + origin +
-		": it has expired, was revoked, or is of another server. A token given as it is cannot be renewed: set access_token (or VENAFI_TOKEN) to a new one, " +
-		"or let the provider obtain its tokens itself (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, external_jwt)."}
+	return &RejectedError{
+		Origin: origin,
+		what:   "the server rejected the access token given by " + origin + ": it has expired, was revoked, or is of another server",
+		next: "A token given as it is cannot be renewed: set access_token (or VENAFI_TOKEN) to a new one, or let the provider obtain its tokens " +
+			"itself (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, external_jwt).",
+	}
 }
 
 func renewedTokenRejected(origin string, was *granted) error {
-	return &RejectedError{Origin: origin, Expiry: was.Expiry, message: fmt.Sprintf(
-		"The server rejected the access token obtained by %s at %s (%s), though it had just replaced another rejected one. "+
-			"Check that url names the server that issues the tokens, that its nodes agree, and that nobody else renews or revokes the same grant.",
-		origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt())}
+	return &RejectedError{
+		Origin: origin, Expiry: was.Expiry,
+		what: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), though it had just replaced another rejected one",
+			origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt()),
+		next: "Check that url names the server that issues the tokens, that its nodes agree, and that nobody else renews or revokes the same grant.",
+	}
 }
 
 func (g *granted) endsAt() string {

@@ -47,7 +47,9 @@ func Explain(err error) string {
 	}
 	var failed *api.Error
 	if errors.As(err, &failed) {
-		text += paragraph(adviceFor(failed))
+		if advice := adviceFor(failed); !strings.Contains(text, advice) {
+			text += paragraph(advice)
+		}
 	}
 	return strings.Map(harmless, text)
 }
@@ -75,7 +77,7 @@ func adviceFor(e *api.Error) string {
 			"and to the API integration (application) on the server if that does not allow it. "+
 			"A token given as `access_token` has to be issued anew with it.", e.Operation, quoted(" (the server names ", e.Scope, ")"))
 	case api.BadToken:
-		return "Check how the provider logs in: `access_token`, or the arguments of another grant."
+		return adviceOnLogin(e)
 	case api.Forbidden:
 		return "The identity that the provider logs in as lacks a right on this object, or the role that the call asks for."
 	case api.Unavailable:
@@ -88,6 +90,15 @@ func adviceFor(e *api.Error) string {
 	default:
 		return ""
 	}
+}
+
+// adviceOnLogin leaves it to the way of logging in, which knows more.
+func adviceOnLogin(e *api.Error) string {
+	var login Advisor
+	if errors.As(e.Err, &login) {
+		return login.Advice()
+	}
+	return "Check how the provider logs in: `access_token`, or the arguments of another grant."
 }
 
 func quoted(before, s, after string) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/accesstoken"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
 )
 
 // What follows takes a CLI newer than the oldest one that the provider works
@@ -38,5 +39,6 @@ func (p *codesignProvider) ListResources(context.Context) []func() list.ListReso
 func (p *codesignProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		projectstatus.NewAction,
+		ticketdecision.NewAction,
 	}
 }

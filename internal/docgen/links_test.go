@@ -101,3 +101,17 @@ func pagesBelow(t *testing.T, places ...string) []string {
 	}
 	return pages
 }
+
+func TestThePageOnTheArchitectureKnowsEveryPackage(t *testing.T) {
+	t.Parallel()
+	text := page(t, filepath.Join(root, "internal", "README.md"))
+	packages, err := os.ReadDir(filepath.Join(root, "internal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range packages {
+		if p.IsDir() && !strings.Contains(text, "**`"+p.Name()+"`**") {
+			t.Errorf("internal/README.md says nothing of %s", p.Name())
+		}
+	}
+}

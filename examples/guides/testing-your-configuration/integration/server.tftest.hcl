@@ -1,12 +1,12 @@
 # VENAFI_URL and VENAFI_TOKEN name the embedded server with its sample company. This changes it.
 run "submits_a_draft" {
   variables {
-    projects = { "Ground Station" = "Pending" }
+    projects = { "Helm Charts" = "Pending" }
   }
 
   assert {
-    condition     = codesign_project_status.this["Ground Station"].current_status == "Pending"
-    error_message = "Ground Station has not been submitted."
+    condition     = codesign_project_status.this["Helm Charts"].current_status == "Pending"
+    error_message = "Helm Charts has not been submitted."
   }
 }
 

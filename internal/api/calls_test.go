@@ -97,7 +97,7 @@ var everyCall = []struct {
 		})
 	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGuid + `","Status":"Approved Between","Explanation":"change & window",` +
 		`"ScheduledStart":"2027-01-09T20:00:00.000000Z","ScheduledStop":"2027-01-09T22:00:00.001500Z",` +
-		`"Approvers":[{"PrefixedUniversal":"local:{a}"}],"ObjectDN":"\\VED\\P","Reason":"12","UserData":"u"}`, `{"Result":1}`},
+		`"Approvers":["local:{a}"],"ObjectDN":"\\VED\\P","Reason":"12","UserData":"u"}`, `{"Result":1}`},
 	{
 		"FlowTickets", func(ctx context.Context, c *Client) error {
 			_, err := c.FlowTickets(ctx, ProductCodeSigning)

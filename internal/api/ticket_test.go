@@ -45,6 +45,24 @@ func TestAStatusThatDetailsLeavesOutIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestApproversAreSpelledOtherwiseForAServerThatRefusesThem(t *testing.T) {
+	for name, refusal := range map[string]canned{
+		"result 5": {body: `{"Result":5}`}, "HTTP 400": {status: 400, body: `{"Error":"bad"}`},
+	} {
+		s := inTurn(refusal, canned{body: `{"Result":1}`})
+		err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g", Status: "Approved", Approvers: []string{"local:{a}"}})
+		log := s.requests()
+		if err != nil || len(log) != 2 || !strings.Contains(log[0].body, `"Approvers":["local:{a}"]`) ||
+			!strings.Contains(log[1].body, `"Approvers":[{"PrefixedUniversal":"local:{a}"}]`) {
+			t.Errorf("%s: %v, %+v", name, err, log)
+		}
+	}
+	s := inTurn(canned{body: `{"Result":5}`}, canned{body: `{"Result":1}`})
+	if err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g", Status: "Approved"}); err == nil || len(s.requests()) != 1 {
+		t.Errorf("bad arguments without approvers: %v after %d requests", err, len(s.requests()))
+	}
+}
+
 func TestTicketsOfAnObject(t *testing.T) {
 	for _, body := range []string{
 		`{"Result":1,"GUIDs":["` + bareGuid + `","{0f1e}"]}`, `{"Result":1,"GUIDS":["` + bareGuid + `","0f1e"]}`,

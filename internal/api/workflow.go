@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"strings"
 )
 
@@ -80,29 +82,48 @@ func (c *Client) TicketEnumerate(ctx context.Context, objectDn, userData string)
 }
 
 // UpdateTicketStatus decides a ticket. The server accepts schedules that make no sense: check them before.
+//
+// How approvers are spelled is not certain: the vendor's client sends strings, its page speaks of identities. Strings
+// are sent first; a server that refuses them as bad arguments has carried nothing out, and is sent identities.
 func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error {
-	return c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d), &workflowAnswer{})
+	err := c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, d.Approvers), &workflowAnswer{})
+	if len(d.Approvers) == 0 || !isBadArguments(err) {
+		return err
+	}
+	identities := make([]wireNaming, 0, len(d.Approvers))
+	for _, a := range d.Approvers {
+		identities = append(identities, wireNaming{PrefixedUniversal: a})
+	}
+	return c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, identities), &workflowAnswer{})
+}
+
+// isBadArguments: the server understood the call and not what came with it.
+func isBadArguments(err error) bool {
+	const badArguments = 5
+	e, is := errors.AsType[*Error](err)
+	return is && e.Delivery == Answered &&
+		(e.HTTPStatus == http.StatusBadRequest || e.Code.Present && e.Code.Number == badArguments)
 }
 
 type wireDecision struct {
 	GUID, Status   string
-	Explanation    string       `json:",omitempty"`
-	ScheduledStart string       `json:",omitempty"`
-	ScheduledStop  string       `json:",omitempty"`
-	Approvers      []wireNaming `json:",omitempty"`
-	ObjectDN       string       `json:",omitempty"`
-	Reason         string       `json:",omitempty"`
-	UserData       string       `json:",omitempty"`
+	Explanation    string `json:",omitempty"`
+	ScheduledStart string `json:",omitempty"`
+	ScheduledStop  string `json:",omitempty"`
+	Approvers      any    `json:",omitempty"`
+	ObjectDN       string `json:",omitempty"`
+	Reason         string `json:",omitempty"`
+	UserData       string `json:",omitempty"`
 }
 
-func wireDecisionOf(d TicketDecision) wireDecision {
+func wireDecisionOf[A string | wireNaming](d TicketDecision, approvers []A) wireDecision {
 	w := wireDecision{
 		GUID: ticket(d.GUID).GUID, Status: d.Status, Explanation: d.Explanation,
 		ScheduledStart: wireTime(d.ScheduledStart), ScheduledStop: wireTime(d.ScheduledStop),
 		ObjectDN: d.ObjectDn, Reason: d.Reason, UserData: d.UserData,
 	}
-	for _, a := range d.Approvers {
-		w.Approvers = append(w.Approvers, wireNaming{PrefixedUniversal: a})
+	if len(approvers) > 0 {
+		w.Approvers = approvers
 	}
 	return w
 }

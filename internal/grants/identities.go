@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/sidebyside"
 )
 
 // IdentityReader is the part of the API client that looks an identity up.
@@ -36,7 +37,7 @@ func Resolve(ctx context.Context, reader IdentityReader, trustees []string) (map
 		found  = map[string]api.Identity{}
 		failed = map[string]error{}
 	)
-	stopped := each(ctx, len(trustees), func(ctx context.Context, i int) error {
+	stopped := sidebyside.Each(ctx, len(trustees), func(ctx context.Context, i int) error {
 		identity, err := reader.ValidateIdentity(ctx, trustees[i])
 		mutex.Lock()
 		defer mutex.Unlock()

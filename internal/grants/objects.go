@@ -8,6 +8,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/sidebyside"
 )
 
 // OfObjects reads the rights on many objects side by side, in the order of the
@@ -16,7 +17,7 @@ import (
 func OfObjects(ctx context.Context, reader ObjectReader, dns []string) ([][]rights.Grant, error) {
 	read := make([][]rights.Grant, len(dns))
 	var failed failures
-	stopped := each(ctx, len(dns), func(ctx context.Context, i int) (err error) {
+	stopped := sidebyside.Each(ctx, len(dns), func(ctx context.Context, i int) (err error) {
 		read[i], err = OfObject(ctx, reader, dns[i])
 		return failed.note(i, err)
 	})

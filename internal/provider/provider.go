@@ -18,6 +18,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rightsmatrix"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
 )
@@ -55,6 +56,8 @@ func (p *codesignProvider) DataSources(context.Context) []func() datasource.Data
 		projectdata.NewList,
 		rightsmatrix.New,
 		serverinfo.New,
+		ticketdata.New,
+		ticketdata.NewList,
 		trusteerights.New,
 	}
 }

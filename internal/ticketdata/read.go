@@ -1,0 +1,76 @@
+package ticketdata
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+)
+
+// Read asks for one ticket.
+func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config ticket
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := decisions.NewDriver(client).Look(ctx, dn.CanonicalGuid(config.Guid.ValueString()))
+	if err != nil {
+		at := path.Root("guid")
+		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(at, err), "Could not read the workflow ticket", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, describe(found))...)
+}
+
+// Read asks for the tickets of an object, or with the user data.
+func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var shown list
+	resp.Diagnostics.Append(req.Config.Get(ctx, &shown)...)
+	client := d.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := decisions.List(ctx, client, shown.query())
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(shown.asked(), err), "Could not list the workflow tickets", err)
+		return
+	}
+	shown.show(found)
+	if len(found) == 0 && !shown.AllowEmpty.ValueBool() {
+		shown.warnOfNothing(&resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &shown)...)
+}
+
+// asked is the argument that says whose tickets are listed.
+func (l *list) asked() path.Path {
+	if l.ObjectDn.IsNull() {
+		return path.Root("user_data")
+	}
+	return path.Root("object_dn")
+}
+
+// warnOfNothing points at the argument to loosen: the one that is judged last.
+func (l *list) warnOfNothing(diags *diag.Diagnostics) {
+	at, which := l.asked(), "No workflow ticket"
+	if len(l.Statuses) > 0 {
+		at, which = path.Root("statuses"), "No workflow ticket that is "+strings.Join(l.Statuses, " or ")
+	}
+	if !l.ObjectDn.IsNull() {
+		which += " blocks " + l.ObjectDn.ValueString()
+	}
+	if !l.UserData.IsNull() {
+		which += fmt.Sprintf(" has the user data %q", l.UserData.ValueString())
+	}
+	diags.AddAttributeWarning(at, "No workflow ticket was found", which+". A ticket that the server has consumed after its decision is not listed any more. "+
+		"Where that is expected, allow_empty = true says so.")
+}

@@ -2,6 +2,7 @@ package messages_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -108,15 +109,17 @@ func TestAMessageSaysWhereItIs(t *testing.T) {
 	}
 }
 
-func TestATextHasAMessageWhateverFillsItsGaps(t *testing.T) {
+func TestAPageHasAMessageWhateverFillsItsGaps(t *testing.T) {
 	t.Parallel()
 	m := messages.Message{Text: "the step from … to … was not carried out"}
 	for text, want := range map[string]bool{
-		"| The step from\n`Draft` to **Pending** was not carried out: … |": true,
-		"the step from … to … was not carried out":                         true,
-		"the step from Draft was not carried out":                          false,
+		"| The step from\n`Draft` to **Pending** was not carried out: … |":           true,
+		"the step from … to … was not carried out":                                   true,
+		"the step from A to B was taken; the step from B to C was not carried out":   true,
+		"the step from Draft was not carried out":                                    false,
+		"the step from Draft to " + strings.Repeat("x", 80) + " was not carried out": false,
 	} {
-		if got := m.In(text); got != want {
+		if got := messages.NewPage(text).Has(m); got != want {
 			t.Errorf("%q: %t", text, got)
 		}
 	}

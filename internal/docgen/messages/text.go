@@ -76,14 +76,40 @@ func Plain(text string) string {
 	return strings.Trim(text, " -.,;:()"+Gap)
 }
 
-// In tells whether a text has the message, whatever stands there in place of its
-// gaps and in whichever case: a sentence begins with a capital.
-func (m Message) In(text string) bool {
-	pieces := strings.Split(m.Text, Gap)
+// Page is a text to look for messages in.
+type Page string
+
+// NewPage folds what does not matter for the search.
+func NewPage(text string) Page { return Page(strings.ToLower(Plain(text))) }
+
+// Has tells whether the page has a message, whatever stands there in place of
+// its gaps and in whichever case: a sentence begins with a capital.
+func (p Page) Has(m Message) bool {
+	pieces := strings.Split(strings.ToLower(m.Text), Gap)
 	for i, piece := range pieces {
-		pieces[i] = regexp.QuoteMeta(strings.TrimSpace(piece))
+		pieces[i] = strings.TrimSpace(piece)
 	}
-	return regexp.MustCompile("(?i)" + strings.Join(pieces, ".{0,40}?")).MatchString(Plain(text))
+	for rest := string(p); ; {
+		_, after, found := strings.Cut(rest, pieces[0])
+		if !found || follow(after, pieces[1:]) {
+			return found
+		}
+		rest = after
+	}
+}
+
+// follow tells whether the pieces come next, with little between them.
+func follow(text string, pieces []string) bool {
+	const filled = 40 // bytes in a gap
+	for _, piece := range pieces {
+		near := text[:min(len(text), filled+len(piece))]
+		i := strings.Index(near, piece)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(piece):]
+	}
+	return true
 }
 
 // says is false for a text that is nothing but glue.

@@ -4,9 +4,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-func (p *Protocol) actions() tfprotov6.ProviderServerWithActions {
+func (p *Protocol) actions() tfprotov6.ActionServer {
 	p.t.Helper()
-	server, ok := p.server.(tfprotov6.ProviderServerWithActions)
+	server, ok := p.server.(tfprotov6.ActionServer)
 	if !ok {
 		p.t.Fatal("the provider has no actions")
 	}

@@ -22,7 +22,7 @@ type Listed struct {
 // List does what `terraform query` does for a list block.
 func (p *Protocol) List(typeName string, arguments Arguments, limit int64, includeResource bool) []Listed {
 	p.t.Helper()
-	server, ok := p.server.(tfprotov6.ProviderServerWithListResource)
+	server, ok := p.server.(tfprotov6.ListResourceServer)
 	if !ok {
 		p.t.Fatal("the provider lists nothing")
 	}

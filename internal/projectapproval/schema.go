@@ -2,6 +2,7 @@ package projectapproval
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -17,9 +18,7 @@ import (
 
 func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := verdictAttributes()
-	for name, attribute := range toldAttributes() {
-		attributes[name] = attribute
-	}
+	maps.Copy(attributes, toldAttributes())
 	attributes["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
 		Create:            true,
 		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration like `90s` or `20m`. Default `20m`.",

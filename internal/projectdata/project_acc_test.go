@@ -3,9 +3,13 @@ package projectdata_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
@@ -38,6 +42,19 @@ func TestAccEverythingThatTheServerTellsOfAProject(t *testing.T) {
 				"id": knownvalue.Int64Exact(7), "status": text("Disabled"), "description": text("the real one"),
 			}),
 		})),
+	))
+}
+
+func TestAccProjectsThatAreReadTogetherAreReadWhole(t *testing.T) {
+	env := acctest.Start(t, world(), simulator.WithLatency(100*time.Millisecond))
+	config := env.ProviderConfig("adam")
+	for i, id := range []int{12, 4711, 13} {
+		config += strings.Replace(project(fmt.Sprintf("project_id = %d", id)), "\"it\"", fmt.Sprintf("\"p%d\"", i), 1)
+	}
+	acctest.Test(t, env, acctest.Applies(config,
+		statecheck.ExpectKnownValue("data.codesign_project.p0", tfjsonpath.New("key_users"), acctest.Strings(olga)),
+		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("environments"), knownvalue.ListSizeExact(2)),
+		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("description"), text("stage 2")),
 	))
 }
 

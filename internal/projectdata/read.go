@@ -19,7 +19,7 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 		return
 	}
 	at := tfkit.AddressOf(config.Dn, config.Guid, config.ProjectId)
-	p, err := projects.Read(ctx, client, at.Ref)
+	p, err := projects.Look(ctx, client, at.Ref) // what reads share has neither roles nor environments
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(at.Path, err), "Could not read the project", err)
 		return

@@ -63,7 +63,7 @@ func (r *ruling) run(ctx context.Context) error {
 			return r.gaveUp(ctx)
 		}
 		r.waited = pause.Total
-		p, err := Read(ctx, r.API, RefOf(r.seen))
+		p, err := Look(ctx, r.API, RefOf(r.seen))
 		if err := r.tolerate(ctx, err); err != nil {
 			return err
 		}

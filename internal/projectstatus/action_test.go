@@ -1,6 +1,7 @@
 package projectstatus_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -15,9 +16,7 @@ const setStatus = "codesign_set_project_status"
 
 func arguments(status string, more acctest.Arguments) acctest.Arguments {
 	all := acctest.Arguments{"dn": acctest.String(payments), "status": acctest.String(status)}
-	for name, value := range more {
-		all[name] = value
-	}
+	maps.Copy(all, more)
 	return all
 }
 

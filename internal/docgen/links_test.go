@@ -13,7 +13,7 @@ import (
 const root = "../.."
 
 var (
-	fenced  = regexp.MustCompile("(?ms)^```.*?^```")
+	fenced  = regexp.MustCompile("(?s)\n```.*?\n```")
 	heading = regexp.MustCompile(`(?m)^#{1,6} +(.*)$`)
 	anchor  = regexp.MustCompile(`<a id="([^"]+)">`)
 	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)

@@ -20,6 +20,7 @@ func (r *resolver) fill(c *Choice) {
 		c.jwt = r.bareToken(attrJWT)
 	case JWTFile:
 		c.JWTFile = strings.TrimSpace(r.text(attrJWTFile))
+	default: // none was chosen, which is a problem of its own
 	}
 }
 

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -81,9 +82,7 @@ func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			block := values{attrURL: "https://codesign.example.com"}
-			for k, v := range tt.block {
-				block[k] = v
-			}
+			maps.Copy(block, tt.block)
 			c, problems := Resolve(place(block), place(tt.env))
 			if tt.attribute == "" {
 				if len(problems) > 0 || c.Way != tt.way || !slices.Equal(c.GivenBy, tt.givenBy) {

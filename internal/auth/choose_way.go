@@ -73,8 +73,9 @@ func (r *resolver) incomplete(w Way) []*ProblemError {
 		return append(r.half(attrUsername, attrPassword), r.half(attrPassword, attrUsername)...)
 	case Certificate:
 		return r.certificateProblems()
+	default: // the others have one part each
+		return nil
 	}
-	return nil
 }
 
 // half reports missing where present is given and its other half is not.

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -108,7 +109,7 @@ func (g *fileGrant) send(ctx context.Context, doc tokenDocument) (*granted, erro
 	defer cancel()
 	again := func(c context.Context, resp *http.Response, err error) (bool, error) {
 		if ctx.Err() != nil {
-			return false, nil
+			return false, nil //nolint:nilerr // the caller has left: the error as it is, and no other attempt
 		}
 		return singleUse(c, resp, err)
 	}
@@ -129,7 +130,8 @@ func (g *fileGrant) save(f *tokenFile, successor tokenDocument, replaces text) e
 
 // failed takes the mark of the exchange back where the server certainly did not carry it out, and says what to do.
 func (g *fileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
-	e, ok := err.(*GrantError)
+	e := &GrantError{}
+	ok := errors.As(err, &e)
 	if !ok {
 		return err
 	}

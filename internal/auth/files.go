@@ -16,8 +16,7 @@ func fileFault(path string, err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "no permission to use " + shown
 	}
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return fmt.Sprintf("%s: %v", shown, pathError.Err)
 	}
 	return fmt.Sprintf("%s: %v", shown, err)
@@ -37,9 +36,9 @@ func readSmallFile(path string) ([]byte, error) {
 	}
 	switch {
 	case info.IsDir():
-		return nil, fmt.Errorf("it is a directory")
+		return nil, errors.New("it is a directory")
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("it is not an ordinary file")
+		return nil, errors.New("it is not an ordinary file")
 	case info.Size() > maxFile:
 		return nil, fmt.Errorf("it is larger than %d bytes", maxFile)
 	}

@@ -42,8 +42,7 @@ type failure struct {
 // lost is the error of a grant that got no answer.
 func (f failure) lost(err error) *GrantError {
 	cause := err
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		cause = u.Err
 	}
 	return &GrantError{

@@ -91,7 +91,7 @@ func mustToken(t *testing.T, s *Source) api.Token {
 // wantAccepted checks that the server takes a token.
 func wantAccepted(t *testing.T, transport http.RoundTripper, token api.Token, accepted bool) {
 	t.Helper()
-	req, err := http.NewRequest(http.MethodGet, base+"/vedauth/authorize/verify", nil)
+	req, err := http.NewRequest(http.MethodGet, base+"/vedauth/authorize/verify", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,10 @@ func wantAccepted(t *testing.T, transport http.RoundTripper, token api.Token, ac
 // issueRefreshToken logs the robot in and answers its refresh token.
 func issueRefreshToken(t *testing.T, transport http.RoundTripper) string {
 	t.Helper()
-	body, _ := json.Marshal(passwordRequest{ClientID: DefaultClientID, Username: "robot", Password: plantedPassword, Scope: DefaultScope})
+	body, err := json.Marshal(passwordRequest{ClientID: DefaultClientID, Username: "robot", Password: plantedPassword, Scope: DefaultScope})
+	if err != nil {
+		t.Fatal(err)
+	}
 	req, err := http.NewRequest(http.MethodPost, base+pathPassword, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
@@ -159,11 +162,10 @@ func wantSaid(t *testing.T, err error, says ...string) {
 
 // asShown is an error with its advice, as a diagnostic shows it.
 func asShown(err error) string {
-	var advisor interface {
-		error
+	if advisor, ok := errors.AsType[interface {
 		Advice() string
-	}
-	if errors.As(err, &advisor) {
+		error
+	}](err); ok {
 		return err.Error() + ". " + advisor.Advice()
 	}
 	return err.Error()

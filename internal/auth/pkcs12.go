@@ -70,7 +70,7 @@ func p12Problem(attribute string, content []byte, err error) *ProblemError {
 
 // p12Validity refuses a certificate that the server is sure to refuse.
 func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *ProblemError {
-	when := ""
+	var when string
 	switch {
 	case now.After(leaf.NotAfter):
 		when = "expired on " + leaf.NotAfter.UTC().Format(time.RFC3339)

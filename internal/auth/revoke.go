@@ -31,7 +31,7 @@ func (s *Source) Revocable() bool { return s.grant.revocable() }
 
 // Revoke ends a token and the grant it came from. The server answers 202 when it failed (DOC).
 func (s *Source) Revoke(ctx context.Context, token api.Token) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.end.base+pathRevoke, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.end.base+pathRevoke, http.NoBody)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"errors"
+	"net/http"
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
@@ -17,7 +18,7 @@ func TestARevokedTokenIsDeadAndNotHandedOutAgain(t *testing.T) {
 	}
 	wantAccepted(t, server.Transport(), token, false)
 	wantAccepted(t, server.Transport(), mustToken(t, s), true)
-	if r := server.Requests(); r[1].Method != "GET" || r[1].Path != "vedauth/revoke/token" {
+	if r := server.Requests(); r[1].Method != http.MethodGet || r[1].Path != "vedauth/revoke/token" {
 		t.Errorf("revoked by %s %s", r[1].Method, r[1].Path)
 	}
 }

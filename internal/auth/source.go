@@ -79,8 +79,9 @@ func newGrant(c Choice, end *endpoint, o Options) (grant, error) {
 		return jwtGrant(c, end), nil
 	case JWTFile:
 		return jwtFileGrant(c, end), nil
+	default:
+		return nil, errors.New("no way of authenticating was chosen")
 	}
-	return nil, errors.New("no way of authenticating was chosen")
 }
 
 // Token answers the token in hand while it is good, and else obtains one. A caller that gives up leaves the renewal to

@@ -56,7 +56,10 @@ func TestAPlainRefreshTokenBecomesADocumentThatTheNextProcessShares(t *testing.T
 
 func TestAGrantsAnswerSavedAsItCameIsATokenFile(t *testing.T) {
 	server := simulator.New(world())
-	content, _ := json.Marshal(map[string]any{"access_token": "b25l", "refresh_token": "PLANTED", "expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer"})
+	content, err := json.Marshal(map[string]any{"access_token": "b25l", "refresh_token": "PLANTED", "expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := sourceOf(t, byFile(t, secretFile(t, string(content))), server.Transport())
 	if token := mustToken(t, s); token.Value != "b25l" || len(server.Requests()) != 0 {
 		t.Errorf("token %q and %d requests", token.Value, len(server.Requests()))

@@ -3,6 +3,7 @@
 package dn
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -32,7 +33,7 @@ func Parse(dn string) ([]string, error) {
 		return nil, fmt.Errorf(`a DN starts with \VED\, this one with \%s`, printable(names[0]))
 	}
 	if len(names) == 1 {
-		return nil, fmt.Errorf(`the DN names only the root \VED; the names of an object have to follow`)
+		return nil, errors.New(`the DN names only the root \VED; the names of an object have to follow`)
 	}
 	return names, check(dn, names)
 }
@@ -72,17 +73,17 @@ func Name(dn string) string { return dn[strings.LastIndex(dn, Separator)+1:] }
 func checkEnds(dn string) error {
 	switch {
 	case dn == "":
-		return fmt.Errorf("the DN is empty")
+		return errors.New("the DN is empty")
 	case !utf8.ValidString(dn):
-		return fmt.Errorf("the DN is not valid UTF-8")
+		return errors.New("the DN is not valid UTF-8")
 	case strings.TrimSpace(dn) != dn:
-		return fmt.Errorf("the DN has blanks at its start or end")
+		return errors.New("the DN has blanks at its start or end")
 	case !strings.HasPrefix(dn, Separator) && !strings.Contains(dn, Separator):
 		return fmt.Errorf(`%q is a bare name; a DN is the whole path, like \VED\Code Signing\Projects\%s`, printable(dn), printable(dn))
 	case !strings.HasPrefix(dn, Separator):
-		return fmt.Errorf(`a DN starts with a backslash: \VED\… (in HCL each backslash is written twice)`)
+		return errors.New(`a DN starts with a backslash: \VED\… (in HCL each backslash is written twice)`)
 	case strings.HasSuffix(dn, Separator):
-		return fmt.Errorf("the DN ends with a backslash")
+		return errors.New("the DN ends with a backslash")
 	}
 	return nil
 }
@@ -105,11 +106,11 @@ func check(dn string, names []string) error {
 func checkName(name string) error {
 	switch {
 	case name == "":
-		return fmt.Errorf("the name is empty (two backslashes in a row?)")
+		return errors.New("the name is empty (two backslashes in a row?)")
 	case strings.TrimSpace(name) != name:
 		return fmt.Errorf("the name %q has blanks at its start or end", printable(name))
 	case strings.ContainsFunc(name, unicode.IsControl):
-		return fmt.Errorf("the name contains a control character")
+		return errors.New("the name contains a control character")
 	}
 	return nil
 }

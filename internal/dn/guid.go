@@ -1,7 +1,7 @@
 package dn
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 )
 
@@ -17,7 +17,7 @@ func EqualGuid(a, b string) bool { return CanonicalGuid(a) == CanonicalGuid(b) }
 // ValidateGuid accepts 8-4-4-4-12 hexadecimal digits, with or without braces.
 func ValidateGuid(guid string) error {
 	if strings.HasPrefix(guid, "{") != strings.HasSuffix(guid, "}") {
-		return fmt.Errorf("the GUID has one brace where there should be two or none")
+		return errors.New("the GUID has one brace where there should be two or none")
 	}
 	groups := strings.Split(CanonicalGuid(guid), "-")
 	widths := []int{8, 4, 4, 4, 12}
@@ -26,7 +26,7 @@ func ValidateGuid(guid string) error {
 		ok = len(groups[i]) == widths[i] && strings.Trim(groups[i], "0123456789abcdef") == ""
 	}
 	if !ok {
-		return fmt.Errorf("a GUID is 8-4-4-4-12 hexadecimal digits, like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0, with or without braces")
+		return errors.New("a GUID is 8-4-4-4-12 hexadecimal digits, like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0, with or without braces")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func newHost(t *testing.T, example string, more map[string]string) *host {
 		t.Fatal("no scripts in", example, err)
 	}
 	for _, s := range scripts {
-		if err := os.Chmod(s, 0o755); err != nil { //nolint:gosec // a script has to be executable
+		if err := os.Chmod(s, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -42,8 +42,7 @@ func (r *runner) job(clone, scope, script string, args ...string) (code int, sai
 	cmd.Env = append(cmd.Env, "TF="+r.cli.Path, "BACKEND_CONFIG=path="+r.state,
 		"VENAFI_URL="+r.url, "VENAFI_EXTERNAL_JWT_FILE="+token, "VENAFI_SCOPE="+scope)
 	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return exit.ExitCode(), string(out)
 	}
 	if err != nil {

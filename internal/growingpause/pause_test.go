@@ -12,10 +12,10 @@ import (
 func TestPausesGrowUpToTheLongest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pause := growingpause.New(4*time.Second, 8*time.Second)
-		for i, want := range []time.Duration{4, 6, 8, 8} {
+		for i, want := range []time.Duration{4 * time.Second, 6 * time.Second, 8 * time.Second, 8 * time.Second} {
 			began := time.Now()
-			if !pause.Wait(t.Context()) || time.Since(began) != want*time.Second {
-				t.Errorf("pause %d took %s, want %d s", i, time.Since(began), want)
+			if !pause.Wait(t.Context()) || time.Since(began) != want {
+				t.Errorf("pause %d took %s, want %s", i, time.Since(began), want)
 			}
 		}
 		if pause.Total != 26*time.Second {

@@ -38,7 +38,7 @@ func TestWithoutApprovalTheTimeoutNamesTicketAndApproversAndTheNextApplyGoesOn(t
 	acctest.Test(t, env,
 		acctest.Fails(config, "Time was up", "Pending", "flow ticket", "0 of 1 approvals", "Adam Admin", env.Server.Trustee("adam")),
 		resource.TestStep{
-			PreConfig: func() { approve(t, env, "ada") },
+			PreConfig: func() { approve(t, env) },
 			Config:    config,
 			Check:     resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0)),
 		},
@@ -52,7 +52,7 @@ func TestWhoMayNotSeeTheTicketIsToldSinceWhenTheProjectWaits(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Fails(config, "Time was up", "waiting for its approval since 20", "only to its approvers"),
 		resource.TestStep{
-			PreConfig: func() { approve(t, env, "ada") },
+			PreConfig: func() { approve(t, env) },
 			Config:    config,
 			Check:     sent(env, 1, 0),
 		},
@@ -70,7 +70,7 @@ func TestAnUpdateThatTimesOutKeepsTheTruthInTheState(t *testing.T) {
 			Check: resource.ComposeTestCheckFunc(current("Pending"), resource.TestCheckResourceAttr(address, "status", "Draft")),
 		},
 		resource.TestStep{
-			PreConfig: func() { approve(t, env, "ada") },
+			PreConfig: func() { approve(t, env) },
 			Config:    waiting,
 			Check:     resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0)),
 		},
@@ -86,7 +86,7 @@ func TestOneOfSeveralApprovalsIsNotSuccess(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Fails(config, "Time was up", "1 of 2 approvals"),
 		resource.TestStep{
-			PreConfig: func() { approve(t, env, "ada") },
+			PreConfig: func() { approve(t, env) },
 			Config:    config,
 			Check:     resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 1)),
 		},
@@ -172,7 +172,7 @@ func TestTheGoalPendingIsMetByEnabled(t *testing.T) {
 		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Pending"), sent(env, 1, 0))},
 		emptyPlan(config),
 		resource.TestStep{
-			PreConfig: func() { approve(t, env, "ada") },
+			PreConfig: func() { approve(t, env) },
 			Config:    config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
@@ -182,9 +182,10 @@ func TestTheGoalPendingIsMetByEnabled(t *testing.T) {
 	)
 }
 
-func approve(t *testing.T, env *acctest.Env, user string) {
+// approve is the other administrator, who approves by hand.
+func approve(t *testing.T, env *acctest.Env) {
 	t.Helper()
-	if err := env.Server.ApproveFlow(payments, user); err != nil {
+	if err := env.Server.ApproveFlow(payments, "ada"); err != nil {
 		t.Fatal(err)
 	}
 }

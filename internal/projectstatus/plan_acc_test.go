@@ -55,7 +55,8 @@ func TestAPlanThatCannotBeCarriedOutFailsOnTheAttributeAtFault(t *testing.T) {
 		"queued for deletion": {"Deleted", "Enabled", []string{"queued for deletion", "dn ="}},
 		"disabled by parent":  {"DisabledByParent", "Enabled", []string{"can't get to this status", "dn =", "disabled by its parent"}},
 		"pending from disabled": {"Disabled", "Pending", []string{
-			"can't get to this status", "status = \"Pending\"", "only a Draft is submitted"}},
+			"can't get to this status", "status = \"Pending\"", "only a Draft is submitted",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world(c.status), "adam")
@@ -195,7 +196,7 @@ func TestASavedPlanStopsWhereThereIsNoWayAnyMore(t *testing.T) {
 func TestASavedPlanOfASubmissionThatWasApprovedMeanwhile(t *testing.T) {
 	env, provider := start(t, world("Pending"), "olga")
 	config := provider + block("Pending")
-	step := afterPlan(config, func() { approve(t, env, "ada") })
+	step := afterPlan(config, func() { approve(t, env) })
 	step.Check = resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 0, 0))
 	acctest.Test(t, env, step, emptyPlan(config))
 }

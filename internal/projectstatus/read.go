@@ -27,8 +27,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	at := state.byGuid()
 	p, err := projects.Read(ctx, client, at.Ref)
-	var gone *projects.GoneError
-	if errors.As(err, &gone) {
+	if gone, ok := errors.AsType[*projects.GoneError](err); ok {
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.AddWarning("The project is gone", gone.Error()+". It is removed from the state.")
 		return

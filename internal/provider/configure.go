@@ -120,7 +120,7 @@ func (m model) unknown() []string {
 	var names []string
 	block := reflect.ValueOf(m)
 	for i := range block.NumField() {
-		if value, ok := block.Field(i).Interface().(interface{ IsUnknown() bool }); ok && value.IsUnknown() {
+		if value, ok := reflect.TypeAssert[interface{ IsUnknown() bool }](block.Field(i)); ok && value.IsUnknown() {
 			names = append(names, block.Type().Field(i).Tag.Get("tfsdk"))
 		}
 	}

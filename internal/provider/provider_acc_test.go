@@ -36,12 +36,16 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No way of authenticating", "access_token (VENAFI_TOKEN)"}},
 		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "in the clear", "loopback"}},
 		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "write https://"}},
-		"two ways": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntpp_username = \"adam\"\ntpp_password = \"p\"", env.URL),
-			[]string{"More than one way", "access_token and tpp_username"}},
+		"two ways": {
+			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntpp_username = \"adam\"\ntpp_password = \"p\"", env.URL),
+			[]string{"More than one way", "access_token and tpp_username"},
+		},
 		"half a pair":       {fmt.Sprintf("url = %q\ntpp_username = \"adam\"", env.URL), []string{"tpp_password"}},
 		"a timeout of none": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL), []string{"request_timeout =", "30s"}},
-		"too many at once": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nmax_concurrent_requests = 0", env.URL),
-			[]string{"max_concurrent_requests", "between 1 and 1000"}},
+		"too many at once": {
+			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nmax_concurrent_requests = 0", env.URL),
+			[]string{"max_concurrent_requests", "between 1 and 1000"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Fails(block(c.arguments)+rights, c.words...))

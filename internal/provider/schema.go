@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -40,9 +41,7 @@ func (p *codesignProvider) Schema(_ context.Context, _ provider.SchemaRequest, r
 
 func attributes() map[string]schema.Attribute {
 	all := loginAttributes()
-	for name, attribute := range connectionAttributes() {
-		all[name] = attribute
-	}
+	maps.Copy(all, connectionAttributes())
 	return all
 }
 

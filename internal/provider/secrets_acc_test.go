@@ -39,12 +39,16 @@ func TestAccNoSecretIsWrittenAnywhere(t *testing.T) {
 		"wrong token":    {"VENAFI_TOKEN=" + planted + "-token"},
 		"wrong password": {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) { //nolint:paralleltest,tparallel // what arrived is counted once all are through
 			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
 			write(t, cli, "main.tf", configuration(url))
 			for _, args := range [][]string{
-				{"init", "-input=false"}, {"plan", "-input=false", "-out=plan.bin"}, {"apply", "-input=false", "-auto-approve"},
-				{"show", "-json"}, {"plan", "-input=false", "-var=goal=Pending"}, {"destroy", "-input=false", "-auto-approve"},
+				{"init", "-input=false"},
+				{"plan", "-input=false", "-out=plan.bin"},
+				{"apply", "-input=false", "-auto-approve"},
+				{"show", "-json"},
+				{"plan", "-input=false", "-var=goal=Pending"},
+				{"destroy", "-input=false", "-auto-approve"},
 			} {
 				result, err := cli.Run(t.Context(), args...)
 				if err != nil {

@@ -14,7 +14,7 @@ import (
 
 func main() {
 	s := &soak{out: os.Stdout}
-	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().UnixNano())%1_000_000, "decides what happens") //nolint:gosec // a time is not negative
+	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().UnixNano())%1_000_000, "decides what happens")
 	flag.DurationVar(&s.duration, "duration", 10*time.Minute, "how long to go on")
 	flag.IntVar(&s.rounds, "rounds", 0, "how many applies, instead of a duration")
 	flag.Parse()

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
 )
 
 // quiet lets an apply run in a world without faults. People approve what waits
@@ -71,13 +73,13 @@ func (s *soak) reachable() {
 
 // approveEverything approves whatever waits, every now and then, until stopped.
 func (s *soak) approveEverything(ctx context.Context) (stop func()) {
+	const every = 100 * time.Millisecond
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for ctx.Err() == nil {
+		for pause := growingpause.New(every, every); pause.Wait(ctx); {
 			s.approveOnce()
-			time.Sleep(100 * time.Millisecond)
 		}
 	}()
 	return func() { cancel(); <-done }

@@ -66,11 +66,11 @@ func (s *soak) goesOn(round int, elapsed time.Duration) bool {
 }
 
 func (s *soak) prepare(ctx context.Context, root, dir string) error {
-	s.random = rand.New(rand.NewPCG(s.seed, 0)) //nolint:gosec // a soak has to be repeatable
+	s.random = rand.New(rand.NewPCG(s.seed, 0))
 	var world simulator.World
 	world, s.list, s.tickets = newWorld(s.random, projectCount, ticketCount)
 	s.server = simulator.New(world)
-	s.server.Seed(int64(s.seed)) //nolint:gosec // any number will do
+	s.server.Seed(int64(s.seed))
 	s.initial = map[string]string{}
 	for _, p := range s.list {
 		s.initial[p.dn] = s.server.ProjectStatus(p.dn)

@@ -41,12 +41,10 @@ func AddWarning(diags *diag.Diagnostics, at path.Path, tried string, err error) 
 // Explain is what happened, then what to do next.
 func Explain(err error) string {
 	text := sentence(err.Error())
-	var advisor Advisor
-	if errors.As(err, &advisor) {
+	if advisor, ok := errors.AsType[Advisor](err); ok {
 		text += paragraph(advisor.Advice())
 	}
-	var failed *api.Error
-	if errors.As(err, &failed) {
+	if failed, ok := errors.AsType[*api.Error](err); ok {
 		if advice := adviceFor(failed); !strings.Contains(text, advice) {
 			text += paragraph(advice)
 		}
@@ -94,8 +92,7 @@ func adviceFor(e *api.Error) string {
 
 // adviceOnLogin leaves it to the way of logging in, which knows more.
 func adviceOnLogin(e *api.Error) string {
-	var login Advisor
-	if errors.As(e.Err, &login) {
+	if login, ok := errors.AsType[Advisor](e.Err); ok {
 		return login.Advice()
 	}
 	return "Check how the provider logs in: `access_token`, or the arguments of another grant."

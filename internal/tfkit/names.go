@@ -19,16 +19,14 @@ var (
 	_ xattr.ValidateableAttribute                = GuidValue{}
 )
 
-// DnType and DnValue are strings that are DNs: checked where they are written,
-// and equal without case.
 type (
-	DnType  = NameType[dnRule]
+	// DnType is the type of strings that are DNs: checked where they are written, and equal without case.
+	DnType = NameType[dnRule]
+	// DnValue is a value of it.
 	DnValue = NameValue[dnRule]
-)
-
-// GuidType and GuidValue are strings that are GUIDs, equal without braces and case.
-type (
-	GuidType  = NameType[guidRule]
+	// GuidType is the type of strings that are GUIDs, equal without braces and case.
+	GuidType = NameType[guidRule]
+	// GuidValue is a value of it.
 	GuidValue = NameValue[guidRule]
 )
 

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// gitLab is .gitlab-ci.yml: a few keywords, and jobs under any other name.
+type gitLab struct {
+	Stages    []string             `yaml:"stages"`
+	Variables map[string]string    `yaml:"variables"`
+	Default   gitLabJob            `yaml:"default"`
+	Jobs      map[string]yaml.Node `yaml:",inline"`
+}
+
+type gitLabJob struct {
+	Stage string `yaml:"stage"`
+	Image *struct {
+		Name       string   `yaml:"name"`
+		Entrypoint []string `yaml:"entrypoint"`
+	} `yaml:"image"`
+	Interruptible *bool `yaml:"interruptible"`
+	IdTokens      map[string]struct {
+		Aud string `yaml:"aud"`
+	} `yaml:"id_tokens"`
+	BeforeScript []string          `yaml:"before_script"`
+	Script       []string          `yaml:"script"`
+	Variables    map[string]string `yaml:"variables"`
+	Rules        []struct {
+		If string `yaml:"if"`
+	} `yaml:"rules"`
+	ResourceGroup string `yaml:"resource_group"`
+	Environment   *struct {
+		Name string `yaml:"name"`
+	} `yaml:"environment"`
+	Artifacts *struct {
+		Name     string   `yaml:"name"`
+		ExposeAs string   `yaml:"expose_as"`
+		Paths    []string `yaml:"paths"`
+		Access   string   `yaml:"access"`
+		When     string   `yaml:"when"`
+		ExpireIn string   `yaml:"expire_in"`
+	} `yaml:"artifacts"`
+}
+
+func checkGitLab(content []byte) error {
+	var c gitLab
+	if err := strictly(content, &c); err != nil {
+		return err
+	}
+	for name, node := range c.Jobs {
+		text, err := yaml.Marshal(&node)
+		if err != nil {
+			return err
+		}
+		var job gitLabJob
+		if err := strictly(text, &job); err != nil {
+			return fmt.Errorf("job %s: %w", name, err)
+		}
+		if !slices.Contains(c.Stages, job.Stage) {
+			return fmt.Errorf("job %s: there is no stage %q", name, job.Stage)
+		}
+		if len(job.Script) == 0 || len(job.Rules) == 0 {
+			return fmt.Errorf("job %s: it has to have a script and rules", name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestFilesOfTheRepositoryPass(t *testing.T) {
+	n, err := check("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n < len(rules) {
+		t.Errorf("only %d files were checked", n)
+	}
+}
+
+// Each line spoils one file in a way that its program would refuse, or worse, ignore.
+func TestMistakesAreFound(t *testing.T) {
+	const root = "../../../examples/pipelines/"
+	for _, c := range []struct {
+		file, from, to string
+		check          func([]byte) error
+	}{
+		{"gitlab-ci/.gitlab-ci.yml", "interruptible: false", "interruptibel: false", checkGitLab},
+		{"gitlab-ci/.gitlab-ci.yml", "stage: drift", "stage: night", checkGitLab},
+		{"atlantis/atlantis.yaml", "when_modified", "if_modified", checkAtlantisRepository},
+		{"atlantis/atlantis.yaml", "version: 3", "version: 2", checkAtlantisRepository},
+		{"atlantis/repos.yaml", "- plan\n", "- plann\n", checkAtlantisServer},
+		{"atlantis/repos.yaml", "undiverged", "undivergent", checkAtlantisServer},
+		{"atlantis/repos.yaml", "[codesign]", "[other]", checkAtlantisServer},
+		{"atlantis/drift.yaml", "expirationSeconds", "expireSeconds", checkManifests},
+		{"flux-tofu-controller/terraform.yaml", "approvePlan", "autoApprove", checkManifests},
+		{"flux-tofu-controller/terraform.yaml", "mountPath", "path", checkManifests},
+		{"flux-tofu-controller/source.yaml", "branch: main", "brunch: main", checkManifests},
+		{"flux-tofu-controller/source.yaml", "kind: GitRepository", "kind: Repository", checkManifests},
+		{"github-actions/.github/workflows/plan.yml", " # v5.0.0", "", checkPins},
+		{"github-actions/.github/workflows/plan.yml", "permissions: {}", "permissions: write-all", checkPins},
+	} {
+		t.Run(c.file+" "+c.to, func(t *testing.T) {
+			content, err := os.ReadFile(filepath.FromSlash(root + c.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(content), c.from) {
+				t.Fatalf("%q is not in the file", c.from)
+			}
+			if err := c.check(content); err != nil {
+				t.Fatal("as it stands:", err)
+			}
+			if c.check([]byte(strings.ReplaceAll(string(content), c.from, c.to))) == nil {
+				t.Error("nothing was found")
+			}
+		})
+	}
+}

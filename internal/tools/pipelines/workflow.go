@@ -1,0 +1,42 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+
+	"go.yaml.in/yaml/v4"
+)
+
+var (
+	uses   = regexp.MustCompile(`^\s*(?:- )?uses:\s*(.*)$`)
+	pinned = regexp.MustCompile(`^(?:\./[\w./-]+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$`)
+)
+
+// checkPins wants every action by the digest of a commit, which nobody can move, and its version beside it; what
+// begins with ./ is of this commit anyway. actionlint checks the rest of a workflow, and leaves this to taste.
+func checkPins(content []byte) error {
+	for i, line := range bytes.Split(content, []byte("\n")) {
+		if m := uses.FindSubmatch(line); m != nil && !pinned.Match(m[1]) {
+			return fmt.Errorf("line %d: %s is not pinned as OWNER/NAME@DIGEST # vX.Y.Z", i+1, m[1])
+		}
+	}
+	var w struct {
+		Permissions yaml.Node `yaml:"permissions"`
+	}
+	if err := yaml.Unmarshal(content, &w); err != nil {
+		return err
+	}
+	// Without the key a token may do what the repository's settings say; with it, each job names what it needs.
+	if w.Permissions.Kind != yaml.MappingNode || len(w.Permissions.Content) != 0 {
+		return fmt.Errorf("the workflow has to say `permissions: {}`")
+	}
+	return nil
+}
+
+// strictly decodes one document in which every key has to be known.
+func strictly(content []byte, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	decoder.KnownFields(true)
+	return decoder.Decode(into)
+}

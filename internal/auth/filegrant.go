@@ -40,6 +40,12 @@ func (g *fileGrant) prepare() (credential, error) {
 	return credential{secret: string(doc.RefreshToken), body: doc}, nil
 }
 
+// holdsOther is true where the file has a good access token that is not the given one.
+func (g *fileGrant) holdsOther(token string) bool {
+	_, doc, err := g.open()
+	return err == nil && doc.usable(time.Now(), token) != nil
+}
+
 func (g *fileGrant) open() (*tokenFile, tokenDocument, error) {
 	f, doc, err := openTokenFile(g.path)
 	if err == nil && doc.Server != "" && doc.Server != g.end.base {

@@ -207,3 +207,22 @@ func TestALockThatIsNeverReleasedIsNotWaitedForWithoutEnd(t *testing.T) {
 		mustToken(t, s)
 	})
 }
+
+func TestATokenThatOthersReplaceTwiceInARowIsNoReasonToGiveUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server, path := sharing(t)
+		one, two := sourceOf(t, byFile(t, path), server.Transport()), sourceOf(t, byFile(t, path), server.Transport())
+		first := mustToken(t, two)
+		reject(t, one, mustToken(t, one))
+		mustToken(t, one)
+		reject(t, two, first)
+		second := mustToken(t, two)
+		time.Sleep(2 * time.Minute)
+		reject(t, one, mustToken(t, one)) // another exchange, which ends the token of the other process
+		third := mustToken(t, one)
+		reject(t, two, second)
+		if mustToken(t, two).Value != third.Value {
+			t.Error("the token of the file was not taken")
+		}
+	})
+}

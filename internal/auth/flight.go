@@ -37,20 +37,22 @@ func (s *Source) fly(ctx context.Context, f *flight, avoid string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.land(f, c, got, err)
+	s.land(ctx, f, c, got, err)
 	close(f.done)
 }
 
 // land keeps what the renewal brought, also when nobody waits for it any more.
-func (s *Source) land(f *flight, c credential, got *granted, err error) {
+func (s *Source) land(ctx context.Context, f *flight, c credential, got *granted, err error) {
 	f.token, f.err = got, err
 	if s.flight == f {
 		s.flight = nil
 	}
 	if err != nil {
 		s.verdict.note(c, err)
+		s.log.Debug(ctx, "no access token", map[string]any{"origin": s.grant.origin(), "error": err.Error()})
 		return
 	}
+	s.log.Debug(ctx, "access token obtained", map[string]any{"origin": s.grant.origin(), "expires": got.endsAt(), "scope": got.Scope})
 	s.held, s.proved, s.probing = got, s.probing, false
 }
 

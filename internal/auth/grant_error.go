@@ -47,14 +47,14 @@ func (f failure) lost(err error) *GrantError {
 	}
 	return &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Err: err,
-		Answer: "no answer from the server: " + scrubbed(cleaned(cause.Error()), f.secrets),
+		Answer: "no answer from the server: " + cleaned(scrubbed(cause.Error(), f.secrets)),
 		Next:   Explain(err),
 	}
 }
 
 // refused is the error of a grant to which the server answered anything but a token.
 func (f failure) refused(r *reply) *GrantError {
-	said := scrubbed(r.said(), f.secrets)
+	said := r.said(f.secrets)
 	e := &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Status: r.status,
 		Answer:  "the server answered " + r.statusText(),

@@ -16,8 +16,6 @@ import (
 	"time"
 )
 
-func init() { children["worker"] = childWorker }
-
 // childWorker uses the shared token round after round, each with a source of its own, as a following run would.
 func childWorker() int {
 	rounds, _ := strconv.Atoi(os.Getenv("ROUNDS"))

@@ -15,8 +15,6 @@ import (
 	"time"
 )
 
-func init() { children["login"] = childLogin }
-
 // childLogin logs in as the environment says and prints how it went.
 func childLogin() int {
 	c, problems := Resolve(Settings{}, SettingsFromEnvironment(os.LookupEnv))

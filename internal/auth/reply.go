@@ -14,19 +14,21 @@ func reasonPhrase(resp *http.Response) string {
 	if strings.EqualFold(strings.TrimSpace(phrase), http.StatusText(resp.StatusCode)) {
 		return ""
 	}
-	return cleaned(phrase)
+	return phrase
 }
 
-// said is the server's own words about a refusal: reason phrase and body, in whichever dialect.
-func (r *reply) said() string {
-	var parts []string
-	if r.reason != "" {
-		parts = append(parts, r.reason)
+// said is the server's own words about a refusal: reason phrase and body, in whichever dialect. Secrets are hidden
+// before the words are cut, since half a secret would not be found.
+func (r *reply) said(secrets []string) string {
+	reason := cleaned(scrubbed(r.reason, secrets))
+	words := cleaned(scrubbed(r.bodyWords(), secrets))
+	switch {
+	case reason == "" || reason == words:
+		return words
+	case words == "":
+		return reason
 	}
-	if words := r.bodyWords(); words != "" && words != r.reason {
-		parts = append(parts, words)
-	}
-	return strings.Join(parts, "; ")
+	return reason + "; " + words
 }
 
 // bodyWords reads both error dialects, {"error","error_description"} and {"Error"}, and plain text. A page of HTML says
@@ -44,9 +46,9 @@ func (r *reply) bodyWords() string {
 		Description text `json:"error_description"`
 	}
 	if json.Unmarshal(r.body, &dialect) == nil {
-		return cleaned(strings.Trim(string(dialect.Error)+": "+string(dialect.Description), ": "))
+		return strings.Trim(string(dialect.Error)+": "+string(dialect.Description), ": ")
 	}
-	return cleaned(body)
+	return body
 }
 
 func (r *reply) statusText() string {

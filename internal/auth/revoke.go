@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"golang.org/x/oauth2"
@@ -43,7 +42,7 @@ func (s *Source) Revoke(ctx context.Context, token api.Token) error {
 	s.forget(token)
 	r, err := s.end.do(req, &bearer, repeatable)
 	if err != nil {
-		return &RevokeError{Answer: "no answer from the server: " + scrubbed(cleaned(err.Error()), []string{token.Value}), Err: err}
+		return &RevokeError{Answer: "no answer from the server: " + cleaned(scrubbed(err.Error(), []string{token.Value})), Err: err}
 	}
 	return revokeOutcome(r, token)
 }
@@ -53,11 +52,13 @@ func revokeOutcome(r *reply, token api.Token) error {
 	switch r.status {
 	case http.StatusOK, http.StatusNoContent:
 		return nil
+	case http.StatusUnauthorized: // dead already: expired, or by a first attempt whose answer got lost
+		return nil
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"
 	}
-	if said := r.said(); said != "" {
-		answer = fmt.Sprintf("%s: %s", answer, scrubbed(said, []string{token.Value}))
+	if said := r.said([]string{token.Value}); said != "" {
+		answer += ": " + said
 	}
 	return &RevokeError{Status: r.status, Answer: answer}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"testing/synctest"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
@@ -40,8 +41,19 @@ func TestAnAnswerOf202MeansThatTheTokenLivesOn(t *testing.T) {
 
 func TestAFailedRevocationShowsNoToken(t *testing.T) {
 	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}),
-		answering("401 Token PLANTED is dead", "application/json", `{"error":"invalid_token","error_description":"PLANTED"}`))
-	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "401 Unauthorized: Token (hidden) is dead")
+		answering("403 Token PLANTED is of another", "application/json", `{"error":"insufficient_rights","error_description":"PLANTED"}`))
+	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "403 Forbidden: Token (hidden) is of another; insufficient_rights: (hidden)")
+}
+
+func TestATokenThatIsDeadAlreadyCountsAsRevoked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := shortLived()
+		server.Inject(simulator.Fault{Path: "vedauth/revoke/token", Kind: simulator.ResetAfterCommit, Count: 1})
+		s := sourceOf(t, byPassword(t), server.Transport())
+		if err := s.Revoke(context.Background(), mustToken(t, s)); err != nil || server.Count("vedauth/revoke/token") != 2 {
+			t.Errorf("%v after %d calls", err, server.Count("vedauth/revoke/token"))
+		}
+	})
 }
 
 func TestOnlyTokensOfOnesOwnAreRevocable(t *testing.T) {

@@ -123,11 +123,18 @@ func (s *Source) Reject(ctx context.Context, rejected api.Token) error {
 	switch {
 	case !s.grant.renewable():
 		return s.verdict.condemn(fixedTokenRejected(s.grant.origin()), time.Time{})
-	case proved && now.Sub(was.Obtained) < was.probation():
+	case proved && now.Sub(was.Obtained) < was.probation() && !s.replacedElsewhere(rejected.Value):
 		return s.verdict.condemn(renewedTokenRejected(s.grant.origin(), was), now.Add(was.probation()))
 	}
 	s.probing = true
 	return nil
+}
+
+// replacedElsewhere is true where another process has put another token into the file in the meantime, which explains
+// the rejection.
+func (s *Source) replacedElsewhere(rejected string) bool {
+	shared, ok := s.grant.(interface{ holdsOther(string) bool })
+	return ok && shared.holdsOther(rejected)
 }
 
 // Origin names the way of authenticating for messages.

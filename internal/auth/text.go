@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"encoding/json"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
@@ -29,12 +31,25 @@ func cleaned(text string) string {
 	return b.String()
 }
 
-// scrubbed is a text with the secrets in it hidden; a server may echo what it was sent.
+// leastSecret is the length from which on a secret is looked for in a text; hiding a shorter one would spoil every word
+// and tell it all the more.
+const leastSecret = 4
+
+// scrubbed is a text with the secrets in it hidden, as they are, inside JSON and inside a URL: a server may echo what
+// it was sent.
 func scrubbed(text string, secrets []string) string {
-	for _, s := range secrets {
-		if s = strings.TrimSpace(s); s != "" {
-			text = strings.ReplaceAll(text, s, hidden)
+	for _, secret := range secrets {
+		if secret = strings.TrimSpace(secret); len(secret) < leastSecret {
+			continue
+		}
+		for _, form := range []string{secret, inJSON(secret), url.QueryEscape(secret)} {
+			text = strings.ReplaceAll(text, form, hidden)
 		}
 	}
 	return text
+}
+
+func inJSON(secret string) string {
+	quoted, _ := json.Marshal(secret)
+	return strings.Trim(string(quoted), `"`)
 }

@@ -176,3 +176,14 @@ func FuzzATokenFileIsReadOrRefused(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatACrashLeftHalfWrittenIsNoHindrance(t *testing.T) {
+	server := simulator.New(world())
+	path := secretFile(t, issueRefreshToken(t, server.Transport()))
+	writeFile(t, path+".new", `{"refresh_token":"PLANT`)
+	if err := os.Chmod(path+".new", 0o400); err != nil {
+		t.Fatal(err)
+	}
+	wantAccepted(t, server.Transport(), mustToken(t, sourceOf(t, byFile(t, path), server.Transport())), true)
+	stored(t, path)
+}

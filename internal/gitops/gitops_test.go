@@ -58,7 +58,7 @@ func TestAccReviewedPlanIsAppliedAfterTheMerge(t *testing.T) {
 	s := open(t)
 	plan := filepath.Join(s.plans, "stop-payments")
 
-	s.propose("stop-payments", "projects.yaml", "Payments: Enabled", "Payments: Disabled")
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	s.unchanged("a plan")
 	mustContain(t, "the plan", read(t, filepath.Join(plan, "plan.txt")), `codesign_project_status.this["Payments"]`, "1 to change")
@@ -99,8 +99,8 @@ func TestAccNightlyCheckFindsAnOutsideChange(t *testing.T) {
 func TestAccPlanOfAnotherTreeIsRefused(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	s.propose("stop-payments", "projects.yaml", "Payments: Enabled", "Payments: Disabled")
-	s.propose("ship-containers", "projects.yaml", "Container Images: Disabled", "Container Images: Enabled")
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	s.propose("ship-containers", "Container Images: Disabled", "Container Images: Enabled")
 	plan := filepath.Join(s.plans, "stop-payments")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 
@@ -114,7 +114,7 @@ func TestAccApplyNeedsMoreThanThePlansScope(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	plan := filepath.Join(s.plans, "stop-payments")
-	s.propose("stop-payments", "projects.yaml", "Payments: Enabled", "Payments: Disabled")
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	s.merge("stop-payments")
 	mustContain(t, "the apply", s.expect(1, s.clone("main"), planScope, "apply", plan), "codesign:manage")
@@ -144,7 +144,7 @@ func TestAccSummaryShowsPlanAndRights(t *testing.T) {
 	}
 	s := open(t)
 	plan := filepath.Join(s.plans, "stop-payments")
-	s.propose("stop-payments", "projects.yaml", "Payments: Enabled", "Payments: Disabled")
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
 		"There are changes.", "1 to change", "carla", "Rocket Firmware")

@@ -58,11 +58,12 @@ func (h *host) clone(branch string) string {
 	return dir
 }
 
-// propose pushes a branch, cut from what main is now, that replaces text in a file.
-func (h *host) propose(branch, file, from, to string) {
+// propose pushes a branch, cut from what main is now, that replaces text in the list of projects.
+func (h *host) propose(branch, from, to string) {
 	h.t.Helper()
 	work := h.clone("main")
 	git(h.t, work, "switch", "--quiet", "--create", branch)
+	const file = "projects.yaml"
 	path := filepath.Join(work, file)
 	content := read(h.t, path)
 	if !strings.Contains(content, from) {

@@ -47,11 +47,12 @@ func TestAccEverythingThatTheServerTellsOfAProject(t *testing.T) {
 
 func TestAccProjectsThatAreReadTogetherAreReadWhole(t *testing.T) {
 	env := acctest.Start(t, world(), simulator.WithLatency(100*time.Millisecond))
-	config := env.ProviderConfig("adam")
+	var config strings.Builder
+	config.WriteString(env.ProviderConfig("adam"))
 	for i, id := range []int{12, 4711, 13} {
-		config += strings.Replace(project(fmt.Sprintf("project_id = %d", id)), "\"it\"", fmt.Sprintf("\"p%d\"", i), 1)
+		config.WriteString(strings.Replace(project(fmt.Sprintf("project_id = %d", id)), "\"it\"", fmt.Sprintf("\"p%d\"", i), 1))
 	}
-	acctest.Test(t, env, acctest.Applies(config,
+	acctest.Test(t, env, acctest.Applies(config.String(),
 		statecheck.ExpectKnownValue("data.codesign_project.p0", tfjsonpath.New("key_users"), acctest.Strings(olga)),
 		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("environments"), knownvalue.ListSizeExact(2)),
 		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("description"), text("stage 2")),

@@ -18,10 +18,9 @@ const planted = "S3CRET-unmistakable"
 
 // TestAccNoSecretIsWrittenAnywhere runs plan, apply and failures with the log at
 // TRACE, and looks for the planted secrets in everything that was written.
-func TestAccNoSecretIsWrittenAnywhere(t *testing.T) {
-	t.Parallel()
+func TestAccNoSecretIsWrittenAnywhere(t *testing.T) { //nolint:paralleltest // what arrived is counted once all are through
 	server := simulator.New(simulator.World{
-		Users: []simulator.User{{Name: "adam", Password: planted + "-password", Admin: true}},
+		Users: []simulator.User{{Name: "adam", Password: planted + "-password", JWTs: []string{planted + "-jwt"}, Admin: true}},
 		Projects: []simulator.Project{
 			{Name: "Draft", Status: "Draft"}, {Name: "Disabled", Status: "Disabled"}, {Name: "Hidden", Status: "DisabledByParent"},
 		},
@@ -36,10 +35,14 @@ func TestAccNoSecretIsWrittenAnywhere(t *testing.T) {
 	for name, login := range map[string][]string{
 		"access token":   {"VENAFI_TOKEN=" + token},
 		"password":       {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
+		"JWT":            {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
+		"JWT in a file":  {"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")},
+		"wrong JWT":      {"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"},
+		"refresh token":  {"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")},
 		"wrong token":    {"VENAFI_TOKEN=" + planted + "-token"},
 		"wrong password": {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
 	} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest,tparallel // what arrived is counted once all are through
+		t.Run(name, func(t *testing.T) {
 			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
 			write(t, cli, "main.tf", configuration(url))
 			for _, args := range [][]string{
@@ -95,6 +98,15 @@ resource "workflow_ticket_decision" "t" {
   explanation = "CHG1"
 }
 `, url)
+}
+
+func secretFile(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func write(t *testing.T, cli *realcli.CLI, name, content string) {

@@ -13,7 +13,7 @@ func lend[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R
 	l := &lent{}
 	l.of.Store(&ctx)
 	defer l.of.Store(&over)
-	return call(l, req)
+	return call(l, req) //nolint:contextcheck // it stands for the one that was given
 }
 
 // lent is a context that stands for another one while a call lasts. What goes on

@@ -3,7 +3,6 @@
 package serve
 
 import (
-	"context"
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -24,7 +23,9 @@ func Run(p provider.Provider, debug bool) error {
 	} else if err := setAll(silence(os.Environ())); err != nil {
 		return err
 	}
-	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
+	server := NewServer(p)
+	go prepare(server) // while the CLI and the plugin library agree on certificates
+	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return server }, options...)
 }
 
 func setAll(variables map[string]string) error {
@@ -41,59 +42,7 @@ func setAll(variables map[string]string) error {
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	framework := providerserver.NewProtocol6(p)()
 	if whole, ok := framework.(everything); ok {
-		return &server{whole}
+		return newServer(whole)
 	}
 	return framework // a later framework, in which something has to be looked at anew
-}
-
-// everything is what the framework's server can do. The server of the protocol
-// looks for each of these by itself.
-type everything interface {
-	tfprotov6.ProviderServer
-	tfprotov6.ListResourceServer
-	tfprotov6.ActionServer
-	tfprotov6.StateStoreServer
-}
-
-// server lends its contexts in those calls that come by the thousand.
-type server struct{ everything }
-
-func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return lend(ctx, req, s.everything.ValidateResourceConfig)
-}
-
-func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return lend(ctx, req, s.everything.UpgradeResourceState)
-}
-
-func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return lend(ctx, req, s.everything.UpgradeResourceIdentity)
-}
-
-func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return lend(ctx, req, s.everything.ReadResource)
-}
-
-func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return lend(ctx, req, s.everything.PlanResourceChange)
-}
-
-func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return lend(ctx, req, s.everything.ApplyResourceChange)
-}
-
-func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return lend(ctx, req, s.everything.ImportResourceState)
-}
-
-func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return lend(ctx, req, s.everything.ValidateDataResourceConfig)
-}
-
-func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return lend(ctx, req, s.everything.ReadDataSource)
-}
-
-func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return lend(ctx, req, s.everything.CallFunction)
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -150,4 +151,12 @@ func TestAChoiceShowsNoSecret(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestASecretByItselfIsNotShownEither(t *testing.T) {
+	encoded, err := json.Marshal(map[string]any{"secret": Secret("PLANTED")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNoSecret(t, fmt.Sprintf("%v %+v %#v %s %q %x %s", Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), encoded))
 }

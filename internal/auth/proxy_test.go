@@ -108,6 +108,6 @@ func child(t *testing.T, what string, environment ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(binary)
-	cmd.Env = append([]string{"AUTH_TEST_CHILD=" + what, "PATH=" + os.Getenv("PATH")}, environment...)
+	cmd.Env = append([]string{"AUTH_TEST_CHILD=" + what, "GOCOVERDIR=" + t.TempDir()}, environment...)
 	return cmd
 }

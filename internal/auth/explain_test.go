@@ -1,0 +1,31 @@
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"testing"
+)
+
+func TestANetworkFailureIsExplainedWhereThereIsSomethingToSay(t *testing.T) {
+	dial := func(err error) error { return fmt.Errorf("wrapped: %w", &net.OpError{Op: "dial", Err: err}) }
+	for name, tt := range map[string]struct {
+		err  error
+		says string
+	}{
+		"unknown host":       {dial(&net.DNSError{Name: "codesign.example.com", IsNotFound: true}), `The host "codesign.example.com" is not known`},
+		"DNS out of order":   {dial(&net.DNSError{Name: "codesign.example.com", IsTimeout: true}), "No connection came about"},
+		"proxy":              {&net.OpError{Op: "proxyconnect", Err: errors.New("refused")}, "put the server's host into NO_PROXY"},
+		"reset on the way":   {&net.OpError{Op: "read", Err: errors.New("reset")}, ""},
+		"something else":     {errors.New("PLANTED"), ""},
+		"a deliberate alert": {&net.OpError{Op: "remote error", Err: errors.New("tls: bad certificate")}, "may want a client certificate"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Explain(tt.err)
+			if (tt.says == "") != (got == "") {
+				t.Fatalf("says %q, want %q", got, tt.says)
+			}
+			wantSaid(t, errors.New(got), tt.says)
+		})
+	}
+}

@@ -136,6 +136,3 @@ func (s *Source) replacedElsewhere(rejected string) bool {
 	shared, ok := s.grant.(interface{ holdsOther(string) bool })
 	return ok && shared.holdsOther(rejected)
 }
-
-// Origin names the way of authenticating for messages.
-func (s *Source) Origin() string { return s.grant.origin() }

@@ -50,6 +50,9 @@ func scrubbed(text string, secrets []string) string {
 }
 
 func inJSON(secret string) string {
-	quoted, _ := json.Marshal(secret)
+	quoted, err := json.Marshal(secret)
+	if err != nil {
+		return secret
+	}
 	return strings.Trim(string(quoted), `"`)
 }

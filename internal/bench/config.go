@@ -43,7 +43,13 @@ func decisionsOf(n int) string {
 		"  guid     = format(\"6ede0e12-f7c0-4068-9977-%%012d\", %d + count.index)\n  status   = \"Approved\"\n}\n", n, firstNumber)
 }
 
+// things are blocks of the provider that does nothing.
 func things(kind string, n int) string {
 	return header("yardstick", "") +
 		fmt.Sprintf("%s \"yardstick_thing\" \"t\" {\n  count = %d\n  name  = \"Team ${%d + count.index}\"\n}\n", kind, n, firstNumber)
+}
+
+func likenesses(n int) string {
+	return header("yardstick", "") +
+		fmt.Sprintf("resource \"yardstick_likeness\" \"p\" {\n  count  = %d\n  dn     = %s\n  status = \"Enabled\"\n}\n", n, dnExpression("count.index"))
 }

@@ -12,12 +12,19 @@ func goalTable(goals []goal) string {
 	line := func(cells ...string) { _, _ = w.Write([]byte(strings.Join(cells, "\t") + "\n")) }
 	line("goal", "aim", "measured", "", "made of")
 	for _, g := range goals {
-		verdict := "reached"
-		if !g.reached {
-			verdict = "NOT reached"
-		}
-		line(g.work, g.want, g.got, verdict, g.figures)
+		line(g.work, g.want, g.got, g.verdict(), g.figures)
 	}
 	_ = w.Flush()
 	return b.String()
+}
+
+func (g goal) verdict() string {
+	switch {
+	case g.uncounted:
+		return ""
+	case g.reached:
+		return "reached"
+	default:
+		return "NOT reached"
+	}
 }

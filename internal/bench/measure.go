@@ -14,13 +14,14 @@ import (
 // be known.
 type sample struct {
 	wall, cpu     time.Duration
+	own           time.Duration // of the CPU time, what the CLI took by itself
 	cli, provider int64
 	requests      int
 }
 
 // plus is one run after another.
 func (s sample) plus(o sample) sample {
-	return sample{s.wall + o.wall, s.cpu + o.cpu, max(s.cli, o.cli), max(s.provider, o.provider), s.requests + o.requests}
+	return sample{s.wall + o.wall, s.cpu + o.cpu, s.own + o.own, max(s.cli, o.cli), max(s.provider, o.provider), s.requests + o.requests}
 }
 
 // measure runs a command, which has to end with one of the codes.
@@ -45,14 +46,17 @@ func measure(ctx context.Context, cmd *exec.Cmd, codes ...int) (sample, error) {
 		return sample{}, fmt.Errorf("%v: %w\n%s", cmd.Args, err, out.String())
 	}
 	return sample{
-		wall: wall, cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
+		wall: wall, cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), own: p.cpu,
 		cli: p.process, provider: p.providers,
 	}, nil
 }
 
 // peak is the most memory that a process, and the largest of the providers that
-// it started, has had.
-type peak struct{ process, providers int64 }
+// it started, has had, and the CPU time of the process alone.
+type peak struct {
+	process, providers int64
+	cpu                time.Duration
+}
 
 // firstLook and lookEvery: a short process is looked at more often.
 const (
@@ -64,7 +68,7 @@ const (
 func watch(ctx context.Context, pid int) peak {
 	var p peak
 	for pause := firstLook; ; pause = min(2*pause, lookEvery) {
-		p.process = max(p.process, resident(pid))
+		p.process, p.cpu = max(p.process, resident(pid)), max(p.cpu, busy(pid))
 		for _, child := range providersOf(pid) {
 			p.providers = max(p.providers, resident(child))
 		}
@@ -95,6 +99,7 @@ func typical(samples []sample) sample {
 	return sample{
 		wall:     median(samples, func(s sample) time.Duration { return s.wall }),
 		cpu:      median(samples, func(s sample) time.Duration { return s.cpu }),
+		own:      median(samples, func(s sample) time.Duration { return s.own }),
 		cli:      median(samples, func(s sample) int64 { return s.cli }),
 		provider: median(samples, func(s sample) int64 { return s.provider }),
 		requests: median(samples, func(s sample) int { return s.requests }),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"slices"
@@ -54,7 +55,7 @@ func (o options) check() error {
 		}
 	}
 	if slices.Min(o.n.of) < 1 || slices.Min(o.parallelism.of) < 1 || o.repeat < 1 {
-		return fmt.Errorf("-n, -parallelism and -repeat start at 1")
+		return errors.New("-n, -parallelism and -repeat start at 1")
 	}
 	return nil
 }
@@ -76,7 +77,7 @@ func (l *list[T]) String() string {
 // Set replaces the default.
 func (l *list[T]) Set(text string) error {
 	l.of = nil
-	for _, part := range strings.Split(text, ",") {
+	for part := range strings.SplitSeq(text, ",") {
 		value, err := l.parse(strings.TrimSpace(part))
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // resident is the most memory that a process has had so far (VmHWM), in bytes.
@@ -21,13 +22,26 @@ func resident(pid int) int64 {
 	return 0
 }
 
+// busy is the CPU time that a process has taken so far, without its children: two
+// counts of hundredths of a second, behind a name that may contain anything.
+func busy(pid int) time.Duration {
+	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
+
 // providersOf are the children of a process that run a provider by now.
 func providersOf(pid int) []int {
 	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
 	var found []int
 	for _, file := range lists {
 		children, _ := os.ReadFile(file)
-		for _, child := range strings.Fields(string(children)) {
+		for child := range strings.FieldsSeq(string(children)) {
 			target, _ := os.Readlink("/proc/" + child + "/exe")
 			if number, err := strconv.Atoi(child); err == nil && strings.HasPrefix(filepath.Base(target), "terraform-provider-") {
 				found = append(found, number)

@@ -91,14 +91,27 @@ func (l *lab) plain(ctx context.Context, w work, at setting) (sample, error) {
 	return one, err
 }
 
+// idle is a configuration of the provider that does nothing.
+type idle struct {
+	key      string
+	config   func(n int) string
+	resource bool // it has a state
+}
+
+var (
+	smallest = idle{"things", func(n int) string { return things("resource", n) }, true}
+	likeOurs = idle{"likenesses", likenesses, true}
+	idleData = idle{"data", func(n int) string { return things("data", n) }, false}
+)
+
 // nothing measures the plan of n things that a provider has nothing to do for.
-func (l *lab) nothing(ctx context.Context, kind string, n, parallelism int) (sample, error) {
-	p, err := l.prepare(ctx, fmt.Sprintf("things-%s-%d", kind, n), things(kind, n))
+func (l *lab) nothing(ctx context.Context, what idle, n, parallelism int) (sample, error) {
+	p, err := l.prepare(ctx, fmt.Sprintf("%s-%d", what.key, n), what.config(n))
 	if err != nil {
 		return sample{}, err
 	}
-	if kind == "resource" && p.state == nil {
-		if p.state, err = l.applied(ctx, "before-things", things(kind, 1), n); err != nil {
+	if what.resource && p.state == nil {
+		if p.state, err = l.applied(ctx, "before-"+what.key, what.config(1), n); err != nil {
 			return sample{}, err
 		}
 	}

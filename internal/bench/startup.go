@@ -30,7 +30,10 @@ var handshake = plugin.HandshakeConfig{
 
 // startOf starts a provider, asks for its schema, and ends it.
 func startOf(ctx context.Context, binary string) (start, error) {
-	cmd := exec.CommandContext(ctx, binary)
+	return startCmd(ctx, exec.CommandContext(ctx, binary))
+}
+
+func startCmd(ctx context.Context, cmd *exec.Cmd) (start, error) {
 	began := time.Now()
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  handshake,
@@ -46,7 +49,7 @@ func startOf(ctx context.Context, binary string) (start, error) {
 	defer client.Kill()
 	protocol, err := client.Client()
 	if err != nil {
-		return start{}, fmt.Errorf("starting %s: %w", binary, err)
+		return start{}, fmt.Errorf("starting %s: %w", cmd.Path, err)
 	}
 	raw, err := protocol.Dispense("provider")
 	if err != nil {
@@ -105,7 +108,7 @@ func (uncoded) Unmarshal(data []byte, v any) error {
 // noise of a busy machine.
 const startups = 41
 
-// starts starts both providers in turn, and gives the median of each.
+// starts runs both providers up in turn, and gives the median of each.
 func (l *lab) starts(ctx context.Context) (ours, minimal start, err error) {
 	var all [2][]start
 	for range startups {

@@ -9,11 +9,13 @@ import (
 // lend makes a call with a context that is taken back afterwards: the framework's
 // server keeps the context of every call for as long as it lives, with four
 // loggers in each, which is 10 kB. Of a lent one it keeps a few words.
+//
+//nolint:contextcheck // it stands for the one that was given
 func lend[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
 	l := &lent{}
 	l.of.Store(&ctx)
 	defer l.of.Store(&over)
-	return call(l, req) //nolint:contextcheck // it stands for the one that was given
+	return call(l, req)
 }
 
 // lent is a context that stands for another one while a call lasts. What goes on

@@ -17,15 +17,14 @@ const Address = "registry.terraform.io/codesign-tf/codesign"
 // Run serves a provider until the CLI that started this process has enough of
 // it. With debug it prints how to attach a CLI, and waits.
 func Run(p provider.Provider, debug bool) error {
+	startLight()
 	var options []tf6server.ServeOpt
 	if debug {
 		options = append(options, tf6server.WithManagedDebug())
 	} else if err := setAll(silence(os.Environ())); err != nil {
 		return err
 	}
-	server := NewServer(p)
-	go prepare(server) // while the CLI and the plugin library agree on certificates
-	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return server }, options...)
+	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
 }
 
 func setAll(variables map[string]string) error {
@@ -42,7 +41,7 @@ func setAll(variables map[string]string) error {
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	framework := providerserver.NewProtocol6(p)()
 	if whole, ok := framework.(everything); ok {
-		return newServer(whole)
+		return &server{everything: whole}
 	}
 	return framework // a later framework, in which something has to be looked at anew
 }

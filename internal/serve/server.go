@@ -16,29 +16,13 @@ type everything interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's, with its schema made once, and with contexts that
-// are lent in those calls that come by the thousand.
+// server is the framework's, with contexts that are lent in those calls that come
+// by the thousand.
 type server struct {
 	everything
 
-	schema func() (*tfprotov6.GetProviderSchemaResponse, error)
-}
-
-func newServer(framework everything) *server {
-	return &server{framework, sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-		return framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-	})}
-}
-
-// prepare makes the schema before anybody asks for it.
-func prepare(s tfprotov6.ProviderServer) {
-	if s, ok := s.(*server); ok {
-		_, _ = s.schema()
-	}
-}
-
-func (s *server) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
-	return s.schema()
+	once     sync.Once
+	reserved []byte
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {

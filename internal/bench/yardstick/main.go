@@ -1,6 +1,6 @@
 // Command yardstick is a provider as the framework's documentation teaches it:
-// one resource and one data source, both of which do nothing. What a CLI takes
-// for a thousand of them is what any provider costs.
+// resources and a data source that do nothing. What a CLI takes for a thousand of
+// them is what any provider costs.
 package main
 
 import (
@@ -39,7 +39,10 @@ func (*yardstick) Configure(context.Context, provider.ConfigureRequest, *provide
 }
 
 func (*yardstick) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return &thing{} }}
+	return []func() resource.Resource{
+		func() resource.Resource { return &thing{} },
+		func() resource.Resource { return &likeness{} },
+	}
 }
 
 func (*yardstick) DataSources(context.Context) []func() datasource.DataSource {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -160,7 +159,7 @@ func describeToken(t Token) error {
 	return errors.New(strings.Join(parts, ", "))
 }
 
-var plainPath = regexp.MustCompile(`^[\w./-]*$`)
+var plainPath = pattern(`^[\w./-]*$`)
 
 func redirectText(r reply) string {
 	u, err := url.Parse(r.location)
@@ -168,7 +167,7 @@ func redirectText(r reply) string {
 		return "redirected to nowhere"
 	}
 	target := url.URL{Scheme: u.Scheme, Host: u.Host}
-	if plainPath.MatchString(u.Path) {
+	if plainPath().MatchString(u.Path) {
 		target.Path = u.Path
 	}
 	return fmt.Sprintf("redirected to %s, which is not followed", cut(target.String(), 200))

@@ -87,9 +87,9 @@ func memberText(members map[string]json.RawMessage, name string) string {
 }
 
 var (
-	pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
-	pageHead  = regexp.MustCompile(`(?is)<h[12][^>]*>(.*?)</h[12]`)
-	pageTag   = regexp.MustCompile(`(?s)<[^>]*>?`)
+	pageTitle = pattern(`(?is)<title[^>]*>(.*?)</title`)
+	pageHead  = pattern(`(?is)<h[12][^>]*>(.*?)</h[12]`)
+	pageTag   = pattern(`(?s)<[^>]*>?`)
 )
 
 // textOfPage is the title of an HTML page without markup, and any other text as it is.
@@ -98,7 +98,7 @@ func textOfPage(r reply) string {
 	if !strings.Contains(strings.ToLower(r.kind), "html") && !strings.HasPrefix(strings.TrimSpace(page), "<") {
 		return page
 	}
-	for _, re := range []*regexp.Regexp{pageTitle, pageHead} {
+	for _, re := range []*regexp.Regexp{pageTitle(), pageHead()} {
 		if m := re.FindStringSubmatch(page); m != nil {
 			return withoutMarkup(m[1])
 		}
@@ -107,18 +107,18 @@ func textOfPage(r reply) string {
 }
 
 func withoutMarkup(s string) string {
-	return pageTag.ReplaceAllString(html.UnescapeString(pageTag.ReplaceAllString(s, " ")), " ")
+	return pageTag().ReplaceAllString(html.UnescapeString(pageTag().ReplaceAllString(s, " ")), " ")
 }
 
 var (
-	quotedScope = regexp.MustCompile(`(?i)scopes?\b[^'"]{0,40}['"]([\w:;, ]{1,200})['"]`)
-	bareScope   = regexp.MustCompile(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
+	quotedScope = pattern(`(?i)scopes?\b[^'"]{0,40}['"]([\w:;, ]{1,200})['"]`)
+	bareScope   = pattern(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
 )
 
 // scopeIn finds the missing scope in the description of an insufficient_scope.
 func scopeIn(text string) string {
-	if m := quotedScope.FindStringSubmatch(text); m != nil {
+	if m := quotedScope().FindStringSubmatch(text); m != nil {
 		return strings.TrimSpace(m[1])
 	}
-	return bareScope.FindString(text)
+	return bareScope().FindString(text)
 }

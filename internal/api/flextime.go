@@ -1,7 +1,6 @@
 package api
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ func (t *flexTime) UnmarshalJSON(data []byte) error {
 }
 
 // The number counts milliseconds in UTC; the offset is for display alone (DOC).
-var dotNetDate = regexp.MustCompile(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)
+var dotNetDate = pattern(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)
 
 var isoLayouts = []string{
 	time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
@@ -27,7 +26,7 @@ var isoLayouts = []string{
 
 func parseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
-	if m := dotNetDate.FindStringSubmatch(s); m != nil {
+	if m := dotNetDate().FindStringSubmatch(s); m != nil {
 		ms, _ := strconv.ParseInt(m[1], 10, 64) // 17 digits fit
 		return sensible(time.UnixMilli(ms))
 	}

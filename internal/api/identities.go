@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,14 +13,14 @@ type wireNaming struct {
 }
 
 // The forms that are universals for certain: a GUID in braces, or 32 hexadecimal digits.
-var universalForm = regexp.MustCompile(`(?i)^[^:]+:(\{[0-9a-f-]{36}\}|[0-9a-f]{32})$`)
+var universalForm = pattern(`(?i)^[^:]+:(\{[0-9a-f-]{36}\}|[0-9a-f]{32})$`)
 
 // namings are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
 // of the universals is not documented.
 func namings(s string) []wireNaming {
 	universal, name := wireNaming{PrefixedUniversal: s}, wireNaming{PrefixedName: s}
 	switch prefix, _, _ := strings.Cut(strings.ToLower(s), ":"); {
-	case universalForm.MatchString(s):
+	case universalForm().MatchString(s):
 		return []wireNaming{universal}
 	case prefix == "local" || strings.HasPrefix(prefix, "ad+"):
 		return []wireNaming{name}
@@ -70,7 +69,7 @@ func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, 
 			return &id, nil
 		}
 	}
-	if universalForm.MatchString(prefixed) {
+	if universalForm().MatchString(prefixed) {
 		return nil, nil
 	}
 	return nil, unknownIdentity(prefixed)

@@ -1,11 +1,10 @@
 package api
 
 import (
-	"regexp"
 	"strings"
 )
 
-var bearer = regexp.MustCompile(`(?i)\bbearer[\s:]+[A-Za-z0-9+/=._~-]+`)
+var bearer = pattern(`(?i)\bbearer[\s:]+[A-Za-z0-9+/=._~-]+`)
 
 // shortestToken is far below what a server issues; anything shorter is a typing error, and part of ordinary words.
 const shortestToken = 6
@@ -15,5 +14,5 @@ func redact(text, token string) string {
 	if len(token) >= shortestToken {
 		text = strings.ReplaceAll(text, token, "[redacted]")
 	}
-	return bearer.ReplaceAllString(text, "Bearer [redacted]")
+	return bearer().ReplaceAllString(text, "Bearer [redacted]")
 }

@@ -1,0 +1,22 @@
+package api
+
+import "testing"
+
+// What is compiled late fails late, so here is each of them.
+func TestEveryPatternCompiles(t *testing.T) {
+	t.Parallel()
+	for _, compiled := range []int{
+		pageTitle().NumSubexp(), pageHead().NumSubexp(), quotedScope().NumSubexp(), dotNetDate().NumSubexp(), universalForm().NumSubexp(),
+	} {
+		if compiled != 1 {
+			t.Errorf("%d groups", compiled)
+		}
+	}
+	for _, text := range []string{
+		pageTag().FindString("a <b> c"), bareScope().FindString("wants codesign:admin now"), plainPath().FindString("/vedsdk"), bearer().FindString("Bearer abc"),
+	} {
+		if text == "" {
+			t.Error("a pattern does not match its example")
+		}
+	}
+}

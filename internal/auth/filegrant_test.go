@@ -223,3 +223,16 @@ func TestATokenThatOthersReplaceTwiceInARowIsNoReasonToGiveUp(t *testing.T) {
 		}
 	}
 }
+
+func TestAnExchangeThatHangsEndsInTimeAndSaysThatItsOutcomeIsNotKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server, path := sharing(t)
+		server.Inject(simulator.Fault{Path: callRefresh, Kind: simulator.HangAfterCommit})
+		begun := time.Now()
+		_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
+		wantSaid(t, err, "no answer from the server", "not known")
+		if waited := time.Since(begun); waited != 30*time.Second {
+			t.Errorf("waited %s", waited)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 )
@@ -80,7 +81,17 @@ func (s *Source) await(ctx context.Context, f *flight) (api.Token, error) {
 
 func (s *Source) landed(f *flight) (api.Token, error) {
 	if f.err != nil {
-		return api.Token{}, f.err
+		return s.remaining(f.err)
 	}
 	return s.token(f.token), nil
+}
+
+// remaining is what is left to answer when there is no new token: the old one, as long as it lasts, else the reason.
+func (s *Source) remaining(reason error) (api.Token, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held != nil && (s.held.Expiry.IsZero() || time.Now().Before(s.held.Expiry)) {
+		return s.token(s.held), nil
+	}
+	return api.Token{}, reason
 }

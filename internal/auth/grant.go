@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -60,8 +61,8 @@ func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted
 func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryablehttp.CheckRetry) (*granted, error) {
 	r, err := e.post(ctx, f.path, body, again)
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return nil, ctx.Err()
 		}
 		return nil, f.lost(err)
 	}

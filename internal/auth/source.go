@@ -98,7 +98,7 @@ func (s *Source) Token(ctx context.Context) (api.Token, error) {
 	}
 	if err := s.verdict.standing(now, s.grant); err != nil {
 		s.mu.Unlock()
-		return api.Token{}, err
+		return s.remaining(err)
 	}
 	f := s.board(ctx)
 	s.mu.Unlock()

@@ -185,3 +185,26 @@ func TestAGrantThatHangsEndsWithItsTimeout(t *testing.T) {
 var _ http.RoundTripper = roundTrip(nil)
 
 var _ api.TokenSource = (*Source)(nil)
+
+func TestATokenIsUsedToItsEndWhenItCannotBeRenewedAhead(t *testing.T) {
+	for name, fault := range map[string]simulator.Fault{
+		"the server is away": {Path: callPassword, Kind: simulator.Status503},
+		"the server refuses": {Path: callPassword, Kind: simulator.Status503, Status: 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := shortLived()
+				s := sourceOf(t, byPassword(t), server.Transport())
+				first := mustToken(t, s)
+				server.Inject(fault)
+				time.Sleep(time.Until(first.Expiry) - 30*time.Second)
+				if mustToken(t, s) != first || mustToken(t, s) != first {
+					t.Error("another token")
+				}
+				time.Sleep(time.Until(first.Expiry))
+				_, err := s.Token(context.Background())
+				wantSaid(t, err, "the server answered")
+			})
+		})
+	}
+}

@@ -102,8 +102,8 @@ func wantProblem(t *testing.T, problems []*ProblemError, attribute string, says 
 		t.Fatalf("problems are %v, want one at %s", problems, attribute)
 	}
 	for _, s := range says {
-		if !strings.Contains(problems[0].Error(), s) {
-			t.Errorf("%q does not say %q", problems[0], s)
+		if !strings.Contains(asShown(problems[0]), s) {
+			t.Errorf("%q does not say %q", asShown(problems[0]), s)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func childLogin() int {
 	}
 	transport, err := NewTransport(c, TransportOptions{})
 	if err != nil {
-		fmt.Println(err)
+		fmt.Println(asShown(err))
 		return 1
 	}
 	s, err := NewSource(c, transport, Options{RequestTimeout: 10 * time.Second})

@@ -86,8 +86,8 @@ func TestARefusedGrantSaysWhatTheServerSaidAndWhatToDo(t *testing.T) {
 			_, err = s.Token(context.Background())
 			wantSaid(t, err, append(tt.says, "password grant of robot", "POST /vedauth/authorize/oauth")...)
 			wantNoSecret(t, strings.Join(log.lines, "\n"))
-			if strings.ContainsAny(err.Error(), "\x1b\r\n") || len(err.Error()) > 1500 {
-				t.Errorf("not one short printable line: %q", err)
+			if strings.ContainsAny(asShown(err), "\x1b\r\n") || len(asShown(err)) > 1500 {
+				t.Errorf("not one short printable line: %q", asShown(err))
 			}
 		})
 	}

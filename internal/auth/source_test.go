@@ -198,8 +198,10 @@ func TestATokenIsUsedToItsEndWhenItCannotBeRenewedAhead(t *testing.T) {
 				first := mustToken(t, s)
 				server.Inject(fault)
 				time.Sleep(time.Until(first.Expiry) - 30*time.Second)
-				if mustToken(t, s) != first || mustToken(t, s) != first {
-					t.Error("another token")
+				for range 2 { // also where the server's refusal is remembered
+					if mustToken(t, s) != first {
+						t.Error("another token")
+					}
 				}
 				time.Sleep(time.Until(first.Expiry))
 				_, err := s.Token(context.Background())

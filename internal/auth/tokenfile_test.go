@@ -106,8 +106,8 @@ func TestAnUnusableTokenFileIsExplainedBeforeAnythingIsSent(t *testing.T) {
 			_, err := sourceOf(t, byFile(t, tt.path), server.Transport()).Token(context.Background())
 			wantSaid(t, err, tt.says...)
 			wantAttribute(t, err, attrRefreshTokenFile)
-			if len(server.Requests()) != 0 || strings.Contains(err.Error(), "\x1b") {
-				t.Errorf("%d requests: %q", len(server.Requests()), err)
+			if len(server.Requests()) != 0 || strings.Contains(asShown(err), "\x1b") {
+				t.Errorf("%d requests: %q", len(server.Requests()), asShown(err))
 			}
 		})
 	}

@@ -51,7 +51,7 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 	tflog.Debug(ctx, "how the provider logs in", choice.Fields())
 	login.Options = auth.Options{
 		UserAgent:      fmt.Sprintf("terraform-provider-codesign/%s (Terraform/%s)", p.version, cli),
-		RequestTimeout: limits.timeout, MaxRetries: limits.retries,
+		RequestTimeout: limits.timeout, MaxRetries: limits.retries, Logger: apiLog{},
 	}
 	client, err := connect(choice, limits, login.Options)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
 )
 
 // Advisor is an error of a domain package that knows what its reader can do
@@ -79,6 +80,9 @@ func adviceFor(e *api.Error) string {
 	case api.Forbidden:
 		return "The identity that the provider logs in as lacks a right on this object, or the role that the call asks for."
 	case api.Unavailable:
+		if words := auth.Explain(e); words != "" {
+			return words
+		}
 		return "The server could not be reached, or was not ready. Nothing is wrong with the configuration as far as can be seen; " +
 			"check the provider's `url`, proxies in between, and the server, then run again."
 	case api.BadAnswer, api.Redirected:

@@ -1,6 +1,8 @@
 package tfkit_test
 
 import (
+	"crypto/x509"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -27,5 +29,12 @@ func TestAnErrorIsExplainedByWhatHappenedThenByWhatToDo(t *testing.T) {
 	}
 	if !strings.Contains(general, "run again") {
 		t.Errorf("what is generally to be done: %q", general)
+	}
+}
+
+func TestAConnectionThatFailsIsExplainedByWhatTheUserCanSet(t *testing.T) {
+	failed := &api.Error{Operation: "Codesign/GetProject", Reason: api.Unavailable, Err: fmt.Errorf("wrapped: %w", x509.UnknownAuthorityError{})}
+	if got := tfkit.Explain(failed); !strings.Contains(got, "set trust_bundle") || strings.Contains(got, "Nothing is wrong with the configuration") {
+		t.Errorf("explained as %q", got)
 	}
 }

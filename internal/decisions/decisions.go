@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/oneatatime"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
@@ -95,6 +97,15 @@ func (d *Driver) Check(ctx context.Context, order Order) error {
 // Decide sees to it that the decision is on the ticket. What is there already is
 // not sent again. Errors are those of this package or *api.Error.
 func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
+	type key struct {
+		client API
+		guid   string
+	}
+	unlock, err := oneatatime.Lock(ctx, key{d.API, dn.CanonicalGuid(order.Guid)})
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer unlock()
 	before, step, err := d.check(ctx, order)
 	if err != nil {
 		return Outcome{Ticket: before, Processed: isConsumed(err)}, err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
 
 // What a reader of these errors can do next, for the second paragraph of a
@@ -68,6 +70,10 @@ func (e *AmbiguousTicketError) Advice() string {
 // Advice says who is waited for, and that nothing is lost.
 func (e *WaitError) Advice() string {
 	text := e.waitingFor()
+	if e.Step.Action != lifecycle.Approve {
+		return text + "The server accepted the step and has not shown it in this time; it may need an approval of its own, or be slow. " +
+			"Look at the project in the product's user interface, raise `timeouts` if it is slow, then apply again: that looks first."
+	}
 	if errors.Is(e.Cause, context.Canceled) {
 		return text + "Nothing is lost: the next apply goes on from what is there, and submits nothing again."
 	}

@@ -5,10 +5,13 @@ package projects
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/oneatatime"
 )
 
 // API is what driving a project asks of the server; *api.Client satisfies it.
@@ -69,6 +72,11 @@ func NewDriver(client API) *Driver {
 // an error. Nothing is sent while the goal is met, and no step is taken twice.
 // Errors are those of this package, *lifecycle.NoWayError or *api.Error.
 func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*api.Project, error) {
+	unlock, err := oneatatime.Lock(ctx, d.turn(ref, order.Guid))
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	p, err := d.find(ctx, ref, order.Guid)
 	if err != nil {
 		return p, err
@@ -80,6 +88,19 @@ func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*a
 		r.lookOnceMore(ctx)
 	}
 	return r.seen, err
+}
+
+// turn is what operations of this process on one project share: the client, and
+// the GUID as far as it is known before the first look.
+func (d *Driver) turn(ref api.ProjectRef, guid string) any {
+	type key struct {
+		client API
+		name   string
+	}
+	if guid != "" {
+		return key{d.API, dn.CanonicalGuid(guid)}
+	}
+	return key{d.API, strings.ToLower(ref.String())}
 }
 
 // find looks for a project, and makes sure that it is the one that was planned

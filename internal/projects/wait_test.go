@@ -3,6 +3,7 @@ package projects_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,6 +99,19 @@ func TestTwoRunsOnOneProjectAgree(t *testing.T) {
 		if err := <-second; err != nil {
 			b.Errorf("the second run: %v", err)
 		}
+		b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
+	})
+}
+
+func TestTwoResourcesOnOneProjectSubmitItOnce(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *bench) {
+		guid := b.server.Snapshot().Projects[0].Guid
+		order := projects.Order{Goal: lifecycle.Enabled, SelfApprove: true, Guid: guid}
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() { b.reaches(lifecycle.Enabled, order) })
+		}
+		both.Wait()
 		b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
 	})
 }

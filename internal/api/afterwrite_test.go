@@ -197,3 +197,72 @@ func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
 		})
 	}
 }
+
+// change writes and looks, so many projects at once, as an apply does.
+func change(t *testing.T, c *Client, n, atOnce int) {
+	t.Helper()
+	ids := make(chan int64)
+	var all sync.WaitGroup
+	for range atOnce {
+		all.Go(func() {
+			for id := range ids {
+				if err := c.UpdateProjectStatus(t.Context(), ById(id), lifecycle.Disabled); err != nil {
+					t.Error(err)
+				}
+				if p, err := c.ReadProject(t.Context(), ById(id)); err != nil || p.Status != lifecycle.Disabled {
+					t.Errorf("%+v, %v", p, err)
+				}
+			}
+		})
+	}
+	for id := int64(1); id <= int64(n); id++ {
+		ids <- id
+	}
+	close(ids)
+	all.Wait()
+}
+
+func TestLooksAfterWritesShareAnEnumerationThatIsNoSlowerThanTwoReads(t *testing.T) {
+	for slow, row := range map[time.Duration]struct{ single, enumerations int }{
+		50 * time.Millisecond:  {1, 1 + 10}, // one for each ten that look at the same time
+		100 * time.Millisecond: {1, 1 + 10},
+		150 * time.Millisecond: {1 + 100, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newCompany(100)
+			s.slow = slow
+			c := clientOf(t, s)
+			readAll(t, c, 100, 10)
+			change(t, c, 100, 10)
+			s.expect(t, row.single, row.enumerations)
+		})
+	}
+}
+
+func TestTheLookAfterALonelyWriteIsSingle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(100)
+		c := clientOf(t, s)
+		readAll(t, c, 100, 10)
+		change(t, c, 5, 1)
+		s.expect(t, 1+5, 1)
+	})
+}
+
+// A server may show a new status late.
+func TestALookRepeatedAfterAWriteIsNotToldTheSameAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newCompany(10)
+		c := clientOf(t, s)
+		readAll(t, c, 10, 10)
+		change(t, c, 10, 10)
+		s.expect(t, 1, 2)
+		s.mu.Lock()
+		s.status[3] = lifecycle.Pending // somebody else's
+		s.mu.Unlock()
+		time.Sleep(500 * time.Millisecond)
+		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Pending {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}

@@ -10,6 +10,7 @@ const (
 	together   = 250 * time.Millisecond // reads no further apart than this come together
 	remembered = 5 * time.Second        // how long an enumeration answers reads
 	uselessFor = 5 * time.Minute        // how long none is tried after one that was of no use
+	gathering  = 10 * time.Millisecond  // how long one for looks after writes waits for more of them
 )
 
 // bulk answers reads of single projects that come together by one enumeration.
@@ -23,6 +24,9 @@ type bulk struct {
 	newest  *sweep
 	off     time.Time // no enumeration until then
 	writes  marks
+
+	// What the last of each took, while it had an answer to give; 0: not known.
+	single, whole time.Duration
 }
 
 // ReadProject is for a refresh: GetProject, or what an enumeration of the last seconds says, which is Dn, Guid, Id, Status,
@@ -45,13 +49,15 @@ func (b *bulk) read(ctx context.Context, ref ProjectRef) (*Project, error) {
 		b.alone++
 		b.mu.Unlock()
 	}
-	defer func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.alone--
-		b.last = time.Now()
-	}()
-	return b.c.GetProject(ctx, ref)
+	began := time.Now()
+	p, err := b.c.GetProject(ctx, ref)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.alone--
+	if b.last = time.Now(); err == nil {
+		b.single = b.last.Sub(began)
+	}
+	return p, err
 }
 
 // choose is the enumeration to wait for; nil, with the read counted as single, where there is none.
@@ -62,8 +68,8 @@ func (b *bulk) choose(ctx context.Context, ref ProjectRef, now time.Time) *sweep
 	company := b.alone > 0 || (now.Sub(b.last) < together && b.lastKey != keys[0])
 	b.last, b.lastKey = now, keys[0]
 	s := b.usable(keys, now)
-	if s == nil && company && b.mayStart(keys, now) {
-		s = b.start(ctx)
+	if s == nil && company && !now.Before(b.off) && (b.newest == nil || !b.newest.under()) {
+		s = b.startFor(ctx, b.writes.newest(keys), now)
 	}
 	if s == nil {
 		b.alone++
@@ -73,52 +79,34 @@ func (b *bulk) choose(ctx context.Context, ref ProjectRef, now time.Time) *sweep
 	return s
 }
 
-// usable is the newest enumeration if it can answer for the object.
+// usable is the newest enumeration if it can answer for the object. Whoever has just written to it waits for what becomes of
+// that, looks again and again, and is not to be told the same each time.
 func (b *bulk) usable(keys []string, now time.Time) *sweep {
-	s := b.newest
+	s, age := b.newest, remembered
 	if s == nil || b.writes.overtaken(s.start, keys) {
 		return nil
 	}
-	if s.under() || s.good && now.Sub(s.ended) < remembered {
+	if b.writes.newest(keys).recent(now) {
+		age = together
+	}
+	if s.under() || s.good && now.Sub(s.ended) < age {
 		return s
 	}
 	return nil
 }
 
-// mayStart: one enumeration at a time, none for a while after a useless one, and none for the look right after a write,
-// which may join another's.
-func (b *bulk) mayStart(keys []string, now time.Time) bool {
-	if now.Before(b.off) || b.newest != nil && b.newest.under() {
-		return false
-	}
-	k := b.writes.newest(keys)
-	return k.under == 0 && (k.clock == 0 || now.Sub(k.at) > remembered)
-}
-
-// start lets the enumeration outlive the caller who caused it: others wait for it too.
-func (b *bulk) start(ctx context.Context) *sweep {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s := &sweep{start: b.writes.clock, done: make(chan struct{}), cancel: cancel}
-	b.newest = s
-	go func() {
-		defer close(s.done)
-		found, good := collect(ctx, b.c)
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		s.found, s.good, s.ended = found, good, time.Now()
-		if !good && ctx.Err() == nil {
-			b.off = s.ended.Add(uselessFor)
-		}
-	}()
-	return s
-}
-
-func (s *sweep) under() bool {
-	select {
-	case <-s.done:
-		return false
+// startFor starts an enumeration for an object with that mark, one at a time. For the look right after a write it does so
+// only where others are about to look as well and it is no slower than two reads; then it waits a moment for them.
+func (b *bulk) startFor(ctx context.Context, k mark, now time.Time) *sweep {
+	switch {
+	case k.under > 0:
+		return nil
+	case !k.recent(now):
+		return b.start(ctx, 0)
+	case b.alone+b.writes.under > 1 && b.whole > 0 && b.whole <= 2*b.single:
+		return b.start(ctx, gathering)
 	default:
-		return true
+		return nil
 	}
 }
 

@@ -19,8 +19,9 @@ type company struct {
 	mu        sync.Mutex
 	status    map[int]lifecycle.Status
 	hidden    map[int]bool
-	enumerate *canned // instead of the list
-	bare      bool    // the list has no status
+	enumerate *canned       // instead of the list
+	bare      bool          // the list has no status
+	slow      time.Duration // what the list takes, where that is something else
 }
 
 func newCompany(n int) *company {
@@ -66,7 +67,7 @@ func (c *company) reply(r arrived) canned {
 			list = append(list, c.project(id))
 		}
 	}
-	return canned{body: `{"Projects":[` + strings.Join(list, ",") + `],"Result":1,"Success":true}`}
+	return canned{body: `{"Projects":[` + strings.Join(list, ",") + `],"Result":1,"Success":true}`, delay: c.slow}
 }
 
 func (c *company) project(id int) string {

@@ -10,6 +10,7 @@ import (
 // every object: the decision of a flow ticket does not say which one it changes.
 type marks struct {
 	clock uint64
+	under int // writes under way
 	of    map[string]*mark
 }
 
@@ -18,6 +19,9 @@ type mark struct {
 	clock uint64    // when the last one ended
 	at    time.Time // the same on the wall
 }
+
+// recent: the last write has ended as short a time ago as an enumeration is remembered.
+func (k mark) recent(now time.Time) bool { return k.clock > 0 && now.Sub(k.at) <= remembered }
 
 // keys are the names of an object that can meet in a request and in an answer.
 func (r ProjectRef) keys() []string {
@@ -49,10 +53,12 @@ func (m *marks) begin(key string) {
 		m.of[key] = &mark{}
 	}
 	m.of[key].under++
+	m.under++
 }
 
 func (m *marks) end(key string, now time.Time) {
 	m.clock++
+	m.under--
 	k := m.of[key]
 	k.under, k.clock, k.at = k.under-1, m.clock, now
 }

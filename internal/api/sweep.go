@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
@@ -39,6 +40,54 @@ func (b *brief) ref() ProjectRef { return ProjectRef{Dn: b.dn, Guid: b.guid, Id:
 func (b *brief) project() *Project {
 	return &Project{
 		Dn: b.dn, Guid: b.guid, Id: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
+	}
+}
+
+// start lets the enumeration outlive the caller who caused it: others wait for it too. Until it begins, all writes that
+// have ended are before it.
+func (b *bulk) start(ctx context.Context, wait time.Duration) *sweep {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	s := &sweep{start: math.MaxUint64, done: make(chan struct{}), cancel: cancel}
+	if wait == 0 {
+		s.start = b.writes.clock
+	}
+	b.newest = s
+	go func() {
+		defer close(s.done)
+		if wait > 0 {
+			b.gather(ctx, s, wait)
+		}
+		began := time.Now()
+		found, good := collect(ctx, b.c)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		s.found, s.good, s.ended = found, good, time.Now()
+		switch {
+		case good:
+			b.whole = s.ended.Sub(began)
+		case ctx.Err() == nil:
+			b.off = s.ended.Add(uselessFor)
+		}
+	}()
+	return s
+}
+
+func (b *bulk) gather(ctx context.Context, s *sweep, wait time.Duration) {
+	select {
+	case <-time.After(wait):
+	case <-ctx.Done():
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s.start = b.writes.clock
+}
+
+func (s *sweep) under() bool {
+	select {
+	case <-s.done:
+		return false
+	default:
+		return true
 	}
 }
 

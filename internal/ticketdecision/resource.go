@@ -12,7 +12,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
@@ -38,10 +37,6 @@ func (r *decisionResource) Metadata(_ context.Context, _ resource.MetadataReques
 
 // ImportState takes the ticket's GUID, as the id or as the identity.
 func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if err := dn.ValidateGuid(req.ID); req.ID != "" && err != nil {
-		resp.Diagnostics.AddError("Invalid import id", "A ticket is imported by its GUID, and the id given is none: "+err.Error()+".")
-		return
-	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("guid"), path.Root("guid"), req, resp)
 }
 

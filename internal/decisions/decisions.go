@@ -82,7 +82,7 @@ func NewDriver(client API) *Driver {
 		FirstPause:   500 * time.Millisecond,
 		LongestPause: 10 * time.Second,
 		Patience:     time.Minute,
-		Grace:        20 * time.Second,
+		Grace:        5 * time.Second,
 		Report:       func(string, ...any) {},
 	}
 }

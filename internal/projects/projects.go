@@ -63,7 +63,7 @@ func NewDriver(client API) *Driver {
 		FirstPause:   500 * time.Millisecond,
 		LongestPause: 15 * time.Second,
 		Settle:       10 * time.Second,
-		Grace:        20 * time.Second,
+		Grace:        5 * time.Second,
 		Report:       func(string, ...any) {},
 	}
 }

@@ -36,7 +36,9 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	m.show(newTable(dns, read, m.resolve(ctx, client, read, &resp.Diagnostics)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	if err := m.write(ctx, req.Config, &resp.State); err != nil {
+		resp.Diagnostics.AddError("Could not show the rights", err.Error()+". This is a bug of the provider.")
+	}
 }
 
 // blame points at dns, unless it is not set or not at fault.

@@ -81,10 +81,27 @@ func (e *WaitError) Advice() string {
 		"or ask for the status Pending, which means \"submitted\" and does not wait."
 }
 
+// unseen says why self_approve had nothing to approve.
+func (e *WaitError) unseen() string {
+	text := "There was no flow ticket to approve: the server lists one only to its approvers, who are fixed when it is raised, " +
+		"and the identity that the provider logs in as seems to be none of them. "
+	if !e.Since.IsZero() {
+		text += fmt.Sprintf("The project has been waiting for its approval since %s. ", e.Since.UTC().Format(time.RFC3339))
+	}
+	if len(e.Older) > 0 {
+		text += fmt.Sprintf("The flow tickets %v of the project are older than its submission, so they were left alone. ", e.Older)
+	}
+	return text
+}
+
 func (e *WaitError) waitingFor() string {
 	switch {
 	case e.Ticket != nil:
 		return fmt.Sprintf("Still undecided: %s. ", e.Ticket)
+	case e.Vanished != 0:
+		return fmt.Sprintf("Flow ticket %d was gone when it was to be approved, and no other has been seen since. ", e.Vanished)
+	case e.Unseen:
+		return e.unseen()
 	case !e.Since.IsZero():
 		return fmt.Sprintf("The project has been waiting for its approval since %s; the server lists the flow ticket only to its approvers. ",
 			e.Since.UTC().Format(time.RFC3339))

@@ -8,11 +8,19 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 )
 
+// A message stays readable, and a deadline is not outlived by looking up
+// hundreds of names.
+const (
+	namesShown   = 10
+	longestShown = 80 // characters of one name
+)
+
 // TicketView is what a message tells of a flow ticket.
 type TicketView struct {
 	Id                  int64
 	Required, Approvals int
-	Approvers           []string // "Jane Doe (local:{…})", the identity alone where it has no name
+	Approvers           []string // "Jane Doe (local:{…})", the identity alone where it has no name; the first ones
+	More                int      // approvers beyond these
 }
 
 // String is the ticket in words: "flow ticket 917, 1 of 2 approvals, approvers: …".
@@ -21,8 +29,12 @@ func (v *TicketView) String() string {
 	if v.Required > 0 {
 		text += fmt.Sprintf(", %d of %d approvals given", v.Approvals, v.Required)
 	}
-	if len(v.Approvers) > 0 {
-		text += ", approvers: " + strings.Join(v.Approvers, ", ")
+	approvers := v.Approvers
+	if v.More > 0 {
+		approvers = append(approvers[:len(approvers):len(approvers)], fmt.Sprintf("and %d more", v.More))
+	}
+	if len(approvers) > 0 {
+		text += ", approvers: " + strings.Join(approvers, ", ")
 	}
 	return text
 }
@@ -30,15 +42,17 @@ func (v *TicketView) String() string {
 // describeTicket asks, after time is up, for the ticket that was waited for;
 // nil where the caller may not see it.
 func (r *run) describeTicket(ctx context.Context) *TicketView {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
-	defer cancel()
-	ticket, err := findTicket(detached, r.API, r.seen.Dn)
+	ticket, err := findTicket(ctx, r.API, r.submission())
 	if ticket == nil || err != nil {
 		return nil
 	}
 	view := &TicketView{Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
-	for _, approver := range ticket.Approvers {
-		view.Approvers = append(view.Approvers, named(detached, r.API, approver))
+	for i, approver := range ticket.Approvers {
+		if i == namesShown {
+			view.More = len(ticket.Approvers) - i
+			break
+		}
+		view.Approvers = append(view.Approvers, named(ctx, r.API, approver))
 	}
 	return view
 }
@@ -47,16 +61,23 @@ func (r *run) describeTicket(ctx context.Context) *TicketView {
 func named(ctx context.Context, client API, trustee string) string {
 	identity, err := client.ValidateIdentity(ctx, trustee)
 	if err != nil {
-		return trustee
+		return shortened(trustee)
 	}
 	name := identity.FullName
 	if name == "" {
 		name = identity.Name
 	}
 	if name == "" {
-		return trustee
+		return shortened(trustee)
 	}
-	return fmt.Sprintf("%s (%s)", name, trustee)
+	return fmt.Sprintf("%s (%s)", shortened(name), shortened(trustee))
+}
+
+func shortened(s string) string {
+	if runes := []rune(s); len(runes) > longestShown {
+		return string(runes[:longestShown]) + "…"
+	}
+	return s
 }
 
 var _ API = (*api.Client)(nil)

@@ -125,6 +125,9 @@ type WaitError struct {
 	Ticket   *TicketView // what is waited for, where the caller may see it
 	Since    time.Time   // when the project was submitted, if the server tells
 	Approved bool        // the caller's own approval has been given
+	Unseen   bool        // it was wanted, and no ticket was ever seen to give it to
+	Older    []int64     // tickets that were seen, and are older than the submission
+	Vanished int64       // a ticket that was gone when it was to be approved; 0 is none
 }
 
 func (e *WaitError) Error() string {

@@ -25,14 +25,21 @@ type bench struct {
 // inVirtualTime runs a test on a bench whose project has the given status.
 func inVirtualTime(t *testing.T, status string, settings simulator.Settings, test func(b *bench)) {
 	t.Helper()
+	inWorld(t, func(w *simulator.World) { w.Projects[0].Status, w.Settings = status, settings }, test)
+}
+
+// inWorld is inVirtualTime for a draft whose world is changed before it begins.
+func inWorld(t *testing.T, change func(w *simulator.World), test func(b *bench)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		server := simulator.New(simulator.World{
+		world := simulator.World{
 			Users: []simulator.User{
 				{Name: "adam", FullName: "Adam Admin", Admin: true, Config: true}, {Name: "ada", Admin: true}, {Name: "olga"},
 			},
-			Projects: []simulator.Project{{Name: "Payments", Status: status, Owners: []string{"adam", "olga"}}},
-			Settings: settings,
-		})
+			Projects: []simulator.Project{{Name: "Payments", Status: "Draft", Owners: []string{"adam", "olga"}}},
+		}
+		change(&world)
+		server := simulator.New(world)
 		test(&bench{t, server, driverFor(t, server, "adam")})
 	})
 }

@@ -51,6 +51,12 @@ type decider struct {
 	tried     int             // verdicts sent
 	ticket    *api.FlowTicket // the last one that was found
 	dead      int64           // a ticket that turned out to be gone
+	earlier   []int64         // tickets from before the submission
+}
+
+// submission is the one that the project was seen with last.
+func (d *decider) submission() submission {
+	return submission{dn: d.seen.Dn, since: d.seen.ApprovalSubmissionDate, not: d.earlier}
 }
 
 // decideOnce puts the verdict on the project's ticket, unless it is there. A
@@ -59,7 +65,7 @@ func (d *decider) decideOnce(ctx context.Context) error {
 	if d.done {
 		return nil
 	}
-	ticket, err := findTicket(ctx, d.API, d.seen.Dn)
+	ticket, err := findTicket(ctx, d.API, d.submission())
 	if ticket == nil && err == nil {
 		d.refreshOnce(ctx)
 	}

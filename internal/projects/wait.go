@@ -84,10 +84,22 @@ func (w *watch) tolerate(ctx context.Context, err error) error {
 func (r *run) gaveUp(ctx context.Context, step lifecycle.Transition) error {
 	err := &WaitError{Step: step, Seen: r.seen.Status, LastErr: r.lastErr, Cause: ctx.Err(), Approved: r.done}
 	if step.Action == lifecycle.Approve {
-		err.Since = r.seen.ApprovalSubmissionDate
-		err.Ticket = r.describeTicket(ctx)
+		r.explain(ctx, err)
 	}
 	return err
+}
+
+// explain tells what is known of the approval that was waited for.
+func (r *run) explain(ctx context.Context, err *WaitError) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+	defer cancel()
+	err.Since = r.seen.ApprovalSubmissionDate
+	err.Ticket = r.describeTicket(detached)
+	err.Vanished = r.dead
+	if r.order.SelfApprove && r.ticket == nil {
+		err.Unseen = true
+		err.Older = earlierTickets(detached, r.API, r.seen.Dn)
+	}
 }
 
 // lookOnceMore makes what is reported beside an error true.

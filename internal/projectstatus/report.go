@@ -29,12 +29,13 @@ func reportPlan(diags *diag.Diagnostics, named path.Path, err error) {
 
 func attributeAtFault(named path.Path, err error) path.Path {
 	var noWay *lifecycle.NoWayError
+	var waited *projects.WaitError
 	switch {
 	case as[*projects.GoneError](err), as[*projects.DoubtError](err), as[*projects.OtherProjectError](err):
 		return named
 	case errors.As(err, &noWay) && lifecycle.Blocked(noWay.Current) != "":
 		return named
-	case as[*projects.VerdictError](err), as[*projects.AmbiguousTicketError](err):
+	case as[*projects.VerdictError](err), as[*projects.AmbiguousTicketError](err), errors.As(err, &waited) && waited.Unseen:
 		return path.Root("self_approve")
 	case noWay != nil, as[*projects.RefusedError](err), as[*projects.MovedError](err), as[*projects.UnclearError](err),
 		as[*projects.RejectedError](err), as[*projects.WaitError](err):

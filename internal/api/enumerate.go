@@ -28,6 +28,8 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	err := enumerate(ctx, c, &call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
 		key := fmt.Sprintf("%s\x00%s\x00%d", w.Guid, w.Dn, w.Id.n)
 		switch {
+		case w.Dn == "":
+			return bad("a project in the list has no Dn")
 		case seen[key]:
 			return nil
 		case !w.Status.set:
@@ -71,25 +73,28 @@ func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateReque
 func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
+	listed := false
 	if err := expect(dec, '{'); errors.Is(err, errCutOff) {
 		return finding{}, errEmpty
 	} else if err != nil {
 		return finding{}, err
 	}
-	err := members(dec, func(name string) error { return member(dec, name, &envelope, each) })
+	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, each) })
 	if err != nil {
 		return finding{}, err
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return finding{}, errTrailing
 	}
-	return envelope.finding(), nil
+	return envelope.without(listed, "no list of projects in the answer"), nil
 }
 
-func member[P any](dec *json.Decoder, name string, e *signEnvelope, each func(*P) error) error {
+func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*P) error) error {
 	switch strings.ToLower(name) {
 	case "projects":
-		return projectList(dec, each)
+		there, err := projectList(dec, each)
+		*listed = *listed || there
+		return err
 	case "result":
 		return dec.Decode(&e.Result)
 	case "success":
@@ -100,34 +105,43 @@ func member[P any](dec *json.Decoder, name string, e *signEnvelope, each func(*P
 	return dec.Decode(&skipped{})
 }
 
-// projectList takes […], {"Items": […]} and null.
-func projectList[P any](dec *json.Decoder, each func(*P) error) error {
+// projectList takes […], {"Items": […]} and null, and tells whether there was a list.
+func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
 	start, err := dec.Token()
 	switch {
 	case err != nil:
-		return unreadable(err)
+		return false, unreadable(err)
 	case start == nil:
-		return nil
+		return false, nil
 	case start == json.Delim('{'):
-		return members(dec, func(name string) error {
-			if strings.EqualFold(name, "Items") {
-				return projectList(dec, each)
-			}
-			return dec.Decode(&skipped{})
-		})
+		return itemsOfList(dec, each)
 	case start != json.Delim('['):
-		return bad("the list of projects is no list")
+		return false, bad("the list of projects is no list")
 	}
 	for dec.More() {
 		var p P
 		if err := dec.Decode(&p); err != nil {
-			return unreadable(err)
+			return true, unreadable(err)
 		}
 		if err := each(&p); err != nil {
-			return err
+			return true, err
 		}
 	}
-	return expect(dec, ']')
+	return true, expect(dec, ']')
+}
+
+// itemsOfList takes the rest of {"Items": […]}; {} is an empty list.
+func itemsOfList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
+	there = !dec.More()
+	err = members(dec, func(name string) error {
+		if !strings.EqualFold(name, "Items") {
+			return dec.Decode(&skipped{})
+		}
+		found, err := projectList(dec, each)
+		there = there || found
+		return err
+	})
+	return there, err
 }
 
 // members calls each for every member of an object whose brace has been read; each has to read the value.

@@ -45,6 +45,7 @@ func TestEnumerationsThatAreNone(t *testing.T) {
 		`{"Projects":[],"Result":2,"Success":false,"Error":"no"}`: Forbidden, `{}`: EmptyAnswer, `{"Projects":[]}`: EmptyAnswer,
 		`[]`: BadAnswer, `null`: BadAnswer, `{"Projects":7,"Success":true}`: BadAnswer, `{"Projects":{"Items":7},"Success":true}`: BadAnswer,
 		`{"Projects":[7],"Success":true}`: BadAnswer, `{"Projects":[{"Dn":"A",}],"Success":true}`: BadAnswer,
+		`{"Projects":[null],"Success":true}`: BadAnswer, `{"Projects":[{"Status":1}],"Success":true}`: BadAnswer,
 		`{"Projects":[]} {"Success":true}`: BadAnswer, `{"Projects":"x","Success":true}`: BadAnswer,
 	} {
 		if got, err := listed(t, clientOf(t, always(canned{body: body}))); ReasonOf(err) != want {

@@ -32,6 +32,9 @@ func (e signEnvelope) finding() finding {
 	switch says := e.Result.set && e.Result.n == 1; {
 	case !e.Result.set && !e.Success.set:
 		f.reason = EmptyAnswer
+		if f.text == "" {
+			f.text = "the answer tells neither Result nor Success"
+		}
 	case !e.Success.set:
 		f.ok = says
 		if f.reason == NotFound { // certain only together with Success false
@@ -42,6 +45,18 @@ func (e signEnvelope) finding() finding {
 		f.reason = BadAnswer
 	case says:
 		f.reason = BadAnswer
+	case !e.Result.set && f.text == "":
+		f.text = "Success is false, and no reason is given"
+	}
+	return f
+}
+
+// without is the finding of an answer whose list may be missing: only Success vouches for it that there is nothing to list.
+func (e signEnvelope) without(there bool, what string) finding {
+	f := e.finding()
+	vouched := e.Success.value && (!e.Result.set || e.Result.n == 1)
+	if f.ok && !there && !vouched {
+		f.ok, f.reason, f.text = false, EmptyAnswer, what
 	}
 	return f
 }
@@ -54,12 +69,14 @@ type resultEnvelope struct {
 
 func (e resultEnvelope) finding() finding { return resultFinding(FamilyConfig, e.Result, e.Error) }
 
+const noResult = "no Result in the answer"
+
 // resultFinding is for the families in which 1 is success and nothing else tells.
 func resultFinding(family string, result flexInt, text flexString) finding {
 	f := refusal(codeOf(family, result), text)
 	f.ok = result.set && result.n == 1
 	if !result.set && text == "" {
-		f.reason = EmptyAnswer
+		f.reason, f.text = EmptyAnswer, noResult
 	}
 	return f
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+const nothingTold = "the answer tells neither Result nor Success"
+
 // findings are what a body says, for a call of each family.
 var familyCalls = map[string]func(context.Context, *Client) error{
 	FamilySign: func(ctx context.Context, c *Client) error { return c.UpdateProjectStatus(ctx, ById(1), 0) },
@@ -44,9 +46,9 @@ func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
 		{FamilySign, `{"Success":false,"Error":"no"}`, Refused, Answered, "", "no"},
 		{FamilySign, `{"Result":7,"Success":true}`, BadAnswer, Unclear, "ObjectNotFound (7)", ""},
 		{FamilySign, `{"Result":1,"Success":false}`, BadAnswer, Unclear, "Success (1)", ""},
-		{FamilySign, `{}`, EmptyAnswer, Unclear, "", ""},
-		{FamilySign, `{"Result":null,"Success":null}`, EmptyAnswer, Unclear, "", ""},
-		{FamilySign, `{"Result":"x","Success":"y"}`, EmptyAnswer, Unclear, "", ""},
+		{FamilySign, `{}`, EmptyAnswer, Unclear, "", nothingTold},
+		{FamilySign, `{"Result":null,"Success":null}`, EmptyAnswer, Unclear, "", nothingTold},
+		{FamilySign, `{"Result":"x","Success":"y"}`, EmptyAnswer, Unclear, "", nothingTold},
 
 		{FamilyWorkflow, `{"Result":1}`, Unknown, 0, "", ""},
 		{FamilyWorkflow, `{"Result":"1","Status":null}`, Unknown, 0, "", ""},
@@ -56,7 +58,7 @@ func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
 		{FamilyWorkflow, `{"Result":7,"Error":"remote"}`, Refused, Answered, "RemoteError (7)", "remote"},
 		{FamilyWorkflow, `{"Result":0}`, Refused, Answered, "None (0)", ""},
 		{FamilyWorkflow, `{"Error":"no"}`, Refused, Answered, "", "no"},
-		{FamilyWorkflow, `{}`, EmptyAnswer, Unclear, "", ""},
+		{FamilyWorkflow, `{}`, EmptyAnswer, Unclear, "", noResult},
 
 		{FamilyFlow, `{"Result":0,"Message":""}`, Unknown, 0, "", ""},
 		{FamilyFlow, `{"Result":0,"Message":"approved"}`, Unknown, 0, "", ""},
@@ -67,15 +69,15 @@ func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
 		{FamilyFlow, `{"Result":4,"Error":"no"}`, Refused, Answered, "FailedToApproveTickets (4)", "no"},
 		{FamilyFlow, `{"Result":0,"InvalidTicketIds":[1]}`, Refused, Answered, "Success (0)", "the server lists the ticket under InvalidTicketIds"},
 		{FamilyFlow, `{"Message":"hm"}`, BadAnswer, Unclear, "", "hm"},
-		{FamilyFlow, `{"Result":null,"Message":null}`, EmptyAnswer, Unclear, "", ""},
-		{FamilyFlow, `{}`, EmptyAnswer, Unclear, "", ""},
+		{FamilyFlow, `{"Result":null,"Message":null}`, EmptyAnswer, Unclear, "", noResult},
+		{FamilyFlow, `{}`, EmptyAnswer, Unclear, "", noResult},
 
 		{FamilyConfig, `{"Result":1}`, Unknown, 0, "", ""},
 		{FamilyConfig, `{"Result":400,"Error":"x"}`, NotFound, Answered, "ObjectDoesNotExist (400)", "x"},
 		{FamilyConfig, `{"Result":7}`, Forbidden, Answered, "InsufficientPrivileges (7)", ""},
 		{FamilyConfig, `{"Result":403}`, Refused, Answered, "ObjectNameTooLong (403)", ""},
 		{FamilyConfig, `{"Result":600}`, Refused, Answered, "Unknown (600)", ""},
-		{FamilyConfig, `{}`, EmptyAnswer, Unclear, "", ""},
+		{FamilyConfig, `{}`, EmptyAnswer, Unclear, "", noResult},
 	} {
 		t.Run(row.family+" "+row.body, func(t *testing.T) {
 			err := familyCalls[row.family](t.Context(), clientOf(t, always(canned{body: row.body})))

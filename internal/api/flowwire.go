@@ -24,7 +24,7 @@ func (a *flowAnswer) finding() finding {
 	case f.text == "" && a.Message != nil:
 		f.ok = true
 	case f.text == "":
-		f.reason = EmptyAnswer
+		f.reason, f.text = EmptyAnswer, noResult
 	default:
 		f.reason = BadAnswer // a message without a result: either way is possible
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // rightsList takes an array of pairs in any case, a map, and either of them in {"Items": …}. Rows of one key are put together,
-// so that no right gets lost.
+// and so are lists that come twice, so that no right gets lost. It is nil where no list came.
 type rightsList []rightsRow
 
 type rightsRow struct {
@@ -16,10 +16,12 @@ type rightsRow struct {
 }
 
 func (l *rightsList) UnmarshalJSON(data []byte) error {
-	*l = nil
 	switch data[0] {
 	case '[':
-		return json.Unmarshal(data, (*[]rightsRow)(l))
+		rows := []rightsRow{}
+		err := json.Unmarshal(data, &rows)
+		*l = append(l.there(), rows...)
+		return err
 	case '{':
 		return l.fromMap(data)
 	case 'n':
@@ -32,6 +34,9 @@ func (l *rightsList) fromMap(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if err := expect(dec, '{'); err != nil {
 		return err
+	}
+	if !dec.More() {
+		*l = l.there()
 	}
 	for dec.More() {
 		name, err := dec.Token()
@@ -56,6 +61,14 @@ func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 	}
 	*l = append(*l, row)
 	return nil
+}
+
+// there is the list, which has come, if empty.
+func (l *rightsList) there() rightsList {
+	if *l == nil {
+		return rightsList{}
+	}
+	return *l
 }
 
 // check refuses a list that would hide somebody's rights.
@@ -86,4 +99,9 @@ func (l *rightsList) merged() rightsList {
 type rightsAnswer struct {
 	signEnvelope
 	RightsList rightsList
+}
+
+// finding: that nobody has rights is said by an empty list, or by none together with Success. Without both of them nothing is known.
+func (a *rightsAnswer) finding() finding {
+	return a.signEnvelope.without(a.RightsList != nil, "no rights list in the answer")
 }

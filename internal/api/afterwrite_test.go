@@ -41,7 +41,7 @@ func TestAWriteThatFailedEndsItToo(t *testing.T) {
 			t.Error(err)
 		}
 		s.answer = func(int, arrived) canned {
-			return canned{body: `{"Project":{"Id":3,"Dn":"P3","Status":0},"Success":true}`}
+			return canned{body: `{"Project":{"Id":3,"Guid":"{3}","Dn":"P3","Status":0},"Success":true}`}
 		}
 		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
 			t.Errorf("%+v, %v", p, err)

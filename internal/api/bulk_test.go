@@ -215,10 +215,14 @@ func TestAUselessEnumerationCostsOneAttempt(t *testing.T) {
 	}
 }
 
-func TestAProjectWithoutAStatusInTheListIsAskedForByItself(t *testing.T) {
+func TestAProjectThatTheListTellsByHalfIsAskedForByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(3)
-		s.enumerate = &canned{body: `{"projects":[{"Id":1,"Status":1,"Dn":"P1"},{"Id":2},{"Id":3,"Status":"1","Dn":"P3"}],"Success":true}`}
+		s.enumerate = &canned{body: `{"projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Guid":"{2}","Dn":"P2"},{"Id":3,"Guid":"{3}","Status":"1","Dn":"P3"}],"Success":true}`}
+		readAll(t, clientOf(t, s), 3, 3)
+		s.expect(t, 2, 1)
+		s = newCompany(3)
+		s.enumerate = &canned{body: `{"Projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Status":1,"Dn":"P2"},{"Id":3,"Guid":"{3}","Status":1,"Dn":"P3"}],"Success":true}`}
 		readAll(t, clientOf(t, s), 3, 3)
 		s.expect(t, 2, 1)
 	})

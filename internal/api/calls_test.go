@@ -26,17 +26,17 @@ var everyCall = []struct {
 	{
 		"GetProject", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByDn(someDn)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Dn":"\\VED\\Code Signing\\Projects\\Rocket \"Firmware\" <é>"}`,
-		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`,
+		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
 		"GetProject by GUID", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByGuid(someGuid)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Guid":"` + someGuid + `"}`,
-		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`,
+		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
 		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.ReadProject(ctx, ById(4711)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Id":4711}`,
-		`{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`,
+		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{"UpdateProjectStatus", func(ctx context.Context, c *Client) error {
 		return c.UpdateProjectStatus(ctx, ByDn(`\VED\X`), lifecycle.Disabled)

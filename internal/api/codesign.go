@@ -66,8 +66,11 @@ func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
 		return nil, err
 	}
 	w := out.Project
-	if w == nil || (w.Dn == "" && w.Guid == "") {
+	if w == nil || *w.names() == (wireNames{}) && !w.Status.set {
 		return nil, k.empty("no project in the answer")
+	}
+	if missing := w.names().missing(); missing != "" {
+		return nil, k.incomplete("the project in the answer has no " + missing)
 	}
 	if err := c.complete(ctx, w); err != nil {
 		return nil, err

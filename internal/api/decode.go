@@ -75,3 +75,10 @@ func (k *call) empty(what string) *Error {
 	e.Message = what
 	return e
 }
+
+// incomplete is the error of an answer that lacks a part of what was asked for.
+func (k *call) incomplete(what string) *Error {
+	e := k.newError(BadAnswer)
+	e.Message, e.Err = what, errIncomplete
+	return e
+}

@@ -118,6 +118,13 @@ func ReasonOf(err error) Reason {
 	return Unknown
 }
 
+var errIncomplete = errors.New("the server's answer is incomplete")
+
+// IsIncomplete tells that the server did answer, and left out something that the call is for.
+func IsIncomplete(err error) bool {
+	return ReasonOf(err) == EmptyAnswer || errors.Is(err, errIncomplete)
+}
+
 // IsNotFound tells that the server is certain that the object does not exist.
 func IsNotFound(err error) bool { return ReasonOf(err) == NotFound }
 

@@ -75,7 +75,7 @@ func TestJSONIsTakenUnderEachOfItsNames(t *testing.T) {
 }
 
 func TestDepthIsCountedOutsideStrings(t *testing.T) {
-	c := canned{body: `{"Project":{"Dn":"` + strings.Repeat(`{[\"`, 200) + `","Status":1},"Result":1,"Success":true}`}
+	c := canned{body: `{"Project":{"Dn":"` + strings.Repeat(`{[\"`, 200) + `","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
 	if err := readOnce(t.Context(), clientOf(t, always(c))); err != nil {
 		t.Error(err)
 	}

@@ -54,17 +54,17 @@ func TestTheStatusIsUnderstoodInEverySpelling(t *testing.T) {
 		`4`: lifecycle.Deleted, `5`: lifecycle.DisabledByParent, `17`: 17, `-1`: -1,
 		`null`: lifecycle.DisabledByParent, `"Sleeping"`: lifecycle.DisabledByParent, `{}`: lifecycle.DisabledByParent, // from Config/Read
 	} {
-		if got := decodeProject(t, `{"Dn":"\\VED\\X","Status":`+status+`}`).Status; got != want {
+		if got := decodeProject(t, `{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":`+status+`}`).Status; got != want {
 			t.Errorf("%s: got %s", status, got)
 		}
 	}
-	if got := decodeProject(t, `{"dn":"\\VED\\X","STATUS":1}`); got.Status != lifecycle.Enabled || got.Dn != `\VED\X` {
+	if got := decodeProject(t, `{"dn":"\\VED\\X","GUID":"{0f1e}","ID":"7","STATUS":1}`); got.Status != lifecycle.Enabled || got.Dn != `\VED\X` {
 		t.Errorf("other case: %+v", got)
 	}
 }
 
 func TestAMissingStatusIsReadFromTheConfiguration(t *testing.T) {
-	bare := canned{body: `{"Project":{"Dn":"\\VED\\X"},"Result":1,"Success":true}`}
+	bare := canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7},"Result":1,"Success":true}`}
 	s := byPath(map[string]canned{"Codesign/GetProject": bare, "Config/Read": {body: `{"Result":1,"Values":["Enabled"]}`}})
 	p, err := clientOf(t, s).GetProject(t.Context(), ById(1))
 	if err != nil || p.Status != lifecycle.Enabled {
@@ -88,6 +88,24 @@ func TestASuccessWithoutAProjectProvesNothing(t *testing.T) {
 	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`, `{"Project":{},"Result":1,"Success":true}`} {
 		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ById(1)); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
+func TestAProjectWithoutOneOfItsNamesIsTheServersFault(t *testing.T) {
+	for project, missing := range map[string]string{
+		`{"Status":1}`:                                          "no Dn, no Guid, no Id",
+		`{"Id":7,"Status":1}`:                                   "no Dn, no Guid",
+		`{"Dn":"\\VED\\X","Status":1}`:                          "no Guid, no Id",
+		`{"Dn":"\\VED\\X","Guid":null,"Id":7,"Status":1}`:       "no Guid",
+		`{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":0,"Status":1}`:   "no Id",
+		`{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":"x","Status":1}`: "no Id",
+		`{"Guid":"{0f1e}","Id":7}`:                              "no Dn",
+	} {
+		_, err := clientOf(t, always(canned{body: `{"Project":` + project + `,"Result":1,"Success":true}`})).GetProject(t.Context(), ById(7))
+		e := errorOf(t, err)
+		if e.Reason != BadAnswer || !IsIncomplete(err) || IsAboutObject(err) || e.Message != "the project in the answer has "+missing {
+			t.Errorf("%s: %v", project, err)
 		}
 	}
 }

@@ -1,11 +1,37 @@
 package api
 
-import "github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+import (
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+)
+
+// wireNames are what a project is called. Every documented version tells all three.
+type wireNames struct {
+	Dn, Guid flexString
+	Id       flexInt
+}
+
+func (w *wireNames) names() *wireNames { return w }
+
+// missing lists the names that did not come, empty where all have.
+func (w *wireNames) missing() string {
+	var none []string
+	for _, name := range []struct {
+		member string
+		there  bool
+	}{{"Dn", w.Dn != ""}, {"Guid", w.Guid != ""}, {"Id", w.Id.n != 0}} {
+		if !name.there {
+			none = append(none, name.member)
+		}
+	}
+	return strings.Join(none, ", no ")
+}
 
 // wireProject is a project in an answer.
 type wireProject struct {
-	Dn, Guid, Description             flexString
-	Id                                flexInt
+	wireNames
+	Description                       flexString
 	Status                            wireStatus
 	CreatedOn, ApprovalSubmissionDate flexTime
 

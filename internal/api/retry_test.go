@@ -20,7 +20,7 @@ var (
 	errRefused  = &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	errReset    = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
 	deadlocked  = canned{status: 500, body: `{"Error":"chosen as the deadlock victim. Rerun the transaction."}`}
-	goodProject = canned{body: `{"Project":{"Dn":"\\VED\\X","Status":1},"Result":1,"Success":true}`}
+	goodProject = canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
 	maintenance = canned{status: 503, kind: "text/html", body: "<html><head><title>Service\nUnavailable</title></head></html>"}
 )
 

@@ -29,8 +29,7 @@ type brief struct {
 }
 
 type wireBrief struct {
-	Dn, Guid                          flexString
-	Id                                flexInt
+	wireNames
 	Status                            wireStatus
 	CreatedOn, ApprovalSubmissionDate flexTime
 }
@@ -101,14 +100,14 @@ func (s *sweep) lookUp(ref ProjectRef) *brief {
 	return nil
 }
 
-// collect reads one enumeration in one attempt. A project without a status is as good as missing; if all are, the
-// enumeration is of no use.
+// collect reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
+// are, the enumeration is of no use.
 func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
 	found := map[string]*brief{}
 	seen := 0
 	err := enumerate(ctx, c, &call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireBrief) error {
 		seen++
-		if !w.Status.set {
+		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
 		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time}

@@ -58,7 +58,7 @@ type object struct {
 
 func describe(p *api.Project) project {
 	return project{
-		Dn: tfkit.NewDnValue(p.Dn), Guid: tfkit.NewGuidValue(p.Guid), ProjectId: types.Int64Value(p.Id),
+		Dn: tfkit.NewDnValue(p.Dn), Guid: guidOrNull(p.Guid), ProjectId: numberOrNull(p.Id),
 		Status: types.StringValue(p.Status.String()), Description: tfkit.StringOrNull(p.Description),
 		Created: tfkit.TimeOrNull(p.CreatedOn), Submitted: tfkit.TimeOrNull(p.ApprovalSubmissionDate),
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors), KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
@@ -100,6 +100,13 @@ func objects(told []api.ObjectRef, dns []string) []object {
 	}
 	slices.SortFunc(out, func(a, b object) int { return strings.Compare(a.Dn, b.Dn) })
 	return out
+}
+
+func guidOrNull(s string) tfkit.GuidValue {
+	if s == "" {
+		return tfkit.NewGuidNull()
+	}
+	return tfkit.NewGuidValue(s)
 }
 
 func numberOrNull(n int64) types.Int64 {

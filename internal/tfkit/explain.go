@@ -70,6 +70,10 @@ func paragraph(s string) string {
 }
 
 func adviceFor(e *api.Error) string {
+	if api.IsIncomplete(e) {
+		return "The server did answer, and left out what the call is for, so nothing can be concluded. That is no fault of the configuration as far as " +
+			"can be seen: run again, and if it stays like this, look at the server's version and at its log."
+	}
 	switch e.Reason {
 	case api.MissingScope:
 		return fmt.Sprintf("The call %s needs a scope that the access token does not have%s. Add it to the provider's `scope` argument, "+

@@ -95,7 +95,8 @@ func (e *ConflictError) Advice() string {
 type WindowOverError struct{ Decision schedule.Decision }
 
 func (e *WindowOverError) Error() string {
-	return fmt.Sprintf("the window closed at %s, so the decision would have no effect", e.Decision.Stop.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("attribute %s: the window closed at %s, so the decision would have no effect",
+		schedule.AtStop, e.Decision.Stop.UTC().Format(time.RFC3339))
 }
 
 // Advice is to move the window.

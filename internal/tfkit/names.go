@@ -125,6 +125,6 @@ func (v NameValue[R]) ValidateAttribute(_ context.Context, req xattr.ValidateAtt
 	}
 	var rule R
 	if err := rule.check(v.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+rule.kind(), "The value of "+req.Path.String()+" is wrong: "+err.Error()+".")
+		resp.Diagnostics.AddAttributeError(Line(req.Path), "Invalid "+rule.kind(), "The value of "+req.Path.String()+" is wrong: "+err.Error()+".")
 	}
 }

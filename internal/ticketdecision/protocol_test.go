@@ -89,7 +89,7 @@ func TestApprovedAfterWithAStopIsWarnedAbout(t *testing.T) {
 		t.Fatal(err, valid.Diagnostics)
 	}
 	d := valid.Diagnostics[0]
-	if d.Severity != tfprotov6.DiagnosticSeverityWarning || d.Attribute.String() != `AttributeName("schedule").AttributeName("stop")` {
+	if d.Severity != tfprotov6.DiagnosticSeverityWarning || d.Attribute.String() != `AttributeName("schedule").ElementKeyString("stop")` {
 		t.Errorf("got %s at %s: %s", d.Severity, d.Attribute, d.Detail)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
@@ -43,14 +44,14 @@ func check(r *request, diags *diag.Diagnostics) {
 	}
 }
 
-// text names the attribute too: the CLI shows no line for a member of an object.
+// text names the attribute too: a value that comes from elsewhere has no line of its own.
 func text(p schedule.Problem) string { return "Attribute " + string(p.At) + ": " + p.Text }
 
+// pathOf is where the CLI finds the line of a place.
 func pathOf(place schedule.Place) path.Path {
-	steps := strings.Split(string(place), ".")
-	at := path.Root(steps[0])
-	for _, step := range steps[1:] {
-		at = at.AtName(step)
+	attribute, member, isMember := strings.Cut(string(place), ".")
+	if !isMember {
+		return path.Root(attribute)
 	}
-	return at
+	return tfkit.Line(path.Root(attribute).AtName(member))
 }

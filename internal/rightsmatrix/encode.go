@@ -2,6 +2,7 @@ package rightsmatrix
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -19,6 +20,7 @@ func (m *model) write(ctx context.Context, config tfsdk.Config, state *tfsdk.Sta
 	if err := config.Raw.As(&values); err != nil {
 		return err
 	}
+	values = maps.Clone(values) // As hands out the configuration's own
 	values["by_object"], values["by_trustee"] = encode(m.ByObject), encode(m.ByTrustee)
 	values["markdown"], values["csv"] = text(m.Markdown.ValueString()), text(m.CSV.ValueString())
 	kind := state.Schema.Type().TerraformType(ctx)

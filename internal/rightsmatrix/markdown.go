@@ -11,7 +11,7 @@ import (
 
 // markdown has a line for each object and a column for each right.
 func (t table) markdown() string {
-	columns, labels := t.columns(), t.labels()
+	columns, shown := t.columns(), t.shown()
 	var b strings.Builder
 	line := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
 	line(append([]string{"Object"}, columns...)...)
@@ -19,21 +19,34 @@ func (t table) markdown() string {
 	for _, o := range t.objects {
 		cells, byRight := []string{escape(o.dn)}, rights.ByRight(o.grants)
 		for _, right := range columns {
-			cells = append(cells, cell(byRight[right], labels))
+			cells = append(cells, cell(byRight[right], shown))
 		}
 		line(cells...)
 	}
 	return b.String()
 }
 
-// cell lists trustees by label, one below the other.
-func cell(trustees []string, labels map[string]string) string {
-	shown := make([]string, 0, len(trustees))
-	for _, trustee := range trustees {
-		shown = append(shown, escape(cmp.Or(labels[trustee], trustee)))
+// shown is how each trustee looks in a cell. They are few, and their cells many.
+func (t table) shown() map[string]string {
+	labels, shown := t.labels(), map[string]string{}
+	for _, o := range t.objects {
+		for _, g := range o.grants {
+			if _, done := shown[g.Key]; !done {
+				shown[g.Key] = escape(cmp.Or(labels[g.Key], g.Key))
+			}
+		}
 	}
-	slices.Sort(shown)
-	return strings.Join(shown, "<br>")
+	return shown
+}
+
+// cell lists trustees as they are shown, one below the other.
+func cell(trustees []string, shown map[string]string) string {
+	lines := make([]string, 0, len(trustees))
+	for _, trustee := range trustees {
+		lines = append(lines, shown[trustee])
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "<br>")
 }
 
 // escape keeps text from being read as Markdown or ending its cell. What needs no

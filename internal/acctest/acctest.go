@@ -9,12 +9,12 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/serve"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
 
@@ -65,10 +65,10 @@ func (e *Env) ScopedProviderConfig(user, scopes string) string {
 	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  access_token = %q\n}\n", e.URL, e.Server.Token(user, scopes))
 }
 
-// Factories serve the provider in the test's own process.
+// Factories serve the provider in the test's own process, as it is served to users.
 func (e *Env) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"codesign": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"codesign": func() (tfprotov6.ProviderServer, error) { return serve.NewServer(provider.New("test")()), nil },
 	}
 }
 

@@ -2,9 +2,12 @@ package serve
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/handover"
 )
 
 // everything is what the framework's server can do. The server of the protocol
@@ -57,9 +60,17 @@ func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.
 	return lend(ctx, req, s.everything.ValidateDataResourceConfig)
 }
 
+// ReadDataSource prefers a state that was left for it.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return lend(ctx, req, s.everything.ReadDataSource)
+	ctx, place := handover.Prepare(ctx)
+	resp, err := lend(ctx, req, s.everything.ReadDataSource)
+	if err == nil && place.State != nil && !slices.ContainsFunc(resp.Diagnostics, isError) {
+		resp.State = place.State
+	}
+	return resp, err
 }
+
+func isError(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
 
 func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	return lend(ctx, req, s.everything.CallFunction)

@@ -64,7 +64,7 @@ func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 	project, err := projects.Read(ctx, client, at.Ref)
 	if err == nil {
-		err = checkRoute(&resp.Diagnostics, project.Status, m.goal())
+		err = checkRoute(&resp.Diagnostics, path.Root("status"), project.Status, m.goal())
 	}
 	if err != nil {
 		reportPlan(&resp.Diagnostics, at.Path, err)

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 )
@@ -54,19 +55,32 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
+	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(config.goal()))
+	if err == nil {
+		err = plan.brokenPromise(p, config.goal())
+	}
 	if err != nil {
 		if p != nil {
 			state.CurrentStatus = types.StringValue(p.Status.String())
 			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		}
-		report(&resp.Diagnostics, "Could not set the project's status", config.address().Path, err)
+		report(&resp.Diagnostics, "Could not set the project's status", config.address().Path, state.ofState(err))
 		return
 	}
 	plan.fill(p)
 	rememberAddress(ctx, resp.Private, config, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// brokenPromise is for a goal that more than one status meets: the plan found one
+// of them and promised it, and meanwhile somebody set the project back.
+func (m model) brokenPromise(p *api.Project, goal lifecycle.Status) error {
+	promised, known := lifecycle.ParseStatus(m.CurrentStatus.ValueString())
+	if !known || promised == p.Status {
+		return nil
+	}
+	return &projects.MovedError{Step: lifecycle.Transition{From: promised, To: goal}, Seen: p.Status}
 }
 
 // Delete leaves the project as it is, or drives it to status_on_destroy. A

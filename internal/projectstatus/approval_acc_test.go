@@ -155,14 +155,36 @@ func TestAKeyUseTicketOfTheSameProjectIsNeverApproved(t *testing.T) {
 	}
 }
 
-func TestOfSeveralTicketsNoneIsApproved(t *testing.T) {
-	w := world("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{Id: 901, Dn: payments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
+func TestOfSeveralTicketsOfTheSameTimeNoneIsApproved(t *testing.T) {
+	w := world("Pending")
+	w.FlowTickets = []simulator.FlowTicket{
+		{Id: 901, Dn: payments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}},
+		{Id: 902, Dn: payments, Approvers: []string{"adam"}},
+	}
 	env, provider := start(t, w, "adam")
 	acctest.Test(t, env, acctest.Fails(provider+block("Enabled", selfApprove), "self_approve =", "several pending flow tickets"))
 	if n := env.Server.Count("Flow/Tickets/Approve"); n != 0 {
 		t.Errorf("%d approvals were sent", n)
 	}
+}
+
+func TestATicketThatWasThereBeforeTheSubmissionIsLeftAlone(t *testing.T) {
+	w := world("Draft")
+	w.FlowTickets = []simulator.FlowTicket{{Id: 901, Dn: payments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
+	env, provider := start(t, w, "adam")
+	config := provider + block("Enabled", selfApprove)
+	acctest.Test(t, env, resource.TestStep{Config: config, Check: sent(env, 1, 1)}, emptyPlan(config))
+	if deletion := env.Server.FlowTickets(payments)[0]; deletion.Id != 901 || len(deletion.Approvals) != 0 {
+		t.Errorf("the deletion of the project was approved: %+v", deletion)
+	}
+}
+
+func TestSelfApprovalWithoutATicketToSeeIsToldAtSelfApprove(t *testing.T) {
+	w := world("Draft")
+	w.Projects[0].Approvers = []string{"ada"}
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, acctest.Fails(provider+block("Enabled", selfApprove, soon),
+		"self_approve =", "There was no flow ticket to approve", "none of them", "since 20"))
 }
 
 func TestTheGoalPendingIsMetByEnabled(t *testing.T) {

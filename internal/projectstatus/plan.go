@@ -17,28 +17,33 @@ import (
 // planning is one ModifyPlan: what it was asked and what it answers.
 type planning struct {
 	client       *api.Client
+	departed     *tfkit.Departed // there is one where there is a client
 	resp         *resource.ModifyPlanResponse
 	config, plan model
 	named        tfkit.Address // the project, as the configuration names it
+	managed      bool          // it is in the state
 }
 
 // ModifyPlan looks at the server before a plan promises anything: a project
 // that can't get to its goal fails here and not half way through an apply.
 func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
+		warnOfDestroy(ctx, req, resp)
 		return
 	}
-	p := planning{client: r.Client(), resp: resp}
+	p := planning{client: r.Client(), resp: resp, managed: !req.State.Raw.IsNull()}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	p.named = p.config.address()
-	switch {
-	case req.State.Raw.IsNull():
+	if p.client != nil {
+		p.departed = r.Departed()
+	}
+	if !p.managed {
 		p.create(ctx)
-	default:
+	} else {
 		var state model
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		p.update(ctx, state, recallAddress(ctx, req.Private, &resp.Diagnostics))
@@ -58,6 +63,10 @@ func (p *planning) create(ctx context.Context) {
 		return
 	}
 	project, err := projects.Read(ctx, p.client, p.named.Ref)
+	if as[*projects.GoneError](err) && p.departed.Has(p.named.Ref) {
+		p.warnOfDeparture()
+		return
+	}
 	if err != nil {
 		p.fail(err)
 		return
@@ -99,17 +108,19 @@ func (p *planning) updateStatus(ctx context.Context, state model) {
 	}
 	project, err := projects.Read(ctx, p.client, state.byGuid().Ref)
 	if err != nil {
-		p.fail(err)
+		p.fail(state.ofState(err))
 		return
 	}
 	p.promise(project.Status)
 }
 
-// keepStatus plans what is there. Where anything else is changed a submitted
-// project may have been approved until the apply.
+// keepStatus plans what is there, as the goal is met: also the goal of before,
+// since one that is met by the same status is no change to anything. Where
+// anything else is changed a submitted project may have been approved until the
+// apply.
 func (p *planning) keepStatus(state model) {
-	p.plan.CurrentStatus = state.CurrentStatus
-	if p.goal() == lifecycle.Pending && !p.plan.sameAs(state) {
+	p.plan.Status, p.plan.CurrentStatus = state.Status, state.CurrentStatus
+	if state.CurrentStatus.ValueString() == lifecycle.Pending.String() && !p.plan.sameAs(state) {
 		p.plan.CurrentStatus = types.StringUnknown()
 	}
 }
@@ -123,7 +134,7 @@ func (m model) sameAs(o model) bool {
 // promise plans the status that the apply leads to, after making sure that
 // there is a way.
 func (p *planning) promise(current lifecycle.Status) {
-	if err := checkRoute(&p.resp.Diagnostics, current, p.goal()); err != nil {
+	if err := checkRoute(&p.resp.Diagnostics, path.Root("status"), current, p.goal()); err != nil {
 		p.fail(err)
 		return
 	}
@@ -135,11 +146,11 @@ func (p *planning) promise(current lifecycle.Status) {
 
 // checkRoute makes sure that there is a way, and warns of steps that nobody
 // documents.
-func checkRoute(diags *diag.Diagnostics, current, goal lifecycle.Status) error {
+func checkRoute(diags *diag.Diagnostics, at path.Path, current, goal lifecycle.Status) error {
 	route, err := lifecycle.Route(current, goal)
 	for _, step := range route {
 		if err == nil && !step.Documented {
-			diags.AddAttributeWarning(path.Root("status"), "This step is not documented",
+			diags.AddAttributeWarning(at, "This step is not documented",
 				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
 		}
 	}
@@ -148,4 +159,9 @@ func checkRoute(diags *diag.Diagnostics, current, goal lifecycle.Status) error {
 
 func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
-func (p *planning) fail(err error) { reportPlan(&p.resp.Diagnostics, p.named.Path, err) }
+func (p *planning) fail(err error) {
+	if p.managed && (as[*lifecycle.NoWayError](err) || as[*projects.GoneError](err) || as[*projects.DoubtError](err)) {
+		err = heldError{err}
+	}
+	reportPlan(&p.resp.Diagnostics, p.named.Path, err)
+}

@@ -193,6 +193,13 @@ func TestASavedPlanStopsWhereThereIsNoWayAnyMore(t *testing.T) {
 	acctest.Test(t, env, step)
 }
 
+func TestASavedPlanAboutAProjectThatIsGoneStopsAtItsName(t *testing.T) {
+	env, provider := start(t, world("Enabled"), "adam")
+	change := afterPlan(provider+block("Disabled"), func() { env.Server.RemoveProject(payments) })
+	change.ExpectError = acctest.Words("dn =", "knows no project", "Payments (GUID {0f1e", "any more", "deleted after the last refresh")
+	acctest.Test(t, env, resource.TestStep{Config: provider + block("Enabled")}, change)
+}
+
 func TestASavedPlanOfASubmissionThatWasApprovedMeanwhile(t *testing.T) {
 	env, provider := start(t, world("Pending"), "olga")
 	config := provider + block("Pending")

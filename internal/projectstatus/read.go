@@ -2,7 +2,6 @@ package projectstatus
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -27,9 +26,10 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	at := state.byGuid()
 	p, err := projects.Read(ctx, client, at.Ref)
-	if gone, ok := errors.AsType[*projects.GoneError](err); ok {
+	if as[*projects.GoneError](err) {
+		r.Departed().Add(state.byGuid().Ref, state.address().Ref, recallAddress(ctx, req.Private, &resp.Diagnostics).address().Ref)
 		resp.State.RemoveResource(ctx)
-		resp.Diagnostics.AddWarning("The project is gone", gone.Error()+". It is removed from the state.")
+		resp.Diagnostics.AddWarning("The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return
 	}
 	if err != nil {
@@ -48,6 +48,19 @@ func (m model) byGuid() tfkit.Address {
 		return tfkit.AddressOf(tfkit.NewDnNull(), m.Guid, types.Int64Null())
 	}
 	return m.address()
+}
+
+// called is the project by both of its names, for a person.
+func (m model) called() string {
+	name, guid := m.Dn.ValueString(), m.Guid.ValueString()
+	switch {
+	case guid == "":
+		return m.address().Ref.String()
+	case name == "":
+		return guid
+	default:
+		return sprintf("%s (GUID %s)", name, guid)
+	}
 }
 
 // refresh is fill for a read, where the state follows the server. Other

@@ -27,6 +27,31 @@ func reportPlan(diags *diag.Diagnostics, named path.Path, err error) {
 	report(diags, tried, named, err)
 }
 
+// departedError is a GoneError about a project of the state, whose name is known
+// to have been right.
+type departedError struct {
+	project string
+	cause   error
+}
+
+func (e *departedError) Error() string {
+	return sprintf("the server knows no project %s any more", e.project)
+}
+func (e *departedError) Unwrap() error { return e.cause }
+
+// Advice is to refresh.
+func (e *departedError) Advice() string {
+	return "It was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the project from the state."
+}
+
+// ofState tells of a project of the state as one that is known.
+func (m model) ofState(err error) error {
+	if as[*projects.GoneError](err) {
+		return &departedError{m.called(), err}
+	}
+	return err
+}
+
 func attributeAtFault(named path.Path, err error) path.Path {
 	var noWay *lifecycle.NoWayError
 	var waited *projects.WaitError

@@ -22,6 +22,8 @@ type Data struct {
 	Unknown []string
 	// Login holds only while all of them are known.
 	Login Login
+	// Departed are the projects that were found gone.
+	Departed Departed
 }
 
 // FromProvider unpacks what Configure got; nil before the provider is configured.
@@ -58,6 +60,9 @@ func (c *ResourceClient) Client() *api.Client {
 func (c *ResourceClient) RequireClient(diags *diag.Diagnostics) *api.Client {
 	return c.data.require(diags)
 }
+
+// Departed are the projects that this process found gone; there has to be a client.
+func (c *ResourceClient) Departed() *Departed { return &c.data.Departed }
 
 // DataSourceClient is embedded by data sources.
 type DataSourceClient struct{ data *Data }

@@ -3,6 +3,7 @@ package projects
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -31,7 +32,7 @@ func (v *TicketView) String() string {
 	}
 	approvers := v.Approvers
 	if v.More > 0 {
-		approvers = append(approvers[:len(approvers):len(approvers)], fmt.Sprintf("and %d more", v.More))
+		approvers = append(slices.Clip(approvers), fmt.Sprintf("and %d more", v.More))
 	}
 	if len(approvers) > 0 {
 		text += ", approvers: " + strings.Join(approvers, ", ")

@@ -139,8 +139,8 @@ func (r *run) take(ctx context.Context, step lifecycle.Transition) error {
 	if step.Action == lifecycle.Approve {
 		return r.awaitApproval(ctx, step)
 	}
-	if step.Action == lifecycle.Submit && r.order.SelfApprove {
-		r.earlier = earlierTickets(ctx, r.API, r.seen.Dn)
+	if step.Action == lifecycle.Submit && r.order.SelfApprove && r.submittedBefore(ctx, step) {
+		return nil
 	}
 	r.Report("setting %s from %s to %s", r.seen.Dn, step.From, step.To)
 	if err := r.send(ctx, step); err != nil {

@@ -46,6 +46,17 @@ func TestATicketFromBeforeTheSubmissionIsNotApproved(t *testing.T) {
 	}
 }
 
+func TestASubmissionThatShowsLateIsNotMadeAgain(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 6000}, func(b *bench) {
+		b.server.SetProjectStatus(payments, "Pending") // by a run that was killed then: reads say Draft
+		b.reaches(lifecycle.Enabled, selfApproved)
+		if n := b.server.Count(update); n != 0 {
+			b.Errorf("%d further submissions were sent", n)
+		}
+		b.once(simulator.EventFlowApproved)
+	})
+}
+
 func TestATicketOlderThanTheSubmissionOfAnotherRunIsNotApproved(t *testing.T) {
 	inWorld(t, withForeignTicket(time.Hour), func(b *bench) {
 		b.server.SetProjectStatus(payments, "Pending")

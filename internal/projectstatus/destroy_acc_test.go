@@ -88,6 +88,7 @@ func TestAPlanAboutAProjectThatIsGoneWarnsAndItsApplyFailsAtTheName(t *testing.T
 }
 
 func TestAProjectThatCannotBeDrivenStandsInNoWayOut(t *testing.T) {
+	t.Parallel()
 	for name, way := range map[string]func(p *pipeline) string{
 		"a destroy that does not look": func(p *pipeline) string { return p.run("destroy", "-auto-approve", "-refresh=false") },
 		"the block removed": func(p *pipeline) string {

@@ -29,6 +29,7 @@ func (a attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 		return a.fail(k, outcome{err: &tokenError{err}, fatal: true})
 	}
 	k.token = token
+	a.c.opts.Secrets.Add(token.Value)
 	k.attempts++
 	k.round++
 	start := time.Now()
@@ -104,7 +105,7 @@ func (a attempt) log(ctx context.Context, k *call, took time.Duration, err error
 		"duration_ms": took.Milliseconds(), "http_status": k.reply.status,
 	}
 	if err != nil {
-		fields["error"] = redact(clean(err.Error(), maxMessage), k.token.Value)
+		fields["error"] = a.c.safe(err.Error())
 	}
 	a.c.opts.Logger.Debug(ctx, "request", fields)
 }

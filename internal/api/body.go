@@ -7,6 +7,8 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // limits of what is read of an answer, in bytes.
@@ -69,7 +71,7 @@ func wantJSON(contentType string) error {
 	}
 	kind, _, err := mime.ParseMediaType(contentType)
 	if err != nil || (!strings.HasSuffix(kind, "/json") && !strings.HasSuffix(kind, "+json")) {
-		return bad("the answer is no JSON but %q", clean(contentType, 80))
+		return bad("the answer is no JSON but %q", servertext.Clean(contentType, 1<<16))
 	}
 	return nil
 }

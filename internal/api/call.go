@@ -54,7 +54,7 @@ func (c *Client) checkRetry(ctx context.Context, _ *http.Response, _ error) (boo
 	again := k.verdict.retry != "" && !k.single && ctx.Err() == nil
 	if again && k.round <= c.opts.MaxRetries {
 		c.opts.Logger.Debug(ctx, "request will be repeated", map[string]any{
-			"operation": k.op.name, "attempt": k.attempts, "reason": k.verdict.retry, "retry_after": clean(k.reply.retryAfter, 40),
+			"operation": k.op.name, "attempt": k.attempts, "reason": k.verdict.retry, "retry_after": c.safe(k.reply.retryAfter),
 		})
 	}
 	return again, nil

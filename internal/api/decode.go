@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // decode reads the body of a success; the envelope inside may still report a failure.
@@ -47,12 +49,12 @@ func memberName(field string) string {
 	if field == "" {
 		return "the answer"
 	}
-	return clean(field, 80)
+	return servertext.Clean(field, 80)
 }
 
 func (c *Client) malformed(k *call, err error) *Error {
 	e := k.newError(BadAnswer)
-	e.Delivery, e.Err = Unclear, c.safeCause(k, err)
+	e.Delivery, e.Err = Unclear, c.safeCause(err)
 	return e
 }
 
@@ -62,7 +64,7 @@ func (c *Client) judged(k *call, f finding) error {
 		return nil
 	}
 	e := k.newError(f.reason)
-	e.Code, e.Message, e.Delivery = f.code, c.safe(k, f.text), Answered
+	e.Code, e.Message, e.Delivery = f.code, c.safe(f.text), Answered
 	if f.reason == EmptyAnswer || f.reason == BadAnswer {
 		e.Delivery = Unclear
 	}

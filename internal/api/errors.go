@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // Delivery says of a failed request what may have become of it on the server. The zero value is the cautious one.
@@ -58,6 +60,9 @@ const (
 	Redirected
 )
 
+// mostOfCause is the number of runes of a cause: one that quotes the server has words of its own around that.
+const mostOfCause = 2 * servertext.Most
+
 // Error is the one error type of this package. It holds no secret and no control character.
 type Error struct {
 	Operation  string // "Codesign/GetProject"
@@ -78,7 +83,7 @@ func (e *Error) Error() string {
 		parts = append(parts, e.Message)
 	}
 	if e.Err != nil {
-		parts = append(parts, clean(e.Err.Error(), maxMessage))
+		parts = append(parts, servertext.Clean(e.Err.Error(), mostOfCause))
 	}
 	return strings.Join(parts, ": ") + e.tries()
 }

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // tokenError marks that there was no token to send.
@@ -42,18 +44,18 @@ func (c *Client) cancelled(ctx context.Context, k *call) *Error {
 	e := k.newError(Cancelled)
 	e.Err = ctx.Err()
 	if k.trouble != nil {
-		e.Message = "last seen: " + c.safe(k, k.trouble.Error())
+		e.Message = "last seen: " + c.safe(k.trouble.Error())
 	}
 	return e
 }
 
 func (c *Client) silence(k *call) *Error {
 	e := k.newError(Unavailable)
-	e.Err = c.safeCause(k, bareNetworkError(k.out.err))
+	e.Err = c.safeCause(bareNetworkError(k.out.err))
 	if _, is := errors.AsType[*badAnswerError](k.out.err); is {
 		e.Reason = BadAnswer
 		if k.reply.body != nil {
-			e.Message = c.safe(k, readFault(k.reply).text)
+			e.Message = c.safe(readFault(k.reply).Message())
 		}
 	}
 	if _, is := errors.AsType[*tokenError](k.out.err); is {
@@ -92,16 +94,16 @@ func bareNetworkError(err error) error {
 func (c *Client) refused(k *call) *Error {
 	f := readFault(k.reply)
 	e := k.newError(reasonOfStatus(k.reply.status))
-	e.Message = c.safe(k, f.message())
+	e.Message = c.safe(f.Message())
 	if k.op.family != "" {
 		e.Code = codeOf(k.op.family, f.result)
 	}
 	switch {
 	case k.reply.status >= 300 && k.reply.status < 400:
-		e.Message = c.safe(k, redirectText(k.reply))
-	case f.label == "insufficient_scope":
-		e.Reason, e.Scope = MissingScope, c.safe(k, scopeIn(f.text))
-	case f.label == "insufficient_rights":
+		e.Message = c.safe(redirectText(k.reply))
+	case f.Label == "insufficient_scope":
+		e.Reason, e.Scope = MissingScope, c.safe(scopeIn(f.Message()))
+	case f.Label == "insufficient_rights":
 		e.Reason = Forbidden
 	case isBadToken(k):
 		e.Err = describeToken(k.token)
@@ -135,7 +137,7 @@ func isBadToken(k *call) bool {
 		return false
 	}
 	f := readFault(k.reply)
-	switch f.label {
+	switch f.Label {
 	case "invalid_token":
 		return true
 	case "insufficient_scope", "insufficient_rights":
@@ -159,7 +161,7 @@ func describeToken(t Token) error {
 	return errors.New(strings.Join(parts, ", "))
 }
 
-var plainPath = pattern(`^[\w./-]*$`)
+var plainPath = servertext.Pattern(`^[\w./-]*$`)
 
 func redirectText(r reply) string {
 	u, err := url.Parse(r.location)
@@ -170,13 +172,11 @@ func redirectText(r reply) string {
 	if plainPath().MatchString(u.Path) {
 		target.Path = u.Path
 	}
-	return fmt.Sprintf("redirected to %s, which is not followed", cut(target.String(), 200))
+	return fmt.Sprintf("redirected to %s, which is not followed", target.String())
 }
 
 // safe is a text of the server, fit to be shown.
-func (c *Client) safe(k *call, text string) string {
-	return cut(redact(clean(text, 1<<16), k.token.Value), maxMessage)
-}
+func (c *Client) safe(text string) string { return c.opts.Secrets.Show(text, servertext.Most) }
 
 // typed gives an end of the context, as shared requests report it, the type of all errors.
 func typed(op operation, err error) error {
@@ -187,8 +187,8 @@ func typed(op operation, err error) error {
 }
 
 // safeCause is an error whose text may quote the server, fit to be shown; what it wraps stays reachable.
-func (c *Client) safeCause(k *call, err error) error {
-	return &safeError{c.safe(k, err.Error()), err}
+func (c *Client) safeCause(err error) error {
+	return &safeError{c.opts.Secrets.Show(err.Error(), mostOfCause), err}
 }
 
 type safeError struct {

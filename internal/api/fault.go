@@ -2,17 +2,15 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
-	"html"
 	"net/http"
-	"regexp"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
-// fault is what an answer that is no success says, in whichever of the server's dialects.
+// fault is what an answer that is no success says, with what it says of the call's object.
 type fault struct {
-	label  string // "error" of the token layer: invalid_token, insufficient_scope …
-	text   string
+	servertext.Refusal
 	result flexInt // a result code, where a ticket or an envelope came
 	ticket bool
 }
@@ -22,32 +20,11 @@ func isDeadlock(r reply) bool {
 		bytes.Contains(bytes.ToLower(r.body), []byte("rerun the transaction"))
 }
 
-// readFault understands {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason phrase.
 func readFault(r reply) *fault {
-	f := faultOfJSON(r.body)
-	if f == nil {
-		f = &fault{text: textOfPage(r)}
-	}
-	if phrase := clean(r.phrase, maxMessage); f.text == "" && phrase != http.StatusText(r.status) {
-		f.text = phrase
-	}
-	f.text = clean(f.text, 4*maxMessage)
-	return f
-}
-
-// faultOfJSON is nil for anything but an object. "error" and "Error" are two members.
-func faultOfJSON(body []byte) *fault {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &members) != nil || members == nil {
-		return nil
-	}
-	f := &fault{label: memberText(members, "error")}
-	for _, name := range []string{"error_description", "Error", "ErrorDetails", "Message", "ExceptionMessage"} {
-		if f.text = memberText(members, name); f.text != "" {
-			break
-		}
-	}
-	for name, raw := range members {
+	f := &fault{Refusal: servertext.ReadRefusal(servertext.Answer{
+		Phrase: r.phrase, Usual: http.StatusText(r.status), ContentType: r.kind, Body: r.body,
+	})}
+	for name, raw := range f.Members {
 		switch strings.ToLower(name) {
 		case "result":
 			_ = f.result.UnmarshalJSON(raw)
@@ -56,63 +33,12 @@ func faultOfJSON(body []byte) *fault {
 			f.ticket = true
 		}
 	}
-	return f.settle()
-}
-
-// settle moves a sentence out of the place of a label.
-func (f *fault) settle() *fault {
-	if strings.ContainsAny(f.label, " \t\n") {
-		if f.text == "" {
-			f.text = f.label
-		}
-		f.label = ""
-	}
 	return f
 }
 
-// message is label and text, for people.
-func (f *fault) message() string {
-	if f.label == "" || f.text == "" {
-		return f.label + f.text
-	}
-	return f.label + ": " + f.text
-}
-
-func memberText(members map[string]json.RawMessage, name string) string {
-	var s flexString
-	if raw, there := members[name]; there {
-		_ = s.UnmarshalJSON(raw)
-	}
-	return string(s)
-}
-
 var (
-	pageTitle = pattern(`(?is)<title[^>]*>(.*?)</title`)
-	pageHead  = pattern(`(?is)<h[12][^>]*>(.*?)</h[12]`)
-	pageTag   = pattern(`(?s)<[^>]*>?`)
-)
-
-// textOfPage is the title of an HTML page without markup, and any other text as it is.
-func textOfPage(r reply) string {
-	page := string(r.body)
-	if !strings.Contains(strings.ToLower(r.kind), "html") && !strings.HasPrefix(strings.TrimSpace(page), "<") {
-		return page
-	}
-	for _, re := range []*regexp.Regexp{pageTitle(), pageHead()} {
-		if m := re.FindStringSubmatch(page); m != nil {
-			return withoutMarkup(m[1])
-		}
-	}
-	return ""
-}
-
-func withoutMarkup(s string) string {
-	return pageTag().ReplaceAllString(html.UnescapeString(pageTag().ReplaceAllString(s, " ")), " ")
-}
-
-var (
-	quotedScope = pattern(`(?i)scopes?\b[^'"]{0,40}['"]([\w:;, ]{1,200})['"]`)
-	bareScope   = pattern(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
+	quotedScope = servertext.Pattern(`(?i)scopes?\b[^'"]{0,40}['"]([\w:;, ]{1,200})['"]`)
+	bareScope   = servertext.Pattern(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
 )
 
 // scopeIn finds the missing scope in the description of an insufficient_scope.

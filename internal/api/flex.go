@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // The flex types take a member in any of the spellings the server has been seen or documented to use. They never fail:
@@ -50,7 +52,7 @@ func (f *flexString) UnmarshalJSON(data []byte) error {
 	*f = ""
 	switch data[0] {
 	case '"':
-		*f = flexString(printable(unquoted(data)))
+		*f = flexString(servertext.Printable(unquoted(data)))
 	case 'n', '{', '[':
 	default:
 		*f = flexString(data)

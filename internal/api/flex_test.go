@@ -3,7 +3,6 @@ package api
 import (
 	"encoding/json"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 )
@@ -81,69 +80,5 @@ func TestListsInEverySpelling(t *testing.T) {
 		if err := json.Unmarshal([]byte(text), &got); err != nil || !reflect.DeepEqual(texts(got), want) {
 			t.Errorf("%s: got %v, %v", text, texts(got), err)
 		}
-	}
-}
-
-func TestPrintableKeepsPeoplesTextAndDropsWhatTerminalsObey(t *testing.T) {
-	for text, want := range map[string]string{
-		"plain":                      "plain",
-		"Überprüfung 数据 🚀":           "Überprüfung 数据 🚀",
-		"\x1b[1;31mred\x1b[0m":       "red",
-		"\x1b[31":                    "",
-		"\x1b]0;title\x07after":      "after",
-		"\x1b]0;title\x1b\\after":    "after",
-		"\x1b]0;title\nafter":        "\nafter",
-		"\x1b]0;title":               "",
-		"\x1b]8;;http://x\x1b\\link": "link",
-		"\u009b31mred":               "red",
-		"\x1bcreset":                 "reset",
-		"\x1b":                       "",
-		"a\x1b[31\x1b[32mb":          "ab",
-		"nul\x00bell\adel\x7f":       "nulbelldel",
-		"\u202eevil\u2066x\u200f":    "evilx",
-		"\ufeffbom":                  "bom",
-		"bad\xffutf":                 "bad\uFFFDutf",
-		"line\r\nline\rline":         "line\nline\nline",
-	} {
-		if got := printable(text); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
-		}
-		if again := printable(printable(text)); again != printable(text) {
-			t.Errorf("%q: not settled: %q", text, again)
-		}
-	}
-}
-
-func TestCleanIsOneShortLine(t *testing.T) {
-	for _, row := range []struct {
-		text  string
-		limit int
-		want  string
-	}{
-		{" a\n\tb \u00a0 c ", 10, "a b c"},
-		{"abcdef", 6, "abcdef"},
-		{"abcdefg", 6, "abcde…"},
-		{"ééééééé", 6, "ééééé…"},
-		{strings.Repeat("x", 1000), 3, "xx…"},
-	} {
-		if got := clean(row.text, row.limit); got != row.want {
-			t.Errorf("%q: got %q, want %q", row.text, got, row.want)
-		}
-	}
-}
-
-func TestRedactRemovesTheTokenAndEveryBearer(t *testing.T) {
-	for text, want := range map[string]string{
-		"token b2JzY3VyZQ== was bad":         "token [redacted] was bad",
-		"Authorization: Bearer abc.def-1==;": "Authorization: Bearer [redacted];",
-		"bearer:xyz":                         "Bearer [redacted]",
-		"the bearers of bad news":            "the bearers of bad news",
-	} {
-		if got := redact(text, "b2JzY3VyZQ=="); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-	if got := redact("nothing", ""); got != "nothing" {
-		t.Error(got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // flexTime takes /Date(ms±hhmm)/ and ISO 8601, with a zone or without one (then UTC); anything else is the zero time.
@@ -17,7 +19,7 @@ func (t *flexTime) UnmarshalJSON(data []byte) error {
 }
 
 // The number counts milliseconds in UTC; the offset is for display alone (DOC).
-var dotNetDate = pattern(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)
+var dotNetDate = servertext.Pattern(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)
 
 var isoLayouts = []string{
 	time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",

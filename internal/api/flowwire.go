@@ -1,6 +1,10 @@
 package api
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
+)
 
 // flowAnswer is the answer of every Flow/Tickets call. Success is 0, so an absent Result is told from it by what else came.
 type flowAnswer struct {
@@ -64,7 +68,7 @@ func (e *environment) UnmarshalJSON(data []byte) error {
 		err := json.Unmarshal(data, &m)
 		e.fill(len(m), func(put func(k, v flexString)) {
 			for k, v := range m {
-				put(flexString(printable(k)), v)
+				put(flexString(servertext.Printable(k)), v)
 			}
 		})
 		return err

@@ -11,6 +11,8 @@ import (
 	"testing/iotest"
 	"time"
 	"unicode"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // harmless fails for whatever a terminal would obey, and for more than one line.
@@ -24,7 +26,8 @@ func harmless(t *testing.T, text string) {
 }
 
 func FuzzFault(f *testing.F) {
-	c := &Client{}
+	c := &Client{opts: Options{Secrets: &servertext.Secrets{}}}
+	c.opts.Secrets.Add("token-0")
 	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
 		k := &call{op: opTicketDetails, token: Token{Value: "token-0"}}
 		k.reply = reply{status: 300 + (status&0x7fffffff)%300, phrase: phrase, kind: kind, location: location, body: body}
@@ -33,7 +36,7 @@ func FuzzFault(f *testing.F) {
 		if strings.Contains(e.Error(), "token-0") {
 			t.Errorf("the token is shown: %q", e.Error())
 		}
-		if len([]rune(e.Message)) > maxMessage {
+		if len([]rune(e.Message)) > servertext.Most {
 			t.Errorf("%d runes", len([]rune(e.Message)))
 		}
 		if e.Reason == Unknown || e.Reason == NotFound && !e.Code.Present {
@@ -166,20 +169,6 @@ func FuzzEnvironment(f *testing.F) {
 		var again wireFlowTicket
 		if err := json.Unmarshal(text, &again); err != nil || len(again.Environment) != len(ticket.Environment) {
 			t.Errorf("%s: %v, %v", text, again.Environment, err)
-		}
-	})
-}
-
-func FuzzPrintable(f *testing.F) {
-	f.Fuzz(func(t *testing.T, text string) {
-		once := printable(text)
-		harmless(t, strings.NewReplacer("\n", "", "\t", "").Replace(once))
-		if twice := printable(once); twice != once {
-			t.Errorf("%q: not settled: %q, then %q", text, once, twice)
-		}
-		harmless(t, clean(text, 40))
-		if n := len([]rune(clean(text, 40))); n > 40 {
-			t.Errorf("%d runes", n)
 		}
 	})
 }

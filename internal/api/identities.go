@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // wireNaming names an identity in a request.
@@ -13,7 +15,7 @@ type wireNaming struct {
 }
 
 // The forms that are universals for certain: a GUID in braces, or 32 hexadecimal digits.
-var universalForm = pattern(`(?i)^[^:]+:(\{[0-9a-f-]{36}\}|[0-9a-f]{32})$`)
+var universalForm = servertext.Pattern(`(?i)^[^:]+:(\{[0-9a-f-]{36}\}|[0-9a-f]{32})$`)
 
 // namings are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
 // of the universals is not documented.
@@ -49,7 +51,7 @@ func (c *Client) ValidateIdentity(ctx context.Context, prefixed string) (*Identi
 func unknownIdentity(prefixed string) *Error {
 	return &Error{
 		Operation: opIdentityValidate.name, Reason: NotFound, Delivery: Answered,
-		Message: "the server knows no identity " + clean(prefixed, maxMessage),
+		Message: "the server knows no identity " + servertext.Clean(prefixed, servertext.Most),
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // Defaults of Options.
@@ -33,8 +35,9 @@ type Options struct {
 	// MaxConcurrentRequests holds across all operations; 0 is DefaultMaxConcurrentRequests.
 	MaxConcurrentRequests int
 	UserAgent             string
-	Logger                Logger         // nil: silent
-	Rand                  func() float64 // jitter in [0,1); nil: math/rand/v2
+	Secrets               *servertext.Secrets // hidden in every text that comes from the server, beside the tokens; nil: none
+	Logger                Logger              // nil: silent
+	Rand                  func() float64      // jitter in [0,1); nil: math/rand/v2
 }
 
 // Logger takes the log of requests: never a body, a token, or a header that is not on a short list of harmless ones.
@@ -56,6 +59,9 @@ func (o Options) withDefaults() Options {
 	if o.MaxRetries < 0 {
 		o.MaxRetries = 0
 	}
+	if o.Secrets == nil {
+		o.Secrets = &servertext.Secrets{}
+	}
 	if o.Logger == nil {
 		o.Logger = silent{}
 	}
@@ -68,7 +74,7 @@ func (o Options) withDefaults() Options {
 func (o Options) base() (*url.URL, error) {
 	u, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("base URL %q: want https://host", clean(o.BaseURL, maxMessage))
+		return nil, fmt.Errorf("base URL %q: want https://host", servertext.Clean(o.BaseURL, servertext.Most))
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, errors.New("base URL: neither a user nor a query belongs there")

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // rightsList takes an array of pairs in any case, a map, and either of them in {"Items": …}. Rows of one key are put together,
@@ -55,7 +57,7 @@ func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 	if strings.EqualFold(name, "Items") {
 		return dec.Decode(l)
 	}
-	row := rightsRow{Key: trustee(printable(name))}
+	row := rightsRow{Key: trustee(servertext.Printable(name))}
 	if err := dec.Decode(&row.Value); err != nil {
 		return err
 	}
@@ -103,5 +105,5 @@ type rightsAnswer struct {
 
 // finding: that nobody has rights is said by an empty list, or by none together with Success. Without both of them nothing is known.
 func (a *rightsAnswer) finding() finding {
-	return a.signEnvelope.without(a.RightsList != nil, "no rights list in the answer")
+	return a.without(a.RightsList != nil, "no rights list in the answer")
 }

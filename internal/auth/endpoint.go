@@ -8,10 +8,12 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 const (
@@ -23,12 +25,12 @@ const (
 type endpoint struct {
 	base      string
 	userAgent string
-	secrets   []string // hidden in every text that comes back
+	secrets   *servertext.Secrets // hidden in every text that comes back
 	client    *http.Client
 	retries   int
 }
 
-func newEndpoint(base string, secrets []string, transport http.RoundTripper, o Options) *endpoint {
+func newEndpoint(base string, secrets *servertext.Secrets, transport http.RoundTripper, o Options) *endpoint {
 	return &endpoint{
 		base:      base,
 		userAgent: o.UserAgent,
@@ -43,19 +45,8 @@ func newEndpoint(base string, secrets []string, transport http.RoundTripper, o O
 	}
 }
 
-// secretsAnd are the secrets of the configuration and those of one call.
-func (e *endpoint) secretsAnd(more ...string) []string {
-	return append(slices.Clone(e.secrets), more...)
-}
-
-// reply is what the server answered, read whole.
-type reply struct {
-	status      int
-	reason      string // the reason phrase where it says more than the number
-	contentType string
-	location    string
-	body        []byte
-}
+// shown is a text of the server, fit to be shown.
+func (e *endpoint) shown(text string) string { return e.secrets.Show(text, servertext.Most) }
 
 // post sends a grant. It is repeated when the policy says so.
 func (e *endpoint) post(ctx context.Context, path string, body any, again retryablehttp.CheckRetry) (*reply, error) {
@@ -110,12 +101,13 @@ func readReply(resp *http.Response) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	_, phrase, _ := strings.Cut(resp.Status, " ")
 	return &reply{
-		status:      resp.StatusCode,
-		reason:      reasonPhrase(resp),
-		contentType: resp.Header.Get("Content-Type"),
-		location:    resp.Header.Get("Location"),
-		body:        body,
+		status: resp.StatusCode,
+		words: servertext.Answer{
+			Phrase: phrase, Usual: http.StatusText(resp.StatusCode), ContentType: resp.Header.Get("Content-Type"), Body: body,
+		},
+		location: resp.Header.Get("Location"),
 	}, nil
 }
 

@@ -48,6 +48,7 @@ func (g *fileGrant) holdsOther(token string) bool {
 
 func (g *fileGrant) open() (*tokenFile, tokenDocument, error) {
 	f, doc, err := openTokenFile(g.path)
+	g.end.secrets.Add(doc.secrets()...)
 	if err == nil && doc.Server != "" && doc.Server != g.end.base {
 		err = tokenFileProblem("The tokens in "+quoted(g.path)+" are of "+quoted(doc.Server)+", and url is "+quoted(g.end.base)+
 			". They are not shown to another server: use one file for each server, or put a refresh token of this one into it.", nil)
@@ -120,7 +121,7 @@ func (g *fileGrant) send(ctx context.Context, doc tokenDocument) (*granted, erro
 		return singleUse(c, resp, err)
 	}
 	token := string(doc.RefreshToken)
-	f := failure{origin: g.origin(), path: pathRefresh, secrets: g.end.secretsAnd(doc.secrets()...)}
+	f := failure{origin: g.origin(), path: pathRefresh}
 	return g.end.grant(own, f, refreshRequest{ClientID: g.clientID, RefreshToken: token}, again)
 }
 

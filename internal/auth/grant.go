@@ -49,16 +49,14 @@ func (g *webGrant) prepare() (credential, error) { return g.read() }
 // obtain asks for a new grant each time, and leaves the refresh token of the last one unused: a new grant leaves the
 // old token alive for requests in flight, and there is no single-use token to lose.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
-	f := failure{
-		origin: g.name, path: g.path,
-		advice:  strings.TrimSpace(c.notes + " " + g.advice),
-		secrets: g.end.secretsAnd(c.secret),
-	}
+	g.end.secrets.Add(c.secret)
+	f := failure{origin: g.name, path: g.path, advice: strings.TrimSpace(c.notes + " " + g.advice)}
 	return g.end.grant(ctx, f, c.body, repeatable)
 }
 
 // grant sends a request for a token and reads the answer.
 func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryablehttp.CheckRetry) (*granted, error) {
+	f.shown = e.shown
 	r, err := e.post(ctx, f.path, body, again)
 	if err != nil {
 		if errors.Is(ctx.Err(), context.Canceled) {
@@ -70,8 +68,9 @@ func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryab
 		return nil, f.refused(r)
 	}
 	var a answer
-	if json.Unmarshal(r.body, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
+	if json.Unmarshal(r.words.Body, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
 		return nil, f.empty(r)
 	}
+	e.secrets.Add(string(a.AccessToken), string(a.RefreshToken))
 	return a.granted(time.Now()), nil
 }

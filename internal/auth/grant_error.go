@@ -33,10 +33,10 @@ func (e *GrantError) Unwrap() error { return e.Err }
 
 // failure tells what a grant's messages need.
 type failure struct {
-	origin  string
-	path    string
-	advice  string   // of this way, when the credentials are refused
-	secrets []string // to hide
+	origin string
+	path   string
+	advice string              // of this way, when the credentials are refused
+	shown  func(string) string // makes a text of the server fit to be shown
 }
 
 // lost is the error of a grant that got no answer.
@@ -47,14 +47,14 @@ func (f failure) lost(err error) *GrantError {
 	}
 	return &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Err: err,
-		Answer: "no answer from the server: " + cleaned(scrubbed(cause.Error(), f.secrets)),
+		Answer: "no answer from the server: " + f.shown(cause.Error()),
 		Next:   Explain(err),
 	}
 }
 
 // refused is the error of a grant to which the server answered anything but a token.
 func (f failure) refused(r *reply) *GrantError {
-	said := r.said(f.secrets)
+	said := f.shown(r.said())
 	e := &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Status: r.status,
 		Answer:  "the server answered " + r.statusText(),
@@ -70,7 +70,7 @@ func (f failure) refused(r *reply) *GrantError {
 func (f failure) adviceFor(r *reply, said string, e *GrantError) string {
 	switch {
 	case r.redirectedTo() != "":
-		e.Answer += ", a redirect to " + quoted(r.redirectedTo())
+		e.Answer += ", a redirect to " + quoted(f.shown(r.redirectedTo()))
 		return "Credentials are sent to the configured address alone: set url to where the server really is."
 	case r.status == http.StatusNotFound:
 		return "There is no such call at this address: check url, and that the server is new enough for this grant (a JWT needs 22.4)."
@@ -86,13 +86,13 @@ func (f failure) adviceFor(r *reply, said string, e *GrantError) string {
 
 // empty is the error of a success without a token in it; the body may hold secrets and is not shown.
 func (f failure) empty(r *reply) *GrantError {
-	what := r.contentType
+	what := f.shown(r.words.ContentType)
 	if what == "" {
 		what = "no content type"
 	}
 	return &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Status: r.status,
-		Answer: "the server answered " + r.statusText() + " without an access token (" + cleaned(what) + ")",
+		Answer: "the server answered " + r.statusText() + " without an access token (" + what + ")",
 		Next:   "Check that url leads to the server itself and not to a proxy or a login page.",
 	}
 }

@@ -42,7 +42,7 @@ func (g *refreshingGrant) exchange(ctx context.Context) *granted {
 	if token == "" {
 		return nil
 	}
-	f := failure{origin: g.name, path: pathRefresh, secrets: g.end.secretsAnd(token.reveal())}
+	f := failure{origin: g.name, path: pathRefresh}
 	got, err := g.end.grant(ctx, f, refreshRequest{ClientID: g.clientID, RefreshToken: token.reveal()}, singleUse)
 	if err != nil {
 		return nil

@@ -56,7 +56,16 @@ func TestARefusedGrantSaysWhatTheServerSaidAndWhatToDo(t *testing.T) {
 			"400 Bad Request", "text/plain", "no such thing as " + plantedPassword, []string{"no such thing as (hidden)"},
 		},
 		"control characters and a long text": {
-			"400 Bad Request", "text/plain", "\x1b[31mred\r\nline" + strings.Repeat("x", 5000), []string{"[31mred line", "…"},
+			"400 Bad Request", "text/plain", "\x1b[31mred\r\nline" + strings.Repeat("x", 5000), []string{"Bad Request: red line", "…"},
+		},
+		"a page with a title": {
+			"403 Forbidden", "text/html; charset=utf-8", "<html><head><title>Access to\n this <b>site</b> is blocked</title>PLANTED", []string{"403 Forbidden: Access to this site is blocked", "tpp_password"},
+		},
+		"another member": {
+			"400 Bad Request", "application/json", `{"Message":"The request is invalid."}`, []string{"400 Bad Request: The request is invalid."},
+		},
+		"a long explanation": {
+			"400 Bad Request", "application/json", `{"error":"invalid_grant","error_description":"` + strings.Repeat("because ", 45) + `at last"}`, []string{"because at last"},
 		},
 		"wrong address": {
 			"404 Not Found", "text/html", "<html>PLANTED</html>", []string{"404 Not Found: an HTML page", "check url"},
@@ -86,7 +95,7 @@ func TestARefusedGrantSaysWhatTheServerSaidAndWhatToDo(t *testing.T) {
 			_, err = s.Token(context.Background())
 			wantSaid(t, err, append(tt.says, "password grant of robot", "POST /vedauth/authorize/oauth")...)
 			wantNoSecret(t, strings.Join(log.lines, "\n"))
-			if strings.ContainsAny(asShown(err), "\x1b\r\n") || len(asShown(err)) > 1500 {
+			if strings.ContainsAny(asShown(err), "\x1b\r\n") || strings.Contains(asShown(err), "[31m") || len(asShown(err)) > 1500 {
 				t.Errorf("not one short printable line: %q", asShown(err))
 			}
 		})

@@ -40,14 +40,15 @@ func (s *Source) Revoke(ctx context.Context, token api.Token) error {
 		Base:   s.end.client.Transport,
 	}
 	s.forget(token)
+	s.end.secrets.Add(token.Value)
 	r, err := s.end.do(req, &bearer, repeatable)
 	if err != nil {
-		return &RevokeError{Answer: "no answer from the server: " + cleaned(scrubbed(err.Error(), []string{token.Value})), Err: err}
+		return &RevokeError{Answer: "no answer from the server: " + s.end.shown(err.Error()), Err: err}
 	}
-	return revokeOutcome(r, token)
+	return s.end.revokeOutcome(r)
 }
 
-func revokeOutcome(r *reply, token api.Token) error {
+func (e *endpoint) revokeOutcome(r *reply) error {
 	answer := "the server answered " + r.statusText()
 	switch r.status {
 	case http.StatusOK, http.StatusNoContent:
@@ -57,7 +58,7 @@ func revokeOutcome(r *reply, token api.Token) error {
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"
 	}
-	if said := r.said([]string{token.Value}); said != "" {
+	if said := e.shown(r.said()); said != "" {
 		answer += ": " + said
 	}
 	return &RevokeError{Status: r.status, Answer: answer}

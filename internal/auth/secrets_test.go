@@ -2,10 +2,14 @@ package auth
 
 import (
 	"context"
+	"encoding/base64"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
 
 // echoing refuses everything and sends back what it got, far enough in for a careless cut to split a secret.
@@ -28,7 +32,7 @@ func TestAServerThatEchoesSecretsDoesNotBringThemIntoMessagesOrLogs(t *testing.T
 		"refresh token file":          {attrRefreshTokenFile: secretFile(t, "PLANTED==")},
 		"refresh token file, renewed": {attrRefreshTokenFile: secretFile(t, `{"refresh_token":"PLANTED==","access_token":"PLANTED+old/=="}`)},
 	} {
-		for padding := maxShown - 60; padding <= maxShown; padding += 3 {
+		for padding := servertext.Most - 60; padding <= servertext.Most; padding += 3 {
 			log := &loggedLines{}
 			s, err := NewSource(choose(t, block), echoing(padding), Options{Logger: log})
 			if err != nil {
@@ -39,6 +43,47 @@ func TestAServerThatEchoesSecretsDoesNotBringThemIntoMessagesOrLogs(t *testing.T
 			if strings.Contains(shown, "PLANT") {
 				t.Fatalf("%s, %d letters before: %s", name, padding, shown)
 			}
+		}
+	}
+}
+
+func TestAnEchoInAHeaderIsHiddenToo(t *testing.T) {
+	basic := base64.StdEncoding.EncodeToString([]byte("robot:" + plantedPassword))
+	for name, answer := range map[string]http.Response{
+		"location":     {Status: "307 Temporary Redirect", Header: http.Header{"Location": {"https://x.example/login/" + plantedPassword + "/back"}}},
+		"content type": {Status: "200 OK", Header: http.Header{"Content-Type": {"text/" + plantedPassword}}},
+		"base64":       {Status: "401 Basic " + basic},
+	} {
+		log := &loggedLines{}
+		s, err := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
+			out := answer
+			out.StatusCode, out.Request, out.Body = int(statusNumber(out.Status)), r, http.NoBody
+			return &out, nil
+		}), Options{Logger: log})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.Token(context.Background())
+		shown := asShown(err) + strings.Join(log.lines, "\n")
+		if strings.Contains(shown, "PLANTED") || strings.Contains(shown, basic[10:30]) || !strings.Contains(shown, servertext.Hidden) {
+			t.Errorf("%s: %s", name, shown)
+		}
+	}
+}
+
+func TestWhatASourceReadsAndObtainsIsSecretToOthersToo(t *testing.T) {
+	server := simulator.New(world())
+	first := issueRefreshToken(t, server.Transport())
+	path := secretFile(t, first)
+	s := sourceOf(t, byFile(t, path), server.Transport())
+	token := mustToken(t, s)
+	_, doc, err := openTokenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, secret := range map[string]string{"first refresh token": first, "second refresh token": string(doc.RefreshToken), "access token": token.Value} {
+		if got := s.Secrets().Hide("x " + secret + " x"); secret == "" || got != "x "+servertext.Hidden+" x" {
+			t.Errorf("%s: %s", name, got)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // Options are the parts of a source that are no matter of authentication.
@@ -57,7 +58,9 @@ var _ api.TokenSource = (*Source)(nil)
 // NewSource builds the source of a choice. It touches neither network nor files.
 func NewSource(c Choice, transport http.RoundTripper, o Options) (*Source, error) {
 	o = o.withDefaults()
-	end := newEndpoint(c.BaseURL, c.secrets(), transport, o)
+	secrets := &servertext.Secrets{}
+	secrets.Add(c.secrets()...)
+	end := newEndpoint(c.BaseURL, secrets, transport, o)
 	g, err := newGrant(c, end, o)
 	if err != nil {
 		return nil, err
@@ -83,6 +86,9 @@ func newGrant(c Choice, end *endpoint, o Options) (grant, error) {
 		return nil, errors.New("no way of authenticating was chosen")
 	}
 }
+
+// Secrets are those that this source was given, reads and obtains, so that others who talk to the server can hide them too.
+func (s *Source) Secrets() *servertext.Secrets { return s.end.secrets }
 
 // Token answers the token in hand while it is good, and else obtains one. A caller that gives up leaves the renewal to
 // the others; the last one to leave ends it.

@@ -70,7 +70,7 @@ func connect(choice auth.Choice, limits limits, options auth.Options) (*api.Clie
 		return nil, err
 	}
 	return api.New(api.Options{
-		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, UserAgent: options.UserAgent, Logger: apiLog{},
+		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, Secrets: tokens.Secrets(), UserAgent: options.UserAgent, Logger: apiLog{},
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, MaxConcurrentRequests: limits.concurrent,
 	})
 }

@@ -1,4 +1,6 @@
-package api
+// Package servertext makes what a server says fit to be shown: printable, on one line, without secrets, and not too long. And
+// it finds what a refusal says, in whichever of the server's dialects.
+package servertext
 
 import (
 	"strings"
@@ -6,16 +8,28 @@ import (
 	"unicode/utf8"
 )
 
-// maxMessage is the number of runes of the server's text that an error carries.
-const maxMessage = 400
+// Most is the number of runes of a server's text that a message carries.
+const Most = 400
 
-// clean makes one printable line of a text of the server: escape sequences, control and formatting characters gone,
-// white space folded, at most limit runes.
-func clean(s string, limit int) string {
-	return cut(strings.Join(strings.Fields(printable(s)), " "), limit)
+// Clean makes one printable line of a text: escape sequences, control and formatting characters gone, white space folded, at
+// most limit runes.
+func Clean(s string, limit int) string {
+	return Cut(oneLine(s), limit)
 }
 
-func cut(s string, limit int) string {
+func oneLine(s string) string {
+	return strings.Map(visible, strings.Join(strings.Fields(Printable(s)), " "))
+}
+
+func visible(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return -1
+}
+
+// Cut shortens a text to so many runes, with an ellipsis in the last place.
+func Cut(s string, limit int) string {
 	if utf8.RuneCountInString(s) <= limit {
 		return s
 	}
@@ -23,8 +37,8 @@ func cut(s string, limit int) string {
 	return string(runes[:limit-1]) + "…"
 }
 
-// printable drops escape sequences and whatever a terminal would obey. Line breaks and tabs stay.
-func printable(s string) string {
+// Printable drops escape sequences and whatever a terminal would obey. Line breaks and tabs stay.
+func Printable(s string) string {
 	if isPlain(s) {
 		return s
 	}

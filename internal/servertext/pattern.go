@@ -1,12 +1,12 @@
-package api
+package servertext
 
 import (
 	"regexp"
 	"sync"
 )
 
-// pattern compiles an expression when it is first needed: most never are, and a
+// Pattern compiles an expression when it is first needed: most never are, and a
 // CLI starts the provider several times for each command.
-func pattern(expression string) func() *regexp.Regexp {
+func Pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -1,0 +1,39 @@
+package servertext
+
+import "testing"
+
+func TestWhatARefusalSaysIsFoundInEveryDialect(t *testing.T) {
+	for _, row := range []struct {
+		phrase, kind, body string
+		want               string
+	}{
+		{"Grant has been revoked", "", "", "Grant has been revoked"},
+		{"Bad Request", "", "", ""},
+		{"bad request", "", "", ""},
+		{"Bad Request", "application/json", `{"Error":"why"}`, "why"},
+		{"Special", "application/json", `{"Error":"why"}`, "Special; why"},
+		{"why", "application/json", `{"Error":"that is why"}`, "that is why"},
+		{"It says why, at length", "application/json", `{"Error":"why"}`, "It says why, at length"},
+		{"Bad Request", "application/json", `{"ErrorDetails":"details"}`, "details"},
+		{"Bad Request", "application/json", `{"error":"invalid_request","error_description":"what"}`, "invalid_request: what"},
+		{"Bad Request", "application/json", "\xef\xbb\xbf" + `{"error":"invalid_request"}`, "invalid_request"},
+		{"Bad Request", "application/json", `{"error":"a whole sentence"}`, "a whole sentence"},
+		{"Bad Request", "application/json", `{"error":"a whole sentence","Message":"and another"}`, "and another"},
+		{"Bad Request", "application/json", `{"error":"label","Error":"text"}`, "label: text"},
+		{"Bad Request", "application/json", `{"error":{"code":1},"message":"lower case"}`, "lower case"},
+		{"Bad Request", "application/json", `{"Error":null,"detail":17}`, "17"},
+		{"Bad Request", "application/json", `{"Result":3}`, ""},
+		{"Bad Request", "application/json", `["what"]`, `["what"]`},
+		{"Bad Request", "text/plain", "plain", "plain"},
+		{"Bad Request", "text/html", "<!DOCTYPE html><TITLE>404 - &lt;b&gt;File&lt;/b&gt;</TITLE>", "404 -  File "},
+		{"Bad Request", "", "<html><body><h1>Sign in</h1>", "Sign in"},
+		{"Bad Request", "text/html", "<html><body>nothing to quote", "an HTML page"},
+		{"Bad Request", "text/html", "  ", ""},
+		{"Moved for good", "text/html", "<html>", "Moved for good; an HTML page"},
+	} {
+		got := ReadRefusal(Answer{Phrase: row.phrase, Usual: "Bad Request", ContentType: row.kind, Body: []byte(row.body)}).Message()
+		if got != row.want {
+			t.Errorf("%q %s: got %q, want %q", row.phrase, row.body, got, row.want)
+		}
+	}
+}

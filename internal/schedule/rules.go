@@ -29,6 +29,10 @@ type Bound struct {
 // Window is a schedule as it is configured; nil stands for none.
 type Window struct{ Start, Stop Bound }
 
+// known tells whether an end is given, beyond doubt: a value that is not known
+// yet may turn out to be null.
+func (b Bound) known() bool { return b.Given && !b.Time.IsZero() }
+
 // Check applies the rules of DOC to a status and its window. The server itself
 // accepts windows that it can't process later, so nobody else would complain.
 func Check(status string, w *Window) []Problem {
@@ -45,7 +49,7 @@ func Check(status string, w *Window) []Problem {
 }
 
 func checkNone(status string, w *Window) []Problem {
-	if w == nil {
+	if w == nil || !w.Start.known() && !w.Stop.known() {
 		return nil
 	}
 	return []Problem{{At: AtSchedule, Text: `The status "` + status + `" takes effect at once and has no schedule. ` +
@@ -60,7 +64,7 @@ func checkAfter(w *Window) []Problem {
 	if !w.Start.Given {
 		out = append(out, Problem{At: AtStart, Text: `The status "Approved After" needs a start: the moment from which the ticket may go on.`})
 	}
-	if w.Stop.Given {
+	if w.Stop.known() {
 		out = append(out, Problem{At: AtStop, Warning: true, Text: `The status "Approved After" has no documented use for a stop. ` +
 			`It is sent as given; choose "Approved Between" for a window that closes.`})
 	}

@@ -59,7 +59,7 @@ func actionSchedule() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
 		MarkdownDescription: "The window of a scheduled approval. `Approved After` needs `start`; `Approved Between` needs both, with `stop` after `start`; " +
-			"`Approved` and `Rejected` take none. A window that is over is an error.",
+			"`Approved` and `Rejected` take none; null for both is none. A window that is over is an error.",
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{
 				CustomType: tfkit.InstantType{}, Optional: true,

@@ -44,24 +44,31 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	own := recall(ctx, req.Private, &resp.Diagnostics)
 	check(&plan.request, &resp.Diagnostics)
+	refuseAnother(&plan, &state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	switch changes := state.changesTo(&plan, own); {
-	case len(changes) > 0:
+	awaited := own != nil && own.Awaited
+	if len(state.changesTo(&plan, own)) == 0 {
+		plan.keepComputed(&state)
+	} else {
 		outcome, changed := r.change(ctx, &plan, &state, own, resp)
 		if !changed {
 			return
 		}
-		remember(ctx, resp.Private, &plan, outcome.Awaited, &resp.Diagnostics)
-	case own == nil:
-		plan.keepComputed(&state)
-		remember(ctx, resp.Private, &plan, false, &resp.Diagnostics)
-	default:
-		plan.keepComputed(&state)
+		awaited = outcome.Awaited
 	}
+	remember(ctx, resp.Private, &plan, awaited, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// refuseAnother is for clients that do not plan once more when they know the guid.
+func refuseAnother(plan, state *model, diags *diag.Diagnostics) {
+	if !plan.sameGuid(state) {
+		diags.AddAttributeError(path.Root("guid"), "The guid is another ticket's",
+			anotherTicket(plan, state)+" The plan did not know that. Nothing was sent. Plan again.")
+	}
 }
 
 func (r *decisionResource) change(ctx context.Context, plan, state *model, own *ownDecision, resp *resource.UpdateResponse) (decisions.Outcome, bool) {

@@ -1,6 +1,7 @@
 package ticketdecision_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -74,15 +75,48 @@ func TestAccAnImportedTicketThatIsPendingIsDecided(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
-func TestAccWhatCannotBeImported(t *testing.T) {
+func TestAccATicketThatIsNotThereCannotBeImported(t *testing.T) {
 	env, provider := start(t, world())
-	fails := func(id string, words ...string) resource.TestStep {
-		step := importing(provider+block("Approved"), id)
-		step.ExpectError = acctest.Words(words...)
-		return step
-	}
+	acctest.Test(t, env, failsImport(provider, other, "no such ticket to import", other))
+}
+
+func TestAccWhatIsNoGuidIsNotAskedFor(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env,
-		fails(other, "no such ticket to import", other),
-		fails("renewal", "Invalid GUID", "8-4-4-4-12"),
+		failsImport(provider, "renewal", "Invalid import id", "imported by its GUID; the id given is none", "8-4-4-4-12"),
+		failsImport(provider, " ", "Invalid import id", "the id given is empty"),
+		failsImport(provider, zeros, "Invalid import id", "all zeros"),
 	)
+	wantNoRequests(t, env)
+}
+
+func failsImport(provider, id string, words ...string) resource.TestStep {
+	step := importing(provider+block("Approved"), id)
+	step.ExpectError = acctest.Words(words...)
+	return step
+}
+
+const zeros = "{00000000-0000-0000-0000-000000000000}"
+
+// The test library takes no empty id.
+func TestAccAnEmptyIdIsNotImported(t *testing.T) {
+	env, provider := start(t, world())
+	s := open(t, env, provider)
+	s.configure(block("Approved"))
+	s.fails([]string{"Invalid import id", "imported by its GUID; the id given is empty"}, "import", address, "")
+	for _, id := range []string{`""`, `join("", [])`, strconv.Quote(zeros), `"x"`} {
+		s.configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))
+		code, out := s.try("plan")
+		if code == 0 {
+			t.Errorf("an import block with the id %s:\n%s", id, out)
+		}
+	}
+	wantNoRequests(t, env)
+}
+
+func wantNoRequests(t *testing.T, env *acctest.Env) {
+	t.Helper()
+	if n := len(env.Server.Requests()); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
 }

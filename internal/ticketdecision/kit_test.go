@@ -78,7 +78,12 @@ func block(status string, more ...string) string {
 }
 
 func blockFor(guid, status string, more ...string) string {
-	return fmt.Sprintf("resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid     = %q\n  status   = %q\n  %s\n}\n",
+	return blockWith(fmt.Sprintf("%q", guid), status, more...)
+}
+
+// blockWith is a block whose guid is an expression.
+func blockWith(guid, status string, more ...string) string {
+	return fmt.Sprintf("resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid     = %s\n  status   = %q\n  %s\n}\n",
 		guid, status, strings.Join(more, "\n  "))
 }
 

@@ -52,6 +52,13 @@ func (m *model) setSchedule(start, stop string) {
 	m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]attr.Value{"start": instantValue(start), "stop": instantValue(stop)})
 }
 
+// hollowSchedule is what a module passes on that was given no times.
+func hollowSchedule() types.Object {
+	return types.ObjectValueMust(scheduleTypes, map[string]attr.Value{"start": tfkit.NewInstantNull(), "stop": tfkit.NewInstantNull()})
+}
+
+func (m *model) hasHollowSchedule() bool { return m.Schedule.Equal(hollowSchedule()) }
+
 func instantValue(s string) attr.Value {
 	if s == "" {
 		return tfkit.NewInstantNull()

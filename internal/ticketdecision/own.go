@@ -20,6 +20,8 @@ type ownDecision struct {
 	Status string `json:"status"`
 	Start  string `json:"start,omitempty"`
 	Stop   string `json:"stop,omitempty"`
+	// Hollow: there is a schedule, and nothing in it, which decides like none.
+	Hollow bool `json:"hollow,omitempty"`
 	// Awaited: accepted by the server, but the ticket was still Pending then, for
 	// its other approvers. Until it is seen decided, Pending is no drift.
 	Awaited bool `json:"awaited,omitempty"`
@@ -46,7 +48,8 @@ func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics)
 
 func remember(ctx context.Context, private privateWriter, m *model, awaited bool, diags *diag.Diagnostics) {
 	keep(ctx, private, ownDecision{
-		Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString(), Awaited: awaited,
+		Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString(),
+		Hollow: m.hasHollowSchedule(), Awaited: awaited,
 	}, diags)
 }
 
@@ -74,4 +77,7 @@ func (o *ownDecision) decision() schedule.Decision {
 func (o *ownDecision) restore(m *model) {
 	m.Status = types.StringValue(o.Status)
 	m.setSchedule(o.Start, o.Stop)
+	if o.Hollow {
+		m.Schedule = hollowSchedule()
+	}
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // ModifyPlan plans no change where nothing would be sent, and looks at the
@@ -34,13 +36,35 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !plan.sameGuid(&state) {
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
-		return
-	}
 	plan.keepSpelling(&state)
-	planUpdate(&plan, &state, own, resp)
+	switch {
+	case plan.Guid.IsUnknown():
+		plan.expectAnything()
+	case !plan.sameGuid(&state):
+		r.planReplacement(&plan, &state, resp)
+		return
+	default:
+		planUpdate(&plan, &state, own, resp)
+	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planReplacement also speaks of the one case in which it comes too late. A GUID
+// that is not known is planned as the same ticket's, since replacing that would
+// decide it twice; should it turn out to be another one's, then the CLI stops
+// the apply, in words of its own. It plans once more then, but reads nothing.
+func (r *decisionResource) planReplacement(plan, state *model, resp *resource.ModifyPlanResponse) {
+	resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
+	if client := r.Client(); client != nil && !wasRead(client, state) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("guid"), "The guid is another ticket's", anotherTicket(plan, state)+
+			" While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
+			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")
+	}
+}
+
+func anotherTicket(plan, state *model) string {
+	return fmt.Sprintf("The decision in the state is that of ticket %s, and guid turns out to be %s, so the resource has to be replaced.",
+		state.Guid.ValueString(), plan.Guid.ValueString())
 }
 
 // planCreate makes the plan fail where the apply would. It waits quietly for
@@ -79,9 +103,13 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
 	case plan.known() && decision.Over(time.Now()):
-		report(&resp.Diagnostics, "The decision can't be sent any more", &decisions.WindowOverError{Decision: decision})
+		resp.Diagnostics.AddAttributeError(pathOf(schedule.AtStop), "The decision can't be sent any more",
+			tfkit.Explain(&decisions.WindowOverError{Decision: decision})+wayOut)
 	}
 }
+
+// wayOut ends what keeps a resource that is in the state from being planned.
+const wayOut = "\n\nA destroy makes this plan, too. To have the resource go as things are, remove its block, or destroy with -refresh=false."
 
 // expectDecision leaves open what a decision changes. The object, the workflow
 // and the time of birth stay, where they were told at all.
@@ -94,12 +122,19 @@ func (m *model) expectDecision() {
 	}
 }
 
+// expectAnything is for a ticket that is not known yet.
+func (m *model) expectAnything() {
+	for _, computed := range []*types.String{&m.CurrentStatus, &m.Updated, &m.ApprovalReason, &m.Blocking, &m.IssuedDueTo, &m.Created} {
+		*computed = types.StringUnknown()
+	}
+}
+
 func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanResponse) {
 	for _, c := range changes {
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
 				"The server has consumed workflow ticket %s after its decision (%s), which can't be changed any more.\n\n"+
-					"Take the change back, or remove the block: its work is done.", state.Guid.ValueString(), state.decision()))
+					"Take the change back, or remove the block: its work is done."+wayOut, state.Guid.ValueString(), state.decision()))
 		}
 	}
 }

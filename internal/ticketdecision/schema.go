@@ -33,7 +33,8 @@ func attributes() map[string]schema.Attribute {
 	all["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Required: true,
 		MarkdownDescription: "GUID of the ticket, with or without braces, in any case. Another GUID replaces the resource; " +
-			"another spelling of the same one does not.",
+			"another spelling of the same one does not. A GUID that a plan does not know yet is taken to be that of the same ticket; " +
+			"should it turn out to be another one's, the apply stops and the next plan replaces the resource.",
 	}
 	all["reopen_on_destroy"] = schema.BoolAttribute{
 		Optional: true,
@@ -75,7 +76,7 @@ func scheduleAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
 		MarkdownDescription: "The window of a scheduled approval. `Approved After` needs `start`; `Approved Between` needs both, with `stop` after `start`; " +
-			"`Approved` and `Rejected` take none. `Approved After` with a `stop` is sent as given, with a warning. " +
+			"`Approved` and `Rejected` take none; null for both is none. `Approved After` with a `stop` is sent as given, with a warning. " +
 			"A window that is over when it would be sent is an error. Changed in place, while the ticket exists.",
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{

@@ -1,0 +1,41 @@
+package ticketdecision
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+)
+
+// ImportState takes the ticket's GUID, as the id or as the identity.
+func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	given := req.ID
+	if given == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+		var named identity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
+		given = named.Guid.ValueString()
+	}
+	if problem := notATicket(given); problem != "" {
+		resp.Diagnostics.AddError("Invalid import id", "A workflow ticket is imported by its GUID; the id given is "+problem+".")
+		return
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("guid"), path.Root("guid"), req, resp)
+}
+
+// notATicket says what a text is that can't be the GUID of a ticket.
+func notATicket(guid string) string {
+	err := dn.ValidateGuid(guid)
+	switch {
+	case strings.TrimSpace(guid) == "":
+		return "empty"
+	case err != nil:
+		return "none: " + err.Error()
+	case strings.Trim(dn.CanonicalGuid(guid), "0-") == "":
+		return "all zeros, which names nothing"
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,50 @@
+package ticketdecision_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
+)
+
+// CLIs plan once more before an update whose guid was not known. This is for
+// clients that do not.
+func TestAnUpdateDecidesNoOtherTicket(t *testing.T) {
+	env := acctest.Start(t, world(decided("Rejected"), second))
+	s := connect(t, env)
+	read := s.imported(t, guid)
+	planned := fill(t, s.resource, map[string]tftypes.Value{
+		"guid": text(other), "status": text("Approved"), "current_status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
+	})
+	applied, err := s.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: ticketdecision.TypeName, PriorState: read.NewState, PlannedState: planned, PlannedPrivate: read.Private, PlannedIdentity: read.NewIdentity,
+		Config: fill(t, s.resource, map[string]tftypes.Value{"guid": text(other), "status": text("Approved")}),
+	})
+	if err != nil || len(applied.Diagnostics) != 1 {
+		t.Fatal(err, applied.Diagnostics)
+	}
+	d := applied.Diagnostics[0]
+	if d.Summary != "The guid is another ticket's" || d.Attribute.String() != `AttributeName("guid")` || !strings.Contains(d.Detail, "Nothing was sent") {
+		t.Errorf("got %s at %s: %s", d.Summary, d.Attribute, d.Detail)
+	}
+	wantSent(t, env, 0)
+}
+
+func TestAnIdentityThatNamesNoTicketIsNotAskedFor(t *testing.T) {
+	env := acctest.Start(t, world())
+	s := connect(t, env)
+	for _, named := range []any{nil, "", " ", "renewal", zeros} {
+		im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+			TypeName: ticketdecision.TypeName,
+			Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": tftypes.NewValue(tftypes.String, named)})},
+		})
+		if err != nil || len(im.Diagnostics) != 1 || im.Diagnostics[0].Summary != "Invalid import id" {
+			t.Errorf("%q: %v %v", named, err, im.Diagnostics)
+		}
+	}
+	wantNoRequests(t, env)
+}

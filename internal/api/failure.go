@@ -105,10 +105,13 @@ func (c *Client) refused(k *call) *Error {
 		e.Reason, e.Scope = MissingScope, c.safe(scopeIn(f.Message()))
 	case f.Label == "insufficient_rights":
 		e.Reason = Forbidden
-	case isBadToken(k):
+	case isBadToken(k), f.Label == "session_error":
 		e.Err = describeToken(k.token)
 	case k.reply.status == http.StatusUnauthorized:
 		e.Reason = Forbidden
+		if !f.ticket { // then it may be the token after all
+			e.Err = describeToken(k.token)
+		}
 	case e.Code.Present && k.reply.status < 500:
 		e.Reason = reasonOfCode(e.Code)
 	}
@@ -131,16 +134,17 @@ func reasonOfStatus(status int) Reason {
 	return Refused
 }
 
-// isBadToken: a 401 is about the token unless a ticket comes with it, or it names rights or scope.
+// isBadToken: a 401 is about the token unless a ticket comes with it, or it names rights or scope. The calls for workflow tickets
+// say by a 401 that the caller has no right on the ticket (OAS), so there the answer has to say of the token that it is invalid.
 func isBadToken(k *call) bool {
 	if k.reply.status != http.StatusUnauthorized {
 		return false
 	}
 	f := readFault(k.reply)
-	switch f.Label {
-	case "invalid_token":
+	switch {
+	case f.Label == "invalid_token":
 		return true
-	case "insufficient_scope", "insufficient_rights":
+	case f.Label == "insufficient_scope", f.Label == "insufficient_rights", k.op.family == FamilyWorkflow:
 		return false
 	}
 	return !f.ticket

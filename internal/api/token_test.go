@@ -104,34 +104,86 @@ func TestATokenThatIsNoLongerTheCurrentOneIsNotRejected(t *testing.T) {
 }
 
 func TestWhichAnswersAreAboutTheToken(t *testing.T) {
-	for _, row := range []struct {
-		name     string
-		c        canned
+	const renewed, kept = 1, 0
+	type outcome struct {
 		rejected int
 		reason   Reason
-		scope    string
+	}
+	badToken, noRight, noScope := outcome{renewed, BadToken}, outcome{kept, Forbidden}, outcome{kept, MissingScope}
+	for name, row := range map[string]struct {
+		c      canned
+		others outcome
+		ticket outcome // of the calls for workflow tickets, which answer 401 for want of a right too
+		scope  string
 	}{
-		{"invalid_token", canned{status: 401, body: invalidToken}, 1, BadToken, ""},
-		{"session_error", canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, 1, BadToken, ""},
-		{"empty", canned{status: 401, kind: "text/plain"}, 1, BadToken, ""},
-		{"HTML", canned{status: 401, kind: "text/html", body: "<title>401</title>"}, 1, BadToken, ""},
-		{"a ticket", canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`}, 0, Forbidden, ""},
-		{"a ticket without a code", canned{status: 401, body: `{"guid":"x","approvers":null}`}, 0, Forbidden, ""},
-		{"a ticket and a bad token", canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`}, 1, BadToken, ""},
-		{"insufficient_rights", canned{status: 401, body: `{"error":"insufficient_rights"}`}, 0, Forbidden, ""},
-		{"scope, as old servers say it", canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`}, 0, MissingScope, "codesign:manage"},
-		{"scope", canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin' for this call."}`}, 0, MissingScope, "codesign:admin"},
-		{"scope in double quotes", canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Scope \"codesign:manage,approve\" is required"}`}, 0, MissingScope, "codesign:manage,approve"},
-		{"scope in running text", canned{status: 403, body: `{"error":"insufficient_scope","error_description":"this needs configuration:manage"}`}, 0, MissingScope, "configuration:manage"},
-		{"scope without a name", canned{status: 403, body: `{"error":"insufficient_scope"}`}, 0, MissingScope, ""},
-		{"403 without more", canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"}, 0, Forbidden, ""},
+		"invalid_token":            {canned{status: 401, body: invalidToken}, badToken, badToken, ""},
+		"a ticket and a bad token": {canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`}, badToken, badToken, ""},
+		"session_error":            {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, outcome{kept, BadToken}, ""},
+		"empty":                    {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
+		"empty object":             {canned{status: 401, body: `{}`}, badToken, noRight, ""},
+		"HTML":                     {canned{status: 401, kind: "text/html", body: "<title>401</title>"}, badToken, noRight, ""},
+		"the word in a text":       {canned{status: 401, kind: "text/plain", body: "invalid_token"}, badToken, noRight, ""},
+		"the phrase alone":         {canned{status: 401, phrase: "invalid_token"}, badToken, noRight, ""},
+		"other error":              {canned{status: 401, body: `{"error":"unauthorized"}`}, badToken, noRight, ""},
+		"a ticket":                 {canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`}, noRight, noRight, ""},
+		"a ticket without a code":  {canned{status: 401, body: `{"guid":"x","approvers":null}`}, noRight, noRight, ""},
+		"insufficient_rights":      {canned{status: 401, body: `{"error":"insufficient_rights"}`}, noRight, noRight, ""},
+		"403 without more":         {canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"}, noRight, noRight, ""},
+		"scope without a name":     {canned{status: 403, body: `{"error":"insufficient_scope"}`}, noScope, noScope, ""},
+		"scope, as old servers say it": {
+			canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`}, noScope, noScope, "codesign:manage",
+		},
+		"scope": {
+			canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin' for this call."}`}, noScope, noScope, "codesign:admin",
+		},
+		"scope in double quotes": {
+			canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Scope \"codesign:manage,approve\" is required"}`}, noScope, noScope, "codesign:manage,approve",
+		},
+		"scope in running text": {
+			canned{status: 403, body: `{"error":"insufficient_scope","error_description":"this needs configuration:manage"}`}, noScope, noScope, "configuration:manage",
+		},
 	} {
-		source := &tokens{}
-		_, err := clientOf(t, always(row.c), withTokens(source)).TicketDetails(t.Context(), bareGuid)
-		e := errorOf(t, err)
-		if source.rejected != row.rejected || e.Reason != row.reason || e.Scope != row.scope || e.Delivery != Answered {
-			t.Errorf("%s: %d rejections, reason %d, scope %q: %v", row.name, source.rejected, e.Reason, e.Scope, e)
+		for _, call := range tokenCalls {
+			want := row.others
+			if call.ticket {
+				want = row.ticket
+			}
+			source, s := &tokens{}, always(row.c)
+			e := errorOf(t, call.do(t.Context(), clientOf(t, s, withTokens(source))))
+			if source.rejected != want.rejected || e.Reason != want.reason || e.Scope != row.scope || e.Delivery != Answered || len(s.requests()) != 1+want.rejected {
+				t.Errorf("%s, %s: %d rejections, %d requests, reason %d, scope %q: %v", name, call.name, source.rejected, len(s.requests()), e.Reason, e.Scope, e)
+			}
 		}
+	}
+}
+
+var tokenCalls = []struct {
+	name   string
+	ticket bool
+	do     func(context.Context, *Client) error
+}{
+	{"read", false, readOnce},
+	{"write", false, writeOnce},
+	{"approval of a flow ticket", false, func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "ok") }},
+	{"look at a workflow ticket", true, func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGuid)) }},
+	{"decision of a workflow ticket", true, func(ctx context.Context, c *Client) error {
+		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGuid, Status: "Approved", Approvers: []string{"local:{a}"}})
+	}},
+}
+
+func TestA401ThatMayBeAboutTheTokenTellsWhichOneItWas(t *testing.T) {
+	_, err := clientOf(t, always(canned{status: 401, kind: "text/plain"})).TicketDetails(t.Context(), bareGuid)
+	want := "Workflow/Ticket/Details: the server answered HTTP 401: token from password grant of local:robot, expiry 2027-01-09T20:00:00Z"
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
+func TestTheReasonWhyThereIsNoTokenIsToldInFull(t *testing.T) {
+	said := strings.Repeat("because ", 45) + "at last"
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{errors.New("No access token by password grant of local:robot (POST /vedauth/authorize/oauth): the server answered 400 Bad Request: " + said)}))))
+	if !strings.HasSuffix(e.Error(), "because at last") {
+		t.Error(e)
 	}
 }
 

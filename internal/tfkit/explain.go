@@ -82,6 +82,9 @@ func adviceFor(e *api.Error) string {
 	case api.BadToken:
 		return adviceOnLogin(e)
 	case api.Forbidden:
+		if e.HTTPStatus == http401 && !e.Code.Present {
+			return adviceOn401
+		}
 		return "The identity that the provider logs in as lacks a right on this object, or the role that the call asks for."
 	case api.Unavailable:
 		if words := auth.Explain(e); words != "" {
@@ -97,6 +100,13 @@ func adviceFor(e *api.Error) string {
 		return ""
 	}
 }
+
+// http401 is what some calls answer both to a bad token and to a caller without the right.
+const (
+	http401     = 401
+	adviceOn401 = "That can mean two things. Either the identity that the provider logs in as lacks a right here: only approvers of a workflow ticket may see and decide it. " +
+		"Or the access token is not good any more, and the server did not say so: log in anew (another `access_token`), then run again."
+)
 
 // adviceOnLogin leaves it to the way of logging in, which knows more.
 func adviceOnLogin(e *api.Error) string {

@@ -38,3 +38,27 @@ func TestAConnectionThatFailsIsExplainedByWhatTheUserCanSet(t *testing.T) {
 		t.Errorf("explained as %q", got)
 	}
 }
+
+func TestAn401ThatMayBeTheTokenOrTheRightNamesBoth(t *testing.T) {
+	for name, row := range map[string]struct {
+		err  api.Error
+		both bool
+	}{
+		"no words":   {api.Error{Reason: api.Forbidden, HTTPStatus: 401}, true},
+		"a ticket":   {api.Error{Reason: api.Forbidden, HTTPStatus: 401, Code: api.Code{Family: api.FamilyWorkflow, Number: 4, Present: true}}, false},
+		"a refusal":  {api.Error{Reason: api.Forbidden, HTTPStatus: 403}, false},
+		"a bad code": {api.Error{Reason: api.Forbidden, HTTPStatus: 200, Code: api.Code{Family: api.FamilySign, Number: 2, Present: true}}, false},
+	} {
+		got := tfkit.Explain(&row.err)
+		if !strings.Contains(got, "lacks a right") || strings.Contains(got, "`access_token`") != row.both {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestAnIncompleteAnswerIsNoFaultOfTheConfiguration(t *testing.T) {
+	got := tfkit.Explain(&api.Error{Operation: "Codesign/GetObjectRights", HTTPStatus: 200, Reason: api.EmptyAnswer, Message: "no rights list in the answer"})
+	if !strings.Contains(got, "no rights list in the answer.") || !strings.Contains(got, "no fault of the configuration") || strings.Contains(got, "`url`") {
+		t.Error(got)
+	}
+}

@@ -55,11 +55,9 @@ func (r *resolver) word(attribute, standIn string) string {
 }
 
 // checkEmpty refuses empty attributes: falling back to the environment in silence could be somebody else's account.
-// The password of a PKCS#12 file may be empty.
 func (r *resolver) checkEmpty() {
 	for _, e := range settings {
-		v := *e.field(&r.block)
-		if v == nil || strings.TrimSpace(*v) != "" || e.attribute == attrP12Password {
+		if !e.isEmptyIn(&r.block) {
 			continue
 		}
 		r.add(&ProblemError{

@@ -63,6 +63,18 @@ func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
 			block: values{attrAccessToken: " "}, env: values{attrAccessToken: "t"},
 			attribute: attrAccessToken, says: []string{"access_token is empty", "VENAFI_TOKEN"},
 		},
+		"empty attribute and nothing else": {
+			block: values{attrAccessToken: ""}, attribute: attrAccessToken, says: []string{"access_token is empty", "VENAFI_TOKEN"},
+		},
+		"empty attribute beside half a way in the environment": {
+			block: values{attrJWTFile: ""}, env: values{attrUsername: "robot"}, attribute: attrJWTFile, says: []string{"external_jwt_file is empty"},
+		},
+		"empty half of a pair": {
+			block: values{attrUsername: "robot", attrPassword: ""}, attribute: attrPassword, says: []string{"tpp_password is empty"},
+		},
+		"empty other half of a pair": {
+			block: values{attrUsername: "", attrPassword: "p"}, attribute: attrUsername, says: []string{"tpp_username is empty"},
+		},
 		"empty scope": {
 			block: values{attrScope: "", attrAccessToken: "t"}, attribute: attrScope, says: []string{"scope is empty", "VENAFI_SCOPE"},
 		},

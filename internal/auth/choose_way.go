@@ -8,10 +8,12 @@ import (
 // way answers the chosen way and the names of the places it came from.
 func (r *resolver) way() (Way, []string) {
 	inBlock := waysIn(&r.block)
-	switch len(inBlock) {
-	case 0:
+	switch {
+	case len(inBlock) == 0 && r.emptyInBlock():
+		return noWay, nil // which has been said; what the environment holds was not meant
+	case len(inBlock) == 0:
 		return r.wayOfEnvironment()
-	case 1:
+	case len(inBlock) == 1:
 		r.addAll(r.incomplete(inBlock[0]))
 		return inBlock[0], r.givenBy(inBlock[0])
 	}
@@ -37,6 +39,13 @@ func (r *resolver) wayOfEnvironment() (Way, []string) {
 }
 
 func (r *resolver) addAll(problems []*ProblemError) { r.problems = append(r.problems, problems...) }
+
+// emptyInBlock is true where the block names a way, and gives it nothing.
+func (r *resolver) emptyInBlock() bool {
+	return slices.ContainsFunc(settings, func(e setting) bool {
+		return e.way != noWay && e.isEmptyIn(&r.block)
+	})
+}
 
 // waysIn are the ways of which a place gives at least one part. An empty text is no part.
 func waysIn(s *Settings) []Way {

@@ -46,6 +46,12 @@ type setting struct {
 	field     func(*Settings) **string
 }
 
+// isEmptyIn is true for an attribute that is there, and holds nothing. The password of a PKCS#12 file may be empty.
+func (e setting) isEmptyIn(s *Settings) bool {
+	v := *e.field(s)
+	return v != nil && strings.TrimSpace(*v) == "" && e.attribute != attrP12Password
+}
+
 // settings is the table of the interface, in its order, which is the order of precedence in the environment.
 var settings = []setting{
 	{attrURL, "VENAFI_URL", noWay, func(s *Settings) **string { return &s.URL }},

@@ -1,0 +1,38 @@
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+)
+
+func TestAccAnEmptyArgumentIsOneError(t *testing.T) {
+	env := acctest.Start(t, world())
+	cli := acctest.InstalledCLI(t, "../..", "VENAFI_USER=adam")
+	for argument, arguments := range map[string]string{
+		"access_token":       `access_token = ""`,
+		"refresh_token_file": `refresh_token_file = " "`,
+		"tpp_password":       "tpp_username = \"adam\"\n  tpp_password = \"\"",
+		"external_jwt":       `external_jwt = ""`,
+	} {
+		write(t, cli, "main.tf", `
+terraform {
+  required_providers {
+    codesign = { source = "codesign-tf/codesign" }
+  }
+}
+`+block(fmt.Sprintf("  url = %q\n  %s", env.URL, arguments))+rights)
+		for _, args := range [][]string{{"init", "-input=false"}, {"plan", "-input=false", "-no-color"}} {
+			result, err := cli.Run(t.Context(), args...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := result.Stdout + result.Stderr
+			if args[0] == "plan" && (strings.Count(said, "Error: ") != 1 || !strings.Contains(said, "Error: "+argument+" is empty")) {
+				t.Errorf("%s: %s", argument, said)
+			}
+		}
+	}
+}

@@ -71,13 +71,18 @@ func StringList(list ...string) tftypes.Value {
 // ReadDataSource reads a data source with a provider that has nothing but a token.
 func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map[string]tftypes.Value) (state map[string]tftypes.Value, diags []string) {
 	t.Helper()
-	p := e.Protocol(t, token)
+	return e.Protocol(t, token).Read(typeName, arguments)
+}
+
+// Read reads a data source; so may any number of goroutines.
+func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diags []string) {
+	p.t.Helper()
 	schema := p.schemas.DataSourceSchemas[typeName]
-	read, err := p.server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config(t, schema, arguments)})
+	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config(p.t, schema, arguments)})
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
-	return object(t, schema, read.State), texts(read.Diagnostics)
+	return object(p.t, schema, read.State), texts(read.Diagnostics)
 }
 
 // object is a value of a schema's type, nil where there is none.

@@ -90,9 +90,8 @@ func TestWhatIsRememberedOfAProjectIsSmall(t *testing.T) {
 	if !good || len(found) != 3*n {
 		t.Fatalf("%v, %d names", good, len(found))
 	}
-	if each > 800 {
+	if each > 400 {
 		t.Errorf("%d bytes are kept of each project", each)
 	}
-	t.Logf("%d bytes", each)
 	runtime.KeepAlive(found)
 }

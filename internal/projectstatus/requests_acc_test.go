@@ -1,0 +1,131 @@
+package projectstatus_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+// company is a CLI with the statuses of many projects in its state.
+type company struct {
+	*testing.T
+	env *acctest.Env
+	cli *realcli.CLI
+	n   int
+}
+
+const (
+	readOne  = "Codesign/GetProject"
+	readAll  = "Codesign/EnumerateProjects"
+	writeOne = "Codesign/UpdateProjectStatus"
+)
+
+func withMany(t *testing.T, n int) *company {
+	t.Helper()
+	t.Parallel()
+	w := world("Enabled")
+	for i := range n {
+		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Team %d", i), Status: "Enabled"})
+	}
+	env, _ := start(t, w, "adam")
+	c := &company{t, env, acctest.InstalledCLI(t, "../.."), n}
+	c.configure("Enabled")
+	c.run("init")
+	c.run("apply", "-auto-approve")
+	return c
+}
+
+func (c *company) configure(status string) {
+	c.Helper()
+	blocks := fmt.Sprintf("resource \"codesign_project_status\" \"many\" {\n  count  = %d\n  dn     = %s\n  status = %q\n}\n",
+		c.n, `"`+hcl(projects)+`Team ${count.index}"`, status)
+	if err := c.cli.Write("main.tf", required+c.env.ProviderConfig("adam")+blocks); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// run forgets what arrived before.
+func (c *company) run(args ...string) {
+	c.Helper()
+	c.env.Server.ResetLog()
+	if _, err := c.cli.Do(c.Context(), args...); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// plansNothing runs a plan, and fails unless nothing is to change.
+func (c *company) plansNothing() {
+	c.Helper()
+	c.env.Server.ResetLog()
+	if result, err := c.cli.Run(c.Context(), "plan", "-detailed-exitcode"); err != nil || result.Code != 0 {
+		c.Fatalf("code %d, %v\n%s%s", result.Code, err, result.Stdout, result.Stderr)
+	}
+}
+
+// arrived compares what the server got, all in all, and the reads of one and of all projects.
+func (c *company) arrived(whole, one, all int) {
+	c.Helper()
+	got := [3]int{len(c.env.Server.Requests()), c.env.Server.Count(readOne), c.env.Server.Count(readAll)}
+	if want := [3]int{whole, one, all}; got != want {
+		c.Errorf("requests, reads of one and of all projects: %v, want %v", got, want)
+	}
+}
+
+func TestAccARefreshOfTwoHundredProjectsIsAHandfulOfRequests(t *testing.T) {
+	c := withMany(t, 200)
+	c.plansNothing()
+	if whole, all := len(c.env.Server.Requests()), c.env.Server.Count(readAll); whole > 5 || all != 1 {
+		c.Errorf("%d requests, %d of them for all projects", whole, all)
+	}
+}
+
+func TestAccARefreshOfOneProjectReadsThatOneAlone(t *testing.T) {
+	c := withMany(t, 1)
+	c.plansNothing()
+	c.arrived(1, 1, 0)
+}
+
+func TestAccAnEnumerationThatIsOfNoUseCostsOneAttemptAndNothingElse(t *testing.T) {
+	const n = 20
+	c := withMany(t, n)
+	for name, spoil := range map[string]func() (mend func()){
+		"a missing scope": func() func() {
+			return c.env.Server.Inject(simulator.Fault{Path: readAll, Kind: simulator.InsufficientScope})
+		},
+		"HTTP 500": func() func() { return c.env.Server.Inject(simulator.Fault{Path: readAll, Kind: simulator.Other500}) },
+		"HTTP 503": func() func() { return c.env.Server.Inject(simulator.Fault{Path: readAll, Kind: simulator.Status503}) },
+		"InsufficientPermission": func() func() {
+			c.env.Server.UpdateSettings(func(s *simulator.Settings) { s.EnumerateRefused = true })
+			return func() { c.env.Server.UpdateSettings(func(s *simulator.Settings) { s.EnumerateRefused = false }) }
+		},
+	} {
+		mend := spoil()
+		c.plansNothing()
+		mend()
+		c.Log(name)
+		c.arrived(n+1, n, 1)
+	}
+}
+
+// Each status then has to be asked for by itself, which a read of one project does as well.
+func TestAccAnEnumerationWithoutStatusesCostsOneAttemptAndNothingElse(t *testing.T) {
+	const n = 20
+	c := withMany(t, n)
+	c.env.Server.UpdateSettings(func(s *simulator.Settings) { s.ProjectStatusOmitted = true })
+	c.plansNothing()
+	c.arrived(2*n+1, n, 1)
+}
+
+func TestAccFiftyStatusChangesTakeThreeRequestsEach(t *testing.T) {
+	const n = 50
+	c := withMany(t, n)
+	c.configure("Disabled")
+	c.run("apply", "-auto-approve")
+	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writeOne); whole > 3*n || writes != n {
+		c.Errorf("%d requests for %d changes, %d of them writes", whole, n, writes)
+	}
+	c.plansNothing()
+}

@@ -10,12 +10,13 @@ import (
 
 const (
 	// reserve is what the heap counts as in use from the first call on, without
-	// being touched, so that no memory stands behind it. A collection then waits
-	// for twice that, and large heaps grow no further than they would without.
-	reserve = 16 << 20
+	// being touched, so that no memory stands behind it. With half of what is in use
+	// as the room to the next collection, a small heap has the 16 MB that make
+	// collections rare, and a large one does not double.
+	reserve, half = 32 << 20, 50
 	// early is the percentage before: no collection below 16 MB, which the answer
 	// to the first question never reaches.
-	early, customary = 400, 100
+	early = 400
 )
 
 // tuned is false where somebody has set GOGC and knows better.
@@ -32,7 +33,7 @@ func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.Configure
 	if tuned() {
 		s.once.Do(func() {
 			s.reserved = make([]byte, reserve)
-			debug.SetGCPercent(customary)
+			debug.SetGCPercent(half)
 		})
 	}
 	return s.everything.ConfigureProvider(ctx, req)

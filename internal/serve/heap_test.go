@@ -13,11 +13,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serve"
 )
 
-// goal is the size in bytes at which the heap is collected next.
-func goal() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/goal:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+// room is how many bytes the heap grows by until it is collected next.
+func room() int64 {
+	runtime.GC()
+	samples := []metrics.Sample{{Name: "/gc/heap/goal:bytes"}, {Name: "/gc/heap/live:bytes"}}
+	metrics.Read(samples)
+	return int64(samples[0].Value.Uint64()) - int64(samples[1].Value.Uint64())
 }
 
 func configure(t *testing.T, server tfprotov6.ProviderServer) {
@@ -37,17 +38,19 @@ func configure(t *testing.T, server tfprotov6.ProviderServer) {
 }
 
 //nolint:paralleltest // the collector is one for all
-func TestTheCollectorLeavesASmallHeapAloneOnceThereIsWork(t *testing.T) {
+func TestTheCollectorLeavesASmallHeapAloneAndALargeOneDoesNotDouble(t *testing.T) {
 	t.Setenv("GOGC", "")
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
-	runtime.GC()
-	before := goal()
 	server := serve.NewServer(provider.New("test")())
 	configure(t, server)
-	runtime.GC()
-	if more := int64(goal()) - int64(before); more < 24<<20 || more > 40<<20 {
-		t.Errorf("the next collection is %d MB later", more>>20)
+	if small := room(); small < 16<<20 || small > 24<<20 {
+		t.Errorf("the next collection of a small heap is %d MB later", small>>20)
 	}
+	used := make([]byte, 64<<20)
+	if large := room(); large > 56<<20 {
+		t.Errorf("a heap of 64 MB grows by %d MB", large>>20)
+	}
+	runtime.KeepAlive(used)
 	runtime.KeepAlive(server)
 }
 

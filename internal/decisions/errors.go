@@ -106,10 +106,10 @@ func (e *WindowOverError) Advice() string { return "Choose a stop in the future.
 func describe(t *api.WorkflowTicket) string {
 	parts := []string{Told(t).String()}
 	if t.ApprovalFrom != "" {
-		parts = append(parts, "by "+t.ApprovalFrom)
+		parts = append(parts, "by "+short(t.ApprovalFrom))
 	}
 	if t.ApprovalExplanation != "" {
-		parts = append(parts, fmt.Sprintf("explained as %q", t.ApprovalExplanation))
+		parts = append(parts, fmt.Sprintf("explained as %q", short(t.ApprovalExplanation)))
 	}
 	if !t.Updated.IsZero() {
 		parts = append(parts, "last changed "+t.Updated.UTC().Format(time.RFC3339))

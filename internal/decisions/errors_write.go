@@ -2,7 +2,6 @@ package decisions
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
@@ -41,17 +40,24 @@ func (e *ConsumedError) Advice() string {
 
 // RefusedError says that the server did not accept the decision.
 type RefusedError struct {
-	Guid   string
-	Wanted schedule.Decision
-	Err    error
+	Order Order
+	Err   error
 }
 
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", e.Wanted, e.Guid, e.Err)
+	return fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", e.Order.Decision, e.Order.Guid, e.Err)
 }
 
 // Unwrap is the server's answer.
 func (e *RefusedError) Unwrap() error { return e.Err }
+
+// Part is what the refusal is about.
+func (e *RefusedError) Part() Part { return e.fault().part }
+
+// Advice goes by the server's code.
+func (e *RefusedError) Advice() string { return e.fault().advice }
+
+func (e *RefusedError) fault() fault { return faultOf(e.Err, e.Order, badValue(e.Order)) }
 
 // OverruledError says that the ticket turned up with a decision that is neither
 // the one before nor the one that was sent.
@@ -127,7 +133,7 @@ func (e *UnseenError) Unwrap() error { return e.Cause }
 func (e *UnseenError) Advice() string {
 	others := ""
 	if len(e.Seen.Approvers) > 0 {
-		others = " (" + strings.Join(e.Seen.Approvers, ", ") + ")"
+		others = " (" + some(e.Seen.Approvers) + ")"
 	}
 	return "A ticket with several approvers" + others + " may wait for each of them. Run again once they have decided; " +
 		"a ticket that is approved by then is adopted."

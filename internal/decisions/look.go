@@ -12,17 +12,18 @@ import (
 // (DOC), so a ticket that is not seen is looked for once more after that.
 //
 // The error is a *GoneError only if the ticket certainly does not exist, a
-// *DoubtError if the answers leave that open, otherwise an *api.Error.
+// *DoubtError if the answers leave that open, an *UnreadableError if the server
+// refuses to show it, otherwise an *api.Error.
 func (d *Driver) Look(ctx context.Context, guid string) (*api.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if !mayBeHidden(err) {
-		return ticket, err
+		return ticket, unreadable(guid, err)
 	}
 	d.Report("ticket %s can't be seen yet: refreshing the permissions of the session", guid)
 	refreshed := d.API.RefreshPermissions(ctx)
 	ticket, err = d.API.TicketDetails(ctx, guid)
 	if !api.IsNotFound(err) {
-		return ticket, err
+		return ticket, unreadable(guid, err)
 	}
 	return nil, d.existence(ctx, guid, refreshed, err)
 }
@@ -33,7 +34,14 @@ func (d *Driver) LookConsumed(ctx context.Context, guid string) (*api.WorkflowTi
 	if api.IsNotFound(err) {
 		return nil, &GoneError{Guid: guid}
 	}
-	return ticket, err
+	return ticket, unreadable(guid, err)
+}
+
+func unreadable(guid string, err error) error {
+	if reason := api.ReasonOf(err); reason == api.Refused || reason == api.Forbidden {
+		return &UnreadableError{Guid: guid, Err: err}
+	}
+	return err
 }
 
 func mayBeHidden(err error) bool {

@@ -59,7 +59,7 @@ func (r *run) refused(err error) error {
 	if api.IsNotFound(err) {
 		return &ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: err}
 	}
-	return &RefusedError{Guid: r.order.Guid, Wanted: r.order.Decision, Err: err}
+	return &RefusedError{Order: r.order, Err: err}
 }
 
 // lookAfter looks at the ticket after a write of unclear outcome, and a second

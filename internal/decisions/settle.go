@@ -2,7 +2,6 @@ package decisions
 
 import (
 	"context"
-	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
@@ -42,7 +41,7 @@ func (r *run) unseen(ctx context.Context, ticket *api.WorkflowTicket) (Outcome, 
 		return Outcome{Ticket: ticket, Sent: true}, &UnseenError{Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
 	}
 	return Outcome{Ticket: ticket, Sent: true, Awaited: true, Notes: []string{
-		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + strings.Join(ticket.Approvers, ", ") +
+		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + some(ticket.Approvers) +
 			") and seems to wait for the others. This decision is not sent again.",
 	}}, nil
 }

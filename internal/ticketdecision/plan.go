@@ -11,8 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // ModifyPlan plans no change where nothing would be sent, and looks at the
@@ -103,13 +101,9 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
 	case plan.known() && decision.Over(time.Now()):
-		resp.Diagnostics.AddAttributeError(pathOf(schedule.AtStop), "The decision can't be sent any more",
-			tfkit.Explain(&decisions.WindowOverError{Decision: decision})+wayOut)
+		report(&resp.Diagnostics, "The decision can't be sent any more", heldError{&decisions.WindowOverError{Decision: decision}, wayOutOfPlan})
 	}
 }
-
-// wayOut ends what keeps a resource that is in the state from being planned.
-const wayOut = "\n\nA destroy makes this plan, too. To have the resource go as things are, remove its block, or destroy with -refresh=false."
 
 // expectDecision leaves open what a decision changes. The object, the workflow
 // and the time of birth stay, where they were told at all.
@@ -134,7 +128,7 @@ func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanRes
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
 				"The server has consumed workflow ticket %s after its decision (%s), which can't be changed any more.\n\n"+
-					"Take the change back, or remove the block: its work is done."+wayOut, state.Guid.ValueString(), state.decision()))
+					"Take the change back, or remove the block: its work is done.\n\n"+wayOutOfPlan, state.Guid.ValueString(), state.decision()))
 		}
 	}
 }

@@ -36,6 +36,8 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 			err.Error()+". A ticket that was consumed after its decision can't be imported, and needs no block.")
 	case is[*decisions.GoneError](err):
 		state.consumed()
+	case is[*decisions.UnreadableError](err) && !importing:
+		report(&resp.Diagnostics, "Could not read the workflow ticket", heldError{err, wayOutOfRead})
 	default:
 		report(&resp.Diagnostics, "Could not read the workflow ticket", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -23,7 +22,16 @@ func reportAt(diags *diag.Diagnostics, at path.Path, tried string, err error) {
 	tfkit.AddError(diags, at, tried, err)
 }
 
+// refusal is an error that knows the part of the order to mend.
+type refusal interface {
+	error
+	Part() decisions.Part
+}
+
 func attributeAtFault(err error) path.Path {
+	if refused, ok := errors.AsType[refusal](err); ok {
+		return pathOfPart(refused.Part())
+	}
 	switch {
 	case is[*decisions.WindowOverError](err):
 		return pathOf(schedule.AtStop)
@@ -31,11 +39,38 @@ func attributeAtFault(err error) path.Path {
 		return path.Root("guid")
 	case is[*decisions.ConflictError](err), is[*decisions.OverruledError](err), is[*decisions.UnseenError](err), is[*decisions.UnclearError](err):
 		return path.Root("status")
-	case api.ReasonOf(err) == api.Refused:
-		return path.Root("status")
 	default:
 		return tfkit.Blame(path.Root("guid"), err)
 	}
+}
+
+func pathOfPart(part decisions.Part) path.Path {
+	if part == "" {
+		return path.Empty()
+	}
+	return path.Root(string(part))
+}
+
+// How to have a resource go that can't be planned, or not even be read.
+const (
+	wayOutOfPlan = "A destroy makes this plan, too. To have the resource go as things are, remove its block, or destroy with -refresh=false."
+	wayOutOfRead = "The resource stays in the state. To have it go without a look at the ticket, remove its block or destroy, with -refresh=false."
+)
+
+// heldError is what keeps a resource in the state.
+type heldError struct {
+	error
+	wayOut string
+}
+
+func (e heldError) Unwrap() error { return e.error }
+
+// Advice adds the way out to what the error itself advises.
+func (e heldError) Advice() string {
+	if inner, ok := errors.AsType[tfkit.Advisor](e.error); ok {
+		return inner.Advice() + "\n\n" + e.wayOut
+	}
+	return e.wayOut
 }
 
 func is[E error](err error) bool {

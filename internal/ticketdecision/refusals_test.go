@@ -1,0 +1,111 @@
+package ticketdecision_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+)
+
+// refusing answers a path, and what begins with it, with a result code.
+func refusing(path string, code int) simulator.Fault {
+	return simulator.Fault{Path: path, Kind: simulator.Other500, Status: 200, Body: fmt.Sprintf(`{"Result":%d}`, code)}
+}
+
+// refusal is where an error is reported, and what is advised there.
+type refusal struct{ at, advice string }
+
+const (
+	nowhere     = ""
+	tryAgain    = "Nothing is wrong with the configuration as far as the server tells. Run again"
+	beApprover  = "Only approvers of a ticket can decide it"
+	noObject    = "there is nothing left to decide"
+	noWorkflow  = "The workflow that raised the ticket is gone"
+	otherValues = "the status, the times of the schedule and the explanation"
+)
+
+func (want refusal) found(t *testing.T, diags []string) {
+	t.Helper()
+	if len(diags) != 1 {
+		t.Fatalf("diagnostics: %q", diags)
+	}
+	text, at := strings.TrimSuffix(diags[0], "]"), nowhere
+	if i := strings.LastIndex(text, " ["); i >= 0 && text != diags[0] {
+		text, at = text[:i], text[i+2:]
+	}
+	if at != want.at || !strings.Contains(text, want.advice) || !strings.HasPrefix(text, "ERROR: ") {
+		t.Errorf("at %q: %s\nwant at %q: %s", at, text, want.at, want.advice)
+	}
+}
+
+func TestARefusedLookIsReportedAtWhatIsAtFault(t *testing.T) {
+	for code, want := range map[int]refusal{
+		0: {nowhere, tryAgain},
+		2: {nowhere, tryAgain},
+		3: {"guid", "Either the ticket never was"},
+		4: {"guid", beApprover},
+		5: {"guid", "does not take this GUID"},
+		6: {"guid", noObject},
+		7: {nowhere, tryAgain},
+		8: {"guid", noWorkflow},
+		9: {nowhere, tryAgain},
+	} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			env := acctest.Start(t, world())
+			env.Server.Inject(refusing("Workflow/Ticket/", code))
+			want.found(t, protocol(t, env, "bob").PlanAction(decideTicket, decision("Rejected")))
+		})
+	}
+}
+
+func TestARefusedDecisionIsReportedAtWhatIsAtFault(t *testing.T) {
+	object := acctest.Arguments{"object_dn": acctest.String(`\VED\Policy\Web\shop.example.test`)}
+	reason := acctest.Arguments{"reason": acctest.String("17")}
+	both := acctest.Arguments{"reason": acctest.String("17"), "user_data": acctest.String("u")}
+	for name, c := range map[string]struct {
+		code int
+		more acctest.Arguments
+		want refusal
+	}{
+		"None":                                {0, nil, refusal{nowhere, tryAgain}},
+		"GenericFailure":                      {2, nil, refusal{nowhere, tryAgain}},
+		"TicketDoesNotExist":                  {3, nil, refusal{"guid", "A ticket that is gone can't be decided any more"}},
+		"InsufficientPrivileges":              {4, nil, refusal{"guid", beApprover}},
+		"BadArguments":                        {5, nil, refusal{"status", otherValues}},
+		"BadArguments, with a suspect":        {5, reason, refusal{"reason", "documents reason: leave it out"}},
+		"BadArguments, with suspects":         {5, both, refusal{"status", "documents reason and user_data: leave them out"}},
+		"ObjectDoesNotExist":                  {6, nil, refusal{"guid", noObject}},
+		"ObjectDoesNotExist, with one":        {6, object, refusal{"object_dn", "Compare object_dn with the ticket's"}},
+		"RemoteError":                         {7, nil, refusal{nowhere, tryAgain}},
+		"WorkflowObjectDoesNotExist":          {8, nil, refusal{"guid", noWorkflow}},
+		"a code that is not documented (yet)": {9, nil, refusal{nowhere, tryAgain}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := acctest.Start(t, world())
+			env.Server.Inject(refusing(update, c.code))
+			arguments := decision("Rejected")
+			for name, value := range c.more {
+				arguments[name] = value
+			}
+			_, diags := protocol(t, env, "bob").InvokeAction(decideTicket, arguments)
+			c.want.found(t, diags)
+			wantTicket(t, env, guid, "Pending")
+		})
+	}
+}
+
+func TestAccARefreshThatIsRefusedTellsTheWayOut(t *testing.T) {
+	env, provider := start(t, world())
+	s := open(t, env, provider)
+	s.configure(block("Rejected"))
+	s.run("apply", "-auto-approve")
+	env.Server.Inject(refusing("Workflow/Ticket/Details", 8))
+	s.fails([]string{
+		"Could not read the workflow ticket", "guid     =", "WorkflowObjectDoesNotExist (8)", "its block can go", "remove its block or destroy, with -refresh=false",
+	}, "destroy", "-auto-approve")
+	s.configure("")
+	s.run("apply", "-auto-approve", "-refresh=false")
+	s.leavesNothing()
+}

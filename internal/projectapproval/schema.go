@@ -19,7 +19,7 @@ import (
 func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := verdictAttributes()
 	maps.Copy(attributes, toldAttributes())
-	attributes["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
+	attributes["timeouts"] = tfkit.Timeouts(ctx, timeouts.Opts{
 		Create:            true,
 		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration like `90s` or `20m`. Default `20m`.",
 	})

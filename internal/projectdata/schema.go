@@ -28,7 +28,7 @@ func oneSchema() schema.Schema {
 		MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf,
 	}
 	attributes["project_id"] = schema.Int64Attribute{
-		Optional: true, Computed: true,
+		CustomType: tfkit.ProjectIdType{}, Optional: true, Computed: true,
 		MarkdownDescription: "The project's number." + oneOf,
 	}
 	return schema.Schema{

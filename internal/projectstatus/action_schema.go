@@ -28,7 +28,7 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				CustomType: tfkit.GuidType{}, Optional: true,
 				MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf,
 			},
-			"project_id": schema.Int64Attribute{Optional: true, MarkdownDescription: "The project's number." + oneOf},
+			"project_id": schema.Int64Attribute{CustomType: tfkit.ProjectIdType{}, Optional: true, MarkdownDescription: "The project's number." + oneOf},
 			"status": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "The goal: `" + strings.Join(lifecycle.GoalNames(), "`, `") + "`. `Pending` means \"submitted for approval\" and is met by an `Enabled` project too. " +

@@ -56,7 +56,7 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 			"Default: leave the project as it is. It has to be applied before the destroy to have an effect.",
 		Validators: []validatorString{stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())},
 	}
-	all["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
+	all["timeouts"] = tfkit.Timeouts(ctx, timeouts.Opts{
 		Create: true, Update: true, Delete: true,
 		CreateDescription: "How long to wait for the status after creating the resource, approval included, as a duration like `90s` or `20m`. Default `20m`.",
 		UpdateDescription: "The same for a change. Default `20m`.",
@@ -79,7 +79,7 @@ func addressAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf + "The GUID of another project replaces the resource.",
 		},
 		"project_id": schema.Int64Attribute{
-			Optional: true, Computed: true,
+			CustomType: tfkit.ProjectIdType{}, Optional: true, Computed: true,
 			MarkdownDescription: "The project's number." + oneOf + "The number of another project replaces the resource.",
 		},
 	}

@@ -1,0 +1,65 @@
+package tfkit
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// ProjectIdType is the type of the numbers that projects have. Its values are plain whole numbers; what can be none, like 1.5,
+// is told where it is written, while the framework would call it a bug of the provider.
+type ProjectIdType struct{ basetypes.Int64Type }
+
+// Equal is true for the same type, and for that of its values.
+func (ProjectIdType) Equal(o attr.Type) bool {
+	switch o.(type) {
+	case ProjectIdType, basetypes.Int64Type:
+		return true
+	default:
+		return false
+	}
+}
+
+func (ProjectIdType) String() string { return "tfkit.ProjectIdType" }
+
+// ValueFromTerraform decodes what the CLI sends; what Validate refuses is zero.
+func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	if n := numberIn(in); n != nil && CheckProjectId(n) != nil {
+		return basetypes.NewInt64Value(0), nil
+	}
+	return t.Int64Type.ValueFromTerraform(ctx, in)
+}
+
+// Validate points at the attribute with the slip.
+func (ProjectIdType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diags diag.Diagnostics) {
+	if n := numberIn(in); n != nil {
+		if err := CheckProjectId(n); err != nil {
+			diags.AddAttributeError(at, "Invalid number of a project", "The value of "+at.String()+" is wrong: "+err.Error()+".")
+		}
+	}
+	return diags
+}
+
+// numberIn is nil for what is not known, null, or something else.
+func numberIn(v tftypes.Value) *big.Float {
+	n := new(big.Float)
+	if !v.IsKnown() || v.IsNull() || v.As(&n) != nil {
+		return nil
+	}
+	return n
+}
+
+// CheckProjectId says what is wrong with the number of a project.
+func CheckProjectId(n *big.Float) error {
+	if whole, exact := n.Int64(); exact != big.Exact || whole < 1 {
+		return fmt.Errorf("%s is no number of a project, which is whole, and from 1 to %d", n.Text('g', 20), int64(math.MaxInt64))
+	}
+	return nil
+}

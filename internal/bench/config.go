@@ -13,14 +13,14 @@ func header(provider, arguments string) string {
 }
 
 func codesign(parallelism int) string {
-	return header("codesign", fmt.Sprintf("  max_concurrent_requests = %d\n", max(parallelism, defaultRequests)))
+	return header("codesign", fmt.Sprintf("  max_concurrent_requests = %d\n", requestsAtOnce(parallelism)))
 }
 
-// defaultRequests is how many requests at once the provider makes unless told
-// otherwise. It is told where the CLI does more at once.
-const defaultRequests = 16
+// requestsAtOnce are 16, as the provider has them by itself, unless the CLI does
+// more at once.
+func requestsAtOnce(parallelism int) int { return max(parallelism, 16) }
 
-// named is a list expression, or with count.index the one element, of names.
+// dnExpression is the DN of the object with the index that is given as an expression.
 func dnExpression(index string) string {
 	return fmt.Sprintf(`"%sTeam ${%d + %s}"`, strings.ReplaceAll(folder, `\`, `\\`), firstNumber, index)
 }

@@ -11,7 +11,7 @@ type row struct {
 	at               setting
 	cli, loop, empty sample
 	plan, apply      sample // the two parts of cli, for works that change something
-	changes          bool
+	changes, alone   bool   // alone: the empty plan, which has no loop
 }
 
 // ratio is what the work takes by the CLI, over what has to be: the plain loop
@@ -53,11 +53,13 @@ func (l *lab) grid(ctx context.Context, o options) ([]row, error) {
 // cells measures all works under the same circumstances, in turn.
 func (l *lab) cells(ctx context.Context, list []work, at setting, runs int) ([]row, error) {
 	taken := make([]rounds, len(list))
+	var empties []sample
 	for range runs {
 		empty, _, err := l.provider(ctx, emptyWork, at)
 		if err != nil {
 			return nil, err
 		}
+		empties = append(empties, empty)
 		for i, w := range list {
 			l.say("%s: n=%d, %s, parallelism %d", w.title, at.n, at.latency, at.parallelism)
 			if err := taken[i].add(ctx, l, w, at, empty); err != nil {
@@ -65,7 +67,7 @@ func (l *lab) cells(ctx context.Context, list []work, at setting, runs int) ([]r
 			}
 		}
 	}
-	var rows []row
+	rows := []row{{work: emptyWork.title, at: at, cli: typical(empties), alone: true}}
 	for i, w := range list {
 		rows = append(rows, taken[i].row(w, at))
 	}

@@ -18,7 +18,7 @@ import (
 const (
 	loopEnumerate = "enumerate" // one list of all projects
 	loopRights    = "rights"    // the rights on each, so many at a time
-	loopMatrix    = "matrix"    // the same with as many workers as the provider has by itself
+	loopMatrix    = "matrix"    // the same with as many workers as the provider may ask at once
 	loopChange    = "change"    // look, write, look, for each project
 	loopDecide    = "decide"    // look, write, look, for each ticket
 )
@@ -53,9 +53,6 @@ func runLoop(ctx context.Context, in io.Reader) error {
 	var l loop
 	if err := json.NewDecoder(in).Decode(&l); err != nil {
 		return err
-	}
-	if l.Kind == loopMatrix {
-		l.Workers = defaultRequests
 	}
 	transport := &http.Transport{MaxIdleConnsPerHost: l.Workers, MaxConnsPerHost: l.Workers}
 	c := client{&http.Client{Transport: transport}, l}

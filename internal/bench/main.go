@@ -49,18 +49,20 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	l.say = func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+	l.say = progress(os.Stderr)
 	if len(o.works()) > 0 {
 		rows, err := l.grid(ctx, o)
 		if err != nil {
 			return err
 		}
+		l.say("")
 		fmt.Println(table(rows))
 	}
 	goals, err := l.goals(ctx, o)
 	if err != nil {
 		return err
 	}
+	l.say("")
 	if len(goals) > 0 {
 		fmt.Println(goalTable(goals))
 	}

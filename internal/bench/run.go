@@ -82,7 +82,11 @@ func (l *lab) plain(ctx context.Context, w work, at setting) (sample, error) {
 		return sample{}, err
 	}
 	defer s.server.Close()
-	cmd, err := loop{Kind: w.loop, URL: s.url, Token: s.token, N: at.n, Workers: at.parallelism}.command(ctx)
+	workers := at.parallelism
+	if w.loop == loopMatrix {
+		workers = requestsAtOnce(at.parallelism)
+	}
+	cmd, err := loop{Kind: w.loop, URL: s.url, Token: s.token, N: at.n, Workers: workers}.command(ctx)
 	if err != nil {
 		return sample{}, err
 	}

@@ -3,48 +3,67 @@ package main
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 )
 
-// table shows the grid. Of a work that changes something there are two lines:
-// plan and apply together, and the apply by itself.
+const explanation = `Wall and CPU time in s, memory (peak of what is resident) in MB. "p" is the CLI's parallelism; the provider asks 16
+at once, or p where that is more, and so does the matrix's loop. A loop does the least the work needs, p at a time;
+the ratio is the CLI's wall time over those of the loop and of the empty plan together.
+`
+
+// layout fits the widest figures that there are, within 120 characters.
+const layout = "%-18v%6v%8v%4v%8v%7v%8v%9v%9v%8v%7v%7v%9v%7v"
+
+// table shows the grid, a paragraph for each setting. Of a work that changes
+// something there are two lines: plan and apply together, and the apply alone.
 func table(rows []row) string {
 	var b strings.Builder
-	b.WriteString("Wall and CPU time in s, memory (peak of what is resident) in MB, requests as they arrived. \"p\" is the CLI's parallelism, and what\n" +
-		"the provider may ask at once where that is more than 16; the matrix asks 16 at once. The loop does the least the work needs; the ratio is\n" +
-		"the CLI's wall time over that of the loop and of an empty plan together.\n\n")
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, tabs("work", "n", "latency", "p", "wall", "CPU", "CLI", "provider", "requests", "empty", "loop", "CPU", "memory", "requests", "ratio"))
+	line := func(cells []any) { b.WriteString(strings.TrimRight(fmt.Sprintf(layout, cells...), " ") + "\n") }
+	b.WriteString(strings.Repeat(" ", 39) + "CLI and provider:" + strings.Repeat(" ", 24) + "plain loop:\n")
+	line([]any{"", "n", "latency", "p", "wall", "CPU", "CLI MB", "prov. MB", "requests", "wall", "CPU", "MB", "requests", "ratio"})
 	for _, r := range rows {
-		fmt.Fprintln(w, tabs(r.cells()...))
+		if r.alone {
+			line(blank(14))
+		}
+		line(r.cells())
 		if r.changes {
-			fmt.Fprintln(w, tabs(r.applied()...))
+			line(append(append([]any{"  its apply alone", "", "", ""}, cost(r.apply)...), blank(5)...))
 		}
 	}
-	_ = w.Flush()
-	return b.String()
+	return explanation + "\n" + b.String()
 }
 
-func tabs(cells ...string) string { return strings.Join(cells, "\t") + "\t" }
-
-func (r row) cells() []string {
-	cells := []string{r.work, fmt.Sprint(r.at.n), r.at.latency.String(), fmt.Sprint(r.at.parallelism)}
-	cells = append(cells, cost(r.cli)...)
-	return append(cells, seconds(r.empty.wall), seconds(r.loop.wall), seconds(r.loop.cpu), megabytes(r.loop.cli), fmt.Sprint(r.loop.requests),
-		fmt.Sprintf("%.2f", r.ratio()))
+func (r row) cells() []any {
+	cells := append([]any{r.work, r.at.n, r.at.latency, r.at.parallelism}, cost(r.cli)...)
+	if r.alone {
+		return append(cells, blank(5)...)
+	}
+	return append(cells, seconds(r.loop.wall), seconds(r.loop.cpu), megabytes(r.loop.cli), r.loop.requests, fmt.Sprintf("%.2f", r.ratio()))
 }
 
-func (r row) applied() []string {
-	cells := append([]string{"its apply alone", "", "", ""}, cost(r.apply)...)
-	return append(cells, "", "", "", "", "", "")
+func cost(s sample) []any {
+	return []any{seconds(s.wall), seconds(s.cpu), megabytes(s.cli), megabytes(s.provider), s.requests}
 }
 
-func cost(s sample) []string {
-	return []string{seconds(s.wall), seconds(s.cpu), megabytes(s.cli), megabytes(s.provider), fmt.Sprint(s.requests)}
+func blank(n int) []any {
+	cells := make([]any, n)
+	for i := range cells {
+		cells[i] = ""
+	}
+	return cells
 }
 
-func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }
+// seconds has three digits, or thousandths.
+func seconds(d time.Duration) string {
+	switch s := d.Seconds(); {
+	case s < 10:
+		return fmt.Sprintf("%.3f", s)
+	case s < 100:
+		return fmt.Sprintf("%.1f", s)
+	default:
+		return fmt.Sprintf("%.0f", s)
+	}
+}
 
 func megabytes(bytes int64) string {
 	if bytes == 0 {

@@ -18,8 +18,8 @@ func enabledProjects(n int) string { return statuses(n, enabled) }
 
 // works in the order of the table.
 var works = []work{
-	{key: "refresh", title: "refresh of project statuses", config: enabledProjects, before: enabledProjects, loop: loopEnumerate},
-	{key: "rights", title: "rights data sources", config: rightsOf, loop: loopRights},
+	{key: "refresh", title: "status refresh", config: enabledProjects, before: enabledProjects, loop: loopEnumerate},
+	{key: "rights", title: "rights, one each", config: rightsOf, loop: loopRights},
 	{key: "matrix", title: "rights matrix", config: matrixOf, loop: loopMatrix},
 	{
 		key: "changes", title: "status changes", changes: true, before: enabledProjects, loop: loopChange,
@@ -38,4 +38,4 @@ func find(key string) work {
 	panic("no work " + key)
 }
 
-var emptyWork = work{key: "empty", title: "empty configuration", config: func(int) string { return "" }}
+var emptyWork = work{key: "empty", title: "empty plan", config: func(int) string { return "" }}

@@ -50,22 +50,17 @@ func (*likeness) Schema(_ context.Context, _ resource.SchemaRequest, resp *resou
 }
 
 func (*likeness) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var m likenessModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
-	m.Guid, m.ProjectId, m.CurrentStatus = m.Dn, types.Int64Value(1), m.Status
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.Plan, &resp.State, func(m *likenessModel) {
+		m.Guid, m.ProjectId, m.CurrentStatus = m.Dn, types.Int64Value(1), m.Status
+	})
 }
 
 func (*likeness) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var m likenessModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.State, &resp.State, same[likenessModel])
 }
 
 func (*likeness) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var m likenessModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.Plan, &resp.State, same[likenessModel])
 }
 
 func (*likeness) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

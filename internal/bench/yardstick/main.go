@@ -9,12 +9,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -54,6 +56,21 @@ type model struct {
 	Id   types.String `tfsdk:"id"`
 }
 
+func named(m *model) { m.Id = m.Name }
+
+// pass makes what is given the new state.
+func pass[M any](ctx context.Context, diags *diag.Diagnostics, given interface {
+	Get(ctx context.Context, target any) diag.Diagnostics
+}, state *tfsdk.State, change func(*M),
+) {
+	var m M
+	diags.Append(given.Get(ctx, &m)...)
+	change(&m)
+	diags.Append(state.Set(ctx, &m)...)
+}
+
+func same[M any](*M) {}
+
 // thing is the resource.
 type thing struct{}
 
@@ -71,22 +88,15 @@ func (*thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource
 }
 
 func (*thing) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var m model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
-	m.Id = m.Name
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.Plan, &resp.State, named)
 }
 
 func (*thing) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var m model
-	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.State, &resp.State, same[model])
 }
 
 func (*thing) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var m model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.Plan, &resp.State, same[model])
 }
 
 func (*thing) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
@@ -106,8 +116,5 @@ func (*things) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datas
 }
 
 func (*things) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	m.Id = m.Name
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	pass(ctx, &resp.Diagnostics, req.Config, &resp.State, named)
 }

@@ -1,118 +1,62 @@
 package projectstatus_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
 )
 
-// pipeline is a CLI with one project applied: the destroys of the test library
-// do not refresh, those of people do.
-type pipeline struct {
-	*testing.T
-	cli      *realcli.CLI
-	env      *acctest.Env
-	provider string
-}
-
-const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
-
-func applied(t *testing.T, arguments ...string) *pipeline {
+// applied is a shell in which the project has been applied: the destroys of the
+// test library do not refresh, those of people do.
+func applied(t *testing.T, arguments ...string) (*acctest.Env, *acctest.Shell) {
 	t.Helper()
-	t.Parallel()
 	env, provider := start(t, world("Enabled"), "adam")
-	p := &pipeline{t, acctest.InstalledCLI(t, "../.."), env, required + provider}
-	p.configure(p.provider + block("Enabled", arguments...))
-	p.run("init")
-	p.run("apply", "-auto-approve")
-	return p
-}
-
-func (p *pipeline) configure(config string) {
-	p.Helper()
-	if err := p.cli.Write("main.tf", config); err != nil {
-		p.Fatal(err)
-	}
-}
-
-func (p *pipeline) run(args ...string) string {
-	p.Helper()
-	code, out := p.try(args...)
-	if code != 0 {
-		p.Fatalf("%v ended with %d:\n%s", args, code, out)
-	}
-	return out
-}
-
-func (p *pipeline) try(args ...string) (int, string) {
-	p.Helper()
-	result, err := p.cli.Run(p.Context(), args...)
-	if err != nil {
-		p.Fatal(err)
-	}
-	return result.Code, result.Stdout + result.Stderr
-}
-
-func (p *pipeline) wants(out string, words ...string) {
-	p.Helper()
-	if !acctest.Words(words...).MatchString(out) {
-		p.Errorf("%v are not in:\n%s", words, out)
-	}
-}
-
-func (p *pipeline) leavesNothing() {
-	p.Helper()
-	if left := strings.TrimSpace(p.run("state", "list")); left != "" {
-		p.Errorf("left in the state: %s", left)
-	}
+	s := acctest.OpenShell(t, provider)
+	s.Configure(block("Enabled", arguments...))
+	s.Run("apply", "-auto-approve")
+	return env, s
 }
 
 func TestAProjectThatIsGoneCanBeDestroyed(t *testing.T) {
-	p := applied(t, `status_on_destroy = "Disabled"`)
-	p.env.Server.RemoveProject(payments)
-	p.run("destroy", "-auto-approve")
-	p.leavesNothing()
+	env, s := applied(t, `status_on_destroy = "Disabled"`)
+	env.Server.RemoveProject(payments)
+	s.Run("destroy", "-auto-approve")
+	s.LeavesNothing()
 }
 
 func TestAPlanAboutAProjectThatIsGoneWarnsAndItsApplyFailsAtTheName(t *testing.T) {
-	p := applied(t)
-	p.env.Server.RemoveProject(payments)
-	p.wants(p.run("plan"), "The project is gone", "Payments (GUID {0f1e", "is not there any more", "dn =", "remove this block")
-	code, out := p.try("apply", "-auto-approve")
-	if code == 0 {
-		t.Errorf("a project that is gone was applied:\n%s", out)
-	}
-	p.wants(out, "Error:", "dn =", "knows no project")
+	env, s := applied(t)
+	env.Server.RemoveProject(payments)
+	s.Shows([]string{"The project is gone", "Payments (GUID {0f1e", "is not there any more", "dn =", "remove this block"}, "plan")
+	s.Fails([]string{"Error:", "dn =", "knows no project"}, "apply", "-auto-approve")
 }
 
-func TestAProjectThatCannotBeDrivenStandsInNoWayOut(t *testing.T) {
-	t.Parallel()
-	for name, way := range map[string]func(p *pipeline) string{
-		"a destroy that does not look": func(p *pipeline) string { return p.run("destroy", "-auto-approve", "-refresh=false") },
-		"the block removed": func(p *pipeline) string {
-			p.configure(p.provider)
-			return p.run("apply", "-auto-approve")
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := applied(t)
-			p.env.Server.SetProjectStatus(payments, "DisabledByParent")
-			code, out := p.try("destroy", "-auto-approve")
-			if code == 0 {
-				t.Errorf("got:\n%s", out)
-			}
-			p.wants(out, "dn =", "disabled by its parent", "remove its block", "-refresh=false")
-			way(p)
-			p.leavesNothing()
-		})
-	}
+// stuck is a shell with a project that can't be driven, and with a destroy that
+// failed at it.
+func stuck(t *testing.T) *acctest.Shell {
+	t.Helper()
+	env, s := applied(t)
+	env.Server.SetProjectStatus(payments, "DisabledByParent")
+	s.Fails([]string{"dn =", "disabled by its parent", "remove its block", "-refresh=false"}, "destroy", "-auto-approve")
+	return s
+}
+
+func TestAProjectThatCannotBeDrivenGoesWithADestroyThatDoesNotLook(t *testing.T) {
+	s := stuck(t)
+	s.Run("destroy", "-auto-approve", "-refresh=false")
+	s.LeavesNothing()
+}
+
+func TestAProjectThatCannotBeDrivenGoesWithItsBlock(t *testing.T) {
+	s := stuck(t)
+	s.Configure("")
+	s.Run("apply", "-auto-approve")
+	s.LeavesNothing()
 }
 
 func TestThePlanOfADestroyWarnsOfAStepThatNobodyDocuments(t *testing.T) {
-	p := applied(t, `status_on_destroy = "Disabled"`)
-	p.env.Server.SetProjectStatus(payments, "Pending")
-	p.run("apply", "-refresh-only", "-auto-approve")
-	p.wants(p.run("plan", "-destroy", "-refresh=false"), "not documented", "from Pending to Disabled")
+	env, s := applied(t, `status_on_destroy = "Disabled"`)
+	env.Server.SetProjectStatus(payments, "Pending")
+	s.Run("apply", "-refresh-only", "-auto-approve")
+	s.Shows([]string{"not documented", "from Pending to Disabled"}, "plan", "-destroy", "-refresh=false")
 }

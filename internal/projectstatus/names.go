@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 )
@@ -93,8 +94,22 @@ func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
 	if dn.EqualGuid(project.Guid, state.Guid.ValueString()) {
 		return true
 	}
-	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
+	p.replace(state, project)
 	return false
+}
+
+// replace also speaks of the one case in which a replacement comes too late: a
+// name that was not known when the plan was made, and that turns out in the apply
+// to be another project's. The CLI stops there, in words of its own.
+func (p *planning) replace(state model, project *api.Project) {
+	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
+	if !p.recollection.Refreshed.Has(state.byGuid().Ref) {
+		p.resp.Diagnostics.AddAttributeWarning(p.named.Path, "This names another project",
+			sprintf("The resource is about %s, and the configuration turns out to name %s, so the resource has to be replaced. "+
+				"While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
+				"the name was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.",
+				state.called(), project.Dn))
+	}
 }
 
 // keepNames plans the names that are not configured as they are.

@@ -17,7 +17,7 @@ import (
 // planning is one ModifyPlan: what it was asked and what it answers.
 type planning struct {
 	client       *api.Client
-	departed     *tfkit.Departed // there is one where there is a client
+	recollection *tfkit.Recollection
 	resp         *resource.ModifyPlanResponse
 	config, plan model
 	named        tfkit.Address // the project, as the configuration names it
@@ -31,16 +31,13 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		warnOfDestroy(ctx, req, resp)
 		return
 	}
-	p := planning{client: r.Client(), resp: resp, managed: !req.State.Raw.IsNull()}
+	p := planning{client: r.Client(), recollection: r.Recollection(), resp: resp, managed: !req.State.Raw.IsNull()}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	p.named = p.config.address()
-	if p.client != nil {
-		p.departed = r.Departed()
-	}
 	if !p.managed {
 		p.create(ctx)
 	} else {
@@ -63,7 +60,7 @@ func (p *planning) create(ctx context.Context) {
 		return
 	}
 	project, err := projects.Read(ctx, p.client, p.named.Ref)
-	if as[*projects.GoneError](err) && p.departed.Has(p.named.Ref) {
+	if as[*projects.GoneError](err) && p.recollection.Departed.Has(p.named.Ref) {
 		p.warnOfDeparture()
 		return
 	}

@@ -25,9 +25,10 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	at := state.byGuid()
+	r.Recollection().Refreshed.Add(at.Ref)
 	p, err := projects.Read(ctx, client, at.Ref)
 	if as[*projects.GoneError](err) {
-		r.Departed().Add(state.byGuid().Ref, state.address().Ref, recallAddress(ctx, req.Private, &resp.Diagnostics).address().Ref)
+		r.Recollection().Departed.Add(state.byGuid().Ref, state.address().Ref, recallAddress(ctx, req.Private, &resp.Diagnostics).address().Ref)
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.AddWarning("The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return

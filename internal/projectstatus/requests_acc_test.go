@@ -5,16 +5,15 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
 
-// company is a CLI with the statuses of many projects in its state.
+// company is a shell with the statuses of many projects in its state.
 type company struct {
 	*testing.T
-	env *acctest.Env
-	cli *realcli.CLI
-	n   int
+	env   *acctest.Env
+	shell *acctest.Shell
+	n     int
 }
 
 const (
@@ -25,44 +24,34 @@ const (
 
 func withMany(t *testing.T, n int) *company {
 	t.Helper()
-	t.Parallel()
 	w := world("Enabled")
 	for i := range n {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Team %d", i), Status: "Enabled"})
 	}
-	env, _ := start(t, w, "adam")
-	c := &company{t, env, acctest.InstalledCLI(t, "../.."), n}
+	env, provider := start(t, w, "adam")
+	c := &company{t, env, acctest.OpenShell(t, provider), n}
 	c.configure("Enabled")
-	c.run("init")
 	c.run("apply", "-auto-approve")
 	return c
 }
 
 func (c *company) configure(status string) {
 	c.Helper()
-	blocks := fmt.Sprintf("resource \"codesign_project_status\" \"many\" {\n  count  = %d\n  dn     = %s\n  status = %q\n}\n",
-		c.n, `"`+hcl(projects)+`Team ${count.index}"`, status)
-	if err := c.cli.Write("main.tf", required+c.env.ProviderConfig("adam")+blocks); err != nil {
-		c.Fatal(err)
-	}
+	c.shell.Configure(fmt.Sprintf("resource \"codesign_project_status\" \"many\" {\n  count  = %d\n  dn     = %s\n  status = %q\n}\n",
+		c.n, `"`+hcl(projects)+`Team ${count.index}"`, status))
 }
 
 // run forgets what arrived before.
 func (c *company) run(args ...string) {
 	c.Helper()
 	c.env.Server.ResetLog()
-	if _, err := c.cli.Do(c.Context(), args...); err != nil {
-		c.Fatal(err)
-	}
+	c.shell.Run(args...)
 }
 
 // plansNothing runs a plan, and fails unless nothing is to change.
 func (c *company) plansNothing() {
 	c.Helper()
-	c.env.Server.ResetLog()
-	if result, err := c.cli.Run(c.Context(), "plan", "-detailed-exitcode"); err != nil || result.Code != 0 {
-		c.Fatalf("code %d, %v\n%s%s", result.Code, err, result.Stdout, result.Stderr)
-	}
+	c.run("plan", "-detailed-exitcode")
 }
 
 // arrived compares what the server got, all in all, and the reads of one and of all projects.

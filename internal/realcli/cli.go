@@ -85,8 +85,21 @@ func (c CLI) In(dir string) *CLI {
 // Install builds the provider of the module at root into the mirror; flags go to
 // go build, for instance -race.
 func (c *CLI) Install(ctx context.Context, root string, flags ...string) error {
+	return Build(ctx, root, c.Binary(), flags...)
+}
+
+// Use puts a provider that was built before into the mirror.
+func (c *CLI) Use(binary string) error {
+	if err := os.MkdirAll(filepath.Dir(c.Binary()), 0o750); err != nil {
+		return err
+	}
+	return os.Link(binary, c.Binary())
+}
+
+// Build builds the provider of the module at root.
+func Build(ctx context.Context, root, binary string, flags ...string) error {
 	args := append([]string{"build", "-trimpath"}, flags...)
-	build := command(ctx, "go", append(args, "-o", c.Binary(), ".")...)
+	build := command(ctx, "go", append(args, "-o", binary, ".")...)
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the provider: %w\n%s", err, out)

@@ -22,8 +22,8 @@ type Data struct {
 	Unknown []string
 	// Login holds only while all of them are known.
 	Login Login
-	// Departed are the projects that were found gone.
-	Departed Departed
+	// Recollection is that of everything this client refreshed.
+	Recollection Recollection
 }
 
 // FromProvider unpacks what Configure got; nil before the provider is configured.
@@ -61,8 +61,13 @@ func (c *ResourceClient) RequireClient(diags *diag.Diagnostics) *api.Client {
 	return c.data.require(diags)
 }
 
-// Departed are the projects that this process found gone; there has to be a client.
-func (c *ResourceClient) Departed() *Departed { return &c.data.Departed }
+// Recollection is of what this process refreshed; empty where there is no client.
+func (c *ResourceClient) Recollection() *Recollection {
+	if c.data == nil {
+		return &Recollection{}
+	}
+	return &c.data.Recollection
+}
 
 // DataSourceClient is embedded by data sources.
 type DataSourceClient struct{ data *Data }

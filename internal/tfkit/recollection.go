@@ -1,0 +1,53 @@
+package tfkit
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+)
+
+// Recollection is what a plan knows of the refresh before it, which is in the
+// same process: the protocol does not tell.
+type Recollection struct {
+	// Departed are the projects that the refresh found gone. The CLI plans to create
+	// what a refresh removes, even on the way to a destroy, and that must not fail
+	// because of what is gone.
+	Departed Names
+	// Refreshed is what the refresh read. An apply plans once more, in a process of
+	// its own and without a refresh.
+	Refreshed Names
+}
+
+// Names is a set of names of objects, for use from many goroutines.
+type Names struct {
+	mu    sync.Mutex
+	names map[string]bool
+}
+
+// Add takes every name by which a configuration may know the object.
+func (n *Names) Add(names ...api.ProjectRef) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.names == nil {
+		n.names = map[string]bool{}
+	}
+	for _, name := range names {
+		n.names[folded(name)] = true
+	}
+}
+
+// Has tells whether this is the name of one of them, however it is spelled.
+func (n *Names) Has(name api.ProjectRef) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.names[folded(name)]
+}
+
+func folded(name api.ProjectRef) string {
+	if name.Guid != "" {
+		return dn.CanonicalGuid(name.Guid)
+	}
+	return strings.ToLower(name.String())
+}

@@ -4,6 +4,7 @@ package decisions
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -97,11 +98,7 @@ func (d *Driver) Check(ctx context.Context, order Order) error {
 // Decide sees to it that the decision is on the ticket. What is there already is
 // not sent again. Errors are those of this package or *api.Error.
 func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
-	type key struct {
-		client API
-		guid   string
-	}
-	unlock, err := oneatatime.Lock(ctx, key{d.API, dn.CanonicalGuid(order.Guid)})
+	unlock, err := d.lock(ctx, order.Guid)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -120,6 +117,11 @@ func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
 
 // Reopen sets a ticket back to Pending. One that is gone stays gone.
 func (d *Driver) Reopen(ctx context.Context, guid string) error {
+	unlock, err := d.lock(ctx, guid)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	before, err := d.Look(ctx, guid)
 	if isGone(err) {
 		return nil
@@ -133,6 +135,18 @@ func (d *Driver) Reopen(ctx context.Context, guid string) error {
 		return nil
 	}
 	return err
+}
+
+// lock waits for its turn on a ticket.
+func (d *Driver) lock(ctx context.Context, guid string) (unlock func(), err error) {
+	type key struct {
+		client API
+		guid   string
+	}
+	if unlock, err = oneatatime.Lock(ctx, key{d.API, dn.CanonicalGuid(guid)}); err != nil {
+		return nil, fmt.Errorf("stopped while something else was done to workflow ticket %s, before anything was sent: %w", guid, err)
+	}
+	return unlock, nil
 }
 
 func (d *Driver) check(ctx context.Context, order Order) (*api.WorkflowTicket, step, error) {

@@ -2,7 +2,6 @@ package decisions
 
 import (
 	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -82,13 +81,14 @@ func faultOf(err error, order Order, argument fault) fault {
 	}
 }
 
+// numberOf is the code of a refusal, or what its HTTP status means in its place.
 func numberOf(refused *api.Error) int {
 	switch {
 	case refused.Code.Present:
 		return refused.Code.Number
 	case refused.Reason == api.Forbidden:
 		return noPrivileges
-	case refused.HTTPStatus == http.StatusBadRequest:
+	case refused.HTTPStatus >= 400:
 		return badArguments
 	default:
 		return 0

@@ -3,6 +3,7 @@ package decisions
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -171,4 +172,24 @@ func TestAnApprovalThatWaitsForOtherApproversHasDoneItsPart(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAnInterruptedWaitForATurnSendsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{ticket: ticket(pending())}
+		unlock, err := f.driver().lock(t.Context(), strings.ToUpper(guid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer unlock()
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		_, err = f.driver().Decide(ctx, first(approved()))
+		for what, err := range map[string]error{"a decision": err, "a reopening": f.driver().Reopen(ctx, guid)} {
+			if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "before anything was sent") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		f.wantCalls(t, "")
+	})
 }

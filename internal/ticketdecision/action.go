@@ -57,7 +57,7 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if client == nil || m.Guid.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	preflight(ctx, newDriver(ctx, client), &m.request, &resp.Diagnostics)
+	report(&resp.Diagnostics, unfit, preflight(ctx, newDriver(ctx, client), &m.request))
 }
 
 // Invoke decides the ticket, and tells what it does. The same decision found on

@@ -7,6 +7,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // keepSpelling plans what the state has where the configuration only spells it
@@ -59,7 +60,7 @@ func (m *model) changesTo(plan *model, own *ownDecision) []change {
 		{"object_dn", m.ObjectDn, plan.ObjectDn},
 		{"approvers", m.Approvers, plan.Approvers},
 	} {
-		if !v.then.Equal(v.before) && !isEmpty(v.then) && (own != nil || !v.before.IsNull()) {
+		if !isSame(v.then, v.before) && !isEmpty(v.then) && (own != nil || !v.before.IsNull()) {
 			out = append(out, change{path.Root(v.name), !v.then.IsUnknown()})
 		}
 	}
@@ -91,6 +92,16 @@ func (m *model) decisionChange(plan *model, own *ownDecision) (change, bool) {
 func (m *model) overruled(plan *model, own *ownDecision) bool {
 	return m.isConsumed() && own != nil && plan.known() &&
 		plan.decision().Equal(own.decision()) && !m.decision().Equal(own.decision())
+}
+
+// isSame is true for a DN in another spelling, too.
+func isSame(a, b attr.Value) bool {
+	first, isDn := a.(tfkit.DnValue)
+	second, areDns := b.(tfkit.DnValue)
+	if isDn && areDns && first.ValueString() != "" && second.ValueString() != "" {
+		return dn.Equal(first.ValueString(), second.ValueString())
+	}
+	return a.Equal(b)
 }
 
 // isEmpty is true for what is left out of a request.

@@ -84,8 +84,16 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 		"all that is never told": {bare("Approved"), with(with(bare("Approved"), approvers(types.StringValue("local:{a}"))), func(m *model) {
 			m.Reason, m.UserData, m.ObjectDn = types.StringValue("r"), types.StringValue("u"), tfkit.NewDnValue(`\VED\x`)
 		}), "reason user_data object_dn approvers", ""},
-		"approvers emptied":    {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()), "", ""},
-		"approvers changed":    {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
+		"approvers emptied": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()), "", ""},
+		"approvers changed": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
+		"a DN in another spelling": {
+			with(bare("Approved"), func(m *model) { m.ObjectDn = tfkit.NewDnValue(`\VED\Shop`) }),
+			with(bare("Approved"), func(m *model) { m.ObjectDn = tfkit.NewDnValue(`\ved\shop`) }), "", "",
+		},
+		"a DN not known yet": {
+			with(bare("Approved"), func(m *model) { m.ObjectDn = tfkit.NewDnValue(`\VED\Shop`) }),
+			with(bare("Approved"), func(m *model) { m.ObjectDn = tfkit.NewDnUnknown() }), "object_dn?", "object_dn?",
+		},
 		"reopening on destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
 	} {
 		if got := names(c.state.changesTo(&c.plan, &ownDecision{})); got != c.own {

@@ -1,6 +1,10 @@
 package ticketdecision_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+)
 
 func TestAccAConsumedTicketThatCannotBePlannedGoesWithItsBlock(t *testing.T) {
 	env, provider := start(t, world())
@@ -26,4 +30,13 @@ func TestAccAWindowThatIsOverStandsInNoWayOfADestroyThatDoesNotLook(t *testing.T
 	s.run("destroy", "-auto-approve", "-refresh=false")
 	s.leavesNothing()
 	wantSent(t, env, 0)
+}
+
+func TestAccAReplacementThatCannotBePlannedTellsTheWayOut(t *testing.T) {
+	env, provider := start(t, world())
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Rejected")),
+		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", "knows no workflow ticket "+other, "remove its block, or destroy with -refresh=false"),
+	)
+	wantSent(t, env, 1)
 }

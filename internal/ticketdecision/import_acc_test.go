@@ -75,6 +75,19 @@ func TestAccAnImportedTicketThatIsPendingIsDecided(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
+func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
+	env, provider := start(t, world())
+	config := provider + block("Rejected")
+	acctest.Test(t, env,
+		importing(config, guid),
+		after(func() { env.Server.RemoveWorkflowTicket(guid) }, resource.TestStep{
+			RefreshState: true,
+			ExpectError:  acctest.Words(`status   = "Rejected"`, "has consumed workflow ticket", "last that was seen of it is Pending"),
+		}),
+	)
+	wantSent(t, env, 0)
+}
+
 func TestAccATicketThatIsNotThereCannotBeImported(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env, failsImport(provider, other, "no such ticket to import", other))

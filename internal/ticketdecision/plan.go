@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -39,7 +38,7 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	case plan.Guid.IsUnknown():
 		plan.expectAnything()
 	case !plan.sameGuid(&state):
-		r.planReplacement(&plan, &state, resp)
+		r.planReplacement(ctx, &plan, &state, resp)
 		return
 	default:
 		planUpdate(&plan, &state, own, resp)
@@ -51,12 +50,19 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 // that is not known is planned as the same ticket's, since replacing that would
 // decide it twice; should it turn out to be another one's, then the CLI stops
 // the apply, in words of its own. It plans once more then, but reads nothing.
-func (r *decisionResource) planReplacement(plan, state *model, resp *resource.ModifyPlanResponse) {
+func (r *decisionResource) planReplacement(ctx context.Context, plan, state *model, resp *resource.ModifyPlanResponse) {
 	resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
-	if client := r.Client(); client != nil && !wasRead(client, state) {
+	client := r.Client()
+	if client == nil {
+		return
+	}
+	if !wasRead(client, state) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("guid"), "The guid is another ticket's", anotherTicket(plan, state)+
 			" While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")
+	}
+	if err := preflight(ctx, newDriver(ctx, client), &plan.request); err != nil {
+		report(&resp.Diagnostics, unfit, heldError{err, wayOutOfPlan})
 	}
 }
 
@@ -72,17 +78,18 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 	if client == nil || plan.Guid.IsUnknown() {
 		return
 	}
-	preflight(ctx, newDriver(ctx, client), &plan.request, &resp.Diagnostics)
+	report(&resp.Diagnostics, unfit, preflight(ctx, newDriver(ctx, client), &plan.request))
 }
 
+const unfit = "The ticket can't be decided like this"
+
 // preflight looks at the ticket without deciding it.
-func preflight(ctx context.Context, driver *decisions.Driver, r *request, diags *diag.Diagnostics) {
+func preflight(ctx context.Context, driver *decisions.Driver, r *request) error {
 	if r.known() {
-		report(diags, "The ticket can't be decided like this", driver.Check(ctx, r.order()))
-		return
+		return driver.Check(ctx, r.order())
 	}
 	_, err := driver.Look(ctx, r.order().Guid)
-	report(diags, "The ticket can't be decided", err)
+	return err
 }
 
 func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanResponse) {
@@ -90,7 +97,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	plan.keepComputed(state)
 	if state.overruled(plan, own) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision", fmt.Sprintf(
-			"Somebody else decided workflow ticket %s: %s. The server has consumed it since, so nothing is sent and "+
+			"Somebody else changed workflow ticket %s; the last that was seen of it is %s. The server has consumed it since, so nothing is sent and "+
 				"nothing can be put right; an apply only writes the configuration into the state.", state.Guid.ValueString(), state.decision()))
 	}
 	if len(changes) == 0 {
@@ -127,7 +134,7 @@ func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanRes
 	for _, c := range changes {
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
-				"The server has consumed workflow ticket %s after its decision (%s), which can't be changed any more.\n\n"+
+				"The server has consumed workflow ticket %s, so what was decided can't be changed any more; the last that was seen of it is %s.\n\n"+
 					"Take the change back, or remove the block: its work is done.\n\n"+wayOutOfPlan, state.Guid.ValueString(), state.decision()))
 		}
 	}

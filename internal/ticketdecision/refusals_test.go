@@ -2,6 +2,7 @@ package ticketdecision_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -86,9 +87,7 @@ func TestARefusedDecisionIsReportedAtWhatIsAtFault(t *testing.T) {
 			env := acctest.Start(t, world())
 			env.Server.Inject(refusing(update, c.code))
 			arguments := decision("Rejected")
-			for name, value := range c.more {
-				arguments[name] = value
-			}
+			maps.Copy(arguments, c.more)
 			_, diags := protocol(t, env, "bob").InvokeAction(decideTicket, arguments)
 			c.want.found(t, diags)
 			wantTicket(t, env, guid, "Pending")

@@ -1,6 +1,7 @@
 package ticketdecision
 
 import (
+	"context"
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -39,6 +40,8 @@ func attributeAtFault(err error) path.Path {
 		return path.Root("guid")
 	case is[*decisions.ConflictError](err), is[*decisions.OverruledError](err), is[*decisions.UnseenError](err), is[*decisions.UnclearError](err):
 		return path.Root("status")
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return path.Empty()
 	default:
 		return tfkit.Blame(path.Root("guid"), err)
 	}

@@ -65,7 +65,7 @@ func sentAttributes() map[string]schema.Attribute {
 		"approvers": schema.SetAttribute{
 			Optional: true, ElementType: types.StringType,
 			MarkdownDescription: "Identities to send with the decision, as prefixed universals like `local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`." + sent,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(prefixedUniversal)},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal)},
 		},
 	}
 }

@@ -23,6 +23,7 @@ func TestAccMistakesAreFoundWithoutAServer(t *testing.T) {
 		"a window without a start":  {block("Approved After", `schedule = { stop = "2126-12-01T22:00:00Z" }`), []string{"needs a start"}},
 		"a window that is reversed": {block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-01T22:30:00+01:00" }`), []string{"closes before it opens"}},
 		"a bare name as DN":         {block("Approved", `object_dn = "shop"`), []string{"bare name"}},
+		"an approver that is null":  {block("Approved", `approvers = [null]`), []string{"Null", "approvers = [null]"}},
 		"a bare name as approver":   {block("Approved", `approvers = ["bob"]`), []string{"prefixed universal"}},
 	} {
 		t.Run(name, func(t *testing.T) {

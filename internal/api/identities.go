@@ -35,9 +35,17 @@ func namings(s string) []wireNaming {
 // ValidateIdentity resolves a prefixed universal or prefixed name, across all providers of identities. An answer without an
 // identity is NotFound. What was found is remembered for the life of the client.
 func (c *Client) ValidateIdentity(ctx context.Context, prefixed string) (*Identity, error) {
-	id, err := c.identities.get(ctx, prefixed, func(ctx context.Context) (*Identity, error) {
-		return c.findIdentity(ctx, prefixed)
-	})
+	return c.remembered(ctx, "", prefixed, c.findIdentity)
+}
+
+// ValidateUniversal is ValidateIdentity for what is a prefixed universal for certain, whatever its form: nobody else's name may
+// answer for it. It is asked for as a name only where the server refuses it as a universal, and then has to come back.
+func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Identity, error) {
+	return c.remembered(ctx, "universal ", universal, c.findUniversal)
+}
+
+func (c *Client) remembered(ctx context.Context, kind, prefixed string, find func(context.Context, string) (*Identity, error)) (*Identity, error) {
+	id, err := c.identities.get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) { return find(ctx, prefixed) })
 	switch {
 	case err != nil:
 		return nil, typed(opIdentityValidate, err)
@@ -59,22 +67,41 @@ func unknownIdentity(prefixed string) *Error {
 // come into being any time.
 func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
 	for _, way := range namings(prefixed) {
-		var out struct {
-			noEnvelope
-			ID *wireIdentity
-		}
-		if err := c.call(ctx, opIdentityValidate, struct{ ID wireNaming }{way}, &out); err != nil {
-			return nil, err
-		}
-		if out.ID != nil && out.ID.best() != "" {
-			id := out.ID.identity()
-			return &id, nil
+		if id, err := c.askIdentity(ctx, way); id != nil || err != nil {
+			return id, err
 		}
 	}
 	if universalForm().MatchString(prefixed) {
 		return nil, nil
 	}
 	return nil, unknownIdentity(prefixed)
+}
+
+func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity, error) {
+	id, err := c.askIdentity(ctx, wireNaming{PrefixedUniversal: universal})
+	if ReasonOf(err) != Refused {
+		return id, err
+	}
+	if named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal}); named != nil && strings.EqualFold(named.PrefixedUniversal, universal) {
+		return named, nil
+	}
+	return nil, err
+}
+
+// askIdentity answers nil where the server knows nobody by that.
+func (c *Client) askIdentity(ctx context.Context, way wireNaming) (*Identity, error) {
+	var out struct {
+		noEnvelope
+		ID *wireIdentity
+	}
+	if err := c.call(ctx, opIdentityValidate, struct{ ID wireNaming }{way}, &out); err != nil {
+		return nil, err
+	}
+	if out.ID == nil || out.ID.best() == "" {
+		return nil, nil
+	}
+	id := out.ID.identity()
+	return &id, nil
 }
 
 // BrowseIdentities searches the caller's own provider of identities. identityType is a sum of the flags of Identity.Type.

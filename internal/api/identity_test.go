@@ -38,6 +38,59 @@ func TestAnIdentityIsAskedForByItsForm(t *testing.T) {
 	}
 }
 
+func TestATrusteeIsAskedForAsAUniversalWhateverItsForm(t *testing.T) {
+	const asUniversal, asName = `{"ID":{"PrefixedUniversal":`, `{"ID":{"PrefixedName":`
+	found := func(universal string) canned {
+		return canned{body: `{"ID":{"PrefixedUniversal":"` + universal + `","Name":"jane"}}`}
+	}
+	refused := canned{status: 400, body: `{"error":"invalid_request"}`}
+	for _, trustee := range []string{"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane", "LDAP+CORP:uid=jane", "jane", "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"} {
+		for name, row := range map[string]struct {
+			answers  []canned
+			requests int
+			found    bool
+			reason   Reason
+		}{
+			"found":                            {[]canned{found(trustee)}, 1, true, 0},
+			"gone":                             {[]canned{{body: `{}`}}, 1, false, NotFound},
+			"hidden":                           {[]canned{{status: 403}}, 1, false, Forbidden},
+			"refused, found as a name":         {[]canned{refused, found(strings.ToUpper(trustee))}, 2, true, 0},
+			"refused, the name is another's":   {[]canned{refused, found("local:{other}")}, 2, false, Refused},
+			"refused, unknown as a name":       {[]canned{refused, {body: `{}`}}, 2, false, Refused},
+			"refused with an error, and again": {[]canned{{body: `{"Error":"no"}`}, refused}, 2, false, Refused},
+		} {
+			s := inTurn(row.answers...)
+			id, err := clientOf(t, s).ValidateUniversal(t.Context(), trustee)
+			if (id != nil && id.Name == "jane") != row.found || ReasonOf(err) != row.reason || len(s.requests()) != row.requests {
+				t.Errorf("%s, %s: %+v, %v after %d requests", trustee, name, id, err, len(s.requests()))
+			}
+			for i, form := range []string{asUniversal, asName}[:row.requests] {
+				if !strings.HasPrefix(s.requests()[i].body, form) {
+					t.Errorf("%s, %s: request %d is %s", trustee, name, i, s.requests()[i].body)
+				}
+			}
+		}
+	}
+}
+
+func TestAUniversalAndANameOfOneSpellingAreNotMixedUp(t *testing.T) {
+	s := &script{answer: func(_ int, r arrived) canned {
+		if strings.Contains(r.body, "PrefixedName") {
+			return canned{body: `{"ID":{"PrefixedUniversal":"local:{a}","Name":"jane"}}`}
+		}
+		return canned{body: `{}`}
+	}}
+	c := clientOf(t, s)
+	if id, err := c.ValidateIdentity(t.Context(), "scim:jane"); err != nil || id.Name != "jane" {
+		t.Errorf("%+v, %v", id, err)
+	}
+	for range 2 {
+		if id, err := c.ValidateUniversal(t.Context(), "scim:jane"); !IsNotFound(err) || len(s.requests()) != 2 {
+			t.Errorf("%+v, %v, %d requests", id, err, len(s.requests()))
+		}
+	}
+}
+
 func TestAnIdentityInFull(t *testing.T) {
 	body := `{"ID":{"FullName":"Jane Doe","IsGroup":false,"IsContainer":"true","Name":"jane","Prefix":"local","PrefixedName":"local:jane",
 		"PrefixedUniversal":"local:{a}","Type":"1","Universal":"{a}","State":4}}`

@@ -27,7 +27,7 @@ func (s server) GetTrusteeRights(_ context.Context, trustee string) ([]api.Objec
 	return s.trustee(trustee)
 }
 
-func (s server) ValidateIdentity(ctx context.Context, trustee string) (*api.Identity, error) {
+func (s server) ValidateUniversal(ctx context.Context, trustee string) (*api.Identity, error) {
 	return s.identity(ctx, trustee)
 }
 

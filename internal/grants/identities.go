@@ -14,7 +14,7 @@ import (
 
 // IdentityReader is the part of the API client that looks an identity up.
 type IdentityReader interface {
-	ValidateIdentity(ctx context.Context, prefixedUniversalOrName string) (*api.Identity, error)
+	ValidateUniversal(ctx context.Context, prefixedUniversal string) (*api.Identity, error)
 }
 
 // Trustees are the keys of grants on objects, each once, sorted.
@@ -38,7 +38,7 @@ func Resolve(ctx context.Context, reader IdentityReader, trustees []string) (map
 		failed = map[string]error{}
 	)
 	stopped := sidebyside.Each(ctx, len(trustees), func(ctx context.Context, i int) error {
-		identity, err := reader.ValidateIdentity(ctx, trustees[i])
+		identity, err := reader.ValidateUniversal(ctx, trustees[i])
 		mutex.Lock()
 		defer mutex.Unlock()
 		if err != nil {

@@ -51,7 +51,11 @@ func find(ctx context.Context, d directory, attribute, given string) (*api.Ident
 	if attribute == "name" && !strings.Contains(given, ":") {
 		return search(ctx, d, given)
 	}
-	found, err := d.ValidateIdentity(ctx, given)
+	lookUp := d.ValidateIdentity
+	if attribute == "prefixed_universal" {
+		lookUp = d.ValidateUniversal
+	}
+	found, err := lookUp(ctx, given)
 	if api.IsNotFound(err) {
 		return nil, &nameError{fmt.Sprintf("the server knows no identity %q", given), "Compare spelling and case with the console. " +
 			"The part before the colon is the directory: `local`, `AD+` or `LDAP+` and its name on the server."}

@@ -11,6 +11,7 @@ import (
 // directory is the part of the API client that knows identities.
 type directory interface {
 	ValidateIdentity(ctx context.Context, prefixedUniversalOrName string) (*api.Identity, error)
+	ValidateUniversal(ctx context.Context, prefixedUniversal string) (*api.Identity, error)
 	BrowseIdentities(ctx context.Context, filter string, limit int, identityType int64) ([]api.Identity, error)
 }
 

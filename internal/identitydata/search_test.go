@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 type people struct {
 	names []string
 	err   error
+	asked *[]string // by which way
 }
 
 func (p people) BrowseIdentities(_ context.Context, filter string, limit int, identityType int64) ([]api.Identity, error) {
@@ -31,7 +33,18 @@ func (p people) BrowseIdentities(_ context.Context, filter string, limit int, id
 	return found, p.err
 }
 
+func (p people) ValidateUniversal(context.Context, string) (*api.Identity, error) {
+	return p.nobody("universal")
+}
+
 func (p people) ValidateIdentity(context.Context, string) (*api.Identity, error) {
+	return p.nobody("name")
+}
+
+func (p people) nobody(way string) (*api.Identity, error) {
+	if p.asked != nil {
+		*p.asked = append(*p.asked, way)
+	}
 	if p.err != nil {
 		return nil, p.err
 	}
@@ -68,10 +81,18 @@ func TestABareNameFindsTheOneWithExactlyThisName(t *testing.T) {
 }
 
 func TestWhatHasAPrefixIsAskedForDirectly(t *testing.T) {
-	for attribute, given := range map[string]string{
-		"name": "local:jane", "prefixed_name": "local:jane", "prefixed_universal": "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}",
+	for _, row := range []struct{ attribute, given, way string }{
+		{"name", "local:jane", "name"},
+		{"prefixed_name", "local:jane", "name"},
+		{"prefixed_universal", "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "universal"},
+		{"prefixed_universal", "AzureAD+CORP:0a1b", "universal"},
 	} {
-		_, err := find(t.Context(), people{names: []string{given}}, attribute, given)
+		var asked []string
+		attribute, given := row.attribute, row.given
+		_, err := find(t.Context(), people{names: []string{given}, asked: &asked}, attribute, given)
+		if !slices.Equal(asked, []string{row.way}) {
+			t.Errorf("%s: asked as %v", attribute, asked)
+		}
 		if err == nil || !strings.Contains(err.Error(), "the server knows no identity") || !strings.Contains(err.Error(), given) {
 			t.Errorf("%s: got %v", attribute, err)
 		}

@@ -76,11 +76,20 @@ var errSlow = errors.New("no complete answer in time")
 
 // cause tells our own time limit from the caller's.
 func (a attempt) cause(ctx context.Context, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && errors.Is(context.Cause(ctx), errSlow) {
-		return fmt.Errorf("no complete answer within %s", a.c.opts.RequestTimeout)
+	ours := errors.Is(context.Cause(ctx), errSlow)
+	if ours && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errSlow)) {
+		return &slowError{a.c.opts.RequestTimeout}
 	}
 	return err
 }
+
+// slowError is the end of our own time limit for one attempt.
+type slowError struct{ limit time.Duration }
+
+func (e *slowError) Error() string { return fmt.Sprintf("no complete answer within %s", e.limit) }
+
+// Timeout is true, as it is of the timeouts of package net.
+func (*slowError) Timeout() bool { return true }
 
 // wordless: net/http says EOF and no more when the server hangs up instead of answering.
 func wordless(err error) error {

@@ -51,7 +51,7 @@ func (c *Client) cancelled(ctx context.Context, k *call) *Error {
 
 func (c *Client) silence(k *call) *Error {
 	e := k.newError(Unavailable)
-	e.Err = c.safeCause(bareNetworkError(k.out.err))
+	e.Err = c.safeCause(k.out.err)
 	if _, is := errors.AsType[*badAnswerError](k.out.err); is {
 		e.Reason = BadAnswer
 		if k.reply.body != nil {
@@ -83,14 +83,6 @@ func (c *Client) unrenewed(ctx context.Context, k *call, err error) *Error {
 	return e
 }
 
-// bareNetworkError drops the method and URL that the error of Operation says already.
-func bareNetworkError(err error) error {
-	if u, is := errors.AsType[*url.Error](err); is {
-		return u.Err
-	}
-	return err
-}
-
 func (c *Client) refused(k *call) *Error {
 	f := readFault(k.reply)
 	e := k.newError(reasonOfStatus(k.reply.status))
@@ -114,8 +106,16 @@ func (c *Client) refused(k *call) *Error {
 		}
 	case e.Code.Present && k.reply.status < 500:
 		e.Reason = reasonOfCode(e.Code)
+	case k.reply.status == http.StatusBadRequest && isForeign(k.reply, f):
+		e.Reason = BadAnswer
 	}
 	return e
+}
+
+// isForeign: a web server, or one that was spoken to in plain where it wants TLS, says in a text or on a page what is wrong; the API
+// says it in JSON, or in the reason phrase.
+func isForeign(r reply, f *fault) bool {
+	return f.Members == nil && f.Text != "" && (r.kind == "" || wantJSON(r.kind) != nil)
 }
 
 func reasonOfStatus(status int) Reason {

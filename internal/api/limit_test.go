@@ -134,6 +134,25 @@ func TestAMessageInTheReasonPhraseIsFound(t *testing.T) {
 	}
 }
 
+func TestAWebServerThatRefusesIsNotTheAPI(t *testing.T) {
+	for name, row := range map[string]struct {
+		c    canned
+		want Reason
+	}{
+		"plain spoken to TLS": {canned{status: 400, kind: " ", body: "Client sent an HTTP request to an HTTPS server."}, BadAnswer},
+		"a page":              {canned{status: 400, kind: "text/html", body: "<h2>Bad Request - Invalid Hostname</h2>"}, BadAnswer},
+		"the API":             {canned{status: 400, body: `{"error":"invalid_request"}`}, Refused},
+		"the API in a text":   {canned{status: 400, kind: "text/plain", body: `{"Error":"invalid"}`}, Refused},
+		"the phrase alone":    {canned{status: 400, kind: "text/html", phrase: "Grant has been revoked"}, Refused},
+		"nothing":             {canned{status: 400, kind: "text/html"}, Refused},
+	} {
+		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(row.c))))
+		if e.Reason != row.want || e.Delivery != Answered {
+			t.Errorf("%s: reason %d, %v", name, e.Reason, e)
+		}
+	}
+}
+
 func TestAnEndlessAnswerEndsWithTheTimeLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := canned{body: strings.Repeat(" ", 1<<20), slow: 1e9}

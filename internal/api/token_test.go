@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -176,6 +178,14 @@ func TestA401ThatMayBeAboutTheTokenTellsWhichOneItWas(t *testing.T) {
 	want := "Workflow/Ticket/Details: the server answered HTTP 401: token from password grant of local:robot, expiry 2027-01-09T20:00:00Z"
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
+func TestWhatFailedBelowAGrantDoesNotHideTheGrant(t *testing.T) {
+	cause := fmt.Errorf("No access token by password grant of local:robot: no answer: %w", &url.Error{Op: "Post", URL: "https://codesign.example.test", Err: errReset})
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{cause}))))
+	if !strings.Contains(e.Error(), "for want of a token: No access token by password grant of local:robot: no answer: ") || !errors.Is(e, errReset) {
+		t.Error(e)
 	}
 }
 

@@ -142,5 +142,6 @@ func turnedAway(resp *http.Response) bool {
 // notSent is true where no connection came about, so that the server cannot have seen the request.
 func notSent(err error) bool {
 	var op *net.OpError
-	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+	var refused *ProxyError
+	return errors.As(err, &refused) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }

@@ -14,7 +14,7 @@ import (
 // Explain says in plain words what a failed connection means and which attribute mends it, empty where it has nothing
 // to add to the error.
 func Explain(err error) string {
-	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol, explainNetwork} {
+	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol, explainProxy, explainNetwork} {
 		if words := explain(err); words != "" {
 			return words
 		}
@@ -61,7 +61,7 @@ func explainProtocol(err error) string {
 	alert := tlsAlert(err)
 	switch {
 	case isNoTLS(err):
-		return "The answer is not TLS: check the port in url."
+		return "The answer is not TLS: check the port in url, and that url leads to the server itself."
 	case strings.Contains(alert, "protocol version not supported"):
 		return "The server speaks no TLS version from 1.2 on, and nothing older is accepted."
 	case alert != "":
@@ -84,16 +84,30 @@ func isNoTLS(err error) bool {
 	return errors.As(err, &header) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
-func explainNetwork(err error) string {
-	var dns *net.DNSError
+func explainProxy(err error) string {
 	var op *net.OpError
+	var refused *ProxyError
 	switch {
+	case errors.As(err, &refused) && refused.Status == http.StatusProxyAuthRequired:
+		return "The proxy of the environment (HTTPS_PROXY) wants to know who asks: give it as http://USER:PASSWORD@HOST:PORT, or put the server's host into NO_PROXY."
+	case errors.As(err, &refused):
+		return "The proxy of the environment (HTTPS_PROXY) did not connect to the server: check url, ask those who run the proxy, or put the server's host into NO_PROXY."
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		return "The proxy of the environment (HTTPS_PROXY) cannot be used: check it, or put the server's host into NO_PROXY."
+	}
+	return ""
+}
+
+func explainNetwork(err error) string {
+	var dns *net.DNSError
+	var slow interface{ Timeout() bool }
+	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return "The host " + quoted(dns.Name) + " is not known: check url, and HTTPS_PROXY if a proxy leads there."
 	case notSent(err):
 		return "No connection came about: check url, firewalls, and HTTPS_PROXY if a proxy leads there."
+	case errors.As(err, &slow) && slow.Timeout():
+		return "No answer came in time: check the host and the port in url, firewalls, and HTTPS_PROXY if a proxy leads there; a slow server takes a longer request_timeout."
 	}
 	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"os"
 	"testing"
 )
 
@@ -16,6 +18,10 @@ func TestANetworkFailureIsExplainedWhereThereIsSomethingToSay(t *testing.T) {
 		"unknown host":       {dial(&net.DNSError{Name: "codesign.example.com", IsNotFound: true}), `The host "codesign.example.com" is not known`},
 		"DNS out of order":   {dial(&net.DNSError{Name: "codesign.example.com", IsTimeout: true}), "No connection came about"},
 		"proxy":              {&net.OpError{Op: "proxyconnect", Err: errors.New("refused")}, "put the server's host into NO_PROXY"},
+		"proxy that refuses": {fmt.Errorf("wrapped: %w", &ProxyError{"proxy.example.com:3128", 403}), "did not connect to the server: check url"},
+		"proxy that asks":    {&ProxyError{"proxy.example.com:3128", 407}, "http://USER:PASSWORD@HOST:PORT"},
+		"too late":           {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "a longer request_timeout"},
+		"no TLS":             {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "check the port in url"},
 		"reset on the way":   {&net.OpError{Op: "read", Err: errors.New("reset")}, ""},
 		"something else":     {errors.New("PLANTED"), ""},
 		"a deliberate alert": {&net.OpError{Op: "remote error", Err: errors.New("tls: bad certificate")}, "may want a client certificate"},

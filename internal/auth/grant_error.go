@@ -2,6 +2,7 @@ package auth
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,15 +42,24 @@ type failure struct {
 
 // lost is the error of a grant that got no answer.
 func (f failure) lost(err error) *GrantError {
-	cause := err
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		cause = u.Err
+	e := &GrantError{Origin: f.origin, Call: "POST " + f.path, Err: err, Answer: "no answer from the server: " + f.shown(causeOf(err)), Next: Explain(err)}
+	if e.Next == "" {
+		e.Next = "Check url, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the server, then run again."
 	}
-	return &GrantError{
-		Origin: f.origin, Call: "POST " + f.path, Err: err,
-		Answer: "no answer from the server: " + f.shown(cause.Error()),
-		Next:   Explain(err),
+	return e
+}
+
+func causeOf(err error) string {
+	u, ok := errors.AsType[*url.Error](err)
+	switch {
+	case !ok:
+		return err.Error()
+	case u.Timeout():
+		return "none came in time"
+	case errors.Is(u.Err, io.EOF):
+		return "the connection ended before one came"
 	}
+	return u.Err.Error()
 }
 
 // refused is the error of a grant to which the server answered anything but a token.
@@ -76,6 +86,8 @@ func (f failure) adviceFor(r *reply, said string, e *GrantError) string {
 		return "There is no such call at this address: check url, and that the server is new enough for this grant (a JWT needs 22.4)."
 	case !e.Refused:
 		return "The server could not do it now; try again later."
+	case strings.Contains(said, "http request") && strings.Contains(said, "https"): // a web server says what it would have been spoken to by
+		return "This is not the answer of the authentication server: check the scheme, the host and the port in url."
 	case strings.Contains(said, "scope"):
 		return "More was asked for than this user or the API integration may have. Set scope to less, or extend the API integration. The provider uses " + scopeTable() + "."
 	case strings.Contains(said, "client"), strings.Contains(said, "application"):

@@ -100,6 +100,21 @@ func TestAProxyThatIsNotThereIsNamed(t *testing.T) {
 	wantNoSecret(t, string(out))
 }
 
+func TestAProxyThatRefusesIsNamedWithItsAnswer(t *testing.T) {
+	for status, says := range map[int]string{407: "USER:PASSWORD", 502: "ask those who run the proxy"} {
+		refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		at := refusing.Listener.Addr().String()
+		out, err := child(t, "login", "HTTPS_PROXY=http://robot:PLANTED@"+at, "NO_PROXY=",
+			"VENAFI_URL=https://codesign.example.com", "VENAFI_USER=robot", "VENAFI_PASS="+plantedPassword).CombinedOutput()
+		refusing.Close()
+		said := fmt.Sprintf("the proxy %s answered %d %s", at, status, http.StatusText(status))
+		if err == nil || !strings.Contains(string(out), said) || !strings.Contains(string(out), says) {
+			t.Errorf("%v: %s", err, out)
+		}
+		wantNoSecret(t, string(out))
+	}
+}
+
 // child is this test binary as another process.
 func child(t *testing.T, what string, environment ...string) *exec.Cmd {
 	t.Helper()

@@ -1,7 +1,9 @@
 package auth
 
 import (
+	"context"
 	"crypto/tls"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -32,7 +34,13 @@ func NewTransport(c Choice, o TransportOptions) (*http.Transport, error) {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	return &http.Transport{
-		Proxy:                 proxy,
+		Proxy: proxy,
+		OnProxyConnectResponse: func(_ context.Context, at *url.URL, _ *http.Request, resp *http.Response) error {
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+			return &ProxyError{Proxy: at.Host, Status: resp.StatusCode}
+		},
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSClientConfig:       config,
 		TLSHandshakeTimeout:   10 * time.Second,
@@ -43,6 +51,16 @@ func NewTransport(c Choice, o TransportOptions) (*http.Transport, error) {
 		MaxConnsPerHost:       o.connections(),
 		Protocols:             &protocols,
 	}, nil
+}
+
+// ProxyError is a proxy that does not let us through to the server.
+type ProxyError struct {
+	Proxy  string // host and port
+	Status int    // HTTP status of its answer
+}
+
+func (e *ProxyError) Error() string {
+	return fmt.Sprintf("the proxy %s answered %d %s", cleaned(e.Proxy), e.Status, http.StatusText(e.Status))
 }
 
 // connections leaves one beside those of the operations, so that a renewal never queues behind them.

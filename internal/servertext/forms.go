@@ -34,7 +34,7 @@ func inJSON(secret string, forHTML bool) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(forHTML)
-	if e.Encode(secret) != nil {
+	if err := e.Encode(secret); err != nil {
 		return secret
 	}
 	return strings.Trim(b.String(), "\"\n")

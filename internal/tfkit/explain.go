@@ -90,14 +90,26 @@ func adviceFor(e *api.Error) string {
 		if words := auth.Explain(e); words != "" {
 			return words
 		}
-		return "The server could not be reached, or was not ready. Nothing is wrong with the configuration as far as can be seen; " +
-			"check the provider's `url`, proxies in between, and the server, then run again."
+		return adviceOnUnavailable(e.HTTPStatus)
 	case api.BadAnswer, api.Redirected:
 		return "This does not look like the answer of the server's REST API. Check the provider's `url`: a proxy, a login page or another server may be answering there."
 	case api.Unsupported:
 		return "This server does not know the call; it may be older than the provider expects."
 	default:
 		return ""
+	}
+}
+
+// adviceOnUnavailable tells those who cannot come through from those who do, to a server that cannot answer.
+func adviceOnUnavailable(status int) string {
+	switch status {
+	case 0:
+		return "No answer came. Check the provider's `url`, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the server, then run again."
+	case 429, 502, 503, 504:
+		return "The server is there and not ready: it is busy, is being upgraded, or the proxy before it can't reach it. " +
+			"Nothing is wrong with the configuration as far as can be seen; run again later."
+	default:
+		return "The server was reached, and failed. Nothing is wrong with the configuration as far as can be seen: the server's log says more. Run again later."
 	}
 }
 

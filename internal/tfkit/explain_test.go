@@ -62,3 +62,12 @@ func TestAnIncompleteAnswerIsNoFaultOfTheConfiguration(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAServerThatAnswersWasReached(t *testing.T) {
+	for status, want := range map[int]string{0: "Check the provider's `url`", 500: "was reached, and failed", 503: "not ready", 429: "not ready", 502: "the proxy before it", 599: "was reached"} {
+		got := tfkit.Explain(&api.Error{Operation: "Codesign/GetProject", Reason: api.Unavailable, HTTPStatus: status})
+		if !strings.Contains(got, want) || strings.Contains(got, "could not be reached") || (status != 0) == strings.Contains(got, "`url`") {
+			t.Errorf("%d: %s", status, got)
+		}
+	}
+}

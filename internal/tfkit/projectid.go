@@ -31,7 +31,7 @@ func (ProjectIdType) String() string { return "tfkit.ProjectIdType" }
 
 // ValueFromTerraform decodes what the CLI sends; what Validate refuses is zero.
 func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	if n := numberIn(in); n != nil && CheckProjectId(n) != nil {
+	if n := numberIn(in); n != nil && !isProjectId(n) {
 		return basetypes.NewInt64Value(0), nil
 	}
 	return t.Int64Type.ValueFromTerraform(ctx, in)
@@ -56,9 +56,14 @@ func numberIn(v tftypes.Value) *big.Float {
 	return n
 }
 
+func isProjectId(n *big.Float) bool {
+	whole, exact := n.Int64()
+	return exact == big.Exact && whole > 0
+}
+
 // CheckProjectId says what is wrong with the number of a project.
 func CheckProjectId(n *big.Float) error {
-	if whole, exact := n.Int64(); exact != big.Exact || whole < 1 {
+	if !isProjectId(n) {
 		return fmt.Errorf("%s is no number of a project, which is whole, and from 1 to %d", n.Text('g', 20), int64(math.MaxInt64))
 	}
 	return nil

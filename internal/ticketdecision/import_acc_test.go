@@ -114,15 +114,12 @@ const zeros = "{00000000-0000-0000-0000-000000000000}"
 // The test library takes no empty id.
 func TestAccAnEmptyIdIsNotImported(t *testing.T) {
 	env, provider := start(t, world())
-	s := open(t, env, provider)
-	s.configure(block("Approved"))
-	s.fails([]string{"Invalid import id", "imported by its GUID; the id given is empty"}, "import", address, "")
+	s := acctest.OpenShell(t, provider)
+	s.Configure(block("Approved"))
+	s.Fails([]string{"Invalid import id", "imported by its GUID; the id given is empty"}, "import", address, "")
 	for _, id := range []string{`""`, `join("", [])`, strconv.Quote(zeros), `"x"`} {
-		s.configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))
-		code, out := s.try("plan")
-		if code == 0 {
-			t.Errorf("an import block with the id %s:\n%s", id, out)
-		}
+		s.Configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))
+		s.Fails([]string{"Invalid import id"}, "plan")
 	}
 	wantNoRequests(t, env)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -32,6 +33,9 @@ type model struct {
 type identity struct {
 	Guid types.String `tfsdk:"guid"`
 }
+
+// ref is the name under which a refresh is remembered.
+func (m *model) ref() api.ProjectRef { return api.ByGuid(m.Guid.ValueString()) }
 
 func (m *model) identity() identity {
 	return identity{types.StringValue(dn.CanonicalGuid(m.Guid.ValueString()))}

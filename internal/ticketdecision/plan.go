@@ -56,7 +56,7 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 	if client == nil {
 		return
 	}
-	if !wasRead(client, state) {
+	if !r.Recollection().Refreshed.Has(state.ref()) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("guid"), "The guid is another ticket's", anotherTicket(plan, state)+
 			" While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")

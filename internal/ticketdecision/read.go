@@ -21,7 +21,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	noteRead(client, &state)
+	r.Recollection().Refreshed.Add(state.ref())
 	ticket, err := look(ctx, newDriver(ctx, client), &state)
 	importing := state.Status.IsNull()
 	switch {

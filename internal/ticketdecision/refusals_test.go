@@ -97,14 +97,14 @@ func TestARefusedDecisionIsReportedAtWhatIsAtFault(t *testing.T) {
 
 func TestAccARefreshThatIsRefusedTellsTheWayOut(t *testing.T) {
 	env, provider := start(t, world())
-	s := open(t, env, provider)
-	s.configure(block("Rejected"))
-	s.run("apply", "-auto-approve")
+	s := acctest.OpenShell(t, provider)
+	s.Configure(block("Rejected"))
+	s.Run("apply", "-auto-approve")
 	env.Server.Inject(refusing("Workflow/Ticket/Details", 8))
-	s.fails([]string{
+	s.Fails([]string{
 		"Could not read the workflow ticket", "guid     =", "WorkflowObjectDoesNotExist (8)", "its block can go", "remove its block or destroy, with -refresh=false",
 	}, "destroy", "-auto-approve")
-	s.configure("")
-	s.run("apply", "-auto-approve", "-refresh=false")
-	s.leavesNothing()
+	s.Configure("")
+	s.Run("apply", "-auto-approve", "-refresh=false")
+	s.LeavesNothing()
 }

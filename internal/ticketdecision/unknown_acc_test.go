@@ -58,16 +58,16 @@ func TestAccAGuidThatTurnsOutToBeTheSameTicketReplacesNothing(t *testing.T) {
 
 func TestAccAGuidThatTurnsOutToBeAnotherTicketStopsTheApply(t *testing.T) {
 	env, provider := start(t, world(settings(stays), second))
-	s := open(t, env, provider)
-	s.configure(from("one", guid, "Approved", "reopen_on_destroy = true"))
-	s.run("apply", "-auto-approve")
-	s.configure(from("two", other, "Rejected", `explanation = "new"`))
-	s.fails([]string{
+	s := acctest.OpenShell(t, provider)
+	s.Configure(from("one", guid, "Approved", "reopen_on_destroy = true"))
+	s.Run("apply", "-auto-approve")
+	s.Configure(from("two", other, "Rejected", `explanation = "new"`))
+	s.Fails([]string{
 		"will be updated in-place", "known after apply", "The guid is another ticket's", "guid     = terraform_data.upstream.output[1]",
 		guid, other, "Nothing was sent. Plan again",
 	}, "apply", "-auto-approve")
 	wantSent(t, env, 1)
-	if out := s.run("apply", "-auto-approve"); !strings.Contains(out, "forces replacement") || strings.Contains(out, "another ticket's") {
+	if out := s.Run("apply", "-auto-approve"); !strings.Contains(out, "forces replacement") || strings.Contains(out, "another ticket's") {
 		t.Errorf("the next apply:\n%s", out)
 	}
 	wantTicket(t, env, guid, "Pending")

@@ -21,9 +21,9 @@ const (
 )
 
 // offers is a CLI with the provider, in a configuration of that.
-func offers(t *testing.T, cli *realcli.CLI, provider, rest string, args ...string) string {
+func offers(t *testing.T, cli *realcli.CLI, login, rest string, args ...string) string {
 	t.Helper()
-	config := "terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n" + provider + rest
+	config := "terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n" + login + rest
 	if err := cli.Write("main.tf", config); err != nil {
 		t.Fatal(err)
 	}
@@ -35,23 +35,23 @@ func offers(t *testing.T, cli *realcli.CLI, provider, rest string, args ...strin
 }
 
 func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, login := start(t, world("Enabled"), "adam")
 	cli := acctest.InstalledCLI(t, "../..")
-	offers(t, cli, provider, "", "init", "-input=false")
+	offers(t, cli, login, "", "init", "-input=false")
 	for id, want := range map[string]string{
 		"": "it is empty", " ": "it is empty", "0": "0 " + noProject, "-1": "-1 " + noProject, "1.5": "1.5 " + noProject, "1e30": "1e+30 " + noProject,
 		"99999999999999999999": "99999999999999999999 " + noProject, zeros: "a GUID of all zeros names nothing",
 		"Payments": "a GUID is 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN names only the root",
 	} {
 		want = "Error: Invalid import id A project is imported by its DN, its GUID or its number; the id given is none of these: " + want
-		if said := offers(t, cli, provider, block("Enabled"), "import", "-no-color", address, id); !strings.Contains(said, want) {
+		if said := offers(t, cli, login, block("Enabled"), "import", "-no-color", address, id); !strings.Contains(said, want) {
 			t.Errorf("import %q: %s", id, said)
 		}
 		if id == "" {
 			continue // the CLI itself refuses it in a block
 		}
-		imports := fmt.Sprintf("import {\n  to = %s\n  id = \"%s\"\n}\n", address, hcl(id))
-		if said := offers(t, cli, provider, block("Enabled")+imports, "plan", "-no-color"); !strings.Contains(said, want) {
+		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id)
+		if said := offers(t, cli, login, block("Enabled")+imports, "plan", "-no-color"); !strings.Contains(said, want) {
 			t.Errorf("import block with %q: %s", id, said)
 		}
 	}
@@ -61,9 +61,9 @@ func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
 }
 
 func TestAccAnArgumentThatCannotBeIsOneErrorAtItself(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, login := start(t, world("Enabled"), "adam")
 	cli := acctest.InstalledCLI(t, "../..")
-	offers(t, cli, provider, "", "init", "-input=false")
+	offers(t, cli, login, "", "init", "-input=false")
 	dn := `dn = "` + hcl(payments) + `"`
 	for config, want := range map[string]string{
 		named("project_id = 0", "Enabled"):                           "project_id = 0 The value of project_id is wrong: 0 " + noProject,
@@ -78,7 +78,7 @@ func TestAccAnArgumentThatCannotBeIsOneErrorAtItself(t *testing.T) {
 		"data \"codesign_project\" \"p\" {\n  project_id = 1.5\n}\n": "project_id = 1.5 The value of project_id is wrong: 1.5 " + noProject,
 		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create = \"0s\" }\n}\n": `The value of timeouts.create is wrong: "0s" ` + noDuration,
 	} {
-		if said := offers(t, cli, provider, config, "plan", "-no-color"); !strings.Contains(said, want) || strings.Count(said, "Error: ") != 1 {
+		if said := offers(t, cli, login, config, "plan", "-no-color"); !strings.Contains(said, want) || strings.Count(said, "Error: ") != 1 {
 			t.Errorf("%s\nwant %q in\n%s", config, want, said)
 		}
 	}

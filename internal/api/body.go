@@ -60,7 +60,9 @@ func (k *call) take(resp *http.Response, most limits) error {
 	if err == nil && in.open() {
 		err = errCutOff
 	}
-	k.reply.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	if err == nil {
+		k.reply.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	}
 	return err
 }
 

@@ -87,7 +87,7 @@ func (c *Client) refused(k *call) *Error {
 	f := readFault(k.reply)
 	e := k.newError(reasonOfStatus(k.reply.status))
 	e.Message = c.safe(f.Message())
-	if k.op.family != "" {
+	if k.op.family != "" && k.reply.status >= 400 {
 		e.Code = codeOf(k.op.family, f.result)
 	}
 	switch {

@@ -70,21 +70,27 @@ func unquoted(data []byte) string {
 	return s
 }
 
-// items takes a list as {"Items": […]}, as […] and as null.
+// items takes a list as {"Items": […]}, as […], as its only element where that is a text, and as null.
 type items[T any] []T
 
 func (l *items[T]) UnmarshalJSON(data []byte) error {
 	*l = nil
-	if data[0] == '{' {
+	switch data[0] {
+	case '{':
 		var wrapper struct{ Items []T }
 		err := json.Unmarshal(data, &wrapper)
 		*l = wrapper.Items
 		return err
+	case '"':
+		if string(data) == `""` {
+			return nil
+		}
+		*l = make([]T, 1)
+		return json.Unmarshal(data, &(*l)[0])
+	case '[':
+		return json.Unmarshal(data, (*[]T)(l))
 	}
-	if data[0] != '[' {
-		return nil
-	}
-	return json.Unmarshal(data, (*[]T)(l))
+	return nil
 }
 
 // trustee takes an identity as its prefixed universal or as an identity object.
@@ -96,7 +102,7 @@ func (t *trustee) UnmarshalJSON(data []byte) error {
 	}
 	var entry wireIdentity
 	err := json.Unmarshal(data, &entry)
-	*t = trustee(entry.best())
+	*t = trustee(entry.anyName())
 	return err
 }
 

@@ -74,7 +74,8 @@ func TestListsInEverySpelling(t *testing.T) {
 	for text, want := range map[string][]string{
 		`["a","b"]`: {"a", "b"}, `{"Items":["a","b"],"Dirty":true,"Added":["c"]}`: {"a", "b"}, `{"items":["a"]}`: {"a"},
 		`[{"PrefixedUniversal":"a"},{"PrefixedName":"b"},{}]`: {"a", "b"}, `["",null,"a"]`: {"a"},
-		`null`: nil, `[]`: nil, `{}`: nil, `{"Items":null}`: nil, `"a"`: nil, `7`: nil,
+		`null`: nil, `[]`: nil, `{}`: nil, `{"Items":null}`: nil, `"a"`: {"a"}, `""`: nil, `7`: nil,
+		`[{"Prefix":"local","Name":"jane"},{"Name":"bob"}]`: {"local:jane", "bob"},
 	} {
 		var got items[trustee]
 		if err := json.Unmarshal([]byte(text), &got); err != nil || !reflect.DeepEqual(texts(got), want) {

@@ -26,6 +26,17 @@ func (w wireIdentity) best() flexString {
 	return w.PrefixedName
 }
 
+// anyName names somebody by whatever there is: who cannot be named must not go missing from a list.
+func (w wireIdentity) anyName() flexString {
+	switch best := w.best(); {
+	case best != "":
+		return best
+	case w.Prefix != "" && w.Name != "":
+		return w.Prefix + ":" + w.Name
+	}
+	return w.Name
+}
+
 func (w wireIdentity) identity() Identity {
 	return Identity{
 		PrefixedUniversal: string(w.prefixedUniversal()), PrefixedName: string(w.PrefixedName), Name: string(w.Name),

@@ -153,6 +153,14 @@ func TestAWebServerThatRefusesIsNotTheAPI(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatIsTooLargeIsNotQuoted(t *testing.T) {
+	c := canned{body: `{"Project":{"Description":"` + strings.Repeat("a", 9<<20) + `"}}`}
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(c))))
+	if e.Reason != BadAnswer || e.Message != "" || !strings.Contains(e.Error(), "larger than 8 MiB") {
+		t.Errorf("%.200s", e.Error())
+	}
+}
+
 func TestAnEndlessAnswerEndsWithTheTimeLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := canned{body: strings.Repeat(" ", 1<<20), slow: 1e9}

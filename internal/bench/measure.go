@@ -61,7 +61,7 @@ type peak struct {
 // firstLook and lookEvery: a short process is looked at more often.
 const (
 	firstLook = time.Millisecond
-	lookEvery = 25 * time.Millisecond
+	lookEvery = 10 * time.Millisecond
 )
 
 // watch looks at the processes until there is nothing more to see.

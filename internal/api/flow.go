@@ -18,12 +18,8 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 	known := map[int64]bool{}
 	for page := range int64(flowMaxPages) {
 		var a flowAnswer
-		k, err := c.ask(ctx, opFlowEnumerate, flowPage{productCode, flowPageSize, page}, &a)
-		switch {
-		case err != nil:
+		if err := c.call(ctx, opFlowEnumerate, flowPage{productCode, flowPageSize, page}, &a); err != nil {
 			return nil, err
-		case a.Tickets == nil && !a.Result.set:
-			return nil, k.empty("neither tickets nor a Result in the answer")
 		}
 		before := len(all)
 		for i := range a.Tickets {

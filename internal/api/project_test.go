@@ -92,15 +92,23 @@ func TestASuccessWithoutAProjectProvesNothing(t *testing.T) {
 	}
 }
 
+func TestAProjectWithoutANumberIsOneAllTheSame(t *testing.T) {
+	for _, number := range []string{"", `"Id":0,`, `"Id":null,`, `"Id":"x",`} {
+		body := `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}",` + number + `"Status":1},"Result":1,"Success":true}`
+		p, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByDn(`\VED\X`))
+		if err != nil || p.Id != 0 || p.Guid != "{0f1e}" {
+			t.Errorf("%s: %+v, %v", body, p, err)
+		}
+	}
+}
+
 func TestAProjectWithoutOneOfItsNamesIsTheServersFault(t *testing.T) {
 	for project, missing := range map[string]string{
-		`{"Status":1}`:                                          "no Dn, no Guid, no Id",
-		`{"Id":7,"Status":1}`:                                   "no Dn, no Guid",
-		`{"Dn":"\\VED\\X","Status":1}`:                          "no Guid, no Id",
-		`{"Dn":"\\VED\\X","Guid":null,"Id":7,"Status":1}`:       "no Guid",
-		`{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":0,"Status":1}`:   "no Id",
-		`{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":"x","Status":1}`: "no Id",
-		`{"Guid":"{0f1e}","Id":7}`:                              "no Dn",
+		`{"Status":1}`:                                    "no Dn, no Guid",
+		`{"Id":7,"Status":1}`:                             "no Dn, no Guid",
+		`{"Dn":"\\VED\\X","Status":1}`:                    "no Guid",
+		`{"Dn":"\\VED\\X","Guid":null,"Id":7,"Status":1}`: "no Guid",
+		`{"Guid":"{0f1e}","Id":7}`:                        "no Dn",
 	} {
 		_, err := clientOf(t, always(canned{body: `{"Project":` + project + `,"Result":1,"Success":true}`})).GetProject(t.Context(), ById(7))
 		e := errorOf(t, err)

@@ -1,12 +1,8 @@
 package api
 
-import (
-	"strings"
+import "github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
-)
-
-// wireNames are what a project is called. Every documented version tells all three.
+// wireNames are what a project is called. Every documented version tells all three; nothing rests on the number.
 type wireNames struct {
 	Dn, Guid flexString
 	Id       flexInt
@@ -14,18 +10,17 @@ type wireNames struct {
 
 func (w *wireNames) names() *wireNames { return w }
 
-// missing lists the names that did not come, empty where all have.
+// missing tells which of the names that are needed did not come, empty where both have.
 func (w *wireNames) missing() string {
-	var none []string
-	for _, name := range []struct {
-		member string
-		there  bool
-	}{{"Dn", w.Dn != ""}, {"Guid", w.Guid != ""}, {"Id", w.Id.n != 0}} {
-		if !name.there {
-			none = append(none, name.member)
-		}
+	switch {
+	case w.Dn == "" && w.Guid == "":
+		return "Dn, no Guid"
+	case w.Dn == "":
+		return "Dn"
+	case w.Guid == "":
+		return "Guid"
 	}
-	return strings.Join(none, ", no ")
+	return ""
 }
 
 // wireProject is a project in an answer.

@@ -58,7 +58,7 @@ type object struct {
 
 func describe(p *api.Project) project {
 	return project{
-		Dn: tfkit.NewDnValue(p.Dn), Guid: guidOrNull(p.Guid), ProjectId: numberOrNull(p.Id),
+		Dn: tfkit.NewDnValue(p.Dn), Guid: guidOrNull(p.Guid), ProjectId: tfkit.NumberOrNull(p.Id),
 		Status: types.StringValue(p.Status.String()), Description: tfkit.StringOrNull(p.Description),
 		Created: tfkit.TimeOrNull(p.CreatedOn), Submitted: tfkit.TimeOrNull(p.ApprovalSubmissionDate),
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors), KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
@@ -72,7 +72,7 @@ func environments(told []api.Environment) []environment {
 	out := make([]environment, 0, len(told))
 	for _, e := range told {
 		shown := environment{
-			Kind: e.Kind, Dn: e.Dn, Guid: tfkit.StringOrNull(e.Guid), Id: numberOrNull(e.Id), Description: tfkit.StringOrNull(e.Description),
+			Kind: e.Kind, Dn: e.Dn, Guid: tfkit.StringOrNull(e.Guid), Id: tfkit.NumberOrNull(e.Id), Description: tfkit.StringOrNull(e.Description),
 		}
 		if e.HasStatus {
 			shown.Status = types.StringValue(e.Status.String())
@@ -90,7 +90,7 @@ func objects(told []api.ObjectRef, dns []string) []object {
 	out := make([]object, 0, max(len(told), len(dns)))
 	known := map[string]bool{}
 	for _, o := range told {
-		out = append(out, object{Dn: o.Dn, Guid: tfkit.StringOrNull(o.Guid), Id: numberOrNull(o.Id)})
+		out = append(out, object{Dn: o.Dn, Guid: tfkit.StringOrNull(o.Guid), Id: tfkit.NumberOrNull(o.Id)})
 		known[strings.ToLower(o.Dn)] = true
 	}
 	for _, dn := range dns {
@@ -107,13 +107,6 @@ func guidOrNull(s string) tfkit.GuidValue {
 		return tfkit.NewGuidNull()
 	}
 	return tfkit.NewGuidValue(s)
-}
-
-func numberOrNull(n int64) types.Int64 {
-	if n == 0 {
-		return types.Int64Null()
-	}
-	return types.Int64Value(n)
 }
 
 func sorted(told []string) []string {

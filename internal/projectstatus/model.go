@@ -73,6 +73,6 @@ func (m *model) fillConstants(p *api.Project) {
 		m.Guid = tfkit.NewGuidValue(p.Guid)
 	}
 	if m.ProjectId.IsNull() || m.ProjectId.IsUnknown() {
-		m.ProjectId = types.Int64Value(p.Id)
+		m.ProjectId = tfkit.NumberOrNull(p.Id)
 	}
 }

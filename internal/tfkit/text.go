@@ -33,3 +33,11 @@ func SortedStrings(list []string) types.List {
 	}
 	return types.ListValueMust(types.StringType, values)
 }
+
+// NumberOrNull is null for zero, which no number of the server's is.
+func NumberOrNull(n int64) types.Int64 {
+	if n == 0 {
+		return types.Int64Null()
+	}
+	return types.Int64Value(n)
+}

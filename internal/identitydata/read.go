@@ -15,11 +15,7 @@ import (
 // Read looks the identity up by whatever is configured.
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	client := d.Client(&resp.Diagnostics)
+	client := d.Begin(ctx, req, &m, resp)
 	if client == nil {
 		return
 	}

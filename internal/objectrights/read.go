@@ -14,11 +14,7 @@ import (
 // Read asks the server for the rights and, where wanted, for the identities.
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	client := d.Client(&resp.Diagnostics)
+	client := d.Begin(ctx, req, &m, resp)
 	if client == nil {
 		return
 	}

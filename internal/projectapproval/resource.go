@@ -4,11 +4,9 @@ package projectapproval
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
@@ -51,6 +49,6 @@ func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.Vali
 // newDriver reports to the log what it does.
 func newDriver(ctx context.Context, client *api.Client) *projects.Driver {
 	d := projects.NewDriver(client)
-	d.Report = func(format string, args ...any) { tflog.Info(ctx, fmt.Sprintf(format, args...)) }
+	d.Report = tfkit.Reporter(ctx)
 	return d
 }

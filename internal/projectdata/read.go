@@ -13,9 +13,8 @@ import (
 // Read asks for one project.
 func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config project
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.Client(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	client := d.Begin(ctx, req, &config, resp)
+	if client == nil {
 		return
 	}
 	at := tfkit.AddressOf(config.Dn, config.Guid, config.ProjectId)
@@ -30,9 +29,8 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 // Read asks for all of them.
 func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var shown list
-	resp.Diagnostics.Append(req.Config.Get(ctx, &shown)...)
-	client := d.Client(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	client := d.Begin(ctx, req, &shown, resp)
+	if client == nil {
 		return
 	}
 	query, err := shown.Query()

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
@@ -33,6 +32,6 @@ func (r *statusResource) Metadata(_ context.Context, req resource.MetadataReques
 // newDriver reports to the log what it does.
 func newDriver(ctx context.Context, client *api.Client) *projects.Driver {
 	d := projects.NewDriver(client)
-	d.Report = func(format string, args ...any) { tflog.Info(ctx, sprintf(format, args...)) }
+	d.Report = tfkit.Reporter(ctx)
 	return d
 }

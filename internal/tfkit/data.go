@@ -81,6 +81,16 @@ func (c *DataSourceClient) Configure(_ context.Context, req datasource.Configure
 // are not known yet: the CLI reads data sources at plan all the same.
 func (c *DataSourceClient) Client(diags *diag.Diagnostics) *api.Client { return c.data.require(diags) }
 
+// Begin is how a read begins: what is configured, and the shared client. Nil is the
+// end of it, with the reason among the diagnostics.
+func (c *DataSourceClient) Begin(ctx context.Context, req datasource.ReadRequest, config any, resp *datasource.ReadResponse) *api.Client {
+	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
+	return c.Client(&resp.Diagnostics)
+}
+
 func (d *Data) require(diags *diag.Diagnostics) *api.Client {
 	if d == nil || d.Client != nil {
 		if d == nil {

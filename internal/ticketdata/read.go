@@ -17,9 +17,8 @@ import (
 // Read asks for one ticket.
 func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config ticket
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.Client(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	client := d.Begin(ctx, req, &config, resp)
+	if client == nil {
 		return
 	}
 	found, err := decisions.NewDriver(client).Look(ctx, dn.CanonicalGuid(config.Guid.ValueString()))
@@ -34,9 +33,8 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 // Read asks for the tickets of an object, or with the user data.
 func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var shown list
-	resp.Diagnostics.Append(req.Config.Get(ctx, &shown)...)
-	client := d.Client(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	client := d.Begin(ctx, req, &shown, resp)
+	if client == nil {
 		return
 	}
 	found, err := decisions.List(ctx, client, shown.query())

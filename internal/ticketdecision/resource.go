@@ -4,10 +4,8 @@ package ticketdecision
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
@@ -37,6 +35,6 @@ func (r *decisionResource) Metadata(_ context.Context, _ resource.MetadataReques
 // newDriver reports to the log what it does.
 func newDriver(ctx context.Context, client *api.Client) *decisions.Driver {
 	d := decisions.NewDriver(client)
-	d.Report = func(format string, args ...any) { tflog.Info(ctx, fmt.Sprintf(format, args...)) }
+	d.Report = tfkit.Reporter(ctx)
 	return d
 }

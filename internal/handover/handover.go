@@ -9,7 +9,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 type key struct{}
@@ -27,17 +26,12 @@ func Prepare(ctx context.Context) (context.Context, *Place) {
 	return context.WithValue(ctx, key{}, place), place
 }
 
-// Leave is for what is called. Left is false where the server does not look for a
+// Leave is for what is called. It is false where the server does not look for a
 // state, which then has to take the usual way.
-func Leave(ctx context.Context, kind tftypes.Type, state tftypes.Value) (left bool, err error) {
+func Leave(ctx context.Context, state *tfprotov6.DynamicValue) bool {
 	place, there := ctx.Value(key{}).(*Place)
-	if !there {
-		return false, nil
+	if there {
+		place.State = state
 	}
-	encoded, err := tfprotov6.NewDynamicValue(kind, state)
-	if err != nil {
-		return false, err
-	}
-	place.State = &encoded
-	return true, nil
+	return there
 }

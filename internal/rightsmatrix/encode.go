@@ -1,62 +1,90 @@
 package rightsmatrix
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/handover"
 )
 
-var (
-	names = tftypes.List{ElementType: tftypes.String}
-	byKey = tftypes.Map{ElementType: names}
-)
-
-// write puts the model into the state, beside the arguments as they are. It does so by hand because the framework's
-// reflection takes fourteen times as long, and past the framework where the server allows it: either takes more for a
-// thousand objects than the request of any of them.
+// write puts the model into the state, beside the arguments as they are. It encodes by hand, and past the framework where
+// the server allows it: the framework's reflection and copies take longer for a thousand objects than five requests.
 func (m *model) write(ctx context.Context, config tfsdk.Config, state *tfsdk.State) error {
-	var arguments map[string]tftypes.Value
-	if err := config.Raw.As(&arguments); err != nil {
+	encoded, err := m.encode(config)
+	if err != nil || handover.Leave(ctx, encoded) {
 		return err
 	}
-	values := maps.Clone(arguments) // As hands out the configuration's own
-	values["by_object"], values["by_trustee"] = encode(m.ByObject), encode(m.ByTrustee)
-	values["markdown"], values["csv"] = text(m.Markdown.ValueString()), text(m.CSV.ValueString())
-	kind := state.Schema.Type().TerraformType(ctx)
-	if err := tftypes.ValidateValue(kind, values); err != nil {
-		return err
-	}
-	whole := tftypes.NewValue(kind, values)
-	left, err := handover.Leave(ctx, kind, whole)
-	if err != nil || left {
-		return err
-	}
-	state.Raw = whole
-	return nil
+	state.Raw, err = encoded.Unmarshal(state.Schema.Type().TerraformType(ctx))
+	return err
 }
 
-func encode(lists map[string]map[string][]string) tftypes.Value {
-	outer := make(map[string]tftypes.Value, len(lists))
-	for key, byOther := range lists {
-		inner := make(map[string]tftypes.Value, len(byOther))
-		for other, list := range byOther {
-			inner[other] = encodeList(list)
+// encode is the state as it goes over the wire.
+func (m *model) encode(config tfsdk.Config) (*tfprotov6.DynamicValue, error) {
+	var values map[string]tftypes.Value
+	if err := config.Raw.As(&values); err != nil {
+		return nil, err
+	}
+	shown := map[string]func(*encoder){
+		"by_object":  func(e *encoder) { e.nested(m.ByObject) },
+		"by_trustee": func(e *encoder) { e.nested(m.ByTrustee) },
+		"markdown":   func(e *encoder) { e.text(m.Markdown.ValueString()) },
+		"csv":        func(e *encoder) { e.text(m.CSV.ValueString()) },
+	}
+	e := newEncoder()
+	e.keep(e.EncodeMapLen(len(values)))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		e.text(name)
+		if show := shown[name]; show != nil {
+			show(e)
+		} else {
+			e.argument(values[name])
 		}
-		outer[key] = tftypes.NewValue(byKey, inner)
 	}
-	return tftypes.NewValue(tftypes.Map{ElementType: byKey}, outer)
+	return &tfprotov6.DynamicValue{MsgPack: e.buffer.Bytes()}, e.failed
 }
 
-func encodeList(list []string) tftypes.Value {
-	values := make([]tftypes.Value, len(list))
-	for i, s := range list {
-		values[i] = text(s)
-	}
-	return tftypes.NewValue(names, values)
+// encoder writes MessagePack and keeps the first error.
+type encoder struct {
+	*msgpack.Encoder
+
+	buffer *bytes.Buffer
+	failed error
 }
 
-func text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+func newEncoder() *encoder {
+	buffer := &bytes.Buffer{}
+	return &encoder{Encoder: msgpack.NewEncoder(buffer), buffer: buffer}
+}
+
+func (e *encoder) keep(err error) { e.failed = cmp.Or(e.failed, err) }
+
+func (e *encoder) text(s string) { e.keep(e.EncodeString(s)) }
+
+func (e *encoder) argument(v tftypes.Value) {
+	encoded, err := tfprotov6.NewDynamicValue(v.Type(), v)
+	e.keep(err)
+	e.buffer.Write(encoded.MsgPack)
+}
+
+func (e *encoder) nested(lists map[string]map[string][]string) {
+	e.keep(e.EncodeMapLen(len(lists)))
+	for key, byOther := range lists {
+		e.text(key)
+		e.keep(e.EncodeMapLen(len(byOther)))
+		for other, names := range byOther {
+			e.text(other)
+			e.keep(e.EncodeArrayLen(len(names)))
+			for _, name := range names {
+				e.text(name)
+			}
+		}
+	}
+}

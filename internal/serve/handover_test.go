@@ -41,11 +41,12 @@ func (source) Schema(_ context.Context, _ datasource.SchemaRequest, resp *dataso
 	resp.Schema.Attributes = map[string]schema.Attribute{"way": schema.StringAttribute{Computed: true}}
 }
 
-func (s source) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	kind := req.Config.Schema.Type().TerraformType(ctx)
-	if left, err := handover.Leave(ctx, kind, way("left")); err != nil {
-		resp.Diagnostics.AddError("Could not leave it", err.Error())
-	} else if !left {
+func (s source) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	left, err := tfprotov6.NewDynamicValue(kind, way("left"))
+	if err != nil {
+		resp.Diagnostics.AddError("Could not encode it", err.Error())
+	}
+	if !handover.Leave(ctx, &left) {
 		resp.State.Raw = way("usual")
 	}
 	if s.fails {

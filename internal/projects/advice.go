@@ -81,6 +81,16 @@ func (e *WaitError) Advice() string {
 		"or ask for the status Pending, which means \"submitted\" and does not wait."
 }
 
+// leftAlone says why self_approve approved none of the tickets that it saw.
+func (e *WaitError) leftAlone() string {
+	text := fmt.Sprintf("The flow tickets %v of the project were raised before its submission, as far as can be told, and may be about something else, "+
+		"so none was approved. ", e.Older)
+	if e.Ticket != nil {
+		text += fmt.Sprintf("Undecided is %s. ", e.Ticket)
+	}
+	return text + "If one of them is its submission all the same, approve it in the product's user interface. "
+}
+
 // unseen says why self_approve had nothing to approve.
 func (e *WaitError) unseen() string {
 	text := "There was no flow ticket to approve: the server lists one only to its approvers, who are fixed when it is raised, " +
@@ -88,14 +98,13 @@ func (e *WaitError) unseen() string {
 	if !e.Since.IsZero() {
 		text += fmt.Sprintf("The project has been waiting for its approval since %s. ", e.Since.UTC().Format(time.RFC3339))
 	}
-	if len(e.Older) > 0 {
-		text += fmt.Sprintf("The flow tickets %v of the project are older than its submission, so they were left alone. ", e.Older)
-	}
 	return text
 }
 
 func (e *WaitError) waitingFor() string {
 	switch {
+	case e.Unseen && len(e.Older) > 0:
+		return e.leftAlone()
 	case e.Ticket != nil:
 		return fmt.Sprintf("Still undecided: %s. ", e.Ticket)
 	case e.Vanished != 0:

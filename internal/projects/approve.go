@@ -21,14 +21,14 @@ func (r *run) awaitApproval(ctx context.Context, step lifecycle.Transition) erro
 // run that was killed for instance: where there are any the project gets some time
 // to turn up somewhere else.
 func (r *run) submittedBefore(ctx context.Context, step lifecycle.Transition) bool {
-	r.earlier = earlierTickets(ctx, r.API, r.seen.Dn)
+	r.earlier, r.submitted = earlierTickets(ctx, r.API, r.seen.Dn)
 	if len(r.earlier) == 0 {
 		return false
 	}
 	r.Report("%s has flow tickets %v already: looking whether it was submitted before", r.seen.Dn, r.earlier)
 	for pause := r.newPause(); pause.Total < r.Settle && pause.Wait(ctx); {
 		if p, err := Look(ctx, r.API, RefOf(r.seen)); err == nil && p.Status != step.From {
-			r.seen, r.earlier = p, nil
+			r.seen, r.earlier, r.submitted = p, nil, false
 			return true
 		}
 	}

@@ -22,6 +22,7 @@ type TicketView struct {
 	Required, Approvals int
 	Approvers           []string // "Jane Doe (local:{…})", the identity alone where it has no name; the first ones
 	More                int      // approvers beyond these
+	Older               bool     // than the submission that it should be about
 }
 
 // String is the ticket in words: "flow ticket 917, 1 of 2 approvals, approvers: …".
@@ -37,6 +38,9 @@ func (v *TicketView) String() string {
 	if len(approvers) > 0 {
 		text += ", approvers: " + strings.Join(approvers, ", ")
 	}
+	if v.Older {
+		text += "; by the server's dates it is older than the submission"
+	}
 	return text
 }
 
@@ -44,10 +48,14 @@ func (v *TicketView) String() string {
 // nil where the caller may not see it.
 func (r *run) describeTicket(ctx context.Context) *TicketView {
 	ticket, err := findTicket(ctx, r.API, r.submission())
+	older := ticket == nil && err == nil
+	if older {
+		ticket, err = findTicket(ctx, r.API, submission{dn: r.seen.Dn, not: r.earlier})
+	}
 	if ticket == nil || err != nil {
 		return nil
 	}
-	view := &TicketView{Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
+	view := &TicketView{Older: older, Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
 	for i, approver := range ticket.Approvers {
 		if i == namesShown {
 			view.More = len(ticket.Approvers) - i

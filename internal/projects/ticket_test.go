@@ -14,11 +14,11 @@ import (
 
 const (
 	foreign = 17 // a ticket about something else than the submission, on the same DN
-	late    = 30_000
+	late    = 20_000
 )
 
 // withForeignTicket is a draft about which there is a ticket already; the ticket
-// of its submission shows half a minute late.
+// of its submission shows twenty seconds late.
 func withForeignTicket(age time.Duration) func(w *simulator.World) {
 	return func(w *simulator.World) {
 		w.Settings.TicketDelay = late
@@ -58,22 +58,43 @@ func TestASubmissionThatShowsLateIsNotMadeAgain(t *testing.T) {
 }
 
 func TestATicketOlderThanTheSubmissionOfAnotherRunIsNotApproved(t *testing.T) {
-	inWorld(t, withForeignTicket(time.Hour), func(b *bench) {
+	for _, age := range []time.Duration{time.Hour, 48 * time.Hour} {
+		inWorld(t, withForeignTicket(age), func(b *bench) {
+			b.server.SetProjectStatus(payments, "Pending")
+			b.reaches(lifecycle.Enabled, selfApproved)
+			b.once(simulator.EventFlowApproved)
+			untouched(b)
+		})
+	}
+}
+
+// Times of one server can't be compared where one is without a zone.
+func TestAServersLocalTimesKeepNoSubmissionFromItsApproval(t *testing.T) {
+	local := func(w *simulator.World) { withForeignTicket(5 * time.Hour)(w); w.Settings.TicketDelay = 3_600_000 }
+	inWorld(t, local, func(b *bench) {
 		b.server.SetProjectStatus(payments, "Pending")
+		decided, err := b.decide(b.within(time.Minute), projects.Verdict{})
+		if err != nil || !decided.Sent || decided.Ticket.Id != foreign {
+			b.Errorf("%+v, %v", decided, err)
+		}
+	})
+}
+
+func TestOfTheOwnSubmissionTheTimesDoNotMatter(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+		b.server.UpdateSettings(func(s *simulator.Settings) { s.TicketClock = -48 * 3600 * 1000 })
 		b.reaches(lifecycle.Enabled, selfApproved)
-		b.once(simulator.EventFlowApproved)
-		untouched(b)
 	})
 }
 
 func TestWhenTimeIsUpTicketsThatWereLeftAloneAreNamed(t *testing.T) {
 	inWorld(t, withForeignTicket(time.Hour), func(b *bench) {
-		_, err := b.drive(b.within(late/2*time.Millisecond), selfApproved)
+		_, err := b.drive(b.within(late*3/4*time.Millisecond), selfApproved)
 		var waited *projects.WaitError
-		if !errors.As(err, &waited) || !waited.Unseen || len(waited.Older) == 0 || waited.Older[0] != foreign || waited.Ticket != nil {
+		if !errors.As(err, &waited) || !waited.Unseen || len(waited.Older) != 1 || waited.Older[0] != foreign || waited.Ticket != nil {
 			b.Fatalf("got %+v", err)
 		}
-		if advice := waited.Advice(); !strings.Contains(advice, "[17]") || !strings.Contains(advice, "left alone") {
+		if advice := waited.Advice(); !strings.Contains(advice, "[17]") || !strings.Contains(advice, "before its submission") {
 			b.Error(advice)
 		}
 		untouched(b)
@@ -102,4 +123,16 @@ func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
 			b.Errorf("%d were looked up, for %d bytes: %s", n, len(text), text)
 		}
 	})
+}
+
+func TestOnesOwnApprovalIsKnownInEverySpelling(t *testing.T) {
+	for _, spelling := range []string{"", "upper", "bare"} {
+		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *bench) {
+			b.decides(projects.Verdict{}, lifecycle.Pending)
+			if again := b.decides(projects.Verdict{}, lifecycle.Pending); again.Sent {
+				b.Errorf("%q: approved a second time", spelling)
+			}
+			b.once(simulator.EventFlowApproved)
+		})
+	}
 }

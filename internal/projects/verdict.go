@@ -3,6 +3,8 @@ package projects
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
@@ -51,12 +53,14 @@ type decider struct {
 	tried     int             // verdicts sent
 	ticket    *api.FlowTicket // the last one that was found
 	dead      int64           // a ticket that turned out to be gone
-	earlier   []int64         // tickets from before the submission
+	earlier   []int64         // tickets from before a submission in this run,
+	submitted bool            // of which there are no others
+	doubted   time.Time       // since when the only ticket is one that seems to be too old
 }
 
 // submission is the one that the project was seen with last.
 func (d *decider) submission() submission {
-	return submission{dn: d.seen.Dn, since: d.seen.ApprovalSubmissionDate, not: d.earlier}
+	return submission{dn: d.seen.Dn, own: d.submitted, not: d.earlier, since: d.seen.ApprovalSubmissionDate}
 }
 
 // decideOnce puts the verdict on the project's ticket, unless it is there. A
@@ -69,7 +73,7 @@ func (d *decider) decideOnce(ctx context.Context) error {
 	if ticket == nil && err == nil {
 		d.refreshOnce(ctx)
 	}
-	if ticket == nil || err != nil || ticket.Id == d.dead {
+	if ticket == nil || err != nil || ticket.Id == d.dead || d.mayBeAnothers(ticket) {
 		return err
 	}
 	before := d.ticket
@@ -80,6 +84,20 @@ func (d *decider) decideOnce(ctx context.Context) error {
 	}
 	d.Report("flow ticket %d of %s is being %s", ticket.Id, d.seen.Dn, d.verdict)
 	return d.decide(ctx)
+}
+
+// mayBeAnothers gives the submission's own ticket some time to show where the one
+// that is there seems to be older than the submission.
+func (d *decider) mayBeAnothers(ticket *api.FlowTicket) bool {
+	const late = 30 * time.Second // the vendor's Python client looks for that long
+	if !d.submission().isAfter(*ticket, clocks) {
+		return false
+	}
+	if d.doubted.IsZero() {
+		d.doubted = time.Now()
+		d.Report("flow ticket %d of %s seems to be older than the submission: looking for another one first", ticket.Id, d.seen.Dn)
+	}
+	return time.Since(d.doubted) < late
 }
 
 // refreshOnce makes the server look up the caller's rights anew: a session that
@@ -147,6 +165,13 @@ func (d *decider) approvedBefore(ctx context.Context) bool {
 		return d.tried > 0
 	}
 	return slices.ContainsFunc(d.ticket.Approvals, func(a api.FlowApproval) bool {
-		return a.Universal == self[0]
+		return isUniversal(self[0], a.Universal)
 	})
+}
+
+// isUniversal compares what an approval calls the one who gave it with a prefixed
+// universal: in any case, and also without the prefix.
+func isUniversal(prefixed, given string) bool {
+	_, bare, _ := strings.Cut(prefixed, ":")
+	return strings.EqualFold(given, prefixed) || strings.EqualFold(given, bare)
 }

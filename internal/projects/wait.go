@@ -98,7 +98,7 @@ func (r *run) explain(ctx context.Context, err *WaitError) {
 	err.Vanished = r.dead
 	if r.order.SelfApprove && r.ticket == nil {
 		err.Unseen = true
-		err.Older = earlierTickets(detached, r.API, r.seen.Dn)
+		err.Older, _ = earlierTickets(detached, r.API, r.seen.Dn)
 	}
 }
 
@@ -114,5 +114,5 @@ func (w *watch) lookOnceMore(ctx context.Context) {
 // mayPass is true for a server that is away, or hidden by a maintenance page.
 func mayPass(err error) bool {
 	reason := api.ReasonOf(err)
-	return reason == api.Unavailable || reason == api.BadAnswer
+	return reason == api.Unavailable || reason == api.BadAnswer || reason == api.EmptyAnswer
 }

@@ -112,12 +112,14 @@ func (p *planning) replace(state model, project *api.Project) {
 	}
 }
 
-// keepNames plans the names that are not configured as they are.
+// keepNames plans the names that are not configured as they are, and those that
+// were only spelled otherwise when the project was imported: an import that
+// matches the server changes nothing.
 func (p *planning) keepNames(state model) {
-	if p.config.Dn.IsNull() {
+	if p.config.Dn.IsNull() || p.imported && dn.Equal(p.config.Dn.ValueString(), state.Dn.ValueString()) {
 		p.plan.Dn = state.Dn
 	}
-	if p.config.Guid.IsNull() {
+	if p.config.Guid.IsNull() || p.imported && dn.EqualGuid(p.config.Guid.ValueString(), state.Guid.ValueString()) {
 		p.plan.Guid = state.Guid
 	}
 	if p.config.ProjectId.IsNull() {

@@ -125,19 +125,22 @@ func TestImportByAnyName(t *testing.T) {
 }
 
 func TestAnImportBlockWithAMatchingConfigurationChangesNothing(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + block("Enabled") + `
-import {
-  to       = codesign_project_status.p
-  id       = "\\VED\\Code Signing\\Projects\\Payments"
-}
-`
-	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
-		plans(config, plancheck.ResourceActionNoop),
-		emptyPlan(config),
-	)
-	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
-		t.Errorf("%d updates were sent", n)
+	byDn, byGuid := `dn = "`+hcl(payments)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
+	for id, name := range map[string]string{
+		payments: byDn, `\ved\code signing\projects\payments`: byDn, "4711": byDn,
+		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGuid, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGuid,
+	} {
+		t.Run(id, func(t *testing.T) {
+			env, provider := start(t, world("Enabled"), "adam")
+			config := provider + named(name, "Enabled") + "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
+			acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
+				plans(config, plancheck.ResourceActionNoop),
+				emptyPlan(config),
+			)
+			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
+				t.Errorf("%d updates were sent", n)
+			}
+		})
 	}
 }
 

@@ -21,7 +21,8 @@ type planning struct {
 	resp         *resource.ModifyPlanResponse
 	config, plan model
 	named        tfkit.Address // the project, as the configuration names it
-	managed      bool          // it is in the state
+	managed      bool          // it is in the state,
+	imported     bool          // and was never applied
 }
 
 // ModifyPlan looks at the server before a plan promises anything: a project
@@ -43,7 +44,9 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	} else {
 		var state model
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		p.update(ctx, state, recallAddress(ctx, req.Private, &resp.Diagnostics))
+		before, applied := recallAddress(ctx, req.Private, &resp.Diagnostics)
+		p.imported = !applied
+		p.update(ctx, state, before)
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)

@@ -28,7 +28,8 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	r.Recollection().Refreshed.Add(at.Ref)
 	p, err := projects.Read(ctx, client, at.Ref)
 	if as[*projects.GoneError](err) {
-		r.Recollection().Departed.Add(state.byGuid().Ref, state.address().Ref, recallAddress(ctx, req.Private, &resp.Diagnostics).address().Ref)
+		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
+		r.Recollection().Departed.Add(state.byGuid().Ref, state.address().Ref, before.address().Ref)
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.AddWarning("The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return

@@ -35,16 +35,16 @@ func rememberAddress(ctx context.Context, private privateStateWriter, config mod
 	diags.Append(private.SetKey(ctx, addressKey, value)...)
 }
 
-// recallAddress is a model with the DN that was applied, which is null where it
-// is not known or the project was named otherwise.
-func recallAddress(ctx context.Context, private privateState, diags *diag.Diagnostics) model {
-	before := model{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull()}
+// recallAddress is a model with the DN that was applied, which is null where the
+// project was named otherwise. Applied is false for one that was only imported.
+func recallAddress(ctx context.Context, private privateState, diags *diag.Diagnostics) (before model, applied bool) {
+	before = model{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull()}
 	value, found := private.GetKey(ctx, addressKey)
 	diags.Append(found...)
 	var kept remembered
-	if len(value) == 0 || json.Unmarshal(value, &kept) != nil || kept.Dn == "" {
-		return before
+	applied = len(value) > 0 && json.Unmarshal(value, &kept) == nil
+	if kept.Dn != "" {
+		before.Dn = tfkit.NewDnValue(kept.Dn)
 	}
-	before.Dn = tfkit.NewDnValue(kept.Dn)
-	return before
+	return before, applied
 }

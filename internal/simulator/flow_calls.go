@@ -205,12 +205,12 @@ func updateFlow(c *call) answer {
 func (c *call) flowObject(t *flowTicket) object {
 	approvals := []object{}
 	for _, a := range t.Approvals {
-		approvals = append(approvals, object{"Universal": a.Universal, "Comment": a.Comment, "ApprovalTime": a.Time.UTC().Format(time.RFC3339)})
+		approvals = append(approvals, object{"Universal": c.flowApprover(a.Universal), "Comment": a.Comment, "ApprovalTime": a.Time.UTC().Format(time.RFC3339)})
 	}
 	return object{
 		"Id": t.Id, "FlowId": t.FlowId, "FlowProcessId": 3000 + t.Id, "Identifier": t.identifier(), "ProductCode": t.ProductCode,
 		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
-		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": t.Created.UTC().Format(time.RFC3339),
+		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": t.Created.Add(time.Duration(c.settings.TicketClock) * time.Millisecond).UTC().Format(time.RFC3339),
 		"Approvers": c.flowApprovers(t), "Approvals": approvals, "Environment": c.flowEnvironment(t),
 		"PriorEnvironment": nil, "RejectionStatus": t.RejectionStatus, "RejectionComment": orNil(t.RejectionComment),
 	}

@@ -47,3 +47,16 @@ func (c *call) flowEnvironment(t *flowTicket) any {
 	}
 	return pairs
 }
+
+// flowApprover is who gave an approval, the way the settings say.
+func (c *call) flowApprover(universal string) string {
+	switch c.settings.FlowApprovalSpelling {
+	case "upper":
+		return strings.ToUpper(universal)
+	case "bare":
+		_, bare, _ := strings.Cut(universal, ":")
+		return bare
+	default:
+		return universal
+	}
+}

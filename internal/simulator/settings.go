@@ -9,6 +9,9 @@ type Settings struct {
 	RequiredApprovals int `json:"required_approvals,omitempty"`
 	// TicketDelay is how long (ms) after a submission its flow ticket appears.
 	TicketDelay int `json:"ticket_delay,omitempty"`
+	// TicketClock is added (ms) to the CreationTime of flow tickets, as by a server
+	// that writes local times without a zone.
+	TicketClock int `json:"ticket_clock,omitempty"`
 	// StatusLag is how long (ms) reads still show the previous project status.
 	StatusLag int `json:"status_lag,omitempty"`
 	// AutoApprove: the create flow asks nobody, a submitted project is Enabled at once.
@@ -32,6 +35,9 @@ type Settings struct {
 	FlowEnvironmentSpelling string `json:"flow_environment_spelling,omitempty"`
 	// FlowApproversAsObjects sends identity objects instead of strings.
 	FlowApproversAsObjects bool `json:"flow_approvers_as_objects,omitempty"`
+	// FlowApprovalSpelling of who gave an approval: "upper" for upper case, "bare" for
+	// no prefix.
+	FlowApprovalSpelling string `json:"flow_approval_spelling,omitempty"`
 	// FlowLoadPlural answers Load with Tickets instead of Ticket.
 	FlowLoadPlural bool `json:"flow_load_plural,omitempty"`
 	// FlowOmitResult leaves Result out of a successful flow answer.

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"io"
 	"mime"
@@ -48,32 +48,58 @@ func (k *call) take(resp *http.Response, most limits) error {
 		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, most.fault))
 		return nil
 	}
-	if err := wantJSON(k.reply.kind); err != nil {
-		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, most.fault))
+	body := bufio.NewReader(resp.Body)
+	if err := wantJSON(body, k.reply.kind); err != nil {
+		k.reply.body, _ = io.ReadAll(io.LimitReader(body, most.fault))
 		return err
 	}
 	if k.consume != nil {
-		return k.consume(newGuard(resp.Body, most.stream, most.body))
+		return k.consume(newGuard(body, most.stream, most.body))
 	}
-	in := newGuard(resp.Body, most.body, most.body)
-	body, err := io.ReadAll(in)
+	in := newGuard(body, most.body, most.body)
+	all, err := io.ReadAll(in)
 	if err == nil && in.open() {
 		err = errCutOff
 	}
 	if err == nil {
-		k.reply.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+		k.reply.body = all
 	}
 	return err
 }
 
-// wantJSON accepts a missing type: the body then has to prove itself.
-func wantJSON(contentType string) error {
-	if contentType == "" {
+// wantJSON goes by how the body begins: it is JSON under any label, and a page is none under any. The label decides where
+// neither can be seen, and a missing one lets the body prove itself. What is empty is told as such later.
+func wantJSON(body *bufio.Reader, contentType string) error {
+	first, err := opening(body)
+	switch {
+	case err == io.EOF, first == '{', first == '[':
 		return nil
-	}
-	kind, _, err := mime.ParseMediaType(contentType)
-	if err != nil || (!strings.HasSuffix(kind, "/json") && !strings.HasSuffix(kind, "+json")) {
+	case err != nil:
+		return err
+	case contentType != "" && !isJSON(contentType):
 		return bad("the answer is no JSON but %q", servertext.Clean(contentType, 1<<16))
+	case first == '<':
+		return bad("the answer is no JSON but an HTML page")
 	}
 	return nil
+}
+
+// opening is the first byte after white space and a byte order mark, which are skipped.
+func opening(body *bufio.Reader) (byte, error) {
+	const skipped, most = " \t\r\n\xef\xbb\xbf", 1 << 10
+	for range most {
+		b, err := body.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if strings.IndexByte(skipped, b) < 0 {
+			return b, body.UnreadByte()
+		}
+	}
+	return ' ', nil
+}
+
+func isJSON(contentType string) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && (strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json"))
 }

@@ -115,7 +115,7 @@ func (c *Client) refused(k *call) *Error {
 // isForeign: a web server, or one that was spoken to in plain where it wants TLS, says in a text or on a page what is wrong; the API
 // says it in JSON, or in the reason phrase.
 func isForeign(r reply, f *fault) bool {
-	return f.Members == nil && f.Text != "" && (r.kind == "" || wantJSON(r.kind) != nil)
+	return f.Members == nil && f.Text != "" && !isJSON(r.kind)
 }
 
 func reasonOfStatus(status int) Reason {

@@ -57,18 +57,15 @@ func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, erro
 }
 
 func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
-	var out struct {
-		signEnvelope
-		Project *wireProject
-	}
+	var out projectAnswer
 	k, err := c.ask(ctx, opGetProject, a, &out)
 	if err != nil {
 		return nil, err
 	}
-	w := out.Project
-	if w == nil || *w.names() == (wireNames{}) && !w.Status.set {
+	if !out.there() {
 		return nil, k.empty("no project in the answer")
 	}
+	w := out.Project
 	if missing := w.names().missing(); missing != "" {
 		return nil, k.incomplete("the project in the answer has no " + missing)
 	}

@@ -73,20 +73,21 @@ func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateReque
 func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
-	listed := false
+	listed, rows := false, 0
 	if err := expect(dec, '{'); errors.Is(err, errCutOff) {
 		return finding{}, errEmpty
 	} else if err != nil {
 		return finding{}, err
 	}
-	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, each) })
+	counted := func(p *P) error { rows++; return each(p) }
+	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, counted) })
 	if err != nil {
 		return finding{}, err
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return finding{}, errTrailing
 	}
-	return envelope.without(listed, "no list of projects in the answer"), nil
+	return envelope.listing(listed, rows, "no list of projects in the answer"), nil
 }
 
 func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*P) error) error {

@@ -51,12 +51,23 @@ func (e signEnvelope) finding() finding {
 	return f
 }
 
-// without is the finding of an answer whose list may be missing: only Success vouches for it that there is nothing to list.
-func (e signEnvelope) without(there bool, what string) finding {
+// with is the finding of an answer that brings what it was asked for, or does not. Where neither Result nor Success comes, that
+// is proof enough: the vendor's Python client looks at nothing else.
+func (e signEnvelope) with(payload bool) finding {
 	f := e.finding()
+	if payload && f.reason == EmptyAnswer && e.Error == "" {
+		return finding{ok: true, code: f.code}
+	}
+	return f
+}
+
+// listing is the finding of an answer with a list of so many rows, or without one: only Success vouches for it that there is
+// nothing to list. An empty list needs the envelope to say that it worked, too.
+func (e signEnvelope) listing(there bool, rows int, without string) finding {
+	f := e.with(rows > 0)
 	vouched := e.Success.value && (!e.Result.set || e.Result.n == 1)
 	if f.ok && !there && !vouched {
-		f.ok, f.reason, f.text = false, EmptyAnswer, what
+		f.ok, f.reason, f.text = false, EmptyAnswer, without
 	}
 	return f
 }

@@ -101,6 +101,65 @@ func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
 	}
 }
 
+// The vendor's Python client looks at nothing but what it asked for, and at Error.
+func TestWhatWasAskedForIsProofEnoughWhereNoResultComes(t *testing.T) {
+	const project = `"Project":{"Dn":"A","Guid":"{0f1e}","Id":7,"Status":1}`
+	calls := map[string]func(context.Context, *Client) (int, error){
+		project: func(ctx context.Context, c *Client) (int, error) {
+			p, err := c.GetProject(ctx, ByDn("A"))
+			if err != nil {
+				return 0, err
+			}
+			return int(p.Id), nil
+		},
+		`"Projects":[{"Dn":"A","Status":1}]`:                       lists["Projects"],
+		`"Projects":{"Items":[{"Dn":"A","Status":1}]}`:             lists["Projects"],
+		`"RightsList":[{"key":"local:{a}","value":72}]`:            lists["RightsList"],
+		`"RightsList":{"local:{a}":72}`:                            lists["RightsList"],
+		`"Rightslist":{"Items":[{"Key":"\\VED\\X","Value":"72"}]}`: lists["Rightslist"],
+	}
+	for payload, call := range calls {
+		for envelope, there := range map[string]bool{
+			``: true, `,"Result":null`: true, `,"Result":null,"Success":null,"Error":null`: true, `,"Error":""`: true, `,"Other":1`: true,
+			`,"Error":"no"`: false, `,"Result":7`: false, `,"Result":0`: false, `,"Success":false`: false, `,"Result":2,"Success":false`: false,
+		} {
+			for _, body := range []string{`{` + payload + envelope + `}`, `{"X":0` + envelope + `,` + payload + `}`} {
+				n, err := call(t.Context(), clientOf(t, always(canned{body: body})))
+				if (err == nil) != there || (n > 0) != there && !strings.Contains(payload, "Projects") {
+					t.Errorf("%s: %d, %v", body, n, err)
+				}
+				if strings.Contains(envelope, `"no"`) && errorOf(t, err).Message != "no" {
+					t.Errorf("%s: %v", body, err)
+				}
+			}
+		}
+	}
+}
+
+func TestNothingIsNoProofOfAnythingWhereNoResultComes(t *testing.T) {
+	for _, body := range []string{`{"Project":null}`, `{"Project":{}}`, `{"Project":{"Description":"x"}}`, `{"Project":{"Dn":""}}`} {
+		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(canned{body: body}))))
+		if e.Reason != EmptyAnswer || e.Message != nothingTold {
+			t.Errorf("%s: %v", body, e)
+		}
+	}
+	for member, call := range lists {
+		for _, nothing := range []string{`null`, `[]`, `{}`, `{"Items":[]}`, `{"Items":null}`} {
+			body := `{"` + member + `":` + nothing + `}`
+			n, err := call(t.Context(), clientOf(t, always(canned{body: body})))
+			if ReasonOf(err) != EmptyAnswer || n != 0 || errorOf(t, err).Message != nothingTold {
+				t.Errorf("%s: %d, %v", body, n, err)
+			}
+		}
+	}
+	for _, rows := range []string{`[{"key":"local:{a}"}]`, `[{"value":72}]`, `{"local:{a}":null}`} {
+		body := `{"RightsList":` + rows + `}`
+		if got, err := lists["RightsList"](t.Context(), clientOf(t, always(canned{body: body}))); ReasonOf(err) != BadAnswer {
+			t.Errorf("%s: %v, %v", body, got, err)
+		}
+	}
+}
+
 func TestACodeInAFaultIsUnderstoodInItsFamily(t *testing.T) {
 	for _, row := range []struct {
 		family, body string

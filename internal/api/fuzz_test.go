@@ -62,12 +62,12 @@ func FuzzProject(f *testing.F) {
 				harmless(t, strings.NewReplacer("\n", "", "\t", "").Replace(text))
 			}
 		}
-		if err != nil || directErr != nil || bytes.Count(bytes.ToLower(body), []byte("projects")) != 1 ||
+		if err != nil || directErr != nil || direct.Projects == nil || bytes.Count(bytes.ToLower(body), []byte("projects")) != 1 ||
 			bytes.Count(bytes.ToLower(body), []byte("items")) > 1 {
 			return
 		}
-		if found != direct.finding() {
-			t.Errorf("streamed %+v, at once %+v", found, direct.finding())
+		if want := direct.listing(true, len(direct.Projects), ""); found != want {
+			t.Errorf("streamed %+v, at once %+v", found, want)
 		}
 		for i, p := range streamed {
 			if i >= len(direct.Projects) || !reflect.DeepEqual(p, direct.Projects[i].project()) {

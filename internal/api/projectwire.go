@@ -40,6 +40,19 @@ type wireProject struct {
 	DotNetEnvironments, GPGEnvironments, AppleEnvironments        items[wireEnvironment]
 }
 
+type projectAnswer struct {
+	signEnvelope
+	Project *wireProject
+}
+
+func (a *projectAnswer) finding() finding { return a.with(a.there()) }
+
+// there: the server may also say that there is no project by one of which nothing is told.
+func (a *projectAnswer) there() bool {
+	w := a.Project
+	return w != nil && (*w.names() != (wireNames{}) || w.Status.set)
+}
+
 type wireObject struct {
 	Dn, Guid flexString
 	Id       flexInt

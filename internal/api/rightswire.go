@@ -103,7 +103,8 @@ type rightsAnswer struct {
 	RightsList rightsList
 }
 
-// finding: that nobody has rights is said by an empty list, or by none together with Success. Without both of them nothing is known.
+// finding: that nobody has rights is said by an empty list with a result, or by none together with Success; that somebody has,
+// by the list alone.
 func (a *rightsAnswer) finding() finding {
-	return a.without(a.RightsList != nil, "no rights list in the answer")
+	return a.listing(a.RightsList != nil, len(a.RightsList), "no rights list in the answer")
 }

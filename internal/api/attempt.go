@@ -67,6 +67,7 @@ func (a attempt) exchange(req *http.Request, k *call) (*http.Response, error) {
 	k.out = outcome{status: resp.StatusCode, deadlock: isDeadlock(k.reply)}
 	if !k.reply.ok() {
 		k.trouble = fmt.Errorf("HTTP %d", resp.StatusCode)
+		k.out.settled = k.faultCode(readFault(k.reply)).settled()
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(nil))
 	return resp, nil

@@ -69,6 +69,29 @@ func reasonOfCode(c Code) Reason {
 	return Refused
 }
 
+// settled tells that the code says for certain that nothing was done, whatever the HTTP status beside it. The calls for workflow
+// tickets answer their object with 400, 401 and 500 as well (OAS). None, GenericFailure and RemoteError may also come from
+// the middle of the work, so there the status counts.
+func (c Code) settled() bool {
+	if !c.Present || c.Family != FamilyWorkflow {
+		return false
+	}
+	switch c.Number {
+	case 3, 4, 5, 6, 8:
+		return true
+	}
+	return false
+}
+
+// isSuccess tells that the code has nothing to say of a failure.
+func (c Code) isSuccess() bool {
+	success := 1
+	if c.Family == FamilyFlow {
+		success = 0
+	}
+	return c.Present && c.Number == success
+}
+
 var codeReasons = map[string]map[int]Reason{
 	FamilySign:     {2: Forbidden, 7: NotFound, 8: WrongType, 13: Unsupported, 15: LoadFailed},
 	FamilyWorkflow: {3: NotFound, 4: Forbidden},

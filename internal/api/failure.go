@@ -87,9 +87,7 @@ func (c *Client) refused(k *call) *Error {
 	f := readFault(k.reply)
 	e := k.newError(reasonOfStatus(k.reply.status))
 	e.Message = c.safe(f.Message())
-	if k.op.family != "" && k.reply.status >= 400 {
-		e.Code = codeOf(k.op.family, f.result)
-	}
+	e.Code = k.faultCode(f)
 	switch {
 	case k.reply.status >= 300 && k.reply.status < 400:
 		e.Message = c.safe(redirectText(k.reply))
@@ -99,17 +97,28 @@ func (c *Client) refused(k *call) *Error {
 		e.Reason = Forbidden
 	case isBadToken(k), f.Label == "session_error":
 		e.Err = describeToken(k.token)
+	case e.Code.settled():
+		e.Reason = reasonOfCode(e.Code)
 	case k.reply.status == http.StatusUnauthorized:
 		e.Reason = Forbidden
 		if !f.ticket { // then it may be the token after all
 			e.Err = describeToken(k.token)
 		}
-	case e.Code.Present && k.reply.status < 500:
+	case e.Code.Present && e.Reason != Unavailable && k.reply.status < 500:
 		e.Reason = reasonOfCode(e.Code)
 	case k.reply.status == http.StatusBadRequest && isForeign(k.reply, f):
 		e.Reason = BadAnswer
 	}
 	return e
+}
+
+// faultCode is the result code of an answer that is no success. A code that says the contrary is none.
+func (k *call) faultCode(f *fault) Code {
+	code := codeOf(k.op.family, f.result)
+	if k.op.family == "" || k.reply.status < 400 || code.isSuccess() {
+		return Code{}
+	}
+	return code
 }
 
 // isForeign: a web server, or one that was spoken to in plain where it wants TLS, says in a text or on a page what is wrong; the API

@@ -22,6 +22,7 @@ type outcome struct {
 	fatal    bool  // err will come again: certificate, redirect, too large
 	sent     bool  // the server may have all of the request
 	deadlock bool  // the text that asks for a repetition (DOC: SQL deadlock)
+	settled  bool  // a result code says that nothing was done, and why
 }
 
 // verdict is the policy's answer. retry is why to repeat, empty: do not.
@@ -31,16 +32,18 @@ type verdict struct {
 }
 
 // judge is the whole policy. A write without an answer, or with one that comes from a gateway or from the middle of
-// the work (500, 502, 504), may have been carried out; 429 and 503 come before processing, a deadlock is rolled back. The redirects
+// the work (500, 502, 504), may have been carried out, unless the answer says of itself that nothing was; 429 and 503 come before processing, a deadlock is rolled back. The redirects
 // 302 and 303 are also what some servers say after the work.
 func judge(k kind, o outcome) verdict {
 	switch {
 	case o.status == 0:
 		return judgeSilence(k, o)
-	case o.status == http.StatusTooManyRequests, o.status == http.StatusServiceUnavailable:
-		return verdict{retry: "HTTP " + strconv.Itoa(o.status), delivery: Answered}
 	case o.status == http.StatusInternalServerError && o.deadlock:
 		return verdict{retry: "database deadlock", delivery: Answered}
+	case o.settled:
+		return verdict{delivery: Answered}
+	case o.status == http.StatusTooManyRequests, o.status == http.StatusServiceUnavailable:
+		return verdict{retry: "HTTP " + strconv.Itoa(o.status), delivery: Answered}
 	case o.status == http.StatusBadGateway, o.status == http.StatusGatewayTimeout:
 		if k == write {
 			return verdict{delivery: Unclear}

@@ -101,7 +101,7 @@ func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error
 func isBadArguments(err error) bool {
 	const badArguments = 5
 	e, is := errors.AsType[*Error](err)
-	return is && e.Delivery == Answered &&
+	return is && e.Delivery == Answered && e.Reason == Refused &&
 		(e.HTTPStatus == http.StatusBadRequest || e.Code.Present && e.Code.Number == badArguments)
 }
 

@@ -129,6 +129,25 @@ func TestKindsOfIdentities(t *testing.T) {
 	}
 }
 
+func TestAnIdentityWithoutATypeIsWhatTheRestSays(t *testing.T) {
+	for members, want := range map[string]string{
+		``: "unknown", `"IsGroup":null`: "unknown", `"IsGroup":"perhaps"`: "unknown", `"IsContainer":false`: "unknown",
+		`"IsGroup":false`: "user", `"isGroup":"False"`: "user", `"IsGroup":false,"Type":null`: "user", `"IsGroup":false,"IsContainer":false`: "user",
+		`"IsGroup":true`: "group", `"IsGroup":"true","IsContainer":false`: "group", `"IsGroup":true,"Type":0`: "group",
+		`"IsContainer":true`: "container", `"IsGroup":false,"IsContainer":true`: "container",
+		`"IsGroup":false,"Type":0`: "unknown", `"IsGroup":false,"Type":2`: "group", `"IsGroup":false,"Type":16`: "machine", `"IsGroup":true,"Type":8`: "distribution_list",
+	} {
+		if members != "" {
+			members = "," + members
+		}
+		body := `{"ID":{"PrefixedUniversal":"local:{a}"` + members + `}}`
+		id, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(), "local:jane")
+		if err != nil || id.Kind() != want {
+			t.Errorf("%s: %s, want %s, %v", body, id.Kind(), want, err)
+		}
+	}
+}
+
 func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
 	self := canned{body: `{"Identities":[{"PrefixedUniversal":"local:{me}"},{"PrefixedUniversal":"local:{group}"},{"Name":"x"}]}`}
 	none := canned{status: 403, body: `{"error":"insufficient_scope"}`}

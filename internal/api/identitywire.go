@@ -37,10 +37,25 @@ func (w wireIdentity) anyName() flexString {
 	return w.Name
 }
 
+// kind is the Type, or where none came what the rest makes of it: not all servers send all members.
+func (w wireIdentity) kind() int64 {
+	switch {
+	case w.Type.set:
+		return w.Type.n
+	case w.IsGroup.value:
+		return typeGroup
+	case w.IsContainer.value:
+		return typeContainer
+	case w.IsGroup.set:
+		return typeUser
+	}
+	return 0
+}
+
 func (w wireIdentity) identity() Identity {
 	return Identity{
 		PrefixedUniversal: string(w.prefixedUniversal()), PrefixedName: string(w.PrefixedName), Name: string(w.Name),
 		FullName: string(w.FullName), Prefix: string(w.Prefix), Universal: string(w.Universal),
-		IsGroup: w.IsGroup.value, IsContainer: w.IsContainer.value, Type: w.Type.n, State: w.State.n,
+		IsGroup: w.IsGroup.value, IsContainer: w.IsContainer.value, Type: w.kind(), State: w.State.n,
 	}
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"errors"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -12,9 +13,13 @@ var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]
 // zoneless are the forms that people, and samples in DOC, write without an offset.
 var zoneless = []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"}
 
+// capitals are the letters as package time wants them; RFC 3339 takes small ones too.
+var capitals = strings.NewReplacer("t", "T", "z", "Z")
+
 // ParseInstant reads an RFC 3339 time with an offset. The error is a sentence
 // for the person who typed it.
 func ParseInstant(s string) (time.Time, error) {
+	s = capitals.Replace(s)
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil || !rfc3339.MatchString(s) {
 		return time.Time{}, explain(s)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
@@ -132,41 +131,4 @@ func (c *Client) identityList(ctx context.Context, op operation, in any) ([]Iden
 		list[i] = w.identity()
 	}
 	return list, nil
-}
-
-// SelfUniversals are the prefixed universals of the caller and its groups, as far as they can be learned; it never fails.
-func (c *Client) SelfUniversals(ctx context.Context) []string {
-	list, err := c.selves.get(ctx, "", c.learnSelf)
-	if err != nil {
-		return nil
-	}
-	return slices.Clone(list)
-}
-
-// learnSelf asks Identity/Self, else the token's own description, else what the grant said.
-func (c *Client) learnSelf(ctx context.Context) ([]string, error) {
-	list, err := c.Self(ctx)
-	out := make([]string, 0, len(list))
-	for _, id := range list {
-		if id.PrefixedUniversal != "" {
-			out = append(out, id.PrefixedUniversal)
-		}
-	}
-	if len(out) > 0 {
-		return out, nil
-	}
-	var token struct {
-		noEnvelope
-		Identity trustee
-	}
-	if verifyErr := c.call(ctx, opVerify, nil, &token); verifyErr == nil && token.Identity != "" {
-		return []string{string(token.Identity)}, nil
-	}
-	if token, tokenErr := c.opts.Tokens.Token(ctx); tokenErr == nil && token.Identity != "" {
-		return []string{token.Identity}, nil
-	}
-	if err == nil {
-		err = errNobody
-	}
-	return nil, err
 }

@@ -148,46 +148,6 @@ func TestAnIdentityWithoutATypeIsWhatTheRestSays(t *testing.T) {
 	}
 }
 
-func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
-	self := canned{body: `{"Identities":[{"PrefixedUniversal":"local:{me}"},{"PrefixedUniversal":"local:{group}"},{"Name":"x"}]}`}
-	none := canned{status: 403, body: `{"error":"insufficient_scope"}`}
-	for _, row := range []struct {
-		name         string
-		self, verify canned
-		want         []string
-		requests     int // for two questions
-	}{
-		{"Identity/Self", self, none, []string{"local:{me}", "local:{group}"}, 1},
-		{"authorize/verify", none, canned{body: `{"identity":"local:{me}","scope":"any"}`}, []string{"local:{me}"}, 2},
-		{"nobody, then authorize/verify", canned{body: `{"Identities":[]}`}, canned{body: `{"identity":"local:{me}"}`}, []string{"local:{me}"}, 2},
-		{"the grant", none, none, []string{"local:{token}"}, 2},
-	} {
-		s := &script{answer: func(_ int, r arrived) canned {
-			switch r.path {
-			case "/vedsdk/Identity/Self":
-				return row.self
-			case "/vedauth/authorize/verify":
-				return row.verify
-			}
-			return canned{status: 404}
-		}}
-		c := clientOf(t, s)
-		for range 2 {
-			if got := c.SelfUniversals(t.Context()); !reflect.DeepEqual(got, row.want) {
-				t.Errorf("%s: %v", row.name, got)
-			}
-		}
-		if n := len(s.requests()); n != row.requests {
-			t.Errorf("%s: %d requests", row.name, n)
-		}
-	}
-	s := always(none)
-	c := clientOf(t, s, withTokens(broken{errNobody}))
-	if got := c.SelfUniversals(t.Context()); got != nil {
-		t.Errorf("%v", got)
-	}
-}
-
 func TestConfigAnswers(t *testing.T) {
 	s := byPath(map[string]canned{
 		"Config/IsValid": {body: `{"Object":{"AbsoluteGUID":"{p}{g}","DN":"\\VED\\X","GUID":"{g}","Id":12,"Name":"X","Parent":"\\VED","Revision":"3",

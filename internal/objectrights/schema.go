@@ -2,6 +2,7 @@ package objectrights
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -14,6 +15,7 @@ func dataSourceSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"dn": schema.StringAttribute{
 				CustomType: tfkit.DnType{},
+				Validators: []validator.String{tfkit.ValidDn()},
 				Required:   true,
 				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`; each backslash is written twice " +
 					"in HCL, or the function `dn` puts them there. Case does not matter.",

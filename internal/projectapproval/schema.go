@@ -38,6 +38,7 @@ func verdictAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			CustomType: tfkit.DnType{}, Required: true,
+			Validators: []validator.String{tfkit.ValidDn()},
 			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. " +
 				"Compared without case. The DN of another project replaces the resource; the new name of the same project does not.",
 		},

@@ -21,14 +21,17 @@ func oneSchema() schema.Schema {
 	attributes := projectAttributes()
 	attributes["dn"] = schema.StringAttribute{
 		CustomType: tfkit.DnType{}, Optional: true, Computed: true,
+		Validators:          []validator.String{tfkit.ValidDn()},
 		MarkdownDescription: dnText + "; in HCL each backslash is written twice. Case does not matter." + oneOf,
 	}
 	attributes["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Optional: true, Computed: true,
+		Validators:          []validator.String{tfkit.ValidGuid()},
 		MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf,
 	}
 	attributes["project_id"] = schema.Int64Attribute{
 		CustomType: tfkit.ProjectIdType{}, Optional: true, Computed: true,
+		Validators:          []validator.Int64{tfkit.ValidProjectId()},
 		MarkdownDescription: "The project's number." + oneOf,
 	}
 	return schema.Schema{

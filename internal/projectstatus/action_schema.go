@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -22,18 +23,24 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 		Attributes: map[string]schema.Attribute{
 			"dn": schema.StringAttribute{
 				CustomType: tfkit.DnType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidDn()},
 				MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. Case does not matter." + oneOf,
 			},
 			"guid": schema.StringAttribute{
 				CustomType: tfkit.GuidType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidGuid()},
 				MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf,
 			},
-			"project_id": schema.Int64Attribute{CustomType: tfkit.ProjectIdType{}, Optional: true, MarkdownDescription: "The project's number." + oneOf},
+			"project_id": schema.Int64Attribute{
+				CustomType: tfkit.ProjectIdType{}, Optional: true,
+				Validators:          []validator.Int64{tfkit.ValidProjectId()},
+				MarkdownDescription: "The project's number." + oneOf,
+			},
 			"status": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "The goal: `" + strings.Join(lifecycle.GoalNames(), "`, `") + "`. `Pending` means \"submitted for approval\" and is met by an `Enabled` project too. " +
 					"`Enabled` from a draft submits it and waits for its approval, until the timeout. A step that the vendor does not document is tried once, and the plan warns of it.",
-				Validators: []validatorString{stringvalidator.OneOf(lifecycle.GoalNames()...)},
+				Validators: []validator.String{stringvalidator.OneOf(lifecycle.GoalNames()...)},
 			},
 			"self_approve": schema.BoolAttribute{
 				Optional:            true,

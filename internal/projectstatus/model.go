@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -12,8 +11,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
-
-type validatorString = validator.String
 
 const (
 	defaultTimeout       = 20 * time.Minute

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -33,7 +34,7 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 			"`Pending` means \"submitted for approval\" and is met by an `Enabled` project too; each of the others is met by the same status alone. " +
 			"`Enabled` from a draft submits it and waits for its approval, until the timeout. " +
 			"A step that the vendor does not document, like a withdrawal from `Pending` to `Draft`, is tried once, and the plan warns of it.",
-		Validators: []validatorString{stringvalidator.OneOf(lifecycle.GoalNames()...)},
+		Validators: []validator.String{stringvalidator.OneOf(lifecycle.GoalNames()...)},
 	}
 	all["current_status"] = schema.StringAttribute{
 		Computed: true,
@@ -54,7 +55,7 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 		Optional: true,
 		MarkdownDescription: "What to drive the project to when this resource is destroyed: `Disabled` or `Enabled`. " +
 			"Default: leave the project as it is. It has to be applied before the destroy to have an effect.",
-		Validators: []validatorString{stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())},
+		Validators: []validator.String{stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())},
 	}
 	all["timeouts"] = tfkit.Timeouts(ctx, timeouts.Opts{
 		Create: true, Update: true, Delete: true,
@@ -71,15 +72,18 @@ func addressAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			CustomType: tfkit.DnType{}, Optional: true, Computed: true,
+			Validators: []validator.String{tfkit.ValidDn()},
 			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice." + oneOf +
 				"Compared without case. The DN of another project replaces the resource; the new name of the same project does not.",
 		},
 		"guid": schema.StringAttribute{
 			CustomType: tfkit.GuidType{}, Optional: true, Computed: true,
+			Validators:          []validator.String{tfkit.ValidGuid()},
 			MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf + "The GUID of another project replaces the resource.",
 		},
 		"project_id": schema.Int64Attribute{
 			CustomType: tfkit.ProjectIdType{}, Optional: true, Computed: true,
+			Validators:          []validator.Int64{tfkit.ValidProjectId()},
 			MarkdownDescription: "The project's number." + oneOf + "The number of another project replaces the resource.",
 		},
 	}

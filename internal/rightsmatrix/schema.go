@@ -1,14 +1,12 @@
 package rightsmatrix
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 func dataSourceSchema() schema.Schema {
@@ -21,7 +19,7 @@ func dataSourceSchema() schema.Schema {
 			"dns": schema.ListAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(dnValidator{})},
+				Validators:  []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(tfkit.ValidDn())},
 				MarkdownDescription: "DNs of projects, applications and collections. Default: every project that the caller can see. " +
 					"One object in several spellings counts once, in the first.",
 			},
@@ -52,21 +50,5 @@ func dataSourceSchema() schema.Schema {
 					"trustee. A text that a spreadsheet would take for a formula has a `'` before it.",
 			},
 		},
-	}
-}
-
-// dnValidator judges an element of a list, where a custom type isn't asked.
-type dnValidator struct{}
-
-func (dnValidator) Description(context.Context) string { return "must be a DN" }
-
-func (v dnValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (dnValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := dn.Validate(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid DN", "The value of this element is wrong: "+err.Error()+".")
 	}
 }

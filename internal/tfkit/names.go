@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -16,11 +15,11 @@ import (
 var (
 	_ basetypes.StringTypable                    = DnType{}
 	_ basetypes.StringValuableWithSemanticEquals = DnValue{}
-	_ xattr.ValidateableAttribute                = GuidValue{}
 )
 
 type (
-	// DnType is the type of strings that are DNs: checked where they are written, and equal without case.
+	// DnType is the type of strings that are DNs, equal without case. It compares and judges nothing: states hold what the
+	// server says. What people type is for ValidDn to judge; so it is with the other types.
 	DnType = NameType[dnRule]
 	// DnValue is a value of it.
 	DnValue = NameValue[dnRule]
@@ -116,15 +115,4 @@ func (v NameValue[R]) StringSemanticEquals(_ context.Context, other basetypes.St
 	o, ok := other.(NameValue[R])
 	var rule R
 	return ok && rule.equal(v.ValueString(), o.ValueString()), nil
-}
-
-// ValidateAttribute points at the attribute with the slip.
-func (v NameValue[R]) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	if v.IsNull() || v.IsUnknown() {
-		return
-	}
-	var rule R
-	if err := rule.check(v.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(Line(req.Path), "Invalid "+rule.kind(), "The value of "+req.Path.String()+" is wrong: "+err.Error()+".")
-	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // ProjectIdType is the type of the numbers that projects have. Its values are plain whole numbers; what can be none, like 1.5,
-// is told where it is written, while the framework would call it a bug of the provider.
+// is told where it is written, while the framework would call it a bug of the provider. The rest is for ValidProjectId to judge.
 type ProjectIdType struct{ basetypes.Int64Type }
 
 // Equal is true for the same type, and for that of its values.
@@ -31,18 +31,16 @@ func (ProjectIdType) String() string { return "tfkit.ProjectIdType" }
 
 // ValueFromTerraform decodes what the CLI sends; what Validate refuses is zero.
 func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	if n := numberIn(in); n != nil && !isProjectId(n) {
+	if n := numberIn(in); n != nil && !isInt64(n) {
 		return basetypes.NewInt64Value(0), nil
 	}
 	return t.Int64Type.ValueFromTerraform(ctx, in)
 }
 
-// Validate points at the attribute with the slip.
+// Validate points at the attribute with what can't be one of its values, which no server can have told.
 func (ProjectIdType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diags diag.Diagnostics) {
-	if n := numberIn(in); n != nil {
-		if err := CheckProjectId(n); err != nil {
-			diags.AddAttributeError(at, "Invalid number of a project", "The value of "+at.String()+" is wrong: "+err.Error()+".")
-		}
+	if n := numberIn(in); n != nil && !isInt64(n) {
+		judgeProjectId(n, at, &diags)
 	}
 	return diags
 }
@@ -56,14 +54,14 @@ func numberIn(v tftypes.Value) *big.Float {
 	return n
 }
 
-func isProjectId(n *big.Float) bool {
-	whole, exact := n.Int64()
-	return exact == big.Exact && whole > 0
+func isInt64(n *big.Float) bool {
+	_, accuracy := n.Int64()
+	return accuracy == big.Exact
 }
 
 // CheckProjectId says what is wrong with the number of a project.
 func CheckProjectId(n *big.Float) error {
-	if !isProjectId(n) {
+	if !isInt64(n) || n.Sign() <= 0 {
 		return fmt.Errorf("%s is no number of a project, which is whole, and from 1 to %d", n.Text('g', 20), int64(math.MaxInt64))
 	}
 	return nil

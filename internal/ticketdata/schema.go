@@ -19,6 +19,7 @@ func oneSchema() schema.Schema {
 	attributes := ticketAttributes()
 	attributes["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Required: true,
+		Validators:          []validator.String{tfkit.ValidGuid()},
 		MarkdownDescription: "GUID of the ticket, with or without braces, in any case.",
 	}
 	return schema.Schema{
@@ -38,6 +39,7 @@ func manySchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"object_dn": schema.StringAttribute{
 				CustomType: tfkit.DnType{}, Optional: true,
+				Validators: []validator.String{tfkit.ValidDn()},
 				MarkdownDescription: "DN of the object that waits for the tickets, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice. " +
 					"Case does not matter. At least one of `object_dn` and `user_data` is configured; with both a ticket has to fit both.",
 			},

@@ -26,6 +26,7 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 		Attributes: map[string]schema.Attribute{
 			"guid": schema.StringAttribute{
 				CustomType: tfkit.GuidType{}, Required: true,
+				Validators:          []validator.String{tfkit.ValidGuid()},
 				MarkdownDescription: "GUID of the ticket, with or without braces, in any case.",
 			},
 			"status": schema.StringAttribute{
@@ -40,6 +41,7 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: "Additional information for the workflow." + sent},
 			"object_dn": schema.StringAttribute{
 				CustomType: tfkit.DnType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidDn()},
 				MarkdownDescription: "Distinguished name of the workflow object, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice." + sent,
 			},
 			"approvers": schema.SetAttribute{
@@ -63,10 +65,12 @@ func actionSchedule() schema.Attribute {
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{
 				CustomType: tfkit.InstantType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidInstant()},
 				MarkdownDescription: "The moment from which the ticket may go on." + format,
 			},
 			"stop": schema.StringAttribute{
 				CustomType: tfkit.InstantType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidInstant()},
 				MarkdownDescription: "The moment from which it may not go on any more." + format,
 			},
 		},

@@ -61,7 +61,7 @@ func bound(v tfkit.InstantValue) schedule.Bound {
 	return schedule.Bound{Given: !v.IsNull(), Time: instant(v)}
 }
 
-// instant is zero for what is null, unknown or, as its type then reports, no time.
+// instant is zero for what is null, unknown or, as its validator reports, no time.
 func instant(v tfkit.InstantValue) time.Time {
 	t, err := schedule.ParseInstant(v.ValueString())
 	if err != nil {

@@ -32,6 +32,7 @@ func attributes() map[string]schema.Attribute {
 	maps.Copy(all, ticketAttributes())
 	all["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Required: true,
+		Validators: []validator.String{tfkit.ValidGuid()},
 		MarkdownDescription: "GUID of the ticket, with or without braces, in any case. Another GUID replaces the resource; " +
 			"another spelling of the same one does not. A GUID that a plan does not know yet is taken to be that of the same ticket; " +
 			"should it turn out to be another one's, the apply stops and the next plan replaces the resource.",
@@ -60,6 +61,7 @@ func sentAttributes() map[string]schema.Attribute {
 		"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: "Additional information for the workflow." + sent},
 		"object_dn": schema.StringAttribute{
 			CustomType: tfkit.DnType{}, Optional: true,
+			Validators:          []validator.String{tfkit.ValidDn()},
 			MarkdownDescription: "Distinguished name of the workflow object, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice." + sent,
 		},
 		"approvers": schema.SetAttribute{
@@ -81,10 +83,12 @@ func scheduleAttribute() schema.Attribute {
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{
 				CustomType: tfkit.InstantType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidInstant()},
 				MarkdownDescription: "The moment from which the ticket may go on. " + format,
 			},
 			"stop": schema.StringAttribute{
 				CustomType: tfkit.InstantType{}, Optional: true,
+				Validators:          []validator.String{tfkit.ValidInstant()},
 				MarkdownDescription: "The moment from which it may not go on any more. " + format,
 			},
 		},

@@ -1,0 +1,36 @@
+package serve
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// PlanAction validates once more: of an action, other than of a resource, CLIs do
+// so once, before the values are known that come from elsewhere.
+func (s *server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	if slips, err := s.slips(ctx, req.ActionType, req.Config); err != nil || len(slips) > 0 {
+		return &tfprotov6.PlanActionResponse{Diagnostics: slips}, err
+	}
+	return s.everything.PlanAction(ctx, req)
+}
+
+// InvokeAction is the first to see what only an apply knows.
+func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	slips, err := s.slips(ctx, req.ActionType, req.Config)
+	if err != nil || len(slips) > 0 {
+		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: slips}}
+		return &tfprotov6.InvokeActionServerStream{Events: slices.Values([]tfprotov6.InvokeActionEvent{end})}, err
+	}
+	return s.everything.InvokeAction(ctx, req)
+}
+
+// slips are the errors in an action's arguments.
+func (s *server) slips(ctx context.Context, actionType string, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+	resp, err := s.everything.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: actionType, Config: config})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return !isError(d) }), nil
+}

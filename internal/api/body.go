@@ -2,6 +2,7 @@ package api
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -72,7 +73,7 @@ func (k *call) take(resp *http.Response, most limits) error {
 func wantJSON(body *bufio.Reader, contentType string) error {
 	first, err := opening(body)
 	switch {
-	case err == io.EOF, first == '{', first == '[':
+	case errors.Is(err, io.EOF), first == '{', first == '[':
 		return nil
 	case err != nil:
 		return err

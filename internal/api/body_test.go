@@ -43,7 +43,9 @@ func TestAPageIsNoAnswerUnderAnyName(t *testing.T) {
 		page := under(label, canned{body: "\n<html><title>Sign in</title>{\"Result\":1,\"Success\":true}"})
 		for name, call := range map[string]func(context.Context, *Client) error{
 			"read": readOnce, "write": writeOnce,
-			"enumeration": func(_ context.Context, c *Client) error { return second(listed(t, c)) },
+			"enumeration": func(ctx context.Context, c *Client) error {
+				return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
+			},
 		} {
 			e := errorOf(t, call(t.Context(), clientOf(t, always(page))))
 			if e.Reason != BadAnswer || e.Delivery != Unclear || e.Message != "Sign in" || !strings.Contains(e.Error(), "the answer is no JSON but ") {

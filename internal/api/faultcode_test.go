@@ -38,7 +38,7 @@ var ticketFaults = map[int]struct {
 // bodies are an answer with the code, in several spellings.
 func bodies(code string) []string {
 	return []string{
-		fmt.Sprintf(`{"Result":%s}`, code), fmt.Sprintf(`{"result":"%s","Status":null}`, code),
+		fmt.Sprintf(`{"Result":%s}`, code), fmt.Sprintf(`{"result":%q,"Status":null}`, code),
 		fmt.Sprintf(`{"GUID":null,"GUIDs":null,"Result":%s,"Status":null,"Approvers":null}`, code),
 	}
 }

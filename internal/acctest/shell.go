@@ -52,13 +52,15 @@ func (s *Shell) Shows(words []string, args ...string) {
 	}
 }
 
-// Fails is a command that ends with an error and these words, in this order.
-func (s *Shell) Fails(words []string, args ...string) {
+// Fails is a command that ends with an error and these words, in this order; its
+// output is all that it wrote.
+func (s *Shell) Fails(words []string, args ...string) string {
 	s.t.Helper()
 	code, out := s.try(args...)
 	if code == 0 || !Words(words...).MatchString(out) {
 		s.t.Errorf("%v ended with %d, want %q in:\n%s", args, code, words, out)
 	}
+	return out
 }
 
 func (s *Shell) try(args ...string) (code int, out string) {

@@ -41,6 +41,15 @@ func TestAccASlipInADnIsReportedAtTheAttributeWithoutARequest(t *testing.T) {
 	}
 }
 
+func TestAccADnThatOnlyAnApplyKnowsIsJudgedBeforeTheRead(t *testing.T) {
+	env := acctest.Start(t, world())
+	late := strings.Replace(block(env, "admin", "late", ""), `"late"`, "terraform_data.late.output", 1)
+	acctest.Test(t, env, acctest.Fails(late+"resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n", "Invalid DN", "dn = terraform_data", "bare name"))
+	if n := len(env.Server.Requests()); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+}
+
 func TestAccAnotherCaseOfADnIsTheSameObject(t *testing.T) {
 	env := acctest.Start(t, world())
 	other := strings.ToLower(projects + "Payments")

@@ -1,9 +1,13 @@
 package projectapproval_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
@@ -16,10 +20,11 @@ func TestAccSlipsInTheConfigurationAreFoundByValidate(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"a rejection without a comment":   {paul + block(rejected), []string{"A rejection needs a comment"}},
-		"a rejection with an empty one":   {paul + block(rejected, `comment = ""`), []string{"A rejection needs a comment", "comment = "}},
+		"a rejection without a comment":   {paul + block(rejected), []string{"A rejection needs a comment", `decision = "Rejected"`, "Say in comment"}},
+		"a rejection with an empty one":   {paul + block(rejected, `comment = ""`), []string{"A rejection needs a comment", `comment = ""`, "Say in comment"}},
 		"a final approval":                {paul + block("final = true"), []string{"Only a rejection can be final", "final = true"}},
 		"a decision that does not exist":  {paul + block(`decision = "approved"`), []string{"decision = ", "must be one of", "approved"}},
+		"a timeout of nothing":            {paul + block("timeouts = {\n    create = \"0s\"\n  }"), []string{"Invalid duration", `:     create = "0s"`, "timeouts.create"}},
 		"a name that is not a whole path": {paul + named("Payments", `decision = "Approved"`), []string{"dn = ", "bare name"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -27,6 +32,17 @@ func TestAccSlipsInTheConfigurationAreFoundByValidate(t *testing.T) {
 		})
 	}
 	sent(t, env, 0, 0)
+}
+
+func TestAccANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) {
+	env := acctest.Start(t, world("Pending"))
+	late := "resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n" + strings.Replace(block(), fmt.Sprintf("%q", payments), "terraform_data.late.output", 1)
+	step := acctest.Fails(env.ProviderConfig("paul")+late, "Invalid DN", "dn = terraform_data.late.output", "bare name")
+	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectUnknownValue(address, tfjsonpath.New("dn"))}
+	acctest.Test(t, env, step)
+	if n := len(env.Server.Requests()); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
 }
 
 func TestAccWhatCannotBeDecidedFailsThePlanAtItsAttribute(t *testing.T) {

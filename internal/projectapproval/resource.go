@@ -35,8 +35,8 @@ func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.Vali
 	switch config.Decision.ValueString() {
 	case rejected:
 		if !config.Comment.IsUnknown() && config.Comment.ValueString() == "" {
-			resp.Diagnostics.AddAttributeError(path.Root("comment"), "A rejection needs a comment",
-				"The server refuses a rejection without a comment. Say here what its owner has to mend.")
+			resp.Diagnostics.AddAttributeError(config.commentOrDecision(), "A rejection needs a comment",
+				"The server refuses a rejection without a comment. Say in comment what its owner has to mend.")
 		}
 	case approved:
 		if config.Final.ValueBool() {
@@ -44,6 +44,14 @@ func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.Vali
 				"Leave final out, or set it to false, beside decision = \"Approved\".")
 		}
 	}
+}
+
+// commentOrDecision is the line that is there to be shown.
+func (m model) commentOrDecision() path.Path {
+	if m.Comment.IsNull() {
+		return path.Root("decision")
+	}
+	return path.Root("comment")
 }
 
 // newDriver reports to the log what it does.

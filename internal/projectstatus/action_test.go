@@ -92,7 +92,7 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 	}{
 		"two names":           {"Enabled", arguments("Disabled", acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", ""},
 		"no goal":             {"Enabled", arguments("Deleted", nil), "must be one of", "[status]"},
-		"a bad duration":      {"Enabled", arguments("Disabled", acctest.Arguments{"timeouts": within("soon")}), "Time Duration", "[timeouts.invoke]"},
+		"a bad duration":      {"Enabled", arguments("Disabled", acctest.Arguments{"timeouts": within("soon")}), "Invalid duration", "[timeouts.invoke]"},
 		"an unknown project":  {"Enabled", arguments("Disabled", acctest.Arguments{"dn": acctest.String(payments + "!")}), "knows no project", "[dn]"},
 		"a deletion":          {"Deleted", arguments("Disabled", nil), "queued for deletion", "[dn]"},
 		"no way":              {"Disabled", arguments("Pending", nil), "only a Draft is submitted", "[status]"},

@@ -5,8 +5,9 @@ import "time"
 // Place is the attribute that a problem is about, in the dotted form of a path.
 type Place string
 
-// The places of problems.
+// The places of problems. What lacks a schedule is the status.
 const (
+	AtStatus   Place = "status"
 	AtSchedule Place = "schedule"
 	AtStart    Place = "schedule.start"
 	AtStop     Place = "schedule.stop"
@@ -58,7 +59,7 @@ func checkNone(status string, w *Window) []Problem {
 
 func checkAfter(w *Window) []Problem {
 	if w == nil {
-		return []Problem{{At: AtSchedule, Text: `The status "Approved After" needs a schedule with a start.`}}
+		return []Problem{{At: AtStatus, Text: `The status "Approved After" needs a schedule with a start.`}}
 	}
 	var out []Problem
 	if !w.Start.Given {
@@ -73,7 +74,7 @@ func checkAfter(w *Window) []Problem {
 
 func checkBetween(w *Window) []Problem {
 	if w == nil {
-		return []Problem{{At: AtSchedule, Text: `The status "Approved Between" needs a schedule with a start and a stop.`}}
+		return []Problem{{At: AtStatus, Text: `The status "Approved Between" needs a schedule with a start and a stop.`}}
 	}
 	var out []Problem
 	if !w.Start.Given {

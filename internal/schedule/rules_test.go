@@ -54,12 +54,12 @@ func TestEveryStatusWithEveryShapeOfASchedule(t *testing.T) {
 		Approved: none,
 		Rejected: none,
 		ApprovedAfter: {
-			"none": "schedule", "empty": "schedule.start", "start": "", "stop": "schedule.start (schedule.stop)",
+			"none": "status", "empty": "schedule.start", "start": "", "stop": "schedule.start (schedule.stop)",
 			"both": "(schedule.stop)", "equal": "(schedule.stop)", "reversed": "(schedule.stop)",
 			"unknown start": "(schedule.stop)", "unknown stop": "", "both unknown": "",
 		},
 		ApprovedBetween: {
-			"none": "schedule", "empty": "schedule.start schedule.stop", "start": "schedule.stop", "stop": "schedule.start",
+			"none": "status", "empty": "schedule.start schedule.stop", "start": "schedule.stop", "stop": "schedule.start",
 			"both": "", "equal": "schedule.stop", "reversed": "schedule.stop",
 			"unknown start": "", "unknown stop": "", "both unknown": "",
 		},

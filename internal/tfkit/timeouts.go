@@ -5,16 +5,31 @@ import (
 	"fmt"
 	"time"
 
+	invoketimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// Timeouts is the library's attribute, which also takes nothing and less.
+// Timeouts is the library's attribute, which also takes nothing and less, with a
+// validator that the CLI finds the line for.
 func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 	nested, is := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
 	for name := range nested.Attributes {
 		if timeout, text := nested.Attributes[name].(schema.StringAttribute); is && text {
+			timeout.Validators = []validator.String{aboveZero{}}
+			nested.Attributes[name] = timeout
+		}
+	}
+	return nested
+}
+
+// InvokeTimeout is the same for an action.
+func InvokeTimeout(ctx context.Context, opts invoketimeouts.Opts) actionschema.Attribute {
+	nested, is := invoketimeouts.AttributesWithOpts(ctx, opts).(actionschema.SingleNestedAttribute)
+	for name := range nested.Attributes {
+		if timeout, text := nested.Attributes[name].(actionschema.StringAttribute); is && text {
 			timeout.Validators = []validator.String{aboveZero{}}
 			nested.Attributes[name] = timeout
 		}
@@ -34,7 +49,7 @@ func (aboveZero) ValidateString(_ context.Context, req validator.StringRequest, 
 		return
 	}
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf(
+		resp.Diagnostics.AddAttributeError(Line(req.Path), "Invalid duration", fmt.Sprintf(
 			"The value of %s is wrong: %q is no duration above zero, like 90s or 20m. A timeout has to be longer than nothing.", req.Path, req.ConfigValue.ValueString()))
 	}
 }

@@ -71,7 +71,7 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 		arguments acctest.Arguments
 		says, at  string
 	}{
-		"no window":         {world(), decision("Approved Between"), "needs a schedule", "[schedule]"},
+		"no window":         {world(), decision("Approved Between"), "needs a schedule", "[status]"},
 		"a window too many": {world(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
 		"no such status":    {world(), decision("Approved Before"), "must be one of", "[status]"},
 		"a window in past":  {world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},

@@ -19,7 +19,7 @@ func TestAccMistakesAreFoundWithoutAServer(t *testing.T) {
 		"no time":                   {block("Approved After", `schedule = { start = "tomorrow" }`), []string{"RFC 3339"}},
 		"a window that is not used": {block("Approved", schedule), []string{"schedule", "takes effect at once"}},
 		"an empty window":           {block("Approved Between", "schedule = {}"), []string{"needs a start", "needs a stop"}},
-		"no window":                 {block("Approved Between"), []string{"needs a schedule"}},
+		"no window":                 {block("Approved Between"), []string{`status = "Approved Between"`, "Attribute status", "needs a schedule"}},
 		"a window without a start":  {block("Approved After", `schedule = { stop = "2126-12-01T22:00:00Z" }`), []string{"needs a start"}},
 		"a window that is reversed": {block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-01T22:30:00+01:00" }`), []string{"closes before it opens"}},
 		"a bare name as DN":         {block("Approved", `object_dn = "shop"`), []string{"bare name"}},

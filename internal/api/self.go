@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-// SelfUniversals are the names of the caller and its groups, in all spellings that an approval or a list of approvers may have,
-// as far as they can be learned; it never fails. The caller's come first, beginning with the prefixed universal, then those
-// of each group in the server's order. Of every identity these are the prefixed universal, the universal without its prefix
-// and the prefixed name, none of them twice.
-func (c *Client) SelfUniversals(ctx context.Context) []string {
+// SelfNames are the names of the caller, in all spellings that an approval may have, as far as they can be learned; it never
+// fails. They are the prefixed universal, the universal without its prefix, and the prefixed name. A group is not the caller.
+func (c *Client) SelfNames(ctx context.Context) []string {
 	list, err := c.selves.get(ctx, "", c.learnSelf)
 	if err != nil {
 		return nil
@@ -18,8 +16,8 @@ func (c *Client) SelfUniversals(ctx context.Context) []string {
 	return slices.Clone(list)
 }
 
-// learnSelf asks Identity/Self. Where that does not tell the caller's universal, the token's own description may, or what the
-// grant said.
+// learnSelf asks Identity/Self, which names the caller first. Where that does not tell the caller's universal, the token's own
+// description may, or what the grant said.
 func (c *Client) learnSelf(ctx context.Context) ([]string, error) {
 	list, err := c.Self(ctx)
 	var caller Identity
@@ -29,18 +27,14 @@ func (c *Client) learnSelf(ctx context.Context) ([]string, error) {
 	if caller.PrefixedUniversal == "" {
 		caller.PrefixedUniversal = c.ownerOfToken(ctx)
 	}
-	names := caller.spellings()
-	switch {
+	switch names := caller.spellings(); {
 	case len(names) > 0:
+		return names, nil
 	case err != nil:
 		return nil, err
 	default:
 		return nil, errNobody
 	}
-	for _, group := range list[min(1, len(list)):] {
-		names = append(names, group.spellings()...)
-	}
-	return unique(names), nil
 }
 
 // ownerOfToken is who the token was issued to, a prefixed universal; empty where nobody says.
@@ -65,15 +59,11 @@ func (i Identity) spellings() []string {
 	if name == "" && i.Prefix != "" && i.Name != "" {
 		name = i.Prefix + ":" + i.Name
 	}
-	return slices.DeleteFunc([]string{i.PrefixedUniversal, i.Universal, bare, name}, func(s string) bool { return s == "" })
-}
-
-// unique leaves the first of each.
-func unique(list []string) []string {
-	seen := make(map[string]bool, len(list))
-	return slices.DeleteFunc(list, func(s string) bool {
-		again := seen[s]
-		seen[s] = true
-		return again
-	})
+	var names []string
+	for _, spelling := range []string{i.PrefixedUniversal, i.Universal, bare, name} {
+		if spelling != "" && !slices.Contains(names, spelling) {
+			names = append(names, spelling)
+		}
+	}
+	return names
 }

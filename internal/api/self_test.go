@@ -17,11 +17,11 @@ func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
 		want         []string
 		requests     int // for two questions
 	}{
-		{"Identity/Self", self, none, []string{"local:{me}", "{me}", "local:{group}", "{group}"}, 1},
+		{"Identity/Self", self, none, []string{"local:{me}", "{me}"}, 1},
 		{"authorize/verify", none, verified, []string{"local:{me}", "{me}"}, 2},
 		{"nobody, then authorize/verify", canned{body: `{"Identities":[]}`}, verified, []string{"local:{me}", "{me}"}, 2},
-		{"a caller without a name, whose group is not the caller", nameless, verified, []string{"local:{me}", "{me}", "local:{group}", "{group}"}, 2},
-		{"a caller without a universal", named, verified, []string{"local:{me}", "{me}", "local:jane", "local:{group}", "{group}"}, 2},
+		{"a caller without a name, whose group is not the caller", nameless, verified, []string{"local:{me}", "{me}"}, 2},
+		{"a caller without a universal", named, verified, []string{"local:{me}", "{me}", "local:jane"}, 2},
 		{"the grant", none, none, []string{"local:{token}", "{token}"}, 2},
 	} {
 		s := &script{answer: func(_ int, r arrived) canned {
@@ -35,7 +35,7 @@ func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
 		}}
 		c := clientOf(t, s)
 		for range 2 {
-			if got := c.SelfUniversals(t.Context()); !reflect.DeepEqual(got, row.want) {
+			if got := c.SelfNames(t.Context()); !reflect.DeepEqual(got, row.want) {
 				t.Errorf("%s: %v", row.name, got)
 			}
 		}
@@ -45,12 +45,12 @@ func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
 	}
 	s := always(none)
 	c := clientOf(t, s, withTokens(broken{errNobody}))
-	if got := c.SelfUniversals(t.Context()); got != nil {
+	if got := c.SelfNames(t.Context()); got != nil {
 		t.Errorf("%v", got)
 	}
 }
 
-func TestTheCallerAndItsGroupsAreKnownInEverySpelling(t *testing.T) {
+func TestTheCallerIsKnownInEverySpellingAndIsNoGroup(t *testing.T) {
 	const me, id = "AD+CORP:00112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeff"
 	for members, want := range map[string][]string{
 		`"PrefixedUniversal":"` + me + `","Universal":"` + id + `","PrefixedName":"AD+CORP:jane","Prefix":"AD+CORP","Name":"jane"`: {me, id, "AD+CORP:jane"},
@@ -62,8 +62,8 @@ func TestTheCallerAndItsGroupsAreKnownInEverySpelling(t *testing.T) {
 	} {
 		const group = `{"PrefixedUniversal":"local:{g}","Universal":"{g}","PrefixedName":"local:release","IsGroup":true}`
 		s := always(canned{body: `{"Identities":[{` + members + `},` + group + `,` + group + `,null,{}]}`})
-		got := clientOf(t, s).SelfUniversals(t.Context())
-		if want = append(want, "local:{g}", "{g}", "local:release"); !reflect.DeepEqual(got, want) {
+		got := clientOf(t, s).SelfNames(t.Context())
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\ngot  %q\nwant %q", members, got, want)
 		}
 	}

@@ -24,7 +24,7 @@ type API interface {
 	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
 	RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error
 	RefreshPermissions(ctx context.Context) error
-	SelfUniversals(ctx context.Context) []string
+	SelfNames(ctx context.Context) []string
 	ValidateIdentity(ctx context.Context, prefixed string) (*api.Identity, error)
 	IsValid(ctx context.Context, ref api.ProjectRef) (api.ConfigObject, error)
 }

@@ -126,7 +126,7 @@ func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
 }
 
 func TestOnesOwnApprovalIsKnownInEverySpelling(t *testing.T) {
-	for _, spelling := range []string{"", "upper", "bare"} {
+	for _, spelling := range []string{"", "upper", "bare", "name"} {
 		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *bench) {
 			b.decides(projects.Verdict{}, lifecycle.Pending)
 			if again := b.decides(projects.Verdict{}, lifecycle.Pending); again.Sent {

@@ -160,18 +160,11 @@ func (d *decider) approvedBefore(ctx context.Context) bool {
 	if len(d.ticket.Approvals) == 0 {
 		return false
 	}
-	self := d.API.SelfUniversals(ctx)
+	self := d.API.SelfNames(ctx)
 	if len(self) == 0 { // then an approval sent before, whose answer was lost, counts as one of these
 		return d.tried > 0
 	}
 	return slices.ContainsFunc(d.ticket.Approvals, func(a api.FlowApproval) bool {
-		return isUniversal(self[0], a.Universal)
+		return slices.ContainsFunc(self, func(name string) bool { return strings.EqualFold(name, a.Universal) })
 	})
-}
-
-// isUniversal compares what an approval calls the one who gave it with a prefixed
-// universal: in any case, and also without the prefix.
-func isUniversal(prefixed, given string) bool {
-	_, bare, _ := strings.Cut(prefixed, ":")
-	return strings.EqualFold(given, prefixed) || strings.EqualFold(given, bare)
 }

@@ -53,6 +53,11 @@ func (c *call) flowApprover(universal string) string {
 	switch c.settings.FlowApprovalSpelling {
 	case "upper":
 		return strings.ToUpper(universal)
+	case "name":
+		if i := c.people.find(universal); i != nil {
+			return i.prefixedName()
+		}
+		return universal
 	case "bare":
 		_, bare, _ := strings.Cut(universal, ":")
 		return bare

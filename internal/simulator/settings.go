@@ -36,7 +36,7 @@ type Settings struct {
 	// FlowApproversAsObjects sends identity objects instead of strings.
 	FlowApproversAsObjects bool `json:"flow_approvers_as_objects,omitempty"`
 	// FlowApprovalSpelling of who gave an approval: "upper" for upper case, "bare" for
-	// no prefix.
+	// no prefix, "name" for the prefixed name.
 	FlowApprovalSpelling string `json:"flow_approval_spelling,omitempty"`
 	// FlowLoadPlural answers Load with Tickets instead of Ticket.
 	FlowLoadPlural bool `json:"flow_load_plural,omitempty"`

@@ -2,13 +2,11 @@ package projectstatus
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // A destroy begins with a refresh and a plan like any other, which the provider
@@ -21,20 +19,6 @@ func (p *planning) warnOfDeparture() {
 	p.resp.Diagnostics.AddAttributeWarning(p.named.Path, "The project is not there any more",
 		sprintf("The server knew %s until a short time ago. An apply of this configuration will fail here and send nothing. "+
 			"If the project is gone for good, remove this block.", p.named.Ref))
-}
-
-// heldError is what keeps a resource that is in the state from being planned.
-type heldError struct{ error }
-
-func (e heldError) Unwrap() error { return e.error }
-
-// Advice adds the ways out to what the error itself advises.
-func (e heldError) Advice() string {
-	text := "A destroy makes this plan, too. To have the resource go as things are, remove its block, or destroy with -refresh=false."
-	if inner, ok := errors.AsType[tfkit.Advisor](e.error); ok {
-		return inner.Advice() + "\n\n" + text
-	}
-	return text
 }
 
 // warnOfDestroy tells, in the plan of a destroy, of a step that may be refused.

@@ -161,7 +161,7 @@ func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
 func (p *planning) fail(err error) {
 	if p.managed && (as[*lifecycle.NoWayError](err) || as[*projects.GoneError](err) || as[*projects.DoubtError](err)) {
-		err = heldError{err}
+		err = tfkit.WithWayOut(err, tfkit.WayOutOfPlan)
 	}
 	reportPlan(&p.resp.Diagnostics, p.named.Path, err)
 }

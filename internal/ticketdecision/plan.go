@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // ModifyPlan plans no change where nothing would be sent, and looks at the
@@ -62,7 +63,7 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")
 	}
 	if err := preflight(ctx, newDriver(ctx, client), &plan.request); err != nil {
-		report(&resp.Diagnostics, unfit, heldError{err, wayOutOfPlan})
+		report(&resp.Diagnostics, unfit, tfkit.WithWayOut(err, tfkit.WayOutOfPlan))
 	}
 }
 
@@ -108,7 +109,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
 	case plan.known() && decision.Over(time.Now()):
-		report(&resp.Diagnostics, "The decision can't be sent any more", heldError{&decisions.WindowOverError{Decision: decision}, wayOutOfPlan})
+		report(&resp.Diagnostics, "The decision can't be sent any more", tfkit.WithWayOut(&decisions.WindowOverError{Decision: decision}, tfkit.WayOutOfPlan))
 	}
 }
 
@@ -135,7 +136,7 @@ func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanRes
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
 				"The server has consumed workflow ticket %s, so what was decided can't be changed any more; the last that was seen of it is %s.\n\n"+
-					"Take the change back, or remove the block: its work is done.\n\n"+wayOutOfPlan, state.Guid.ValueString(), state.decision()))
+					"Take the change back, or remove the block: its work is done.\n\n"+tfkit.WayOutOfPlan, state.Guid.ValueString(), state.decision()))
 		}
 	}
 }

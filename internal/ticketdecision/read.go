@@ -8,6 +8,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // Read never removes the resource: a ticket that is gone has been consumed after
@@ -37,7 +38,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case is[*decisions.GoneError](err):
 		state.consumed()
 	case is[*decisions.UnreadableError](err) && !importing:
-		report(&resp.Diagnostics, "Could not read the workflow ticket", heldError{err, wayOutOfRead})
+		report(&resp.Diagnostics, "Could not read the workflow ticket", tfkit.WithWayOut(err, wayOutOfRead))
 	default:
 		report(&resp.Diagnostics, "Could not read the workflow ticket", err)
 	}

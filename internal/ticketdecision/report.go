@@ -54,27 +54,8 @@ func pathOfPart(part decisions.Part) path.Path {
 	return path.Root(string(part))
 }
 
-// How to have a resource go that can't be planned, or not even be read.
-const (
-	wayOutOfPlan = "A destroy makes this plan, too. To have the resource go as things are, remove its block, or destroy with -refresh=false."
-	wayOutOfRead = "The resource stays in the state. To have it go without a look at the ticket, remove its block or destroy, with -refresh=false."
-)
-
-// heldError is what keeps a resource in the state.
-type heldError struct {
-	error
-	wayOut string
-}
-
-func (e heldError) Unwrap() error { return e.error }
-
-// Advice adds the way out to what the error itself advises.
-func (e heldError) Advice() string {
-	if inner, ok := errors.AsType[tfkit.Advisor](e.error); ok {
-		return inner.Advice() + "\n\n" + e.wayOut
-	}
-	return e.wayOut
-}
+// wayOutOfRead is how to have a resource go that can't even be read.
+const wayOutOfRead = "The resource stays in the state. To have it go without a look at the ticket, remove its block or destroy, with -refresh=false."
 
 func is[E error](err error) bool {
 	_, ok := errors.AsType[E](err)

@@ -113,7 +113,8 @@ func TestAccFiftyStatusChangesTakeThreeRequestsEach(t *testing.T) {
 	c := withMany(t, n)
 	c.configure("Disabled")
 	c.run("apply", "-auto-approve")
-	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writeOne); whole > 3*n || writes != n {
+	const refresh = 5 // at most, as above; how many of the other reads are shared depends on how busy the machine is
+	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writeOne); whole > refresh+3*n || writes != n {
 		c.Errorf("%d requests for %d changes, %d of them writes", whole, n, writes)
 	}
 	c.plansNothing()

@@ -113,8 +113,10 @@ func TestAccFiftyStatusChangesTakeThreeRequestsEach(t *testing.T) {
 	c := withMany(t, n)
 	c.configure("Disabled")
 	c.run("apply", "-auto-approve")
-	const refresh = 5 // at most, as above; how many of the other reads are shared depends on how busy the machine is
-	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writeOne); whole > refresh+3*n || writes != n {
+	// A look, a write and a look after. The plan that the CLI makes once more within the apply shares its reads, how well
+	// depends on how busy the machine is; unshared they would be n more.
+	const replanned = n / 2
+	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writeOne); whole > 3*n+replanned || writes != n {
 		c.Errorf("%d requests for %d changes, %d of them writes", whole, n, writes)
 	}
 	c.plansNothing()

@@ -3,6 +3,8 @@ package api
 import (
 	"strconv"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 )
 
 // ProjectRef addresses a project, or any object of Config: exactly one of the three is set.
@@ -13,7 +15,7 @@ type ProjectRef struct {
 }
 
 // ByDn addresses by distinguished name.
-func ByDn(dn string) ProjectRef { return ProjectRef{Dn: dn} }
+func ByDn(name string) ProjectRef { return ProjectRef{Dn: name} }
 
 // ByGuid addresses by GUID, with or without braces.
 func ByGuid(guid string) ProjectRef { return ProjectRef{Guid: guid} }
@@ -30,6 +32,14 @@ func (r ProjectRef) String() string {
 		return r.Guid
 	}
 	return strconv.FormatInt(r.Id, 10)
+}
+
+// Folded is one text for all spellings of the same name: a DN in any case, a GUID with or without braces.
+func (r ProjectRef) Folded() string {
+	if r.Guid != "" {
+		return dn.CanonicalGuid(r.Guid)
+	}
+	return strings.ToLower(r.String())
 }
 
 // braced is the spelling of the server's own answers (DOC samples).

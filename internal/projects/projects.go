@@ -5,11 +5,9 @@ package projects
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/oneatatime"
 )
@@ -98,9 +96,9 @@ func (d *Driver) turn(ref api.ProjectRef, guid string) any {
 		name   string
 	}
 	if guid != "" {
-		return key{d.API, dn.CanonicalGuid(guid)}
+		ref = api.ByGuid(guid)
 	}
-	return key{d.API, strings.ToLower(ref.String())}
+	return key{d.API, ref.Folded()}
 }
 
 // find looks for a project, and makes sure that it is the one that was planned

@@ -1,11 +1,9 @@
 package tfkit
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 )
 
 // Recollection is what a plan knows of the refresh before it, which is in the
@@ -34,7 +32,7 @@ func (n *Names) Add(names ...api.ProjectRef) {
 		n.names = map[string]bool{}
 	}
 	for _, name := range names {
-		n.names[folded(name)] = true
+		n.names[name.Folded()] = true
 	}
 }
 
@@ -42,12 +40,5 @@ func (n *Names) Add(names ...api.ProjectRef) {
 func (n *Names) Has(name api.ProjectRef) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.names[folded(name)]
-}
-
-func folded(name api.ProjectRef) string {
-	if name.Guid != "" {
-		return dn.CanonicalGuid(name.Guid)
-	}
-	return strings.ToLower(name.String())
+	return n.names[name.Folded()]
 }

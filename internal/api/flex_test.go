@@ -32,6 +32,19 @@ func TestTimesInEverySpelling(t *testing.T) {
 	}
 }
 
+func TestFlexTime_Zone(t *testing.T) {
+	for text, noZone := range map[string]bool{
+		`"/Date(1760000000000)/"`: false, `"\/Date(1760000000000+0200)\/"`: false, `"2025-10-09T08:53:20Z"`: false, `"2025-10-09T10:53:20+0200"`: false,
+		`"2025-10-09 10:53:20.5+02:00"`: false, `"2025-10-09T08:53Z"`: false,
+		`"2025-10-09T08:53:20"`: true, `"2025-10-09 08:53:20.123"`: true, `"2025-10-09T08:53"`: true, `"2025-10-09"`: true, `null`: false, `"never"`: false,
+	} {
+		var got flexTime
+		if err := json.Unmarshal([]byte(text), &got); err != nil || got.noZone != noZone {
+			t.Errorf("%s: noZone is %t, %v", text, got.noZone, err)
+		}
+	}
+}
+
 func TestTimesAreSentInUTCWithMicroseconds(t *testing.T) {
 	for want, at := range map[string]time.Time{
 		"2027-01-09T20:00:00.000000Z": time.Date(2027, 1, 9, 22, 0, 0, 0, time.FixedZone("", 7200)),

@@ -9,14 +9,21 @@ import (
 )
 
 // flexTime takes /Date(ms±hhmm)/ and ISO 8601, with a zone or without one (then UTC); anything else is the zero time.
-type flexTime struct{ time.Time }
+type flexTime struct {
+	time.Time
+	noZone bool
+}
 
 func (t *flexTime) UnmarshalJSON(data []byte) error {
 	var s flexString
 	_ = s.UnmarshalJSON(data)
 	t.Time = parseTime(string(s))
+	t.noZone = !t.IsZero() && !hasZone().MatchString(strings.TrimSpace(string(s)))
 	return nil
 }
+
+// hasZone is true for .NET dates, which count in UTC, and for ISO times that end in a zone.
+var hasZone = servertext.Pattern(`(^\\?/Date\(.*|:\d\d.*(Z|[+-]\d\d:?\d\d))$`)
 
 // The number counts milliseconds in UTC; the offset is for display alone (DOC).
 var dotNetDate = servertext.Pattern(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)

@@ -95,7 +95,8 @@ func (w *wireFlowTicket) ticket() FlowTicket {
 		Id: w.Id.n, FlowId: w.FlowId.n, FlowProcessId: w.FlowProcessId.n, Identifier: string(w.Identifier),
 		ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
 		CreationTime: w.CreationTime.Time, NotBefore: w.NotBefore.Time, ExpiresOn: w.ExpiresOn.Time,
-		Approvers: texts(w.Approvers), Environment: w.Environment,
+		CreationNoZone: w.CreationTime.noZone,
+		Approvers:      texts(w.Approvers), Environment: w.Environment,
 		RejectionStatus: int(w.RejectionStatus.n), RejectionComment: string(w.RejectionComment),
 	}
 	for _, a := range w.Approvals {

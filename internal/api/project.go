@@ -15,6 +15,7 @@ type Project struct {
 	Description            string
 	CreatedOn              time.Time
 	ApprovalSubmissionDate time.Time // when it last went to Pending (OAS)
+	SubmissionNoZone       bool      // ApprovalSubmissionDate came without a zone and was read as UTC
 
 	Owners, Auditors, KeyUsers, KeyUseApprovers []string
 

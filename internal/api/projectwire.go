@@ -94,7 +94,8 @@ func (w *wireProject) project() *Project {
 	return &Project{
 		Dn: string(w.Dn), Guid: string(w.Guid), Id: w.Id.n, Status: w.Status.value, Description: string(w.Description),
 		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
-		Owners: texts(w.Owners), Auditors: texts(w.Auditors),
+		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
+		Owners:           texts(w.Owners), Auditors: texts(w.Auditors),
 		KeyUsers: texts(w.KeyUsers), KeyUseApprovers: texts(w.KeyUseApprovers),
 		ApplicationDns: texts(w.ApplicationDNs), Applications: objects(w.Applications), Collections: objects(w.Collections),
 		Environments: w.environments(), CustomFields: w.customFields(),

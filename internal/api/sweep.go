@@ -26,6 +26,7 @@ type brief struct {
 	id                 int64
 	status             lifecycle.Status
 	created, submitted time.Time
+	noZone             bool // of submitted
 }
 
 type wireBrief struct {
@@ -39,6 +40,7 @@ func (b *brief) ref() ProjectRef { return ProjectRef{Dn: b.dn, Guid: b.guid, Id:
 func (b *brief) project() *Project {
 	return &Project{
 		Dn: b.dn, Guid: b.guid, Id: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
+		SubmissionNoZone: b.noZone,
 	}
 }
 
@@ -110,7 +112,7 @@ func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time}
+		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
 		for _, key := range b.ref().keys() {
 			found[key] = b
 		}

@@ -39,6 +39,7 @@ type FlowTicket struct {
 	ProductCode                        int64
 	RequiredApprovals                  int
 	CreationTime, NotBefore, ExpiresOn time.Time
+	CreationNoZone                     bool     // CreationTime came without a zone and was read as UTC
 	Approvers                          []string // prefixed universals; frozen when the ticket was raised
 	Approvals                          []FlowApproval
 	Environment                        map[string]string // keys as sent

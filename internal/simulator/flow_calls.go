@@ -210,10 +210,18 @@ func (c *call) flowObject(t *flowTicket) object {
 	return object{
 		"Id": t.Id, "FlowId": t.FlowId, "FlowProcessId": 3000 + t.Id, "Identifier": t.identifier(), "ProductCode": t.ProductCode,
 		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
-		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": t.Created.Add(time.Duration(c.settings.TicketClock) * time.Millisecond).UTC().Format(time.RFC3339),
+		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": c.creationTime(t),
 		"Approvers": c.flowApprovers(t), "Approvals": approvals, "Environment": c.flowEnvironment(t),
 		"PriorEnvironment": nil, "RejectionStatus": t.RejectionStatus, "RejectionComment": orNil(t.RejectionComment),
 	}
+}
+
+// creationTime has a zone unless the server writes local times.
+func (c *call) creationTime(t *flowTicket) string {
+	if c.settings.TicketClock == 0 {
+		return t.Created.UTC().Format(time.RFC3339)
+	}
+	return t.Created.Add(time.Duration(c.settings.TicketClock) * time.Millisecond).UTC().Format("2006-01-02T15:04:05")
 }
 
 func orNil(s string) any {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 type address struct {
@@ -93,7 +94,7 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 		return err
 	}
 	for _, v := range out.Values {
-		if w.Status = parseStatus(string(v)); w.Status.set {
+		if w.Status = parseStatus(servertext.Strip(string(v))); w.Status.set {
 			return nil
 		}
 	}

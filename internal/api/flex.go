@@ -6,8 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
+	"unicode/utf8"
 )
 
 // The flex types take a member in any of the spellings the server has been seen or documented to use. They never fail:
@@ -45,14 +44,15 @@ func (f *flexBool) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// flexString takes a string, and a number or truth value as its text; controls and escape sequences are gone from it.
+// flexString takes a string exactly as the server wrote it, and a number or truth value as its text. What is displayed of it has
+// to be sanitized then.
 type flexString string
 
 func (f *flexString) UnmarshalJSON(data []byte) error {
 	*f = ""
 	switch data[0] {
 	case '"':
-		*f = flexString(servertext.Printable(unquoted(data)))
+		*f = flexString(unquoted(data))
 	case 'n', '{', '[':
 	default:
 		*f = flexString(data)
@@ -62,7 +62,7 @@ func (f *flexString) UnmarshalJSON(data []byte) error {
 
 // unquoted is json.Unmarshal with a short cut for what has nothing escaped in it, which is nearly everything.
 func unquoted(data []byte) string {
-	if len(data) > 1 && bytes.IndexByte(data, '\\') < 0 {
+	if len(data) > 1 && bytes.IndexByte(data, '\\') < 0 && utf8.Valid(data) {
 		return string(data[1 : len(data)-1])
 	}
 	var s string

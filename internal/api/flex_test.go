@@ -72,9 +72,12 @@ func TestScalarsInEverySpelling(t *testing.T) {
 		`{"I":9223372036854775807,"B":null,"S":{"a":1}}`:     {flexInt{9223372036854775807, true}, flexBool{}, ""},
 		`{"I":1.5,"B":"perhaps","S":["x"]}`:                  {},
 		`{"I":null,"B":{},"S":""}`:                           {},
-		`{"I":"0x10","B":[],"S":"a\u001b[31mb\u0000c"}`:      {S: "abc"},
-		`{"I":1e300,"B":"","S":"two\nlines\tand a tab\r\n"}`: {S: "two\nlines\tand a tab\n"},
+		`{"I":"0x10","B":[],"S":"a\u001b[31mb\u0000c"}`:      {S: "a\x1b[31mb\x00c"},
+		`{"I":1e300,"B":"","S":"two\nlines\tand a tab\r\n"}`: {S: "two\nlines\tand a tab\r\n"},
 		`{"I":[1],"B":2,"S":"\ud800"}`:                       {S: "\uFFFD"},
+		"{\"S\":\"a\u200f\u202e\ufeff\ufe0f\"}":              {S: "a\u200f\u202e\ufeff\ufe0f"},
+		`{"S":"a\u200f\u202e\ufeff\u0085"}`:                  {S: "a\u200f\u202e\ufeff\u0085"},
+		"{\"S\":\"bad\xff\"}":                                {S: "bad\uFFFD"},
 	} {
 		var got all
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {

@@ -17,8 +17,9 @@ type flexTime struct {
 func (t *flexTime) UnmarshalJSON(data []byte) error {
 	var s flexString
 	_ = s.UnmarshalJSON(data)
-	t.Time = parseTime(string(s))
-	t.noZone = !t.IsZero() && !hasZone().MatchString(strings.TrimSpace(string(s)))
+	text := strings.TrimSpace(servertext.Strip(string(s)))
+	t.Time = parseTime(text)
+	t.noZone = !t.IsZero() && !hasZone().MatchString(text)
 	return nil
 }
 

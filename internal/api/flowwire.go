@@ -1,10 +1,6 @@
 package api
 
-import (
-	"encoding/json"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
-)
+import "encoding/json"
 
 // flowAnswer is the answer of every Flow/Tickets call. Success is 0, so an absent Result is told from it by what else came.
 type flowAnswer struct {
@@ -68,7 +64,7 @@ func (e *environment) UnmarshalJSON(data []byte) error {
 		err := json.Unmarshal(data, &m)
 		e.fill(len(m), func(put func(k, v flexString)) {
 			for k, v := range m {
-				put(flexString(servertext.Printable(k)), v)
+				put(flexString(k), v)
 			}
 		})
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
@@ -81,7 +82,7 @@ func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity
 	if ReasonOf(err) != Refused {
 		return id, err
 	}
-	if named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal}); named != nil && strings.EqualFold(named.PrefixedUniversal, universal) {
+	if named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal}); named != nil && dn.Equal(named.PrefixedUniversal, universal) {
 		return named, nil
 	}
 	return nil, err

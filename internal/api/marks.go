@@ -2,8 +2,9 @@ package api
 
 import (
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 )
 
 // marks remember when this process wrote to which object, on a clock that counts finished writes. The empty key stands for
@@ -27,9 +28,9 @@ func (k mark) recent(now time.Time) bool { return k.clock > 0 && now.Sub(k.at) <
 func (r ProjectRef) keys() []string {
 	keys := make([]string, 0, 3)
 	if r.Dn != "" {
-		keys = append(keys, "dn:"+strings.ToLower(r.Dn))
+		keys = append(keys, "dn:"+dn.Fold(r.Dn))
 	}
-	if guid := strings.ToLower(r.bare().Guid); guid != "" {
+	if guid := dn.CanonicalGuid(r.Guid); guid != "" {
 		keys = append(keys, "guid:"+guid)
 	}
 	if r.Id != 0 {

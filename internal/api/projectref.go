@@ -39,7 +39,7 @@ func (r ProjectRef) Folded() string {
 	if r.Guid != "" {
 		return dn.CanonicalGuid(r.Guid)
 	}
-	return strings.ToLower(r.String())
+	return dn.Fold(r.String())
 }
 
 // braced is the spelling of the server's own answers (DOC samples).

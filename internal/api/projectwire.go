@@ -1,6 +1,9 @@
 package api
 
-import "github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+import (
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
+)
 
 // wireNames are what a project is called. Every documented version tells all three; nothing rests on the number.
 type wireNames struct {
@@ -78,7 +81,7 @@ type wireStatus struct {
 func (s *wireStatus) UnmarshalJSON(data []byte) error {
 	var text flexString
 	_ = text.UnmarshalJSON(data)
-	*s = parseStatus(string(text))
+	*s = parseStatus(servertext.Strip(string(text)))
 	return nil
 }
 

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // rightsList takes an array of pairs in any case, a map, and either of them in {"Items": …}. Rows of one key are put together,
@@ -57,7 +55,7 @@ func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 	if strings.EqualFold(name, "Items") {
 		return dec.Decode(l)
 	}
-	row := rightsRow{Key: trustee(servertext.Printable(name))}
+	row := rightsRow{Key: trustee(name)}
 	if err := dec.Decode(&row.Value); err != nil {
 		return err
 	}

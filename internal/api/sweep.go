@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
 
@@ -17,7 +18,7 @@ type sweep struct {
 
 	ended time.Time
 	good  bool
-	found map[string]*brief // by every key
+	found map[string]*brief // by every key; nil where two projects share it
 }
 
 // brief is what is kept of a project. The rest of the answer is not even decoded.
@@ -36,6 +37,11 @@ type wireBrief struct {
 }
 
 func (b *brief) ref() ProjectRef { return ProjectRef{Dn: b.dn, Guid: b.guid, Id: b.id} }
+
+// isSame is true for two rows of one project.
+func (b *brief) isSame(other *brief) bool {
+	return b != nil && b.dn == other.dn && dn.EqualGuid(b.guid, other.guid)
+}
 
 func (b *brief) project() *Project {
 	return &Project{
@@ -114,6 +120,10 @@ func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
 		}
 		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
 		for _, key := range b.ref().keys() {
+			if other, taken := found[key]; taken && !other.isSame(b) {
+				found[key] = nil // each of them has to be asked for by itself
+				continue
+			}
 			found[key] = b
 		}
 		return nil

@@ -3,6 +3,8 @@ package api
 import (
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 )
 
 // WorkflowTicket is a ticket of Workflow/Ticket/*. Times are zero where the server told none.
@@ -53,13 +55,21 @@ type FlowApproval struct {
 	ApprovalTime       time.Time
 }
 
-// ObjectDn is the DN the ticket is about, empty where its environment names none. The key is "ObjectDn" for code
-// signing (vendor's Python client) and "Object DN" for teams (DOC): compared without case and blanks.
+// ObjectDn is the DN the ticket is about, empty where its environment names none or several. The key is "ObjectDn" for code
+// signing (vendor's Python client) and "Object DN" for teams (DOC): compared without case and blanks, the exact key first.
 func (t FlowTicket) ObjectDn() string {
-	for key, value := range t.Environment {
-		if strings.EqualFold(strings.Join(strings.Fields(key), ""), "ObjectDn") {
-			return value
-		}
+	if value := t.Environment["ObjectDn"]; value != "" {
+		return value
 	}
-	return ""
+	found := ""
+	for key, value := range t.Environment {
+		if !dn.Equal(strings.Join(strings.Fields(key), ""), "ObjectDn") || value == "" || value == found {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = value
+	}
+	return found
 }

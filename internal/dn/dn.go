@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 const (
@@ -29,8 +31,8 @@ func Parse(dn string) ([]string, error) {
 		return nil, err
 	}
 	names := strings.Split(dn[1:], Separator)
-	if !strings.EqualFold(names[0], Root) {
-		return nil, fmt.Errorf(`a DN starts with \VED\, this one with \%s`, printable(names[0]))
+	if !Equal(names[0], Root) {
+		return nil, fmt.Errorf(`a DN starts with \VED\, this one with \%s`, servertext.Visible(names[0]))
 	}
 	if len(names) == 1 {
 		return nil, errors.New(`the DN names only the root \VED; the names of an object have to follow`)
@@ -58,13 +60,10 @@ func Join(names ...string) (string, error) {
 // ValidateName judges one name of a DN.
 func ValidateName(name string) error {
 	if strings.Contains(name, Separator) {
-		return fmt.Errorf("%q contains a backslash, which separates names and can't be part of one", printable(name))
+		return fmt.Errorf(`"%s" contains a backslash, which separates names and can't be part of one`, servertext.Visible(name))
 	}
 	return checkName(name)
 }
-
-// Equal compares without case, as the server looks DNs up.
-func Equal(a, b string) bool { return strings.EqualFold(a, b) }
 
 // Name is the last name of a DN, the DN itself where it has no separator.
 func Name(dn string) string { return dn[strings.LastIndex(dn, Separator)+1:] }
@@ -79,7 +78,7 @@ func checkEnds(dn string) error {
 	case strings.TrimSpace(dn) != dn:
 		return errors.New("the DN has blanks at its start or end")
 	case !strings.HasPrefix(dn, Separator) && !strings.Contains(dn, Separator):
-		return fmt.Errorf(`%q is a bare name; a DN is the whole path, like \VED\Code Signing\Projects\%s`, printable(dn), printable(dn))
+		return fmt.Errorf(`"%s" is a bare name; a DN is the whole path, like \VED\Code Signing\Projects\%s`, servertext.Visible(dn), servertext.Visible(dn))
 	case !strings.HasPrefix(dn, Separator):
 		return errors.New(`a DN starts with a backslash: \VED\… (in HCL each backslash is written twice)`)
 	case strings.HasSuffix(dn, Separator):
@@ -108,19 +107,9 @@ func checkName(name string) error {
 	case name == "":
 		return errors.New("the name is empty (two backslashes in a row?)")
 	case strings.TrimSpace(name) != name:
-		return fmt.Errorf("the name %q has blanks at its start or end", printable(name))
+		return fmt.Errorf(`the name "%s" has blanks at its start or end`, servertext.Visible(name))
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return errors.New("the name contains a control character")
 	}
 	return nil
-}
-
-// printable drops what must not reach a terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, s)
 }

@@ -33,7 +33,7 @@ func TestWhatIsADn(t *testing.T) {
 		"invalid UTF-8":           {"\\VED\\\xff", "UTF-8"},
 		"65 levels":               {`\VED` + strings.Repeat(`\x`, 64), "65 levels"},
 		"64 levels":               {`\VED` + strings.Repeat(`\x`, 63), ""},
-		"a bare name with escape": {"a\x1bb", `"ab" is a bare name`},
+		"a bare name with escape": {"a\x1bb", `"a\u001bb" is a bare name`},
 	} {
 		err := Validate(c.dn)
 		switch {

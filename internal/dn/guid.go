@@ -6,9 +6,16 @@ import (
 )
 
 // CanonicalGuid is the one spelling by which GUIDs are compared: lower case,
-// without braces. Anything that is no GUID comes back lower-cased.
+// without braces. Only ASCII letters have a case here: anything else is not a GUID, and stays different.
 func CanonicalGuid(guid string) string {
-	return strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(guid, "{"), "}"))
+	return strings.Map(lowerASCII, strings.TrimSuffix(strings.TrimPrefix(guid, "{"), "}"))
+}
+
+func lowerASCII(r rune) rune {
+	if 'A' <= r && r <= 'Z' {
+		return r + 'a' - 'A'
+	}
+	return r
 }
 
 // EqualGuid compares two GUIDs without case and braces.

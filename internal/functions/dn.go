@@ -3,7 +3,6 @@ package functions
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
@@ -59,7 +58,7 @@ func checkNames(names []string) *function.FuncError {
 			return function.NewArgumentFuncError(int64(i), err.Error())
 		}
 	}
-	if strings.EqualFold(names[0], dn.Root) {
+	if dn.Equal(names[0], dn.Root) {
 		return function.NewArgumentFuncError(0, fmt.Sprintf(`the root \%s is put in front by itself; begin with the name below it`, dn.Root))
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 )
 
 // directory is the part of the API client that knows identities.
@@ -32,7 +33,7 @@ func search(ctx context.Context, d directory, name string) (*api.Identity, error
 	}
 	var same []api.Identity
 	for _, candidate := range answer {
-		if strings.EqualFold(candidate.Name, name) {
+		if dn.Equal(candidate.Name, name) {
 			same = append(same, candidate)
 		}
 	}

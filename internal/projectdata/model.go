@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
@@ -91,11 +92,11 @@ func objects(told []api.ObjectRef, dns []string) []object {
 	known := map[string]bool{}
 	for _, o := range told {
 		out = append(out, object{Dn: o.Dn, Guid: tfkit.StringOrNull(o.Guid), Id: tfkit.NumberOrNull(o.Id)})
-		known[strings.ToLower(o.Dn)] = true
+		known[dn.Fold(o.Dn)] = true
 	}
-	for _, dn := range dns {
-		if !known[strings.ToLower(dn)] {
-			out = append(out, object{Dn: dn})
+	for _, name := range dns {
+		if !known[dn.Fold(name)] {
+			out = append(out, object{Dn: name})
 		}
 	}
 	slices.SortFunc(out, func(a, b object) int { return strings.Compare(a.Dn, b.Dn) })

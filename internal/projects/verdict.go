@@ -3,10 +3,10 @@ package projects
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
 
@@ -165,6 +165,6 @@ func (d *decider) approvedBefore(ctx context.Context) bool {
 		return d.tried > 0
 	}
 	return slices.ContainsFunc(d.ticket.Approvals, func(a api.FlowApproval) bool {
-		return slices.ContainsFunc(self, func(name string) bool { return strings.EqualFold(name, a.Universal) })
+		return slices.ContainsFunc(self, func(name string) bool { return dn.Equal(name, a.Universal) })
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // csv has a line for each object and trustee.
@@ -37,6 +38,7 @@ func (t table) csvLine(dn string, g rights.Grant) []string {
 
 // harmless keeps a spreadsheet from running text as a formula.
 func harmless(text string) string {
+	text = servertext.Visible(text)
 	if strings.IndexAny(text, "=+-@\t\r\n") == 0 {
 		return "'" + text
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // markdown has a line for each object and a column for each right.
@@ -53,7 +54,7 @@ func cell(trustees []string, shown map[string]string) string {
 // escape stays as it is, so that DNs can be found in the table: a backslash is one
 // unless punctuation follows it.
 func escape(text string) string {
-	runes := []rune(text)
+	runes := []rune(servertext.Visible(text))
 	at := func(i int) rune {
 		if i < 0 || i >= len(runes) {
 			return '|' // the border of the cell
@@ -63,8 +64,6 @@ func escape(text string) string {
 	var b strings.Builder
 	for i, r := range runes {
 		switch {
-		case !unicode.IsPrint(r): // also what turns the writing direction
-			r = ' '
 		case strings.ContainsRune("|`*<>[]~&", r),
 			r == '\\' && isPunctuation(at(i+1)),
 			r == '_' && (!isWord(at(i-1)) || !isWord(at(i+1))):

@@ -3,13 +3,13 @@ package rightsmatrix
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/grants"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -65,8 +65,8 @@ func (m *model) objects(ctx context.Context, client *api.Client, diags *diag.Dia
 // distinct keeps the first spelling of each DN.
 func distinct(dns []string) []string {
 	seen := map[string]bool{}
-	return slices.DeleteFunc(dns, func(dn string) bool {
-		folded := strings.ToLower(dn)
+	return slices.DeleteFunc(dns, func(name string) bool {
+		folded := dn.Fold(name)
 		again := seen[folded]
 		seen[folded] = true
 		return again

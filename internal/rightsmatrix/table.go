@@ -3,9 +3,9 @@ package rightsmatrix
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 )
 
@@ -22,11 +22,11 @@ type object struct {
 
 func newTable(dns []string, read [][]rights.Grant, identities map[string]api.Identity) table {
 	t := table{identities: identities}
-	for i, dn := range dns {
-		t.objects = append(t.objects, object{dn, read[i]})
+	for i, name := range dns {
+		t.objects = append(t.objects, object{name, read[i]})
 	}
 	slices.SortFunc(t.objects, func(a, b object) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(a.dn), strings.ToLower(b.dn)), cmp.Compare(a.dn, b.dn))
+		return cmp.Or(cmp.Compare(dn.Fold(a.dn), dn.Fold(b.dn)), cmp.Compare(a.dn, b.dn))
 	})
 	return t
 }

@@ -106,9 +106,9 @@ func TestTextIsNotReadAsMarkdown(t *testing.T) {
 		"<b>*x*</b>":            `\<b\>\*x\*\</b\>`,
 		"[x](https://a)":        `\[x\](https://a)`,
 		"`x` ~~y~~ &amp;":       "\\`x\\` \\~\\~y\\~\\~ \\&amp;",
-		"two\nlines\tand\x1b":   "two lines and ",
+		"two\nlines\tand\x1b":   `two\u000alines\u0009and\u001b`,
 		"Größe 日本":              "Größe 日本",
-		"a\u202eb":              "a b",
+		"a\u202eb":              `a\u202eb`,
 		"local:{0f1e2d3c-4b5a}": "local:{0f1e2d3c-4b5a}",
 	} {
 		if got := escape(text); got != want {
@@ -119,7 +119,7 @@ func TestTextIsNotReadAsMarkdown(t *testing.T) {
 
 func TestTextIsNoFormulaInASpreadsheet(t *testing.T) {
 	for text, want := range map[string]string{
-		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": `\u0009=1`, "\r=1": `\u000d=1`, "\n=1": `\u000a=1`, "\u200f=1": `\u200f=1`,
 		"": "", "a=1": "a=1", "AD+CORP:1": "AD+CORP:1", payments: payments,
 	} {
 		if got := harmless(text); got != want {

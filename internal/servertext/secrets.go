@@ -53,9 +53,16 @@ func (s *Secrets) Hide(text string) string {
 }
 
 // Show is a text without the secrets, as one printable line of at most limit runes. Folding white space can bring a secret
-// together, so it is looked for before and after.
+// together, so it is looked for before and after; and invisible characters can split one, so they are dropped where they do.
 func (s *Secrets) Show(text string, limit int) string {
-	return Cut(s.Hide(oneLine(s.Hide(text))), limit)
+	text = s.Hide(text)
+	line := s.Hide(oneLine(text))
+	if stripped := Strip(strings.Join(strings.Fields(text), " ")); stripped != line {
+		if hidden := s.Hide(stripped); hidden != stripped {
+			line = hidden
+		}
+	}
+	return Cut(line, limit)
 }
 
 func (s *Secrets) replacer() *strings.Replacer {

@@ -11,21 +11,27 @@ import (
 // Most is the number of runes of a server's text that a message carries.
 const Most = 400
 
-// Clean makes one printable line of a text: escape sequences, control and formatting characters gone, white space folded, at
-// most limit runes.
+// Clean makes one printable line of a text: escape sequences and control characters gone, white space folded, other invisible
+// characters as escapes, at most limit runes.
 func Clean(s string, limit int) string {
 	return Cut(oneLine(s), limit)
 }
 
 func oneLine(s string) string {
-	return strings.Map(visible, strings.Join(strings.Fields(Printable(s)), " "))
+	return Visible(strings.Join(strings.Fields(withoutControls(s)), " "))
 }
 
-func visible(r rune) rune {
-	if unicode.IsPrint(r) {
-		return r
+// Strip drops all that is invisible, for values in which it means nothing, such as times.
+func Strip(s string) string {
+	if isPlain(s) {
+		return s
 	}
-	return -1
+	return strings.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, dropEscapes(s))
 }
 
 // Cut shortens a text to so many runes, with an ellipsis in the last place.
@@ -37,8 +43,8 @@ func Cut(s string, limit int) string {
 	return string(runes[:limit-1]) + "…"
 }
 
-// Printable drops escape sequences and whatever a terminal would obey. Line breaks and tabs stay.
-func Printable(s string) string {
+// withoutControls drops escape sequences and control characters. Line breaks and tabs stay.
+func withoutControls(s string) string {
 	if isPlain(s) {
 		return s
 	}
@@ -49,7 +55,7 @@ func Printable(s string) string {
 			return r
 		case r == '\r':
 			return '\n'
-		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Bidi_Control, r), r == '\uFEFF':
+		case unicode.Is(unicode.Cc, r):
 			return -1
 		}
 		return r

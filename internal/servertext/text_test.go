@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-func TestPrintableKeepsPeoplesTextAndDropsWhatTerminalsObey(t *testing.T) {
+func TestWithoutControls(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain":                      "plain",
 		"Überprüfung 数据 🚀":           "Überprüfung 数据 🚀",
@@ -22,15 +22,15 @@ func TestPrintableKeepsPeoplesTextAndDropsWhatTerminalsObey(t *testing.T) {
 		"\x1b":                       "",
 		"a\x1b[31\x1b[32mb":          "ab",
 		"nul\x00bell\adel\x7f":       "nulbelldel",
-		"\u202eevil\u2066x\u200f":    "evilx",
-		"\ufeffbom":                  "bom",
+		"\u202eevil\u2066x\u200f":    "\u202eevil\u2066x\u200f",
+		"\ufeffbom":                  "\ufeffbom",
 		"bad\xffutf":                 "bad\uFFFDutf",
 		"line\r\nline\rline":         "line\nline\nline",
 	} {
-		if got := Printable(text); got != want {
+		if got := withoutControls(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
-		if again := Printable(Printable(text)); again != Printable(text) {
+		if again := withoutControls(withoutControls(text)); again != withoutControls(text) {
 			t.Errorf("%q: not settled: %q", text, again)
 		}
 	}
@@ -43,6 +43,7 @@ func TestCleanIsOneShortLine(t *testing.T) {
 		want  string
 	}{
 		{" a\n\tb \u00a0 c ", 10, "a b c"},
+		{"\u202ea\u200fb\x1b[1mc\x00", 40, `\u202ea\u200fbc`},
 		{"abcdef", 6, "abcdef"},
 		{"abcdefg", 6, "abcde…"},
 		{"ééééééé", 6, "ééééé…"},
@@ -64,14 +65,15 @@ func harmless(t *testing.T, text string) {
 	}
 }
 
-func FuzzPrintable(f *testing.F) {
+func FuzzWithoutControls(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
-		once := Printable(text)
-		harmless(t, strings.NewReplacer("\n", "", "\t", "").Replace(once))
-		if twice := Printable(once); twice != once {
+		once := withoutControls(text)
+		if twice := withoutControls(once); twice != once {
 			t.Errorf("%q: not settled: %q, then %q", text, once, twice)
 		}
 		harmless(t, Clean(text, 40))
+		harmless(t, Visible(text))
+		harmless(t, Strip(text))
 		if n := len([]rune(Clean(text, 40))); n > 40 {
 			t.Errorf("%d runes", n)
 		}

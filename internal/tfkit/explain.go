@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // Advisor is an error of a domain package that knows what its reader can do
@@ -23,6 +23,7 @@ type Advisor interface {
 // AddError reports an error at the attribute to mend, path.Empty() where there
 // is none. `tried` is the summary: "Could not read the rights".
 func AddError(diags *diag.Diagnostics, at path.Path, tried string, err error) {
+	tried = servertext.Visible(tried)
 	if at.Equal(path.Empty()) {
 		diags.AddError(tried, Explain(err))
 		return
@@ -32,6 +33,7 @@ func AddError(diags *diag.Diagnostics, at path.Path, tried string, err error) {
 
 // AddWarning is AddError for what can wait.
 func AddWarning(diags *diag.Diagnostics, at path.Path, tried string, err error) {
+	tried = servertext.Visible(tried)
 	if at.Equal(path.Empty()) {
 		diags.AddWarning(tried, Explain(err))
 		return
@@ -50,16 +52,7 @@ func Explain(err error) string {
 			text += paragraph(advice)
 		}
 	}
-	return strings.Map(harmless, text)
-}
-
-// harmless drops what must not reach a terminal: names come from the server as
-// they are.
-func harmless(r rune) rune {
-	if r != '\n' && !unicode.IsPrint(r) {
-		return -1
-	}
-	return r
+	return servertext.VisibleLines(text)
 }
 
 func paragraph(s string) string {

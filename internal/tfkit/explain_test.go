@@ -24,7 +24,7 @@ func TestAnErrorIsExplainedByWhatHappenedThenByWhatToDo(t *testing.T) {
 	if !strings.HasPrefix(what, "Codesign/GetProject: the server answered HTTP 503") || !strings.HasSuffix(what, ".") {
 		t.Errorf("what happened: %q", what)
 	}
-	if advice != "Ask jane.\n  - or [31mbob" {
+	if advice != "Ask jane.\n  - or \\u001b[31mbob\\u202e" {
 		t.Errorf("what to do, with what would reach the terminal: %q", advice)
 	}
 	if !strings.Contains(general, "run again") {

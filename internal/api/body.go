@@ -46,12 +46,12 @@ func replyOf(resp *http.Response) reply {
 // take reads the body: of a fault what comes, of a success all of it or an error.
 func (k *call) take(resp *http.Response, most limits) error {
 	if !k.reply.ok() {
-		k.reply.body, _ = io.ReadAll(io.LimitReader(resp.Body, most.fault))
+		k.reply.body = readFaultBody(resp.Body, most.fault)
 		return nil
 	}
 	body := bufio.NewReader(resp.Body)
 	if err := wantJSON(body, k.reply.kind); err != nil {
-		k.reply.body, _ = io.ReadAll(io.LimitReader(body, most.fault))
+		k.reply.body = readFaultBody(body, most.fault)
 		return err
 	}
 	if k.consume != nil {
@@ -68,9 +68,19 @@ func (k *call) take(resp *http.Response, most limits) error {
 	return err
 }
 
+// readFaultBody returns what can be read of an error body, as UTF-8.
+func readFaultBody(body io.Reader, limit int64) []byte {
+	content, _ := io.ReadAll(io.LimitReader(body, limit))
+	text, _ := servertext.Decode(content)
+	return text
+}
+
 // wantJSON goes by how the body begins: it is JSON under any label, and a page is none under any. The label decides where
 // neither can be seen, and a missing one lets the body prove itself. What is empty is told as such later.
 func wantJSON(body *bufio.Reader, contentType string) error {
+	if start, _ := body.Peek(2); servertext.EncodingOf(start) != "" {
+		return bad("the answer is encoded in %s, expected UTF-8", servertext.EncodingOf(start))
+	}
 	first, err := opening(body)
 	switch {
 	case errors.Is(err, io.EOF), first == '{', first == '[':

@@ -11,7 +11,7 @@ type certificateRequest struct {
 func certificateGrant(c Choice, end *endpoint) grant {
 	from := attrP12Data
 	if c.P12File != "" {
-		from = quoted(c.P12File)
+		from = shownPath(c.P12File)
 	}
 	body := certificateRequest{ClientID: c.ClientID, Scope: c.Scope}
 	return &webGrant{

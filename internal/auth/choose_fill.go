@@ -11,7 +11,7 @@ func (r *resolver) fill(c *Choice) {
 	case AccessToken:
 		c.accessToken = r.bareToken(attrAccessToken)
 	case RefreshTokenFile:
-		c.RefreshTokenFile = strings.TrimSpace(r.text(attrRefreshTokenFile))
+		c.RefreshTokenFile = r.path(attrRefreshTokenFile)
 	case Password:
 		c.Username, c.password = strings.TrimSpace(r.text(attrUsername)), Secret(r.text(attrPassword))
 	case Certificate:
@@ -19,7 +19,7 @@ func (r *resolver) fill(c *Choice) {
 	case JWT:
 		c.jwt = r.bareToken(attrJWT)
 	case JWTFile:
-		c.JWTFile = strings.TrimSpace(r.text(attrJWTFile))
+		c.JWTFile = r.path(attrJWTFile)
 	default: // none was chosen, which is a problem of its own
 	}
 }
@@ -28,15 +28,34 @@ func (r *resolver) fillCertificate(c *Choice) {
 	c.p12Password = Secret(r.text(attrP12Password))
 	c.p12Data = Secret(r.text(attrP12Data))
 	if !r.overruled(attrP12File) {
-		c.P12File = strings.TrimSpace(r.text(attrP12File))
+		c.P12File = r.path(attrP12File)
 	}
+}
+
+// contents are what the files of the file arguments hold, for messages.
+var contents = map[string]string{attrRefreshTokenFile: "the refresh token", attrJWTFile: "the JWT", attrP12File: "the PKCS#12 container"}
+
+// path is the value of a file argument. A value that is certainly the content of a file, and not its
+// path, is a problem here; the value is not shown.
+func (r *resolver) path(attribute string) string {
+	value, name, _ := r.lookup(attribute)
+	value = strings.TrimSpace(value)
+	if kind := certainContent(value); kind != "" {
+		r.add(&ProblemError{
+			Attribute: attribute,
+			Summary:   name + " is not a path",
+			Detail: "The value is not shown: " + kind + ". Set " + name + " to the path of a file that holds " + contents[attribute] +
+				". In a pipeline this takes a variable of type file, or a step that writes the file.",
+		})
+	}
+	return value
 }
 
 // bareToken is a token without the line break that files and shells add. A blank inside means that something else came
 // along, most often the word Bearer.
 func (r *resolver) bareToken(attribute string) Secret {
 	value, name, _ := r.lookup(attribute)
-	value = strings.TrimSpace(value)
+	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "\ufeff"))
 	if fault := tokenFault(value); fault != "" {
 		r.add(&ProblemError{
 			Attribute: attribute,
@@ -50,8 +69,16 @@ func (r *resolver) bareToken(attribute string) Secret {
 // tokenFault says why a text cannot be a token, empty where it can.
 func tokenFault(value string) string {
 	switch {
+	case strings.ContainsAny(value, "\r\n"):
+		return "has line breaks"
+	case bearerStart().MatchString(value):
+		return "begins with the word Bearer"
 	case strings.ContainsFunc(value, unicode.IsSpace):
 		return "holds blanks or line breaks"
+	case value != "" && strings.ContainsRune(quotes, rune(value[0])), strings.HasSuffix(value, `"`), strings.HasSuffix(value, "'"):
+		return "is in quotes"
+	case strings.ContainsAny(value, "\"'`{}<>$\\"):
+		return "holds characters that no token has"
 	case strings.ContainsFunc(value, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsPrint(r) }):
 		return "holds characters that no token has"
 	}

@@ -88,6 +88,33 @@ func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
 		"JWT of the environment with a line break inside": {
 			env: values{attrJWT: "a.b\nc"}, attribute: attrJWT, says: []string{"VENAFI_EXTERNAL_JWT is not a token"},
 		},
+		"token in quotes": {
+			block: values{attrAccessToken: `"abc=="`}, attribute: attrAccessToken, says: []string{"access_token is not a token", "in quotes"},
+		},
+		"token in single quotes": {
+			env: values{attrAccessToken: "'abc=='"}, attribute: attrAccessToken, says: []string{"VENAFI_TOKEN is not a token", "in quotes"},
+		},
+		"token that ends in a quote": {
+			block: values{attrAccessToken: `abc"`}, attribute: attrAccessToken, says: []string{"in quotes"},
+		},
+		"token after Bearer in lower case": {
+			block: values{attrAccessToken: "bearer abc"}, attribute: attrAccessToken, says: []string{"begins with the word Bearer"},
+		},
+		"header as a token": {
+			block: values{attrAccessToken: "Authorization: Bearer abc"}, attribute: attrAccessToken, says: []string{"begins with the word Bearer"},
+		},
+		"token with a line break": {
+			block: values{attrAccessToken: "abc\ndef"}, attribute: attrAccessToken, says: []string{"has line breaks"},
+		},
+		"token of an unset template": {
+			block: values{attrAccessToken: "${VENAFI_TOKEN}"}, attribute: attrAccessToken, says: []string{"characters that no token has"},
+		},
+		"JWT in quotes": {
+			block: values{attrJWT: `"a.b.c"`}, attribute: attrJWT, says: []string{"external_jwt is not a token", "in quotes"},
+		},
+		"token after a byte order mark": {
+			env: values{attrAccessToken: "\ufeffabc=="}, way: AccessToken, givenBy: []string{"VENAFI_TOKEN"},
+		},
 		"token that ends in a line break": {
 			env: values{attrAccessToken: "abc==\n"}, way: AccessToken, givenBy: []string{"VENAFI_TOKEN"},
 		},

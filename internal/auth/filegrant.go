@@ -27,7 +27,7 @@ func newFileGrant(c Choice, end *endpoint, o Options) grant {
 	return &fileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout, limit: 2 * o.RequestTimeout}
 }
 
-func (g *fileGrant) origin() string  { return "refresh token file " + quoted(g.path) }
+func (g *fileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
 func (g *fileGrant) renewable() bool { return true }
 func (g *fileGrant) revocable() bool { return false }
 
@@ -50,7 +50,7 @@ func (g *fileGrant) open() (*tokenFile, tokenDocument, error) {
 	f, doc, err := openTokenFile(g.path)
 	g.end.secrets.Add(doc.secrets()...)
 	if err == nil && doc.Server != "" && doc.Server != g.end.base {
-		err = tokenFileProblem("The tokens in "+quoted(g.path)+" are of "+quoted(doc.Server)+", and url is "+quoted(g.end.base)+
+		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" are of "+quoted(doc.Server)+", and url is "+quoted(g.end.base)+
 			". They are not shown to another server: use one file for each server, or put a refresh token of this one into it.", nil)
 	}
 	return f, doc, err

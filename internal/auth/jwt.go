@@ -37,7 +37,7 @@ func jwtGrant(c Choice, end *endpoint) grant {
 func jwtFileGrant(c Choice, end *endpoint) grant {
 	return &webGrant{
 		end:    end,
-		name:   "JWT grant of the file " + quoted(c.JWTFile),
+		name:   "JWT grant of the file " + shownPath(c.JWTFile),
 		path:   pathJWT,
 		advice: jwtAdvice(c, attrJWTFile),
 		read: func() (credential, error) {
@@ -56,18 +56,22 @@ func jwtAdvice(c Choice, given string) string {
 }
 
 func readJWT(path string) (string, error) {
-	content, err := readSmallFile(path)
+	content, err := readTextFile(path, maxFile)
 	if err != nil {
-		return "", fileProblem(attrJWTFile, "The JWT file is not usable", "It cannot be read: "+fileFault(path, err)+".", err)
+		return "", jwtFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
 	}
 	jwt := strings.TrimSpace(string(content))
 	if jwt == "" {
-		return "", fileProblem(attrJWTFile, "The JWT file is not usable", quoted(path)+" is empty.", nil)
+		return "", jwtFileProblem(shownPath(path)+" is empty.", nil)
 	}
 	if fault := tokenFault(jwt); fault != "" {
-		return "", fileProblem(attrJWTFile, "The JWT file is not usable", quoted(path)+" "+fault+": it must hold the JWT and nothing else.", nil)
+		return "", jwtFileProblem(shownPath(path)+" "+fault+": it must hold the JWT and nothing else.", nil)
 	}
 	return jwt, nil
+}
+
+func jwtFileProblem(detail string, err error) *ProblemError {
+	return fileProblem(attrJWTFile, "The JWT file is not usable", detail, err)
 }
 
 // aboutJWT tells of a JWT what helps to see why it was refused, if it can be read: issuer and end, which are no secrets.

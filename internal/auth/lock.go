@@ -2,7 +2,9 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -11,12 +13,36 @@ import (
 
 const lockPoll = 20 * time.Millisecond
 
+const lockAdvice = "The provider needs to create files in the directory of the refresh token file."
+
+// checkLockFile refuses a lock file that is a symbolic link, which could create or lock another
+// file, and anything else that is not a regular file.
+func checkLockFile(name string) error {
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.Mode()&os.ModeSymlink != 0:
+		return errors.New("it is a symbolic link: remove it")
+	case info.IsDir():
+		return errDirectory
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a regular file: remove it")
+	}
+	return nil
+}
+
 // underLock does something while no other process and no other source of this one does it for the same file. The lock
 // file stays: removing it would let two processes hold locks on two files of one name. The lock itself ends with its
 // process, however that ends.
 func underLock(ctx context.Context, path string, patience time.Duration, do func() (*granted, error)) (*granted, error) {
 	name := path + ".lock"
-	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o600))
+	if err := checkLockFile(name); err != nil {
+		return nil, tokenFileProblem("It cannot be locked: "+fileFault(name, err)+". "+lockAdvice, err)
+	}
+	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR|openNoFollow), flock.SetPermissions(0o600))
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	held, err := lock.TryLockContext(waiting, lockPoll)
@@ -26,9 +52,9 @@ func underLock(ctx context.Context, path string, patience time.Duration, do func
 		return nil, context.Cause(ctx)
 	case waiting.Err() != nil && !held:
 		_ = lock.Close()
-		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s: wait for it to end; the lock ends with its process.", quoted(name), patience), err)
+		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s: wait for it to end; the lock ends with its process.", shownPath(name), patience), err)
 	case err != nil:
-		return nil, tokenFileProblem("It cannot be locked: "+fileFault(name, err)+". The provider needs to create files in the directory of the refresh token file.", err)
+		return nil, tokenFileProblem("It cannot be locked: "+fileFault(name, err)+". "+lockAdvice, err)
 	}
 	defer func() { _ = lock.Close() }()
 	return do()

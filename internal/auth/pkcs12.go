@@ -2,12 +2,13 @@ package auth
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,18 +21,85 @@ func clientCertificate(c Choice, now time.Time) (*tls.Certificate, *ProblemError
 	if problem != nil {
 		return nil, problem
 	}
-	key, leaf, chain, err := pkcs12.DecodeChain(content, c.p12Password.reveal())
+	key, first, others, err := pkcs12.DecodeChain(content, c.p12Password.reveal())
 	if err != nil {
 		return nil, p12Problem(attribute, content, err)
+	}
+	all := append([]*x509.Certificate{first}, others...)
+	leaf := certificateOfKey(key, all, now)
+	if leaf == nil {
+		return nil, certificateProblem(attribute, fmt.Sprintf("It holds a private key, but none of its certificates is for this key (%s). "+
+			"Export the certificate together with its own key.", subjects(all)), nil)
 	}
 	if problem := p12Validity(attribute, leaf, now); problem != nil {
 		return nil, problem
 	}
 	out := &tls.Certificate{PrivateKey: key, Leaf: leaf, Certificate: [][]byte{leaf.Raw}}
-	for _, above := range chain {
+	for _, above := range chainOf(leaf, all) {
 		out.Certificate = append(out.Certificate, above.Raw)
 	}
 	return out, nil
+}
+
+// certificateOfKey is the certificate for the private key, wherever it stands: Azure Key Vault and
+// others write the one of the authority first. Of several for one key, as after a renewal, it is one
+// that is valid now, and of those the one that ends last.
+func certificateOfKey(key any, all []*x509.Certificate, now time.Time) *x509.Certificate {
+	signer, ok := key.(crypto.Signer)
+	if !ok {
+		return nil
+	}
+	public, ok := signer.Public().(interface{ Equal(crypto.PublicKey) bool })
+	if !ok {
+		return nil
+	}
+	var best *x509.Certificate
+	for _, c := range all {
+		if public.Equal(c.PublicKey) && (best == nil || isBetter(c, best, now)) {
+			best = c
+		}
+	}
+	return best
+}
+
+func isBetter(c, than *x509.Certificate, now time.Time) bool {
+	if isValid(c, now) != isValid(than, now) {
+		return isValid(c, now)
+	}
+	return c.NotAfter.After(than.NotAfter)
+}
+
+func isValid(c *x509.Certificate, now time.Time) bool {
+	return !now.Before(c.NotBefore) && !now.After(c.NotAfter)
+}
+
+// chainOf is the leaf's chain in the order that TLS asks for, each certificate followed by its
+// issuer. Certificates that do not belong to it come last, except others for the same key.
+func chainOf(leaf *x509.Certificate, all []*x509.Certificate) []*x509.Certificate {
+	var rest, chain []*x509.Certificate
+	for _, c := range all {
+		if !bytes.Equal(c.RawSubjectPublicKeyInfo, leaf.RawSubjectPublicKeyInfo) {
+			rest = append(rest, c)
+		}
+	}
+	for below := leaf; ; {
+		i := slices.IndexFunc(rest, func(c *x509.Certificate) bool {
+			return bytes.Equal(c.RawSubject, below.RawIssuer) && below.CheckSignatureFrom(c) == nil
+		})
+		if i < 0 {
+			return append(chain, rest...)
+		}
+		below = rest[i]
+		chain, rest = append(chain, below), slices.Delete(rest, i, i+1)
+	}
+}
+
+func subjects(all []*x509.Certificate) string {
+	var names []string
+	for _, c := range all {
+		names = append(names, quoted(c.Subject.String()))
+	}
+	return strings.Join(names, ", ")
 }
 
 // p12Content answers the bytes and the attribute that gave them.
@@ -43,9 +111,9 @@ func p12Content(c Choice) ([]byte, string, *ProblemError) {
 		}
 		return content, attrP12Data, nil
 	}
-	content, err := os.ReadFile(c.P12File)
+	content, err := readFile(c.P12File, maxFile)
 	if err != nil {
-		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileFault(c.P12File, err)+".", err)
+		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileFault(c.P12File, err)+". p12_cert_filename takes the path of a PKCS#12 file; p12_cert_data takes its content in base64.", withoutPath(err))
 	}
 	return content, attrP12File, nil
 }
@@ -62,7 +130,7 @@ func p12Problem(attribute string, content []byte, err error) *ProblemError {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
 		return certificateProblem(attrP12Password, "The password does not open the PKCS#12 of "+attribute+
 			". Set p12_cert_password (or VENAFI_P12_PASSWORD) to the password it was exported with.", err)
-	case bytes.Contains(content, []byte(pemMark)):
+	case isPEM(string(content)):
 		return certificateProblem(attribute, "It holds PEM, not PKCS#12. Convert it: openssl pkcs12 -export -inkey key.pem -in cert.pem -out client.p12.", err)
 	}
 	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its certificate: %s.", cleaned(err.Error())), err)

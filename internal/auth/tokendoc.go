@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // tokenDocument is what a refresh token file holds. Its members are those of a grant's answer, so that an answer saved
@@ -31,8 +33,11 @@ const aboutDocument = "Kept by terraform-provider-codesign. The refresh token is
 
 // parseTokenDocument answers the document, or what is wrong with the content; the content is never part of it.
 func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
-	content = bytes.TrimSpace(bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")))
+	content, encoding := servertext.Decode(content)
+	content = bytes.TrimSpace(content)
 	switch {
+	case encoding != "":
+		return doc, "is encoded in " + encoding + ", expected UTF-8"
 	case len(content) == 0:
 		return doc, "is empty"
 	case content[0] != '{':

@@ -15,13 +15,22 @@ type tokenFile struct {
 	owner  os.FileInfo
 }
 
+// followLinks is the file behind all links, within the time for reading a file.
+func followLinks(path string) (string, error) {
+	target, err := within(fileTimeout, func() ([]byte, error) {
+		target, err := filepath.EvalSymlinks(path)
+		return []byte(target), err
+	})
+	return string(target), err
+}
+
 // openTokenFile looks at the file and reads it. It refuses a file that others can read.
 func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
-	target, err := filepath.EvalSymlinks(path)
+	target, err := followLinks(path)
 	if err != nil {
 		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+". "+howToFill(path), err)
 	}
-	content, err := readSmallFile(target)
+	content, err := readFile(target, maxFile)
 	if err != nil {
 		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
 	}
@@ -30,11 +39,11 @@ func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
 		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
 	}
 	if open := openToOthers(info); open != "" {
-		return nil, tokenDocument{}, tokenFileProblem(quoted(path)+" "+open+". A refresh token is as good as a password: chmod 600 "+cleaned(path)+".", nil)
+		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". A refresh token is as good as a password: chmod 600 "+shellPath(path)+".", nil)
 	}
 	doc, fault := parseTokenDocument(content)
 	if fault != "" {
-		return nil, tokenDocument{}, tokenFileProblem(quoted(path)+" "+fault+". "+howToFill(path), nil)
+		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+fault+". "+howToFill(path), nil)
 	}
 	return &tokenFile{path: path, target: target, mode: info.Mode().Perm(), owner: info}, doc, nil
 }
@@ -92,5 +101,5 @@ func tokenFileProblem(detail string, err error) *ProblemError {
 }
 
 func howToFill(path string) string {
-	return fmt.Sprintf("Put a refresh token into it, as it was issued and nothing else: (umask 077; printf %%s \"$REFRESH_TOKEN\" > %s).", cleaned(path))
+	return fmt.Sprintf("Put a refresh token into it, as it was issued and nothing else: (umask 077; printf %%s \"$REFRESH_TOKEN\" > %s).", shellPath(path))
 }

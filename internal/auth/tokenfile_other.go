@@ -39,3 +39,11 @@ func syncDirectory(path string) error {
 	}
 	return nil
 }
+
+// openWithoutWaiting does not wait for the writer of a named pipe.
+func openWithoutWaiting(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
+
+// openNoFollow makes opening a symbolic link an error.
+const openNoFollow = syscall.O_NOFOLLOW

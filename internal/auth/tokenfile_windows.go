@@ -26,3 +26,9 @@ func replaceFile(from, to string) error {
 
 // syncDirectory has nothing to do: Windows keeps directories by itself.
 func syncDirectory(string) error { return nil }
+
+// openWithoutWaiting is an ordinary open: named pipes have names of their own on Windows.
+func openWithoutWaiting(path string) (*os.File, error) { return os.Open(path) }
+
+// openNoFollow has no counterpart on Windows; the check before the open has to do.
+const openNoFollow = 0

@@ -3,6 +3,7 @@ package auth
 import (
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -16,14 +17,22 @@ func ParseURL(typed string) (string, *ProblemError) {
 	if !strings.Contains(typed, "://") {
 		return "", urlProblem("The address has no scheme: write https:// before the host.", "")
 	}
+	if strings.ContainsAny(typed, quotes) {
+		return "", urlProblem("The address holds quotation marks: leave them out.", "")
+	}
 	u, err := url.Parse(typed)
 	if err != nil {
 		return "", urlProblem("The address cannot be read as a URL.", "")
 	}
 	if fault := faultOf(u, typed); fault != "" {
-		return "", urlProblem(fault, u.Redacted())
+		return "", urlProblem(fault, shownURL(u))
 	}
 	return strings.ToLower(u.Scheme) + "://" + strings.ToLower(u.Host) + prefixOf(u.EscapedPath()), nil
+}
+
+// shownURL is a URL without the parts that may be secret: user, password, query and fragment.
+func shownURL(u *url.URL) string {
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 }
 
 // faultOf says what is wrong with a URL that could be parsed, empty where nothing is.
@@ -40,6 +49,43 @@ func faultOf(u *url.URL, typed string) string {
 		return "http would send tokens in the clear: write https://. http is accepted for the loopback host alone."
 	case scheme != "http" && scheme != "https":
 		return "The scheme must be https."
+	}
+	if fault := portFault(u); fault != "" {
+		return fault
+	}
+	return pathFault(u.Path)
+}
+
+func portFault(u *url.URL) string {
+	if strings.HasSuffix(u.Host, ":") {
+		return "The port after the host is empty: write a number after the colon, or leave the colon out."
+	}
+	if u.Port() == "" {
+		return ""
+	}
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); err != nil || port == 0 {
+		return "The port must be a number from 1 to 65535."
+	}
+	return ""
+}
+
+// otherApplications are those that stand beside /vedsdk on the server. Their addresses are what a
+// browser shows.
+var otherApplications = map[string]string{
+	"vedadmin": "the administration console", "vedauth": "the authentication server", "aperture": "the web console",
+	"vedclient": "the client API", "vedhsm": "the HSM API",
+}
+
+// pathFault finds the address of another application of the server, or of one call of the API.
+func pathFault(path string) string {
+	names := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' || r == '\\' })
+	for i, name := range names {
+		if application, ok := otherApplications[name]; ok {
+			return "The path /" + name + " is the address of " + application + ", not of the API: leave it out."
+		}
+		if name == "vedsdk" && i < len(names)-1 {
+			return "The path goes on after /vedsdk: leave out what follows it."
+		}
 	}
 	return ""
 }

@@ -22,6 +22,9 @@ func TestTheURLIsTakenInEveryUsualSpelling(t *testing.T) {
 		"http://127.0.0.1:8080/vedsdk":               "http://127.0.0.1:8080",
 		"http://127.9.8.7":                           "http://127.9.8.7",
 		"http://[::1]:8080":                          "http://[::1]:8080",
+		"https://codesign.example.com:65535":         "https://codesign.example.com:65535",
+		"https://codesign.example.com:1":             "https://codesign.example.com:1",
+		"https://aperture.example.com/myaperture":    "https://aperture.example.com/myaperture",
 	} {
 		got, problem := ParseURL(typed)
 		if problem != nil || got != want {
@@ -52,6 +55,27 @@ func TestAnUnusableURLIsExplained(t *testing.T) {
 		"https://codesign example.com":       "cannot be read",
 		"https://codesign.example.com:port":  "cannot be read",
 		"https://u:PLANTED@h:port":           "cannot be read",
+
+		"http://127.0.0.1:":                                    "port after the host is empty",
+		"https://codesign.example.com:/vedsdk":                 "port after the host is empty",
+		"https://[::1]:":                                       "port after the host is empty",
+		"https://codesign.example.com:0":                       "from 1 to 65535",
+		"https://codesign.example.com:65536":                   "from 1 to 65535",
+		"https://https://codesign.example.com":                 "port after the host is empty",
+		"https://codesign.example.com/vedadmin":                "/vedadmin is the address of",
+		"https://codesign.example.com/VedAdmin/":               "/vedadmin is the address of",
+		"https://codesign.example.com/vedauth":                 "/vedauth is the address of",
+		"https://codesign.example.com/vedauth/authorize/oauth": "/vedauth is the address of",
+		"https://codesign.example.com/aperture":                "/aperture is the address of",
+		"https://codesign.example.com/Aperture/codesign/":      "/aperture is the address of",
+		"https://codesign.example.com/x/aperture":              "/aperture is the address of",
+		"https://codesign.example.com/vedsdk/Codesign":         "goes on after /vedsdk",
+		"https://codesign.example.com/vedsdk/vedauth":          "goes on after /vedsdk",
+		"\"https://codesign.example.com\"":                     "quotation marks",
+		"'https://codesign.example.com'":                       "quotation marks",
+		"https://codesign.example.com?token=PLANTED":           "query or a fragment",
+		"https://codesign.example.com/#PLANTED":                "query or a fragment",
+		"https://PLANTED@codesign.example.com":                 "user name or a password",
 	} {
 		_, problem := ParseURL(typed)
 		if problem == nil {

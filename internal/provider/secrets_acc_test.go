@@ -33,14 +33,18 @@ func TestAccNoSecretIsWrittenAnywhere(t *testing.T) { //nolint:paralleltest // w
 	t.Cleanup(server.Close)
 	token := server.Token("adam", "")
 	for name, login := range map[string][]string{
-		"access token":   {"VENAFI_TOKEN=" + token},
-		"password":       {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
-		"JWT":            {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
-		"JWT in a file":  {"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")},
-		"wrong JWT":      {"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"},
-		"refresh token":  {"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")},
-		"wrong token":    {"VENAFI_TOKEN=" + planted + "-token"},
-		"wrong password": {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
+		"access token":       {"VENAFI_TOKEN=" + token},
+		"password":           {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
+		"JWT":                {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
+		"JWT in a file":      {"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")},
+		"wrong JWT":          {"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"},
+		"refresh token":      {"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")},
+		"wrong token":        {"VENAFI_TOKEN=" + planted + "-token"},
+		"token as a path":    {"VENAFI_REFRESH_TOKEN_FILE=" + planted + "-refresh-token"},
+		"JWT as a path":      {"VENAFI_EXTERNAL_JWT_FILE=" + planted + ".eyJhIjoxfQ.c2lnbmF0dXJl"},
+		"key as a path":      {"VENAFI_P12_CERTIFICATE=-----BEGIN PRIVATE KEY-----\n" + planted + "\n-----END PRIVATE KEY-----"},
+		"secret as a bundle": {"VENAFI_TOKEN=" + token, "VENAFI_TRUST_BUNDLE=" + planted + "-bundle"},
+		"wrong password":     {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)

@@ -1,7 +1,6 @@
 package servertext
 
 import (
-	"bytes"
 	"encoding/json"
 	"html"
 	"regexp"
@@ -27,9 +26,10 @@ type Refusal struct {
 
 // ReadRefusal understands {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason phrase.
 func ReadRefusal(a Answer) Refusal {
-	r := refusalOfJSON(bytes.TrimPrefix(a.Body, []byte("\xef\xbb\xbf")))
+	body, _ := Decode(a.Body)
+	r := refusalOfJSON(body)
 	if r.Members == nil {
-		r.Text = textOfPage(string(a.Body), a.ContentType)
+		r.Text = textOfPage(string(body), a.ContentType)
 	}
 	if !strings.EqualFold(strings.TrimSpace(a.Phrase), a.Usual) {
 		r.Phrase = strings.TrimSpace(a.Phrase)
@@ -52,9 +52,9 @@ func (r Refusal) Message() string {
 	return r.Phrase + "; " + said
 }
 
-// texts are the members that speak to people, the most telling first. Case tells "error" from "Error".
+// texts are the members with a text for people, the most specific first. Case distinguishes "error" from "Error".
 var texts = []string{
-	"error_description", "Error", "ErrorDetails", "Message", "ExceptionMessage", "message", "errorMessage", "error_message", "detail", "title",
+	"error_description", "Error", "ErrorDetails", "Message", "message", "errorMessage", "error_message", "detail", "title",
 }
 
 // refusalOfJSON has no members for anything but an object.
@@ -68,6 +68,7 @@ func refusalOfJSON(body []byte) (r Refusal) {
 			break
 		}
 	}
+	r.Text = r.withException(r.Text)
 	if strings.ContainsAny(r.Label, " \t\n") { // a sentence in the place of a label
 		if r.Text == "" {
 			r.Text = r.Label
@@ -75,6 +76,55 @@ func refusalOfJSON(body []byte) (r Refusal) {
 		r.Label = ""
 	}
 	return r
+}
+
+// generic is what ASP.NET writes as Message before the members that say more.
+var generic = Pattern(`(?i)^an error has occurred\.?$`)
+
+// withException adds what ASP.NET says beside its Message: MessageDetail, ExceptionMessage and those
+// of the inner exceptions. A generic Message is dropped when one of them says more.
+func (r Refusal) withException(text string) string {
+	said := r.exceptions(0)
+	if generic().MatchString(strings.TrimSpace(text)) && len(said) > 0 {
+		text = ""
+	}
+	for _, more := range said {
+		switch {
+		case text == "":
+			text = more
+		case !strings.Contains(text, more):
+			text = strings.TrimRight(text, ". ") + ". " + more
+		}
+	}
+	return text
+}
+
+const maxInnerExceptions = 8
+
+func (r Refusal) exceptions(depth int) []string {
+	var said []string
+	for _, name := range []string{"MessageDetail", "ExceptionMessage"} {
+		if text := strings.TrimSpace(r.memberFold(name)); text != "" {
+			said = append(said, text)
+		}
+	}
+	for name, raw := range r.Members {
+		var inner Refusal
+		if depth < maxInnerExceptions && strings.EqualFold(name, "InnerException") && json.Unmarshal(raw, &inner.Members) == nil {
+			said = append(said, inner.exceptions(depth+1)...)
+		}
+	}
+	return said
+}
+
+// memberFold is member for a name in any case: JSON formatters of ASP.NET differ in it.
+func (r Refusal) memberFold(name string) string {
+	for found := range r.Members {
+		if strings.EqualFold(found, name) {
+			return r.member(found)
+		}
+	}
+	return ""
 }
 
 // member is a string, and a number or truth value as its text.

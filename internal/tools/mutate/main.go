@@ -1,0 +1,89 @@
+// Command mutate changes a package in small ways, one at a time, and runs its tests against each
+// change. A change that no test notices is a survivor, and is printed with its place.
+//
+// All changes are compiled into one test binary through an overlay, so the files of the package
+// stay as they are. An environment variable selects the change that is active. Each test runs
+// alone first and records the changes it reaches; then a change meets only those tests.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+)
+
+// options are the command line.
+type options struct {
+	files, tests, run string
+	jobs, memory      int
+	budget            time.Duration
+}
+
+func main() {
+	log.SetFlags(0)
+	var o options
+	flag.StringVar(&o.files, "files", "", "base names of the files to change, separated by commas; all where empty")
+	flag.StringVar(&o.tests, "tests", "", "packages whose tests run as well, separated by commas")
+	flag.StringVar(&o.run, "run", "", "pattern of the tests to run, as in go test -run")
+	flag.IntVar(&o.jobs, "jobs", 2, "changes that are tested at the same time")
+	flag.IntVar(&o.memory, "memory", 8, "GB of address space for one test process")
+	flag.DurationVar(&o.budget, "budget", 0, "stop after this time; 0 is no limit")
+	flag.Parse()
+	if err := all(o, flag.Args()); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func all(o options, patterns []string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if o.budget > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.budget)
+		defer cancel()
+	}
+	packages, err := list(ctx, patterns)
+	if err != nil {
+		return err
+	}
+	for _, p := range packages {
+		r, err := mutate(ctx, o, p)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.ImportPath, err)
+		}
+		r.print(os.Stdout, p)
+	}
+	return nil
+}
+
+// mutate tests every change of one package.
+func mutate(ctx context.Context, o options, p pkg) (report, error) {
+	mutants, err := find(p, split(o.files))
+	if err != nil {
+		return report{}, err
+	}
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		return report{}, err
+	}
+	defer os.RemoveAll(dir)
+	b := &build{pkg: p, dir: dir, mutants: mutants}
+	if err := b.compile(ctx, append([]string{p.ImportPath}, split(o.tests)...)); err != nil {
+		return report{}, err
+	}
+	r := &runner{options: o, build: b}
+	if err := r.baseline(ctx); err != nil {
+		return report{}, err
+	}
+	r.runAll(ctx)
+	return report{mutants: b.mutants}, nil
+}
+
+func split(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// status is what became of a mutant.
+type status int
+
+const (
+	notRun status = iota
+	invalid
+	notReached
+	survived
+	killed
+)
+
+// mutant is one small change. It is text around a piece of source that stays: the change is active
+// where the function mutation returns true for its number.
+type mutant struct {
+	id             int
+	file           string
+	line, column   int
+	endLine        int
+	start, end     int // offsets of the piece
+	prefix, suffix string
+	what           string
+	status         status
+}
+
+// finder collects the mutants of one file.
+type finder struct {
+	file    string
+	source  []byte
+	fset    *token.FileSet
+	mutants *[]*mutant
+	seen    map[string]bool
+}
+
+// find returns the mutants of a package, in the order of their places.
+func find(p pkg, files []string) ([]*mutant, error) {
+	var mutants []*mutant
+	for _, name := range p.GoFiles {
+		if len(files) > 0 && !slices.Contains(files, name) {
+			continue
+		}
+		path := filepath.Join(p.Dir, name)
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		fset := token.NewFileSet()
+		parsed, err := parser.ParseFile(fset, path, source, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		f := &finder{file: name, source: source, fset: fset, mutants: &mutants, seen: map[string]bool{}}
+		f.declarations(parsed)
+	}
+	return mutants, nil
+}
+
+func (f *finder) declarations(file *ast.File) {
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Body != nil {
+				f.body(decl.Type, decl.Body)
+			}
+		case *ast.GenDecl:
+			if decl.Tok == token.VAR {
+				f.literals(decl)
+			}
+		}
+	}
+}
+
+// literals looks for functions in the values of variables.
+func (f *finder) literals(node ast.Node) {
+	ast.Inspect(node, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if ok {
+			f.body(lit.Type, lit.Body)
+		}
+		return !ok
+	})
+}
+
+// body visits the statements of one function; a function in it is visited by itself.
+func (f *finder) body(signature *ast.FuncType, body *ast.BlockStmt) {
+	returnsError := lastIsError(signature)
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			f.body(n.Type, n.Body)
+			return false
+		case *ast.BlockStmt:
+			f.dropped(n.List)
+		case *ast.CaseClause:
+			f.dropped(n.Body)
+		case *ast.CommClause:
+			f.dropped(n.Body)
+		case *ast.IfStmt:
+			f.condition(n.Cond)
+		case *ast.SwitchStmt:
+			f.cases(n)
+		case *ast.BinaryExpr:
+			f.binary(n)
+		case *ast.ReturnStmt:
+			f.returned(n, returnsError)
+		case *ast.AssignStmt:
+			f.constants(n.Rhs)
+		}
+		return true
+	})
+}
+
+// add records a mutant around a node; %m in the texts stands for the call that asks whether it is active.
+func (f *finder) add(node ast.Node, prefix, suffix, what string) {
+	begin, end := f.fset.Position(node.Pos()), f.fset.Position(node.End())
+	key := fmt.Sprint(begin.Offset, end.Offset, what)
+	if f.seen[key] {
+		return
+	}
+	f.seen[key] = true
+	id := len(*f.mutants) + 1
+	active := fmt.Sprintf("mutation(%d)", id)
+	*f.mutants = append(*f.mutants, &mutant{
+		id: id, file: f.file, line: begin.Line, column: begin.Column, endLine: end.Line, start: begin.Offset, end: end.Offset,
+		prefix: strings.ReplaceAll(prefix, "%m", active), suffix: strings.ReplaceAll(suffix, "%m", active), what: what,
+	})
+}
+
+// text is the source of a node. Where it has several lines, a directive after it keeps the numbers of the lines.
+func (f *finder) text(node ast.Node) (text, resume string) {
+	begin, end := f.fset.Position(node.Pos()), f.fset.Position(node.End())
+	text = string(f.source[begin.Offset:end.Offset])
+	if strings.Contains(text, "\n") {
+		resume = fmt.Sprintf("/*line %s:%d:%d*/", begin.Filename, begin.Line, begin.Column)
+	}
+	return text, resume
+}
+
+func lastIsError(signature *ast.FuncType) bool {
+	if signature.Results == nil {
+		return false
+	}
+	last, ok := signature.Results.List[len(signature.Results.List)-1].Type.(*ast.Ident)
+	return ok && last.Name == "error"
+}

@@ -112,7 +112,7 @@ func TestTheSimulatorsRefusalsAreUnderstoodInBothManners(t *testing.T) {
 		wantSaid(t, err, "User is not authorized for the requested scope", "Set scope to less")
 		wrong := choose(t, map[string]string{attrUsername: "robot", attrPassword: "PLANTED-wrong"})
 		_, err = sourceOf(t, wrong, server.Transport()).Token(context.Background())
-		wantSaid(t, err, "Username/password authentication failed")
+		wantSaid(t, err, "Username/password combination not valid")
 		var refused *GrantError
 		if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || !refused.Refused {
 			t.Errorf("error is %#v", err)

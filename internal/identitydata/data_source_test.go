@@ -50,8 +50,8 @@ func shows(values ...string) []statecheck.StateCheck {
 
 func TestAccFromEveryNameToAllTheOthers(t *testing.T) {
 	env := acctest.Start(t, world())
-	local := []string{"jane", "local:jane", jane, "Jane Doe", "local", "{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}", "user"}
-	corp := []string{"night shift", "AD+CORP:night shift", night, "Night shift", "AD+CORP", "00112233445566778899aabbccddeeff", "group"}
+	local := []string{"jane", "local:jane", jane, `\VED\Identity\jane`, "local", "{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}", "user"}
+	corp := []string{"night shift", "AD+CORP:night shift", night, "CN=Night shift,CN=Users,DC=corp,DC=example", "AD+CORP", "00112233445566778899aabbccddeeff", "group"}
 	for name, c := range map[string]struct {
 		config string
 		want   []string
@@ -77,8 +77,8 @@ func TestAccANameThatIsNotOneIdentityIsAnError(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"a user and a group":   {data("name", "release"), []string{"name = ", "is the name of several identities", "user local:release (Release Robot)", "local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release (All who release)"}},
-		"only part of a name":  {data("name", "jan"), []string{"name = ", "is nobody's name", "local:jane (Jane Doe)", "local:janet (Janet Roe)"}},
+		"a user and a group":   {data("name", "release"), []string{"name = ", "is the name of several identities", `user local:release (\VED\Identity\release)`, `local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release (\VED\Identity\Release)`}},
+		"only part of a name":  {data("name", "jan"), []string{"name = ", "is nobody's name", `local:jane (\VED\Identity\jane)`, `local:janet (\VED\Identity\janet)`}},
 		"nobody":               {data("name", "zoe"), []string{"name = ", "is nobody's name", "`prefixed_name`"}},
 		"an unknown prefix":    {data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server knows no identity "AD+X:jane"`}},
 		"an unknown universal": {data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server knows no identity"}},

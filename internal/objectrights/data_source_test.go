@@ -136,8 +136,8 @@ func TestAccApplicationsAndCollectionsHaveRightsToo(t *testing.T) {
 func TestAccIdentitiesAreResolvedOnRequest(t *testing.T) {
 	env := acctest.Start(t, world())
 	acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Payments", "resolve_identities = true"), is("rights", list(
-		identified(entry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"), "ops", "Operations", "group"),
-		identified(entry(jane, "local", 72, "Owner", "ApproveUse"), "jane", "Jane Doe", "user"),
+		identified(entry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"), "ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
+		identified(entry(jane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
 	))))
 }
 
@@ -155,7 +155,7 @@ func TestAccNobodyIsLookedUpWithoutRequest(t *testing.T) {
 func TestAccSomebodyWhoIsGoneKeepsNulls(t *testing.T) {
 	env := acctest.Start(t, world())
 	acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Orphaned", "resolve_identities = true"), is("rights", list(
-		identified(entry(jane, "local", 8, "Owner"), "jane", "Jane Doe", "user"),
+		identified(entry(jane, "local", 8, "Owner"), "jane", `\VED\Identity\jane`, "user"),
 		entry(gone, "local", 4, "Audit"),
 	))))
 }

@@ -72,14 +72,10 @@ func named(ctx context.Context, client API, trustee string) string {
 	if err != nil {
 		return shortened(trustee)
 	}
-	name := identity.FullName
-	if name == "" {
-		name = identity.Name
-	}
-	if name == "" {
+	if identity.Name == "" {
 		return shortened(trustee)
 	}
-	return fmt.Sprintf("%s (%s)", shortened(name), shortened(trustee))
+	return fmt.Sprintf("%s (%s)", shortened(identity.Name), shortened(trustee))
 }
 
 func shortened(s string) string {

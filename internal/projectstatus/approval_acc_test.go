@@ -36,7 +36,7 @@ func TestWithoutApprovalTheTimeoutNamesTicketAndApproversAndTheNextApplyGoesOn(t
 	env, provider := start(t, world("Draft"), "adam")
 	config := provider + block("Enabled", soon)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Time was up", "Pending", "flow ticket", "0 of 1 approvals", "Adam Admin", env.Server.Trustee("adam")),
+		acctest.Fails(config, "Time was up", "Pending", "flow ticket", "0 of 1 approvals", "adam (", env.Server.Trustee("adam")),
 		resource.TestStep{
 			PreConfig: func() { approve(t, env) },
 			Config:    config,

@@ -101,9 +101,9 @@ func TestAccTheTablesOfEveryVisibleProject(t *testing.T) {
 		is("csv", knownvalue.StringExact(strings.Join([]string{
 			`dn,trustee,name,full_name,kind,value,rights`,
 			`\VED\Code Signing\Projects\Empty,,,,,,`,
-			`\VED\Code Signing\Projects\Payments,` + ops + `,ops|night,'=ops,group,2,Use`,
-			`\VED\Code Signing\Projects\Payments,` + jane + `,jane,"Doe, Jane",user,72,Owner;ApproveUse`,
-			`\VED\Code Signing\Projects\Web,` + ops + `,ops|night,'=ops,group,2,Use`,
+			`\VED\Code Signing\Projects\Payments,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
+			`\VED\Code Signing\Projects\Payments,` + jane + `,jane,\VED\Identity\jane,user,72,Owner;ApproveUse`,
+			`\VED\Code Signing\Projects\Web,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
 			`\VED\Code Signing\Projects\Web,` + gone + `,,,,2,Use`,
 			``,
 		}, "\n"))),

@@ -44,10 +44,10 @@ func TestAccVersionAndCallerWithItsGroups(t *testing.T) {
 		is("prefixed_universal", knownvalue.StringExact("local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}")),
 		is("prefixed_name", knownvalue.StringExact("local:jane")),
 		is("name", knownvalue.StringExact("jane")),
-		is("full_name", knownvalue.StringExact("Jane Doe")),
+		is("full_name", knownvalue.StringExact(`\VED\Identity\jane`)),
 		is("groups", knownvalue.ListExact([]knownvalue.Check{
-			group("11111111-0000-1111-2222-bbbbbbbbbbbb", "zebra", "zebra"),
-			group("22222222-0000-1111-2222-bbbbbbbbbbbb", "ant", "Ants"),
+			group("11111111-0000-1111-2222-bbbbbbbbbbbb", "zebra", `\VED\Identity\zebra`),
+			group("22222222-0000-1111-2222-bbbbbbbbbbbb", "ant", `\VED\Identity\ant`),
 		})),
 	))
 }

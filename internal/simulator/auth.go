@@ -33,7 +33,7 @@ func grantPassword(c *call) answer {
 	name, password := c.str("username"), c.str("password")
 	who := c.people.find(name)
 	if who == nil || who.group || who.user.Password == "" || who.user.Password != password || who.disabled {
-		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "Username/password authentication failed")
+		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "Username/password combination not valid")
 	}
 	return c.grant(who, client, scope)
 }
@@ -62,9 +62,10 @@ func (c *call) grant(who *identity, clientId, scope string) answer {
 		c.refuseGrant(http.StatusForbidden, "", "Failed to issue grant: User is not authorized for the requested scope")
 	}
 	if len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)) {
-		c.refuseGrant(http.StatusForbidden, "", "Failed to issue grant: User is not authorized for the requested scope")
+		c.refuseGrant(http.StatusBadRequest, "unauthorized_client", fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName()))
 	}
 	n := c.issue(who, clientId, wanted, c.now)
+	n.asked = scope
 	c.Server.note(Event{Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientId, Detail: n.granted.String()})
 	return c.grantAnswer(n)
 }
@@ -72,7 +73,7 @@ func (c *call) grant(who *identity, clientId, scope string) answer {
 func (c *call) grantAnswer(n *session) answer {
 	body := object{
 		"access_token": n.access, "expires": n.expires.Unix(), "expires_in": int(n.expires.Sub(c.now).Seconds()),
-		"token_type": "Bearer", "scope": n.granted.String(), "identity": n.who.prefixed(),
+		"token_type": "Bearer", "scope": n.asked, "identity": n.who.prefixed(),
 	}
 	if n.refresh != "" {
 		body["refresh_token"], body["refresh_until"] = n.refresh, n.refreshUntil.Unix()
@@ -99,7 +100,7 @@ func grantRefresh(c *call) answer {
 	}
 	c.drop(old)
 	n := c.issue(old.who, old.client, old.granted, c.now)
-	n.grantIssued, n.refreshUntil = old.grantIssued, old.refreshUntil
+	n.asked, n.grantIssued, n.refreshUntil = old.asked, old.grantIssued, old.refreshUntil
 	c.Server.note(Event{Time: c.now, Kind: EventTokenRenewed, User: n.who.name, Object: n.client})
 	return c.grantAnswer(n)
 }

@@ -55,7 +55,7 @@ func (c *client) with(token any) *client {
 func TestPasswordGrant(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	m := anonymous(t, s).granted("oauth", login("local:robot", "pw", "TF", "configuration;codesign:manage"))
-	if m["scope"] != "any;codesign:manage;configuration" || m["token_type"] != "Bearer" || m["identity"] != s.Trustee("robot") {
+	if m["scope"] != "configuration;codesign:manage" || m["token_type"] != "Bearer" || m["identity"] != s.Trustee("robot") {
 		t.Error(m)
 	}
 	if m["expires_in"] != 7776000.0 || m["expires"].(float64) < float64(time.Now().Unix()) || m["refresh_until"].(float64) < m["expires"].(float64) {
@@ -80,7 +80,7 @@ func TestGrantsThatAreRefused(t *testing.T) {
 		"empty scope":        {login("robot", "pw", "tf", ""), 400, "invalid_scope"},
 		"unknown scope":      {login("robot", "pw", "tf", "codesign:fly"), 400, "invalid_scope"},
 		"beyond integration": {login("robot", "pw", "tf", "codesign:delete"), 403, nil},
-		"not for this user":  {login("robot", "pw", "private", "codesign"), 403, nil},
+		"not for this user":  {login("robot", "pw", "private", "codesign"), 400, "unauthorized_client"},
 		"capital members":    {object{"Client_Id": "tf", "username": "robot", "password": "pw", "scope": "codesign"}, 400, "invalid_request"},
 	} {
 		if status, m := c.auth("oauth", g.body); status != g.status || m["error"] != g.kind {
@@ -106,7 +106,7 @@ func TestARefreshTokenWorksOnceAndKillsTheOldAccessToken(t *testing.T) {
 		t.Error("another client's refresh token:", status)
 	}
 	second := c.granted("token", renew)
-	if second["scope"] != "any;codesign" || second["refresh_until"] != first["refresh_until"] {
+	if second["scope"] != "codesign" || second["refresh_until"] != first["refresh_until"] {
 		t.Error(second)
 	}
 	c.with(first["access_token"]).refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})

@@ -11,6 +11,10 @@ var objectOperations = []operation{
 	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter", handle: enumerateObjects(classApplication, "Applications")},
 	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter", handle: enumerateObjects(classCollection, "ApplicationCollections")},
 	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign", members: "Dn Guid Id Application", handle: collectionMembers},
+	{name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign", members: "Dn Guid Id Application", handle: collectionMemberObjects},
+	{name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection", handle: countReferences},
+	{name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter", handle: enumerateTemplates},
+	{name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign", handle: globalConfiguration},
 	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
 }
 
@@ -43,17 +47,17 @@ func enumerateObjects(class, member string) func(*call) answer {
 }
 
 func collectionMembers(c *call) answer {
-	it := c.targetOf(classCollection)
-	applications, collections := []string{}, []string{}
-	for _, name := range it.source.Members {
-		dn := placeDn("", applicationsRoot, name)
-		if member := c.objects.byDn[foldDn(dn)]; member != nil && member.class == classCollection {
-			collections = append(collections, dn)
-			continue
-		}
-		applications = append(applications, dn)
-	}
+	applications, collections := c.members(c.targetOf(classCollection))
 	return signOK(object{"ApplicationDNs": applications, "ApplicationCollectionDNs": collections})
+}
+
+func collectionMemberObjects(c *call) answer {
+	it := c.targetOf(classCollection)
+	applications, collections := c.members(it)
+	return signOK(object{
+		"ApplicationCollection": c.objectObject(it),
+		"Applications":          c.references(applications), "ApplicationCollections": c.references(collections),
+	})
 }
 
 func getEnvironment(c *call) answer {

@@ -101,7 +101,8 @@ func (s *Server) environmentsOf(p *project, kind string) []object {
 func (s *Server) environmentObject(e *environment) object {
 	return object{
 		"Guid": s.guid(e.guid), "Id": e.id, "Dn": e.dn, "Description": e.Description, "Status": e.status,
-		"Disabled": e.status == disabled, "TemplateDN": e.Template,
+		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": environmentType(e.kind(), ""),
+		"KeyAlgorithm": object{"Dirty": false, "Info": 0, "Value": e.keyAlgorithm()}, "CertificateDN": e.certificateDN(),
 	}
 }
 
@@ -123,6 +124,10 @@ func (s *Server) objectObject(it *item) object {
 	o := object{"Guid": s.guid(it.guid), "Id": it.id, "Dn": it.dn, "Description": it.source.Description}
 	if it.class == classApplication {
 		o["Version"], o["Location"] = it.source.Version, it.source.Location
+	}
+	if it.class == classCollection {
+		applications, _ := s.members(it)
+		o["ApplicationDNs"] = items(applications)
 	}
 	return o
 }

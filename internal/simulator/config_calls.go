@@ -10,13 +10,19 @@ var otherOperations = []operation{
 	{name: "Permissions/Refresh", method: get, scope: "any", handle: refreshPermissions},
 	{name: "Identity/Browse", method: post, scope: "configuration", members: "Filter Limit IdentityType", handle: browseIdentities},
 	{name: "Identity/Validate", method: post, scope: "configuration", members: "ID", handle: validateIdentity},
-	{name: "Identity/Self", method: get, scope: "configuration", legacy: "any", handle: selfIdentity},
+	{name: "Identity/Self", method: get, scope: "any", handle: selfIdentity},
+	{name: "Identity/GetMembers", method: post, scope: "configuration", members: "ID ResolveNested", handle: identityMembers},
+	{name: "Identity/GetMemberships", method: post, scope: "configuration", members: "ID", handle: identityMemberships},
 	{name: "Identity/ReadAttribute", method: post, scope: "configuration", members: "ID AttributeName", handle: readIdentityAttribute},
 	{name: "Config/IsValid", method: post, scope: "configuration", members: "ObjectDN ObjectGUID", handle: configIsValid},
 	{name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN", handle: configDnToGuid},
 	{name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", members: "ObjectGUID", handle: configGuidToDn},
 	{name: "Config/IdInfo", method: post, scope: "configuration", members: "ObjectID", handle: configIdInfo},
 	{name: "Config/Read", method: post, scope: "configuration", members: "ObjectDN AttributeName", handle: configRead},
+	{name: "Config/ReadAll", method: post, scope: "configuration", members: "ObjectDN", handle: configReadAll},
+	{name: "Config/Enumerate", method: post, scope: "configuration", members: "ObjectDN Recursive Pattern", handle: configEnumerate},
+	{name: "Config/Write", method: post, scope: "configuration:manage", members: "ObjectDN AttributeData", handle: configWrite},
+	{name: "Config/ClearAttribute", method: post, scope: "configuration:manage", members: "ObjectDN AttributeName", handle: configClear},
 	{name: "SystemStatus/Version", method: get, scope: "any", handle: systemVersion},
 	{name: "SystemStatus", method: get, scope: "any", handle: systemStatus},
 	{name: "SystemStatus/Upgrade/Status", method: get, scope: "any", handle: upgradeStatus},
@@ -77,10 +83,15 @@ func configIsValid(c *call) answer {
 	} else {
 		it = c.byGuid("ObjectGUID")
 	}
-	return withResult(configSuccess, object{"Object": object{
+	return withResult(configSuccess, object{"Object": c.configEntry(it)})
+}
+
+// configEntry describes an object the way the Config calls do.
+func (c *call) configEntry(it *item) object {
+	return object{
 		"AbsoluteGUID": c.absolute(it), "DN": it.dn, "GUID": c.guid(it.guid), "Id": it.id, "Name": lastPart(it.dn),
-		"Parent": parentDn(it.dn), "Revision": it.id*7 + 1, "TypeName": it.class,
-	}})
+		"Parent": parentDn(it.dn), "Revision": it.revision(), "TypeName": it.class,
+	}
 }
 
 // absolute is the GUIDs from the root down, strung together.
@@ -96,7 +107,7 @@ func (s *Server) absolute(it *item) string {
 
 func (c *call) objectInfo(it *item) answer {
 	return withResult(configSuccess, object{
-		"ObjectDN": it.dn, "ClassName": it.class, "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it), "Revision": it.id*7 + 1,
+		"ObjectDN": it.dn, "ClassName": it.class, "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it), "Revision": it.revision(),
 	})
 }
 
@@ -109,29 +120,6 @@ func configIdInfo(c *call) answer {
 		c.stop(configFail(configArgument, "ObjectID is required."))
 	}
 	return c.objectInfo(c.configObject(c.objects.byId[id], strconv.FormatInt(id, 10)))
-}
-
-// configRead answers the attributes of a project that its class reference names.
-func configRead(c *call) answer {
-	it, name := c.byDn("ObjectDN"), c.str("AttributeName")
-	values := []string{}
-	if p := it.project; p != nil {
-		switch strings.ToLower(name) {
-		case "status":
-			values = []string{strconv.Itoa(p.statusAt(c.now))}
-		case "owner":
-			values = p.owners
-		case "auditor":
-			values = p.auditors
-		case "key user":
-			values = p.keyUsers
-		case "key use approver":
-			values = p.keyUseApprovers
-		case "description":
-			values = []string{p.description}
-		}
-	}
-	return withResult(configSuccess, object{"ObjectDN": it.dn, "AttributeName": name, "Values": notNil(values)})
 }
 
 func systemVersion(c *call) answer {

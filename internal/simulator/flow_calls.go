@@ -125,7 +125,7 @@ func loadFlow(c *call) answer {
 	if len(invalid) > 0 {
 		return c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", invalid[0]), nil)
 	}
-	if c.settings.FlowLoadPlural || len(list) > 1 {
+	if _, single := c.raw("TicketId"); c.settings.FlowLoadPlural || !single || len(list) > 1 {
 		return c.flowAnswer(flowSuccess, "", object{"Tickets": list})
 	}
 	return c.flowAnswer(flowSuccess, "", object{"Ticket": list[0]})

@@ -16,10 +16,20 @@ func (i *identity) entry() object {
 		state = 1
 	}
 	return object{
-		"FullName": i.fullName, "IsGroup": i.group, "IsContainer": false, "Name": i.name, "Prefix": i.prefix,
+		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.name, "Prefix": i.prefix,
 		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(), "Universal": i.bareUniversal(),
 		"Type": kind, "State": state,
 	}
+}
+
+// dn is where the identity stands in its directory; the API calls it FullName. A person's name is
+// the attribute "Full Name".
+func (i *identity) dn() string {
+	if i.prefix == "local" {
+		return `\VED\Identity\` + i.name
+	}
+	_, domain, _ := strings.Cut(i.prefix, "+")
+	return "CN=" + strings.ReplaceAll(i.fullName, ",", `\,`) + ",CN=Users,DC=" + strings.ToLower(domain) + ",DC=example"
 }
 
 func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.prefix+":") }
@@ -89,27 +99,41 @@ func selfIdentity(c *call) answer {
 	return answer{body: object{"Identities": list}}
 }
 
-// browseIdentities searches the caller's provider only.
+// browseIdentities searches the caller's provider, and the local one where settings say so. The
+// filter has an implicit * at its end; the limit counts per provider.
 func browseIdentities(c *call) answer {
-	filter := strings.Trim(strings.ToLower(c.str("Filter")), "*")
+	pattern := strings.TrimSuffix(c.str("Filter"), "*") + "*"
 	limit, limited := c.number("Limit")
-	if !limited || limit <= 0 {
-		limit = defaultLimit(c.who().prefix)
-	}
 	kinds, _ := c.number("IdentityType")
+	found := map[string]int64{}
 	list := []object{}
 	for _, i := range c.people.all {
-		kind := int64(1)
-		if i.group {
-			kind = 2
+		if i.prefix != c.who().prefix && (i.prefix != "local" || !c.settings.BrowseLocal) {
+			continue
 		}
-		wanted := kinds == 0 || kinds&kind != 0
-		named := strings.Contains(strings.ToLower(i.name), filter) || strings.Contains(strings.ToLower(i.fullName), filter)
-		if i.prefix == c.who().prefix && wanted && named && int64(len(list)) < limit {
+		most := limit
+		if !limited || limit <= 0 {
+			most = defaultLimit(i.prefix)
+		}
+		if i.isKind(kinds) && i.matches(pattern) && found[i.prefix] < most {
+			found[i.prefix]++
 			list = append(list, i.entry())
 		}
 	}
 	return answer{body: object{"Identities": list}}
+}
+
+// isKind reports whether the flags of IdentityType select the identity; 0 selects all.
+func (i *identity) isKind(flags int64) bool {
+	kind := int64(1)
+	if i.group {
+		kind = 2
+	}
+	return flags == 0 || flags&kind != 0
+}
+
+func (i *identity) matches(pattern string) bool {
+	return matchesFilter(pattern, i.name) || matchesFilter(pattern, i.fullName)
 }
 
 func defaultLimit(prefix string) int64 {

@@ -39,7 +39,7 @@ func TestValidateKnowsEveryFormOfAName(t *testing.T) {
 		{"Prefix": "AD+CORP", "Universal": "00112233445566778899aabbccddeeff"},
 	} {
 		id, _ := c.post("Identity/Validate", object{"ID": ref})["ID"].(object)
-		if id["PrefixedUniversal"] != s.Trustee("jane") || id["FullName"] != "Jane Doe" || id["Type"] != 1.0 || id["IsGroup"] != false {
+		if id["PrefixedUniversal"] != s.Trustee("jane") || id["FullName"] != "CN=Jane Doe,CN=Users,DC=corp,DC=example" || id["Type"] != 1.0 || id["IsGroup"] != false {
 			t.Errorf("%v: %v", ref, id)
 		}
 	}
@@ -69,6 +69,8 @@ func TestBrowseSearchesTheCallersProvider(t *testing.T) {
 		{jane, object{"Filter": "robot"}, 0},
 		{robot, object{"Filter": "jane"}, 0},
 		{robot, object{"Filter": "rob"}, 1},
+		{robot, object{"Filter": "obo"}, 0},
+		{jane, object{"Filter": "Doe"}, 0},
 	} {
 		if got := count(c.who, c.body); got != c.want {
 			t.Errorf("%v: %d, want %d", c.body, got, c.want)
@@ -92,11 +94,11 @@ func TestSelfAndAttributes(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	if status, _ := as(t, s, "jane", "codesign").do(get, "/vedsdk/Identity/Self", nil); status != 403 {
+	if status, _ := as(t, s, "jane", "codesign").do(get, "/vedsdk/Identity/Self", nil); status != 200 {
 		t.Error(status)
 	}
-	s.UpdateSettings(func(now *Settings) { now.LegacyScopes = true })
-	if status, _ := as(t, s, "jane", "codesign").do(get, "/vedsdk/Identity/Self", nil); status != 200 {
+	s.UpdateSettings(func(now *Settings) { now.Scopes = map[string]string{"Identity/Self": "configuration"} })
+	if status, _ := as(t, s, "jane", "codesign").do(get, "/vedsdk/Identity/Self", nil); status != 403 {
 		t.Error(status)
 	}
 }

@@ -171,7 +171,7 @@ func (s *Server) UpdateSettings(change func(*Settings)) {
 	change(&s.settings)
 	for _, it := range s.objects.order {
 		if it.project != nil {
-			it.project.touch()
+			it.project.forget()
 		}
 	}
 }

@@ -105,8 +105,14 @@ func (s *Server) submit(p *project, user string, now time.Time) {
 	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.Id})
 }
 
-// touch forgets what was derived from the project.
-func (p *project) touch() { p.rendered, p.held = nil, nil }
+// touch counts a change of the project and drops what was derived from it.
+func (p *project) touch() {
+	p.changes++
+	p.forget()
+}
+
+// forget drops what was derived from the project.
+func (p *project) forget() { p.rendered, p.held = nil, nil }
 
 // roles lists who holds which bits on the project, in order of first mention.
 func (p *project) roles() (order []string, bits map[string]int) {

@@ -11,6 +11,7 @@ type session struct {
 	who          *identity
 	client       string
 	granted      scopes
+	asked        string // the scope as the grant was asked for it
 	access       string
 	refresh      string // empty: not renewable
 	issued       time.Time

@@ -74,8 +74,13 @@ type Settings struct {
 	AllowWithdraw bool `json:"allow_withdraw,omitempty"`
 	// AllowDirectEnable permits Draft or Pending to Enabled by UpdateProjectStatus.
 	AllowDirectEnable bool `json:"allow_direct_enable,omitempty"`
+	// AllowConfigWrite permits Config/Write and Config/ClearAttribute.
+	AllowConfigWrite bool `json:"allow_config_write,omitempty"`
 	// EnumerateRefused answers EnumerateProjects with InsufficientPermission.
 	EnumerateRefused bool `json:"enumerate_refused,omitempty"`
+
+	// BrowseLocal lets Identity/Browse show local identities beside those of the caller's provider.
+	BrowseLocal bool `json:"browse_local,omitempty"`
 
 	// LegacyScopes: the scopes of the older pages (rights calls under codesign and so on).
 	LegacyScopes bool `json:"legacy_scopes,omitempty"`

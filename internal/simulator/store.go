@@ -10,7 +10,12 @@ type item struct {
 	project         *project
 	source          Object // of an application or collection
 	parent          *project
+	written         map[string][]string // attributes set by Config/Write
+	changes         int64               // how often the object was changed
 }
+
+// revision grows with each change of the object.
+func (it *item) revision() int64 { return it.id*7 + 1 + it.changes }
 
 const (
 	classProject     = "Code Signing Project"

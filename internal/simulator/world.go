@@ -106,6 +106,9 @@ type Environment struct {
 	Status      string `json:"status,omitempty"`
 	Description string `json:"description,omitempty"`
 	Template    string `json:"template,omitempty"`
+	// KeyAlgorithm is RSA2048 when empty; CertificateDN is derived for kinds with a certificate.
+	KeyAlgorithm  string `json:"key_algorithm,omitempty"`
+	CertificateDN string `json:"certificate_dn,omitempty"`
 }
 
 // Object is a signing application or a collection of them.

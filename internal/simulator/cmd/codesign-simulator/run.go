@@ -37,6 +37,11 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f.Int64Var(&o.seed, "seed", 1, "seed of faults with a probability")
 	f.BoolVar(&o.sideDoor, "side-door", false, "open the unauthenticated paths under /simulator/")
 	f.BoolVar(&o.log, "log", false, "print one line for every request on standard error")
+	f.Usage = func() {
+		fmt.Fprintln(usage, "Usage of codesign-simulator:")
+		f.PrintDefaults()
+		_, _ = io.WriteString(usage, jwtHelp)
+	}
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

@@ -23,6 +23,10 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root("dn"), err), "Could not read the rights on "+m.Dn.ValueString(), err)
 		return
 	}
+	if err := tfkit.CheckMapKeys(grants.Trustees(list)); err != nil {
+		tfkit.AddError(&resp.Diagnostics, path.Root("dn"), "Unable to map the rights on "+m.Dn.ValueString(), err)
+		return
+	}
 	var identities map[string]api.Identity
 	if m.ResolveIdentities.ValueBool() {
 		if identities, err = grants.Resolve(ctx, client, grants.Trustees(list)); err != nil {

@@ -1,6 +1,7 @@
 package rightsmatrix
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -31,10 +32,19 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tfkit.AddError(&resp.Diagnostics, m.blame(err), "Could not read all of the rights", err)
 		return
 	}
+	if err := checkKeys(dns, read); err != nil {
+		tfkit.AddError(&resp.Diagnostics, path.Empty(), "Unable to map the rights", err)
+		return
+	}
 	m.show(newTable(dns, read, m.resolve(ctx, client, read, &resp.Diagnostics)))
 	if err := m.write(ctx, req.Config, &resp.State); err != nil {
 		resp.Diagnostics.AddError("Could not show the rights", err.Error()+". This is a bug of the provider.")
 	}
+}
+
+// checkKeys makes sure that no row is lost in the maps.
+func checkKeys(dns []string, read [][]rights.Grant) error {
+	return cmp.Or(tfkit.CheckMapKeys(dns), tfkit.CheckMapKeys(grants.Trustees(read...)))
 }
 
 // blame points at dns, unless it is not set or not at fault.
@@ -59,7 +69,8 @@ func (m *model) objects(ctx context.Context, client *api.Client, diags *diag.Dia
 	if err != nil {
 		tfkit.AddError(diags, path.Empty(), "Could not list the projects", err)
 	}
-	return distinct(dns)
+	slices.Sort(dns)
+	return slices.Compact(dns)
 }
 
 // distinct keeps the first spelling of each DN.

@@ -41,7 +41,7 @@ func setAll(variables map[string]string) error {
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	framework := providerserver.NewProtocol6(p)()
 	if whole, ok := framework.(everything); ok {
-		return &server{everything: whole}
+		return &server{everything: sanitizer{whole}}
 	}
 	return framework // a later framework, in which something has to be looked at anew
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -11,8 +12,18 @@ const (
 	applicationsRoot = `\VED\Code Signing\Signing Applications`
 )
 
-// foldDn is the form under which DNs are looked up.
-func foldDn(dn string) string { return strings.ToLower(dn) }
+// foldDn is the form under which DNs are looked up: the simple upper case of .NET, in which a
+// character outside of ASCII (ı, ſ) has none within it.
+func foldDn(dn string) string {
+	return strings.Map(func(r rune) rune { return unlessASCII(r, unicode.ToUpper(r)) }, dn)
+}
+
+func unlessASCII(r, changed rune) rune {
+	if r > unicode.MaxASCII && changed <= unicode.MaxASCII {
+		return r
+	}
+	return changed
+}
 
 // foldGuid is the form under which GUIDs are looked up: no braces, lower case.
 func foldGuid(guid string) string {
@@ -42,7 +53,8 @@ func parentDn(dn string) string {
 
 // guidOf derives a stable GUID from what it is for.
 func guidOf(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.ToLower(strings.Join(parts, "\x00"))))
+	lower := func(r rune) rune { return unlessASCII(r, unicode.ToLower(r)) }
+	sum := sha256.Sum256([]byte(strings.Map(lower, strings.Join(parts, "\x00"))))
 	sum[6] = sum[6]&0x0f | 0x50
 	sum[8] = sum[8]&0x3f | 0x80
 	h := hex.EncodeToString(sum[:16])

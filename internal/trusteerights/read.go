@@ -22,6 +22,10 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root("trustee"), err), "Could not read the rights of "+m.Trustee, err)
 		return
 	}
+	if err := tfkit.CheckMapKeys(grants.Trustees(list)); err != nil {
+		tfkit.AddError(&resp.Diagnostics, path.Root("trustee"), "Unable to map the rights of "+m.Trustee, err)
+		return
+	}
 	m.show(list)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }

@@ -43,11 +43,11 @@ func (c *call) target() (it *item, what string) {
 	case given != 1:
 		c.stop(badRequest("Specify exactly one of Dn, Guid and Id."))
 	case dn != "":
-		return c.objects.byDn[foldDn(dn)], dn
+		return c.objects.byDn[foldDn(dn)].seenAt(c.now), dn
 	case guid != "":
-		return c.objects.byGuid[foldGuid(guid)], guid
+		return c.objects.byGuid[foldGuid(guid)].seenAt(c.now), guid
 	}
-	return c.objects.byId[id], fmt.Sprint(id)
+	return c.objects.byId[id].seenAt(c.now), fmt.Sprint(id)
 }
 
 // targetProject finds the project a request is about and ends the call where
@@ -86,6 +86,9 @@ func updateProjectStatus(c *call) answer {
 	p := c.targetProject()
 	if v, _ := c.raw("ProjectStatus"); v[0] == '"' {
 		c.remark(p.dn, "status in quotes")
+	}
+	if code := c.settings.refusal(p.status, int(to)); code != 0 {
+		c.stop(signFail(code, fmt.Sprintf("The step from %s to %s is refused.", statusName(p.status), statusName(int(to)))))
 	}
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {

@@ -12,13 +12,14 @@ func enumerateProjects(c *call) answer {
 	a := answer{chunks: [][]byte{[]byte(`{"Projects":[`)}, result: new(signSuccess)}
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)
-		if held&anyRole == 0 || held&int(rights) != int(rights) || !matchesFilter(filter, lastPart(it.dn)) {
+		encoded, dn := c.listed(it.project)
+		if encoded == nil || held&anyRole == 0 || held&int(rights) != int(rights) || !matchesFilter(filter, lastPart(dn)) {
 			continue
 		}
 		if len(a.chunks) > 1 {
 			a.chunks = append(a.chunks, []byte(","))
 		}
-		a.chunks = append(a.chunks, c.render(it.project, c.now))
+		a.chunks = append(a.chunks, encoded)
 	}
 	a.chunks = append(a.chunks, []byte(`],"Result":1,"Success":true}`))
 	return a

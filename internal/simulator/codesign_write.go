@@ -25,6 +25,7 @@ func createProject(c *call) answer {
 	}
 	c.newPlace(dn, signCreate)
 	p := c.addProject(Project{Dn: dn, CreatedOn: c.now, Owners: []string{c.who().prefixed()}})
+	c.appear(p, c.now)
 	c.note(Event{Kind: EventCreated, Object: p.dn})
 	return signOK(object{"Project": jsonText(c.render(p, c.now))})
 }

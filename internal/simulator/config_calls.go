@@ -65,7 +65,7 @@ func (c *call) byDn(member string) *item {
 	if dn == "" {
 		c.stop(configFail(configArgument, member+" is required."))
 	}
-	return c.configObject(c.objects.byDn[foldDn(dn)], dn)
+	return c.configObject(c.objects.byDn[foldDn(dn)].seenAt(c.now), dn)
 }
 
 func (c *call) byGuid(member string) *item {
@@ -73,7 +73,7 @@ func (c *call) byGuid(member string) *item {
 	if guid == "" {
 		c.stop(configFail(configArgument, member+" is required."))
 	}
-	return c.configObject(c.objects.byGuid[foldGuid(guid)], guid)
+	return c.configObject(c.objects.byGuid[foldGuid(guid)].seenAt(c.now), guid)
 }
 
 func configIsValid(c *call) answer {
@@ -119,7 +119,7 @@ func configIdInfo(c *call) answer {
 	if !ok {
 		c.stop(configFail(configArgument, "ObjectID is required."))
 	}
-	return c.objectInfo(c.configObject(c.objects.byId[id], strconv.FormatInt(id, 10)))
+	return c.objectInfo(c.configObject(c.objects.byId[id].seenAt(c.now), strconv.FormatInt(id, 10)))
 }
 
 func systemVersion(c *call) answer {

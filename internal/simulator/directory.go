@@ -60,10 +60,12 @@ func (i *identity) closure() []*identity {
 type directory struct {
 	all   []*identity
 	names map[string]*identity
+	// dashed universals are dashed GUIDs without braces, in every directory.
+	dashed bool
 }
 
 func newDirectory(w World) *directory {
-	d := &directory{names: map[string]*identity{}}
+	d := &directory{names: map[string]*identity{}, dashed: w.Settings.DashedUniversals}
 	for _, u := range w.Users {
 		d.add(&identity{
 			name: u.Name, fullName: u.FullName, email: u.Email, prefix: u.Prefix, universal: u.Universal,
@@ -106,6 +108,9 @@ func (d *directory) add(i *identity) {
 		i.universal = guidOf("identity", i.prefix, i.name)
 	}
 	i.key = prefixedUniversal(i.prefix, foldGuid(i.universal))
+	if d.dashed {
+		i.key = i.prefix + ":" + foldGuid(i.universal)
+	}
 	if i.fullName == "" {
 		i.fullName = i.name
 	}

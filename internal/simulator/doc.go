@@ -6,4 +6,20 @@
 // goroutine outlives a request, so a Server also works inside a synctest bubble
 // (see [Server.Transport]). It shares no type with any client, on purpose: a
 // misreading of the protocol on one side must not hide on the other.
+//
+// What a client has to bear, and where it is set:
+//
+//   - answers of other shapes: [Settings] and [Variants], for example times without a zone or in
+//     whole minutes (DetailsTimes), an empty body from Validate (UnknownIdentity), Tickets null
+//     (FlowEmptyNull), a byte order mark or UTF-16 (AnswerEncoding), universals without braces
+//     (DashedUniversals), status and tickets that show late (StatusLag, TicketDelay,
+//     VisibilityLag, EnumerationLag);
+//   - refused steps: RefusedSteps, by status; a project that starts as DisabledByParent refuses all;
+//   - faults: [Fault], for example [Gateway502LateCommit] (502 now, committed CommitAfter later),
+//     [AspNet500] and [AspNet400];
+//   - a caller who does not see the submission's ticket: [Project].Approvers without that caller,
+//     and a [FlowTicket] of the [World] that names the caller;
+//   - names that differ by an invisible character only: two projects of the [World];
+//   - changes by others: the methods of [Server] (SetProjectStatus, RenameProject, ApproveFlow, …).
+//     Each change of a project raises the Revision that Config/IsValid answers.
 package simulator

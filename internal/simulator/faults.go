@@ -38,6 +38,11 @@ const (
 	InsufficientScope     FaultKind = "insufficient-scope"  // 403 insufficient_scope
 	ControlCharacters     FaultKind = "control-characters"  // in the text of an error
 	Latency               FaultKind = "latency"             // Delay before an ordinary answer
+	// Gateway502LateCommit answers 502 at once and carries the operation out CommitAfter later.
+	Gateway502LateCommit FaultKind = "502-late-commit"
+	// AspNet500 and AspNet400 carry the error bodies of ASP.NET.
+	AspNet500 FaultKind = "asp-net-500" // Message, ExceptionMessage, ExceptionType
+	AspNet400 FaultKind = "asp-net-400" // Message, MessageDetail
 	// ConnectionRefused exists on Transport only: a listener cannot refuse single requests.
 	ConnectionRefused FaultKind = "connection-refused"
 )
@@ -62,6 +67,8 @@ type Fault struct {
 	RetryAfter string `json:"retry_after,omitempty"`
 	// Delay before the fault shows (nanoseconds in JSON); the pace of SlowBody.
 	Delay time.Duration `json:"delay,omitempty"`
+	// CommitAfter is how long after its answer Gateway502LateCommit takes effect (nanoseconds in JSON).
+	CommitAfter time.Duration `json:"commit_after,omitempty"`
 	// Size of OversizedBody in bytes, depth of DeepJSON.
 	Size int `json:"size,omitempty"`
 	// Body replaces the body of kinds with a status.

@@ -68,6 +68,9 @@ func enumerateFlow(c *call, state string) answer {
 	if paged && !c.settings.IgnorePaging {
 		tickets = pageOf(tickets, page, size)
 	}
+	if len(tickets) == 0 && c.settings.FlowEmptyNull {
+		return answer{body: object{"Message": "", "Tickets": nil}}
+	}
 	list := make([]object, 0, len(tickets))
 	for _, t := range tickets {
 		list = append(list, c.flowObject(t))

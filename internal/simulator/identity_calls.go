@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 )
 
@@ -85,10 +86,18 @@ func (c *call) identity(member string) *identity {
 
 func validateIdentity(c *call) answer {
 	i := c.identity("ID")
-	if i == nil {
-		return answer{body: object{}}
+	if i != nil {
+		return answer{body: object{"ID": i.entry()}}
 	}
-	return answer{body: object{"ID": i.entry()}}
+	switch c.settings.UnknownIdentity {
+	case "null":
+		return answer{body: object{"ID": nil}}
+	case "empty":
+		return answer{}
+	case "204":
+		return answer{status: http.StatusNoContent}
+	}
+	return answer{body: object{}}
 }
 
 func selfIdentity(c *call) answer {

@@ -138,7 +138,7 @@ const (
 
 // Journal is a copy of everything that happened, oldest first.
 func (s *Server) Journal() []Event {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.events)
 }
@@ -146,7 +146,7 @@ func (s *Server) Journal() []Event {
 // Remarks are what requests contained that a careful client would not have sent,
 // oldest first; Object is what it was about. Empty after the work of one that is.
 func (s *Server) Remarks() []Event {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.remarks)
 }

@@ -20,7 +20,7 @@ func (s *Server) mustProject(dn string) *project {
 // SetProjectStatus sets a status as if somebody had clicked it. Pending raises a
 // flow ticket like any submission.
 func (s *Server) SetProjectStatus(dn, status string) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	p, to, now := s.mustProject(dn), mustStatus(status, draft), time.Now()
 	if to == pending && p.status != pending {
@@ -33,7 +33,7 @@ func (s *Server) SetProjectStatus(dn, status string) {
 // ProjectStatus is the true status by name, whatever reads show; "" where the
 // project does not exist.
 func (s *Server) ProjectStatus(dn string) string {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	it := s.objects.byDn[foldDn(placeDn("", projectsRoot, dn))]
 	if it == nil || it.project == nil {
@@ -44,21 +44,23 @@ func (s *Server) ProjectStatus(dn string) string {
 
 // AddProject adds a project to the running server.
 func (s *Server) AddProject(p Project) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
-	s.note(Event{Kind: EventCreated, Object: s.addProject(p).dn})
+	added := s.addProject(p)
+	s.appear(added, time.Now())
+	s.note(Event{Kind: EventCreated, Object: added.dn})
 }
 
 // RemoveProject removes a project with its environments and open tickets.
 func (s *Server) RemoveProject(dn string) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	s.removeProject(s.mustProject(dn), "", time.Now())
 }
 
 // RenameProject moves a project to a new DN.
 func (s *Server) RenameProject(dn, newDn string) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	s.rename(s.mustProject(dn), placeDn("", projectsRoot, newDn), "", time.Now())
 }
@@ -75,6 +77,7 @@ func (s *Server) rename(p *project, dn, user string, now time.Time) {
 		}
 	}
 	p.touch()
+	s.moved(p, old, now)
 	s.note(Event{Time: now, Kind: EventRenamed, Object: dn, User: user, From: old, To: dn})
 }
 
@@ -93,7 +96,7 @@ func (s *Server) RejectFlow(dn, user, comment string) error {
 }
 
 func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	dn = placeDn("", projectsRoot, dn)
 	t := s.openTicket(dn)
@@ -108,7 +111,7 @@ func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity)
 
 // FlowTickets lists every flow ticket of an object there ever was, whatever its state.
 func (s *Server) FlowTickets(dn string) []FlowTicket {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	var out []FlowTicket
 	for _, t := range s.flow {
@@ -121,7 +124,7 @@ func (s *Server) FlowTickets(dn string) []FlowTicket {
 
 // AddWorkflowTicket adds a ticket and returns its GUID.
 func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	guid = s.addWorkflowTicket(t).GUID
 	s.note(Event{Kind: EventCreated, Object: guid})
@@ -130,7 +133,7 @@ func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
 
 // SetWorkflowTicket decides a ticket as somebody outside; schedule is start and stop.
 func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	t := s.workflowTicket(guid)
 	if t == nil {
@@ -146,7 +149,7 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 // RemoveWorkflowTicket consumes a ticket, as the server does when a decided one
 // has served its purpose. One that is gone already stays gone.
 func (s *Server) RemoveWorkflowTicket(guid string) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	if t := s.workflowTicket(guid); t != nil {
 		s.removeTicket(t)
@@ -156,7 +159,7 @@ func (s *Server) RemoveWorkflowTicket(guid string) {
 
 // WorkflowTicket is a copy of a ticket, if it still exists.
 func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	if t := s.workflowTicket(guid); t != nil {
 		return t.WorkflowTicket, true
@@ -166,7 +169,7 @@ func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
 
 // UpdateSettings changes settings while the server runs.
 func (s *Server) UpdateSettings(change func(*Settings)) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	change(&s.settings)
 	for _, it := range s.objects.order {
@@ -178,7 +181,7 @@ func (s *Server) UpdateSettings(change func(*Settings)) {
 
 // ExpireTokens makes every access token given out so far expired; refresh tokens stay good.
 func (s *Server) ExpireTokens() {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	for _, n := range s.sessions {
 		n.expires = time.Now()

@@ -20,6 +20,8 @@ type project struct {
 	holders                                     []string
 	held                                        map[string]int // cache of roles
 	renderedStatus                              int
+	listedFrom                                  time.Time // when EnumerateProjects shows the present DN
+	listedDN                                    string    // what it shows until then; empty: nothing
 }
 
 type environment struct {

@@ -38,6 +38,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reply, status := f.before(r)
+	if f != nil && f.Kind == Gateway502LateCommit {
+		s.commitLater(r, op, body, f.CommitAfter)
+	}
 	if reply == nil {
 		a, unknown := s.handle(r, op, body)
 		record.Handled, record.Result, record.Unknown = true, a.result, unknown
@@ -73,7 +76,7 @@ func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, 
 	if r.Method != op.method {
 		return page(http.StatusMethodNotAllowed, "HTTP verb used to access this page is not allowed."), nil
 	}
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, now: time.Now(), http: infoOf(r)}
 	if a, refused := s.admit(c, r, op); refused {

@@ -29,6 +29,7 @@ type Server struct {
 	events      []Event
 	remarks     []Event
 	faults      []*activeFault
+	late        []lateCommit
 	random      *rand.Rand
 	latency     time.Duration
 	sideDoor    bool

@@ -79,6 +79,8 @@ type Settings struct {
 	// EnumerateRefused answers EnumerateProjects with InsufficientPermission.
 	EnumerateRefused bool `json:"enumerate_refused,omitempty"`
 
+	Variants
+
 	// BrowseLocal lets Identity/Browse show local identities beside those of the caller's provider.
 	BrowseLocal bool `json:"browse_local,omitempty"`
 

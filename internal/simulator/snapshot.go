@@ -5,7 +5,7 @@ import "maps"
 // Snapshot is the present state as a World, with prefixed universals for people;
 // a server made from it goes on where this one stands. Tokens are not part of it.
 func (s *Server) Snapshot() World {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
 	w := World{Clients: s.clients, Settings: s.settings}
 	for _, i := range s.people.all {

@@ -1,6 +1,9 @@
 package simulator
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // item is what projects, applications, collections and environments have in common.
 type item struct {
@@ -10,8 +13,17 @@ type item struct {
 	project         *project
 	source          Object // of an application or collection
 	parent          *project
+	visibleFrom     time.Time           // for reads
 	written         map[string][]string // attributes set by Config/Write
 	changes         int64               // how often the object was changed
+}
+
+// seenAt hides an object that is not visible yet.
+func (it *item) seenAt(now time.Time) *item {
+	if it != nil && now.Before(it.visibleFrom) {
+		return nil
+	}
+	return it
 }
 
 // revision grows with each change of the object.

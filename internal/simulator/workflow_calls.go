@@ -46,7 +46,7 @@ func ticketDetails(c *call) answer {
 	t := c.ticket()
 	body := object{
 		"GUID": t.GUID, "Status": t.Status, "Approvers": notNil(t.Approvers), "Blocking": t.Blocking, "IssuedDueTo": t.IssuedDueTo,
-		"Created": c.date(t.Created), "Updated": c.date(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
+		"Created": c.ticketTime(t.Created), "Updated": c.ticketTime(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
 		"ApprovalReason": orNil(t.Reason), "ApprovalExplanation": orNil(t.Explanation),
 	}
 	if !c.settings.DetailsOmitSchedule {
@@ -59,10 +59,22 @@ func ticketDetails(c *call) answer {
 func (c *call) scheduled(moment string) any {
 	for _, layout := range timeLayouts {
 		if at, err := time.Parse(layout, moment); err == nil {
-			return c.date(at)
+			return c.ticketTime(at)
 		}
 	}
 	return orNil(moment)
+}
+
+// ticketTime is a time of Details the way the settings say.
+func (c *call) ticketTime(at time.Time) any {
+	spelling := strings.Split(c.settings.DetailsTimes, ",")
+	if contains(spelling, "minutes") {
+		at = at.Truncate(time.Minute)
+	}
+	if contains(spelling, "zoneless") && !at.IsZero() {
+		return at.UTC().Add(milliseconds(c.settings.DetailsClock)).Format("2006-01-02T15:04:05")
+	}
+	return c.date(at)
 }
 
 func ticketStatus(c *call) answer {

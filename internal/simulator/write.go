@@ -3,12 +3,14 @@ package simulator
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
 	"strings"
+	"unicode/utf16"
 )
 
 // finish encodes an answer's body; members change their case here where settings say so.
@@ -17,12 +19,30 @@ func (s *Server) finish(a answer) answer {
 		a.chunks = [][]byte{mustJSON(a.body)}
 	}
 	s.mu.Lock()
-	lower := s.settings.LowerCaseMembers
+	lower, encoding := s.settings.LowerCaseMembers, s.settings.AnswerEncoding
 	s.mu.Unlock()
 	if lower && a.code() == http.StatusOK && a.result != nil {
 		a.chunks = [][]byte{lowerMembers(bytes.Join(a.chunks, nil))}
 	}
+	if a.chunks != nil {
+		a.chunks = encodeText(a.chunks, encoding)
+	}
 	return a
+}
+
+// encodeText changes the encoding of a JSON body.
+func encodeText(chunks [][]byte, encoding string) [][]byte {
+	switch encoding {
+	case "bom":
+		return append([][]byte{[]byte("\xef\xbb\xbf")}, chunks...)
+	case "utf-16":
+		text := []byte{0xff, 0xfe}
+		for _, unit := range utf16.Encode([]rune(string(bytes.Join(chunks, nil)))) {
+			text = binary.LittleEndian.AppendUint16(text, unit)
+		}
+		return [][]byte{text}
+	}
+	return chunks
 }
 
 func lowerMembers(b []byte) []byte {

@@ -84,7 +84,9 @@ func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, r
 	}
 	if err := opened.revoke(ctx, login.Options); err != nil {
 		tfkit.AddWarning(&resp.Diagnostics, path.Empty(), "The access token was not revoked", err)
+		return // the end of the process tries it once more
 	}
+	login.Sessions.Forget(api.Token{Value: opened.Token})
 }
 
 func (t ticket) revoke(ctx context.Context, options auth.Options) error {

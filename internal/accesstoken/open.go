@@ -34,6 +34,7 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 		return
 	}
 	defer grant.done()
+	login.Sessions.Add(grant.source)
 	token, err := grant.source.Token(ctx)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, path.Empty(), notObtained, err)

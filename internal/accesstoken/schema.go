@@ -15,7 +15,8 @@ func (*tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp 
 			"A token that the provider was given as it is (`access_token`) is no grant. " +
 			"A token from a `refresh_token_file` is shared with whoever uses the file, and not revoked. " +
 			"The server ends a token when its grant is renewed, and Terraform can't replace a value in the middle of a run: a run that outlives its token gets a warning in time. " +
-			"A revocation that fails is a warning, too. Needs Terraform 1.10 or OpenTofu 1.11.",
+			"A revocation that fails is a warning, too. Where Terraform doesn't close the token, because a resource that uses it failed, the provider revokes it when its process ends. " +
+			"That can't be guaranteed: a token stays valid until it expires if the process is killed, or if the server doesn't answer within two seconds, after which Terraform kills the process. Needs Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: attributes(),
 	}
 }

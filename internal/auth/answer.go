@@ -49,6 +49,7 @@ type granted struct {
 	Scope        string
 	Obtained     time.Time
 	RefreshUntil time.Time // zero: not known
+	sameGrant    bool      // by the refresh token of the grant before, which ended the token before
 }
 
 func (a answer) granted(now time.Time) *granted {

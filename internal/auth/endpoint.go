@@ -98,8 +98,8 @@ func cappedBackoff(low, high time.Duration, attempt int, resp *http.Response) ti
 
 func readReply(resp *http.Response) (*reply, error) {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	if err != nil {
-		return nil, err
+	if err != nil && !(resp.StatusCode == http.StatusOK && json.Valid(body)) {
+		return nil, &cutAnswerError{body, err}
 	}
 	_, phrase, _ := strings.Cut(resp.Status, " ")
 	return &reply{

@@ -102,11 +102,17 @@ func (g *fileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocumen
 		return nil, err
 	}
 	got, err := g.send(ctx, doc)
-	if err != nil {
+	if salvaged := salvagedFrom(err); salvaged != nil {
+		got = salvaged
+	}
+	if got == nil {
 		return nil, g.failed(f, doc, err)
 	}
 	if err := g.save(f, begun.succeeded(got), doc.RefreshToken); err != nil {
 		return nil, err
+	}
+	if got.AccessToken == "" {
+		return nil, withAdvice(err, "The new refresh token was stored, so that nothing is lost. Run again.")
 	}
 	return got, nil
 }
@@ -123,6 +129,13 @@ func (g *fileGrant) send(ctx context.Context, doc tokenDocument) (*granted, erro
 	token := string(doc.RefreshToken)
 	f := failure{origin: g.origin(), path: pathRefresh}
 	return g.end.grant(own, f, refreshRequest{ClientID: g.clientID, RefreshToken: token}, again)
+}
+
+func withAdvice(err error, advice string) error {
+	if e, ok := errors.AsType[*GrantError](err); ok {
+		e.Next = strings.TrimSpace(e.Next + " " + advice)
+	}
+	return err
 }
 
 // save stores a successor, and remembers it where that fails.

@@ -54,6 +54,9 @@ func (s *Source) land(ctx context.Context, f *flight, c credential, got *granted
 		return
 	}
 	s.log.Debug(ctx, "access token obtained", map[string]any{"origin": s.grant.origin(), "expires": got.endsAt(), "scope": got.Scope})
+	if !got.sameGrant {
+		s.retire(s.held)
+	}
 	s.held, s.proved, s.probing = got, s.probing, false
 }
 

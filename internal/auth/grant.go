@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 )
 
 // grant is one way of obtaining tokens. Its methods are called by one renewal at a time.
@@ -29,7 +31,10 @@ type grant interface {
 type credential struct {
 	secret string // empty where it cannot change during a run
 	body   any
-	notes  string // what can be told of it when it is refused
+	notes  string // what can be said about it when it is refused
+
+	expired bool  // it is certain that the server refuses it
+	err     error // why it could not be read, where a refresh token may replace it
 }
 
 // webGrant is a grant that is one call of the authentication server: password, certificate, JWT.
@@ -62,14 +67,21 @@ func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryab
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return nil, ctx.Err()
 		}
-		return nil, f.lost(err)
+		lost := f.lost(err)
+		if cut, ok := errors.AsType[*cutAnswerError](err); ok {
+			lost.salvaged = e.salvage(cut.body)
+		}
+		return nil, lost
 	}
 	if r.status != http.StatusOK {
 		return nil, f.refused(r)
 	}
 	var a answer
-	if json.Unmarshal(r.words.Body, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
-		return nil, f.empty(r)
+	text, encoding := servertext.Decode(r.words.Body)
+	if encoding != "" || json.Unmarshal(text, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
+		unreadable := f.empty(r, encoding)
+		unreadable.salvaged = e.salvage(r.words.Body)
+		return nil, unreadable
 	}
 	e.secrets.Add(string(a.AccessToken), string(a.RefreshToken))
 	return a.granted(time.Now()), nil

@@ -17,6 +17,8 @@ type GrantError struct {
 	Next    string // what to do now
 	Err     error  // the cause, where there was no answer
 	Refused bool   // the server looked at the credentials and refused them: asking again changes nothing
+
+	salvaged *granted // the tokens of an answer that could not be read
 }
 
 func (e *GrantError) Error() string {
@@ -97,10 +99,17 @@ func (f failure) adviceFor(r *reply, said string, e *GrantError) string {
 }
 
 // empty is the error of a success without a token in it; the body may hold secrets and is not shown.
-func (f failure) empty(r *reply) *GrantError {
+func (f failure) empty(r *reply, encoding string) *GrantError {
 	what := f.shown(r.words.ContentType)
 	if what == "" {
 		what = "no content type"
+	}
+	if encoding != "" {
+		return &GrantError{
+			Origin: f.origin, Call: "POST " + f.path, Status: r.status,
+			Answer: "the answer is encoded in " + encoding + ", expected UTF-8 (" + what + ")",
+			Next:   "Check for a proxy that changes answers: the authentication server writes UTF-8.",
+		}
 	}
 	return &GrantError{
 		Origin: f.origin, Call: "POST " + f.path, Status: r.status,

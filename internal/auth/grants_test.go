@@ -152,10 +152,15 @@ func TestTheClientCertificateLogsInOverTLS(t *testing.T) {
 				attrURL: url, attrTrustBundle: string(server.TLSCertificatePEM()), attrP12Password: plantedPassword,
 				attrP12File: secretFile(t, string(p12(t, encoding, "robot.example.com", time.Now().Add(time.Hour)))),
 			})
-			token := mustToken(t, sourceOf(t, c, transportOf(t, c)))
+			source := sourceOf(t, c, transportOf(t, c))
+			token := mustToken(t, source)
 			if token.Identity != server.Trustee("robot") {
 				t.Errorf("logged in %q", token.Identity)
 			}
+			if err := source.Close(context.Background()); err != nil {
+				t.Error(err)
+			}
+			wantAccepted(t, server.Transport(), token, false)
 		})
 	}
 }

@@ -28,14 +28,16 @@ func jwtGrant(c Choice, end *endpoint) grant {
 		path:   pathJWT,
 		advice: jwtAdvice(c, given),
 		read: func() (credential, error) {
-			return credential{body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope}, notes: aboutJWT(jwt, time.Now())}, nil
+			return jwtCredential(c, jwt, ""), nil
 		},
 	}}
 }
 
-// jwtFileGrant reads the file again at each grant: projected tokens are replaced while the provider runs.
+// jwtFileGrant reads the file again at each renewal: projected tokens are replaced while the provider
+// runs. A JWT that has not changed, or has expired, is followed by the refresh token of its grant, so
+// that a long wait outlives a pipeline's JWT.
 func jwtFileGrant(c Choice, end *endpoint) grant {
-	return &webGrant{
+	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
 		end:    end,
 		name:   "JWT grant of the file " + shownPath(c.JWTFile),
 		path:   pathJWT,
@@ -45,8 +47,15 @@ func jwtFileGrant(c Choice, end *endpoint) grant {
 			if err != nil {
 				return credential{}, err
 			}
-			return credential{secret: jwt, body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope}, notes: aboutJWT(jwt, time.Now())}, nil
+			return jwtCredential(c, jwt, jwt), nil
 		},
+	}}
+}
+
+func jwtCredential(c Choice, jwt, secret string) credential {
+	return credential{
+		secret: secret, body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope},
+		notes: aboutJWT(jwt, time.Now()), expired: hasExpired(jwt, time.Now()),
 	}
 }
 
@@ -74,21 +83,38 @@ func jwtFileProblem(detail string, err error) *ProblemError {
 	return fileProblem(attrJWTFile, "The JWT file is not usable", detail, err)
 }
 
-// aboutJWT tells of a JWT what helps to see why it was refused, if it can be read: issuer and end, which are no secrets.
-func aboutJWT(jwt string, now time.Time) string {
+type jwtClaims struct {
+	Issuer text   `json:"iss"`
+	End    number `json:"exp"`
+}
+
+// claimsOf are the claims of a JWT, or why they cannot be read.
+func claimsOf(jwt string) (claims jwtClaims, fault string) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {
-		return "What was given does not look like a JWT (three parts with dots between them)."
-	}
-	var claims struct {
-		Issuer text   `json:"iss"`
-		End    number `json:"exp"`
+		return claims, "What was given does not look like a JWT (three parts with dots between them)."
 	}
 	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil || json.Unmarshal(payload, &claims) != nil {
-		return "The claims of the JWT cannot be read."
+		return claims, "The claims of the JWT cannot be read."
+	}
+	return claims, ""
+}
+
+// aboutJWT says what helps to see why a JWT was refused, if it can be read: issuer and end, which are
+// not secret.
+func aboutJWT(jwt string, now time.Time) string {
+	claims, fault := claimsOf(jwt)
+	if fault != "" {
+		return fault
 	}
 	return jwtEnd(claims.End, now) + jwtIssuer(string(claims.Issuer))
+}
+
+// hasExpired is true for a JWT that certainly has.
+func hasExpired(jwt string, now time.Time) bool {
+	claims, fault := claimsOf(jwt)
+	return fault == "" && claims.End > 0 && now.After(time.Unix(int64(claims.End), 0))
 }
 
 func jwtEnd(end number, now time.Time) string {

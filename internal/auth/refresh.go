@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"sync"
 )
 
@@ -13,46 +15,109 @@ type refreshRequest struct {
 	RefreshToken string `json:"refresh_token"`
 }
 
-// refreshingGrant renews by the refresh token of its last grant, kept in memory, and falls back to a new grant.
+// refreshingGrant renews by the refresh token of its last grant, kept in memory, and falls back to a
+// new grant. A credential that has changed and is still valid makes a new grant first.
 type refreshingGrant struct {
 	webGrant
 	clientID string
 
 	mu      sync.Mutex
 	refresh Secret
+	used    string // the secret of the credential of the last grant
+}
+
+// prepare reads the credential. While there is a refresh token, a credential that cannot be read, such
+// as a file that is gone, stops nothing.
+func (g *refreshingGrant) prepare() (credential, error) {
+	c, err := g.webGrant.prepare()
+	if err != nil && g.hasRefreshToken() {
+		return credential{err: err}, nil
+	}
+	return c, err
+}
+
+func (g *refreshingGrant) hasRefreshToken() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.refresh != ""
 }
 
 func (g *refreshingGrant) obtain(ctx context.Context, c credential, avoid string) (*granted, error) {
-	if got := g.exchange(ctx); got != nil {
-		return g.keep(got), nil
+	if g.isNew(c) {
+		return g.obtainNew(ctx, c, avoid)
 	}
+	renewed, unsent := g.exchange(ctx)
+	switch {
+	case renewed != nil:
+		return renewed, nil
+	case c.err != nil:
+		return nil, errors.Join(c.err, unsent)
+	case unsent != nil && c.expired:
+		return nil, unsent
+	}
+	got, err := g.obtainNew(ctx, c, avoid)
+	if err != nil && unsent != nil { // a refusal of the old credential would hide that the refresh token may work later
+		return nil, unsent
+	}
+	return got, err
+}
+
+func (g *refreshingGrant) obtainNew(ctx context.Context, c credential, avoid string) (*granted, error) {
 	got, err := g.webGrant.obtain(ctx, c, avoid)
 	if err != nil {
 		return nil, err
 	}
-	return g.keep(got), nil
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.refresh, g.used = Secret(got.RefreshToken), c.secret
+	return got, nil
 }
 
-// exchange answers nil where there is no refresh token, or where it does not work, for whatever reason: it is used up.
-func (g *refreshingGrant) exchange(ctx context.Context) *granted {
+// isNew is true for a credential other than the one of the last grant, which has not expired.
+func (g *refreshingGrant) isNew(c credential) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return c.err == nil && c.secret != g.used && !c.expired
+}
+
+// exchange returns nil where there is no refresh token, or where it does not work. The error is set
+// where the exchange was certainly not carried out; then the refresh token is kept.
+func (g *refreshingGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 	g.mu.Lock()
 	token := g.refresh
 	g.refresh = ""
 	g.mu.Unlock()
 	if token == "" {
-		return nil
+		return nil, nil
 	}
 	f := failure{origin: g.name, path: pathRefresh}
 	got, err := g.end.grant(ctx, f, refreshRequest{ClientID: g.clientID, RefreshToken: token.reveal()}, singleUse)
-	if err != nil {
-		return nil
+	if salvaged := salvagedFrom(err); salvaged != nil && salvaged.AccessToken != "" {
+		got, err = salvaged, nil
 	}
-	return got
-}
-
-func (g *refreshingGrant) keep(got *granted) *granted {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.refresh = Secret(got.RefreshToken)
-	return got
+	switch {
+	case err == nil:
+		got.sameGrant = true
+		g.refresh = Secret(got.RefreshToken)
+		if g.refresh == "" { // the old one stays valid (RFC 6749, section 6)
+			g.refresh = token
+		}
+		return got, nil
+	case isUnsent(err):
+		g.refresh = token
+		return nil, err
+	}
+	return nil, nil
+}
+
+// isUnsent is true for a grant that was certainly not carried out, and may succeed later.
+func isUnsent(err error) bool {
+	e, ok := errors.AsType[*GrantError](err)
+	if !ok {
+		return false
+	}
+	turned := e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable
+	return turned || e.Status == 0 && notSent(e.Err)
 }

@@ -64,11 +64,15 @@ func (e *endpoint) revokeOutcome(r *reply) error {
 	return &RevokeError{Status: r.status, Answer: answer}
 }
 
-// forget drops a token that is about to be revoked.
+// forget drops a token that is about to be revoked, or was.
 func (s *Source) forget(token api.Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.held != nil && s.held.AccessToken == token.Value {
 		s.held = nil
+	}
+	if timer := s.retired[token.Value]; timer != nil {
+		timer.Stop()
+		delete(s.retired, token.Value)
 	}
 }

@@ -51,6 +51,7 @@ type Source struct {
 	proved  bool     // held replaced a rejected one
 	verdict verdict
 	flight  *flight
+	retired map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
 }
 
 var _ api.TokenSource = (*Source)(nil)

@@ -53,14 +53,15 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 		UserAgent:      fmt.Sprintf("terraform-provider-codesign/%s (Terraform/%s)", p.version, cli),
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, Logger: apiLog{},
 	}
-	client, err := connect(choice, limits, login.Options)
+	login.Sessions = &p.sessions
+	client, err := p.connect(choice, limits, login.Options)
 	if err != nil {
 		tfkit.AddProblem(diags, notConfigured, err)
 	}
 	return client, login
 }
 
-func connect(choice auth.Choice, limits limits, options auth.Options) (*api.Client, error) {
+func (p *codesignProvider) connect(choice auth.Choice, limits limits, options auth.Options) (*api.Client, error) {
 	transport, err := auth.NewTransport(choice, auth.TransportOptions{MaxConnections: limits.concurrent})
 	if err != nil {
 		return nil, err
@@ -69,6 +70,7 @@ func connect(choice auth.Choice, limits limits, options auth.Options) (*api.Clie
 	if err != nil {
 		return nil, err
 	}
+	p.sessions.Add(tokens)
 	return api.New(api.Options{
 		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, Secrets: tokens.Secrets(), UserAgent: options.UserAgent, Logger: apiLog{},
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, MaxConcurrentRequests: limits.concurrent,

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identitydata"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
@@ -23,7 +24,14 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
 )
 
-type codesignProvider struct{ version string }
+type codesignProvider struct {
+	version  string
+	sessions auth.Sessions
+}
+
+// Shutdown revokes the grants that this process obtained. The plugin server calls it after the CLI
+// has closed the connection.
+func (p *codesignProvider) Shutdown(ctx context.Context) error { return p.sessions.Close(ctx) }
 
 var (
 	_ provider.Provider              = &codesignProvider{}

@@ -65,7 +65,7 @@ func loginAttributes() map[string]schema.Attribute {
 		"p12_cert_data":     secret("The same PKCS#12 container in base64, instead of `p12_cert_filename`."),
 		"p12_cert_password": secret("Password of the PKCS#12 container. Environment: `VENAFI_P12_PASSWORD`."),
 		"external_jwt":      secret("A JSON Web Token that the server trusts, like a pipeline's OIDC token, for the JWT grant. Environment: `VENAFI_EXTERNAL_JWT`."),
-		"external_jwt_file": text("Path of a file with that token, read again at each grant, for tokens that are projected into a file and replaced there. " +
+		"external_jwt_file": text("Path of a file with that token, read again at each grant, for tokens that are projected into a file and replaced there. A token that is unchanged or has expired is followed by the refresh token of the grant, in memory. " +
 			"Environment: `VENAFI_EXTERNAL_JWT_FILE`."),
 		"client_id": text("Client id of the API integration on the server. Default `terraform-provider-codesign`. Environment: `VENAFI_CLIENT_ID`."),
 		"scope": text("Scopes to ask for in a grant, like `codesign:manage;configuration`. " +

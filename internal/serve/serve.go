@@ -3,7 +3,9 @@
 package serve
 
 import (
+	"context"
 	"os"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -24,7 +26,26 @@ func Run(p provider.Provider, debug bool) error {
 	} else if err := setAll(silence(os.Environ())); err != nil {
 		return err
 	}
-	return tf6server.Serve(Address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
+	err := tf6server.Serve(Address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
+	shutDown(p)
+	return err
+}
+
+// shutdownTimeout stays below the two seconds after which the CLI kills a provider that it has closed.
+const shutdownTimeout = 1800 * time.Millisecond
+
+// shutDown lets a provider clean up after the CLI has closed the connection. The CLI has stopped
+// reading, so that an error has no place to go.
+func shutDown(p provider.Provider) {
+	closer, ok := p.(interface {
+		Shutdown(ctx context.Context) error
+	})
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	_ = closer.Shutdown(ctx)
 }
 
 func setAll(variables map[string]string) error {

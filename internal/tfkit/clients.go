@@ -51,6 +51,7 @@ func (c *ListClient) Client(diags *diag.Diagnostics) *api.Client { return c.data
 type Login struct {
 	Block, Environment auth.Settings
 	Options            auth.Options
+	Sessions           *auth.Sessions // of this process, whose grants are revoked at its end
 }
 
 // EphemeralClient is embedded by ephemeral resources.

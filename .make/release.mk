@@ -16,6 +16,11 @@ lint-workflows: ## actionlint, on the hosted workflows and on those of the examp
 lint-pipelines: ## Fail on example pipelines that their program would not take, and on actions that are not pinned
 	go run -C internal/tools/pipelines . -root "$(CURDIR)"
 
+.PHONY: test-policies
+test-policies: ## Check and test the policies of the examples, with the version of opa that the pipelines use
+	$(call tool,policy) opa check --strict examples/policies
+	$(call tool,policy) opa test examples/policies
+
 # Scripts, by what their first line says.
 scripts = $(shell git ls-files ':!*.md' | xargs grep -lE -m1 '^\#!/(bin/sh|usr/bin/env bash)')
 .PHONY: lint-scripts

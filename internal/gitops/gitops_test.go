@@ -33,7 +33,7 @@ func open(t *testing.T) scene {
 	git(t, first, "push", "--quiet", "origin", "HEAD:main")
 	plan := filepath.Join(s.plans, "adoption")
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
-	s.expect(0, s.clone("main"), applyScope, "apply", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
 	s.unchanged("adopting projects that are as they should be")
 	return s
 }
@@ -64,7 +64,7 @@ func TestAccReviewedPlanIsAppliedAfterTheMerge(t *testing.T) {
 	mustContain(t, "the plan", read(t, filepath.Join(plan, "plan.txt")), `codesign_project_status.this["Payments"]`, "1 to change")
 
 	s.merge("stop-payments")
-	s.expect(0, s.clone("main"), applyScope, "apply", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
 	s.status(payments, "Disabled")
 	s.status(firmware, "Enabled")
 	if n := s.server.Server.Count(changes); n != 1 {
@@ -72,7 +72,7 @@ func TestAccReviewedPlanIsAppliedAfterTheMerge(t *testing.T) {
 	}
 
 	// A job can be started again by hand. A plan that has been applied cannot.
-	mustContain(t, "the second apply", s.expect(1, s.clone("main"), applyScope, "apply", plan), "stale")
+	mustContain(t, "the second apply", s.apply(1, s.clone("main"), applyScope, plan), "stale")
 	s.expect(0, s.clone("main"), planScope, "drift", filepath.Join(s.plans, "night"))
 }
 
@@ -91,7 +91,7 @@ func TestAccNightlyCheckFindsAnOutsideChange(t *testing.T) {
 
 	plan := filepath.Join(s.plans, "repair")
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
-	s.expect(0, s.clone("main"), applyScope, "apply", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
 	s.status(firmware, "Enabled")
 	s.expect(0, s.clone("main"), planScope, "drift", night)
 }
@@ -106,7 +106,7 @@ func TestAccPlanOfAnotherTreeIsRefused(t *testing.T) {
 
 	s.merge("ship-containers")
 	s.merge("stop-payments")
-	mustContain(t, "the apply", s.expect(1, s.clone("main"), applyScope, "apply", plan), "plan again")
+	mustContain(t, "the apply", s.apply(1, s.clone("main"), applyScope, plan), "Plan again")
 	s.unchanged("a refused apply")
 }
 
@@ -117,7 +117,7 @@ func TestAccApplyNeedsMoreThanThePlansScope(t *testing.T) {
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	s.merge("stop-payments")
-	mustContain(t, "the apply", s.expect(1, s.clone("main"), planScope, "apply", plan), "codesign:manage")
+	mustContain(t, "the apply", s.apply(1, s.clone("main"), planScope, plan), "codesign:manage")
 	s.status(payments, "Enabled")
 }
 
@@ -147,5 +147,5 @@ func TestAccSummaryShowsPlanAndRights(t *testing.T) {
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
-		"There are changes.", "1 to change", "carla", "Rocket Firmware")
+		"| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "1 to change", "carla", "Rocket Firmware")
 }

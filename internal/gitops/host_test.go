@@ -23,21 +23,15 @@ func newHost(t *testing.T, example string, more map[string]string) *host {
 	h := &host{t: t, bare: filepath.Join(dir, "project.git"), plans: filepath.Join(dir, "plans")}
 	git(t, dir, "init", "--quiet", "--bare", "--initial-branch=main", h.bare)
 	work := h.clone("")
-	for from, to := range map[string]string{"configuration": ".", "ci": "ci"} {
+	for from, to := range map[string]string{
+		"configuration": ".", "ci": "ci", "github-actions": ".",
+	} {
 		if err := os.CopyFS(filepath.Join(work, to), os.DirFS(filepath.Join(example, from))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	// A copy does not keep the mode, and a pipeline needs it.
-	scripts, err := filepath.Glob(filepath.Join(work, "ci", "*"))
-	if err != nil || len(scripts) == 0 {
-		t.Fatal("no scripts in", example, err)
-	}
-	for _, s := range scripts {
-		if err := os.Chmod(s, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
+	write(t, filepath.Join(work, ".gitlab-ci.yml"), read(t, filepath.Join(example, "gitlab-ci", ".gitlab-ci.yml")))
+	makeExecutable(t, filepath.Join(work, "ci"))
 	for name, content := range more {
 		write(t, filepath.Join(work, name), content)
 	}

@@ -14,14 +14,19 @@ import (
 
 // The signing server trusts the pipelines of one repository.
 const (
-	audience = "https://codesign.example.com"
-	subject  = "repo:example/signing-projects:ref:refs/heads/main"
+	audience           = "https://codesign.example.com"
+	subject            = "repo:example/signing-projects:ref:refs/heads/main"
+	pullRequestSubject = "repo:example/signing-projects:pull_request"
+	environmentSubject = "repo:example/signing-projects:environment:signing-projects"
+	// The API integrations: one that only reads, for plans, and one for applies.
+	planClient  = "signing-projects-plan"
+	applyClient = "signing-projects-apply"
 )
 
 var issuerKey = rand.Text()
 
 // mint is the code host's token for one job: short-lived, for one audience.
-func mint(t *testing.T) string {
+func mint(t *testing.T, subject string) string {
 	t.Helper()
 	part := func(v any) string {
 		b, err := json.Marshal(v)
@@ -47,13 +52,20 @@ const (
 func world() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{
-			{Name: "pipeline", Admin: true, Config: true, JWTSubject: subject},
+			{Name: "planner", Admin: true, Config: true, JWTSubject: subject},
+			{Name: "previewer", Admin: true, Config: true, JWTSubject: pullRequestSubject},
+			{Name: "applier", Admin: true, Config: true, JWTSubject: environmentSubject},
 			{Name: "carla"},
+			{Name: "dora", ProjectApprover: true},
 		},
 		Projects: []simulator.Project{
 			{Dn: payments, Status: "Enabled", KeyUsers: []string{"carla"}},
 			{Dn: firmware, Status: "Enabled"},
 			{Dn: containers, Status: "Disabled"},
+		},
+		Clients: []simulator.ClientApp{
+			{Id: planClient, Scope: planScope, NoRefresh: true, AccessTokenLifetime: 900},
+			{Id: applyClient, Scope: applyScope, Users: []string{"applier"}, AccessTokenLifetime: 900},
 		},
 		Settings: simulator.Settings{JWTKeys: []string{"hs256:" + issuerKey}, JWTAudience: audience},
 	}

@@ -33,14 +33,7 @@ func newRunner(t *testing.T, cli *realcli.CLI, url string) *runner {
 // job runs a script of the repository in a clone, logged in by a token made for this job alone.
 func (r *runner) job(clone, scope, script string, args ...string) (code int, said string) {
 	r.t.Helper()
-	token := filepath.Join(r.t.TempDir(), "token.jwt")
-	write(r.t, token, mint(r.t))
-	cmd := exec.CommandContext(r.t.Context(), filepath.Join(clone, "ci", script), args...)
-	cmd.Dir = clone
-	cmd.Env = append(os.Environ(), gitEnvironment()...)
-	cmd.Env = append(cmd.Env, r.cli.Env...)
-	cmd.Env = append(cmd.Env, "TF="+r.cli.Path, "BACKEND_CONFIG=path="+r.state,
-		"VENAFI_URL="+r.url, "VENAFI_EXTERNAL_JWT_FILE="+token, "VENAFI_SCOPE="+scope)
+	cmd := r.command(clone, scope, script, args...)
 	out, err := cmd.CombinedOutput()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return exit.ExitCode(), string(out)
@@ -49,6 +42,30 @@ func (r *runner) job(clone, scope, script string, args ...string) (code int, sai
 		r.t.Fatal(err)
 	}
 	return 0, string(out)
+}
+
+func (r *runner) command(clone, scope, script string, args ...string) *exec.Cmd {
+	r.t.Helper()
+	who, client := subject, planClient
+	if scope == applyScope {
+		who, client = environmentSubject, applyClient
+	}
+	token := filepath.Join(r.t.TempDir(), "token.jwt")
+	write(r.t, token, mint(r.t, who))
+	cmd := exec.CommandContext(r.t.Context(), filepath.Join(clone, "ci", script), args...)
+	cmd.Dir = clone
+	cmd.Env = append(os.Environ(), gitEnvironment()...)
+	cmd.Env = append(cmd.Env, r.cli.Env...)
+	cmd.Env = append(cmd.Env, "TF="+r.cli.Path, "BACKEND_CONFIG=path="+r.state,
+		"VENAFI_URL="+r.url, "VENAFI_EXTERNAL_JWT_FILE="+token, "VENAFI_SCOPE="+scope, "VENAFI_CLIENT_ID="+client)
+	return cmd
+}
+
+// apply applies a saved plan in a clone, as a job does.
+func (r *runner) apply(want int, clone, scope, plan string) (said string) {
+	r.t.Helper()
+	r.expect(0, clone, scope, "prepare")
+	return r.expect(want, clone, scope, "apply", plan)
 }
 
 // expect runs a job that has to end with the given code.

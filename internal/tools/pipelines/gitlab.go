@@ -26,10 +26,15 @@ type gitLabJob struct {
 		Aud string `yaml:"aud"`
 	} `yaml:"id_tokens"`
 	BeforeScript []string          `yaml:"before_script"`
+	AfterScript  []string          `yaml:"after_script"`
+	Needs        []string          `yaml:"needs"`
+	Timeout      string            `yaml:"timeout"`
 	Script       []string          `yaml:"script"`
 	Variables    map[string]string `yaml:"variables"`
 	Rules        []struct {
-		If string `yaml:"if"`
+		If           string `yaml:"if"`
+		When         string `yaml:"when"`
+		AllowFailure *bool  `yaml:"allow_failure"`
 	} `yaml:"rules"`
 	ResourceGroup string `yaml:"resource_group"`
 	Environment   *struct {
@@ -61,6 +66,11 @@ func checkGitLab(content []byte) error {
 		}
 		if !slices.Contains(c.Stages, job.Stage) {
 			return fmt.Errorf("job %s: there is no stage %q", name, job.Stage)
+		}
+		for _, need := range job.Needs {
+			if _, ok := c.Jobs[need]; !ok {
+				return fmt.Errorf("job %s: there is no job %q", name, need)
+			}
 		}
 		if len(job.Script) == 0 || len(job.Rules) == 0 {
 			return fmt.Errorf("job %s: it has to have a script and rules", name)

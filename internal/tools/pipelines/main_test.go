@@ -24,8 +24,9 @@ func TestMistakesAreFound(t *testing.T) {
 		file, from, to string
 		check          func([]byte) error
 	}{
-		{"gitlab-ci/.gitlab-ci.yml", "interruptible: false", "interruptibel: false", checkGitLab},
+		{"gitlab-ci/.gitlab-ci.yml", "interruptible: true", "interruptibel: true", checkGitLab},
 		{"gitlab-ci/.gitlab-ci.yml", "stage: drift", "stage: night", checkGitLab},
+		{"gitlab-ci/.gitlab-ci.yml", "[plan, policy]", "[plan, policies]", checkGitLab},
 		{"atlantis/atlantis.yaml", "when_modified", "if_modified", checkAtlantisRepository},
 		{"atlantis/atlantis.yaml", "version: 3", "version: 2", checkAtlantisRepository},
 		{"atlantis/repos.yaml", "- plan\n", "- plann\n", checkAtlantisServer},

@@ -1,0 +1,68 @@
+# Reads the JSON of a plan and writes Markdown: a table of what changes, what runs besides the provider, the plan as the
+# CLI prints it ($text), and who may do what.
+
+# A value from the server or the repository, as text that Markdown cannot take for a link, a mention or a tag: a code
+# span, in which the characters that could end it or the cell appear as \u escapes. Names are shown, never rendered.
+def hex($digits): . as $n | [range($digits - 1; -1; -1) | ("0123456789abcdef" | explode)[($n / pow(16; .) | floor) % 16]] | implode;
+def escaped: gsub("(?<c>[|`\\p{C}\\p{Zl}\\p{Zp}])";
+  (.c | explode[0]) as $n | if $n > 65535 then "\\U" + ($n | hex(8)) else "\\u" + ($n | hex(4)) end);
+def cell: if . == null or . == "" then "–" else "`" + (tostring | escaped) + "`" end;
+def cells: map(cell) | if length == 0 then "–" else join(", ") end;
+
+# A fence that nothing in the text can close.
+def fenced: ([match("`+"; "g").length] + [2] | max + 1) as $n | ("`" * $n) as $f | "\($f)text\n\(.)\n\($f)";
+
+def wait: .timeouts as $t | ($t.update // $t.create // "20m");
+
+def from_status: .before.current_status // .after.initial_status // .before.status;
+def status_row:
+  (.after // .before) as $it
+  | (.after.status // .before.status_on_destroy) as $to
+  | (from_status | IN("Draft", "Pending")) as $unapproved
+  | { object: ($it.dn // $it.guid // $it.project_id), from: from_status,
+      to: (if .after == null then ($to // "no longer managed") else $to end),
+      approvers: (if $unapproved and $to == "Enabled" then
+          (if .after.self_approve then "the pipeline itself (self_approve)" else "the project's approvers" end)
+        else null end),
+      deadline: (if $unapproved and $to == "Enabled" and (.after.self_approve | not) then
+          "\(.after | wait) after the apply starts" else null end) };
+
+def approval_row:
+  (.after // .before) as $it
+  | { object: $it.dn, to: (.after.decision // "no longer managed"),
+      from: (["Pending", (if $it.ticket_id then "ticket \($it.ticket_id)" else empty end),
+        (if $it.submitted_at then "submitted \($it.submitted_at)" else empty end)] | join(", ")),
+      approvers: ($it.approvers // []), deadline: null };
+
+def ticket_row:
+  (.after // .before) as $it
+  | { object: ($it.blocking // $it.guid), from: (.before.current_status // "Pending"),
+      to: (.after.status // "no longer managed"), approvers: ($it.approvers // []),
+      deadline: (if $it.schedule.stop then "\($it.schedule.start) to \($it.schedule.stop)"
+        else $it.schedule.start end) };
+
+def row:
+  if .type == "codesign_project_status" then .change | status_row
+  elif .type == "codesign_project_approval" then .change | approval_row
+  elif .type == "workflow_ticket_decision" then .change | ticket_row
+  else { object: .address, from: null, to: (.change.actions | join(", ")), approvers: null, deadline: null } end;
+
+def table:
+  if length == 0 then "No changes."
+  else "| Object | From | To | Approvers | Deadline |\n| --- | --- | --- | --- | --- |\n"
+    + (map(row | [(.object | cell), (.from | cell), (.to | cell),
+        (.approvers | if type == "array" then cells else cell end), (.deadline | cell)]
+      | "| " + join(" | ") + " |") | join("\n")) end;
+
+# `terraform show` does not print provisioners, and they run commands with the identity of the apply.
+def programs: [.. | objects | select(.provisioners?) | .address as $a | .provisioners[] | "\($a): provisioner \(.type)"];
+
+([.resource_changes[]? | select(.mode == "managed" and .change.actions != ["no-op"])] | table) as $table
+| (.configuration | programs) as $programs
+| "### Changes\n\n\($table)\n",
+  (if $programs == [] then empty else
+    "**This configuration runs programs that the plan below does not show:** \($programs | cells)\n" end),
+  "<details><summary>The plan as the CLI prints it</summary>\n\n"
+  + ($text | if length > 50000 then .[:50000] + "\n… (the whole text is in the log of the job)" else . end | fenced)
+  + "\n\n</details>\n",
+  "### Who may do what\n\n\(.planned_values.outputs.rights_matrix.value // "Not known before the apply.")"

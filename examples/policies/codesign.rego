@@ -1,0 +1,104 @@
+# Policies for the plan of a configuration with this provider, in the form that `terraform show -json` writes. They are
+# examples: change the numbers and names below, and remove what does not fit. A message in deny stops the pipeline before
+# anyone is asked to approve it (ci/policy). Tests: opa test .
+package codesign
+
+# Who may approve what its own pipeline submitted: none, unless it is listed here by address.
+self_approvers := set()
+
+# A change number, as the comment of an approval has to hold it.
+change_number := `^CHG[0-9]{7}$`
+
+# The longest window in which a key may be used.
+longest_window_hours := 24
+
+# Providers that may be part of the configuration. Others can run programs during a plan already.
+providers := {"codesign"}
+
+# What is checked; a pipeline that finds none of it fails.
+policies := count([
+	"no self approval",
+	"approvals name a change",
+	"windows are limited",
+	"no program is run",
+	"no other provider",
+	"no project is released silently",
+])
+
+changed(type) := [resource |
+	some resource in input.resource_changes
+	resource.mode == "managed"
+	resource.type == type
+	resource.change.actions != ["no-op"]
+]
+
+deny contains message if {
+	some resource in changed("codesign_project_status")
+	resource.change.after.self_approve == true
+	not resource.address in self_approvers
+	message := sprintf("%s: self_approve gives submission and approval to one identity", [resource.address])
+}
+
+deny contains message if {
+	some resource in changed("codesign_project_approval")
+	not names_change(resource.change.after, "comment")
+	message := sprintf("%s: comment does not name a change", [resource.address])
+}
+
+deny contains message if {
+	some resource in changed("workflow_ticket_decision")
+	not names_change(resource.change.after, "explanation")
+	message := sprintf("%s: explanation does not name a change", [resource.address])
+}
+
+# A decision that is withdrawn needs none.
+names_change(null, _)
+
+names_change(after, attribute) if regex.match(change_number, after[attribute])
+
+deny contains message if {
+	some resource in changed("workflow_ticket_decision")
+	resource.change.after.status != "Rejected"
+	not limited(resource.change.after.schedule)
+	message := sprintf("%s: the key may be used for more than %d hours", [resource.address, longest_window_hours])
+}
+
+limited(schedule) if {
+	start := time.parse_rfc3339_ns(schedule.start)
+	stop := time.parse_rfc3339_ns(schedule.stop)
+	stop - start <= (longest_window_hours * 3600) * 1000000000
+}
+
+# The CLI does not print provisioners, and an apply runs them with its identity.
+deny contains message if {
+	some resource in blocks("provisioners")
+	message := sprintf("%s: provisioners run programs with the identity of the apply", [resource.address])
+}
+
+blocks(name) := [block |
+	walk(input.configuration, [_, block])
+	is_object(block)
+	block[name]
+]
+
+deny contains message if {
+	some key, provider in input.configuration.provider_config
+	not provider.name in providers
+	message := sprintf("provider %s: is not among those that the pipelines may run", [key])
+}
+
+# A provider without a block is not in provider_config; its resources name it.
+deny contains message if {
+	some resource in input.resource_changes
+	provider := regex.replace(resource.provider_name, `^.*/`, "")
+	not provider in providers
+	message := sprintf("%s: provider %s is not among those that the pipelines may run", [resource.address, provider])
+}
+
+# Removed from the configuration, a project keeps its status and nothing looks after it.
+deny contains message if {
+	some resource in changed("codesign_project_status")
+	resource.change.actions == ["delete"]
+	object.get(resource.change.before, "status_on_destroy", null) == null
+	message := sprintf("%s: set status_on_destroy before the block is removed", [resource.address])
+}

@@ -2,9 +2,7 @@ package projectstatus
 
 import (
 	"context"
-	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -13,13 +11,16 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 )
 
-// Create drives the project to its goal. A failure leaves nothing in the state:
-// with something there the CLI would call the resource tainted and replace it,
-// and the next apply finds the project where this one left it anyway.
+// Create drives the project to the desired status. A failure leaves nothing in the state: with
+// something there the CLI would call the resource tainted and replace it, and the next apply finds
+// the project where this one left it anyway.
 func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	// Nothing is ignored in a create, and the framework hands it no private state of the plan. The
+	// configuration says by which of the planned names the project is configured, and nothing else.
+	planned := plannedFrom(plan.only(config))
 	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
 	client := r.RequireClient(&resp.Diagnostics)
@@ -28,25 +29,27 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	at := config.address()
+	at := planned.address()
+	r.Recollection().Applied.Add(plan.serverRef())
 	p, err := newDriver(ctx, client).Drive(ctx, at.Ref, plan.order(plan.goal()))
 	if err != nil {
 		report(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
 		return
 	}
 	plan.fill(p)
-	rememberAddress(ctx, resp.Private, config, &resp.Diagnostics)
+	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// Update drives the project of the state, whatever it is called now. After a
-// failure the state keeps the old goal, with what the server says now.
+// Update drives the project of the state, whatever it is called now. After a failure the state keeps
+// the old desired status, with what the server says now.
 func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var config, plan, state model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	planned, _ := recallPlanned(ctx, req.Private, &resp.Diagnostics)
+	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey) // also if this fails
 	timeout, diags := plan.Timeouts.Update(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
 	client := r.RequireClient(&resp.Diagnostics)
@@ -55,20 +58,21 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(config.goal()))
+	r.Recollection().Applied.Add(state.serverRef())
+	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
 	if err == nil {
-		err = plan.brokenPromise(p, config.goal())
+		err = plan.brokenPromise(p, plan.goal())
 	}
 	if err != nil {
 		if p != nil {
 			state.CurrentStatus = types.StringValue(p.Status.String())
 			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		}
-		report(&resp.Diagnostics, "Could not set the project's status", config.address().Path, state.ofState(err))
+		report(&resp.Diagnostics, "Could not set the project's status", planned.address().Path, state.ofState(err))
 		return
 	}
 	plan.fill(p)
-	rememberAddress(ctx, resp.Private, config, &resp.Diagnostics)
+	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -81,33 +85,4 @@ func (m model) brokenPromise(p *api.Project, goal lifecycle.Status) error {
 		return nil
 	}
 	return &projects.MovedError{Step: lifecycle.Transition{From: promised, To: goal}, Seen: p.Status}
-}
-
-// Delete leaves the project as it is, or drives it to status_on_destroy. A
-// project that is gone, or about to be, needs nothing.
-func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
-	resp.Diagnostics.Append(diags...)
-	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
-	if resp.Diagnostics.HasError() || !wanted {
-		return
-	}
-	client := r.RequireClient(&resp.Diagnostics)
-	if client == nil {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, state.order(goal))
-	var gone *projects.GoneError
-	switch {
-	case err == nil, errors.As(err, &gone):
-	case p != nil && p.Status == lifecycle.Deleted:
-		resp.Diagnostics.AddAttributeWarning(path.Root("status_on_destroy"), "The project is queued for deletion",
-			"Its status was left alone, and it leaves the state.")
-	default:
-		report(&resp.Diagnostics, "Could not set the project's status_on_destroy", path.Root("status_on_destroy"), err)
-	}
 }

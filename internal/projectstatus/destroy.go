@@ -6,29 +6,145 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// A destroy begins with a refresh and a plan like any other, which the provider
-// can't tell from one that is meant. What is found here must not stand in its way
-// without need.
+// destroyAlternatives are the commands that take a resource out of the state without the server.
+const destroyAlternatives = "The resource stays in the state. To remove it from the state and leave the project unchanged, run `terraform state rm` with its " +
+	"address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block by a `removed` block with `destroy = false` and apply."
 
-// warnOfDeparture lets a plan pass that is about a project which the refresh has
-// just found gone.
+// Delete leaves the project as it is, or drives it to status_on_destroy.
+func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// Only a replacement brings the plan of the resource that follows.
+	next, replaced := recallPlanned(ctx, req.Private, &resp.Diagnostics)
+	timeout, diags := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
+	replaced = replaced && next.Project != ""
+	if resp.Diagnostics.HasError() || !wanted && !replaced {
+		return
+	}
+	client := r.RequireClient(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if replaced {
+		if err := next.check(ctx, client); err != nil {
+			report(&resp.Diagnostics, "Unable to replace the resource", next.address().Path, err)
+			return
+		}
+	}
+	project := state.serverRef()
+	if wanted && (replaced && next.Project == project.Folded() || r.Recollection().Applied.Has(project)) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("status_on_destroy"), "The status of the project was left unchanged", sprintf(
+			"This apply creates or updates another object for the project %s. status_on_destroy = %q was not carried out for the destroyed one, "+
+				"so that the project keeps the status that the other one asks for.", state.called(), goal))
+		return
+	}
+	if wanted {
+		r.leave(ctx, client, state, goal, resp)
+	}
+}
+
+// leave drives the project to status_on_destroy. A project that is gone, or about to be, needs
+// nothing.
+func (r *statusResource) leave(ctx context.Context, client *api.Client, state model, goal lifecycle.Status, resp *resource.DeleteResponse) {
+	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, state.order(goal))
+	at := path.Root("status_on_destroy")
+	switch {
+	case err == nil, as[*projects.GoneError](err):
+	case p != nil && p.Status == lifecycle.Deleted:
+		resp.Diagnostics.AddAttributeWarning(at, "The project is queued for deletion", "Its status was left unchanged, and it leaves the state.")
+	case p != nil && p.Status == lifecycle.DisabledByParent && goal == lifecycle.Disabled:
+		resp.Diagnostics.AddAttributeWarning(at, "The project is disabled by its parent", sprintf(
+			"The project %s can't be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent, and the project leaves the state. "+
+				"When its parent is enabled again, the server may restore the status that the project had before.", state.called()))
+	default:
+		report(&resp.Diagnostics, "Could not set the project's status_on_destroy", at, tfkit.WithWayOut(err, destroyAlternatives))
+	}
+}
+
+// changedError says that the create of a replacement can't be carried out as planned.
+type changedError struct {
+	planned plannedProject
+	found   *api.Project
+}
+
+func (e *changedError) Error() string {
+	if !e.planned.isAbout(e.found) {
+		return sprintf("%s names another project than at plan: the plan is for %s with the number %d, the server has %s with the number %d",
+			e.planned.name(), e.planned.ServerDN, e.planned.ServerID, e.found.Dn, e.found.Id)
+	}
+	return sprintf("the status of the project that %s names changed after the plan: from %s to %s",
+		e.planned.name(), e.planned.InitialStatus, e.found.Status)
+}
+
+// Advice is to plan again.
+func (e *changedError) Advice() string { return "Nothing was sent. Make a new plan and review it." }
+
+// check stops a replacement before anything is sent if its second half would fail: the CLI compares
+// what it planned with what the server says then, and calls a difference a bug of the provider.
+func (p plannedProject) check(ctx context.Context, client projects.API) error {
+	project, err := projects.Look(ctx, client, p.address().Ref)
+	if err != nil {
+		return err
+	}
+	if !p.isAbout(project) || project.Status.String() != p.InitialStatus {
+		return &changedError{p, project}
+	}
+	return nil
+}
+
+// isAbout is true for the project that was planned for, with every name that the plan promised.
+func (p plannedProject) isAbout(project *api.Project) bool {
+	return projects.RefOf(project).Folded() == p.Project && project.Id == p.ServerID && (p.DN != "" || project.Dn == p.ServerDN)
+}
+
+// warnOfDeparture lets a plan pass that is about a project which the refresh has just found gone: a
+// destroy begins with a refresh and a plan like any other, which the provider can't tell from one
+// that is meant.
 func (p *planning) warnOfDeparture() {
 	p.resp.Diagnostics.AddAttributeWarning(p.named.Path, "The project is not there any more",
 		sprintf("The server knew %s until a short time ago. An apply of this configuration will fail here and send nothing. "+
 			"If the project is gone for good, remove this block.", p.named.Ref))
 }
 
-// warnOfDestroy tells, in the plan of a destroy, of a step that may be refused.
-func warnOfDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// checkBlindReplacement refuses a replacement of which it is not known whether it is by the same
+// project: the destroy could leave that project in a status from which the new one can't be reached.
+func (p *planning) checkBlindReplacement(replaced plannedProject, replaces bool) {
+	if !replaces || replaced.StatusOnDestroy == "" {
+		return
+	}
+	p.resp.Diagnostics.AddAttributeError(path.Root("status_on_destroy"), "The replacement can't be planned yet", sprintf(
+		"The resource is replaced, which carries out status_on_destroy = %q, and the name of the project that replaces it is only known after an apply. "+
+			"It may be the same project. First apply what the name depends on, with -target, then plan again.", replaced.StatusOnDestroy))
+}
+
+// planDestroy warns of what a destroy can't do or should not do.
+func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey)
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
+	project := state.serverRef()
+	if resp.Diagnostics.HasError() || !wanted || r.Recollection().Applied.Has(project) {
+		return
+	}
+	at := path.Root("status_on_destroy")
 	current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString())
-	if wanted && known {
+	if known {
 		// What can't be done at all is for the destroy itself to find out.
-		_ = checkRoute(&resp.Diagnostics, path.Root("status_on_destroy"), current, goal)
+		_ = checkRoute(&resp.Diagnostics, at, current, goal)
+	}
+	wants := tfkit.DesiredStatus{Name: sprintf("dn = %q", state.Dn.ValueString()), Status: goal.String(), OnDestroy: true}
+	if other, conflict := r.Recollection().Desired.Add(project.Folded(), wants); conflict {
+		resp.Diagnostics.AddAttributeWarning(at, "Two resources want different statuses of one project", differentStatuses(wants, other))
 	}
 }

@@ -37,7 +37,7 @@ func stuck(t *testing.T) *acctest.Shell {
 	t.Helper()
 	env, s := applied(t)
 	env.Server.SetProjectStatus(payments, "DisabledByParent")
-	s.Fails([]string{"dn =", "disabled by its parent", "remove its block", "-refresh=false"}, "destroy", "-auto-approve")
+	s.Fails([]string{"dn =", "disabled by its parent", "terraform destroy -refresh=false", "remove its block"}, "destroy", "-auto-approve")
 	return s
 }
 

@@ -8,39 +8,96 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// ImportState accepts a DN, a GUID or a number as the id, or the identity.
+// ImportState accepts a DN, a GUID or a number as the id, or the identity. It reads the project, so
+// that an import of what does not exist says what was looked for.
 func (r *statusResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
-		importIdentity(ctx, req, resp)
-		return
-	}
-	attribute, value, err := nameIn(req.ID)
+	ref, spelled, err := importedName(ctx, req, resp)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid import id", "A project is imported by its DN, its GUID or its number; "+
 			"the id given is none of these: "+err.Error()+".")
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(attribute), value)...)
+	client := r.RequireClient(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	r.Recollection().Refreshed.Add(ref)
+	p, err := projects.Read(ctx, client, ref)
+	if err != nil {
+		tfkit.AddError(&resp.Diagnostics, path.Empty(), sprintf("Unable to import project %s", ref), importError{err})
+		return
+	}
+	spelled.fill(p)
+	for name, value := range map[string]any{
+		"dn": spelled.Dn, "guid": spelled.Guid, "project_id": spelled.ProjectId,
+		"current_status": spelled.CurrentStatus, "initial_status": spelled.CurrentStatus,
+	} {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+	rememberImported(ctx, resp.Private, p.Dn, &resp.Diagnostics)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 }
 
-// nameIn is the attribute to which an id belongs, with its value.
-func nameIn(id string) (attribute string, value any, err error) {
+// importError has its own advice: the other one is about configurations.
+type importError struct{ error }
+
+func (e importError) Unwrap() error { return e.error }
+
+// Advice names the usual mistakes.
+func (e importError) Advice() string {
+	if as[*projects.GoneError](e.error) {
+		return "Check the name. In an import block each backslash of a DN is written twice; on the command line, put the DN in single quotes. " +
+			"The data source codesign_projects lists the projects that the identity may see."
+	}
+	var advisor tfkit.Advisor
+	if errors.As(e.error, &advisor) {
+		return advisor.Advice()
+	}
+	return ""
+}
+
+// importedName is what the project is imported by, and a model that keeps its spelling.
+func importedName(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (api.ProjectRef, model, error) {
+	m := model{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull(), ProjectId: types.Int64Null()}
+	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+		var named identity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
+		if err := checkGuid(named.Guid.ValueString()); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import id", "The guid of the identity is wrong: "+err.Error()+".")
+		}
+		m.Guid = tfkit.NewGuidValue(named.Guid.ValueString())
+		return m.address().Ref, m, nil
+	}
+	err := m.name(req.ID)
+	return m.address().Ref, m, err
+}
+
+// name sets the attribute to which an id belongs.
+func (m *model) name(id string) error {
 	number, _, notNumeric := big.ParseFloat(id, 10, 128, big.ToNearestEven)
 	switch {
 	case strings.TrimSpace(id) == "":
-		return "", nil, errors.New("it is empty")
+		return errors.New("it is empty")
 	case notNumeric == nil:
 		whole, _ := number.Int64()
-		return "project_id", whole, tfkit.CheckProjectId(number)
+		m.ProjectId = types.Int64Value(whole)
+		return tfkit.CheckProjectId(number)
 	case strings.Contains(id, dn.Separator):
-		return "dn", id, dn.Validate(id)
+		m.Dn = tfkit.NewDnValue(id)
+		return dn.Validate(id)
 	default:
-		return "guid", id, checkGuid(id)
+		m.Guid = tfkit.NewGuidValue(id)
+		return checkGuid(id)
 	}
 }
 
@@ -50,14 +107,4 @@ func checkGuid(guid string) error {
 		return errors.New("a GUID of all zeros names nothing")
 	}
 	return err
-}
-
-func importIdentity(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	var named identity
-	resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
-	if err := checkGuid(named.Guid.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import id", "The guid of the identity is wrong: "+err.Error()+".")
-		return
-	}
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("guid"), path.Root("guid"), req, resp)
 }

@@ -104,6 +104,7 @@ func listed(ctx context.Context, req list.ListRequest, p *api.Project) list.List
 	m.refresh(p)
 	for name, value := range map[string]any{
 		"dn": m.Dn, "guid": tfkit.NewGuidValue(guid), "project_id": m.ProjectId, "status": m.Status, "current_status": m.CurrentStatus,
+		"initial_status": m.CurrentStatus,
 	} {
 		result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root(name), value)...)
 	}

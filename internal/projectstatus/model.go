@@ -24,6 +24,7 @@ type model struct {
 	ProjectId       types.Int64     `tfsdk:"project_id"`
 	Status          types.String    `tfsdk:"status"`
 	CurrentStatus   types.String    `tfsdk:"current_status"`
+	InitialStatus   types.String    `tfsdk:"initial_status"`
 	SelfApprove     types.Bool      `tfsdk:"self_approve"`
 	ApprovalComment types.String    `tfsdk:"approval_comment"`
 	StatusOnDestroy types.String    `tfsdk:"status_on_destroy"`
@@ -38,6 +39,19 @@ type identity struct {
 
 // address is that of a configuration, where exactly one attribute is set.
 func (m model) address() tfkit.Address { return tfkit.AddressOf(m.Dn, m.Guid, m.ProjectId) }
+
+// only is the same model with the first of the names that are configured.
+func (m model) only(config model) model {
+	switch {
+	case !config.Dn.IsNull():
+		m.Guid, m.ProjectId = tfkit.NewGuidNull(), types.Int64Null()
+	case !config.Guid.IsNull():
+		m.Dn, m.ProjectId = tfkit.NewDnNull(), types.Int64Null()
+	default:
+		m.Dn, m.Guid = tfkit.NewDnNull(), tfkit.NewGuidNull()
+	}
+	return m
+}
 
 // goal is the status to drive to.
 func (m model) goal() lifecycle.Status {
@@ -72,4 +86,10 @@ func (m *model) fillConstants(p *api.Project) {
 	if m.ProjectId.IsNull() || m.ProjectId.IsUnknown() {
 		m.ProjectId = tfkit.NumberOrNull(p.Id)
 	}
+}
+
+// serverRef addresses the project of a state, or of a plan that has read it, by what survives a
+// rename. It is the same for every name that a configuration may use.
+func (m model) serverRef() api.ProjectRef {
+	return projects.RefOf(&api.Project{Dn: m.Dn.ValueString(), Guid: m.Guid.ValueString(), Id: m.ProjectId.ValueInt64()})
 }

@@ -94,15 +94,20 @@ func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
 	if dn.EqualGuid(project.Guid, state.Guid.ValueString()) {
 		return true
 	}
-	p.replace(state, project)
+	p.replace(ctx, state, project)
 	return false
 }
 
 // replace also speaks of the one case in which a replacement comes too late: a
 // name that was not known when the plan was made, and that turns out in the apply
 // to be another project's. The CLI stops there, in words of its own.
-func (p *planning) replace(state model, project *api.Project) {
+func (p *planning) replace(ctx context.Context, state model, project *api.Project) {
 	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
+	if !p.plan.Status.IsUnknown() {
+		p.announceWait(ctx, project) // the CLI drops the warnings of the create that follows
+	}
+	p.planned.Project = projects.RefOf(project).Folded()
+	p.compareDesired()
 	if !p.recollection.Refreshed.Has(state.byGuid().Ref) {
 		p.resp.Diagnostics.AddAttributeWarning(p.named.Path, "This names another project",
 			sprintf("The resource is about %s, and the configuration turns out to name %s, so the resource has to be replaced. "+
@@ -112,17 +117,35 @@ func (p *planning) replace(state model, project *api.Project) {
 	}
 }
 
-// keepNames plans the names that are not configured as they are, and those that
-// were only spelled otherwise when the project was imported: an import that
-// matches the server changes nothing.
+// keepNames plans the names that are not configured as they are.
 func (p *planning) keepNames(state model) {
-	if p.config.Dn.IsNull() || p.imported && dn.Equal(p.config.Dn.ValueString(), state.Dn.ValueString()) {
+	if p.config.Dn.IsNull() {
 		p.plan.Dn = state.Dn
 	}
-	if p.config.Guid.IsNull() || p.imported && dn.EqualGuid(p.config.Guid.ValueString(), state.Guid.ValueString()) {
+	if p.config.Guid.IsNull() {
 		p.plan.Guid = state.Guid
 	}
 	if p.config.ProjectId.IsNull() {
 		p.plan.ProjectId = state.ProjectId
 	}
+}
+
+// keepImported keeps the spelling that an import brought if nothing else changes: an import whose
+// configuration matches the server changes nothing. If something changes, the same apply takes the
+// configuration's spelling.
+func (p *planning) keepImported(state model) {
+	if respelled := p.plan.spelled(state); p.imported && respelled.sameAs(state) {
+		p.plan = respelled
+	}
+}
+
+// spelled has the names as the state spells them, where they are the same names.
+func (m model) spelled(state model) model {
+	if dn.Equal(m.Dn.ValueString(), state.Dn.ValueString()) {
+		m.Dn = state.Dn
+	}
+	if dn.EqualGuid(m.Guid.ValueString(), state.Guid.ValueString()) {
+		m.Guid = state.Guid
+	}
+	return m
 }

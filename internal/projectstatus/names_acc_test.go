@@ -150,6 +150,6 @@ func TestWhatIsNoNameCannotBeImported(t *testing.T) {
 	acctest.Test(t, env,
 		resource.TestStep{Config: config},
 		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "Payments", ExpectError: acctest.Words("Invalid import id")},
-		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "99", ExpectError: acctest.Words("non-existent")},
+		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "99", ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects")},
 	)
 }

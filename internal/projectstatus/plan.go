@@ -20,16 +20,20 @@ type planning struct {
 	recollection *tfkit.Recollection
 	resp         *resource.ModifyPlanResponse
 	config, plan model
-	named        tfkit.Address // the project, as the configuration names it
-	managed      bool          // it is in the state,
-	imported     bool          // and was never applied
+	named        tfkit.Address  // the project, as the configuration names it
+	managed      bool           // it is in the state,
+	imported     bool           // and was never applied
+	planned      plannedProject // what the apply needs to know
 }
 
-// ModifyPlan looks at the server before a plan promises anything: a project
-// that can't get to its goal fails here and not half way through an apply.
+// ModifyPlan looks at the server before a plan promises anything: a project that can't get to the
+// desired status fails here and not half way through an apply.
+//
+// The configuration of this request reflects ignore_changes. That of an apply does not, so the apply
+// takes everything from the plan and from the private state that is written here.
 func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
-		warnOfDestroy(ctx, req, resp)
+		r.planDestroy(ctx, req, resp)
 		return
 	}
 	p := planning{client: r.Client(), recollection: r.Recollection(), resp: resp, managed: !req.State.Raw.IsNull()}
@@ -38,9 +42,10 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.named = p.config.address()
+	p.named, p.planned = p.config.address(), plannedFrom(p.config)
 	if !p.managed {
-		p.create(ctx)
+		replaced, replaces := recallPlanned(ctx, req.Private, &resp.Diagnostics)
+		p.create(ctx, replaced, replaces)
 	} else {
 		var state model
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -49,6 +54,7 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		p.update(ctx, state, before)
 	}
 	if !resp.Diagnostics.HasError() {
+		setPrivate(ctx, resp.Private, plannedKey, p.planned, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
 	}
 }
@@ -58,8 +64,14 @@ func (p *planning) waits() bool {
 	return p.client == nil || !p.named.Known || p.plan.Status.IsUnknown()
 }
 
-func (p *planning) create(ctx context.Context) {
-	if p.waits() {
+// create plans a new resource, or the second half of a replacement: the CLI has then planned an
+// update of the replaced resource before.
+func (p *planning) create(ctx context.Context, replaced plannedProject, replaces bool) {
+	if replaces {
+		p.takeBack(replaced)
+	}
+	if p.client == nil || !p.named.Known {
+		p.checkBlindReplacement(replaced, replaces)
 		return
 	}
 	project, err := projects.Read(ctx, p.client, p.named.Ref)
@@ -72,27 +84,33 @@ func (p *planning) create(ctx context.Context) {
 		return
 	}
 	p.agree(project.Guid, project.Id)
-	p.plan.fillConstants(project)
-	p.promise(project.Status)
-	if p.goal() == lifecycle.Pending {
-		p.plan.CurrentStatus = types.StringUnknown() // it may be approved until the apply
+	p.plan.fill(project)
+	p.plan.InitialStatus, p.plan.CurrentStatus = p.plan.CurrentStatus, types.StringUnknown()
+	p.planned.Project, p.planned.InitialStatus = projects.RefOf(project).Folded(), project.Status.String()
+	p.planned.ServerDN, p.planned.ServerID = project.Dn, project.Id
+	if !p.plan.Status.IsUnknown() {
+		p.promise(ctx, project, nil)
+		p.compareDesired()
 	}
 }
 
 func (p *planning) update(ctx context.Context, state model, before model) {
+	p.plan.InitialStatus = state.InitialStatus
+	p.planned.StatusOnDestroy, p.planned.Project = state.StatusOnDestroy.ValueString(), state.serverRef().Folded()
 	switch {
 	case !p.named.Known, p.client == nil && !p.config.names(state):
 		return // the name is not known yet, or nobody can be asked whose it is
 	case p.config.names(state), p.config.names(before) && p.renamed(ctx, state):
-		p.keepNames(state)
 	default:
 		if !p.sameUnderNewName(ctx, state) {
 			return
 		}
-		p.keepNames(state)
 	}
+	p.keepNames(state)
 	p.agree(state.Guid.ValueString(), state.ProjectId.ValueInt64())
 	p.updateStatus(ctx, state)
+	p.keepImported(state)
+	p.compareDesired()
 }
 
 // updateStatus asks the server anew if the plan is going to change the status.
@@ -111,16 +129,21 @@ func (p *planning) updateStatus(ctx context.Context, state model) {
 		p.fail(state.ofState(err))
 		return
 	}
-	p.promise(project.Status)
+	p.promise(ctx, project, &state)
 }
 
-// keepStatus plans what is there, as the goal is met: also the goal of before,
-// since one that is met by the same status is no change to anything. Where
-// anything else is changed a submitted project may have been approved until the
-// apply.
+// keepStatus plans what is there, as the desired status is met. Where nothing else changes, the plan
+// is empty, also if another desired status was met before. Where something does, a submitted project
+// may have been approved until the apply.
 func (p *planning) keepStatus(state model) {
-	p.plan.Status, p.plan.CurrentStatus = state.Status, state.CurrentStatus
-	if state.CurrentStatus.ValueString() == lifecycle.Pending.String() && !p.plan.sameAs(state) {
+	p.plan.CurrentStatus = state.CurrentStatus
+	unchanged := p.plan
+	unchanged.Status = state.Status
+	if unchanged.sameAs(state) || p.imported && unchanged.spelled(state).sameAs(state) {
+		p.plan = unchanged
+		return
+	}
+	if state.CurrentStatus.ValueString() == lifecycle.Pending.String() {
 		p.plan.CurrentStatus = types.StringUnknown()
 	}
 }
@@ -131,13 +154,18 @@ func (m model) sameAs(o model) bool {
 		m.StatusOnDestroy.Equal(o.StatusOnDestroy) && m.Timeouts.Equal(o.Timeouts)
 }
 
-// promise plans the status that the apply leads to, after making sure that
-// there is a way.
-func (p *planning) promise(current lifecycle.Status) {
-	if err := checkRoute(&p.resp.Diagnostics, path.Root("status"), current, p.goal()); err != nil {
+// promise plans the status that the apply leads to, after making sure that there is a way. State is
+// nil for a create.
+func (p *planning) promise(ctx context.Context, project *api.Project, state *model) {
+	if err := checkRoute(&p.resp.Diagnostics, path.Root("status"), project.Status, p.goal()); err != nil {
+		if state != nil && state.onlyDestroyWorks(project.Status) {
+			p.warnOfBlocked(err)
+			return
+		}
 		p.fail(err)
 		return
 	}
+	p.announceWait(ctx, project)
 	p.plan.CurrentStatus = types.StringValue(p.goal().String())
 	if p.goal() == lifecycle.Pending {
 		p.plan.CurrentStatus = types.StringUnknown()
@@ -160,7 +188,7 @@ func checkRoute(diags *diag.Diagnostics, at path.Path, current, goal lifecycle.S
 func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
 func (p *planning) fail(err error) {
-	if p.managed && (as[*lifecycle.NoWayError](err) || as[*projects.GoneError](err) || as[*projects.DoubtError](err)) {
+	if as[*lifecycle.NoWayError](err) || as[*projects.GoneError](err) || as[*projects.DoubtError](err) {
 		err = tfkit.WithWayOut(err, tfkit.WayOutOfPlan)
 	}
 	reportPlan(&p.resp.Diagnostics, p.named.Path, err)

@@ -175,7 +175,19 @@ func TestASavedPlanFindsTheProjectAlreadyThere(t *testing.T) {
 	config := provider + block("Enabled")
 	step := afterPlan(config, func() { env.Server.SetProjectStatus(payments, "Enabled") })
 	step.Check = resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 0, 0))
-	acctest.Test(t, env, step, emptyPlan(config))
+	acctest.Test(t, env, resource.TestStep{Config: provider + block("Disabled")}, step, emptyPlan(config))
+}
+
+// A create has no state that carries the planned initial_status to the apply. The CLI stops there,
+// in words of its own.
+func TestAccProjectStatus_SavedCreateStopsIfTheStatusChanged(t *testing.T) {
+	env, provider := start(t, world("Draft"), "adam")
+	step := afterPlan(provider+block("Disabled"), func() { env.Server.SetProjectStatus(payments, "Enabled") })
+	step.ExpectError = acctest.Words("inconsistent final plan", "initial_status")
+	acctest.Test(t, env, step)
+	if got := env.Server.ProjectStatus(payments); got != "Enabled" || env.Server.Count("Codesign/UpdateProjectStatus") != 0 {
+		t.Errorf("the project is %s", got)
+	}
 }
 
 func TestASavedPlanAdaptsToAnotherStatus(t *testing.T) {
@@ -183,7 +195,7 @@ func TestASavedPlanAdaptsToAnotherStatus(t *testing.T) {
 	config := provider + block("Disabled")
 	step := afterPlan(config, func() { env.Server.SetProjectStatus(payments, "Draft") })
 	step.Check = resource.ComposeTestCheckFunc(current("Disabled"), sent(env, 1, 0))
-	acctest.Test(t, env, step, emptyPlan(config))
+	acctest.Test(t, env, resource.TestStep{Config: provider + block("Enabled")}, step, emptyPlan(config))
 }
 
 func TestASavedPlanStopsWhereThereIsNoWayAnyMore(t *testing.T) {
@@ -202,10 +214,10 @@ func TestASavedPlanAboutAProjectThatIsGoneStopsAtItsName(t *testing.T) {
 
 func TestASavedPlanOfASubmissionThatWasApprovedMeanwhile(t *testing.T) {
 	env, provider := start(t, world("Pending"), "olga")
-	config := provider + block("Pending")
+	config := provider + block("Enabled")
 	step := afterPlan(config, func() { approve(t, env) })
 	step.Check = resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 0, 0))
-	acctest.Test(t, env, step, emptyPlan(config))
+	acctest.Test(t, env, resource.TestStep{Config: provider + block("Pending")}, step, emptyPlan(config))
 }
 
 func TestSomebodyElseInMidApplyIsAConflictAndNotOverwritten(t *testing.T) {

@@ -29,7 +29,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	p, err := projects.Read(ctx, client, at.Ref)
 	if as[*projects.GoneError](err) {
 		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
-		r.Recollection().Departed.Add(state.byGuid().Ref, state.address().Ref, before.address().Ref)
+		r.Recollection().Departed.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.AddWarning("The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return
@@ -52,6 +52,21 @@ func (m model) byGuid() tfkit.Address {
 	return m.address()
 }
 
+// refs are all names of the project.
+func (m model) refs() []api.ProjectRef {
+	var refs []api.ProjectRef
+	if name := m.Dn.ValueString(); name != "" {
+		refs = append(refs, api.ByDn(name))
+	}
+	if guid := m.Guid.ValueString(); guid != "" {
+		refs = append(refs, api.ByGuid(guid))
+	}
+	if id := m.ProjectId.ValueInt64(); id != 0 {
+		refs = append(refs, api.ById(id))
+	}
+	return refs
+}
+
 // called is the project by both of its names, for a person.
 func (m model) called() string {
 	name, guid := m.Dn.ValueString(), m.Guid.ValueString()
@@ -72,7 +87,7 @@ func (m *model) refresh(p *api.Project) {
 	m.fillConstants(p)
 	m.CurrentStatus = types.StringValue(p.Status.String())
 	if _, isGoal := lifecycle.ParseGoal(p.Status.String()); isGoal && m.Status.IsNull() {
-		m.Status = m.CurrentStatus // just imported: the goal is where the project is
+		m.Status = m.CurrentStatus // just imported: the desired status is the current one
 	}
 }
 

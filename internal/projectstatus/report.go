@@ -56,7 +56,7 @@ func attributeAtFault(named path.Path, err error) path.Path {
 	var noWay *lifecycle.NoWayError
 	var waited *projects.WaitError
 	switch {
-	case as[*projects.GoneError](err), as[*projects.DoubtError](err), as[*projects.OtherProjectError](err):
+	case as[*projects.GoneError](err), as[*projects.DoubtError](err), as[*projects.OtherProjectError](err), as[*changedError](err):
 		return named
 	case errors.As(err, &noWay) && lifecycle.Blocked(noWay.Current) != "":
 		return named

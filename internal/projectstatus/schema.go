@@ -41,6 +41,11 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 		MarkdownDescription: "What the server says: one of the four above, `Deleted` (queued for deletion), `DisabledByParent`, " +
 			"or `Unknown (N)` for a number that this version of the provider has no name for.",
 	}
+	all["initial_status"] = schema.StringAttribute{
+		Computed: true,
+		MarkdownDescription: "The status of the project when this resource was created or imported. The plan of a create shows it. It never changes afterwards, " +
+			"and is null in a state that a version without this attribute wrote.",
+	}
 	all["self_approve"] = schema.BoolAttribute{
 		Optional: true,
 		MarkdownDescription: "Approve, as the identity that the provider logs in as, the flow ticket that the submission raises. Default `false`: " +

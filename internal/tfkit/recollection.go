@@ -16,6 +16,11 @@ type Recollection struct {
 	// Refreshed is what the refresh read. An apply plans once more, in a process of
 	// its own and without a refresh.
 	Refreshed Names
+	// Applied are the projects that a create or an update of this process is about. A destroy of
+	// another object about the same project then leaves the project's status unchanged.
+	Applied Names
+	// Desired is what the resources that were planned want of each project.
+	Desired DesiredStatuses
 }
 
 // Names is a set of names of objects, for use from many goroutines.

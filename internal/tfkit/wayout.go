@@ -3,7 +3,7 @@ package tfkit
 import "errors"
 
 // WayOutOfPlan is how to have a resource go whose plan fails.
-const WayOutOfPlan = "A destroy makes this plan, too. To have the resource go as things are, remove its block, or destroy with -refresh=false."
+const WayOutOfPlan = "A destroy makes this plan, too. To destroy in spite of it, run `terraform destroy -refresh=false`, or remove its block and apply."
 
 // WithWayOut is the same error, which now also says how to have a resource go that
 // it keeps in the state.

@@ -36,6 +36,18 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No way of authenticating", "access_token (VENAFI_TOKEN)"}},
 		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "in the clear", "loopback"}},
 		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "write https://"}},
+		"an empty port":        {"url = \"http://127.0.0.1:\"\naccess_token = \"a-token\"", []string{"url =", "port after the host is empty"}},
+		"another application":  {"url = \"https://codesign.example.com/aperture\"\naccess_token = \"a-token\"", []string{"url =", "/aperture is the address of"}},
+		"a token in quotes":    {fmt.Sprintf("url = %q\naccess_token = \"\\\"a-token\\\"\"", env.URL), []string{"access_token =", "in quotes"}},
+		"a token after Bearer": {fmt.Sprintf("url = %q\naccess_token = \"Bearer a-token\"", env.URL), []string{"access_token =", "word Bearer"}},
+		"a JWT as a path": {
+			fmt.Sprintf("url = %q\nexternal_jwt_file = \"eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln\"", env.URL),
+			[]string{"external_jwt_file is not a path", "looks like a JWT"},
+		},
+		"a broken trust bundle": {
+			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntrust_bundle = \"-----BEGIN CERTIFICATE-----\"", env.URL),
+			[]string{"trust_bundle =", "number 1, line 1"},
+		},
 		"two ways": {
 			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntpp_username = \"adam\"\ntpp_password = \"p\"", env.URL),
 			[]string{"More than one way", "access_token and tpp_username"},

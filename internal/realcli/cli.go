@@ -126,12 +126,14 @@ func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.Dir, append(os.Environ(), c.Env...), &stdout, &stderr
 	err := cmd.Run()
 	result := Result{Stdout: stdout.String(), Stderr: stderr.String()}
+	if cmd.ProcessState != nil {
+		result.Code = cmd.ProcessState.ExitCode()
+	}
 	if ctx.Err() != nil {
 		endGroup(cmd)
 		return result, ctx.Err()
 	}
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		result.Code = exit.ExitCode()
+	if _, ok := errors.AsType[*exec.ExitError](err); ok {
 		return result, nil
 	}
 	return result, err

@@ -19,11 +19,19 @@ func (s *server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionReques
 // InvokeAction is the first to see what only an apply knows.
 func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	slips, err := s.slips(ctx, req.ActionType, req.Config)
-	if err != nil || len(slips) > 0 {
-		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: slips}}
-		return &tfprotov6.InvokeActionServerStream{Events: slices.Values([]tfprotov6.InvokeActionEvent{end})}, err
+	if err != nil {
+		return nil, err
 	}
-	return s.everything.InvokeAction(ctx, req)
+	if len(slips) > 0 {
+		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: slips}}
+		events := keepDropped(ctx, slices.Values([]tfprotov6.InvokeActionEvent{end}), diagnosticsOfAction)
+		return &tfprotov6.InvokeActionServerStream{Events: events}, nil
+	}
+	stream, err := s.everything.InvokeAction(ctx, req)
+	if err == nil {
+		stream.Events = keepDropped(ctx, stream.Events, diagnosticsOfAction)
+	}
+	return stream, err
 }
 
 // slips are the errors in an action's arguments.

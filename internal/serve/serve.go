@@ -7,28 +7,52 @@ import (
 	"os"
 	"time"
 
+	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+	"google.golang.org/grpc"
 )
 
 // Address is the one of the registry.
 const Address = "registry.terraform.io/codesign-tf/codesign"
 
-// Run serves a provider until the CLI that started this process has enough of
-// it. With debug it prints how to attach a CLI, and waits.
+// Run serves the provider until the CLI closes the connection. With debug it prints how to attach a
+// CLI, and waits; then an interrupted action or query ends without an error.
 func Run(p provider.Provider, debug bool) error {
-	startLight()
-	var options []tf6server.ServeOpt
+	factory := func() tfprotov6.ProviderServer { return NewServer(p) }
 	if debug {
-		options = append(options, tf6server.WithManagedDebug())
-	} else if err := setAll(silence(os.Environ())); err != nil {
+		err := tf6server.Serve(Address, factory, tf6server.WithManagedDebug())
+		shutDown(p)
 		return err
 	}
-	err := tf6server.Serve(Address, func() tfprotov6.ProviderServer { return NewServer(p) }, options...)
+	if err := setAll(silence(os.Environ())); err != nil {
+		return err
+	}
+	plugin.Serve(config(factory))
 	shutDown(p)
-	return err
+	return nil
+}
+
+// maxMessageSize is the one of tf6server.Serve.
+const maxMessageSize = 256 << 20
+
+// config is what tf6server.Serve passes to go-plugin, and an interceptor, for which tf6server has no
+// option.
+func config(factory func() tfprotov6.ProviderServer) *plugin.ServeConfig {
+	return &plugin.ServeConfig{
+		HandshakeConfig: plugin.HandshakeConfig{
+			ProtocolVersion:  6,
+			MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
+			MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+		},
+		Plugins: plugin.PluginSet{"provider": &tf6server.GRPCProviderPlugin{GRPCProvider: factory, Name: Address}},
+		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
+			return grpc.NewServer(append(options, grpc.MaxRecvMsgSize(maxMessageSize), grpc.MaxSendMsgSize(maxMessageSize),
+				grpc.StreamInterceptor(sendDropped))...)
+		},
+	}
 }
 
 // shutdownTimeout stays below the two seconds after which the CLI kills a provider that it has closed.

@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -23,9 +22,6 @@ type everything interface {
 // by the thousand.
 type server struct {
 	everything
-
-	once     sync.Once
-	reserved []byte
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {

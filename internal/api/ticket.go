@@ -12,6 +12,7 @@ type WorkflowTicket struct {
 	GUID                          string // without braces
 	Status                        string // Pending, Approved, Approved After, Approved Between, Rejected
 	ScheduledStart, ScheduledStop time.Time
+	ScheduleNoZone                bool     // a time of the schedule came without a zone and was read as UTC
 	Approvers                     []string // prefixed universals
 	Blocking                      string   // DN of the object that waits
 	IssuedDueTo                   string   // DN of the workflow

@@ -42,7 +42,8 @@ func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicke
 	return &WorkflowTicket{
 		GUID: ticket(guid).GUID, Status: string(a.Status),
 		ScheduledStart: a.ScheduledStart.Time, ScheduledStop: a.ScheduledStop.Time,
-		Approvers: texts(a.Approvers), Blocking: string(a.Blocking), IssuedDueTo: string(a.IssuedDueTo),
+		ScheduleNoZone: a.ScheduledStart.noZone || a.ScheduledStop.noZone,
+		Approvers:      texts(a.Approvers), Blocking: string(a.Blocking), IssuedDueTo: string(a.IssuedDueTo),
 		ApprovalFrom: string(a.ApprovalFrom), ApprovalReason: string(a.ApprovalReason),
 		ApprovalExplanation: string(a.ApprovalExplanation), Created: a.Created.Time, Updated: a.Updated.Time,
 	}, nil

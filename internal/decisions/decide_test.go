@@ -2,6 +2,7 @@ package decisions
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -50,7 +51,7 @@ func TestTheSameDecisionIsAdopted(t *testing.T) {
 func TestAWindowThatIsNotToldIsAdoptedWithANote(t *testing.T) {
 	f := &fake{ticket: ticket(between(1)), untimed: true}
 	got, err := f.driver().Decide(t.Context(), first(between(3)))
-	if err != nil || got.Sent || !noted(got, "does not tell the window") {
+	if err != nil || got.Sent || !noted(got, "does not show the window") {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
@@ -69,9 +70,9 @@ func TestAnotherDecisionIsRefusedAndNamed(t *testing.T) {
 		_, err := f.driver().Decide(t.Context(), first(c.wanted))
 		wantError[*ConflictError](t, err, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane", "2026-12-01T12:00:00Z")
 		if name == "an approval in short form" {
-			wantAdvice(t, err, "does not tell enough", "import the ticket")
+			wantAdvice(t, err, "does not show enough", "import the ticket")
 		} else {
-			wantAdvice(t, err, "is not overwritten")
+			wantAdvice(t, err, "does not overwrite")
 		}
 		f.wantCalls(t, "Details")
 	}
@@ -109,7 +110,7 @@ func TestAChangeThatThePlanHasNotSeenIsAConflict(t *testing.T) {
 		f := &fake{ticket: ticket(found)}
 		_, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
 		wantError[*ConflictError](t, err, found.String(), between(1).String())
-		wantAdvice(t, err, "since the plan", "Plan again")
+		wantAdvice(t, err, "after the plan", "Plan again")
 		f.wantCalls(t, "Details")
 	}
 }
@@ -156,12 +157,14 @@ func TestATicketThatIsGoneIsNotDecided(t *testing.T) {
 
 func TestACheckSendsNothing(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
-	if err := f.driver().Check(t.Context(), first(between(1))); err != nil {
-		t.Error(err)
+	if found, err := f.driver().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
+		t.Error(found, err)
 	}
-	wantError[*WindowOverError](t, f.driver().Check(t.Context(), first(between(-5))))
+	_, err := f.driver().Check(t.Context(), first(between(-5)))
+	wantError[*WindowOverError](t, err)
 	f.somebodyElse(rejected())
-	wantError[*ConflictError](t, f.driver().Check(t.Context(), first(approved())))
+	_, err = f.driver().Check(t.Context(), first(approved()))
+	wantError[*ConflictError](t, err)
 	f.wantCalls(t, "Details,Details,Details")
 }
 
@@ -172,11 +175,13 @@ func TestTheRightToDecideMayNeedARefreshToo(t *testing.T) {
 	}
 	f.wantCalls(t, "Details,Update,Refresh,Update,Details")
 
-	f = &fake{ticket: ticket(pending()), noRight: errForbidden, refresh: errScope}
-	_, err := f.driver().Decide(t.Context(), first(approved()))
-	wantError[*RefusedError](t, err, "not carried out", "InsufficientPrivileges (4)")
-	if api.ReasonOf(err) != api.Forbidden {
-		t.Errorf("the reason is lost: %v", err)
-	}
-	f.wantCalls(t, "Details,Update,Refresh")
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{ticket: ticket(pending()), noRight: errForbidden, refresh: errScope}
+		_, err := f.driver().Decide(t.Context(), first(approved()))
+		wantError[*RefusedError](t, err, "not carried out", "InsufficientPrivileges (4)")
+		if api.ReasonOf(err) != api.Forbidden {
+			t.Errorf("the reason is lost: %v", err)
+		}
+		f.wantCalls(t, "Details,Update,Refresh"+lateReads)
+	})
 }

@@ -19,6 +19,7 @@ type API interface {
 	TicketExists(ctx context.Context, guid string) (bool, error)
 	UpdateTicketStatus(ctx context.Context, d api.TicketDecision) error
 	RefreshPermissions(ctx context.Context) error
+	SelfNames(ctx context.Context) []string
 }
 
 var _ API = (*api.Client)(nil)
@@ -37,10 +38,12 @@ type Order struct {
 }
 
 // Earlier is what was known of a ticket when a change of its decision was
-// planned. Should the server tell anything else, nothing is overwritten.
+// planned. If the server shows anything else, nothing is overwritten.
 type Earlier struct {
 	Decision    schedule.Decision // the status may also be Pending
 	Explanation string
+	// Shown is what the server showed for Decision; nil if that is not known.
+	Shown *schedule.Shown
 }
 
 // Outcome is what an order came to. Beside an error it tells what was seen.
@@ -55,6 +58,8 @@ type Outcome struct {
 	// Awaited: the decision was accepted, and the ticket is still Pending because
 	// it waits for its other approvers.
 	Awaited bool
+	// Shown is how the server shows the decision; nil if it was not seen on the ticket.
+	Shown *schedule.Shown
 	// Notes are sentences about what could not be seen for certain.
 	Notes []string
 }
@@ -67,10 +72,14 @@ type Driver struct {
 	// FirstPause is the wait between the first two looks after a decision; each
 	// is longer than the one before, up to LongestPause.
 	FirstPause, LongestPause time.Duration
-	// Patience is how long a decision that the server accepted may stay unseen.
-	Patience time.Duration
-	// Grace bounds what is still asked after the caller's context has ended.
-	Grace time.Duration
+	// ConsistencyWindow is how long the server may show a ticket as it was before a
+	// write. Within it no other conclusion is drawn from an unchanged ticket.
+	ConsistencyWindow time.Duration
+	// VerifyTimeout is how long a decision that the server accepted may stay unseen.
+	VerifyTimeout time.Duration
+	// CleanupTimeout bounds the requests that are still sent after the caller's
+	// context has ended, beside the ConsistencyWindow.
+	CleanupTimeout time.Duration
 	// Report is told what happens, in sentences for a person.
 	Report func(format string, args ...any)
 }
@@ -78,21 +87,22 @@ type Driver struct {
 // NewDriver has the pauses that suit a real server.
 func NewDriver(client API) *Driver {
 	return &Driver{
-		API:          client,
-		Now:          time.Now,
-		FirstPause:   500 * time.Millisecond,
-		LongestPause: 10 * time.Second,
-		Patience:     time.Minute,
-		Grace:        5 * time.Second,
-		Report:       func(string, ...any) {},
+		API:               client,
+		Now:               time.Now,
+		FirstPause:        500 * time.Millisecond,
+		LongestPause:      10 * time.Second,
+		ConsistencyWindow: 10 * time.Second,
+		VerifyTimeout:     time.Minute,
+		CleanupTimeout:    10 * time.Second,
+		Report:            func(string, ...any) {},
 	}
 }
 
-// Check looks at the ticket and tells what Decide would do, without doing it.
+// Check reads the ticket and fails where Decide would, without deciding it.
 // Errors are those of this package or *api.Error.
-func (d *Driver) Check(ctx context.Context, order Order) error {
-	_, _, err := d.check(ctx, order)
-	return err
+func (d *Driver) Check(ctx context.Context, order Order) (*api.WorkflowTicket, error) {
+	before, _, err := d.check(ctx, order)
+	return before, err
 }
 
 // Decide sees to it that the decision is on the ticket. What is there already is
@@ -109,7 +119,7 @@ func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
 	}
 	if step == adopt {
 		d.Report("ticket %s is decided already: %s", order.Guid, order.Decision)
-		return Outcome{Ticket: before, Notes: adoptionNotes(order.Decision, before)}, nil
+		return Outcome{Ticket: before, Shown: new(ShownOn(before)), Notes: adoptionNotes(order.Decision, before)}, nil
 	}
 	r := &run{Driver: d, order: order, before: before}
 	return r.carryOut(ctx)
@@ -157,7 +167,7 @@ func (d *Driver) check(ctx context.Context, order Order) (*api.WorkflowTicket, s
 		}
 		return nil, adopt, err
 	}
-	step, err := judge(order, before)
+	step, err := d.nextStep(ctx, order, before)
 	if err == nil && step == send && order.Decision.Over(d.Now()) {
 		err = &WindowOverError{Decision: order.Decision}
 	}

@@ -11,28 +11,28 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
-// GoneError says that the server certainly knows no such ticket (any more).
+// GoneError says that the server certainly has no such ticket.
 type GoneError struct {
 	Guid string
 	// Unrefreshed is why the permissions of the session could not be refreshed
-	// before the last look; nil if they were.
+	// before the last read; nil if they were.
 	Unrefreshed error
 }
 
 func (e *GoneError) Error() string {
-	text := fmt.Sprintf("the server knows no workflow ticket %s", e.Guid)
+	text := fmt.Sprintf("workflow ticket %s does not exist", e.Guid)
 	if e.Unrefreshed != nil {
-		text += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last look: %v)", e.Unrefreshed)
+		text += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)", e.Unrefreshed)
 	}
 	return text
 }
 
 // Advice names both possibilities.
 func (e *GoneError) Advice() string {
-	text := "Either the ticket never was: then check the GUID. Or it has been decided and consumed already, for instance by a run " +
-		"that was killed before it could record that: then this block has done its work and can go."
+	text := "There are two possible causes. The ticket never existed: check the GUID. " +
+		"Or it was decided and the server consumed it, for example after a run that was killed before it could record its decision."
 	if e.Unrefreshed != nil {
-		text += " If the ticket was raised only a moment ago, a new access token sees it; or add the scope `security`, with which the server " +
+		text += " If the ticket was created a moment ago, a new access token can see it. Or add the scope `security`, with which the server " +
 			"refreshes the permissions of a session."
 	}
 	return text
@@ -49,7 +49,7 @@ func (e *DoubtError) Error() string {
 	if e.Exists {
 		return fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", e.Guid, e.Err)
 	}
-	return fmt.Sprintf("workflow ticket %s was not found, but whether it is gone is not certain: %v", e.Guid, e.Err)
+	return fmt.Sprintf("workflow ticket %s was not found, but it is not certain that it is gone: %v", e.Guid, e.Err)
 }
 
 // Unwrap is the last answer.
@@ -58,7 +58,7 @@ func (e *DoubtError) Unwrap() error { return e.Err }
 // Advice depends on whether the ticket is known to exist.
 func (e *DoubtError) Advice() string {
 	if e.Exists {
-		return "Have the identity that the provider logs in as made an approver of the ticket, or decide it as one who is."
+		return "Make the identity of the provider an approver of the ticket, or log in as an approver."
 	}
 	return "Nothing was changed. Run again when the server answers."
 }
@@ -70,7 +70,7 @@ type ConflictError struct {
 }
 
 func (e *ConflictError) Error() string {
-	text := fmt.Sprintf("workflow ticket %s is decided otherwise: wanted %s; the server has %s", e.Order.Guid, e.Order.Decision, describe(e.Found))
+	text := fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", e.Order.Guid, e.Order.Decision, describe(e.Found))
 	if earlier := e.Order.Replaces; earlier != nil {
 		text += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
 	}
@@ -79,15 +79,16 @@ func (e *ConflictError) Error() string {
 
 // Advice depends on whether the found decision may be the same after all.
 func (e *ConflictError) Advice() string {
+	match := e.Order.Decision.Compare(ShownOn(e.Found))
 	switch {
 	case e.Order.Replaces != nil:
-		return "Somebody changed the ticket since the plan was made, so nothing was sent. Plan again: the new plan shows what is there now."
-	case e.Order.Decision.Compare(Told(e.Found)) == schedule.Vague:
-		return "The server does not tell enough to say whether that is the same decision, so nothing is sent. " +
-			"If it is, import the ticket; if it is not, have it set back to Pending."
+		return "The ticket was changed after the plan was made, so nothing was sent. Plan again: the new plan shows the present decision."
+	case match == schedule.Vague, match.IsUncertain():
+		return "The server does not show enough to say whether this is the same decision, so nothing was sent. " +
+			"If it is the same, import the ticket. If it is not, have the ticket set back to Pending."
 	default:
-		return "Somebody else made that decision, and it is not overwritten. Write the same decision in the configuration to adopt it, " +
-			"import the ticket to change it, or have it set back to Pending."
+		return "Another person made this decision, and the provider does not overwrite it. To adopt it, write the same decision in the configuration. " +
+			"To change it, import the ticket, or have it set back to Pending."
 	}
 }
 
@@ -104,7 +105,7 @@ func (e *WindowOverError) Advice() string { return "Choose a stop in the future.
 
 // describe is the decision on a ticket with what the server tells about its making.
 func describe(t *api.WorkflowTicket) string {
-	parts := []string{Told(t).String()}
+	parts := []string{ShownOn(t).String()}
 	if t.ApprovalFrom != "" {
 		parts = append(parts, "by "+short(t.ApprovalFrom))
 	}

@@ -16,16 +16,16 @@ func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
 		err          error
 		says, advice string
 	}{
-		{&GoneError{Guid: guid}, "knows no workflow ticket", "can go"},
+		{&GoneError{Guid: guid}, "does not exist", "two possible causes"},
 		{&DoubtError{Guid: guid, Exists: true, Err: errNotFound}, "exists, but", "approver"},
 		{&DoubtError{Guid: guid, Err: errAway}, "not certain", "Run again"},
-		{&ConflictError{Order: first(approved()), Found: found}, "the server has Rejected", "not overwritten"},
-		{&ConsumedError{Guid: guid, Wanted: approved()}, "can't be changed", "can go"},
-		{&ConsumedError{Guid: guid, Wanted: approved(), Before: found, Err: errNotFound}, "was not carried out", "can go"},
-		{&ConsumedError{Guid: guid, Wanted: rejected(), Before: found, Err: errReset}, "can't be told", "can go"},
-		{&OverruledError{Guid: guid, Wanted: approved(), Found: found, Err: errReset}, "somebody else", "left as it is"},
-		{&UnclearError{Guid: guid, Wanted: approved(), Seen: "Pending", NotDone: true, Err: errReset}, "was not carried out", "not sent a second time"},
-		{&UnclearError{Guid: guid, Wanted: approved(), Err: errReset}, "could not be learned", "Run again"},
+		{&ConflictError{Order: first(approved()), Found: found}, "the server has Rejected", "does not overwrite"},
+		{&ConsumedError{Guid: guid, Wanted: approved()}, "cannot be changed", "cannot be decided again"},
+		{&ConsumedError{Guid: guid, Wanted: approved(), Before: found, Err: errNotFound}, "was not carried out", "cannot be decided again"},
+		{&ConsumedError{Guid: guid, Wanted: rejected(), Before: found, Err: errReset}, "not known whether", "cannot be decided again"},
+		{&OverruledError{Guid: guid, Wanted: approved(), Found: found, Err: errReset}, "another person", "not overwritten"},
+		{&UnclearError{Guid: guid, Wanted: approved(), Seen: "Pending", NotDone: true, Err: errReset}, "was not carried out", "does not send a decision again"},
+		{&UnclearError{Guid: guid, Wanted: approved(), Err: errReset}, "is not known whether", "Run again"},
 		{&UnseenError{Guid: guid, Wanted: approved(), Seen: found}, "accepted", "local:{bob}, local:{jane}"},
 	} {
 		if text := c.err.Error(); !strings.Contains(text, guid) || !strings.Contains(text, c.says) {

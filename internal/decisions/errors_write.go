@@ -8,7 +8,7 @@ import (
 )
 
 // ConsumedError says that the ticket was consumed before the decision, or that
-// whether the decision was the reason can't be told.
+// it is not known whether the decision was the reason.
 type ConsumedError struct {
 	Guid   string
 	Wanted schedule.Decision
@@ -19,13 +19,13 @@ type ConsumedError struct {
 func (e *ConsumedError) Error() string {
 	switch {
 	case e.Before == nil:
-		return fmt.Sprintf("workflow ticket %s has been consumed, so its decision can't be changed to %s any more", e.Guid, e.Wanted)
-	case api.IsNotFound(e.Err):
-		return fmt.Sprintf("workflow ticket %s was %s a moment ago and is gone now: somebody else decided it, and %s was not carried out",
-			e.Guid, e.Before.Status, e.Wanted)
+		return fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", e.Guid, e.Wanted)
+	case !api.IsUnclear(e.Err) && e.Err != nil:
+		return fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and %s was not carried out: %v",
+			e.Guid, ShownOn(e.Before), e.Wanted, e.Err)
 	default:
-		return fmt.Sprintf("the answer to the decision %s was lost and workflow ticket %s is gone since; "+
-			"whether it was carried out, or somebody else approved the ticket, can't be told: %v", e.Wanted, e.Guid, e.Err)
+		return fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been consumed since. "+
+			"It is not known whether it was carried out, or another decision consumed the ticket: %v", e.Wanted, e.Guid, ShownOn(e.Before), e.Err)
 	}
 }
 
@@ -34,8 +34,7 @@ func (e *ConsumedError) Unwrap() error { return e.Err }
 
 // Advice is to look at what the ticket was for.
 func (e *ConsumedError) Advice() string {
-	return "A ticket that is gone can't be decided any more: take the change back, or remove the block; one that was never applied can go. " +
-		"The object that the ticket was blocking shows what has become of it."
+	return "A consumed ticket cannot be decided again. The object that the ticket was blocking shows the result."
 }
 
 // RefusedError says that the server did not accept the decision.
@@ -59,8 +58,8 @@ func (e *RefusedError) Advice() string { return e.fault().advice }
 
 func (e *RefusedError) fault() fault { return faultOf(e.Err, e.Order, badValue(e.Order)) }
 
-// OverruledError says that the ticket turned up with a decision that is neither
-// the one before nor the one that was sent.
+// OverruledError says that the ticket has a decision that is neither the one
+// before nor the one that was sent.
 type OverruledError struct {
 	Guid   string
 	Wanted schedule.Decision
@@ -69,22 +68,26 @@ type OverruledError struct {
 }
 
 func (e *OverruledError) Error() string {
-	text := fmt.Sprintf("somebody else decided workflow ticket %s at the same time: sent was %s; the server has %s", e.Guid, e.Wanted, describe(e.Found))
-	if e.Err != nil {
-		text += fmt.Sprintf("; the answer to the own decision was lost: %v", e.Err)
+	text := fmt.Sprintf("another person decided workflow ticket %s at the same time: sent was %s; the server has %s", e.Guid, e.Wanted, describe(e.Found))
+	switch {
+	case e.Err == nil:
+		return text + "; the server had accepted the decision of this run"
+	case api.IsUnclear(e.Err):
+		return text + fmt.Sprintf("; the answer to the decision of this run was lost: %v", e.Err)
+	default:
+		return text + fmt.Sprintf("; the server refused the decision of this run: %v", e.Err)
 	}
-	return text
 }
 
 // Unwrap is the error of the write.
 func (e *OverruledError) Unwrap() error { return e.Err }
 
-// Advice is to settle it with the other one.
+// Advice is to settle it with the other person.
 func (e *OverruledError) Advice() string {
-	return "Their decision was left as it is. Find out who made it and agree on one, then plan again."
+	return "The decision of the other person was not overwritten. Find out who made it and agree on one decision, then plan again."
 }
 
-// UnclearError says that the answer to a decision was lost, and what a look at
+// UnclearError says that the answer to a decision was lost, and what a read of
 // the ticket found.
 type UnclearError struct {
 	Guid    string
@@ -95,7 +98,7 @@ type UnclearError struct {
 }
 
 func (e *UnclearError) Error() string {
-	what := "whether it was carried out could not be learned, because the ticket could not be read afterwards"
+	what := "it is not known whether it was carried out, because the ticket could not be read afterwards"
 	if e.NotDone {
 		what = "it was not carried out, as far as can be seen: the ticket is still " + e.Seen
 	}
@@ -107,7 +110,7 @@ func (e *UnclearError) Unwrap() error { return e.Err }
 
 // Advice holds in both cases, because a decision that is there is adopted.
 func (e *UnclearError) Advice() string {
-	return "Run again: the ticket is looked at first, and a decision that is there by then is not sent a second time."
+	return "Run again. The provider reads the ticket first, and does not send a decision again that the ticket already has."
 }
 
 // UnseenError says that the server accepted a decision but does not show it.
@@ -115,13 +118,13 @@ type UnseenError struct {
 	Guid   string
 	Wanted schedule.Decision
 	Seen   *api.WorkflowTicket
-	Cause  error // context.Canceled after an interruption, nil when patience was up
+	Cause  error // context.Canceled after an interruption, nil after the timeout
 }
 
 func (e *UnseenError) Error() string {
 	text := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", e.Wanted, e.Guid, e.Seen.Status)
 	if interrupted(e.Cause) {
-		text += "; interrupted while waiting for it to show"
+		text += "; interrupted while waiting for the decision to show"
 	}
 	return text
 }
@@ -135,6 +138,6 @@ func (e *UnseenError) Advice() string {
 	if len(e.Seen.Approvers) > 0 {
 		others = " (" + some(e.Seen.Approvers) + ")"
 	}
-	return "A ticket with several approvers" + others + " may wait for each of them. Run again once they have decided; " +
-		"a ticket that is approved by then is adopted."
+	return "A ticket with several approvers" + others + " may wait for each of them. Run again after they have decided; " +
+		"the provider adopts a decision that the ticket has by then."
 }

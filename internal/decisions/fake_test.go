@@ -57,6 +57,13 @@ type fake struct {
 	lag       int  // looks that still show the ticket as before a decision
 	untimed   bool // times are not told
 	shownLate *api.WorkflowTicket
+	names     []string                  // of the caller; the author of what the caller decides is the first
+	display   func(*api.WorkflowTicket) // changes what is shown of a ticket
+}
+
+func (f *fake) SelfNames(context.Context) []string {
+	f.calls = append(f.calls, "Self")
+	return f.names
 }
 
 // sent counts the decisions that arrived.
@@ -94,6 +101,9 @@ func (f *fake) TicketDetails(ctx context.Context, _ string) (*api.WorkflowTicket
 	shown := *f.ticket
 	if f.untimed {
 		shown.ScheduledStart, shown.ScheduledStop = time.Time{}, time.Time{}
+	}
+	if f.display != nil {
+		f.display(&shown)
 	}
 	return &shown, nil
 }
@@ -145,6 +155,9 @@ func (f *fake) commit(d api.TicketDecision) {
 	}
 	decided := ticket(schedule.Decision{Status: d.Status, Start: d.ScheduledStart, Stop: d.ScheduledStop})
 	decided.ApprovalExplanation, decided.Updated = d.Explanation, time.Now()
+	if len(f.names) > 0 {
+		decided.ApprovalFrom = f.names[0]
+	}
 	f.ticket = decided
 }
 
@@ -203,3 +216,6 @@ func wantAdvice(t *testing.T, err error, words ...string) string {
 func noted(o Outcome, word string) bool {
 	return slices.ContainsFunc(o.Notes, func(n string) bool { return strings.Contains(n, word) })
 }
+
+// lateReads are the reads of a ticket that does not change within the consistency window.
+const lateReads = ",Details,Details,Details,Details,Details,Details,Details"

@@ -1,6 +1,8 @@
 package decisions
 
 import (
+	"context"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
@@ -13,70 +15,110 @@ const (
 	adopt
 )
 
-// judge compares an order with the ticket that was found. The error is a
+// nextStep compares an order with the ticket that was found. The error is a
 // *ConflictError for a decision that the order does not know of.
-func judge(order Order, found *api.WorkflowTicket) (step, error) {
-	told := Told(found)
+func (d *Driver) nextStep(ctx context.Context, order Order, found *api.WorkflowTicket) (step, error) {
+	shown := ShownOn(found)
 	switch {
-	case order.Replaces != nil && order.Replaces.Decision.Compare(told).Compatible():
-		return judgeChange(order, found), nil
-	case order.Decision.Compare(told) == schedule.Same:
+	case order.Replaces != nil && order.Replaces.Decision.IsStill(shown, order.Replaces.Shown):
+		return d.nextChange(ctx, order, found), nil
+	case d.isDecidedAs(ctx, order, found):
 		return adopt, nil
-	case order.Replaces == nil && told.Status == schedule.Pending:
+	case order.Replaces == nil && shown.Status == schedule.Pending:
 		return send, nil
 	default:
 		return send, &ConflictError{Order: order, Found: found}
 	}
 }
 
-// judgeChange finds out whether a change that the comparison of the decisions
+// nextChange finds out whether a change that the comparison of the decisions
 // does not show was carried out before, by a run that could not record it: the
 // new explanation arrived together with everything else.
-func judgeChange(order Order, found *api.WorkflowTicket) step {
+func (d *Driver) nextChange(ctx context.Context, order Order, found *api.WorkflowTicket) step {
 	explained := order.Explanation != order.Replaces.Explanation && order.Explanation == found.ApprovalExplanation
-	if explained && order.Decision.Compare(Told(found)) == schedule.Same {
+	if explained && d.isDecidedAs(ctx, order, found) {
 		return adopt
 	}
 	return send
 }
 
-func adoptionNotes(wanted schedule.Decision, found *api.WorkflowTicket) []string {
-	if !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero() {
-		return nil
+// isDecidedAs says whether the decision on a ticket is the wanted one. Where the server shows too
+// little for that, the explanation and the author decide.
+func (d *Driver) isDecidedAs(ctx context.Context, order Order, found *api.WorkflowTicket) bool {
+	switch match := order.Decision.Compare(ShownOn(found)); match {
+	case schedule.Same:
+		return true
+	case schedule.Vague:
+		return explanationOf(order, nil, found) == byCaller
+	case schedule.Unzoned:
+		return d.authorOf(ctx, order, nil, found) == byCaller
+	case schedule.Rounded:
+		return d.authorOf(ctx, order, nil, found) != byAnother
+	default:
+		return false
 	}
-	return []string{"The ticket was decided " + found.Status + " already, and the server does not tell the window of that decision. " +
-		"It was taken to be the one of the configuration; nothing was sent."}
 }
 
-// verdict is what a look at the ticket after a write says about it.
-type verdict int
+func adoptionNotes(wanted schedule.Decision, found *api.WorkflowTicket) []string {
+	switch match := wanted.Compare(ShownOn(found)); {
+	case match.IsUncertain():
+		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() + ". " +
+			"It rounds times or leaves out their zone, so this decision was taken to be the configured one. Nothing was sent."}
+	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
+		return nil
+	default:
+		return []string{"The ticket is already decided as " + found.Status + ", and the server does not show the window of that decision. " +
+			"This decision was taken to be the configured one. Nothing was sent."}
+	}
+}
+
+// WriteResult is what a read of the ticket after a write says about the write.
+type WriteResult int
 
 const (
-	asBefore   verdict = iota // nothing has changed
-	decided                   // it is the decision that was sent, as far as can be told
-	overruled                 // it is a third one, which somebody else made
-	consumed                  // the ticket is gone
-	notLearned                // the ticket could not be read
+	// Unknown: the ticket could not be read.
+	Unknown WriteResult = iota
+	// NotApplied: nothing has changed.
+	NotApplied
+	// Applied: the ticket has the decision that was sent, as far as can be seen.
+	Applied
+	// Superseded: the ticket has a third decision, which another person made.
+	Superseded
+	// Consumed: the ticket is gone.
+	Consumed
 )
 
-// verdictAccepted is for a decision that the server has accepted.
-func verdictAccepted(wanted schedule.Decision, before, after *api.WorkflowTicket) verdict {
+// resultOf compares the ticket after a write with the write. A decision that the server
+// acknowledged is the caller's even if the server shows other times for it, unless its author or
+// explanation contradicts. Without an acknowledgement, an unchanged ticket proves nothing.
+func (r *run) resultOf(ctx context.Context, after *api.WorkflowTicket, acknowledged bool) WriteResult {
+	wanted, shown := r.order.Decision, ShownOn(after)
+	match := wanted.Compare(shown)
+	unchanged := shown.Equal(ShownOn(r.before))
 	switch {
-	case wanted.Compare(Told(after)).Compatible():
-		return decided
-	case Told(after) == Told(before):
-		return asBefore
+	case !acknowledged && unchanged && !hasMoved(r.before, after):
+		return NotApplied
+	case match == schedule.Same || match == schedule.Vague, acknowledged && unchanged && match.IsCompatible():
+		return Applied
+	case unchanged:
+		return NotApplied
+	case shown.Status != wanted.Status && match == schedule.Different:
+		return Superseded
+	}
+	switch r.authorOf(ctx, r.order, r.before, after) {
+	case byCaller:
+		return Applied
+	case byAnother:
+		return Superseded
 	default:
-		return overruled
+		if acknowledged || match.IsUncertain() {
+			return Applied
+		}
+		return Superseded
 	}
 }
 
-// verdictUnclear is for a decision that may not have reached the server: a
-// ticket on which nothing has moved is no proof that it has.
-func verdictUnclear(wanted schedule.Decision, before, after *api.WorkflowTicket) verdict {
-	moved := after.ApprovalExplanation != before.ApprovalExplanation || !after.Updated.Equal(before.Updated)
-	if Told(after) == Told(before) && !moved {
-		return asBefore
-	}
-	return verdictAccepted(wanted, before, after)
+// hasMoved is true for a ticket that was written, even if with the same decision.
+func hasMoved(before, after *api.WorkflowTicket) bool {
+	return after.ApprovalExplanation != before.ApprovalExplanation || !after.Updated.Equal(before.Updated)
 }

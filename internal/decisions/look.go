@@ -72,7 +72,10 @@ func mayPass(err error) bool {
 	return reason == api.Unavailable || reason == api.BadAnswer || reason == api.Cancelled
 }
 
-// Told is the decision on a ticket as the server tells it.
-func Told(ticket *api.WorkflowTicket) schedule.Decision {
-	return schedule.Decision{Status: ticket.Status, Start: ticket.ScheduledStart, Stop: ticket.ScheduledStop}
+// ShownOn is the decision on a ticket as the server shows it.
+func ShownOn(ticket *api.WorkflowTicket) schedule.Shown {
+	return schedule.Shown{
+		Decision: schedule.Decision{Status: ticket.Status, Start: ticket.ScheduledStart, Stop: ticket.ScheduledStop},
+		NoZone:   ticket.ScheduleNoZone,
+	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 )
 
-// Part is a part of an order, by its name in configurations. The empty one is
-// none of them: there is nothing to mend there.
+// Part is a part of an order, by its name in configurations. The empty one stands for
+// no part: the configuration is not at fault.
 type Part string
 
 // The parts that a server may find fault with.
@@ -51,7 +51,17 @@ func (e *UnreadableError) Advice() string { return e.fault().advice }
 
 func (e *UnreadableError) fault() fault { return faultOf(e.Err, Order{}, unreadableGuid) }
 
-var unreadableGuid = fault{PartTicket, "The server does not take this GUID for that of a ticket. Compare it with the ticket's."}
+// IsObsolete says that a ticket leads to nothing, because its workflow or its object is gone.
+func IsObsolete(err error) bool {
+	if refused, ok := errors.AsType[*RefusedError](err); ok && refused.Part() == PartObjectDn {
+		return false
+	}
+	answer, ok := errors.AsType[*api.Error](err)
+	return ok && answer.Code.Family == api.FamilyWorkflow && answer.Code.Present &&
+		(answer.Code.Number == noObject || answer.Code.Number == noWorkflow)
+}
+
+var unreadableGuid = fault{PartTicket, "The server does not accept this GUID as that of a ticket. Compare it with the GUID of the ticket."}
 
 // fault is what a refusal is about, and what to do.
 type fault struct {
@@ -68,16 +78,15 @@ func faultOf(err error, order Order, argument fault) fault {
 	}
 	switch numberOf(refused) {
 	case noPrivileges:
-		return fault{PartTicket, "Only approvers of a ticket can decide it: have that identity made one, or log in as one who is."}
+		return fault{PartTicket, "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or log in as an approver."}
 	case badArguments:
 		return argument
 	case noObject:
 		return goneObject(order)
 	case noWorkflow:
-		return fault{PartTicket, "The workflow that raised the ticket is gone from the server, so the ticket leads to nothing. " +
-			"Have it deleted or raised anew; its block can go."}
+		return fault{PartTicket, "The workflow that created the ticket no longer exists on the server. Delete the ticket, or have it created again."}
 	default:
-		return fault{"", "Nothing is wrong with the configuration as far as the server tells. Run again; if it stays like this, the server's own log says why."}
+		return fault{"", "The answer does not point to the configuration. Run again. If the error persists, see the log of the server."}
 	}
 }
 
@@ -97,18 +106,18 @@ func numberOf(refused *api.Error) int {
 
 func goneObject(order Order) fault {
 	if order.ObjectDn != "" {
-		return fault{PartObjectDn, "There is no object of that name, as the server tells. Compare object_dn with the ticket's, or leave it out: the decision does not need it."}
+		return fault{PartObjectDn, "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the decision does not need it."}
 	}
-	return fault{PartTicket, "The object that the ticket was blocking is gone from the server, so there is nothing left to decide. Have the ticket deleted; its block can go."}
+	return fault{PartTicket, "The object that the ticket was blocking no longer exists on the server, so there is nothing left to decide. Delete the ticket."}
 }
 
 // badValue is one of the values that were sent with a decision. The server does
 // not say which, but not every version of it documents all of them (OAS).
 func badValue(order Order) fault {
-	const whole = "The server does not take one of the values that were sent, and does not say which. "
+	const whole = "The server does not accept one of the values that were sent, and does not say which. "
 	switch extras := order.extras(); len(extras) {
 	case 0:
-		return fault{PartStatus, whole + "They are the status, the times of the schedule and the explanation; its own log may tell more."}
+		return fault{PartStatus, whole + "They are the status, the times of the schedule and the explanation. The log of the server may say more."}
 	case 1:
 		return fault{extras[0], whole + "Not every version of it documents " + string(extras[0]) + ": leave it out, the decision does not need it."}
 	default:

@@ -2,22 +2,22 @@ package decisions
 
 import (
 	"context"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
-// run is one decision on its way: the ticket as it was before, and as it was
-// seen last.
+// run is one decision: the order, and the ticket as it was before.
 type run struct {
 	*Driver
 	order  Order
 	before *api.WorkflowTicket
 }
 
-// carryOut sends the decision and sees what became of it. If nobody can tell
-// what became of the write, the ticket is looked at: decided, as before (then
-// once more), or decided otherwise by somebody else.
+// carryOut sends the decision and verifies it. If the answer is lost, the ticket
+// is read until the consistency window ends. If the ticket is unchanged then, the
+// decision is sent once more.
 func (r *run) carryOut(ctx context.Context) (Outcome, error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
@@ -26,15 +26,12 @@ func (r *run) carryOut(ctx context.Context) (Outcome, error) {
 		if err == nil {
 			return r.settle(ctx)
 		}
-		if attempt > 1 && api.IsNotFound(err) {
-			return r.goneAfterUnclear(err)
-		}
 		if !api.IsUnclear(err) {
-			return Outcome{Ticket: r.before, Processed: api.IsNotFound(err)}, r.refused(err)
+			return r.afterRefusal(ctx, err, attempt > 1)
 		}
-		ticket, found := r.lookAfter(ctx)
-		if found != asBefore || attempt == attempts || ctx.Err() != nil {
-			return r.unclear(ticket, found, err)
+		ticket, result := r.verifyWrite(ctx)
+		if result != NotApplied || attempt == attempts || ctx.Err() != nil {
+			return r.unclear(ticket, result, err)
 		}
 		r.Report("the answer was lost and ticket %s is still %s: sending the decision once more", r.order.Guid, ticket.Status)
 	}
@@ -55,61 +52,115 @@ func (r *run) send(ctx context.Context) error {
 	return r.API.UpdateTicketStatus(ctx, request)
 }
 
-func (r *run) refused(err error) error {
-	if api.IsNotFound(err) {
-		return &ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: err}
+// afterRefusal finds out whether another approver was faster, in which case the
+// server may refuse with any code. It reads the ticket until the consistency
+// window ends, because the server may show their decision late.
+func (r *run) afterRefusal(ctx context.Context, refusal error, sentBefore bool) (Outcome, error) {
+	refused := &RefusedError{Order: r.order, Err: refusal}
+	if !mayBeLostRace(refusal) {
+		return Outcome{Ticket: r.before}, refused
 	}
-	return &RefusedError{Order: r.order, Err: err}
+	ticket, result := r.readUntilChanged(ctx)
+	switch {
+	case result == Consumed && sentBefore:
+		return r.goneAfterUnclear(refusal)
+	case result == Consumed, result != Applied && result != Superseded && api.IsNotFound(refusal):
+		return Outcome{Ticket: r.before, Processed: true}, &ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: refusal}
+	case result == Applied && sentBefore:
+		return r.applied(ticket), nil
+	case result == Applied:
+		outcome := r.applied(ticket)
+		outcome.Sent = false
+		outcome.Notes = []string{"The server refused the decision, and shows the same decision on the ticket. Another approver made it at the same time."}
+		return outcome, nil
+	case result == Superseded:
+		return Outcome{Ticket: ticket}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket, Err: refusal}
+	default:
+		return Outcome{Ticket: ticket}, refused
+	}
 }
 
-// lookAfter looks at the ticket after a write of unclear outcome, and a second
-// time where nothing has moved: the server may still be at it.
-func (r *run) lookAfter(ctx context.Context) (*api.WorkflowTicket, verdict) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+// mayBeLostRace is true for an answer about the ticket. What is about the token
+// or the connection has another cause.
+func mayBeLostRace(refusal error) bool {
+	switch api.ReasonOf(refusal) {
+	case api.NotFound, api.Forbidden, api.Refused:
+		return true
+	default:
+		return false
+	}
+}
+
+// verifyWrite reads the ticket after a write of unclear outcome, also if the
+// caller has been cancelled: what was done must not be lost.
+func (r *run) verifyWrite(ctx context.Context) (*api.WorkflowTicket, WriteResult) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.ConsistencyWindow+r.CleanupTimeout)
 	defer cancel()
-	ticket, found := r.lookWith(detached, verdictUnclear)
-	if found == asBefore && r.newPause().Wait(detached) {
-		ticket, found = r.lookWith(detached, verdictUnclear)
-	}
-	return ticket, found
+	return r.readUntilChanged(detached)
 }
 
-// lookWith asks once; after one's own write there is no doubt of the rights to see.
-func (r *run) lookWith(ctx context.Context, judge func(schedule.Decision, *api.WorkflowTicket, *api.WorkflowTicket) verdict) (*api.WorkflowTicket, verdict) {
+// readUntilChanged reads the ticket until it differs from the one before, or the
+// consistency window ends. Another person's decision is final only then, too: the
+// server may still be about to show the caller's.
+func (r *run) readUntilChanged(ctx context.Context) (*api.WorkflowTicket, WriteResult) {
+	pause := r.newPause()
+	for {
+		ticket, result := r.readBack(ctx, false)
+		if result == Applied || result == Consumed || pause.Total >= r.ConsistencyWindow || !pause.Wait(ctx) {
+			return ticket, result
+		}
+	}
+}
+
+// readBack reads once. After a write there is no doubt about the right to read.
+func (r *run) readBack(ctx context.Context, acknowledged bool) (*api.WorkflowTicket, WriteResult) {
 	after, err := r.API.TicketDetails(ctx, r.order.Guid)
 	switch {
 	case err == nil:
-		return after, judge(r.order.Decision, r.before, after)
+		return after, r.resultOf(ctx, after, acknowledged)
 	case api.IsNotFound(err):
-		return r.before, consumed
+		return r.before, Consumed
 	default:
-		return r.before, notLearned
+		return r.before, Unknown
 	}
 }
 
-// unclear turns what a look found after an unclear write into an outcome.
-func (r *run) unclear(ticket *api.WorkflowTicket, found verdict, cause error) (Outcome, error) {
-	switch found {
-	case decided:
-		return Outcome{Ticket: ticket, Sent: true}, nil
-	case consumed:
+// applied is the outcome of a decision that was seen on the ticket.
+func (r *run) applied(ticket *api.WorkflowTicket) Outcome {
+	return Outcome{Ticket: ticket, Sent: true, Shown: new(ShownOn(ticket))}
+}
+
+// unclear turns what was read after an unclear write into an outcome.
+func (r *run) unclear(ticket *api.WorkflowTicket, result WriteResult, cause error) (Outcome, error) {
+	switch result {
+	case Applied:
+		return r.applied(ticket), nil
+	case Consumed:
 		return r.goneAfterUnclear(cause)
-	case overruled:
+	case Superseded:
 		return Outcome{Ticket: ticket}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket, Err: cause}
 	default:
-		return Outcome{Ticket: ticket}, &UnclearError{Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket.Status, NotDone: found == asBefore, Err: cause}
+		return Outcome{Ticket: ticket}, &UnclearError{
+			Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket.Status, NotDone: result == NotApplied, Err: cause,
+		}
 	}
 }
 
-// goneAfterUnclear believes in an approval: approved tickets are consumed, and
-// whoever approved this one wanted the same. A ticket can't be believed to have
-// been rejected because it is gone.
+// goneAfterUnclear is for a decision whose answer was lost and whose ticket is gone. The server
+// consumes a ticket after an approval without a window, so that one counts as carried out. It
+// keeps a ticket with a window or a rejection, so another decision must have consumed it.
 func (r *run) goneAfterUnclear(cause error) (Outcome, error) {
-	if !schedule.IsApproval(r.order.Decision.Status) {
-		return Outcome{Ticket: r.before, Processed: true}, &ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: cause}
+	if r.order.Decision.Status != schedule.Approved || mayBeUsed(r.before, r.Now()) {
+		return Outcome{Ticket: r.before, Processed: true},
+			&ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: cause}
 	}
 	return Outcome{Ticket: r.before, Processed: true, Sent: true, Notes: []string{
-		"The answer to the decision was lost, and the ticket is gone since. An approved ticket is consumed, " +
-			"so the approval counts as carried out; whether it was this one or somebody else's can't be told.",
+		"The answer to the decision was lost, and the ticket is gone. The server consumes a ticket after an approval, " +
+			"so the approval counts as carried out. Whether this approval or another approver's was the reason is not known.",
 	}}, nil
+}
+
+// mayBeUsed says whether the decision on a ticket lets the server consume it by now.
+func mayBeUsed(ticket *api.WorkflowTicket, now time.Time) bool {
+	return schedule.IsApproval(ticket.Status) && !ticket.ScheduledStart.After(now)
 }

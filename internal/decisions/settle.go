@@ -8,28 +8,44 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 )
 
-// settle looks at a ticket whose decision the server has accepted, until the
-// decision shows. The first look is made even if the caller has been cancelled:
+// settle reads a ticket whose decision the server has accepted, until the
+// decision shows. The first read is made even if the caller has been cancelled:
 // what was done must not be lost.
 func (r *run) settle(ctx context.Context) (Outcome, error) {
-	ticket, found := r.lookDetached(ctx)
-	if found == notLearned {
+	ticket, result := r.readBackDetached(ctx)
+	if result == Unknown {
 		return Outcome{Ticket: r.assumed(), Sent: true, Notes: []string{
-			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh tells what has become of it.",
+			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh shows its status.",
 		}}, nil
 	}
 	pause := r.newPause()
-	for found == asBefore || found == notLearned {
+	for r.isLate(result, pause) && pause.Wait(ctx) {
 		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.Guid, ticket.Status)
-		if pause.Total >= r.Patience || !pause.Wait(ctx) {
-			return r.unseen(ctx, ticket)
-		}
-		ticket, found = r.lookWith(ctx, verdictAccepted)
+		ticket, result = r.readBack(ctx, true)
 	}
-	if found == overruled {
+	switch result {
+	case Applied:
+		return r.applied(ticket), nil
+	case Consumed:
+		return Outcome{Ticket: ticket, Processed: true, Sent: true}, nil
+	case Superseded:
 		return Outcome{Ticket: ticket, Sent: true}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket}
+	default:
+		return r.unseen(ctx, ticket)
 	}
-	return Outcome{Ticket: ticket, Processed: found == consumed, Sent: true}, nil
+}
+
+// isLate says whether the server may still be about to show the decision. Another decision than
+// the one before can only be the caller's within the consistency window.
+func (r *run) isLate(result WriteResult, pause *growingpause.Pause) bool {
+	switch result {
+	case NotApplied, Unknown:
+		return pause.Total < r.VerifyTimeout
+	case Superseded:
+		return pause.Total < r.ConsistencyWindow
+	default:
+		return false
+	}
 }
 
 // unseen is a decision that was accepted and does not show. An approval of a
@@ -46,10 +62,10 @@ func (r *run) unseen(ctx context.Context, ticket *api.WorkflowTicket) (Outcome, 
 	}}, nil
 }
 
-func (r *run) lookDetached(ctx context.Context) (*api.WorkflowTicket, verdict) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+func (r *run) readBackDetached(ctx context.Context) (*api.WorkflowTicket, WriteResult) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.CleanupTimeout)
 	defer cancel()
-	return r.lookWith(detached, verdictAccepted)
+	return r.readBack(detached, true)
 }
 
 // assumed is the ticket as the server must have it after accepting the decision.

@@ -36,8 +36,8 @@ func TestATicketConsumedBetweenLookAndDecision(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errNotFound }}
 	_, err := f.driver().Decide(t.Context(), first(approved()))
-	wantError[*ConsumedError](t, err, "somebody else", "not carried out", "Pending a moment ago")
-	f.wantCalls(t, "Details,Update")
+	wantError[*ConsumedError](t, err, "another approver", "not carried out", "was Pending")
+	f.wantCalls(t, "Details,Update,Details")
 }
 
 func TestADecisionThatShowsLateIsWaitedFor(t *testing.T) {
@@ -86,13 +86,15 @@ func TestADecisionThatDoesNotShowIsReportedAtOnceAfterAnInterruption(t *testing.
 }
 
 func TestSomebodyElseAtTheSameTimeIsReported(t *testing.T) {
-	f := &fake{ticket: ticket(pending())}
-	f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return nil }}
-	_, err := f.driver().Decide(t.Context(), first(approved()))
-	wantError[*OverruledError](t, err, "somebody else", "Approved", "Rejected")
-	if f.sent() != 1 {
-		t.Error("their decision was overwritten")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{ticket: ticket(pending())}
+		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return nil }}
+		got, err := f.driver().Decide(t.Context(), first(approved()))
+		wantError[*OverruledError](t, err, "another person", "Approved", "Rejected", "had accepted")
+		if f.sent() != 1 || !got.Sent || got.Shown != nil || got.Ticket.Status != "Rejected" {
+			t.Errorf("%d sent, %+v", f.sent(), got)
+		}
+	})
 }
 
 func TestAnAcceptedDecisionIsNotLostWithItsReadBack(t *testing.T) {
@@ -129,22 +131,26 @@ func TestReopening(t *testing.T) {
 		"a decided ticket":             {&fake{ticket: ticket(between(1))}, "Details,Update,Details", "Pending"},
 		"a pending ticket":             {&fake{ticket: ticket(pending())}, "Details", "Pending"},
 		"a ticket that is gone":        {&fake{}, "Details,Refresh,Details,Exists", ""},
-		"a ticket that goes meanwhile": {&fake{ticket: ticket(approved()), updates: []func(func()) error{func(func()) error { return errNotFound }}}, "Details,Update", "Approved"},
+		"a ticket that goes meanwhile": {&fake{ticket: ticket(approved()), updates: []func(func()) error{func(func()) error { return errNotFound }}}, "Details,Update" + lateReads, "Approved"},
 	} {
-		if err := c.server.driver().Reopen(t.Context(), guid); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		c.server.wantCalls(t, c.calls)
-		if c.after != "" && c.server.ticket.Status != c.after {
-			t.Errorf("%s: it is %s", name, c.server.ticket.Status)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			if err := c.server.driver().Reopen(t.Context(), guid); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			c.server.wantCalls(t, c.calls)
+			if c.after != "" && c.server.ticket.Status != c.after {
+				t.Errorf("%s: it is %s", name, c.server.ticket.Status)
+			}
+		})
 	}
 }
 
 func TestAReopeningThatIsRefusedIsAnError(t *testing.T) {
-	f := &fake{ticket: ticket(rejected()), noRight: errForbidden, refresh: errScope}
-	wantError[*RefusedError](t, f.driver().Reopen(t.Context(), guid), "Pending")
-	f = &fake{looks: []func() error{func() error { return errAway }}}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{ticket: ticket(rejected()), noRight: errForbidden, refresh: errScope}
+		wantError[*RefusedError](t, f.driver().Reopen(t.Context(), guid), "Pending")
+	})
+	f := &fake{looks: []func() error{func() error { return errAway }}}
 	if err := f.driver().Reopen(t.Context(), guid); !errors.Is(err, errAway) {
 		t.Errorf("got %v", err)
 	}

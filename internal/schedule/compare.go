@@ -2,91 +2,163 @@ package schedule
 
 import "time"
 
-// Match says how far what a server tells agrees with a decision.
+// Shown is a decision as a server shows it, perhaps without its times.
+type Shown struct {
+	Decision
+	// NoZone says that the times came without a zone. They are read as UTC, but may
+	// be local times of the server.
+	NoZone bool
+}
+
+// Equal compares two answers of a server.
+func (s Shown) Equal(o Shown) bool {
+	return s.NoZone == o.NoZone && s.Decision.Equal(o.Decision)
+}
+
+// Match says how far what a server shows agrees with a decision.
 type Match int
 
 const (
-	// Different: it tells another decision.
+	// Different is another decision.
 	Different Match = iota
-	// Vague: it tells less than would be needed to know, and nothing that
-	// contradicts. A server may answer every approval as Approved, without times.
+	// Unzoned is the same status with times that lack a zone and may be the decision's in the
+	// server's local time.
+	Unzoned
+	// Rounded is the same status with times that may be the decision's, rounded to minutes.
+	Rounded
+	// Vague is less than would be needed to know, without a contradiction. A server may show every
+	// approval as Approved, without times.
 	Vague
-	// Same: it tells this decision, or this status without any times.
+	// Same is this decision, or this status without any times.
 	Same
 )
 
-// Compatible is everything but another decision.
-func (m Match) Compatible() bool { return m != Different }
+// IsCompatible is true for everything but another decision.
+func (m Match) IsCompatible() bool { return m != Different }
 
-// Compare says whether told, which may lack its times, is the decision d.
-func (d Decision) Compare(told Decision) Match {
+// IsUncertain is true where the times agree only if the server rounds them or leaves out the zone.
+func (m Match) IsUncertain() bool { return m == Unzoned || m == Rounded }
+
+// Compare says whether shown, which may lack its times, is the decision d.
+func (d Decision) Compare(shown Shown) Match {
 	switch {
-	case !IsApproval(d.Status) || !IsApproval(told.Status):
-		return sameIf(d.Status == told.Status)
+	case !IsApproval(d.Status) || !IsApproval(shown.Status):
+		return sameIf(d.Status == shown.Status)
 	case !IsScheduled(d.Status):
-		return comparePlain(d, told)
+		return comparePlain(d, shown.Decision)
 	default:
-		return compareScheduled(d, told)
+		return compareScheduled(d, shown)
 	}
+}
+
+// IsStill says whether what a server shows now is the decision d, given what it showed for d
+// before. Once the server has shown the times, rounding no longer explains other times.
+func (d Decision) IsStill(now Shown, before *Shown) bool {
+	match := d.Compare(now)
+	if before == nil {
+		return match.IsCompatible()
+	}
+	return now.Equal(*before) || match == Same || match == Vague
 }
 
 // comparePlain is for an approval without a window. Times beside a short status
 // may be left over from an earlier decision, so they prove nothing.
-func comparePlain(d, told Decision) Match {
+func comparePlain(d, shown Decision) Match {
 	switch {
-	case IsScheduled(told.Status):
+	case IsScheduled(shown.Status):
 		return Different
-	case told == Decision{Status: d.Status}:
+	case shown == Decision{Status: d.Status}:
 		return Same
 	default:
 		return Vague
 	}
 }
 
-func compareScheduled(d, told Decision) Match {
-	start, stop := compareTime(d.Start, told.Start), compareTime(d.Stop, told.Stop)
+func compareScheduled(d Decision, shown Shown) Match {
+	start, stop := compareTime(d.Start, shown.Start, shown.NoZone), compareTime(d.Stop, shown.Stop, shown.NoZone)
+	times := matchOfTimes(start, stop)
+	complete := start.isTime() && stop.isTime() && !shown.Start.IsZero()
 	switch {
-	case start == contradicted || stop == contradicted:
+	case times == Different || !isOneShift(d, shown.Decision, start, stop):
 		return Different
-	case told.Status == d.Status && start != unasked && stop != unasked:
-		return Same
-	case told.Status == d.Status:
-		return Vague
-	case start == equal && stop == equal && !told.Start.IsZero():
-		return Same
-	case IsScheduled(told.Status):
+	case shown.Status == d.Status || complete:
+		return times
+	case IsScheduled(shown.Status):
 		return Different
 	default:
 		return Vague
 	}
 }
 
-// agreement of one end of a window.
+// agreement of one end of a window, the weakest last.
 type agreement int
 
 const (
-	contradicted agreement = iota
-	unasked                // told, but not wanted
-	untold                 // wanted, but not told
-	equal                  // also when neither is given
+	equal        agreement = iota // also when neither is given
+	notShown                      // wanted, but not shown
+	rounded                       // the same within a minute, shown in whole minutes
+	shifted                       // the same in another zone, shown without one
+	unasked                       // shown, but not wanted
+	contradicted                  // another time
 )
 
-// tolerance covers servers that keep times in milliseconds or seconds.
-const tolerance = time.Second
+// isTime is false where one of the two times is missing.
+func (a agreement) isTime() bool { return a == equal || a == rounded || a == shifted }
 
-func compareTime(wanted, told time.Time) agreement {
+func matchOfTimes(start, stop agreement) Match {
+	return [...]Match{equal: Same, notShown: Same, rounded: Rounded, shifted: Unzoned, unasked: Vague, contradicted: Different}[max(start, stop)]
+}
+
+const (
+	// tolerance covers servers that keep times in milliseconds or seconds.
+	tolerance = time.Second
+	// largestOffset and offsetStep describe the zones of the world.
+	largestOffset  = 14 * time.Hour
+	offsetStep     = 15 * time.Minute
+	daylightSaving = time.Hour
+)
+
+func compareTime(wanted, shown time.Time, noZone bool) agreement {
+	difference := shown.Sub(wanted)
 	switch {
-	case wanted.IsZero() && told.IsZero():
+	case wanted.IsZero() && shown.IsZero():
 		return equal
 	case wanted.IsZero():
 		return unasked
-	case told.IsZero():
-		return untold
-	case wanted.Sub(told).Abs() < tolerance:
+	case shown.IsZero():
+		return notShown
+	case difference.Abs() < tolerance:
 		return equal
+	case difference.Abs() < precisionOf(shown):
+		return rounded
+	case noZone && isOffset(difference, precisionOf(shown)):
+		return shifted
 	default:
 		return contradicted
 	}
+}
+
+// precisionOf is a minute for a time in whole minutes.
+func precisionOf(shown time.Time) time.Duration {
+	if shown.Truncate(time.Minute).Equal(shown) {
+		return time.Minute
+	}
+	return tolerance
+}
+
+// isOffset says whether a zone explains a difference.
+func isOffset(difference, precision time.Duration) bool {
+	remainder := (difference - difference.Round(offsetStep)).Abs()
+	return difference.Abs() < largestOffset+precision && remainder < precision
+}
+
+// isOneShift is false for two ends that no zone explains together: its offset changes by an hour
+// at most, with daylight saving time.
+func isOneShift(d, shown Decision, start, stop agreement) bool {
+	if start != shifted && stop != shifted || !start.isTime() || !stop.isTime() || d.Stop.IsZero() {
+		return true
+	}
+	return (shown.Start.Sub(d.Start) - shown.Stop.Sub(d.Stop)).Abs() < daylightSaving+2*time.Minute
 }
 
 func sameIf(ok bool) Match {
@@ -96,17 +168,17 @@ func sameIf(ok bool) Match {
 	return Different
 }
 
-// Infer is the decision that a server means by what it tells: an approval in the
+// Infer is the decision that a server means by what it shows: an approval in the
 // short form gets the long one from its times, and times of anything but an
 // approval, left over from an earlier decision, are dropped.
-func Infer(told Decision) Decision {
+func Infer(shown Decision) Decision {
 	switch {
-	case !IsApproval(told.Status):
-		return Decision{Status: told.Status}
-	case told.Status == Approved && !told.Start.IsZero() && !told.Stop.IsZero():
-		told.Status = ApprovedBetween
-	case told.Status == Approved && !told.Start.IsZero():
-		told.Status = ApprovedAfter
+	case !IsApproval(shown.Status):
+		return Decision{Status: shown.Status}
+	case shown.Status == Approved && !shown.Start.IsZero() && !shown.Stop.IsZero():
+		shown.Status = ApprovedBetween
+	case shown.Status == Approved && !shown.Start.IsZero():
+		shown.Status = ApprovedAfter
 	}
-	return told
+	return shown
 }

@@ -21,6 +21,9 @@ type Recollection struct {
 	Applied Names
 	// Desired is what the resources that were planned want of each project.
 	Desired DesiredStatuses
+	// Created is what an apply created. The old object of a replacement with
+	// create_before_destroy is destroyed after that, by the same process.
+	Created Names
 }
 
 // Names is a set of names of objects, for use from many goroutines.

@@ -81,7 +81,7 @@ func TestAccWhatCannotBeReadIsAnErrorAtItsArgument(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"no such ticket":     {bob + ticket("9ede0e12-f7c0-4068-9977-001076205c84"), []string{"guid", "knows no workflow ticket", "consumed already"}},
+		"no such ticket":     {bob + ticket("9ede0e12-f7c0-4068-9977-001076205c84"), []string{"guid", "does not exist", "consumed it"}},
 		"no guid":            {bob + ticket("CHG0012345"), []string{"Invalid GUID", "guid"}},
 		"neither":            {bob + tickets(""), []string{"object_dn", "user_data"}},
 		"no such object":     {bob + tickets(fmt.Sprintf("object_dn = %q", shop+"!")), []string{"object_dn", "ObjectDoesNotExist (6)"}},

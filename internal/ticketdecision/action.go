@@ -57,7 +57,8 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if client == nil || m.Guid.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	report(&resp.Diagnostics, unfit, preflight(ctx, newDriver(ctx, client), &m.request))
+	_, err := preflight(ctx, newDriver(ctx, client), &m.request)
+	report(&resp.Diagnostics, unfit, err)
 }
 
 // Invoke decides the ticket, and tells what it does. The same decision found on

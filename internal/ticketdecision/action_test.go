@@ -75,8 +75,8 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 		"a window too many": {world(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
 		"no such status":    {world(), decision("Approved Before"), "must be one of", "[status]"},
 		"a window in past":  {world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
-		"no such ticket":    {world(), missing, "knows no workflow ticket", "[guid]"},
-		"another decision":  {world(decided("Rejected")), decision("Approved"), "is decided otherwise", "[status]"},
+		"no such ticket":    {world(), missing, "does not exist", "[guid]"},
+		"another decision":  {world(decided("Rejected")), decision("Approved"), "has another decision", "[status]"},
 		"not known yet":     {world(), unknown, "", ""},
 		"an odd window": {
 			world(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part", "[schedule.stop]",

@@ -2,6 +2,7 @@ package ticketdecision
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -9,13 +10,14 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 const tried = "Could not decide the workflow ticket"
 
 // Create decides the ticket. A failure leaves nothing in the state: with
 // something there the CLI would call the resource tainted and replace it, and
-// the next apply looks at the ticket first anyway.
+// the next apply reads the ticket first anyway.
 func (r *decisionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -25,19 +27,33 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 	outcome, err := newDriver(ctx, client).Decide(ctx, plan.order())
-	if err != nil {
-		report(&resp.Diagnostics, tried, err)
+	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
+		report(&resp.Diagnostics, tried, withRemoval(err))
 		return
 	}
+	r.Recollection().Created.Add(plan.ref())
 	plan.settle(outcome)
 	warn(&resp.Diagnostics, outcome)
-	remember(ctx, resp.Private, &plan, outcome.Awaited, &resp.Diagnostics)
+	forgetCreated(ctx, resp.Private, &resp.Diagnostics)
+	own := ownOf(&plan)
+	own.Awaited, own.Shown = outcome.Awaited, outcome.Shown
+	keep(ctx, resp.Private, own, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
+// acceptOverruled turns a decision that the server accepted, and another person changed at once,
+// into a warning: it belongs to the resource, and the next plan shows the change as drift.
+func acceptOverruled(outcome decisions.Outcome, err error, diags *diag.Diagnostics) error {
+	if !outcome.Sent || !is[*decisions.OverruledError](err) {
+		return err
+	}
+	tfkit.AddWarning(diags, path.Root("status"), "Another person changed the decision", tfkit.WithWayOut(err, "The next apply restores the configured decision."))
+	return nil
+}
+
 // Update changes the decision in place, if there is anything to send. After a
-// failure the state keeps the old decision, with what the server says now.
+// failure the state keeps the old decision, with what the server shows now.
 func (r *decisionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -48,17 +64,20 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	awaited := own != nil && own.Awaited
+	decided := ownOf(&plan)
 	if len(state.changesTo(&plan, own)) == 0 {
 		plan.keepComputed(&state)
+		if own != nil {
+			decided.Awaited, decided.Shown = own.Awaited, own.Shown
+		}
 	} else {
 		outcome, changed := r.change(ctx, &plan, &state, own, resp)
 		if !changed {
 			return
 		}
-		awaited = outcome.Awaited
+		decided.Awaited, decided.Shown = outcome.Awaited, outcome.Shown
 	}
-	remember(ctx, resp.Private, &plan, awaited, &resp.Diagnostics)
+	keep(ctx, resp.Private, decided, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -77,13 +96,10 @@ func (r *decisionResource) change(ctx context.Context, plan, state *model, own *
 		return decisions.Outcome{}, false
 	}
 	order := plan.order()
-	order.Replaces = &decisions.Earlier{Decision: state.decision(), Explanation: state.Explanation.ValueString()}
-	if told := (schedule.Decision{Status: state.CurrentStatus.ValueString()}); own.waits(told) {
-		order.Replaces.Decision = told
-	}
+	order.Replaces = state.earlier(own)
 	outcome, err := newDriver(ctx, client).Decide(ctx, order)
-	if err != nil {
-		report(&resp.Diagnostics, tried, err)
+	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
+		report(&resp.Diagnostics, tried, withRemoval(err))
 		state.observeOutcome(outcome)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		return outcome, false
@@ -93,11 +109,33 @@ func (r *decisionResource) change(ctx context.Context, plan, state *model, own *
 	return outcome, true
 }
 
-// Delete forgets the decision, or takes it back where reopen_on_destroy says so.
+// earlier is what the plan knew of the ticket: the own decision, or drift.
+func (m *model) earlier(own *ownDecision) *decisions.Earlier {
+	earlier := &decisions.Earlier{Decision: m.decision(), Explanation: m.Explanation.ValueString()}
+	switch status := m.CurrentStatus.ValueString(); {
+	case own.waits(status):
+		earlier.Decision = schedule.Decision{Status: status}
+	case own != nil && own.decision().Equal(m.decision()):
+		earlier.Shown = own.Shown
+	}
+	return earlier
+}
+
+// Delete forgets the decision, or reopens the ticket where reopen_on_destroy says so. In a
+// replacement the new object decides the same ticket: then the decision stays, and is adopted.
 func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	next := successorOf(ctx, req.Private, &state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.isConsumed() {
+		return
+	}
+	if next == sameTicket || r.Recollection().Created.Has(state.ref()) {
+		return
+	}
+	if next == unknownTicket && state.decision().Over(time.Now()) {
+		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened,
+			tfkit.WithWayOut(&lostWindowError{state.Guid.ValueString(), state.decision()}, wayOutOfReopen))
 		return
 	}
 	client := r.RequireClient(&resp.Diagnostics)
@@ -105,9 +143,11 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 		return
 	}
 	if err := newDriver(ctx, client).Reopen(ctx, state.order().Guid); err != nil {
-		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), "Could not set the workflow ticket back to Pending", err)
+		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened, tfkit.WithWayOut(err, wayOutOfReopen))
 	}
 }
+
+const notReopened = "Could not set the workflow ticket back to Pending"
 
 func warn(diags *diag.Diagnostics, o decisions.Outcome) {
 	for _, note := range o.Notes {

@@ -131,10 +131,10 @@ func TestAccASavedPlanDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 	env, provider := start(t, world())
 	reject := func() { env.Server.SetWorkflowTicket(guid, "Rejected") }
 	acctest.Test(t, env,
-		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "is decided otherwise", "Rejected")),
+		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "has another decision", "Rejected")),
 		after(func() { env.Server.SetWorkflowTicket(guid, "Pending") }, acctest.Applies(provider+block("Approved Between", schedule))),
 		between(reject, acctest.Fails(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`),
-			"is decided otherwise", "Rejected", "planned for a ticket that was Approved Between", "Plan again")),
+			"has another decision", "Rejected", "planned for a ticket that was Approved Between", "Plan again")),
 	)
 	wantSent(t, env, 1)
 	wantTicket(t, env, guid, "Rejected")
@@ -150,7 +150,7 @@ func TestAccASavedPlanWhoseDecisionIsThereByNow(t *testing.T) {
 func TestAccASavedPlanWhoseTicketIsGoneByNow(t *testing.T) {
 	env, provider := start(t, world())
 	gone := func() { env.Server.RemoveWorkflowTicket(guid) }
-	acctest.Test(t, env, between(gone, acctest.Fails(provider+block("Approved"), "knows no workflow ticket")))
+	acctest.Test(t, env, between(gone, acctest.Fails(provider+block("Approved"), "does not exist")))
 	wantSent(t, env, 0)
 }
 
@@ -238,6 +238,6 @@ func TestAccTwoDecisionsAtOnce(t *testing.T) {
 			env.Server.RemoveWorkflowTicket(guid)
 		}
 	})
-	acctest.Test(t, env, acctest.Fails(provider+block("Approved"), "somebody else decided it", "was not carried out"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Approved"), "another approver decided it", "was not carried out"))
 	wantSent(t, env, 1)
 }

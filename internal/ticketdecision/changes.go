@@ -43,8 +43,8 @@ type change struct {
 
 // changesTo lists what a plan would send beyond what the state has. Values that
 // are taken away send nothing, since a request leaves out what is not given.
-// After an import, where there is no own decision, values that the server does
-// not tell are taken to be the ones of the decision that was imported.
+// After an import, values that the server does not show are taken to be the ones
+// of the decision that was imported.
 func (m *model) changesTo(plan *model, own *ownDecision) []change {
 	var out []change
 	if c, changed := m.decisionChange(plan, own); changed {
@@ -60,7 +60,7 @@ func (m *model) changesTo(plan *model, own *ownDecision) []change {
 		{"object_dn", m.ObjectDn, plan.ObjectDn},
 		{"approvers", m.Approvers, plan.Approvers},
 	} {
-		if !isSame(v.then, v.before) && !isEmpty(v.then) && (own != nil || !v.before.IsNull()) {
+		if !isSame(v.then, v.before) && !isEmpty(v.then) && (!own.isImported() || !v.before.IsNull()) {
 			out = append(out, change{path.Root(v.name), !v.then.IsUnknown()})
 		}
 	}
@@ -77,8 +77,8 @@ func (m *model) decisionChange(plan *model, own *ownDecision) (change, bool) {
 	}
 	wanted, before := plan.decision(), m.decision()
 	switch {
-	case own == nil:
-		return change{at, true}, wanted.Compare(before) != schedule.Same
+	case own.isImported():
+		return change{at, true}, !m.isImportOf(plan, own)
 	case m.overruled(plan, own):
 		return change{}, false
 	default:
@@ -86,12 +86,34 @@ func (m *model) decisionChange(plan *model, own *ownDecision) (change, bool) {
 	}
 }
 
-// overruled is true for a ticket that was consumed with somebody else's decision
-// on it, while the configuration still has the own one. There is nothing left to
-// put right.
+// isImportOf says whether the decision that was imported is the configured one. Where the server
+// shows too little for that, the explanation decides.
+func (m *model) isImportOf(plan *model, own *ownDecision) bool {
+	if m.overruled(plan, own) {
+		return true
+	}
+	shown := schedule.Shown{Decision: m.decision()}
+	if own != nil && own.Shown != nil && schedule.Infer(own.Shown.Decision).Equal(shown.Decision) {
+		shown = *own.Shown
+	}
+	switch match := plan.decision().Compare(shown); {
+	case match == schedule.Same:
+		return true
+	case match == schedule.Vague, match.IsUncertain():
+		return plan.Explanation.ValueString() != "" && plan.Explanation.Equal(m.Explanation)
+	default:
+		return false
+	}
+}
+
+// overruled is true for a ticket that was consumed with another person's decision,
+// while the configuration still has the own one. Nothing can be restored then.
 func (m *model) overruled(plan *model, own *ownDecision) bool {
-	return m.isConsumed() && own != nil && plan.known() &&
-		plan.decision().Equal(own.decision()) && !m.decision().Equal(own.decision())
+	if !m.isConsumed() || own == nil || !plan.known() || m.decision().Equal(own.decision()) {
+		return false
+	}
+	wanted := plan.decision()
+	return wanted.Equal(own.decision()) || own.Imported && wanted.Compare(schedule.Shown{Decision: own.decision()}) == schedule.Same
 }
 
 // isSame is true for a DN in another spelling, too.

@@ -85,7 +85,7 @@ func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world(found))
 			acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule),
-				`status   = "Approved Between"`, "is decided otherwise", "by hand", "is not overwritten"))
+				`status   = "Approved Between"`, "has another decision", "by hand", "does not overwrite it"))
 			wantSent(t, env, 0)
 		})
 	}
@@ -93,7 +93,7 @@ func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
 
 func TestAccAnApprovalThatCannotBeToldApartIsNotAdopted(t *testing.T) {
 	env, provider := start(t, world(decided("Approved"), settings(stays)))
-	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not tell enough"))
+	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show enough"))
 	wantSent(t, env, 0)
 }
 
@@ -118,7 +118,7 @@ func TestAccAWindowThatIsNotToldIsAdopted(t *testing.T) {
 func TestAccATicketThatIsNotThereFailsThePlanWithBothPossibilities(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
-		"guid     = ", "knows no workflow ticket "+other, "never was", "consumed already", "run that was killed", "can go"))
+		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy with -refresh=false"))
 	wantSent(t, env, 0)
 }
 
@@ -137,7 +137,7 @@ func TestAccATicketOfASessionThatMayNotRefresh(t *testing.T) {
 		settings(func(s *simulator.Settings) { s.RefreshNeedsSecurity = true }),
 	))
 	provider := env.ScopedProviderConfig("bob", "codesign:approve;configuration")
-	acctest.Test(t, env, failsPlan(provider+block("Approved"), "knows no workflow ticket", "consumed already", "`security`"))
+	acctest.Test(t, env, failsPlan(provider+block("Approved"), "does not exist", "consumed it", "`security`"))
 }
 
 func TestAccLackOfRightsIsNotADeadToken(t *testing.T) {

@@ -36,7 +36,7 @@ func TestAccAReplacementThatCannotBePlannedTellsTheWayOut(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Rejected")),
-		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", "knows no workflow ticket "+other, "remove its block, or destroy with -refresh=false"),
+		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", other+" does not exist", "remove its block, or destroy with -refresh=false"),
 	)
 	wantSent(t, env, 1)
 }

@@ -40,12 +40,24 @@ func (m *model) observeOutcome(o decisions.Outcome) {
 	}
 }
 
+// promise plans what a ticket tells about itself and a decision does not change.
+func (m *model) promise(t *api.WorkflowTicket) {
+	for planned, shown := range map[*types.String]string{
+		&m.Blocking: t.Blocking, &m.IssuedDueTo: t.IssuedDueTo, &m.Created: timeText(t.Created), &m.ApprovalReason: t.ApprovalReason,
+	} {
+		if shown != "" {
+			*planned = types.StringValue(shown)
+		}
+	}
+}
+
 // settle is observe after an apply, which has to keep what the plan promised.
 func (m *model) settle(o decisions.Outcome) {
 	planned := *m
 	m.observe(o.Ticket, statusOf(o))
 	for _, constant := range []struct{ now, planned *types.String }{
 		{&m.Blocking, &planned.Blocking}, {&m.IssuedDueTo, &planned.IssuedDueTo}, {&m.Created, &planned.Created},
+		{&m.ApprovalReason, &planned.ApprovalReason},
 	} {
 		if !constant.planned.IsUnknown() {
 			*constant.now = *constant.planned
@@ -68,22 +80,39 @@ func (m *model) keepComputed(state *model) {
 	m.Blocking, m.IssuedDueTo, m.Created = state.Blocking, state.IssuedDueTo, state.Created
 }
 
-// refresh is what a read makes of a ticket. A decision that is not ours any more
-// enters the state as the server tells it, so that the plan shows the drift.
-func (m *model) refresh(t *api.WorkflowTicket, own *ownDecision) {
-	importing := m.Status.IsNull()
+// refresh is what a read makes of a ticket. A decision that is not ours any more enters the state
+// as the server shows it, so that the plan shows the drift. It says whether the private state has
+// to be written.
+func (m *model) refresh(t *api.WorkflowTicket, own *ownDecision) (changed bool) {
 	m.observe(t, t.Status)
-	if importing {
-		m.Explanation = told(m.Explanation, t.ApprovalExplanation)
+	shown := decisions.ShownOn(t)
+	if own == nil {
+		if !m.decision().IsStill(shown, nil) {
+			m.setDecision(schedule.Infer(shown.Decision))
+		}
+		return false
 	}
-	if own != nil {
-		own.restore(m)
+	own.restore(m)
+	isStill := own.isStill(shown, t.ApprovalExplanation, m.Explanation.ValueString())
+	if !isStill && !own.waits(t.Status) {
+		m.setDecision(schedule.Infer(shown.Decision))
 	}
-	if seen := decisions.Told(t); own.waits(seen) {
-		return
-	} else if importing || !m.decision().Compare(seen).Compatible() {
-		m.setDecision(schedule.Infer(seen))
+	return own.update(shown, isStill)
+}
+
+// importFrom is the first read after an import. It returns the decision that is taken over; nil
+// for a ticket without one.
+func (m *model) importFrom(t *api.WorkflowTicket) *ownDecision {
+	m.observe(t, t.Status)
+	m.Explanation = told(m.Explanation, t.ApprovalExplanation)
+	shown := decisions.ShownOn(t)
+	m.setDecision(schedule.Infer(shown.Decision))
+	if t.Status == schedule.Pending {
+		return nil
 	}
+	own := ownOf(m)
+	own.Imported, own.Shown = true, &shown
+	return &own
 }
 
 // consumed is what a read makes of a ticket that is gone: the rest stays as it

@@ -63,8 +63,8 @@ func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
 }
 
 func TestPendingIsNoDriftWhileOtherApproversAreAwaited(t *testing.T) {
-	own := &ownDecision{Status: "Approved", Awaited: true}
 	for status, want := range map[string]string{"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||"} {
+		own := &ownDecision{Status: "Approved", Awaited: true}
 		state := model{request: request{Status: types.StringValue("Approved")}}
 		state.refresh(shown(status), own)
 		if got := state.text(); got != want || state.CurrentStatus.ValueString() != status {
@@ -73,17 +73,21 @@ func TestPendingIsNoDriftWhileOtherApproversAreAwaited(t *testing.T) {
 	}
 }
 
-func TestAnImportTakesWhatIsTold(t *testing.T) {
+func TestImportFrom(t *testing.T) {
 	for want, told := range map[string]*api.WorkflowTicket{
 		"Approved Between|" + opens + "|" + closes: shown("Approved", opens, closes),
-		"Rejected||": shown("Rejected", opens),
-		"Pending||":  shown("Pending"),
+		"Approved After|" + opens + "|":            shown("Approved", opens),
+		"Rejected||":                               shown("Rejected", opens),
+		"Pending||":                                shown("Pending"),
 	} {
 		state := bare("")
 		state.Status = types.StringNull()
-		state.refresh(told, nil)
+		own := state.importFrom(told)
 		if got := state.text(); got != want || state.Explanation.ValueString() != "theirs" {
 			t.Errorf("got %s with %s, want %s", got, state.Explanation, want)
+		}
+		if isDecided := told.Status != "Pending"; (own != nil) != isDecided || isDecided && (!own.Imported || !own.decision().Equal(state.decision())) {
+			t.Errorf("%s: own decision %+v", want, own)
 		}
 	}
 }

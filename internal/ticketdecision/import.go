@@ -4,13 +4,17 @@ import (
 	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// ImportState takes the ticket's GUID, as the id or as the identity.
+// ImportState takes the ticket's GUID, as the id or as the identity, and reads the ticket: the CLI
+// has only a generic text for an object that the read after it does not find.
 func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	given := req.ID
 	if given == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
@@ -22,7 +26,21 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 		resp.Diagnostics.AddError("Invalid import id", "A workflow ticket is imported by its GUID; the id given is "+problem+".")
 		return
 	}
+	if client := r.Client(); client != nil {
+		if _, err := newDriver(ctx, client).Look(ctx, dn.CanonicalGuid(given)); err != nil {
+			reportImport(&resp.Diagnostics, err)
+			return
+		}
+	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("guid"), path.Root("guid"), req, resp)
+}
+
+// reportImport has no attribute to point at: an import has no configuration of its own.
+func reportImport(diags *diag.Diagnostics, err error) {
+	if is[*decisions.GoneError](err) {
+		err = tfkit.WithWayOut(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
+	}
+	tfkit.AddError(diags, path.Empty(), "Could not import the workflow ticket", err)
 }
 
 // notATicket says what a text is that can't be the GUID of a ticket.

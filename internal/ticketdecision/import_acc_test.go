@@ -82,7 +82,7 @@ func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
 		importing(config, guid),
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, resource.TestStep{
 			RefreshState: true,
-			ExpectError:  acctest.Words(`status   = "Rejected"`, "has consumed workflow ticket", "last that was seen of it is Pending"),
+			ExpectError:  acctest.Words(`status   = "Rejected"`, "has consumed workflow ticket", "last known decision is Pending"),
 		}),
 	)
 	wantSent(t, env, 0)
@@ -90,7 +90,7 @@ func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
 
 func TestAccATicketThatIsNotThereCannotBeImported(t *testing.T) {
 	env, provider := start(t, world())
-	acctest.Test(t, env, failsImport(provider, other, "no such ticket to import", other))
+	acctest.Test(t, env, failsImport(provider, other, "Could not import the workflow ticket", "Workflow ticket "+other+" does not exist", "consumed it"))
 }
 
 func TestAccWhatIsNoGuidIsNotAskedFor(t *testing.T) {

@@ -25,6 +25,11 @@ type ownDecision struct {
 	// Awaited: accepted by the server, but the ticket was still Pending then, for
 	// its other approvers. Until it is seen decided, Pending is no drift.
 	Awaited bool `json:"awaited,omitempty"`
+	// Imported: taken over as the server showed it. What the server does not show is not known.
+	Imported bool `json:"imported,omitempty"`
+	// Shown is how the server shows the decision: perhaps with rounded times, or without a zone.
+	// Nil until it was seen on the ticket.
+	Shown *schedule.Shown `json:"shown,omitempty"`
 }
 
 type privateReader interface {
@@ -35,7 +40,7 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// recall is the own decision, nil after an import.
+// recall is the own decision, nil after the import of a ticket that was Pending.
 func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics) *ownDecision {
 	value, found := private.GetKey(ctx, ownKey)
 	diags.Append(found...)
@@ -46,11 +51,12 @@ func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics)
 	return &own
 }
 
-func remember(ctx context.Context, private privateWriter, m *model, awaited bool, diags *diag.Diagnostics) {
-	keep(ctx, private, ownDecision{
+// ownOf is the decision of a model, which is known completely.
+func ownOf(m *model) ownDecision {
+	return ownDecision{
 		Status: m.Status.ValueString(), Start: m.end("start").ValueString(), Stop: m.end("stop").ValueString(),
-		Hollow: m.hasHollowSchedule(), Awaited: awaited,
-	}, diags)
+		Hollow: m.hasHollowSchedule(),
+	}
 }
 
 func keep(ctx context.Context, private privateWriter, own ownDecision, diags *diag.Diagnostics) {
@@ -62,10 +68,30 @@ func keep(ctx context.Context, private privateWriter, own ownDecision, diags *di
 	diags.Append(private.SetKey(ctx, ownKey, value)...)
 }
 
-// waits tells whether what the server says is what it said when it accepted the
-// decision.
-func (o *ownDecision) waits(told schedule.Decision) bool {
-	return o != nil && o.Awaited && told.Status == schedule.Pending
+// waits says whether the ticket is as it was when the server accepted the decision.
+func (o *ownDecision) waits(status string) bool {
+	return o != nil && o.Awaited && status == schedule.Pending
+}
+
+// isImported is true where nothing was applied since the import.
+func (o *ownDecision) isImported() bool { return o == nil || o.Imported }
+
+// isStill says whether the server still shows the own decision. Until it was seen, the
+// explanation identifies it.
+func (o *ownDecision) isStill(shown schedule.Shown, explanation, ownExplanation string) bool {
+	explained := o.Shown == nil && shown.Status == o.Status && explanation != "" && explanation == ownExplanation
+	return explained || o.decision().IsStill(shown, o.Shown)
+}
+
+// update takes over what a read says of the own decision, and says whether that is news.
+func (o *ownDecision) update(shown schedule.Shown, isStill bool) (changed bool) {
+	if o.Awaited && !o.waits(shown.Status) {
+		o.Awaited, changed = false, true
+	}
+	if o.Shown == nil && isStill && !o.Awaited {
+		o.Shown, changed = &shown, true
+	}
+	return changed
 }
 
 func (o *ownDecision) decision() schedule.Decision {

@@ -5,18 +5,22 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// ModifyPlan plans no change where nothing would be sent, and looks at the
-// server before a plan promises a first decision.
+// ModifyPlan plans no change where nothing would be sent, and reads the ticket
+// before a plan promises a first decision.
 func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
+		forgetCreated(ctx, resp.Private, &resp.Diagnostics)
 		return
 	}
 	var plan model
@@ -62,8 +66,8 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 			" While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")
 	}
-	if err := preflight(ctx, newDriver(ctx, client), &plan.request); err != nil {
-		report(&resp.Diagnostics, unfit, tfkit.WithWayOut(err, tfkit.WayOutOfPlan))
+	if _, err := preflight(ctx, newDriver(ctx, client), &plan.request); err != nil {
+		reportPlan(&resp.Diagnostics, err, false)
 	}
 }
 
@@ -72,25 +76,43 @@ func anotherTicket(plan, state *model) string {
 		state.Guid.ValueString(), plan.Guid.ValueString())
 }
 
-// planCreate makes the plan fail where the apply would. It waits quietly for
-// what is not known yet.
+// planCreate makes the plan fail where the apply would, and plans what the ticket tells about
+// itself. It waits quietly for what is not known yet.
 func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
+	planCreated(ctx, resp.Private, plan, &resp.Diagnostics)
 	client := r.Client()
 	if client == nil || plan.Guid.IsUnknown() {
 		return
 	}
-	report(&resp.Diagnostics, unfit, preflight(ctx, newDriver(ctx, client), &plan.request))
+	isManaged := r.Recollection().Refreshed.Has(plan.ref())
+	ticket, err := preflight(ctx, newDriver(ctx, client), &plan.request)
+	if err == nil && isManaged && !plan.known() && ticket.Status != schedule.Pending {
+		err = &unknownDecisionError{plan.Guid.ValueString(), ticket.Status}
+	}
+	if err != nil {
+		reportPlan(&resp.Diagnostics, err, isManaged)
+		return
+	}
+	plan.promise(ticket)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// reportPlan adds how to remove a resource whose plan fails.
+func reportPlan(diags *diag.Diagnostics, err error, isManaged bool) {
+	if is[*decisions.ConflictError](err) && isManaged {
+		err = tfkit.WithWayOut(err, "The state has a decision on this ticket. A replacement cannot change a decision: change it in place, without the replacement.")
+	}
+	report(diags, unfit, tfkit.WithWayOut(withRemoval(err), tfkit.WayOutOfPlan))
 }
 
 const unfit = "The ticket can't be decided like this"
 
-// preflight looks at the ticket without deciding it.
-func preflight(ctx context.Context, driver *decisions.Driver, r *request) error {
+// preflight reads the ticket without deciding it.
+func preflight(ctx context.Context, driver *decisions.Driver, r *request) (*api.WorkflowTicket, error) {
 	if r.known() {
 		return driver.Check(ctx, r.order())
 	}
-	_, err := driver.Look(ctx, r.order().Guid)
-	return err
+	return driver.Look(ctx, r.order().Guid)
 }
 
 func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanResponse) {
@@ -98,13 +120,19 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	plan.keepComputed(state)
 	if state.overruled(plan, own) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision", fmt.Sprintf(
-			"Somebody else changed workflow ticket %s; the last that was seen of it is %s. The server has consumed it since, so nothing is sent and "+
-				"nothing can be put right; an apply only writes the configuration into the state.", state.Guid.ValueString(), state.decision()))
+			"Another person changed workflow ticket %s; its last known decision is %s. The server has consumed it since, so nothing is sent and "+
+				"the decision cannot be restored. An apply only writes the configuration into the state.", state.Guid.ValueString(), state.decision()))
 	}
 	if len(changes) == 0 {
 		return
 	}
 	plan.expectDecision()
+	if problems := plan.errors(); len(problems) > 0 {
+		for _, p := range problems { // a combination that only the plan has, for example with ignore_changes
+			resp.Diagnostics.AddAttributeError(pathOf(p.At), "Schedule does not fit the status", text(p)+"\n\n"+tfkit.WayOutOfPlan)
+		}
+		return
+	}
 	switch decision := plan.decision(); {
 	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
@@ -135,8 +163,8 @@ func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanRes
 	for _, c := range changes {
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
-				"The server has consumed workflow ticket %s, so what was decided can't be changed any more; the last that was seen of it is %s.\n\n"+
-					"Take the change back, or remove the block: its work is done.\n\n"+tfkit.WayOutOfPlan, state.Guid.ValueString(), state.decision()))
+				"The server has consumed workflow ticket %s, so its decision cannot be changed; its last known decision is %s.\n\n"+
+					"Revert the change, or remove the block.\n\n"+tfkit.WayOutOfPlan, state.Guid.ValueString(), state.decision()))
 		}
 	}
 }

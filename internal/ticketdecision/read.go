@@ -3,7 +3,6 @@ package ticketdecision
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -23,24 +22,23 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	r.Recollection().Refreshed.Add(state.ref())
-	ticket, err := look(ctx, newDriver(ctx, client), &state)
 	importing := state.Status.IsNull()
+	ticket, err := look(ctx, newDriver(ctx, client), &state)
 	switch {
-	case err == nil:
-		state.refresh(ticket, own)
-		if own != nil && own.Awaited && !own.waits(decisions.Told(ticket)) {
-			own.Awaited = false
+	case err == nil && importing:
+		if own := state.importFrom(ticket); own != nil {
 			keep(ctx, resp.Private, *own, &resp.Diagnostics)
 		}
-	case is[*decisions.GoneError](err) && importing:
-		resp.Diagnostics.AddAttributeError(path.Root("guid"), "There is no such ticket to import",
-			err.Error()+". A ticket that was consumed after its decision can't be imported, and needs no block.")
-	case is[*decisions.GoneError](err):
+	case err == nil:
+		if state.refresh(ticket, own) {
+			keep(ctx, resp.Private, *own, &resp.Diagnostics)
+		}
+	case is[*decisions.GoneError](err) && !importing:
 		state.consumed()
-	case is[*decisions.UnreadableError](err) && !importing:
-		report(&resp.Diagnostics, "Could not read the workflow ticket", tfkit.WithWayOut(err, wayOutOfRead))
+	case importing:
+		reportImport(&resp.Diagnostics, err)
 	default:
-		report(&resp.Diagnostics, "Could not read the workflow ticket", err)
+		report(&resp.Diagnostics, "Could not read the workflow ticket", tfkit.WithWayOut(withRemoval(err), wayOutOfRead))
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

@@ -20,10 +20,10 @@ type refusal struct{ at, advice string }
 
 const (
 	nowhere     = ""
-	tryAgain    = "Nothing is wrong with the configuration as far as the server tells. Run again"
+	tryAgain    = "does not point to the configuration. Run again"
 	beApprover  = "Only approvers of a ticket can decide it"
 	noObject    = "there is nothing left to decide"
-	noWorkflow  = "The workflow that raised the ticket is gone"
+	noWorkflow  = "The workflow that created the ticket no longer exists"
 	otherValues = "the status, the times of the schedule and the explanation"
 )
 
@@ -45,9 +45,9 @@ func TestARefusedLookIsReportedAtWhatIsAtFault(t *testing.T) {
 	for code, want := range map[int]refusal{
 		0: {nowhere, tryAgain},
 		2: {nowhere, tryAgain},
-		3: {"guid", "Either the ticket never was"},
+		3: {"guid", "The ticket never existed"},
 		4: {"guid", beApprover},
-		5: {"guid", "does not take this GUID"},
+		5: {"guid", "does not accept this GUID"},
 		6: {"guid", noObject},
 		7: {nowhere, tryAgain},
 		8: {"guid", noWorkflow},
@@ -72,18 +72,19 @@ func TestARefusedDecisionIsReportedAtWhatIsAtFault(t *testing.T) {
 	}{
 		"None":                                {0, nil, refusal{nowhere, tryAgain}},
 		"GenericFailure":                      {2, nil, refusal{nowhere, tryAgain}},
-		"TicketDoesNotExist":                  {3, nil, refusal{"guid", "A ticket that is gone can't be decided any more"}},
+		"TicketDoesNotExist":                  {3, nil, refusal{"guid", "A consumed ticket cannot be decided again"}},
 		"InsufficientPrivileges":              {4, nil, refusal{"guid", beApprover}},
 		"BadArguments":                        {5, nil, refusal{"status", otherValues}},
 		"BadArguments, with a suspect":        {5, reason, refusal{"reason", "documents reason: leave it out"}},
 		"BadArguments, with suspects":         {5, both, refusal{"status", "documents reason and user_data: leave them out"}},
 		"ObjectDoesNotExist":                  {6, nil, refusal{"guid", noObject}},
-		"ObjectDoesNotExist, with one":        {6, object, refusal{"object_dn", "Compare object_dn with the ticket's"}},
+		"ObjectDoesNotExist, with one":        {6, object, refusal{"object_dn", "Compare object_dn with the ticket"}},
 		"RemoteError":                         {7, nil, refusal{nowhere, tryAgain}},
 		"WorkflowObjectDoesNotExist":          {8, nil, refusal{"guid", noWorkflow}},
 		"a code that is not documented (yet)": {9, nil, refusal{nowhere, tryAgain}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each waits for the consistency window
 			env := acctest.Start(t, world())
 			env.Server.Inject(refusing(update, c.code))
 			arguments := decision("Rejected")
@@ -102,7 +103,7 @@ func TestAccARefreshThatIsRefusedTellsTheWayOut(t *testing.T) {
 	s.Run("apply", "-auto-approve")
 	env.Server.Inject(refusing("Workflow/Ticket/Details", 8))
 	s.Fails([]string{
-		"Could not read the workflow ticket", "guid     =", "WorkflowObjectDoesNotExist (8)", "its block can go", "remove its block or destroy, with -refresh=false",
+		"Could not read the workflow ticket", "guid     =", "WorkflowObjectDoesNotExist (8)", "This block can be removed", "remove its block or destroy, with -refresh=false",
 	}, "destroy", "-auto-approve")
 	s.Configure("")
 	s.Run("apply", "-auto-approve", "-refresh=false")

@@ -29,6 +29,6 @@ func TestAccTwoBlocksForOneTicketDecideItOnceAndReopenItOnce(t *testing.T) {
 
 func TestAccTheSecondOfTwoBlocksFindsTheTicketConsumed(t *testing.T) {
 	env, config := twoBlocks(t, "Approved")
-	acctest.Test(t, env, acctest.Fails(config, "Could not decide the workflow ticket", "consumed already"))
+	acctest.Test(t, env, acctest.Fails(config, "Could not decide the workflow ticket", "consumed it"))
 	wantSent(t, env, 1)
 }

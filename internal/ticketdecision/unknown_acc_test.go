@@ -77,7 +77,7 @@ func TestAccAGuidThatTurnsOutToBeAnotherTicketStopsTheApply(t *testing.T) {
 // A consumed ticket can't be changed, but this may be another one.
 func TestAccAChangeForATicketThatIsNotKnownYetIsNotRefusedForTheFormerOne(t *testing.T) {
 	env, provider := start(t, world(second))
-	step := acctest.Fails(provider+from("two", guid, "Rejected"), "The ticket has been consumed", "can't be changed any more")
+	step := acctest.Fails(provider+from("two", guid, "Rejected"), "The ticket has been consumed", "cannot be changed")
 	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)}
 	acctest.Test(t, env, acctest.Applies(provider+from("one", guid, "Approved")), step)
 	wantSent(t, env, 1)

@@ -3,6 +3,7 @@ package ticketdecision
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -37,11 +38,14 @@ func warnOfSchedule(r *request, diags *diag.Diagnostics) {
 }
 
 func check(r *request, diags *diag.Diagnostics) {
-	for _, problem := range r.problems() {
-		if !problem.Warning {
-			diags.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", text(problem))
-		}
+	for _, problem := range r.errors() {
+		diags.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", text(problem))
 	}
+}
+
+// errors are the problems that are no warnings.
+func (r *request) errors() []schedule.Problem {
+	return slices.DeleteFunc(r.problems(), func(p schedule.Problem) bool { return p.Warning })
 }
 
 // text names the attribute too: a value that comes from elsewhere has no line of its own.

@@ -22,12 +22,12 @@ func (p *planning) announceWait(ctx context.Context, project *api.Project) {
 	name, upTo := dn.Name(project.Dn), shortDuration(p.timeout(ctx))
 	switch project.Status {
 	case lifecycle.Draft:
-		p.resp.Diagnostics.AddAttributeWarning(path.Root("status"),
+		warn(&p.resp.Diagnostics, path.Root("status"),
 			sprintf("Applying this submits project %s for approval and waits up to %s for its approvers", name, upTo),
 			"The apply fails if the project is not approved in this time. The next apply continues to wait and does not submit the project again. "+
 				"To submit without waiting, set status = \"Pending\". To allow more time, set timeouts.")
 	case lifecycle.Pending:
-		p.resp.Diagnostics.AddAttributeWarning(path.Root("status"),
+		warn(&p.resp.Diagnostics, path.Root("status"),
 			sprintf("Applying this waits up to %s for the approvers of project %s", upTo, name),
 			"The project is submitted already and is not submitted again. The apply fails if the project is not approved in this time. "+
 				"To allow more time, set timeouts.")
@@ -79,7 +79,7 @@ func (p *planning) compareDesired() {
 	p.planned.Compared = true
 	other, conflict := p.recollection.Desired.Add(p.planned.Project, p.planned.wants())
 	if conflict {
-		p.resp.Diagnostics.AddAttributeWarning(path.Root("status"), "Two resources want different statuses of one project",
+		warn(&p.resp.Diagnostics, path.Root("status"), "Two resources want different statuses of one project",
 			differentStatuses(p.planned.wants(), other))
 	}
 }

@@ -43,7 +43,7 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	project := state.serverRef()
 	if wanted && (replaced && next.Project == project.Folded() || r.Recollection().Applied.Has(project)) {
-		resp.Diagnostics.AddAttributeWarning(path.Root("status_on_destroy"), "The status of the project was left unchanged", sprintf(
+		warn(&resp.Diagnostics, path.Root("status_on_destroy"), "The status of the project was left unchanged", sprintf(
 			"This apply creates or updates another object for the project %s. status_on_destroy = %q was not carried out for the destroyed one, "+
 				"so that the project keeps the status that the other one asks for.", state.called(), goal))
 		return
@@ -61,9 +61,9 @@ func (r *statusResource) leave(ctx context.Context, client *api.Client, state mo
 	switch {
 	case err == nil, as[*projects.GoneError](err):
 	case p != nil && p.Status == lifecycle.Deleted:
-		resp.Diagnostics.AddAttributeWarning(at, "The project is queued for deletion", "Its status was left unchanged, and it leaves the state.")
+		warn(&resp.Diagnostics, at, "The project is queued for deletion", "Its status was left unchanged, and it leaves the state.")
 	case p != nil && p.Status == lifecycle.DisabledByParent && goal == lifecycle.Disabled:
-		resp.Diagnostics.AddAttributeWarning(at, "The project is disabled by its parent", sprintf(
+		warn(&resp.Diagnostics, at, "The project is disabled by its parent", sprintf(
 			"The project %s can't be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent, and the project leaves the state. "+
 				"When its parent is enabled again, the server may restore the status that the project had before.", state.called()))
 	default:
@@ -111,7 +111,7 @@ func (p plannedProject) isAbout(project *api.Project) bool {
 // destroy begins with a refresh and a plan like any other, which the provider can't tell from one
 // that is meant.
 func (p *planning) warnOfDeparture() {
-	p.resp.Diagnostics.AddAttributeWarning(p.named.Path, "The project is not there any more",
+	warn(&p.resp.Diagnostics, p.named.Path, "The project is not there any more",
 		sprintf("The server knew %s until a short time ago. An apply of this configuration will fail here and send nothing. "+
 			"If the project is gone for good, remove this block.", p.named.Ref))
 }
@@ -145,6 +145,6 @@ func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPla
 	}
 	wants := tfkit.DesiredStatus{Name: sprintf("dn = %q", state.Dn.ValueString()), Status: goal.String(), OnDestroy: true}
 	if other, conflict := r.Recollection().Desired.Add(project.Folded(), wants); conflict {
-		resp.Diagnostics.AddAttributeWarning(at, "Two resources want different statuses of one project", differentStatuses(wants, other))
+		warn(&resp.Diagnostics, at, "Two resources want different statuses of one project", differentStatuses(wants, other))
 	}
 }

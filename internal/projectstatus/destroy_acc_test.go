@@ -1,9 +1,13 @@
 package projectstatus_test
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
 
 // applied is a shell in which the project has been applied: the destroys of the
@@ -59,4 +63,91 @@ func TestThePlanOfADestroyWarnsOfAStepThatNobodyDocuments(t *testing.T) {
 	env.Server.SetProjectStatus(payments, "Pending")
 	s.Run("apply", "-refresh-only", "-auto-approve")
 	s.Shows([]string{"not documented", "from Pending to Disabled"}, "plan", "-destroy", "-refresh=false")
+}
+
+// A destroy that refreshes first plans the configuration, under whichever name.
+func TestAccProjectStatus_DestroyOfMissingProject(t *testing.T) {
+	for name, configured := range map[string]string{
+		"project_id": "project_id = 4711", "guid": `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, world("Enabled"), "adam")
+			s := acctest.OpenShell(t, provider)
+			s.Configure(named(configured, "Enabled", leavesDisabled))
+			s.Run("apply", "-auto-approve")
+			env.Server.RemoveProject(payments)
+			s.Run("destroy", "-auto-approve")
+			s.LeavesNothing()
+		})
+	}
+}
+
+func TestAccProjectStatus_DestroyAfterFailedApply(t *testing.T) {
+	env, s := applied(t)
+	env.Server.RemoveProject(payments)
+	s.Fails([]string{"knows no project"}, "apply", "-auto-approve")
+	s.Fails([]string{"dn =", "knows no project", "terraform destroy -refresh=false", "remove its block"}, "destroy", "-auto-approve")
+	s.Run("destroy", "-auto-approve", "-refresh=false")
+	s.LeavesNothing()
+}
+
+func TestAccProjectStatus_DestroyIfDisabledByParent(t *testing.T) {
+	for name, destroy := range map[string]func(*acctest.Shell, []string){
+		"destroy":         func(s *acctest.Shell, says []string) { s.Shows(says, "destroy", "-auto-approve") },
+		"without refresh": func(s *acctest.Shell, says []string) { s.Shows(says, "destroy", "-auto-approve", "-refresh=false") },
+		"without block": func(s *acctest.Shell, says []string) {
+			s.Configure("")
+			s.Shows(says, "apply", "-auto-approve")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, s := applied(t, leavesDisabled)
+			env.Server.SetProjectStatus(payments, "DisabledByParent")
+			s.Fails([]string{"disabled by its parent"}, "apply", "-auto-approve")
+			destroy(s, []string{"Warning:", "The project is disabled by its parent", "is met"})
+			s.LeavesNothing()
+			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
+				t.Errorf("%d updates were sent", n)
+			}
+		})
+	}
+}
+
+// A destroy that fails keeps the resource, and each alternative that its error names works.
+func TestAccProjectStatus_DestroyRefused(t *testing.T) {
+	for name, alternative := range map[string]func(*acctest.Shell){
+		"state rm": func(s *acctest.Shell) { s.Run("state", "rm", address) },
+		"removed block": func(s *acctest.Shell) {
+			s.Configure("removed {\n  from = codesign_project_status.p\n  lifecycle {\n    destroy = false\n  }\n}\n")
+			s.Run("apply", "-auto-approve")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, s := applied(t, leavesDisabled)
+			restore := env.Server.Inject(simulator.Fault{
+				Path: "Codesign/UpdateProjectStatus", Kind: simulator.Other500, Status: 200, Body: `{"Result":4,"Success":false,"Error":"made up"}`,
+			})
+			s.Fails([]string{"status_on_destroy", "from Enabled to Disabled", "UpdateFailure (4)", "terraform state rm", "removed", "destroy = false"},
+				"destroy", "-auto-approve")
+			if !strings.Contains(s.Run("state", "list"), address) {
+				t.Error("the resource left the state")
+			}
+			alternative(s)
+			s.LeavesNothing()
+			restore()
+			if got := env.Server.ProjectStatus(payments); got != "Enabled" {
+				t.Errorf("the project is %s", got)
+			}
+		})
+	}
+}
+
+func TestAccProjectStatus_DestroyOfUnreadableProjectKeepsIt(t *testing.T) {
+	env, provider := start(t, world("Enabled"), "adam")
+	var restore func()
+	step := afterPlan(provider, func() { restore = result(env.Server, 2) })
+	step.ExpectError = acctest.Words("status_on_destroy", "InsufficientPermission (2)", "terraform state rm")
+	again := emptyPlan(provider + block("Enabled", leavesDisabled))
+	again.PreConfig = func() { restore() }
+	acctest.Test(t, env, resource.TestStep{Config: provider + block("Enabled", leavesDisabled)}, step, again)
 }

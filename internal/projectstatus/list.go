@@ -2,6 +2,7 @@ package projectstatus
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
@@ -31,8 +33,8 @@ func (l *listResource) Metadata(ctx context.Context, req resource.MetadataReques
 
 func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = listschema.Schema{
-		MarkdownDescription: "Finds projects for `terraform query`: every project that the identity may see, or those that match, each ready to import. " +
-			"With `-generate-config-out` it writes resources whose goal is the status that the project has. " +
+		MarkdownDescription: "Finds projects for `terraform query`: every project that the identity may see and whose status can be configured, or those that match, each ready to import. " +
+			"With `-generate-config-out` it writes resources whose desired status is the status that the project has. Projects with another status (`Deleted`, `DisabledByParent`, `Unknown (N)`) are left out with a warning, and a warning says if the limit cut the list. " +
 			"A Code Signing Administrator sees all projects, others those on which they have a role. Takes the scope `codesign`, and one request. Needs Terraform 1.14.",
 		Attributes: map[string]listschema.Attribute{
 			"filter": listschema.StringAttribute{Optional: true, MarkdownDescription: tfkit.FilterDescription},
@@ -77,18 +79,54 @@ func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []
 		diags.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
 		return nil, diags
 	}
+	var omitted []*api.Project
+	cut := 0
 	err = projects.Each(ctx, client, query, func(p *api.Project) bool {
-		found = append(found, p)
-		return req.Limit <= 0 || int64(len(found)) < req.Limit
+		switch _, configurable := lifecycle.ParseGoal(p.Status.String()); {
+		case !configurable:
+			omitted = append(omitted, p)
+		case req.Limit > 0 && int64(len(found)) == req.Limit:
+			cut++
+		default:
+			found = append(found, p)
+		}
+		return true
 	})
 	if err != nil {
 		tfkit.AddError(&diags, path.Empty(), "Could not list the projects", err)
 		return nil, diags
 	}
-	if len(found) == 0 {
+	if len(found)+len(omitted) == 0 {
 		config.WarnOfNothing(&diags)
 	}
+	warnOfOmitted(&diags, omitted)
+	warnOfCut(&diags, len(found), cut)
 	return found, diags
+}
+
+// warnOfOmitted names the projects for which no configuration can be planned.
+func warnOfOmitted(diags *diag.Diagnostics, omitted []*api.Project) {
+	const shown = 10
+	if len(omitted) == 0 {
+		return
+	}
+	names := make([]string, 0, shown)
+	for _, p := range omitted[:min(shown, len(omitted))] {
+		names = append(names, sprintf("%s (%s)", p.Dn, p.Status))
+	}
+	if more := len(omitted) - len(names); more > 0 {
+		names = append(names, sprintf("and %d more", more))
+	}
+	warn(diags, path.Empty(), sprintf("%d projects are not listed", len(omitted)), sprintf(
+		"Their status can't be configured, so a configuration for them could not be planned: %s.", strings.Join(names, ", ")))
+}
+
+func warnOfCut(diags *diag.Diagnostics, listed, cut int) {
+	if cut > 0 {
+		warn(diags, path.Empty(), "The list of projects was cut", sprintf(
+			"%d projects match, and the first %d are listed. Set limit in the list block to %d or more (without it the CLI lists 100), "+
+				"or use filter, rights or statuses to select fewer projects.", listed+cut, listed, listed+cut))
+	}
 }
 
 // listed is one project, with what an import of it would read.

@@ -1,6 +1,7 @@
 package projectstatus_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -45,16 +46,17 @@ func TestAQueryFindsWhatMatches(t *testing.T) {
 		limit     int64
 		want      string
 	}{
-		"everything":             {"adam", nil, 100, "Payments Paypal Queued Web"},
+		"everything":             {"adam", nil, 100, "Payments Paypal Web"},
 		"by name":                {"adam", acctest.Arguments{"filter": acctest.String("Pay")}, 100, "Payments Paypal"},
 		"by status":              {"adam", acctest.Arguments{"statuses": acctest.StringList("Draft", "Pending")}, 100, "Paypal Web"},
 		"by rights":              {"olga", acctest.Arguments{"rights": acctest.StringList("Use", "Owner")}, 100, "Web"},
 		"what the identity sees": {"olga", nil, 100, "Payments Web"},
-		"without a limit":        {"adam", nil, 0, "Payments Paypal Queued Web"},
+		"without a limit":        {"adam", nil, 0, "Payments Paypal Web"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, manyProjects())
-			if got := names(listAs(t, env, c.user, c.arguments, c.limit)); got != c.want {
+			found, _ := split(t, listAs(t, env, c.user, c.arguments, c.limit))
+			if got := names(found); got != c.want {
 				t.Errorf("found %q, want %q", got, c.want)
 			}
 			if n := env.Server.Count("Codesign/EnumerateProjects"); n != 1 || n != len(env.Server.Requests()) {
@@ -64,15 +66,74 @@ func TestAQueryFindsWhatMatches(t *testing.T) {
 	}
 }
 
-func TestTheLimitIsHonoured(t *testing.T) {
-	env := acctest.Start(t, manyProjects())
-	for _, limit := range []int64{1, 2, 3} {
-		if found := listAs(t, env, "adam", nil, limit); len(found) != int(limit) {
-			t.Errorf("%d of at most %d", len(found), limit)
+// split separates what was found from the diagnostics, which have to come first: a CLI stops reading
+// at its limit.
+func split(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diags string) {
+	t.Helper()
+	for _, one := range all {
+		switch {
+		case len(one.Diags) == 0:
+			found = append(found, one)
+		case len(found) > 0:
+			t.Errorf("diagnostics after the first result: %q", one.Diags)
+		default:
+			diags += strings.Join(one.Diags, "\n")
 		}
 	}
-	if got := names(listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1)); got != "Queued" {
-		t.Errorf("what doesn't match counts towards the limit: %q", got)
+	return found, diags
+}
+
+func TestList_Limit(t *testing.T) {
+	env := acctest.Start(t, manyProjects())
+	for _, c := range []struct {
+		limit int64
+		want  int
+		says  string
+	}{
+		{1, 1, "3 projects match, and the first 1 are listed. Set limit in the list block to 3"},
+		{2, 2, "3 projects match, and the first 2 are listed"},
+		{3, 3, ""},
+		{4, 3, ""},
+		{0, 3, ""},
+	} {
+		found, diags := split(t, listAs(t, env, "adam", nil, c.limit))
+		if len(found) != c.want || !strings.Contains(diags, c.says) || strings.Contains(diags, "was cut") != (c.says != "") {
+			t.Errorf("limit %d: found %q, %q", c.limit, names(found), diags)
+		}
+	}
+}
+
+func TestList_OmitsWhatCannotBeConfigured(t *testing.T) {
+	w := manyProjects()
+	w.Projects = append(w.Projects, simulator.Project{Name: "Child", Status: "DisabledByParent"}, simulator.Project{Name: "Newer", Status: "9"})
+	env := acctest.Start(t, w)
+	found, diags := split(t, listAs(t, env, "adam", nil, 100))
+	if got := names(found); got != "Payments Paypal Web" || strings.Contains(diags, "was cut") {
+		t.Errorf("found %q, %q", got, diags)
+	}
+	for _, says := range []string{"WARNING: 3 projects are not listed", "Queued (Deleted)", "Child (DisabledByParent)", "Newer (Unknown (9))"} {
+		if !strings.Contains(diags, says) {
+			t.Errorf("want %q in %q", says, diags)
+		}
+	}
+	found, diags = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted", "Enabled")}, 1))
+	if got := names(found); got != "Payments" || !strings.Contains(diags, "1 projects are not listed") || strings.Contains(diags, "was cut") {
+		t.Errorf("what is omitted counts towards the limit: %q, %q", got, diags)
+	}
+	found, diags = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1))
+	if len(found) != 0 || strings.Contains(diags, "No project was found") {
+		t.Errorf("found %q, %q", names(found), diags)
+	}
+}
+
+func TestList_NamesTenOfTheOmitted(t *testing.T) {
+	w := world("Enabled")
+	for i := range 12 {
+		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Queued %d", i), Status: "Deleted"})
+	}
+	_, diags := split(t, listAs(t, acctest.Start(t, w), "adam", nil, 100))
+	if !strings.Contains(diags, "12 projects are not listed") || strings.Count(diags, "(Deleted)") != 10 || !strings.Contains(diags, "and 2 more") {
+		t.Error(diags)
 	}
 }
 
@@ -104,10 +165,6 @@ func TestAListedProjectHasItsIdentityAndItsResourceWhereAskedFor(t *testing.T) {
 	guid := tftypes.NewValue(tftypes.String, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
 	if !bare.Identity["guid"].Equal(guid) || !whole.Identity["guid"].Equal(guid) || bare.Resource != nil {
 		t.Errorf("listed %+v and %+v", bare, whole)
-	}
-	queued := p.List(typeName, acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 100, true)[0]
-	if !queued.Resource["status"].IsNull() || !queued.Resource["current_status"].Equal(acctest.String("Deleted")) {
-		t.Errorf("what can't be a goal: %s %s", queued.Resource["status"], queued.Resource["current_status"])
 	}
 }
 

@@ -77,7 +77,7 @@ func (p *planning) renamed(ctx context.Context, state model) bool {
 		return false
 	}
 	p.plan.Dn = state.Dn
-	p.resp.Diagnostics.AddAttributeWarning(path.Root("dn"), "The project was renamed on the server",
+	warn(&p.resp.Diagnostics, path.Root("dn"), "The project was renamed on the server",
 		sprintf("The project that was %s is %s now. It is the same project, by its GUID, and goes on being managed. "+
 			"Write its new name in the configuration.", p.config.Dn.ValueString(), state.Dn.ValueString()))
 	return true
@@ -109,7 +109,7 @@ func (p *planning) replace(ctx context.Context, state model, project *api.Projec
 	p.planned.Project = projects.RefOf(project).Folded()
 	p.compareDesired()
 	if !p.recollection.Refreshed.Has(state.byGuid().Ref) {
-		p.resp.Diagnostics.AddAttributeWarning(p.named.Path, "This names another project",
+		warn(&p.resp.Diagnostics, p.named.Path, "This names another project",
 			sprintf("The resource is about %s, and the configuration turns out to name %s, so the resource has to be replaced. "+
 				"While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 				"the name was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.",

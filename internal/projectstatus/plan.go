@@ -178,7 +178,7 @@ func checkRoute(diags *diag.Diagnostics, at path.Path, current, goal lifecycle.S
 	route, err := lifecycle.Route(current, goal)
 	for _, step := range route {
 		if err == nil && !step.Documented {
-			diags.AddAttributeWarning(at, "This step is not documented",
+			warn(diags, at, "This step is not documented",
 				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -31,7 +32,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
 		r.Recollection().Departed.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
-		resp.Diagnostics.AddWarning("The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
+		warn(&resp.Diagnostics, path.Empty(), "The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return
 	}
 	if err != nil {

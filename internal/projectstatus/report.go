@@ -8,6 +8,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/servertext"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
@@ -16,6 +17,17 @@ import (
 // approval is. What no attribute can mend has none.
 func report(diags *diag.Diagnostics, tried string, named path.Path, err error) {
 	tfkit.AddError(diags, attributeAtFault(named, err), tried, err)
+}
+
+// warn shows invisible characters of the names in its texts. The attribute path is empty where none is
+// at fault.
+func warn(diags *diag.Diagnostics, at path.Path, summary, detail string) {
+	summary, detail = servertext.Visible(summary), servertext.VisibleLines(detail)
+	if at.Equal(path.Empty()) {
+		diags.AddWarning(summary, detail)
+		return
+	}
+	diags.AddAttributeWarning(at, summary, detail)
 }
 
 // reportPlan is report for what a plan finds.

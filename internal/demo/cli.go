@@ -48,17 +48,18 @@ type change struct {
 	} `json:"change"`
 }
 
-// plan writes a plan to the file and returns what it would change; nothing means that the CLI called the plan empty.
-func (t cli) plan(ctx context.Context, file string) ([]change, error) {
+// plan writes a plan to the file and returns what the CLI prints and what would change. No changes
+// mean that the CLI called the plan empty.
+func (t cli) plan(ctx context.Context, file string) (printed string, changes []change, err error) {
 	result, err := t.Do(ctx, "plan", "-input=false", "-detailed-exitcode", "-out="+file)
 	if err != nil || result.Code == 0 {
-		return nil, err
+		return result.Stdout, nil, err
 	}
 	var shown struct {
 		Changes []change `json:"resource_changes"`
 	}
 	if err := t.read(ctx, &shown, "show", "-json", file); err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	var wanted []change
 	for _, c := range shown.Changes {
@@ -66,7 +67,7 @@ func (t cli) plan(ctx context.Context, file string) ([]change, error) {
 			wanted = append(wanted, c)
 		}
 	}
-	return wanted, nil
+	return result.Stdout, wanted, nil
 }
 
 // read decodes the JSON that a command writes.

@@ -69,19 +69,9 @@ func (c *company) password() string {
 
 func (c *company) describe() string {
 	w := c.world
-	return fmt.Sprintf("A server on %s plays a company with %d projects, %d applications and collections, %d people and groups, and %d tickets. "+
-		"It lives in this process and goes with it.",
+	return fmt.Sprintf("The embedded server on %s has a sample company: %d projects, %d applications and collections, "+
+		"%d people and groups, %d tickets. It ends with this process.",
 		c.url, len(w.Projects), len(w.Applications)+len(w.Collections), len(w.Users)+len(w.Groups), len(w.WorkflowTickets)+len(w.FlowTickets))
-}
-
-// state is what the server says now of the object that a planned resource stands for.
-func (c *company) state(planned map[string]any) string {
-	if dn, ok := planned["dn"].(string); ok {
-		return c.server.ProjectStatus(dn)
-	}
-	guid, _ := planned["guid"].(string)
-	t, _ := c.server.WorkflowTicket(guid)
-	return t.Status
 }
 
 func (c *company) disable(dn string) { c.server.SetProjectStatus(dn, "Disabled") }

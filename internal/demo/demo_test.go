@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func needCLI(t *testing.T) {
@@ -24,12 +25,46 @@ func TestAccDemoEndsAsItSays(t *testing.T) {
 	if err := d.run(t.Context()); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	for _, want := range []string{"Draft -> Enabled", "Pending -> Approved Between", "Disabled -> Enabled", "Release Managers"} {
+	for _, want := range []string{
+		`codesign_project_status" "ground_station" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to destroy.",
+		`"Disabled" -> "Enabled"`, "Plan: 0 to add, 1 to change, 0 to destroy.", "Release Managers",
+	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the demo does not show %q:\n%s", want, out.String())
 		}
 	}
+	for line := range strings.SplitSeq(out.String(), "\n") {
+		if n := utf8.RuneCountInString(line); n > columns {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
 	nothingLeft(t, d.temp)
+}
+
+func TestWrap_LinesAndIndentation(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"short":                     "short",
+		"one two three":             "one two\n  three",
+		"  one two three":           "  one two\n    three",
+		"0123456789abcdef":          "0123456789\n  abcdef",
+		"ééééé ééééé":               "ééééé\n  ééééé",
+		"a\n\n  0123456789abcdef b": "a\n\n  01234567\n    89abcd\n    ef b",
+	} {
+		if got := wrap(text, 10); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestChangesOf_CutsProseAndRefreshes(t *testing.T) {
+	t.Parallel()
+	printed := "data.x.y: Reading...\n\nTerraform used the selected providers\n\nOpenTofu will perform the following actions:\n\n" +
+		"  # a.b will be created\n\nPlan: 1 to add.\n\nWarning: w\n\n─────\n\nSaved the plan to: first.tfplan\n"
+	want := "OpenTofu will perform the following actions:\n\n  # a.b will be created\n\nPlan: 1 to add.\n\nWarning: w"
+	if got := changesOf(printed); got != want {
+		t.Errorf("got %q", got)
+	}
 }
 
 func TestAccInterruptedDemoLeavesNothingBehind(t *testing.T) {

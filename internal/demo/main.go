@@ -55,7 +55,7 @@ func (d demo) run(ctx context.Context) error {
 	if err := s.tell(ctx); err != nil {
 		return err
 	}
-	s.say("\nAll of it was checked against the server, in %.0f s. Next: README.md, or make demo-server to play with it.",
+	s.say("\nEach step was checked against the server, in %.0f s. Next: README.md, or make demo-server.",
 		time.Since(begin).Seconds())
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -23,15 +24,15 @@ type step struct {
 }
 
 var steps = []step{
-	{"build", "the provider is compiled and put where a registry would serve it from", (*story).build},
-	{"init", "the CLI installs it from there, with a lock file; your own CLI configuration plays no part", (*story).initialize},
-	{"plan", "the plan looks at the server first and says how far each object is from its goal", (*story).firstPlan},
-	{"apply", "submits, approves, waits until the server agrees, and decides a ticket for a change window", (*story).firstApply},
-	{"rights", "who may do what on a project, with names in place of identifiers", (*story).rights},
-	{"plan again", "an apply that did its work leaves nothing to do", (*story).emptyPlan},
-	{"outside change", "somebody disables a project by hand, and the next plan finds it", (*story).drift},
-	{"apply again", "puts it right, and touches nothing else", (*story).repair},
-	{"destroy", "disables the project that says so; whoever does not say so only lets go", (*story).destroy},
+	{"build", "compile the provider into a mirror; a first build takes minutes", (*story).build},
+	{"init", "install the provider from the mirror, with a lock file; your CLI configuration is not used", (*story).initialize},
+	{"plan", "compare the configuration with the server", (*story).firstPlan},
+	{"apply", "submit, approve, wait for the new status, and decide a ticket for a change window", (*story).firstApply},
+	{"rights", "show who may do what on a project, with names instead of identifiers", (*story).rights},
+	{"plan again", "after an apply the plan is empty", (*story).emptyPlan},
+	{"outside change", "a person disables a project by hand, and the next plan shows it", (*story).drift},
+	{"apply again", "enable that project and change nothing else", (*story).repair},
+	{"destroy", "disable the project with status_on_destroy; the others only leave the state", (*story).destroy},
 }
 
 func (s *story) tell(ctx context.Context) error {
@@ -47,8 +48,18 @@ func (s *story) tell(ctx context.Context) error {
 	return nil
 }
 
-func (s *story) say(format string, args ...any)    { fmt.Fprintf(s.out, format+"\n", args...) }
+func (s *story) say(format string, args ...any) {
+	fmt.Fprintln(s.out, wrap(fmt.Sprintf(format, args...), columns))
+}
+
 func (s *story) detail(format string, args ...any) { s.say("    "+format, args...) }
+
+// show prints the part of a plan that lists changes and warnings, as the CLI prints it.
+func (s *story) show(printed string) {
+	for line := range strings.SplitSeq(changesOf(printed), "\n") {
+		s.say("%s", strings.TrimRight("    "+line, " "))
+	}
+}
 
 func (s *story) build(ctx context.Context) error { return s.tf.Install(ctx, s.root) }
 
@@ -57,13 +68,11 @@ func (s *story) initialize(ctx context.Context) error {
 }
 
 func (s *story) firstPlan(ctx context.Context) error {
-	changes, err := s.tf.plan(ctx, "first.tfplan")
+	printed, changes, err := s.tf.plan(ctx, "first.tfplan")
 	if err != nil {
 		return err
 	}
-	for _, c := range changes {
-		s.detail("+ %-44s %s -> %v", c.Address, s.company.state(c.Change.After), c.Change.After["status"])
-	}
+	s.show(printed)
 	return expect("objects in the plan", len(goals)+1, len(changes))
 }
 
@@ -74,7 +83,7 @@ func (s *story) firstApply(ctx context.Context) error {
 	if err := s.company.checkGoals(); err != nil {
 		return err
 	}
-	s.detail("Ground Station was submitted and approved on the way; Payments was there already, and nothing was sent for it")
+	s.detail("Ground Station was submitted and approved. Payments was Enabled already: no request was sent.")
 	return expect("status changes sent", len(goals)-1, s.company.server.Count("Codesign/UpdateProjectStatus"))
 }
 
@@ -93,7 +102,7 @@ func (s *story) rights(ctx context.Context) error {
 }
 
 func (s *story) emptyPlan(ctx context.Context) error {
-	changes, err := s.tf.plan(ctx, "empty.tfplan")
+	_, changes, err := s.tf.plan(ctx, "empty.tfplan")
 	if err != nil {
 		return err
 	}
@@ -106,13 +115,11 @@ func (s *story) emptyPlan(ctx context.Context) error {
 
 func (s *story) drift(ctx context.Context) error {
 	s.company.disable(driftProject)
-	changes, err := s.tf.plan(ctx, "drift.tfplan")
+	printed, changes, err := s.tf.plan(ctx, "drift.tfplan")
 	if err != nil {
 		return err
 	}
-	for _, c := range changes {
-		s.detail("~ %-44s %v -> %v", c.Address, c.Change.Before["current_status"], c.Change.After["status"])
-	}
+	s.show(printed)
 	if err := expect("changes found", 1, len(changes)); err != nil {
 		return err
 	}

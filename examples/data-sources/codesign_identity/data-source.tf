@@ -29,5 +29,5 @@ output "build_agent" {
 }
 
 output "payments_team" {
-  value = "${data.codesign_identity.again.full_name} is a ${data.codesign_identity.again.kind}"
+  value = "${data.codesign_identity.again.name} is a ${data.codesign_identity.again.kind}"
 }

@@ -17,7 +17,7 @@ data "codesign_object_rights" "payments" {
 # Who may do what, for a person to read.
 output "rights" {
   value = {
-    for r in data.codesign_object_rights.payments.rights : "${coalesce(r.full_name, "unknown")} (${r.trustee})" => r.rights
+    for r in data.codesign_object_rights.payments.rights : "${coalesce(r.name, "unknown")} (${r.trustee})" => r.rights
   }
 }
 

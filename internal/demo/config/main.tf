@@ -69,7 +69,7 @@ data "codesign_object_rights" "payments" {
 
 output "rights" {
   value = [for r in data.codesign_object_rights.payments.rights : {
-    who    = coalesce(r.full_name, r.name, r.trustee)
+    who    = coalesce(r.name, r.trustee)
     kind   = r.kind
     rights = r.rights
   }]

@@ -17,15 +17,26 @@ func clientOf(w simulator.World) string {
 	return defaultClient
 }
 
-// greet prints the URL alone on the first line, then what one needs to play with the server.
-func greet(out io.Writer, url string, user simulator.User, client, token, certificate string) {
-	fmt.Fprintln(out, url)
-	fmt.Fprintf(out, "user:      %s\npassword:  %s\nclient id: %s\ntoken:     %s\n\n", user.Name, user.Password, client, token)
-	fmt.Fprintf(out, "export VENAFI_URL='%s'\nexport VENAFI_TOKEN='%s'\n", url, token)
+// greeting is what the command prints when it serves.
+type greeting struct {
+	url                                  string
+	user                                 simulator.User
+	client, token, certificate, commands string
+}
+
+// greet prints the URL alone on the first line, then labelled values and one block to paste.
+func greet(out io.Writer, g greeting) {
+	fmt.Fprintf(out, "%s\n\nThe embedded server runs at this URL until Ctrl-C. Log in with:\n\n", g.url)
+	fmt.Fprintf(out, "user:      %s\npassword:  %s\nclient id: %s\ntoken:     %s\n\n", g.user.Name, g.user.Password, g.client, g.token)
+	fmt.Fprintf(out, "Paste this block into another shell:\n\nexport VENAFI_URL='%s'\nexport VENAFI_TOKEN='%s'\n", g.url, g.token)
 	trust := ""
-	if certificate != "" {
-		fmt.Fprintf(out, "export VENAFI_TRUST_BUNDLE='%s'\n", certificate)
+	if g.certificate != "" {
+		fmt.Fprintf(out, "export VENAFI_TRUST_BUNDLE='%s'\n", g.certificate)
 		trust = ` --cacert "$VENAFI_TRUST_BUNDLE"`
+	}
+	if g.commands != "" {
+		fmt.Fprintln(out, g.commands)
+		return
 	}
 	fmt.Fprintf(out, `curl -sS%s -X POST "$VENAFI_URL/vedsdk/Codesign/EnumerateProjects" -H "Authorization: Bearer $VENAFI_TOKEN" -H 'Content-Type: application/json' -d '{}'`+"\n", trust)
 }

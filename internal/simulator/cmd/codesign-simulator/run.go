@@ -16,10 +16,10 @@ import (
 
 // options are the command line.
 type options struct {
-	listen, world, certOut, user, also string
-	company, tls, sideDoor, log        bool
-	latency                            time.Duration
-	seed                               int64
+	listen, world, certOut, user, commands string
+	company, tls, sideDoor, log            bool
+	latency                                time.Duration
+	seed                                   int64
 }
 
 func parse(args []string, usage io.Writer) (options, error) {
@@ -32,7 +32,7 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f.BoolVar(&o.tls, "tls", false, "serve HTTPS")
 	f.StringVar(&o.certOut, "cert-out", "", "`file` for the certificate to trust; with -tls a temporary one by default")
 	f.StringVar(&o.user, "user", "", "`name` of the user to print a token for; the first administrator by default")
-	f.StringVar(&o.also, "also", "", "more `text` to print below the lines to paste")
+	f.StringVar(&o.commands, "commands", "", "shell `commands` that end the block to paste; curl by default")
 	f.DurationVar(&o.latency, "latency", 0, "delay of every answer")
 	f.Int64Var(&o.seed, "seed", 1, "seed of faults with a probability")
 	f.BoolVar(&o.sideDoor, "side-door", false, "open the unauthenticated paths under /simulator/")
@@ -99,10 +99,9 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if o.tls && o.certOut == "" {
 		defer os.RemoveAll(filepath.Dir(certificate))
 	}
-	greet(out, url, user, clientOf(world), s.Token(user.Name, ""), certificate)
-	if o.also != "" {
-		fmt.Fprintln(out, o.also)
-	}
+	greet(out, greeting{
+		url: url, user: user, client: clientOf(world), token: s.Token(user.Name, ""), certificate: certificate, commands: o.commands,
+	})
 	<-ctx.Done()
 	return nil
 }

@@ -111,6 +111,15 @@ func TestTheCommandPrintsWhatOneNeedsAndServes(t *testing.T) {
 	}
 }
 
+func TestCommands_EndTheBlockToPaste(t *testing.T) {
+	var out bytes.Buffer
+	greet(&out, greeting{url: "http://127.0.0.1:1", token: "t", commands: "cd /somewhere\nterraform plan"})
+	want := "Paste this block into another shell:\n\nexport VENAFI_URL='http://127.0.0.1:1'\nexport VENAFI_TOKEN='t'\ncd /somewhere\nterraform plan\n"
+	if !strings.HasSuffix(out.String(), want) || strings.Contains(out.String(), "curl") {
+		t.Errorf("got %s", out.String())
+	}
+}
+
 func TestTheCommandTakesAWorldFromAFile(t *testing.T) {
 	dir := t.TempDir()
 	file, cert := filepath.Join(dir, "world.json"), filepath.Join(dir, "ca.pem")

@@ -131,6 +131,13 @@ func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
 	return guid
 }
 
+// AddFlowTicket adds a flow ticket that no submission of this server raised.
+func (s *Server) AddFlowTicket(t FlowTicket) (id int64) {
+	s.lock()
+	defer s.mu.Unlock()
+	return s.addFlowTicket(t).Id
+}
+
 // SetWorkflowTicket decides a ticket as somebody outside; schedule is start and stop.
 func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 	s.lock()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
 
@@ -52,8 +53,8 @@ func moreThanOnce[K comparable](text string, counts map[K]int) []string {
 
 // stateAgrees compares what an apply that succeeded left in the state with the
 // server. What somebody else touched meanwhile may differ.
-func (s *soak) stateAgrees(ctx context.Context) ([]string, error) {
-	shown, err := s.cli.Do(ctx, "show", "-json")
+func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, error) {
+	shown, err := cli.Do(ctx, "show", "-json")
 	if err != nil {
 		return nil, err
 	}

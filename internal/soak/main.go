@@ -17,6 +17,7 @@ func main() {
 	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().UnixNano())%1_000_000, "decides what happens")
 	flag.DurationVar(&s.duration, "duration", 10*time.Minute, "how long to go on")
 	flag.IntVar(&s.rounds, "rounds", 0, "how many applies, instead of a duration")
+	flag.StringVar(&s.only, "situation", "", "play only situations whose name contains this")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -43,7 +43,7 @@ func (s *soak) quiet(ctx context.Context, number int) error {
 }
 
 func (s *soak) afterQuiet(ctx context.Context) ([]string, error) {
-	found, err := s.stateAgrees(ctx)
+	found, err := s.stateAgrees(ctx, s.cli)
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +109,8 @@ func (s *soak) judge(number int, found []string, output string) {
 }
 
 func (s *soak) report(took time.Duration) error {
-	fmt.Fprintf(s.out, "seed %d: %d applies in %s, %d of them failed with a reason, %d faults, %d outside actions, %d kills, %d requests, %d violations\n",
-		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, len(s.server.Requests()), len(s.found))
+	fmt.Fprintf(s.out, "seed %d: %d applies in %s, %d of them failed with a reason, %d faults, %d outside actions, %d kills, %d situations, %d requests, %d violations\n",
+		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, s.situations, len(s.server.Requests()), len(s.found))
 	if len(s.found) > 0 {
 		return errors.New("something happened that may never be; run again with the same seed")
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type soak struct {
 	rounds   int           // 0: until time is up
 	duration time.Duration // of the rounds; the one that is running is finished
 	out      io.Writer
+	only     string // part of the name of the situations to play; then nothing else happens
 
 	random  *rand.Rand
 	server  *simulator.Server
@@ -28,8 +30,9 @@ type soak struct {
 	tickets []ticket
 	initial map[string]string
 
-	applies, faults, actions, kills, failures int
-	found                                     []string
+	applies, faults, actions, kills, failures, situations int
+	found                                                 []string
+	scenes                                                *realcli.CLI // work directory of the situations
 }
 
 const (
@@ -96,15 +99,20 @@ func (s *soak) prepare(ctx context.Context, root, dir string) error {
 	if err := s.cli.Write("main.tf", configuration(url, s.list, s.tickets)); err != nil {
 		return err
 	}
-	_, err = s.cli.Do(ctx, "init", "-input=false")
-	return err
+	if _, err = s.cli.Do(ctx, "init", "-input=false"); err != nil {
+		return err
+	}
+	return s.prepareScenes(ctx, filepath.Join(dir, "scenes"))
 }
 
 // round applies once amid chaos; every few rounds the world calms down, and the
 // apply has to get everything right.
 func (s *soak) round(ctx context.Context, number int) error {
-	if number%quietEvery == 0 {
+	if number%quietEvery == 0 && s.only == "" {
 		return s.quiet(ctx, number)
+	}
+	if number%2 == 0 || s.only != "" {
+		return s.situation(ctx, number)
 	}
 	c := newChaos(s.random, s.list)
 	if s.random.IntN(3) == 0 {
@@ -159,7 +167,7 @@ func (s *soak) apply(ctx context.Context, number int, c chaos) error {
 			found = append(found, "an apply failed and did not say why")
 		}
 	} else {
-		more, err := s.stateAgrees(ctx)
+		more, err := s.stateAgrees(ctx, s.cli)
 		if err != nil {
 			return err
 		}

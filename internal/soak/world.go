@@ -54,12 +54,17 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 	return w, list, tickets
 }
 
+// header is what each configuration begins with.
+func header(url string) string {
+	return fmt.Sprintf("terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n"+
+		"provider \"codesign\" {\n  url             = %q\n  request_timeout = \"2s\"\n}\n", url)
+}
+
 // configuration is all blocks. A goal that can't be reached from where a project
 // is (Pending from Disabled) fails the plan, which is part of the game.
 func configuration(url string, list []*project, tickets []ticket) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n"+
-		"provider \"codesign\" {\n  url             = %q\n  request_timeout = \"2s\"\n}\n", url)
+	b.WriteString(header(url))
 	for i, p := range list {
 		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  self_approve = %t\n"+
 			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.goal, p.selfApprove)

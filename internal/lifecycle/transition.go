@@ -68,11 +68,22 @@ func Next(current, goal Status) (Transition, error) {
 	return Transition{From: current, To: goal, Action: Update, Who: "whoever the server allows"}, nil
 }
 
+// MaxSteps is more than any route has: a route visits no status twice.
+const MaxSteps = int(DisabledByParent) + 1
+
+// TooManySteps is the error for a route that does not end, because the table of transitions is wrong.
+func TooManySteps(current, goal Status) error {
+	return &NoWayError{current, goal, "the steps between these statuses form a loop. This is a bug in the provider."}
+}
+
 // Route is every step from a status to a goal, none if the goal is met.
 func Route(current, goal Status) ([]Transition, error) {
 	var route []Transition
 	for !Met(goal, current) {
 		step, err := Next(current, goal)
+		if err == nil && len(route) == MaxSteps {
+			err = TooManySteps(current, goal)
+		}
 		if err != nil {
 			return route, err
 		}

@@ -26,7 +26,9 @@ type model struct {
 	Final             types.Bool      `tfsdk:"final"`
 	Guid              tfkit.GuidValue `tfsdk:"guid"`
 	CurrentStatus     types.String    `tfsdk:"current_status"`
-	TicketId          types.Int64     `tfsdk:"ticket_id"`
+	TicketID          types.Int64     `tfsdk:"ticket_id"`
+	SubmittedAt       types.String    `tfsdk:"submitted_at"`
+	Revision          types.Int64     `tfsdk:"revision"`
 	RequiredApprovals types.Int64     `tfsdk:"required_approvals"`
 	Approvers         types.List      `tfsdk:"approvers"`
 	Timeouts          timeouts.Value  `tfsdk:"timeouts"`
@@ -45,17 +47,53 @@ func (m model) ref() api.ProjectRef {
 	return api.ByDn(m.Dn.ValueString())
 }
 
-// fill takes over what became of the verdict.
+// planned is the submission that the plan showed. A plan that found the decision made has a
+// null ticket_id; one without a submission leaves it unknown.
+func (m model) planned() projects.Submission {
+	at, _ := time.Parse(time.RFC3339Nano, m.SubmittedAt.ValueString()) // null and unknown are the zero time
+	return projects.Submission{
+		Ticket: m.TicketID.ValueInt64(), SubmittedAt: at, Revision: m.Revision.ValueInt64(), Decided: m.TicketID.IsNull(),
+	}
+}
+
+// fillReview plans what is known of the submission.
+func (m *model) fillReview(r *projects.Review) {
+	m.fillProject(r.Project)
+	switch {
+	case r.Submission.Decided:
+		m.TicketID, m.RequiredApprovals, m.Approvers = types.Int64Null(), types.Int64Null(), types.ListNull(types.StringType)
+		m.SubmittedAt, m.Revision = tfkit.TimeOrNull(r.Submission.SubmittedAt), types.Int64Null()
+	case r.Pending():
+		m.SubmittedAt, m.Revision = tfkit.TimeOrNull(r.Submission.SubmittedAt), tfkit.NumberOrNull(r.Submission.Revision)
+		if r.Ticket != nil {
+			m.fillTicket(r.Ticket)
+		}
+	}
+}
+
+// fill takes over what became of the verdict. What the plan showed stays.
 func (m *model) fill(d projects.Decided) {
 	m.fillProject(d.Project)
 	m.CurrentStatus = types.StringValue(d.Project.Status.String())
-	m.TicketId, m.RequiredApprovals, m.Approvers = types.Int64Null(), types.Int64Null(), types.ListNull(types.StringType)
-	if d.Ticket == nil {
-		return
+	if m.SubmittedAt.IsUnknown() {
+		m.SubmittedAt = tfkit.TimeOrNull(d.Submission.SubmittedAt)
 	}
-	m.TicketId = types.Int64Value(d.Ticket.Id)
-	m.RequiredApprovals = types.Int64Value(int64(d.Ticket.RequiredApprovals))
-	m.Approvers = tfkit.SortedStrings(d.Ticket.Approvers)
+	if m.Revision.IsUnknown() {
+		m.Revision = tfkit.NumberOrNull(d.Submission.Revision)
+	}
+	switch {
+	case !m.TicketID.IsUnknown():
+	case d.Ticket == nil:
+		m.TicketID, m.RequiredApprovals, m.Approvers = types.Int64Null(), types.Int64Null(), types.ListNull(types.StringType)
+	default:
+		m.fillTicket(d.Ticket)
+	}
+}
+
+func (m *model) fillTicket(t *api.FlowTicket) {
+	m.TicketID = types.Int64Value(t.Id)
+	m.RequiredApprovals = types.Int64Value(int64(t.RequiredApprovals))
+	m.Approvers = tfkit.SortedStrings(t.Approvers)
 }
 
 // fillProject takes over what can't change while it is the same project.
@@ -68,7 +106,8 @@ func (m *model) fillProject(p *api.Project) {
 // keepComputed is for a change after the verdict, which sends nothing.
 func (m *model) keepComputed(state model) {
 	m.Guid, m.CurrentStatus = state.Guid, state.CurrentStatus
-	m.TicketId, m.RequiredApprovals, m.Approvers = state.TicketId, state.RequiredApprovals, state.Approvers
+	m.TicketID, m.RequiredApprovals, m.Approvers = state.TicketID, state.RequiredApprovals, state.Approvers
+	m.SubmittedAt, m.Revision = state.SubmittedAt, state.Revision
 }
 
 // byDn is the project that is named.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
 // ModifyPlan makes the plan fail where the apply would, as far as that can be
@@ -24,7 +25,11 @@ func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		if !r.sameProject(ctx, plan, state, resp) {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("dn"))
+			r.warnOfReplacement(ctx, plan, resp)
 			return
+		}
+		if !plan.Decision.Equal(state.Decision) {
+			r.warnOfReplacement(ctx, plan, resp)
 		}
 		plan.keepComputed(state)
 	}
@@ -33,18 +38,29 @@ func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 }
 
-// planVerdict waits quietly for what is not known yet.
+// planVerdict shows the submission that the apply decides. Without one to show the plan warns.
 func (r *approvalResource) planVerdict(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
-	client := r.Client()
-	if client == nil || plan.Dn.IsUnknown() || plan.Decision.IsUnknown() || resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	p, err := newDriver(ctx, client).Check(ctx, plan.ref(), plan.verdict())
+	client := r.Client()
+	if client == nil || plan.Dn.IsUnknown() || plan.Decision.IsUnknown() {
+		warnUnreviewed(&resp.Diagnostics, plan, "A value that the project or the decision depends on is known only during the apply.")
+		return
+	}
+	review, err := newDriver(ctx, client).Review(ctx, byDn(*plan), plan.verdict())
 	if err != nil {
 		report(&resp.Diagnostics, "The submission can't be decided like this", err)
 		return
 	}
-	plan.fillProject(p)
+	plan.fillReview(review)
+	warnOfReview(&resp.Diagnostics, plan, review)
+}
+
+// warnOfReplacement warns like the plan of the new resource, of which the CLI drops the warnings.
+func (r *approvalResource) warnOfReplacement(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
+	plan.Guid = tfkit.NewGuidUnknown()
+	r.planVerdict(ctx, &plan, resp)
 }
 
 // sameProject is false for the name of another project. The new name of the same

@@ -29,6 +29,8 @@ func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"it does not wait for those of others. A project that is `Enabled` has been approved already, and one that has come back to `Draft` has been rejected: " +
 			"then nothing is sent. From then on its plans are empty, whatever becomes of the project, and destroying it changes nothing on the server. " +
 			"A later submission of the same project is decided by a new resource, for instance with `-replace`. " +
+			"The plan shows the submission that it is about: `ticket_id`, `submitted_at`, `approvers` and `revision`. The apply decides that submission and stops if it has changed. " +
+			"A plan without a submission to review warns, and its apply decides the submission that it finds. " +
 			"Takes the scope `codesign:approve`, and a role that shows the project to the approver.",
 		Attributes: attributes,
 	}
@@ -75,7 +77,19 @@ func toldAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "What the server says of the project now: `Enabled` once it has all its approvals, `Pending` while others are missing, " +
 				"`Draft` after a rejection, or whatever became of it since. Null once the project is gone.",
 		},
-		"ticket_id":          schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of the flow ticket that was decided." + unseen},
+		"ticket_id": schema.Int64Attribute{
+			Computed:            true,
+			MarkdownDescription: "Number of the flow ticket that the plan is about. The apply decides this ticket and no other." + unseen,
+		},
+		"submitted_at": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "When the project was submitted, in RFC 3339. A later submission stops the apply. Null if the server does not report it.",
+		},
+		"revision": schema.Int64Attribute{
+			Computed: true,
+			MarkdownDescription: "Revision of the project that the plan is about. Another revision stops the apply. Null if the caller may not read it, " +
+				"which takes the scope `configuration`, or if there was no submission to review.",
+		},
 		"required_approvals": schema.Int64Attribute{Computed: true, MarkdownDescription: "How many approvals the ticket needed." + unseen},
 		"approvers": schema.ListAttribute{
 			Computed: true, ElementType: types.StringType,

@@ -101,8 +101,19 @@ func (e *WaitError) unseen() string {
 	return text
 }
 
+// foreign explains why self_approve did not approve the submission of another run.
+func (e *WaitError) foreign() string {
+	text := "The submission is not one of this run, and the plan did not show it, so self_approve did not approve it. "
+	if e.Ticket != nil {
+		text += fmt.Sprintf("Undecided is %s. ", e.Ticket)
+	}
+	return text + "A new plan of the resource codesign_project_status shows the flow ticket that its apply approves. "
+}
+
 func (e *WaitError) waitingFor() string {
 	switch {
+	case e.Foreign:
+		return e.foreign()
 	case e.Unseen && len(e.Older) > 0:
 		return e.leftAlone()
 	case e.Ticket != nil:

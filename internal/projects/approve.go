@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
@@ -16,19 +17,18 @@ func (r *run) awaitApproval(ctx context.Context, step lifecycle.Transition) erro
 	return r.await(ctx, step, r.decideOnce)
 }
 
-// submittedBefore notes the tickets from before a submission, none of which is to
-// be approved. One of them may be that of a submission which only shows late, of a
-// run that was killed for instance: where there are any the project gets some time
-// to turn up somewhere else.
+// submittedBefore notes the tickets from before a submission; none of them is approved. One of them
+// may be that of a submission which only shows late, for instance of a run that was killed: if there
+// are any, the project gets some time to show another status. Such a submission is not one of this run.
 func (r *run) submittedBefore(ctx context.Context, step lifecycle.Transition) bool {
-	r.earlier, r.submitted = earlierTickets(ctx, r.API, r.seen.Dn)
+	r.earlier, r.complete = earlierTickets(ctx, r.API, r.seen.Dn)
 	if len(r.earlier) == 0 {
 		return false
 	}
-	r.Report("%s has flow tickets %v already: looking whether it was submitted before", r.seen.Dn, r.earlier)
-	for pause := r.newPause(); pause.Total < r.Settle && pause.Wait(ctx); {
+	r.Report("%s has flow tickets %v already: checking whether it was submitted before", r.seen.Dn, r.earlier)
+	for began, pause := time.Now(), r.newPause(); time.Since(began) < r.ConsistencyWindow && pause.Wait(ctx); {
 		if p, err := Look(ctx, r.API, RefOf(r.seen)); err == nil && p.Status != step.From {
-			r.seen, r.earlier, r.submitted = p, nil, false
+			r.seen, r.earlier, r.complete = p, nil, false
 			return true
 		}
 	}

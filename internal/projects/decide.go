@@ -10,46 +10,46 @@ import (
 
 // Decided is what became of a verdict.
 type Decided struct {
-	Project *api.Project    // as seen last
-	Ticket  *api.FlowTicket // with the verdict on it; nil if the ticket was gone already
-	Sent    bool            // false if the verdict had been given before
+	Project    *api.Project    // as seen last
+	Ticket     *api.FlowTicket // with the verdict on it; nil if the ticket was gone already
+	Submission Submission      // that the verdict is about
+	Sent       bool            // false if the verdict had been given before
 }
 
-// Check looks whether a verdict can be given on a project's submission, now or
-// once there is one. Errors are those of Decide.
-func (d *Driver) Check(ctx context.Context, ref api.ProjectRef, v Verdict) (*api.Project, error) {
-	p, err := Read(ctx, d.API, ref)
-	if err != nil {
-		return nil, err
-	}
-	r := &ruling{}
-	r.Driver, r.seen, r.verdict = d, p, v
-	return p, r.refusal(r.standing())
-}
-
-// Decide sees to it that the caller's verdict is on the submission of a project.
-// It waits for the submission and for its flow ticket, and not for the approvals
+// Decide sees to it that the caller's verdict is on the submission of a project, and on no other than
+// the planned one. It waits for the submission and for its flow ticket, and not for the approvals
 // of others. What has been decided like this already is left as it is. A guid is
 // the project that was planned for. Errors are those of this package or *api.Error.
-func (d *Driver) Decide(ctx context.Context, ref api.ProjectRef, guid string, v Verdict) (Decided, error) {
+func (d *Driver) Decide(ctx context.Context, ref api.ProjectRef, guid string, planned Submission, v Verdict) (Decided, error) {
 	p, err := d.find(ctx, ref, guid)
 	if err != nil {
 		return Decided{Project: p}, err
 	}
-	r := &ruling{}
-	r.Driver, r.seen, r.verdict = d, p, v
+	r := &ruling{planned: planned}
+	r.Driver, r.seen, r.verdict, r.planTicket = d, p, v, planned.Ticket
+	r.beforeSend = r.checkRevision
 	err = r.run(ctx)
 	if r.tried > 0 {
 		r.lookOnceMore(ctx)
 	}
-	return Decided{Project: r.seen, Ticket: r.ticket, Sent: r.tried > 0}, err
+	r.found.SubmittedAt = p.ApprovalSubmissionDate
+	if r.pending {
+		r.found.SubmittedAt = r.submittedAt
+	}
+	if r.ticket != nil {
+		r.found.Ticket = r.ticket.Id
+	}
+	return Decided{Project: r.seen, Ticket: r.ticket, Submission: r.found, Sent: r.tried > 0}, err
 }
 
 // ruling is one verdict on its way.
 type ruling struct {
 	decider
-	pending bool          // a submission was seen
-	waited  time.Duration // so far
+	planned     Submission
+	found       Submission    // that the verdict is about
+	pending     bool          // a submission was seen,
+	submittedAt time.Time     // with this date
+	waited      time.Duration // so far
 }
 
 func (r *ruling) run(ctx context.Context) error {
@@ -76,10 +76,15 @@ func (r *ruling) run(ctx context.Context) error {
 // step does what can be done with the project as it is seen.
 func (r *ruling) step(ctx context.Context) (done bool, err error) {
 	standing := r.standing()
+	if r.tried == 0 {
+		if current, err := r.checkPlanned(standing); !current || err != nil {
+			return false, err
+		}
+	}
 	if standing == lifecycle.Open {
-		r.pending = true
+		r.pending, r.submittedAt = true, r.seen.ApprovalSubmissionDate
 		err = r.tolerate(ctx, r.decideOnce(ctx))
-		standing = r.standing() // somebody else may have decided meanwhile
+		standing = r.standing() // another approver may have decided meanwhile
 	}
 	switch {
 	case r.done || err != nil:
@@ -90,6 +95,14 @@ func (r *ruling) step(ctx context.Context) (done bool, err error) {
 		r.Report("%s is %s: waiting for its submission", r.seen.Dn, r.seen.Status)
 	}
 	return false, r.refusal(standing)
+}
+
+// checkPlanned compares the project with what the plan showed. Current is false for a read that lags.
+func (r *ruling) checkPlanned(standing lifecycle.Standing) (current bool, err error) {
+	if r.planned.Decided && (standing == lifecycle.Open || standing == lifecycle.Awaited) {
+		return false, r.changed("status", lifecycle.Enabled.String(), r.seen.Status.String())
+	}
+	return r.checkDate()
 }
 
 // standing knows more than one look at the project: a submission that was seen
@@ -103,7 +116,7 @@ func (r *ruling) standing() lifecycle.Standing {
 
 // settled is false as long as a draft may be a submission that shows late.
 func (r *ruling) settled() bool {
-	return !r.verdict.Reject || r.pending || r.waited >= r.Settle
+	return !r.verdict.Reject || r.pending || r.waited >= r.ConsistencyWindow
 }
 
 func (r *ruling) refusal(s lifecycle.Standing) error {

@@ -21,7 +21,7 @@ var rejection = projects.Verdict{Reject: true, Comment: "not yet"}
 
 func (b *bench) decide(ctx context.Context, v projects.Verdict) (projects.Decided, error) {
 	b.Helper()
-	return b.driver.Decide(ctx, api.ByDn(payments), "", v)
+	return b.driver.Decide(ctx, api.ByDn(payments), "", projects.Submission{}, v)
 }
 
 // decides fails unless the verdict is given without an error and the server ends at the status.
@@ -144,7 +144,7 @@ func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
 		inVirtualTime(t, status, simulator.Settings{}, func(b *bench) {
 			for _, v := range []projects.Verdict{{}, rejection} {
 				_, err := b.decide(b.within(time.Minute), v)
-				_, planned := b.driver.Check(b.within(time.Minute), api.ByDn(payments), v)
+				_, planned := b.driver.Review(b.within(time.Minute), api.ByDn(payments), v)
 				var closed *projects.ClosedError
 				if !errors.As(err, &closed) || !errors.As(planned, &closed) {
 					b.Errorf("%s: got %v, and at plan %v", status, err, planned)
@@ -183,7 +183,7 @@ func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
 
 func TestAnotherProjectUnderThePlannedNameIsNotDecided(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
-		_, err := b.driver.Decide(b.within(time.Minute), api.ByDn(payments), "aaaaaaaa-0000-0000-0000-000000000000", projects.Verdict{})
+		_, err := b.driver.Decide(b.within(time.Minute), api.ByDn(payments), "aaaaaaaa-0000-0000-0000-000000000000", projects.Submission{}, projects.Verdict{})
 		var other *projects.OtherProjectError
 		if !errors.As(err, &other) || b.server.Count(approve) != 0 {
 			b.Errorf("got %v", err)

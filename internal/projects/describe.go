@@ -50,18 +50,25 @@ func (r *run) describeTicket(ctx context.Context) *TicketView {
 	ticket, err := findTicket(ctx, r.API, r.submission())
 	older := ticket == nil && err == nil
 	if older {
-		ticket, err = findTicket(ctx, r.API, submission{dn: r.seen.Dn, not: r.earlier})
+		ticket, err = findTicket(ctx, r.API, submission{dn: r.seen.Dn, earlier: r.earlier})
 	}
 	if ticket == nil || err != nil {
 		return nil
 	}
-	view := &TicketView{Older: older, Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
+	view := viewOf(ctx, r.API, ticket)
+	view.Older = older
+	return view
+}
+
+// viewOf describes a ticket with the names of its first approvers.
+func viewOf(ctx context.Context, client API, ticket *api.FlowTicket) *TicketView {
+	view := &TicketView{Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
 	for i, approver := range ticket.Approvers {
 		if i == namesShown {
 			view.More = len(ticket.Approvers) - i
 			break
 		}
-		view.Approvers = append(view.Approvers, named(ctx, r.API, approver))
+		view.Approvers = append(view.Approvers, named(ctx, client, approver))
 	}
 	return view
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -110,10 +111,15 @@ func (e *VerdictError) Unwrap() error { return e.Err }
 type AmbiguousTicketError struct {
 	Dn      string
 	Tickets []int64
+	Names   []string // the spellings of the DN on the tickets
 }
 
 func (e *AmbiguousTicketError) Error() string {
-	return fmt.Sprintf("%s has several pending flow tickets %v, and which of them is its submission is not certain", e.Dn, e.Tickets)
+	text := fmt.Sprintf("%s has several pending flow tickets %v, and which of them is its submission is not certain", e.Dn, e.Tickets)
+	if len(e.Names) > 1 {
+		text += ": they spell the DN as " + strings.Join(e.Names, " and ")
+	}
+	return text
 }
 
 // WaitError is a wait that ended before the project got there.
@@ -127,6 +133,7 @@ type WaitError struct {
 	Approved bool        // the caller's own approval has been given
 	Unseen   bool        // it was wanted, and no ticket was ever seen to give it to
 	Older    []int64     // tickets that were seen, and are older than the submission
+	Foreign  bool        // the submission is not of this run, and the plan did not show it
 	Vanished int64       // a ticket that was gone when it was to be approved; 0 is none
 }
 

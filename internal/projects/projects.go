@@ -34,6 +34,9 @@ type Order struct {
 	SelfApprove bool
 	// Comment is that approval's comment; the server wants one, so an empty one gets a default.
 	Comment string
+	// Ticket is the pending flow ticket that the plan showed, 0 for none. SelfApprove approves this
+	// one, or that of a submission which this run makes.
+	Ticket int64
 	// Guid is the project that was planned for, if that is known: another one
 	// that goes by the same name now is not touched.
 	Guid string
@@ -45,11 +48,12 @@ type Driver struct {
 	// FirstPause is the wait between the first two looks; each is longer than
 	// the one before, up to LongestPause.
 	FirstPause, LongestPause time.Duration
-	// Settle is how long a submission of unclear outcome is looked for before it
-	// counts as not carried out; the server may show a new status late.
-	Settle time.Duration
-	// Grace bounds what is still asked after the caller's context has ended.
-	Grace time.Duration
+	// ConsistencyWindow is how long the server may show an old status or ticket after a write. A
+	// write of unclear outcome counts as not carried out only after this time.
+	ConsistencyWindow time.Duration
+	// CleanupTimeout bounds the reads after the caller's context has ended, beyond the
+	// ConsistencyWindow where they need that.
+	CleanupTimeout time.Duration
 	// Report is told what happens, in sentences for a person; nil is silence.
 	Report func(format string, args ...any)
 }
@@ -57,12 +61,12 @@ type Driver struct {
 // NewDriver has the pauses that suit a real server.
 func NewDriver(client API) *Driver {
 	return &Driver{
-		API:          client,
-		FirstPause:   500 * time.Millisecond,
-		LongestPause: 15 * time.Second,
-		Settle:       10 * time.Second,
-		Grace:        5 * time.Second,
-		Report:       func(string, ...any) {},
+		API:               client,
+		FirstPause:        500 * time.Millisecond,
+		LongestPause:      15 * time.Second,
+		ConsistencyWindow: 10 * time.Second,
+		CleanupTimeout:    5 * time.Second,
+		Report:            func(string, ...any) {},
 	}
 }
 
@@ -70,7 +74,11 @@ func NewDriver(client API) *Driver {
 // an error. Nothing is sent while the goal is met, and no step is taken twice.
 // Errors are those of this package, *lifecycle.NoWayError or *api.Error.
 func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*api.Project, error) {
-	unlock, err := oneatatime.Lock(ctx, d.turn(ref, order.Guid))
+	name, err := d.lockName(ctx, ref, order.Guid)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := oneatatime.Lock(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +88,7 @@ func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*a
 		return p, err
 	}
 	r := &run{order: order}
-	r.Driver, r.seen, r.verdict, r.self = d, p, Verdict{Comment: order.Comment}, true
+	r.Driver, r.seen, r.verdict, r.self, r.planTicket = d, p, Verdict{Comment: order.Comment}, true, order.Ticket
 	err = r.drive(ctx)
 	if err != nil && (r.sent || r.tried > 0) {
 		r.lookOnceMore(ctx)
@@ -88,17 +96,21 @@ func (d *Driver) Drive(ctx context.Context, ref api.ProjectRef, order Order) (*a
 	return r.seen, err
 }
 
-// turn is what operations of this process on one project share: the client, and
-// the GUID as far as it is known before the first look.
-func (d *Driver) turn(ref api.ProjectRef, guid string) any {
+// lockName is what operations of this process on one project share, whichever of its names they use:
+// the client and the GUID.
+func (d *Driver) lockName(ctx context.Context, ref api.ProjectRef, guid string) (any, error) {
 	type key struct {
 		client API
 		name   string
 	}
 	if guid != "" {
-		ref = api.ByGuid(guid)
+		return key{d.API, api.ByGuid(guid).Folded()}, nil
 	}
-	return key{d.API, ref.Folded()}
+	p, err := Look(ctx, d.API, ref)
+	if err != nil {
+		return nil, err
+	}
+	return key{d.API, RefOf(p).Folded()}, nil
 }
 
 // find looks for a project, and makes sure that it is the one that was planned
@@ -118,9 +130,14 @@ type run struct {
 	sent    bool // a status was written
 }
 
+// drive takes at most as many steps as the longest route has: with a wrong table of transitions it
+// fails instead of writing for ever.
 func (r *run) drive(ctx context.Context) error {
-	for !lifecycle.Met(r.order.Goal, r.seen.Status) {
+	for taken := 0; !lifecycle.Met(r.order.Goal, r.seen.Status); taken++ {
 		step, err := lifecycle.Next(r.seen.Status, r.order.Goal)
+		if err == nil && taken == lifecycle.MaxSteps {
+			err = lifecycle.TooManySteps(r.seen.Status, r.order.Goal)
+		}
 		if err != nil {
 			return err
 		}
@@ -141,8 +158,10 @@ func (r *run) take(ctx context.Context, step lifecycle.Transition) error {
 		return nil
 	}
 	r.Report("setting %s from %s to %s", r.seen.Dn, step.From, step.To)
-	if err := r.send(ctx, step); err != nil {
+	own, err := r.send(ctx, step)
+	if err != nil {
 		return err
 	}
+	r.submitted = own && step.Action == lifecycle.Submit
 	return r.await(ctx, step, nil)
 }

@@ -2,33 +2,34 @@ package projects
 
 import (
 	"context"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 )
 
-// send writes the step's status. If nobody can tell what became of the write
-// the project is looked at: done, not done (then once more), or moved elsewhere
-// by somebody else.
-func (r *run) send(ctx context.Context, step lifecycle.Transition) error {
+// send writes the step's status. If the outcome of the write is not known, the project is read: done,
+// not done (then once more), or changed by another client. Own is false if the server refused the
+// write and the project is at the step's goal all the same: another client was faster.
+func (r *run) send(ctx context.Context, step lifecycle.Transition) (own bool, err error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
 		r.sent = true
 		err := r.API.UpdateProjectStatus(ctx, RefOf(r.seen), step.To)
 		if err == nil {
-			return nil
+			return true, nil
 		}
+		own = own || api.IsUnclear(err)
 		found, done := r.lookAfter(ctx, step, err)
 		switch {
 		case done:
-			return nil
+			return own, nil
 		case found == MovedElsewhere:
-			return &MovedError{Step: step, Seen: r.seen.Status, Err: err}
+			return false, &MovedError{Step: step, Seen: r.seen.Status, Err: err}
 		case !api.IsUnclear(err):
-			return &RefusedError{Step: step, Err: err}
+			return false, &RefusedError{Step: step, Err: err}
 		case found != NotDone, attempt == attempts, ctx.Err() != nil:
-			return &UnclearError{Step: step, Found: found, Seen: r.seen.Status, Err: err}
+			return false, &UnclearError{Step: step, Found: found, Seen: r.seen.Status, Err: err}
 		}
 		r.Report("the answer to the change was lost and the project is still %s: sending it once more", step.From)
 	}
@@ -44,38 +45,40 @@ const (
 	NotDone
 	// Done means that it has the status that was sent.
 	Done
-	// MovedElsewhere means that it has a third status, which somebody else gave it.
+	// MovedElsewhere means that it has a third status, which another client gave it.
 	MovedElsewhere
 )
 
-// lookAfter looks at the project after a failed write, on a context that
-// outlives the caller's. A refusal may come from another run having been faster,
-// so it is looked at as well.
+// lookAfter reads the project after a failed write, on a context that outlives the caller's by as
+// long as the server may show the old status. A refusal may come from another run having been faster,
+// so the project is read in that case as well.
 func (r *run) lookAfter(ctx context.Context, step lifecycle.Transition, cause error) (Finding, bool) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+	window := r.window(step, cause)
+	detached, cancel := r.cleanup(ctx, window)
 	defer cancel()
-	pause := r.newPause()
-	for {
+	for began, pause := time.Now(), r.newPause(); ; {
+		late := time.Since(began) >= window
 		p, err := Look(detached, r.API, RefOf(r.seen))
 		finding := NotLearned
 		if err == nil {
 			finding = find(step, r.seen, p)
 			r.seen = keepSubmission(r.seen, p, finding)
 		}
-		if finding != NotDone || !r.mayShowLate(step, cause, pause) {
+		if finding != NotDone || late || !pause.Wait(detached) {
 			return finding, finding == Done
-		}
-		if !pause.Wait(detached) {
-			return finding, false
 		}
 	}
 }
 
-// mayShowLate is true while a submission could have been carried out without
-// being seen yet. A second one would raise a second ticket, so it is worth some
-// patience; sending Enabled or Disabled twice does no harm.
-func (r *run) mayShowLate(step lifecycle.Transition, cause error, pause *growingpause.Pause) bool {
-	return step.Action == lifecycle.Submit && api.IsUnclear(cause) && pause.Total < r.Settle
+// window is how long the status after a failed write can show late. A second submission would raise a
+// second ticket, so an unclear one is worth the wait; sending Enabled or Disabled twice does no harm.
+// A step that the server refuses may have been taken by a faster client.
+func (r *run) window(step lifecycle.Transition, cause error) time.Duration {
+	unclear := api.IsUnclear(cause)
+	if unclear && step.Action == lifecycle.Submit || !unclear && api.ReasonOf(cause) == api.Refused {
+		return r.ConsistencyWindow
+	}
+	return 0
 }
 
 func find(step lifecycle.Transition, before, after *api.Project) Finding {

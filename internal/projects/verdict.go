@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -45,28 +46,37 @@ func (v Verdict) send(ctx context.Context, client API, ticket int64) error {
 // decider puts one verdict of the caller on the flow ticket of a project.
 type decider struct {
 	watch
-	verdict Verdict
-	self    bool // it is the approval of one's own order
+	verdict    Verdict
+	self       bool                        // it is the approval of one's own order
+	planTicket int64                       // the ticket that the plan showed, 0 if it showed none
+	beforeSend func(context.Context) error // the last check before the first verdict; nil is none
 
 	done      bool            // the verdict is on the ticket
-	refreshed bool            // the server was told to look up the caller's rights anew
+	refreshed bool            // the server was asked to read the caller's rights again
 	tried     int             // verdicts sent
 	ticket    *api.FlowTicket // the last one that was found
 	dead      int64           // a ticket that turned out to be gone
-	earlier   []int64         // tickets from before a submission in this run,
-	submitted bool            // of which there are no others
+	submitted bool            // this run made the submission
+	earlier   []int64         // tickets from before it,
+	complete  bool            // of which there are no others
 	doubted   time.Time       // since when the only ticket is one that seems to be too old
 }
 
 // submission is the one that the project was seen with last.
 func (d *decider) submission() submission {
-	return submission{dn: d.seen.Dn, own: d.submitted, not: d.earlier, since: d.seen.ApprovalSubmissionDate}
+	return submission{
+		dn: d.seen.Dn, planned: d.planTicket, own: d.submitted && d.complete, earlier: d.earlier,
+		since: d.seen.ApprovalSubmissionDate, noZone: d.seen.SubmissionNoZone,
+	}
 }
+
+// mayDecide is false for the submission of another run, which no plan has shown.
+func (d *decider) mayDecide() bool { return !d.self || d.submitted || d.planTicket != 0 }
 
 // decideOnce puts the verdict on the project's ticket, unless it is there. A
 // ticket that can't be seen yet is looked for again by the next call.
 func (d *decider) decideOnce(ctx context.Context) error {
-	if d.done {
+	if d.done || !d.mayDecide() {
 		return nil
 	}
 	ticket, err := findTicket(ctx, d.API, d.submission())
@@ -77,20 +87,64 @@ func (d *decider) decideOnce(ctx context.Context) error {
 		return err
 	}
 	before := d.ticket
+	if known := d.boundTo(); known != 0 && known != ticket.Id {
+		return d.otherTicket(ctx, known, ticket)
+	}
 	d.ticket = ticket
-	if d.given(ctx, before) {
+	if !d.verdict.Reject && d.approved(ctx, ticket) {
 		d.done = true
 		return nil
+	}
+	if d.tried == 0 && d.beforeSend != nil {
+		if err := d.beforeSend(ctx); err != nil {
+			d.ticket = before
+			return err
+		}
 	}
 	d.Report("flow ticket %d of %s is being %s", ticket.Id, d.seen.Dn, d.verdict)
 	return d.decide(ctx)
 }
 
-// mayBeAnothers gives the submission's own ticket some time to show where the one
-// that is there seems to be older than the submission.
+// boundTo is the ticket that the verdict is about: the one that the plan showed, or the one to which
+// the verdict was sent before.
+func (d *decider) boundTo() int64 {
+	switch {
+	case d.planTicket != 0:
+		return d.planTicket
+	case d.tried > 0:
+		return d.ticket.Id
+	default:
+		return 0
+	}
+}
+
+// otherTicket is for a ticket that is not the one that the verdict is about. That one may have been
+// decided, which shows late. A rejection whose answer was lost ended its ticket, and does not apply to
+// a new submission.
+func (d *decider) otherTicket(ctx context.Context, known int64, found *api.FlowTicket) error {
+	switch {
+	case d.verdict.Reject && d.tried > 0:
+		d.done = true
+		return nil
+	case d.outcome(ctx, d.ConsistencyWindow) == leftPending:
+		return nil
+	default:
+		return d.changed("flow ticket", fmt.Sprint(known), fmt.Sprint(found.Id))
+	}
+}
+
+// mayBeAnothers gives the submission's own ticket some time to show if the one
+// that is there seems to be older than the submission. self_approve never takes such a ticket, unless
+// the plan showed it.
 func (d *decider) mayBeAnothers(ticket *api.FlowTicket) bool {
 	const late = 30 * time.Second // the vendor's Python client looks for that long
-	if !d.submission().isAfter(*ticket, clocks) {
+	of := d.submission()
+	switch {
+	case ticket.Id == d.planTicket:
+		return false
+	case d.self:
+		return !of.isSubmissionOfRun(*ticket)
+	case of.age(*ticket) != ageUncertain:
 		return false
 	}
 	if d.doubted.IsZero() {
@@ -114,14 +168,18 @@ func (d *decider) decide(ctx context.Context) error {
 	const attempts = 2
 	d.tried++
 	err := d.verdict.send(ctx, d.API, d.ticket.Id)
-	switch {
-	case err == nil:
+	if err == nil {
 		d.done = true
 		return nil
-	case d.decidedMeanwhile(ctx):
+	}
+	switch outcome := d.outcome(ctx, d.raceWindow(err)); {
+	case outcome == verdictGiven:
+		d.done = true
 		return nil
-	case api.IsNotFound(err):
-		d.dead = d.ticket.Id
+	case outcome == leftPending:
+		return nil
+	case outcome == ticketGone, api.IsNotFound(err):
+		d.dead = d.ticket.Id // decided by another approver, or by this request: the status shows it later
 		return nil
 	case api.IsUnclear(err) && mayPass(err) && d.tried < attempts:
 		return err // the next look at the ticket tells whether the verdict is on it
@@ -130,41 +188,72 @@ func (d *decider) decide(ctx context.Context) error {
 	}
 }
 
-// decidedMeanwhile looks whether the project has left Pending, for instance
-// because two runs decided the same ticket and the other was faster.
-func (d *decider) decidedMeanwhile(ctx context.Context) bool {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.Grace)
+// raceWindow is how long to look for the effect of a faster approver, or of a request whose answer was
+// lost, which the server may show late. Other failures did not reach the ticket.
+func (d *decider) raceWindow(cause error) time.Duration {
+	reason := api.ReasonOf(cause)
+	if api.IsUnclear(cause) || reason == api.Refused || reason == api.Forbidden {
+		return d.ConsistencyWindow
+	}
+	return 0
+}
+
+// verdictOutcome is what a look after a failed verdict found.
+type verdictOutcome int
+
+const (
+	stillPending verdictOutcome = iota
+	ticketGone                  // the project is Pending, and the ticket is not listed any more
+	verdictGiven                // the caller's approval is on the ticket
+	leftPending                 // the project has another status
+)
+
+// outcome reads the project and the ticket until the window ends or something has changed.
+func (d *decider) outcome(ctx context.Context, window time.Duration) verdictOutcome {
+	detached, cancel := d.cleanup(ctx, window)
 	defer cancel()
-	p, err := Look(detached, d.API, RefOf(d.seen))
-	if err != nil {
-		return false
+	for began, pause := time.Now(), d.newPause(); ; {
+		late := time.Since(began) >= window
+		if p, err := Look(detached, d.API, RefOf(d.seen)); err == nil {
+			d.seen = p
+			if p.Status != lifecycle.Pending {
+				return leftPending
+			}
+		}
+		found := d.lookAtTicket(detached)
+		if found == verdictGiven || late || !pause.Wait(detached) {
+			return found
+		}
 	}
-	d.seen = p
-	return p.Status != lifecycle.Pending
 }
 
-// given tells whether the verdict has been given before. An approval shows on
-// the ticket. A rejection ends it: if there is another ticket now than the one
-// that was rejected with an answer that was lost, that is a new submission, to
-// which the verdict does not apply.
-func (d *decider) given(ctx context.Context, before *api.FlowTicket) bool {
-	if d.verdict.Reject {
-		return d.tried > 0 && before.Id != d.ticket.Id
+func (d *decider) lookAtTicket(ctx context.Context) verdictOutcome {
+	of := d.submission()
+	of.planned = d.boundTo()
+	ticket, err := findTicket(ctx, d.API, of)
+	switch {
+	case err != nil:
+		return stillPending
+	case ticket == nil, ticket.Id != of.planned:
+		return ticketGone
+	case !d.verdict.Reject && d.approved(ctx, ticket):
+		return verdictGiven
+	default:
+		return stillPending
 	}
-	return d.approvedBefore(ctx)
 }
 
-// approvedBefore tells whether one of the approvals on the ticket is the
-// caller's. Who the caller is, is only asked when there is an approval.
-func (d *decider) approvedBefore(ctx context.Context) bool {
-	if len(d.ticket.Approvals) == 0 {
+// approved reports whether one of the approvals on the ticket is the caller's. The caller's names are
+// read only if there is an approval.
+func (d *decider) approved(ctx context.Context, ticket *api.FlowTicket) bool {
+	if len(ticket.Approvals) == 0 {
 		return false
 	}
 	self := d.API.SelfNames(ctx)
 	if len(self) == 0 { // then an approval sent before, whose answer was lost, counts as one of these
 		return d.tried > 0
 	}
-	return slices.ContainsFunc(d.ticket.Approvals, func(a api.FlowApproval) bool {
+	return slices.ContainsFunc(ticket.Approvals, func(a api.FlowApproval) bool {
 		return slices.ContainsFunc(self, func(name string) bool { return dn.Equal(name, a.Universal) })
 	})
 }

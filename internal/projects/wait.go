@@ -3,6 +3,7 @@ package projects
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/growingpause"
@@ -91,20 +92,26 @@ func (r *run) gaveUp(ctx context.Context, step lifecycle.Transition) error {
 
 // explain tells what is known of the approval that was waited for.
 func (r *run) explain(ctx context.Context, err *WaitError) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Grace)
+	detached, cancel := r.cleanup(ctx, 0)
 	defer cancel()
 	err.Since = r.seen.ApprovalSubmissionDate
-	err.Ticket = r.describeTicket(detached)
 	err.Vanished = r.dead
+	err.Foreign = r.order.SelfApprove && !r.mayDecide()
 	if r.order.SelfApprove && r.ticket == nil {
 		err.Unseen = true
 		err.Older, _ = earlierTickets(detached, r.API, r.seen.Dn)
 	}
+	err.Ticket = r.describeTicket(detached) // last: it looks up names, one by one
+}
+
+// cleanup outlives the caller's context by the CleanupTimeout and what has to be waited for.
+func (d *Driver) cleanup(ctx context.Context, wait time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), wait+d.CleanupTimeout)
 }
 
 // lookOnceMore makes what is reported beside an error true.
 func (w *watch) lookOnceMore(ctx context.Context) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.Grace)
+	detached, cancel := w.cleanup(ctx, 0)
 	defer cancel()
 	if p, err := Look(detached, w.API, RefOf(w.seen)); err == nil {
 		w.seen = p

@@ -65,6 +65,9 @@ func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	project, err := projects.Read(ctx, client, at.Ref)
 	if err == nil {
 		err = checkRoute(&resp.Diagnostics, path.Root("status"), project.Status, m.goal())
+		if summary, detail, warns := warnOfPending(m, project); warns && err == nil {
+			resp.Diagnostics.AddAttributeWarning(path.Root("self_approve"), summary, detail)
+		}
 	}
 	if err != nil {
 		reportPlan(&resp.Diagnostics, at.Path, err)

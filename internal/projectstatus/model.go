@@ -27,6 +27,7 @@ type model struct {
 	InitialStatus   types.String    `tfsdk:"initial_status"`
 	SelfApprove     types.Bool      `tfsdk:"self_approve"`
 	ApprovalComment types.String    `tfsdk:"approval_comment"`
+	TicketID        types.Int64     `tfsdk:"ticket_id"`
 	StatusOnDestroy types.String    `tfsdk:"status_on_destroy"`
 	Timeouts        timeouts.Value  `tfsdk:"timeouts"`
 }
@@ -64,6 +65,7 @@ func (m model) order(goal lifecycle.Status) projects.Order {
 		Goal:        goal,
 		SelfApprove: m.SelfApprove.ValueBool(),
 		Comment:     m.ApprovalComment.ValueString(),
+		Ticket:      m.TicketID.ValueInt64(),
 		Guid:        m.Guid.ValueString(),
 	}
 }

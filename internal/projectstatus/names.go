@@ -105,6 +105,7 @@ func (p *planning) replace(ctx context.Context, state model, project *api.Projec
 	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
 	if !p.plan.Status.IsUnknown() {
 		p.announceWait(ctx, project) // the CLI drops the warnings of the create that follows
+		p.showSubmission(ctx, project)
 	}
 	p.planned.Project = projects.RefOf(project).Folded()
 	p.compareDesired()

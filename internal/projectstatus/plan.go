@@ -67,6 +67,7 @@ func (p *planning) waits() bool {
 // create plans a new resource, or the second half of a replacement: the CLI has then planned an
 // update of the replaced resource before.
 func (p *planning) create(ctx context.Context, replaced plannedProject, replaces bool) {
+	p.plan.TicketID = types.Int64Null() // never unknown: a ticket that only the apply finds was not shown
 	if replaces {
 		p.takeBack(replaced)
 	}
@@ -95,10 +96,13 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 }
 
 func (p *planning) update(ctx context.Context, state model, before model) {
-	p.plan.InitialStatus = state.InitialStatus
+	p.plan.InitialStatus, p.plan.TicketID = state.InitialStatus, state.TicketID
 	p.planned.StatusOnDestroy, p.planned.Project = state.StatusOnDestroy.ValueString(), state.serverRef().Folded()
 	switch {
 	case !p.named.Known, p.client == nil && !p.config.names(state):
+		if !state.TicketID.IsNull() {
+			p.plan.TicketID = types.Int64Unknown()
+		}
 		return // the name is not known yet, or nobody can be asked whose it is
 	case p.config.names(state), p.config.names(before) && p.renamed(ctx, state):
 	default:
@@ -166,6 +170,7 @@ func (p *planning) promise(ctx context.Context, project *api.Project, state *mod
 		return
 	}
 	p.announceWait(ctx, project)
+	p.showSubmission(ctx, project)
 	p.plan.CurrentStatus = types.StringValue(p.goal().String())
 	if p.goal() == lifecycle.Pending {
 		p.plan.CurrentStatus = types.StringUnknown()

@@ -72,7 +72,7 @@ func attributeAtFault(named path.Path, err error) path.Path {
 		return named
 	case errors.As(err, &noWay) && lifecycle.Blocked(noWay.Current) != "":
 		return named
-	case as[*projects.VerdictError](err), as[*projects.AmbiguousTicketError](err), errors.As(err, &waited) && waited.Unseen:
+	case as[*projects.VerdictError](err), as[*projects.AmbiguousTicketError](err), as[*projects.SubmissionChangedError](err), errors.As(err, &waited) && waited.Unseen:
 		return path.Root("self_approve")
 	case noWay != nil, as[*projects.RefusedError](err), as[*projects.MovedError](err), as[*projects.UnclearError](err),
 		as[*projects.RejectedError](err), as[*projects.WaitError](err):

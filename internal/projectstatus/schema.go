@@ -49,12 +49,18 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 	all["self_approve"] = schema.BoolAttribute{
 		Optional: true,
 		MarkdownDescription: "Approve, as the identity that the provider logs in as, the flow ticket that the submission raises. Default `false`: " +
-			"the apply waits for the approvers. Where several approvals are needed, the apply waits for the others. Changing it sends nothing.",
+			"the apply waits for the approvers. Where several approvals are needed, the apply waits for the others. Changing it sends nothing. " +
+			"Only the submission that the apply makes is approved, or the pending one that the plan showed in `ticket_id`.",
 	}
 	all["approval_comment"] = schema.StringAttribute{
 		Optional: true,
 		MarkdownDescription: "Comment of that approval, for instance a change number. The server wants one, so without it a standard text is sent. " +
 			"Changing it sends nothing.",
+	}
+	all["ticket_id"] = schema.Int64Attribute{
+		Computed: true,
+		MarkdownDescription: "Number of the pending flow ticket that the last plan of a status change found, and that `self_approve` approves. Null if it found none: " +
+			"then `self_approve` approves only the submission that the apply makes.",
 	}
 	all["status_on_destroy"] = schema.StringAttribute{
 		Optional: true,

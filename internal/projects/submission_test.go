@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/projects"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
@@ -46,38 +47,93 @@ func TestATicketFromBeforeTheSubmissionIsNotApproved(t *testing.T) {
 	}
 }
 
-func TestASubmissionThatShowsLateIsNotMadeAgain(t *testing.T) {
+func TestReconcile_SubmissionOfKilledRunShowsLate(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 6000}, func(b *bench) {
-		b.server.SetProjectStatus(payments, "Pending") // by a run that was killed then: reads say Draft
-		b.reaches(lifecycle.Enabled, selfApproved)
-		if n := b.server.Count(update); n != 0 {
-			b.Errorf("%d further submissions were sent", n)
+		b.server.SetProjectStatus(payments, "Pending") // by a run that was killed: reads show Draft
+		_, err := b.drive(b.within(2*time.Minute), selfApproved)
+		var waited *projects.WaitError
+		if !errors.As(err, &waited) || !waited.Foreign || !strings.Contains(waited.Advice(), "not one of this run") {
+			b.Errorf("got %v", err)
 		}
-		b.once(simulator.EventFlowApproved)
+		if n, m := b.server.Count(update), b.server.Count(approve); n != 0 || m != 0 {
+			b.Errorf("%d submissions and %d approvals were sent", n, m)
+		}
 	})
 }
 
-func TestATicketOlderThanTheSubmissionOfAnotherRunIsNotApproved(t *testing.T) {
-	for _, age := range []time.Duration{time.Hour, 48 * time.Hour} {
+// The submission of another client has the ticket 901; the foreign ticket 17 is older by the server's
+// times, by any amount.
+func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
+	for _, age := range []time.Duration{time.Second, time.Minute, time.Hour, 14 * time.Hour, 48 * time.Hour} {
 		inWorld(t, withForeignTicket(age), func(b *bench) {
+			time.Sleep(300 * time.Millisecond)
 			b.server.SetProjectStatus(payments, "Pending")
-			b.reaches(lifecycle.Enabled, selfApproved)
+			review := b.review()
+			if review.Ticket != nil {
+				b.Errorf("%s older: the plan shows ticket %d", age, review.Ticket.Id)
+			}
+			_, err := b.drive(b.within(2*time.Minute), selfApproved)
+			if n := b.server.Count(approve); err == nil || n != 0 {
+				b.Errorf("%s older: %v, %d approvals", age, err, n)
+			}
+			time.Sleep(late * time.Millisecond)
+			if review = b.review(); review.Ticket == nil || review.Ticket.Id == foreign || review.Uncertain {
+				b.Fatalf("%s older: %+v", age, review)
+			}
+			b.reaches(lifecycle.Enabled, projects.Order{Goal: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.Id})
 			b.once(simulator.EventFlowApproved)
 			untouched(b)
 		})
 	}
 }
 
-// Times of one server can't be compared where one is without a zone.
-func TestAServersLocalTimesKeepNoSubmissionFromItsApproval(t *testing.T) {
-	local := func(w *simulator.World) { withForeignTicket(5 * time.Hour)(w); w.Settings.TicketDelay = 3_600_000 }
-	inWorld(t, local, func(b *bench) {
+// Fractions of a second are not a difference: the ticket shows whole seconds.
+func TestReview_TicketOfTheSameSecond(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+		time.Sleep(900 * time.Millisecond)
 		b.server.SetProjectStatus(payments, "Pending")
-		decided, err := b.decide(b.within(time.Minute), projects.Verdict{})
-		if err != nil || !decided.Sent || decided.Ticket.Id != foreign {
-			b.Errorf("%+v, %v", decided, err)
+		if review := b.review(); review.Ticket == nil || review.Uncertain {
+			b.Errorf("got %+v", review)
 		}
 	})
+}
+
+// A time without a zone may be a local one: the ticket is uncertain, in whichever of the two times the
+// zone is missing.
+func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
+	for hours, uncertain := range map[int]bool{-5: true, -14: true, 5: false} {
+		inVirtualTime(t, "Draft", simulator.Settings{TicketClock: hours * 3_600_000}, func(b *bench) {
+			time.Sleep(48 * time.Hour)
+			b.server.SetProjectStatus(payments, "Pending")
+			review := b.review()
+			if review.Ticket == nil || review.Uncertain != uncertain {
+				b.Fatalf("%d hours: %+v", hours, review)
+			}
+			if _, err := b.drive(b.within(time.Minute), selfApproved); err == nil || b.server.Count(approve) != 0 {
+				b.Errorf("%d hours: self_approve took a ticket that no plan showed: %v", hours, err)
+			}
+			began := time.Now()
+			decided, err := b.decide(b.within(time.Minute), projects.Verdict{})
+			if waited := time.Since(began); err != nil || !decided.Sent || waited >= 30*time.Second != uncertain {
+				b.Errorf("%d hours: after %s: %+v, %v", hours, waited, decided, err)
+			}
+		})
+	}
+	inVirtualTime(t, "Draft", simulator.Settings{TicketClock: -16 * 3_600_000}, func(b *bench) {
+		b.server.SetProjectStatus(payments, "Pending")
+		if review := b.review(); review.Ticket != nil {
+			b.Errorf("no zone explains 16 hours: %+v", review)
+		}
+	})
+}
+
+func (b *bench) review() *projects.Review {
+	b.Helper()
+	review, err := b.driver.Review(b.within(time.Minute), api.ByDn(payments), projects.Verdict{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return review
 }
 
 func TestOfTheOwnSubmissionTheTimesDoNotMatter(t *testing.T) {

@@ -12,7 +12,7 @@ func TestAccAConsumedTicketThatCannotBePlannedGoesWithItsBlock(t *testing.T) {
 	s.Configure(block("Approved", "reopen_on_destroy = true"))
 	s.Run("apply", "-auto-approve")
 	s.Configure(block("Rejected"))
-	s.Fails([]string{"The ticket has been consumed", "To have the resource go as things are, remove its block"}, "destroy", "-auto-approve")
+	s.Fails([]string{"The ticket has been consumed", "terraform destroy -refresh=false`, or remove its block"}, "destroy", "-auto-approve")
 	s.Configure("")
 	s.Run("apply", "-auto-approve")
 	s.LeavesNothing()

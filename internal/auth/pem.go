@@ -18,8 +18,8 @@ import (
 // drops a block in silence: a BEGIN line without its certificate is an error.
 
 var (
-	pemMarker  = servertext.Pattern(`-----[ \t]*(BEGIN|END)[ \t]+([A-Za-z0-9 ]*?)[ \t]*-----`)
-	pemDamaged = servertext.Pattern(`-[ \t]*(BEGIN|END)\b`)
+	pemMarker  = servertext.Pattern(`-----[ \t]*(BEGIN|END)[ \t]+([A-Z0-9 ]*?)[ \t]*-----`)
+	pemDamaged = servertext.Pattern(`[-\x{2010}-\x{2015}][ \t]*(BEGIN|END)[ \t]+([A-Z0-9]+[ \t]+)?CERTIFICATE\b`)
 	pemHeader  = servertext.Pattern(`(?m)^[ \t]*[A-Za-z][A-Za-z0-9-]*:.*$`)
 )
 
@@ -46,7 +46,7 @@ func markersOf(text string) []marker {
 			return all
 		}
 		all = append(all, marker{
-			begin: text[at+found[2]:at+found[3]] == "BEGIN", label: strings.ToUpper(text[at+found[4] : at+found[5]]),
+			begin: text[at+found[2]:at+found[3]] == "BEGIN", label: text[at+found[4] : at+found[5]],
 			start: at + found[0], end: at + found[1],
 		})
 		at += found[1]
@@ -85,7 +85,8 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 	return all, nil
 }
 
-// damagedMarker finds a BEGIN or END that does not stand between five hyphens on each side.
+// damagedMarker finds a BEGIN or END of a certificate that does not stand between five hyphens on each
+// side: one was lost in copying, or an editor made dashes of them. Other lines with BEGIN are comments.
 func damagedMarker(text string, markers []marker) error {
 	for _, found := range pemDamaged().FindAllStringIndex(text, -1) {
 		whole := false

@@ -42,6 +42,7 @@ func TestTrustBundle_EverySpellingOfPEM(t *testing.T) {
 		"one line without blanks":  strings.Join(lines, ""),
 		"quotes":                   `"` + both + `"`,
 		"comments":                 "# our CAs\nsubject=CN = First CA\n" + first + "Bag Attributes: <No Attributes>\n" + second,
+		"words like markers":       "# --- BEGIN our CAs ---\n-----begin of file-----\n" + both + "# --- END our CAs ---\n",
 		"a key between":            first + key + second,
 		"headers":                  strings.Replace(both, "-----\n", "-----\nProc-Type: 4,CLEAR\n\n", 1),
 		"trusted":                  trusted + second,
@@ -92,6 +93,8 @@ func TestTrustBundle_BrokenBlockIsNamed(t *testing.T) {
 		"END alone":         {end + "\n" + first, []string{"END line without its BEGIN line (line 1)"}},
 		"END twice":         {first + end, []string{"END line without its BEGIN line", at(after)}},
 		"four hyphens":      {first + "-----BEGIN CERTIFICATE----\n" + body + "\n" + end, []string{"damaged BEGIN or END line", at(after)}},
+		"dashes":            {first + "\u2014\u2013BEGIN CERTIFICATE\u2014\u2013\n" + body + "\n", []string{"damaged BEGIN or END line", at(after)}},
+		"trusted, damaged":  {first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)}},
 		"damaged END":       {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
 		"keys alone":        {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----", []string{"holds no certificate"}},
 	} {

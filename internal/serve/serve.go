@@ -5,6 +5,8 @@ package serve
 import (
 	"context"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/hashicorp/go-plugin"
@@ -30,6 +32,7 @@ func Run(p provider.Provider, debug bool) error {
 	if err := setAll(silence(os.Environ())); err != nil {
 		return err
 	}
+	shutDownOn(terminations(), p, os.Exit)
 	plugin.Serve(config(factory))
 	shutDown(p)
 	return nil
@@ -57,6 +60,25 @@ func config(factory func() tfprotov6.ProviderServer) *plugin.ServeConfig {
 
 // shutdownTimeout stays below the two seconds after which the CLI kills a provider that it has closed.
 const shutdownTimeout = 1800 * time.Millisecond
+
+// terminations are the requests of the system to end, for example from a pipeline that is cancelled.
+func terminations() <-chan os.Signal {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM)
+	return signals
+}
+
+// terminated is the exit code of a process that SIGTERM ended, by the convention of shells.
+const terminated = 128 + 15
+
+// shutDownOn lets a provider clean up before the process ends by a signal.
+func shutDownOn(signals <-chan os.Signal, p provider.Provider, exit func(code int)) {
+	go func() {
+		<-signals
+		shutDown(p)
+		exit(terminated)
+	}()
+}
 
 // shutDown lets a provider clean up after the CLI has closed the connection. The CLI has stopped
 // reading, so that an error has no place to go.

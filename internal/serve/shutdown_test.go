@@ -3,6 +3,8 @@ package serve
 import (
 	"context"
 	"errors"
+	"os"
+	"syscall"
 	"testing"
 	"time"
 
@@ -27,4 +29,16 @@ func TestShutDown_IsBoundedBelowTwoSeconds(t *testing.T) {
 		t.Errorf("the provider has %s", c.left)
 	}
 	shutDown(struct{ provider.Provider }{}) // one without a shutdown
+}
+
+func TestShutDownOn_ASignal(t *testing.T) {
+	c, signals, code := &closing{}, make(chan os.Signal, 1), make(chan int)
+	shutDownOn(signals, c, func(n int) { code <- n })
+	if c.left != 0 {
+		t.Error("the provider was shut down without a signal")
+	}
+	signals <- syscall.SIGTERM
+	if n := <-code; n != 143 || c.left == 0 {
+		t.Errorf("exit with %d, the provider had %s", n, c.left)
+	}
 }

@@ -25,6 +25,11 @@ func enumerateProjects(c *call) answer {
 	return a
 }
 
+// hasPart: the filter of applications and collections is a part of the name, with an optional * at its end.
+func hasPart(name, filter string) bool {
+	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSuffix(filter, "*")))
+}
+
 // matchesFilter takes a name, or a pattern with * in it. What a bare word means
 // is not documented; here it is the beginning of a name.
 func matchesFilter(filter, name string) bool {

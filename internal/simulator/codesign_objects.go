@@ -38,7 +38,7 @@ func enumerateObjects(class, member string) func(*call) answer {
 	return func(c *call) answer {
 		filter, found := c.str("Filter"), []object{}
 		for _, it := range c.objects.of(class) {
-			if matchesFilter(filter, lastPart(it.dn)) {
+			if hasPart(lastPart(it.dn), filter) {
 				found = append(found, c.objectObject(it))
 			}
 		}

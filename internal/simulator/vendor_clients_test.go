@@ -121,6 +121,12 @@ func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 	if m["ApplicationCollection"].(object)["Dn"] != collection || len(m["Applications"].([]any)) == 0 {
 		t.Error(m)
 	}
+	for filter, want := range map[string]int{"signtool": 1, "tool": 1, "TOOL*": 1, "missing": 0} {
+		m := c.want(signSuccess, "Codesign/EnumerateApplications", object{"Filter": filter})
+		if got := len(m["Applications"].([]any)); got < want || want == 0 && got != 0 {
+			t.Errorf("%s: %d applications", filter, got)
+		}
+	}
 	if m := c.want(signSuccess, "Codesign/CountReferences", object{"Application": object{"Dn": applicationsRoot + `\signtool`}}); m["Count"].(float64) < 2 {
 		t.Error(m)
 	}

@@ -3,6 +3,7 @@ package decisions
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -31,9 +32,29 @@ func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
 		if text := c.err.Error(); !strings.Contains(text, guid) || !strings.Contains(text, c.says) {
 			t.Errorf("%T says %q", c.err, text)
 		}
-		wantAdvice(t, c.err, c.advice)
+		// Data sources and actions share these errors; only the resource has blocks that can be removed.
+		if advice := wantAdvice(t, c.err, c.advice); aboutBlocks.MatchString(advice) {
+			t.Errorf("%T advises %q", c.err, advice)
+		}
+	}
+	for code := range 10 {
+		answer := &api.Error{Reason: api.Refused, HTTPStatus: 200, Code: api.Code{Family: api.FamilyWorkflow, Number: code, Present: true}}
+		read, write := &UnreadableError{Guid: guid, Err: answer}, &RefusedError{Order: first(rejected()), Err: answer}
+		if text := read.Advice() + write.Advice(); aboutBlocks.MatchString(text) {
+			t.Errorf("code %d: %q", code, text)
+		}
+		if isObsolete := code == noObject || code == noWorkflow; IsObsolete(read) != isObsolete || IsObsolete(write) != isObsolete {
+			t.Errorf("code %d: obsolete is %t", code, IsObsolete(read))
+		}
+	}
+	order := first(rejected())
+	order.ObjectDn = `\VED\x`
+	if IsObsolete(&RefusedError{Order: order, Err: &api.Error{Reason: api.Refused, Code: api.Code{Family: api.FamilyWorkflow, Number: noObject, Present: true}}}) {
+		t.Error("an object_dn that does not exist says nothing about the ticket")
 	}
 }
+
+var aboutBlocks = regexp.MustCompile(`\bblocks?\b`)
 
 func TestErrorsKeepTheirCauses(t *testing.T) {
 	for _, err := range []error{

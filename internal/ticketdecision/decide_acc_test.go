@@ -118,7 +118,7 @@ func TestAccAWindowThatIsNotToldIsAdopted(t *testing.T) {
 func TestAccATicketThatIsNotThereFailsThePlanWithBothPossibilities(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
-		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy with -refresh=false"))
+		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy -refresh=false"))
 	wantSent(t, env, 0)
 }
 

@@ -26,7 +26,7 @@ func TestAccAWindowThatIsOverStandsInNoWayOfADestroyThatDoesNotLook(t *testing.T
 	s.Configure(block("Approved Between", within(begin, end)))
 	s.Run("apply", "-auto-approve")
 	env.Server.SetWorkflowTicket(guid, "Pending")
-	s.Fails([]string{`stop  = "2020`, "Attribute schedule.stop", "or destroy with -refresh=false"}, "destroy", "-auto-approve")
+	s.Fails([]string{`stop  = "2020`, "Attribute schedule.stop", "destroy -refresh=false"}, "destroy", "-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
 	s.LeavesNothing()
 	wantSent(t, env, 0)
@@ -36,7 +36,7 @@ func TestAccAReplacementThatCannotBePlannedTellsTheWayOut(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Rejected")),
-		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", other+" does not exist", "remove its block, or destroy with -refresh=false"),
+		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", other+" does not exist", "destroy -refresh=false"),
 	)
 	wantSent(t, env, 1)
 }

@@ -36,11 +36,17 @@ func (t table) csvLine(dn string, g rights.Grant) []string {
 	}
 }
 
-// harmless keeps a spreadsheet from running text as a formula.
+// harmless keeps a spreadsheet from running text as a formula, also one that splits lines at
+// semicolons, as it does where the comma is the decimal separator.
 func harmless(text string) string {
-	text = servertext.Visible(text)
-	if strings.IndexAny(text, "=+-@\t\r\n") == 0 {
-		return "'" + text
+	parts := strings.Split(servertext.Visible(text), ";")
+	for i, part := range parts {
+		if strings.IndexAny(strings.TrimLeft(part, ` "`), formulaStart) == 0 {
+			parts[i] = "'" + part
+		}
 	}
-	return text
+	return strings.Join(parts, ";")
 }
+
+// formulaStart are the characters that begin a formula, the full-width ones among them.
+const formulaStart = "=+-@＝＋－＠"

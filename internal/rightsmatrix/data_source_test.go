@@ -95,7 +95,7 @@ func TestAccTheTablesOfEveryVisibleProject(t *testing.T) {
 			`| --- | --- | --- | --- |`,
 			`| \VED\Code Signing\Projects\Empty |  |  |  |`,
 			`| \VED\Code Signing\Projects\Payments | ops\|night | jane | jane |`,
-			`| \VED\Code Signing\Projects\Web | ` + gone + `<br>ops\|night |  |  |`,
+			`| \VED\Code Signing\Projects\Web | ` + "`" + gone + "`" + `<br>ops\|night |  |  |`,
 			``,
 		}, "\n"))),
 		is("csv", knownvalue.StringExact(strings.Join([]string{
@@ -114,7 +114,7 @@ func TestAccWithoutResolvingTheTablesShowUniversals(t *testing.T) {
 	env := acctest.Start(t, world())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+data(dns(projects+"Payments")),
 		is("markdown", knownvalue.StringExact("| Object | Use | Owner | ApproveUse |\n| --- | --- | --- | --- |\n| "+
-			projects+"Payments | "+ops+" | "+jane+" | "+jane+" |\n"))))
+			projects+"Payments | `"+ops+"` | `"+jane+"` | `"+jane+"` |\n"))))
 	if n := env.Server.Count("Identity/Validate"); n != 0 {
 		t.Errorf("%d lookups", n)
 	}

@@ -40,8 +40,9 @@ func dataSourceSchema() schema.Schema {
 			},
 			"markdown": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "A table with a line for each object and a column for each right that somebody has, as GitHub and GitLab " +
-					"show it. Trustees appear by name with `resolve_identities`.",
+				MarkdownDescription: "A table with a line for each object and a column for each right that a trustee has, as GitHub and GitLab " +
+					"show it. Trustees appear by name with `resolve_identities`. Text that a code host would turn into a link, a mention or " +
+					"markup is in a code span.",
 			},
 			"csv": schema.StringAttribute{
 				Computed: true,

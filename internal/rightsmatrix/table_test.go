@@ -3,6 +3,7 @@ package rightsmatrix
 import (
 	"encoding/csv"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func TestTheMarkdownTableHasALineForEachObjectAndAColumnForEachRight(t *testing.
 		`| Object | Use | Owner | ApproveUse | Unknown (256) |`,
 		`| --- | --- | --- | --- | --- |`,
 		`| \VED\Code Signing\Projects\empty |  |  |  |  |`,
-		`| \VED\Code Signing\Projects\Payments | local:{2}<br>ops\|night | jane | jane | local:{2} |`,
+		`| \VED\Code Signing\Projects\Payments | ` + "`local:{2}`" + `<br>ops\|night | jane | jane | ` + "`local:{2}`" + ` |`,
 		``,
 	}, "\n")
 	if got := sample().markdown(); got != want {
@@ -94,24 +95,58 @@ func TestTrusteesOfOneNameAreToldApart(t *testing.T) {
 	}
 }
 
-func TestTextIsNotReadAsMarkdown(t *testing.T) {
+func TestCellText(t *testing.T) {
 	for text, want := range map[string]string{
-		payments:                payments,
-		"svc_signing_1":         "svc_signing_1",
-		"_x_":                   `\_x\_`,
-		"a|b":                   `a\|b`,
-		`a\|b`:                  `a\\\|b`,
-		`a\`:                    `a\\`,
-		`\_x`:                   `\\\_x`,
-		"<b>*x*</b>":            `\<b\>\*x\*\</b\>`,
-		"[x](https://a)":        `\[x\](https://a)`,
-		"`x` ~~y~~ &amp;":       "\\`x\\` \\~\\~y\\~\\~ \\&amp;",
-		"two\nlines\tand\x1b":   `two\u000alines\u0009and\u001b`,
-		"Größe 日本":              "Größe 日本",
-		"a\u202eb":              `a\u202eb`,
-		"local:{0f1e2d3c-4b5a}": "local:{0f1e2d3c-4b5a}",
+		payments:          payments,
+		"svc_signing_1":   "svc_signing_1",
+		"ops|night":       `ops\|night`,
+		"team-blue":       "team-blue",
+		"Größe 日本":        "Größe 日本",
+		"jane":            "jane",
+		"two\nlines":      `two\u000alines`,
+		"a\u202eb":        `a\u202eb`,
+		"defaced wall":    "`defaced wall`",
+		"deadbeef_x":      "deadbeef_x",
+		`\VED\0123456789`: "`\\VED\\0123456789`",
+		"feedbac":         "`feedbac`",
+		"":                "",
+		" ":               "",
 	} {
-		if got := escape(text); got != want {
+		if got := cellText(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+	for _, active := range []string{
+		"https://example.com", "www.example.com", "jane@example.com", "@team", "#1", "GH-1", "ABC-12", "!1", "~label", "%1.0",
+		"$snippet", ":smile:", "0123abc", "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "AD+CORP:jane", "<b>x</b>", "*x*", "_x_",
+		"x_", "[x](y)", "a~~b~~", "&amp;", "- x", "1. x", "ftp://x", "mailto:x", "example.com", "a/b#1", "a:b", `\_x`, `a\`, " a", "a ",
+		"a  b", "&epic", "^alert", "[vulnerability:1]", "==x==", "\U0001F680", "|", "||", "a||b",
+	} {
+		got := cellText(active)
+		outside := regexp.MustCompile("(`+)[^`].*?[^`]?`+").ReplaceAllString(got, "")
+		if outside = strings.ReplaceAll(outside, "&#124;", ""); outside != "" {
+			t.Errorf("%q became %q, with %q outside of code", active, got, outside)
+		}
+	}
+}
+
+func TestCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                 "",
+		payments:           "`" + payments + "`",
+		`a\`:               "`a\\`",
+		"a|b":              "`a`&#124;`b`",
+		`\VED\|x`:          "`\\VED\\`&#124;`x`",
+		"|":                "&#124;",
+		"`x`":              "`` `x` ``",
+		"a``b`c":           "```a``b`c```",
+		"` `":              "`` ` ` ``",
+		" a ":              "`  a  `",
+		" a":               "` a`",
+		"@team #1 ~l !1":   "`@team #1 ~l !1`",
+		"<b>*x*</b> &amp;": "`<b>*x*</b> &amp;`",
+	} {
+		if got := code(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 	}
@@ -120,7 +155,7 @@ func TestTextIsNotReadAsMarkdown(t *testing.T) {
 func TestTextIsNoFormulaInASpreadsheet(t *testing.T) {
 	for text, want := range map[string]string{
 		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": `\u0009=1`, "\r=1": `\u000d=1`, "\n=1": `\u000a=1`, "\u200f=1": `\u200f=1`,
-		"": "", "a=1": "a=1", "AD+CORP:1": "AD+CORP:1", payments: payments,
+		"": "", "a=1": "a=1", " =1": "' =1", "a;=1": "a;'=1", "a; @x;b": "a;' @x;b", "＝1": "'＝1", "－1": "'－1", `"=1`: `'"=1`, "a-1;b+c": "a-1;b+c", "AD+CORP:1": "AD+CORP:1", payments: payments,
 	} {
 		if got := harmless(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
@@ -139,7 +174,7 @@ func FuzzEveryCellStaysOneCell(f *testing.F) {
 	f.Add(`a\|b`)
 	f.Add("x\n|\\\\|")
 	f.Fuzz(func(t *testing.T, name string) {
-		row := "| " + escape(name) + " |"
+		row := "| " + cellText(name) + " |"
 		unescaped := 0
 		for i := 0; i < len(row); i++ {
 			switch row[i] {

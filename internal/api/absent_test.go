@@ -88,7 +88,8 @@ func TestNoTicketsIsWhatAFlowListSaysWithAResultAListOrAnEmptyMessage(t *testing
 		`{"Result":0}`: true, `{"Result":0,"Tickets":null,"Message":null}`: true, `{"Tickets":[]}`: true, `{"Tickets":[],"Message":""}`: true,
 		`{"Tickets":{"Items":[]}}`: true,
 		`{"Message":""}`:           true, `{"Tickets":null,"Message":""}`: true, `{"Tickets":{"Items":null},"Message":""}`: true,
-		`{}`: false, `{"Tickets":null}`: false, `{"Result":null,"Tickets":null,"Message":null}`: false, `{"Message":"hm"}`: false,
+		`{"Tickets":null}`: true, `{"Result":null,"Tickets":null,"Message":null}`: true,
+		`{}`: false, `{"Result":null}`: false, `{"Tickets":null,"Error":"hm"}`: false, `{"Message":"hm"}`: false,
 	} {
 		check(t, body, empty, func(ctx context.Context, c *Client) (int, error) {
 			list, err := c.FlowTickets(ctx, ProductCodeSigning)

@@ -166,6 +166,9 @@ func TestEveryFaultTimesEveryCall(t *testing.T) {
 				if call.done != nil {
 					want = f.write
 				}
+				if call.name == "ValidateIdentity" && (want.reason == EmptyAnswer || want.reason == BadAnswer || want.reason == Refused) {
+					return // asked again in another spelling, see TestValidateIdentity_Spellings
+				}
 				if call.get && f.fault.Kind == simulator.RedirectLoop {
 					want.requests = 4 // a GET is followed three times
 				}
@@ -211,6 +214,9 @@ func TestEveryPassingFaultTimesEveryCall(t *testing.T) {
 				want := f.read
 				if call.done != nil {
 					want = f.write
+				}
+				if call.name == "ValidateIdentity" && (want.reason == EmptyAnswer || want.reason == BadAnswer || want.reason == Refused) {
+					return // asked again in another spelling, see TestValidateIdentity_Spellings
 				}
 				if want.requests > 1 || call.get && f.fault.Kind == simulator.RedirectLoop {
 					want = expected{2, Unknown, 0, true}

@@ -17,18 +17,18 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 	var all []FlowTicket
 	known := map[int64]bool{}
 	for page := range int64(flowMaxPages) {
-		var a flowAnswer
+		var a flowListAnswer
 		if err := c.call(ctx, opFlowEnumerate, flowPage{productCode, flowPageSize, page}, &a); err != nil {
 			return nil, err
 		}
 		before := len(all)
-		for i := range a.Tickets {
-			if t := a.Tickets[i].ticket(); t.Id != 0 && !known[t.Id] {
+		for i := range a.Tickets.list {
+			if t := a.Tickets.list[i].ticket(); t.Id != 0 && !known[t.Id] {
 				known[t.Id] = true
 				all = append(all, t)
 			}
 		}
-		if len(all) == before || len(a.Tickets) < flowPageSize {
+		if len(all) == before || len(a.Tickets.list) < flowPageSize {
 			break
 		}
 	}

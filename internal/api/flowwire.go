@@ -38,6 +38,33 @@ func (a *flowAnswer) text() flexString {
 	return a.Error
 }
 
+// flowListAnswer is the answer of Enumerate, which has a list, or null in its place where nothing is pending. Neither has to
+// come with a Result (OAS).
+type flowListAnswer struct {
+	flowAnswer
+
+	Tickets flowList
+}
+
+type flowList struct {
+	list  items[wireFlowTicket]
+	there bool
+}
+
+func (l *flowList) UnmarshalJSON(data []byte) error {
+	l.there = true
+	return l.list.UnmarshalJSON(data)
+}
+
+func (a *flowListAnswer) finding() finding {
+	a.flowAnswer.Tickets = a.Tickets.list
+	f := a.flowAnswer.finding()
+	if f.reason == EmptyAnswer && a.Tickets.there {
+		return finding{ok: true}
+	}
+	return f
+}
+
 type wireFlowTicket struct {
 	Id, FlowId, FlowProcessId, ProductCode, RequiredApprovals, RejectionStatus flexInt
 	Identifier, RejectionComment                                               flexString

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
@@ -14,8 +17,25 @@ type wireNaming struct {
 	PrefixedName      string `json:",omitempty"`
 }
 
-// The forms that are universals for certain: a GUID in braces, or 32 hexadecimal digits.
-var universalForm = servertext.Pattern(`(?i)^[^:]+:(\{[0-9a-f-]{36}\}|[0-9a-f]{32})$`)
+// The forms that are universals for certain: a GUID, or 32 hexadecimal digits, with or without braces.
+var universalForm = servertext.Pattern(`(?i)^[^:]+:(?:\{(?:[0-9a-f-]{36}|[0-9a-f]{32})\}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$`)
+
+// universals are the spellings of a prefixed universal: as it is, and with braces or without them. Servers use both.
+func universals(prefixed string) []string {
+	prefix, universal, found := strings.Cut(prefixed, ":")
+	if !found || !universalForm().MatchString(prefixed) {
+		return []string{prefixed}
+	}
+	bare := strings.Trim(universal, "{}")
+	if bare != universal {
+		return []string{prefixed, prefix + ":" + bare}
+	}
+	return []string{prefixed, prefix + ":{" + bare + "}"}
+}
+
+func isSameUniversal(a, b string) bool {
+	return slices.ContainsFunc(universals(a), func(spelling string) bool { return dn.Equal(spelling, b) })
+}
 
 // namings are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
 // of the universals is not documented.
@@ -23,7 +43,8 @@ func namings(s string) []wireNaming {
 	universal, name := wireNaming{PrefixedUniversal: s}, wireNaming{PrefixedName: s}
 	switch prefix, _, _ := strings.Cut(strings.ToLower(s), ":"); {
 	case universalForm().MatchString(s):
-		return []wireNaming{universal}
+		spellings := universals(s)
+		return []wireNaming{universal, {PrefixedUniversal: spellings[1]}}
 	case prefix == "local" || strings.HasPrefix(prefix, "ad+"):
 		return []wireNaming{name}
 	case strings.HasPrefix(prefix, "ldap+"):
@@ -64,12 +85,18 @@ func unknownIdentity(prefixed string) *Error {
 }
 
 // findIdentity answers nil for a universal that is gone, which is worth remembering: universals are not used again. A name may
-// come into being any time.
+// come into being any time. A form that the server refuses is not the last one that is tried.
 func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
+	var refused error
 	for _, way := range namings(prefixed) {
-		if id, err := c.askIdentity(ctx, way); id != nil || err != nil {
+		id, err := c.askIdentity(ctx, way)
+		if id != nil || err != nil && ReasonOf(err) != Refused {
 			return id, err
 		}
+		refused = cmp.Or(refused, err)
+	}
+	if refused != nil {
+		return nil, refused
 	}
 	if universalForm().MatchString(prefixed) {
 		return nil, nil
@@ -78,23 +105,38 @@ func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, 
 }
 
 func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity, error) {
-	id, err := c.askIdentity(ctx, wireNaming{PrefixedUniversal: universal})
-	if ReasonOf(err) != Refused {
-		return id, err
+	var refused error
+	for _, spelling := range universals(universal) {
+		id, err := c.askIdentity(ctx, wireNaming{PrefixedUniversal: spelling})
+		if id != nil || err != nil && ReasonOf(err) != Refused {
+			return id, err
+		}
+		refused = cmp.Or(refused, err)
 	}
-	if named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal}); named != nil && dn.Equal(named.PrefixedUniversal, universal) {
+	if refused == nil {
+		return nil, nil
+	}
+	named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal})
+	if named != nil && isSameUniversal(named.PrefixedUniversal, universal) {
 		return named, nil
 	}
-	return nil, err
+	return nil, refused
 }
 
-// askIdentity answers nil where the server knows nobody by that.
+// askIdentity answers nil where the server knows no identity by that. Some servers then answer nothing at all.
 func (c *Client) askIdentity(ctx context.Context, way wireNaming) (*Identity, error) {
 	var out struct {
 		noEnvelope
 		ID *wireIdentity
 	}
-	if err := c.call(ctx, opIdentityValidate, struct{ ID wireNaming }{way}, &out); err != nil {
+	k := &call{op: opIdentityValidate}
+	if err := c.send(ctx, k, struct{ ID wireNaming }{way}); err != nil {
+		return nil, err
+	}
+	if len(bytes.Trim(k.reply.body, " \t\r\n")) == 0 {
+		return nil, nil
+	}
+	if err := c.decode(k, &out); err != nil {
 		return nil, err
 	}
 	if out.ID == nil || out.ID.best() == "" {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"reflect"
 	"strings"
 	"testing"
@@ -9,10 +10,10 @@ import (
 func TestAnIdentityIsAskedForByItsForm(t *testing.T) {
 	universal, name := "PrefixedUniversal", "PrefixedName"
 	for given, want := range map[string][]string{
-		"local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}": {universal},
-		"AD+CORP:00112233445566778899aabbccddeeff":     {universal},
-		"ad+corp:00112233445566778899AABBCCDDEEFF":     {universal},
-		"LDAP+CORP:00112233445566778899aabbccddeeff":   {universal},
+		"local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}": {universal, universal},
+		"AD+CORP:00112233445566778899aabbccddeeff":     {universal, universal},
+		"ad+corp:00112233445566778899AABBCCDDEEFF":     {universal, universal},
+		"LDAP+CORP:00112233445566778899aabbccddeeff":   {universal, universal},
 		"local:jane":                   {name},
 		"AD+CORP:jane":                 {name},
 		"LDAP+CORP:uid=jane,ou=people": {universal, name},
@@ -44,7 +45,7 @@ func TestATrusteeIsAskedForAsAUniversalWhateverItsForm(t *testing.T) {
 		return canned{body: `{"ID":{"PrefixedUniversal":"` + universal + `","Name":"jane"}}`}
 	}
 	refused := canned{status: 400, body: `{"error":"invalid_request"}`}
-	for _, trustee := range []string{"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane", "LDAP+CORP:uid=jane", "jane", "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"} {
+	for _, trustee := range []string{"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane", "LDAP+CORP:uid=jane", "jane"} {
 		for name, row := range map[string]struct {
 			answers  []canned
 			requests int
@@ -184,5 +185,69 @@ func TestEvery403OfThePermissionRefreshIsAMissingScope(t *testing.T) {
 		if ReasonOf(err) != MissingScope {
 			t.Errorf("%s: %v", body, err)
 		}
+	}
+}
+
+func TestValidateIdentity_Spellings(t *testing.T) {
+	const dashed, digits = "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb", "00112233445566778899aabbccddeeff"
+	for _, prefix := range []string{"local:", "AD+CORP:", "LDAP+CORP:", "LDAP+AD:"} {
+		for _, id := range []string{dashed, digits} {
+			for asked, known := range map[string]string{prefix + id: prefix + "{" + id + "}", prefix + "{" + id + "}": prefix + id} {
+				for name, otherwise := range map[string]canned{
+					"null": {body: `{"ID":null}`}, "empty": {body: ""}, "204": {status: 204, body: ""}, "refused": {status: 400, body: `{"Error":"no"}`},
+				} {
+					s := &script{answer: func(_ int, r arrived) canned {
+						if strings.Contains(r.body, `"`+known+`"`) {
+							return canned{body: `{"ID":{"PrefixedUniversal":"` + known + `","Name":"jane"}}`}
+						}
+						return otherwise
+					}}
+					c := clientOf(t, s)
+					for _, find := range []func(context.Context, string) (*Identity, error){c.ValidateIdentity, c.ValidateUniversal} {
+						if found, err := find(t.Context(), asked); err != nil || found.Name != "jane" {
+							t.Errorf("%s, known as %s, %s: %v", asked, known, name, err)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestValidateIdentity_EmptyAnswerIsNotFound(t *testing.T) {
+	for _, status := range []int{200, 204} {
+		for _, body := range []string{"", "\r\n", "null", "{}"} {
+			c := clientOf(t, always(canned{status: status, body: body}))
+			for _, given := range []string{"local:jane", "LDAP+X:jane", "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"} {
+				if _, err := c.ValidateIdentity(t.Context(), given); !IsNotFound(err) {
+					t.Errorf("%d %q: %v", status, body, err)
+				}
+				if _, err := c.ValidateUniversal(t.Context(), given); !IsNotFound(err) {
+					t.Errorf("%d %q: %v", status, body, err)
+				}
+			}
+		}
+	}
+}
+
+func TestValidateIdentity_LDAPNameAfterARefusedUniversal(t *testing.T) {
+	s := inTurn(canned{status: 400, body: `{"Error":"no"}`}, canned{body: `{"ID":{"PrefixedUniversal":"LDAP+X:1","Name":"jane"}}`})
+	if found, err := clientOf(t, s).ValidateIdentity(t.Context(), "LDAP+X:jane"); err != nil || found.Name != "jane" {
+		t.Error(found, err)
+	}
+}
+
+func TestFlowTickets_NullIsEmpty(t *testing.T) {
+	for body, good := range map[string]bool{
+		`{"Tickets":null}`: true, `{"Tickets":[]}`: true, `{"Tickets":null,"Message":null}`: true, `{"Result":0,"Tickets":null}`: true,
+		`{"Result":1,"Tickets":null}`: false, `{"Tickets":null,"Message":"no"}`: false, `{}`: false,
+	} {
+		list, err := clientOf(t, always(canned{body: body})).FlowTickets(t.Context(), 0)
+		if (err == nil) != good || len(list) != 0 {
+			t.Errorf("%s: %v, %v", body, list, err)
+		}
+	}
+	if err := clientOf(t, always(canned{body: `{"Tickets":null}`})).ApproveFlowTicket(t.Context(), 1, "x"); err == nil {
+		t.Error("an approval without a result counts as given")
 	}
 }

@@ -17,7 +17,7 @@ import (
 const (
 	DefaultRequestTimeout        = 30 * time.Second
 	DefaultMaxRetries            = 4
-	DefaultMaxConcurrentRequests = 16
+	DefaultMaxConcurrentRequests = 64
 )
 
 // Options are the settings of a Client.

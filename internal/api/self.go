@@ -60,7 +60,14 @@ func (i Identity) spellings() []string {
 		name = i.Prefix + ":" + i.Name
 	}
 	var names []string
-	for _, spelling := range []string{i.PrefixedUniversal, i.Universal, bare, name} {
+	all := []string{i.PrefixedUniversal, i.Universal, bare, name}
+	if strings.Contains(bare, "-") { // a GUID, which approvals show with braces or without them
+		for _, spelling := range universals(i.PrefixedUniversal) {
+			_, id, _ := strings.Cut(spelling, ":")
+			all = append(all, spelling, id)
+		}
+	}
+	for _, spelling := range all {
 		if spelling != "" && !slices.Contains(names, spelling) {
 			names = append(names, spelling)
 		}

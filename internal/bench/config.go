@@ -16,9 +16,8 @@ func codesign(parallelism int) string {
 	return header("codesign", fmt.Sprintf("  max_concurrent_requests = %d\n", requestsAtOnce(parallelism)))
 }
 
-// requestsAtOnce are 16, as the provider has them by itself, unless the CLI does
-// more at once.
-func requestsAtOnce(parallelism int) int { return max(parallelism, 16) }
+// requestsAtOnce are 64, the provider's default, unless the CLI does more at once.
+func requestsAtOnce(parallelism int) int { return max(parallelism, 64) }
 
 // dnExpression is the DN of the object with the index that is given as an expression.
 func dnExpression(index string) string {

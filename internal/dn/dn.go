@@ -28,16 +28,16 @@ const (
 // the person who typed it.
 func Parse(dn string) ([]string, error) {
 	if err := checkEnds(dn); err != nil {
-		return nil, err
+		return nil, suggest(err, dn)
 	}
 	names := strings.Split(dn[1:], Separator)
 	if !Equal(names[0], Root) {
-		return nil, fmt.Errorf(`a DN starts with \VED\, this one with \%s`, servertext.Visible(names[0]))
+		return nil, suggest(fmt.Errorf(`a DN starts with \VED\, this one with \%s`, servertext.Visible(names[0])), dn)
 	}
 	if len(names) == 1 {
 		return nil, errors.New(`the DN names only the root \VED; the names of an object have to follow`)
 	}
-	return names, check(dn, names)
+	return names, suggest(check(dn, names), dn)
 }
 
 // Validate is Parse for those who only want to know.
@@ -77,6 +77,8 @@ func checkEnds(dn string) error {
 		return errors.New("the DN is not valid UTF-8")
 	case strings.TrimSpace(dn) != dn:
 		return errors.New("the DN has blanks at its start or end")
+	case strings.Contains(dn, "/") && suggestion(dn) != "":
+		return errors.New("a DN separates names by backslashes")
 	case !strings.HasPrefix(dn, Separator) && !strings.Contains(dn, Separator):
 		return fmt.Errorf(`"%s" is a bare name; a DN is the whole path, like \VED\Code Signing\Projects\%s`, servertext.Visible(dn), servertext.Visible(dn))
 	case !strings.HasPrefix(dn, Separator):

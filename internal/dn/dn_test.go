@@ -45,6 +45,28 @@ func TestWhatIsADn(t *testing.T) {
 	}
 }
 
+func TestValidate_Suggestion(t *testing.T) {
+	const meant = `\VED\Code Signing\Projects\P`
+	for _, typed := range []string{
+		"/VED/Code Signing/Projects/P", "VED/Code Signing/Projects/P", "/ved/Code Signing/Projects/P/", "//VED//Code Signing//Projects//P",
+		`\\VED\\Code Signing\\Projects\\P`, `\\\\VED\\\\Code Signing\\\\Projects\\\\P`, `VED\Code Signing\Projects\P`,
+		`\Code Signing\Projects\P`, `Code Signing\Projects\P`, meant + `\`, meant + `\\`, " " + meant, meant + " ",
+		`\VED\Code Signing\\Projects\P`, `\VED\Code Signing \Projects\P`, "/Code Signing/Projects/P", `/VED\Code Signing/Projects\P`,
+	} {
+		if err := Validate(typed); err == nil || !strings.Contains(err.Error(), "; write "+meant+" (") {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	for _, typed := range []string{"", "P", `\VED`, "/", `\`, "a/b", `\Other\x`, "https://host/VED", `\VED\` + strings.Repeat("x", MaxLength), "\\VED\\a\nb"} {
+		if err := Validate(typed); err == nil || strings.Contains(err.Error(), "; write ") {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	if err := Validate(`\VED\Code Signing\Projects\A/B`); err != nil { // a slash within a name
+		t.Error(err)
+	}
+}
+
 func TestJoinIsTheInverseOfParse(t *testing.T) {
 	joined, err := Join("Code Signing", "Projects", "Payments")
 	if err != nil || joined != `\VED\Code Signing\Projects\Payments` {

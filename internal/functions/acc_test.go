@@ -47,7 +47,10 @@ func TestAccASlipIsShownAtTheArgument(t *testing.T) {
 		acctest.Fails(output("x", `provider::codesign::dn()`), "at least one name"),
 		acctest.Fails(output("x", `provider::codesign::rights_value(["owner"])`), `Invalid value for "names" parameter`, `did you mean "Owner"?`),
 		acctest.Fails(output("x", `provider::codesign::rights_value(["Use", null])`), `Invalid value for "names" parameter`, "element 1 is null"),
-		acctest.Fails(output("x", `provider::codesign::rights_names(1.5)`), `Invalid value for "value" parameter`),
+		acctest.Fails(output("x", `provider::codesign::rights_names(1.5)`), `Invalid value for "value" parameter`, "value must be an integer between", "not 1.5"),
+		acctest.Fails(output("x", `provider::codesign::rights_names(-0.25)`), "not -0.25"),
+		acctest.Fails(output("x", `provider::codesign::rights_names(1e30)`), "not 1e+30"),
+		acctest.Fails(output("x", `provider::codesign::rights_names(9223372036854775808)`), "not 9223372036854775808"),
 	)
 }
 

@@ -2,6 +2,9 @@ package functions
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -24,7 +27,7 @@ func (rightsNames) Definition(_ context.Context, _ function.DefinitionRequest, r
 		MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order: `rights_names(72)` is " +
 			"`[\"Owner\", \"ApproveUse\"]`, `rights_names(0)` is `[]`. A bit without a name reads `Unknown (N)`, where N is the value of " +
 			"the bit, so that `rights_value` gives the same number back.",
-		Parameters: []function.Parameter{function.Int64Parameter{
+		Parameters: []function.Parameter{function.NumberParameter{
 			Name:                "value",
 			MarkdownDescription: "The sum of rights, a whole number.",
 		}},
@@ -33,8 +36,14 @@ func (rightsNames) Definition(_ context.Context, _ function.DefinitionRequest, r
 }
 
 func (rightsNames) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var value int64
-	if resp.Error = req.Arguments.Get(ctx, &value); resp.Error != nil {
+	var number *big.Float
+	if resp.Error = req.Arguments.Get(ctx, &number); resp.Error != nil {
+		return
+	}
+	value, accuracy := number.Int64()
+	if accuracy != big.Exact {
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("value must be an integer between %d and %d, not %s",
+			int64(math.MinInt64), int64(math.MaxInt64), number.Text('g', 20)))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, rights.Names(value))

@@ -35,7 +35,7 @@ func dataSourceSchema() schema.Schema {
 					"must be a directory, a colon and an id, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")},
 				MarkdownDescription: "What the server keeps rights by: `local:{…}`, `AD+CORP:…`. It stays the same when the identity is renamed.",
 			},
-			"full_name": computed("Full name."),
+			"full_name": computed("DN of the identity in its directory, such as `\\VED\\Identity\\jane` or `CN=…`; `name` is the name for people."),
 			"prefix":    computed("The directory that the identity is from: `local`, `AD+CORP`."),
 			"universal": computed("The id within its directory: `prefixed_universal` without `prefix`."),
 			"kind":      computed("`user`, `group`, `container`, `distribution_list`, `machine`, `provider` or `unknown`."),

@@ -70,7 +70,7 @@ func choose(candidates []api.Identity) string {
 	}
 	lines := []string{"Set `prefixed_universal` (or `prefixed_name`, where it is unique) to the one that is meant:"}
 	for _, c := range candidates[:min(len(candidates), maxCandidates)] {
-		lines = append(lines, fmt.Sprintf("  - %s: %s %s (%s)", c.PrefixedUniversal, c.Kind(), c.PrefixedName, c.FullName))
+		lines = append(lines, fmt.Sprintf("  - %s: %s %s", c.PrefixedUniversal, c.Kind(), c.PrefixedName))
 	}
 	if more := len(candidates) - maxCandidates; more > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more", more))

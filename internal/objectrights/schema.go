@@ -61,7 +61,7 @@ func entryAttributes() map[string]schema.Attribute {
 		},
 		"full_name": schema.StringAttribute{
 			Computed:            true,
-			MarkdownDescription: "Full name of the user or group.",
+			MarkdownDescription: "DN of the identity in its directory, such as `\\VED\\Identity\\jane` or `CN=…`; `name` is the name for people.",
 		},
 		"kind": schema.StringAttribute{
 			Computed:            true,

@@ -86,9 +86,10 @@ func connectionAttributes() map[string]schema.Attribute {
 			Validators:          []validator.Int64{int64validator.Between(0, 100)},
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
-			Optional:            true,
-			MarkdownDescription: "How many requests may be under way at a time. Default 16.",
-			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
+			Optional: true,
+			MarkdownDescription: "Maximum number of concurrent requests of the whole process. Default: 64. One data source that sends many requests " +
+				"sends at most 16 at a time.",
+			Validators: []validator.Int64{int64validator.Between(1, 1000)},
 		},
 	}
 }

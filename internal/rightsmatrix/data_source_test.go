@@ -196,7 +196,7 @@ func TestObjectsAreReadSideBySideWithinTheLimit(t *testing.T) {
 	if n := env.Server.Count("Codesign/GetObjectRights"); n != 103 || len(diags) > 0 {
 		t.Errorf("%d reads of 103 objects, %q", n, diags)
 	}
-	if most <= 10 || most > 16 { // 10: what the CLI's own parallelism would reach; 16: the default of max_concurrent_requests
+	if most <= 10 || most > 16 { // 10: what the CLI's own parallelism would reach; 16: the limit of one data source
 		t.Errorf("up to %d requests side by side", most)
 	}
 }

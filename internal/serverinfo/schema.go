@@ -27,7 +27,7 @@ func identityAttributes(whose string) map[string]schema.Attribute {
 		"prefixed_universal": text("Prefixed universal " + whose + ". It never changes."),
 		"prefixed_name":      text("Name with the directory before it, " + whose + "."),
 		"name":               text("Name " + whose + "."),
-		"full_name":          text("Full name " + whose + "."),
+		"full_name":          text("DN in the directory, such as `\\VED\\Identity\\jane` or `CN=…`, " + whose + "."),
 	}
 }
 

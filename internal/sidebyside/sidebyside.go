@@ -8,9 +8,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// limit is how many reads are asked of the client at once. The client lets only
-// max_concurrent_requests of them through; this keeps its queue filled.
-const limit = 256
+// limit is how many requests one data source sends at a time. The client limits those of the whole
+// process, by max_concurrent_requests.
+const limit = 16
 
 // Each calls do for 0 to n-1, side by side. The first error ends the context and
 // is the result; what has not begun by then never does.

@@ -24,8 +24,6 @@ type ProjectQuery struct {
 	Statuses []string     `tfsdk:"statuses"`
 }
 
-var unknownStatus = regexp.MustCompile(`^Unknown \(-?\d+\)$`)
-
 // What the arguments mean, for the schemas.
 const (
 	FilterDescription = "A simple filter of names, which the server judges as it likes: its documentation does not say whether it takes wildcards. " +
@@ -83,10 +81,12 @@ func (q ProjectQuery) text() string {
 
 // ProjectStatusName accepts the name of a status that a project can have.
 func ProjectStatusName() validator.String {
-	return stringvalidator.Any(
-		stringvalidator.OneOf(lifecycle.StatusNames()...),
-		stringvalidator.RegexMatches(unknownStatus, "must be the name of a status, or Unknown (N)"),
-	)
+	names := make([]string, 0, len(lifecycle.StatusNames()))
+	for _, name := range lifecycle.StatusNames() {
+		names = append(names, regexp.QuoteMeta(name))
+	}
+	return stringvalidator.RegexMatches(regexp.MustCompile("^("+strings.Join(names, "|")+`|Unknown \(-?\d+\))$`),
+		"must be the name of a status ("+strings.Join(lifecycle.StatusNames(), ", ")+"), or Unknown (N)")
 }
 
 // RightName accepts the name of a right.

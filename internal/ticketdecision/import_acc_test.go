@@ -32,7 +32,9 @@ func TestAccAnImportBlock(t *testing.T) {
 	env, provider := start(t, world(decided("Rejected")))
 	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  id = \"" + guid + "\"\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
-	acctest.Test(t, env, plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected")))
+	// Before 1.7 an import block ignores its provider argument and looks for a provider named workflow.
+	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_7_0)}
+	acctest.TestFrom(t, env, needs, plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected")))
 	wantSent(t, env, 0)
 }
 

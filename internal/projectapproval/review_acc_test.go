@@ -84,8 +84,10 @@ func TestAccProjectApproval_SavedPlan(t *testing.T) {
 	}{
 		"another submission is approved": {resubmit, block(), []string{"inconsistent final plan", "ticket_id"}},
 		"another submission is rejected": {resubmit, block(rejected, notYet), []string{"inconsistent final plan", "ticket_id"}},
-		"another revision": {func(_ *testing.T, env *acctest.Env) func() { return revise(env, 99) }, block(),
-			[]string{"inconsistent final plan", "revision"}},
+		"another revision": {
+			func(_ *testing.T, env *acctest.Env) func() { return revise(env, 99) }, block(),
+			[]string{"inconsistent final plan", "revision"},
+		},
 		"approved by another approver": {func(t *testing.T, env *acctest.Env) func() {
 			return func() {
 				if err := env.Server.ApproveFlow(payments, "petra"); err != nil {

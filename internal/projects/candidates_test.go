@@ -19,7 +19,7 @@ import (
 // listing is the real client with lists of flow tickets of its own.
 type listing struct {
 	projects.API
-	list func(product int64, real []api.FlowTicket) ([]api.FlowTicket, error)
+	list func(product int64, seen []api.FlowTicket) ([]api.FlowTicket, error)
 }
 
 func (l *listing) FlowTickets(ctx context.Context, product int64) ([]api.FlowTicket, error) {
@@ -31,7 +31,7 @@ func (l *listing) FlowTickets(ctx context.Context, product int64) ([]api.FlowTic
 }
 
 // lists replaces what the driver sees of flow tickets.
-func (b *bench) lists(list func(product int64, real []api.FlowTicket) ([]api.FlowTicket, error)) {
+func (b *bench) lists(list func(product int64, seen []api.FlowTicket) ([]api.FlowTicket, error)) {
 	b.driver.API = &listing{b.driver.API, list}
 }
 
@@ -68,8 +68,7 @@ func TestReview_CandidatesByName(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 				b.lists(func(int64, []api.FlowTicket) ([]api.FlowTicket, error) { return slices.Clone(c.tickets), nil })
 				review, err := b.driver.Review(b.within(time.Minute), api.ByDn(payments), projects.Verdict{})
-				var ambiguous *projects.AmbiguousTicketError
-				if errors.As(err, &ambiguous) {
+				if ambiguous, is := errors.AsType[*projects.AmbiguousTicketError](err); is {
 					if !slices.Equal(ambiguous.Tickets, c.ambiguous) || !slices.Equal(ambiguous.Names, c.names) {
 						b.Errorf("got %+v", ambiguous)
 					}
@@ -120,14 +119,14 @@ func TestReconcile_IncompleteListBeforeSubmission(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
 				created := c.created()
-				b.lists(func(product int64, real []api.FlowTicket) ([]api.FlowTicket, error) {
+				b.lists(func(product int64, seen []api.FlowTicket) ([]api.FlowTicket, error) {
 					if b.server.Count(update) == 0 && c.fails(product) {
 						return nil, &api.Error{Reason: api.Unavailable}
 					}
-					for i := range real {
-						real[i].CreationTime, real[i].CreationNoZone = created, false
+					for i := range seen {
+						seen[i].CreationTime, seen[i].CreationNoZone = created, false
 					}
-					return real, nil
+					return seen, nil
 				})
 				_, _ = b.drive(b.within(time.Minute), selfApproved)
 				if n := b.server.Count(approve); n != c.approved {
@@ -142,15 +141,15 @@ func TestReconcile_IncompleteListBeforeSubmission(t *testing.T) {
 func TestReconcile_TicketsBeforeSubmissionOfEitherList(t *testing.T) {
 	for _, only := range []int64{api.ProductCodeSigning, 0} {
 		inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
-			b.lists(func(product int64, real []api.FlowTicket) ([]api.FlowTicket, error) {
+			b.lists(func(product int64, seen []api.FlowTicket) ([]api.FlowTicket, error) {
 				if product == only {
-					return append(real, about(foreign, payments)), nil
+					return append(seen, about(foreign, payments)), nil
 				}
-				return real, nil
+				return seen, nil
 			})
 			b.reaches(lifecycle.Enabled, selfApproved)
 			for _, r := range b.server.Requests() {
-				if r.Path == approve && strings.Contains(string(r.Body), fmt.Sprint(foreign)) {
+				if r.Path == approve && strings.Contains(r.Body, fmt.Sprint(foreign)) {
 					b.Errorf("a ticket from before the submission was approved: %s", r.Body)
 				}
 			}

@@ -54,7 +54,7 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 				b.Error(err)
 			}
 		}, what: "submission date"},
-		"another revision": {keep: func(s projects.Submission) projects.Submission { s.Revision += 1; return s }, what: "revision"},
+		"another revision": {keep: func(s projects.Submission) projects.Submission { s.Revision++; return s }, what: "revision"},
 		"a revision that is not readable any more": {happens: func(b *bench) {
 			b.server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.InsufficientScope})
 		}, what: "revision"},

@@ -95,14 +95,19 @@ func (d *decider) decideOnce(ctx context.Context) error {
 		d.done = true
 		return nil
 	}
-	if d.tried == 0 && d.beforeSend != nil {
-		if err := d.beforeSend(ctx); err != nil {
-			d.ticket = before
-			return err
-		}
+	if err := d.checkBeforeSend(ctx); err != nil {
+		d.ticket = before
+		return err
 	}
 	d.Report("flow ticket %d of %s is being %s", ticket.Id, d.seen.Dn, d.verdict)
 	return d.decide(ctx)
+}
+
+func (d *decider) checkBeforeSend(ctx context.Context) error {
+	if d.tried > 0 || d.beforeSend == nil {
+		return nil
+	}
+	return d.beforeSend(ctx)
 }
 
 // boundTo is the ticket that the verdict is about: the one that the plan showed, or the one to which

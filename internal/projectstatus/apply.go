@@ -31,6 +31,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	defer cancel()
 	at := planned.address()
 	r.Recollection().Applied.Add(plan.serverRef())
+	r.noteStatus(plan.serverRef(), plan.InitialStatus)
 	p, err := newDriver(ctx, client).Drive(ctx, at.Ref, plan.order(plan.goal()))
 	if err != nil {
 		report(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
@@ -59,6 +60,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	r.Recollection().Applied.Add(state.serverRef())
+	r.noteStatus(state.serverRef(), state.CurrentStatus)
 	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
 	if err == nil {
 		err = plan.brokenPromise(p, plan.goal())
@@ -75,6 +77,11 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// noteStatus keeps the status that a project had at plan, before the first write of this apply.
+func (r *statusResource) noteStatus(project api.ProjectRef, status types.String) {
+	r.Recollection().Before.LoadOrStore(project.Folded(), status.ValueString())
 }
 
 // brokenPromise is for a goal that more than one status meets: the plan found one

@@ -49,6 +49,7 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	if wanted {
+		r.noteStatus(project, state.CurrentStatus)
 		r.leave(ctx, client, state, goal, resp)
 	}
 }

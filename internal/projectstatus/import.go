@@ -59,8 +59,7 @@ func (e importError) Advice() string {
 		return "Check the name. In an import block each backslash of a DN is written twice; on the command line, put the DN in single quotes. " +
 			"The data source codesign_projects lists the projects that the identity may see."
 	}
-	var advisor tfkit.Advisor
-	if errors.As(e.error, &advisor) {
+	if advisor, ok := errors.AsType[tfkit.Advisor](e.error); ok {
 		return advisor.Advice()
 	}
 	return ""

@@ -88,6 +88,10 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 	p.plan.fill(project)
 	p.plan.InitialStatus, p.plan.CurrentStatus = p.plan.CurrentStatus, types.StringUnknown()
 	p.planned.Project, p.planned.InitialStatus = projects.RefOf(project).Folded(), project.Status.String()
+	before, _ := p.recollection.Before.Load(p.planned.Project)
+	if status, changed := before.(string); changed {
+		p.plan.InitialStatus = types.StringValue(status)
+	}
 	p.planned.ServerDN, p.planned.ServerID = project.Dn, project.Id
 	if !p.plan.Status.IsUnknown() {
 		p.promise(ctx, project, nil)

@@ -136,8 +136,9 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 			s.RemoveProject("Other")
 			s.AddProject(simulator.Project{Name: "Other", Status: "Disabled", Guid: "0f1e2d3c-0000-0000-0000-000000000099", Id: 99})
 		}, []string{"Unable to replace", "names another project than at plan", "Make a new plan"}},
-		"another status": {func(s *simulator.Server) { s.SetProjectStatus("Other", "Draft") },
-			[]string{"Unable to replace", "changed after the plan: from Disabled to Draft", "Make a new plan"}},
+		"another status": {func(s *simulator.Server) {
+			s.SetProjectStatus("Other", "Draft")
+		}, []string{"Unable to replace", "changed after the plan: from Disabled to Draft", "Make a new plan"}},
 		"gone": {func(s *simulator.Server) { s.RemoveProject("Other") }, []string{"Unable to replace", "knows no project"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -154,4 +155,21 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 			)
 		})
 	}
+}
+
+// A block with another address, without `moved`: whichever comes first, the project keeps the status
+// that the new block asks for.
+func TestAccProjectStatus_BlockWithNewAddressKeepsStatus(t *testing.T) {
+	env, provider := start(t, world("Enabled"), "adam")
+	renamed := provider + second("project_id = 4711", "Enabled")
+	acctest.Test(t, env,
+		resource.TestStep{Config: provider + block("Enabled", leavesDisabled)},
+		resource.TestStep{Config: renamed, Check: func(*terraformState) error {
+			if got := env.Server.ProjectStatus(payments); got != "Enabled" {
+				return fmt.Errorf("the project is %s", got)
+			}
+			return nil
+		}},
+		emptyPlan(renamed),
+	)
 }

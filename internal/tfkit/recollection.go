@@ -19,6 +19,9 @@ type Recollection struct {
 	// Applied are the projects that a create or an update of this process is about. A destroy of
 	// another object about the same project then leaves the project's status unchanged.
 	Applied Names
+	// Before are the statuses that projects had before this process first wrote one. The plan that an
+	// apply makes again has to show them as the first plan did.
+	Before sync.Map
 	// Desired is what the resources that were planned want of each project.
 	Desired DesiredStatuses
 	// Created is what an apply created. The old object of a replacement with

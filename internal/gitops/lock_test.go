@@ -83,3 +83,35 @@ func TestAccApply_CancelledJob(t *testing.T) {
 	s.expect(0, work, applyScope, "apply", plan)
 	s.status(station, "Enabled")
 }
+
+// The token of a job and the access token that it bought both end while the apply waits for people.
+func TestAccApply_TokenExpiresDuringTheWait(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	cmd, said := s.waiting(t)
+	// From now on the server takes no token of a job: as if all of them had expired.
+	s.server.Server.UpdateSettings(func(settings *simulator.Settings) { settings.JWTKeys = nil })
+	s.server.Server.ExpireTokens()
+	if err := s.server.Server.ApproveFlow(station, "dora"); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err, said.String())
+	}
+	s.status(station, "Enabled")
+}
+
+// The identity of a plan buys nothing that changes a project, whatever a branch asks for.
+func TestAccPlan_IdentityReadsOnly(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	for _, client := range []string{planClient, applyClient} {
+		cmd := s.command(s.clone("main"), planScope, "plan", filepath.Join(s.plans, client))
+		cmd.Env = append(cmd.Env, "VENAFI_CLIENT_ID="+client, "VENAFI_SCOPE="+applyScope)
+		out, err := cmd.CombinedOutput()
+		if err == nil {
+			t.Errorf("the plan's identity got %s from %s", applyScope, client)
+		}
+		mustContain(t, "the plan", string(out), client)
+	}
+}

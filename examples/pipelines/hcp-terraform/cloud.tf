@@ -1,5 +1,5 @@
 # Beside configuration/*.tf. The workspace plans on a pull request, shows the plan there, and applies that plan when
-# somebody confirms it; its health assessments look for drift.
+# a person with the permission to apply confirms it; its health assessments look for drift.
 terraform {
   cloud {
     organization = "example"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -49,13 +50,16 @@ type atlantisStage struct {
 	Steps []atlantisStep `yaml:"steps"`
 }
 
+type atlantisArgs struct {
+	ExtraArgs []string `yaml:"extra_args"`
+}
+
 // atlantisStep is a built-in step by its name, or a map with one key.
 type atlantisStep struct {
 	name string
-	Init *struct {
-		ExtraArgs []string `yaml:"extra_args"`
-	} `yaml:"init"`
-	Env *struct {
+	Init *atlantisArgs `yaml:"init"`
+	Plan *atlantisArgs `yaml:"plan"`
+	Env  *struct {
 		Name    string `yaml:"name"`
 		Value   string `yaml:"value"`
 		Command string `yaml:"command"`
@@ -76,7 +80,7 @@ func (s *atlantisStep) UnmarshalYAML(node *yaml.Node) error {
 	if len(node.Content) != 2 {
 		return fmt.Errorf("line %d: a step has one key", node.Line)
 	}
-	if key := node.Content[0].Value; key != "init" && key != "env" && key != "run" {
+	if key := node.Content[0].Value; key != "init" && key != "plan" && key != "env" && key != "run" {
 		return fmt.Errorf("line %d: there is no step %q with arguments", node.Line, key)
 	}
 	type plain atlantisStep
@@ -95,6 +99,39 @@ func checkAtlantisRepository(content []byte) error {
 }
 
 var atlantisRequirements = []string{"approved", "mergeable", "undiverged"}
+
+// atlantisSettings is what --config names: the flags of the server that are in use.
+type atlantisSettings struct {
+	RepoAllowlist        string `yaml:"repo-allowlist"`
+	RepoConfig           string `yaml:"repo-config"`
+	CheckoutStrategy     string `yaml:"checkout-strategy"`
+	GitHubTeamAllowlist  string `yaml:"gh-team-allowlist"`
+	DisableApplyAll      bool   `yaml:"disable-apply-all"`
+	HidePrevPlanComments bool   `yaml:"hide-prev-plan-comments"`
+	AllowForkRequests    bool   `yaml:"allow-fork-prs"`
+}
+
+// checkAtlantisSettings insists on what the workflow relies on: "undiverged" compares in the merge strategy alone, and
+// without a list of teams everybody who may comment may apply.
+func checkAtlantisSettings(content []byte) error {
+	var c atlantisSettings
+	if err := strictly(content, &c); err != nil {
+		return err
+	}
+	if c.CheckoutStrategy != "merge" {
+		return errors.New("undiverged needs checkout-strategy: merge")
+	}
+	for rule := range strings.SplitSeq(c.GitHubTeamAllowlist, ",") {
+		team, command, ok := strings.Cut(rule, ":")
+		if !ok || team == "" || command == "" || command == "*" || (team == "*" && command == "apply") {
+			return fmt.Errorf("gh-team-allowlist: %q does not limit who may apply", rule)
+		}
+	}
+	if c.AllowForkRequests {
+		return errors.New("a fork may not plan")
+	}
+	return nil
+}
 
 func checkAtlantisServer(content []byte) error {
 	var c atlantisServer

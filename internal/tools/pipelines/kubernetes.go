@@ -47,6 +47,7 @@ var kinds = map[string]func() any{
 	"v1 ServiceAccount":                        func() any { return new(corev1.ServiceAccount) },
 	"batch/v1 CronJob":                         func() any { return new(batchv1.CronJob) },
 	"rbac.authorization.k8s.io/v1 RoleBinding": func() any { return new(rbacv1.RoleBinding) },
+	"rbac.authorization.k8s.io/v1 Role":        func() any { return new(rbacv1.Role) },
 	"source.toolkit.fluxcd.io/v1 GitRepository": func() any {
 		return new(sourcev1.GitRepository)
 	},

@@ -33,6 +33,7 @@ var rules = []rule{
 	{"examples/pipelines/gitlab-ci/.gitlab-ci.yml", checkGitLab},
 	{"examples/pipelines/atlantis/atlantis.yaml", checkAtlantisRepository},
 	{"examples/pipelines/atlantis/repos.yaml", checkAtlantisServer},
+	{"examples/pipelines/atlantis/server.yaml", checkAtlantisSettings},
 	{"examples/pipelines/atlantis/drift.yaml", checkManifests},
 	{"examples/pipelines/flux-tofu-controller/*.yaml", checkManifests},
 	{"examples/pipelines/github-actions/.github/workflows/*.yml", checkPins},

@@ -1,4 +1,4 @@
-# The workspace itself, applied by whoever administers the organization.
+# The workspace itself, applied by the administrators of the organization.
 terraform {
   required_version = ">= 1.5"
 
@@ -40,7 +40,7 @@ resource "tfe_workspace" "projects" {
   organization          = var.organization
   name                  = "signing-projects"
   terraform_version     = "1.11.4"
-  auto_apply            = false # somebody reads the plan; then that plan is applied
+  auto_apply            = false # a person with the permission "apply" reads the plan; then that plan is applied
   speculative_enabled   = true  # a plan on each pull request
   assessments_enabled   = true  # drift, once a day
   queue_all_runs        = false
@@ -59,13 +59,12 @@ resource "tfe_workspace_settings" "projects" {
   agent_pool_id  = tfe_agent_pool_allowed_workspaces.signing.agent_pool_id
 }
 
-# No secret among them: the identity is a token made for each run.
+# No secret among them: the identity is a token made for each run. Client and scope depend on the phase; the hooks set them.
 resource "tfe_variable" "environment" {
   for_each = {
     TFC_WORKLOAD_IDENTITY_AUDIENCE = var.server
     VENAFI_URL                     = var.server
     VENAFI_EXTERNAL_JWT_FILE       = "/home/tfc-agent/codesign.jwt"
-    VENAFI_SCOPE                   = "codesign:admin,manage;configuration"
   }
 
   workspace_id = tfe_workspace.projects.id

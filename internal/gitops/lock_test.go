@@ -112,6 +112,6 @@ func TestAccPlan_IdentityReadsOnly(t *testing.T) {
 		if err == nil {
 			t.Errorf("the plan's identity got %s from %s", applyScope, client)
 		}
-		mustContain(t, "the plan", string(out), client)
+		mustContain(t, "the plan as "+client, string(out), "the server answered")
 	}
 }

@@ -42,7 +42,8 @@ func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	s.merge("launch")
 	plan, work := filepath.Join(s.plans, "launch"), s.clone("main")
 	s.expect(0, work, planScope, "plan", plan)
-	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")), "Ground Station")
+	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
+		"| `"+station+"` | `Draft` | `Enabled` | `the project's approvers` | `20m after the apply starts` |")
 	cmd := s.command(work, applyScope, "apply", plan)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said

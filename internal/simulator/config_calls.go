@@ -60,10 +60,10 @@ func ownerItem(it *item) *item {
 
 func (s *Server) mayConfigure(who *identity) bool { return who.config || who.global()&rightAdmin != 0 }
 
-func (c *call) byDn(member string) *item {
-	dn := c.str(member)
+func (c *call) byDn() *item {
+	dn := c.str("ObjectDN")
 	if dn == "" {
-		c.stop(configFail(configArgument, member+" is required."))
+		c.stop(configFail(configArgument, "ObjectDN is required."))
 	}
 	return c.configObject(c.objects.byDn[foldDn(dn)].seenAt(c.now), dn)
 }
@@ -79,7 +79,7 @@ func (c *call) byGuid(member string) *item {
 func configIsValid(c *call) answer {
 	var it *item
 	if dn := c.str("ObjectDN"); dn != "" {
-		it = c.byDn("ObjectDN")
+		it = c.byDn()
 	} else {
 		it = c.byGuid("ObjectGUID")
 	}
@@ -111,7 +111,7 @@ func (c *call) objectInfo(it *item) answer {
 	})
 }
 
-func configDnToGuid(c *call) answer { return c.objectInfo(c.byDn("ObjectDN")) }
+func configDnToGuid(c *call) answer { return c.objectInfo(c.byDn()) }
 func configGuidToDn(c *call) answer { return c.objectInfo(c.byGuid("ObjectGUID")) }
 
 func configIdInfo(c *call) answer {

@@ -76,16 +76,16 @@ func (c *call) identities(member string) []string {
 	return out
 }
 
-func (c *call) identity(member string) *identity {
+func (c *call) identity() *identity {
 	var ref identityRef
-	if !c.into(&ref, member) {
-		c.stop(badRequest(member + " is required."))
+	if !c.into(&ref, "ID") {
+		c.stop(badRequest("ID is required."))
 	}
 	return c.people.find(ref.key())
 }
 
 func validateIdentity(c *call) answer {
-	i := c.identity("ID")
+	i := c.identity()
 	if i != nil {
 		return answer{body: object{"ID": i.entry()}}
 	}
@@ -156,7 +156,7 @@ func defaultLimit(prefix string) int64 {
 }
 
 func readIdentityAttribute(c *call) answer {
-	i, name := c.identity("ID"), c.str("AttributeName")
+	i, name := c.identity(), c.str("AttributeName")
 	if i == nil {
 		return sdkError(400, "The identity could not be found.")
 	}

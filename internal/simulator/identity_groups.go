@@ -4,7 +4,7 @@ import "slices"
 
 // identityMembers lists who is in a group; with ResolveNested the members of its groups, too.
 func identityMembers(c *call) answer {
-	group := c.identity("ID")
+	group := c.identity()
 	if group == nil || !group.group {
 		return sdkError(400, "The identity is not a group.")
 	}
@@ -21,7 +21,7 @@ func identityMembers(c *call) answer {
 
 // identityMemberships lists the groups that an identity is in, also through other groups.
 func identityMemberships(c *call) answer {
-	i := c.identity("ID")
+	i := c.identity()
 	if i == nil {
 		return sdkError(400, "The identity could not be found.")
 	}

@@ -26,7 +26,10 @@ func TestJWTRecipe_LogsIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, _ := json.Marshal(map[string]string{"client_id": "vsign-sdk", "scope": "codesign", "jwt": strings.TrimSpace(string(made))})
+		body, err := json.Marshal(map[string]string{"client_id": "vsign-sdk", "scope": "codesign", "jwt": strings.TrimSpace(string(made))})
+		if err != nil {
+			t.Fatal(err)
+		}
 		res, err := http.Post(r.lines[0]+"/vedauth/authorize/jwt", "application/json", bytes.NewReader(body))
 		if err != nil {
 			t.Fatal(err)

@@ -128,19 +128,23 @@ func TestARequestNobodyWaitsForIsStoppedAndNotJoined(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := slowRights
 		slow.delay = time.Hour
-		s := inTurn(slow, slowRights)
+		s := inTurn(slow, slow, slowRights)
 		c := clientOf(t, s, func(o *Options) { o.RequestTimeout = 2 * time.Hour })
+		began := time.Now()
 		for range 2 {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 			_, _ = c.GetObjectRights(ctx, `\VED\X`)
 			cancel()
+			synctest.Wait()
+			if s.under != 0 {
+				t.Errorf("%d requests still under way", s.under)
+			}
 		}
 		if _, err := c.GetObjectRights(t.Context(), `\VED\X`); err != nil {
 			t.Error(err)
 		}
-		synctest.Wait()
-		if s.under != 0 {
-			t.Errorf("%d requests still under way", s.under)
+		if took := time.Since(began); took > slow.delay/2 || s.count("GetObjectRights") != 3 {
+			t.Errorf("%d requests took %s", s.count("GetObjectRights"), took)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package serve_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"runtime"
 	"testing"
 	"time"
@@ -57,6 +58,19 @@ func TestTheServerCanDoWhatTheFrameworksCan(t *testing.T) {
 	} {
 		if !can {
 			t.Errorf("no %s", name)
+		}
+	}
+}
+
+// If this fails, a newer framework has methods that the embedded interface of server.go hides.
+func TestServer_HasEveryMethodOfTheFramework(t *testing.T) {
+	t.Parallel()
+	p := provider.New("test")()
+	ours, theirs := reflect.TypeOf(serve.NewServer(p)), reflect.TypeOf(providerserver.NewProtocol6(p)())
+	for i := range theirs.NumMethod() {
+		name := theirs.Method(i).Name
+		if _, ok := ours.MethodByName(name); !ok {
+			t.Errorf("the framework's server has %s, ours does not", name)
 		}
 	}
 }

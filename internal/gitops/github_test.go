@@ -87,7 +87,7 @@ func (g *github) start(name, ref string, event map[string]string) *run {
 		r.event["github.ref"] = "refs/pull/7/merge"
 	}
 	var w workflow
-	content := read(g.host.t, filepath.Join(g.checkout(r, ref), ".github", "workflows", name+".yml"))
+	content := read(g.host.t, filepath.Join(g.checkout(ref), ".github", "workflows", name+".yml"))
 	if err := yaml.Unmarshal([]byte(content), &w); err != nil {
 		g.host.t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func ready(r *run, j job) bool {
 	return true
 }
 
-func (g *github) checkout(r *run, ref string) string {
+func (g *github) checkout(ref string) string {
 	if ref == "main" {
 		return g.clone("main")
 	}
@@ -134,8 +134,10 @@ func (g *github) runJob(r *run, ref, name string, j job) string {
 		g.gate()
 	}
 	temp := g.host.t.TempDir()
-	w := &worker{github: g, run: r, job: j, ref: ref, temp: temp, workspace: filepath.Join(temp, "workspace"),
-		env: map[string]string{}, outcomes: map[string]string{}}
+	w := &worker{
+		github: g, run: r, job: j, ref: ref, temp: temp, workspace: filepath.Join(temp, "workspace"),
+		env: map[string]string{}, outcomes: map[string]string{},
+	}
 	if err := os.Mkdir(w.workspace, 0o750); err != nil {
 		g.host.t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func TestAccPlan_LockedState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer state.Close()
+	t.Cleanup(func() { _ = state.Close() })
 	// As the CLI locks a state in a file.
 	if err := syscall.FcntlFlock(state.Fd(), syscall.F_SETLK, &syscall.Flock_t{Type: syscall.F_WRLCK}); err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func TestScripts_Usage(t *testing.T) {
 func script(t *testing.T, path, body string) {
 	t.Helper()
 	write(t, path, "#!/bin/sh\n"+body+"\n")
-	if err := os.Chmod(path, 0o700); err != nil { //nolint:gosec // a program
+	if err := os.Chmod(path, 0o700); err != nil {
 		t.Fatal(err)
 	}
 }

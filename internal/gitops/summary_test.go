@@ -42,6 +42,10 @@ func TestSummary_Rows(t *testing.T) {
 			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled", "initial_status": "Pending", "self_approve": true}`,
 			"| `P` | `Pending` | `Enabled` | `the pipeline itself (self_approve)` | – |",
 		},
+		"a pending submission": {
+			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled", "initial_status": "Pending", "ticket_id": 7}`,
+			"| `P` | `Pending, ticket 7` | `Enabled` | `the project's approvers` | `20m after the apply starts` |",
+		},
 		"a provider without initial_status": {
 			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled"}`,
 			"| `P` | – | `Enabled` | – | – |",

@@ -2,6 +2,7 @@ package gitops
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +47,7 @@ func (w *worker) step(s step) bool {
 	case "":
 		return w.script(s)
 	case "actions/checkout":
-		if err := os.CopyFS(w.workspace, os.DirFS(w.checkout(w.run, w.ref))); err != nil {
+		if err := os.CopyFS(w.workspace, os.DirFS(w.checkout(w.ref))); err != nil {
 			t.Fatal(err)
 		}
 		makeExecutable(t, filepath.Join(w.workspace, "ci"))
@@ -92,9 +93,7 @@ func (w *worker) script(s step) bool {
 	err := cmd.Run()
 	w.said.WriteString(said.String())
 	w.run.summary += read(t, files["GITHUB_STEP_SUMMARY"])
-	for key, value := range lines(read(t, files["GITHUB_ENV"])) {
-		w.env[key] = value
-	}
+	maps.Copy(w.env, lines(read(t, files["GITHUB_ENV"])))
 	for key, value := range lines(read(t, files["GITHUB_OUTPUT"])) {
 		w.env["output "+s.ID+" "+key] = value
 	}
@@ -176,7 +175,7 @@ func installTools(t *testing.T, dir string) {
 	}
 	for name, script := range tools {
 		write(t, filepath.Join(dir, name), script)
-		if err := os.Chmod(filepath.Join(dir, name), 0o700); err != nil { //nolint:gosec // a program
+		if err := os.Chmod(filepath.Join(dir, name), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -190,7 +189,7 @@ func makeExecutable(t *testing.T, dir string) {
 		t.Fatal("no scripts in", dir, err)
 	}
 	for _, script := range slices.DeleteFunc(scripts, func(s string) bool { return filepath.Ext(s) != "" }) {
-		if err := os.Chmod(script, 0o755); err != nil { //nolint:gosec // a program
+		if err := os.Chmod(script, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -19,7 +19,8 @@ def status_row:
   (.after // .before) as $it
   | (.after.status // .before.status_on_destroy) as $to
   | (from_status | IN("Draft", "Pending")) as $unapproved
-  | { object: ($it.dn // $it.guid // $it.project_id), from: from_status,
+  | { object: ($it.dn // $it.guid // $it.project_id),
+      from: (if $unapproved and $it.ticket_id then "\(from_status), ticket \($it.ticket_id)" else from_status end),
       to: (if .after == null then ($to // "no longer managed") else $to end),
       approvers: (if $unapproved and $to == "Enabled" then
           (if .after.self_approve then "the pipeline itself (self_approve)" else "the project's approvers" end)

@@ -1,7 +1,8 @@
 // Command pipelines checks the files of examples/pipelines that have no linter of their own to run here, by reading them
 // strictly into the types of the program they are for: a member that the program does not know, or that has another type,
 // is an error. Kubernetes and Flux publish those types; those of GitLab, Atlantis and the tofu controller are written down
-// here from their documentation, for the parts that are used. Of every workflow it checks that actions are pinned.
+// here from their documentation, for the parts that are used. Of every workflow it checks that actions are pinned, and of the
+// examples that a job with an identity has no other permission to write.
 package main
 
 import (
@@ -20,7 +21,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Printf("%d files of pipelines are as their programs want them.\n", n)
+	fmt.Printf("%d files of pipelines are in order.\n", n)
 }
 
 // rule says how the files of a pattern, below the root, are checked.
@@ -36,7 +37,7 @@ var rules = []rule{
 	{"examples/pipelines/atlantis/server.yaml", checkAtlantisSettings},
 	{"examples/pipelines/atlantis/drift.yaml", checkManifests},
 	{"examples/pipelines/flux-tofu-controller/*.yaml", checkManifests},
-	{"examples/pipelines/github-actions/.github/workflows/*.yml", checkPins},
+	{"examples/pipelines/github-actions/.github/workflows/*.yml", checkIdentities},
 	{".github/workflows/*.yml", checkPins},
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -30,6 +31,40 @@ func checkPins(content []byte) error {
 	// Without the key a token may do what the repository's settings say; with it, each job names what it needs.
 	if w.Permissions.Kind != yaml.MappingNode || len(w.Permissions.Content) != 0 {
 		return fmt.Errorf("the workflow has to say `permissions: {}`")
+	}
+	return nil
+}
+
+// checkIdentities wants an identity of the signing server in jobs that can do nothing else: a job that asks for a token may
+// read, and a job that may write to the host has no identity.
+func checkIdentities(content []byte) error {
+	if err := checkPins(content); err != nil {
+		return err
+	}
+	var w struct {
+		Jobs map[string]struct {
+			Permissions map[string]string `yaml:"permissions"`
+			Environment string            `yaml:"environment"`
+			Env         map[string]string `yaml:"env"`
+		} `yaml:"jobs"`
+	}
+	if err := yaml.Unmarshal(content, &w); err != nil {
+		return err
+	}
+	for name, job := range w.Jobs {
+		identity := job.Permissions["id-token"] == "write"
+		for permission, level := range job.Permissions {
+			if identity && permission != "id-token" && level == "write" {
+				return fmt.Errorf("job %s: it has an identity, and may write %s", name, permission)
+			}
+		}
+		scope, client := job.Env["VENAFI_SCOPE"], job.Env["VENAFI_CLIENT_ID"]
+		if identity != (scope != "") || identity != (client != "") {
+			return fmt.Errorf("job %s: an identity has a client and a scope, and no other job has", name)
+		}
+		if strings.Contains(scope, "manage") != (job.Environment != "") {
+			return fmt.Errorf("job %s: the scope to change something belongs behind an environment", name)
+		}
 	}
 	return nil
 }

@@ -65,6 +65,13 @@ func TestAccVerify_Archive(t *testing.T) {
 		mustContain(t, name, said, "refused", c.want)
 	}
 	write(t, filepath.Join(plan, "plan.tfplan"), string(genuine))
+	// A file that came beside the checkout, and is in the plan as well.
+	write(t, filepath.Join(work, "evil.tf"), "# evil\n")
+	s.expect(0, work, planScope, "plan", plan)
+	mustContain(t, "an untracked file", s.expect(1, work, planScope, "verify", plan), "not in the repository")
+	if err := os.Remove(filepath.Join(work, "evil.tf")); err != nil {
+		t.Fatal(err)
+	}
 	write(t, filepath.Join(work, "ci", "apply"), "#!/bin/sh\n")
 	mustContain(t, "a changed checkout", s.expect(1, work, planScope, "verify", plan), "files of the checkout")
 }

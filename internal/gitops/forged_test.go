@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// forge saves a plan of main with a program in it, as anybody who reads the repository can make one.
+// forge saves a plan of main with a program in it, as every reader of the repository can make one.
 func (s scene) forge(t *testing.T, plan, trace string) {
 	t.Helper()
 	work := s.clone("main")

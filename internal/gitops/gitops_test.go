@@ -38,7 +38,7 @@ func open(t *testing.T) scene {
 	return s
 }
 
-// unchanged checks that nobody asked the server for another status since the last look.
+// unchanged checks that no status was changed since the last look.
 func (s scene) unchanged(what string) {
 	s.host.t.Helper()
 	if n := s.server.Server.Count(changes); n != 0 {

@@ -78,7 +78,7 @@ func (r *runner) expect(want int, clone, scope, script string, args ...string) (
 	return said
 }
 
-// lock writes the lock file of a clone, as somebody does by hand before the first merge request.
+// lock writes the lock file of a clone, as a person does by hand before the first merge request.
 func (r *runner) lock(clone string) {
 	r.t.Helper()
 	cmd := exec.CommandContext(r.t.Context(), r.cli.Path, "init", "-backend=false", "-input=false")

@@ -41,7 +41,7 @@ func TestAccGitHub_PullRequestAndMerge(t *testing.T) {
 	mustContain(t, "the calls of gh", read(t, filepath.Join(g.tools, "gh.log")), "pr comment 7")
 }
 
-// Somebody replaces the plan between the job that shows it and the one that applies it.
+// The plan is replaced between the job that shows it and the one that applies it.
 func TestAccGitHub_PlanReplacedAtTheGate(t *testing.T) {
 	t.Parallel()
 	g := newGitHub(t, open(t))

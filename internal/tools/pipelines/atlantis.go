@@ -112,7 +112,7 @@ type atlantisSettings struct {
 }
 
 // checkAtlantisSettings insists on what the workflow relies on: "undiverged" compares in the merge strategy alone, and
-// without a list of teams everybody who may comment may apply.
+// without a list of teams everyone who can comment can apply.
 func checkAtlantisSettings(content []byte) error {
 	var c atlantisSettings
 	if err := strictly(content, &c); err != nil {

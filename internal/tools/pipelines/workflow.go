@@ -14,7 +14,7 @@ var (
 	pinned = regexp.MustCompile(`^(?:\./[\w./-]+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$`)
 )
 
-// checkPins wants every action by the digest of a commit, which nobody can move, and its version beside it; what
+// checkPins wants every action by the digest of a commit, which cannot be moved, and its version beside it; what
 // begins with ./ is of this commit anyway. actionlint checks the rest of a workflow, and leaves this to taste.
 func checkPins(content []byte) error {
 	for i, line := range bytes.Split(content, []byte("\n")) {

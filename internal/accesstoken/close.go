@@ -34,21 +34,21 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-func (t ticket) remember(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
+func (t ticket) remember(ctx context.Context, private privateWriter, diagnostics *diag.Diagnostics) {
 	value, err := json.Marshal(t)
 	if err != nil {
-		diags.AddError("Could not keep the access token for its revocation", err.Error())
+		diagnostics.AddError("Could not keep the access token for its revocation", err.Error())
 		return
 	}
-	diags.Append(private.SetKey(ctx, ticketKey, value)...)
+	diagnostics.Append(private.SetKey(ctx, ticketKey, value)...)
 }
 
-func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics) ticket {
+func recall(ctx context.Context, private privateReader, diagnostics *diag.Diagnostics) ticket {
 	var t ticket
 	value, found := private.GetKey(ctx, ticketKey)
-	diags.Append(found...)
+	diagnostics.Append(found...)
 	if err := json.Unmarshal(value, &t); err != nil && len(value) > 0 {
-		diags.AddError("Could not recall the access token for its revocation", err.Error())
+		diagnostics.AddError("Could not recall the access token for its revocation", err.Error())
 	}
 	return t
 }

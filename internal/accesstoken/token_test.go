@@ -19,14 +19,14 @@ func TestAnotherProcessRevokesTheToken(t *testing.T) {
 		t.Errorf("identity %s, want %s", got, want)
 	}
 	token := value(t, opened.Result["access_token"])
-	if _, diags := env.ReadDataSource(t, token, "codesign_projects", nil); len(diags) != 0 {
-		t.Fatal(diags)
+	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 0 {
+		t.Fatal(diagnostics)
 	}
-	if diags := opened.Close(robot(t, env)); len(diags) != 0 {
-		t.Error(diags)
+	if diagnostics := opened.Close(robot(t, env)); len(diagnostics) != 0 {
+		t.Error(diagnostics)
 	}
-	if _, diags := env.ReadDataSource(t, token, "codesign_projects", nil); len(diags) != 1 || !strings.Contains(diags[0], "access_token") {
-		t.Errorf("a revoked token: %q", diags)
+	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "access_token") {
+		t.Errorf("a revoked token: %q", diagnostics)
 	}
 }
 
@@ -45,11 +45,11 @@ func TestARevocationThatFailsIsAWarning(t *testing.T) {
 			p := robot(t, env)
 			opened := p.Open(typeName, nil)
 			c.trouble(env.Server)
-			diags := opened.Close(p)
-			if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: The access token was not revoked") || !strings.Contains(diags[0], c.says) {
-				t.Errorf("diagnostics: %q", diags)
+			diagnostics := opened.Close(p)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: The access token was not revoked") || !strings.Contains(diagnostics[0], c.says) {
+				t.Errorf("diagnostics: %q", diagnostics)
 			}
-			if strings.Contains(strings.Join(diags, ""), value(t, opened.Result["access_token"])) {
+			if strings.Contains(strings.Join(diagnostics, ""), value(t, opened.Result["access_token"])) {
 				t.Error("the token is in the warning")
 			}
 		})
@@ -70,15 +70,15 @@ func TestARunThatOutlivesItsTokenIsWarnedInTime(t *testing.T) {
 			t.Errorf("of %d s the last %s are for the warning, want %s", lifetime, got, margin)
 		}
 		before := len(env.Server.Requests())
-		diags := opened.Renew()
-		if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: The access token is about to expire") {
-			t.Errorf("diagnostics: %q", diags)
+		diagnostics := opened.Renew()
+		if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: The access token is about to expire") {
+			t.Errorf("diagnostics: %q", diagnostics)
 		}
 		if n := len(env.Server.Requests()) - before; n != 0 || !opened.RenewAt.IsZero() {
 			t.Errorf("%d requests, and again at %s", n, opened.RenewAt)
 		}
-		if diags := opened.Close(robot(t, env)); len(diags) != 0 {
-			t.Errorf("close after renew: %q", diags)
+		if diagnostics := opened.Close(robot(t, env)); len(diagnostics) != 0 {
+			t.Errorf("close after renew: %q", diagnostics)
 		}
 		if issued, revoked := issuedAndRevoked(env, "terraform-provider-codesign"); issued != 1 || revoked != 1 {
 			t.Errorf("%d issued, %d revoked", issued, revoked)

@@ -69,13 +69,13 @@ func StringList(list ...string) tftypes.Value {
 }
 
 // ReadDataSource reads a data source with a provider that has nothing but a token.
-func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map[string]tftypes.Value) (state map[string]tftypes.Value, diags []string) {
+func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map[string]tftypes.Value) (state map[string]tftypes.Value, diagnostics []string) {
 	t.Helper()
 	return e.Protocol(t, token).Read(typeName, arguments)
 }
 
 // Read reads a data source; so may any number of goroutines.
-func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diags []string) {
+func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diagnostics []string) {
 	p.t.Helper()
 	schema := p.schemas.DataSourceSchemas[typeName]
 	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config(p.t, schema, arguments)})
@@ -106,9 +106,9 @@ func members(t *testing.T, encoded *tfprotov6.DynamicValue, kind tftypes.Type) (
 	return values
 }
 
-func texts(diags []*tfprotov6.Diagnostic) []string {
+func texts(diagnostics []*tfprotov6.Diagnostic) []string {
 	var out []string
-	for _, d := range diags {
+	for _, d := range diagnostics {
 		text := fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
 		if d.Attribute != nil {
 			var steps []string

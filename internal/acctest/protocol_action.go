@@ -19,7 +19,7 @@ func (p *Protocol) actionConfig(actionType string, arguments Arguments) *tfproto
 }
 
 // PlanAction validates and plans an action, as a CLI does before it invokes one.
-func (p *Protocol) PlanAction(actionType string, arguments Arguments) (diags []string) {
+func (p *Protocol) PlanAction(actionType string, arguments Arguments) (diagnostics []string) {
 	p.t.Helper()
 	valid, err := p.actions().ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{
 		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
@@ -40,7 +40,7 @@ func (p *Protocol) PlanAction(actionType string, arguments Arguments) (diags []s
 }
 
 // InvokeAction invokes an action to its end, and gives what it told on the way.
-func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progress, diags []string) {
+func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progress, diagnostics []string) {
 	p.t.Helper()
 	stream, err := p.actions().InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{
 		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
@@ -54,11 +54,11 @@ func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progres
 		case tfprotov6.ProgressInvokeActionEventType:
 			progress = append(progress, e.Message)
 		case tfprotov6.CompletedInvokeActionEventType:
-			completed, diags = true, texts(e.Diagnostics)
+			completed, diagnostics = true, texts(e.Diagnostics)
 		}
 	}
 	if !completed {
 		p.t.Fatal("the action never ended")
 	}
-	return progress, diags
+	return progress, diagnostics
 }

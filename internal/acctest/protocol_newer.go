@@ -36,7 +36,7 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 }
 
 // Renew does what a CLI does when the time of RenewAt has come.
-func (o *Opened) Renew() (diags []string) {
+func (o *Opened) Renew() (diagnostics []string) {
 	o.protocol.t.Helper()
 	resp, err := o.protocol.server.RenewEphemeralResource(o.protocol.t.Context(), &tfprotov6.RenewEphemeralResourceRequest{
 		TypeName: o.typeName, Private: o.private,
@@ -50,7 +50,7 @@ func (o *Opened) Renew() (diags []string) {
 
 // Close ends the ephemeral resource, in a process of its own: nothing is
 // remembered but what the CLI keeps.
-func (o *Opened) Close(p *Protocol) (diags []string) {
+func (o *Opened) Close(p *Protocol) (diagnostics []string) {
 	o.protocol.t.Helper()
 	resp, err := p.server.CloseEphemeralResource(p.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{
 		TypeName: o.typeName, Private: o.private,

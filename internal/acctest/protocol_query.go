@@ -80,10 +80,10 @@ func (p *Protocol) Adopt(found Listed) (imported, planned map[string]tftypes.Val
 	return object(p.t, schema, read.NewState), object(p.t, schema, plan.PlannedState)
 }
 
-func (p *Protocol) must(err error, diags []*tfprotov6.Diagnostic) {
+func (p *Protocol) must(err error, diagnostics []*tfprotov6.Diagnostic) {
 	p.t.Helper()
-	if err != nil || len(diags) > 0 {
-		p.t.Fatal(err, texts(diags))
+	if err != nil || len(diagnostics) > 0 {
+		p.t.Fatal(err, texts(diagnostics))
 	}
 }
 

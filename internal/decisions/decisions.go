@@ -85,9 +85,9 @@ type Driver struct {
 }
 
 // NewDriver has the pauses that suit a real server.
-func NewDriver(client API) *Driver {
+func NewDriver(apiClient API) *Driver {
 	return &Driver{
-		API:               client,
+		API:               apiClient,
 		Now:               time.Now,
 		FirstPause:        500 * time.Millisecond,
 		LongestPause:      10 * time.Second,

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -14,7 +14,7 @@ import (
 )
 
 // call runs a function as the framework does.
-func call(t *testing.T, f function.Function, argument attr.Value) (attr.Value, *function.FuncError) {
+func call(t *testing.T, f function.Function, argument fwattr.Value) (fwattr.Value, *function.FuncError) {
 	t.Helper()
 	var def function.DefinitionResponse
 	f.Definition(t.Context(), function.DefinitionRequest{}, &def)
@@ -23,25 +23,25 @@ func call(t *testing.T, f function.Function, argument attr.Value) (attr.Value, *
 		t.Fatal(funcErr)
 	}
 	resp := function.RunResponse{Result: result}
-	f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{argument})}, &resp)
+	f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]fwattr.Value{argument})}, &resp)
 	return resp.Result.Value(), resp.Error
 }
 
 // variadic packs arguments as the framework packs those of a variadic parameter.
-func variadic(names ...string) attr.Value {
-	elements, elementTypes := stringValues(names), make([]attr.Type, len(names))
+func variadic(names ...string) fwattr.Value {
+	elements, elementTypes := stringValues(names), make([]fwattr.Type, len(names))
 	for i := range elementTypes {
 		elementTypes[i] = types.StringType
 	}
 	return types.TupleValueMust(elementTypes, elements)
 }
 
-func list(names ...string) attr.Value {
+func list(names ...string) fwattr.Value {
 	return types.ListValueMust(types.StringType, stringValues(names))
 }
 
-func stringValues(names []string) []attr.Value {
-	elements := make([]attr.Value, 0, len(names))
+func stringValues(names []string) []fwattr.Value {
+	elements := make([]fwattr.Value, 0, len(names))
 	for _, name := range names {
 		elements = append(elements, types.StringValue(name))
 	}
@@ -70,7 +70,7 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 	long := strings.Repeat("x", dn.MaxLength)
 	for name, c := range map[string]struct {
 		f         function.Function
-		argument  attr.Value
+		argument  fwattr.Value
 		at        int64
 		complaint string
 	}{
@@ -83,7 +83,7 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 		"65 levels":              {NewDn(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
 		"an unknown right":       {NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
 		"a null right": {NewRightsValue(), types.ListValueMust(types.StringType,
-			[]attr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
+			[]fwattr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
 	} {
 		_, err := call(t, c.f, c.argument)
 		if err == nil || err.FunctionArgument == nil || *err.FunctionArgument != c.at || !strings.Contains(err.Text, c.complaint) {
@@ -99,7 +99,7 @@ func TestDnWithoutANameSaysHowToCallIt(t *testing.T) {
 }
 
 func TestARightThatIsNotKnownYetGivesAnUnknownSum(t *testing.T) {
-	value, err := call(t, NewRightsValue(), types.ListValueMust(types.StringType, []attr.Value{types.StringUnknown(), types.StringValue("Use")}))
+	value, err := call(t, NewRightsValue(), types.ListValueMust(types.StringType, []fwattr.Value{types.StringUnknown(), types.StringValue("Use")}))
 	if err != nil || !value.IsUnknown() {
 		t.Errorf("got %v, %v", value, err)
 	}

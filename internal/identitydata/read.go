@@ -15,12 +15,12 @@ import (
 // Read looks the identity up by whatever is configured.
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m model
-	client := d.Begin(ctx, req, &m, resp)
-	if client == nil {
+	apiClient := d.Begin(ctx, req, &m, resp)
+	if apiClient == nil {
 		return
 	}
 	attribute, given := m.given()
-	found, err := find(ctx, client, attribute, given)
+	found, err := find(ctx, apiClient, attribute, given)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root(attribute), err), "Could not find the identity "+given, err)
 		return

@@ -17,9 +17,9 @@ func TestAccAnAnswerWithoutAListIsNotNobody(t *testing.T) {
 		`{"RightsList":null,"Result":1}`: "no rights list in the answer",
 	} {
 		t.Run(body, func(t *testing.T) {
-			env := acctest.Start(t, world())
+			env := acctest.Start(t, objectWorld())
 			env.Server.Inject(simulator.Fault{Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body})
-			acctest.Test(t, env, acctest.Fails(block(env, "admin", projects+"Payments", ""), "Could not read the rights on", says))
+			acctest.Test(t, env, acctest.Fails(objectBlock(env, "admin", objectProjects+"Payments", ""), "Could not read the rights on", says))
 		})
 	}
 }
@@ -27,9 +27,9 @@ func TestAccAnAnswerWithoutAListIsNotNobody(t *testing.T) {
 func TestAccAnEmptyListIsNobody(t *testing.T) {
 	for _, body := range []string{`{"RightsList":[],"Result":1}`, `{"Result":1,"Success":true}`} {
 		t.Run(body, func(t *testing.T) {
-			env := acctest.Start(t, world())
+			env := acctest.Start(t, objectWorld())
 			env.Server.Inject(simulator.Fault{Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body})
-			acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Payments", ""), is("rights", list())))
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", objectProjects+"Payments", ""), objectIs("rights", list())))
 		})
 	}
 }

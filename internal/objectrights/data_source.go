@@ -10,17 +10,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-type dataSource struct{ tfkit.DataSourceClient }
+type objectDataSource struct{ tfkit.DataSourceClient }
 
-var _ datasource.DataSourceWithConfigure = &dataSource{}
+var _ datasource.DataSourceWithConfigure = &objectDataSource{}
 
-// New is the data source's constructor.
-func New() datasource.DataSource { return &dataSource{} }
+// NewObjectDataSource is the data source's constructor.
+func NewObjectDataSource() datasource.DataSource { return &objectDataSource{} }
 
-func (*dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*objectDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_object_rights"
 }
 
-func (*dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = dataSourceSchema()
+func (*objectDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = objectDataSourceSchema()
 }

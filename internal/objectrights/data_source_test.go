@@ -14,14 +14,14 @@ import (
 )
 
 const (
-	address  = "data.codesign_object_rights.it"
-	projects = `\VED\Code Signing\Projects\`
-	jane     = "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"
-	ops      = "AD+CORP:00112233445566778899aabbccddeeff"
-	gone     = "local:{dddddddd-0000-1111-2222-bbbbbbbbbbbb}"
+	address        = "data.codesign_object_rights.it"
+	objectProjects = `\VED\Code Signing\Projects\`
+	objectJane     = "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"
+	objectOps      = "AD+CORP:00112233445566778899aabbccddeeff"
+	objectGone     = "local:{dddddddd-0000-1111-2222-bbbbbbbbbbbb}"
 )
 
-func world() simulator.World {
+func objectWorld() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{
 			{Name: "admin", Admin: true},
@@ -33,7 +33,7 @@ func world() simulator.World {
 				Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}, KeyUsers: []string{"ops"},
 				Rights: map[string]int{"ops": 128 | 1<<30},
 			},
-			{Name: "Orphaned", Auditors: []string{gone}, Owners: []string{"jane"}},
+			{Name: "Orphaned", Auditors: []string{objectGone}, Owners: []string{"jane"}},
 			{Name: "Empty"},
 		},
 		Applications: []simulator.Object{{Name: "signtool", Rights: map[string]int{"jane": 32}}},
@@ -41,21 +41,21 @@ func world() simulator.World {
 	}
 }
 
-// block is a configuration; arguments are HCL lines.
-func block(env *acctest.Env, user, dn, arguments string) string {
-	return env.ProviderConfig(user) + data(dn, arguments)
+// objectBlock is a configuration; arguments are HCL lines.
+func objectBlock(env *acctest.Env, user, dn, arguments string) string {
+	return env.ProviderConfig(user) + objectData(dn, arguments)
 }
 
-func data(dn, arguments string) string {
+func objectData(dn, arguments string) string {
 	return fmt.Sprintf("data \"codesign_object_rights\" \"it\" {\n  dn = %q\n  %s\n}\n", dn, arguments)
 }
 
-func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
+func objectIs(attribute string, want knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), want)
 }
 
-// entry is one element of rights, without an identity.
-func entry(trustee, prefix string, value int64, rights ...string) map[string]knownvalue.Check {
+// objectEntry is one element of rights, without an identity.
+func objectEntry(trustee, prefix string, value int64, rights ...string) map[string]knownvalue.Check {
 	return map[string]knownvalue.Check{
 		"trustee": knownvalue.StringExact(trustee), "prefix": knownvalue.StringExact(prefix),
 		"value": knownvalue.Int64Exact(value), "rights": acctest.Strings(rights...),
@@ -78,19 +78,19 @@ func list(entries ...map[string]knownvalue.Check) knownvalue.Check {
 }
 
 func TestAcc72IsOwnerAndApproveUseAndUnknownBitsSurvive(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Payments", ""),
-		is("dn", knownvalue.StringExact(projects+"Payments")),
-		is("rights", list(
-			entry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
-			entry(jane, "local", 72, "Owner", "ApproveUse"),
+	env := acctest.Start(t, objectWorld())
+	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", objectProjects+"Payments", ""),
+		objectIs("dn", knownvalue.StringExact(objectProjects+"Payments")),
+		objectIs("rights", list(
+			objectEntry(objectOps, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
+			objectEntry(objectJane, "local", 72, "Owner", "ApproveUse"),
 		)),
-		is("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
-			"Use": acctest.Strings(ops), "Owner": acctest.Strings(jane), "ApproveUse": acctest.Strings(jane),
-			"Unknown (128)": acctest.Strings(ops), "Unknown (1073741824)": acctest.Strings(ops),
+		objectIs("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
+			"Use": acctest.Strings(objectOps), "Owner": acctest.Strings(objectJane), "ApproveUse": acctest.Strings(objectJane),
+			"Unknown (128)": acctest.Strings(objectOps), "Unknown (1073741824)": acctest.Strings(objectOps),
 		})),
-		is("by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{
-			ops: acctest.Strings("Use", "Unknown (128)", "Unknown (1073741824)"), jane: acctest.Strings("Owner", "ApproveUse"),
+		objectIs("by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{
+			objectOps: acctest.Strings("Use", "Unknown (128)", "Unknown (1073741824)"), objectJane: acctest.Strings("Owner", "ApproveUse"),
 		})),
 	))
 }
@@ -98,12 +98,12 @@ func TestAcc72IsOwnerAndApproveUseAndUnknownBitsSurvive(t *testing.T) {
 func TestAccEverySpellingOfTheListGivesTheSameResult(t *testing.T) {
 	for _, spelling := range []string{"", "Rightslist", "Key", "map", "Rightslist,Key", "Rightslist,map", "lower case members"} {
 		t.Run(spelling, func(t *testing.T) {
-			w := world()
+			w := objectWorld()
 			w.Settings.RightsSpelling, w.Settings.LowerCaseMembers = spelling, spelling == "lower case members"
 			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Payments", ""), is("rights", list(
-				entry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
-				entry(jane, "local", 72, "Owner", "ApproveUse"),
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", objectProjects+"Payments", ""), objectIs("rights", list(
+				objectEntry(objectOps, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
+				objectEntry(objectJane, "local", 72, "Owner", "ApproveUse"),
 			))))
 		})
 	}
@@ -112,40 +112,40 @@ func TestAccEverySpellingOfTheListGivesTheSameResult(t *testing.T) {
 func TestAccNoRightsAreAnEmptyListAndEmptyMaps(t *testing.T) {
 	for name, omitted := range map[string]bool{"sent as an empty list": false, "left out of the answer": true} {
 		t.Run(name, func(t *testing.T) {
-			w := world()
+			w := objectWorld()
 			w.Settings.RightsOmitEmpty = omitted
 			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Empty", "resolve_identities = true"),
-				is("rights", knownvalue.ListSizeExact(0)),
-				is("by_right", knownvalue.MapSizeExact(0)),
-				is("by_trustee", knownvalue.MapSizeExact(0)),
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", objectProjects+"Empty", "resolve_identities = true"),
+				objectIs("rights", knownvalue.ListSizeExact(0)),
+				objectIs("by_right", knownvalue.MapSizeExact(0)),
+				objectIs("by_trustee", knownvalue.MapSizeExact(0)),
 			))
 		})
 	}
 }
 
 func TestAccApplicationsAndCollectionsHaveRightsToo(t *testing.T) {
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, objectWorld())
 	const applications = `\VED\Code Signing\Signing Applications\`
 	acctest.Test(t, env,
-		acctest.Applies(block(env, "admin", applications+"signtool", ""), is("rights", list(entry(jane, "local", 32, "ApplicationAdmin")))),
-		acctest.Applies(block(env, "admin", applications+"Windows", ""), is("rights", list(entry(ops, "AD+CORP", 1, "Admin")))),
+		acctest.Applies(objectBlock(env, "admin", applications+"signtool", ""), objectIs("rights", list(objectEntry(objectJane, "local", 32, "ApplicationAdmin")))),
+		acctest.Applies(objectBlock(env, "admin", applications+"Windows", ""), objectIs("rights", list(objectEntry(objectOps, "AD+CORP", 1, "Admin")))),
 	)
 }
 
 func TestAccIdentitiesAreResolvedOnRequest(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Payments", "resolve_identities = true"), is("rights", list(
-		identified(entry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"), "ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
-		identified(entry(jane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
+	env := acctest.Start(t, objectWorld())
+	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", objectProjects+"Payments", "resolve_identities = true"), objectIs("rights", list(
+		identified(objectEntry(objectOps, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"), "ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
+		identified(objectEntry(objectJane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
 	))))
 }
 
 func TestAccNobodyIsLookedUpWithoutRequest(t *testing.T) {
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, objectWorld())
 	acctest.Test(t, env,
-		acctest.Applies(block(env, "admin", projects+"Payments", "")),
-		acctest.Applies(block(env, "admin", projects+"Payments", "resolve_identities = false")),
+		acctest.Applies(objectBlock(env, "admin", objectProjects+"Payments", "")),
+		acctest.Applies(objectBlock(env, "admin", objectProjects+"Payments", "resolve_identities = false")),
 	)
 	if n := env.Server.Count("Identity/Validate"); n != 0 {
 		t.Errorf("%d lookups", n)
@@ -153,21 +153,21 @@ func TestAccNobodyIsLookedUpWithoutRequest(t *testing.T) {
 }
 
 func TestAccSomebodyWhoIsGoneKeepsNulls(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Applies(block(env, "admin", projects+"Orphaned", "resolve_identities = true"), is("rights", list(
-		identified(entry(jane, "local", 8, "Owner"), "jane", `\VED\Identity\jane`, "user"),
-		entry(gone, "local", 4, "Audit"),
+	env := acctest.Start(t, objectWorld())
+	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", objectProjects+"Orphaned", "resolve_identities = true"), objectIs("rights", list(
+		identified(objectEntry(objectJane, "local", 8, "Owner"), "jane", `\VED\Identity\jane`, "user"),
+		objectEntry(objectGone, "local", 4, "Audit"),
 	))))
 }
 
 func TestAccWhatSomebodyChangesElsewhereIsReadAgain(t *testing.T) {
-	env := acctest.Start(t, world())
-	config := block(env, "admin", projects+"New", "")
+	env := acctest.Start(t, objectWorld())
+	config := objectBlock(env, "admin", objectProjects+"New", "")
 	acctest.Test(t, env,
 		acctest.Fails(config, "ObjectNotFound"),
 		resource.TestStep{
 			PreConfig: func() { env.Server.AddProject(simulator.Project{Name: "New", Owners: []string{"jane"}}) },
-			Config:    config, ConfigStateChecks: []statecheck.StateCheck{is("by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{jane: acctest.Strings("Owner")}))},
+			Config:    config, ConfigStateChecks: []statecheck.StateCheck{objectIs("by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{objectJane: acctest.Strings("Owner")}))},
 		},
 	)
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-type model struct {
+type objectModel struct {
 	Dn                tfkit.DnValue       `tfsdk:"dn"`
 	ResolveIdentities types.Bool          `tfsdk:"resolve_identities"`
-	Rights            []entry             `tfsdk:"rights"`
+	Rights            []objectEntry       `tfsdk:"rights"`
 	ByRight           map[string][]string `tfsdk:"by_right"`
 	ByTrustee         map[string][]string `tfsdk:"by_trustee"`
 }
 
-type entry struct {
+type objectEntry struct {
 	tfkit.Held
 
 	Trustee  string       `tfsdk:"trustee"`
@@ -27,10 +27,10 @@ type entry struct {
 }
 
 // show fills what the server tells. No rights are an empty list, never null.
-func (m *model) show(list []rights.Grant, identities map[string]api.Identity) {
-	m.Rights = make([]entry, 0, len(list))
+func (m *objectModel) show(list []rights.Grant, identities map[string]api.Identity) {
+	m.Rights = make([]objectEntry, 0, len(list))
 	for _, g := range list {
-		e := entry{Held: tfkit.NewHeld(g.Value), Trustee: g.Key, Prefix: tfkit.StringOrNull(rights.Prefix(g.Key))}
+		e := objectEntry{Held: tfkit.NewHeld(g.Value), Trustee: g.Key, Prefix: tfkit.StringOrNull(rights.Prefix(g.Key))}
 		if identity, ok := identities[g.Key]; ok {
 			e.Name = tfkit.StringOrNull(identity.Name)
 			e.FullName = tfkit.StringOrNull(identity.FullName)

@@ -12,13 +12,13 @@ import (
 )
 
 // Read asks the server for the rights and, where wanted, for the identities.
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m model
-	client := d.Begin(ctx, req, &m, resp)
-	if client == nil {
+func (d *objectDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m objectModel
+	apiClient := d.Begin(ctx, req, &m, resp)
+	if apiClient == nil {
 		return
 	}
-	list, err := grants.OfObject(ctx, client, m.Dn.ValueString())
+	list, err := grants.OfObject(ctx, apiClient, m.Dn.ValueString())
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root("dn"), err), "Could not read the rights on "+m.Dn.ValueString(), err)
 		return
@@ -29,7 +29,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	var identities map[string]api.Identity
 	if m.ResolveIdentities.ValueBool() {
-		if identities, err = grants.Resolve(ctx, client, grants.Trustees(list)); err != nil {
+		if identities, err = grants.Resolve(ctx, apiClient, grants.Trustees(list)); err != nil {
 			tfkit.AddWarning(&resp.Diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
 		}
 	}

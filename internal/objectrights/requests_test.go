@@ -14,18 +14,18 @@ import (
 // Modules that know nothing of each other ask for the same. The latency is what gives all of them the time to come.
 func TestFiftyDataSourcesOfOneObjectAreOneRequestAndOneForEachTrustee(t *testing.T) {
 	t.Parallel()
-	env := acctest.Start(t, world(), simulator.WithLatency(time.Second))
+	env := acctest.Start(t, objectWorld(), simulator.WithLatency(time.Second))
 	provider := env.Protocol(t, env.Server.Token("admin", ""))
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			state, diags := provider.Read("codesign_object_rights", acctest.Arguments{
-				"dn":                 acctest.String(projects + "Payments"),
+			state, diagnostics := provider.Read("codesign_object_rights", acctest.Arguments{
+				"dn":                 acctest.String(objectProjects + "Payments"),
 				"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
 			})
 			var entries []tftypes.Value
-			if err := state["rights"].As(&entries); err != nil || len(entries) != 2 || len(diags) > 0 {
-				t.Errorf("%d entries, %v, %q", len(entries), err, diags)
+			if err := state["rights"].As(&entries); err != nil || len(entries) != 2 || len(diagnostics) > 0 {
+				t.Errorf("%d entries, %v, %q", len(entries), err, diagnostics)
 			}
 		})
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-func dataSourceSchema() schema.Schema {
+func objectDataSourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Who has which rights on a project, an application or a collection of applications. " +
 			"The caller must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older servers).",
@@ -28,7 +28,7 @@ func dataSourceSchema() schema.Schema {
 			"rights": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The rights of each trustee, sorted by `trustee`. Empty when nobody has any.",
-				NestedObject:        schema.NestedAttributeObject{Attributes: entryAttributes()},
+				NestedObject:        schema.NestedAttributeObject{Attributes: objectEntryAttributes()},
 			},
 			"by_right": schema.MapAttribute{
 				Computed:    true,
@@ -45,7 +45,7 @@ func dataSourceSchema() schema.Schema {
 	}
 }
 
-func entryAttributes() map[string]schema.Attribute {
+func objectEntryAttributes() map[string]schema.Attribute {
 	return tfkit.HeldAttributes(map[string]schema.Attribute{
 		"trustee": schema.StringAttribute{
 			Computed:            true,

@@ -12,19 +12,19 @@ import (
 // Create gives the verdict. A failure leaves nothing in the state, and the next
 // apply looks first whether the verdict has been given.
 func (r *approvalResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan model
+	var plan approvalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diags...)
-	client := r.RequireClient(&resp.Diagnostics)
+	timeout, diagnostics := plan.Timeouts.Create(ctx, approvalDefaultTimeout)
+	resp.Diagnostics.Append(diagnostics...)
+	apiClient := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	decided, err := newDriver(ctx, client).Decide(ctx, byDn(plan), plan.Guid.ValueString(), plan.planned(), plan.verdict())
+	decided, err := newApprovalDriver(ctx, apiClient).Decide(ctx, byDn(plan), plan.Guid.ValueString(), plan.planned(), plan.verdict())
 	if err != nil {
-		report(&resp.Diagnostics, "Could not decide the submission of the project", err)
+		approvalReport(&resp.Diagnostics, "Could not decide the submission of the project", err)
 		return
 	}
 	plan.fill(decided)
@@ -34,21 +34,21 @@ func (r *approvalResource) Create(ctx context.Context, req resource.CreateReques
 // Read only tells what has become of the project. A verdict stays given whatever
 // that is, so the resource never leaves the state by itself.
 func (r *approvalResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
+	var state approvalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	client := r.Client()
-	if resp.Diagnostics.HasError() || client == nil {
+	apiClient := r.Client()
+	if resp.Diagnostics.HasError() || apiClient == nil {
 		return
 	}
-	p, err := projects.Read(ctx, client, state.ref())
+	p, err := projects.Read(ctx, apiClient, state.ref())
 	switch {
 	case err == nil:
 		state.CurrentStatus = types.StringValue(p.Status.String())
-	case as[*projects.GoneError](err):
+	case approvalErrorAs[*projects.GoneError](err):
 		state.CurrentStatus = types.StringNull()
-	case as[*projects.DoubtError](err): // an approver need not see a project for good: what was seen last stays
+	case approvalErrorAs[*projects.DoubtError](err): // an approver need not see a project for good: what was seen last stays
 	default:
-		report(&resp.Diagnostics, "Could not read the project", err)
+		approvalReport(&resp.Diagnostics, "Could not read the project", err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -56,7 +56,7 @@ func (r *approvalResource) Read(ctx context.Context, req resource.ReadRequest, r
 
 // Update records arguments that changed after the verdict. Nothing is sent.
 func (r *approvalResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
+	var plan approvalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }

@@ -17,18 +17,18 @@ import (
 )
 
 const (
-	address  = "codesign_project_approval.it"
-	payments = `\VED\Code Signing\Projects\Payments`
-	approve  = "Flow/Tickets/Approve"
-	reject   = "Flow/Tickets/Reject"
+	approvalAddress  = "codesign_project_approval.it"
+	approvalPayments = `\VED\Code Signing\Projects\Payments`
+	approvalApprove  = "Flow/Tickets/Approve"
+	reject           = "Flow/Tickets/Reject"
 
-	soon     = `timeouts = { create = "3s" }`
-	rejected = `decision = "Rejected"`
-	notYet   = `comment = "not yet"`
+	approvalSoon = `timeouts = { create = "3s" }`
+	rejected     = `decision = "Rejected"`
+	notYet       = `comment = "not yet"`
 )
 
-// world has an owner, who is no approver, and two approvers who are nothing else.
-func world(status string) simulator.World {
+// approvalWorld has an owner, who is no approver, and two approvers who are nothing else.
+func approvalWorld(status string) simulator.World {
 	return simulator.World{
 		Users: []simulator.User{
 			{Name: "olga", FullName: "Olga Owner"},
@@ -43,23 +43,23 @@ func world(status string) simulator.World {
 	}
 }
 
-// block approves Payments, unless the arguments say otherwise.
-func block(arguments ...string) string {
+// approvalBlock approves Payments, unless the arguments say otherwise.
+func approvalBlock(arguments ...string) string {
 	if !strings.Contains(strings.Join(arguments, ""), "decision") {
 		arguments = append([]string{`decision = "Approved"`}, arguments...)
 	}
-	return named(payments, arguments...)
+	return approvalNamed(approvalPayments, arguments...)
 }
 
-func named(dn string, arguments ...string) string {
+func approvalNamed(dn string, arguments ...string) string {
 	return fmt.Sprintf("resource \"codesign_project_approval\" \"it\" {\n  dn = %q\n  %s\n}\n", dn, strings.Join(arguments, "\n  "))
 }
 
-func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), want)
+func approvalIs(attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(approvalAddress, tfjsonpath.New(attribute), want)
 }
 
-func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
+func approvalText(s string) knownvalue.Check { return knownvalue.StringExact(s) }
 
 // quiet is a step after something happened outside: its plan is empty, and the
 // state tells what happened.
@@ -70,17 +70,17 @@ func quiet(config string, happens func(), checks ...statecheck.StateCheck) resou
 	}
 }
 
-// sent fails unless so many verdicts arrived.
-func sent(t *testing.T, env *acctest.Env, approvals, rejections int) {
+// approvalSent fails unless so many verdicts arrived.
+func approvalSent(t *testing.T, env *acctest.Env, approvals, rejections int) {
 	t.Helper()
-	if a, r := env.Server.Count(approve), env.Server.Count(reject); a != approvals || r != rejections {
+	if a, r := env.Server.Count(approvalApprove), env.Server.Count(reject); a != approvals || r != rejections {
 		t.Errorf("%d approvals and %d rejections arrived, want %d and %d", a, r, approvals, rejections)
 	}
 }
 
 func sentBy(env *acctest.Env, approvals, rejections int) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if a, r := env.Server.Count(approve), env.Server.Count(reject); a != approvals || r != rejections {
+		if a, r := env.Server.Count(approvalApprove), env.Server.Count(reject); a != approvals || r != rejections {
 			return fmt.Errorf("%d approvals and %d rejections arrived, want %d and %d", a, r, approvals, rejections)
 		}
 		return nil

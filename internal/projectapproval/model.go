@@ -15,11 +15,11 @@ const (
 	approved = "Approved"
 	rejected = "Rejected"
 
-	defaultTimeout = 20 * time.Minute
+	approvalDefaultTimeout = 20 * time.Minute
 )
 
-// model is the resource as the configuration, the plan and the state hold it.
-type model struct {
+// approvalModel is the resource as the configuration, the plan and the state hold it.
+type approvalModel struct {
 	Dn                tfkit.DnValue   `tfsdk:"dn"`
 	Decision          types.String    `tfsdk:"decision"`
 	Comment           types.String    `tfsdk:"comment"`
@@ -34,13 +34,13 @@ type model struct {
 	Timeouts          timeouts.Value  `tfsdk:"timeouts"`
 }
 
-func (m model) verdict() projects.Verdict {
+func (m approvalModel) verdict() projects.Verdict {
 	return projects.Verdict{Reject: m.Decision.ValueString() == rejected, Final: m.Final.ValueBool(), Comment: m.Comment.ValueString()}
 }
 
 // ref is the project that was decided on, whatever it is called now; before
 // that, the one that is named.
-func (m model) ref() api.ProjectRef {
+func (m approvalModel) ref() api.ProjectRef {
 	if m.Guid.ValueString() != "" {
 		return api.ByGuid(m.Guid.ValueString())
 	}
@@ -49,7 +49,7 @@ func (m model) ref() api.ProjectRef {
 
 // planned is the submission that the plan showed. A plan that found the decision made has a
 // null ticket_id; one without a submission leaves it unknown.
-func (m model) planned() projects.Submission {
+func (m approvalModel) planned() projects.Submission {
 	at, _ := time.Parse(time.RFC3339Nano, m.SubmittedAt.ValueString()) // null and unknown are the zero time
 	return projects.Submission{
 		Ticket: m.TicketID.ValueInt64(), SubmittedAt: at, Revision: m.Revision.ValueInt64(), Decided: m.TicketID.IsNull(),
@@ -57,7 +57,7 @@ func (m model) planned() projects.Submission {
 }
 
 // fillReview plans what is known of the submission.
-func (m *model) fillReview(r *projects.Review) {
+func (m *approvalModel) fillReview(r *projects.Review) {
 	m.fillProject(r.Project)
 	switch {
 	case r.Submission.Decided:
@@ -72,7 +72,7 @@ func (m *model) fillReview(r *projects.Review) {
 }
 
 // fill takes over what became of the verdict. What the plan showed stays.
-func (m *model) fill(d projects.Decided) {
+func (m *approvalModel) fill(d projects.Decided) {
 	m.fillProject(d.Project)
 	m.CurrentStatus = types.StringValue(d.Project.Status.String())
 	if m.SubmittedAt.IsUnknown() {
@@ -90,25 +90,25 @@ func (m *model) fill(d projects.Decided) {
 	}
 }
 
-func (m *model) fillTicket(t *api.FlowTicket) {
+func (m *approvalModel) fillTicket(t *api.FlowTicket) {
 	m.TicketID = types.Int64Value(t.Id)
 	m.RequiredApprovals = types.Int64Value(int64(t.RequiredApprovals))
 	m.Approvers = tfkit.SortedStrings(t.Approvers)
 }
 
 // fillProject takes over what can't change while it is the same project.
-func (m *model) fillProject(p *api.Project) {
+func (m *approvalModel) fillProject(p *api.Project) {
 	if m.Guid.IsNull() || m.Guid.IsUnknown() {
 		m.Guid = tfkit.NewGuidValue(p.Guid)
 	}
 }
 
 // keepComputed is for a change after the verdict, which sends nothing.
-func (m *model) keepComputed(state model) {
+func (m *approvalModel) keepComputed(state approvalModel) {
 	m.Guid, m.CurrentStatus = state.Guid, state.CurrentStatus
 	m.TicketID, m.RequiredApprovals, m.Approvers = state.TicketID, state.RequiredApprovals, state.Approvers
 	m.SubmittedAt, m.Revision = state.SubmittedAt, state.Revision
 }
 
 // byDn is the project that is named.
-func byDn(m model) api.ProjectRef { return api.ByDn(m.Dn.ValueString()) }
+func byDn(m approvalModel) api.ProjectRef { return api.ByDn(m.Dn.ValueString()) }

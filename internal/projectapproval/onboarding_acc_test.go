@@ -17,14 +17,14 @@ func pipeline(t *testing.T, env *acctest.Env, half, user, scope string) string {
 }
 
 func status(of, want string) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(of+".onboarded", tfjsonpath.New("current_status"), text(want))
+	return statecheck.ExpectKnownValue(of+".onboarded", tfjsonpath.New("current_status"), approvalText(want))
 }
 
 // The two pipelines have states of their own: the approver's runs while the
 // owner's waits between two applies.
 func TestAccFourEyesOnboardingInTwoPipelines(t *testing.T) {
 	const submission, approval = "codesign_project_status", "codesign_project_approval"
-	env := acctest.Start(t, world("Draft"))
+	env := acctest.Start(t, approvalWorld("Draft"))
 	owner := pipeline(t, env, "owner", "olga", "codesign:manage")
 	approver := pipeline(t, env, "approver", "paul", "codesign:approve")
 	approves := func() {
@@ -35,11 +35,11 @@ func TestAccFourEyesOnboardingInTwoPipelines(t *testing.T) {
 		quiet(owner, nil),
 		quiet(owner, approves, status(submission, "Enabled")),
 	)
-	sent(t, env, 1, 0)
+	approvalSent(t, env, 1, 0)
 	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 1 {
 		t.Errorf("the project was submitted %d times", n)
 	}
-	if comment := env.Server.FlowTickets(payments)[0].Approvals[0].Comment; !strings.HasPrefix(comment, "CHG") {
+	if comment := env.Server.FlowTickets(approvalPayments)[0].Approvals[0].Comment; !strings.HasPrefix(comment, "CHG") {
 		t.Errorf("the comment is %q", comment)
 	}
 }

@@ -17,7 +17,7 @@ func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var plan, state model
+	var plan, state approvalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if req.State.Raw.IsNull() {
 		r.planVerdict(ctx, &plan, resp)
@@ -39,18 +39,18 @@ func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 }
 
 // planVerdict shows the submission that the apply decides. Without one to show the plan warns.
-func (r *approvalResource) planVerdict(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
+func (r *approvalResource) planVerdict(ctx context.Context, plan *approvalModel, resp *resource.ModifyPlanResponse) {
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	client := r.Client()
-	if client == nil || plan.Dn.IsUnknown() || plan.Decision.IsUnknown() {
+	apiClient := r.Client()
+	if apiClient == nil || plan.Dn.IsUnknown() || plan.Decision.IsUnknown() {
 		warnUnreviewed(&resp.Diagnostics, plan, "A value that the project or the decision depends on is known only during the apply.")
 		return
 	}
-	review, err := newDriver(ctx, client).Review(ctx, byDn(*plan), plan.verdict())
+	review, err := newApprovalDriver(ctx, apiClient).Review(ctx, byDn(*plan), plan.verdict())
 	if err != nil {
-		report(&resp.Diagnostics, "The submission can't be decided like this", err)
+		approvalReport(&resp.Diagnostics, "The submission can't be decided like this", err)
 		return
 	}
 	plan.fillReview(review)
@@ -58,14 +58,14 @@ func (r *approvalResource) planVerdict(ctx context.Context, plan *model, resp *r
 }
 
 // warnOfReplacement warns like the plan of the new resource, of which the CLI drops the warnings.
-func (r *approvalResource) warnOfReplacement(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
+func (r *approvalResource) warnOfReplacement(ctx context.Context, plan approvalModel, resp *resource.ModifyPlanResponse) {
 	plan.Guid = tfkit.NewGuidUnknown()
 	r.planVerdict(ctx, &plan, resp)
 }
 
 // sameProject is false for the name of another project. The new name of the same
 // one is a change in place.
-func (r *approvalResource) sameProject(ctx context.Context, plan, state model, resp *resource.ModifyPlanResponse) bool {
+func (r *approvalResource) sameProject(ctx context.Context, plan, state approvalModel, resp *resource.ModifyPlanResponse) bool {
 	switch {
 	case plan.Dn.IsUnknown():
 		return false
@@ -76,7 +76,7 @@ func (r *approvalResource) sameProject(ctx context.Context, plan, state model, r
 	}
 	p, err := projects.Read(ctx, r.Client(), byDn(plan))
 	if err != nil {
-		report(&resp.Diagnostics, "Could not look at the project", err)
+		approvalReport(&resp.Diagnostics, "Could not look at the project", err)
 		return true
 	}
 	return dn.EqualGuid(p.Guid, state.Guid.ValueString())

@@ -10,17 +10,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// report puts an error at the attribute to mend: the decision where that is at
+// approvalReport puts an error at the attribute to mend: the decision where that is at
 // fault, else the project. What no attribute can mend has none.
-func report(diags *diag.Diagnostics, tried string, err error) {
+func approvalReport(diagnostics *diag.Diagnostics, tried string, err error) {
 	attribute := path.Root("dn")
-	if as[*projects.ContraryError](err) || as[*projects.VerdictError](err) {
+	if approvalErrorAs[*projects.ContraryError](err) || approvalErrorAs[*projects.VerdictError](err) {
 		attribute = path.Root("decision")
 	}
-	tfkit.AddError(diags, tfkit.Blame(attribute, err), tried, err)
+	tfkit.AddError(diagnostics, tfkit.Blame(attribute, err), tried, err)
 }
 
-func as[E error](err error) bool {
-	_, ok := errors.AsType[E](err)
+func approvalErrorAs[ApprovalE error](err error) bool {
+	_, ok := errors.AsType[ApprovalE](err)
 	return ok
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// New is the constructor that the provider lists.
-func New() resource.Resource { return &approvalResource{} }
+// NewApprovalResource is the constructor that the provider lists.
+func NewApprovalResource() resource.Resource { return &approvalResource{} }
 
 type approvalResource struct{ tfkit.ResourceClient }
 
@@ -30,7 +30,7 @@ func (r *approvalResource) Metadata(_ context.Context, req resource.MetadataRequ
 
 // ValidateConfig knows what a rejection needs, and what only a rejection can have.
 func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config model
+	var config approvalModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	switch config.Decision.ValueString() {
 	case rejected:
@@ -47,16 +47,16 @@ func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.Vali
 }
 
 // commentOrDecision is the line that is there to be shown.
-func (m model) commentOrDecision() path.Path {
+func (m approvalModel) commentOrDecision() path.Path {
 	if m.Comment.IsNull() {
 		return path.Root("decision")
 	}
 	return path.Root("comment")
 }
 
-// newDriver reports to the log what it does.
-func newDriver(ctx context.Context, client *api.Client) *projects.Driver {
-	d := projects.NewDriver(client)
+// newApprovalDriver reports to the log what it does.
+func newApprovalDriver(ctx context.Context, apiClient *api.Client) *projects.Driver {
+	d := projects.NewDriver(apiClient)
 	d.Report = tfkit.Reporter(ctx)
 	return d
 }

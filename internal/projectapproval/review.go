@@ -18,15 +18,15 @@ const stopsHere = " The apply decides this submission and no other. If the submi
 	"\"Provider produced inconsistent final plan\": then nothing was sent. Review the project again and make a new plan."
 
 // warnOfReview adds to the planned values what they do not show.
-func warnOfReview(diags *diag.Diagnostics, plan *model, r *projects.Review) {
+func warnOfReview(diagnostics *diag.Diagnostics, plan *approvalModel, r *projects.Review) {
 	switch {
 	case r.Submission.Decided:
-		warnUnreviewed(diags, plan, "The project is Enabled: it has been approved already, so the apply sends nothing.")
+		warnUnreviewed(diagnostics, plan, "The project is Enabled: it has been approved already, so the apply sends nothing.")
 	case !r.Pending():
-		warnUnreviewed(diags, plan, fmt.Sprintf("The project is %s. The apply waits for its submission and decides it, whatever it contains. "+
+		warnUnreviewed(diagnostics, plan, fmt.Sprintf("The project is %s. The apply waits for its submission and decides it, whatever it contains. "+
 			"To review the submission first, make a new plan once the project is Pending.", r.Project.Status))
 	case r.Ticket == nil:
-		warnUnreviewed(diags, plan, "The project is Pending, but the caller sees no flow ticket of it: the server lists a ticket only to its approvers, "+
+		warnUnreviewed(diagnostics, plan, "The project is Pending, but the caller sees no flow ticket of it: the server lists a ticket only to its approvers, "+
 			"and may list it late. The apply waits for the ticket.")
 	default:
 		at, name := path.Root("dn"), servertext.Visible(dn.Name(plan.Dn.ValueString()))
@@ -34,16 +34,16 @@ func warnOfReview(diags *diag.Diagnostics, plan *model, r *projects.Review) {
 		if r.Uncertain {
 			detail += " The server writes times without a zone, and the ticket may be older than the submission. Make sure that it is about the submission."
 		}
-		diags.AddAttributeWarning(at, fmt.Sprintf("Review flow ticket %d of project %s", r.Ticket.Id, name), detail+stopsHere)
+		diagnostics.AddAttributeWarning(at, fmt.Sprintf("Review flow ticket %d of project %s", r.Ticket.Id, name), detail+stopsHere)
 	}
 }
 
-func warnUnreviewed(diags *diag.Diagnostics, plan *model, why string) {
+func warnUnreviewed(diagnostics *diag.Diagnostics, plan *approvalModel, why string) {
 	summary := "No submission to review"
 	if !plan.Dn.IsUnknown() {
 		summary += " for project " + servertext.Visible(dn.Name(plan.Dn.ValueString()))
 	}
-	diags.AddAttributeWarning(path.Root("dn"), summary, why)
+	diagnostics.AddAttributeWarning(path.Root("dn"), summary, why)
 }
 
 func submittedAt(t time.Time) string {

@@ -12,21 +12,21 @@ import (
 )
 
 func TestAccAnApprovalIsGivenOnceAndStaysQuietWhateverBecomesOfTheProject(t *testing.T) {
-	env := acctest.Start(t, world("Pending"))
-	config := env.ProviderConfig("paul") + block(`comment = "CHG0012345"`)
-	ticket := env.Server.FlowTickets(payments)[0].Id
+	env := acctest.Start(t, approvalWorld("Pending"))
+	config := env.ProviderConfig("paul") + approvalBlock(`comment = "CHG0012345"`)
+	ticket := env.Server.FlowTickets(approvalPayments)[0].Id
 	acctest.Test(t, env,
-		acctest.Applies(config, is("current_status", text("Enabled")), is("ticket_id", knownvalue.Int64Exact(ticket)),
-			is("required_approvals", knownvalue.Int64Exact(1)), is("approvers", knownvalue.ListSizeExact(2))),
-		quiet(config, func() { env.Server.SetProjectStatus(payments, "Disabled") }, is("current_status", text("Disabled"))),
-		quiet(config, func() { env.Server.SetProjectStatus(payments, "Draft") }, is("current_status", text("Draft"))),
-		quiet(config, func() { env.Server.SetProjectStatus(payments, "Pending") }, is("current_status", text("Pending"))),
-		quiet(config, func() { env.Server.RenameProject("Payments", "Payments 2") }, is("current_status", text("Pending"))),
-		quiet(config, func() { env.Server.RemoveProject("Payments 2") }, is("current_status", knownvalue.Null())),
+		acctest.Applies(config, approvalIs("current_status", approvalText("Enabled")), approvalIs("ticket_id", knownvalue.Int64Exact(ticket)),
+			approvalIs("required_approvals", knownvalue.Int64Exact(1)), approvalIs("approvers", knownvalue.ListSizeExact(2))),
+		quiet(config, func() { env.Server.SetProjectStatus(approvalPayments, "Disabled") }, approvalIs("current_status", approvalText("Disabled"))),
+		quiet(config, func() { env.Server.SetProjectStatus(approvalPayments, "Draft") }, approvalIs("current_status", approvalText("Draft"))),
+		quiet(config, func() { env.Server.SetProjectStatus(approvalPayments, "Pending") }, approvalIs("current_status", approvalText("Pending"))),
+		quiet(config, func() { env.Server.RenameProject("Payments", "Payments 2") }, approvalIs("current_status", approvalText("Pending"))),
+		quiet(config, func() { env.Server.RemoveProject("Payments 2") }, approvalIs("current_status", knownvalue.Null())),
 		resource.TestStep{Config: env.ProviderConfig("paul")}, // destroying it asks nothing
 	)
-	sent(t, env, 1, 0)
-	if comment := env.Server.FlowTickets(payments); len(comment) > 0 && comment[0].Approvals[0].Comment != "CHG0012345" {
+	approvalSent(t, env, 1, 0)
+	if comment := env.Server.FlowTickets(approvalPayments); len(comment) > 0 && comment[0].Approvals[0].Comment != "CHG0012345" {
 		t.Errorf("flow tickets: %+v", comment)
 	}
 }
@@ -37,14 +37,14 @@ func TestAccARejectionSendsTheProjectBack(t *testing.T) {
 		level int
 	}{"to be retried": {"", 1}, "for good": {"final = true", 2}} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world("Pending"))
-			config := env.ProviderConfig("paul") + block(rejected, notYet, c.final)
+			env := acctest.Start(t, approvalWorld("Pending"))
+			config := env.ProviderConfig("paul") + approvalBlock(rejected, notYet, c.final)
 			acctest.Test(t, env,
-				acctest.Applies(config, is("current_status", text("Draft"))),
-				quiet(config, func() { env.Server.SetProjectStatus(payments, "Pending") }, is("current_status", text("Pending"))),
+				acctest.Applies(config, approvalIs("current_status", approvalText("Draft"))),
+				quiet(config, func() { env.Server.SetProjectStatus(approvalPayments, "Pending") }, approvalIs("current_status", approvalText("Pending"))),
 			)
-			sent(t, env, 0, 1)
-			if got := env.Server.FlowTickets(payments)[0]; got.RejectionStatus != c.level || got.RejectionComment != "not yet" {
+			approvalSent(t, env, 0, 1)
+			if got := env.Server.FlowTickets(approvalPayments)[0]; got.RejectionStatus != c.level || got.RejectionComment != "not yet" {
 				t.Errorf("flow ticket: %+v", got)
 			}
 		})
@@ -52,73 +52,73 @@ func TestAccARejectionSendsTheProjectBack(t *testing.T) {
 }
 
 func TestAccOneOfSeveralApprovalsIsTheWholeJob(t *testing.T) {
-	w := world("Pending")
+	w := approvalWorld("Pending")
 	w.Settings.RequiredApprovals = 2
 	env := acctest.Start(t, w)
-	config := env.ProviderConfig("paul") + block()
+	config := env.ProviderConfig("paul") + approvalBlock()
 	acctest.Test(t, env,
-		acctest.Applies(config, is("current_status", text("Pending")), is("required_approvals", knownvalue.Int64Exact(2))),
+		acctest.Applies(config, approvalIs("current_status", approvalText("Pending")), approvalIs("required_approvals", knownvalue.Int64Exact(2))),
 		quiet(config, func() {
-			if err := env.Server.ApproveFlow(payments, "petra"); err != nil {
+			if err := env.Server.ApproveFlow(approvalPayments, "petra"); err != nil {
 				t.Error(err)
 			}
-		}, is("current_status", text("Enabled"))),
+		}, approvalIs("current_status", approvalText("Enabled"))),
 	)
-	sent(t, env, 1, 0)
+	approvalSent(t, env, 1, 0)
 }
 
 func TestAccAnApprovalOnTheTicketIsAdopted(t *testing.T) {
-	w := world("Pending")
+	w := approvalWorld("Pending")
 	w.Settings.RequiredApprovals = 2
 	env := acctest.Start(t, w)
-	if err := env.Server.ApproveFlow(payments, "paul"); err != nil {
+	if err := env.Server.ApproveFlow(approvalPayments, "paul"); err != nil {
 		t.Fatal(err)
 	}
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+block(), is("ticket_id", knownvalue.NotNull())))
-	sent(t, env, 0, 0)
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalBlock(), approvalIs("ticket_id", knownvalue.NotNull())))
+	approvalSent(t, env, 0, 0)
 }
 
 func TestAccWhatWasDecidedBeforeIsAdopted(t *testing.T) {
 	t.Run("approved", func(t *testing.T) {
-		env := acctest.Start(t, world("Enabled"))
-		acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+block(),
-			is("current_status", text("Enabled")), is("ticket_id", knownvalue.Null()), is("approvers", knownvalue.Null())))
-		sent(t, env, 0, 0)
+		env := acctest.Start(t, approvalWorld("Enabled"))
+		acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalBlock(),
+			approvalIs("current_status", approvalText("Enabled")), approvalIs("ticket_id", knownvalue.Null()), approvalIs("approvers", knownvalue.Null())))
+		approvalSent(t, env, 0, 0)
 	})
 	t.Run("rejected", func(t *testing.T) {
-		env := acctest.Start(t, world("Pending"))
-		if err := env.Server.RejectFlow(payments, "petra", "no"); err != nil {
+		env := acctest.Start(t, approvalWorld("Pending"))
+		if err := env.Server.RejectFlow(approvalPayments, "petra", "no"); err != nil {
 			t.Fatal(err)
 		}
-		acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+block(rejected, notYet), is("current_status", text("Draft"))))
-		sent(t, env, 0, 0)
+		acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalBlock(rejected, notYet), approvalIs("current_status", approvalText("Draft"))))
+		approvalSent(t, env, 0, 0)
 	})
 }
 
 func TestAccASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
-	w := world("Draft")
+	w := approvalWorld("Draft")
 	w.Settings.TicketDelay, w.Settings.StatusLag = 1500, 500
 	env := acctest.Start(t, w)
 	submitted := false
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == "Codesign/GetProject" && env.Server.Count(r.Path) > 2 && !submitted {
 			submitted = true
-			env.Server.SetProjectStatus(payments, "Pending")
+			env.Server.SetProjectStatus(approvalPayments, "Pending")
 		}
 	})
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+block()))
-	sent(t, env, 1, 0)
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalBlock()))
+	approvalSent(t, env, 1, 0)
 }
 
 func TestAccTheTimeoutSaysWhatWasWaitedForAndTheNextApplyGoesOn(t *testing.T) {
-	env := acctest.Start(t, world("Draft"))
-	config := env.ProviderConfig("paul") + block(soon)
+	env := acctest.Start(t, approvalWorld("Draft"))
+	config := env.ProviderConfig("paul") + approvalBlock(approvalSoon)
 	acctest.Test(t, env,
 		acctest.Fails(config, "dn = ", "Time was up", "is Draft, so there is nothing to decide", "Its owner has to submit it first"),
 		resource.TestStep{
-			PreConfig: func() { env.Server.SetProjectStatus(payments, "Pending") }, Config: config, Check: sentBy(env, 1, 0),
+			PreConfig: func() { env.Server.SetProjectStatus(approvalPayments, "Pending") }, Config: config, Check: sentBy(env, 1, 0),
 			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)},
+				PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(approvalAddress, plancheck.ResourceActionCreate)},
 				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 			},
 		},
@@ -126,47 +126,47 @@ func TestAccTheTimeoutSaysWhatWasWaitedForAndTheNextApplyGoesOn(t *testing.T) {
 }
 
 func TestAccAnotherDecisionDecidesTheNextSubmission(t *testing.T) {
-	env := acctest.Start(t, world("Pending"))
+	env := acctest.Start(t, approvalWorld("Pending"))
 	provider := env.ProviderConfig("paul")
 	acctest.Test(t, env,
-		acctest.Applies(provider+block(rejected, notYet)),
+		acctest.Applies(provider+approvalBlock(rejected, notYet)),
 		resource.TestStep{
-			PreConfig: func() { env.Server.SetProjectStatus(payments, "Pending") }, Config: provider + block(),
+			PreConfig: func() { env.Server.SetProjectStatus(approvalPayments, "Pending") }, Config: provider + approvalBlock(),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(address, plancheck.ResourceActionReplace),
+				plancheck.ExpectResourceAction(approvalAddress, plancheck.ResourceActionReplace),
 			}},
 			Check: sentBy(env, 1, 1),
 		},
-		acctest.Fails(provider+block(rejected, notYet), "decision", "approved already", "An approval can't be taken back"),
+		acctest.Fails(provider+approvalBlock(rejected, notYet), "decision", "approved already", "An approval can't be taken back"),
 	)
 }
 
 func TestAccArgumentsThatChangeAfterwardsSendNothing(t *testing.T) {
-	env := acctest.Start(t, world("Pending"))
+	env := acctest.Start(t, approvalWorld("Pending"))
 	provider := env.ProviderConfig("paul")
 	update := func(config string) resource.TestStep {
 		return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
-			PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)},
+			PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(approvalAddress, plancheck.ResourceActionUpdate)},
 			PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 		}}
 	}
-	renamed := update(provider + named(payments+" 2", `decision = "Approved"`))
+	renamed := update(provider + approvalNamed(approvalPayments+" 2", `decision = "Approved"`))
 	renamed.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
 	acctest.Test(t, env,
-		acctest.Applies(provider+block()),
-		update(provider+block(`comment = "later"`)),
-		update(provider+named(`\ved\code signing\projects\payments`, `decision = "Approved"`)),
+		acctest.Applies(provider+approvalBlock()),
+		update(provider+approvalBlock(`comment = "later"`)),
+		update(provider+approvalNamed(`\ved\code signing\projects\payments`, `decision = "Approved"`)),
 		renamed,
 	)
-	sent(t, env, 1, 0)
+	approvalSent(t, env, 1, 0)
 }
 
 func TestAccAnotherProjectIsDecidedAnew(t *testing.T) {
-	env := acctest.Start(t, world("Pending"))
+	env := acctest.Start(t, approvalWorld("Pending"))
 	provider := env.ProviderConfig("paul")
 	acctest.Test(t, env,
-		acctest.Applies(provider+block()),
-		resource.TestStep{Config: provider + named(`\VED\Code Signing\Projects\Other`, `decision = "Approved"`), Check: sentBy(env, 2, 0)},
+		acctest.Applies(provider+approvalBlock()),
+		resource.TestStep{Config: provider + approvalNamed(`\VED\Code Signing\Projects\Other`, `decision = "Approved"`), Check: sentBy(env, 2, 0)},
 	)
 	if got := env.Server.ProjectStatus("Other"); got != "Enabled" {
 		t.Errorf("the other project is %s", got)
@@ -174,8 +174,8 @@ func TestAccAnotherProjectIsDecidedAnew(t *testing.T) {
 }
 
 func TestAccAnApprovalWhoseAnswerIsLostWhenTimeIsUpIsFoundOnTheProject(t *testing.T) {
-	env := acctest.Start(t, world("Pending"))
-	env.Server.Inject(simulator.Fault{Path: approve, Kind: simulator.HangAfterCommit, Count: 1})
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+block(`timeouts = { create = "2s" }`), is("current_status", text("Enabled"))))
-	sent(t, env, 1, 0)
+	env := acctest.Start(t, approvalWorld("Pending"))
+	env.Server.Inject(simulator.Fault{Path: approvalApprove, Kind: simulator.HangAfterCommit, Count: 1})
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalBlock(`timeouts = { create = "2s" }`), approvalIs("current_status", approvalText("Enabled"))))
+	approvalSent(t, env, 1, 0)
 }

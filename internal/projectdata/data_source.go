@@ -18,11 +18,11 @@ var (
 	_ datasource.DataSourceWithConfigure        = &many{}
 )
 
-// New is the constructor of codesign_project.
-func New() datasource.DataSource { return &one{} }
+// NewDataSource is the constructor of codesign_project.
+func NewDataSource() datasource.DataSource { return &one{} }
 
-// NewList is the constructor of codesign_projects.
-func NewList() datasource.DataSource { return &many{} }
+// NewListDataSource is the constructor of codesign_projects.
+func NewListDataSource() datasource.DataSource { return &many{} }
 
 type one struct{ tfkit.DataSourceClient }
 

@@ -9,17 +9,17 @@ import (
 )
 
 const (
-	projects = `\VED\Code Signing\Projects\`
-	payments = projects + "Payments"
-	guid     = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
-	oskar    = "local:{bbbbbbbb-0000-1111-2222-bbbbbbbbbbbb}"
-	olga     = "local:{cccccccc-0000-1111-2222-bbbbbbbbbbbb}"
-	app      = `\VED\Code Signing\Signing Applications\signtool`
-	windows  = `\VED\Code Signing\Signing Applications\Windows`
+	projectDataProjects = `\VED\Code Signing\Projects\`
+	projectDataPayments = projectDataProjects + "Payments"
+	projectDataGuid     = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
+	oskar               = "local:{bbbbbbbb-0000-1111-2222-bbbbbbbbbbbb}"
+	olga                = "local:{cccccccc-0000-1111-2222-bbbbbbbbbbbb}"
+	app                 = `\VED\Code Signing\Signing Applications\signtool`
+	windows             = `\VED\Code Signing\Signing Applications\Windows`
 )
 
-// world has a project with everything, and others that differ in name, status and role.
-func world() simulator.World {
+// projectDataWorld has a project with everything, and others that differ in name, status and role.
+func projectDataWorld() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{
 			{Name: "adam", Admin: true, Config: true},
@@ -32,7 +32,7 @@ func world() simulator.World {
 		Projects: []simulator.Project{
 			{Name: "Web", Id: 12, Status: "Draft", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
 			{
-				Name: "Payments", Id: 4711, Guid: guid[1:37], Status: "Enabled", Description: "stage 2",
+				Name: "Payments", Id: 4711, Guid: projectDataGuid[1:37], Status: "Enabled", Description: "stage 2",
 				Owners: []string{"olga", "oskar"}, KeyUsers: []string{"oskar"},
 				Applications: []string{"signtool"}, Collections: []string{windows},
 				Environments: []simulator.Environment{
@@ -46,8 +46,8 @@ func world() simulator.World {
 	}
 }
 
-func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
+func projectDataIs(attribute string, want knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue("data.codesign_project.it", tfjsonpath.New(attribute), want)
 }
 
-func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
+func projectDataText(s string) knownvalue.Check { return knownvalue.StringExact(s) }

@@ -32,8 +32,8 @@ type project struct {
 	CustomFields    map[string][]string `tfsdk:"custom_fields"`
 }
 
-// list is codesign_projects.
-type list struct {
+// projectDataList is codesign_projects.
+type projectDataList struct {
 	tfkit.ProjectQuery
 
 	Projects []project          `tfsdk:"projects"`

@@ -21,32 +21,32 @@ func project(argument string) string {
 
 func TestAccEverythingThatTheServerTellsOfAProject(t *testing.T) {
 	object := func(dn, guid string, id int64) knownvalue.Check {
-		return knownvalue.ObjectExact(map[string]knownvalue.Check{"dn": text(dn), "guid": text("{" + guid + "}"), "id": knownvalue.Int64Exact(id)})
+		return knownvalue.ObjectExact(map[string]knownvalue.Check{"dn": projectDataText(dn), "guid": projectDataText("{" + guid + "}"), "id": knownvalue.Int64Exact(id)})
 	}
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, projectDataWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+project("project_id = 4711"),
-		is("dn", text(payments)), is("guid", text(guid)), is("status", text("Enabled")), is("description", text("stage 2")),
-		is("created", knownvalue.StringRegexp(regexp.MustCompile(`^20\d\d-\d\d-\d\dT.*Z$`))), is("submitted", knownvalue.Null()),
-		is("owners", acctest.Strings(oskar, olga)), is("key_users", acctest.Strings(oskar)),
-		is("auditors", acctest.Strings()), is("key_use_approvers", acctest.Strings()),
-		is("applications", knownvalue.ListExact([]knownvalue.Check{object(app, "aaaaaaaa-1111-1111-1111-111111111111", 81)})),
-		is("collections", knownvalue.ListExact([]knownvalue.Check{object(windows, "aaaaaaaa-2222-2222-2222-222222222222", 82)})),
-		is("custom_fields", knownvalue.MapExact(map[string]knownvalue.Check{"Cost centre": acctest.Strings("4711", "4712")})),
-		is("environments", knownvalue.ListExact([]knownvalue.Check{
+		projectDataIs("dn", projectDataText(projectDataPayments)), projectDataIs("guid", projectDataText(projectDataGuid)), projectDataIs("status", projectDataText("Enabled")), projectDataIs("description", projectDataText("stage 2")),
+		projectDataIs("created", knownvalue.StringRegexp(regexp.MustCompile(`^20\d\d-\d\d-\d\dT.*Z$`))), projectDataIs("submitted", knownvalue.Null()),
+		projectDataIs("owners", acctest.Strings(oskar, olga)), projectDataIs("key_users", acctest.Strings(oskar)),
+		projectDataIs("auditors", acctest.Strings()), projectDataIs("key_use_approvers", acctest.Strings()),
+		projectDataIs("applications", knownvalue.ListExact([]knownvalue.Check{object(app, "aaaaaaaa-1111-1111-1111-111111111111", 81)})),
+		projectDataIs("collections", knownvalue.ListExact([]knownvalue.Check{object(windows, "aaaaaaaa-2222-2222-2222-222222222222", 82)})),
+		projectDataIs("custom_fields", knownvalue.MapExact(map[string]knownvalue.Check{"Cost centre": acctest.Strings("4711", "4712")})),
+		projectDataIs("environments", knownvalue.ListExact([]knownvalue.Check{
 			knownvalue.ObjectExact(map[string]knownvalue.Check{
-				"kind": text("Certificate"), "dn": text(payments + `\nightly`), "guid": text("{aaaaaaaa-4444-4444-4444-444444444444}"),
-				"id": knownvalue.Int64Exact(8), "status": text("Enabled"), "description": knownvalue.Null(),
+				"kind": projectDataText("Certificate"), "dn": projectDataText(projectDataPayments + `\nightly`), "guid": projectDataText("{aaaaaaaa-4444-4444-4444-444444444444}"),
+				"id": knownvalue.Int64Exact(8), "status": projectDataText("Enabled"), "description": knownvalue.Null(),
 			}),
 			knownvalue.ObjectExact(map[string]knownvalue.Check{
-				"kind": text("KeyPair"), "dn": text(payments + `\release`), "guid": text("{aaaaaaaa-3333-3333-3333-333333333333}"),
-				"id": knownvalue.Int64Exact(7), "status": text("Disabled"), "description": text("the real one"),
+				"kind": projectDataText("KeyPair"), "dn": projectDataText(projectDataPayments + `\release`), "guid": projectDataText("{aaaaaaaa-3333-3333-3333-333333333333}"),
+				"id": knownvalue.Int64Exact(7), "status": projectDataText("Disabled"), "description": projectDataText("the real one"),
 			}),
 		})),
 	))
 }
 
 func TestAccProjectsThatAreReadTogetherAreReadWhole(t *testing.T) {
-	env := acctest.Start(t, world(), simulator.WithLatency(100*time.Millisecond))
+	env := acctest.Start(t, projectDataWorld(), simulator.WithLatency(100*time.Millisecond))
 	var config strings.Builder
 	config.WriteString(env.ProviderConfig("adam"))
 	for i, id := range []int{12, 4711, 13} {
@@ -55,7 +55,7 @@ func TestAccProjectsThatAreReadTogetherAreReadWhole(t *testing.T) {
 	acctest.Test(t, env, acctest.Applies(config.String(),
 		statecheck.ExpectKnownValue("data.codesign_project.p0", tfjsonpath.New("key_users"), acctest.Strings(olga)),
 		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("environments"), knownvalue.ListSizeExact(2)),
-		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("description"), text("stage 2")),
+		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("description"), projectDataText("stage 2")),
 	))
 }
 
@@ -65,31 +65,31 @@ func TestAccAProjectIsFoundByAnyNameAndKeepsItsSpelling(t *testing.T) {
 		"guid without braces": {`guid = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"`, "guid", `0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world())
+			env := acctest.Start(t, projectDataWorld())
 			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("oskar")+project(c.argument),
-				is(c.attribute, text(c.kept)), is("project_id", knownvalue.Int64Exact(4711))))
+				projectDataIs(c.attribute, projectDataText(c.kept)), projectDataIs("project_id", knownvalue.Int64Exact(4711))))
 		})
 	}
 }
 
 func TestAccAProjectThatHasNothingHasEmptyListsAndNulls(t *testing.T) {
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, projectDataWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+project("project_id = 13"),
-		is("status", text("Unknown (9)")), is("description", knownvalue.Null()),
-		is("owners", acctest.Strings()), is("environments", knownvalue.ListSizeExact(0)), is("applications", knownvalue.ListSizeExact(0)),
-		is("collections", knownvalue.ListSizeExact(0)), is("custom_fields", knownvalue.MapSizeExact(0)),
+		projectDataIs("status", projectDataText("Unknown (9)")), projectDataIs("description", knownvalue.Null()),
+		projectDataIs("owners", acctest.Strings()), projectDataIs("environments", knownvalue.ListSizeExact(0)), projectDataIs("applications", knownvalue.ListSizeExact(0)),
+		projectDataIs("collections", knownvalue.ListSizeExact(0)), projectDataIs("custom_fields", knownvalue.MapSizeExact(0)),
 	))
 }
 
 func TestAccOlderServersTellTheStatusElsewhere(t *testing.T) {
-	w := world()
+	w := projectDataWorld()
 	w.Settings.ProjectStatusOmitted = true
 	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+project("project_id = 4711"), is("status", text("Enabled"))))
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+project("project_id = 4711"), projectDataIs("status", projectDataText("Enabled"))))
 }
 
 func TestAccAProjectThatCannotBeReadIsAnErrorAtItsName(t *testing.T) {
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, projectDataWorld())
 	adam, olga, idle := env.ProviderConfig("adam"), env.ScopedProviderConfig("olga", "configuration"), env.ProviderConfig("idle")
 	for name, c := range map[string]struct {
 		config string

@@ -13,7 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
 )
 
-func list(arguments string) string {
+func projectDataList(arguments string) string {
 	return fmt.Sprintf(`
 data "codesign_projects" "it" {
   %s
@@ -32,19 +32,19 @@ output "dns" {
 func dns(names ...string) statecheck.StateCheck {
 	list := make([]string, 0, len(names))
 	for _, name := range names {
-		list = append(list, projects+name)
+		list = append(list, projectDataProjects+name)
 	}
 	return statecheck.ExpectKnownOutputValue("dns", acctest.Strings(list...))
 }
 
 func TestAccProjectsAreSortedAndFoundByTheirDn(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+list(""),
+	env := acctest.Start(t, projectDataWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(""),
 		dns("Payments", "PaymentsOld", "Web"),
 		statecheck.ExpectKnownOutputValue("statuses", knownvalue.MapExact(map[string]knownvalue.Check{
-			payments: text("Enabled"), projects + "PaymentsOld": text("Unknown (9)"), projects + "Web": text("Draft"),
+			projectDataPayments: projectDataText("Enabled"), projectDataProjects + "PaymentsOld": projectDataText("Unknown (9)"), projectDataProjects + "Web": projectDataText("Draft"),
 		})),
-		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("by_dn").AtMapKey(payments).AtMapKey("owners"), acctest.Strings(oskar, olga)),
+		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("by_dn").AtMapKey(projectDataPayments).AtMapKey("owners"), acctest.Strings(oskar, olga)),
 		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("projects").AtSliceIndex(0).AtMapKey("project_id"), knownvalue.Int64Exact(4711)),
 	))
 }
@@ -58,8 +58,8 @@ func TestAccAQueryNarrows(t *testing.T) {
 		`statuses = []`:                                          {"Payments", "PaymentsOld", "Web"},
 	} {
 		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, world())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+list(arguments), dns(want...)))
+			env := acctest.Start(t, projectDataWorld())
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(arguments), dns(want...)))
 		})
 	}
 }
@@ -72,30 +72,30 @@ func TestAccRightsAreSentAsTheirSum(t *testing.T) {
 		`rights = ["Owner", "Use"]`: {"Web"},
 	} {
 		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, world())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+list(arguments), dns(want...)))
+			env := acctest.Start(t, projectDataWorld())
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectDataList(arguments), dns(want...)))
 		})
 	}
 }
 
 func TestAccSlipsInAQueryAreFoundByValidate(t *testing.T) {
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, projectDataWorld())
 	for arguments, words := range map[string][]string{
 		`rights = ["Owner", "owner"]`:     {"rights", "did you mean", "Owner"},
 		`statuses = ["Enabled", "draft"]`: {"statuses", "draft"},
 		`statuses = [null]`:               {"statuses", "null"},
 	} {
 		t.Run(arguments, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+list(arguments), words...))
+			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectDataList(arguments), words...))
 		})
 	}
 }
 
 func TestAccAListThatTheServerRefusesIsAnError(t *testing.T) {
-	w := world()
+	w := projectDataWorld()
 	w.Settings.EnumerateRefused = true
 	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+list(""), "Could not list the projects", "InsufficientPermission (2)"))
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectDataList(""), "Could not list the projects", "InsufficientPermission (2)"))
 }
 
 func TestAQueryThatMatchesNothingSaysSo(t *testing.T) {
@@ -111,10 +111,10 @@ func TestAQueryThatMatchesNothingSaysSo(t *testing.T) {
 		"statuses":          {"adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, "[statuses]", "statuses = Deleted"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world())
-			state, diags := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
-			if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: ") || !strings.Contains(diags[0], c.says) || !strings.HasSuffix(diags[0], c.at) {
-				t.Fatalf("diagnostics: %q", diags)
+			env := acctest.Start(t, projectDataWorld())
+			state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") || !strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
+				t.Fatalf("diagnostics: %q", diagnostics)
 			}
 			var none []tftypes.Value
 			if err := state["projects"].As(&none); err != nil || none == nil || len(none) != 0 {

@@ -13,12 +13,12 @@ import (
 // Read asks for one project.
 func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config project
-	client := d.Begin(ctx, req, &config, resp)
-	if client == nil {
+	apiClient := d.Begin(ctx, req, &config, resp)
+	if apiClient == nil {
 		return
 	}
 	at := tfkit.AddressOf(config.Dn, config.Guid, config.ProjectId)
-	p, err := projects.Look(ctx, client, at.Ref) // what reads share has neither roles nor environments
+	p, err := projects.Look(ctx, apiClient, at.Ref) // what reads share has neither roles nor environments
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(at.Path, err), "Could not read the project", err)
 		return
@@ -28,9 +28,9 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 
 // Read asks for all of them.
 func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var shown list
-	client := d.Begin(ctx, req, &shown, resp)
-	if client == nil {
+	var shown projectDataList
+	apiClient := d.Begin(ctx, req, &shown, resp)
+	if apiClient == nil {
 		return
 	}
 	query, err := shown.Query()
@@ -38,7 +38,7 @@ func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 		resp.Diagnostics.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
 		return
 	}
-	found, err := projects.List(ctx, client, query)
+	found, err := projects.List(ctx, apiClient, query)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, path.Empty(), "Could not list the projects", err)
 		return

@@ -17,22 +17,22 @@ const (
 )
 
 func oneSchema() schema.Schema {
-	const oneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server."
+	const projectDataOneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server."
 	attributes := projectAttributes()
 	attributes["dn"] = schema.StringAttribute{
 		CustomType: tfkit.DnType{}, Optional: true, Computed: true,
 		Validators:          []validator.String{tfkit.ValidDn()},
-		MarkdownDescription: dnText + "; in HCL each backslash is written twice. Case does not matter." + oneOf,
+		MarkdownDescription: dnText + "; in HCL each backslash is written twice. Case does not matter." + projectDataOneOf,
 	}
 	attributes["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Optional: true, Computed: true,
 		Validators:          []validator.String{tfkit.ValidGuid()},
-		MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf,
+		MarkdownDescription: "The project's GUID, with or without braces, in any case." + projectDataOneOf,
 	}
 	attributes["project_id"] = schema.Int64Attribute{
 		CustomType: tfkit.ProjectIdType{}, Optional: true, Computed: true,
 		Validators:          []validator.Int64{tfkit.ValidProjectId()},
-		MarkdownDescription: "The project's number." + oneOf,
+		MarkdownDescription: "The project's number." + projectDataOneOf,
 	}
 	return schema.Schema{
 		MarkdownDescription: "One code-signing project: its status, who has which role on it, its environments and applications." + whoMaySee,

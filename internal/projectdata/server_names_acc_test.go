@@ -11,20 +11,20 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
 )
 
-const bare = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" // a GUID without its dashes
+const projectDataBare = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" // a GUID without its dashes
 
 // odd has projects with names that nobody could type, beside a usual one.
 func odd() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{{Name: "adam", Admin: true}},
 		Projects: []simulator.Project{
-			{Dn: " " + projects + "Leading", Id: 1},
+			{Dn: " " + projectDataProjects + "Leading", Id: 1},
 			{Dn: `\TPP\Code Signing\Projects\Root`, Id: 2},
-			{Dn: projects + "Control\t", Id: 3},
-			{Dn: projects + "Digits", Id: 4, Guid: bare},
-			{Dn: projects + "Negative", Id: -5},
-			{Dn: projects + "Trailing ", Id: 6},
-			{Dn: projects + "Usual", Id: 7},
+			{Dn: projectDataProjects + "Control\t", Id: 3},
+			{Dn: projectDataProjects + "Digits", Id: 4, Guid: projectDataBare},
+			{Dn: projectDataProjects + "Negative", Id: -5},
+			{Dn: projectDataProjects + "Trailing ", Id: 6},
+			{Dn: projectDataProjects + "Usual", Id: 7},
 		},
 	}
 }
@@ -36,14 +36,14 @@ func TestAccNamesThatNobodyCouldTypeAreShownAsTheServerSpellsThem(t *testing.T) 
 	for _, p := range odd().Projects {
 		all = append(all, p.Dn)
 	}
-	acctest.Test(t, env, acctest.Applies(config+list(""), statecheck.ExpectKnownOutputValue("dns", acctest.Strings(all...)),
+	acctest.Test(t, env, acctest.Applies(config+projectDataList(""), statecheck.ExpectKnownOutputValue("dns", acctest.Strings(all...)),
 		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("projects").AtSliceIndex(4).AtMapKey("project_id"), knownvalue.Int64Exact(-5))))
 	for argument, dn := range map[string]string{
 		"project_id = 1": all[0], "project_id = 2": all[1], "project_id = 3": all[2], "project_id = 4": all[3],
 		`dn = "\\VED\\Code Signing\\Projects\\Negative"`: all[4], "project_id = 6": all[5],
 	} {
 		t.Run(dn, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Applies(config+project(argument), is("dn", text(dn))))
+			acctest.Test(t, env, acctest.Applies(config+project(argument), projectDataIs("dn", projectDataText(dn))))
 		})
 	}
 }
@@ -52,7 +52,7 @@ func TestAccASlipIsFoundInEachNameThatIsTyped(t *testing.T) {
 	env := acctest.Start(t, odd())
 	for argument, words := range map[string][]string{
 		`dn = "\\VED\\Code Signing\\Projects\\P "`: {"Invalid DN", "dn = ", "The value of dn is wrong: the DN has blanks"},
-		`guid = "` + bare + `"`:                    {"Invalid GUID", "guid = ", "The value of guid is wrong", "8-4-4-4-12"},
+		`guid = "` + projectDataBare + `"`:         {"Invalid GUID", "guid = ", "The value of guid is wrong", "8-4-4-4-12"},
 		"project_id = -5":                          {"Invalid number of a project", "project_id = -5", "-5 is no number"},
 		"project_id = 1.5":                         {"Invalid number of a project", "project_id = 1.5", "1.5 is no number"},
 		"project_id = 1e30":                        {"Invalid number of a project", "project_id = 1e30", "1e+30 is no number"},

@@ -61,21 +61,21 @@ func (r *run) describeTicket(ctx context.Context) *TicketView {
 }
 
 // viewOf describes a ticket with the names of its first approvers.
-func viewOf(ctx context.Context, client API, ticket *api.FlowTicket) *TicketView {
+func viewOf(ctx context.Context, apiClient API, ticket *api.FlowTicket) *TicketView {
 	view := &TicketView{Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
 	for i, approver := range ticket.Approvers {
 		if i == namesShown {
 			view.More = len(ticket.Approvers) - i
 			break
 		}
-		view.Approvers = append(view.Approvers, named(ctx, client, approver))
+		view.Approvers = append(view.Approvers, named(ctx, apiClient, approver))
 	}
 	return view
 }
 
 // named adds a person's or group's name to an identity, if it can be learned.
-func named(ctx context.Context, client API, trustee string) string {
-	identity, err := client.ValidateIdentity(ctx, trustee)
+func named(ctx context.Context, apiClient API, trustee string) string {
+	identity, err := apiClient.ValidateIdentity(ctx, trustee)
 	if err != nil {
 		return shortened(trustee)
 	}

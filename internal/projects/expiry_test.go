@@ -45,9 +45,9 @@ func loggedIn(t *testing.T, server *simulator.Server) *api.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := api.New(api.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
+	apiClient, err := api.New(api.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return client
+	return apiClient
 }

@@ -51,14 +51,14 @@ func (t token) Reject(_ context.Context, _ api.Token) error { return context.Can
 
 func driverFor(t *testing.T, server *simulator.Server, user string) *projects.Driver {
 	t.Helper()
-	client, err := api.New(api.Options{
+	apiClient, err := api.New(api.Options{
 		BaseURL: "http://127.0.0.1", Transport: server.Transport(), Tokens: token(server.Token(user, "")),
 		MaxRetries: 2, Rand: func() float64 { return 1 },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return projects.NewDriver(client)
+	return projects.NewDriver(apiClient)
 }
 
 func (b *bench) drive(ctx context.Context, order projects.Order) (string, error) {

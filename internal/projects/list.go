@@ -26,9 +26,9 @@ var errEnough = errors.New("enough")
 
 // Each hands over the projects that match, as they arrive, until `each` is
 // false. The error is an *api.Error.
-func Each(ctx context.Context, client Enumerator, q Query, each func(*api.Project) bool) error {
+func Each(ctx context.Context, apiClient Enumerator, q Query, each func(*api.Project) bool) error {
 	filter := api.ProjectFilter{Filter: q.Filter, Rights: int(q.Rights)}
-	err := client.EnumerateProjects(ctx, filter, func(p *api.Project) error {
+	err := apiClient.EnumerateProjects(ctx, filter, func(p *api.Project) error {
 		if q.matches(p) && !each(p) {
 			return errEnough
 		}
@@ -41,9 +41,9 @@ func Each(ctx context.Context, client Enumerator, q Query, each func(*api.Projec
 }
 
 // List is Each with all of them at once, sorted by DN.
-func List(ctx context.Context, client Enumerator, q Query) ([]*api.Project, error) {
+func List(ctx context.Context, apiClient Enumerator, q Query) ([]*api.Project, error) {
 	var found []*api.Project
-	err := Each(ctx, client, q, func(p *api.Project) bool {
+	err := Each(ctx, apiClient, q, func(p *api.Project) bool {
 		found = append(found, p)
 		return true
 	})

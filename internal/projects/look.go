@@ -10,27 +10,27 @@ import (
 // Look asks the server for a project, whatever was read before. The error is a
 // *GoneError only if the project certainly does not exist, a *DoubtError if the
 // answer leaves that open, otherwise an *api.Error.
-func Look(ctx context.Context, client API, ref api.ProjectRef) (*api.Project, error) {
-	p, err := client.GetProject(ctx, ref)
-	return p, existence(ctx, client, ref, err)
+func Look(ctx context.Context, apiClient API, ref api.ProjectRef) (*api.Project, error) {
+	p, err := apiClient.GetProject(ctx, ref)
+	return p, existence(ctx, apiClient, ref, err)
 }
 
 // Read is Look for those who do not write afterwards: the answer may be shared
 // with other reads of the moment.
-func Read(ctx context.Context, client API, ref api.ProjectRef) (*api.Project, error) {
-	p, err := client.ReadProject(ctx, ref)
-	return p, existence(ctx, client, ref, err)
+func Read(ctx context.Context, apiClient API, ref api.ProjectRef) (*api.Project, error) {
+	p, err := apiClient.ReadProject(ctx, ref)
+	return p, existence(ctx, apiClient, ref, err)
 }
 
 // existence sorts a failed look into gone, doubtful, and neither. The server
 // says ObjectNotFound for what is gone, but it may answer much else for what it
 // only hides; Config/IsValid is the second opinion.
-func existence(ctx context.Context, client API, ref api.ProjectRef, err error) error {
+func existence(ctx context.Context, apiClient API, ref api.ProjectRef, err error) error {
 	switch api.ReasonOf(err) {
 	case api.NotFound:
 		return &GoneError{Ref: ref}
 	case api.Forbidden, api.WrongType, api.LoadFailed, api.EmptyAnswer:
-		if _, second := client.IsValid(ctx, ref); api.IsNotFound(second) {
+		if _, second := apiClient.IsValid(ctx, ref); api.IsNotFound(second) {
 			return &GoneError{Ref: ref}
 		}
 		return &DoubtError{Ref: ref, Err: err}

@@ -59,9 +59,9 @@ type Driver struct {
 }
 
 // NewDriver has the pauses that suit a real server.
-func NewDriver(client API) *Driver {
+func NewDriver(apiClient API) *Driver {
 	return &Driver{
-		API:               client,
+		API:               apiClient,
 		FirstPause:        500 * time.Millisecond,
 		LongestPause:      15 * time.Second,
 		ConsistencyWindow: 10 * time.Second,

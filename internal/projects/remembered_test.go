@@ -22,11 +22,11 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 	}
 	inWorld(t, more, func(b *bench) {
 		b.server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: 50 * time.Millisecond})
-		client := b.driver.API
+		apiClient := b.driver.API
 		var all sync.WaitGroup
 		for i := range 10 {
 			all.Go(func() {
-				if _, err := client.ReadProject(b.Context(), api.ByDn(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
+				if _, err := apiClient.ReadProject(b.Context(), api.ByDn(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
 					b.Error(err)
 				}
 			})
@@ -34,7 +34,7 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 		all.Wait()
 		b.server.SetProjectStatus(payments, "Disabled")
 		b.server.ResetLog()
-		if p, err := client.ReadProject(b.Context(), api.ByDn(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
+		if p, err := apiClient.ReadProject(b.Context(), api.ByDn(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
 			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err, len(b.server.Requests()))
 		}
 		b.reaches(lifecycle.Disabled, projects.Order{Goal: lifecycle.Disabled})

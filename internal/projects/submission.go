@@ -40,10 +40,10 @@ var products = []int64{api.ProductCodeSigning, 0}
 // findTicket finds the pending flow ticket of a submission among those that the caller may see, nil
 // if there is none (yet). The exact spelling of the DN wins over others. Several tickets are an
 // *AmbiguousTicketError: one of them could be the project's deletion.
-func findTicket(ctx context.Context, client API, of submission) (*api.FlowTicket, error) {
+func findTicket(ctx context.Context, apiClient API, of submission) (*api.FlowTicket, error) {
 	var similar []api.FlowTicket
 	for _, product := range products {
-		tickets, err := client.FlowTickets(ctx, product)
+		tickets, err := apiClient.FlowTickets(ctx, product)
 		if err != nil {
 			return nil, err
 		}
@@ -135,10 +135,10 @@ func (s submission) isSubmissionOfRun(t api.FlowTicket) bool {
 
 // earlierTickets are the pending tickets of a project that is about to be submitted: none of them is
 // the submission's. Complete is false if a list failed.
-func earlierTickets(ctx context.Context, client API, dn string) (seen []int64, complete bool) {
+func earlierTickets(ctx context.Context, apiClient API, dn string) (seen []int64, complete bool) {
 	complete = true
 	for _, product := range products {
-		tickets, err := client.FlowTickets(ctx, product)
+		tickets, err := apiClient.FlowTickets(ctx, product)
 		complete = complete && err == nil
 		exact, others := submission{dn: dn}.candidates(tickets)
 		seen = append(append(seen, ids(exact)...), ids(others)...)

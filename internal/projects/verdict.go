@@ -32,14 +32,14 @@ func (v Verdict) String() string {
 	return "approved"
 }
 
-func (v Verdict) send(ctx context.Context, client API, ticket int64) error {
+func (v Verdict) send(ctx context.Context, apiClient API, ticket int64) error {
 	switch {
 	case v.Reject:
-		return client.RejectFlowTicket(ctx, ticket, v.Comment, v.Final)
+		return apiClient.RejectFlowTicket(ctx, ticket, v.Comment, v.Final)
 	case v.Comment == "":
-		return client.ApproveFlowTicket(ctx, ticket, DefaultComment)
+		return apiClient.ApproveFlowTicket(ctx, ticket, DefaultComment)
 	default:
-		return client.ApproveFlowTicket(ctx, ticket, v.Comment)
+		return apiClient.ApproveFlowTicket(ctx, ticket, v.Comment)
 	}
 }
 

@@ -58,11 +58,11 @@ func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidato
 func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	at, client := m.address(), a.Client()
-	if resp.Diagnostics.HasError() || client == nil || !at.Known || m.Status.IsUnknown() {
+	at, apiClient := m.address(), a.Client()
+	if resp.Diagnostics.HasError() || apiClient == nil || !at.Known || m.Status.IsUnknown() {
 		return
 	}
-	project, err := projects.Read(ctx, client, at.Ref)
+	project, err := projects.Read(ctx, apiClient, at.Ref)
 	if err == nil {
 		err = checkRoute(&resp.Diagnostics, path.Root("status"), project.Status, m.goal())
 		if summary, detail, warns := warnOfPending(m, project); warns && err == nil {
@@ -79,16 +79,16 @@ func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout, diags := m.Timeouts.Invoke(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diags...)
-	client := a.RequireClient(&resp.Diagnostics)
+	timeout, diagnostics := m.Timeouts.Invoke(ctx, statusDefaultTimeout)
+	resp.Diagnostics.Append(diagnostics...)
+	apiClient := a.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	said := false
-	driver := newDriver(ctx, client)
+	driver := newStatusDriver(ctx, apiClient)
 	log := driver.Report
 	tell := func(format string, args ...any) {
 		log(format, args...)
@@ -100,7 +100,7 @@ func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	p, err := driver.Drive(ctx, m.address().Ref, order)
 	switch {
 	case err != nil:
-		report(&resp.Diagnostics, "Could not set the project's status", m.address().Path, err)
+		statusReport(&resp.Diagnostics, "Could not set the project's status", m.address().Path, err)
 	case !said:
 		tell("%s is %s already: nothing was sent", p.Dn, p.Status)
 	}

@@ -11,7 +11,7 @@ import (
 
 // What the action does is shown through the protocol; this is that a CLI can.
 func TestAccAnActionRunsThroughTheCLI(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}, resource.TestStep{
 		Config: provider + `
 action "codesign_set_project_status" "stop" {
@@ -30,6 +30,6 @@ resource "terraform_data" "leak" {
   }
 }
 `,
-		Check: sent(env, 1, 0),
+		Check: statusSent(env, 1, 0),
 	})
 }

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	const oneOf = " Exactly one of `dn`, `guid` and `project_id` is configured."
+	const statusOneOf = " Exactly one of `dn`, `guid` and `project_id` is configured."
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Drives a code-signing project to a status, on demand and without a state: the emergency stop is one command, " +
 			"`terraform apply -invoke=action.codesign_set_project_status.NAME`, and safe to repeat. It takes the same steps as the resource `codesign_project_status`, " +
@@ -24,17 +24,17 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			"dn": schema.StringAttribute{
 				CustomType: tfkit.DnType{}, Optional: true,
 				Validators:          []validator.String{tfkit.ValidDn()},
-				MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. Case does not matter." + oneOf,
+				MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. Case does not matter." + statusOneOf,
 			},
 			"guid": schema.StringAttribute{
 				CustomType: tfkit.GuidType{}, Optional: true,
 				Validators:          []validator.String{tfkit.ValidGuid()},
-				MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf,
+				MarkdownDescription: "The project's GUID, with or without braces, in any case." + statusOneOf,
 			},
 			"project_id": schema.Int64Attribute{
 				CustomType: tfkit.ProjectIdType{}, Optional: true,
 				Validators:          []validator.Int64{tfkit.ValidProjectId()},
-				MarkdownDescription: "The project's number." + oneOf,
+				MarkdownDescription: "The project's number." + statusOneOf,
 			},
 			"status": schema.StringAttribute{
 				Required: true,

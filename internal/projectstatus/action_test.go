@@ -15,7 +15,7 @@ import (
 const setStatus = "codesign_set_project_status"
 
 func arguments(status string, more acctest.Arguments) acctest.Arguments {
-	all := acctest.Arguments{"dn": acctest.String(payments), "status": acctest.String(status)}
+	all := acctest.Arguments{"dn": acctest.String(statusPayments), "status": acctest.String(status)}
 	maps.Copy(all, more)
 	return all
 }
@@ -30,31 +30,31 @@ var yes = tftypes.NewValue(tftypes.Bool, true)
 // invoke plans and invokes, and fails on any diagnostic.
 func invoke(t *testing.T, p *acctest.Protocol, all acctest.Arguments) (progress []string) {
 	t.Helper()
-	diags := p.PlanAction(setStatus, all)
-	if len(diags) == 0 {
-		progress, diags = p.InvokeAction(setStatus, all)
+	diagnostics := p.PlanAction(setStatus, all)
+	if len(diagnostics) == 0 {
+		progress, diagnostics = p.InvokeAction(setStatus, all)
 	}
-	if len(diags) > 0 {
-		t.Fatal(diags)
+	if len(diagnostics) > 0 {
+		t.Fatal(diagnostics)
 	}
 	return progress
 }
 
 func TestTheEmergencyStopIsSafeToRepeat(t *testing.T) {
-	env := acctest.Start(t, world("Enabled"))
+	env := acctest.Start(t, statusWorld("Enabled"))
 	p := env.Protocol(t, env.Server.Token("olga", "codesign:manage"))
 	first, again := invoke(t, p, arguments("Disabled", nil)), invoke(t, p, arguments("Disabled", nil))
-	if got := env.Server.ProjectStatus(payments); got != "Disabled" || env.Server.Count("Codesign/UpdateProjectStatus") != 1 {
+	if got := env.Server.ProjectStatus(statusPayments); got != "Disabled" || env.Server.Count("Codesign/UpdateProjectStatus") != 1 {
 		t.Errorf("the project is %s after %d updates", got, env.Server.Count("Codesign/UpdateProjectStatus"))
 	}
-	want := []string{"setting " + payments + " from Enabled to Disabled", payments + " is Disabled now"}
-	if !slices.Equal(first, want) || !slices.Equal(again, []string{payments + " is Disabled already: nothing was sent"}) {
+	want := []string{"setting " + statusPayments + " from Enabled to Disabled", statusPayments + " is Disabled now"}
+	if !slices.Equal(first, want) || !slices.Equal(again, []string{statusPayments + " is Disabled already: nothing was sent"}) {
 		t.Errorf("progress: %q, then %q", first, again)
 	}
 }
 
 func TestAnActionTakesTheWholeWayAndTellsEachStep(t *testing.T) {
-	env := acctest.Start(t, world("Draft"))
+	env := acctest.Start(t, statusWorld("Draft"))
 	p := env.Protocol(t, env.Server.Token("adam", ""))
 	progress := invoke(t, p, arguments("Enabled", acctest.Arguments{"self_approve": yes, "approval_comment": acctest.String("CHG0012345")}))
 	told := strings.Join(progress, "\n")
@@ -63,7 +63,7 @@ func TestAnActionTakesTheWholeWayAndTellsEachStep(t *testing.T) {
 			t.Errorf("progress lacks %q:\n%s", step, told)
 		}
 	}
-	if ticket := env.Server.FlowTickets(payments)[0]; ticket.Approvals[0].Comment != "CHG0012345" {
+	if ticket := env.Server.FlowTickets(statusPayments)[0]; ticket.Approvals[0].Comment != "CHG0012345" {
 		t.Errorf("flow ticket: %+v", ticket)
 	}
 }
@@ -75,9 +75,9 @@ func TestAnActionFindsAProjectByAnyName(t *testing.T) {
 	}
 	for name, value := range spellings {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world("Enabled"))
+			env := acctest.Start(t, statusWorld("Enabled"))
 			invoke(t, env.Protocol(t, env.Server.Token("adam", "")), acctest.Arguments{name: value, "status": acctest.String("Disabled")})
-			if got := env.Server.ProjectStatus(payments); got != "Disabled" {
+			if got := env.Server.ProjectStatus(statusPayments); got != "Disabled" {
 				t.Errorf("the project is %s", got)
 			}
 		})
@@ -93,16 +93,16 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 		"two names":           {"Enabled", arguments("Disabled", acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", ""},
 		"no goal":             {"Enabled", arguments("Deleted", nil), "must be one of", "[status]"},
 		"a bad duration":      {"Enabled", arguments("Disabled", acctest.Arguments{"timeouts": within("soon")}), "Invalid duration", "[timeouts.invoke]"},
-		"an unknown project":  {"Enabled", arguments("Disabled", acctest.Arguments{"dn": acctest.String(payments + "!")}), "knows no project", "[dn]"},
+		"an unknown project":  {"Enabled", arguments("Disabled", acctest.Arguments{"dn": acctest.String(statusPayments + "!")}), "knows no project", "[dn]"},
 		"a deletion":          {"Deleted", arguments("Disabled", nil), "queued for deletion", "[dn]"},
 		"no way":              {"Disabled", arguments("Pending", nil), "only a Draft is submitted", "[status]"},
 		"an undocumented way": {"Pending", arguments("Draft", nil), "WARNING: This step is not documented", "[status]"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world(c.status))
-			diags := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, c.arguments)
-			if len(diags) != 1 || !strings.Contains(diags[0], c.says) || !strings.HasSuffix(diags[0], c.at) {
-				t.Errorf("diagnostics: %q", diags)
+			env := acctest.Start(t, statusWorld(c.status))
+			diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, c.arguments)
+			if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
+				t.Errorf("diagnostics: %q", diagnostics)
 			}
 			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
 				t.Errorf("%d updates were sent", n)
@@ -112,25 +112,25 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 }
 
 func TestAnActionWhoseProjectIsNotKnownYetIsPlannedQuietly(t *testing.T) {
-	env := acctest.Start(t, world("Enabled"))
+	env := acctest.Start(t, statusWorld("Enabled"))
 	unknown := arguments("Disabled", acctest.Arguments{"dn": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
-	if diags := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, unknown); len(diags) != 0 || len(env.Server.Requests()) != 0 {
-		t.Errorf("%d requests, %q", len(env.Server.Requests()), diags)
+	if diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, unknown); len(diagnostics) != 0 || len(env.Server.Requests()) != 0 {
+		t.Errorf("%d requests, %q", len(env.Server.Requests()), diagnostics)
 	}
 }
 
 func TestAnActionThatFailsSaysWhatWasDone(t *testing.T) {
-	env := acctest.Start(t, world("Draft"))
+	env := acctest.Start(t, statusWorld("Draft"))
 	p := env.Protocol(t, env.Server.Token("olga", ""))
-	progress, diags := p.InvokeAction(setStatus, arguments("Enabled", acctest.Arguments{"timeouts": within("1s")}))
-	if len(diags) != 1 || !strings.Contains(diags[0], "Time was up") || !strings.HasSuffix(diags[0], "[status]") {
-		t.Errorf("diagnostics: %q", diags)
+	progress, diagnostics := p.InvokeAction(setStatus, arguments("Enabled", acctest.Arguments{"timeouts": within("1s")}))
+	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "Time was up") || !strings.HasSuffix(diagnostics[0], "[status]") {
+		t.Errorf("diagnostics: %q", diagnostics)
 	}
-	if !strings.Contains(strings.Join(progress, "\n"), "is waiting for its approvers") || env.Server.ProjectStatus(payments) != "Pending" {
+	if !strings.Contains(strings.Join(progress, "\n"), "is waiting for its approvers") || env.Server.ProjectStatus(statusPayments) != "Pending" {
 		t.Errorf("progress: %q", progress)
 	}
 	env.Server.Inject(simulator.Fault{Path: "Codesign/UpdateProjectStatus", Kind: simulator.InsufficientScope})
-	if _, diags := p.InvokeAction(setStatus, arguments("Disabled", nil)); len(diags) != 1 || !strings.Contains(diags[0], "scope") {
-		t.Errorf("diagnostics: %q", diags)
+	if _, diagnostics := p.InvokeAction(setStatus, arguments("Disabled", nil)); len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "scope") {
+		t.Errorf("diagnostics: %q", diagnostics)
 	}
 }

@@ -40,7 +40,7 @@ func (p *planning) timeout(ctx context.Context) time.Duration {
 	if p.managed {
 		configured = p.plan.Timeouts.Update
 	}
-	timeout, _ := configured(ctx, defaultTimeout) // the apply reports a wrong one
+	timeout, _ := configured(ctx, statusDefaultTimeout) // the apply reports a wrong one
 	return timeout
 }
 
@@ -105,7 +105,7 @@ func (p *planning) takeBack(replaced plannedProject) {
 
 // onlyDestroyWorks is true for a project that its parent disables and that a destroy leaves so. The
 // plan that the CLI makes on the way to a destroy must not stop the destroy then.
-func (m model) onlyDestroyWorks(current lifecycle.Status) bool {
+func (m statusModel) onlyDestroyWorks(current lifecycle.Status) bool {
 	return current == lifecycle.DisabledByParent && m.StatusOnDestroy.ValueString() == lifecycle.Disabled.String()
 }
 

@@ -18,14 +18,14 @@ func TestAccProjectStatus_CreateShowsWhatItRead(t *testing.T) {
 		`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"`, "project_id = 4711",
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world("Draft"), "adam")
-			config, later := provider+named(name, "Enabled", selfApprove), provider+named(name, "Disabled", selfApprove)
+			env, provider := start(t, statusWorld("Draft"), "adam")
+			config, later := provider+statusNamed(name, "Enabled", selfApprove), provider+statusNamed(name, "Disabled", selfApprove)
 			known := func(attribute string, value knownvalue.Check) plancheck.PlanCheck {
-				return plancheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value)
+				return plancheck.ExpectKnownValue(statusAddress, tfjsonpath.New(attribute), value)
 			}
-			initial := resource.TestCheckResourceAttr(address, "initial_status", "Draft")
+			initial := resource.TestCheckResourceAttr(statusAddress, "initial_status", "Draft")
 			step := plans(config, plancheck.ResourceActionCreate,
-				known("dn", knownvalue.StringExact(payments)), known("guid", knownvalue.StringExact("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")),
+				known("dn", knownvalue.StringExact(statusPayments)), known("guid", knownvalue.StringExact("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")),
 				known("project_id", knownvalue.Int64Exact(4711)), known("initial_status", knownvalue.StringExact("Draft")),
 				known("current_status", knownvalue.StringExact("Enabled")))
 			step.Check = initial
@@ -35,33 +35,33 @@ func TestAccProjectStatus_CreateShowsWhatItRead(t *testing.T) {
 }
 
 func TestAccProjectStatus_PlanAnnouncesWait(t *testing.T) {
-	env, provider := start(t, world("Draft"), "olga")
+	env, provider := start(t, statusWorld("Draft"), "olga")
 	s := acctest.OpenShell(t, provider)
 	const submits, waits = "Applying this submits project Payments for approval and waits up to", "Applying this waits up to"
 	for _, c := range []struct{ server, config, says string }{
-		{"Draft", block("Enabled"), submits + " 20m for its approvers"},
-		{"Draft", block("Enabled", `timeouts = { create = "90m", update = "1m" }`), submits + " 1h30m for its approvers"},
-		{"Pending", block("Enabled", `timeouts = { create = "2h" }`), waits + " 2h for the approvers of project Payments"},
-		{"Draft", block("Enabled", selfApprove), ""},
-		{"Draft", block("Pending"), ""},
-		{"Disabled", block("Enabled"), ""},
+		{"Draft", statusBlock("Enabled"), submits + " 20m for its approvers"},
+		{"Draft", statusBlock("Enabled", `timeouts = { create = "90m", update = "1m" }`), submits + " 1h30m for its approvers"},
+		{"Pending", statusBlock("Enabled", `timeouts = { create = "2h" }`), waits + " 2h for the approvers of project Payments"},
+		{"Draft", statusBlock("Enabled", selfApprove), ""},
+		{"Draft", statusBlock("Pending"), ""},
+		{"Disabled", statusBlock("Enabled"), ""},
 	} {
-		env.Server.SetProjectStatus(payments, c.server)
+		env.Server.SetProjectStatus(statusPayments, c.server)
 		s.Configure(c.config)
 		out := s.Run("plan")
 		if c.says == "" && strings.Contains(out, "Applying this") || !acctest.Words(c.says).MatchString(out) {
 			t.Errorf("%s: want %q in:\n%s", c.server, c.says, out)
 		}
 	}
-	env.Server.SetProjectStatus(payments, "Draft")
-	s.Configure(block("Draft"))
+	env.Server.SetProjectStatus(statusPayments, "Draft")
+	s.Configure(statusBlock("Draft"))
 	s.Run("apply", "-auto-approve")
-	s.Configure(block("Enabled", `timeouts = { create = "90m", update = "45s" }`))
+	s.Configure(statusBlock("Enabled", `timeouts = { create = "90m", update = "45s" }`))
 	s.Shows([]string{submits + " 45s for its approvers"}, "plan")
 }
 
 func second(name, status string) string {
-	return strings.Replace(named(name, status), `"p"`, `"q"`, 1)
+	return strings.Replace(statusNamed(name, status), `"p"`, `"q"`, 1)
 }
 
 func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
@@ -70,7 +70,7 @@ func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
 		byGUID  = `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
 		byID    = "project_id = 4711"
 	)
-	w := world("Enabled")
+	w := statusWorld("Enabled")
 	w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
 	env, provider := start(t, w, "adam")
 	s := acctest.OpenShell(t, provider)
@@ -78,10 +78,10 @@ func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
 		config string
 		warns  []string
 	}{
-		{block("Enabled") + second(byGUID, "Disabled"), []string{`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c`, "Enabled", "Disabled"}},
-		{named(byGUID, "Enabled") + second(byID, "Draft"), []string{`guid = "0f1e2d3c`, "project_id = 4711"}},
-		{block("Enabled") + second(byID, "Enabled"), nil},
-		{block("Enabled") + second("project_id = 4712", "Disabled"), nil},
+		{statusBlock("Enabled") + second(byGUID, "Disabled"), []string{`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c`, "Enabled", "Disabled"}},
+		{statusNamed(byGUID, "Enabled") + second(byID, "Draft"), []string{`guid = "0f1e2d3c`, "project_id = 4711"}},
+		{statusBlock("Enabled") + second(byID, "Enabled"), nil},
+		{statusBlock("Enabled") + second("project_id = 4712", "Disabled"), nil},
 	} {
 		s.Configure(c.config)
 		out := s.Run("plan")
@@ -94,20 +94,20 @@ func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
 			}
 		}
 	}
-	s.Configure(block("Enabled"))
+	s.Configure(statusBlock("Enabled"))
 	s.Run("apply", "-auto-approve")
-	s.Configure(block("Enabled") + second(byID, "Disabled")) // one of them plans nothing
+	s.Configure(statusBlock("Enabled") + second(byID, "Disabled")) // one of them plans nothing
 	s.Shows([]string{warning}, "plan")
-	if out := s.Run("plan", "-replace="+address); strings.Count(out, warning) != 1 {
+	if out := s.Run("plan", "-replace="+statusAddress); strings.Count(out, warning) != 1 {
 		t.Errorf("a replaced resource contradicts itself:\n%s", out)
 	}
-	s.Configure("resource \"terraform_data\" \"id\" {\n  input = 4711\n}\n" + block("Enabled") + second("project_id = terraform_data.id.output", "Disabled"))
+	s.Configure("resource \"terraform_data\" \"id\" {\n  input = 4711\n}\n" + statusBlock("Enabled") + second("project_id = terraform_data.id.output", "Disabled"))
 	if out := s.Run("plan"); strings.Contains(out, warning) {
 		t.Errorf("the name is unknown:\n%s", out)
 	}
 	s.Configure(second(byID, "Enabled"))
 	s.Run("apply", "-auto-approve")
-	if got := env.Server.ProjectStatus(payments); got != "Enabled" {
+	if got := env.Server.ProjectStatus(statusPayments); got != "Enabled" {
 		t.Errorf("the project is %s", got)
 	}
 }

@@ -15,15 +15,15 @@ import (
 // something there the CLI would call the resource tainted and replace it, and the next apply finds
 // the project where this one left it anyway.
 func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var config, plan model
+	var config, plan statusModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	// Nothing is ignored in a create, and the framework hands it no private state of the plan. The
 	// configuration says by which of the planned names the project is configured, and nothing else.
 	planned := plannedFrom(plan.only(config))
-	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diags...)
-	client := r.RequireClient(&resp.Diagnostics)
+	timeout, diagnostics := plan.Timeouts.Create(ctx, statusDefaultTimeout)
+	resp.Diagnostics.Append(diagnostics...)
+	apiClient := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -32,9 +32,9 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	at := planned.address()
 	r.Recollection().Applied.Add(plan.serverRef())
 	r.noteStatus(plan.serverRef(), plan.InitialStatus)
-	p, err := newDriver(ctx, client).Drive(ctx, at.Ref, plan.order(plan.goal()))
+	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, at.Ref, plan.order(plan.goal()))
 	if err != nil {
-		report(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
+		statusReport(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
 		return
 	}
 	plan.fill(p)
@@ -46,14 +46,14 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 // Update drives the project of the state, whatever it is called now. After a failure the state keeps
 // the old desired status, with what the server says now.
 func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state model
+	var plan, state statusModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	planned, _ := recallPlanned(ctx, req.Private, &resp.Diagnostics)
 	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey) // also if this fails
-	timeout, diags := plan.Timeouts.Update(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diags...)
-	client := r.RequireClient(&resp.Diagnostics)
+	timeout, diagnostics := plan.Timeouts.Update(ctx, statusDefaultTimeout)
+	resp.Diagnostics.Append(diagnostics...)
+	apiClient := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -61,7 +61,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	defer cancel()
 	r.Recollection().Applied.Add(state.serverRef())
 	r.noteStatus(state.serverRef(), state.CurrentStatus)
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
+	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
 	if err == nil {
 		err = plan.brokenPromise(p, plan.goal())
 	}
@@ -70,7 +70,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 			state.CurrentStatus = types.StringValue(p.Status.String())
 			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		}
-		report(&resp.Diagnostics, "Could not set the project's status", planned.address().Path, state.ofState(err))
+		statusReport(&resp.Diagnostics, "Could not set the project's status", planned.address().Path, state.ofState(err))
 		return
 	}
 	plan.fill(p)
@@ -86,7 +86,7 @@ func (r *statusResource) noteStatus(project api.ProjectRef, status types.String)
 
 // brokenPromise is for a goal that more than one status meets: the plan found one
 // of them and promised it, and meanwhile somebody set the project back.
-func (m model) brokenPromise(p *api.Project, goal lifecycle.Status) error {
+func (m statusModel) brokenPromise(p *api.Project, goal lifecycle.Status) error {
 	promised, known := lifecycle.ParseStatus(m.CurrentStatus.ValueString())
 	if !known || promised == p.Status {
 		return nil

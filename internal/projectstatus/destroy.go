@@ -18,26 +18,26 @@ const destroyAlternatives = "The resource stays in the state. To remove it from 
 
 // Delete leaves the project as it is, or drives it to status_on_destroy.
 func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
+	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Only a replacement brings the plan of the resource that follows.
 	next, replaced := recallPlanned(ctx, req.Private, &resp.Diagnostics)
-	timeout, diags := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout, diagnostics := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
+	resp.Diagnostics.Append(diagnostics...)
 	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
 	replaced = replaced && next.Project != ""
 	if resp.Diagnostics.HasError() || !wanted && !replaced {
 		return
 	}
-	client := r.RequireClient(&resp.Diagnostics)
-	if client == nil {
+	apiClient := r.RequireClient(&resp.Diagnostics)
+	if apiClient == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if replaced {
-		if err := next.check(ctx, client); err != nil {
-			report(&resp.Diagnostics, "Unable to replace the resource", next.address().Path, err)
+		if err := next.check(ctx, apiClient); err != nil {
+			statusReport(&resp.Diagnostics, "Unable to replace the resource", next.address().Path, err)
 			return
 		}
 	}
@@ -50,17 +50,17 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	if wanted {
 		r.noteStatus(project, state.CurrentStatus)
-		r.leave(ctx, client, state, goal, resp)
+		r.leave(ctx, apiClient, state, goal, resp)
 	}
 }
 
 // leave drives the project to status_on_destroy. A project that is gone, or about to be, needs
 // nothing.
-func (r *statusResource) leave(ctx context.Context, client *api.Client, state model, goal lifecycle.Status, resp *resource.DeleteResponse) {
-	p, err := newDriver(ctx, client).Drive(ctx, state.byGuid().Ref, state.order(goal))
+func (r *statusResource) leave(ctx context.Context, apiClient *api.Client, state statusModel, goal lifecycle.Status, resp *resource.DeleteResponse) {
+	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGuid().Ref, state.order(goal))
 	at := path.Root("status_on_destroy")
 	switch {
-	case err == nil, as[*projects.GoneError](err):
+	case err == nil, statusErrorAs[*projects.GoneError](err):
 	case p != nil && p.Status == lifecycle.Deleted:
 		warn(&resp.Diagnostics, at, "The project is queued for deletion", "Its status was left unchanged, and it leaves the state.")
 	case p != nil && p.Status == lifecycle.DisabledByParent && goal == lifecycle.Disabled:
@@ -68,7 +68,7 @@ func (r *statusResource) leave(ctx context.Context, client *api.Client, state mo
 			"The project %s can't be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent, and the project leaves the state. "+
 				"When its parent is enabled again, the server may restore the status that the project had before.", state.called()))
 	default:
-		report(&resp.Diagnostics, "Could not set the project's status_on_destroy", at, tfkit.WithWayOut(err, destroyAlternatives))
+		statusReport(&resp.Diagnostics, "Could not set the project's status_on_destroy", at, tfkit.WithWayOut(err, destroyAlternatives))
 	}
 }
 
@@ -92,8 +92,8 @@ func (e *changedError) Advice() string { return "Nothing was sent. Make a new pl
 
 // check stops a replacement before anything is sent if its second half would fail: the CLI compares
 // what it planned with what the server says then, and calls a difference a bug of the provider.
-func (p plannedProject) check(ctx context.Context, client projects.API) error {
-	project, err := projects.Look(ctx, client, p.address().Ref)
+func (p plannedProject) check(ctx context.Context, apiClient projects.API) error {
+	project, err := projects.Look(ctx, apiClient, p.address().Ref)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *planning) checkBlindReplacement(replaced plannedProject, replaces bool)
 // planDestroy warns of what a destroy can't do or should not do.
 func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey)
-	var state model
+	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
 	project := state.serverRef()

@@ -14,23 +14,23 @@ import (
 // test library do not refresh, those of people do.
 func applied(t *testing.T, arguments ...string) (*acctest.Env, *acctest.Shell) {
 	t.Helper()
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	s := acctest.OpenShell(t, provider)
-	s.Configure(block("Enabled", arguments...))
+	s.Configure(statusBlock("Enabled", arguments...))
 	s.Run("apply", "-auto-approve")
 	return env, s
 }
 
 func TestAProjectThatIsGoneCanBeDestroyed(t *testing.T) {
 	env, s := applied(t, `status_on_destroy = "Disabled"`)
-	env.Server.RemoveProject(payments)
+	env.Server.RemoveProject(statusPayments)
 	s.Run("destroy", "-auto-approve")
 	s.LeavesNothing()
 }
 
 func TestAPlanAboutAProjectThatIsGoneWarnsAndItsApplyFailsAtTheName(t *testing.T) {
 	env, s := applied(t)
-	env.Server.RemoveProject(payments)
+	env.Server.RemoveProject(statusPayments)
 	s.Shows([]string{"The project is gone", "Payments (GUID {0f1e", "is not there any more", "dn =", "remove this block"}, "plan")
 	s.Fails([]string{"Error:", "dn =", "knows no project"}, "apply", "-auto-approve")
 }
@@ -40,7 +40,7 @@ func TestAPlanAboutAProjectThatIsGoneWarnsAndItsApplyFailsAtTheName(t *testing.T
 func stuck(t *testing.T) *acctest.Shell {
 	t.Helper()
 	env, s := applied(t)
-	env.Server.SetProjectStatus(payments, "DisabledByParent")
+	env.Server.SetProjectStatus(statusPayments, "DisabledByParent")
 	s.Fails([]string{"dn =", "disabled by its parent", "terraform destroy -refresh=false", "remove its block"}, "destroy", "-auto-approve")
 	return s
 }
@@ -60,7 +60,7 @@ func TestAProjectThatCannotBeDrivenGoesWithItsBlock(t *testing.T) {
 
 func TestThePlanOfADestroyWarnsOfAStepThatNobodyDocuments(t *testing.T) {
 	env, s := applied(t, `status_on_destroy = "Disabled"`)
-	env.Server.SetProjectStatus(payments, "Pending")
+	env.Server.SetProjectStatus(statusPayments, "Pending")
 	s.Run("apply", "-refresh-only", "-auto-approve")
 	s.Shows([]string{"not documented", "from Pending to Disabled"}, "plan", "-destroy", "-refresh=false")
 }
@@ -71,11 +71,11 @@ func TestAccProjectStatus_DestroyOfMissingProject(t *testing.T) {
 		"project_id": "project_id = 4711", "guid": `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
 			s := acctest.OpenShell(t, provider)
-			s.Configure(named(configured, "Enabled", leavesDisabled))
+			s.Configure(statusNamed(configured, "Enabled", leavesDisabled))
 			s.Run("apply", "-auto-approve")
-			env.Server.RemoveProject(payments)
+			env.Server.RemoveProject(statusPayments)
 			s.Run("destroy", "-auto-approve")
 			s.LeavesNothing()
 		})
@@ -84,7 +84,7 @@ func TestAccProjectStatus_DestroyOfMissingProject(t *testing.T) {
 
 func TestAccProjectStatus_DestroyAfterFailedApply(t *testing.T) {
 	env, s := applied(t)
-	env.Server.RemoveProject(payments)
+	env.Server.RemoveProject(statusPayments)
 	s.Fails([]string{"knows no project"}, "apply", "-auto-approve")
 	s.Fails([]string{"dn =", "knows no project", "terraform destroy -refresh=false", "remove its block"}, "destroy", "-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
@@ -102,7 +102,7 @@ func TestAccProjectStatus_DestroyIfDisabledByParent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, s := applied(t, leavesDisabled)
-			env.Server.SetProjectStatus(payments, "DisabledByParent")
+			env.Server.SetProjectStatus(statusPayments, "DisabledByParent")
 			s.Fails([]string{"disabled by its parent"}, "apply", "-auto-approve")
 			destroy(s, []string{"Warning:", "The project is disabled by its parent", "is met"})
 			s.LeavesNothing()
@@ -116,7 +116,7 @@ func TestAccProjectStatus_DestroyIfDisabledByParent(t *testing.T) {
 // A destroy that fails keeps the resource, and each alternative that its error names works.
 func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 	for name, alternative := range map[string]func(*acctest.Shell){
-		"state rm": func(s *acctest.Shell) { s.Run("state", "rm", address) },
+		"state rm": func(s *acctest.Shell) { s.Run("state", "rm", statusAddress) },
 		"removed block": func(s *acctest.Shell) {
 			s.Configure("removed {\n  from = codesign_project_status.p\n  lifecycle {\n    destroy = false\n  }\n}\n")
 			s.Run("apply", "-auto-approve")
@@ -129,13 +129,13 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 			})
 			s.Fails([]string{"status_on_destroy", "from Enabled to Disabled", "UpdateFailure (4)", "terraform state rm", "removed", "destroy = false"},
 				"destroy", "-auto-approve")
-			if !strings.Contains(s.Run("state", "list"), address) {
+			if !strings.Contains(s.Run("state", "list"), statusAddress) {
 				t.Error("the resource left the state")
 			}
 			alternative(s)
 			s.LeavesNothing()
 			restore()
-			if got := env.Server.ProjectStatus(payments); got != "Enabled" {
+			if got := env.Server.ProjectStatus(statusPayments); got != "Enabled" {
 				t.Errorf("the project is %s", got)
 			}
 		})
@@ -143,11 +143,11 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 }
 
 func TestAccProjectStatus_DestroyOfUnreadableProjectKeepsIt(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	var restore func()
-	step := afterPlan(provider, func() { restore = result(env.Server, 2) })
+	step := statusAfterPlan(provider, func() { restore = result(env.Server, 2) })
 	step.ExpectError = acctest.Words("status_on_destroy", "InsufficientPermission (2)", "terraform state rm")
-	again := emptyPlan(provider + block("Enabled", leavesDisabled))
+	again := emptyPlan(provider + statusBlock("Enabled", leavesDisabled))
 	again.PreConfig = func() { restore() }
-	acctest.Test(t, env, resource.TestStep{Config: provider + block("Enabled", leavesDisabled)}, step, again)
+	acctest.Test(t, env, resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled)}, step, again)
 }

@@ -30,11 +30,11 @@ func TestAProjectThatIsCertainlyGoneLeavesTheState(t *testing.T) {
 		"an empty answer and IsValid says":  {EmptyMissing: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := world("Enabled")
+			w := statusWorld("Enabled")
 			w.Settings = settings
 			env, provider := start(t, w, "adam")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + block("Enabled")},
+				resource.TestStep{Config: provider + statusBlock("Enabled")},
 				resource.TestStep{
 					PreConfig:          func() { env.Server.RemoveProject("Payments") },
 					RefreshState:       true,
@@ -69,8 +69,8 @@ func TestADoubtKeepsTheProjectInTheState(t *testing.T) {
 		"a server error": {fault(simulator.Other500), "500"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
-			config := provider + block("Enabled")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
+			config := provider + statusBlock("Enabled")
 			var mend func()
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
@@ -102,9 +102,9 @@ func result(s *simulator.Server, code int) func() {
 func TestDestroyDoesWhatStatusOnDestroySays(t *testing.T) {
 	for onDestroy, want := range map[string]string{"": "Enabled", `status_on_destroy = "Disabled"`: "Disabled"} {
 		t.Run(want, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + block("Enabled", onDestroy)},
+				resource.TestStep{Config: provider + statusBlock("Enabled", onDestroy)},
 				resource.TestStep{Config: provider, Check: empty},
 			)
 			if got := env.Server.ProjectStatus("Payments"); got != want {
@@ -115,17 +115,17 @@ func TestDestroyDoesWhatStatusOnDestroySays(t *testing.T) {
 }
 
 func TestDestroyingWhatIsGoneSucceeds(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + block("Enabled", `status_on_destroy = "Disabled"`)
-	step := afterPlan(provider, func() { env.Server.RemoveProject("Payments") })
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	config := provider + statusBlock("Enabled", `status_on_destroy = "Disabled"`)
+	step := statusAfterPlan(provider, func() { env.Server.RemoveProject("Payments") })
 	step.Check = empty
 	acctest.Test(t, env, resource.TestStep{Config: config}, step)
 }
 
 func TestDestroyingWhatIsQueuedForDeletionSucceeds(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + block("Enabled", `status_on_destroy = "Disabled"`)
-	step := afterPlan(provider, func() { env.Server.SetProjectStatus("Payments", "Deleted") })
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	config := provider + statusBlock("Enabled", `status_on_destroy = "Disabled"`)
+	step := statusAfterPlan(provider, func() { env.Server.SetProjectStatus("Payments", "Deleted") })
 	step.Check = empty
 	acctest.Test(t, env, resource.TestStep{Config: config}, step)
 	if got := env.Server.ProjectStatus("Payments"); got != "Deleted" {

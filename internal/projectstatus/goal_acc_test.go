@@ -12,17 +12,17 @@ import (
 )
 
 func TestAnotherGoalThatIsMetAlreadyIsNoChange(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Enabled")},
-		emptyPlan(provider+block("Pending")),
-		emptyPlan(provider+block("Enabled")),
+		resource.TestStep{Config: provider + statusBlock("Enabled")},
+		emptyPlan(provider+statusBlock("Pending")),
+		emptyPlan(provider+statusBlock("Enabled")),
 	)
 }
 
 func TestAnImportOfAnEnabledProjectWithTheGoalPendingChangesNothing(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + block("Pending")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	config := provider + statusBlock("Pending")
 	acctest.Test(t, env,
 		plans(config+"import {\n  to = codesign_project_status.p\n  id = \"4711\"\n}\n", plancheck.ResourceActionNoop),
 		emptyPlan(config),
@@ -31,37 +31,37 @@ func TestAnImportOfAnEnabledProjectWithTheGoalPendingChangesNothing(t *testing.T
 
 // Whatever the state remembers as the goal, the configuration's is driven to.
 func TestTheGoalThatWasKeptIsNotTheOneThatIsDrivenTo(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Enabled")},
-		emptyPlan(provider+block("Pending")),
+		resource.TestStep{Config: provider + statusBlock("Enabled")},
+		emptyPlan(provider+statusBlock("Pending")),
 		resource.TestStep{
-			PreConfig: func() { env.Server.SetProjectStatus(payments, "Draft") },
-			Config:    provider + block("Pending"),
-			Check: resource.ComposeTestCheckFunc(current("Pending"), sent(env, 1, 0),
-				resource.TestCheckResourceAttr(address, "status", "Pending")),
+			PreConfig: func() { env.Server.SetProjectStatus(statusPayments, "Draft") },
+			Config:    provider + statusBlock("Pending"),
+			Check: resource.ComposeTestCheckFunc(current("Pending"), statusSent(env, 1, 0),
+				resource.TestCheckResourceAttr(statusAddress, "status", "Pending")),
 		},
-		emptyPlan(provider+block("Pending")),
+		emptyPlan(provider+statusBlock("Pending")),
 	)
 }
 
 func TestWhereTheGoalIsMetOtherArgumentsChangeWithoutDoubt(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	changed := provider + block("Pending", `status_on_destroy = "Disabled"`)
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	changed := provider + statusBlock("Pending", `status_on_destroy = "Disabled"`)
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Pending")},
+		resource.TestStep{Config: provider + statusBlock("Pending")},
 		plans(changed, plancheck.ResourceActionUpdate,
-			plancheck.ExpectKnownValue(address, tfjsonpath.New("current_status"), knownvalue.StringExact("Enabled"))),
+			plancheck.ExpectKnownValue(statusAddress, tfjsonpath.New("current_status"), knownvalue.StringExact("Enabled"))),
 		emptyPlan(changed),
 	)
 }
 
 func TestASubmissionThatMayBeApprovedUntilTheApplyIsPromisedNothing(t *testing.T) {
-	env, provider := start(t, world("Pending"), "adam")
-	changed := provider + block("Pending", `approval_comment = "CHG0012345"`)
+	env, provider := start(t, statusWorld("Pending"), "adam")
+	changed := provider + statusBlock("Pending", `approval_comment = "CHG0012345"`)
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Pending")},
-		plans(changed, plancheck.ResourceActionUpdate, plancheck.ExpectUnknownValue(address, tfjsonpath.New("current_status"))),
+		resource.TestStep{Config: provider + statusBlock("Pending")},
+		plans(changed, plancheck.ResourceActionUpdate, plancheck.ExpectUnknownValue(statusAddress, tfjsonpath.New("current_status"))),
 		emptyPlan(changed),
 	)
 }

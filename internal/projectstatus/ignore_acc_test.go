@@ -28,37 +28,37 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 	for name, c := range map[string]struct {
 		ignored, before, after, attribute, kept string
 	}{
-		"status": {"status", named(byDN, "Enabled"), named(byDN, "Disabled", comment, ignoring("status")), "status", "Enabled"},
+		"status": {"status", statusNamed(byDN, "Enabled"), statusNamed(byDN, "Disabled", comment, ignoring("status")), "status", "Enabled"},
 		"self_approve": {
-			"self_approve", named(byDN, "Enabled", "self_approve = false"),
-			named(byDN, "Enabled", comment, "self_approve = true", ignoring("self_approve")), "self_approve", "false",
+			"self_approve", statusNamed(byDN, "Enabled", "self_approve = false"),
+			statusNamed(byDN, "Enabled", comment, "self_approve = true", ignoring("self_approve")), "self_approve", "false",
 		},
 		"status_on_destroy": {
-			"status_on_destroy", named(byDN, "Enabled", `status_on_destroy = "Enabled"`),
-			named(byDN, "Enabled", comment, `status_on_destroy = "Disabled"`, ignoring("status_on_destroy")), "status_on_destroy", "Enabled",
+			"status_on_destroy", statusNamed(byDN, "Enabled", `status_on_destroy = "Enabled"`),
+			statusNamed(byDN, "Enabled", comment, `status_on_destroy = "Disabled"`, ignoring("status_on_destroy")), "status_on_destroy", "Enabled",
 		},
 		"timeouts": {
-			"timeouts", named(byDN, "Enabled", `timeouts = { update = "7m" }`),
-			named(byDN, "Enabled", comment, `timeouts = { update = "1ns" }`, ignoring("timeouts")), "timeouts.update", "7m",
+			"timeouts", statusNamed(byDN, "Enabled", `timeouts = { update = "7m" }`),
+			statusNamed(byDN, "Enabled", comment, `timeouts = { update = "1ns" }`, ignoring("timeouts")), "timeouts.update", "7m",
 		},
 		"approval_comment": {
-			"approval_comment", named(byDN, "Enabled", `approval_comment = "CHG1"`),
-			named(byDN, "Enabled", comment, `status_on_destroy = "Enabled"`, ignoring("approval_comment")), "approval_comment", "CHG1",
+			"approval_comment", statusNamed(byDN, "Enabled", `approval_comment = "CHG1"`),
+			statusNamed(byDN, "Enabled", comment, `status_on_destroy = "Enabled"`, ignoring("approval_comment")), "approval_comment", "CHG1",
 		},
-		"another dn":               {"dn", named(byDN, "Enabled"), named(otherDN, "Enabled", comment, ignoring("dn")), "dn", payments},
-		"another spelling of dn":   {"dn", named(byDN, "Enabled"), named(respelt, "Enabled", comment, ignoring("dn")), "dn", payments},
-		"another spelling of guid": {"guid", named(byGUID, "Enabled"), named(bareGUID, "Enabled", comment, ignoring("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`},
-		"another project_id":       {"project_id", named("project_id = 4711", "Enabled"), named("project_id = 4712", "Enabled", comment, ignoring("project_id")), "project_id", "4711"},
+		"another dn":               {"dn", statusNamed(byDN, "Enabled"), statusNamed(otherDN, "Enabled", comment, ignoring("dn")), "dn", statusPayments},
+		"another spelling of dn":   {"dn", statusNamed(byDN, "Enabled"), statusNamed(respelt, "Enabled", comment, ignoring("dn")), "dn", statusPayments},
+		"another spelling of guid": {"guid", statusNamed(byGUID, "Enabled"), statusNamed(bareGUID, "Enabled", comment, ignoring("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`},
+		"another project_id":       {"project_id", statusNamed("project_id = 4711", "Enabled"), statusNamed("project_id = 4712", "Enabled", comment, ignoring("project_id")), "project_id", "4711"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := world("Enabled")
+			w := statusWorld("Enabled")
 			w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
 			env, provider := start(t, w, "adam")
 			step := plans(provider+c.after, plancheck.ResourceActionUpdate)
 			step.Check = resource.ComposeTestCheckFunc(
-				current("Enabled"), sent(env, 0, 0),
-				resource.TestCheckResourceAttr(address, c.attribute, c.kept),
-				resource.TestCheckResourceAttr(address, "project_id", "4711"),
+				current("Enabled"), statusSent(env, 0, 0),
+				resource.TestCheckResourceAttr(statusAddress, c.attribute, c.kept),
+				resource.TestCheckResourceAttr(statusAddress, "project_id", "4711"),
 			)
 			acctest.Test(t, env, resource.TestStep{Config: provider + c.before}, step, emptyPlan(provider+c.after))
 			if got := env.Server.ProjectStatus("Other"); got != "Disabled" {
@@ -69,14 +69,14 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 }
 
 func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + block("Disabled", `approval_comment = "CHG2"`, "lifecycle {\n    ignore_changes = all\n  }")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	config := provider + statusBlock("Disabled", `approval_comment = "CHG2"`, "lifecycle {\n    ignore_changes = all\n  }")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Enabled")},
+		resource.TestStep{Config: provider + statusBlock("Enabled")},
 		emptyPlan(config),
 		resource.TestStep{ // drift is reverted to the planned status, not to that of the configuration
-			PreConfig: func() { env.Server.SetProjectStatus(payments, "Disabled") },
-			Config:    config, Check: resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 1, 0)),
+			PreConfig: func() { env.Server.SetProjectStatus(statusPayments, "Disabled") },
+			Config:    config, Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 0)),
 		},
 		emptyPlan(config),
 	)
@@ -84,13 +84,13 @@ func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {
 
 // A renamed project keeps being known by the name that was planned.
 func TestAccProjectStatus_IgnoreChangesOfRenamedProject(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + named(`dn = "\\VED\\Code Signing\\Projects\\Elsewhere"`, "Disabled", ignoring("dn"))
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	config := provider + statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Elsewhere"`, "Disabled", ignoring("dn"))
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Enabled")},
+		resource.TestStep{Config: provider + statusBlock("Enabled")},
 		resource.TestStep{
 			PreConfig: func() { env.Server.RenameProject("Payments", "Payments 2") },
-			Config:    config, Check: resource.ComposeTestCheckFunc(current("Disabled"), sent(env, 1, 0)),
+			Config:    config, Check: resource.ComposeTestCheckFunc(current("Disabled"), statusSent(env, 1, 0)),
 		},
 		emptyPlan(config),
 	)

@@ -27,12 +27,12 @@ func (r *statusResource) ImportState(ctx context.Context, req resource.ImportSta
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	client := r.RequireClient(&resp.Diagnostics)
-	if client == nil {
+	apiClient := r.RequireClient(&resp.Diagnostics)
+	if apiClient == nil {
 		return
 	}
 	r.Recollection().Refreshed.Add(ref)
-	p, err := projects.Read(ctx, client, ref)
+	p, err := projects.Read(ctx, apiClient, ref)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, path.Empty(), sprintf("Unable to import project %s", ref), importError{err})
 		return
@@ -55,7 +55,7 @@ func (e importError) Unwrap() error { return e.error }
 
 // Advice names the usual mistakes.
 func (e importError) Advice() string {
-	if as[*projects.GoneError](e.error) {
+	if statusErrorAs[*projects.GoneError](e.error) {
 		return "Check the name. In an import block each backslash of a DN is written twice; on the command line, put the DN in single quotes. " +
 			"The data source codesign_projects lists the projects that the identity may see."
 	}
@@ -66,8 +66,8 @@ func (e importError) Advice() string {
 }
 
 // importedName is what the project is imported by, and a model that keeps its spelling.
-func importedName(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (api.ProjectRef, model, error) {
-	m := model{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull(), ProjectId: types.Int64Null()}
+func importedName(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (api.ProjectRef, statusModel, error) {
+	m := statusModel{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull(), ProjectId: types.Int64Null()}
 	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var named identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
@@ -82,7 +82,7 @@ func importedName(ctx context.Context, req resource.ImportStateRequest, resp *re
 }
 
 // name sets the attribute to which an id belongs.
-func (m *model) name(id string) error {
+func (m *statusModel) name(id string) error {
 	number, _, notNumeric := big.ParseFloat(id, 10, 128, big.ToNearestEven)
 	switch {
 	case strings.TrimSpace(id) == "":

@@ -35,7 +35,7 @@ func offers(t *testing.T, cli *realcli.CLI, login, rest string, args ...string) 
 }
 
 func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
-	env, login := start(t, world("Enabled"), "adam")
+	env, login := start(t, statusWorld("Enabled"), "adam")
 	cli := acctest.InstalledCLI(t, "../..")
 	offers(t, cli, login, "", "init", "-input=false")
 	for id, want := range map[string]string{
@@ -44,14 +44,14 @@ func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
 		"Payments": "a GUID is 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN names only the root",
 	} {
 		want = "Error: Invalid import id A project is imported by its DN, its GUID or its number; the id given is none of these: " + want
-		if said := offers(t, cli, login, block("Enabled"), "import", "-no-color", address, id); !strings.Contains(said, want) {
+		if said := offers(t, cli, login, statusBlock("Enabled"), "import", "-no-color", statusAddress, id); !strings.Contains(said, want) {
 			t.Errorf("import %q: %s", id, said)
 		}
 		if id == "" {
 			continue // the CLI itself refuses it in a block
 		}
-		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id)
-		if said := offers(t, cli, login, block("Enabled")+imports, "plan", "-no-color"); !strings.Contains(said, want) {
+		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", statusAddress, id)
+		if said := offers(t, cli, login, statusBlock("Enabled")+imports, "plan", "-no-color"); !strings.Contains(said, want) {
 			t.Errorf("import block with %q: %s", id, said)
 		}
 	}
@@ -61,20 +61,20 @@ func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
 }
 
 func TestAccAnArgumentThatCannotBeIsOneErrorAtItself(t *testing.T) {
-	env, login := start(t, world("Enabled"), "adam")
+	env, login := start(t, statusWorld("Enabled"), "adam")
 	cli := acctest.InstalledCLI(t, "../..")
 	offers(t, cli, login, "", "init", "-input=false")
-	dn := `dn = "` + hcl(payments) + `"`
+	dn := `dn = "` + hcl(statusPayments) + `"`
 	for config, want := range map[string]string{
-		named("project_id = 0", "Enabled"):                           "project_id = 0 The value of project_id is wrong: 0 " + noProject,
-		named("project_id = -1", "Enabled"):                          "project_id = -1 The value of project_id is wrong: -1 " + noProject,
-		named("project_id = 1.5", "Enabled"):                         "project_id = 1.5 The value of project_id is wrong: 1.5 " + noProject,
-		named("project_id = 1e30", "Enabled"):                        "project_id = 1e30 The value of project_id is wrong: 1e+30 " + noProject,
-		named(`guid = ""`, "Enabled"):                                `guid = "" The value of guid is wrong: a GUID is`,
-		named(`dn = ""`, "Enabled"):                                  `dn = "" The value of dn is wrong: the DN is empty`,
-		named(dn, "Enabled", `timeouts = { create = "0s" }`):         `The value of timeouts.create is wrong: "0s" ` + noDuration,
-		named(dn, "Enabled", `timeouts = { update = "-5m" }`):        `The value of timeouts.update is wrong: "-5m" ` + noDuration,
-		named(dn, "Enabled", `timeouts = { delete = "soon" }`):       `The value of timeouts.delete is wrong: "soon" ` + noDuration,
+		statusNamed("project_id = 0", "Enabled"):                     "project_id = 0 The value of project_id is wrong: 0 " + noProject,
+		statusNamed("project_id = -1", "Enabled"):                    "project_id = -1 The value of project_id is wrong: -1 " + noProject,
+		statusNamed("project_id = 1.5", "Enabled"):                   "project_id = 1.5 The value of project_id is wrong: 1.5 " + noProject,
+		statusNamed("project_id = 1e30", "Enabled"):                  "project_id = 1e30 The value of project_id is wrong: 1e+30 " + noProject,
+		statusNamed(`guid = ""`, "Enabled"):                          `guid = "" The value of guid is wrong: a GUID is`,
+		statusNamed(`dn = ""`, "Enabled"):                            `dn = "" The value of dn is wrong: the DN is empty`,
+		statusNamed(dn, "Enabled", `timeouts = { create = "0s" }`):   `The value of timeouts.create is wrong: "0s" ` + noDuration,
+		statusNamed(dn, "Enabled", `timeouts = { update = "-5m" }`):  `The value of timeouts.update is wrong: "-5m" ` + noDuration,
+		statusNamed(dn, "Enabled", `timeouts = { delete = "soon" }`): `The value of timeouts.delete is wrong: "soon" ` + noDuration,
 		"data \"codesign_project\" \"p\" {\n  project_id = 1.5\n}\n": "project_id = 1.5 The value of project_id is wrong: 1.5 " + noProject,
 		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create = \"0s\" }\n}\n": `The value of timeouts.create is wrong: "0s" ` + noDuration,
 	} {

@@ -13,13 +13,13 @@ import (
 )
 
 const (
-	address  = "codesign_project_status.p"
-	projects = `\VED\Code Signing\Projects\`
-	payments = projects + "Payments"
+	statusAddress  = "codesign_project_status.p"
+	statusProjects = `\VED\Code Signing\Projects\`
+	statusPayments = statusProjects + "Payments"
 )
 
-// world has one project, with an owner who is no approver and an administrator who is.
-func world(status string) simulator.World {
+// statusWorld has one project, with an owner who is no approver and an administrator who is.
+func statusWorld(status string) simulator.World {
 	return simulator.World{
 		Users: []simulator.User{
 			{Name: "olga", FullName: "Olga Owner"},
@@ -39,12 +39,12 @@ func start(t *testing.T, w simulator.World, user string) (env *acctest.Env, prov
 	return env, env.ProviderConfig(user)
 }
 
-// block is a resource for the project Payments.
-func block(status string, more ...string) string {
-	return named(`dn = "`+hcl(payments)+`"`, status, more...)
+// statusBlock is a resource for the project Payments.
+func statusBlock(status string, more ...string) string {
+	return statusNamed(`dn = "`+hcl(statusPayments)+`"`, status, more...)
 }
 
-func named(name, status string, more ...string) string {
+func statusNamed(name, status string, more ...string) string {
 	return fmt.Sprintf("resource \"codesign_project_status\" \"p\" {\n  %s\n  status = %q\n  %s\n}\n", name, status, strings.Join(more, "\n  "))
 }
 
@@ -63,16 +63,16 @@ func emptyPlan(config string) resource.TestStep {
 // plans is a step whose plan has the given action, and whose apply works.
 func plans(config string, action plancheck.ResourceActionType, more ...plancheck.PlanCheck) resource.TestStep {
 	return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
-		PreApply: append([]plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}, more...),
+		PreApply: append([]plancheck.PlanCheck{plancheck.ExpectResourceAction(statusAddress, action)}, more...),
 	}}
 }
 
 func current(status string) resource.TestCheckFunc {
-	return resource.TestCheckResourceAttr(address, "current_status", status)
+	return resource.TestCheckResourceAttr(statusAddress, "current_status", status)
 }
 
-// sent counts the requests that change something.
-func sent(env *acctest.Env, updates, approvals int) resource.TestCheckFunc {
+// statusSent counts the requests that change something.
+func statusSent(env *acctest.Env, updates, approvals int) resource.TestCheckFunc {
 	return func(*terraformState) error {
 		u, a := env.Server.Count("Codesign/UpdateProjectStatus"), env.Server.Count("Flow/Tickets/Approve")
 		if u != updates || a != approvals {

@@ -12,10 +12,10 @@ import (
 // late is a block whose name only an apply knows.
 func late(attribute, value string) string {
 	return "resource \"terraform_data\" \"upstream\" {\n  input = " + value + "\n}\n" +
-		named(attribute+" = terraform_data.upstream.output", "Disabled")
+		statusNamed(attribute+" = terraform_data.upstream.output", "Disabled")
 }
 
-func TestAccANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) {
+func TestAccStatusANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) {
 	for attribute, c := range map[string]struct {
 		value string
 		words []string
@@ -25,7 +25,7 @@ func TestAccANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) 
 		"project_id": {`-1`, []string{"Invalid number of a project", "project_id = terraform_data.upstream.output", "-1 is no number"}},
 	} {
 		t.Run(attribute, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
 			s := acctest.OpenShell(t, provider)
 			s.Configure(late(attribute, c.value))
 			s.Shows([]string{attribute, "(known after apply)"}, "plan")
@@ -56,10 +56,10 @@ func TestAnActionIsValidatedAgainWithAllItsValues(t *testing.T) {
 		"no time whatever": {arguments("Disabled", acctest.Arguments{"timeouts": within("0s")}), "ERROR: Invalid duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world("Enabled"))
-			progress, diags := env.Protocol(t, env.Server.Token("adam", "")).InvokeAction(setStatus, c.arguments)
-			if len(diags) != 1 || !strings.HasPrefix(diags[0], c.want) || len(progress) != 0 || len(env.Server.Requests()) != 0 {
-				t.Errorf("%d requests; %q %q", len(env.Server.Requests()), progress, diags)
+			env := acctest.Start(t, statusWorld("Enabled"))
+			progress, diagnostics := env.Protocol(t, env.Server.Token("adam", "")).InvokeAction(setStatus, c.arguments)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], c.want) || len(progress) != 0 || len(env.Server.Requests()) != 0 {
+				t.Errorf("%d requests; %q %q", len(env.Server.Requests()), progress, diagnostics)
 			}
 		})
 	}

@@ -20,8 +20,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// NewList is the constructor of the list resource of the same name.
-func NewList() list.ListResource { return &listResource{} }
+// NewStatusList is the constructor of the list resource of the same name.
+func NewStatusList() list.ListResource { return &listResource{} }
 
 type listResource struct{ tfkit.ListClient }
 
@@ -54,9 +54,9 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 // the server. They are collected before they are handed on, because whoever takes
 // them may be slower than the server has patience.
 func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	found, diags := l.find(ctx, req)
+	found, diagnostics := l.find(ctx, req)
 	stream.Results = func(push func(list.ListResult) bool) {
-		if len(diags) > 0 && !push(list.ListResult{Diagnostics: diags}) {
+		if len(diagnostics) > 0 && !push(list.ListResult{Diagnostics: diagnostics}) {
 			return
 		}
 		for _, p := range found {
@@ -67,21 +67,21 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 	}
 }
 
-func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []*api.Project, diags diag.Diagnostics) {
+func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []*api.Project, diagnostics diag.Diagnostics) {
 	var config tfkit.ProjectQuery
-	diags.Append(req.Config.Get(ctx, &config)...)
-	client := l.Client(&diags)
-	if diags.HasError() {
-		return nil, diags
+	diagnostics.Append(req.Config.Get(ctx, &config)...)
+	apiClient := l.Client(&diagnostics)
+	if diagnostics.HasError() {
+		return nil, diagnostics
 	}
 	query, err := config.Query()
 	if err != nil {
-		diags.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
-		return nil, diags
+		diagnostics.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
+		return nil, diagnostics
 	}
 	var omitted []*api.Project
 	cut := 0
-	err = projects.Each(ctx, client, query, func(p *api.Project) bool {
+	err = projects.Each(ctx, apiClient, query, func(p *api.Project) bool {
 		switch _, configurable := lifecycle.ParseGoal(p.Status.String()); {
 		case !configurable:
 			omitted = append(omitted, p)
@@ -93,19 +93,19 @@ func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []
 		return true
 	})
 	if err != nil {
-		tfkit.AddError(&diags, path.Empty(), "Could not list the projects", err)
-		return nil, diags
+		tfkit.AddError(&diagnostics, path.Empty(), "Could not list the projects", err)
+		return nil, diagnostics
 	}
 	if len(found)+len(omitted) == 0 {
-		config.WarnOfNothing(&diags)
+		config.WarnOfNothing(&diagnostics)
 	}
-	warnOfOmitted(&diags, omitted)
-	warnOfCut(&diags, len(found), cut)
-	return found, diags
+	warnOfOmitted(&diagnostics, omitted)
+	warnOfCut(&diagnostics, len(found), cut)
+	return found, diagnostics
 }
 
 // warnOfOmitted names the projects for which no configuration can be planned.
-func warnOfOmitted(diags *diag.Diagnostics, omitted []*api.Project) {
+func warnOfOmitted(diagnostics *diag.Diagnostics, omitted []*api.Project) {
 	const shown = 10
 	if len(omitted) == 0 {
 		return
@@ -117,13 +117,13 @@ func warnOfOmitted(diags *diag.Diagnostics, omitted []*api.Project) {
 	if more := len(omitted) - len(names); more > 0 {
 		names = append(names, sprintf("and %d more", more))
 	}
-	warn(diags, path.Empty(), sprintf("%d projects are not listed", len(omitted)), sprintf(
+	warn(diagnostics, path.Empty(), sprintf("%d projects are not listed", len(omitted)), sprintf(
 		"Their status can't be configured, so a configuration for them could not be planned: %s.", strings.Join(names, ", ")))
 }
 
-func warnOfCut(diags *diag.Diagnostics, listed, cut int) {
+func warnOfCut(diagnostics *diag.Diagnostics, listed, cut int) {
 	if cut > 0 {
-		warn(diags, path.Empty(), "The list of projects was cut", sprintf(
+		warn(diagnostics, path.Empty(), "The list of projects was cut", sprintf(
 			"%d projects match, and the first %d are listed. Set limit in the list block to %d or more (without it the CLI lists 100), "+
 				"or use filter, rights or statuses to select fewer projects.", listed+cut, listed, listed+cut))
 	}
@@ -138,7 +138,7 @@ func listed(ctx context.Context, req list.ListRequest, p *api.Project) list.List
 	if !req.IncludeResource {
 		return result
 	}
-	var m model
+	var m statusModel
 	m.refresh(p)
 	for name, value := range map[string]any{
 		"dn": m.Dn, "guid": tfkit.NewGuidValue(guid), "project_id": m.ProjectId, "status": m.Status, "current_status": m.CurrentStatus,

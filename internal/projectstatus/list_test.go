@@ -16,7 +16,7 @@ const typeName = "codesign_project_status"
 
 // manyProjects has a project in each of several statuses.
 func manyProjects() simulator.World {
-	w := world("Enabled")
+	w := statusWorld("Enabled")
 	w.Projects = append(w.Projects,
 		simulator.Project{Name: "Web", Id: 12, Guid: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
 		simulator.Project{Name: "Paypal", Id: 13, Status: "Draft"},
@@ -68,7 +68,7 @@ func TestAQueryFindsWhatMatches(t *testing.T) {
 
 // split separates what was found from the diagnostics, which have to come first: a CLI stops reading
 // at its limit.
-func split(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diags string) {
+func split(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diagnostics string) {
 	t.Helper()
 	for _, one := range all {
 		switch {
@@ -77,10 +77,10 @@ func split(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diags st
 		case len(found) > 0:
 			t.Errorf("diagnostics after the first result: %q", one.Diags)
 		default:
-			diags += strings.Join(one.Diags, "\n")
+			diagnostics += strings.Join(one.Diags, "\n")
 		}
 	}
-	return found, diags
+	return found, diagnostics
 }
 
 func TestList_Limit(t *testing.T) {
@@ -96,9 +96,9 @@ func TestList_Limit(t *testing.T) {
 		{4, 3, ""},
 		{0, 3, ""},
 	} {
-		found, diags := split(t, listAs(t, env, "adam", nil, c.limit))
-		if len(found) != c.want || !strings.Contains(diags, c.says) || strings.Contains(diags, "was cut") != (c.says != "") {
-			t.Errorf("limit %d: found %q, %q", c.limit, names(found), diags)
+		found, diagnostics := split(t, listAs(t, env, "adam", nil, c.limit))
+		if len(found) != c.want || !strings.Contains(diagnostics, c.says) || strings.Contains(diagnostics, "was cut") != (c.says != "") {
+			t.Errorf("limit %d: found %q, %q", c.limit, names(found), diagnostics)
 		}
 	}
 }
@@ -107,33 +107,33 @@ func TestList_OmitsWhatCannotBeConfigured(t *testing.T) {
 	w := manyProjects()
 	w.Projects = append(w.Projects, simulator.Project{Name: "Child", Status: "DisabledByParent"}, simulator.Project{Name: "Newer", Status: "9"})
 	env := acctest.Start(t, w)
-	found, diags := split(t, listAs(t, env, "adam", nil, 100))
-	if got := names(found); got != "Payments Paypal Web" || strings.Contains(diags, "was cut") {
-		t.Errorf("found %q, %q", got, diags)
+	found, diagnostics := split(t, listAs(t, env, "adam", nil, 100))
+	if got := names(found); got != "Payments Paypal Web" || strings.Contains(diagnostics, "was cut") {
+		t.Errorf("found %q, %q", got, diagnostics)
 	}
 	for _, says := range []string{"WARNING: 3 projects are not listed", "Queued (Deleted)", "Child (DisabledByParent)", "Newer (Unknown (9))"} {
-		if !strings.Contains(diags, says) {
-			t.Errorf("want %q in %q", says, diags)
+		if !strings.Contains(diagnostics, says) {
+			t.Errorf("want %q in %q", says, diagnostics)
 		}
 	}
-	found, diags = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted", "Enabled")}, 1))
-	if got := names(found); got != "Payments" || !strings.Contains(diags, "1 projects are not listed") || strings.Contains(diags, "was cut") {
-		t.Errorf("what is omitted counts towards the limit: %q, %q", got, diags)
+	found, diagnostics = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted", "Enabled")}, 1))
+	if got := names(found); got != "Payments" || !strings.Contains(diagnostics, "1 projects are not listed") || strings.Contains(diagnostics, "was cut") {
+		t.Errorf("what is omitted counts towards the limit: %q, %q", got, diagnostics)
 	}
-	found, diags = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1))
-	if len(found) != 0 || strings.Contains(diags, "No project was found") {
-		t.Errorf("found %q, %q", names(found), diags)
+	found, diagnostics = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1))
+	if len(found) != 0 || strings.Contains(diagnostics, "No project was found") {
+		t.Errorf("found %q, %q", names(found), diagnostics)
 	}
 }
 
 func TestList_NamesTenOfTheOmitted(t *testing.T) {
-	w := world("Enabled")
+	w := statusWorld("Enabled")
 	for i := range 12 {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Queued %d", i), Status: "Deleted"})
 	}
-	_, diags := split(t, listAs(t, acctest.Start(t, w), "adam", nil, 100))
-	if !strings.Contains(diags, "12 projects are not listed") || strings.Count(diags, "(Deleted)") != 10 || !strings.Contains(diags, "and 2 more") {
-		t.Error(diags)
+	_, diagnostics := split(t, listAs(t, acctest.Start(t, w), "adam", nil, 100))
+	if !strings.Contains(diagnostics, "12 projects are not listed") || strings.Count(diagnostics, "(Deleted)") != 10 || !strings.Contains(diagnostics, "and 2 more") {
+		t.Error(diagnostics)
 	}
 }
 
@@ -172,15 +172,15 @@ func TestTroubleIsPushedAndNotDropped(t *testing.T) {
 	refused := manyProjects()
 	refused.Settings.EnumerateRefused = true
 	for name, c := range map[string]struct {
-		world     simulator.World
-		arguments acctest.Arguments
-		says      string
+		statusWorld simulator.World
+		arguments   acctest.Arguments
+		says        string
 	}{
 		"a refusal":       {refused, nil, "ERROR: Could not list the projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)"},
 		"nothing matched": {manyProjects(), acctest.Arguments{"filter": acctest.String("Nobody")}, "WARNING: No project was found"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found := listAs(t, acctest.Start(t, c.world), "adam", c.arguments, 100)
+			found := listAs(t, acctest.Start(t, c.statusWorld), "adam", c.arguments, 100)
 			if len(found) != 1 || len(found[0].Diags) != 1 || !strings.HasPrefix(found[0].Diags[0], c.says) {
 				t.Errorf("got %+v", found)
 			}

@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	defaultTimeout       = 20 * time.Minute
+	statusDefaultTimeout = 20 * time.Minute
 	defaultDeleteTimeout = 5 * time.Minute
 )
 
-// model is the resource as the configuration, the plan and the state hold it.
-type model struct {
+// statusModel is the resource as the configuration, the plan and the state hold it.
+type statusModel struct {
 	Dn              tfkit.DnValue   `tfsdk:"dn"`
 	Guid            tfkit.GuidValue `tfsdk:"guid"`
 	ProjectId       types.Int64     `tfsdk:"project_id"`
@@ -39,10 +39,10 @@ type identity struct {
 }
 
 // address is that of a configuration, where exactly one attribute is set.
-func (m model) address() tfkit.Address { return tfkit.AddressOf(m.Dn, m.Guid, m.ProjectId) }
+func (m statusModel) address() tfkit.Address { return tfkit.AddressOf(m.Dn, m.Guid, m.ProjectId) }
 
 // only is the same model with the first of the names that are configured.
-func (m model) only(config model) model {
+func (m statusModel) only(config statusModel) statusModel {
 	switch {
 	case !config.Dn.IsNull():
 		m.Guid, m.ProjectId = tfkit.NewGuidNull(), types.Int64Null()
@@ -55,12 +55,12 @@ func (m model) only(config model) model {
 }
 
 // goal is the status to drive to.
-func (m model) goal() lifecycle.Status {
+func (m statusModel) goal() lifecycle.Status {
 	goal, _ := lifecycle.ParseGoal(m.Status.ValueString())
 	return goal
 }
 
-func (m model) order(goal lifecycle.Status) projects.Order {
+func (m statusModel) order(goal lifecycle.Status) projects.Order {
 	return projects.Order{
 		Goal:        goal,
 		SelfApprove: m.SelfApprove.ValueBool(),
@@ -72,7 +72,7 @@ func (m model) order(goal lifecycle.Status) projects.Order {
 
 // fill takes over what the server says of a project, and leaves alone what is
 // known already: the configuration's spelling, and what the plan has promised.
-func (m *model) fill(p *api.Project) {
+func (m *statusModel) fill(p *api.Project) {
 	if m.Dn.IsNull() || m.Dn.IsUnknown() {
 		m.Dn = tfkit.NewDnValue(p.Dn)
 	}
@@ -81,7 +81,7 @@ func (m *model) fill(p *api.Project) {
 }
 
 // fillConstants takes over what can't change while it is the same project.
-func (m *model) fillConstants(p *api.Project) {
+func (m *statusModel) fillConstants(p *api.Project) {
 	if m.Guid.IsNull() || m.Guid.IsUnknown() {
 		m.Guid = tfkit.NewGuidValue(p.Guid)
 	}
@@ -92,6 +92,6 @@ func (m *model) fillConstants(p *api.Project) {
 
 // serverRef addresses the project of a state, or of a plan that has read it, by what survives a
 // rename. It is the same for every name that a configuration may use.
-func (m model) serverRef() api.ProjectRef {
+func (m statusModel) serverRef() api.ProjectRef {
 	return projects.RefOf(&api.Project{Dn: m.Dn.ValueString(), Guid: m.Guid.ValueString(), Id: m.ProjectId.ValueInt64()})
 }

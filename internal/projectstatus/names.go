@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -24,10 +24,10 @@ func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigVali
 // it generates the configuration of a project to import, so they are accepted as
 // well; that they name the same project is for the plan to see.
 func (r *statusResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config model
+	var config statusModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	missing := 0
-	for _, name := range []attr.Value{config.Dn, config.Guid, config.ProjectId} {
+	for _, name := range []fwattr.Value{config.Dn, config.Guid, config.ProjectId} {
 		switch {
 		case name.IsUnknown():
 			return
@@ -57,7 +57,7 @@ func (p *planning) agree(guid string, projectId int64) {
 }
 
 // names tells whether the configured name is the one that the other model has.
-func (m model) names(other model) bool {
+func (m statusModel) names(other statusModel) bool {
 	switch {
 	case !m.Dn.IsNull():
 		return dn.Equal(m.Dn.ValueString(), other.Dn.ValueString())
@@ -71,9 +71,9 @@ func (m model) names(other model) bool {
 // renamed is true if the configuration is as it was, and its name leads nowhere
 // now: somebody renamed the project on the server. It is still the same one, so
 // the plan keeps the server's name and says so.
-func (p *planning) renamed(ctx context.Context, state model) bool {
+func (p *planning) renamed(ctx context.Context, state statusModel) bool {
 	_, err := projects.Read(ctx, p.client, p.named.Ref)
-	if !as[*projects.GoneError](err) {
+	if !statusErrorAs[*projects.GoneError](err) {
 		return false
 	}
 	p.plan.Dn = state.Dn
@@ -85,7 +85,7 @@ func (p *planning) renamed(ctx context.Context, state model) bool {
 
 // sameUnderNewName looks whose name the configuration has now. Another
 // project's means that the resource is replaced.
-func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
+func (p *planning) sameUnderNewName(ctx context.Context, state statusModel) bool {
 	project, err := projects.Read(ctx, p.client, p.named.Ref)
 	if err != nil {
 		p.fail(err)
@@ -101,7 +101,7 @@ func (p *planning) sameUnderNewName(ctx context.Context, state model) bool {
 // replace also speaks of the one case in which a replacement comes too late: a
 // name that was not known when the plan was made, and that turns out in the apply
 // to be another project's. The CLI stops there, in words of its own.
-func (p *planning) replace(ctx context.Context, state model, project *api.Project) {
+func (p *planning) replace(ctx context.Context, state statusModel, project *api.Project) {
 	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.Path)
 	if !p.plan.Status.IsUnknown() {
 		p.announceWait(ctx, project) // the CLI drops the warnings of the create that follows
@@ -119,7 +119,7 @@ func (p *planning) replace(ctx context.Context, state model, project *api.Projec
 }
 
 // keepNames plans the names that are not configured as they are.
-func (p *planning) keepNames(state model) {
+func (p *planning) keepNames(state statusModel) {
 	if p.config.Dn.IsNull() {
 		p.plan.Dn = state.Dn
 	}
@@ -134,14 +134,14 @@ func (p *planning) keepNames(state model) {
 // keepImported keeps the spelling that an import brought if nothing else changes: an import whose
 // configuration matches the server changes nothing. If something changes, the same apply takes the
 // configuration's spelling.
-func (p *planning) keepImported(state model) {
+func (p *planning) keepImported(state statusModel) {
 	if respelled := p.plan.spelled(state); p.imported && respelled.sameAs(state) {
 		p.plan = respelled
 	}
 }
 
 // spelled has the names as the state spells them, where they are the same names.
-func (m model) spelled(state model) model {
+func (m statusModel) spelled(state statusModel) statusModel {
 	if dn.Equal(m.Dn.ValueString(), state.Dn.ValueString()) {
 		m.Dn = state.Dn
 	}

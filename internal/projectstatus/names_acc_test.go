@@ -30,16 +30,16 @@ func TestAnotherSpellingOfTheSameNameReplacesNothingAndSendsNothing(t *testing.T
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
-			after := provider + named(c.after, "Enabled")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
+			after := provider + statusNamed(c.after, "Enabled")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + named(c.before, "Enabled")},
+				resource.TestStep{Config: provider + statusNamed(c.before, "Enabled")},
 				resource.TestStep{
 					Config: after,
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 						noReplacement{},
 					}},
-					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(address, c.attribute, c.kept), sent(env, 0, 0)),
+					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(statusAddress, c.attribute, c.kept), statusSent(env, 0, 0)),
 				},
 				emptyPlan(after),
 			)
@@ -48,8 +48,8 @@ func TestAnotherSpellingOfTheSameNameReplacesNothingAndSendsNothing(t *testing.T
 }
 
 func TestAProjectRenamedOnTheServerStaysTheSameResource(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	old, renamed := provider+block("Enabled"), provider+named(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	old, renamed := provider+statusBlock("Enabled"), provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
 	acctest.Test(t, env,
 		resource.TestStep{Config: old},
 		resource.TestStep{
@@ -60,8 +60,8 @@ func TestAProjectRenamedOnTheServerStaysTheSameResource(t *testing.T) {
 			},
 		},
 		resource.TestStep{ // the emergency stop works under the old name
-			Config: provider + block("Disabled"),
-			Check:  resource.ComposeTestCheckFunc(current("Disabled"), sent(env, 1, 0)),
+			Config: provider + statusBlock("Disabled"),
+			Check:  resource.ComposeTestCheckFunc(current("Disabled"), statusSent(env, 1, 0)),
 		},
 		plans(renamed, plancheck.ResourceActionUpdate),
 		emptyPlan(renamed),
@@ -69,24 +69,24 @@ func TestAProjectRenamedOnTheServerStaysTheSameResource(t *testing.T) {
 }
 
 func TestTheNewNameInTheConfigurationReplacesNothing(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	renamed := provider + named(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	renamed := provider + statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
 	step := emptyPlan(renamed)
 	step.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
-	acctest.Test(t, env, resource.TestStep{Config: provider + block("Enabled")}, step)
+	acctest.Test(t, env, resource.TestStep{Config: provider + statusBlock("Enabled")}, step)
 }
 
 func TestAnotherProjectReplacesTheResource(t *testing.T) {
-	w := world("Enabled")
+	w := statusWorld("Enabled")
 	w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
 	for name, other := range map[string]string{
 		"by dn": `dn = "\\VED\\Code Signing\\Projects\\Other"`, "by number": `project_id = 4712`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, w, "adam")
-			config := provider + named(other, "Enabled")
+			config := provider + statusNamed(other, "Enabled")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + block("Enabled")},
+				resource.TestStep{Config: provider + statusBlock("Enabled")},
 				plans(config, plancheck.ResourceActionReplace),
 				emptyPlan(config),
 			)
@@ -98,25 +98,25 @@ func TestAnotherProjectReplacesTheResource(t *testing.T) {
 }
 
 func TestATypoInTheNameFailsThePlan(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Enabled")},
-		acctest.Fails(provider+named(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =", "knows no project"),
+		resource.TestStep{Config: provider + statusBlock("Enabled")},
+		acctest.Fails(provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =", "knows no project"),
 	)
 }
 
 func TestImportByAnyName(t *testing.T) {
 	for name, id := range map[string]string{
-		"dn": payments, "dn in another case": `\ved\code signing\projects\PAYMENTS`, "number": "4711",
+		"dn": statusPayments, "dn in another case": `\ved\code signing\projects\PAYMENTS`, "number": "4711",
 		"guid": "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "guid without braces": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
-			config := provider + block("Enabled")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
+			config := provider + statusBlock("Enabled")
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
 				resource.TestStep{
-					Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ImportStateVerify: true,
+					Config: config, ResourceName: statusAddress, ImportState: true, ImportStateId: id, ImportStateVerify: true,
 					ImportStateVerifyIdentifierAttribute: "project_id", ImportStateVerifyIgnore: []string{"dn", "guid"},
 				},
 			)
@@ -125,14 +125,14 @@ func TestImportByAnyName(t *testing.T) {
 }
 
 func TestAnImportBlockWithAMatchingConfigurationChangesNothing(t *testing.T) {
-	byDn, byGuid := `dn = "`+hcl(payments)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
+	byDn, byGuid := `dn = "`+hcl(statusPayments)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
 	for id, name := range map[string]string{
-		payments: byDn, `\ved\code signing\projects\payments`: byDn, "4711": byDn,
+		statusPayments: byDn, `\ved\code signing\projects\payments`: byDn, "4711": byDn,
 		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGuid, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGuid,
 	} {
 		t.Run(id, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
-			config := provider + named(name, "Enabled") + "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
+			env, provider := start(t, statusWorld("Enabled"), "adam")
+			config := provider + statusNamed(name, "Enabled") + "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
 			acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
 				plans(config, plancheck.ResourceActionNoop),
 				emptyPlan(config),
@@ -145,11 +145,11 @@ func TestAnImportBlockWithAMatchingConfigurationChangesNothing(t *testing.T) {
 }
 
 func TestWhatIsNoNameCannotBeImported(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
-	config := provider + block("Enabled")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
+	config := provider + statusBlock("Enabled")
 	acctest.Test(t, env,
 		resource.TestStep{Config: config},
-		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "Payments", ExpectError: acctest.Words("Invalid import id")},
-		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: "99", ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects")},
+		resource.TestStep{Config: config, ResourceName: statusAddress, ImportState: true, ImportStateId: "Payments", ExpectError: acctest.Words("Invalid import id")},
+		resource.TestStep{Config: config, ResourceName: statusAddress, ImportState: true, ImportStateId: "99", ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects")},
 	)
 }

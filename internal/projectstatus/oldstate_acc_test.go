@@ -13,18 +13,18 @@ import (
 
 // A state of a version without initial_status stays without it: what it was is not known.
 func TestAccProjectStatus_StateWithoutInitialStatus(t *testing.T) {
-	_, login := start(t, world("Enabled"), "adam")
+	_, login := start(t, statusWorld("Enabled"), "adam")
 	cli := acctest.InstalledCLI(t, "../..")
 	offers(t, cli, login, "", "init", "-input=false")
-	offers(t, cli, login, block("Enabled"), "apply", "-auto-approve")
+	offers(t, cli, login, statusBlock("Enabled"), "apply", "-auto-approve")
 	withoutInitialStatus(t, cli)
-	if out := offers(t, cli, login, block("Enabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
+	if out := offers(t, cli, login, statusBlock("Enabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
 		t.Errorf("plan: %s", out)
 	}
-	if out := offers(t, cli, login, block("Disabled"), "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 changed") || strings.Contains(out, "initial_status") {
+	if out := offers(t, cli, login, statusBlock("Disabled"), "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 changed") || strings.Contains(out, "initial_status") {
 		t.Errorf("apply: %s", out)
 	}
-	if out := offers(t, cli, login, block("Disabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
+	if out := offers(t, cli, login, statusBlock("Disabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
 		t.Errorf("plan after the apply: %s", out)
 	}
 }

@@ -19,7 +19,7 @@ type planning struct {
 	client       *api.Client
 	recollection *tfkit.Recollection
 	resp         *resource.ModifyPlanResponse
-	config, plan model
+	config, plan statusModel
 	named        tfkit.Address  // the project, as the configuration names it
 	managed      bool           // it is in the state,
 	imported     bool           // and was never applied
@@ -47,7 +47,7 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		replaced, replaces := recallPlanned(ctx, req.Private, &resp.Diagnostics)
 		p.create(ctx, replaced, replaces)
 	} else {
-		var state model
+		var state statusModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 		before, applied := recallAddress(ctx, req.Private, &resp.Diagnostics)
 		p.imported = !applied
@@ -76,7 +76,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 		return
 	}
 	project, err := projects.Read(ctx, p.client, p.named.Ref)
-	if as[*projects.GoneError](err) && p.recollection.Departed.Has(p.named.Ref) {
+	if statusErrorAs[*projects.GoneError](err) && p.recollection.Departed.Has(p.named.Ref) {
 		p.warnOfDeparture()
 		return
 	}
@@ -99,7 +99,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 	}
 }
 
-func (p *planning) update(ctx context.Context, state model, before model) {
+func (p *planning) update(ctx context.Context, state statusModel, before statusModel) {
 	p.plan.InitialStatus, p.plan.TicketID = state.InitialStatus, state.TicketID
 	p.planned.StatusOnDestroy, p.planned.Project = state.StatusOnDestroy.ValueString(), state.serverRef().Folded()
 	switch {
@@ -122,7 +122,7 @@ func (p *planning) update(ctx context.Context, state model, before model) {
 }
 
 // updateStatus asks the server anew if the plan is going to change the status.
-func (p *planning) updateStatus(ctx context.Context, state model) {
+func (p *planning) updateStatus(ctx context.Context, state statusModel) {
 	current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString())
 	if !p.plan.Status.IsUnknown() && known && lifecycle.Met(p.goal(), current) {
 		p.keepStatus(state)
@@ -143,7 +143,7 @@ func (p *planning) updateStatus(ctx context.Context, state model) {
 // keepStatus plans what is there, as the desired status is met. Where nothing else changes, the plan
 // is empty, also if another desired status was met before. Where something does, a submitted project
 // may have been approved until the apply.
-func (p *planning) keepStatus(state model) {
+func (p *planning) keepStatus(state statusModel) {
 	p.plan.CurrentStatus = state.CurrentStatus
 	unchanged := p.plan
 	unchanged.Status = state.Status
@@ -156,7 +156,7 @@ func (p *planning) keepStatus(state model) {
 	}
 }
 
-func (m model) sameAs(o model) bool {
+func (m statusModel) sameAs(o statusModel) bool {
 	return m.Dn.Equal(o.Dn) && m.Guid.Equal(o.Guid) && m.ProjectId.Equal(o.ProjectId) &&
 		m.Status.Equal(o.Status) && m.SelfApprove.Equal(o.SelfApprove) && m.ApprovalComment.Equal(o.ApprovalComment) &&
 		m.StatusOnDestroy.Equal(o.StatusOnDestroy) && m.Timeouts.Equal(o.Timeouts)
@@ -164,7 +164,7 @@ func (m model) sameAs(o model) bool {
 
 // promise plans the status that the apply leads to, after making sure that there is a way. State is
 // nil for a create.
-func (p *planning) promise(ctx context.Context, project *api.Project, state *model) {
+func (p *planning) promise(ctx context.Context, project *api.Project, state *statusModel) {
 	if err := checkRoute(&p.resp.Diagnostics, path.Root("status"), project.Status, p.goal()); err != nil {
 		if state != nil && state.onlyDestroyWorks(project.Status) {
 			p.warnOfBlocked(err)
@@ -183,11 +183,11 @@ func (p *planning) promise(ctx context.Context, project *api.Project, state *mod
 
 // checkRoute makes sure that there is a way, and warns of steps that nobody
 // documents.
-func checkRoute(diags *diag.Diagnostics, at path.Path, current, goal lifecycle.Status) error {
+func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, goal lifecycle.Status) error {
 	route, err := lifecycle.Route(current, goal)
 	for _, step := range route {
 		if err == nil && !step.Documented {
-			warn(diags, at, "This step is not documented",
+			warn(diagnostics, at, "This step is not documented",
 				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
 		}
 	}
@@ -197,7 +197,7 @@ func checkRoute(diags *diag.Diagnostics, at path.Path, current, goal lifecycle.S
 func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
 func (p *planning) fail(err error) {
-	if as[*lifecycle.NoWayError](err) || as[*projects.GoneError](err) || as[*projects.DoubtError](err) {
+	if statusErrorAs[*lifecycle.NoWayError](err) || statusErrorAs[*projects.GoneError](err) || statusErrorAs[*projects.DoubtError](err) {
 		err = tfkit.WithWayOut(err, tfkit.WayOutOfPlan)
 	}
 	reportPlan(&p.resp.Diagnostics, p.named.Path, err)

@@ -17,18 +17,18 @@ import (
 )
 
 func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
+	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Also where nobody can be asked, or the resource leaves the state: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
-	client := r.Client()
-	if resp.Diagnostics.HasError() || client == nil {
+	apiClient := r.Client()
+	if resp.Diagnostics.HasError() || apiClient == nil {
 		return
 	}
 	at := state.byGuid()
 	r.Recollection().Refreshed.Add(at.Ref)
-	p, err := projects.Read(ctx, client, at.Ref)
-	if as[*projects.GoneError](err) {
+	p, err := projects.Read(ctx, apiClient, at.Ref)
+	if statusErrorAs[*projects.GoneError](err) {
 		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
 		r.Recollection().Departed.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
@@ -36,7 +36,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	if err != nil {
-		report(&resp.Diagnostics, "Could not read the project", at.Path, err)
+		statusReport(&resp.Diagnostics, "Could not read the project", at.Path, err)
 		return
 	}
 	state.refresh(p)
@@ -46,7 +46,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 
 // byGuid addresses the project that the resource was created for: its name may
 // have changed since.
-func (m model) byGuid() tfkit.Address {
+func (m statusModel) byGuid() tfkit.Address {
 	if m.Guid.ValueString() != "" {
 		return tfkit.AddressOf(tfkit.NewDnNull(), m.Guid, types.Int64Null())
 	}
@@ -54,7 +54,7 @@ func (m model) byGuid() tfkit.Address {
 }
 
 // refs are all names of the project.
-func (m model) refs() []api.ProjectRef {
+func (m statusModel) refs() []api.ProjectRef {
 	var refs []api.ProjectRef
 	if name := m.Dn.ValueString(); name != "" {
 		refs = append(refs, api.ByDn(name))
@@ -69,7 +69,7 @@ func (m model) refs() []api.ProjectRef {
 }
 
 // called is the project by both of its names, for a person.
-func (m model) called() string {
+func (m statusModel) called() string {
 	name, guid := m.Dn.ValueString(), m.Guid.ValueString()
 	switch {
 	case guid == "":
@@ -83,7 +83,7 @@ func (m model) called() string {
 
 // refresh is fill for a read, where the state follows the server. Other
 // spellings of the same name are kept by the attribute types.
-func (m *model) refresh(p *api.Project) {
+func (m *statusModel) refresh(p *api.Project) {
 	m.Dn = tfkit.NewDnValue(p.Dn)
 	m.fillConstants(p)
 	m.CurrentStatus = types.StringValue(p.Status.String())
@@ -100,9 +100,9 @@ func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid strin
 	}
 	if !target.Raw.IsFullyNull() {
 		var known identity
-		diags := target.Get(ctx, &known)
-		if diags.HasError() || dn.EqualGuid(known.Guid.ValueString(), guid) {
-			return diags
+		diagnostics := target.Get(ctx, &known)
+		if diagnostics.HasError() || dn.EqualGuid(known.Guid.ValueString(), guid) {
+			return diagnostics
 		}
 	}
 	return target.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(guid))})

@@ -55,8 +55,8 @@ type plannedProject struct {
 }
 
 // configured is a model with the configured name alone.
-func (p plannedProject) configured() model {
-	m := model{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull(), ProjectId: tfkit.NumberOrNull(p.ProjectID)}
+func (p plannedProject) configured() statusModel {
+	m := statusModel{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull(), ProjectId: tfkit.NumberOrNull(p.ProjectID)}
 	if p.DN != "" {
 		m.Dn = tfkit.NewDnValue(p.DN)
 	}
@@ -69,55 +69,55 @@ func (p plannedProject) configured() model {
 func (p plannedProject) address() tfkit.Address { return p.configured().address() }
 
 // plannedFrom keeps the name by which the configuration addresses the project.
-func plannedFrom(config model) plannedProject {
+func plannedFrom(config statusModel) plannedProject {
 	ref := config.address().Ref
 	return plannedProject{DN: ref.Dn, GUID: ref.Guid, ProjectID: ref.Id, Status: config.Status.ValueString()}
 }
 
-func setPrivate(ctx context.Context, private privateStateWriter, key string, value any, diags *diag.Diagnostics) {
+func setPrivate(ctx context.Context, private privateStateWriter, key string, value any, diagnostics *diag.Diagnostics) {
 	encoded, err := json.Marshal(value)
 	if err != nil {
-		diags.AddError("Unable to write the private state", err.Error())
+		diagnostics.AddError("Unable to write the private state", err.Error())
 		return
 	}
-	diags.Append(private.SetKey(ctx, key, encoded)...)
+	diagnostics.Append(private.SetKey(ctx, key, encoded)...)
 }
 
-func clearPrivate(ctx context.Context, private privateStateWriter, diags *diag.Diagnostics, keys ...string) {
+func clearPrivate(ctx context.Context, private privateStateWriter, diagnostics *diag.Diagnostics, keys ...string) {
 	for _, key := range keys {
-		diags.Append(private.SetKey(ctx, key, nil)...)
+		diagnostics.Append(private.SetKey(ctx, key, nil)...)
 	}
 }
 
 // recallPlanned is false where no plan decided anything, as in the destroy of a state that an older
 // version wrote.
-func recallPlanned(ctx context.Context, private privateState, diags *diag.Diagnostics) (planned plannedProject, found bool) {
+func recallPlanned(ctx context.Context, private privateState, diagnostics *diag.Diagnostics) (planned plannedProject, found bool) {
 	value, got := private.GetKey(ctx, plannedKey)
-	diags.Append(got...)
+	diagnostics.Append(got...)
 	return planned, len(value) > 0 && json.Unmarshal(value, &planned) == nil
 }
 
 // rememberApplied makes what was planned what is applied.
-func rememberApplied(ctx context.Context, private privateStateWriter, planned plannedProject, diags *diag.Diagnostics) {
-	setPrivate(ctx, private, addressKey, remembered{planned.DN}, diags)
-	clearPrivate(ctx, private, diags, importedKey, plannedKey)
+func rememberApplied(ctx context.Context, private privateStateWriter, planned plannedProject, diagnostics *diag.Diagnostics) {
+	setPrivate(ctx, private, addressKey, remembered{planned.DN}, diagnostics)
+	clearPrivate(ctx, private, diagnostics, importedKey, plannedKey)
 }
 
 // rememberImported stores what an apply stores. The DN is the server's: a configuration that matches
 // the imported project has it, in whatever spelling.
-func rememberImported(ctx context.Context, private privateStateWriter, dn string, diags *diag.Diagnostics) {
-	setPrivate(ctx, private, addressKey, remembered{dn}, diags)
-	setPrivate(ctx, private, importedKey, true, diags)
+func rememberImported(ctx context.Context, private privateStateWriter, dn string, diagnostics *diag.Diagnostics) {
+	setPrivate(ctx, private, addressKey, remembered{dn}, diagnostics)
+	setPrivate(ctx, private, importedKey, true, diagnostics)
 }
 
 // recallAddress is a model with the DN that was applied or imported, which is null where the project
 // was named otherwise. Applied is false for a project that was only imported.
-func recallAddress(ctx context.Context, private privateState, diags *diag.Diagnostics) (before model, applied bool) {
-	before = model{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull()}
+func recallAddress(ctx context.Context, private privateState, diagnostics *diag.Diagnostics) (before statusModel, applied bool) {
+	before = statusModel{Dn: tfkit.NewDnNull(), Guid: tfkit.NewGuidNull()}
 	value, found := private.GetKey(ctx, addressKey)
-	diags.Append(found...)
+	diagnostics.Append(found...)
 	imported, found := private.GetKey(ctx, importedKey)
-	diags.Append(found...)
+	diagnostics.Append(found...)
 	var kept remembered
 	applied = len(value) > 0 && json.Unmarshal(value, &kept) == nil && len(imported) == 0
 	if kept.Dn != "" {

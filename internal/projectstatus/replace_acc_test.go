@@ -19,7 +19,7 @@ const (
 // triggered is a resource that is replaced whenever the serial changes.
 func triggered(serial int, name, status, order string, more ...string) string {
 	lifecycle := "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n    " + order + "\n  }"
-	return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = %d\n}\n", serial) + named(name, status, append(more, lifecycle)...)
+	return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = %d\n}\n", serial) + statusNamed(name, status, append(more, lifecycle)...)
 }
 
 func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
@@ -39,10 +39,10 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 			"to what destroy wants": {"Enabled", "Enabled", "Disabled", byDN, 1},
 		} {
 			t.Run(string(action)+" "+name, func(t *testing.T) {
-				env, provider := start(t, world(c.server), "adam")
+				env, provider := start(t, statusWorld(c.server), "adam")
 				config := provider + triggered(2, c.name, c.after, order, leavesDisabled)
 				step := plans(config, action)
-				step.Check = resource.ComposeTestCheckFunc(current(c.after), sent(env, c.updates, 0))
+				step.Check = resource.ComposeTestCheckFunc(current(c.after), statusSent(env, c.updates, 0))
 				acctest.Test(t, env,
 					resource.TestStep{Config: provider + triggered(1, byDN, c.before, order, leavesDisabled)}, step,
 					emptyPlan(config),
@@ -50,7 +50,7 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 						Config: provider,
 					},
 				)
-				if got := env.Server.ProjectStatus(payments); got != "Disabled" {
+				if got := env.Server.ProjectStatus(statusPayments); got != "Disabled" {
 					t.Errorf("after the destroy the project is %s", got)
 				}
 			})
@@ -61,15 +61,15 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
 	for _, order := range []string{"", createFirst} {
 		t.Run(order, func(t *testing.T) {
-			env, provider := start(t, world("Pending"), "adam")
+			env, provider := start(t, statusWorld("Pending"), "adam")
 			config := func(serial int) string {
 				return provider + triggered(serial, `dn = "\\VED\\Code Signing\\Projects\\Payments"`, "Pending", order, `status_on_destroy = "Enabled"`)
 			}
 			acctest.Test(t, env,
 				resource.TestStep{Config: config(1)},
-				resource.TestStep{Config: config(2), Check: resource.ComposeTestCheckFunc(current("Pending"), sent(env, 0, 0))},
+				resource.TestStep{Config: config(2), Check: resource.ComposeTestCheckFunc(current("Pending"), statusSent(env, 0, 0))},
 				emptyPlan(config(2)),
-				resource.TestStep{PreConfig: func() { approve(t, env) }, Config: config(2)},
+				resource.TestStep{PreConfig: func() { statusApprove(t, env) }, Config: config(2)},
 			)
 		})
 	}
@@ -78,11 +78,11 @@ func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
 func TestAccProjectStatus_ReplaceTainted(t *testing.T) {
 	for _, order := range []string{"", createFirst} {
 		t.Run(order, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
-			config := provider + block("Enabled", leavesDisabled, "lifecycle {\n    "+order+"\n  }")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
+			config := provider + statusBlock("Enabled", leavesDisabled, "lifecycle {\n    "+order+"\n  }")
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
-				resource.TestStep{Config: config, Taint: []string{address}, Check: resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 0, 0))},
+				resource.TestStep{Config: config, Taint: []string{statusAddress}, Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 0, 0))},
 				emptyPlan(config),
 			)
 		})
@@ -92,15 +92,15 @@ func TestAccProjectStatus_ReplaceTainted(t *testing.T) {
 func TestAccProjectStatus_ReplaceByAnotherProject(t *testing.T) {
 	for _, order := range []string{"", createFirst} {
 		t.Run(order, func(t *testing.T) {
-			w := world("Enabled")
+			w := statusWorld("Enabled")
 			w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
 			env, provider := start(t, w, "adam")
 			lifecycle := "lifecycle {\n    " + order + "\n  }"
-			config := provider + named("project_id = 4712", "Enabled", leavesDisabled, lifecycle)
+			config := provider + statusNamed("project_id = 4712", "Enabled", leavesDisabled, lifecycle)
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + block("Enabled", leavesDisabled, lifecycle)},
+				resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled, lifecycle)},
 				resource.TestStep{Config: config, Check: func(*terraformState) error {
-					if one, other := env.Server.ProjectStatus(payments), env.Server.ProjectStatus("Other"); one != "Disabled" || other != "Enabled" {
+					if one, other := env.Server.ProjectStatus(statusPayments), env.Server.ProjectStatus("Other"); one != "Disabled" || other != "Enabled" {
 						return fmt.Errorf("the projects are %s and %s", one, other)
 					}
 					return nil
@@ -112,10 +112,10 @@ func TestAccProjectStatus_ReplaceByAnotherProject(t *testing.T) {
 }
 
 func TestAccProjectStatus_ReplaceByUnknownNameFailsPlan(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	config := func(serial int) string {
-		return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = [%d, %q]\n}\n", serial, payments) +
-			named("dn = terraform_data.serial.output[1]", "Enabled", leavesDisabled, "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n  }")
+		return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = [%d, %q]\n}\n", serial, statusPayments) +
+			statusNamed("dn = terraform_data.serial.output[1]", "Enabled", leavesDisabled, "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n  }")
 	}
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + config(1)},
@@ -142,16 +142,16 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 		"gone": {func(s *simulator.Server) { s.RemoveProject("Other") }, []string{"Unable to replace", "knows no project"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := world("Enabled")
+			w := statusWorld("Enabled")
 			w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
 			env, provider := start(t, w, "adam")
-			step := afterPlan(provider+named(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"), func() { c.change(env.Server) })
+			step := statusAfterPlan(provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"), func() { c.change(env.Server) })
 			step.ExpectError = acctest.Words(c.says...)
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + block("Enabled", leavesDisabled)}, step,
-				resource.TestStep{Config: provider + block("Enabled", leavesDisabled), Check: resource.ComposeTestCheckFunc(
-					resource.TestCheckResourceAttr(address, "project_id", "4711"), sent(env, 0, 0))},
-				emptyPlan(provider+block("Enabled", leavesDisabled)),
+				resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled)}, step,
+				resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled), Check: resource.ComposeTestCheckFunc(
+					resource.TestCheckResourceAttr(statusAddress, "project_id", "4711"), statusSent(env, 0, 0))},
+				emptyPlan(provider+statusBlock("Enabled", leavesDisabled)),
 			)
 		})
 	}
@@ -160,12 +160,12 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 // A block with another address, without `moved`: whichever comes first, the project keeps the status
 // that the new block asks for.
 func TestAccProjectStatus_BlockWithNewAddressKeepsStatus(t *testing.T) {
-	env, provider := start(t, world("Enabled"), "adam")
+	env, provider := start(t, statusWorld("Enabled"), "adam")
 	renamed := provider + second("project_id = 4711", "Enabled")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + block("Enabled", leavesDisabled)},
+		resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled)},
 		resource.TestStep{Config: renamed, Check: func(*terraformState) error {
-			if got := env.Server.ProjectStatus(payments); got != "Enabled" {
+			if got := env.Server.ProjectStatus(statusPayments); got != "Enabled" {
 				return fmt.Errorf("the project is %s", got)
 			}
 			return nil

@@ -24,7 +24,7 @@ const (
 
 func withMany(t *testing.T, n int) *company {
 	t.Helper()
-	w := world("Enabled")
+	w := statusWorld("Enabled")
 	for i := range n {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Team %d", i), Status: "Enabled"})
 	}
@@ -38,7 +38,7 @@ func withMany(t *testing.T, n int) *company {
 func (c *company) configure(status string) {
 	c.Helper()
 	c.shell.Configure(fmt.Sprintf("resource \"codesign_project_status\" \"many\" {\n  count  = %d\n  dn     = %s\n  status = %q\n}\n",
-		c.n, `"`+hcl(projects)+`Team ${count.index}"`, status))
+		c.n, `"`+hcl(statusProjects)+`Team ${count.index}"`, status))
 }
 
 // run forgets what arrived before.

@@ -12,8 +12,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-// New is the constructor that the provider lists.
-func New() resource.Resource { return &statusResource{} }
+// NewStatusResource is the constructor that the provider lists.
+func NewStatusResource() resource.Resource { return &statusResource{} }
 
 type statusResource struct{ tfkit.ResourceClient }
 
@@ -29,9 +29,9 @@ func (r *statusResource) Metadata(_ context.Context, req resource.MetadataReques
 	resp.TypeName = req.ProviderTypeName + "_project_status"
 }
 
-// newDriver reports to the log what it does.
-func newDriver(ctx context.Context, client *api.Client) *projects.Driver {
-	d := projects.NewDriver(client)
+// newStatusDriver reports to the log what it does.
+func newStatusDriver(ctx context.Context, apiClient *api.Client) *projects.Driver {
+	d := projects.NewDriver(apiClient)
 	d.Report = tfkit.Reporter(ctx)
 	return d
 }

@@ -78,24 +78,24 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 }
 
 func addressAttributes() map[string]schema.Attribute {
-	const oneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server. " +
+	const statusOneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server. " +
 		"A configuration that was generated for an import has all three, which then have to name the same project. "
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			CustomType: tfkit.DnType{}, Optional: true, Computed: true,
 			Validators: []validator.String{tfkit.ValidDn()},
-			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice." + oneOf +
+			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice." + statusOneOf +
 				"Compared without case. The DN of another project replaces the resource; the new name of the same project does not.",
 		},
 		"guid": schema.StringAttribute{
 			CustomType: tfkit.GuidType{}, Optional: true, Computed: true,
 			Validators:          []validator.String{tfkit.ValidGuid()},
-			MarkdownDescription: "The project's GUID, with or without braces, in any case." + oneOf + "The GUID of another project replaces the resource.",
+			MarkdownDescription: "The project's GUID, with or without braces, in any case." + statusOneOf + "The GUID of another project replaces the resource.",
 		},
 		"project_id": schema.Int64Attribute{
 			CustomType: tfkit.ProjectIdType{}, Optional: true, Computed: true,
 			Validators:          []validator.Int64{tfkit.ValidProjectId()},
-			MarkdownDescription: "The project's number." + oneOf + "The number of another project replaces the resource.",
+			MarkdownDescription: "The project's number." + statusOneOf + "The number of another project replaces the resource.",
 		},
 	}
 }

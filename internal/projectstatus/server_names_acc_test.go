@@ -12,14 +12,14 @@ import (
 
 // The rules for names are for what people type: what the server says is kept in its spelling.
 func TestAccNamesOfTheServerThatNobodyCouldTypeAreKept(t *testing.T) {
-	const sound, bare = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+	const sound, statusBare = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 	for name, named := range map[string]simulator.Project{
-		"a blank at the end":   {Dn: projects + "P2 ", Guid: sound},
-		"a blank at the start": {Dn: " " + projects + "P2", Guid: sound},
-		"a control character":  {Dn: projects + "P\t2", Guid: sound},
+		"a blank at the end":   {Dn: statusProjects + "P2 ", Guid: sound},
+		"a blank at the start": {Dn: " " + statusProjects + "P2", Guid: sound},
+		"a control character":  {Dn: statusProjects + "P\t2", Guid: sound},
 		"another root":         {Dn: `\TPP\Code Signing\Projects\P2`, Guid: sound},
-		"a name too long":      {Dn: projects + strings.Repeat("P", 256), Guid: sound},
-		"a GUID of digits":     {Dn: projects + "P2", Guid: bare},
+		"a name too long":      {Dn: statusProjects + strings.Repeat("P", 256), Guid: sound},
+		"a GUID of digits":     {Dn: statusProjects + "P2", Guid: statusBare},
 	} {
 		t.Run(name, func(t *testing.T) {
 			named.Id, named.Status = 4001, "Disabled"
@@ -35,7 +35,7 @@ resource "codesign_project_status" "p" {
 			}
 			keeps := func(status string) resource.TestCheckFunc {
 				return resource.ComposeTestCheckFunc(current(status),
-					resource.TestCheckResourceAttr(address, "dn", named.Dn), resource.TestCheckResourceAttr(address, "guid", "{"+named.Guid+"}"))
+					resource.TestCheckResourceAttr(statusAddress, "dn", named.Dn), resource.TestCheckResourceAttr(statusAddress, "guid", "{"+named.Guid+"}"))
 			}
 			acctest.Test(t, env,
 				resource.TestStep{Config: block("Enabled"), Check: keeps("Enabled")},

@@ -20,7 +20,7 @@ func (p *planning) showSubmission(ctx context.Context, project *api.Project) {
 		return
 	}
 	at, name := path.Root("self_approve"), servertext.Visible(dn.Name(project.Dn))
-	review, err := newDriver(ctx, p.client).ReviewPending(ctx, project)
+	review, err := newStatusDriver(ctx, p.client).ReviewPending(ctx, project)
 	switch {
 	case err != nil:
 		p.fail(err)

@@ -14,43 +14,43 @@ import (
 
 // ticketID checks the flow ticket that a plan shows.
 func ticketID(want knownvalue.Check) plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(address, tfjsonpath.New("ticket_id"), want)
+	return plancheck.ExpectKnownValue(statusAddress, tfjsonpath.New("ticket_id"), want)
 }
 
 func openTicket(env *acctest.Env) knownvalue.Check {
-	tickets := env.Server.FlowTickets(payments)
+	tickets := env.Server.FlowTickets(statusPayments)
 	return knownvalue.Int64Exact(tickets[len(tickets)-1].Id)
 }
 
-// resubmit is an approver's rejection, and another person's submission.
-func resubmit(t *testing.T, env *acctest.Env) func() {
+// statusResubmit is an approver's rejection, and another person's submission.
+func statusResubmit(t *testing.T, env *acctest.Env) func() {
 	return func() {
-		if err := env.Server.RejectFlow(payments, "ada", "not yet"); err != nil {
+		if err := env.Server.RejectFlow(statusPayments, "ada", "not yet"); err != nil {
 			t.Error(err)
 		}
-		env.Server.SetProjectStatus(payments, "Pending")
+		env.Server.SetProjectStatus(statusPayments, "Pending")
 	}
 }
 
 func TestAccProjectStatus_SelfApprovePlannedTicket(t *testing.T) {
-	env, provider := start(t, world("Pending"), "adam")
-	config := provider + block("Enabled", selfApprove)
+	env, provider := start(t, statusWorld("Pending"), "adam")
+	config := provider + statusBlock("Enabled", selfApprove)
 	step := plans(config, plancheck.ResourceActionCreate, ticketID(openTicket(env)))
-	step.Check = resource.ComposeTestCheckFunc(current("Enabled"), sent(env, 0, 1))
+	step.Check = resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 0, 1))
 	acctest.Test(t, env, step, emptyPlan(config))
 }
 
 // A plan shows no ticket if the apply makes the submission itself, or approves nothing.
 func TestAccProjectStatus_SelfApproveWithoutPlannedTicket(t *testing.T) {
-	for name, c := range map[string]struct{ status, block string }{
-		"its own submission": {"Draft", block("Enabled", selfApprove)},
-		"no self_approve":    {"Pending", block("Enabled", soon)},
-		"submission only":    {"Draft", block("Pending", selfApprove)},
-		"no approval needed": {"Disabled", block("Enabled", selfApprove)},
+	for name, c := range map[string]struct{ status, statusBlock string }{
+		"its own submission": {"Draft", statusBlock("Enabled", selfApprove)},
+		"no self_approve":    {"Pending", statusBlock("Enabled", statusSoon)},
+		"submission only":    {"Draft", statusBlock("Pending", selfApprove)},
+		"no approval needed": {"Disabled", statusBlock("Enabled", selfApprove)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(c.status), "adam")
-			step := plans(provider+c.block, plancheck.ResourceActionCreate, ticketID(knownvalue.Null()))
+			env, provider := start(t, statusWorld(c.status), "adam")
+			step := plans(provider+c.statusBlock, plancheck.ResourceActionCreate, ticketID(knownvalue.Null()))
 			if c.status == "Pending" {
 				step.ExpectError = acctest.Words("0 of 1 approvals")
 			}
@@ -62,31 +62,31 @@ func TestAccProjectStatus_SelfApproveWithoutPlannedTicket(t *testing.T) {
 // The saved plan showed one submission, and the project has another by now.
 func TestAccProjectStatus_SelfApproveSavedPlan(t *testing.T) {
 	t.Run("created", func(t *testing.T) {
-		env, provider := start(t, world("Pending"), "adam")
-		step := afterPlan(provider+block("Enabled", selfApprove), resubmit(t, env))
+		env, provider := start(t, statusWorld("Pending"), "adam")
+		step := statusAfterPlan(provider+statusBlock("Enabled", selfApprove), statusResubmit(t, env))
 		step.ExpectError = acctest.Words("inconsistent final plan", "ticket_id")
 		acctest.Test(t, env, step)
 		wantNothingApproved(t, env)
 	})
 	t.Run("updated", func(t *testing.T) {
-		env, provider := start(t, world("Disabled"), "adam")
-		step := afterPlan(provider+block("Enabled", selfApprove), resubmit(t, env))
+		env, provider := start(t, statusWorld("Disabled"), "adam")
+		step := statusAfterPlan(provider+statusBlock("Enabled", selfApprove), statusResubmit(t, env))
 		step.ExpectError = acctest.Words("inconsistent final plan", "ticket_id")
-		disabled := resource.TestStep{Config: provider + block("Disabled", selfApprove)}
+		disabled := resource.TestStep{Config: provider + statusBlock("Disabled", selfApprove)}
 		pending := resource.TestStep{PreConfig: func() {
-			env.Server.SetProjectStatus(payments, "Draft")
-			env.Server.SetProjectStatus(payments, "Pending")
+			env.Server.SetProjectStatus(statusPayments, "Draft")
+			env.Server.SetProjectStatus(statusPayments, "Pending")
 		}, RefreshState: true, ExpectNonEmptyPlan: true}
 		acctest.Test(t, env, disabled, pending, step)
 		wantNothingApproved(t, env)
 	})
 	t.Run("submitted by another person", func(t *testing.T) {
-		env, provider := start(t, world("Disabled"), "adam")
-		toDraft := func() { env.Server.SetProjectStatus(payments, "Draft") }
-		step := afterPlan(provider+block("Enabled", selfApprove), func() { env.Server.SetProjectStatus(payments, "Pending") })
+		env, provider := start(t, statusWorld("Disabled"), "adam")
+		toDraft := func() { env.Server.SetProjectStatus(statusPayments, "Draft") }
+		step := statusAfterPlan(provider+statusBlock("Enabled", selfApprove), func() { env.Server.SetProjectStatus(statusPayments, "Pending") })
 		step.PreConfig = toDraft
 		step.ExpectError = acctest.Words("inconsistent final plan", "ticket_id")
-		acctest.Test(t, env, resource.TestStep{Config: provider + block("Disabled", selfApprove)}, step)
+		acctest.Test(t, env, resource.TestStep{Config: provider + statusBlock("Disabled", selfApprove)}, step)
 		wantNothingApproved(t, env)
 	})
 }
@@ -100,7 +100,7 @@ func wantNothingApproved(t *testing.T, env *acctest.Env) {
 
 // The submission changes after the CLI has compared the plans.
 func TestAccProjectStatus_SelfApproveSubmissionChangesDuringApply(t *testing.T) {
-	env, provider := start(t, world("Pending"), "adam")
+	env, provider := start(t, statusWorld("Pending"), "adam")
 	lists, done := 0, false
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == "Flow/Tickets/Enumerate" {
@@ -108,49 +108,49 @@ func TestAccProjectStatus_SelfApproveSubmissionChangesDuringApply(t *testing.T) 
 		}
 		if lists == 2 && r.Path == "Codesign/GetProject" && !done { // the first request of the apply itself
 			done = true
-			resubmit(t, env)()
+			statusResubmit(t, env)()
 		}
 	})
-	acctest.Test(t, env, acctest.Fails(provider+block("Enabled", selfApprove),
+	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove),
 		"self_approve =", "not the one that the plan showed", "flow ticket", "Review the project again"))
 	wantNothingApproved(t, env)
 }
 
 // An update that has nothing to do with an approval keeps the ticket that the last approval showed.
 func TestAccProjectStatus_TicketStaysInState(t *testing.T) {
-	env, provider := start(t, world("Pending"), "adam")
-	config, ticket := provider+block("Enabled", selfApprove), openTicket(env)
+	env, provider := start(t, statusWorld("Pending"), "adam")
+	config, ticket := provider+statusBlock("Enabled", selfApprove), openTicket(env)
 	acctest.Test(t, env,
 		resource.TestStep{Config: config},
-		plans(provider+block("Enabled", selfApprove, `approval_comment = "later"`), plancheck.ResourceActionUpdate, ticketID(ticket)),
-		plans(provider+block("Disabled"), plancheck.ResourceActionUpdate, ticketID(knownvalue.Null())),
-		emptyPlan(provider+block("Disabled")),
+		plans(provider+statusBlock("Enabled", selfApprove, `approval_comment = "later"`), plancheck.ResourceActionUpdate, ticketID(ticket)),
+		plans(provider+statusBlock("Disabled"), plancheck.ResourceActionUpdate, ticketID(knownvalue.Null())),
+		emptyPlan(provider+statusBlock("Disabled")),
 	)
 }
 
 func TestAccProjectStatus_SelfApproveWarnings(t *testing.T) {
-	w := world("Pending")
+	w := statusWorld("Pending")
 	w.Projects[0].Approvers = []string{"ada"}
 	env := acctest.Start(t, w)
 	shell := acctest.OpenShell(t, env.ProviderConfig("adam"))
-	shell.Configure(block("Enabled", selfApprove, soon))
+	shell.Configure(statusBlock("Enabled", selfApprove, statusSoon))
 	shell.Shows([]string{"No flow ticket of project Payments to approve"}, "plan")
 	shell.Fails([]string{"not one of this run"}, "apply", "-auto-approve")
 	wantNothingApproved(t, env)
-	shell.Configure(block("Disabled", selfApprove))
+	shell.Configure(statusBlock("Disabled", selfApprove))
 	shell.Run("plan")
 }
 
 func TestSetProjectStatus_SelfApproveOfPendingSubmission(t *testing.T) {
-	env := acctest.Start(t, world("Pending"))
+	env := acctest.Start(t, statusWorld("Pending"))
 	p := env.Protocol(t, env.Server.Token("adam", ""))
 	args := arguments("Enabled", acctest.Arguments{"self_approve": yes, "timeouts": within("3s")})
-	if diags := p.PlanAction(setStatus, args); len(diags) != 1 || !acctest.Words("submission of project Payments is not approved").MatchString(diags[0]) {
-		t.Errorf("planned with %q", diags)
+	if diagnostics := p.PlanAction(setStatus, args); len(diagnostics) != 1 || !acctest.Words("submission of project Payments is not approved").MatchString(diagnostics[0]) {
+		t.Errorf("planned with %q", diagnostics)
 	}
-	_, diags := p.InvokeAction(setStatus, args)
-	if len(diags) != 1 || !acctest.Words("not one of this run").MatchString(diags[0]) {
-		t.Errorf("invoked with %q", diags)
+	_, diagnostics := p.InvokeAction(setStatus, args)
+	if len(diagnostics) != 1 || !acctest.Words("not one of this run").MatchString(diagnostics[0]) {
+		t.Errorf("invoked with %q", diagnostics)
 	}
 	wantNothingApproved(t, env)
 }

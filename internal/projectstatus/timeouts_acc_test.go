@@ -15,9 +15,9 @@ func TestAccAWrongTimeoutIsShownOnItsLineOnceAndInOneWay(t *testing.T) {
 		"from somewhere else": {"timeouts = local.slow\n}\nlocals {\n  slow = { create = \"20\" }", "timeouts = local.slow", "create", "20"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world("Enabled"), "adam")
+			env, provider := start(t, statusWorld("Enabled"), "adam")
 			s := acctest.OpenShell(t, provider)
-			s.Configure(block("Disabled", c.written))
+			s.Configure(statusBlock("Disabled", c.written))
 			out := s.Fails([]string{
 				"Error: Invalid duration", ": " + c.shown, "The value of timeouts." + c.member + " is wrong:", `"` + c.value + `" is no duration above zero`,
 			}, "plan")

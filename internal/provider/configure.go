@@ -38,14 +38,14 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	resp.EphemeralResourceData, resp.ActionData, resp.ListResourceData = data, data, data
 }
 
-func (p *codesignProvider) client(ctx context.Context, block model, cli string, diags *diag.Diagnostics) (*api.Client, tfkit.Login) {
+func (p *codesignProvider) client(ctx context.Context, block model, cli string, diagnostics *diag.Diagnostics) (*api.Client, tfkit.Login) {
 	login := tfkit.Login{Block: block.settings(), Environment: auth.SettingsFromEnvironment(os.LookupEnv)}
 	choice, problems := auth.Resolve(login.Block, login.Environment)
 	for _, problem := range problems {
-		tfkit.AddProblem(diags, notConfigured, problem)
+		tfkit.AddProblem(diagnostics, notConfigured, problem)
 	}
-	limits := block.limits(diags)
-	if diags.HasError() {
+	limits := block.limits(diagnostics)
+	if diagnostics.HasError() {
 		return nil, login
 	}
 	tflog.Debug(ctx, "how the provider logs in", choice.Fields())
@@ -54,11 +54,11 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, Logger: apiLog{},
 	}
 	login.Sessions = &p.sessions
-	client, err := p.connect(choice, limits, login.Options)
+	apiClient, err := p.connect(choice, limits, login.Options)
 	if err != nil {
-		tfkit.AddProblem(diags, notConfigured, err)
+		tfkit.AddProblem(diagnostics, notConfigured, err)
 	}
-	return client, login
+	return apiClient, login
 }
 
 func (p *codesignProvider) connect(choice auth.Choice, limits limits, options auth.Options) (*api.Client, error) {
@@ -83,7 +83,7 @@ type limits struct {
 	retries, concurrent int
 }
 
-func (m model) limits(diags *diag.Diagnostics) limits {
+func (m model) limits(diagnostics *diag.Diagnostics) limits {
 	l := limits{api.DefaultRequestTimeout, api.DefaultMaxRetries, api.DefaultMaxConcurrentRequests}
 	if !m.MaxRetries.IsNull() {
 		l.retries = int(m.MaxRetries.ValueInt64())
@@ -96,7 +96,7 @@ func (m model) limits(diags *diag.Diagnostics) limits {
 	}
 	timeout, err := time.ParseDuration(m.RequestTimeout.ValueString())
 	if err != nil || timeout <= 0 {
-		diags.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
+		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
 			fmt.Sprintf("%q is no duration above zero, like 30s or 2m.", m.RequestTimeout.ValueString()))
 	}
 	l.timeout = timeout

@@ -31,7 +31,7 @@ func (p *codesignProvider) EphemeralResources(context.Context) []func() ephemera
 // ListResources takes Terraform 1.14.
 func (p *codesignProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
-		projectstatus.NewList,
+		projectstatus.NewStatusList,
 	}
 }
 

@@ -50,23 +50,23 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		projectapproval.New,
-		projectstatus.New,
-		ticketdecision.New,
+		projectapproval.NewApprovalResource,
+		projectstatus.NewStatusResource,
+		ticketdecision.NewDecisionResource,
 	}
 }
 
 func (p *codesignProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		identitydata.New,
-		objectrights.New,
-		projectdata.New,
-		projectdata.NewList,
-		rightsmatrix.New,
+		objectrights.NewObjectDataSource,
+		projectdata.NewDataSource,
+		projectdata.NewListDataSource,
+		rightsmatrix.NewMatrixDataSource,
 		serverinfo.New,
-		ticketdata.New,
+		ticketdata.NewDataSource,
 		ticketdata.NewList,
-		trusteerights.New,
+		trusteerights.NewTrusteeDataSource,
 	}
 }
 

@@ -33,8 +33,8 @@ func TestAccProvider_ArgumentsReachTheServer(t *testing.T) {
 	w.Clients = []simulator.ClientApp{{Id: "acme-releases"}}
 	env := acctest.Start(t, w)
 	p := env.ProtocolWith(t, byPassword(acctest.Arguments{"client_id": acctest.String("acme-releases"), "scope": acctest.String("codesign;configuration")}))
-	if _, diags := p.Read("codesign_project", payments()); len(diags) > 0 {
-		t.Fatal(diags)
+	if _, diagnostics := p.Read("codesign_project", payments()); len(diagnostics) > 0 {
+		t.Fatal(diagnostics)
 	}
 	var sent map[string]string
 	for _, r := range env.Server.Requests() {
@@ -54,9 +54,9 @@ func TestAccProvider_MaxRetriesIsKept(t *testing.T) {
 		for _, path := range []string{"vedauth/authorize/oauth", "Codesign/GetProject"} {
 			env := acctest.Start(t, world())
 			env.Server.Inject(simulator.Fault{Path: path, Kind: simulator.Status503})
-			_, diags := env.ProtocolWith(t, byPassword(acctest.Arguments{"max_retries": number(retries)})).Read("codesign_project", payments())
-			if n := env.Server.Count(path); n != retries+1 || len(diags) == 0 {
-				t.Errorf("%s: %d requests with %d retries, %q", path, n, retries, diags)
+			_, diagnostics := env.ProtocolWith(t, byPassword(acctest.Arguments{"max_retries": number(retries)})).Read("codesign_project", payments())
+			if n := env.Server.Count(path); n != retries+1 || len(diagnostics) == 0 {
+				t.Errorf("%s: %d requests with %d retries, %q", path, n, retries, diagnostics)
 			}
 		}
 	}
@@ -68,9 +68,9 @@ func TestAccProvider_RequestTimeoutIsKept(t *testing.T) {
 		env.Server.Inject(simulator.Fault{Path: path, Kind: simulator.Hang})
 		begun := time.Now()
 		p := env.ProtocolWith(t, byPassword(acctest.Arguments{"max_retries": number(0), "request_timeout": acctest.String("1s")}))
-		_, diags := p.Read("codesign_project", payments())
-		if took := time.Since(begun); took < time.Second || took > 20*time.Second || len(diags) == 0 || !strings.HasPrefix(diags[0], "ERROR") {
-			t.Errorf("%s: %q after %s", path, diags, took)
+		_, diagnostics := p.Read("codesign_project", payments())
+		if took := time.Since(begun); took < time.Second || took > 20*time.Second || len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR") {
+			t.Errorf("%s: %q after %s", path, diagnostics, took)
 		}
 	}
 }

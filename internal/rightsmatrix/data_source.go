@@ -10,17 +10,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-type dataSource struct{ tfkit.DataSourceClient }
+type matrixDataSource struct{ tfkit.DataSourceClient }
 
-var _ datasource.DataSourceWithConfigure = &dataSource{}
+var _ datasource.DataSourceWithConfigure = &matrixDataSource{}
 
-// New is the data source's constructor.
-func New() datasource.DataSource { return &dataSource{} }
+// NewMatrixDataSource is the data source's constructor.
+func NewMatrixDataSource() datasource.DataSource { return &matrixDataSource{} }
 
-func (*dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*matrixDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_rights_matrix"
 }
 
-func (*dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = dataSourceSchema()
+func (*matrixDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = matrixDataSourceSchema()
 }

@@ -17,7 +17,7 @@ import (
 
 // write puts the model into the state, beside the arguments as they are. It encodes by hand, and past the framework where
 // the server allows it: the framework's reflection and copies take longer for a thousand objects than five requests.
-func (m *model) write(ctx context.Context, config tfsdk.Config, state *tfsdk.State) error {
+func (m *matrixModel) write(ctx context.Context, config tfsdk.Config, state *tfsdk.State) error {
 	encoded, err := m.encode(config)
 	if err != nil || handover.Leave(ctx, encoded) {
 		return err
@@ -27,7 +27,7 @@ func (m *model) write(ctx context.Context, config tfsdk.Config, state *tfsdk.Sta
 }
 
 // encode is the state as it goes over the wire.
-func (m *model) encode(config tfsdk.Config) (*tfprotov6.DynamicValue, error) {
+func (m *matrixModel) encode(config tfsdk.Config) (*tfprotov6.DynamicValue, error) {
 	var values map[string]tftypes.Value
 	if err := config.Raw.As(&values); err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 // As the framework compares both afterwards, value by value, a configuration that was written to costs more than all of the reading.
 func TestTheStateIsWrittenBesideTheConfigurationAndNotIntoIt(t *testing.T) {
 	t.Parallel()
-	schema := dataSourceSchema()
+	schema := matrixDataSourceSchema()
 	kind := schema.Type().TerraformType(t.Context())
 	attributes := kind.(tftypes.Object).AttributeTypes
 	values := map[string]tftypes.Value{}
@@ -22,7 +22,7 @@ func TestTheStateIsWrittenBesideTheConfigurationAndNotIntoIt(t *testing.T) {
 	config := tfsdk.Config{Schema: schema, Raw: tftypes.NewValue(kind, values)}
 	before := config.Raw.Copy()
 	state := tfsdk.State{Schema: schema}
-	m := model{
+	m := matrixModel{
 		ByObject:  map[string]map[string][]string{"A": {"x": {"Use", "Owner"}}, "B": {}},
 		ByTrustee: map[string]map[string][]string{"x": {"A": {"Use", "Owner"}}},
 		Markdown:  types.StringValue("| |"), CSV: types.StringValue("dn"),
@@ -35,8 +35,8 @@ func TestTheStateIsWrittenBesideTheConfigurationAndNotIntoIt(t *testing.T) {
 	}
 	want := tfsdk.State{Schema: schema, Raw: before.Copy()}
 	m.ResolveIdentities, m.Dns = types.BoolValue(true), types.ListNull(types.StringType)
-	if diags := want.Set(t.Context(), m); diags.HasError() {
-		t.Fatal(diags)
+	if diagnostics := want.Set(t.Context(), m); diagnostics.HasError() {
+		t.Fatal(diagnostics)
 	}
 	if !state.Raw.Equal(want.Raw) {
 		t.Errorf("got  %s\nwant %s", state.Raw, want.Raw)

@@ -6,7 +6,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 )
 
-type model struct {
+type matrixModel struct {
 	Dns               types.List                     `tfsdk:"dns"`
 	ResolveIdentities types.Bool                     `tfsdk:"resolve_identities"`
 	ByObject          map[string]map[string][]string `tfsdk:"by_object"`
@@ -16,7 +16,7 @@ type model struct {
 }
 
 // show fills what the server tells; no objects are empty maps, never null.
-func (m *model) show(t table) {
+func (m *matrixModel) show(t table) {
 	m.ByObject, m.ByTrustee = map[string]map[string][]string{}, map[string]map[string][]string{}
 	for _, o := range t.objects {
 		m.ByObject[o.dn] = rights.ByKey(o.grants)

@@ -17,17 +17,17 @@ import (
 )
 
 // Read asks for the rights on all objects side by side.
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m model
-	client := d.Begin(ctx, req, &m, resp)
-	if client == nil {
+func (d *matrixDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m matrixModel
+	apiClient := d.Begin(ctx, req, &m, resp)
+	if apiClient == nil {
 		return
 	}
-	dns := m.objects(ctx, client, &resp.Diagnostics)
+	dns := m.objects(ctx, apiClient, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	read, err := grants.OfObjects(ctx, client, dns)
+	read, err := grants.OfObjects(ctx, apiClient, dns)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, m.blame(err), "Could not read all of the rights", err)
 		return
@@ -36,7 +36,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tfkit.AddError(&resp.Diagnostics, path.Empty(), "Unable to map the rights", err)
 		return
 	}
-	m.show(newTable(dns, read, m.resolve(ctx, client, read, &resp.Diagnostics)))
+	m.show(newTable(dns, read, m.resolve(ctx, apiClient, read, &resp.Diagnostics)))
 	if err := m.write(ctx, req.Config, &resp.State); err != nil {
 		resp.Diagnostics.AddError("Could not show the rights", err.Error()+". This is a bug of the provider.")
 	}
@@ -48,7 +48,7 @@ func checkKeys(dns []string, read [][]rights.Grant) error {
 }
 
 // blame points at dns, unless it is not set or not at fault.
-func (m *model) blame(err error) path.Path {
+func (m *matrixModel) blame(err error) path.Path {
 	if m.Dns.IsNull() {
 		return path.Empty()
 	}
@@ -56,18 +56,18 @@ func (m *model) blame(err error) path.Path {
 }
 
 // objects are the DNs to read: those of the configuration, or every project.
-func (m *model) objects(ctx context.Context, client *api.Client, diags *diag.Diagnostics) []string {
+func (m *matrixModel) objects(ctx context.Context, apiClient *api.Client, diagnostics *diag.Diagnostics) []string {
 	var dns []string
 	if !m.Dns.IsNull() {
-		diags.Append(m.Dns.ElementsAs(ctx, &dns, false)...)
+		diagnostics.Append(m.Dns.ElementsAs(ctx, &dns, false)...)
 		return distinct(dns)
 	}
-	err := client.EnumerateProjects(ctx, api.ProjectFilter{}, func(p *api.Project) error {
+	err := apiClient.EnumerateProjects(ctx, api.ProjectFilter{}, func(p *api.Project) error {
 		dns = append(dns, p.Dn)
 		return nil
 	})
 	if err != nil {
-		tfkit.AddError(diags, path.Empty(), "Could not list the projects", err)
+		tfkit.AddError(diagnostics, path.Empty(), "Could not list the projects", err)
 	}
 	slices.Sort(dns)
 	return slices.Compact(dns)
@@ -84,13 +84,13 @@ func distinct(dns []string) []string {
 	})
 }
 
-func (m *model) resolve(ctx context.Context, client *api.Client, read [][]rights.Grant, diags *diag.Diagnostics) map[string]api.Identity {
+func (m *matrixModel) resolve(ctx context.Context, apiClient *api.Client, read [][]rights.Grant, diagnostics *diag.Diagnostics) map[string]api.Identity {
 	if !m.ResolveIdentities.ValueBool() {
 		return nil
 	}
-	identities, err := grants.Resolve(ctx, client, grants.Trustees(read...))
+	identities, err := grants.Resolve(ctx, apiClient, grants.Trustees(read...))
 	if err != nil {
-		tfkit.AddWarning(diags, path.Root("resolve_identities"), "Some trustees have no name", err)
+		tfkit.AddWarning(diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
 	}
 	return identities
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-func dataSourceSchema() schema.Schema {
+func matrixDataSourceSchema() schema.Schema {
 	namesByKey := types.MapType{ElemType: types.ListType{ElemType: types.StringType}}
 	return schema.Schema{
 		MarkdownDescription: "The rights on many objects at once, read side by side: as maps to check in code, and as tables to look at " +

@@ -58,7 +58,7 @@ func filled(t *testing.T, schema *tfprotov6.Schema, given map[string]tftypes.Val
 
 func TestTheStateThatIsLeftForTheServerIsTheOneTheFrameworkWouldMake(t *testing.T) {
 	t.Parallel()
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, matrixWorld())
 	served := read(t, serve.NewServer(provider.New("test")()), env)
 	usual := read(t, providerserver.NewProtocol6(provider.New("test")())(), env)
 	if !served.Equal(usual) || !served.IsFullyKnown() {

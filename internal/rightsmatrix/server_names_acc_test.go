@@ -12,17 +12,17 @@ import (
 func TestAccTheMatrixOfAllHasProjectsWithNamesThatNobodyCouldType(t *testing.T) {
 	w := simulator.World{Users: []simulator.User{{Name: "admin", Admin: true}}}
 	want := map[string]knownvalue.Check{}
-	for _, dn := range []string{projects + "Trailing ", " " + projects + "Leading", projects + "Con\ttrol", `\TPP\Code Signing\Projects\Root`, projects + "Usual"} {
+	for _, dn := range []string{matrixProjects + "Trailing ", " " + matrixProjects + "Leading", matrixProjects + "Con\ttrol", `\TPP\Code Signing\Projects\Root`, matrixProjects + "Usual"} {
 		w.Projects = append(w.Projects, simulator.Project{Dn: dn})
 		want[dn] = knownvalue.MapSizeExact(0)
 	}
 	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+data(""), is("by_object", knownvalue.MapExact(want))))
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(""), matrixIs("by_object", knownvalue.MapExact(want))))
 }
 
 func TestAccASlipInOneOfTheDnsSaysInWhichOne(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+data(dns(projects+"Web", projects+"Payments ")),
+	env := acctest.Start(t, matrixWorld())
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+matrixData(dns(matrixProjects+"Web", matrixProjects+"Payments ")),
 		"Invalid DN", "dns = ", "The value of dns[1] is wrong: the DN has blanks"))
 	if n := len(env.Server.Requests()); n != 0 {
 		t.Errorf("%d requests were sent", n)

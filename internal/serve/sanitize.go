@@ -13,8 +13,8 @@ import (
 // States and plans keep names as the server writes them, and diagnostics quote them.
 type sanitizer struct{ everything }
 
-func sanitize(diags []*tfprotov6.Diagnostic) {
-	for _, d := range diags {
+func sanitize(diagnostics []*tfprotov6.Diagnostic) {
+	for _, d := range diagnostics {
 		d.Summary, d.Detail = servertext.VisibleLines(d.Summary), servertext.VisibleLines(d.Detail)
 	}
 }

@@ -84,13 +84,13 @@ func TestWhatTheServerDoesNotTellIsNullWithAWarning(t *testing.T) {
 			if c.fault.Kind != "" {
 				env.Server.Inject(c.fault)
 			}
-			state, diags := env.ReadDataSource(t, env.Server.Token("jane", c.scopes), "codesign_server", nil)
-			if len(diags) != 1 || !strings.HasPrefix(diags[0], "WARNING: ") {
-				t.Fatalf("got %q", diags)
+			state, diagnostics := env.ReadDataSource(t, env.Server.Token("jane", c.scopes), "codesign_server", nil)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") {
+				t.Fatalf("got %q", diagnostics)
 			}
 			for _, word := range c.words {
-				if !strings.Contains(diags[0], word) {
-					t.Errorf("%q is missing in: %s", word, diags[0])
+				if !strings.Contains(diagnostics[0], word) {
+					t.Errorf("%q is missing in: %s", word, diagnostics[0])
 				}
 			}
 			expectNull(t, state, c.nulls, true)
@@ -110,8 +110,8 @@ func expectNull(t *testing.T, state map[string]tftypes.Value, attributes string,
 
 func TestATokenThatTheServerRefusesIsAnError(t *testing.T) {
 	env := acctest.Start(t, world())
-	_, diags := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
-	if len(diags) == 0 || !strings.HasPrefix(diags[0], "ERROR: The server does not tell who the caller is") {
-		t.Errorf("got %q", diags)
+	_, diagnostics := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
+	if len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR: The server does not tell who the caller is") {
+		t.Errorf("got %q", diagnostics)
 	}
 }

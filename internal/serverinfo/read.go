@@ -13,18 +13,18 @@ import (
 
 // Read asks for both; what the token's scopes do not reach stays null.
 func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	client := d.Client(&resp.Diagnostics)
-	if client == nil {
+	apiClient := d.Client(&resp.Diagnostics)
+	if apiClient == nil {
 		return
 	}
 	var m model
-	self, selfErr := client.Self(ctx)
+	self, selfErr := apiClient.Self(ctx)
 	m.showCaller(self)
 	report(&resp.Diagnostics, "The server does not tell who the caller is", selfErr, false)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	version, err := client.ServerVersion(ctx)
+	version, err := apiClient.ServerVersion(ctx)
 	m.Version = tfkit.StringOrNull(version)
 	report(&resp.Diagnostics, "The server does not tell its version", err, selfErr == nil)
 	if resp.Diagnostics.HasError() {
@@ -36,13 +36,13 @@ func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *d
 // report makes a warning of what the token does not reach or the server does not
 // know, and an error of a server that does not answer or refuses the token. Where
 // the token is known to be good, 401 is how some servers say that a scope lacks.
-func report(diags *diag.Diagnostics, what string, err error, goodToken bool) {
+func report(diagnostics *diag.Diagnostics, what string, err error, goodToken bool) {
 	reason := api.ReasonOf(err)
 	switch {
 	case err == nil:
 	case api.IsAboutObject(err), reason == api.MissingScope, reason == api.Unsupported, reason == api.BadToken && goodToken:
-		tfkit.AddWarning(diags, path.Empty(), what, err)
+		tfkit.AddWarning(diagnostics, path.Empty(), what, err)
 	default:
-		tfkit.AddError(diags, path.Empty(), what, err)
+		tfkit.AddError(diagnostics, path.Empty(), what, err)
 	}
 }

@@ -31,8 +31,8 @@ func (c *ActionClient) Client() *api.Client {
 
 // RequireClient is Client for an invocation, where a provider that is still not
 // known is an error.
-func (c *ActionClient) RequireClient(diags *diag.Diagnostics) *api.Client {
-	return c.data.require(diags)
+func (c *ActionClient) RequireClient(diagnostics *diag.Diagnostics) *api.Client {
+	return c.data.require(diagnostics)
 }
 
 // ListClient is embedded by list resources, which are configured like resources.
@@ -45,7 +45,9 @@ func (c *ListClient) Configure(_ context.Context, req resource.ConfigureRequest,
 
 // Client is nil together with an error that names the provider arguments which
 // are not known.
-func (c *ListClient) Client(diags *diag.Diagnostics) *api.Client { return c.data.require(diags) }
+func (c *ListClient) Client(diagnostics *diag.Diagnostics) *api.Client {
+	return c.data.require(diagnostics)
+}
 
 // Login is how the provider logs in, for those who obtain tokens of their own.
 type Login struct {
@@ -64,8 +66,8 @@ func (c *EphemeralClient) Configure(_ context.Context, req ephemeral.ConfigureRe
 
 // Login is nil together with an error that names the provider arguments which
 // are not known yet.
-func (c *EphemeralClient) Login(diags *diag.Diagnostics) *Login {
-	if c.data.require(diags) == nil {
+func (c *EphemeralClient) Login(diagnostics *diag.Diagnostics) *Login {
+	if c.data.require(diagnostics) == nil {
 		return nil
 	}
 	return &c.data.Login

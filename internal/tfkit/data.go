@@ -27,13 +27,13 @@ type Data struct {
 }
 
 // FromProvider unpacks what Configure got; nil before the provider is configured.
-func FromProvider(providerData any, diags *diag.Diagnostics) *Data {
+func FromProvider(providerData any, diagnostics *diag.Diagnostics) *Data {
 	if providerData == nil {
 		return nil
 	}
 	data, ok := providerData.(*Data)
 	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("Expected %T, got %T. This is a bug of the provider.", data, providerData))
+		diagnostics.AddError("Unexpected provider data", fmt.Sprintf("Expected %T, got %T. This is a bug of the provider.", data, providerData))
 	}
 	return data
 }
@@ -57,8 +57,8 @@ func (c *ResourceClient) Client() *api.Client {
 
 // RequireClient is Client for an apply, where a provider that is still not
 // known is an error.
-func (c *ResourceClient) RequireClient(diags *diag.Diagnostics) *api.Client {
-	return c.data.require(diags)
+func (c *ResourceClient) RequireClient(diagnostics *diag.Diagnostics) *api.Client {
+	return c.data.require(diagnostics)
 }
 
 // Recollection is of what this process refreshed; empty where there is no client.
@@ -79,7 +79,9 @@ func (c *DataSourceClient) Configure(_ context.Context, req datasource.Configure
 
 // Client is nil together with an error that names the provider arguments which
 // are not known yet: the CLI reads data sources at plan all the same.
-func (c *DataSourceClient) Client(diags *diag.Diagnostics) *api.Client { return c.data.require(diags) }
+func (c *DataSourceClient) Client(diagnostics *diag.Diagnostics) *api.Client {
+	return c.data.require(diagnostics)
+}
 
 // Begin is how a read begins: what is configured, and the shared client. Nil is the
 // end of it, with the reason among the diagnostics.
@@ -91,15 +93,15 @@ func (c *DataSourceClient) Begin(ctx context.Context, req datasource.ReadRequest
 	return c.Client(&resp.Diagnostics)
 }
 
-func (d *Data) require(diags *diag.Diagnostics) *api.Client {
+func (d *Data) require(diagnostics *diag.Diagnostics) *api.Client {
 	if d == nil || d.Client != nil {
 		if d == nil {
-			diags.AddError("The provider is not configured", "This is a bug of the provider: it was asked to work before it was configured.")
+			diagnostics.AddError("The provider is not configured", "This is a bug of the provider: it was asked to work before it was configured.")
 			return nil
 		}
 		return d.Client
 	}
-	diags.AddError("The provider is not known yet", fmt.Sprintf(
+	diagnostics.AddError("The provider is not known yet", fmt.Sprintf(
 		"The provider argument %s depends on something that is only known after an apply, so the server can't be asked now. "+
 			"Add depends_on with the resource it comes from: this defers the read until the apply. "+
 			"Or apply that resource first, with -target.", strings.Join(d.Unknown, ", ")))

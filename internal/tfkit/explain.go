@@ -22,23 +22,23 @@ type Advisor interface {
 
 // AddError reports an error at the attribute to mend, path.Empty() where there
 // is none. `tried` is the summary: "Could not read the rights".
-func AddError(diags *diag.Diagnostics, at path.Path, tried string, err error) {
+func AddError(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
 	tried = servertext.Visible(tried)
 	if at.Equal(path.Empty()) {
-		diags.AddError(tried, Explain(err))
+		diagnostics.AddError(tried, Explain(err))
 		return
 	}
-	diags.AddAttributeError(at, tried, Explain(err))
+	diagnostics.AddAttributeError(at, tried, Explain(err))
 }
 
 // AddWarning is AddError for what can wait.
-func AddWarning(diags *diag.Diagnostics, at path.Path, tried string, err error) {
+func AddWarning(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
 	tried = servertext.Visible(tried)
 	if at.Equal(path.Empty()) {
-		diags.AddWarning(tried, Explain(err))
+		diagnostics.AddWarning(tried, Explain(err))
 		return
 	}
-	diags.AddAttributeWarning(at, tried, Explain(err))
+	diagnostics.AddAttributeWarning(at, tried, Explain(err))
 }
 
 // Explain is what happened, then what to do next.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -72,12 +72,12 @@ func (guidRule) equal(a, b string) bool { return dn.EqualGuid(a, b) }
 type NameType[R nameRule] struct{ basetypes.StringType }
 
 // Equal is true for the same kind of name.
-func (t NameType[R]) Equal(o attr.Type) bool { _, ok := o.(NameType[R]); return ok }
+func (t NameType[R]) Equal(o fwattr.Type) bool { _, ok := o.(NameType[R]); return ok }
 
 func (t NameType[R]) String() string { var rule R; return "tfkit.NameType[" + rule.kind() + "]" }
 
 // ValueType is NameValue.
-func (t NameType[R]) ValueType(context.Context) attr.Value { return NameValue[R]{} }
+func (t NameType[R]) ValueType(context.Context) fwattr.Value { return NameValue[R]{} }
 
 // ValueFromString wraps the framework's string.
 func (t NameType[R]) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
@@ -85,7 +85,7 @@ func (t NameType[R]) ValueFromString(_ context.Context, in basetypes.StringValue
 }
 
 // ValueFromTerraform decodes what the CLI sends.
-func (t NameType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+func (t NameType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	value, err := t.StringType.ValueFromTerraform(ctx, in)
 	if err != nil {
 		return nil, err
@@ -101,10 +101,10 @@ func (t NameType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (
 type NameValue[R nameRule] struct{ basetypes.StringValue }
 
 // Type is NameType.
-func (v NameValue[R]) Type(context.Context) attr.Type { return NameType[R]{} }
+func (v NameValue[R]) Type(context.Context) fwattr.Type { return NameType[R]{} }
 
 // Equal compares to the letter; StringSemanticEquals is the lenient one.
-func (v NameValue[R]) Equal(o attr.Value) bool {
+func (v NameValue[R]) Equal(o fwattr.Value) bool {
 	other, ok := o.(NameValue[R])
 	return ok && v.StringValue.Equal(other.StringValue)
 }

@@ -6,7 +6,7 @@ import (
 	"math"
 	"math/big"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -18,7 +18,7 @@ import (
 type ProjectIdType struct{ basetypes.Int64Type }
 
 // Equal is true for the same type, and for that of its values.
-func (ProjectIdType) Equal(o attr.Type) bool {
+func (ProjectIdType) Equal(o fwattr.Type) bool {
 	switch o.(type) {
 	case ProjectIdType, basetypes.Int64Type:
 		return true
@@ -30,7 +30,7 @@ func (ProjectIdType) Equal(o attr.Type) bool {
 func (ProjectIdType) String() string { return "tfkit.ProjectIdType" }
 
 // ValueFromTerraform decodes what the CLI sends; what Validate refuses is zero.
-func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
 		return basetypes.NewInt64Value(0), nil
 	}
@@ -38,11 +38,11 @@ func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value)
 }
 
 // Validate points at the attribute with what can't be one of its values, which no server can have told.
-func (ProjectIdType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diags diag.Diagnostics) {
+func (ProjectIdType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
-		judgeProjectId(n, at, &diags)
+		judgeProjectId(n, at, &diagnostics)
 	}
-	return diags
+	return diagnostics
 }
 
 // numberIn is nil for what is not known, null, or something else.

@@ -42,14 +42,14 @@ func (q ProjectQuery) Query() (projects.Query, error) {
 
 // WarnOfNothing says that nothing was found, at the argument to loosen: the one
 // that is judged last.
-func (q ProjectQuery) WarnOfNothing(diags *diag.Diagnostics) {
+func (q ProjectQuery) WarnOfNothing(diagnostics *diag.Diagnostics) {
 	const seen = "The server shows a project to Code Signing Administrators and to those who have a role on it."
 	at := q.narrowest()
 	if at.Equal(path.Empty()) {
-		diags.AddWarning("No project was found", "The identity that the provider logs in as sees no project at all. "+seen)
+		diagnostics.AddWarning("No project was found", "The identity that the provider logs in as sees no project at all. "+seen)
 		return
 	}
-	diags.AddAttributeWarning(at, "No project was found", "No project that the identity may see matches "+q.text()+". "+seen)
+	diagnostics.AddAttributeWarning(at, "No project was found", "No project that the identity may see matches "+q.text()+". "+seen)
 }
 
 func (q ProjectQuery) narrowest() path.Path {

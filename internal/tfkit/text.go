@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -27,7 +27,7 @@ func TimeOrNull(t time.Time) types.String {
 // SortedStrings is a list of strings, sorted; none is an empty list.
 func SortedStrings(list []string) types.List {
 	sorted := slices.Sorted(slices.Values(list))
-	values := make([]attr.Value, 0, len(sorted))
+	values := make([]fwattr.Value, 0, len(sorted))
 	for _, s := range sorted {
 		values = append(values, types.StringValue(s))
 	}

@@ -51,9 +51,9 @@ func (typedProjectId) ValidateInt64(_ context.Context, req validator.Int64Reques
 	}
 }
 
-func judgeProjectId(n *big.Float, at path.Path, diags *diag.Diagnostics) {
+func judgeProjectId(n *big.Float, at path.Path, diagnostics *diag.Diagnostics) {
 	if err := CheckProjectId(n); err != nil {
-		diags.AddAttributeError(at, "Invalid number of a project", wrong(at, err))
+		diagnostics.AddAttributeError(at, "Invalid number of a project", wrong(at, err))
 	}
 }
 

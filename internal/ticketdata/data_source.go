@@ -24,8 +24,8 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &many{}
 )
 
-// New is the constructor of workflow_ticket.
-func New() datasource.DataSource { return &one{} }
+// NewDataSource is the constructor of workflow_ticket.
+func NewDataSource() datasource.DataSource { return &one{} }
 
 // NewList is the constructor of workflow_tickets.
 func NewList() datasource.DataSource { return &many{} }

@@ -20,7 +20,7 @@ type pipeline struct {
 
 func newPipeline(t *testing.T) *pipeline {
 	t.Helper()
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, ticketDataWorld())
 	cli := acctest.InstalledCLI(t, "../..", "VENAFI_URL="+env.URL, "VENAFI_TOKEN="+env.Server.Token("bob", "codesign:approve"))
 	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "data-sources", "workflow_tickets", "data-source.tf"))
 	if err == nil {
@@ -65,11 +65,11 @@ func TestAccTheExampleDecidesEveryPendingTicketAndStaysQuietOnceTheyAreConsumed(
 	t.Parallel()
 	p := newPipeline(t)
 	p.run("apply", "-input=false", "-auto-approve")
-	p.decided(first, second)
+	p.decided(first, ticketDataSecond)
 	p.quiet("once they are decided")
 	p.env.Server.RemoveWorkflowTicket(first)
 	p.quiet("once one has been consumed")
-	p.env.Server.RemoveWorkflowTicket(second)
+	p.env.Server.RemoveWorkflowTicket(ticketDataSecond)
 	p.quiet("once all have been consumed")
 
 	late := p.env.Server.AddWorkflowTicket(simulator.WorkflowTicket{Blocking: shop, Approvers: []string{"bob"}, UserData: "late"})

@@ -16,12 +16,12 @@ import (
 
 // Read asks for one ticket.
 func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config ticket
-	client := d.Begin(ctx, req, &config, resp)
-	if client == nil {
+	var config ticketDataTicket
+	apiClient := d.Begin(ctx, req, &config, resp)
+	if apiClient == nil {
 		return
 	}
-	found, err := decisions.NewDriver(client).Look(ctx, dn.CanonicalGuid(config.Guid.ValueString()))
+	found, err := decisions.NewDriver(apiClient).Look(ctx, dn.CanonicalGuid(config.Guid.ValueString()))
 	if err != nil {
 		at := path.Root("guid")
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(at, err), "Could not read the workflow ticket", err)
@@ -33,11 +33,11 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 // Read asks for the tickets of an object, or with the user data.
 func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var shown list
-	client := d.Begin(ctx, req, &shown, resp)
-	if client == nil {
+	apiClient := d.Begin(ctx, req, &shown, resp)
+	if apiClient == nil {
 		return
 	}
-	found, err := decisions.List(ctx, client, shown.query())
+	found, err := decisions.List(ctx, apiClient, shown.query())
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(shown.asked(), err), "Could not list the workflow tickets", err)
 		return
@@ -58,7 +58,7 @@ func (l *list) asked() path.Path {
 }
 
 // warnOfNothing points at the argument to loosen: the one that is judged last.
-func (l *list) warnOfNothing(diags *diag.Diagnostics) {
+func (l *list) warnOfNothing(diagnostics *diag.Diagnostics) {
 	at, which := l.asked(), "No workflow ticket"
 	if len(l.Statuses) > 0 {
 		at, which = path.Root("statuses"), "No workflow ticket that is "+strings.Join(l.Statuses, " or ")
@@ -69,6 +69,6 @@ func (l *list) warnOfNothing(diags *diag.Diagnostics) {
 	if !l.UserData.IsNull() {
 		which += fmt.Sprintf(" has the user data %q", l.UserData.ValueString())
 	}
-	diags.AddAttributeWarning(at, "No workflow ticket was found", which+". A ticket that the server has consumed after its decision is not listed any more. "+
+	diagnostics.AddAttributeWarning(at, "No workflow ticket was found", which+". A ticket that the server has consumed after its decision is not listed any more. "+
 		"Where that is expected, allow_empty = true says so.")
 }

@@ -16,7 +16,7 @@ const (
 )
 
 func oneSchema() schema.Schema {
-	attributes := ticketAttributes()
+	attributes := ticketDataTicketAttributes()
 	attributes["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Required: true,
 		Validators:          []validator.String{tfkit.ValidGuid()},
@@ -29,7 +29,7 @@ func oneSchema() schema.Schema {
 }
 
 func manySchema() schema.Schema {
-	element := ticketAttributes()
+	element := ticketDataTicketAttributes()
 	element["guid"] = schema.StringAttribute{CustomType: tfkit.GuidType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces."}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
@@ -73,8 +73,8 @@ func manySchema() schema.Schema {
 	}
 }
 
-// ticketAttributes are those that nobody configures.
-func ticketAttributes() map[string]schema.Attribute {
+// ticketDataTicketAttributes are those that nobody configures.
+func ticketDataTicketAttributes() map[string]schema.Attribute {
 	told := func(text string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: text + " Null if the server does not tell."}
 	}

@@ -53,11 +53,11 @@ func (a *decideAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	client := a.Client()
-	if client == nil || m.Guid.IsUnknown() || resp.Diagnostics.HasError() {
+	apiClient := a.Client()
+	if apiClient == nil || m.Guid.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := preflight(ctx, newDriver(ctx, client), &m.request)
+	_, err := preflight(ctx, newDriver(ctx, apiClient), &m.request)
 	report(&resp.Diagnostics, unfit, err)
 }
 
@@ -66,16 +66,16 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout, diags := m.Timeouts.Invoke(ctx, defaultActionTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout, diagnostics := m.Timeouts.Invoke(ctx, defaultActionTimeout)
+	resp.Diagnostics.Append(diagnostics...)
 	check(&m.request, &resp.Diagnostics)
-	client := a.RequireClient(&resp.Diagnostics)
+	apiClient := a.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	driver := newDriver(ctx, client)
+	driver := newDriver(ctx, apiClient)
 	log := driver.Report
 	driver.Report = func(format string, args ...any) {
 		log(format, args...)

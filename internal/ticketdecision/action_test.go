@@ -32,16 +32,16 @@ func protocol(t *testing.T, env *acctest.Env, user string) *acctest.Protocol {
 }
 
 func TestAnActionDecidesOnceAndLeavesTheSameDecisionAlone(t *testing.T) {
-	env := acctest.Start(t, world(settings(stays)))
+	env := acctest.Start(t, decisionWorld(settings(stays)))
 	p := protocol(t, env, "bob")
 	arguments := decision("Approved Between", opens, closes)
-	if diags := p.PlanAction(decideTicket, arguments); len(diags) != 0 {
-		t.Fatal(diags)
+	if diagnostics := p.PlanAction(decideTicket, arguments); len(diagnostics) != 0 {
+		t.Fatal(diagnostics)
 	}
-	first, diags := p.InvokeAction(decideTicket, arguments)
+	first, diagnostics := p.InvokeAction(decideTicket, arguments)
 	again, more := p.InvokeAction(decideTicket, arguments)
-	if len(diags)+len(more) != 0 || env.Server.Count(update) != 1 {
-		t.Errorf("%d decisions were sent; %q %q", env.Server.Count(update), diags, more)
+	if len(diagnostics)+len(more) != 0 || env.Server.Count(update) != 1 {
+		t.Errorf("%d decisions were sent; %q %q", env.Server.Count(update), diagnostics, more)
 	}
 	found, _ := env.Server.WorkflowTicket(guid)
 	if found.Status != "Approved Between" || found.Explanation != "CHG0012345" || found.ScheduledStart != "2126-12-01T22:00:00.000000Z" {
@@ -53,10 +53,10 @@ func TestAnActionDecidesOnceAndLeavesTheSameDecisionAlone(t *testing.T) {
 }
 
 func TestAnActionThatIsConsumedAtOnceHasSucceeded(t *testing.T) {
-	env := acctest.Start(t, world())
-	progress, diags := protocol(t, env, "bob").InvokeAction(decideTicket, decision("Approved"))
-	if len(diags) != 0 || !slices.Contains(progress, "ticket "+guid+" is Processed now") {
-		t.Errorf("%q %q", progress, diags)
+	env := acctest.Start(t, decisionWorld())
+	progress, diagnostics := protocol(t, env, "bob").InvokeAction(decideTicket, decision("Approved"))
+	if len(diagnostics) != 0 || !slices.Contains(progress, "ticket "+guid+" is Processed now") {
+		t.Errorf("%q %q", progress, diagnostics)
 	}
 }
 
@@ -67,26 +67,26 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 	unknown["guid"] = tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 	past := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
 	for name, c := range map[string]struct {
-		world     simulator.World
-		arguments acctest.Arguments
-		says, at  string
+		decisionWorld simulator.World
+		arguments     acctest.Arguments
+		says, at      string
 	}{
-		"no window":         {world(), decision("Approved Between"), "needs a schedule", "[status]"},
-		"a window too many": {world(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
-		"no such status":    {world(), decision("Approved Before"), "must be one of", "[status]"},
-		"a window in past":  {world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
-		"no such ticket":    {world(), missing, "does not exist", "[guid]"},
-		"another decision":  {world(decided("Rejected")), decision("Approved"), "has another decision", "[status]"},
-		"not known yet":     {world(), unknown, "", ""},
+		"no window":         {decisionWorld(), decision("Approved Between"), "needs a schedule", "[status]"},
+		"a window too many": {decisionWorld(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
+		"no such status":    {decisionWorld(), decision("Approved Before"), "must be one of", "[status]"},
+		"a window in past":  {decisionWorld(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
+		"no such ticket":    {decisionWorld(), missing, "does not exist", "[guid]"},
+		"another decision":  {decisionWorld(decided("Rejected")), decision("Approved"), "has another decision", "[status]"},
+		"not known yet":     {decisionWorld(), unknown, "", ""},
 		"an odd window": {
-			world(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part", "[schedule.stop]",
+			decisionWorld(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part", "[schedule.stop]",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, c.world)
-			diags := protocol(t, env, "bob").PlanAction(decideTicket, c.arguments)
-			if got := strings.Join(diags, "; "); !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") {
-				t.Errorf("diagnostics: %q", diags)
+			env := acctest.Start(t, c.decisionWorld)
+			diagnostics := protocol(t, env, "bob").PlanAction(decideTicket, c.arguments)
+			if got := strings.Join(diagnostics, "; "); !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") {
+				t.Errorf("diagnostics: %q", diagnostics)
 			}
 			if n := env.Server.Count(update); n != 0 {
 				t.Errorf("%d decisions were sent", n)
@@ -96,16 +96,16 @@ func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
 }
 
 func TestAnActionThatIsRefusedSaysSo(t *testing.T) {
-	env := acctest.Start(t, world())
-	progress, diags := protocol(t, env, "jane").InvokeAction(decideTicket, decision("Approved"))
-	if len(diags) != 1 || !strings.HasPrefix(diags[0], "ERROR: Could not decide the workflow ticket") {
-		t.Errorf("%q %q", progress, diags)
+	env := acctest.Start(t, decisionWorld())
+	progress, diagnostics := protocol(t, env, "jane").InvokeAction(decideTicket, decision("Approved"))
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Could not decide the workflow ticket") {
+		t.Errorf("%q %q", progress, diagnostics)
 	}
 }
 
 // What the action does is shown through the protocol; this is that a CLI can.
 func TestAccAnActionRunsThroughTheCLI(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}, resource.TestStep{
 		Config: provider + `
 action "workflow_decide_ticket" "renewal" {

@@ -22,11 +22,11 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	check(&plan.request, &resp.Diagnostics)
-	client := r.RequireClient(&resp.Diagnostics)
+	apiClient := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	outcome, err := newDriver(ctx, client).Decide(ctx, plan.order())
+	outcome, err := newDriver(ctx, apiClient).Decide(ctx, plan.order())
 	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
 		report(&resp.Diagnostics, tried, withRemoval(err))
 		return
@@ -44,11 +44,11 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 
 // acceptOverruled turns a decision that the server accepted, and another person changed at once,
 // into a warning: it belongs to the resource, and the next plan shows the change as drift.
-func acceptOverruled(outcome decisions.Outcome, err error, diags *diag.Diagnostics) error {
+func acceptOverruled(outcome decisions.Outcome, err error, diagnostics *diag.Diagnostics) error {
 	if !outcome.Sent || !is[*decisions.OverruledError](err) {
 		return err
 	}
-	tfkit.AddWarning(diags, path.Root("status"), "Another person changed the decision", tfkit.WithWayOut(err, "The next apply restores the configured decision."))
+	tfkit.AddWarning(diagnostics, path.Root("status"), "Another person changed the decision", tfkit.WithWayOut(err, "The next apply restores the configured decision."))
 	return nil
 }
 
@@ -83,21 +83,21 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 }
 
 // refuseAnother is for clients that do not plan once more when they know the guid.
-func refuseAnother(plan, state *model, diags *diag.Diagnostics) {
+func refuseAnother(plan, state *model, diagnostics *diag.Diagnostics) {
 	if !plan.sameGuid(state) {
-		diags.AddAttributeError(path.Root("guid"), "The guid is another ticket's",
+		diagnostics.AddAttributeError(path.Root("guid"), "The guid is another ticket's",
 			anotherTicket(plan, state)+" The plan did not know that. Nothing was sent. Plan again.")
 	}
 }
 
 func (r *decisionResource) change(ctx context.Context, plan, state *model, own *ownDecision, resp *resource.UpdateResponse) (decisions.Outcome, bool) {
-	client := r.RequireClient(&resp.Diagnostics)
-	if client == nil {
+	apiClient := r.RequireClient(&resp.Diagnostics)
+	if apiClient == nil {
 		return decisions.Outcome{}, false
 	}
 	order := plan.order()
 	order.Replaces = state.earlier(own)
-	outcome, err := newDriver(ctx, client).Decide(ctx, order)
+	outcome, err := newDriver(ctx, apiClient).Decide(ctx, order)
 	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
 		report(&resp.Diagnostics, tried, withRemoval(err))
 		state.observeOutcome(outcome)
@@ -138,19 +138,19 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 			tfkit.WithWayOut(&lostWindowError{state.Guid.ValueString(), state.decision()}, wayOutOfReopen))
 		return
 	}
-	client := r.RequireClient(&resp.Diagnostics)
-	if client == nil {
+	apiClient := r.RequireClient(&resp.Diagnostics)
+	if apiClient == nil {
 		return
 	}
-	if err := newDriver(ctx, client).Reopen(ctx, state.order().Guid); err != nil {
+	if err := newDriver(ctx, apiClient).Reopen(ctx, state.order().Guid); err != nil {
 		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened, tfkit.WithWayOut(err, wayOutOfReopen))
 	}
 }
 
 const notReopened = "Could not set the workflow ticket back to Pending"
 
-func warn(diags *diag.Diagnostics, o decisions.Outcome) {
+func warn(diagnostics *diag.Diagnostics, o decisions.Outcome) {
 	for _, note := range o.Notes {
-		diags.AddAttributeWarning(path.Root("status"), "The decision could not be seen for certain", note)
+		diagnostics.AddAttributeWarning(path.Root("status"), "The decision could not be seen for certain", note)
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 func TestAccADecisionChangesInPlace(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		plans(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`), plancheck.ResourceActionUpdate,
@@ -28,7 +28,7 @@ func TestAccADecisionChangesInPlace(t *testing.T) {
 }
 
 func TestAccEqualInstantsInTwoZonesAreNoDifference(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		plans(provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.000+09:30", stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionNoop),
@@ -38,7 +38,7 @@ func TestAccEqualInstantsInTwoZonesAreNoDifference(t *testing.T) {
 }
 
 func TestAccATicketThatVanishesAfterItsApprovalLeavesAnEmptyPlan(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Approved", `explanation = "x"`)
 	acctest.Test(t, env,
 		acctest.Applies(config, attribute("current_status", "Processed"), attribute("created", "2026-01-02T03:04:05Z"), attribute("approval_reason", "needs review")),
@@ -52,12 +52,12 @@ func TestAccATicketThatVanishesAfterItsApprovalLeavesAnEmptyPlan(t *testing.T) {
 }
 
 func TestAccATicketThatIsConsumedLaterIsNotDrift(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
 		acctest.Applies(config, attribute("current_status", "Approved Between")),
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionNoop)),
-		resource.TestStep{RefreshState: true, Check: resource.TestCheckResourceAttr(address, "current_status", "Processed")},
+		resource.TestStep{RefreshState: true, Check: resource.TestCheckResourceAttr(decisionAddress, "current_status", "Processed")},
 		after(env.Server.ResetLog, plans(config, plancheck.ResourceActionNoop)),
 	)
 	if n := env.Server.Count("Permissions/Refresh") + env.Server.Count("Workflow/Ticket/Exists"); n != 0 {
@@ -67,8 +67,8 @@ func TestAccATicketThatIsConsumedLaterIsNotDrift(t *testing.T) {
 
 func TestAccDriftIsShownAndPutRight(t *testing.T) {
 	for name, c := range map[string]struct {
-		status string
-		window []string
+		status         string
+		decisionWindow []string
 	}{
 		"rejected":       {"Rejected", nil},
 		"reopened":       {"Pending", nil},
@@ -76,14 +76,14 @@ func TestAccDriftIsShownAndPutRight(t *testing.T) {
 		"at once":        {"Approved", []string{opens, closes2}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			env, provider := start(t, decisionWorld())
 			config := provider + block("Approved Between", schedule)
-			somebody := func() { env.Server.SetWorkflowTicket(guid, c.status, c.window...) }
+			somebody := func() { env.Server.SetWorkflowTicket(guid, c.status, c.decisionWindow...) }
 			acctest.Test(t, env,
 				acctest.Applies(config),
 				after(somebody, resource.TestStep{
 					RefreshState: true, ExpectNonEmptyPlan: true,
-					Check: resource.TestCheckResourceAttr(address, "current_status", c.status),
+					Check: resource.TestCheckResourceAttr(decisionAddress, "current_status", c.status),
 				}),
 				plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Approved Between")),
 			)
@@ -94,7 +94,7 @@ func TestAccDriftIsShownAndPutRight(t *testing.T) {
 }
 
 func TestAccDriftThatIsConsumedBeforeItWasPutRight(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
 		acctest.Applies(config),
@@ -105,7 +105,7 @@ func TestAccDriftThatIsConsumedBeforeItWasPutRight(t *testing.T) {
 }
 
 func TestAccAConfigurationThatFollowsAnotherDecision(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	followed := provider + block("Rejected")
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
@@ -128,7 +128,7 @@ func between(act func(), step resource.TestStep) resource.TestStep {
 }
 
 func TestAccASavedPlanDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	reject := func() { env.Server.SetWorkflowTicket(guid, "Rejected") }
 	acctest.Test(t, env,
 		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "has another decision", "Rejected")),
@@ -141,14 +141,14 @@ func TestAccASavedPlanDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 }
 
 func TestAccASavedPlanWhoseDecisionIsThereByNow(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	there := func() { env.Server.SetWorkflowTicket(guid, "Approved Between", opens, closes) }
 	acctest.Test(t, env, between(there, acctest.Applies(provider+block("Approved Between", schedule))))
 	wantSent(t, env, 0)
 }
 
 func TestAccASavedPlanWhoseTicketIsGoneByNow(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	gone := func() { env.Server.RemoveWorkflowTicket(guid) }
 	acctest.Test(t, env, between(gone, acctest.Fails(provider+block("Approved"), "does not exist")))
 	wantSent(t, env, 0)
@@ -156,7 +156,7 @@ func TestAccASavedPlanWhoseTicketIsGoneByNow(t *testing.T) {
 
 func TestAccAWindowThatIsOver(t *testing.T) {
 	over := `schedule = { start = "2020-01-01T00:00:00Z", stop = "2020-01-02T00:00:00Z" }`
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		failsPlan(provider+block("Approved Between", over), "window closed at 2020-01-02T00:00:00Z"),
 		after(func() {
@@ -179,7 +179,7 @@ func TestAccDestroyingLeavesTheDecisionOrTakesItBack(t *testing.T) {
 		"explicitly not so": {"reopen_on_destroy = false", "Approved Between", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			env, provider := start(t, decisionWorld())
 			acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, c.more)), acctest.Applies(provider))
 			wantTicket(t, env, guid, c.want)
 			wantSent(t, env, c.sent)
@@ -188,13 +188,13 @@ func TestAccDestroyingLeavesTheDecisionOrTakesItBack(t *testing.T) {
 }
 
 func TestAccReopeningATicketThatIsGone(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved", "reopen_on_destroy = true")), acctest.Applies(provider))
 	wantSent(t, env, 1)
 }
 
 func TestAccAReopeningThatFailsKeepsTheResource(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	var remove func()
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Rejected", "reopen_on_destroy = true")),
@@ -206,7 +206,7 @@ func TestAccAReopeningThatFailsKeepsTheResource(t *testing.T) {
 }
 
 func TestAccADoubtKeepsTheResource(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Approved Between", schedule)
 	var remove func()
 	acctest.Test(t, env,
@@ -221,7 +221,7 @@ func TestAccADoubtKeepsTheResource(t *testing.T) {
 }
 
 func TestAccAChangeThatFailsIsMadeByTheNextApply(t *testing.T) {
-	env, provider := start(t, world(ticket(func(t *simulator.WorkflowTicket) { t.Blocking, t.IssuedDueTo = "", "" })))
+	env, provider := start(t, decisionWorld(decisionTicket(func(t *simulator.WorkflowTicket) { t.Blocking, t.IssuedDueTo = "", "" })))
 	changed := provider + block("Rejected", `explanation = "too late"`)
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule), null("blocking")),
@@ -232,7 +232,7 @@ func TestAccAChangeThatFailsIsMadeByTheNextApply(t *testing.T) {
 }
 
 func TestAccTwoDecisionsAtOnce(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == update {
 			env.Server.RemoveWorkflowTicket(guid)

@@ -1,7 +1,7 @@
 package ticketdecision
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -19,7 +19,7 @@ func (m *model) keepSpelling(state *model) {
 	if m.Schedule.IsNull() || m.Schedule.IsUnknown() || state.Schedule.IsNull() {
 		return
 	}
-	ends := map[string]attr.Value{}
+	ends := map[string]fwattr.Value{}
 	for name := range scheduleTypes {
 		planned, before := m.end(name), state.end(name)
 		ends[name] = planned
@@ -52,7 +52,7 @@ func (m *model) changesTo(plan *model, own *ownDecision) []change {
 	}
 	for _, v := range []struct {
 		name         string
-		before, then attr.Value
+		before, then fwattr.Value
 	}{
 		{"explanation", m.Explanation, plan.Explanation},
 		{"reason", m.Reason, plan.Reason},
@@ -117,7 +117,7 @@ func (m *model) overruled(plan *model, own *ownDecision) bool {
 }
 
 // isSame is true for a DN in another spelling, too.
-func isSame(a, b attr.Value) bool {
+func isSame(a, b fwattr.Value) bool {
 	first, isDn := a.(tfkit.DnValue)
 	second, areDns := b.(tfkit.DnValue)
 	if isDn && areDns && first.ValueString() != "" && second.ValueString() != "" {
@@ -127,7 +127,7 @@ func isSame(a, b attr.Value) bool {
 }
 
 // isEmpty is true for what is left out of a request.
-func isEmpty(v attr.Value) bool {
+func isEmpty(v fwattr.Value) bool {
 	switch v := v.(type) {
 	case types.Set:
 		return !v.IsUnknown() && len(v.Elements()) == 0

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
@@ -25,7 +25,7 @@ func bare(status string) model {
 	}}
 }
 
-func window(start, stop string) model {
+func decisionWindow(start, stop string) model {
 	m := bare("Approved Between")
 	m.setSchedule(start, stop)
 	return m
@@ -53,12 +53,12 @@ func names(changes []change) string {
 }
 
 func TestWhatAPlanWouldSend(t *testing.T) {
-	unknownStart := with(window(opens, closes), func(m *model) {
-		m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]attr.Value{
+	unknownStart := with(decisionWindow(opens, closes), func(m *model) {
+		m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]fwattr.Value{
 			"start": tfkit.InstantValue{StringValue: types.StringUnknown()}, "stop": tfkit.NewInstantValue(closes),
 		})
 	})
-	approvers := func(names ...attr.Value) func(*model) {
+	approvers := func(names ...fwattr.Value) func(*model) {
 		return func(m *model) { m.Approvers = types.SetValueMust(types.StringType, names) }
 	}
 	for name, c := range map[string]struct {
@@ -67,13 +67,13 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 	}{
 		"nothing":                    {bare("Approved"), bare("Approved"), "", ""},
 		"another status":             {bare("Approved"), bare("Rejected"), "status", "status"},
-		"another window":             {window(opens, closes), window(opens, closes2), "schedule", "schedule"},
-		"the same in another zone":   {window(opens, closes), window(opensToo, closes), "", ""},
-		"a window instead of none":   {bare("Approved"), window(opens, closes), "status", "status"},
-		"a window that was not told": {bare("Approved Between"), window(opens, closes), "schedule", ""},
+		"another window":             {decisionWindow(opens, closes), decisionWindow(opens, closes2), "schedule", "schedule"},
+		"the same in another zone":   {decisionWindow(opens, closes), decisionWindow(opensToo, closes), "", ""},
+		"a window instead of none":   {bare("Approved"), decisionWindow(opens, closes), "status", "status"},
+		"a window that was not told": {bare("Approved Between"), decisionWindow(opens, closes), "schedule", ""},
 		"a status not known yet":     {bare("Approved"), with(bare(""), func(m *model) { m.Status = types.StringUnknown() }), "status?", "status?"},
-		"a start not known yet":      {window(opens, closes), unknownStart, "schedule?", "schedule?"},
-		"a schedule not known yet": {window(opens, closes), with(window(opens, closes), func(m *model) {
+		"a start not known yet":      {decisionWindow(opens, closes), unknownStart, "schedule?", "schedule?"},
+		"a schedule not known yet": {decisionWindow(opens, closes), with(decisionWindow(opens, closes), func(m *model) {
 			m.Schedule = types.ObjectUnknown(scheduleTypes)
 		}), "schedule?", "schedule?"},
 		"an explanation added":         {bare("Approved"), explained(bare("Approved"), "x"), "explanation", ""},
@@ -106,8 +106,8 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 }
 
 func TestTheStatesSpellingIsPlanned(t *testing.T) {
-	state := window(opens, closes)
-	plan := window(opensToo, closes2)
+	state := decisionWindow(opens, closes)
+	plan := decisionWindow(opensToo, closes2)
 	plan.Guid = tfkit.NewGuidValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
 	plan.keepSpelling(&state)
 	if got := plan.end("start").ValueString(); got != opens {
@@ -131,7 +131,7 @@ func TestAnOrderHasTheGuidWithoutBraces(t *testing.T) {
 
 func TestApproversAreSentAsTheyAre(t *testing.T) {
 	m := with(bare("Approved"), func(m *model) {
-		m.Approvers = types.SetValueMust(types.StringType, []attr.Value{types.StringValue("local:{b}"), types.StringValue("AD+X:a")})
+		m.Approvers = types.SetValueMust(types.StringType, []fwattr.Value{types.StringValue("local:{b}"), types.StringValue("AD+X:a")})
 	})
 	got := m.order().Approvers
 	slices.Sort(got)

@@ -19,7 +19,7 @@ func TestAccADecisionIsSentOnce(t *testing.T) {
 		"Rejected":         "",
 	} {
 		t.Run(status, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays)))
+			env, provider := start(t, decisionWorld(settings(stays)))
 			config := provider + block(status, more)
 			acctest.Test(t, env,
 				plans(config, plancheck.ResourceActionCreate,
@@ -37,7 +37,7 @@ func TestAccADecisionIsSentOnce(t *testing.T) {
 }
 
 func TestAccWhatIsOnTheWire(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env, acctest.Applies(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved Between", schedule,
 		`explanation = "CHG0012345"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`,
 		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`)))
@@ -64,7 +64,7 @@ func TestAccWhatIsOnTheWire(t *testing.T) {
 }
 
 func TestAccWhatIsNotConfiguredIsNotSent(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env, acctest.Applies(provider+block("Rejected")))
 	if got := bodies(env)[0]; got != `{"GUID":"`+guid+`","Status":"Rejected"}` {
 		t.Error(got)
@@ -72,7 +72,7 @@ func TestAccWhatIsNotConfiguredIsNotSent(t *testing.T) {
 }
 
 func TestAccADecisionThatIsMadeAlreadyIsAdopted(t *testing.T) {
-	env, provider := start(t, world(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")))
+	env, provider := start(t, decisionWorld(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")))
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, `explanation = "mine"`), attribute("explanation", "mine")))
 	wantSent(t, env, 0)
 }
@@ -83,7 +83,7 @@ func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
 		"another window": decided("Approved Between", opens, closes2),
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(found))
+			env, provider := start(t, decisionWorld(found))
 			acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule),
 				`status   = "Approved Between"`, "has another decision", "by hand", "does not overwrite it"))
 			wantSent(t, env, 0)
@@ -92,7 +92,7 @@ func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
 }
 
 func TestAccAnApprovalThatCannotBeToldApartIsNotAdopted(t *testing.T) {
-	env, provider := start(t, world(decided("Approved"), settings(stays)))
+	env, provider := start(t, decisionWorld(decided("Approved"), settings(stays)))
 	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show enough"))
 	wantSent(t, env, 0)
 }
@@ -101,7 +101,7 @@ func TestAccAnApprovalThatCannotBeToldApartIsNotAdopted(t *testing.T) {
 func hides(s *simulator.Settings) { s.DetailsOmitSchedule, s.StatusShort = true, true }
 
 func TestAccAWindowThatIsNotToldIsNoDrift(t *testing.T) {
-	env, provider := start(t, world(settings(hides)))
+	env, provider := start(t, decisionWorld(settings(hides)))
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		plans(provider+block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-03T00:00:00Z" }`), plancheck.ResourceActionUpdate),
@@ -110,20 +110,20 @@ func TestAccAWindowThatIsNotToldIsNoDrift(t *testing.T) {
 }
 
 func TestAccAWindowThatIsNotToldIsAdopted(t *testing.T) {
-	env, provider := start(t, world(settings(hides), decided("Approved Between", opens, closes)))
+	env, provider := start(t, decisionWorld(settings(hides), decided("Approved Between", opens, closes)))
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule)))
 	wantSent(t, env, 0)
 }
 
 func TestAccATicketThatIsNotThereFailsThePlanWithBothPossibilities(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
 		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy -refresh=false"))
 	wantSent(t, env, 0)
 }
 
 func TestAccATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
-	env, provider := start(t, world(ticket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
+	env, provider := start(t, decisionWorld(decisionTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved")))
 	wantSent(t, env, 1)
 	if n := env.Server.Count("Permissions/Refresh"); n == 0 {
@@ -132,8 +132,8 @@ func TestAccATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
 }
 
 func TestAccATicketOfASessionThatMayNotRefresh(t *testing.T) {
-	env := acctest.Start(t, world(
-		ticket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
+	env := acctest.Start(t, decisionWorld(
+		decisionTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
 		settings(func(s *simulator.Settings) { s.RefreshNeedsSecurity = true }),
 	))
 	provider := env.ScopedProviderConfig("bob", "codesign:approve;configuration")
@@ -143,7 +143,7 @@ func TestAccATicketOfASessionThatMayNotRefresh(t *testing.T) {
 func TestAccLackOfRightsIsNotADeadToken(t *testing.T) {
 	for name, as401 := range map[string]bool{"401 with a ticket body": true, "200": false} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = as401 })))
+			env := acctest.Start(t, decisionWorld(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = as401 })))
 			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("jane")+block("Approved"),
 				"not carried out", "InsufficientPrivileges (4)", "lacks a right"))
 			wantTicket(t, env, guid, "Pending")
@@ -155,7 +155,7 @@ func TestAccLackOfRightsIsNotADeadToken(t *testing.T) {
 }
 
 func TestAccAFailedDecisionLeavesNothingTainted(t *testing.T) {
-	env, provider := start(t, world(settings(stays)))
+	env, provider := start(t, decisionWorld(settings(stays)))
 	env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope, Count: 1})
 	config := provider + block("Approved")
 	acctest.Test(t, env,
@@ -166,7 +166,7 @@ func TestAccAFailedDecisionLeavesNothingTainted(t *testing.T) {
 }
 
 func TestAccAnotherTicketReplacesAnotherSpellingDoesNot(t *testing.T) {
-	env, provider := start(t, world(settings(stays), func(w *simulator.World) {
+	env, provider := start(t, decisionWorld(settings(stays), func(w *simulator.World) {
 		w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: other, Approvers: []string{"bob"}})
 	}))
 	acctest.Test(t, env,
@@ -179,7 +179,7 @@ func TestAccAnotherTicketReplacesAnotherSpellingDoesNot(t *testing.T) {
 }
 
 func TestAccWhatIsNotKnownAtPlanIsWaitedFor(t *testing.T) {
-	env, _ := start(t, world())
+	env, _ := start(t, decisionWorld())
 	token := env.Server.Token("bob", "")
 	unknown := func(name, value string) string {
 		return "resource \"terraform_data\" \"" + name + "\" {\n  input = \"" + value + "\"\n}\n"
@@ -193,7 +193,7 @@ func TestAccWhatIsNotKnownAtPlanIsWaitedFor(t *testing.T) {
 }
 
 func TestAccAProviderThatIsNotKnownAnyMoreIsWaitedFor(t *testing.T) {
-	env, _ := start(t, world(settings(stays)))
+	env, _ := start(t, decisionWorld(settings(stays)))
 	config := func(token string) string {
 		return "resource \"terraform_data\" \"token\" {\n  input = \"" + token + "\"\n}\n" +
 			"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" + block("Approved")
@@ -206,7 +206,7 @@ func TestAccAProviderThatIsNotKnownAnyMoreIsWaitedFor(t *testing.T) {
 }
 
 func TestAccARuleThatOnlyAnApplyCanJudge(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + "resource \"terraform_data\" \"stop\" {\n  input = \"2126-12-01T21:00:00Z\"\n}\n" +
 		block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = terraform_data.stop.output }`)
 	acctest.Test(t, env, acctest.Fails(config, "closes before it opens"))

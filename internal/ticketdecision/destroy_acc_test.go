@@ -7,7 +7,7 @@ import (
 )
 
 func TestAccAConsumedTicketThatCannotBePlannedGoesWithItsBlock(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved", "reopen_on_destroy = true"))
 	s.Run("apply", "-auto-approve")
@@ -21,7 +21,7 @@ func TestAccAConsumedTicketThatCannotBePlannedGoesWithItsBlock(t *testing.T) {
 
 func TestAccAWindowThatIsOverStandsInNoWayOfADestroyThatDoesNotLook(t *testing.T) {
 	const begin, end = "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z"
-	env, provider := start(t, world(decided("Approved Between", begin, end)))
+	env, provider := start(t, decisionWorld(decided("Approved Between", begin, end)))
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved Between", within(begin, end)))
 	s.Run("apply", "-auto-approve")
@@ -33,7 +33,7 @@ func TestAccAWindowThatIsOverStandsInNoWayOfADestroyThatDoesNotLook(t *testing.T
 }
 
 func TestAccAReplacementThatCannotBePlannedTellsTheWayOut(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Rejected")),
 		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", other+" does not exist", "destroy -refresh=false"),

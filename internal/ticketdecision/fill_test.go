@@ -33,20 +33,20 @@ func (m *model) text() string {
 func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
 	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
 	ours := "Approved Between|" + opensToo + "|" + closes
-	drifted := window(opens, closes2)
+	drifted := decisionWindow(opens, closes2)
 	for name, c := range map[string]struct {
 		state model
 		told  *api.WorkflowTicket
 		want  string
 	}{
-		"told in full":            {window(opensToo, closes), shown("Approved Between", opens, closes), ours},
-		"told without its window": {window(opensToo, closes), shown("Approved Between"), ours},
-		"told in short form":      {window(opensToo, closes), shown("Approved"), ours},
-		"moved by somebody":       {window(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
-		"rejected by somebody":    {window(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
-		"reopened by somebody":    {window(opensToo, closes), shown("Pending"), "Pending||"},
+		"told in full":            {decisionWindow(opensToo, closes), shown("Approved Between", opens, closes), ours},
+		"told without its window": {decisionWindow(opensToo, closes), shown("Approved Between"), ours},
+		"told in short form":      {decisionWindow(opensToo, closes), shown("Approved"), ours},
+		"moved by somebody":       {decisionWindow(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"rejected by somebody":    {decisionWindow(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
+		"reopened by somebody":    {decisionWindow(opensToo, closes), shown("Pending"), "Pending||"},
 		"put back by somebody":    {drifted, shown("Approved Between", opens, closes), ours},
-		"changed, in short form":  {window(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"changed, in short form":  {decisionWindow(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
 	} {
 		state := c.state
 		state.refresh(c.told, own)
@@ -99,10 +99,10 @@ func TestWhatCanStillChangeOnceATicketIsConsumed(t *testing.T) {
 		changes          string
 		overruled        bool
 	}{
-		"our own decision":                {window(opensToo, closes), window(opens, closes), "", false},
-		"overruled, but still configured": {bare("Rejected"), window(opens, closes), "", true},
+		"our own decision":                {decisionWindow(opensToo, closes), decisionWindow(opens, closes), "", false},
+		"overruled, but still configured": {bare("Rejected"), decisionWindow(opens, closes), "", true},
 		"overruled, and followed":         {bare("Rejected"), bare("Rejected"), "", false},
-		"a third one":                     {window(opens, closes), bare("Rejected"), "status", false},
+		"a third one":                     {decisionWindow(opens, closes), bare("Rejected"), "status", false},
 		"overruled, then a third one":     {bare("Rejected"), bare("Approved"), "status", false},
 	} {
 		state, plan := c.seen, c.configured

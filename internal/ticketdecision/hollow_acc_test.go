@@ -14,7 +14,7 @@ const hollow = "schedule = { start = null, stop = null }"
 func TestAccAScheduleOfNullsIsNone(t *testing.T) {
 	for _, status := range []string{"Approved", "Rejected"} {
 		t.Run(status, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays)))
+			env, provider := start(t, decisionWorld(settings(stays)))
 			config := provider + block(status, hollow)
 			acctest.Test(t, env,
 				acctest.Applies(config, attribute("current_status", status)),
@@ -31,7 +31,7 @@ func TestAccAScheduleOfNullsIsNone(t *testing.T) {
 }
 
 func TestAccAScheduleOfNullsSurvivesDriftThatIsPutBack(t *testing.T) {
-	env, provider := start(t, world(settings(stays)))
+	env, provider := start(t, decisionWorld(settings(stays)))
 	config := provider + block("Rejected", hollow)
 	acctest.Test(t, env,
 		acctest.Applies(config),
@@ -42,7 +42,7 @@ func TestAccAScheduleOfNullsSurvivesDriftThatIsPutBack(t *testing.T) {
 }
 
 func TestAccAnEndThatTurnsOutToBeNull(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	unknown := "resource \"terraform_data\" \"stop\" {\n  input = \"\"\n}\n"
 	ends := func(start string) string {
 		return "schedule = {\n    start = " + start + "\n    stop  = terraform_data.stop.output == \"\" ? null : terraform_data.stop.output\n  }"

@@ -26,8 +26,8 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 		resp.Diagnostics.AddError("Invalid import id", "A workflow ticket is imported by its GUID; the id given is "+problem+".")
 		return
 	}
-	if client := r.Client(); client != nil {
-		if _, err := newDriver(ctx, client).Look(ctx, dn.CanonicalGuid(given)); err != nil {
+	if apiClient := r.Client(); apiClient != nil {
+		if _, err := newDriver(ctx, apiClient).Look(ctx, dn.CanonicalGuid(given)); err != nil {
 			reportImport(&resp.Diagnostics, err)
 			return
 		}
@@ -36,11 +36,11 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 }
 
 // reportImport has no attribute to point at: an import has no configuration of its own.
-func reportImport(diags *diag.Diagnostics, err error) {
+func reportImport(diagnostics *diag.Diagnostics, err error) {
 	if is[*decisions.GoneError](err) {
 		err = tfkit.WithWayOut(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
 	}
-	tfkit.AddError(diags, path.Empty(), "Could not import the workflow ticket", err)
+	tfkit.AddError(diagnostics, path.Empty(), "Could not import the workflow ticket", err)
 }
 
 // notATicket says what a text is that can't be the GUID of a ticket.

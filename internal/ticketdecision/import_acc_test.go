@@ -15,11 +15,11 @@ import (
 
 // importing is a step that imports by the command and keeps the state.
 func importing(config, id string) resource.TestStep {
-	return resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ImportStatePersist: true}
+	return resource.TestStep{Config: config, ResourceName: decisionAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true}
 }
 
 func TestAccAnImportThatMatchesChangesNothing(t *testing.T) {
-	env, provider := start(t, world(decided("Approved Between", opens, closes)))
+	env, provider := start(t, decisionWorld(decided("Approved Between", opens, closes)))
 	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
 	acctest.Test(t, env,
 		importing(config, "{6EDE0E12-F7C0-4068-9977-001076205C84}"),
@@ -29,8 +29,8 @@ func TestAccAnImportThatMatchesChangesNothing(t *testing.T) {
 }
 
 func TestAccAnImportBlock(t *testing.T) {
-	env, provider := start(t, world(decided("Rejected")))
-	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  id = \"" + guid + "\"\n}\n" +
+	env, provider := start(t, decisionWorld(decided("Rejected")))
+	config := provider + "import {\n  provider = codesign\n  to = " + decisionAddress + "\n  id = \"" + guid + "\"\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
 	// Before 1.7 an import block ignores its provider argument and looks for a provider named workflow.
 	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_7_0)}
@@ -39,19 +39,19 @@ func TestAccAnImportBlock(t *testing.T) {
 }
 
 func TestAccAnImportByIdentity(t *testing.T) {
-	env, provider := start(t, world(decided("Rejected")))
-	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
+	env, provider := start(t, decisionWorld(decided("Rejected")))
+	config := provider + "import {\n  provider = codesign\n  to = " + decisionAddress + "\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
 	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)}
 	acctest.TestFrom(t, env, needs,
 		plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected"),
-			statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"guid": knownvalue.StringExact(guid)})),
+			statecheck.ExpectIdentity(decisionAddress, map[string]knownvalue.Check{"guid": knownvalue.StringExact(guid)})),
 	)
 	wantSent(t, env, 0)
 }
 
 func TestAccWhatAnImportCannotTellIsNotSentAgain(t *testing.T) {
-	env, provider := start(t, world(decided("Rejected")))
+	env, provider := start(t, decisionWorld(decided("Rejected")))
 	config := provider + block("Rejected", `explanation = "by hand"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\x"`,
 		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "reopen_on_destroy = true")
 	acctest.Test(t, env,
@@ -63,7 +63,7 @@ func TestAccWhatAnImportCannotTellIsNotSentAgain(t *testing.T) {
 }
 
 func TestAccAnImportedDecisionCanBeChanged(t *testing.T) {
-	env, provider := start(t, world(decided("Rejected")))
+	env, provider := start(t, decisionWorld(decided("Rejected")))
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
 	wantSent(t, env, 1)
@@ -71,14 +71,14 @@ func TestAccAnImportedDecisionCanBeChanged(t *testing.T) {
 }
 
 func TestAccAnImportedTicketThatIsPendingIsDecided(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Rejected")
 	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
 	wantSent(t, env, 1)
 }
 
 func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Rejected")
 	acctest.Test(t, env,
 		importing(config, guid),
@@ -91,12 +91,12 @@ func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
 }
 
 func TestAccATicketThatIsNotThereCannotBeImported(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env, failsImport(provider, other, "Could not import the workflow ticket", "Workflow ticket "+other+" does not exist", "consumed it"))
 }
 
 func TestAccWhatIsNoGuidIsNotAskedFor(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		failsImport(provider, "renewal", "Invalid import id", "imported by its GUID; the id given is none", "8-4-4-4-12"),
 		failsImport(provider, " ", "Invalid import id", "the id given is empty"),
@@ -115,13 +115,13 @@ const zeros = "{00000000-0000-0000-0000-000000000000}"
 
 // The test library takes no empty id.
 func TestAccAnEmptyIdIsNotImported(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved"))
-	s.Fails([]string{"Invalid import id", "imported by its GUID; the id given is empty"}, "import", address, "")
+	s.Fails([]string{"Invalid import id", "imported by its GUID; the id given is empty"}, "import", decisionAddress, "")
 	// An empty id in a block is for the CLI to judge: Terraform asks the provider, OpenTofu imports nothing.
 	for _, id := range []string{strconv.Quote(" "), strconv.Quote(zeros), `"x"`} {
-		s.Configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))
+		s.Configure("import {\n  provider = codesign\n  to = " + decisionAddress + "\n  id = " + id + "\n}\n" + block("Approved"))
 		s.Fails([]string{"Invalid import id"}, "plan")
 	}
 	wantNoRequests(t, env)

@@ -17,18 +17,18 @@ import (
 )
 
 const (
-	address  = "workflow_ticket_decision.t"
-	guid     = "6ede0e12-f7c0-4068-9977-001076205c84"
-	other    = "8a83384d-3e44-4b62-b706-dc78459f2ac3"
-	update   = "Workflow/Ticket/UpdateStatus"
-	opens    = "2126-12-01T22:00:00Z"
-	closes   = "2126-12-02T01:00:00Z"
-	closes2  = "2126-12-02T02:00:00Z"
-	schedule = `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-02T02:00:00+01:00" }` // opens, closes
+	decisionAddress = "workflow_ticket_decision.t"
+	guid            = "6ede0e12-f7c0-4068-9977-001076205c84"
+	other           = "8a83384d-3e44-4b62-b706-dc78459f2ac3"
+	update          = "Workflow/Ticket/UpdateStatus"
+	opens           = "2126-12-01T22:00:00Z"
+	closes          = "2126-12-02T01:00:00Z"
+	closes2         = "2126-12-02T02:00:00Z"
+	schedule        = `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-02T02:00:00+01:00" }` // opens, closes
 )
 
-// world has one ticket and its approver, bob, and jane, who is none.
-func world(change ...func(*simulator.World)) simulator.World {
+// decisionWorld has one ticket and its approver, bob, and jane, who is none.
+func decisionWorld(change ...func(*simulator.World)) simulator.World {
 	w := simulator.World{
 		Users: []simulator.User{{Name: "bob"}, {Name: "jane"}},
 		WorkflowTickets: []simulator.WorkflowTicket{{
@@ -43,14 +43,14 @@ func world(change ...func(*simulator.World)) simulator.World {
 	return w
 }
 
-// ticket changes the one ticket of a world.
-func ticket(change func(*simulator.WorkflowTicket)) func(*simulator.World) {
+// decisionTicket changes the one ticket of a world.
+func decisionTicket(change func(*simulator.WorkflowTicket)) func(*simulator.World) {
 	return func(w *simulator.World) { change(&w.WorkflowTickets[0]) }
 }
 
 // decided is a ticket that somebody decided before the test.
 func decided(status string, window ...string) func(*simulator.World) {
-	return ticket(func(t *simulator.WorkflowTicket) {
+	return decisionTicket(func(t *simulator.WorkflowTicket) {
 		t.Status, t.Explanation, t.UpdatedBy = status, "by hand", "local:{jane}"
 		if len(window) == 2 {
 			t.ScheduledStart, t.ScheduledStop = window[0], window[1]
@@ -88,17 +88,17 @@ func blockWith(guid, status string, more ...string) string {
 }
 
 func attribute(name, value string) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(name), knownvalue.StringExact(value))
+	return statecheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.StringExact(value))
 }
 
 func null(name string) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(name), knownvalue.Null())
+	return statecheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.Null())
 }
 
 // plans is a step whose plan has this action, and which then ends in an empty plan.
 func plans(config string, action plancheck.ResourceActionType, checks ...statecheck.StateCheck) resource.TestStep {
 	step := acctest.Applies(config, checks...)
-	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}
+	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(decisionAddress, action)}
 	return step
 }
 

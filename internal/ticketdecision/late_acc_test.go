@@ -29,13 +29,13 @@ func TestAccWhatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			env, provider := start(t, decisionWorld())
 			s := acctest.OpenShell(t, provider)
 			s.Configure(late(c.value) + c.block)
 			s.Shows([]string{"(known after apply)"}, "plan")
 			s.Fails(c.words, "apply", "-auto-approve")
 			wantSent(t, env, 0)
-			s.Fails([]string{"No instance found"}, "state", "show", address)
+			s.Fails([]string{"No instance found"}, "state", "show", decisionAddress)
 		})
 	}
 }
@@ -58,10 +58,10 @@ func TestAnActionIsJudgedAgainWithAllItsValues(t *testing.T) {
 		"ERROR: Schedule does not fit the status:": decision("Approved Between", closes, opens),
 	} {
 		t.Run(want, func(t *testing.T) {
-			env := acctest.Start(t, world())
-			_, diags := protocol(t, env, "bob").InvokeAction(decideTicket, arguments)
-			if len(diags) != 1 || !strings.HasPrefix(diags[0], want) {
-				t.Errorf("diagnostics: %q", diags)
+			env := acctest.Start(t, decisionWorld())
+			_, diagnostics := protocol(t, env, "bob").InvokeAction(decideTicket, arguments)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], want) {
+				t.Errorf("diagnostics: %q", diagnostics)
 			}
 			wantSent(t, env, 0)
 			if n := len(env.Server.Requests()); n != 0 {

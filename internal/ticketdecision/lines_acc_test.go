@@ -21,8 +21,8 @@ func within(start, stop string) string {
 func TestAccTheCLIShowsTheLineOfTheMemberAtFault(t *testing.T) {
 	const zoneless, past, longPast = "2126-12-01T22:00:00", "2020-01-02T00:00:00Z", "2020-01-01T00:00:00Z"
 	for name, c := range map[string]struct {
-		status, window string
-		words          []string
+		status, decisionWindow string
+		words                  []string
 	}{
 		"a start without an offset": {"Approved After", within(zoneless, ""), []string{
 			`start = "` + zoneless + `"`, "The value of schedule.start is wrong", "no offset",
@@ -45,8 +45,8 @@ func TestAccTheCLIShowsTheLineOfTheMemberAtFault(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
-			acctest.Test(t, env, failsPlan(provider+block(c.status, c.window), c.words...))
+			env, provider := start(t, decisionWorld())
+			acctest.Test(t, env, failsPlan(provider+block(c.status, c.decisionWindow), c.words...))
 			wantSent(t, env, 0)
 		})
 	}

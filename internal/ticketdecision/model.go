@@ -3,7 +3,7 @@ package ticketdecision
 import (
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
@@ -53,17 +53,17 @@ func (m *model) setSchedule(start, stop string) {
 		m.Schedule = types.ObjectNull(scheduleTypes)
 		return
 	}
-	m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]attr.Value{"start": instantValue(start), "stop": instantValue(stop)})
+	m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]fwattr.Value{"start": instantValue(start), "stop": instantValue(stop)})
 }
 
 // hollowSchedule is what a module passes on that was given no times.
 func hollowSchedule() types.Object {
-	return types.ObjectValueMust(scheduleTypes, map[string]attr.Value{"start": tfkit.NewInstantNull(), "stop": tfkit.NewInstantNull()})
+	return types.ObjectValueMust(scheduleTypes, map[string]fwattr.Value{"start": tfkit.NewInstantNull(), "stop": tfkit.NewInstantNull()})
 }
 
 func (m *model) hasHollowSchedule() bool { return m.Schedule.Equal(hollowSchedule()) }
 
-func instantValue(s string) attr.Value {
+func instantValue(s string) fwattr.Value {
 	if s == "" {
 		return tfkit.NewInstantNull()
 	}

@@ -41,9 +41,9 @@ type privateWriter interface {
 }
 
 // recall is the own decision, nil after the import of a ticket that was Pending.
-func recall(ctx context.Context, private privateReader, diags *diag.Diagnostics) *ownDecision {
+func recall(ctx context.Context, private privateReader, diagnostics *diag.Diagnostics) *ownDecision {
 	value, found := private.GetKey(ctx, ownKey)
-	diags.Append(found...)
+	diagnostics.Append(found...)
 	var own ownDecision
 	if len(value) == 0 || json.Unmarshal(value, &own) != nil {
 		return nil
@@ -59,13 +59,13 @@ func ownOf(m *model) ownDecision {
 	}
 }
 
-func keep(ctx context.Context, private privateWriter, own ownDecision, diags *diag.Diagnostics) {
+func keep(ctx context.Context, private privateWriter, own ownDecision, diagnostics *diag.Diagnostics) {
 	value, err := json.Marshal(own)
 	if err != nil {
-		diags.AddError("Could not keep the decision", err.Error())
+		diagnostics.AddError("Could not keep the decision", err.Error())
 		return
 	}
-	diags.Append(private.SetKey(ctx, ownKey, value)...)
+	diagnostics.Append(private.SetKey(ctx, ownKey, value)...)
 }
 
 // waits says whether the ticket is as it was when the server accepted the decision.

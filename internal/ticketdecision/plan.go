@@ -57,8 +57,8 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 // the apply, in words of its own. It plans once more then, but reads nothing.
 func (r *decisionResource) planReplacement(ctx context.Context, plan, state *model, resp *resource.ModifyPlanResponse) {
 	resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
-	client := r.Client()
-	if client == nil {
+	apiClient := r.Client()
+	if apiClient == nil {
 		return
 	}
 	if !r.Recollection().Refreshed.Has(state.ref()) {
@@ -66,7 +66,7 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 			" While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")
 	}
-	if _, err := preflight(ctx, newDriver(ctx, client), &plan.request); err != nil {
+	if _, err := preflight(ctx, newDriver(ctx, apiClient), &plan.request); err != nil {
 		reportPlan(&resp.Diagnostics, err, false)
 	}
 }
@@ -80,12 +80,12 @@ func anotherTicket(plan, state *model) string {
 // itself. It waits quietly for what is not known yet.
 func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
 	planCreated(ctx, resp.Private, plan, &resp.Diagnostics)
-	client := r.Client()
-	if client == nil || plan.Guid.IsUnknown() {
+	apiClient := r.Client()
+	if apiClient == nil || plan.Guid.IsUnknown() {
 		return
 	}
 	isManaged := r.Recollection().Refreshed.Has(plan.ref())
-	ticket, err := preflight(ctx, newDriver(ctx, client), &plan.request)
+	ticket, err := preflight(ctx, newDriver(ctx, apiClient), &plan.request)
 	if err == nil && isManaged && !plan.known() && ticket.Status != schedule.Pending {
 		err = &unknownDecisionError{plan.Guid.ValueString(), ticket.Status}
 	}
@@ -98,11 +98,11 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 }
 
 // reportPlan adds how to remove a resource whose plan fails.
-func reportPlan(diags *diag.Diagnostics, err error, isManaged bool) {
+func reportPlan(diagnostics *diag.Diagnostics, err error, isManaged bool) {
 	if is[*decisions.ConflictError](err) && isManaged {
 		err = tfkit.WithWayOut(err, "The state has a decision on this ticket. A replacement cannot change a decision: change it in place, without the replacement.")
 	}
-	report(diags, unfit, tfkit.WithWayOut(withRemoval(err), tfkit.WayOutOfPlan))
+	report(diagnostics, unfit, tfkit.WithWayOut(withRemoval(err), tfkit.WayOutOfPlan))
 }
 
 const unfit = "The ticket can't be decided like this"
@@ -129,7 +129,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	plan.expectDecision()
 	if problems := plan.errors(); len(problems) > 0 {
 		for _, p := range problems { // a combination that only the plan has, for example with ignore_changes
-			resp.Diagnostics.AddAttributeError(pathOf(p.At), "Schedule does not fit the status", text(p)+"\n\n"+tfkit.WayOutOfPlan)
+			resp.Diagnostics.AddAttributeError(pathOf(p.At), "Schedule does not fit the status", decisionText(p)+"\n\n"+tfkit.WayOutOfPlan)
 		}
 		return
 	}

@@ -14,15 +14,15 @@ import (
 // CLIs plan once more before an update whose guid was not known. This is for
 // clients that do not.
 func TestAnUpdateDecidesNoOtherTicket(t *testing.T) {
-	env := acctest.Start(t, world(decided("Rejected"), second))
+	env := acctest.Start(t, decisionWorld(decided("Rejected"), decisionSecond))
 	s := connect(t, env)
 	read := s.imported(t, guid)
 	planned := fill(t, s.resource, map[string]tftypes.Value{
-		"guid": text(other), "status": text("Approved"), "current_status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
+		"guid": decisionText(other), "status": decisionText("Approved"), "current_status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
 	})
 	applied, err := s.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: ticketdecision.TypeName, PriorState: read.NewState, PlannedState: planned, PlannedPrivate: read.Private, PlannedIdentity: read.NewIdentity,
-		Config: fill(t, s.resource, map[string]tftypes.Value{"guid": text(other), "status": text("Approved")}),
+		Config: fill(t, s.resource, map[string]tftypes.Value{"guid": decisionText(other), "status": decisionText("Approved")}),
 	})
 	if err != nil || len(applied.Diagnostics) != 1 {
 		t.Fatal(err, applied.Diagnostics)
@@ -35,7 +35,7 @@ func TestAnUpdateDecidesNoOtherTicket(t *testing.T) {
 }
 
 func TestAnIdentityThatNamesNoTicketIsNotAskedFor(t *testing.T) {
-	env := acctest.Start(t, world())
+	env := acctest.Start(t, decisionWorld())
 	s := connect(t, env)
 	for _, named := range []any{nil, "", " ", "renewal", zeros} {
 		im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{

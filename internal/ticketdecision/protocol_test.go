@@ -37,7 +37,7 @@ func connect(t *testing.T, env *acctest.Env) session {
 		t.Fatal(err)
 	}
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: fill(t, schemas.Provider.ValueType(), map[string]tftypes.Value{"url": text(env.URL), "access_token": text(env.Server.Token("bob", ""))}),
+		Config: fill(t, schemas.Provider.ValueType(), map[string]tftypes.Value{"url": decisionText(env.URL), "access_token": decisionText(env.Server.Token("bob", ""))}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		t.Fatal("configure:", err, configured.Diagnostics)
@@ -49,7 +49,7 @@ func connect(t *testing.T, env *acctest.Env) session {
 	}
 }
 
-func text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+func decisionText(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
 func object(t *testing.T, kind tftypes.Type) tftypes.Object {
 	t.Helper()
@@ -76,14 +76,14 @@ func fill(t *testing.T, kind tftypes.Type, members map[string]tftypes.Value) *tf
 }
 
 func (s session) window(start, stop string) tftypes.Value {
-	return tftypes.NewValue(s.resource.AttributeTypes["schedule"], map[string]tftypes.Value{"start": text(start), "stop": text(stop)})
+	return tftypes.NewValue(s.resource.AttributeTypes["schedule"], map[string]tftypes.Value{"start": decisionText(start), "stop": decisionText(stop)})
 }
 
 func TestApprovedAfterWithAStopIsWarnedAbout(t *testing.T) {
-	s := connect(t, acctest.Start(t, world()))
+	s := connect(t, acctest.Start(t, decisionWorld()))
 	valid, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: ticketdecision.TypeName,
-		Config:   fill(t, s.resource, map[string]tftypes.Value{"guid": text(guid), "status": text("Approved After"), "schedule": s.window(opens, closes)}),
+		Config:   fill(t, s.resource, map[string]tftypes.Value{"guid": decisionText(guid), "status": decisionText("Approved After"), "schedule": s.window(opens, closes)}),
 	})
 	if err != nil || len(valid.Diagnostics) != 1 {
 		t.Fatal(err, valid.Diagnostics)
@@ -95,12 +95,12 @@ func TestApprovedAfterWithAStopIsWarnedAbout(t *testing.T) {
 }
 
 func TestAScheduleThatIsWhollyUnknownIsNotJudged(t *testing.T) {
-	s := connect(t, acctest.Start(t, world()))
+	s := connect(t, acctest.Start(t, decisionWorld()))
 	for _, status := range []any{"Approved", "Approved Between", tftypes.UnknownValue} {
 		valid, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 			TypeName: ticketdecision.TypeName,
 			Config: fill(t, s.resource, map[string]tftypes.Value{
-				"guid": text(guid), "status": tftypes.NewValue(tftypes.String, status),
+				"guid": decisionText(guid), "status": tftypes.NewValue(tftypes.String, status),
 				"schedule": tftypes.NewValue(s.resource.AttributeTypes["schedule"], tftypes.UnknownValue),
 			}),
 		})
@@ -115,7 +115,7 @@ func (s session) imported(t *testing.T, spelled string) *tfprotov6.ReadResourceR
 	t.Helper()
 	im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
 		TypeName: ticketdecision.TypeName,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": text(spelled)})},
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": decisionText(spelled)})},
 	})
 	if err != nil || len(im.Diagnostics) > 0 {
 		t.Fatal(err, im.Diagnostics)
@@ -148,7 +148,7 @@ func (s session) guid(t *testing.T, identity *tfprotov6.ResourceIdentityData) st
 }
 
 func TestTheIdentityIsTheCanonicalGuidAndDoesNotChange(t *testing.T) {
-	env := acctest.Start(t, world(decided("Rejected")))
+	env := acctest.Start(t, decisionWorld(decided("Rejected")))
 	s := connect(t, env)
 	read := s.imported(t, "{"+strings.ToUpper(guid)+"}")
 	if got := s.guid(t, read.NewIdentity); got != guid {

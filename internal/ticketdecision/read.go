@@ -17,13 +17,13 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	own := recall(ctx, req.Private, &resp.Diagnostics)
 	setIdentity(ctx, &state, resp) // also where nobody can be asked: CLIs before 1.12 keep none
-	client := r.Client()
-	if resp.Diagnostics.HasError() || client == nil {
+	apiClient := r.Client()
+	if resp.Diagnostics.HasError() || apiClient == nil {
 		return
 	}
 	r.Recollection().Refreshed.Add(state.ref())
 	importing := state.Status.IsNull()
-	ticket, err := look(ctx, newDriver(ctx, client), &state)
+	ticket, err := look(ctx, newDriver(ctx, apiClient), &state)
 	switch {
 	case err == nil && importing:
 		if own := state.importFrom(ticket); own != nil {

@@ -19,13 +19,13 @@ func TestAccTicketDecision_ReopeningThatIsRefused(t *testing.T) {
 			s.Run("destroy", "-auto-approve")
 		},
 		"removed": func(s *acctest.Shell) {
-			s.Configure("removed {\n  from = " + address + "\n  lifecycle {\n    destroy = false\n  }\n}\n")
+			s.Configure("removed {\n  from = " + decisionAddress + "\n  lifecycle {\n    destroy = false\n  }\n}\n")
 			s.Run("apply", "-auto-approve")
 		},
-		"state rm": func(s *acctest.Shell) { s.Run("state", "rm", address) },
+		"state rm": func(s *acctest.Shell) { s.Run("state", "rm", decisionAddress) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			env, provider := start(t, decisionWorld())
 			s := acctest.OpenShell(t, provider)
 			s.Configure(block("Rejected", reopens))
 			s.Run("apply", "-auto-approve")
@@ -40,7 +40,7 @@ func TestAccTicketDecision_ReopeningThatIsRefused(t *testing.T) {
 }
 
 func TestAccTicketDecision_DestroyOfABlockThatWasNeverApplied(t *testing.T) {
-	env, provider := start(t, world(second))
+	env, provider := start(t, decisionWorld(decisionSecond))
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Rejected"))
 	s.Run("apply", "-auto-approve")
@@ -55,7 +55,7 @@ const zerosButOne = "00000000-0000-0000-0000-000000000001"
 
 // A decision that the server accepted belongs to the resource, also if another person changes it at once.
 func TestAccTicketDecision_OverruledAtOnceIsDrift(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	rejected := false
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == "Workflow/Ticket/Details" && env.Server.Count(update) == 1 && !rejected {
@@ -65,14 +65,14 @@ func TestAccTicketDecision_OverruledAtOnceIsDrift(t *testing.T) {
 	})
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
-		resource.TestStep{Config: config, ExpectNonEmptyPlan: true, Check: resource.TestCheckResourceAttr(address, "current_status", "Rejected")},
+		resource.TestStep{Config: config, ExpectNonEmptyPlan: true, Check: resource.TestCheckResourceAttr(decisionAddress, "current_status", "Rejected")},
 		plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Approved Between")),
 	)
 	wantSent(t, env, 2)
 }
 
 func TestAccTicketDecision_LostAnswerToScheduledDecision(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.ResetBeforeCommit})
 	env.Server.OnRequest(func(r simulator.Request) {
 		if _, exists := env.Server.WorkflowTicket(guid); exists && r.Path == update {

@@ -27,13 +27,13 @@ const (
 	otherValues = "the status, the times of the schedule and the explanation"
 )
 
-func (want refusal) found(t *testing.T, diags []string) {
+func (want refusal) found(t *testing.T, diagnostics []string) {
 	t.Helper()
-	if len(diags) != 1 {
-		t.Fatalf("diagnostics: %q", diags)
+	if len(diagnostics) != 1 {
+		t.Fatalf("diagnostics: %q", diagnostics)
 	}
-	text, at := strings.TrimSuffix(diags[0], "]"), nowhere
-	if i := strings.LastIndex(text, " ["); i >= 0 && text != diags[0] {
+	text, at := strings.TrimSuffix(diagnostics[0], "]"), nowhere
+	if i := strings.LastIndex(text, " ["); i >= 0 && text != diagnostics[0] {
 		text, at = text[:i], text[i+2:]
 	}
 	if at != want.at || !strings.Contains(text, want.advice) || !strings.HasPrefix(text, "ERROR: ") {
@@ -54,7 +54,7 @@ func TestARefusedLookIsReportedAtWhatIsAtFault(t *testing.T) {
 		9: {nowhere, tryAgain},
 	} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
-			env := acctest.Start(t, world())
+			env := acctest.Start(t, decisionWorld())
 			env.Server.Inject(refusing("Workflow/Ticket/", code))
 			want.found(t, protocol(t, env, "bob").PlanAction(decideTicket, decision("Rejected")))
 		})
@@ -85,19 +85,19 @@ func TestARefusedDecisionIsReportedAtWhatIsAtFault(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // each waits for the consistency window
-			env := acctest.Start(t, world())
+			env := acctest.Start(t, decisionWorld())
 			env.Server.Inject(refusing(update, c.code))
 			arguments := decision("Rejected")
 			maps.Copy(arguments, c.more)
-			_, diags := protocol(t, env, "bob").InvokeAction(decideTicket, arguments)
-			c.want.found(t, diags)
+			_, diagnostics := protocol(t, env, "bob").InvokeAction(decideTicket, arguments)
+			c.want.found(t, diagnostics)
 			wantTicket(t, env, guid, "Pending")
 		})
 	}
 }
 
 func TestAccARefreshThatIsRefusedTellsTheWayOut(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Rejected"))
 	s.Run("apply", "-auto-approve")

@@ -17,18 +17,18 @@ import (
 const createdKey = "created_guid"
 
 // planCreated keeps the ticket of a create; an empty GUID stands for one that is not known yet.
-func planCreated(ctx context.Context, private privateWriter, plan *model, diags *diag.Diagnostics) {
+func planCreated(ctx context.Context, private privateWriter, plan *model, diagnostics *diag.Diagnostics) {
 	value, err := json.Marshal(plan.Guid.ValueString())
 	if err != nil {
-		diags.AddError("Could not keep the decision", err.Error())
+		diagnostics.AddError("Could not keep the decision", err.Error())
 		return
 	}
-	diags.Append(private.SetKey(ctx, createdKey, value)...)
+	diagnostics.Append(private.SetKey(ctx, createdKey, value)...)
 }
 
 // forgetCreated ends what planCreated began, after the create and in the plan of a plain destroy.
-func forgetCreated(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, createdKey, nil)...)
+func forgetCreated(ctx context.Context, private privateWriter, diagnostics *diag.Diagnostics) {
+	diagnostics.Append(private.SetKey(ctx, createdKey, nil)...)
 }
 
 // successor is the object that a replacement creates after the destroy.
@@ -43,9 +43,9 @@ const (
 	otherTicket
 )
 
-func successorOf(ctx context.Context, private privateReader, state *model, diags *diag.Diagnostics) successor {
+func successorOf(ctx context.Context, private privateReader, state *model, diagnostics *diag.Diagnostics) successor {
 	value, found := private.GetKey(ctx, createdKey)
-	diags.Append(found...)
+	diagnostics.Append(found...)
 	var guid string
 	switch {
 	case len(value) == 0 || json.Unmarshal(value, &guid) != nil:

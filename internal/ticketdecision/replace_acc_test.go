@@ -23,15 +23,15 @@ func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
 	}
 	for name, replace := range map[string]func(*acctest.Shell){
 		"replace": func(s *acctest.Shell) {
-			s.Run("apply", "-auto-approve", "-replace="+address)
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
 		},
 		"taint": func(s *acctest.Shell) {
-			s.Run("taint", address)
+			s.Run("taint", decisionAddress)
 			s.Run("apply", "-auto-approve")
 		},
 		"create_before_destroy": func(s *acctest.Shell) {
 			s.Configure(trigger("one", "create_before_destroy = true"))
-			s.Run("apply", "-auto-approve", "-replace="+address)
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
 		},
 		"replace_triggered_by": func(s *acctest.Shell) {
 			s.Configure(trigger("two", ""))
@@ -42,12 +42,12 @@ func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
 			s.Run("apply", "-auto-approve")
 		},
 		"twice": func(s *acctest.Shell) {
-			s.Run("apply", "-auto-approve", "-replace="+address)
-			s.Run("apply", "-auto-approve", "-replace="+address)
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")))
+			env, provider := start(t, decisionWorld(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")))
 			s := acctest.OpenShell(t, provider)
 			s.Configure(trigger("one", ""))
 			s.Run("apply", "-auto-approve")
@@ -63,25 +63,25 @@ func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
 }
 
 func TestAccTicketDecision_ReplaceThatCannotHoldFailsItsPlan(t *testing.T) {
-	env, provider := start(t, world(settings(stays)))
+	env, provider := start(t, decisionWorld(settings(stays)))
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved Between", schedule, reopens))
 	s.Run("apply", "-auto-approve")
 	s.Configure(block("Rejected", reopens))
-	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan", "-replace="+address)
+	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan", "-replace="+decisionAddress)
 	s.Configure("resource \"terraform_data\" \"late\" {\n  input = \"2126-12-02T01:00:00Z\"\n}\n" +
 		block("Approved Between", `schedule = { start = "`+opens+`", stop = terraform_data.late.output }`, reopens))
-	s.Fails([]string{"decision of the new object is not known yet", "-target"}, "plan", "-replace="+address)
+	s.Fails([]string{"decision of the new object is not known yet", "-target"}, "plan", "-replace="+decisionAddress)
 	env.Server.RemoveWorkflowTicket(guid)
 	s.Configure(block("Approved Between", schedule, reopens))
-	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan", "-replace="+address)
+	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan", "-replace="+decisionAddress)
 	wantSent(t, env, 1)
 }
 
 func TestAccTicketDecision_ReplaceByAnotherTicketReopensTheFormer(t *testing.T) {
 	for name, more := range map[string]string{"default order": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }"} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays), second))
+			env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
 			acctest.Test(t, env,
 				acctest.Applies(provider+block("Rejected", reopens, more)),
 				acctest.Applies(provider+blockFor(other, "Rejected", more)),
@@ -93,17 +93,17 @@ func TestAccTicketDecision_ReplaceByAnotherTicketReopensTheFormer(t *testing.T) 
 }
 
 func TestAccTicketDecision_CreatePlanShowsTheTicket(t *testing.T) {
-	env, provider := start(t, world(settings(stays)))
+	env, provider := start(t, decisionWorld(settings(stays)))
 	step := plans(provider+block("Approved"), plancheck.ResourceActionCreate)
 	for name, value := range map[string]string{
 		"blocking": `\VED\Policy\Web\shop.example.test`, "issued_due_to": `\VED\Workflow\Second pair of eyes`,
 		"created": "2026-01-02T03:04:05Z", "approval_reason": "needs review",
 	} {
 		step.ConfigStateChecks = append(step.ConfigStateChecks, attribute(name, value))
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(address, tfjsonpath.New(name), knownvalue.StringExact(value)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.StringExact(value)))
 	}
 	for _, name := range []string{"current_status", "updated"} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address, tfjsonpath.New(name)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(decisionAddress, tfjsonpath.New(name)))
 	}
 	acctest.Test(t, env, step)
 }
@@ -127,7 +127,7 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 		"reopen_on_destroy": {guid, "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays), second))
+			env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
 			lines := func(replaced map[string]string) []string {
 				var all []string
 				for _, argument := range []string{"schedule", "explanation", "reason", "user_data", "object_dn", "approvers", "reopen_on_destroy"} {
@@ -162,7 +162,7 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 }
 
 func TestAccTicketDecision_IgnoreChangesWithoutAFittingSchedule(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		failsPlan(provider+block("Rejected", "lifecycle {\n    ignore_changes = [status]\n  }"), "needs a schedule", "destroy -refresh=false"),

@@ -13,14 +13,14 @@ import (
 )
 
 // report puts an error, if there is one, at the attribute at fault.
-func report(diags *diag.Diagnostics, tried string, err error) {
+func report(diagnostics *diag.Diagnostics, tried string, err error) {
 	if err != nil {
-		reportAt(diags, attributeAtFault(err), tried, err)
+		reportAt(diagnostics, attributeAtFault(err), tried, err)
 	}
 }
 
-func reportAt(diags *diag.Diagnostics, at path.Path, tried string, err error) {
-	tfkit.AddError(diags, at, tried, err)
+func reportAt(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
+	tfkit.AddError(diagnostics, at, tried, err)
 }
 
 // refusal is an error that knows the part of the order at fault.

@@ -3,7 +3,7 @@ package ticketdecision
 import (
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/decisions"
@@ -25,7 +25,7 @@ type request struct {
 }
 
 // scheduleTypes are the members of the schedule object.
-var scheduleTypes = map[string]attr.Type{"start": tfkit.InstantType{}, "stop": tfkit.InstantType{}}
+var scheduleTypes = map[string]fwattr.Type{"start": tfkit.InstantType{}, "stop": tfkit.InstantType{}}
 
 // end is the start or stop of the schedule; null where there is no schedule.
 func (r *request) end(name string) tfkit.InstantValue {

@@ -15,8 +15,8 @@ import (
 // TypeName is the whole name, because the provider's own prefix is another one.
 const TypeName = "workflow_ticket_decision"
 
-// New is the constructor that the provider lists.
-func New() resource.Resource { return &decisionResource{} }
+// NewDecisionResource is the constructor that the provider lists.
+func NewDecisionResource() resource.Resource { return &decisionResource{} }
 
 type decisionResource struct{ tfkit.ResourceClient }
 
@@ -33,8 +33,8 @@ func (r *decisionResource) Metadata(_ context.Context, _ resource.MetadataReques
 }
 
 // newDriver reports to the log what it does.
-func newDriver(ctx context.Context, client *api.Client) *decisions.Driver {
-	d := decisions.NewDriver(client)
+func newDriver(ctx context.Context, apiClient *api.Client) *decisions.Driver {
+	d := decisions.NewDriver(apiClient)
 	d.Report = tfkit.Reporter(ctx)
 	return d
 }

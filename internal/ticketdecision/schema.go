@@ -29,7 +29,7 @@ func (r *decisionResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 
 func attributes() map[string]schema.Attribute {
 	all := sentAttributes()
-	maps.Copy(all, ticketAttributes())
+	maps.Copy(all, decisionTicketAttributes())
 	all["guid"] = schema.StringAttribute{
 		CustomType: tfkit.GuidType{}, Required: true,
 		Validators: []validator.String{tfkit.ValidGuid()},
@@ -95,8 +95,8 @@ func scheduleAttribute() schema.Attribute {
 	}
 }
 
-// ticketAttributes are what the server tells.
-func ticketAttributes() map[string]schema.Attribute {
+// decisionTicketAttributes are what the server tells.
+func decisionTicketAttributes() map[string]schema.Attribute {
 	computed := func(text string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: text + " Null if the server never told; after the ticket was consumed, as it was last seen."}
 	}

@@ -31,7 +31,7 @@ func TestAccTicketDecision_ScheduleThatTheServerShowsOtherwise(t *testing.T) {
 	const moved = `schedule = { start = "2126-12-01T20:17:40.5Z", stop = "2126-12-02T01:17:30.5Z" }`
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, world(styled(style)))
+			env, provider := start(t, decisionWorld(styled(style)))
 			config := provider + block("Approved Between", odd)
 			acctest.Test(t, env,
 				acctest.Applies(config, attribute("current_status", "Approved Between")),
@@ -50,7 +50,7 @@ func TestAccTicketDecision_ScheduleThatTheServerShowsOtherwise(t *testing.T) {
 func TestAccTicketDecision_ScheduleOfKilledRunIsAdopted(t *testing.T) {
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, world(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			env, provider := start(t, decisionWorld(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
 			config := provider + block("Approved Between", odd, `explanation = "by hand"`)
 			acctest.Test(t, env, acctest.Applies(config), plans(config, plancheck.ResourceActionNoop))
 			wantSent(t, env, 0)
@@ -61,7 +61,7 @@ func TestAccTicketDecision_ScheduleOfKilledRunIsAdopted(t *testing.T) {
 func TestAccTicketDecision_ScheduleOfAnotherPersonIsNotAdopted(t *testing.T) {
 	for _, style := range []string{"minutes", "local"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, world(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			env, provider := start(t, decisionWorld(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
 			acctest.Test(t, env, failsPlan(provider+block("Approved Between", odd, `explanation = "mine"`), "has another decision", "does not show enough"))
 			wantSent(t, env, 0)
 		})
@@ -69,7 +69,7 @@ func TestAccTicketDecision_ScheduleOfAnotherPersonIsNotAdopted(t *testing.T) {
 }
 
 func TestAccTicketDecision_WindowMovedWithinAMinuteIsDrift(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	config := provider + block("Approved Between", odd)
 	acctest.Test(t, env,
 		acctest.Applies(config),
@@ -85,7 +85,7 @@ func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
 	const from = `schedule = { start = "2126-12-01T23:00:00+01:00" }`
 	for name, c := range map[string]struct {
 		status, configured, schedule string
-		window                       []string
+		decisionWindow               []string
 		style                        string
 		sent                         int
 	}{
@@ -104,7 +104,7 @@ func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
 		"another stop":       {"Approved Between", "Approved Between", schedule, []string{opens, closes2}, "", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(styled(c.style), decided(c.status, c.window...), settings(stays)))
+			env, provider := start(t, decisionWorld(styled(c.style), decided(c.status, c.decisionWindow...), settings(stays)))
 			config := provider + block(c.configured, c.schedule, `explanation = "by hand"`)
 			acctest.Test(t, env, importing(config, guid), acctest.Applies(config, attribute("status", c.configured)))
 			wantSent(t, env, c.sent)
@@ -114,7 +114,7 @@ func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
 
 // An import stores what a create stores: the same drift has the same end.
 func TestAccTicketDecision_ImportThenDriftThenConsumed(t *testing.T) {
-	env, provider := start(t, world(decided("Approved Between", opens, closes)))
+	env, provider := start(t, decisionWorld(decided("Approved Between", opens, closes)))
 	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
 	acctest.Test(t, env,
 		importing(config, guid),

@@ -13,7 +13,7 @@ import (
 // enough for both to find it pending.
 func twoBlocks(t *testing.T, status string) (env *acctest.Env, config string) {
 	t.Helper()
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/", Kind: simulator.Latency, Delay: 200 * time.Millisecond})
 	again := blockFor("{"+strings.ToUpper(guid)+"}", status, "reopen_on_destroy = true")
 	return env, provider + block(status, "reopen_on_destroy = true") + strings.Replace(again, `"t"`, `"again"`, 1)

@@ -23,7 +23,7 @@ func TestAccADecisionWhoseAnswerIsLost(t *testing.T) {
 		"maintenance, then a normal answer": {simulator.Status503, "Rejected", "Rejected", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			env, provider := start(t, decisionWorld())
 			env.Server.Inject(simulator.Fault{Path: update, Kind: c.kind, Count: 1})
 			acctest.Test(t, env, acctest.Applies(provider+block(c.status), attribute("current_status", c.want)))
 			wantSent(t, env, c.sent)
@@ -35,7 +35,7 @@ func TestAccADecisionWhoseAnswerIsLost(t *testing.T) {
 }
 
 func TestAccADecisionThatCannotBeDeliveredIsReportedAsNotCarriedOut(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	remove := env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.ResetBeforeCommit})
 	config := provider + block("Rejected")
 	acctest.Test(t, env,
@@ -48,7 +48,7 @@ func TestAccADecisionThatCannotBeDeliveredIsReportedAsNotCarriedOut(t *testing.T
 }
 
 func TestAccAnAcceptedDecisionSurvivesAReadBackThatFails(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	// the plan looks, the apply plans anew and looks, then the decision looks; after it nothing is told
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == update {

@@ -23,12 +23,12 @@ func from(mark, guid, status string, more ...string) string {
 func staysUnknown(config string) resource.TestStep {
 	step := plans(config, plancheck.ResourceActionUpdate)
 	for _, name := range []string{"guid", "current_status", "blocking", "issued_due_to", "created", "updated", "approval_reason"} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address, tfjsonpath.New(name)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(decisionAddress, tfjsonpath.New(name)))
 	}
 	return step
 }
 
-func second(w *simulator.World) {
+func decisionSecond(w *simulator.World) {
 	w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: other, Approvers: []string{"bob"}})
 }
 
@@ -46,7 +46,7 @@ func TestAccAGuidThatTurnsOutToBeTheSameTicketReplacesNothing(t *testing.T) {
 		"with nothing to send, beside": {"Approved", "", reopens, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			env, provider := start(t, decisionWorld())
 			acctest.Test(t, env,
 				acctest.Applies(provider+from("one", guid, c.status, c.before)),
 				staysUnknown(provider+from("two", "{6EDE0E12-F7C0-4068-9977-001076205C84}", c.status, c.after)),
@@ -57,7 +57,7 @@ func TestAccAGuidThatTurnsOutToBeTheSameTicketReplacesNothing(t *testing.T) {
 }
 
 func TestAccAGuidThatTurnsOutToBeAnotherTicketStopsTheApply(t *testing.T) {
-	env, provider := start(t, world(settings(stays), second))
+	env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
 	s := acctest.OpenShell(t, provider)
 	s.Configure(from("one", guid, "Approved", "reopen_on_destroy = true"))
 	s.Run("apply", "-auto-approve")
@@ -76,9 +76,9 @@ func TestAccAGuidThatTurnsOutToBeAnotherTicketStopsTheApply(t *testing.T) {
 
 // A consumed ticket can't be changed, but this may be another one.
 func TestAccAChangeForATicketThatIsNotKnownYetIsNotRefusedForTheFormerOne(t *testing.T) {
-	env, provider := start(t, world(second))
+	env, provider := start(t, decisionWorld(decisionSecond))
 	step := acctest.Fails(provider+from("two", guid, "Rejected"), "The ticket has been consumed", "cannot be changed")
-	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)}
+	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(decisionAddress, plancheck.ResourceActionUpdate)}
 	acctest.Test(t, env, acctest.Applies(provider+from("one", guid, "Approved")), step)
 	wantSent(t, env, 1)
 }

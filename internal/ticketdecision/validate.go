@@ -29,17 +29,17 @@ func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.Vali
 	}
 }
 
-func warnOfSchedule(r *request, diags *diag.Diagnostics) {
+func warnOfSchedule(r *request, diagnostics *diag.Diagnostics) {
 	for _, problem := range r.problems() {
 		if problem.Warning {
-			diags.AddAttributeWarning(pathOf(problem.At), "Schedule with an undocumented part", text(problem))
+			diagnostics.AddAttributeWarning(pathOf(problem.At), "Schedule with an undocumented part", decisionText(problem))
 		}
 	}
 }
 
-func check(r *request, diags *diag.Diagnostics) {
+func check(r *request, diagnostics *diag.Diagnostics) {
 	for _, problem := range r.errors() {
-		diags.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", text(problem))
+		diagnostics.AddAttributeError(pathOf(problem.At), "Schedule does not fit the status", decisionText(problem))
 	}
 }
 
@@ -48,8 +48,8 @@ func (r *request) errors() []schedule.Problem {
 	return slices.DeleteFunc(r.problems(), func(p schedule.Problem) bool { return p.Warning })
 }
 
-// text names the attribute too: a value that comes from elsewhere has no line of its own.
-func text(p schedule.Problem) string { return "Attribute " + string(p.At) + ": " + p.Text }
+// decisionText names the attribute too: a value that comes from elsewhere has no line of its own.
+func decisionText(p schedule.Problem) string { return "Attribute " + string(p.At) + ": " + p.Text }
 
 // pathOf is where the CLI finds the line of a place.
 func pathOf(place schedule.Place) path.Path {

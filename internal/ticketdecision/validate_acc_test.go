@@ -7,7 +7,7 @@ import (
 )
 
 func TestAccMistakesAreFoundWithoutAServer(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -38,7 +38,7 @@ func TestAccMistakesAreFoundWithoutAServer(t *testing.T) {
 }
 
 func TestAccApprovedAfterWithAStopIsSentAsGiven(t *testing.T) {
-	env, provider := start(t, world())
+	env, provider := start(t, decisionWorld())
 	env.ExpectRemarks()
 	env.ExpectRemarks()
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved After", schedule), attribute("current_status", "Approved After")))

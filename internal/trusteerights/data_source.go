@@ -10,17 +10,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-type dataSource struct{ tfkit.DataSourceClient }
+type trusteeDataSource struct{ tfkit.DataSourceClient }
 
-var _ datasource.DataSourceWithConfigure = &dataSource{}
+var _ datasource.DataSourceWithConfigure = &trusteeDataSource{}
 
-// New is the data source's constructor.
-func New() datasource.DataSource { return &dataSource{} }
+// NewTrusteeDataSource is the data source's constructor.
+func NewTrusteeDataSource() datasource.DataSource { return &trusteeDataSource{} }
 
-func (*dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*trusteeDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_trustee_rights"
 }
 
-func (*dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = dataSourceSchema()
+func (*trusteeDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = trusteeDataSourceSchema()
 }

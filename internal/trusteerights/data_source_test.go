@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	projects = `\VED\Code Signing\Projects\`
-	tools    = `\VED\Code Signing\Signing Applications\signtool`
+	trusteeProjects = `\VED\Code Signing\Projects\`
+	trusteeTools    = `\VED\Code Signing\Signing Applications\signtool`
 )
 
-func world() simulator.World {
+func trusteeWorld() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{{Name: "admin", Admin: true}, {Name: "apps", ApplicationAdmin: true}, {Name: "jane"}, {Name: "idle"}},
 		Projects: []simulator.Project{
@@ -28,19 +28,19 @@ func world() simulator.World {
 	}
 }
 
-func block(env *acctest.Env, user, trustee string) string {
-	return env.ProviderConfig(user) + data(trustee)
+func trusteeBlock(env *acctest.Env, user, trustee string) string {
+	return env.ProviderConfig(user) + trusteeData(trustee)
 }
 
-func data(trustee string) string {
+func trusteeData(trustee string) string {
 	return fmt.Sprintf("data \"codesign_trustee_rights\" \"it\" {\n  trustee = %q\n}\n", trustee)
 }
 
-func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
+func trusteeIs(attribute string, want knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue("data.codesign_trustee_rights.it", tfjsonpath.New(attribute), want)
 }
 
-func entry(dn string, value int64, rights ...string) knownvalue.Check {
+func trusteeEntry(dn string, value int64, rights ...string) knownvalue.Check {
 	return knownvalue.ObjectExact(map[string]knownvalue.Check{
 		"dn": knownvalue.StringExact(dn), "value": knownvalue.Int64Exact(value), "rights": acctest.Strings(rights...),
 	})
@@ -49,24 +49,24 @@ func entry(dn string, value int64, rights ...string) knownvalue.Check {
 func TestAccEverythingThatATrusteeMayTouch(t *testing.T) {
 	for _, spelling := range []string{"", "Rightslist,Key", "map"} {
 		t.Run(spelling, func(t *testing.T) {
-			w := world()
+			w := trusteeWorld()
 			w.Settings.RightsSpelling = spelling
 			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(block(env, "apps", env.Server.Trustee("jane")),
-				is("rights", knownvalue.ListExact([]knownvalue.Check{
-					entry(projects+"Payments", 72, "Owner", "ApproveUse"),
-					entry(projects+"Web", 258, "Use", "Unknown (256)"),
-					entry(tools, 32, "ApplicationAdmin"),
+			acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "apps", env.Server.Trustee("jane")),
+				trusteeIs("rights", knownvalue.ListExact([]knownvalue.Check{
+					trusteeEntry(trusteeProjects+"Payments", 72, "Owner", "ApproveUse"),
+					trusteeEntry(trusteeProjects+"Web", 258, "Use", "Unknown (256)"),
+					trusteeEntry(trusteeTools, 32, "ApplicationAdmin"),
 				})),
-				is("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
-					"Use": acctest.Strings(projects + "Web"), "Owner": acctest.Strings(projects + "Payments"),
-					"ApproveUse": acctest.Strings(projects + "Payments"), "ApplicationAdmin": acctest.Strings(tools),
-					"Unknown (256)": acctest.Strings(projects + "Web"),
+				trusteeIs("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
+					"Use": acctest.Strings(trusteeProjects + "Web"), "Owner": acctest.Strings(trusteeProjects + "Payments"),
+					"ApproveUse": acctest.Strings(trusteeProjects + "Payments"), "ApplicationAdmin": acctest.Strings(trusteeTools),
+					"Unknown (256)": acctest.Strings(trusteeProjects + "Web"),
 				})),
-				is("by_object", knownvalue.MapExact(map[string]knownvalue.Check{
-					projects + "Payments": acctest.Strings("Owner", "ApproveUse"),
-					projects + "Web":      acctest.Strings("Use", "Unknown (256)"),
-					tools:                 acctest.Strings("ApplicationAdmin"),
+				trusteeIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{
+					trusteeProjects + "Payments": acctest.Strings("Owner", "ApproveUse"),
+					trusteeProjects + "Web":      acctest.Strings("Use", "Unknown (256)"),
+					trusteeTools:                 acctest.Strings("ApplicationAdmin"),
 				})),
 			))
 		})
@@ -74,21 +74,21 @@ func TestAccEverythingThatATrusteeMayTouch(t *testing.T) {
 }
 
 func TestAccATrusteeWithoutRightsHasAnEmptyList(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Applies(block(env, "admin", env.Server.Trustee("idle")),
-		is("rights", knownvalue.ListSizeExact(0)), is("by_right", knownvalue.MapSizeExact(0)), is("by_object", knownvalue.MapSizeExact(0))))
+	env := acctest.Start(t, trusteeWorld())
+	acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "admin", env.Server.Trustee("idle")),
+		trusteeIs("rights", knownvalue.ListSizeExact(0)), trusteeIs("by_right", knownvalue.MapSizeExact(0)), trusteeIs("by_object", knownvalue.MapSizeExact(0))))
 }
 
-func TestAccFailuresSayWhatToDo(t *testing.T) {
-	env := acctest.Start(t, world())
+func TestAccTrusteeFailuresSayWhatToDo(t *testing.T) {
+	env := acctest.Start(t, trusteeWorld())
 	for name, c := range map[string]struct {
 		config string
 		words  []string
 	}{
-		"a bare name":          {block(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed universal", "codesign_identity"}},
-		"not an administrator": {block(env, "jane", "local:{0}"), []string{"trustee = ", "InsufficientPermission (2)", "or an application administrator"}},
+		"a bare name":          {trusteeBlock(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed universal", "codesign_identity"}},
+		"not an administrator": {trusteeBlock(env, "jane", "local:{0}"), []string{"trustee = ", "InsufficientPermission (2)", "or an application administrator"}},
 		"the scope is missing": {
-			env.ScopedProviderConfig("admin", "codesign") + data("local:{0}"),
+			env.ScopedProviderConfig("admin", "codesign") + trusteeData("local:{0}"),
 			[]string{"lacks the scope", "codesign:admin", "the provider's `scope` argument"},
 		},
 	} {

@@ -11,13 +11,13 @@ import (
 )
 
 // Read asks the server for everything that the trustee may touch.
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m model
-	client := d.Begin(ctx, req, &m, resp)
-	if client == nil {
+func (d *trusteeDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m trusteeModel
+	apiClient := d.Begin(ctx, req, &m, resp)
+	if apiClient == nil {
 		return
 	}
-	list, err := grants.OfTrustee(ctx, client, m.Trustee)
+	list, err := grants.OfTrustee(ctx, apiClient, m.Trustee)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, tfkit.Blame(path.Root("trustee"), err), "Could not read the rights of "+m.Trustee, err)
 		return

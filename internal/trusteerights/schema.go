@@ -8,7 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
 )
 
-func dataSourceSchema() schema.Schema {
+func trusteeDataSourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Everything that one user or group may touch: the objects on which it has rights, and which. " +
 			"Rights that come through a group are listed with the group. The caller must be a Code Signing Administrator or an " +
@@ -24,7 +24,7 @@ func dataSourceSchema() schema.Schema {
 			"rights": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The rights on each object, sorted by `dn`. Empty when there are none.",
-				NestedObject:        schema.NestedAttributeObject{Attributes: entryAttributes()},
+				NestedObject:        schema.NestedAttributeObject{Attributes: trusteeEntryAttributes()},
 			},
 			"by_right": schema.MapAttribute{
 				Computed:    true,
@@ -41,7 +41,7 @@ func dataSourceSchema() schema.Schema {
 	}
 }
 
-func entryAttributes() map[string]schema.Attribute {
+func trusteeEntryAttributes() map[string]schema.Attribute {
 	return tfkit.HeldAttributes(map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			Computed:            true,

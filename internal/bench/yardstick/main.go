@@ -59,14 +59,14 @@ type model struct {
 func named(m *model) { m.Id = m.Name }
 
 // pass makes what is given the new state.
-func pass[M any](ctx context.Context, diags *diag.Diagnostics, given interface {
+func pass[M any](ctx context.Context, diagnostics *diag.Diagnostics, given interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
 }, state *tfsdk.State, change func(*M),
 ) {
 	var m M
-	diags.Append(given.Get(ctx, &m)...)
+	diagnostics.Append(given.Get(ctx, &m)...)
 	change(&m)
-	diags.Append(state.Set(ctx, &m)...)
+	diagnostics.Append(state.Set(ctx, &m)...)
 }
 
 func same[M any](*M) {}

@@ -6,7 +6,7 @@ import (
 	"log"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/serve"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/provider/protocol"
 )
 
 // version is set by the release build.
@@ -15,7 +15,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger: print how to attach a CLI, and wait")
 	flag.Parse()
-	if err := serve.Run(provider.New(version)(), *debug); err != nil {
+	if err := protocol.Run(provider.New(version)(), *debug); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // ticket is what Close and Renew need to know. The CLI keeps it in memory, and
@@ -83,10 +83,10 @@ func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, r
 		return
 	}
 	if err := opened.revoke(ctx, login.Options); err != nil {
-		tfkit.AddWarning(&resp.Diagnostics, path.Empty(), "The access token was not revoked", err)
+		diags.AddWarning(&resp.Diagnostics, path.Empty(), "The access token was not revoked", err)
 		return // the end of the process tries it once more
 	}
-	login.Sessions.Forget(api.Token{Value: opened.Token})
+	login.Sessions.Forget(client.Token{Value: opened.Token})
 }
 
 func (t ticket) revoke(ctx context.Context, options auth.Options) error {
@@ -103,5 +103,5 @@ func (t ticket) revoke(ctx context.Context, options auth.Options) error {
 		return err
 	}
 	defer bearer.done()
-	return bearer.source.Revoke(ctx, api.Token{Value: t.Token})
+	return bearer.source.Revoke(ctx, client.Token{Value: t.Token})
 }

@@ -7,10 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-type tokenResource struct{ tfkit.EphemeralClient }
+type tokenResource struct{ config.EphemeralClient }
 
 var (
 	_ ephemeral.EphemeralResourceWithConfigure = &tokenResource{}

@@ -3,9 +3,9 @@ package accesstoken
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
 // model is the configuration and the result.
@@ -38,7 +38,7 @@ func (m model) settings() auth.Settings {
 	}
 }
 
-func (m *model) fill(t api.Token) {
+func (m *model) fill(t client.Token) {
 	m.AccessToken = types.StringValue(t.Value)
-	m.Expires, m.Identity = tfkit.TimeOrNull(t.Expiry), tfkit.StringOrNull(t.Identity)
+	m.Expires, m.Identity = attr.TimeOrNull(t.Expiry), attr.StringOrNull(t.Identity)
 }

@@ -10,8 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 const notObtained = "Could not obtain an access token"
@@ -30,14 +31,14 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 	}
 	grant, err := newSession(choice, login.Options)
 	if err != nil {
-		tfkit.AddProblem(&resp.Diagnostics, notObtained, err)
+		diags.AddProblem(&resp.Diagnostics, notObtained, err)
 		return
 	}
 	defer grant.done()
 	login.Sessions.Add(grant.source)
 	token, err := grant.source.Token(ctx)
 	if err != nil {
-		tfkit.AddError(&resp.Diagnostics, path.Empty(), notObtained, err)
+		diags.AddError(&resp.Diagnostics, path.Empty(), notObtained, err)
 		return
 	}
 	m.fill(token)
@@ -52,10 +53,10 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 
 // choose is one way of authenticating. A token as it was given is none: there is
 // nothing to obtain, and to revoke it would take it away from everybody else.
-func choose(m model, login *tfkit.Login, diagnostics *diag.Diagnostics) auth.Choice {
+func choose(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Choice {
 	choice, problems := auth.Resolve(login.Block.Override(m.settings()), login.Environment)
 	for _, problem := range problems {
-		tfkit.AddProblem(diagnostics, notObtained, problem)
+		diags.AddProblem(diagnostics, notObtained, problem)
 	}
 	if len(problems) == 0 && choice.Way == auth.AccessToken {
 		diagnostics.AddError("There is no grant to obtain a token by", fmt.Sprintf(

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/dn"
-	. "github.com/codesign-tf/terraform-provider-codesign/internal/functions"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 )
 
 // call runs a function as the framework does.
@@ -49,7 +49,7 @@ func stringValues(names []string) []fwattr.Value {
 }
 
 func TestEveryFunctionDescribesItselfCompletely(t *testing.T) {
-	for _, newFunction := range All() {
+	for _, newFunction := range functions.All() {
 		f := newFunction()
 		var meta function.MetadataResponse
 		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
@@ -74,15 +74,15 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 		at        int64
 		complaint string
 	}{
-		"an empty name":          {NewDn(), variadic("Code Signing", ""), 1, "empty"},
-		"a backslash in a name":  {NewDn(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
-		"blanks around a name":   {NewDn(), variadic("a", "b", " c"), 2, "blanks"},
-		"a control character":    {NewDn(), variadic("a\x1b"), 0, "control character"},
-		"the root as first name": {NewDn(), variadic("ved", "Code Signing"), 0, `the root \VED`},
-		"a DN that is too long":  {NewDn(), variadic("a", long), 1, "255"},
-		"65 levels":              {NewDn(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
-		"an unknown right":       {NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
-		"a null right": {NewRightsValue(), types.ListValueMust(types.StringType,
+		"an empty name":          {functions.NewDn(), variadic("Code Signing", ""), 1, "empty"},
+		"a backslash in a name":  {functions.NewDn(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
+		"blanks around a name":   {functions.NewDn(), variadic("a", "b", " c"), 2, "blanks"},
+		"a control character":    {functions.NewDn(), variadic("a\x1b"), 0, "control character"},
+		"the root as first name": {functions.NewDn(), variadic("ved", "Code Signing"), 0, `the root \VED`},
+		"a DN that is too long":  {functions.NewDn(), variadic("a", long), 1, "255"},
+		"65 levels":              {functions.NewDn(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
+		"an unknown right":       {functions.NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
+		"a null right": {functions.NewRightsValue(), types.ListValueMust(types.StringType,
 			[]fwattr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
 	} {
 		_, err := call(t, c.f, c.argument)
@@ -93,13 +93,13 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 }
 
 func TestDnWithoutANameSaysHowToCallIt(t *testing.T) {
-	if _, err := call(t, NewDn(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
+	if _, err := call(t, functions.NewDn(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
 		t.Errorf("got %+v", err)
 	}
 }
 
 func TestARightThatIsNotKnownYetGivesAnUnknownSum(t *testing.T) {
-	value, err := call(t, NewRightsValue(), types.ListValueMust(types.StringType, []fwattr.Value{types.StringUnknown(), types.StringValue("Use")}))
+	value, err := call(t, functions.NewRightsValue(), types.ListValueMust(types.StringType, []fwattr.Value{types.StringUnknown(), types.StringValue("Use")}))
 	if err != nil || !value.IsUnknown() {
 		t.Errorf("got %v, %v", value, err)
 	}
@@ -110,7 +110,7 @@ func FuzzDnIsTheInverseOfParse(f *testing.F) {
 	f.Add(`a\b|Größe|The "new" one`)
 	f.Fuzz(func(t *testing.T, joined string) {
 		names := strings.Split(joined, "|")
-		value, err := call(t, NewDn(), variadic(names...))
+		value, err := call(t, functions.NewDn(), variadic(names...))
 		if err != nil {
 			if err.FunctionArgument == nil || *err.FunctionArgument >= int64(len(names)) {
 				t.Errorf("%q: %q is on no argument", names, err.Text)
@@ -128,11 +128,11 @@ func FuzzTheRightsFunctionsAreInverse(f *testing.F) {
 	f.Add(int64(72))
 	f.Add(int64(-1))
 	f.Fuzz(func(t *testing.T, value int64) {
-		names, err := call(t, NewRightsNames(), types.Int64Value(value))
+		names, err := call(t, functions.NewRightsNames(), types.Int64Value(value))
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, err := call(t, NewRightsValue(), names)
+		back, err := call(t, functions.NewRightsValue(), names)
 		if err != nil || !back.Equal(types.Int64Value(value)) {
 			t.Errorf("%d became %v became %v, %v", value, names, back, err)
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 type rightsNames struct{}
@@ -46,5 +46,5 @@ func (rightsNames) Run(ctx context.Context, req function.RunRequest, resp *funct
 			int64(math.MinInt64), int64(math.MaxInt64), number.Text('g', 20)))
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, rights.Names(value))
+	resp.Error = resp.Result.Set(ctx, signright.Names(value))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 type rightsValue struct{}
@@ -28,7 +28,7 @@ func (rightsValue) Definition(_ context.Context, _ function.DefinitionRequest, r
 		Parameters: []function.Parameter{function.ListParameter{
 			Name:        "names",
 			ElementType: types.StringType,
-			MarkdownDescription: "Names out of `" + strings.Join(rights.Known(), "`, `") + "`, and `Unknown (N)` for a bit without a " +
+			MarkdownDescription: "Names out of `" + strings.Join(signright.Known(), "`, `") + "`, and `Unknown (N)` for a bit without a " +
 				"name, N being the value of that single bit.",
 		}},
 		Return: function.Int64Return{},
@@ -52,7 +52,7 @@ func (rightsValue) Run(ctx context.Context, req function.RunRequest, resp *funct
 		}
 		names = append(names, name.ValueString())
 	}
-	value, err := rights.Value(names)
+	value, err := signright.Value(names)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, err.Error())
 		return

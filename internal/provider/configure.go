@@ -12,9 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 const notConfigured = "The provider could not be configured"
@@ -27,7 +28,7 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data := &tfkit.Data{Unknown: block.unknown()}
+	data := &config.Data{Unknown: block.unknown()}
 	if len(data.Unknown) == 0 {
 		data.Client, data.Login = p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
 	}
@@ -38,11 +39,11 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	resp.EphemeralResourceData, resp.ActionData, resp.ListResourceData = data, data, data
 }
 
-func (p *codesignProvider) client(ctx context.Context, block model, cli string, diagnostics *diag.Diagnostics) (*api.Client, tfkit.Login) {
-	login := tfkit.Login{Block: block.settings(), Environment: auth.SettingsFromEnvironment(os.LookupEnv)}
+func (p *codesignProvider) client(ctx context.Context, block model, cli string, diagnostics *diag.Diagnostics) (*client.Client, config.Login) {
+	login := config.Login{Block: block.settings(), Environment: auth.SettingsFromEnvironment(os.LookupEnv)}
 	choice, problems := auth.Resolve(login.Block, login.Environment)
 	for _, problem := range problems {
-		tfkit.AddProblem(diagnostics, notConfigured, problem)
+		diags.AddProblem(diagnostics, notConfigured, problem)
 	}
 	limits := block.limits(diagnostics)
 	if diagnostics.HasError() {
@@ -56,12 +57,12 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 	login.Sessions = &p.sessions
 	apiClient, err := p.connect(choice, limits, login.Options)
 	if err != nil {
-		tfkit.AddProblem(diagnostics, notConfigured, err)
+		diags.AddProblem(diagnostics, notConfigured, err)
 	}
 	return apiClient, login
 }
 
-func (p *codesignProvider) connect(choice auth.Choice, limits limits, options auth.Options) (*api.Client, error) {
+func (p *codesignProvider) connect(choice auth.Choice, limits limits, options auth.Options) (*client.Client, error) {
 	transport, err := auth.NewTransport(choice, auth.TransportOptions{MaxConnections: limits.concurrent})
 	if err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func (p *codesignProvider) connect(choice auth.Choice, limits limits, options au
 		return nil, err
 	}
 	p.sessions.Add(tokens)
-	return api.New(api.Options{
+	return client.New(client.Options{
 		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, Secrets: tokens.Secrets(), UserAgent: options.UserAgent, Logger: apiLog{},
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, MaxConcurrentRequests: limits.concurrent,
 	})
@@ -84,7 +85,7 @@ type limits struct {
 }
 
 func (m model) limits(diagnostics *diag.Diagnostics) limits {
-	l := limits{api.DefaultRequestTimeout, api.DefaultMaxRetries, api.DefaultMaxConcurrentRequests}
+	l := limits{client.DefaultRequestTimeout, client.DefaultMaxRetries, client.DefaultMaxConcurrentRequests}
 	if !m.MaxRetries.IsNull() {
 		l.retries = int(m.MaxRetries.ValueInt64())
 	}

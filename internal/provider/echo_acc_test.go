@@ -13,7 +13,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
 // echo hands out tokens, and answers everything else with all the secrets that it has been shown or made, in its status line,

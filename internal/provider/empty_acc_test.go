@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
 func TestAccAnEmptyArgumentIsOneError(t *testing.T) {

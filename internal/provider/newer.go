@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/accesstoken"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket"
 )
 
 // What follows takes a CLI newer than the oldest one that the provider works
@@ -31,14 +31,14 @@ func (p *codesignProvider) EphemeralResources(context.Context) []func() ephemera
 // ListResources takes Terraform 1.14.
 func (p *codesignProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
-		projectstatus.NewStatusList,
+		project.NewStatusList,
 	}
 }
 
 // Actions takes Terraform 1.14.
 func (p *codesignProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
-		projectstatus.NewAction,
-		ticketdecision.NewAction,
+		project.NewAction,
+		ticket.NewAction,
 	}
 }

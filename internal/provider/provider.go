@@ -10,18 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/identitydata"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/objectrights"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/projectapproval"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/projectdata"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/projectstatus"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/rightsmatrix"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/identity"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdata"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticketdecision"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/trusteerights"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket"
 )
 
 type codesignProvider struct {
@@ -50,23 +45,23 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
-		projectapproval.NewApprovalResource,
-		projectstatus.NewStatusResource,
-		ticketdecision.NewDecisionResource,
+		project.NewApprovalResource,
+		project.NewStatusResource,
+		ticket.NewDecisionResource,
 	}
 }
 
 func (p *codesignProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		identitydata.New,
-		objectrights.NewObjectDataSource,
-		projectdata.NewDataSource,
-		projectdata.NewListDataSource,
-		rightsmatrix.NewMatrixDataSource,
+		identity.New,
+		rights.NewObjectDataSource,
+		project.NewDataSource,
+		project.NewListDataSource,
+		rights.NewMatrixDataSource,
 		serverinfo.New,
-		ticketdata.NewDataSource,
-		ticketdata.NewList,
-		trusteerights.NewTrusteeDataSource,
+		ticket.NewDataSource,
+		ticket.NewList,
+		rights.NewTrusteeDataSource,
 	}
 }
 

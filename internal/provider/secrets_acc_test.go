@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/realcli"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 const planted = "S3CRET-unmistakable"

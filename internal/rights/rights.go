@@ -1,103 +1,37 @@
-// Package rights holds the rules of rights on signing objects: the bits that the
-// server adds up to one number, and their names. It is pure.
 package rights
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-// The bits of a right (SignRight in DOC). A newer server may send others.
-const (
-	Admin            int64 = 1  // Code Signing Administrator
-	Use              int64 = 2  // Key User
-	Audit            int64 = 4  // Auditor
-	Owner            int64 = 8  // project Owner
-	ProjectApproval  int64 = 16 // may approve projects
-	ApplicationAdmin int64 = 32 // manages applications and collections
-	ApproveUse       int64 = 64 // Key Use Approver
-)
-
-// bitNames are in bit order: the name of bit 1<<i is bitNames[i].
-var bitNames = []string{"Admin", "Use", "Audit", "Owner", "ProjectApproval", "ApplicationAdmin", "ApproveUse"}
-
-const (
-	unknownPrefix = "Unknown ("
-	unknownSuffix = ")"
-)
-
-// Known are the names of the bits that have one, in bit order.
-func Known() []string { return slices.Clone(bitNames) }
-
-// Names splits a sum of rights into names in bit order, none for 0. A bit without
-// a name is `Unknown (N)`, N being the value of the bit. Value is the inverse, for
-// every int64: the sign bit counts as a bit like any other, and reads
-// `Unknown (-9223372036854775808)`.
-func Names(value int64) []string {
-	names := []string{}
-	for i := range 64 {
-		if bit := int64(1) << i; value&bit != 0 {
-			names = append(names, bitName(i))
-		}
-	}
-	return names
+// Held is a sum of rights as every data source shows it. Models embed it.
+type Held struct {
+	Value  int64    `tfsdk:"value"`
+	Rights []string `tfsdk:"rights"`
 }
 
-func bitName(i int) string {
-	if i < len(bitNames) {
-		return bitNames[i]
-	}
-	return unknownPrefix + strconv.FormatInt(1<<i, 10) + unknownSuffix
-}
+// NewHeld takes the sum as the server sends it.
+func NewHeld(value int64) Held { return Held{Value: value, Rights: signright.Names(value)} }
 
-// Value adds names up to the number that the server uses. Order and repetition do
-// not matter. `Unknown (N)` is taken for every single bit N, also for one that has
-// a name, so that what was written before a bit got its name stays valid.
-func Value(names []string) (int64, error) {
-	var sum int64
-	for _, name := range names {
-		bit, err := parse(name)
-		if err != nil {
-			return 0, err
-		}
-		sum |= bit
+// HeldAttributes are the attributes of Held together with others.
+func HeldAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
+	all := map[string]schema.Attribute{
+		"value": schema.Int64Attribute{
+			Computed:            true,
+			MarkdownDescription: "The sum of the rights, as the server sends it: 72 is `Owner` (8) and `ApproveUse` (64).",
+		},
+		"rights": schema.ListAttribute{
+			Computed:    true,
+			ElementType: types.StringType,
+			MarkdownDescription: "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, `ProjectApproval`, " +
+				"`ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.",
+		},
 	}
-	return sum, nil
-}
-
-func parse(name string) (int64, error) {
-	if i := slices.Index(bitNames, name); i >= 0 {
-		return 1 << i, nil
-	}
-	digits, isUnknown := strings.CutPrefix(name, unknownPrefix)
-	digits, closed := strings.CutSuffix(digits, unknownSuffix)
-	if isUnknown && closed {
-		return parseBit(digits)
-	}
-	return 0, fmt.Errorf("%q is not the name of a right%s; the names are %s, and Unknown (N) for a bit without one",
-		name, suggestion(name), strings.Join(bitNames, ", "))
-}
-
-// parseBit takes digits only as Names writes them: one spelling per bit.
-func parseBit(digits string) (int64, error) {
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || strconv.FormatInt(n, 10) != digits {
-		return 0, fmt.Errorf("%q in Unknown (N) is not a number as the server sends it", digits)
-	}
-	if n == 0 || n&(n-1) != 0 {
-		return 0, fmt.Errorf("%d in Unknown (N) is not the value of a single bit (1, 2, 4, 8, …)", n)
-	}
-	return n, nil
-}
-
-func suggestion(name string) string {
-	folded := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(name)
-	for _, known := range bitNames {
-		if strings.EqualFold(folded, known) {
-			return fmt.Sprintf(" (did you mean %q?)", known)
-		}
-	}
-	return ""
+	maps.Copy(all, others)
+	return all
 }

@@ -7,10 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-type dataSource struct{ tfkit.DataSourceClient }
+type dataSource struct{ config.DataSourceClient }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 

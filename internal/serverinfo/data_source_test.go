@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/simulator"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 const block = "data \"codesign_server\" \"it\" {}\n"

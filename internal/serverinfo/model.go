@@ -6,8 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
 type model struct {
@@ -23,22 +23,22 @@ type identity struct {
 	FullName          types.String `tfsdk:"full_name"`
 }
 
-func show(i api.Identity) identity {
+func show(i client.Identity) identity {
 	return identity{
-		PrefixedUniversal: tfkit.StringOrNull(i.PrefixedUniversal),
-		PrefixedName:      tfkit.StringOrNull(i.PrefixedName),
-		Name:              tfkit.StringOrNull(i.Name),
-		FullName:          tfkit.StringOrNull(i.FullName),
+		PrefixedUniversal: attr.StringOrNull(i.PrefixedUniversal),
+		PrefixedName:      attr.StringOrNull(i.PrefixedName),
+		Name:              attr.StringOrNull(i.Name),
+		FullName:          attr.StringOrNull(i.FullName),
 	}
 }
 
 // showCaller fills in the caller, who comes first, and its groups.
-func (m *model) showCaller(self []api.Identity) {
+func (m *model) showCaller(self []client.Identity) {
 	if len(self) == 0 {
 		return
 	}
 	m.identity = show(self[0])
-	groups := slices.SortedFunc(slices.Values(self[1:]), func(a, b api.Identity) int {
+	groups := slices.SortedFunc(slices.Values(self[1:]), func(a, b client.Identity) int {
 		return cmp.Compare(a.PrefixedUniversal, b.PrefixedUniversal)
 	})
 	m.Groups = make([]identity, 0, len(groups))

@@ -7,8 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/api"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tfkit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // Read asks for both; what the token's scopes do not reach stays null.
@@ -25,7 +26,7 @@ func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *d
 		return
 	}
 	version, err := apiClient.ServerVersion(ctx)
-	m.Version = tfkit.StringOrNull(version)
+	m.Version = attr.StringOrNull(version)
 	report(&resp.Diagnostics, "The server does not tell its version", err, selfErr == nil)
 	if resp.Diagnostics.HasError() {
 		return
@@ -37,12 +38,12 @@ func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *d
 // know, and an error of a server that does not answer or refuses the token. Where
 // the token is known to be good, 401 is how some servers say that a scope lacks.
 func report(diagnostics *diag.Diagnostics, what string, err error, goodToken bool) {
-	reason := api.ReasonOf(err)
+	reason := client.ReasonOf(err)
 	switch {
 	case err == nil:
-	case api.IsAboutObject(err), reason == api.MissingScope, reason == api.Unsupported, reason == api.BadToken && goodToken:
-		tfkit.AddWarning(diagnostics, path.Empty(), what, err)
+	case client.IsAboutObject(err), reason == client.MissingScope, reason == client.Unsupported, reason == client.BadToken && goodToken:
+		diags.AddWarning(diagnostics, path.Empty(), what, err)
 	default:
-		tfkit.AddError(diagnostics, path.Empty(), what, err)
+		diags.AddError(diagnostics, path.Empty(), what, err)
 	}
 }

@@ -1,0 +1,127 @@
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+const (
+	maxFile   = 1 << 20 // bytes of a file argument
+	maxBundle = 8 << 20 // bytes of a trust bundle; a system's own has a few hundred thousand
+)
+
+// fileTimeout is how long reading a file argument may take, for example from a network file system.
+const fileTimeout = 10 * time.Second
+
+var (
+	errDirectory  = errors.New("it is a directory")
+	errNotRegular = errors.New("it is not an ordinary file but a pipe, a device or a socket")
+)
+
+// fileFault says why a file could not be used. The error's own text is not shown, because it holds
+// the path.
+func fileFault(path string, err error) string {
+	shown := shownPath(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no file " + shown
+	case errors.Is(err, fs.ErrPermission):
+		return "no permission to use " + shown
+	}
+	return fmt.Sprintf("%s: %v", shown, withoutPath(err))
+}
+
+// withoutPath is the cause of an error of package os, which holds the path.
+func withoutPath(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.SyscallError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+func fileProblem(attribute, summary, detail string, err error) *ProblemError {
+	if err != nil {
+		err = withoutPath(err)
+	}
+	return &ProblemError{Attribute: attribute, Summary: summary, Detail: detail, Err: err}
+}
+
+// readFile reads a file argument, with a limit of size and time.
+func readFile(path string, limit int64) ([]byte, error) {
+	return within(fileTimeout, func() ([]byte, error) { return readRegular(path, limit) })
+}
+
+// readTextFile is readFile for UTF-8, without a byte order mark.
+func readTextFile(path string, limit int64) ([]byte, error) {
+	content, err := readFile(path, limit)
+	if err != nil {
+		return nil, err
+	}
+	text, encoding := redact.Decode(content)
+	if encoding != "" {
+		return nil, encodingError(encoding)
+	}
+	return text, nil
+}
+
+func encodingError(encoding string) error {
+	return errors.New("it is encoded in " + encoding + ": save it as UTF-8")
+}
+
+// within stops waiting for a read after a time. The read itself cannot be stopped.
+func within(limit time.Duration, read func() ([]byte, error)) ([]byte, error) {
+	type result struct {
+		content []byte
+		err     error
+	}
+	done := make(chan result, 1)
+	go func() {
+		content, err := read()
+		done <- result{content, err}
+	}()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case r := <-done:
+		return r.content, r.err
+	case <-timer.C:
+		return nil, fmt.Errorf("reading it did not end within %s", limit)
+	}
+}
+
+// readRegular refuses what is not a regular file, on which opening or reading could wait. The file is
+// checked after it was opened, so that it cannot be exchanged in between.
+func readRegular(path string, limit int64) ([]byte, error) {
+	in, err := openWithoutWaiting(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.Close() }()
+	info, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case info.IsDir():
+		return nil, errDirectory
+	case !info.Mode().IsRegular():
+		return nil, errNotRegular
+	}
+	content, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err == nil && int64(len(content)) > limit {
+		err = fmt.Errorf("it is larger than %d bytes", limit)
+	}
+	return content, err
+}

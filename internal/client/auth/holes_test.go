@@ -1,0 +1,182 @@
+package auth
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// Two requests with one token are answered by 401 at the same time: the second rejection finds no token.
+func TestReject_TwiceBeforeTheRenewal(t *testing.T) {
+	server := simulator.New(world())
+	for name, c := range map[string]Choice{
+		"password": byPassword(t), "file": byFile(t, secretFile(t, issueRefreshToken(t, server.Transport()))),
+	} {
+		s := sourceOf(t, c, server.Transport())
+		dead := mustToken(t, s)
+		reject(t, s, dead)
+		reject(t, s, dead)
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() { _ = s.Reject(context.Background(), dead) })
+		}
+		all.Wait()
+		if fresh := mustToken(t, s); fresh.Value == dead.Value {
+			t.Errorf("%s: the rejected token was used again", name)
+		}
+	}
+	fixed := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}), server.Transport())
+	dead := mustToken(t, fixed)
+	for range 2 {
+		wantSaid(t, fixed.Reject(context.Background(), dead), "cannot be renewed")
+	}
+	unused := sourceOf(t, byPassword(t), server.Transport())
+	if err := unused.Reject(context.Background(), client.Token{Value: "x"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// What was configured is sent, by every method, from the block and from the environment.
+func TestGrant_ConfiguredClientAndScopeAreSent(t *testing.T) {
+	const client, scope = "acme-releases", "codesign:approve"
+	w := world()
+	w.Clients = append(w.Clients, simulator.ClientApp{Id: client})
+	for name, block := range map[string]map[string]string{
+		pathPassword:    {attrUsername: "robot", attrPassword: plantedPassword},
+		pathJWT:         {attrJWT: plantedJWT},
+		pathJWT + "2":   {attrJWTFile: secretFile(t, plantedJWT)},
+		pathCertificate: {attrP12File: "robot.p12"},
+		pathRefresh:     {attrRefreshTokenFile: secretFile(t, "cmVmcmVzaA==")},
+	} {
+		for from, settings := range map[string][2]map[string]string{
+			"block":       {{attrURL: base, attrClientID: " " + client, attrScope: scope + "\n"}, {}},
+			"environment": {{attrURL: base}, {attrClientID: client, attrScope: scope}},
+		} {
+			for key, value := range block {
+				settings[0][key] = value
+			}
+			c, problems := Resolve(place(settings[0]), place(settings[1]))
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			server := simulator.New(w)
+			_, _ = sourceOf(t, c, server.Transport()).Token(context.Background())
+			requests := server.Requests()
+			if len(requests) != 1 {
+				t.Fatalf("%s: %d requests", name, len(requests))
+			}
+			var sent map[string]string
+			if err := json.Unmarshal([]byte(requests[0].Body), &sent); err != nil {
+				t.Fatal(err)
+			}
+			if sent["client_id"] != client || name != pathRefresh && sent["scope"] != scope {
+				t.Errorf("%s, %s: sent %q", name, from, sent)
+			}
+		}
+	}
+}
+
+func TestGrant_MaxRetriesAndRequestTimeoutAreKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for retries := range 4 {
+			server := simulator.New(world())
+			server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Status503})
+			s, err := NewSource(byPassword(t), server.Transport(), Options{MaxRetries: retries})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = s.Token(context.Background())
+			wantSaid(t, err, "503")
+			if n := server.Count(callPassword); n != retries+1 {
+				t.Errorf("%d requests with %d retries", n, retries)
+			}
+		}
+		for _, timeout := range []time.Duration{time.Second, 7 * time.Second, 0} {
+			server := simulator.New(world())
+			server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
+			s, err := NewSource(byPassword(t), server.Transport(), Options{RequestTimeout: timeout})
+			if err != nil {
+				t.Fatal(err)
+			}
+			begun := time.Now()
+			_, err = s.Token(context.Background())
+			wantSaid(t, err, "none came in time")
+			want := timeout
+			if want == 0 {
+				want = client.DefaultRequestTimeout
+			}
+			if took := time.Since(begun); took != want {
+				t.Errorf("it took %s, want %s", took, want)
+			}
+		}
+	})
+}
+
+// childBundle counts what a trust bundle and the system's roots make together.
+func childBundle() int {
+	system, err := os.ReadFile(os.Getenv("SSL_CERT_FILE"))
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	roots, problem := trustedRoots(os.Getenv("BUNDLE"))
+	if problem != nil {
+		fmt.Println(problem.Detail)
+		return 1
+	}
+	for _, text := range []string{string(system), os.Getenv("BUNDLE")} {
+		all, err := readPEM(text)
+		if err != nil || len(all) != 1 || !holds(roots, all[0]) {
+			fmt.Println("a root is missing", err)
+			return 1
+		}
+	}
+	if roots.Equal(x509.NewCertPool()) {
+		return 1
+	}
+	return 0
+}
+
+// The system's roots are read once for a process, so this takes one of its own.
+func TestTrustBundle_IsBesideTheSystemRoots(t *testing.T) {
+	first, second, _ := twoAuthorities(t)
+	cmd := child(t, "bundle", "SSL_CERT_FILE="+secretFile(t, first), "SSL_CERT_DIR="+t.TempDir(), "BUNDLE="+second)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); err != nil {
+		t.Errorf("%v: %s", err, out.String())
+	}
+}
+
+func TestFileFault_NamesTheCause(t *testing.T) {
+	missing := fileFault("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrNotExist})
+	denied := fileFault("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrPermission})
+	other := fileFault("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrClosed})
+	if missing != `there is no file "token"` || denied != `no permission to use "token"` || other != `"token": file already closed` {
+		t.Errorf("%s, %s, %s", missing, denied, other)
+	}
+}
+
+func TestFields_NameTheMethod(t *testing.T) {
+	c := choose(t, map[string]string{attrAccessToken: "PLANTED", attrTrustBundle: "/ca.pem"})
+	shown := fmt.Sprint(c.Fields())
+	for _, part := range []string{"access token as given", "[access_token]", base, DefaultClientID, "trust_bundle:true"} {
+		if !strings.Contains(shown, part) {
+			t.Errorf("%q is not in %s", part, shown)
+		}
+	}
+	if got := Way(99).String(); got != "none" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,165 @@
+package auth
+
+import (
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// A file argument may hold a secret by mistake: a pipeline variable of type "variable" instead of
+// "file" holds the token or the key itself. So a value is shown only where it looks like a path.
+
+const (
+	maxShownPath = 512 // bytes
+	maxName      = 255 // bytes of one name in a path, on all usual file systems
+	minToken     = 20  // bytes of a name from which on it may be a token
+	pemMark      = "-----BEGIN "
+)
+
+// shownPath is a path in quotes, or a description of a value that is not one.
+func shownPath(value string) string {
+	if kind := contentKind(value); kind != "" {
+		return "the given value (" + kind + ", not shown)"
+	}
+	return quoted(value)
+}
+
+// shellPath is a path as an argument of a command in a message.
+func shellPath(value string) string {
+	if contentKind(value) != "" {
+		return "FILE"
+	}
+	return cleaned(value)
+}
+
+// contentKind says what a value looks like that is not a path; it is empty for a path.
+func contentKind(value string) string {
+	value = strings.TrimSpace(value)
+	if kind := certainContent(value); kind != "" {
+		return kind
+	}
+	switch {
+	case len(value) > maxShownPath:
+		return "too long for a path: " + strconv.Itoa(len(value)) + " characters"
+	case isKnownPath(value):
+		return ""
+	case base64Start().MatchString(strings.Trim(value, quotes)):
+		return "it looks like base64"
+	case looksLikeToken(value):
+		return "it looks like a token or base64"
+	}
+	return ""
+}
+
+const quotes = "\"'`"
+
+var (
+	jwtShape    = redact.Pattern(`^[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){0,2}$`)
+	jsonStart   = redact.Pattern(`^[{\[]\s*["{\[]`)
+	base64Start = redact.Pattern(`^(eyJ|MI[IE][A-Za-z0-9+/])[A-Za-z0-9+/=_-]{6,}`)
+	bearerStart = redact.Pattern(`(?i)^(authorization\s*[:=]\s*)?bearer\s`)
+)
+
+// certainContent recognizes what is never a path.
+func certainContent(value string) string {
+	bare := strings.Trim(value, quotes)
+	switch {
+	case strings.Contains(value, "-----BEGIN") && strings.Contains(value, "PRIVATE KEY"):
+		return "it looks like a private key in PEM"
+	case strings.Contains(value, "-----BEGIN"), strings.Contains(value, "-----END"):
+		return "it looks like PEM"
+	case strings.HasPrefix(bare, "LS0tLS1"):
+		return "it looks like PEM in base64"
+	case jwtShape().MatchString(bare) && isJWTHeader(bare):
+		return "it looks like a JWT"
+	case jsonStart().MatchString(bare):
+		return "it looks like JSON"
+	case bearerStart().MatchString(bare):
+		return "it looks like a token with the word Bearer"
+	case strings.ContainsAny(value, "\n\r\v\f\u0085\u2028\u2029"):
+		return "it has line breaks"
+	case strings.ContainsRune(value, 0):
+		return "it has zero bytes"
+	}
+	return ""
+}
+
+func isJWTHeader(value string) bool {
+	header, _, _ := strings.Cut(value, ".")
+	decoded, err := base64.RawURLEncoding.DecodeString(header)
+	return err == nil && len(decoded) > 0 && decoded[0] == '{'
+}
+
+// isKnownPath is true where the file exists, or its directory does and its name is an ordinary one.
+func isKnownPath(value string) bool {
+	if !fitsFileSystem(value) {
+		return false
+	}
+	if _, err := os.Lstat(value); err == nil {
+		return true
+	}
+	dir, name := filepath.Split(value)
+	if dir == "" || filepath.Dir(value) == string(filepath.Separator) || looksLikeToken(name) {
+		return false
+	}
+	info, err := os.Stat(dir)
+	return err == nil && info.IsDir()
+}
+
+func fitsFileSystem(value string) bool {
+	for _, name := range namesIn(value) {
+		if len(name) > maxName {
+			return false
+		}
+	}
+	return true
+}
+
+func namesIn(value string) []string {
+	return strings.FieldsFunc(value, func(r rune) bool { return r == '/' || r == '\\' })
+}
+
+// looksLikeToken is true where one name of a path looks random, or has the padding of base64. A
+// bare word without a directory or an extension may be a token as well.
+func looksLikeToken(value string) bool {
+	if strings.HasSuffix(value, "=") && !strings.ContainsAny(value, " .") {
+		return true
+	}
+	names := namesIn(value)
+	for _, name := range names {
+		if len(name) > maxName || len(name) >= minToken && !isOrdinaryName(name) {
+			return true
+		}
+	}
+	return len(names) == 1 && names[0] == value && isOpaqueWord(value)
+}
+
+func isOpaqueWord(word string) bool {
+	if fileExtension().MatchString(word) || strings.ContainsRune(word, ' ') {
+		return false
+	}
+	mixed := strings.ContainsAny(word, "0123456789") && strings.ContainsFunc(word, unicode.IsLetter)
+	return len(word) >= 16 || mixed && len(word) >= 8
+}
+
+var (
+	fileExtension = redact.Pattern(`\.[A-Za-z][A-Za-z0-9]{0,5}$`)
+	ordinaryWord  = redact.Pattern(`^([a-z]{1,16}|[A-Z]{1,16}|[A-Z]?[a-z]{1,16}([A-Z][a-z]{1,16}){0,6})?[0-9]{0,4}$`)
+	uuidShape     = redact.Pattern(`(?i)^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$`)
+	wordBreaks    = redact.Pattern(`[-_. @~+,()]+`)
+)
+
+// isOrdinaryName is true for a name made of words, as people and programs give them to files.
+func isOrdinaryName(name string) bool {
+	bare := strings.TrimSuffix(name, fileExtension().FindString(name))
+	if uuidShape().MatchString(bare) && len(bare) < len(name) {
+		return true
+	}
+	return !slices.ContainsFunc(wordBreaks().Split(bare, -1), func(word string) bool { return !ordinaryWord().MatchString(word) })
+}

@@ -1,0 +1,121 @@
+package auth
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/asn1"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// readPEM reads the certificates of a text. It is more tolerant than encoding/pem, because editors,
+// shells, YAML and pipeline variables change PEM: line breaks become \n, blanks or nothing, lines get
+// indented or end in CRLF, and files are joined without a line break. Unlike encoding/pem it never
+// drops a block in silence: a BEGIN line without its certificate is an error.
+
+var (
+	pemMarker  = redact.Pattern(`-----[ \t]*(BEGIN|END)[ \t]+([A-Z0-9 ]*?)[ \t]*-----`)
+	pemDamaged = redact.Pattern(`[-\x{2010}-\x{2015}][ \t]*(BEGIN|END)[ \t]+([A-Z0-9]+[ \t]+)?CERTIFICATE\b`)
+	pemHeader  = redact.Pattern(`(?m)^[ \t]*[A-Za-z][A-Za-z0-9-]*:.*$`)
+)
+
+// certificateTypes are the labels of certificates; OpenSSL writes all three.
+var certificateTypes = map[string]bool{"CERTIFICATE": true, "TRUSTED CERTIFICATE": true, "X509 CERTIFICATE": true}
+
+// pemText is a text whose line breaks are real ones and without byte order marks, which also stand
+// in the middle where files were joined.
+func pemText(text string) string {
+	return strings.NewReplacer("\ufeff", "", `\r\n`, "\n", `\n`, "\n", `\r`, "\n", "%0D", "\n", "%0A", "\n", "\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text)
+}
+
+type marker struct {
+	begin      bool
+	label      string
+	start, end int // in the text
+}
+
+func markersOf(text string) []marker {
+	var all []marker
+	for at := 0; ; {
+		found := pemMarker().FindStringSubmatchIndex(text[at:])
+		if found == nil {
+			return all
+		}
+		all = append(all, marker{
+			begin: text[at+found[2]:at+found[3]] == "BEGIN", label: text[at+found[4] : at+found[5]],
+			start: at + found[0], end: at + found[1],
+		})
+		at += found[1]
+	}
+}
+
+func readPEM(text string) ([]*x509.Certificate, error) {
+	text = pemText(text)
+	markers := markersOf(text)
+	if err := damagedMarker(text, markers); err != nil {
+		return nil, err
+	}
+	var all []*x509.Certificate
+	number := 0
+	for i, m := range markers {
+		if !m.begin {
+			if i == 0 || !markers[i-1].begin {
+				return nil, fmt.Errorf("holds an END line without its BEGIN line (line %d)", lineOf(text, m.start))
+			}
+			continue
+		}
+		number++
+		place := fmt.Sprintf("number %d, line %d", number, lineOf(text, m.start))
+		if i+1 == len(markers) || markers[i+1].begin || markers[i+1].label != m.label {
+			return nil, fmt.Errorf("holds no certificate after its BEGIN %s line (%s), because the END line is missing", m.label, place)
+		}
+		if !certificateTypes[m.label] {
+			continue
+		}
+		certificate, err := certificateIn(text[m.end:markers[i+1].start])
+		if err != nil {
+			return nil, fmt.Errorf("holds a certificate that cannot be read (number %d): at the BEGIN line on line %d, %w", number, lineOf(text, m.start), err)
+		}
+		all = append(all, certificate)
+	}
+	return all, nil
+}
+
+// damagedMarker finds a BEGIN or END of a certificate that does not stand between five hyphens on each
+// side: one was lost in copying, or an editor made dashes of them. Other lines with BEGIN are comments.
+func damagedMarker(text string, markers []marker) error {
+	for _, found := range pemDamaged().FindAllStringIndex(text, -1) {
+		whole := false
+		for _, m := range markers {
+			whole = whole || m.start <= found[0] && found[1] <= m.end
+		}
+		if !whole {
+			return fmt.Errorf("holds a damaged BEGIN or END line (line %d): five hyphens, for example -----BEGIN CERTIFICATE-----, are expected", lineOf(text, found[0]))
+		}
+	}
+	return nil
+}
+
+func lineOf(text string, at int) int { return 1 + strings.Count(text[:at], "\n") }
+
+func certificateIn(body string) (*x509.Certificate, error) {
+	body = pemHeader().ReplaceAllString(body, "")
+	body = strings.TrimRight(strings.Join(strings.Fields(strings.Trim(body, quotes+" \t\n")), ""), "=")
+	if body == "" {
+		return nil, errors.New("the block is empty")
+	}
+	der, err := base64.RawStdEncoding.DecodeString(body)
+	if err != nil {
+		return nil, errors.New("it is not valid base64")
+	}
+	// A TRUSTED CERTIFICATE of OpenSSL has settings after the certificate.
+	var first asn1.RawValue
+	if rest, err := asn1.Unmarshal(der, &first); err == nil {
+		der = bytes.TrimSuffix(der, rest)
+	}
+	return x509.ParseCertificate(der)
+}

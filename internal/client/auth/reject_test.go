@@ -1,0 +1,104 @@
+package auth
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+func TestARejectedTokenIsRenewedOnceForAllRequestsInFlight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := shortLived()
+		s := sourceOf(t, byPassword(t), server.Transport())
+		dead := mustToken(t, s)
+		server.ExpireTokens()
+		var all sync.WaitGroup
+		for range 50 {
+			all.Go(func() {
+				if err := s.Reject(context.Background(), dead); err != nil {
+					t.Error(err)
+				}
+				wantAccepted(t, server.Transport(), mustToken(t, s), true)
+			})
+		}
+		all.Wait()
+		if n := server.Count(callPassword); n != 2 {
+			t.Errorf("%d grants, want 2", n)
+		}
+	})
+}
+
+func TestALateRejectionDoesNotTouchTheTokenThatCameAfter(t *testing.T) {
+	server := simulator.New(world())
+	s := sourceOf(t, byPassword(t), server.Transport())
+	dead := mustToken(t, s)
+	reject(t, s, dead)
+	fresh := mustToken(t, s)
+	reject(t, s, dead)
+	if mustToken(t, s) != fresh {
+		t.Error("the fresh token was dropped")
+	}
+}
+
+func reject(t *testing.T, s *Source, token client.Token) {
+	t.Helper()
+	if err := s.Reject(context.Background(), token); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestATokenRejectedRightAfterItReplacedAnotherIsAnErrorForAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := shortLived()
+		s := sourceOf(t, byPassword(t), server.Transport())
+		reject(t, s, mustToken(t, s))
+		second := mustToken(t, s)
+		err := s.Reject(context.Background(), second)
+		wantSaid(t, err, "password grant of robot", "expires at "+second.Expiry.UTC().Format(time.RFC3339), "just replaced another rejected one")
+		_, err = s.Token(context.Background())
+		wantSaid(t, err, "just replaced another rejected one")
+		if n := server.Count(callPassword); n != 2 {
+			t.Errorf("%d grants, want 2", n)
+		}
+		time.Sleep(61 * time.Second)
+		mustToken(t, s)
+	})
+}
+
+func TestATokenThatServedAWhileMayBeRejectedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := shortLived()
+		s := sourceOf(t, byPassword(t), server.Transport())
+		for range 4 {
+			reject(t, s, mustToken(t, s))
+			mustToken(t, s)
+			time.Sleep(2 * time.Minute)
+		}
+		if n := server.Count(callPassword); n != 5 {
+			t.Errorf("%d grants, want 5", n)
+		}
+	})
+}
+
+func TestARejectedTokenGivenAsItIsCannotBeRenewed(t *testing.T) {
+	server := simulator.New(world())
+	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED-token=="}), server.Transport())
+	token := mustToken(t, s)
+	if token.Value != "PLANTED-token==" || token.Origin != "access_token" || !token.Expiry.IsZero() || len(server.Requests()) != 0 {
+		t.Errorf("token %q of %q and %d requests", token.Value, token.Origin, len(server.Requests()))
+	}
+	wantSaid(t, s.Reject(context.Background(), token), "given by access_token", "cannot be renewed", "VENAFI_TOKEN", "refresh_token_file")
+	_, err := s.Token(context.Background())
+	wantSaid(t, err, "cannot be renewed")
+}
+
+func TestTheEnvironmentIsNamedWhereItGaveTheToken(t *testing.T) {
+	c, _ := Resolve(place(map[string]string{attrURL: base}), place(map[string]string{attrAccessToken: "PLANTED"}))
+	s := sourceOf(t, c, nil)
+	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "given by VENAFI_TOKEN")
+}

@@ -1,0 +1,65 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+func TestARevokedTokenIsDeadAndNotHandedOutAgain(t *testing.T) {
+	server := simulator.New(world())
+	s := sourceOf(t, byPassword(t), server.Transport())
+	token := mustToken(t, s)
+	if err := s.Revoke(context.Background(), token); err != nil {
+		t.Fatal(err)
+	}
+	wantAccepted(t, server.Transport(), token, false)
+	wantAccepted(t, server.Transport(), mustToken(t, s), true)
+	if r := server.Requests(); r[1].Method != http.MethodGet || r[1].Path != "vedauth/revoke/token" {
+		t.Errorf("revoked by %s %s", r[1].Method, r[1].Path)
+	}
+}
+
+func TestAnAnswerOf202MeansThatTheTokenLivesOn(t *testing.T) {
+	w := world()
+	w.Settings.RevokeFails = true
+	server := simulator.New(w)
+	s := sourceOf(t, byPassword(t), server.Transport())
+	token := mustToken(t, s)
+	err := s.Revoke(context.Background(), token)
+	wantSaid(t, err, "202 Accepted, which means that the revocation failed", "stays valid until it expires")
+	var failed *RevokeError
+	if !errors.As(err, &failed) || failed.Status != 202 {
+		t.Errorf("error is %#v", err)
+	}
+	wantAccepted(t, server.Transport(), token, true)
+}
+
+func TestAFailedRevocationShowsNoToken(t *testing.T) {
+	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}),
+		answering("403 Token PLANTED is of another", "application/json", `{"error":"insufficient_rights","error_description":"PLANTED"}`))
+	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "403 Forbidden: Token (hidden) is of another; insufficient_rights: (hidden)")
+}
+
+func TestATokenThatIsDeadAlreadyCountsAsRevoked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := shortLived()
+		server.Inject(simulator.Fault{Path: "vedauth/revoke/token", Kind: simulator.ResetAfterCommit, Count: 1})
+		s := sourceOf(t, byPassword(t), server.Transport())
+		if err := s.Revoke(context.Background(), mustToken(t, s)); err != nil || server.Count("vedauth/revoke/token") != 2 {
+			t.Errorf("%v after %d calls", err, server.Count("vedauth/revoke/token"))
+		}
+	})
+}
+
+func TestOnlyTokensOfOnesOwnAreRevocable(t *testing.T) {
+	for attribute, want := range map[string]bool{attrAccessToken: false, attrRefreshTokenFile: false, attrJWT: true, attrJWTFile: true, attrP12File: true} {
+		if got := sourceOf(t, choose(t, map[string]string{attribute: "x"}), nil).Revocable(); got != want {
+			t.Errorf("token of %s is revocable: %v", attribute, got)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// The exchange of a refresh token uses it up, so that an answer that cannot be read must not lose the
+// successor in it: an answer in UTF-16, with something before or after the JSON, or cut off.
+
+// cutAnswerError is an answer of which only the beginning arrived.
+type cutAnswerError struct {
+	body []byte
+	err  error
+}
+
+func (e *cutAnswerError) Error() string { return e.err.Error() }
+func (e *cutAnswerError) Unwrap() error { return e.err }
+
+// salvagedFrom is what the error of a grant holds of the answer, nil where that has no refresh token.
+func salvagedFrom(err error) *granted {
+	e, ok := errors.AsType[*GrantError](err)
+	if !ok {
+		return nil
+	}
+	return e.salvaged
+}
+
+var tokenMembers = redact.Pattern(`"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`)
+
+// salvage finds the tokens in an answer that is not what was expected.
+func (e *endpoint) salvage(body []byte) *granted {
+	text, _ := redact.Decode(body)
+	var a answer
+	start := bytes.IndexByte(text, '{')
+	if start < 0 || json.NewDecoder(bytes.NewReader(text[start:])).Decode(&a) != nil {
+		a = answer{}
+		_ = json.Unmarshal(membersOf(text), &a)
+	}
+	if a.RefreshToken == "" || tokenFault(string(a.RefreshToken)) != "" {
+		return nil
+	}
+	if tokenFault(string(a.AccessToken)) != "" {
+		a.AccessToken = ""
+	}
+	e.secrets.Add(string(a.AccessToken), string(a.RefreshToken))
+	return a.granted(time.Now())
+}
+
+// membersOf is a JSON object of the members that can be read.
+func membersOf(text []byte) []byte {
+	var members []string
+	for _, m := range tokenMembers().FindAllSubmatch(text, -1) {
+		members = append(members, `"`+string(m[1])+`":`+strings.TrimRight(string(m[2]), "\t\r\n ,}"))
+	}
+	return []byte("{" + strings.Join(members, ",") + "}")
+}

@@ -1,0 +1,115 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+)
+
+// Sessions are the token sources of one process. Closing them revokes the grants that were obtained
+// in it. The zero value and nil are ready to use; nil keeps nothing.
+type Sessions struct {
+	mu      sync.Mutex
+	sources []*Source
+}
+
+// Add registers a source, so that Close revokes what it obtained.
+func (s *Sessions) Add(source *Source) {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sources = append(s.sources, source)
+}
+
+// Forget is for a token that was revoked elsewhere.
+func (s *Sessions) Forget(token client.Token) {
+	for _, source := range s.all() {
+		source.forget(token)
+	}
+}
+
+func (s *Sessions) all() []*Source {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]*Source(nil), s.sources...)
+}
+
+// Close revokes the grants of all sources concurrently, and returns what could not be revoked.
+func (s *Sessions) Close(ctx context.Context) error {
+	sources := s.all()
+	errs := make([]error, len(sources))
+	var group sync.WaitGroup
+	for i, source := range sources {
+		group.Go(func() { errs[i] = source.Close(ctx) })
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
+// Close waits for a renewal under way and revokes every grant that the source obtained, unless its
+// tokens are not its own.
+func (s *Source) Close(ctx context.Context) error {
+	s.mu.Lock()
+	renewal := s.flight
+	s.mu.Unlock()
+	if renewal != nil {
+		select {
+		case <-renewal.done:
+		case <-ctx.Done():
+		}
+	}
+	if !s.Revocable() {
+		return nil
+	}
+	tokens := s.alive()
+	errs := make([]error, len(tokens))
+	var group sync.WaitGroup
+	for i, token := range tokens {
+		group.Go(func() { errs[i] = s.Revoke(ctx, client.Token{Value: token}) })
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
+// alive are the tokens whose grants may still be valid: the current one, and those that a new grant
+// replaced.
+func (s *Source) alive() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var tokens []string
+	for token := range s.retired {
+		tokens = append(tokens, token)
+	}
+	if s.held != nil {
+		tokens = append(tokens, s.held.AccessToken)
+	}
+	return tokens
+}
+
+// retire schedules the revocation of a token that a new grant replaced. It stays valid for half of
+// its remaining time, for the requests that use it; after its end its grant could not be revoked any
+// more. Called with the lock held.
+func (s *Source) retire(old *granted) {
+	if old == nil || !s.grant.revocable() || old.Expiry.IsZero() {
+		return
+	}
+	if s.retired == nil {
+		s.retired = map[string]*time.Timer{}
+	}
+	token := old.AccessToken
+	s.retired[token] = time.AfterFunc(time.Until(old.Expiry)/2, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), s.end.client.Timeout)
+		defer cancel()
+		if err := s.Revoke(ctx, client.Token{Value: token}); err != nil {
+			s.log.Debug(ctx, "a replaced grant was not revoked", map[string]any{"origin": s.grant.origin(), "error": err.Error()})
+		}
+	})
+}

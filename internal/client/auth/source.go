@@ -1,0 +1,145 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// Options are the parts of a source that are no matter of authentication.
+type Options struct {
+	UserAgent      string
+	RequestTimeout time.Duration // one request, 0: as in package api
+	MaxRetries     int           // of a grant that may be repeated
+	LockTimeout    time.Duration // waiting for another process that holds the refresh token file, 0: 2 min
+	Logger         client.Logger // takes no secret; nil: silent
+}
+
+type silent struct{}
+
+func (silent) Debug(context.Context, string, map[string]any) {}
+
+func (o Options) withDefaults() Options {
+	if o.RequestTimeout <= 0 {
+		o.RequestTimeout = client.DefaultRequestTimeout
+	}
+	if o.LockTimeout <= 0 {
+		o.LockTimeout = 2 * time.Minute
+	}
+	if o.Logger == nil {
+		o.Logger = silent{}
+	}
+	return o
+}
+
+// Source is a TokenSource that obtains its token at the first Token and renews it when it is about to expire or was
+// rejected, once for all callers.
+type Source struct {
+	grant grant
+	end   *endpoint
+	log   client.Logger
+
+	mu      sync.Mutex
+	held    *granted // nil: none
+	avoid   string   // the access token rejected last
+	probing bool     // the next token replaces a rejected one
+	proved  bool     // held replaced a rejected one
+	verdict verdict
+	flight  *flight
+	retired map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
+}
+
+var _ client.TokenSource = (*Source)(nil)
+
+// NewSource builds the source of a choice. It touches neither network nor files.
+func NewSource(c Choice, transport http.RoundTripper, o Options) (*Source, error) {
+	o = o.withDefaults()
+	secrets := &redact.Secrets{}
+	secrets.Add(c.secrets()...)
+	end := newEndpoint(c.BaseURL, secrets, transport, o)
+	g, err := newGrant(c, end, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{grant: g, end: end, log: o.Logger}, nil
+}
+
+func newGrant(c Choice, end *endpoint, o Options) (grant, error) {
+	switch c.Way {
+	case AccessToken:
+		return newStaticGrant(c), nil
+	case RefreshTokenFile:
+		return newFileGrant(c, end, o), nil
+	case Password:
+		return passwordGrant(c, end), nil
+	case Certificate:
+		return certificateGrant(c, end), nil
+	case JWT:
+		return jwtGrant(c, end), nil
+	case JWTFile:
+		return jwtFileGrant(c, end), nil
+	default:
+		return nil, errors.New("no way of authenticating was chosen")
+	}
+}
+
+// Secrets are those that this source was given, reads and obtains, so that others who talk to the server can hide them too.
+func (s *Source) Secrets() *redact.Secrets { return s.end.secrets }
+
+// Token answers the token in hand while it is good, and else obtains one. A caller that gives up leaves the renewal to
+// the others; the last one to leave ends it.
+func (s *Source) Token(ctx context.Context) (client.Token, error) {
+	if err := ctx.Err(); err != nil {
+		return client.Token{}, err
+	}
+	s.mu.Lock()
+	now := time.Now()
+	if s.held != nil && !s.held.aboutToExpire(now) {
+		defer s.mu.Unlock()
+		return s.token(s.held), nil
+	}
+	if err := s.verdict.standing(now, s.grant); err != nil {
+		s.mu.Unlock()
+		return s.remaining(err)
+	}
+	f := s.board(ctx)
+	s.mu.Unlock()
+	return s.await(ctx, f)
+}
+
+func (s *Source) token(g *granted) client.Token {
+	return client.Token{Value: g.AccessToken, Expiry: g.Expiry, Origin: s.grant.origin(), Identity: g.Identity}
+}
+
+// Reject drops a token that the server refused, unless it has been replaced already. Where another token would be
+// refused as well, or cannot be had, it says so.
+func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held == nil || s.held.AccessToken != rejected.Value {
+		return s.verdict.rejected(time.Now())
+	}
+	now, was, proved := time.Now(), s.held, s.proved
+	s.held, s.avoid, s.proved = nil, rejected.Value, false
+	s.log.Debug(ctx, "access token rejected by the server", map[string]any{"origin": s.grant.origin()})
+	switch {
+	case !s.grant.renewable():
+		return s.verdict.condemn(fixedTokenRejected(s.grant.origin()), time.Time{})
+	case proved && now.Sub(was.Obtained) < was.probation() && !s.replacedElsewhere(rejected.Value):
+		return s.verdict.condemn(renewedTokenRejected(s.grant.origin(), was), now.Add(was.probation()))
+	}
+	s.probing = true
+	return nil
+}
+
+// replacedElsewhere is true where another process has put another token into the file in the meantime, which explains
+// the rejection.
+func (s *Source) replacedElsewhere(rejected string) bool {
+	shared, ok := s.grant.(interface{ holdsOther(string) bool })
+	return ok && shared.holdsOther(rejected)
+}

@@ -1,0 +1,104 @@
+package auth
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// tokenDocument is what a refresh token file holds. Its members are those of a grant's answer, so that an answer saved
+// as it came is a document too; a bare refresh token is the shortest one.
+type tokenDocument struct {
+	About        string `json:"about,omitempty"`
+	Server       string `json:"server,omitempty"` // base URL the tokens belong to
+	ClientID     string `json:"client_id,omitempty"`
+	RefreshToken text   `json:"refresh_token"`
+	AccessToken  text   `json:"access_token,omitempty"`
+	Obtained     number `json:"obtained,omitempty"`      // unix seconds
+	Expires      number `json:"expires,omitempty"`       // unix seconds
+	RefreshUntil number `json:"refresh_until,omitempty"` // unix seconds
+	Scope        text   `json:"scope,omitempty"`
+	Identity     text   `json:"identity,omitempty"`
+	// ExchangeBegun is set before the refresh token is sent and gone when its successor is stored. Where it stands, the
+	// token may be used up.
+	ExchangeBegun time.Time `json:"exchange_begun,omitzero"`
+}
+
+const aboutDocument = "Kept by terraform-provider-codesign. The refresh token is single use: do not copy it. To start afresh, put a new refresh token here in place of everything."
+
+// parseTokenDocument answers the document, or what is wrong with the content; the content is never part of it.
+func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
+	content, encoding := redact.Decode(content)
+	content = bytes.TrimSpace(content)
+	switch {
+	case encoding != "":
+		return doc, "is encoded in " + encoding + ", expected UTF-8"
+	case len(content) == 0:
+		return doc, "is empty"
+	case content[0] != '{':
+		doc.RefreshToken = text(content)
+	case json.Unmarshal(content, &doc) != nil:
+		return doc, "begins like a JSON document but is none"
+	}
+	if doc.RefreshToken == "" {
+		return doc, "holds no refresh_token"
+	}
+	return doc, tokenFault(string(doc.RefreshToken))
+}
+
+func (d tokenDocument) encode() ([]byte, error) {
+	d.About = aboutDocument
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(d)
+	return b.Bytes(), err
+}
+
+// usable answers the access token of the document while it is good and not the one to avoid, else nil.
+func (d tokenDocument) usable(now time.Time, avoid string) *granted {
+	if d.AccessToken == "" || d.Expires == 0 || string(d.AccessToken) == avoid || tokenFault(string(d.AccessToken)) != "" {
+		return nil
+	}
+	g := &granted{
+		Token:    oauth2.Token{AccessToken: string(d.AccessToken), Expiry: time.Unix(int64(d.Expires), 0)},
+		Identity: string(d.Identity),
+		Scope:    string(d.Scope),
+	}
+	if d.Obtained > 0 {
+		g.Obtained = time.Unix(int64(d.Obtained), 0)
+	}
+	if g.aboutToExpire(now) {
+		return nil
+	}
+	return g
+}
+
+// succeeded is the document after an exchange. A server that answers no successor leaves the old refresh token valid
+// (RFC 6749, section 6).
+func (d tokenDocument) succeeded(got *granted) tokenDocument {
+	d.ExchangeBegun = time.Time{}
+	d.AccessToken, d.Obtained, d.Expires = text(got.AccessToken), number(got.Obtained.Unix()), 0
+	if !got.Expiry.IsZero() {
+		d.Expires = number(got.Expiry.Unix())
+	}
+	if got.RefreshToken != "" {
+		d.RefreshToken, d.RefreshUntil = text(got.RefreshToken), number(got.RefreshUntil.Unix())
+		if got.RefreshUntil.IsZero() {
+			d.RefreshUntil = 0
+		}
+	}
+	d.Identity, d.Scope = text(got.Identity), text(got.Scope)
+	return d
+}
+
+// secrets are those of the document, so that messages can be cleaned of them.
+func (d tokenDocument) secrets() []string {
+	return []string{strings.TrimSpace(string(d.RefreshToken)), string(d.AccessToken)}
+}

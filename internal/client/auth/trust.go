@@ -1,0 +1,80 @@
+package auth
+
+import (
+	"crypto/x509"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+const bundleUse = " trust_bundle takes PEM text or the path of a PEM file."
+
+// trustedRoots are the system's roots and those of the bundle, which is PEM text or the path of a
+// PEM file.
+func trustedRoots(bundle string) (*x509.CertPool, *ProblemError) {
+	text, from, problem := bundleText(bundle)
+	if problem != nil {
+		return nil, problem
+	}
+	found, err := readPEM(text)
+	if err != nil {
+		return nil, bundleProblem(from+" "+err.Error()+".", err)
+	}
+	if len(found) == 0 {
+		return nil, bundleProblem(from+" holds no certificate"+isDER(text)+": a block that begins with -----BEGIN CERTIFICATE----- is expected.", nil)
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	for _, certificate := range found {
+		roots.AddCert(certificate)
+	}
+	return roots, nil
+}
+
+// bundleText is the PEM text of a bundle, and where it came from.
+func bundleText(bundle string) (text, from string, problem *ProblemError) {
+	decoded, encoding := redact.Decode([]byte(bundle))
+	if encoding != "" {
+		return "", "", bundleProblem("The text of trust_bundle is encoded in "+encoding+", expected UTF-8.", nil)
+	}
+	if isPEM(string(decoded)) {
+		return string(decoded), "The text of trust_bundle", nil
+	}
+	path := strings.TrimSpace(string(decoded))
+	if kind := certainContent(path); kind != "" {
+		return "", "", bundleProblem("The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+base64Advice(kind), nil)
+	}
+	content, err := readTextFile(path, maxBundle)
+	if err != nil {
+		return "", "", bundleProblem("The file cannot be read: "+fileFault(path, err)+"."+bundleUse, err)
+	}
+	return string(content), "The file " + shownPath(path), nil
+}
+
+func isPEM(text string) bool {
+	return strings.Contains(text, "-----BEGIN") || strings.Contains(text, "-----END")
+}
+
+func base64Advice(kind string) string {
+	if !strings.Contains(kind, "base64") {
+		return ""
+	}
+	return " Decode it with base64decode()."
+}
+
+// isDER explains a certificate in binary form.
+func isDER(text string) string {
+	if _, err := x509.ParseCertificates([]byte(text)); err != nil || text == "" {
+		return ""
+	}
+	return " in PEM but one in DER, which openssl x509 -inform DER -in FILE converts"
+}
+
+func bundleProblem(detail string, err error) *ProblemError {
+	if err != nil {
+		err = withoutPath(err)
+	}
+	return &ProblemError{Attribute: attrTrustBundle, Summary: "The trust bundle is not usable", Detail: detail, Err: err}
+}

@@ -1,0 +1,100 @@
+package client
+
+import "fmt"
+
+// The four families of result codes. Each numbers on its own, and even success differs: 1 everywhere, 0 in FamilyFlow.
+const (
+	FamilySign     = "sign"     // Codesign/*, Sign Result Codes (DOC, OAS)
+	FamilyWorkflow = "workflow" // Workflow/Ticket/*, Core_WorkflowResult (OAS)
+	FamilyFlow     = "flow"     // Flow/Tickets/*, Core_FlowTicketResult (OAS)
+	FamilyConfig   = "config"   // Config/* and Permissions/*, table of the vendor's Python client
+)
+
+// Code is a result code in the body of an answer. Present tells code 0 from no code at all.
+type Code struct {
+	Family  string
+	Number  int
+	Present bool
+}
+
+// Name is the vendor's name with the number, "ObjectNotFound (7)", or "Unknown (N)"; empty where there is no code.
+func (c Code) Name() string {
+	if !c.Present {
+		return ""
+	}
+	name, known := codeNames[c.Family][c.Number]
+	if !known {
+		name = "Unknown"
+	}
+	return fmt.Sprintf("%s (%d)", name, c.Number)
+}
+
+// String is Name.
+func (c Code) String() string { return c.Name() }
+
+var codeNames = map[string]map[int]string{
+	FamilySign: {
+		0: "None", 1: "Success", 2: "InsufficientPermission", 3: "CreateFailure", 4: "UpdateFailure", 5: "DeleteFailure",
+		6: "RenameFailure", 7: "ObjectNotFound", 8: "IncorrectObjectType", 9: "ObjectHasChildren",
+		10: "AssignPermissionFailure", 11: "RelatedObjectNotSaved", 12: "RemoteError", 13: "NotImplemented",
+		14: "UnhandledException", 15: "FailedToLoadObject",
+		1000: "AssignProjectPermissionFailure", 1001: "DuplicateUserAssignment", 1002: "UserNotFound",
+		2000: "ObjectInGroup", 2001: "ObjectNotInGroup", 2002: "ObjectAlreadyExists",
+		3000: "EnvironmentMoveRestricted", 3001: "ValueProhibitedByTemplate", 3002: "KeyAccessFailure",
+		3003: "QueryFailure", 3004: "ImportFailure", 3005: "ObjectsPending",
+	},
+	FamilyWorkflow: {
+		0: "None", 1: "Success", 2: "GenericFailure", 3: "TicketDoesNotExist", 4: "InsufficientPrivileges",
+		5: "BadArguments", 6: "ObjectDoesNotExist", 7: "RemoteError", 8: "WorkflowObjectDoesNotExist",
+	},
+	FamilyFlow: {
+		0: "Success", 1: "InsufficientPermission", 2: "TicketNotFound", 3: "FailedToEnumerateTickets",
+		4: "FailedToApproveTickets", 5: "FailedToRejectTickets", 6: "FailedToCreateTicket", 7: "FailedToGetTicket",
+		8: "FailedToDeleteTicket", 9: "FailedToUseTicket", 10: "NoTicketUsesRemain", 11: "FailedToUpdateTickets",
+	},
+	FamilyConfig: {
+		1: "Success", 2: "InvalidArgument", 3: "InvalidArgumentRange", 4: "MismatchedArguments", 5: "NotImplemented",
+		7: "InsufficientPrivileges", 8: "InvalidOperation",
+		400: "ObjectDoesNotExist", 401: "ObjectAlreadyExists", 402: "ObjectHasChildren", 403: "ObjectNameTooLong",
+		404: "ObjectDepthTooDeep", 405: "ObjectInvalidName", 406: "ObjectInvalidClass", 407: "ObjectInvalidContainment",
+		408: "ObjectMandatoryMissing", 409: "ObjectIsReadOnly", 410: "ObjectInvalidOperation",
+	},
+}
+
+// reasonOfCode sorts the codes that callers act upon; every other code is Refused.
+func reasonOfCode(c Code) Reason {
+	if r, known := codeReasons[c.Family][c.Number]; known {
+		return r
+	}
+	return Refused
+}
+
+// settled tells that the code says for certain that nothing was done, whatever the HTTP status beside it. The calls for workflow
+// tickets answer their object with 400, 401 and 500 as well (OAS). None, GenericFailure and RemoteError may also come from
+// the middle of the work, so there the status counts.
+func (c Code) settled() bool {
+	if !c.Present || c.Family != FamilyWorkflow {
+		return false
+	}
+	switch c.Number {
+	case 3, 4, 5, 6, 8:
+		return true
+	}
+	return false
+}
+
+// isSuccess tells that the code has nothing to say of a failure.
+func (c Code) isSuccess() bool {
+	success := 1
+	if c.Family == FamilyFlow {
+		success = 0
+	}
+	return c.Present && c.Number == success
+}
+
+var codeReasons = map[string]map[int]Reason{
+	FamilySign:     {2: Forbidden, 7: NotFound, 8: WrongType, 13: Unsupported, 15: LoadFailed},
+	FamilyWorkflow: {3: NotFound, 4: Forbidden},
+	FamilyFlow:     {1: Forbidden, 2: NotFound},
+	FamilyConfig:   {5: Unsupported, 7: Forbidden, 400: NotFound},
+}

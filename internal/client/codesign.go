@@ -1,0 +1,114 @@
+package client
+
+import (
+	"context"
+	"errors"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+)
+
+type address struct {
+	Dn   string `json:",omitempty"`
+	Guid string `json:",omitempty"`
+	Id   int64  `json:",omitempty"`
+}
+
+// addressed sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
+// which of them Codesign/* takes is not documented.
+func addressed(ref ProjectRef, try func(address) error) error {
+	if err := ref.check(); err != nil {
+		return err
+	}
+	first := ref.braced()
+	err := try(address(first))
+	if ref.Guid == "" || !IsNotFound(err) {
+		return err
+	}
+	second := ref.bare()
+	if otherErr := try(address(second)); !IsNotFound(otherErr) {
+		return otherErr
+	}
+	return err
+}
+
+var errAddress = errors.New("exactly one of DN, GUID and id addresses a project")
+
+func (r ProjectRef) check() error {
+	set := 0
+	for _, given := range []bool{r.Dn != "", r.Guid != "", r.Id != 0} {
+		if given {
+			set++
+		}
+	}
+	if set != 1 || r.Guid != "" && r.bare().Guid == "" {
+		return &Error{Operation: "project", Reason: Refused, Delivery: NotSent, Err: errAddress}
+	}
+	return nil
+}
+
+// GetProject asks the server, always and by itself.
+func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
+	var p *Project
+	err := addressed(ref, func(a address) (err error) {
+		p, err = c.getProject(ctx, a)
+		return err
+	})
+	return p, err
+}
+
+func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
+	var out projectAnswer
+	k, err := c.ask(ctx, opGetProject, a, &out)
+	if err != nil {
+		return nil, err
+	}
+	if !out.there() {
+		return nil, k.empty("no project in the answer")
+	}
+	w := out.Project
+	if missing := w.names().missing(); missing != "" {
+		return nil, k.incomplete("the project in the answer has no " + missing)
+	}
+	if err := c.complete(ctx, w); err != nil {
+		return nil, err
+	}
+	return w.project(), nil
+}
+
+// complete is for servers whose project objects carry no Status (OAS does not list it).
+func (c *Client) complete(ctx context.Context, w *wireProject) error {
+	if w.Status.set {
+		return nil
+	}
+	var out struct {
+		resultEnvelope
+		Values items[flexString]
+	}
+	in := struct{ ObjectDN, AttributeName string }{string(w.Dn), "Status"}
+	k, err := c.ask(ctx, opConfigRead, in, &out)
+	if e, is := errors.AsType[*Error](err); is && e.Reason == NotFound {
+		e.Reason = LoadFailed // GetProject has just seen it
+	}
+	if err != nil {
+		return err
+	}
+	for _, v := range out.Values {
+		if w.Status = parseStatus(redact.Strip(string(v))); w.Status.set {
+			return nil
+		}
+	}
+	return k.empty("neither the project nor its attribute Status tells the status")
+}
+
+// UpdateProjectStatus sends a status as a number (OAS). The server may show it only later.
+func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
+	defer c.bulk.writing(ref)()
+	return addressed(ref, func(a address) error {
+		in := struct {
+			address
+			ProjectStatus int
+		}{a, int(s)}
+		return c.call(ctx, opUpdateProjectStatus, in, &signEnvelope{})
+	})
+}

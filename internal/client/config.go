@@ -1,0 +1,94 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+)
+
+type configRef struct {
+	ObjectDN   string `json:",omitempty"`
+	ObjectGUID string `json:",omitempty"`
+}
+
+// IsValid asks whether an object exists, by DN or GUID. NotFound is certain; Forbidden is not proof of existence.
+func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, error) {
+	var out struct {
+		resultEnvelope
+		Object *wireConfigObject
+	}
+	in := configRef{ObjectDN: ref.Dn, ObjectGUID: ref.braced().Guid}
+	if in == (configRef{}) {
+		return ConfigObject{}, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
+	}
+	k, err := c.ask(ctx, opIsValid, in, &out)
+	switch {
+	case err != nil:
+		return ConfigObject{}, err
+	case out.Object == nil:
+		return ConfigObject{}, k.empty("no object in the answer")
+	}
+	return out.Object.object(), nil
+}
+
+type wireConfigObject struct {
+	AbsoluteGUID, DN, GUID, Name, Parent, TypeName flexString
+	Id, Revision                                   flexInt
+}
+
+func (o *wireConfigObject) object() ConfigObject {
+	return ConfigObject{
+		Dn: string(o.DN), Guid: string(o.GUID), AbsoluteGuid: string(o.AbsoluteGUID), Name: string(o.Name),
+		Parent: string(o.Parent), Class: string(o.TypeName), Id: o.Id.n, Revision: o.Revision.n,
+	}
+}
+
+type configNames struct {
+	resultEnvelope
+	GUID, ObjectDN flexString
+}
+
+// DnToGuid is the GUID of an object, in braces.
+func (c *Client) DnToGuid(ctx context.Context, dn string) (string, error) {
+	var out configNames
+	k, err := c.ask(ctx, opDnToGuid, configRef{ObjectDN: dn}, &out)
+	return wanted(k, out.GUID, "GUID", err)
+}
+
+// GuidToDn is the DN of an object.
+func (c *Client) GuidToDn(ctx context.Context, guid string) (string, error) {
+	var out configNames
+	k, err := c.ask(ctx, opGuidToDn, configRef{ObjectGUID: ByGuid(guid).braced().Guid}, &out)
+	return wanted(k, out.ObjectDN, "ObjectDN", err)
+}
+
+// ServerVersion is the schema version of the engine, "25.3.0.1234".
+func (c *Client) ServerVersion(ctx context.Context) (string, error) {
+	var out struct {
+		noEnvelope
+		Version flexString
+	}
+	k, err := c.ask(ctx, opVersion, nil, &out)
+	return wanted(k, out.Version, "Version", err)
+}
+
+// wanted is the member an answer was asked for.
+func wanted(k *call, value flexString, member string, err error) (string, error) {
+	if err == nil && value == "" {
+		err = k.empty("no " + member + " in the answer")
+	}
+	if err != nil {
+		return "", err
+	}
+	return string(value), nil
+}
+
+// RefreshPermissions makes the server forget what it remembers of the caller's rights, so that tickets raised after the
+// session began can be seen. MissingScope, which is any 403, is nothing to stop for (OAS wants security, DOC any).
+func (c *Client) RefreshPermissions(ctx context.Context) error {
+	err := c.call(ctx, opPermissionsRefresh, nil, &resultEnvelope{})
+	if e, is := errors.AsType[*Error](err); is && e.HTTPStatus == http.StatusForbidden {
+		e.Reason = MissingScope
+	}
+	return err
+}

@@ -1,0 +1,86 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// decode reads the body of a success; the envelope inside may still report a failure.
+func (c *Client) decode(k *call, out answer) error {
+	if len(bytes.TrimSpace(k.reply.body)) == 0 {
+		return c.malformed(k, errEmpty)
+	}
+	dec := json.NewDecoder(bytes.NewReader(k.reply.body))
+	if err := dec.Decode(out); err != nil {
+		return c.malformed(k, unreadable(err))
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return c.malformed(k, errTrailing)
+	}
+	return c.judged(k, out.finding())
+}
+
+var (
+	errEmpty    = bad("the answer is empty")
+	errTrailing = bad("something follows the end of the answer")
+	errCutOff   = fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
+)
+
+// unreadable words the errors of encoding/json for people; others stay what they are.
+func unreadable(err error) error {
+	if syntax, is := errors.AsType[*json.SyntaxError](err); is {
+		return bad("malformed JSON near byte %d", syntax.Offset)
+	}
+	if kind, is := errors.AsType[*json.UnmarshalTypeError](err); is {
+		return bad("unexpected %s for %s", kind.Value, memberName(kind.Field))
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errCutOff
+	}
+	return err
+}
+
+func memberName(field string) string {
+	if field == "" {
+		return "the answer"
+	}
+	return redact.Clean(field, 80)
+}
+
+func (c *Client) malformed(k *call, err error) *Error {
+	e := k.newError(BadAnswer)
+	e.Delivery, e.Err = Unclear, c.safeCause(err)
+	return e
+}
+
+// judged turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
+func (c *Client) judged(k *call, f finding) error {
+	if f.ok {
+		return nil
+	}
+	e := k.newError(f.reason)
+	e.Code, e.Message, e.Delivery = f.code, c.safe(f.text), Answered
+	if f.reason == EmptyAnswer || f.reason == BadAnswer {
+		e.Delivery = Unclear
+	}
+	return e
+}
+
+// empty is the error of a success without what was asked for.
+func (k *call) empty(what string) *Error {
+	e := k.newError(EmptyAnswer)
+	e.Message = what
+	return e
+}
+
+// incomplete is the error of an answer that lacks a part of what was asked for.
+func (k *call) incomplete(what string) *Error {
+	e := k.newError(BadAnswer)
+	e.Message, e.Err = what, errIncomplete
+	return e
+}

@@ -1,0 +1,176 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+type enumerateRequest struct {
+	Filter string `json:",omitempty"`
+	Rights int    `json:",omitempty"`
+}
+
+// stoppedError carries an error of the consumer through the transport.
+type stoppedError struct{ err error }
+
+func (e *stoppedError) Error() string { return e.err.Error() }
+
+// EnumerateProjects hands over every visible project as it arrives. An error of each ends the enumeration and is returned as it
+// is. A project is handed over once, also where the answer broke off and was asked for again. What each does
+// is part of the request: its time counts towards the time limit, and it must not use the client.
+func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each func(*Project) error) error {
+	seen := map[string]bool{}
+	var late []*wireProject // whose status has to be asked for, which would need a second place among the requests
+	err := enumerate(ctx, c, &call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
+		key := fmt.Sprintf("%s\x00%s\x00%d", w.Guid, w.Dn, w.Id.n)
+		switch {
+		case w.Dn == "":
+			return bad("a project in the list has no Dn")
+		case seen[key]:
+			return nil
+		case !w.Status.set:
+			late = append(late, w)
+		default:
+			if err := each(w.project()); err != nil {
+				return &stoppedError{err}
+			}
+		}
+		seen[key] = true
+		return nil
+	})
+	if stop, is := errors.AsType[*stoppedError](err); is {
+		return stop.err
+	}
+	for _, w := range late {
+		if err == nil {
+			err = c.complete(ctx, w)
+		}
+		if err == nil {
+			err = each(w.project())
+		}
+	}
+	return err
+}
+
+// enumerate streams the projects of one answer, decoded as P, to each; a repeated attempt starts from the first.
+func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateRequest, each func(*P) error) error {
+	var found finding
+	k.consume = func(body io.Reader) (err error) {
+		found, err = decodeProjects(body, each)
+		return err
+	}
+	if err := c.send(ctx, k, in); err != nil {
+		return err
+	}
+	return c.judged(k, found)
+}
+
+// decodeProjects reads an answer of EnumerateProjects one project at a time.
+func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
+	dec := json.NewDecoder(body)
+	var envelope signEnvelope
+	listed, rows := false, 0
+	if err := expect(dec, '{'); errors.Is(err, errCutOff) {
+		return finding{}, errEmpty
+	} else if err != nil {
+		return finding{}, err
+	}
+	counted := func(p *P) error { rows++; return each(p) }
+	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, counted) })
+	if err != nil {
+		return finding{}, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return finding{}, errTrailing
+	}
+	return envelope.listing(listed, rows, "no list of projects in the answer"), nil
+}
+
+func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*P) error) error {
+	switch strings.ToLower(name) {
+	case "projects":
+		there, err := projectList(dec, each)
+		*listed = *listed || there
+		return err
+	case "result":
+		return dec.Decode(&e.Result)
+	case "success":
+		return dec.Decode(&e.Success)
+	case "error":
+		return dec.Decode(&e.Error)
+	}
+	return dec.Decode(&skipped{})
+}
+
+// projectList takes […], {"Items": […]} and null, and tells whether there was a list.
+func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
+	start, err := dec.Token()
+	switch {
+	case err != nil:
+		return false, unreadable(err)
+	case start == nil:
+		return false, nil
+	case start == json.Delim('{'):
+		return itemsOfList(dec, each)
+	case start != json.Delim('['):
+		return false, bad("the list of projects is no list")
+	}
+	for dec.More() {
+		var p P
+		if err := dec.Decode(&p); err != nil {
+			return true, unreadable(err)
+		}
+		if err := each(&p); err != nil {
+			return true, err
+		}
+	}
+	return true, expect(dec, ']')
+}
+
+// itemsOfList takes the rest of {"Items": […]}; {} is an empty list.
+func itemsOfList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
+	there = !dec.More()
+	err = members(dec, func(name string) error {
+		if !strings.EqualFold(name, "Items") {
+			return dec.Decode(&skipped{})
+		}
+		found, err := projectList(dec, each)
+		there = there || found
+		return err
+	})
+	return there, err
+}
+
+// members calls each for every member of an object whose brace has been read; each has to read the value.
+func members(dec *json.Decoder, each func(name string) error) error {
+	for dec.More() {
+		name, err := dec.Token()
+		if err == nil {
+			err = each(name.(string))
+		}
+		if err != nil {
+			return unreadable(err)
+		}
+	}
+	return expect(dec, '}')
+}
+
+func expect(dec *json.Decoder, want json.Delim) error {
+	got, err := dec.Token()
+	if err != nil {
+		return unreadable(err)
+	}
+	if got != want {
+		return bad("the answer is no JSON object")
+	}
+	return nil
+}
+
+// skipped is a value nobody wants.
+type skipped struct{}
+
+func (*skipped) UnmarshalJSON([]byte) error { return nil }

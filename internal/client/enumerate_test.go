@@ -1,0 +1,140 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"testing/synctest"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+)
+
+// listed is the DNs and statuses of an enumeration.
+func listed(t *testing.T, c *Client) (string, error) {
+	t.Helper()
+	var out []string
+	err := c.EnumerateProjects(t.Context(), ProjectFilter{}, func(p *Project) error {
+		out = append(out, fmt.Sprintf("%s %s", p.Dn, p.Status))
+		return nil
+	})
+	return strings.Join(out, ", "), err
+}
+
+func TestProjectsAreEnumeratedInEverySpelling(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":"3"}],"Result":1,"Success":true}`:                   "A Enabled, B Pending",
+		`{"Success":true,"Result":1,"New":{"a":[1,"x"]},"projects":[{"dn":"A","status":0}],"More":null}`:           "A Disabled",
+		`{"Result":1,"Projects":{"Items":[{"Dn":"A","Status":1}]},"Success":true}`:                                 "A Enabled",
+		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`:                     "A Enabled",
+		`{"Projects":[],"Result":1,"Success":true}`:                                                                "",
+		`{"Projects":null,"Result":1,"Success":true}`:                                                              "",
+		`{"Result":1,"Success":true}`:                                                                              "",
+		`{"Projects":[{"Dn":"A","Status":1,"Owners":{"Items":["x"]}}],"Error":null,"Result":"1","Success":"true"}`: "A Enabled",
+	} {
+		if got, err := listed(t, clientOf(t, always(canned{body: body}))); err != nil || got != want {
+			t.Errorf("%s\ngot %q, %v", body, got, err)
+		}
+	}
+}
+
+func TestEnumerationsThatAreNone(t *testing.T) {
+	for body, want := range map[string]Reason{
+		`{"Projects":[],"Result":2,"Success":false,"Error":"no"}`: Forbidden, `{}`: EmptyAnswer, `{"Projects":[]}`: EmptyAnswer,
+		`[]`: BadAnswer, `null`: BadAnswer, `{"Projects":7,"Success":true}`: BadAnswer, `{"Projects":{"Items":7},"Success":true}`: BadAnswer,
+		`{"Projects":[7],"Success":true}`: BadAnswer, `{"Projects":[{"Dn":"A",}],"Success":true}`: BadAnswer,
+		`{"Projects":[null],"Success":true}`: BadAnswer, `{"Projects":[{"Status":1}],"Success":true}`: BadAnswer,
+		`{"Projects":[]} {"Success":true}`: BadAnswer, `{"Projects":"x","Success":true}`: BadAnswer,
+	} {
+		if got, err := listed(t, clientOf(t, always(canned{body: body}))); ReasonOf(err) != want {
+			t.Errorf("%s: %q, %v", body, got, err)
+		}
+	}
+}
+
+func TestAnEnumerationThatBreaksOffIsRepeatedAndHandsOverEachProjectOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := inTurn(
+			canned{body: `{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":1},{"Dn":"C","St`},
+			canned{status: 503},
+			canned{body: `{"Projects":[{"Dn":"B","Status":1},{"Dn":"C","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`})
+		if got, err := listed(t, clientOf(t, s)); err != nil || got != "A Enabled, B Enabled, C Enabled" || len(s.requests()) != 3 {
+			t.Errorf("%q after %d requests, %v", got, len(s.requests()), err)
+		}
+		s = always(canned{body: `{"Projects":[{"Dn":"A","Status":1}`})
+		if _, err := listed(t, clientOf(t, s)); ReasonOf(err) != Unavailable || !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestTheConsumerCanEndAnEnumeration(t *testing.T) {
+	enough := errors.New("enough")
+	s := always(canned{body: `{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":1}],"Result":1,"Success":true}`})
+	n := 0
+	err := clientOf(t, s).EnumerateProjects(t.Context(), ProjectFilter{}, func(*Project) error { n++; return enough })
+	if !errors.Is(err, enough) || err.Error() != "enough" || n != 1 || len(s.requests()) != 1 {
+		t.Errorf("%v after %d projects and %d requests", err, n, len(s.requests()))
+	}
+}
+
+func TestAStatusThatTheListLeavesOutIsAskedForAndNeverGuessed(t *testing.T) {
+	list := canned{body: `{"Projects":[{"Dn":"A"},{"Dn":"B","Status":1},{"Dn":"C","Status":null}],"Result":1,"Success":true}`}
+	s := byPath(map[string]canned{"Codesign/EnumerateProjects": list, "Config/Read": {body: `{"Result":1,"Values":["2"]}`}})
+	one := func(o *Options) { o.MaxConcurrentRequests = 1 }
+	if got, err := listed(t, clientOf(t, s, one)); err != nil || got != "B Enabled, A Draft, C Draft" {
+		t.Errorf("%q, %v", got, err)
+	}
+	s = byPath(map[string]canned{"Codesign/EnumerateProjects": list, "Config/Read": {body: `{"Result":7}`}})
+	if got, err := listed(t, clientOf(t, s)); ReasonOf(err) != Forbidden || got != "B Enabled" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestAnEnumerationIsBoundedByTheProject(t *testing.T) {
+	for name, body := range map[string]string{
+		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", 100_001) + `"}],"Success":true}`,
+		"one text":    `{"Error":"` + strings.Repeat("x", 100_001) + `","Success":true}`,
+		"deep":        `{"Projects":[` + strings.Repeat(`{"a":`, 100) + `1`,
+	} {
+		c := clientOf(t, always(canned{body: body}))
+		c.limits.body = 100_000
+		got, err := listed(t, c)
+		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") && !strings.Contains(err.Error(), "nested deeper") {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
+
+func TestAReaderIsBoundedAsAWholeAndInPieces(t *testing.T) {
+	project := `{"Dn":"` + strings.Repeat("x", 50) + `\"{[","Status":1},`
+	for _, row := range []struct {
+		text  string
+		limit int64
+		fails bool
+	}{
+		{`{"Projects":[` + strings.Repeat(project, 10) + `]}`, 10000, false},
+		{`{"Projects":[` + strings.Repeat(project, 10) + `]}`, 500, true},
+		{`{"Projects":[{"a":` + project + `"b":` + project + `}]}`, 10000, true},
+		{`{"Error":"` + strings.Repeat(`\"}`, 100) + `"}`, 10000, true},
+		{strings.Repeat(" ", 101), 10000, true},
+	} {
+		for _, in := range []io.Reader{strings.NewReader(row.text), iotest.OneByteReader(strings.NewReader(row.text))} {
+			if _, err := io.ReadAll(newGuard(in, row.limit, 100)); (err != nil) != row.fails {
+				t.Errorf("%.100s within %d: %v", row.text, row.limit, err)
+			}
+		}
+	}
+}
+
+func TestAnEnumeratedStatusKeepsItsNumber(t *testing.T) {
+	c := clientOf(t, always(canned{body: `{"Projects":[{"Dn":"A","Status":17}],"Success":true}`}))
+	_ = c.EnumerateProjects(t.Context(), ProjectFilter{}, func(p *Project) error {
+		if p.Status != lifecycle.Status(17) {
+			t.Error(p.Status)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,100 @@
+package client
+
+// answer is what every decoded body can say about itself.
+type answer interface{ finding() finding }
+
+// finding is the outcome that a well-formed body reports.
+type finding struct {
+	ok     bool
+	code   Code
+	reason Reason // where not ok
+	text   string
+}
+
+func refusal(code Code, text flexString) finding {
+	return finding{code: code, reason: reasonOfCode(code), text: string(text)}
+}
+
+func codeOf(family string, result flexInt) Code {
+	return Code{Family: family, Number: int(result.n), Present: result.set}
+}
+
+// signEnvelope surrounds every answer of Codesign/*. A failure comes with HTTP 200.
+type signEnvelope struct {
+	Result  flexInt
+	Success flexBool
+	Error   flexString
+}
+
+func (e signEnvelope) finding() finding {
+	code := codeOf(FamilySign, e.Result)
+	f := refusal(code, e.Error)
+	switch says := e.Result.set && e.Result.n == 1; {
+	case !e.Result.set && !e.Success.set:
+		f.reason = EmptyAnswer
+		if f.text == "" {
+			f.text = "the answer tells neither Result nor Success"
+		}
+	case !e.Success.set:
+		f.ok = says
+		if f.reason == NotFound { // certain only together with Success false
+			f.reason = LoadFailed
+		}
+	case e.Success.value:
+		f.ok = says || !e.Result.set || e.Result.n == 0
+		f.reason = BadAnswer
+	case says:
+		f.reason = BadAnswer
+	case !e.Result.set && f.text == "":
+		f.text = "Success is false, and no reason is given"
+	}
+	return f
+}
+
+// with is the finding of an answer that brings what it was asked for, or does not. Where neither Result nor Success comes, that
+// is proof enough: the vendor's Python client looks at nothing else.
+func (e signEnvelope) with(payload bool) finding {
+	f := e.finding()
+	if payload && f.reason == EmptyAnswer && e.Error == "" {
+		return finding{ok: true, code: f.code}
+	}
+	return f
+}
+
+// listing is the finding of an answer with a list of so many rows, or without one: only Success vouches for it that there is
+// nothing to list. An empty list needs the envelope to say that it worked, too.
+func (e signEnvelope) listing(there bool, rows int, without string) finding {
+	f := e.with(rows > 0)
+	vouched := e.Success.value && (!e.Result.set || e.Result.n == 1)
+	if f.ok && !there && !vouched {
+		f.ok, f.reason, f.text = false, EmptyAnswer, without
+	}
+	return f
+}
+
+// resultEnvelope surrounds the answers of Config/* and Permissions/*.
+type resultEnvelope struct {
+	Result flexInt
+	Error  flexString
+}
+
+func (e resultEnvelope) finding() finding { return resultFinding(FamilyConfig, e.Result, e.Error) }
+
+const noResult = "no Result in the answer"
+
+// resultFinding is for the families in which 1 is success and nothing else tells.
+func resultFinding(family string, result flexInt, text flexString) finding {
+	f := refusal(codeOf(family, result), text)
+	f.ok = result.set && result.n == 1
+	if !result.set && text == "" {
+		f.reason, f.text = EmptyAnswer, noResult
+	}
+	return f
+}
+
+// noEnvelope is for answers that carry their content alone.
+type noEnvelope struct{ Error flexString }
+
+func (e noEnvelope) finding() finding {
+	return finding{ok: e.Error == "", reason: Refused, text: string(e.Error)}
+}

@@ -1,0 +1,50 @@
+package client
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// fault is what an answer that is no success says, with what it says of the call's object.
+type fault struct {
+	redact.Refusal
+	result flexInt // a result code, where a ticket or an envelope came
+	ticket bool
+}
+
+func isDeadlock(r reply) bool {
+	return r.status == http.StatusInternalServerError &&
+		bytes.Contains(bytes.ToLower(r.body), []byte("rerun the transaction"))
+}
+
+func readFault(r reply) *fault {
+	f := &fault{Refusal: redact.ReadRefusal(redact.Answer{
+		Phrase: r.phrase, Usual: http.StatusText(r.status), ContentType: r.kind, Body: r.body,
+	})}
+	for name, raw := range f.Members {
+		switch strings.ToLower(name) {
+		case "result":
+			_ = f.result.UnmarshalJSON(raw)
+			f.ticket = true
+		case "guid", "guids", "issueddueto", "approvers":
+			f.ticket = true
+		}
+	}
+	return f
+}
+
+var (
+	quotedScope = redact.Pattern(`(?i)scopes?\b[^'"]{0,40}['"]([\w:;, ]{1,200})['"]`)
+	bareScope   = redact.Pattern(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
+)
+
+// scopeIn finds the missing scope in the description of an insufficient_scope.
+func scopeIn(text string) string {
+	if m := quotedScope().FindStringSubmatch(text); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return bareScope().FindString(text)
+}

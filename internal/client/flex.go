@@ -1,0 +1,118 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The flex types take a member in any of the spellings the server has been seen or documented to use. They never fail:
+// what cannot be understood is unset, and whoever needs it says so.
+
+// flexInt takes 72, "72", 72.0 and null.
+type flexInt struct {
+	n   int64
+	set bool
+}
+
+func (f *flexInt) UnmarshalJSON(data []byte) error {
+	*f = flexInt{}
+	f.n, f.set = parseInt(strings.TrimSpace(string(bytes.Trim(data, `"`))))
+	return nil
+}
+
+func parseInt(s string) (int64, bool) {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return n, true
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || x != math.Trunc(x) || math.Abs(x) > 1<<53 {
+		return 0, false
+	}
+	return int64(x), true
+}
+
+// flexBool takes true, "true", "True", 1 and null.
+type flexBool struct{ value, set bool }
+
+func (f *flexBool) UnmarshalJSON(data []byte) error {
+	value, err := strconv.ParseBool(strings.ToLower(string(bytes.Trim(data, `"`))))
+	*f = flexBool{value, err == nil}
+	return nil
+}
+
+// flexString takes a string exactly as the server wrote it, and a number or truth value as its text. What is displayed of it has
+// to be sanitized then.
+type flexString string
+
+func (f *flexString) UnmarshalJSON(data []byte) error {
+	*f = ""
+	switch data[0] {
+	case '"':
+		*f = flexString(unquoted(data))
+	case 'n', '{', '[':
+	default:
+		*f = flexString(data)
+	}
+	return nil
+}
+
+// unquoted is json.Unmarshal with a short cut for what has nothing escaped in it, which is nearly everything.
+func unquoted(data []byte) string {
+	if len(data) > 1 && bytes.IndexByte(data, '\\') < 0 && utf8.Valid(data) {
+		return string(data[1 : len(data)-1])
+	}
+	var s string
+	_ = json.Unmarshal(data, &s)
+	return s
+}
+
+// items takes a list as {"Items": […]}, as […], as its only element where that is a text, and as null.
+type items[T any] []T
+
+func (l *items[T]) UnmarshalJSON(data []byte) error {
+	*l = nil
+	switch data[0] {
+	case '{':
+		var wrapper struct{ Items []T }
+		err := json.Unmarshal(data, &wrapper)
+		*l = wrapper.Items
+		return err
+	case '"':
+		if string(data) == `""` {
+			return nil
+		}
+		*l = make([]T, 1)
+		return json.Unmarshal(data, &(*l)[0])
+	case '[':
+		return json.Unmarshal(data, (*[]T)(l))
+	}
+	return nil
+}
+
+// trustee takes an identity as its prefixed universal or as an identity object.
+type trustee string
+
+func (t *trustee) UnmarshalJSON(data []byte) error {
+	if data[0] != '{' {
+		return (*flexString)(t).UnmarshalJSON(data)
+	}
+	var entry wireIdentity
+	err := json.Unmarshal(data, &entry)
+	*t = trustee(entry.anyName())
+	return err
+}
+
+// texts drops what is empty.
+func texts[T ~string](list []T) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" {
+			out = append(out, string(s))
+		}
+	}
+	return out
+}

@@ -1,0 +1,129 @@
+package client
+
+import "encoding/json"
+
+// flowAnswer is the answer of every Flow/Tickets call. Success is 0, so an absent Result is told from it by what else came.
+type flowAnswer struct {
+	Result           flexInt
+	Message          *flexString
+	Error            flexString
+	Tickets          items[wireFlowTicket]
+	Ticket           *wireFlowTicket
+	InvalidTicketIds items[flexInt]
+}
+
+func (a *flowAnswer) finding() finding {
+	f := refusal(codeOf(FamilyFlow, a.Result), a.text())
+	switch {
+	case len(a.InvalidTicketIds) > 0 && a.Result.n == 0:
+		f.reason, f.text = Refused, "the server lists the ticket under InvalidTicketIds"
+	case a.Result.set:
+		f.ok = a.Result.n == 0
+	case a.Tickets != nil, a.Ticket != nil:
+		f.ok = true
+	case f.text == "" && a.Message != nil:
+		f.ok = true
+	case f.text == "":
+		f.reason, f.text = EmptyAnswer, noResult
+	default:
+		f.reason = BadAnswer // a message without a result: either way is possible
+	}
+	return f
+}
+
+func (a *flowAnswer) text() flexString {
+	if a.Message != nil && *a.Message != "" {
+		return *a.Message
+	}
+	return a.Error
+}
+
+// flowListAnswer is the answer of Enumerate, which has a list, or null in its place where nothing is pending. Neither has to
+// come with a Result (OAS).
+type flowListAnswer struct {
+	flowAnswer
+
+	Tickets flowList
+}
+
+type flowList struct {
+	list  items[wireFlowTicket]
+	there bool
+}
+
+func (l *flowList) UnmarshalJSON(data []byte) error {
+	l.there = true
+	return l.list.UnmarshalJSON(data)
+}
+
+func (a *flowListAnswer) finding() finding {
+	a.flowAnswer.Tickets = a.Tickets.list
+	f := a.flowAnswer.finding()
+	if f.reason == EmptyAnswer && a.Tickets.there {
+		return finding{ok: true}
+	}
+	return f
+}
+
+type wireFlowTicket struct {
+	Id, FlowId, FlowProcessId, ProductCode, RequiredApprovals, RejectionStatus flexInt
+	Identifier, RejectionComment                                               flexString
+	CreationTime, NotBefore, ExpiresOn                                         flexTime
+	Approvers                                                                  items[trustee]
+	Approvals                                                                  items[wireApproval]
+	Environment                                                                environment
+}
+
+type wireApproval struct {
+	Universal    trustee
+	Comment      flexString
+	ApprovalTime flexTime
+}
+
+// environment takes a map (OAS) and a list of Key and Value (DOC, vendor's Python client).
+type environment map[string]string
+
+func (e *environment) UnmarshalJSON(data []byte) error {
+	*e = nil
+	switch data[0] {
+	case '{':
+		var m map[string]flexString
+		err := json.Unmarshal(data, &m)
+		e.fill(len(m), func(put func(k, v flexString)) {
+			for k, v := range m {
+				put(flexString(k), v)
+			}
+		})
+		return err
+	case '[':
+		var pairs []struct{ Key, Value flexString }
+		err := json.Unmarshal(data, &pairs)
+		e.fill(len(pairs), func(put func(k, v flexString)) {
+			for _, p := range pairs {
+				put(p.Key, p.Value)
+			}
+		})
+		return err
+	}
+	return nil
+}
+
+func (e *environment) fill(n int, each func(put func(k, v flexString))) {
+	*e = make(environment, n)
+	each(func(k, v flexString) { (*e)[string(k)] = string(v) })
+}
+
+func (w *wireFlowTicket) ticket() FlowTicket {
+	t := FlowTicket{
+		Id: w.Id.n, FlowId: w.FlowId.n, FlowProcessId: w.FlowProcessId.n, Identifier: string(w.Identifier),
+		ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
+		CreationTime: w.CreationTime.Time, NotBefore: w.NotBefore.Time, ExpiresOn: w.ExpiresOn.Time,
+		CreationNoZone: w.CreationTime.noZone,
+		Approvers:      texts(w.Approvers), Environment: w.Environment,
+		RejectionStatus: int(w.RejectionStatus.n), RejectionComment: string(w.RejectionComment),
+	}
+	for _, a := range w.Approvals {
+		t.Approvals = append(t.Approvals, FlowApproval{string(a.Universal), string(a.Comment), a.ApprovalTime.Time})
+	}
+	return t
+}

@@ -1,0 +1,208 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// harmless fails for whatever a terminal would obey, and for more than one line.
+func harmless(t *testing.T, text string) {
+	t.Helper()
+	for _, r := range text {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			t.Errorf("%U in %q", r, text)
+		}
+	}
+}
+
+func FuzzFault(f *testing.F) {
+	c := &Client{opts: Options{Secrets: &redact.Secrets{}}}
+	c.opts.Secrets.Add("token-0")
+	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
+		k := &call{op: opTicketDetails, token: Token{Value: "token-0"}}
+		k.reply = reply{status: 300 + (status&0x7fffffff)%300, phrase: phrase, kind: kind, location: location, body: body}
+		e := c.refused(k)
+		harmless(t, e.Error())
+		if strings.Contains(e.Error(), "token-0") {
+			t.Errorf("the token is shown: %q", e.Error())
+		}
+		if len([]rune(e.Message)) > redact.Most {
+			t.Errorf("%d runes", len([]rune(e.Message)))
+		}
+		if e.Reason == Unknown || e.Reason == NotFound && !e.Code.Present {
+			t.Errorf("reason %d: %v", e.Reason, e)
+		}
+	})
+}
+
+func FuzzProject(f *testing.F) {
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var direct struct {
+			signEnvelope
+			Projects items[wireProject]
+		}
+		directErr := json.Unmarshal(body, &direct)
+		var streamed []*Project
+		found, err := decodeProjects(newGuard(iotest.HalfReader(bytes.NewReader(body)), 1<<20, 1<<16), func(w *wireProject) error {
+			streamed = append(streamed, w.project())
+			return nil
+		})
+		for _, p := range streamed {
+			for _, text := range []string{p.Dn, p.Guid, p.Description} {
+				if !utf8.ValidString(text) {
+					t.Errorf("%q is not UTF-8", text)
+				}
+			}
+		}
+		if err != nil || directErr != nil || direct.Projects == nil || bytes.Count(bytes.ToLower(body), []byte("projects")) != 1 ||
+			bytes.Count(bytes.ToLower(body), []byte("items")) > 1 {
+			return
+		}
+		if want := direct.listing(true, len(direct.Projects), ""); found != want {
+			t.Errorf("streamed %+v, at once %+v", found, want)
+		}
+		for i, p := range streamed {
+			if i >= len(direct.Projects) || !reflect.DeepEqual(p, direct.Projects[i].project()) {
+				t.Errorf("streamed %+v, at once %+v", p, direct.Projects)
+			}
+		}
+	})
+}
+
+func FuzzRights(f *testing.F) {
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var a rightsAnswer
+		if json.Unmarshal(body, &a) != nil || a.RightsList.check() != nil {
+			return
+		}
+		merged := a.RightsList.merged()
+		all := map[trustee]int64{}
+		for _, row := range merged {
+			if _, twice := all[row.Key]; twice {
+				t.Errorf("%q twice", row.Key)
+			}
+			all[row.Key] = row.Value.n
+		}
+		for _, row := range a.RightsList {
+			if all[row.Key]&row.Value.n != row.Value.n {
+				t.Errorf("%q lost rights: %d of %d", row.Key, all[row.Key], row.Value.n)
+			}
+		}
+		sameAsMap(t, merged, all)
+	})
+}
+
+// sameAsMap writes the list as a map and reads it again.
+func sameAsMap(t *testing.T, list rightsList, all map[trustee]int64) {
+	t.Helper()
+	for key := range all {
+		if strings.EqualFold(string(key), "items") {
+			return // only a prefix makes a trustee
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again rightsList
+	if err := json.Unmarshal(text, &again); err != nil || len(again) != len(list) {
+		t.Fatalf("%s: %v, %v", text, again, err)
+	}
+	for _, row := range again {
+		if all[row.Key] != row.Value.n {
+			t.Errorf("%q: %d and %d", row.Key, row.Value.n, all[row.Key])
+		}
+	}
+}
+
+func FuzzTime(f *testing.F) {
+	f.Fuzz(func(t *testing.T, text string) {
+		at := parseTime(text)
+		if at.Location() != time.UTC || !at.IsZero() && (at.Year() <= 1 || at.Year() > 9999) {
+			t.Errorf("%q: %s", text, at)
+		}
+		if again := parseTime(wireTime(at)); !again.Equal(at.Truncate(time.Microsecond)) {
+			t.Errorf("%q: %s comes back as %s", text, at, again)
+		}
+	})
+}
+
+func FuzzRetryAfter(f *testing.F) {
+	now := time.Date(2027, 1, 9, 20, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, header string, n int, random float64) {
+		wanted := retryAfter(header, now)
+		if wanted < 0 {
+			t.Errorf("%q: %s", header, wanted)
+		}
+		if random < 0 || random >= 1 || n < 0 {
+			return
+		}
+		if got := pause(n, wanted, random); got < 0 || got > longestWanted || wanted == 0 && got > longestPause {
+			t.Errorf("%q, %d, %g: %s", header, n, random, got)
+		}
+	})
+}
+
+func FuzzEnvironment(f *testing.F) {
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var w wireFlowTicket
+		if json.Unmarshal(append(append([]byte(`{"Environment":`), body...), '}'), &w) != nil {
+			return
+		}
+		ticket := w.ticket()
+		dn := ticket.ObjectDn()
+		for _, text := range append([]string{dn}, ticket.Approvers...) {
+			if !utf8.ValidString(text) {
+				t.Errorf("%q is not UTF-8", text)
+			}
+		}
+		text, err := json.Marshal(map[string]any{"environment": ticket.Environment})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again wireFlowTicket
+		if err := json.Unmarshal(text, &again); err != nil || len(again.Environment) != len(ticket.Environment) {
+			t.Errorf("%s: %v, %v", text, again.Environment, err)
+		}
+	})
+}
+
+// FuzzGuard: whatever the size of the pieces it arrives in, valid JSON passes unless it is too deep or too long, and what is
+// cut off is seen to be.
+func FuzzGuard(f *testing.F) {
+	f.Fuzz(func(t *testing.T, body []byte, piece uint8) {
+		whole, all := newGuard(bytes.NewReader(body), 1<<20, 1<<20), newGuard(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, 1<<20)
+		got, err := io.ReadAll(whole)
+		_, errByByte := io.ReadAll(all)
+		if (err == nil) != (errByByte == nil) || err == nil && whole.open() != all.open() {
+			t.Errorf("at once %v, byte by byte %v", err, errByByte)
+		}
+		if err == nil && !bytes.Equal(got, body) {
+			t.Error("changed on the way")
+		}
+		if json.Valid(body) && err == nil && whole.open() {
+			t.Error("complete, and taken for cut off")
+		}
+		_, large := errors.AsType[*badAnswerError](err)
+		if err != nil && !large {
+			t.Error(err)
+		}
+		small, bit := newGuard(bytes.NewReader(body), 1<<20, int64(piece)), newGuard(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, int64(piece))
+		_, err = io.ReadAll(small)
+		_, errByByte = io.ReadAll(bit)
+		if (err == nil) != (errByByte == nil) {
+			t.Errorf("in pieces of %d: at once %v, byte by byte %v", piece, err, errByByte)
+		}
+	})
+}

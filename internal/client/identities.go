@@ -1,0 +1,177 @@
+package client
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+)
+
+// wireNaming names an identity in a request.
+type wireNaming struct {
+	PrefixedUniversal string `json:",omitempty"`
+	PrefixedName      string `json:",omitempty"`
+}
+
+// The forms that are universals for certain: a GUID, or 32 hexadecimal digits, with or without braces.
+var universalForm = redact.Pattern(`(?i)^[^:]+:(?:\{(?:[0-9a-f-]{36}|[0-9a-f]{32})\}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$`)
+
+// universals are the spellings of a prefixed universal: as it is, and with braces or without them. Servers use both.
+func universals(prefixed string) []string {
+	prefix, universal, found := strings.Cut(prefixed, ":")
+	if !found || !universalForm().MatchString(prefixed) {
+		return []string{prefixed}
+	}
+	bare := strings.Trim(universal, "{}")
+	if bare != universal {
+		return []string{prefixed, prefix + ":" + bare}
+	}
+	return []string{prefixed, prefix + ":{" + bare + "}"}
+}
+
+func isSameUniversal(a, b string) bool {
+	return slices.ContainsFunc(universals(a), func(spelling string) bool { return dn.Equal(spelling, b) })
+}
+
+// namings are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
+// of the universals is not documented.
+func namings(s string) []wireNaming {
+	universal, name := wireNaming{PrefixedUniversal: s}, wireNaming{PrefixedName: s}
+	switch prefix, _, _ := strings.Cut(strings.ToLower(s), ":"); {
+	case universalForm().MatchString(s):
+		spellings := universals(s)
+		return []wireNaming{universal, {PrefixedUniversal: spellings[1]}}
+	case prefix == "local" || strings.HasPrefix(prefix, "ad+"):
+		return []wireNaming{name}
+	case strings.HasPrefix(prefix, "ldap+"):
+		return []wireNaming{universal, name}
+	}
+	return []wireNaming{name, universal}
+}
+
+// ValidateIdentity resolves a prefixed universal or prefixed name, across all providers of identities. An answer without an
+// identity is NotFound. What was found is remembered for the life of the client.
+func (c *Client) ValidateIdentity(ctx context.Context, prefixed string) (*Identity, error) {
+	return c.remembered(ctx, "", prefixed, c.findIdentity)
+}
+
+// ValidateUniversal is ValidateIdentity for what is a prefixed universal for certain, whatever its form: nobody else's name may
+// answer for it. It is asked for as a name only where the server refuses it as a universal, and then has to come back.
+func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Identity, error) {
+	return c.remembered(ctx, "universal ", universal, c.findUniversal)
+}
+
+func (c *Client) remembered(ctx context.Context, kind, prefixed string, find func(context.Context, string) (*Identity, error)) (*Identity, error) {
+	id, err := c.identities.get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) { return find(ctx, prefixed) })
+	switch {
+	case err != nil:
+		return nil, typed(opIdentityValidate, err)
+	case id == nil:
+		return nil, unknownIdentity(prefixed)
+	}
+	found := *id
+	return &found, nil
+}
+
+func unknownIdentity(prefixed string) *Error {
+	return &Error{
+		Operation: opIdentityValidate.name, Reason: NotFound, Delivery: Answered,
+		Message: "the server knows no identity " + redact.Clean(prefixed, redact.Most),
+	}
+}
+
+// findIdentity answers nil for a universal that is gone, which is worth remembering: universals are not used again. A name may
+// come into being any time. A form that the server refuses is not the last one that is tried.
+func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
+	var refused error
+	for _, way := range namings(prefixed) {
+		id, err := c.askIdentity(ctx, way)
+		if id != nil || err != nil && ReasonOf(err) != Refused {
+			return id, err
+		}
+		refused = cmp.Or(refused, err)
+	}
+	if refused != nil {
+		return nil, refused
+	}
+	if universalForm().MatchString(prefixed) {
+		return nil, nil
+	}
+	return nil, unknownIdentity(prefixed)
+}
+
+func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity, error) {
+	var refused error
+	for _, spelling := range universals(universal) {
+		id, err := c.askIdentity(ctx, wireNaming{PrefixedUniversal: spelling})
+		if id != nil || err != nil && ReasonOf(err) != Refused {
+			return id, err
+		}
+		refused = cmp.Or(refused, err)
+	}
+	if refused == nil {
+		return nil, nil
+	}
+	named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal})
+	if named != nil && isSameUniversal(named.PrefixedUniversal, universal) {
+		return named, nil
+	}
+	return nil, refused
+}
+
+// askIdentity answers nil where the server knows no identity by that. Some servers then answer nothing at all.
+func (c *Client) askIdentity(ctx context.Context, way wireNaming) (*Identity, error) {
+	var out struct {
+		noEnvelope
+		ID *wireIdentity
+	}
+	k := &call{op: opIdentityValidate}
+	if err := c.send(ctx, k, struct{ ID wireNaming }{way}); err != nil {
+		return nil, err
+	}
+	if len(bytes.Trim(k.reply.body, " \t\r\n")) == 0 {
+		return nil, nil
+	}
+	if err := c.decode(k, &out); err != nil {
+		return nil, err
+	}
+	if out.ID == nil || out.ID.best() == "" {
+		return nil, nil
+	}
+	id := out.ID.identity()
+	return &id, nil
+}
+
+// BrowseIdentities searches the caller's own provider of identities. identityType is a sum of the flags of Identity.Type.
+func (c *Client) BrowseIdentities(ctx context.Context, filter string, limit int, identityType int64) ([]Identity, error) {
+	in := struct {
+		Filter       string
+		Limit        int
+		IdentityType int64
+	}{filter, limit, identityType}
+	return c.identityList(ctx, opIdentityBrowse, in)
+}
+
+// Self is the caller, then its groups.
+func (c *Client) Self(ctx context.Context) ([]Identity, error) {
+	return c.identityList(ctx, opIdentitySelf, nil)
+}
+
+func (c *Client) identityList(ctx context.Context, op operation, in any) ([]Identity, error) {
+	var out struct {
+		noEnvelope
+		Identities items[wireIdentity]
+	}
+	if err := c.call(ctx, op, in, &out); err != nil {
+		return nil, err
+	}
+	list := make([]Identity, len(out.Identities))
+	for i, w := range out.Identities {
+		list[i] = w.identity()
+	}
+	return list, nil
+}

@@ -1,0 +1,58 @@
+package client
+
+import "net/http"
+
+// operation is one call of the server, in the spelling of its documentation.
+type operation struct {
+	name   string // path below /vedsdk, and the name in errors
+	kind   kind
+	family string // of result codes; empty: the answer has none
+	get    bool   // GET without a body; everything else is POST with a JSON object
+	auth   bool   // below /vedauth instead
+}
+
+func (o operation) method() string {
+	if o.get {
+		return http.MethodGet
+	}
+	return http.MethodPost
+}
+
+func (o operation) path() string {
+	if o.auth {
+		return "/vedauth/" + o.name
+	}
+	return "/vedsdk/" + o.name
+}
+
+var (
+	opGetProject          = operation{name: "Codesign/GetProject", family: FamilySign}
+	opUpdateProjectStatus = operation{name: "Codesign/UpdateProjectStatus", family: FamilySign, kind: write}
+	opEnumerateProjects   = operation{name: "Codesign/EnumerateProjects", family: FamilySign}
+	opGetObjectRights     = operation{name: "Codesign/GetObjectRights", family: FamilySign}
+	opGetTrusteeRights    = operation{name: "Codesign/GetTrusteeRights", family: FamilySign}
+	opGetRight            = operation{name: "Codesign/GetRight", family: FamilySign}
+
+	opTicketDetails      = operation{name: "Workflow/Ticket/Details", family: FamilyWorkflow}
+	opTicketStatus       = operation{name: "Workflow/Ticket/Status", family: FamilyWorkflow}
+	opTicketExists       = operation{name: "Workflow/Ticket/Exists", family: FamilyWorkflow}
+	opTicketEnumerate    = operation{name: "Workflow/Ticket/Enumerate", family: FamilyWorkflow}
+	opTicketUpdateStatus = operation{name: "Workflow/Ticket/UpdateStatus", family: FamilyWorkflow, kind: write}
+
+	opFlowEnumerate = operation{name: "Flow/Tickets/Enumerate", family: FamilyFlow}
+	opFlowLoad      = operation{name: "Flow/Tickets/Load", family: FamilyFlow}
+	opFlowApprove   = operation{name: "Flow/Tickets/Approve", family: FamilyFlow, kind: write}
+	opFlowReject    = operation{name: "Flow/Tickets/Reject", family: FamilyFlow, kind: write}
+
+	opConfigRead         = operation{name: "Config/Read", family: FamilyConfig}
+	opIsValid            = operation{name: "Config/IsValid", family: FamilyConfig}
+	opDnToGuid           = operation{name: "Config/DnToGuid", family: FamilyConfig}
+	opGuidToDn           = operation{name: "Config/GuidToDn", family: FamilyConfig}
+	opPermissionsRefresh = operation{name: "Permissions/Refresh", family: FamilyConfig, get: true}
+
+	opIdentityValidate = operation{name: "Identity/Validate"}
+	opIdentityBrowse   = operation{name: "Identity/Browse"}
+	opIdentitySelf     = operation{name: "Identity/Self", get: true}
+	opVersion          = operation{name: "SystemStatus/Version", get: true}
+	opVerify           = operation{name: "authorize/verify", get: true, auth: true}
+)

@@ -1,0 +1,148 @@
+package client
+
+import (
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+)
+
+// wireNames are what a project is called. Every documented version tells all three; nothing rests on the number.
+type wireNames struct {
+	Dn, Guid flexString
+	Id       flexInt
+}
+
+func (w *wireNames) names() *wireNames { return w }
+
+// missing tells which of the names that are needed did not come, empty where both have.
+func (w *wireNames) missing() string {
+	switch {
+	case w.Dn == "" && w.Guid == "":
+		return "Dn, no Guid"
+	case w.Dn == "":
+		return "Dn"
+	case w.Guid == "":
+		return "Guid"
+	}
+	return ""
+}
+
+// wireProject is a project in an answer.
+type wireProject struct {
+	wireNames
+	Description                       flexString
+	Status                            wireStatus
+	CreatedOn, ApprovalSubmissionDate flexTime
+
+	Owners, Auditors, KeyUsers, KeyUseApprovers items[trustee]
+
+	ApplicationDNs            items[flexString]
+	Applications, Collections items[wireObject]
+	CustomFieldAttributes     items[wireField]
+
+	CertificateEnvironments, KeyPairEnvironments, CSPEnvironments items[wireEnvironment]
+	DotNetEnvironments, GPGEnvironments, AppleEnvironments        items[wireEnvironment]
+}
+
+type projectAnswer struct {
+	signEnvelope
+	Project *wireProject
+}
+
+func (a *projectAnswer) finding() finding { return a.with(a.there()) }
+
+// there: the server may also say that there is no project by one of which nothing is told.
+func (a *projectAnswer) there() bool {
+	w := a.Project
+	return w != nil && (*w.names() != (wireNames{}) || w.Status.set)
+}
+
+type wireObject struct {
+	Dn, Guid flexString
+	Id       flexInt
+}
+
+type wireField struct {
+	FieldName flexString
+	Values    items[flexString]
+}
+
+type wireEnvironment struct {
+	wireObject
+	Status      wireStatus
+	Description flexString
+}
+
+// wireStatus is a number, perhaps quoted; the name is nowhere documented and understood all the same.
+type wireStatus struct {
+	value lifecycle.Status
+	set   bool
+}
+
+func (s *wireStatus) UnmarshalJSON(data []byte) error {
+	var text flexString
+	_ = text.UnmarshalJSON(data)
+	*s = parseStatus(redact.Strip(string(text)))
+	return nil
+}
+
+func parseStatus(text string) wireStatus {
+	if n, isNumber := parseInt(text); isNumber {
+		return wireStatus{lifecycle.Status(n), true}
+	}
+	status, known := lifecycle.ParseStatus(text)
+	return wireStatus{status, known}
+}
+
+func (w *wireProject) project() *Project {
+	return &Project{
+		Dn: string(w.Dn), Guid: string(w.Guid), Id: w.Id.n, Status: w.Status.value, Description: string(w.Description),
+		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
+		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
+		Owners:           texts(w.Owners), Auditors: texts(w.Auditors),
+		KeyUsers: texts(w.KeyUsers), KeyUseApprovers: texts(w.KeyUseApprovers),
+		ApplicationDns: texts(w.ApplicationDNs), Applications: objects(w.Applications), Collections: objects(w.Collections),
+		Environments: w.environments(), CustomFields: w.customFields(),
+	}
+}
+
+func (w *wireProject) environments() []Environment {
+	var out []Environment
+	for _, group := range []struct {
+		kind string
+		list []wireEnvironment
+	}{
+		{"Certificate", w.CertificateEnvironments},
+		{"KeyPair", w.KeyPairEnvironments},
+		{"CSP", w.CSPEnvironments},
+		{"DotNet", w.DotNetEnvironments},
+		{"GPG", w.GPGEnvironments},
+		{"Apple", w.AppleEnvironments},
+	} {
+		for _, e := range group.list {
+			out = append(out, Environment{
+				Kind: group.kind, Dn: string(e.Dn), Guid: string(e.Guid), Id: e.Id.n,
+				Status: e.Status.value, HasStatus: e.Status.set, Description: string(e.Description),
+			})
+		}
+	}
+	return out
+}
+
+func (w *wireProject) customFields() map[string][]string {
+	if len(w.CustomFieldAttributes) == 0 {
+		return nil
+	}
+	out := make(map[string][]string, len(w.CustomFieldAttributes))
+	for _, f := range w.CustomFieldAttributes {
+		out[string(f.FieldName)] = append(out[string(f.FieldName)], texts(f.Values)...)
+	}
+	return out
+}
+
+func objects(list []wireObject) []ObjectRef {
+	var out []ObjectRef
+	for _, o := range list {
+		out = append(out, ObjectRef{Dn: string(o.Dn), Guid: string(o.Guid), Id: o.Id.n})
+	}
+	return out
+}

@@ -1,0 +1,66 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"html"
+	"net/url"
+	"strings"
+)
+
+// forms are the spellings in which a secret may come back: as it is, folded, inside JSON, a URL, HTML, and base64.
+func forms(secret string) []string {
+	all := []string{
+		secret, strings.Join(strings.Fields(secret), " "), oneLine(secret), html.EscapeString(secret),
+		inJSON(secret, false), inJSON(secret, true), netJSON(secret),
+	}
+	for _, escaped := range []string{url.QueryEscape(secret), url.PathEscape(secret)} {
+		all = append(all, escaped, escapes().ReplaceAllStringFunc(escaped, strings.ToLower))
+	}
+	all = append(all, inBase64(secret)...)
+	long := all[:0]
+	for _, form := range all {
+		if len(form) >= Least {
+			long = append(long, form)
+		}
+	}
+	return long
+}
+
+var escapes = Pattern(`%[0-9A-F]{2}`)
+
+func inJSON(secret string, forHTML bool) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(forHTML)
+	if err := e.Encode(secret); err != nil {
+		return secret
+	}
+	return strings.Trim(b.String(), "\"\n")
+}
+
+// netJSON is JSON in the manner of .NET, which escapes more.
+func netJSON(secret string) string {
+	return strings.NewReplacer(
+		`\u003c`, `\u003C`, `\u003e`, `\u003E`, `+`, `\u002B`, `'`, `\u0027`, "`", `\u0060`, `\"`, `\u0022`,
+	).Replace(inJSON(secret, true))
+}
+
+// shortestBase64 keeps a short secret from being found in what has nothing to do with it.
+const shortestBase64 = 6
+
+// inBase64 are the characters that a secret makes certain, wherever it begins within what is encoded, as in name:password.
+func inBase64(secret string) []string {
+	var all []string
+	for offset := range 3 {
+		for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			encoded := alphabet.EncodeToString(append(make([]byte, offset), secret...))
+			from, to := (8*offset+5)/6, 8*(offset+len(secret))/6
+			if to-from >= shortestBase64 {
+				all = append(all, encoded[from:to])
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,169 @@
+package redact
+
+import (
+	"encoding/json"
+	"html"
+	"regexp"
+	"strings"
+)
+
+// Answer is an HTTP answer as far as words are in it.
+type Answer struct {
+	Phrase      string // of the status line, without its number
+	Usual       string // the phrase that everybody uses for the number
+	ContentType string
+	Body        []byte
+}
+
+// Refusal is what an answer that is no success says. Its texts are those of the server: to be shown they still have to be
+// made fit.
+type Refusal struct {
+	Phrase  string                     // where it says more than the number does
+	Label   string                     // "error" of the token layer: invalid_token, insufficient_scope …
+	Text    string                     // for people
+	Members map[string]json.RawMessage // of an answer that is a JSON object
+}
+
+// ReadRefusal understands {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason phrase.
+func ReadRefusal(a Answer) Refusal {
+	body, _ := Decode(a.Body)
+	r := refusalOfJSON(body)
+	if r.Members == nil {
+		r.Text = textOfPage(string(body), a.ContentType)
+	}
+	if !strings.EqualFold(strings.TrimSpace(a.Phrase), a.Usual) {
+		r.Phrase = strings.TrimSpace(a.Phrase)
+	}
+	return r
+}
+
+// Message is all that is said: phrase, label and text, none of them twice.
+func (r Refusal) Message() string {
+	said := r.Label + ": " + r.Text
+	if r.Label == "" || r.Text == "" {
+		said = r.Label + r.Text
+	}
+	switch {
+	case r.Phrase == "" || strings.Contains(said, r.Phrase):
+		return said
+	case said == "" || strings.Contains(r.Phrase, said):
+		return r.Phrase
+	}
+	return r.Phrase + "; " + said
+}
+
+// texts are the members with a text for people, the most specific first. Case distinguishes "error" from "Error".
+var texts = []string{
+	"error_description", "Error", "ErrorDetails", "Message", "message", "errorMessage", "error_message", "detail", "title",
+}
+
+// refusalOfJSON has no members for anything but an object.
+func refusalOfJSON(body []byte) (r Refusal) {
+	if json.Unmarshal(body, &r.Members) != nil || r.Members == nil {
+		return Refusal{}
+	}
+	r.Label = r.member("error")
+	for _, name := range texts {
+		if r.Text = r.member(name); r.Text != "" {
+			break
+		}
+	}
+	r.Text = r.withException(r.Text)
+	if strings.ContainsAny(r.Label, " \t\n") { // a sentence in the place of a label
+		if r.Text == "" {
+			r.Text = r.Label
+		}
+		r.Label = ""
+	}
+	return r
+}
+
+// generic is what ASP.NET writes as Message before the members that say more.
+var generic = Pattern(`(?i)^an error has occurred\.?$`)
+
+// withException adds what ASP.NET says beside its Message: MessageDetail, ExceptionMessage and those
+// of the inner exceptions. A generic Message is dropped when one of them says more.
+func (r Refusal) withException(text string) string {
+	said := r.exceptions(0)
+	if generic().MatchString(strings.TrimSpace(text)) && len(said) > 0 {
+		text = ""
+	}
+	for _, more := range said {
+		switch {
+		case text == "":
+			text = more
+		case !strings.Contains(text, more):
+			text = strings.TrimRight(text, ". ") + ". " + more
+		}
+	}
+	return text
+}
+
+const maxInnerExceptions = 8
+
+func (r Refusal) exceptions(depth int) []string {
+	var said []string
+	for _, name := range []string{"MessageDetail", "ExceptionMessage"} {
+		if text := strings.TrimSpace(r.memberFold(name)); text != "" {
+			said = append(said, text)
+		}
+	}
+	for name, raw := range r.Members {
+		var inner Refusal
+		if depth < maxInnerExceptions && strings.EqualFold(name, "InnerException") && json.Unmarshal(raw, &inner.Members) == nil {
+			said = append(said, inner.exceptions(depth+1)...)
+		}
+	}
+	return said
+}
+
+// memberFold is member for a name in any case: JSON formatters of ASP.NET differ in it.
+func (r Refusal) memberFold(name string) string {
+	for found := range r.Members {
+		if strings.EqualFold(found, name) {
+			return r.member(found)
+		}
+	}
+	return ""
+}
+
+// member is a string, and a number or truth value as its text.
+func (r Refusal) member(name string) string {
+	raw := r.Members[name]
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s // also for null
+	}
+	if len(raw) == 0 || raw[0] == '{' || raw[0] == '[' {
+		return ""
+	}
+	return string(raw)
+}
+
+var (
+	pageTitle = Pattern(`(?is)<title[^>]*>(.*?)</title`)
+	pageHead  = Pattern(`(?is)<h[12][^>]*>(.*?)</h[12]`)
+	pageTag   = Pattern(`(?s)<[^>]*>?`)
+)
+
+const nothingToQuote = "an HTML page"
+
+// textOfPage is the title of an HTML page without markup, and any other text as it is.
+func textOfPage(page, contentType string) string {
+	if !strings.Contains(strings.ToLower(contentType), "html") && !strings.HasPrefix(strings.TrimSpace(page), "<") {
+		return page
+	}
+	for _, re := range []*regexp.Regexp{pageTitle(), pageHead()} {
+		if m := re.FindStringSubmatch(page); m != nil {
+			return withoutMarkup(m[1])
+		}
+	}
+	if strings.TrimSpace(page) == "" {
+		return ""
+	}
+	return nothingToQuote
+}
+
+func withoutMarkup(s string) string {
+	return pageTag().ReplaceAllString(html.UnescapeString(pageTag().ReplaceAllString(s, " ")), " ")
+}

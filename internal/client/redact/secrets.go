@@ -1,0 +1,108 @@
+package redact
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Hidden stands in a text where a secret was.
+const Hidden = "(hidden)"
+
+// Least is the length from which on a secret is looked for. A shorter one is part of too many words: hiding it would spoil
+// every text, and tell the secret by what is missing.
+const Least = 4
+
+// Secrets are the texts that must not be shown, whoever says them. The zero value knows none; it is safe for any number of
+// goroutines.
+type Secrets struct {
+	mu    sync.RWMutex
+	known map[string]bool
+	hide  *strings.Replacer
+}
+
+// Add makes more texts secret, for good: an old token may still be echoed when a new one is in use.
+func (s *Secrets) Add(secrets ...string) {
+	for _, secret := range secrets {
+		if secret = strings.TrimSpace(secret); len(secret) >= Least && !s.knows(secret) {
+			s.learn(secret)
+		}
+	}
+}
+
+func (s *Secrets) knows(secret string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.known[secret]
+}
+
+func (s *Secrets) learn(secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil {
+		s.known = map[string]bool{}
+	}
+	s.known[secret], s.hide = true, nil
+}
+
+// Hide is a text without the secrets and without whatever else follows the word Bearer like a token. It has to come before
+// any cut, since half a secret would not be found.
+func (s *Secrets) Hide(text string) string {
+	return bearer().ReplaceAllStringFunc(s.replacer().Replace(text), hideBearer)
+}
+
+// Show is a text without the secrets, as one printable line of at most limit runes. Folding white space can bring a secret
+// together, so it is looked for before and after; and invisible characters can split one, so they are dropped where they do.
+func (s *Secrets) Show(text string, limit int) string {
+	text = s.Hide(text)
+	line := s.Hide(oneLine(text))
+	if stripped := Strip(strings.Join(strings.Fields(text), " ")); stripped != line {
+		if hidden := s.Hide(stripped); hidden != stripped {
+			line = hidden
+		}
+	}
+	return Cut(line, limit)
+}
+
+func (s *Secrets) replacer() *strings.Replacer {
+	s.mu.RLock()
+	made := s.hide
+	s.mu.RUnlock()
+	if made != nil {
+		return made
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.hide == nil {
+		s.hide = strings.NewReplacer(s.pairs()...)
+	}
+	return s.hide
+}
+
+// pairs has the longest first, because one secret may be the beginning of another.
+func (s *Secrets) pairs() []string {
+	var all []string
+	for secret := range s.known {
+		all = append(all, forms(secret)...)
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	pairs := make([]string, 0, 2*len(all))
+	for _, form := range slices.Compact(all) {
+		pairs = append(pairs, form, Hidden)
+	}
+	return pairs
+}
+
+var bearer = Pattern(`(?i)\bbearer[\s:]+([A-Za-z0-9+/=._~-]+)`)
+
+// shortestBearer is the length from which on letters alone are taken for a token and not for a word.
+const shortestBearer = 20
+
+func hideBearer(match string) string {
+	token := strings.TrimRight(bearer().FindStringSubmatch(match)[1], ".")
+	if len(token) < shortestBearer && !strings.ContainsAny(token, "0123456789+/=._~") {
+		return match
+	}
+	return "Bearer " + Hidden
+}

@@ -1,0 +1,89 @@
+package client
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func redirectTo(status int, location string) canned {
+	return canned{status: status, header: map[string]string{"Location": location}}
+}
+
+func version(ctx context.Context, c *Client) error { _, err := c.ServerVersion(ctx); return err }
+
+func TestAGetIsFollowedWithinTheServer(t *testing.T) {
+	s := inTurn(redirectTo(307, "/vedsdk/SystemStatus/Version/"), canned{body: `{"Version":"25.3"}`})
+	if err := version(t.Context(), clientOf(t, s)); err != nil {
+		t.Fatal(err)
+	}
+	got := s.requests()
+	if len(got) != 2 || got[1].path != "/vedsdk/SystemStatus/Version/" || got[1].token != "token-0" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRedirectsEndAfterThree(t *testing.T) {
+	s := always(redirectTo(307, "/vedsdk/SystemStatus/Version/"))
+	e := errorOf(t, version(t.Context(), clientOf(t, s)))
+	if n := len(s.requests()); n != 4 || e.Reason != Redirected || e.HTTPStatus != 307 {
+		t.Errorf("%d requests: %v", n, e)
+	}
+}
+
+func TestTheTokenNeverLeavesTheServer(t *testing.T) {
+	for _, elsewhere := range []string{
+		"https://elsewhere.example.test/vedsdk/SystemStatus/Version", "http://codesign.example.test/vedsdk/SystemStatus/Version",
+		"https://codesign.example.test:444/", "//elsewhere.example.test/", "https://a:b@codesign.example.test/",
+	} {
+		s := always(redirectTo(307, elsewhere))
+		e := errorOf(t, version(t.Context(), clientOf(t, s)))
+		if n := len(s.requests()); n != 1 || e.Reason != Redirected || e.Delivery != Answered {
+			t.Errorf("%s: %d requests: %v", elsewhere, n, e)
+		}
+		if !strings.Contains(e.Error(), "which is not followed") || strings.Contains(e.Error(), "a:b") {
+			t.Error(e)
+		}
+	}
+}
+
+func TestATransportGivesTheTokenToItsOwnServerOnly(t *testing.T) {
+	s := always(goodProject)
+	k := &call{op: opVersion}
+	for _, elsewhere := range []string{"https://elsewhere.example.test/", "http://codesign.example.test/"} {
+		req, err := http.NewRequestWithContext(withCall(t.Context(), k), http.MethodGet, elsewhere, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := attempt{clientOf(t, s)}.RoundTrip(req)
+		if err == nil {
+			resp.Body.Close()
+		}
+		if err == nil || len(s.requests()) != 0 {
+			t.Errorf("%s: %v, %d requests", elsewhere, err, len(s.requests()))
+		}
+	}
+}
+
+func TestAPostIsNeverRedirected(t *testing.T) {
+	for status, delivery := range map[int]Delivery{301: Answered, 302: Unclear, 303: Unclear, 307: Answered, 308: Answered} {
+		for _, call := range []func(context.Context, *Client) error{readOnce, writeOnce} {
+			s := always(redirectTo(status, "/vedsdk/Codesign/Elsewhere/?token=secret"))
+			e := errorOf(t, call(t.Context(), clientOf(t, s)))
+			if n := len(s.requests()); n != 1 || e.Reason != Redirected || e.Delivery != delivery {
+				t.Errorf("%d: %d requests, %s: %v", status, n, e.Delivery, e)
+			}
+			if strings.Contains(e.Error(), "secret") {
+				t.Errorf("the query of the target is shown: %s", e)
+			}
+		}
+	}
+}
+
+func TestARedirectWithoutATargetIsAnError(t *testing.T) {
+	e := errorOf(t, version(t.Context(), clientOf(t, always(canned{status: 307}))))
+	if e.Reason != Redirected || !strings.Contains(e.Error(), "nowhere") {
+		t.Error(e)
+	}
+}

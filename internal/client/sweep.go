@@ -1,0 +1,132 @@
+package client
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+)
+
+// sweep is one enumeration for many readers, under way or remembered.
+type sweep struct {
+	start   uint64        // clock of marks when it began
+	done    chan struct{} // closed when it has ended
+	cancel  context.CancelFunc
+	waiting int
+
+	ended time.Time
+	good  bool
+	found map[string]*brief // by every key; nil where two projects share it
+}
+
+// brief is what is kept of a project. The rest of the answer is not even decoded.
+type brief struct {
+	dn, guid           string
+	id                 int64
+	status             lifecycle.Status
+	created, submitted time.Time
+	noZone             bool // of submitted
+}
+
+type wireBrief struct {
+	wireNames
+	Status                            wireStatus
+	CreatedOn, ApprovalSubmissionDate flexTime
+}
+
+func (b *brief) ref() ProjectRef { return ProjectRef{Dn: b.dn, Guid: b.guid, Id: b.id} }
+
+// isSame is true for two rows of one project.
+func (b *brief) isSame(other *brief) bool {
+	return b != nil && b.dn == other.dn && dn.EqualGuid(b.guid, other.guid)
+}
+
+func (b *brief) project() *Project {
+	return &Project{
+		Dn: b.dn, Guid: b.guid, Id: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
+		SubmissionNoZone: b.noZone,
+	}
+}
+
+// start lets the enumeration outlive the caller who caused it: others wait for it too. Until it begins, all writes that
+// have ended are before it.
+func (b *bulk) start(ctx context.Context, wait time.Duration) *sweep {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	s := &sweep{start: math.MaxUint64, done: make(chan struct{}), cancel: cancel}
+	if wait == 0 {
+		s.start = b.writes.clock
+	}
+	b.newest = s
+	go func() {
+		defer close(s.done)
+		if wait > 0 {
+			b.gather(ctx, s, wait)
+		}
+		began := time.Now()
+		found, good := collect(ctx, b.c)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		s.found, s.good, s.ended = found, good, time.Now()
+		switch {
+		case good:
+			b.whole = s.ended.Sub(began)
+		case ctx.Err() == nil:
+			b.off = s.ended.Add(uselessFor)
+		}
+	}()
+	return s
+}
+
+func (b *bulk) gather(ctx context.Context, s *sweep, wait time.Duration) {
+	select {
+	case <-time.After(wait):
+	case <-ctx.Done():
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s.start = b.writes.clock
+}
+
+func (s *sweep) under() bool {
+	select {
+	case <-s.done:
+		return false
+	default:
+		return true
+	}
+}
+
+// lookUp finds a project by whatever addresses it.
+func (s *sweep) lookUp(ref ProjectRef) *brief {
+	for _, key := range ref.keys() {
+		if b := s.found[key]; b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// collect reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
+// are, the enumeration is of no use.
+func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
+	found := map[string]*brief{}
+	seen := 0
+	err := enumerate(ctx, c, &call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireBrief) error {
+		seen++
+		if !w.Status.set || w.missing() != "" {
+			return nil
+		}
+		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
+		for _, key := range b.ref().keys() {
+			if other, taken := found[key]; taken && !other.isSame(b) {
+				found[key] = nil // each of them has to be asked for by itself
+				continue
+			}
+			found[key] = b
+		}
+		return nil
+	})
+	return found, err == nil && (seen == 0 || len(found) > 0)
+}

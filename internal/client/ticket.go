@@ -1,0 +1,76 @@
+package client
+
+import (
+	"strings"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+)
+
+// WorkflowTicket is a ticket of Workflow/Ticket/*. Times are zero where the server told none.
+type WorkflowTicket struct {
+	GUID                          string // without braces
+	Status                        string // Pending, Approved, Approved After, Approved Between, Rejected
+	ScheduledStart, ScheduledStop time.Time
+	ScheduleNoZone                bool     // a time of the schedule came without a zone and was read as UTC
+	Approvers                     []string // prefixed universals
+	Blocking                      string   // DN of the object that waits
+	IssuedDueTo                   string   // DN of the workflow
+	ApprovalFrom                  string   // obsolete (OAS)
+	ApprovalReason                string
+	ApprovalExplanation           string
+	Created, Updated              time.Time
+}
+
+// TicketDecision is what UpdateTicketStatus sends. GUID and Status are required; empty members are left out.
+type TicketDecision struct {
+	GUID, Status, Explanation, Reason, UserData, ObjectDn string
+	Approvers                                             []string // prefixed universals
+	ScheduledStart, ScheduledStop                         time.Time
+}
+
+// Product codes that narrow an enumeration of flow tickets (OAS).
+const (
+	ProductCodeSigning = 1610743808 // 0x60020000, the whole component: every code signing flow
+	ProductCodeKeyUse  = 1610743809 // 0x60020001, key use alone
+)
+
+// FlowTicket is a ticket of Flow/Tickets/*, raised for instance by the submission of a project.
+type FlowTicket struct {
+	Id, FlowId, FlowProcessId          int64
+	Identifier                         string
+	ProductCode                        int64
+	RequiredApprovals                  int
+	CreationTime, NotBefore, ExpiresOn time.Time
+	CreationNoZone                     bool     // CreationTime came without a zone and was read as UTC
+	Approvers                          []string // prefixed universals; frozen when the ticket was raised
+	Approvals                          []FlowApproval
+	Environment                        map[string]string // keys as sent
+	RejectionStatus                    int               // 0 none, 1 may be retried, 2 final
+	RejectionComment                   string
+}
+
+// FlowApproval is one approval a ticket has received.
+type FlowApproval struct {
+	Universal, Comment string
+	ApprovalTime       time.Time
+}
+
+// ObjectDn is the DN the ticket is about, empty where its environment names none or several. The key is "ObjectDn" for code
+// signing (vendor's Python client) and "Object DN" for teams (DOC): compared without case and blanks, the exact key first.
+func (t FlowTicket) ObjectDn() string {
+	if value := t.Environment["ObjectDn"]; value != "" {
+		return value
+	}
+	found := ""
+	for key, value := range t.Environment {
+		if !dn.Equal(strings.Join(strings.Fields(key), ""), "ObjectDn") || value == "" || value == found {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = value
+	}
+	return found
+}

@@ -1,0 +1,117 @@
+// Package dn holds the rules of distinguished names (`\VED\Code Signing\…`) and
+// of the GUIDs that name the same objects. It is pure.
+package dn
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+const (
+	// Separator stands between the names of a DN. No escape for it is
+	// documented, so a name can't contain it.
+	Separator = `\`
+	// Root is the first name of every DN.
+	Root = "VED"
+	// MaxLength is counted in characters from `\VED` (support article 360049214871).
+	MaxLength = 255
+	// MaxLevels counts the names, the root among them (same source).
+	MaxLevels = 64
+)
+
+// Parse splits a DN into its names, the root first. The error is a sentence for
+// the person who typed it.
+func Parse(dn string) ([]string, error) {
+	if err := checkEnds(dn); err != nil {
+		return nil, suggest(err, dn)
+	}
+	names := strings.Split(dn[1:], Separator)
+	if !Equal(names[0], Root) {
+		return nil, suggest(fmt.Errorf(`a DN starts with \VED\, this one with \%s`, redact.Visible(names[0])), dn)
+	}
+	if len(names) == 1 {
+		return nil, errors.New(`the DN names only the root \VED; the names of an object have to follow`)
+	}
+	return names, suggest(check(dn, names), dn)
+}
+
+// Validate is Parse for those who only want to know.
+func Validate(dn string) error {
+	_, err := Parse(dn)
+	return err
+}
+
+// Join makes a DN of the names below the root, `Join("Code Signing", "Projects", "P")`.
+func Join(names ...string) (string, error) {
+	for i, name := range names {
+		if err := ValidateName(name); err != nil {
+			return "", fmt.Errorf("name %d: %w", i+1, err)
+		}
+	}
+	joined := Separator + Root + Separator + strings.Join(names, Separator)
+	return joined, Validate(joined)
+}
+
+// ValidateName judges one name of a DN.
+func ValidateName(name string) error {
+	if strings.Contains(name, Separator) {
+		return fmt.Errorf(`"%s" contains a backslash, which separates names and can't be part of one`, redact.Visible(name))
+	}
+	return checkName(name)
+}
+
+// Name is the last name of a DN, the DN itself where it has no separator.
+func Name(dn string) string { return dn[strings.LastIndex(dn, Separator)+1:] }
+
+// checkEnds looks at the first and last character, where most slips are.
+func checkEnds(dn string) error {
+	switch {
+	case dn == "":
+		return errors.New("the DN is empty")
+	case !utf8.ValidString(dn):
+		return errors.New("the DN is not valid UTF-8")
+	case strings.TrimSpace(dn) != dn:
+		return errors.New("the DN has blanks at its start or end")
+	case strings.Contains(dn, "/") && suggestion(dn) != "":
+		return errors.New("a DN separates names by backslashes")
+	case !strings.HasPrefix(dn, Separator) && !strings.Contains(dn, Separator):
+		return fmt.Errorf(`"%s" is a bare name; a DN is the whole path, like \VED\Code Signing\Projects\%s`, redact.Visible(dn), redact.Visible(dn))
+	case !strings.HasPrefix(dn, Separator):
+		return errors.New(`a DN starts with a backslash: \VED\… (in HCL each backslash is written twice)`)
+	case strings.HasSuffix(dn, Separator):
+		return errors.New("the DN ends with a backslash")
+	}
+	return nil
+}
+
+func check(dn string, names []string) error {
+	if n := utf8.RuneCountInString(dn); n > MaxLength {
+		return fmt.Errorf("the DN has %d characters, the server takes %d at most", n, MaxLength)
+	}
+	if len(names) > MaxLevels {
+		return fmt.Errorf("the DN has %d levels, the server takes %d at most", len(names), MaxLevels)
+	}
+	for i, name := range names {
+		if err := checkName(name); err != nil {
+			return fmt.Errorf("level %d of the DN: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+func checkName(name string) error {
+	switch {
+	case name == "":
+		return errors.New("the name is empty (two backslashes in a row?)")
+	case strings.TrimSpace(name) != name:
+		return fmt.Errorf(`the name "%s" has blanks at its start or end`, redact.Visible(name))
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return errors.New("the name contains a control character")
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package dn_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+)
+
+func TestWhatIsADn(t *testing.T) {
+	long := `\VED\` + strings.Repeat("x", dn.MaxLength-5)
+	for name, c := range map[string]struct{ dn, complaint string }{
+		"a project":               {`\VED\Code Signing\Projects\Payments`, ""},
+		"root in another case":    {`\ved\code signing\projects\payments`, ""},
+		"a quote":                 {`\VED\Code Signing\Projects\The "new" one`, ""},
+		"non-ASCII letters":       {`\VED\Code Signing\Projects\Größe 日本`, ""},
+		"255 characters":          {long, ""},
+		"255 two-byte letters":    {`\VED\` + strings.Repeat("ö", dn.MaxLength-5), ""},
+		"256 characters":          {long + "x", "256 characters"},
+		"empty":                   {"", "empty"},
+		"a bare name":             {"Payments", `\VED\Code Signing\Projects\Payments`},
+		"no leading backslash":    {`VED\Code Signing`, "starts with a backslash"},
+		"another root":            {`\Policy\x`, `starts with \VED\`},
+		"only the root":           {`\VED`, "only the root"},
+		"a trailing backslash":    {`\VED\Code Signing\`, "ends with a backslash"},
+		"leading blanks":          {` \VED\Code Signing`, "blanks"},
+		"blanks around a name":    {`\VED\Code Signing \x`, "blanks"},
+		"two backslashes in HCL":  {`\\VED\\Code Signing`, `starts with \VED\`},
+		"an empty name":           {`\VED\Code Signing\\x`, "empty"},
+		"a control character":     {"\\VED\\a\x1b[31mb", "control character"},
+		"a line break":            {"\\VED\\a\nb", "control character"},
+		"invalid UTF-8":           {"\\VED\\\xff", "UTF-8"},
+		"65 levels":               {`\VED` + strings.Repeat(`\x`, 64), "65 levels"},
+		"64 levels":               {`\VED` + strings.Repeat(`\x`, 63), ""},
+		"a bare name with escape": {"a\x1bb", `"a\u001bb" is a bare name`},
+	} {
+		err := dn.Validate(c.dn)
+		switch {
+		case c.complaint == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.complaint != "" && (err == nil || !strings.Contains(err.Error(), c.complaint)):
+			t.Errorf("%s: got %v, want a word of %q", name, err, c.complaint)
+		}
+	}
+}
+
+func TestValidate_Suggestion(t *testing.T) {
+	const meant = `\VED\Code Signing\Projects\P`
+	for _, typed := range []string{
+		"/VED/Code Signing/Projects/P", "VED/Code Signing/Projects/P", "/ved/Code Signing/Projects/P/", "//VED//Code Signing//Projects//P",
+		`\\VED\\Code Signing\\Projects\\P`, `\\\\VED\\\\Code Signing\\\\Projects\\\\P`, `VED\Code Signing\Projects\P`,
+		`\Code Signing\Projects\P`, `Code Signing\Projects\P`, meant + `\`, meant + `\\`, " " + meant, meant + " ",
+		`\VED\Code Signing\\Projects\P`, `\VED\Code Signing \Projects\P`, "/Code Signing/Projects/P", `/VED\Code Signing/Projects\P`,
+	} {
+		if err := dn.Validate(typed); err == nil || !strings.Contains(err.Error(), "; write "+meant+" (") {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	for _, typed := range []string{"", "P", `\VED`, "/", `\`, "a/b", `\Other\x`, "https://host/VED", `\VED\` + strings.Repeat("x", dn.MaxLength), "\\VED\\a\nb"} {
+		if err := dn.Validate(typed); err == nil || strings.Contains(err.Error(), "; write ") {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	if err := dn.Validate(`\VED\Code Signing\Projects\A/B`); err != nil { // a slash within a name
+		t.Error(err)
+	}
+}
+
+func TestJoinIsTheInverseOfParse(t *testing.T) {
+	joined, err := dn.Join("Code Signing", "Projects", "Payments")
+	if err != nil || joined != `\VED\Code Signing\Projects\Payments` {
+		t.Fatalf("got %q, %v", joined, err)
+	}
+	for _, names := range [][]string{{`a\b`}, {""}, {" a"}, {"a\tb"}, {}} {
+		if joined, err := dn.Join(names...); err == nil {
+			t.Errorf("%q was joined to %q", names, joined)
+		}
+	}
+}
+
+func TestGuidsAreEqualWithoutBracesAndCase(t *testing.T) {
+	a, b := "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
+	if !dn.EqualGuid(a, b) || dn.ValidateGuid(a) != nil || dn.ValidateGuid(b) != nil {
+		t.Error("two spellings of one GUID are not equal, or not valid")
+	}
+	for _, bad := range []string{"", "{}", "{" + b, b + "}", b + "0", strings.Replace(b, "0", "g", 1), strings.ReplaceAll(b, "-", "")} {
+		if dn.ValidateGuid(bad) == nil {
+			t.Errorf("%q passed", bad)
+		}
+	}
+}
+
+func TestNameIsTheLastPart(t *testing.T) {
+	if got := dn.Name(`\VED\Code Signing\Projects\Payments`); got != "Payments" {
+		t.Errorf("got %q", got)
+	}
+	if got := dn.Name("Payments"); got != "Payments" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(`\VED\Code Signing\Projects\Payments`)
+	f.Add("\\VED\\\x00")
+	f.Add(`\ved\ü`)
+	f.Fuzz(func(t *testing.T, s string) {
+		names, err := dn.Parse(s)
+		if err != nil {
+			if strings.ContainsFunc(err.Error(), unicode.IsControl) {
+				t.Errorf("%q: the message has control characters: %q", s, err)
+			}
+			return
+		}
+		joined, err := dn.Join(names[1:]...)
+		if err != nil || !dn.Equal(joined, s) {
+			t.Errorf("%q is parsed, but joined again it is %q, %v", s, joined, err)
+		}
+	})
+}

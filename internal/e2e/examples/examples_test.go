@@ -1,0 +1,126 @@
+// Package examples_test plans every example against the embedded server, as a
+// reader who copies it would.
+package examples_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const root = "../../../examples"
+
+// ofOneFile are the folders in which each file is an example of its own, as the
+// registry's documentation wants it. Elsewhere a folder is one.
+var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions", "list-resources"}
+
+func TestAccEveryExampleIsACompleteConfigurationThatCanBePlanned(t *testing.T) {
+	t.Parallel()
+	server := simulator.New(simulator.SampleCompany())
+	url, err := server.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	cli := acctest.InstalledCLI(t, "../../..", "VENAFI_URL="+url, "VENAFI_USER=terraform", "VENAFI_PASS=demo-terraform")
+	examples := find(t)
+	if len(examples) < 10 {
+		t.Fatalf("only %d examples were found", len(examples))
+	}
+	for name, files := range examples {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			for _, file := range files {
+				copyFile(t, file, filepath.Join(dir, filepath.Base(file)))
+			}
+			plan(t, cli.In(dir))
+		})
+	}
+}
+
+func plan(t *testing.T, cli *realcli.CLI) {
+	t.Helper()
+	for _, args := range [][]string{{"init", "-input=false"}, {"validate"}, {"plan", "-input=false"}} {
+		result, err := cli.Run(t.Context(), args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tooOld(result.Stderr) {
+			t.Skip("the example says that it needs a newer CLI than the one of this machine")
+		}
+		if result.Code != 0 {
+			t.Fatalf("%v ended with %d\n%s%s", args, result.Code, result.Stdout, result.Stderr)
+		}
+	}
+}
+
+// tooOld knows how a CLI says so. OpenTofu has no actions, and stumbles over the
+// block before it looks at the version that the example needs.
+func tooOld(said string) bool {
+	return strings.Contains(said, "Unsupported Terraform Core version") ||
+		strings.Contains(said, "Unsupported OpenTofu Core version") ||
+		strings.Contains(said, `Blocks of type "action" are not expected here`)
+}
+
+// find maps the name of each example to its files.
+func find(t *testing.T) map[string][]string {
+	t.Helper()
+	examples := map[string][]string{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" && !strings.HasSuffix(path, ".yaml") {
+			return err
+		}
+		name, _ := filepath.Rel(root, path)
+		if isPiece(name) {
+			return nil
+		}
+		if !isOneFile(name) {
+			name = filepath.Dir(name)
+		}
+		examples[name] = append(examples[name], path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, files := range examples {
+		if !strings.Contains(strings.Join(files, " "), ".tf") {
+			delete(examples, name) // a pipeline's own files
+		}
+	}
+	return examples
+}
+
+// isPiece is true for what a host wants beside pipelines/configuration, such as a
+// backend: no configuration of its own, and nothing that could be reached from here.
+func isPiece(name string) bool {
+	folder := filepath.ToSlash(filepath.Dir(name))
+	return strings.HasPrefix(folder, "pipelines/") && folder != "pipelines/configuration"
+}
+
+func isOneFile(name string) bool {
+	for _, folder := range ofOneFile {
+		if strings.HasPrefix(name, folder+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,157 @@
+package guides_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// examples are the directories of the guides' configurations, but for those that
+// log in, which have tests of their own.
+func examples(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(guides, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Name() == "main.tf" && !strings.Contains(path, "authenticating") {
+			name, _ := filepath.Rel(guides, filepath.Dir(path))
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) < 12 {
+		t.Fatalf("only %q were found", names)
+	}
+	return names
+}
+
+func TestAccEachGuideIsAppliedAndThenPlansNothing(t *testing.T) {
+	t.Parallel()
+	cli := installed(t)
+	for _, name := range examples(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := sitDown(t, cli, name, simulator.SampleCompany())
+			d.init()
+			d.apply()
+			d.planned(false)
+			for _, remark := range d.server.Remarks() {
+				t.Errorf("the server remarks on %s: %s", remark.Object, remark.Detail)
+			}
+		})
+	}
+}
+
+func TestAccDriftShowsAsGettingStartedSays(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "getting-started/enable", simulator.SampleCompany())
+	d.init()
+	d.apply()
+	d.is("Ground Station", "Enabled")
+	d.server.SetProjectStatus(dn("Ground Station"), "Disabled")
+	if plan := d.planned(true); !strings.Contains(plan, `~ current_status = "Disabled" -> "Enabled"`) {
+		t.Errorf("the plan shows no drift:\n%s", plan)
+	}
+}
+
+func TestAccAStopIsOneCommandAndSafeToRepeat(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "emergency-stop/declared", simulator.SampleCompany())
+	d.init()
+	d.apply()
+	for range 2 {
+		d.run(0, "apply", "-input=false", "-auto-approve", `-var=stopped=["Payments"]`)
+		d.is("Payments", "Disabled")
+		d.is("Container Images", "Enabled")
+	}
+	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 1 {
+		t.Errorf("%d statuses were sent", sent)
+	}
+	d.apply()
+	d.is("Payments", "Enabled")
+}
+
+func TestAccAPolicyFailsThePlanOfWhoIsKeyUserAndApprover(t *testing.T) {
+	t.Parallel()
+	cli := installed(t)
+	world := simulator.SampleCompany()
+	world.Projects = append(world.Projects, simulator.Project{
+		Name: "Shortcut", Status: "Enabled", KeyUsers: []string{"sven.berg"}, KeyUseApprovers: []string{"sven.berg"},
+	})
+	d := sitDown(t, cli, "auditing-rights/policy", world)
+	d.init()
+	plan := d.run(1, "plan", "-input=false")
+	for _, words := range []string{"Key User and Key Use Approver at once", dn("Shortcut")} {
+		if !strings.Contains(plan, words) {
+			t.Errorf("the plan does not say %q:\n%s", words, plan)
+		}
+	}
+}
+
+func TestAccACheckWarnsAndLetsThePlanGoOn(t *testing.T) {
+	t.Parallel()
+	world := simulator.SampleCompany()
+	world.Projects = append(world.Projects, simulator.Project{Name: "Orphan", Status: "Disabled"})
+	d := sitDown(t, installed(t), "auditing-rights/matrix", world)
+	d.init()
+	if plan := d.run(0, "plan", "-input=false"); !strings.Contains(plan, "Nobody owns "+dn("Orphan")) {
+		t.Errorf("the plan does not warn:\n%s", plan)
+	}
+}
+
+func TestAccGoalsThatWereWrittenDownShowDrift(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "adopting-existing-projects/many", simulator.SampleCompany())
+	d.init()
+	d.apply()
+	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 0 {
+		t.Errorf("an import sent %d statuses", sent)
+	}
+	d.write("goals.auto.tfvars.json", d.run(0, "output", "-raw", "goals"))
+	d.planned(false)
+	d.server.SetProjectStatus(dn("Payments"), "Disabled")
+	d.planned(true)
+}
+
+func TestAccADestroyDoesWhatItWasToldAndNoMore(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
+	d.init()
+	d.apply()
+	d.run(0, "destroy", "-input=false", "-auto-approve")
+	d.is("Payments", "Disabled")
+	if ticket, there := d.server.WorkflowTicket("8a83384d-3e44-4b62-b706-dc78459f2ac3"); !there || ticket.Status != "Pending" {
+		t.Errorf("the ticket is %q", ticket.Status)
+	}
+}
+
+func TestAccARemovedBlockLetsGoWithoutTouching(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
+	d.init()
+	d.apply()
+	removed, err := os.ReadFile(filepath.Join(guides, "upgrading-and-destroying/forget/main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.write("main.tf", string(removed))
+	d.run(0, "apply", "-input=false", "-auto-approve", "-target=codesign_project_status.payments")
+	d.is("Payments", "Enabled")
+}
+
+func TestAccTheTestsOfTheGuideOnTestingPass(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "testing-your-configuration", simulator.SampleCompany())
+	d.init()
+	d.run(0, "test")
+	if asked := d.server.Requests(); len(asked) > 0 {
+		t.Errorf("a mocked provider asked the server %d times", len(asked))
+	}
+	d.run(0, "test", "-test-directory=integration")
+}

@@ -1,0 +1,135 @@
+// Package guides_test does what the guides say, as a reader who copies it would,
+// each time against an embedded server of its own with the sample company.
+package guides_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const guides = "../../../examples/guides"
+
+// dn is a project of the sample company.
+func dn(name string) string { return `\VED\Code Signing\Projects\` + name }
+
+// desk is where a reader works: a copy of a guide's example, a CLI, and a server.
+type desk struct {
+	*realcli.CLI
+	t      *testing.T
+	server *simulator.Server
+}
+
+// sitDown starts a server and logs in as its administrator.
+func sitDown(t *testing.T, cli *realcli.CLI, example string, world simulator.World) *desk {
+	t.Helper()
+	server := simulator.New(world)
+	url, err := server.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return newDesk(t, cli, example, server, "VENAFI_URL="+url, "VENAFI_TOKEN="+server.Token("terraform", ""))
+}
+
+func newDesk(t *testing.T, cli *realcli.CLI, example string, server *simulator.Server, env ...string) *desk {
+	t.Helper()
+	d := &desk{CLI: cli.In(t.TempDir()), t: t, server: server}
+	d.Env = append(slices.Clone(cli.Env), env...)
+	if example != "" {
+		if err := os.CopyFS(d.Dir, os.DirFS(filepath.Join(guides, example))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+// run runs a command that has to end with a code, and returns what it wrote. An
+// example that needs a newer CLI ends its test.
+func (d *desk) run(code int, args ...string) string {
+	d.t.Helper()
+	result, err := d.Run(d.t.Context(), args...)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if strings.Contains(result.Stderr, "Unsupported Terraform Core version") || strings.Contains(result.Stderr, "Unsupported OpenTofu Core version") {
+		d.t.Skip("the example says that it needs a newer CLI than the one of this machine")
+	}
+	if result.Code != code {
+		d.t.Fatalf("%v ended with %d and not with %d\n%s%s", args, result.Code, code, result.Stdout, result.Stderr)
+	}
+	return unwrapped(result.Stdout) + unwrapped(result.Stderr)
+}
+
+// unwrapped undoes what the CLI does to fit a terminal.
+func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func (d *desk) init() { d.t.Helper(); d.run(0, "init", "-input=false") }
+
+func (d *desk) apply() { d.t.Helper(); d.run(0, "apply", "-input=false", "-auto-approve") }
+
+// planned is what a plan says, which has to find something to do or nothing.
+func (d *desk) planned(something bool) string {
+	d.t.Helper()
+	code := 0
+	if something {
+		code = 2
+	}
+	return d.run(code, "plan", "-input=false", "-detailed-exitcode")
+}
+
+func (d *desk) write(name, content string) {
+	d.t.Helper()
+	if err := d.Write(name, content); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// is checks a project's status on the server.
+func (d *desk) is(project, status string) {
+	d.t.Helper()
+	if got := d.server.ProjectStatus(dn(project)); got != status {
+		d.t.Errorf("%s is %s, want %s", project, got, status)
+	}
+}
+
+// installed is a CLI with the provider in its mirror, which all tests share.
+func installed(t *testing.T) *realcli.CLI {
+	t.Helper()
+	cli, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cli
+}
+
+var shared string // a directory for the length of the tests
+
+var build = sync.OnceValues(func() (*realcli.CLI, error) {
+	path, err := realcli.Find()
+	if err != nil {
+		return nil, err
+	}
+	cli, err := realcli.New(path, shared)
+	if err != nil {
+		return nil, err
+	}
+	return cli, cli.Install(context.Background(), "../../..")
+})
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "codesign-guides-")
+	if err != nil {
+		panic(err)
+	}
+	shared = dir
+	m.Run()
+	_ = os.RemoveAll(dir)
+}

@@ -1,0 +1,118 @@
+package guides_test
+
+import (
+	"cmp"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const pageOnLogins = "../../../templates/guides/authenticating-from-a-pipeline.md.tmpl"
+
+// uses are configurations of each type, and the scope that the guide names for it;
+// none where any will do.
+var uses = map[string]struct{ scope, less, block string }{
+	"codesign_project_status": {"codesign:manage", "codesign", `resource "codesign_project_status" "x" {
+  dn     = "\\VED\\Code Signing\\Projects\\Ground Station"
+  status = "Pending"
+}`},
+	"codesign_project_approval": {"codesign:approve", "codesign", `resource "codesign_project_approval" "x" {
+  dn       = "\\VED\\Code Signing\\Projects\\Loyalty App"
+  decision = "Approved"
+}`},
+	"workflow_ticket_decision": {"codesign:approve", "codesign", `resource "workflow_ticket_decision" "x" {
+  provider = codesign
+  guid     = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+  status   = "Approved"
+}`},
+	"codesign_project":       {"codesign", "configuration", `data "codesign_project" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
+	"codesign_projects":      {"codesign", "configuration", `data "codesign_projects" "x" {}`},
+	"codesign_object_rights": {"codesign:admin", "codesign:manage", `data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
+	"codesign_rights_matrix": {"codesign:admin", "codesign:manage", `data "codesign_rights_matrix" "x" {}`},
+	"codesign_trustee_rights": {"codesign:admin", "codesign:manage", `data "codesign_trustee_rights" "x" {
+  trustee = "AD+NORTHWIND:4be6d25503c052c1be0b5dba8dc66688"
+}`},
+	"codesign_server": {"", "", `data "codesign_server" "x" {}`},
+	"workflow_ticket": {"", "", `data "workflow_ticket" "x" {
+  provider = codesign
+  guid     = "6ede0e12-f7c0-4068-9977-001076205c84"
+}`},
+	"workflow_tickets": {"", "", `data "workflow_tickets" "x" {
+  provider  = codesign
+  object_dn = "\\VED\\Policy\\Web\\shop.northwind.example"
+}`},
+	"codesign_identity": {"configuration", "codesign:manage", `data "codesign_identity" "x" { prefixed_name = "local:terraform" }`},
+}
+
+func TestAccTheScopeThatTheGuideNamesForATypeIsEnoughAndNotTooMuch(t *testing.T) {
+	t.Parallel()
+	for name, use := range uses {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := sitDown(t, installed(t), "", simulator.SampleCompany())
+			d.write("main.tf", required+use.block+"\n")
+			d.init()
+			if use.less != "" {
+				d.may(use.less)
+				if said := d.run(1, "apply", "-input=false", "-auto-approve"); !strings.Contains(said, "lacks the scope") {
+					t.Errorf("with %s: %s", use.less, said)
+				}
+			}
+			d.may(cmp.Or(use.scope, "statistics"))
+			d.apply()
+			d.planned(false)
+		})
+	}
+}
+
+// may gives the reader a token with no more than some scopes.
+func (d *desk) may(scopes string) {
+	d.Env = append(d.Env, "VENAFI_TOKEN="+d.server.Token("terraform", scopes))
+}
+
+const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
+
+func TestAccAPlanOnlyReads(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t, installed(t), "", simulator.SampleCompany())
+	d.write("main.tf", required+uses["codesign_project_status"].block+"\n"+uses["codesign_project_approval"].block+"\n"+uses["workflow_ticket_decision"].block+"\n")
+	d.init()
+	d.may("codesign;configuration")
+	d.planned(true)
+}
+
+func TestTheGuideHasARowForEachTypeAndEachScope(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(pageOnLogins)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		if cells := strings.Split(line, "|"); len(cells) > 3 {
+			rows[cells[1]] += cells[2]
+		}
+	}
+	for name, use := range uses {
+		if !hasRow(rows, name, use.scope) {
+			t.Errorf("no row says that %s takes %s", name, use.scope)
+		}
+	}
+	for _, use := range auth.ScopeUses() {
+		if !hasRow(rows, use.Scope, "") {
+			t.Errorf("no row says what %s is used for", use.Scope)
+		}
+	}
+}
+
+func hasRow(rows map[string]string, first, second string) bool {
+	for name, cell := range rows {
+		if strings.Contains(name, "`"+first+"`") && (second == "" || strings.Contains(cell, "`"+second+"`")) {
+			return true
+		}
+	}
+	return false
+}

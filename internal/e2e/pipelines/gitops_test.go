@@ -1,0 +1,151 @@
+package pipelines
+
+import (
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+)
+
+const (
+	example = "../../../examples/pipelines"
+	backend = "terraform {\n  backend \"local\" {}\n}\n"
+	changes = "Codesign/UpdateProjectStatus"
+)
+
+// scene is a company that keeps its projects in a repository, with everything adopted and at rest.
+type scene struct {
+	*host
+	*runner
+	server *acctest.Env
+}
+
+func open(t *testing.T) scene {
+	t.Helper()
+	cli := needCLI(t)
+	server := acctest.Start(t, world())
+	repository := newHost(t, example, map[string]string{"backend.tf": backend, ".gitignore": ".terraform/\n"})
+	s := scene{repository, newRunner(t, cli, server.URL), server}
+	first := s.clone("main")
+	s.lock(first)
+	commit(t, first, "Lock the provider")
+	git(t, first, "push", "--quiet", "origin", "HEAD:main")
+	plan := filepath.Join(s.plans, "adoption")
+	s.expect(0, s.clone("main"), planScope, "plan", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
+	s.unchanged("adopting projects that are as they should be")
+	return s
+}
+
+// unchanged checks that no status was changed since the last look.
+func (s scene) unchanged(what string) {
+	s.host.t.Helper()
+	if n := s.server.Server.Count(changes); n != 0 {
+		s.host.t.Fatalf("%s sent %d status changes", what, n)
+	}
+}
+
+func (s scene) status(dn, want string) {
+	s.host.t.Helper()
+	if got := s.server.Server.ProjectStatus(dn); got != want {
+		s.host.t.Fatalf("%s is %s, and it should be %s", dn, got, want)
+	}
+}
+
+func TestAccReviewedPlanIsAppliedAfterTheMerge(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	plan := filepath.Join(s.plans, "stop-payments")
+
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
+	s.unchanged("a plan")
+	mustContain(t, "the plan", read(t, filepath.Join(plan, "plan.txt")), `codesign_project_status.this["Payments"]`, "1 to change")
+
+	s.merge("stop-payments")
+	s.apply(0, s.clone("main"), applyScope, plan)
+	s.status(payments, "Disabled")
+	s.status(firmware, "Enabled")
+	if n := s.server.Server.Count(changes); n != 1 {
+		t.Errorf("%d status changes were sent for one change", n)
+	}
+
+	// A job can be started again by hand. A plan that has been applied cannot.
+	mustContain(t, "the second apply", s.apply(1, s.clone("main"), applyScope, plan), "stale")
+	s.expect(0, s.clone("main"), planScope, "drift", filepath.Join(s.plans, "night"))
+}
+
+func TestAccNightlyCheckFindsAnOutsideChange(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	night := filepath.Join(s.plans, "night")
+	s.expect(0, s.clone("main"), planScope, "drift", night)
+
+	s.server.Server.SetProjectStatus(firmware, "Disabled")
+	s.server.Server.ResetLog()
+	s.expect(2, s.clone("main"), planScope, "drift", night)
+	s.unchanged("looking for drift")
+	mustContain(t, "the report", read(t, filepath.Join(night, "drift.txt")),
+		`codesign_project_status.this["Rocket Firmware"]`, "1 to change")
+
+	plan := filepath.Join(s.plans, "repair")
+	s.expect(0, s.clone("main"), planScope, "plan", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
+	s.status(firmware, "Enabled")
+	s.expect(0, s.clone("main"), planScope, "drift", night)
+}
+
+func TestAccPlanOfAnotherTreeIsRefused(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	s.propose("ship-containers", "Container Images: Disabled", "Container Images: Enabled")
+	plan := filepath.Join(s.plans, "stop-payments")
+	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
+
+	s.merge("ship-containers")
+	s.merge("stop-payments")
+	mustContain(t, "the apply", s.apply(1, s.clone("main"), applyScope, plan), "Plan again")
+	s.unchanged("a refused apply")
+}
+
+func TestAccApplyNeedsMoreThanThePlansScope(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	plan := filepath.Join(s.plans, "stop-payments")
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
+	s.merge("stop-payments")
+	mustContain(t, "the apply", s.apply(1, s.clone("main"), planScope, plan), "codesign:manage")
+	s.status(payments, "Enabled")
+}
+
+func TestAccBuildThatIsNotTheLockedOneIsRefused(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	// The same version with another content, as a mirror that was tampered with would serve it.
+	other, err := publish(filepath.Join(t.TempDir(), "other"), "-ldflags=-X main.version=tampered")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tampered := newRunner(t, other, s.url)
+	code, said := tampered.job(s.clone("main"), planScope, "plan", filepath.Join(s.plans, "tampered"))
+	if code == 0 {
+		t.Fatal("a provider that is not the locked one was run")
+	}
+	mustContain(t, "init", said, "checksum")
+}
+
+func TestAccSummaryShowsPlanAndRights(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Skip("the scripts write a summary where jq is installed, and here it is not")
+	}
+	s := open(t)
+	plan := filepath.Join(s.plans, "stop-payments")
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
+	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
+		"| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "1 to change", "carla", "Rocket Firmware")
+}

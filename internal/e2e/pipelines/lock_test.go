@@ -1,0 +1,118 @@
+package pipelines
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	station = `\VED\Code Signing\Projects\Ground Station`
+	// patience is for a busy machine; nothing waits for it when all is well.
+	patience = 2 * time.Minute
+)
+
+func TestAccPlan_LockedState(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	state, err := os.OpenFile(s.state, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = state.Close() })
+	// As the CLI locks a state in a file.
+	if err := syscall.FcntlFlock(state.Fd(), syscall.F_SETLK, &syscall.Flock_t{Type: syscall.F_WRLCK}); err != nil {
+		t.Fatal(err)
+	}
+	s.expect(0, s.clone("main"), planScope, "plan", filepath.Join(s.plans, "while-locked"))
+	s.expect(0, s.clone("main"), planScope, "drift", filepath.Join(s.plans, "night"))
+}
+
+// waiting starts an apply that submits a project and waits for its approvers.
+func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	s.server.Server.AddProject(simulator.Project{Dn: station, Status: "Draft"})
+	s.propose("launch", "Payments: Enabled", "Payments: Enabled\nGround Station: Enabled")
+	s.merge("launch")
+	plan, work := filepath.Join(s.plans, "launch"), s.clone("main")
+	s.expect(0, work, planScope, "plan", plan)
+	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
+		"| `"+station+"` | `Draft` | `Enabled` | `the project's approvers` | `20m after the apply starts` |")
+	cmd := s.command(work, applyScope, "apply", plan)
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+	for end := time.Now().Add(patience); s.server.Server.ProjectStatus(station) != "Pending"; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("nothing was submitted:", said.String())
+		}
+	}
+	return cmd, &said
+}
+
+// A host interrupts the process that it started, and nothing below it. GitHub kills the rest ten seconds later.
+func TestAccApply_CancelledJob(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	cmd, said := s.waiting(t)
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(patience, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+	if cmd.Wait() == nil || !timer.Stop() {
+		t.Fatal("the interrupted apply did not end:", said.String())
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(s.state), "."+filepath.Base(s.state)+".lock.info")); err == nil {
+		t.Error("the cancelled job left its lock:", said.String())
+	}
+	// What was done is in the state, and the next run goes on from there.
+	if err := s.server.Server.ApproveFlow(station, "dora"); err != nil {
+		t.Fatal(err)
+	}
+	plan, work := filepath.Join(s.plans, "again"), s.clone("main")
+	s.expect(0, work, planScope, "plan", plan)
+	s.expect(0, work, applyScope, "apply", plan)
+	s.status(station, "Enabled")
+}
+
+// The token of a job and the access token that it bought both end while the apply waits for people.
+func TestAccApply_TokenExpiresDuringTheWait(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	cmd, said := s.waiting(t)
+	// From now on the server takes no token of a job: as if all of them had expired.
+	s.server.Server.UpdateSettings(func(settings *simulator.Settings) { settings.JWTKeys = nil })
+	s.server.Server.ExpireTokens()
+	if err := s.server.Server.ApproveFlow(station, "dora"); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err, said.String())
+	}
+	s.status(station, "Enabled")
+}
+
+// The identity of a plan buys nothing that changes a project, whatever a branch asks for.
+func TestAccPlan_IdentityReadsOnly(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	for _, client := range []string{planClient, applyClient} {
+		cmd := s.command(s.clone("main"), planScope, "plan", filepath.Join(s.plans, client))
+		cmd.Env = append(cmd.Env, "VENAFI_CLIENT_ID="+client, "VENAFI_SCOPE="+applyScope)
+		out, err := cmd.CombinedOutput()
+		if err == nil {
+			t.Errorf("the plan's identity got %s from %s", applyScope, client)
+		}
+		mustContain(t, "the plan as "+client, string(out), "the server answered")
+	}
+}

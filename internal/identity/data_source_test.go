@@ -1,0 +1,103 @@
+package identity_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	jane  = "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"
+	night = "AD+CORP:00112233445566778899aabbccddeeff"
+)
+
+// world has a jane in two directories, and a user and a group that share a name.
+func world() simulator.World {
+	return simulator.World{
+		Users: []simulator.User{
+			{Name: "admin", Admin: true},
+			{Name: "jane", FullName: "Jane Doe", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"},
+			{Name: "janet", FullName: "Janet Roe"},
+			{Name: "jane", FullName: "Jane Elsewhere", Prefix: "AD+CORP"},
+			{Name: "release", FullName: "Release Robot"},
+		},
+		Groups: []simulator.Group{
+			{Name: "release-team", FullName: "Release team"},
+			{Name: "Release", FullName: "All who release", Universal: "ffffffff-0000-1111-2222-bbbbbbbbbbbb"},
+			{Name: "night shift", FullName: "Night shift", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"},
+		},
+	}
+}
+
+func data(attribute, value string) string {
+	return fmt.Sprintf("data \"codesign_identity\" \"it\" {\n  %s = %q\n}\n", attribute, value)
+}
+
+// shows checks all attributes, in the order of the names here.
+func shows(values ...string) []statecheck.StateCheck {
+	var checks []statecheck.StateCheck
+	for i, name := range []string{"name", "prefixed_name", "prefixed_universal", "full_name", "prefix", "universal", "kind"} {
+		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_identity.it", tfjsonpath.New(name), knownvalue.StringExact(values[i])))
+	}
+	return checks
+}
+
+func TestAccFromEveryNameToAllTheOthers(t *testing.T) {
+	env := acctest.Start(t, world())
+	local := []string{"jane", "local:jane", jane, `\VED\Identity\jane`, "local", "{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}", "user"}
+	corp := []string{"night shift", "AD+CORP:night shift", night, "CN=Night shift,CN=Users,DC=corp,DC=example", "AD+CORP", "00112233445566778899aabbccddeeff", "group"}
+	for name, c := range map[string]struct {
+		config string
+		want   []string
+	}{
+		"a bare name in the caller's directory": {data("name", "jane"), local},
+		"a prefixed name":                       {data("prefixed_name", "local:jane"), local},
+		"a prefixed universal":                  {data("prefixed_universal", jane), local},
+		"another directory by prefixed name":    {data("prefixed_name", "AD+CORP:night shift"), corp},
+		"another directory by universal":        {data("prefixed_universal", night), corp},
+		"a prefix in name keeps its spelling":   {data("name", "local:jane"), append([]string{"local:jane"}, local[1:]...)},
+		"case in name keeps its spelling":       {data("name", "JANE"), append([]string{"JANE"}, local[1:]...)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+c.config, shows(c.want...)...))
+		})
+	}
+}
+
+func TestAccANameThatIsNotOneIdentityIsAnError(t *testing.T) {
+	env := acctest.Start(t, world())
+	both := data("name", "jane") + "\n"
+	for name, c := range map[string]struct {
+		config string
+		words  []string
+	}{
+		"a user and a group":   {data("name", "release"), []string{"name = ", "is the name of several identities", `user local:release (\VED\Identity\release)`, `local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release (\VED\Identity\Release)`}},
+		"only part of a name":  {data("name", "jan"), []string{"name = ", "is nobody's name", `local:jane (\VED\Identity\jane)`, `local:janet (\VED\Identity\janet)`}},
+		"nobody":               {data("name", "zoe"), []string{"name = ", "is nobody's name", "`prefixed_name`"}},
+		"an unknown prefix":    {data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server knows no identity "AD+X:jane"`}},
+		"an unknown universal": {data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server knows no identity"}},
+		"no prefix":            {data("prefixed_universal", "jane"), []string{"prefixed_universal = ", "must be a directory, a colon and an id"}},
+		"a blank name":         {data("name", " "), []string{"name = ", "must not be blank"}},
+		"two names":            {both[:len(both)-3] + "  prefixed_name = \"local:jane\"\n}\n", []string{"Exactly one of these attributes must be configured"}},
+		"no name":              {"data \"codesign_identity\" \"it\" {}\n", []string{"Exactly one of these attributes must be configured"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+c.config, c.words...))
+		})
+	}
+}
+
+func TestAccAMissingScopeIsNamed(t *testing.T) {
+	env := acctest.Start(t, world())
+	config := env.ScopedProviderConfig("admin", "codesign:admin")
+	acctest.Test(t, env,
+		acctest.Fails(config+data("name", "jane"), "lacks the scope", "configuration", "`scope` argument"),
+		acctest.Fails(config+data("prefixed_name", "local:jane"), "lacks the scope", "configuration", "`scope` argument"),
+	)
+}

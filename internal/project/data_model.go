@@ -1,0 +1,125 @@
+package project
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+// project is what both data sources show of a project. Lists are sorted, and
+// empty where the server has none.
+type project struct {
+	Dn              attr.DnValue        `tfsdk:"dn"`
+	Guid            attr.GuidValue      `tfsdk:"guid"`
+	ProjectId       types.Int64         `tfsdk:"project_id"`
+	Status          types.String        `tfsdk:"status"`
+	Description     types.String        `tfsdk:"description"`
+	Created         types.String        `tfsdk:"created"`
+	Submitted       types.String        `tfsdk:"submitted"`
+	Owners          []string            `tfsdk:"owners"`
+	Auditors        []string            `tfsdk:"auditors"`
+	KeyUsers        []string            `tfsdk:"key_users"`
+	KeyUseApprovers []string            `tfsdk:"key_use_approvers"`
+	Environments    []environment       `tfsdk:"environments"`
+	Applications    []object            `tfsdk:"applications"`
+	Collections     []object            `tfsdk:"collections"`
+	CustomFields    map[string][]string `tfsdk:"custom_fields"`
+}
+
+// projectDataList is codesign_projects.
+type projectDataList struct {
+	ProjectQuery
+
+	Projects []project          `tfsdk:"projects"`
+	ByDn     map[string]project `tfsdk:"by_dn"`
+}
+
+type environment struct {
+	Kind        string       `tfsdk:"kind"`
+	Dn          string       `tfsdk:"dn"`
+	Guid        types.String `tfsdk:"guid"`
+	Id          types.Int64  `tfsdk:"id"`
+	Status      types.String `tfsdk:"status"`
+	Description types.String `tfsdk:"description"`
+}
+
+// object is an application or a collection; guid and id are null where the
+// server tells the DN alone.
+type object struct {
+	Dn   string       `tfsdk:"dn"`
+	Guid types.String `tfsdk:"guid"`
+	Id   types.Int64  `tfsdk:"id"`
+}
+
+func describe(p *client.Project) project {
+	return project{
+		Dn: attr.NewDnValue(p.Dn), Guid: guidOrNull(p.Guid), ProjectId: attr.NumberOrNull(p.Id),
+		Status: types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
+		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
+		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors), KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
+		Environments: environments(p.Environments),
+		Applications: objects(p.Applications, p.ApplicationDns), Collections: objects(p.Collections, nil),
+		CustomFields: customFields(p.CustomFields),
+	}
+}
+
+func environments(told []client.Environment) []environment {
+	out := make([]environment, 0, len(told))
+	for _, e := range told {
+		shown := environment{
+			Kind: e.Kind, Dn: e.Dn, Guid: attr.StringOrNull(e.Guid), Id: attr.NumberOrNull(e.Id), Description: attr.StringOrNull(e.Description),
+		}
+		if e.HasStatus {
+			shown.Status = types.StringValue(e.Status.String())
+		}
+		out = append(out, shown)
+	}
+	slices.SortFunc(out, func(a, b environment) int {
+		return cmp.Or(strings.Compare(a.Dn, b.Dn), strings.Compare(a.Kind, b.Kind))
+	})
+	return out
+}
+
+// objects adds those that are told by their DN alone.
+func objects(told []client.ObjectRef, dns []string) []object {
+	out := make([]object, 0, max(len(told), len(dns)))
+	known := map[string]bool{}
+	for _, o := range told {
+		out = append(out, object{Dn: o.Dn, Guid: attr.StringOrNull(o.Guid), Id: attr.NumberOrNull(o.Id)})
+		known[dn.Fold(o.Dn)] = true
+	}
+	for _, name := range dns {
+		if !known[dn.Fold(name)] {
+			out = append(out, object{Dn: name})
+		}
+	}
+	slices.SortFunc(out, func(a, b object) int { return strings.Compare(a.Dn, b.Dn) })
+	return out
+}
+
+func guidOrNull(s string) attr.GuidValue {
+	if s == "" {
+		return attr.NewGuidNull()
+	}
+	return attr.NewGuidValue(s)
+}
+
+func sorted(told []string) []string {
+	out := append([]string{}, told...)
+	slices.Sort(out)
+	return out
+}
+
+func customFields(told map[string][]string) map[string][]string {
+	out := make(map[string][]string, len(told))
+	for name, values := range told {
+		out[name] = append([]string{}, values...)
+	}
+	return out
+}

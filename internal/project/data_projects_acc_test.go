@@ -1,0 +1,125 @@
+package project_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+)
+
+func projectDataList(arguments string) string {
+	return fmt.Sprintf(`
+data "codesign_projects" "it" {
+  %s
+}
+
+output "statuses" {
+  value = { for dn, project in data.codesign_projects.it.by_dn : dn => project.status }
+}
+
+output "dns" {
+  value = data.codesign_projects.it.projects[*].dn
+}
+`, arguments)
+}
+
+func dns(names ...string) statecheck.StateCheck {
+	list := make([]string, 0, len(names))
+	for _, name := range names {
+		list = append(list, projectDataProjects+name)
+	}
+	return statecheck.ExpectKnownOutputValue("dns", acctest.Strings(list...))
+}
+
+func TestAccProjectsAreSortedAndFoundByTheirDn(t *testing.T) {
+	env := acctest.Start(t, projectDataWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(""),
+		dns("Payments", "PaymentsOld", "Web"),
+		statecheck.ExpectKnownOutputValue("statuses", knownvalue.MapExact(map[string]knownvalue.Check{
+			projectDataPayments: projectDataText("Enabled"), projectDataProjects + "PaymentsOld": projectDataText("Unknown (9)"), projectDataProjects + "Web": projectDataText("Draft"),
+		})),
+		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("by_dn").AtMapKey(projectDataPayments).AtMapKey("owners"), acctest.Strings(oskar, olga)),
+		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("projects").AtSliceIndex(0).AtMapKey("project_id"), knownvalue.Int64Exact(4711)),
+	))
+}
+
+func TestAccAQueryNarrows(t *testing.T) {
+	for arguments, want := range map[string][]string{
+		`filter = "Pay"`:                                         {"Payments", "PaymentsOld"},
+		`statuses = ["Draft", "Unknown (9)"]`:                    {"PaymentsOld", "Web"},
+		"filter = \"Pay\"\n statuses = [\"Enabled\"]":            {"Payments"},
+		"filter = \"Pay\"\n statuses = [\"Enabled\", \"Draft\"]": {"Payments"},
+		`statuses = []`:                                          {"Payments", "PaymentsOld", "Web"},
+	} {
+		t.Run(arguments, func(t *testing.T) {
+			env := acctest.Start(t, projectDataWorld())
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(arguments), dns(want...)))
+		})
+	}
+}
+
+func TestAccRightsAreSentAsTheirSum(t *testing.T) {
+	for arguments, want := range map[string][]string{
+		``:                          {"Payments", "Web"},
+		`rights = ["Use"]`:          {"Web"},
+		`rights = ["Owner"]`:        {"Payments", "Web"},
+		`rights = ["Owner", "Use"]`: {"Web"},
+	} {
+		t.Run(arguments, func(t *testing.T) {
+			env := acctest.Start(t, projectDataWorld())
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectDataList(arguments), dns(want...)))
+		})
+	}
+}
+
+func TestAccSlipsInAQueryAreFoundByValidate(t *testing.T) {
+	env := acctest.Start(t, projectDataWorld())
+	for arguments, words := range map[string][]string{
+		`rights = ["Owner", "owner"]`:     {"rights", "did you mean", "Owner"},
+		`statuses = ["Enabled", "draft"]`: {"statuses", "draft"},
+		`statuses = [null]`:               {"statuses", "null"},
+	} {
+		t.Run(arguments, func(t *testing.T) {
+			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectDataList(arguments), words...))
+		})
+	}
+}
+
+func TestAccAListThatTheServerRefusesIsAnError(t *testing.T) {
+	w := projectDataWorld()
+	w.Settings.EnumerateRefused = true
+	env := acctest.Start(t, w)
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectDataList(""), "Could not list the projects", "InsufficientPermission (2)"))
+}
+
+func TestAQueryThatMatchesNothingSaysSo(t *testing.T) {
+	filter := acctest.String("Nobody")
+	for name, c := range map[string]struct {
+		user      string
+		arguments acctest.Arguments
+		at, says  string
+	}{
+		"no project at all": {"idle", nil, "a role on it.", "sees no project at all"},
+		"filter":            {"adam", acctest.Arguments{"filter": filter}, "[filter]", `filter = "Nobody"`},
+		"rights":            {"olga", acctest.Arguments{"filter": filter, "rights": acctest.StringList("Audit", "Use")}, "[rights]", "rights = Audit, Use"},
+		"statuses":          {"adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, "[statuses]", "statuses = Deleted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := acctest.Start(t, projectDataWorld())
+			state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") || !strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
+				t.Fatalf("diagnostics: %q", diagnostics)
+			}
+			var none []tftypes.Value
+			if err := state["projects"].As(&none); err != nil || none == nil || len(none) != 0 {
+				t.Errorf("projects: %v %v", none, err)
+			}
+		})
+	}
+}

@@ -1,0 +1,192 @@
+package reconcile_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	reject  = "Flow/Tickets/Reject"
+	readOne = "Codesign/GetProject"
+)
+
+var rejection = reconcile.Verdict{Reject: true, Comment: "not yet"}
+
+func (b *bench) decide(ctx context.Context, v reconcile.Verdict) (reconcile.Decided, error) {
+	b.Helper()
+	return b.driver.Decide(ctx, client.ByDn(payments), "", reconcile.Submission{}, v)
+}
+
+// decides fails unless the verdict is given without an error and the server ends at the status.
+func (b *bench) decides(v reconcile.Verdict, status lifecycle.Status) reconcile.Decided {
+	b.Helper()
+	decided, err := b.decide(b.within(10*time.Minute), v)
+	if err != nil || b.server.ProjectStatus("Payments") != status.String() {
+		b.Errorf("the server says %s, want %s: %v", b.server.ProjectStatus("Payments"), status, err)
+	}
+	return decided
+}
+
+func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
+	for name, c := range lost {
+		for _, lag := range []int{0, 4000} {
+			t.Run(name, func(t *testing.T) {
+				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
+					b.inject(approve, c.kind, 1)
+					if decided := b.decides(reconcile.Verdict{}, lifecycle.Enabled); !decided.Sent {
+						b.Error("the approval counts as somebody else's")
+					}
+					b.once(simulator.EventFlowApproved)
+				})
+				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
+					b.inject(reject, c.kind, 1)
+					b.decides(rejection, lifecycle.Draft)
+					b.once(simulator.EventFlowRejected)
+				})
+			})
+		}
+	}
+}
+
+func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *bench) {
+		first := b.decides(reconcile.Verdict{Comment: "fine"}, lifecycle.Pending)
+		again := b.decides(reconcile.Verdict{Comment: "fine"}, lifecycle.Pending)
+		if !first.Sent || again.Sent || first.Ticket == nil || again.Ticket == nil || len(again.Ticket.Approvals) != 1 {
+			b.Errorf("first %+v, then %+v", first, again)
+		}
+		b.once(simulator.EventFlowApproved)
+	})
+}
+
+func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
+	for v, status := range map[reconcile.Verdict]lifecycle.Status{{}: lifecycle.Enabled, rejection: lifecycle.Draft} {
+		inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 30_000}, func(b *bench) {
+			time.AfterFunc(time.Minute, func() { b.server.SetProjectStatus(payments, "Pending") })
+			if decided := b.decides(v, status); !decided.Sent {
+				b.Error("nothing was sent")
+			}
+		})
+	}
+}
+
+func TestAnEnabledProjectIsApprovedAlready(t *testing.T) {
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+		if decided := b.decides(reconcile.Verdict{}, lifecycle.Enabled); decided.Sent || decided.Ticket != nil {
+			b.Errorf("got %+v", decided)
+		}
+	})
+}
+
+func TestARejectionBeforeIsNotRepeatedOnTheNextSubmission(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		b.decides(rejection, lifecycle.Draft)
+		began := time.Now()
+		again := b.decides(rejection, lifecycle.Draft)
+		if again.Sent || b.server.Count(reject) != 1 || time.Since(began) > time.Minute {
+			b.Errorf("got %+v after %s and %d rejections", again, time.Since(began), b.server.Count(reject))
+		}
+	})
+}
+
+func TestASubmissionThatShowsLateIsNotTakenForRejected(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 4000}, func(b *bench) {
+		b.server.SetProjectStatus(payments, "Pending") // reads say Draft, and when it was submitted
+		if decided := b.decides(rejection, lifecycle.Draft); !decided.Sent {
+			b.Error("the rejection was not sent")
+		}
+		b.once(simulator.EventFlowRejected)
+	})
+}
+
+func TestALostRejectionDoesNotHitTheNextSubmission(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		b.inject(reject, simulator.ResetAfterCommit, 1)
+		resubmitted := false
+		b.server.OnRequest(func(r simulator.Request) {
+			if r.Path == readOne && b.server.Count(reject) == 1 && !resubmitted {
+				resubmitted = true
+				b.server.SetProjectStatus(payments, "Pending")
+			}
+		})
+		b.decides(rejection, lifecycle.Pending)
+		if n := b.server.Count(reject); !resubmitted || n != 1 {
+			b.Errorf("resubmitted: %t, %d rejections", resubmitted, n)
+		}
+	})
+}
+
+func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
+	conflict := func(b *bench, v reconcile.Verdict, seen lifecycle.Status) {
+		_, err := b.decide(b.within(time.Minute), v)
+		var contrary *reconcile.ContraryError
+		if !errors.As(err, &contrary) || contrary.Seen != seen {
+			b.Errorf("got %v", err)
+		}
+	}
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) { conflict(b, rejection, lifecycle.Enabled) })
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		b.inject(approve, simulator.Status503, 0) // no approval gets through, until somebody else has rejected
+		time.AfterFunc(500*time.Millisecond, func() { _ = b.server.RejectFlow(payments, "ada", "no") })
+		conflict(b, reconcile.Verdict{}, lifecycle.Draft)
+	})
+}
+
+func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
+	for _, status := range []string{"Disabled", "Deleted", "DisabledByParent", "9"} {
+		inVirtualTime(t, status, simulator.Settings{}, func(b *bench) {
+			for _, v := range []reconcile.Verdict{{}, rejection} {
+				_, err := b.decide(b.within(time.Minute), v)
+				_, planned := b.driver.Review(b.within(time.Minute), client.ByDn(payments), v)
+				var closed *reconcile.ClosedError
+				if !errors.As(err, &closed) || !errors.As(planned, &closed) {
+					b.Errorf("%s: got %v, and at plan %v", status, err, planned)
+				}
+			}
+			if n := b.server.Count(approve) + b.server.Count(reject); n != 0 {
+				b.Errorf("%s: %d verdicts were sent", status, n)
+			}
+		})
+	}
+}
+
+func TestWaitingForATicketEndsInTimeAndSaysWhatWasSeen(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		b.driver = driverFor(b.T, b.server, "olga") // an owner, and no approver
+		began := time.Now()
+		_, err := b.decide(b.within(time.Minute), reconcile.Verdict{})
+		var undecided *reconcile.UndecidedError
+		if !errors.As(err, &undecided) || undecided.Seen != lifecycle.Pending || undecided.Ticket != nil || time.Since(began) > time.Minute+time.Second {
+			b.Errorf("after %s: %v", time.Since(began), err)
+		}
+	})
+}
+
+func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+		ctx, cancel := context.WithCancel(context.Background())
+		time.AfterFunc(20*time.Second, cancel)
+		began := time.Now()
+		_, err := b.decide(ctx, reconcile.Verdict{})
+		if !errors.Is(err, context.Canceled) || time.Since(began) != 20*time.Second {
+			b.Errorf("after %s: %v", time.Since(began), err)
+		}
+	})
+}
+
+func TestAnotherProjectUnderThePlannedNameIsNotDecided(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		_, err := b.driver.Decide(b.within(time.Minute), client.ByDn(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Verdict{})
+		var other *reconcile.OtherProjectError
+		if !errors.As(err, &other) || b.server.Count(approve) != 0 {
+			b.Errorf("got %v", err)
+		}
+	})
+}

@@ -1,0 +1,53 @@
+package reconcile_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+func TestAWaitForApprovalOutlivesItsTokens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := simulator.New(simulator.World{
+			Users:    []simulator.User{{Name: "adam", Password: "p", Admin: true}, {Name: "ada", Admin: true}},
+			Projects: []simulator.Project{{Name: "Payments", Status: "Draft", Owners: []string{"adam"}}},
+			Settings: simulator.Settings{AccessTokenLifetime: 120},
+		})
+		driver := reconcile.NewDriver(loggedIn(t, server))
+		time.AfterFunc(15*time.Minute, func() { _ = server.ApproveFlow(payments, "ada") })
+		b := &bench{t, server, driver}
+		got, err := b.drive(b.within(20*time.Minute), reconcile.Order{Goal: lifecycle.Enabled})
+		if err != nil || got != "Enabled" {
+			t.Errorf("%s, %v", got, err)
+		}
+		b.once(simulator.EventSubmitted)
+		if n := b.happened(simulator.EventTokenIssued); n < 5 {
+			t.Errorf("%d tokens were issued, so none expired in the wait", n)
+		}
+	})
+}
+
+// loggedIn is a client that obtains its tokens itself.
+func loggedIn(t *testing.T, server *simulator.Server) *client.Client {
+	t.Helper()
+	url, user, password := "http://127.0.0.1", "adam", "p"
+	choice, problems := auth.Resolve(auth.Settings{URL: &url, Username: &user, Password: &password}, auth.Settings{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	tokens, err := auth.NewSource(choice, server.Transport(), auth.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apiClient, err := client.New(client.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return apiClient
+}

@@ -1,0 +1,45 @@
+package reconcile_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// The list of all projects is remembered, and somebody else was faster: a driver that believed what is remembered would write once more.
+func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
+	more := func(w *simulator.World) {
+		w.Projects[0].Status = "Enabled"
+		for i := range 10 {
+			w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Team %d", i), Status: "Enabled"})
+		}
+	}
+	inWorld(t, more, func(b *bench) {
+		b.server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: 50 * time.Millisecond})
+		apiClient := b.driver.API
+		var all sync.WaitGroup
+		for i := range 10 {
+			all.Go(func() {
+				if _, err := apiClient.ReadProject(b.Context(), client.ByDn(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
+					b.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		b.server.SetProjectStatus(payments, "Disabled")
+		b.server.ResetLog()
+		if p, err := apiClient.ReadProject(b.Context(), client.ByDn(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
+			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err, len(b.server.Requests()))
+		}
+		b.reaches(lifecycle.Disabled, reconcile.Order{Goal: lifecycle.Disabled})
+		if n := b.server.Count("Codesign/UpdateProjectStatus"); n != 0 {
+			b.Errorf("%d writes", n)
+		}
+	})
+}

@@ -1,0 +1,177 @@
+package reconcile
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+)
+
+// submission is what is known of a project's submission. It identifies the flow ticket of the
+// submission among others on the same DN.
+type submission struct {
+	dn      string
+	planned int64   // the ticket that the plan showed, 0 if it showed none
+	own     bool    // this run made the submission, and earlier is complete
+	earlier []int64 // tickets from before a submission of this run
+	// since is when the project was last submitted, zero if the server does not report it.
+	since  time.Time
+	noZone bool // since came without a zone
+}
+
+// ticketAge compares the creation of a ticket with the submission.
+type ticketAge int
+
+const (
+	ageUnknown   ticketAge = iota // one of the times is not reported
+	ageUncertain                  // the ticket looks older, but one of the times has no zone
+	older
+	notOlder
+)
+
+// zones is how far two times of one server can differ because one of them has no zone.
+const zones = 15 * time.Hour
+
+// products is where tickets are searched. The product code of project flows is not published, so
+// first among those of code signing, then among all.
+var products = []int64{client.ProductCodeSigning, 0}
+
+// findTicket finds the pending flow ticket of a submission among those that the caller may see, nil
+// if there is none (yet). The exact spelling of the DN wins over others. Several tickets are an
+// *AmbiguousTicketError: one of them could be the project's deletion.
+func findTicket(ctx context.Context, apiClient API, of submission) (*client.FlowTicket, error) {
+	var similar []client.FlowTicket
+	for _, product := range products {
+		tickets, err := apiClient.FlowTickets(ctx, product)
+		if err != nil {
+			return nil, err
+		}
+		exact, others := of.candidates(tickets)
+		if len(exact) > 0 {
+			return of.choose(exact)
+		}
+		similar = union(similar, others)
+	}
+	return of.choose(similar)
+}
+
+// candidates are the tickets that can be the submission's, split by whether they spell the DN of the
+// project exactly like the project itself.
+func (s submission) candidates(tickets []client.FlowTicket) (exact, others []client.FlowTicket) {
+	for _, t := range tickets {
+		switch {
+		case !s.mayRaise(t):
+		case t.ObjectDn() == s.dn:
+			exact = append(exact, t)
+		default:
+			others = append(others, t)
+		}
+	}
+	return exact, others
+}
+
+// mayRaise reports whether the submission can have raised the ticket. A key-use ticket lets a person
+// sign and never counts.
+func (s submission) mayRaise(t client.FlowTicket) bool {
+	switch {
+	case !sameDn(t.ObjectDn(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0, slices.Contains(s.earlier, t.Id):
+		return false
+	case t.Id == s.planned:
+		return true
+	default:
+		return s.age(t) != older
+	}
+}
+
+func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error) {
+	if i := slices.IndexFunc(found, func(t client.FlowTicket) bool { return t.Id == s.planned }); i >= 0 {
+		return &found[i], nil
+	}
+	switch found = s.preferCertain(found); len(found) {
+	case 0:
+		return nil, nil
+	case 1:
+		return &found[0], nil
+	default:
+		return nil, &AmbiguousTicketError{Dn: s.dn, Tickets: ids(found), Names: objectDNs(found)}
+	}
+}
+
+// preferCertain leaves out tickets of uncertain age if there are others.
+func (s submission) preferCertain(found []client.FlowTicket) []client.FlowTicket {
+	var certain []client.FlowTicket
+	for _, t := range found {
+		if s.age(t) != ageUncertain {
+			certain = append(certain, t)
+		}
+	}
+	if len(certain) > 0 {
+		return certain
+	}
+	return found
+}
+
+// age ignores fractions of a second, which servers show in one of the times only. Of the submission
+// of this run more is known than times, so they do not matter.
+func (s submission) age(t client.FlowTicket) ticketAge {
+	created, since := t.CreationTime.Truncate(time.Second), s.since.Truncate(time.Second)
+	switch {
+	case s.own, t.CreationTime.IsZero(), s.since.IsZero():
+		return ageUnknown
+	case !created.Before(since):
+		return notOlder
+	case !t.CreationNoZone && !s.noZone, created.Add(zones).Before(since):
+		return older
+	default:
+		return ageUncertain
+	}
+}
+
+// isSubmissionOfRun reports whether the ticket certainly comes from the submission that this run made.
+func (s submission) isSubmissionOfRun(t client.FlowTicket) bool {
+	return s.own || s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
+}
+
+// earlierTickets are the pending tickets of a project that is about to be submitted: none of them is
+// the submission's. Complete is false if a list failed.
+func earlierTickets(ctx context.Context, apiClient API, dn string) (seen []int64, complete bool) {
+	complete = true
+	for _, product := range products {
+		tickets, err := apiClient.FlowTickets(ctx, product)
+		complete = complete && err == nil
+		exact, others := submission{dn: dn}.candidates(tickets)
+		seen = append(append(seen, ids(exact)...), ids(others)...)
+	}
+	slices.Sort(seen)
+	return slices.Compact(seen), complete
+}
+
+// union adds the tickets that are not in the list yet.
+func union(list, more []client.FlowTicket) []client.FlowTicket {
+	for _, t := range more {
+		if !slices.ContainsFunc(list, func(known client.FlowTicket) bool { return known.Id == t.Id }) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+func ids(tickets []client.FlowTicket) []int64 {
+	list := make([]int64, 0, len(tickets))
+	for _, t := range tickets {
+		list = append(list, t.Id)
+	}
+	return list
+}
+
+// objectDNs are the spellings of the DN on the tickets.
+func objectDNs(tickets []client.FlowTicket) []string {
+	var list []string
+	for _, t := range tickets {
+		if name := t.ObjectDn(); !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}

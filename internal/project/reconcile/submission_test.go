@@ -1,0 +1,194 @@
+package reconcile_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	foreign = 17 // a ticket about something else than the submission, on the same DN
+	late    = 20_000
+)
+
+// withForeignTicket is a draft about which there is a ticket already; the ticket
+// of its submission shows twenty seconds late.
+func withForeignTicket(age time.Duration) func(w *simulator.World) {
+	return func(w *simulator.World) {
+		w.Settings.TicketDelay = late
+		w.FlowTickets = []simulator.FlowTicket{{Id: foreign, Dn: payments, Approvers: []string{"adam"}, Created: time.Now().Add(-age)}}
+	}
+}
+
+// untouched fails if anybody decided the foreign ticket.
+func untouched(b *bench) {
+	b.Helper()
+	for _, ticket := range b.server.FlowTickets(payments) {
+		if ticket.Id == foreign && len(ticket.Approvals) > 0 {
+			b.Error("a ticket was approved that is not the submission's")
+		}
+	}
+}
+
+func TestATicketFromBeforeTheSubmissionIsNotApproved(t *testing.T) {
+	for _, age := range []time.Duration{time.Second, 48 * time.Hour} {
+		inWorld(t, withForeignTicket(age), func(b *bench) {
+			b.reaches(lifecycle.Enabled, selfApproved)
+			b.once(simulator.EventFlowApproved)
+			untouched(b)
+		})
+	}
+}
+
+func TestReconcile_SubmissionOfKilledRunShowsLate(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 6000}, func(b *bench) {
+		b.server.SetProjectStatus(payments, "Pending") // by a run that was killed: reads show Draft
+		_, err := b.drive(b.within(2*time.Minute), selfApproved)
+		var waited *reconcile.WaitError
+		if !errors.As(err, &waited) || !waited.Foreign || !strings.Contains(waited.Advice(), "not one of this run") {
+			b.Errorf("got %v", err)
+		}
+		if n, m := b.server.Count(update), b.server.Count(approve); n != 0 || m != 0 {
+			b.Errorf("%d submissions and %d approvals were sent", n, m)
+		}
+	})
+}
+
+// The submission of another client has the ticket 901; the foreign ticket 17 is older by the server's
+// times, by any amount.
+func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
+	for _, age := range []time.Duration{time.Second, time.Minute, time.Hour, 14 * time.Hour, 48 * time.Hour} {
+		inWorld(t, withForeignTicket(age), func(b *bench) {
+			time.Sleep(300 * time.Millisecond)
+			b.server.SetProjectStatus(payments, "Pending")
+			review := b.review()
+			if review.Ticket != nil {
+				b.Errorf("%s older: the plan shows ticket %d", age, review.Ticket.Id)
+			}
+			_, err := b.drive(b.within(2*time.Minute), selfApproved)
+			if n := b.server.Count(approve); err == nil || n != 0 {
+				b.Errorf("%s older: %v, %d approvals", age, err, n)
+			}
+			time.Sleep(late * time.Millisecond)
+			if review = b.review(); review.Ticket == nil || review.Ticket.Id == foreign || review.Uncertain {
+				b.Fatalf("%s older: %+v", age, review)
+			}
+			b.reaches(lifecycle.Enabled, reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.Id})
+			b.once(simulator.EventFlowApproved)
+			untouched(b)
+		})
+	}
+}
+
+// Fractions of a second are not a difference: the ticket shows whole seconds.
+func TestReview_TicketOfTheSameSecond(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+		time.Sleep(900 * time.Millisecond)
+		b.server.SetProjectStatus(payments, "Pending")
+		if review := b.review(); review.Ticket == nil || review.Uncertain {
+			b.Errorf("got %+v", review)
+		}
+	})
+}
+
+// A time without a zone may be a local one: the ticket is uncertain, in whichever of the two times the
+// zone is missing.
+func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
+	for hours, uncertain := range map[int]bool{-5: true, -14: true, 5: false} {
+		inVirtualTime(t, "Draft", simulator.Settings{TicketClock: hours * 3_600_000}, func(b *bench) {
+			time.Sleep(48 * time.Hour)
+			b.server.SetProjectStatus(payments, "Pending")
+			review := b.review()
+			if review.Ticket == nil || review.Uncertain != uncertain {
+				b.Fatalf("%d hours: %+v", hours, review)
+			}
+			if _, err := b.drive(b.within(time.Minute), selfApproved); err == nil || b.server.Count(approve) != 0 {
+				b.Errorf("%d hours: self_approve took a ticket that no plan showed: %v", hours, err)
+			}
+			began := time.Now()
+			decided, err := b.decide(b.within(time.Minute), reconcile.Verdict{})
+			if waited := time.Since(began); err != nil || !decided.Sent || waited >= 30*time.Second != uncertain {
+				b.Errorf("%d hours: after %s: %+v, %v", hours, waited, decided, err)
+			}
+		})
+	}
+	inVirtualTime(t, "Draft", simulator.Settings{TicketClock: -16 * 3_600_000}, func(b *bench) {
+		b.server.SetProjectStatus(payments, "Pending")
+		if review := b.review(); review.Ticket != nil {
+			b.Errorf("no zone explains 16 hours: %+v", review)
+		}
+	})
+}
+
+func (b *bench) review() *reconcile.Review {
+	b.Helper()
+	review, err := b.driver.Review(b.within(time.Minute), client.ByDn(payments), reconcile.Verdict{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return review
+}
+
+func TestOfTheOwnSubmissionTheTimesDoNotMatter(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+		b.server.UpdateSettings(func(s *simulator.Settings) { s.TicketClock = -48 * 3600 * 1000 })
+		b.reaches(lifecycle.Enabled, selfApproved)
+	})
+}
+
+func TestWhenTimeIsUpTicketsThatWereLeftAloneAreNamed(t *testing.T) {
+	inWorld(t, withForeignTicket(time.Hour), func(b *bench) {
+		_, err := b.drive(b.within(late*3/4*time.Millisecond), selfApproved)
+		var waited *reconcile.WaitError
+		if !errors.As(err, &waited) || !waited.Unseen || len(waited.Older) != 1 || waited.Older[0] != foreign || waited.Ticket != nil {
+			b.Fatalf("got %+v", err)
+		}
+		if advice := waited.Advice(); !strings.Contains(advice, "[17]") || !strings.Contains(advice, "before its submission") {
+			b.Error(advice)
+		}
+		untouched(b)
+	})
+}
+
+func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
+	const many = 301
+	crowd := func(w *simulator.World) {
+		w.Projects[0].Status = "Pending"
+		for i := range many {
+			name := fmt.Sprintf("user%d", i)
+			w.Users = append(w.Users, simulator.User{Name: name, FullName: strings.Repeat("long ", 50) + name})
+			w.Projects[0].Approvers = append(w.Projects[0].Approvers, name)
+		}
+		w.Projects[0].Approvers = append(w.Projects[0].Approvers, "adam")
+	}
+	inWorld(t, crowd, func(b *bench) {
+		_, err := b.drive(b.within(time.Minute), enabled)
+		var waited *reconcile.WaitError
+		if !errors.As(err, &waited) || waited.Ticket == nil {
+			b.Fatalf("got %v", err)
+		}
+		text := waited.Advice()
+		if n := b.server.Count("Identity/Validate"); n != 10 || !strings.Contains(text, "and 292 more") || len(text) > 3000 {
+			b.Errorf("%d were looked up, for %d bytes: %s", n, len(text), text)
+		}
+	})
+}
+
+func TestOnesOwnApprovalIsKnownInEverySpelling(t *testing.T) {
+	for _, spelling := range []string{"", "upper", "bare", "name"} {
+		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *bench) {
+			b.decides(reconcile.Verdict{}, lifecycle.Pending)
+			if again := b.decides(reconcile.Verdict{}, lifecycle.Pending); again.Sent {
+				b.Errorf("%q: approved a second time", spelling)
+			}
+			b.once(simulator.EventFlowApproved)
+		})
+	}
+}

@@ -1,0 +1,130 @@
+package reconcile_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+var enabled = reconcile.Order{Goal: lifecycle.Enabled}
+
+func TestAWaitEndsAtOnceWhenItIsInterrupted(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		ctx, cancel := context.WithCancel(context.Background())
+		time.AfterFunc(3*time.Minute+time.Second, cancel)
+		began := time.Now()
+		_, err := b.drive(ctx, enabled)
+		if !errors.Is(err, context.Canceled) || time.Since(began) != 3*time.Minute+time.Second {
+			b.Errorf("after %s: %v", time.Since(began), err)
+		}
+	})
+}
+
+func TestAWaitAsksLessAndLessOften(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		_, err := b.drive(b.within(20*time.Minute), enabled)
+		if !errors.Is(err, context.DeadlineExceeded) {
+			b.Errorf("got %v", err)
+		}
+		var last, longest time.Duration
+		asked := b.server.Requests()
+		for i := 2; i < len(asked); i++ {
+			pause := asked[i].Time.Sub(asked[i-1].Time)
+			if asked[i].Path != "Codesign/GetProject" {
+				continue
+			}
+			if pause < last-time.Second {
+				b.Errorf("look %d came %s after the one before, which came after %s", i, pause, last)
+			}
+			last, longest = pause, max(longest, pause)
+		}
+		if longest != 15*time.Second {
+			b.Errorf("the longest pause is %s", longest)
+		}
+	})
+}
+
+func TestAWaitOutlivesAServerThatIsAwayForAWhile(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		time.AfterFunc(time.Minute, func() { b.inject("", simulator.Status503, 20) })
+		time.AfterFunc(8*time.Minute, func() { _ = b.server.ApproveFlow(payments, "ada") })
+		b.reaches(lifecycle.Enabled, enabled)
+	})
+}
+
+func TestTheErrorAfterAWaitNamesTheLastError(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		time.AfterFunc(time.Minute, func() { b.inject("", simulator.Status503, 0) })
+		_, err := b.drive(b.within(5*time.Minute), enabled)
+		var waited *reconcile.WaitError
+		if !errors.As(err, &waited) || waited.LastErr == nil || waited.Seen != lifecycle.Pending {
+			b.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestLackOfRightsInMidWaitEndsIt(t *testing.T) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+		time.AfterFunc(time.Minute, func() { b.inject("", simulator.InsufficientScope, 0) })
+		began := time.Now()
+		_, err := b.drive(b.within(time.Hour), enabled)
+		if err == nil || time.Since(began) > 2*time.Minute {
+			b.Errorf("after %s: %v", time.Since(began), err)
+		}
+	})
+}
+
+func TestATicketThatAppearsLateIsApproved(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 90_000, StatusLag: 3000}, func(b *bench) {
+		b.reaches(lifecycle.Enabled, selfApproved)
+		b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
+	})
+}
+
+func TestTwoRunsOnOneProjectAgree(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 5000}, func(b *bench) {
+		second := make(chan error)
+		other := driverFor(b.T, b.server, "ada")
+		time.AfterFunc(2*time.Second, func() {
+			_, err := (&bench{b.T, b.server, other}).drive(b.within(time.Minute), selfApproved)
+			second <- err
+		})
+		b.reaches(lifecycle.Enabled, selfApproved)
+		if err := <-second; err != nil {
+			b.Errorf("the second run: %v", err)
+		}
+		b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
+	})
+}
+
+func TestTwoResourcesOnOneProjectSubmitItOnce(t *testing.T) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *bench) {
+		guid := b.server.Snapshot().Projects[0].Guid
+		order := reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Guid: guid}
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() { b.reaches(lifecycle.Enabled, order) })
+		}
+		both.Wait()
+		b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
+	})
+}
+
+func TestARefusalByWhatAnotherRunDidIsAgreement(t *testing.T) {
+	inVirtualTime(t, "Disabled", simulator.Settings{}, func(b *bench) {
+		moved := false
+		b.server.OnRequest(func(r simulator.Request) {
+			if r.Path == update && !moved {
+				moved = true
+				b.server.SetProjectStatus(payments, "Enabled") // now Enabled to Enabled is refused
+			}
+		})
+		b.reaches(lifecycle.Enabled, enabled)
+	})
+}

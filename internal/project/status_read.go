@@ -1,0 +1,109 @@
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state statusModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// Also where nobody can be asked, or the resource leaves the state: CLIs before 1.12 keep no identity.
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
+	apiClient := r.Client()
+	if resp.Diagnostics.HasError() || apiClient == nil {
+		return
+	}
+	at := state.byGuid()
+	r.Recollection().Refreshed.Add(at.Ref)
+	p, err := reconcile.Read(ctx, apiClient, at.Ref)
+	if statusErrorAs[*reconcile.GoneError](err) {
+		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
+		r.Recollection().Departed.Add(append(state.refs(), before.refs()...)...)
+		resp.State.RemoveResource(ctx)
+		warn(&resp.Diagnostics, path.Empty(), "The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
+		return
+	}
+	if err != nil {
+		statusReport(&resp.Diagnostics, "Could not read the project", at.Path, err)
+		return
+	}
+	state.refresh(p)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// byGuid addresses the project that the resource was created for: its name may
+// have changed since.
+func (m statusModel) byGuid() Address {
+	if m.Guid.ValueString() != "" {
+		return AddressOf(attr.NewDnNull(), m.Guid, types.Int64Null())
+	}
+	return m.address()
+}
+
+// refs are all names of the project.
+func (m statusModel) refs() []client.ProjectRef {
+	var refs []client.ProjectRef
+	if name := m.Dn.ValueString(); name != "" {
+		refs = append(refs, client.ByDn(name))
+	}
+	if guid := m.Guid.ValueString(); guid != "" {
+		refs = append(refs, client.ByGuid(guid))
+	}
+	if id := m.ProjectId.ValueInt64(); id != 0 {
+		refs = append(refs, client.ById(id))
+	}
+	return refs
+}
+
+// called is the project by both of its names, for a person.
+func (m statusModel) called() string {
+	name, guid := m.Dn.ValueString(), m.Guid.ValueString()
+	switch {
+	case guid == "":
+		return m.address().Ref.String()
+	case name == "":
+		return guid
+	default:
+		return sprintf("%s (GUID %s)", name, guid)
+	}
+}
+
+// refresh is fill for a read, where the state follows the server. Other
+// spellings of the same name are kept by the attribute types.
+func (m *statusModel) refresh(p *client.Project) {
+	m.Dn = attr.NewDnValue(p.Dn)
+	m.fillConstants(p)
+	m.CurrentStatus = types.StringValue(p.Status.String())
+	if _, isGoal := lifecycle.ParseGoal(p.Status.String()); isGoal && m.Status.IsNull() {
+		m.Status = m.CurrentStatus // just imported: the desired status is the current one
+	}
+}
+
+// setIdentity keeps an identity that names the project already, since for the CLI
+// an identity that changes is an error, as is one that is missing.
+func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string) diag.Diagnostics {
+	if target == nil {
+		return nil
+	}
+	if !target.Raw.IsFullyNull() {
+		var known identity
+		diagnostics := target.Get(ctx, &known)
+		if diagnostics.HasError() || dn.EqualGuid(known.Guid.ValueString(), guid) {
+			return diagnostics
+		}
+	}
+	return target.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(guid))})
+}

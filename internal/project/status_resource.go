@@ -1,0 +1,38 @@
+// Package projectstatus is the resource codesign_project_status: it drives a
+// code-signing project to a status and keeps it there.
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
+)
+
+// NewStatusResource is the constructor that the provider lists.
+func NewStatusResource() resource.Resource { return &statusResource{} }
+
+type statusResource struct{ config.ResourceClient }
+
+var (
+	_ resource.ResourceWithConfigure      = &statusResource{}
+	_ resource.ResourceWithIdentity       = &statusResource{}
+	_ resource.ResourceWithImportState    = &statusResource{}
+	_ resource.ResourceWithModifyPlan     = &statusResource{}
+	_ resource.ResourceWithValidateConfig = &statusResource{}
+)
+
+func (r *statusResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_project_status"
+}
+
+// newStatusDriver reports to the log what it does.
+func newStatusDriver(ctx context.Context, apiClient *client.Client) *reconcile.Driver {
+	d := reconcile.NewDriver(apiClient)
+	d.Report = diags.Reporter(ctx)
+	return d
+}

@@ -1,0 +1,275 @@
+package protocol_test
+
+import (
+	"context"
+	"io"
+	"net"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/test/bufconn"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/provider/protocol"
+)
+
+// waiting is a provider whose action and list wait until the CLI stops them.
+type waiting struct {
+	diagnose bool          // report an error when stopped
+	arrived  chan struct{} // closed when the wait begins
+	call     context.Context
+}
+
+// observed keeps the context of a call as terraform-plugin-go has it. It ends a little later than the
+// framework's, and only then events are dropped.
+type observed struct {
+	fullServer
+
+	waiting *waiting
+}
+
+type fullServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
+func (w *waiting) newServer() tfprotov6.ProviderServer {
+	return observed{protocol.NewServer(w).(fullServer), w}
+}
+
+func (o observed) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	o.waiting.call = ctx
+	return o.fullServer.InvokeAction(ctx, req)
+}
+
+func (o observed) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	o.waiting.call = ctx
+	return o.fullServer.ListResource(ctx, req)
+}
+
+func (*waiting) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "waiting"
+}
+func (*waiting) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
+func (*waiting) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+func (*waiting) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
+
+func (*waiting) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return waitingResource{} }}
+}
+
+func (w *waiting) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{func() action.Action { return waitingAction{w} }}
+}
+
+func (w *waiting) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{func() list.ListResource { return waitingList{waiting: w} }}
+}
+
+type waitingAction struct{ *waiting }
+
+func (waitingAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "waiting_action"
+}
+
+func (waitingAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema.Attributes = map[string]actionschema.Attribute{"name": actionschema.StringAttribute{Optional: true}}
+}
+
+func (a waitingAction) Invoke(ctx context.Context, _ action.InvokeRequest, resp *action.InvokeResponse) {
+	resp.SendProgress(action.InvokeProgressEvent{Message: "waiting"})
+	close(a.arrived)
+	<-ctx.Done()
+	<-a.call.Done()
+	resp.SendProgress(action.InvokeProgressEvent{Message: "stopping"})
+	resp.SendProgress(action.InvokeProgressEvent{Message: "stopped"})
+	if a.diagnose {
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "Stopped while waiting", "The ticket is Pending.")
+	}
+}
+
+type waitingResource struct{ resource.Resource }
+
+func (waitingResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "waiting_list"
+}
+func (waitingResource) Schema(context.Context, resource.SchemaRequest, *resource.SchemaResponse) {}
+
+func (waitingResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{"id": identityschema.StringAttribute{RequiredForImport: true}}
+}
+
+type waitingList struct {
+	waitingResource
+	*waiting
+}
+
+func (waitingList) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "waiting_list"
+}
+
+func (waitingList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = listschema.Schema{}
+}
+
+func (l waitingList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	stream.Results = func(push func(list.ListResult) bool) {
+		first := req.NewListResult(ctx)
+		first.DisplayName = "waiting"
+		first.Identity.SetAttribute(ctx, path.Root("id"), "1")
+		if !push(first) {
+			return
+		}
+		close(l.arrived)
+		<-ctx.Done()
+		<-l.call.Done()
+		result := req.NewListResult(ctx)
+		if l.diagnose {
+			result.Diagnostics.AddError("Stopped while waiting", "The list is incomplete.")
+		} else {
+			result.Identity.SetAttribute(ctx, path.Root("id"), "2")
+		}
+		push(result)
+	}
+}
+
+// message is a message of the protocol, by its name and its JSON.
+func message(t *testing.T, name, content string) proto.Message {
+	t.Helper()
+	kind, err := protoregistry.GlobalTypes.FindMessageByName("tfplugin6." + protoreflect.FullName(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := kind.New().Interface()
+	if err := protojson.Unmarshal([]byte(content), m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// connect serves a provider in process, and connects to it as a CLI does.
+func connect(t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, factory func() tfprotov6.ProviderServer) *grpc.ClientConn {
+	t.Helper()
+	server := newServer(nil)
+	if err := protocol.Plugin(factory).GRPCServer(nil, server); err != nil {
+		t.Fatal(err)
+	}
+	listener := bufconn.Listen(1 << 20)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	conn, err := grpc.NewClient("passthrough:provider", grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = conn.Close()
+		server.Stop()
+		<-served
+	})
+	return conn
+}
+
+// interrupted calls a method, stops the provider while the call waits, and returns the last event.
+func interrupted(t *testing.T, conn *grpc.ClientConn, arrived <-chan struct{}, method, request string) string {
+	t.Helper()
+	stream, err := conn.NewStream(t.Context(), &grpc.StreamDesc{ServerStreams: true}, "/tfplugin6.Provider/"+method)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := stream.SendMsg(message(t, method+".Request", request)); err != nil {
+		t.Fatal(err)
+	}
+	if err := stream.CloseSend(); err != nil {
+		t.Fatal(err)
+	}
+	<-arrived
+	stopped := message(t, "StopProvider.Response", "{}")
+	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/StopProvider", message(t, "StopProvider.Request", "{}"), stopped); err != nil {
+		t.Fatal(err)
+	}
+	last := ""
+	for {
+		event := message(t, method+".Event", "{}")
+		if err := stream.RecvMsg(event); err == io.EOF {
+			return last
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		content, err := protojson.MarshalOptions{}.Marshal(event)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = strings.ReplaceAll(strings.ReplaceAll(string(content), " ", ""), "\n", "")
+	}
+}
+
+// emptyObject is the MessagePack encoding of {}, oneNull that of {"name": null}, in base64.
+const (
+	emptyObject = "gA=="
+	oneNull     = "gaRuYW1lwA=="
+)
+
+func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
+	t.Parallel()
+	const action = `{"actionType":"waiting_action","config":{"msgpack":"` + oneNull + `"}}`
+	const query = `{"typeName":"waiting_list","config":{"msgpack":"` + emptyObject + `"}}`
+	for name, row := range map[string]struct {
+		method, request string
+		diagnose        bool
+		want            []string
+	}{
+		"action, error of the provider": {"InvokeAction", action, true, []string{
+			`"completed":{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `TheticketisPending`, `"attribute":{"steps":[{"attributeName":"name"}]}`,
+		}},
+		"action, no error": {"InvokeAction", action, false, []string{`"completed":{`, `"severity":"ERROR"`, `Interrupted`}},
+		"list, error of the provider": {"ListResource", query, true, []string{
+			`"diagnostic":[{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `Thelistisincomplete`,
+		}},
+		"list, no error": {"ListResource", query, false, []string{`"diagnostic":[{`, `"severity":"ERROR"`, `Interrupted`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := &waiting{diagnose: row.diagnose, arrived: make(chan struct{})}
+			conn := connect(t, protocol.NewGRPCServer, p.newServer)
+			last := interrupted(t, conn, p.arrived, row.method, row.request)
+			for _, want := range row.want {
+				if !strings.Contains(last, want) {
+					t.Errorf("the last event has no %s: %s", want, last)
+				}
+			}
+		})
+	}
+}
+
+// If this fails, terraform-plugin-go delivers the last event, and stream.go can go.
+func TestServe_FrameworkDropsTheEndOfInterruptedStreams(t *testing.T) {
+	t.Parallel()
+	for method, request := range map[string]string{
+		"InvokeAction": `{"actionType":"waiting_action","config":{"msgpack":"` + oneNull + `"}}`,
+		"ListResource": `{"typeName":"waiting_list","config":{"msgpack":"` + emptyObject + `"}}`,
+	} {
+		p := &waiting{diagnose: true, arrived: make(chan struct{})}
+		plain := func(options []grpc.ServerOption) *grpc.Server { return grpc.NewServer(options...) }
+		conn := connect(t, plain, p.newServer)
+		if last := interrupted(t, conn, p.arrived, method, request); strings.Contains(last, "ERROR") {
+			t.Errorf("%s: the error is delivered: %s", method, last)
+		}
+	}
+}

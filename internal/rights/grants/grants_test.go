@@ -1,0 +1,103 @@
+package grants_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+)
+
+// server answers each call by a function, as the API client would.
+type server struct {
+	object   func(ctx context.Context, dn string) ([]client.Grant, error)
+	trustee  func(trustee string) ([]client.ObjectGrant, error)
+	identity func(ctx context.Context, trustee string) (*client.Identity, error)
+}
+
+func (s server) GetObjectRights(ctx context.Context, dn string) ([]client.Grant, error) {
+	return s.object(ctx, dn)
+}
+
+func (s server) GetTrusteeRights(_ context.Context, trustee string) ([]client.ObjectGrant, error) {
+	return s.trustee(trustee)
+}
+
+func (s server) ValidateUniversal(ctx context.Context, trustee string) (*client.Identity, error) {
+	return s.identity(ctx, trustee)
+}
+
+func failure(reason client.Reason) error {
+	return &client.Error{Operation: "Codesign/Made", Reason: reason, Message: "made up"}
+}
+
+// advice is what tfkit would show below the error.
+func advice(err error) string {
+	if advisor, ok := errors.AsType[interface {
+		error
+		Advice() string
+	}](err); ok {
+		return advisor.Advice()
+	}
+	return ""
+}
+
+func TestRightsAreSortedAndOneGrantForEachTrustee(t *testing.T) {
+	got, err := grants.OfObject(t.Context(), server{object: func(_ context.Context, dn string) ([]client.Grant, error) {
+		if dn != `\VED\x` {
+			t.Errorf("asked for %q", dn)
+		}
+		return []client.Grant{{Trustee: "local:b", Value: 8}, {Trustee: "local:a", Value: 2}, {Trustee: "local:b", Value: 64}}, nil
+	}}, `\VED\x`)
+	want := []signright.Grant{{Key: "local:a", Value: 2}, {Key: "local:b", Value: 72}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestTheRightsOfATrusteeAreSortedByDn(t *testing.T) {
+	got, err := grants.OfTrustee(t.Context(), server{trustee: func(string) ([]client.ObjectGrant, error) {
+		return []client.ObjectGrant{{Dn: `\VED\b`, Value: 4}, {Dn: `\VED\a`, Value: 2}}, nil
+	}}, "local:a")
+	want := []signright.Grant{{Key: `\VED\a`, Value: 2}, {Key: `\VED\b`, Value: 4}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestNoRightsAreAnEmptyList(t *testing.T) {
+	got, err := grants.OfObject(t.Context(), server{object: func(context.Context, string) ([]client.Grant, error) { return nil, nil }}, "x")
+	if err != nil || got == nil || len(got) != 0 {
+		t.Errorf("got %#v, %v", got, err)
+	}
+}
+
+func TestAFailureSaysWhatToDo(t *testing.T) {
+	for name, c := range map[string]struct {
+		reason          client.Reason
+		object, trustee string
+	}{
+		"gone":          {client.NotFound, "No project, application or collection", "codesign_identity"},
+		"no right":      {client.Forbidden, "Code Signing Administrator", "application administrator"},
+		"no scope":      {client.MissingScope, "`codesign:admin`", "`codesign:admin`"},
+		"wrong type":    {client.WrongType, "this DN is something else", ""},
+		"not available": {client.Unavailable, "", ""},
+	} {
+		cause := failure(c.reason)
+		s := server{
+			object:  func(context.Context, string) ([]client.Grant, error) { return nil, cause },
+			trustee: func(string) ([]client.ObjectGrant, error) { return nil, cause },
+		}
+		_, objectErr := grants.OfObject(t.Context(), s, `\VED\x`)
+		_, trusteeErr := grants.OfTrustee(t.Context(), s, "local:x")
+		for err, want := range map[error]string{objectErr: c.object, trusteeErr: c.trustee} {
+			if got := advice(err); !errors.Is(err, cause) || !strings.Contains(got, want) || (want == "") != (got == "") {
+				t.Errorf("%s: %v advises %q, want %q", name, err, got, want)
+			}
+		}
+	}
+}

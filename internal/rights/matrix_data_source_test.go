@@ -1,0 +1,202 @@
+package rights_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	matrixProjects = `\VED\Code Signing\Projects\`
+	matrixTools    = `\VED\Code Signing\Signing Applications\signtool`
+	matrixJane     = "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"
+	matrixOps      = "AD+CORP:00112233445566778899aabbccddeeff"
+	matrixGone     = "local:{dddddddd-0000-1111-2222-bbbbbbbbbbbb}"
+)
+
+func matrixWorld() simulator.World {
+	return simulator.World{
+		Users: []simulator.User{
+			{Name: "admin", Admin: true},
+			{Name: "jane", FullName: "Doe, Jane", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"},
+		},
+		Groups: []simulator.Group{{Name: "ops|night", FullName: "=ops", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"}},
+		Projects: []simulator.Project{
+			{Name: "Web", KeyUsers: []string{"ops|night", matrixGone}},
+			{Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}, KeyUsers: []string{"ops|night"}},
+			{Name: "Empty"},
+		},
+		Applications: []simulator.Object{{Name: "signtool", Rights: map[string]int{"jane": 32 | 256}}},
+	}
+}
+
+func matrixData(arguments string) string {
+	return "data \"codesign_rights_matrix\" \"it\" {\n" + arguments + "\n}\n"
+}
+
+func dns(list ...string) string {
+	quoted := make([]string, 0, len(list))
+	for _, dn := range list {
+		quoted = append(quoted, fmt.Sprintf("%q", dn))
+	}
+	return "dns = [" + strings.Join(quoted, ", ") + "]"
+}
+
+func matrixIs(attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("data.codesign_rights_matrix.it", tfjsonpath.New(attribute), want)
+}
+
+type nested map[string]map[string][]string
+
+func (n nested) check() knownvalue.Check {
+	outer := map[string]knownvalue.Check{}
+	for key, inner := range n {
+		checks := map[string]knownvalue.Check{}
+		for k, names := range inner {
+			checks[k] = acctest.Strings(names...)
+		}
+		outer[key] = knownvalue.MapExact(checks)
+	}
+	return knownvalue.MapExact(outer)
+}
+
+func TestAccTheRightsOnManyObjects(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(matrixProjects+"Payments", matrixTools, matrixProjects+"Empty")),
+		matrixIs("by_object", nested{
+			matrixProjects + "Payments": {matrixOps: {"Use"}, matrixJane: {"Owner", "ApproveUse"}},
+			matrixProjects + "Empty":    {},
+			matrixTools:                 {matrixJane: {"ApplicationAdmin", "Unknown (256)"}},
+		}.check()),
+		matrixIs("by_trustee", nested{
+			matrixJane: {matrixProjects + "Payments": {"Owner", "ApproveUse"}, matrixTools: {"ApplicationAdmin", "Unknown (256)"}},
+			matrixOps:  {matrixProjects + "Payments": {"Use"}},
+		}.check()),
+	))
+}
+
+func TestAccTheTablesOfEveryVisibleProject(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData("resolve_identities = true"),
+		matrixIs("dns", knownvalue.Null()),
+		matrixIs("by_object", knownvalue.MapSizeExact(3)),
+		matrixIs("markdown", knownvalue.StringExact(strings.Join([]string{
+			`| Object | Use | Owner | ApproveUse |`,
+			`| --- | --- | --- | --- |`,
+			`| \VED\Code Signing\Projects\Empty |  |  |  |`,
+			`| \VED\Code Signing\Projects\Payments | ops\|night | jane | jane |`,
+			`| \VED\Code Signing\Projects\Web | ` + "`" + matrixGone + "`" + `<br>ops\|night |  |  |`,
+			``,
+		}, "\n"))),
+		matrixIs("csv", knownvalue.StringExact(strings.Join([]string{
+			`dn,trustee,name,full_name,kind,value,rights`,
+			`\VED\Code Signing\Projects\Empty,,,,,,`,
+			`\VED\Code Signing\Projects\Payments,` + matrixOps + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
+			`\VED\Code Signing\Projects\Payments,` + matrixJane + `,jane,\VED\Identity\jane,user,72,Owner;ApproveUse`,
+			`\VED\Code Signing\Projects\Web,` + matrixOps + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
+			`\VED\Code Signing\Projects\Web,` + matrixGone + `,,,,2,Use`,
+			``,
+		}, "\n"))),
+	))
+}
+
+func TestAccWithoutResolvingTheTablesShowUniversals(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(matrixProjects+"Payments")),
+		matrixIs("markdown", knownvalue.StringExact("| Object | Use | Owner | ApproveUse |\n| --- | --- | --- | --- |\n| "+
+			matrixProjects+"Payments | `"+matrixOps+"` | `"+matrixJane+"` | `"+matrixJane+"` |\n"))))
+	if n := env.Server.Count("Identity/Validate"); n != 0 {
+		t.Errorf("%d lookups", n)
+	}
+}
+
+func TestAccNoObjectsAreEmptyMaps(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns()),
+		matrixIs("dns", knownvalue.ListSizeExact(0)), matrixIs("by_object", knownvalue.MapSizeExact(0)), matrixIs("by_trustee", knownvalue.MapSizeExact(0)),
+		matrixIs("markdown", knownvalue.StringExact("| Object |\n| --- |\n"))))
+}
+
+func TestAccTheSpellingOfTheConfigurationIsTheKey(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	lower := strings.ToLower(matrixProjects + "Payments")
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(lower, matrixProjects+"Payments")),
+		matrixIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{lower: knownvalue.MapSizeExact(2)}))))
+}
+
+func TestAccOneObjectThatCannotBeReadFailsTheWhole(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	config := env.ProviderConfig("admin")
+	for name, c := range map[string]struct {
+		config string
+		words  []string
+	}{
+		"two that are not there": {
+			config + matrixData(dns(matrixProjects+"Payments", matrixProjects+"Nothing", matrixProjects+"Empty", matrixProjects+"Nowhere")),
+			[]string{"Could not read all of the rights", "dns = ", "2 of 4 objects", `Projects\Nothing`, "ObjectNotFound (7)", `Projects\Nowhere`, "Compare it with"},
+		},
+		"not an administrator": {
+			env.ProviderConfig("jane") + matrixData(""),
+			[]string{"Could not read all of the rights", "1 of 1 objects", "InsufficientPermission (2)", "Only a Code Signing Administrator"},
+		},
+		"no scope for rights": {
+			env.ScopedProviderConfig("admin", "codesign") + matrixData(""),
+			[]string{"lacks the scope", "codesign:admin", "`scope` argument"},
+		},
+		"no scope for projects": {
+			env.ScopedProviderConfig("admin", "configuration") + matrixData(""),
+			[]string{"Could not list the projects", "lacks the scope"},
+		},
+		"a slip in one DN": {config + matrixData(dns(matrixProjects+"Payments", "Web")), []string{"dns = ", "is a bare name"}},
+		"a null":           {config + matrixData("dns = [null]"), []string{"dns = ", "null"}},
+	} {
+		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
+	}
+}
+
+func TestUnresolvedTrusteesGiveOneWarning(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix", map[string]tftypes.Value{
+		"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
+	})
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Some trustees have no name") || !strings.Contains(diagnostics[0], matrixGone) || state["csv"].IsNull() {
+		t.Errorf("got %q, state %v", diagnostics, state)
+	}
+}
+
+func TestObjectsAreReadSideBySideWithinTheLimit(t *testing.T) {
+	w := matrixWorld()
+	for i := range 100 {
+		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("P%03d", i), Owners: []string{"jane"}})
+	}
+	env := acctest.Start(t, w, simulator.WithLatency(20*time.Millisecond))
+	var mutex sync.Mutex
+	now, most := 0, 0
+	count := func(step int) func(simulator.Request) {
+		return func(simulator.Request) {
+			mutex.Lock()
+			defer mutex.Unlock()
+			now += step
+			most = max(most, now)
+		}
+	}
+	env.Server.OnRequest(count(1))
+	env.Server.OnAnswer(count(-1))
+	_, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix", nil)
+	if n := env.Server.Count("Codesign/GetObjectRights"); n != 103 || len(diagnostics) > 0 {
+		t.Errorf("%d reads of 103 objects, %q", n, diagnostics)
+	}
+	if most <= 10 || most > 16 { // 10: what the CLI's own parallelism would reach; 16: the limit of one data source
+		t.Errorf("up to %d requests side by side", most)
+	}
+}

@@ -1,0 +1,97 @@
+package rights_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	trusteeProjects = `\VED\Code Signing\Projects\`
+	trusteeTools    = `\VED\Code Signing\Signing Applications\signtool`
+)
+
+func trusteeWorld() simulator.World {
+	return simulator.World{
+		Users: []simulator.User{{Name: "admin", Admin: true}, {Name: "apps", ApplicationAdmin: true}, {Name: "jane"}, {Name: "idle"}},
+		Projects: []simulator.Project{
+			{Name: "Web", KeyUsers: []string{"jane"}, Rights: map[string]int{"jane": 256}},
+			{Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}},
+		},
+		Applications: []simulator.Object{{Name: "signtool", Rights: map[string]int{"jane": 32}}},
+	}
+}
+
+func trusteeBlock(env *acctest.Env, user, trustee string) string {
+	return env.ProviderConfig(user) + trusteeData(trustee)
+}
+
+func trusteeData(trustee string) string {
+	return fmt.Sprintf("data \"codesign_trustee_rights\" \"it\" {\n  trustee = %q\n}\n", trustee)
+}
+
+func trusteeIs(attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("data.codesign_trustee_rights.it", tfjsonpath.New(attribute), want)
+}
+
+func trusteeEntry(dn string, value int64, rights ...string) knownvalue.Check {
+	return knownvalue.ObjectExact(map[string]knownvalue.Check{
+		"dn": knownvalue.StringExact(dn), "value": knownvalue.Int64Exact(value), "rights": acctest.Strings(rights...),
+	})
+}
+
+func TestAccEverythingThatATrusteeMayTouch(t *testing.T) {
+	for _, spelling := range []string{"", "Rightslist,Key", "map"} {
+		t.Run(spelling, func(t *testing.T) {
+			w := trusteeWorld()
+			w.Settings.RightsSpelling = spelling
+			env := acctest.Start(t, w)
+			acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "apps", env.Server.Trustee("jane")),
+				trusteeIs("rights", knownvalue.ListExact([]knownvalue.Check{
+					trusteeEntry(trusteeProjects+"Payments", 72, "Owner", "ApproveUse"),
+					trusteeEntry(trusteeProjects+"Web", 258, "Use", "Unknown (256)"),
+					trusteeEntry(trusteeTools, 32, "ApplicationAdmin"),
+				})),
+				trusteeIs("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
+					"Use": acctest.Strings(trusteeProjects + "Web"), "Owner": acctest.Strings(trusteeProjects + "Payments"),
+					"ApproveUse": acctest.Strings(trusteeProjects + "Payments"), "ApplicationAdmin": acctest.Strings(trusteeTools),
+					"Unknown (256)": acctest.Strings(trusteeProjects + "Web"),
+				})),
+				trusteeIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{
+					trusteeProjects + "Payments": acctest.Strings("Owner", "ApproveUse"),
+					trusteeProjects + "Web":      acctest.Strings("Use", "Unknown (256)"),
+					trusteeTools:                 acctest.Strings("ApplicationAdmin"),
+				})),
+			))
+		})
+	}
+}
+
+func TestAccATrusteeWithoutRightsHasAnEmptyList(t *testing.T) {
+	env := acctest.Start(t, trusteeWorld())
+	acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "admin", env.Server.Trustee("idle")),
+		trusteeIs("rights", knownvalue.ListSizeExact(0)), trusteeIs("by_right", knownvalue.MapSizeExact(0)), trusteeIs("by_object", knownvalue.MapSizeExact(0))))
+}
+
+func TestAccTrusteeFailuresSayWhatToDo(t *testing.T) {
+	env := acctest.Start(t, trusteeWorld())
+	for name, c := range map[string]struct {
+		config string
+		words  []string
+	}{
+		"a bare name":          {trusteeBlock(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed universal", "codesign_identity"}},
+		"not an administrator": {trusteeBlock(env, "jane", "local:{0}"), []string{"trustee = ", "InsufficientPermission (2)", "or an application administrator"}},
+		"the scope is missing": {
+			env.ScopedProviderConfig("admin", "codesign") + trusteeData("local:{0}"),
+			[]string{"lacks the scope", "codesign:admin", "the provider's `scope` argument"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
+	}
+}

@@ -1,0 +1,35 @@
+package attr
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+)
+
+// InstantType is the type of RFC 3339 times with an offset, equal by the instant
+// they name and not by their zone.
+type InstantType = NameType[instantRule]
+
+// InstantValue is a value of InstantType.
+type InstantValue = NameValue[instantRule]
+
+// NewInstantValue wraps a time as the server or the configuration spells it.
+func NewInstantValue(s string) InstantValue { return newName[instantRule](s) }
+
+// NewInstantNull is the time that nobody set.
+func NewInstantNull() InstantValue { return InstantValue{basetypes.NewStringNull()} }
+
+type instantRule struct{}
+
+func (instantRule) kind() string { return "time" }
+
+func (instantRule) check(s string) error {
+	_, err := schedule.ParseInstant(s)
+	return err
+}
+
+func (instantRule) equal(a, b string) bool {
+	first, errFirst := schedule.ParseInstant(a)
+	second, errSecond := schedule.ParseInstant(b)
+	return errFirst == nil && errSecond == nil && schedule.SameInstant(first, second)
+}

@@ -1,0 +1,62 @@
+package attr
+
+import (
+	"context"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// ValidDn wants a DN, as people type it.
+func ValidDn() validator.String { return typed[dnRule]{} }
+
+// ValidGuid wants a GUID, as people type it.
+func ValidGuid() validator.String { return typed[guidRule]{} }
+
+// ValidInstant wants a time with an offset.
+func ValidInstant() validator.String { return typed[instantRule]{} }
+
+// ValidProjectId wants the number of a project.
+func ValidProjectId() validator.Int64 { return typedProjectId{} }
+
+// typed judges what is configured, and never what the server says.
+type typed[R nameRule] struct{}
+
+func (typed[R]) Description(context.Context) string { var rule R; return "must be a " + rule.kind() }
+
+func (v typed[R]) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString points at the attribute with the slip.
+func (typed[R]) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	var rule R
+	if err := rule.check(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(Line(req.Path), "Invalid "+rule.kind(), wrong(req.Path, err))
+	}
+}
+
+type typedProjectId struct{}
+
+func (typedProjectId) Description(context.Context) string { return "must be the number of a project" }
+
+func (v typedProjectId) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (typedProjectId) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
+		judgeProjectId(new(big.Float).SetInt64(req.ConfigValue.ValueInt64()), req.Path, &resp.Diagnostics)
+	}
+}
+
+func judgeProjectId(n *big.Float, at path.Path, diagnostics *diag.Diagnostics) {
+	if err := CheckProjectId(n); err != nil {
+		diagnostics.AddAttributeError(at, "Invalid number of a project", wrong(at, err))
+	}
+}
+
+func wrong(at path.Path, err error) string {
+	return "The value of " + at.String() + " is wrong: " + err.Error() + "."
+}

@@ -1,0 +1,25 @@
+package diags
+
+import "errors"
+
+// WayOutOfPlan is how to have a resource go whose plan fails.
+const WayOutOfPlan = "A destroy makes this plan, too. To destroy in spite of it, run `terraform destroy -refresh=false`, or remove its block and apply."
+
+// WithWayOut is the same error, which now also says how to have a resource go that
+// it keeps in the state.
+func WithWayOut(err error, way string) error { return heldError{err, way} }
+
+type heldError struct {
+	error
+	way string
+}
+
+func (e heldError) Unwrap() error { return e.error }
+
+// Advice adds the way out to what the error itself advises.
+func (e heldError) Advice() string {
+	if inner, ok := errors.AsType[Advisor](e.error); ok {
+		return inner.Advice() + "\n\n" + e.way
+	}
+	return e.way
+}

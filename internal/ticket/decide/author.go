@@ -1,0 +1,92 @@
+package decide
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+)
+
+// author says who made the decision on a ticket, as far as can be known.
+type author int
+
+const (
+	unknownAuthor author = iota
+	byCaller
+	byAnother
+)
+
+// authorOf says who made the decision on a ticket. The explanation of the order identifies it.
+// Otherwise the server may name the author; a contradicting explanation leaves that open. The
+// ticket before a write, if there was one, tells which explanation is left over.
+func (d *Driver) authorOf(ctx context.Context, order Order, before, found *client.WorkflowTicket) author {
+	explained := explanationOf(order, before, found)
+	if explained == byCaller {
+		return byCaller
+	}
+	named := d.identityOf(ctx, found)
+	switch {
+	case named == byAnother:
+		return byAnother
+	case named == byCaller && (explained == unknownAuthor || before != nil):
+		return byCaller
+	case named == byCaller:
+		return unknownAuthor
+	default:
+		return explained
+	}
+}
+
+// explanationOf compares the explanation on a ticket with that of the order.
+func explanationOf(order Order, before, found *client.WorkflowTicket) author {
+	switch text := found.ApprovalExplanation; {
+	case text == "":
+		return unknownAuthor
+	case text == order.Explanation:
+		return byCaller
+	case before != nil && text == before.ApprovalExplanation:
+		return unknownAuthor
+	default:
+		return byAnother
+	}
+}
+
+// identityOf compares the author that the server names with the caller.
+func (d *Driver) identityOf(ctx context.Context, found *client.WorkflowTicket) author {
+	if found.ApprovalFrom == "" {
+		return unknownAuthor
+	}
+	names := d.API.SelfNames(ctx)
+	if len(names) == 0 {
+		return unknownAuthor
+	}
+	for _, name := range names {
+		if isSameIdentity(name, found.ApprovalFrom) {
+			return byCaller
+		}
+	}
+	if !strings.Contains(found.ApprovalFrom, ":") { // a display name or a DN, which cannot be compared
+		return unknownAuthor
+	}
+	return byAnother
+}
+
+// isSameIdentity also takes a universal without its braces, and a name without its prefix.
+func isSameIdentity(name, found string) bool {
+	if _, bare, _ := strings.Cut(name, ":"); bare != "" && isSameText(withoutBraces(bare), withoutBraces(found)) {
+		return true
+	}
+	return isSameText(withoutBraces(name), withoutBraces(found))
+}
+
+var withoutBraces = strings.NewReplacer("{", "", "}", "").Replace
+
+// isSameText ignores the case of ASCII letters only: other letters that fold to the same one
+// differ for the server.
+func isSameText(a, b string) bool {
+	if strings.ContainsFunc(a+b, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return a == b
+	}
+	return strings.EqualFold(a, b)
+}

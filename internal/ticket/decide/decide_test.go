@@ -1,0 +1,187 @@
+package decide
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+)
+
+func TestAPendingTicketIsDecidedOnce(t *testing.T) {
+	for _, d := range []schedule.Decision{approved(), rejected(), between(1), {Status: schedule.ApprovedAfter, Start: noon}} {
+		f := &fake{ticket: ticket(pending())}
+		got, err := f.driver().Decide(t.Context(), first(d))
+		if err != nil || !got.Sent || got.Processed || got.Ticket.Status != d.Status {
+			t.Errorf("%s: got %+v, %v", d, got, err)
+		}
+		f.wantCalls(t, "Details,Update,Details")
+	}
+}
+
+func TestEverythingInTheOrderIsSent(t *testing.T) {
+	f := &fake{ticket: ticket(pending())}
+	var sent client.TicketDecision
+	recorder := &recorder{fake: f, sent: &sent}
+	d := NewDriver(recorder)
+	d.Now = func() time.Time { return noon }
+	order := Order{
+		Guid: guid, Decision: between(1), Explanation: "CHG1", Reason: "7", UserData: "u", ObjectDn: `\VED\x`,
+		Approvers: []string{"local:{a}"},
+	}
+	if _, err := d.Decide(t.Context(), order); err != nil {
+		t.Fatal(err)
+	}
+	if sent.GUID != guid || sent.Status != "Approved Between" || sent.Explanation != "CHG1" || sent.Reason != "7" || sent.UserData != "u" ||
+		sent.ObjectDn != `\VED\x` || len(sent.Approvers) != 1 || !sent.ScheduledStart.Equal(order.Decision.Start) || !sent.ScheduledStop.Equal(order.Decision.Stop) {
+		t.Errorf("sent %+v", sent)
+	}
+}
+
+func TestTheSameDecisionIsAdopted(t *testing.T) {
+	f := &fake{ticket: ticket(between(1))}
+	got, err := f.driver().Decide(t.Context(), first(between(1)))
+	if err != nil || got.Sent || len(got.Notes) != 0 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	f.wantCalls(t, "Details")
+}
+
+func TestAWindowThatIsNotToldIsAdoptedWithANote(t *testing.T) {
+	f := &fake{ticket: ticket(between(1)), untimed: true}
+	got, err := f.driver().Decide(t.Context(), first(between(3)))
+	if err != nil || got.Sent || !noted(got, "does not show the window") {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestAnotherDecisionIsRefusedAndNamed(t *testing.T) {
+	for name, c := range map[string]struct{ wanted, found schedule.Decision }{
+		"rejected":                  {approved(), rejected()},
+		"approved":                  {rejected(), approved()},
+		"another window":            {between(1), between(2)},
+		"no window":                 {approved(), between(1)},
+		"an approval in short form": {between(1), approved()},
+		"an unknown status":         {approved(), schedule.Decision{Status: "On Hold"}},
+	} {
+		f := &fake{ticket: ticket(c.found)}
+		f.ticket.ApprovalExplanation, f.ticket.ApprovalFrom, f.ticket.Updated = "not on Fridays", "local:jane", noon
+		_, err := f.driver().Decide(t.Context(), first(c.wanted))
+		wantError[*ConflictError](t, err, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane", "2026-12-01T12:00:00Z")
+		if name == "an approval in short form" {
+			wantAdvice(t, err, "does not show enough", "import the ticket")
+		} else {
+			wantAdvice(t, err, "does not overwrite")
+		}
+		f.wantCalls(t, "Details")
+	}
+}
+
+func TestADecisionThatWasPlannedToBeReplacedIsChangedInPlace(t *testing.T) {
+	for name, c := range map[string]struct{ from, to schedule.Decision }{
+		"another window":        {between(1), between(2)},
+		"an approval withdrawn": {between(1), rejected()},
+		"reopened by somebody":  {pending(), approved()},
+		"drift put right":       {rejected(), between(1)},
+		"a new explanation":     {between(1), between(1)},
+	} {
+		f := &fake{ticket: ticket(c.from)}
+		order := change(c.from, c.to)
+		order.Explanation = "again"
+		got, err := f.driver().Decide(t.Context(), order)
+		if err != nil || !got.Sent || f.ticket.Status != c.to.Status || f.ticket.ApprovalExplanation != "again" {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+		f.wantCalls(t, "Details,Update,Details")
+	}
+}
+
+func TestAChangeOfAWindowThatIsNotToldIsSent(t *testing.T) {
+	f := &fake{ticket: ticket(between(1)), untimed: true}
+	got, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
+	if err != nil || !got.Sent || !f.ticket.ScheduledStart.Equal(between(2).Start) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestAChangeThatThePlanHasNotSeenIsAConflict(t *testing.T) {
+	for _, found := range map[string]schedule.Decision{"rejected since": rejected(), "reopened since": pending(), "moved since": between(5)} {
+		f := &fake{ticket: ticket(found)}
+		_, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
+		wantError[*ConflictError](t, err, found.String(), between(1).String())
+		wantAdvice(t, err, "after the plan", "Plan again")
+		f.wantCalls(t, "Details")
+	}
+}
+
+func TestAChangeThatAKilledRunMadeIsNotSentAgain(t *testing.T) {
+	f := &fake{ticket: ticket(between(2))}
+	got, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
+	if err != nil || got.Sent {
+		t.Errorf("a new window: got %+v, %v", got, err)
+	}
+	f.ticket.ApprovalExplanation = "new"
+	order := change(between(2), between(2))
+	order.Explanation = "new"
+	got, err = f.driver().Decide(t.Context(), order)
+	if err != nil || got.Sent {
+		t.Errorf("a new explanation: got %+v, %v", got, err)
+	}
+	f.wantCalls(t, "Details,Details")
+}
+
+func TestAWindowThatIsOverIsAnErrorOnlyWhereItWouldBeSent(t *testing.T) {
+	over := between(-5)
+	f := &fake{ticket: ticket(pending())}
+	_, err := f.driver().Decide(t.Context(), first(over))
+	wantError[*WindowOverError](t, err, "2026-12-01T09:00:00Z")
+	f.wantCalls(t, "Details")
+	for name, f := range map[string]*fake{"adopted": {ticket: ticket(over)}, "adopted, window not told": {ticket: ticket(over), untimed: true}} {
+		if got, err := f.driver().Decide(t.Context(), first(over)); err != nil || got.Sent {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestATicketThatIsGoneIsNotDecided(t *testing.T) {
+	f := &fake{}
+	_, err := f.driver().Decide(t.Context(), first(approved()))
+	wantError[*GoneError](t, err, guid)
+	_, err = f.driver().Decide(t.Context(), change(between(1), between(2)))
+	wantError[*ConsumedError](t, err, guid, "consumed")
+	if f.sent() != 0 {
+		t.Error("a decision was sent")
+	}
+}
+
+func TestACheckSendsNothing(t *testing.T) {
+	f := &fake{ticket: ticket(pending())}
+	if found, err := f.driver().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
+		t.Error(found, err)
+	}
+	_, err := f.driver().Check(t.Context(), first(between(-5)))
+	wantError[*WindowOverError](t, err)
+	f.somebodyElse(rejected())
+	_, err = f.driver().Check(t.Context(), first(approved()))
+	wantError[*ConflictError](t, err)
+	f.wantCalls(t, "Details,Details,Details")
+}
+
+func TestTheRightToDecideMayNeedARefreshToo(t *testing.T) {
+	f := &fake{ticket: ticket(pending()), noRight: errForbidden}
+	if got, err := f.driver().Decide(t.Context(), first(approved())); err != nil || !got.Sent {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	f.wantCalls(t, "Details,Update,Refresh,Update,Details")
+
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{ticket: ticket(pending()), noRight: errForbidden, refresh: errScope}
+		_, err := f.driver().Decide(t.Context(), first(approved()))
+		wantError[*RefusedError](t, err, "not carried out", "InsufficientPrivileges (4)")
+		if client.ReasonOf(err) != client.Forbidden {
+			t.Errorf("the reason is lost: %v", err)
+		}
+		f.wantCalls(t, "Details,Update,Refresh"+lateReads)
+	})
+}

@@ -1,0 +1,89 @@
+package decide
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+)
+
+func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
+	f := &fake{ticket: ticket(pending())}
+	if found, err := f.driver().Look(t.Context(), guid); err != nil || found.Status != "Pending" {
+		t.Errorf("got %v, %v", found, err)
+	}
+	f.wantCalls(t, "Details")
+}
+
+func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
+	for name, hidden := range map[string]error{"not found": errNotFound, "401 with a ticket body": errForbidden} {
+		f := &fake{ticket: ticket(pending()), hidden: hidden}
+		if _, err := f.driver().Look(t.Context(), guid); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		f.wantCalls(t, "Details,Refresh,Details")
+	}
+}
+
+func TestARefusedRefreshLeavesTheServersWordAsItIs(t *testing.T) {
+	f := &fake{refresh: errScope}
+	_, err := f.driver().Look(t.Context(), guid)
+	wantError[*GoneError](t, err, guid, "security")
+	f.wantCalls(t, "Details,Refresh,Details,Exists")
+	wantAdvice(t, err, "scope `security`")
+}
+
+func TestAGoneTicketIsExplainedByBothPossibilities(t *testing.T) {
+	f := &fake{}
+	_, err := f.driver().Look(t.Context(), guid)
+	wantError[*GoneError](t, err, guid)
+	if advice := wantAdvice(t, err, "never existed", "consumed it", "was killed"); strings.Contains(advice, "security") || strings.Contains(advice, "block") {
+		t.Error("the advice speaks of a refresh that worked")
+	}
+}
+
+func TestDoubtIsNeverTakenForGone(t *testing.T) {
+	for name, c := range map[string]struct {
+		server *fake
+		exists bool
+	}{
+		"the refresh was not answered":         {&fake{refresh: errAway}, false},
+		"Exists was not answered":              {&fake{exists: []any{errAway}}, false},
+		"Exists was refused":                   {&fake{exists: []any{errForbidden}}, false},
+		"Exists says that there is one":        {&fake{exists: []any{true}}, true},
+		"the refresh shows a maintenance page": {&fake{refresh: &client.Error{Reason: client.BadAnswer}}, false},
+	} {
+		_, err := c.server.driver().Look(t.Context(), guid)
+		doubt, ok := errors.AsType[*DoubtError](err)
+		if !ok || doubt.Exists != c.exists || doubt.Advice() == "" {
+			t.Errorf("%s: got %T %v", name, err, err)
+		}
+	}
+}
+
+func TestLackOfRightsStaysLackOfRights(t *testing.T) {
+	f := &fake{ticket: ticket(pending()), hidden: errForbidden, refresh: errScope}
+	_, err := f.driver().Look(t.Context(), guid)
+	if client.ReasonOf(err) != client.Forbidden {
+		t.Errorf("got %v", err)
+	}
+	f.wantCalls(t, "Details,Refresh,Details")
+}
+
+func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
+	for _, cause := range []error{errAway, errScope, errArguments} {
+		f := &fake{looks: []func() error{func() error { return cause }}}
+		if _, err := f.driver().Look(t.Context(), guid); !errors.Is(err, cause) {
+			t.Errorf("got %v", err)
+		}
+		f.wantCalls(t, "Details")
+	}
+}
+
+func TestATicketThatWasConsumedIsAskedForOnce(t *testing.T) {
+	f := &fake{}
+	_, err := f.driver().LookConsumed(t.Context(), guid)
+	wantError[*GoneError](t, err)
+	f.wantCalls(t, "Details")
+}

@@ -1,0 +1,141 @@
+package ticket
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+const (
+	opens    = "2126-12-01T22:00:00Z"
+	opensToo = "2126-12-01T23:00:00+01:00"
+	closes   = "2126-12-02T01:00:00Z"
+	closes2  = "2126-12-02T02:00:00Z"
+)
+
+func bare(status string) model {
+	return model{request: request{
+		Guid: attr.NewGuidValue("6ede0e12-f7c0-4068-9977-001076205c84"), Status: types.StringValue(status),
+		ObjectDn: attr.NewDnNull(), Approvers: types.SetNull(types.StringType), Schedule: types.ObjectNull(scheduleTypes),
+	}}
+}
+
+func decisionWindow(start, stop string) model {
+	m := bare("Approved Between")
+	m.setSchedule(start, stop)
+	return m
+}
+
+func with(m model, set func(*model)) model {
+	set(&m)
+	return m
+}
+
+func explained(m model, s string) model {
+	return with(m, func(m *model) { m.Explanation = types.StringValue(s) })
+}
+
+func names(changes []change) string {
+	var out []string
+	for _, c := range changes {
+		name := c.at.String()
+		if !c.certain {
+			name += "?"
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestWhatAPlanWouldSend(t *testing.T) {
+	unknownStart := with(decisionWindow(opens, closes), func(m *model) {
+		m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]fwattr.Value{
+			"start": attr.InstantValue{StringValue: types.StringUnknown()}, "stop": attr.NewInstantValue(closes),
+		})
+	})
+	approvers := func(names ...fwattr.Value) func(*model) {
+		return func(m *model) { m.Approvers = types.SetValueMust(types.StringType, names) }
+	}
+	for name, c := range map[string]struct {
+		state, plan   model
+		own, imported string // what is sent, for an own decision and after an import
+	}{
+		"nothing":                    {bare("Approved"), bare("Approved"), "", ""},
+		"another status":             {bare("Approved"), bare("Rejected"), "status", "status"},
+		"another window":             {decisionWindow(opens, closes), decisionWindow(opens, closes2), "schedule", "schedule"},
+		"the same in another zone":   {decisionWindow(opens, closes), decisionWindow(opensToo, closes), "", ""},
+		"a window instead of none":   {bare("Approved"), decisionWindow(opens, closes), "status", "status"},
+		"a window that was not told": {bare("Approved Between"), decisionWindow(opens, closes), "schedule", ""},
+		"a status not known yet":     {bare("Approved"), with(bare(""), func(m *model) { m.Status = types.StringUnknown() }), "status?", "status?"},
+		"a start not known yet":      {decisionWindow(opens, closes), unknownStart, "schedule?", "schedule?"},
+		"a schedule not known yet": {decisionWindow(opens, closes), with(decisionWindow(opens, closes), func(m *model) {
+			m.Schedule = types.ObjectUnknown(scheduleTypes)
+		}), "schedule?", "schedule?"},
+		"an explanation added":         {bare("Approved"), explained(bare("Approved"), "x"), "explanation", ""},
+		"an explanation changed":       {explained(bare("Approved"), "x"), explained(bare("Approved"), "y"), "explanation", "explanation"},
+		"an explanation removed":       {explained(bare("Approved"), "x"), bare("Approved"), "", ""},
+		"an explanation emptied":       {explained(bare("Approved"), "x"), explained(bare("Approved"), ""), "", ""},
+		"an explanation not known yet": {explained(bare("Approved"), "x"), with(bare("Approved"), func(m *model) { m.Explanation = types.StringUnknown() }), "explanation?", "explanation?"},
+		"all that is never told": {bare("Approved"), with(with(bare("Approved"), approvers(types.StringValue("local:{a}"))), func(m *model) {
+			m.Reason, m.UserData, m.ObjectDn = types.StringValue("r"), types.StringValue("u"), attr.NewDnValue(`\VED\x`)
+		}), "reason user_data object_dn approvers", ""},
+		"approvers emptied": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()), "", ""},
+		"approvers changed": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
+		"a DN in another spelling": {
+			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnValue(`\VED\Shop`) }),
+			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnValue(`\ved\shop`) }), "", "",
+		},
+		"a DN not known yet": {
+			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnValue(`\VED\Shop`) }),
+			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnUnknown() }), "object_dn?", "object_dn?",
+		},
+		"reopening on destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
+	} {
+		if got := names(c.state.changesTo(&c.plan, &ownDecision{})); got != c.own {
+			t.Errorf("%s, own decision: %q, want %q", name, got, c.own)
+		}
+		if got := names(c.state.changesTo(&c.plan, nil)); got != c.imported {
+			t.Errorf("%s, imported: %q, want %q", name, got, c.imported)
+		}
+	}
+}
+
+func TestTheStatesSpellingIsPlanned(t *testing.T) {
+	state := decisionWindow(opens, closes)
+	plan := decisionWindow(opensToo, closes2)
+	plan.Guid = attr.NewGuidValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
+	plan.keepSpelling(&state)
+	if got := plan.end("start").ValueString(); got != opens {
+		t.Errorf("the same moment is planned as %s", got)
+	}
+	if got := plan.end("stop").ValueString(); got != closes2 {
+		t.Errorf("another moment is planned as %s", got)
+	}
+	if !plan.Guid.Equal(state.Guid) {
+		t.Errorf("the same GUID is planned as %s", plan.Guid)
+	}
+}
+
+func TestAnOrderHasTheGuidWithoutBraces(t *testing.T) {
+	m := bare("Approved")
+	m.Guid = attr.NewGuidValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
+	if got := m.order().Guid; got != "6ede0e12-f7c0-4068-9977-001076205c84" {
+		t.Error(got)
+	}
+}
+
+func TestApproversAreSentAsTheyAre(t *testing.T) {
+	m := with(bare("Approved"), func(m *model) {
+		m.Approvers = types.SetValueMust(types.StringType, []fwattr.Value{types.StringValue("local:{b}"), types.StringValue("AD+X:a")})
+	})
+	got := m.order().Approvers
+	slices.Sort(got)
+	if !slices.Equal(got, []string{"AD+X:a", "local:{b}"}) {
+		t.Error(got)
+	}
+}

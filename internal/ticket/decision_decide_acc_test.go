@@ -1,0 +1,214 @@
+package ticket_test
+
+import (
+	"encoding/json"
+	"maps"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+func TestAccADecisionIsSentOnce(t *testing.T) {
+	for status, more := range map[string]string{
+		"Approved":         "",
+		"Approved After":   `schedule = { start = "2126-12-01T22:00:00Z" }`,
+		"Approved Between": schedule,
+		"Rejected":         "",
+	} {
+		t.Run(status, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(settings(stays)))
+			config := provider + block(status, more)
+			acctest.Test(t, env,
+				plans(config, plancheck.ResourceActionCreate,
+					attribute("current_status", status),
+					attribute("blocking", `\VED\Policy\Web\shop.example.test`),
+					attribute("issued_due_to", `\VED\Workflow\Second pair of eyes`),
+					attribute("created", "2026-01-02T03:04:05Z"),
+					attribute("approval_reason", "needs review")),
+				acctest.Applies(config),
+			)
+			wantSent(t, env, 1)
+			wantTicket(t, env, guid, status)
+		})
+	}
+}
+
+func TestAccWhatIsOnTheWire(t *testing.T) {
+	env, provider := start(t, decisionWorld())
+	acctest.Test(t, env, acctest.Applies(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved Between", schedule,
+		`explanation = "CHG0012345"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`,
+		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`)))
+	sent := bodies(env)
+	if len(sent) != 1 {
+		t.Fatalf("sent %q", sent)
+	}
+	var got map[string]any
+	if err := json.Unmarshal([]byte(sent[0]), &got); err != nil {
+		t.Fatal(err)
+	}
+	if approvers, ok := got["Approvers"].([]any); !ok || len(approvers) != 1 {
+		t.Errorf("approvers %v", got["Approvers"])
+	}
+	delete(got, "Approvers")
+	want := map[string]any{
+		"GUID": guid, "Status": "Approved Between", "Explanation": "CHG0012345", "Reason": "17", "UserData": "u",
+		"ObjectDN":       `\VED\Policy\Web\shop.example.test`,
+		"ScheduledStart": "2126-12-01T22:00:00.000000Z", "ScheduledStop": "2126-12-02T01:00:00.000000Z",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("sent %v, want %v", got, want)
+	}
+}
+
+func TestAccWhatIsNotConfiguredIsNotSent(t *testing.T) {
+	env, provider := start(t, decisionWorld())
+	acctest.Test(t, env, acctest.Applies(provider+block("Rejected")))
+	if got := bodies(env)[0]; got != `{"GUID":"`+guid+`","Status":"Rejected"}` {
+		t.Error(got)
+	}
+}
+
+func TestAccADecisionThatIsMadeAlreadyIsAdopted(t *testing.T) {
+	env, provider := start(t, decisionWorld(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")))
+	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, `explanation = "mine"`), attribute("explanation", "mine")))
+	wantSent(t, env, 0)
+}
+
+func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
+	for name, found := range map[string]func(*simulator.World){
+		"rejected":       decided("Rejected"),
+		"another window": decided("Approved Between", opens, closes2),
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(found))
+			acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule),
+				`status   = "Approved Between"`, "has another decision", "by hand", "does not overwrite it"))
+			wantSent(t, env, 0)
+		})
+	}
+}
+
+func TestAccAnApprovalThatCannotBeToldApartIsNotAdopted(t *testing.T) {
+	env, provider := start(t, decisionWorld(decided("Approved"), settings(stays)))
+	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show enough"))
+	wantSent(t, env, 0)
+}
+
+// hides is a server whose answers lack the windows.
+func hides(s *simulator.Settings) { s.DetailsOmitSchedule, s.StatusShort = true, true }
+
+func TestAccAWindowThatIsNotToldIsNoDrift(t *testing.T) {
+	env, provider := start(t, decisionWorld(settings(hides)))
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Approved Between", schedule)),
+		plans(provider+block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-03T00:00:00Z" }`), plancheck.ResourceActionUpdate),
+	)
+	wantSent(t, env, 2)
+}
+
+func TestAccAWindowThatIsNotToldIsAdopted(t *testing.T) {
+	env, provider := start(t, decisionWorld(settings(hides), decided("Approved Between", opens, closes)))
+	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule)))
+	wantSent(t, env, 0)
+}
+
+func TestAccATicketThatIsNotThereFailsThePlanWithBothPossibilities(t *testing.T) {
+	env, provider := start(t, decisionWorld())
+	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
+		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy -refresh=false"))
+	wantSent(t, env, 0)
+}
+
+func TestAccATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
+	env, provider := start(t, decisionWorld(decisionTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
+	acctest.Test(t, env, acctest.Applies(provider+block("Approved")))
+	wantSent(t, env, 1)
+	if n := env.Server.Count("Permissions/Refresh"); n == 0 {
+		t.Error("the permissions were not refreshed")
+	}
+}
+
+func TestAccATicketOfASessionThatMayNotRefresh(t *testing.T) {
+	env := acctest.Start(t, decisionWorld(
+		decisionTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
+		settings(func(s *simulator.Settings) { s.RefreshNeedsSecurity = true }),
+	))
+	provider := env.ScopedProviderConfig("bob", "codesign:approve;configuration")
+	acctest.Test(t, env, failsPlan(provider+block("Approved"), "does not exist", "consumed it", "`security`"))
+}
+
+func TestAccLackOfRightsIsNotADeadToken(t *testing.T) {
+	for name, as401 := range map[string]bool{"401 with a ticket body": true, "200": false} {
+		t.Run(name, func(t *testing.T) {
+			env := acctest.Start(t, decisionWorld(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = as401 })))
+			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("jane")+block("Approved"),
+				"not carried out", "InsufficientPrivileges (4)", "lacks a right"))
+			wantTicket(t, env, guid, "Pending")
+			if n := env.Server.Count(update); n > 2 {
+				t.Errorf("the decision was sent %d times", n)
+			}
+		})
+	}
+}
+
+func TestAccAFailedDecisionLeavesNothingTainted(t *testing.T) {
+	env, provider := start(t, decisionWorld(settings(stays)))
+	env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope, Count: 1})
+	config := provider + block("Approved")
+	acctest.Test(t, env,
+		acctest.Fails(config, "scope"),
+		plans(config, plancheck.ResourceActionCreate),
+	)
+	wantSent(t, env, 2)
+}
+
+func TestAccAnotherTicketReplacesAnotherSpellingDoesNot(t *testing.T) {
+	env, provider := start(t, decisionWorld(settings(stays), func(w *simulator.World) {
+		w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: other, Approvers: []string{"bob"}})
+	}))
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Approved")),
+		plans(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved"), plancheck.ResourceActionNoop, attribute("guid", guid)),
+		plans(provider+blockFor(other, "Approved"), plancheck.ResourceActionReplace, attribute("guid", other), null("approval_reason")),
+	)
+	wantSent(t, env, 2)
+	wantTicket(t, env, other, "Approved")
+}
+
+func TestAccWhatIsNotKnownAtPlanIsWaitedFor(t *testing.T) {
+	env, _ := start(t, decisionWorld())
+	token := env.Server.Token("bob", "")
+	unknown := func(name, value string) string {
+		return "resource \"terraform_data\" \"" + name + "\" {\n  input = \"" + value + "\"\n}\n"
+	}
+	config := unknown("guid", guid) + unknown("token", token) + unknown("status", "Approved Between") + unknown("start", opens) +
+		"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" +
+		"resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid = terraform_data.guid.output\n  status = terraform_data.status.output\n" +
+		"  schedule = { start = terraform_data.start.output, stop = \"" + closes + "\" }\n}\n"
+	acctest.Test(t, env, acctest.Applies(config, attribute("current_status", "Approved Between")))
+	wantSent(t, env, 1)
+}
+
+func TestAccAProviderThatIsNotKnownAnyMoreIsWaitedFor(t *testing.T) {
+	env, _ := start(t, decisionWorld(settings(stays)))
+	config := func(token string) string {
+		return "resource \"terraform_data\" \"token\" {\n  input = \"" + token + "\"\n}\n" +
+			"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" + block("Approved")
+	}
+	acctest.Test(t, env,
+		acctest.Applies(config(env.Server.Token("bob", ""))),
+		acctest.Applies(config(env.Server.Token("bob", ""))),
+	)
+	wantSent(t, env, 1)
+}
+
+func TestAccARuleThatOnlyAnApplyCanJudge(t *testing.T) {
+	env, provider := start(t, decisionWorld())
+	config := provider + "resource \"terraform_data\" \"stop\" {\n  input = \"2126-12-01T21:00:00Z\"\n}\n" +
+		block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = terraform_data.stop.output }`)
+	acctest.Test(t, env, acctest.Fails(config, "closes before it opens"))
+	wantSent(t, env, 0)
+}

@@ -1,0 +1,148 @@
+package ticket
+
+import (
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
+)
+
+func at(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func shown(status string, window ...string) *client.WorkflowTicket {
+	t := &client.WorkflowTicket{Status: status, ApprovalExplanation: "theirs"}
+	for i, moment := range window {
+		*[]*time.Time{&t.ScheduledStart, &t.ScheduledStop}[i] = at(moment)
+	}
+	return t
+}
+
+func (m *model) text() string {
+	return m.Status.ValueString() + "|" + m.end("start").ValueString() + "|" + m.end("stop").ValueString()
+}
+
+func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
+	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
+	ours := "Approved Between|" + opensToo + "|" + closes
+	drifted := decisionWindow(opens, closes2)
+	for name, c := range map[string]struct {
+		state model
+		told  *client.WorkflowTicket
+		want  string
+	}{
+		"told in full":            {decisionWindow(opensToo, closes), shown("Approved Between", opens, closes), ours},
+		"told without its window": {decisionWindow(opensToo, closes), shown("Approved Between"), ours},
+		"told in short form":      {decisionWindow(opensToo, closes), shown("Approved"), ours},
+		"moved by somebody":       {decisionWindow(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"rejected by somebody":    {decisionWindow(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
+		"reopened by somebody":    {decisionWindow(opensToo, closes), shown("Pending"), "Pending||"},
+		"put back by somebody":    {drifted, shown("Approved Between", opens, closes), ours},
+		"changed, in short form":  {decisionWindow(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+	} {
+		state := c.state
+		state.refresh(c.told, own)
+		if got := state.text(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+		if state.CurrentStatus.ValueString() != c.told.Status {
+			t.Errorf("%s: current_status %s", name, state.CurrentStatus)
+		}
+		if !state.Explanation.IsNull() {
+			t.Errorf("%s: somebody's explanation entered the state", name)
+		}
+	}
+}
+
+func TestPendingIsNoDriftWhileOtherApproversAreAwaited(t *testing.T) {
+	for status, want := range map[string]string{"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||"} {
+		own := &ownDecision{Status: "Approved", Awaited: true}
+		state := model{request: request{Status: types.StringValue("Approved")}}
+		state.refresh(shown(status), own)
+		if got := state.text(); got != want || state.CurrentStatus.ValueString() != status {
+			t.Errorf("%s: %s with current_status %s, want %s", status, got, state.CurrentStatus, want)
+		}
+	}
+}
+
+func TestImportFrom(t *testing.T) {
+	for want, told := range map[string]*client.WorkflowTicket{
+		"Approved Between|" + opens + "|" + closes: shown("Approved", opens, closes),
+		"Approved After|" + opens + "|":            shown("Approved", opens),
+		"Rejected||":                               shown("Rejected", opens),
+		"Pending||":                                shown("Pending"),
+	} {
+		state := bare("")
+		state.Status = types.StringNull()
+		own := state.importFrom(told)
+		if got := state.text(); got != want || state.Explanation.ValueString() != "theirs" {
+			t.Errorf("got %s with %s, want %s", got, state.Explanation, want)
+		}
+		if isDecided := told.Status != "Pending"; (own != nil) != isDecided || isDecided && (!own.Imported || !own.decision().Equal(state.decision())) {
+			t.Errorf("%s: own decision %+v", want, own)
+		}
+	}
+}
+
+func TestWhatCanStillChangeOnceATicketIsConsumed(t *testing.T) {
+	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
+	for name, c := range map[string]struct {
+		seen, configured model
+		changes          string
+		overruled        bool
+	}{
+		"our own decision":                {decisionWindow(opensToo, closes), decisionWindow(opens, closes), "", false},
+		"overruled, but still configured": {bare("Rejected"), decisionWindow(opens, closes), "", true},
+		"overruled, and followed":         {bare("Rejected"), bare("Rejected"), "", false},
+		"a third one":                     {decisionWindow(opens, closes), bare("Rejected"), "status", false},
+		"overruled, then a third one":     {bare("Rejected"), bare("Approved"), "status", false},
+	} {
+		state, plan := c.seen, c.configured
+		if state.overruled(&plan, own) {
+			t.Errorf("%s: overruled while the ticket is there", name)
+		}
+		state.consumed()
+		if got := names(state.changesTo(&plan, own)); got != c.changes {
+			t.Errorf("%s: changes %q, want %q", name, got, c.changes)
+		}
+		if got := state.overruled(&plan, own); got != c.overruled {
+			t.Errorf("%s: overruled is %t", name, got)
+		}
+	}
+}
+
+func TestAnApplyKeepsWhatThePlanPromised(t *testing.T) {
+	plan := bare("Approved")
+	plan.Blocking, plan.IssuedDueTo = types.StringValue(`\VED\before`), types.StringUnknown()
+	plan.Updated, plan.ApprovalReason, plan.CurrentStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	plan.settle(decide.Outcome{Ticket: &client.WorkflowTicket{Status: "Approved", Blocking: `\VED\renamed`, IssuedDueTo: `\VED\w`, Updated: at(closes2)}})
+	if plan.Blocking.ValueString() != `\VED\before` || plan.IssuedDueTo.ValueString() != `\VED\w` || plan.Updated.ValueString() != closes2 {
+		t.Errorf("got %s, %s, %s", plan.Blocking, plan.IssuedDueTo, plan.Updated)
+	}
+	if !plan.ApprovalReason.IsNull() {
+		t.Errorf("what was never told is %s", plan.ApprovalReason)
+	}
+}
+
+func TestBesideAnErrorTheStateTellsWhatWasSeen(t *testing.T) {
+	for want, outcome := range map[string]decide.Outcome{
+		"Rejected": {Ticket: shown("Rejected")},
+		processed:  {Processed: true},
+		"Approved": {},
+	} {
+		state := bare("Approved")
+		state.CurrentStatus = types.StringValue("Approved")
+		state.observeOutcome(outcome)
+		if got := state.CurrentStatus.ValueString(); got != want || state.Status.ValueString() != "Approved" {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package ticket_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	decisionAddress = "workflow_ticket_decision.t"
+	guid            = "6ede0e12-f7c0-4068-9977-001076205c84"
+	other           = "8a83384d-3e44-4b62-b706-dc78459f2ac3"
+	update          = "Workflow/Ticket/UpdateStatus"
+	opens           = "2126-12-01T22:00:00Z"
+	closes          = "2126-12-02T01:00:00Z"
+	closes2         = "2126-12-02T02:00:00Z"
+	schedule        = `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-02T02:00:00+01:00" }` // opens, closes
+)
+
+// decisionWorld has one ticket and its approver, bob, and jane, who is none.
+func decisionWorld(change ...func(*simulator.World)) simulator.World {
+	w := simulator.World{
+		Users: []simulator.User{{Name: "bob"}, {Name: "jane"}},
+		WorkflowTickets: []simulator.WorkflowTicket{{
+			GUID: guid, Approvers: []string{"bob"}, Reason: "needs review",
+			Blocking: `\VED\Policy\Web\shop.example.test`, IssuedDueTo: `\VED\Workflow\Second pair of eyes`,
+			Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+		}},
+	}
+	for _, c := range change {
+		c(&w)
+	}
+	return w
+}
+
+// decisionTicket changes the one ticket of a world.
+func decisionTicket(change func(*simulator.WorkflowTicket)) func(*simulator.World) {
+	return func(w *simulator.World) { change(&w.WorkflowTickets[0]) }
+}
+
+// decided is a ticket that somebody decided before the test.
+func decided(status string, window ...string) func(*simulator.World) {
+	return decisionTicket(func(t *simulator.WorkflowTicket) {
+		t.Status, t.Explanation, t.UpdatedBy = status, "by hand", "local:{jane}"
+		if len(window) == 2 {
+			t.ScheduledStart, t.ScheduledStop = window[0], window[1]
+		}
+	})
+}
+
+func settings(change func(*simulator.Settings)) func(*simulator.World) {
+	return func(w *simulator.World) { change(&w.Settings) }
+}
+
+// stays keeps approved tickets alive.
+func stays(s *simulator.Settings) { s.ApprovedTicketsVanish = new(bool) }
+
+// start is an environment with a provider block for the approver.
+func start(t *testing.T, w simulator.World) (env *acctest.Env, provider string) {
+	t.Helper()
+	env = acctest.Start(t, w)
+	return env, env.ProviderConfig("bob")
+}
+
+// block is the resource with a status and further lines.
+func block(status string, more ...string) string {
+	return blockFor(guid, status, more...)
+}
+
+func blockFor(guid, status string, more ...string) string {
+	return blockWith(fmt.Sprintf("%q", guid), status, more...)
+}
+
+// blockWith is a block whose guid is an expression.
+func blockWith(guid, status string, more ...string) string {
+	return fmt.Sprintf("resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid     = %s\n  status   = %q\n  %s\n}\n",
+		guid, status, strings.Join(more, "\n  "))
+}
+
+func attribute(name, value string) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.StringExact(value))
+}
+
+func null(name string) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.Null())
+}
+
+// plans is a step whose plan has this action, and which then ends in an empty plan.
+func plans(config string, action plancheck.ResourceActionType, checks ...statecheck.StateCheck) resource.TestStep {
+	step := acctest.Applies(config, checks...)
+	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(decisionAddress, action)}
+	return step
+}
+
+// failsPlan is a step whose plan fails; nothing is applied.
+func failsPlan(config string, words ...string) resource.TestStep {
+	step := acctest.Fails(config, words...)
+	step.PlanOnly = true
+	return step
+}
+
+// after runs something before a step, behind the provider's back.
+func after(act func(), step resource.TestStep) resource.TestStep {
+	step.PreConfig = act
+	return step
+}
+
+func wantSent(t *testing.T, env *acctest.Env, n int) {
+	t.Helper()
+	if got := env.Server.Count(update); got != n {
+		t.Errorf("%d decisions were sent, want %d", got, n)
+	}
+}
+
+func wantTicket(t *testing.T, env *acctest.Env, guid, status string) {
+	t.Helper()
+	now, exists := env.Server.WorkflowTicket(guid)
+	if !exists || now.Status != status {
+		t.Errorf("the ticket is %q, want %q", now.Status, status)
+	}
+}
+
+// bodies are the requests that decided something.
+func bodies(env *acctest.Env) []string {
+	var out []string
+	for _, r := range env.Server.Requests() {
+		if r.Path == update {
+			out = append(out, r.Body)
+		}
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+package ticket_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+)
+
+const reopens = "reopen_on_destroy = true"
+
+// ended is a window that is over.
+const ended = `schedule = { start = "2020-01-01T00:00:00Z", stop = "2020-01-02T00:00:00Z" }`
+
+func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
+	trigger := func(input, more string) string {
+		return "resource \"terraform_data\" \"trigger\" {\n  input = \"" + input + "\"\n}\n" +
+			block("Approved Between", ended, reopens, "lifecycle {\n    replace_triggered_by = [terraform_data.trigger]\n    "+more+"\n  }")
+	}
+	for name, replace := range map[string]func(*acctest.Shell){
+		"replace": func(s *acctest.Shell) {
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+		},
+		"taint": func(s *acctest.Shell) {
+			s.Run("taint", decisionAddress)
+			s.Run("apply", "-auto-approve")
+		},
+		"create_before_destroy": func(s *acctest.Shell) {
+			s.Configure(trigger("one", "create_before_destroy = true"))
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+		},
+		"replace_triggered_by": func(s *acctest.Shell) {
+			s.Configure(trigger("two", ""))
+			s.Run("apply", "-auto-approve")
+		},
+		"both": func(s *acctest.Shell) {
+			s.Configure(trigger("two", "create_before_destroy = true"))
+			s.Run("apply", "-auto-approve")
+		},
+		"twice": func(s *acctest.Shell) {
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")))
+			s := acctest.OpenShell(t, provider)
+			s.Configure(trigger("one", ""))
+			s.Run("apply", "-auto-approve")
+			replace(s)
+			wantTicket(t, env, guid, "Approved Between")
+			wantSent(t, env, 0)
+			s.Run("plan", "-detailed-exitcode")
+			s.Run("destroy", "-auto-approve")
+			wantTicket(t, env, guid, "Pending")
+			s.LeavesNothing()
+		})
+	}
+}
+
+func TestAccTicketDecision_ReplaceThatCannotHoldFailsItsPlan(t *testing.T) {
+	env, provider := start(t, decisionWorld(settings(stays)))
+	s := acctest.OpenShell(t, provider)
+	s.Configure(block("Approved Between", schedule, reopens))
+	s.Run("apply", "-auto-approve")
+	s.Configure(block("Rejected", reopens))
+	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan", "-replace="+decisionAddress)
+	s.Configure("resource \"terraform_data\" \"late\" {\n  input = \"2126-12-02T01:00:00Z\"\n}\n" +
+		block("Approved Between", `schedule = { start = "`+opens+`", stop = terraform_data.late.output }`, reopens))
+	s.Fails([]string{"decision of the new object is not known yet", "-target"}, "plan", "-replace="+decisionAddress)
+	env.Server.RemoveWorkflowTicket(guid)
+	s.Configure(block("Approved Between", schedule, reopens))
+	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan", "-replace="+decisionAddress)
+	wantSent(t, env, 1)
+}
+
+func TestAccTicketDecision_ReplaceByAnotherTicketReopensTheFormer(t *testing.T) {
+	for name, more := range map[string]string{"default order": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }"} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
+			acctest.Test(t, env,
+				acctest.Applies(provider+block("Rejected", reopens, more)),
+				acctest.Applies(provider+blockFor(other, "Rejected", more)),
+			)
+			wantTicket(t, env, guid, "Pending")
+			wantTicket(t, env, other, "Rejected")
+		})
+	}
+}
+
+func TestAccTicketDecision_CreatePlanShowsTheTicket(t *testing.T) {
+	env, provider := start(t, decisionWorld(settings(stays)))
+	step := plans(provider+block("Approved"), plancheck.ResourceActionCreate)
+	for name, value := range map[string]string{
+		"blocking": `\VED\Policy\Web\shop.example.test`, "issued_due_to": `\VED\Workflow\Second pair of eyes`,
+		"created": "2026-01-02T03:04:05Z", "approval_reason": "needs review",
+	} {
+		step.ConfigStateChecks = append(step.ConfigStateChecks, attribute(name, value))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.StringExact(value)))
+	}
+	for _, name := range []string{"current_status", "updated"} {
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(decisionAddress, tfjsonpath.New(name)))
+	}
+	acctest.Test(t, env, step)
+}
+
+// Each argument keeps its planned value, also while another one is sent.
+func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
+	const approver = `approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`
+	before := map[string]string{
+		"schedule": schedule, "explanation": `explanation = "one"`, "reason": `reason = "1"`, "user_data": `user_data = "one"`,
+		"object_dn": `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`, "approvers": approver, "reopen_on_destroy": "reopen_on_destroy = false",
+	}
+	for name, c := range map[string]struct{ guid, status, line, sent string }{
+		"guid":              {other, "Approved Between", "", `"GUID":"` + guid + `"`},
+		"status":            {guid, "Approved After", "", `"Status":"Approved Between"`},
+		"schedule":          {guid, "Approved Between", `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`, `"ScheduledStop":"2126-12-02T01:00:00.000000Z"`},
+		"explanation":       {guid, "Approved Between", `explanation = "two"`, `"Explanation":"one"`},
+		"reason":            {guid, "Approved Between", `reason = "2"`, `"Reason":"1"`},
+		"user_data":         {guid, "Approved Between", `user_data = "two"`, `"UserData":"one"`},
+		"object_dn":         {guid, "Approved Between", `object_dn = "\\VED\\other"`, `"ObjectDN":"\\VED\\Policy\\Web\\shop.example.test"`},
+		"approvers":         {guid, "Approved Between", `approvers = ["local:{ffffffff-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "0f1e2d3c"},
+		"reopen_on_destroy": {guid, "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
+			lines := func(replaced map[string]string) []string {
+				var all []string
+				for _, argument := range []string{"schedule", "explanation", "reason", "user_data", "object_dn", "approvers", "reopen_on_destroy"} {
+					line := before[argument]
+					if replaced[argument] != "" {
+						line = replaced[argument]
+					}
+					all = append(all, line)
+				}
+				return all
+			}
+			changed, news := map[string]string{"explanation": `explanation = "changed"`}, "changed"
+			if name == "explanation" {
+				changed, news = map[string]string{"schedule": `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`}, "T02:00:00"
+			}
+			if c.line != "" {
+				changed[name] = c.line
+			}
+			ignoring := "lifecycle {\n    ignore_changes = [" + name + "]\n  }"
+			acctest.Test(t, env,
+				acctest.Applies(provider+block("Approved Between", lines(nil)...)),
+				plans(provider+blockFor(c.guid, c.status, append(lines(changed), ignoring)...), plancheck.ResourceActionUpdate),
+			)
+			sent := bodies(env)
+			if len(sent) != 2 || !strings.Contains(sent[1], c.sent) || !strings.Contains(sent[1], news) {
+				t.Errorf("sent %q", sent)
+			}
+			wantTicket(t, env, guid, "Approved Between")
+			wantTicket(t, env, other, "Pending")
+		})
+	}
+}
+
+func TestAccTicketDecision_IgnoreChangesWithoutAFittingSchedule(t *testing.T) {
+	env, provider := start(t, decisionWorld())
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Approved Between", schedule)),
+		failsPlan(provider+block("Rejected", "lifecycle {\n    ignore_changes = [status]\n  }"), "needs a schedule", "destroy -refresh=false"),
+	)
+	wantSent(t, env, 1)
+}

@@ -1,0 +1,125 @@
+package ticket_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// odd is a window that no rounding leaves as it is.
+const odd = `schedule = { start = "2126-12-01T20:17:30.5Z", stop = "2126-12-02T01:17:30.5Z" }`
+
+// styled is a server that shows schedules in its own way.
+func styled(style string) func(*simulator.World) {
+	return settings(func(s *simulator.Settings) {
+		switch style {
+		case "omitted":
+			s.DetailsOmitSchedule = true
+		case "local":
+			s.DetailsTimes, s.DetailsClock = "zoneless", 2*60*60*1000
+		default:
+			s.DetailsTimes = style
+		}
+	})
+}
+
+func TestAccTicketDecision_ScheduleThatTheServerShowsOtherwise(t *testing.T) {
+	const moved = `schedule = { start = "2126-12-01T20:17:40.5Z", stop = "2126-12-02T01:17:30.5Z" }`
+	for _, style := range []string{"minutes", "local", "omitted"} {
+		t.Run(style, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(styled(style)))
+			config := provider + block("Approved Between", odd)
+			acctest.Test(t, env,
+				acctest.Applies(config, attribute("current_status", "Approved Between")),
+				plans(config, plancheck.ResourceActionNoop),
+				plans(provider+block("Approved Between", moved), plancheck.ResourceActionUpdate),
+				plans(provider+block("Approved After", `schedule = { start = "2126-12-01T20:17:30Z" }`), plancheck.ResourceActionUpdate),
+				after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") },
+					resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
+				plans(provider+block("Approved Between", odd), plancheck.ResourceActionUpdate),
+			)
+			wantSent(t, env, 4)
+		})
+	}
+}
+
+func TestAccTicketDecision_ScheduleOfKilledRunIsAdopted(t *testing.T) {
+	for _, style := range []string{"minutes", "local", "omitted"} {
+		t.Run(style, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			config := provider + block("Approved Between", odd, `explanation = "by hand"`)
+			acctest.Test(t, env, acctest.Applies(config), plans(config, plancheck.ResourceActionNoop))
+			wantSent(t, env, 0)
+		})
+	}
+}
+
+func TestAccTicketDecision_ScheduleOfAnotherPersonIsNotAdopted(t *testing.T) {
+	for _, style := range []string{"minutes", "local"} {
+		t.Run(style, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			acctest.Test(t, env, failsPlan(provider+block("Approved Between", odd, `explanation = "mine"`), "has another decision", "does not show enough"))
+			wantSent(t, env, 0)
+		})
+	}
+}
+
+func TestAccTicketDecision_WindowMovedWithinAMinuteIsDrift(t *testing.T) {
+	env, provider := start(t, decisionWorld())
+	config := provider + block("Approved Between", odd)
+	acctest.Test(t, env,
+		acctest.Applies(config),
+		after(func() {
+			env.Server.SetWorkflowTicket(guid, "Approved Between", "2126-12-01T20:17:00Z", "2126-12-02T01:17:00Z")
+		}, plans(config, plancheck.ResourceActionUpdate)),
+	)
+	wantSent(t, env, 2)
+}
+
+// Imports of every form of a schedule, by what the server shows and how it is configured.
+func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
+	const from = `schedule = { start = "2126-12-01T23:00:00+01:00" }`
+	for name, c := range map[string]struct {
+		status, configured, schedule string
+		decisionWindow               []string
+		style                        string
+		sent                         int
+	}{
+		"between":            {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "", 0},
+		"between, short":     {"Approved", "Approved Between", schedule, []string{opens, closes}, "", 0},
+		"after":              {"Approved After", "Approved After", from, []string{opens, ""}, "", 0},
+		"after, short":       {"Approved", "Approved After", from, []string{opens, ""}, "", 0},
+		"approved":           {"Approved", "Approved", "", nil, "", 0},
+		"rejected":           {"Rejected", "Rejected", "", nil, "", 0},
+		"rejected, leftover": {"Rejected", "Rejected", "", []string{opens, closes}, "", 0},
+		"minutes":            {"Approved Between", "Approved Between", odd, []string{"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"}, "minutes", 0},
+		"local":              {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "local", 0},
+		"omitted":            {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "omitted", 0},
+		"between, as after":  {"Approved Between", "Approved After", from, []string{opens, closes}, "", 1},
+		"after, as between":  {"Approved After", "Approved Between", schedule, []string{opens, ""}, "", 1},
+		"another stop":       {"Approved Between", "Approved Between", schedule, []string{opens, closes2}, "", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, decisionWorld(styled(c.style), decided(c.status, c.decisionWindow...), settings(stays)))
+			config := provider + block(c.configured, c.schedule, `explanation = "by hand"`)
+			acctest.Test(t, env, importing(config, guid), acctest.Applies(config, attribute("status", c.configured)))
+			wantSent(t, env, c.sent)
+		})
+	}
+}
+
+// An import stores what a create stores: the same drift has the same end.
+func TestAccTicketDecision_ImportThenDriftThenConsumed(t *testing.T) {
+	env, provider := start(t, decisionWorld(decided("Approved Between", opens, closes)))
+	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
+	acctest.Test(t, env,
+		importing(config, guid),
+		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
+		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
+	)
+	wantSent(t, env, 0)
+}

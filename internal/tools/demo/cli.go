@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
+)
+
+//go:embed config
+var configuration embed.FS
+
+// cli is a real CLI with the demo's configuration in its directory.
+type cli struct{ *realcli.CLI }
+
+func newCLI(dir string, environment []string) (cli, error) {
+	path, err := realcli.Find()
+	if err != nil {
+		return cli{}, err
+	}
+	c, err := realcli.New(path, dir, environment...)
+	if err != nil {
+		return cli{}, err
+	}
+	work, err := fs.Sub(configuration, "config")
+	if err != nil {
+		return cli{}, err
+	}
+	return cli{c}, os.CopyFS(c.Dir, work)
+}
+
+func (t cli) do(ctx context.Context, args ...string) error {
+	_, err := t.Do(ctx, args...)
+	return err
+}
+
+// change is what a plan wants to do with one resource.
+type change struct {
+	Address string `json:"address"`
+	Change  struct {
+		Actions []string       `json:"actions"`
+		Before  map[string]any `json:"before"`
+		After   map[string]any `json:"after"`
+	} `json:"change"`
+}
+
+// plan writes a plan to the file and returns what the CLI prints and what would change. No changes
+// mean that the CLI called the plan empty.
+func (t cli) plan(ctx context.Context, file string) (printed string, changes []change, err error) {
+	result, err := t.Do(ctx, "plan", "-input=false", "-detailed-exitcode", "-out="+file)
+	if err != nil || result.Code == 0 {
+		return result.Stdout, nil, err
+	}
+	var shown struct {
+		Changes []change `json:"resource_changes"`
+	}
+	if err := t.read(ctx, &shown, "show", "-json", file); err != nil {
+		return "", nil, err
+	}
+	var wanted []change
+	for _, c := range shown.Changes {
+		if c.Change.Actions[0] != "no-op" && c.Change.Actions[0] != "read" {
+			wanted = append(wanted, c)
+		}
+	}
+	return result.Stdout, wanted, nil
+}
+
+// read decodes the JSON that a command writes.
+func (t cli) read(ctx context.Context, into any, args ...string) error {
+	result, err := t.Do(ctx, args...)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(result.Stdout), into); err != nil {
+		return fmt.Errorf("reading what %s wrote: %w", args[0], err)
+	}
+	return nil
+}

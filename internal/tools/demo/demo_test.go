@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func needCLI(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("runs a real CLI: set TF_ACC=1, or use make test")
+	}
+}
+
+func TestAccDemoEndsAsItSays(t *testing.T) {
+	t.Parallel()
+	needCLI(t)
+	var out bytes.Buffer
+	d := demo{root: "../../..", temp: t.TempDir(), out: &out}
+	if err := d.run(t.Context()); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	for _, want := range []string{
+		`codesign_project_status" "ground_station" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to destroy.",
+		`"Disabled" -> "Enabled"`, "Plan: 0 to add, 1 to change, 0 to destroy.", "Release Managers",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the demo does not show %q:\n%s", want, out.String())
+		}
+	}
+	for line := range strings.SplitSeq(out.String(), "\n") {
+		if n := utf8.RuneCountInString(line); n > columns {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	nothingLeft(t, d.temp)
+}
+
+func TestWrap_LinesAndIndentation(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"short":                     "short",
+		"one two three":             "one two\n  three",
+		"  one two three":           "  one two\n    three",
+		"0123456789abcdef":          "0123456789\n  abcdef",
+		"ééééé ééééé":               "ééééé\n  ééééé",
+		"a\n\n  0123456789abcdef b": "a\n\n  01234567\n    89abcd\n    ef b",
+	} {
+		if got := wrap(text, 10); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestChangesOf_CutsProseAndRefreshes(t *testing.T) {
+	t.Parallel()
+	printed := "data.x.y: Reading...\n\nTerraform used the selected providers\n\nOpenTofu will perform the following actions:\n\n" +
+		"  # a.b will be created\n\nPlan: 1 to add.\n\nWarning: w\n\n─────\n\nSaved the plan to: first.tfplan\n"
+	want := "OpenTofu will perform the following actions:\n\n  # a.b will be created\n\nPlan: 1 to add.\n\nWarning: w"
+	if got := changesOf(printed); got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAccInterruptedDemoLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	needCLI(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	d := demo{root: "../../..", temp: t.TempDir(), out: writerFunc(func(line []byte) {
+		if bytes.Contains(line, []byte(" plan: ")) {
+			cancel()
+		}
+	})}
+	if err := d.run(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("the interrupted demo ended with %v", err)
+	}
+	nothingLeft(t, d.temp)
+}
+
+type writerFunc func([]byte)
+
+func (f writerFunc) Write(p []byte) (int, error) {
+	f(p)
+	return len(p), nil
+}
+
+func nothingLeft(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) > 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+func TestTableShowsTheRightsThatSomebodyHas(t *testing.T) {
+	t.Parallel()
+	got := strings.Join(table([]holder{
+		{Who: "Release Managers", Kind: "group", Rights: []string{"Owner"}},
+		{Who: "Hugo Martin", Kind: "user", Rights: []string{"ApproveUse", "Use"}},
+	}), "\n")
+	want := `who                      kind   Use  Owner  ApproveUse
+Release Managers         group  -    x      -
+Hugo Martin              user   x    -      x`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+const root = "../../.."
+
+var (
+	fenced  = regexp.MustCompile("(?s)\n```.*?\n```")
+	heading = regexp.MustCompile(`(?m)^#{1,6} +(.*)$`)
+	anchor  = regexp.MustCompile(`<a id="([^"]+)">`)
+	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+)
+
+// page is a Markdown page without its code.
+func page(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fenced.ReplaceAllString(string(text), "")
+}
+
+// slug is the anchor of a heading, as the hosts of the repository and of the
+// registry make it.
+func slug(heading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '-', r == '_':
+			return unicode.ToLower(r)
+		case r == ' ':
+			return '-'
+		default:
+			return -1
+		}
+	}, heading)
+}
+
+func anchors(text string) map[string]bool {
+	there := map[string]bool{"": true}
+	for _, m := range heading.FindAllStringSubmatch(text, -1) {
+		there[slug(m[1])] = true
+	}
+	for _, m := range anchor.FindAllStringSubmatch(text, -1) {
+		there[m[1]] = true
+	}
+	return there
+}
+
+func TestEveryLinkOfAPageLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	pages := pagesBelow(t, "docs", "internal", ".github", "README.md", "CHANGELOG.md")
+	for _, name := range pages {
+		for _, m := range link.FindAllStringSubmatch(page(t, name), -1) {
+			path, fragment, _ := strings.Cut(m[1], "#")
+			if strings.Contains(path, ":") {
+				continue // another host
+			}
+			target := name
+			if path != "" {
+				target = filepath.Join(filepath.Dir(name), path)
+			}
+			info, err := os.Stat(target)
+			switch {
+			case err != nil:
+				t.Errorf("%s: %s leads nowhere", name, m[1])
+			case !info.IsDir() && filepath.Ext(target) == ".md" && !anchors(page(t, target))[fragment]:
+				t.Errorf("%s: %s has no such heading", name, m[1])
+			}
+		}
+	}
+}
+
+func pagesBelow(t *testing.T, places ...string) []string {
+	t.Helper()
+	var pages []string
+	for _, place := range places {
+		err := filepath.WalkDir(filepath.Join(root, place), func(path string, entry fs.DirEntry, err error) error {
+			if os.IsNotExist(err) {
+				return nil
+			}
+			if err == nil && !entry.IsDir() && filepath.Ext(path) == ".md" {
+				pages = append(pages, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(pages) < 20 {
+		t.Fatalf("only %d pages were found", len(pages))
+	}
+	return pages
+}
+
+func TestThePageOnTheArchitectureKnowsEveryPackage(t *testing.T) {
+	t.Parallel()
+	text := page(t, filepath.Join(root, "internal", "README.md"))
+	packages, err := os.ReadDir(filepath.Join(root, "internal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range packages {
+		if p.IsDir() && !strings.Contains(text, "**`"+p.Name()+"`**") {
+			t.Errorf("internal/README.md says nothing of %s", p.Name())
+		}
+	}
+}

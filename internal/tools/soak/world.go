@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	robot    = "robot" // whom the provider logs in as
+	approver = "ada"   // a person
+	projects = `\VED\Code Signing\Projects\`
+)
+
+// project is one block of the configuration: what it asks for, which changes
+// from time to time.
+type project struct {
+	dn, goal    string
+	selfApprove bool
+}
+
+type ticket struct{ guid, status string }
+
+var (
+	statuses  = []string{"Draft", "Pending", "Enabled", "Disabled"}
+	goals     = []string{"Enabled", "Disabled", "Pending"}
+	decisions = []string{"Approved", "Approved After", "Approved Between", "Rejected"}
+)
+
+func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
+
+// people and objects that a soak starts with.
+func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*project, []ticket) {
+	w := simulator.World{
+		Users: []simulator.User{
+			{Name: robot, Admin: true, Config: true}, {Name: approver, Admin: true, Config: true},
+		},
+		Settings: simulator.Settings{TicketDelay: r.IntN(300), StatusLag: r.IntN(200)},
+	}
+	list := make([]*project, 0, projectCount)
+	for i := range projectCount {
+		name := fmt.Sprintf("P%d", i)
+		w.Projects = append(w.Projects, simulator.Project{Name: name, Status: pick(r, statuses), Owners: []string{robot}})
+		list = append(list, &project{dn: projects + name, goal: "Enabled", selfApprove: r.IntN(3) > 0})
+	}
+	tickets := make([]ticket, 0, ticketCount)
+	for i := range ticketCount {
+		guid := fmt.Sprintf("6ede0e12-f7c0-4068-9977-%012d", i)
+		w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: guid, Approvers: []string{robot}})
+		tickets = append(tickets, ticket{guid, pick(r, decisions)})
+	}
+	return w, list, tickets
+}
+
+// header is what each configuration begins with.
+func header(url string) string {
+	return fmt.Sprintf("terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n"+
+		"provider \"codesign\" {\n  url             = %q\n  request_timeout = \"2s\"\n}\n", url)
+}
+
+// configuration is all blocks. A goal that can't be reached from where a project
+// is (Pending from Disabled) fails the plan, which is part of the game.
+func configuration(url string, list []*project, tickets []ticket) string {
+	var b strings.Builder
+	b.WriteString(header(url))
+	for i, p := range list {
+		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  self_approve = %t\n"+
+			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.goal, p.selfApprove)
+	}
+	for i, t := range tickets {
+		fmt.Fprintf(&b, "resource \"workflow_ticket_decision\" \"t%d\" {\n  provider = codesign\n  guid     = %q\n  status   = %q\n%s}\n",
+			i, t.guid, t.status, schedule(t.status))
+	}
+	return b.String()
+}
+
+func schedule(status string) string {
+	switch status {
+	case "Approved After":
+		return "  schedule = { start = \"2099-12-01T22:00:00Z\" }\n"
+	case "Approved Between":
+		return "  schedule = { start = \"2099-12-01T22:00:00Z\", stop = \"2099-12-02T02:00:00+01:00\" }\n"
+	default:
+		return ""
+	}
+}

@@ -16,9 +16,9 @@ type model struct {
 	P12CertFilename  types.String `tfsdk:"p12_cert_filename"`
 	P12CertData      types.String `tfsdk:"p12_cert_data"`
 	P12CertPassword  types.String `tfsdk:"p12_cert_password"`
-	ExternalJwt      types.String `tfsdk:"external_jwt"`
-	ExternalJwtFile  types.String `tfsdk:"external_jwt_file"`
-	ClientId         types.String `tfsdk:"client_id"`
+	ExternalJWT      types.String `tfsdk:"external_jwt"`
+	ExternalJWTFile  types.String `tfsdk:"external_jwt_file"`
+	ClientID         types.String `tfsdk:"client_id"`
 	Scope            types.String `tfsdk:"scope"`
 
 	AccessToken types.String `tfsdk:"access_token"`
@@ -33,8 +33,8 @@ func (m model) settings() auth.Settings {
 		Username:         m.TppUsername.ValueStringPointer(), Password: m.TppPassword.ValueStringPointer(),
 		P12File: m.P12CertFilename.ValueStringPointer(), P12Data: m.P12CertData.ValueStringPointer(),
 		P12Password: m.P12CertPassword.ValueStringPointer(),
-		JWT:         m.ExternalJwt.ValueStringPointer(), JWTFile: m.ExternalJwtFile.ValueStringPointer(),
-		ClientID: m.ClientId.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
+		JWT:         m.ExternalJWT.ValueStringPointer(), JWTFile: m.ExternalJWTFile.ValueStringPointer(),
+		ClientID: m.ClientID.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
 	}
 }
 

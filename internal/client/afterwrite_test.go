@@ -17,10 +17,10 @@ func TestWhatIsRememberedEndsWithAWriteToTheObject(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
 		readAll(t, c, 10, 10)
-		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); err != nil {
+		if err := c.UpdateProjectStatus(t.Context(), ByID(3), lifecycle.Disabled); err != nil {
 			t.Fatal(err)
 		}
-		for _, ref := range []ProjectRef{ById(3), ByDn("P3")} { // P3 is written to under another name
+		for _, ref := range []ProjectRef{ByID(3), ByDN("P3")} { // P3 is written to under another name
 			if p, err := c.ReadProject(t.Context(), ref); err != nil || p.Status != lifecycle.Disabled {
 				t.Errorf("%s: %+v, %v", ref, p, err)
 			}
@@ -37,13 +37,13 @@ func TestAWriteThatFailedEndsItToo(t *testing.T) {
 		c := clientOf(t, s)
 		readAll(t, c, 10, 10)
 		s.answer = func(int, arrived) canned { return canned{err: errReset} }
-		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); !IsUnclear(err) {
+		if err := c.UpdateProjectStatus(t.Context(), ByID(3), lifecycle.Disabled); !IsUnclear(err) {
 			t.Error(err)
 		}
 		s.answer = func(int, arrived) canned {
 			return canned{body: `{"Project":{"Id":3,"Guid":"{3}","Dn":"P3","Status":0},"Success":true}`}
 		}
-		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
+		if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})
@@ -76,13 +76,13 @@ func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
 				s := newCompany(10)
 				c := clientOf(t, s)
 				var all sync.WaitGroup
-				write := func() { _ = c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled) }
+				write := func() { _ = c.UpdateProjectStatus(t.Context(), ByID(3), lifecycle.Disabled) }
 				if wait == 0 {
 					all.Go(write)
 					synctest.Wait()
 				}
 				for _, id := range []int64{1, 2} {
-					all.Go(func() { _, _ = c.ReadProject(t.Context(), ById(id)) })
+					all.Go(func() { _, _ = c.ReadProject(t.Context(), ByID(id)) })
 					synctest.Wait()
 				}
 				if wait > 0 {
@@ -91,7 +91,7 @@ func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
 				}
 				all.Wait()
 				s.expect(t, 1, 1)
-				if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
+				if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
 					t.Errorf("%+v, %v", p, err)
 				}
 				s.expect(t, 2, 1)
@@ -104,11 +104,11 @@ func TestALookAfterAWriteMayJoinAnEnumerationThatBeganAfterIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
-		if err := c.UpdateProjectStatus(t.Context(), ById(3), lifecycle.Disabled); err != nil {
+		if err := c.UpdateProjectStatus(t.Context(), ByID(3), lifecycle.Disabled); err != nil {
 			t.Fatal(err)
 		}
 		readAll(t, c, 2, 2)
-		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Disabled {
+		if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
 			t.Errorf("%+v, %v", p, err)
 		}
 		s.expect(t, 1, 1)
@@ -122,8 +122,8 @@ func TestALookAfterAWriteStartsNoEnumeration(t *testing.T) {
 		var all sync.WaitGroup
 		for id := int64(1); id <= 200; id++ {
 			all.Go(func() {
-				_ = c.UpdateProjectStatus(t.Context(), ById(id), lifecycle.Disabled)
-				if p, err := c.ReadProject(t.Context(), ById(id)); err != nil || p.Status != lifecycle.Disabled {
+				_ = c.UpdateProjectStatus(t.Context(), ByID(id), lifecycle.Disabled)
+				if p, err := c.ReadProject(t.Context(), ByID(id)); err != nil || p.Status != lifecycle.Disabled {
 					t.Errorf("%+v, %v", p, err)
 				}
 			})
@@ -138,7 +138,7 @@ func TestProjectsThatAreWaitedForAfterAWriteAreReadTogetherAgain(t *testing.T) {
 		s := newCompany(50)
 		c := clientOf(t, s)
 		for id := int64(1); id <= 50; id++ {
-			_ = c.UpdateProjectStatus(t.Context(), ById(id), lifecycle.Enabled)
+			_ = c.UpdateProjectStatus(t.Context(), ByID(id), lifecycle.Enabled)
 		}
 		time.Sleep(2 * remembered)
 		readAll(t, c, 50, 10)
@@ -173,10 +173,10 @@ func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
 					for round := range 40 {
 						time.Sleep(upTo(200))
 						want := lifecycle.Status(round % 2)
-						if err := c.UpdateProjectStatus(t.Context(), ById(id), want); err != nil {
+						if err := c.UpdateProjectStatus(t.Context(), ByID(id), want); err != nil {
 							t.Error(err)
 						}
-						if p, err := c.ReadProject(t.Context(), ByDn(fmt.Sprintf("P%d", id))); err != nil || p.Status != want {
+						if p, err := c.ReadProject(t.Context(), ByDN(fmt.Sprintf("P%d", id))); err != nil || p.Status != want {
 							t.Errorf("seed %d, project %d, round %d: %+v, %v; want %s", seed, id, round, p, err, want)
 						}
 					}
@@ -184,7 +184,7 @@ func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
 				all.Go(func() {
 					for range 80 {
 						time.Sleep(upTo(100))
-						if p, err := c.ReadProject(t.Context(), ById(id)); err != nil || p.Id != id {
+						if p, err := c.ReadProject(t.Context(), ByID(id)); err != nil || p.ID != id {
 							t.Errorf("%+v, %v", p, err)
 						}
 					}
@@ -209,10 +209,10 @@ func change(t *testing.T, c *Client, n, atOnce int) {
 	for range atOnce {
 		all.Go(func() {
 			for id := range ids {
-				if err := c.UpdateProjectStatus(t.Context(), ById(id), lifecycle.Disabled); err != nil {
+				if err := c.UpdateProjectStatus(t.Context(), ByID(id), lifecycle.Disabled); err != nil {
 					t.Error(err)
 				}
-				if p, err := c.ReadProject(t.Context(), ById(id)); err != nil || p.Status != lifecycle.Disabled {
+				if p, err := c.ReadProject(t.Context(), ByID(id)); err != nil || p.Status != lifecycle.Disabled {
 					t.Errorf("%+v, %v", p, err)
 				}
 			}
@@ -264,7 +264,7 @@ func TestALookRepeatedAfterAWriteIsNotToldTheSameAgain(t *testing.T) {
 		s.status[3] = lifecycle.Pending // somebody else's
 		s.mu.Unlock()
 		time.Sleep(500 * time.Millisecond)
-		if p, err := c.ReadProject(t.Context(), ById(3)); err != nil || p.Status != lifecycle.Pending {
+		if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Pending {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})

@@ -66,14 +66,14 @@ func BenchmarkReadProjectRemembered(b *testing.B) {
 	c := clientOf(b, s)
 	sweep := &sweep{done: make(chan struct{}), good: true, cancel: func() {}, found: map[string]*brief{}}
 	for id := range int64(1000) {
-		sweep.found[ById(id + 1).keys()[0]] = &brief{id: id + 1}
+		sweep.found[ByID(id + 1).keys()[0]] = &brief{id: id + 1}
 	}
 	close(sweep.done)
 	c.bulk.newest = sweep
 	b.ReportAllocs()
 	for i := int64(0); b.Loop(); i++ {
 		sweep.ended = c.bulk.last
-		if _, err := c.ReadProject(b.Context(), ById(i%1000+1)); err != nil {
+		if _, err := c.ReadProject(b.Context(), ByID(i%1000+1)); err != nil {
 			b.Fatal(err)
 		}
 	}

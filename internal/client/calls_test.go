@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	someDn   = `\VED\Code Signing\Projects\Rocket "Firmware" <é>`
-	someGuid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
-	bareGuid = "5a1b2c3d-1111-2222-3333-444455556666"
+	someDN   = `\VED\Code Signing\Projects\Rocket "Firmware" <é>`
+	someGUID = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
+	bareGUID = "5a1b2c3d-1111-2222-3333-444455556666"
 )
 
 // everyCall is each method of the client once, with the one request it makes and an answer that satisfies it.
@@ -24,25 +24,25 @@ var everyCall = []struct {
 	answer  string
 }{
 	{
-		"GetProject", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByDn(someDn)); return err },
+		"GetProject", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByDN(someDN)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Dn":"\\VED\\Code Signing\\Projects\\Rocket \"Firmware\" <é>"}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
-		"GetProject by GUID", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByGuid(someGuid)); return err },
-		"POST", "/vedsdk/Codesign/GetProject", `{"Guid":"` + someGuid + `"}`,
+		"GetProject by GUID", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByGUID(someGUID)); return err },
+		"POST", "/vedsdk/Codesign/GetProject", `{"Guid":"` + someGUID + `"}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
-		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.ReadProject(ctx, ById(4711)); return err },
+		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.ReadProject(ctx, ByID(4711)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Id":4711}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{"UpdateProjectStatus", func(ctx context.Context, c *Client) error {
-		return c.UpdateProjectStatus(ctx, ByDn(`\VED\X`), lifecycle.Disabled)
+		return c.UpdateProjectStatus(ctx, ByDN(`\VED\X`), lifecycle.Disabled)
 	}, "POST", "/vedsdk/Codesign/UpdateProjectStatus", `{"Dn":"\\VED\\X","ProjectStatus":0}`, signOK},
 	{"UpdateProjectStatus by id", func(ctx context.Context, c *Client) error {
-		return c.UpdateProjectStatus(ctx, ById(4711), lifecycle.Pending)
+		return c.UpdateProjectStatus(ctx, ByID(4711), lifecycle.Pending)
 	}, "POST", "/vedsdk/Codesign/UpdateProjectStatus", `{"Id":4711,"ProjectStatus":3}`, signOK},
 	{"EnumerateProjects", func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
@@ -64,18 +64,18 @@ var everyCall = []struct {
 	},
 	{
 		"TicketDetails", func(ctx context.Context, c *Client) error {
-			_, err := c.TicketDetails(ctx, "{"+bareGuid+"}")
+			_, err := c.TicketDetails(ctx, "{"+bareGUID+"}")
 			return err
 		},
-		"POST", "/vedsdk/Workflow/Ticket/Details", `{"GUID":"` + bareGuid + `"}`, `{"Result":1,"Status":"Pending"}`,
+		"POST", "/vedsdk/Workflow/Ticket/Details", `{"GUID":"` + bareGUID + `"}`, `{"Result":1,"Status":"Pending"}`,
 	},
 	{
-		"TicketStatus", func(ctx context.Context, c *Client) error { _, err := c.TicketStatus(ctx, bareGuid); return err },
-		"POST", "/vedsdk/Workflow/Ticket/Status", `{"GUID":"` + bareGuid + `"}`, `{"Result":1,"Status":"Pending"}`,
+		"TicketStatus", func(ctx context.Context, c *Client) error { _, err := c.TicketStatus(ctx, bareGUID); return err },
+		"POST", "/vedsdk/Workflow/Ticket/Status", `{"GUID":"` + bareGUID + `"}`, `{"Result":1,"Status":"Pending"}`,
 	},
 	{
-		"TicketExists", func(ctx context.Context, c *Client) error { _, err := c.TicketExists(ctx, bareGuid); return err },
-		"POST", "/vedsdk/Workflow/Ticket/Exists", `{"GUID":"` + bareGuid + `"}`, `{"Result":1}`,
+		"TicketExists", func(ctx context.Context, c *Client) error { _, err := c.TicketExists(ctx, bareGUID); return err },
+		"POST", "/vedsdk/Workflow/Ticket/Exists", `{"GUID":"` + bareGUID + `"}`, `{"Result":1}`,
 	},
 	{
 		"TicketEnumerate", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, `\VED\P`, ""); return err },
@@ -86,16 +86,16 @@ var everyCall = []struct {
 		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"UserData":"x"}`, `{"Result":1,"GUIDs":[]}`,
 	},
 	{"UpdateTicketStatus", func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: "{" + bareGuid + "}", Status: "Rejected"})
-	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGuid + `","Status":"Rejected"}`, `{"Result":1}`},
+		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: "{" + bareGUID + "}", Status: "Rejected"})
+	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Rejected"}`, `{"Result":1}`},
 	{"UpdateTicketStatus in full", func(ctx context.Context, c *Client) error {
 		east := time.FixedZone("", 7200)
 		return c.UpdateTicketStatus(ctx, TicketDecision{
-			GUID: bareGuid, Status: "Approved Between", Explanation: "change & window", Reason: "12", UserData: "u", ObjectDn: `\VED\P`,
+			GUID: bareGUID, Status: "Approved Between", Explanation: "change & window", Reason: "12", UserData: "u", ObjectDN: `\VED\P`,
 			Approvers:      []string{"local:{a}"},
 			ScheduledStart: time.Date(2027, 1, 9, 22, 0, 0, 0, east), ScheduledStop: time.Date(2027, 1, 9, 22, 0, 0, 1500000, time.UTC),
 		})
-	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGuid + `","Status":"Approved Between","Explanation":"change & window",` +
+	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Approved Between","Explanation":"change & window",` +
 		`"ScheduledStart":"2027-01-09T20:00:00.000000Z","ScheduledStop":"2027-01-09T22:00:00.001500Z",` +
 		`"Approvers":["local:{a}"],"ObjectDN":"\\VED\\P","Reason":"12","UserData":"u"}`, `{"Result":1}`},
 	{
@@ -140,20 +140,20 @@ var everyCall = []struct {
 		"GET", "/vedsdk/Identity/Self", ``, `{"Identities":[]}`,
 	},
 	{
-		"IsValid", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByDn(`\VED\X`)); return err },
+		"IsValid", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByDN(`\VED\X`)); return err },
 		"POST", "/vedsdk/Config/IsValid", `{"ObjectDN":"\\VED\\X"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
 	},
 	{
-		"IsValid by GUID", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByGuid(someGuid)); return err },
-		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGuid + `"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
+		"IsValid by GUID", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByGUID(someGUID)); return err },
+		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGUID + `"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
 	},
 	{
-		"DnToGuid", func(ctx context.Context, c *Client) error { _, err := c.DnToGuid(ctx, `\VED\X`); return err },
+		"DnToGuid", func(ctx context.Context, c *Client) error { _, err := c.DNToGUID(ctx, `\VED\X`); return err },
 		"POST", "/vedsdk/Config/DnToGuid", `{"ObjectDN":"\\VED\\X"}`, `{"GUID":"{x}","Result":1}`,
 	},
 	{
-		"GuidToDn", func(ctx context.Context, c *Client) error { _, err := c.GuidToDn(ctx, someGuid); return err },
-		"POST", "/vedsdk/Config/GuidToDn", `{"ObjectGUID":"` + someGuid + `"}`, `{"ObjectDN":"\\VED\\X","Result":1}`,
+		"GuidToDn", func(ctx context.Context, c *Client) error { _, err := c.GUIDToDN(ctx, someGUID); return err },
+		"POST", "/vedsdk/Config/GuidToDn", `{"ObjectGUID":"` + someGUID + `"}`, `{"ObjectDN":"\\VED\\X","Result":1}`,
 	},
 	{
 		"RefreshPermissions", func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },

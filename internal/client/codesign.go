@@ -9,9 +9,9 @@ import (
 )
 
 type address struct {
-	Dn   string `json:",omitempty"`
-	Guid string `json:",omitempty"`
-	Id   int64  `json:",omitempty"`
+	DN   string `json:"Dn,omitempty"`
+	GUID string `json:"Guid,omitempty"`
+	ID   int64  `json:"Id,omitempty"`
 }
 
 // addressed sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
@@ -22,7 +22,7 @@ func addressed(ref ProjectRef, try func(address) error) error {
 	}
 	first := ref.braced()
 	err := try(address(first))
-	if ref.Guid == "" || !IsNotFound(err) {
+	if ref.GUID == "" || !IsNotFound(err) {
 		return err
 	}
 	second := ref.bare()
@@ -36,12 +36,12 @@ var errAddress = errors.New("exactly one of DN, GUID and id addresses a project"
 
 func (r ProjectRef) check() error {
 	set := 0
-	for _, given := range []bool{r.Dn != "", r.Guid != "", r.Id != 0} {
+	for _, given := range []bool{r.DN != "", r.GUID != "", r.ID != 0} {
 		if given {
 			set++
 		}
 	}
-	if set != 1 || r.Guid != "" && r.bare().Guid == "" {
+	if set != 1 || r.GUID != "" && r.bare().GUID == "" {
 		return &Error{Operation: "project", Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
 	return nil
@@ -85,7 +85,7 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 		resultEnvelope
 		Values items[flexString]
 	}
-	in := struct{ ObjectDN, AttributeName string }{string(w.Dn), "Status"}
+	in := struct{ ObjectDN, AttributeName string }{string(w.DN), "Status"}
 	k, err := c.ask(ctx, opConfigRead, in, &out)
 	if e, is := errors.AsType[*Error](err); is && e.Reason == NotFound {
 		e.Reason = LoadFailed // GetProject has just seen it

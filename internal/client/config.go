@@ -17,7 +17,7 @@ func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, err
 		resultEnvelope
 		Object *wireConfigObject
 	}
-	in := configRef{ObjectDN: ref.Dn, ObjectGUID: ref.braced().Guid}
+	in := configRef{ObjectDN: ref.DN, ObjectGUID: ref.braced().GUID}
 	if in == (configRef{}) {
 		return ConfigObject{}, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
@@ -33,13 +33,13 @@ func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, err
 
 type wireConfigObject struct {
 	AbsoluteGUID, DN, GUID, Name, Parent, TypeName flexString
-	Id, Revision                                   flexInt
+	ID, Revision                                   flexInt
 }
 
 func (o *wireConfigObject) object() ConfigObject {
 	return ConfigObject{
-		Dn: string(o.DN), Guid: string(o.GUID), AbsoluteGuid: string(o.AbsoluteGUID), Name: string(o.Name),
-		Parent: string(o.Parent), Class: string(o.TypeName), Id: o.Id.n, Revision: o.Revision.n,
+		DN: string(o.DN), GUID: string(o.GUID), AbsoluteGUID: string(o.AbsoluteGUID), Name: string(o.Name),
+		Parent: string(o.Parent), Class: string(o.TypeName), ID: o.ID.n, Revision: o.Revision.n,
 	}
 }
 
@@ -48,17 +48,17 @@ type configNames struct {
 	GUID, ObjectDN flexString
 }
 
-// DnToGuid is the GUID of an object, in braces.
-func (c *Client) DnToGuid(ctx context.Context, dn string) (string, error) {
+// DNToGUID is the GUID of an object, in braces.
+func (c *Client) DNToGUID(ctx context.Context, dn string) (string, error) {
 	var out configNames
-	k, err := c.ask(ctx, opDnToGuid, configRef{ObjectDN: dn}, &out)
+	k, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
 	return wanted(k, out.GUID, "GUID", err)
 }
 
-// GuidToDn is the DN of an object.
-func (c *Client) GuidToDn(ctx context.Context, guid string) (string, error) {
+// GUIDToDN is the DN of an object.
+func (c *Client) GUIDToDN(ctx context.Context, guid string) (string, error) {
 	var out configNames
-	k, err := c.ask(ctx, opGuidToDn, configRef{ObjectGUID: ByGuid(guid).braced().Guid}, &out)
+	k, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
 	return wanted(k, out.ObjectDN, "ObjectDN", err)
 }
 

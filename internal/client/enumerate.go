@@ -26,9 +26,9 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	seen := map[string]bool{}
 	var late []*wireProject // whose status has to be asked for, which would need a second place among the requests
 	err := enumerate(ctx, c, &call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
-		key := fmt.Sprintf("%s\x00%s\x00%d", w.Guid, w.Dn, w.Id.n)
+		key := fmt.Sprintf("%s\x00%s\x00%d", w.GUID, w.DN, w.ID.n)
 		switch {
-		case w.Dn == "":
+		case w.DN == "":
 			return bad("a project in the list has no Dn")
 		case seen[key]:
 			return nil

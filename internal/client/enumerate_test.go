@@ -17,7 +17,7 @@ func listed(t *testing.T, c *Client) (string, error) {
 	t.Helper()
 	var out []string
 	err := c.EnumerateProjects(t.Context(), ProjectFilter{}, func(p *Project) error {
-		out = append(out, fmt.Sprintf("%s %s", p.Dn, p.Status))
+		out = append(out, fmt.Sprintf("%s %s", p.DN, p.Status))
 		return nil
 	})
 	return strings.Join(out, ", "), err

@@ -10,9 +10,9 @@ const nothingTold = "the answer tells neither Result nor Success"
 
 // findings are what a body says, for a call of each family.
 var familyCalls = map[string]func(context.Context, *Client) error{
-	FamilySign: func(ctx context.Context, c *Client) error { return c.UpdateProjectStatus(ctx, ById(1), 0) },
+	FamilySign: func(ctx context.Context, c *Client) error { return c.UpdateProjectStatus(ctx, ByID(1), 0) },
 	FamilyWorkflow: func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGuid, Status: "Approved"})
+		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved"})
 	},
 	FamilyFlow:   func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "ok") },
 	FamilyConfig: func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },
@@ -106,11 +106,11 @@ func TestWhatWasAskedForIsProofEnoughWhereNoResultComes(t *testing.T) {
 	const project = `"Project":{"Dn":"A","Guid":"{0f1e}","Id":7,"Status":1}`
 	calls := map[string]func(context.Context, *Client) (int, error){
 		project: func(ctx context.Context, c *Client) (int, error) {
-			p, err := c.GetProject(ctx, ByDn("A"))
+			p, err := c.GetProject(ctx, ByDN("A"))
 			if err != nil {
 				return 0, err
 			}
-			return int(p.Id), nil
+			return int(p.ID), nil
 		},
 		`"Projects":[{"Dn":"A","Status":1}]`:                       lists["Projects"],
 		`"Projects":{"Items":[{"Dn":"A","Status":1}]}`:             lists["Projects"],
@@ -194,13 +194,13 @@ func TestACodeInAFaultIsUnderstoodInItsFamily(t *testing.T) {
 
 func TestATicketExistsUnlessTheServerIsCertainThatItDoesNot(t *testing.T) {
 	for body, want := range map[string]bool{`{"Result":1}`: true, `{"Result":3}`: false} {
-		got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGuid)
+		got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGUID)
 		if got != want || err != nil {
 			t.Errorf("%s: %t, %v", body, got, err)
 		}
 	}
 	for _, body := range []string{`{"Result":4}`, `{}`, `x`} {
-		if got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGuid); got || err == nil {
+		if got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGUID); got || err == nil {
 			t.Errorf("%s: %t, %v", body, got, err)
 		}
 	}

@@ -10,9 +10,9 @@ import (
 
 // ticketCalls are a read and a write; the latter with approvers, of which a refusal as bad arguments asks for another spelling.
 var ticketCalls = map[kind]func(context.Context, *Client) error{
-	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGuid)) },
+	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) },
 	write: func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGuid, Status: "Approved", Approvers: []string{"local:{a}"}})
+		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"}})
 	},
 }
 
@@ -120,11 +120,11 @@ func TestADeadlockIsRepeatedWhateverTheCode(t *testing.T) {
 func TestATicketThatIsGoneIsSeenToBeByEveryCallAndStatus(t *testing.T) {
 	for status := range ticketFaults {
 		c := clientOf(t, always(canned{status: status, body: `{"Result":3}`}))
-		if exists, err := c.TicketExists(t.Context(), bareGuid); exists || err != nil {
+		if exists, err := c.TicketExists(t.Context(), bareGUID); exists || err != nil {
 			t.Errorf("Exists, %d: %t, %v", status, exists, err)
 		}
 		for name, err := range map[string]error{
-			"Details": second(c.TicketDetails(t.Context(), bareGuid)), "Status": second(c.TicketStatus(t.Context(), bareGuid)),
+			"Details": second(c.TicketDetails(t.Context(), bareGUID)), "Status": second(c.TicketStatus(t.Context(), bareGUID)),
 		} {
 			if !IsNotFound(err) {
 				t.Errorf("%s, %d: %v", name, status, err)

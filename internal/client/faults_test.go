@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	labDn      = `\VED\Code Signing\Projects\Lab`
-	pendingDn  = `\VED\Code Signing\Projects\Waiting`
+	labDN      = `\VED\Code Signing\Projects\Lab`
+	pendingDN  = `\VED\Code Signing\Projects\Waiting`
 	labTicket  = "6ede0e12-f7c0-4068-9977-001076205c84"
 	labTrustee = "local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}"
 )
@@ -22,7 +22,7 @@ func lab() *simulator.Server {
 	return simulator.New(simulator.World{
 		Users: []simulator.User{{Name: "admin", Admin: true, Config: true, Universal: strings.Trim(labTrustee[6:], "{}")}},
 		Projects: []simulator.Project{
-			{Dn: labDn, Guid: someGuid, Id: 4711, Status: "Disabled", Owners: []string{"admin"}}, {Dn: pendingDn, Status: "Pending"},
+			{DN: labDN, GUID: someGUID, ID: 4711, Status: "Disabled", Owners: []string{"admin"}}, {DN: pendingDN, Status: "Pending"},
 		},
 		WorkflowTickets: []simulator.WorkflowTicket{{GUID: labTicket, Approvers: []string{"admin"}, Blocking: `\VED\Policy\x`}},
 	})
@@ -53,14 +53,14 @@ var labCalls = []struct {
 	done func(*simulator.Server) bool // nil: a read
 	get  bool
 }{
-	{name: "GetProject", do: func(ctx context.Context, c *Client) error { return second(c.GetProject(ctx, ByDn(labDn))) }},
-	{name: "ReadProject", do: func(ctx context.Context, c *Client) error { return second(c.ReadProject(ctx, ByGuid(someGuid))) }},
+	{name: "GetProject", do: func(ctx context.Context, c *Client) error { return second(c.GetProject(ctx, ByDN(labDN))) }},
+	{name: "ReadProject", do: func(ctx context.Context, c *Client) error { return second(c.ReadProject(ctx, ByGUID(someGUID))) }},
 	{name: "EnumerateProjects", do: func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
 	}},
-	{name: "GetObjectRights", do: func(ctx context.Context, c *Client) error { return second(c.GetObjectRights(ctx, labDn)) }},
+	{name: "GetObjectRights", do: func(ctx context.Context, c *Client) error { return second(c.GetObjectRights(ctx, labDN)) }},
 	{name: "GetTrusteeRights", do: func(ctx context.Context, c *Client) error { return second(c.GetTrusteeRights(ctx, labTrustee)) }},
-	{name: "GetRight", do: func(ctx context.Context, c *Client) error { return second(c.GetRight(ctx, labDn)) }},
+	{name: "GetRight", do: func(ctx context.Context, c *Client) error { return second(c.GetRight(ctx, labDN)) }},
 	{name: "TicketDetails", do: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, labTicket)) }},
 	{name: "TicketStatus", do: func(ctx context.Context, c *Client) error { return second(c.TicketStatus(ctx, labTicket)) }},
 	{name: "TicketExists", do: func(ctx context.Context, c *Client) error { return second(c.TicketExists(ctx, labTicket)) }},
@@ -70,18 +70,18 @@ var labCalls = []struct {
 	{name: "ValidateIdentity", do: func(ctx context.Context, c *Client) error { return second(c.ValidateIdentity(ctx, labTrustee)) }},
 	{name: "BrowseIdentities", do: func(ctx context.Context, c *Client) error { return second(c.BrowseIdentities(ctx, "admin", 2, 3)) }},
 	{name: "Self", do: func(ctx context.Context, c *Client) error { return second(c.Self(ctx)) }, get: true},
-	{name: "IsValid", do: func(ctx context.Context, c *Client) error { return second(c.IsValid(ctx, ByDn(labDn))) }},
-	{name: "DnToGuid", do: func(ctx context.Context, c *Client) error { return second(c.DnToGuid(ctx, labDn)) }},
-	{name: "GuidToDn", do: func(ctx context.Context, c *Client) error { return second(c.GuidToDn(ctx, someGuid)) }},
+	{name: "IsValid", do: func(ctx context.Context, c *Client) error { return second(c.IsValid(ctx, ByDN(labDN))) }},
+	{name: "DnToGuid", do: func(ctx context.Context, c *Client) error { return second(c.DNToGUID(ctx, labDN)) }},
+	{name: "GuidToDn", do: func(ctx context.Context, c *Client) error { return second(c.GUIDToDN(ctx, someGUID)) }},
 	{name: "RefreshPermissions", do: func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) }, get: true},
 	{name: "ServerVersion", do: func(ctx context.Context, c *Client) error { return second(c.ServerVersion(ctx)) }, get: true},
 
 	{
 		name: "UpdateProjectStatus",
 		do: func(ctx context.Context, c *Client) error {
-			return c.UpdateProjectStatus(ctx, ByDn(labDn), lifecycle.Enabled)
+			return c.UpdateProjectStatus(ctx, ByDN(labDN), lifecycle.Enabled)
 		},
-		done: func(s *simulator.Server) bool { return s.ProjectStatus(labDn) == "Enabled" },
+		done: func(s *simulator.Server) bool { return s.ProjectStatus(labDN) == "Enabled" },
 	},
 	{
 		name: "UpdateTicketStatus",
@@ -96,17 +96,17 @@ var labCalls = []struct {
 	{
 		name: "ApproveFlowTicket",
 		do:   func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, labFlowTicket, "ok") },
-		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDn) == "Enabled" },
+		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDN) == "Enabled" },
 	},
 	{
 		name: "RejectFlowTicket",
 		do:   func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, labFlowTicket, "no", true) },
-		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDn) == "Draft" },
+		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDN) == "Draft" },
 	},
 }
 
 // labFlowTicket is the first ticket of a new simulator.
-var labFlowTicket = lab().FlowTickets(pendingDn)[0].Id
+var labFlowTicket = lab().FlowTickets(pendingDN)[0].ID
 
 // expected is what a fault that does not go away leads to, with two repetitions allowed.
 type expected struct {

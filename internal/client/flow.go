@@ -23,8 +23,8 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 		}
 		before := len(all)
 		for i := range a.Tickets.list {
-			if t := a.Tickets.list[i].ticket(); t.Id != 0 && !known[t.Id] {
-				known[t.Id] = true
+			if t := a.Tickets.list[i].ticket(); t.ID != 0 && !known[t.ID] {
+				known[t.ID] = true
 				all = append(all, t)
 			}
 		}
@@ -38,12 +38,14 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 // FlowTicket loads one ticket; servers answer it as Ticket (OAS) or as the only one of Tickets (vendor's Python client).
 func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) {
 	var a flowAnswer
-	k, err := c.ask(ctx, opFlowLoad, struct{ TicketId int64 }{id}, &a)
+	k, err := c.ask(ctx, opFlowLoad, struct {
+		TicketID int64 `json:"TicketId"`
+	}{id}, &a)
 	if err != nil {
 		return nil, err
 	}
 	if a.Ticket == nil {
-		i := slices.IndexFunc(a.Tickets, func(t wireFlowTicket) bool { return t.Id.n == id })
+		i := slices.IndexFunc(a.Tickets, func(t wireFlowTicket) bool { return t.ID.n == id })
 		if i < 0 {
 			return nil, k.empty("no ticket in the answer")
 		}
@@ -56,7 +58,7 @@ func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) 
 // ApproveFlowTicket gives the caller's approval, which need not be the last one. Comment is always sent: OAS requires it.
 func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string) error {
 	in := struct {
-		TicketId int64
+		TicketID int64 `json:"TicketId"`
 		Comment  string
 	}{id, comment}
 	defer c.bulk.writing(ProjectRef{})()
@@ -66,7 +68,7 @@ func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string
 // RejectFlowTicket rejects, finally or (level 1) so that the object can be mended and submitted again.
 func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error {
 	in := struct {
-		TicketId       int64
+		TicketID       int64 `json:"TicketId"`
 		Comment        string
 		RejectionLevel int
 	}{id, comment, 1}

@@ -9,13 +9,13 @@ type flowAnswer struct {
 	Error            flexString
 	Tickets          items[wireFlowTicket]
 	Ticket           *wireFlowTicket
-	InvalidTicketIds items[flexInt]
+	InvalidTicketIDs items[flexInt]
 }
 
 func (a *flowAnswer) finding() finding {
 	f := refusal(codeOf(FamilyFlow, a.Result), a.text())
 	switch {
-	case len(a.InvalidTicketIds) > 0 && a.Result.n == 0:
+	case len(a.InvalidTicketIDs) > 0 && a.Result.n == 0:
 		f.reason, f.text = Refused, "the server lists the ticket under InvalidTicketIds"
 	case a.Result.set:
 		f.ok = a.Result.n == 0
@@ -66,7 +66,7 @@ func (a *flowListAnswer) finding() finding {
 }
 
 type wireFlowTicket struct {
-	Id, FlowId, FlowProcessId, ProductCode, RequiredApprovals, RejectionStatus flexInt
+	ID, FlowID, FlowProcessID, ProductCode, RequiredApprovals, RejectionStatus flexInt
 	Identifier, RejectionComment                                               flexString
 	CreationTime, NotBefore, ExpiresOn                                         flexTime
 	Approvers                                                                  items[trustee]
@@ -115,7 +115,7 @@ func (e *environment) fill(n int, each func(put func(k, v flexString))) {
 
 func (w *wireFlowTicket) ticket() FlowTicket {
 	t := FlowTicket{
-		Id: w.Id.n, FlowId: w.FlowId.n, FlowProcessId: w.FlowProcessId.n, Identifier: string(w.Identifier),
+		ID: w.ID.n, FlowID: w.FlowID.n, FlowProcessID: w.FlowProcessID.n, Identifier: string(w.Identifier),
 		ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
 		CreationTime: w.CreationTime.Time, NotBefore: w.NotBefore.Time, ExpiresOn: w.ExpiresOn.Time,
 		CreationNoZone: w.CreationTime.noZone,

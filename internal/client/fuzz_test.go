@@ -59,7 +59,7 @@ func FuzzProject(f *testing.F) {
 			return nil
 		})
 		for _, p := range streamed {
-			for _, text := range []string{p.Dn, p.Guid, p.Description} {
+			for _, text := range []string{p.DN, p.GUID, p.Description} {
 				if !utf8.ValidString(text) {
 					t.Errorf("%q is not UTF-8", text)
 				}
@@ -161,7 +161,7 @@ func FuzzEnvironment(f *testing.F) {
 			return
 		}
 		ticket := w.ticket()
-		dn := ticket.ObjectDn()
+		dn := ticket.ObjectDN()
 		for _, text := range append([]string{dn}, ticket.Approvers...) {
 			if !utf8.ValidString(text) {
 				t.Errorf("%q is not UTF-8", text)

@@ -41,6 +41,6 @@ func (i Identity) Kind() string {
 
 // ConfigObject is an object as Config/IsValid describes it.
 type ConfigObject struct {
-	Dn, Guid, AbsoluteGuid, Name, Parent, Class string
-	Id, Revision                                int64
+	DN, GUID, AbsoluteGUID, Name, Parent, Class string
+	ID, Revision                                int64
 }

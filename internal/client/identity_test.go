@@ -157,20 +157,20 @@ func TestConfigAnswers(t *testing.T) {
 		"Config/GuidToDn": {body: `{"ObjectDN":"\\VED\\X","Result":1}`},
 	})
 	c := clientOf(t, s)
-	object, err := c.IsValid(t.Context(), ByGuid("g"))
-	want := ConfigObject{Dn: `\VED\X`, Guid: "{g}", AbsoluteGuid: "{p}{g}", Name: "X", Parent: `\VED`, Class: "Code Signing Project", Id: 12, Revision: 3}
+	object, err := c.IsValid(t.Context(), ByGUID("g"))
+	want := ConfigObject{DN: `\VED\X`, GUID: "{g}", AbsoluteGUID: "{p}{g}", Name: "X", Parent: `\VED`, Class: "Code Signing Project", ID: 12, Revision: 3}
 	if err != nil || object != want {
 		t.Errorf("%+v, %v", object, err)
 	}
-	if guid, err := c.DnToGuid(t.Context(), `\VED\X`); err != nil || guid != "{g}" {
+	if guid, err := c.DNToGUID(t.Context(), `\VED\X`); err != nil || guid != "{g}" {
 		t.Errorf("%s, %v", guid, err)
 	}
-	if dn, err := c.GuidToDn(t.Context(), "g"); err != nil || dn != `\VED\X` {
+	if dn, err := c.GUIDToDN(t.Context(), "g"); err != nil || dn != `\VED\X` {
 		t.Errorf("%s, %v", dn, err)
 	}
 	empty := clientOf(t, always(canned{body: `{"Result":1}`}))
 	for _, err := range []error{
-		second(empty.IsValid(t.Context(), ByDn("x"))), second(empty.DnToGuid(t.Context(), "x")), second(empty.GuidToDn(t.Context(), "x")),
+		second(empty.IsValid(t.Context(), ByDN("x"))), second(empty.DNToGUID(t.Context(), "x")), second(empty.GUIDToDN(t.Context(), "x")),
 		second(empty.ServerVersion(t.Context())),
 	} {
 		if ReasonOf(err) != EmptyAnswer {

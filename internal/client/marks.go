@@ -27,14 +27,14 @@ func (k mark) recent(now time.Time) bool { return k.clock > 0 && now.Sub(k.at) <
 // keys are the names of an object that can meet in a request and in an answer.
 func (r ProjectRef) keys() []string {
 	keys := make([]string, 0, 3)
-	if r.Dn != "" {
-		keys = append(keys, "dn:"+dn.Fold(r.Dn))
+	if r.DN != "" {
+		keys = append(keys, "dn:"+dn.Fold(r.DN))
 	}
-	if guid := dn.CanonicalGuid(r.Guid); guid != "" {
+	if guid := dn.CanonicalGUID(r.GUID); guid != "" {
 		keys = append(keys, "guid:"+guid)
 	}
-	if r.Id != 0 {
-		keys = append(keys, "id:"+strconv.FormatInt(r.Id, 10))
+	if r.ID != 0 {
+		keys = append(keys, "id:"+strconv.FormatInt(r.ID, 10))
 	}
 	return keys
 }

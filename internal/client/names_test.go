@@ -23,14 +23,14 @@ func TestNames_KeptAsTheServerWritesThem(t *testing.T) {
 	c := clientOf(t, s)
 	var got []string
 	err := c.EnumerateProjects(t.Context(), ProjectFilter{}, func(p *Project) error {
-		got = append(got, p.Dn, p.Owners[0])
+		got = append(got, p.DN, p.Owners[0])
 		return nil
 	})
 	sameNames(t, err, got, []string{waiting, "local:a\u200f", waitingRTL, "local:a"})
 	tickets, err := c.FlowTickets(t.Context(), 0)
 	got = nil
 	for _, ticket := range tickets {
-		got = append(got, ticket.ObjectDn())
+		got = append(got, ticket.ObjectDN())
 	}
 	sameNames(t, err, got, []string{waiting, waitingRTL})
 	grants, err := c.GetObjectRights(t.Context(), waitingRTL)
@@ -52,7 +52,7 @@ func sameNames(t *testing.T, err error, got, want []string) {
 	}
 }
 
-func TestObjectDn(t *testing.T) {
+func TestObjectDN(t *testing.T) {
 	for name, c := range map[string]struct {
 		environment map[string]string
 		want        string
@@ -66,7 +66,7 @@ func TestObjectDn(t *testing.T) {
 		"another key":       {map[string]string{"ObjectDn2": waiting, "Object": waiting, "ObjectDn\u200f": waiting}, ""},
 		"empty":             {map[string]string{"ObjectDn": "", "Object DN": waiting}, waiting},
 	} {
-		if got := (FlowTicket{Environment: c.environment}).ObjectDn(); got != c.want {
+		if got := (FlowTicket{Environment: c.environment}).ObjectDN(); got != c.want {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}
@@ -81,8 +81,8 @@ func TestLookUp_ProjectsOfOneKey(t *testing.T) {
 	found, good := collect(t.Context(), clientOf(t, always(canned{body: list})))
 	s := &sweep{found: found}
 	for ref, want := range map[ProjectRef]int64{
-		ByDn(`\VED\Σ`): 0, ByDn(`\VED\ς`): 0, ByGuid("{1}"): 1, ById(2): 2, ByDn(`\ved\A`): 4, ByDn("\\ved\\A\u200f"): 3,
-		ByDn(`\VED\B`): 5, ByGuid("5"): 5, ByDn("\\VED\\\u017f"): 0, ByDn(`\VED\S`): 7,
+		ByDN(`\VED\Σ`): 0, ByDN(`\VED\ς`): 0, ByGUID("{1}"): 1, ByID(2): 2, ByDN(`\ved\A`): 4, ByDN("\\ved\\A\u200f"): 3,
+		ByDN(`\VED\B`): 5, ByGUID("5"): 5, ByDN("\\VED\\\u017f"): 0, ByDN(`\VED\S`): 7,
 	} {
 		got := s.lookUp(ref)
 		if !good || (got == nil) != (want == 0) || got != nil && got.id != want {

@@ -8,9 +8,9 @@ import (
 
 // Project is a code signing project. The role lists hold prefixed universals; a time is zero where the server told none.
 type Project struct {
-	Dn                     string
-	Guid                   string // as the server writes it, usually in braces
-	Id                     int64
+	DN                     string
+	GUID                   string // as the server writes it, usually in braces
+	ID                     int64
 	Status                 lifecycle.Status
 	Description            string
 	CreatedOn              time.Time
@@ -19,7 +19,7 @@ type Project struct {
 
 	Owners, Auditors, KeyUsers, KeyUseApprovers []string
 
-	ApplicationDns            []string
+	ApplicationDNs            []string
 	Applications, Collections []ObjectRef
 	Environments              []Environment
 	CustomFields              map[string][]string // field name to values
@@ -27,16 +27,16 @@ type Project struct {
 
 // ObjectRef names an application or an application collection.
 type ObjectRef struct {
-	Dn   string
-	Guid string
-	Id   int64
+	DN   string
+	GUID string
+	ID   int64
 }
 
 // Environment is a key or certificate environment of a project.
 type Environment struct {
 	Kind        string // Certificate, KeyPair, CSP, DotNet, GPG, Apple
-	Dn, Guid    string
-	Id          int64
+	DN, GUID    string
+	ID          int64
 	Status      lifecycle.Status
 	HasStatus   bool // false: the server told no status, and Status means nothing
 	Description string
@@ -56,6 +56,6 @@ type Grant struct {
 
 // ObjectGrant is what a trustee may do to one object.
 type ObjectGrant struct {
-	Dn    string
+	DN    string
 	Value int64
 }

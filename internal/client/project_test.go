@@ -14,7 +14,7 @@ func decodeProject(t *testing.T, project string) *Project {
 		"Codesign/GetProject": {body: `{"Project":` + project + `,"Result":1,"Success":true}`},
 		"Config/Read":         {body: `{"Result":1,"Values":["5"]}`},
 	})
-	p, err := clientOf(t, s).GetProject(t.Context(), ByDn(`\VED\X`))
+	p, err := clientOf(t, s).GetProject(t.Context(), ByDN(`\VED\X`))
 	if err != nil {
 		t.Fatalf("%s: %v", project, err)
 	}
@@ -33,13 +33,13 @@ func TestAProjectIsDecodedInFull(t *testing.T) {
 		"SomethingNew":{"a":[1,2,{"b":null}]}}`)
 	moment := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &Project{
-		Dn: `\VED\Code Signing\Projects\Rocket`, Guid: "{0f1e}", Id: 4711, Status: lifecycle.Draft, Description: "stage 2\nmore",
+		DN: `\VED\Code Signing\Projects\Rocket`, GUID: "{0f1e}", ID: 4711, Status: lifecycle.Draft, Description: "stage 2\nmore",
 		CreatedOn: moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"},
-		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDns: []string{`\VED\A`},
-		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{Dn: `\VED\C`}},
+		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDNs: []string{`\VED\A`},
+		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
-			{Kind: "Certificate", Dn: `\VED\X\E`, Guid: "{e}", Id: 7, Status: lifecycle.Enabled, HasStatus: true, Description: "d"},
-			{Kind: "GPG", Dn: `\VED\X\G`},
+			{Kind: "Certificate", DN: `\VED\X\E`, GUID: "{e}", ID: 7, Status: lifecycle.Enabled, HasStatus: true, Description: "d"},
+			{Kind: "GPG", DN: `\VED\X\G`},
 		},
 		CustomFields: map[string][]string{"Cost": {"12", "13"}, "None": nil},
 	}
@@ -58,7 +58,7 @@ func TestTheStatusIsUnderstoodInEverySpelling(t *testing.T) {
 			t.Errorf("%s: got %s", status, got)
 		}
 	}
-	if got := decodeProject(t, `{"dn":"\\VED\\X","GUID":"{0f1e}","ID":"7","STATUS":1}`); got.Status != lifecycle.Enabled || got.Dn != `\VED\X` {
+	if got := decodeProject(t, `{"dn":"\\VED\\X","GUID":"{0f1e}","ID":"7","STATUS":1}`); got.Status != lifecycle.Enabled || got.DN != `\VED\X` {
 		t.Errorf("other case: %+v", got)
 	}
 }
@@ -66,7 +66,7 @@ func TestTheStatusIsUnderstoodInEverySpelling(t *testing.T) {
 func TestAMissingStatusIsReadFromTheConfiguration(t *testing.T) {
 	bare := canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7},"Result":1,"Success":true}`}
 	s := byPath(map[string]canned{"Codesign/GetProject": bare, "Config/Read": {body: `{"Result":1,"Values":["Enabled"]}`}})
-	p, err := clientOf(t, s).GetProject(t.Context(), ById(1))
+	p, err := clientOf(t, s).GetProject(t.Context(), ByID(1))
 	if err != nil || p.Status != lifecycle.Enabled {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -78,7 +78,7 @@ func TestAMissingStatusIsReadFromTheConfiguration(t *testing.T) {
 		`{"Result":7}`: Forbidden, `{"Result":400}`: LoadFailed,
 	} {
 		s := byPath(map[string]canned{"Codesign/GetProject": bare, "Config/Read": {body: body}})
-		if _, err := clientOf(t, s).GetProject(t.Context(), ById(1)); ReasonOf(err) != want {
+		if _, err := clientOf(t, s).GetProject(t.Context(), ByID(1)); ReasonOf(err) != want {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -86,7 +86,7 @@ func TestAMissingStatusIsReadFromTheConfiguration(t *testing.T) {
 
 func TestASuccessWithoutAProjectProvesNothing(t *testing.T) {
 	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`, `{"Project":{},"Result":1,"Success":true}`} {
-		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ById(1)); ReasonOf(err) != EmptyAnswer {
+		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByID(1)); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -95,8 +95,8 @@ func TestASuccessWithoutAProjectProvesNothing(t *testing.T) {
 func TestAProjectWithoutANumberIsOneAllTheSame(t *testing.T) {
 	for _, number := range []string{"", `"Id":0,`, `"Id":null,`, `"Id":"x",`} {
 		body := `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}",` + number + `"Status":1},"Result":1,"Success":true}`
-		p, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByDn(`\VED\X`))
-		if err != nil || p.Id != 0 || p.Guid != "{0f1e}" {
+		p, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByDN(`\VED\X`))
+		if err != nil || p.ID != 0 || p.GUID != "{0f1e}" {
 			t.Errorf("%s: %+v, %v", body, p, err)
 		}
 	}
@@ -110,7 +110,7 @@ func TestAProjectWithoutOneOfItsNamesIsTheServersFault(t *testing.T) {
 		`{"Dn":"\\VED\\X","Guid":null,"Id":7,"Status":1}`: "no Guid",
 		`{"Guid":"{0f1e}","Id":7}`:                        "no Dn",
 	} {
-		_, err := clientOf(t, always(canned{body: `{"Project":` + project + `,"Result":1,"Success":true}`})).GetProject(t.Context(), ById(7))
+		_, err := clientOf(t, always(canned{body: `{"Project":` + project + `,"Result":1,"Success":true}`})).GetProject(t.Context(), ByID(7))
 		e := errorOf(t, err)
 		if e.Reason != BadAnswer || !IsIncomplete(err) || IsAboutObject(err) || e.Message != "the project in the answer has "+missing {
 			t.Errorf("%s: %v", project, err)
@@ -118,7 +118,7 @@ func TestAProjectWithoutOneOfItsNamesIsTheServersFault(t *testing.T) {
 	}
 }
 
-func TestAGuidIsLookedForInBothSpellings(t *testing.T) {
+func TestAGUIDIsLookedForInBothSpellings(t *testing.T) {
 	gone := canned{body: `{"Result":7,"Success":false}`}
 	for given, want := range map[string][]string{
 		"0f1e":   {`{"Guid":"{0f1e}"}`, `{"Guid":"0f1e"}`},
@@ -126,7 +126,7 @@ func TestAGuidIsLookedForInBothSpellings(t *testing.T) {
 	} {
 		for name, second := range map[string]canned{"found": goodProject, "gone": gone} {
 			s := inTurn(gone, second)
-			_, err := clientOf(t, s).GetProject(t.Context(), ByGuid(given))
+			_, err := clientOf(t, s).GetProject(t.Context(), ByGUID(given))
 			if IsNotFound(err) != (name == "gone") {
 				t.Errorf("%s, %s: %v", given, name, err)
 			}
@@ -137,11 +137,11 @@ func TestAGuidIsLookedForInBothSpellings(t *testing.T) {
 		}
 	}
 	s := always(goodProject)
-	if _, err := clientOf(t, s).GetProject(t.Context(), ByGuid(someGuid)); err != nil || len(s.requests()) != 1 {
+	if _, err := clientOf(t, s).GetProject(t.Context(), ByGUID(someGUID)); err != nil || len(s.requests()) != 1 {
 		t.Errorf("%d requests, %v", len(s.requests()), err)
 	}
 	s = always(canned{body: `{"Result":2,"Success":false}`})
-	if _, err := clientOf(t, s).GetProject(t.Context(), ByGuid(someGuid)); len(s.requests()) != 1 || ReasonOf(err) != Forbidden {
+	if _, err := clientOf(t, s).GetProject(t.Context(), ByGUID(someGUID)); len(s.requests()) != 1 || ReasonOf(err) != Forbidden {
 		t.Errorf("%d requests, %v", len(s.requests()), err)
 	}
 }
@@ -149,7 +149,7 @@ func TestAGuidIsLookedForInBothSpellings(t *testing.T) {
 func TestAnAddressIsExactlyOneThing(t *testing.T) {
 	s := always(goodProject)
 	c := clientOf(t, s)
-	for _, ref := range []ProjectRef{{}, {Dn: "a", Id: 1}, {Dn: "a", Guid: "b"}, {Guid: "b", Id: 1}, {Guid: "{}"}, {Guid: "{"}} {
+	for _, ref := range []ProjectRef{{}, {DN: "a", ID: 1}, {DN: "a", GUID: "b"}, {GUID: "b", ID: 1}, {GUID: "{}"}, {GUID: "{"}} {
 		for name, err := range map[string]error{
 			"GetProject":          second(c.GetProject(t.Context(), ref)),
 			"ReadProject":         second(c.ReadProject(t.Context(), ref)),
@@ -160,7 +160,7 @@ func TestAnAddressIsExactlyOneThing(t *testing.T) {
 			}
 		}
 	}
-	if e := errorOf(t, second(c.IsValid(t.Context(), ById(1)))); e.Delivery != NotSent {
+	if e := errorOf(t, second(c.IsValid(t.Context(), ByID(1)))); e.Delivery != NotSent {
 		t.Error(e)
 	}
 }
@@ -168,7 +168,7 @@ func TestAnAddressIsExactlyOneThing(t *testing.T) {
 func second[T any](_ T, err error) error { return err }
 
 func TestAReferenceShowsWhatItIs(t *testing.T) {
-	for want, ref := range map[string]ProjectRef{`\VED\X`: ByDn(`\VED\X`), "{g}": ByGuid("{g}"), "4711": ById(4711)} {
+	for want, ref := range map[string]ProjectRef{`\VED\X`: ByDN(`\VED\X`), "{g}": ByGUID("{g}"), "4711": ByID(4711)} {
 		if got := ref.String(); got != want {
 			t.Errorf("%q", got)
 		}

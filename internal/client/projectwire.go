@@ -7,8 +7,8 @@ import (
 
 // wireNames are what a project is called. Every documented version tells all three; nothing rests on the number.
 type wireNames struct {
-	Dn, Guid flexString
-	Id       flexInt
+	DN, GUID flexString
+	ID       flexInt
 }
 
 func (w *wireNames) names() *wireNames { return w }
@@ -16,11 +16,11 @@ func (w *wireNames) names() *wireNames { return w }
 // missing tells which of the names that are needed did not come, empty where both have.
 func (w *wireNames) missing() string {
 	switch {
-	case w.Dn == "" && w.Guid == "":
+	case w.DN == "" && w.GUID == "":
 		return "Dn, no Guid"
-	case w.Dn == "":
+	case w.DN == "":
 		return "Dn"
-	case w.Guid == "":
+	case w.GUID == "":
 		return "Guid"
 	}
 	return ""
@@ -57,8 +57,8 @@ func (a *projectAnswer) there() bool {
 }
 
 type wireObject struct {
-	Dn, Guid flexString
-	Id       flexInt
+	DN, GUID flexString
+	ID       flexInt
 }
 
 type wireField struct {
@@ -95,12 +95,12 @@ func parseStatus(text string) wireStatus {
 
 func (w *wireProject) project() *Project {
 	return &Project{
-		Dn: string(w.Dn), Guid: string(w.Guid), Id: w.Id.n, Status: w.Status.value, Description: string(w.Description),
+		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value, Description: string(w.Description),
 		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
 		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
 		Owners:           texts(w.Owners), Auditors: texts(w.Auditors),
 		KeyUsers: texts(w.KeyUsers), KeyUseApprovers: texts(w.KeyUseApprovers),
-		ApplicationDns: texts(w.ApplicationDNs), Applications: objects(w.Applications), Collections: objects(w.Collections),
+		ApplicationDNs: texts(w.ApplicationDNs), Applications: objects(w.Applications), Collections: objects(w.Collections),
 		Environments: w.environments(), CustomFields: w.customFields(),
 	}
 }
@@ -120,7 +120,7 @@ func (w *wireProject) environments() []Environment {
 	} {
 		for _, e := range group.list {
 			out = append(out, Environment{
-				Kind: group.kind, Dn: string(e.Dn), Guid: string(e.Guid), Id: e.Id.n,
+				Kind: group.kind, DN: string(e.DN), GUID: string(e.GUID), ID: e.ID.n,
 				Status: e.Status.value, HasStatus: e.Status.set, Description: string(e.Description),
 			})
 		}
@@ -142,7 +142,7 @@ func (w *wireProject) customFields() map[string][]string {
 func objects(list []wireObject) []ObjectRef {
 	var out []ObjectRef
 	for _, o := range list {
-		out = append(out, ObjectRef{Dn: string(o.Dn), Guid: string(o.Guid), Id: o.Id.n})
+		out = append(out, ObjectRef{DN: string(o.DN), GUID: string(o.GUID), ID: o.ID.n})
 	}
 	return out
 }

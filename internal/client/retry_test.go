@@ -25,12 +25,12 @@ var (
 )
 
 func readOnce(ctx context.Context, c *Client) error {
-	_, err := c.GetProject(ctx, ByDn(`\VED\X`))
+	_, err := c.GetProject(ctx, ByDN(`\VED\X`))
 	return err
 }
 
 func writeOnce(ctx context.Context, c *Client) error {
-	return c.UpdateProjectStatus(ctx, ByDn(`\VED\X`), lifecycle.Disabled)
+	return c.UpdateProjectStatus(ctx, ByDN(`\VED\X`), lifecycle.Disabled)
 }
 
 func TestAReadIsRepeatedUntilItWorks(t *testing.T) {

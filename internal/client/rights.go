@@ -18,7 +18,9 @@ func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, 
 // empty list. Callers who ask for the same DN at the same time share one request.
 func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]Grant, error) {
 	list, err := c.rightsOf.do(ctx, dn, func(ctx context.Context) (rightsList, error) {
-		return c.rights(ctx, opGetObjectRights, struct{ Dn string }{dn})
+		return c.rights(ctx, opGetObjectRights, struct {
+			DN string `json:"Dn"`
+		}{dn})
 	})
 	if err != nil {
 		return nil, typed(opGetObjectRights, err)
@@ -49,7 +51,9 @@ func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 		signEnvelope
 		Rights flexInt
 	}
-	k, err := c.ask(ctx, opGetRight, struct{ Dn string }{dn}, &out)
+	k, err := c.ask(ctx, opGetRight, struct {
+		DN string `json:"Dn"`
+	}{dn}, &out)
 	if err != nil {
 		return 0, err
 	}

@@ -36,16 +36,16 @@ type wireBrief struct {
 	CreatedOn, ApprovalSubmissionDate flexTime
 }
 
-func (b *brief) ref() ProjectRef { return ProjectRef{Dn: b.dn, Guid: b.guid, Id: b.id} }
+func (b *brief) ref() ProjectRef { return ProjectRef{DN: b.dn, GUID: b.guid, ID: b.id} }
 
 // isSame is true for two rows of one project.
 func (b *brief) isSame(other *brief) bool {
-	return b != nil && b.dn == other.dn && dn.EqualGuid(b.guid, other.guid)
+	return b != nil && b.dn == other.dn && dn.EqualGUID(b.guid, other.guid)
 }
 
 func (b *brief) project() *Project {
 	return &Project{
-		Dn: b.dn, Guid: b.guid, Id: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
+		DN: b.dn, GUID: b.guid, ID: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
 		SubmissionNoZone: b.noZone,
 	}
 }
@@ -118,7 +118,7 @@ func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		b := &brief{string(w.Dn), string(w.Guid), w.Id.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
+		b := &brief{string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {
 				found[key] = nil // each of them has to be asked for by itself

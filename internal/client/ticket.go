@@ -24,7 +24,7 @@ type WorkflowTicket struct {
 
 // TicketDecision is what UpdateTicketStatus sends. GUID and Status are required; empty members are left out.
 type TicketDecision struct {
-	GUID, Status, Explanation, Reason, UserData, ObjectDn string
+	GUID, Status, Explanation, Reason, UserData, ObjectDN string
 	Approvers                                             []string // prefixed universals
 	ScheduledStart, ScheduledStop                         time.Time
 }
@@ -37,7 +37,7 @@ const (
 
 // FlowTicket is a ticket of Flow/Tickets/*, raised for instance by the submission of a project.
 type FlowTicket struct {
-	Id, FlowId, FlowProcessId          int64
+	ID, FlowID, FlowProcessID          int64
 	Identifier                         string
 	ProductCode                        int64
 	RequiredApprovals                  int
@@ -56,9 +56,9 @@ type FlowApproval struct {
 	ApprovalTime       time.Time
 }
 
-// ObjectDn is the DN the ticket is about, empty where its environment names none or several. The key is "ObjectDn" for code
+// ObjectDN is the DN the ticket is about, empty where its environment names none or several. The key is "ObjectDn" for code
 // signing (vendor's Python client) and "Object DN" for teams (DOC): compared without case and blanks, the exact key first.
-func (t FlowTicket) ObjectDn() string {
+func (t FlowTicket) ObjectDN() string {
 	if value := t.Environment["ObjectDn"]; value != "" {
 		return value
 	}

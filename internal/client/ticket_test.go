@@ -11,7 +11,7 @@ import (
 func TestTicketDetailsInFull(t *testing.T) {
 	created := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &WorkflowTicket{
-		GUID: bareGuid, Status: "Approved Between", ScheduledStart: created, ScheduledStop: created.Add(time.Hour),
+		GUID: bareGUID, Status: "Approved Between", ScheduledStart: created, ScheduledStop: created.Add(time.Hour),
 		Approvers: []string{"local:{a}", "local:{b}"}, Blocking: `\VED\Policy\x`, IssuedDueTo: `\VED\W`, ApprovalFrom: "f",
 		ApprovalReason: "needs review", ApprovalExplanation: "e", Created: created, Updated: created.Add(6 * time.Minute),
 	}
@@ -23,7 +23,7 @@ func TestTicketDetailsInFull(t *testing.T) {
 		"approvers":{"Items":["local:{a}","local:{b}"]},"blocking":"\\VED\\Policy\\x","issuedDueTo":"\\VED\\W","approvalFrom":"f","GUIDs":null,
 		"approvalReason":"needs review","approvalExplanation":"e","created":"2025-10-09T10:53:20+02:00","updated":"2025-10-09 08:59:20"}`,
 	} {
-		got, err := clientOf(t, always(canned{body: body})).TicketDetails(t.Context(), "{"+bareGuid+"}")
+		got, err := clientOf(t, always(canned{body: body})).TicketDetails(t.Context(), "{"+bareGUID+"}")
 		want.ScheduleNoZone = noZone // of one of the two times
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
@@ -36,12 +36,12 @@ func TestAStatusThatDetailsLeavesOutIsAskedFor(t *testing.T) {
 		"Workflow/Ticket/Details": {body: `{"Result":1,"Status":null,"Created":null,"ScheduledStart":null}`},
 		"Workflow/Ticket/Status":  {body: `{"Result":1,"Status":"Rejected"}`},
 	})
-	got, err := clientOf(t, s).TicketDetails(t.Context(), bareGuid)
-	if err != nil || !reflect.DeepEqual(got, &WorkflowTicket{GUID: bareGuid, Status: "Rejected"}) {
+	got, err := clientOf(t, s).TicketDetails(t.Context(), bareGUID)
+	if err != nil || !reflect.DeepEqual(got, &WorkflowTicket{GUID: bareGUID, Status: "Rejected"}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	s = always(canned{body: `{"Result":1}`})
-	if _, err := clientOf(t, s).TicketDetails(t.Context(), bareGuid); ReasonOf(err) != EmptyAnswer {
+	if _, err := clientOf(t, s).TicketDetails(t.Context(), bareGUID); ReasonOf(err) != EmptyAnswer {
 		t.Error(err)
 	}
 }
@@ -66,10 +66,10 @@ func TestApproversAreSpelledOtherwiseForAServerThatRefusesThem(t *testing.T) {
 
 func TestTicketsOfAnObject(t *testing.T) {
 	for _, body := range []string{
-		`{"Result":1,"GUIDs":["` + bareGuid + `","{0f1e}"]}`, `{"Result":1,"GUIDS":["` + bareGuid + `","0f1e"]}`,
+		`{"Result":1,"GUIDs":["` + bareGUID + `","{0f1e}"]}`, `{"Result":1,"GUIDS":["` + bareGUID + `","0f1e"]}`,
 	} {
 		got, err := clientOf(t, always(canned{body: body})).TicketEnumerate(t.Context(), `\VED\P`, "")
-		if err != nil || !reflect.DeepEqual(got, []string{bareGuid, "0f1e"}) {
+		if err != nil || !reflect.DeepEqual(got, []string{bareGUID, "0f1e"}) {
 			t.Errorf("%v, %v", got, err)
 		}
 	}
@@ -84,7 +84,7 @@ const flowTicketFields = `"Id":917,"FlowId":"12","FlowProcessId":3004,"Identifie
 
 func TestAFlowTicketIsTheSameInEverySpelling(t *testing.T) {
 	want := FlowTicket{
-		Id: 917, FlowId: 12, FlowProcessId: 3004, Identifier: "made-up", ProductCode: 1610743810, RequiredApprovals: 2,
+		ID: 917, FlowID: 12, FlowProcessID: 3004, Identifier: "made-up", ProductCode: 1610743810, RequiredApprovals: 2,
 		ExpiresOn:    time.Date(2027, 2, 9, 19, 58, 11, 0, time.UTC),
 		CreationTime: time.Date(2027, 1, 9, 19, 58, 11, 123000000, time.UTC), CreationNoZone: true,
 		Approvers: []string{"local:{a}"}, Approvals: []FlowApproval{{"local:{b}", "ok", time.Date(2027, 1, 9, 20, 0, 0, 0, time.UTC)}},
@@ -115,7 +115,7 @@ func TestTheObjectOfAFlowTicket(t *testing.T) {
 	for key, want := range map[string]string{
 		"ObjectDn": "x", "Object DN": "x", "objectdn": "x", " OBJECT\tDn ": "x", "Object": "", "ObjectDnX": "", "": "",
 	} {
-		if got := (FlowTicket{Environment: map[string]string{"other": "y", key: "x"}}).ObjectDn(); got != want {
+		if got := (FlowTicket{Environment: map[string]string{"other": "y", key: "x"}}).ObjectDN(); got != want {
 			t.Errorf("%q: %q", key, got)
 		}
 	}

@@ -167,14 +167,14 @@ var tokenCalls = []struct {
 	{"read", false, readOnce},
 	{"write", false, writeOnce},
 	{"approval of a flow ticket", false, func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "ok") }},
-	{"look at a workflow ticket", true, func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGuid)) }},
+	{"look at a workflow ticket", true, func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) }},
 	{"decision of a workflow ticket", true, func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGuid, Status: "Approved", Approvers: []string{"local:{a}"}})
+		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"}})
 	}},
 }
 
 func TestA401ThatMayBeAboutTheTokenTellsWhichOneItWas(t *testing.T) {
-	_, err := clientOf(t, always(canned{status: 401, kind: "text/plain"})).TicketDetails(t.Context(), bareGuid)
+	_, err := clientOf(t, always(canned{status: 401, kind: "text/plain"})).TicketDetails(t.Context(), bareGUID)
 	want := "Workflow/Ticket/Details: the server answered HTTP 401: token from password grant of local:robot, expiry 2027-01-09T20:00:00Z"
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)

@@ -26,7 +26,7 @@ var vendorExamples = []struct {
 	instead    map[string]any
 }{
 	{name: "update-project-status", path: "/vedsdk/Codesign/UpdateProjectStatus", do: func(ctx context.Context, c *Client) error {
-		return c.UpdateProjectStatus(ctx, ByDn(`\VED\Code Signing\Projects\APIProjectDraft`), lifecycle.Pending)
+		return c.UpdateProjectStatus(ctx, ByDN(`\VED\Code Signing\Projects\APIProjectDraft`), lifecycle.Pending)
 	}, instead: map[string]any{"ProjectStatus": 3.0}}, // OAS: an integer; the page quotes it, and its URL lacks the Codesign
 	{name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights", do: func(ctx context.Context, c *Client) error {
 		got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)

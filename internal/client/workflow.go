@@ -66,11 +66,11 @@ func (c *Client) TicketExists(ctx context.Context, guid string) (bool, error) {
 }
 
 // TicketEnumerate lists the GUIDs of an object's tickets, or of those with the user data; empty arguments are left out.
-func (c *Client) TicketEnumerate(ctx context.Context, objectDn, userData string) ([]string, error) {
+func (c *Client) TicketEnumerate(ctx context.Context, objectDN, userData string) ([]string, error) {
 	in := struct {
 		ObjectDN string `json:",omitempty"`
 		UserData string `json:",omitempty"`
-	}{objectDn, userData}
+	}{objectDN, userData}
 	var a workflowAnswer
 	if err := c.call(ctx, opTicketEnumerate, in, &a); err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func wireDecisionOf[A string | wireNaming](d TicketDecision, approvers []A) wire
 	w := wireDecision{
 		GUID: ticket(d.GUID).GUID, Status: d.Status, Explanation: d.Explanation,
 		ScheduledStart: wireTime(d.ScheduledStart), ScheduledStop: wireTime(d.ScheduledStop),
-		ObjectDN: d.ObjectDn, Reason: d.Reason, UserData: d.UserData,
+		ObjectDN: d.ObjectDN, Reason: d.Reason, UserData: d.UserData,
 	}
 	if len(approvers) > 0 {
 		w.Approvers = approvers

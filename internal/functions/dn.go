@@ -11,8 +11,8 @@ import (
 
 type dnFunction struct{}
 
-// NewDn is `dn("Code Signing", "Projects", "Payments")`.
-func NewDn() function.Function { return dnFunction{} }
+// NewDN is `dn("Code Signing", "Projects", "Payments")`.
+func NewDN() function.Function { return dnFunction{} }
 
 func (dnFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "dn"

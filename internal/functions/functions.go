@@ -6,5 +6,5 @@ import "github.com/hashicorp/terraform-plugin-framework/function"
 
 // All are the constructors of every function, in the order of the documentation.
 func All() []func() function.Function {
-	return []func() function.Function{NewDn, NewRightsNames, NewRightsValue}
+	return []func() function.Function{NewDN, NewRightsNames, NewRightsValue}
 }

@@ -74,13 +74,13 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 		at        int64
 		complaint string
 	}{
-		"an empty name":          {functions.NewDn(), variadic("Code Signing", ""), 1, "empty"},
-		"a backslash in a name":  {functions.NewDn(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
-		"blanks around a name":   {functions.NewDn(), variadic("a", "b", " c"), 2, "blanks"},
-		"a control character":    {functions.NewDn(), variadic("a\x1b"), 0, "control character"},
-		"the root as first name": {functions.NewDn(), variadic("ved", "Code Signing"), 0, `the root \VED`},
-		"a DN that is too long":  {functions.NewDn(), variadic("a", long), 1, "255"},
-		"65 levels":              {functions.NewDn(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
+		"an empty name":          {functions.NewDN(), variadic("Code Signing", ""), 1, "empty"},
+		"a backslash in a name":  {functions.NewDN(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
+		"blanks around a name":   {functions.NewDN(), variadic("a", "b", " c"), 2, "blanks"},
+		"a control character":    {functions.NewDN(), variadic("a\x1b"), 0, "control character"},
+		"the root as first name": {functions.NewDN(), variadic("ved", "Code Signing"), 0, `the root \VED`},
+		"a DN that is too long":  {functions.NewDN(), variadic("a", long), 1, "255"},
+		"65 levels":              {functions.NewDN(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
 		"an unknown right":       {functions.NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
 		"a null right": {functions.NewRightsValue(), types.ListValueMust(types.StringType,
 			[]fwattr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
@@ -92,8 +92,8 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 	}
 }
 
-func TestDnWithoutANameSaysHowToCallIt(t *testing.T) {
-	if _, err := call(t, functions.NewDn(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
+func TestDNWithoutANameSaysHowToCallIt(t *testing.T) {
+	if _, err := call(t, functions.NewDN(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
 		t.Errorf("got %+v", err)
 	}
 }
@@ -105,12 +105,12 @@ func TestARightThatIsNotKnownYetGivesAnUnknownSum(t *testing.T) {
 	}
 }
 
-func FuzzDnIsTheInverseOfParse(f *testing.F) {
+func FuzzDNIsTheInverseOfParse(f *testing.F) {
 	f.Add("Code Signing|Projects|Payments")
 	f.Add(`a\b|Größe|The "new" one`)
 	f.Fuzz(func(t *testing.T, joined string) {
 		names := strings.Split(joined, "|")
-		value, err := call(t, functions.NewDn(), variadic(names...))
+		value, err := call(t, functions.NewDN(), variadic(names...))
 		if err != nil {
 			if err.FunctionArgument == nil || *err.FunctionArgument >= int64(len(names)) {
 				t.Errorf("%q: %q is on no argument", names, err.Text)

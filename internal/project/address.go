@@ -16,14 +16,14 @@ type Address struct {
 }
 
 // AddressOf is that of a configuration in which exactly one of the three is set.
-func AddressOf(dn attr.DnValue, guid attr.GuidValue, projectId types.Int64) Address {
+func AddressOf(dn attr.DNValue, guid attr.GUIDValue, projectID types.Int64) Address {
 	switch {
 	case !dn.IsNull():
-		return Address{path.Root("dn"), client.ByDn(dn.ValueString()), !dn.IsUnknown()}
+		return Address{path.Root("dn"), client.ByDN(dn.ValueString()), !dn.IsUnknown()}
 	case !guid.IsNull():
-		return Address{path.Root("guid"), client.ByGuid(guid.ValueString()), !guid.IsUnknown()}
-	case !projectId.IsNull():
-		return Address{path.Root("project_id"), client.ById(projectId.ValueInt64()), !projectId.IsUnknown()}
+		return Address{path.Root("guid"), client.ByGUID(guid.ValueString()), !guid.IsUnknown()}
+	case !projectID.IsNull():
+		return Address{path.Root("project_id"), client.ByID(projectID.ValueInt64()), !projectID.IsUnknown()}
 	default:
 		return Address{Path: path.Empty()}
 	}

@@ -69,14 +69,14 @@ func TestAccTheTicketOfSomethingElseIsNeverDecided(t *testing.T) {
 	t.Run("the use of a key", func(t *testing.T) {
 		w := approvalWorld("Pending")
 		w.Projects[0].NoTicket = true
-		w.FlowTickets = []simulator.FlowTicket{{Dn: approvalPayments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"paul"}}}
+		w.FlowTickets = []simulator.FlowTicket{{DN: approvalPayments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"paul"}}}
 		env := acctest.Start(t, w)
 		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalBlock(approvalSoon), "dn = ", "its flow ticket can't be seen"))
 		approvalSent(t, env, 0, 0)
 	})
 	t.Run("one of several", func(t *testing.T) {
 		w := approvalWorld("Draft")
-		w.FlowTickets = []simulator.FlowTicket{{Id: 901, Dn: approvalPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"paul"}}}
+		w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: approvalPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"paul"}}}
 		env := acctest.Start(t, w)
 		env.Server.SetProjectStatus(approvalPayments, "Pending")
 		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalBlock(), "dn = ", "several pending flow tickets"))

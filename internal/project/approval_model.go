@@ -20,11 +20,11 @@ const (
 
 // approvalModel is the resource as the configuration, the plan and the state hold it.
 type approvalModel struct {
-	Dn                attr.DnValue   `tfsdk:"dn"`
+	DN                attr.DNValue   `tfsdk:"dn"`
 	Decision          types.String   `tfsdk:"decision"`
 	Comment           types.String   `tfsdk:"comment"`
 	Final             types.Bool     `tfsdk:"final"`
-	Guid              attr.GuidValue `tfsdk:"guid"`
+	GUID              attr.GUIDValue `tfsdk:"guid"`
 	CurrentStatus     types.String   `tfsdk:"current_status"`
 	TicketID          types.Int64    `tfsdk:"ticket_id"`
 	SubmittedAt       types.String   `tfsdk:"submitted_at"`
@@ -41,10 +41,10 @@ func (m approvalModel) verdict() reconcile.Verdict {
 // ref is the project that was decided on, whatever it is called now; before
 // that, the one that is named.
 func (m approvalModel) ref() client.ProjectRef {
-	if m.Guid.ValueString() != "" {
-		return client.ByGuid(m.Guid.ValueString())
+	if m.GUID.ValueString() != "" {
+		return client.ByGUID(m.GUID.ValueString())
 	}
-	return client.ByDn(m.Dn.ValueString())
+	return client.ByDN(m.DN.ValueString())
 }
 
 // planned is the submission that the plan showed. A plan that found the decision made has a
@@ -91,24 +91,24 @@ func (m *approvalModel) fill(d reconcile.Decided) {
 }
 
 func (m *approvalModel) fillTicket(t *client.FlowTicket) {
-	m.TicketID = types.Int64Value(t.Id)
+	m.TicketID = types.Int64Value(t.ID)
 	m.RequiredApprovals = types.Int64Value(int64(t.RequiredApprovals))
 	m.Approvers = attr.SortedStrings(t.Approvers)
 }
 
 // fillProject takes over what can't change while it is the same project.
 func (m *approvalModel) fillProject(p *client.Project) {
-	if m.Guid.IsNull() || m.Guid.IsUnknown() {
-		m.Guid = attr.NewGuidValue(p.Guid)
+	if m.GUID.IsNull() || m.GUID.IsUnknown() {
+		m.GUID = attr.NewGUIDValue(p.GUID)
 	}
 }
 
 // keepComputed is for a change after the verdict, which sends nothing.
 func (m *approvalModel) keepComputed(state approvalModel) {
-	m.Guid, m.CurrentStatus = state.Guid, state.CurrentStatus
+	m.GUID, m.CurrentStatus = state.GUID, state.CurrentStatus
 	m.TicketID, m.RequiredApprovals, m.Approvers = state.TicketID, state.RequiredApprovals, state.Approvers
 	m.SubmittedAt, m.Revision = state.SubmittedAt, state.Revision
 }
 
-// byDn is the project that is named.
-func byDn(m approvalModel) client.ProjectRef { return client.ByDn(m.Dn.ValueString()) }
+// byDN is the project that is named.
+func byDN(m approvalModel) client.ProjectRef { return client.ByDN(m.DN.ValueString()) }

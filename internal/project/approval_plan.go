@@ -44,11 +44,11 @@ func (r *approvalResource) planVerdict(ctx context.Context, plan *approvalModel,
 		return
 	}
 	apiClient := r.Client()
-	if apiClient == nil || plan.Dn.IsUnknown() || plan.Decision.IsUnknown() {
+	if apiClient == nil || plan.DN.IsUnknown() || plan.Decision.IsUnknown() {
 		warnUnreviewed(&resp.Diagnostics, plan, "A value that the project or the decision depends on is known only during the apply.")
 		return
 	}
-	review, err := newApprovalDriver(ctx, apiClient).Review(ctx, byDn(*plan), plan.verdict())
+	review, err := newApprovalDriver(ctx, apiClient).Review(ctx, byDN(*plan), plan.verdict())
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "The submission can't be decided like this", err)
 		return
@@ -59,7 +59,7 @@ func (r *approvalResource) planVerdict(ctx context.Context, plan *approvalModel,
 
 // warnOfReplacement warns like the plan of the new resource, of which the CLI drops the warnings.
 func (r *approvalResource) warnOfReplacement(ctx context.Context, plan approvalModel, resp *resource.ModifyPlanResponse) {
-	plan.Guid = attr.NewGuidUnknown()
+	plan.GUID = attr.NewGUIDUnknown()
 	r.planVerdict(ctx, &plan, resp)
 }
 
@@ -67,17 +67,17 @@ func (r *approvalResource) warnOfReplacement(ctx context.Context, plan approvalM
 // one is a change in place.
 func (r *approvalResource) sameProject(ctx context.Context, plan, state approvalModel, resp *resource.ModifyPlanResponse) bool {
 	switch {
-	case plan.Dn.IsUnknown():
+	case plan.DN.IsUnknown():
 		return false
-	case dn.Equal(plan.Dn.ValueString(), state.Dn.ValueString()):
+	case dn.Equal(plan.DN.ValueString(), state.DN.ValueString()):
 		return true
 	case r.Client() == nil:
 		return false
 	}
-	p, err := reconcile.Read(ctx, r.Client(), byDn(plan))
+	p, err := reconcile.Read(ctx, r.Client(), byDN(plan))
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "Could not look at the project", err)
 		return true
 	}
-	return dn.EqualGuid(p.Guid, state.Guid.ValueString())
+	return dn.EqualGUID(p.GUID, state.GUID.ValueString())
 }

@@ -29,19 +29,19 @@ func warnOfReview(diagnostics *diag.Diagnostics, plan *approvalModel, r *reconci
 		warnUnreviewed(diagnostics, plan, "The project is Pending, but the caller sees no flow ticket of it: the server lists a ticket only to its approvers, "+
 			"and may list it late. The apply waits for the ticket.")
 	default:
-		at, name := path.Root("dn"), redact.Visible(dn.Name(plan.Dn.ValueString()))
+		at, name := path.Root("dn"), redact.Visible(dn.Name(plan.DN.ValueString()))
 		detail := fmt.Sprintf("Submitted %s: %s.", submittedAt(r.Submission.SubmittedAt), redact.Visible(r.View.String()))
 		if r.Uncertain {
 			detail += " The server writes times without a zone, and the ticket may be older than the submission. Make sure that it is about the submission."
 		}
-		diagnostics.AddAttributeWarning(at, fmt.Sprintf("Review flow ticket %d of project %s", r.Ticket.Id, name), detail+stopsHere)
+		diagnostics.AddAttributeWarning(at, fmt.Sprintf("Review flow ticket %d of project %s", r.Ticket.ID, name), detail+stopsHere)
 	}
 }
 
 func warnUnreviewed(diagnostics *diag.Diagnostics, plan *approvalModel, why string) {
 	summary := "No submission to review"
-	if !plan.Dn.IsUnknown() {
-		summary += " for project " + redact.Visible(dn.Name(plan.Dn.ValueString()))
+	if !plan.DN.IsUnknown() {
+		summary += " for project " + redact.Visible(dn.Name(plan.DN.ValueString()))
 	}
 	diagnostics.AddAttributeWarning(path.Root("dn"), summary, why)
 }

@@ -48,7 +48,7 @@ func approvalResubmit(t *testing.T, env *acctest.Env) func() {
 func revise(env *acctest.Env, revision int) func() {
 	return func() {
 		env.Server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.Other500, Status: 200, Body: fmt.Sprintf(
-			`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, approvalPayments, env.Server.Snapshot().Projects[0].Guid, revision)})
+			`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, approvalPayments, env.Server.Snapshot().Projects[0].GUID, revision)})
 	}
 }
 
@@ -62,7 +62,7 @@ func TestAccProjectApproval_PlanShowsSubmission(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, approvalWorld("Pending"))
-			ticket := knownvalue.Int64Exact(env.Server.FlowTickets(approvalPayments)[0].Id)
+			ticket := knownvalue.Int64Exact(env.Server.FlowTickets(approvalPayments)[0].ID)
 			config := env.ScopedProviderConfig("paul", c.scope) + approvalBlock()
 			step := acctest.Applies(config, approvalIs("ticket_id", ticket), approvalIs("submitted_at", knownvalue.NotNull()), approvalIs("revision", c.revision))
 			step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{

@@ -39,8 +39,8 @@ func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 func verdictAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
-			CustomType: attr.DnType{}, Required: true,
-			Validators: []validator.String{attr.ValidDn()},
+			CustomType: attr.DNType{}, Required: true,
+			Validators: []validator.String{attr.ValidDN()},
 			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. " +
 				"Compared without case. The DN of another project replaces the resource; the new name of the same project does not.",
 		},
@@ -69,7 +69,7 @@ func toldAttributes() map[string]schema.Attribute {
 	const unseen = " Null if the project had been decided before its ticket was seen."
 	return map[string]schema.Attribute{
 		"guid": schema.StringAttribute{
-			CustomType: attr.GuidType{}, Computed: true,
+			CustomType: attr.GUIDType{}, Computed: true,
 			MarkdownDescription: "The project's GUID.",
 		},
 		"current_status": schema.StringAttribute{

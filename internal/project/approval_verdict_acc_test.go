@@ -14,7 +14,7 @@ import (
 func TestAccAnApprovalIsGivenOnceAndStaysQuietWhateverBecomesOfTheProject(t *testing.T) {
 	env := acctest.Start(t, approvalWorld("Pending"))
 	config := env.ProviderConfig("paul") + approvalBlock(`comment = "CHG0012345"`)
-	ticket := env.Server.FlowTickets(approvalPayments)[0].Id
+	ticket := env.Server.FlowTickets(approvalPayments)[0].ID
 	acctest.Test(t, env,
 		acctest.Applies(config, approvalIs("current_status", approvalText("Enabled")), approvalIs("ticket_id", knownvalue.Int64Exact(ticket)),
 			approvalIs("required_approvals", knownvalue.Int64Exact(1)), approvalIs("approvers", knownvalue.ListSizeExact(2))),

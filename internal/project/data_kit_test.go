@@ -11,7 +11,7 @@ import (
 const (
 	projectDataProjects = `\VED\Code Signing\Projects\`
 	projectDataPayments = projectDataProjects + "Payments"
-	projectDataGuid     = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
+	projectDataGUID     = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
 	oskar               = "local:{bbbbbbbb-0000-1111-2222-bbbbbbbbbbbb}"
 	olga                = "local:{cccccccc-0000-1111-2222-bbbbbbbbbbbb}"
 	app                 = `\VED\Code Signing\Signing Applications\signtool`
@@ -27,21 +27,21 @@ func projectDataWorld() simulator.World {
 			{Name: "olga", Universal: "cccccccc-0000-1111-2222-bbbbbbbbbbbb"},
 			{Name: "idle"},
 		},
-		Applications: []simulator.Object{{Name: "signtool", Id: 81, Guid: "aaaaaaaa-1111-1111-1111-111111111111"}},
-		Collections:  []simulator.Object{{Name: "Windows", Id: 82, Guid: "aaaaaaaa-2222-2222-2222-222222222222"}},
+		Applications: []simulator.Object{{Name: "signtool", ID: 81, GUID: "aaaaaaaa-1111-1111-1111-111111111111"}},
+		Collections:  []simulator.Object{{Name: "Windows", ID: 82, GUID: "aaaaaaaa-2222-2222-2222-222222222222"}},
 		Projects: []simulator.Project{
-			{Name: "Web", Id: 12, Status: "Draft", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
+			{Name: "Web", ID: 12, Status: "Draft", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
 			{
-				Name: "Payments", Id: 4711, Guid: projectDataGuid[1:37], Status: "Enabled", Description: "stage 2",
+				Name: "Payments", ID: 4711, GUID: projectDataGUID[1:37], Status: "Enabled", Description: "stage 2",
 				Owners: []string{"olga", "oskar"}, KeyUsers: []string{"oskar"},
 				Applications: []string{"signtool"}, Collections: []string{windows},
 				Environments: []simulator.Environment{
-					{Name: "release", Kind: "KeyPair", Id: 7, Guid: "aaaaaaaa-3333-3333-3333-333333333333", Status: "Disabled", Description: "the real one"},
-					{Name: "nightly", Kind: "Certificate", Id: 8, Guid: "aaaaaaaa-4444-4444-4444-444444444444", Status: "Enabled"},
+					{Name: "release", Kind: "KeyPair", ID: 7, GUID: "aaaaaaaa-3333-3333-3333-333333333333", Status: "Disabled", Description: "the real one"},
+					{Name: "nightly", Kind: "Certificate", ID: 8, GUID: "aaaaaaaa-4444-4444-4444-444444444444", Status: "Enabled"},
 				},
 				CustomFields: map[string][]string{"Cost centre": {"4711", "4712"}},
 			},
-			{Name: "PaymentsOld", Id: 13, Status: "9"},
+			{Name: "PaymentsOld", ID: 13, Status: "9"},
 		},
 	}
 }

@@ -15,9 +15,9 @@ import (
 // project is what both data sources show of a project. Lists are sorted, and
 // empty where the server has none.
 type project struct {
-	Dn              attr.DnValue        `tfsdk:"dn"`
-	Guid            attr.GuidValue      `tfsdk:"guid"`
-	ProjectId       types.Int64         `tfsdk:"project_id"`
+	DN              attr.DNValue        `tfsdk:"dn"`
+	GUID            attr.GUIDValue      `tfsdk:"guid"`
+	ProjectID       types.Int64         `tfsdk:"project_id"`
 	Status          types.String        `tfsdk:"status"`
 	Description     types.String        `tfsdk:"description"`
 	Created         types.String        `tfsdk:"created"`
@@ -37,14 +37,14 @@ type projectDataList struct {
 	ProjectQuery
 
 	Projects []project          `tfsdk:"projects"`
-	ByDn     map[string]project `tfsdk:"by_dn"`
+	ByDN     map[string]project `tfsdk:"by_dn"`
 }
 
 type environment struct {
 	Kind        string       `tfsdk:"kind"`
-	Dn          string       `tfsdk:"dn"`
-	Guid        types.String `tfsdk:"guid"`
-	Id          types.Int64  `tfsdk:"id"`
+	DN          string       `tfsdk:"dn"`
+	GUID        types.String `tfsdk:"guid"`
+	ID          types.Int64  `tfsdk:"id"`
 	Status      types.String `tfsdk:"status"`
 	Description types.String `tfsdk:"description"`
 }
@@ -52,19 +52,19 @@ type environment struct {
 // object is an application or a collection; guid and id are null where the
 // server tells the DN alone.
 type object struct {
-	Dn   string       `tfsdk:"dn"`
-	Guid types.String `tfsdk:"guid"`
-	Id   types.Int64  `tfsdk:"id"`
+	DN   string       `tfsdk:"dn"`
+	GUID types.String `tfsdk:"guid"`
+	ID   types.Int64  `tfsdk:"id"`
 }
 
 func describe(p *client.Project) project {
 	return project{
-		Dn: attr.NewDnValue(p.Dn), Guid: guidOrNull(p.Guid), ProjectId: attr.NumberOrNull(p.Id),
+		DN: attr.NewDNValue(p.DN), GUID: guidOrNull(p.GUID), ProjectID: attr.NumberOrNull(p.ID),
 		Status: types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
 		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors), KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
-		Applications: objects(p.Applications, p.ApplicationDns), Collections: objects(p.Collections, nil),
+		Applications: objects(p.Applications, p.ApplicationDNs), Collections: objects(p.Collections, nil),
 		CustomFields: customFields(p.CustomFields),
 	}
 }
@@ -73,7 +73,7 @@ func environments(told []client.Environment) []environment {
 	out := make([]environment, 0, len(told))
 	for _, e := range told {
 		shown := environment{
-			Kind: e.Kind, Dn: e.Dn, Guid: attr.StringOrNull(e.Guid), Id: attr.NumberOrNull(e.Id), Description: attr.StringOrNull(e.Description),
+			Kind: e.Kind, DN: e.DN, GUID: attr.StringOrNull(e.GUID), ID: attr.NumberOrNull(e.ID), Description: attr.StringOrNull(e.Description),
 		}
 		if e.HasStatus {
 			shown.Status = types.StringValue(e.Status.String())
@@ -81,7 +81,7 @@ func environments(told []client.Environment) []environment {
 		out = append(out, shown)
 	}
 	slices.SortFunc(out, func(a, b environment) int {
-		return cmp.Or(strings.Compare(a.Dn, b.Dn), strings.Compare(a.Kind, b.Kind))
+		return cmp.Or(strings.Compare(a.DN, b.DN), strings.Compare(a.Kind, b.Kind))
 	})
 	return out
 }
@@ -91,23 +91,23 @@ func objects(told []client.ObjectRef, dns []string) []object {
 	out := make([]object, 0, max(len(told), len(dns)))
 	known := map[string]bool{}
 	for _, o := range told {
-		out = append(out, object{Dn: o.Dn, Guid: attr.StringOrNull(o.Guid), Id: attr.NumberOrNull(o.Id)})
-		known[dn.Fold(o.Dn)] = true
+		out = append(out, object{DN: o.DN, GUID: attr.StringOrNull(o.GUID), ID: attr.NumberOrNull(o.ID)})
+		known[dn.Fold(o.DN)] = true
 	}
 	for _, name := range dns {
 		if !known[dn.Fold(name)] {
-			out = append(out, object{Dn: name})
+			out = append(out, object{DN: name})
 		}
 	}
-	slices.SortFunc(out, func(a, b object) int { return strings.Compare(a.Dn, b.Dn) })
+	slices.SortFunc(out, func(a, b object) int { return strings.Compare(a.DN, b.DN) })
 	return out
 }
 
-func guidOrNull(s string) attr.GuidValue {
+func guidOrNull(s string) attr.GUIDValue {
 	if s == "" {
-		return attr.NewGuidNull()
+		return attr.NewGUIDNull()
 	}
-	return attr.NewGuidValue(s)
+	return attr.NewGUIDValue(s)
 }
 
 func sorted(told []string) []string {

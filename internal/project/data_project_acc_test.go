@@ -25,7 +25,7 @@ func TestAccEverythingThatTheServerTellsOfAProject(t *testing.T) {
 	}
 	env := acctest.Start(t, projectDataWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+project("project_id = 4711"),
-		projectDataIs("dn", projectDataText(projectDataPayments)), projectDataIs("guid", projectDataText(projectDataGuid)), projectDataIs("status", projectDataText("Enabled")), projectDataIs("description", projectDataText("stage 2")),
+		projectDataIs("dn", projectDataText(projectDataPayments)), projectDataIs("guid", projectDataText(projectDataGUID)), projectDataIs("status", projectDataText("Enabled")), projectDataIs("description", projectDataText("stage 2")),
 		projectDataIs("created", knownvalue.StringRegexp(regexp.MustCompile(`^20\d\d-\d\d-\d\dT.*Z$`))), projectDataIs("submitted", knownvalue.Null()),
 		projectDataIs("owners", acctest.Strings(oskar, olga)), projectDataIs("key_users", acctest.Strings(oskar)),
 		projectDataIs("auditors", acctest.Strings()), projectDataIs("key_use_approvers", acctest.Strings()),

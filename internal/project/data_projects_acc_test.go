@@ -37,7 +37,7 @@ func dns(names ...string) statecheck.StateCheck {
 	return statecheck.ExpectKnownOutputValue("dns", acctest.Strings(list...))
 }
 
-func TestAccProjectsAreSortedAndFoundByTheirDn(t *testing.T) {
+func TestAccProjectsAreSortedAndFoundByTheirDN(t *testing.T) {
 	env := acctest.Start(t, projectDataWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(""),
 		dns("Payments", "PaymentsOld", "Web"),

@@ -17,7 +17,7 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 	if apiClient == nil {
 		return
 	}
-	at := AddressOf(config.Dn, config.Guid, config.ProjectId)
+	at := AddressOf(config.DN, config.GUID, config.ProjectID)
 	p, err := reconcile.Look(ctx, apiClient, at.Ref) // what reads share has neither roles nor environments
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, diags.Blame(at.Path, err), "Could not read the project", err)
@@ -43,11 +43,11 @@ func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 		diags.AddError(&resp.Diagnostics, path.Empty(), "Could not list the projects", err)
 		return
 	}
-	shown.Projects, shown.ByDn = make([]project, 0, len(found)), make(map[string]project, len(found))
+	shown.Projects, shown.ByDN = make([]project, 0, len(found)), make(map[string]project, len(found))
 	for _, p := range found {
 		described := describe(p)
 		shown.Projects = append(shown.Projects, described)
-		shown.ByDn[p.Dn] = described
+		shown.ByDN[p.DN] = described
 	}
 	if len(found) == 0 {
 		shown.WarnOfNothing(&resp.Diagnostics)

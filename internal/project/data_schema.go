@@ -20,18 +20,18 @@ func oneSchema() schema.Schema {
 	const projectDataOneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server."
 	attributes := projectAttributes()
 	attributes["dn"] = schema.StringAttribute{
-		CustomType: attr.DnType{}, Optional: true, Computed: true,
-		Validators:          []validator.String{attr.ValidDn()},
+		CustomType: attr.DNType{}, Optional: true, Computed: true,
+		Validators:          []validator.String{attr.ValidDN()},
 		MarkdownDescription: dnText + "; in HCL each backslash is written twice. Case does not matter." + projectDataOneOf,
 	}
 	attributes["guid"] = schema.StringAttribute{
-		CustomType: attr.GuidType{}, Optional: true, Computed: true,
-		Validators:          []validator.String{attr.ValidGuid()},
+		CustomType: attr.GUIDType{}, Optional: true, Computed: true,
+		Validators:          []validator.String{attr.ValidGUID()},
 		MarkdownDescription: "The project's GUID, with or without braces, in any case." + projectDataOneOf,
 	}
 	attributes["project_id"] = schema.Int64Attribute{
-		CustomType: attr.ProjectIdType{}, Optional: true, Computed: true,
-		Validators:          []validator.Int64{attr.ValidProjectId()},
+		CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
+		Validators:          []validator.Int64{attr.ValidProjectID()},
 		MarkdownDescription: "The project's number." + projectDataOneOf,
 	}
 	return schema.Schema{
@@ -42,8 +42,8 @@ func oneSchema() schema.Schema {
 
 func manySchema() schema.Schema {
 	element := projectAttributes()
-	element["dn"] = schema.StringAttribute{CustomType: attr.DnType{}, Computed: true, MarkdownDescription: dnText + ", as the server spells it."}
-	element["guid"] = schema.StringAttribute{CustomType: attr.GuidType{}, Computed: true, MarkdownDescription: "The project's GUID, as the server spells it."}
+	element["dn"] = schema.StringAttribute{CustomType: attr.DNType{}, Computed: true, MarkdownDescription: dnText + ", as the server spells it."}
+	element["guid"] = schema.StringAttribute{CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "The project's GUID, as the server spells it."}
 	element["project_id"] = schema.Int64Attribute{Computed: true, MarkdownDescription: "The project's number."}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{

@@ -18,13 +18,13 @@ func odd() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{{Name: "adam", Admin: true}},
 		Projects: []simulator.Project{
-			{Dn: " " + projectDataProjects + "Leading", Id: 1},
-			{Dn: `\TPP\Code Signing\Projects\Root`, Id: 2},
-			{Dn: projectDataProjects + "Control\t", Id: 3},
-			{Dn: projectDataProjects + "Digits", Id: 4, Guid: projectDataBare},
-			{Dn: projectDataProjects + "Negative", Id: -5},
-			{Dn: projectDataProjects + "Trailing ", Id: 6},
-			{Dn: projectDataProjects + "Usual", Id: 7},
+			{DN: " " + projectDataProjects + "Leading", ID: 1},
+			{DN: `\TPP\Code Signing\Projects\Root`, ID: 2},
+			{DN: projectDataProjects + "Control\t", ID: 3},
+			{DN: projectDataProjects + "Digits", ID: 4, GUID: projectDataBare},
+			{DN: projectDataProjects + "Negative", ID: -5},
+			{DN: projectDataProjects + "Trailing ", ID: 6},
+			{DN: projectDataProjects + "Usual", ID: 7},
 		},
 	}
 }
@@ -34,7 +34,7 @@ func TestAccNamesThatNobodyCouldTypeAreShownAsTheServerSpellsThem(t *testing.T) 
 	config := env.ProviderConfig("adam")
 	all := make([]string, 0, len(odd().Projects))
 	for _, p := range odd().Projects {
-		all = append(all, p.Dn)
+		all = append(all, p.DN)
 	}
 	acctest.Test(t, env, acctest.Applies(config+projectDataList(""), statecheck.ExpectKnownOutputValue("dns", acctest.Strings(all...)),
 		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("projects").AtSliceIndex(4).AtMapKey("project_id"), knownvalue.Int64Exact(-5))))

@@ -28,16 +28,16 @@ var (
 )
 
 type actionModel struct {
-	Dn              attr.DnValue   `tfsdk:"dn"`
-	Guid            attr.GuidValue `tfsdk:"guid"`
-	ProjectId       types.Int64    `tfsdk:"project_id"`
+	DN              attr.DNValue   `tfsdk:"dn"`
+	GUID            attr.GUIDValue `tfsdk:"guid"`
+	ProjectID       types.Int64    `tfsdk:"project_id"`
 	Status          types.String   `tfsdk:"status"`
 	SelfApprove     types.Bool     `tfsdk:"self_approve"`
 	ApprovalComment types.String   `tfsdk:"approval_comment"`
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (m actionModel) address() Address { return AddressOf(m.Dn, m.Guid, m.ProjectId) }
+func (m actionModel) address() Address { return AddressOf(m.DN, m.GUID, m.ProjectID) }
 
 func (m actionModel) goal() lifecycle.Status {
 	goal, _ := lifecycle.ParseGoal(m.Status.ValueString())
@@ -103,6 +103,6 @@ func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	case err != nil:
 		statusReport(&resp.Diagnostics, "Could not set the project's status", m.address().Path, err)
 	case !said:
-		tell("%s is %s already: nothing was sent", p.Dn, p.Status)
+		tell("%s is %s already: nothing was sent", p.DN, p.Status)
 	}
 }

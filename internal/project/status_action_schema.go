@@ -22,18 +22,18 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			"looks at the project when it is planned, and tells each step that it takes. Nothing is sent to a project that has the status already. Needs Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"dn": schema.StringAttribute{
-				CustomType: attr.DnType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidDn()},
+				CustomType: attr.DNType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidDN()},
 				MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. Case does not matter." + statusOneOf,
 			},
 			"guid": schema.StringAttribute{
-				CustomType: attr.GuidType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidGuid()},
+				CustomType: attr.GUIDType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidGUID()},
 				MarkdownDescription: "The project's GUID, with or without braces, in any case." + statusOneOf,
 			},
 			"project_id": schema.Int64Attribute{
-				CustomType: attr.ProjectIdType{}, Optional: true,
-				Validators:          []validator.Int64{attr.ValidProjectId()},
+				CustomType: attr.ProjectIDType{}, Optional: true,
+				Validators:          []validator.Int64{attr.ValidProjectID()},
 				MarkdownDescription: "The project's number." + statusOneOf,
 			},
 			"status": schema.StringAttribute{

@@ -20,7 +20,7 @@ func (p *planning) announceWait(ctx context.Context, project *client.Project) {
 	if p.goal() != lifecycle.Enabled || p.plan.SelfApprove.ValueBool() {
 		return
 	}
-	name, upTo := dn.Name(project.Dn), shortDuration(p.timeout(ctx))
+	name, upTo := dn.Name(project.DN), shortDuration(p.timeout(ctx))
 	switch project.Status {
 	case lifecycle.Draft:
 		warn(&p.resp.Diagnostics, path.Root("status"),

@@ -71,7 +71,7 @@ func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
 		byID    = "project_id = 4711"
 	)
 	w := statusWorld("Enabled")
-	w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
+	w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
 	env, provider := start(t, w, "adam")
 	s := acctest.OpenShell(t, provider)
 	for _, c := range []struct {

@@ -39,7 +39,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	plan.fill(p)
 	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
@@ -61,7 +61,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	defer cancel()
 	r.Recollection().Applied.Add(state.serverRef())
 	r.noteStatus(state.serverRef(), state.CurrentStatus)
-	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGuid().Ref, plan.order(plan.goal()))
+	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGUID().Ref, plan.order(plan.goal()))
 	if err == nil {
 		err = plan.brokenPromise(p, plan.goal())
 	}
@@ -75,7 +75,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	plan.fill(p)
 	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 

@@ -145,11 +145,11 @@ func TestWhoIsNoApproverIsToldAtSelfApprove(t *testing.T) {
 
 func TestAKeyUseTicketOfTheSameProjectIsNeverApproved(t *testing.T) {
 	w := statusWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{Id: 900, Dn: statusPayments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"adam"}}}
+	w.FlowTickets = []simulator.FlowTicket{{ID: 900, DN: statusPayments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"adam"}}}
 	env, provider := start(t, w, "adam")
 	acctest.Test(t, env, resource.TestStep{Config: provider + statusBlock("Enabled", selfApprove), Check: current("Enabled")})
 	for _, ticket := range env.Server.FlowTickets(statusPayments) {
-		if ticket.Id == 900 && len(ticket.Approvals) != 0 {
+		if ticket.ID == 900 && len(ticket.Approvals) != 0 {
 			t.Error("the provider approved the use of a key")
 		}
 	}
@@ -158,8 +158,8 @@ func TestAKeyUseTicketOfTheSameProjectIsNeverApproved(t *testing.T) {
 func TestOfSeveralTicketsOfTheSameTimeNoneIsApproved(t *testing.T) {
 	w := statusWorld("Pending")
 	w.FlowTickets = []simulator.FlowTicket{
-		{Id: 901, Dn: statusPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}},
-		{Id: 902, Dn: statusPayments, Approvers: []string{"adam"}},
+		{ID: 901, DN: statusPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}},
+		{ID: 902, DN: statusPayments, Approvers: []string{"adam"}},
 	}
 	env, provider := start(t, w, "adam")
 	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove), "self_approve =", "several pending flow tickets"))
@@ -170,11 +170,11 @@ func TestOfSeveralTicketsOfTheSameTimeNoneIsApproved(t *testing.T) {
 
 func TestATicketThatWasThereBeforeTheSubmissionIsLeftAlone(t *testing.T) {
 	w := statusWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{Id: 901, Dn: statusPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
+	w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: statusPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
 	env, provider := start(t, w, "adam")
 	config := provider + statusBlock("Enabled", selfApprove)
 	acctest.Test(t, env, resource.TestStep{Config: config, Check: statusSent(env, 1, 1)}, emptyPlan(config))
-	if deletion := env.Server.FlowTickets(statusPayments)[0]; deletion.Id != 901 || len(deletion.Approvals) != 0 {
+	if deletion := env.Server.FlowTickets(statusPayments)[0]; deletion.ID != 901 || len(deletion.Approvals) != 0 {
 		t.Errorf("the deletion of the project was approved: %+v", deletion)
 	}
 }

@@ -58,7 +58,7 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 // leave drives the project to status_on_destroy. A project that is gone, or about to be, needs
 // nothing.
 func (r *statusResource) leave(ctx context.Context, apiClient *client.Client, state statusModel, goal lifecycle.Status, resp *resource.DeleteResponse) {
-	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGuid().Ref, state.order(goal))
+	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGUID().Ref, state.order(goal))
 	at := path.Root("status_on_destroy")
 	switch {
 	case err == nil, statusErrorAs[*reconcile.GoneError](err):
@@ -82,7 +82,7 @@ type changedError struct {
 func (e *changedError) Error() string {
 	if !e.planned.isAbout(e.found) {
 		return sprintf("%s names another project than at plan: the plan is for %s with the number %d, the server has %s with the number %d",
-			e.planned.name(), e.planned.ServerDN, e.planned.ServerID, e.found.Dn, e.found.Id)
+			e.planned.name(), e.planned.ServerDN, e.planned.ServerID, e.found.DN, e.found.ID)
 	}
 	return sprintf("the status of the project that %s names changed after the plan: from %s to %s",
 		e.planned.name(), e.planned.InitialStatus, e.found.Status)
@@ -106,7 +106,7 @@ func (p plannedProject) check(ctx context.Context, apiClient reconcile.API) erro
 
 // isAbout is true for the project that was planned for, with every name that the plan promised.
 func (p plannedProject) isAbout(project *client.Project) bool {
-	return reconcile.RefOf(project).Folded() == p.Project && project.Id == p.ServerID && (p.DN != "" || project.Dn == p.ServerDN)
+	return reconcile.RefOf(project).Folded() == p.Project && project.ID == p.ServerID && (p.DN != "" || project.DN == p.ServerDN)
 }
 
 // warnOfDeparture lets a plan pass that is about a project which the refresh has just found gone: a
@@ -145,7 +145,7 @@ func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPla
 		// What can't be done at all is for the destroy itself to find out.
 		_ = checkRoute(&resp.Diagnostics, at, current, goal)
 	}
-	wants := config.DesiredStatus{Name: sprintf("dn = %q", state.Dn.ValueString()), Status: goal.String(), OnDestroy: true}
+	wants := config.DesiredStatus{Name: sprintf("dn = %q", state.DN.ValueString()), Status: goal.String(), OnDestroy: true}
 	if other, conflict := r.Recollection().Desired.Add(project.Folded(), wants); conflict {
 		warn(&resp.Diagnostics, at, "Two resources want different statuses of one project", differentStatuses(wants, other))
 	}

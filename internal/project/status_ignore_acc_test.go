@@ -52,7 +52,7 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := statusWorld("Enabled")
-			w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
+			w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
 			env, provider := start(t, w, "adam")
 			step := plans(provider+c.after, plancheck.ResourceActionUpdate)
 			step.Check = resource.ComposeTestCheckFunc(

@@ -40,13 +40,13 @@ func (r *statusResource) ImportState(ctx context.Context, req resource.ImportSta
 	}
 	spelled.fill(p)
 	for name, value := range map[string]any{
-		"dn": spelled.Dn, "guid": spelled.Guid, "project_id": spelled.ProjectId,
+		"dn": spelled.DN, "guid": spelled.GUID, "project_id": spelled.ProjectID,
 		"current_status": spelled.CurrentStatus, "initial_status": spelled.CurrentStatus,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}
-	rememberImported(ctx, resp.Private, p.Dn, &resp.Diagnostics)
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
+	rememberImported(ctx, resp.Private, p.DN, &resp.Diagnostics)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 }
 
 // importError has its own advice: the other one is about configurations.
@@ -68,14 +68,14 @@ func (e importError) Advice() string {
 
 // importedName is what the project is imported by, and a model that keeps its spelling.
 func importedName(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (client.ProjectRef, statusModel, error) {
-	m := statusModel{Dn: attr.NewDnNull(), Guid: attr.NewGuidNull(), ProjectId: types.Int64Null()}
+	m := statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: types.Int64Null()}
 	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var named identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
-		if err := checkGuid(named.Guid.ValueString()); err != nil {
+		if err := checkGUID(named.GUID.ValueString()); err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import id", "The guid of the identity is wrong: "+err.Error()+".")
 		}
-		m.Guid = attr.NewGuidValue(named.Guid.ValueString())
+		m.GUID = attr.NewGUIDValue(named.GUID.ValueString())
 		return m.address().Ref, m, nil
 	}
 	err := m.name(req.ID)
@@ -90,20 +90,20 @@ func (m *statusModel) name(id string) error {
 		return errors.New("it is empty")
 	case notNumeric == nil:
 		whole, _ := number.Int64()
-		m.ProjectId = types.Int64Value(whole)
-		return attr.CheckProjectId(number)
+		m.ProjectID = types.Int64Value(whole)
+		return attr.CheckProjectID(number)
 	case strings.Contains(id, dn.Separator):
-		m.Dn = attr.NewDnValue(id)
+		m.DN = attr.NewDNValue(id)
 		return dn.Validate(id)
 	default:
-		m.Guid = attr.NewGuidValue(id)
-		return checkGuid(id)
+		m.GUID = attr.NewGUIDValue(id)
+		return checkGUID(id)
 	}
 }
 
-func checkGuid(guid string) error {
-	err := dn.ValidateGuid(guid)
-	if err == nil && strings.Trim(dn.CanonicalGuid(guid), "0-") == "" {
+func checkGUID(guid string) error {
+	err := dn.ValidateGUID(guid)
+	if err == nil && strings.Trim(dn.CanonicalGUID(guid), "0-") == "" {
 		return errors.New("a GUID of all zeros names nothing")
 	}
 	return err

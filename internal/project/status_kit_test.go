@@ -27,7 +27,7 @@ func statusWorld(status string) simulator.World {
 			{Name: "ada", FullName: "Ada Admin", Admin: true},
 		},
 		Projects: []simulator.Project{{
-			Name: "Payments", Guid: "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", Id: 4711, Status: status, Owners: []string{"olga"},
+			Name: "Payments", GUID: "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", ID: 4711, Status: status, Owners: []string{"olga"},
 		}},
 	}
 }

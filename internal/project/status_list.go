@@ -114,7 +114,7 @@ func warnOfOmitted(diagnostics *diag.Diagnostics, omitted []*client.Project) {
 	}
 	names := make([]string, 0, shown)
 	for _, p := range omitted[:min(shown, len(omitted))] {
-		names = append(names, sprintf("%s (%s)", p.Dn, p.Status))
+		names = append(names, sprintf("%s (%s)", p.DN, p.Status))
 	}
 	if more := len(omitted) - len(names); more > 0 {
 		names = append(names, sprintf("and %d more", more))
@@ -134,8 +134,8 @@ func warnOfCut(diagnostics *diag.Diagnostics, listed, cut int) {
 // listed is one project, with what an import of it would read.
 func listed(ctx context.Context, req list.ListRequest, p *client.Project) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = dn.Name(p.Dn)
-	guid := dn.CanonicalGuid(p.Guid)
+	result.DisplayName = dn.Name(p.DN)
+	guid := dn.CanonicalGUID(p.GUID)
 	result.Diagnostics.Append(result.Identity.Set(ctx, identity{types.StringValue(guid)})...)
 	if !req.IncludeResource {
 		return result
@@ -143,7 +143,7 @@ func listed(ctx context.Context, req list.ListRequest, p *client.Project) list.L
 	var m statusModel
 	m.refresh(p)
 	for name, value := range map[string]any{
-		"dn": m.Dn, "guid": attr.NewGuidValue(guid), "project_id": m.ProjectId, "status": m.Status, "current_status": m.CurrentStatus,
+		"dn": m.DN, "guid": attr.NewGUIDValue(guid), "project_id": m.ProjectID, "status": m.Status, "current_status": m.CurrentStatus,
 		"initial_status": m.CurrentStatus,
 	} {
 		result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root(name), value)...)

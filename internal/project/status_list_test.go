@@ -18,9 +18,9 @@ const typeName = "codesign_project_status"
 func manyProjects() simulator.World {
 	w := statusWorld("Enabled")
 	w.Projects = append(w.Projects,
-		simulator.Project{Name: "Web", Id: 12, Guid: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
-		simulator.Project{Name: "Paypal", Id: 13, Status: "Draft"},
-		simulator.Project{Name: "Queued", Id: 14, Status: "Deleted"},
+		simulator.Project{Name: "Web", ID: 12, GUID: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
+		simulator.Project{Name: "Paypal", ID: 13, Status: "Draft"},
+		simulator.Project{Name: "Queued", ID: 14, Status: "Deleted"},
 	)
 	return w
 }

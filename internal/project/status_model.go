@@ -19,9 +19,9 @@ const (
 
 // statusModel is the resource as the configuration, the plan and the state hold it.
 type statusModel struct {
-	Dn              attr.DnValue   `tfsdk:"dn"`
-	Guid            attr.GuidValue `tfsdk:"guid"`
-	ProjectId       types.Int64    `tfsdk:"project_id"`
+	DN              attr.DNValue   `tfsdk:"dn"`
+	GUID            attr.GUIDValue `tfsdk:"guid"`
+	ProjectID       types.Int64    `tfsdk:"project_id"`
 	Status          types.String   `tfsdk:"status"`
 	CurrentStatus   types.String   `tfsdk:"current_status"`
 	InitialStatus   types.String   `tfsdk:"initial_status"`
@@ -35,21 +35,21 @@ type statusModel struct {
 // identity is the resource's identity: the GUID in its canonical spelling,
 // because an identity must not change with the server's way of writing it.
 type identity struct {
-	Guid types.String `tfsdk:"guid"`
+	GUID types.String `tfsdk:"guid"`
 }
 
 // address is that of a configuration, where exactly one attribute is set.
-func (m statusModel) address() Address { return AddressOf(m.Dn, m.Guid, m.ProjectId) }
+func (m statusModel) address() Address { return AddressOf(m.DN, m.GUID, m.ProjectID) }
 
 // only is the same model with the first of the names that are configured.
 func (m statusModel) only(config statusModel) statusModel {
 	switch {
-	case !config.Dn.IsNull():
-		m.Guid, m.ProjectId = attr.NewGuidNull(), types.Int64Null()
-	case !config.Guid.IsNull():
-		m.Dn, m.ProjectId = attr.NewDnNull(), types.Int64Null()
+	case !config.DN.IsNull():
+		m.GUID, m.ProjectID = attr.NewGUIDNull(), types.Int64Null()
+	case !config.GUID.IsNull():
+		m.DN, m.ProjectID = attr.NewDNNull(), types.Int64Null()
 	default:
-		m.Dn, m.Guid = attr.NewDnNull(), attr.NewGuidNull()
+		m.DN, m.GUID = attr.NewDNNull(), attr.NewGUIDNull()
 	}
 	return m
 }
@@ -66,15 +66,15 @@ func (m statusModel) order(goal lifecycle.Status) reconcile.Order {
 		SelfApprove: m.SelfApprove.ValueBool(),
 		Comment:     m.ApprovalComment.ValueString(),
 		Ticket:      m.TicketID.ValueInt64(),
-		Guid:        m.Guid.ValueString(),
+		GUID:        m.GUID.ValueString(),
 	}
 }
 
 // fill takes over what the server says of a project, and leaves alone what is
 // known already: the configuration's spelling, and what the plan has promised.
 func (m *statusModel) fill(p *client.Project) {
-	if m.Dn.IsNull() || m.Dn.IsUnknown() {
-		m.Dn = attr.NewDnValue(p.Dn)
+	if m.DN.IsNull() || m.DN.IsUnknown() {
+		m.DN = attr.NewDNValue(p.DN)
 	}
 	m.fillConstants(p)
 	m.CurrentStatus = types.StringValue(p.Status.String())
@@ -82,16 +82,16 @@ func (m *statusModel) fill(p *client.Project) {
 
 // fillConstants takes over what can't change while it is the same project.
 func (m *statusModel) fillConstants(p *client.Project) {
-	if m.Guid.IsNull() || m.Guid.IsUnknown() {
-		m.Guid = attr.NewGuidValue(p.Guid)
+	if m.GUID.IsNull() || m.GUID.IsUnknown() {
+		m.GUID = attr.NewGUIDValue(p.GUID)
 	}
-	if m.ProjectId.IsNull() || m.ProjectId.IsUnknown() {
-		m.ProjectId = attr.NumberOrNull(p.Id)
+	if m.ProjectID.IsNull() || m.ProjectID.IsUnknown() {
+		m.ProjectID = attr.NumberOrNull(p.ID)
 	}
 }
 
 // serverRef addresses the project of a state, or of a plan that has read it, by what survives a
 // rename. It is the same for every name that a configuration may use.
 func (m statusModel) serverRef() client.ProjectRef {
-	return reconcile.RefOf(&client.Project{Dn: m.Dn.ValueString(), Guid: m.Guid.ValueString(), Id: m.ProjectId.ValueInt64()})
+	return reconcile.RefOf(&client.Project{DN: m.DN.ValueString(), GUID: m.GUID.ValueString(), ID: m.ProjectID.ValueInt64()})
 }

@@ -27,7 +27,7 @@ func (r *statusResource) ValidateConfig(ctx context.Context, req resource.Valida
 	var config statusModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	missing := 0
-	for _, name := range []fwattr.Value{config.Dn, config.Guid, config.ProjectId} {
+	for _, name := range []fwattr.Value{config.DN, config.GUID, config.ProjectID} {
 		switch {
 		case name.IsUnknown():
 			return
@@ -43,15 +43,15 @@ func (r *statusResource) ValidateConfig(ctx context.Context, req resource.Valida
 
 // agree wants the further names of a generated configuration to be names of the
 // same project.
-func (p *planning) agree(guid string, projectId int64) {
+func (p *planning) agree(guid string, projectID int64) {
 	disagrees := func(attribute string) {
 		p.resp.Diagnostics.AddAttributeError(path.Root(attribute), "This is the name of another project",
 			"dn, guid and project_id name different projects. Configure one of them.")
 	}
-	if p.named.Path.Equal(path.Root("dn")) && p.config.Guid.ValueString() != "" && !dn.EqualGuid(p.config.Guid.ValueString(), guid) {
+	if p.named.Path.Equal(path.Root("dn")) && p.config.GUID.ValueString() != "" && !dn.EqualGUID(p.config.GUID.ValueString(), guid) {
 		disagrees("guid")
 	}
-	if id := p.config.ProjectId.ValueInt64(); id != 0 && id != projectId {
+	if id := p.config.ProjectID.ValueInt64(); id != 0 && id != projectID {
 		disagrees("project_id")
 	}
 }
@@ -59,12 +59,12 @@ func (p *planning) agree(guid string, projectId int64) {
 // names tells whether the configured name is the one that the other model has.
 func (m statusModel) names(other statusModel) bool {
 	switch {
-	case !m.Dn.IsNull():
-		return dn.Equal(m.Dn.ValueString(), other.Dn.ValueString())
-	case !m.Guid.IsNull():
-		return dn.EqualGuid(m.Guid.ValueString(), other.Guid.ValueString())
+	case !m.DN.IsNull():
+		return dn.Equal(m.DN.ValueString(), other.DN.ValueString())
+	case !m.GUID.IsNull():
+		return dn.EqualGUID(m.GUID.ValueString(), other.GUID.ValueString())
 	default:
-		return m.ProjectId.Equal(other.ProjectId)
+		return m.ProjectID.Equal(other.ProjectID)
 	}
 }
 
@@ -76,10 +76,10 @@ func (p *planning) renamed(ctx context.Context, state statusModel) bool {
 	if !statusErrorAs[*reconcile.GoneError](err) {
 		return false
 	}
-	p.plan.Dn = state.Dn
+	p.plan.DN = state.DN
 	warn(&p.resp.Diagnostics, path.Root("dn"), "The project was renamed on the server",
 		sprintf("The project that was %s is %s now. It is the same project, by its GUID, and goes on being managed. "+
-			"Write its new name in the configuration.", p.config.Dn.ValueString(), state.Dn.ValueString()))
+			"Write its new name in the configuration.", p.config.DN.ValueString(), state.DN.ValueString()))
 	return true
 }
 
@@ -91,7 +91,7 @@ func (p *planning) sameUnderNewName(ctx context.Context, state statusModel) bool
 		p.fail(err)
 		return false
 	}
-	if dn.EqualGuid(project.Guid, state.Guid.ValueString()) {
+	if dn.EqualGUID(project.GUID, state.GUID.ValueString()) {
 		return true
 	}
 	p.replace(ctx, state, project)
@@ -109,25 +109,25 @@ func (p *planning) replace(ctx context.Context, state statusModel, project *clie
 	}
 	p.planned.Project = reconcile.RefOf(project).Folded()
 	p.compareDesired()
-	if !p.recollection.Refreshed.Has(state.byGuid().Ref) {
+	if !p.recollection.Refreshed.Has(state.byGUID().Ref) {
 		warn(&p.resp.Diagnostics, p.named.Path, "This names another project",
 			sprintf("The resource is about %s, and the configuration turns out to name %s, so the resource has to be replaced. "+
 				"While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 				"the name was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.",
-				state.called(), project.Dn))
+				state.called(), project.DN))
 	}
 }
 
 // keepNames plans the names that are not configured as they are.
 func (p *planning) keepNames(state statusModel) {
-	if p.config.Dn.IsNull() {
-		p.plan.Dn = state.Dn
+	if p.config.DN.IsNull() {
+		p.plan.DN = state.DN
 	}
-	if p.config.Guid.IsNull() {
-		p.plan.Guid = state.Guid
+	if p.config.GUID.IsNull() {
+		p.plan.GUID = state.GUID
 	}
-	if p.config.ProjectId.IsNull() {
-		p.plan.ProjectId = state.ProjectId
+	if p.config.ProjectID.IsNull() {
+		p.plan.ProjectID = state.ProjectID
 	}
 }
 
@@ -142,11 +142,11 @@ func (p *planning) keepImported(state statusModel) {
 
 // spelled has the names as the state spells them, where they are the same names.
 func (m statusModel) spelled(state statusModel) statusModel {
-	if dn.Equal(m.Dn.ValueString(), state.Dn.ValueString()) {
-		m.Dn = state.Dn
+	if dn.Equal(m.DN.ValueString(), state.DN.ValueString()) {
+		m.DN = state.DN
 	}
-	if dn.EqualGuid(m.Guid.ValueString(), state.Guid.ValueString()) {
-		m.Guid = state.Guid
+	if dn.EqualGUID(m.GUID.ValueString(), state.GUID.ValueString()) {
+		m.GUID = state.GUID
 	}
 	return m
 }

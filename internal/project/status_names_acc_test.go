@@ -78,7 +78,7 @@ func TestTheNewNameInTheConfigurationReplacesNothing(t *testing.T) {
 
 func TestAnotherProjectReplacesTheResource(t *testing.T) {
 	w := statusWorld("Enabled")
-	w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
+	w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
 	for name, other := range map[string]string{
 		"by dn": `dn = "\\VED\\Code Signing\\Projects\\Other"`, "by number": `project_id = 4712`,
 	} {
@@ -125,10 +125,10 @@ func TestImportByAnyName(t *testing.T) {
 }
 
 func TestAnImportBlockWithAMatchingConfigurationChangesNothing(t *testing.T) {
-	byDn, byGuid := `dn = "`+hcl(statusPayments)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
+	byDN, byGUID := `dn = "`+hcl(statusPayments)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
 	for id, name := range map[string]string{
-		statusPayments: byDn, `\ved\code signing\projects\payments`: byDn, "4711": byDn,
-		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGuid, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGuid,
+		statusPayments: byDN, `\ved\code signing\projects\payments`: byDN, "4711": byDN,
+		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGUID, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGUID,
 	} {
 		t.Run(id, func(t *testing.T) {
 			env, provider := start(t, statusWorld("Enabled"), "adam")

@@ -85,7 +85,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 		p.fail(err)
 		return
 	}
-	p.agree(project.Guid, project.Id)
+	p.agree(project.GUID, project.ID)
 	p.plan.fill(project)
 	p.plan.InitialStatus, p.plan.CurrentStatus = p.plan.CurrentStatus, types.StringUnknown()
 	p.planned.Project, p.planned.InitialStatus = reconcile.RefOf(project).Folded(), project.Status.String()
@@ -93,7 +93,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 	if status, changed := before.(string); changed {
 		p.plan.InitialStatus = types.StringValue(status)
 	}
-	p.planned.ServerDN, p.planned.ServerID = project.Dn, project.Id
+	p.planned.ServerDN, p.planned.ServerID = project.DN, project.ID
 	if !p.plan.Status.IsUnknown() {
 		p.promise(ctx, project, nil)
 		p.compareDesired()
@@ -116,7 +116,7 @@ func (p *planning) update(ctx context.Context, state statusModel, before statusM
 		}
 	}
 	p.keepNames(state)
-	p.agree(state.Guid.ValueString(), state.ProjectId.ValueInt64())
+	p.agree(state.GUID.ValueString(), state.ProjectID.ValueInt64())
 	p.updateStatus(ctx, state)
 	p.keepImported(state)
 	p.compareDesired()
@@ -133,7 +133,7 @@ func (p *planning) updateStatus(ctx context.Context, state statusModel) {
 		p.plan.CurrentStatus = types.StringUnknown()
 		return
 	}
-	project, err := reconcile.Read(ctx, p.client, state.byGuid().Ref)
+	project, err := reconcile.Read(ctx, p.client, state.byGUID().Ref)
 	if err != nil {
 		p.fail(state.ofState(err))
 		return
@@ -158,7 +158,7 @@ func (p *planning) keepStatus(state statusModel) {
 }
 
 func (m statusModel) sameAs(o statusModel) bool {
-	return m.Dn.Equal(o.Dn) && m.Guid.Equal(o.Guid) && m.ProjectId.Equal(o.ProjectId) &&
+	return m.DN.Equal(o.DN) && m.GUID.Equal(o.GUID) && m.ProjectID.Equal(o.ProjectID) &&
 		m.Status.Equal(o.Status) && m.SelfApprove.Equal(o.SelfApprove) && m.ApprovalComment.Equal(o.ApprovalComment) &&
 		m.StatusOnDestroy.Equal(o.StatusOnDestroy) && m.Timeouts.Equal(o.Timeouts)
 }

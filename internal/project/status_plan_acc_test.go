@@ -96,7 +96,7 @@ func TestOddNamesAreAClearErrorOrACorrectRequest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := statusWorld("Enabled")
-			w.Projects[0].Dn = c.dn
+			w.Projects[0].DN = c.dn
 			if c.complaint != "" {
 				w = statusWorld("Enabled")
 			}

@@ -58,13 +58,13 @@ func TestAccAGeneratedConfigurationWithEveryNamePlansEmpty(t *testing.T) {
 }
 
 func TestAccNamesOfDifferentProjectsFailThePlan(t *testing.T) {
-	const dn, statusGuid, number = `dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}"`, "project_id = 4711"
+	const dn, statusGUID, number = `dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}"`, "project_id = 4711"
 	for name, c := range map[string]struct {
 		names string
 		words []string
 	}{
 		"another guid":   {dn + "\n guid = \"0f1e2d3c-0000-0000-0000-000000000012\"\n" + number, []string{"name of another project", "guid ="}},
-		"another number": {dn + "\n" + statusGuid + "\n project_id = 12", []string{"name of another project", "project_id ="}},
+		"another number": {dn + "\n" + statusGUID + "\n project_id = 12", []string{"name of another project", "project_id ="}},
 		"two names":      {dn + "\n" + number, []string{"Exactly one of these attributes must be configured", "dn,guid,project_id"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestAccNamesOfDifferentProjectsFailThePlan(t *testing.T) {
 		env, provider := start(t, manyProjects(), "adam")
 		acctest.Test(t, env,
 			resource.TestStep{Config: provider + statusBlock("Enabled")},
-			acctest.Fails(provider+statusNamed(dn+"\n"+statusGuid+"\n project_id = 12", "Enabled"), "name of another project", "project_id ="),
+			acctest.Fails(provider+statusNamed(dn+"\n"+statusGUID+"\n project_id = 12", "Enabled"), "name of another project", "project_id ="),
 		)
 	})
 }

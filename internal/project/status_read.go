@@ -20,12 +20,12 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Also where nobody can be asked, or the resource leaves the state: CLIs before 1.12 keep no identity.
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.Guid.ValueString())...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
 	apiClient := r.Client()
 	if resp.Diagnostics.HasError() || apiClient == nil {
 		return
 	}
-	at := state.byGuid()
+	at := state.byGUID()
 	r.Recollection().Refreshed.Add(at.Ref)
 	p, err := reconcile.Read(ctx, apiClient, at.Ref)
 	if statusErrorAs[*reconcile.GoneError](err) {
@@ -40,15 +40,15 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	state.refresh(p)
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.Guid)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// byGuid addresses the project that the resource was created for: its name may
+// byGUID addresses the project that the resource was created for: its name may
 // have changed since.
-func (m statusModel) byGuid() Address {
-	if m.Guid.ValueString() != "" {
-		return AddressOf(attr.NewDnNull(), m.Guid, types.Int64Null())
+func (m statusModel) byGUID() Address {
+	if m.GUID.ValueString() != "" {
+		return AddressOf(attr.NewDNNull(), m.GUID, types.Int64Null())
 	}
 	return m.address()
 }
@@ -56,21 +56,21 @@ func (m statusModel) byGuid() Address {
 // refs are all names of the project.
 func (m statusModel) refs() []client.ProjectRef {
 	var refs []client.ProjectRef
-	if name := m.Dn.ValueString(); name != "" {
-		refs = append(refs, client.ByDn(name))
+	if name := m.DN.ValueString(); name != "" {
+		refs = append(refs, client.ByDN(name))
 	}
-	if guid := m.Guid.ValueString(); guid != "" {
-		refs = append(refs, client.ByGuid(guid))
+	if guid := m.GUID.ValueString(); guid != "" {
+		refs = append(refs, client.ByGUID(guid))
 	}
-	if id := m.ProjectId.ValueInt64(); id != 0 {
-		refs = append(refs, client.ById(id))
+	if id := m.ProjectID.ValueInt64(); id != 0 {
+		refs = append(refs, client.ByID(id))
 	}
 	return refs
 }
 
 // called is the project by both of its names, for a person.
 func (m statusModel) called() string {
-	name, guid := m.Dn.ValueString(), m.Guid.ValueString()
+	name, guid := m.DN.ValueString(), m.GUID.ValueString()
 	switch {
 	case guid == "":
 		return m.address().Ref.String()
@@ -84,7 +84,7 @@ func (m statusModel) called() string {
 // refresh is fill for a read, where the state follows the server. Other
 // spellings of the same name are kept by the attribute types.
 func (m *statusModel) refresh(p *client.Project) {
-	m.Dn = attr.NewDnValue(p.Dn)
+	m.DN = attr.NewDNValue(p.DN)
 	m.fillConstants(p)
 	m.CurrentStatus = types.StringValue(p.Status.String())
 	if _, isGoal := lifecycle.ParseGoal(p.Status.String()); isGoal && m.Status.IsNull() {
@@ -101,9 +101,9 @@ func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid strin
 	if !target.Raw.IsFullyNull() {
 		var known identity
 		diagnostics := target.Get(ctx, &known)
-		if diagnostics.HasError() || dn.EqualGuid(known.Guid.ValueString(), guid) {
+		if diagnostics.HasError() || dn.EqualGUID(known.GUID.ValueString(), guid) {
 			return diagnostics
 		}
 	}
-	return target.Set(ctx, identity{types.StringValue(dn.CanonicalGuid(guid))})
+	return target.Set(ctx, identity{types.StringValue(dn.CanonicalGUID(guid))})
 }

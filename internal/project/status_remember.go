@@ -29,7 +29,7 @@ type privateStateWriter interface {
 }
 
 type remembered struct {
-	Dn string `json:"dn"`
+	DN string `json:"dn"`
 }
 
 // plannedProject is what a plan knows and the apply must not learn from the configuration, which
@@ -56,12 +56,12 @@ type plannedProject struct {
 
 // configured is a model with the configured name alone.
 func (p plannedProject) configured() statusModel {
-	m := statusModel{Dn: attr.NewDnNull(), Guid: attr.NewGuidNull(), ProjectId: attr.NumberOrNull(p.ProjectID)}
+	m := statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: attr.NumberOrNull(p.ProjectID)}
 	if p.DN != "" {
-		m.Dn = attr.NewDnValue(p.DN)
+		m.DN = attr.NewDNValue(p.DN)
 	}
 	if p.GUID != "" {
-		m.Guid = attr.NewGuidValue(p.GUID)
+		m.GUID = attr.NewGUIDValue(p.GUID)
 	}
 	return m
 }
@@ -71,7 +71,7 @@ func (p plannedProject) address() Address { return p.configured().address() }
 // plannedFrom keeps the name by which the configuration addresses the project.
 func plannedFrom(config statusModel) plannedProject {
 	ref := config.address().Ref
-	return plannedProject{DN: ref.Dn, GUID: ref.Guid, ProjectID: ref.Id, Status: config.Status.ValueString()}
+	return plannedProject{DN: ref.DN, GUID: ref.GUID, ProjectID: ref.ID, Status: config.Status.ValueString()}
 }
 
 func setPrivate(ctx context.Context, private privateStateWriter, key string, value any, diagnostics *diag.Diagnostics) {
@@ -113,15 +113,15 @@ func rememberImported(ctx context.Context, private privateStateWriter, dn string
 // recallAddress is a model with the DN that was applied or imported, which is null where the project
 // was named otherwise. Applied is false for a project that was only imported.
 func recallAddress(ctx context.Context, private privateState, diagnostics *diag.Diagnostics) (before statusModel, applied bool) {
-	before = statusModel{Dn: attr.NewDnNull(), Guid: attr.NewGuidNull()}
+	before = statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull()}
 	value, found := private.GetKey(ctx, addressKey)
 	diagnostics.Append(found...)
 	imported, found := private.GetKey(ctx, importedKey)
 	diagnostics.Append(found...)
 	var kept remembered
 	applied = len(value) > 0 && json.Unmarshal(value, &kept) == nil && len(imported) == 0
-	if kept.Dn != "" {
-		before.Dn = attr.NewDnValue(kept.Dn)
+	if kept.DN != "" {
+		before.DN = attr.NewDNValue(kept.DN)
 	}
 	return before, applied
 }

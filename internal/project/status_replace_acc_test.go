@@ -93,7 +93,7 @@ func TestAccProjectStatus_ReplaceByAnotherProject(t *testing.T) {
 	for _, order := range []string{"", createFirst} {
 		t.Run(order, func(t *testing.T) {
 			w := statusWorld("Enabled")
-			w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
+			w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
 			env, provider := start(t, w, "adam")
 			lifecycle := "lifecycle {\n    " + order + "\n  }"
 			config := provider + statusNamed("project_id = 4712", "Enabled", leavesDisabled, lifecycle)
@@ -134,7 +134,7 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 	}{
 		"another project of that name": {func(s *simulator.Server) {
 			s.RemoveProject("Other")
-			s.AddProject(simulator.Project{Name: "Other", Status: "Disabled", Guid: "0f1e2d3c-0000-0000-0000-000000000099", Id: 99})
+			s.AddProject(simulator.Project{Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099", ID: 99})
 		}, []string{"Unable to replace", "names another project than at plan", "Make a new plan"}},
 		"another status": {func(s *simulator.Server) {
 			s.SetProjectStatus("Other", "Draft")
@@ -143,7 +143,7 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := statusWorld("Enabled")
-			w.Projects = append(w.Projects, simulator.Project{Name: "Other", Id: 4712, Status: "Disabled"})
+			w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
 			env, provider := start(t, w, "adam")
 			step := statusAfterPlan(provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"), func() { c.change(env.Server) })
 			step.ExpectError = acctest.Words(c.says...)

@@ -82,19 +82,19 @@ func addressAttributes() map[string]schema.Attribute {
 		"A configuration that was generated for an import has all three, which then have to name the same project. "
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
-			CustomType: attr.DnType{}, Optional: true, Computed: true,
-			Validators: []validator.String{attr.ValidDn()},
+			CustomType: attr.DNType{}, Optional: true, Computed: true,
+			Validators: []validator.String{attr.ValidDN()},
 			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice." + statusOneOf +
 				"Compared without case. The DN of another project replaces the resource; the new name of the same project does not.",
 		},
 		"guid": schema.StringAttribute{
-			CustomType: attr.GuidType{}, Optional: true, Computed: true,
-			Validators:          []validator.String{attr.ValidGuid()},
+			CustomType: attr.GUIDType{}, Optional: true, Computed: true,
+			Validators:          []validator.String{attr.ValidGUID()},
 			MarkdownDescription: "The project's GUID, with or without braces, in any case." + statusOneOf + "The GUID of another project replaces the resource.",
 		},
 		"project_id": schema.Int64Attribute{
-			CustomType: attr.ProjectIdType{}, Optional: true, Computed: true,
-			Validators:          []validator.Int64{attr.ValidProjectId()},
+			CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
+			Validators:          []validator.Int64{attr.ValidProjectID()},
 			MarkdownDescription: "The project's number." + statusOneOf + "The number of another project replaces the resource.",
 		},
 	}

@@ -14,15 +14,15 @@ import (
 func TestAccNamesOfTheServerThatNobodyCouldTypeAreKept(t *testing.T) {
 	const sound, statusBare = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 	for name, named := range map[string]simulator.Project{
-		"a blank at the end":   {Dn: statusProjects + "P2 ", Guid: sound},
-		"a blank at the start": {Dn: " " + statusProjects + "P2", Guid: sound},
-		"a control character":  {Dn: statusProjects + "P\t2", Guid: sound},
-		"another root":         {Dn: `\TPP\Code Signing\Projects\P2`, Guid: sound},
-		"a name too long":      {Dn: statusProjects + strings.Repeat("P", 256), Guid: sound},
-		"a GUID of digits":     {Dn: statusProjects + "P2", Guid: statusBare},
+		"a blank at the end":   {DN: statusProjects + "P2 ", GUID: sound},
+		"a blank at the start": {DN: " " + statusProjects + "P2", GUID: sound},
+		"a control character":  {DN: statusProjects + "P\t2", GUID: sound},
+		"another root":         {DN: `\TPP\Code Signing\Projects\P2`, GUID: sound},
+		"a name too long":      {DN: statusProjects + strings.Repeat("P", 256), GUID: sound},
+		"a GUID of digits":     {DN: statusProjects + "P2", GUID: statusBare},
 	} {
 		t.Run(name, func(t *testing.T) {
-			named.Id, named.Status = 4001, "Disabled"
+			named.ID, named.Status = 4001, "Disabled"
 			env, provider := start(t, simulator.World{Users: []simulator.User{{Name: "adam", Admin: true}}, Projects: []simulator.Project{named}}, "adam")
 			block := func(status string) string {
 				return provider + `
@@ -35,7 +35,7 @@ resource "codesign_project_status" "p" {
 			}
 			keeps := func(status string) resource.TestCheckFunc {
 				return resource.ComposeTestCheckFunc(current(status),
-					resource.TestCheckResourceAttr(statusAddress, "dn", named.Dn), resource.TestCheckResourceAttr(statusAddress, "guid", "{"+named.Guid+"}"))
+					resource.TestCheckResourceAttr(statusAddress, "dn", named.DN), resource.TestCheckResourceAttr(statusAddress, "guid", "{"+named.GUID+"}"))
 			}
 			acctest.Test(t, env,
 				resource.TestStep{Config: block("Enabled"), Check: keeps("Enabled")},

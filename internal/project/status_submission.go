@@ -19,7 +19,7 @@ func (p *planning) showSubmission(ctx context.Context, project *client.Project) 
 	if !p.plan.SelfApprove.ValueBool() || p.goal() != lifecycle.Enabled || project.Status != lifecycle.Pending {
 		return
 	}
-	at, name := path.Root("self_approve"), redact.Visible(dn.Name(project.Dn))
+	at, name := path.Root("self_approve"), redact.Visible(dn.Name(project.DN))
 	review, err := newStatusDriver(ctx, p.client).ReviewPending(ctx, project)
 	switch {
 	case err != nil:
@@ -29,12 +29,12 @@ func (p *planning) showSubmission(ctx context.Context, project *client.Project) 
 			"The project is Pending, but the caller sees no flow ticket of its submission: the server lists a ticket only to its approvers, and may list it late. "+
 				"The apply waits for the approvers and approves nothing itself. To approve the submission, make a new plan once the ticket is visible.")
 	case review.Uncertain:
-		p.resp.Diagnostics.AddAttributeWarning(at, sprintf("Flow ticket %d of project %s is not approved", review.Ticket.Id, name), sprintf(
+		p.resp.Diagnostics.AddAttributeWarning(at, sprintf("Flow ticket %d of project %s is not approved", review.Ticket.ID, name), sprintf(
 			"The server writes times without a zone, and %s may be older than the submission. The apply waits for the approvers and approves nothing itself. "+
 				"A resource codesign_project_approval can decide the ticket after a review.", redact.Visible(review.View.String())))
 	default:
-		p.plan.TicketID = types.Int64Value(review.Ticket.Id)
-		p.resp.Diagnostics.AddAttributeWarning(at, sprintf("Applying this approves flow ticket %d of project %s", review.Ticket.Id, name), sprintf(
+		p.plan.TicketID = types.Int64Value(review.Ticket.ID)
+		p.resp.Diagnostics.AddAttributeWarning(at, sprintf("Applying this approves flow ticket %d of project %s", review.Ticket.ID, name), sprintf(
 			"The project is Pending, and its submission may be another person's: %s. The apply approves this ticket and no other. If the submission changes before "+
 				"the apply, the CLI stops with \"Provider produced inconsistent final plan\": then nothing was sent. Review the project again and make a new plan.",
 			redact.Visible(review.View.String())))
@@ -46,7 +46,7 @@ func warnOfPending(m actionModel, project *client.Project) (summary, detail stri
 	if !m.SelfApprove.ValueBool() || m.goal() != lifecycle.Enabled || project.Status != lifecycle.Pending {
 		return "", "", false
 	}
-	return sprintf("The submission of project %s is not approved", redact.Visible(dn.Name(project.Dn))),
+	return sprintf("The submission of project %s is not approved", redact.Visible(dn.Name(project.DN))),
 		"The project is Pending already. An action approves only the submission that it makes itself, so it waits for the approvers. " +
 			"A resource codesign_project_approval can decide the pending submission after a review.", true
 }

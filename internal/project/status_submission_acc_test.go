@@ -19,7 +19,7 @@ func ticketID(want knownvalue.Check) plancheck.PlanCheck {
 
 func openTicket(env *acctest.Env) knownvalue.Check {
 	tickets := env.Server.FlowTickets(statusPayments)
-	return knownvalue.Int64Exact(tickets[len(tickets)-1].Id)
+	return knownvalue.Int64Exact(tickets[len(tickets)-1].ID)
 }
 
 // statusResubmit is an approver's rejection, and another person's submission.

@@ -107,13 +107,13 @@ func (m model) limits(diagnostics *diag.Diagnostics) limits {
 // settings is what the block says of reaching the server and logging in.
 func (m model) settings() auth.Settings {
 	return auth.Settings{
-		URL: m.Url.ValueStringPointer(), AccessToken: m.AccessToken.ValueStringPointer(),
+		URL: m.URL.ValueStringPointer(), AccessToken: m.AccessToken.ValueStringPointer(),
 		RefreshTokenFile: m.RefreshTokenFile.ValueStringPointer(),
 		Username:         m.TppUsername.ValueStringPointer(), Password: m.TppPassword.ValueStringPointer(),
 		P12File: m.P12CertFilename.ValueStringPointer(), P12Data: m.P12CertData.ValueStringPointer(),
 		P12Password: m.P12CertPassword.ValueStringPointer(),
-		JWT:         m.ExternalJwt.ValueStringPointer(), JWTFile: m.ExternalJwtFile.ValueStringPointer(),
-		ClientID: m.ClientId.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
+		JWT:         m.ExternalJWT.ValueStringPointer(), JWTFile: m.ExternalJWTFile.ValueStringPointer(),
+		ClientID: m.ClientID.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
 		TrustBundle: m.TrustBundle.ValueStringPointer(),
 	}
 }

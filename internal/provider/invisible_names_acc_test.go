@@ -32,10 +32,10 @@ func twins(a, b string) simulator.World {
 	return simulator.World{
 		Users: []simulator.User{{Name: "adam", Admin: true, ProjectApprover: true, Config: true}, {Name: "olga"}, {Name: "paul"}},
 		Projects: []simulator.Project{
-			{Dn: root + "Waiting" + b, Id: 2, Status: "Pending", Owners: []string{"paul"}, Approvers: []string{"adam"}},
-			{Dn: root + "Waiting" + a, Id: 1, Status: "Pending", Owners: []string{"olga"}, Approvers: []string{"adam"}},
-			{Dn: root + "Ready" + b, Id: 4, Status: "Enabled"},
-			{Dn: root + "Ready" + a, Id: 3, Status: "Enabled"},
+			{DN: root + "Waiting" + b, ID: 2, Status: "Pending", Owners: []string{"paul"}, Approvers: []string{"adam"}},
+			{DN: root + "Waiting" + a, ID: 1, Status: "Pending", Owners: []string{"olga"}, Approvers: []string{"adam"}},
+			{DN: root + "Ready" + b, ID: 4, Status: "Enabled"},
+			{DN: root + "Ready" + a, ID: 3, Status: "Enabled"},
 		},
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // model is the provider block.
 type model struct {
-	Url                   types.String `tfsdk:"url"`
+	URL                   types.String `tfsdk:"url"`
 	AccessToken           types.String `tfsdk:"access_token"`
 	RefreshTokenFile      types.String `tfsdk:"refresh_token_file"`
 	TppUsername           types.String `tfsdk:"tpp_username"`
@@ -21,9 +21,9 @@ type model struct {
 	P12CertFilename       types.String `tfsdk:"p12_cert_filename"`
 	P12CertData           types.String `tfsdk:"p12_cert_data"`
 	P12CertPassword       types.String `tfsdk:"p12_cert_password"`
-	ExternalJwt           types.String `tfsdk:"external_jwt"`
-	ExternalJwtFile       types.String `tfsdk:"external_jwt_file"`
-	ClientId              types.String `tfsdk:"client_id"`
+	ExternalJWT           types.String `tfsdk:"external_jwt"`
+	ExternalJWTFile       types.String `tfsdk:"external_jwt_file"`
+	ClientID              types.String `tfsdk:"client_id"`
 	Scope                 types.String `tfsdk:"scope"`
 	TrustBundle           types.String `tfsdk:"trust_bundle"`
 	RequestTimeout        types.String `tfsdk:"request_timeout"`

@@ -30,7 +30,7 @@ func payments() acctest.Arguments {
 // An argument that differs from its default is what the server sees.
 func TestAccProvider_ArgumentsReachTheServer(t *testing.T) {
 	w := world()
-	w.Clients = []simulator.ClientApp{{Id: "acme-releases"}}
+	w.Clients = []simulator.ClientApp{{ID: "acme-releases"}}
 	env := acctest.Start(t, w)
 	p := env.ProtocolWith(t, byPassword(acctest.Arguments{"client_id": acctest.String("acme-releases"), "scope": acctest.String("codesign;configuration")}))
 	if _, diagnostics := p.Read("codesign_project", payments()); len(diagnostics) > 0 {

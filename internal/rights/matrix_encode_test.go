@@ -34,7 +34,7 @@ func TestTheStateIsWrittenBesideTheConfigurationAndNotIntoIt(t *testing.T) {
 		t.Errorf("the configuration became %s", config.Raw)
 	}
 	want := tfsdk.State{Schema: schema, Raw: before.Copy()}
-	m.ResolveIdentities, m.Dns = types.BoolValue(true), types.ListNull(types.StringType)
+	m.ResolveIdentities, m.DNs = types.BoolValue(true), types.ListNull(types.StringType)
 	if diagnostics := want.Set(t.Context(), m); diagnostics.HasError() {
 		t.Fatal(diagnostics)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 type matrixModel struct {
-	Dns               types.List                     `tfsdk:"dns"`
+	DNs               types.List                     `tfsdk:"dns"`
 	ResolveIdentities types.Bool                     `tfsdk:"resolve_identities"`
 	ByObject          map[string]map[string][]string `tfsdk:"by_object"`
 	ByTrustee         map[string]map[string][]string `tfsdk:"by_trustee"`

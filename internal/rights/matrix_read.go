@@ -49,7 +49,7 @@ func checkKeys(dns []string, read [][]signright.Grant) error {
 
 // blame points at dns, unless it is not set or not at fault.
 func (m *matrixModel) blame(err error) path.Path {
-	if m.Dns.IsNull() {
+	if m.DNs.IsNull() {
 		return path.Empty()
 	}
 	return diags.Blame(path.Root("dns"), err)
@@ -58,12 +58,12 @@ func (m *matrixModel) blame(err error) path.Path {
 // objects are the DNs to read: those of the configuration, or every project.
 func (m *matrixModel) objects(ctx context.Context, apiClient *client.Client, diagnostics *diag.Diagnostics) []string {
 	var dns []string
-	if !m.Dns.IsNull() {
-		diagnostics.Append(m.Dns.ElementsAs(ctx, &dns, false)...)
+	if !m.DNs.IsNull() {
+		diagnostics.Append(m.DNs.ElementsAs(ctx, &dns, false)...)
 		return distinct(dns)
 	}
 	err := apiClient.EnumerateProjects(ctx, client.ProjectFilter{}, func(p *client.Project) error {
-		dns = append(dns, p.Dn)
+		dns = append(dns, p.DN)
 		return nil
 	})
 	if err != nil {

@@ -19,7 +19,7 @@ func matrixDataSourceSchema() schema.Schema {
 			"dns": schema.ListAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attr.ValidDn())},
+				Validators:  []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attr.ValidDN())},
 				MarkdownDescription: "DNs of projects, applications and collections. Default: every project that the caller can see. " +
 					"One object in several spellings counts once, in the first.",
 			},

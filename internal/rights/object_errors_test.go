@@ -23,7 +23,7 @@ func TestAccOddNamesAreAskedForAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestAccASlipInADnIsReportedAtTheAttributeWithoutARequest(t *testing.T) {
+func TestAccASlipInADNIsReportedAtTheAttributeWithoutARequest(t *testing.T) {
 	for name, c := range map[string]struct{ dn, complaint string }{
 		"leading blanks":       {"  " + objectProjects + "Payments", "blanks at its start"},
 		"a trailing backslash": {objectProjects + `Payments\`, "ends with a backslash"},
@@ -41,7 +41,7 @@ func TestAccASlipInADnIsReportedAtTheAttributeWithoutARequest(t *testing.T) {
 	}
 }
 
-func TestAccADnThatOnlyAnApplyKnowsIsJudgedBeforeTheRead(t *testing.T) {
+func TestAccADNThatOnlyAnApplyKnowsIsJudgedBeforeTheRead(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	late := strings.Replace(objectBlock(env, "admin", "late", ""), `"late"`, "terraform_data.late.output", 1)
 	acctest.Test(t, env, acctest.Fails(late+"resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n", "Invalid DN", "dn = terraform_data", "bare name"))
@@ -50,7 +50,7 @@ func TestAccADnThatOnlyAnApplyKnowsIsJudgedBeforeTheRead(t *testing.T) {
 	}
 }
 
-func TestAccAnotherCaseOfADnIsTheSameObject(t *testing.T) {
+func TestAccAnotherCaseOfADNIsTheSameObject(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	other := strings.ToLower(objectProjects + "Payments")
 	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", other, ""), objectIs("dn", knownvalue.StringExact(other)), objectIs("rights", knownvalue.ListSizeExact(2))))

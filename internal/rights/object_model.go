@@ -9,7 +9,7 @@ import (
 )
 
 type objectModel struct {
-	Dn                attr.DnValue        `tfsdk:"dn"`
+	DN                attr.DNValue        `tfsdk:"dn"`
 	ResolveIdentities types.Bool          `tfsdk:"resolve_identities"`
 	Rights            []objectEntry       `tfsdk:"rights"`
 	ByRight           map[string][]string `tfsdk:"by_right"`

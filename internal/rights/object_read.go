@@ -18,13 +18,13 @@ func (d *objectDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if apiClient == nil {
 		return
 	}
-	list, err := grants.OfObject(ctx, apiClient, m.Dn.ValueString())
+	list, err := grants.OfObject(ctx, apiClient, m.DN.ValueString())
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.Blame(path.Root("dn"), err), "Could not read the rights on "+m.Dn.ValueString(), err)
+		diags.AddError(&resp.Diagnostics, diags.Blame(path.Root("dn"), err), "Could not read the rights on "+m.DN.ValueString(), err)
 		return
 	}
 	if err := CheckMapKeys(grants.Trustees(list)); err != nil {
-		diags.AddError(&resp.Diagnostics, path.Root("dn"), "Unable to map the rights on "+m.Dn.ValueString(), err)
+		diags.AddError(&resp.Diagnostics, path.Root("dn"), "Unable to map the rights on "+m.DN.ValueString(), err)
 		return
 	}
 	var identities map[string]client.Identity

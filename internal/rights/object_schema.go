@@ -14,8 +14,8 @@ func objectDataSourceSchema() schema.Schema {
 			"The caller must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older servers).",
 		Attributes: map[string]schema.Attribute{
 			"dn": schema.StringAttribute{
-				CustomType: attr.DnType{},
-				Validators: []validator.String{attr.ValidDn()},
+				CustomType: attr.DNType{},
+				Validators: []validator.String{attr.ValidDN()},
 				Required:   true,
 				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`; each backslash is written twice " +
 					"in HCL, or the function `dn` puts them there. Case does not matter.",

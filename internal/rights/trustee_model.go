@@ -12,14 +12,14 @@ type trusteeModel struct {
 type trusteeEntry struct {
 	Held
 
-	Dn string `tfsdk:"dn"`
+	DN string `tfsdk:"dn"`
 }
 
 // show fills what the server tells. No rights are an empty list, never null.
 func (m *trusteeModel) show(list []signright.Grant) {
 	m.Rights = make([]trusteeEntry, 0, len(list))
 	for _, g := range list {
-		m.Rights = append(m.Rights, trusteeEntry{Held: NewHeld(g.Value), Dn: g.Key})
+		m.Rights = append(m.Rights, trusteeEntry{Held: NewHeld(g.Value), DN: g.Key})
 	}
 	m.ByRight, m.ByObject = signright.ByRight(list), signright.ByKey(list)
 }

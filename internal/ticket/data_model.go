@@ -12,7 +12,7 @@ import (
 
 // ticketDataTicket is what both data sources show of a ticket.
 type ticketDataTicket struct {
-	Guid           attr.GuidValue    `tfsdk:"guid"`
+	GUID           attr.GUIDValue    `tfsdk:"guid"`
 	Status         types.String      `tfsdk:"status"`
 	Schedule       *ticketDataWindow `tfsdk:"schedule"`
 	Approvers      []string          `tfsdk:"approvers"`
@@ -32,31 +32,31 @@ type ticketDataWindow struct {
 
 // list is workflow_tickets.
 type list struct {
-	ObjectDn   attr.DnValue                `tfsdk:"object_dn"`
+	ObjectDN   attr.DNValue                `tfsdk:"object_dn"`
 	UserData   types.String                `tfsdk:"user_data"`
 	Statuses   []string                    `tfsdk:"statuses"`
 	AllowEmpty types.Bool                  `tfsdk:"allow_empty"`
-	Guids      []string                    `tfsdk:"guids"`
+	GUIDs      []string                    `tfsdk:"guids"`
 	Tickets    []ticketDataTicket          `tfsdk:"tickets"`
-	ByGuid     map[string]ticketDataTicket `tfsdk:"by_guid"`
+	ByGUID     map[string]ticketDataTicket `tfsdk:"by_guid"`
 }
 
 func (l *list) query() decide.Query {
-	return decide.Query{ObjectDn: l.ObjectDn.ValueString(), UserData: l.UserData.ValueString(), Statuses: l.Statuses}
+	return decide.Query{ObjectDN: l.ObjectDN.ValueString(), UserData: l.UserData.ValueString(), Statuses: l.Statuses}
 }
 
 // show fills what the server tells; no tickets are empty lists, never null.
 func (l *list) show(found []*client.WorkflowTicket) {
-	l.Guids, l.Tickets, l.ByGuid = []string{}, []ticketDataTicket{}, map[string]ticketDataTicket{}
+	l.GUIDs, l.Tickets, l.ByGUID = []string{}, []ticketDataTicket{}, map[string]ticketDataTicket{}
 	for _, t := range found {
 		described := describe(t)
-		l.Guids, l.Tickets, l.ByGuid[t.GUID] = append(l.Guids, t.GUID), append(l.Tickets, described), described
+		l.GUIDs, l.Tickets, l.ByGUID[t.GUID] = append(l.GUIDs, t.GUID), append(l.Tickets, described), described
 	}
 }
 
 func describe(t *client.WorkflowTicket) ticketDataTicket {
 	shown := ticketDataTicket{
-		Guid: attr.NewGuidValue(t.GUID), Status: types.StringValue(t.Status),
+		GUID: attr.NewGUIDValue(t.GUID), Status: types.StringValue(t.Status),
 		Approvers: append([]string{}, t.Approvers...),
 		Blocking:  attr.StringOrNull(t.Blocking), IssuedDueTo: attr.StringOrNull(t.IssuedDueTo),
 		Created: attr.TimeOrNull(t.Created), Updated: attr.TimeOrNull(t.Updated),

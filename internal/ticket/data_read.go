@@ -21,7 +21,7 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 	if apiClient == nil {
 		return
 	}
-	found, err := decide.NewDriver(apiClient).Look(ctx, dn.CanonicalGuid(config.Guid.ValueString()))
+	found, err := decide.NewDriver(apiClient).Look(ctx, dn.CanonicalGUID(config.GUID.ValueString()))
 	if err != nil {
 		at := path.Root("guid")
 		diags.AddError(&resp.Diagnostics, diags.Blame(at, err), "Could not read the workflow ticket", err)
@@ -51,7 +51,7 @@ func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 
 // asked is the argument that says whose tickets are listed.
 func (l *list) asked() path.Path {
-	if l.ObjectDn.IsNull() {
+	if l.ObjectDN.IsNull() {
 		return path.Root("user_data")
 	}
 	return path.Root("object_dn")
@@ -63,8 +63,8 @@ func (l *list) warnOfNothing(diagnostics *diag.Diagnostics) {
 	if len(l.Statuses) > 0 {
 		at, which = path.Root("statuses"), "No workflow ticket that is "+strings.Join(l.Statuses, " or ")
 	}
-	if !l.ObjectDn.IsNull() {
-		which += " blocks " + l.ObjectDn.ValueString()
+	if !l.ObjectDN.IsNull() {
+		which += " blocks " + l.ObjectDN.ValueString()
 	}
 	if !l.UserData.IsNull() {
 		which += fmt.Sprintf(" has the user data %q", l.UserData.ValueString())

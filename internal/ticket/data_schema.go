@@ -18,8 +18,8 @@ const (
 func oneSchema() schema.Schema {
 	attributes := ticketDataTicketAttributes()
 	attributes["guid"] = schema.StringAttribute{
-		CustomType: attr.GuidType{}, Required: true,
-		Validators:          []validator.String{attr.ValidGuid()},
+		CustomType: attr.GUIDType{}, Required: true,
+		Validators:          []validator.String{attr.ValidGUID()},
 		MarkdownDescription: "GUID of the ticket, with or without braces, in any case.",
 	}
 	return schema.Schema{
@@ -30,7 +30,7 @@ func oneSchema() schema.Schema {
 
 func manySchema() schema.Schema {
 	element := ticketDataTicketAttributes()
-	element["guid"] = schema.StringAttribute{CustomType: attr.GuidType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces."}
+	element["guid"] = schema.StringAttribute{CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces."}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
 		MarkdownDescription: "The workflow tickets that block an object, or that have some user data. " + consumed + " and leaves these lists, so a " +
@@ -38,8 +38,8 @@ func manySchema() schema.Schema {
 			"Takes one request for the list and one for each ticket." + provided,
 		Attributes: map[string]schema.Attribute{
 			"object_dn": schema.StringAttribute{
-				CustomType: attr.DnType{}, Optional: true,
-				Validators: []validator.String{attr.ValidDn()},
+				CustomType: attr.DNType{}, Optional: true,
+				Validators: []validator.String{attr.ValidDN()},
 				MarkdownDescription: "DN of the object that waits for the tickets, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice. " +
 					"Case does not matter. At least one of `object_dn` and `user_data` is configured; with both a ticket has to fit both.",
 			},

@@ -54,7 +54,7 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	apiClient := a.Client()
-	if apiClient == nil || m.Guid.IsUnknown() || resp.Diagnostics.HasError() {
+	if apiClient == nil || m.GUID.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
 	_, err := preflight(ctx, newDriver(ctx, apiClient), &m.request)
@@ -88,6 +88,6 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 	warn(&resp.Diagnostics, outcome)
 	if outcome.Sent {
-		driver.Report("ticket %s is %s now", m.order().Guid, statusOf(outcome))
+		driver.Report("ticket %s is %s now", m.order().GUID, statusOf(outcome))
 	}
 }

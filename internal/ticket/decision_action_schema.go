@@ -25,8 +25,8 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			"Blocks of this type carry `provider = codesign`. Needs Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"guid": schema.StringAttribute{
-				CustomType: attr.GuidType{}, Required: true,
-				Validators:          []validator.String{attr.ValidGuid()},
+				CustomType: attr.GUIDType{}, Required: true,
+				Validators:          []validator.String{attr.ValidGUID()},
 				MarkdownDescription: "GUID of the ticket, with or without braces, in any case.",
 			},
 			"status": schema.StringAttribute{
@@ -40,8 +40,8 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the decision." + sent},
 			"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: "Additional information for the workflow." + sent},
 			"object_dn": schema.StringAttribute{
-				CustomType: attr.DnType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidDn()},
+				CustomType: attr.DNType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidDN()},
 				MarkdownDescription: "Distinguished name of the workflow object, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice." + sent,
 			},
 			"approvers": schema.SetAttribute{

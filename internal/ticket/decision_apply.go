@@ -84,7 +84,7 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 
 // refuseAnother is for clients that do not plan once more when they know the guid.
 func refuseAnother(plan, state *model, diagnostics *diag.Diagnostics) {
-	if !plan.sameGuid(state) {
+	if !plan.sameGUID(state) {
 		diagnostics.AddAttributeError(path.Root("guid"), "The guid is another ticket's",
 			anotherTicket(plan, state)+" The plan did not know that. Nothing was sent. Plan again.")
 	}
@@ -135,14 +135,14 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	if next == unknownTicket && state.decision().Over(time.Now()) {
 		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened,
-			diags.WithWayOut(&lostWindowError{state.Guid.ValueString(), state.decision()}, wayOutOfReopen))
+			diags.WithWayOut(&lostWindowError{state.GUID.ValueString(), state.decision()}, wayOutOfReopen))
 		return
 	}
 	apiClient := r.RequireClient(&resp.Diagnostics)
 	if apiClient == nil {
 		return
 	}
-	if err := newDriver(ctx, apiClient).Reopen(ctx, state.order().Guid); err != nil {
+	if err := newDriver(ctx, apiClient).Reopen(ctx, state.order().GUID); err != nil {
 		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened, diags.WithWayOut(err, wayOutOfReopen))
 	}
 }

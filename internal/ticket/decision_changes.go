@@ -13,8 +13,8 @@ import (
 // keepSpelling plans what the state has where the configuration only spells it
 // differently: the same GUID, the same moment in another zone.
 func (m *model) keepSpelling(state *model) {
-	if m.sameGuid(state) {
-		m.Guid = state.Guid
+	if m.sameGUID(state) {
+		m.GUID = state.GUID
 	}
 	if m.Schedule.IsNull() || m.Schedule.IsUnknown() || state.Schedule.IsNull() {
 		return
@@ -30,8 +30,8 @@ func (m *model) keepSpelling(state *model) {
 	m.Schedule = types.ObjectValueMust(scheduleTypes, ends)
 }
 
-func (m *model) sameGuid(o *model) bool {
-	return !m.Guid.IsUnknown() && dn.EqualGuid(m.Guid.ValueString(), o.Guid.ValueString())
+func (m *model) sameGUID(o *model) bool {
+	return !m.GUID.IsUnknown() && dn.EqualGUID(m.GUID.ValueString(), o.GUID.ValueString())
 }
 
 // change is one attribute whose new value would be sent. Certain is false while
@@ -57,7 +57,7 @@ func (m *model) changesTo(plan *model, own *ownDecision) []change {
 		{"explanation", m.Explanation, plan.Explanation},
 		{"reason", m.Reason, plan.Reason},
 		{"user_data", m.UserData, plan.UserData},
-		{"object_dn", m.ObjectDn, plan.ObjectDn},
+		{"object_dn", m.ObjectDN, plan.ObjectDN},
 		{"approvers", m.Approvers, plan.Approvers},
 	} {
 		if !isSame(v.then, v.before) && !isEmpty(v.then) && (!own.isImported() || !v.before.IsNull()) {
@@ -118,9 +118,9 @@ func (m *model) overruled(plan *model, own *ownDecision) bool {
 
 // isSame is true for a DN in another spelling, too.
 func isSame(a, b fwattr.Value) bool {
-	first, isDn := a.(attr.DnValue)
-	second, areDns := b.(attr.DnValue)
-	if isDn && areDns && first.ValueString() != "" && second.ValueString() != "" {
+	first, isDN := a.(attr.DNValue)
+	second, areDNs := b.(attr.DNValue)
+	if isDN && areDNs && first.ValueString() != "" && second.ValueString() != "" {
 		return dn.Equal(first.ValueString(), second.ValueString())
 	}
 	return a.Equal(b)

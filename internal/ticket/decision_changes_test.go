@@ -20,8 +20,8 @@ const (
 
 func bare(status string) model {
 	return model{request: request{
-		Guid: attr.NewGuidValue("6ede0e12-f7c0-4068-9977-001076205c84"), Status: types.StringValue(status),
-		ObjectDn: attr.NewDnNull(), Approvers: types.SetNull(types.StringType), Schedule: types.ObjectNull(scheduleTypes),
+		GUID: attr.NewGUIDValue("6ede0e12-f7c0-4068-9977-001076205c84"), Status: types.StringValue(status),
+		ObjectDN: attr.NewDNNull(), Approvers: types.SetNull(types.StringType), Schedule: types.ObjectNull(scheduleTypes),
 	}}
 }
 
@@ -82,17 +82,17 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 		"an explanation emptied":       {explained(bare("Approved"), "x"), explained(bare("Approved"), ""), "", ""},
 		"an explanation not known yet": {explained(bare("Approved"), "x"), with(bare("Approved"), func(m *model) { m.Explanation = types.StringUnknown() }), "explanation?", "explanation?"},
 		"all that is never told": {bare("Approved"), with(with(bare("Approved"), approvers(types.StringValue("local:{a}"))), func(m *model) {
-			m.Reason, m.UserData, m.ObjectDn = types.StringValue("r"), types.StringValue("u"), attr.NewDnValue(`\VED\x`)
+			m.Reason, m.UserData, m.ObjectDN = types.StringValue("r"), types.StringValue("u"), attr.NewDNValue(`\VED\x`)
 		}), "reason user_data object_dn approvers", ""},
 		"approvers emptied": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()), "", ""},
 		"approvers changed": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
 		"a DN in another spelling": {
-			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnValue(`\VED\Shop`) }),
-			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnValue(`\ved\shop`) }), "", "",
+			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
+			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\ved\shop`) }), "", "",
 		},
 		"a DN not known yet": {
-			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnValue(`\VED\Shop`) }),
-			with(bare("Approved"), func(m *model) { m.ObjectDn = attr.NewDnUnknown() }), "object_dn?", "object_dn?",
+			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
+			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNUnknown() }), "object_dn?", "object_dn?",
 		},
 		"reopening on destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
 	} {
@@ -108,7 +108,7 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 func TestTheStatesSpellingIsPlanned(t *testing.T) {
 	state := decisionWindow(opens, closes)
 	plan := decisionWindow(opensToo, closes2)
-	plan.Guid = attr.NewGuidValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
+	plan.GUID = attr.NewGUIDValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
 	plan.keepSpelling(&state)
 	if got := plan.end("start").ValueString(); got != opens {
 		t.Errorf("the same moment is planned as %s", got)
@@ -116,15 +116,15 @@ func TestTheStatesSpellingIsPlanned(t *testing.T) {
 	if got := plan.end("stop").ValueString(); got != closes2 {
 		t.Errorf("another moment is planned as %s", got)
 	}
-	if !plan.Guid.Equal(state.Guid) {
-		t.Errorf("the same GUID is planned as %s", plan.Guid)
+	if !plan.GUID.Equal(state.GUID) {
+		t.Errorf("the same GUID is planned as %s", plan.GUID)
 	}
 }
 
-func TestAnOrderHasTheGuidWithoutBraces(t *testing.T) {
+func TestAnOrderHasTheGUIDWithoutBraces(t *testing.T) {
 	m := bare("Approved")
-	m.Guid = attr.NewGuidValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
-	if got := m.order().Guid; got != "6ede0e12-f7c0-4068-9977-001076205c84" {
+	m.GUID = attr.NewGUIDValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
+	if got := m.order().GUID; got != "6ede0e12-f7c0-4068-9977-001076205c84" {
 		t.Error(got)
 	}
 }

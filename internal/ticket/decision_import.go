@@ -20,14 +20,14 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 	if given == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var named identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
-		given = named.Guid.ValueString()
+		given = named.GUID.ValueString()
 	}
 	if problem := notATicket(given); problem != "" {
 		resp.Diagnostics.AddError("Invalid import id", "A workflow ticket is imported by its GUID; the id given is "+problem+".")
 		return
 	}
 	if apiClient := r.Client(); apiClient != nil {
-		if _, err := newDriver(ctx, apiClient).Look(ctx, dn.CanonicalGuid(given)); err != nil {
+		if _, err := newDriver(ctx, apiClient).Look(ctx, dn.CanonicalGUID(given)); err != nil {
 			reportImport(&resp.Diagnostics, err)
 			return
 		}
@@ -45,13 +45,13 @@ func reportImport(diagnostics *diag.Diagnostics, err error) {
 
 // notATicket says what a text is that can't be the GUID of a ticket.
 func notATicket(guid string) string {
-	err := dn.ValidateGuid(guid)
+	err := dn.ValidateGUID(guid)
 	switch {
 	case strings.TrimSpace(guid) == "":
 		return "empty"
 	case err != nil:
 		return "none: " + err.Error()
-	case strings.Trim(dn.CanonicalGuid(guid), "0-") == "":
+	case strings.Trim(dn.CanonicalGUID(guid), "0-") == "":
 		return "all zeros, which names nothing"
 	default:
 		return ""

@@ -95,7 +95,7 @@ func TestAccATicketThatIsNotThereCannotBeImported(t *testing.T) {
 	acctest.Test(t, env, failsImport(provider, other, "Could not import the workflow ticket", "Workflow ticket "+other+" does not exist", "consumed it"))
 }
 
-func TestAccWhatIsNoGuidIsNotAskedFor(t *testing.T) {
+func TestAccWhatIsNoGUIDIsNotAskedFor(t *testing.T) {
 	env, provider := start(t, decisionWorld())
 	acctest.Test(t, env,
 		failsImport(provider, "renewal", "Invalid import id", "imported by its GUID; the id given is none", "8-4-4-4-12"),
@@ -114,7 +114,7 @@ func failsImport(provider, id string, words ...string) resource.TestStep {
 const zeros = "{00000000-0000-0000-0000-000000000000}"
 
 // The test library takes no empty id.
-func TestAccAnEmptyIdIsNotImported(t *testing.T) {
+func TestAccAnEmptyIDIsNotImported(t *testing.T) {
 	env, provider := start(t, decisionWorld())
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved"))

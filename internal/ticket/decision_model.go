@@ -31,14 +31,14 @@ type model struct {
 // identity is the GUID in its canonical spelling, because an identity must not
 // change with somebody's way of writing it.
 type identity struct {
-	Guid types.String `tfsdk:"guid"`
+	GUID types.String `tfsdk:"guid"`
 }
 
 // ref is the name under which a refresh is remembered.
-func (m *model) ref() client.ProjectRef { return client.ByGuid(m.Guid.ValueString()) }
+func (m *model) ref() client.ProjectRef { return client.ByGUID(m.GUID.ValueString()) }
 
 func (m *model) identity() identity {
-	return identity{types.StringValue(dn.CanonicalGuid(m.Guid.ValueString()))}
+	return identity{types.StringValue(dn.CanonicalGUID(m.GUID.ValueString()))}
 }
 
 // setDecision takes over a decision as a server tells it, times in UTC.

@@ -40,9 +40,9 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	plan.keepSpelling(&state)
 	switch {
-	case plan.Guid.IsUnknown():
+	case plan.GUID.IsUnknown():
 		plan.expectAnything()
-	case !plan.sameGuid(&state):
+	case !plan.sameGUID(&state):
 		r.planReplacement(ctx, &plan, &state, resp)
 		return
 	default:
@@ -73,7 +73,7 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 
 func anotherTicket(plan, state *model) string {
 	return fmt.Sprintf("The decision in the state is that of ticket %s, and guid turns out to be %s, so the resource has to be replaced.",
-		state.Guid.ValueString(), plan.Guid.ValueString())
+		state.GUID.ValueString(), plan.GUID.ValueString())
 }
 
 // planCreate makes the plan fail where the apply would, and plans what the ticket tells about
@@ -81,13 +81,13 @@ func anotherTicket(plan, state *model) string {
 func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
 	planCreated(ctx, resp.Private, plan, &resp.Diagnostics)
 	apiClient := r.Client()
-	if apiClient == nil || plan.Guid.IsUnknown() {
+	if apiClient == nil || plan.GUID.IsUnknown() {
 		return
 	}
 	isManaged := r.Recollection().Refreshed.Has(plan.ref())
 	ticket, err := preflight(ctx, newDriver(ctx, apiClient), &plan.request)
 	if err == nil && isManaged && !plan.known() && ticket.Status != schedule.Pending {
-		err = &unknownDecisionError{plan.Guid.ValueString(), ticket.Status}
+		err = &unknownDecisionError{plan.GUID.ValueString(), ticket.Status}
 	}
 	if err != nil {
 		reportPlan(&resp.Diagnostics, err, isManaged)
@@ -112,7 +112,7 @@ func preflight(ctx context.Context, driver *decide.Driver, r *request) (*client.
 	if r.known() {
 		return driver.Check(ctx, r.order())
 	}
-	return driver.Look(ctx, r.order().Guid)
+	return driver.Look(ctx, r.order().GUID)
 }
 
 func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanResponse) {
@@ -121,7 +121,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	if state.overruled(plan, own) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision", fmt.Sprintf(
 			"Another person changed workflow ticket %s; its last known decision is %s. The server has consumed it since, so nothing is sent and "+
-				"the decision cannot be restored. An apply only writes the configuration into the state.", state.Guid.ValueString(), state.decision()))
+				"the decision cannot be restored. An apply only writes the configuration into the state.", state.GUID.ValueString(), state.decision()))
 	}
 	if len(changes) == 0 {
 		return
@@ -164,7 +164,7 @@ func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanRes
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
 				"The server has consumed workflow ticket %s, so its decision cannot be changed; its last known decision is %s.\n\n"+
-					"Revert the change, or remove the block.\n\n"+diags.WayOutOfPlan, state.Guid.ValueString(), state.decision()))
+					"Revert the change, or remove the block.\n\n"+diags.WayOutOfPlan, state.GUID.ValueString(), state.decision()))
 		}
 	}
 }

@@ -147,7 +147,7 @@ func (s session) guid(t *testing.T, identity *tfprotov6.ResourceIdentityData) st
 	return found
 }
 
-func TestTheIdentityIsTheCanonicalGuidAndDoesNotChange(t *testing.T) {
+func TestTheIdentityIsTheCanonicalGUIDAndDoesNotChange(t *testing.T) {
 	env := acctest.Start(t, decisionWorld(decided("Rejected")))
 	s := connect(t, env)
 	read := s.imported(t, "{"+strings.ToUpper(guid)+"}")

@@ -46,7 +46,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 }
 
 func look(ctx context.Context, driver *decide.Driver, state *model) (*client.WorkflowTicket, error) {
-	guid := state.order().Guid
+	guid := state.order().GUID
 	if state.isConsumed() {
 		return driver.LookConsumed(ctx, guid)
 	}

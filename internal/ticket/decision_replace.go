@@ -18,7 +18,7 @@ const createdKey = "created_guid"
 
 // planCreated keeps the ticket of a create; an empty GUID stands for one that is not known yet.
 func planCreated(ctx context.Context, private privateWriter, plan *model, diagnostics *diag.Diagnostics) {
-	value, err := json.Marshal(plan.Guid.ValueString())
+	value, err := json.Marshal(plan.GUID.ValueString())
 	if err != nil {
 		diagnostics.AddError("Could not keep the decision", err.Error())
 		return
@@ -52,7 +52,7 @@ func successorOf(ctx context.Context, private privateReader, state *model, diagn
 		return noSuccessor
 	case guid == "":
 		return unknownTicket
-	case dn.EqualGuid(guid, state.Guid.ValueString()):
+	case dn.EqualGUID(guid, state.GUID.ValueString()):
 		return sameTicket
 	default:
 		return otherTicket

@@ -14,13 +14,13 @@ import (
 
 // request is what somebody wants of a ticket; resource and action share it.
 type request struct {
-	Guid        attr.GuidValue `tfsdk:"guid"`
+	GUID        attr.GUIDValue `tfsdk:"guid"`
 	Status      types.String   `tfsdk:"status"`
 	Schedule    types.Object   `tfsdk:"schedule"`
 	Explanation types.String   `tfsdk:"explanation"`
 	Reason      types.String   `tfsdk:"reason"`
 	UserData    types.String   `tfsdk:"user_data"`
-	ObjectDn    attr.DnValue   `tfsdk:"object_dn"`
+	ObjectDN    attr.DNValue   `tfsdk:"object_dn"`
 	Approvers   types.Set      `tfsdk:"approvers"`
 }
 
@@ -73,12 +73,12 @@ func instant(v attr.InstantValue) time.Time {
 // order is the decision with everything that is sent along.
 func (r *request) order() decide.Order {
 	return decide.Order{
-		Guid:        dn.CanonicalGuid(r.Guid.ValueString()),
+		GUID:        dn.CanonicalGUID(r.GUID.ValueString()),
 		Decision:    r.decision(),
 		Explanation: r.Explanation.ValueString(),
 		Reason:      r.Reason.ValueString(),
 		UserData:    r.UserData.ValueString(),
-		ObjectDn:    r.ObjectDn.ValueString(),
+		ObjectDN:    r.ObjectDN.ValueString(),
 		Approvers:   r.approvers(),
 	}
 }

@@ -31,8 +31,8 @@ func attributes() map[string]schema.Attribute {
 	all := sentAttributes()
 	maps.Copy(all, decisionTicketAttributes())
 	all["guid"] = schema.StringAttribute{
-		CustomType: attr.GuidType{}, Required: true,
-		Validators: []validator.String{attr.ValidGuid()},
+		CustomType: attr.GUIDType{}, Required: true,
+		Validators: []validator.String{attr.ValidGUID()},
 		MarkdownDescription: "GUID of the ticket, with or without braces, in any case. Another GUID replaces the resource; " +
 			"another spelling of the same one does not. A GUID that a plan does not know yet is taken to be that of the same ticket; " +
 			"should it turn out to be another one's, the apply stops and the next plan replaces the resource.",
@@ -60,8 +60,8 @@ func sentAttributes() map[string]schema.Attribute {
 		"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the change." + sent},
 		"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: "Additional information for the workflow." + sent},
 		"object_dn": schema.StringAttribute{
-			CustomType: attr.DnType{}, Optional: true,
-			Validators:          []validator.String{attr.ValidDn()},
+			CustomType: attr.DNType{}, Optional: true,
+			Validators:          []validator.String{attr.ValidDN()},
 			MarkdownDescription: "Distinguished name of the workflow object, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice." + sent,
 		},
 		"approvers": schema.SetAttribute{

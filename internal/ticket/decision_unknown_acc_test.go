@@ -32,7 +32,7 @@ func decisionSecond(w *simulator.World) {
 	w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: other, Approvers: []string{"bob"}})
 }
 
-func TestAccAGuidThatTurnsOutToBeTheSameTicketReplacesNothing(t *testing.T) {
+func TestAccAGUIDThatTurnsOutToBeTheSameTicketReplacesNothing(t *testing.T) {
 	const reopens = "reopen_on_destroy = true"
 	const spelled = `schedule = { start = "2126-12-01T23:00:00+01:00", stop = "2126-12-02T01:00:00Z" }`
 	for name, c := range map[string]struct {
@@ -56,7 +56,7 @@ func TestAccAGuidThatTurnsOutToBeTheSameTicketReplacesNothing(t *testing.T) {
 	}
 }
 
-func TestAccAGuidThatTurnsOutToBeAnotherTicketStopsTheApply(t *testing.T) {
+func TestAccAGUIDThatTurnsOutToBeAnotherTicketStopsTheApply(t *testing.T) {
 	env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
 	s := acctest.OpenShell(t, provider)
 	s.Configure(from("one", guid, "Approved", "reopen_on_destroy = true"))

@@ -51,7 +51,7 @@ func TestReject_TwiceBeforeTheRenewal(t *testing.T) {
 func TestGrant_ConfiguredClientAndScopeAreSent(t *testing.T) {
 	const client, scope = "acme-releases", "codesign:approve"
 	w := world()
-	w.Clients = append(w.Clients, simulator.ClientApp{Id: client})
+	w.Clients = append(w.Clients, simulator.ClientApp{ID: client})
 	for name, block := range map[string]map[string]string{
 		pathPassword:    {attrUsername: "robot", attrPassword: plantedPassword},
 		pathJWT:         {attrJWT: plantedJWT},

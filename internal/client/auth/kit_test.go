@@ -42,7 +42,7 @@ const base = "https://codesign.example.com"
 func world() simulator.World {
 	return simulator.World{
 		Users:   []simulator.User{{Name: "robot", Password: plantedPassword, JWTs: []string{plantedJWT}, Certificate: "robot.example.com"}},
-		Clients: []simulator.ClientApp{{Id: DefaultClientID}},
+		Clients: []simulator.ClientApp{{ID: DefaultClientID}},
 	}
 }
 

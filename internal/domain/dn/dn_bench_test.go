@@ -29,19 +29,19 @@ func BenchmarkEqual(b *testing.B) {
 	}
 }
 
-func BenchmarkValidateGuid(b *testing.B) {
+func BenchmarkValidateGUID(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := dn.ValidateGuid(guid); err != nil {
+		if err := dn.ValidateGUID(guid); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-func BenchmarkEqualGuid(b *testing.B) {
+func BenchmarkEqualGUID(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if !dn.EqualGuid(guid, "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0") {
+		if !dn.EqualGUID(guid, "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0") {
 			b.Fatal("one GUID in two spellings is two")
 		}
 	}

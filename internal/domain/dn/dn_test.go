@@ -8,7 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-func TestWhatIsADn(t *testing.T) {
+func TestWhatIsADN(t *testing.T) {
 	long := `\VED\` + strings.Repeat("x", dn.MaxLength-5)
 	for name, c := range map[string]struct{ dn, complaint string }{
 		"a project":               {`\VED\Code Signing\Projects\Payments`, ""},
@@ -79,13 +79,13 @@ func TestJoinIsTheInverseOfParse(t *testing.T) {
 	}
 }
 
-func TestGuidsAreEqualWithoutBracesAndCase(t *testing.T) {
+func TestGUIDsAreEqualWithoutBracesAndCase(t *testing.T) {
 	a, b := "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
-	if !dn.EqualGuid(a, b) || dn.ValidateGuid(a) != nil || dn.ValidateGuid(b) != nil {
+	if !dn.EqualGUID(a, b) || dn.ValidateGUID(a) != nil || dn.ValidateGUID(b) != nil {
 		t.Error("two spellings of one GUID are not equal, or not valid")
 	}
 	for _, bad := range []string{"", "{}", "{" + b, b + "}", b + "0", strings.Replace(b, "0", "g", 1), strings.ReplaceAll(b, "-", "")} {
-		if dn.ValidateGuid(bad) == nil {
+		if dn.ValidateGUID(bad) == nil {
 			t.Errorf("%q passed", bad)
 		}
 	}

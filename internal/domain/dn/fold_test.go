@@ -110,12 +110,12 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestCanonicalGuid(t *testing.T) {
+func TestCanonicalGUID(t *testing.T) {
 	for guid, want := range map[string]string{
 		"{ABCDEF01-0000-0000-0000-000000000000}": "abcdef01-0000-0000-0000-000000000000",
 		"{a":                                     "a", "a}": "a", "": "", "{}": "", "\u212aX\u0130": "\u212ax\u0130",
 	} {
-		if got := dn.CanonicalGuid(guid); got != want {
+		if got := dn.CanonicalGUID(guid); got != want {
 			t.Errorf("%q: got %q, want %q", guid, got, want)
 		}
 	}

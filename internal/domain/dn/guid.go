@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// CanonicalGuid is the one spelling by which GUIDs are compared: lower case,
+// CanonicalGUID is the one spelling by which GUIDs are compared: lower case,
 // without braces. Only ASCII letters have a case here: anything else is not a GUID, and stays different.
-func CanonicalGuid(guid string) string {
+func CanonicalGUID(guid string) string {
 	return strings.Map(lowerASCII, strings.TrimSuffix(strings.TrimPrefix(guid, "{"), "}"))
 }
 
@@ -18,15 +18,15 @@ func lowerASCII(r rune) rune {
 	return r
 }
 
-// EqualGuid compares two GUIDs without case and braces.
-func EqualGuid(a, b string) bool { return CanonicalGuid(a) == CanonicalGuid(b) }
+// EqualGUID compares two GUIDs without case and braces.
+func EqualGUID(a, b string) bool { return CanonicalGUID(a) == CanonicalGUID(b) }
 
-// ValidateGuid accepts 8-4-4-4-12 hexadecimal digits, with or without braces.
-func ValidateGuid(guid string) error {
+// ValidateGUID accepts 8-4-4-4-12 hexadecimal digits, with or without braces.
+func ValidateGUID(guid string) error {
 	if strings.HasPrefix(guid, "{") != strings.HasSuffix(guid, "}") {
 		return errors.New("the GUID has one brace where there should be two or none")
 	}
-	groups := strings.Split(CanonicalGuid(guid), "-")
+	groups := strings.Split(CanonicalGUID(guid), "-")
 	widths := []int{8, 4, 4, 4, 12}
 	ok := len(groups) == len(widths)
 	for i := 0; ok && i < len(groups); i++ {

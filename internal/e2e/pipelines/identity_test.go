@@ -59,13 +59,13 @@ func world() simulator.World {
 			{Name: "dora", ProjectApprover: true},
 		},
 		Projects: []simulator.Project{
-			{Dn: payments, Status: "Enabled", KeyUsers: []string{"carla"}},
-			{Dn: firmware, Status: "Enabled"},
-			{Dn: containers, Status: "Disabled"},
+			{DN: payments, Status: "Enabled", KeyUsers: []string{"carla"}},
+			{DN: firmware, Status: "Enabled"},
+			{DN: containers, Status: "Disabled"},
 		},
 		Clients: []simulator.ClientApp{
-			{Id: planClient, Scope: planScope, NoRefresh: true, AccessTokenLifetime: 900},
-			{Id: applyClient, Scope: applyScope, Users: []string{"applier"}, AccessTokenLifetime: 900},
+			{ID: planClient, Scope: planScope, NoRefresh: true, AccessTokenLifetime: 900},
+			{ID: applyClient, Scope: applyScope, Users: []string{"applier"}, AccessTokenLifetime: 900},
 		},
 		Settings: simulator.Settings{JWTKeys: []string{"hs256:" + issuerKey}, JWTAudience: audience},
 	}

@@ -37,7 +37,7 @@ func TestAccPlan_LockedState(t *testing.T) {
 // waiting starts an apply that submits a project and waits for its approvers.
 func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
-	s.server.Server.AddProject(simulator.Project{Dn: station, Status: "Draft"})
+	s.server.Server.AddProject(simulator.Project{DN: station, Status: "Draft"})
 	s.propose("launch", "Payments: Enabled", "Payments: Enabled\nGround Station: Enabled")
 	s.merge("launch")
 	plan, work := filepath.Join(s.plans, "launch"), s.clone("main")

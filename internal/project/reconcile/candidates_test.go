@@ -36,7 +36,7 @@ func (b *bench) lists(list func(product int64, seen []client.FlowTicket) ([]clie
 }
 
 func about(id int64, dn string) client.FlowTicket {
-	return client.FlowTicket{Id: id, RequiredApprovals: 1, Environment: map[string]string{"ObjectDn": dn}}
+	return client.FlowTicket{ID: id, RequiredApprovals: 1, Environment: map[string]string{"ObjectDn": dn}}
 }
 
 func TestReview_CandidatesByName(t *testing.T) {
@@ -58,16 +58,16 @@ func TestReview_CandidatesByName(t *testing.T) {
 		"long s":                          {tickets: []client.FlowTicket{about(6, strings.Replace(payments, "s", "ſ", 1))}},
 		"a longer name":                   {tickets: []client.FlowTicket{about(6, payments+" 2")}},
 		"a name in it":                    {tickets: []client.FlowTicket{about(6, payments+`\Production`)}},
-		"no name":                         {tickets: []client.FlowTicket{{Id: 6}}},
-		"rejected, to be retried":         {tickets: []client.FlowTicket{{Id: 6, RejectionStatus: 1, Environment: about(6, payments).Environment}}},
-		"rejected beside another":         {tickets: []client.FlowTicket{{Id: 6, RejectionStatus: 2, Environment: about(6, payments).Environment}, about(5, payments)}, want: 5},
-		"the use of a key":                {tickets: []client.FlowTicket{{Id: 6, ProductCode: client.ProductCodeKeyUse, Environment: about(6, payments).Environment}}},
-		"the use of a key beside another": {tickets: []client.FlowTicket{{Id: 6, ProductCode: client.ProductCodeKeyUse, Environment: about(6, payments).Environment}, about(5, payments)}, want: 5},
+		"no name":                         {tickets: []client.FlowTicket{{ID: 6}}},
+		"rejected, to be retried":         {tickets: []client.FlowTicket{{ID: 6, RejectionStatus: 1, Environment: about(6, payments).Environment}}},
+		"rejected beside another":         {tickets: []client.FlowTicket{{ID: 6, RejectionStatus: 2, Environment: about(6, payments).Environment}, about(5, payments)}, want: 5},
+		"the use of a key":                {tickets: []client.FlowTicket{{ID: 6, ProductCode: client.ProductCodeKeyUse, Environment: about(6, payments).Environment}}},
+		"the use of a key beside another": {tickets: []client.FlowTicket{{ID: 6, ProductCode: client.ProductCodeKeyUse, Environment: about(6, payments).Environment}, about(5, payments)}, want: 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 				b.lists(func(int64, []client.FlowTicket) ([]client.FlowTicket, error) { return slices.Clone(c.tickets), nil })
-				review, err := b.driver.Review(b.within(time.Minute), client.ByDn(payments), reconcile.Verdict{})
+				review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Verdict{})
 				if ambiguous, is := errors.AsType[*reconcile.AmbiguousTicketError](err); is {
 					if !slices.Equal(ambiguous.Tickets, c.ambiguous) || !slices.Equal(ambiguous.Names, c.names) {
 						b.Errorf("got %+v", ambiguous)
@@ -193,7 +193,7 @@ func TestReconcile_NamesOfOneProjectAreSerialized(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *bench) {
 		p := b.server.Snapshot().Projects[0]
 		var all sync.WaitGroup
-		for _, ref := range []client.ProjectRef{client.ByDn(payments), client.ByDn(strings.ToLower(payments)), client.ByGuid(p.Guid), client.ById(p.Id)} {
+		for _, ref := range []client.ProjectRef{client.ByDN(payments), client.ByDN(strings.ToLower(payments)), client.ByGUID(p.GUID), client.ByID(p.ID)} {
 			all.Go(func() {
 				if _, err := b.driver.Drive(b.within(5*time.Minute), ref, selfApproved); err != nil {
 					b.Errorf("%s: %v", ref, err)

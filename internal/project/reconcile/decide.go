@@ -37,7 +37,7 @@ func (d *Driver) Decide(ctx context.Context, ref client.ProjectRef, guid string,
 		r.found.SubmittedAt = r.submittedAt
 	}
 	if r.ticket != nil {
-		r.found.Ticket = r.ticket.Id
+		r.found.Ticket = r.ticket.ID
 	}
 	return Decided{Project: r.seen, Ticket: r.ticket, Submission: r.found, Sent: r.tried > 0}, err
 }
@@ -92,7 +92,7 @@ func (r *ruling) step(ctx context.Context) (done bool, err error) {
 	case standing == lifecycle.Given:
 		return r.settled(), nil
 	case standing == lifecycle.Awaited && r.waited == 0:
-		r.Report("%s is %s: waiting for its submission", r.seen.Dn, r.seen.Status)
+		r.Report("%s is %s: waiting for its submission", r.seen.DN, r.seen.Status)
 	}
 	return false, r.refusal(standing)
 }
@@ -122,9 +122,9 @@ func (r *ruling) settled() bool {
 func (r *ruling) refusal(s lifecycle.Standing) error {
 	switch s {
 	case lifecycle.Contrary:
-		return &ContraryError{Dn: r.seen.Dn, Wanted: r.verdict, Seen: r.seen.Status}
+		return &ContraryError{DN: r.seen.DN, Wanted: r.verdict, Seen: r.seen.Status}
 	case lifecycle.Closed:
-		return &ClosedError{Dn: r.seen.Dn, Seen: r.seen.Status}
+		return &ClosedError{DN: r.seen.DN, Seen: r.seen.Status}
 	default:
 		return nil
 	}
@@ -132,7 +132,7 @@ func (r *ruling) refusal(s lifecycle.Standing) error {
 
 func (r *ruling) gaveUp(ctx context.Context) error {
 	return &UndecidedError{
-		Dn: r.seen.Dn, Verdict: r.verdict, Seen: r.seen.Status, Since: r.seen.ApprovalSubmissionDate,
+		DN: r.seen.DN, Verdict: r.verdict, Seen: r.seen.Status, Since: r.seen.ApprovalSubmissionDate,
 		Ticket: r.ticket, LastErr: r.lastErr, Cause: ctx.Err(),
 	}
 }

@@ -21,7 +21,7 @@ var rejection = reconcile.Verdict{Reject: true, Comment: "not yet"}
 
 func (b *bench) decide(ctx context.Context, v reconcile.Verdict) (reconcile.Decided, error) {
 	b.Helper()
-	return b.driver.Decide(ctx, client.ByDn(payments), "", reconcile.Submission{}, v)
+	return b.driver.Decide(ctx, client.ByDN(payments), "", reconcile.Submission{}, v)
 }
 
 // decides fails unless the verdict is given without an error and the server ends at the status.
@@ -144,7 +144,7 @@ func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
 		inVirtualTime(t, status, simulator.Settings{}, func(b *bench) {
 			for _, v := range []reconcile.Verdict{{}, rejection} {
 				_, err := b.decide(b.within(time.Minute), v)
-				_, planned := b.driver.Review(b.within(time.Minute), client.ByDn(payments), v)
+				_, planned := b.driver.Review(b.within(time.Minute), client.ByDN(payments), v)
 				var closed *reconcile.ClosedError
 				if !errors.As(err, &closed) || !errors.As(planned, &closed) {
 					b.Errorf("%s: got %v, and at plan %v", status, err, planned)
@@ -183,7 +183,7 @@ func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
 
 func TestAnotherProjectUnderThePlannedNameIsNotDecided(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
-		_, err := b.driver.Decide(b.within(time.Minute), client.ByDn(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Verdict{})
+		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Verdict{})
 		var other *reconcile.OtherProjectError
 		if !errors.As(err, &other) || b.server.Count(approve) != 0 {
 			b.Errorf("got %v", err)

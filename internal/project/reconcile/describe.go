@@ -18,7 +18,7 @@ const (
 
 // TicketView is what a message tells of a flow ticket.
 type TicketView struct {
-	Id                  int64
+	ID                  int64
 	Required, Approvals int
 	Approvers           []string // "Jane Doe (local:{…})", the identity alone where it has no name; the first ones
 	More                int      // approvers beyond these
@@ -27,7 +27,7 @@ type TicketView struct {
 
 // String is the ticket in words: "flow ticket 917, 1 of 2 approvals, approvers: …".
 func (v *TicketView) String() string {
-	text := fmt.Sprintf("flow ticket %d", v.Id)
+	text := fmt.Sprintf("flow ticket %d", v.ID)
 	if v.Required > 0 {
 		text += fmt.Sprintf(", %d of %d approvals given", v.Approvals, v.Required)
 	}
@@ -50,7 +50,7 @@ func (r *run) describeTicket(ctx context.Context) *TicketView {
 	ticket, err := findTicket(ctx, r.API, r.submission())
 	older := ticket == nil && err == nil
 	if older {
-		ticket, err = findTicket(ctx, r.API, submission{dn: r.seen.Dn, earlier: r.earlier})
+		ticket, err = findTicket(ctx, r.API, submission{dn: r.seen.DN, earlier: r.earlier})
 	}
 	if ticket == nil || err != nil {
 		return nil
@@ -62,7 +62,7 @@ func (r *run) describeTicket(ctx context.Context) *TicketView {
 
 // viewOf describes a ticket with the names of its first approvers.
 func viewOf(ctx context.Context, apiClient API, ticket *client.FlowTicket) *TicketView {
-	view := &TicketView{Id: ticket.Id, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
+	view := &TicketView{ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
 	for i, approver := range ticket.Approvers {
 		if i == namesShown {
 			view.More = len(ticket.Approvers) - i

@@ -86,36 +86,36 @@ func (e *MovedError) Error() string {
 func (e *MovedError) Unwrap() error { return e.Err }
 
 // RejectedError says that the approvers sent the project back to Draft.
-type RejectedError struct{ Dn string }
+type RejectedError struct{ DN string }
 
 func (e *RejectedError) Error() string {
-	return fmt.Sprintf("the approval of %s was rejected: the project is Draft again", e.Dn)
+	return fmt.Sprintf("the approval of %s was rejected: the project is Draft again", e.DN)
 }
 
 // VerdictError is an approval or a rejection that the server did not accept.
 type VerdictError struct {
 	Ticket  int64
-	Dn      string
+	DN      string
 	Verdict Verdict
 	Self    bool // it was the approval of one's own order
 	Err     error
 }
 
 func (e *VerdictError) Error() string {
-	return fmt.Sprintf("flow ticket %d of %s could not be %s: %v", e.Ticket, e.Dn, e.Verdict, e.Err)
+	return fmt.Sprintf("flow ticket %d of %s could not be %s: %v", e.Ticket, e.DN, e.Verdict, e.Err)
 }
 func (e *VerdictError) Unwrap() error { return e.Err }
 
 // AmbiguousTicketError says that a project has several flow tickets, of which
 // one could be its deletion: none is decided.
 type AmbiguousTicketError struct {
-	Dn      string
+	DN      string
 	Tickets []int64
 	Names   []string // the spellings of the DN on the tickets
 }
 
 func (e *AmbiguousTicketError) Error() string {
-	text := fmt.Sprintf("%s has several pending flow tickets %v, and which of them is its submission is not certain", e.Dn, e.Tickets)
+	text := fmt.Sprintf("%s has several pending flow tickets %v, and which of them is its submission is not certain", e.DN, e.Tickets)
 	if len(e.Names) > 1 {
 		text += ": they spell the DN as " + strings.Join(e.Names, " and ")
 	}

@@ -12,14 +12,14 @@ import (
 
 // ContraryError says that a submission has got the other verdict already.
 type ContraryError struct {
-	Dn     string
+	DN     string
 	Wanted Verdict
 	Seen   lifecycle.Status
 }
 
 func (e *ContraryError) Error() string {
 	return fmt.Sprintf("the submission of %s can't be %s: it has been %s already, and the project is %s",
-		e.Dn, e.Wanted, Verdict{Reject: !e.Wanted.Reject}, e.Seen)
+		e.DN, e.Wanted, Verdict{Reject: !e.Wanted.Reject}, e.Seen)
 }
 
 // Advice says what comes next in either case.
@@ -32,12 +32,12 @@ func (e *ContraryError) Advice() string {
 
 // ClosedError says that a project is where no submission waits.
 type ClosedError struct {
-	Dn   string
+	DN   string
 	Seen lifecycle.Status
 }
 
 func (e *ClosedError) Error() string {
-	return fmt.Sprintf("%s is %s: no submission of it waits for a decision", e.Dn, e.Seen)
+	return fmt.Sprintf("%s is %s: no submission of it waits for a decision", e.DN, e.Seen)
 }
 
 // Advice says why, where that is known.
@@ -51,7 +51,7 @@ func (e *ClosedError) Advice() string {
 // UndecidedError is a wait that ended before there was a ticket to decide, or
 // before it was certain that the verdict is on it.
 type UndecidedError struct {
-	Dn      string
+	DN      string
 	Verdict Verdict
 	Seen    lifecycle.Status
 	Since   time.Time          // when the project was submitted last, if the server tells
@@ -65,12 +65,12 @@ func (e *UndecidedError) Error() string {
 	if errors.Is(e.Cause, context.Canceled) {
 		text = "interrupted"
 	}
-	text += fmt.Sprintf(" before the submission of %s could be %s: the project is %s", e.Dn, e.Verdict, e.Seen)
+	text += fmt.Sprintf(" before the submission of %s could be %s: the project is %s", e.DN, e.Verdict, e.Seen)
 	switch {
 	case e.Seen == lifecycle.Draft:
 		text += ", so there is nothing to decide"
 	case e.Ticket != nil:
-		text += fmt.Sprintf(", and whether flow ticket %d has been %s could not be learned", e.Ticket.Id, e.Verdict)
+		text += fmt.Sprintf(", and whether flow ticket %d has been %s could not be learned", e.Ticket.ID, e.Verdict)
 	default:
 		text += ", and its flow ticket can't be seen"
 	}

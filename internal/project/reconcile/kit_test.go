@@ -65,7 +65,7 @@ func driverFor(t *testing.T, server *simulator.Server, user string) *reconcile.D
 
 func (b *bench) drive(ctx context.Context, order reconcile.Order) (string, error) {
 	b.Helper()
-	p, err := b.driver.Drive(ctx, client.ByDn(payments), order)
+	p, err := b.driver.Drive(ctx, client.ByDN(payments), order)
 	if p == nil {
 		return "", err
 	}

@@ -47,7 +47,7 @@ func List(ctx context.Context, apiClient Enumerator, q Query) ([]*client.Project
 		found = append(found, p)
 		return true
 	})
-	slices.SortFunc(found, func(a, b *client.Project) int { return strings.Compare(a.Dn, b.Dn) })
+	slices.SortFunc(found, func(a, b *client.Project) int { return strings.Compare(a.DN, b.DN) })
 	return found, err
 }
 

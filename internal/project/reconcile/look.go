@@ -43,15 +43,15 @@ func existence(ctx context.Context, apiClient API, ref client.ProjectRef, err er
 // the GUID survives a rename, and old servers may not tell it.
 func RefOf(p *client.Project) client.ProjectRef {
 	switch {
-	case p.Guid != "":
-		return client.ByGuid(p.Guid)
-	case p.Dn != "":
-		return client.ByDn(p.Dn)
+	case p.GUID != "":
+		return client.ByGUID(p.GUID)
+	case p.DN != "":
+		return client.ByDN(p.DN)
 	default:
-		return client.ById(p.Id)
+		return client.ByID(p.ID)
 	}
 }
 
-func sameGuid(a, b string) bool { return dn.EqualGuid(a, b) }
+func sameGUID(a, b string) bool { return dn.EqualGUID(a, b) }
 
-func sameDn(a, b string) bool { return dn.Equal(a, b) }
+func sameDN(a, b string) bool { return dn.Equal(a, b) }

@@ -39,7 +39,7 @@ type Order struct {
 	Ticket int64
 	// Guid is the project that was planned for, if that is known: another one
 	// that goes by the same name now is not touched.
-	Guid string
+	GUID string
 }
 
 // Driver drives projects. The zero values of its pauses are replaced by defaults.
@@ -74,7 +74,7 @@ func NewDriver(apiClient API) *Driver {
 // an error. Nothing is sent while the goal is met, and no step is taken twice.
 // Errors are those of this package, *lifecycle.NoWayError or *api.Error.
 func (d *Driver) Drive(ctx context.Context, ref client.ProjectRef, order Order) (*client.Project, error) {
-	name, err := d.lockName(ctx, ref, order.Guid)
+	name, err := d.lockName(ctx, ref, order.GUID)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (d *Driver) Drive(ctx context.Context, ref client.ProjectRef, order Order) 
 		return nil, err
 	}
 	defer unlock()
-	p, err := d.find(ctx, ref, order.Guid)
+	p, err := d.find(ctx, ref, order.GUID)
 	if err != nil {
 		return p, err
 	}
@@ -104,7 +104,7 @@ func (d *Driver) lockName(ctx context.Context, ref client.ProjectRef, guid strin
 		name   string
 	}
 	if guid != "" {
-		return key{d.API, client.ByGuid(guid).Folded()}, nil
+		return key{d.API, client.ByGUID(guid).Folded()}, nil
 	}
 	p, err := Look(ctx, d.API, ref)
 	if err != nil {
@@ -117,8 +117,8 @@ func (d *Driver) lockName(ctx context.Context, ref client.ProjectRef, guid strin
 // for, if that is known.
 func (d *Driver) find(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
 	p, err := Look(ctx, d.API, ref)
-	if err == nil && guid != "" && !sameGuid(guid, p.Guid) {
-		err = &OtherProjectError{Ref: ref, Planned: guid, Found: p.Guid}
+	if err == nil && guid != "" && !sameGUID(guid, p.GUID) {
+		err = &OtherProjectError{Ref: ref, Planned: guid, Found: p.GUID}
 	}
 	return p, err
 }
@@ -157,7 +157,7 @@ func (r *run) take(ctx context.Context, step lifecycle.Transition) error {
 	if step.Action == lifecycle.Submit && r.order.SelfApprove && r.submittedBefore(ctx, step) {
 		return nil
 	}
-	r.Report("setting %s from %s to %s", r.seen.Dn, step.From, step.To)
+	r.Report("setting %s from %s to %s", r.seen.DN, step.From, step.To)
 	own, err := r.send(ctx, step)
 	if err != nil {
 		return err

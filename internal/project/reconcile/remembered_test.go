@@ -26,7 +26,7 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 10 {
 			all.Go(func() {
-				if _, err := apiClient.ReadProject(b.Context(), client.ByDn(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
+				if _, err := apiClient.ReadProject(b.Context(), client.ByDN(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
 					b.Error(err)
 				}
 			})
@@ -34,7 +34,7 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 		all.Wait()
 		b.server.SetProjectStatus(payments, "Disabled")
 		b.server.ResetLog()
-		if p, err := apiClient.ReadProject(b.Context(), client.ByDn(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
+		if p, err := apiClient.ReadProject(b.Context(), client.ByDN(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
 			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err, len(b.server.Requests()))
 		}
 		b.reaches(lifecycle.Disabled, reconcile.Order{Goal: lifecycle.Disabled})

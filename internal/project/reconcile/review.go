@@ -66,7 +66,7 @@ func (d *Driver) ReviewPending(ctx context.Context, p *client.Project) (*Review,
 func (d *Driver) review(ctx context.Context, review *Review) error {
 	p := review.Project
 	review.Submission.SubmittedAt = p.ApprovalSubmissionDate
-	of := submission{dn: p.Dn, since: p.ApprovalSubmissionDate, noZone: p.SubmissionNoZone}
+	of := submission{dn: p.DN, since: p.ApprovalSubmissionDate, noZone: p.SubmissionNoZone}
 	ticket, err := findTicket(ctx, d.API, of)
 	if ticket == nil && err == nil {
 		_ = d.API.RefreshPermissions(ctx)
@@ -75,7 +75,7 @@ func (d *Driver) review(ctx context.Context, review *Review) error {
 	if ticket == nil || err != nil {
 		return err
 	}
-	review.Ticket, review.Submission.Ticket = ticket, ticket.Id
+	review.Ticket, review.Submission.Ticket = ticket, ticket.ID
 	review.Uncertain = of.age(*ticket) == ageUncertain
 	review.View = viewOf(ctx, d.API, ticket)
 	return nil
@@ -92,13 +92,13 @@ func (d *Driver) revision(ctx context.Context, p *client.Project) (int64, error)
 
 // SubmissionChangedError reports that the submission is not the one that the plan showed.
 type SubmissionChangedError struct {
-	Dn             string
+	DN             string
 	What           string // "flow ticket", "submission date", "revision" or "status"
 	Planned, Found string
 }
 
 func (e *SubmissionChangedError) Error() string {
-	return fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", e.Dn, e.What, e.Planned, e.Found)
+	return fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", e.DN, e.What, e.Planned, e.Found)
 }
 
 // Advice is the next step.
@@ -137,7 +137,7 @@ func (r *ruling) checkRevision(ctx context.Context) error {
 }
 
 func (d *decider) changed(what, planned, found string) error {
-	return &SubmissionChangedError{Dn: d.seen.Dn, What: what, Planned: planned, Found: found}
+	return &SubmissionChangedError{DN: d.seen.DN, What: what, Planned: planned, Found: found}
 }
 
 func written(t time.Time) string {

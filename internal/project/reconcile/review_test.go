@@ -73,7 +73,7 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 						time.Sleep(time.Second)
 						c.happens(b)
 					}
-					_, err := b.driver.Decide(b.within(5*time.Minute), client.ByDn(payments), "", planned, v)
+					_, err := b.driver.Decide(b.within(5*time.Minute), client.ByDN(payments), "", planned, v)
 					b.changedIn(c.what, err)
 				})
 			}
@@ -84,7 +84,7 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 func TestDecide_PlannedSubmission(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{StatusLag: 3000}, func(b *bench) {
 		planned := b.review().Submission
-		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDn(payments), "", planned, reconcile.Verdict{})
+		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Verdict{})
 		if err != nil || !decided.Sent || decided.Submission != planned {
 			b.Errorf("planned %+v, decided %+v, %v", planned, decided.Submission, err)
 		}
@@ -97,14 +97,14 @@ func TestReview_RevisionIsOptional(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.InsufficientScope})
 		planned := b.review().Submission
-		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDn(payments), "", planned, reconcile.Verdict{})
+		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Verdict{})
 		if planned.Revision != 0 || err != nil || !decided.Sent {
 			b.Errorf("planned %+v, decided %+v, %v", planned, decided, err)
 		}
 	})
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.inject("Config/IsValid", simulator.Status503, 0)
-		if review, err := b.driver.Review(b.within(time.Minute), client.ByDn(payments), reconcile.Verdict{}); err == nil {
+		if review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Verdict{}); err == nil {
 			b.Errorf("a failure that can pass counts as not permitted: %+v", review)
 		}
 	})
@@ -122,7 +122,7 @@ func TestDecide_PlannedAsDecided(t *testing.T) {
 			}
 			b.server.SetProjectStatus(payments, "Draft")
 			b.server.SetProjectStatus(payments, status)
-			_, err := b.driver.Decide(b.within(time.Minute), client.ByDn(payments), "", planned, reconcile.Verdict{})
+			_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Verdict{})
 			b.changedIn("status", err)
 		})
 	}

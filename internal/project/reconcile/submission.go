@@ -62,7 +62,7 @@ func (s submission) candidates(tickets []client.FlowTicket) (exact, others []cli
 	for _, t := range tickets {
 		switch {
 		case !s.mayRaise(t):
-		case t.ObjectDn() == s.dn:
+		case t.ObjectDN() == s.dn:
 			exact = append(exact, t)
 		default:
 			others = append(others, t)
@@ -75,9 +75,9 @@ func (s submission) candidates(tickets []client.FlowTicket) (exact, others []cli
 // sign and never counts.
 func (s submission) mayRaise(t client.FlowTicket) bool {
 	switch {
-	case !sameDn(t.ObjectDn(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0, slices.Contains(s.earlier, t.Id):
+	case !sameDN(t.ObjectDN(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0, slices.Contains(s.earlier, t.ID):
 		return false
-	case t.Id == s.planned:
+	case t.ID == s.planned:
 		return true
 	default:
 		return s.age(t) != older
@@ -85,7 +85,7 @@ func (s submission) mayRaise(t client.FlowTicket) bool {
 }
 
 func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error) {
-	if i := slices.IndexFunc(found, func(t client.FlowTicket) bool { return t.Id == s.planned }); i >= 0 {
+	if i := slices.IndexFunc(found, func(t client.FlowTicket) bool { return t.ID == s.planned }); i >= 0 {
 		return &found[i], nil
 	}
 	switch found = s.preferCertain(found); len(found) {
@@ -94,7 +94,7 @@ func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error
 	case 1:
 		return &found[0], nil
 	default:
-		return nil, &AmbiguousTicketError{Dn: s.dn, Tickets: ids(found), Names: objectDNs(found)}
+		return nil, &AmbiguousTicketError{DN: s.dn, Tickets: ids(found), Names: objectDNs(found)}
 	}
 }
 
@@ -150,7 +150,7 @@ func earlierTickets(ctx context.Context, apiClient API, dn string) (seen []int64
 // union adds the tickets that are not in the list yet.
 func union(list, more []client.FlowTicket) []client.FlowTicket {
 	for _, t := range more {
-		if !slices.ContainsFunc(list, func(known client.FlowTicket) bool { return known.Id == t.Id }) {
+		if !slices.ContainsFunc(list, func(known client.FlowTicket) bool { return known.ID == t.ID }) {
 			list = append(list, t)
 		}
 	}
@@ -160,7 +160,7 @@ func union(list, more []client.FlowTicket) []client.FlowTicket {
 func ids(tickets []client.FlowTicket) []int64 {
 	list := make([]int64, 0, len(tickets))
 	for _, t := range tickets {
-		list = append(list, t.Id)
+		list = append(list, t.ID)
 	}
 	return list
 }
@@ -169,7 +169,7 @@ func ids(tickets []client.FlowTicket) []int64 {
 func objectDNs(tickets []client.FlowTicket) []string {
 	var list []string
 	for _, t := range tickets {
-		if name := t.ObjectDn(); !slices.Contains(list, name) {
+		if name := t.ObjectDN(); !slices.Contains(list, name) {
 			list = append(list, name)
 		}
 	}

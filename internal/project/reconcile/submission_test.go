@@ -23,7 +23,7 @@ const (
 func withForeignTicket(age time.Duration) func(w *simulator.World) {
 	return func(w *simulator.World) {
 		w.Settings.TicketDelay = late
-		w.FlowTickets = []simulator.FlowTicket{{Id: foreign, Dn: payments, Approvers: []string{"adam"}, Created: time.Now().Add(-age)}}
+		w.FlowTickets = []simulator.FlowTicket{{ID: foreign, DN: payments, Approvers: []string{"adam"}, Created: time.Now().Add(-age)}}
 	}
 }
 
@@ -31,7 +31,7 @@ func withForeignTicket(age time.Duration) func(w *simulator.World) {
 func untouched(b *bench) {
 	b.Helper()
 	for _, ticket := range b.server.FlowTickets(payments) {
-		if ticket.Id == foreign && len(ticket.Approvals) > 0 {
+		if ticket.ID == foreign && len(ticket.Approvals) > 0 {
 			b.Error("a ticket was approved that is not the submission's")
 		}
 	}
@@ -70,17 +70,17 @@ func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 			b.server.SetProjectStatus(payments, "Pending")
 			review := b.review()
 			if review.Ticket != nil {
-				b.Errorf("%s older: the plan shows ticket %d", age, review.Ticket.Id)
+				b.Errorf("%s older: the plan shows ticket %d", age, review.Ticket.ID)
 			}
 			_, err := b.drive(b.within(2*time.Minute), selfApproved)
 			if n := b.server.Count(approve); err == nil || n != 0 {
 				b.Errorf("%s older: %v, %d approvals", age, err, n)
 			}
 			time.Sleep(late * time.Millisecond)
-			if review = b.review(); review.Ticket == nil || review.Ticket.Id == foreign || review.Uncertain {
+			if review = b.review(); review.Ticket == nil || review.Ticket.ID == foreign || review.Uncertain {
 				b.Fatalf("%s older: %+v", age, review)
 			}
-			b.reaches(lifecycle.Enabled, reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.Id})
+			b.reaches(lifecycle.Enabled, reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.ID})
 			b.once(simulator.EventFlowApproved)
 			untouched(b)
 		})
@@ -129,7 +129,7 @@ func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 
 func (b *bench) review() *reconcile.Review {
 	b.Helper()
-	review, err := b.driver.Review(b.within(time.Minute), client.ByDn(payments), reconcile.Verdict{})
+	review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Verdict{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -65,7 +65,7 @@ type decider struct {
 // submission is the one that the project was seen with last.
 func (d *decider) submission() submission {
 	return submission{
-		dn: d.seen.Dn, planned: d.planTicket, own: d.submitted && d.complete, earlier: d.earlier,
+		dn: d.seen.DN, planned: d.planTicket, own: d.submitted && d.complete, earlier: d.earlier,
 		since: d.seen.ApprovalSubmissionDate, noZone: d.seen.SubmissionNoZone,
 	}
 }
@@ -83,11 +83,11 @@ func (d *decider) decideOnce(ctx context.Context) error {
 	if ticket == nil && err == nil {
 		d.refreshOnce(ctx)
 	}
-	if ticket == nil || err != nil || ticket.Id == d.dead || d.mayBeAnothers(ticket) {
+	if ticket == nil || err != nil || ticket.ID == d.dead || d.mayBeAnothers(ticket) {
 		return err
 	}
 	before := d.ticket
-	if known := d.boundTo(); known != 0 && known != ticket.Id {
+	if known := d.boundTo(); known != 0 && known != ticket.ID {
 		return d.otherTicket(ctx, known, ticket)
 	}
 	d.ticket = ticket
@@ -99,7 +99,7 @@ func (d *decider) decideOnce(ctx context.Context) error {
 		d.ticket = before
 		return err
 	}
-	d.Report("flow ticket %d of %s is being %s", ticket.Id, d.seen.Dn, d.verdict)
+	d.Report("flow ticket %d of %s is being %s", ticket.ID, d.seen.DN, d.verdict)
 	return d.decide(ctx)
 }
 
@@ -117,7 +117,7 @@ func (d *decider) boundTo() int64 {
 	case d.planTicket != 0:
 		return d.planTicket
 	case d.tried > 0:
-		return d.ticket.Id
+		return d.ticket.ID
 	default:
 		return 0
 	}
@@ -134,7 +134,7 @@ func (d *decider) otherTicket(ctx context.Context, known int64, found *client.Fl
 	case d.outcome(ctx, d.ConsistencyWindow) == leftPending:
 		return nil
 	default:
-		return d.changed("flow ticket", fmt.Sprint(known), fmt.Sprint(found.Id))
+		return d.changed("flow ticket", fmt.Sprint(known), fmt.Sprint(found.ID))
 	}
 }
 
@@ -145,7 +145,7 @@ func (d *decider) mayBeAnothers(ticket *client.FlowTicket) bool {
 	const late = 30 * time.Second // the vendor's Python client looks for that long
 	of := d.submission()
 	switch {
-	case ticket.Id == d.planTicket:
+	case ticket.ID == d.planTicket:
 		return false
 	case d.self:
 		return !of.isSubmissionOfRun(*ticket)
@@ -154,7 +154,7 @@ func (d *decider) mayBeAnothers(ticket *client.FlowTicket) bool {
 	}
 	if d.doubted.IsZero() {
 		d.doubted = time.Now()
-		d.Report("flow ticket %d of %s seems to be older than the submission: looking for another one first", ticket.Id, d.seen.Dn)
+		d.Report("flow ticket %d of %s seems to be older than the submission: looking for another one first", ticket.ID, d.seen.DN)
 	}
 	return time.Since(d.doubted) < late
 }
@@ -172,7 +172,7 @@ func (d *decider) refreshOnce(ctx context.Context) {
 func (d *decider) decide(ctx context.Context) error {
 	const attempts = 2
 	d.tried++
-	err := d.verdict.send(ctx, d.API, d.ticket.Id)
+	err := d.verdict.send(ctx, d.API, d.ticket.ID)
 	if err == nil {
 		d.done = true
 		return nil
@@ -184,12 +184,12 @@ func (d *decider) decide(ctx context.Context) error {
 	case outcome == leftPending:
 		return nil
 	case outcome == ticketGone, client.IsNotFound(err):
-		d.dead = d.ticket.Id // decided by another approver, or by this request: the status shows it later
+		d.dead = d.ticket.ID // decided by another approver, or by this request: the status shows it later
 		return nil
 	case client.IsUnclear(err) && mayPass(err) && d.tried < attempts:
 		return err // the next look at the ticket tells whether the verdict is on it
 	default:
-		return &VerdictError{Ticket: d.ticket.Id, Dn: d.seen.Dn, Verdict: d.verdict, Self: d.self, Err: err}
+		return &VerdictError{Ticket: d.ticket.ID, DN: d.seen.DN, Verdict: d.verdict, Self: d.self, Err: err}
 	}
 }
 
@@ -239,7 +239,7 @@ func (d *decider) lookAtTicket(ctx context.Context) verdictOutcome {
 	switch {
 	case err != nil:
 		return stillPending
-	case ticket == nil, ticket.Id != of.planned:
+	case ticket == nil, ticket.ID != of.planned:
 		return ticketGone
 	case !d.verdict.Reject && d.approved(ctx, ticket):
 		return verdictGiven

@@ -42,7 +42,7 @@ func (r *run) reached(ctx context.Context, step lifecycle.Transition) (bool, err
 		return false, r.tolerate(ctx, err)
 	}
 	if p.Status != r.seen.Status {
-		r.Report("%s is %s now", p.Dn, p.Status)
+		r.Report("%s is %s now", p.DN, p.Status)
 	}
 	r.seen, r.lastErr = p, nil
 	switch {
@@ -51,7 +51,7 @@ func (r *run) reached(ctx context.Context, step lifecycle.Transition) (bool, err
 	case p.Status == step.From:
 		return false, nil
 	case step.Action == lifecycle.Approve && p.Status == lifecycle.Draft:
-		return false, &RejectedError{Dn: p.Dn}
+		return false, &RejectedError{DN: p.DN}
 	default:
 		return false, &MovedError{Step: step, Seen: p.Status}
 	}
@@ -99,7 +99,7 @@ func (r *run) explain(ctx context.Context, err *WaitError) {
 	err.Foreign = r.order.SelfApprove && !r.mayDecide()
 	if r.order.SelfApprove && r.ticket == nil {
 		err.Unseen = true
-		err.Older, _ = earlierTickets(detached, r.API, r.seen.Dn)
+		err.Older, _ = earlierTickets(detached, r.API, r.seen.DN)
 	}
 	err.Ticket = r.describeTicket(detached) // last: it looks up names, one by one
 }

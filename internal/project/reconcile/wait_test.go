@@ -105,8 +105,8 @@ func TestTwoRunsOnOneProjectAgree(t *testing.T) {
 
 func TestTwoResourcesOnOneProjectSubmitItOnce(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *bench) {
-		guid := b.server.Snapshot().Projects[0].Guid
-		order := reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Guid: guid}
+		guid := b.server.Snapshot().Projects[0].GUID
+		order := reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, GUID: guid}
 		var both sync.WaitGroup
 		for range 2 {
 			both.Go(func() { b.reaches(lifecycle.Enabled, order) })

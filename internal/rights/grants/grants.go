@@ -42,7 +42,7 @@ func OfTrustee(ctx context.Context, reader TrusteeReader, trustee string) ([]sig
 	}
 	list := make([]signright.Grant, 0, len(answer))
 	for _, g := range answer {
-		list = append(list, signright.Grant{Key: g.Dn, Value: g.Value})
+		list = append(list, signright.Grant{Key: g.DN, Value: g.Value})
 	}
 	return signright.Merge(list), nil
 }

@@ -59,9 +59,9 @@ func TestRightsAreSortedAndOneGrantForEachTrustee(t *testing.T) {
 	}
 }
 
-func TestTheRightsOfATrusteeAreSortedByDn(t *testing.T) {
+func TestTheRightsOfATrusteeAreSortedByDN(t *testing.T) {
 	got, err := grants.OfTrustee(t.Context(), server{trustee: func(string) ([]client.ObjectGrant, error) {
-		return []client.ObjectGrant{{Dn: `\VED\b`, Value: 4}, {Dn: `\VED\a`, Value: 2}}, nil
+		return []client.ObjectGrant{{DN: `\VED\b`, Value: 4}, {DN: `\VED\a`, Value: 2}}, nil
 	}}, "local:a")
 	want := []signright.Grant{{Key: `\VED\a`, Value: 2}, {Key: `\VED\b`, Value: 4}}
 	if err != nil || !slices.Equal(got, want) {

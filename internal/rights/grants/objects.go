@@ -58,7 +58,7 @@ func (f *failures) sum(dns []string, stopped error) error {
 	sum := &ObjectsError{Of: len(dns), Stopped: stopped}
 	for i, dn := range dns {
 		if err := f.byIndex[i]; err != nil && client.ReasonOf(err) != client.Cancelled {
-			sum.Failed = append(sum.Failed, ObjectFailure{Dn: dn, Err: err})
+			sum.Failed = append(sum.Failed, ObjectFailure{DN: dn, Err: err})
 		}
 	}
 	return sum
@@ -66,7 +66,7 @@ func (f *failures) sum(dns []string, stopped error) error {
 
 // ObjectFailure is one object whose rights could not be read.
 type ObjectFailure struct {
-	Dn  string
+	DN  string
 	Err error
 }
 
@@ -90,7 +90,7 @@ func (e *ObjectsError) Error() string {
 		lines[0] += ": " + e.Stopped.Error()
 	}
 	for _, f := range e.Failed[:min(len(e.Failed), maxListed)] {
-		lines = append(lines, fmt.Sprintf("  - %s: %v", f.Dn, f.Err))
+		lines = append(lines, fmt.Sprintf("  - %s: %v", f.DN, f.Err))
 	}
 	if more := len(e.Failed) - maxListed; more > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more", more))

@@ -39,8 +39,8 @@ func grantPassword(c *call) answer {
 }
 
 // grant issues tokens within what client and server allow.
-func (c *call) grant(who *identity, clientId, scope string) answer {
-	if clientId == "" {
+func (c *call) grant(who *identity, clientID, scope string) answer {
+	if clientID == "" {
 		c.refuseGrant(http.StatusBadRequest, "invalid_request", "client_id is required")
 	}
 	wanted := parseScopes(scope)
@@ -54,7 +54,7 @@ func (c *call) grant(who *identity, clientId, scope string) answer {
 	if over := wanted.beyond(most); len(over) > 0 {
 		c.refuseGrant(http.StatusBadRequest, "invalid_scope", fmt.Sprintf("Scope '%s' is not valid", over[0]))
 	}
-	app, known := c.client(clientId)
+	app, known := c.client(clientID)
 	if !known && len(c.clients) > 0 {
 		c.refuseGrant(http.StatusBadRequest, "invalid_client", "Application is unknown or the user may not use it")
 	}
@@ -64,9 +64,9 @@ func (c *call) grant(who *identity, clientId, scope string) answer {
 	if len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)) {
 		c.refuseGrant(http.StatusBadRequest, "unauthorized_client", fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName()))
 	}
-	n := c.issue(who, clientId, wanted, c.now)
+	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
-	c.Server.note(Event{Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientId, Detail: n.granted.String()})
+	c.Server.note(Event{Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientID, Detail: n.granted.String()})
 	return c.grantAnswer(n)
 }
 

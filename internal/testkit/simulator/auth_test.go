@@ -16,7 +16,7 @@ func authWorld(settings Settings) World {
 			{Name: "jane", Prefix: "AD+CORP", Password: "pw"},
 		},
 		Clients: []ClientApp{
-			{Id: "tf", Scope: "codesign:manage,approve;configuration"}, {Id: "private", Users: []string{"jane"}}, {Id: "once", NoRefresh: true, AccessTokenLifetime: 900},
+			{ID: "tf", Scope: "codesign:manage,approve;configuration"}, {ID: "private", Users: []string{"jane"}}, {ID: "once", NoRefresh: true, AccessTokenLifetime: 900},
 		},
 		Settings: settings,
 	}

@@ -187,7 +187,7 @@ func TestWhatACarefulClientSendsLeavesNoRemark(t *testing.T) {
 	joe := as(t, s, "joe", "")
 	joe.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("APIProjectDraft"), "ProjectStatus": 3})
 	joe.sees(1, everyPage())
-	joe.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": s.FlowTickets("APIProjectDraft")[0].Id, "Comment": "ok"})
+	joe.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": s.FlowTickets("APIProjectDraft")[0].ID, "Comment": "ok"})
 	joe.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{
 		"GUID": "8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status": "Approved Between", "Explanation": "x", "Reason": "y", "UserData": "z", "ObjectDN": `\VED`,
 		"Approvers": []string{"local:{x}"}, "ScheduledStart": "2027-01-09T20:00:00.000000Z", "ScheduledStop": "2027-01-09T22:00:00.000000Z",

@@ -32,9 +32,9 @@ func (c *call) forbidden(what string) answer {
 // target finds the object that exactly one of Dn, Guid and Id names.
 func (c *call) target() (it *item, what string) {
 	dn, guid := c.str("Dn"), c.str("Guid")
-	id, byId := c.number("Id")
+	id, byID := c.number("Id")
 	given := 0
-	for _, set := range []bool{dn != "", guid != "", byId} {
+	for _, set := range []bool{dn != "", guid != "", byID} {
 		if set {
 			given++
 		}
@@ -43,11 +43,11 @@ func (c *call) target() (it *item, what string) {
 	case given != 1:
 		c.stop(badRequest("Specify exactly one of Dn, Guid and Id."))
 	case dn != "":
-		return c.objects.byDn[foldDn(dn)].seenAt(c.now), dn
+		return c.objects.byDN[foldDN(dn)].seenAt(c.now), dn
 	case guid != "":
-		return c.objects.byGuid[foldGuid(guid)].seenAt(c.now), guid
+		return c.objects.byGUID[foldGUID(guid)].seenAt(c.now), guid
 	}
-	return c.objects.byId[id].seenAt(c.now), fmt.Sprint(id)
+	return c.objects.byID[id].seenAt(c.now), fmt.Sprint(id)
 }
 
 // targetProject finds the project a request is about and ends the call where
@@ -94,7 +94,7 @@ func updateProjectStatus(c *call) answer {
 	switch {
 	case p.status == int(to) && to == pending:
 		t := c.raise(p, ProjectFlow, c.who().name, c.now.Add(c.settings.ticketDelay()))
-		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.Id})
+		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.ID})
 		c.remark(p.dn, "submitted twice")
 		return signOK(nil)
 	case p.status == int(to):

@@ -9,8 +9,8 @@ import (
 func (s *Server) members(it *item) (applications, collections []string) {
 	applications, collections = []string{}, []string{}
 	for _, name := range it.source.Members {
-		dn := placeDn("", applicationsRoot, name)
-		if member := s.objects.byDn[foldDn(dn)]; member != nil && member.class == classCollection {
+		dn := placeDN("", applicationsRoot, name)
+		if member := s.objects.byDN[foldDN(dn)]; member != nil && member.class == classCollection {
 			collections = append(collections, dn)
 			continue
 		}
@@ -21,8 +21,8 @@ func (s *Server) members(it *item) (applications, collections []string) {
 
 // objectRef is how a request names an application or a collection inside a member.
 type objectRef struct {
-	Dn, Guid string
-	Id       int64
+	DN, GUID string
+	ID       int64
 }
 
 func (c *call) referenced(member, class string) *item {
@@ -30,12 +30,12 @@ func (c *call) referenced(member, class string) *item {
 	if !c.into(&ref, member) {
 		return nil
 	}
-	it := c.objects.byId[ref.Id]
+	it := c.objects.byID[ref.ID]
 	switch {
-	case ref.Dn != "":
-		it = c.objects.byDn[foldDn(ref.Dn)]
-	case ref.Guid != "":
-		it = c.objects.byGuid[foldGuid(ref.Guid)]
+	case ref.DN != "":
+		it = c.objects.byDN[foldDN(ref.DN)]
+	case ref.GUID != "":
+		it = c.objects.byGUID[foldGUID(ref.GUID)]
 	}
 	if it == nil || it.class != class {
 		c.stop(c.missing(member))
@@ -62,7 +62,7 @@ func countReferences(c *call) answer {
 			applications, collections := c.members(other)
 			listed = slices.Concat(applications, collections)
 		}
-		if slices.ContainsFunc(listed, func(dn string) bool { return foldDn(dn) == foldDn(it.dn) }) {
+		if slices.ContainsFunc(listed, func(dn string) bool { return foldDN(dn) == foldDN(it.dn) }) {
 			count++
 		}
 	}
@@ -94,7 +94,7 @@ func (e *environment) certificateDN() any {
 	case e.kind() != "Certificate" && e.kind() != "Apple":
 		return nil
 	}
-	return fmt.Sprintf(`\VED\Policy\Code Signing\%s %s`, lastPart(parentDn(e.dn)), lastPart(e.dn))
+	return fmt.Sprintf(`\VED\Policy\Code Signing\%s %s`, lastPart(parentDN(e.dn)), lastPart(e.dn))
 }
 
 // enumerateTemplates lists the templates that environments are made from.
@@ -110,10 +110,10 @@ func (s *Server) templatesOf(kind, filter string) []object {
 	seen, list := map[string]bool{}, []object{}
 	for _, it := range s.objects.of(classProject) {
 		for _, e := range it.project.environments {
-			if e.Template == "" || e.kind() != kind || seen[foldDn(e.Template)] || !matchesFilter(filter, lastPart(e.Template)) {
+			if e.Template == "" || e.kind() != kind || seen[foldDN(e.Template)] || !matchesFilter(filter, lastPart(e.Template)) {
 				continue
 			}
-			seen[foldDn(e.Template)] = true
+			seen[foldDN(e.Template)] = true
 			list = append(list, object{
 				"Dn": e.Template, "Guid": s.guid(guidOf("template", e.Template)), "Id": 100_000 + len(seen), "Description": "",
 				"Type": environmentType(kind, " Template"), "KeyAlgorithm": object{"Info": 0, "Value": object{"Items": []string{e.keyAlgorithm()}}},

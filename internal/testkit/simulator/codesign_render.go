@@ -15,7 +15,7 @@ type jsonText = json.RawMessage
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 func (s *Server) guid(guid string) string {
-	if s.settings.GuidStyle == "none" {
+	if s.settings.GUIDStyle == "none" {
 		return guid
 	}
 	return "{" + guid + "}"
@@ -110,7 +110,7 @@ func (s *Server) environmentObject(e *environment) object {
 func (s *Server) references(dns []string) []object {
 	out := []object{}
 	for _, dn := range dns {
-		it := s.objects.byDn[foldDn(dn)]
+		it := s.objects.byDN[foldDN(dn)]
 		if it == nil {
 			out = append(out, object{"Dn": dn})
 			continue

@@ -21,7 +21,7 @@ func cast(status string) World {
 		},
 		Groups: []Group{{Name: "inner", Members: []string{"member"}}, {Name: "team", Members: []string{"inner"}}},
 		Projects: []Project{{
-			Name: "P", Guid: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", Id: 4711, Status: status, NoTicket: true,
+			Name: "P", GUID: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", ID: 4711, Status: status, NoTicket: true,
 			Owners: []string{"owner", "team"}, Auditors: []string{"auditor"}, KeyUsers: []string{"user"}, KeyUseApprovers: []string{"approver"},
 			Environments: []Environment{{Name: "Production"}},
 		}},

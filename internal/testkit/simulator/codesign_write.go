@@ -8,9 +8,9 @@ const maintainers = rightAdmin | rightOwner
 // newPlace checks that a project may come to stand under a DN. failure is the
 // result for a place that does not exist.
 func (c *call) newPlace(dn string, failure int) {
-	parent := c.objects.byDn[foldDn(parentDn(dn))]
+	parent := c.objects.byDN[foldDN(parentDN(dn))]
 	switch {
-	case c.objects.byDn[foldDn(dn)] != nil:
+	case c.objects.byDN[foldDN(dn)] != nil:
 		c.stop(signFail(signExists, fmt.Sprintf("%s already exists.", dn)))
 	case parent == nil || parent.class != classContainer || lastPart(dn) == "" || len(dn) > 255:
 		c.stop(signFail(failure, fmt.Sprintf("%s is not a place for a project.", dn)))
@@ -24,7 +24,7 @@ func createProject(c *call) answer {
 		c.stop(badRequest("Dn is required."))
 	}
 	c.newPlace(dn, signCreate)
-	p := c.addProject(Project{Dn: dn, CreatedOn: c.now, Owners: []string{c.who().prefixed()}})
+	p := c.addProject(Project{DN: dn, CreatedOn: c.now, Owners: []string{c.who().prefixed()}})
 	c.appear(p, c.now)
 	c.note(Event{Kind: EventCreated, Object: p.dn})
 	return signOK(object{"Project": jsonText(c.render(p, c.now))})
@@ -66,8 +66,8 @@ func (c *call) maintain(p *project) {
 // projectChange is the part of a project object that UpdateProject heeds; lists
 // are replaced as a whole.
 type projectChange struct {
-	Dn, Guid        string
-	Id              int64
+	DN, GUID        string
+	ID              int64
 	Description     *string
 	Status          *int
 	ApplicationDNs  *list
@@ -84,11 +84,11 @@ func updateProject(c *call) answer {
 	if !c.into(&change, "Project") {
 		c.stop(badRequest("Project is required."))
 	}
-	it := c.objects.byDn[foldDn(change.Dn)]
-	if change.Guid != "" {
-		it = c.objects.byGuid[foldGuid(change.Guid)]
-	} else if change.Dn == "" {
-		it = c.objects.byId[change.Id]
+	it := c.objects.byDN[foldDN(change.DN)]
+	if change.GUID != "" {
+		it = c.objects.byGUID[foldGUID(change.GUID)]
+	} else if change.DN == "" {
+		it = c.objects.byID[change.ID]
 	}
 	if it == nil || it.project == nil {
 		c.stop(c.missing("The project"))

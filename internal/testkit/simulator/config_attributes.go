@@ -29,7 +29,7 @@ func (it *item) attributesOf(now time.Time) []attribute {
 }
 
 func configRead(c *call) answer {
-	it, name := c.byDn(), c.str("AttributeName")
+	it, name := c.byDN(), c.str("AttributeName")
 	values := []string{}
 	for _, a := range it.attributesOf(c.now) {
 		if strings.EqualFold(a.Name, name) {
@@ -41,7 +41,7 @@ func configRead(c *call) answer {
 
 func configReadAll(c *call) answer {
 	list := []object{}
-	for _, a := range c.byDn().attributesOf(c.now) {
+	for _, a := range c.byDN().attributesOf(c.now) {
 		if len(a.Values) > 0 {
 			list = append(list, object{"Name": a.Name, "Values": a.Values})
 		}
@@ -53,13 +53,13 @@ func configReadAll(c *call) answer {
 func configEnumerate(c *call) answer {
 	root, pattern := `\VED`, c.str("Pattern")
 	if c.str("ObjectDN") != "" {
-		root = c.byDn().dn
+		root = c.byDN().dn
 	}
 	recursive := c.text("Recursive") == "true"
-	below, list := foldDn(root)+`\`, []object{}
+	below, list := foldDN(root)+`\`, []object{}
 	for _, it := range c.objects.order {
-		folded := foldDn(it.dn)
-		direct := foldDn(parentDn(it.dn)) == foldDn(root)
+		folded := foldDN(it.dn)
+		direct := foldDN(parentDN(it.dn)) == foldDN(root)
 		seen := it.class == classContainer || c.mayConfigure(c.who()) || rightsOf(c.who(), ownerItem(it)) != 0
 		if strings.HasPrefix(folded, below) && (direct || recursive) && seen && (pattern == "" || matchesFilter(pattern, lastPart(it.dn))) {
 			list = append(list, c.configEntry(it))
@@ -71,7 +71,7 @@ func configEnumerate(c *call) answer {
 // writable finds the object of a write, which servers refuse unless settings allow it: code signing
 // objects are changed through their own calls.
 func (c *call) writable(names ...string) *item {
-	it := c.byDn()
+	it := c.byDN()
 	c.remark(it.dn, "write to the configuration tree")
 	if !c.settings.AllowConfigWrite || !c.mayConfigure(c.who()) || slices.ContainsFunc(names, isRole) {
 		c.stop(configFail(configRights, "Insufficient privileges on "+it.dn+"."))

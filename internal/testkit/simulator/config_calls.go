@@ -15,9 +15,9 @@ var otherOperations = []operation{
 	{name: "Identity/GetMemberships", method: post, scope: "configuration", members: "ID", handle: identityMemberships},
 	{name: "Identity/ReadAttribute", method: post, scope: "configuration", members: "ID AttributeName", handle: readIdentityAttribute},
 	{name: "Config/IsValid", method: post, scope: "configuration", members: "ObjectDN ObjectGUID", handle: configIsValid},
-	{name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN", handle: configDnToGuid},
-	{name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", members: "ObjectGUID", handle: configGuidToDn},
-	{name: "Config/IdInfo", method: post, scope: "configuration", members: "ObjectID", handle: configIdInfo},
+	{name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN", handle: configDNToGUID},
+	{name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", members: "ObjectGUID", handle: configGUIDToDN},
+	{name: "Config/IdInfo", method: post, scope: "configuration", members: "ObjectID", handle: configIDInfo},
 	{name: "Config/Read", method: post, scope: "configuration", members: "ObjectDN AttributeName", handle: configRead},
 	{name: "Config/ReadAll", method: post, scope: "configuration", members: "ObjectDN", handle: configReadAll},
 	{name: "Config/Enumerate", method: post, scope: "configuration", members: "ObjectDN Recursive Pattern", handle: configEnumerate},
@@ -60,28 +60,28 @@ func ownerItem(it *item) *item {
 
 func (s *Server) mayConfigure(who *identity) bool { return who.config || who.global()&rightAdmin != 0 }
 
-func (c *call) byDn() *item {
+func (c *call) byDN() *item {
 	dn := c.str("ObjectDN")
 	if dn == "" {
 		c.stop(configFail(configArgument, "ObjectDN is required."))
 	}
-	return c.configObject(c.objects.byDn[foldDn(dn)].seenAt(c.now), dn)
+	return c.configObject(c.objects.byDN[foldDN(dn)].seenAt(c.now), dn)
 }
 
-func (c *call) byGuid(member string) *item {
+func (c *call) byGUID(member string) *item {
 	guid := c.str(member)
 	if guid == "" {
 		c.stop(configFail(configArgument, member+" is required."))
 	}
-	return c.configObject(c.objects.byGuid[foldGuid(guid)].seenAt(c.now), guid)
+	return c.configObject(c.objects.byGUID[foldGUID(guid)].seenAt(c.now), guid)
 }
 
 func configIsValid(c *call) answer {
 	var it *item
 	if dn := c.str("ObjectDN"); dn != "" {
-		it = c.byDn()
+		it = c.byDN()
 	} else {
-		it = c.byGuid("ObjectGUID")
+		it = c.byGUID("ObjectGUID")
 	}
 	return withResult(configSuccess, object{"Object": c.configEntry(it)})
 }
@@ -90,15 +90,15 @@ func configIsValid(c *call) answer {
 func (c *call) configEntry(it *item) object {
 	return object{
 		"AbsoluteGUID": c.absolute(it), "DN": it.dn, "GUID": c.guid(it.guid), "Id": it.id, "Name": lastPart(it.dn),
-		"Parent": parentDn(it.dn), "Revision": it.revision(), "TypeName": it.class,
+		"Parent": parentDN(it.dn), "Revision": it.revision(), "TypeName": it.class,
 	}
 }
 
 // absolute is the GUIDs from the root down, strung together.
 func (s *Server) absolute(it *item) string {
 	chain := s.guid(it.guid)
-	for dn := parentDn(it.dn); dn != ""; dn = parentDn(dn) {
-		if up := s.objects.byDn[foldDn(dn)]; up != nil {
+	for dn := parentDN(it.dn); dn != ""; dn = parentDN(dn) {
+		if up := s.objects.byDN[foldDN(dn)]; up != nil {
 			chain = s.guid(up.guid) + chain
 		}
 	}
@@ -111,15 +111,15 @@ func (c *call) objectInfo(it *item) answer {
 	})
 }
 
-func configDnToGuid(c *call) answer { return c.objectInfo(c.byDn()) }
-func configGuidToDn(c *call) answer { return c.objectInfo(c.byGuid("ObjectGUID")) }
+func configDNToGUID(c *call) answer { return c.objectInfo(c.byDN()) }
+func configGUIDToDN(c *call) answer { return c.objectInfo(c.byGUID("ObjectGUID")) }
 
-func configIdInfo(c *call) answer {
+func configIDInfo(c *call) answer {
 	id, ok := c.number("ObjectID")
 	if !ok {
 		c.stop(configFail(configArgument, "ObjectID is required."))
 	}
-	return c.objectInfo(c.configObject(c.objects.byId[id].seenAt(c.now), strconv.FormatInt(id, 10)))
+	return c.objectInfo(c.configObject(c.objects.byID[id].seenAt(c.now), strconv.FormatInt(id, 10)))
 }
 
 func systemVersion(c *call) answer {

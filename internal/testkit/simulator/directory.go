@@ -107,9 +107,9 @@ func (d *directory) add(i *identity) {
 	if i.universal == "" {
 		i.universal = guidOf("identity", i.prefix, i.name)
 	}
-	i.key = prefixedUniversal(i.prefix, foldGuid(i.universal))
+	i.key = prefixedUniversal(i.prefix, foldGUID(i.universal))
 	if d.dashed {
-		i.key = i.prefix + ":" + foldGuid(i.universal)
+		i.key = i.prefix + ":" + foldGUID(i.universal)
 	}
 	if i.fullName == "" {
 		i.fullName = i.name

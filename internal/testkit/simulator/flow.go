@@ -24,12 +24,12 @@ func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
 	if t.ProductCode == 0 {
 		t.ProductCode = ProjectFlow
 	}
-	if t.Id == 0 {
-		t.Id = max(900, s.lastFlow) + 1
+	if t.ID == 0 {
+		t.ID = max(900, s.lastFlow) + 1
 	}
-	s.lastFlow = max(s.lastFlow, t.Id)
-	if t.FlowId == 0 {
-		t.FlowId = t.ProductCode & 0xffff
+	s.lastFlow = max(s.lastFlow, t.ID)
+	if t.FlowID == 0 {
+		t.FlowID = t.ProductCode & 0xffff
 	}
 	t.RequiredApprovals = max(1, t.RequiredApprovals)
 	if t.Created.IsZero() {
@@ -50,7 +50,7 @@ func (s *Server) raise(p *project, product int64, by string, visible time.Time) 
 		required = s.settings.requiredApprovals()
 	}
 	return s.addFlowTicket(FlowTicket{
-		Dn: p.dn, ProductCode: product, Approvers: slices.Clone(approvers), RequiredApprovals: required,
+		DN: p.dn, ProductCode: product, Approvers: slices.Clone(approvers), RequiredApprovals: required,
 		SubmittedBy: by, VisibleFrom: visible,
 	})
 }
@@ -58,7 +58,7 @@ func (s *Server) raise(p *project, product int64, by string, visible time.Time) 
 // openTicket is the oldest undecided project ticket of a DN.
 func (s *Server) openTicket(dn string) *flowTicket {
 	for _, t := range s.flow {
-		if t.State == statePending && foldDn(t.Dn) == foldDn(dn) && t.ProductCode != KeyUseFlow {
+		if t.State == statePending && foldDN(t.DN) == foldDN(dn) && t.ProductCode != KeyUseFlow {
 			return t
 		}
 	}
@@ -74,7 +74,7 @@ func (s *Server) closeTickets(dn string) {
 
 func (s *Server) flowTicket(id int64) *flowTicket {
 	for _, t := range s.flow {
-		if t.Id == id {
+		if t.ID == id {
 			return t
 		}
 	}
@@ -93,7 +93,7 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 		return flowApproveFails, "The ticket has already been approved."
 	}
 	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: now})
-	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.Dn, Ticket: t.Id, User: who.name, Detail: comment})
+	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, User: who.name, Detail: comment})
 	if len(t.Approvals) >= t.RequiredApprovals {
 		s.granted(t, who, now)
 	}
@@ -103,7 +103,7 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 // granted carries out what a fully approved ticket was for.
 func (s *Server) granted(t *flowTicket, who *identity, now time.Time) {
 	t.State = stateApproved
-	it := s.objects.byDn[foldDn(t.Dn)]
+	it := s.objects.byDN[foldDN(t.DN)]
 	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
 		return
 	}
@@ -131,8 +131,8 @@ func (s *Server) reject(t *flowTicket, who *identity, comment string, level int,
 		return flowRejectFails, "The ticket has already been approved."
 	}
 	t.State, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
-	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.Dn, Ticket: t.Id, User: who.name, Detail: comment})
-	it := s.objects.byDn[foldDn(t.Dn)]
+	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, User: who.name, Detail: comment})
+	it := s.objects.byDN[foldDN(t.DN)]
 	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
 		return flowSuccess, ""
 	}

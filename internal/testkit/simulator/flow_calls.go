@@ -120,7 +120,7 @@ func loadFlow(c *call) answer {
 			return c.flowAnswer(flowPermission, "You are not an approver of this ticket.", nil)
 		}
 		if t.State == stateUsed || t.State == stateRejected {
-			invalid = append(invalid, t.Id)
+			invalid = append(invalid, t.ID)
 			continue
 		}
 		list = append(list, c.flowObject(t))
@@ -211,7 +211,7 @@ func (c *call) flowObject(t *flowTicket) object {
 		approvals = append(approvals, object{"Universal": c.flowApprover(a.Universal), "Comment": a.Comment, "ApprovalTime": a.Time.UTC().Format(time.RFC3339)})
 	}
 	return object{
-		"Id": t.Id, "FlowId": t.FlowId, "FlowProcessId": 3000 + t.Id, "Identifier": t.identifier(), "ProductCode": t.ProductCode,
+		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 + t.ID, "Identifier": t.identifier(), "ProductCode": t.ProductCode,
 		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
 		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": c.creationTime(t),
 		"Approvers": c.flowApprovers(t), "Approvals": approvals, "Environment": c.flowEnvironment(t),

@@ -9,7 +9,7 @@ func (t *flowTicket) identifier() string {
 	if t.Identifier != "" {
 		return t.Identifier
 	}
-	return guidOf("flow ticket", t.Created.String(), t.Dn)
+	return guidOf("flow ticket", t.Created.String(), t.DN)
 }
 
 func (c *call) flowApprovers(t *flowTicket) any {
@@ -35,8 +35,8 @@ func (c *call) flowEnvironment(t *flowTicket) any {
 	}
 	values := map[string]string{}
 	maps.Copy(values, t.Environment)
-	if t.Dn != "" {
-		values[key] = t.Dn
+	if t.DN != "" {
+		values[key] = t.DN
 	}
 	if contains(spelling, "map") {
 		return values

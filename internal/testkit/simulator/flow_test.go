@@ -12,9 +12,9 @@ func flowWorld(settings Settings) World {
 		Groups:   []Group{{Name: "gate", Members: []string{"a3"}}},
 		Projects: []Project{{Name: "P", Status: "Pending", Owners: []string{"owner"}, Approvers: []string{"a1", "a2", "gate"}}},
 		FlowTickets: []FlowTicket{
-			{Id: 50, Dn: dnOf("P"), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
-			{Id: 51, Dn: dnOf(`P\Production`), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
-			{Id: 52, ProductCode: 0x00430001, Approvers: []string{"a1"}, Environment: map[string]string{"TeamName": "x"}},
+			{ID: 50, DN: dnOf("P"), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
+			{ID: 51, DN: dnOf(`P\Production`), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
+			{ID: 52, ProductCode: 0x00430001, Approvers: []string{"a1"}, Environment: map[string]string{"TeamName": "x"}},
 		},
 		Settings: settings,
 	}
@@ -73,7 +73,7 @@ func TestTicketsShowToTheirApproversByProduct(t *testing.T) {
 
 func TestSeveralApprovalsAreNeeded(t *testing.T) {
 	s := New(flowWorld(Settings{RequiredApprovals: 2}))
-	id := float64(s.FlowTickets("P")[1].Id)
+	id := float64(s.FlowTickets("P")[1].ID)
 	approve := object{"TicketId": id, "Comment": "yes"}
 	a1, a3 := as(t, s, "a1", "codesign:approve"), as(t, s, "a3", "certificate:approve")
 	as(t, s, "a1", "codesign:manage").refused(403, "insufficient_scope", "Flow/Tickets/Approve", approve)
@@ -97,7 +97,7 @@ func TestSeveralApprovalsAreNeeded(t *testing.T) {
 
 func TestARejectionTakesTheProjectBackToDraft(t *testing.T) {
 	s := New(flowWorld(Settings{}))
-	id := s.FlowTickets("P")[1].Id
+	id := s.FlowTickets("P")[1].ID
 	a2 := as(t, s, "a2", "")
 	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"TicketId": id, "RejectionLevel": 1})
 	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"TicketId": id, "Comment": "no", "RejectionLevel": 3})
@@ -166,7 +166,7 @@ func TestSubmittersMayBeBarredFromApproving(t *testing.T) {
 	})
 	admin := as(t, s, "admin", "")
 	admin.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
-	id := s.FlowTickets("P")[0].Id
+	id := s.FlowTickets("P")[0].ID
 	admin.refused(400, "invalid_request", "Flow/Tickets/Approve", object{"TicketId": id})
 	admin.want(flowPermission, "Flow/Tickets/Approve", object{"TicketId": id, "Comment": "me"})
 	as(t, s, "second", "").want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": id, "Comment": "me"})

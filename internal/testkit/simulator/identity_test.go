@@ -117,9 +117,9 @@ func TestConfigTellsGoneFromHidden(t *testing.T) {
 		t.Error(m)
 	}
 	back := admin.want(configSuccess, "Config/GuidToDn", object{"ObjectGUID": m["GUID"]})
-	byId := admin.want(configSuccess, "Config/IdInfo", object{"ObjectID": m["Id"]})
-	if back["ObjectDN"] != dnOf("P") || byId["ObjectDN"] != dnOf("P") || back["HierarchicalGUID"] != m["AbsoluteGUID"] {
-		t.Error(back, byId)
+	byID := admin.want(configSuccess, "Config/IdInfo", object{"ObjectID": m["Id"]})
+	if back["ObjectDN"] != dnOf("P") || byID["ObjectDN"] != dnOf("P") || back["HierarchicalGUID"] != m["AbsoluteGUID"] {
+		t.Error(back, byID)
 	}
 	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"), "AttributeName": "Status"}); fmt.Sprint(m["Values"]) != "[2]" {
 		t.Error(m)

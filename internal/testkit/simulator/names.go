@@ -12,9 +12,9 @@ const (
 	applicationsRoot = `\VED\Code Signing\Signing Applications`
 )
 
-// foldDn is the form under which DNs are looked up: the simple upper case of .NET, in which a
+// foldDN is the form under which DNs are looked up: the simple upper case of .NET, in which a
 // character outside of ASCII (ı, ſ) has none within it.
-func foldDn(dn string) string {
+func foldDN(dn string) string {
 	return strings.Map(func(r rune) rune { return unlessASCII(r, unicode.ToUpper(r)) }, dn)
 }
 
@@ -25,13 +25,13 @@ func unlessASCII(r, changed rune) rune {
 	return changed
 }
 
-// foldGuid is the form under which GUIDs are looked up: no braces, lower case.
-func foldGuid(guid string) string {
+// foldGUID is the form under which GUIDs are looked up: no braces, lower case.
+func foldGUID(guid string) string {
 	return strings.ToLower(strings.Trim(guid, "{}"))
 }
 
-// placeDn gives an object its DN from its name and usual place.
-func placeDn(dn, root, name string) string {
+// placeDN gives an object its DN from its name and usual place.
+func placeDN(dn, root, name string) string {
 	if dn != "" {
 		return dn
 	}
@@ -43,7 +43,7 @@ func placeDn(dn, root, name string) string {
 
 func lastPart(dn string) string { return dn[strings.LastIndexByte(dn, '\\')+1:] }
 
-func parentDn(dn string) string {
+func parentDN(dn string) string {
 	i := strings.LastIndexByte(dn, '\\')
 	if i <= 0 {
 		return ""

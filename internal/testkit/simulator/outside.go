@@ -10,7 +10,7 @@ import (
 // mistake in the test.
 
 func (s *Server) mustProject(dn string) *project {
-	it := s.objects.byDn[foldDn(placeDn("", projectsRoot, dn))]
+	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
 	if it == nil || it.project == nil {
 		panic("simulator: there is no project " + dn)
 	}
@@ -35,7 +35,7 @@ func (s *Server) SetProjectStatus(dn, status string) {
 func (s *Server) ProjectStatus(dn string) string {
 	s.lock()
 	defer s.mu.Unlock()
-	it := s.objects.byDn[foldDn(placeDn("", projectsRoot, dn))]
+	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
 	if it == nil || it.project == nil {
 		return ""
 	}
@@ -59,10 +59,10 @@ func (s *Server) RemoveProject(dn string) {
 }
 
 // RenameProject moves a project to a new DN.
-func (s *Server) RenameProject(dn, newDn string) {
+func (s *Server) RenameProject(dn, newDN string) {
 	s.lock()
 	defer s.mu.Unlock()
-	s.rename(s.mustProject(dn), placeDn("", projectsRoot, newDn), "", time.Now())
+	s.rename(s.mustProject(dn), placeDN("", projectsRoot, newDN), "", time.Now())
 }
 
 func (s *Server) rename(p *project, dn, user string, now time.Time) {
@@ -72,8 +72,8 @@ func (s *Server) rename(p *project, dn, user string, now time.Time) {
 	}
 	s.objects.rename(p.item, dn)
 	for _, t := range s.flow {
-		if foldDn(t.Dn) == foldDn(old) {
-			t.Dn = dn
+		if foldDN(t.DN) == foldDN(old) {
+			t.DN = dn
 		}
 	}
 	p.touch()
@@ -98,13 +98,13 @@ func (s *Server) RejectFlow(dn, user, comment string) error {
 func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
 	s.lock()
 	defer s.mu.Unlock()
-	dn = placeDn("", projectsRoot, dn)
+	dn = placeDN("", projectsRoot, dn)
 	t := s.openTicket(dn)
 	if t == nil {
 		return fmt.Errorf("simulator: %s has no open flow ticket", dn)
 	}
 	if result, message := decide(t, s.people.must(user)); result != flowSuccess {
-		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.Id, result, message)
+		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.ID, result, message)
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ func (s *Server) FlowTickets(dn string) []FlowTicket {
 	defer s.mu.Unlock()
 	var out []FlowTicket
 	for _, t := range s.flow {
-		if foldDn(t.Dn) == foldDn(placeDn("", projectsRoot, dn)) {
+		if foldDN(t.DN) == foldDN(placeDN("", projectsRoot, dn)) {
 			out = append(out, t.FlowTicket)
 		}
 	}
@@ -135,7 +135,7 @@ func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
 func (s *Server) AddFlowTicket(t FlowTicket) (id int64) {
 	s.lock()
 	defer s.mu.Unlock()
-	return s.addFlowTicket(t).Id
+	return s.addFlowTicket(t).ID
 }
 
 // SetWorkflowTicket decides a ticket as somebody outside; schedule is start and stop.

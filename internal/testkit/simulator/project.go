@@ -40,7 +40,7 @@ func (p *project) statusAt(now time.Time) int {
 
 func (s *Server) addProject(w Project) *project {
 	p := &project{
-		item:        &item{dn: placeDn(w.Dn, projectsRoot, w.Name), class: classProject, guid: w.Guid, id: w.Id, rights: map[string]int{}},
+		item:        &item{dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID, rights: map[string]int{}},
 		description: w.Description, created: w.CreatedOn,
 		status: mustStatus(w.Status, draft), owners: s.people.trustees(w.Owners), auditors: s.people.trustees(w.Auditors),
 		keyUsers: s.people.trustees(w.KeyUsers), keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
@@ -48,7 +48,7 @@ func (s *Server) addProject(w Project) *project {
 		requiredApprovals: w.RequiredApprovals, noTicket: w.NoTicket, deleteNeedsApproval: w.DeleteNeedsApproval,
 	}
 	for _, dn := range w.Applications {
-		p.applications = append(p.applications, placeDn("", applicationsRoot, dn))
+		p.applications = append(p.applications, placeDN("", applicationsRoot, dn))
 	}
 	for who, bits := range w.Rights {
 		p.rights[s.people.trustee(who)] |= bits
@@ -71,7 +71,7 @@ func (s *Server) addProject(w Project) *project {
 }
 
 func (s *Server) addEnvironment(p *project, e Environment) {
-	it := &item{dn: p.dn + `\` + e.Name, class: classEnvironment, guid: e.Guid, id: e.Id, parent: p}
+	it := &item{dn: p.dn + `\` + e.Name, class: classEnvironment, guid: e.GUID, id: e.ID, parent: p}
 	s.objects.add(it)
 	p.environments = append(p.environments, &environment{item: it, Environment: e, status: mustStatus(e.Status, p.status)})
 }
@@ -104,7 +104,7 @@ func (s *Server) submit(p *project, user string, now time.Time) {
 	}
 	s.setStatus(p, pending, user, now)
 	t := s.raise(p, ProjectFlow, user, now.Add(s.settings.ticketDelay()))
-	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.Id})
+	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.ID})
 }
 
 // touch counts a change of the project and drops what was derived from it.

@@ -115,7 +115,7 @@ func (s *Server) populate(w World) {
 
 func (s *Server) addObject(class string, o Object) {
 	it := &item{
-		dn: placeDn(o.Dn, applicationsRoot, o.Name), class: class, guid: o.Guid, id: o.Id,
+		dn: placeDN(o.DN, applicationsRoot, o.Name), class: class, guid: o.GUID, id: o.ID,
 		source: o, rights: map[string]int{},
 	}
 	for who, bits := range o.Rights {

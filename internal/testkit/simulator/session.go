@@ -98,7 +98,7 @@ func (s *Server) drop(old *session) {
 // client finds an API integration by id, ignoring case as present servers do.
 func (s *Server) client(id string) (ClientApp, bool) {
 	for _, c := range s.clients {
-		if foldDn(c.Id) == foldDn(id) {
+		if foldDN(c.ID) == foldDN(id) {
 			return c, true
 		}
 	}

@@ -22,7 +22,7 @@ type Settings struct {
 	SubmitterMayNotApprove bool `json:"submitter_may_not_approve,omitempty"`
 
 	// GuidStyle of projects and objects: "braces" (default) or "none".
-	GuidStyle string `json:"guid_style,omitempty"`
+	GUIDStyle string `json:"guid_style,omitempty"`
 	// DateStyle: "ms" (default, /Date(ms)/), "offset" (/Date(ms+0200)/) or "iso".
 	DateStyle string `json:"date_style,omitempty"`
 	// RightsSpelling of the rights list: any of "Rightslist" (else RightsList),

@@ -12,8 +12,8 @@ type Action struct {
 	// Do is one of: set_status, rename, remove, add_project, approve, reject,
 	// add_ticket, set_ticket, remove_ticket, expire_tokens, seed, reset_log.
 	Do      string          `json:"do"`
-	Dn      string          `json:"dn,omitempty"`
-	NewDn   string          `json:"new_dn,omitempty"`
+	DN      string          `json:"dn,omitempty"`
+	NewDN   string          `json:"new_dn,omitempty"`
 	Status  string          `json:"status,omitempty"`
 	User    string          `json:"user,omitempty"`
 	Comment string          `json:"comment,omitempty"`
@@ -35,17 +35,17 @@ func (s *Server) Act(a Action) (err error) {
 	}()
 	switch a.Do {
 	case "set_status":
-		s.SetProjectStatus(a.Dn, a.Status)
+		s.SetProjectStatus(a.DN, a.Status)
 	case "rename":
-		s.RenameProject(a.Dn, a.NewDn)
+		s.RenameProject(a.DN, a.NewDN)
 	case "remove":
-		s.RemoveProject(a.Dn)
+		s.RemoveProject(a.DN)
 	case "add_project":
 		s.AddProject(*a.Project)
 	case "approve":
-		return s.ApproveFlow(a.Dn, a.User)
+		return s.ApproveFlow(a.DN, a.User)
 	case "reject":
-		return s.RejectFlow(a.Dn, a.User, a.Comment)
+		return s.RejectFlow(a.DN, a.User, a.Comment)
 	case "add_ticket":
 		s.AddWorkflowTicket(*a.Ticket)
 	case "set_ticket":

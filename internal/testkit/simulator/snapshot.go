@@ -55,20 +55,20 @@ func (d *directory) export(i *identity, w *World) {
 
 func (it *item) export() Object {
 	o := it.source
-	o.Name, o.Dn, o.Guid, o.Id, o.Rights = "", it.dn, it.guid, it.id, maps.Clone(it.rights)
+	o.Name, o.DN, o.GUID, o.ID, o.Rights = "", it.dn, it.guid, it.id, maps.Clone(it.rights)
 	return o
 }
 
 func (p *project) export() Project {
 	w := Project{
-		Dn: p.dn, Guid: p.guid, Id: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
+		DN: p.dn, GUID: p.guid, ID: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
 		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
 		Applications: p.applications, Collections: p.collections, Rights: maps.Clone(p.rights), Approvers: p.approvers,
 		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket, DeleteNeedsApproval: p.deleteNeedsApproval,
 	}
 	for _, e := range p.environments {
 		out := e.Environment
-		out.Guid, out.Id, out.Status = e.guid, e.id, statusName(e.status)
+		out.GUID, out.ID, out.Status = e.guid, e.id, statusName(e.status)
 		w.Environments = append(w.Environments, out)
 	}
 	return w

@@ -28,7 +28,7 @@ func TestEverySpellingChangesItsAnswer(t *testing.T) {
 		{"plural", Settings{FlowLoadPlural: true}, "Flow/Tickets/Load", []string{`"Tickets":[{`}, []string{`"Ticket":{`}},
 		{"singular", Settings{}, "Flow/Tickets/Load", []string{`"Ticket":{`}, []string{`"Tickets":[`}},
 		{"braces", Settings{}, "Codesign/GetProject", []string{`"Guid":"{`, `"Status":3`, `"CreatedOn":"/Date(`}, nil},
-		{"bare guid", Settings{GuidStyle: "none"}, "Codesign/GetProject", nil, []string{`"Guid":"{`}},
+		{"bare guid", Settings{GUIDStyle: "none"}, "Codesign/GetProject", nil, []string{`"Guid":"{`}},
 		{"no status", Settings{ProjectStatusOmitted: true}, "Codesign/GetProject", nil, []string{`"Status":3`}},
 		{"quoted status", Settings{ProjectStatusQuoted: true}, "Codesign/GetProject", []string{`"Status":"3"`}, nil},
 		{"offset", Settings{DateStyle: "offset"}, "Codesign/GetProject", []string{`+0200)/"`}, nil},
@@ -37,7 +37,7 @@ func TestEverySpellingChangesItsAnswer(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := New(World{Users: []User{{Name: "a", Admin: true}}, Projects: []Project{{Name: "P", Status: "Pending"}}, Settings: c.settings})
-			body := object{"TicketId": s.FlowTickets("P")[0].Id, "Dn": dnOf("P")}
+			body := object{"TicketId": s.FlowTickets("P")[0].ID, "Dn": dnOf("P")}
 			text := as(t, s, "a", "").answerText(c.op, body)
 			for _, part := range c.has {
 				if !strings.Contains(text, part) {

@@ -39,15 +39,15 @@ const (
 
 // store finds items by DN, GUID and number.
 type store struct {
-	byDn   map[string]*item
-	byGuid map[string]*item
-	byId   map[int64]*item
+	byDN   map[string]*item
+	byGUID map[string]*item
+	byID   map[int64]*item
 	order  []*item // in order of creation; removed ones are taken out
-	nextId int64
+	nextID int64
 }
 
 func newStore() *store {
-	s := &store{byDn: map[string]*item{}, byGuid: map[string]*item{}, byId: map[int64]*item{}, nextId: 1000}
+	s := &store{byDN: map[string]*item{}, byGUID: map[string]*item{}, byID: map[int64]*item{}, nextID: 1000}
 	for _, dn := range []string{`\VED`, `\VED\Code Signing`, projectsRoot, applicationsRoot} {
 		s.add(&item{dn: dn, class: classContainer})
 	}
@@ -55,27 +55,27 @@ func newStore() *store {
 }
 
 func (s *store) add(it *item) {
-	if s.byDn[foldDn(it.dn)] != nil {
+	if s.byDN[foldDN(it.dn)] != nil {
 		panic(fmt.Sprintf("simulator: %s exists twice", it.dn))
 	}
 	if it.guid == "" {
 		it.guid = guidOf(it.class, it.dn)
 	}
-	it.guid = foldGuid(it.guid)
-	for it.id == 0 || s.byId[it.id] != nil {
-		s.nextId++
-		it.id = s.nextId
+	it.guid = foldGUID(it.guid)
+	for it.id == 0 || s.byID[it.id] != nil {
+		s.nextID++
+		it.id = s.nextID
 	}
-	s.byDn[foldDn(it.dn)] = it
-	s.byGuid[it.guid] = it
-	s.byId[it.id] = it
+	s.byDN[foldDN(it.dn)] = it
+	s.byGUID[it.guid] = it
+	s.byID[it.id] = it
 	s.order = append(s.order, it)
 }
 
 func (s *store) remove(it *item) {
-	delete(s.byDn, foldDn(it.dn))
-	delete(s.byGuid, it.guid)
-	delete(s.byId, it.id)
+	delete(s.byDN, foldDN(it.dn))
+	delete(s.byGUID, it.guid)
+	delete(s.byID, it.id)
 	for i, other := range s.order {
 		if other == it {
 			s.order = append(s.order[:i:i], s.order[i+1:]...)
@@ -85,9 +85,9 @@ func (s *store) remove(it *item) {
 }
 
 func (s *store) rename(it *item, dn string) {
-	delete(s.byDn, foldDn(it.dn))
+	delete(s.byDN, foldDN(it.dn))
 	it.dn = dn
-	s.byDn[foldDn(dn)] = it
+	s.byDN[foldDN(dn)] = it
 }
 
 // of lists the items of one class in order of creation.

@@ -95,9 +95,9 @@ func TestSampleCompany_VendorClients(t *testing.T) {
 	}
 }
 
-func TestFlowLoad_IdsAnswerTickets(t *testing.T) {
+func TestFlowLoad_IDsAnswerTickets(t *testing.T) {
 	s := New(pendingWorld())
-	id := s.FlowTickets("P")[0].Id
+	id := s.FlowTickets("P")[0].ID
 	c := as(t, s, "ada", "")
 	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketIds": []int64{id}}); len(m["Tickets"].([]any)) != 1 || m["Ticket"] != nil {
 		t.Error(m)

@@ -17,7 +17,7 @@ func (s *Server) addWorkflowTicket(w WorkflowTicket) *workflowTicket {
 	if w.GUID == "" {
 		w.GUID = guidOf("workflow ticket", w.Blocking, w.IssuedDueTo, w.UserData)
 	}
-	w.GUID = foldGuid(w.GUID)
+	w.GUID = foldGUID(w.GUID)
 	if w.Status == "" {
 		w.Status = "Pending"
 	}
@@ -36,7 +36,7 @@ func (s *Server) addWorkflowTicket(w WorkflowTicket) *workflowTicket {
 
 func (s *Server) workflowTicket(guid string) *workflowTicket {
 	for _, t := range s.workflow {
-		if t.GUID == foldGuid(guid) {
+		if t.GUID == foldGUID(guid) {
 			return t
 		}
 	}

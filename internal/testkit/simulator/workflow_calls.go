@@ -92,13 +92,13 @@ func ticketExists(c *call) answer {
 
 func enumerateTickets(c *call) answer {
 	dn, data := c.str("ObjectDN"), c.str("UserData")
-	if dn != "" && c.objects.byDn[foldDn(dn)] == nil && !c.blocked(dn) {
+	if dn != "" && c.objects.byDN[foldDN(dn)] == nil && !c.blocked(dn) {
 		return withResult(workflowNoObject, nil)
 	}
 	guids := []string{}
 	for _, t := range c.workflow {
 		switch {
-		case !c.visible(t), dn != "" && foldDn(dn) != foldDn(t.Blocking), data != "" && data != t.UserData:
+		case !c.visible(t), dn != "" && foldDN(dn) != foldDN(t.Blocking), data != "" && data != t.UserData:
 		case dn == "" && data == "" && !c.who().includes(t.Approvers):
 		default:
 			guids = append(guids, t.GUID)
@@ -111,7 +111,7 @@ func enumerateTickets(c *call) answer {
 // nothing of code signing.
 func (s *Server) blocked(dn string) bool {
 	for _, t := range s.workflow {
-		if foldDn(t.Blocking) == foldDn(dn) {
+		if foldDN(t.Blocking) == foldDN(dn) {
 			return true
 		}
 	}
@@ -125,7 +125,7 @@ func createTicket(c *call) answer {
 	switch {
 	case dn == "" || workflow == "" || len(approvers) == 0:
 		return withResult(workflowBadArguments, nil)
-	case c.objects.byDn[foldDn(dn)] == nil && !c.blocked(dn):
+	case c.objects.byDN[foldDN(dn)] == nil && !c.blocked(dn):
 		return withResult(workflowNoObject, nil)
 	}
 	t := c.addWorkflowTicket(WorkflowTicket{

@@ -67,9 +67,9 @@ type Group struct {
 type Project struct {
 	// Name alone puts the project under \VED\Code Signing\Projects; Dn beats it.
 	Name        string    `json:"name,omitempty"`
-	Dn          string    `json:"dn,omitempty"`
-	Guid        string    `json:"guid,omitempty"`
-	Id          int64     `json:"id,omitempty"`
+	DN          string    `json:"dn,omitempty"`
+	GUID        string    `json:"guid,omitempty"`
+	ID          int64     `json:"id,omitempty"`
 	Description string    `json:"description,omitempty"`
 	CreatedOn   time.Time `json:"created_on,omitzero"`
 	// Status is a name (Disabled, Enabled, Draft, Pending, Deleted,
@@ -101,8 +101,8 @@ type Environment struct {
 	Name string `json:"name"`
 	// Kind is Certificate (default), KeyPair, CSP, DotNet, GPG or Apple.
 	Kind        string `json:"kind,omitempty"`
-	Guid        string `json:"guid,omitempty"`
-	Id          int64  `json:"id,omitempty"`
+	GUID        string `json:"guid,omitempty"`
+	ID          int64  `json:"id,omitempty"`
 	Status      string `json:"status,omitempty"`
 	Description string `json:"description,omitempty"`
 	Template    string `json:"template,omitempty"`
@@ -114,9 +114,9 @@ type Environment struct {
 // Object is a signing application or a collection of them.
 type Object struct {
 	Name        string         `json:"name,omitempty"`
-	Dn          string         `json:"dn,omitempty"`
-	Guid        string         `json:"guid,omitempty"`
-	Id          int64          `json:"id,omitempty"`
+	DN          string         `json:"dn,omitempty"`
+	GUID        string         `json:"guid,omitempty"`
+	ID          int64          `json:"id,omitempty"`
 	Description string         `json:"description,omitempty"`
 	Version     string         `json:"version,omitempty"`
 	Location    string         `json:"location,omitempty"`
@@ -149,9 +149,9 @@ type WorkflowTicket struct {
 
 // FlowTicket is a ticket of the Flow/Tickets family.
 type FlowTicket struct {
-	Id     int64  `json:"id,omitempty"`
-	FlowId int64  `json:"flow_id,omitempty"`
-	Dn     string `json:"dn,omitempty"` // the object it is about
+	ID     int64  `json:"id,omitempty"`
+	FlowID int64  `json:"flow_id,omitempty"`
+	DN     string `json:"dn,omitempty"` // the object it is about
 	// ProductCode is ProjectFlow when zero.
 	ProductCode       int64             `json:"product_code,omitempty"`
 	Approvers         []string          `json:"approvers,omitempty"`
@@ -181,7 +181,7 @@ type Approval struct {
 
 // ClientApp is an API integration. A World without any accepts every client id.
 type ClientApp struct {
-	Id string `json:"id"`
+	ID string `json:"id"`
 	// Scope is the most that may be granted; everything when empty.
 	Scope string `json:"scope,omitempty"`
 	// Users limits who may be granted a token; anybody when empty.

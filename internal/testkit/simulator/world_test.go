@@ -72,7 +72,7 @@ func TestAServerMadeFromASnapshotGoesOn(t *testing.T) {
 func TestWorldsThatMakeNoSense(t *testing.T) {
 	for name, w := range map[string]World{
 		"status":        {Projects: []Project{{Name: "P", Status: "Nice"}}},
-		"twice":         {Projects: []Project{{Name: "P"}, {Dn: strings.ToLower(dnOf("P"))}}},
+		"twice":         {Projects: []Project{{Name: "P"}, {DN: strings.ToLower(dnOf("P"))}}},
 		"unknown group": {Groups: []Group{{Name: "g", Members: []string{"nobody"}}}},
 	} {
 		if _, err := NewChecked(w); err == nil {
@@ -87,13 +87,13 @@ func TestWorldsThatMakeNoSense(t *testing.T) {
 func TestOutsideActors(t *testing.T) {
 	s := New(cast("Draft"))
 	for _, a := range []Action{
-		{Do: "set_status", Dn: "P", Status: "Pending"},
-		{Do: "approve", Dn: "P", User: "admin"},
-		{Do: "rename", Dn: "P", NewDn: "Q"},
+		{Do: "set_status", DN: "P", Status: "Pending"},
+		{Do: "approve", DN: "P", User: "admin"},
+		{Do: "rename", DN: "P", NewDN: "Q"},
 		{Do: "add_project", Project: &Project{Name: "R", Status: "5"}},
-		{Do: "set_status", Dn: "R", Status: "Pending"},
-		{Do: "reject", Dn: "R", User: "gate", Comment: "no"},
-		{Do: "remove", Dn: "R"},
+		{Do: "set_status", DN: "R", Status: "Pending"},
+		{Do: "reject", DN: "R", User: "gate", Comment: "no"},
+		{Do: "remove", DN: "R"},
 		{Do: "add_ticket", Ticket: &WorkflowTicket{GUID: ticketGUID}},
 		{Do: "set_ticket", GUID: ticketGUID, Status: "Approved After", Start: "2027-01-01T00:00:00Z"},
 	} {
@@ -117,9 +117,9 @@ func TestOutsideActors(t *testing.T) {
 	}
 	for _, a := range []Action{
 		{Do: "fly"},
-		{Do: "remove", Dn: "X"},
-		{Do: "approve", Dn: "Q", User: "admin"},
-		{Do: "set_status", Dn: "Q", Status: "Nice"},
+		{Do: "remove", DN: "X"},
+		{Do: "approve", DN: "Q", User: "admin"},
+		{Do: "set_status", DN: "Q", Status: "Nice"},
 		{Do: "add_project"},
 		{Do: "set_ticket", GUID: "x", Status: "Approved"},
 	} {

@@ -13,39 +13,39 @@ import (
 )
 
 var (
-	_ basetypes.StringTypable                    = DnType{}
-	_ basetypes.StringValuableWithSemanticEquals = DnValue{}
+	_ basetypes.StringTypable                    = DNType{}
+	_ basetypes.StringValuableWithSemanticEquals = DNValue{}
 )
 
 type (
 	// DnType is the type of strings that are DNs, equal without case. It compares and judges nothing: states hold what the
 	// server says. What people type is for ValidDn to judge; so it is with the other types.
-	DnType = NameType[dnRule]
+	DNType = NameType[dnRule]
 	// DnValue is a value of it.
-	DnValue = NameValue[dnRule]
+	DNValue = NameValue[dnRule]
 	// GuidType is the type of strings that are GUIDs, equal without braces and case.
-	GuidType = NameType[guidRule]
+	GUIDType = NameType[guidRule]
 	// GuidValue is a value of it.
-	GuidValue = NameValue[guidRule]
+	GUIDValue = NameValue[guidRule]
 )
 
-// NewDnValue wraps a DN as the server or the configuration spells it.
-func NewDnValue(s string) DnValue { return newName[dnRule](s) }
+// NewDNValue wraps a DN as the server or the configuration spells it.
+func NewDNValue(s string) DNValue { return newName[dnRule](s) }
 
-// NewDnNull is the DN that nobody set.
-func NewDnNull() DnValue { return DnValue{basetypes.NewStringNull()} }
+// NewDNNull is the DN that nobody set.
+func NewDNNull() DNValue { return DNValue{basetypes.NewStringNull()} }
 
-// NewDnUnknown is a DN that an apply has to tell.
-func NewDnUnknown() DnValue { return DnValue{basetypes.NewStringUnknown()} }
+// NewDNUnknown is a DN that an apply has to tell.
+func NewDNUnknown() DNValue { return DNValue{basetypes.NewStringUnknown()} }
 
-// NewGuidValue wraps a GUID as the server or the configuration spells it.
-func NewGuidValue(s string) GuidValue { return newName[guidRule](s) }
+// NewGUIDValue wraps a GUID as the server or the configuration spells it.
+func NewGUIDValue(s string) GUIDValue { return newName[guidRule](s) }
 
-// NewGuidNull is the GUID that nobody set.
-func NewGuidNull() GuidValue { return GuidValue{basetypes.NewStringNull()} }
+// NewGUIDNull is the GUID that nobody set.
+func NewGUIDNull() GUIDValue { return GUIDValue{basetypes.NewStringNull()} }
 
-// NewGuidUnknown is a GUID that an apply has to tell.
-func NewGuidUnknown() GuidValue { return GuidValue{basetypes.NewStringUnknown()} }
+// NewGUIDUnknown is a GUID that an apply has to tell.
+func NewGUIDUnknown() GUIDValue { return GUIDValue{basetypes.NewStringUnknown()} }
 
 func newName[R nameRule](s string) NameValue[R] { return NameValue[R]{basetypes.NewStringValue(s)} }
 
@@ -65,8 +65,8 @@ func (dnRule) equal(a, b string) bool { return dn.Equal(a, b) }
 type guidRule struct{}
 
 func (guidRule) kind() string           { return "GUID" }
-func (guidRule) check(s string) error   { return dn.ValidateGuid(s) }
-func (guidRule) equal(a, b string) bool { return dn.EqualGuid(a, b) }
+func (guidRule) check(s string) error   { return dn.ValidateGUID(s) }
+func (guidRule) equal(a, b string) bool { return dn.EqualGUID(a, b) }
 
 // NameType is the type of an attribute that names an object of the server.
 type NameType[R nameRule] struct{ basetypes.StringType }

@@ -13,24 +13,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ProjectIdType is the type of the numbers that projects have. Its values are plain whole numbers; what can be none, like 1.5,
+// ProjectIDType is the type of the numbers that projects have. Its values are plain whole numbers; what can be none, like 1.5,
 // is told where it is written, while the framework would call it a bug of the provider. The rest is for ValidProjectId to judge.
-type ProjectIdType struct{ basetypes.Int64Type }
+type ProjectIDType struct{ basetypes.Int64Type }
 
 // Equal is true for the same type, and for that of its values.
-func (ProjectIdType) Equal(o fwattr.Type) bool {
+func (ProjectIDType) Equal(o fwattr.Type) bool {
 	switch o.(type) {
-	case ProjectIdType, basetypes.Int64Type:
+	case ProjectIDType, basetypes.Int64Type:
 		return true
 	default:
 		return false
 	}
 }
 
-func (ProjectIdType) String() string { return "tfkit.ProjectIdType" }
+func (ProjectIDType) String() string { return "tfkit.ProjectIdType" }
 
 // ValueFromTerraform decodes what the CLI sends; what Validate refuses is zero.
-func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
+func (t ProjectIDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
 		return basetypes.NewInt64Value(0), nil
 	}
@@ -38,9 +38,9 @@ func (t ProjectIdType) ValueFromTerraform(ctx context.Context, in tftypes.Value)
 }
 
 // Validate points at the attribute with what can't be one of its values, which no server can have told.
-func (ProjectIdType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
+func (ProjectIDType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
-		judgeProjectId(n, at, &diagnostics)
+		judgeProjectID(n, at, &diagnostics)
 	}
 	return diagnostics
 }
@@ -59,8 +59,8 @@ func isInt64(n *big.Float) bool {
 	return accuracy == big.Exact
 }
 
-// CheckProjectId says what is wrong with the number of a project.
-func CheckProjectId(n *big.Float) error {
+// CheckProjectID says what is wrong with the number of a project.
+func CheckProjectID(n *big.Float) error {
 	if !isInt64(n) || n.Sign() <= 0 {
 		return fmt.Errorf("%s is no number of a project, which is whole, and from 1 to %d", n.Text('g', 20), int64(math.MaxInt64))
 	}

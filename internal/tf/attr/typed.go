@@ -9,17 +9,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// ValidDn wants a DN, as people type it.
-func ValidDn() validator.String { return typed[dnRule]{} }
+// ValidDN wants a DN, as people type it.
+func ValidDN() validator.String { return typed[dnRule]{} }
 
-// ValidGuid wants a GUID, as people type it.
-func ValidGuid() validator.String { return typed[guidRule]{} }
+// ValidGUID wants a GUID, as people type it.
+func ValidGUID() validator.String { return typed[guidRule]{} }
 
 // ValidInstant wants a time with an offset.
 func ValidInstant() validator.String { return typed[instantRule]{} }
 
-// ValidProjectId wants the number of a project.
-func ValidProjectId() validator.Int64 { return typedProjectId{} }
+// ValidProjectID wants the number of a project.
+func ValidProjectID() validator.Int64 { return typedProjectID{} }
 
 // typed judges what is configured, and never what the server says.
 type typed[R nameRule] struct{}
@@ -39,20 +39,20 @@ func (typed[R]) ValidateString(_ context.Context, req validator.StringRequest, r
 	}
 }
 
-type typedProjectId struct{}
+type typedProjectID struct{}
 
-func (typedProjectId) Description(context.Context) string { return "must be the number of a project" }
+func (typedProjectID) Description(context.Context) string { return "must be the number of a project" }
 
-func (v typedProjectId) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v typedProjectID) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (typedProjectId) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+func (typedProjectID) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
-		judgeProjectId(new(big.Float).SetInt64(req.ConfigValue.ValueInt64()), req.Path, &resp.Diagnostics)
+		judgeProjectID(new(big.Float).SetInt64(req.ConfigValue.ValueInt64()), req.Path, &resp.Diagnostics)
 	}
 }
 
-func judgeProjectId(n *big.Float, at path.Path, diagnostics *diag.Diagnostics) {
-	if err := CheckProjectId(n); err != nil {
+func judgeProjectID(n *big.Float, at path.Path, diagnostics *diag.Diagnostics) {
+	if err := CheckProjectID(n); err != nil {
 		diagnostics.AddAttributeError(at, "Invalid number of a project", wrong(at, err))
 	}
 }

@@ -27,14 +27,14 @@ func TestEverythingInTheOrderIsSent(t *testing.T) {
 	d := NewDriver(recorder)
 	d.Now = func() time.Time { return noon }
 	order := Order{
-		Guid: guid, Decision: between(1), Explanation: "CHG1", Reason: "7", UserData: "u", ObjectDn: `\VED\x`,
+		GUID: guid, Decision: between(1), Explanation: "CHG1", Reason: "7", UserData: "u", ObjectDN: `\VED\x`,
 		Approvers: []string{"local:{a}"},
 	}
 	if _, err := d.Decide(t.Context(), order); err != nil {
 		t.Fatal(err)
 	}
 	if sent.GUID != guid || sent.Status != "Approved Between" || sent.Explanation != "CHG1" || sent.Reason != "7" || sent.UserData != "u" ||
-		sent.ObjectDn != `\VED\x` || len(sent.Approvers) != 1 || !sent.ScheduledStart.Equal(order.Decision.Start) || !sent.ScheduledStop.Equal(order.Decision.Stop) {
+		sent.ObjectDN != `\VED\x` || len(sent.Approvers) != 1 || !sent.ScheduledStart.Equal(order.Decision.Start) || !sent.ScheduledStop.Equal(order.Decision.Stop) {
 		t.Errorf("sent %+v", sent)
 	}
 }

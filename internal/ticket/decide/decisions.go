@@ -26,11 +26,11 @@ var _ API = (*client.Client)(nil)
 
 // Order is a decision that somebody wants on a ticket.
 type Order struct {
-	Guid     string
+	GUID     string
 	Decision schedule.Decision
 	// Explanation, Reason, UserData, ObjectDn and Approvers go with the decision
 	// as they are; empty ones are left out.
-	Explanation, Reason, UserData, ObjectDn string
+	Explanation, Reason, UserData, ObjectDN string
 	Approvers                               []string // prefixed universals
 	// Replaces is the decision that this one changes in place; nil for the first
 	// one, which refuses to overwrite anybody's.
@@ -108,7 +108,7 @@ func (d *Driver) Check(ctx context.Context, order Order) (*client.WorkflowTicket
 // Decide sees to it that the decision is on the ticket. What is there already is
 // not sent again. Errors are those of this package or *api.Error.
 func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
-	unlock, err := d.lock(ctx, order.Guid)
+	unlock, err := d.lock(ctx, order.GUID)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -118,7 +118,7 @@ func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
 		return Outcome{Ticket: before, Processed: isConsumed(err)}, err
 	}
 	if step == adopt {
-		d.Report("ticket %s is decided already: %s", order.Guid, order.Decision)
+		d.Report("ticket %s is decided already: %s", order.GUID, order.Decision)
 		return Outcome{Ticket: before, Shown: new(ShownOn(before)), Notes: adoptionNotes(order.Decision, before)}, nil
 	}
 	r := &run{Driver: d, order: order, before: before}
@@ -139,7 +139,7 @@ func (d *Driver) Reopen(ctx context.Context, guid string) error {
 	if err != nil || before.Status == schedule.Pending {
 		return err
 	}
-	order := Order{Guid: guid, Decision: schedule.Decision{Status: schedule.Pending}}
+	order := Order{GUID: guid, Decision: schedule.Decision{Status: schedule.Pending}}
 	r := &run{Driver: d, order: order, before: before}
 	if _, err = r.carryOut(ctx); isConsumed(err) {
 		return nil
@@ -153,17 +153,17 @@ func (d *Driver) lock(ctx context.Context, guid string) (unlock func(), err erro
 		client API
 		guid   string
 	}
-	if unlock, err = keymutex.Lock(ctx, key{d.API, dn.CanonicalGuid(guid)}); err != nil {
+	if unlock, err = keymutex.Lock(ctx, key{d.API, dn.CanonicalGUID(guid)}); err != nil {
 		return nil, fmt.Errorf("stopped while something else was done to workflow ticket %s, before anything was sent: %w", guid, err)
 	}
 	return unlock, nil
 }
 
 func (d *Driver) check(ctx context.Context, order Order) (*client.WorkflowTicket, step, error) {
-	before, err := d.Look(ctx, order.Guid)
+	before, err := d.Look(ctx, order.GUID)
 	if err != nil {
 		if isGone(err) && order.Replaces != nil {
-			err = &ConsumedError{Guid: order.Guid, Wanted: order.Decision}
+			err = &ConsumedError{GUID: order.GUID, Wanted: order.Decision}
 		}
 		return nil, adopt, err
 	}

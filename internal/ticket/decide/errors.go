@@ -13,14 +13,14 @@ import (
 
 // GoneError says that the server certainly has no such ticket.
 type GoneError struct {
-	Guid string
+	GUID string
 	// Unrefreshed is why the permissions of the session could not be refreshed
 	// before the last read; nil if they were.
 	Unrefreshed error
 }
 
 func (e *GoneError) Error() string {
-	text := fmt.Sprintf("workflow ticket %s does not exist", e.Guid)
+	text := fmt.Sprintf("workflow ticket %s does not exist", e.GUID)
 	if e.Unrefreshed != nil {
 		text += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)", e.Unrefreshed)
 	}
@@ -40,16 +40,16 @@ func (e *GoneError) Advice() string {
 
 // DoubtError says that a ticket could not be read, which does not prove that it is gone.
 type DoubtError struct {
-	Guid   string
+	GUID   string
 	Exists bool // the server says so, but does not show it
 	Err    error
 }
 
 func (e *DoubtError) Error() string {
 	if e.Exists {
-		return fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", e.Guid, e.Err)
+		return fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", e.GUID, e.Err)
 	}
-	return fmt.Sprintf("workflow ticket %s was not found, but it is not certain that it is gone: %v", e.Guid, e.Err)
+	return fmt.Sprintf("workflow ticket %s was not found, but it is not certain that it is gone: %v", e.GUID, e.Err)
 }
 
 // Unwrap is the last answer.
@@ -70,7 +70,7 @@ type ConflictError struct {
 }
 
 func (e *ConflictError) Error() string {
-	text := fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", e.Order.Guid, e.Order.Decision, describe(e.Found))
+	text := fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", e.Order.GUID, e.Order.Decision, describe(e.Found))
 	if earlier := e.Order.Replaces; earlier != nil {
 		text += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
 	}

@@ -17,17 +17,17 @@ func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
 		err          error
 		says, advice string
 	}{
-		{&GoneError{Guid: guid}, "does not exist", "two possible causes"},
-		{&DoubtError{Guid: guid, Exists: true, Err: errNotFound}, "exists, but", "approver"},
-		{&DoubtError{Guid: guid, Err: errAway}, "not certain", "Run again"},
+		{&GoneError{GUID: guid}, "does not exist", "two possible causes"},
+		{&DoubtError{GUID: guid, Exists: true, Err: errNotFound}, "exists, but", "approver"},
+		{&DoubtError{GUID: guid, Err: errAway}, "not certain", "Run again"},
 		{&ConflictError{Order: first(approved()), Found: found}, "the server has Rejected", "does not overwrite"},
-		{&ConsumedError{Guid: guid, Wanted: approved()}, "cannot be changed", "cannot be decided again"},
-		{&ConsumedError{Guid: guid, Wanted: approved(), Before: found, Err: errNotFound}, "was not carried out", "cannot be decided again"},
-		{&ConsumedError{Guid: guid, Wanted: rejected(), Before: found, Err: errReset}, "not known whether", "cannot be decided again"},
-		{&OverruledError{Guid: guid, Wanted: approved(), Found: found, Err: errReset}, "another person", "not overwritten"},
-		{&UnclearError{Guid: guid, Wanted: approved(), Seen: "Pending", NotDone: true, Err: errReset}, "was not carried out", "does not send a decision again"},
-		{&UnclearError{Guid: guid, Wanted: approved(), Err: errReset}, "is not known whether", "Run again"},
-		{&UnseenError{Guid: guid, Wanted: approved(), Seen: found}, "accepted", "local:{bob}, local:{jane}"},
+		{&ConsumedError{GUID: guid, Wanted: approved()}, "cannot be changed", "cannot be decided again"},
+		{&ConsumedError{GUID: guid, Wanted: approved(), Before: found, Err: errNotFound}, "was not carried out", "cannot be decided again"},
+		{&ConsumedError{GUID: guid, Wanted: rejected(), Before: found, Err: errReset}, "not known whether", "cannot be decided again"},
+		{&OverruledError{GUID: guid, Wanted: approved(), Found: found, Err: errReset}, "another person", "not overwritten"},
+		{&UnclearError{GUID: guid, Wanted: approved(), Seen: "Pending", NotDone: true, Err: errReset}, "was not carried out", "does not send a decision again"},
+		{&UnclearError{GUID: guid, Wanted: approved(), Err: errReset}, "is not known whether", "Run again"},
+		{&UnseenError{GUID: guid, Wanted: approved(), Seen: found}, "accepted", "local:{bob}, local:{jane}"},
 	} {
 		if text := c.err.Error(); !strings.Contains(text, guid) || !strings.Contains(text, c.says) {
 			t.Errorf("%T says %q", c.err, text)
@@ -39,7 +39,7 @@ func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
 	}
 	for code := range 10 {
 		answer := &client.Error{Reason: client.Refused, HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: code, Present: true}}
-		read, write := &UnreadableError{Guid: guid, Err: answer}, &RefusedError{Order: first(rejected()), Err: answer}
+		read, write := &UnreadableError{GUID: guid, Err: answer}, &RefusedError{Order: first(rejected()), Err: answer}
 		if text := read.Advice() + write.Advice(); aboutBlocks.MatchString(text) {
 			t.Errorf("code %d: %q", code, text)
 		}
@@ -48,7 +48,7 @@ func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
 		}
 	}
 	order := first(rejected())
-	order.ObjectDn = `\VED\x`
+	order.ObjectDN = `\VED\x`
 	if IsObsolete(&RefusedError{Order: order, Err: &client.Error{Reason: client.Refused, Code: client.Code{Family: client.FamilyWorkflow, Number: noObject, Present: true}}}) {
 		t.Error("an object_dn that does not exist says nothing about the ticket")
 	}

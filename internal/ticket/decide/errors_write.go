@@ -10,7 +10,7 @@ import (
 // ConsumedError says that the ticket was consumed before the decision, or that
 // it is not known whether the decision was the reason.
 type ConsumedError struct {
-	Guid   string
+	GUID   string
 	Wanted schedule.Decision
 	Before *client.WorkflowTicket // as seen just before; nil if not seen in this run
 	Err    error                  // of the write; nil if nothing was sent
@@ -19,13 +19,13 @@ type ConsumedError struct {
 func (e *ConsumedError) Error() string {
 	switch {
 	case e.Before == nil:
-		return fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", e.Guid, e.Wanted)
+		return fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", e.GUID, e.Wanted)
 	case !client.IsUnclear(e.Err) && e.Err != nil:
 		return fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and %s was not carried out: %v",
-			e.Guid, ShownOn(e.Before), e.Wanted, e.Err)
+			e.GUID, ShownOn(e.Before), e.Wanted, e.Err)
 	default:
 		return fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been consumed since. "+
-			"It is not known whether it was carried out, or another decision consumed the ticket: %v", e.Wanted, e.Guid, ShownOn(e.Before), e.Err)
+			"It is not known whether it was carried out, or another decision consumed the ticket: %v", e.Wanted, e.GUID, ShownOn(e.Before), e.Err)
 	}
 }
 
@@ -44,7 +44,7 @@ type RefusedError struct {
 }
 
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", e.Order.Decision, e.Order.Guid, e.Err)
+	return fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", e.Order.Decision, e.Order.GUID, e.Err)
 }
 
 // Unwrap is the server's answer.
@@ -61,14 +61,14 @@ func (e *RefusedError) fault() fault { return faultOf(e.Err, e.Order, badValue(e
 // OverruledError says that the ticket has a decision that is neither the one
 // before nor the one that was sent.
 type OverruledError struct {
-	Guid   string
+	GUID   string
 	Wanted schedule.Decision
 	Found  *client.WorkflowTicket
 	Err    error // of the write; nil if the server had accepted it
 }
 
 func (e *OverruledError) Error() string {
-	text := fmt.Sprintf("another person decided workflow ticket %s at the same time: sent was %s; the server has %s", e.Guid, e.Wanted, describe(e.Found))
+	text := fmt.Sprintf("another person decided workflow ticket %s at the same time: sent was %s; the server has %s", e.GUID, e.Wanted, describe(e.Found))
 	switch {
 	case e.Err == nil:
 		return text + "; the server had accepted the decision of this run"
@@ -90,7 +90,7 @@ func (e *OverruledError) Advice() string {
 // UnclearError says that the answer to a decision was lost, and what a read of
 // the ticket found.
 type UnclearError struct {
-	Guid    string
+	GUID    string
 	Wanted  schedule.Decision
 	Seen    string
 	NotDone bool // else the ticket could not be read either
@@ -102,7 +102,7 @@ func (e *UnclearError) Error() string {
 	if e.NotDone {
 		what = "it was not carried out, as far as can be seen: the ticket is still " + e.Seen
 	}
-	return fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", e.Wanted, e.Guid, what, e.Err)
+	return fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", e.Wanted, e.GUID, what, e.Err)
 }
 
 // Unwrap is the error of the write.
@@ -115,14 +115,14 @@ func (e *UnclearError) Advice() string {
 
 // UnseenError says that the server accepted a decision but does not show it.
 type UnseenError struct {
-	Guid   string
+	GUID   string
 	Wanted schedule.Decision
 	Seen   *client.WorkflowTicket
 	Cause  error // context.Canceled after an interruption, nil after the timeout
 }
 
 func (e *UnseenError) Error() string {
-	text := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", e.Wanted, e.Guid, e.Seen.Status)
+	text := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", e.Wanted, e.GUID, e.Seen.Status)
 	if interrupted(e.Cause) {
 		text += "; interrupted while waiting for the decision to show"
 	}

@@ -177,10 +177,10 @@ func (f *fake) wantCalls(t *testing.T, want string) {
 	}
 }
 
-func first(d schedule.Decision) Order { return Order{Guid: guid, Decision: d} }
+func first(d schedule.Decision) Order { return Order{GUID: guid, Decision: d} }
 
 func change(from, to schedule.Decision) Order {
-	return Order{Guid: guid, Decision: to, Replaces: &Earlier{Decision: from}}
+	return Order{GUID: guid, Decision: to, Replaces: &Earlier{Decision: from}}
 }
 
 func wantError[E error](t *testing.T, err error, words ...string) {

@@ -12,7 +12,7 @@ import (
 
 // Lister is what listing tickets asks of the server; *api.Client satisfies it.
 type Lister interface {
-	TicketEnumerate(ctx context.Context, objectDn, userData string) ([]string, error)
+	TicketEnumerate(ctx context.Context, objectDN, userData string) ([]string, error)
 	TicketDetails(ctx context.Context, guid string) (*client.WorkflowTicket, error)
 	RefreshPermissions(ctx context.Context) error
 }
@@ -21,7 +21,7 @@ var _ Lister = (*client.Client)(nil)
 
 // Query says which tickets to list; one of the two is set at least.
 type Query struct {
-	ObjectDn, UserData string
+	ObjectDN, UserData string
 	Statuses           []string // of which a ticket has one; none is any
 }
 
@@ -32,7 +32,7 @@ type Query struct {
 // the others are read is left out. The error is an *api.Error.
 func List(ctx context.Context, apiClient Lister, q Query) ([]*client.WorkflowTicket, error) {
 	_ = apiClient.RefreshPermissions(ctx)
-	guids, err := apiClient.TicketEnumerate(ctx, q.ObjectDn, q.UserData)
+	guids, err := apiClient.TicketEnumerate(ctx, q.ObjectDN, q.UserData)
 	if err != nil {
 		return nil, err
 	}

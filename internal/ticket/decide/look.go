@@ -32,14 +32,14 @@ func (d *Driver) Look(ctx context.Context, guid string) (*client.WorkflowTicket,
 func (d *Driver) LookConsumed(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if client.IsNotFound(err) {
-		return nil, &GoneError{Guid: guid}
+		return nil, &GoneError{GUID: guid}
 	}
 	return ticket, unreadable(guid, err)
 }
 
 func unreadable(guid string, err error) error {
 	if reason := client.ReasonOf(err); reason == client.Refused || reason == client.Forbidden {
-		return &UnreadableError{Guid: guid, Err: err}
+		return &UnreadableError{GUID: guid, Err: err}
 	}
 	return err
 }
@@ -52,16 +52,16 @@ func mayBeHidden(err error) bool {
 // to refresh leaves the server's word as it is; no answer at all does not.
 func (d *Driver) existence(ctx context.Context, guid string, refreshed, notFound error) error {
 	if mayPass(refreshed) {
-		return &DoubtError{Guid: guid, Err: refreshed}
+		return &DoubtError{GUID: guid, Err: refreshed}
 	}
 	exists, err := d.API.TicketExists(ctx, guid)
 	switch {
 	case exists:
-		return &DoubtError{Guid: guid, Exists: true, Err: notFound}
+		return &DoubtError{GUID: guid, Exists: true, Err: notFound}
 	case err == nil, client.IsNotFound(err):
-		return &GoneError{Guid: guid, Unrefreshed: refreshed}
+		return &GoneError{GUID: guid, Unrefreshed: refreshed}
 	default:
-		return &DoubtError{Guid: guid, Err: err}
+		return &DoubtError{GUID: guid, Err: err}
 	}
 }
 

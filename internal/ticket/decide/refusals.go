@@ -16,7 +16,7 @@ const (
 	PartTicket    Part = "guid"
 	PartStatus    Part = "status"
 	PartApprovers Part = "approvers"
-	PartObjectDn  Part = "object_dn"
+	PartObjectDN  Part = "object_dn"
 	PartReason    Part = "reason"
 	PartUserData  Part = "user_data"
 )
@@ -32,12 +32,12 @@ const (
 
 // UnreadableError says that the server refuses to show a ticket.
 type UnreadableError struct {
-	Guid string
+	GUID string
 	Err  error
 }
 
 func (e *UnreadableError) Error() string {
-	return "workflow ticket " + e.Guid + " could not be read: " + e.Err.Error()
+	return "workflow ticket " + e.GUID + " could not be read: " + e.Err.Error()
 }
 
 // Unwrap is the server's answer.
@@ -49,11 +49,11 @@ func (e *UnreadableError) Part() Part { return e.fault().part }
 // Advice goes by the server's code.
 func (e *UnreadableError) Advice() string { return e.fault().advice }
 
-func (e *UnreadableError) fault() fault { return faultOf(e.Err, Order{}, unreadableGuid) }
+func (e *UnreadableError) fault() fault { return faultOf(e.Err, Order{}, unreadableGUID) }
 
 // IsObsolete says that a ticket leads to nothing, because its workflow or its object is gone.
 func IsObsolete(err error) bool {
-	if refused, ok := errors.AsType[*RefusedError](err); ok && refused.Part() == PartObjectDn {
+	if refused, ok := errors.AsType[*RefusedError](err); ok && refused.Part() == PartObjectDN {
 		return false
 	}
 	answer, ok := errors.AsType[*client.Error](err)
@@ -61,7 +61,7 @@ func IsObsolete(err error) bool {
 		(answer.Code.Number == noObject || answer.Code.Number == noWorkflow)
 }
 
-var unreadableGuid = fault{PartTicket, "The server does not accept this GUID as that of a ticket. Compare it with the GUID of the ticket."}
+var unreadableGUID = fault{PartTicket, "The server does not accept this GUID as that of a ticket. Compare it with the GUID of the ticket."}
 
 // fault is what a refusal is about, and what to do.
 type fault struct {
@@ -105,8 +105,8 @@ func numberOf(refused *client.Error) int {
 }
 
 func goneObject(order Order) fault {
-	if order.ObjectDn != "" {
-		return fault{PartObjectDn, "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the decision does not need it."}
+	if order.ObjectDN != "" {
+		return fault{PartObjectDN, "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the decision does not need it."}
 	}
 	return fault{PartTicket, "The object that the ticket was blocking no longer exists on the server, so there is nothing left to decide. Delete the ticket."}
 }
@@ -129,10 +129,10 @@ func badValue(order Order) fault {
 // documents.
 func (o Order) extras() []Part {
 	given := map[Part]bool{
-		PartApprovers: len(o.Approvers) > 0, PartObjectDn: o.ObjectDn != "", PartReason: o.Reason != "", PartUserData: o.UserData != "",
+		PartApprovers: len(o.Approvers) > 0, PartObjectDN: o.ObjectDN != "", PartReason: o.Reason != "", PartUserData: o.UserData != "",
 	}
 	var sent []Part
-	for _, part := range []Part{PartApprovers, PartObjectDn, PartReason, PartUserData} {
+	for _, part := range []Part{PartApprovers, PartObjectDN, PartReason, PartUserData} {
 		if given[part] {
 			sent = append(sent, part)
 		}

@@ -17,7 +17,7 @@ func TestARefusalWithoutACodeGoesByItsStatus(t *testing.T) {
 		{client.Error{Reason: client.MissingScope, HTTPStatus: 403}, "", ""},
 		{client.Error{Reason: client.Unavailable}, "", ""},
 	} {
-		look, send := &UnreadableError{Guid: guid, Err: &c.answer}, &RefusedError{Order: first(rejected()), Err: &c.answer}
+		look, send := &UnreadableError{GUID: guid, Err: &c.answer}, &RefusedError{Order: first(rejected()), Err: &c.answer}
 		if look.Part() != c.look || send.Part() != c.send {
 			t.Errorf("%v: at %q and %q", &c.answer, look.Part(), send.Part())
 		}

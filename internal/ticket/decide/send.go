@@ -21,7 +21,7 @@ type run struct {
 func (r *run) carryOut(ctx context.Context) (Outcome, error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
-		r.Report("deciding ticket %s: %s", r.order.Guid, r.order.Decision)
+		r.Report("deciding ticket %s: %s", r.order.GUID, r.order.Decision)
 		err := r.send(ctx)
 		if err == nil {
 			return r.settle(ctx)
@@ -33,17 +33,17 @@ func (r *run) carryOut(ctx context.Context) (Outcome, error) {
 		if result != NotApplied || attempt == attempts || ctx.Err() != nil {
 			return r.unclear(ticket, result, err)
 		}
-		r.Report("the answer was lost and ticket %s is still %s: sending the decision once more", r.order.Guid, ticket.Status)
+		r.Report("the answer was lost and ticket %s is still %s: sending the decision once more", r.order.GUID, ticket.Status)
 	}
 }
 
 // send writes once, and once more where the session did not have the right yet.
 func (r *run) send(ctx context.Context) error {
 	request := client.TicketDecision{
-		GUID: r.order.Guid, Status: r.order.Decision.Status,
+		GUID: r.order.GUID, Status: r.order.Decision.Status,
 		ScheduledStart: r.order.Decision.Start, ScheduledStop: r.order.Decision.Stop,
 		Explanation: r.order.Explanation, Reason: r.order.Reason, UserData: r.order.UserData,
-		ObjectDn: r.order.ObjectDn, Approvers: r.order.Approvers,
+		ObjectDN: r.order.ObjectDN, Approvers: r.order.Approvers,
 	}
 	err := r.API.UpdateTicketStatus(ctx, request)
 	if client.ReasonOf(err) != client.Forbidden || r.API.RefreshPermissions(ctx) != nil {
@@ -65,7 +65,7 @@ func (r *run) afterRefusal(ctx context.Context, refusal error, sentBefore bool) 
 	case result == Consumed && sentBefore:
 		return r.goneAfterUnclear(refusal)
 	case result == Consumed, result != Applied && result != Superseded && client.IsNotFound(refusal):
-		return Outcome{Ticket: r.before, Processed: true}, &ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: refusal}
+		return Outcome{Ticket: r.before, Processed: true}, &ConsumedError{GUID: r.order.GUID, Wanted: r.order.Decision, Before: r.before, Err: refusal}
 	case result == Applied && sentBefore:
 		return r.applied(ticket), nil
 	case result == Applied:
@@ -74,7 +74,7 @@ func (r *run) afterRefusal(ctx context.Context, refusal error, sentBefore bool) 
 		outcome.Notes = []string{"The server refused the decision, and shows the same decision on the ticket. Another approver made it at the same time."}
 		return outcome, nil
 	case result == Superseded:
-		return Outcome{Ticket: ticket}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket, Err: refusal}
+		return Outcome{Ticket: ticket}, &OverruledError{GUID: r.order.GUID, Wanted: r.order.Decision, Found: ticket, Err: refusal}
 	default:
 		return Outcome{Ticket: ticket}, refused
 	}
@@ -114,7 +114,7 @@ func (r *run) readUntilChanged(ctx context.Context) (*client.WorkflowTicket, Wri
 
 // readBack reads once. After a write there is no doubt about the right to read.
 func (r *run) readBack(ctx context.Context, acknowledged bool) (*client.WorkflowTicket, WriteResult) {
-	after, err := r.API.TicketDetails(ctx, r.order.Guid)
+	after, err := r.API.TicketDetails(ctx, r.order.GUID)
 	switch {
 	case err == nil:
 		return after, r.resultOf(ctx, after, acknowledged)
@@ -138,10 +138,10 @@ func (r *run) unclear(ticket *client.WorkflowTicket, result WriteResult, cause e
 	case Consumed:
 		return r.goneAfterUnclear(cause)
 	case Superseded:
-		return Outcome{Ticket: ticket}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket, Err: cause}
+		return Outcome{Ticket: ticket}, &OverruledError{GUID: r.order.GUID, Wanted: r.order.Decision, Found: ticket, Err: cause}
 	default:
 		return Outcome{Ticket: ticket}, &UnclearError{
-			Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket.Status, NotDone: result == NotApplied, Err: cause,
+			GUID: r.order.GUID, Wanted: r.order.Decision, Seen: ticket.Status, NotDone: result == NotApplied, Err: cause,
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (r *run) unclear(ticket *client.WorkflowTicket, result WriteResult, cause e
 func (r *run) goneAfterUnclear(cause error) (Outcome, error) {
 	if r.order.Decision.Status != schedule.Approved || mayBeUsed(r.before, r.Now()) {
 		return Outcome{Ticket: r.before, Processed: true},
-			&ConsumedError{Guid: r.order.Guid, Wanted: r.order.Decision, Before: r.before, Err: cause}
+			&ConsumedError{GUID: r.order.GUID, Wanted: r.order.Decision, Before: r.before, Err: cause}
 	}
 	return Outcome{Ticket: r.before, Processed: true, Sent: true, Notes: []string{
 		"The answer to the decision was lost, and the ticket is gone. The server consumes a ticket after an approval, " +

@@ -20,7 +20,7 @@ func (r *run) settle(ctx context.Context) (Outcome, error) {
 	}
 	pause := r.newPause()
 	for r.isLate(result, pause) && pause.Wait(ctx) {
-		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.Guid, ticket.Status)
+		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.GUID, ticket.Status)
 		ticket, result = r.readBack(ctx, true)
 	}
 	switch result {
@@ -29,7 +29,7 @@ func (r *run) settle(ctx context.Context) (Outcome, error) {
 	case Consumed:
 		return Outcome{Ticket: ticket, Processed: true, Sent: true}, nil
 	case Superseded:
-		return Outcome{Ticket: ticket, Sent: true}, &OverruledError{Guid: r.order.Guid, Wanted: r.order.Decision, Found: ticket}
+		return Outcome{Ticket: ticket, Sent: true}, &OverruledError{GUID: r.order.GUID, Wanted: r.order.Decision, Found: ticket}
 	default:
 		return r.unseen(ctx, ticket)
 	}
@@ -54,7 +54,7 @@ func (r *run) isLate(result WriteResult, pause *poll.Pause) bool {
 func (r *run) unseen(ctx context.Context, ticket *client.WorkflowTicket) (Outcome, error) {
 	others := len(ticket.Approvers) > 1 && ticket.Status == schedule.Pending && schedule.IsApproval(r.order.Decision.Status)
 	if ctx.Err() != nil || !others {
-		return Outcome{Ticket: ticket, Sent: true}, &UnseenError{Guid: r.order.Guid, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
+		return Outcome{Ticket: ticket, Sent: true}, &UnseenError{GUID: r.order.GUID, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
 	}
 	return Outcome{Ticket: ticket, Sent: true, Awaited: true, Notes: []string{
 		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + some(ticket.Approvers) +

@@ -20,7 +20,7 @@ func crowd(n int) []string {
 func TestAMessageListsSomeOfManyApprovers(t *testing.T) {
 	seen := ticket(pending())
 	seen.Approvers = crowd(301)
-	bounded(t, (&UnseenError{Guid: guid, Wanted: approved(), Seen: seen}).Advice())
+	bounded(t, (&UnseenError{GUID: guid, Wanted: approved(), Seen: seen}).Advice())
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: seen, shownLate: seen, lag: 1 << 20}
 		got, err := f.driver().Decide(t.Context(), first(approved()))

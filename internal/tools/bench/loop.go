@@ -108,8 +108,8 @@ func (c client) object(ctx context.Context, i int) error {
 type shown struct {
 	Result  int
 	Project struct {
-		Dn, Guid string
-		Id       int64
+		DN, GUID string
+		ID       int64
 		Status   int
 	}
 }
@@ -118,8 +118,8 @@ func (c client) enumerate(ctx context.Context) error {
 	var list struct {
 		Result   int
 		Projects []struct {
-			Dn, Guid string
-			Id       int64
+			DN, GUID string
+			ID       int64
 			Status   int
 		}
 	}

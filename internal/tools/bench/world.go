@@ -41,7 +41,7 @@ func world(n int) simulator.World {
 
 func project(i int) simulator.Project {
 	return simulator.Project{
-		Dn: dnOf(i), Guid: guidOf(i), Id: number(i), Status: "Enabled",
+		DN: dnOf(i), GUID: guidOf(i), ID: number(i), Status: "Enabled",
 		Description: "Signs what the team releases.",
 		Owners:      []string{"olga", "otto"}, KeyUsers: []string{"kim", "karl", "kate"},
 		KeyUseApprovers: []string{"ada"}, Auditors: []string{"abel"},

@@ -149,7 +149,7 @@ func otherSpelling(ctx context.Context, c *scene) error {
 
 // missingProject removes the project outside; plan and destroy have to succeed.
 func missingProject(ctx context.Context, c *scene) error {
-	c.add(simulator.Project{Name: c.name, Id: int64(50_000 + c.applies), Status: "Enabled", Owners: []string{robot}})
+	c.add(simulator.Project{Name: c.name, ID: int64(50_000 + c.applies), Status: "Enabled", Owners: []string{robot}})
 	named := block(c.dn, "Enabled", "  status_on_destroy = \"Disabled\"\n")
 	if c.random.IntN(2) == 0 {
 		named = strings.Replace(named, fmt.Sprintf("dn = %q", c.dn), fmt.Sprintf("project_id = %d", 50_000+c.applies), 1)
@@ -172,7 +172,7 @@ func missingProject(ctx context.Context, c *scene) error {
 func foreignTicket(ctx context.Context, c *scene) error {
 	age := time.Duration(1+c.random.IntN(20*60)) * time.Minute
 	c.add(simulator.Project{Name: c.name, Status: "Draft", Owners: []string{robot}, Approvers: []string{approver}})
-	foreign := c.server.AddFlowTicket(simulator.FlowTicket{Dn: c.dn, Approvers: []string{robot}, Created: time.Now().Add(-age)})
+	foreign := c.server.AddFlowTicket(simulator.FlowTicket{DN: c.dn, Approvers: []string{robot}, Created: time.Now().Add(-age)})
 	short := strings.ReplaceAll(block(c.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")
 	if err := c.write(short); err != nil {
 		return err
@@ -197,7 +197,7 @@ func (c *scene) resubmit() (ticket int64, err error) {
 	}
 	c.server.SetProjectStatus(c.dn, "Pending")
 	list := c.server.FlowTickets(c.dn)
-	return list[len(list)-1].Id, nil
+	return list[len(list)-1].ID, nil
 }
 
 func resubmittedApproval(ctx context.Context, c *scene) error {

@@ -16,9 +16,9 @@ import (
 type likeness struct{}
 
 type likenessModel struct {
-	Dn              types.String `tfsdk:"dn"`
-	Guid            types.String `tfsdk:"guid"`
-	ProjectId       types.Int64  `tfsdk:"project_id"`
+	DN              types.String `tfsdk:"dn"`
+	GUID            types.String `tfsdk:"guid"`
+	ProjectID       types.Int64  `tfsdk:"project_id"`
 	Status          types.String `tfsdk:"status"`
 	CurrentStatus   types.String `tfsdk:"current_status"`
 	SelfApprove     types.Bool   `tfsdk:"self_approve"`
@@ -51,7 +51,7 @@ func (*likeness) Schema(_ context.Context, _ resource.SchemaRequest, resp *resou
 
 func (*likeness) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	pass(ctx, &resp.Diagnostics, req.Plan, &resp.State, func(m *likenessModel) {
-		m.Guid, m.ProjectId, m.CurrentStatus = m.Dn, types.Int64Value(1), m.Status
+		m.GUID, m.ProjectID, m.CurrentStatus = m.DN, types.Int64Value(1), m.Status
 	})
 }
 

@@ -53,10 +53,10 @@ func (*yardstick) DataSources(context.Context) []func() datasource.DataSource {
 
 type model struct {
 	Name types.String `tfsdk:"name"`
-	Id   types.String `tfsdk:"id"`
+	ID   types.String `tfsdk:"id"`
 }
 
-func named(m *model) { m.Id = m.Name }
+func named(m *model) { m.ID = m.Name }
 
 // pass makes what is given the new state.
 func pass[M any](ctx context.Context, diagnostics *diag.Diagnostics, given interface {

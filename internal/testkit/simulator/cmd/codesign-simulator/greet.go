@@ -12,7 +12,7 @@ const defaultClient = "terraform-provider-codesign"
 
 func clientOf(w simulator.World) string {
 	if len(w.Clients) > 0 {
-		return w.Clients[0].Id
+		return w.Clients[0].ID
 	}
 	return defaultClient
 }

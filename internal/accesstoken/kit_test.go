@@ -78,10 +78,10 @@ func value(t *testing.T, v tftypes.Value) string {
 }
 
 // issuedAndRevoked counts what became of tokens for a client id.
-func issuedAndRevoked(env *acctest.Env, apiClient string) (issued, revoked int) {
+func issuedAndRevoked(env *acctest.Env, api string) (issued, revoked int) {
 	for _, e := range env.Server.Journal() {
 		switch {
-		case e.Object != apiClient:
+		case e.Object != api:
 		case e.Kind == simulator.EventTokenIssued:
 			issued++
 		case e.Kind == simulator.EventTokenRevoked:

@@ -53,12 +53,12 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 
 // choose is one way of authenticating. A token as it was given is none: there is
 // nothing to obtain, and to revoke it would take it away from everybody else.
-func choose(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Choice {
+func choose(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
 	choice, problems := auth.Resolve(login.Block.Override(m.settings()), login.Environment)
 	for _, problem := range problems {
 		diags.AddProblem(diagnostics, notObtained, problem)
 	}
-	if len(problems) == 0 && choice.Way == auth.AccessToken {
+	if len(problems) == 0 && choice.Method == auth.AccessToken {
 		diagnostics.AddError("There is no grant to obtain a token by", fmt.Sprintf(
 			"The provider uses a token as it was given (%s). A new one takes a grant: set refresh_token_file, tpp_username and tpp_password, "+
 				"p12_cert_filename or p12_cert_data, external_jwt, or external_jwt_file in this block or in the provider's.", strings.Join(choice.GivenBy, ", ")))
@@ -72,7 +72,7 @@ type session struct {
 	done   func()
 }
 
-func newSession(choice auth.Choice, options auth.Options) (*session, error) {
+func newSession(choice auth.Credentials, options auth.Options) (*session, error) {
 	transport, err := auth.NewTransport(choice, auth.TransportOptions{})
 	if err != nil {
 		return nil, err

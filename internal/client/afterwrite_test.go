@@ -21,7 +21,7 @@ func TestWhatIsRememberedEndsWithAWriteToTheObject(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, ref := range []ProjectRef{ByID(3), ByDN("P3")} { // P3 is written to under another name
-			if p, err := c.ReadProject(t.Context(), ref); err != nil || p.Status != lifecycle.Disabled {
+			if p, err := c.GetProjectCached(t.Context(), ref); err != nil || p.Status != lifecycle.Disabled {
 				t.Errorf("%s: %+v, %v", ref, p, err)
 			}
 		}
@@ -43,7 +43,7 @@ func TestAWriteThatFailedEndsItToo(t *testing.T) {
 		s.answer = func(int, arrived) canned {
 			return canned{body: `{"Project":{"Id":3,"Guid":"{3}","Dn":"P3","Status":0},"Success":true}`}
 		}
-		if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
+		if p, err := c.GetProjectCached(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})
@@ -82,7 +82,7 @@ func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
 					synctest.Wait()
 				}
 				for _, id := range []int64{1, 2} {
-					all.Go(func() { _, _ = c.ReadProject(t.Context(), ByID(id)) })
+					all.Go(func() { _, _ = c.GetProjectCached(t.Context(), ByID(id)) })
 					synctest.Wait()
 				}
 				if wait > 0 {
@@ -91,7 +91,7 @@ func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
 				}
 				all.Wait()
 				s.expect(t, 1, 1)
-				if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
+				if p, err := c.GetProjectCached(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
 					t.Errorf("%+v, %v", p, err)
 				}
 				s.expect(t, 2, 1)
@@ -108,7 +108,7 @@ func TestALookAfterAWriteMayJoinAnEnumerationThatBeganAfterIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		readAll(t, c, 2, 2)
-		if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
+		if p, err := c.GetProjectCached(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Disabled {
 			t.Errorf("%+v, %v", p, err)
 		}
 		s.expect(t, 1, 1)
@@ -123,7 +123,7 @@ func TestALookAfterAWriteStartsNoEnumeration(t *testing.T) {
 		for id := int64(1); id <= 200; id++ {
 			all.Go(func() {
 				_ = c.UpdateProjectStatus(t.Context(), ByID(id), lifecycle.Disabled)
-				if p, err := c.ReadProject(t.Context(), ByID(id)); err != nil || p.Status != lifecycle.Disabled {
+				if p, err := c.GetProjectCached(t.Context(), ByID(id)); err != nil || p.Status != lifecycle.Disabled {
 					t.Errorf("%+v, %v", p, err)
 				}
 			})
@@ -140,7 +140,7 @@ func TestProjectsThatAreWaitedForAfterAWriteAreReadTogetherAgain(t *testing.T) {
 		for id := int64(1); id <= 50; id++ {
 			_ = c.UpdateProjectStatus(t.Context(), ByID(id), lifecycle.Enabled)
 		}
-		time.Sleep(2 * remembered)
+		time.Sleep(2 * enumerationTTL)
 		readAll(t, c, 50, 10)
 		s.expect(t, 1, 1)
 	})
@@ -176,7 +176,7 @@ func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
 						if err := c.UpdateProjectStatus(t.Context(), ByID(id), want); err != nil {
 							t.Error(err)
 						}
-						if p, err := c.ReadProject(t.Context(), ByDN(fmt.Sprintf("P%d", id))); err != nil || p.Status != want {
+						if p, err := c.GetProjectCached(t.Context(), ByDN(fmt.Sprintf("P%d", id))); err != nil || p.Status != want {
 							t.Errorf("seed %d, project %d, round %d: %+v, %v; want %s", seed, id, round, p, err, want)
 						}
 					}
@@ -184,7 +184,7 @@ func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
 				all.Go(func() {
 					for range 80 {
 						time.Sleep(upTo(100))
-						if p, err := c.ReadProject(t.Context(), ByID(id)); err != nil || p.ID != id {
+						if p, err := c.GetProjectCached(t.Context(), ByID(id)); err != nil || p.ID != id {
 							t.Errorf("%+v, %v", p, err)
 						}
 					}
@@ -212,7 +212,7 @@ func change(t *testing.T, c *Client, n, atOnce int) {
 				if err := c.UpdateProjectStatus(t.Context(), ByID(id), lifecycle.Disabled); err != nil {
 					t.Error(err)
 				}
-				if p, err := c.ReadProject(t.Context(), ByID(id)); err != nil || p.Status != lifecycle.Disabled {
+				if p, err := c.GetProjectCached(t.Context(), ByID(id)); err != nil || p.Status != lifecycle.Disabled {
 					t.Errorf("%+v, %v", p, err)
 				}
 			}
@@ -264,7 +264,7 @@ func TestALookRepeatedAfterAWriteIsNotToldTheSameAgain(t *testing.T) {
 		s.status[3] = lifecycle.Pending // somebody else's
 		s.mu.Unlock()
 		time.Sleep(500 * time.Millisecond)
-		if p, err := c.ReadProject(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Pending {
+		if p, err := c.GetProjectCached(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Pending {
 			t.Errorf("%+v, %v", p, err)
 		}
 	})

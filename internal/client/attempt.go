@@ -18,15 +18,15 @@ type attempt struct{ c *Client }
 
 // RoundTrip records on the call what became of the request.
 func (a attempt) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx, k := req.Context(), callOf(req.Context())
-	k.reply, k.out = reply{}, outcome{}
-	if err := a.c.slots.Acquire(ctx, 1); err != nil {
-		return a.fail(k, outcome{err: err, fatal: true})
+	ctx, k := req.Context(), callFrom(req.Context())
+	k.reply, k.result = reply{}, attemptResult{}
+	if err := a.c.limiter.Acquire(ctx, 1); err != nil {
+		return a.fail(k, attemptResult{err: err, fatal: true})
 	}
-	defer a.c.slots.Release(1)
+	defer a.c.limiter.Release(1)
 	token, err := a.c.opts.Tokens.Token(ctx)
 	if err != nil {
-		return a.fail(k, outcome{err: &tokenError{err}, fatal: true})
+		return a.fail(k, attemptResult{err: &tokenError{err}, fatal: true})
 	}
 	k.token = token
 	a.c.opts.Secrets.Add(token.Value)
@@ -38,70 +38,72 @@ func (a attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-func (a attempt) fail(k *call, o outcome) (*http.Response, error) {
-	k.out = o
+func (a attempt) fail(k *call, o attemptResult) (*http.Response, error) {
+	k.result = o
 	if o.err != nil && !errors.Is(o.err, context.Canceled) && !errors.Is(o.err, context.DeadlineExceeded) {
-		k.trouble = o.err
+		k.lastErr = o.err
 	}
 	return nil, o.err
 }
 
 func (a attempt) exchange(req *http.Request, k *call) (*http.Response, error) {
 	var seen delivery
-	ctx, cancel := context.WithTimeoutCause(req.Context(), a.c.opts.RequestTimeout, errSlow)
+	ctx, cancel := context.WithTimeoutCause(req.Context(), a.c.opts.RequestTimeout, errRequestTimeout)
 	defer cancel()
 	if req.URL.Scheme != a.c.base.Scheme || req.URL.Host != a.c.base.Host {
-		return a.fail(k, outcome{err: bad("the token is for %s alone", a.c.base.Host), fatal: true})
+		return a.fail(k, attemptResult{err: badAnswer("the token is for %s alone", a.c.base.Host), fatal: true})
 	}
 	out := req.Clone(httptrace.WithClientTrace(ctx, seen.trace()))
 	out.Header.Set("Authorization", "Bearer "+k.token.Value)
 	resp, err := a.c.transport.RoundTrip(out)
 	if err != nil {
-		return a.fail(k, outcome{err: a.cause(ctx, wordless(err)), fatal: comesAgain(err), sent: !seen.notSent(err)})
+		return a.fail(k, attemptResult{err: a.cause(ctx, describeEOF(err)), fatal: isPermanent(err), sent: !seen.notSent(err)})
 	}
 	defer resp.Body.Close()
-	k.reply = replyOf(resp)
-	if err := k.take(resp, a.c.limits); err != nil {
-		return a.fail(k, outcome{err: a.cause(ctx, unreadable(err)), fatal: comesAgain(err), sent: true})
+	k.reply = newReply(resp)
+	if err := k.readBody(resp, a.c.limits); err != nil {
+		return a.fail(k, attemptResult{err: a.cause(ctx, unreadable(err)), fatal: isPermanent(err), sent: true})
 	}
-	k.out = outcome{status: resp.StatusCode, deadlock: isDeadlock(k.reply)}
+	k.result = attemptResult{status: resp.StatusCode, deadlock: isDeadlock(k.reply)}
 	if !k.reply.ok() {
-		k.trouble = fmt.Errorf("HTTP %d", resp.StatusCode)
-		k.out.settled = k.faultCode(readFault(k.reply)).settled()
+		k.lastErr = fmt.Errorf("HTTP %d", resp.StatusCode)
+		k.result.settled = k.errorCode(readErrorBody(k.reply)).settled()
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(nil))
 	return resp, nil
 }
 
-var errSlow = errors.New("no complete answer in time")
+var errRequestTimeout = errors.New("no complete answer in time")
 
 // cause tells our own time limit from the caller's.
 func (a attempt) cause(ctx context.Context, err error) error {
-	ours := errors.Is(context.Cause(ctx), errSlow)
-	if ours && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errSlow)) {
-		return &slowError{a.c.opts.RequestTimeout}
+	ours := errors.Is(context.Cause(ctx), errRequestTimeout)
+	if ours && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errRequestTimeout)) {
+		return &requestTimeoutError{a.c.opts.RequestTimeout}
 	}
 	return err
 }
 
-// slowError is the end of our own time limit for one attempt.
-type slowError struct{ limit time.Duration }
+// requestTimeoutError is the end of our own time limit for one attempt.
+type requestTimeoutError struct{ limit time.Duration }
 
-func (e *slowError) Error() string { return fmt.Sprintf("no complete answer within %s", e.limit) }
+func (e *requestTimeoutError) Error() string {
+	return fmt.Sprintf("no complete answer within %s", e.limit)
+}
 
 // Timeout is true, as it is of the timeouts of package net.
-func (*slowError) Timeout() bool { return true }
+func (*requestTimeoutError) Timeout() bool { return true }
 
-// wordless: net/http says EOF and no more when the server hangs up instead of answering.
-func wordless(err error) error {
+// describeEOF: net/http says EOF and no more when the server hangs up instead of answering.
+func describeEOF(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the connection ended before an answer came: %w", err)
 	}
 	return err
 }
 
-// comesAgain: trying once more meets the same.
-func comesAgain(err error) bool {
+// isPermanent: trying once more meets the same.
+func isPermanent(err error) bool {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	_, record := errors.AsType[tls.RecordHeaderError](err)
 	_, answer := errors.AsType[*badAnswerError](err)
@@ -115,7 +117,7 @@ func (a attempt) log(ctx context.Context, k *call, took time.Duration, err error
 		"duration_ms": took.Milliseconds(), "http_status": k.reply.status,
 	}
 	if err != nil {
-		fields["error"] = a.c.safe(err.Error())
+		fields["error"] = a.c.redact(err.Error())
 	}
 	a.c.opts.Logger.Debug(ctx, "request", fields)
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// enumeration is an answer with n projects of a usual size, some 1.3 kB each.
-func enumeration(n int) []byte {
+// enumerationOfSize is an answer with n projects of a usual size, some 1.3 kB each.
+func enumerationOfSize(n int) []byte {
 	var out bytes.Buffer
 	out.WriteString(`{"Projects":[`)
 	for i := range n {
@@ -27,17 +27,17 @@ func enumeration(n int) []byte {
 	return out.Bytes()
 }
 
-func BenchmarkEnumerateBrief(b *testing.B)    { benchmarkEnumeration[wireBrief](b) }
+func BenchmarkEnumerateBrief(b *testing.B)    { benchmarkEnumeration[wireSummary](b) }
 func BenchmarkEnumerateProjects(b *testing.B) { benchmarkEnumeration[wireProject](b) }
 
 func benchmarkEnumeration[P any](b *testing.B) {
 	b.Helper()
-	body := enumeration(1000)
+	body := enumerationOfSize(1000)
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		_, err := decodeProjects(newGuard(bytes.NewReader(body), defaultLimits.stream, defaultLimits.body), func(*P) error { n++; return nil })
+		_, err := decodeProjects(newLimitedReader(bytes.NewReader(body), defaultLimits.stream, defaultLimits.body), func(*P) error { n++; return nil })
 		if err != nil || n != 1000 {
 			b.Fatal(n, err)
 		}
@@ -64,16 +64,16 @@ func BenchmarkRights(b *testing.B) {
 func BenchmarkReadProjectRemembered(b *testing.B) {
 	s := newCompany(1000)
 	c := clientOf(b, s)
-	sweep := &sweep{done: make(chan struct{}), good: true, cancel: func() {}, found: map[string]*brief{}}
+	sweep := &enumeration{done: make(chan struct{}), good: true, cancel: func() {}, found: map[string]*projectSummary{}}
 	for id := range int64(1000) {
-		sweep.found[ByID(id + 1).keys()[0]] = &brief{id: id + 1}
+		sweep.found[ByID(id + 1).keys()[0]] = &projectSummary{id: id + 1}
 	}
 	close(sweep.done)
 	c.bulk.newest = sweep
 	b.ReportAllocs()
 	for i := int64(0); b.Loop(); i++ {
 		sweep.ended = c.bulk.last
-		if _, err := c.ReadProject(b.Context(), ByID(i%1000+1)); err != nil {
+		if _, err := c.GetProjectCached(b.Context(), ByID(i%1000+1)); err != nil {
 			b.Fatal(err)
 		}
 	}

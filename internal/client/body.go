@@ -29,11 +29,11 @@ type badAnswerError struct{ text string }
 
 func (e *badAnswerError) Error() string { return e.text }
 
-func bad(format string, args ...any) error {
+func badAnswer(format string, args ...any) error {
 	return &badAnswerError{fmt.Sprintf(format, args...)}
 }
 
-func replyOf(resp *http.Response) reply {
+func newReply(resp *http.Response) reply {
 	return reply{
 		status:     resp.StatusCode,
 		phrase:     strings.TrimSpace(strings.TrimPrefix(resp.Status, fmt.Sprint(resp.StatusCode))),
@@ -43,21 +43,21 @@ func replyOf(resp *http.Response) reply {
 	}
 }
 
-// take reads the body: of a fault what comes, of a success all of it or an error.
-func (k *call) take(resp *http.Response, most limits) error {
+// readBody reads the body: of a fault what comes, of a success all of it or an error.
+func (k *call) readBody(resp *http.Response, most limits) error {
 	if !k.reply.ok() {
-		k.reply.body = readFaultBody(resp.Body, most.fault)
+		k.reply.body = readErrorText(resp.Body, most.fault)
 		return nil
 	}
 	body := bufio.NewReader(resp.Body)
 	if err := wantJSON(body, k.reply.kind); err != nil {
-		k.reply.body = readFaultBody(body, most.fault)
+		k.reply.body = readErrorText(body, most.fault)
 		return err
 	}
 	if k.consume != nil {
-		return k.consume(newGuard(body, most.stream, most.body))
+		return k.consume(newLimitedReader(body, most.stream, most.body))
 	}
-	in := newGuard(body, most.body, most.body)
+	in := newLimitedReader(body, most.body, most.body)
 	all, err := io.ReadAll(in)
 	if err == nil && in.open() {
 		err = errCutOff
@@ -68,8 +68,8 @@ func (k *call) take(resp *http.Response, most limits) error {
 	return err
 }
 
-// readFaultBody returns what can be read of an error body, as UTF-8.
-func readFaultBody(body io.Reader, limit int64) []byte {
+// readErrorText returns what can be read of an error body, as UTF-8.
+func readErrorText(body io.Reader, limit int64) []byte {
 	content, _ := io.ReadAll(io.LimitReader(body, limit))
 	text, _ := redact.Decode(content)
 	return text
@@ -79,31 +79,31 @@ func readFaultBody(body io.Reader, limit int64) []byte {
 // neither can be seen, and a missing one lets the body prove itself. What is empty is told as such later.
 func wantJSON(body *bufio.Reader, contentType string) error {
 	if start, _ := body.Peek(2); redact.EncodingOf(start) != "" {
-		return bad("the answer is encoded in %s, expected UTF-8", redact.EncodingOf(start))
+		return badAnswer("the answer is encoded in %s, expected UTF-8", redact.EncodingOf(start))
 	}
-	first, err := opening(body)
+	first, err := firstByte(body)
 	switch {
 	case errors.Is(err, io.EOF), first == '{', first == '[':
 		return nil
 	case err != nil:
 		return err
 	case contentType != "" && !isJSON(contentType):
-		return bad("the answer is no JSON but %q", redact.Clean(contentType, 1<<16))
+		return badAnswer("the answer is no JSON but %q", redact.Clean(contentType, 1<<16))
 	case first == '<':
-		return bad("the answer is no JSON but an HTML page")
+		return badAnswer("the answer is no JSON but an HTML page")
 	}
 	return nil
 }
 
-// opening is the first byte after white space and a byte order mark, which are skipped.
-func opening(body *bufio.Reader) (byte, error) {
-	const skipped, most = " \t\r\n\xef\xbb\xbf", 1 << 10
+// firstByte is the first byte after white space and a byte order mark, which are skipped.
+func firstByte(body *bufio.Reader) (byte, error) {
+	const ignoredValue, most = " \t\r\n\xef\xbb\xbf", 1 << 10
 	for range most {
 		b, err := body.ReadByte()
 		if err != nil {
 			return 0, err
 		}
-		if strings.IndexByte(skipped, b) < 0 {
+		if strings.IndexByte(ignoredValue, b) < 0 {
 			return b, body.UnreadByte()
 		}
 	}

@@ -7,39 +7,39 @@ import (
 )
 
 const (
-	together   = 250 * time.Millisecond // reads no further apart than this come together
-	remembered = 5 * time.Second        // how long an enumeration answers reads
-	uselessFor = 5 * time.Minute        // how long none is tried after one that was of no use
-	gathering  = 10 * time.Millisecond  // how long one for looks after writes waits for more of them
+	coalesceWindow     = 250 * time.Millisecond // reads no further apart than this come together
+	enumerationTTL     = 5 * time.Second        // how long an enumeration answers reads
+	enumerationBackoff = 5 * time.Minute        // how long none is tried after one that was of no use
+	gatherDelay        = 10 * time.Millisecond  // how long one for looks after writes waits for more of them
 )
 
-// bulk answers reads of single projects that come together by one enumeration.
-type bulk struct {
+// coalescer answers reads of single projects that come together by one enumeration.
+type coalescer struct {
 	c  *Client
 	mu sync.Mutex
 
 	alone   int       // single reads under way
 	last    time.Time // of the newest read
 	lastKey string    // what that one was for
-	newest  *sweep
+	newest  *enumeration
 	off     time.Time // no enumeration until then
-	writes  marks
+	writes  writeLog
 
 	// What the last of each took, while it had an answer to give; 0: not known.
 	single, whole time.Duration
 }
 
-// ReadProject is for a refresh: GetProject, or what an enumeration of the last seconds says, which is Dn, Guid, Id, Status,
+// GetProjectCached is for a refresh: GetProject, or what an enumeration of the last seconds says, which is Dn, Guid, Id, Status,
 // CreatedOn and ApprovalSubmissionDate and nothing else. It never answers with what was true before a write of this process
 // to the object ended. That a project does not exist is only ever said by GetProject.
-func (c *Client) ReadProject(ctx context.Context, ref ProjectRef) (*Project, error) {
+func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project, error) {
 	if err := ref.check(); err != nil {
 		return nil, err
 	}
 	return c.bulk.read(ctx, ref)
 }
 
-func (b *bulk) read(ctx context.Context, ref ProjectRef) (*Project, error) {
+func (b *coalescer) read(ctx context.Context, ref ProjectRef) (*Project, error) {
 	if s := b.choose(ctx, ref, time.Now()); s != nil {
 		p, err := b.await(ctx, s, ref)
 		if p != nil || err != nil {
@@ -61,15 +61,15 @@ func (b *bulk) read(ctx context.Context, ref ProjectRef) (*Project, error) {
 }
 
 // choose is the enumeration to wait for; nil, with the read counted as single, where there is none.
-func (b *bulk) choose(ctx context.Context, ref ProjectRef, now time.Time) *sweep {
+func (b *coalescer) choose(ctx context.Context, ref ProjectRef, now time.Time) *enumeration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	keys := ref.keys()
-	company := b.alone > 0 || (now.Sub(b.last) < together && b.lastKey != keys[0])
+	company := b.alone > 0 || (now.Sub(b.last) < coalesceWindow && b.lastKey != keys[0])
 	b.last, b.lastKey = now, keys[0]
 	s := b.usable(keys, now)
-	if s == nil && company && !now.Before(b.off) && (b.newest == nil || !b.newest.under()) {
-		s = b.startFor(ctx, b.writes.newest(keys), now)
+	if s == nil && company && !now.Before(b.off) && (b.newest == nil || !b.newest.running()) {
+		s = b.startFor(ctx, b.writes.latest(keys), now)
 	}
 	if s == nil {
 		b.alone++
@@ -81,15 +81,15 @@ func (b *bulk) choose(ctx context.Context, ref ProjectRef, now time.Time) *sweep
 
 // usable is the newest enumeration if it can answer for the object. Whoever has just written to it waits for what becomes of
 // that, looks again and again, and is not to be told the same each time.
-func (b *bulk) usable(keys []string, now time.Time) *sweep {
-	s, age := b.newest, remembered
-	if s == nil || b.writes.overtaken(s.start, keys) {
+func (b *coalescer) usable(keys []string, now time.Time) *enumeration {
+	s, age := b.newest, enumerationTTL
+	if s == nil || b.writes.staleFor(s.start, keys) {
 		return nil
 	}
-	if b.writes.newest(keys).recent(now) {
-		age = together
+	if b.writes.latest(keys).recent(now) {
+		age = coalesceWindow
 	}
-	if s.under() || s.good && now.Sub(s.ended) < age {
+	if s.running() || s.good && now.Sub(s.ended) < age {
 		return s
 	}
 	return nil
@@ -97,50 +97,50 @@ func (b *bulk) usable(keys []string, now time.Time) *sweep {
 
 // startFor starts an enumeration for an object with that mark, one at a time. For the look right after a write it does so
 // only where others are about to look as well and it is no slower than two reads; then it waits a moment for them.
-func (b *bulk) startFor(ctx context.Context, k mark, now time.Time) *sweep {
+func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) *enumeration {
 	switch {
-	case k.under > 0:
+	case k.active > 0:
 		return nil
 	case !k.recent(now):
 		return b.start(ctx, 0)
-	case b.alone+b.writes.under > 1 && b.whole > 0 && b.whole <= 2*b.single:
-		return b.start(ctx, gathering)
+	case b.alone+b.writes.active > 1 && b.whole > 0 && b.whole <= 2*b.single:
+		return b.start(ctx, gatherDelay)
 	default:
 		return nil
 	}
 }
 
 // await is what the enumeration says of the project; nil without an error where it has to be asked for by itself.
-func (b *bulk) await(ctx context.Context, s *sweep, ref ProjectRef) (*Project, error) {
+func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef) (*Project, error) {
 	defer b.leave(s)
 	select {
 	case <-s.done:
 	case <-ctx.Done():
-		return nil, typed(opGetProject, ctx.Err())
+		return nil, asError(opGetProject, ctx.Err())
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	found := s.lookUp(ref)
-	if !s.good || found == nil || b.writes.overtaken(s.start, found.ref().keys()) {
+	if !s.good || found == nil || b.writes.staleFor(s.start, found.ref().keys()) {
 		return nil, nil
 	}
 	return found.project(), nil
 }
 
 // leave stops an enumeration that nobody waits for any more.
-func (b *bulk) leave(s *sweep) {
+func (b *coalescer) leave(s *enumeration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if s.waiting--; s.waiting > 0 {
 		return
 	}
-	if s.cancel(); s.under() && b.newest == s {
+	if s.cancel(); s.running() && b.newest == s {
 		b.newest = nil
 	}
 }
 
 // writing marks a write to the object, or with no address to any of them, until the function it returns is called.
-func (b *bulk) writing(ref ProjectRef) (end func()) {
+func (b *coalescer) writing(ref ProjectRef) (end func()) {
 	key := keyOfWrite(ref)
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -86,7 +86,7 @@ func readAll(t *testing.T, c *Client, n, atOnce int) {
 	for range atOnce {
 		all.Go(func() {
 			for id := range ids {
-				p, err := c.ReadProject(t.Context(), ByID(int64(id)))
+				p, err := c.GetProjectCached(t.Context(), ByID(int64(id)))
 				if err != nil || p.ID != int64(id) || p.Status != lifecycle.Enabled || p.DN != fmt.Sprintf("P%d", id) {
 					t.Errorf("project %d: %+v, %v", id, p, err)
 				}
@@ -126,7 +126,7 @@ func TestASingleReadStaysSingle(t *testing.T) {
 		}
 		s.expect(t, 3, 0)
 		time.Sleep(time.Second)
-		if _, err := c.ReadProject(t.Context(), ByID(2)); err != nil {
+		if _, err := c.GetProjectCached(t.Context(), ByID(2)); err != nil {
 			t.Error(err)
 		}
 		s.expect(t, 4, 0)
@@ -138,7 +138,7 @@ func TestAnEnumerationIsRememberedForSecondsOnly(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
 		readAll(t, c, 10, 10)
-		time.Sleep(remembered - 100*time.Millisecond)
+		time.Sleep(enumerationTTL - 100*time.Millisecond)
 		readAll(t, c, 1, 1)
 		s.expect(t, 1, 1)
 		time.Sleep(time.Second)
@@ -152,7 +152,7 @@ func TestALongRefreshEnumeratesOnceInAWhile(t *testing.T) {
 		s := newCompany(1000)
 		c := clientOf(t, s)
 		for id := 1; id <= 1000; id++ { // a hundred a second
-			if _, err := c.ReadProject(t.Context(), ByID(int64(id))); err != nil {
+			if _, err := c.GetProjectCached(t.Context(), ByID(int64(id))); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(10 * time.Millisecond)
@@ -168,7 +168,7 @@ func TestAProjectMissingFromTheEnumerationIsAskedForByItself(t *testing.T) {
 		c := clientOf(t, s)
 		readAll(t, c, 10, 10)
 		s.expect(t, 2, 1)
-		if _, err := c.ReadProject(t.Context(), ByID(11)); !IsNotFound(err) {
+		if _, err := c.GetProjectCached(t.Context(), ByID(11)); !IsNotFound(err) {
 			t.Error(err)
 		}
 		s.expect(t, 3, 1)
@@ -181,7 +181,7 @@ func TestEveryAddressFindsTheProjectInTheEnumeration(t *testing.T) {
 		c := clientOf(t, s)
 		readAll(t, c, 10, 10)
 		for _, ref := range []ProjectRef{ByDN("P3"), ByDN("p3"), ByGUID("{3}"), ByGUID("3"), ByID(3)} {
-			if p, err := c.ReadProject(t.Context(), ref); err != nil || p.ID != 3 || p.GUID != "{3}" {
+			if p, err := c.GetProjectCached(t.Context(), ref); err != nil || p.ID != 3 || p.GUID != "{3}" {
 				t.Errorf("%s: %+v, %v", ref, p, err)
 			}
 		}
@@ -203,7 +203,7 @@ func TestAUselessEnumerationCostsOneAttempt(t *testing.T) {
 				c := clientOf(t, s)
 				readAll(t, c, 100, 10)
 				s.expect(t, 100, 1)
-				time.Sleep(uselessFor - time.Minute)
+				time.Sleep(enumerationBackoff - time.Minute)
 				readAll(t, c, 100, 10)
 				s.expect(t, 200, 1)
 				s.enumerate = nil
@@ -232,14 +232,14 @@ func TestOneCallersCancellationDoesNotFailTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
-		go func() { _, _ = c.ReadProject(t.Context(), ByID(1)) }()
+		go func() { _, _ = c.GetProjectCached(t.Context(), ByID(1)) }()
 		synctest.Wait()
 		ctx, cancel := context.WithCancel(t.Context())
 		failed := make(chan error)
-		go func() { _, err := c.ReadProject(ctx, ByID(2)); failed <- err }() // starts the enumeration
+		go func() { _, err := c.GetProjectCached(ctx, ByID(2)); failed <- err }() // starts the enumeration
 		synctest.Wait()
 		worked := make(chan error)
-		go func() { _, err := c.ReadProject(t.Context(), ByID(3)); worked <- err }()
+		go func() { _, err := c.GetProjectCached(t.Context(), ByID(3)); worked <- err }()
 		synctest.Wait()
 		start := time.Now()
 		cancel()
@@ -258,11 +258,11 @@ func TestAnEnumerationNobodyWaitsForIsStoppedAndHeldAgainstNobody(t *testing.T) 
 		s := newCompany(10)
 		s.enumerate = &canned{delay: time.Hour}
 		c := clientOf(t, s, func(o *Options) { o.RequestTimeout = 2 * time.Hour })
-		go func() { _, _ = c.ReadProject(t.Context(), ByID(1)) }()
+		go func() { _, _ = c.GetProjectCached(t.Context(), ByID(1)) }()
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := c.ReadProject(ctx, ByID(2)); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := c.GetProjectCached(ctx, ByID(2)); !errors.Is(err, context.DeadlineExceeded) {
 			t.Error(err)
 		}
 		synctest.Wait()

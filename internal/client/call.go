@@ -19,9 +19,9 @@ type call struct {
 	round    int   // attempts with the present token
 	token    Token // of the last attempt
 	reply    reply
-	out      outcome
-	verdict  verdict
-	trouble  error // of the last attempt that the context did not end
+	result   attemptResult
+	decision retryDecision
+	lastErr  error // of the last attempt that the context did not end
 }
 
 // reply is an HTTP answer, read to its end or to its limit.
@@ -42,19 +42,19 @@ func withCall(ctx context.Context, k *call) context.Context {
 	return context.WithValue(ctx, callKey{}, k)
 }
 
-func callOf(ctx context.Context) *call {
+func callFrom(ctx context.Context) *call {
 	k, _ := ctx.Value(callKey{}).(*call)
 	return k
 }
 
 // checkRetry is the hook of retryablehttp; the decision is judge's. An answer counts even where the context has ended meanwhile.
 func (c *Client) checkRetry(ctx context.Context, _ *http.Response, _ error) (bool, error) {
-	k := callOf(ctx)
-	k.verdict = judge(k.op.kind, k.out)
-	again := k.verdict.retry != "" && !k.single && ctx.Err() == nil
+	k := callFrom(ctx)
+	k.decision = retryPolicy(k.op.effect, k.result)
+	again := k.decision.retry != "" && !k.single && ctx.Err() == nil
 	if again && k.round <= c.opts.MaxRetries {
 		c.opts.Logger.Debug(ctx, "request will be repeated", map[string]any{
-			"operation": k.op.name, "attempt": k.attempts, "reason": k.verdict.retry, "retry_after": c.safe(k.reply.retryAfter),
+			"operation": k.op.name, "attempt": k.attempts, "reason": k.decision.retry, "retry_after": c.redact(k.reply.retryAfter),
 		})
 	}
 	return again, nil
@@ -66,7 +66,7 @@ func (c *Client) backoff(_, _ time.Duration, n int, resp *http.Response) time.Du
 	if resp != nil {
 		wanted = retryAfter(resp.Header.Get("Retry-After"), time.Now())
 	}
-	return pause(n, wanted, c.opts.Rand())
+	return backoffDelay(n, wanted, c.opts.Rand())
 }
 
 // interrupted: the context ended before there was an answer to report.
@@ -74,6 +74,6 @@ func (k *call) interrupted(ctx context.Context) bool {
 	if ctx.Err() == nil {
 		return false
 	}
-	_, answered := errors.AsType[*badAnswerError](k.out.err)
-	return k.out.err != nil && !answered || k.verdict.retry != "" && !k.single
+	_, answered := errors.AsType[*badAnswerError](k.result.err)
+	return k.result.err != nil && !answered || k.decision.retry != "" && !k.single
 }

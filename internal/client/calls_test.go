@@ -34,7 +34,7 @@ var everyCall = []struct {
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
-		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.ReadProject(ctx, ByID(4711)); return err },
+		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.GetProjectCached(ctx, ByID(4711)); return err },
 		"POST", "/vedsdk/Codesign/GetProject", `{"Id":4711}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},

@@ -17,12 +17,12 @@ type Client struct {
 	limits    limits
 	transport http.RoundTripper
 	http      *retryablehttp.Client
-	slots     *semaphore.Weighted
+	limiter   *semaphore.Weighted
 
-	bulk       bulk
-	rightsOf   flights[rightsList]
-	identities memo[*Identity]
-	selves     memo[[]string]
+	bulk       coalescer
+	rightsOf   requestGroup[rightsList]
+	identities cache[*Identity]
+	selves     cache[[]string]
 }
 
 // New checks the options. It touches no network.
@@ -35,9 +35,9 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	c := &Client{opts: o, base: base, limits: defaultLimits, slots: semaphore.NewWeighted(int64(o.MaxConcurrentRequests))}
+	c := &Client{opts: o, base: base, limits: defaultLimits, limiter: semaphore.NewWeighted(int64(o.MaxConcurrentRequests))}
 	c.bulk.c = c
-	c.transport = bounded(o.Transport, o.MaxConcurrentRequests)
+	c.transport = configureTransport(o.Transport, o.MaxConcurrentRequests)
 	c.http = &retryablehttp.Client{
 		HTTPClient:   &http.Client{Transport: attempt{c}, CheckRedirect: c.checkRedirect},
 		RetryMax:     o.MaxRetries,
@@ -74,13 +74,13 @@ func (c *Client) send(ctx context.Context, k *call, in any) error {
 	}
 	c.attempts(ctx, k)
 	if !isBadToken(k) {
-		return c.failure(ctx, k)
+		return c.callError(ctx, k)
 	}
 	if err := c.renew(ctx, k.token); err != nil {
-		return c.unrenewed(ctx, k, err)
+		return c.tokenRejected(ctx, k, err)
 	}
 	c.attempts(ctx, k)
-	return c.failure(ctx, k)
+	return c.callError(ctx, k)
 }
 
 // renew rejects the token unless somebody else has replaced it meanwhile.
@@ -93,10 +93,10 @@ func (c *Client) renew(ctx context.Context, used Token) error {
 }
 
 func (c *Client) attempts(ctx context.Context, k *call) {
-	k.verdict, k.round = verdict{delivery: NotSent}, 0
+	k.decision, k.round = retryDecision{delivery: NotSent}, 0
 	req, err := c.request(ctx, k)
 	if err != nil {
-		k.out = outcome{err: err, fatal: true}
+		k.result = attemptResult{err: err, fatal: true}
 		return
 	}
 	// What became of it is on k: attempt writes it down in more detail than the error tells.

@@ -14,9 +14,9 @@ type address struct {
 	ID   int64  `json:"Id,omitempty"`
 }
 
-// addressed sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
+// resolveRef sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
 // which of them Codesign/* takes is not documented.
-func addressed(ref ProjectRef, try func(address) error) error {
+func resolveRef(ref ProjectRef, try func(address) error) error {
 	if err := ref.check(); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (r ProjectRef) check() error {
 // GetProject asks the server, always and by itself.
 func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
 	var p *Project
-	err := addressed(ref, func(a address) (err error) {
+	err := resolveRef(ref, func(a address) (err error) {
 		p, err = c.getProject(ctx, a)
 		return err
 	})
@@ -104,7 +104,7 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 // UpdateProjectStatus sends a status as a number (OAS). The server may show it only later.
 func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
 	defer c.bulk.writing(ref)()
-	return addressed(ref, func(a address) error {
+	return resolveRef(ref, func(a address) error {
 		in := struct {
 			address
 			ProjectStatus int

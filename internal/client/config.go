@@ -52,14 +52,14 @@ type configNames struct {
 func (c *Client) DNToGUID(ctx context.Context, dn string) (string, error) {
 	var out configNames
 	k, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
-	return wanted(k, out.GUID, "GUID", err)
+	return required(k, out.GUID, "GUID", err)
 }
 
 // GUIDToDN is the DN of an object.
 func (c *Client) GUIDToDN(ctx context.Context, guid string) (string, error) {
 	var out configNames
 	k, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
-	return wanted(k, out.ObjectDN, "ObjectDN", err)
+	return required(k, out.ObjectDN, "ObjectDN", err)
 }
 
 // ServerVersion is the schema version of the engine, "25.3.0.1234".
@@ -69,11 +69,11 @@ func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 		Version flexString
 	}
 	k, err := c.ask(ctx, opVersion, nil, &out)
-	return wanted(k, out.Version, "Version", err)
+	return required(k, out.Version, "Version", err)
 }
 
-// wanted is the member an answer was asked for.
-func wanted(k *call, value flexString, member string, err error) (string, error) {
+// required is the member an answer was asked for.
+func required(k *call, value flexString, member string, err error) (string, error) {
 	if err == nil && value == "" {
 		err = k.empty("no " + member + " in the answer")
 	}

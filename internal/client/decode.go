@@ -22,22 +22,22 @@ func (c *Client) decode(k *call, out answer) error {
 	if _, err := dec.Token(); err != io.EOF {
 		return c.malformed(k, errTrailing)
 	}
-	return c.judged(k, out.finding())
+	return c.checkResult(k, out.finding())
 }
 
 var (
-	errEmpty    = bad("the answer is empty")
-	errTrailing = bad("something follows the end of the answer")
+	errEmpty    = badAnswer("the answer is empty")
+	errTrailing = badAnswer("something follows the end of the answer")
 	errCutOff   = fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
 )
 
 // unreadable words the errors of encoding/json for people; others stay what they are.
 func unreadable(err error) error {
 	if syntax, is := errors.AsType[*json.SyntaxError](err); is {
-		return bad("malformed JSON near byte %d", syntax.Offset)
+		return badAnswer("malformed JSON near byte %d", syntax.Offset)
 	}
 	if kind, is := errors.AsType[*json.UnmarshalTypeError](err); is {
-		return bad("unexpected %s for %s", kind.Value, memberName(kind.Field))
+		return badAnswer("unexpected %s for %s", kind.Value, memberName(kind.Field))
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errCutOff
@@ -54,17 +54,17 @@ func memberName(field string) string {
 
 func (c *Client) malformed(k *call, err error) *Error {
 	e := k.newError(BadAnswer)
-	e.Delivery, e.Err = Unclear, c.safeCause(err)
+	e.Delivery, e.Err = Unclear, c.redactCause(err)
 	return e
 }
 
-// judged turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
-func (c *Client) judged(k *call, f finding) error {
+// checkResult turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
+func (c *Client) checkResult(k *call, f bodyResult) error {
 	if f.ok {
 		return nil
 	}
 	e := k.newError(f.reason)
-	e.Code, e.Message, e.Delivery = f.code, c.safe(f.text), Answered
+	e.Code, e.Message, e.Delivery = f.code, c.redact(f.text), Answered
 	if f.reason == EmptyAnswer || f.reason == BadAnswer {
 		e.Delivery = Unclear
 	}

@@ -29,7 +29,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 		key := fmt.Sprintf("%s\x00%s\x00%d", w.GUID, w.DN, w.ID.n)
 		switch {
 		case w.DN == "":
-			return bad("a project in the list has no Dn")
+			return badAnswer("a project in the list has no Dn")
 		case seen[key]:
 			return nil
 		case !w.Status.set:
@@ -58,7 +58,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 
 // enumerate streams the projects of one answer, decoded as P, to each; a repeated attempt starts from the first.
 func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateRequest, each func(*P) error) error {
-	var found finding
+	var found bodyResult
 	k.consume = func(body io.Reader) (err error) {
 		found, err = decodeProjects(body, each)
 		return err
@@ -66,26 +66,26 @@ func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateReque
 	if err := c.send(ctx, k, in); err != nil {
 		return err
 	}
-	return c.judged(k, found)
+	return c.checkResult(k, found)
 }
 
 // decodeProjects reads an answer of EnumerateProjects one project at a time.
-func decodeProjects[P any](body io.Reader, each func(*P) error) (finding, error) {
+func decodeProjects[P any](body io.Reader, each func(*P) error) (bodyResult, error) {
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
 	listed, rows := false, 0
 	if err := expect(dec, '{'); errors.Is(err, errCutOff) {
-		return finding{}, errEmpty
+		return bodyResult{}, errEmpty
 	} else if err != nil {
-		return finding{}, err
+		return bodyResult{}, err
 	}
 	counted := func(p *P) error { rows++; return each(p) }
 	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, counted) })
 	if err != nil {
-		return finding{}, err
+		return bodyResult{}, err
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return finding{}, errTrailing
+		return bodyResult{}, errTrailing
 	}
 	return envelope.listing(listed, rows, "no list of projects in the answer"), nil
 }
@@ -103,7 +103,7 @@ func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool
 	case "error":
 		return dec.Decode(&e.Error)
 	}
-	return dec.Decode(&skipped{})
+	return dec.Decode(&ignoredValue{})
 }
 
 // projectList takes […], {"Items": […]} and null, and tells whether there was a list.
@@ -117,7 +117,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 	case start == json.Delim('{'):
 		return itemsOfList(dec, each)
 	case start != json.Delim('['):
-		return false, bad("the list of projects is no list")
+		return false, badAnswer("the list of projects is no list")
 	}
 	for dec.More() {
 		var p P
@@ -136,7 +136,7 @@ func itemsOfList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 	there = !dec.More()
 	err = members(dec, func(name string) error {
 		if !strings.EqualFold(name, "Items") {
-			return dec.Decode(&skipped{})
+			return dec.Decode(&ignoredValue{})
 		}
 		found, err := projectList(dec, each)
 		there = there || found
@@ -165,12 +165,12 @@ func expect(dec *json.Decoder, want json.Delim) error {
 		return unreadable(err)
 	}
 	if got != want {
-		return bad("the answer is no JSON object")
+		return badAnswer("the answer is no JSON object")
 	}
 	return nil
 }
 
-// skipped is a value nobody wants.
-type skipped struct{}
+// ignoredValue is a value nobody wants.
+type ignoredValue struct{}
 
-func (*skipped) UnmarshalJSON([]byte) error { return nil }
+func (*ignoredValue) UnmarshalJSON([]byte) error { return nil }

@@ -122,7 +122,7 @@ func TestAReaderIsBoundedAsAWholeAndInPieces(t *testing.T) {
 		{strings.Repeat(" ", 101), 10000, true},
 	} {
 		for _, in := range []io.Reader{strings.NewReader(row.text), iotest.OneByteReader(strings.NewReader(row.text))} {
-			if _, err := io.ReadAll(newGuard(in, row.limit, 100)); (err != nil) != row.fails {
+			if _, err := io.ReadAll(newLimitedReader(in, row.limit, 100)); (err != nil) != row.fails {
 				t.Errorf("%.100s within %d: %v", row.text, row.limit, err)
 			}
 		}

@@ -1,18 +1,18 @@
 package client
 
 // answer is what every decoded body can say about itself.
-type answer interface{ finding() finding }
+type answer interface{ finding() bodyResult }
 
-// finding is the outcome that a well-formed body reports.
-type finding struct {
+// bodyResult is the outcome that a well-formed body reports.
+type bodyResult struct {
 	ok     bool
 	code   Code
 	reason Reason // where not ok
 	text   string
 }
 
-func refusal(code Code, text flexString) finding {
-	return finding{code: code, reason: reasonOfCode(code), text: string(text)}
+func refusal(code Code, text flexString) bodyResult {
+	return bodyResult{code: code, reason: reasonOfCode(code), text: string(text)}
 }
 
 func codeOf(family string, result flexInt) Code {
@@ -26,7 +26,7 @@ type signEnvelope struct {
 	Error   flexString
 }
 
-func (e signEnvelope) finding() finding {
+func (e signEnvelope) finding() bodyResult {
 	code := codeOf(FamilySign, e.Result)
 	f := refusal(code, e.Error)
 	switch says := e.Result.set && e.Result.n == 1; {
@@ -53,17 +53,17 @@ func (e signEnvelope) finding() finding {
 
 // with is the finding of an answer that brings what it was asked for, or does not. Where neither Result nor Success comes, that
 // is proof enough: the vendor's Python client looks at nothing else.
-func (e signEnvelope) with(payload bool) finding {
+func (e signEnvelope) with(payload bool) bodyResult {
 	f := e.finding()
 	if payload && f.reason == EmptyAnswer && e.Error == "" {
-		return finding{ok: true, code: f.code}
+		return bodyResult{ok: true, code: f.code}
 	}
 	return f
 }
 
 // listing is the finding of an answer with a list of so many rows, or without one: only Success vouches for it that there is
 // nothing to list. An empty list needs the envelope to say that it worked, too.
-func (e signEnvelope) listing(there bool, rows int, without string) finding {
+func (e signEnvelope) listing(there bool, rows int, without string) bodyResult {
 	f := e.with(rows > 0)
 	vouched := e.Success.value && (!e.Result.set || e.Result.n == 1)
 	if f.ok && !there && !vouched {
@@ -78,12 +78,12 @@ type resultEnvelope struct {
 	Error  flexString
 }
 
-func (e resultEnvelope) finding() finding { return resultFinding(FamilyConfig, e.Result, e.Error) }
+func (e resultEnvelope) finding() bodyResult { return resultFinding(FamilyConfig, e.Result, e.Error) }
 
 const noResult = "no Result in the answer"
 
 // resultFinding is for the families in which 1 is success and nothing else tells.
-func resultFinding(family string, result flexInt, text flexString) finding {
+func resultFinding(family string, result flexInt, text flexString) bodyResult {
 	f := refusal(codeOf(family, result), text)
 	f.ok = result.set && result.n == 1
 	if !result.set && text == "" {
@@ -95,6 +95,6 @@ func resultFinding(family string, result flexInt, text flexString) finding {
 // noEnvelope is for answers that carry their content alone.
 type noEnvelope struct{ Error flexString }
 
-func (e noEnvelope) finding() finding {
-	return finding{ok: e.Error == "", reason: Refused, text: string(e.Error)}
+func (e noEnvelope) finding() bodyResult {
+	return bodyResult{ok: e.Error == "", reason: Refused, text: string(e.Error)}
 }

@@ -61,7 +61,7 @@ const (
 )
 
 // mostOfCause is the number of runes of a cause: one that quotes the server has words of its own around that.
-const mostOfCause = 2 * redact.Most
+const mostOfCause = 2 * redact.MaxMessageLength
 
 // Error is the one error type of this package. It holds no secret and no control character.
 type Error struct {

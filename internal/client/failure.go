@@ -22,19 +22,19 @@ func (e *tokenError) Unwrap() error { return e.err }
 func (k *call) newError(reason Reason) *Error {
 	return &Error{
 		Operation: k.op.name, HTTPStatus: k.reply.status, Attempts: k.attempts,
-		Reason: reason, Delivery: k.verdict.delivery,
+		Reason: reason, Delivery: k.decision.delivery,
 	}
 }
 
-// failure is the error of a call whose last attempt brought no answer of the API; nil where it did.
-func (c *Client) failure(ctx context.Context, k *call) error {
+// callError is the error of a call whose last attempt brought no answer of the API; nil where it did.
+func (c *Client) callError(ctx context.Context, k *call) error {
 	switch {
 	case k.interrupted(ctx):
 		return c.cancelled(ctx, k)
-	case k.out.err != nil:
-		return c.silence(k)
+	case k.result.err != nil:
+		return c.networkError(k)
 	case !k.reply.ok():
-		return c.refused(k)
+		return c.httpError(k)
 	}
 	return nil
 }
@@ -43,23 +43,23 @@ func (c *Client) failure(ctx context.Context, k *call) error {
 func (c *Client) cancelled(ctx context.Context, k *call) *Error {
 	e := k.newError(Cancelled)
 	e.Err = ctx.Err()
-	if k.trouble != nil {
-		e.Message = "last seen: " + c.safe(k.trouble.Error())
+	if k.lastErr != nil {
+		e.Message = "last seen: " + c.redact(k.lastErr.Error())
 	}
 	return e
 }
 
-func (c *Client) silence(k *call) *Error {
+func (c *Client) networkError(k *call) *Error {
 	e := k.newError(Unavailable)
-	e.Err = c.safeCause(k.out.err)
-	if _, is := errors.AsType[*badAnswerError](k.out.err); is {
+	e.Err = c.redactCause(k.result.err)
+	if _, is := errors.AsType[*badAnswerError](k.result.err); is {
 		e.Reason = BadAnswer
 		if k.reply.body != nil {
-			e.Message = c.safe(readFault(k.reply).Message())
+			e.Message = c.redact(readErrorBody(k.reply).Message())
 		}
 	}
-	if _, is := errors.AsType[*tokenError](k.out.err); is {
-		e.Reason = reasonOfToken(k.out.err)
+	if _, is := errors.AsType[*tokenError](k.result.err); is {
+		e.Reason = reasonOfToken(k.result.err)
 	}
 	return e
 }
@@ -72,27 +72,27 @@ func reasonOfToken(err error) Reason {
 	return BadToken
 }
 
-// unrenewed is the error of a call whose token the server did not take, and there is no other. The cause knows how the token
+// tokenRejected is the error of a call whose token the server did not take, and there is no other. The cause knows how the token
 // was obtained.
-func (c *Client) unrenewed(ctx context.Context, k *call, err error) *Error {
+func (c *Client) tokenRejected(ctx context.Context, k *call, err error) *Error {
 	if ctx.Err() != nil {
 		return c.cancelled(ctx, k)
 	}
-	e := c.refused(k)
+	e := c.httpError(k)
 	e.Reason, e.Err = reasonOfToken(err), err
 	return e
 }
 
-func (c *Client) refused(k *call) *Error {
-	f := readFault(k.reply)
+func (c *Client) httpError(k *call) *Error {
+	f := readErrorBody(k.reply)
 	e := k.newError(reasonOfStatus(k.reply.status))
-	e.Message = c.safe(f.Message())
-	e.Code = k.faultCode(f)
+	e.Message = c.redact(f.Message())
+	e.Code = k.errorCode(f)
 	switch {
 	case k.reply.status >= 300 && k.reply.status < 400:
-		e.Message = c.safe(redirectText(k.reply))
+		e.Message = c.redact(redirectText(k.reply))
 	case f.Label == "insufficient_scope":
-		e.Reason, e.Scope = MissingScope, c.safe(scopeIn(f.Message()))
+		e.Reason, e.Scope = MissingScope, c.redact(scopeIn(f.Message()))
 	case f.Label == "insufficient_rights":
 		e.Reason = Forbidden
 	case isBadToken(k), f.Label == "session_error":
@@ -112,8 +112,8 @@ func (c *Client) refused(k *call) *Error {
 	return e
 }
 
-// faultCode is the result code of an answer that is no success. A code that says the contrary is none.
-func (k *call) faultCode(f *fault) Code {
+// errorCode is the result code of an answer that is no success. A code that says the contrary is none.
+func (k *call) errorCode(f *errorBody) Code {
 	code := codeOf(k.op.family, f.result)
 	if k.op.family == "" || k.reply.status < 400 || code.isSuccess() {
 		return Code{}
@@ -123,7 +123,7 @@ func (k *call) faultCode(f *fault) Code {
 
 // isForeign: a web server, or one that was spoken to in plain where it wants TLS, says in a text or on a page what is wrong; the API
 // says it in JSON, or in the reason phrase.
-func isForeign(r reply, f *fault) bool {
+func isForeign(r reply, f *errorBody) bool {
 	return f.Members == nil && f.Text != "" && !isJSON(r.kind)
 }
 
@@ -149,7 +149,7 @@ func isBadToken(k *call) bool {
 	if k.reply.status != http.StatusUnauthorized {
 		return false
 	}
-	f := readFault(k.reply)
+	f := readErrorBody(k.reply)
 	switch {
 	case f.Label == "invalid_token":
 		return true
@@ -188,26 +188,28 @@ func redirectText(r reply) string {
 	return fmt.Sprintf("redirected to %s, which is not followed", target.String())
 }
 
-// safe is a text of the server, fit to be shown.
-func (c *Client) safe(text string) string { return c.opts.Secrets.Show(text, redact.Most) }
+// redact is a text of the server, fit to be shown.
+func (c *Client) redact(text string) string {
+	return c.opts.Secrets.Sanitize(text, redact.MaxMessageLength)
+}
 
-// typed gives an end of the context, as shared requests report it, the type of all errors.
-func typed(op operation, err error) error {
+// asError gives an end of the context, as shared requests report it, the type of all errors.
+func asError(op operation, err error) error {
 	if _, is := errors.AsType[*Error](err); is {
 		return err
 	}
 	return &Error{Operation: op.name, Reason: Cancelled, Delivery: NotSent, Err: err}
 }
 
-// safeCause is an error whose text may quote the server, fit to be shown; what it wraps stays reachable.
-func (c *Client) safeCause(err error) error {
-	return &safeError{c.opts.Secrets.Show(err.Error(), mostOfCause), err}
+// redactCause is an error whose text may quote the server, fit to be shown; what it wraps stays reachable.
+func (c *Client) redactCause(err error) error {
+	return &redactedError{c.opts.Secrets.Sanitize(err.Error(), mostOfCause), err}
 }
 
-type safeError struct {
+type redactedError struct {
 	text string
 	err  error
 }
 
-func (e *safeError) Error() string { return e.text }
-func (e *safeError) Unwrap() error { return e.err }
+func (e *redactedError) Error() string { return e.text }
+func (e *redactedError) Unwrap() error { return e.err }

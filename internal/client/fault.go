@@ -8,8 +8,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// fault is what an answer that is no success says, with what it says of the call's object.
-type fault struct {
+// errorBody is what an answer that is no success says, with what it says of the call's object.
+type errorBody struct {
 	redact.Refusal
 	result flexInt // a result code, where a ticket or an envelope came
 	ticket bool
@@ -20,8 +20,8 @@ func isDeadlock(r reply) bool {
 		bytes.Contains(bytes.ToLower(r.body), []byte("rerun the transaction"))
 }
 
-func readFault(r reply) *fault {
-	f := &fault{Refusal: redact.ReadRefusal(redact.Answer{
+func readErrorBody(r reply) *errorBody {
+	f := &errorBody{Refusal: redact.ReadRefusal(redact.Answer{
 		Phrase: r.phrase, Usual: http.StatusText(r.status), ContentType: r.kind, Body: r.body,
 	})}
 	for name, raw := range f.Members {

@@ -9,7 +9,7 @@ import (
 )
 
 // ticketCalls are a read and a write; the latter with approvers, of which a refusal as bad arguments asks for another spelling.
-var ticketCalls = map[kind]func(context.Context, *Client) error{
+var ticketCalls = map[effect]func(context.Context, *Client) error{
 	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) },
 	write: func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"}})
@@ -43,7 +43,7 @@ func bodies(code string) []string {
 	}
 }
 
-func failed(t *testing.T, k kind, c canned) (e *Error, requests int) {
+func failed(t *testing.T, k effect, c canned) (e *Error, requests int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s := always(c)
@@ -86,7 +86,7 @@ func TestATicketsCodeThatSettlesNothingLeavesItToTheStatus(t *testing.T) {
 					if e.Reason != want.reason || e.Delivery != want.delivery {
 						t.Errorf("%d %s, kind %d: reason %d, %s: %v", status, body, k, e.Reason, e.Delivery, e)
 					}
-					if n := map[kind]int{read: want.read, write: want.write}[k]; requests != n {
+					if n := map[effect]int{read: want.read, write: want.write}[k]; requests != n {
 						t.Errorf("%d %s, kind %d: %d requests, want %d", status, body, k, requests, n)
 					}
 				}

@@ -54,7 +54,7 @@ var labCalls = []struct {
 	get  bool
 }{
 	{name: "GetProject", do: func(ctx context.Context, c *Client) error { return second(c.GetProject(ctx, ByDN(labDN))) }},
-	{name: "ReadProject", do: func(ctx context.Context, c *Client) error { return second(c.ReadProject(ctx, ByGUID(someGUID))) }},
+	{name: "ReadProject", do: func(ctx context.Context, c *Client) error { return second(c.GetProjectCached(ctx, ByGUID(someGUID))) }},
 	{name: "EnumerateProjects", do: func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
 	}},
@@ -117,7 +117,7 @@ type expected struct {
 }
 
 var labFaults = []struct {
-	fault       simulator.Fault
+	errorBody   simulator.Fault
 	read, write expected
 }{
 	{simulator.Fault{Kind: simulator.Status429}, expected{3, Unavailable, Answered, false}, expected{3, Unavailable, Answered, false}},
@@ -161,7 +161,7 @@ func labClient(t *testing.T, s *simulator.Server) *Client {
 func TestEveryFaultTimesEveryCall(t *testing.T) {
 	for _, f := range labFaults {
 		for _, call := range labCalls {
-			t.Run(string(f.fault.Kind)+f.fault.RetryAfter+"/"+call.name, func(t *testing.T) {
+			t.Run(string(f.errorBody.Kind)+f.errorBody.RetryAfter+"/"+call.name, func(t *testing.T) {
 				want := f.read
 				if call.done != nil {
 					want = f.write
@@ -169,13 +169,13 @@ func TestEveryFaultTimesEveryCall(t *testing.T) {
 				if call.name == "ValidateIdentity" && (want.reason == EmptyAnswer || want.reason == BadAnswer || want.reason == Refused) {
 					return // asked again in another spelling, see TestValidateIdentity_Spellings
 				}
-				if call.get && f.fault.Kind == simulator.RedirectLoop {
+				if call.get && f.errorBody.Kind == simulator.RedirectLoop {
 					want.requests = 4 // a GET is followed three times
 				}
 				synctest.Test(t, func(t *testing.T) {
 					s := lab()
 					c := labClient(t, s)
-					s.Inject(f.fault)
+					s.Inject(f.errorBody)
 					want.check(t, s, call.do(t.Context(), c), call.done)
 				})
 			})
@@ -210,7 +210,7 @@ func (want expected) check(t *testing.T, s *simulator.Server, err error, done fu
 func TestEveryPassingFaultTimesEveryCall(t *testing.T) {
 	for _, f := range labFaults {
 		for _, call := range labCalls {
-			t.Run(string(f.fault.Kind)+f.fault.RetryAfter+"/"+call.name, func(t *testing.T) {
+			t.Run(string(f.errorBody.Kind)+f.errorBody.RetryAfter+"/"+call.name, func(t *testing.T) {
 				want := f.read
 				if call.done != nil {
 					want = f.write
@@ -218,13 +218,13 @@ func TestEveryPassingFaultTimesEveryCall(t *testing.T) {
 				if call.name == "ValidateIdentity" && (want.reason == EmptyAnswer || want.reason == BadAnswer || want.reason == Refused) {
 					return // asked again in another spelling, see TestValidateIdentity_Spellings
 				}
-				if want.requests > 1 || call.get && f.fault.Kind == simulator.RedirectLoop {
+				if want.requests > 1 || call.get && f.errorBody.Kind == simulator.RedirectLoop {
 					want = expected{2, Unknown, 0, true}
 				}
 				synctest.Test(t, func(t *testing.T) {
 					s := lab()
 					c := labClient(t, s)
-					fault := f.fault
+					fault := f.errorBody
 					fault.Count = 1
 					s.Inject(fault)
 					err := call.do(t.Context(), c)

@@ -5,14 +5,14 @@ import (
 	"sync"
 )
 
-// flights lets identical reads under way be one request. It differs from x/sync/singleflight in whom it obeys: a caller that gives
+// requestGroup lets identical reads under way be one request. It differs from x/sync/singleflight in whom it obeys: a caller that gives
 // up fails alone, and only when the last one has is the request stopped, and forgotten, so that the next caller starts afresh.
-type flights[V any] struct {
+type requestGroup[V any] struct {
 	mu    sync.Mutex
-	under map[string]*flight[V]
+	under map[string]*sharedRequest[V]
 }
 
-type flight[V any] struct {
+type sharedRequest[V any] struct {
 	done    chan struct{}
 	cancel  context.CancelFunc
 	waiting int
@@ -21,7 +21,7 @@ type flight[V any] struct {
 }
 
 // do answers with fetch's result; where ctx ends first, with ctx's error. The value is shared: copy before changing it.
-func (g *flights[V]) do(ctx context.Context, key string, fetch func(context.Context) (V, error)) (V, error) {
+func (g *requestGroup[V]) do(ctx context.Context, key string, fetch func(context.Context) (V, error)) (V, error) {
 	var none V
 	if ctx.Err() != nil {
 		return none, ctx.Err()
@@ -36,7 +36,7 @@ func (g *flights[V]) do(ctx context.Context, key string, fetch func(context.Cont
 	}
 }
 
-func (g *flights[V]) join(ctx context.Context, key string, fetch func(context.Context) (V, error)) *flight[V] {
+func (g *requestGroup[V]) join(ctx context.Context, key string, fetch func(context.Context) (V, error)) *sharedRequest[V] {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if f, there := g.under[key]; there {
@@ -44,9 +44,9 @@ func (g *flights[V]) join(ctx context.Context, key string, fetch func(context.Co
 		return f
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // called by leave, by the last who waits
-	f := &flight[V]{done: make(chan struct{}), cancel: cancel, waiting: 1}
+	f := &sharedRequest[V]{done: make(chan struct{}), cancel: cancel, waiting: 1}
 	if g.under == nil {
-		g.under = map[string]*flight[V]{}
+		g.under = map[string]*sharedRequest[V]{}
 	}
 	g.under[key] = f
 	go func() {
@@ -57,7 +57,7 @@ func (g *flights[V]) join(ctx context.Context, key string, fetch func(context.Co
 	return f
 }
 
-func (g *flights[V]) forget(key string, f *flight[V]) {
+func (g *requestGroup[V]) forget(key string, f *sharedRequest[V]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.under[key] == f {
@@ -65,7 +65,7 @@ func (g *flights[V]) forget(key string, f *flight[V]) {
 	}
 }
 
-func (g *flights[V]) leave(key string, f *flight[V]) {
+func (g *requestGroup[V]) leave(key string, f *sharedRequest[V]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if f.waiting--; f.waiting > 0 {
@@ -77,13 +77,13 @@ func (g *flights[V]) leave(key string, f *flight[V]) {
 	}
 }
 
-// memo is flights that remember every success for as long as the process lives.
-type memo[V any] struct {
-	flights[V]
+// cache is flights that remember every success for as long as the process lives.
+type cache[V any] struct {
+	requestGroup[V]
 	known sync.Map // string to V
 }
 
-func (m *memo[V]) get(ctx context.Context, key string, fetch func(context.Context) (V, error)) (V, error) {
+func (m *cache[V]) get(ctx context.Context, key string, fetch func(context.Context) (V, error)) (V, error) {
 	if v, there := m.known.Load(key); there {
 		return v.(V), nil
 	}

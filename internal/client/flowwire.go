@@ -12,7 +12,7 @@ type flowAnswer struct {
 	InvalidTicketIDs items[flexInt]
 }
 
-func (a *flowAnswer) finding() finding {
+func (a *flowAnswer) finding() bodyResult {
 	f := refusal(codeOf(FamilyFlow, a.Result), a.text())
 	switch {
 	case len(a.InvalidTicketIDs) > 0 && a.Result.n == 0:
@@ -56,11 +56,11 @@ func (l *flowList) UnmarshalJSON(data []byte) error {
 	return l.list.UnmarshalJSON(data)
 }
 
-func (a *flowListAnswer) finding() finding {
+func (a *flowListAnswer) finding() bodyResult {
 	a.flowAnswer.Tickets = a.Tickets.list
 	f := a.flowAnswer.finding()
 	if f.reason == EmptyAnswer && a.Tickets.there {
-		return finding{ok: true}
+		return bodyResult{ok: true}
 	}
 	return f
 }

@@ -32,12 +32,12 @@ func FuzzFault(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
 		k := &call{op: opTicketDetails, token: Token{Value: "token-0"}}
 		k.reply = reply{status: 300 + (status&0x7fffffff)%300, phrase: phrase, kind: kind, location: location, body: body}
-		e := c.refused(k)
+		e := c.httpError(k)
 		harmless(t, e.Error())
 		if strings.Contains(e.Error(), "token-0") {
 			t.Errorf("the token is shown: %q", e.Error())
 		}
-		if len([]rune(e.Message)) > redact.Most {
+		if len([]rune(e.Message)) > redact.MaxMessageLength {
 			t.Errorf("%d runes", len([]rune(e.Message)))
 		}
 		if e.Reason == Unknown || e.Reason == NotFound && !e.Code.Present {
@@ -54,7 +54,7 @@ func FuzzProject(f *testing.F) {
 		}
 		directErr := json.Unmarshal(body, &direct)
 		var streamed []*Project
-		found, err := decodeProjects(newGuard(iotest.HalfReader(bytes.NewReader(body)), 1<<20, 1<<16), func(w *wireProject) error {
+		found, err := decodeProjects(newLimitedReader(iotest.HalfReader(bytes.NewReader(body)), 1<<20, 1<<16), func(w *wireProject) error {
 			streamed = append(streamed, w.project())
 			return nil
 		})
@@ -148,7 +148,7 @@ func FuzzRetryAfter(f *testing.F) {
 		if random < 0 || random >= 1 || n < 0 {
 			return
 		}
-		if got := pause(n, wanted, random); got < 0 || got > longestWanted || wanted == 0 && got > longestPause {
+		if got := backoffDelay(n, wanted, random); got < 0 || got > maxRetryAfter || wanted == 0 && got > maxBackoff {
 			t.Errorf("%q, %d, %g: %s", header, n, random, got)
 		}
 	})
@@ -182,7 +182,7 @@ func FuzzEnvironment(f *testing.F) {
 // cut off is seen to be.
 func FuzzGuard(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte, piece uint8) {
-		whole, all := newGuard(bytes.NewReader(body), 1<<20, 1<<20), newGuard(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, 1<<20)
+		whole, all := newLimitedReader(bytes.NewReader(body), 1<<20, 1<<20), newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, 1<<20)
 		got, err := io.ReadAll(whole)
 		_, errByByte := io.ReadAll(all)
 		if (err == nil) != (errByByte == nil) || err == nil && whole.open() != all.open() {
@@ -198,7 +198,7 @@ func FuzzGuard(f *testing.F) {
 		if err != nil && !large {
 			t.Error(err)
 		}
-		small, bit := newGuard(bytes.NewReader(body), 1<<20, int64(piece)), newGuard(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, int64(piece))
+		small, bit := newLimitedReader(bytes.NewReader(body), 1<<20, int64(piece)), newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, int64(piece))
 		_, err = io.ReadAll(small)
 		_, errByByte = io.ReadAll(bit)
 		if (err == nil) != (errByByte == nil) {

@@ -2,8 +2,8 @@ package client
 
 import "io"
 
-// guard is a reader that ends with an error where JSON goes on for too long, as a whole or in one piece, or is nested too deep.
-type guard struct {
+// limitedReader is a reader that ends with an error where JSON goes on for too long, as a whole or in one piece, or is nested too deep.
+type limitedReader struct {
 	in           io.Reader
 	left, limit  int64
 	piece, most  int64 // a piece is what lies below the second level: one project of an enumeration
@@ -11,11 +11,11 @@ type guard struct {
 	quoted, skip bool
 }
 
-func newGuard(in io.Reader, limit, piece int64) *guard {
-	return &guard{in: in, left: limit, limit: limit, most: piece}
+func newLimitedReader(in io.Reader, limit, piece int64) *limitedReader {
+	return &limitedReader{in: in, left: limit, limit: limit, most: piece}
 }
 
-func (g *guard) Read(p []byte) (int, error) {
+func (g *limitedReader) Read(p []byte) (int, error) {
 	n, err := g.in.Read(p)
 	if g.left -= int64(n); g.left < 0 {
 		return 0, tooLarge(g.limit)
@@ -27,11 +27,11 @@ func (g *guard) Read(p []byte) (int, error) {
 }
 
 func tooLarge(limit int64) error {
-	return bad("the answer is larger than %.3g MiB", float64(limit)/(1<<20))
+	return badAnswer("the answer is larger than %.3g MiB", float64(limit)/(1<<20))
 }
 
 // scan follows the nesting. It is on the way of every byte that arrives.
-func (g *guard) scan(p []byte) error {
+func (g *limitedReader) scan(p []byte) error {
 	start := 0
 	for i, b := range p {
 		switch {
@@ -43,7 +43,7 @@ func (g *guard) scan(p []byte) error {
 			g.skip = b == '\\'
 		case b == '{', b == '[':
 			if g.depth++; g.depth > maxDepth {
-				return bad("the answer is nested deeper than %d levels", maxDepth)
+				return badAnswer("the answer is nested deeper than %d levels", maxDepth)
 			}
 		case b == '}', b == ']':
 			if g.depth--; g.depth <= 2 {
@@ -58,9 +58,9 @@ func (g *guard) scan(p []byte) error {
 }
 
 // open: the end came in the middle, as it does where only the end of the connection tells the length.
-func (g *guard) open() bool { return g.depth > 0 || g.quoted }
+func (g *limitedReader) open() bool { return g.depth > 0 || g.quoted }
 
-func (g *guard) grow(by int) error {
+func (g *limitedReader) grow(by int) error {
 	if g.piece += int64(by); g.piece > g.most {
 		return tooLarge(g.most)
 	}

@@ -69,7 +69,7 @@ func (c *Client) remembered(ctx context.Context, kind, prefixed string, find fun
 	id, err := c.identities.get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) { return find(ctx, prefixed) })
 	switch {
 	case err != nil:
-		return nil, typed(opIdentityValidate, err)
+		return nil, asError(opIdentityValidate, err)
 	case id == nil:
 		return nil, unknownIdentity(prefixed)
 	}
@@ -80,7 +80,7 @@ func (c *Client) remembered(ctx context.Context, kind, prefixed string, find fun
 func unknownIdentity(prefixed string) *Error {
 	return &Error{
 		Operation: opIdentityValidate.name, Reason: NotFound, Delivery: Answered,
-		Message: "the server knows no identity " + redact.Clean(prefixed, redact.Most),
+		Message: "the server knows no identity " + redact.Clean(prefixed, redact.MaxMessageLength),
 	}
 }
 

@@ -2,7 +2,7 @@ package client
 
 import "errors"
 
-var errNobody = errors.New("the server does not say who the caller is")
+var errNoCaller = errors.New("the server does not say who the caller is")
 
 // wireIdentity is an IdentityEntry (OAS).
 type wireIdentity struct {

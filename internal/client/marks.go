@@ -7,22 +7,24 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// marks remember when this process wrote to which object, on a clock that counts finished writes. The empty key stands for
+// writeLog remember when this process wrote to which object, on a clock that counts finished writes. The empty key stands for
 // every object: the decision of a flow ticket does not say which one it changes.
-type marks struct {
-	clock uint64
-	under int // writes under way
-	of    map[string]*mark
+type writeLog struct {
+	clock  uint64
+	active int // writes under way
+	of     map[string]*writeRecord
 }
 
-type mark struct {
-	under int       // writes under way
-	clock uint64    // when the last one ended
-	at    time.Time // the same on the wall
+type writeRecord struct {
+	active int       // writes under way
+	clock  uint64    // when the last one ended
+	at     time.Time // the same on the wall
 }
 
 // recent: the last write has ended as short a time ago as an enumeration is remembered.
-func (k mark) recent(now time.Time) bool { return k.clock > 0 && now.Sub(k.at) <= remembered }
+func (k writeRecord) recent(now time.Time) bool {
+	return k.clock > 0 && now.Sub(k.at) <= enumerationTTL
+}
 
 // keys are the names of an object that can meet in a request and in an answer.
 func (r ProjectRef) keys() []string {
@@ -46,33 +48,33 @@ func keyOfWrite(ref ProjectRef) string {
 	return ""
 }
 
-func (m *marks) begin(key string) {
+func (m *writeLog) begin(key string) {
 	if m.of == nil {
-		m.of = map[string]*mark{}
+		m.of = map[string]*writeRecord{}
 	}
 	if m.of[key] == nil {
-		m.of[key] = &mark{}
+		m.of[key] = &writeRecord{}
 	}
-	m.of[key].under++
-	m.under++
+	m.of[key].active++
+	m.active++
 }
 
-func (m *marks) end(key string, now time.Time) {
+func (m *writeLog) end(key string, now time.Time) {
 	m.clock++
-	m.under--
+	m.active--
 	k := m.of[key]
-	k.under, k.clock, k.at = k.under-1, m.clock, now
+	k.active, k.clock, k.at = k.active-1, m.clock, now
 }
 
-// newest is the mark that decides about an object with these names.
-func (m *marks) newest(keys []string) mark {
-	var last mark
+// latest is the mark that decides about an object with these names.
+func (m *writeLog) latest(keys []string) writeRecord {
+	var last writeRecord
 	for _, key := range append([]string{""}, keys...) {
 		k := m.of[key]
 		if k == nil {
 			continue
 		}
-		last.under += k.under
+		last.active += k.active
 		if k.clock >= last.clock {
 			last.clock, last.at = k.clock, k.at
 		}
@@ -80,8 +82,8 @@ func (m *marks) newest(keys []string) mark {
 	return last
 }
 
-// overtaken: what was read from a start at this clock may miss a write to the object.
-func (m *marks) overtaken(start uint64, keys []string) bool {
-	k := m.newest(keys)
-	return k.under > 0 || k.clock > start
+// staleFor: what was read from a start at this clock may miss a write to the object.
+func (m *writeLog) staleFor(start uint64, keys []string) bool {
+	k := m.latest(keys)
+	return k.active > 0 || k.clock > start
 }

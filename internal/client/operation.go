@@ -5,7 +5,7 @@ import "net/http"
 // operation is one call of the server, in the spelling of its documentation.
 type operation struct {
 	name   string // path below /vedsdk, and the name in errors
-	kind   kind
+	effect effect
 	family string // of result codes; empty: the answer has none
 	get    bool   // GET without a body; everything else is POST with a JSON object
 	auth   bool   // below /vedauth instead
@@ -27,7 +27,7 @@ func (o operation) path() string {
 
 var (
 	opGetProject          = operation{name: "Codesign/GetProject", family: FamilySign}
-	opUpdateProjectStatus = operation{name: "Codesign/UpdateProjectStatus", family: FamilySign, kind: write}
+	opUpdateProjectStatus = operation{name: "Codesign/UpdateProjectStatus", family: FamilySign, effect: write}
 	opEnumerateProjects   = operation{name: "Codesign/EnumerateProjects", family: FamilySign}
 	opGetObjectRights     = operation{name: "Codesign/GetObjectRights", family: FamilySign}
 	opGetTrusteeRights    = operation{name: "Codesign/GetTrusteeRights", family: FamilySign}
@@ -37,12 +37,12 @@ var (
 	opTicketStatus       = operation{name: "Workflow/Ticket/Status", family: FamilyWorkflow}
 	opTicketExists       = operation{name: "Workflow/Ticket/Exists", family: FamilyWorkflow}
 	opTicketEnumerate    = operation{name: "Workflow/Ticket/Enumerate", family: FamilyWorkflow}
-	opTicketUpdateStatus = operation{name: "Workflow/Ticket/UpdateStatus", family: FamilyWorkflow, kind: write}
+	opTicketUpdateStatus = operation{name: "Workflow/Ticket/UpdateStatus", family: FamilyWorkflow, effect: write}
 
 	opFlowEnumerate = operation{name: "Flow/Tickets/Enumerate", family: FamilyFlow}
 	opFlowLoad      = operation{name: "Flow/Tickets/Load", family: FamilyFlow}
-	opFlowApprove   = operation{name: "Flow/Tickets/Approve", family: FamilyFlow, kind: write}
-	opFlowReject    = operation{name: "Flow/Tickets/Reject", family: FamilyFlow, kind: write}
+	opFlowApprove   = operation{name: "Flow/Tickets/Approve", family: FamilyFlow, effect: write}
+	opFlowReject    = operation{name: "Flow/Tickets/Reject", family: FamilyFlow, effect: write}
 
 	opConfigRead         = operation{name: "Config/Read", family: FamilyConfig}
 	opIsValid            = operation{name: "Config/IsValid", family: FamilyConfig}

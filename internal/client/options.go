@@ -45,9 +45,9 @@ type Logger interface {
 	Debug(ctx context.Context, msg string, fields map[string]any)
 }
 
-type silent struct{}
+type discardLogger struct{}
 
-func (silent) Debug(context.Context, string, map[string]any) {}
+func (discardLogger) Debug(context.Context, string, map[string]any) {}
 
 func (o Options) withDefaults() Options {
 	if o.RequestTimeout <= 0 {
@@ -63,7 +63,7 @@ func (o Options) withDefaults() Options {
 		o.Secrets = &redact.Secrets{}
 	}
 	if o.Logger == nil {
-		o.Logger = silent{}
+		o.Logger = discardLogger{}
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Float64
@@ -74,7 +74,7 @@ func (o Options) withDefaults() Options {
 func (o Options) base() (*url.URL, error) {
 	u, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("base URL %q: want https://host", redact.Clean(o.BaseURL, redact.Most))
+		return nil, fmt.Errorf("base URL %q: want https://host", redact.Clean(o.BaseURL, redact.MaxMessageLength))
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, errors.New("base URL: neither a user nor a query belongs there")

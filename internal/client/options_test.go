@@ -38,12 +38,12 @@ func TestOptionsHaveDefaults(t *testing.T) {
 
 func TestTheTransportIsTakenOverWithoutChangingIt(t *testing.T) {
 	given := &http.Transport{MaxIdleConns: 7}
-	got := bounded(given, 3).(*http.Transport)
+	got := configureTransport(given, 3).(*http.Transport)
 	if got == given || given.MaxConnsPerHost != 0 || got.MaxConnsPerHost != 3 || got.MaxIdleConnsPerHost != 3 ||
 		got.TLSClientConfig.ClientSessionCache == nil || got.Protocols.HTTP2() || got.DialContext == nil {
 		t.Errorf("%+v", got)
 	}
-	if bounded(nil, 3).(*http.Transport).Proxy == nil {
+	if configureTransport(nil, 3).(*http.Transport).Proxy == nil {
 		t.Error("the default ignores the proxies of the environment")
 	}
 }

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// kind of call: what a repetition could do.
-type kind int
+// effect of call: what a repetition could do.
+type effect int
 
 const (
-	read  kind = iota // may be repeated at will, POST or not
-	write             // repeated only when it certainly was not carried out
+	read  effect = iota // may be repeated at will, POST or not
+	write               // repeated only when it certainly was not carried out
 )
 
-// outcome is what one attempt came to, reduced to what the policy looks at.
-type outcome struct {
+// attemptResult is what one attempt came to, reduced to what the policy looks at.
+type attemptResult struct {
 	status   int   // 0: no complete answer
 	err      error // why there is none
 	fatal    bool  // err will come again: certificate, redirect, too large
@@ -25,40 +25,40 @@ type outcome struct {
 	settled  bool  // a result code says that nothing was done, and why
 }
 
-// verdict is the policy's answer. retry is why to repeat, empty: do not.
-type verdict struct {
+// retryDecision is the policy's answer. retry is why to repeat, empty: do not.
+type retryDecision struct {
 	retry    string
 	delivery Delivery
 }
 
-// judge is the whole policy. A write without an answer, or with one that comes from a gateway or from the middle of
+// retryPolicy is the whole policy. A write without an answer, or with one that comes from a gateway or from the middle of
 // the work (500, 502, 504), may have been carried out, unless the answer says of itself that nothing was; 429 and 503 come before processing, a deadlock is rolled back. The redirects
 // 302 and 303 are also what some servers say after the work.
-func judge(k kind, o outcome) verdict {
+func retryPolicy(k effect, o attemptResult) retryDecision {
 	switch {
 	case o.status == 0:
-		return judgeSilence(k, o)
+		return retryAfterNetworkError(k, o)
 	case o.status == http.StatusInternalServerError && o.deadlock:
-		return verdict{retry: "database deadlock", delivery: Answered}
+		return retryDecision{retry: "database deadlock", delivery: Answered}
 	case o.settled:
-		return verdict{delivery: Answered}
+		return retryDecision{delivery: Answered}
 	case o.status == http.StatusTooManyRequests, o.status == http.StatusServiceUnavailable:
-		return verdict{retry: "HTTP " + strconv.Itoa(o.status), delivery: Answered}
+		return retryDecision{retry: "HTTP " + strconv.Itoa(o.status), delivery: Answered}
 	case o.status == http.StatusBadGateway, o.status == http.StatusGatewayTimeout:
 		if k == write {
-			return verdict{delivery: Unclear}
+			return retryDecision{delivery: Unclear}
 		}
-		return verdict{retry: "HTTP " + strconv.Itoa(o.status), delivery: Unclear}
+		return retryDecision{retry: "HTTP " + strconv.Itoa(o.status), delivery: Unclear}
 	case o.status == http.StatusNotImplemented:
-		return verdict{delivery: Answered}
+		return retryDecision{delivery: Answered}
 	case o.status >= 500, o.status == http.StatusFound, o.status == http.StatusSeeOther:
-		return verdict{delivery: Unclear}
+		return retryDecision{delivery: Unclear}
 	}
-	return verdict{delivery: Answered}
+	return retryDecision{delivery: Answered}
 }
 
-func judgeSilence(k kind, o outcome) verdict {
-	v := verdict{delivery: NotSent}
+func retryAfterNetworkError(k effect, o attemptResult) retryDecision {
+	v := retryDecision{delivery: NotSent}
 	if o.sent {
 		v.delivery = Unclear
 	}
@@ -69,19 +69,19 @@ func judgeSilence(k kind, o outcome) verdict {
 }
 
 const (
-	firstPause    = 500 * time.Millisecond
-	longestPause  = 30 * time.Second
-	longestWanted = 60 * time.Second // of a Retry-After
+	minBackoff    = 500 * time.Millisecond
+	maxBackoff    = 30 * time.Second
+	maxRetryAfter = 60 * time.Second // of a Retry-After
 )
 
-// pause before the repetition number n (0 is the first): what the server asked for, capped, else exponential with full jitter.
-func pause(n int, wanted time.Duration, random float64) time.Duration {
+// backoffDelay before the repetition number n (0 is the first): what the server asked for, capped, else exponential with full jitter.
+func backoffDelay(n int, wanted time.Duration, random float64) time.Duration {
 	if wanted > 0 {
-		return min(wanted, longestWanted)
+		return min(wanted, maxRetryAfter)
 	}
-	ceiling := longestPause
+	ceiling := maxBackoff
 	if n < 6 {
-		ceiling = min(firstPause<<n, longestPause)
+		ceiling = min(minBackoff<<n, maxBackoff)
 	}
 	return time.Duration(random * float64(ceiling))
 }

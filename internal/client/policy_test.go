@@ -11,38 +11,38 @@ func TestWhichCallsAreRepeatedAndWhatBecameOfThoseThatFailed(t *testing.T) {
 	network := errors.New("connection reset")
 	for _, row := range []struct {
 		name        string
-		o           outcome
+		o           attemptResult
 		read, write string // why it is repeated
 		delivery    Delivery
 	}{
-		{"not sent", outcome{err: network}, "network", "network", NotSent},
-		{"not sent, and never will be", outcome{err: network, fatal: true}, "", "", NotSent},
-		{"sent, then silence", outcome{err: network, sent: true}, "network", "", Unclear},
-		{"sent, then nonsense", outcome{err: network, sent: true, fatal: true}, "", "", Unclear},
-		{"429", outcome{status: 429}, "HTTP 429", "HTTP 429", Answered},
-		{"503", outcome{status: 503}, "HTTP 503", "HTTP 503", Answered},
-		{"deadlock", outcome{status: 500, deadlock: true}, "database deadlock", "database deadlock", Answered},
-		{"500, settled", outcome{status: 500, settled: true}, "", "", Answered},
-		{"502, settled", outcome{status: 502, settled: true}, "", "", Answered},
-		{"503, settled", outcome{status: 503, settled: true}, "", "", Answered},
-		{"deadlock, settled", outcome{status: 500, settled: true, deadlock: true}, "database deadlock", "database deadlock", Answered},
-		{"502", outcome{status: 502}, "HTTP 502", "", Unclear},
-		{"504", outcome{status: 504}, "HTTP 504", "", Unclear},
-		{"500", outcome{status: 500}, "", "", Unclear},
-		{"501", outcome{status: 501}, "", "", Answered},
-		{"505", outcome{status: 505}, "", "", Unclear},
-		{"400", outcome{status: 400}, "", "", Answered},
-		{"401", outcome{status: 401}, "", "", Answered},
-		{"403", outcome{status: 403}, "", "", Answered},
-		{"404", outcome{status: 404}, "", "", Answered},
-		{"409", outcome{status: 409}, "", "", Answered},
-		{"307", outcome{status: 307}, "", "", Answered},
-		{"302", outcome{status: 302}, "", "", Unclear},
-		{"303", outcome{status: 303}, "", "", Unclear},
-		{"200", outcome{status: 200}, "", "", Answered},
+		{"not sent", attemptResult{err: network}, "network", "network", NotSent},
+		{"not sent, and never will be", attemptResult{err: network, fatal: true}, "", "", NotSent},
+		{"sent, then silence", attemptResult{err: network, sent: true}, "network", "", Unclear},
+		{"sent, then nonsense", attemptResult{err: network, sent: true, fatal: true}, "", "", Unclear},
+		{"429", attemptResult{status: 429}, "HTTP 429", "HTTP 429", Answered},
+		{"503", attemptResult{status: 503}, "HTTP 503", "HTTP 503", Answered},
+		{"deadlock", attemptResult{status: 500, deadlock: true}, "database deadlock", "database deadlock", Answered},
+		{"500, settled", attemptResult{status: 500, settled: true}, "", "", Answered},
+		{"502, settled", attemptResult{status: 502, settled: true}, "", "", Answered},
+		{"503, settled", attemptResult{status: 503, settled: true}, "", "", Answered},
+		{"deadlock, settled", attemptResult{status: 500, settled: true, deadlock: true}, "database deadlock", "database deadlock", Answered},
+		{"502", attemptResult{status: 502}, "HTTP 502", "", Unclear},
+		{"504", attemptResult{status: 504}, "HTTP 504", "", Unclear},
+		{"500", attemptResult{status: 500}, "", "", Unclear},
+		{"501", attemptResult{status: 501}, "", "", Answered},
+		{"505", attemptResult{status: 505}, "", "", Unclear},
+		{"400", attemptResult{status: 400}, "", "", Answered},
+		{"401", attemptResult{status: 401}, "", "", Answered},
+		{"403", attemptResult{status: 403}, "", "", Answered},
+		{"404", attemptResult{status: 404}, "", "", Answered},
+		{"409", attemptResult{status: 409}, "", "", Answered},
+		{"307", attemptResult{status: 307}, "", "", Answered},
+		{"302", attemptResult{status: 302}, "", "", Unclear},
+		{"303", attemptResult{status: 303}, "", "", Unclear},
+		{"200", attemptResult{status: 200}, "", "", Answered},
 	} {
-		for k, want := range map[kind]string{read: row.read, write: row.write} {
-			got := judge(k, row.o)
+		for k, want := range map[effect]string{read: row.read, write: row.write} {
+			got := retryPolicy(k, row.o)
 			if got.retry != want || got.delivery != row.delivery {
 				t.Errorf("%s, kind %d: got %+v, want %q and %s", row.name, k, got, want, row.delivery)
 			}
@@ -67,10 +67,10 @@ func TestDeliveriesAndCodesHaveNames(t *testing.T) {
 
 func TestPausesGrowUpToACeilingAndObeyTheServerWithinReason(t *testing.T) {
 	for _, row := range []struct {
-		n      int
-		wanted time.Duration
-		random float64
-		want   time.Duration
+		n        int
+		required time.Duration
+		random   float64
+		want     time.Duration
 	}{
 		{0, 0, 1, 500 * time.Millisecond},
 		{0, 0, 0, 0},
@@ -84,8 +84,8 @@ func TestPausesGrowUpToACeilingAndObeyTheServerWithinReason(t *testing.T) {
 		{9, 7 * time.Second, 1, 7 * time.Second},
 		{0, time.Hour, 1, time.Minute},
 	} {
-		if got := pause(row.n, row.wanted, row.random); got != row.want {
-			t.Errorf("pause(%d, %s, %g) is %s, want %s", row.n, row.wanted, row.random, got, row.want)
+		if got := backoffDelay(row.n, row.required, row.random); got != row.want {
+			t.Errorf("pause(%d, %s, %g) is %s, want %s", row.n, row.required, row.random, got, row.want)
 		}
 	}
 }

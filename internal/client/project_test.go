@@ -152,7 +152,7 @@ func TestAnAddressIsExactlyOneThing(t *testing.T) {
 	for _, ref := range []ProjectRef{{}, {DN: "a", ID: 1}, {DN: "a", GUID: "b"}, {GUID: "b", ID: 1}, {GUID: "{}"}, {GUID: "{"}} {
 		for name, err := range map[string]error{
 			"GetProject":          second(c.GetProject(t.Context(), ref)),
-			"ReadProject":         second(c.ReadProject(t.Context(), ref)),
+			"ReadProject":         second(c.GetProjectCached(t.Context(), ref)),
 			"UpdateProjectStatus": c.UpdateProjectStatus(t.Context(), ref, 0),
 		} {
 			if e := errorOf(t, err); e.Delivery != NotSent || len(s.requests()) != 0 {

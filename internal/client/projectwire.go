@@ -48,7 +48,7 @@ type projectAnswer struct {
 	Project *wireProject
 }
 
-func (a *projectAnswer) finding() finding { return a.with(a.there()) }
+func (a *projectAnswer) finding() bodyResult { return a.with(a.there()) }
 
 // there: the server may also say that there is no project by one of which nothing is told.
 func (a *projectAnswer) there() bool {
@@ -108,8 +108,8 @@ func (w *wireProject) project() *Project {
 func (w *wireProject) environments() []Environment {
 	var out []Environment
 	for _, group := range []struct {
-		kind string
-		list []wireEnvironment
+		effect string
+		list   []wireEnvironment
 	}{
 		{"Certificate", w.CertificateEnvironments},
 		{"KeyPair", w.KeyPairEnvironments},
@@ -120,7 +120,7 @@ func (w *wireProject) environments() []Environment {
 	} {
 		for _, e := range group.list {
 			out = append(out, Environment{
-				Kind: group.kind, DN: string(e.DN), GUID: string(e.GUID), ID: e.ID.n,
+				Kind: group.effect, DN: string(e.DN), GUID: string(e.GUID), ID: e.ID.n,
 				Status: e.Status.value, HasStatus: e.Status.set, Description: string(e.Description),
 			})
 		}

@@ -23,7 +23,7 @@ func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]Grant, error
 		}{dn})
 	})
 	if err != nil {
-		return nil, typed(opGetObjectRights, err)
+		return nil, asError(opGetObjectRights, err)
 	}
 	out := make([]Grant, len(list))
 	for i, row := range list {

@@ -27,7 +27,7 @@ func (l *rightsList) UnmarshalJSON(data []byte) error {
 	case 'n':
 		return nil
 	}
-	return bad("the rights list is neither a list nor a map")
+	return badAnswer("the rights list is neither a list nor a map")
 }
 
 func (l *rightsList) fromMap(data []byte) error {
@@ -75,7 +75,7 @@ func (l *rightsList) there() rightsList {
 func (l *rightsList) check() error {
 	for _, row := range *l {
 		if row.Key == "" || !row.Value.set {
-			return bad("a row of the rights list has no key or no number")
+			return badAnswer("a row of the rights list has no key or no number")
 		}
 	}
 	return nil
@@ -103,6 +103,6 @@ type rightsAnswer struct {
 
 // finding: that nobody has rights is said by an empty list with a result, or by none together with Success; that somebody has,
 // by the list alone.
-func (a *rightsAnswer) finding() finding {
+func (a *rightsAnswer) finding() bodyResult {
 	return a.listing(a.RightsList != nil, len(a.RightsList), "no rights list in the answer")
 }

@@ -33,7 +33,7 @@ func (c *Client) learnSelf(ctx context.Context) ([]string, error) {
 	case err != nil:
 		return nil, err
 	default:
-		return nil, errNobody
+		return nil, errNoCaller
 	}
 }
 

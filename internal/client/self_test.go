@@ -44,7 +44,7 @@ func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
 		}
 	}
 	s := always(none)
-	c := clientOf(t, s, withTokens(broken{errNobody}))
+	c := clientOf(t, s, withTokens(broken{errNoCaller}))
 	if got := c.SelfNames(t.Context()); got != nil {
 		t.Errorf("%v", got)
 	}

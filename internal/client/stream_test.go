@@ -59,7 +59,7 @@ func TestMemoryGrowsWithOneProjectAndNotWithTheAnswer(t *testing.T) {
 		},
 		"for reads that share it": func(c *Client, each func()) error {
 			k := &call{op: opEnumerateProjects, single: true}
-			return enumerate(t.Context(), c, k, enumerateRequest{}, func(*wireBrief) error { each(); return nil })
+			return enumerate(t.Context(), c, k, enumerateRequest{}, func(*wireSummary) error { each(); return nil })
 		},
 	} {
 		c := clientOf(t, &endless{n: n})
@@ -85,7 +85,7 @@ func TestWhatIsRememberedOfAProjectIsSmall(t *testing.T) {
 	const n = 500
 	c := clientOf(t, &endless{n: n})
 	before := live()
-	found, good := collect(t.Context(), c)
+	found, good := enumerateSummaries(t.Context(), c)
 	each := (live() - before) / n
 	if !good || len(found) != 3*n {
 		t.Fatalf("%v, %d names", good, len(found))

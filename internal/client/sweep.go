@@ -9,8 +9,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// sweep is one enumeration for many readers, under way or remembered.
-type sweep struct {
+// enumeration is one enumeration for many readers, under way or remembered.
+type enumeration struct {
 	start   uint64        // clock of marks when it began
 	done    chan struct{} // closed when it has ended
 	cancel  context.CancelFunc
@@ -18,11 +18,11 @@ type sweep struct {
 
 	ended time.Time
 	good  bool
-	found map[string]*brief // by every key; nil where two projects share it
+	found map[string]*projectSummary // by every key; nil where two projects share it
 }
 
-// brief is what is kept of a project. The rest of the answer is not even decoded.
-type brief struct {
+// projectSummary is what is kept of a project. The rest of the answer is not even decoded.
+type projectSummary struct {
 	dn, guid           string
 	id                 int64
 	status             lifecycle.Status
@@ -30,20 +30,20 @@ type brief struct {
 	noZone             bool // of submitted
 }
 
-type wireBrief struct {
+type wireSummary struct {
 	wireNames
 	Status                            wireStatus
 	CreatedOn, ApprovalSubmissionDate flexTime
 }
 
-func (b *brief) ref() ProjectRef { return ProjectRef{DN: b.dn, GUID: b.guid, ID: b.id} }
+func (b *projectSummary) ref() ProjectRef { return ProjectRef{DN: b.dn, GUID: b.guid, ID: b.id} }
 
 // isSame is true for two rows of one project.
-func (b *brief) isSame(other *brief) bool {
+func (b *projectSummary) isSame(other *projectSummary) bool {
 	return b != nil && b.dn == other.dn && dn.EqualGUID(b.guid, other.guid)
 }
 
-func (b *brief) project() *Project {
+func (b *projectSummary) project() *Project {
 	return &Project{
 		DN: b.dn, GUID: b.guid, ID: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
 		SubmissionNoZone: b.noZone,
@@ -52,9 +52,9 @@ func (b *brief) project() *Project {
 
 // start lets the enumeration outlive the caller who caused it: others wait for it too. Until it begins, all writes that
 // have ended are before it.
-func (b *bulk) start(ctx context.Context, wait time.Duration) *sweep {
+func (b *coalescer) start(ctx context.Context, wait time.Duration) *enumeration {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s := &sweep{start: math.MaxUint64, done: make(chan struct{}), cancel: cancel}
+	s := &enumeration{start: math.MaxUint64, done: make(chan struct{}), cancel: cancel}
 	if wait == 0 {
 		s.start = b.writes.clock
 	}
@@ -65,7 +65,7 @@ func (b *bulk) start(ctx context.Context, wait time.Duration) *sweep {
 			b.gather(ctx, s, wait)
 		}
 		began := time.Now()
-		found, good := collect(ctx, b.c)
+		found, good := enumerateSummaries(ctx, b.c)
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		s.found, s.good, s.ended = found, good, time.Now()
@@ -73,13 +73,13 @@ func (b *bulk) start(ctx context.Context, wait time.Duration) *sweep {
 		case good:
 			b.whole = s.ended.Sub(began)
 		case ctx.Err() == nil:
-			b.off = s.ended.Add(uselessFor)
+			b.off = s.ended.Add(enumerationBackoff)
 		}
 	}()
 	return s
 }
 
-func (b *bulk) gather(ctx context.Context, s *sweep, wait time.Duration) {
+func (b *coalescer) gather(ctx context.Context, s *enumeration, wait time.Duration) {
 	select {
 	case <-time.After(wait):
 	case <-ctx.Done():
@@ -89,7 +89,7 @@ func (b *bulk) gather(ctx context.Context, s *sweep, wait time.Duration) {
 	s.start = b.writes.clock
 }
 
-func (s *sweep) under() bool {
+func (s *enumeration) running() bool {
 	select {
 	case <-s.done:
 		return false
@@ -99,7 +99,7 @@ func (s *sweep) under() bool {
 }
 
 // lookUp finds a project by whatever addresses it.
-func (s *sweep) lookUp(ref ProjectRef) *brief {
+func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
 	for _, key := range ref.keys() {
 		if b := s.found[key]; b != nil {
 			return b
@@ -108,17 +108,17 @@ func (s *sweep) lookUp(ref ProjectRef) *brief {
 	return nil
 }
 
-// collect reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
+// enumerateSummaries reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
 // are, the enumeration is of no use.
-func collect(ctx context.Context, c *Client) (map[string]*brief, bool) {
-	found := map[string]*brief{}
+func enumerateSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
+	found := map[string]*projectSummary{}
 	seen := 0
-	err := enumerate(ctx, c, &call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireBrief) error {
+	err := enumerate(ctx, c, &call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireSummary) error {
 		seen++
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		b := &brief{string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
+		b := &projectSummary{string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {
 				found[key] = nil // each of them has to be asked for by itself

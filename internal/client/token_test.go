@@ -107,20 +107,20 @@ func TestATokenThatIsNoLongerTheCurrentOneIsNotRejected(t *testing.T) {
 
 func TestWhichAnswersAreAboutTheToken(t *testing.T) {
 	const renewed, kept = 1, 0
-	type outcome struct {
+	type attemptResult struct {
 		rejected int
 		reason   Reason
 	}
-	badToken, noRight, noScope := outcome{renewed, BadToken}, outcome{kept, Forbidden}, outcome{kept, MissingScope}
+	badToken, noRight, noScope := attemptResult{renewed, BadToken}, attemptResult{kept, Forbidden}, attemptResult{kept, MissingScope}
 	for name, row := range map[string]struct {
 		c      canned
-		others outcome
-		ticket outcome // of the calls for workflow tickets, which answer 401 for want of a right too
+		others attemptResult
+		ticket attemptResult // of the calls for workflow tickets, which answer 401 for want of a right too
 		scope  string
 	}{
 		"invalid_token":            {canned{status: 401, body: invalidToken}, badToken, badToken, ""},
 		"a ticket and a bad token": {canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`}, badToken, badToken, ""},
-		"session_error":            {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, outcome{kept, BadToken}, ""},
+		"session_error":            {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, attemptResult{kept, BadToken}, ""},
 		"empty":                    {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
 		"empty object":             {canned{status: 401, body: `{}`}, badToken, noRight, ""},
 		"HTML":                     {canned{status: 401, kind: "text/html", body: "<title>401</title>"}, badToken, noRight, ""},

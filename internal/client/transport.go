@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// bounded keeps connections alive and as many as there may be requests, and resumes TLS sessions. HTTP/2 stays off: it has no reason phrase,
+// configureTransport keeps connections alive and as many as there may be requests, and resumes TLS sessions. HTTP/2 stays off: it has no reason phrase,
 // and the server puts messages there, some of them nowhere else.
-func bounded(base http.RoundTripper, connections int) http.RoundTripper {
+func configureTransport(base http.RoundTripper, connections int) http.RoundTripper {
 	if base == nil {
 		base = http.DefaultTransport
 	}

@@ -36,7 +36,7 @@ var vendorExamples = []struct {
 			{"local:{47f403b3-4e56-4f43-903f-9f9885a96619}", 2},
 		}
 		if err == nil && !reflect.DeepEqual(got, want) {
-			err = bad("got %v", got)
+			err = badAnswer("got %v", got)
 		}
 		return err
 	}},

@@ -19,7 +19,9 @@ type workflowAnswer struct {
 	Created, Updated                                  flexTime
 }
 
-func (a *workflowAnswer) finding() finding { return resultFinding(FamilyWorkflow, a.Result, a.Error) }
+func (a *workflowAnswer) finding() bodyResult {
+	return resultFinding(FamilyWorkflow, a.Result, a.Error)
+}
 
 type ticketRef struct{ GUID string }
 
@@ -53,7 +55,7 @@ func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicke
 func (c *Client) TicketStatus(ctx context.Context, guid string) (string, error) {
 	var a workflowAnswer
 	k, err := c.ask(ctx, opTicketStatus, ticket(guid), &a)
-	return wanted(k, a.Status, "Status", err)
+	return required(k, a.Status, "Status", err)
 }
 
 // TicketExists is false only where the server says that there is no such ticket.

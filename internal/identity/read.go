@@ -15,14 +15,14 @@ import (
 // Read looks the identity up by whatever is configured.
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m model
-	apiClient := d.Begin(ctx, req, &m, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &m, resp)
+	if api == nil {
 		return
 	}
 	attribute, given := m.given()
-	found, err := find(ctx, apiClient, attribute, given)
+	found, err := find(ctx, api, attribute, given)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.Blame(path.Root(attribute), err), "Could not find the identity "+given, err)
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(path.Root(attribute), err), "Could not find the identity "+given, err)
 		return
 	}
 	m.show(found)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Pause is the wait before the next look.
-type Pause struct {
+// Interval is the wait before the next look.
+type Interval struct {
 	next, longest time.Duration
 	// Total is what was waited so far.
 	Total time.Duration
@@ -16,10 +16,10 @@ type Pause struct {
 
 // New starts with a first wait. Each is half as long again as the one before, up
 // to the longest.
-func New(first, longest time.Duration) *Pause { return &Pause{next: first, longest: longest} }
+func New(first, longest time.Duration) *Interval { return &Interval{next: first, longest: longest} }
 
 // Wait is false if the context ended first.
-func (p *Pause) Wait(ctx context.Context) bool {
+func (p *Interval) Wait(ctx context.Context) bool {
 	timer := time.NewTimer(p.next)
 	defer timer.Stop()
 	select {

@@ -16,13 +16,13 @@ func (r *approvalResource) Create(ctx context.Context, req resource.CreateReques
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diagnostics := plan.Timeouts.Create(ctx, approvalDefaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	apiClient := r.RequireClient(&resp.Diagnostics)
+	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	decided, err := newApprovalDriver(ctx, apiClient).Decide(ctx, byDN(plan), plan.GUID.ValueString(), plan.planned(), plan.verdict())
+	decided, err := newApprovalDriver(ctx, api).Decide(ctx, byDN(plan), plan.GUID.ValueString(), plan.planned(), plan.verdict())
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "Could not decide the submission of the project", err)
 		return
@@ -36,11 +36,11 @@ func (r *approvalResource) Create(ctx context.Context, req resource.CreateReques
 func (r *approvalResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state approvalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	apiClient := r.Client()
-	if resp.Diagnostics.HasError() || apiClient == nil {
+	api := r.Client()
+	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
-	p, err := reconcile.Read(ctx, apiClient, state.ref())
+	p, err := reconcile.GetCached(ctx, api, state.ref())
 	switch {
 	case err == nil:
 		state.CurrentStatus = types.StringValue(p.Status.String())

@@ -34,8 +34,8 @@ type approvalModel struct {
 	Timeouts          timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (m approvalModel) verdict() reconcile.Verdict {
-	return reconcile.Verdict{Reject: m.Decision.ValueString() == rejected, Final: m.Final.ValueBool(), Comment: m.Comment.ValueString()}
+func (m approvalModel) verdict() reconcile.Approval {
+	return reconcile.Approval{Reject: m.Decision.ValueString() == rejected, Final: m.Final.ValueBool(), Comment: m.Comment.ValueString()}
 }
 
 // ref is the project that was decided on, whatever it is called now; before

@@ -43,12 +43,12 @@ func (r *approvalResource) planVerdict(ctx context.Context, plan *approvalModel,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	apiClient := r.Client()
-	if apiClient == nil || plan.DN.IsUnknown() || plan.Decision.IsUnknown() {
+	api := r.Client()
+	if api == nil || plan.DN.IsUnknown() || plan.Decision.IsUnknown() {
 		warnUnreviewed(&resp.Diagnostics, plan, "A value that the project or the decision depends on is known only during the apply.")
 		return
 	}
-	review, err := newApprovalDriver(ctx, apiClient).Review(ctx, byDN(*plan), plan.verdict())
+	review, err := newApprovalDriver(ctx, api).Review(ctx, byDN(*plan), plan.verdict())
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "The submission can't be decided like this", err)
 		return
@@ -74,7 +74,7 @@ func (r *approvalResource) sameProject(ctx context.Context, plan, state approval
 	case r.Client() == nil:
 		return false
 	}
-	p, err := reconcile.Read(ctx, r.Client(), byDN(plan))
+	p, err := reconcile.GetCached(ctx, r.Client(), byDN(plan))
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "Could not look at the project", err)
 		return true

@@ -17,7 +17,7 @@ func approvalReport(diagnostics *diag.Diagnostics, tried string, err error) {
 	if approvalErrorAs[*reconcile.ContraryError](err) || approvalErrorAs[*reconcile.VerdictError](err) {
 		attribute = path.Root("decision")
 	}
-	diags.AddError(diagnostics, diags.Blame(attribute, err), tried, err)
+	diags.AddError(diagnostics, diags.AttributeFor(attribute, err), tried, err)
 }
 
 func approvalErrorAs[ApprovalE error](err error) bool {

@@ -56,8 +56,8 @@ func (m approvalModel) commentOrDecision() path.Path {
 }
 
 // newApprovalDriver reports to the log what it does.
-func newApprovalDriver(ctx context.Context, apiClient *client.Client) *reconcile.Driver {
-	d := reconcile.NewDriver(apiClient)
+func newApprovalDriver(ctx context.Context, api *client.Client) *reconcile.Reconciler {
+	d := reconcile.New(api)
 	d.Report = diags.Reporter(ctx)
 	return d
 }

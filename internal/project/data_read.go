@@ -13,14 +13,14 @@ import (
 // Read asks for one project.
 func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config project
-	apiClient := d.Begin(ctx, req, &config, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &config, resp)
+	if api == nil {
 		return
 	}
 	at := AddressOf(config.DN, config.GUID, config.ProjectID)
-	p, err := reconcile.Look(ctx, apiClient, at.Ref) // what reads share has neither roles nor environments
+	p, err := reconcile.Get(ctx, api, at.Ref) // what reads share has neither roles nor environments
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.Blame(at.Path, err), "Could not read the project", err)
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at.Path, err), "Could not read the project", err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, describe(p))...)
@@ -29,8 +29,8 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 // Read asks for all of them.
 func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var shown projectDataList
-	apiClient := d.Begin(ctx, req, &shown, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &shown, resp)
+	if api == nil {
 		return
 	}
 	query, err := shown.Query()
@@ -38,7 +38,7 @@ func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datas
 		resp.Diagnostics.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
 		return
 	}
-	found, err := reconcile.List(ctx, apiClient, query)
+	found, err := reconcile.List(ctx, api, query)
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, path.Empty(), "Could not list the projects", err)
 		return

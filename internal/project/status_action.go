@@ -40,7 +40,7 @@ type actionModel struct {
 func (m actionModel) address() Address { return AddressOf(m.DN, m.GUID, m.ProjectID) }
 
 func (m actionModel) goal() lifecycle.Status {
-	goal, _ := lifecycle.ParseGoal(m.Status.ValueString())
+	goal, _ := lifecycle.ParseDesired(m.Status.ValueString())
 	return goal
 }
 
@@ -59,11 +59,11 @@ func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidato
 func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	at, apiClient := m.address(), a.Client()
-	if resp.Diagnostics.HasError() || apiClient == nil || !at.Known || m.Status.IsUnknown() {
+	at, api := m.address(), a.Client()
+	if resp.Diagnostics.HasError() || api == nil || !at.Known || m.Status.IsUnknown() {
 		return
 	}
-	project, err := reconcile.Read(ctx, apiClient, at.Ref)
+	project, err := reconcile.GetCached(ctx, api, at.Ref)
 	if err == nil {
 		err = checkRoute(&resp.Diagnostics, path.Root("status"), project.Status, m.goal())
 		if summary, detail, warns := warnOfPending(m, project); warns && err == nil {
@@ -82,14 +82,14 @@ func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout, diagnostics := m.Timeouts.Invoke(ctx, statusDefaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	apiClient := a.RequireClient(&resp.Diagnostics)
+	api := a.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	said := false
-	driver := newStatusDriver(ctx, apiClient)
+	driver := newStatusDriver(ctx, api)
 	log := driver.Report
 	tell := func(format string, args ...any) {
 		log(format, args...)
@@ -97,8 +97,8 @@ func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		resp.SendProgress(action.InvokeProgressEvent{Message: sprintf(format, args...)})
 	}
 	driver.Report = tell
-	order := reconcile.Order{Goal: m.goal(), SelfApprove: m.SelfApprove.ValueBool(), Comment: m.ApprovalComment.ValueString()}
-	p, err := driver.Drive(ctx, m.address().Ref, order)
+	order := reconcile.Request{Status: m.goal(), SelfApprove: m.SelfApprove.ValueBool(), Comment: m.ApprovalComment.ValueString()}
+	p, err := driver.Reconcile(ctx, m.address().Ref, order)
 	switch {
 	case err != nil:
 		statusReport(&resp.Diagnostics, "Could not set the project's status", m.address().Path, err)

@@ -38,9 +38,9 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			},
 			"status": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "The goal: `" + strings.Join(lifecycle.GoalNames(), "`, `") + "`. `Pending` means \"submitted for approval\" and is met by an `Enabled` project too. " +
+				MarkdownDescription: "The goal: `" + strings.Join(lifecycle.DesiredNames(), "`, `") + "`. `Pending` means \"submitted for approval\" and is met by an `Enabled` project too. " +
 					"`Enabled` from a draft submits it and waits for its approval, until the timeout. A step that the vendor does not document is tried once, and the plan warns of it.",
-				Validators: []validator.String{stringvalidator.OneOf(lifecycle.GoalNames()...)},
+				Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
 			},
 			"self_approve": schema.BoolAttribute{
 				Optional:            true,

@@ -113,6 +113,6 @@ func (m statusModel) onlyDestroyWorks(current lifecycle.Status) bool {
 // warnOfBlocked leaves an error for the apply.
 func (p *planning) warnOfBlocked(err error) {
 	p.plan.CurrentStatus = types.StringUnknown()
-	diags.AddWarning(&p.resp.Diagnostics, p.named.Path, "The project can't get to this status", diags.WithWayOut(err,
+	diags.AddWarning(&p.resp.Diagnostics, p.named.Path, "The project can't get to this status", diags.WithRemedy(err,
 		"An apply of this configuration fails here and sends nothing. A destroy succeeds and leaves the project disabled."))
 }

@@ -23,16 +23,16 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	planned := plannedFrom(plan.only(config))
 	timeout, diagnostics := plan.Timeouts.Create(ctx, statusDefaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	apiClient := r.RequireClient(&resp.Diagnostics)
+	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	at := planned.address()
-	r.Recollection().Applied.Add(plan.serverRef())
+	r.RefreshLog().Applied.Add(plan.serverRef())
 	r.noteStatus(plan.serverRef(), plan.InitialStatus)
-	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, at.Ref, plan.order(plan.goal()))
+	p, err := newStatusDriver(ctx, api).Reconcile(ctx, at.Ref, plan.order(plan.goal()))
 	if err != nil {
 		statusReport(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
 		return
@@ -53,15 +53,15 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey) // also if this fails
 	timeout, diagnostics := plan.Timeouts.Update(ctx, statusDefaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	apiClient := r.RequireClient(&resp.Diagnostics)
+	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	r.Recollection().Applied.Add(state.serverRef())
+	r.RefreshLog().Applied.Add(state.serverRef())
 	r.noteStatus(state.serverRef(), state.CurrentStatus)
-	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGUID().Ref, plan.order(plan.goal()))
+	p, err := newStatusDriver(ctx, api).Reconcile(ctx, state.byGUID().Ref, plan.order(plan.goal()))
 	if err == nil {
 		err = plan.brokenPromise(p, plan.goal())
 	}
@@ -81,7 +81,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 
 // noteStatus keeps the status that a project had at plan, before the first write of this apply.
 func (r *statusResource) noteStatus(project client.ProjectRef, status types.String) {
-	r.Recollection().Before.LoadOrStore(project.Folded(), status.ValueString())
+	r.RefreshLog().Before.LoadOrStore(project.Folded(), status.ValueString())
 }
 
 // brokenPromise is for a goal that more than one status meets: the plan found one

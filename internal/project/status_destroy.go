@@ -25,25 +25,25 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	next, replaced := recallPlanned(ctx, req.Private, &resp.Diagnostics)
 	timeout, diagnostics := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
+	goal, wanted := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
 	replaced = replaced && next.Project != ""
 	if resp.Diagnostics.HasError() || !wanted && !replaced {
 		return
 	}
-	apiClient := r.RequireClient(&resp.Diagnostics)
-	if apiClient == nil {
+	api := r.RequireClient(&resp.Diagnostics)
+	if api == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if replaced {
-		if err := next.check(ctx, apiClient); err != nil {
+		if err := next.check(ctx, api); err != nil {
 			statusReport(&resp.Diagnostics, "Unable to replace the resource", next.address().Path, err)
 			return
 		}
 	}
 	project := state.serverRef()
-	if wanted && (replaced && next.Project == project.Folded() || r.Recollection().Applied.Has(project)) {
+	if wanted && (replaced && next.Project == project.Folded() || r.RefreshLog().Applied.Has(project)) {
 		warn(&resp.Diagnostics, path.Root("status_on_destroy"), "The status of the project was left unchanged", sprintf(
 			"This apply creates or updates another object for the project %s. status_on_destroy = %q was not carried out for the destroyed one, "+
 				"so that the project keeps the status that the other one asks for.", state.called(), goal))
@@ -51,14 +51,14 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	if wanted {
 		r.noteStatus(project, state.CurrentStatus)
-		r.leave(ctx, apiClient, state, goal, resp)
+		r.leave(ctx, api, state, goal, resp)
 	}
 }
 
 // leave drives the project to status_on_destroy. A project that is gone, or about to be, needs
 // nothing.
-func (r *statusResource) leave(ctx context.Context, apiClient *client.Client, state statusModel, goal lifecycle.Status, resp *resource.DeleteResponse) {
-	p, err := newStatusDriver(ctx, apiClient).Drive(ctx, state.byGUID().Ref, state.order(goal))
+func (r *statusResource) leave(ctx context.Context, api *client.Client, state statusModel, goal lifecycle.Status, resp *resource.DeleteResponse) {
+	p, err := newStatusDriver(ctx, api).Reconcile(ctx, state.byGUID().Ref, state.order(goal))
 	at := path.Root("status_on_destroy")
 	switch {
 	case err == nil, statusErrorAs[*reconcile.GoneError](err):
@@ -69,7 +69,7 @@ func (r *statusResource) leave(ctx context.Context, apiClient *client.Client, st
 			"The project %s can't be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent, and the project leaves the state. "+
 				"When its parent is enabled again, the server may restore the status that the project had before.", state.called()))
 	default:
-		statusReport(&resp.Diagnostics, "Could not set the project's status_on_destroy", at, diags.WithWayOut(err, destroyAlternatives))
+		statusReport(&resp.Diagnostics, "Could not set the project's status_on_destroy", at, diags.WithRemedy(err, destroyAlternatives))
 	}
 }
 
@@ -93,8 +93,8 @@ func (e *changedError) Advice() string { return "Nothing was sent. Make a new pl
 
 // check stops a replacement before anything is sent if its second half would fail: the CLI compares
 // what it planned with what the server says then, and calls a difference a bug of the provider.
-func (p plannedProject) check(ctx context.Context, apiClient reconcile.API) error {
-	project, err := reconcile.Look(ctx, apiClient, p.address().Ref)
+func (p plannedProject) check(ctx context.Context, api reconcile.API) error {
+	project, err := reconcile.Get(ctx, api, p.address().Ref)
 	if err != nil {
 		return err
 	}
@@ -134,9 +134,9 @@ func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPla
 	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey)
 	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	goal, wanted := lifecycle.ParseGoal(state.StatusOnDestroy.ValueString())
+	goal, wanted := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
 	project := state.serverRef()
-	if resp.Diagnostics.HasError() || !wanted || r.Recollection().Applied.Has(project) {
+	if resp.Diagnostics.HasError() || !wanted || r.RefreshLog().Applied.Has(project) {
 		return
 	}
 	at := path.Root("status_on_destroy")
@@ -146,7 +146,7 @@ func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPla
 		_ = checkRoute(&resp.Diagnostics, at, current, goal)
 	}
 	wants := config.DesiredStatus{Name: sprintf("dn = %q", state.DN.ValueString()), Status: goal.String(), OnDestroy: true}
-	if other, conflict := r.Recollection().Desired.Add(project.Folded(), wants); conflict {
+	if other, conflict := r.RefreshLog().Desired.Add(project.Folded(), wants); conflict {
 		warn(&resp.Diagnostics, at, "Two resources want different statuses of one project", differentStatuses(wants, other))
 	}
 }

@@ -28,12 +28,12 @@ func (r *statusResource) ImportState(ctx context.Context, req resource.ImportSta
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	apiClient := r.RequireClient(&resp.Diagnostics)
-	if apiClient == nil {
+	api := r.RequireClient(&resp.Diagnostics)
+	if api == nil {
 		return
 	}
-	r.Recollection().Refreshed.Add(ref)
-	p, err := reconcile.Read(ctx, apiClient, ref)
+	r.RefreshLog().Refreshed.Add(ref)
+	p, err := reconcile.GetCached(ctx, api, ref)
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, path.Empty(), sprintf("Unable to import project %s", ref), importError{err})
 		return

@@ -72,7 +72,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []*client.Project, diagnostics diag.Diagnostics) {
 	var config ProjectQuery
 	diagnostics.Append(req.Config.Get(ctx, &config)...)
-	apiClient := l.Client(&diagnostics)
+	api := l.Client(&diagnostics)
 	if diagnostics.HasError() {
 		return nil, diagnostics
 	}
@@ -83,8 +83,8 @@ func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []
 	}
 	var omitted []*client.Project
 	cut := 0
-	err = reconcile.Each(ctx, apiClient, query, func(p *client.Project) bool {
-		switch _, configurable := lifecycle.ParseGoal(p.Status.String()); {
+	err = reconcile.Each(ctx, api, query, func(p *client.Project) bool {
+		switch _, configurable := lifecycle.ParseDesired(p.Status.String()); {
 		case !configurable:
 			omitted = append(omitted, p)
 		case req.Limit > 0 && int64(len(found)) == req.Limit:

@@ -56,13 +56,13 @@ func (m statusModel) only(config statusModel) statusModel {
 
 // goal is the status to drive to.
 func (m statusModel) goal() lifecycle.Status {
-	goal, _ := lifecycle.ParseGoal(m.Status.ValueString())
+	goal, _ := lifecycle.ParseDesired(m.Status.ValueString())
 	return goal
 }
 
-func (m statusModel) order(goal lifecycle.Status) reconcile.Order {
-	return reconcile.Order{
-		Goal:        goal,
+func (m statusModel) order(goal lifecycle.Status) reconcile.Request {
+	return reconcile.Request{
+		Status:      goal,
 		SelfApprove: m.SelfApprove.ValueBool(),
 		Comment:     m.ApprovalComment.ValueString(),
 		Ticket:      m.TicketID.ValueInt64(),

@@ -72,7 +72,7 @@ func (m statusModel) names(other statusModel) bool {
 // now: somebody renamed the project on the server. It is still the same one, so
 // the plan keeps the server's name and says so.
 func (p *planning) renamed(ctx context.Context, state statusModel) bool {
-	_, err := reconcile.Read(ctx, p.client, p.named.Ref)
+	_, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
 	if !statusErrorAs[*reconcile.GoneError](err) {
 		return false
 	}
@@ -86,7 +86,7 @@ func (p *planning) renamed(ctx context.Context, state statusModel) bool {
 // sameUnderNewName looks whose name the configuration has now. Another
 // project's means that the resource is replaced.
 func (p *planning) sameUnderNewName(ctx context.Context, state statusModel) bool {
-	project, err := reconcile.Read(ctx, p.client, p.named.Ref)
+	project, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
 	if err != nil {
 		p.fail(err)
 		return false

@@ -18,7 +18,7 @@ import (
 // planning is one ModifyPlan: what it was asked and what it answers.
 type planning struct {
 	client       *client.Client
-	recollection *config.Recollection
+	recollection *config.RefreshLog
 	resp         *resource.ModifyPlanResponse
 	config, plan statusModel
 	named        Address        // the project, as the configuration names it
@@ -37,7 +37,7 @@ func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		r.planDestroy(ctx, req, resp)
 		return
 	}
-	p := planning{client: r.Client(), recollection: r.Recollection(), resp: resp, managed: !req.State.Raw.IsNull()}
+	p := planning{client: r.Client(), recollection: r.RefreshLog(), resp: resp, managed: !req.State.Raw.IsNull()}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if resp.Diagnostics.HasError() {
@@ -76,7 +76,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 		p.checkBlindReplacement(replaced, replaces)
 		return
 	}
-	project, err := reconcile.Read(ctx, p.client, p.named.Ref)
+	project, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
 	if statusErrorAs[*reconcile.GoneError](err) && p.recollection.Departed.Has(p.named.Ref) {
 		p.warnOfDeparture()
 		return
@@ -133,7 +133,7 @@ func (p *planning) updateStatus(ctx context.Context, state statusModel) {
 		p.plan.CurrentStatus = types.StringUnknown()
 		return
 	}
-	project, err := reconcile.Read(ctx, p.client, state.byGUID().Ref)
+	project, err := reconcile.GetCached(ctx, p.client, state.byGUID().Ref)
 	if err != nil {
 		p.fail(state.ofState(err))
 		return
@@ -198,8 +198,8 @@ func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, goal lifec
 func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
 func (p *planning) fail(err error) {
-	if statusErrorAs[*lifecycle.NoWayError](err) || statusErrorAs[*reconcile.GoneError](err) || statusErrorAs[*reconcile.DoubtError](err) {
-		err = diags.WithWayOut(err, diags.WayOutOfPlan)
+	if statusErrorAs[*lifecycle.NoRouteError](err) || statusErrorAs[*reconcile.GoneError](err) || statusErrorAs[*reconcile.DoubtError](err) {
+		err = diags.WithRemedy(err, diags.PlanRemedy)
 	}
 	reportPlan(&p.resp.Diagnostics, p.named.Path, err)
 }

@@ -21,16 +21,16 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Also where nobody can be asked, or the resource leaves the state: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
-	apiClient := r.Client()
-	if resp.Diagnostics.HasError() || apiClient == nil {
+	api := r.Client()
+	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
 	at := state.byGUID()
-	r.Recollection().Refreshed.Add(at.Ref)
-	p, err := reconcile.Read(ctx, apiClient, at.Ref)
+	r.RefreshLog().Refreshed.Add(at.Ref)
+	p, err := reconcile.GetCached(ctx, api, at.Ref)
 	if statusErrorAs[*reconcile.GoneError](err) {
 		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
-		r.Recollection().Departed.Add(append(state.refs(), before.refs()...)...)
+		r.RefreshLog().Departed.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
 		warn(&resp.Diagnostics, path.Empty(), "The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return
@@ -87,7 +87,7 @@ func (m *statusModel) refresh(p *client.Project) {
 	m.DN = attr.NewDNValue(p.DN)
 	m.fillConstants(p)
 	m.CurrentStatus = types.StringValue(p.Status.String())
-	if _, isGoal := lifecycle.ParseGoal(p.Status.String()); isGoal && m.Status.IsNull() {
+	if _, isGoal := lifecycle.ParseDesired(p.Status.String()); isGoal && m.Status.IsNull() {
 		m.Status = m.CurrentStatus // just imported: the desired status is the current one
 	}
 }

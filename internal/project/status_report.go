@@ -33,39 +33,39 @@ func warn(diagnostics *diag.Diagnostics, at path.Path, summary, detail string) {
 // reportPlan is report for what a plan finds.
 func reportPlan(diagnostics *diag.Diagnostics, named path.Path, err error) {
 	tried := "Could not look at the project"
-	if statusErrorAs[*lifecycle.NoWayError](err) {
+	if statusErrorAs[*lifecycle.NoRouteError](err) {
 		tried = "The project can't get to this status"
 	}
 	statusReport(diagnostics, tried, named, err)
 }
 
-// departedError is a GoneError about a project of the state, whose name is known
+// missingError is a GoneError about a project of the state, whose name is known
 // to have been right.
-type departedError struct {
+type missingError struct {
 	project string
 	cause   error
 }
 
-func (e *departedError) Error() string {
+func (e *missingError) Error() string {
 	return sprintf("the server knows no project %s any more", e.project)
 }
-func (e *departedError) Unwrap() error { return e.cause }
+func (e *missingError) Unwrap() error { return e.cause }
 
 // Advice is to refresh.
-func (e *departedError) Advice() string {
+func (e *missingError) Advice() string {
 	return "It was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the project from the state."
 }
 
 // ofState tells of a project of the state as one that is known.
 func (m statusModel) ofState(err error) error {
 	if statusErrorAs[*reconcile.GoneError](err) {
-		return &departedError{m.called(), err}
+		return &missingError{m.called(), err}
 	}
 	return err
 }
 
 func attributeAtFault(named path.Path, err error) path.Path {
-	var noWay *lifecycle.NoWayError
+	var noWay *lifecycle.NoRouteError
 	var waited *reconcile.WaitError
 	switch {
 	case statusErrorAs[*reconcile.GoneError](err), statusErrorAs[*reconcile.DoubtError](err), statusErrorAs[*reconcile.OtherProjectError](err), statusErrorAs[*changedError](err):

@@ -31,8 +31,8 @@ func (r *statusResource) Metadata(_ context.Context, req resource.MetadataReques
 }
 
 // newStatusDriver reports to the log what it does.
-func newStatusDriver(ctx context.Context, apiClient *client.Client) *reconcile.Driver {
-	d := reconcile.NewDriver(apiClient)
+func newStatusDriver(ctx context.Context, api *client.Client) *reconcile.Reconciler {
+	d := reconcile.New(api)
 	d.Report = diags.Reporter(ctx)
 	return d
 }

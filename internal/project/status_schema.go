@@ -30,11 +30,11 @@ func attributes(ctx context.Context) map[string]schema.Attribute {
 	all := addressAttributes()
 	all["status"] = schema.StringAttribute{
 		Required: true,
-		MarkdownDescription: "The goal: `" + strings.Join(lifecycle.GoalNames(), "`, `") + "`. Changed in place. " +
+		MarkdownDescription: "The goal: `" + strings.Join(lifecycle.DesiredNames(), "`, `") + "`. Changed in place. " +
 			"`Pending` means \"submitted for approval\" and is met by an `Enabled` project too; each of the others is met by the same status alone. While a goal is met, nothing is planned, also where another one was before. " +
 			"`Enabled` from a draft submits it and waits for its approval, until the timeout. " +
 			"A step that the vendor does not document, like a withdrawal from `Pending` to `Draft`, is tried once, and the plan warns of it.",
-		Validators: []validator.String{stringvalidator.OneOf(lifecycle.GoalNames()...)},
+		Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
 	}
 	all["current_status"] = schema.StringAttribute{
 		Computed: true,

@@ -55,14 +55,14 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, Logger: apiLog{},
 	}
 	login.Sessions = &p.sessions
-	apiClient, err := p.connect(choice, limits, login.Options)
+	api, err := p.connect(choice, limits, login.Options)
 	if err != nil {
 		diags.AddProblem(diagnostics, notConfigured, err)
 	}
-	return apiClient, login
+	return api, login
 }
 
-func (p *codesignProvider) connect(choice auth.Choice, limits limits, options auth.Options) (*client.Client, error) {
+func (p *codesignProvider) connect(choice auth.Credentials, limits limits, options auth.Options) (*client.Client, error) {
 	transport, err := auth.NewTransport(choice, auth.TransportOptions{MaxConnections: limits.concurrent})
 	if err != nil {
 		return nil, err

@@ -19,15 +19,15 @@ import (
 // Read asks for the rights on all objects side by side.
 func (d *matrixDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m matrixModel
-	apiClient := d.Begin(ctx, req, &m, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &m, resp)
+	if api == nil {
 		return
 	}
-	dns := m.objects(ctx, apiClient, &resp.Diagnostics)
+	dns := m.objects(ctx, api, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	read, err := grants.OfObjects(ctx, apiClient, dns)
+	read, err := grants.OfObjects(ctx, api, dns)
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, m.blame(err), "Could not read all of the rights", err)
 		return
@@ -36,7 +36,7 @@ func (d *matrixDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		diags.AddError(&resp.Diagnostics, path.Empty(), "Unable to map the rights", err)
 		return
 	}
-	m.show(newTable(dns, read, m.resolve(ctx, apiClient, read, &resp.Diagnostics)))
+	m.show(newTable(dns, read, m.resolve(ctx, api, read, &resp.Diagnostics)))
 	if err := m.write(ctx, req.Config, &resp.State); err != nil {
 		resp.Diagnostics.AddError("Could not show the rights", err.Error()+". This is a bug of the provider.")
 	}
@@ -52,17 +52,17 @@ func (m *matrixModel) blame(err error) path.Path {
 	if m.DNs.IsNull() {
 		return path.Empty()
 	}
-	return diags.Blame(path.Root("dns"), err)
+	return diags.AttributeFor(path.Root("dns"), err)
 }
 
 // objects are the DNs to read: those of the configuration, or every project.
-func (m *matrixModel) objects(ctx context.Context, apiClient *client.Client, diagnostics *diag.Diagnostics) []string {
+func (m *matrixModel) objects(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) []string {
 	var dns []string
 	if !m.DNs.IsNull() {
 		diagnostics.Append(m.DNs.ElementsAs(ctx, &dns, false)...)
 		return distinct(dns)
 	}
-	err := apiClient.EnumerateProjects(ctx, client.ProjectFilter{}, func(p *client.Project) error {
+	err := api.EnumerateProjects(ctx, client.ProjectFilter{}, func(p *client.Project) error {
 		dns = append(dns, p.DN)
 		return nil
 	})
@@ -84,11 +84,11 @@ func distinct(dns []string) []string {
 	})
 }
 
-func (m *matrixModel) resolve(ctx context.Context, apiClient *client.Client, read [][]signright.Grant, diagnostics *diag.Diagnostics) map[string]client.Identity {
+func (m *matrixModel) resolve(ctx context.Context, api *client.Client, read [][]signright.Grant, diagnostics *diag.Diagnostics) map[string]client.Identity {
 	if !m.ResolveIdentities.ValueBool() {
 		return nil
 	}
-	identities, err := grants.Resolve(ctx, apiClient, grants.Trustees(read...))
+	identities, err := grants.Resolve(ctx, api, grants.Trustees(read...))
 	if err != nil {
 		diags.AddWarning(diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
 	}

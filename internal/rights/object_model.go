@@ -17,7 +17,7 @@ type objectModel struct {
 }
 
 type objectEntry struct {
-	Held
+	RightsValue
 
 	Trustee  string       `tfsdk:"trustee"`
 	Prefix   types.String `tfsdk:"prefix"`
@@ -30,7 +30,7 @@ type objectEntry struct {
 func (m *objectModel) show(list []signright.Grant, identities map[string]client.Identity) {
 	m.Rights = make([]objectEntry, 0, len(list))
 	for _, g := range list {
-		e := objectEntry{Held: NewHeld(g.Value), Trustee: g.Key, Prefix: attr.StringOrNull(signright.Prefix(g.Key))}
+		e := objectEntry{RightsValue: NewRightsValue(g.Value), Trustee: g.Key, Prefix: attr.StringOrNull(signright.Prefix(g.Key))}
 		if identity, ok := identities[g.Key]; ok {
 			e.Name = attr.StringOrNull(identity.Name)
 			e.FullName = attr.StringOrNull(identity.FullName)

@@ -14,13 +14,13 @@ import (
 // Read asks the server for the rights and, where wanted, for the identities.
 func (d *objectDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m objectModel
-	apiClient := d.Begin(ctx, req, &m, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &m, resp)
+	if api == nil {
 		return
 	}
-	list, err := grants.OfObject(ctx, apiClient, m.DN.ValueString())
+	list, err := grants.OfObject(ctx, api, m.DN.ValueString())
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.Blame(path.Root("dn"), err), "Could not read the rights on "+m.DN.ValueString(), err)
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(path.Root("dn"), err), "Could not read the rights on "+m.DN.ValueString(), err)
 		return
 	}
 	if err := CheckMapKeys(grants.Trustees(list)); err != nil {
@@ -29,7 +29,7 @@ func (d *objectDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	var identities map[string]client.Identity
 	if m.ResolveIdentities.ValueBool() {
-		if identities, err = grants.Resolve(ctx, apiClient, grants.Trustees(list)); err != nil {
+		if identities, err = grants.Resolve(ctx, api, grants.Trustees(list)); err != nil {
 			diags.AddWarning(&resp.Diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
 		}
 	}

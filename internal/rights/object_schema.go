@@ -46,7 +46,7 @@ func objectDataSourceSchema() schema.Schema {
 }
 
 func objectEntryAttributes() map[string]schema.Attribute {
-	return HeldAttributes(map[string]schema.Attribute{
+	return RightsValueAttributes(map[string]schema.Attribute{
 		"trustee": schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`.",

@@ -9,17 +9,19 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-// Held is a sum of rights as every data source shows it. Models embed it.
-type Held struct {
+// RightsValue is a sum of rights as every data source shows it. Models embed it.
+type RightsValue struct {
 	Value  int64    `tfsdk:"value"`
 	Rights []string `tfsdk:"rights"`
 }
 
-// NewHeld takes the sum as the server sends it.
-func NewHeld(value int64) Held { return Held{Value: value, Rights: signright.Names(value)} }
+// NewRightsValue takes the sum as the server sends it.
+func NewRightsValue(value int64) RightsValue {
+	return RightsValue{Value: value, Rights: signright.Names(value)}
+}
 
-// HeldAttributes are the attributes of Held together with others.
-func HeldAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
+// RightsValueAttributes are the attributes of Held together with others.
+func RightsValueAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
 		"value": schema.Int64Attribute{
 			Computed:            true,

@@ -10,7 +10,7 @@ type trusteeModel struct {
 }
 
 type trusteeEntry struct {
-	Held
+	RightsValue
 
 	DN string `tfsdk:"dn"`
 }
@@ -19,7 +19,7 @@ type trusteeEntry struct {
 func (m *trusteeModel) show(list []signright.Grant) {
 	m.Rights = make([]trusteeEntry, 0, len(list))
 	for _, g := range list {
-		m.Rights = append(m.Rights, trusteeEntry{Held: NewHeld(g.Value), DN: g.Key})
+		m.Rights = append(m.Rights, trusteeEntry{RightsValue: NewRightsValue(g.Value), DN: g.Key})
 	}
 	m.ByRight, m.ByObject = signright.ByRight(list), signright.ByKey(list)
 }

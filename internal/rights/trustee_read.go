@@ -13,13 +13,13 @@ import (
 // Read asks the server for everything that the trustee may touch.
 func (d *trusteeDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m trusteeModel
-	apiClient := d.Begin(ctx, req, &m, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &m, resp)
+	if api == nil {
 		return
 	}
-	list, err := grants.OfTrustee(ctx, apiClient, m.Trustee)
+	list, err := grants.OfTrustee(ctx, api, m.Trustee)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.Blame(path.Root("trustee"), err), "Could not read the rights of "+m.Trustee, err)
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(path.Root("trustee"), err), "Could not read the rights of "+m.Trustee, err)
 		return
 	}
 	if err := CheckMapKeys(grants.Trustees(list)); err != nil {

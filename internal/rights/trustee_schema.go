@@ -42,7 +42,7 @@ func trusteeDataSourceSchema() schema.Schema {
 }
 
 func trusteeEntryAttributes() map[string]schema.Attribute {
-	return HeldAttributes(map[string]schema.Attribute{
+	return RightsValueAttributes(map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: "DN of the object, as the server spells it.",

@@ -14,18 +14,18 @@ import (
 
 // Read asks for both; what the token's scopes do not reach stays null.
 func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	apiClient := d.Client(&resp.Diagnostics)
-	if apiClient == nil {
+	api := d.Client(&resp.Diagnostics)
+	if api == nil {
 		return
 	}
 	var m model
-	self, selfErr := apiClient.Self(ctx)
+	self, selfErr := api.Self(ctx)
 	m.showCaller(self)
 	report(&resp.Diagnostics, "The server does not tell who the caller is", selfErr, false)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	version, err := apiClient.ServerVersion(ctx)
+	version, err := api.ServerVersion(ctx)
 	m.Version = attr.StringOrNull(version)
 	report(&resp.Diagnostics, "The server does not tell its version", err, selfErr == nil)
 	if resp.Diagnostics.HasError() {

@@ -17,14 +17,14 @@ import (
 // Read asks for one ticket.
 func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config ticketDataTicket
-	apiClient := d.Begin(ctx, req, &config, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &config, resp)
+	if api == nil {
 		return
 	}
-	found, err := decide.NewDriver(apiClient).Look(ctx, dn.CanonicalGUID(config.GUID.ValueString()))
+	found, err := decide.New(api).Get(ctx, dn.CanonicalGUID(config.GUID.ValueString()))
 	if err != nil {
 		at := path.Root("guid")
-		diags.AddError(&resp.Diagnostics, diags.Blame(at, err), "Could not read the workflow ticket", err)
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at, err), "Could not read the workflow ticket", err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, describe(found))...)
@@ -33,13 +33,13 @@ func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *dataso
 // Read asks for the tickets of an object, or with the user data.
 func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var shown list
-	apiClient := d.Begin(ctx, req, &shown, resp)
-	if apiClient == nil {
+	api := d.Begin(ctx, req, &shown, resp)
+	if api == nil {
 		return
 	}
-	found, err := decide.List(ctx, apiClient, shown.query())
+	found, err := decide.List(ctx, api, shown.query())
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.Blame(shown.asked(), err), "Could not list the workflow tickets", err)
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(shown.asked(), err), "Could not list the workflow tickets", err)
 		return
 	}
 	shown.show(found)

@@ -53,11 +53,11 @@ func (a *decideAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	apiClient := a.Client()
-	if apiClient == nil || m.GUID.IsUnknown() || resp.Diagnostics.HasError() {
+	api := a.Client()
+	if api == nil || m.GUID.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := preflight(ctx, newDriver(ctx, apiClient), &m.request)
+	_, err := preflight(ctx, newDriver(ctx, api), &m.request)
 	report(&resp.Diagnostics, unfit, err)
 }
 
@@ -69,13 +69,13 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	timeout, diagnostics := m.Timeouts.Invoke(ctx, defaultActionTimeout)
 	resp.Diagnostics.Append(diagnostics...)
 	check(&m.request, &resp.Diagnostics)
-	apiClient := a.RequireClient(&resp.Diagnostics)
+	api := a.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	driver := newDriver(ctx, apiClient)
+	driver := newDriver(ctx, api)
 	log := driver.Report
 	driver.Report = func(format string, args ...any) {
 		log(format, args...)

@@ -22,16 +22,16 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	check(&plan.request, &resp.Diagnostics)
-	apiClient := r.RequireClient(&resp.Diagnostics)
+	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	outcome, err := newDriver(ctx, apiClient).Decide(ctx, plan.order())
+	outcome, err := newDriver(ctx, api).Decide(ctx, plan.order())
 	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
 		report(&resp.Diagnostics, tried, withRemoval(err))
 		return
 	}
-	r.Recollection().Created.Add(plan.ref())
+	r.RefreshLog().Created.Add(plan.ref())
 	plan.settle(outcome)
 	warn(&resp.Diagnostics, outcome)
 	forgetCreated(ctx, resp.Private, &resp.Diagnostics)
@@ -48,7 +48,7 @@ func acceptOverruled(outcome decide.Outcome, err error, diagnostics *diag.Diagno
 	if !outcome.Sent || !is[*decide.OverruledError](err) {
 		return err
 	}
-	diags.AddWarning(diagnostics, path.Root("status"), "Another person changed the decision", diags.WithWayOut(err, "The next apply restores the configured decision."))
+	diags.AddWarning(diagnostics, path.Root("status"), "Another person changed the decision", diags.WithRemedy(err, "The next apply restores the configured decision."))
 	return nil
 }
 
@@ -91,13 +91,13 @@ func refuseAnother(plan, state *model, diagnostics *diag.Diagnostics) {
 }
 
 func (r *decisionResource) change(ctx context.Context, plan, state *model, own *ownDecision, resp *resource.UpdateResponse) (decide.Outcome, bool) {
-	apiClient := r.RequireClient(&resp.Diagnostics)
-	if apiClient == nil {
+	api := r.RequireClient(&resp.Diagnostics)
+	if api == nil {
 		return decide.Outcome{}, false
 	}
 	order := plan.order()
 	order.Replaces = state.earlier(own)
-	outcome, err := newDriver(ctx, apiClient).Decide(ctx, order)
+	outcome, err := newDriver(ctx, api).Decide(ctx, order)
 	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
 		report(&resp.Diagnostics, tried, withRemoval(err))
 		state.observeOutcome(outcome)
@@ -130,20 +130,20 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.isConsumed() {
 		return
 	}
-	if next == sameTicket || r.Recollection().Created.Has(state.ref()) {
+	if next == sameTicket || r.RefreshLog().Created.Has(state.ref()) {
 		return
 	}
 	if next == unknownTicket && state.decision().Over(time.Now()) {
 		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened,
-			diags.WithWayOut(&lostWindowError{state.GUID.ValueString(), state.decision()}, wayOutOfReopen))
+			diags.WithRemedy(&lostWindowError{state.GUID.ValueString(), state.decision()}, wayOutOfReopen))
 		return
 	}
-	apiClient := r.RequireClient(&resp.Diagnostics)
-	if apiClient == nil {
+	api := r.RequireClient(&resp.Diagnostics)
+	if api == nil {
 		return
 	}
-	if err := newDriver(ctx, apiClient).Reopen(ctx, state.order().GUID); err != nil {
-		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened, diags.WithWayOut(err, wayOutOfReopen))
+	if err := newDriver(ctx, api).Reopen(ctx, state.order().GUID); err != nil {
+		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened, diags.WithRemedy(err, wayOutOfReopen))
 	}
 }
 

@@ -26,8 +26,8 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 		resp.Diagnostics.AddError("Invalid import id", "A workflow ticket is imported by its GUID; the id given is "+problem+".")
 		return
 	}
-	if apiClient := r.Client(); apiClient != nil {
-		if _, err := newDriver(ctx, apiClient).Look(ctx, dn.CanonicalGUID(given)); err != nil {
+	if api := r.Client(); api != nil {
+		if _, err := newDriver(ctx, api).Get(ctx, dn.CanonicalGUID(given)); err != nil {
 			reportImport(&resp.Diagnostics, err)
 			return
 		}
@@ -38,7 +38,7 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 // reportImport has no attribute to point at: an import has no configuration of its own.
 func reportImport(diagnostics *diag.Diagnostics, err error) {
 	if is[*decide.GoneError](err) {
-		err = diags.WithWayOut(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
+		err = diags.WithRemedy(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
 	}
 	diags.AddError(diagnostics, path.Empty(), "Could not import the workflow ticket", err)
 }

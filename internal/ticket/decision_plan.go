@@ -57,16 +57,16 @@ func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 // the apply, in words of its own. It plans once more then, but reads nothing.
 func (r *decisionResource) planReplacement(ctx context.Context, plan, state *model, resp *resource.ModifyPlanResponse) {
 	resp.RequiresReplace = append(resp.RequiresReplace, path.Root("guid"))
-	apiClient := r.Client()
-	if apiClient == nil {
+	api := r.Client()
+	if api == nil {
 		return
 	}
-	if !r.Recollection().Refreshed.Has(state.ref()) {
+	if !r.RefreshLog().Refreshed.Has(state.ref()) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("guid"), "The guid is another ticket's", anotherTicket(plan, state)+
 			" While planning without a refresh, that is all. During an apply the CLI stops here, with \"Provider produced inconsistent final plan\": "+
 			"the guid was not known when the plan was made. Nothing was sent. Plan again: the new plan knows it and replaces the resource.")
 	}
-	if _, err := preflight(ctx, newDriver(ctx, apiClient), &plan.request); err != nil {
+	if _, err := preflight(ctx, newDriver(ctx, api), &plan.request); err != nil {
 		reportPlan(&resp.Diagnostics, err, false)
 	}
 }
@@ -80,12 +80,12 @@ func anotherTicket(plan, state *model) string {
 // itself. It waits quietly for what is not known yet.
 func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *resource.ModifyPlanResponse) {
 	planCreated(ctx, resp.Private, plan, &resp.Diagnostics)
-	apiClient := r.Client()
-	if apiClient == nil || plan.GUID.IsUnknown() {
+	api := r.Client()
+	if api == nil || plan.GUID.IsUnknown() {
 		return
 	}
-	isManaged := r.Recollection().Refreshed.Has(plan.ref())
-	ticket, err := preflight(ctx, newDriver(ctx, apiClient), &plan.request)
+	isManaged := r.RefreshLog().Refreshed.Has(plan.ref())
+	ticket, err := preflight(ctx, newDriver(ctx, api), &plan.request)
 	if err == nil && isManaged && !plan.known() && ticket.Status != schedule.Pending {
 		err = &unknownDecisionError{plan.GUID.ValueString(), ticket.Status}
 	}
@@ -100,19 +100,19 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 // reportPlan adds how to remove a resource whose plan fails.
 func reportPlan(diagnostics *diag.Diagnostics, err error, isManaged bool) {
 	if is[*decide.ConflictError](err) && isManaged {
-		err = diags.WithWayOut(err, "The state has a decision on this ticket. A replacement cannot change a decision: change it in place, without the replacement.")
+		err = diags.WithRemedy(err, "The state has a decision on this ticket. A replacement cannot change a decision: change it in place, without the replacement.")
 	}
-	report(diagnostics, unfit, diags.WithWayOut(withRemoval(err), diags.WayOutOfPlan))
+	report(diagnostics, unfit, diags.WithRemedy(withRemoval(err), diags.PlanRemedy))
 }
 
 const unfit = "The ticket can't be decided like this"
 
 // preflight reads the ticket without deciding it.
-func preflight(ctx context.Context, driver *decide.Driver, r *request) (*client.WorkflowTicket, error) {
+func preflight(ctx context.Context, driver *decide.Decider, r *request) (*client.WorkflowTicket, error) {
 	if r.known() {
 		return driver.Check(ctx, r.order())
 	}
-	return driver.Look(ctx, r.order().GUID)
+	return driver.Get(ctx, r.order().GUID)
 }
 
 func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanResponse) {
@@ -129,7 +129,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	plan.expectDecision()
 	if problems := plan.errors(); len(problems) > 0 {
 		for _, p := range problems { // a combination that only the plan has, for example with ignore_changes
-			resp.Diagnostics.AddAttributeError(pathOf(p.At), "Schedule does not fit the status", decisionText(p)+"\n\n"+diags.WayOutOfPlan)
+			resp.Diagnostics.AddAttributeError(pathOf(p.At), "Schedule does not fit the status", decisionText(p)+"\n\n"+diags.PlanRemedy)
 		}
 		return
 	}
@@ -137,7 +137,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
 	case plan.known() && decision.Over(time.Now()):
-		report(&resp.Diagnostics, "The decision can't be sent any more", diags.WithWayOut(&decide.WindowOverError{Decision: decision}, diags.WayOutOfPlan))
+		report(&resp.Diagnostics, "The decision can't be sent any more", diags.WithRemedy(&decide.WindowOverError{Decision: decision}, diags.PlanRemedy))
 	}
 }
 
@@ -164,7 +164,7 @@ func refuseConsumed(changes []change, state *model, resp *resource.ModifyPlanRes
 		if c.certain {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
 				"The server has consumed workflow ticket %s, so its decision cannot be changed; its last known decision is %s.\n\n"+
-					"Revert the change, or remove the block.\n\n"+diags.WayOutOfPlan, state.GUID.ValueString(), state.decision()))
+					"Revert the change, or remove the block.\n\n"+diags.PlanRemedy, state.GUID.ValueString(), state.decision()))
 		}
 	}
 }

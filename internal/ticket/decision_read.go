@@ -17,13 +17,13 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	own := recall(ctx, req.Private, &resp.Diagnostics)
 	setIdentity(ctx, &state, resp) // also where nobody can be asked: CLIs before 1.12 keep none
-	apiClient := r.Client()
-	if resp.Diagnostics.HasError() || apiClient == nil {
+	api := r.Client()
+	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
-	r.Recollection().Refreshed.Add(state.ref())
+	r.RefreshLog().Refreshed.Add(state.ref())
 	importing := state.Status.IsNull()
-	ticket, err := look(ctx, newDriver(ctx, apiClient), &state)
+	ticket, err := look(ctx, newDriver(ctx, api), &state)
 	switch {
 	case err == nil && importing:
 		if own := state.importFrom(ticket); own != nil {
@@ -38,19 +38,19 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case importing:
 		reportImport(&resp.Diagnostics, err)
 	default:
-		report(&resp.Diagnostics, "Could not read the workflow ticket", diags.WithWayOut(withRemoval(err), wayOutOfRead))
+		report(&resp.Diagnostics, "Could not read the workflow ticket", diags.WithRemedy(withRemoval(err), wayOutOfRead))
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }
 
-func look(ctx context.Context, driver *decide.Driver, state *model) (*client.WorkflowTicket, error) {
+func look(ctx context.Context, driver *decide.Decider, state *model) (*client.WorkflowTicket, error) {
 	guid := state.order().GUID
 	if state.isConsumed() {
-		return driver.LookConsumed(ctx, guid)
+		return driver.GetConsumed(ctx, guid)
 	}
-	return driver.Look(ctx, guid)
+	return driver.Get(ctx, guid)
 }
 
 // setIdentity sets the canonical spelling, which changes that of a practitioner

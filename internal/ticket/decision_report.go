@@ -43,7 +43,7 @@ func attributeAtFault(err error) path.Path {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return path.Empty()
 	default:
-		return diags.Blame(path.Root("guid"), err)
+		return diags.AttributeFor(path.Root("guid"), err)
 	}
 }
 
@@ -65,11 +65,11 @@ const wayOutOfReopen = "The resource stays in the state. To destroy it without a
 func withRemoval(err error) error {
 	switch {
 	case is[*decide.GoneError](err):
-		return diags.WithWayOut(err, "If the ticket was decided and consumed, this block can be removed.")
+		return diags.WithRemedy(err, "If the ticket was decided and consumed, this block can be removed.")
 	case is[*decide.ConsumedError](err):
-		return diags.WithWayOut(err, "Revert the change, or remove the block. A block that was never applied can be removed as well.")
+		return diags.WithRemedy(err, "Revert the change, or remove the block. A block that was never applied can be removed as well.")
 	case decide.IsObsolete(err):
-		return diags.WithWayOut(err, "This block can be removed.")
+		return diags.WithRemedy(err, "This block can be removed.")
 	default:
 		return err
 	}

@@ -71,8 +71,8 @@ func instant(v attr.InstantValue) time.Time {
 }
 
 // order is the decision with everything that is sent along.
-func (r *request) order() decide.Order {
-	return decide.Order{
+func (r *request) order() decide.Request {
+	return decide.Request{
 		GUID:        dn.CanonicalGUID(r.GUID.ValueString()),
 		Decision:    r.decision(),
 		Explanation: r.Explanation.ValueString(),

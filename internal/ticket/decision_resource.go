@@ -34,8 +34,8 @@ func (r *decisionResource) Metadata(_ context.Context, _ resource.MetadataReques
 }
 
 // newDriver reports to the log what it does.
-func newDriver(ctx context.Context, apiClient *client.Client) *decide.Driver {
-	d := decide.NewDriver(apiClient)
+func newDriver(ctx context.Context, api *client.Client) *decide.Decider {
+	d := decide.New(api)
 	d.Report = diags.Reporter(ctx)
 	return d
 }

@@ -9,35 +9,35 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// answer is what a grant answers, DOC and OAS26; every member but access_token may be missing. Numbers may be quoted.
-type answer struct {
-	AccessToken  text   `json:"access_token"`
-	RefreshToken text   `json:"refresh_token"`
-	Expires      number `json:"expires"`       // unix seconds
-	ExpiresIn    number `json:"expires_in"`    // seconds, absent in old versions
-	RefreshUntil number `json:"refresh_until"` // unix seconds, 21.1 and later
-	Scope        text   `json:"scope"`
-	Identity     text   `json:"identity"` // prefixed universal
+// grantAnswer is what a grant answers, DOC and OAS26; every member but access_token may be missing. Numbers may be quoted.
+type grantAnswer struct {
+	AccessToken  wireText   `json:"access_token"`
+	RefreshToken wireText   `json:"refresh_token"`
+	Expires      wireNumber `json:"expires"`       // unix seconds
+	ExpiresIn    wireNumber `json:"expires_in"`    // seconds, absent in old versions
+	RefreshUntil wireNumber `json:"refresh_until"` // unix seconds, 21.1 and later
+	Scope        wireText   `json:"scope"`
+	Identity     wireText   `json:"identity"` // prefixed universal
 }
 
-// number is a whole number, plain or quoted; anything else counts as not told.
-type number int64
+// wireNumber is a whole number, plain or quoted; anything else counts as not told.
+type wireNumber int64
 
-func (n *number) UnmarshalJSON(b []byte) error {
+func (n *wireNumber) UnmarshalJSON(b []byte) error {
 	f, err := strconv.ParseFloat(strings.TrimSpace(strings.Trim(string(b), `"`)), 64)
 	if err == nil && f > 0 && f < 1e15 {
-		*n = number(f)
+		*n = wireNumber(f)
 	}
 	return nil
 }
 
-// text is a JSON string; anything else counts as not told.
-type text string
+// wireText is a JSON string; anything else counts as not told.
+type wireText string
 
-func (t *text) UnmarshalJSON(b []byte) error {
+func (t *wireText) UnmarshalJSON(b []byte) error {
 	var s string
 	if json.Unmarshal(b, &s) == nil {
-		*t = text(strings.TrimSpace(s))
+		*t = wireText(strings.TrimSpace(s))
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ type granted struct {
 	sameGrant    bool      // by the refresh token of the grant before, which ended the token before
 }
 
-func (a answer) granted(now time.Time) *granted {
+func (a grantAnswer) granted(now time.Time) *granted {
 	out := &granted{
 		Token: oauth2.Token{
 			AccessToken:  string(a.AccessToken),
@@ -71,7 +71,7 @@ func (a answer) granted(now time.Time) *granted {
 
 // expiry prefers the life in seconds, which a wrong clock cannot spoil. An end that has passed already on receipt is
 // such a clock: it counts as not known, and the server's 401 will tell.
-func (a answer) expiry(now time.Time) time.Time {
+func (a grantAnswer) expiry(now time.Time) time.Time {
 	if a.ExpiresIn > 0 {
 		return now.Add(time.Duration(min(int64(a.ExpiresIn), maxLife)) * time.Second)
 	}

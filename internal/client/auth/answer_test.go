@@ -28,7 +28,7 @@ func TestAGrantsAnswerIsReadInEverySpelling(t *testing.T) {
 		"a life longer than any":      {`{"access_token":"a","expires_in":99999999999999}`, now.Add(maxLife * time.Second)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var a answer
+			var a grantAnswer
 			if err := json.Unmarshal([]byte(tt.body), &a); err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func FuzzAnyAnswerIsReadOrRefused(f *testing.F) {
 	}
 	now := time.Unix(1_800_000_000, 0)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		var a answer
+		var a grantAnswer
 		if json.Unmarshal(body, &a) != nil {
 			return
 		}

@@ -13,14 +13,14 @@ import (
 )
 
 func TestAnswer_NumbersAndTextsAreReadTolerantly(t *testing.T) {
-	for text, want := range map[string]answer{
+	for text, want := range map[string]grantAnswer{
 		`{"expires":"12","expires_in":3.9,"refresh_until":5}`:          {Expires: 12, ExpiresIn: 3, RefreshUntil: 5},
 		`{"expires":-1,"expires_in":0,"refresh_until":1e15}`:           {},
 		`{"expires":"soon","expires_in":null,"refresh_until":[]}`:      {},
 		`{"access_token":7,"scope":null,"identity":[],"expires":true}`: {},
 		`{"access_token":" a ","scope":" b\n"}`:                        {AccessToken: "a", Scope: "b"},
 	} {
-		var got answer
+		var got grantAnswer
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
 			t.Errorf("%s became %+v, %v", text, got, err)
 		}
@@ -30,15 +30,15 @@ func TestAnswer_NumbersAndTextsAreReadTolerantly(t *testing.T) {
 func TestAnswer_TimesOfAGrant(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	for name, tt := range map[string]struct {
-		a             answer
+		a             grantAnswer
 		expiry, until time.Time
 	}{
-		"life":            {answer{ExpiresIn: 60, Expires: 5}, now.Add(time.Minute), time.Time{}},
-		"end":             {answer{Expires: number(now.Unix() + 9), RefreshUntil: 77}, now.Add(9 * time.Second), time.Unix(77, 0)},
-		"end now":         {answer{Expires: number(now.Unix())}, time.Time{}, time.Time{}},
-		"end in the past": {answer{Expires: 5}, time.Time{}, time.Time{}},
-		"neither":         {answer{}, time.Time{}, time.Time{}},
-		"a hostile life":  {answer{ExpiresIn: 1e14}, now.Add(maxLife * time.Second), time.Time{}},
+		"life":            {grantAnswer{ExpiresIn: 60, Expires: 5}, now.Add(time.Minute), time.Time{}},
+		"end":             {grantAnswer{Expires: wireNumber(now.Unix() + 9), RefreshUntil: 77}, now.Add(9 * time.Second), time.Unix(77, 0)},
+		"end now":         {grantAnswer{Expires: wireNumber(now.Unix())}, time.Time{}, time.Time{}},
+		"end in the past": {grantAnswer{Expires: 5}, time.Time{}, time.Time{}},
+		"neither":         {grantAnswer{}, time.Time{}, time.Time{}},
+		"a hostile life":  {grantAnswer{ExpiresIn: 1e14}, now.Add(maxLife * time.Second), time.Time{}},
 	} {
 		got := tt.a.granted(now)
 		if !got.Expiry.Equal(tt.expiry) || !got.RefreshUntil.Equal(tt.until) || got.Expiry.IsZero() != tt.expiry.IsZero() || got.RefreshUntil.IsZero() != tt.until.IsZero() {
@@ -130,7 +130,7 @@ func TestEndpoint_Headers(t *testing.T) {
 }
 
 func TestSource_NoMethodIsAnError(t *testing.T) {
-	if s, err := NewSource(Choice{}, nil, Options{}); err == nil || s != nil {
+	if s, err := NewSource(Credentials{}, nil, Options{}); err == nil || s != nil {
 		t.Error("a source without a method was made")
 	}
 }
@@ -146,15 +146,15 @@ func TestTransport_Defaults(t *testing.T) {
 
 func TestVerdict_ProbationOfATokenWithoutAnEnd(t *testing.T) {
 	now := time.Now()
-	if got := (&granted{}).probation(); got != time.Minute {
+	if got := (&granted{}).minimumAge(); got != time.Minute {
 		t.Error(got)
 	}
 	short := &granted{Obtained: now}
 	short.Expiry = now.Add(10 * time.Second)
 	long := &granted{Obtained: now}
 	long.Expiry = now.Add(time.Hour)
-	if short.probation() != 5*time.Second || long.probation() != time.Minute {
-		t.Errorf("%s and %s", short.probation(), long.probation())
+	if short.minimumAge() != 5*time.Second || long.minimumAge() != time.Minute {
+		t.Errorf("%s and %s", short.minimumAge(), long.minimumAge())
 	}
 	if got := (&granted{}).endsAt(); got != "its expiry is not known" {
 		t.Error(got)

@@ -8,7 +8,7 @@ type certificateRequest struct {
 	Scope    string `json:"scope"`
 }
 
-func certificateGrant(c Choice, end *endpoint) grant {
+func certificateGrant(c Credentials, end *endpoint) grant {
 	from := attrP12Data
 	if c.P12File != "" {
 		from = shownPath(c.P12File)

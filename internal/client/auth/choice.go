@@ -8,10 +8,10 @@ const (
 	DefaultScope    = "codesign:admin,approve,manage;configuration"
 )
 
-// Choice is the one way of authenticating that was chosen, with everything it needs, and how the server is reached.
+// Credentials is the one way of authenticating that was chosen, with everything it needs, and how the server is reached.
 // Printing it shows no secret.
-type Choice struct {
-	Way     Way
+type Credentials struct {
+	Method  Method
 	GivenBy []string // the attributes and variables it came from, e.g. "tpp_username", "VENAFI_PASS"
 
 	BaseURL     string // scheme://host[:port][/prefix], without /vedsdk
@@ -32,18 +32,18 @@ type Choice struct {
 }
 
 // Fields says what was chosen, for a log. It holds no secret.
-func (c Choice) Fields() map[string]any {
+func (c Credentials) Fields() map[string]any {
 	return map[string]any{
-		"way": c.Way.String(), "given_by": c.GivenBy, "url": c.BaseURL,
+		"way": c.Method.String(), "given_by": c.GivenBy, "url": c.BaseURL,
 		"client_id": c.ClientID, "scope": c.Scope, "trust_bundle": c.TrustBundle != "",
 	}
 }
 
 // Format shows the fields for a log whatever the verb: package fmt does not ask hidden fields how to print themselves.
-func (c Choice) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, c.Fields()) }
+func (c Credentials) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, c.Fields()) }
 
 // secrets are all of them that are set, so that a text can be cleaned of them.
-func (c Choice) secrets() []string {
+func (c Credentials) secrets() []string {
 	var out []string
 	for _, s := range []Secret{c.accessToken, c.password, c.p12Data, c.p12Password, c.jwt} {
 		if s != "" {

@@ -5,14 +5,14 @@ import "strings"
 // Resolve chooses one way of authenticating. The block beats the environment, value by value; a way named in the block
 // makes the ways of the environment irrelevant; of several whole ways in the environment the first of the interface's
 // table counts. All problems are reported at once; the Choice is of use only where there is none.
-func Resolve(block, env Settings) (Choice, []*ProblemError) {
+func Resolve(block, env Settings) (Credentials, []*ProblemError) {
 	r := resolver{block: block, env: env}
 	r.checkEmpty()
-	way, given := r.way()
-	c := Choice{Way: way, GivenBy: given}
+	way, given := r.method()
+	c := Credentials{Method: way, GivenBy: given}
 	c.BaseURL = r.baseURL()
-	c.ClientID = r.word(attrClientID, DefaultClientID)
-	c.Scope = r.word(attrScope, DefaultScope)
+	c.ClientID = r.trimmed(attrClientID, DefaultClientID)
+	c.Scope = r.trimmed(attrScope, DefaultScope)
 	c.TrustBundle = r.text(attrTrustBundle)
 	r.fill(&c)
 	return c, r.problems
@@ -46,8 +46,8 @@ func (r *resolver) text(attribute string) string {
 	return v
 }
 
-// word is a value without the blanks around it, or what stands in for it.
-func (r *resolver) word(attribute, standIn string) string {
+// trimmed is a value without the blanks around it, or what stands in for it.
+func (r *resolver) trimmed(attribute, standIn string) string {
 	if v := strings.TrimSpace(r.text(attribute)); v != "" {
 		return v
 	}

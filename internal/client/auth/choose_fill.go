@@ -6,8 +6,8 @@ import (
 )
 
 // fill puts the parts of the chosen way into the choice, and nothing of another way.
-func (r *resolver) fill(c *Choice) {
-	switch c.Way {
+func (r *resolver) fill(c *Credentials) {
+	switch c.Method {
 	case AccessToken:
 		c.accessToken = r.bareToken(attrAccessToken)
 	case RefreshTokenFile:
@@ -24,10 +24,10 @@ func (r *resolver) fill(c *Choice) {
 	}
 }
 
-func (r *resolver) fillCertificate(c *Choice) {
+func (r *resolver) fillCertificate(c *Credentials) {
 	c.p12Password = Secret(r.text(attrP12Password))
 	c.p12Data = Secret(r.text(attrP12Data))
-	if !r.overruled(attrP12File) {
+	if !r.overriddenByBlock(attrP12File) {
 		c.P12File = r.path(attrP12File)
 	}
 }

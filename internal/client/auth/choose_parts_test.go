@@ -13,7 +13,7 @@ func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
 	type values = map[string]string
 	tests := map[string]struct {
 		block, env values
-		way        Way
+		way        Method
 		givenBy    []string
 		attribute  string   // of the one problem, where there is to be one
 		says       []string // in its text
@@ -125,8 +125,8 @@ func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
 			maps.Copy(block, tt.block)
 			c, problems := Resolve(place(block), place(tt.env))
 			if tt.attribute == "" {
-				if len(problems) > 0 || c.Way != tt.way || !slices.Equal(c.GivenBy, tt.givenBy) {
-					t.Fatalf("chose %v given by %v with problems %v", c.Way, c.GivenBy, problems)
+				if len(problems) > 0 || c.Method != tt.way || !slices.Equal(c.GivenBy, tt.givenBy) {
+					t.Fatalf("chose %v given by %v with problems %v", c.Method, c.GivenBy, problems)
 				}
 				return
 			}
@@ -181,7 +181,7 @@ func TestTheEnvironmentIsReadByTheNamesOfTheInterface(t *testing.T) {
 }
 
 func TestAChoiceShowsNoSecret(t *testing.T) {
-	for _, w := range ways {
+	for _, w := range methods {
 		c, _ := Resolve(place(map[string]string{attrURL: "https://h"}), place(holding("PLANTED", 1<<(int(w)-1))))
 		c.Username, c.RefreshTokenFile, c.P12File, c.JWTFile = "", "", "", ""
 		for _, shown := range []string{fmt.Sprintf("%v %+v %#v %s %q", c, c, c, c, c), fmt.Sprint(c.Fields())} {

@@ -8,7 +8,7 @@ import (
 )
 
 // parts are the attributes that make a way whole.
-var parts = map[Way][]string{
+var parts = map[Method][]string{
 	AccessToken:      {attrAccessToken},
 	RefreshTokenFile: {attrRefreshTokenFile},
 	Password:         {attrUsername, attrPassword},
@@ -31,7 +31,7 @@ func place(values map[string]string) Settings {
 // holding are the values of the ways whose bits are set in a set, each value naming the place it is from.
 func holding(where string, set int) map[string]string {
 	values := map[string]string{}
-	for i, w := range ways {
+	for i, w := range methods {
 		if set&(1<<i) == 0 {
 			continue
 		}
@@ -42,9 +42,9 @@ func holding(where string, set int) map[string]string {
 	return values
 }
 
-func waysOf(set int) []Way {
-	var out []Way
-	for i, w := range ways {
+func waysOf(set int) []Method {
+	var out []Method
+	for i, w := range methods {
 		if set&(1<<i) != 0 {
 			out = append(out, w)
 		}
@@ -53,8 +53,8 @@ func waysOf(set int) []Way {
 }
 
 func TestTheTruthTableOfEveryCombinationOfBlockAndEnvironment(t *testing.T) {
-	for blockSet := range 1 << len(ways) {
-		for envSet := range 1 << len(ways) {
+	for blockSet := range 1 << len(methods) {
+		for envSet := range 1 << len(methods) {
 			t.Run(fmt.Sprintf("block %v, environment %v", waysOf(blockSet), waysOf(envSet)), func(t *testing.T) {
 				block := holding("block", blockSet)
 				block[attrURL] = "https://codesign.example.com"
@@ -65,7 +65,7 @@ func TestTheTruthTableOfEveryCombinationOfBlockAndEnvironment(t *testing.T) {
 	}
 }
 
-func checkCombination(t *testing.T, inBlock, inEnv []Way, c Choice, problems []*ProblemError) {
+func checkCombination(t *testing.T, inBlock, inEnv []Method, c Credentials, problems []*ProblemError) {
 	t.Helper()
 	switch {
 	case len(inBlock) > 1:
@@ -79,7 +79,7 @@ func checkCombination(t *testing.T, inBlock, inEnv []Way, c Choice, problems []*
 	}
 }
 
-func wantTwoWays(t *testing.T, inBlock []Way, problems []*ProblemError) {
+func wantTwoWays(t *testing.T, inBlock []Method, problems []*ProblemError) {
 	t.Helper()
 	if len(problems) != 1 || problems[0].Summary != "More than one way of authenticating" {
 		t.Fatalf("problems are %v", problems)
@@ -95,10 +95,10 @@ func wantTwoWays(t *testing.T, inBlock []Way, problems []*ProblemError) {
 }
 
 // wantChoice checks that the parts of the way, and no other, come from where they should.
-func wantChoice(t *testing.T, w Way, where string, c Choice, problems []*ProblemError) {
+func wantChoice(t *testing.T, w Method, where string, c Credentials, problems []*ProblemError) {
 	t.Helper()
-	if len(problems) > 0 || c.Way != w {
-		t.Fatalf("chose %v with problems %v, want %v", c.Way, problems, w)
+	if len(problems) > 0 || c.Method != w {
+		t.Fatalf("chose %v with problems %v, want %v", c.Method, problems, w)
 	}
 	held := map[string]string{
 		attrAccessToken: c.accessToken.reveal(), attrRefreshTokenFile: c.RefreshTokenFile,

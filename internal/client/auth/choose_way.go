@@ -5,37 +5,37 @@ import (
 	"strings"
 )
 
-// way answers the chosen way and the names of the places it came from.
-func (r *resolver) way() (Way, []string) {
-	inBlock := waysIn(&r.block)
+// method answers the chosen way and the names of the places it came from.
+func (r *resolver) method() (Method, []string) {
+	inBlock := methodsIn(&r.block)
 	switch {
 	case len(inBlock) == 0 && r.emptyInBlock():
-		return noWay, nil // which has been said; what the environment holds was not meant
+		return noMethod, nil // which has been said; what the environment holds was not meant
 	case len(inBlock) == 0:
-		return r.wayOfEnvironment()
+		return r.methodFromEnvironment()
 	case len(inBlock) == 1:
 		r.addAll(r.incomplete(inBlock[0]))
 		return inBlock[0], r.givenBy(inBlock[0])
 	}
-	r.addTwoWays(inBlock)
-	return noWay, nil
+	r.addConflict(inBlock)
+	return noMethod, nil
 }
 
-// wayOfEnvironment takes the first whole way. Half a way, such as a user without a password, is no way as long as
+// methodFromEnvironment takes the first whole way. Half a way, such as a user without a password, is no way as long as
 // there is a whole one; where there is none it says what is missing.
-func (r *resolver) wayOfEnvironment() (Way, []string) {
-	present := waysIn(&r.env)
+func (r *resolver) methodFromEnvironment() (Method, []string) {
+	present := methodsIn(&r.env)
 	for _, w := range present {
 		if len(r.incomplete(w)) == 0 {
 			return w, r.givenBy(w)
 		}
 	}
 	if len(present) == 0 {
-		r.add(nothingGiven())
-		return noWay, nil
+		r.add(noMethodError())
+		return noMethod, nil
 	}
 	r.addAll(r.incomplete(present[0]))
-	return noWay, nil
+	return noMethod, nil
 }
 
 func (r *resolver) addAll(problems []*ProblemError) { r.problems = append(r.problems, problems...) }
@@ -43,43 +43,43 @@ func (r *resolver) addAll(problems []*ProblemError) { r.problems = append(r.prob
 // emptyInBlock is true where the block names a way, and gives it nothing.
 func (r *resolver) emptyInBlock() bool {
 	return slices.ContainsFunc(settings, func(e setting) bool {
-		return e.way != noWay && e.isEmptyIn(&r.block)
+		return e.method != noMethod && e.isEmptyIn(&r.block)
 	})
 }
 
-// waysIn are the ways of which a place gives at least one part. An empty text is no part.
-func waysIn(s *Settings) []Way {
-	var found []Way
+// methodsIn are the ways of which a place gives at least one part. An empty text is no part.
+func methodsIn(s *Settings) []Method {
+	var found []Method
 	for _, e := range settings {
 		v := *e.field(s)
-		if v != nil && strings.TrimSpace(*v) != "" && e.way != noWay && !slices.Contains(found, e.way) {
-			found = append(found, e.way)
+		if v != nil && strings.TrimSpace(*v) != "" && e.method != noMethod && !slices.Contains(found, e.method) {
+			found = append(found, e.method)
 		}
 	}
 	return found
 }
 
 // givenBy are the names of the places that give the parts of a way.
-func (r *resolver) givenBy(w Way) []string {
+func (r *resolver) givenBy(w Method) []string {
 	var names []string
 	for _, e := range settings {
-		if _, name, ok := r.lookup(e.attribute); ok && e.way == w && !r.overruled(e.attribute) {
+		if _, name, ok := r.lookup(e.attribute); ok && e.method == w && !r.overriddenByBlock(e.attribute) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// overruled is true for VENAFI_P12_CERTIFICATE where the block gives the same thing as data.
-func (r *resolver) overruled(attribute string) bool {
+// overriddenByBlock is true for VENAFI_P12_CERTIFICATE where the block gives the same thing as data.
+func (r *resolver) overriddenByBlock(attribute string) bool {
 	return attribute == attrP12File && r.block.P12File == nil && r.block.P12Data != nil
 }
 
 // incomplete says what is missing to, or too much in, a way of which at least a part is given.
-func (r *resolver) incomplete(w Way) []*ProblemError {
+func (r *resolver) incomplete(w Method) []*ProblemError {
 	switch w {
 	case Password:
-		return append(r.half(attrUsername, attrPassword), r.half(attrPassword, attrUsername)...)
+		return append(r.missingPair(attrUsername, attrPassword), r.missingPair(attrPassword, attrUsername)...)
 	case Certificate:
 		return r.certificateProblems()
 	default: // the others have one part each
@@ -87,8 +87,8 @@ func (r *resolver) incomplete(w Way) []*ProblemError {
 	}
 }
 
-// half reports missing where present is given and its other half is not.
-func (r *resolver) half(present, missing string) []*ProblemError {
+// missingPair reports missing where present is given and its other half is not.
+func (r *resolver) missingPair(present, missing string) []*ProblemError {
 	_, name, has := r.lookup(present)
 	_, _, hasOther := r.lookup(missing)
 	if !has || hasOther {
@@ -123,8 +123,8 @@ func (r *resolver) certificateProblems() []*ProblemError {
 	}}
 }
 
-// addTwoWays names every attribute of the block that begins a way, and points at the second.
-func (r *resolver) addTwoWays(inBlock []Way) {
+// addConflict names every attribute of the block that begins a way, and points at the second.
+func (r *resolver) addConflict(inBlock []Method) {
 	var names []string
 	for _, w := range inBlock {
 		names = append(names, firstAttribute(&r.block, w))
@@ -136,16 +136,16 @@ func (r *resolver) addTwoWays(inBlock []Way) {
 	})
 }
 
-func firstAttribute(s *Settings, w Way) string {
+func firstAttribute(s *Settings, w Method) string {
 	for _, e := range settings {
-		if v := *e.field(s); e.way == w && v != nil && strings.TrimSpace(*v) != "" {
+		if v := *e.field(s); e.method == w && v != nil && strings.TrimSpace(*v) != "" {
 			return e.attribute
 		}
 	}
 	return ""
 }
 
-func nothingGiven() *ProblemError {
+func noMethodError() *ProblemError {
 	return &ProblemError{
 		Summary: "No way of authenticating is given",
 		Detail: "Set one of these in the provider block, or its environment variable: access_token (VENAFI_TOKEN), " +

@@ -46,7 +46,9 @@ func newEndpoint(base string, secrets *redact.Secrets, transport http.RoundTripp
 }
 
 // shown is a text of the server, fit to be shown.
-func (e *endpoint) shown(text string) string { return e.secrets.Show(text, redact.Most) }
+func (e *endpoint) shown(text string) string {
+	return e.secrets.Sanitize(text, redact.MaxMessageLength)
+}
 
 // post sends a grant. It is repeated when the policy says so.
 func (e *endpoint) post(ctx context.Context, path string, body any, again retryablehttp.CheckRetry) (*reply, error) {
@@ -120,7 +122,7 @@ func repeatable(ctx context.Context, resp *http.Response, err error) (bool, erro
 		return !isTLSFault(err), nil
 	}
 	lost := resp.StatusCode == http.StatusBadGateway || resp.StatusCode == http.StatusGatewayTimeout
-	return lost || turnedAway(resp), nil
+	return lost || refusedByServer(resp), nil
 }
 
 // singleUse is the policy of the exchange of a refresh token: it is repeated only where it cannot have been carried
@@ -132,10 +134,10 @@ func singleUse(ctx context.Context, resp *http.Response, err error) (bool, error
 	if err != nil {
 		return notSent(err) && !isTLSFault(err), nil
 	}
-	return turnedAway(resp), nil
+	return refusedByServer(resp), nil
 }
 
-func turnedAway(resp *http.Response) bool {
+func refusedByServer(resp *http.Response) bool {
 	return resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable
 }
 

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// fileGrant keeps its tokens in a file that parallel and following processes share.
-type fileGrant struct {
+// tokenFileGrant keeps its tokens in a file that parallel and following processes share.
+type tokenFileGrant struct {
 	end      *endpoint
 	path     string
 	clientID string
@@ -20,19 +20,19 @@ type fileGrant struct {
 	mu sync.Mutex // beside the lock, for the memory of this process
 	// unsaved is a successor that could not be written, and the refresh token it replaces. Writing it is tried again.
 	unsaved  *tokenDocument
-	replaces text
+	replaces wireText
 }
 
-func newFileGrant(c Choice, end *endpoint, o Options) grant {
-	return &fileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout, limit: 2 * o.RequestTimeout}
+func newTokenFileGrant(c Credentials, end *endpoint, o Options) grant {
+	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout, limit: 2 * o.RequestTimeout}
 }
 
-func (g *fileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
-func (g *fileGrant) renewable() bool { return true }
-func (g *fileGrant) revocable() bool { return false }
+func (g *tokenFileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
+func (g *tokenFileGrant) renewable() bool { return true }
+func (g *tokenFileGrant) revocable() bool { return false }
 
 // prepare reads the file without the lock, which is safe since it is only ever replaced whole.
-func (g *fileGrant) prepare() (credential, error) {
+func (g *tokenFileGrant) prepare() (credential, error) {
 	_, doc, err := g.open()
 	if err != nil {
 		return credential{}, err
@@ -41,12 +41,12 @@ func (g *fileGrant) prepare() (credential, error) {
 }
 
 // holdsOther is true where the file has a good access token that is not the given one.
-func (g *fileGrant) holdsOther(token string) bool {
+func (g *tokenFileGrant) holdsOther(token string) bool {
 	_, doc, err := g.open()
 	return err == nil && doc.usable(time.Now(), token) != nil
 }
 
-func (g *fileGrant) open() (*tokenFile, tokenDocument, error) {
+func (g *tokenFileGrant) open() (*tokenFile, tokenDocument, error) {
 	f, doc, err := openTokenFile(g.path)
 	g.end.secrets.Add(doc.secrets()...)
 	if err == nil && doc.Server != "" && doc.Server != g.end.base {
@@ -56,7 +56,7 @@ func (g *fileGrant) open() (*tokenFile, tokenDocument, error) {
 	return f, doc, err
 }
 
-func (g *fileGrant) obtain(ctx context.Context, c credential, avoid string) (*granted, error) {
+func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string) (*granted, error) {
 	if doc, ok := c.body.(tokenDocument); ok {
 		if got := doc.usable(time.Now(), avoid); got != nil {
 			return got, nil
@@ -70,7 +70,7 @@ func (g *fileGrant) obtain(ctx context.Context, c credential, avoid string) (*gr
 }
 
 // underLock looks again, because somebody else may have exchanged the token while this one waited.
-func (g *fileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
+func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	f, doc, err := g.open()
@@ -92,7 +92,7 @@ func (g *fileGrant) underLock(ctx context.Context, avoid string) (*granted, erro
 
 // exchange writes down that it begins, sends the refresh token, and stores its successor before anybody uses the new
 // access token. Once begun it is not cancelled, since an answer that nobody waits for is a token lost.
-func (g *fileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocument) (*granted, error) {
+func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocument) (*granted, error) {
 	begun := doc
 	begun.Server, begun.ClientID = g.end.base, g.clientID
 	if begun.ExchangeBegun.IsZero() {
@@ -117,7 +117,7 @@ func (g *fileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocumen
 	return got, nil
 }
 
-func (g *fileGrant) send(ctx context.Context, doc tokenDocument) (*granted, error) {
+func (g *tokenFileGrant) send(ctx context.Context, doc tokenDocument) (*granted, error) {
 	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), g.limit)
 	defer cancel()
 	again := func(c context.Context, resp *http.Response, err error) (bool, error) {
@@ -139,7 +139,7 @@ func withAdvice(err error, advice string) error {
 }
 
 // save stores a successor, and remembers it where that fails.
-func (g *fileGrant) save(f *tokenFile, successor tokenDocument, replaces text) error {
+func (g *tokenFileGrant) save(f *tokenFile, successor tokenDocument, replaces wireText) error {
 	if err := f.write(successor); err != nil {
 		g.unsaved, g.replaces = &successor, replaces
 		return err
@@ -149,7 +149,7 @@ func (g *fileGrant) save(f *tokenFile, successor tokenDocument, replaces text) e
 }
 
 // failed takes the mark of the exchange back where the server certainly did not carry it out, and says what to do.
-func (g *fileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
+func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
 	e := &GrantError{}
 	ok := errors.As(err, &e)
 	if !ok {
@@ -163,7 +163,7 @@ func (g *fileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
 	return e
 }
 
-func (g *fileGrant) adviceOn(e *GrantError, doc tokenDocument, settled bool) string {
+func (g *tokenFileGrant) adviceOn(e *GrantError, doc tokenDocument, settled bool) string {
 	switch {
 	case !settled:
 		return "Whether the exchange was carried out is not known. The refresh token is kept and tried once more by the next call."
@@ -177,7 +177,7 @@ func (g *fileGrant) adviceOn(e *GrantError, doc tokenDocument, settled bool) str
 		quoted(g.clientID) + g.formerClient(doc) + ". Obtain a new one. " + howToFill(g.path)
 }
 
-func (g *fileGrant) formerClient(doc tokenDocument) string {
+func (g *tokenFileGrant) formerClient(doc tokenDocument) string {
 	former := ""
 	if doc.ClientID != "" && doc.ClientID != g.clientID {
 		former = " (it was exchanged with " + quoted(doc.ClientID) + " before)"

@@ -7,8 +7,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// flight is one renewal and those who wait for it.
-type flight struct {
+// renewal is one renewal and those who wait for it.
+type renewal struct {
 	done    chan struct{}
 	cancel  context.CancelFunc
 	waiters int
@@ -16,19 +16,19 @@ type flight struct {
 	err     error
 }
 
-// board joins the renewal under way or begins one. The renewal has a context of its own, because the one who began it
+// join joins the renewal under way or begins one. The renewal has a context of its own, because the one who began it
 // may leave. Called with the lock held.
-func (s *Source) board(ctx context.Context) *flight {
+func (s *Source) join(ctx context.Context) *renewal {
 	if s.flight == nil {
 		own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		s.flight = &flight{done: make(chan struct{}), cancel: cancel}
-		go s.fly(own, s.flight, s.avoid)
+		s.flight = &renewal{done: make(chan struct{}), cancel: cancel}
+		go s.renew(own, s.flight, s.avoid)
 	}
 	s.flight.waiters++
 	return s.flight
 }
 
-func (s *Source) fly(ctx context.Context, f *flight, avoid string) {
+func (s *Source) renew(ctx context.Context, f *renewal, avoid string) {
 	defer f.cancel()
 	c, err := s.grant.prepare()
 	var got *granted
@@ -38,18 +38,18 @@ func (s *Source) fly(ctx context.Context, f *flight, avoid string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.land(ctx, f, c, got, err)
+	s.finish(ctx, f, c, got, err)
 	close(f.done)
 }
 
-// land keeps what the renewal brought, also when nobody waits for it any more.
-func (s *Source) land(ctx context.Context, f *flight, c credential, got *granted, err error) {
+// finish keeps what the renewal brought, also when nobody waits for it any more.
+func (s *Source) finish(ctx context.Context, f *renewal, c credential, got *granted, err error) {
 	f.token, f.err = got, err
 	if s.flight == f {
 		s.flight = nil
 	}
 	if err != nil {
-		s.verdict.note(c, err)
+		s.verdict.record(c, err)
 		s.log.Debug(ctx, "no access token", map[string]any{"origin": s.grant.origin(), "error": err.Error()})
 		return
 	}
@@ -62,10 +62,10 @@ func (s *Source) land(ctx context.Context, f *flight, c credential, got *granted
 
 // await waits for the renewal. The last to leave ends it, and then waits until it has ended: a refresh token that was
 // sent must not lose its successor because the process exits at once after a Ctrl-C.
-func (s *Source) await(ctx context.Context, f *flight) (client.Token, error) {
+func (s *Source) await(ctx context.Context, f *renewal) (client.Token, error) {
 	select {
 	case <-f.done:
-		return s.landed(f)
+		return s.finished(f)
 	case <-ctx.Done():
 	}
 	s.mu.Lock()
@@ -82,7 +82,7 @@ func (s *Source) await(ctx context.Context, f *flight) (client.Token, error) {
 	return client.Token{}, ctx.Err()
 }
 
-func (s *Source) landed(f *flight) (client.Token, error) {
+func (s *Source) finished(f *renewal) (client.Token, error) {
 	if f.err != nil {
 		return s.remaining(f.err)
 	}

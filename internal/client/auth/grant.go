@@ -76,7 +76,7 @@ func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryab
 	if r.status != http.StatusOK {
 		return nil, f.refused(r)
 	}
-	var a answer
+	var a grantAnswer
 	text, encoding := redact.Decode(r.words.Body)
 	if encoding != "" || json.Unmarshal(text, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
 		unreadable := f.empty(r, encoding)

@@ -173,7 +173,7 @@ func TestACertificateOfNobodyIsRefusedWithAdvice(t *testing.T) {
 }
 
 // transportOf builds the transport of a choice and closes its connections at the end.
-func transportOf(t *testing.T, c Choice) *http.Transport {
+func transportOf(t *testing.T, c Credentials) *http.Transport {
 	t.Helper()
 	transport, err := NewTransport(c, TransportOptions{MaxConnections: 4})
 	if err != nil {

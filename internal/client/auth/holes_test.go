@@ -20,7 +20,7 @@ import (
 // Two requests with one token are answered by 401 at the same time: the second rejection finds no token.
 func TestReject_TwiceBeforeTheRenewal(t *testing.T) {
 	server := simulator.New(world())
-	for name, c := range map[string]Choice{
+	for name, c := range map[string]Credentials{
 		"password": byPassword(t), "file": byFile(t, secretFile(t, issueRefreshToken(t, server.Transport()))),
 	} {
 		s := sourceOf(t, c, server.Transport())
@@ -176,7 +176,7 @@ func TestFields_NameTheMethod(t *testing.T) {
 			t.Errorf("%q is not in %s", part, shown)
 		}
 	}
-	if got := Way(99).String(); got != "none" {
+	if got := Method(99).String(); got != "none" {
 		t.Error(got)
 	}
 }

@@ -19,7 +19,7 @@ type jwtRequest struct {
 
 // jwtGrant sends the JWT given by value. A pipeline's JWT lives for minutes and cannot be fetched again, so that a
 // renewal goes by the refresh token of the first grant.
-func jwtGrant(c Choice, end *endpoint) grant {
+func jwtGrant(c Credentials, end *endpoint) grant {
 	jwt := c.jwt.reveal()
 	given := strings.Join(c.GivenBy, ", ")
 	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
@@ -36,7 +36,7 @@ func jwtGrant(c Choice, end *endpoint) grant {
 // jwtFileGrant reads the file again at each renewal: projected tokens are replaced while the provider
 // runs. A JWT that has not changed, or has expired, is followed by the refresh token of its grant, so
 // that a long wait outlives a pipeline's JWT.
-func jwtFileGrant(c Choice, end *endpoint) grant {
+func jwtFileGrant(c Credentials, end *endpoint) grant {
 	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
 		end:    end,
 		name:   "JWT grant of the file " + shownPath(c.JWTFile),
@@ -52,14 +52,14 @@ func jwtFileGrant(c Choice, end *endpoint) grant {
 	}}
 }
 
-func jwtCredential(c Choice, jwt, secret string) credential {
+func jwtCredential(c Credentials, jwt, secret string) credential {
 	return credential{
 		secret: secret, body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope},
 		notes: aboutJWT(jwt, time.Now()), expired: hasExpired(jwt, time.Now()),
 	}
 }
 
-func jwtAdvice(c Choice, given string) string {
+func jwtAdvice(c Credentials, given string) string {
 	return "Check that " + given + " holds a JWT that is valid now and meant for this server (audience), that the server has a JWT mapping for its issuer and claims, and that the API integration " +
 		quoted(c.ClientID) + " (client_id) allows JWTs and this user."
 }
@@ -84,8 +84,8 @@ func jwtFileProblem(detail string, err error) *ProblemError {
 }
 
 type jwtClaims struct {
-	Issuer text   `json:"iss"`
-	End    number `json:"exp"`
+	Issuer wireText   `json:"iss"`
+	End    wireNumber `json:"exp"`
 }
 
 // claimsOf are the claims of a JWT, or why they cannot be read.
@@ -117,7 +117,7 @@ func hasExpired(jwt string, now time.Time) bool {
 	return fault == "" && claims.End > 0 && now.After(time.Unix(int64(claims.End), 0))
 }
 
-func jwtEnd(end number, now time.Time) string {
+func jwtEnd(end wireNumber, now time.Time) string {
 	if end == 0 {
 		return ""
 	}

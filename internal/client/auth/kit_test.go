@@ -47,7 +47,7 @@ func world() simulator.World {
 }
 
 // choose resolves a block and fails on any problem.
-func choose(t *testing.T, block map[string]string) Choice {
+func choose(t *testing.T, block map[string]string) Credentials {
 	t.Helper()
 	if _, ok := block[attrURL]; !ok {
 		block[attrURL] = base
@@ -59,17 +59,17 @@ func choose(t *testing.T, block map[string]string) Choice {
 	return c
 }
 
-func byPassword(t *testing.T) Choice {
+func byPassword(t *testing.T) Credentials {
 	t.Helper()
 	return choose(t, map[string]string{attrUsername: "robot", attrPassword: plantedPassword})
 }
 
-func byFile(t *testing.T, path string) Choice {
+func byFile(t *testing.T, path string) Credentials {
 	t.Helper()
 	return choose(t, map[string]string{attrRefreshTokenFile: path})
 }
 
-func sourceOf(t *testing.T, c Choice, transport http.RoundTripper) *Source {
+func sourceOf(t *testing.T, c Credentials, transport http.RoundTripper) *Source {
 	t.Helper()
 	s, err := NewSource(c, transport, Options{UserAgent: "test", MaxRetries: 2, Logger: &loggedLines{}})
 	if err != nil {
@@ -123,7 +123,7 @@ func issueRefreshToken(t *testing.T, transport http.RoundTripper) string {
 		t.Fatal(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	var a answer
+	var a grantAnswer
 	if err := json.NewDecoder(resp.Body).Decode(&a); err != nil || a.RefreshToken == "" {
 		t.Fatalf("no refresh token: %v", err)
 	}

@@ -10,11 +10,11 @@ type passwordRequest struct {
 	Scope    string `json:"scope"`
 }
 
-func passwordGrant(c Choice, end *endpoint) grant {
+func passwordGrant(c Credentials, end *endpoint) grant {
 	body := passwordRequest{ClientID: c.ClientID, Username: c.Username, Password: c.password.reveal(), Scope: c.Scope}
 	return &webGrant{
 		end:    end,
-		name:   "password grant of " + cleaned(c.Username),
+		name:   "password grant of " + sanitized(c.Username),
 		path:   pathPassword,
 		advice: "Check tpp_username (with the prefix of its identity provider, such as local: or AD+name:), tpp_password, and that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
 		read:   func() (credential, error) { return credential{body: body}, nil },

@@ -35,7 +35,7 @@ func shellPath(value string) string {
 	if contentKind(value) != "" {
 		return "FILE"
 	}
-	return cleaned(value)
+	return sanitized(value)
 }
 
 // contentKind says what a value looks like that is not a path; it is empty for a path.

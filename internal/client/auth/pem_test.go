@@ -80,8 +80,8 @@ func TestTrustBundle_BrokenBlockIsNamed(t *testing.T) {
 	at := func(line int) string { return "line " + string(rune('0'+line/10)) + string(rune('0'+line%10)) }
 	after := strings.Count(first, "\n") + 1
 	for name, tt := range map[string]struct {
-		text string
-		says []string
+		wireText string
+		says     []string
 	}{
 		"no END":            {first + begin + "\n" + body, []string{"number 2", at(after), "END line is missing"}},
 		"two BEGIN":         {begin + "\n" + first, []string{"number 1, line 1", "END line is missing"}},
@@ -98,7 +98,7 @@ func TestTrustBundle_BrokenBlockIsNamed(t *testing.T) {
 		"damaged END":       {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
 		"keys alone":        {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----", []string{"holds no certificate"}},
 	} {
-		for place, bundle := range map[string]string{"text": tt.text, "file": secretFile(t, tt.text)} {
+		for place, bundle := range map[string]string{"text": tt.wireText, "file": secretFile(t, tt.wireText)} {
 			_, problem := trustedRoots(bundle)
 			if problem == nil {
 				t.Errorf("%s, %s: accepted", name, place)

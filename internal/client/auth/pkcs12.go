@@ -16,7 +16,7 @@ import (
 )
 
 // clientCertificate reads the PKCS#12 of the choice, in legacy or modern encryption.
-func clientCertificate(c Choice, now time.Time) (*tls.Certificate, *ProblemError) {
+func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *ProblemError) {
 	content, attribute, problem := p12Content(c)
 	if problem != nil {
 		return nil, problem
@@ -103,7 +103,7 @@ func subjects(all []*x509.Certificate) string {
 }
 
 // p12Content answers the bytes and the attribute that gave them.
-func p12Content(c Choice) ([]byte, string, *ProblemError) {
+func p12Content(c Credentials) ([]byte, string, *ProblemError) {
 	if c.p12Data != "" {
 		content, err := decodeBase64(c.p12Data.reveal())
 		if err != nil {
@@ -133,7 +133,7 @@ func p12Problem(attribute string, content []byte, err error) *ProblemError {
 	case isPEM(string(content)):
 		return certificateProblem(attribute, "It holds PEM, not PKCS#12. Convert it: openssl pkcs12 -export -inkey key.pem -in cert.pem -out client.p12.", err)
 	}
-	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its certificate: %s.", cleaned(err.Error())), err)
+	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its certificate: %s.", sanitized(err.Error())), err)
 }
 
 // p12Validity refuses a certificate that the server is sure to refuse.

@@ -23,7 +23,7 @@ func answering(status string, contentType, body string) http.RoundTripper {
 	})
 }
 
-func statusNumber(status string) (n number) {
+func statusNumber(status string) (n wireNumber) {
 	_ = json.Unmarshal([]byte(status[:3]), &n)
 	return n
 }

@@ -36,10 +36,10 @@ var tokenMembers = redact.Pattern(`"(access_token|refresh_token|expires|expires_
 // salvage finds the tokens in an answer that is not what was expected.
 func (e *endpoint) salvage(body []byte) *granted {
 	text, _ := redact.Decode(body)
-	var a answer
+	var a grantAnswer
 	start := bytes.IndexByte(text, '{')
 	if start < 0 || json.NewDecoder(bytes.NewReader(text[start:])).Decode(&a) != nil {
-		a = answer{}
+		a = grantAnswer{}
 		_ = json.Unmarshal(membersOf(text), &a)
 	}
 	if a.RefreshToken == "" || tokenFault(string(a.RefreshToken)) != "" {

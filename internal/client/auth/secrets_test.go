@@ -32,7 +32,7 @@ func TestAServerThatEchoesSecretsDoesNotBringThemIntoMessagesOrLogs(t *testing.T
 		"refresh token file":          {attrRefreshTokenFile: secretFile(t, "PLANTED==")},
 		"refresh token file, renewed": {attrRefreshTokenFile: secretFile(t, `{"refresh_token":"PLANTED==","access_token":"PLANTED+old/=="}`)},
 	} {
-		for padding := redact.Most - 60; padding <= redact.Most; padding += 3 {
+		for padding := redact.MaxMessageLength - 60; padding <= redact.MaxMessageLength; padding += 3 {
 			log := &loggedLines{}
 			s, err := NewSource(choose(t, block), echoing(padding), Options{Logger: log})
 			if err != nil {
@@ -65,7 +65,7 @@ func TestAnEchoInAHeaderIsHiddenToo(t *testing.T) {
 		}
 		_, err = s.Token(context.Background())
 		shown := asShown(err) + strings.Join(log.lines, "\n")
-		if strings.Contains(shown, "PLANTED") || strings.Contains(shown, basic[10:30]) || !strings.Contains(shown, redact.Hidden) {
+		if strings.Contains(shown, "PLANTED") || strings.Contains(shown, basic[10:30]) || !strings.Contains(shown, redact.Placeholder) {
 			t.Errorf("%s: %s", name, shown)
 		}
 	}
@@ -82,7 +82,7 @@ func TestWhatASourceReadsAndObtainsIsSecretToOthersToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, secret := range map[string]string{"first refresh token": first, "second refresh token": string(doc.RefreshToken), "access token": token.Value} {
-		if got := s.Secrets().Hide("x " + secret + " x"); secret == "" || got != "x "+redact.Hidden+" x" {
+		if got := s.Secrets().Redact("x " + secret + " x"); secret == "" || got != "x "+redact.Placeholder+" x" {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

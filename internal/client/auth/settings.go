@@ -42,7 +42,7 @@ const (
 type setting struct {
 	attribute string
 	variable  string // empty: not to be had from the environment
-	way       Way
+	method    Method
 	field     func(*Settings) **string
 }
 
@@ -54,7 +54,7 @@ func (e setting) isEmptyIn(s *Settings) bool {
 
 // settings is the table of the interface, in its order, which is the order of precedence in the environment.
 var settings = []setting{
-	{attrURL, "VENAFI_URL", noWay, func(s *Settings) **string { return &s.URL }},
+	{attrURL, "VENAFI_URL", noMethod, func(s *Settings) **string { return &s.URL }},
 	{attrAccessToken, "VENAFI_TOKEN", AccessToken, func(s *Settings) **string { return &s.AccessToken }},
 	{attrRefreshTokenFile, "VENAFI_REFRESH_TOKEN_FILE", RefreshTokenFile, func(s *Settings) **string { return &s.RefreshTokenFile }},
 	{attrUsername, "VENAFI_USER", Password, func(s *Settings) **string { return &s.Username }},
@@ -64,9 +64,9 @@ var settings = []setting{
 	{attrP12Password, "VENAFI_P12_PASSWORD", Certificate, func(s *Settings) **string { return &s.P12Password }},
 	{attrJWT, "VENAFI_EXTERNAL_JWT", JWT, func(s *Settings) **string { return &s.JWT }},
 	{attrJWTFile, "VENAFI_EXTERNAL_JWT_FILE", JWTFile, func(s *Settings) **string { return &s.JWTFile }},
-	{attrClientID, "VENAFI_CLIENT_ID", noWay, func(s *Settings) **string { return &s.ClientID }},
-	{attrScope, "VENAFI_SCOPE", noWay, func(s *Settings) **string { return &s.Scope }},
-	{attrTrustBundle, "VENAFI_TRUST_BUNDLE", noWay, func(s *Settings) **string { return &s.TrustBundle }},
+	{attrClientID, "VENAFI_CLIENT_ID", noMethod, func(s *Settings) **string { return &s.ClientID }},
+	{attrScope, "VENAFI_SCOPE", noMethod, func(s *Settings) **string { return &s.Scope }},
+	{attrTrustBundle, "VENAFI_TRUST_BUNDLE", noMethod, func(s *Settings) **string { return &s.TrustBundle }},
 }
 
 // SettingsFromEnvironment reads the variables of the interface; lookup is os.LookupEnv. An empty variable counts as

@@ -49,15 +49,15 @@ type Source struct {
 	avoid   string   // the access token rejected last
 	probing bool     // the next token replaces a rejected one
 	proved  bool     // held replaced a rejected one
-	verdict verdict
-	flight  *flight
+	verdict rejection
+	flight  *renewal
 	retired map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
 }
 
 var _ client.TokenSource = (*Source)(nil)
 
 // NewSource builds the source of a choice. It touches neither network nor files.
-func NewSource(c Choice, transport http.RoundTripper, o Options) (*Source, error) {
+func NewSource(c Credentials, transport http.RoundTripper, o Options) (*Source, error) {
 	o = o.withDefaults()
 	secrets := &redact.Secrets{}
 	secrets.Add(c.secrets()...)
@@ -69,12 +69,12 @@ func NewSource(c Choice, transport http.RoundTripper, o Options) (*Source, error
 	return &Source{grant: g, end: end, log: o.Logger}, nil
 }
 
-func newGrant(c Choice, end *endpoint, o Options) (grant, error) {
-	switch c.Way {
+func newGrant(c Credentials, end *endpoint, o Options) (grant, error) {
+	switch c.Method {
 	case AccessToken:
 		return newStaticGrant(c), nil
 	case RefreshTokenFile:
-		return newFileGrant(c, end, o), nil
+		return newTokenFileGrant(c, end, o), nil
 	case Password:
 		return passwordGrant(c, end), nil
 	case Certificate:
@@ -103,11 +103,11 @@ func (s *Source) Token(ctx context.Context) (client.Token, error) {
 		defer s.mu.Unlock()
 		return s.token(s.held), nil
 	}
-	if err := s.verdict.standing(now, s.grant); err != nil {
+	if err := s.verdict.current(now, s.grant); err != nil {
 		s.mu.Unlock()
 		return s.remaining(err)
 	}
-	f := s.board(ctx)
+	f := s.join(ctx)
 	s.mu.Unlock()
 	return s.await(ctx, f)
 }
@@ -129,9 +129,9 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 	s.log.Debug(ctx, "access token rejected by the server", map[string]any{"origin": s.grant.origin()})
 	switch {
 	case !s.grant.renewable():
-		return s.verdict.condemn(fixedTokenRejected(s.grant.origin()), time.Time{})
-	case proved && now.Sub(was.Obtained) < was.probation() && !s.replacedElsewhere(rejected.Value):
-		return s.verdict.condemn(renewedTokenRejected(s.grant.origin(), was), now.Add(was.probation()))
+		return s.verdict.markRejected(fixedTokenRejected(s.grant.origin()), time.Time{})
+	case proved && now.Sub(was.Obtained) < was.minimumAge() && !s.replacedElsewhere(rejected.Value):
+		return s.verdict.markRejected(renewedTokenRejected(s.grant.origin(), was), now.Add(was.minimumAge()))
 	}
 	s.probing = true
 	return nil

@@ -11,7 +11,7 @@ type staticGrant struct {
 	from  string // attribute or variable
 }
 
-func newStaticGrant(c Choice) grant {
+func newStaticGrant(c Credentials) grant {
 	return &staticGrant{token: c.accessToken, from: strings.Join(c.GivenBy, ", ")}
 }
 

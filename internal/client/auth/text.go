@@ -7,7 +7,7 @@ import (
 )
 
 // quoted is a short, printable form of a text that a user or a server wrote.
-func quoted(text string) string { return strconv.Quote(cleaned(text)) }
+func quoted(text string) string { return strconv.Quote(sanitized(text)) }
 
-// cleaned is such a text on one line, cut to a bearable length.
-func cleaned(text string) string { return redact.Clean(text, redact.Most) }
+// sanitized is such a text on one line, cut to a bearable length.
+func sanitized(text string) string { return redact.Clean(text, redact.MaxMessageLength) }

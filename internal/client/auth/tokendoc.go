@@ -14,16 +14,16 @@ import (
 // tokenDocument is what a refresh token file holds. Its members are those of a grant's answer, so that an answer saved
 // as it came is a document too; a bare refresh token is the shortest one.
 type tokenDocument struct {
-	About        string `json:"about,omitempty"`
-	Server       string `json:"server,omitempty"` // base URL the tokens belong to
-	ClientID     string `json:"client_id,omitempty"`
-	RefreshToken text   `json:"refresh_token"`
-	AccessToken  text   `json:"access_token,omitempty"`
-	Obtained     number `json:"obtained,omitempty"`      // unix seconds
-	Expires      number `json:"expires,omitempty"`       // unix seconds
-	RefreshUntil number `json:"refresh_until,omitempty"` // unix seconds
-	Scope        text   `json:"scope,omitempty"`
-	Identity     text   `json:"identity,omitempty"`
+	About        string     `json:"about,omitempty"`
+	Server       string     `json:"server,omitempty"` // base URL the tokens belong to
+	ClientID     string     `json:"client_id,omitempty"`
+	RefreshToken wireText   `json:"refresh_token"`
+	AccessToken  wireText   `json:"access_token,omitempty"`
+	Obtained     wireNumber `json:"obtained,omitempty"`      // unix seconds
+	Expires      wireNumber `json:"expires,omitempty"`       // unix seconds
+	RefreshUntil wireNumber `json:"refresh_until,omitempty"` // unix seconds
+	Scope        wireText   `json:"scope,omitempty"`
+	Identity     wireText   `json:"identity,omitempty"`
 	// ExchangeBegun is set before the refresh token is sent and gone when its successor is stored. Where it stands, the
 	// token may be used up.
 	ExchangeBegun time.Time `json:"exchange_begun,omitzero"`
@@ -41,7 +41,7 @@ func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
 	case len(content) == 0:
 		return doc, "is empty"
 	case content[0] != '{':
-		doc.RefreshToken = text(content)
+		doc.RefreshToken = wireText(content)
 	case json.Unmarshal(content, &doc) != nil:
 		return doc, "begins like a JSON document but is none"
 	}
@@ -84,17 +84,17 @@ func (d tokenDocument) usable(now time.Time, avoid string) *granted {
 // (RFC 6749, section 6).
 func (d tokenDocument) succeeded(got *granted) tokenDocument {
 	d.ExchangeBegun = time.Time{}
-	d.AccessToken, d.Obtained, d.Expires = text(got.AccessToken), number(got.Obtained.Unix()), 0
+	d.AccessToken, d.Obtained, d.Expires = wireText(got.AccessToken), wireNumber(got.Obtained.Unix()), 0
 	if !got.Expiry.IsZero() {
-		d.Expires = number(got.Expiry.Unix())
+		d.Expires = wireNumber(got.Expiry.Unix())
 	}
 	if got.RefreshToken != "" {
-		d.RefreshToken, d.RefreshUntil = text(got.RefreshToken), number(got.RefreshUntil.Unix())
+		d.RefreshToken, d.RefreshUntil = wireText(got.RefreshToken), wireNumber(got.RefreshUntil.Unix())
 		if got.RefreshUntil.IsZero() {
 			d.RefreshUntil = 0
 		}
 	}
-	d.Identity, d.Scope = text(got.Identity), text(got.Scope)
+	d.Identity, d.Scope = wireText(got.Identity), wireText(got.Scope)
 	return d
 }
 

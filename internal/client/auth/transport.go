@@ -22,7 +22,7 @@ type TransportOptions struct {
 //
 // It speaks HTTP/1.1, because the server puts messages into the reason phrase, sometimes only there (VCERT), and asks
 // for client certificates by renegotiation; HTTP/2 has neither.
-func NewTransport(c Choice, o TransportOptions) (*http.Transport, error) {
+func NewTransport(c Credentials, o TransportOptions) (*http.Transport, error) {
 	config, err := tlsConfig(c, o.now())
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ type ProxyError struct {
 }
 
 func (e *ProxyError) Error() string {
-	return fmt.Sprintf("the proxy %s answered %d %s", cleaned(e.Proxy), e.Status, http.StatusText(e.Status))
+	return fmt.Sprintf("the proxy %s answered %d %s", sanitized(e.Proxy), e.Status, http.StatusText(e.Status))
 }
 
 // connections leaves one beside those of the operations, so that a renewal never queues behind them.
@@ -78,7 +78,7 @@ func (o TransportOptions) now() time.Time {
 	return o.Now()
 }
 
-func tlsConfig(c Choice, now time.Time) (*tls.Config, error) {
+func tlsConfig(c Credentials, now time.Time) (*tls.Config, error) {
 	config := &tls.Config{
 		MinVersion:         tls.VersionTLS12,
 		ClientSessionCache: tls.NewLRUClientSessionCache(0),
@@ -90,7 +90,7 @@ func tlsConfig(c Choice, now time.Time) (*tls.Config, error) {
 		}
 		config.RootCAs = roots
 	}
-	if c.Way == Certificate {
+	if c.Method == Certificate {
 		certificate, problem := clientCertificate(c, now)
 		if problem != nil {
 			return nil, problem

@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// verdict remembers why there is no token, so that a thousand operations do not ask a server a thousand times that has
+// rejection remembers why there is no token, so that a thousand operations do not ask a server a thousand times that has
 // refused once; servers lock users out for less.
-type verdict struct {
+type rejection struct {
 	refusal    error  // of a grant
 	refused    string // the credential it was about
 	rejection  error  // of a token
 	rejectedTo time.Time
 }
 
-// standing answers the reason not to ask for a token now, nil where there is none.
-func (v *verdict) standing(now time.Time, g grant) error {
+// current answers the reason not to ask for a token now, nil where there is none.
+func (v *rejection) current(now time.Time, g grant) error {
 	if err := v.rejected(now); err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (v *verdict) standing(now time.Time, g grant) error {
 	return nil
 }
 
-func (v *verdict) rejected(now time.Time) error {
+func (v *rejection) rejected(now time.Time) error {
 	if v.rejection != nil && (v.rejectedTo.IsZero() || now.Before(v.rejectedTo)) {
 		return v.rejection
 	}
@@ -38,14 +38,14 @@ func (v *verdict) rejected(now time.Time) error {
 	return nil
 }
 
-// condemn remembers the rejection of a token, for good where until is zero.
-func (v *verdict) condemn(err error, until time.Time) error {
+// markRejected remembers the rejection of a token, for good where until is zero.
+func (v *rejection) markRejected(err error, until time.Time) error {
 	v.rejection, v.rejectedTo = err, until
 	return err
 }
 
-// note remembers a refused grant.
-func (v *verdict) note(c credential, err error) {
+// record remembers a refused grant.
+func (v *rejection) record(c credential, err error) {
 	var refused *GrantError
 	if errors.As(err, &refused) && refused.Refused {
 		v.refusal, v.refused = err, c.secret
@@ -90,8 +90,8 @@ func (g *granted) endsAt() string {
 	return "it expires at " + g.Expiry.UTC().Format(time.RFC3339)
 }
 
-// probation is how long a token that replaced a rejected one must last for its own rejection to be a new event.
-func (g *granted) probation() time.Duration {
+// minimumAge is how long a token that replaced a rejected one must last for its own rejection to be a new event.
+func (g *granted) minimumAge() time.Duration {
 	if g.Expiry.IsZero() {
 		return time.Minute
 	}

@@ -2,12 +2,12 @@ package auth
 
 import "fmt"
 
-// Way is a way of authenticating. The order is that of precedence in the environment.
-type Way int
+// Method is a way of authenticating. The order is that of precedence in the environment.
+type Method int
 
 // The ways of authenticating; noWay belongs to the settings that are of use to all.
 const (
-	noWay Way = iota
+	noMethod Method = iota
 	AccessToken
 	RefreshTokenFile
 	Password
@@ -16,10 +16,10 @@ const (
 	JWTFile
 )
 
-// ways are all of them in their order of precedence.
-var ways = []Way{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
+// methods are all of them in their order of precedence.
+var methods = []Method{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
 
-var wayNames = map[Way]string{
+var methodNames = map[Method]string{
 	AccessToken:      "access token as given",
 	RefreshTokenFile: "refresh token file",
 	Password:         "password grant",
@@ -28,8 +28,8 @@ var wayNames = map[Way]string{
 	JWTFile:          "JWT grant from a file",
 }
 
-func (w Way) String() string {
-	if name, ok := wayNames[w]; ok {
+func (w Method) String() string {
+	if name, ok := methodNames[w]; ok {
 		return name
 	}
 	return "none"

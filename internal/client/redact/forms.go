@@ -21,7 +21,7 @@ func forms(secret string) []string {
 	all = append(all, inBase64(secret)...)
 	long := all[:0]
 	for _, form := range all {
-		if len(form) >= Least {
+		if len(form) >= MinSecretLength {
 			long = append(long, form)
 		}
 	}

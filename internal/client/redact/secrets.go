@@ -7,12 +7,12 @@ import (
 	"sync"
 )
 
-// Hidden stands in a text where a secret was.
-const Hidden = "(hidden)"
+// Placeholder stands in a text where a secret was.
+const Placeholder = "(hidden)"
 
-// Least is the length from which on a secret is looked for. A shorter one is part of too many words: hiding it would spoil
+// MinSecretLength is the length from which on a secret is looked for. A shorter one is part of too many words: hiding it would spoil
 // every text, and tell the secret by what is missing.
-const Least = 4
+const MinSecretLength = 4
 
 // Secrets are the texts that must not be shown, whoever says them. The zero value knows none; it is safe for any number of
 // goroutines.
@@ -25,7 +25,7 @@ type Secrets struct {
 // Add makes more texts secret, for good: an old token may still be echoed when a new one is in use.
 func (s *Secrets) Add(secrets ...string) {
 	for _, secret := range secrets {
-		if secret = strings.TrimSpace(secret); len(secret) >= Least && !s.knows(secret) {
+		if secret = strings.TrimSpace(secret); len(secret) >= MinSecretLength && !s.knows(secret) {
 			s.learn(secret)
 		}
 	}
@@ -46,19 +46,19 @@ func (s *Secrets) learn(secret string) {
 	s.known[secret], s.hide = true, nil
 }
 
-// Hide is a text without the secrets and without whatever else follows the word Bearer like a token. It has to come before
+// Redact is a text without the secrets and without whatever else follows the word Bearer like a token. It has to come before
 // any cut, since half a secret would not be found.
-func (s *Secrets) Hide(text string) string {
+func (s *Secrets) Redact(text string) string {
 	return bearer().ReplaceAllStringFunc(s.replacer().Replace(text), hideBearer)
 }
 
-// Show is a text without the secrets, as one printable line of at most limit runes. Folding white space can bring a secret
+// Sanitize is a text without the secrets, as one printable line of at most limit runes. Folding white space can bring a secret
 // together, so it is looked for before and after; and invisible characters can split one, so they are dropped where they do.
-func (s *Secrets) Show(text string, limit int) string {
-	text = s.Hide(text)
-	line := s.Hide(oneLine(text))
+func (s *Secrets) Sanitize(text string, limit int) string {
+	text = s.Redact(text)
+	line := s.Redact(oneLine(text))
 	if stripped := Strip(strings.Join(strings.Fields(text), " ")); stripped != line {
-		if hidden := s.Hide(stripped); hidden != stripped {
+		if hidden := s.Redact(stripped); hidden != stripped {
 			line = hidden
 		}
 	}
@@ -89,7 +89,7 @@ func (s *Secrets) pairs() []string {
 	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	pairs := make([]string, 0, 2*len(all))
 	for _, form := range slices.Compact(all) {
-		pairs = append(pairs, form, Hidden)
+		pairs = append(pairs, form, Placeholder)
 	}
 	return pairs
 }
@@ -104,5 +104,5 @@ func hideBearer(match string) string {
 	if len(token) < shortestBearer && !strings.ContainsAny(token, "0123456789+/=._~") {
 		return match
 	}
-	return "Bearer " + Hidden
+	return "Bearer " + Placeholder
 }

@@ -27,8 +27,8 @@ func TestASecretIsHiddenInEverySpelling(t *testing.T) {
 			"as it is": secret, "JSON": string(encoded), "HTML": html.EscapeString(secret),
 			"query": url.QueryEscape(bare), "path": url.PathEscape(bare), "lower case": strings.ToLower(url.QueryEscape(bare)) + " " + bare,
 		} {
-			shown := secrets(secret).Show("it was "+spelling+", wasn't it", Most)
-			if !strings.HasPrefix(shown, "it was ") || !strings.HasSuffix(shown, ", wasn't it") || !strings.Contains(shown, Hidden) {
+			shown := secrets(secret).Sanitize("it was "+spelling+", wasn't it", MaxMessageLength)
+			if !strings.HasPrefix(shown, "it was ") || !strings.HasSuffix(shown, ", wasn't it") || !strings.Contains(shown, Placeholder) {
 				t.Errorf("%s of %q: %q", name, secret, shown)
 			}
 			if strings.Contains(shown, bare) || strings.Contains(shown, strings.Trim(string(encoded), `"`)) {
@@ -42,9 +42,9 @@ func TestASecretIsHiddenInBase64WhereverItBeginsThere(t *testing.T) {
 	for _, before := range []string{"", "a", "ab", "abc", "robot:"} {
 		for _, alphabet := range []*base64.Encoding{base64.StdEncoding, base64.RawURLEncoding} {
 			encoded := alphabet.EncodeToString([]byte(before + "Tr0ub4dor&3??>" + "behind"))
-			shown := secrets("Tr0ub4dor&3??>").Hide("Basic " + encoded)
+			shown := secrets("Tr0ub4dor&3??>").Redact("Basic " + encoded)
 			found, _ := alphabet.DecodeString(strings.TrimPrefix(shown, "Basic "))
-			if !strings.Contains(shown, Hidden) || strings.Contains(string(found), "Tr0ub") {
+			if !strings.Contains(shown, Placeholder) || strings.Contains(string(found), "Tr0ub") {
 				t.Errorf("behind %q: %q", before, shown)
 			}
 		}
@@ -54,11 +54,11 @@ func TestASecretIsHiddenInBase64WhereverItBeginsThere(t *testing.T) {
 func TestAVeryShortSecretIsNotLookedFor(t *testing.T) {
 	const text = "the answer is larger than 8 MiB"
 	for _, short := range []string{"", " ", "a", "th", "8", "ans", " an "} {
-		if got := secrets(short).Show(text, Most); got != text {
+		if got := secrets(short).Sanitize(text, MaxMessageLength); got != text {
 			t.Errorf("%q makes %q", short, got)
 		}
 	}
-	if got := secrets("answ").Show(text, Most); got != "the "+Hidden+"er is larger than 8 MiB" {
+	if got := secrets("answ").Sanitize(text, MaxMessageLength); got != "the "+Placeholder+"er is larger than 8 MiB" {
 		t.Error(got)
 	}
 }
@@ -66,7 +66,7 @@ func TestAVeryShortSecretIsNotLookedFor(t *testing.T) {
 func TestASecretIsHiddenBeforeTheTextIsCut(t *testing.T) {
 	s := secrets("PLANTED-password")
 	for padding := range 40 {
-		if shown := s.Show(strings.Repeat("x", padding)+"PLANTED-password", 30); strings.Contains(shown, "PLAN") {
+		if shown := s.Sanitize(strings.Repeat("x", padding)+"PLANTED-password", 30); strings.Contains(shown, "PLAN") {
 			t.Errorf("%d letters before: %q", padding, shown)
 		}
 	}
@@ -74,11 +74,11 @@ func TestASecretIsHiddenBeforeTheTextIsCut(t *testing.T) {
 
 func TestTheLongerOfTwoSecretsIsHiddenWhole(t *testing.T) {
 	s := secrets("secret", "secret-and-more")
-	if got := s.Hide("secret-and-more, secret"); got != Hidden+", "+Hidden {
+	if got := s.Redact("secret-and-more, secret"); got != Placeholder+", "+Placeholder {
 		t.Error(got)
 	}
 	s.Add("another", "")
-	if got := s.Hide("another secret"); got != Hidden+" "+Hidden {
+	if got := s.Redact("another secret"); got != Placeholder+" "+Placeholder {
 		t.Error(got)
 	}
 }
@@ -92,7 +92,7 @@ func TestWhatFollowsBearerLikeATokenIsHidden(t *testing.T) {
 		"The bearer token has expired.":              "The bearer token has expired.",
 		"Bearer authentication is needed. Bearer no": "Bearer authentication is needed. Bearer no",
 	} {
-		if got := secrets().Hide(text); got != want {
+		if got := secrets().Redact(text); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -105,7 +105,7 @@ func TestSecretsMayBeAddedWhileTextsAreShown(t *testing.T) {
 		all.Go(func() {
 			secret := "secret-" + strings.Repeat("x", i)
 			s.Add(secret)
-			if got := s.Hide(secret + "!"); strings.Contains(got, "secret") {
+			if got := s.Redact(secret + "!"); strings.Contains(got, "secret") {
 				t.Error(got)
 			}
 		})
@@ -119,13 +119,13 @@ func FuzzSecrets(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, secret string, limit int) {
 		limit = 1 + limit&0x3ff
 		s := secrets(secret)
-		shown := s.Show(text, limit)
+		shown := s.Sanitize(text, limit)
 		harmless(t, shown)
 		if n := len([]rune(shown)); n > limit {
 			t.Errorf("%d runes of %d", n, limit)
 		}
 		bare := strings.TrimSpace(secret)
-		if len(bare) >= Least && !strings.Contains(Hidden, bare) && strings.Contains(strings.ReplaceAll(shown, Hidden, "\x00"), bare) {
+		if len(bare) >= MinSecretLength && !strings.Contains(Placeholder, bare) && strings.Contains(strings.ReplaceAll(shown, Placeholder, "\x00"), bare) {
 			t.Errorf("%q is shown: %q", secret, shown)
 		}
 	})

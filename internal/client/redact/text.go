@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Most is the number of runes of a server's text that a message carries.
-const Most = 400
+// MaxMessageLength is the number of runes of a server's text that a message carries.
+const MaxMessageLength = 400
 
 // Clean makes one printable line of a text: escape sequences and control characters gone, white space folded, other invisible
 // characters as escapes, at most limit runes.

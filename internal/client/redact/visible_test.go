@@ -51,11 +51,11 @@ func TestStrip(t *testing.T) {
 func TestShow_SecretSplitByInvisibleCharacters(t *testing.T) {
 	s := secrets("PLANTED-password")
 	for _, text := range []string{"is PLANTED\u200f-password", "is PLA\u00adNTED-\ufeffpassword", "is PLANTED-pass\x00word", "is PLANTED-pass\x1b[1mword"} {
-		if got := s.Show(text, Most); got != "is "+Hidden {
+		if got := s.Sanitize(text, MaxMessageLength); got != "is "+Placeholder {
 			t.Errorf("%q: got %q", text, got)
 		}
 	}
-	if got := s.Show("Waiting\u200f and PLANTED-password", Most); got != `Waiting\u200f and `+Hidden {
+	if got := s.Sanitize("Waiting\u200f and PLANTED-password", MaxMessageLength); got != `Waiting\u200f and `+Placeholder {
 		t.Errorf("got %q", got)
 	}
 }

@@ -98,7 +98,7 @@ func TestPendingIsOnlyEverSentToADraft(t *testing.T) {
 
 func TestWhoCannotBeDrivenSaysWhy(t *testing.T) {
 	_, err := lifecycle.Next(lifecycle.DisabledByParent, lifecycle.Enabled)
-	var noWay *lifecycle.NoWayError
+	var noWay *lifecycle.NoRouteError
 	if !errors.As(err, &noWay) || !strings.Contains(err.Error(), "parent has to be enabled") {
 		t.Errorf("got %v", err)
 	}
@@ -115,7 +115,7 @@ func TestStatusNames(t *testing.T) {
 		if ok != s.Known() || (ok && parsed != s) {
 			t.Errorf("%q: parsed as %d, %t", want, int(parsed), ok)
 		}
-		if _, ok := lifecycle.ParseGoal(want); ok != (s >= 0 && s <= 3) {
+		if _, ok := lifecycle.ParseDesired(want); ok != (s >= 0 && s <= 3) {
 			t.Errorf("%q is a goal: %t", want, ok)
 		}
 	}

@@ -2,13 +2,13 @@ package lifecycle
 
 import "fmt"
 
-// NoWayError says that a goal can't be reached from a status, and why.
-type NoWayError struct {
+// NoRouteError says that a goal can't be reached from a status, and why.
+type NoRouteError struct {
 	Current, Goal Status
 	Reason        string // a sentence that names the cause and the cure
 }
 
-func (e *NoWayError) Error() string {
+func (e *NoRouteError) Error() string {
 	return fmt.Sprintf("a project that is %s can't be driven to %s: %s", e.Current, e.Goal, e.Reason)
 }
 
@@ -16,10 +16,10 @@ func (e *NoWayError) Error() string {
 // tried once.
 func refuse(current, goal Status) error {
 	if reason := Blocked(current); reason != "" {
-		return &NoWayError{current, goal, reason}
+		return &NoRouteError{current, goal, reason}
 	}
 	if goal == Pending && current != Draft {
-		return &NoWayError{current, goal, "only a Draft is submitted for approval. Ask for the status Enabled, " +
+		return &NoRouteError{current, goal, "only a Draft is submitted for approval. Ask for the status Enabled, " +
 			"or have the project set back to Draft by someone who may."}
 	}
 	return nil

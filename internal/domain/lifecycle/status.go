@@ -37,9 +37,9 @@ func (s Status) Known() bool { return s >= 0 && int(s) < len(statusNames) }
 // StatusNames are the known statuses in the order of their numbers.
 func StatusNames() []string { return append([]string(nil), statusNames...) }
 
-// GoalNames are the statuses that a project can be driven to, in the order in
+// DesiredNames are the statuses that a project can be driven to, in the order in
 // which documentation lists them.
-func GoalNames() []string {
+func DesiredNames() []string {
 	return []string{Disabled.String(), Enabled.String(), Draft.String(), Pending.String()}
 }
 
@@ -54,8 +54,8 @@ func ParseStatus(name string) (Status, bool) {
 	return 0, false
 }
 
-// ParseGoal is ParseStatus for the four statuses that can be a goal.
-func ParseGoal(name string) (Status, bool) {
+// ParseDesired is ParseStatus for the four statuses that can be a goal.
+func ParseDesired(name string) (Status, bool) {
 	s, ok := ParseStatus(name)
 	return s, ok && s <= Pending
 }

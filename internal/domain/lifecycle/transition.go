@@ -73,7 +73,7 @@ const MaxSteps = int(DisabledByParent) + 1
 
 // TooManySteps is the error for a route that does not end, because the table of transitions is wrong.
 func TooManySteps(current, goal Status) error {
-	return &NoWayError{current, goal, "the steps between these statuses form a loop. This is a bug in the provider."}
+	return &NoRouteError{current, goal, "the steps between these statuses form a loop. This is a bug in the provider."}
 }
 
 // Route is every step from a status to a goal, none if the goal is met.

@@ -1,39 +1,39 @@
 package lifecycle
 
-// Standing is how a project stands to a verdict on its submission.
-type Standing int
+// ApprovalState is how a project stands to a verdict on its submission.
+type ApprovalState int
 
 const (
 	// Open: its submission waits for verdicts.
-	Open Standing = iota
+	ApprovalPending ApprovalState = iota
 	// Awaited: it has not been submitted, or not again.
-	Awaited
+	ApprovalNotSubmitted
 	// Given: it is where the verdict leads.
-	Given
+	ApprovalDecided
 	// Contrary: it is where the other verdict leads.
-	Contrary
+	ApprovalDecidedOtherwise
 	// Closed: no submission waits in this status, and none can be made from it.
-	Closed
+	ApprovalNotApplicable
 )
 
-// Stands tells how a project stands to an approval or a rejection. `submitted`
+// ApprovalStateOf tells how a project stands to an approval or a rejection. `submitted`
 // says that it is known to have been submitted before: a draft that was, has
 // been rejected since.
-func Stands(reject bool, current Status, submitted bool) Standing {
+func ApprovalStateOf(reject bool, current Status, submitted bool) ApprovalState {
 	switch current {
 	case Pending:
-		return Open
+		return ApprovalPending
 	case Draft:
 		if reject && submitted {
-			return Given
+			return ApprovalDecided
 		}
-		return Awaited
+		return ApprovalNotSubmitted
 	case Enabled:
 		if reject {
-			return Contrary
+			return ApprovalDecidedOtherwise
 		}
-		return Given
+		return ApprovalDecided
 	default:
-		return Closed
+		return ApprovalNotApplicable
 	}
 }

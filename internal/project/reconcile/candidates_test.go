@@ -67,7 +67,7 @@ func TestReview_CandidatesByName(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 				b.lists(func(int64, []client.FlowTicket) ([]client.FlowTicket, error) { return slices.Clone(c.tickets), nil })
-				review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Verdict{})
+				review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
 				if ambiguous, is := errors.AsType[*reconcile.AmbiguousTicketError](err); is {
 					if !slices.Equal(ambiguous.Tickets, c.ambiguous) || !slices.Equal(ambiguous.Names, c.names) {
 						b.Errorf("got %+v", ambiguous)
@@ -163,7 +163,7 @@ func TestDecide_ApprovalOfAnotherPersonIsNotOnes(t *testing.T) {
 		if err := b.server.ApproveFlow(payments, "ada"); err != nil {
 			b.Fatal(err)
 		}
-		if decided := b.decides(reconcile.Verdict{}, lifecycle.Pending); !decided.Sent {
+		if decided := b.decides(reconcile.Approval{}, lifecycle.Pending); !decided.Sent {
 			b.Error("the approval was not sent")
 		}
 		if tickets := b.server.FlowTickets(payments); len(tickets[0].Approvals) != 2 {
@@ -182,7 +182,7 @@ func TestDecide_CallerWithoutNames(t *testing.T) {
 		b.driver.API = nameless{b.driver.API}
 		_ = b.server.ApproveFlow(payments, "ada")
 		b.inject(approve, simulator.ResetAfterCommit, 1)
-		if decided := b.decides(reconcile.Verdict{}, lifecycle.Pending); !decided.Sent || b.server.Count(approve) != 1 {
+		if decided := b.decides(reconcile.Approval{}, lifecycle.Pending); !decided.Sent || b.server.Count(approve) != 1 {
 			b.Errorf("%d approvals were sent", b.server.Count(approve))
 		}
 	})
@@ -195,7 +195,7 @@ func TestReconcile_NamesOfOneProjectAreSerialized(t *testing.T) {
 		var all sync.WaitGroup
 		for _, ref := range []client.ProjectRef{client.ByDN(payments), client.ByDN(strings.ToLower(payments)), client.ByGUID(p.GUID), client.ByID(p.ID)} {
 			all.Go(func() {
-				if _, err := b.driver.Drive(b.within(5*time.Minute), ref, selfApproved); err != nil {
+				if _, err := b.driver.Reconcile(b.within(5*time.Minute), ref, selfApproved); err != nil {
 					b.Errorf("%s: %v", ref, err)
 				}
 			})

@@ -20,17 +20,17 @@ type Decided struct {
 // the planned one. It waits for the submission and for its flow ticket, and not for the approvals
 // of others. What has been decided like this already is left as it is. A guid is
 // the project that was planned for. Errors are those of this package or *api.Error.
-func (d *Driver) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission, v Verdict) (Decided, error) {
+func (d *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission, v Approval) (Decided, error) {
 	p, err := d.find(ctx, ref, guid)
 	if err != nil {
 		return Decided{Project: p}, err
 	}
-	r := &ruling{planned: planned}
-	r.Driver, r.seen, r.verdict, r.planTicket = d, p, v, planned.Ticket
+	r := &decision{planned: planned}
+	r.Reconciler, r.seen, r.verdict, r.planTicket = d, p, v, planned.Ticket
 	r.beforeSend = r.checkRevision
 	err = r.run(ctx)
 	if r.tried > 0 {
-		r.lookOnceMore(ctx)
+		r.refreshOnce(ctx)
 	}
 	r.found.SubmittedAt = p.ApprovalSubmissionDate
 	if r.pending {
@@ -42,8 +42,8 @@ func (d *Driver) Decide(ctx context.Context, ref client.ProjectRef, guid string,
 	return Decided{Project: r.seen, Ticket: r.ticket, Submission: r.found, Sent: r.tried > 0}, err
 }
 
-// ruling is one verdict on its way.
-type ruling struct {
+// decision is one verdict on its way.
+type decision struct {
 	decider
 	planned     Submission
 	found       Submission    // that the verdict is about
@@ -52,7 +52,7 @@ type ruling struct {
 	waited      time.Duration // so far
 }
 
-func (r *ruling) run(ctx context.Context) error {
+func (r *decision) run(ctx context.Context) error {
 	pause := r.newPause()
 	for {
 		done, err := r.step(ctx)
@@ -60,11 +60,11 @@ func (r *ruling) run(ctx context.Context) error {
 			return err
 		}
 		if !pause.Wait(ctx) {
-			return r.gaveUp(ctx)
+			return r.timeoutError(ctx)
 		}
 		r.waited = pause.Total
-		p, err := Look(ctx, r.API, RefOf(r.seen))
-		if err := r.tolerate(ctx, err); err != nil {
+		p, err := Get(ctx, r.API, RefOf(r.seen))
+		if err := r.ignoreTransient(ctx, err); err != nil {
 			return err
 		}
 		if p != nil {
@@ -74,32 +74,32 @@ func (r *ruling) run(ctx context.Context) error {
 }
 
 // step does what can be done with the project as it is seen.
-func (r *ruling) step(ctx context.Context) (done bool, err error) {
+func (r *decision) step(ctx context.Context) (done bool, err error) {
 	standing := r.standing()
 	if r.tried == 0 {
 		if current, err := r.checkPlanned(standing); !current || err != nil {
 			return false, err
 		}
 	}
-	if standing == lifecycle.Open {
+	if standing == lifecycle.ApprovalPending {
 		r.pending, r.submittedAt = true, r.seen.ApprovalSubmissionDate
-		err = r.tolerate(ctx, r.decideOnce(ctx))
+		err = r.ignoreTransient(ctx, r.decideOnce(ctx))
 		standing = r.standing() // another approver may have decided meanwhile
 	}
 	switch {
 	case r.done || err != nil:
 		return r.done, err
-	case standing == lifecycle.Given:
+	case standing == lifecycle.ApprovalDecided:
 		return r.settled(), nil
-	case standing == lifecycle.Awaited && r.waited == 0:
+	case standing == lifecycle.ApprovalNotSubmitted && r.waited == 0:
 		r.Report("%s is %s: waiting for its submission", r.seen.DN, r.seen.Status)
 	}
 	return false, r.refusal(standing)
 }
 
 // checkPlanned compares the project with what the plan showed. Current is false for a read that lags.
-func (r *ruling) checkPlanned(standing lifecycle.Standing) (current bool, err error) {
-	if r.planned.Decided && (standing == lifecycle.Open || standing == lifecycle.Awaited) {
+func (r *decision) checkPlanned(standing lifecycle.ApprovalState) (current bool, err error) {
+	if r.planned.Decided && (standing == lifecycle.ApprovalPending || standing == lifecycle.ApprovalNotSubmitted) {
 		return false, r.changed("status", lifecycle.Enabled.String(), r.seen.Status.String())
 	}
 	return r.checkDate()
@@ -107,30 +107,30 @@ func (r *ruling) checkPlanned(standing lifecycle.Standing) (current bool, err er
 
 // standing knows more than one look at the project: a submission that was seen
 // and has come back as a draft was rejected.
-func (r *ruling) standing() lifecycle.Standing {
+func (r *decision) standing() lifecycle.ApprovalState {
 	if r.pending && r.seen.Status == lifecycle.Draft && !r.verdict.Reject {
-		return lifecycle.Contrary
+		return lifecycle.ApprovalDecidedOtherwise
 	}
-	return lifecycle.Stands(r.verdict.Reject, r.seen.Status, r.pending || !r.seen.ApprovalSubmissionDate.IsZero())
+	return lifecycle.ApprovalStateOf(r.verdict.Reject, r.seen.Status, r.pending || !r.seen.ApprovalSubmissionDate.IsZero())
 }
 
 // settled is false as long as a draft may be a submission that shows late.
-func (r *ruling) settled() bool {
+func (r *decision) settled() bool {
 	return !r.verdict.Reject || r.pending || r.waited >= r.ConsistencyWindow
 }
 
-func (r *ruling) refusal(s lifecycle.Standing) error {
+func (r *decision) refusal(s lifecycle.ApprovalState) error {
 	switch s {
-	case lifecycle.Contrary:
+	case lifecycle.ApprovalDecidedOtherwise:
 		return &ContraryError{DN: r.seen.DN, Wanted: r.verdict, Seen: r.seen.Status}
-	case lifecycle.Closed:
+	case lifecycle.ApprovalNotApplicable:
 		return &ClosedError{DN: r.seen.DN, Seen: r.seen.Status}
 	default:
 		return nil
 	}
 }
 
-func (r *ruling) gaveUp(ctx context.Context) error {
+func (r *decision) timeoutError(ctx context.Context) error {
 	return &UndecidedError{
 		DN: r.seen.DN, Verdict: r.verdict, Seen: r.seen.Status, Since: r.seen.ApprovalSubmissionDate,
 		Ticket: r.ticket, LastErr: r.lastErr, Cause: ctx.Err(),

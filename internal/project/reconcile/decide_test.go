@@ -17,15 +17,15 @@ const (
 	readOne = "Codesign/GetProject"
 )
 
-var rejection = reconcile.Verdict{Reject: true, Comment: "not yet"}
+var rejection = reconcile.Approval{Reject: true, Comment: "not yet"}
 
-func (b *bench) decide(ctx context.Context, v reconcile.Verdict) (reconcile.Decided, error) {
+func (b *bench) decide(ctx context.Context, v reconcile.Approval) (reconcile.Decided, error) {
 	b.Helper()
 	return b.driver.Decide(ctx, client.ByDN(payments), "", reconcile.Submission{}, v)
 }
 
 // decides fails unless the verdict is given without an error and the server ends at the status.
-func (b *bench) decides(v reconcile.Verdict, status lifecycle.Status) reconcile.Decided {
+func (b *bench) decides(v reconcile.Approval, status lifecycle.Status) reconcile.Decided {
 	b.Helper()
 	decided, err := b.decide(b.within(10*time.Minute), v)
 	if err != nil || b.server.ProjectStatus("Payments") != status.String() {
@@ -40,7 +40,7 @@ func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
 					b.inject(approve, c.kind, 1)
-					if decided := b.decides(reconcile.Verdict{}, lifecycle.Enabled); !decided.Sent {
+					if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); !decided.Sent {
 						b.Error("the approval counts as somebody else's")
 					}
 					b.once(simulator.EventFlowApproved)
@@ -57,8 +57,8 @@ func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
 
 func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *bench) {
-		first := b.decides(reconcile.Verdict{Comment: "fine"}, lifecycle.Pending)
-		again := b.decides(reconcile.Verdict{Comment: "fine"}, lifecycle.Pending)
+		first := b.decides(reconcile.Approval{Comment: "fine"}, lifecycle.Pending)
+		again := b.decides(reconcile.Approval{Comment: "fine"}, lifecycle.Pending)
 		if !first.Sent || again.Sent || first.Ticket == nil || again.Ticket == nil || len(again.Ticket.Approvals) != 1 {
 			b.Errorf("first %+v, then %+v", first, again)
 		}
@@ -67,7 +67,7 @@ func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
 }
 
 func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
-	for v, status := range map[reconcile.Verdict]lifecycle.Status{{}: lifecycle.Enabled, rejection: lifecycle.Draft} {
+	for v, status := range map[reconcile.Approval]lifecycle.Status{{}: lifecycle.Enabled, rejection: lifecycle.Draft} {
 		inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 30_000}, func(b *bench) {
 			time.AfterFunc(time.Minute, func() { b.server.SetProjectStatus(payments, "Pending") })
 			if decided := b.decides(v, status); !decided.Sent {
@@ -79,7 +79,7 @@ func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
 
 func TestAnEnabledProjectIsApprovedAlready(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
-		if decided := b.decides(reconcile.Verdict{}, lifecycle.Enabled); decided.Sent || decided.Ticket != nil {
+		if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); decided.Sent || decided.Ticket != nil {
 			b.Errorf("got %+v", decided)
 		}
 	})
@@ -124,7 +124,7 @@ func TestALostRejectionDoesNotHitTheNextSubmission(t *testing.T) {
 }
 
 func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
-	conflict := func(b *bench, v reconcile.Verdict, seen lifecycle.Status) {
+	conflict := func(b *bench, v reconcile.Approval, seen lifecycle.Status) {
 		_, err := b.decide(b.within(time.Minute), v)
 		var contrary *reconcile.ContraryError
 		if !errors.As(err, &contrary) || contrary.Seen != seen {
@@ -135,14 +135,14 @@ func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.inject(approve, simulator.Status503, 0) // no approval gets through, until somebody else has rejected
 		time.AfterFunc(500*time.Millisecond, func() { _ = b.server.RejectFlow(payments, "ada", "no") })
-		conflict(b, reconcile.Verdict{}, lifecycle.Draft)
+		conflict(b, reconcile.Approval{}, lifecycle.Draft)
 	})
 }
 
 func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
 	for _, status := range []string{"Disabled", "Deleted", "DisabledByParent", "9"} {
 		inVirtualTime(t, status, simulator.Settings{}, func(b *bench) {
-			for _, v := range []reconcile.Verdict{{}, rejection} {
+			for _, v := range []reconcile.Approval{{}, rejection} {
 				_, err := b.decide(b.within(time.Minute), v)
 				_, planned := b.driver.Review(b.within(time.Minute), client.ByDN(payments), v)
 				var closed *reconcile.ClosedError
@@ -161,7 +161,7 @@ func TestWaitingForATicketEndsInTimeAndSaysWhatWasSeen(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.driver = driverFor(b.T, b.server, "olga") // an owner, and no approver
 		began := time.Now()
-		_, err := b.decide(b.within(time.Minute), reconcile.Verdict{})
+		_, err := b.decide(b.within(time.Minute), reconcile.Approval{})
 		var undecided *reconcile.UndecidedError
 		if !errors.As(err, &undecided) || undecided.Seen != lifecycle.Pending || undecided.Ticket != nil || time.Since(began) > time.Minute+time.Second {
 			b.Errorf("after %s: %v", time.Since(began), err)
@@ -174,7 +174,7 @@ func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(20*time.Second, cancel)
 		began := time.Now()
-		_, err := b.decide(ctx, reconcile.Verdict{})
+		_, err := b.decide(ctx, reconcile.Approval{})
 		if !errors.Is(err, context.Canceled) || time.Since(began) != 20*time.Second {
 			b.Errorf("after %s: %v", time.Since(began), err)
 		}
@@ -183,7 +183,7 @@ func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
 
 func TestAnotherProjectUnderThePlannedNameIsNotDecided(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
-		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Verdict{})
+		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Approval{})
 		var other *reconcile.OtherProjectError
 		if !errors.As(err, &other) || b.server.Count(approve) != 0 {
 			b.Errorf("got %v", err)

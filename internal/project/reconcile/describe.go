@@ -61,21 +61,21 @@ func (r *run) describeTicket(ctx context.Context) *TicketView {
 }
 
 // viewOf describes a ticket with the names of its first approvers.
-func viewOf(ctx context.Context, apiClient API, ticket *client.FlowTicket) *TicketView {
+func viewOf(ctx context.Context, api API, ticket *client.FlowTicket) *TicketView {
 	view := &TicketView{ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
 	for i, approver := range ticket.Approvers {
 		if i == namesShown {
 			view.More = len(ticket.Approvers) - i
 			break
 		}
-		view.Approvers = append(view.Approvers, named(ctx, apiClient, approver))
+		view.Approvers = append(view.Approvers, named(ctx, api, approver))
 	}
 	return view
 }
 
 // named adds a person's or group's name to an identity, if it can be learned.
-func named(ctx context.Context, apiClient API, trustee string) string {
-	identity, err := apiClient.ValidateIdentity(ctx, trustee)
+func named(ctx context.Context, api API, trustee string) string {
+	identity, err := api.ValidateIdentity(ctx, trustee)
 	if err != nil {
 		return shortened(trustee)
 	}

@@ -59,14 +59,14 @@ func (e *RefusedError) Unwrap() error { return e.Err }
 // UnclearError is a step whose answer was lost, with what a look at the project found.
 type UnclearError struct {
 	Step  lifecycle.Transition
-	Found Finding
+	Found WriteResult
 	Seen  lifecycle.Status
 	Err   error
 }
 
 func (e *UnclearError) Error() string {
 	what := "whether it was carried out could not be learned, because the project could not be read afterwards"
-	if e.Found == NotDone {
+	if e.Found == NotApplied {
 		what = fmt.Sprintf("it was not carried out, as far as can be seen: the project is still %s", e.Seen)
 	}
 	return fmt.Sprintf("the answer to the step from %s to %s was lost; %s: %v", e.Step.From, e.Step.To, what, e.Err)
@@ -96,7 +96,7 @@ func (e *RejectedError) Error() string {
 type VerdictError struct {
 	Ticket  int64
 	DN      string
-	Verdict Verdict
+	Verdict Approval
 	Self    bool // it was the approval of one's own order
 	Err     error
 }

@@ -13,13 +13,13 @@ import (
 // ContraryError says that a submission has got the other verdict already.
 type ContraryError struct {
 	DN     string
-	Wanted Verdict
+	Wanted Approval
 	Seen   lifecycle.Status
 }
 
 func (e *ContraryError) Error() string {
 	return fmt.Sprintf("the submission of %s can't be %s: it has been %s already, and the project is %s",
-		e.DN, e.Wanted, Verdict{Reject: !e.Wanted.Reject}, e.Seen)
+		e.DN, e.Wanted, Approval{Reject: !e.Wanted.Reject}, e.Seen)
 }
 
 // Advice says what comes next in either case.
@@ -52,7 +52,7 @@ func (e *ClosedError) Advice() string {
 // before it was certain that the verdict is on it.
 type UndecidedError struct {
 	DN      string
-	Verdict Verdict
+	Verdict Approval
 	Seen    lifecycle.Status
 	Since   time.Time          // when the project was submitted last, if the server tells
 	Ticket  *client.FlowTicket // the last one that was seen

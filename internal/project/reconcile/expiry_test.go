@@ -19,10 +19,10 @@ func TestAWaitForApprovalOutlivesItsTokens(t *testing.T) {
 			Projects: []simulator.Project{{Name: "Payments", Status: "Draft", Owners: []string{"adam"}}},
 			Settings: simulator.Settings{AccessTokenLifetime: 120},
 		})
-		driver := reconcile.NewDriver(loggedIn(t, server))
+		driver := reconcile.New(loggedIn(t, server))
 		time.AfterFunc(15*time.Minute, func() { _ = server.ApproveFlow(payments, "ada") })
 		b := &bench{t, server, driver}
-		got, err := b.drive(b.within(20*time.Minute), reconcile.Order{Goal: lifecycle.Enabled})
+		got, err := b.drive(b.within(20*time.Minute), reconcile.Request{Status: lifecycle.Enabled})
 		if err != nil || got != "Enabled" {
 			t.Errorf("%s, %v", got, err)
 		}
@@ -45,9 +45,9 @@ func loggedIn(t *testing.T, server *simulator.Server) *client.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	apiClient, err := client.New(client.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
+	api, err := client.New(client.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return apiClient
+	return api
 }

@@ -19,7 +19,7 @@ const payments = `\VED\Code Signing\Projects\Payments`
 type bench struct {
 	*testing.T
 	server *simulator.Server
-	driver *reconcile.Driver
+	driver *reconcile.Reconciler
 }
 
 // inVirtualTime runs a test on a bench whose project has the given status.
@@ -51,21 +51,21 @@ func (t token) Token(context.Context) (client.Token, error) {
 }
 func (t token) Reject(_ context.Context, _ client.Token) error { return context.Canceled }
 
-func driverFor(t *testing.T, server *simulator.Server, user string) *reconcile.Driver {
+func driverFor(t *testing.T, server *simulator.Server, user string) *reconcile.Reconciler {
 	t.Helper()
-	apiClient, err := client.New(client.Options{
+	api, err := client.New(client.Options{
 		BaseURL: "http://127.0.0.1", Transport: server.Transport(), Tokens: token(server.Token(user, "")),
 		MaxRetries: 2, Rand: func() float64 { return 1 },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reconcile.NewDriver(apiClient)
+	return reconcile.New(api)
 }
 
-func (b *bench) drive(ctx context.Context, order reconcile.Order) (string, error) {
+func (b *bench) drive(ctx context.Context, order reconcile.Request) (string, error) {
 	b.Helper()
-	p, err := b.driver.Drive(ctx, client.ByDN(payments), order)
+	p, err := b.driver.Reconcile(ctx, client.ByDN(payments), order)
 	if p == nil {
 		return "", err
 	}
@@ -105,7 +105,7 @@ func (b *bench) once(kinds ...string) {
 }
 
 // reaches fails unless the drive ends at the status, without an error.
-func (b *bench) reaches(status lifecycle.Status, order reconcile.Order) {
+func (b *bench) reaches(status lifecycle.Status, order reconcile.Request) {
 	b.Helper()
 	got, err := b.drive(b.within(10*time.Minute), order)
 	if err != nil || got != status.String() || b.server.ProjectStatus("Payments") != status.String() {

@@ -38,7 +38,7 @@ func TestReconcile_SubmissionCommittedLate(t *testing.T) {
 				}
 			})
 			began := time.Now()
-			b.reaches(lifecycle.Pending, reconcile.Order{Goal: lifecycle.Pending})
+			b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 			b.took(began, delay, delay+5*time.Second)
 			b.once(simulator.EventSubmitted)
 			if n := b.server.Count(update); n != 1 {
@@ -53,7 +53,7 @@ func TestReconcile_SubmissionShownLate(t *testing.T) {
 		for _, omitted := range []bool{false, true} {
 			inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *bench) {
 				b.inject(update, simulator.ResetAfterCommit, 1)
-				b.reaches(lifecycle.Pending, reconcile.Order{Goal: lifecycle.Pending})
+				b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 				if n := b.server.Count(update); n != 1 {
 					b.Errorf("shown after %d ms: submitted %d times", lag, n)
 				}
@@ -67,7 +67,7 @@ func TestReconcile_LostSubmissionIsSentAgainAfterTheWindow(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
 		b.inject(update, simulator.ResetBeforeCommit, 1)
 		began := time.Now()
-		b.reaches(lifecycle.Pending, reconcile.Order{Goal: lifecycle.Pending})
+		b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 		b.took(began, window, windowEnd)
 		if n := b.server.Count(update); n != 2 {
 			b.Errorf("sent %d times", n)
@@ -87,7 +87,7 @@ func TestReconcile_SlowReadsDoNotShortenTheWindow(t *testing.T) {
 				time.AfterFunc(9*time.Second, func() { b.server.SetProjectStatus(payments, "Pending") })
 			}
 		})
-		b.reaches(lifecycle.Pending, reconcile.Order{Goal: lifecycle.Pending})
+		b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 		if n := b.server.Count(update); n != 1 {
 			b.Errorf("submitted %d times", n)
 		}
@@ -95,7 +95,7 @@ func TestReconcile_SlowReadsDoNotShortenTheWindow(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
 		b.inject(update, simulator.HangAfterCommit, 1)
 		b.server.UpdateSettings(func(s *simulator.Settings) { s.StatusLag, s.SubmissionDateOmitted = 8000, true })
-		got, err := b.drive(b.within(2*time.Second), reconcile.Order{Goal: lifecycle.Pending})
+		got, err := b.drive(b.within(2*time.Second), reconcile.Request{Status: lifecycle.Pending})
 		if got != "Pending" || b.server.Count(update) != 1 {
 			b.Errorf("seen %s, %v", got, err)
 		}
@@ -113,7 +113,7 @@ func TestDecide_LostRaceShownLate(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
 					b.loseRace(body)
-					decided := b.decides(reconcile.Verdict{}, lifecycle.Enabled)
+					decided := b.decides(reconcile.Approval{}, lifecycle.Enabled)
 					if decided.Project.Status != lifecycle.Enabled {
 						b.Errorf("seen %s", decided.Project.Status)
 					}
@@ -146,7 +146,7 @@ func TestDecide_RefusedVerdict(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 				b.server.Inject(simulator.Fault{Path: approve, Kind: simulator.Other500, Status: 200, Body: body})
 				began := time.Now()
-				_, err := b.decide(b.within(5*time.Minute), reconcile.Verdict{})
+				_, err := b.decide(b.within(5*time.Minute), reconcile.Approval{})
 				var refused *reconcile.VerdictError
 				if !errors.As(err, &refused) || refused.Ticket == 0 || refused.Self || b.server.Count(approve) != 1 {
 					b.Errorf("%d approvals: %v", b.server.Count(approve), err)
@@ -158,7 +158,7 @@ func TestDecide_RefusedVerdict(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.inject(approve, simulator.InsufficientScope, 0)
 		began := time.Now()
-		_, err := b.decide(b.within(5*time.Minute), reconcile.Verdict{})
+		_, err := b.decide(b.within(5*time.Minute), reconcile.Approval{})
 		if err == nil || !strings.Contains(err.Error(), "scope") {
 			b.Errorf("got %v", err)
 		}
@@ -175,7 +175,7 @@ func TestDecide_RefusedBecauseApprovedBefore(t *testing.T) {
 				_ = b.server.ApproveFlow(payments, "adam")
 			}
 		})
-		b.decides(reconcile.Verdict{}, lifecycle.Pending)
+		b.decides(reconcile.Approval{}, lifecycle.Pending)
 		if n := b.server.Count(approve); n != 1 {
 			b.Errorf("%d approvals were sent", n)
 		}

@@ -26,9 +26,9 @@ var errEnough = errors.New("enough")
 
 // Each hands over the projects that match, as they arrive, until `each` is
 // false. The error is an *api.Error.
-func Each(ctx context.Context, apiClient Enumerator, q Query, each func(*client.Project) bool) error {
+func Each(ctx context.Context, api Enumerator, q Query, each func(*client.Project) bool) error {
 	filter := client.ProjectFilter{Filter: q.Filter, Rights: int(q.Rights)}
-	err := apiClient.EnumerateProjects(ctx, filter, func(p *client.Project) error {
+	err := api.EnumerateProjects(ctx, filter, func(p *client.Project) error {
 		if q.matches(p) && !each(p) {
 			return errEnough
 		}
@@ -41,9 +41,9 @@ func Each(ctx context.Context, apiClient Enumerator, q Query, each func(*client.
 }
 
 // List is Each with all of them at once, sorted by DN.
-func List(ctx context.Context, apiClient Enumerator, q Query) ([]*client.Project, error) {
+func List(ctx context.Context, api Enumerator, q Query) ([]*client.Project, error) {
 	var found []*client.Project
-	err := Each(ctx, apiClient, q, func(p *client.Project) bool {
+	err := Each(ctx, api, q, func(p *client.Project) bool {
 		found = append(found, p)
 		return true
 	})

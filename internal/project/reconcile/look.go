@@ -7,30 +7,30 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// Look asks the server for a project, whatever was read before. The error is a
+// Get asks the server for a project, whatever was read before. The error is a
 // *GoneError only if the project certainly does not exist, a *DoubtError if the
 // answer leaves that open, otherwise an *api.Error.
-func Look(ctx context.Context, apiClient API, ref client.ProjectRef) (*client.Project, error) {
-	p, err := apiClient.GetProject(ctx, ref)
-	return p, existence(ctx, apiClient, ref, err)
+func Get(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
+	p, err := api.GetProject(ctx, ref)
+	return p, classifyReadError(ctx, api, ref, err)
 }
 
-// Read is Look for those who do not write afterwards: the answer may be shared
+// GetCached is Look for those who do not write afterwards: the answer may be shared
 // with other reads of the moment.
-func Read(ctx context.Context, apiClient API, ref client.ProjectRef) (*client.Project, error) {
-	p, err := apiClient.ReadProject(ctx, ref)
-	return p, existence(ctx, apiClient, ref, err)
+func GetCached(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
+	p, err := api.GetProjectCached(ctx, ref)
+	return p, classifyReadError(ctx, api, ref, err)
 }
 
-// existence sorts a failed look into gone, doubtful, and neither. The server
+// classifyReadError sorts a failed look into gone, doubtful, and neither. The server
 // says ObjectNotFound for what is gone, but it may answer much else for what it
 // only hides; Config/IsValid is the second opinion.
-func existence(ctx context.Context, apiClient API, ref client.ProjectRef, err error) error {
+func classifyReadError(ctx context.Context, api API, ref client.ProjectRef, err error) error {
 	switch client.ReasonOf(err) {
 	case client.NotFound:
 		return &GoneError{Ref: ref}
 	case client.Forbidden, client.WrongType, client.LoadFailed, client.EmptyAnswer:
-		if _, second := apiClient.IsValid(ctx, ref); client.IsNotFound(second) {
+		if _, second := api.IsValid(ctx, ref); client.IsNotFound(second) {
 			return &GoneError{Ref: ref}
 		}
 		return &DoubtError{Ref: ref, Err: err}

@@ -16,7 +16,7 @@ import (
 type API interface {
 	// GetProject always asks the server; ReadProject may share an answer with others.
 	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
-	ReadProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
 	UpdateProjectStatus(ctx context.Context, ref client.ProjectRef, s lifecycle.Status) error
 	FlowTickets(ctx context.Context, productCode int64) ([]client.FlowTicket, error)
 	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
@@ -27,9 +27,9 @@ type API interface {
 	IsValid(ctx context.Context, ref client.ProjectRef) (client.ConfigObject, error)
 }
 
-// Order is what a caller wants of a project.
-type Order struct {
-	Goal lifecycle.Status
+// Request is what a caller wants of a project.
+type Request struct {
+	Status lifecycle.Status
 	// SelfApprove approves, as the caller, the flow ticket that a submission raises.
 	SelfApprove bool
 	// Comment is that approval's comment; the server wants one, so an empty one gets a default.
@@ -42,12 +42,12 @@ type Order struct {
 	GUID string
 }
 
-// Driver drives projects. The zero values of its pauses are replaced by defaults.
-type Driver struct {
+// Reconciler drives projects. The zero values of its pauses are replaced by defaults.
+type Reconciler struct {
 	API API
 	// FirstPause is the wait between the first two looks; each is longer than
 	// the one before, up to LongestPause.
-	FirstPause, LongestPause time.Duration
+	PollInterval, MaxPollInterval time.Duration
 	// ConsistencyWindow is how long the server may show an old status or ticket after a write. A
 	// write of unclear outcome counts as not carried out only after this time.
 	ConsistencyWindow time.Duration
@@ -58,22 +58,22 @@ type Driver struct {
 	Report func(format string, args ...any)
 }
 
-// NewDriver has the pauses that suit a real server.
-func NewDriver(apiClient API) *Driver {
-	return &Driver{
-		API:               apiClient,
-		FirstPause:        500 * time.Millisecond,
-		LongestPause:      15 * time.Second,
+// New has the pauses that suit a real server.
+func New(api API) *Reconciler {
+	return &Reconciler{
+		API:               api,
+		PollInterval:      500 * time.Millisecond,
+		MaxPollInterval:   15 * time.Second,
 		ConsistencyWindow: 10 * time.Second,
 		CleanupTimeout:    5 * time.Second,
 		Report:            func(string, ...any) {},
 	}
 }
 
-// Drive takes the project to the goal and returns it as last seen, also beside
+// Reconcile takes the project to the goal and returns it as last seen, also beside
 // an error. Nothing is sent while the goal is met, and no step is taken twice.
 // Errors are those of this package, *lifecycle.NoWayError or *api.Error.
-func (d *Driver) Drive(ctx context.Context, ref client.ProjectRef, order Order) (*client.Project, error) {
+func (d *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, order Request) (*client.Project, error) {
 	name, err := d.lockName(ctx, ref, order.GUID)
 	if err != nil {
 		return nil, err
@@ -88,17 +88,17 @@ func (d *Driver) Drive(ctx context.Context, ref client.ProjectRef, order Order) 
 		return p, err
 	}
 	r := &run{order: order}
-	r.Driver, r.seen, r.verdict, r.self, r.planTicket = d, p, Verdict{Comment: order.Comment}, true, order.Ticket
+	r.Reconciler, r.seen, r.verdict, r.self, r.planTicket = d, p, Approval{Comment: order.Comment}, true, order.Ticket
 	err = r.drive(ctx)
 	if err != nil && (r.sent || r.tried > 0) {
-		r.lookOnceMore(ctx)
+		r.refreshOnce(ctx)
 	}
 	return r.seen, err
 }
 
 // lockName is what operations of this process on one project share, whichever of its names they use:
 // the client and the GUID.
-func (d *Driver) lockName(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
+func (d *Reconciler) lockName(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
 	type key struct {
 		client API
 		name   string
@@ -106,7 +106,7 @@ func (d *Driver) lockName(ctx context.Context, ref client.ProjectRef, guid strin
 	if guid != "" {
 		return key{d.API, client.ByGUID(guid).Folded()}, nil
 	}
-	p, err := Look(ctx, d.API, ref)
+	p, err := Get(ctx, d.API, ref)
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +115,8 @@ func (d *Driver) lockName(ctx context.Context, ref client.ProjectRef, guid strin
 
 // find looks for a project, and makes sure that it is the one that was planned
 // for, if that is known.
-func (d *Driver) find(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
-	p, err := Look(ctx, d.API, ref)
+func (d *Reconciler) find(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
+	p, err := Get(ctx, d.API, ref)
 	if err == nil && guid != "" && !sameGUID(guid, p.GUID) {
 		err = &OtherProjectError{Ref: ref, Planned: guid, Found: p.GUID}
 	}
@@ -126,17 +126,17 @@ func (d *Driver) find(ctx context.Context, ref client.ProjectRef, guid string) (
 // run is one drive: what was seen last and what was done so far.
 type run struct {
 	decider // of the project's ticket, where the order says so
-	order   Order
+	order   Request
 	sent    bool // a status was written
 }
 
 // drive takes at most as many steps as the longest route has: with a wrong table of transitions it
 // fails instead of writing for ever.
 func (r *run) drive(ctx context.Context) error {
-	for taken := 0; !lifecycle.Met(r.order.Goal, r.seen.Status); taken++ {
-		step, err := lifecycle.Next(r.seen.Status, r.order.Goal)
+	for taken := 0; !lifecycle.Met(r.order.Status, r.seen.Status); taken++ {
+		step, err := lifecycle.Next(r.seen.Status, r.order.Status)
 		if err == nil && taken == lifecycle.MaxSteps {
-			err = lifecycle.TooManySteps(r.seen.Status, r.order.Goal)
+			err = lifecycle.TooManySteps(r.seen.Status, r.order.Status)
 		}
 		if err != nil {
 			return err

@@ -22,11 +22,11 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 	}
 	inWorld(t, more, func(b *bench) {
 		b.server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: 50 * time.Millisecond})
-		apiClient := b.driver.API
+		api := b.driver.API
 		var all sync.WaitGroup
 		for i := range 10 {
 			all.Go(func() {
-				if _, err := apiClient.ReadProject(b.Context(), client.ByDN(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
+				if _, err := api.GetProjectCached(b.Context(), client.ByDN(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
 					b.Error(err)
 				}
 			})
@@ -34,10 +34,10 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 		all.Wait()
 		b.server.SetProjectStatus(payments, "Disabled")
 		b.server.ResetLog()
-		if p, err := apiClient.ReadProject(b.Context(), client.ByDN(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
+		if p, err := api.GetProjectCached(b.Context(), client.ByDN(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
 			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err, len(b.server.Requests()))
 		}
-		b.reaches(lifecycle.Disabled, reconcile.Order{Goal: lifecycle.Disabled})
+		b.reaches(lifecycle.Disabled, reconcile.Request{Status: lifecycle.Disabled})
 		if n := b.server.Count("Codesign/UpdateProjectStatus"); n != 0 {
 			b.Errorf("%d writes", n)
 		}

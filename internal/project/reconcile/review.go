@@ -31,39 +31,39 @@ type Review struct {
 func (r *Review) Pending() bool { return r.Project.Status == lifecycle.Pending }
 
 // Review reads what a decision on a project's submission would be about. Errors are those of Decide.
-func (d *Driver) Review(ctx context.Context, ref client.ProjectRef, v Verdict) (*Review, error) {
-	p, err := Look(ctx, d.API, ref)
+func (d *Reconciler) Review(ctx context.Context, ref client.ProjectRef, v Approval) (*Review, error) {
+	p, err := Get(ctx, d.API, ref)
 	if err != nil {
 		return nil, err
 	}
-	r := &ruling{}
-	r.Driver, r.seen, r.verdict = d, p, v
+	r := &decision{}
+	r.Reconciler, r.seen, r.verdict = d, p, v
 	standing := r.standing()
 	if err := r.refusal(standing); err != nil {
 		return nil, err
 	}
 	review := &Review{Project: p}
 	switch {
-	case standing == lifecycle.Open:
+	case standing == lifecycle.ApprovalPending:
 		review.Submission.Revision, err = d.revision(ctx, p)
 		if err == nil {
 			err = d.review(ctx, review)
 		}
-	case standing == lifecycle.Given && !v.Reject:
+	case standing == lifecycle.ApprovalDecided && !v.Reject:
 		review.Submission = Submission{SubmittedAt: p.ApprovalSubmissionDate, Decided: true}
 	}
 	return review, err
 }
 
 // ReviewPending finds the pending flow ticket of a project that was read before.
-func (d *Driver) ReviewPending(ctx context.Context, p *client.Project) (*Review, error) {
+func (d *Reconciler) ReviewPending(ctx context.Context, p *client.Project) (*Review, error) {
 	review := &Review{Project: p}
 	return review, d.review(ctx, review)
 }
 
 // review finds the ticket. A session that is older than a ticket may not see it until the server has
 // refreshed the caller's permissions.
-func (d *Driver) review(ctx context.Context, review *Review) error {
+func (d *Reconciler) review(ctx context.Context, review *Review) error {
 	p := review.Project
 	review.Submission.SubmittedAt = p.ApprovalSubmissionDate
 	of := submission{dn: p.DN, since: p.ApprovalSubmissionDate, noZone: p.SubmissionNoZone}
@@ -82,9 +82,9 @@ func (d *Driver) review(ctx context.Context, review *Review) error {
 }
 
 // revision is 0 if the caller may not read it. Only a failure that can pass is an error.
-func (d *Driver) revision(ctx context.Context, p *client.Project) (int64, error) {
+func (d *Reconciler) revision(ctx context.Context, p *client.Project) (int64, error) {
 	object, err := d.API.IsValid(ctx, RefOf(p))
-	if mayPass(err) || err != nil && ctx.Err() != nil {
+	if isTransient(err) || err != nil && ctx.Err() != nil {
 		return 0, err
 	}
 	return object.Revision, nil
@@ -107,7 +107,7 @@ func (e *SubmissionChangedError) Advice() string {
 }
 
 // checkDate stops a decision on a later submission. An earlier date is a read that lags behind.
-func (r *ruling) checkDate() (current bool, err error) {
+func (r *decision) checkDate() (current bool, err error) {
 	planned, seen := r.planned.SubmittedAt, r.seen.ApprovalSubmissionDate
 	switch {
 	case planned.IsZero(), planned.Equal(seen):
@@ -120,7 +120,7 @@ func (r *ruling) checkDate() (current bool, err error) {
 }
 
 // checkRevision stops a decision on content that changed after the plan.
-func (r *ruling) checkRevision(ctx context.Context) error {
+func (r *decision) checkRevision(ctx context.Context) error {
 	revision, err := r.revision(ctx, r.seen)
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 		}, what: "revision"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, v := range []reconcile.Verdict{{}, rejection} {
+			for _, v := range []reconcile.Approval{{}, rejection} {
 				inVirtualTime(t, "Pending", c.settings, func(b *bench) {
 					planned := b.review().Submission
 					if planned.Ticket == 0 || planned.Revision == 0 || planned.SubmittedAt.IsZero() != c.settings.SubmissionDateOmitted {
@@ -84,7 +84,7 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 func TestDecide_PlannedSubmission(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{StatusLag: 3000}, func(b *bench) {
 		planned := b.review().Submission
-		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Verdict{})
+		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Approval{})
 		if err != nil || !decided.Sent || decided.Submission != planned {
 			b.Errorf("planned %+v, decided %+v, %v", planned, decided.Submission, err)
 		}
@@ -97,14 +97,14 @@ func TestReview_RevisionIsOptional(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.InsufficientScope})
 		planned := b.review().Submission
-		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Verdict{})
+		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Approval{})
 		if planned.Revision != 0 || err != nil || !decided.Sent {
 			b.Errorf("planned %+v, decided %+v, %v", planned, decided, err)
 		}
 	})
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.inject("Config/IsValid", simulator.Status503, 0)
-		if review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Verdict{}); err == nil {
+		if review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{}); err == nil {
 			b.Errorf("a failure that can pass counts as not permitted: %+v", review)
 		}
 	})
@@ -122,7 +122,7 @@ func TestDecide_PlannedAsDecided(t *testing.T) {
 			}
 			b.server.SetProjectStatus(payments, "Draft")
 			b.server.SetProjectStatus(payments, status)
-			_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Verdict{})
+			_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Approval{})
 			b.changedIn("status", err)
 		})
 	}
@@ -144,7 +144,7 @@ func TestDecide_LostAnswerIsNotSentToTheNextSubmission(t *testing.T) {
 			}
 		})
 		time.Sleep(time.Second)
-		_, err := b.decide(b.within(5*time.Minute), reconcile.Verdict{})
+		_, err := b.decide(b.within(5*time.Minute), reconcile.Approval{})
 		var changed *reconcile.SubmissionChangedError
 		if !errors.As(err, &changed) || changed.What != "flow ticket" || b.server.Count(approve) != 1 {
 			b.Errorf("%d approvals: %v", b.server.Count(approve), err)
@@ -154,8 +154,8 @@ func TestDecide_LostAnswerIsNotSentToTheNextSubmission(t *testing.T) {
 
 // self_approve approves the ticket that the plan showed, and no other.
 func TestReconcile_SelfApprovePlannedTicket(t *testing.T) {
-	planned := func(b *bench) reconcile.Order {
-		return reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Ticket: b.review().Submission.Ticket}
+	planned := func(b *bench) reconcile.Request {
+		return reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true, Ticket: b.review().Submission.Ticket}
 	}
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
 		b.reaches(lifecycle.Enabled, planned(b))

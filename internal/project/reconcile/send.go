@@ -20,52 +20,52 @@ func (r *run) send(ctx context.Context, step lifecycle.Transition) (own bool, er
 			return true, nil
 		}
 		own = own || client.IsUnclear(err)
-		found, done := r.lookAfter(ctx, step, err)
+		found, done := r.verifyWrite(ctx, step, err)
 		switch {
 		case done:
 			return own, nil
-		case found == MovedElsewhere:
+		case found == Superseded:
 			return false, &MovedError{Step: step, Seen: r.seen.Status, Err: err}
 		case !client.IsUnclear(err):
 			return false, &RefusedError{Step: step, Err: err}
-		case found != NotDone, attempt == attempts, ctx.Err() != nil:
+		case found != NotApplied, attempt == attempts, ctx.Err() != nil:
 			return false, &UnclearError{Step: step, Found: found, Seen: r.seen.Status, Err: err}
 		}
 		r.Report("the answer to the change was lost and the project is still %s: sending it once more", step.From)
 	}
 }
 
-// Finding is what a look after a failed write found.
-type Finding int
+// WriteResult is what a look after a failed write found.
+type WriteResult int
 
 const (
 	// NotLearned means that the project could not be read either.
-	NotLearned Finding = iota
+	Unknown WriteResult = iota
 	// NotDone means that the project still has the status it had.
-	NotDone
+	NotApplied
 	// Done means that it has the status that was sent.
-	Done
+	Applied
 	// MovedElsewhere means that it has a third status, which another client gave it.
-	MovedElsewhere
+	Superseded
 )
 
-// lookAfter reads the project after a failed write, on a context that outlives the caller's by as
+// verifyWrite reads the project after a failed write, on a context that outlives the caller's by as
 // long as the server may show the old status. A refusal may come from another run having been faster,
 // so the project is read in that case as well.
-func (r *run) lookAfter(ctx context.Context, step lifecycle.Transition, cause error) (Finding, bool) {
+func (r *run) verifyWrite(ctx context.Context, step lifecycle.Transition, cause error) (WriteResult, bool) {
 	window := r.window(step, cause)
 	detached, cancel := r.cleanup(ctx, window)
 	defer cancel()
 	for began, pause := time.Now(), r.newPause(); ; {
 		late := time.Since(began) >= window
-		p, err := Look(detached, r.API, RefOf(r.seen))
-		finding := NotLearned
+		p, err := Get(detached, r.API, RefOf(r.seen))
+		finding := Unknown
 		if err == nil {
-			finding = find(step, r.seen, p)
+			finding = writeResult(step, r.seen, p)
 			r.seen = keepSubmission(r.seen, p, finding)
 		}
-		if finding != NotDone || late || !pause.Wait(detached) {
-			return finding, finding == Done
+		if finding != NotApplied || late || !pause.Wait(detached) {
+			return finding, finding == Applied
 		}
 	}
 }
@@ -81,22 +81,22 @@ func (r *run) window(step lifecycle.Transition, cause error) time.Duration {
 	return 0
 }
 
-func find(step lifecycle.Transition, before, after *client.Project) Finding {
+func writeResult(step lifecycle.Transition, before, after *client.Project) WriteResult {
 	submittedSince := step.Action == lifecycle.Submit &&
 		!after.ApprovalSubmissionDate.Equal(before.ApprovalSubmissionDate)
 	switch {
 	case after.Status == step.To, lifecycle.Met(step.To, after.Status), submittedSince:
-		return Done
+		return Applied
 	case after.Status == step.From:
-		return NotDone
+		return NotApplied
 	default:
-		return MovedElsewhere
+		return Superseded
 	}
 }
 
 // keepSubmission keeps the date by which a later look can tell a submission.
-func keepSubmission(before, after *client.Project, f Finding) *client.Project {
-	if f == NotDone {
+func keepSubmission(before, after *client.Project, f WriteResult) *client.Project {
+	if f == NotApplied {
 		after.ApprovalSubmissionDate = before.ApprovalSubmissionDate
 	}
 	return after

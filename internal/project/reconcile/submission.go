@@ -40,10 +40,10 @@ var products = []int64{client.ProductCodeSigning, 0}
 // findTicket finds the pending flow ticket of a submission among those that the caller may see, nil
 // if there is none (yet). The exact spelling of the DN wins over others. Several tickets are an
 // *AmbiguousTicketError: one of them could be the project's deletion.
-func findTicket(ctx context.Context, apiClient API, of submission) (*client.FlowTicket, error) {
+func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket, error) {
 	var similar []client.FlowTicket
 	for _, product := range products {
-		tickets, err := apiClient.FlowTickets(ctx, product)
+		tickets, err := api.FlowTickets(ctx, product)
 		if err != nil {
 			return nil, err
 		}
@@ -133,12 +133,12 @@ func (s submission) isSubmissionOfRun(t client.FlowTicket) bool {
 	return s.own || s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
 }
 
-// earlierTickets are the pending tickets of a project that is about to be submitted: none of them is
+// pendingTickets are the pending tickets of a project that is about to be submitted: none of them is
 // the submission's. Complete is false if a list failed.
-func earlierTickets(ctx context.Context, apiClient API, dn string) (seen []int64, complete bool) {
+func pendingTickets(ctx context.Context, api API, dn string) (seen []int64, complete bool) {
 	complete = true
 	for _, product := range products {
-		tickets, err := apiClient.FlowTickets(ctx, product)
+		tickets, err := api.FlowTickets(ctx, product)
 		complete = complete && err == nil
 		exact, others := submission{dn: dn}.candidates(tickets)
 		seen = append(append(seen, ids(exact)...), ids(others)...)

@@ -80,7 +80,7 @@ func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 			if review = b.review(); review.Ticket == nil || review.Ticket.ID == foreign || review.Uncertain {
 				b.Fatalf("%s older: %+v", age, review)
 			}
-			b.reaches(lifecycle.Enabled, reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.ID})
+			b.reaches(lifecycle.Enabled, reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.ID})
 			b.once(simulator.EventFlowApproved)
 			untouched(b)
 		})
@@ -113,7 +113,7 @@ func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 				b.Errorf("%d hours: self_approve took a ticket that no plan showed: %v", hours, err)
 			}
 			began := time.Now()
-			decided, err := b.decide(b.within(time.Minute), reconcile.Verdict{})
+			decided, err := b.decide(b.within(time.Minute), reconcile.Approval{})
 			if waited := time.Since(began); err != nil || !decided.Sent || waited >= 30*time.Second != uncertain {
 				b.Errorf("%d hours: after %s: %+v, %v", hours, waited, decided, err)
 			}
@@ -129,7 +129,7 @@ func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 
 func (b *bench) review() *reconcile.Review {
 	b.Helper()
-	review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Verdict{})
+	review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -184,8 +184,8 @@ func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
 func TestOnesOwnApprovalIsKnownInEverySpelling(t *testing.T) {
 	for _, spelling := range []string{"", "upper", "bare", "name"} {
 		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *bench) {
-			b.decides(reconcile.Verdict{}, lifecycle.Pending)
-			if again := b.decides(reconcile.Verdict{}, lifecycle.Pending); again.Sent {
+			b.decides(reconcile.Approval{}, lifecycle.Pending)
+			if again := b.decides(reconcile.Approval{}, lifecycle.Pending); again.Sent {
 				b.Errorf("%q: approved a second time", spelling)
 			}
 			b.once(simulator.EventFlowApproved)

@@ -17,7 +17,7 @@ const (
 	approve = "Flow/Tickets/Approve"
 )
 
-var selfApproved = reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true}
+var selfApproved = reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true}
 
 // lost are the ways in which the answer to a write gets lost.
 var lost = map[string]struct {
@@ -43,7 +43,7 @@ func TestALostAnswerNeitherLosesNorRepeatsASubmission(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *bench) {
 					b.inject(update, c.kind, 1)
-					b.reaches(lifecycle.Pending, reconcile.Order{Goal: lifecycle.Pending})
+					b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 					b.once(simulator.EventSubmitted)
 					if n := b.server.Count(update); c.commit && n != 1 {
 						b.Errorf("a submission that was carried out was sent %d times", n)
@@ -87,7 +87,7 @@ func TestALostAnswerToEnableOrDisable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
 				b.inject(update, c.kind, 1)
-				b.reaches(lifecycle.Disabled, reconcile.Order{Goal: lifecycle.Disabled})
+				b.reaches(lifecycle.Disabled, reconcile.Request{Status: lifecycle.Disabled})
 				if n := b.server.Count(update); c.commit && n != 1 {
 					b.Errorf("what was carried out was sent %d times", n)
 				}
@@ -99,9 +99,9 @@ func TestALostAnswerToEnableOrDisable(t *testing.T) {
 func TestAServerThatNeverAnswersAWriteIsReportedAsNotDone(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
 		b.inject(update, simulator.ResetBeforeCommit, 0)
-		_, err := b.drive(b.within(10*time.Minute), reconcile.Order{Goal: lifecycle.Disabled})
+		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
 		var unclear *reconcile.UnclearError
-		if !errors.As(err, &unclear) || unclear.Found != reconcile.NotDone || !strings.Contains(err.Error(), "still Enabled") {
+		if !errors.As(err, &unclear) || unclear.Found != reconcile.NotApplied || !strings.Contains(err.Error(), "still Enabled") {
 			b.Errorf("got %v", err)
 		}
 		if n := b.server.Count(update); n != 2 {
@@ -118,9 +118,9 @@ func TestAWriteWhoseOutcomeNobodyCanLearnSaysSo(t *testing.T) {
 			}
 		})
 		b.inject(update, simulator.ResetAfterCommit, 1)
-		_, err := b.drive(b.within(10*time.Minute), reconcile.Order{Goal: lifecycle.Disabled})
+		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
 		var unclear *reconcile.UnclearError
-		if !errors.As(err, &unclear) || unclear.Found != reconcile.NotLearned {
+		if !errors.As(err, &unclear) || unclear.Found != reconcile.Unknown {
 			b.Errorf("got %v", err)
 		}
 	})
@@ -134,7 +134,7 @@ func TestSomebodyElseBehindALostAnswer(t *testing.T) {
 				b.server.SetProjectStatus(payments, "DisabledByParent")
 			}
 		})
-		_, err := b.drive(b.within(time.Minute), reconcile.Order{Goal: lifecycle.Disabled})
+		_, err := b.drive(b.within(time.Minute), reconcile.Request{Status: lifecycle.Disabled})
 		var moved *reconcile.MovedError
 		if !errors.As(err, &moved) || moved.Seen != lifecycle.DisabledByParent || b.server.Count(update) != 1 {
 			b.Errorf("got %v after %d updates", err, b.server.Count(update))
@@ -160,7 +160,7 @@ func TestAnInterruptionInMidWriteTellsWhatBecameOfIt(t *testing.T) {
 					}
 				})
 				began := time.Now()
-				got, err := b.drive(ctx, reconcile.Order{Goal: lifecycle.Disabled})
+				got, err := b.drive(ctx, reconcile.Request{Status: lifecycle.Disabled})
 				if got != c.status || b.server.Count(update) != 1 {
 					b.Errorf("seen %s after %d updates: %v", got, b.server.Count(update), err)
 				}

@@ -11,8 +11,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// Verdict is what an approver says to a submission. The zero value approves.
-type Verdict struct {
+// Approval is what an approver says to a submission. The zero value approves.
+type Approval struct {
 	Reject bool
 	// Final is a rejection after which the submission can't be mended and tried again.
 	Final bool
@@ -25,28 +25,28 @@ type Verdict struct {
 const DefaultComment = "Approved by terraform-provider-codesign"
 
 // String is "approved" or "rejected".
-func (v Verdict) String() string {
+func (v Approval) String() string {
 	if v.Reject {
 		return "rejected"
 	}
 	return "approved"
 }
 
-func (v Verdict) send(ctx context.Context, apiClient API, ticket int64) error {
+func (v Approval) send(ctx context.Context, api API, ticket int64) error {
 	switch {
 	case v.Reject:
-		return apiClient.RejectFlowTicket(ctx, ticket, v.Comment, v.Final)
+		return api.RejectFlowTicket(ctx, ticket, v.Comment, v.Final)
 	case v.Comment == "":
-		return apiClient.ApproveFlowTicket(ctx, ticket, DefaultComment)
+		return api.ApproveFlowTicket(ctx, ticket, DefaultComment)
 	default:
-		return apiClient.ApproveFlowTicket(ctx, ticket, v.Comment)
+		return api.ApproveFlowTicket(ctx, ticket, v.Comment)
 	}
 }
 
 // decider puts one verdict of the caller on the flow ticket of a project.
 type decider struct {
-	watch
-	verdict    Verdict
+	observation
+	verdict    Approval
 	self       bool                        // it is the approval of one's own order
 	planTicket int64                       // the ticket that the plan showed, 0 if it showed none
 	beforeSend func(context.Context) error // the last check before the first verdict; nil is none
@@ -186,7 +186,7 @@ func (d *decider) decide(ctx context.Context) error {
 	case outcome == ticketGone, client.IsNotFound(err):
 		d.dead = d.ticket.ID // decided by another approver, or by this request: the status shows it later
 		return nil
-	case client.IsUnclear(err) && mayPass(err) && d.tried < attempts:
+	case client.IsUnclear(err) && isTransient(err) && d.tried < attempts:
 		return err // the next look at the ticket tells whether the verdict is on it
 	default:
 		return &VerdictError{Ticket: d.ticket.ID, DN: d.seen.DN, Verdict: d.verdict, Self: d.self, Err: err}
@@ -219,7 +219,7 @@ func (d *decider) outcome(ctx context.Context, window time.Duration) verdictOutc
 	defer cancel()
 	for began, pause := time.Now(), d.newPause(); ; {
 		late := time.Since(began) >= window
-		if p, err := Look(detached, d.API, RefOf(d.seen)); err == nil {
+		if p, err := Get(detached, d.API, RefOf(d.seen)); err == nil {
 			d.seen = p
 			if p.Status != lifecycle.Pending {
 				return leftPending

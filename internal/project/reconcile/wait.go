@@ -10,8 +10,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-func (d *Driver) newPause() *poll.Pause {
-	return poll.New(d.FirstPause, d.LongestPause)
+func (d *Reconciler) newPause() *poll.Interval {
+	return poll.New(d.PollInterval, d.MaxPollInterval)
 }
 
 // await looks until the step's goal is seen. Between the looks it does what
@@ -20,7 +20,7 @@ func (r *run) await(ctx context.Context, step lifecycle.Transition, meanwhile fu
 	pause := r.newPause()
 	for {
 		if meanwhile != nil {
-			if err := r.tolerate(ctx, meanwhile(ctx)); err != nil {
+			if err := r.ignoreTransient(ctx, meanwhile(ctx)); err != nil {
 				return err
 			}
 		}
@@ -29,7 +29,7 @@ func (r *run) await(ctx context.Context, step lifecycle.Transition, meanwhile fu
 			return err
 		}
 		if !pause.Wait(ctx) {
-			return r.gaveUp(ctx, step)
+			return r.timeoutError(ctx, step)
 		}
 	}
 }
@@ -37,9 +37,9 @@ func (r *run) await(ctx context.Context, step lifecycle.Transition, meanwhile fu
 // reached looks once. A status that is neither where the step starts nor where
 // it leads was given by somebody else.
 func (r *run) reached(ctx context.Context, step lifecycle.Transition) (bool, error) {
-	p, err := Read(ctx, r.API, RefOf(r.seen))
+	p, err := GetCached(ctx, r.API, RefOf(r.seen))
 	if err != nil {
-		return false, r.tolerate(ctx, err)
+		return false, r.ignoreTransient(ctx, err)
 	}
 	if p.Status != r.seen.Status {
 		r.Report("%s is %s now", p.DN, p.Status)
@@ -57,21 +57,21 @@ func (r *run) reached(ctx context.Context, step lifecycle.Transition) (bool, err
 	}
 }
 
-// watch is a project that is looked at again and again.
-type watch struct {
-	*Driver
+// observation is a project that is looked at again and again.
+type observation struct {
+	*Reconciler
 	seen    *client.Project // as it was last
 	lastErr error           // of the last look that failed
 }
 
-// tolerate swallows errors that may pass while one waits, and remembers them for
+// ignoreTransient swallows errors that may pass while one waits, and remembers them for
 // the message when time is up.
-func (w *watch) tolerate(ctx context.Context, err error) error {
+func (w *observation) ignoreTransient(ctx context.Context, err error) error {
 	var doubt *DoubtError
 	switch {
 	case err == nil:
 		return nil
-	case ctx.Err() != nil, mayPass(err), errors.As(err, &doubt) && doubt.MayPass():
+	case ctx.Err() != nil, isTransient(err), errors.As(err, &doubt) && doubt.MayPass():
 		if ctx.Err() == nil {
 			w.lastErr = err
 		}
@@ -81,8 +81,8 @@ func (w *watch) tolerate(ctx context.Context, err error) error {
 	}
 }
 
-// gaveUp tells why the wait ended, with what is known of the approval.
-func (r *run) gaveUp(ctx context.Context, step lifecycle.Transition) error {
+// timeoutError tells why the wait ended, with what is known of the approval.
+func (r *run) timeoutError(ctx context.Context, step lifecycle.Transition) error {
 	err := &WaitError{Step: step, Seen: r.seen.Status, LastErr: r.lastErr, Cause: ctx.Err(), Approved: r.done}
 	if step.Action == lifecycle.Approve {
 		r.explain(ctx, err)
@@ -99,27 +99,27 @@ func (r *run) explain(ctx context.Context, err *WaitError) {
 	err.Foreign = r.order.SelfApprove && !r.mayDecide()
 	if r.order.SelfApprove && r.ticket == nil {
 		err.Unseen = true
-		err.Older, _ = earlierTickets(detached, r.API, r.seen.DN)
+		err.Older, _ = pendingTickets(detached, r.API, r.seen.DN)
 	}
 	err.Ticket = r.describeTicket(detached) // last: it looks up names, one by one
 }
 
 // cleanup outlives the caller's context by the CleanupTimeout and what has to be waited for.
-func (d *Driver) cleanup(ctx context.Context, wait time.Duration) (context.Context, context.CancelFunc) {
+func (d *Reconciler) cleanup(ctx context.Context, wait time.Duration) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), wait+d.CleanupTimeout)
 }
 
-// lookOnceMore makes what is reported beside an error true.
-func (w *watch) lookOnceMore(ctx context.Context) {
+// refreshOnce makes what is reported beside an error true.
+func (w *observation) refreshOnce(ctx context.Context) {
 	detached, cancel := w.cleanup(ctx, 0)
 	defer cancel()
-	if p, err := Look(detached, w.API, RefOf(w.seen)); err == nil {
+	if p, err := Get(detached, w.API, RefOf(w.seen)); err == nil {
 		w.seen = p
 	}
 }
 
-// mayPass is true for a server that is away, or hidden by a maintenance page.
-func mayPass(err error) bool {
+// isTransient is true for a server that is away, or hidden by a maintenance page.
+func isTransient(err error) bool {
 	reason := client.ReasonOf(err)
 	return reason == client.Unavailable || reason == client.BadAnswer || reason == client.EmptyAnswer
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-var enabled = reconcile.Order{Goal: lifecycle.Enabled}
+var enabled = reconcile.Request{Status: lifecycle.Enabled}
 
 func TestAWaitEndsAtOnceWhenItIsInterrupted(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
@@ -106,7 +106,7 @@ func TestTwoRunsOnOneProjectAgree(t *testing.T) {
 func TestTwoResourcesOnOneProjectSubmitItOnce(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *bench) {
 		guid := b.server.Snapshot().Projects[0].GUID
-		order := reconcile.Order{Goal: lifecycle.Enabled, SelfApprove: true, GUID: guid}
+		order := reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true, GUID: guid}
 		var both sync.WaitGroup
 		for range 2 {
 			both.Go(func() { b.reaches(lifecycle.Enabled, order) })

@@ -18,5 +18,5 @@ func NewGRPCServer(options []grpc.ServerOption) *grpc.Server { return config(nil
 
 // Lend is for tests.
 func Lend[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
-	return lend(ctx, req, call)
+	return newCallContext(ctx, req, call)
 }

@@ -107,8 +107,8 @@ func setAll(variables map[string]string) error {
 // their calls.
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	framework := providerserver.NewProtocol6(p)()
-	if whole, ok := framework.(everything); ok {
-		return &server{everything: sanitizer{whole}}
+	if whole, ok := framework.(frameworkServer); ok {
+		return &server{frameworkServer: sanitizer{whole}}
 	}
 	return framework // a later framework, in which something has to be looked at anew
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/handover"
 )
 
-// everything is what the framework's server can do. The server of the protocol
+// frameworkServer is what the framework's server can do. The server of the protocol
 // looks for each of these by itself.
-type everything interface {
+type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
@@ -21,45 +21,45 @@ type everything interface {
 // server is the framework's, with contexts that are lent in those calls that come
 // by the thousand.
 type server struct {
-	everything
+	frameworkServer
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return lend(ctx, req, s.everything.ValidateResourceConfig)
+	return newCallContext(ctx, req, s.frameworkServer.ValidateResourceConfig)
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return lend(ctx, req, s.everything.UpgradeResourceState)
+	return newCallContext(ctx, req, s.frameworkServer.UpgradeResourceState)
 }
 
 func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return lend(ctx, req, s.everything.UpgradeResourceIdentity)
+	return newCallContext(ctx, req, s.frameworkServer.UpgradeResourceIdentity)
 }
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return lend(ctx, req, s.everything.ReadResource)
+	return newCallContext(ctx, req, s.frameworkServer.ReadResource)
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return lend(ctx, req, s.everything.PlanResourceChange)
+	return newCallContext(ctx, req, s.frameworkServer.PlanResourceChange)
 }
 
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return lend(ctx, req, s.everything.ApplyResourceChange)
+	return newCallContext(ctx, req, s.frameworkServer.ApplyResourceChange)
 }
 
 func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return lend(ctx, req, s.everything.ImportResourceState)
+	return newCallContext(ctx, req, s.frameworkServer.ImportResourceState)
 }
 
 func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return lend(ctx, req, s.everything.ValidateDataResourceConfig)
+	return newCallContext(ctx, req, s.frameworkServer.ValidateDataResourceConfig)
 }
 
 // ReadDataSource prefers a state that was left for it.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	ctx, place := handover.Prepare(ctx)
-	resp, err := lend(ctx, req, s.everything.ReadDataSource)
+	resp, err := newCallContext(ctx, req, s.frameworkServer.ReadDataSource)
 	if err == nil && place.State != nil && !slices.ContainsFunc(resp.Diagnostics, isError) {
 		resp.State = place.State
 	}
@@ -69,5 +69,5 @@ func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSour
 func isError(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
 
 func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return lend(ctx, req, s.everything.CallFunction)
+	return newCallContext(ctx, req, s.frameworkServer.CallFunction)
 }

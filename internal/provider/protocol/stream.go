@@ -52,7 +52,7 @@ func diagnosticsOfList(result tfprotov6.ListResourceResult) []*tfprotov6.Diagnos
 
 // ListResource keeps what the CLI does not get.
 func (s *server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	stream, err := s.everything.ListResource(ctx, req)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if err == nil {
 		stream.Results = keepDropped(ctx, stream.Results, diagnosticsOfList)
 	}

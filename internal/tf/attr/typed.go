@@ -10,26 +10,31 @@ import (
 )
 
 // ValidDN wants a DN, as people type it.
-func ValidDN() validator.String { return typed[dnRule]{} }
+func ValidDN() validator.String { return formatValidator[dnRule]{} }
 
 // ValidGUID wants a GUID, as people type it.
-func ValidGUID() validator.String { return typed[guidRule]{} }
+func ValidGUID() validator.String { return formatValidator[guidRule]{} }
 
 // ValidInstant wants a time with an offset.
-func ValidInstant() validator.String { return typed[instantRule]{} }
+func ValidInstant() validator.String { return formatValidator[instantRule]{} }
 
 // ValidProjectID wants the number of a project.
 func ValidProjectID() validator.Int64 { return typedProjectID{} }
 
-// typed judges what is configured, and never what the server says.
-type typed[R nameRule] struct{}
+// formatValidator judges what is configured, and never what the server says.
+type formatValidator[R nameRule] struct{}
 
-func (typed[R]) Description(context.Context) string { var rule R; return "must be a " + rule.kind() }
+func (formatValidator[R]) Description(context.Context) string {
+	var rule R
+	return "must be a " + rule.kind()
+}
 
-func (v typed[R]) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v formatValidator[R]) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
 
 // ValidateString points at the attribute with the slip.
-func (typed[R]) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (formatValidator[R]) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}

@@ -23,7 +23,7 @@ type Data struct {
 	// Login holds only while all of them are known.
 	Login Login
 	// Recollection is that of everything this client refreshed.
-	Recollection Recollection
+	Recollection RefreshLog
 }
 
 // FromProvider unpacks what Configure got; nil before the provider is configured.
@@ -61,10 +61,10 @@ func (c *ResourceClient) RequireClient(diagnostics *diag.Diagnostics) *client.Cl
 	return c.data.require(diagnostics)
 }
 
-// Recollection is of what this process refreshed; empty where there is no client.
-func (c *ResourceClient) Recollection() *Recollection {
+// RefreshLog is of what this process refreshed; empty where there is no client.
+func (c *ResourceClient) RefreshLog() *RefreshLog {
 	if c.data == nil {
-		return &Recollection{}
+		return &RefreshLog{}
 	}
 	return &c.data.Recollection
 }

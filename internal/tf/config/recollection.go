@@ -6,9 +6,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// Recollection is what a plan knows of the refresh before it, which is in the
+// RefreshLog is what a plan knows of the refresh before it, which is in the
 // same process: the protocol does not tell.
-type Recollection struct {
+type RefreshLog struct {
 	// Departed are the projects that the refresh found gone. The CLI plans to create
 	// what a refresh removes, even on the way to a destroy, and that must not fail
 	// because of what is gone.

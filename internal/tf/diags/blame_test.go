@@ -26,7 +26,7 @@ func TestAnAttributeIsBlamedForWhatAnotherValueWouldMend(t *testing.T) {
 		"a missing scope":              {&client.Error{Reason: client.MissingScope}, path.Empty()},
 		"a server that is down":        {fmt.Errorf("wrapped: %w", &client.Error{Reason: client.Unavailable}), path.Empty()},
 	} {
-		if got := diags.Blame(at, c.err); !got.Equal(c.want) {
+		if got := diags.AttributeFor(at, c.err); !got.Equal(c.want) {
 			t.Errorf("%s: blamed %q", name, got)
 		}
 	}

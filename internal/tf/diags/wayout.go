@@ -2,12 +2,12 @@ package diags
 
 import "errors"
 
-// WayOutOfPlan is how to have a resource go whose plan fails.
-const WayOutOfPlan = "A destroy makes this plan, too. To destroy in spite of it, run `terraform destroy -refresh=false`, or remove its block and apply."
+// PlanRemedy is how to have a resource go whose plan fails.
+const PlanRemedy = "A destroy makes this plan, too. To destroy in spite of it, run `terraform destroy -refresh=false`, or remove its block and apply."
 
-// WithWayOut is the same error, which now also says how to have a resource go that
+// WithRemedy is the same error, which now also says how to have a resource go that
 // it keeps in the state.
-func WithWayOut(err error, way string) error { return heldError{err, way} }
+func WithRemedy(err error, way string) error { return heldError{err, way} }
 
 type heldError struct {
 	error

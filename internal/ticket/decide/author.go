@@ -20,7 +20,7 @@ const (
 // authorOf says who made the decision on a ticket. The explanation of the order identifies it.
 // Otherwise the server may name the author; a contradicting explanation leaves that open. The
 // ticket before a write, if there was one, tells which explanation is left over.
-func (d *Driver) authorOf(ctx context.Context, order Order, before, found *client.WorkflowTicket) author {
+func (d *Decider) authorOf(ctx context.Context, order Request, before, found *client.WorkflowTicket) author {
 	explained := explanationOf(order, before, found)
 	if explained == byCaller {
 		return byCaller
@@ -39,7 +39,7 @@ func (d *Driver) authorOf(ctx context.Context, order Order, before, found *clien
 }
 
 // explanationOf compares the explanation on a ticket with that of the order.
-func explanationOf(order Order, before, found *client.WorkflowTicket) author {
+func explanationOf(order Request, before, found *client.WorkflowTicket) author {
 	switch text := found.ApprovalExplanation; {
 	case text == "":
 		return unknownAuthor
@@ -53,7 +53,7 @@ func explanationOf(order Order, before, found *client.WorkflowTicket) author {
 }
 
 // identityOf compares the author that the server names with the caller.
-func (d *Driver) identityOf(ctx context.Context, found *client.WorkflowTicket) author {
+func (d *Decider) identityOf(ctx context.Context, found *client.WorkflowTicket) author {
 	if found.ApprovalFrom == "" {
 		return unknownAuthor
 	}

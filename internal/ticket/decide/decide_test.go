@@ -24,9 +24,9 @@ func TestEverythingInTheOrderIsSent(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	var sent client.TicketDecision
 	recorder := &recorder{fake: f, sent: &sent}
-	d := NewDriver(recorder)
+	d := New(recorder)
 	d.Now = func() time.Time { return noon }
-	order := Order{
+	order := Request{
 		GUID: guid, Decision: between(1), Explanation: "CHG1", Reason: "7", UserData: "u", ObjectDN: `\VED\x`,
 		Approvers: []string{"local:{a}"},
 	}

@@ -24,8 +24,8 @@ type API interface {
 
 var _ API = (*client.Client)(nil)
 
-// Order is a decision that somebody wants on a ticket.
-type Order struct {
+// Request is a decision that somebody wants on a ticket.
+type Request struct {
 	GUID     string
 	Decision schedule.Decision
 	// Explanation, Reason, UserData, ObjectDn and Approvers go with the decision
@@ -64,14 +64,14 @@ type Outcome struct {
 	Notes []string
 }
 
-// Driver decides tickets.
-type Driver struct {
+// Decider decides tickets.
+type Decider struct {
 	API API
 	// Now tells which windows are over.
 	Now func() time.Time
 	// FirstPause is the wait between the first two looks after a decision; each
 	// is longer than the one before, up to LongestPause.
-	FirstPause, LongestPause time.Duration
+	PollInterval, MaxPollInterval time.Duration
 	// ConsistencyWindow is how long the server may show a ticket as it was before a
 	// write. Within it no other conclusion is drawn from an unchanged ticket.
 	ConsistencyWindow time.Duration
@@ -84,13 +84,13 @@ type Driver struct {
 	Report func(format string, args ...any)
 }
 
-// NewDriver has the pauses that suit a real server.
-func NewDriver(apiClient API) *Driver {
-	return &Driver{
-		API:               apiClient,
+// New has the pauses that suit a real server.
+func New(api API) *Decider {
+	return &Decider{
+		API:               api,
 		Now:               time.Now,
-		FirstPause:        500 * time.Millisecond,
-		LongestPause:      10 * time.Second,
+		PollInterval:      500 * time.Millisecond,
+		MaxPollInterval:   10 * time.Second,
 		ConsistencyWindow: 10 * time.Second,
 		VerifyTimeout:     time.Minute,
 		CleanupTimeout:    10 * time.Second,
@@ -100,14 +100,14 @@ func NewDriver(apiClient API) *Driver {
 
 // Check reads the ticket and fails where Decide would, without deciding it.
 // Errors are those of this package or *api.Error.
-func (d *Driver) Check(ctx context.Context, order Order) (*client.WorkflowTicket, error) {
+func (d *Decider) Check(ctx context.Context, order Request) (*client.WorkflowTicket, error) {
 	before, _, err := d.check(ctx, order)
 	return before, err
 }
 
 // Decide sees to it that the decision is on the ticket. What is there already is
 // not sent again. Errors are those of this package or *api.Error.
-func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
+func (d *Decider) Decide(ctx context.Context, order Request) (Outcome, error) {
 	unlock, err := d.lock(ctx, order.GUID)
 	if err != nil {
 		return Outcome{}, err
@@ -121,26 +121,26 @@ func (d *Driver) Decide(ctx context.Context, order Order) (Outcome, error) {
 		d.Report("ticket %s is decided already: %s", order.GUID, order.Decision)
 		return Outcome{Ticket: before, Shown: new(ShownOn(before)), Notes: adoptionNotes(order.Decision, before)}, nil
 	}
-	r := &run{Driver: d, order: order, before: before}
+	r := &run{Decider: d, order: order, before: before}
 	return r.carryOut(ctx)
 }
 
 // Reopen sets a ticket back to Pending. One that is gone stays gone.
-func (d *Driver) Reopen(ctx context.Context, guid string) error {
+func (d *Decider) Reopen(ctx context.Context, guid string) error {
 	unlock, err := d.lock(ctx, guid)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	before, err := d.Look(ctx, guid)
+	before, err := d.Get(ctx, guid)
 	if isGone(err) {
 		return nil
 	}
 	if err != nil || before.Status == schedule.Pending {
 		return err
 	}
-	order := Order{GUID: guid, Decision: schedule.Decision{Status: schedule.Pending}}
-	r := &run{Driver: d, order: order, before: before}
+	order := Request{GUID: guid, Decision: schedule.Decision{Status: schedule.Pending}}
+	r := &run{Decider: d, order: order, before: before}
 	if _, err = r.carryOut(ctx); isConsumed(err) {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (d *Driver) Reopen(ctx context.Context, guid string) error {
 }
 
 // lock waits for its turn on a ticket.
-func (d *Driver) lock(ctx context.Context, guid string) (unlock func(), err error) {
+func (d *Decider) lock(ctx context.Context, guid string) (unlock func(), err error) {
 	type key struct {
 		client API
 		guid   string
@@ -159,8 +159,8 @@ func (d *Driver) lock(ctx context.Context, guid string) (unlock func(), err erro
 	return unlock, nil
 }
 
-func (d *Driver) check(ctx context.Context, order Order) (*client.WorkflowTicket, step, error) {
-	before, err := d.Look(ctx, order.GUID)
+func (d *Decider) check(ctx context.Context, order Request) (*client.WorkflowTicket, step, error) {
+	before, err := d.Get(ctx, order.GUID)
 	if err != nil {
 		if isGone(err) && order.Replaces != nil {
 			err = &ConsumedError{GUID: order.GUID, Wanted: order.Decision}

@@ -65,7 +65,7 @@ func (e *DoubtError) Advice() string {
 
 // ConflictError says that another decision than the wanted one is on the ticket.
 type ConflictError struct {
-	Order Order
+	Order Request
 	Found *client.WorkflowTicket
 }
 

@@ -39,7 +39,7 @@ func (e *ConsumedError) Advice() string {
 
 // RefusedError says that the server did not accept the decision.
 type RefusedError struct {
-	Order Order
+	Order Request
 	Err   error
 }
 

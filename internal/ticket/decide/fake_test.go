@@ -164,8 +164,8 @@ func (f *fake) commit(d client.TicketDecision) {
 // somebodyElse decides the ticket behind our back.
 func (f *fake) somebodyElse(d schedule.Decision) { f.ticket = ticket(d) }
 
-func (f *fake) driver() *Driver {
-	d := NewDriver(f)
+func (f *fake) driver() *Decider {
+	d := New(f)
 	d.Now = func() time.Time { return noon }
 	return d
 }
@@ -177,10 +177,10 @@ func (f *fake) wantCalls(t *testing.T, want string) {
 	}
 }
 
-func first(d schedule.Decision) Order { return Order{GUID: guid, Decision: d} }
+func first(d schedule.Decision) Request { return Request{GUID: guid, Decision: d} }
 
-func change(from, to schedule.Decision) Order {
-	return Order{GUID: guid, Decision: to, Replaces: &Earlier{Decision: from}}
+func change(from, to schedule.Decision) Request {
+	return Request{GUID: guid, Decision: to, Replaces: &Earlier{Decision: from}}
 }
 
 func wantError[E error](t *testing.T, err error, words ...string) {

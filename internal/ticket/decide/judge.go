@@ -17,7 +17,7 @@ const (
 
 // nextStep compares an order with the ticket that was found. The error is a
 // *ConflictError for a decision that the order does not know of.
-func (d *Driver) nextStep(ctx context.Context, order Order, found *client.WorkflowTicket) (step, error) {
+func (d *Decider) nextStep(ctx context.Context, order Request, found *client.WorkflowTicket) (step, error) {
 	shown := ShownOn(found)
 	switch {
 	case order.Replaces != nil && order.Replaces.Decision.IsStill(shown, order.Replaces.Shown):
@@ -34,7 +34,7 @@ func (d *Driver) nextStep(ctx context.Context, order Order, found *client.Workfl
 // nextChange finds out whether a change that the comparison of the decisions
 // does not show was carried out before, by a run that could not record it: the
 // new explanation arrived together with everything else.
-func (d *Driver) nextChange(ctx context.Context, order Order, found *client.WorkflowTicket) step {
+func (d *Decider) nextChange(ctx context.Context, order Request, found *client.WorkflowTicket) step {
 	explained := order.Explanation != order.Replaces.Explanation && order.Explanation == found.ApprovalExplanation
 	if explained && d.isDecidedAs(ctx, order, found) {
 		return adopt
@@ -44,7 +44,7 @@ func (d *Driver) nextChange(ctx context.Context, order Order, found *client.Work
 
 // isDecidedAs says whether the decision on a ticket is the wanted one. Where the server shows too
 // little for that, the explanation and the author decide.
-func (d *Driver) isDecidedAs(ctx context.Context, order Order, found *client.WorkflowTicket) bool {
+func (d *Decider) isDecidedAs(ctx context.Context, order Request, found *client.WorkflowTicket) bool {
 	switch match := order.Decision.Compare(ShownOn(found)); match {
 	case schedule.Same:
 		return true

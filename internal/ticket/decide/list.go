@@ -30,9 +30,9 @@ type Query struct {
 // refreshed the caller's permissions (DOC), so it is asked to do that first;
 // where it refuses, the list is what it shows. A ticket that is consumed while
 // the others are read is left out. The error is an *api.Error.
-func List(ctx context.Context, apiClient Lister, q Query) ([]*client.WorkflowTicket, error) {
-	_ = apiClient.RefreshPermissions(ctx)
-	guids, err := apiClient.TicketEnumerate(ctx, q.ObjectDN, q.UserData)
+func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, error) {
+	_ = api.RefreshPermissions(ctx)
+	guids, err := api.TicketEnumerate(ctx, q.ObjectDN, q.UserData)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func List(ctx context.Context, apiClient Lister, q Query) ([]*client.WorkflowTic
 	guids = slices.Compact(guids)
 	read := make([]*client.WorkflowTicket, len(guids))
 	err = sidebyside.Each(ctx, len(guids), func(ctx context.Context, i int) error {
-		ticket, err := apiClient.TicketDetails(ctx, guids[i])
+		ticket, err := api.TicketDetails(ctx, guids[i])
 		if err == nil || client.IsNotFound(err) {
 			read[i] = ticket
 			return nil

@@ -7,14 +7,14 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-// Look asks for a ticket. A session that is older than the ticket sees it, and
+// Get asks for a ticket. A session that is older than the ticket sees it, and
 // may act on it, only after the server has refreshed the caller's permissions
 // (DOC), so a ticket that is not seen is looked for once more after that.
 //
 // The error is a *GoneError only if the ticket certainly does not exist, a
 // *DoubtError if the answers leave that open, an *UnreadableError if the server
 // refuses to show it, otherwise an *api.Error.
-func (d *Driver) Look(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
+func (d *Decider) Get(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if !mayBeHidden(err) {
 		return ticket, unreadable(guid, err)
@@ -28,8 +28,8 @@ func (d *Driver) Look(ctx context.Context, guid string) (*client.WorkflowTicket,
 	return nil, d.existence(ctx, guid, refreshed, err)
 }
 
-// LookConsumed is Look for a ticket that was gone before: it asks once.
-func (d *Driver) LookConsumed(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
+// GetConsumed is Look for a ticket that was gone before: it asks once.
+func (d *Decider) GetConsumed(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if client.IsNotFound(err) {
 		return nil, &GoneError{GUID: guid}
@@ -50,8 +50,8 @@ func mayBeHidden(err error) bool {
 
 // existence sorts a ticket that is not found into gone and doubtful. A refusal
 // to refresh leaves the server's word as it is; no answer at all does not.
-func (d *Driver) existence(ctx context.Context, guid string, refreshed, notFound error) error {
-	if mayPass(refreshed) {
+func (d *Decider) existence(ctx context.Context, guid string, refreshed, notFound error) error {
+	if isTransient(refreshed) {
 		return &DoubtError{GUID: guid, Err: refreshed}
 	}
 	exists, err := d.API.TicketExists(ctx, guid)
@@ -65,9 +65,9 @@ func (d *Driver) existence(ctx context.Context, guid string, refreshed, notFound
 	}
 }
 
-// mayPass is true for a server that is away, hidden by a maintenance page, or
+// isTransient is true for a server that is away, hidden by a maintenance page, or
 // for which there was no time.
-func mayPass(err error) bool {
+func isTransient(err error) bool {
 	reason := client.ReasonOf(err)
 	return reason == client.Unavailable || reason == client.BadAnswer || reason == client.Cancelled
 }

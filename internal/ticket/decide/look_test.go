@@ -10,7 +10,7 @@ import (
 
 func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
-	if found, err := f.driver().Look(t.Context(), guid); err != nil || found.Status != "Pending" {
+	if found, err := f.driver().Get(t.Context(), guid); err != nil || found.Status != "Pending" {
 		t.Errorf("got %v, %v", found, err)
 	}
 	f.wantCalls(t, "Details")
@@ -19,7 +19,7 @@ func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
 func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
 	for name, hidden := range map[string]error{"not found": errNotFound, "401 with a ticket body": errForbidden} {
 		f := &fake{ticket: ticket(pending()), hidden: hidden}
-		if _, err := f.driver().Look(t.Context(), guid); err != nil {
+		if _, err := f.driver().Get(t.Context(), guid); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		f.wantCalls(t, "Details,Refresh,Details")
@@ -28,7 +28,7 @@ func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
 
 func TestARefusedRefreshLeavesTheServersWordAsItIs(t *testing.T) {
 	f := &fake{refresh: errScope}
-	_, err := f.driver().Look(t.Context(), guid)
+	_, err := f.driver().Get(t.Context(), guid)
 	wantError[*GoneError](t, err, guid, "security")
 	f.wantCalls(t, "Details,Refresh,Details,Exists")
 	wantAdvice(t, err, "scope `security`")
@@ -36,7 +36,7 @@ func TestARefusedRefreshLeavesTheServersWordAsItIs(t *testing.T) {
 
 func TestAGoneTicketIsExplainedByBothPossibilities(t *testing.T) {
 	f := &fake{}
-	_, err := f.driver().Look(t.Context(), guid)
+	_, err := f.driver().Get(t.Context(), guid)
 	wantError[*GoneError](t, err, guid)
 	if advice := wantAdvice(t, err, "never existed", "consumed it", "was killed"); strings.Contains(advice, "security") || strings.Contains(advice, "block") {
 		t.Error("the advice speaks of a refresh that worked")
@@ -54,7 +54,7 @@ func TestDoubtIsNeverTakenForGone(t *testing.T) {
 		"Exists says that there is one":        {&fake{exists: []any{true}}, true},
 		"the refresh shows a maintenance page": {&fake{refresh: &client.Error{Reason: client.BadAnswer}}, false},
 	} {
-		_, err := c.server.driver().Look(t.Context(), guid)
+		_, err := c.server.driver().Get(t.Context(), guid)
 		doubt, ok := errors.AsType[*DoubtError](err)
 		if !ok || doubt.Exists != c.exists || doubt.Advice() == "" {
 			t.Errorf("%s: got %T %v", name, err, err)
@@ -64,7 +64,7 @@ func TestDoubtIsNeverTakenForGone(t *testing.T) {
 
 func TestLackOfRightsStaysLackOfRights(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), hidden: errForbidden, refresh: errScope}
-	_, err := f.driver().Look(t.Context(), guid)
+	_, err := f.driver().Get(t.Context(), guid)
 	if client.ReasonOf(err) != client.Forbidden {
 		t.Errorf("got %v", err)
 	}
@@ -74,7 +74,7 @@ func TestLackOfRightsStaysLackOfRights(t *testing.T) {
 func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
 	for _, cause := range []error{errAway, errScope, errArguments} {
 		f := &fake{looks: []func() error{func() error { return cause }}}
-		if _, err := f.driver().Look(t.Context(), guid); !errors.Is(err, cause) {
+		if _, err := f.driver().Get(t.Context(), guid); !errors.Is(err, cause) {
 			t.Errorf("got %v", err)
 		}
 		f.wantCalls(t, "Details")
@@ -83,7 +83,7 @@ func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
 
 func TestATicketThatWasConsumedIsAskedForOnce(t *testing.T) {
 	f := &fake{}
-	_, err := f.driver().LookConsumed(t.Context(), guid)
+	_, err := f.driver().GetConsumed(t.Context(), guid)
 	wantError[*GoneError](t, err)
 	f.wantCalls(t, "Details")
 }

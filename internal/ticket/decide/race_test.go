@@ -22,7 +22,7 @@ func after(hours int) schedule.Decision {
 
 func TestDecide_LostAnswerAndConsumedTicket(t *testing.T) {
 	for name, c := range map[string]struct {
-		order   Order
+		order   Request
 		before  schedule.Decision
 		counted bool // as carried out
 	}{
@@ -96,7 +96,7 @@ func TestDecide_FirstAttemptThatTheServerAnsweredIsNotCounted(t *testing.T) {
 func TestDecide_LostRaceOnALateServer(t *testing.T) {
 	for name, refusal := range map[string]error{"privileges": errForbidden, "arguments": errArguments, "not found": errNotFound} {
 		t.Run(name, func(t *testing.T) {
-			race := func(t *testing.T, theirs *client.WorkflowTicket, order Order) (*fake, Outcome, error, time.Duration) {
+			race := func(t *testing.T, theirs *client.WorkflowTicket, order Request) (*fake, Outcome, error, time.Duration) {
 				f := &fake{ticket: ticket(pending()), refresh: errScope}
 				f.updates = []func(func()) error{func(func()) error {
 					f.shownLate, f.lag, f.ticket = f.ticket, 5, theirs

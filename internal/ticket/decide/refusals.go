@@ -49,7 +49,7 @@ func (e *UnreadableError) Part() Part { return e.fault().part }
 // Advice goes by the server's code.
 func (e *UnreadableError) Advice() string { return e.fault().advice }
 
-func (e *UnreadableError) fault() fault { return faultOf(e.Err, Order{}, unreadableGUID) }
+func (e *UnreadableError) fault() fault { return faultOf(e.Err, Request{}, unreadableGUID) }
 
 // IsObsolete says that a ticket leads to nothing, because its workflow or its object is gone.
 func IsObsolete(err error) bool {
@@ -71,7 +71,7 @@ type fault struct {
 
 // faultOf sorts a refusal by its code; argument is the fault if it is one of the
 // values that were sent.
-func faultOf(err error, order Order, argument fault) fault {
+func faultOf(err error, order Request, argument fault) fault {
 	refused, ok := errors.AsType[*client.Error](err)
 	if !ok || refused.Reason != client.Refused && refused.Reason != client.Forbidden {
 		return fault{}
@@ -104,7 +104,7 @@ func numberOf(refused *client.Error) int {
 	}
 }
 
-func goneObject(order Order) fault {
+func goneObject(order Request) fault {
 	if order.ObjectDN != "" {
 		return fault{PartObjectDN, "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the decision does not need it."}
 	}
@@ -113,7 +113,7 @@ func goneObject(order Order) fault {
 
 // badValue is one of the values that were sent with a decision. The server does
 // not say which, but not every version of it documents all of them (OAS).
-func badValue(order Order) fault {
+func badValue(order Request) fault {
 	const whole = "The server does not accept one of the values that were sent, and does not say which. "
 	switch extras := order.extras(); len(extras) {
 	case 0:
@@ -127,7 +127,7 @@ func badValue(order Order) fault {
 
 // extras are the parts that were sent and that not every version of the server
 // documents.
-func (o Order) extras() []Part {
+func (o Request) extras() []Part {
 	given := map[Part]bool{
 		PartApprovers: len(o.Approvers) > 0, PartObjectDN: o.ObjectDN != "", PartReason: o.Reason != "", PartUserData: o.UserData != "",
 	}

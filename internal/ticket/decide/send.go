@@ -10,8 +10,8 @@ import (
 
 // run is one decision: the order, and the ticket as it was before.
 type run struct {
-	*Driver
-	order  Order
+	*Decider
+	order  Request
 	before *client.WorkflowTicket
 }
 

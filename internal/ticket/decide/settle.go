@@ -37,7 +37,7 @@ func (r *run) settle(ctx context.Context) (Outcome, error) {
 
 // isLate says whether the server may still be about to show the decision. Another decision than
 // the one before can only be the caller's within the consistency window.
-func (r *run) isLate(result WriteResult, pause *poll.Pause) bool {
+func (r *run) isLate(result WriteResult, pause *poll.Interval) bool {
 	switch result {
 	case NotApplied, Unknown:
 		return pause.Total < r.VerifyTimeout
@@ -76,6 +76,6 @@ func (r *run) assumed() *client.WorkflowTicket {
 	return &ticket
 }
 
-func (d *Driver) newPause() *poll.Pause {
-	return poll.New(d.FirstPause, d.LongestPause)
+func (d *Decider) newPause() *poll.Interval {
+	return poll.New(d.PollInterval, d.MaxPollInterval)
 }

@@ -45,7 +45,7 @@ func displays() map[string]func(*client.WorkflowTicket) {
 
 func TestDecide_AcknowledgedDecisionIsOwn(t *testing.T) {
 	for name, display := range displays() {
-		for kind, order := range map[string]Order{"first": first(odd(1)), "change": change(odd(1), odd(2))} {
+		for kind, order := range map[string]Request{"first": first(odd(1)), "change": change(odd(1), odd(2))} {
 			t.Run(name+", "+kind, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					f := &fake{ticket: ticket(pending()), display: display, names: []string{caller}}

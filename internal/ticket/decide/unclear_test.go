@@ -22,7 +22,7 @@ func lost(carriedOut bool) func(func()) error {
 // What a look finds after a write whose answer was lost.
 func TestAnUnclearWriteIsLookedUp(t *testing.T) {
 	for name, c := range map[string]struct {
-		order   Order
+		order   Request
 		ticket  schedule.Decision
 		vanish  bool
 		updates []func(func()) error

@@ -10,12 +10,12 @@ import (
 // goal.
 func Goals() string {
 	var b strings.Builder
-	b.WriteString("| It is | and should be `" + strings.Join(lifecycle.GoalNames(), "` | `") + "` |\n")
-	b.WriteString(strings.Repeat("|---", len(lifecycle.GoalNames())+1) + "|\n")
+	b.WriteString("| It is | and should be `" + strings.Join(lifecycle.DesiredNames(), "` | `") + "` |\n")
+	b.WriteString(strings.Repeat("|---", len(lifecycle.DesiredNames())+1) + "|\n")
 	for current := lifecycle.Disabled; current.Known(); current++ {
 		b.WriteString("| `" + current.String() + "` |")
-		for _, name := range lifecycle.GoalNames() {
-			goal, _ := lifecycle.ParseGoal(name)
+		for _, name := range lifecycle.DesiredNames() {
+			goal, _ := lifecycle.ParseDesired(name)
 			b.WriteString(" " + done(current, goal) + " |")
 		}
 		b.WriteString("\n")

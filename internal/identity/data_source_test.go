@@ -77,8 +77,8 @@ func TestAccANameThatIsNotOneIdentityIsAnError(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"a user and a group":   {data("name", "release"), []string{"name = ", "is the name of several identities", `user local:release (\VED\Identity\release)`, `local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release (\VED\Identity\Release)`}},
-		"only part of a name":  {data("name", "jan"), []string{"name = ", "is nobody's name", `local:jane (\VED\Identity\jane)`, `local:janet (\VED\Identity\janet)`}},
+		"a user and a group":   {data("name", "release"), []string{"name = ", "is the name of several identities", `user local:release`, `local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release (\VED\Identity\Release)`}},
+		"only part of a name":  {data("name", "jan"), []string{"name = ", "is nobody's name", `local:jane`, `local:janet`}},
 		"nobody":               {data("name", "zoe"), []string{"name = ", "is nobody's name", "`prefixed_name`"}},
 		"an unknown prefix":    {data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server knows no identity "AD+X:jane"`}},
 		"an unknown universal": {data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server knows no identity"}},

@@ -35,7 +35,7 @@ func TestIdentitiesAreResolvedSideBySide(t *testing.T) {
 		_, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {
 			return &client.Identity{}, slowly(ctx)
 		}}, dns(1000))
-		if took := time.Since(begin); err != nil || took > 4*latency {
+		if took := time.Since(begin); err != nil || took != 63*latency {
 			t.Errorf("took %v, %v", took, err)
 		}
 	})

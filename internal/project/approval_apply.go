@@ -22,7 +22,7 @@ func (r *approvalResource) Create(ctx context.Context, req resource.CreateReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	decided, err := newApprovalDriver(ctx, api).Decide(ctx, byDN(plan), plan.GUID.ValueString(), plan.planned(), plan.verdict())
+	decided, err := newReconciler(ctx, api, r.Timing()).Decide(ctx, byDN(plan), plan.GUID.ValueString(), plan.planned(), plan.verdict())
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "Could not decide the submission of the project", err)
 		return

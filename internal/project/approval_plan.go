@@ -48,7 +48,7 @@ func (r *approvalResource) planVerdict(ctx context.Context, plan *approvalModel,
 		warnUnreviewed(&resp.Diagnostics, plan, "A value that the project or the decision depends on is known only during the apply.")
 		return
 	}
-	review, err := newApprovalDriver(ctx, api).Review(ctx, byDN(*plan), plan.verdict())
+	review, err := newReconciler(ctx, api, r.Timing()).Review(ctx, byDN(*plan), plan.verdict())
 	if err != nil {
 		approvalReport(&resp.Diagnostics, "The submission can't be decided like this", err)
 		return

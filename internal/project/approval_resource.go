@@ -8,10 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewApprovalResource is the constructor that the provider lists.
@@ -53,11 +50,4 @@ func (m approvalModel) commentOrDecision() path.Path {
 		return path.Root("decision")
 	}
 	return path.Root("comment")
-}
-
-// newApprovalDriver reports to the log what it does.
-func newApprovalDriver(ctx context.Context, api *client.Client) *reconcile.Reconciler {
-	d := reconcile.New(api)
-	d.Report = diags.Reporter(ctx)
-	return d
 }

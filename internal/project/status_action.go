@@ -89,7 +89,7 @@ func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	said := false
-	driver := newStatusDriver(ctx, api)
+	driver := newReconciler(ctx, api, a.Timing())
 	log := driver.Report
 	tell := func(format string, args ...any) {
 		log(format, args...)

@@ -32,7 +32,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	at := planned.address()
 	r.RefreshLog().Applied.Add(plan.serverRef())
 	r.noteStatus(plan.serverRef(), plan.InitialStatus)
-	p, err := newStatusDriver(ctx, api).Reconcile(ctx, at.Ref, plan.order(plan.goal()))
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, at.Ref, plan.order(plan.goal()))
 	if err != nil {
 		statusReport(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
 		return
@@ -61,7 +61,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	defer cancel()
 	r.RefreshLog().Applied.Add(state.serverRef())
 	r.noteStatus(state.serverRef(), state.CurrentStatus)
-	p, err := newStatusDriver(ctx, api).Reconcile(ctx, state.byGUID().Ref, plan.order(plan.goal()))
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().Ref, plan.order(plan.goal()))
 	if err == nil {
 		err = plan.brokenPromise(p, plan.goal())
 	}

@@ -58,7 +58,7 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 // leave drives the project to status_on_destroy. A project that is gone, or about to be, needs
 // nothing.
 func (r *statusResource) leave(ctx context.Context, api *client.Client, state statusModel, goal lifecycle.Status, resp *resource.DeleteResponse) {
-	p, err := newStatusDriver(ctx, api).Reconcile(ctx, state.byGUID().Ref, state.order(goal))
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().Ref, state.order(goal))
 	at := path.Root("status_on_destroy")
 	switch {
 	case err == nil, statusErrorAs[*reconcile.GoneError](err):

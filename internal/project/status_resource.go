@@ -7,10 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewStatusResource is the constructor that the provider lists.
@@ -28,11 +25,4 @@ var (
 
 func (r *statusResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_project_status"
-}
-
-// newStatusDriver reports to the log what it does.
-func newStatusDriver(ctx context.Context, api *client.Client) *reconcile.Reconciler {
-	d := reconcile.New(api)
-	d.Report = diags.Reporter(ctx)
-	return d
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // showSubmission plans the pending flow ticket that self_approve approves. The apply approves this one
@@ -20,7 +21,7 @@ func (p *planning) showSubmission(ctx context.Context, project *client.Project) 
 		return
 	}
 	at, name := path.Root("self_approve"), redact.Visible(dn.Name(project.DN))
-	review, err := newStatusDriver(ctx, p.client).ReviewPending(ctx, project)
+	review, err := newReconciler(ctx, p.client, config.Timing{}).ReviewPending(ctx, project)
 	switch {
 	case err != nil:
 		p.fail(err)

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -16,12 +17,25 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket"
 )
 
 type codesignProvider struct {
 	version  string
 	sessions auth.Sessions
+	timing   config.Timing
+}
+
+// Option changes how the provider works. No argument of the provider block does the same.
+type Option func(*codesignProvider)
+
+// WithTiming replaces the intervals at which a write is verified, so that tests do not wait as long as
+// a real server may need.
+func WithTiming(pollInterval, consistencyWindow time.Duration) Option {
+	return func(p *codesignProvider) {
+		p.timing = config.Timing{PollInterval: pollInterval, ConsistencyWindow: consistencyWindow}
+	}
 }
 
 // Shutdown revokes the grants that this process obtained. The plugin server calls it after the CLI
@@ -34,8 +48,14 @@ var (
 )
 
 // New is what the plugin server starts; the version is the one in the user agent.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &codesignProvider{version: version} }
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &codesignProvider{version: version}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
 }
 
 func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -65,10 +66,19 @@ func (e *Env) ScopedProviderConfig(user, scopes string) string {
 	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  access_token = %q\n}\n", e.URL, e.Server.Token(user, scopes))
 }
 
+// The embedded server answers at once, and shows a write late only where a test says so, for less than
+// two seconds.
+const (
+	pollInterval      = 200 * time.Millisecond
+	consistencyWindow = 3 * time.Second
+)
+
 // Factories serve the provider in the test's own process, as it is served to users.
 func (e *Env) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"codesign": func() (tfprotov6.ProviderServer, error) { return protocol.NewServer(provider.New("test")()), nil },
+		"codesign": func() (tfprotov6.ProviderServer, error) {
+			return protocol.NewServer(provider.New("test", provider.WithTiming(pollInterval, consistencyWindow))()), nil
+		},
 	}
 }
 

@@ -35,6 +35,9 @@ func (c *ActionClient) RequireClient(diagnostics *diag.Diagnostics) *client.Clie
 	return c.data.require(diagnostics)
 }
 
+// Timing is zero where no client is configured.
+func (c *ActionClient) Timing() Timing { return c.data.timing() }
+
 // ListClient is embedded by list resources, which are configured like resources.
 type ListClient struct{ data *Data }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,6 +25,24 @@ type Data struct {
 	Login Login
 	// Recollection is that of everything this client refreshed.
 	Recollection RefreshLog
+	// Timing is zero, except in tests.
+	Timing Timing
+}
+
+// Timing replaces the intervals of the reconcilers. Zero fields keep their defaults.
+type Timing struct {
+	PollInterval      time.Duration // between the first two reads
+	ConsistencyWindow time.Duration // how long the server may show an old status after a write
+}
+
+// Apply sets the intervals of one reconciler.
+func (t Timing) Apply(pollInterval, consistencyWindow *time.Duration) {
+	if t.PollInterval > 0 {
+		*pollInterval = t.PollInterval
+	}
+	if t.ConsistencyWindow > 0 {
+		*consistencyWindow = t.ConsistencyWindow
+	}
 }
 
 // FromProvider unpacks what Configure got; nil before the provider is configured.
@@ -67,6 +86,16 @@ func (c *ResourceClient) RefreshLog() *RefreshLog {
 		return &RefreshLog{}
 	}
 	return &c.data.Recollection
+}
+
+// Timing is zero where no client is configured.
+func (c *ResourceClient) Timing() Timing { return c.data.timing() }
+
+func (d *Data) timing() Timing {
+	if d == nil {
+		return Timing{}
+	}
+	return d.Timing
 }
 
 // DataSourceClient is embedded by data sources.

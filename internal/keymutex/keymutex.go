@@ -1,6 +1,4 @@
-// Package oneatatime lets operations of one process on one object of a server
-// follow each other: two resources for one project would otherwise both find a
-// draft, and both submit it.
+// Package keymutex serializes operations on one object within this process.
 package keymutex
 
 import (
@@ -8,46 +6,46 @@ import (
 	"sync"
 )
 
-type turn struct {
-	free    chan struct{} // holds one token while nobody works
-	waiting int
+type entry struct {
+	token   chan struct{} // holds a value while the key is unlocked
+	holders int           // that hold the key or wait for it
 }
 
 var (
-	mu    sync.Mutex
-	turns = map[any]*turn{}
+	mu      sync.Mutex
+	entries = map[any]*entry{}
 )
 
-// Lock waits for its turn on the object that the key names, together with the
-// client that knows it. The error is that of the context.
+// Lock locks a key. A key names an object and the client that knows it. The error is that of the
+// context.
 func Lock(ctx context.Context, key any) (unlock func(), err error) {
-	t := enter(key)
+	e := acquire(key)
 	select {
-	case <-t.free:
-		return func() { t.free <- struct{}{}; leave(key, t) }, nil
+	case <-e.token:
+		return func() { e.token <- struct{}{}; release(key, e) }, nil
 	case <-ctx.Done():
-		leave(key, t)
+		release(key, e)
 		return nil, ctx.Err()
 	}
 }
 
-func enter(key any) *turn {
+func acquire(key any) *entry {
 	mu.Lock()
 	defer mu.Unlock()
-	t := turns[key]
-	if t == nil {
-		t = &turn{free: make(chan struct{}, 1)}
-		t.free <- struct{}{}
-		turns[key] = t
+	e := entries[key]
+	if e == nil {
+		e = &entry{token: make(chan struct{}, 1)}
+		e.token <- struct{}{}
+		entries[key] = e
 	}
-	t.waiting++
-	return t
+	e.holders++
+	return e
 }
 
-func leave(key any, t *turn) {
+func release(key any, e *entry) {
 	mu.Lock()
 	defer mu.Unlock()
-	if t.waiting--; t.waiting == 0 {
-		delete(turns, key)
+	if e.holders--; e.holders == 0 {
+		delete(entries, key)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// left are the keys that somebody holds or waits for.
-func left() int {
+// inUse returns the number of keys that are locked or waited for.
+func inUse() int {
 	mu.Lock()
 	defer mu.Unlock()
-	return len(turns)
+	return len(entries)
 }
 
 func lock(t *testing.T, key any) (unlock func()) {
@@ -26,14 +26,14 @@ func lock(t *testing.T, key any) (unlock func()) {
 	return unlock
 }
 
-func TestOperationsOnOneObjectFollowEachOther(t *testing.T) {
+func TestLock_SerializesOneKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var events []string
 		var all sync.WaitGroup
 		for _, name := range []string{"a", "b", "c"} {
 			all.Go(func() {
 				defer lock(t, "ticket")()
-				events = append(events, name) // a race, were they not one at a time
+				events = append(events, name) // a race without the lock
 				time.Sleep(time.Second)
 				events = append(events, name)
 			})
@@ -41,32 +41,32 @@ func TestOperationsOnOneObjectFollowEachOther(t *testing.T) {
 		}
 		all.Wait()
 		if want := []string{"a", "a", "b", "b", "c", "c"}; !slices.Equal(events, want) {
-			t.Errorf("they came as %q", events)
+			t.Errorf("got order %q, want %q", events, want)
 		}
-		if n := left(); n != 0 {
+		if n := inUse(); n != 0 {
 			t.Errorf("%d keys are left", n)
 		}
 	})
 }
 
-func TestOperationsOnOtherObjectsDoNotWait(t *testing.T) {
+func TestLock_OtherKeysDoNotWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		type key struct{ client, guid string }
 		start := time.Now()
 		first, second, third := lock(t, key{"a", "1"}), lock(t, key{"a", "2"}), lock(t, key{"b", "1"})
-		if n := left(); n != 3 || time.Since(start) != 0 {
-			t.Errorf("%d are held after %s", n, time.Since(start))
+		if n := inUse(); n != 3 || time.Since(start) != 0 {
+			t.Errorf("%d keys are locked after %s", n, time.Since(start))
 		}
 		for _, unlock := range []func(){second, first, third} {
 			unlock()
 		}
-		if n := left(); n != 0 {
+		if n := inUse(); n != 0 {
 			t.Errorf("%d keys are left", n)
 		}
 	})
 }
 
-func TestWhoeverIsCancelledWhileWaitingHoldsUpNobody(t *testing.T) {
+func TestLock_CancelledWaiterLeavesTheKeyToOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		unlock := lock(t, "ticket")
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -74,18 +74,18 @@ func TestWhoeverIsCancelledWhileWaitingHoldsUpNobody(t *testing.T) {
 		if never, err := Lock(ctx, "ticket"); !errors.Is(err, context.DeadlineExceeded) || never != nil {
 			t.Errorf("got %v", err)
 		}
-		if n := left(); n != 1 {
-			t.Errorf("%d keys while one is held", n)
+		if n := inUse(); n != 1 {
+			t.Errorf("%d keys while one is locked", n)
 		}
 		unlock()
-		lock(t, "ticket")() // at once, or the test hangs
-		if n := left(); n != 0 {
+		lock(t, "ticket")() // immediately, or the test hangs
+		if n := inUse(); n != 0 {
 			t.Errorf("%d keys are left", n)
 		}
 	})
 }
 
-func TestAKeyThatIsWaitedForOutlivesItsHolder(t *testing.T) {
+func TestLock_WaiterKeepsTheKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		unlock := lock(t, "ticket")
 		var next func()
@@ -93,11 +93,11 @@ func TestAKeyThatIsWaitedForOutlivesItsHolder(t *testing.T) {
 		synctest.Wait()
 		unlock()
 		synctest.Wait()
-		if next == nil || left() != 1 {
-			t.Fatalf("%d keys; the one who waited has its turn: %t", left(), next != nil)
+		if next == nil || inUse() != 1 {
+			t.Fatalf("%d keys; the waiter has the lock: %t", inUse(), next != nil)
 		}
 		next()
-		if n := left(); n != 0 {
+		if n := inUse(); n != 0 {
 			t.Errorf("%d keys are left", n)
 		}
 	})

@@ -1,33 +1,44 @@
-// Package growingpause waits between looks at something that takes its time: a
-// little longer each time, and never past the end of a context.
+// Package poll paces the reads of an object that is about to change.
 package poll
 
 import (
 	"context"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// Interval is the wait before the next look.
+// Interval is the time between two reads. It grows by half each time, up to a limit.
 type Interval struct {
-	next, longest time.Duration
-	// Total is what was waited so far.
+	next, limit time.Duration
+	// Total is the time waited so far.
 	Total time.Duration
 }
 
-// New starts with a first wait. Each is half as long again as the one before, up
-// to the longest.
-func New(first, longest time.Duration) *Interval { return &Interval{next: first, longest: longest} }
+// New returns an interval that starts with first.
+func New(first, limit time.Duration) *Interval { return &Interval{next: first, limit: limit} }
 
-// Wait is false if the context ended first.
-func (p *Interval) Wait(ctx context.Context) bool {
-	timer := time.NewTimer(p.next)
+// Wait reports false if the context ended first.
+func (i *Interval) Wait(ctx context.Context) bool {
+	timer := time.NewTimer(i.next)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
 	case <-timer.C:
 	}
-	p.Total += p.next
-	p.next = min(p.next*3/2, p.longest)
+	i.Total += i.next
+	i.next = min(i.next*3/2, i.limit)
 	return true
+}
+
+// IsTransient reports whether another attempt may succeed: the server is unreachable or busy, a
+// maintenance page hides it, or there was no time for the request.
+func IsTransient(err error) bool {
+	switch client.ReasonOf(err) {
+	case client.Unavailable, client.BadAnswer, client.EmptyAnswer, client.Cancelled:
+		return true
+	default:
+		return false
+	}
 }

@@ -2,35 +2,52 @@ package poll_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-func TestPausesGrowUpToTheLongest(t *testing.T) {
+func TestInterval_GrowsToLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		pause := poll.New(4*time.Second, 8*time.Second)
+		interval := poll.New(4*time.Second, 8*time.Second)
 		for i, want := range []time.Duration{4 * time.Second, 6 * time.Second, 8 * time.Second, 8 * time.Second} {
-			began := time.Now()
-			if !pause.Wait(t.Context()) || time.Since(began) != want {
-				t.Errorf("pause %d took %s, want %s", i, time.Since(began), want)
+			start := time.Now()
+			if !interval.Wait(t.Context()) || time.Since(start) != want {
+				t.Errorf("wait %d took %s, want %s", i, time.Since(start), want)
 			}
 		}
-		if pause.Total != 26*time.Second {
-			t.Errorf("the total is %s", pause.Total)
+		if interval.Total != 26*time.Second {
+			t.Errorf("total is %s", interval.Total)
 		}
 	})
 }
 
-func TestAPauseEndsWithItsContext(t *testing.T) {
+func TestInterval_EndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		pause, began := poll.New(time.Minute, time.Minute), time.Now()
-		if pause.Wait(ctx) || time.Since(began) != time.Second || pause.Total != 0 {
-			t.Errorf("waited %s", time.Since(began))
+		interval, start := poll.New(time.Minute, time.Minute), time.Now()
+		if interval.Wait(ctx) || time.Since(start) != time.Second || interval.Total != 0 {
+			t.Errorf("waited %s", time.Since(start))
 		}
 	})
+}
+
+func TestIsTransient(t *testing.T) {
+	transient := map[client.Reason]bool{
+		client.Unavailable: true, client.BadAnswer: true, client.EmptyAnswer: true, client.Cancelled: true,
+	}
+	for reason := client.Unknown; reason <= client.Redirected; reason++ {
+		if got := poll.IsTransient(fmt.Errorf("wrapped: %w", &client.Error{Reason: reason})); got != transient[reason] {
+			t.Errorf("reason %d: got %t", reason, got)
+		}
+	}
+	if poll.IsTransient(nil) || poll.IsTransient(errors.New("other")) {
+		t.Error("an error without a reason is transient")
+	}
 }

@@ -1,0 +1,96 @@
+// Package failure holds the error that the reconcilers of projects and workflow tickets report.
+package failure
+
+import "errors"
+
+// Code classifies a failure.
+type Code string
+
+// The codes.
+const (
+	// NotFound: the server is certain that the object does not exist.
+	NotFound Code = "NotFound"
+	// Indeterminate: the object could not be read, and it is not certain that it does not exist.
+	Indeterminate Code = "Indeterminate"
+	// Replaced: the name belongs to another object than at plan.
+	Replaced Code = "Replaced"
+	// NoRoute: the status cannot be reached from the current one.
+	NoRoute Code = "NoRoute"
+	// Refused: the server refused a read or a write, or the write was not sent.
+	Refused Code = "Refused"
+	// OutcomeUnknown: the answer to a write was lost, and reading the object did not show the outcome.
+	OutcomeUnknown Code = "OutcomeUnknown"
+	// ChangedConcurrently: another client changed the object during the operation.
+	ChangedConcurrently Code = "ChangedConcurrently"
+	// ChangedSincePlan: the submission is not the one that the plan showed.
+	ChangedSincePlan Code = "ChangedSincePlan"
+	// Rejected: an approver rejected the submission that the operation waited for.
+	Rejected Code = "Rejected"
+	// DecidedOtherwise: the submission already has the opposite decision.
+	DecidedOtherwise Code = "DecidedOtherwise"
+	// NotApplicable: the project has a status in which it has no submission to decide.
+	NotApplicable Code = "NotApplicable"
+	// Ambiguous: more than one flow ticket may belong to the submission.
+	Ambiguous Code = "Ambiguous"
+	// TimedOut: the deadline passed first.
+	TimedOut Code = "TimedOut"
+	// Interrupted: the caller cancelled the operation.
+	Interrupted Code = "Interrupted"
+	// Conflict: the ticket already has another decision.
+	Conflict Code = "Conflict"
+	// Consumed: the server has consumed the ticket.
+	Consumed Code = "Consumed"
+	// Obsolete: the workflow of the ticket, or the object that it blocks, no longer exists.
+	Obsolete Code = "Obsolete"
+	// WindowClosed: the window of the decision is in the past.
+	WindowClosed Code = "WindowClosed"
+	// NotShown: the server accepted the decision and does not show it on the ticket.
+	NotShown Code = "NotShown"
+)
+
+// Attribute is the input at fault. Resources translate it to an attribute of theirs.
+type Attribute string
+
+// The attributes. The empty one leaves the choice to the table of the resource, by code.
+const (
+	// NoAttribute: no other configuration would avoid the failure.
+	NoAttribute Attribute = "none"
+	// Object is the attribute that names the project or ticket.
+	Object Attribute = "object"
+	// Status is the desired status, or the decision.
+	Status Attribute = "status"
+	// Approval is the consent to approve, or the decision on a submission.
+	Approval     Attribute = "approval"
+	ScheduleStop Attribute = "schedule.stop"
+	Approvers    Attribute = "approvers"
+	ObjectDN     Attribute = "object_dn"
+	Reason       Attribute = "reason"
+	UserData     Attribute = "user_data"
+)
+
+// Error is a failed operation on a project or a ticket.
+type Error struct {
+	Code      Code
+	Operation string // "approve", "read"
+	Object    string // a DN, or the GUID of a ticket
+	Attribute Attribute
+	Message   string // what happened
+	Remedy    string // the next step
+	Cause     error  // of the client or the context; may be nil
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Advice returns the next step, for the second paragraph of a diagnostic.
+func (e *Error) Advice() string { return e.Remedy }
+
+// CodeOf returns the code of the first Error in the chain, or "".
+func CodeOf(err error) Code {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	return ""
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,13 +13,13 @@ import (
 
 const (
 	pictureFile = "templates/images/project-lifecycle.svg"
-	// The markers stand in a guide where the tables of the transitions belong.
-	tableMarker = "@LIFECYCLE_TABLE@"
-	goalsMarker = "@LIFECYCLE_GOALS@"
+	// docgen replaces these markers in the templates.
+	stepTableMarker  = "@LIFECYCLE_STEPS@"
+	applyTableMarker = "@LIFECYCLE_APPLY@"
+	versionMarker    = "@VERSION@"
 )
 
-// drawPicture writes the picture of a project's lifecycle, or with check
-// compares it with the one that is there.
+// drawPicture writes the picture of the lifecycle. With check it compares the existing file instead.
 func drawPicture(check bool) error {
 	picture := []byte(lifecyclepage.Picture())
 	if !check {
@@ -34,21 +35,18 @@ func drawPicture(check bool) error {
 	return err
 }
 
-// fillGuides puts the tables of the transitions into the guides that want them.
-func (w workshop) fillGuides() error {
-	guides, err := filepath.Glob(filepath.Join(w.dir, "templates", "guides", "*.tmpl"))
-	if err != nil {
-		return err
-	}
-	tables := strings.NewReplacer(tableMarker, lifecyclepage.Table(), goalsMarker, lifecyclepage.Goals())
-	for _, guide := range guides {
-		text, err := os.ReadFile(guide)
+// fillTemplates replaces the markers in all templates.
+func (w workshop) fillTemplates(version string) error {
+	markers := strings.NewReplacer(stepTableMarker, lifecyclepage.StepTable(), applyTableMarker, lifecyclepage.ApplyTable(),
+		versionMarker, version)
+	return filepath.WalkDir(filepath.Join(w.dir, "templates"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tmpl" {
+			return err
+		}
+		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(guide, []byte(tables.Replace(string(text))), 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
+		return os.WriteFile(path, []byte(markers.Replace(string(text))), 0o600)
+	})
 }

@@ -45,7 +45,14 @@ func newWorkshop(root, dir string, schemas object) (workshop, error) {
 	if err := w.renameExamples(); err != nil {
 		return w, err
 	}
-	if err := w.fillGuides(); err != nil {
+	if err := w.shortenExamples(); err != nil {
+		return w, err
+	}
+	version, err := nextVersion(filepath.Join(root, "CHANGELOG.md"))
+	if err != nil {
+		return w, err
+	}
+	if err := w.fillTemplates(version); err != nil {
 		return w, err
 	}
 	data, err := json.Marshal(schemas)

@@ -1,5 +1,5 @@
-// Package lifecyclepage shows the lifecycle of a project, as a picture and as a
-// table, made from the transitions that the provider itself goes by.
+// Package lifecyclepage renders the lifecycle of a project as a picture and as tables. Both are
+// made from the transitions that the provider uses, so they cannot differ from its behavior.
 package lifecyclepage
 
 import (
@@ -13,27 +13,26 @@ import (
 
 type point struct{ x, y float64 }
 
-// places are the centres of the boxes. A status without one is not drawn.
+// places are the centers of the boxes. A status without a place is not drawn.
 var places = map[lifecycle.Status]point{
-	lifecycle.Draft:            {130, 90},
-	lifecycle.Pending:          {460, 90},
-	lifecycle.Enabled:          {790, 90},
-	lifecycle.Disabled:         {460, 290},
-	lifecycle.Deleted:          {130, 290},
-	lifecycle.DisabledByParent: {790, 290},
+	lifecycle.Draft:            {130, 80},
+	lifecycle.Pending:          {460, 80},
+	lifecycle.Enabled:          {790, 80},
+	lifecycle.Disabled:         {460, 340},
+	lifecycle.Deleted:          {130, 340},
+	lifecycle.DisabledByParent: {790, 340},
 }
 
 const (
 	boxWidth, boxHeight = 170.0, 44.0
-	bend                = 30.0 // how far an arrow bows to its left, so that the way back is another line
-	aside               = 22.0 // from the middle of an arrow to its text
-	legendTop           = 360.0
+	bend                = 30.0 // offset of an arrow to its left, so that the opposite arrow is separate
+	labelGap            = 22.0 // from the middle of an arrow to its label
+	legendTop           = 420.0
 	legendLine          = 22.0
 	width               = 920.0
 )
 
-// Picture is an SVG of the statuses and the documented steps, numbered as in the
-// legend below them.
+// Picture is an SVG of the statuses and the documented steps. The legend explains the numbers.
 func Picture() string {
 	steps := lifecycle.Transitions()
 	height := legendTop + legendLine*float64(len(steps)+2)
@@ -63,7 +62,7 @@ func box(s lifecycle.Status) string {
 		return ""
 	}
 	fill, dash := "#e8f1fa", ""
-	if s > lifecycle.Pending { // can only be read
+	if s > lifecycle.Pending { // read-only
 		fill, dash = "#f3f3f3", ` stroke-dasharray="5 4"`
 	}
 	return fmt.Sprintf(`<rect x="%g" y="%g" width="%g" height="%g" rx="8" fill="%s" stroke="#30475e"%s/>`+"\n"+
@@ -71,14 +70,14 @@ func box(s lifecycle.Status) string {
 		at.x-boxWidth/2, at.y-boxHeight/2, boxWidth, boxHeight, fill, dash, at.x, at.y+5, s)
 }
 
-// arrow is a line from border to border, bowed where there is a way back, with
-// the step's number half way and its action beside that.
+// arrow is a line from border to border, curved where the opposite step exists. Its middle has the
+// number of the step, with the label beside it.
 func arrow(number int, t lifecycle.Transition) string {
 	from, to := places[t.From], places[t.To]
 	dx, dy := to.x-from.x, to.y-from.y
 	length := math.Hypot(dx, dy)
-	left := point{dy / length, -dx / length} // of the way, as y grows downwards
-	bow := bend * wayBack(t)
+	left := point{dy / length, -dx / length} // of the direction, because y grows downwards
+	bow := bend * opposite(t)
 	control := point{(from.x+to.x)/2 + 2*bow*left.x, (from.y+to.y)/2 + 2*bow*left.y}
 	begin, end := border(from, control), border(to, control)
 	middle := point{(begin.x+end.x)/4 + control.x/2, (begin.y+end.y)/4 + control.y/2}
@@ -87,11 +86,11 @@ func arrow(number int, t lifecycle.Transition) string {
 		`<text x="%.1f" y="%.1f" text-anchor="%s" fill="#30475e" font-size="13">%s</text>`+"\n",
 		begin.x, begin.y, control.x, control.y, end.x, end.y,
 		middle.x, middle.y, middle.x, middle.y+4.5, number,
-		middle.x+left.x*aside, middle.y+left.y*aside+4.5, anchor(left), t.Action)
+		middle.x+left.x*labelGap, middle.y+left.y*labelGap+4.5, anchor(left), stepName(t))
 }
 
-// wayBack is 1 if a step leads the other way, else 0.
-func wayBack(t lifecycle.Transition) float64 {
+// opposite is 1 if the opposite step exists, else 0.
+func opposite(t lifecycle.Transition) float64 {
 	for _, other := range lifecycle.Transitions() {
 		if other.From == t.To && other.To == t.From {
 			return 1
@@ -100,7 +99,7 @@ func wayBack(t lifecycle.Transition) float64 {
 	return 0
 }
 
-// anchor makes a text beside a line start or end there, and not lie on it.
+// anchor aligns a label so that it does not cover its arrow.
 func anchor(side point) string {
 	switch {
 	case side.x > 0.4:
@@ -112,11 +111,11 @@ func anchor(side point) string {
 	}
 }
 
-// border is where the line from a box's centre towards a point leaves the box.
-func border(centre, towards point) point {
-	dx, dy := towards.x-centre.x, towards.y-centre.y
+// border is where the line from the center of a box towards a point leaves the box.
+func border(center, towards point) point {
+	dx, dy := towards.x-center.x, towards.y-center.y
 	scale := math.Min(boxWidth/2/math.Abs(dx), boxHeight/2/math.Abs(dy))
-	return point{centre.x + dx*scale, centre.y + dy*scale}
+	return point{center.x + dx*scale, center.y + dy*scale}
 }
 
 func legend(steps []lifecycle.Transition) string {
@@ -124,19 +123,9 @@ func legend(steps []lifecycle.Transition) string {
 	y := legendTop
 	for i, t := range steps {
 		fmt.Fprintf(&b, `<text x="45" y="%g" fill="#1b2733" font-size="13">%d  %s, from %s to %s: %s</text>`+"\n",
-			y, i+1, t.Action, t.From, t.To, html.EscapeString(t.Who))
+			y, i+1, stepName(t), t.From, t.To, html.EscapeString(t.Who))
 		y += legendLine
 	}
-	fmt.Fprintf(&b, `<text x="45" y="%g" fill="#5b6b7a" font-size="14">A dashed status can be read but not be asked for.</text>`+"\n", y+legendLine/2)
-	return b.String()
-}
-
-// Table is the same as Markdown.
-func Table() string {
-	var b strings.Builder
-	b.WriteString("| From | To | How | Who may |\n|---|---|---|---|\n")
-	for _, t := range lifecycle.Transitions() {
-		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", t.From, t.To, t.Action, t.Who)
-	}
+	fmt.Fprintf(&b, `<text x="45" y="%g" fill="#5b6b7a" font-size="14">A dashed status is read-only: a configuration cannot set it.</text>`+"\n", y+legendLine/2)
 	return b.String()
 }

@@ -11,22 +11,22 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/docgen/lifecyclepage"
 )
 
-func TestThePictureHasEveryStatusAndEveryStep(t *testing.T) {
+func TestPicture_Complete(t *testing.T) {
 	picture := lifecyclepage.Picture()
 	for s := lifecycle.Disabled; s.Known(); s++ {
 		if !strings.Contains(picture, ">"+s.String()+"<") {
-			t.Errorf("no box for %s", s)
+			t.Errorf("%s has no box", s)
 		}
 	}
 	if arrows, steps := strings.Count(picture, "marker-end"), len(lifecycle.Transitions()); arrows != steps {
 		t.Errorf("%d arrows for %d steps", arrows, steps)
 	}
 	if strings.Contains(picture, "NaN") || strings.Contains(picture, "Inf") {
-		t.Error("an arrow starts nowhere")
+		t.Error("the picture has a coordinate that is not a number")
 	}
 }
 
-func TestThePictureIsWellFormed(t *testing.T) {
+func TestPicture_WellFormed(t *testing.T) {
 	d := xml.NewDecoder(strings.NewReader(lifecyclepage.Picture()))
 	for {
 		_, err := d.Token()
@@ -39,23 +39,23 @@ func TestThePictureIsWellFormed(t *testing.T) {
 	}
 }
 
-func TestTheTableHasALineForEachStep(t *testing.T) {
-	if lines := strings.Count(lifecyclepage.Table(), "\n") - 2; lines != len(lifecycle.Transitions()) {
-		t.Errorf("%d lines for %d steps", lines, len(lifecycle.Transitions()))
+func TestStepTable_Rows(t *testing.T) {
+	if lines := strings.Count(lifecyclepage.StepTable(), "\n") - 2; lines != len(lifecycle.Transitions()) {
+		t.Errorf("got %d rows, want %d", lines, len(lifecycle.Transitions()))
 	}
 }
 
-func TestTheGoalsTellEachWayFromEachStatus(t *testing.T) {
-	goals := lifecyclepage.Goals()
+func TestApplyTable_Cells(t *testing.T) {
+	table := lifecyclepage.ApplyTable()
 	for _, line := range []string{
-		"| It is | and should be `Disabled` | `Enabled` | `Draft` | `Pending` |",
-		"| `Draft` | set | submit, then wait for the approvers | nothing | submit |",
-		"| `Enabled` | set | nothing | tried once, with a warning | nothing |",
-		"| `Disabled` | nothing | set | tried once, with a warning | refused at plan |",
-		"| `Deleted` | refused at plan | refused at plan | refused at plan | refused at plan |",
+		"| Current status | desired `Disabled` | `Enabled` | `Draft` | `Pending` |",
+		"| `Draft` | disable | submit, then wait for the approvers | nothing | submit |",
+		"| `Enabled` | disable | nothing | try once | nothing |",
+		"| `Disabled` | nothing | enable | try once | error at plan |",
+		"| `Deleted` | error at plan | error at plan | error at plan | error at plan |",
 	} {
-		if !strings.Contains(goals, line+"\n") {
-			t.Errorf("no line %s in\n%s", line, goals)
+		if !strings.Contains(table, line+"\n") {
+			t.Errorf("missing row %s in\n%s", line, table)
 		}
 	}
 }

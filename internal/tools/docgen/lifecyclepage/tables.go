@@ -1,53 +1,72 @@
 package lifecyclepage
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// Goals is a table in Markdown of what an apply does, from each status to each
-// goal.
-func Goals() string {
+// StepTable lists the documented steps in Markdown.
+func StepTable() string {
 	var b strings.Builder
-	b.WriteString("| It is | and should be `" + strings.Join(lifecycle.DesiredNames(), "` | `") + "` |\n")
+	b.WriteString("| | From | To | Step | Who may take it |\n|---|---|---|---|---|\n")
+	for i, t := range lifecycle.Transitions() {
+		fmt.Fprintf(&b, "| %d | `%s` | `%s` | %s | %s |\n", i+1, t.From, t.To, stepName(t), t.Who)
+	}
+	return b.String()
+}
+
+// ApplyTable lists in Markdown what an apply does for each current and desired status.
+func ApplyTable() string {
+	var b strings.Builder
+	b.WriteString("| Current status | desired `" + strings.Join(lifecycle.DesiredNames(), "` | `") + "` |\n")
 	b.WriteString(strings.Repeat("|---", len(lifecycle.DesiredNames())+1) + "|\n")
 	for current := lifecycle.Disabled; current.Known(); current++ {
 		b.WriteString("| `" + current.String() + "` |")
 		for _, name := range lifecycle.DesiredNames() {
-			goal, _ := lifecycle.ParseDesired(name)
-			b.WriteString(" " + done(current, goal) + " |")
+			desired, _ := lifecycle.ParseDesired(name)
+			b.WriteString(" " + applySteps(current, desired) + " |")
 		}
 		b.WriteString("\n")
 	}
 	return b.String()
 }
 
-// done is what an apply does, in few words.
-func done(current, goal lifecycle.Status) string {
-	route, err := lifecycle.Route(current, goal)
+func applySteps(current, desired lifecycle.Status) string {
+	route, err := lifecycle.Route(current, desired)
 	switch {
 	case err != nil:
-		return "refused at plan"
+		return "error at plan"
 	case len(route) == 0:
 		return "nothing"
 	}
 	var steps []string
 	for _, step := range route {
-		steps = append(steps, action(step))
+		steps = append(steps, applyStep(step))
 	}
 	return strings.Join(steps, ", then ")
 }
 
-func action(step lifecycle.Transition) string {
+func applyStep(step lifecycle.Transition) string {
 	switch {
 	case !step.Documented:
-		return "tried once, with a warning"
+		return "try once"
 	case step.Action == lifecycle.Approve:
 		return "wait for the approvers"
-	case step.Action == lifecycle.Submit:
-		return "submit"
 	default:
-		return "set"
+		return stepName(step)
+	}
+}
+
+// stepName is the verb for a step. The server has one call for two of them.
+func stepName(t lifecycle.Transition) string {
+	switch {
+	case t.Action != lifecycle.Update:
+		return t.Action.String()
+	case t.To == lifecycle.Enabled:
+		return "enable"
+	default:
+		return "disable"
 	}
 }

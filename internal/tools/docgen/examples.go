@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// emptyProvider ends the part of an example that is the same in all of them.
+const emptyProvider = "provider \"codesign\" {}\n"
+
+// wholeExamples are the folders whose pages show the provider block.
+var wholeExamples = []string{"guides/getting-started", "guides/authenticating-from-a-pipeline", "guides/installing-the-provider", "provider"}
+
+// shortenExamples removes settings and the empty provider block from the examples on other pages.
+// The files in the repository stay complete, because tests plan them and users copy them.
+func (w workshop) shortenExamples() error {
+	root := filepath.Join(w.dir, "examples")
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil || isWhole(filepath.ToSlash(name)) {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte(shortExample(string(text))), 0o600)
+	})
+}
+
+func isWhole(name string) bool {
+	for _, folder := range wholeExamples {
+		if strings.HasPrefix(name, folder+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// shortExample is an example without all that precedes its first own block. A file with a provider
+// block that has arguments stays as it is.
+func shortExample(text string) string {
+	if _, rest, found := strings.Cut(text, emptyProvider); found && strings.TrimSpace(rest) != "" {
+		return strings.TrimLeft(rest, "\n")
+	}
+	if rest := settingsBlock.ReplaceAllString(text, ""); strings.TrimSpace(rest) != "" {
+		return rest
+	}
+	return text
+}
+
+var (
+	settingsBlock  = regexp.MustCompile(`(?s)^terraform \{\n.*?\n\}\n+`)
+	versionHeading = regexp.MustCompile(`(?m)^## \[?(\d+\.\d+\.\d+)\]?`)
+)
+
+// nextVersion is the version of the newest section of the changelog. Pages refer to files of the
+// repository at the tag of this version.
+func nextVersion(changelog string) (string, error) {
+	text, err := os.ReadFile(changelog)
+	if err != nil {
+		return "", err
+	}
+	m := versionHeading.FindSubmatch(text)
+	if m == nil {
+		return "", fmt.Errorf("%s has no section for a version, such as \"## 0.1.0\"", changelog)
+	}
+	return string(m[1]), nil
+}

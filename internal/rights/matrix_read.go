@@ -37,9 +37,7 @@ func (d *matrixDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	m.show(newTable(dns, read, m.resolve(ctx, api, read, &resp.Diagnostics)))
-	if err := m.write(ctx, req.Config, &resp.State); err != nil {
-		resp.Diagnostics.AddError("Could not show the rights", err.Error()+". This is a bug of the provider.")
-	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
 // checkKeys makes sure that no row is lost in the maps.

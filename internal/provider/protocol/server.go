@@ -2,11 +2,8 @@ package protocol
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/handover"
 )
 
 // frameworkServer is what the framework's server can do. The server of the protocol
@@ -56,14 +53,8 @@ func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.
 	return newCallContext(ctx, req, s.frameworkServer.ValidateDataResourceConfig)
 }
 
-// ReadDataSource prefers a state that was left for it.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx, place := handover.Prepare(ctx)
-	resp, err := newCallContext(ctx, req, s.frameworkServer.ReadDataSource)
-	if err == nil && place.State != nil && !slices.ContainsFunc(resp.Diagnostics, isError) {
-		resp.State = place.State
-	}
-	return resp, err
+	return newCallContext(ctx, req, s.frameworkServer.ReadDataSource)
 }
 
 func isError(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }

@@ -20,7 +20,7 @@ func OpenShell(t *testing.T, provider string, env ...string) *Shell {
 	t.Helper()
 	t.Parallel()
 	const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
-	s := &Shell{t, InstalledCLI(t, "../../..", env...), required + provider}
+	s := &Shell{t, InstalledCLI(t, moduleRoot(t), env...), required + provider}
 	s.Configure("")
 	s.Run("init")
 	return s

@@ -7,206 +7,152 @@ import (
 	"time"
 )
 
-// goal is one line of the second table.
-type goal struct {
-	work, want, got string
-	reached         bool
-	uncounted       bool   // it is no goal
-	figures         string // what the ratio was made of
-}
-
-// wanted are the circumstances of the goals.
 const (
-	many       = 1000
-	changed    = 200
-	thousands  = 10000
-	farAway    = 50 * time.Millisecond
-	customary  = 10 // parallelism of the CLI
-	megabyte   = 1 << 20
-	mayGrow    = 60 * megabyte
-	mayRequest = 5
+	latency     = 50 * time.Millisecond // the server adds it to each answer
+	parallelism = 10                    // the CLI's default
+	megabyte    = 1 << 20
 )
 
-// aims in the order of the table.
-var aims = []struct {
+// goals in the order of the table.
+var goals = []struct {
 	key     string
-	measure func(l *lab, ctx context.Context, repeat int) ([]goal, error)
+	measure func(*lab, context.Context) ([]row, error)
 }{
-	{"goal-start", (*lab).startGoal},
-	{"goal-refresh", (*lab).refreshGoal},
-	{"goal-rights", (*lab).rightsGoal},
-	{"goal-matrix", (*lab).matrixGoal},
-	{"goal-changes", (*lab).changesGoal},
-	{"goal-memory", (*lab).memoryGoal},
+	{"start", (*lab).start},
+	{"refresh", (*lab).refresh},
+	{"rights", (*lab).rights},
+	{"matrix", (*lab).matrix},
+	{"changes", (*lab).changes},
+	{"memory", (*lab).memory},
 }
 
-func (l *lab) goals(ctx context.Context, o options) ([]goal, error) {
-	var all []goal
-	for _, aim := range aims {
-		if !o.wants(goalsKey) && !o.wants(aim.key) {
-			continue
-		}
-		l.say("%s", aim.key)
-		found, err := aim.measure(l, ctx, o.repeat)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found...)
-	}
-	return all, nil
-}
-
-// inTurn measures one thing after the other, so many times, and gives the median
-// of each.
-func inTurn(repeat int, each ...func() (sample, error)) ([]sample, error) {
-	taken := make([][]sample, len(each))
-	for range repeat {
-		for i, one := range each {
-			s, err := one()
+// start compares the time from the start of the process to the schema with that of the baseline provider. It takes more
+// runs than the other goals, because one start is shorter than the noise of a machine.
+func (l *lab) start(ctx context.Context) ([]row, error) {
+	const runs = 41
+	var ours, baseline []startup
+	for range runs {
+		for binary, all := range map[string]*[]startup{l.cli.Binary(): &ours, l.baseline(): &baseline} {
+			one, err := startProvider(ctx, binary)
 			if err != nil {
 				return nil, err
 			}
-			taken[i] = append(taken[i], s)
+			*all = append(*all, one)
 		}
 	}
-	medians := make([]sample, len(each))
-	for i := range each {
-		medians[i] = typical(taken[i])
-	}
-	return medians, nil
+	took := func(s startup) time.Duration { return s.took }
+	a, b := median(ours, took), median(baseline, took)
+	return []row{ratioRow("start to schema", "1.1 baseline provider", 1.1, a, b, fmt.Sprintf(
+		"%.1f / %.1f ms; binary %s / %s MB, schema %d / %d kB", milliseconds(a), milliseconds(b),
+		fileSize(l.cli.Binary()), fileSize(l.baseline()), ours[0].schema>>10, baseline[0].schema>>10))}, nil
 }
 
-// planOf is the provider's part of a goal.
-func (l *lab) planOf(ctx context.Context, key string, at setting) func() (sample, error) {
-	return func() (sample, error) {
-		plan, apply, err := l.provider(ctx, find(key), at)
-		return plan.plus(apply), err
-	}
-}
-
-func (l *lab) refreshGoal(ctx context.Context, repeat int) ([]goal, error) {
-	s, err := inTurn(repeat,
-		l.planOf(ctx, "refresh", setting{many, farAway, customary}),
-		func() (sample, error) { return l.nothing(ctx, likeOurs, many, customary) },
-		func() (sample, error) { return l.nothing(ctx, smallest, many, customary) })
+func (l *lab) refresh(ctx context.Context) ([]row, error) {
+	const n = 1000
+	ours := scenario{config: statuses(n, "Enabled"), before: statuses(1, "Enabled"), n: n, latency: latency}
+	idle := scenario{provider: baseline, config: idleResources(n), before: idleResources(1), n: n}
+	m, err := l.inTurn(l.planner(ctx, ours), l.planner(ctx, idle))
 	if err != nil {
 		return nil, err
 	}
-	ours, like, small := s[0], s[1], s[2]
-	ratio := over(ours.wall, like.wall)
-	return []goal{
+	const name = "refresh of 1000 project statuses"
+	return []row{
 		{
-			work: "refresh of 1000 project statuses, 50 ms", want: "<= 5 requests", got: fmt.Sprint(ours.requests),
-			reached: ours.requests <= mayRequest, figures: made(ours),
+			scenario: name, limit: "5 requests", measured: fmt.Sprint(m[0].requests), reached: m[0].requests <= 5,
+			figures: m[0].String(),
 		},
-		{
-			work: "the same", want: "wall <= 0.8 of 1000 idle resources", got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 0.8,
-			figures: "idle, with the same attributes: " + made(like),
-		},
-		{
-			work: "", want: "for comparison", got: fmt.Sprintf("%.2f", over(ours.wall, small.wall)), uncounted: true,
-			figures: "idle, with two attributes: " + made(small),
-		},
+		ratioRow(name, "0.8 of 1000 baseline resources", 0.8, m[0].wall, m[1].wall, m[0].String()+" / "+m[1].String()),
 	}, nil
 }
 
-// made tells what a wall time was made of.
-func made(s sample) string {
-	return fmt.Sprintf("%s s (CPU: CLI %s, provider %s; provider %s MB)",
-		seconds(s.wall), seconds(s.own), seconds(s.cpu-s.own), megabytes(s.provider))
-}
-
-func (l *lab) rightsGoal(ctx context.Context, repeat int) ([]goal, error) {
-	return l.overLoop(ctx, repeat, "rights", "1000 rights data sources, 50 ms, parallelism 10", "wall <= 1.1 (loop + CLI's own)",
-		func() (sample, error) { return l.nothing(ctx, idleData, many, customary) })
-}
-
-func (l *lab) matrixGoal(ctx context.Context, repeat int) ([]goal, error) {
-	return l.overLoop(ctx, repeat, "matrix", "rights matrix of 1000 objects, 50 ms, 16 at a time", "wall <= 1.1 (loop + empty plan)",
-		func() (sample, error) {
-			empty, _, err := l.provider(ctx, emptyWork, setting{many, farAway, customary})
-			return empty, err
-		})
-}
-
-// overLoop compares a work with its loop and with what the CLI takes by itself.
-func (l *lab) overLoop(ctx context.Context, repeat int, key, title, want string, own func() (sample, error)) ([]goal, error) {
-	at := setting{many, farAway, customary}
-	s, err := inTurn(repeat, l.planOf(ctx, key, at), func() (sample, error) { return l.plain(ctx, find(key), at) }, own)
-	if err != nil {
-		return nil, err
-	}
-	ratio := over(s[0].wall, s[1].wall+s[2].wall)
-	return []goal{{
-		work: title, want: want, got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 1.1,
-		figures: fmt.Sprintf("%s / (%s + %s) s", seconds(s[0].wall), seconds(s[1].wall), seconds(s[2].wall)),
-	}}, nil
-}
-
-func (l *lab) changesGoal(ctx context.Context, repeat int) ([]goal, error) {
-	at := setting{changed, farAway, customary}
-	var plans, applies []sample
-	for range repeat {
-		plan, apply, err := l.provider(ctx, find("changes"), at)
+// rights compares with the loop plus the CLI's own time: that of as many data sources of the baseline provider.
+func (l *lab) rights(ctx context.Context) ([]row, error) {
+	const n = 1000
+	var rows []row
+	for _, p := range []int{parallelism, 50} {
+		ours := scenario{config: rightsDataSources(n), n: n, latency: latency, parallelism: p}
+		idle := scenario{provider: baseline, config: idleDataSources(n), n: n, parallelism: p}
+		r, err := l.overLoop(ctx, ours, idle, p, 1.1)
 		if err != nil {
 			return nil, err
 		}
-		plans, applies = append(plans, plan), append(applies, apply)
+		r.scenario, r.limit = fmt.Sprintf("1000 rights data sources, parallelism %d", p), "1.1 (loop + CLI)"
+		rows = append(rows, r)
 	}
-	alone := typical(applies)
-	both := typical(plans).requests + alone.requests
-	return []goal{
-		perChange("apply of 200 status changes, 50 ms: saved plan", alone.requests),
-		perChange("plan and apply together", both),
+	return rows, nil
+}
+
+// matrix compares with a loop that has as many requests in flight as the provider, plus an empty plan.
+func (l *lab) matrix(ctx context.Context) ([]row, error) {
+	const n = 1000
+	r, err := l.overLoop(ctx, scenario{config: rightsMatrix(n), n: n, latency: latency}, scenario{latency: latency},
+		maxRequests, 1.15)
+	r.scenario, r.limit = "rights matrix of 1000 objects", "1.15 (loop + empty plan)"
+	return []row{r}, err
+}
+
+func (l *lab) overLoop(ctx context.Context, ours, cli scenario, workers int, limit float64) (row, error) {
+	loop := func() (usage, error) { return readRightsInLoop(ctx, ours.n, ours.latency, workers) }
+	m, err := l.inTurn(l.planner(ctx, ours), loop, l.planner(ctx, cli))
+	if err != nil {
+		return row{}, err
+	}
+	return ratioRow("", "", limit, m[0].wall, m[1].wall+m[2].wall, fmt.Sprintf("%s / (loop %.3f s + CLI %.3f s)",
+		m[0], m[1].wall.Seconds(), m[2].wall.Seconds())), nil
+}
+
+func (l *lab) changes(ctx context.Context) ([]row, error) {
+	const n, limit = 200, 3
+	s := scenario{
+		config: statuses(n, "Disabled"), before: statuses(1, "Enabled"), n: n, latency: latency, changes: true,
+	}
+	plan, apply, err := l.run(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	perChange := func(name string, requests int) row {
+		each := float64(requests) / n
+		return row{
+			scenario: name, limit: fmt.Sprintf("%d requests for each", limit), measured: fmt.Sprintf("%.2f", each),
+			reached: each <= limit, figures: fmt.Sprintf("%d requests", requests),
+		}
+	}
+	return []row{
+		perChange("200 status changes, apply of a saved plan", apply.requests),
+		perChange("200 status changes, plan and apply", plan.requests+apply.requests),
 	}, nil
 }
 
-func perChange(work string, requests int) goal {
-	each := float64(requests) / changed
-	return goal{
-		work: work, want: "<= 3 requests per change", got: fmt.Sprintf("%.2f", each), reached: each <= 3,
-		figures: fmt.Sprintf("%d requests", requests),
-	}
-}
-
-// memoryGoal is measured once: memory varies little, and ten thousand take a while.
-func (l *lab) memoryGoal(ctx context.Context, _ int) ([]goal, error) {
-	full, _, err := l.provider(ctx, find("refresh"), setting{thousands, 0, customary})
+// memory is measured once: it varies little, and 10,000 resources take the CLI a minute.
+func (l *lab) memory(ctx context.Context) ([]row, error) {
+	const n, limit = 10_000, 75
+	full, _, err := l.run(ctx, scenario{config: statuses(n, "Enabled"), before: statuses(1, "Enabled"), n: n})
 	if err != nil {
 		return nil, err
 	}
-	empty, err := startOf(ctx, l.cli.Binary())
+	empty, err := startProvider(ctx, l.cli.Binary())
 	if err != nil {
 		return nil, err
 	}
-	state := len(l.cases[fmt.Sprintf("refresh-%d", thousands)].state)
-	return []goal{{
-		work: "memory of the provider with 10000 projects", want: "<= 60 MB above the empty provider",
-		got: megabytes(full.provider - empty.memory), reached: full.provider > 0 && full.provider-empty.memory <= mayGrow,
-		figures: fmt.Sprintf("%s - %s MB; %s s (CPU: CLI %s, provider %s), %d requests, %d bytes of state for each",
-			megabytes(full.provider), megabytes(empty.memory), seconds(full.wall), seconds(full.own), seconds(full.cpu-full.own),
-			full.requests, state/thousands),
+	more := float64(full.memory-empty.memory) / megabyte
+	return []row{{
+		scenario: "memory with 10000 project statuses", limit: fmt.Sprintf("%d MB more than without", limit),
+		measured: fmt.Sprintf("%.1f MB", more), reached: full.memory > 0 && more <= limit,
+		figures: fmt.Sprintf("%s, %d requests; empty provider %.1f MB", full, full.requests, float64(empty.memory)/megabyte),
 	}}, nil
 }
 
-func (l *lab) startGoal(ctx context.Context, _ int) ([]goal, error) {
-	ours, minimal, err := l.starts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	ratio := over(ours.took, minimal.took)
-	return []goal{{
-		work: "start to schema answered", want: "<= 1.1 minimal provider", got: fmt.Sprintf("%.2f", ratio), reached: ratio <= 1.1,
-		figures: fmt.Sprintf("%.1f / %.1f ms; binary %s / %s MB, schema %d / %d kB, memory %s / %s MB",
-			ours.took.Seconds()*1000, minimal.took.Seconds()*1000, fileSize(l.cli.Binary()), fileSize(l.yardstick()),
-			ours.schema>>10, minimal.schema>>10, megabytes(ours.memory), megabytes(minimal.memory)),
-	}}, nil
+func ratioRow(name, limit string, atMost float64, a, b time.Duration, figures string) row {
+	ratio := float64(a) / float64(b)
+	return row{name, limit, fmt.Sprintf("%.2f", ratio), ratio <= atMost, figures}
 }
+
+func milliseconds(d time.Duration) float64 { return d.Seconds() * 1000 }
 
 func fileSize(name string) string {
 	info, err := os.Stat(name)
 	if err != nil {
 		return "?"
 	}
-	return megabytes(info.Size())
+	return fmt.Sprintf("%.1f", float64(info.Size())/megabyte)
 }

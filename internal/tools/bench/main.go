@@ -1,76 +1,105 @@
-// Command bench measures the provider with a real CLI against the embedded
-// server, beside a plain loop over net/http that does the least the same job
-// needs. Ratios are what counts: whatever stands in a row was measured in turn,
-// in one run.
+// Command bench runs the provider with a real CLI against the embedded server and prints a table of goals: what each
+// scenario may cost, and what it cost. The reference values (a loop over net/http, a provider that does nothing) are
+// measured in turn with the provider, so the ratios hold on any machine that is otherwise idle.
 package main
 
 import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
+	"text/tabwriter"
 	"time"
 )
 
 func main() {
-	if isLoop() {
-		exit(runLoop(context.Background(), os.Stdin))
-		return
-	}
-	o := options{}
-	o.flags(flag.CommandLine)
+	var only []string
+	flag.Func("only", "goals to measure: "+strings.Join(keys(), ",")+"; default: all", func(text string) error {
+		only = strings.Split(text, ",")
+		return checkKeys(only)
+	})
+	repeat := flag.Int("repeat", 3, "number of runs of each scenario; the figures are medians")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, o)
+	err := run(ctx, only, max(1, *repeat))
 	stop()
-	exit(err)
-}
-
-func exit(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) //nolint:revive // the end of main, for both of its ways
+		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, o options) error {
-	if err := o.check(); err != nil {
-		return err
+func keys() []string {
+	all := make([]string, len(goals))
+	for i, g := range goals {
+		all[i] = g.key
 	}
+	return all
+}
+
+func checkKeys(only []string) error {
+	for _, key := range only {
+		if !slices.Contains(keys(), key) {
+			return fmt.Errorf("unknown goal %q, want one of %s", key, strings.Join(keys(), ", "))
+		}
+	}
+	return nil
+}
+
+func run(ctx context.Context, only []string, repeat int) error {
 	began := time.Now()
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	l, err := newLab(ctx, ".", dir, o.profile)
+	l, err := newLab(ctx, ".", dir, repeat)
 	if err != nil {
 		return err
 	}
-	l.say = progress(os.Stderr)
-	if len(o.works()) > 0 {
-		rows, err := l.grid(ctx, o)
-		if err != nil {
-			return err
+	var rows []row
+	for _, g := range goals {
+		if len(only) > 0 && !slices.Contains(only, g.key) {
+			continue
 		}
-		l.say("")
-		fmt.Println(table(rows))
+		fmt.Fprintf(os.Stderr, "measuring: %s\n", g.key)
+		measured, err := g.measure(l, ctx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", g.key, err)
+		}
+		rows = append(rows, measured...)
 	}
-	goals, err := l.goals(ctx, o)
-	if err != nil {
+	if err := writeTable(os.Stdout, rows); err != nil {
 		return err
 	}
-	l.say("")
-	if len(goals) > 0 {
-		fmt.Println(goalTable(goals))
-	}
-	fmt.Printf("Measured in %s.\n", time.Since(began).Round(time.Second))
+	fmt.Printf("\nMeasured in %s.\n", time.Since(began).Round(time.Second))
 	return nil
 }
 
-// works are those of the grid that are asked for.
-func (o options) works() []work {
-	return slices.DeleteFunc(slices.Clone(works), func(w work) bool { return !o.wants(w.key) })
+// row is one line of the table of goals.
+type row struct {
+	scenario, limit, measured string
+	reached                   bool
+	figures                   string // what the measured value is calculated from
+}
+
+func writeTable(to io.Writer, rows []row) error {
+	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "scenario\tlimit\tmeasured\tresult")
+	for _, r := range rows {
+		result := "NOT reached"
+		if r.reached {
+			result = "reached"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.scenario, r.limit, r.measured, result)
+	}
+	fmt.Fprintln(w, "\nfigures")
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t%s\n", r.scenario, r.figures)
+	}
+	return w.Flush()
 }

@@ -2,106 +2,134 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// sample is what one run cost. CPU time is that of the process and of all its
-// children; memory is the peak of what is resident, in bytes, 0 where that can't
-// be known.
-type sample struct {
-	wall, cpu     time.Duration
-	own           time.Duration // of the CPU time, what the CLI took by itself
-	cli, provider int64
-	requests      int
+// usage is what one command cost. CPU time includes all child processes; memory is the peak of resident memory of the
+// provider, in bytes, 0 where the system does not show it.
+type usage struct {
+	wall, cpu time.Duration
+	memory    int64
+	requests  int
 }
 
-// plus is one run after another.
-func (s sample) plus(o sample) sample {
-	return sample{s.wall + o.wall, s.cpu + o.cpu, s.own + o.own, max(s.cli, o.cli), max(s.provider, o.provider), s.requests + o.requests}
+func (u usage) String() string {
+	memory := float64(u.memory) / megabyte
+	return fmt.Sprintf("%.3f s (CPU %.3f s, provider %.1f MB)", u.wall.Seconds(), u.cpu.Seconds(), memory)
 }
 
-// measure runs a command, which has to end with one of the codes.
-func measure(ctx context.Context, cmd *exec.Cmd, codes ...int) (sample, error) {
+// measure runs a command that has to end with the exit code.
+func measure(ctx context.Context, cmd *exec.Cmd, code int) (usage, error) {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	begin := time.Now()
+	began := time.Now()
 	if err := cmd.Start(); err != nil {
-		return sample{}, err
+		return usage{}, err
 	}
 	watched, stop := context.WithCancel(ctx)
-	peaks := make(chan peak, 1)
-	go func() { peaks <- watch(watched, cmd.Process.Pid) }()
+	peak := make(chan int64, 1)
+	go func() { peak <- peakOfProviders(watched, cmd.Process.Pid) }()
 	err := cmd.Wait()
-	wall := time.Since(begin)
+	u := usage{wall: time.Since(began)}
 	stop()
-	p := <-peaks
+	u.memory = <-peak
 	if ctx.Err() != nil {
-		return sample{}, ctx.Err()
+		return usage{}, ctx.Err()
 	}
-	if state := cmd.ProcessState; state == nil || !slices.Contains(codes, state.ExitCode()) {
-		return sample{}, fmt.Errorf("%v: %w\n%s", cmd.Args, err, out.String())
+	if cmd.ProcessState.ExitCode() != code {
+		return usage{}, fmt.Errorf("%v: %w\n%s", cmd.Args, err, out.String())
 	}
-	return sample{
-		wall: wall, cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), own: p.cpu,
-		cli: p.process, provider: p.providers,
-	}, nil
+	u.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return u, nil
 }
 
-// peak is the most memory that a process, and the largest of the providers that
-// it started, has had, and the CPU time of the process alone.
-type peak struct {
-	process, providers int64
-	cpu                time.Duration
-}
-
-// firstLook and lookEvery: a short process is looked at more often.
-const (
-	firstLook = time.Millisecond
-	lookEvery = 10 * time.Millisecond
-)
-
-// watch looks at the processes until there is nothing more to see.
-func watch(ctx context.Context, pid int) peak {
-	var p peak
-	for pause := firstLook; ; pause = min(2*pause, lookEvery) {
-		p.process, p.cpu = max(p.process, resident(pid)), max(p.cpu, busy(pid))
+// peakOfProviders watches the providers that a process starts until the context ends.
+func peakOfProviders(ctx context.Context, pid int) int64 {
+	var peak int64
+	for pause := time.Millisecond; ; pause = min(2*pause, 10*time.Millisecond) {
 		for _, child := range providersOf(pid) {
-			p.providers = max(p.providers, resident(child))
+			peak = max(peak, resident(child))
 		}
 		select {
 		case <-ctx.Done():
-			return p
+			return peak
 		case <-time.After(pause):
 		}
 	}
 }
 
-// median of one figure of several runs.
-func median[T int | int64 | time.Duration | float64](samples []sample, figure func(sample) T) T {
-	values := make([]T, 0, len(samples))
-	for _, s := range samples {
-		values = append(values, figure(s))
+// resident is the peak of a process's resident memory so far (VmHWM of Linux), in bytes.
+func resident(pid int) int64 {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		return 0
 	}
-	return middle(values)
+	kB, _ := strconv.ParseInt(fields[0], 10, 64)
+	return kB << 10
 }
 
-func middle[T int | int64 | time.Duration | float64](values []T) T {
-	slices.Sort(values)
-	return values[len(values)/2]
+// providersOf lists the child processes that run a provider.
+func providersOf(pid int) []int {
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	var found []int
+	for _, file := range lists {
+		children, _ := os.ReadFile(file)
+		for child := range strings.FieldsSeq(string(children)) {
+			binary, _ := os.Readlink("/proc/" + child + "/exe")
+			number, err := strconv.Atoi(child)
+			if err == nil && strings.HasPrefix(filepath.Base(binary), "terraform-provider-") {
+				found = append(found, number)
+			}
+		}
+	}
+	return found
 }
 
-// typical is the median of each figure.
-func typical(samples []sample) sample {
-	return sample{
-		wall:     median(samples, func(s sample) time.Duration { return s.wall }),
-		cpu:      median(samples, func(s sample) time.Duration { return s.cpu }),
-		own:      median(samples, func(s sample) time.Duration { return s.own }),
-		cli:      median(samples, func(s sample) int64 { return s.cli }),
-		provider: median(samples, func(s sample) int64 { return s.provider }),
-		requests: median(samples, func(s sample) int { return s.requests }),
+// median of one figure of several values.
+func median[V any, T cmp.Ordered](values []V, figure func(V) T) T {
+	all := make([]T, len(values))
+	for i, v := range values {
+		all[i] = figure(v)
 	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+func medianUsage(all []usage) usage {
+	return usage{
+		wall:     median(all, func(u usage) time.Duration { return u.wall }),
+		cpu:      median(all, func(u usage) time.Duration { return u.cpu }),
+		memory:   median(all, func(u usage) int64 { return u.memory }),
+		requests: median(all, func(u usage) int { return u.requests }),
+	}
+}
+
+// inTurn measures one after the other, repeatedly, and returns the median of each.
+func (l *lab) inTurn(each ...func() (usage, error)) ([]usage, error) {
+	taken := make([][]usage, len(each))
+	for range l.repeat {
+		for i, one := range each {
+			u, err := one()
+			if err != nil {
+				return nil, err
+			}
+			taken[i] = append(taken[i], u)
+		}
+	}
+	medians := make([]usage, len(each))
+	for i := range each {
+		medians[i] = medianUsage(taken[i])
+	}
+	return medians, nil
 }

@@ -13,27 +13,23 @@ import (
 	"google.golang.org/grpc"
 )
 
-// start is what it takes from the start of a provider's process to its schema,
-// asked for in the way of the CLI, mutual TLS included.
-type start struct {
+// startup is the time from the start of a provider's process to its schema, and the memory of the process then.
+type startup struct {
 	took   time.Duration
-	memory int64 // of the process then, in bytes: an empty provider
+	memory int64 // bytes
 	schema int   // bytes
 }
 
-// The values are those of the plugin protocol, which every CLI knows.
+// handshake has the values of the plugin protocol that every CLI sends.
 var handshake = plugin.HandshakeConfig{
 	ProtocolVersion:  6,
 	MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
 	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 }
 
-// startOf starts a provider, asks for its schema, and ends it.
-func startOf(ctx context.Context, binary string) (start, error) {
-	return startCmd(ctx, exec.CommandContext(ctx, binary))
-}
-
-func startCmd(ctx context.Context, cmd *exec.Cmd) (start, error) {
+// startProvider starts a provider as the CLI does, with mutual TLS, requests its schema and ends it.
+func startProvider(ctx context.Context, binary string) (startup, error) {
+	cmd := exec.CommandContext(ctx, binary)
 	began := time.Now()
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  handshake,
@@ -41,7 +37,6 @@ func startCmd(ctx context.Context, cmd *exec.Cmd) (start, error) {
 		Cmd:              cmd,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
-		SkipHostEnv:      false,
 		Logger:           hclog.NewNullLogger(),
 		SyncStdout:       io.Discard,
 		SyncStderr:       io.Discard,
@@ -49,85 +44,48 @@ func startCmd(ctx context.Context, cmd *exec.Cmd) (start, error) {
 	defer client.Kill()
 	protocol, err := client.Client()
 	if err != nil {
-		return start{}, fmt.Errorf("starting %s: %w", cmd.Path, err)
+		return startup{}, fmt.Errorf("starting %s: %w", binary, err)
 	}
 	raw, err := protocol.Dispense("provider")
 	if err != nil {
-		return start{}, err
+		return startup{}, err
 	}
 	conn, ok := raw.(*grpc.ClientConn)
 	if !ok {
-		return start{}, errors.New("the plugin library gives no connection")
+		return startup{}, fmt.Errorf("go-plugin returned %T", raw)
 	}
 	var schema []byte
-	if err := conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", []byte{}, &schema, grpc.ForceCodec(uncoded{})); err != nil {
-		return start{}, err
-	}
-	return start{took: time.Since(began), memory: resident(cmd.Process.Pid), schema: len(schema)}, nil
+	err = conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", []byte{}, &schema, grpc.ForceCodec(rawCodec{}))
+	return startup{took: time.Since(began), memory: resident(cmd.Process.Pid), schema: len(schema)}, err
 }
 
-// connection is a plugin of which nothing but the connection is wanted.
+// connection is a go-plugin plugin that hands out its gRPC connection.
 type connection struct{ plugin.NetRPCUnsupportedPlugin }
 
-// GRPCServer is the other side's business.
-func (connection) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error {
-	return errors.New("this side is no server")
-}
+func (connection) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error { return errors.ErrUnsupported }
 
-// GRPCClient hands the connection through.
 func (connection) GRPCClient(_ context.Context, _ *plugin.GRPCBroker, conn *grpc.ClientConn) (any, error) {
 	return conn, nil
 }
 
-// uncoded sends and takes messages as bytes.
-type uncoded struct{}
+// rawCodec sends and receives encoded messages.
+type rawCodec struct{}
 
-// Name is that of the codec whose messages these are.
-func (uncoded) Name() string { return "proto" }
+func (rawCodec) Name() string { return "proto" }
 
-// Marshal takes []byte.
-func (uncoded) Marshal(v any) ([]byte, error) {
+func (rawCodec) Marshal(v any) ([]byte, error) {
 	message, ok := v.([]byte)
 	if !ok {
-		return nil, fmt.Errorf("%T is no message", v)
+		return nil, fmt.Errorf("cannot encode %T", v)
 	}
 	return message, nil
 }
 
-// Unmarshal fills a *[]byte.
-func (uncoded) Unmarshal(data []byte, v any) error {
+func (rawCodec) Unmarshal(data []byte, v any) error {
 	message, ok := v.(*[]byte)
 	if !ok {
-		return fmt.Errorf("%T takes no message", v)
+		return fmt.Errorf("cannot decode into %T", v)
 	}
 	*message = data
 	return nil
-}
-
-// startups is how often each provider is started; a start takes less than the
-// noise of a busy machine.
-const startups = 41
-
-// starts runs both providers up in turn, and gives the median of each.
-func (l *lab) starts(ctx context.Context) (ours, minimal start, err error) {
-	var all [2][]start
-	for range startups {
-		for i, binary := range []string{l.cli.Binary(), l.yardstick()} {
-			one, err := startOf(ctx, binary)
-			if err != nil {
-				return ours, minimal, err
-			}
-			all[i] = append(all[i], one)
-		}
-	}
-	return middleStart(all[0]), middleStart(all[1]), nil
-}
-
-func middleStart(all []start) start {
-	var took []time.Duration
-	var memory []int64
-	for _, s := range all {
-		took, memory = append(took, s.took), append(memory, s.memory)
-	}
-	return start{middle(took), middle(memory), all[0].schema}
 }

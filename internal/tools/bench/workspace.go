@@ -13,21 +13,15 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// lab is where everything is measured: a CLI, a mirror with both providers, and
-// a folder for each configuration.
+// lab has a CLI, a mirror with both providers, and a workspace for each configuration.
 type lab struct {
-	dir, root string
-	profile   string
-	cli       *realcli.CLI
-	env       []string // of the CLI, without server and token
-	cases     map[string]*prepared
-	say       func(format string, args ...any)
+	dir        string
+	repeat     int
+	cli        *realcli.CLI
+	workspaces map[string]*workspace // by configuration
 }
 
-// release are the flags of the release build that change what is measured.
-const release = "-ldflags=-s -w"
-
-func newLab(ctx context.Context, root, dir, profile string) (*lab, error) {
+func newLab(ctx context.Context, root, dir string, repeat int) (*lab, error) {
 	path, err := realcli.Find()
 	if err != nil {
 		return nil, err
@@ -36,93 +30,146 @@ func newLab(ctx context.Context, root, dir, profile string) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{dir: dir, root: root, profile: profile, cli: cli, env: cli.Env, cases: map[string]*prepared{}, say: func(string, ...any) {}}
-	provider := "."
-	if profile != "" {
-		provider = "./internal/tools/bench/profiled"
-		l.env = append(l.env, "BENCH_PROFILE="+profile)
+	l := &lab{dir: dir, repeat: repeat, cli: cli, workspaces: map[string]*workspace{}}
+	for binary, pkg := range map[string]string{cli.Binary(): ".", l.baseline(): "./internal/tools/bench/baseline"} {
+		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, pkg)
+		cmd.Dir = root
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("building %s: %w\n%s", pkg, err, out)
+		}
 	}
-	if err := l.build(ctx, provider, cli.Binary()); err != nil {
+	return l, nil
+}
+
+// baseline is the path of the other provider in the mirror.
+func (l *lab) baseline() string {
+	host, ours, _ := strings.Cut(l.cli.Binary(), "codesign-tf")
+	return host + "codesign-tf" + strings.ReplaceAll(ours, "codesign", baseline)
+}
+
+// scenario is a plan, or a plan and its apply. The zero value is an empty plan.
+type scenario struct {
+	provider       string // empty: this provider
+	config, before string // before has one resource; n copies of it are in the state
+	n              int    // objects on the server
+	latency        time.Duration
+	parallelism    int
+	changes        bool
+}
+
+func (l *lab) planner(ctx context.Context, s scenario) func() (usage, error) {
+	return func() (usage, error) {
+		plan, _, err := l.run(ctx, s)
+		return plan, err
+	}
+}
+
+// run measures the plan of a scenario, and the apply of the saved plan if the scenario changes something.
+func (l *lab) run(ctx context.Context, s scenario) (plan, apply usage, err error) {
+	w, err := l.workspace(ctx, s.provider, s.config)
+	if err != nil {
+		return plan, apply, err
+	}
+	if s.before != "" && w.state == nil {
+		if w.state, err = l.appliedState(ctx, s); err != nil {
+			return plan, apply, err
+		}
+	}
+	if err := w.resetState(); err != nil {
+		return plan, apply, err
+	}
+	srv, err := startServer(s.n, s.latency)
+	if err != nil {
+		return plan, apply, err
+	}
+	defer srv.server.Close()
+	limit := fmt.Sprintf("-parallelism=%d", max(s.parallelism, parallelism))
+	if !s.changes {
+		plan, err = w.measure(ctx, srv, 0, "plan", "-input=false", limit, "-detailed-exitcode")
+		return plan, apply, err
+	}
+	plan, err = w.measure(ctx, srv, 2, "plan", "-input=false", limit, "-detailed-exitcode", "-out=tfplan")
+	if err != nil {
+		return plan, apply, err
+	}
+	apply, err = w.measure(ctx, srv, 0, "apply", "-input=false", limit, "tfplan")
+	return plan, apply, err
+}
+
+// appliedState applies one resource and copies it in the state.
+func (l *lab) appliedState(ctx context.Context, s scenario) ([]byte, error) {
+	w, err := l.workspace(ctx, s.provider, s.before)
+	if err != nil {
 		return nil, err
 	}
-	return l, l.build(ctx, "./internal/tools/bench/yardstick", l.yardstick())
-}
-
-func (l *lab) build(ctx context.Context, pkg, to string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", release, "-o", to, pkg)
-	cmd.Dir = l.root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building %s: %w\n%s", pkg, err, out)
+	srv, err := startServer(1, 0)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	defer srv.server.Close()
+	if _, err := w.measure(ctx, srv, 0, "apply", "-input=false", "-auto-approve"); err != nil {
+		return nil, err
+	}
+	file, err := os.ReadFile(w.stateFile())
+	if err != nil {
+		return nil, err
+	}
+	return copyInstances(file, s.n)
 }
 
-// yardstick is where the mirror has the other provider.
-func (l *lab) yardstick() string {
-	namespace, ours, _ := strings.Cut(l.cli.Binary(), "codesign-tf")
-	return namespace + "codesign-tf" + strings.ReplaceAll(ours, "codesign", "yardstick")
-}
-
-// prepared is an initialised folder with what is to be there before a run.
-type prepared struct {
+// workspace is an initialised folder, with the state to begin each run with.
+type workspace struct {
 	cli   *realcli.CLI
 	state []byte // nil: none
 }
 
-// prepare initialises the folder of a configuration once.
-func (l *lab) prepare(ctx context.Context, key, config string) (*prepared, error) {
-	if p := l.cases[key]; p != nil {
-		return p, p.cli.Write("main.tf", config)
+func (l *lab) workspace(ctx context.Context, provider, config string) (*workspace, error) {
+	text := providerBlock(provider) + config
+	if w := l.workspaces[text]; w != nil {
+		return w, nil
 	}
-	dir := filepath.Join(l.dir, key)
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	w := &workspace{cli: l.cli.In(filepath.Join(l.dir, fmt.Sprint("workspace-", len(l.workspaces))))}
+	if err := os.MkdirAll(w.cli.Dir, 0o750); err != nil {
 		return nil, err
 	}
-	p := &prepared{cli: l.cli.In(dir)}
-	p.cli.Env = l.env
-	if err := p.cli.Write("main.tf", config); err != nil {
+	if err := w.cli.Write("main.tf", text); err != nil {
 		return nil, err
 	}
-	if _, err := p.cli.Do(ctx, "init", "-input=false"); err != nil {
+	if _, err := w.cli.Do(ctx, "init", "-input=false"); err != nil {
 		return nil, err
 	}
-	l.cases[key] = p
-	return p, nil
+	l.workspaces[text] = w
+	return w, nil
 }
 
-// reset puts the folder back to what it was before the first run.
-func (p *prepared) reset() error {
-	file := filepath.Join(p.cli.Dir, "terraform.tfstate")
-	if p.state == nil {
-		_ = os.Remove(file)
+func (w *workspace) stateFile() string { return filepath.Join(w.cli.Dir, "terraform.tfstate") }
+
+func (w *workspace) resetState() error {
+	if w.state == nil {
+		_ = os.Remove(w.stateFile())
 		return nil
 	}
-	return os.WriteFile(file, p.state, 0o600)
+	return os.WriteFile(w.stateFile(), w.state, 0o600)
 }
 
-// run measures one command of the CLI.
-func (p *prepared) run(ctx context.Context, s *site, code int, args ...string) (sample, error) {
-	cmd := exec.CommandContext(ctx, p.cli.Path, args...)
-	cmd.Dir = p.cli.Dir
-	cmd.Env = append(append(os.Environ(), p.cli.Env...), s.env()...)
-	before := s.arrived()
-	one, err := measure(ctx, cmd, code)
-	one.requests = s.arrived() - before
-	return one, err
+func (w *workspace) measure(ctx context.Context, s *server, code int, args ...string) (usage, error) {
+	cmd := exec.CommandContext(ctx, w.cli.Path, args...)
+	cmd.Dir = w.cli.Dir
+	cmd.Env = append(append(os.Environ(), w.cli.Env...), "VENAFI_URL="+s.url, "VENAFI_TOKEN="+s.token)
+	before := len(s.server.Requests())
+	u, err := measure(ctx, cmd, code)
+	u.requests = len(s.server.Requests()) - before
+	return u, err
 }
 
-// site is a server that nobody has changed yet.
-type site struct {
+// server is an embedded server in its initial state.
+type server struct {
 	server     *simulator.Server
 	url, token string
 }
 
-func open(n int, latency time.Duration) (*site, error) {
-	server := simulator.New(world(n), simulator.WithLatency(latency))
-	url, err := server.Start()
-	return &site{server, url, server.Token(robot, "")}, err
+func startServer(n int, latency time.Duration) (*server, error) {
+	s := simulator.New(world(n), simulator.WithLatency(latency))
+	url, err := s.Start()
+	return &server{s, url, s.Token(apiUser, "")}, err
 }
-
-func (s *site) env() []string { return []string{"VENAFI_URL=" + s.url, "VENAFI_TOKEN=" + s.token} }
-
-func (s *site) arrived() int { return len(s.server.Requests()) }

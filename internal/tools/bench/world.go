@@ -1,53 +1,178 @@
 package main
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// Objects are numbered, and the number stands in each of an object's names, so
-// that one object's state is another's with the number replaced.
-const firstNumber = 1_000_000
-
+// Each object has a number that all of its names contain. So the state of one object is that of another with the number
+// replaced.
 const (
-	robot  = "robot" // whom provider and loop log in as
-	folder = `\VED\Code Signing\Projects\`
+	firstNumber = 1_000_000
+	apiUser     = "robot"
+	folder      = `\VED\Code Signing\Projects\`
+	baseline    = "baseline" // the provider that does nothing
+	maxRequests = 64         // the provider's default
 )
 
-func number(i int) int64 { return int64(firstNumber + i) }
+func guidOf(i int) string { return fmt.Sprintf("6ede0e12-f7c0-4068-9977-%012d", firstNumber+i) }
 
-func guidOf(i int) string { return fmt.Sprintf("6ede0e12-f7c0-4068-9977-%012d", number(i)) }
+func dnOf(i int) string { return fmt.Sprintf("%sTeam %d", folder, firstNumber+i) }
 
-func dnOf(i int) string { return fmt.Sprintf("%sTeam %d", folder, number(i)) }
-
-// world has n projects of the usual size, all of them Enabled, and n workflow
-// tickets that wait.
+// world has n enabled projects of the usual size.
 func world(n int) simulator.World {
-	w := simulator.World{
-		Users: []simulator.User{{Name: robot, Admin: true, Config: true}},
-	}
+	w := simulator.World{Users: []simulator.User{{Name: apiUser, Admin: true, Config: true}}}
 	for _, name := range []string{"olga", "otto", "kim", "karl", "kate", "ada", "abel"} {
 		w.Users = append(w.Users, simulator.User{Name: name, FullName: name + " of the bench"})
 	}
 	for i := range n {
-		w.Projects = append(w.Projects, project(i))
-		w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{
-			GUID: guidOf(i), Approvers: []string{robot}, Blocking: dnOf(i), IssuedDueTo: `\VED\Policy\Workflows\Signing`,
+		w.Projects = append(w.Projects, simulator.Project{
+			DN: dnOf(i), GUID: guidOf(i), ID: int64(firstNumber + i), Status: "Enabled",
+			Description: "Signs what the team releases.",
+			Owners:      []string{"olga", "otto"}, KeyUsers: []string{"kim", "karl", "kate"},
+			KeyUseApprovers: []string{"ada"}, Auditors: []string{"abel"},
+			Environments: []simulator.Environment{
+				{Name: "Release", Status: "Enabled", Description: "Signs releases"},
+				{Name: "Test", Kind: "KeyPair", Status: "Enabled", Description: "Signs what is tested"},
+			},
 		})
 	}
 	return w
 }
 
-func project(i int) simulator.Project {
-	return simulator.Project{
-		DN: dnOf(i), GUID: guidOf(i), ID: number(i), Status: "Enabled",
-		Description: "Signs what the team releases.",
-		Owners:      []string{"olga", "otto"}, KeyUsers: []string{"kim", "karl", "kate"},
-		KeyUseApprovers: []string{"ada"}, Auditors: []string{"abel"},
-		Environments: []simulator.Environment{
-			{Name: "Release", Status: "Enabled", Description: "Signs releases"},
-			{Name: "Test", Kind: "KeyPair", Status: "Enabled", Description: "Signs what is tested"},
-		},
+// providerBlock has no URL and no token: both come from the environment.
+func providerBlock(name string) string {
+	if name == "" {
+		name = "codesign"
 	}
+	return fmt.Sprintf(`terraform {
+  required_providers {
+    %[1]s = { source = "codesign-tf/%[1]s" }
+  }
+}
+provider %[1]q {
+}
+`, name)
+}
+
+// dnExpression is the DN of the object whose index an HCL expression gives.
+func dnExpression(index string) string {
+	return fmt.Sprintf(`"%sTeam ${%d + %s}"`, strings.ReplaceAll(folder, `\`, `\\`), firstNumber, index)
+}
+
+func statuses(n int, status string) string {
+	return fmt.Sprintf(`resource "codesign_project_status" "p" {
+  count  = %d
+  dn     = %s
+  status = %q
+}
+`, n, dnExpression("count.index"), status)
+}
+
+func rightsDataSources(n int) string {
+	return fmt.Sprintf(`data "codesign_object_rights" "p" {
+  count = %d
+  dn    = %s
+}
+`, n, dnExpression("count.index"))
+}
+
+func rightsMatrix(n int) string {
+	return fmt.Sprintf(`data "codesign_rights_matrix" "all" {
+  dns = [for i in range(%d) : %s]
+}
+`, n, dnExpression("i"))
+}
+
+func idleResources(n int) string {
+	return strings.ReplaceAll(statuses(n, "Enabled"), "codesign_project_status", "baseline_status")
+}
+
+func idleDataSources(n int) string {
+	return fmt.Sprintf(`data "baseline_thing" "t" {
+  count = %d
+  name  = "Team ${%d + count.index}"
+}
+`, n, firstNumber)
+}
+
+// copyInstances makes a state with n instances of one that has a single instance.
+func copyInstances(file []byte, n int) ([]byte, error) {
+	var state struct {
+		Version   int              `json:"version"`
+		Terraform string           `json:"terraform_version"`
+		Serial    int              `json:"serial"`
+		Lineage   string           `json:"lineage"`
+		Outputs   struct{}         `json:"outputs"`
+		Resources []map[string]any `json:"resources"`
+	}
+	if err := json.Unmarshal(file, &state); err != nil {
+		return nil, err
+	}
+	var one []map[string]any
+	if len(state.Resources) == 1 {
+		one = instancesOf(state.Resources[0])
+	}
+	if len(one) != 1 {
+		return nil, fmt.Errorf("the state has not exactly one instance: %s", file)
+	}
+	all := make([]map[string]any, n)
+	for i := range all {
+		instance, err := renumber(one[0], i)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = instance
+	}
+	state.Resources[0]["instances"] = all
+	return json.Marshal(state)
+}
+
+func instancesOf(resource map[string]any) []map[string]any {
+	list, _ := resource["instances"].([]any)
+	var instances []map[string]any
+	for _, entry := range list {
+		if instance, ok := entry.(map[string]any); ok {
+			instances = append(instances, instance)
+		}
+	}
+	return instances
+}
+
+// renumber copies an instance, with the number of another object everywhere, the private state included. The framework
+// stores that as a JSON object of byte strings.
+func renumber(instance map[string]any, i int) (map[string]any, error) {
+	number := strings.NewReplacer(strconv.Itoa(firstNumber), strconv.Itoa(firstNumber+i))
+	text, err := json.Marshal(instance)
+	if err != nil {
+		return nil, err
+	}
+	var renumbered map[string]any
+	if err := json.Unmarshal([]byte(number.Replace(string(text))), &renumbered); err != nil {
+		return nil, err
+	}
+	renumbered["index_key"] = i
+	encoded, ok := instance["private"].(string)
+	if !ok {
+		return renumbered, nil
+	}
+	private, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return nil, err
+	}
+	var values map[string][]byte
+	if err := json.Unmarshal(private, &values); err != nil {
+		return nil, err
+	}
+	for key, value := range values {
+		values[key] = []byte(number.Replace(string(value)))
+	}
+	private, err = json.Marshal(values)
+	renumbered["private"] = base64.StdEncoding.EncodeToString(private)
+	return renumbered, err
 }

@@ -104,13 +104,16 @@ func pagesBelow(t *testing.T, places ...string) []string {
 
 func TestThePageOnTheArchitectureKnowsEveryPackage(t *testing.T) {
 	t.Parallel()
-	text := page(t, filepath.Join(root, "internal", "README.md"))
+	text, err := os.ReadFile(filepath.Join(root, "internal", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	packages, err := os.ReadDir(filepath.Join(root, "internal"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range packages {
-		if p.IsDir() && !strings.Contains(text, "\n  "+p.Name()+"/") {
+		if p.IsDir() && !strings.Contains(string(text), "\n  "+p.Name()+"/") {
 			t.Errorf("internal/README.md does not list %s", p.Name())
 		}
 	}

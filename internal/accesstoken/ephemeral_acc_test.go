@@ -19,17 +19,17 @@ func readThrough() statecheck.StateCheck {
 	return statecheck.ExpectKnownValue("data.codesign_project.it", tfjsonpath.New("status"), knownvalue.StringExact("Enabled"))
 }
 
-func TestAccATokenFeedsAnAliasedProviderAndIsRevokedWhenTheRunEnds(t *testing.T) {
+func TestAccAccessToken_AliasedProvider(t *testing.T) {
 	for name, arguments := range map[string]string{
-		"by the provider's own grant": `scope = "codesign"`,
-		"by another one":              fmt.Sprintf("external_jwt = %q", jwt),
+		"grant of the provider": `scope = "codesign"`,
+		"grant of the block":    fmt.Sprintf("external_jwt = %q", jwt),
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, world())
 			t.Cleanup(func() {
 				issued, revoked := issuedAndRevoked(env, "narrow")
 				if issued == 0 || issued != revoked {
-					t.Errorf("%d tokens were issued, and %d of them revoked", issued, revoked)
+					t.Errorf("got %d tokens, %d revoked, want all revoked", issued, revoked)
 				}
 			})
 			acctest.TestFrom(t, env, needs, acctest.Applies(provider(env)+narrow(env, arguments+"\n  client_id = \"narrow\""), readThrough()))
@@ -37,7 +37,7 @@ func TestAccATokenFeedsAnAliasedProviderAndIsRevokedWhenTheRunEnds(t *testing.T)
 	}
 }
 
-func TestAccTheScopeOfTheTokenIsTheOneThatIsAskedFor(t *testing.T) {
+func TestAccAccessToken_Scope(t *testing.T) {
 	env := acctest.Start(t, world())
 	config := provider(env) + narrow(env, `scope = "codesign"`) + `
 resource "codesign_project_status" "it" {
@@ -48,11 +48,11 @@ resource "codesign_project_status" "it" {
 `
 	acctest.TestFrom(t, env, needs, acctest.Fails(config, "lacks the scope", "codesign:manage"))
 	if got := env.Server.ProjectStatus(payments); got != "Enabled" {
-		t.Errorf("the project is %s", got)
+		t.Errorf("got status %s, want Enabled", got)
 	}
 }
 
-func TestAccATokenFromARefreshTokenFileIsSharedAndNotRevoked(t *testing.T) {
+func TestAccAccessToken_RefreshTokenFileIsShared(t *testing.T) {
 	env := acctest.Start(t, world())
 	file := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(file, []byte(refreshToken(t, env)), 0o600); err != nil {
@@ -64,36 +64,36 @@ func TestAccATokenFromARefreshTokenFileIsSharedAndNotRevoked(t *testing.T) {
 		resource.TestStep{Config: provider(env) + narrow(env, arguments)},
 	)
 	if n := env.Server.Count("vedauth/authorize/token"); n != 1 {
-		t.Errorf("the refresh token was exchanged %d times", n)
+		t.Errorf("got %d exchanges of the refresh token, want 1", n)
 	}
 	if _, revoked := issuedAndRevoked(env, "narrow"); revoked != 0 {
-		t.Errorf("%d shared tokens were revoked", revoked)
+		t.Errorf("got %d shared tokens revoked, want none", revoked)
 	}
 }
 
-func TestAccWhatIsMissingIsSaid(t *testing.T) {
+func TestAccAccessToken_Errors(t *testing.T) {
 	env := acctest.Start(t, world())
 	for name, c := range map[string]struct {
 		config string
 		words  []string
 	}{
-		"a provider with a token as it is": {
+		"access_token in the provider": {
 			env.ProviderConfig("robot") + narrow(env, ""),
-			[]string{"There is no grant to obtain a token by", "(access_token)", "tpp_username"},
+			[]string{"No grant for the access token", "token from access_token", "tpp_username"},
 		},
-		"half of a way":         {provider(env) + narrow(env, `tpp_username = "local:jane"`), []string{"tpp_password is missing"}},
-		"two ways":              {provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""), []string{"More than one way of authenticating", "p12_cert_filename and external_jwt"}},
-		"a file that is absent": {provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
-		"a wrong password": {
+		"incomplete grant": {provider(env) + narrow(env, `tpp_username = "local:jane"`), []string{"tpp_password is missing"}},
+		"two grants":       {provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""), []string{"More than one way of authenticating", "p12_cert_filename and external_jwt"}},
+		"missing file":     {provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
+		"wrong password": {
 			provider(env) + narrow(env, "tpp_username = \"local:robot\"\n  tpp_password = \"wrong\""),
-			[]string{"Could not obtain an access token", "password grant of local:robot"},
+			[]string{"Unable to obtain an access token", "password grant of local:robot"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) { acctest.TestFrom(t, env, needs, acctest.Fails(c.config, c.words...)) })
 	}
 }
 
-func TestAccTheExample(t *testing.T) {
+func TestAccAccessToken_Example(t *testing.T) {
 	env := acctest.Start(t, world())
 	example := strings.Replace(acctest.Example(t, "ephemeral-resources/codesign_access_token/ephemeral-resource.tf"),
 		"alias        = \"reader\"\n", fmt.Sprintf("alias = \"reader\"\n  url = %q\n", env.URL), 1)

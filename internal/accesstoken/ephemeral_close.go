@@ -15,16 +15,16 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// ticket is what Close and Renew need to know. The CLI keeps it in memory, and
-// hands it back to whichever process closes.
-type ticket struct {
+// openedToken is what Close and Renew need. The CLI keeps it in memory, because another process of
+// the provider may close the token.
+type openedToken struct {
 	URL         string    `json:"url"`
 	TrustBundle string    `json:"trust_bundle,omitempty"`
-	Token       string    `json:"token,omitempty"` // empty: not ours to revoke
+	Token       string    `json:"token,omitempty"` // empty if it is shared, so that it is not revoked
 	Expiry      time.Time `json:"expiry,omitzero"`
 }
 
-const ticketKey = "token"
+const privateKey = "token"
 
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
@@ -34,47 +34,46 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-func (t ticket) remember(ctx context.Context, private privateWriter, diagnostics *diag.Diagnostics) {
+func (t openedToken) store(ctx context.Context, private privateWriter, diagnostics *diag.Diagnostics) {
 	value, err := json.Marshal(t)
 	if err != nil {
-		diagnostics.AddError("Could not keep the access token for its revocation", err.Error())
+		diagnostics.AddError("Unable to store the access token for its revocation", err.Error())
 		return
 	}
-	diagnostics.Append(private.SetKey(ctx, ticketKey, value)...)
+	diagnostics.Append(private.SetKey(ctx, privateKey, value)...)
 }
 
-func recall(ctx context.Context, private privateReader, diagnostics *diag.Diagnostics) ticket {
-	var t ticket
-	value, found := private.GetKey(ctx, ticketKey)
+func load(ctx context.Context, private privateReader, diagnostics *diag.Diagnostics) openedToken {
+	var t openedToken
+	value, found := private.GetKey(ctx, privateKey)
 	diagnostics.Append(found...)
 	if err := json.Unmarshal(value, &t); err != nil && len(value) > 0 {
-		diagnostics.AddError("Could not recall the access token for its revocation", err.Error())
+		diagnostics.AddError("Unable to load the access token for its revocation", err.Error())
 	}
 	return t
 }
 
-// lastCall is a moment before the token ends, with time left to say so; zero
-// where its end is not known.
-func lastCall(expiry, now time.Time) time.Time {
+// warningTime is shortly before the token expires; zero if the expiry is not known.
+func warningTime(expiry, now time.Time) time.Time {
 	if expiry.IsZero() {
 		return time.Time{}
 	}
 	return expiry.Add(-min(time.Minute, expiry.Sub(now)/10))
 }
 
-// Renew says in time that the token ends. A run can't be given another one in
-// the middle, and to renew the grant would end at once the token that is in use.
+// Renew warns that the token expires. It does not renew the grant: this would end the token that is
+// in use, and a run cannot receive another one.
 func (r *tokenResource) Renew(ctx context.Context, req ephemeral.RenewRequest, resp *ephemeral.RenewResponse) {
-	opened := recall(ctx, req.Private, &resp.Diagnostics)
+	opened := load(ctx, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.AddWarning("The access token is about to expire", fmt.Sprintf(
-		"It expires at %s, and what still uses it then will be refused. Terraform can't replace a value in the middle of a run. "+
-			"Give tokens a longer life in the API integration on the server, or let the provider block log in by a grant of its own: "+
-			"it renews its tokens by itself.", opened.Expiry.UTC().Format(time.RFC3339)))
+		"It expires at %s. The server rejects later requests with it, and Terraform cannot replace a value during a run. "+
+			"Extend the lifetime of tokens in the API integration on the server, or configure a grant in the provider block, "+
+			"which renews its tokens.", opened.Expiry.UTC().Format(time.RFC3339)))
 }
 
-// Close revokes the token, unless others share it.
+// Close revokes the token, unless it is shared.
 func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	opened := recall(ctx, req.Private, &resp.Diagnostics)
+	opened := load(ctx, req.Private, &resp.Diagnostics)
 	if opened.Token == "" {
 		return
 	}
@@ -83,25 +82,25 @@ func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, r
 		return
 	}
 	if err := opened.revoke(ctx, login.Options); err != nil {
-		diags.AddWarning(&resp.Diagnostics, path.Empty(), "The access token was not revoked", err)
-		return // the end of the process tries it once more
+		diags.AddWarning(&resp.Diagnostics, path.Empty(), "Unable to revoke the access token", err)
+		return // the provider tries again when its process ends
 	}
 	login.Sessions.Forget(client.Token{Value: opened.Token})
 }
 
-func (t ticket) revoke(ctx context.Context, options auth.Options) error {
+func (t openedToken) revoke(ctx context.Context, options auth.Options) error {
 	settings := auth.Settings{URL: &t.URL, AccessToken: &t.Token}
 	if t.TrustBundle != "" {
 		settings.TrustBundle = &t.TrustBundle
 	}
-	choice, problems := auth.Resolve(settings, auth.Settings{})
+	credentials, problems := auth.Resolve(settings, auth.Settings{})
 	if len(problems) > 0 {
 		return problems[0]
 	}
-	bearer, err := newSession(choice, options)
+	bearer, err := newSession(credentials, options)
 	if err != nil {
 		return err
 	}
-	defer bearer.done()
+	defer bearer.close()
 	return bearer.source.Revoke(ctx, client.Token{Value: t.Token})
 }

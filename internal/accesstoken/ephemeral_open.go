@@ -15,9 +15,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-const notObtained = "Could not obtain an access token"
+const notObtained = "Unable to obtain an access token"
 
-// Open obtains a token, by the grant of the block or by that of the provider.
+// Open obtains a token by the grant of the block, or by the provider's.
 func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -25,59 +25,60 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	choice := choose(m, login, &resp.Diagnostics)
+	credentials := chooseCredentials(m, login, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	grant, err := newSession(choice, login.Options)
+	grant, err := newSession(credentials, login.Options)
 	if err != nil {
 		diags.AddProblem(&resp.Diagnostics, notObtained, err)
 		return
 	}
-	defer grant.done()
+	defer grant.close()
 	login.Sessions.Add(grant.source)
 	token, err := grant.source.Token(ctx)
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, path.Empty(), notObtained, err)
 		return
 	}
-	m.fill(token)
-	resp.RenewAt = lastCall(token.Expiry, time.Now())
-	opened := ticket{URL: choice.BaseURL, TrustBundle: choice.TrustBundle, Expiry: token.Expiry}
+	m.set(token)
+	resp.RenewAt = warningTime(token.Expiry, time.Now())
+	opened := openedToken{URL: credentials.BaseURL, TrustBundle: credentials.TrustBundle, Expiry: token.Expiry}
 	if grant.source.Revocable() {
 		opened.Token = token.Value
 	}
-	opened.remember(ctx, resp.Private, &resp.Diagnostics)
+	opened.store(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &m)...)
 }
 
-// choose is one way of authenticating. A token as it was given is none: there is
-// nothing to obtain, and to revoke it would take it away from everybody else.
-func choose(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
-	choice, problems := auth.Resolve(login.Block.Override(m.settings()), login.Environment)
+// chooseCredentials rejects the provider's access_token: there is nothing to obtain, and a revocation
+// would affect its other users.
+func chooseCredentials(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
+	credentials, problems := auth.Resolve(login.Block.Override(m.settings()), login.Environment)
 	for _, problem := range problems {
 		diags.AddProblem(diagnostics, notObtained, problem)
 	}
-	if len(problems) == 0 && choice.Method == auth.AccessToken {
-		diagnostics.AddError("There is no grant to obtain a token by", fmt.Sprintf(
-			"The provider uses a token as it was given (%s). A new one takes a grant: set refresh_token_file, tpp_username and tpp_password, "+
-				"p12_cert_filename or p12_cert_data, external_jwt, or external_jwt_file in this block or in the provider's.", strings.Join(choice.GivenBy, ", ")))
+	if len(problems) == 0 && credentials.Method == auth.AccessToken {
+		diagnostics.AddError("No grant for the access token", fmt.Sprintf(
+			"The provider uses an access token from %s. A new token needs a grant: set refresh_token_file, tpp_username and "+
+				"tpp_password, p12_cert_filename or p12_cert_data, external_jwt, or external_jwt_file in this block or in the "+
+				"provider block.", strings.Join(credentials.GivenBy, ", ")))
 	}
-	return choice
+	return credentials
 }
 
-// session is a source of tokens with the connections that it uses.
+// session is a token source with its connections.
 type session struct {
 	source *auth.Source
-	done   func()
+	close  func()
 }
 
-func newSession(choice auth.Credentials, options auth.Options) (*session, error) {
-	transport, err := auth.NewTransport(choice, auth.TransportOptions{})
+func newSession(credentials auth.Credentials, options auth.Options) (*session, error) {
+	transport, err := auth.NewTransport(credentials, auth.TransportOptions{})
 	if err != nil {
 		return nil, err
 	}
-	source, err := auth.NewSource(choice, transport, options)
+	source, err := auth.NewSource(credentials, transport, options)
 	if err != nil {
 		return nil, err
 	}

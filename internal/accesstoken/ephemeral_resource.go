@@ -1,12 +1,16 @@
-// Package accesstoken is the ephemeral resource codesign_access_token: a token
-// for the length of a run, which no state and no plan ever holds.
+// Package accesstoken is the ephemeral resource codesign_access_token.
 package accesstoken
 
 import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
@@ -18,9 +22,91 @@ var (
 	_ ephemeral.EphemeralResourceWithClose     = &tokenResource{}
 )
 
-// New is the constructor that the provider lists.
+// New returns codesign_access_token.
 func New() ephemeral.EphemeralResource { return &tokenResource{} }
 
 func (*tokenResource) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_access_token"
+}
+
+type model struct {
+	RefreshTokenFile types.String `tfsdk:"refresh_token_file"`
+	TPPUsername      types.String `tfsdk:"tpp_username"`
+	TPPPassword      types.String `tfsdk:"tpp_password"`
+	P12CertFilename  types.String `tfsdk:"p12_cert_filename"`
+	P12CertData      types.String `tfsdk:"p12_cert_data"`
+	P12CertPassword  types.String `tfsdk:"p12_cert_password"`
+	ExternalJWT      types.String `tfsdk:"external_jwt"`
+	ExternalJWTFile  types.String `tfsdk:"external_jwt_file"`
+	ClientID         types.String `tfsdk:"client_id"`
+	Scope            types.String `tfsdk:"scope"`
+
+	AccessToken types.String `tfsdk:"access_token"`
+	Expires     types.String `tfsdk:"expires"`
+	Identity    types.String `tfsdk:"identity"`
+}
+
+// settings are those of the block, without the provider's.
+func (m model) settings() auth.Settings {
+	return auth.Settings{
+		RefreshTokenFile: m.RefreshTokenFile.ValueStringPointer(),
+		Username:         m.TPPUsername.ValueStringPointer(), Password: m.TPPPassword.ValueStringPointer(),
+		P12File: m.P12CertFilename.ValueStringPointer(), P12Data: m.P12CertData.ValueStringPointer(),
+		P12Password: m.P12CertPassword.ValueStringPointer(),
+		JWT:         m.ExternalJWT.ValueStringPointer(), JWTFile: m.ExternalJWTFile.ValueStringPointer(),
+		ClientID: m.ClientID.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
+	}
+}
+
+func (m *model) set(t client.Token) {
+	m.AccessToken = types.StringValue(t.Value)
+	m.Expires, m.Identity = attr.TimeOrNull(t.Expiry), attr.StringOrNull(t.Identity)
+}
+
+func (*tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "An access token for one run, for example with fewer scopes, for an aliased provider or another tool. " +
+			"No state and no plan stores it, and it is revoked at the end of the run.\n\n" +
+			"The grant is that of the arguments below, or the provider's without any. The provider argument `access_token` is not " +
+			"a grant. A token from a `refresh_token_file` is shared with other users of the file and is not revoked.\n\n" +
+			"Terraform cannot replace a token during a run: a run that lasts longer than its token gets a warning before. " +
+			"A revocation that fails is a warning. If a resource that uses the token fails, Terraform does not close the token, and the " +
+			"provider revokes it when its process ends. A token stays valid until it expires if the process is killed, or if the server " +
+			"does not answer within the two seconds after which Terraform kills the process.\n\n" +
+			"Needs Terraform 1.10 or OpenTofu 1.11.",
+		Attributes: attributes(),
+	}
+}
+
+func attributes() map[string]schema.Attribute {
+	text := func(description string) schema.Attribute {
+		return schema.StringAttribute{Optional: true, MarkdownDescription: description}
+	}
+	secret := func(description string) schema.Attribute {
+		return schema.StringAttribute{Optional: true, Sensitive: true, MarkdownDescription: description}
+	}
+	return map[string]schema.Attribute{
+		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, as in the provider block."),
+		"tpp_username":       text("User of the password grant."),
+		"tpp_password":       secret("Password of the password grant."),
+		"p12_cert_filename":  text("Path of a PKCS#12 file with client certificate and key, for the certificate grant."),
+		"p12_cert_data":      secret("The same PKCS#12 container in base64, instead of `p12_cert_filename`."),
+		"p12_cert_password":  secret("Password of the PKCS#12 container."),
+		"external_jwt":       secret("A JSON Web Token that the server trusts, such as a pipeline's OIDC token, for the JWT grant."),
+		"external_jwt_file":  text("Path of a file with that token."),
+		"client_id":          text("Client ID of the API integration on the server. Default: the provider's."),
+		"scope":              text("Scopes to request, such as `codesign` or `codesign:manage;configuration`. Default: the provider's."),
+		"access_token": schema.StringAttribute{
+			Computed: true, Sensitive: true,
+			MarkdownDescription: "The token.",
+		},
+		"expires": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "When the token expires, in RFC 3339, UTC. Null if the server does not send it.",
+		},
+		"identity": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "The identity of the token, as a prefixed universal. Null if the server does not send it.",
+		},
+	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAnotherProcessRevokesTheToken(t *testing.T) {
+func TestClose_ByAnotherProcess(t *testing.T) {
 	env := acctest.Start(t, world())
 	opened := robot(t, env).Open(typeName, nil)
 	if len(opened.Diags) != 0 {
@@ -26,14 +26,14 @@ func TestAnotherProcessRevokesTheToken(t *testing.T) {
 		t.Error(diagnostics)
 	}
 	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "access_token") {
-		t.Errorf("a revoked token: %q", diagnostics)
+		t.Errorf("after revocation: got %q", diagnostics)
 	}
 }
 
-func TestARevocationThatFailsIsAWarning(t *testing.T) {
+func TestClose_FailedRevocationWarns(t *testing.T) {
 	for name, c := range map[string]struct {
-		trouble func(*simulator.Server)
-		says    string
+		fault func(*simulator.Server)
+		want  string
 	}{
 		"202": {func(s *simulator.Server) { s.UpdateSettings(func(o *simulator.Settings) { o.RevokeFails = true }) }, "202"},
 		"no answer": {func(s *simulator.Server) {
@@ -44,19 +44,19 @@ func TestARevocationThatFailsIsAWarning(t *testing.T) {
 			env := acctest.Start(t, world())
 			p := robot(t, env)
 			opened := p.Open(typeName, nil)
-			c.trouble(env.Server)
+			c.fault(env.Server)
 			diagnostics := opened.Close(p)
-			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: The access token was not revoked") || !strings.Contains(diagnostics[0], c.says) {
-				t.Errorf("diagnostics: %q", diagnostics)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Unable to revoke the access token") || !strings.Contains(diagnostics[0], c.want) {
+				t.Errorf("got diagnostics %q", diagnostics)
 			}
 			if strings.Contains(strings.Join(diagnostics, ""), value(t, opened.Result["access_token"])) {
-				t.Error("the token is in the warning")
+				t.Error("the warning contains the token")
 			}
 		})
 	}
 }
 
-func TestARunThatOutlivesItsTokenIsWarnedInTime(t *testing.T) {
+func TestRenew_WarnsBeforeExpiry(t *testing.T) {
 	for lifetime, margin := range map[int]time.Duration{3600: time.Minute, 100: 10 * time.Second} {
 		w := world()
 		w.Settings.AccessTokenLifetime = lifetime
@@ -67,21 +67,21 @@ func TestARunThatOutlivesItsTokenIsWarnedInTime(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := expires.Sub(opened.RenewAt); got < margin-2*time.Second || got > margin {
-			t.Errorf("of %d s the last %s are for the warning, want %s", lifetime, got, margin)
+			t.Errorf("lifetime %d s: got a warning %s before the end, want %s", lifetime, got, margin)
 		}
 		before := len(env.Server.Requests())
 		diagnostics := opened.Renew()
 		if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: The access token is about to expire") {
-			t.Errorf("diagnostics: %q", diagnostics)
+			t.Errorf("got diagnostics %q", diagnostics)
 		}
 		if n := len(env.Server.Requests()) - before; n != 0 || !opened.RenewAt.IsZero() {
-			t.Errorf("%d requests, and again at %s", n, opened.RenewAt)
+			t.Errorf("got %d requests and the next renewal at %s, want none", n, opened.RenewAt)
 		}
 		if diagnostics := opened.Close(robot(t, env)); len(diagnostics) != 0 {
-			t.Errorf("close after renew: %q", diagnostics)
+			t.Errorf("close after renew: got %q", diagnostics)
 		}
 		if issued, revoked := issuedAndRevoked(env, "terraform-provider-codesign"); issued != 1 || revoked != 1 {
-			t.Errorf("%d issued, %d revoked", issued, revoked)
+			t.Errorf("got %d tokens, %d revoked, want 1 and 1", issued, revoked)
 		}
 	}
 }

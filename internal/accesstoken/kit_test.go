@@ -21,7 +21,7 @@ const (
 	payments = `\VED\Code Signing\Projects\Payments`
 )
 
-// ephemerals came with these; the test library counts OpenTofu's versions alike.
+// needs are the CLIs with ephemeral resources; OpenTofu 1.10 also passes this check.
 var needs = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)}
 
 func world() simulator.World {
@@ -34,12 +34,12 @@ func world() simulator.World {
 	}
 }
 
-// provider logs in as robot, by password.
+// provider is a provider block with the password grant of robot.
 func provider(env *acctest.Env) string {
 	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  tpp_username = \"local:robot\"\n  tpp_password = %q\n}\n", env.URL, password)
 }
 
-// narrow is an aliased provider with the token, and a project read through it.
+// narrow is an aliased provider that uses the token, and a data source of it.
 func narrow(env *acctest.Env, arguments string) string {
 	return fmt.Sprintf(`
 ephemeral "codesign_access_token" "narrow" {
@@ -59,7 +59,7 @@ data "codesign_project" "it" {
 `, arguments, env.URL, payments)
 }
 
-// robot is a provider that logs in by password, spoken to by protocol.
+// robot is a provider with the password grant, called by protocol.
 func robot(t *testing.T, env *acctest.Env) *acctest.Protocol {
 	t.Helper()
 	return env.ProtocolWith(t, acctest.Arguments{"tpp_username": acctest.String("local:robot"), "tpp_password": acctest.String(password)})
@@ -77,7 +77,7 @@ func value(t *testing.T, v tftypes.Value) string {
 	return *s
 }
 
-// issuedAndRevoked counts what became of tokens for a client id.
+// issuedAndRevoked counts the tokens of a client ID.
 func issuedAndRevoked(env *acctest.Env, api string) (issued, revoked int) {
 	for _, e := range env.Server.Journal() {
 		switch {
@@ -91,7 +91,7 @@ func issuedAndRevoked(env *acctest.Env, api string) (issued, revoked int) {
 	return issued, revoked
 }
 
-// refreshToken logs robot in and keeps what the next grant needs.
+// refreshToken obtains a refresh token for robot.
 func refreshToken(t *testing.T, env *acctest.Env) string {
 	t.Helper()
 	body := fmt.Sprintf(`{"client_id":"narrow","username":"local:robot","password":%q,"scope":"codesign"}`, password)

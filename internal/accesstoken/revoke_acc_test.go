@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// grants counts all that were issued, and those that were revoked.
+// grants counts the tokens that were issued and revoked.
 func grants(server *simulator.Server) (issued, revoked int) {
 	for _, e := range server.Journal() {
 		switch e.Kind {
@@ -52,9 +52,9 @@ const requires = `terraform {
 }
 `
 
-// The CLI does not close an ephemeral resource once a resource that uses it has failed. The token
-// and the provider's own grants end with the processes of the provider.
-func TestAccAccessToken_IsRevokedWhenAResourceFails(t *testing.T) {
+// The CLI does not close an ephemeral resource if a resource that uses it fails. Then the provider
+// revokes the token when its process ends.
+func TestAccAccessToken_RevokedAfterFailedApply(t *testing.T) {
 	env := acctest.Start(t, world())
 	cli := acctest.InstalledCLI(t, "../..")
 	if err := cli.Write("main.tf", failing(env)); err != nil {
@@ -68,19 +68,18 @@ func TestAccAccessToken_IsRevokedWhenAResourceFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	if result.Code == 0 || !strings.Contains(result.Stderr, "codesign:manage") {
-		t.Fatalf("the apply ended with %d: %s", result.Code, result.Stderr)
+		t.Fatalf("apply: got exit code %d: %s", result.Code, result.Stderr)
 	}
 	if issued, revoked := issuedAndRevoked(env, "narrow"); issued == 0 || issued != revoked {
-		t.Errorf("%d tokens were issued, and %d of them revoked", issued, revoked)
+		t.Errorf("got %d tokens, %d revoked, want all revoked", issued, revoked)
 	}
 	if issued, revoked := grants(env.Server); issued != revoked {
-		t.Errorf("%d grants, and %d of them revoked", issued, revoked)
+		t.Errorf("got %d grants, %d revoked, want all revoked", issued, revoked)
 	}
 }
 
-// Every process of a plan, an apply and a destroy revokes what it obtained; a refresh token file is
-// shared, and its grant stays.
-func TestAccProvider_GrantsEndWithTheProcess(t *testing.T) {
+// Each process revokes the grants that it obtained, except that of a shared refresh token file.
+func TestAccProvider_RevokesGrantsAtExit(t *testing.T) {
 	for name, login := range map[string]func(env *acctest.Env) string{
 		"password": func(*acctest.Env) string {
 			return fmt.Sprintf("tpp_username = \"local:robot\"\n  tpp_password = %q", password)
@@ -108,9 +107,9 @@ func TestAccProvider_GrantsEndWithTheProcess(t *testing.T) {
 			issued, revoked := grants(env.Server)
 			switch {
 			case name == "refresh token file" && revoked != 0:
-				t.Errorf("%d shared grants were revoked", revoked)
+				t.Errorf("got %d shared grants revoked, want none", revoked)
 			case name != "refresh token file" && (issued == 0 || issued != revoked):
-				t.Errorf("%d grants, and %d of them revoked", issued, revoked)
+				t.Errorf("got %d grants, %d revoked, want all revoked", issued, revoked)
 			}
 		})
 	}

@@ -12,13 +12,13 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// withFunctions runs steps where the CLI knows functions of providers.
+// withFunctions skips CLIs without provider functions.
 func withFunctions(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
 	env := acctest.Start(t, simulator.World{})
 	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}, steps...)
 	if requests := env.Server.Requests(); len(requests) > 0 {
-		t.Errorf("a function asked the server: %v", requests)
+		t.Errorf("got requests %v, want none", requests)
 	}
 }
 
@@ -26,7 +26,7 @@ func output(name, expression string) string {
 	return "output \"" + name + "\" {\n  value = " + expression + "\n}\n"
 }
 
-func TestAccFunctionsInExpressions(t *testing.T) {
+func TestAccFunctions_Results(t *testing.T) {
 	withFunctions(t, acctest.Applies(
 		output("dn", `provider::codesign::dn("Code Signing", "Projects", "Payments")`)+
 			output("names", `provider::codesign::rights_names(72)`)+
@@ -41,7 +41,7 @@ func TestAccFunctionsInExpressions(t *testing.T) {
 	))
 }
 
-func TestAccASlipIsShownAtTheArgument(t *testing.T) {
+func TestAccFunctions_InvalidArguments(t *testing.T) {
 	withFunctions(t,
 		acctest.Fails(output("x", `provider::codesign::dn("Code Signing", "a\\b")`), `Invalid value for "names" parameter`, "backslash"),
 		acctest.Fails(output("x", `provider::codesign::dn()`), "at least one name"),
@@ -54,7 +54,7 @@ func TestAccASlipIsShownAtTheArgument(t *testing.T) {
 	)
 }
 
-func TestAccWhatIsKnownAfterApplyIsComputedThen(t *testing.T) {
+func TestAccRightsValue_UnknownArgument(t *testing.T) {
 	withFunctions(t, acctest.Applies(`
 resource "terraform_data" "right" {
   input = "Owner"

@@ -13,7 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 )
 
-// call runs a function as the framework does.
+// call runs a function like the framework.
 func call(t *testing.T, f function.Function, argument fwattr.Value) (fwattr.Value, *function.FuncError) {
 	t.Helper()
 	var def function.DefinitionResponse
@@ -27,7 +27,7 @@ func call(t *testing.T, f function.Function, argument fwattr.Value) (fwattr.Valu
 	return resp.Result.Value(), resp.Error
 }
 
-// variadic packs arguments as the framework packs those of a variadic parameter.
+// variadic packs arguments like the framework those of a variadic parameter.
 func variadic(names ...string) fwattr.Value {
 	elements, elementTypes := stringValues(names), make([]fwattr.Type, len(names))
 	for i := range elementTypes {
@@ -48,7 +48,7 @@ func stringValues(names []string) []fwattr.Value {
 	return elements
 }
 
-func TestEveryFunctionDescribesItselfCompletely(t *testing.T) {
+func TestAll_HaveDescriptions(t *testing.T) {
 	for _, newFunction := range functions.All() {
 		f := newFunction()
 		var meta function.MetadataResponse
@@ -66,7 +66,7 @@ func TestEveryFunctionDescribesItselfCompletely(t *testing.T) {
 	}
 }
 
-func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
+func TestRun_ErrorNamesArgument(t *testing.T) {
 	long := strings.Repeat("x", dn.MaxLength)
 	for name, c := range map[string]struct {
 		f         function.Function
@@ -74,15 +74,15 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 		at        int64
 		complaint string
 	}{
-		"an empty name":          {functions.NewDN(), variadic("Code Signing", ""), 1, "empty"},
-		"a backslash in a name":  {functions.NewDN(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
-		"blanks around a name":   {functions.NewDN(), variadic("a", "b", " c"), 2, "blanks"},
-		"a control character":    {functions.NewDN(), variadic("a\x1b"), 0, "control character"},
-		"the root as first name": {functions.NewDN(), variadic("ved", "Code Signing"), 0, `the root \VED`},
-		"a DN that is too long":  {functions.NewDN(), variadic("a", long), 1, "255"},
-		"65 levels":              {functions.NewDN(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
-		"an unknown right":       {functions.NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
-		"a null right": {functions.NewRightsValue(), types.ListValueMust(types.StringType,
+		"empty name":          {functions.NewDN(), variadic("Code Signing", ""), 1, "empty"},
+		"backslash in a name": {functions.NewDN(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
+		"space before a name": {functions.NewDN(), variadic("a", "b", " c"), 2, "blanks"},
+		"control character":   {functions.NewDN(), variadic("a\x1b"), 0, "control character"},
+		"root as first name":  {functions.NewDN(), variadic("ved", "Code Signing"), 0, `adds the root \VED`},
+		"DN too long":         {functions.NewDN(), variadic("a", long), 1, "255"},
+		"65 levels":           {functions.NewDN(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
+		"unknown right":       {functions.NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
+		"null right": {functions.NewRightsValue(), types.ListValueMust(types.StringType,
 			[]fwattr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
 	} {
 		_, err := call(t, c.f, c.argument)
@@ -92,20 +92,20 @@ func TestASlipInAnArgumentIsReportedOnThatArgument(t *testing.T) {
 	}
 }
 
-func TestDNWithoutANameSaysHowToCallIt(t *testing.T) {
+func TestDN_NoNames(t *testing.T) {
 	if _, err := call(t, functions.NewDN(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
 		t.Errorf("got %+v", err)
 	}
 }
 
-func TestARightThatIsNotKnownYetGivesAnUnknownSum(t *testing.T) {
+func TestRightsValue_Unknown(t *testing.T) {
 	value, err := call(t, functions.NewRightsValue(), types.ListValueMust(types.StringType, []fwattr.Value{types.StringUnknown(), types.StringValue("Use")}))
 	if err != nil || !value.IsUnknown() {
 		t.Errorf("got %v, %v", value, err)
 	}
 }
 
-func FuzzDNIsTheInverseOfParse(f *testing.F) {
+func FuzzDN_InverseOfParse(f *testing.F) {
 	f.Add("Code Signing|Projects|Payments")
 	f.Add(`a\b|Größe|The "new" one`)
 	f.Fuzz(func(t *testing.T, joined string) {
@@ -113,18 +113,18 @@ func FuzzDNIsTheInverseOfParse(f *testing.F) {
 		value, err := call(t, functions.NewDN(), variadic(names...))
 		if err != nil {
 			if err.FunctionArgument == nil || *err.FunctionArgument >= int64(len(names)) {
-				t.Errorf("%q: %q is on no argument", names, err.Text)
+				t.Errorf("%q: got %q without an argument", names, err.Text)
 			}
 			return
 		}
 		parsed, parseErr := dn.Parse(value.(types.String).ValueString())
 		if parseErr != nil || !slices.Equal(parsed, append([]string{dn.Root}, names...)) {
-			t.Errorf("%q became %v became %q, %v", names, value, parsed, parseErr)
+			t.Errorf("%q: got %v, parsed to %q, %v", names, value, parsed, parseErr)
 		}
 	})
 }
 
-func FuzzTheRightsFunctionsAreInverse(f *testing.F) {
+func FuzzRights_Inverse(f *testing.F) {
 	f.Add(int64(72))
 	f.Add(int64(-1))
 	f.Fuzz(func(t *testing.T, value int64) {
@@ -134,7 +134,7 @@ func FuzzTheRightsFunctionsAreInverse(f *testing.F) {
 		}
 		back, err := call(t, functions.NewRightsValue(), names)
 		if err != nil || !back.Equal(types.Int64Value(value)) {
-			t.Errorf("%d became %v became %v, %v", value, names, back, err)
+			t.Errorf("%d: got %v, and back %v, %v", value, names, back, err)
 		}
 	})
 }

@@ -39,7 +39,7 @@ func data(attribute, value string) string {
 	return fmt.Sprintf("data \"codesign_identity\" \"it\" {\n  %s = %q\n}\n", attribute, value)
 }
 
-// shows checks all attributes, in the order of the names here.
+// shows checks all attributes, in the order of the names below.
 func shows(values ...string) []statecheck.StateCheck {
 	var checks []statecheck.StateCheck
 	for i, name := range []string{"name", "prefixed_name", "prefixed_universal", "full_name", "prefix", "universal", "kind"} {
@@ -48,7 +48,7 @@ func shows(values ...string) []statecheck.StateCheck {
 	return checks
 }
 
-func TestAccFromEveryNameToAllTheOthers(t *testing.T) {
+func TestAccIdentity_ByEachName(t *testing.T) {
 	env := acctest.Start(t, world())
 	local := []string{"jane", "local:jane", jane, `\VED\Identity\jane`, "local", "{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}", "user"}
 	corp := []string{"night shift", "AD+CORP:night shift", night, "CN=Night shift,CN=Users,DC=corp,DC=example", "AD+CORP", "00112233445566778899aabbccddeeff", "group"}
@@ -70,22 +70,25 @@ func TestAccFromEveryNameToAllTheOthers(t *testing.T) {
 	}
 }
 
-func TestAccANameThatIsNotOneIdentityIsAnError(t *testing.T) {
+func TestAccIdentity_Errors(t *testing.T) {
 	env := acctest.Start(t, world())
 	both := data("name", "jane") + "\n"
 	for name, c := range map[string]struct {
 		config string
 		words  []string
 	}{
-		"a user and a group":   {data("name", "release"), []string{"name = ", "is the name of several identities", `user local:release`, `local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release (\VED\Identity\Release)`}},
-		"only part of a name":  {data("name", "jan"), []string{"name = ", "is nobody's name", `local:jane`, `local:janet`}},
-		"nobody":               {data("name", "zoe"), []string{"name = ", "is nobody's name", "`prefixed_name`"}},
-		"an unknown prefix":    {data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server knows no identity "AD+X:jane"`}},
-		"an unknown universal": {data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server knows no identity"}},
-		"no prefix":            {data("prefixed_universal", "jane"), []string{"prefixed_universal = ", "must be a directory, a colon and an id"}},
-		"a blank name":         {data("name", " "), []string{"name = ", "must not be blank"}},
-		"two names":            {both[:len(both)-3] + "  prefixed_name = \"local:jane\"\n}\n", []string{"Exactly one of these attributes must be configured"}},
-		"no name":              {"data \"codesign_identity\" \"it\" {}\n", []string{"Exactly one of these attributes must be configured"}},
+		"user and group of one name": {data("name", "release"), []string{
+			"name = ", "is the name of several identities", `user local:release`,
+			`local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release`,
+		}},
+		"part of a name":    {data("name", "jan"), []string{"name = ", "no identity with the name", `local:jane`, `local:janet`}},
+		"unknown name":      {data("name", "zoe"), []string{"name = ", "no identity with the name", "`prefixed_name`"}},
+		"unknown prefix":    {data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server has no identity "AD+X:jane"`}},
+		"unknown universal": {data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server has no identity"}},
+		"no prefix":         {data("prefixed_universal", "jane"), []string{"prefixed_universal = ", "must be a directory, a colon and an ID"}},
+		"blank name":        {data("name", " "), []string{"name = ", "must not be blank"}},
+		"two names":         {both[:len(both)-3] + "  prefixed_name = \"local:jane\"\n}\n", []string{"Exactly one of these attributes must be configured"}},
+		"no name":           {"data \"codesign_identity\" \"it\" {}\n", []string{"Exactly one of these attributes must be configured"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+c.config, c.words...))
@@ -93,7 +96,7 @@ func TestAccANameThatIsNotOneIdentityIsAnError(t *testing.T) {
 	}
 }
 
-func TestAccAMissingScopeIsNamed(t *testing.T) {
+func TestAccIdentity_MissingScope(t *testing.T) {
 	env := acctest.Start(t, world())
 	config := env.ScopedProviderConfig("admin", "codesign:admin")
 	acctest.Test(t, env,

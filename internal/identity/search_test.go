@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// people answers a search with a fixed list, and knows nobody by any other way.
+// people answers a search from a list, and a lookup with NotFound.
 type people struct {
 	names []string
 	err   error
-	asked *[]string // by which way
+	asked *[]string // the kinds of lookup
 }
 
 func (p people) BrowseIdentities(_ context.Context, filter string, limit int, identityType int64) ([]client.Identity, error) {
@@ -34,16 +35,16 @@ func (p people) BrowseIdentities(_ context.Context, filter string, limit int, id
 }
 
 func (p people) ValidateUniversal(context.Context, string) (*client.Identity, error) {
-	return p.nobody("universal")
+	return p.notFound("universal")
 }
 
 func (p people) ValidateIdentity(context.Context, string) (*client.Identity, error) {
-	return p.nobody("name")
+	return p.notFound("name")
 }
 
-func (p people) nobody(way string) (*client.Identity, error) {
+func (p people) notFound(lookup string) (*client.Identity, error) {
 	if p.asked != nil {
-		*p.asked = append(*p.asked, way)
+		*p.asked = append(*p.asked, lookup)
 	}
 	if p.err != nil {
 		return nil, p.err
@@ -51,20 +52,20 @@ func (p people) nobody(way string) (*client.Identity, error) {
 	return nil, &client.Error{Reason: client.NotFound, Operation: "Identity/Validate"}
 }
 
-func TestABareNameFindsTheOneWithExactlyThisName(t *testing.T) {
+func TestFind_SearchesWholeName(t *testing.T) {
 	for name, c := range map[string]struct {
 		people       []string
 		wanted       string
 		text, advice string // of the error; none when empty
 	}{
-		"the only one":                {[]string{"jane"}, "jane", "", ""},
-		"case aside":                  {[]string{"Jane"}, "jANE", "", ""},
-		"beside longer names":         {[]string{"janet", "jane", "mary-jane"}, "jane", "", ""},
-		"nobody":                      {nil, "jane", `"jane" is nobody's name`, "`prefixed_name`"},
-		"only a part of another name": {[]string{"janet"}, "jane", `"jane" is nobody's name`, "AD+CORP:00: user AD+CORP:janet"},
-		"two of one name":             {[]string{"jane", "bob", "Jane"}, "jane", "is the name of several", "AD+CORP:02: user AD+CORP:Jane"},
-		"part of very many names":     {append([]string{"a"}, strings.Split(strings.Repeat("abc ", 200), " ")...), "a", "too many to be sure", "`prefixed_universal`"},
-		"many of one name":            {strings.Fields(strings.Repeat("a ", 30)), "a", "is the name of several", "and 10 more"},
+		"one":                 {[]string{"jane"}, "jane", "", ""},
+		"other case":          {[]string{"Jane"}, "jANE", "", ""},
+		"beside longer names": {[]string{"janet", "jane", "mary-jane"}, "jane", "", ""},
+		"no match":            {nil, "jane", `no identity with the name "jane"`, "`prefixed_name`"},
+		"part of a name":      {[]string{"janet"}, "jane", `no identity with the name "jane"`, "AD+CORP:00: user AD+CORP:janet"},
+		"two with one name":   {[]string{"jane", "bob", "Jane"}, "jane", "is the name of several", "AD+CORP:02: user AD+CORP:Jane"},
+		"part of many names":  {append([]string{"a"}, strings.Split(strings.Repeat("abc ", 200), " ")...), "a", "the search is incomplete", "`prefixed_universal`"},
+		"many with one name":  {strings.Fields(strings.Repeat("a ", 30)), "a", "is the name of several", "and 10 more"},
 	} {
 		found, err := find(t.Context(), people{names: c.people}, "name", c.wanted)
 		if c.text == "" {
@@ -73,15 +74,14 @@ func TestABareNameFindsTheOneWithExactlyThisName(t *testing.T) {
 			}
 			continue
 		}
-		wrong, ok := errors.AsType[*nameError](err)
-		if !ok || !strings.Contains(wrong.Error(), c.text) || !strings.Contains(wrong.Advice(), c.advice) {
+		if err == nil || !strings.Contains(err.Error(), c.text) || !strings.Contains(diags.Explain(err), c.advice) {
 			t.Errorf("%s: got %v, %v", name, found, err)
 		}
 	}
 }
 
-func TestWhatHasAPrefixIsAskedForDirectly(t *testing.T) {
-	for _, row := range []struct{ attribute, given, way string }{
+func TestFind_LooksUpPrefixedNames(t *testing.T) {
+	for _, row := range []struct{ attribute, given, lookup string }{
 		{"name", "local:jane", "name"},
 		{"prefixed_name", "local:jane", "name"},
 		{"prefixed_universal", "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "universal"},
@@ -90,16 +90,16 @@ func TestWhatHasAPrefixIsAskedForDirectly(t *testing.T) {
 		var asked []string
 		attribute, given := row.attribute, row.given
 		_, err := find(t.Context(), people{names: []string{given}, asked: &asked}, attribute, given)
-		if !slices.Equal(asked, []string{row.way}) {
-			t.Errorf("%s: asked as %v", attribute, asked)
+		if !slices.Equal(asked, []string{row.lookup}) {
+			t.Errorf("%s: got lookups %v", attribute, asked)
 		}
-		if err == nil || !strings.Contains(err.Error(), "the server knows no identity") || !strings.Contains(err.Error(), given) {
+		if err == nil || !strings.Contains(err.Error(), "the server has no identity") || !strings.Contains(err.Error(), given) {
 			t.Errorf("%s: got %v", attribute, err)
 		}
 	}
 }
 
-func TestAFailureOfTheServerIsNotTakenForAnUnknownName(t *testing.T) {
+func TestFind_ReturnsServerErrors(t *testing.T) {
 	down := &client.Error{Reason: client.MissingScope}
 	for _, given := range []string{"jane", "local:jane"} {
 		if _, err := find(t.Context(), people{err: down}, "name", given); !errors.Is(err, down) {

@@ -5,57 +5,67 @@ import (
 	"context"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// Read asks for the rights on all objects side by side.
-func (d *matrixDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m matrixModel
-	api := d.Begin(ctx, req, &m, resp)
-	if api == nil {
-		return
-	}
-	dns := m.objects(ctx, api, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+// NewMatrixDataSource returns codesign_rights_matrix.
+func NewMatrixDataSource() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[matrixModel]{
+		TypeName: "codesign_rights_matrix", Schema: matrixSchema(), Read: readMatrix,
+	})
+}
+
+type matrixModel struct {
+	DNs               types.List                     `tfsdk:"dns"`
+	ResolveIdentities types.Bool                     `tfsdk:"resolve_identities"`
+	ByObject          map[string]map[string][]string `tfsdk:"by_object"`
+	ByTrustee         map[string]map[string][]string `tfsdk:"by_trustee"`
+	Markdown          types.String                   `tfsdk:"markdown"`
+	CSV               types.String                   `tfsdk:"csv"`
+}
+
+func readMatrix(ctx context.Context, api *client.Client, m *matrixModel, diagnostics *diag.Diagnostics) {
+	const summary = "Unable to read the rights matrix"
+	dns := m.objects(ctx, api, diagnostics)
+	if diagnostics.HasError() {
 		return
 	}
 	read, err := grants.OfObjects(ctx, api, dns)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, m.blame(err), "Could not read all of the rights", err)
+		diags.AddError(diagnostics, m.attributeFor(err), summary, err)
 		return
 	}
-	if err := checkKeys(dns, read); err != nil {
-		diags.AddError(&resp.Diagnostics, path.Empty(), "Unable to map the rights", err)
+	trustees := grants.Keys(read...)
+	if err := cmp.Or(checkMapKeys(dns), checkMapKeys(trustees)); err != nil {
+		diags.AddError(diagnostics, path.Empty(), summary, err)
 		return
 	}
-	m.show(newTable(dns, read, m.resolve(ctx, api, read, &resp.Diagnostics)))
-	if err := m.write(ctx, req.Config, &resp.State); err != nil {
-		resp.Diagnostics.AddError("Could not show the rights", err.Error()+". This is a bug of the provider.")
-	}
+	m.set(newTable(dns, read, resolve(ctx, api, m.ResolveIdentities, trustees, diagnostics)))
 }
 
-// checkKeys makes sure that no row is lost in the maps.
-func checkKeys(dns []string, read [][]signright.Grant) error {
-	return cmp.Or(CheckMapKeys(dns), CheckMapKeys(grants.Trustees(read...)))
-}
-
-// blame points at dns, unless it is not set or not at fault.
-func (m *matrixModel) blame(err error) path.Path {
+// attributeFor is dns, unless it is not configured or not the cause.
+func (m *matrixModel) attributeFor(err error) path.Path {
 	if m.DNs.IsNull() {
 		return path.Empty()
 	}
 	return diags.AttributeFor(path.Root("dns"), err)
 }
 
-// objects are the DNs to read: those of the configuration, or every project.
+// objects are the configured DNs, or those of all projects.
 func (m *matrixModel) objects(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) []string {
 	var dns []string
 	if !m.DNs.IsNull() {
@@ -67,7 +77,7 @@ func (m *matrixModel) objects(ctx context.Context, api *client.Client, diagnosti
 		return nil
 	})
 	if err != nil {
-		diags.AddError(diagnostics, path.Empty(), "Could not list the projects", err)
+		diags.AddError(diagnostics, path.Empty(), "Unable to list projects", err)
 	}
 	slices.Sort(dns)
 	return slices.Compact(dns)
@@ -84,13 +94,58 @@ func distinct(dns []string) []string {
 	})
 }
 
-func (m *matrixModel) resolve(ctx context.Context, api *client.Client, read [][]signright.Grant, diagnostics *diag.Diagnostics) map[string]client.Identity {
-	if !m.ResolveIdentities.ValueBool() {
-		return nil
+// set fills the computed attributes. No objects are empty maps, never null.
+func (m *matrixModel) set(t table) {
+	m.ByObject, m.ByTrustee = map[string]map[string][]string{}, map[string]map[string][]string{}
+	for _, o := range t.objects {
+		m.ByObject[o.dn] = signright.ByKey(o.grants)
+		for _, g := range o.grants {
+			if m.ByTrustee[g.Key] == nil {
+				m.ByTrustee[g.Key] = map[string][]string{}
+			}
+			m.ByTrustee[g.Key][o.dn] = signright.Names(g.Value)
+		}
 	}
-	identities, err := grants.Resolve(ctx, api, grants.Trustees(read...))
-	if err != nil {
-		diags.AddWarning(diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
+	m.Markdown, m.CSV = types.StringValue(t.markdown()), types.StringValue(t.csv())
+}
+
+func matrixSchema() schema.Schema {
+	namesByKey := types.MapType{ElemType: types.ListType{ElemType: types.StringType}}
+	return schema.Schema{
+		MarkdownDescription: "The rights on many objects, read concurrently: as maps for checks in code, and as tables for a pull " +
+			"request. If one object cannot be read, the whole read fails, so that an audit is never incomplete. " +
+			"The caller must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older servers).",
+		Attributes: map[string]schema.Attribute{
+			"dns": schema.ListAttribute{
+				Optional:    true,
+				ElementType: types.StringType,
+				Validators:  []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attr.ValidDN())},
+				MarkdownDescription: "DNs of projects, applications and collections. Default: all projects that the caller can see. " +
+					"An object that is listed in several spellings appears once, in the first.",
+			},
+			"resolve_identities": resolveIdentitiesAttribute("names in the tables"),
+			"by_object": schema.MapAttribute{
+				Computed:            true,
+				ElementType:         namesByKey,
+				MarkdownDescription: "DN → trustee (prefixed universal) → names of its rights on the object, in bit order.",
+			},
+			"by_trustee": schema.MapAttribute{
+				Computed:            true,
+				ElementType:         namesByKey,
+				MarkdownDescription: "Trustee (prefixed universal) → DN → names of its rights on the object, in bit order.",
+			},
+			"markdown": schema.StringAttribute{
+				Computed: true,
+				MarkdownDescription: "A table in the Markdown of GitHub and GitLab, with a row for each object and a column for each right " +
+					"that a trustee has. With `resolve_identities`, trustees appear by name. Text that a code host would convert to a " +
+					"link, a mention or markup is in a code span.",
+			},
+			"csv": schema.StringAttribute{
+				Computed: true,
+				MarkdownDescription: "A table in CSV (RFC 4180, with a header) with a row for each object and trustee: `dn`, `trustee`, " +
+					"`name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). An object without rights has a row without a " +
+					"trustee. Text that a spreadsheet would evaluate as a formula has a `'` before it.",
+			},
+		},
 	}
-	return identities
 }

@@ -2,48 +2,93 @@ package rights
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-// markdown has a line for each object and a column for each right.
+// markdown has a row for each object and a column for each right.
 func (t table) markdown() string {
-	columns, shown := t.columns(), t.shown()
+	columns, trusteeText := t.columns(), t.trusteeText()
 	var b strings.Builder
-	line := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
-	line(append([]string{"Object"}, columns...)...)
-	line(slices.Repeat([]string{"---"}, len(columns)+1)...)
+	writeRow := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	writeRow(append([]string{"Object"}, columns...)...)
+	writeRow(slices.Repeat([]string{"---"}, len(columns)+1)...)
 	for _, o := range t.objects {
 		cells, byRight := []string{cellText(o.dn)}, signright.ByRight(o.grants)
 		for _, right := range columns {
-			cells = append(cells, cell(byRight[right], shown))
+			cells = append(cells, cell(byRight[right], trusteeText))
 		}
-		line(cells...)
+		writeRow(cells...)
 	}
 	return b.String()
 }
 
-// shown is how each trustee looks in a cell. They are few, and their cells many.
-func (t table) shown() map[string]string {
-	labels, shown := t.labels(), map[string]string{}
+// trusteeText is the text of each trustee in a cell, rendered once because it appears in many cells.
+func (t table) trusteeText() map[string]string {
+	labels, texts := t.labels(), map[string]string{}
 	for _, o := range t.objects {
 		for _, g := range o.grants {
-			if _, done := shown[g.Key]; !done {
-				shown[g.Key] = cellText(cmp.Or(labels[g.Key], g.Key))
+			if _, done := texts[g.Key]; !done {
+				texts[g.Key] = cellText(cmp.Or(labels[g.Key], g.Key))
 			}
 		}
 	}
-	return shown
+	return texts
 }
 
-// cell lists trustees as they are shown, one below the other.
-func cell(trustees []string, shown map[string]string) string {
+func cell(trustees []string, trusteeText map[string]string) string {
 	lines := make([]string, 0, len(trustees))
 	for _, trustee := range trustees {
-		lines = append(lines, shown[trustee])
+		lines = append(lines, trusteeText[trustee])
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "<br>")
+}
+
+// plainText matches text that neither Markdown nor a code host interprets: words, spaces, and a few
+// signs between letters.
+var plainText = regexp.MustCompile(`^\\?[\p{L}\p{Nd}](?:[\p{L}\p{Nd}]|[ _|\\-]\p{L}|[ _|\\]\p{Nd})*$`)
+
+// commitHash matches a word that a code host may link as a commit.
+var commitHash = regexp.MustCompile(`(?i)(?:^|[^\p{L}\p{Nd}_])[0-9a-f]{7,}(?:$|[^\p{L}\p{Nd}_])`)
+
+// cellText renders a name for a cell. Code hosts find URLs, mentions (@team), references (#1, !1,
+// GH-1), commit hashes and emoji after they have rendered the Markdown, so escapes do not help; they
+// do not change code.
+func cellText(name string) string {
+	text := redact.Visible(name)
+	if plainText.MatchString(text) && !commitHash.MatchString(text) {
+		return strings.ReplaceAll(text, "|", `\|`)
+	}
+	return code(text)
+}
+
+// code renders text as code spans. A pipe ends a cell even within a code span, and code hosts read a
+// backslash before it differently. So it is an entity outside of the spans.
+func code(text string) string {
+	parts := strings.Split(text, "|")
+	for i, part := range parts {
+		parts[i] = codeSpan(part)
+	}
+	return strings.Join(parts, "&#124;")
+}
+
+// codeSpan delimits text by more backticks than it has in a row (CommonMark 6.1).
+func codeSpan(text string) string {
+	if strings.Trim(text, " ") == "" {
+		return ""
+	}
+	fence := "`"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	edges := text[:1] + text[len(text)-1:]
+	if strings.Contains(edges, "`") || edges == "  " { // Markdown removes one space from each end
+		text = " " + text + " "
+	}
+	return fence + text + fence
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-// table is what both renderings show.
+// table is the content of the Markdown and CSV tables.
 type table struct {
 	objects    []object // sorted by DN without case
 	identities map[string]client.Identity
@@ -31,7 +31,7 @@ func newTable(dns []string, read [][]signright.Grant, identities map[string]clie
 	return t
 }
 
-// columns are the rights that anybody has on anything, in bit order.
+// columns are the rights that any trustee has on any object, in bit order.
 func (t table) columns() []string {
 	var sum int64
 	for _, o := range t.objects {
@@ -42,8 +42,8 @@ func (t table) columns() []string {
 	return signright.Names(sum)
 }
 
-// labels are how trustees are called: by name where it is known and nobody
-// else's, then by prefixed name, else by prefixed universal.
+// labels are the shortest unique names of trustees: the name, the prefixed name, or the prefixed
+// universal.
 func (t table) labels() map[string]string {
 	names, prefixed := map[string]int{}, map[string]int{}
 	for _, i := range t.identities {

@@ -27,7 +27,7 @@ func sample() table {
 	})
 }
 
-func TestTheMarkdownTableHasALineForEachObjectAndAColumnForEachRight(t *testing.T) {
+func TestMarkdown(t *testing.T) {
 	want := strings.Join([]string{
 		`| Object | Use | Owner | ApproveUse | Unknown (256) |`,
 		`| --- | --- | --- | --- | --- |`,
@@ -40,7 +40,7 @@ func TestTheMarkdownTableHasALineForEachObjectAndAColumnForEachRight(t *testing.
 	}
 }
 
-func TestTheCSVTableHasALineForEachObjectAndTrustee(t *testing.T) {
+func TestCSV(t *testing.T) {
 	lines, err := csv.NewReader(strings.NewReader(sample().csv())).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func TestTheCSVTableHasALineForEachObjectAndTrustee(t *testing.T) {
 	}
 }
 
-func TestWithoutObjectsTheTablesAreTheirHeaders(t *testing.T) {
+func TestTable_NoObjects(t *testing.T) {
 	none := newTable(nil, nil, nil)
 	if got := none.markdown(); got != "| Object |\n| --- |\n" {
 		t.Errorf("got %q", got)
@@ -67,7 +67,7 @@ func TestWithoutObjectsTheTablesAreTheirHeaders(t *testing.T) {
 	}
 }
 
-func TestATableDoesNotDependOnTheOrderOfTheObjects(t *testing.T) {
+func TestTable_IgnoresOrderOfObjects(t *testing.T) {
 	dns := []string{`\VED\b`, `\VED\A`, `\VED\a`, `\VED\C`}
 	read := [][]signright.Grant{{{Key: "x", Value: 1}}, nil, nil, nil}
 	first := newTable(dns, read, nil)
@@ -78,7 +78,7 @@ func TestATableDoesNotDependOnTheOrderOfTheObjects(t *testing.T) {
 	}
 }
 
-func TestTrusteesOfOneNameAreToldApart(t *testing.T) {
+func TestLabels_UniqueForEachTrustee(t *testing.T) {
 	labels := table{identities: map[string]client.Identity{
 		"AD+A:1": {Name: "jane", PrefixedName: "AD+A:jane"},
 		"AD+B:1": {Name: "jane", PrefixedName: "AD+B:jane"},
@@ -113,7 +113,7 @@ func TestCellText(t *testing.T) {
 		" ":               "",
 	} {
 		if got := cellText(text); got != want {
-			t.Errorf("%q became %q, want %q", text, got, want)
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 	for _, active := range []string{
@@ -125,7 +125,7 @@ func TestCellText(t *testing.T) {
 		got := cellText(active)
 		outside := regexp.MustCompile("(`+)[^`].*?[^`]?`+").ReplaceAllString(got, "")
 		if outside = strings.ReplaceAll(outside, "&#124;", ""); outside != "" {
-			t.Errorf("%q became %q, with %q outside of code", active, got, outside)
+			t.Errorf("%q: got %q, with %q outside of code spans", active, got, outside)
 		}
 	}
 }
@@ -147,30 +147,23 @@ func TestCode(t *testing.T) {
 		"<b>*x*</b> &amp;": "`<b>*x*</b> &amp;`",
 	} {
 		if got := code(text); got != want {
-			t.Errorf("%q became %q, want %q", text, got, want)
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }
 
-func TestTextIsNoFormulaInASpreadsheet(t *testing.T) {
+func TestEscapeFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": `\u0009=1`, "\r=1": `\u000d=1`, "\n=1": `\u000a=1`, "\u200f=1": `\u200f=1`,
 		"": "", "a=1": "a=1", " =1": "' =1", "a;=1": "a;'=1", "a; @x;b": "a;' @x;b", "＝1": "'＝1", "－1": "'－1", `"=1`: `'"=1`, "a-1;b+c": "a-1;b+c", "AD+CORP:1": "AD+CORP:1", payments: payments,
 	} {
-		if got := harmless(text); got != want {
-			t.Errorf("%q became %q, want %q", text, got, want)
+		if got := escapeFormula(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }
 
-func TestOneObjectInSeveralSpellingsCountsOnce(t *testing.T) {
-	got := distinct([]string{`\VED\a`, `\VED\b`, `\ved\A`, `\VED\a`})
-	if !slices.Equal(got, []string{`\VED\a`, `\VED\b`}) {
-		t.Errorf("got %q", got)
-	}
-}
-
-func FuzzEveryCellStaysOneCell(f *testing.F) {
+func FuzzCellText_StaysOneCell(f *testing.F) {
 	f.Add(`a\|b`)
 	f.Add("x\n|\\\\|")
 	f.Fuzz(func(t *testing.T, name string) {
@@ -183,11 +176,11 @@ func FuzzEveryCellStaysOneCell(f *testing.F) {
 			case '|':
 				unescaped++
 			case '\n', '\r':
-				t.Errorf("%q breaks the line: %q", name, row)
+				t.Errorf("%q: got two lines: %q", name, row)
 			}
 		}
 		if unescaped != 2 {
-			t.Errorf("%q has %d borders: %q", name, unescaped, row)
+			t.Errorf("%q: got %d borders: %q", name, unescaped, row)
 		}
 	})
 }

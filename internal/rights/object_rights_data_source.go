@@ -4,35 +4,127 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// Read asks the server for the rights and, where wanted, for the identities.
-func (d *objectDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m objectModel
-	api := d.Begin(ctx, req, &m, resp)
-	if api == nil {
-		return
-	}
+// NewObjectDataSource returns codesign_object_rights.
+func NewObjectDataSource() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[objectModel]{
+		TypeName: "codesign_object_rights", Schema: objectSchema(), Read: readObjectRights,
+	})
+}
+
+type objectModel struct {
+	DN                attr.DNValue        `tfsdk:"dn"`
+	ResolveIdentities types.Bool          `tfsdk:"resolve_identities"`
+	Rights            []trusteeGrant      `tfsdk:"rights"`
+	ByRight           map[string][]string `tfsdk:"by_right"`
+	ByTrustee         map[string][]string `tfsdk:"by_trustee"`
+}
+
+type trusteeGrant struct {
+	rightsValue
+
+	Trustee  string       `tfsdk:"trustee"`
+	Prefix   types.String `tfsdk:"prefix"`
+	Name     types.String `tfsdk:"name"`
+	FullName types.String `tfsdk:"full_name"`
+	Kind     types.String `tfsdk:"kind"`
+}
+
+func readObjectRights(ctx context.Context, api *client.Client, m *objectModel, diagnostics *diag.Diagnostics) {
+	at, summary := path.Root("dn"), "Unable to read the rights on "+m.DN.ValueString()
 	list, err := grants.OfObject(ctx, api, m.DN.ValueString())
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.AttributeFor(path.Root("dn"), err), "Could not read the rights on "+m.DN.ValueString(), err)
+		diags.AddError(diagnostics, diags.AttributeFor(at, err), summary, err)
 		return
 	}
-	if err := CheckMapKeys(grants.Trustees(list)); err != nil {
-		diags.AddError(&resp.Diagnostics, path.Root("dn"), "Unable to map the rights on "+m.DN.ValueString(), err)
+	trustees := grants.Keys(list)
+	if err := checkMapKeys(trustees); err != nil {
+		diags.AddError(diagnostics, at, summary, err)
 		return
 	}
-	var identities map[string]client.Identity
-	if m.ResolveIdentities.ValueBool() {
-		if identities, err = grants.Resolve(ctx, api, grants.Trustees(list)); err != nil {
-			diags.AddWarning(&resp.Diagnostics, path.Root("resolve_identities"), "Some trustees have no name", err)
+	m.set(list, resolve(ctx, api, m.ResolveIdentities, trustees, diagnostics))
+}
+
+// set fills the computed attributes. No rights are an empty list, never null.
+func (m *objectModel) set(list []signright.Grant, identities map[string]client.Identity) {
+	m.Rights = make([]trusteeGrant, 0, len(list))
+	for _, g := range list {
+		entry := trusteeGrant{
+			rightsValue: newRightsValue(g.Value),
+			Trustee:     g.Key,
+			Prefix:      attr.StringOrNull(signright.Prefix(g.Key)),
 		}
+		if identity, ok := identities[g.Key]; ok {
+			entry.Name = attr.StringOrNull(identity.Name)
+			entry.FullName = attr.StringOrNull(identity.FullName)
+			entry.Kind = attr.StringOrNull(identity.Kind())
+		}
+		m.Rights = append(m.Rights, entry)
 	}
-	m.show(list, identities)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	m.ByRight, m.ByTrustee = signright.ByRight(list), signright.ByKey(list)
+}
+
+func objectSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The rights on a project, an application or a collection of applications. " +
+			"The caller must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older servers).",
+		Attributes: map[string]schema.Attribute{
+			"dn": schema.StringAttribute{
+				CustomType: attr.DNType{},
+				Validators: []validator.String{attr.ValidDN()},
+				Required:   true,
+				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In HCL, write each backslash " +
+					"twice or use the function `dn`. Case does not matter.",
+			},
+			"resolve_identities": resolveIdentitiesAttribute("`name`, `full_name` and `kind`"),
+			"rights": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The rights of each trustee, sorted by `trustee`. Empty if there are none.",
+				NestedObject:        schema.NestedAttributeObject{Attributes: trusteeGrantAttributes()},
+			},
+			"by_right": listsOfStrings("Right name → trustees that have it, sorted. Without a key for a right that no trustee has: " +
+				"`lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
+			"by_trustee": listsOfStrings("Trustee → names of its rights, in bit order."),
+		},
+	}
+}
+
+func trusteeGrantAttributes() map[string]schema.Attribute {
+	return rightsValueAttributes(map[string]schema.Attribute{
+		"trustee": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`.",
+		},
+		"prefix": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "The directory of the trustee: `local`, `AD+CORP`.",
+		},
+		"name": schema.StringAttribute{
+			Computed: true,
+			MarkdownDescription: "Name of the user or group. Null without `resolve_identities` or if the identity cannot be " +
+				"resolved, as are `full_name` and `kind`.",
+		},
+		"full_name": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "DN of the identity in its directory, such as `\\VED\\Identity\\jane` or `CN=…`.",
+		},
+		"kind": schema.StringAttribute{
+			Computed: true,
+			MarkdownDescription: "Type of the trustee: `user`, `group`, `container`, `distribution_list`, `machine`, `provider` " +
+				"or `unknown`.",
+		},
+	})
 }

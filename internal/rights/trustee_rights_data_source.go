@@ -4,28 +4,91 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// Read asks the server for everything that the trustee may touch.
-func (d *trusteeDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m trusteeModel
-	api := d.Begin(ctx, req, &m, resp)
-	if api == nil {
-		return
-	}
+// NewTrusteeDataSource returns codesign_trustee_rights.
+func NewTrusteeDataSource() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[trusteeModel]{
+		TypeName: "codesign_trustee_rights", Schema: trusteeSchema(), Read: readTrusteeRights,
+	})
+}
+
+type trusteeModel struct {
+	Trustee  string              `tfsdk:"trustee"`
+	Rights   []objectGrant       `tfsdk:"rights"`
+	ByRight  map[string][]string `tfsdk:"by_right"`
+	ByObject map[string][]string `tfsdk:"by_object"`
+}
+
+type objectGrant struct {
+	rightsValue
+
+	DN string `tfsdk:"dn"`
+}
+
+func readTrusteeRights(ctx context.Context, api *client.Client, m *trusteeModel, diagnostics *diag.Diagnostics) {
+	at, summary := path.Root("trustee"), "Unable to read the rights of "+m.Trustee
 	list, err := grants.OfTrustee(ctx, api, m.Trustee)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.AttributeFor(path.Root("trustee"), err), "Could not read the rights of "+m.Trustee, err)
+		diags.AddError(diagnostics, diags.AttributeFor(at, err), summary, err)
 		return
 	}
-	if err := CheckMapKeys(grants.Trustees(list)); err != nil {
-		diags.AddError(&resp.Diagnostics, path.Root("trustee"), "Unable to map the rights of "+m.Trustee, err)
+	if err := checkMapKeys(grants.Keys(list)); err != nil {
+		diags.AddError(diagnostics, at, summary, err)
 		return
 	}
-	m.show(list)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	m.set(list)
+}
+
+// set fills the computed attributes. No rights are an empty list, never null.
+func (m *trusteeModel) set(list []signright.Grant) {
+	m.Rights = make([]objectGrant, 0, len(list))
+	for _, g := range list {
+		m.Rights = append(m.Rights, objectGrant{rightsValue: newRightsValue(g.Value), DN: g.Key})
+	}
+	m.ByRight, m.ByObject = signright.ByRight(list), signright.ByKey(list)
+}
+
+func trusteeSchema() schema.Schema {
+	const prefixedUniversal = "must be a prefixed universal such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}; " +
+		"the data source codesign_identity returns it for a name"
+	return schema.Schema{
+		MarkdownDescription: "All objects on which a user or group has rights. Rights that a user has through a group are listed " +
+			"with the group. The caller must be a Code Signing Administrator or an application administrator, with the scope " +
+			"`codesign:admin` (`codesign:manage` on older servers).",
+		Attributes: map[string]schema.Attribute{
+			"trustee": schema.StringAttribute{
+				Required:   true,
+				Validators: []validator.String{attr.Prefixed(prefixedUniversal)},
+				MarkdownDescription: "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`. " +
+					"The data source `codesign_identity` returns it for a name. Case matters.",
+			},
+			"rights": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The rights on each object, sorted by `dn`. Empty if there are none.",
+				NestedObject: schema.NestedAttributeObject{
+					Attributes: rightsValueAttributes(map[string]schema.Attribute{
+						"dn": schema.StringAttribute{
+							Computed:            true,
+							MarkdownDescription: "DN of the object, in the server's spelling.",
+						},
+					}),
+				},
+			},
+			"by_right": listsOfStrings("Right name → DNs of the objects on which the trustee has it, sorted. Without a key for a right " +
+				"that the trustee has on no object: `lookup(data.codesign_trustee_rights.x.by_right, \"Owner\", [])`."),
+			"by_object": listsOfStrings("DN → names of the trustee's rights on the object, in bit order."),
+		},
+	}
 }

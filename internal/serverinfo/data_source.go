@@ -1,26 +1,121 @@
-// Package serverinfo is the data source codesign_server: the server's version,
-// and who the caller is to it.
+// Package serverinfo is the data source codesign_server.
 package serverinfo
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-type dataSource struct{ config.DataSourceClient }
-
-var _ datasource.DataSourceWithConfigure = &dataSource{}
-
-// New is the data source's constructor.
-func New() datasource.DataSource { return &dataSource{} }
-
-func (*dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_server"
+// New returns codesign_server.
+func New() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[model]{TypeName: "codesign_server", Schema: dataSourceSchema(), Read: read})
 }
 
-func (*dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = dataSourceSchema()
+type model struct {
+	Version types.String `tfsdk:"version"`
+	Groups  []identity   `tfsdk:"groups"`
+	identity
+}
+
+type identity struct {
+	PrefixedUniversal types.String `tfsdk:"prefixed_universal"`
+	PrefixedName      types.String `tfsdk:"prefixed_name"`
+	Name              types.String `tfsdk:"name"`
+	FullName          types.String `tfsdk:"full_name"`
+}
+
+// read leaves null what the token may not read.
+func read(ctx context.Context, api *client.Client, m *model, diagnostics *diag.Diagnostics) {
+	self, selfErr := api.Self(ctx)
+	m.setCaller(self)
+	report(diagnostics, "Unable to read the caller's identity", selfErr, false)
+	if diagnostics.HasError() {
+		return
+	}
+	version, err := api.ServerVersion(ctx)
+	m.Version = attr.StringOrNull(version)
+	report(diagnostics, "Unable to read the server version", err, selfErr == nil)
+}
+
+// report adds a warning if the token may not make the call or the server does not have it, and an
+// error if the server does not answer or rejects the token. Some servers answer 401 for a missing
+// scope; this is the case if the token was accepted before.
+func report(diagnostics *diag.Diagnostics, summary string, err error, tokenAccepted bool) {
+	reason := client.ReasonOf(err)
+	switch {
+	case err == nil:
+	case client.IsAboutObject(err), reason == client.MissingScope, reason == client.Unsupported,
+		reason == client.BadToken && tokenAccepted:
+		diags.AddWarning(diagnostics, path.Empty(), summary, err)
+	default:
+		diags.AddError(diagnostics, path.Empty(), summary, err)
+	}
+}
+
+// setCaller takes the identities of Identity/Self: the caller, then its groups.
+func (m *model) setCaller(self []client.Identity) {
+	if len(self) == 0 {
+		return
+	}
+	m.identity = newIdentity(self[0])
+	groups := slices.SortedFunc(slices.Values(self[1:]), func(a, b client.Identity) int {
+		return cmp.Compare(a.PrefixedUniversal, b.PrefixedUniversal)
+	})
+	m.Groups = make([]identity, 0, len(groups))
+	for _, g := range groups {
+		m.Groups = append(m.Groups, newIdentity(g))
+	}
+}
+
+func newIdentity(i client.Identity) identity {
+	return identity{
+		PrefixedUniversal: attr.StringOrNull(i.PrefixedUniversal),
+		PrefixedName:      attr.StringOrNull(i.PrefixedName),
+		Name:              attr.StringOrNull(i.Name),
+		FullName:          attr.StringOrNull(i.FullName),
+	}
+}
+
+func dataSourceSchema() schema.Schema {
+	attributes := identityAttributes("of the caller. Null, with a warning, if the caller cannot be read")
+	attributes["version"] = schema.StringAttribute{
+		Computed: true,
+		MarkdownDescription: "Version of the server, such as `25.3.0.1234`. Null, with a warning, if it cannot be read: some servers " +
+			"require the scope `configuration`.",
+	}
+	attributes["groups"] = schema.ListNestedAttribute{
+		Computed: true,
+		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if the caller cannot be " +
+			"read.",
+		NestedObject: schema.NestedAttributeObject{Attributes: identityAttributes("of the group")},
+	}
+	return schema.Schema{
+		MarkdownDescription: "The version of the server and the identity of the caller, as a first test of a provider block. " +
+			"Newer servers require the scope `configuration` for the identity; an attribute that cannot be read is null, with a warning.",
+		Attributes: attributes,
+	}
+}
+
+func identityAttributes(whose string) map[string]schema.Attribute {
+	text := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description + " " + whose + "."}
+	}
+	return map[string]schema.Attribute{
+		"prefixed_universal": text("Prefixed universal, which never changes,"),
+		"prefixed_name":      text("Name with its directory"),
+		"name":               text("Name"),
+		"full_name":          text("DN in the directory, such as `\\VED\\Identity\\jane` or `CN=…`,"),
+	}
 }

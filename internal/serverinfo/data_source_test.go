@@ -37,7 +37,7 @@ func group(universal, name, fullName string) knownvalue.Check {
 	})
 }
 
-func TestAccVersionAndCallerWithItsGroups(t *testing.T) {
+func TestAccServer_VersionAndCaller(t *testing.T) {
 	env := acctest.Start(t, world())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("jane")+block,
 		is("version", knownvalue.StringExact("25.3.0.1234")),
@@ -52,30 +52,30 @@ func TestAccVersionAndCallerWithItsGroups(t *testing.T) {
 	))
 }
 
-func TestAccACallerWithoutGroupsHasAnEmptyList(t *testing.T) {
+func TestAccServer_CallerWithoutGroups(t *testing.T) {
 	env := acctest.Start(t, world())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("loner")+block, is("groups", knownvalue.ListSizeExact(0))))
 }
 
-func TestWhatTheServerDoesNotTellIsNullWithAWarning(t *testing.T) {
+func TestServer_UnreadableIsNullWithWarning(t *testing.T) {
 	w := world()
 	for name, c := range map[string]struct {
 		scopes, version string
 		fault           simulator.Fault
-		nulls, told     string
+		nulls, set      string
 		words           []string
 	}{
-		"the caller, for want of a scope": {
-			scopes: "codesign", nulls: "prefixed_universal prefixed_name name full_name groups", told: "version",
-			words: []string{"does not tell who the caller is", "configuration"},
+		"caller without scope": {
+			scopes: "codesign", nulls: "prefixed_universal prefixed_name name full_name groups", set: "version",
+			words: []string{"Unable to read the caller's identity", "configuration"},
 		},
-		"the version, for want of a scope": {
+		"version without scope": {
 			fault: simulator.Fault{Path: "SystemStatus/Version", Kind: simulator.InsufficientScope},
-			nulls: "version", told: "name groups", words: []string{"does not tell its version", "scope"},
+			nulls: "version", set: "name groups", words: []string{"Unable to read the server version", "scope"},
 		},
-		"the version, which some servers answer with 401": {
+		"version with 401": {
 			fault: simulator.Fault{Path: "SystemStatus/Version", Kind: simulator.ExpiredToken},
-			nulls: "version", told: "name groups", words: []string{"does not tell its version"},
+			nulls: "version", set: "name groups", words: []string{"Unable to read the server version"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,11 +90,11 @@ func TestWhatTheServerDoesNotTellIsNullWithAWarning(t *testing.T) {
 			}
 			for _, word := range c.words {
 				if !strings.Contains(diagnostics[0], word) {
-					t.Errorf("%q is missing in: %s", word, diagnostics[0])
+					t.Errorf("got %s, want %q in it", diagnostics[0], word)
 				}
 			}
 			expectNull(t, state, c.nulls, true)
-			expectNull(t, state, c.told, false)
+			expectNull(t, state, c.set, false)
 		})
 	}
 }
@@ -103,15 +103,15 @@ func expectNull(t *testing.T, state map[string]tftypes.Value, attributes string,
 	t.Helper()
 	for attribute := range strings.FieldsSeq(attributes) {
 		if got := state[attribute].IsNull(); got != want {
-			t.Errorf("%s is %v", attribute, state[attribute])
+			t.Errorf("%s: got %v, want null %t", attribute, state[attribute], want)
 		}
 	}
 }
 
-func TestATokenThatTheServerRefusesIsAnError(t *testing.T) {
+func TestServer_RejectedToken(t *testing.T) {
 	env := acctest.Start(t, world())
 	_, diagnostics := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
-	if len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR: The server does not tell who the caller is") {
+	if len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to read the caller's identity") {
 		t.Errorf("got %q", diagnostics)
 	}
 }

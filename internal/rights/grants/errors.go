@@ -1,41 +1,56 @@
 package grants
 
-import "github.com/codesign-tf/terraform-provider-codesign/internal/client"
+import (
+	"errors"
+	"fmt"
 
-// Error is a failure of the API client that this package can say more about.
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+)
+
+// Error is a failed read, with its causes and the next step.
 type Error struct {
-	Err    error
-	advice string
+	message string
+	advice  string
+	causes  []error
 }
 
-func (e *Error) Error() string { return e.Err.Error() }
+func (e *Error) Error() string { return e.message }
 
-// Unwrap is the client's error.
-func (e *Error) Unwrap() error { return e.Err }
+// Unwrap returns the causes, the one that ended the read first.
+func (e *Error) Unwrap() []error { return e.causes }
 
-// Advice is what the reader of the error can do next.
+// Advice is the next step.
 func (e *Error) Advice() string { return e.advice }
 
-// advised adds what the table knows about the reason of a failure.
-func advised(err error, advice map[client.Reason]string) error {
+// withAdvice adds what a table advises for the reason of a failure.
+func withAdvice(err error, advice map[client.Reason]string) error {
 	if text := advice[client.ReasonOf(err)]; text != "" {
-		return &Error{Err: err, advice: text}
+		return &Error{err.Error(), text, []error{err}}
 	}
 	return err
 }
 
-// What is generally to be done (scope argument, API integration) tfkit says. The
-// scope is the one of 26.1 (OAS); older pages (DOC) ask for another.
-var objectAdvice = map[client.Reason]string{
-	client.NotFound: "No project, application or collection has this DN, or the caller may not see it. " +
-		"Compare it with the name in the console; each backslash is written twice in HCL.",
-	client.WrongType:    "Rights are kept on projects, applications and collections of applications; this DN is something else.",
-	client.Forbidden:    "Only a Code Signing Administrator may read who has rights on an object.",
-	client.MissingScope: "Reading who has rights on an object takes the scope `codesign:admin` (`codesign` on older servers).",
+func firstAdvice(causes []error) string {
+	if first, ok := errors.AsType[*Error](errors.Join(causes...)); ok {
+		return first.advice
+	}
+	return ""
 }
 
-var trusteeAdvice = map[client.Reason]string{
-	client.NotFound:     "No trustee has this prefixed universal. The data source codesign_identity turns a name into one.",
-	client.Forbidden:    "Only a Code Signing Administrator or an application administrator may read the rights of a trustee.",
-	client.MissingScope: "Reading the rights of a trustee takes the scope `codesign:admin` (`codesign:manage` on older servers).",
+// maxListed limits the lines of an error about many objects.
+const maxListed = 20
+
+// listFirst formats the first entries of a list, and the number of those left out.
+func listFirst(entries []string, separator, more string) string {
+	text := ""
+	for i, entry := range entries[:min(len(entries), maxListed)] {
+		if i > 0 {
+			text += separator
+		}
+		text += entry
+	}
+	if left := len(entries) - maxListed; left > 0 {
+		text += fmt.Sprintf(more, left)
+	}
+	return text
 }

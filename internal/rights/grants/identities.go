@@ -1,24 +1,24 @@
 package grants
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/sidebyside"
 )
 
-// IdentityReader is the part of the API client that looks an identity up.
+// IdentityReader is the part of the API client that looks up an identity.
 type IdentityReader interface {
 	ValidateUniversal(ctx context.Context, prefixedUniversal string) (*client.Identity, error)
 }
 
-// Trustees are the keys of grants on objects, each once, sorted.
-func Trustees(lists ...[]signright.Grant) []string {
+// Keys are the distinct keys of grants, sorted: trustees, or DNs.
+func Keys(lists ...[]signright.Grant) []string {
 	var all []string
 	for _, list := range lists {
 		for _, g := range list {
@@ -29,85 +29,68 @@ func Trustees(lists ...[]signright.Grant) []string {
 	return slices.Compact(all)
 }
 
-// Resolve looks trustees up side by side. It gives those it could find; where some
-// are missing, the error is an *UnresolvedError, and what was found still counts.
+// Resolve looks up trustees concurrently. It returns those that it found, also beside an error,
+// which is an *Error that lists the others.
 func Resolve(ctx context.Context, reader IdentityReader, trustees []string) (map[string]client.Identity, error) {
-	var (
-		mutex  sync.Mutex
-		found  = map[string]client.Identity{}
-		failed = map[string]error{}
-	)
-	stopped := sidebyside.Each(ctx, len(trustees), func(ctx context.Context, i int) error {
-		identity, err := reader.ValidateUniversal(ctx, trustees[i])
-		mutex.Lock()
-		defer mutex.Unlock()
-		if err != nil {
-			failed[trustees[i]] = err
-			return endsResolving(err)
-		}
-		found[trustees[i]] = *identity
-		return nil
-	})
-	return found, unresolved(trustees, found, failed, stopped)
-}
-
-// endsResolving picks the failures that every other lookup would meet as well.
-func endsResolving(err error) error {
-	switch client.ReasonOf(err) {
-	case client.MissingScope, client.BadToken, client.Cancelled, client.Unsupported, client.Redirected:
-		return err
-	default:
-		return nil
+	found, failed := make([]*client.Identity, len(trustees)), make([]error, len(trustees))
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(maxConcurrentReads)
+	for i, trustee := range trustees {
+		workers.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			found[i], failed[i] = reader.ValidateUniversal(ctx, trustee)
+			if failsForAll(failed[i]) {
+				return failed[i]
+			}
+			return nil
+		})
 	}
-}
-
-func unresolved(trustees []string, found map[string]client.Identity, failed map[string]error, stopped error) error {
-	sum := &UnresolvedError{Cause: stopped}
-	for _, trustee := range trustees {
-		if _, ok := found[trustee]; ok {
+	cause := workers.Wait()
+	identities := map[string]client.Identity{}
+	var unresolved []string
+	for i, trustee := range trustees {
+		if found[i] != nil && failed[i] == nil {
+			identities[trustee] = *found[i]
 			continue
 		}
-		sum.Trustees = append(sum.Trustees, trustee)
-		if err := failed[trustee]; sum.Cause == nil && !client.IsNotFound(err) {
-			sum.Cause = err
+		unresolved = append(unresolved, trustee)
+		if !client.IsNotFound(failed[i]) {
+			cause = cmp.Or(cause, failed[i])
 		}
 	}
-	if len(sum.Trustees) == 0 {
+	return identities, unresolvedError(unresolved, cause)
+}
+
+// failsForAll is true for an error that every other lookup would return as well.
+func failsForAll(err error) bool {
+	switch client.ReasonOf(err) {
+	case client.MissingScope, client.BadToken, client.Cancelled, client.Unsupported, client.Redirected:
+		return true
+	default:
+		return false
+	}
+}
+
+// unresolvedError is nil if all trustees were found. The cause is nil if the server knows none of
+// the trustees.
+func unresolvedError(trustees []string, cause error) error {
+	if len(trustees) == 0 {
 		return nil
 	}
-	return sum
-}
-
-// UnresolvedError lists the trustees that could not be looked up.
-type UnresolvedError struct {
-	Trustees []string
-	// Cause is nil where the server knows none of them.
-	Cause error
-}
-
-func (e *UnresolvedError) Error() string {
-	listed := e.Trustees[:min(len(e.Trustees), maxListed)]
-	text := fmt.Sprintf("%d of the trustees could not be resolved: %s", len(e.Trustees), strings.Join(listed, ", "))
-	if more := len(e.Trustees) - len(listed); more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+	e := &Error{
+		message: fmt.Sprintf("%d of the trustees could not be resolved: %s", len(trustees), listFirst(trustees, ", ", " and %d more")),
+		advice:  "Their rights are listed without a name.",
 	}
-	if e.Cause != nil {
-		text += ". " + e.Cause.Error()
+	switch {
+	case cause == nil:
+		e.advice += " The server does not know these trustees. They may have been deleted from their directory, " +
+			"which does not delete their rights."
+		return e
+	case client.ReasonOf(cause) == client.MissingScope:
+		e.advice += " Resolving identities needs the scope `configuration`."
 	}
-	return text
-}
-
-// Unwrap is the cause.
-func (e *UnresolvedError) Unwrap() error { return e.Cause }
-
-// Advice is what to do next.
-func (e *UnresolvedError) Advice() string {
-	const kept = "Their rights are listed all the same, without a name."
-	if client.ReasonOf(e.Cause) == client.MissingScope {
-		return kept + " Looking identities up takes the scope `configuration`."
-	}
-	if e.Cause == nil {
-		return kept + " The server does not know them: they may be gone from their directory, which leaves their rights behind."
-	}
-	return kept
+	e.message, e.causes = e.message+". "+cause.Error(), []error{cause}
+	return e
 }

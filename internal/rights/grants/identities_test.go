@@ -18,8 +18,8 @@ func named(_ context.Context, trustee string) (*client.Identity, error) {
 	return &client.Identity{Name: strings.ToUpper(trustee)}, nil
 }
 
-func TestEveryTrusteeIsResolvedOnce(t *testing.T) {
-	trustees := grants.Trustees([]signright.Grant{{Key: "b"}, {Key: "c"}}, nil, []signright.Grant{{Key: "a"}, {Key: "b"}})
+func TestResolve(t *testing.T) {
+	trustees := grants.Keys([]signright.Grant{{Key: "b"}, {Key: "c"}}, nil, []signright.Grant{{Key: "a"}, {Key: "b"}})
 	if !slices.Equal(trustees, []string{"a", "b", "c"}) {
 		t.Fatalf("got %q", trustees)
 	}
@@ -29,7 +29,7 @@ func TestEveryTrusteeIsResolvedOnce(t *testing.T) {
 	}
 }
 
-func TestIdentitiesAreResolvedSideBySide(t *testing.T) {
+func TestResolve_Concurrently(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		_, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {
@@ -41,13 +41,13 @@ func TestIdentitiesAreResolvedSideBySide(t *testing.T) {
 	})
 }
 
-func TestWhoCannotBeResolvedIsNamedAndTheOthersStay(t *testing.T) {
+func TestResolve_ReturnsOthersWithError(t *testing.T) {
 	for name, c := range map[string]struct {
 		gone                  map[string]client.Reason
 		text, notText, advice string
 	}{
-		"one that is unknown":  {map[string]client.Reason{"b": client.NotFound}, "1 of the trustees could not be resolved: b", "made up", "gone from their directory"},
-		"one that is an error": {map[string]client.Reason{"b": client.Refused, "c": client.NotFound}, "resolved: b, c. Codesign/Made", "", "without a name"},
+		"unknown identity": {map[string]client.Reason{"b": client.NotFound}, "1 of the trustees could not be resolved: b", "test failure", "deleted from their directory"},
+		"failed lookup":    {map[string]client.Reason{"b": client.Refused, "c": client.NotFound}, "resolved: b, c. Codesign/Made", "", "without a name"},
 	} {
 		found, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, trustee string) (*client.Identity, error) {
 			if reason, gone := c.gone[trustee]; gone {
@@ -65,7 +65,7 @@ func TestWhoCannotBeResolvedIsNamedAndTheOthersStay(t *testing.T) {
 	}
 }
 
-func TestManyUnresolvedAreCutToAReadableNumber(t *testing.T) {
+func TestResolve_LimitsErrorLength(t *testing.T) {
 	_, err := grants.Resolve(t.Context(), server{identity: func(context.Context, string) (*client.Identity, error) {
 		return nil, failure(client.NotFound)
 	}}, dns(100))
@@ -74,7 +74,7 @@ func TestManyUnresolvedAreCutToAReadableNumber(t *testing.T) {
 	}
 }
 
-func TestAMissingScopeIsAskedForOnceAndNamed(t *testing.T) {
+func TestResolve_StopsOnMissingScope(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
 		found, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {

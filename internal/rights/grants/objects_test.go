@@ -24,7 +24,7 @@ func dns(n int) []string {
 	return all
 }
 
-// slowly answers after the latency, or when the context ends.
+// slowly returns after the latency, or when the context ends.
 func slowly(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -34,7 +34,7 @@ func slowly(ctx context.Context) error {
 	}
 }
 
-func TestManyObjectsAreReadSideBySideAndStayInOrder(t *testing.T) {
+func TestOfObjects_ConcurrentlyInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		read, err := grants.OfObjects(t.Context(), server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
@@ -48,13 +48,13 @@ func TestManyObjectsAreReadSideBySideAndStayInOrder(t *testing.T) {
 		}
 		for i, dn := range dns(1000) {
 			if len(read[i]) != 1 || read[i][0].Key != dn {
-				t.Fatalf("%s has the rights %v", dn, read[i])
+				t.Fatalf("%s: got rights %v", dn, read[i])
 			}
 		}
 	})
 }
 
-func TestObjectsThatCannotBeReadAreListed(t *testing.T) {
+func TestOfObjects_ListsFailures(t *testing.T) {
 	_, err := grants.OfObjects(t.Context(), server{object: func(_ context.Context, dn string) ([]client.Grant, error) {
 		if strings.HasSuffix(dn, "7") {
 			return nil, failure(client.NotFound)
@@ -62,11 +62,11 @@ func TestObjectsThatCannotBeReadAreListed(t *testing.T) {
 		return nil, nil
 	}}, dns(300))
 	if err == nil {
-		t.Fatal("an incomplete read succeeded")
+		t.Fatal("got no error, want one")
 	}
 	for _, want := range []string{"30 of 300", "P0007: Codesign/Made", "P0197", "and 10 more"} {
 		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q is missing in:\n%v", want, err)
+			t.Errorf("got %v, want %q in it", err, want)
 		}
 	}
 	if strings.Contains(err.Error(), "P0207") || !strings.Contains(advice(err), "No project, application or collection") {
@@ -74,7 +74,7 @@ func TestObjectsThatCannotBeReadAreListed(t *testing.T) {
 	}
 }
 
-func TestAFailureThatAllWouldMeetEndsTheReadAtOnce(t *testing.T) {
+func TestOfObjects_StopsOnMissingScope(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
 		_, err := grants.OfObjects(t.Context(), server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
@@ -92,7 +92,7 @@ func TestAFailureThatAllWouldMeetEndsTheReadAtOnce(t *testing.T) {
 	})
 }
 
-func TestACancelledReadIsNoSuccess(t *testing.T) {
+func TestOfObjects_Cancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := grants.OfObjects(ctx, server{}, dns(3))

@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 )
 
-// server answers each call by a function, as the API client would.
+// server answers each call with a function.
 type server struct {
 	object   func(ctx context.Context, dn string) ([]client.Grant, error)
 	trustee  func(trustee string) ([]client.ObjectGrant, error)
@@ -32,10 +32,10 @@ func (s server) ValidateUniversal(ctx context.Context, trustee string) (*client.
 }
 
 func failure(reason client.Reason) error {
-	return &client.Error{Operation: "Codesign/Made", Reason: reason, Message: "made up"}
+	return &client.Error{Operation: "Codesign/Made", Reason: reason, Message: "test failure"}
 }
 
-// advice is what tfkit would show below the error.
+// advice is the next step that a diagnostic shows below the error.
 func advice(err error) string {
 	if advisor, ok := errors.AsType[interface {
 		error
@@ -46,7 +46,7 @@ func advice(err error) string {
 	return ""
 }
 
-func TestRightsAreSortedAndOneGrantForEachTrustee(t *testing.T) {
+func TestOfObject(t *testing.T) {
 	got, err := grants.OfObject(t.Context(), server{object: func(_ context.Context, dn string) ([]client.Grant, error) {
 		if dn != `\VED\x` {
 			t.Errorf("asked for %q", dn)
@@ -59,7 +59,7 @@ func TestRightsAreSortedAndOneGrantForEachTrustee(t *testing.T) {
 	}
 }
 
-func TestTheRightsOfATrusteeAreSortedByDN(t *testing.T) {
+func TestOfTrustee(t *testing.T) {
 	got, err := grants.OfTrustee(t.Context(), server{trustee: func(string) ([]client.ObjectGrant, error) {
 		return []client.ObjectGrant{{DN: `\VED\b`, Value: 4}, {DN: `\VED\a`, Value: 2}}, nil
 	}}, "local:a")
@@ -69,23 +69,23 @@ func TestTheRightsOfATrusteeAreSortedByDN(t *testing.T) {
 	}
 }
 
-func TestNoRightsAreAnEmptyList(t *testing.T) {
+func TestOfObject_NoRights(t *testing.T) {
 	got, err := grants.OfObject(t.Context(), server{object: func(context.Context, string) ([]client.Grant, error) { return nil, nil }}, "x")
 	if err != nil || got == nil || len(got) != 0 {
 		t.Errorf("got %#v, %v", got, err)
 	}
 }
 
-func TestAFailureSaysWhatToDo(t *testing.T) {
+func TestAdvice(t *testing.T) {
 	for name, c := range map[string]struct {
 		reason          client.Reason
 		object, trustee string
 	}{
-		"gone":          {client.NotFound, "No project, application or collection", "codesign_identity"},
-		"no right":      {client.Forbidden, "Code Signing Administrator", "application administrator"},
-		"no scope":      {client.MissingScope, "`codesign:admin`", "`codesign:admin`"},
-		"wrong type":    {client.WrongType, "this DN is something else", ""},
-		"not available": {client.Unavailable, "", ""},
+		"missing":       {client.NotFound, "No project, application or collection", "codesign_identity"},
+		"forbidden":     {client.Forbidden, "Code Signing Administrator", "application administrator"},
+		"missing scope": {client.MissingScope, "`codesign:admin`", "`codesign:admin`"},
+		"wrong type":    {client.WrongType, "object of another type", ""},
+		"unavailable":   {client.Unavailable, "", ""},
 	} {
 		cause := failure(c.reason)
 		s := server{
@@ -96,7 +96,7 @@ func TestAFailureSaysWhatToDo(t *testing.T) {
 		_, trusteeErr := grants.OfTrustee(t.Context(), s, "local:x")
 		for err, want := range map[error]string{objectErr: c.object, trusteeErr: c.trustee} {
 			if got := advice(err); !errors.Is(err, cause) || !strings.Contains(got, want) || (want == "") != (got == "") {
-				t.Errorf("%s: %v advises %q, want %q", name, err, got, want)
+				t.Errorf("%s: %v: got advice %q, want %q", name, err, got, want)
 			}
 		}
 	}

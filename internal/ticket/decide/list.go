@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/sidebyside"
 )
 
 // Lister is what listing tickets asks of the server; *api.Client satisfies it.
@@ -18,6 +19,9 @@ type Lister interface {
 }
 
 var _ Lister = (*client.Client)(nil)
+
+// maxConcurrentReads limits the requests of one data source.
+const maxConcurrentReads = 16
 
 // Query says which tickets to list; one of the two is set at least.
 type Query struct {
@@ -39,15 +43,22 @@ func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, e
 	slices.SortFunc(guids, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	guids = slices.Compact(guids)
 	read := make([]*client.WorkflowTicket, len(guids))
-	err = sidebyside.Each(ctx, len(guids), func(ctx context.Context, i int) error {
-		ticket, err := api.TicketDetails(ctx, guids[i])
-		if err == nil || client.IsNotFound(err) {
-			read[i] = ticket
-			return nil
-		}
-		return err
-	})
-	if err != nil {
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(maxConcurrentReads)
+	for i, guid := range guids {
+		workers.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			ticket, err := api.TicketDetails(ctx, guid)
+			if err == nil || client.IsNotFound(err) {
+				read[i] = ticket
+				return nil
+			}
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(read, func(t *client.WorkflowTicket) bool { return t == nil || !q.matches(t) }), nil

@@ -1,10 +1,10 @@
-package rights_test
+package rights
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -19,14 +19,21 @@ func TestCheckMapKeys(t *testing.T) {
 		"decomposed":     {[]string{"a", "\u00e9", "e\u0301"}, []string{`"\u00e9"`, `"e\u0301"`}},
 		"singleton":      {[]string{"\u212a", "K"}, []string{`"\u212a"`, `"K"`}},
 	} {
-		err := rights.CheckMapKeys(c.names)
+		err := checkMapKeys(c.names)
 		if (err != nil) != (c.words != nil) {
 			t.Errorf("%s: %v", name, err)
 		}
 		for _, word := range c.words {
 			if err != nil && !strings.Contains(diags.Explain(err), word) {
-				t.Errorf("%s: %v does not have %q", name, err, word)
+				t.Errorf("%s: got %v, want %q in it", name, err, word)
 			}
 		}
+	}
+}
+
+func TestDistinct(t *testing.T) {
+	got := distinct([]string{`\VED\a`, `\VED\b`, `\ved\A`, `\VED\a`})
+	if !slices.Equal(got, []string{`\VED\a`, `\VED\b`}) {
+		t.Errorf("got %q", got)
 	}
 }

@@ -12,11 +12,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-const (
-	trusteeProjects = `\VED\Code Signing\Projects\`
-	trusteeTools    = `\VED\Code Signing\Signing Applications\signtool`
-)
-
 func trusteeWorld() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{{Name: "admin", Admin: true}, {Name: "apps", ApplicationAdmin: true}, {Name: "jane"}, {Name: "idle"}},
@@ -46,7 +41,7 @@ func trusteeEntry(dn string, value int64, rights ...string) knownvalue.Check {
 	})
 }
 
-func TestAccEverythingThatATrusteeMayTouch(t *testing.T) {
+func TestAccTrusteeRights_Attributes(t *testing.T) {
 	for _, spelling := range []string{"", "Rightslist,Key", "map"} {
 		t.Run(spelling, func(t *testing.T) {
 			w := trusteeWorld()
@@ -54,32 +49,32 @@ func TestAccEverythingThatATrusteeMayTouch(t *testing.T) {
 			env := acctest.Start(t, w)
 			acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "apps", env.Server.Trustee("jane")),
 				trusteeIs("rights", knownvalue.ListExact([]knownvalue.Check{
-					trusteeEntry(trusteeProjects+"Payments", 72, "Owner", "ApproveUse"),
-					trusteeEntry(trusteeProjects+"Web", 258, "Use", "Unknown (256)"),
-					trusteeEntry(trusteeTools, 32, "ApplicationAdmin"),
+					trusteeEntry(projects+"Payments", 72, "Owner", "ApproveUse"),
+					trusteeEntry(projects+"Web", 258, "Use", "Unknown (256)"),
+					trusteeEntry(signtool, 32, "ApplicationAdmin"),
 				})),
 				trusteeIs("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
-					"Use": acctest.Strings(trusteeProjects + "Web"), "Owner": acctest.Strings(trusteeProjects + "Payments"),
-					"ApproveUse": acctest.Strings(trusteeProjects + "Payments"), "ApplicationAdmin": acctest.Strings(trusteeTools),
-					"Unknown (256)": acctest.Strings(trusteeProjects + "Web"),
+					"Use": acctest.Strings(projects + "Web"), "Owner": acctest.Strings(projects + "Payments"),
+					"ApproveUse": acctest.Strings(projects + "Payments"), "ApplicationAdmin": acctest.Strings(signtool),
+					"Unknown (256)": acctest.Strings(projects + "Web"),
 				})),
 				trusteeIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{
-					trusteeProjects + "Payments": acctest.Strings("Owner", "ApproveUse"),
-					trusteeProjects + "Web":      acctest.Strings("Use", "Unknown (256)"),
-					trusteeTools:                 acctest.Strings("ApplicationAdmin"),
+					projects + "Payments": acctest.Strings("Owner", "ApproveUse"),
+					projects + "Web":      acctest.Strings("Use", "Unknown (256)"),
+					signtool:              acctest.Strings("ApplicationAdmin"),
 				})),
 			))
 		})
 	}
 }
 
-func TestAccATrusteeWithoutRightsHasAnEmptyList(t *testing.T) {
+func TestAccTrusteeRights_NoRights(t *testing.T) {
 	env := acctest.Start(t, trusteeWorld())
 	acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "admin", env.Server.Trustee("idle")),
 		trusteeIs("rights", knownvalue.ListSizeExact(0)), trusteeIs("by_right", knownvalue.MapSizeExact(0)), trusteeIs("by_object", knownvalue.MapSizeExact(0))))
 }
 
-func TestAccTrusteeFailuresSayWhatToDo(t *testing.T) {
+func TestAccTrusteeRights_Errors(t *testing.T) {
 	env := acctest.Start(t, trusteeWorld())
 	for name, c := range map[string]struct {
 		config string
@@ -87,7 +82,7 @@ func TestAccTrusteeFailuresSayWhatToDo(t *testing.T) {
 	}{
 		"a bare name":          {trusteeBlock(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed universal", "codesign_identity"}},
 		"not an administrator": {trusteeBlock(env, "jane", "local:{0}"), []string{"trustee = ", "InsufficientPermission (2)", "or an application administrator"}},
-		"the scope is missing": {
+		"missing scope": {
 			env.ScopedProviderConfig("admin", "codesign") + trusteeData("local:{0}"),
 			[]string{"lacks the scope", "codesign:admin", "the provider's `scope` argument"},
 		},

@@ -16,12 +16,13 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
+// The objects and trustees of all worlds here.
 const (
-	matrixProjects = `\VED\Code Signing\Projects\`
-	matrixTools    = `\VED\Code Signing\Signing Applications\signtool`
-	matrixJane     = "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"
-	matrixOps      = "AD+CORP:00112233445566778899aabbccddeeff"
-	matrixGone     = "local:{dddddddd-0000-1111-2222-bbbbbbbbbbbb}"
+	projects = `\VED\Code Signing\Projects\`
+	signtool = `\VED\Code Signing\Signing Applications\signtool`
+	jane     = "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"
+	ops      = "AD+CORP:00112233445566778899aabbccddeeff"
+	deleted  = "local:{dddddddd-0000-1111-2222-bbbbbbbbbbbb}" // the server does not know this identity
 )
 
 func matrixWorld() simulator.World {
@@ -32,7 +33,7 @@ func matrixWorld() simulator.World {
 		},
 		Groups: []simulator.Group{{Name: "ops|night", FullName: "=ops", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"}},
 		Projects: []simulator.Project{
-			{Name: "Web", KeyUsers: []string{"ops|night", matrixGone}},
+			{Name: "Web", KeyUsers: []string{"ops|night", deleted}},
 			{Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}, KeyUsers: []string{"ops|night"}},
 			{Name: "Empty"},
 		},
@@ -70,22 +71,22 @@ func (n nested) check() knownvalue.Check {
 	return knownvalue.MapExact(outer)
 }
 
-func TestAccTheRightsOnManyObjects(t *testing.T) {
+func TestAccMatrix_Maps(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(matrixProjects+"Payments", matrixTools, matrixProjects+"Empty")),
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(projects+"Payments", signtool, projects+"Empty")),
 		matrixIs("by_object", nested{
-			matrixProjects + "Payments": {matrixOps: {"Use"}, matrixJane: {"Owner", "ApproveUse"}},
-			matrixProjects + "Empty":    {},
-			matrixTools:                 {matrixJane: {"ApplicationAdmin", "Unknown (256)"}},
+			projects + "Payments": {ops: {"Use"}, jane: {"Owner", "ApproveUse"}},
+			projects + "Empty":    {},
+			signtool:              {jane: {"ApplicationAdmin", "Unknown (256)"}},
 		}.check()),
 		matrixIs("by_trustee", nested{
-			matrixJane: {matrixProjects + "Payments": {"Owner", "ApproveUse"}, matrixTools: {"ApplicationAdmin", "Unknown (256)"}},
-			matrixOps:  {matrixProjects + "Payments": {"Use"}},
+			jane: {projects + "Payments": {"Owner", "ApproveUse"}, signtool: {"ApplicationAdmin", "Unknown (256)"}},
+			ops:  {projects + "Payments": {"Use"}},
 		}.check()),
 	))
 }
 
-func TestAccTheTablesOfEveryVisibleProject(t *testing.T) {
+func TestAccMatrix_TablesOfVisibleProjects(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData("resolve_identities = true"),
 		matrixIs("dns", knownvalue.Null()),
@@ -95,86 +96,86 @@ func TestAccTheTablesOfEveryVisibleProject(t *testing.T) {
 			`| --- | --- | --- | --- |`,
 			`| \VED\Code Signing\Projects\Empty |  |  |  |`,
 			`| \VED\Code Signing\Projects\Payments | ops\|night | jane | jane |`,
-			`| \VED\Code Signing\Projects\Web | ` + "`" + matrixGone + "`" + `<br>ops\|night |  |  |`,
+			`| \VED\Code Signing\Projects\Web | ` + "`" + deleted + "`" + `<br>ops\|night |  |  |`,
 			``,
 		}, "\n"))),
 		matrixIs("csv", knownvalue.StringExact(strings.Join([]string{
 			`dn,trustee,name,full_name,kind,value,rights`,
 			`\VED\Code Signing\Projects\Empty,,,,,,`,
-			`\VED\Code Signing\Projects\Payments,` + matrixOps + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
-			`\VED\Code Signing\Projects\Payments,` + matrixJane + `,jane,\VED\Identity\jane,user,72,Owner;ApproveUse`,
-			`\VED\Code Signing\Projects\Web,` + matrixOps + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
-			`\VED\Code Signing\Projects\Web,` + matrixGone + `,,,,2,Use`,
+			`\VED\Code Signing\Projects\Payments,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
+			`\VED\Code Signing\Projects\Payments,` + jane + `,jane,\VED\Identity\jane,user,72,Owner;ApproveUse`,
+			`\VED\Code Signing\Projects\Web,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
+			`\VED\Code Signing\Projects\Web,` + deleted + `,,,,2,Use`,
 			``,
 		}, "\n"))),
 	))
 }
 
-func TestAccWithoutResolvingTheTablesShowUniversals(t *testing.T) {
+func TestAccMatrix_TablesWithoutIdentities(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(matrixProjects+"Payments")),
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(projects+"Payments")),
 		matrixIs("markdown", knownvalue.StringExact("| Object | Use | Owner | ApproveUse |\n| --- | --- | --- | --- |\n| "+
-			matrixProjects+"Payments | `"+matrixOps+"` | `"+matrixJane+"` | `"+matrixJane+"` |\n"))))
+			projects+"Payments | `"+ops+"` | `"+jane+"` | `"+jane+"` |\n"))))
 	if n := env.Server.Count("Identity/Validate"); n != 0 {
-		t.Errorf("%d lookups", n)
+		t.Errorf("%d lookups, want none", n)
 	}
 }
 
-func TestAccNoObjectsAreEmptyMaps(t *testing.T) {
+func TestAccMatrix_NoObjects(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns()),
 		matrixIs("dns", knownvalue.ListSizeExact(0)), matrixIs("by_object", knownvalue.MapSizeExact(0)), matrixIs("by_trustee", knownvalue.MapSizeExact(0)),
 		matrixIs("markdown", knownvalue.StringExact("| Object |\n| --- |\n"))))
 }
 
-func TestAccTheSpellingOfTheConfigurationIsTheKey(t *testing.T) {
+func TestAccMatrix_KeepsConfiguredSpelling(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	lower := strings.ToLower(matrixProjects + "Payments")
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(lower, matrixProjects+"Payments")),
+	lower := strings.ToLower(projects + "Payments")
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(lower, projects+"Payments")),
 		matrixIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{lower: knownvalue.MapSizeExact(2)}))))
 }
 
-func TestAccOneObjectThatCannotBeReadFailsTheWhole(t *testing.T) {
+func TestAccMatrix_Errors(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	config := env.ProviderConfig("admin")
 	for name, c := range map[string]struct {
 		config string
 		words  []string
 	}{
-		"two that are not there": {
-			config + matrixData(dns(matrixProjects+"Payments", matrixProjects+"Nothing", matrixProjects+"Empty", matrixProjects+"Nowhere")),
-			[]string{"Could not read all of the rights", "dns = ", "2 of 4 objects", `Projects\Nothing`, "ObjectNotFound (7)", `Projects\Nowhere`, "Compare it with"},
+		"missing objects": {
+			config + matrixData(dns(projects+"Payments", projects+"Nothing", projects+"Empty", projects+"Nowhere")),
+			[]string{"Unable to read the rights matrix", "dns = ", "2 of 4 objects", `Projects\Nothing`, "ObjectNotFound (7)", `Projects\Nowhere`, "Compare it with"},
 		},
 		"not an administrator": {
 			env.ProviderConfig("jane") + matrixData(""),
-			[]string{"Could not read all of the rights", "1 of 1 objects", "InsufficientPermission (2)", "Only a Code Signing Administrator"},
+			[]string{"Unable to read the rights matrix", "1 of 1 objects", "InsufficientPermission (2)", "Only a Code Signing Administrator"},
 		},
-		"no scope for rights": {
+		"missing scope for rights": {
 			env.ScopedProviderConfig("admin", "codesign") + matrixData(""),
 			[]string{"lacks the scope", "codesign:admin", "`scope` argument"},
 		},
-		"no scope for projects": {
+		"missing scope for projects": {
 			env.ScopedProviderConfig("admin", "configuration") + matrixData(""),
-			[]string{"Could not list the projects", "lacks the scope"},
+			[]string{"Unable to list projects", "lacks the scope"},
 		},
-		"a slip in one DN": {config + matrixData(dns(matrixProjects+"Payments", "Web")), []string{"dns = ", "is a bare name"}},
-		"a null":           {config + matrixData("dns = [null]"), []string{"dns = ", "null"}},
+		"invalid DN": {config + matrixData(dns(projects+"Payments", "Web")), []string{"dns = ", "is a bare name"}},
+		"null DN":    {config + matrixData("dns = [null]"), []string{"dns = ", "null"}},
 	} {
 		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
 	}
 }
 
-func TestUnresolvedTrusteesGiveOneWarning(t *testing.T) {
+func TestMatrix_WarnsOfUnresolvedTrustees(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix", map[string]tftypes.Value{
 		"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
 	})
-	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Some trustees have no name") || !strings.Contains(diagnostics[0], matrixGone) || state["csv"].IsNull() {
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Unable to resolve some trustees") || !strings.Contains(diagnostics[0], deleted) || state["csv"].IsNull() {
 		t.Errorf("got %q, state %v", diagnostics, state)
 	}
 }
 
-func TestObjectsAreReadSideBySideWithinTheLimit(t *testing.T) {
+func TestMatrix_ReadsConcurrently(t *testing.T) {
 	w := matrixWorld()
 	for i := range 100 {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("P%03d", i), Owners: []string{"jane"}})
@@ -194,9 +195,29 @@ func TestObjectsAreReadSideBySideWithinTheLimit(t *testing.T) {
 	env.Server.OnAnswer(count(-1))
 	_, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix", nil)
 	if n := env.Server.Count("Codesign/GetObjectRights"); n != 103 || len(diagnostics) > 0 {
-		t.Errorf("%d reads of 103 objects, %q", n, diagnostics)
+		t.Errorf("%d reads, want 103; diagnostics %q", n, diagnostics)
 	}
-	if most <= 10 || most > 16 { // 10: what the CLI's own parallelism would reach; 16: the limit of one data source
-		t.Errorf("up to %d requests side by side", most)
+	if most <= 10 || most > 16 { // 10 is the CLI's parallelism, 16 the limit of one data source
+		t.Errorf("up to %d concurrent requests, want 11 to 16", most)
+	}
+}
+
+func TestAccMatrix_UnusualNames(t *testing.T) {
+	w := simulator.World{Users: []simulator.User{{Name: "admin", Admin: true}}}
+	want := map[string]knownvalue.Check{}
+	for _, dn := range []string{projects + "Trailing ", " " + projects + "Leading", projects + "Con\ttrol", `\TPP\Code Signing\Projects\Root`, projects + "Usual"} {
+		w.Projects = append(w.Projects, simulator.Project{DN: dn})
+		want[dn] = knownvalue.MapSizeExact(0)
+	}
+	env := acctest.Start(t, w)
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(""), matrixIs("by_object", knownvalue.MapExact(want))))
+}
+
+func TestAccMatrix_InvalidDN(t *testing.T) {
+	env := acctest.Start(t, matrixWorld())
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+matrixData(dns(projects+"Web", projects+"Payments ")),
+		"Invalid DN", "dns = ", "The value of dns[1] is wrong: the DN has blanks"))
+	if n := len(env.Server.Requests()); n != 0 {
+		t.Errorf("%d requests, want none", n)
 	}
 }

@@ -21,7 +21,7 @@ type Advisor interface {
 }
 
 // AddError reports an error at the attribute to mend, path.Empty() where there
-// is none. `tried` is the summary: "Could not read the rights".
+// is none. `tried` is the summary: "Unable to read the rights on".
 func AddError(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
 	tried = redact.Visible(tried)
 	if at.Equal(path.Empty()) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider/protocol"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -131,5 +134,95 @@ func useCLI(t *testing.T) {
 	}
 	if _, err := exec.LookPath("terraform"); err != nil {
 		t.Fatal("no terraform on PATH; `make test` finds or builds a CLI, or set TF_ACC_TERRAFORM_PATH")
+	}
+}
+
+// InstalledCLI is a real CLI in a directory of the test's own, with the provider
+// of the module at root in its mirror.
+func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
+	t.Helper()
+	path, err := realcli.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cli, err := realcli.New(path, t.TempDir(), env...)
+	if err == nil {
+		err = cli.Use(built.forTest(t, root))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cli
+}
+
+// shared is a provider that is built once for all tests which run at a time, and
+// removed after the last of them.
+type shared struct {
+	mu     sync.Mutex
+	users  int
+	binary string
+}
+
+var built shared
+
+func (s *shared) forTest(t *testing.T, root string) string {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users == 0 {
+		dir, err := os.MkdirTemp("", "provider") //nolint:usetesting // it outlives the test that comes first
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.binary = filepath.Join(dir, "provider")
+		if err := realcli.Build(t.Context(), root, s.binary); err != nil {
+			_ = os.RemoveAll(dir)
+			t.Fatal(err)
+		}
+	}
+	s.users++
+	t.Cleanup(s.leave)
+	return s.binary
+}
+
+func (s *shared) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users--; s.users == 0 {
+		_ = os.RemoveAll(filepath.Dir(s.binary))
+	}
+}
+
+// Example is a file below examples/ as it stands, without its settings and its
+// empty provider block: the test brings a block with a server of its own.
+func Example(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(moduleRoot(t), "examples", filepath.FromSlash(path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(content), "provider \"codesign\" {}\n")
+	if !found {
+		t.Fatalf("%s has no empty provider block", path)
+	}
+	return rest
+}
+
+// moduleRoot is the directory of the module's go.mod, which is above every package.
+func moduleRoot(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			t.Fatal("no go.mod above the test's directory")
+		}
+		dir = parent
 	}
 }

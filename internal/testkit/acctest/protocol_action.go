@@ -1,6 +1,11 @@
 package acctest
 
-import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
 
 func (p *Protocol) actions() tfprotov6.ActionServer {
 	p.t.Helper()
@@ -59,4 +64,58 @@ func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progres
 		p.t.Fatal("the action never ended")
 	}
 	return progress, diagnostics
+}
+
+// Opened is an ephemeral resource between its opening and its end.
+type Opened struct {
+	Result  map[string]tftypes.Value
+	RenewAt time.Time
+	Diags   []string
+
+	protocol *Protocol
+	typeName string
+	private  []byte
+}
+
+// Open opens an ephemeral resource.
+func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
+	p.t.Helper()
+	schema := p.schemas.EphemeralResourceSchemas[typeName]
+	resp, err := p.server.OpenEphemeralResource(p.t.Context(), &tfprotov6.OpenEphemeralResourceRequest{
+		TypeName: typeName, Config: config(p.t, schema, arguments),
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	opened := &Opened{RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName, private: resp.Private}
+	if len(opened.Diags) == 0 {
+		opened.Result = object(p.t, schema, resp.Result)
+	}
+	return opened
+}
+
+// Renew does what a CLI does when the time of RenewAt has come.
+func (o *Opened) Renew() (diagnostics []string) {
+	o.protocol.t.Helper()
+	resp, err := o.protocol.server.RenewEphemeralResource(o.protocol.t.Context(), &tfprotov6.RenewEphemeralResourceRequest{
+		TypeName: o.typeName, Private: o.private,
+	})
+	if err != nil {
+		o.protocol.t.Fatal(err)
+	}
+	o.private, o.RenewAt = resp.Private, resp.RenewAt
+	return texts(resp.Diagnostics)
+}
+
+// Close ends the ephemeral resource, in a process of its own: nothing is
+// remembered but what the CLI keeps.
+func (o *Opened) Close(p *Protocol) (diagnostics []string) {
+	o.protocol.t.Helper()
+	resp, err := p.server.CloseEphemeralResource(p.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{
+		TypeName: o.typeName, Private: o.private,
+	})
+	if err != nil {
+		o.protocol.t.Fatal(err)
+	}
+	return texts(resp.Diagnostics)
 }

@@ -3,11 +3,14 @@ package acctest
 import (
 	"regexp"
 	"strings"
+	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
 // Applies is a step that applies a configuration, checks the state, and ends in an
@@ -45,4 +48,77 @@ func Strings(list ...string) knownvalue.Check {
 		checks = append(checks, knownvalue.StringExact(s))
 	}
 	return knownvalue.ListExact(checks)
+}
+
+// Shell types commands into a real CLI, for what the test library leaves out:
+// warnings, also beside an error, and a plan and a destroy that refresh.
+type Shell struct {
+	t        *testing.T
+	cli      *realcli.CLI
+	settings string // a provider block, and where the provider comes from
+}
+
+// OpenShell is a shell in a directory that is ready for init, beside other tests.
+func OpenShell(t *testing.T, provider string, env ...string) *Shell {
+	t.Helper()
+	t.Parallel()
+	const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
+	s := &Shell{t, InstalledCLI(t, moduleRoot(t), env...), required + provider}
+	s.Configure("")
+	s.Run("init")
+	return s
+}
+
+// Configure replaces all but the provider block.
+func (s *Shell) Configure(config string) {
+	s.t.Helper()
+	if err := s.cli.Write("main.tf", s.settings+config); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Run is a command that has to succeed; its output is all that it wrote.
+func (s *Shell) Run(args ...string) string {
+	s.t.Helper()
+	code, out := s.try(args...)
+	if code != 0 {
+		s.t.Fatalf("%v ended with %d:\n%s", args, code, out)
+	}
+	return out
+}
+
+// Shows is Run for a command whose output has these words, in this order.
+func (s *Shell) Shows(words []string, args ...string) {
+	s.t.Helper()
+	if out := s.Run(args...); !Words(words...).MatchString(out) {
+		s.t.Errorf("%v: want %q in:\n%s", args, words, out)
+	}
+}
+
+// Fails is a command that ends with an error and these words, in this order; its
+// output is all that it wrote.
+func (s *Shell) Fails(words []string, args ...string) string {
+	s.t.Helper()
+	code, out := s.try(args...)
+	if code == 0 || !Words(words...).MatchString(out) {
+		s.t.Errorf("%v ended with %d, want %q in:\n%s", args, code, words, out)
+	}
+	return out
+}
+
+func (s *Shell) try(args ...string) (code int, out string) {
+	s.t.Helper()
+	result, err := s.cli.Run(s.t.Context(), args...)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return result.Code, result.Stdout + result.Stderr
+}
+
+// LeavesNothing fails unless the state is empty.
+func (s *Shell) LeavesNothing() {
+	s.t.Helper()
+	if left := strings.TrimSpace(s.Run("state", "list")); left != "" {
+		s.t.Errorf("left in the state: %s", left)
+	}
 }

@@ -4,7 +4,10 @@ package realcli
 
 import (
 	"context"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"strconv"
 	"syscall"
 )
 
@@ -23,4 +26,31 @@ func endGroup(cmd *exec.Cmd) {
 	if cmd.Process != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}
+}
+
+// killProcesses kills every process that runs a binary, and tells whether there
+// was one.
+func killProcesses(binary string) bool {
+	hit := false
+	for _, pid := range running(binary) {
+		hit = syscall.Kill(pid, syscall.SIGKILL) == nil || hit
+	}
+	return hit
+}
+
+// Providers is how many processes of the provider are running.
+func (c *CLI) Providers() int { return len(running(c.Binary())) }
+
+func running(binary string) []int {
+	links, _ := filepath.Glob("/proc/[0-9]*/exe")
+	var pids []int
+	for _, link := range links {
+		if target, err := os.Readlink(link); err != nil || target != binary {
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(link))); err == nil {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // client is one user's way into a server.
@@ -106,3 +108,5 @@ func decodeObject(t *testing.T, b []byte) object {
 	}
 	return m
 }
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

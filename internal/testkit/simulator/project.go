@@ -1,6 +1,11 @@
 package simulator
 
-import "time"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // project is a project with the history that a lagging status needs.
 type project struct {
@@ -152,4 +157,77 @@ func rightsOf(who *identity, it *item) int {
 		sum |= bits[me.prefixed()]
 	}
 	return sum
+}
+
+// The numbers of a project's status.
+const (
+	disabled = iota
+	enabled
+	draft
+	pending
+	deleted
+	disabledByParent
+)
+
+var statusNames = []string{"Disabled", "Enabled", "Draft", "Pending", "Deleted", "DisabledByParent"}
+
+func statusName(n int) string {
+	if n >= 0 && n < len(statusNames) {
+		return statusNames[n]
+	}
+	return strconv.Itoa(n)
+}
+
+// parseStatus reads a name or a number; empty means what fallback says.
+func parseStatus(s string, fallback int) (int, error) {
+	if s == "" {
+		return fallback, nil
+	}
+	for n, name := range statusNames {
+		if strings.EqualFold(name, s) {
+			return n, nil
+		}
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0, fmt.Errorf("simulator: %q is no project status", s)
+	}
+	return n, nil
+}
+
+func mustStatus(s string, fallback int) int {
+	n, err := parseStatus(s, fallback)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// appear starts the lags of a project that was created while the server runs.
+func (s *Server) appear(p *project, now time.Time) {
+	p.visibleFrom = now.Add(milliseconds(s.settings.VisibilityLag))
+	p.listedFrom = p.visibleFrom
+	if listed := now.Add(milliseconds(s.settings.EnumerationLag)); listed.After(p.listedFrom) {
+		p.listedFrom = listed
+	}
+}
+
+// moved starts the lag of a project that was renamed; old is its former DN.
+func (s *Server) moved(p *project, old string, now time.Time) {
+	if s.settings.EnumerationLag > 0 {
+		p.listedDN, p.listedFrom = old, now.Add(milliseconds(s.settings.EnumerationLag))
+	}
+}
+
+// listed is what EnumerateProjects shows of a project and the DN it shows; nil for nothing.
+func (c *call) listed(p *project) (encoded []byte, dn string) {
+	switch {
+	case p.seenAt(c.now) == nil, c.now.Before(p.listedFrom) && p.listedDN == "":
+		return nil, ""
+	case c.now.Before(p.listedFrom):
+		o := c.projectObject(p, p.statusAt(c.now))
+		o["Dn"] = p.listedDN
+		return mustJSON(o), p.listedDN
+	}
+	return c.render(p, c.now), p.dn
 }

@@ -18,13 +18,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 func main() {
@@ -35,4 +41,139 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// options are the command line.
+type options struct {
+	listen, world, certOut, user, commands string
+	company, tls, sideDoor, log            bool
+	latency                                time.Duration
+	seed                                   int64
+}
+
+func parse(args []string, usage io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("codesign-simulator", flag.ContinueOnError)
+	f.SetOutput(usage)
+	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on")
+	f.StringVar(&o.world, "world", "", "JSON `file` with users, projects and tickets; empty: one administrator and nothing else")
+	f.BoolVar(&o.company, "company", false, "start with the sample company instead of a file")
+	f.BoolVar(&o.tls, "tls", false, "serve HTTPS")
+	f.StringVar(&o.certOut, "cert-out", "", "`file` for the certificate to trust; with -tls a temporary one by default")
+	f.StringVar(&o.user, "user", "", "`name` of the user to print a token for; the first administrator by default")
+	f.StringVar(&o.commands, "commands", "", "shell `commands` that end the block to paste; curl by default")
+	f.DurationVar(&o.latency, "latency", 0, "delay of every answer")
+	f.Int64Var(&o.seed, "seed", 1, "seed of faults with a probability")
+	f.BoolVar(&o.sideDoor, "side-door", false, "open the unauthenticated paths under /simulator/")
+	f.BoolVar(&o.log, "log", false, "print one line for every request on standard error")
+	f.Usage = func() {
+		fmt.Fprintln(usage, "Usage of codesign-simulator:")
+		f.PrintDefaults()
+		_, _ = io.WriteString(usage, jwtHelp)
+	}
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if o.world != "" && o.company {
+		return o, errors.New("-world and -company exclude each other")
+	}
+	return o, nil
+}
+
+func (o options) load() (simulator.World, error) {
+	if o.company {
+		return simulator.SampleCompany(), nil
+	}
+	if o.world == "" {
+		return simulator.World{Users: []simulator.User{{Name: "admin", Password: "admin", Admin: true}}}, nil
+	}
+	text, err := os.ReadFile(o.world)
+	if err != nil {
+		return simulator.World{}, err
+	}
+	return simulator.ReadWorld(bytes.NewReader(text))
+}
+
+// run serves until the context ends.
+func run(ctx context.Context, args []string, out, log io.Writer) error {
+	o, err := parse(args, log)
+	if err != nil {
+		return err
+	}
+	world, err := o.load()
+	if err != nil {
+		return err
+	}
+	user, err := o.who(world)
+	if err != nil {
+		return err
+	}
+	s, err := simulator.NewChecked(world, o.settings()...)
+	if err != nil {
+		return err
+	}
+	s.Seed(o.seed)
+	if o.log {
+		s.OnAnswer(func(r simulator.Request) { fmt.Fprintln(log, logLine(r)) })
+	}
+	url, err := s.Listen(o.listen, o.tls)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	certificate, err := o.writeCertificate(s)
+	if err != nil {
+		return err
+	}
+	if o.tls && o.certOut == "" {
+		defer os.RemoveAll(filepath.Dir(certificate))
+	}
+	greet(out, greeting{
+		url: url, user: user, client: clientOf(world), token: s.Token(user.Name, ""), certificate: certificate, commands: o.commands,
+	})
+	<-ctx.Done()
+	return nil
+}
+
+func (o options) settings() []simulator.Option {
+	var list []simulator.Option
+	if o.latency > 0 {
+		list = append(list, simulator.WithLatency(o.latency))
+	}
+	if o.sideDoor {
+		list = append(list, simulator.WithSideDoor())
+	}
+	return list
+}
+
+// who is the user to print a token for.
+func (o options) who(w simulator.World) (simulator.User, error) {
+	var first *simulator.User
+	for i, u := range w.Users {
+		if o.user == u.Name {
+			return u, nil
+		}
+		if first == nil && u.Admin && u.Prefix == "" {
+			first = &w.Users[i]
+		}
+	}
+	if o.user != "" || first == nil {
+		return simulator.User{}, fmt.Errorf("there is no user %q to print a token for; choose one with -user", o.user)
+	}
+	return *first, nil
+}
+
+// writeCertificate puts the certificate into a file and returns its path; "" without TLS.
+func (o options) writeCertificate(s *simulator.Server) (path string, err error) {
+	if !o.tls {
+		return "", nil
+	}
+	if path = o.certOut; path == "" {
+		dir, err := os.MkdirTemp("", "codesign-simulator-")
+		if err != nil {
+			return "", err
+		}
+		path = filepath.Join(dir, "ca.pem")
+	}
+	return path, os.WriteFile(path, s.TLSCertificatePEM(), 0o644)
 }

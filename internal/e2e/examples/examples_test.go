@@ -20,7 +20,7 @@ const root = "../../../examples"
 // registry's documentation wants it. Elsewhere a folder is one.
 var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions", "list-resources"}
 
-func TestAccEveryExampleIsACompleteConfigurationThatCanBePlanned(t *testing.T) {
+func TestAccExamples_Plan(t *testing.T) {
 	t.Parallel()
 	server := simulator.New(simulator.SampleCompany())
 	url, err := server.Start()

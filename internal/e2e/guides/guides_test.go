@@ -31,7 +31,7 @@ func examples(t *testing.T) []string {
 	return names
 }
 
-func TestAccEachGuideIsAppliedAndThenPlansNothing(t *testing.T) {
+func TestAccGuides_ApplyThenEmptyPlan(t *testing.T) {
 	t.Parallel()
 	cli := installed(t)
 	for _, name := range examples(t) {
@@ -48,7 +48,7 @@ func TestAccEachGuideIsAppliedAndThenPlansNothing(t *testing.T) {
 	}
 }
 
-func TestAccDriftShowsAsGettingStartedSays(t *testing.T) {
+func TestAccGuides_GettingStartedDrift(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "getting-started/enable", simulator.SampleCompany())
 	d.init()
@@ -60,7 +60,7 @@ func TestAccDriftShowsAsGettingStartedSays(t *testing.T) {
 	}
 }
 
-func TestAccAStopIsOneCommandAndSafeToRepeat(t *testing.T) {
+func TestAccGuides_StopIsSafeToRepeat(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "emergency-stop/declared", simulator.SampleCompany())
 	d.init()
@@ -77,7 +77,7 @@ func TestAccAStopIsOneCommandAndSafeToRepeat(t *testing.T) {
 	d.is("Payments", "Enabled")
 }
 
-func TestAccAPolicyFailsThePlanOfWhoIsKeyUserAndApprover(t *testing.T) {
+func TestAccGuides_PolicyRejectsKeyUserAsApprover(t *testing.T) {
 	t.Parallel()
 	cli := installed(t)
 	world := simulator.SampleCompany()
@@ -94,7 +94,7 @@ func TestAccAPolicyFailsThePlanOfWhoIsKeyUserAndApprover(t *testing.T) {
 	}
 }
 
-func TestAccACheckWarnsAndLetsThePlanGoOn(t *testing.T) {
+func TestAccGuides_CheckWarns(t *testing.T) {
 	t.Parallel()
 	world := simulator.SampleCompany()
 	world.Projects = append(world.Projects, simulator.Project{Name: "Orphan", Status: "Disabled"})
@@ -105,7 +105,7 @@ func TestAccACheckWarnsAndLetsThePlanGoOn(t *testing.T) {
 	}
 }
 
-func TestAccGoalsThatWereWrittenDownShowDrift(t *testing.T) {
+func TestAccGuides_RecordedStatusesShowDrift(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "adopting-existing-projects/many", simulator.SampleCompany())
 	d.init()
@@ -119,7 +119,7 @@ func TestAccGoalsThatWereWrittenDownShowDrift(t *testing.T) {
 	d.planned(true)
 }
 
-func TestAccADestroyDoesWhatItWasToldAndNoMore(t *testing.T) {
+func TestAccGuides_Destroy(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
 	d.init()
@@ -131,7 +131,7 @@ func TestAccADestroyDoesWhatItWasToldAndNoMore(t *testing.T) {
 	}
 }
 
-func TestAccARemovedBlockLetsGoWithoutTouching(t *testing.T) {
+func TestAccGuides_RemovedBlock(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
 	d.init()
@@ -145,7 +145,7 @@ func TestAccARemovedBlockLetsGoWithoutTouching(t *testing.T) {
 	d.is("Payments", "Enabled")
 }
 
-func TestAccTheTestsOfTheGuideOnTestingPass(t *testing.T) {
+func TestAccGuides_TestingGuide(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "testing-your-configuration", simulator.SampleCompany())
 	d.init()

@@ -72,19 +72,19 @@ func file(t *testing.T, content []byte) string {
 	return name
 }
 
-func TestAccAJobsTokenLogsIn(t *testing.T) {
+func TestAccGuides_LoginWithJobToken(t *testing.T) {
 	t.Parallel()
 	server, url := start(t)
 	login(t, "oidc-token", server, []string{argument("url", url)}, []string{"VENAFI_EXTERNAL_JWT=" + jobToken})
 }
 
-func TestAccAProjectedTokenLogsIn(t *testing.T) {
+func TestAccGuides_LoginWithProjectedToken(t *testing.T) {
 	t.Parallel()
 	server, url := start(t)
 	login(t, "kubernetes", server, []string{argument("url", url), argument("external_jwt_file", file(t, []byte(jobToken)))}, nil)
 }
 
-func TestAccARefreshTokenInAFileLogsIn(t *testing.T) {
+func TestAccGuides_LoginWithRefreshTokenFile(t *testing.T) {
 	t.Parallel()
 	server, url := start(t)
 	body, err := json.Marshal(map[string]string{
@@ -110,7 +110,7 @@ func TestAccARefreshTokenInAFileLogsIn(t *testing.T) {
 	}
 }
 
-func TestAccAClientCertificateLogsIn(t *testing.T) {
+func TestAccGuides_LoginWithClientCertificate(t *testing.T) {
 	t.Parallel()
 	server := simulator.New(company())
 	url, err := server.StartTLS()

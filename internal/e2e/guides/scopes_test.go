@@ -47,7 +47,7 @@ var uses = map[string]struct{ scope, less, block string }{
 	"codesign_identity": {"configuration", "codesign:manage", `data "codesign_identity" "x" { prefixed_name = "local:terraform" }`},
 }
 
-func TestAccTheScopeThatTheGuideNamesForATypeIsEnoughAndNotTooMuch(t *testing.T) {
+func TestAccGuides_ScopeOfEachType(t *testing.T) {
 	t.Parallel()
 	for name, use := range uses {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func (d *desk) may(scopes string) {
 
 const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
 
-func TestAccAPlanOnlyReads(t *testing.T) {
+func TestAccGuides_PlanOnlyReads(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "", simulator.SampleCompany())
 	d.write("main.tf", required+uses["codesign_project_status"].block+"\n"+uses["codesign_project_approval"].block+"\n"+uses["workflow_ticket_decision"].block+"\n")
@@ -84,7 +84,7 @@ func TestAccAPlanOnlyReads(t *testing.T) {
 	d.planned(true)
 }
 
-func TestTheGuideHasARowForEachTypeAndEachScope(t *testing.T) {
+func TestGuides_ScopesOfAllTypes(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(pageOnLogins)
 	if err != nil {

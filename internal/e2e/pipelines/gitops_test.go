@@ -53,7 +53,7 @@ func (s scene) status(dn, want string) {
 	}
 }
 
-func TestAccReviewedPlanIsAppliedAfterTheMerge(t *testing.T) {
+func TestAccPipelines_ReviewedPlanIsAppliedAfterMerge(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	plan := filepath.Join(s.plans, "stop-payments")
@@ -76,7 +76,7 @@ func TestAccReviewedPlanIsAppliedAfterTheMerge(t *testing.T) {
 	s.expect(0, s.clone("main"), planScope, "drift", filepath.Join(s.plans, "night"))
 }
 
-func TestAccNightlyCheckFindsAnOutsideChange(t *testing.T) {
+func TestAccPipelines_NightlyCheckFindsDrift(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	night := filepath.Join(s.plans, "night")
@@ -96,7 +96,7 @@ func TestAccNightlyCheckFindsAnOutsideChange(t *testing.T) {
 	s.expect(0, s.clone("main"), planScope, "drift", night)
 }
 
-func TestAccPlanOfAnotherTreeIsRefused(t *testing.T) {
+func TestAccPipelines_PlanOfOtherTreeIsRefused(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
@@ -110,7 +110,7 @@ func TestAccPlanOfAnotherTreeIsRefused(t *testing.T) {
 	s.unchanged("a refused apply")
 }
 
-func TestAccApplyNeedsMoreThanThePlansScope(t *testing.T) {
+func TestAccPipelines_ApplyNeedsWiderScope(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	plan := filepath.Join(s.plans, "stop-payments")
@@ -121,7 +121,7 @@ func TestAccApplyNeedsMoreThanThePlansScope(t *testing.T) {
 	s.status(payments, "Enabled")
 }
 
-func TestAccBuildThatIsNotTheLockedOneIsRefused(t *testing.T) {
+func TestAccPipelines_UnlockedBuildIsRefused(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	// The same version with another content, as a mirror that was tampered with would serve it.
@@ -137,7 +137,7 @@ func TestAccBuildThatIsNotTheLockedOneIsRefused(t *testing.T) {
 	mustContain(t, "init", said, "checksum")
 }
 
-func TestAccSummaryShowsPlanAndRights(t *testing.T) {
+func TestAccPipelines_SummaryShowsPlanAndRights(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("the scripts write a summary where jq is installed, and here it is not")

@@ -52,7 +52,7 @@ func (c *client) with(token any) *client {
 	return &other
 }
 
-func TestPasswordGrant(t *testing.T) {
+func TestGrants_Password(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	m := anonymous(t, s).granted("oauth", login("local:robot", "pw", "TF", "configuration;codesign:manage"))
 	if m["scope"] != "configuration;codesign:manage" || m["token_type"] != "Bearer" || m["identity"] != s.Trustee("robot") {
@@ -64,7 +64,7 @@ func TestPasswordGrant(t *testing.T) {
 	anonymous(t, s).with(m["access_token"]).want(signSuccess, "Codesign/EnumerateProjects", object{})
 }
 
-func TestGrantsThatAreRefused(t *testing.T) {
+func TestGrants_Refused(t *testing.T) {
 	c := anonymous(t, New(authWorld(Settings{})))
 	for name, g := range map[string]struct {
 		body   object
@@ -90,14 +90,14 @@ func TestGrantsThatAreRefused(t *testing.T) {
 	c.granted("oauth", login("AD+CORP:jane", "pw", "private", "codesign"))
 }
 
-func TestAServerThatDoesNotKnowCodesignAdmin(t *testing.T) {
+func TestGrants_MaximumScope(t *testing.T) {
 	c := anonymous(t, New(authWorld(Settings{MaximumScope: "codesign:approve,delete,manage;configuration"})))
 	if status, m := c.auth("oauth", login("jane", "pw", "private", "codesign:admin")); status != 400 || m["error"] != "invalid_scope" {
 		t.Error(status, m)
 	}
 }
 
-func TestARefreshTokenWorksOnceAndKillsTheOldAccessToken(t *testing.T) {
+func TestGrants_RefreshTokenWorksOnce(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	c := anonymous(t, s)
 	first := c.granted("oauth", login("robot", "pw", "tf", "codesign"))
@@ -121,7 +121,7 @@ func TestARefreshTokenWorksOnceAndKillsTheOldAccessToken(t *testing.T) {
 	}
 }
 
-func TestTokensExpire(t *testing.T) {
+func TestTokens_Expire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(authWorld(Settings{GrantLifetime: 7200, AccessTokenLifetime: 3600, OldGrantAnswers: true}))
 		c := anonymous(t, s)
@@ -143,7 +143,7 @@ func TestTokensExpire(t *testing.T) {
 	})
 }
 
-func TestVerifyAndRevoke(t *testing.T) {
+func TestTokens_VerifyAndRevoke(t *testing.T) {
 	s := New(authWorld(Settings{RevokeFails: true}))
 	m := anonymous(t, s).granted("oauth", login("robot", "pw", "tf", "codesign"))
 	c := anonymous(t, s).with(m["access_token"])
@@ -164,7 +164,7 @@ func TestVerifyAndRevoke(t *testing.T) {
 	}
 }
 
-func TestDeviceGrant(t *testing.T) {
+func TestGrants_Device(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	c := anonymous(t, s)
 	m := c.granted("device", object{"client_id": "tf", "scope": "codesign"})
@@ -181,7 +181,7 @@ func TestDeviceGrant(t *testing.T) {
 	}
 }
 
-func TestTokensOfTheWorldAndTheirEnd(t *testing.T) {
+func TestTokens_OfWorld(t *testing.T) {
 	w := authWorld(Settings{})
 	w.Tokens = []StaticToken{{Token: "fixed==", User: "robot", Scope: "codesign"}}
 	s := New(w)

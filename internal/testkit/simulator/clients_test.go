@@ -75,7 +75,7 @@ func (c *vendorClient) approveTicketsOf(dn string) (approved int) {
 // every request, GET too; drops members that are null; addresses by Dn alone;
 // finds its ticket with an empty body and approves it without a comment; waits
 // by polling.
-func TestThePythonClientWorks(t *testing.T) {
+func TestVendorClients_Python(t *testing.T) {
 	w := SampleCompany()
 	s, c := overTLS(t, w, func(h http.Header, token string) {
 		h.Set("Content-Type", "application/json")
@@ -127,7 +127,7 @@ func TestThePythonClientWorks(t *testing.T) {
 
 // The Python client creates a project in one go: create, submit, approve, then
 // send the whole object back with its lists filled.
-func TestThePythonClientCreatesAProject(t *testing.T) {
+func TestVendorClients_PythonCreatesProject(t *testing.T) {
 	s, c := overTLS(t, SampleCompany(), func(h http.Header, token string) {
 		h.Set("Content-Type", "application/json")
 		h.Set("Authorization", token)
@@ -150,7 +150,7 @@ func TestThePythonClientCreatesAProject(t *testing.T) {
 
 // The Go client sends lower-case paths, closes every connection, wants 202 and a
 // text in the status line from isAuthServer, and revokes with GET.
-func TestTheGoClientWorks(t *testing.T) {
+func TestVendorClients_Go(t *testing.T) {
 	_, c := overTLS(t, SampleCompany(), func(h http.Header, token string) {
 		h.Set("Content-Type", "application/json")
 		h.Set("Cache-Control", "no-cache")
@@ -182,7 +182,7 @@ func TestTheGoClientWorks(t *testing.T) {
 	}
 }
 
-func TestWhatACarefulClientSendsLeavesNoRemark(t *testing.T) {
+func TestRemarks_NoneForExpectedRequests(t *testing.T) {
 	s := New(labWorld())
 	joe := as(t, s, "joe", "")
 	joe.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("APIProjectDraft"), "ProjectStatus": 3})

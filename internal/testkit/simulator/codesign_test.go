@@ -30,7 +30,7 @@ func cast(status string) World {
 	}
 }
 
-func TestWhoMayTakeAProjectFromWhereToWhere(t *testing.T) {
+func TestProjectStatus_Transitions(t *testing.T) {
 	everybody := []string{"admin", "owner", "member", "auditor", "user", "approver", "appadmin", "gate", "stranger"}
 	may := map[[2]int]string{
 		{draft, pending}:    " admin owner member ",
@@ -73,13 +73,13 @@ func TestWhoMayTakeAProjectFromWhereToWhere(t *testing.T) {
 
 func hasWord(list, word string) bool { return contains(splitWords(list), word) }
 
-func TestStatusesNobodyMaySet(t *testing.T) {
+func TestProjectStatus_RefusedTargets(t *testing.T) {
 	for _, to := range []any{4, 5, 99, -1} {
 		as(t, New(cast("Enabled")), "admin", "").want(signUpdate, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": to})
 	}
 }
 
-func TestUndocumentedStepsOpenBySetting(t *testing.T) {
+func TestProjectStatus_UndocumentedTransitions(t *testing.T) {
 	w := cast("Pending")
 	w.Settings.AllowWithdraw = true
 	s := New(w)
@@ -89,7 +89,7 @@ func TestUndocumentedStepsOpenBySetting(t *testing.T) {
 	as(t, s, "admin", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": enabled})
 }
 
-func TestProjectIsAddressedByExactlyOneName(t *testing.T) {
+func TestProjects_ExactlyOneName(t *testing.T) {
 	s := New(cast("Enabled"))
 	c := as(t, s, "auditor", "codesign")
 	guid := "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
@@ -117,7 +117,7 @@ func TestProjectIsAddressedByExactlyOneName(t *testing.T) {
 	c.want(signWrongType, "Codesign/GetProject", object{"Dn": dnOf(`P\Production`)})
 }
 
-func TestStatusIsANumberAlsoInQuotes(t *testing.T) {
+func TestProjectStatus_QuotedNumber(t *testing.T) {
 	c := as(t, New(cast("Draft")), "owner", "")
 	for _, bad := range []any{"Pending", nil, true, 1.5} {
 		c.refused(400, "invalid_request", "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": bad})
@@ -125,7 +125,7 @@ func TestStatusIsANumberAlsoInQuotes(t *testing.T) {
 	c.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": "3"})
 }
 
-func TestWhoMaySeeAProject(t *testing.T) {
+func TestProjects_Visibility(t *testing.T) {
 	s := New(cast("Enabled"))
 	for _, who := range []string{"admin", "owner", "member", "auditor", "user", "approver", "gate"} {
 		as(t, s, who, "codesign").want(signSuccess, "Codesign/GetProject", object{"Dn": dnOf("P")})
@@ -145,7 +145,7 @@ func TestWhoMaySeeAProject(t *testing.T) {
 	}
 }
 
-func TestScopesOfCodesignCalls(t *testing.T) {
+func TestScopes_CodesignCalls(t *testing.T) {
 	s := New(cast("Enabled"))
 	for op, need := range map[string]string{
 		"GetProject": "codesign", "EnumerateProjects": "codesign", "UpdateProjectStatus": "codesign:manage", "CreateProject": "codesign:manage",

@@ -21,7 +21,7 @@ func door(t *testing.T, s *Server, method, path, body string) (int, string) {
 	return res.StatusCode, string(b)
 }
 
-func TestTheSideDoorDoesWhatTheMethodsDo(t *testing.T) {
+func TestControlPaths_MatchMethods(t *testing.T) {
 	s := New(cast("Enabled"), WithSideDoor())
 	for _, c := range []struct {
 		method, path, body string
@@ -51,7 +51,7 @@ func TestTheSideDoorDoesWhatTheMethodsDo(t *testing.T) {
 	}
 }
 
-func TestAFaultThroughTheSideDoorHits(t *testing.T) {
+func TestControlPaths_InjectFault(t *testing.T) {
 	s := New(cast("Enabled"), WithSideDoor())
 	if status, body := door(t, s, post, "faults", `{"kind":"429","count":1,"delay":1000}`); status != 200 {
 		t.Fatal(body)

@@ -28,7 +28,7 @@ func enable(ctx context.Context, s *Server, transport http.RoundTripper, base st
 	return res.StatusCode, res.Header, string(b), err
 }
 
-func TestEveryFaultOverAListenerAndInMemory(t *testing.T) {
+func TestFaults_ListenerAndMemory(t *testing.T) {
 	for _, c := range []struct {
 		fault     Fault
 		committed bool
@@ -101,7 +101,7 @@ func reach(t *testing.T, s *Server, way string) (http.RoundTripper, string) {
 	return trusting(t, s), base
 }
 
-func TestAHangingServerIsLeftByTheClient(t *testing.T) {
+func TestFaults_Hang(t *testing.T) {
 	for kind, committed := range map[FaultKind]bool{Hang: false, HangAfterCommit: true} {
 		for _, way := range []string{"listener", "memory"} {
 			s := New(cast("Disabled"))
@@ -117,7 +117,7 @@ func TestAHangingServerIsLeftByTheClient(t *testing.T) {
 	}
 }
 
-func TestConnectionsBreakAsOnANetwork(t *testing.T) {
+func TestFaults_BrokenConnections(t *testing.T) {
 	s := New(cast("Disabled"))
 	s.Inject(Fault{Kind: ConnectionRefused, Count: 1})
 	if _, _, _, err := enable(t.Context(), s, s.Transport(), "http://sim.test"); !errors.Is(err, syscall.ECONNREFUSED) {
@@ -132,7 +132,7 @@ func TestConnectionsBreakAsOnANetwork(t *testing.T) {
 	}
 }
 
-func TestRetryAfterInBothForms(t *testing.T) {
+func TestFaults_RetryAfter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(cast("Disabled"))
 		remove := s.Inject(Fault{Kind: Status503, RetryAfter: "7"})
@@ -150,7 +150,7 @@ func TestRetryAfterInBothForms(t *testing.T) {
 	})
 }
 
-func TestWhichRequestsAFaultHits(t *testing.T) {
+func TestFaults_Selection(t *testing.T) {
 	hits := func(f Fault, n int) string {
 		s := New(cast("Enabled"))
 		s.Seed(3)
@@ -177,7 +177,7 @@ func TestWhichRequestsAFaultHits(t *testing.T) {
 	}
 }
 
-func TestLatencyIsVirtualTimeInMemory(t *testing.T) {
+func TestFaults_LatencyInVirtualTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := New(cast("Disabled"), WithLatency(50*time.Millisecond))
 		began := time.Now()

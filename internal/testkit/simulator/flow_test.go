@@ -45,7 +45,7 @@ func (c *client) sees(want int, body object) {
 	}
 }
 
-func TestTicketsShowToTheirApproversByProduct(t *testing.T) {
+func TestFlowTickets_EnumerateByApproverAndProduct(t *testing.T) {
 	s := New(flowWorld(Settings{}))
 	a1 := as(t, s, "a1", "any")
 	a1.sees(4, nil)
@@ -71,7 +71,7 @@ func TestTicketsShowToTheirApproversByProduct(t *testing.T) {
 	}
 }
 
-func TestSeveralApprovalsAreNeeded(t *testing.T) {
+func TestFlowTickets_RequiredApprovals(t *testing.T) {
 	s := New(flowWorld(Settings{RequiredApprovals: 2}))
 	id := float64(s.FlowTickets("P")[1].ID)
 	approve := object{"TicketId": id, "Comment": "yes"}
@@ -95,7 +95,7 @@ func TestSeveralApprovalsAreNeeded(t *testing.T) {
 	as(t, s, "a2", "").want(flowMissing, "Flow/Tickets/Load", object{"TicketId": id})
 }
 
-func TestARejectionTakesTheProjectBackToDraft(t *testing.T) {
+func TestFlowTickets_RejectionSetsProjectToDraft(t *testing.T) {
 	s := New(flowWorld(Settings{}))
 	id := s.FlowTickets("P")[1].ID
 	a2 := as(t, s, "a2", "")
@@ -114,7 +114,7 @@ func TestARejectionTakesTheProjectBackToDraft(t *testing.T) {
 	a2.sees(0, object{})
 }
 
-func TestASubmissionRaisesOneTicketAfterTheDelay(t *testing.T) {
+func TestFlowTickets_TicketDelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := flowWorld(Settings{TicketDelay: 3000})
 		w.Projects[0].Status = "Draft"
@@ -139,7 +139,7 @@ func TestASubmissionRaisesOneTicketAfterTheDelay(t *testing.T) {
 	})
 }
 
-func TestWithoutApproversNeededAProjectIsEnabledAtOnce(t *testing.T) {
+func TestFlowTickets_AutoApprove(t *testing.T) {
 	w := flowWorld(Settings{AutoApprove: true})
 	w.Projects[0].Status = "Draft"
 	s := New(w)
@@ -149,7 +149,7 @@ func TestWithoutApproversNeededAProjectIsEnabledAtOnce(t *testing.T) {
 	}
 }
 
-func TestApproversAreFrozenWhenTheTicketIsRaised(t *testing.T) {
+func TestFlowTickets_ApproversAreFixedAtCreation(t *testing.T) {
 	s := New(World{
 		Users:    []User{{Name: "admin", Admin: true}, {Name: "late"}},
 		Projects: []Project{{Name: "P", Status: "Pending"}},
@@ -159,7 +159,7 @@ func TestApproversAreFrozenWhenTheTicketIsRaised(t *testing.T) {
 	as(t, s, "admin", "").sees(1, object{})
 }
 
-func TestSubmittersMayBeBarredFromApproving(t *testing.T) {
+func TestFlowTickets_SubmitterMayNotApprove(t *testing.T) {
 	s := New(World{
 		Users:    []User{{Name: "admin", Admin: true}, {Name: "second", Admin: true}},
 		Projects: []Project{{Name: "P"}}, Settings: Settings{SubmitterMayNotApprove: true, CommentRequired: true},
@@ -172,7 +172,7 @@ func TestSubmittersMayBeBarredFromApproving(t *testing.T) {
 	as(t, s, "second", "").want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": id, "Comment": "me"})
 }
 
-func TestAnApprovedKeyUseTicketStaysUsableAndCanBeUpdated(t *testing.T) {
+func TestFlowTickets_ApprovedKeyUseTicket(t *testing.T) {
 	s := New(flowWorld(Settings{}))
 	a1 := as(t, s, "a1", "")
 	a1.want(flowUpdateFails, "Flow/Tickets/Update", object{"TicketId": 50, "Comment": "early"})

@@ -28,7 +28,7 @@ func labWorld() World {
 
 // The requests and answers as the vendor's pages print them, typing errors in
 // the URLs included.
-func TestTheExamplesOfTheVendorsPages(t *testing.T) {
+func TestSimulator_VendorExamples(t *testing.T) {
 	for _, c := range []struct{ page, path, request, response string }{
 		{
 			"GetObjectRights: show identity rights of a project", "///vedsdk/Codesign/GetObjectRights",

@@ -19,7 +19,7 @@ func peopleWorld() World {
 	}
 }
 
-func TestPrefixedUniversals(t *testing.T) {
+func TestIdentity_PrefixedUniversals(t *testing.T) {
 	s := New(peopleWorld())
 	if got := s.Trustee("jane"); got != "AD+CORP:00112233445566778899aabbccddeeff" {
 		t.Error(got)
@@ -29,7 +29,7 @@ func TestPrefixedUniversals(t *testing.T) {
 	}
 }
 
-func TestValidateKnowsEveryFormOfAName(t *testing.T) {
+func TestIdentity_Validate(t *testing.T) {
 	s := New(peopleWorld())
 	c := as(t, s, "robot", "configuration")
 	for _, ref := range []object{
@@ -53,7 +53,7 @@ func TestValidateKnowsEveryFormOfAName(t *testing.T) {
 	as(t, s, "robot", "codesign").refused(403, "insufficient_scope", "Identity/Validate", object{})
 }
 
-func TestBrowseSearchesTheCallersProvider(t *testing.T) {
+func TestIdentity_Browse(t *testing.T) {
 	s := New(peopleWorld())
 	jane, robot := as(t, s, "jane", ""), as(t, s, "robot", "")
 	count := func(c *client, body object) int { return len(c.post("Identity/Browse", body)["Identities"].([]any)) }
@@ -78,7 +78,7 @@ func TestBrowseSearchesTheCallersProvider(t *testing.T) {
 	}
 }
 
-func TestSelfAndAttributes(t *testing.T) {
+func TestIdentity_SelfAndAttributes(t *testing.T) {
 	s := New(peopleWorld())
 	jane := as(t, s, "jane", "configuration")
 	_, m := jane.do(get, "/vedsdk/Identity/Self", nil)
@@ -103,7 +103,7 @@ func TestSelfAndAttributes(t *testing.T) {
 	}
 }
 
-func TestConfigTellsGoneFromHidden(t *testing.T) {
+func TestConfig_DistinguishesMissingFromHidden(t *testing.T) {
 	s := New(peopleWorld())
 	for who, want := range map[string]int{"admin": configSuccess, "viewer": configSuccess, "jane": configSuccess, "robot": configRights} {
 		as(t, s, who, "").want(want, "Config/IsValid", object{"ObjectDN": dnOf("P")})

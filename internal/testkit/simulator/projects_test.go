@@ -10,7 +10,7 @@ import (
 
 func splitWords(s string) []string { return strings.Fields(s) }
 
-func TestAProjectsLifeThroughTheAPI(t *testing.T) {
+func TestProjects_CreateUpdateRenameDelete(t *testing.T) {
 	s := New(cast("Enabled"))
 	owner, admin := as(t, s, "stranger", "codesign:manage,delete"), as(t, s, "admin", "")
 	created := owner.want(signSuccess, "Codesign/CreateProject", object{"Dn": dnOf("New")})["Project"].(object)
@@ -34,7 +34,7 @@ func TestAProjectsLifeThroughTheAPI(t *testing.T) {
 	admin.want(signNotFound, "Codesign/GetProject", object{"Dn": dnOf("Newer")})
 }
 
-func TestADeletionThatNeedsApproval(t *testing.T) {
+func TestProjects_DeleteNeedsApproval(t *testing.T) {
 	w := cast("Enabled")
 	w.Projects[0].DeleteNeedsApproval = true
 	s := New(w)
@@ -52,7 +52,7 @@ func TestADeletionThatNeedsApproval(t *testing.T) {
 	}
 }
 
-func TestReadsShowANewStatusAfterTheLag(t *testing.T) {
+func TestProjects_StatusLag(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := cast("Enabled")
 		w.Settings.StatusLag = 2000
@@ -76,7 +76,7 @@ func TestReadsShowANewStatusAfterTheLag(t *testing.T) {
 	})
 }
 
-func TestEnumerateProjects(t *testing.T) {
+func TestProjects_Enumerate(t *testing.T) {
 	s := New(World{
 		Users: []User{{Name: "admin", Admin: true}, {Name: "o"}},
 		Projects: []Project{
@@ -127,7 +127,7 @@ func BenchmarkEnumerate10000Projects(b *testing.B) {
 	}
 }
 
-func TestApplicationsAndCollections(t *testing.T) {
+func TestObjects_ApplicationsAndCollections(t *testing.T) {
 	c := as(t, New(cast("Enabled")), "stranger", "codesign")
 	app := c.want(signSuccess, "Codesign/GetApplication", object{"Dn": applicationsRoot + `\signtool`})["Application"].(object)
 	c.want(signSuccess, "Codesign/GetApplicationCollection", object{"Dn": applicationsRoot + `\Tools`})

@@ -12,7 +12,7 @@ func rightsWorld() World {
 	return w
 }
 
-func TestObjectRightsAddUpRolesAndKeepUnknownBits(t *testing.T) {
+func TestRights_OfProject(t *testing.T) {
 	s := New(rightsWorld())
 	m := as(t, s, "admin", "codesign:admin").want(signSuccess, "Codesign/GetObjectRights", object{"Dn": dnOf("p")})
 	got := map[string]float64{}
@@ -28,7 +28,7 @@ func TestObjectRightsAddUpRolesAndKeepUnknownBits(t *testing.T) {
 	}
 }
 
-func TestObjectRightsOfOtherObjects(t *testing.T) {
+func TestRights_OfOtherObjects(t *testing.T) {
 	s := New(rightsWorld())
 	c := as(t, s, "admin", "codesign:admin")
 	m := c.want(signSuccess, "Codesign/GetObjectRights", object{"Dn": applicationsRoot + `\signtool`})
@@ -44,7 +44,7 @@ func TestObjectRightsOfOtherObjects(t *testing.T) {
 	as(t, s, "owner", "").want(signPermission, "Codesign/GetObjectRights", object{"Dn": dnOf("P")})
 }
 
-func TestSpellingsOfTheRightsList(t *testing.T) {
+func TestRights_Spellings(t *testing.T) {
 	s := New(rightsWorld())
 	c := as(t, s, "admin", "")
 	for spelling, look := range map[string]func(object) bool{
@@ -64,7 +64,7 @@ func TestSpellingsOfTheRightsList(t *testing.T) {
 	}
 }
 
-func TestRightsOfTheCallerAndOfATrustee(t *testing.T) {
+func TestRights_OfCallerAndTrustee(t *testing.T) {
 	s := New(rightsWorld())
 	for who, want := range map[string]float64{"owner": 72, "member": 8, "admin": 1, "stranger": 0, "gate": 16} {
 		if m := as(t, s, who, "").want(signSuccess, "Codesign/GetRight", object{"Dn": dnOf("P")}); m["Rights"] != want {
@@ -78,7 +78,7 @@ func TestRightsOfTheCallerAndOfATrustee(t *testing.T) {
 	as(t, s, "owner", "").want(signPermission, "Codesign/GetTrusteeRights", object{"Trustee": s.Trustee("owner")})
 }
 
-func TestAdministratorsAreMadeAndUnmade(t *testing.T) {
+func TestRights_GrantAndRevoke(t *testing.T) {
 	s := New(rightsWorld())
 	admin, user := as(t, s, "admin", ""), as(t, s, "user", "")
 	trustee := object{"Trustee": s.Trustee("user")}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestPathsAreTakenInEverySpelling(t *testing.T) {
+func TestRoutes_PathSpellings(t *testing.T) {
 	for path, want := range map[string]string{
 		"/vedsdk/Codesign/GetProject": "Codesign/GetProject", "/VEDSDK/codesign/getproject/": "Codesign/GetProject",
 		"///vedsdk//Codesign/GetObjectRights": "Codesign/GetObjectRights", "/vedsdk/UpdateProjectStatus": "Codesign/UpdateProjectStatus",
@@ -22,7 +22,7 @@ func TestPathsAreTakenInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestWhatTheWebServerRefuses(t *testing.T) {
+func TestRoutes_RefusedByWebServer(t *testing.T) {
 	s := New(cast("Enabled"))
 	token := s.Token("admin", "")
 	for name, c := range map[string]struct {
@@ -67,7 +67,7 @@ func TestWhatTheWebServerRefuses(t *testing.T) {
 	}
 }
 
-func TestTokensAreTakenFromBothHeaders(t *testing.T) {
+func TestRoutes_TokenHeaders(t *testing.T) {
 	s := New(cast("Enabled"))
 	token := s.Token("admin", "")
 	for header, value := range map[string]string{
@@ -96,7 +96,7 @@ func statusWith(t *testing.T, s *Server, header, value string) int {
 	return res.StatusCode
 }
 
-func TestAnswersAreCompressedOnRequest(t *testing.T) {
+func TestAnswers_Compression(t *testing.T) {
 	s := New(cast("Enabled"))
 	r, _ := http.NewRequest(post, "http://sim.test/vedsdk/Codesign/EnumerateProjects", http.NoBody)
 	r.Header.Set("Authorization", "Bearer "+s.Token("admin", ""))
@@ -115,7 +115,7 @@ func TestAnswersAreCompressedOnRequest(t *testing.T) {
 	}
 }
 
-func TestTheLogSaysWhoAskedWhat(t *testing.T) {
+func TestRequestLog(t *testing.T) {
 	s := New(cast("Enabled"))
 	var hooked []string
 	s.OnRequest(func(r Request) {

@@ -31,7 +31,7 @@ func certificate(t *testing.T, name string, until time.Time) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-func TestCertificateGrant(t *testing.T) {
+func TestGrants_Certificate(t *testing.T) {
 	s := New(World{Users: []User{{Name: "robot"}, {Name: "agent", Certificate: "build.example.test"}}})
 	base, err := s.StartTLS()
 	if err != nil {
@@ -63,7 +63,7 @@ func TestCertificateGrant(t *testing.T) {
 	}
 }
 
-func TestAServerWithACertificateOfOnesOwn(t *testing.T) {
+func TestListener_OwnCertificate(t *testing.T) {
 	own := certificate(t, "localhost", time.Now().Add(-time.Hour))
 	s := New(World{}, WithCertificate(own))
 	base, err := s.StartTLS()
@@ -78,7 +78,7 @@ func TestAServerWithACertificateOfOnesOwn(t *testing.T) {
 	}
 }
 
-func TestOverHTTP2AnswersHaveNoReasonPhrase(t *testing.T) {
+func TestListener_HTTP2HasNoReasonPhrase(t *testing.T) {
 	s := New(World{}, WithHTTP2())
 	base, err := s.StartTLS()
 	if err != nil {
@@ -95,7 +95,7 @@ func TestOverHTTP2AnswersHaveNoReasonPhrase(t *testing.T) {
 	}
 }
 
-func TestListenersAreLoopbackOnly(t *testing.T) {
+func TestListener_LoopbackOnly(t *testing.T) {
 	for _, address := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "example.test:80", "[::]:0", "no port"} {
 		if url, err := New(World{}).Listen(address, false); err == nil {
 			t.Errorf("listens on %s as %s", address, url)

@@ -197,7 +197,7 @@ func (c *client) answerText(op string, body any) string {
 	return string(mustJSON(c.post(op, body)))
 }
 
-func TestEverySpellingChangesItsAnswer(t *testing.T) {
+func TestSettings_ChangeAnswers(t *testing.T) {
 	dn := mustJSON(dnOf("P"))
 	for _, c := range []struct {
 		name     string

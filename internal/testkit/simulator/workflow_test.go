@@ -25,7 +25,7 @@ func workflowWorld(settings Settings, ticket WorkflowTicket) World {
 
 func approval() object { return object{"GUID": ticketGUID, "Status": "Approved"} }
 
-func TestTicketDetails(t *testing.T) {
+func TestWorkflowTickets_Details(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{Reason: "needs review"}))
 	m := as(t, s, "ann", "any").want(workflowSuccess, "Workflow/Ticket/Details", object{"GUID": ticketGUID})
 	for member, want := range map[string]any{
@@ -41,7 +41,7 @@ func TestTicketDetails(t *testing.T) {
 	}
 }
 
-func TestOnlyApproversDecide(t *testing.T) {
+func TestWorkflowTickets_OnlyApproversDecide(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	as(t, s, "ann", "codesign:manage").refused(403, "insufficient_scope", "Workflow/Ticket/UpdateStatus", approval())
 	as(t, s, "eve", "codesign:approve").want(workflowPrivileges, "Workflow/Ticket/UpdateStatus", approval())
@@ -53,7 +53,7 @@ func TestOnlyApproversDecide(t *testing.T) {
 	as(t, s, "bob", "certificate:approve").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
 }
 
-func TestAnApprovedTicketVanishes(t *testing.T) {
+func TestWorkflowTickets_ApprovedTicketVanishes(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	ann.want(workflowSuccess, "Workflow/Ticket/Exists", object{"GUID": ticketGUID})
@@ -69,7 +69,7 @@ func TestAnApprovedTicketVanishes(t *testing.T) {
 	}
 }
 
-func TestATicketStaysUntilItIsConsumed(t *testing.T) {
+func TestWorkflowTickets_StayUntilConsumed(t *testing.T) {
 	s := New(workflowWorld(Settings{ApprovedTicketsVanish: new(bool)}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	for _, status := range []string{"Approved", "Rejected", "Pending", "Approved After"} {
@@ -87,7 +87,7 @@ func TestATicketStaysUntilItIsConsumed(t *testing.T) {
 	ann.want(workflowMissing, "Workflow/Ticket/Status", object{"GUID": ticketGUID})
 }
 
-func TestASchedule(t *testing.T) {
+func TestWorkflowTickets_Schedule(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	ann.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{
@@ -106,7 +106,7 @@ func TestASchedule(t *testing.T) {
 	}
 }
 
-func TestRequestsThatACarefulClientWouldNotSendAreAcceptedAndNoted(t *testing.T) {
+func TestWorkflowTickets_RemarksOnOddRequests(t *testing.T) {
 	for _, c := range []struct {
 		body object
 		note string
@@ -133,7 +133,7 @@ func TestRequestsThatACarefulClientWouldNotSendAreAcceptedAndNoted(t *testing.T)
 	}
 }
 
-func TestBadArgumentsOfADecision(t *testing.T) {
+func TestWorkflowTickets_BadArguments(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	for _, body := range []object{
@@ -150,7 +150,7 @@ func TestBadArgumentsOfADecision(t *testing.T) {
 	ann.refused(400, "invalid_request", "Workflow/Ticket/UpdateStatus", object{"GUID": 7, "Status": "Approved"})
 }
 
-func TestATicketIsSeenAfterAPermissionRefreshOfTheSameSession(t *testing.T) {
+func TestWorkflowTickets_VisibleAfterPermissionRefresh(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{HiddenUntilRefresh: true}))
 	ann, again := as(t, s, "ann", ""), as(t, s, "ann", "")
 	ann.want(workflowMissing, "Workflow/Ticket/Details", object{"GUID": ticketGUID})
@@ -167,7 +167,7 @@ func TestATicketIsSeenAfterAPermissionRefreshOfTheSameSession(t *testing.T) {
 	}
 }
 
-func TestASessionThatCachesRightsMissesYoungerTickets(t *testing.T) {
+func TestWorkflowTickets_SessionsCacheRights(t *testing.T) {
 	s := New(workflowWorld(Settings{SessionsCacheRights: true}, WorkflowTicket{}))
 	old := as(t, s, "ann", "")
 	old.want(workflowSuccess, "Workflow/Ticket/Exists", object{"GUID": ticketGUID})
@@ -176,7 +176,7 @@ func TestASessionThatCachesRightsMissesYoungerTickets(t *testing.T) {
 	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/Exists", object{"GUID": guid})
 }
 
-func TestTicketsAreCreatedListedAndDeleted(t *testing.T) {
+func TestWorkflowTickets_CreateListDelete(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	list := func(body object) int {
@@ -202,7 +202,7 @@ func TestTicketsAreCreatedListedAndDeleted(t *testing.T) {
 	ann.want(workflowMissing, "Workflow/Ticket/Delete", object{"GUID": guid})
 }
 
-func TestATicketThatNeedsAllItsApprovers(t *testing.T) {
+func TestWorkflowTickets_RequireAllApprovers(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{RequireAll: true}))
 	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
 	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())

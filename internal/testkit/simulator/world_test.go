@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestTheSampleCompany(t *testing.T) {
+func TestWorld_SampleCompany(t *testing.T) {
 	w := SampleCompany()
 	s := New(w)
 	seen := map[string]bool{}
@@ -38,7 +38,7 @@ func TestTheSampleCompany(t *testing.T) {
 	}
 }
 
-func TestAServerMadeFromASnapshotGoesOn(t *testing.T) {
+func TestWorld_Snapshot(t *testing.T) {
 	s := New(SampleCompany())
 	as(t, s, "terraform", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("Payments"), "ProjectStatus": 0})
 	if err := s.ApproveFlow("Drivers", "ada.brandt"); err != nil {
@@ -69,7 +69,7 @@ func TestAServerMadeFromASnapshotGoesOn(t *testing.T) {
 	}
 }
 
-func TestWorldsThatMakeNoSense(t *testing.T) {
+func TestWorld_Contradictions(t *testing.T) {
 	for name, w := range map[string]World{
 		"status":        {Projects: []Project{{Name: "P", Status: "Nice"}}},
 		"twice":         {Projects: []Project{{Name: "P"}, {DN: strings.ToLower(dnOf("P"))}}},
@@ -84,7 +84,7 @@ func TestWorldsThatMakeNoSense(t *testing.T) {
 	}
 }
 
-func TestOutsideActors(t *testing.T) {
+func TestExternalChanges(t *testing.T) {
 	s := New(cast("Draft"))
 	for _, a := range []Action{
 		{Do: "set_status", DN: "P", Status: "Pending"},

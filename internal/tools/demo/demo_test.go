@@ -17,7 +17,7 @@ func needCLI(t *testing.T) {
 	}
 }
 
-func TestAccDemoEndsAsItSays(t *testing.T) {
+func TestAccDemo_RunsToEnd(t *testing.T) {
 	t.Parallel()
 	needCLI(t)
 	var out bytes.Buffer
@@ -67,7 +67,7 @@ func TestChangesOf_CutsProseAndRefreshes(t *testing.T) {
 	}
 }
 
-func TestAccInterruptedDemoLeavesNothingBehind(t *testing.T) {
+func TestAccDemo_Interrupted(t *testing.T) {
 	t.Parallel()
 	needCLI(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -98,7 +98,7 @@ func nothingLeft(t *testing.T, dir string) {
 	}
 }
 
-func TestTableShowsTheRightsThatSomebodyHas(t *testing.T) {
+func TestTable_ShowsGrantedRights(t *testing.T) {
 	t.Parallel()
 	got := strings.Join(table([]holder{
 		{Who: "Release Managers", Kind: "group", Rights: []string{"Owner"}},

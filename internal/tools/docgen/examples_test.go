@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestShortExample(t *testing.T) {
+func TestExamples_Short(t *testing.T) {
 	t.Parallel()
 	const settings = "terraform {\n  required_version = \">= 1.8\"\n}\n\n"
 	for text, want := range map[string]string{
@@ -21,7 +21,7 @@ func TestShortExample(t *testing.T) {
 	}
 }
 
-func TestNextVersion(t *testing.T) {
+func TestExamples_NextVersion(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "CHANGELOG.md")
 	for text, want := range map[string]string{

@@ -55,7 +55,7 @@ func anchors(text string) map[string]bool {
 	return there
 }
 
-func TestEveryLinkOfAPageLeadsSomewhere(t *testing.T) {
+func TestPages_Links(t *testing.T) {
 	t.Parallel()
 	pages := pagesBelow(t, "docs", "internal", ".github", "README.md", "CHANGELOG.md")
 	for _, name := range pages {
@@ -102,7 +102,7 @@ func pagesBelow(t *testing.T, places ...string) []string {
 	return pages
 }
 
-func TestThePageOnTheArchitectureKnowsEveryPackage(t *testing.T) {
+func TestPages_InternalMapListsPackages(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(filepath.Join(root, "internal", "README.md"))
 	if err != nil {

@@ -54,7 +54,7 @@ func everyKind() *served {
 	return s
 }
 
-func TestSchemaHasTheShapeOfACLIsOutput(t *testing.T) {
+func TestSchema_MatchesCLIOutput(t *testing.T) {
 	t.Parallel()
 	schemas, err := providerSchemas(t.Context(), everyKind())
 	if err != nil {
@@ -98,7 +98,7 @@ func at(t *testing.T, in object, path string) string {
 	return string(out)
 }
 
-func TestErrorsOfTheProviderAreNotDocumentedAway(t *testing.T) {
+func TestSchema_ProviderErrors(t *testing.T) {
 	t.Parallel()
 	s := everyKind()
 	s.identities.Diagnostics = []*tfprotov6.Diagnostic{
@@ -111,7 +111,7 @@ func TestErrorsOfTheProviderAreNotDocumentedAway(t *testing.T) {
 	}
 }
 
-func TestPagesHaveTheNamesOfTheTypes(t *testing.T) {
+func TestPages_TypeNames(t *testing.T) {
 	t.Parallel()
 	for page, want := range map[string]string{
 		"# " + pageType("workflow_ticket_decision"): "# workflow_ticket_decision",

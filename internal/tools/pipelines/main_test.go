@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestFilesOfTheRepositoryPass(t *testing.T) {
+func TestPipelines_RepositoryPasses(t *testing.T) {
 	n, err := check("../../..")
 	if err != nil {
 		t.Fatal(err)
@@ -18,7 +18,7 @@ func TestFilesOfTheRepositoryPass(t *testing.T) {
 }
 
 // Each line spoils one file in a way that its program would refuse, or worse, ignore.
-func TestMistakesAreFound(t *testing.T) {
+func TestPipelines_FindsMistakes(t *testing.T) {
 	const root = "../../../examples/pipelines/"
 	for _, c := range []struct {
 		file, from, to string

@@ -45,7 +45,7 @@ func archiveOf(t *testing.T, name string) string {
 	return path
 }
 
-func TestListNamesModulesOfTheBinary(t *testing.T) {
+func TestSBOM_ListsModulesOfBinary(t *testing.T) {
 	archive := archiveOf(t, "terraform-provider-codesign_v1.2.3")
 	lists := [2][]byte{}
 	for i := range lists {
@@ -78,7 +78,7 @@ func TestListNamesModulesOfTheBinary(t *testing.T) {
 	}
 }
 
-func TestArchiveWithoutProvider(t *testing.T) {
+func TestSBOM_ArchiveWithoutProvider(t *testing.T) {
 	if err := run(archiveOf(t, "something-else"), "1.2.3", filepath.Join(t.TempDir(), "list.json")); err == nil {
 		t.Error("no error for an archive without a provider")
 	}

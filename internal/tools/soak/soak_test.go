@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestAccASoakOfAFewRoundsViolatesNothing has a fixed seed, so that it is the same each time as far as processes allow.
-func TestAccASoakOfAFewRoundsViolatesNothing(t *testing.T) {
+// TestAccSoak_FewRounds has a fixed seed, so that it is the same each time as far as processes allow.
+func TestAccSoak_FewRounds(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	s := &soak{seed: 8, rounds: 10, out: &out}

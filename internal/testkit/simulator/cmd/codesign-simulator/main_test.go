@@ -75,7 +75,7 @@ func (r running) value(prefix string) string {
 	return ""
 }
 
-func TestTheCommandPrintsWhatOneNeedsAndServes(t *testing.T) {
+func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
 	r := serve(t, "-company", "-tls", "-log", "-side-door")
 	if !strings.HasPrefix(r.lines[0], "https://127.0.0.1:") || r.value("user:") != "terraform" || r.value("password:") != "demo-terraform" ||
 		r.value("client id:") != "terraform-provider-codesign" || r.value("export VENAFI_URL=") != r.lines[0] || r.value("export VENAFI_TOKEN=") != r.value("token:") {
@@ -113,7 +113,7 @@ func TestTheCommandPrintsWhatOneNeedsAndServes(t *testing.T) {
 	}
 }
 
-func TestCommands_EndTheBlockToPaste(t *testing.T) {
+func TestCommand_CommandsEndTheBlockToPaste(t *testing.T) {
 	var out bytes.Buffer
 	greet(&out, greeting{url: "http://127.0.0.1:1", token: "t", commands: "cd /somewhere\nterraform plan"})
 	want := "Paste this block into another shell:\n\nexport VENAFI_URL='http://127.0.0.1:1'\nexport VENAFI_TOKEN='t'\ncd /somewhere\nterraform plan\n"
@@ -122,7 +122,7 @@ func TestCommands_EndTheBlockToPaste(t *testing.T) {
 	}
 }
 
-func TestTheCommandTakesAWorldFromAFile(t *testing.T) {
+func TestCommand_WorldFile(t *testing.T) {
 	dir := t.TempDir()
 	file, cert := filepath.Join(dir, "world.json"), filepath.Join(dir, "ca.pem")
 	if err := os.WriteFile(file, []byte(`{"users":[{"name":"zoe","password":"p"}],"clients":[{"id":"mine"}]}`), 0o600); err != nil {
@@ -140,7 +140,7 @@ func TestTheCommandTakesAWorldFromAFile(t *testing.T) {
 	}
 }
 
-func TestTheCommandRefuses(t *testing.T) {
+func TestCommand_InvalidArguments(t *testing.T) {
 	for name, args := range map[string][]string{
 		"another address": {"-listen", "0.0.0.0:0"}, "a missing file": {"-world", "/nonexistent"}, "both worlds": {"-world", "x", "-company"},
 		"an unknown user": {"-user", "nobody"}, "an unknown flag": {"-fly"},
@@ -151,14 +151,14 @@ func TestTheCommandRefuses(t *testing.T) {
 	}
 }
 
-func TestHelp_ExplainsJWTs(t *testing.T) {
+func TestCommand_HelpExplainsJWTs(t *testing.T) {
 	var help bytes.Buffer
 	if _, err := parse([]string{"-h"}, &help); err == nil || !strings.Contains(help.String(), jwtRecipe) || !strings.Contains(help.String(), "vsign-sdk") {
 		t.Errorf("%v\n%s", err, help.String())
 	}
 }
 
-func TestJWTRecipe_LogsIn(t *testing.T) {
+func TestCommand_JWTRecipeLogsIn(t *testing.T) {
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("the recipe needs openssl, which is not installed")
 	}

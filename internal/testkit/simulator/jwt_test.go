@@ -4,48 +4,32 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
-	"crypto/hmac"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/base64"
 	"encoding/pem"
 	"maps"
 	"testing"
 	"time"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
-func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
-
-// token signs claims with one of the three kinds of key.
+// token signs claims with an RSA key, an elliptic curve key or a secret.
 func token(t *testing.T, key any, claims object) string {
 	t.Helper()
-	algorithm := map[bool]string{true: "ES256", false: "RS256"}
-	_, isEC := key.(*ecdsa.PrivateKey)
-	name := algorithm[isEC]
-	if _, isSecret := key.(string); isSecret {
-		name = "HS256"
-	}
-	head := encode(mustJSON(object{"alg": name, "typ": "JWT"})) + "." + encode(mustJSON(claims))
-	sum := sha256.Sum256([]byte(head))
-	var signature []byte
-	var err error
-	switch key := key.(type) {
-	case *rsa.PrivateKey:
-		signature, err = rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, sum[:])
+	var method jwt.SigningMethod = jwt.SigningMethodRS256
+	switch secret := key.(type) {
 	case *ecdsa.PrivateKey:
-		r, s, e := ecdsa.Sign(rand.Reader, key, sum[:])
-		signature, err = append(r.FillBytes(make([]byte, 32)), s.FillBytes(make([]byte, 32))...), e
+		method = jwt.SigningMethodES256
 	case string:
-		mac := hmac.New(sha256.New, []byte(key))
-		mac.Write([]byte(head))
-		signature = mac.Sum(nil)
+		method, key = jwt.SigningMethodHS256, []byte(secret)
 	}
+	signed, err := jwt.NewWithClaims(method, jwt.MapClaims(claims)).SignedString(key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return head + "." + encode(signature)
+	return signed
 }
 
 func publicPEM(t *testing.T, key crypto.Signer) string {

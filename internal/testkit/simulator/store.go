@@ -2,11 +2,12 @@ package simulator
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/google/uuid"
 )
 
 // item is what projects, applications, collections and environments have in common.
@@ -155,6 +156,5 @@ func guidOf(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Map(lower, strings.Join(parts, "\x00"))))
 	sum[6] = sum[6]&0x0f | 0x50
 	sum[8] = sum[8]&0x3f | 0x80
-	h := hex.EncodeToString(sum[:16])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	return uuid.UUID(sum[:16]).String()
 }

@@ -64,7 +64,7 @@ func (m *approvalModel) fillReview(r *reconcile.Review) {
 		m.TicketID, m.RequiredApprovals, m.Approvers = types.Int64Null(), types.Int64Null(), types.ListNull(types.StringType)
 		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), types.Int64Null()
 	case r.Pending():
-		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), attr.NumberOrNull(r.Submission.Revision)
+		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), attr.Int64OrNull(r.Submission.Revision)
 		if r.Ticket != nil {
 			m.fillTicket(r.Ticket)
 		}
@@ -79,7 +79,7 @@ func (m *approvalModel) fill(d reconcile.Decided) {
 		m.SubmittedAt = attr.TimeOrNull(d.Submission.SubmittedAt)
 	}
 	if m.Revision.IsUnknown() {
-		m.Revision = attr.NumberOrNull(d.Submission.Revision)
+		m.Revision = attr.Int64OrNull(d.Submission.Revision)
 	}
 	switch {
 	case !m.TicketID.IsUnknown():

@@ -59,7 +59,7 @@ type object struct {
 
 func describe(p *client.Project) project {
 	return project{
-		DN: attr.NewDNValue(p.DN), GUID: guidOrNull(p.GUID), ProjectID: attr.NumberOrNull(p.ID),
+		DN: attr.NewDNValue(p.DN), GUID: guidOrNull(p.GUID), ProjectID: attr.Int64OrNull(p.ID),
 		Status: types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
 		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors), KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
@@ -73,7 +73,7 @@ func environments(told []client.Environment) []environment {
 	out := make([]environment, 0, len(told))
 	for _, e := range told {
 		shown := environment{
-			Kind: e.Kind, DN: e.DN, GUID: attr.StringOrNull(e.GUID), ID: attr.NumberOrNull(e.ID), Description: attr.StringOrNull(e.Description),
+			Kind: e.Kind, DN: e.DN, GUID: attr.StringOrNull(e.GUID), ID: attr.Int64OrNull(e.ID), Description: attr.StringOrNull(e.Description),
 		}
 		if e.HasStatus {
 			shown.Status = types.StringValue(e.Status.String())
@@ -91,7 +91,7 @@ func objects(told []client.ObjectRef, dns []string) []object {
 	out := make([]object, 0, max(len(told), len(dns)))
 	known := map[string]bool{}
 	for _, o := range told {
-		out = append(out, object{DN: o.DN, GUID: attr.StringOrNull(o.GUID), ID: attr.NumberOrNull(o.ID)})
+		out = append(out, object{DN: o.DN, GUID: attr.StringOrNull(o.GUID), ID: attr.Int64OrNull(o.ID)})
 		known[dn.Fold(o.DN)] = true
 	}
 	for _, name := range dns {

@@ -50,7 +50,7 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				Optional:            true,
 				MarkdownDescription: "Comment of that approval, for instance a change number. Without it a standard text is sent.",
 			},
-			"timeouts": attr.InvokeTimeout(ctx, timeouts.Opts{
+			"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
 				InvokeDescription: "How long to wait for the status, approval included, as a duration like `90s` or `20m`. Default `20m`.",
 			}),
 		},

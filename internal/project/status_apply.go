@@ -81,7 +81,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 
 // noteStatus keeps the status that a project had at plan, before the first write of this apply.
 func (r *statusResource) noteStatus(project client.ProjectRef, status types.String) {
-	r.RefreshLog().Before.LoadOrStore(project.Folded(), status.ValueString())
+	r.RefreshLog().StatusBefore.LoadOrStore(project.Folded(), status.ValueString())
 }
 
 // brokenPromise is for a goal that more than one status meets: the plan found one

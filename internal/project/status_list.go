@@ -72,7 +72,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 func (l *listResource) find(ctx context.Context, req list.ListRequest) (found []*client.Project, diagnostics diag.Diagnostics) {
 	var config ProjectQuery
 	diagnostics.Append(req.Config.Get(ctx, &config)...)
-	api := l.Client(&diagnostics)
+	api := l.RequireClient(&diagnostics)
 	if diagnostics.HasError() {
 		return nil, diagnostics
 	}

@@ -86,7 +86,7 @@ func (m *statusModel) fillConstants(p *client.Project) {
 		m.GUID = attr.NewGUIDValue(p.GUID)
 	}
 	if m.ProjectID.IsNull() || m.ProjectID.IsUnknown() {
-		m.ProjectID = attr.NumberOrNull(p.ID)
+		m.ProjectID = attr.Int64OrNull(p.ID)
 	}
 }
 

@@ -77,7 +77,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 		return
 	}
 	project, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
-	if statusErrorAs[*reconcile.GoneError](err) && p.recollection.Departed.Has(p.named.Ref) {
+	if statusErrorAs[*reconcile.GoneError](err) && p.recollection.Missing.Has(p.named.Ref) {
 		p.warnOfDeparture()
 		return
 	}
@@ -89,7 +89,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 	p.plan.fill(project)
 	p.plan.InitialStatus, p.plan.CurrentStatus = p.plan.CurrentStatus, types.StringUnknown()
 	p.planned.Project, p.planned.InitialStatus = reconcile.RefOf(project).Folded(), project.Status.String()
-	before, _ := p.recollection.Before.Load(p.planned.Project)
+	before, _ := p.recollection.StatusBefore.Load(p.planned.Project)
 	if status, changed := before.(string); changed {
 		p.plan.InitialStatus = types.StringValue(status)
 	}

@@ -56,7 +56,7 @@ type plannedProject struct {
 
 // configured is a model with the configured name alone.
 func (p plannedProject) configured() statusModel {
-	m := statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: attr.NumberOrNull(p.ProjectID)}
+	m := statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: attr.Int64OrNull(p.ProjectID)}
 	if p.DN != "" {
 		m.DN = attr.NewDNValue(p.DN)
 	}

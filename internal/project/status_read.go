@@ -30,7 +30,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	p, err := reconcile.GetCached(ctx, api, at.Ref)
 	if statusErrorAs[*reconcile.GoneError](err) {
 		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
-		r.RefreshLog().Departed.Add(append(state.refs(), before.refs()...)...)
+		r.RefreshLog().Missing.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
 		warn(&resp.Diagnostics, path.Empty(), "The project is gone", "The server knows no project "+state.called()+" any more. It is removed from the state.")
 		return

@@ -49,7 +49,7 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				MarkdownDescription: "Identities to send with the decision, as prefixed universals." + sent,
 				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal)},
 			},
-			"timeouts": attr.InvokeTimeout(ctx, timeouts.Opts{
+			"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
 				InvokeDescription: "How long the decision may take until it shows on the server, as a duration like `90s`. Default `5m`.",
 			}),
 		},

@@ -57,5 +57,5 @@ func pathOf(place schedule.Place) path.Path {
 	if !isMember {
 		return path.Root(attribute)
 	}
-	return attr.Line(path.Root(attribute).AtName(member))
+	return attr.ReportablePath(path.Root(attribute).AtName(member))
 }

@@ -34,8 +34,8 @@ func SortedStrings(list []string) types.List {
 	return types.ListValueMust(types.StringType, values)
 }
 
-// NumberOrNull is null for zero, which no number of the server's is.
-func NumberOrNull(n int64) types.Int64 {
+// Int64OrNull is null for zero, which no number of the server's is.
+func Int64OrNull(n int64) types.Int64 {
 	if n == 0 {
 		return types.Int64Null()
 	}

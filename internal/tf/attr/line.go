@@ -2,11 +2,11 @@ package attr
 
 import "github.com/hashicorp/terraform-plugin-framework/path"
 
-// Line is where to report what is wrong with a path, so that the CLI shows its
+// ReportablePath is where to report what is wrong with a path, so that the CLI shows its
 // line. It looks for the lines of attributes and of their elements, and finds
 // none for a member of an object, which in a configuration is written like the
 // element of a map.
-func Line(at path.Path) path.Path {
+func ReportablePath(at path.Path) path.Path {
 	steps := at.Steps()
 	if len(steps) != 2 {
 		return at

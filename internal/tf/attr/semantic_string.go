@@ -20,17 +20,17 @@ var (
 type (
 	// DnType is the type of strings that are DNs, equal without case. It compares and judges nothing: states hold what the
 	// server says. What people type is for ValidDn to judge; so it is with the other types.
-	DNType = NameType[dnRule]
+	DNType = SemanticStringType[dnFormat]
 	// DnValue is a value of it.
-	DNValue = NameValue[dnRule]
+	DNValue = SemanticStringValue[dnFormat]
 	// GuidType is the type of strings that are GUIDs, equal without braces and case.
-	GUIDType = NameType[guidRule]
+	GUIDType = SemanticStringType[guidFormat]
 	// GuidValue is a value of it.
-	GUIDValue = NameValue[guidRule]
+	GUIDValue = SemanticStringValue[guidFormat]
 )
 
 // NewDNValue wraps a DN as the server or the configuration spells it.
-func NewDNValue(s string) DNValue { return newName[dnRule](s) }
+func NewDNValue(s string) DNValue { return newSemanticString[dnFormat](s) }
 
 // NewDNNull is the DN that nobody set.
 func NewDNNull() DNValue { return DNValue{basetypes.NewStringNull()} }
@@ -39,7 +39,7 @@ func NewDNNull() DNValue { return DNValue{basetypes.NewStringNull()} }
 func NewDNUnknown() DNValue { return DNValue{basetypes.NewStringUnknown()} }
 
 // NewGUIDValue wraps a GUID as the server or the configuration spells it.
-func NewGUIDValue(s string) GUIDValue { return newName[guidRule](s) }
+func NewGUIDValue(s string) GUIDValue { return newSemanticString[guidFormat](s) }
 
 // NewGUIDNull is the GUID that nobody set.
 func NewGUIDNull() GUIDValue { return GUIDValue{basetypes.NewStringNull()} }
@@ -47,45 +47,55 @@ func NewGUIDNull() GUIDValue { return GUIDValue{basetypes.NewStringNull()} }
 // NewGUIDUnknown is a GUID that an apply has to tell.
 func NewGUIDUnknown() GUIDValue { return GUIDValue{basetypes.NewStringUnknown()} }
 
-func newName[R nameRule](s string) NameValue[R] { return NameValue[R]{basetypes.NewStringValue(s)} }
+func newSemanticString[R stringFormat](s string) SemanticStringValue[R] {
+	return SemanticStringValue[R]{basetypes.NewStringValue(s)}
+}
 
-// nameRule is what makes one kind of name differ from another.
-type nameRule interface {
+// stringFormat is what makes one kind of name differ from another.
+type stringFormat interface {
 	kind() string
 	check(string) error
 	equal(a, b string) bool
 }
 
-type dnRule struct{}
+type dnFormat struct{}
 
-func (dnRule) kind() string           { return "DN" }
-func (dnRule) check(s string) error   { return dn.Validate(s) }
-func (dnRule) equal(a, b string) bool { return dn.Equal(a, b) }
+func (dnFormat) name() string           { return "DN" }
+func (dnFormat) check(s string) error   { return dn.Validate(s) }
+func (dnFormat) equal(a, b string) bool { return dn.Equal(a, b) }
 
-type guidRule struct{}
+type guidFormat struct{}
 
-func (guidRule) kind() string           { return "GUID" }
-func (guidRule) check(s string) error   { return dn.ValidateGUID(s) }
-func (guidRule) equal(a, b string) bool { return dn.EqualGUID(a, b) }
+func (guidFormat) name() string           { return "GUID" }
+func (guidFormat) check(s string) error   { return dn.ValidateGUID(s) }
+func (guidFormat) equal(a, b string) bool { return dn.EqualGUID(a, b) }
 
-// NameType is the type of an attribute that names an object of the server.
-type NameType[R nameRule] struct{ basetypes.StringType }
+// SemanticStringType is the type of an attribute that names an object of the server.
+type SemanticStringType[R stringFormat] struct{ basetypes.StringType }
 
 // Equal is true for the same kind of name.
-func (t NameType[R]) Equal(o fwattr.Type) bool { _, ok := o.(NameType[R]); return ok }
+func (t SemanticStringType[R]) Equal(o fwattr.Type) bool {
+	_, ok := o.(SemanticStringType[R])
+	return ok
+}
 
-func (t NameType[R]) String() string { var rule R; return "tfkit.NameType[" + rule.kind() + "]" }
+func (t SemanticStringType[R]) String() string {
+	var rule R
+	return "tfkit.NameType[" + rule.kind() + "]"
+}
 
 // ValueType is NameValue.
-func (t NameType[R]) ValueType(context.Context) fwattr.Value { return NameValue[R]{} }
+func (t SemanticStringType[R]) ValueType(context.Context) fwattr.Value {
+	return SemanticStringValue[R]{}
+}
 
 // ValueFromString wraps the framework's string.
-func (t NameType[R]) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return NameValue[R]{in}, nil
+func (t SemanticStringType[R]) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+	return SemanticStringValue[R]{in}, nil
 }
 
 // ValueFromTerraform decodes what the CLI sends.
-func (t NameType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
+func (t SemanticStringType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	value, err := t.StringType.ValueFromTerraform(ctx, in)
 	if err != nil {
 		return nil, err
@@ -94,25 +104,25 @@ func (t NameType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (
 	if !ok {
 		return nil, fmt.Errorf("expected a string, got %T", value)
 	}
-	return NameValue[R]{s}, nil
+	return SemanticStringValue[R]{s}, nil
 }
 
-// NameValue is a value of NameType.
-type NameValue[R nameRule] struct{ basetypes.StringValue }
+// SemanticStringValue is a value of NameType.
+type SemanticStringValue[R stringFormat] struct{ basetypes.StringValue }
 
 // Type is NameType.
-func (v NameValue[R]) Type(context.Context) fwattr.Type { return NameType[R]{} }
+func (v SemanticStringValue[R]) Type(context.Context) fwattr.Type { return SemanticStringType[R]{} }
 
 // Equal compares to the letter; StringSemanticEquals is the lenient one.
-func (v NameValue[R]) Equal(o fwattr.Value) bool {
-	other, ok := o.(NameValue[R])
+func (v SemanticStringValue[R]) Equal(o fwattr.Value) bool {
+	other, ok := o.(SemanticStringValue[R])
 	return ok && v.StringValue.Equal(other.StringValue)
 }
 
 // StringSemanticEquals keeps the configuration's spelling in the state where the
 // server spells the same name differently.
-func (v NameValue[R]) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
-	o, ok := other.(NameValue[R])
+func (v SemanticStringValue[R]) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
+	o, ok := other.(SemanticStringValue[R])
 	var rule R
 	return ok && rule.equal(v.ValueString(), o.ValueString()), nil
 }

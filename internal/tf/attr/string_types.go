@@ -8,27 +8,27 @@ import (
 
 // InstantType is the type of RFC 3339 times with an offset, equal by the instant
 // they name and not by their zone.
-type InstantType = NameType[instantRule]
+type InstantType = SemanticStringType[instantFormat]
 
 // InstantValue is a value of InstantType.
-type InstantValue = NameValue[instantRule]
+type InstantValue = SemanticStringValue[instantFormat]
 
 // NewInstantValue wraps a time as the server or the configuration spells it.
-func NewInstantValue(s string) InstantValue { return newName[instantRule](s) }
+func NewInstantValue(s string) InstantValue { return newSemanticString[instantFormat](s) }
 
 // NewInstantNull is the time that nobody set.
 func NewInstantNull() InstantValue { return InstantValue{basetypes.NewStringNull()} }
 
-type instantRule struct{}
+type instantFormat struct{}
 
-func (instantRule) kind() string { return "time" }
+func (instantFormat) name() string { return "time" }
 
-func (instantRule) check(s string) error {
+func (instantFormat) check(s string) error {
 	_, err := schedule.ParseInstant(s)
 	return err
 }
 
-func (instantRule) equal(a, b string) bool {
+func (instantFormat) equal(a, b string) bool {
 	first, errFirst := schedule.ParseInstant(a)
 	second, errSecond := schedule.ParseInstant(b)
 	return errFirst == nil && errSecond == nil && schedule.SameInstant(first, second)

@@ -10,19 +10,19 @@ import (
 )
 
 // ValidDN wants a DN, as people type it.
-func ValidDN() validator.String { return formatValidator[dnRule]{} }
+func ValidDN() validator.String { return formatValidator[dnFormat]{} }
 
 // ValidGUID wants a GUID, as people type it.
-func ValidGUID() validator.String { return formatValidator[guidRule]{} }
+func ValidGUID() validator.String { return formatValidator[guidFormat]{} }
 
 // ValidInstant wants a time with an offset.
-func ValidInstant() validator.String { return formatValidator[instantRule]{} }
+func ValidInstant() validator.String { return formatValidator[instantFormat]{} }
 
 // ValidProjectID wants the number of a project.
 func ValidProjectID() validator.Int64 { return typedProjectID{} }
 
 // formatValidator judges what is configured, and never what the server says.
-type formatValidator[R nameRule] struct{}
+type formatValidator[R stringFormat] struct{}
 
 func (formatValidator[R]) Description(context.Context) string {
 	var rule R
@@ -40,7 +40,7 @@ func (formatValidator[R]) ValidateString(_ context.Context, req validator.String
 	}
 	var rule R
 	if err := rule.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(Line(req.Path), "Invalid "+rule.kind(), wrong(req.Path, err))
+		resp.Diagnostics.AddAttributeError(ReportablePath(req.Path), "Invalid "+rule.kind(), wrong(req.Path, err))
 	}
 }
 

@@ -16,7 +16,7 @@ func TestAMemberOfAnObjectIsReportedWhereTheCLIFindsItsLine(t *testing.T) {
 		{path.Root("a").AtName("b").AtName("c"), path.Root("a").AtName("b").AtName("c")},
 		{path.Empty(), path.Empty()},
 	} {
-		if got := attr.Line(c.at); !got.Equal(c.want) {
+		if got := attr.ReportablePath(c.at); !got.Equal(c.want) {
 			t.Errorf("%s is reported at %s", c.at, got)
 		}
 	}

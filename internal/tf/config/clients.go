@@ -46,9 +46,9 @@ func (c *ListClient) Configure(_ context.Context, req resource.ConfigureRequest,
 	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
 }
 
-// Client is nil together with an error that names the provider arguments which
+// RequireClient is nil together with an error that names the provider arguments which
 // are not known.
-func (c *ListClient) Client(diagnostics *diag.Diagnostics) *client.Client {
+func (c *ListClient) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
 	return c.data.require(diagnostics)
 }
 

@@ -24,7 +24,7 @@ type Data struct {
 	// Login holds only while all of them are known.
 	Login Login
 	// Recollection is that of everything this client refreshed.
-	Recollection RefreshLog
+	RefreshLog RefreshLog
 	// Timing is zero, except in tests.
 	Timing Timing
 }
@@ -85,7 +85,7 @@ func (c *ResourceClient) RefreshLog() *RefreshLog {
 	if c.data == nil {
 		return &RefreshLog{}
 	}
-	return &c.data.Recollection
+	return &c.data.RefreshLog
 }
 
 // Timing is zero where no client is configured.
@@ -106,9 +106,9 @@ func (c *DataSourceClient) Configure(_ context.Context, req datasource.Configure
 	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
 }
 
-// Client is nil together with an error that names the provider arguments which
+// RequireClient is nil together with an error that names the provider arguments which
 // are not known yet: the CLI reads data sources at plan all the same.
-func (c *DataSourceClient) Client(diagnostics *diag.Diagnostics) *client.Client {
+func (c *DataSourceClient) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
 	return c.data.require(diagnostics)
 }
 
@@ -119,7 +119,7 @@ func (c *DataSourceClient) Begin(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return nil
 	}
-	return c.Client(&resp.Diagnostics)
+	return c.RequireClient(&resp.Diagnostics)
 }
 
 func (d *Data) require(diagnostics *diag.Diagnostics) *client.Client {

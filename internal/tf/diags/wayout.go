@@ -7,17 +7,17 @@ const PlanRemedy = "A destroy makes this plan, too. To destroy in spite of it, r
 
 // WithRemedy is the same error, which now also says how to have a resource go that
 // it keeps in the state.
-func WithRemedy(err error, way string) error { return heldError{err, way} }
+func WithRemedy(err error, way string) error { return remedyError{err, way} }
 
-type heldError struct {
+type remedyError struct {
 	error
 	way string
 }
 
-func (e heldError) Unwrap() error { return e.error }
+func (e remedyError) Unwrap() error { return e.error }
 
 // Advice adds the way out to what the error itself advises.
-func (e heldError) Advice() string {
+func (e remedyError) Advice() string {
 	if inner, ok := errors.AsType[Advisor](e.error); ok {
 		return inner.Advice() + "\n\n" + e.way
 	}

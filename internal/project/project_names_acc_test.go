@@ -51,11 +51,11 @@ func TestAccNamesThatNobodyCouldTypeAreShownAsTheServerSpellsThem(t *testing.T) 
 func TestAccASlipIsFoundInEachNameThatIsTyped(t *testing.T) {
 	env := acctest.Start(t, odd())
 	for argument, words := range map[string][]string{
-		`dn = "\\VED\\Code Signing\\Projects\\P "`: {"Invalid DN", "dn = ", "The value of dn is wrong: the DN has blanks"},
+		`dn = "\\VED\\Code Signing\\Projects\\P "`: {"Invalid DN", "dn = ", "Invalid value for dn: the DN has blanks"},
 		`guid = "` + projectDataBare + `"`:         {"Invalid GUID", "guid = ", "The value of guid is wrong", "8-4-4-4-12"},
-		"project_id = -5":                          {"Invalid number of a project", "project_id = -5", "-5 is no number"},
-		"project_id = 1.5":                         {"Invalid number of a project", "project_id = 1.5", "1.5 is no number"},
-		"project_id = 1e30":                        {"Invalid number of a project", "project_id = 1e30", "1e+30 is no number"},
+		"project_id = -5":                          {"Invalid Attribute Value", "project_id = -5", "must be at least 1, got: -5"},
+		"project_id = 1.5":                         {"Invalid project ID", "project_id = 1.5", "must be an integer between 1 and"},
+		"project_id = 1e30":                        {"Invalid project ID", "project_id = 1e30", "must be an integer between 1 and"},
 	} {
 		t.Run(argument, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+project(argument), words...))

@@ -16,8 +16,8 @@ import (
 
 const (
 	zeros      = "{00000000-0000-0000-0000-000000000000}"
-	noProject  = "is no number of a project, which is whole, and from 1 to"
-	noDuration = "is no duration above zero, like 90s or 20m"
+	noProject  = "must be an integer between 1 and 9223372036854775807, got "
+	noDuration = `must be a positive duration, for example "90s" or "20m", got `
 )
 
 // offers is a CLI with the provider, in a configuration of that.
@@ -39,8 +39,8 @@ func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
 	cli := acctest.InstalledCLI(t, "../..")
 	offers(t, cli, login, "", "init", "-input=false")
 	for id, want := range map[string]string{
-		"": "it is empty", " ": "it is empty", "0": "0 " + noProject, "-1": "-1 " + noProject, "1.5": "1.5 " + noProject, "1e30": "1e+30 " + noProject,
-		"99999999999999999999": "99999999999999999999 " + noProject, zeros: "a GUID of all zeros names nothing",
+		"": "it is empty", " ": "it is empty", "0": noProject + "0", "-1": noProject + "-1", "1.5": noProject + "1.5", "1e30": noProject + "1e+30",
+		"99999999999999999999": noProject + "99999999999999999999", zeros: "a GUID of all zeros names nothing",
 		"Payments": "a GUID is 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN names only the root",
 	} {
 		want = "Error: Invalid import id A project is imported by its DN, its GUID or its number; the id given is none of these: " + want
@@ -66,17 +66,17 @@ func TestAccAnArgumentThatCannotBeIsOneErrorAtItself(t *testing.T) {
 	offers(t, cli, login, "", "init", "-input=false")
 	dn := `dn = "` + hcl(statusPayments) + `"`
 	for config, want := range map[string]string{
-		statusNamed("project_id = 0", "Enabled"):                     "project_id = 0 The value of project_id is wrong: 0 " + noProject,
-		statusNamed("project_id = -1", "Enabled"):                    "project_id = -1 The value of project_id is wrong: -1 " + noProject,
-		statusNamed("project_id = 1.5", "Enabled"):                   "project_id = 1.5 The value of project_id is wrong: 1.5 " + noProject,
-		statusNamed("project_id = 1e30", "Enabled"):                  "project_id = 1e30 The value of project_id is wrong: 1e+30 " + noProject,
-		statusNamed(`guid = ""`, "Enabled"):                          `guid = "" The value of guid is wrong: a GUID is`,
-		statusNamed(`dn = ""`, "Enabled"):                            `dn = "" The value of dn is wrong: the DN is empty`,
-		statusNamed(dn, "Enabled", `timeouts = { create = "0s" }`):   `The value of timeouts.create is wrong: "0s" ` + noDuration,
-		statusNamed(dn, "Enabled", `timeouts = { update = "-5m" }`):  `The value of timeouts.update is wrong: "-5m" ` + noDuration,
-		statusNamed(dn, "Enabled", `timeouts = { delete = "soon" }`): `The value of timeouts.delete is wrong: "soon" ` + noDuration,
-		"data \"codesign_project\" \"p\" {\n  project_id = 1.5\n}\n": "project_id = 1.5 The value of project_id is wrong: 1.5 " + noProject,
-		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create = \"0s\" }\n}\n": `The value of timeouts.create is wrong: "0s" ` + noDuration,
+		statusNamed("project_id = 0", "Enabled"):                     "project_id = 0 Attribute project_id value must be at least 1, got: 0",
+		statusNamed("project_id = -1", "Enabled"):                    "project_id = -1 Attribute project_id value must be at least 1, got: -1",
+		statusNamed("project_id = 1.5", "Enabled"):                   "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
+		statusNamed("project_id = 1e30", "Enabled"):                  "project_id = 1e30 Invalid value for project_id: " + noProject + "1e+30",
+		statusNamed(`guid = ""`, "Enabled"):                          `guid = "" Invalid value for guid: a GUID is`,
+		statusNamed(`dn = ""`, "Enabled"):                            `dn = "" Invalid value for dn: the DN is empty`,
+		statusNamed(dn, "Enabled", `timeouts = { create = "0s" }`):   `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
+		statusNamed(dn, "Enabled", `timeouts = { update = "-5m" }`):  `Invalid value for timeouts.update: ` + noDuration + `"-5m"`,
+		statusNamed(dn, "Enabled", `timeouts = { delete = "soon" }`): `Invalid value for timeouts.delete: ` + noDuration + `"soon"`,
+		"data \"codesign_project\" \"p\" {\n  project_id = 1.5\n}\n": "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
+		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create = \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
 	} {
 		if said := offers(t, cli, login, config, "plan", "-no-color"); !strings.Contains(said, want) || strings.Count(said, "Error: ") != 1 {
 			t.Errorf("%s\nwant %q in\n%s", config, want, said)

@@ -19,7 +19,7 @@ func TestAccAWrongTimeoutIsShownOnItsLineOnceAndInOneWay(t *testing.T) {
 			s := acctest.OpenShell(t, provider)
 			s.Configure(statusBlock("Disabled", c.written))
 			out := s.Fails([]string{
-				"Error: Invalid duration", ": " + c.shown, "The value of timeouts." + c.member + " is wrong:", `"` + c.value + `" is no duration above zero`,
+				"Error: Invalid duration", ": " + c.shown, "Invalid value for timeouts." + c.member + ":", `must be a positive duration, for example "90s" or "20m", got "` + c.value + `"`,
 			}, "plan")
 			if n := strings.Count(out, "Error:"); n != 1 {
 				t.Errorf("%d errors for one slip:\n%s", n, out)

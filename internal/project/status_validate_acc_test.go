@@ -22,7 +22,7 @@ func TestAccStatusANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testi
 	}{
 		"dn":         {`"Payments"`, []string{"Invalid DN", "dn = terraform_data.upstream.output", "The value of dn is wrong", "is a bare name"}},
 		"guid":       {`"0f1e2d3c"`, []string{"Invalid GUID", "guid = terraform_data.upstream.output", "8-4-4-4-12"}},
-		"project_id": {`-1`, []string{"Invalid number of a project", "project_id = terraform_data.upstream.output", "-1 is no number"}},
+		"project_id": {`-1`, []string{"Invalid Attribute Value", "project_id = terraform_data.upstream.output", "must be at least 1, got: -1"}},
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			env, provider := start(t, statusWorld("Enabled"), "adam")
@@ -48,8 +48,8 @@ func TestAnActionIsValidatedAgainWithAllItsValues(t *testing.T) {
 	}{
 		"a bare name":      {disable("dn", acctest.String("Payments")), "ERROR: Invalid DN"},
 		"a GUID":           {disable("guid", acctest.String("0f1e2d3c")), "ERROR: Invalid GUID"},
-		"a number":         {disable("project_id", number(-1)), "ERROR: Invalid number of a project"},
-		"half a number":    {disable("project_id", number(1.5)), "ERROR: Invalid number of a project"},
+		"a number":         {disable("project_id", number(-1)), "ERROR: Invalid Attribute Value"},
+		"half a number":    {disable("project_id", number(1.5)), "ERROR: Invalid project ID"},
 		"no name":          {acctest.Arguments{"status": acctest.String("Disabled")}, "ERROR: Missing Attribute Configuration"},
 		"no goal":          {arguments("Deleted", nil), "ERROR: Invalid Attribute Value Match"},
 		"a timeout":        {arguments("Disabled", acctest.Arguments{"timeouts": within("soon")}), "ERROR: Invalid duration"},

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// StringOrNull is null for what the server left empty.
+// StringOrNull returns null for "".
 func StringOrNull(s string) types.String {
 	if s == "" {
 		return types.StringNull()
@@ -16,7 +16,7 @@ func StringOrNull(s string) types.String {
 	return types.StringValue(s)
 }
 
-// TimeOrNull is RFC 3339 in UTC, null for a time that the server did not tell.
+// TimeOrNull returns the time in RFC 3339 and UTC, null for the zero time.
 func TimeOrNull(t time.Time) types.String {
 	if t.IsZero() {
 		return types.StringNull()
@@ -24,20 +24,19 @@ func TimeOrNull(t time.Time) types.String {
 	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
 }
 
-// SortedStrings is a list of strings, sorted; none is an empty list.
-func SortedStrings(list []string) types.List {
-	sorted := slices.Sorted(slices.Values(list))
-	values := make([]fwattr.Value, 0, len(sorted))
-	for _, s := range sorted {
-		values = append(values, types.StringValue(s))
-	}
-	return types.ListValueMust(types.StringType, values)
-}
-
-// Int64OrNull is null for zero, which no number of the server's is.
+// Int64OrNull returns null for 0.
 func Int64OrNull(n int64) types.Int64 {
 	if n == 0 {
 		return types.Int64Null()
 	}
 	return types.Int64Value(n)
+}
+
+// SortedStrings returns the strings as a sorted list, which is never null.
+func SortedStrings(list []string) types.List {
+	values := make([]fwattr.Value, 0, len(list))
+	for _, s := range slices.Sorted(slices.Values(list)) {
+		values = append(values, types.StringValue(s))
+	}
+	return types.ListValueMust(types.StringType, values)
 }

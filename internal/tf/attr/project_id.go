@@ -13,11 +13,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ProjectIDType is the type of the numbers that projects have. Its values are plain whole numbers; what can be none, like 1.5,
-// is told where it is written, while the framework would call it a bug of the provider. The rest is for ValidProjectId to judge.
+// ProjectIDType is an integer type that reports a fraction at the attribute. The framework's own
+// type reports it as a bug of the provider.
 type ProjectIDType struct{ basetypes.Int64Type }
 
-// Equal is true for the same type, and for that of its values.
+// Equal implements attr.Type. The values of both types are the same.
 func (ProjectIDType) Equal(o fwattr.Type) bool {
 	switch o.(type) {
 	case ProjectIDType, basetypes.Int64Type:
@@ -27,9 +27,9 @@ func (ProjectIDType) Equal(o fwattr.Type) bool {
 	}
 }
 
-func (ProjectIDType) String() string { return "tfkit.ProjectIdType" }
+func (ProjectIDType) String() string { return "ProjectIDType" }
 
-// ValueFromTerraform decodes what the CLI sends; what Validate refuses is zero.
+// ValueFromTerraform returns 0 for what Validate rejects.
 func (t ProjectIDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
 		return basetypes.NewInt64Value(0), nil
@@ -37,15 +37,15 @@ func (t ProjectIDType) ValueFromTerraform(ctx context.Context, in tftypes.Value)
 	return t.Int64Type.ValueFromTerraform(ctx, in)
 }
 
-// Validate points at the attribute with what can't be one of its values, which no server can have told.
+// Validate rejects numbers that are not integers. ValidProjectID checks the range.
 func (ProjectIDType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
-		judgeProjectID(n, at, &diagnostics)
+		diagnostics.AddAttributeError(at, "Invalid project ID", invalidValue(at, CheckProjectID(n)))
 	}
 	return diagnostics
 }
 
-// numberIn is nil for what is not known, null, or something else.
+// numberIn returns nil for a value that is null, unknown or not a number.
 func numberIn(v tftypes.Value) *big.Float {
 	n := new(big.Float)
 	if !v.IsKnown() || v.IsNull() || v.As(&n) != nil {
@@ -59,10 +59,10 @@ func isInt64(n *big.Float) bool {
 	return accuracy == big.Exact
 }
 
-// CheckProjectID says what is wrong with the number of a project.
+// CheckProjectID returns an error for a number that cannot be a project ID.
 func CheckProjectID(n *big.Float) error {
 	if !isInt64(n) || n.Sign() <= 0 {
-		return fmt.Errorf("%s is no number of a project, which is whole, and from 1 to %d", n.Text('g', 20), int64(math.MaxInt64))
+		return fmt.Errorf("must be an integer between 1 and %d, got %s", int64(math.MaxInt64), n.Text('g', 20))
 	}
 	return nil
 }

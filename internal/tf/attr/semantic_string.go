@@ -8,8 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
 var (
@@ -17,85 +15,41 @@ var (
 	_ basetypes.StringValuableWithSemanticEquals = DNValue{}
 )
 
-type (
-	// DnType is the type of strings that are DNs, equal without case. It compares and judges nothing: states hold what the
-	// server says. What people type is for ValidDn to judge; so it is with the other types.
-	DNType = SemanticStringType[dnFormat]
-	// DnValue is a value of it.
-	DNValue = SemanticStringValue[dnFormat]
-	// GuidType is the type of strings that are GUIDs, equal without braces and case.
-	GUIDType = SemanticStringType[guidFormat]
-	// GuidValue is a value of it.
-	GUIDValue = SemanticStringValue[guidFormat]
-)
-
-// NewDNValue wraps a DN as the server or the configuration spells it.
-func NewDNValue(s string) DNValue { return newSemanticString[dnFormat](s) }
-
-// NewDNNull is the DN that nobody set.
-func NewDNNull() DNValue { return DNValue{basetypes.NewStringNull()} }
-
-// NewDNUnknown is a DN that an apply has to tell.
-func NewDNUnknown() DNValue { return DNValue{basetypes.NewStringUnknown()} }
-
-// NewGUIDValue wraps a GUID as the server or the configuration spells it.
-func NewGUIDValue(s string) GUIDValue { return newSemanticString[guidFormat](s) }
-
-// NewGUIDNull is the GUID that nobody set.
-func NewGUIDNull() GUIDValue { return GUIDValue{basetypes.NewStringNull()} }
-
-// NewGUIDUnknown is a GUID that an apply has to tell.
-func NewGUIDUnknown() GUIDValue { return GUIDValue{basetypes.NewStringUnknown()} }
-
-func newSemanticString[R stringFormat](s string) SemanticStringValue[R] {
-	return SemanticStringValue[R]{basetypes.NewStringValue(s)}
-}
-
-// stringFormat is what makes one kind of name differ from another.
+// stringFormat is what one kind of string has in particular.
 type stringFormat interface {
-	kind() string
+	name() string
 	check(string) error
 	equal(a, b string) bool
 }
 
-type dnFormat struct{}
+// SemanticStringType is a string type whose values are compared by their format.
+type SemanticStringType[F stringFormat] struct{ basetypes.StringType }
 
-func (dnFormat) name() string           { return "DN" }
-func (dnFormat) check(s string) error   { return dn.Validate(s) }
-func (dnFormat) equal(a, b string) bool { return dn.Equal(a, b) }
-
-type guidFormat struct{}
-
-func (guidFormat) name() string           { return "GUID" }
-func (guidFormat) check(s string) error   { return dn.ValidateGUID(s) }
-func (guidFormat) equal(a, b string) bool { return dn.EqualGUID(a, b) }
-
-// SemanticStringType is the type of an attribute that names an object of the server.
-type SemanticStringType[R stringFormat] struct{ basetypes.StringType }
-
-// Equal is true for the same kind of name.
-func (t SemanticStringType[R]) Equal(o fwattr.Type) bool {
-	_, ok := o.(SemanticStringType[R])
+// Equal implements attr.Type.
+func (t SemanticStringType[F]) Equal(o fwattr.Type) bool {
+	_, ok := o.(SemanticStringType[F])
 	return ok
 }
 
-func (t SemanticStringType[R]) String() string {
-	var rule R
-	return "tfkit.NameType[" + rule.kind() + "]"
+func (t SemanticStringType[F]) String() string {
+	var format F
+	return "SemanticStringType[" + format.name() + "]"
 }
 
-// ValueType is NameValue.
-func (t SemanticStringType[R]) ValueType(context.Context) fwattr.Value {
-	return SemanticStringValue[R]{}
+// ValueType implements attr.Type.
+func (t SemanticStringType[F]) ValueType(context.Context) fwattr.Value {
+	return SemanticStringValue[F]{}
 }
 
-// ValueFromString wraps the framework's string.
-func (t SemanticStringType[R]) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return SemanticStringValue[R]{in}, nil
+// ValueFromString implements basetypes.StringTypable.
+func (t SemanticStringType[F]) ValueFromString(
+	_ context.Context, in basetypes.StringValue,
+) (basetypes.StringValuable, diag.Diagnostics) {
+	return SemanticStringValue[F]{in}, nil
 }
 
-// ValueFromTerraform decodes what the CLI sends.
-func (t SemanticStringType[R]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
+// ValueFromTerraform implements attr.Type.
+func (t SemanticStringType[F]) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	value, err := t.StringType.ValueFromTerraform(ctx, in)
 	if err != nil {
 		return nil, err
@@ -104,25 +58,30 @@ func (t SemanticStringType[R]) ValueFromTerraform(ctx context.Context, in tftype
 	if !ok {
 		return nil, fmt.Errorf("expected a string, got %T", value)
 	}
-	return SemanticStringValue[R]{s}, nil
+	return SemanticStringValue[F]{s}, nil
 }
 
-// SemanticStringValue is a value of NameType.
-type SemanticStringValue[R stringFormat] struct{ basetypes.StringValue }
+// SemanticStringValue is a value of a SemanticStringType.
+type SemanticStringValue[F stringFormat] struct{ basetypes.StringValue }
 
-// Type is NameType.
-func (v SemanticStringValue[R]) Type(context.Context) fwattr.Type { return SemanticStringType[R]{} }
+func newSemanticString[F stringFormat](s string) SemanticStringValue[F] {
+	return SemanticStringValue[F]{basetypes.NewStringValue(s)}
+}
 
-// Equal compares to the letter; StringSemanticEquals is the lenient one.
-func (v SemanticStringValue[R]) Equal(o fwattr.Value) bool {
-	other, ok := o.(SemanticStringValue[R])
+// Type implements attr.Value.
+func (v SemanticStringValue[F]) Type(context.Context) fwattr.Type { return SemanticStringType[F]{} }
+
+// Equal compares character by character.
+func (v SemanticStringValue[F]) Equal(o fwattr.Value) bool {
+	other, ok := o.(SemanticStringValue[F])
 	return ok && v.StringValue.Equal(other.StringValue)
 }
 
-// StringSemanticEquals keeps the configuration's spelling in the state where the
-// server spells the same name differently.
-func (v SemanticStringValue[R]) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
-	o, ok := other.(SemanticStringValue[R])
-	var rule R
-	return ok && rule.equal(v.ValueString(), o.ValueString()), nil
+// StringSemanticEquals compares by the format, so that the state keeps the configured spelling.
+func (v SemanticStringValue[F]) StringSemanticEquals(
+	_ context.Context, other basetypes.StringValuable,
+) (bool, diag.Diagnostics) {
+	o, ok := other.(SemanticStringValue[F])
+	var format F
+	return ok && format.equal(v.ValueString(), o.ValueString()), nil
 }

@@ -2,66 +2,73 @@ package attr
 
 import (
 	"context"
-	"math/big"
+	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// ValidDN wants a DN, as people type it.
+// ValidDN checks a configured DN.
 func ValidDN() validator.String { return formatValidator[dnFormat]{} }
 
-// ValidGUID wants a GUID, as people type it.
+// ValidGUID checks a configured GUID.
 func ValidGUID() validator.String { return formatValidator[guidFormat]{} }
 
-// ValidInstant wants a time with an offset.
+// ValidInstant checks a configured time.
 func ValidInstant() validator.String { return formatValidator[instantFormat]{} }
 
-// ValidProjectID wants the number of a project.
-func ValidProjectID() validator.Int64 { return typedProjectID{} }
+// ValidProjectID checks a configured project ID. ProjectIDType rejects fractions.
+func ValidProjectID() validator.Int64 { return int64validator.AtLeast(1) }
 
-// formatValidator judges what is configured, and never what the server says.
-type formatValidator[R stringFormat] struct{}
+var prefixed = regexp.MustCompile(`^[^:\s][^:]*:\S`)
 
-func (formatValidator[R]) Description(context.Context) string {
-	var rule R
-	return "must be a " + rule.kind()
+// Prefixed requires a directory, a colon and an identity, as prefixed names and prefixed universals
+// have. The message starts with "must be".
+func Prefixed(message string) validator.String {
+	return stringvalidator.RegexMatches(prefixed, message)
 }
 
-func (v formatValidator[R]) MarkdownDescription(ctx context.Context) string {
+// ReportablePath returns the path at which the CLI finds the source line of an attribute. The CLI
+// finds lines of attributes and of their elements, but not of members of an object, which have the
+// syntax of map elements.
+func ReportablePath(at path.Path) path.Path {
+	steps := at.Steps()
+	if len(steps) != 2 {
+		return at
+	}
+	object, isAttribute := steps[0].(path.PathStepAttributeName)
+	member, isMember := steps[1].(path.PathStepAttributeName)
+	if !isAttribute || !isMember {
+		return at
+	}
+	return path.Root(string(object)).AtMapKey(string(member))
+}
+
+type formatValidator[F stringFormat] struct{}
+
+func (formatValidator[F]) Description(context.Context) string {
+	var format F
+	return "must be a " + format.name()
+}
+
+func (v formatValidator[F]) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 
-// ValidateString points at the attribute with the slip.
-func (formatValidator[R]) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (formatValidator[F]) ValidateString(
+	_ context.Context, req validator.StringRequest, resp *validator.StringResponse,
+) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	var rule R
-	if err := rule.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(ReportablePath(req.Path), "Invalid "+rule.kind(), wrong(req.Path, err))
+	var format F
+	if err := format.check(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(ReportablePath(req.Path), "Invalid "+format.name(), invalidValue(req.Path, err))
 	}
 }
 
-type typedProjectID struct{}
-
-func (typedProjectID) Description(context.Context) string { return "must be the number of a project" }
-
-func (v typedProjectID) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (typedProjectID) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
-	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
-		judgeProjectID(new(big.Float).SetInt64(req.ConfigValue.ValueInt64()), req.Path, &resp.Diagnostics)
-	}
-}
-
-func judgeProjectID(n *big.Float, at path.Path, diagnostics *diag.Diagnostics) {
-	if err := CheckProjectID(n); err != nil {
-		diagnostics.AddAttributeError(at, "Invalid number of a project", wrong(at, err))
-	}
-}
-
-func wrong(at path.Path, err error) string {
-	return "The value of " + at.String() + " is wrong: " + err.Error() + "."
+func invalidValue(at path.Path, err error) string {
+	return "Invalid value for " + at.String() + ": " + err.Error() + "."
 }

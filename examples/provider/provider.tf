@@ -1,12 +1,13 @@
 terraform {
   required_providers {
     codesign = {
-      source = "codesign-tf/codesign"
+      source  = "codesign-tf/codesign"
+      version = "~> 0.1"
     }
   }
 }
 
-# The token comes from VENAFI_TOKEN, so that no secret lies in a file.
+# The provider reads the token from VENAFI_TOKEN, so that no file contains a secret.
 provider "codesign" {
   url = "https://codesign.example.com"
 }

@@ -8,16 +8,16 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "project" {
-  description = "DN of the project to stop."
+  description = "DN of the project to disable."
   type        = string
   default     = "\\VED\\Code Signing\\Projects\\Payments"
 }
 
-# The emergency stop, safe to repeat:
+# Disables the project. It is safe to run the command again:
 # terraform apply -auto-approve -invoke=action.codesign_set_project_status.stop
 action "codesign_set_project_status" "stop" {
   config {

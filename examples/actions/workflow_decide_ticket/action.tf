@@ -8,7 +8,7 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "ticket" {
@@ -17,6 +17,7 @@ variable "ticket" {
   default     = "6ede0e12-f7c0-4068-9977-001076205c84"
 }
 
+# Approves the ticket:
 # terraform apply -invoke=action.workflow_decide_ticket.approve -var ticket=6ede0e12-f7c0-4068-9977-001076205c84
 action "workflow_decide_ticket" "approve" {
   provider = codesign

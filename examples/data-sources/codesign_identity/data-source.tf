@@ -6,21 +6,21 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# A bare name: searched for in the directory that the caller belongs to.
+# A name without a prefix is looked up in the caller's directory.
 data "codesign_identity" "build_agent" {
   name = "build-agent"
 }
 
-# A name with its directory works everywhere.
+# A name with a prefix is looked up in that directory.
 data "codesign_identity" "payments_team" {
   prefixed_name = "AD+NORTHWIND:Payments Team"
 }
 
-# And back: who is behind a prefixed universal?
-data "codesign_identity" "again" {
+# A prefixed universal is looked up by its identifier.
+data "codesign_identity" "by_identifier" {
   prefixed_universal = data.codesign_identity.payments_team.prefixed_universal
 }
 
@@ -29,5 +29,5 @@ output "build_agent" {
 }
 
 output "payments_team" {
-  value = "${data.codesign_identity.again.name} is a ${data.codesign_identity.again.kind}"
+  value = "${data.codesign_identity.by_identifier.name} is a ${data.codesign_identity.by_identifier.kind}"
 }

@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 data "codesign_object_rights" "payments" {
@@ -14,20 +14,20 @@ data "codesign_object_rights" "payments" {
   resolve_identities = true
 }
 
-# Who may do what, for a person to read.
+# A readable list: trustee => names of its rights.
 output "rights" {
   value = {
     for r in data.codesign_object_rights.payments.rights : "${coalesce(r.name, "unknown")} (${r.trustee})" => r.rights
   }
 }
 
-# Nobody both uses a key and approves its use.
+# Warns if a trustee both uses the keys and approves their use.
 check "four_eyes" {
   assert {
     condition = length(setintersection(
       lookup(data.codesign_object_rights.payments.by_right, "Use", []),
       lookup(data.codesign_object_rights.payments.by_right, "ApproveUse", []),
     )) == 0
-    error_message = "A key user of Payments may also approve the use of its keys."
+    error_message = "A trustee of Payments has the rights Use and ApproveUse."
   }
 }

@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 data "codesign_project" "payments" {
@@ -17,7 +17,7 @@ output "payments" {
   value = "${data.codesign_project.payments.status}, submitted ${coalesce(data.codesign_project.payments.submitted, "never")}"
 }
 
-# A project that nobody owns can't be submitted again by anybody but an administrator.
+# Without an owner, only an administrator can submit the project again.
 check "owned" {
   assert {
     condition     = length(data.codesign_project.payments.owners) > 0

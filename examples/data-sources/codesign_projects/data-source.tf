@@ -6,10 +6,10 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# Every project that waits for its approval and that the caller owns.
+# The caller's projects that wait for approval.
 data "codesign_projects" "waiting" {
   rights   = ["Owner"]
   statuses = ["Pending"]
@@ -19,7 +19,7 @@ output "waiting_since" {
   value = { for project in data.codesign_projects.waiting.projects : project.dn => project.submitted }
 }
 
-# Who may do what on each enabled project.
+# The rights on each enabled project.
 data "codesign_projects" "enabled" {
   statuses = ["Enabled"]
 }

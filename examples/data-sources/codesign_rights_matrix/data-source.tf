@@ -6,15 +6,15 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# Every project that the caller can see.
+# All projects that the caller can see.
 data "codesign_rights_matrix" "all" {
   resolve_identities = true
 }
 
-# Some objects only.
+# Selected objects.
 data "codesign_rights_matrix" "payments" {
   dns = [
     "\\VED\\Code Signing\\Projects\\Payments",
@@ -22,7 +22,7 @@ data "codesign_rights_matrix" "payments" {
   ]
 }
 
-# For a comment on the pull request: terraform output -raw matrix
+# For a comment on a pull request: terraform output -raw matrix
 output "matrix" {
   value = data.codesign_rights_matrix.all.markdown
 }
@@ -32,7 +32,7 @@ output "csv" {
   value = data.codesign_rights_matrix.all.csv
 }
 
-# Nobody both uses the keys of a project and approves their use.
+# Warns if a trustee both uses the keys of a project and approves their use.
 check "four_eyes" {
   assert {
     condition = alltrue([
@@ -40,7 +40,7 @@ check "four_eyes" {
         for trustee, rights in trustees : !(contains(rights, "Use") && contains(rights, "ApproveUse"))
       ])
     ])
-    error_message = "Somebody may use the keys of a project and approve their use as well."
+    error_message = "A trustee has the rights Use and ApproveUse on the same project."
   }
 }
 

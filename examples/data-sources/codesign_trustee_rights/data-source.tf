@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 data "codesign_identity" "payments_team" {
@@ -17,15 +17,15 @@ data "codesign_trustee_rights" "payments_team" {
   trustee = data.codesign_identity.payments_team.prefixed_universal
 }
 
-# DN -> names of the rights on it.
+# DN => names of the rights on the object.
 output "payments_team" {
   value = data.codesign_trustee_rights.payments_team.by_object
 }
 
-# A team signs, and administers nothing.
+# Warns if the team is an administrator of an object.
 check "no_administrators" {
   assert {
     condition     = length(lookup(data.codesign_trustee_rights.payments_team.by_right, "Admin", [])) == 0
-    error_message = "The payments team has become an administrator."
+    error_message = "The Payments Team has the right Admin."
   }
 }

@@ -6,11 +6,11 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "change" {
-  description = "An approved change, and its window."
+  description = "Number and window of an approved change."
   type        = object({ number = string, opens = string, closes = string })
   default = {
     number = "CHG0012345"
@@ -19,7 +19,7 @@ variable "change" {
   }
 }
 
-# What waits for a decision. Once the server has used the decisions it lists nothing here any more, which is fine.
+# The tickets that wait for a decision. The list is empty when the server has consumed them.
 data "workflow_tickets" "pending" {
   provider = codesign
 
@@ -28,7 +28,7 @@ data "workflow_tickets" "pending" {
   allow_empty = true
 }
 
-# The tickets that waited when the change came: kept although they leave the list, until there is another change.
+# Keeps the GUIDs until the number of the change is different, also after the tickets have left the list.
 resource "terraform_data" "tickets" {
   input            = data.workflow_tickets.pending.guids
   triggers_replace = var.change.number
@@ -38,7 +38,7 @@ resource "terraform_data" "tickets" {
   }
 }
 
-# Every one of them is approved for the window of the change. Once the server has consumed them nothing is planned.
+# Approves each ticket for the window of the change.
 resource "workflow_ticket_decision" "change" {
   provider = codesign
   for_each = toset(terraform_data.tickets.input)

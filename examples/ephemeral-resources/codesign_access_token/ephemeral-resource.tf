@@ -8,15 +8,15 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL, VENAFI_USER and VENAFI_PASS.
+# The provider reads the server and the credentials from VENAFI_URL, VENAFI_USER and VENAFI_PASS.
 provider "codesign" {}
 
-# A token that can read and nothing else, by the grant of the provider above. It is revoked when the run ends.
+# A token that can only read. The provider obtains it with its own credentials and revokes it when the run ends.
 ephemeral "codesign_access_token" "reader" {
   scope = "codesign"
 }
 
-# What is written with this provider can't change anything, whatever the credentials above may do.
+# Blocks with this provider can only read, even if the credentials above allow more.
 provider "codesign" {
   alias        = "reader"
   access_token = ephemeral.codesign_access_token.reader.access_token

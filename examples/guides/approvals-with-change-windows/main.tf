@@ -6,11 +6,11 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "change" {
-  description = "A change that has been approved, and its window: two times in RFC 3339, each with an offset."
+  description = "An approved change: its number, the ticket, and the window as RFC 3339 times with an offset."
   type = object({
     number = string
     ticket = string
@@ -38,7 +38,7 @@ resource "workflow_ticket_decision" "renewal" {
   }
 }
 
-# "Approved Between" until the window has been used, "Processed" from then on.
+# "Approved Between", and "Processed" after the server has consumed the ticket.
 output "ticket" {
   value = workflow_ticket_decision.renewal.current_status
 }

@@ -6,27 +6,27 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-variable "goals" {
-  description = "Name of a project => the status that it should have."
+variable "statuses" {
+  description = "Name of a project => desired status."
   type        = map(string)
   default = {
     "Payments"         = "Enabled"
-    "Helm Charts"      = "Pending" # submitted; whether it has been approved is not this configuration's business
+    "Helm Charts"      = "Pending" # submitted for approval, or approved
     "Container Images" = "Disabled"
   }
 }
 
 resource "codesign_project_status" "this" {
-  for_each = var.goals
+  for_each = var.statuses
 
   dn     = "\\VED\\Code Signing\\Projects\\${each.key}"
   status = each.value
 }
 
-# The goal and what the server says can differ: "Pending" is met by a project that is Enabled by now.
+# The current status can differ from the desired one: an enabled project meets "Pending".
 output "statuses" {
   value = { for name, project in codesign_project_status.this : name => project.current_status }
 }

@@ -6,11 +6,11 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "projects" {
-  description = "Name of a project => the status that it should have."
+  description = "Name of a project => desired status."
   type        = map(string)
   default     = { "Payments" = "Enabled" }
 }
@@ -36,7 +36,7 @@ locals {
 }
 
 output "separation_of_duties" {
-  value = "Nobody approves the use of a key that they may use themselves."
+  value = "No trustee has the rights Use and ApproveUse on the same project."
 
   precondition {
     condition     = length(local.both) == 0

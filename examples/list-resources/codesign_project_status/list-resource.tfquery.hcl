@@ -1,5 +1,5 @@
-# terraform query                                    lists them
-# terraform query -generate-config-out=adopted.tf    writes resources and import blocks for them
+# terraform query                                    lists the projects
+# terraform query -generate-config-out=adopted.tf    writes resource and import blocks for them
 list "codesign_project_status" "owned" {
   provider = codesign
   limit    = 500

@@ -6,10 +6,10 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# The approver's half of onboarding: waits until the owner has submitted the project, and approves the submission once.
+# Waits until the owner has submitted the project, and approves the submission once.
 resource "codesign_project_approval" "payments" {
   dn       = "\\VED\\Code Signing\\Projects\\Payments"
   decision = "Approved"

@@ -6,10 +6,10 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# By DN, GUID or numeric id.
+# The id is the DN, the GUID or the number of the project.
 import {
   to = codesign_project_status.payments
   id = "\\VED\\Code Signing\\Projects\\Payments"

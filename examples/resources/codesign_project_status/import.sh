@@ -1,2 +1,2 @@
-# By DN, GUID or numeric id.
+# The id is the DN, the GUID or the number of the project.
 terraform import codesign_project_status.payments '\VED\Code Signing\Projects\Payments'

@@ -6,22 +6,20 @@ terraform {
   }
 }
 
-# Server and credentials come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# Submits the project for approval, approves the submission as the caller, and keeps the project enabled from then on.
+# The owner submits the project. An approver approves it with codesign_project_approval or in the
+# product's user interface. The apply waits until the project is enabled.
 resource "codesign_project_status" "payments" {
   dn     = "\\VED\\Code Signing\\Projects\\Payments"
   status = "Enabled"
 
-  self_approve     = true
-  approval_comment = "CHG0012345"
-
-  # Without this line a destroy leaves the project as it is.
+  # A destroy disables the project. Without this argument it does not change the project.
   status_on_destroy = "Disabled"
 
   timeouts = {
-    create = "20m"
-    update = "20m"
+    create = "45m"
+    update = "45m"
   }
 }

@@ -8,16 +8,16 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "goals" {
-  description = "DN of a project => the status that it should have. Null: every project, as it is."
+  description = "DN of a project => desired status. Null: all projects, each with its current status."
   type        = map(string)
   default     = null
 }
 
-# What is queued for deletion or disabled by its parent can't be asked for, and stays outside.
+# Projects that are queued for deletion or disabled by their parent cannot be managed.
 data "codesign_projects" "all" {
   count    = var.goals == null ? 1 : 0
   statuses = ["Enabled", "Disabled", "Draft", "Pending"]

@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 import {

@@ -6,15 +6,15 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# Every project that the caller can see.
+# All projects that the caller can see.
 data "codesign_rights_matrix" "all" {
   resolve_identities = true
 }
 
-# For a comment in the pull request.
+# For a comment on a pull request: terraform output -raw markdown
 output "markdown" {
   value = data.codesign_rights_matrix.all.markdown
 }
@@ -24,7 +24,7 @@ output "csv" {
   value = data.codesign_rights_matrix.all.csv
 }
 
-# A check warns and lets the plan go on.
+# A check prints a warning. It does not fail the plan.
 check "no_project_without_an_owner" {
   assert {
     condition     = length(local.without_owner) == 0

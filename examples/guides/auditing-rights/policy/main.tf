@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 data "codesign_rights_matrix" "all" {}
@@ -21,9 +21,9 @@ locals {
   ])
 }
 
-# A precondition of an output fails the plan. Nothing of it can be applied then.
+# A precondition of an output fails the whole plan.
 output "separation_of_duties" {
-  value = "Nobody approves the use of a key that they may use themselves."
+  value = "No trustee has the rights Use and ApproveUse on the same project."
 
   precondition {
     condition     = length(local.both) == 0
@@ -31,7 +31,7 @@ output "separation_of_duties" {
   }
 }
 
-# On a resource it stops that one. This project is not enabled by somebody who may approve its use.
+# A precondition of a resource fails that resource: an approver of key use cannot enable the project.
 data "codesign_server" "this" {}
 
 data "codesign_object_rights" "payments" {
@@ -40,7 +40,7 @@ data "codesign_object_rights" "payments" {
   lifecycle {
     postcondition {
       condition     = length(lookup(self.by_right, "ApproveUse", [])) > 0
-      error_message = "Nobody could approve the use of the keys of ${self.dn}."
+      error_message = "No trustee can approve the use of the keys of ${self.dn}."
     }
   }
 }
@@ -52,7 +52,7 @@ resource "codesign_project_status" "payments" {
   lifecycle {
     precondition {
       condition     = !contains(lookup(data.codesign_object_rights.payments.by_right, "ApproveUse", []), data.codesign_server.this.prefixed_universal)
-      error_message = "This pipeline approves the use of the keys of Payments, so somebody else has to enable the project."
+      error_message = "The identity of this pipeline approves the use of the keys of Payments, so it must not enable the project."
     }
   }
 }

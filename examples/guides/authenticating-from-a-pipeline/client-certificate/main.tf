@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The password of the file comes from VENAFI_P12_PASSWORD.
+# The provider reads the password of the file from VENAFI_P12_PASSWORD.
 provider "codesign" {
   url               = "https://codesign.example.com"
   p12_cert_filename = "/etc/pki/pipeline/client.p12"

@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The kubelet replaces the token in this file before it expires; the provider reads it again at each grant.
+# The kubelet replaces the token before it expires. The provider reads the file again for each grant.
 provider "codesign" {
   url               = "https://codesign.example.com"
   external_jwt_file = "/var/run/secrets/codesign/token"

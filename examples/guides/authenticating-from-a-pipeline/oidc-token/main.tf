@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The job's token comes from VENAFI_EXTERNAL_JWT, or from the file that VENAFI_EXTERNAL_JWT_FILE names.
+# The provider reads the token of the job from VENAFI_EXTERNAL_JWT, or from the file in VENAFI_EXTERNAL_JWT_FILE.
 provider "codesign" {
   url       = "https://codesign.example.com"
   client_id = "terraform-provider-codesign"

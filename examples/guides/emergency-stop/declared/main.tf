@@ -6,11 +6,11 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 variable "stopped" {
-  description = "Names of projects with which nothing may be signed for the time being."
+  description = "Names of the projects that must stay disabled."
   type        = set(string)
   default     = []
 }

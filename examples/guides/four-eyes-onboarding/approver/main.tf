@@ -6,22 +6,22 @@ terraform {
   }
 }
 
-# The approver's pipeline. VENAFI_URL and the approver's credentials (scope codesign:approve) come from its environment.
+# The approver's pipeline. Its environment has VENAFI_URL and the approver's credentials, with the scope codesign:approve.
 provider "codesign" {}
 
 variable "project" {
-  description = "DN of the project that was reviewed."
+  description = "DN of the reviewed project."
   type        = string
   default     = "\\VED\\Code Signing\\Projects\\Payments"
 }
 
 variable "change" {
-  description = "Number of the change under which the project was reviewed."
+  description = "Number of the change that approves the project."
   type        = string
   default     = "CHG0012345"
 }
 
-# Waits for the owner's submission, approves it once, and plans nothing from then on, whatever becomes of the project.
+# Waits for the owner's submission and approves it once. Later plans are empty.
 resource "codesign_project_approval" "onboarded" {
   dn       = var.project
   decision = "Approved"

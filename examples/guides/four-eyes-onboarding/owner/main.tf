@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The owner's pipeline. VENAFI_URL and the owner's credentials (scope codesign:manage) come from its environment.
+# The owner's pipeline. Its environment has VENAFI_URL and the owner's credentials, with the scope codesign:manage.
 provider "codesign" {}
 
 variable "project" {
@@ -15,7 +15,7 @@ variable "project" {
   default     = "\\VED\\Code Signing\\Projects\\Payments"
 }
 
-# "Pending" means submitted: it doesn't wait for the approver, and stays content once the project is enabled.
+# "Pending" submits the project and does not wait. An enabled project meets it too, so later plans are empty.
 resource "codesign_project_status" "onboarded" {
   dn     = var.project
   status = "Pending"

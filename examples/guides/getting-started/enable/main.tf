@@ -6,17 +6,35 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The owner: the provider reads the server and the token from VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# In HCL each backslash of a name is written twice.
+# The approver. Without the variable the provider uses VENAFI_TOKEN here, too.
+provider "codesign" {
+  alias        = "approver"
+  access_token = var.approver_token
+}
+
+variable "approver_token" {
+  description = "Access token of an approver of the project."
+  type        = string
+  sensitive   = true
+  default     = null
+}
+
+# The owner submits the project, and the apply waits until it is enabled.
 resource "codesign_project_status" "ground_station" {
   dn     = "\\VED\\Code Signing\\Projects\\Ground Station"
   status = "Enabled"
+}
 
-  # Approve the submission as the caller. Without this line the apply waits for somebody else to do so.
-  self_approve     = true
-  approval_comment = "CHG0012345"
+# The approver approves the submission.
+resource "codesign_project_approval" "ground_station" {
+  provider = codesign.approver
+
+  dn       = "\\VED\\Code Signing\\Projects\\Ground Station"
+  decision = "Approved"
+  comment  = "CHG0012345"
 }
 
 output "ground_station" {

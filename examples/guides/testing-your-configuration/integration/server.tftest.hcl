@@ -1,4 +1,4 @@
-# VENAFI_URL and VENAFI_TOKEN name the embedded server with its sample company. This changes it.
+# VENAFI_URL and VENAFI_TOKEN belong to the embedded server. These tests change its projects.
 run "submits_a_draft" {
   variables {
     projects = { "Helm Charts" = "Pending" }
@@ -6,17 +6,17 @@ run "submits_a_draft" {
 
   assert {
     condition     = codesign_project_status.this["Helm Charts"].current_status == "Pending"
-    error_message = "Helm Charts has not been submitted."
+    error_message = "Helm Charts is not submitted."
   }
 }
 
-run "is_content_with_an_enabled_project" {
+run "accepts_an_enabled_project" {
   variables {
     projects = { "Payments" = "Pending" }
   }
 
   assert {
     condition     = codesign_project_status.this["Payments"].current_status == "Enabled"
-    error_message = "Payments has been approved before, and need not be submitted again."
+    error_message = "Payments is submitted again although it is enabled."
   }
 }

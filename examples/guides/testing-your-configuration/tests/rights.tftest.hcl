@@ -1,4 +1,4 @@
-# No server is asked: what it would say stands here.
+# The mock replaces the server. Its answers are below.
 mock_provider "codesign" {
   mock_data "codesign_rights_matrix" {
     defaults = {
@@ -17,11 +17,11 @@ run "rights_in_order" {
 
   assert {
     condition     = codesign_project_status.this["Payments"].dn == "\\VED\\Code Signing\\Projects\\Payments"
-    error_message = "The DN is not made from the project's name."
+    error_message = "The DN does not end with the name of the project."
   }
 }
 
-run "somebody_is_both" {
+run "trustee_has_both_rights" {
   command = plan
 
   override_data {

@@ -6,14 +6,14 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
 resource "codesign_project_status" "payments" {
   dn     = "\\VED\\Code Signing\\Projects\\Payments"
   status = "Enabled"
 
-  # A destroy disables the project. Without this line it would only be forgotten.
+  # A destroy disables the project. Without this argument it only removes the project from the state.
   status_on_destroy = "Disabled"
 }
 
@@ -27,6 +27,6 @@ resource "workflow_ticket_decision" "renewal" {
     start = "2126-12-01T22:00:00Z"
   }
 
-  # A destroy sets the ticket back to Pending, if it still exists by then. Without this line the decision stays.
+  # A destroy sets the ticket back to Pending if it still exists. Without this argument the decision stays.
   reopen_on_destroy = true
 }

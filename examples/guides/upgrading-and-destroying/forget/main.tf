@@ -8,10 +8,10 @@ terraform {
   }
 }
 
-# The server and the token come from VENAFI_URL and VENAFI_TOKEN.
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-# In place of the resource: it leaves the state, and its status_on_destroy is not carried out.
+# This block replaces the resource block. It removes the project from the state and ignores status_on_destroy.
 removed {
   from = codesign_project_status.payments
 

@@ -1,21 +1,20 @@
-# Policies for the plan of a configuration with this provider, in the form that `terraform show -json` writes. They are
-# examples: change the numbers and names below, and remove what does not fit. A message in deny stops the pipeline before
-# anyone is asked to approve it (ci/policy). Tests: opa test .
+# Policies for plans in the format of `terraform show -json`. They are examples: change the numbers and names, and remove
+# the policies that you do not need. A message in deny stops the pipeline before the approval (ci/policy). Tests: opa test .
 package codesign
 
-# Who may approve what its own pipeline submitted: none, unless it is listed here by address.
+# Addresses of the resources that can use self_approve.
 self_approvers := set()
 
-# A change number, as the comment of an approval has to hold it.
+# The comment of an approval must contain a change number.
 change_number := `^CHG[0-9]{7}$`
 
-# The longest window in which a key may be used.
+# The longest window in which a key can be used.
 longest_window_hours := 24
 
-# Providers that may be part of the configuration. Others can run programs during a plan already.
+# Providers that the configuration can use. Other providers can run programs during a plan.
 providers := {"codesign"}
 
-# What is checked; a pipeline that finds none of it fails.
+# The number of policies. The pipeline fails if it finds no policies.
 policies := count([
 	"no self approval",
 	"approvals name a change",
@@ -51,7 +50,7 @@ deny contains message if {
 	message := sprintf("%s: explanation does not name a change", [resource.address])
 }
 
-# A decision that is withdrawn needs none.
+# A destroyed decision needs no change number.
 names_change(null, _)
 
 names_change(after, attribute) if regex.match(change_number, after[attribute])
@@ -87,7 +86,7 @@ deny contains message if {
 	message := sprintf("provider %s: is not among those that the pipelines may run", [key])
 }
 
-# A provider without a block is not in provider_config; its resources name it.
+# A provider without a block is not in provider_config, but its resources name it.
 deny contains message if {
 	some resource in input.resource_changes
 	provider := regex.replace(resource.provider_name, `^.*/`, "")
@@ -95,7 +94,7 @@ deny contains message if {
 	message := sprintf("%s: provider %s is not among those that the pipelines may run", [resource.address, provider])
 }
 
-# Removed from the configuration, a project keeps its status and nothing looks after it.
+# A project that is removed from the configuration keeps its status, and no plan checks it again.
 deny contains message if {
 	some resource in changed("codesign_project_status")
 	resource.change.actions == ["delete"]

@@ -1,4 +1,4 @@
-# The state is a Secret in a namespace of its own. Atlantis may write it, the drift job may read it (drift.yaml).
+# The state is a Secret in its own namespace. Atlantis can write it, and the drift job can read it (drift.yaml).
 terraform {
   backend "kubernetes" {
     secret_suffix     = "signing-projects"

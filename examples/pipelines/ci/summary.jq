@@ -1,15 +1,15 @@
-# Reads the JSON of a plan and writes Markdown: a table of what changes, what runs besides the provider, the plan as the
-# CLI prints it ($text), and who may do what.
+# Reads the JSON of a plan and writes Markdown: a table of the changes, the programs that run besides the provider, the
+# plan that the CLI prints ($text), and the rights matrix.
 
-# A value from the server or the repository, as text that Markdown cannot take for a link, a mention or a tag: a code
-# span, in which the characters that could end it or the cell appear as \u escapes. Names are shown, never rendered.
+# A value from the server or the repository as a code span, so that Markdown renders no link, mention or tag. Characters
+# that end the span or the cell appear as \u escapes.
 def hex($digits): . as $n | [range($digits - 1; -1; -1) | ("0123456789abcdef" | explode)[($n / pow(16; .) | floor) % 16]] | implode;
 def escaped: gsub("(?<c>[|`\\p{C}\\p{Zl}\\p{Zp}])";
   (.c | explode[0]) as $n | if $n > 65535 then "\\U" + ($n | hex(8)) else "\\u" + ($n | hex(4)) end);
 def cell: if . == null or . == "" then "–" else "`" + (tostring | escaped) + "`" end;
 def cells: map(cell) | if length == 0 then "–" else join(", ") end;
 
-# A fence that nothing in the text can close.
+# A fence that is longer than any fence in the text.
 def fenced: ([match("`+"; "g").length] + [2] | max + 1) as $n | ("`" * $n) as $f | "\($f)text\n\(.)\n\($f)";
 
 def wait: .timeouts as $t | ($t.update // $t.create // "20m");
@@ -55,7 +55,7 @@ def table:
         (.approvers | if type == "array" then cells else cell end), (.deadline | cell)]
       | "| " + join(" | ") + " |") | join("\n")) end;
 
-# `terraform show` does not print provisioners, and they run commands with the identity of the apply.
+# `terraform show` does not print provisioners, which run commands with the identity of the apply.
 def programs: [.. | objects | select(.provisioners?) | .address as $a | .provisioners[] | "\($a): provisioner \(.type)"];
 
 ([.resource_changes[]? | select(.mode == "managed" and .change.actions != ["no-op"])] | table) as $table

@@ -1,20 +1,20 @@
-# Server and identity come from the environment of the pipeline: VENAFI_URL, VENAFI_EXTERNAL_JWT_FILE, VENAFI_SCOPE.
+# The pipeline sets the server and the identity: VENAFI_URL, VENAFI_EXTERNAL_JWT_FILE and VENAFI_SCOPE.
 provider "codesign" {}
 
 locals {
-  # What a merge request changes: a project's name, and the status it should have.
-  goals = yamldecode(file("${path.module}/projects.yaml"))
-  dns   = { for name, status in local.goals : name => "\\VED\\Code Signing\\Projects\\${name}" }
+  # Pull requests change this file: name of a project => desired status.
+  statuses = yamldecode(file("${path.module}/projects.yaml"))
+  dns      = { for name, status in local.statuses : name => "\\VED\\Code Signing\\Projects\\${name}" }
 }
 
 resource "codesign_project_status" "this" {
-  for_each = local.goals
+  for_each = local.statuses
 
   dn     = local.dns[each.key]
   status = each.value
 }
 
-# Who may do what, to be read beside the plan.
+# The rights that reviewers read next to the plan.
 data "codesign_rights_matrix" "review" {
   dns                = values(local.dns)
   resolve_identities = true

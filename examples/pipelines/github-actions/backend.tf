@@ -1,4 +1,4 @@
-# Where the state lies: any backend that locks. This one logs in by the same kind of token.
+# The state. Every backend with locking works. This one authenticates with the same kind of token.
 terraform {
   backend "azurerm" {
     use_oidc             = true

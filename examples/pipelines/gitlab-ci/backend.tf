@@ -1,4 +1,4 @@
-# The state is GitLab's own; addresses and login come from TF_HTTP_ variables of the pipeline.
+# GitLab stores the state. The pipeline sets the address and the credentials in TF_HTTP_ variables.
 terraform {
   backend "http" {}
 }

@@ -1,5 +1,5 @@
-# Beside configuration/*.tf. The workspace plans on a pull request, shows the plan there, and applies that plan when
-# a person with the permission to apply confirms it; its health assessments look for drift.
+# Copy this file to configuration/. The workspace plans on a pull request and applies the plan after a user with the
+# permission to apply confirms it. Health assessments check for drift.
 terraform {
   cloud {
     organization = "example"

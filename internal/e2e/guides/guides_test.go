@@ -100,7 +100,7 @@ func TestAccGuides_CheckWarns(t *testing.T) {
 	world.Projects = append(world.Projects, simulator.Project{Name: "Orphan", Status: "Disabled"})
 	d := sitDown(t, installed(t), "auditing-rights/matrix", world)
 	d.init()
-	if plan := d.run(0, "plan", "-input=false"); !strings.Contains(plan, "Nobody owns "+dn("Orphan")) {
+	if plan := d.run(0, "plan", "-input=false"); !strings.Contains(plan, dn("Orphan")+" has no owner") {
 		t.Errorf("the plan does not warn:\n%s", plan)
 	}
 }
@@ -113,7 +113,7 @@ func TestAccGuides_RecordedStatusesShowDrift(t *testing.T) {
 	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 0 {
 		t.Errorf("an import sent %d statuses", sent)
 	}
-	d.write("goals.auto.tfvars.json", d.run(0, "output", "-raw", "goals"))
+	d.write("statuses.auto.tfvars.json", d.run(0, "output", "-raw", "statuses"))
 	d.planned(false)
 	d.server.SetProjectStatus(dn("Payments"), "Disabled")
 	d.planned(true)

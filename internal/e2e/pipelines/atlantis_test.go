@@ -63,7 +63,7 @@ func TestAccAtlantis_PlanStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err, said)
 	}
-	mustContain(t, "the comment", said, "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "breaks none of")
+	mustContain(t, "the comment", said, "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "complies with all")
 	write(t, filepath.Join(bin, "deny"), "")
 	if said, err = show(); err == nil {
 		t.Error("a plan that a policy denies passes:", said)

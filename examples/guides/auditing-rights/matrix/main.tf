@@ -28,7 +28,7 @@ output "csv" {
 check "no_project_without_an_owner" {
   assert {
     condition     = length(local.without_owner) == 0
-    error_message = "Nobody owns ${join(", ", local.without_owner)}."
+    error_message = "${join(", ", local.without_owner)} has no owner."
   }
 }
 

@@ -12,7 +12,7 @@ provider "codesign" {}
 data "codesign_rights_matrix" "all" {}
 
 locals {
-  # "trustee on project" wherever somebody may both use a key and approve its use.
+  # "trustee on project" for each trustee with the rights Use and ApproveUse on the same project.
   both = flatten([
     for dn, trustees in data.codesign_rights_matrix.all.by_object : [
       for trustee, names in trustees : "${trustee} on ${dn}"

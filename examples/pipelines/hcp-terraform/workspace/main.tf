@@ -1,4 +1,4 @@
-# The workspace itself, applied by the administrators of the organization.
+# The workspace. Administrators of the organization apply this configuration.
 terraform {
   required_version = ">= 1.5"
 
@@ -24,7 +24,7 @@ variable "oauth_token_id" {
   type        = string
 }
 
-# The signing server is not on the internet: runs happen on agents beside it, whose hooks are in ../hooks.
+# The signing server is in a private network, so runs use agents in this network. Their hooks are in ../hooks.
 resource "tfe_agent_pool" "signing" {
   organization        = var.organization
   name                = "signing"
@@ -40,7 +40,7 @@ resource "tfe_workspace" "projects" {
   organization          = var.organization
   name                  = "signing-projects"
   terraform_version     = "1.11.4"
-  auto_apply            = false # a person with the permission "apply" reads the plan; then that plan is applied
+  auto_apply            = false # a user with the permission "apply" confirms the plan
   speculative_enabled   = true  # a plan on each pull request
   assessments_enabled   = true  # drift, once a day
   queue_all_runs        = false
@@ -59,7 +59,7 @@ resource "tfe_workspace_settings" "projects" {
   agent_pool_id  = tfe_agent_pool_allowed_workspaces.signing.agent_pool_id
 }
 
-# No secret among them: the identity is a token made for each run. Client and scope depend on the phase; the hooks set them.
+# These variables contain no secrets. Each run has its own token. The hooks set the client and the scope of the phase.
 resource "tfe_variable" "environment" {
   for_each = {
     TFC_WORKLOAD_IDENTITY_AUDIENCE = var.server

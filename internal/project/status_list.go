@@ -25,7 +25,7 @@ import (
 // NewStatusList is the constructor of the list resource of the same name.
 func NewStatusList() list.ListResource { return &listResource{} }
 
-type listResource struct{ config.ListClient }
+type listResource struct{ config.ResourceClient }
 
 var _ list.ListResourceWithConfigure = &listResource{}
 

@@ -4,73 +4,97 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 )
 
-// ActionClient is embedded by actions.
-type ActionClient struct{ data *Data }
+// access is what the types below have in common.
+type access struct{ data *Data }
 
-// Configure keeps the shared client.
-func (c *ActionClient) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
-}
-
-// Client is nil at validate, and while an argument of the provider is not known:
-// a plan then looks at nothing.
-func (c *ActionClient) Client() *client.Client {
-	if c.data == nil {
+// Client returns nil before the provider is configured and while one of its arguments is unknown. A
+// plan then reads nothing.
+func (a *access) Client() *client.Client {
+	if a.data == nil {
 		return nil
 	}
-	return c.data.Client
+	return a.data.Client
 }
 
-// RequireClient is Client for an invocation, where a provider that is still not
-// known is an error.
-func (c *ActionClient) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
-	return c.data.require(diagnostics)
+// RequireClient returns nil together with an error.
+func (a *access) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
+	return a.data.require(diagnostics)
 }
 
-// Timing is zero where no client is configured.
-func (c *ActionClient) Timing() Timing { return c.data.timing() }
-
-// ListClient is embedded by list resources, which are configured like resources.
-type ListClient struct{ data *Data }
-
-// Configure keeps the shared client.
-func (c *ListClient) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
+// Timing returns the intervals of the reconcilers.
+func (a *access) Timing() Timing {
+	if a.data == nil {
+		return Timing{}
+	}
+	return a.data.Timing
 }
 
-// RequireClient is nil together with an error that names the provider arguments which
-// are not known.
-func (c *ListClient) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
-	return c.data.require(diagnostics)
+// ResourceClient is embedded by resources and by list resources.
+type ResourceClient struct{ access }
+
+// Configure keeps the provider data.
+func (c *ResourceClient) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	c.data = fromProvider(req.ProviderData, &resp.Diagnostics)
 }
 
-// Login is how the provider logs in, for those who obtain tokens of their own.
-type Login struct {
-	Block, Environment auth.Settings
-	Options            auth.Options
-	Sessions           *auth.Sessions // of this process, whose grants are revoked at its end
+// RefreshLog returns the log of this process. It is empty before the provider is configured.
+func (c *ResourceClient) RefreshLog() *RefreshLog {
+	if c.data == nil {
+		return &RefreshLog{}
+	}
+	return &c.data.RefreshLog
+}
+
+// DataSourceClient is embedded by data sources.
+type DataSourceClient struct{ access }
+
+// Configure keeps the provider data.
+func (c *DataSourceClient) Configure(
+	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
+) {
+	c.data = fromProvider(req.ProviderData, &resp.Diagnostics)
+}
+
+// Begin reads the configuration into a model and returns the client, or nil together with an error.
+func (c *DataSourceClient) Begin(
+	ctx context.Context, req datasource.ReadRequest, model any, resp *datasource.ReadResponse,
+) *client.Client {
+	resp.Diagnostics.Append(req.Config.Get(ctx, model)...)
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
+	return c.RequireClient(&resp.Diagnostics)
+}
+
+// ActionClient is embedded by actions.
+type ActionClient struct{ access }
+
+// Configure keeps the provider data.
+func (c *ActionClient) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	c.data = fromProvider(req.ProviderData, &resp.Diagnostics)
 }
 
 // EphemeralClient is embedded by ephemeral resources.
-type EphemeralClient struct{ data *Data }
+type EphemeralClient struct{ access }
 
-// Configure keeps what the provider was configured with.
-func (c *EphemeralClient) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
+// Configure keeps the provider data.
+func (c *EphemeralClient) Configure(
+	_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse,
+) {
+	c.data = fromProvider(req.ProviderData, &resp.Diagnostics)
 }
 
-// Login is nil together with an error that names the provider arguments which
-// are not known yet.
+// Login returns nil together with an error.
 func (c *EphemeralClient) Login(diagnostics *diag.Diagnostics) *Login {
-	if c.data.require(diagnostics) == nil {
+	if c.RequireClient(diagnostics) == nil {
 		return nil
 	}
 	return &c.data.Login

@@ -1,31 +1,29 @@
-// Package tfkit is the glue between Terraform and the API client that every
-// resource, data source and action of the provider shares.
+// Package config holds what the provider passes to its resources, data sources and actions, and the
+// private state of resources.
 package config
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 )
 
-// Data is what the provider hands to everything it serves.
+// Data is what Configure of the provider returns.
 type Data struct {
-	// Client is nil while an argument of the provider is not known.
+	// Client is nil while an argument of the provider is unknown.
 	Client *client.Client
-	// Unknown are those arguments.
+	// Unknown are the names of those arguments.
 	Unknown []string
-	// Login holds only while all of them are known.
+	// Login is valid while no argument is unknown.
 	Login Login
-	// Recollection is that of everything this client refreshed.
+	// RefreshLog is shared by all resources of this process.
 	RefreshLog RefreshLog
-	// Timing is zero, except in tests.
+	// Timing is zero except in tests.
 	Timing Timing
 }
 
@@ -45,94 +43,38 @@ func (t Timing) Apply(pollInterval, consistencyWindow *time.Duration) {
 	}
 }
 
-// FromProvider unpacks what Configure got; nil before the provider is configured.
-func FromProvider(providerData any, diagnostics *diag.Diagnostics) *Data {
+// Login is how the provider authenticates, for resources that obtain tokens.
+type Login struct {
+	Block, Environment auth.Settings
+	Options            auth.Options
+	Sessions           *auth.Sessions // revokes its grants when the process ends
+}
+
+// fromProvider returns nil before the provider is configured.
+func fromProvider(providerData any, diagnostics *diag.Diagnostics) *Data {
 	if providerData == nil {
 		return nil
 	}
 	data, ok := providerData.(*Data)
 	if !ok {
-		diagnostics.AddError("Unexpected provider data", fmt.Sprintf("Expected %T, got %T. This is a bug of the provider.", data, providerData))
+		diagnostics.AddError("Unexpected provider data",
+			fmt.Sprintf("Expected %T, got %T. This is a bug of the provider.", data, providerData))
 	}
 	return data
 }
 
-// ResourceClient is embedded by resources.
-type ResourceClient struct{ data *Data }
-
-// Configure keeps the shared client.
-func (c *ResourceClient) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
-}
-
-// Client is nil at validate, and while an argument of the provider is not
-// known: resources then wait quietly.
-func (c *ResourceClient) Client() *client.Client {
-	if c.data == nil {
-		return nil
-	}
-	return c.data.Client
-}
-
-// RequireClient is Client for an apply, where a provider that is still not
-// known is an error.
-func (c *ResourceClient) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
-	return c.data.require(diagnostics)
-}
-
-// RefreshLog is of what this process refreshed; empty where there is no client.
-func (c *ResourceClient) RefreshLog() *RefreshLog {
-	if c.data == nil {
-		return &RefreshLog{}
-	}
-	return &c.data.RefreshLog
-}
-
-// Timing is zero where no client is configured.
-func (c *ResourceClient) Timing() Timing { return c.data.timing() }
-
-func (d *Data) timing() Timing {
-	if d == nil {
-		return Timing{}
-	}
-	return d.Timing
-}
-
-// DataSourceClient is embedded by data sources.
-type DataSourceClient struct{ data *Data }
-
-// Configure keeps the shared client.
-func (c *DataSourceClient) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	c.data = FromProvider(req.ProviderData, &resp.Diagnostics)
-}
-
-// RequireClient is nil together with an error that names the provider arguments which
-// are not known yet: the CLI reads data sources at plan all the same.
-func (c *DataSourceClient) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
-	return c.data.require(diagnostics)
-}
-
-// Begin is how a read begins: what is configured, and the shared client. Nil is the
-// end of it, with the reason among the diagnostics.
-func (c *DataSourceClient) Begin(ctx context.Context, req datasource.ReadRequest, config any, resp *datasource.ReadResponse) *client.Client {
-	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
-	if resp.Diagnostics.HasError() {
-		return nil
-	}
-	return c.RequireClient(&resp.Diagnostics)
-}
-
+// require returns the client, or nil and an error.
 func (d *Data) require(diagnostics *diag.Diagnostics) *client.Client {
-	if d == nil || d.Client != nil {
-		if d == nil {
-			diagnostics.AddError("The provider is not configured", "This is a bug of the provider: it was asked to work before it was configured.")
-			return nil
-		}
-		return d.Client
+	if d == nil {
+		diagnostics.AddError("The provider is not configured",
+			"The CLI sent a request before it configured the provider. This is a bug of the provider or of the CLI.")
+		return nil
 	}
-	diagnostics.AddError("The provider is not known yet", fmt.Sprintf(
-		"The provider argument %s depends on something that is only known after an apply, so the server can't be asked now. "+
-			"Add depends_on with the resource it comes from: this defers the read until the apply. "+
-			"Or apply that resource first, with -target.", strings.Join(d.Unknown, ", ")))
-	return nil
+	if d.Client == nil {
+		diagnostics.AddError("The provider is not known yet", fmt.Sprintf(
+			"The provider argument %s depends on a value that is unknown until an apply. Add depends_on with the "+
+				"resource that the value comes from, which defers the read until the apply, or apply that resource "+
+				"first with -target.", strings.Join(d.Unknown, ", ")))
+	}
+	return d.Client
 }

@@ -7,27 +7,23 @@ import (
 )
 
 func TestDesiredStatuses(t *testing.T) {
-	enabled, disabled := config.DesiredStatus{Name: "a", Status: "Enabled"}, config.DesiredStatus{Name: "b", Status: "Disabled"}
+	enabled := config.DesiredStatus{Name: "a", Status: "Enabled"}
+	disabled := config.DesiredStatus{Name: "b", Status: "Disabled"}
 	var all config.DesiredStatuses
-	if _, conflict := all.Add("one", enabled); conflict {
-		t.Error("the first one conflicts")
+	add := func(project string, desired config.DesiredStatus, want *config.DesiredStatus) {
+		t.Helper()
+		other, conflict := all.Add(project, desired)
+		if conflict != (want != nil) || want != nil && other != *want {
+			t.Errorf("%s, %+v: got %+v, %t", project, desired, other, conflict)
+		}
 	}
-	if _, conflict := all.Add("one", config.DesiredStatus{Name: "c", Status: "Enabled"}); conflict {
-		t.Error("the same status conflicts")
-	}
-	if _, conflict := all.Add("two", disabled); conflict {
-		t.Error("another project conflicts")
-	}
-	if other, conflict := all.Add("one", disabled); !conflict || other != enabled {
-		t.Errorf("got %+v, %t", other, conflict)
-	}
-	all.Remove("two", enabled) // was never added
-	if other, conflict := all.Add("two", enabled); !conflict || other != disabled {
-		t.Errorf("got %+v, %t", other, conflict)
-	}
+	add("one", enabled, nil)
+	add("one", config.DesiredStatus{Name: "c", Status: "Enabled"}, nil)
+	add("two", disabled, nil)
+	add("one", disabled, &enabled)
+	all.Remove("two", enabled) // not in the set
+	add("two", enabled, &disabled)
 	all.Remove("two", disabled)
 	all.Remove("two", enabled)
-	if _, conflict := all.Add("two", enabled); conflict {
-		t.Error("what was removed conflicts")
-	}
+	add("two", enabled, nil)
 }

@@ -6,36 +6,35 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// RefreshLog is what a plan knows of the refresh before it, which is in the
-// same process: the protocol does not tell.
+// RefreshLog is what this process has refreshed, planned and applied. The protocol describes one
+// resource at a time and does not say what came before.
 type RefreshLog struct {
-	// Departed are the projects that the refresh found gone. The CLI plans to create
-	// what a refresh removes, even on the way to a destroy, and that must not fail
-	// because of what is gone.
+	// Missing are the projects that a refresh did not find. The CLI plans to create what a refresh
+	// removes, also as part of a destroy. That plan must not fail because the project is missing.
 	Missing ObjectNames
-	// Refreshed is what the refresh read. An apply plans once more, in a process of
-	// its own and without a refresh.
+	// Refreshed are the objects that a refresh read. The apply plans again in another process, without
+	// a refresh.
 	Refreshed ObjectNames
-	// Applied are the projects that a create or an update of this process is about. A destroy of
-	// another object about the same project then leaves the project's status unchanged.
+	// Applied are the projects of creates and updates. The destroy of another resource for the same
+	// project leaves the status unchanged.
 	Applied ObjectNames
-	// Before are the statuses that projects had before this process first wrote one. The plan that an
-	// apply makes again has to show them as the first plan did.
+	// StatusBefore has, for each project, the status before the first write of this process. The plan
+	// that an apply repeats has to show the same status as the first one.
 	StatusBefore sync.Map
-	// Desired is what the resources that were planned want of each project.
+	// Desired are the desired statuses of the planned resources.
 	Desired DesiredStatuses
-	// Created is what an apply created. The old object of a replacement with
-	// create_before_destroy is destroyed after that, by the same process.
+	// Created are the objects that an apply created. With create_before_destroy the same process
+	// destroys the replaced one afterwards.
 	Created ObjectNames
 }
 
-// ObjectNames is a set of names of objects, for use from many goroutines.
+// ObjectNames is a set of object names. It is safe for concurrent use.
 type ObjectNames struct {
 	mu    sync.Mutex
 	names map[string]bool
 }
 
-// Add takes every name by which a configuration may know the object.
+// Add adds all names by which a configuration may refer to an object.
 func (n *ObjectNames) Add(names ...client.ProjectRef) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -47,7 +46,7 @@ func (n *ObjectNames) Add(names ...client.ProjectRef) {
 	}
 }
 
-// Has tells whether this is the name of one of them, however it is spelled.
+// Has reports whether the set has the name in any spelling.
 func (n *ObjectNames) Has(name client.ProjectRef) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -201,9 +201,9 @@ func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
 // change writes and looks, so many projects at once, as an apply does.
 func change(t *testing.T, c *Client, n, atOnce int) {
 	t.Helper()
-	c.bulk.mu.Lock()
-	c.bulk.lastKey = "" // else the first look may be for what was read last, and then it counts as repeated by itself
-	c.bulk.mu.Unlock()
+	c.coalescer.mu.Lock()
+	c.coalescer.lastKey = "" // else the first look may be for what was read last, and then it counts as repeated by itself
+	c.coalescer.mu.Unlock()
 	ids := make(chan int64)
 	var all sync.WaitGroup
 	for range atOnce {

@@ -37,7 +37,7 @@ func benchmarkEnumeration[P any](b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		_, err := decodeProjects(newLimitedReader(bytes.NewReader(body), defaultLimits.stream, defaultLimits.body), func(*P) error { n++; return nil })
+		_, err := decodeProjects(bytes.NewReader(body), func(*P) error { n++; return nil })
 		if err != nil || n != 1000 {
 			b.Fatal(n, err)
 		}
@@ -69,10 +69,10 @@ func BenchmarkReadProjectRemembered(b *testing.B) {
 		sweep.found[ByID(id + 1).keys()[0]] = &projectSummary{id: id + 1}
 	}
 	close(sweep.done)
-	c.bulk.newest = sweep
+	c.coalescer.newest = sweep
 	b.ReportAllocs()
 	for i := int64(0); b.Loop(); i++ {
-		sweep.ended = c.bulk.last
+		sweep.ended = c.coalescer.last
 		if _, err := c.GetProjectCached(b.Context(), ByID(i%1000+1)); err != nil {
 			b.Fatal(err)
 		}

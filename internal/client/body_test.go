@@ -1,12 +1,9 @@
 package client
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"strings"
 	"testing"
-	"testing/iotest"
 	"testing/synctest"
 	"time"
 )
@@ -48,7 +45,7 @@ func TestAPageIsNoAnswerUnderAnyName(t *testing.T) {
 			},
 		} {
 			e := errorOf(t, call(t.Context(), clientOf(t, always(page))))
-			if e.Reason != BadAnswer || e.Delivery != Unclear || e.Message != "Sign in" || !strings.Contains(e.Error(), "the answer is no JSON but ") {
+			if e.Reason != BadAnswer || e.Delivery != Unclear || e.Message != "Sign in" || !strings.Contains(e.Error(), "the answer is not JSON but ") {
 				t.Errorf("%s under %q: %s, %v", name, label, e.Delivery, e)
 			}
 		}
@@ -70,12 +67,4 @@ func TestAnAnswerUnderAnotherNameMayComeSlowly(t *testing.T) {
 			t.Errorf("%d requests, %v", len(s.requests()), e)
 		}
 	})
-}
-
-func TestWhatBreaksBeforeTheFirstByteIsNotTakenForAnAnswer(t *testing.T) {
-	for _, label := range labels {
-		if err := wantJSON(bufio.NewReader(iotest.ErrReader(errReset)), label); !errors.Is(err, errReset) {
-			t.Errorf("%q: %v", label, err)
-		}
-	}
 }

@@ -2,78 +2,118 @@ package client
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
-	"time"
+	"strconv"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// call is one use of an operation, with the record of its attempts.
+// call is one use of an operation.
 type call struct {
 	op      operation
 	body    []byte
-	consume func(io.Reader) error // takes a good answer as it comes, instead of reply.body
+	consume func(io.Reader) error // reads a successful answer as it arrives
 	single  bool                  // one attempt, whatever happens
-
-	attempts int
-	round    int   // attempts with the present token
-	token    Token // of the last attempt
-	reply    reply
-	result   attemptResult
-	decision retryDecision
-	lastErr  error // of the last attempt that the context did not end
 }
 
-// reply is an HTTP answer, read to its end or to its limit.
-type reply struct {
-	status     int
-	phrase     string // the server also puts messages there
-	kind       string // Content-Type
-	retryAfter string
-	location   string
-	body       []byte
+// response is what became of a call.
+type response struct {
+	op     operation
+	result transport.Result
+	token  Token // of the last attempt
+	retryDecision
 }
 
-func (r reply) ok() bool { return r.status >= 200 && r.status < 300 }
+// effect of an operation: what a second request could do.
+type effect int
 
-type callKey struct{}
+const (
+	read  effect = iota // may be repeated, POST or not
+	write               // repeated only if it certainly was not carried out
+)
 
-func withCall(ctx context.Context, k *call) context.Context {
-	return context.WithValue(ctx, callKey{}, k)
+// attemptResult is what the retry policy looks at.
+type attemptResult struct {
+	status   int  // 0: no complete answer
+	fatal    bool // another attempt would fail in the same way
+	sent     bool // the server may have the whole request
+	deadlock bool // the server asks for a repetition (DOC: SQL deadlock)
+	settled  bool // a result code says that nothing was done, and why
 }
 
-func callFrom(ctx context.Context) *call {
-	k, _ := ctx.Value(callKey{}).(*call)
-	return k
-}
-
-// checkRetry is the hook of retryablehttp; the decision is judge's. An answer counts even where the context has ended meanwhile.
-func (c *Client) checkRetry(ctx context.Context, _ *http.Response, _ error) (bool, error) {
-	k := callFrom(ctx)
-	k.decision = retryPolicy(k.op.effect, k.result)
-	again := k.decision.retry != "" && !k.single && ctx.Err() == nil
-	if again && k.round <= c.opts.MaxRetries {
-		c.opts.Logger.Debug(ctx, "request will be repeated", map[string]any{
-			"operation": k.op.name, "attempt": k.attempts, "reason": k.decision.retry, "retry_after": c.redact(k.reply.retryAfter),
-		})
+func (o operation) attemptResult(r transport.Result) attemptResult {
+	if r.Err != nil {
+		return attemptResult{fatal: r.Permanent, sent: r.Sent}
 	}
-	return again, nil
-}
-
-// backoff is the hook of retryablehttp; the length is pause's.
-func (c *Client) backoff(_, _ time.Duration, n int, resp *http.Response) time.Duration {
-	var wanted time.Duration
-	if resp != nil {
-		wanted = retryAfter(resp.Header.Get("Retry-After"), time.Now())
+	result := attemptResult{status: r.Reply.Status, sent: true, deadlock: isDeadlock(&r.Reply)}
+	if !r.Reply.OK() {
+		result.settled = o.errorCode(&r.Reply, readErrorBody(&r.Reply)).settled()
 	}
-	return backoffDelay(n, wanted, c.opts.Rand())
+	return result
 }
 
-// interrupted: the context ended before there was an answer to report.
-func (k *call) interrupted(ctx context.Context) bool {
+// retryDecision is the answer of the retry policy. retry is the reason for another attempt, empty: there is none.
+type retryDecision struct {
+	retry    string
+	delivery Delivery
+}
+
+// retryPolicy is the whole policy. A write without an answer, or with one that comes from a gateway or
+// from the middle of the work (500, 502, 504), may have been carried out, unless the answer itself says
+// that nothing was done. 429 and 503 come before processing, and a deadlock is rolled back. Some servers
+// answer 302 and 303 after the work.
+func retryPolicy(e effect, r attemptResult) retryDecision {
+	switch {
+	case r.status == 0:
+		return retryAfterNetworkError(e, r)
+	case r.status == http.StatusInternalServerError && r.deadlock:
+		return retryDecision{retry: "database deadlock", delivery: Answered}
+	case r.settled:
+		return retryDecision{delivery: Answered}
+	case r.status == http.StatusTooManyRequests, r.status == http.StatusServiceUnavailable:
+		return retryDecision{retry: "HTTP " + strconv.Itoa(r.status), delivery: Answered}
+	case r.status == http.StatusBadGateway, r.status == http.StatusGatewayTimeout:
+		if e == write {
+			return retryDecision{delivery: Unclear}
+		}
+		return retryDecision{retry: "HTTP " + strconv.Itoa(r.status), delivery: Unclear}
+	case r.status == http.StatusNotImplemented:
+		return retryDecision{delivery: Answered}
+	case r.status >= 500, r.status == http.StatusFound, r.status == http.StatusSeeOther:
+		return retryDecision{delivery: Unclear}
+	}
+	return retryDecision{delivery: Answered}
+}
+
+func retryAfterNetworkError(e effect, r attemptResult) retryDecision {
+	decision := retryDecision{delivery: NotSent}
+	if r.sent {
+		decision.delivery = Unclear
+	}
+	if !r.fatal && (e == read || !r.sent) {
+		decision.retry = "network"
+	}
+	return decision
+}
+
+func (k *call) decide(r transport.Result) retryDecision {
+	decision := retryPolicy(k.op.effect, k.op.attemptResult(r))
+	if k.single {
+		decision.retry = ""
+	}
+	return decision
+}
+
+// interrupted reports whether the context ended before there was an answer to report.
+func (r *response) interrupted(ctx context.Context) bool {
 	if ctx.Err() == nil {
 		return false
 	}
-	_, answered := errors.AsType[*badAnswerError](k.result.err)
-	return k.result.err != nil && !answered || k.decision.retry != "" && !k.single
+	return r.result.Err != nil && !isBadAnswer(r.result.Err) || r.retry != ""
+}
+
+func isBadAnswer(err error) bool {
+	code := transport.CodeOf(err)
+	return code == transport.NotJSON || code == transport.BadAnswer
 }

@@ -10,56 +10,51 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// tokenError marks that there was no token to send.
-type tokenError struct{ err error }
-
-func (e *tokenError) Error() string { return e.err.Error() }
-func (e *tokenError) Unwrap() error { return e.err }
-
 // newError starts an error from the record of the call.
-func (k *call) newError(reason Reason) *Error {
+func (r *response) newError(reason Reason) *Error {
 	return &Error{
-		Operation: k.op.name, HTTPStatus: k.reply.status, Attempts: k.attempts,
-		Reason: reason, Delivery: k.decision.delivery,
+		Operation: r.op.name, HTTPStatus: r.result.Reply.Status, Attempts: r.result.Attempts,
+		Reason: reason, Delivery: r.delivery,
 	}
 }
 
 // callError is the error of a call whose last attempt brought no answer of the API; nil where it did.
-func (c *Client) callError(ctx context.Context, k *call) error {
+func (c *Client) callError(ctx context.Context, r *response) error {
 	switch {
-	case k.interrupted(ctx):
-		return c.cancelled(ctx, k)
-	case k.result.err != nil:
-		return c.networkError(k)
-	case !k.reply.ok():
-		return c.httpError(k)
+	case r.interrupted(ctx):
+		return c.cancelled(ctx, r)
+	case r.result.Err != nil:
+		return c.networkError(r)
+	case !r.result.Reply.OK():
+		return c.httpError(r)
 	}
 	return nil
 }
 
 // cancelled keeps the last trouble beside the end of the context, so that a timeout says what it was waiting for.
-func (c *Client) cancelled(ctx context.Context, k *call) *Error {
-	e := k.newError(Cancelled)
+func (c *Client) cancelled(ctx context.Context, r *response) *Error {
+	e := r.newError(Cancelled)
 	e.Err = ctx.Err()
-	if k.lastErr != nil {
-		e.Message = "last seen: " + c.redact(k.lastErr.Error())
+	if r.result.LastFailure != "" {
+		e.Message = "last seen: " + r.result.LastFailure
 	}
 	return e
 }
 
-func (c *Client) networkError(k *call) *Error {
-	e := k.newError(Unavailable)
-	e.Err = c.redactCause(k.result.err)
-	if _, is := errors.AsType[*badAnswerError](k.result.err); is {
+func (c *Client) networkError(r *response) *Error {
+	e := r.newError(Unavailable)
+	e.Err = r.result.Err
+	switch r.result.Err.Code {
+	case transport.NotJSON:
+		e.Reason, e.Message = BadAnswer, c.redact(readErrorBody(&r.result.Reply).Message())
+	case transport.BadAnswer:
 		e.Reason = BadAnswer
-		if k.reply.body != nil {
-			e.Message = c.redact(readErrorBody(k.reply).Message())
-		}
-	}
-	if _, is := errors.AsType[*tokenError](k.result.err); is {
-		e.Reason = reasonOfToken(k.result.err)
+	case transport.NoToken:
+		e.Reason = reasonOfToken(r.result.Err)
+	default: // Unavailable
 	}
 	return e
 }
@@ -74,48 +69,48 @@ func reasonOfToken(err error) Reason {
 
 // tokenRejected is the error of a call whose token the server did not take, and there is no other. The cause knows how the token
 // was obtained.
-func (c *Client) tokenRejected(ctx context.Context, k *call, err error) *Error {
+func (c *Client) tokenRejected(ctx context.Context, r *response, err error) *Error {
 	if ctx.Err() != nil {
-		return c.cancelled(ctx, k)
+		return c.cancelled(ctx, r)
 	}
-	e := c.httpError(k)
+	e := c.httpError(r)
 	e.Reason, e.Err = reasonOfToken(err), err
 	return e
 }
 
-func (c *Client) httpError(k *call) *Error {
-	f := readErrorBody(k.reply)
-	e := k.newError(reasonOfStatus(k.reply.status))
+func (c *Client) httpError(r *response) *Error {
+	f := readErrorBody(&r.result.Reply)
+	e := r.newError(reasonOfStatus(r.result.Reply.Status))
 	e.Message = c.redact(f.Message())
-	e.Code = k.errorCode(f)
+	e.Code = r.op.errorCode(&r.result.Reply, f)
 	switch {
-	case k.reply.status >= 300 && k.reply.status < 400:
-		e.Message = c.redact(redirectText(k.reply))
+	case r.result.Reply.Status >= 300 && r.result.Reply.Status < 400:
+		e.Message = c.redact(redirectText(&r.result.Reply))
 	case f.Label == "insufficient_scope":
 		e.Reason, e.Scope = MissingScope, c.redact(scopeIn(f.Message()))
 	case f.Label == "insufficient_rights":
 		e.Reason = Forbidden
-	case isBadToken(k), f.Label == "session_error":
-		e.Err = describeToken(k.token)
+	case r.isBadToken(), f.Label == "session_error":
+		e.Err = describeToken(r.token)
 	case e.Code.settled():
 		e.Reason = reasonOfCode(e.Code)
-	case k.reply.status == http.StatusUnauthorized:
+	case r.result.Reply.Status == http.StatusUnauthorized:
 		e.Reason = Forbidden
 		if !f.ticket { // then it may be the token after all
-			e.Err = describeToken(k.token)
+			e.Err = describeToken(r.token)
 		}
-	case e.Code.Present && e.Reason != Unavailable && k.reply.status < 500:
+	case e.Code.Present && e.Reason != Unavailable && r.result.Reply.Status < 500:
 		e.Reason = reasonOfCode(e.Code)
-	case k.reply.status == http.StatusBadRequest && isForeign(k.reply, f):
+	case r.result.Reply.Status == http.StatusBadRequest && isForeign(&r.result.Reply, f):
 		e.Reason = BadAnswer
 	}
 	return e
 }
 
-// errorCode is the result code of an answer that is no success. A code that says the contrary is none.
-func (k *call) errorCode(f *errorBody) Code {
-	code := codeOf(k.op.family, f.result)
-	if k.op.family == "" || k.reply.status < 400 || code.isSuccess() {
+// errorCode is the result code of an answer that is not a success. A code that reports success does not count.
+func (o operation) errorCode(reply *transport.Reply, f *errorBody) Code {
+	code := codeOf(o.family, f.result)
+	if o.family == "" || reply.Status < 400 || code.isSuccess() {
 		return Code{}
 	}
 	return code
@@ -123,8 +118,8 @@ func (k *call) errorCode(f *errorBody) Code {
 
 // isForeign: a web server, or one that was spoken to in plain where it wants TLS, says in a text or on a page what is wrong; the API
 // says it in JSON, or in the reason phrase.
-func isForeign(r reply, f *errorBody) bool {
-	return f.Members == nil && f.Text != "" && !isJSON(r.kind)
+func isForeign(reply *transport.Reply, f *errorBody) bool {
+	return f.Members == nil && f.Text != "" && !reply.IsJSON()
 }
 
 func reasonOfStatus(status int) Reason {
@@ -145,15 +140,15 @@ func reasonOfStatus(status int) Reason {
 
 // isBadToken: a 401 is about the token unless a ticket comes with it, or it names rights or scope. The calls for workflow tickets
 // say by a 401 that the caller has no right on the ticket (OAS), so there the answer has to say of the token that it is invalid.
-func isBadToken(k *call) bool {
-	if k.reply.status != http.StatusUnauthorized {
+func (r *response) isBadToken() bool {
+	if r.result.Reply.Status != http.StatusUnauthorized {
 		return false
 	}
-	f := readErrorBody(k.reply)
+	f := readErrorBody(&r.result.Reply)
 	switch {
 	case f.Label == "invalid_token":
 		return true
-	case f.Label == "insufficient_scope", f.Label == "insufficient_rights", k.op.family == FamilyWorkflow:
+	case f.Label == "insufficient_scope", f.Label == "insufficient_rights", r.op.family == FamilyWorkflow:
 		return false
 	}
 	return !f.ticket
@@ -176,9 +171,9 @@ func describeToken(t Token) error {
 
 var plainPath = redact.Pattern(`^[\w./-]*$`)
 
-func redirectText(r reply) string {
-	u, err := url.Parse(r.location)
-	if err != nil || r.location == "" {
+func redirectText(reply *transport.Reply) string {
+	u := reply.RedirectTarget()
+	if u == nil {
 		return "redirected to nowhere"
 	}
 	target := url.URL{Scheme: u.Scheme, Host: u.Host}
@@ -201,15 +196,3 @@ func asError(op operation, err error) error {
 	return &Error{Operation: op.name, Reason: Cancelled, Delivery: NotSent, Err: err}
 }
 
-// redactCause is an error whose text may quote the server, fit to be shown; what it wraps stays reachable.
-func (c *Client) redactCause(err error) error {
-	return &redactedError{c.opts.Secrets.Sanitize(err.Error(), mostOfCause), err}
-}
-
-type redactedError struct {
-	text string
-	err  error
-}
-
-func (e *redactedError) Error() string { return e.text }
-func (e *redactedError) Unwrap() error { return e.err }

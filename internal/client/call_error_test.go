@@ -154,7 +154,7 @@ var labFaults = []struct {
 func labClient(t *testing.T, s *simulator.Server) *Client {
 	t.Helper()
 	c := clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) { o.MaxRetries = 2 })
-	c.limits.body = 256 << 10
+	c.engine.Limits.Body = 256 << 10
 	return c
 }
 

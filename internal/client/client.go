@@ -1,28 +1,28 @@
+// Package client speaks the REST API of the code signing server ("WebSDK") and nothing else.
+//
+// It knows nothing of Terraform. Every call takes a context, returns typed values or an [*Error], and decodes every
+// spelling that the server's documentation (DOC), its OpenAPI description (OAS) and the vendor's clients disagree about.
+// Names, enumerations and scopes follow OAS, shapes follow DOC.
 package client
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
-	"net/http"
-	"net/url"
 
-	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/sync/semaphore"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// Client speaks to one server. It is safe for any number of goroutines, and one is shared by all of a process.
+// Client speaks to one server. It is safe for concurrent use; a process shares one.
 type Client struct {
-	opts      Options
-	base      *url.URL
-	limits    limits
-	transport http.RoundTripper
-	http      *retryablehttp.Client
-	limiter   *semaphore.Weighted
+	opts   Options
+	engine *transport.Engine
 
-	bulk       coalescer
-	rightsOf   requestGroup[rightsList]
-	identities cache[*Identity]
-	selves     cache[[]string]
+	coalescer  coalescer
+	rightsOf   transport.Group[rightsList]
+	identities transport.Cache[*Identity]
+	selves     transport.Cache[[]string]
 }
 
 // New checks the options. It touches no network.
@@ -35,16 +35,13 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	c := &Client{opts: o, base: base, limits: defaultLimits, limiter: semaphore.NewWeighted(int64(o.MaxConcurrentRequests))}
-	c.bulk.c = c
-	c.transport = configureTransport(o.Transport, o.MaxConcurrentRequests)
-	c.http = &retryablehttp.Client{
-		HTTPClient:   &http.Client{Transport: attempt{c}, CheckRedirect: c.checkRedirect},
-		RetryMax:     o.MaxRetries,
-		CheckRetry:   c.checkRetry,
-		Backoff:      c.backoff,
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
+	c := &Client{opts: o}
+	c.coalescer.c = c
+	c.engine = transport.New(transport.Options{
+		BaseURL: base, RoundTripper: o.Transport, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries,
+		MaxDelay: maxDelay, MaxConcurrent: o.MaxConcurrentRequests, FollowRedirects: true,
+		UserAgent: o.UserAgent, Secrets: o.Secrets, Logger: o.Logger, Rand: o.Rand,
+	})
 	return c, nil
 }
 
@@ -54,36 +51,52 @@ func (c *Client) call(ctx context.Context, op operation, in any, out answer) err
 	return err
 }
 
-// ask is call for those who still have to say of a success that something is missing from it.
-func (c *Client) ask(ctx context.Context, op operation, in any, out answer) (*call, error) {
-	k := &call{op: op}
-	if err := c.send(ctx, k, in); err != nil {
+// ask is call for callers who report that a successful answer lacks something.
+func (c *Client) ask(ctx context.Context, op operation, in any, out answer) (*response, error) {
+	r, err := c.send(ctx, call{op: op}, in)
+	if err != nil {
 		return nil, err
 	}
-	return k, c.decode(k, out)
+	return r, c.decode(r, out)
 }
 
-// send does the attempts, and once more with another token where the server did not take the first.
-func (c *Client) send(ctx context.Context, k *call, in any) error {
+// send makes the attempts, and makes them again with another token if the server rejected the first.
+func (c *Client) send(ctx context.Context, k call, in any) (*response, error) {
 	if in != nil {
 		body, err := encode(in)
 		if err != nil {
-			return &Error{Operation: k.op.name, Delivery: NotSent, Reason: Refused, Err: err}
+			return nil, &Error{Operation: k.op.name, Delivery: NotSent, Reason: Refused, Err: err}
 		}
 		k.body = body
 	}
-	c.attempts(ctx, k)
-	if !isBadToken(k) {
-		return c.callError(ctx, k)
+	r := c.do(ctx, k, transport.Result{})
+	if !r.isBadToken() {
+		return r, c.callError(ctx, r)
 	}
-	if err := c.renew(ctx, k.token); err != nil {
-		return c.tokenRejected(ctx, k, err)
+	if err := c.renew(ctx, r.token); err != nil {
+		return nil, c.tokenRejected(ctx, r, err)
 	}
-	c.attempts(ctx, k)
-	return c.callError(ctx, k)
+	r = c.do(ctx, k, r.result)
+	return r, c.callError(ctx, r)
 }
 
-// renew rejects the token unless somebody else has replaced it meanwhile.
+func (c *Client) do(ctx context.Context, k call, before transport.Result) *response {
+	r := &response{op: k.op}
+	r.result = c.engine.Do(ctx, transport.Request{
+		Name: k.op.name, Method: k.op.method(), Path: k.op.path(), Body: k.body,
+		Token: func(ctx context.Context) (_ string, err error) {
+			r.token, err = c.opts.Tokens.Token(ctx)
+			return r.token.Value, err
+		},
+		Consume: k.consume,
+		Retry:   func(result transport.Result) string { return k.decide(result).retry },
+		Before:  before,
+	})
+	r.retryDecision = k.decide(r.result)
+	return r
+}
+
+// renew rejects the token unless another call has replaced it meanwhile.
 func (c *Client) renew(ctx context.Context, used Token) error {
 	current, err := c.opts.Tokens.Token(ctx)
 	if err != nil || current.Value != used.Value {
@@ -92,15 +105,11 @@ func (c *Client) renew(ctx context.Context, used Token) error {
 	return c.opts.Tokens.Reject(ctx, used)
 }
 
-func (c *Client) attempts(ctx context.Context, k *call) {
-	k.decision, k.round = retryDecision{delivery: NotSent}, 0
-	req, err := c.request(ctx, k)
-	if err != nil {
-		k.result = attemptResult{err: err, fatal: true}
-		return
-	}
-	// What became of it is on k: attempt writes it down in more detail than the error tells.
-	if resp, _ := c.http.Do(req); resp != nil {
-		resp.Body.Close()
-	}
+// encode leaves <, > and & as they are.
+func encode(in any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(in)
+	return bytes.TrimSpace(buf.Bytes()), err
 }

@@ -36,7 +36,7 @@ func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project
 	if err := ref.check(); err != nil {
 		return nil, err
 	}
-	return c.bulk.read(ctx, ref)
+	return c.coalescer.read(ctx, ref)
 }
 
 func (b *coalescer) read(ctx context.Context, ref ProjectRef) (*Project, error) {

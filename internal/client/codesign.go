@@ -59,16 +59,16 @@ func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, erro
 
 func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
 	var out projectAnswer
-	k, err := c.ask(ctx, opGetProject, a, &out)
+	r, err := c.ask(ctx, opGetProject, a, &out)
 	if err != nil {
 		return nil, err
 	}
 	if !out.there() {
-		return nil, k.empty("no project in the answer")
+		return nil, r.empty("no project in the answer")
 	}
 	w := out.Project
 	if missing := w.names().missing(); missing != "" {
-		return nil, k.incomplete("the project in the answer has no " + missing)
+		return nil, r.incomplete("the project in the answer has no " + missing)
 	}
 	if err := c.complete(ctx, w); err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 		Values items[flexString]
 	}
 	in := struct{ ObjectDN, AttributeName string }{string(w.DN), "Status"}
-	k, err := c.ask(ctx, opConfigRead, in, &out)
+	r, err := c.ask(ctx, opConfigRead, in, &out)
 	if e, is := errors.AsType[*Error](err); is && e.Reason == NotFound {
 		e.Reason = LoadFailed // GetProject has just seen it
 	}
@@ -98,12 +98,12 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 			return nil
 		}
 	}
-	return k.empty("neither the project nor its attribute Status tells the status")
+	return r.empty("neither the project nor its attribute Status tells the status")
 }
 
 // UpdateProjectStatus sends a status as a number (OAS). The server may show it only later.
 func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
-	defer c.bulk.writing(ref)()
+	defer c.coalescer.writing(ref)()
 	return resolveRef(ref, func(a address) error {
 		in := struct {
 			address

@@ -21,12 +21,12 @@ func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, err
 	if in == (configRef{}) {
 		return ConfigObject{}, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
-	k, err := c.ask(ctx, opIsValid, in, &out)
+	r, err := c.ask(ctx, opIsValid, in, &out)
 	switch {
 	case err != nil:
 		return ConfigObject{}, err
 	case out.Object == nil:
-		return ConfigObject{}, k.empty("no object in the answer")
+		return ConfigObject{}, r.empty("no object in the answer")
 	}
 	return out.Object.object(), nil
 }
@@ -51,15 +51,15 @@ type configNames struct {
 // DNToGUID is the GUID of an object, in braces.
 func (c *Client) DNToGUID(ctx context.Context, dn string) (string, error) {
 	var out configNames
-	k, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
-	return required(k, out.GUID, "GUID", err)
+	r, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
+	return required(r, out.GUID, "GUID", err)
 }
 
 // GUIDToDN is the DN of an object.
 func (c *Client) GUIDToDN(ctx context.Context, guid string) (string, error) {
 	var out configNames
-	k, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
-	return required(k, out.ObjectDN, "ObjectDN", err)
+	r, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
+	return required(r, out.ObjectDN, "ObjectDN", err)
 }
 
 // ServerVersion is the schema version of the engine, "25.3.0.1234".
@@ -68,14 +68,14 @@ func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 		noEnvelope
 		Version flexString
 	}
-	k, err := c.ask(ctx, opVersion, nil, &out)
-	return required(k, out.Version, "Version", err)
+	r, err := c.ask(ctx, opVersion, nil, &out)
+	return required(r, out.Version, "Version", err)
 }
 
 // required is the member an answer was asked for.
-func required(k *call, value flexString, member string, err error) (string, error) {
+func required(r *response, value flexString, member string, err error) (string, error) {
 	if err == nil && value == "" {
-		err = k.empty("no " + member + " in the answer")
+		err = r.empty("no " + member + " in the answer")
 	}
 	if err != nil {
 		return "", err

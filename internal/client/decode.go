@@ -8,27 +8,27 @@ import (
 	"io"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // decode reads the body of a success; the envelope inside may still report a failure.
-func (c *Client) decode(k *call, out answer) error {
-	if len(bytes.TrimSpace(k.reply.body)) == 0 {
-		return c.malformed(k, errEmpty)
+func (c *Client) decode(r *response, out answer) error {
+	if len(bytes.TrimSpace(r.result.Reply.Body)) == 0 {
+		return c.malformed(r, errEmpty)
 	}
-	dec := json.NewDecoder(bytes.NewReader(k.reply.body))
+	dec := json.NewDecoder(bytes.NewReader(r.result.Reply.Body))
 	if err := dec.Decode(out); err != nil {
-		return c.malformed(k, unreadable(err))
+		return c.malformed(r, unreadable(err))
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return c.malformed(k, errTrailing)
+		return c.malformed(r, errTrailing)
 	}
-	return c.checkResult(k, out.finding())
+	return c.checkResult(r, out.finding())
 }
 
 var (
 	errEmpty    = badAnswer("the answer is empty")
 	errTrailing = badAnswer("something follows the end of the answer")
-	errCutOff   = fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
 )
 
 // unreadable words the errors of encoding/json for people; others stay what they are.
@@ -40,7 +40,7 @@ func unreadable(err error) error {
 		return badAnswer("unexpected %s for %s", kind.Value, memberName(kind.Field))
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return errCutOff
+		return transport.ErrCutOff
 	}
 	return err
 }
@@ -52,18 +52,18 @@ func memberName(field string) string {
 	return redact.Clean(field, 80)
 }
 
-func (c *Client) malformed(k *call, err error) *Error {
-	e := k.newError(BadAnswer)
-	e.Delivery, e.Err = Unclear, c.redactCause(err)
+func (c *Client) malformed(r *response, err error) *Error {
+	e := r.newError(BadAnswer)
+	e.Delivery, e.Err = Unclear, c.engine.SanitizeError(err)
 	return e
 }
 
 // checkResult turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
-func (c *Client) checkResult(k *call, f bodyResult) error {
+func (c *Client) checkResult(r *response, f bodyResult) error {
 	if f.ok {
 		return nil
 	}
-	e := k.newError(f.reason)
+	e := r.newError(f.reason)
 	e.Code, e.Message, e.Delivery = f.code, c.redact(f.text), Answered
 	if f.reason == EmptyAnswer || f.reason == BadAnswer {
 		e.Delivery = Unclear
@@ -72,15 +72,19 @@ func (c *Client) checkResult(k *call, f bodyResult) error {
 }
 
 // empty is the error of a success without what was asked for.
-func (k *call) empty(what string) *Error {
-	e := k.newError(EmptyAnswer)
+func (r *response) empty(what string) *Error {
+	e := r.newError(EmptyAnswer)
 	e.Message = what
 	return e
 }
 
 // incomplete is the error of an answer that lacks a part of what was asked for.
-func (k *call) incomplete(what string) *Error {
-	e := k.newError(BadAnswer)
+func (r *response) incomplete(what string) *Error {
+	e := r.newError(BadAnswer)
 	e.Message, e.Err = what, errIncomplete
 	return e
+}
+
+func badAnswer(format string, args ...any) error {
+	return &transport.Error{Code: transport.BadAnswer, Text: fmt.Sprintf(format, args...)}
 }

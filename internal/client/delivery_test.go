@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"log"
@@ -14,6 +16,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // rawServer lets each connection be handled byte by byte. It ends with the test, with all its connections.
@@ -41,12 +45,18 @@ func rawServer(t *testing.T, handle func(conn net.Conn)) (url string) {
 
 func overNetwork(t *testing.T, url string, change ...func(*Options)) *Client {
 	t.Helper()
-	transport := &http.Transport{}
-	c := clientOf(t, transport, append([]func(*Options){func(o *Options) {
+	c := clientOf(t, transport.NewHTTP(nil, 0), append([]func(*Options){func(o *Options) {
 		o.BaseURL, o.Rand = url, func() float64 { return 0 }
 	}}, change...)...)
-	t.Cleanup(func() { c.transport.(*http.Transport).CloseIdleConnections() })
+	t.Cleanup(c.opts.Transport.(*http.Transport).CloseIdleConnections)
 	return c
+}
+
+// poolFor is a connection pool that trusts the server.
+func poolFor(s *httptest.Server, connections int) *http.Transport {
+	roots := x509.NewCertPool()
+	roots.AddCert(s.Certificate())
+	return transport.NewHTTP(&tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}, connections)
 }
 
 func readRequest(conn net.Conn) error {
@@ -160,7 +170,7 @@ func TestCompressedAnswersAndResumedSessions(t *testing.T) {
 		_ = z.Close()
 	}))
 	defer s.Close()
-	c := overNetwork(t, s.URL, func(o *Options) { o.Transport = s.Client().Transport })
+	c := overNetwork(t, s.URL, func(o *Options) { o.Transport = poolFor(s, 0) })
 	for range 3 {
 		if err := readOnce(t.Context(), c); err != nil {
 			t.Error(err)
@@ -190,7 +200,7 @@ func TestConnectionsAreKeptBoundedAndSpeakHTTP1(t *testing.T) {
 	s.StartTLS()
 	defer s.Close()
 	c := overNetwork(t, s.URL, func(o *Options) {
-		o.Transport, o.MaxConcurrentRequests = s.Client().Transport, 2
+		o.Transport, o.MaxConcurrentRequests = poolFor(s, 2), 2
 	})
 	failures := make(chan error)
 	for range 20 {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 type enumerateRequest struct {
@@ -14,18 +16,14 @@ type enumerateRequest struct {
 	Rights int    `json:",omitempty"`
 }
 
-// stoppedError carries an error of the consumer through the transport.
-type stoppedError struct{ err error }
-
-func (e *stoppedError) Error() string { return e.err.Error() }
-
 // EnumerateProjects hands over every visible project as it arrives. An error of each ends the enumeration and is returned as it
 // is. A project is handed over once, also where the answer broke off and was asked for again. What each does
 // is part of the request: its time counts towards the time limit, and it must not use the client.
 func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each func(*Project) error) error {
 	seen := map[string]bool{}
 	var late []*wireProject // whose status has to be asked for, which would need a second place among the requests
-	err := enumerate(ctx, c, &call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
+	var stopped error
+	err := enumerate(ctx, c, call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
 		key := fmt.Sprintf("%s\x00%s\x00%d", w.GUID, w.DN, w.ID.n)
 		switch {
 		case w.DN == "":
@@ -35,15 +33,15 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 		case !w.Status.set:
 			late = append(late, w)
 		default:
-			if err := each(w.project()); err != nil {
-				return &stoppedError{err}
+			if stopped = each(w.project()); stopped != nil {
+				return transport.Stop(stopped)
 			}
 		}
 		seen[key] = true
 		return nil
 	})
-	if stop, is := errors.AsType[*stoppedError](err); is {
-		return stop.err
+	if stopped != nil {
+		return stopped
 	}
 	for _, w := range late {
 		if err == nil {
@@ -57,16 +55,17 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 }
 
 // enumerate streams the projects of one answer, decoded as P, to each; a repeated attempt starts from the first.
-func enumerate[P any](ctx context.Context, c *Client, k *call, in enumerateRequest, each func(*P) error) error {
+func enumerate[P any](ctx context.Context, c *Client, k call, in enumerateRequest, each func(*P) error) error {
 	var found bodyResult
 	k.consume = func(body io.Reader) (err error) {
 		found, err = decodeProjects(body, each)
 		return err
 	}
-	if err := c.send(ctx, k, in); err != nil {
+	r, err := c.send(ctx, k, in)
+	if err != nil {
 		return err
 	}
-	return c.checkResult(k, found)
+	return c.checkResult(r, found)
 }
 
 // decodeProjects reads an answer of EnumerateProjects one project at a time.
@@ -74,7 +73,7 @@ func decodeProjects[P any](body io.Reader, each func(*P) error) (bodyResult, err
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
 	listed, rows := false, 0
-	if err := expect(dec, '{'); errors.Is(err, errCutOff) {
+	if err := expect(dec, '{'); errors.Is(err, transport.ErrCutOff) {
 		return bodyResult{}, errEmpty
 	} else if err != nil {
 		return bodyResult{}, err

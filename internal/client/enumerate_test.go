@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"testing/iotest"
 	"testing/synctest"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
@@ -100,31 +99,10 @@ func TestAnEnumerationIsBoundedByTheProject(t *testing.T) {
 		"deep":        `{"Projects":[` + strings.Repeat(`{"a":`, 100) + `1`,
 	} {
 		c := clientOf(t, always(canned{body: body}))
-		c.limits.body = 100_000
+		c.engine.Limits.Body = 100_000
 		got, err := listed(t, c)
 		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") && !strings.Contains(err.Error(), "nested deeper") {
 			t.Errorf("%s: %q, %v", name, got, err)
-		}
-	}
-}
-
-func TestAReaderIsBoundedAsAWholeAndInPieces(t *testing.T) {
-	project := `{"Dn":"` + strings.Repeat("x", 50) + `\"{[","Status":1},`
-	for _, row := range []struct {
-		text  string
-		limit int64
-		fails bool
-	}{
-		{`{"Projects":[` + strings.Repeat(project, 10) + `]}`, 10000, false},
-		{`{"Projects":[` + strings.Repeat(project, 10) + `]}`, 500, true},
-		{`{"Projects":[{"a":` + project + `"b":` + project + `}]}`, 10000, true},
-		{`{"Error":"` + strings.Repeat(`\"}`, 100) + `"}`, 10000, true},
-		{strings.Repeat(" ", 101), 10000, true},
-	} {
-		for _, in := range []io.Reader{strings.NewReader(row.text), iotest.OneByteReader(strings.NewReader(row.text))} {
-			if _, err := io.ReadAll(newLimitedReader(in, row.limit, 100)); (err != nil) != row.fails {
-				t.Errorf("%.100s within %d: %v", row.text, row.limit, err)
-			}
 		}
 	}
 }

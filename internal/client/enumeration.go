@@ -113,7 +113,7 @@ func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
 func enumerateSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
 	found := map[string]*projectSummary{}
 	seen := 0
-	err := enumerate(ctx, c, &call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireSummary) error {
+	err := enumerate(ctx, c, call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireSummary) error {
 		seen++
 		if !w.Status.set || w.missing() != "" {
 			return nil

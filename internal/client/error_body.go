@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // errorBody is what an answer that is no success says, with what it says of the call's object.
@@ -15,15 +16,13 @@ type errorBody struct {
 	ticket bool
 }
 
-func isDeadlock(r reply) bool {
-	return r.status == http.StatusInternalServerError &&
-		bytes.Contains(bytes.ToLower(r.body), []byte("rerun the transaction"))
+func isDeadlock(r *transport.Reply) bool {
+	return r.Status == http.StatusInternalServerError &&
+		bytes.Contains(bytes.ToLower(r.Body), []byte("rerun the transaction"))
 }
 
-func readErrorBody(r reply) *errorBody {
-	f := &errorBody{Refusal: redact.ReadRefusal(redact.Answer{
-		Phrase: r.phrase, Usual: http.StatusText(r.status), ContentType: r.kind, Body: r.body,
-	})}
+func readErrorBody(r *transport.Reply) *errorBody {
+	f := &errorBody{Refusal: r.Refusal()}
 	for name, raw := range f.Members {
 		switch strings.ToLower(name) {
 		case "result":

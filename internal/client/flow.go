@@ -38,7 +38,7 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 // FlowTicket loads one ticket; servers answer it as Ticket (OAS) or as the only one of Tickets (vendor's Python client).
 func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) {
 	var a flowAnswer
-	k, err := c.ask(ctx, opFlowLoad, struct {
+	r, err := c.ask(ctx, opFlowLoad, struct {
 		TicketID int64 `json:"TicketId"`
 	}{id}, &a)
 	if err != nil {
@@ -47,7 +47,7 @@ func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) 
 	if a.Ticket == nil {
 		i := slices.IndexFunc(a.Tickets, func(t wireFlowTicket) bool { return t.ID.n == id })
 		if i < 0 {
-			return nil, k.empty("no ticket in the answer")
+			return nil, r.empty("no ticket in the answer")
 		}
 		a.Ticket = &a.Tickets[i]
 	}
@@ -61,7 +61,7 @@ func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string
 		TicketID int64 `json:"TicketId"`
 		Comment  string
 	}{id, comment}
-	defer c.bulk.writing(ProjectRef{})()
+	defer c.coalescer.writing(ProjectRef{})()
 	return c.call(ctx, opFlowApprove, in, &flowAnswer{})
 }
 
@@ -75,6 +75,6 @@ func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string,
 	if final {
 		in.RejectionLevel = 2
 	}
-	defer c.bulk.writing(ProjectRef{})()
+	defer c.coalescer.writing(ProjectRef{})()
 	return c.call(ctx, opFlowReject, in, &flowAnswer{})
 }

@@ -3,8 +3,7 @@ package client
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"reflect"
 	"strings"
 	"testing"
@@ -30,9 +29,11 @@ func FuzzFault(f *testing.F) {
 	c := &Client{opts: Options{Secrets: &redact.Secrets{}}}
 	c.opts.Secrets.Add("token-0")
 	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
-		k := &call{op: opTicketDetails, token: Token{Value: "token-0"}}
-		k.reply = reply{status: 300 + (status&0x7fffffff)%300, phrase: phrase, kind: kind, location: location, body: body}
-		e := c.httpError(k)
+		r := &response{op: opTicketDetails, token: Token{Value: "token-0"}}
+		r.result.Reply = transport.Reply{
+			Status: 300 + (status&0x7fffffff)%300, Phrase: phrase, ContentType: kind, Location: location, Body: body,
+		}
+		e := c.httpError(r)
 		harmless(t, e.Error())
 		if strings.Contains(e.Error(), "token-0") {
 			t.Errorf("the token is shown: %q", e.Error())
@@ -54,7 +55,7 @@ func FuzzProject(f *testing.F) {
 		}
 		directErr := json.Unmarshal(body, &direct)
 		var streamed []*Project
-		found, err := decodeProjects(newLimitedReader(iotest.HalfReader(bytes.NewReader(body)), 1<<20, 1<<16), func(w *wireProject) error {
+		found, err := decodeProjects(iotest.HalfReader(bytes.NewReader(body)), func(w *wireProject) error {
 			streamed = append(streamed, w.project())
 			return nil
 		})
@@ -138,22 +139,6 @@ func FuzzTime(f *testing.F) {
 	})
 }
 
-func FuzzRetryAfter(f *testing.F) {
-	now := time.Date(2027, 1, 9, 20, 0, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, header string, n int, random float64) {
-		wanted := retryAfter(header, now)
-		if wanted < 0 {
-			t.Errorf("%q: %s", header, wanted)
-		}
-		if random < 0 || random >= 1 || n < 0 {
-			return
-		}
-		if got := backoffDelay(n, wanted, random); got < 0 || got > maxRetryAfter || wanted == 0 && got > maxBackoff {
-			t.Errorf("%q, %d, %g: %s", header, n, random, got)
-		}
-	})
-}
-
 func FuzzEnvironment(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var w wireFlowTicket
@@ -174,35 +159,6 @@ func FuzzEnvironment(f *testing.F) {
 		var again wireFlowTicket
 		if err := json.Unmarshal(text, &again); err != nil || len(again.Environment) != len(ticket.Environment) {
 			t.Errorf("%s: %v, %v", text, again.Environment, err)
-		}
-	})
-}
-
-// FuzzGuard: whatever the size of the pieces it arrives in, valid JSON passes unless it is too deep or too long, and what is
-// cut off is seen to be.
-func FuzzGuard(f *testing.F) {
-	f.Fuzz(func(t *testing.T, body []byte, piece uint8) {
-		whole, all := newLimitedReader(bytes.NewReader(body), 1<<20, 1<<20), newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, 1<<20)
-		got, err := io.ReadAll(whole)
-		_, errByByte := io.ReadAll(all)
-		if (err == nil) != (errByByte == nil) || err == nil && whole.open() != all.open() {
-			t.Errorf("at once %v, byte by byte %v", err, errByByte)
-		}
-		if err == nil && !bytes.Equal(got, body) {
-			t.Error("changed on the way")
-		}
-		if json.Valid(body) && err == nil && whole.open() {
-			t.Error("complete, and taken for cut off")
-		}
-		_, large := errors.AsType[*badAnswerError](err)
-		if err != nil && !large {
-			t.Error(err)
-		}
-		small, bit := newLimitedReader(bytes.NewReader(body), 1<<20, int64(piece)), newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, int64(piece))
-		_, err = io.ReadAll(small)
-		_, errByByte = io.ReadAll(bit)
-		if (err == nil) != (errByByte == nil) {
-			t.Errorf("in pieces of %d: at once %v, byte by byte %v", piece, err, errByByte)
 		}
 	})
 }

@@ -66,7 +66,7 @@ func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Iden
 }
 
 func (c *Client) remembered(ctx context.Context, kind, prefixed string, find func(context.Context, string) (*Identity, error)) (*Identity, error) {
-	id, err := c.identities.get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) { return find(ctx, prefixed) })
+	id, err := c.identities.Get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) { return find(ctx, prefixed) })
 	switch {
 	case err != nil:
 		return nil, asError(opIdentityValidate, err)
@@ -129,14 +129,14 @@ func (c *Client) askIdentity(ctx context.Context, way wireNaming) (*Identity, er
 		noEnvelope
 		ID *wireIdentity
 	}
-	k := &call{op: opIdentityValidate}
-	if err := c.send(ctx, k, struct{ ID wireNaming }{way}); err != nil {
+	r, err := c.send(ctx, call{op: opIdentityValidate}, struct{ ID wireNaming }{way})
+	if err != nil {
 		return nil, err
 	}
-	if len(bytes.Trim(k.reply.body, " \t\r\n")) == 0 {
+	if len(bytes.Trim(r.result.Reply.Body, " \t\r\n")) == 0 {
 		return nil, nil
 	}
-	if err := c.decode(k, &out); err != nil {
+	if err := c.decode(r, &out); err != nil {
 		return nil, err
 	}
 	if out.ID == nil || out.ID.best() == "" {

@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -9,7 +10,7 @@ import (
 )
 
 func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
-	huge := strings.Repeat("x", int(defaultLimits.body))
+	huge := strings.Repeat("x", int(transport.DefaultLimits.Body))
 	for _, row := range []struct {
 		name string
 		c    canned
@@ -18,15 +19,15 @@ func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
 		{"HTML", canned{kind: "text/html", body: "<html><title>Sign in to <b>Proxy</b></title>" + huge}, "Sign in to Proxy"},
 		{"HTML without a title", canned{kind: "text/html", body: "<html><h1 class=x>Down</h1>"}, "Down"},
 		{"text", canned{kind: "text/plain", body: "hello"}, "hello"},
-		{"text under its name", canned{kind: "text/plain", body: "hello"}, `no JSON but "text/plain"`},
-		{"a content type that is none", canned{kind: ";;;", body: "hello"}, "no JSON"},
-		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the answer is no JSON but an HTML page"},
-		{"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"}, "no JSON but an HTML page"},
+		{"text under its name", canned{kind: "text/plain", body: "hello"}, `not JSON but "text/plain"`},
+		{"a content type that is none", canned{kind: ";;;", body: "hello"}, "not JSON"},
+		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the answer is not JSON but an HTML page"},
+		{"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"}, "not JSON but an HTML page"},
 		{"malformed under another name", canned{kind: "text/plain", body: `{"Project":}`}, "malformed JSON near byte 12"},
 		{"empty under another name", canned{kind: "text/plain"}, "is empty"},
 		{"blank under another name", canned{kind: "text/html", body: " \n"}, "is empty"},
-		{"blank for long", canned{body: strings.Repeat(" ", int(defaultLimits.body)+2000)}, "larger than 8 MiB"},
-		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ", int(defaultLimits.body)+2000)}, `no JSON but "text/html"`},
+		{"blank for long", canned{body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)}, "larger than 8 MiB"},
+		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)}, `not JSON but "text/html"`},
 		{"empty", canned{}, "is empty"},
 		{"blank", canned{body: " \n"}, "is empty"},
 		{"malformed", canned{body: `{"Project":}`}, "malformed JSON near byte 12"},

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // Defaults of Options.
@@ -20,12 +20,14 @@ const (
 	DefaultMaxConcurrentRequests = 64
 )
 
+// maxDelay between two attempts.
+const maxDelay = time.Minute
+
 // Options are the settings of a Client.
 type Options struct {
 	// BaseURL is scheme://host[:port][/prefix], without /vedsdk.
 	BaseURL string
-	// Transport carries the requests, with the TLS settings; nil is a default one. An *http.Transport is cloned and its
-	// connections bounded.
+	// Transport is the connection pool, with the TLS settings; nil is one of the client's own.
 	Transport http.RoundTripper
 	Tokens    TokenSource
 	// RequestTimeout bounds one attempt, from the connection to the last byte; 0 is DefaultRequestTimeout.
@@ -40,14 +42,8 @@ type Options struct {
 	Rand                  func() float64  // jitter in [0,1); nil: math/rand/v2
 }
 
-// Logger takes the log of requests: never a body, a token, or a header that is not on a short list of harmless ones.
-type Logger interface {
-	Debug(ctx context.Context, msg string, fields map[string]any)
-}
-
-type discardLogger struct{}
-
-func (discardLogger) Debug(context.Context, string, map[string]any) {}
+// Logger takes the log of requests.
+type Logger = transport.Logger
 
 func (o Options) withDefaults() Options {
 	if o.RequestTimeout <= 0 {
@@ -63,10 +59,10 @@ func (o Options) withDefaults() Options {
 		o.Secrets = &redact.Secrets{}
 	}
 	if o.Logger == nil {
-		o.Logger = discardLogger{}
+		o.Logger = transport.DiscardLogger
 	}
-	if o.Rand == nil {
-		o.Rand = rand.Float64
+	if o.Transport == nil {
+		o.Transport = transport.NewHTTP(nil, o.MaxConcurrentRequests)
 	}
 	return o
 }
@@ -80,4 +76,22 @@ func (o Options) base() (*url.URL, error) {
 		return nil, errors.New("base URL: neither a user nor a query belongs there")
 	}
 	return u, nil
+}
+
+// TokenSource yields the bearer token of a request. It is asked before every attempt, so it must be cheap while its
+// token is good, and it sees to it that any number of callers cause one renewal.
+type TokenSource interface {
+	// Token answers the token to use now. An error stops the call before anything is sent.
+	Token(ctx context.Context) (Token, error)
+	// Reject says that the server answered 401 invalid_token to a token that was still the current one. The next Token
+	// must be another one; the error says why there is none.
+	Reject(ctx context.Context, rejected Token) error
+}
+
+// Token is an access token and what is known about it. Value is secret; everything else may be shown.
+type Token struct {
+	Value    string
+	Expiry   time.Time // zero: not known
+	Origin   string    // how it was obtained, for messages: "access_token", "password grant of local:robot"
+	Identity string    // prefixed universal of its owner, where the grant answered it
 }

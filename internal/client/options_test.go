@@ -30,20 +30,17 @@ func TestOptionsHaveDefaults(t *testing.T) {
 	if o.MaxRetries != 0 || o.RequestTimeout != DefaultRequestTimeout || o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
 		t.Errorf("%+v", o)
 	}
-	if r := o.Rand(); r < 0 || r >= 1 {
-		t.Error(r)
-	}
 	o.Logger.Debug(t.Context(), "nobody hears", nil)
 }
 
-func TestTheTransportIsTakenOverWithoutChangingIt(t *testing.T) {
+func TestNew_UsesTheGivenTransport(t *testing.T) {
 	given := &http.Transport{MaxIdleConns: 7}
-	got := configureTransport(given, 3).(*http.Transport)
-	if got == given || given.MaxConnsPerHost != 0 || got.MaxConnsPerHost != 3 || got.MaxIdleConnsPerHost != 3 ||
-		got.TLSClientConfig.ClientSessionCache == nil || got.Protocols.HTTP2() || got.DialContext == nil {
-		t.Errorf("%+v", got)
+	c, err := New(Options{BaseURL: "https://x", Tokens: &tokens{}, Transport: given})
+	if err != nil || c.opts.Transport != given {
+		t.Errorf("transport is %v, want the given one: %v", c.opts.Transport, err)
 	}
-	if configureTransport(nil, 3).(*http.Transport).Proxy == nil {
-		t.Error("the default ignores the proxies of the environment")
+	c, err = New(Options{BaseURL: "https://x", Tokens: &tokens{}})
+	if err != nil || c.opts.Transport.(*http.Transport).MaxConnsPerHost != DefaultMaxConcurrentRequests {
+		t.Errorf("default transport is %+v, %v", c.opts.Transport, err)
 	}
 }

@@ -1,24 +1,21 @@
 package client
 
 import (
-	"errors"
 	"fmt"
 	"testing"
-	"time"
 )
 
 func TestWhichCallsAreRepeatedAndWhatBecameOfThoseThatFailed(t *testing.T) {
-	network := errors.New("connection reset")
 	for _, row := range []struct {
 		name        string
 		o           attemptResult
 		read, write string // why it is repeated
 		delivery    Delivery
 	}{
-		{"not sent", attemptResult{err: network}, "network", "network", NotSent},
-		{"not sent, and never will be", attemptResult{err: network, fatal: true}, "", "", NotSent},
-		{"sent, then silence", attemptResult{err: network, sent: true}, "network", "", Unclear},
-		{"sent, then nonsense", attemptResult{err: network, sent: true, fatal: true}, "", "", Unclear},
+		{"not sent", attemptResult{}, "network", "network", NotSent},
+		{"not sent, and never will be", attemptResult{fatal: true}, "", "", NotSent},
+		{"sent, then silence", attemptResult{sent: true}, "network", "", Unclear},
+		{"sent, then nonsense", attemptResult{sent: true, fatal: true}, "", "", Unclear},
 		{"429", attemptResult{status: 429}, "HTTP 429", "HTTP 429", Answered},
 		{"503", attemptResult{status: 503}, "HTTP 503", "HTTP 503", Answered},
 		{"deadlock", attemptResult{status: 500, deadlock: true}, "database deadlock", "database deadlock", Answered},
@@ -62,54 +59,5 @@ func TestDeliveriesAndCodesHaveNames(t *testing.T) {
 	}
 	if Delivery(0) != Unclear {
 		t.Error("the zero value is not the cautious one")
-	}
-}
-
-func TestPausesGrowUpToACeilingAndObeyTheServerWithinReason(t *testing.T) {
-	for _, row := range []struct {
-		n        int
-		required time.Duration
-		random   float64
-		want     time.Duration
-	}{
-		{0, 0, 1, 500 * time.Millisecond},
-		{0, 0, 0, 0},
-		{0, 0, 0.5, 250 * time.Millisecond},
-		{1, 0, 1, time.Second},
-		{3, 0, 1, 4 * time.Second},
-		{5, 0, 1, 16 * time.Second},
-		{6, 0, 1, 30 * time.Second},
-		{1000, 0, 1, 30 * time.Second},
-		{0, 7 * time.Second, 0.1, 7 * time.Second},
-		{9, 7 * time.Second, 1, 7 * time.Second},
-		{0, time.Hour, 1, time.Minute},
-	} {
-		if got := backoffDelay(row.n, row.required, row.random); got != row.want {
-			t.Errorf("pause(%d, %s, %g) is %s, want %s", row.n, row.required, row.random, got, row.want)
-		}
-	}
-}
-
-func TestRetryAfterIsSecondsOrADate(t *testing.T) {
-	now := time.Date(2027, 1, 9, 20, 0, 0, 0, time.UTC)
-	for header, want := range map[string]time.Duration{
-		"":                                 0,
-		"0":                                0,
-		"7":                                7 * time.Second,
-		" 7 ":                              7 * time.Second,
-		"-7":                               0,
-		"7.5":                              0,
-		"99999999999999999999":             0,
-		"2147483647":                       2147483647 * time.Second,
-		"Sat, 09 Jan 2027 20:00:30 GMT":    30 * time.Second,
-		"Saturday, 09-Jan-27 20:00:30 GMT": 30 * time.Second,
-		"Sat Jan  9 20:00:30 2027":         30 * time.Second,
-		"Sat, 09 Jan 2027 19:59:30 GMT":    0,
-		"soon":                             0,
-		"2027-01-09T20:00:30Z":             0,
-	} {
-		if got := retryAfter(header, now); got != want {
-			t.Errorf("%q: got %s, want %s", header, got, want)
-		}
 	}
 }

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"testing"
 )
@@ -44,24 +43,6 @@ func TestTheTokenNeverLeavesTheServer(t *testing.T) {
 		}
 		if !strings.Contains(e.Error(), "which is not followed") || strings.Contains(e.Error(), "a:b") {
 			t.Error(e)
-		}
-	}
-}
-
-func TestATransportGivesTheTokenToItsOwnServerOnly(t *testing.T) {
-	s := always(goodProject)
-	k := &call{op: opVersion}
-	for _, elsewhere := range []string{"https://elsewhere.example.test/", "http://codesign.example.test/"} {
-		req, err := http.NewRequestWithContext(withCall(t.Context(), k), http.MethodGet, elsewhere, http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp, err := attempt{clientOf(t, s)}.RoundTrip(req)
-		if err == nil {
-			resp.Body.Close()
-		}
-		if err == nil || len(s.requests()) != 0 {
-			t.Errorf("%s: %v, %d requests", elsewhere, err, len(s.requests()))
 		}
 	}
 }

@@ -4,12 +4,12 @@ import "context"
 
 func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, error) {
 	var out rightsAnswer
-	k, err := c.ask(ctx, op, in, &out)
+	r, err := c.ask(ctx, op, in, &out)
 	if err != nil {
 		return nil, err
 	}
 	if err := out.RightsList.check(); err != nil {
-		return nil, c.malformed(k, err)
+		return nil, c.malformed(r, err)
 	}
 	return out.RightsList.merged(), nil
 }
@@ -17,7 +17,7 @@ func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, 
 // GetObjectRights lists who has rights on a project, an application or a collection, in the server's order. Nobody is an
 // empty list. Callers who ask for the same DN at the same time share one request.
 func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]Grant, error) {
-	list, err := c.rightsOf.do(ctx, dn, func(ctx context.Context) (rightsList, error) {
+	list, err := c.rightsOf.Do(ctx, dn, func(ctx context.Context) (rightsList, error) {
 		return c.rights(ctx, opGetObjectRights, struct {
 			DN string `json:"Dn"`
 		}{dn})
@@ -51,14 +51,14 @@ func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 		signEnvelope
 		Rights flexInt
 	}
-	k, err := c.ask(ctx, opGetRight, struct {
+	r, err := c.ask(ctx, opGetRight, struct {
 		DN string `json:"Dn"`
 	}{dn}, &out)
 	if err != nil {
 		return 0, err
 	}
 	if !out.Rights.set {
-		return 0, k.empty("no Rights in the answer")
+		return 0, r.empty("no Rights in the answer")
 	}
 	return out.Rights.n, nil
 }

@@ -9,7 +9,7 @@ import (
 // SelfNames are the names of the caller, in all spellings that an approval may have, as far as they can be learned; it never
 // fails. They are the prefixed universal, the universal without its prefix, and the prefixed name. A group is not the caller.
 func (c *Client) SelfNames(ctx context.Context) []string {
-	list, err := c.selves.get(ctx, "", c.learnSelf)
+	list, err := c.selves.Get(ctx, "", c.learnSelf)
 	if err != nil {
 		return nil
 	}

@@ -58,7 +58,7 @@ func TestMemoryGrowsWithOneProjectAndNotWithTheAnswer(t *testing.T) {
 			return c.EnumerateProjects(t.Context(), ProjectFilter{}, func(*Project) error { each(); return nil })
 		},
 		"for reads that share it": func(c *Client, each func()) error {
-			k := &call{op: opEnumerateProjects, single: true}
+			k := call{op: opEnumerateProjects, single: true}
 			return enumerate(t.Context(), c, k, enumerateRequest{}, func(*wireSummary) error { each(); return nil })
 		},
 	} {

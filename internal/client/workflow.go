@@ -54,8 +54,8 @@ func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicke
 // TicketStatus is the status string; servers may answer plain Approved for a scheduled approval.
 func (c *Client) TicketStatus(ctx context.Context, guid string) (string, error) {
 	var a workflowAnswer
-	k, err := c.ask(ctx, opTicketStatus, ticket(guid), &a)
-	return required(k, a.Status, "Status", err)
+	r, err := c.ask(ctx, opTicketStatus, ticket(guid), &a)
+	return required(r, a.Status, "Status", err)
 }
 
 // TicketExists is false only where the server says that there is no such ticket.

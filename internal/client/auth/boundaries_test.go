@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -180,7 +179,10 @@ func TestJWT_UnusualAnswerOfTheExchangeKeepsTheGrant(t *testing.T) {
 }
 
 func TestSalvage_IgnoresWhatIsNoToken(t *testing.T) {
-	e := newEndpoint(base, sourceOf(t, byPassword(t), nil).Secrets(), nil, Options{})
+	e, err := newEndpoint(base, sourceOf(t, byPassword(t), nil).Secrets(), nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for body, want := range map[string]string{
 		``:                              "",
 		`no JSON`:                       "",
@@ -204,21 +206,20 @@ func TestSalvage_IgnoresWhatIsNoToken(t *testing.T) {
 	}
 }
 
-func TestIsUnsent_OnlyWhatWasCertainlyNotCarriedOut(t *testing.T) {
+func TestError_IsTemporary(t *testing.T) {
 	for name, tt := range map[string]struct {
-		err  error
+		err  *Error
 		want bool
 	}{
-		"not a grant's error": {errors.New("x"), false},
-		"busy":                {&GrantError{Status: 503}, true},
-		"too many":            {&GrantError{Status: 429}, true},
-		"a failure":           {&GrantError{Status: 500}, false},
-		"no proxy":            {&GrantError{Err: &ProxyError{}}, true},
-		"lost":                {&GrantError{Err: io.EOF}, false},
-		"refused by a proxy":  {&GrantError{Status: 400, Err: &ProxyError{}}, false},
+		"503":                {&Error{Status: 503}, true},
+		"429":                {&Error{Status: 429}, true},
+		"500":                {&Error{Status: 500}, false},
+		"not sent":           {&Error{NotSent: true}, true},
+		"no answer":          {&Error{Err: io.EOF}, false},
+		"refused by a proxy": {&Error{Status: 400, NotSent: true}, false},
 	} {
-		if got := isUnsent(tt.err); got != tt.want {
-			t.Errorf("%s: %v", name, got)
+		if got := tt.err.isTemporary(); got != tt.want {
+			t.Errorf("%s: got %v, want %v", name, got, tt.want)
 		}
 	}
 }

@@ -1,17 +1,163 @@
 package auth
 
-// ProblemError is a slip in the configuration that the user can mend. It never holds a secret.
-type ProblemError struct {
-	Attribute string // of the provider block; empty where no single one is at fault
-	Summary   string // one line, no final dot
-	Detail    string // what is wrong and what to set
-	Err       error  // the cause, where a file or a library named one
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
+)
+
+// Reason says what failed.
+type Reason int
+
+const (
+	// InvalidConfiguration is a mistake in the provider block, the environment or a file that they name.
+	InvalidConfiguration Reason = iota
+	// GrantFailed is a token that could not be obtained.
+	GrantFailed
+	// GrantRefused is a grant whose credentials the server examined and refused: asking again changes nothing.
+	GrantRefused
+	// TokenRejected is a token that the server does not accept and that cannot be replaced by a better one.
+	TokenRejected
+	// NotRevoked is a token that stays valid although it was to be revoked.
+	NotRevoked
+)
+
+// Error is the one error type of this package. It never holds a secret.
+type Error struct {
+	Reason    Reason
+	Attribute string // of the provider block; empty if no single one is at fault
+	Summary   string // one line without a final dot
+	Detail    string // the cause and the next step
+	Status    int    // HTTP status, 0: no answer
+	NotSent   bool   // the server certainly did not receive the request
+	Err       error  // the cause; may be nil
+
+	tokens *granted // of an answer that could not be read as a whole
 }
 
-func (e *ProblemError) Error() string { return e.Summary }
+func (e *Error) Error() string { return e.Summary }
 
-// Advice is what is wrong and what to set. It is apart from Error because some problems show only when a token is
+// Advice is the cause and the next step. It is apart from Error because some problems show only when a token is
 // needed, and reach the user inside the error of a call, whose text is cut.
-func (e *ProblemError) Advice() string { return e.Detail }
+func (e *Error) Advice() string { return e.Detail }
 
-func (e *ProblemError) Unwrap() error { return e.Err }
+func (e *Error) Unwrap() error { return e.Err }
+
+// advise adds a next step to an error of a grant.
+func (e *Error) advise(text string) { e.Detail = strings.TrimSpace(e.Detail + " " + text) }
+
+// isTemporary reports whether a grant was certainly not carried out and may succeed later.
+func (e *Error) isTemporary() bool {
+	return e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable || e.Status == 0 && e.NotSent
+}
+
+// grantCall is what the messages about a grant need.
+type grantCall struct {
+	origin string
+	path   string
+	advice string              // if the credentials are refused
+	shown  func(string) string // makes a text of the server safe to show
+}
+
+func (g grantCall) failed(answer string) *Error {
+	return &Error{
+		Reason:  GrantFailed,
+		Summary: "No access token by " + g.origin + " (POST " + g.path + "): " + strings.TrimRight(answer, "."),
+	}
+}
+
+// error returns the error of a grant that brought no tokens.
+func (g grantCall) error(r transport.Result) *Error {
+	switch {
+	case r.Reply.Status == 0:
+		return g.noAnswer(r)
+	case r.Reply.Status != http.StatusOK:
+		return g.refused(&r.Reply)
+	case r.Err == nil, r.Err.Code == transport.NotJSON, r.Err.Code == transport.BadAnswer:
+		return g.noToken(&r.Reply)
+	}
+	return g.noAnswer(r)
+}
+
+func (g grantCall) noAnswer(r transport.Result) *Error {
+	text := r.Err.Text
+	if r.Err.Timeout() {
+		text = "none came in time"
+	}
+	e := g.failed("no answer from the server: " + text)
+	e.NotSent, e.Err, e.Detail = !r.Sent, r.Err, Explain(r.Err)
+	if e.Detail == "" {
+		e.Detail = "Check url, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the server, then run again."
+	}
+	return e
+}
+
+// refused is the error of a grant to which the server answered another status than success.
+func (g grantCall) refused(r *transport.Reply) *Error {
+	said := g.shown(r.Refusal().Message())
+	answer := "the server answered " + statusText(r.Status)
+	if said != "" {
+		answer += ": " + said
+	}
+	if target := r.RedirectTarget(); target != nil {
+		answer += ", a redirect to " + quoted(g.shown(shownURL(target)))
+	}
+	e := g.failed(answer)
+	e.Status = r.Status
+	switch r.Status {
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
+		e.Reason = GrantRefused
+	}
+	e.Detail = g.adviceOn(r, e.Reason, strings.ToLower(said))
+	return e
+}
+
+func (g grantCall) adviceOn(r *transport.Reply, reason Reason, said string) string {
+	switch {
+	case r.RedirectTarget() != nil:
+		return "Credentials are sent to the configured address only: set url to the server's own address."
+	case r.Status == http.StatusNotFound:
+		return "This address has no such call: check url, and that the server supports this grant (a JWT needs 22.4)."
+	case reason != GrantRefused:
+		return "The server cannot do it now; try again later."
+	case strings.Contains(said, "http request") && strings.Contains(said, "https"): // a web server names the scheme it expects
+		return "This is not an answer of the authentication server: check the scheme, the host and the port in url."
+	case strings.Contains(said, "scope"):
+		return "The requested scope exceeds what this user or the API integration may have. Set scope to less, " +
+			"or extend the API integration. The provider uses " + scopeTable() + "."
+	case strings.Contains(said, "client"), strings.Contains(said, "application"):
+		return "Set client_id to the id of an API integration that exists and that this user may use. " + g.advice
+	}
+	return g.advice
+}
+
+// noToken is the error of a success without a token in it; the body may hold secrets and is not shown.
+func (g grantCall) noToken(r *transport.Reply) *Error {
+	kind := g.shown(r.ContentType)
+	if kind == "" {
+		kind = "no content type"
+	}
+	e := g.failed("the server answered " + statusText(r.Status) + " without an access token (" + kind + ")")
+	e.Detail = "Check that url leads to the server itself and not to a proxy or a login page."
+	if r.Encoding != "" {
+		e = g.failed("the answer is encoded in " + r.Encoding + ", expected UTF-8 (" + kind + ")")
+		e.Detail = "Check for a proxy that changes answers: the authentication server writes UTF-8."
+	}
+	e.Status = r.Status
+	return e
+}
+
+func statusText(status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
+}
+
+// tokensIn returns the tokens of an answer that could not be read as a whole, nil if it has no refresh token.
+func tokensIn(err error) *granted {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.tokens
+	}
+	return nil
+}

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -9,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // Explain says in plain words what a failed connection means and which attribute mends it, empty where it has nothing
@@ -58,9 +59,9 @@ func explainValidity(err error) string {
 }
 
 func explainProtocol(err error) string {
-	alert := tlsAlert(err)
+	alert := transport.TLSAlert(err)
 	switch {
-	case isNoTLS(err):
+	case transport.IsNotTLS(err):
 		return "The answer is not TLS: check the port in url, and that url leads to the server itself."
 	case strings.Contains(alert, "protocol version not supported"):
 		return "The server speaks no TLS version from 1.2 on, and nothing older is accepted."
@@ -70,27 +71,14 @@ func explainProtocol(err error) string {
 	return ""
 }
 
-// tlsAlert is the reason the other side gave for ending the TLS handshake, empty where it gave none.
-func tlsAlert(err error) string {
-	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "remote error" {
-		return op.Err.Error()
-	}
-	return ""
-}
-
-func isNoTLS(err error) bool {
-	var header tls.RecordHeaderError
-	return errors.As(err, &header) || errors.Is(err, http.ErrSchemeMismatch)
-}
-
 func explainProxy(err error) string {
 	var op *net.OpError
-	var refused *ProxyError
+	refused, ok := errors.AsType[*transport.Error](err)
+	ok = ok && refused.Code == transport.ProxyRefused
 	switch {
-	case errors.As(err, &refused) && refused.Status == http.StatusProxyAuthRequired:
+	case ok && refused.Status == http.StatusProxyAuthRequired:
 		return "The proxy of the environment (HTTPS_PROXY) wants to know who asks: give it as http://USER:PASSWORD@HOST:PORT, or put the server's host into NO_PROXY."
-	case errors.As(err, &refused):
+	case ok:
 		return "The proxy of the environment (HTTPS_PROXY) did not connect to the server: check url, ask those who run the proxy, or put the server's host into NO_PROXY."
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		return "The proxy of the environment (HTTPS_PROXY) cannot be used: check it, or put the server's host into NO_PROXY."
@@ -104,16 +92,10 @@ func explainNetwork(err error) string {
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return "The host " + quoted(dns.Name) + " is not known: check url, and HTTPS_PROXY if a proxy leads there."
-	case notSent(err):
+	case transport.NoConnection(err):
 		return "No connection came about: check url, firewalls, and HTTPS_PROXY if a proxy leads there."
 	case errors.As(err, &slow) && slow.Timeout():
 		return "No answer came in time: check the host and the port in url, firewalls, and HTTPS_PROXY if a proxy leads there; a slow server takes a longer request_timeout."
 	}
 	return ""
-}
-
-// isTLSFault is true for what does not go away by trying again.
-func isTLSFault(err error) bool {
-	var verification *tls.CertificateVerificationError
-	return isNoTLS(err) || tlsAlert(err) != "" || errors.As(err, &verification)
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"os"
 	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 func TestANetworkFailureIsExplainedWhereThereIsSomethingToSay(t *testing.T) {
@@ -18,8 +20,8 @@ func TestANetworkFailureIsExplainedWhereThereIsSomethingToSay(t *testing.T) {
 		"unknown host":       {dial(&net.DNSError{Name: "codesign.example.com", IsNotFound: true}), `The host "codesign.example.com" is not known`},
 		"DNS out of order":   {dial(&net.DNSError{Name: "codesign.example.com", IsTimeout: true}), "No connection came about"},
 		"proxy":              {&net.OpError{Op: "proxyconnect", Err: errors.New("refused")}, "put the server's host into NO_PROXY"},
-		"proxy that refuses": {fmt.Errorf("wrapped: %w", &ProxyError{"proxy.example.com:3128", 403}), "did not connect to the server: check url"},
-		"proxy that asks":    {&ProxyError{"proxy.example.com:3128", 407}, "http://USER:PASSWORD@HOST:PORT"},
+		"proxy that refuses": {fmt.Errorf("wrapped: %w", &transport.Error{Code: transport.ProxyRefused, Status: 403}), "did not connect to the server: check url"},
+		"proxy that asks":    {&transport.Error{Code: transport.ProxyRefused, Status: 407}, "http://USER:PASSWORD@HOST:PORT"},
 		"too late":           {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "a longer request_timeout"},
 		"no TLS":             {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "check the port in url"},
 		"reset on the way":   {&net.OpError{Op: "read", Err: errors.New("reset")}, ""},

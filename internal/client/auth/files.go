@@ -51,11 +51,11 @@ func withoutPath(err error) error {
 	return err
 }
 
-func fileProblem(attribute, summary, detail string, err error) *ProblemError {
+func fileProblem(attribute, summary, detail string, err error) *Error {
 	if err != nil {
 		err = withoutPath(err)
 	}
-	return &ProblemError{Attribute: attribute, Summary: summary, Detail: detail, Err: err}
+	return &Error{Attribute: attribute, Summary: summary, Detail: detail, Err: err}
 }
 
 // readFile reads a file argument, with a limit of size and time.

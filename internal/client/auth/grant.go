@@ -2,15 +2,8 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"net/http"
 	"strings"
-	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
 // grant is one way of obtaining tokens. Its methods are called by one renewal at a time.
@@ -51,38 +44,80 @@ func (g *webGrant) renewable() bool              { return true }
 func (g *webGrant) revocable() bool              { return true }
 func (g *webGrant) prepare() (credential, error) { return g.read() }
 
-// obtain asks for a new grant each time, and leaves the refresh token of the last one unused: a new grant leaves the
-// old token alive for requests in flight, and there is no single-use token to lose.
+// obtain asks for a new grant each time and leaves the refresh token of the last one unused: a new grant leaves the
+// old token alive for requests in flight, and no single-use token can get lost.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
 	g.end.secrets.Add(c.secret)
-	f := failure{origin: g.name, path: g.path, advice: strings.TrimSpace(c.notes + " " + g.advice)}
-	return g.end.grant(ctx, f, c.body, repeatable)
+	call := grantCall{origin: g.name, path: g.path, advice: strings.TrimSpace(c.notes + " " + g.advice)}
+	got, err := g.end.grant(ctx, exchange{call: call, body: c.body, retry: repeatable})
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
+		return nil, ctx.Err()
+	}
+	return got, err
 }
 
-// grant sends a request for a token and reads the answer.
-func (e *endpoint) grant(ctx context.Context, f failure, body any, again retryablehttp.CheckRetry) (*granted, error) {
-	f.shown = e.shown
-	r, err := e.post(ctx, f.path, body, again)
-	if err != nil {
-		if errors.Is(ctx.Err(), context.Canceled) {
-			return nil, ctx.Err()
-		}
-		lost := f.lost(err)
-		if cut, ok := errors.AsType[*cutAnswerError](err); ok {
-			lost.salvaged = e.salvage(cut.body)
-		}
-		return nil, lost
+const pathPassword = "/vedauth/authorize/oauth"
+
+// passwordRequest is the body of authorize/oauth (OAS26).
+type passwordRequest struct {
+	ClientID string `json:"client_id"`
+	Username string `json:"username"`
+	Password string `json:"password"`
+	Scope    string `json:"scope"`
+}
+
+func passwordGrant(c Credentials, end *endpoint) grant {
+	body := passwordRequest{ClientID: c.ClientID, Username: c.Username, Password: c.password.reveal(), Scope: c.Scope}
+	return &webGrant{
+		end:    end,
+		name:   "password grant of " + sanitized(c.Username),
+		path:   pathPassword,
+		advice: "Check tpp_username (with the prefix of its identity provider, such as local: or AD+name:), tpp_password, and that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
+		read:   func() (credential, error) { return credential{body: body}, nil },
 	}
-	if r.status != http.StatusOK {
-		return nil, f.refused(r)
+}
+
+const pathCertificate = "/vedauth/authorize/certificate"
+
+// certificateRequest is the body of authorize/certificate (OAS26); the certificate itself is part of TLS.
+type certificateRequest struct {
+	ClientID string `json:"client_id"`
+	Scope    string `json:"scope"`
+}
+
+func certificateGrant(c Credentials, end *endpoint) grant {
+	from := attrP12Data
+	if c.P12File != "" {
+		from = shownPath(c.P12File)
 	}
-	var a grantAnswer
-	text, encoding := redact.Decode(r.words.Body)
-	if encoding != "" || json.Unmarshal(text, &a) != nil || a.AccessToken == "" || tokenFault(string(a.AccessToken)) != "" {
-		unreadable := f.empty(r, encoding)
-		unreadable.salvaged = e.salvage(r.words.Body)
-		return nil, unreadable
+	body := certificateRequest{ClientID: c.ClientID, Scope: c.Scope}
+	return &webGrant{
+		end:    end,
+		name:   "client certificate grant of " + from,
+		path:   pathCertificate,
+		advice: "Check that the server trusts the issuer of the client certificate, that the certificate is mapped to a user, and that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and this user.",
+		read:   func() (credential, error) { return credential{body: body}, nil },
 	}
-	e.secrets.Add(string(a.AccessToken), string(a.RefreshToken))
-	return a.granted(time.Now()), nil
+}
+
+// staticGrant is a token as it was given.
+type staticGrant struct {
+	token Secret
+	from  string // attribute or variable
+}
+
+func newStaticGrant(c Credentials) grant {
+	return &staticGrant{token: c.accessToken, from: strings.Join(c.GivenBy, ", ")}
+}
+
+func (g *staticGrant) origin() string  { return g.from }
+func (g *staticGrant) renewable() bool { return false }
+func (g *staticGrant) revocable() bool { return false }
+
+func (g *staticGrant) prepare() (credential, error) { return credential{}, nil }
+
+func (g *staticGrant) obtain(context.Context, credential, string) (*granted, error) {
+	out := &granted{}
+	out.AccessToken = g.token.reveal()
+	return out, nil
 }

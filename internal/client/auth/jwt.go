@@ -79,7 +79,7 @@ func readJWT(path string) (string, error) {
 	return jwt, nil
 }
 
-func jwtFileProblem(detail string, err error) *ProblemError {
+func jwtFileProblem(detail string, err error) *Error {
 	return fileProblem(attrJWTFile, "The JWT file is not usable", detail, err)
 }
 

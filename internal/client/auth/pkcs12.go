@@ -16,7 +16,7 @@ import (
 )
 
 // clientCertificate reads the PKCS#12 of the choice, in legacy or modern encryption.
-func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *ProblemError) {
+func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) {
 	content, attribute, problem := p12Content(c)
 	if problem != nil {
 		return nil, problem
@@ -103,7 +103,7 @@ func subjects(all []*x509.Certificate) string {
 }
 
 // p12Content answers the bytes and the attribute that gave them.
-func p12Content(c Credentials) ([]byte, string, *ProblemError) {
+func p12Content(c Credentials) ([]byte, string, *Error) {
 	if c.p12Data != "" {
 		content, err := decodeBase64(c.p12Data.reveal())
 		if err != nil {
@@ -125,7 +125,7 @@ func decodeBase64(text string) ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
-func p12Problem(attribute string, content []byte, err error) *ProblemError {
+func p12Problem(attribute string, content []byte, err error) *Error {
 	switch {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
 		return certificateProblem(attrP12Password, "The password does not open the PKCS#12 of "+attribute+
@@ -137,7 +137,7 @@ func p12Problem(attribute string, content []byte, err error) *ProblemError {
 }
 
 // p12Validity refuses a certificate that the server is sure to refuse.
-func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *ProblemError {
+func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Error {
 	var when string
 	switch {
 	case now.After(leaf.NotAfter):
@@ -151,6 +151,6 @@ func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Probl
 		quoted(leaf.Subject.String()), when), nil)
 }
 
-func certificateProblem(attribute, detail string, err error) *ProblemError {
-	return &ProblemError{Attribute: attribute, Summary: "The client certificate is not usable", Detail: detail, Err: err}
+func certificateProblem(attribute, detail string, err error) *Error {
+	return &Error{Attribute: attribute, Summary: "The client certificate is not usable", Detail: detail, Err: err}
 }

@@ -40,7 +40,7 @@ func workerRound(transport http.RoundTripper) error {
 	}
 	for {
 		token, err := s.Token(context.Background())
-		if _, ok := errors.AsType[*RejectedError](err); ok {
+		if e, ok := errors.AsType[*Error](err); ok && e.Reason == TokenRejected {
 			return nil
 		}
 		if err != nil {

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 )
 
@@ -90,34 +89,26 @@ func (g *refreshingGrant) exchange(ctx context.Context) (got *granted, unsent er
 	if token == "" {
 		return nil, nil
 	}
-	f := failure{origin: g.name, path: pathRefresh}
-	got, err := g.end.grant(ctx, f, refreshRequest{ClientID: g.clientID, RefreshToken: token.reveal()}, singleUse)
-	if salvaged := salvagedFrom(err); salvaged != nil && salvaged.AccessToken != "" {
+	got, err := g.end.grant(ctx, exchange{
+		call: grantCall{origin: g.name, path: pathRefresh}, retry: singleUse,
+		body: refreshRequest{ClientID: g.clientID, RefreshToken: token.reveal()},
+	})
+	if salvaged := tokensIn(err); salvaged != nil && salvaged.AccessToken != "" {
 		got, err = salvaged, nil
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	switch {
-	case err == nil:
+	if err == nil {
 		got.sameGrant = true
 		g.refresh = Secret(got.RefreshToken)
 		if g.refresh == "" { // the old one stays valid (RFC 6749, section 6)
 			g.refresh = token
 		}
 		return got, nil
-	case isUnsent(err):
+	}
+	if e, ok := errors.AsType[*Error](err); ok && e.isTemporary() {
 		g.refresh = token
 		return nil, err
 	}
 	return nil, nil
-}
-
-// isUnsent is true for a grant that was certainly not carried out, and may succeed later.
-func isUnsent(err error) bool {
-	e, ok := errors.AsType[*GrantError](err)
-	if !ok {
-		return false
-	}
-	turned := e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable
-	return turned || e.Status == 0 && notSent(e.Err)
 }

@@ -80,7 +80,7 @@ func TestARefusedGrantSaysWhatTheServerSaidAndWhatToDo(t *testing.T) {
 			"200 OK", "application/json", `{"access_token":"PLANTED\r\nX-Injected: 1"}`, []string{"without an access token"},
 		},
 		"redirect": {
-			"307 Temporary Redirect", "", "", []string{`a redirect to "https://elsewhere.example.com/login"`, "configured address alone", "set url"},
+			"307 Temporary Redirect", "", "", []string{`a redirect to "https://elsewhere.example.com/login"`, "configured address only", "set url"},
 		},
 		"internal error": {
 			"500 Internal Server Error", "application/json", `{"Error":"Internal error occurred."}`, []string{"500 Internal Server Error: Internal error occurred", "try again later"},
@@ -113,8 +113,8 @@ func TestTheSimulatorsRefusalsAreUnderstoodInBothManners(t *testing.T) {
 		wrong := choose(t, map[string]string{attrUsername: "robot", attrPassword: "PLANTED-wrong"})
 		_, err = sourceOf(t, wrong, server.Transport()).Token(context.Background())
 		wantSaid(t, err, "Username/password combination not valid")
-		var refused *GrantError
-		if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || !refused.Refused {
+		var refused *Error
+		if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || refused.Reason != GrantRefused {
 			t.Errorf("error is %#v", err)
 		}
 	}

@@ -46,40 +46,26 @@ func (v *rejection) markRejected(err error, until time.Time) error {
 
 // record remembers a refused grant.
 func (v *rejection) record(c credential, err error) {
-	var refused *GrantError
-	if errors.As(err, &refused) && refused.Refused {
+	if refused, ok := errors.AsType[*Error](err); ok && refused.Reason == GrantRefused {
 		v.refusal, v.refused = err, c.secret
 	}
 }
 
-// RejectedError is a token that the server does not take, and that cannot be replaced by a better one.
-type RejectedError struct {
-	Origin string    // how the token was obtained
-	Expiry time.Time // zero: not known
-	what   string
-	next   string
-}
-
-func (e *RejectedError) Error() string { return e.what }
-
-// Advice is what to do now.
-func (e *RejectedError) Advice() string { return e.next }
-
 func fixedTokenRejected(origin string) error {
-	return &RejectedError{
-		Origin: origin,
-		what:   "the server rejected the access token given by " + origin + ": it has expired, was revoked, or is of another server",
-		next: "A token given as it is cannot be renewed: set access_token (or VENAFI_TOKEN) to a new one, or let the provider obtain its tokens " +
+	return &Error{
+		Reason:  TokenRejected,
+		Summary: "the server rejected the access token given by " + origin + ": it has expired, was revoked, or is of another server",
+		Detail: "A token given as it is cannot be renewed: set access_token (or VENAFI_TOKEN) to a new one, or let the provider obtain its tokens " +
 			"itself (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, external_jwt).",
 	}
 }
 
 func renewedTokenRejected(origin string, was *granted) error {
-	return &RejectedError{
-		Origin: origin, Expiry: was.Expiry,
-		what: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), though it had just replaced another rejected one",
+	return &Error{
+		Reason: TokenRejected,
+		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), though it had just replaced another rejected one",
 			origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt()),
-		next: "Check that url names the server that issues the tokens, that its nodes agree, and that nobody else renews or revokes the same grant.",
+		Detail: "Check that url names the server that issues the tokens, that its nodes agree, and that nobody else renews or revokes the same grant.",
 	}
 }
 

@@ -5,7 +5,7 @@ import "strings"
 // Resolve chooses one way of authenticating. The block beats the environment, value by value; a way named in the block
 // makes the ways of the environment irrelevant; of several whole ways in the environment the first of the interface's
 // table counts. All problems are reported at once; the Choice is of use only where there is none.
-func Resolve(block, env Settings) (Credentials, []*ProblemError) {
+func Resolve(block, env Settings) (Credentials, []*Error) {
 	r := resolver{block: block, env: env}
 	r.checkEmpty()
 	way, given := r.method()
@@ -20,10 +20,10 @@ func Resolve(block, env Settings) (Credentials, []*ProblemError) {
 
 type resolver struct {
 	block, env Settings
-	problems   []*ProblemError
+	problems   []*Error
 }
 
-func (r *resolver) add(p *ProblemError) { r.problems = append(r.problems, p) }
+func (r *resolver) add(p *Error) { r.problems = append(r.problems, p) }
 
 // lookup answers the value of an attribute and the name of the place that gave it; the block counts first.
 func (r *resolver) lookup(attribute string) (value, name string, ok bool) {
@@ -60,7 +60,7 @@ func (r *resolver) checkEmpty() {
 		if !e.isEmptyIn(&r.block) {
 			continue
 		}
-		r.add(&ProblemError{
+		r.add(&Error{
 			Attribute: e.attribute,
 			Summary:   e.attribute + " is empty",
 			Detail:    "Give it a value, or leave it out (null)" + orVariable(e.variable) + ".",
@@ -78,7 +78,7 @@ func orVariable(variable string) string {
 func (r *resolver) baseURL() string {
 	value, name, ok := r.lookup(attrURL)
 	if !ok {
-		r.add(&ProblemError{
+		r.add(&Error{
 			Attribute: attrURL,
 			Summary:   "The server's url is missing",
 			Detail:    "Set url in the provider block or the environment variable VENAFI_URL, for example to https://codesign.example.com.",

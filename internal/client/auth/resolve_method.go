@@ -38,7 +38,7 @@ func (r *resolver) methodFromEnvironment() (Method, []string) {
 	return noMethod, nil
 }
 
-func (r *resolver) addAll(problems []*ProblemError) { r.problems = append(r.problems, problems...) }
+func (r *resolver) addAll(problems []*Error) { r.problems = append(r.problems, problems...) }
 
 // emptyInBlock is true where the block names a way, and gives it nothing.
 func (r *resolver) emptyInBlock() bool {
@@ -76,7 +76,7 @@ func (r *resolver) overriddenByBlock(attribute string) bool {
 }
 
 // incomplete says what is missing to, or too much in, a way of which at least a part is given.
-func (r *resolver) incomplete(w Method) []*ProblemError {
+func (r *resolver) incomplete(w Method) []*Error {
 	switch w {
 	case Password:
 		return append(r.missingPair(attrUsername, attrPassword), r.missingPair(attrPassword, attrUsername)...)
@@ -88,22 +88,22 @@ func (r *resolver) incomplete(w Method) []*ProblemError {
 }
 
 // missingPair reports missing where present is given and its other half is not.
-func (r *resolver) missingPair(present, missing string) []*ProblemError {
+func (r *resolver) missingPair(present, missing string) []*Error {
 	_, name, has := r.lookup(present)
 	_, _, hasOther := r.lookup(missing)
 	if !has || hasOther {
 		return nil
 	}
-	return []*ProblemError{{
+	return []*Error{{
 		Attribute: missing,
 		Summary:   missing + " is missing",
 		Detail:    name + " is set, and the password grant needs both: set " + missing + " or the environment variable " + variableOf(missing) + ".",
 	}}
 }
 
-func (r *resolver) certificateProblems() []*ProblemError {
+func (r *resolver) certificateProblems() []*Error {
 	if r.block.P12File != nil && r.block.P12Data != nil {
-		return []*ProblemError{{
+		return []*Error{{
 			Attribute: attrP12Data,
 			Summary:   "The client certificate is given twice",
 			Detail:    "p12_cert_filename and p12_cert_data are both set: keep one of them.",
@@ -115,7 +115,7 @@ func (r *resolver) certificateProblems() []*ProblemError {
 		return nil
 	}
 	_, name, _ := r.lookup(attrP12Password)
-	return []*ProblemError{{
+	return []*Error{{
 		Attribute: attrP12File,
 		Summary:   "The client certificate is missing",
 		Detail: name + " is set, but nothing that it opens: set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to a PKCS#12 file, " +
@@ -129,7 +129,7 @@ func (r *resolver) addConflict(inBlock []Method) {
 	for _, w := range inBlock {
 		names = append(names, firstAttribute(&r.block, w))
 	}
-	r.add(&ProblemError{
+	r.add(&Error{
 		Attribute: names[1],
 		Summary:   "More than one way of authenticating",
 		Detail:    "The provider block holds " + strings.Join(names, " and ") + ", each of which is a way of authenticating of its own: keep one of them.",
@@ -145,8 +145,8 @@ func firstAttribute(s *Settings, w Method) string {
 	return ""
 }
 
-func noMethodError() *ProblemError {
-	return &ProblemError{
+func noMethodError() *Error {
+	return &Error{
 		Summary: "No way of authenticating is given",
 		Detail: "Set one of these in the provider block, or its environment variable: access_token (VENAFI_TOKEN), " +
 			"refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password (VENAFI_USER, VENAFI_PASS), " +

@@ -65,7 +65,7 @@ func TestTheTruthTableOfEveryCombinationOfBlockAndEnvironment(t *testing.T) {
 	}
 }
 
-func checkCombination(t *testing.T, inBlock, inEnv []Method, c Credentials, problems []*ProblemError) {
+func checkCombination(t *testing.T, inBlock, inEnv []Method, c Credentials, problems []*Error) {
 	t.Helper()
 	switch {
 	case len(inBlock) > 1:
@@ -79,7 +79,7 @@ func checkCombination(t *testing.T, inBlock, inEnv []Method, c Credentials, prob
 	}
 }
 
-func wantTwoWays(t *testing.T, inBlock []Method, problems []*ProblemError) {
+func wantTwoWays(t *testing.T, inBlock []Method, problems []*Error) {
 	t.Helper()
 	if len(problems) != 1 || problems[0].Summary != "More than one way of authenticating" {
 		t.Fatalf("problems are %v", problems)
@@ -95,7 +95,7 @@ func wantTwoWays(t *testing.T, inBlock []Method, problems []*ProblemError) {
 }
 
 // wantChoice checks that the parts of the way, and no other, come from where they should.
-func wantChoice(t *testing.T, w Method, where string, c Credentials, problems []*ProblemError) {
+func wantChoice(t *testing.T, w Method, where string, c Credentials, problems []*Error) {
 	t.Helper()
 	if len(problems) > 0 || c.Method != w {
 		t.Fatalf("chose %v with problems %v, want %v", c.Method, problems, w)

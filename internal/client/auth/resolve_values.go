@@ -41,7 +41,7 @@ func (r *resolver) path(attribute string) string {
 	value, name, _ := r.lookup(attribute)
 	value = strings.TrimSpace(value)
 	if kind := certainContent(value); kind != "" {
-		r.add(&ProblemError{
+		r.add(&Error{
 			Attribute: attribute,
 			Summary:   name + " is not a path",
 			Detail: "The value is not shown: " + kind + ". Set " + name + " to the path of a file that holds " + contents[attribute] +
@@ -57,7 +57,7 @@ func (r *resolver) bareToken(attribute string) Secret {
 	value, name, _ := r.lookup(attribute)
 	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "\ufeff"))
 	if fault := tokenFault(value); fault != "" {
-		r.add(&ProblemError{
+		r.add(&Error{
 			Attribute: attribute,
 			Summary:   name + " is not a token",
 			Detail:    "It " + fault + ". Give the bare token, without the word Bearer, quotes or line breaks.",

@@ -135,7 +135,7 @@ func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
 	}
 }
 
-func wantProblem(t *testing.T, problems []*ProblemError, attribute string, says []string) {
+func wantProblem(t *testing.T, problems []*Error, attribute string, says []string) {
 	t.Helper()
 	if len(problems) != 1 || problems[0].Attribute != attribute {
 		t.Fatalf("problems are %v, want one at %s", problems, attribute)

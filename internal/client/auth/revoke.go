@@ -4,25 +4,11 @@ import (
 	"context"
 	"net/http"
 
-	"golang.org/x/oauth2"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 const pathRevoke = "/vedauth/revoke/token"
-
-// RevokeError is a token that lives on though it was to be revoked.
-type RevokeError struct {
-	Status int // HTTP status, 0: no answer
-	Answer string
-	Err    error
-}
-
-func (e *RevokeError) Error() string {
-	return "The access token could not be revoked (GET " + pathRevoke + "): " + e.Answer + ". It stays valid until it expires."
-}
-
-func (e *RevokeError) Unwrap() error { return e.Err }
 
 // Revocable is true where the tokens belong to this source alone. A token given as it is, or shared in a file, is
 // somebody else's to revoke.
@@ -30,38 +16,38 @@ func (s *Source) Revocable() bool { return s.grant.revocable() }
 
 // Revoke ends a token and the grant it came from. The server answers 202 when it failed (DOC).
 func (s *Source) Revoke(ctx context.Context, token client.Token) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.end.base+pathRevoke, http.NoBody)
-	if err != nil {
-		return err
-	}
-	bearer := *s.end.client
-	bearer.Transport = &oauth2.Transport{
-		Source: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token.Value}),
-		Base:   s.end.client.Transport,
-	}
 	s.forget(token)
-	s.end.secrets.Add(token.Value)
-	r, err := s.end.do(req, &bearer, repeatable)
-	if err != nil {
-		return &RevokeError{Answer: "no answer from the server: " + s.end.shown(err.Error()), Err: err}
-	}
-	return s.end.revokeOutcome(r)
-}
-
-func (e *endpoint) revokeOutcome(r *reply) error {
-	answer := "the server answered " + r.statusText()
-	switch r.status {
+	r := s.end.engine.Do(ctx, transport.Request{
+		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: repeatable,
+		Token: func(context.Context) (string, error) { return token.Value, nil },
+	})
+	answer := "the server answered " + statusText(r.Reply.Status)
+	switch r.Reply.Status {
+	case 0:
+		answer = "no answer from the server: " + r.Err.Text
+		return notRevoked(answer, r)
 	case http.StatusOK, http.StatusNoContent:
 		return nil
-	case http.StatusUnauthorized: // dead already: expired, or by a first attempt whose answer got lost
+	case http.StatusUnauthorized: // no longer valid: expired, or revoked by a first attempt whose answer got lost
 		return nil
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"
 	}
-	if said := e.shown(r.said()); said != "" {
+	if said := s.end.shown(r.Reply.Refusal().Message()); said != "" {
 		answer += ": " + said
 	}
-	return &RevokeError{Status: r.status, Answer: answer}
+	return notRevoked(answer, r)
+}
+
+func notRevoked(answer string, r transport.Result) error {
+	e := &Error{
+		Reason: NotRevoked, Status: r.Reply.Status,
+		Summary: "The access token could not be revoked (GET " + pathRevoke + "): " + answer + ". It stays valid until it expires.",
+	}
+	if r.Err != nil {
+		e.Err = r.Err
+	}
+	return e
 }
 
 // forget drops a token that is about to be revoked, or was.

@@ -32,7 +32,7 @@ func TestAnAnswerOf202MeansThatTheTokenLivesOn(t *testing.T) {
 	token := mustToken(t, s)
 	err := s.Revoke(context.Background(), token)
 	wantSaid(t, err, "202 Accepted, which means that the revocation failed", "stays valid until it expires")
-	var failed *RevokeError
+	var failed *Error
 	if !errors.As(err, &failed) || failed.Status != 202 {
 		t.Errorf("error is %#v", err)
 	}

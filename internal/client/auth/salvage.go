@@ -3,7 +3,6 @@ package auth
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 
@@ -12,24 +11,6 @@ import (
 
 // The exchange of a refresh token uses it up, so that an answer that cannot be read must not lose the
 // successor in it: an answer in UTF-16, with something before or after the JSON, or cut off.
-
-// cutAnswerError is an answer of which only the beginning arrived.
-type cutAnswerError struct {
-	body []byte
-	err  error
-}
-
-func (e *cutAnswerError) Error() string { return e.err.Error() }
-func (e *cutAnswerError) Unwrap() error { return e.err }
-
-// salvagedFrom is what the error of a grant holds of the answer, nil where that has no refresh token.
-func salvagedFrom(err error) *granted {
-	e, ok := errors.AsType[*GrantError](err)
-	if !ok {
-		return nil
-	}
-	return e.salvaged
-}
 
 var tokenMembers = redact.Pattern(`"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`)
 

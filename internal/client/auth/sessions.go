@@ -58,11 +58,11 @@ func (s *Sessions) Close(ctx context.Context) error {
 // tokens are not its own.
 func (s *Source) Close(ctx context.Context) error {
 	s.mu.Lock()
-	renewal := s.flight
+	renewing := s.renewing
 	s.mu.Unlock()
-	if renewal != nil {
+	if renewing != nil {
 		select {
-		case <-renewal.done:
+		case <-renewing:
 		case <-ctx.Done():
 		}
 	}
@@ -106,7 +106,7 @@ func (s *Source) retire(old *granted) {
 	}
 	token := old.AccessToken
 	s.retired[token] = time.AfterFunc(time.Until(old.Expiry)/2, func() {
-		ctx, cancel := context.WithTimeout(context.Background(), s.end.client.Timeout)
+		ctx, cancel := context.WithTimeout(context.Background(), s.timeout)
 		defer cancel()
 		if err := s.Revoke(ctx, client.Token{Value: token}); err != nil {
 			s.log.Debug(ctx, "a replaced grant was not revoked", map[string]any{"origin": s.grant.origin(), "error": err.Error()})

@@ -102,7 +102,7 @@ func TestSessions_CloseIsBoundedAndReportsFailures(t *testing.T) {
 		defer cancel()
 		begun := time.Now()
 		err := sessions.Close(ctx)
-		var failed *RevokeError
+		var failed *Error
 		if !errors.As(err, &failed) || time.Since(begun) != time.Second {
 			t.Errorf("%v after %s", err, time.Since(begun))
 		}

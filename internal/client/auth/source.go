@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // Options are the parts of a source that are no matter of authentication.
@@ -20,10 +21,6 @@ type Options struct {
 	Logger         client.Logger // takes no secret; nil: silent
 }
 
-type silent struct{}
-
-func (silent) Debug(context.Context, string, map[string]any) {}
-
 func (o Options) withDefaults() Options {
 	if o.RequestTimeout <= 0 {
 		o.RequestTimeout = client.DefaultRequestTimeout
@@ -32,7 +29,7 @@ func (o Options) withDefaults() Options {
 		o.LockTimeout = 2 * time.Minute
 	}
 	if o.Logger == nil {
-		o.Logger = silent{}
+		o.Logger = transport.DiscardLogger
 	}
 	return o
 }
@@ -44,29 +41,39 @@ type Source struct {
 	end   *endpoint
 	log   client.Logger
 
-	mu      sync.Mutex
-	held    *granted // nil: none
-	avoid   string   // the access token rejected last
-	probing bool     // the next token replaces a rejected one
-	proved  bool     // held replaced a rejected one
-	verdict rejection
-	flight  *renewal
-	retired map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
+	timeout time.Duration // of a revocation in the background
+
+	mu          sync.Mutex
+	renewals    transport.Group[*granted]
+	renewing    chan struct{} // closed when the newest renewal has ended; nil: there was none
+	held        *granted      // nil: none
+	avoid       string        // the access token that the server rejected last
+	replacing   bool          // the next token replaces a rejected one
+	replacement bool          // held replaced a rejected one
+	rejection   rejection
+	retired     map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
 }
 
 var _ client.TokenSource = (*Source)(nil)
 
 // NewSource builds the source of a choice. It touches neither network nor files.
-func NewSource(c Credentials, transport http.RoundTripper, o Options) (*Source, error) {
+func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error) {
 	o = o.withDefaults()
 	secrets := &redact.Secrets{}
 	secrets.Add(c.secrets()...)
-	end := newEndpoint(c.BaseURL, secrets, transport, o)
+	end, err := newEndpoint(c.BaseURL, secrets, pool, o)
+	if err != nil {
+		return nil, err
+	}
 	g, err := newGrant(c, end, o)
 	if err != nil {
 		return nil, err
 	}
-	return &Source{grant: g, end: end, log: o.Logger}, nil
+	return &Source{
+		grant: g, end: end, log: o.Logger, timeout: o.RequestTimeout,
+		// A refresh token that was sent must not lose its successor because the process exits right after a Ctrl-C.
+		renewals: transport.Group[*granted]{WaitForCancelled: true},
+	}, nil
 }
 
 func newGrant(c Credentials, end *endpoint, o Options) (grant, error) {
@@ -99,17 +106,33 @@ func (s *Source) Token(ctx context.Context) (client.Token, error) {
 	}
 	s.mu.Lock()
 	now := time.Now()
-	if s.held != nil && !s.held.aboutToExpire(now) {
-		defer s.mu.Unlock()
-		return s.token(s.held), nil
+	held, refusal := s.current(now), error(nil)
+	if held == nil {
+		refusal = s.rejection.current(now, s.grant)
 	}
-	if err := s.verdict.current(now, s.grant); err != nil {
-		s.mu.Unlock()
-		return s.remaining(err)
-	}
-	f := s.join(ctx)
 	s.mu.Unlock()
-	return s.await(ctx, f)
+	switch {
+	case held != nil:
+		return s.token(held), nil
+	case refusal != nil:
+		return s.remaining(refusal)
+	}
+	got, err := s.renewals.Do(ctx, "", s.renew)
+	switch {
+	case err == nil:
+		return s.token(got), nil
+	case ctx.Err() != nil:
+		return client.Token{}, ctx.Err()
+	}
+	return s.remaining(err)
+}
+
+// current returns the token that is held, nil if there is none or it is about to expire. The caller holds the lock.
+func (s *Source) current(now time.Time) *granted {
+	if s.held == nil || s.held.aboutToExpire(now) {
+		return nil
+	}
+	return s.held
 }
 
 func (s *Source) token(g *granted) client.Token {
@@ -122,18 +145,18 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.held == nil || s.held.AccessToken != rejected.Value {
-		return s.verdict.rejected(time.Now())
+		return s.rejection.rejected(time.Now())
 	}
-	now, was, proved := time.Now(), s.held, s.proved
-	s.held, s.avoid, s.proved = nil, rejected.Value, false
+	now, was, replacement := time.Now(), s.held, s.replacement
+	s.held, s.avoid, s.replacement = nil, rejected.Value, false
 	s.log.Debug(ctx, "access token rejected by the server", map[string]any{"origin": s.grant.origin()})
 	switch {
 	case !s.grant.renewable():
-		return s.verdict.markRejected(fixedTokenRejected(s.grant.origin()), time.Time{})
-	case proved && now.Sub(was.Obtained) < was.minimumAge() && !s.replacedElsewhere(rejected.Value):
-		return s.verdict.markRejected(renewedTokenRejected(s.grant.origin(), was), now.Add(was.minimumAge()))
+		return s.rejection.markRejected(fixedTokenRejected(s.grant.origin()), time.Time{})
+	case replacement && now.Sub(was.Obtained) < was.minimumAge() && !s.replacedElsewhere(rejected.Value):
+		return s.rejection.markRejected(renewedTokenRejected(s.grant.origin(), was), now.Add(was.minimumAge()))
 	}
-	s.probing = true
+	s.replacing = true
 	return nil
 }
 

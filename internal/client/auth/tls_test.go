@@ -108,7 +108,7 @@ func TestAnUnusableTrustBundleIsAProblemOfTheAttribute(t *testing.T) {
 
 func wantAttribute(t *testing.T, err error, attribute string) {
 	t.Helper()
-	var problem *ProblemError
+	var problem *Error
 	if !errors.As(err, &problem) || problem.Attribute != attribute {
 		t.Errorf("%v does not point at %s", err, attribute)
 	}

@@ -96,7 +96,7 @@ func (f *tokenFile) fillFresh(out *os.File, content []byte) error {
 	return out.Sync()
 }
 
-func tokenFileProblem(detail string, err error) *ProblemError {
+func tokenFileProblem(detail string, err error) *Error {
 	return fileProblem(attrRefreshTokenFile, "The refresh token file is not usable", detail, err)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -15,7 +14,6 @@ type tokenFileGrant struct {
 	path     string
 	clientID string
 	patience time.Duration // for the lock
-	limit    time.Duration // for an exchange that was begun
 
 	mu sync.Mutex // beside the lock, for the memory of this process
 	// unsaved is a successor that could not be written, and the refresh token it replaces. Writing it is tried again.
@@ -24,7 +22,7 @@ type tokenFileGrant struct {
 }
 
 func newTokenFileGrant(c Credentials, end *endpoint, o Options) grant {
-	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout, limit: 2 * o.RequestTimeout}
+	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout}
 }
 
 func (g *tokenFileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
@@ -102,7 +100,7 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDo
 		return nil, err
 	}
 	got, err := g.send(ctx, doc)
-	if salvaged := salvagedFrom(err); salvaged != nil {
+	if salvaged := tokensIn(err); salvaged != nil {
 		got = salvaged
 	}
 	if got == nil {
@@ -112,30 +110,21 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDo
 		return nil, err
 	}
 	if got.AccessToken == "" {
-		return nil, withAdvice(err, "The new refresh token was stored, so that nothing is lost. Run again.")
+		if e, ok := errors.AsType[*Error](err); ok {
+			e.advise("The new refresh token was stored, so that nothing is lost. Run again.")
+		}
+		return nil, err
 	}
 	return got, nil
 }
 
+// send does not interrupt an attempt, since an answer that nobody reads is a token lost. The engine limits each
+// attempt, and makes no other one after the caller has left.
 func (g *tokenFileGrant) send(ctx context.Context, doc tokenDocument) (*granted, error) {
-	own, cancel := context.WithTimeout(context.WithoutCancel(ctx), g.limit)
-	defer cancel()
-	again := func(c context.Context, resp *http.Response, err error) (bool, error) {
-		if ctx.Err() != nil {
-			return false, nil //nolint:nilerr // the caller has left: the error as it is, and no other attempt
-		}
-		return singleUse(c, resp, err)
-	}
-	token := string(doc.RefreshToken)
-	f := failure{origin: g.origin(), path: pathRefresh}
-	return g.end.grant(own, f, refreshRequest{ClientID: g.clientID, RefreshToken: token}, again)
-}
-
-func withAdvice(err error, advice string) error {
-	if e, ok := errors.AsType[*GrantError](err); ok {
-		e.Next = strings.TrimSpace(e.Next + " " + advice)
-	}
-	return err
+	return g.end.grant(ctx, exchange{
+		call: grantCall{origin: g.origin(), path: pathRefresh}, retry: singleUse, uninterrupted: true,
+		body: refreshRequest{ClientID: g.clientID, RefreshToken: string(doc.RefreshToken)},
+	})
 }
 
 // save stores a successor, and remembers it where that fails.
@@ -150,24 +139,23 @@ func (g *tokenFileGrant) save(f *tokenFile, successor tokenDocument, replaces wi
 
 // failed takes the mark of the exchange back where the server certainly did not carry it out, and says what to do.
 func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
-	e := &GrantError{}
-	ok := errors.As(err, &e)
+	e, ok := errors.AsType[*Error](err)
 	if !ok {
 		return err
 	}
-	settled := e.Refused || e.Status == http.StatusNotFound || (e.Status >= 300 && e.Status < 400) || (e.Status == 0 && notSent(e.Err))
+	settled := e.Reason == GrantRefused || e.Status == http.StatusNotFound || e.Status >= 300 && e.Status < 400 || e.Status == 0 && e.NotSent
 	if settled {
 		_ = f.write(doc)
 	}
-	e.Next = strings.TrimSpace(e.Next + " " + g.adviceOn(e, doc, settled))
+	e.advise(g.adviceOn(e, doc, settled))
 	return e
 }
 
-func (g *tokenFileGrant) adviceOn(e *GrantError, doc tokenDocument, settled bool) string {
+func (g *tokenFileGrant) adviceOn(e *Error, doc tokenDocument, settled bool) string {
 	switch {
 	case !settled:
 		return "Whether the exchange was carried out is not known. The refresh token is kept and tried once more by the next call."
-	case !e.Refused:
+	case e.Reason != GrantRefused:
 		return "The refresh token was not used."
 	case !doc.ExchangeBegun.IsZero():
 		return "A run began to exchange this refresh token at " + doc.ExchangeBegun.UTC().Format(time.RFC3339) +

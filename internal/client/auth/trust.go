@@ -11,7 +11,7 @@ const bundleUse = " trust_bundle takes PEM text or the path of a PEM file."
 
 // trustedRoots are the system's roots and those of the bundle, which is PEM text or the path of a
 // PEM file.
-func trustedRoots(bundle string) (*x509.CertPool, *ProblemError) {
+func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 	text, from, problem := bundleText(bundle)
 	if problem != nil {
 		return nil, problem
@@ -34,7 +34,7 @@ func trustedRoots(bundle string) (*x509.CertPool, *ProblemError) {
 }
 
 // bundleText is the PEM text of a bundle, and where it came from.
-func bundleText(bundle string) (text, from string, problem *ProblemError) {
+func bundleText(bundle string) (text, from string, problem *Error) {
 	decoded, encoding := redact.Decode([]byte(bundle))
 	if encoding != "" {
 		return "", "", bundleProblem("The text of trust_bundle is encoded in "+encoding+", expected UTF-8.", nil)
@@ -72,9 +72,9 @@ func isDER(text string) string {
 	return " in PEM but one in DER, which openssl x509 -inform DER -in FILE converts"
 }
 
-func bundleProblem(detail string, err error) *ProblemError {
+func bundleProblem(detail string, err error) *Error {
 	if err != nil {
 		err = withoutPath(err)
 	}
-	return &ProblemError{Attribute: attrTrustBundle, Summary: "The trust bundle is not usable", Detail: detail, Err: err}
+	return &Error{Attribute: attrTrustBundle, Summary: "The trust bundle is not usable", Detail: detail, Err: err}
 }

@@ -9,7 +9,7 @@ import (
 
 // ParseURL turns what the user typed into the base URL of the server: scheme://host[:port][/prefix] without /vedsdk
 // and without a slash at the end. https only; http is allowed for loopback, where nobody listens in.
-func ParseURL(typed string) (string, *ProblemError) {
+func ParseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return "", urlProblem("The address is empty.", "")
@@ -90,9 +90,9 @@ func pathFault(path string) string {
 	return ""
 }
 
-// isLoopback is true for localhost, 127.0.0.0/8 and ::1.
+// isLoopback is true for localhost, 127.0.0.0/8 and ::1. EqualFold would also accept "localhoſt".
 func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
+	if strings.ToLower(host) == "localhost" {
 		return true
 	}
 	addr, err := netip.ParseAddr(host)
@@ -108,11 +108,11 @@ func prefixOf(path string) string {
 	return path
 }
 
-func urlProblem(fault, shown string) *ProblemError {
+func urlProblem(fault, shown string) *Error {
 	if shown != "" {
 		fault += " Given was " + quoted(shown) + "."
 	}
-	return &ProblemError{
+	return &Error{
 		Attribute: attrURL,
 		Summary:   "The server's url is not usable",
 		Detail:    fault + " An example: https://codesign.example.com, with or without /vedsdk at the end.",

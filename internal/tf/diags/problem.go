@@ -12,9 +12,9 @@ import (
 // AddProblem reports a slip in how to log in, at the argument to mend. Provider
 // and access tokens call those arguments the same.
 func AddProblem(diagnostics *diag.Diagnostics, tried string, err error) {
-	problem, ok := errors.AsType[*auth.ProblemError](err)
+	problem, ok := errors.AsType[*auth.Error](err)
 	switch {
-	case !ok:
+	case !ok || problem.Reason != auth.InvalidConfiguration:
 		diagnostics.AddError(tried, err.Error())
 	case problem.Attribute == "":
 		diagnostics.AddError(problem.Summary, problem.Detail)

@@ -1,4 +1,4 @@
-package client
+package transport
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// delivery watches how far a request got. Callbacks come from the transport's own goroutines.
+// delivery records how far a request got. The HTTP transport calls back from its own goroutines.
 type delivery struct {
 	mu                      sync.Mutex
 	asked, writing, written bool
@@ -20,7 +20,7 @@ func (d *delivery) trace() *httptrace.ClientTrace {
 		f()
 	}
 	return &httptrace.ClientTrace{
-		// A second one comes when nothing had been written on the first, or when the request may be repeated at will.
+		// A second call comes if nothing was written on the first connection, or if the request may be repeated.
 		GetConn: func(string) { set(func() { d.asked, d.writing = true, false }) },
 		GotConn: func(httptrace.GotConnInfo) { set(func() { d.writing = true }) },
 		WroteRequest: func(info httptrace.WroteRequestInfo) {
@@ -29,14 +29,19 @@ func (d *delivery) trace() *httptrace.ClientTrace {
 	}
 }
 
-// notSent is certainty: no connection was made, or writing to it failed before the end. A connection on which writing
-// was still going on when we left may deliver all the same.
+// notSent is a certainty: there was no connection, or writing failed before the end. A connection on which
+// writing continues when the caller leaves may still deliver the request.
 func (d *delivery) notSent(err error) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.asked {
 		return !d.writing && !d.written
 	}
-	op, dial := errors.AsType[*net.OpError](err)
-	return dial && op.Op == "dial"
+	return NoConnection(err)
+}
+
+// NoConnection reports whether the error is about connecting, so that the server cannot have seen the request.
+func NoConnection(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return CodeOf(err) == ProxyRefused || ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }

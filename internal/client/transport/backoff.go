@@ -1,0 +1,53 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	minBackoff    = 500 * time.Millisecond
+	maxBackoff    = 30 * time.Second
+	maxRetryAfter = 60 * time.Second
+)
+
+// backoff returns the delay before retry n, which counts from 0: what the server asked for up to a
+// limit, else exponential with full jitter.
+func backoff(n int, asked time.Duration, random float64) time.Duration {
+	if asked > 0 {
+		return min(asked, maxRetryAfter)
+	}
+	ceiling := maxBackoff
+	if n < 6 {
+		ceiling = min(minBackoff<<n, maxBackoff)
+	}
+	return time.Duration(random * float64(ceiling))
+}
+
+// parseRetryAfter reads both forms of the header, seconds and a date; 0 for anything else.
+func parseRetryAfter(header string, now time.Time) time.Duration {
+	header = strings.TrimSpace(header)
+	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	at, err := http.ParseTime(header)
+	if err != nil {
+		return 0
+	}
+	return max(0, at.Sub(now))
+}
+
+// sleep returns false if the context ends first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,148 @@
+// Package transport is the one HTTP engine of the provider: attempts, retries, redirects, limits of
+// size and time, delivery, and the reading of answers. The REST client and the token sources
+// use it with policies of their own, over one shared connection pool.
+//
+// The attempt loop is our own: the hooks of go-retryablehttp see neither how far a request got nor
+// the body of an answer, and its DefaultBackoff ignores Retry-After on 500, 502 and 504 and dates in
+// the older HTTP formats.
+package transport
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
+
+// Logger takes the log of requests: never a body, a token, or a header that is not on a short list of harmless ones.
+type Logger interface {
+	Debug(ctx context.Context, msg string, fields map[string]any)
+}
+
+type discardLogger struct{}
+
+func (discardLogger) Debug(context.Context, string, map[string]any) {}
+
+// DiscardLogger drops the log.
+var DiscardLogger Logger = discardLogger{}
+
+// Options are the settings of an Engine.
+type Options struct {
+	BaseURL         *url.URL
+	RoundTripper    http.RoundTripper
+	RequestTimeout  time.Duration // of one attempt, from the connection to the last byte
+	MaxRetries      int           // attempts after the first
+	MaxDelay        time.Duration // between two attempts, also when the server asks for more
+	MaxConcurrent   int           // requests at a time, 0: no limit
+	FollowRedirects bool          // of a GET, within the server
+	UserAgent       string
+	Secrets         *redact.Secrets // removed from every text of the server
+	Logger          Logger
+	Rand            func() float64 // jitter in [0,1); nil: math/rand/v2
+}
+
+// Engine sends requests to one server. It is safe for concurrent use.
+type Engine struct {
+	Limits  Limits
+	opts    Options
+	http    *http.Client
+	limiter *semaphore.Weighted // nil: no limit
+}
+
+// New returns an engine. It touches no network.
+func New(o Options) *Engine {
+	if o.Rand == nil {
+		o.Rand = rand.Float64
+	}
+	e := &Engine{Limits: DefaultLimits, opts: o}
+	e.http = &http.Client{Transport: o.RoundTripper, CheckRedirect: e.checkRedirect}
+	if o.MaxConcurrent > 0 {
+		e.limiter = semaphore.NewWeighted(int64(o.MaxConcurrent))
+	}
+	return e
+}
+
+// Request is one call of the server.
+type Request struct {
+	Name         string // for the log
+	Method, Path string
+	Body         []byte // JSON; nil: none
+	// Token returns the bearer token of an attempt; nil: none is sent.
+	Token func(context.Context) (string, error)
+	// Consume reads a successful answer as it arrives, instead of Reply.Body. A second attempt begins anew.
+	Consume func(io.Reader) error
+	// Retry returns why the request is sent again, empty: it is not.
+	Retry func(Result) string
+	// Uninterrupted means that an attempt that has begun does not end with the context.
+	Uninterrupted bool
+	// Before is the result of earlier attempts of the same call, which are counted.
+	Before Result
+}
+
+// Result is what became of a request. The zero Err means that there is a complete answer, of whatever status.
+type Result struct {
+	Reply       Reply // of the last attempt
+	Err         *Error
+	Sent        bool   // the server may have the whole request
+	Permanent   bool   // another attempt would fail in the same way
+	Attempts    int    // requests that were begun
+	LastFailure string // of the last attempt that did not end with the context; without secrets
+}
+
+// Do sends a request, again as often as its policy and MaxRetries allow.
+func (e *Engine) Do(ctx context.Context, r Request) Result {
+	result := r.Before
+	for n := 0; ; n++ {
+		result = e.attempt(ctx, r, result)
+		reason := r.Retry(result)
+		if reason == "" || n >= e.opts.MaxRetries || ctx.Err() != nil {
+			return result
+		}
+		e.opts.Logger.Debug(ctx, "request will be repeated", map[string]any{
+			"operation": r.Name, "attempt": result.Attempts, "reason": reason,
+			"retry_after": e.sanitize(result.Reply.RetryAfter),
+		})
+		asked := parseRetryAfter(result.Reply.RetryAfter, time.Now())
+		if !sleep(ctx, min(backoff(n, asked, e.opts.Rand()), e.opts.MaxDelay)) {
+			return result
+		}
+	}
+}
+
+// checkRedirect follows a GET within the server, three times at most; any other redirect is returned as the answer.
+func (e *Engine) checkRedirect(req *http.Request, via []*http.Request) error {
+	if !e.opts.FollowRedirects || req.Method != http.MethodGet || via[0].Method != http.MethodGet || len(via) > 3 ||
+		req.URL.Scheme != e.opts.BaseURL.Scheme || req.URL.Host != e.opts.BaseURL.Host || req.URL.User != nil {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
+
+func (e *Engine) newRequest(ctx context.Context, r Request, token string) (*http.Request, error) {
+	var body io.Reader
+	if r.Body != nil {
+		body = bytes.NewReader(r.Body)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.Method, e.opts.BaseURL.String()+r.Path, body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", "application/json")
+	if r.Body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if e.opts.UserAgent != "" {
+		req.Header.Set("User-Agent", e.opts.UserAgent)
+	}
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	return req, nil
+}

@@ -195,4 +195,3 @@ func asError(op operation, err error) error {
 	}
 	return &Error{Operation: op.name, Reason: Cancelled, Delivery: NotSent, Err: err}
 }
-

@@ -1,5 +1,5 @@
-// Package examples_test plans every example against the embedded server, as a
-// reader who copies it would.
+// Package examples_test plans every example against the embedded server, as a reader who copies it
+// would.
 package examples_test
 
 import (
@@ -16,9 +16,10 @@ import (
 
 const root = "../../../examples"
 
-// ofOneFile are the folders in which each file is an example of its own, as the
-// registry's documentation wants it. Elsewhere a folder is one.
-var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions", "list-resources"}
+// ofOneFile are the folders in which each file is an example of its own, as the registry's
+// documentation wants it. Elsewhere a folder is one.
+var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions",
+	"list-resources"}
 
 func TestAccExamples_Plan(t *testing.T) {
 	t.Parallel()
@@ -61,8 +62,8 @@ func plan(t *testing.T, cli *realcli.CLI) {
 	}
 }
 
-// tooOld knows how a CLI says so. OpenTofu has no actions, and stumbles over the
-// block before it looks at the version that the example needs.
+// tooOld knows how a CLI says so. OpenTofu has no actions, and stumbles over the block before it
+// looks at the version that the example needs.
 func tooOld(said string) bool {
 	return strings.Contains(said, "Unsupported Terraform Core version") ||
 		strings.Contains(said, "Unsupported OpenTofu Core version") ||

@@ -10,8 +10,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// examples are the directories of the guides' configurations, but for those that
-// log in, which have tests of their own.
+// examples are the directories of the guides' configurations, but for those that log in, which have
+// tests of their own.
 func examples(t *testing.T) []string {
 	t.Helper()
 	var names []string
@@ -126,7 +126,8 @@ func TestAccGuides_Destroy(t *testing.T) {
 	d.apply()
 	d.run(0, "destroy", "-input=false", "-auto-approve")
 	d.is("Payments", "Disabled")
-	if ticket, there := d.server.WorkflowTicket("8a83384d-3e44-4b62-b706-dc78459f2ac3"); !there || ticket.Status != "Pending" {
+	if ticket, there := d.server.WorkflowTicket("8a83384d-3e44-4b62-b706-dc78459f2ac3"); !there ||
+		ticket.Status != "Pending" {
 		t.Errorf("the ticket is %q", ticket.Status)
 	}
 }

@@ -1,5 +1,5 @@
-// Package guides_test does what the guides say, as a reader who copies it would,
-// each time against an embedded server of its own with the sample company.
+// Package guides_test does what the guides say, as a reader who copies it would, each time against
+// an embedded server of its own with the sample company.
 package guides_test
 
 import (
@@ -51,15 +51,16 @@ func newDesk(t *testing.T, cli *realcli.CLI, example string, server *simulator.S
 	return d
 }
 
-// run runs a command that has to end with a code, and returns what it wrote. An
-// example that needs a newer CLI ends its test.
+// run runs a command that has to end with a code, and returns what it wrote. An example that needs
+// a newer CLI ends its test.
 func (d *desk) run(code int, args ...string) string {
 	d.t.Helper()
 	result, err := d.Run(d.t.Context(), args...)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if strings.Contains(result.Stderr, "Unsupported Terraform Core version") || strings.Contains(result.Stderr, "Unsupported OpenTofu Core version") {
+	if strings.Contains(result.Stderr, "Unsupported Terraform Core version") ||
+		strings.Contains(result.Stderr, "Unsupported OpenTofu Core version") {
 		d.t.Skip("the example says that it needs a newer CLI than the one of this machine")
 	}
 	if result.Code != code {

@@ -24,8 +24,7 @@ import (
 
 const jobToken = "header.claims.signature"
 
-// company is the sample company, whose pipeline logs in by a job's token too, or
-// by a certificate.
+// company is the sample company, whose pipeline logs in by a job's token too, or by a certificate.
 func company() simulator.World {
 	w := simulator.SampleCompany()
 	for i := range w.Users {
@@ -36,13 +35,14 @@ func company() simulator.World {
 	return w
 }
 
-// login plans an example of the guide on authenticating, with further arguments
-// in its provider block, and finds out who it is to the server.
+// login plans an example of the guide on authenticating, with further arguments in its provider
+// block, and finds out who it is to the server.
 func login(t *testing.T, example string, server *simulator.Server, arguments, env []string) {
 	t.Helper()
 	d := newDesk(t, installed(t), "authenticating-from-a-pipeline/"+example, server, env...)
 	d.write("main_override.tf", "provider \"codesign\" {\n"+strings.Join(arguments, "\n")+"\n}\n")
-	d.write("who.tf", "data \"codesign_server\" \"this\" {}\n\noutput \"who\" {\n  value = data.codesign_server.this.prefixed_name\n}\n")
+	d.write("who.tf", "data \"codesign_server\" \"this\" {}\n\noutput \"who\" {\n  value = "+
+		"data.codesign_server.this.prefixed_name\n}\n")
 	d.init()
 	d.apply()
 	if who := d.run(0, "output", "-raw", "who"); !strings.HasPrefix(who, "local:terraform") {
@@ -81,14 +81,16 @@ func TestAccGuides_LoginWithJobToken(t *testing.T) {
 func TestAccGuides_LoginWithProjectedToken(t *testing.T) {
 	t.Parallel()
 	server, url := start(t)
-	login(t, "kubernetes", server, []string{argument("url", url), argument("external_jwt_file", file(t, []byte(jobToken)))}, nil)
+	login(t, "kubernetes", server, []string{argument("url", url),
+		argument("external_jwt_file", file(t, []byte(jobToken)))}, nil)
 }
 
 func TestAccGuides_LoginWithRefreshTokenFile(t *testing.T) {
 	t.Parallel()
 	server, url := start(t)
 	body, err := json.Marshal(map[string]string{
-		"client_id": "terraform-provider-codesign", "username": "local:terraform", "password": "demo-terraform", "scope": "configuration",
+		"client_id": "terraform-provider-codesign", "username": "local:terraform", "password": "demo-terraform",
+		"scope": "configuration",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +106,8 @@ func TestAccGuides_LoginWithRefreshTokenFile(t *testing.T) {
 	if err := json.NewDecoder(resp.Body).Decode(&granted); err != nil {
 		t.Fatal(err)
 	}
-	login(t, "refresh-token-file", server, []string{argument("url", url), argument("refresh_token_file", file(t, []byte(granted.RefreshToken)))}, nil)
+	login(t, "refresh-token-file", server, []string{argument("url", url),
+		argument("refresh_token_file", file(t, []byte(granted.RefreshToken)))}, nil)
 	if exchanged := server.Count("vedauth/authorize/token"); exchanged != 1 {
 		t.Errorf("plan, apply and output exchanged the refresh token %d times", exchanged)
 	}
@@ -119,7 +122,8 @@ func TestAccGuides_LoginWithClientCertificate(t *testing.T) {
 	}
 	t.Cleanup(server.Close)
 	login(t, "client-certificate", server, []string{
-		argument("url", url), argument("p12_cert_filename", file(t, certificate(t))), argument("trust_bundle", file(t, server.TLSCertificatePEM())),
+		argument("url", url), argument("p12_cert_filename", file(t, certificate(t))), argument("trust_bundle",
+			file(t, server.TLSCertificatePEM())),
 	}, []string{"VENAFI_P12_PASSWORD=secret"})
 }
 
@@ -130,7 +134,8 @@ func certificate(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "pipeline"}, NotAfter: time.Now().Add(time.Hour)}
+	form := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "pipeline"},
+		NotAfter: time.Now().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, form, form, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)

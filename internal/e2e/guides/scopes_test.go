@@ -12,8 +12,8 @@ import (
 
 const pageOnLogins = "../../../templates/guides/authenticating-from-a-pipeline.md.tmpl"
 
-// uses are configurations of each type, and the scope that the guide names for it;
-// none where any will do.
+// uses are configurations of each type, and the scope that the guide names for it; none where any
+// will do.
 var uses = map[string]struct{ scope, less, block string }{
 	"codesign_project_status": {"codesign:manage", "codesign", `resource "codesign_project_status" "x" {
   dn     = "\\VED\\Code Signing\\Projects\\Ground Station"
@@ -28,9 +28,11 @@ var uses = map[string]struct{ scope, less, block string }{
   guid     = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
   status   = "Approved"
 }`},
-	"codesign_project":       {"codesign", "configuration", `data "codesign_project" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
-	"codesign_projects":      {"codesign", "configuration", `data "codesign_projects" "x" {}`},
-	"codesign_object_rights": {"codesign:admin", "codesign:manage", `data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
+	"codesign_project": {"codesign", "configuration",
+		`data "codesign_project" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
+	"codesign_projects": {"codesign", "configuration", `data "codesign_projects" "x" {}`},
+	"codesign_object_rights": {"codesign:admin", "codesign:manage",
+		`data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
 	"codesign_rights_matrix": {"codesign:admin", "codesign:manage", `data "codesign_rights_matrix" "x" {}`},
 	"codesign_trustee_rights": {"codesign:admin", "codesign:manage", `data "codesign_trustee_rights" "x" {
   trustee = "AD+NORTHWIND:4be6d25503c052c1be0b5dba8dc66688"
@@ -44,7 +46,8 @@ var uses = map[string]struct{ scope, less, block string }{
   provider  = codesign
   object_dn = "\\VED\\Policy\\Web\\shop.northwind.example"
 }`},
-	"codesign_identity": {"configuration", "codesign:manage", `data "codesign_identity" "x" { prefixed_name = "local:terraform" }`},
+	"codesign_identity": {"configuration", "codesign:manage",
+		`data "codesign_identity" "x" { prefixed_name = "local:terraform" }`},
 }
 
 func TestAccGuides_ScopeOfEachType(t *testing.T) {
@@ -73,12 +76,17 @@ func (d *desk) may(scopes string) {
 	d.Env = append(d.Env, "VENAFI_TOKEN="+d.server.Token("terraform", scopes))
 }
 
-const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
+const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n" +
+	"    }\n  }\n}\n\n"
 
 func TestAccGuides_PlanOnlyReads(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t, installed(t), "", simulator.SampleCompany())
-	d.write("main.tf", required+uses["codesign_project_status"].block+"\n"+uses["codesign_project_approval"].block+"\n"+uses["workflow_ticket_decision"].block+"\n")
+	config := required
+	for _, kind := range []string{"codesign_project_status", "codesign_project_approval", "workflow_ticket_decision"} {
+		config += uses[kind].block + "\n"
+	}
+	d.write("main.tf", config)
 	d.init()
 	d.may("codesign;configuration")
 	d.planned(true)

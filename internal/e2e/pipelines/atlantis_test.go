@@ -35,7 +35,8 @@ func showStep(t *testing.T, scripts string) string {
 	return ""
 }
 
-// The server runs its own scripts with the version of the project, whatever the pull request or the image has.
+// The server runs its own scripts with the version of the project, whatever the pull request or the
+// image has.
 func TestAccAtlantis_PlanStep(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -63,7 +64,8 @@ func TestAccAtlantis_PlanStep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err, said)
 	}
-	mustContain(t, "the comment", said, "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "complies with all")
+	mustContain(t, "the comment", said, "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |",
+		"complies with all")
 	write(t, filepath.Join(bin, "deny"), "")
 	if said, err = show(); err == nil {
 		t.Error("a plan that a policy denies passes:", said)

@@ -44,8 +44,8 @@ func (l *stringList) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode((*[]string)(l))
 }
 
-// github imitates GitHub Actions: runs with jobs, steps, outputs, artifacts of a run, environments and OIDC tokens.
-// Its documentation is named in examples/pipelines/README.md.
+// github imitates GitHub Actions: runs with jobs, steps, outputs, artifacts of a run, environments
+// and OIDC tokens. Its documentation is named in examples/pipelines/README.md.
 type github struct {
 	scene
 
@@ -81,7 +81,8 @@ type run struct {
 func (g *github) start(name, ref string, event map[string]string) *run {
 	g.host.t.Helper()
 	g.runs++
-	r := &run{id: string(rune('0' + g.runs)), event: event, results: map[string]string{}, outputs: map[string]map[string]string{}}
+	r := &run{id: string(rune('0' + g.runs)), event: event, results: map[string]string{},
+		outputs: map[string]map[string]string{}}
 	r.event["github.ref"] = "refs/heads/" + ref
 	if ref != "main" {
 		r.event["github.ref"] = "refs/pull/7/merge"
@@ -177,7 +178,8 @@ func (g *github) lookup(r *run, _ job, w *worker) func(string) string {
 var expression = regexp.MustCompile(`\$\{\{\s*(.*?)\s*\}\}`)
 
 func expand(text string, lookup func(string) string) string {
-	return expression.ReplaceAllStringFunc(text, func(m string) string { return lookup(expression.FindStringSubmatch(m)[1]) })
+	return expression.ReplaceAllStringFunc(text,
+		func(m string) string { return lookup(expression.FindStringSubmatch(m)[1]) })
 }
 
 // holds is for the conditions in use: comparisons and always(), joined with &&.

@@ -12,7 +12,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// gitlab imitates GitLab CI: the scripts of a job in one shell, after its artifacts were unpacked over the checkout.
+// gitlab imitates GitLab CI: the scripts of a job in one shell, after its artifacts were unpacked
+// over the checkout.
 type gitlab struct {
 	scene
 
@@ -46,7 +47,8 @@ func newGitLab(t *testing.T, s scene) *gitlab {
 	return g
 }
 
-// run runs one job in a clone that has the files of from, its artifacts. It returns the folder with the job's own.
+// run runs one job in a clone that has the files of from, its artifacts. It returns the folder with
+// the job's own.
 func (g *gitlab) run(want int, name, clone, who, from string) (artifacts, said string) {
 	t := g.host.t
 	t.Helper()
@@ -91,7 +93,8 @@ func (g *gitlab) run(want int, name, clone, who, from string) (artifacts, said s
 func (g *gitlab) environment(clone, token string, variables ...map[string]string) []string {
 	env := append(os.Environ(), gitEnvironment()...)
 	env = append(env, g.cli.Env...)
-	env = append(env, "PATH="+g.tools+":"+filepath.Dir(g.cli.Path)+":"+os.Getenv("PATH"), "TF="+g.cli.Path, "TOOLS="+g.tools,
+	env = append(env, "PATH="+g.tools+":"+filepath.Dir(g.cli.Path)+":"+os.Getenv("PATH"), "TF="+g.cli.Path,
+		"TOOLS="+g.tools,
 		"BACKEND_CONFIG=path="+g.state, "VENAFI_URL="+g.url, "CODESIGN_JWT="+token)
 	for _, vars := range variables {
 		for key, value := range vars {

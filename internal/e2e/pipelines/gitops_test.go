@@ -61,7 +61,8 @@ func TestAccPipelines_ReviewedPlanIsAppliedAfterMerge(t *testing.T) {
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	s.unchanged("a plan")
-	mustContain(t, "the plan", read(t, filepath.Join(plan, "plan.txt")), `codesign_project_status.this["Payments"]`, "1 to change")
+	mustContain(t, "the plan", read(t, filepath.Join(plan, "plan.txt")), `codesign_project_status.this["Payments"]`,
+		"1 to change")
 
 	s.merge("stop-payments")
 	s.apply(0, s.clone("main"), applyScope, plan)

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// The agent runs the hooks around each phase: the token is there for the phase alone, and with the scope that it needs.
+// The agent runs the hooks around each phase: the token is there for the phase alone, and with the
+// scope that it needs.
 func TestHCP_Hooks(t *testing.T) {
 	t.Parallel()
 	hooks, err := filepath.Abs(filepath.Join(example, "hcp-terraform", "hooks"))
@@ -20,7 +21,8 @@ func TestHCP_Hooks(t *testing.T) {
 		run := func(hook string) {
 			t.Helper()
 			cmd := exec.CommandContext(t.Context(), filepath.Join(hooks, "terraform-"+hook+"-"+phase))
-			cmd.Env = append(os.Environ(), "VENAFI_EXTERNAL_JWT_FILE="+token, "TFC_AGENT_ENV="+env, "TFC_WORKLOAD_IDENTITY_TOKEN=of-"+phase)
+			cmd.Env = append(os.Environ(), "VENAFI_EXTERNAL_JWT_FILE="+token, "TFC_AGENT_ENV="+env,
+				"TFC_WORKLOAD_IDENTITY_TOKEN=of-"+phase)
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}

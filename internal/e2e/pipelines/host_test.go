@@ -40,7 +40,8 @@ func newHost(t *testing.T, example string, more map[string]string) *host {
 	return h
 }
 
-// clone is a fresh one of a branch, as every job starts with; "" is for a repository that is empty yet.
+// clone is a fresh one of a branch, as every job starts with; "" is for a repository that is empty
+// yet.
 func (h *host) clone(branch string) string {
 	h.t.Helper()
 	dir := filepath.Join(h.t.TempDir(), "clone")
@@ -68,7 +69,8 @@ func (h *host) propose(branch, from, to string) {
 	git(h.t, work, "push", "--quiet", "origin", branch)
 }
 
-// preview is what a host checks out for a merge request: main with the branch merged in, pushed nowhere.
+// preview is what a host checks out for a merge request: main with the branch merged in, pushed
+// nowhere.
 func (h *host) preview(branch string) string {
 	h.t.Helper()
 	work := h.clone("main")

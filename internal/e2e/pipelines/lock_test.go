@@ -52,7 +52,8 @@ func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
-	for end := time.Now().Add(patience); s.server.Server.ProjectStatus(station) != "Pending"; time.Sleep(50 * time.Millisecond) {
+	end := time.Now().Add(patience)
+	for ; s.server.Server.ProjectStatus(station) != "Pending"; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("nothing was submitted:", said.String())
 		}
@@ -60,7 +61,8 @@ func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	return cmd, &said
 }
 
-// A host interrupts the process that it started, and nothing below it. GitHub kills the rest ten seconds later.
+// A host interrupts the process that it started, and nothing below it. GitHub kills the rest ten
+// seconds later.
 func TestAccApply_CancelledJob(t *testing.T) {
 	t.Parallel()
 	s := open(t)

@@ -48,7 +48,8 @@ func onMainBranch(t *testing.T, work, ref string) bool {
 	return cmd.Run() == nil
 }
 
-// Whatever runs in the job of the signing key can use it. So it builds nothing, and everything has passed before.
+// Whatever runs in the job of the signing key can use it. So it builds nothing, and everything has
+// passed before.
 func TestRelease_KeyAfterTheBuilds(t *testing.T) {
 	t.Parallel()
 	var w workflow
@@ -58,7 +59,8 @@ func TestRelease_KeyAfterTheBuilds(t *testing.T) {
 	}
 	for name, j := range w.Jobs {
 		scripts, secret := contents(j)
-		builds := strings.Contains(scripts, "go tool") || strings.Contains(scripts, "setup-go") || strings.Contains(scripts, "make ")
+		builds := strings.Contains(scripts, "go tool") || strings.Contains(scripts, "setup-go") ||
+			strings.Contains(scripts, "make ")
 		if secret && (builds || j.Environment != "release") {
 			t.Errorf("the job %s has a secret, and builds or is not behind the environment", name)
 		}
@@ -70,7 +72,8 @@ func TestRelease_KeyAfterTheBuilds(t *testing.T) {
 		}
 	}
 	release := w.Jobs["release"]
-	if scripts, secret := contents(release); !secret || !strings.Contains(scripts, "cmp reproducible/sums") || len(release.Needs) != 3 {
+	if scripts, secret := contents(release); !secret || !strings.Contains(scripts, "cmp reproducible/sums") ||
+		len(release.Needs) != 3 {
 		t.Error("the release does not compare the sums of two machines")
 	}
 }

@@ -17,7 +17,8 @@ const (
 	applyScope = "codesign:admin,manage;configuration"
 )
 
-// runner runs jobs. What a job leaves behind is gone with its clone, but for the state and the saved plans.
+// runner runs jobs. What a job leaves behind is gone with its clone, but for the state and the
+// saved plans.
 type runner struct {
 	t     *testing.T
 	cli   *realcli.CLI

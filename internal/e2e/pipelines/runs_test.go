@@ -81,7 +81,8 @@ func TestAccGitHub_StalePlanIsPlannedAgain(t *testing.T) {
 	g.status(payments, "Disabled")
 }
 
-// Nothing was merged: a run by hand on main corrects what was changed outside, and does nothing where nothing was.
+// Nothing was merged: a run by hand on main corrects what was changed outside, and does nothing
+// where nothing was.
 func TestAccGitHub_DriftIsCorrectedByHand(t *testing.T) {
 	t.Parallel()
 	g := newGitHub(t, open(t))
@@ -100,7 +101,8 @@ func TestAccGitHub_PolicyStopsBeforeTheGate(t *testing.T) {
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	write(t, filepath.Join(g.tools, "deny"), "")
-	g.results(g.start("apply", "main", onMain()), map[string]string{"policy": "failure", "apply": "skipped", "report": "skipped"})
+	g.results(g.start("apply", "main", onMain()), map[string]string{"policy": "failure", "apply": "skipped",
+		"report": "skipped"})
 	g.unchanged("a plan that a policy denies")
 }
 

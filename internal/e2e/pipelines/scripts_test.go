@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// Only a plan with differences makes the code 2: no usage error, and no program that fails with 2 on the way.
+// Only a plan with differences makes the code 2: no usage error, and no program that fails with 2
+// on the way.
 func TestDrift_ExitCode(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -35,11 +35,13 @@ func TestSummary_Rows(t *testing.T) {
 			"| `P` | `Enabled` | `Disabled` | – | – |",
 		},
 		"a submission": {
-			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled", "initial_status": "Draft", "timeouts": {"create": "45m"}}`,
+			"codesign_project_status", `null`,
+			`{"dn": "P", "status": "Enabled", "initial_status": "Draft", "timeouts": {"create": "45m"}}`,
 			"| `P` | `Draft` | `Enabled` | `the project's approvers` | `45m after the apply starts` |",
 		},
 		"a self approval": {
-			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled", "initial_status": "Pending", "self_approve": true}`,
+			"codesign_project_status", `null`,
+			`{"dn": "P", "status": "Enabled", "initial_status": "Pending", "self_approve": true}`,
 			"| `P` | `Pending` | `Enabled` | `the pipeline itself (self_approve)` | – |",
 		},
 		"a pending submission": {
@@ -60,15 +62,18 @@ func TestSummary_Rows(t *testing.T) {
 		},
 		"an approval": {
 			"codesign_project_approval", `null`,
-			`{"dn": "P", "decision": "Approved", "ticket_id": 7, "submitted_at": "2026-11-25T10:00:00Z", "approvers": ["a", "b"]}`,
+			`{"dn": "P", "decision": "Approved", "ticket_id": 7, "submitted_at": "2026-11-25T10:00:00Z",
+			  "approvers": ["a", "b"]}`,
 			"| `P` | `Pending, ticket 7, submitted 2026-11-25T10:00:00Z` | `Approved` | `a`, `b` | – |",
 		},
 		"an approval of an older provider": {
-			"codesign_project_approval", `null`, `{"dn": "P", "decision": "Rejected"}`, "| `P` | `Pending` | `Rejected` | – | – |",
+			"codesign_project_approval", `null`, `{"dn": "P", "decision": "Rejected"}`,
+			"| `P` | `Pending` | `Rejected` | – | – |",
 		},
 		"a ticket": {
 			"workflow_ticket_decision", `null`,
-			`{"guid": "G", "blocking": "B", "status": "Approved Between", "approvers": ["a"], "schedule": {"start": "1", "stop": "2"}}`,
+			`{"guid": "G", "blocking": "B", "status": "Approved Between", "approvers": ["a"],
+			  "schedule": {"start": "1", "stop": "2"}}`,
 			"| `B` | `Pending` | `Approved Between` | `a` | `1 to 2` |",
 		},
 		"another type": {"terraform_data", `null`, `{}`, "| `a.b` | – | `update` | – | – |"},
@@ -90,7 +95,8 @@ func TestSummary_Names(t *testing.T) {
 		`a\nb\u200fc\ud83d\ude00`:      "`a\\u000ab\\u200fc😀`",
 		`\udb40\udc41`:                 `\U000e0041`,
 	} {
-		said := summary(t, resourceChange("codesign_project_status", `{"current_status": "Draft"}`, `{"dn": "`+name+`", "status": "Disabled"}`))
+		said := summary(t, resourceChange("codesign_project_status", `{"current_status": "Draft"}`,
+			`{"dn": "`+name+`", "status": "Disabled"}`))
 		mustContain(t, name, said, want)
 		for line := range strings.Lines(said) {
 			if strings.Contains(line, "Draft") && (strings.Count(line, "|") != 6 || strings.Count(line, "`") != 6) {
@@ -102,5 +108,6 @@ func TestSummary_Names(t *testing.T) {
 
 func TestSummary_Fence(t *testing.T) {
 	t.Parallel()
-	mustContain(t, "the summary", summary(t, `{"configuration": {}}`), "\n````text\nthe plan\n```\nof today\n````\n", "No changes.")
+	mustContain(t, "the summary", summary(t, `{"configuration": {}}`), "\n````text\nthe plan\n```\nof today\n````\n",
+		"No changes.")
 }

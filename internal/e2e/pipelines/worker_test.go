@@ -115,7 +115,8 @@ func (w *worker) environment(s step, files map[string]string) []string {
 	env = append(env, w.cli.Env...)
 	env = append(env, "PATH="+w.tools+":"+filepath.Dir(w.cli.Path)+":"+os.Getenv("PATH"), "TF="+w.cli.Path,
 		"BACKEND_CONFIG=path="+w.state, "RUNNER_TEMP="+w.temp, "TOOLS="+w.tools,
-		"GITHUB_REPOSITORY=example/signing-projects", "GITHUB_SERVER_URL=https://github.example.com", "GITHUB_RUN_ID="+w.run.id, "GITHUB_SHA=given")
+		"GITHUB_REPOSITORY=example/signing-projects", "GITHUB_SERVER_URL=https://github.example.com",
+		"GITHUB_RUN_ID="+w.run.id, "GITHUB_SHA=given")
 	if w.job.Permissions["id-token"] == "write" {
 		token := filepath.Join(w.temp, "response.json")
 		subject := w.run.event["sub"]
@@ -136,7 +137,8 @@ func (w *worker) environment(s step, files map[string]string) []string {
 	return env
 }
 
-// Programs of the runner that a test has no counterpart of: each notes what it is asked, and answers as the host would.
+// Programs of the runner that a test has no counterpart of: each notes what it is asked, and
+// answers as the host would.
 var tools = map[string]string{
 	"gh": `#!/bin/sh
 printf '%s\n' "$*" >>"$TOOLS/gh.log"

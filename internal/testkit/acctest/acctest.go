@@ -1,5 +1,5 @@
-// Package acctest is the kit of the acceptance tests: the real CLI, the
-// provider in process, and the embedded server for it to talk to.
+// Package acctest is the kit of the acceptance tests: the real CLI, the provider in process, and
+// the embedded server for it to talk to.
 package acctest
 
 import (
@@ -30,9 +30,8 @@ type Env struct {
 	remarksExpected bool
 }
 
-// Start runs a server with the given world until the test ends. The server
-// remarks on whatever a careful client would not send, and a remark that the test
-// does not expect fails it.
+// Start runs a server with the given world until the test ends. The server remarks on whatever a
+// careful client would not send, and a remark that the test does not expect fails it.
 func Start(t *testing.T, world simulator.World, options ...simulator.Option) *Env {
 	t.Helper()
 	server := simulator.New(world, options...)
@@ -48,8 +47,7 @@ func Start(t *testing.T, world simulator.World, options ...simulator.Option) *En
 	return env
 }
 
-// ExpectRemarks is for a test that makes the provider send something odd on
-// purpose.
+// ExpectRemarks is for a test that makes the provider send something odd on purpose.
 func (e *Env) ExpectRemarks() { e.remarksExpected = true }
 
 func (e *Env) checkRemarks(t *testing.T) {
@@ -66,11 +64,12 @@ func (e *Env) ProviderConfig(user string) string { return e.ScopedProviderConfig
 
 // ScopedProviderConfig is ProviderConfig with a token that has only these scopes.
 func (e *Env) ScopedProviderConfig(user, scopes string) string {
-	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  access_token = %q\n}\n", e.URL, e.Server.Token(user, scopes))
+	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  access_token = %q\n}\n", e.URL,
+		e.Server.Token(user, scopes))
 }
 
-// The embedded server answers at once, and shows a write late only where a test says so, for less than
-// two seconds.
+// The embedded server answers at once, and shows a write late only where a test says so, for less
+// than two seconds.
 const (
 	pollInterval      = 200 * time.Millisecond
 	consistencyWindow = 3 * time.Second
@@ -98,8 +97,8 @@ func TestFrom(t *testing.T, env *Env, needs []tfversion.TerraformVersionCheck, s
 	resource.ParallelTest(t, env.testCase(needs, steps))
 }
 
-// TestWithin is Test within a step of another one: two pipelines, each with a
-// state of its own, on one server.
+// TestWithin is Test within a step of another one: two pipelines, each with a state of its own, on
+// one server.
 func TestWithin(t *testing.T, env *Env, steps ...resource.TestStep) {
 	t.Helper()
 	useCLI(t)
@@ -124,8 +123,7 @@ var prepare = sync.OnceFunc(func() {
 	}
 })
 
-// useCLI fails where there is no CLI: without this the test library would try to
-// download one.
+// useCLI fails where there is no CLI: without this the test library would try to download one.
 func useCLI(t *testing.T) {
 	t.Helper()
 	prepare()
@@ -137,8 +135,8 @@ func useCLI(t *testing.T) {
 	}
 }
 
-// InstalledCLI is a real CLI in a directory of the test's own, with the provider
-// of the module at root in its mirror.
+// InstalledCLI is a real CLI in a directory of the test's own, with the provider of the module at
+// root in its mirror.
 func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
 	t.Helper()
 	path, err := realcli.Find()
@@ -155,8 +153,8 @@ func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
 	return cli
 }
 
-// shared is a provider that is built once for all tests which run at a time, and
-// removed after the last of them.
+// shared is a provider that is built once for all tests which run at a time, and removed after the
+// last of them.
 type shared struct {
 	mu     sync.Mutex
 	users  int
@@ -193,8 +191,8 @@ func (s *shared) leave() {
 	}
 }
 
-// Example is a file below examples/ as it stands, without its settings and its
-// empty provider block: the test brings a block with a server of its own.
+// Example is a file below examples/ as it stands, without its settings and its empty provider
+// block: the test brings a block with a server of its own.
 func Example(t *testing.T, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(moduleRoot(t), "examples", filepath.FromSlash(path)))

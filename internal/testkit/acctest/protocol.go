@@ -10,12 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Protocol is the provider, configured, and spoken to as a CLI does. It is for
-// what the test library does not show, like warnings, and for what the CLI at
-// hand may be too old for, like actions and lists.
+// Protocol is the provider, configured, and spoken to as a CLI does. It is for what the test
+// library does not show, like warnings, and for what the CLI at hand may be too old for, like
+// actions and lists.
 //
-// Arguments that are not given are null. A diagnostic reads
-// "WARNING: summary: detail", with " [attribute]" where it is at one.
+// Arguments that are not given are null. A diagnostic reads "WARNING: summary: detail", with "
+// [attribute]" where it is at one.
 type Protocol struct {
 	t       *testing.T
 	server  tfprotov6.ProviderServer
@@ -31,8 +31,7 @@ func (e *Env) Protocol(t *testing.T, token string) *Protocol {
 	return e.ProtocolWith(t, Arguments{"access_token": String(token)})
 }
 
-// ProtocolWith configures a provider with these arguments, and the URL of the
-// embedded server.
+// ProtocolWith configures a provider with these arguments, and the URL of the embedded server.
 func (e *Env) ProtocolWith(t *testing.T, arguments Arguments) *Protocol {
 	t.Helper()
 	prepare()
@@ -46,7 +45,8 @@ func (e *Env) ProtocolWith(t *testing.T, arguments Arguments) *Protocol {
 	}
 	block := Arguments{"url": String(e.URL)}
 	maps.Copy(block, arguments)
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config(t, p.schemas.Provider, block)})
+	configured, err := server.ConfigureProvider(t.Context(),
+		&tfprotov6.ConfigureProviderRequest{Config: config(t, p.schemas.Provider, block)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,9 @@ func StringList(list ...string) tftypes.Value {
 }
 
 // ReadDataSource reads a data source with a provider that has nothing but a token.
-func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map[string]tftypes.Value) (state map[string]tftypes.Value, diagnostics []string) {
+func (e *Env) ReadDataSource(
+	t *testing.T, token, typeName string, arguments map[string]tftypes.Value,
+) (state map[string]tftypes.Value, diagnostics []string) {
 	t.Helper()
 	return e.Protocol(t, token).Read(typeName, arguments)
 }
@@ -78,7 +80,8 @@ func (e *Env) ReadDataSource(t *testing.T, token, typeName string, arguments map
 func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diagnostics []string) {
 	p.t.Helper()
 	schema := p.schemas.DataSourceSchemas[typeName]
-	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config(p.t, schema, arguments)})
+	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName,
+		Config: config(p.t, schema, arguments)})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -161,14 +164,16 @@ func (p *Protocol) List(typeName string, arguments Arguments, limit int64, inclu
 		p.t.Fatal("the provider lists nothing")
 	}
 	stream, err := server.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: typeName, Config: config(p.t, p.schemas.ListResourceSchemas[typeName], arguments), Limit: limit, IncludeResource: includeResource,
+		TypeName: typeName, Config: config(p.t, p.schemas.ListResourceSchemas[typeName],
+			arguments), Limit: limit, IncludeResource: includeResource,
 	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	var found []Listed
 	for r := range stream.Results {
-		one := Listed{Name: r.DisplayName, Diags: texts(r.Diagnostics), typeName: typeName, identity: r.Identity, resource: r.Resource}
+		one := Listed{Name: r.DisplayName, Diags: texts(r.Diagnostics), typeName: typeName, identity: r.Identity,
+			resource: r.Resource}
 		if r.Identity != nil {
 			one.Identity = members(p.t, r.Identity.IdentityData, p.identityType(typeName))
 		}
@@ -189,16 +194,18 @@ func (p *Protocol) identityType(typeName string) tftypes.Type {
 	return schemas.IdentitySchemas[typeName].ValueType()
 }
 
-// Adopt does what a CLI does with a listed resource: generate its configuration,
-// validate it, import by identity, read, and plan. It gives what was imported and
-// what is planned.
+// Adopt does what a CLI does with a listed resource: generate its configuration, validate it,
+// import by identity, read, and plan. It gives what was imported and what is planned.
 func (p *Protocol) Adopt(found Listed) (imported, planned map[string]tftypes.Value) {
 	p.t.Helper()
-	generated, err := p.server.GenerateResourceConfig(p.t.Context(), &tfprotov6.GenerateResourceConfigRequest{TypeName: found.typeName, State: found.resource})
+	generated, err := p.server.GenerateResourceConfig(p.t.Context(),
+		&tfprotov6.GenerateResourceConfigRequest{TypeName: found.typeName, State: found.resource})
 	p.must(err, generated.Diagnostics)
-	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: found.typeName, Config: generated.Config})
+	valid, err := p.server.ValidateResourceConfig(p.t.Context(),
+		&tfprotov6.ValidateResourceConfigRequest{TypeName: found.typeName, Config: generated.Config})
 	p.must(err, valid.Diagnostics)
-	imports, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: found.typeName, Identity: found.identity})
+	imports, err := p.server.ImportResourceState(p.t.Context(),
+		&tfprotov6.ImportResourceStateRequest{TypeName: found.typeName, Identity: found.identity})
 	p.must(err, imports.Diagnostics)
 	stub := imports.ImportedResources[0]
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
@@ -221,9 +228,11 @@ func (p *Protocol) must(err error, diagnostics []*tfprotov6.Diagnostic) {
 	}
 }
 
-// proposed is the configuration, with the state's values where it has none and
-// the provider computes them.
-func proposed(t *testing.T, schema *tfprotov6.Schema, prior, configured *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
+// proposed is the configuration, with the state's values where it has none and the provider
+// computes them.
+func proposed(
+	t *testing.T, schema *tfprotov6.Schema, prior, configured *tfprotov6.DynamicValue,
+) *tfprotov6.DynamicValue {
 	t.Helper()
 	before, values := object(t, schema, prior), object(t, schema, configured)
 	for _, attribute := range schema.Block.Attributes {

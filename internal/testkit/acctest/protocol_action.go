@@ -87,7 +87,8 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	opened := &Opened{RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName, private: resp.Private}
+	opened := &Opened{RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName,
+		private: resp.Private}
 	if len(opened.Diags) == 0 {
 		opened.Result = object(p.t, schema, resp.Result)
 	}
@@ -107,8 +108,8 @@ func (o *Opened) Renew() (diagnostics []string) {
 	return texts(resp.Diagnostics)
 }
 
-// Close ends the ephemeral resource, in a process of its own: nothing is
-// remembered but what the CLI keeps.
+// Close ends the ephemeral resource, in a process of its own: nothing is remembered but what the
+// CLI keeps.
 func (o *Opened) Close(p *Protocol) (diagnostics []string) {
 	o.protocol.t.Helper()
 	resp, err := p.server.CloseEphemeralResource(p.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{

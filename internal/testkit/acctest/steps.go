@@ -13,8 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
-// Applies is a step that applies a configuration, checks the state, and ends in an
-// empty plan.
+// Applies is a step that applies a configuration, checks the state, and ends in an empty plan.
 func Applies(config string, checks ...statecheck.StateCheck) resource.TestStep {
 	return resource.TestStep{
 		Config:            config,
@@ -25,14 +24,14 @@ func Applies(config string, checks ...statecheck.StateCheck) resource.TestStep {
 	}
 }
 
-// Fails is a step that ends in an error with these words, in this order, however
-// the CLI breaks its lines.
+// Fails is a step that ends in an error with these words, in this order, however the CLI breaks its
+// lines.
 func Fails(config string, words ...string) resource.TestStep {
 	return resource.TestStep{Config: config, ExpectError: Words(words...)}
 }
 
-// Words matches texts in their order, with anything between them, and any white
-// space, also that of a frame, where they have a blank.
+// Words matches texts in their order, with anything between them, and any white space, also that of
+// a frame, where they have a blank.
 func Words(texts ...string) *regexp.Regexp {
 	quoted := make([]string, 0, len(texts))
 	for _, text := range texts {
@@ -50,8 +49,8 @@ func Strings(list ...string) knownvalue.Check {
 	return knownvalue.ListExact(checks)
 }
 
-// Shell types commands into a real CLI, for what the test library leaves out:
-// warnings, also beside an error, and a plan and a destroy that refresh.
+// Shell types commands into a real CLI, for what the test library leaves out: warnings, also beside
+// an error, and a plan and a destroy that refresh.
 type Shell struct {
 	t        *testing.T
 	cli      *realcli.CLI
@@ -62,7 +61,8 @@ type Shell struct {
 func OpenShell(t *testing.T, provider string, env ...string) *Shell {
 	t.Helper()
 	t.Parallel()
-	const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
+	const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n" +
+		"    }\n  }\n}\n\n"
 	s := &Shell{t, InstalledCLI(t, moduleRoot(t), env...), required + provider}
 	s.Configure("")
 	s.Run("init")
@@ -95,8 +95,8 @@ func (s *Shell) Shows(words []string, args ...string) {
 	}
 }
 
-// Fails is a command that ends with an error and these words, in this order; its
-// output is all that it wrote.
+// Fails is a command that ends with an error and these words, in this order; its output is all that
+// it wrote.
 func (s *Shell) Fails(words []string, args ...string) string {
 	s.t.Helper()
 	code, out := s.try(args...)

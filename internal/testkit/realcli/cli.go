@@ -1,6 +1,6 @@
-// Package realcli runs a real Terraform or OpenTofu with the provider built from
-// this checkout, the way a user gets it: from a mirror, through init, with a
-// lock file. The user's own CLI configuration plays no part.
+// Package realcli runs a real Terraform or OpenTofu with the provider built from this checkout, the
+// way a user gets it: from a mirror, through init, with a lock file. The user's own CLI
+// configuration plays no part.
 package realcli
 
 import (
@@ -28,8 +28,7 @@ type CLI struct {
 	Env               []string // of every command, after the process's own
 }
 
-// Find is the CLI to use: what TF_ACC_TERRAFORM_PATH says, else terraform or
-// tofu on PATH.
+// Find is the CLI to use: what TF_ACC_TERRAFORM_PATH says, else terraform or tofu on PATH.
 func Find() (string, error) {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return path, nil
@@ -53,12 +52,13 @@ func New(path, dir string, env ...string) (*CLI, error) {
 	if err := os.WriteFile(rc, []byte(installation), 0o600); err != nil {
 		return nil, err
 	}
-	c.Env = append([]string{"TF_CLI_CONFIG_FILE=" + rc, "TF_CLI_ARGS=-no-color", "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"}, env...)
+	c.Env = append([]string{"TF_CLI_CONFIG_FILE=" + rc, "TF_CLI_ARGS=-no-color", "CHECKPOINT_DISABLE=1",
+		"TF_IN_AUTOMATION=1"}, env...)
 	return c, nil
 }
 
-// Binary is where the mirror has the provider, under the registry's name that
-// this CLI gives to a source without one.
+// Binary is where the mirror has the provider, under the registry's name that this CLI gives to a
+// source without one.
 func (c *CLI) Binary() string {
 	host := os.Getenv("TF_ACC_PROVIDER_HOST")
 	switch {
@@ -82,8 +82,8 @@ func (c CLI) In(dir string) *CLI {
 	return &c
 }
 
-// Install builds the provider of the module at root into the mirror; flags go to
-// go build, for instance -race.
+// Install builds the provider of the module at root into the mirror; flags go to go build, for
+// instance -race.
 func (c *CLI) Install(ctx context.Context, root string, flags ...string) error {
 	return Build(ctx, root, c.Binary(), flags...)
 }
@@ -118,8 +118,8 @@ type Result struct {
 	Stdout, Stderr string
 }
 
-// Run runs a command to its end. A code other than 0 is no error; the error is
-// for a command that could not be run or was interrupted.
+// Run runs a command to its end. A code other than 0 is no error; the error is for a command that
+// could not be run or was interrupted.
 func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := command(ctx, c.Path, args...)
@@ -139,8 +139,7 @@ func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 	return result, err
 }
 
-// Do is Run for a command that has to succeed; 2 is success for a plan with
-// -detailed-exitcode.
+// Do is Run for a command that has to succeed; 2 is success for a plan with -detailed-exitcode.
 func (c *CLI) Do(ctx context.Context, args ...string) (Result, error) {
 	result, err := c.Run(ctx, args...)
 	if err == nil && result.Code != 0 && result.Code != 2 {
@@ -149,10 +148,11 @@ func (c *CLI) Do(ctx context.Context, args ...string) (Result, error) {
 	return result, err
 }
 
-// RunAndKill runs a command and, if it is not done by then, kills after the
-// delay either the CLI together with its providers, or the providers alone. It
-// tells whether there was anything to kill.
-func (c *CLI) RunAndKill(ctx context.Context, after time.Duration, providersOnly bool, args ...string) (Result, bool, error) {
+// RunAndKill runs a command and, if it is not done by then, kills after the delay either the CLI
+// together with its providers, or the providers alone. It tells whether there was anything to kill.
+func (c *CLI) RunAndKill(
+	ctx context.Context, after time.Duration, providersOnly bool, args ...string,
+) (Result, bool, error) {
 	var out bytes.Buffer
 	cmd := command(ctx, c.Path, args...)
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.Dir, append(os.Environ(), c.Env...), &out, &out

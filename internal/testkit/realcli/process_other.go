@@ -17,8 +17,8 @@ func command(ctx context.Context, name string, args ...string) *exec.Cmd {
 
 func endGroup(*exec.Cmd) {}
 
-// Finding another program's processes is only known for Linux; elsewhere only
-// the CLI and its providers together are killed.
+// Finding another program's processes is only known for Linux; elsewhere only the CLI and its
+// providers together are killed.
 func killProcesses(string) bool { return false }
 
 // Providers is not known here.

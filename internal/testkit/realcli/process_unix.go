@@ -11,8 +11,9 @@ import (
 	"syscall"
 )
 
-// command is a process that leads a group of its own: a Ctrl-C in the terminal reaches this program alone, which then
-// interrupts the CLI once (twice would make it drop everything), and after a while ends it together with its providers.
+// command is a process that leads a group of its own: a Ctrl-C in the terminal reaches this program
+// alone, which then interrupts the CLI once (twice would make it drop everything), and after a
+// while ends it together with its providers.
 func command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -28,8 +29,7 @@ func endGroup(cmd *exec.Cmd) {
 	}
 }
 
-// killProcesses kills every process that runs a binary, and tells whether there
-// was one.
+// killProcesses kills every process that runs a binary, and tells whether there was one.
 func killProcesses(binary string) bool {
 	hit := false
 	for _, pid := range running(binary) {

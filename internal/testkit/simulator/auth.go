@@ -8,11 +8,13 @@ import (
 )
 
 var authOperations = []operation{
-	{name: "vedauth/authorize/oauth", method: post, members: "client_id username password scope state", handle: grantPassword},
+	{name: "vedauth/authorize/oauth", method: post, members: "client_id username password scope state",
+		handle: grantPassword},
 	{name: "vedauth/authorize/certificate", method: post, members: "client_id scope", handle: grantCertificate},
 	{name: "vedauth/authorize/jwt", method: post, members: "client_id jwt scope", handle: grantJWT},
 	{name: "vedauth/authorize/device", method: post, members: "client_id scope", handle: grantDevice},
-	{name: "vedauth/authorize/token", method: post, members: "client_id refresh_token grant_type device_code", handle: grantRefresh},
+	{name: "vedauth/authorize/token", method: post, members: "client_id refresh_token grant_type device_code",
+		handle: grantRefresh},
 	{name: "vedauth/authorize/verify", method: get, scope: "any", handle: verifyToken},
 	{name: "vedauth/authorize/isAuthServer", method: get, handle: isAuthServer},
 	{name: "vedauth/revoke/token", method: get, scope: "any", handle: revokeToken},
@@ -62,7 +64,8 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 		c.refuseGrant(http.StatusForbidden, "", "Failed to issue grant: User is not authorized for the requested scope")
 	}
 	if len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)) {
-		c.refuseGrant(http.StatusBadRequest, "unauthorized_client", fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName()))
+		c.refuseGrant(http.StatusBadRequest, "unauthorized_client",
+			fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName()))
 	}
 	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
@@ -111,7 +114,8 @@ func verifyToken(c *call) answer {
 		"identity": n.who.prefixed(), "scope": n.granted.String(), "application": n.client,
 		"valid_for": int(n.expires.Sub(c.now).Seconds()),
 	}
-	for name, at := range map[string]time.Time{"access_issued_on": n.issued, "grant_issued_on": n.grantIssued, "expires": n.refreshUntil} {
+	for name, at := range map[string]time.Time{"access_issued_on": n.issued, "grant_issued_on": n.grantIssued,
+		"expires": n.refreshUntil} {
 		body[name] = at.UTC().Format("1/2/2006 3:04:05 PM")
 		body[name+"_unix_time"] = at.Unix()
 		body[name+"_ISO8601"] = at.UTC().Format(time.RFC3339)
@@ -142,7 +146,8 @@ func grantCertificate(c *call) answer {
 		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The client certificate has expired")
 	}
 	for _, i := range c.people.all {
-		if !i.group && !i.disabled && (i.user.Certificate == c.http.certificate || i.user.Certificate == "" && i.name == c.http.certificate) {
+		if !i.group && !i.disabled && (i.user.Certificate == c.http.certificate || i.user.Certificate == "" &&
+			i.name == c.http.certificate) {
 			return c.grant(i, client, scope)
 		}
 	}

@@ -16,7 +16,8 @@ func authWorld(settings Settings) World {
 			{Name: "jane", Prefix: "AD+CORP", Password: "pw"},
 		},
 		Clients: []ClientApp{
-			{ID: "tf", Scope: "codesign:manage,approve;configuration"}, {ID: "private", Users: []string{"jane"}}, {ID: "once", NoRefresh: true, AccessTokenLifetime: 900},
+			{ID: "tf", Scope: "codesign:manage,approve;configuration"}, {ID: "private", Users: []string{"jane"}}, {ID: "once",
+				NoRefresh: true, AccessTokenLifetime: 900},
 		},
 		Settings: settings,
 	}
@@ -55,10 +56,12 @@ func (c *client) with(token any) *client {
 func TestGrants_Password(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	m := anonymous(t, s).granted("oauth", login("local:robot", "pw", "TF", "configuration;codesign:manage"))
-	if m["scope"] != "configuration;codesign:manage" || m["token_type"] != "Bearer" || m["identity"] != s.Trustee("robot") {
+	if m["scope"] != "configuration;codesign:manage" || m["token_type"] != "Bearer" ||
+		m["identity"] != s.Trustee("robot") {
 		t.Error(m)
 	}
-	if m["expires_in"] != 7776000.0 || m["expires"].(float64) < float64(time.Now().Unix()) || m["refresh_until"].(float64) < m["expires"].(float64) {
+	if m["expires_in"] != 7776000.0 || m["expires"].(float64) < float64(time.Now().Unix()) ||
+		m["refresh_until"].(float64) < m["expires"].(float64) {
 		t.Error(m)
 	}
 	anonymous(t, s).with(m["access_token"]).want(signSuccess, "Codesign/EnumerateProjects", object{})
@@ -81,7 +84,8 @@ func TestGrants_Refused(t *testing.T) {
 		"unknown scope":      {login("robot", "pw", "tf", "codesign:fly"), 400, "invalid_scope"},
 		"beyond integration": {login("robot", "pw", "tf", "codesign:delete"), 403, nil},
 		"not for this user":  {login("robot", "pw", "private", "codesign"), 400, "unauthorized_client"},
-		"capital members":    {object{"Client_Id": "tf", "username": "robot", "password": "pw", "scope": "codesign"}, 400, "invalid_request"},
+		"capital members": {object{"Client_Id": "tf", "username": "robot", "password": "pw", "scope": "codesign"}, 400,
+			"invalid_request"},
 	} {
 		if status, m := c.auth("oauth", g.body); status != g.status || m["error"] != g.kind {
 			t.Errorf("%s: HTTP %d %v, want %d %v", name, status, m, g.status, g.kind)
@@ -92,7 +96,8 @@ func TestGrants_Refused(t *testing.T) {
 
 func TestGrants_MaximumScope(t *testing.T) {
 	c := anonymous(t, New(authWorld(Settings{MaximumScope: "codesign:approve,delete,manage;configuration"})))
-	if status, m := c.auth("oauth", login("jane", "pw", "private", "codesign:admin")); status != 400 || m["error"] != "invalid_scope" {
+	if status, m := c.auth("oauth", login("jane", "pw", "private", "codesign:admin")); status != 400 ||
+		m["error"] != "invalid_scope" {
 		t.Error(status, m)
 	}
 }
@@ -148,7 +153,8 @@ func TestTokens_VerifyAndRevoke(t *testing.T) {
 	m := anonymous(t, s).granted("oauth", login("robot", "pw", "tf", "codesign"))
 	c := anonymous(t, s).with(m["access_token"])
 	status, info := c.do(get, "/vedauth/Authorize/Verify", nil)
-	if status != 200 || info["application"] != "tf" || info["identity"] != s.Trustee("robot") || info["valid_for"].(float64) < 7775990 || info["expires_unix_time"] != m["refresh_until"] {
+	if status != 200 || info["application"] != "tf" || info["identity"] != s.Trustee("robot") ||
+		info["valid_for"].(float64) < 7775990 || info["expires_unix_time"] != m["refresh_until"] {
 		t.Error(status, info)
 	}
 	if status, _ := c.do(get, "/vedauth/revoke/token", nil); status != 202 {
@@ -168,7 +174,8 @@ func TestGrants_Device(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	c := anonymous(t, s)
 	m := c.granted("device", object{"client_id": "tf", "scope": "codesign"})
-	poll := object{"client_id": "tf", "grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": m["device_code"]}
+	poll := object{"client_id": "tf", "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
+		"device_code": m["device_code"]}
 	if status, m := c.auth("token", poll); status != 400 || m["error"] != "authorization_pending" {
 		t.Error(status, m)
 	}

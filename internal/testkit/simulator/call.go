@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// call is one request on its way through a handler. Handlers run under the
-// server's lock and must not block.
+// call is one request on its way through a handler. Handlers run under the server's lock and must
+// not block.
 type call struct {
 	*Server
 	now     time.Time

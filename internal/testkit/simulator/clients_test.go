@@ -71,10 +71,9 @@ func (c *vendorClient) approveTicketsOf(dn string) (approved int) {
 	return approved
 }
 
-// The Python client writes content type and token into one set of headers for
-// every request, GET too; drops members that are null; addresses by Dn alone;
-// finds its ticket with an empty body and approves it without a comment; waits
-// by polling.
+// The Python client writes content type and token into one set of headers for every request, GET
+// too; drops members that are null; addresses by Dn alone; finds its ticket with an empty body and
+// approves it without a comment; waits by polling.
 func TestVendorClients_Python(t *testing.T) {
 	w := SampleCompany()
 	s, c := overTLS(t, w, func(h http.Header, token string) {
@@ -84,7 +83,8 @@ func TestVendorClients_Python(t *testing.T) {
 		}
 	})
 	grant := c.ok(post, "/vedauth/Authorize/OAuth", object{
-		"client_id": "pyvenafi", "username": "terraform", "password": "demo-terraform", "scope": "codesign:approve,delete,manage,admin;configuration:manage",
+		"client_id": "pyvenafi", "username": "terraform", "password": "demo-terraform",
+		"scope": "codesign:approve,delete,manage,admin;configuration:manage",
 	})
 	c.token = "Bearer " + grant["access_token"].(string)
 	if v := c.ok(get, "/vedsdk/SystemStatus/Version", nil)["Version"].(string); len(strings.Split(v, ".")) != 4 {
@@ -115,7 +115,8 @@ func TestVendorClients_Python(t *testing.T) {
 		t.Error(rights)
 	}
 	guid := w.WorkflowTickets[0].GUID
-	if m := c.ok(post, "/vedsdk/Workflow/Ticket/UpdateStatus", object{"GUID": guid, "Status": "Rejected", "Explanation": "no"}); m["Result"] != 1.0 {
+	if m := c.ok(post, "/vedsdk/Workflow/Ticket/UpdateStatus",
+		object{"GUID": guid, "Status": "Rejected", "Explanation": "no"}); m["Result"] != 1.0 {
 		t.Error(m)
 	}
 	for _, r := range s.Requests() {
@@ -125,8 +126,8 @@ func TestVendorClients_Python(t *testing.T) {
 	}
 }
 
-// The Python client creates a project in one go: create, submit, approve, then
-// send the whole object back with its lists filled.
+// The Python client creates a project in one go: create, submit, approve, then send the whole
+// object back with its lists filled.
 func TestVendorClients_PythonCreatesProject(t *testing.T) {
 	s, c := overTLS(t, SampleCompany(), func(h http.Header, token string) {
 		h.Set("Content-Type", "application/json")
@@ -148,8 +149,8 @@ func TestVendorClients_PythonCreatesProject(t *testing.T) {
 	}
 }
 
-// The Go client sends lower-case paths, closes every connection, wants 202 and a
-// text in the status line from isAuthServer, and revokes with GET.
+// The Go client sends lower-case paths, closes every connection, wants 202 and a text in the status
+// line from isAuthServer, and revokes with GET.
 func TestVendorClients_Go(t *testing.T) {
 	_, c := overTLS(t, SampleCompany(), func(h http.Header, token string) {
 		h.Set("Content-Type", "application/json")
@@ -160,24 +161,29 @@ func TestVendorClients_Go(t *testing.T) {
 		}
 	})
 	c.ok(get, "/vedsdk/", nil)
-	if code, line, _ := c.call(get, "/vedauth/authorize/isAuthServer", nil); code != 202 || !strings.Contains(line, "Venafi Authentication Server") {
+	if code, line, _ := c.call(get, "/vedauth/authorize/isAuthServer", nil); code != 202 ||
+		!strings.Contains(line, "Venafi Authentication Server") {
 		t.Error(line)
 	}
 	grant := c.ok(post, "/vedauth/authorize/oauth", object{
-		"client_id": "vcert-sdk", "username": "terraform", "password": "demo-terraform", "scope": "certificate:manage,revoke;codesign",
+		"client_id": "vcert-sdk", "username": "terraform", "password": "demo-terraform",
+		"scope": "certificate:manage,revoke;codesign",
 	})
 	c.token = grant["access_token"].(string)
-	if m := c.ok(get, "/vedauth/authorize/verify", nil); m["application"] != "vcert-sdk" || m["expires_ISO8601"] == "" || m["access_issued_on_ISO8601"] == "" {
+	if m := c.ok(get, "/vedauth/authorize/verify", nil); m["application"] != "vcert-sdk" || m["expires_ISO8601"] == "" ||
+		m["access_issued_on_ISO8601"] == "" {
 		t.Error(m)
 	}
 	c.ok(get, "/vedsdk/systemstatus/version", nil)
-	renewed := c.ok(post, "/vedauth/authorize/token", object{"client_id": "vcert-sdk", "refresh_token": grant["refresh_token"]})
+	renewed := c.ok(post, "/vedauth/authorize/token", object{"client_id": "vcert-sdk",
+		"refresh_token": grant["refresh_token"]})
 	if code, _, _ := c.call(get, "/vedauth/authorize/verify", nil); code != 401 {
 		t.Error("the access token outlived its renewal:", code)
 	}
 	c.token = renewed["access_token"].(string)
 	c.ok(get, "/vedauth/revoke/token", nil)
-	if code, _, m := c.call(post, "/vedsdk/codesign/getproject", object{"Dn": dnOf("Payments")}); code != 401 || m["error"] != "invalid_token" {
+	if code, _, m := c.call(post, "/vedsdk/codesign/getproject", object{"Dn": dnOf("Payments")}); code != 401 ||
+		m["error"] != "invalid_token" {
 		t.Error(code, m)
 	}
 }
@@ -187,12 +193,16 @@ func TestRemarks_NoneForExpectedRequests(t *testing.T) {
 	joe := as(t, s, "joe", "")
 	joe.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("APIProjectDraft"), "ProjectStatus": 3})
 	joe.sees(1, everyPage())
-	joe.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": s.FlowTickets("APIProjectDraft")[0].ID, "Comment": "ok"})
+	joe.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": s.FlowTickets("APIProjectDraft")[0].ID,
+		"Comment": "ok"})
 	joe.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{
-		"GUID": "8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status": "Approved Between", "Explanation": "x", "Reason": "y", "UserData": "z", "ObjectDN": `\VED`,
-		"Approvers": []string{"local:{x}"}, "ScheduledStart": "2027-01-09T20:00:00.000000Z", "ScheduledStop": "2027-01-09T22:00:00.000000Z",
+		"GUID":   "8a83384d-3e44-4b62-b706-dc78459f2ac3",
+		"Status": "Approved Between", "Explanation": "x", "Reason": "y", "UserData": "z", "ObjectDN": `\VED`,
+		"Approvers": []string{"local:{x}"}, "ScheduledStart": "2027-01-09T20:00:00.000000Z",
+		"ScheduledStop": "2027-01-09T22:00:00.000000Z",
 	})
-	joe.want(workflowMissing, "Workflow/Ticket/UpdateStatus", object{"GUID": "11111111-1111-1111-1111-111111111111", "Status": "Approved", "Explanation": "x"})
+	joe.want(workflowMissing, "Workflow/Ticket/UpdateStatus",
+		object{"GUID": "11111111-1111-1111-1111-111111111111", "Status": "Approved", "Explanation": "x"})
 	if remarks := s.Remarks(); len(remarks) != 0 {
 		t.Errorf("remarks: %+v", remarks)
 	}
@@ -202,7 +212,8 @@ func TestRemarks_NoneForExpectedRequests(t *testing.T) {
 	for _, e := range s.Remarks() {
 		notes = append(notes, e.Detail)
 	}
-	if got := strings.Join(notes, "; "); got != "status in quotes; status already Enabled; product code, page size or page number left out" {
+	if got := strings.Join(notes,
+		"; "); got != "status in quotes; status already Enabled; product code, page size or page number left out" {
 		t.Error(got)
 	}
 }

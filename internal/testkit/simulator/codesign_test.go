@@ -22,8 +22,9 @@ func cast(status string) World {
 		Groups: []Group{{Name: "inner", Members: []string{"member"}}, {Name: "team", Members: []string{"inner"}}},
 		Projects: []Project{{
 			Name: "P", GUID: "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", ID: 4711, Status: status, NoTicket: true,
-			Owners: []string{"owner", "team"}, Auditors: []string{"auditor"}, KeyUsers: []string{"user"}, KeyUseApprovers: []string{"approver"},
-			Environments: []Environment{{Name: "Production"}},
+			Owners: []string{"owner", "team"}, Auditors: []string{"auditor"}, KeyUsers: []string{"user"},
+			KeyUseApprovers: []string{"approver"},
+			Environments:    []Environment{{Name: "Production"}},
 		}},
 		Applications: []Object{{Name: "signtool", Rights: map[string]int{"appadmin": 32}}},
 		Collections:  []Object{{Name: "Tools", Members: []string{"signtool"}}},
@@ -46,7 +47,8 @@ func TestProjectStatus_Transitions(t *testing.T) {
 				}
 				t.Run(fmt.Sprintf("%s to %s by %s", statusName(from), statusName(to), who), func(t *testing.T) {
 					s := New(cast(statusName(from)))
-					m := as(t, s, who, "codesign:manage").post("Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": to})
+					m := as(t, s, who, "codesign:manage").post("Codesign/UpdateProjectStatus",
+						object{"Dn": dnOf("P"), "ProjectStatus": to})
 					people, documented := may[[2]int{from, to}]
 					want := signPermission
 					switch {
@@ -75,7 +77,8 @@ func hasWord(list, word string) bool { return contains(splitWords(list), word) }
 
 func TestProjectStatus_RefusedTargets(t *testing.T) {
 	for _, to := range []any{4, 5, 99, -1} {
-		as(t, New(cast("Enabled")), "admin", "").want(signUpdate, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": to})
+		as(t, New(cast("Enabled")), "admin", "").want(signUpdate, "Codesign/UpdateProjectStatus",
+			object{"Dn": dnOf("P"), "ProjectStatus": to})
 	}
 }
 
@@ -83,10 +86,13 @@ func TestProjectStatus_UndocumentedTransitions(t *testing.T) {
 	w := cast("Pending")
 	w.Settings.AllowWithdraw = true
 	s := New(w)
-	as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": draft})
+	as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus",
+		object{"Dn": dnOf("P"), "ProjectStatus": draft})
 	s.UpdateSettings(func(now *Settings) { now.AllowDirectEnable = true })
-	as(t, s, "owner", "").want(signPermission, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": enabled})
-	as(t, s, "admin", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": enabled})
+	as(t, s, "owner", "").want(signPermission, "Codesign/UpdateProjectStatus",
+		object{"Dn": dnOf("P"), "ProjectStatus": enabled})
+	as(t, s, "admin", "").want(signSuccess, "Codesign/UpdateProjectStatus",
+		object{"Dn": dnOf("P"), "ProjectStatus": enabled})
 }
 
 func TestProjects_ExactlyOneName(t *testing.T) {
@@ -107,7 +113,8 @@ func TestProjects_ExactlyOneName(t *testing.T) {
 		}
 	}
 	for _, bad := range []any{
-		object{}, object{"Dn": dnOf("P"), "Id": 4711}, object{"dn": dnOf("P")}, object{"Dn": 5}, object{"Id": "x"}, "[]", "{", object{"Guid": ""},
+		object{}, object{"Dn": dnOf("P"),
+			"Id": 4711}, object{"dn": dnOf("P")}, object{"Dn": 5}, object{"Id": "x"}, "[]", "{", object{"Guid": ""},
 	} {
 		c.refused(400, "invalid_request", "Codesign/GetProject", bad)
 	}
@@ -148,10 +155,12 @@ func TestProjects_Visibility(t *testing.T) {
 func TestScopes_CodesignCalls(t *testing.T) {
 	s := New(cast("Enabled"))
 	for op, need := range map[string]string{
-		"GetProject": "codesign", "EnumerateProjects": "codesign", "UpdateProjectStatus": "codesign:manage", "CreateProject": "codesign:manage",
+		"GetProject": "codesign", "EnumerateProjects": "codesign", "UpdateProjectStatus": "codesign:manage",
+		"CreateProject": "codesign:manage",
 		"UpdateProject": "codesign:manage", "RenameProject": "codesign:manage", "DeleteProject": "codesign:delete",
-		"GetObjectRights": "codesign:admin", "GetRight": "codesign:admin", "GetTrusteeRights": "codesign:admin", "AddAdministrator": "codesign:admin",
-		"GetApplication": "codesign", "EnumerateApplicationCollections": "codesign",
+		"GetObjectRights": "codesign:admin", "GetRight": "codesign:admin", "GetTrusteeRights": "codesign:admin",
+		"AddAdministrator": "codesign:admin",
+		"GetApplication":   "codesign", "EnumerateApplicationCollections": "codesign",
 	} {
 		as(t, s, "admin", "configuration;codesignclient").refused(403, "insufficient_scope", "Codesign/"+op, object{})
 		if status, m := as(t, s, "admin", need).do(post, "/vedsdk/Codesign/"+op, object{}); status == 403 {

@@ -10,21 +10,29 @@ import (
 
 var otherOperations = []operation{
 	{name: "Permissions/Refresh", method: get, scope: "any", handle: refreshPermissions},
-	{name: "Identity/Browse", method: post, scope: "configuration", members: "Filter Limit IdentityType", handle: browseIdentities},
+	{name: "Identity/Browse", method: post, scope: "configuration", members: "Filter Limit IdentityType",
+		handle: browseIdentities},
 	{name: "Identity/Validate", method: post, scope: "configuration", members: "ID", handle: validateIdentity},
 	{name: "Identity/Self", method: get, scope: "any", handle: selfIdentity},
-	{name: "Identity/GetMembers", method: post, scope: "configuration", members: "ID ResolveNested", handle: identityMembers},
+	{name: "Identity/GetMembers", method: post, scope: "configuration", members: "ID ResolveNested",
+		handle: identityMembers},
 	{name: "Identity/GetMemberships", method: post, scope: "configuration", members: "ID", handle: identityMemberships},
-	{name: "Identity/ReadAttribute", method: post, scope: "configuration", members: "ID AttributeName", handle: readIdentityAttribute},
+	{name: "Identity/ReadAttribute", method: post, scope: "configuration", members: "ID AttributeName",
+		handle: readIdentityAttribute},
 	{name: "Config/IsValid", method: post, scope: "configuration", members: "ObjectDN ObjectGUID", handle: configIsValid},
-	{name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN", handle: configDNToGUID},
-	{name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", members: "ObjectGUID", handle: configGUIDToDN},
+	{name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN",
+		handle: configDNToGUID},
+	{name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", members: "ObjectGUID",
+		handle: configGUIDToDN},
 	{name: "Config/IdInfo", method: post, scope: "configuration", members: "ObjectID", handle: configIDInfo},
 	{name: "Config/Read", method: post, scope: "configuration", members: "ObjectDN AttributeName", handle: configRead},
 	{name: "Config/ReadAll", method: post, scope: "configuration", members: "ObjectDN", handle: configReadAll},
-	{name: "Config/Enumerate", method: post, scope: "configuration", members: "ObjectDN Recursive Pattern", handle: configEnumerate},
-	{name: "Config/Write", method: post, scope: "configuration:manage", members: "ObjectDN AttributeData", handle: configWrite},
-	{name: "Config/ClearAttribute", method: post, scope: "configuration:manage", members: "ObjectDN AttributeName", handle: configClear},
+	{name: "Config/Enumerate", method: post, scope: "configuration", members: "ObjectDN Recursive Pattern",
+		handle: configEnumerate},
+	{name: "Config/Write", method: post, scope: "configuration:manage", members: "ObjectDN AttributeData",
+		handle: configWrite},
+	{name: "Config/ClearAttribute", method: post, scope: "configuration:manage", members: "ObjectDN AttributeName",
+		handle: configClear},
 	{name: "SystemStatus/Version", method: get, scope: "any", handle: systemVersion},
 	{name: "SystemStatus", method: get, scope: "any", handle: systemStatus},
 	{name: "SystemStatus/Upgrade/Status", method: get, scope: "any", handle: upgradeStatus},
@@ -40,8 +48,7 @@ func configFail(result int, text string) answer {
 	return withResult(result, object{"Error": text})
 }
 
-// configObject finds an object and ends the call where there is none or the
-// caller may not see it.
+// configObject finds an object and ends the call where there is none or the caller may not see it.
 func (c *call) configObject(it *item, what string) *item {
 	if it == nil {
 		c.stop(configFail(configMissing, fmt.Sprintf("Object %s does not exist.", what)))
@@ -109,7 +116,8 @@ func (s *Server) absolute(it *item) string {
 
 func (c *call) objectInfo(it *item) answer {
 	return withResult(configSuccess, object{
-		"ObjectDN": it.dn, "ClassName": it.class, "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it), "Revision": it.revision(),
+		"ObjectDN": it.dn, "ClassName": it.class, "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it),
+		"Revision": it.revision(),
 	})
 }
 
@@ -201,7 +209,8 @@ func configEnumerate(c *call) answer {
 		folded := foldDN(it.dn)
 		direct := foldDN(parentDN(it.dn)) == foldDN(root)
 		seen := it.class == classContainer || c.mayConfigure(c.who()) || rightsOf(c.who(), ownerItem(it)) != 0
-		if strings.HasPrefix(folded, below) && (direct || recursive) && seen && (pattern == "" || matchesFilter(pattern, lastPart(it.dn))) {
+		if strings.HasPrefix(folded, below) && (direct || recursive) && seen &&
+			(pattern == "" || matchesFilter(pattern, lastPart(it.dn))) {
 			list = append(list, c.configEntry(it))
 		}
 	}
@@ -221,7 +230,8 @@ func (c *call) writable(names ...string) *item {
 
 // isRole: status and roles of a project have calls of their own.
 func isRole(name string) bool {
-	return slices.Contains([]string{"status", "owner", "auditor", "key user", "key use approver", "description"}, strings.ToLower(name))
+	return slices.Contains([]string{"status", "owner", "auditor", "key user", "key use approver", "description"},
+		strings.ToLower(name))
 }
 
 func configWrite(c *call) answer {

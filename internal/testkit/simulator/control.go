@@ -9,8 +9,8 @@ import (
 
 // Action is something an outside actor does, as POST /simulator/act takes it.
 type Action struct {
-	// Do is one of: set_status, rename, remove, add_project, approve, reject,
-	// add_ticket, set_ticket, remove_ticket, expire_tokens, seed, reset_log.
+	// Do is one of: set_status, rename, remove, add_project, approve, reject, add_ticket, set_ticket,
+	// remove_ticket, expire_tokens, seed, reset_log.
 	Do      string          `json:"do"`
 	DN      string          `json:"dn,omitempty"`
 	NewDN   string          `json:"new_dn,omitempty"`
@@ -25,8 +25,8 @@ type Action struct {
 	Ticket  *WorkflowTicket `json:"ticket,omitempty"`
 }
 
-// Act carries out an outside action; a mistaken one is an error, where the
-// methods of the same purpose panic.
+// Act carries out an outside action; a mistaken one is an error, where the methods of the same
+// purpose panic.
 func (s *Server) Act(a Action) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -69,7 +69,8 @@ func newDirectory(w World) *directory {
 	for _, u := range w.Users {
 		d.add(&identity{
 			name: u.Name, fullName: u.FullName, email: u.Email, prefix: u.Prefix, universal: u.Universal,
-			config: u.Config, disabled: u.Disabled, user: u, rights: globalRights(u.Admin, u.ApplicationAdmin, u.ProjectApprover),
+			config: u.Config, disabled: u.Disabled, user: u, rights: globalRights(u.Admin, u.ApplicationAdmin,
+				u.ProjectApprover),
 		})
 	}
 	for _, g := range w.Groups {
@@ -132,8 +133,8 @@ func (d *directory) must(name string) *identity {
 	panic("simulator: there is no user or group " + name)
 }
 
-// trustee is the prefixed universal of a known name; anything else is taken as
-// a prefixed universal already.
+// trustee is the prefixed universal of a known name; anything else is taken as a prefixed universal
+// already.
 func (d *directory) trustee(name string) string {
 	if i := d.find(name); i != nil {
 		return i.prefixed()
@@ -160,8 +161,7 @@ func (d *directory) holders(bits int) []string {
 	return out
 }
 
-// includes tells whether the identity, or a group of it, is in the list of
-// prefixed universals.
+// includes tells whether the identity, or a group of it, is in the list of prefixed universals.
 func (i *identity) includes(list []string) bool {
 	for _, me := range i.closure() {
 		for _, t := range list {

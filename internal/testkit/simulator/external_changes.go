@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// The methods of this file are what other people do while a client works: they
-// need no token and obey no roles. A DN that does not exist panics, for it is a
-// mistake in the test.
+// The methods of this file are what other people do while a client works: they need no token and
+// obey no roles. A DN that does not exist panics, for it is a mistake in the test.
 
 func (s *Server) mustProject(dn string) *project {
 	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
@@ -17,8 +16,8 @@ func (s *Server) mustProject(dn string) *project {
 	return it.project
 }
 
-// SetProjectStatus sets a status as if somebody had clicked it. Pending raises a
-// flow ticket like any submission.
+// SetProjectStatus sets a status as if somebody had clicked it. Pending raises a flow ticket like
+// any submission.
 func (s *Server) SetProjectStatus(dn, status string) {
 	s.lock()
 	defer s.mu.Unlock()
@@ -30,8 +29,8 @@ func (s *Server) SetProjectStatus(dn, status string) {
 	s.setStatus(p, to, "", now)
 }
 
-// ProjectStatus is the true status by name, whatever reads show; "" where the
-// project does not exist.
+// ProjectStatus is the true status by name, whatever reads show; "" where the project does not
+// exist.
 func (s *Server) ProjectStatus(dn string) string {
 	s.lock()
 	defer s.mu.Unlock()
@@ -153,8 +152,8 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 	}
 }
 
-// RemoveWorkflowTicket consumes a ticket, as the server does when a decided one
-// has served its purpose. One that is gone already stays gone.
+// RemoveWorkflowTicket consumes a ticket, as the server does when a decided one has served its
+// purpose. One that is gone already stays gone.
 func (s *Server) RemoveWorkflowTicket(guid string) {
 	s.lock()
 	defer s.mu.Unlock()

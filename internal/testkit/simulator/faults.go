@@ -13,8 +13,8 @@ import (
 // FaultKind says what goes wrong.
 type FaultKind string
 
-// The kinds of faults. Those named AfterCommit, and all that spoil an answer's
-// body, carry the operation out first; the others never do.
+// The kinds of faults. Those named AfterCommit, and all that spoil an answer's body, carry the
+// operation out first; the others never do.
 const (
 	Status429             FaultKind = "429"
 	Status503             FaultKind = "503" // HTML, as during maintenance
@@ -65,12 +65,13 @@ type Fault struct {
 	User string `json:"user,omitempty"`
 	// Status replaces the HTTP status of kinds that have one.
 	Status int `json:"status,omitempty"`
-	// RetryAfter is the header of that name: seconds or an HTTP date. The text
-	// "date:30" becomes the date thirty seconds ahead.
+	// RetryAfter is the header of that name: seconds or an HTTP date. The text "date:30" becomes the
+	// date thirty seconds ahead.
 	RetryAfter string `json:"retry_after,omitempty"`
 	// Delay before the fault shows (nanoseconds in JSON); the pace of SlowBody.
 	Delay time.Duration `json:"delay,omitempty"`
-	// CommitAfter is how long after its answer Gateway502LateCommit takes effect (nanoseconds in JSON).
+	// CommitAfter is how long after its answer Gateway502LateCommit takes effect (nanoseconds in
+	// JSON).
 	CommitAfter time.Duration `json:"commit_after,omitempty"`
 	// Size of OversizedBody in bytes, depth of DeepJSON.
 	Size int `json:"size,omitempty"`
@@ -85,8 +86,8 @@ type activeFault struct {
 	skipped, hits int
 }
 
-// Inject adds a fault and returns what takes it away. Of several that match a
-// request the oldest wins.
+// Inject adds a fault and returns what takes it away. Of several that match a request the oldest
+// wins.
 func (s *Server) Inject(f Fault) (remove func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,11 +12,13 @@ import (
 
 // instead are the answers of faults that keep the operation from being carried out.
 var instead = map[FaultKind]answer{
-	Status429:    {status: 429, body: object{"Error": "Too many requests."}},
-	Status503:    page(503, "Service Unavailable"),
-	Status502:    page(502, "Bad Gateway"),
-	Status504:    page(504, "Gateway Timeout"),
-	Deadlock500:  {status: 500, body: object{"Error": "Transaction (Process ID 61) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."}},
+	Status429: {status: 429, body: object{"Error": "Too many requests."}},
+	Status503: page(503, "Service Unavailable"),
+	Status502: page(502, "Bad Gateway"),
+	Status504: page(504, "Gateway Timeout"),
+	Deadlock500: {status: 500,
+		body: object{"Error": "Transaction (Process ID 61) was deadlocked on lock resources with another process and has " +
+			"been chosen as the deadlock victim. Rerun the transaction."}},
 	Other500:     {status: 500, body: object{"Error": "Internal error occurred."}},
 	ExpiredToken: invalidToken(),
 	AspNet500: {status: 500, body: object{
@@ -24,20 +26,22 @@ var instead = map[FaultKind]answer{
 		"ExceptionType": "System.NullReferenceException", "StackTrace": "   at Venafi.Codesign.Handler()",
 	}},
 	AspNet400: {status: 400, body: object{
-		"Message": "The request is invalid.", "MessageDetail": "The parameters dictionary contains a null entry for parameter 'dn'.",
+		"Message": "The request is invalid.", "MessageDetail": "The parameters dictionary contains a null entry for " +
+			"parameter 'dn'.",
 	}},
 	Gateway502LateCommit: page(502, "Bad Gateway"),
 	InsufficientScope:    authError(403, "insufficient_scope", "Grant rejected scope 'codesign:manage'."),
-	ControlCharacters:    {status: 400, body: object{"error": "invalid_request", "error_description": "bad\x1b[31m red \x1b]0;title\x07 text\r\nset-cookie: a=b\x00\u202e end"}},
-	RedirectLoop:         {status: 307},
-	RedirectOtherHost:    {status: 307, header: http.Header{"Location": {"https://elsewhere.example.test/"}}},
+	ControlCharacters: {status: 400, body: object{"error": "invalid_request",
+		"error_description": "bad\x1b[31m red \x1b]0;title\x07 text\r\nset-cookie: a=b\x00\u202e end"}},
+	RedirectLoop:      {status: 307},
+	RedirectOtherHost: {status: 307, header: http.Header{"Location": {"https://elsewhere.example.test/"}}},
 }
 
 // reply sends an answer, or breaks off.
 type reply func(http.ResponseWriter)
 
-// before is what the client gets from a fault that comes before the operation,
-// and its HTTP status; nil where there is no such fault.
+// before is what the client gets from a fault that comes before the operation, and its HTTP status;
+// nil where there is no such fault.
 func (f *activeFault) before(r *http.Request) (reply, int) {
 	if f == nil {
 		return nil, 0

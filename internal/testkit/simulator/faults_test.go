@@ -12,9 +12,11 @@ import (
 	"time"
 )
 
-// enable asks to enable a Disabled project, over a listener or in memory, and
-// returns what a client sees.
-func enable(ctx context.Context, s *Server, transport http.RoundTripper, base string) (status int, header http.Header, body string, err error) {
+// enable asks to enable a Disabled project, over a listener or in memory, and returns what a client
+// sees.
+func enable(
+	ctx context.Context, s *Server, transport http.RoundTripper, base string,
+) (status int, header http.Header, body string, err error) {
 	r, _ := http.NewRequestWithContext(ctx, post, base+"/vedsdk/Codesign/UpdateProjectStatus",
 		jsonReader(object{"Dn": dnOf("P"), "ProjectStatus": enabled}))
 	r.Header.Set("Content-Type", "application/json")
@@ -163,8 +165,10 @@ func TestFaults_Selection(t *testing.T) {
 		return string(out)
 	}
 	for want, f := range map[string]Fault{
-		"xx.....": {Kind: Other500, Count: 2}, "..xxxxx": {Kind: Other500, Skip: 2}, ".x.....": {Kind: Other500, Skip: 1, Count: 1},
-		".......": {Kind: Other500, Path: "Workflow/"}, "xxxxxxx": {Kind: Other500, Path: "codesign/"}, "xxxxxx": {Kind: Other500, User: "admin"},
+		"xx.....": {Kind: Other500, Count: 2}, "..xxxxx": {Kind: Other500, Skip: 2}, ".x.....": {Kind: Other500, Skip: 1,
+			Count: 1},
+		".......": {Kind: Other500, Path: "Workflow/"}, "xxxxxxx": {Kind: Other500,
+			Path: "codesign/"}, "xxxxxx": {Kind: Other500, User: "admin"},
 		"......": {Kind: Other500, User: "owner"},
 	} {
 		if got := hits(f, len(want)); got != want {

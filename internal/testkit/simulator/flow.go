@@ -83,8 +83,8 @@ func (s *Server) flowTicket(id int64) *flowTicket {
 	return nil
 }
 
-// approve records one approval and, once there are enough, what follows from it.
-// The code is a flow result.
+// approve records one approval and, once there are enough, what follows from it. The code is a flow
+// result.
 func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.Time) (result int, message string) {
 	switch {
 	case t.State == stateUsed || t.State == stateRejected:
@@ -123,7 +123,9 @@ func (t *flowTicket) approvedBy(who *identity) bool {
 }
 
 // reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled.
-func (s *Server) reject(t *flowTicket, who *identity, comment string, level int, now time.Time) (result int, message string) {
+func (s *Server) reject(
+	t *flowTicket, who *identity, comment string, level int, now time.Time,
+) (result int, message string) {
 	switch {
 	case t.State == stateUsed || t.State == stateRejected:
 		return flowMissing, "The ticket could not be found."

@@ -8,9 +8,10 @@ import (
 
 func flowWorld(settings Settings) World {
 	return World{
-		Users:    []User{{Name: "a1"}, {Name: "a2"}, {Name: "a3"}, {Name: "owner"}, {Name: "other"}},
-		Groups:   []Group{{Name: "gate", Members: []string{"a3"}}},
-		Projects: []Project{{Name: "P", Status: "Pending", Owners: []string{"owner"}, Approvers: []string{"a1", "a2", "gate"}}},
+		Users:  []User{{Name: "a1"}, {Name: "a2"}, {Name: "a3"}, {Name: "owner"}, {Name: "other"}},
+		Groups: []Group{{Name: "gate", Members: []string{"a3"}}},
+		Projects: []Project{{Name: "P", Status: "Pending", Owners: []string{"owner"},
+			Approvers: []string{"a1", "a2", "gate"}}},
 		FlowTickets: []FlowTicket{
 			{ID: 50, DN: dnOf("P"), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
 			{ID: 51, DN: dnOf(`P\Production`), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
@@ -84,7 +85,8 @@ func TestFlowTickets_RequiredApprovals(t *testing.T) {
 	}
 	a1.want(flowApproveFails, "Flow/Tickets/Approve", approve)
 	loaded := a3.want(flowSuccess, "Flow/Tickets/Load", object{"TicketId": id})["Ticket"].(object)
-	if given := loaded["Approvals"].([]any); len(given) != 1 || given[0].(object)["Universal"] != s.Trustee("a1") || loaded["RequiredApprovals"] != 2.0 {
+	if given := loaded["Approvals"].([]any); len(given) != 1 || given[0].(object)["Universal"] != s.Trustee("a1") ||
+		loaded["RequiredApprovals"] != 2.0 {
 		t.Errorf("ticket after one approval: %v", loaded)
 	}
 	a3.want(flowSuccess, "Flow/Tickets/Approve", approve)
@@ -108,7 +110,8 @@ func TestFlowTickets_RejectionSetsProjectToDraft(t *testing.T) {
 	}
 	a2.want(flowSuccess, "Flow/Tickets/Reject", object{"TicketId": id, "Comment": "no", "RejectionLevel": 2})
 	ticket := s.FlowTickets("P")[1]
-	if s.ProjectStatus("P") != "Draft" || ticket.State != "rejected" || ticket.RejectionStatus != 2 || ticket.RejectionComment != "no" {
+	if s.ProjectStatus("P") != "Draft" || ticket.State != "rejected" || ticket.RejectionStatus != 2 ||
+		ticket.RejectionComment != "no" {
 		t.Error(s.ProjectStatus("P"), ticket)
 	}
 	a2.sees(0, object{})
@@ -128,7 +131,8 @@ func TestFlowTickets_TicketDelay(t *testing.T) {
 		time.Sleep(3 * time.Second)
 		a2.sees(2, everyPage())
 		events := s.Journal()
-		if len(events) != 3 || events[1].Kind != EventSubmitted || events[1].User != "owner" || events[2].Kind != EventSubmitted {
+		if len(events) != 3 || events[1].Kind != EventSubmitted || events[1].User != "owner" ||
+			events[2].Kind != EventSubmitted {
 			t.Errorf("journal: %+v", events)
 		}
 		if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "submitted twice" || remarks[0].User != "owner" {
@@ -176,12 +180,14 @@ func TestFlowTickets_ApprovedKeyUseTicket(t *testing.T) {
 	s := New(flowWorld(Settings{}))
 	a1 := as(t, s, "a1", "")
 	a1.want(flowUpdateFails, "Flow/Tickets/Update", object{"TicketId": 50, "Comment": "early"})
-	a1.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": 50, "Comment": "ok", "UseCount": 3, "NotBefore": "2027-01-09T20:00:00Z"})
+	a1.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": 50, "Comment": "ok", "UseCount": 3,
+		"NotBefore": "2027-01-09T20:00:00Z"})
 	if s.ProjectStatus("P") != "Pending" {
 		t.Error("a key-use ticket says nothing about the project")
 	}
 	approved := a1.want(flowSuccess, "Flow/Tickets/EnumerateApproved", object{})["Tickets"].([]any)
-	if len(approved) != 1 || approved[0].(object)["RemainingUses"] != 3.0 || approved[0].(object)["NotBefore"] != "2027-01-09T20:00:00Z" {
+	if len(approved) != 1 || approved[0].(object)["RemainingUses"] != 3.0 ||
+		approved[0].(object)["NotBefore"] != "2027-01-09T20:00:00Z" {
 		t.Error(approved)
 	}
 	a1.want(flowSuccess, "Flow/Tickets/Update", object{"TicketId": 50, "Comment": "more", "UseCount": 9})

@@ -9,7 +9,8 @@ func peopleWorld() World {
 	return World{
 		Users: []User{
 			{Name: "admin", Admin: true},
-			{Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff", Email: "jane@example.test"},
+			{Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff",
+				Email: "jane@example.test"},
 			{Name: "janet", Prefix: "AD+CORP", Disabled: true},
 			{Name: "robot"},
 			{Name: "viewer", Config: true},
@@ -39,11 +40,13 @@ func TestIdentity_Validate(t *testing.T) {
 		{"Prefix": "AD+CORP", "Universal": "00112233445566778899aabbccddeeff"},
 	} {
 		id, _ := c.post("Identity/Validate", object{"ID": ref})["ID"].(object)
-		if id["PrefixedUniversal"] != s.Trustee("jane") || id["FullName"] != "CN=Jane Doe,CN=Users,DC=corp,DC=example" || id["Type"] != 1.0 || id["IsGroup"] != false {
+		if id["PrefixedUniversal"] != s.Trustee("jane") || id["FullName"] != "CN=Jane Doe,CN=Users,DC=corp,DC=example" ||
+			id["Type"] != 1.0 || id["IsGroup"] != false {
 			t.Errorf("%v: %v", ref, id)
 		}
 	}
-	if id := c.post("Identity/Validate", object{"ID": object{"PrefixedName": "AD+CORP:Janes"}})["ID"].(object); id["Type"] != 2.0 || id["IsGroup"] != true {
+	if id := c.post("Identity/Validate",
+		object{"ID": object{"PrefixedName": "AD+CORP:Janes"}})["ID"].(object); id["Type"] != 2.0 || id["IsGroup"] != true {
 		t.Error(id)
 	}
 	if m := c.post("Identity/Validate", object{"ID": object{"PrefixedName": "local:nobody"}}); len(m) != 0 {
@@ -87,7 +90,8 @@ func TestIdentity_SelfAndAttributes(t *testing.T) {
 		t.Error(list)
 	}
 	for name, want := range map[string]string{
-		"Full Name": "Jane Doe", "Internet EMail Address": "jane@example.test", "Given Name": "Jane", "Surname": "Doe", "Group Membership": s.Trustee("Janes"), "Unknown": "",
+		"Full Name": "Jane Doe", "Internet EMail Address": "jane@example.test",
+		"Given Name": "Jane", "Surname": "Doe", "Group Membership": s.Trustee("Janes"), "Unknown": "",
 	} {
 		m := jane.post("Identity/ReadAttribute", object{"ID": object{"PrefixedName": "AD+CORP:jane"}, "AttributeName": name})
 		if got := fmt.Sprint(m["Attributes"]); got != "["+want+"]" {
@@ -105,7 +109,8 @@ func TestIdentity_SelfAndAttributes(t *testing.T) {
 
 func TestConfig_DistinguishesMissingFromHidden(t *testing.T) {
 	s := New(peopleWorld())
-	for who, want := range map[string]int{"admin": configSuccess, "viewer": configSuccess, "jane": configSuccess, "robot": configRights} {
+	for who, want := range map[string]int{"admin": configSuccess, "viewer": configSuccess, "jane": configSuccess,
+		"robot": configRights} {
 		as(t, s, who, "").want(want, "Config/IsValid", object{"ObjectDN": dnOf("P")})
 		as(t, s, who, "").want(want, "Config/DnToGuid", object{"ObjectDN": dnOf(`P\E`)})
 		as(t, s, who, "").want(configMissing, "Config/IsValid", object{"ObjectDN": dnOf("Q")})
@@ -121,10 +126,12 @@ func TestConfig_DistinguishesMissingFromHidden(t *testing.T) {
 	if back["ObjectDN"] != dnOf("P") || byID["ObjectDN"] != dnOf("P") || back["HierarchicalGUID"] != m["AbsoluteGUID"] {
 		t.Error(back, byID)
 	}
-	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"), "AttributeName": "Status"}); fmt.Sprint(m["Values"]) != "[2]" {
+	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"),
+		"AttributeName": "Status"}); fmt.Sprint(m["Values"]) != "[2]" {
 		t.Error(m)
 	}
-	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"), "AttributeName": "Owner"}); fmt.Sprint(m["Values"]) != "["+s.Trustee("jane")+"]" {
+	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"),
+		"AttributeName": "Owner"}); fmt.Sprint(m["Values"]) != "["+s.Trustee("jane")+"]" {
 		t.Error(m)
 	}
 }

@@ -31,8 +31,8 @@ type Request struct {
 	Status int `json:"status"`
 	// Result is the code inside the answer, nil where there is none.
 	Result *int `json:"result,omitempty"`
-	// Handled tells whether the request got past the faults to the server itself,
-	// also when the answer got lost.
+	// Handled tells whether the request got past the faults to the server itself, also when the answer
+	// got lost.
 	Handled bool `json:"handled"`
 	// Fault is the kind of fault that hit this request.
 	Fault FaultKind `json:"fault,omitempty"`
@@ -99,8 +99,7 @@ func (s *Server) finished(r Request) {
 	}
 }
 
-// Event is one entry of the journal, something that really changed, or a remark
-// on a request.
+// Event is one entry of the journal, something that really changed, or a remark on a request.
 type Event struct {
 	Seq  int       `json:"seq"`
 	Time time.Time `json:"time"`
@@ -143,8 +142,8 @@ func (s *Server) Journal() []Event {
 	return slices.Clone(s.events)
 }
 
-// Remarks are what requests contained that a careful client would not have sent,
-// oldest first; Object is what it was about. Empty after the work of one that is.
+// Remarks are what requests contained that a careful client would not have sent, oldest first;
+// Object is what it was about. Empty after the work of one that is.
 func (s *Server) Remarks() []Event {
 	s.lock()
 	defer s.mu.Unlock()

@@ -9,7 +9,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// verifyJWT checks a compact JWT (RS256, ES256 or HS256) against the trusted keys and returns its subject.
+// verifyJWT checks a compact JWT (RS256, ES256 or HS256) against the trusted keys and returns its
+// subject.
 func (s Settings) verifyJWT(token string, now time.Time) (subject string, err error) {
 	options := []jwt.ParserOption{
 		jwt.WithValidMethods([]string{"RS256", "ES256", "HS256"}),
@@ -23,7 +24,8 @@ func (s Settings) verifyJWT(token string, now time.Time) (subject string, err er
 		options = append(options, jwt.WithAudience(s.JWTAudience))
 	}
 	var claims jwt.RegisteredClaims
-	_, err = jwt.NewParser(options...).ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) { return s.jwtKeys(), nil })
+	_, err = jwt.NewParser(options...).ParseWithClaims(token, &claims,
+		func(*jwt.Token) (any, error) { return s.jwtKeys(), nil })
 	return claims.Subject, err
 }
 

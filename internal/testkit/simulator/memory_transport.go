@@ -11,14 +11,14 @@ import (
 	"syscall"
 )
 
-// Transport carries requests to the server in memory, without a listener: for
-// tests inside a synctest bubble, and for faults that no listener can show.
+// Transport carries requests to the server in memory, without a listener: for tests inside a
+// synctest bubble, and for faults that no listener can show.
 func (s *Server) Transport() http.RoundTripper { return memory{s} }
 
 type memory struct{ server *Server }
 
-// RoundTrip runs the handler in a goroutine of its own, which ends with the
-// request: when the body is read to its end or closed, or the context is done.
+// RoundTrip runs the handler in a goroutine of its own, which ends with the request: when the body
+// is read to its end or closed, or the context is done.
 func (m memory) RoundTrip(r *http.Request) (*http.Response, error) {
 	if f := m.server.fault(normalise(r.URL.Path), "", true); f != nil {
 		closeBody(r)

@@ -7,13 +7,20 @@ import (
 )
 
 var objectOperations = []operation{
-	{name: "Codesign/GetApplication", method: post, scope: "codesign", members: "Dn Guid Id", handle: getObject(classApplication, "Application")},
-	{name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", members: "Dn Guid Id", handle: getObject(classCollection, "ApplicationCollection")},
-	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter", handle: enumerateObjects(classApplication, "Applications")},
-	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter", handle: enumerateObjects(classCollection, "ApplicationCollections")},
-	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign", members: "Dn Guid Id Application", handle: collectionMembers},
-	{name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign", members: "Dn Guid Id Application", handle: collectionMemberObjects},
-	{name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection", handle: countReferences},
+	{name: "Codesign/GetApplication", method: post, scope: "codesign", members: "Dn Guid Id",
+		handle: getObject(classApplication, "Application")},
+	{name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", members: "Dn Guid Id",
+		handle: getObject(classCollection, "ApplicationCollection")},
+	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter",
+		handle: enumerateObjects(classApplication, "Applications")},
+	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter",
+		handle: enumerateObjects(classCollection, "ApplicationCollections")},
+	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign",
+		members: "Dn Guid Id Application", handle: collectionMembers},
+	{name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign", members: "Dn Guid Id Application",
+		handle: collectionMemberObjects},
+	{name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection",
+		handle: countReferences},
 	{name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter", handle: enumerateTemplates},
 	{name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign", handle: globalConfiguration},
 	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
@@ -107,13 +114,14 @@ func enumerateProjects(c *call) answer {
 	return a
 }
 
-// hasPart: the filter of applications and collections is a part of the name, with an optional * at its end.
+// hasPart: the filter of applications and collections is a part of the name, with an optional * at
+// its end.
 func hasPart(name, filter string) bool {
 	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSuffix(filter, "*")))
 }
 
-// matchesFilter takes a name, or a pattern with * in it. What a bare word means
-// is not documented; here it is the beginning of a name.
+// matchesFilter takes a name, or a pattern with * in it. What a bare word means is not documented;
+// here it is the beginning of a name.
 func matchesFilter(filter, name string) bool {
 	filter, name = strings.ToLower(filter), strings.ToLower(name)
 	if !strings.Contains(filter, "*") {
@@ -245,7 +253,8 @@ func (s *Server) templatesOf(kind, filter string) []object {
 			seen[foldDN(e.Template)] = true
 			list = append(list, object{
 				"Dn": e.Template, "Guid": s.guid(guidOf("template", e.Template)), "Id": 100_000 + len(seen), "Description": "",
-				"Type": environmentType(kind, " Template"), "KeyAlgorithm": object{"Info": 0, "Value": object{"Items": []string{e.keyAlgorithm()}}},
+				"Type": environmentType(kind, " Template"), "KeyAlgorithm": object{"Info": 0,
+					"Value": object{"Items": []string{e.keyAlgorithm()}}},
 				"VisibleTo": items(nil),
 			})
 		}

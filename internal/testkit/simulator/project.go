@@ -45,7 +45,8 @@ func (p *project) statusAt(now time.Time) int {
 
 func (s *Server) addProject(w Project) *project {
 	p := &project{
-		item:        &item{dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID, rights: map[string]int{}},
+		item: &item{dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID,
+			rights: map[string]int{}},
 		description: w.Description, created: w.CreatedOn,
 		status: mustStatus(w.Status, draft), owners: s.people.trustees(w.Owners), auditors: s.people.trustees(w.Auditors),
 		keyUsers: s.people.trustees(w.KeyUsers), keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
@@ -81,8 +82,8 @@ func (s *Server) addEnvironment(p *project, e Environment) {
 	p.environments = append(p.environments, &environment{item: it, Environment: e, status: mustStatus(e.Status, p.status)})
 }
 
-// setStatus changes a project's status for good and for reads after the lag.
-// user is empty for actors outside the API.
+// setStatus changes a project's status for good and for reads after the lag. user is empty for
+// actors outside the API.
 func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
 	if p.status == to {
 		return

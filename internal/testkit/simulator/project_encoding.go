@@ -44,8 +44,8 @@ func notNil(list []string) []string {
 	return list
 }
 
-// render is the project object of an answer, encoded; it is kept until the
-// project changes, because lists of thousands are asked for.
+// render is the project object of an answer, encoded; it is kept until the project changes, because
+// lists of thousands are asked for.
 func (s *Server) render(p *project, now time.Time) []byte {
 	status := p.statusAt(now)
 	if p.rendered == nil || p.renderedStatus != status {

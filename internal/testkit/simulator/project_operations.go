@@ -4,15 +4,21 @@ import "fmt"
 
 var codesignOperations = []operation{
 	{name: "Codesign/GetProject", method: post, scope: "codesign", members: "Dn Guid Id", handle: getProject},
-	{name: "Codesign/EnumerateProjects", method: post, scope: "codesign", members: "Filter Rights", handle: enumerateProjects},
-	{name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", members: "Dn Guid Id ProjectStatus", handle: updateProjectStatus},
+	{name: "Codesign/EnumerateProjects", method: post, scope: "codesign", members: "Filter Rights",
+		handle: enumerateProjects},
+	{name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", members: "Dn Guid Id ProjectStatus",
+		handle: updateProjectStatus},
 	{name: "Codesign/CreateProject", method: post, scope: "codesign:manage", members: "Dn", handle: createProject},
 	{name: "Codesign/UpdateProject", method: post, scope: "codesign:manage", members: "Project", handle: updateProject},
-	{name: "Codesign/RenameProject", method: post, scope: "codesign:manage", members: "Dn Guid Id NewDn", handle: renameProject},
+	{name: "Codesign/RenameProject", method: post, scope: "codesign:manage", members: "Dn Guid Id NewDn",
+		handle: renameProject},
 	{name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", members: "Dn Guid Id", handle: deleteProject},
-	{name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", members: "Dn", handle: getObjectRights},
-	{name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", members: "Dn", handle: getRight},
-	{name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage", members: "Trustee", handle: getTrusteeRights},
+	{name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", members: "Dn",
+		handle: getObjectRights},
+	{name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", members: "Dn",
+		handle: getRight},
+	{name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: getTrusteeRights},
 }
 
 func (c *call) missing(what string) answer {
@@ -50,8 +56,8 @@ func (c *call) target() (it *item, what string) {
 	return c.objects.byID[id].seenAt(c.now), fmt.Sprint(id)
 }
 
-// targetProject finds the project a request is about and ends the call where
-// there is none or the caller has no role on it.
+// targetProject finds the project a request is about and ends the call where there is none or the
+// caller has no role on it.
 func (c *call) targetProject() *project {
 	it, what := c.target()
 	if it == nil {
@@ -101,7 +107,8 @@ func updateProjectStatus(c *call) answer {
 		c.remark(p.dn, "status already "+statusName(int(to)))
 		return signOK(nil)
 	case !known || rule.only != nil && !rule.only(c.settings):
-		return signFail(signUpdate, fmt.Sprintf("The status of the project cannot be changed from %s to %s.", statusName(p.status), statusName(int(to))))
+		return signFail(signUpdate, fmt.Sprintf("The status of the project cannot be changed from %s to %s.",
+			statusName(p.status), statusName(int(to))))
 	case rightsOf(c.who(), p.item)&rule.roles == 0:
 		return signFail(signPermission, "You do not have sufficient rights to change the status of the project.")
 	}
@@ -113,8 +120,7 @@ func updateProjectStatus(c *call) answer {
 	return signOK(nil)
 }
 
-// transition says who may take a project from one status to another, and
-// under which settings.
+// transition says who may take a project from one status to another, and under which settings.
 type transition struct {
 	roles int
 	only  func(Settings) bool

@@ -5,8 +5,8 @@ import "fmt"
 // project roles that may change, rename and delete a project.
 const maintainers = rightAdmin | rightOwner
 
-// newPlace checks that a project may come to stand under a DN. failure is the
-// result for a place that does not exist.
+// newPlace checks that a project may come to stand under a DN. failure is the result for a place
+// that does not exist.
 func (c *call) newPlace(dn string, failure int) {
 	parent := c.objects.byDN[foldDN(parentDN(dn))]
 	switch {
@@ -63,8 +63,8 @@ func (c *call) maintain(p *project) {
 	}
 }
 
-// projectChange is the part of a project object that UpdateProject heeds; lists
-// are replaced as a whole.
+// projectChange is the part of a project object that UpdateProject heeds; lists are replaced as a
+// whole.
 type projectChange struct {
 	DN, GUID        string
 	ID              int64

@@ -25,7 +25,8 @@ func TestProjects_CreateUpdateRenameDelete(t *testing.T) {
 	owner.want(signSuccess, "Codesign/RenameProject", object{"Dn": dnOf("New"), "NewDn": dnOf("Newer")})
 	owner.want(signNotFound, "Codesign/GetProject", object{"Dn": dnOf("New")})
 	read := owner.want(signSuccess, "Codesign/GetProject", object{"Guid": created["Guid"]})["Project"].(object)
-	if read["Dn"] != dnOf("Newer") || read["Description"] != "text" || read["Status"] != 2.0 || !strings.Contains(fmt.Sprint(read["KeyUsers"]), s.Trustee("user")) {
+	if read["Dn"] != dnOf("Newer") || read["Description"] != "text" || read["Status"] != 2.0 ||
+		!strings.Contains(fmt.Sprint(read["KeyUsers"]), s.Trustee("user")) {
 		t.Errorf("after update and rename: %v", read)
 	}
 	owner.want(signExists, "Codesign/RenameProject", object{"Dn": dnOf("Newer"), "NewDn": dnOf("P")})
@@ -80,12 +81,14 @@ func TestProjects_Enumerate(t *testing.T) {
 	s := New(World{
 		Users: []User{{Name: "admin", Admin: true}, {Name: "o"}},
 		Projects: []Project{
-			{Name: "Rocket Firmware", Owners: []string{"o"}}, {Name: "Rocket Ground", Auditors: []string{"o"}}, {Name: "Payments"},
+			{Name: "Rocket Firmware", Owners: []string{"o"}}, {Name: "Rocket Ground",
+				Auditors: []string{"o"}}, {Name: "Payments"},
 		},
 	})
 	names := func(who string, body any) string {
 		var out []string
-		for _, p := range as(t, s, who, "codesign").want(signSuccess, "Codesign/EnumerateProjects", body)["Projects"].([]any) {
+		for _, p := range as(t, s, who, "codesign").want(signSuccess, "Codesign/EnumerateProjects",
+			body)["Projects"].([]any) {
 			out = append(out, lastPart(p.(object)["Dn"].(string)))
 		}
 		return strings.Join(out, ",")
@@ -116,7 +119,8 @@ func TestProjects_Enumerate(t *testing.T) {
 func BenchmarkEnumerate10000Projects(b *testing.B) {
 	w := World{Users: []User{{Name: "admin", Admin: true}}}
 	for i := range 10000 {
-		w.Projects = append(w.Projects, Project{Name: fmt.Sprintf("Project %05d", i), Owners: []string{"admin"}, Status: "Enabled"})
+		w.Projects = append(w.Projects, Project{Name: fmt.Sprintf("Project %05d", i), Owners: []string{"admin"},
+			Status: "Enabled"})
 	}
 	s := New(w)
 	c := &call{Server: s, session: &session{who: s.people.must("admin")}, now: time.Now()}
@@ -129,17 +133,20 @@ func BenchmarkEnumerate10000Projects(b *testing.B) {
 
 func TestObjects_ApplicationsAndCollections(t *testing.T) {
 	c := as(t, New(cast("Enabled")), "stranger", "codesign")
-	app := c.want(signSuccess, "Codesign/GetApplication", object{"Dn": applicationsRoot + `\signtool`})["Application"].(object)
+	app := c.want(signSuccess, "Codesign/GetApplication", object{"Dn": applicationsRoot +
+		`\signtool`})["Application"].(object)
 	c.want(signSuccess, "Codesign/GetApplicationCollection", object{"Dn": applicationsRoot + `\Tools`})
 	c.want(signWrongType, "Codesign/GetApplicationCollection", object{"Guid": app["Guid"]})
 	c.want(signNotFound, "Codesign/GetApplication", object{"Id": 5})
 	if got := c.want(signSuccess, "Codesign/EnumerateApplications", object{})["Applications"].([]any); len(got) != 1 {
 		t.Error(got)
 	}
-	dns := c.want(signSuccess, "Codesign/GetApplicationCollectionMemberDNs", object{"Dn": applicationsRoot + `\Tools`})["ApplicationDNs"].([]any)
+	dns := c.want(signSuccess, "Codesign/GetApplicationCollectionMemberDNs",
+		object{"Dn": applicationsRoot + `\Tools`})["ApplicationDNs"].([]any)
 	if len(dns) != 1 || dns[0] != applicationsRoot+`\signtool` {
 		t.Error(dns)
 	}
 	c.want(signPermission, "Codesign/GetEnvironment", object{"Dn": dnOf(`P\Production`)})
-	as(t, New(cast("Enabled")), "user", "").want(signSuccess, "Codesign/GetEnvironment", object{"Dn": dnOf(`P\Production`)})
+	as(t, New(cast("Enabled")), "user", "").want(signSuccess, "Codesign/GetEnvironment",
+		object{"Dn": dnOf(`P\Production`)})
 }

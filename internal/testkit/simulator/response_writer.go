@@ -114,9 +114,9 @@ func (a answer) stream(w io.Writer) {
 	}
 }
 
-// writeWithReason puts the text into the status line, which net/http cannot do.
-// HTTP/2 has no reason phrase and a handler without a connection cannot write
-// one: then the ordinary way is taken.
+// writeWithReason puts the text into the status line, which net/http cannot do. HTTP/2 has no
+// reason phrase and a handler without a connection cannot write one: then the ordinary way is
+// taken.
 func writeWithReason(w http.ResponseWriter, a answer) bool {
 	if setter, ok := w.(interface{ setReason(string) }); ok {
 		setter.setReason(a.reason)
@@ -143,9 +143,11 @@ func writeWithReason(w http.ResponseWriter, a answer) bool {
 
 // errorPage is an error page as IIS makes them.
 func errorPage(text string) string {
-	return "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\r\n" +
+	return "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" " +
+		"\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\r\n" +
 		"<html xmlns=\"http://www.w3.org/1999/xhtml\">\r\n<head>\r\n<title>" + text + "</title>\r\n" +
-		"<style type=\"text/css\"><!-- body{margin:0;font-size:.7em;font-family:Verdana, Arial, Helvetica, sans-serif;} --></style>\r\n" +
+		"<style type=\"text/css\"><!-- body{margin:0;font-size:.7em;font-family:Verdana, Arial, Helvetica, sans-serif;} " +
+		"--></style>\r\n" +
 		"</head>\r\n<body>\r\n<div id=\"header\"><h1>Server Error</h1></div>\r\n" +
 		"<div id=\"content\"><fieldset><h2>" + text + "</h2></fieldset></div>\r\n</body>\r\n</html>\r\n"
 }

@@ -20,7 +20,8 @@ func TestRights_OfProject(t *testing.T) {
 		got[pair.(object)["key"].(string)] = pair.(object)["value"].(float64)
 	}
 	want := map[string]float64{
-		s.Trustee("owner"): 72, s.Trustee("team"): 8, s.Trustee("auditor"): 4, s.Trustee("user"): 2, s.Trustee("approver"): 64,
+		s.Trustee("owner"): 72, s.Trustee("team"): 8, s.Trustee("auditor"): 4, s.Trustee("user"): 2,
+		s.Trustee("approver"):                      64,
 		"AD+CORP:00112233445566778899aabbccddeeff": 512,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -35,7 +36,8 @@ func TestRights_OfOtherObjects(t *testing.T) {
 	if pair := m["RightsList"].([]any)[0].(object); pair["key"] != s.Trustee("appadmin") || pair["value"] != 32.0 {
 		t.Error(m)
 	}
-	if list := c.want(signSuccess, "Codesign/GetObjectRights", object{"Dn": applicationsRoot + `\Tools`})["RightsList"].([]any); len(list) != 0 {
+	if list := c.want(signSuccess, "Codesign/GetObjectRights",
+		object{"Dn": applicationsRoot + `\Tools`})["RightsList"].([]any); len(list) != 0 {
 		t.Error(list)
 	}
 	c.want(signNotFound, "Codesign/GetObjectRights", object{"Dn": dnOf("Q")})
@@ -72,7 +74,8 @@ func TestRights_OfCallerAndTrustee(t *testing.T) {
 		}
 	}
 	m := as(t, s, "appadmin", "").want(signSuccess, "Codesign/GetTrusteeRights", object{"Trustee": s.Trustee("owner")})
-	if list := m["RightsList"].([]any); len(list) != 1 || list[0].(object)["key"] != dnOf("P") || list[0].(object)["value"] != 72.0 {
+	if list := m["RightsList"].([]any); len(list) != 1 || list[0].(object)["key"] != dnOf("P") ||
+		list[0].(object)["value"] != 72.0 {
 		t.Error(m)
 	}
 	as(t, s, "owner", "").want(signPermission, "Codesign/GetTrusteeRights", object{"Trustee": s.Trustee("owner")})

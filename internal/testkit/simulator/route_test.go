@@ -13,8 +13,10 @@ import (
 func TestRoutes_PathSpellings(t *testing.T) {
 	for path, want := range map[string]string{
 		"/vedsdk/Codesign/GetProject": "Codesign/GetProject", "/VEDSDK/codesign/getproject/": "Codesign/GetProject",
-		"///vedsdk//Codesign/GetObjectRights": "Codesign/GetObjectRights", "/vedsdk/UpdateProjectStatus": "Codesign/UpdateProjectStatus",
-		"/vedauth/Authorize/OAuth": "vedauth/authorize/oauth", "/vedsdk/": "vedsdk", "/vedsdk": "vedsdk", "/vedsdk/Nothing": "Nothing",
+		"///vedsdk//Codesign/GetObjectRights": "Codesign/GetObjectRights",
+		"/vedsdk/UpdateProjectStatus":         "Codesign/UpdateProjectStatus",
+		"/vedauth/Authorize/OAuth":            "vedauth/authorize/oauth", "/vedsdk/": "vedsdk", "/vedsdk": "vedsdk",
+		"/vedsdk/Nothing": "Nothing",
 	} {
 		if got, _ := lookup(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
@@ -29,21 +31,22 @@ func TestRoutes_RefusedByWebServer(t *testing.T) {
 		method, path, contentType, body string
 		status                          int
 	}{
-		"unknown path":       {post, "/vedsdk/Codesign/Fly", "application/json", "{}", 404},
-		"outside":            {get, "/", "", "", 404},
-		"closed side door":   {get, "/simulator/requests", "", "", 404},
-		"wrong method":       {get, "/vedsdk/Codesign/GetProject", "", "", 405},
-		"wrong method too":   {post, "/vedsdk/Permissions/Refresh", "application/json", "{}", 405},
-		"form":               {post, "/vedsdk/Codesign/GetProject", "application/x-www-form-urlencoded", "Dn=x", 415},
-		"no content type":    {post, "/vedsdk/Codesign/GetProject", "", "{}", 415},
-		"charset is fine":    {post, "/vedsdk/Codesign/EnumerateProjects", "application/json; charset=utf-8", "{}", 200},
-		"alive":              {get, "/vedsdk/", "", "", 200},
-		"slash missing":      {get, "/vedsdk/SystemStatus", "", "", 307},
-		"slash there":        {get, "/vedsdk/SystemStatus/", "", "", 200},
-		"version":            {get, "/vedsdk/systemstatus/version", "", "", 200},
-		"upgrade":            {get, "/vedsdk/SystemStatus/Upgrade/Status", "", "", 200},
-		"is auth server":     {get, "/vedauth/authorize/isAuthServer", "", "", 202},
-		"form of the device": {post, "/vedauth/authorize/device", "application/x-www-form-urlencoded", "client_id=x&scope=codesign", 200},
+		"unknown path":     {post, "/vedsdk/Codesign/Fly", "application/json", "{}", 404},
+		"outside":          {get, "/", "", "", 404},
+		"closed side door": {get, "/simulator/requests", "", "", 404},
+		"wrong method":     {get, "/vedsdk/Codesign/GetProject", "", "", 405},
+		"wrong method too": {post, "/vedsdk/Permissions/Refresh", "application/json", "{}", 405},
+		"form":             {post, "/vedsdk/Codesign/GetProject", "application/x-www-form-urlencoded", "Dn=x", 415},
+		"no content type":  {post, "/vedsdk/Codesign/GetProject", "", "{}", 415},
+		"charset is fine":  {post, "/vedsdk/Codesign/EnumerateProjects", "application/json; charset=utf-8", "{}", 200},
+		"alive":            {get, "/vedsdk/", "", "", 200},
+		"slash missing":    {get, "/vedsdk/SystemStatus", "", "", 307},
+		"slash there":      {get, "/vedsdk/SystemStatus/", "", "", 200},
+		"version":          {get, "/vedsdk/systemstatus/version", "", "", 200},
+		"upgrade":          {get, "/vedsdk/SystemStatus/Upgrade/Status", "", "", 200},
+		"is auth server":   {get, "/vedauth/authorize/isAuthServer", "", "", 202},
+		"form of the device": {post, "/vedauth/authorize/device", "application/x-www-form-urlencoded",
+			"client_id=x&scope=codesign", 200},
 	} {
 		r, _ := http.NewRequest(c.method, "http://sim.test"+c.path, strings.NewReader(c.body))
 		r.Header.Set("Authorization", "Bearer "+token)
@@ -77,7 +80,8 @@ func TestRoutes_TokenHeaders(t *testing.T) {
 			t.Errorf("%s: HTTP %d", header, got)
 		}
 	}
-	for header, value := range map[string]string{"Authorization": token, "X-Venafi-Api-Key": token, "X-Other": "Bearer " + token} {
+	for header, value := range map[string]string{"Authorization": token, "X-Venafi-Api-Key": token,
+		"X-Other": "Bearer " + token} {
 		if got := statusWith(t, s, header, value); got != 401 {
 			t.Errorf("%s %q: HTTP %d", header, value, got)
 		}
@@ -130,10 +134,13 @@ func TestRequestLog(t *testing.T) {
 	}
 	log := s.Requests()
 	want := Request{
-		Seq: 1, Time: log[0].Time, Method: post, Path: "Codesign/GetProject", RawPath: "/vedsdk/codesign/getproject", User: "owner", Scope: "any;codesign",
-		Client: "token", Body: string(mustJSON(object{"Dn": dnOf("P"), "Extra": 1})), Unknown: []string{"Extra"}, Status: 200, Result: new(1), Handled: true,
+		Seq: 1, Time: log[0].Time, Method: post, Path: "Codesign/GetProject", RawPath: "/vedsdk/codesign/getproject",
+		User: "owner", Scope: "any;codesign",
+		Client: "token", Body: string(mustJSON(object{"Dn": dnOf("P"),
+			"Extra": 1})), Unknown: []string{"Extra"}, Status: 200, Result: new(1), Handled: true,
 	}
-	if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "unknown member Extra" || remarks[0].Object != "Codesign/GetProject" {
+	if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "unknown member Extra" ||
+		remarks[0].Object != "Codesign/GetProject" {
 		t.Errorf("remarks %+v", remarks)
 	}
 	if len(log) != 1 || !reflect.DeepEqual(log[0], want) {

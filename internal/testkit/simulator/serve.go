@@ -145,7 +145,8 @@ func infoOf(r *http.Request) requestInfo {
 	if r.TLS != nil {
 		info.base = "https://" + r.Host
 		if len(r.TLS.PeerCertificates) > 0 {
-			info.certificate, info.certificateUntil = r.TLS.PeerCertificates[0].Subject.CommonName, r.TLS.PeerCertificates[0].NotAfter
+			certificate := r.TLS.PeerCertificates[0]
+			info.certificate, info.certificateUntil = certificate.Subject.CommonName, certificate.NotAfter
 		}
 	}
 	return info
@@ -188,7 +189,8 @@ type operation struct {
 }
 
 // operations by folded name. Names of the authentication server begin with vedauth/.
-var operations = index(codesignOperations, adminOperations, objectOperations, ticketOperations, otherOperations, authOperations)
+var operations = index(codesignOperations, adminOperations, objectOperations, ticketOperations, otherOperations,
+	authOperations)
 
 func index(families ...[]operation) map[string]*operation {
 	m := map[string]*operation{}
@@ -205,8 +207,8 @@ var shortPaths = map[string]bool{
 	"updateprojectstatus": true, "updateproject": true, "countreferences": true, "addprojectapprover": true,
 }
 
-// normalise turns a URL path into the name of an operation: no /vedsdk, no
-// empty segments, authentication under vedauth/.
+// normalise turns a URL path into the name of an operation: no /vedsdk, no empty segments,
+// authentication under vedauth/.
 func normalise(path string) string {
 	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
 	if len(parts) > 0 && strings.EqualFold(parts[0], "vedsdk") {

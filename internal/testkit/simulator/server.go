@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Server is one imitation of the product. Its methods may be called at any time,
-// also from an OnRequest hook.
+// Server is one imitation of the product. Its methods may be called at any time, also from an
+// OnRequest hook.
 type Server struct {
 	mu          sync.Mutex // guards everything below but the listener
 	settings    Settings
@@ -50,7 +50,8 @@ type Server struct {
 // Option changes how a Server behaves towards the outside; what it knows is in its World.
 type Option func(*Server)
 
-// WithSideDoor opens the unauthenticated paths under /simulator/: acting from outside, faults, the request log and the journal.
+// WithSideDoor opens the unauthenticated paths under /simulator/: acting from outside, faults, the
+// request log and the journal.
 func WithSideDoor() Option { return func(s *Server) { s.sideDoor = true } }
 
 // WithCertificate lets StartTLS present a certificate of one's own.
@@ -144,8 +145,7 @@ func (s *Server) Seed(seed int64) {
 	s.random = rand.New(rand.NewPCG(uint64(seed), 0x5eed))
 }
 
-// Start listens on a free port of 127.0.0.1 and returns the base URL, without a
-// trailing slash.
+// Start listens on a free port of 127.0.0.1 and returns the base URL, without a trailing slash.
 func (s *Server) Start() (baseURL string, err error) { return s.Listen("127.0.0.1:0", false) }
 
 // StartTLS is Start over TLS; client certificates are asked for but not demanded.

@@ -32,8 +32,8 @@ func opaque() string {
 	return base64.StdEncoding.EncodeToString(b)
 }
 
-// Token mints an access token for a user, valid like one from a grant. Empty
-// scopes mean everything.
+// Token mints an access token for a user, valid like one from a grant. Empty scopes mean
+// everything.
 func (s *Server) Token(user string, scopes string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -108,7 +108,8 @@ func (s *Server) client(id string) (ClientApp, bool) {
 }
 
 // everyScope is all that the newest server can grant.
-const everyScope = "admin:algorithms,delete,recyclebin,rotate;agent:delete;certificate:approve,delete,discover,manage,revoke;" +
+const everyScope = "admin:algorithms,delete,recyclebin,rotate;agent:delete;" +
+	"certificate:approve,delete,discover,manage,revoke;" +
 	"codesign:admin,approve,delete,manage;codesignclient;configuration:delete,manage;restricted:delete,manage;" +
 	"security:delete,manage;ssh:approve,delete,discover,manage;statistics:delete,manage"
 
@@ -135,8 +136,8 @@ func parseScopes(text string) scopes {
 	return s
 }
 
-// allows judges a requirement: "any", "codesign", "codesign:manage", or ":approve"
-// for any scope with that restriction.
+// allows judges a requirement: "any", "codesign", "codesign:manage", or ":approve" for any scope
+// with that restriction.
 func (s scopes) allows(need string) bool {
 	if need == "any" {
 		return true

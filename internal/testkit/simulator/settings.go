@@ -4,15 +4,15 @@ import (
 	"time"
 )
 
-// Settings choose between the answers that the facts leave open, and the pace of
-// the server. The zero value is a present-day server at its best behaviour.
+// Settings choose between the answers that the facts leave open, and the pace of the server. The
+// zero value is a present-day server at its best behaviour.
 type Settings struct {
 	// RequiredApprovals of a project submission; 1 when zero.
 	RequiredApprovals int `json:"required_approvals,omitempty"`
 	// TicketDelay is how long (ms) after a submission its flow ticket appears.
 	TicketDelay int `json:"ticket_delay,omitempty"`
-	// TicketClock is added (ms) to the CreationTime of flow tickets, as by a server
-	// that writes local times without a zone.
+	// TicketClock is added (ms) to the CreationTime of flow tickets, as by a server that writes local
+	// times without a zone.
 	TicketClock int `json:"ticket_clock,omitempty"`
 	// StatusLag is how long (ms) reads still show the previous project status.
 	StatusLag int `json:"status_lag,omitempty"`
@@ -27,18 +27,18 @@ type Settings struct {
 	GUIDStyle string `json:"guid_style,omitempty"`
 	// DateStyle: "ms" (default, /Date(ms)/), "offset" (/Date(ms+0200)/) or "iso".
 	DateStyle string `json:"date_style,omitempty"`
-	// RightsSpelling of the rights list: any of "Rightslist" (else RightsList),
-	// "Key" (else key/value) and "map" (else pairs), separated by commas.
+	// RightsSpelling of the rights list: any of "Rightslist" (else RightsList), "Key" (else key/value)
+	// and "map" (else pairs), separated by commas.
 	RightsSpelling string `json:"rights_spelling,omitempty"`
 	// RightsOmitEmpty leaves an empty rights list out of the answer.
 	RightsOmitEmpty bool `json:"rights_omit_empty,omitempty"`
-	// FlowEnvironmentSpelling: any of "map" (else pairs) and "Object DN" (else
-	// ObjectDn), separated by commas.
+	// FlowEnvironmentSpelling: any of "map" (else pairs) and "Object DN" (else ObjectDn), separated by
+	// commas.
 	FlowEnvironmentSpelling string `json:"flow_environment_spelling,omitempty"`
 	// FlowApproversAsObjects sends identity objects instead of strings.
 	FlowApproversAsObjects bool `json:"flow_approvers_as_objects,omitempty"`
-	// FlowApprovalSpelling of who gave an approval: "upper" for upper case, "bare" for
-	// no prefix, "name" for the prefixed name.
+	// FlowApprovalSpelling of who gave an approval: "upper" for upper case, "bare" for no prefix,
+	// "name" for the prefixed name.
 	FlowApprovalSpelling string `json:"flow_approval_spelling,omitempty"`
 	// FlowLoadPlural answers Load with Tickets instead of Ticket.
 	FlowLoadPlural bool `json:"flow_load_plural,omitempty"`
@@ -62,8 +62,8 @@ type Settings struct {
 	StatusShort bool `json:"status_short,omitempty"`
 	// WorkflowUnauthorized answers lack of rights on a ticket with HTTP 401 and a ticket body.
 	WorkflowUnauthorized bool `json:"workflow_unauthorized,omitempty"`
-	// SessionsCacheRights hides workflow tickets younger than the session until
-	// Permissions/Refresh or a new token.
+	// SessionsCacheRights hides workflow tickets younger than the session until Permissions/Refresh or
+	// a new token.
 	SessionsCacheRights bool `json:"sessions_cache_rights,omitempty"`
 
 	// HideForbidden answers ObjectNotFound where the caller lacks the right to see.
@@ -92,8 +92,8 @@ type Settings struct {
 	RefreshNeedsSecurity bool `json:"refresh_needs_security,omitempty"`
 	// Scopes overrides the scope of single operations, e.g. "Codesign/GetRight": "codesign".
 	Scopes map[string]string `json:"scopes,omitempty"`
-	// MaximumScope is the most a token can get; a server that does not know
-	// codesign:admin is described by leaving it out here.
+	// MaximumScope is the most a token can get; a server that does not know codesign:admin is
+	// described by leaving it out here.
 	MaximumScope string `json:"maximum_scope,omitempty"`
 	// AccessTokenLifetime and GrantLifetime in seconds; 90 days and one year when zero.
 	AccessTokenLifetime int `json:"access_token_lifetime,omitempty"`

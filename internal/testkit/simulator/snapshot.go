@@ -2,8 +2,8 @@ package simulator
 
 import "maps"
 
-// Snapshot is the present state as a World, with prefixed universals for people;
-// a server made from it goes on where this one stands. Tokens are not part of it.
+// Snapshot is the present state as a World, with prefixed universals for people; a server made from
+// it goes on where this one stands. Tokens are not part of it.
 func (s *Server) Snapshot() World {
 	s.lock()
 	defer s.mu.Unlock()
@@ -31,7 +31,8 @@ func (s *Server) Snapshot() World {
 }
 
 func (d *directory) export(i *identity, w *World) {
-	admin, application, approver := i.rights&rightAdmin != 0, i.rights&rightApplicationAdmin != 0, i.rights&rightProjectApproval != 0
+	admin, application := i.rights&rightAdmin != 0, i.rights&rightApplicationAdmin != 0
+	approver := i.rights&rightProjectApproval != 0
 	if !i.group {
 		u := i.user
 		u.Universal, u.Prefix = i.universal, i.prefix
@@ -64,7 +65,8 @@ func (p *project) export() Project {
 		DN: p.dn, GUID: p.guid, ID: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
 		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
 		Applications: p.applications, Collections: p.collections, Rights: maps.Clone(p.rights), Approvers: p.approvers,
-		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket, DeleteNeedsApproval: p.deleteNeedsApproval,
+		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket,
+		DeleteNeedsApproval: p.deleteNeedsApproval,
 	}
 	for _, e := range p.environments {
 		out := e.Environment

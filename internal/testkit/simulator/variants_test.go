@@ -34,7 +34,8 @@ func TestLateCommit_TakesEffectAfterItsAnswer(t *testing.T) {
 		w := pendingWorld()
 		w.Projects[0].Status = "Draft"
 		s := New(w)
-		s.Inject(Fault{Path: "Codesign/UpdateProjectStatus", Kind: Gateway502LateCommit, CommitAfter: 7 * time.Second, Count: 1})
+		s.Inject(Fault{Path: "Codesign/UpdateProjectStatus", Kind: Gateway502LateCommit, CommitAfter: 7 * time.Second,
+			Count: 1})
 		status, _ := as(t, s, "olga", "").raw("Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
 		if got := s.ProjectStatus("P"); status != 502 || got != "Draft" {
 			t.Fatalf("HTTP %d, %s", status, got)
@@ -45,7 +46,8 @@ func TestLateCommit_TakesEffectAfterItsAnswer(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		journal := s.Journal()
-		if last := journal[len(journal)-1]; s.ProjectStatus("P") != "Pending" || last.User != "olga" || last.Kind != EventSubmitted {
+		if last := journal[len(journal)-1]; s.ProjectStatus("P") != "Pending" || last.User != "olga" ||
+			last.Kind != EventSubmitted {
 			t.Errorf("after 7s: %s, %+v", s.ProjectStatus("P"), last)
 		}
 	})
@@ -64,7 +66,8 @@ func TestUnknownIdentity_Shapes(t *testing.T) {
 	for variant, want := range map[string]string{"": "200 {}", "null": `200 {"ID":null}`, "empty": "200 ", "204": "204 "} {
 		w := pendingWorld()
 		w.Settings.UnknownIdentity = variant
-		status, body := as(t, New(w), "ada", "").raw("Identity/Validate", object{"ID": object{"PrefixedName": "local:unknown"}})
+		status, body := as(t, New(w), "ada", "").raw("Identity/Validate",
+			object{"ID": object{"PrefixedName": "local:unknown"}})
 		if got := fmt.Sprintf("%d %s", status, body); got != want {
 			t.Errorf("%q: %s, want %s", variant, got, want)
 		}
@@ -82,7 +85,8 @@ func TestDashedUniversals_HaveNoBraces(t *testing.T) {
 		t.Error(got)
 	}
 	braces := strings.Replace(s.Trustee("robot"), "local:", "local:{", 1) + "}"
-	if m := as(t, s, "admin", "").post("Identity/Validate", object{"ID": object{"PrefixedUniversal": braces}}); len(m) != 0 {
+	if m := as(t, s, "admin", "").post("Identity/Validate",
+		object{"ID": object{"PrefixedUniversal": braces}}); len(m) != 0 {
 		t.Error("one spelling is known:", m)
 	}
 }
@@ -91,7 +95,8 @@ func TestFlowEmptyNull_OmitsResult(t *testing.T) {
 	w := pendingWorld()
 	w.Settings.FlowEmptyNull = true
 	s := New(w)
-	if _, body := as(t, s, "olga", "").raw("Flow/Tickets/Enumerate", everyPage()); string(body) != `{"Message":"","Tickets":null}` {
+	if _, body := as(t, s, "olga", "").raw("Flow/Tickets/Enumerate",
+		everyPage()); string(body) != `{"Message":"","Tickets":null}` {
 		t.Error(string(body))
 	}
 	if ids := as(t, s, "ada", "").tickets(everyPage()); len(ids) != 1 {
@@ -171,10 +176,14 @@ func TestVisibility_Lags(t *testing.T) {
 }
 
 func TestNames_InvisibleAndFoldedCharacters(t *testing.T) {
-	w := World{Projects: []Project{{Name: "Waiting"}, {Name: "Waiting\u200f", Status: "Enabled"}, {Name: "ſafe"}, {Name: "safe", Status: "Enabled"}}}
+	w := World{Projects: []Project{{Name: "Waiting"}, {Name: "Waiting\u200f", Status: "Enabled"}, {Name: "ſafe"},
+		{Name: "safe", Status: "Enabled"}}}
 	c := as(t, New(w), "admin", "")
-	for name, want := range map[string]float64{"Waiting": draft, "WAITING": draft, "Waiting\u200f": enabled, "ſafe": draft, "SAFE": enabled} {
-		if p := c.want(signSuccess, "Codesign/GetProject", object{"Dn": dnOf(name)})["Project"].(object); p["Status"] != want {
+	for name, want := range map[string]float64{
+		"Waiting": draft, "WAITING": draft, "Waiting\u200f": enabled, "ſafe": draft, "SAFE": enabled,
+	} {
+		p := c.want(signSuccess, "Codesign/GetProject", object{"Dn": dnOf(name)})["Project"].(object)
+		if p["Status"] != want {
 			t.Errorf("%q is %v", name, p["Dn"])
 		}
 	}
@@ -206,10 +215,14 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 		has      []string
 		hasNot   []string
 	}{
-		{"default", Settings{}, "Flow/Tickets/Enumerate", []string{`"Environment":[{"Key":"ObjectDn","Value":` + string(dn) + `}]`, `"Approvers":["local:{`, `"Result":0`}, nil},
-		{"map", Settings{FlowEnvironmentSpelling: "map"}, "Flow/Tickets/Enumerate", []string{`"Environment":{"ObjectDn":` + string(dn) + `}`}, nil},
-		{"blank", Settings{FlowEnvironmentSpelling: "Object DN"}, "Flow/Tickets/Enumerate", []string{`"Key":"Object DN"`}, nil},
-		{"objects", Settings{FlowApproversAsObjects: true}, "Flow/Tickets/Enumerate", []string{`"Approvers":[{`, `"PrefixedUniversal":"local:{`}, nil},
+		{"default", Settings{}, "Flow/Tickets/Enumerate", []string{`"Environment":[{"Key":"ObjectDn","Value":` + string(dn) +
+			`}]`, `"Approvers":["local:{`, `"Result":0`}, nil},
+		{"map", Settings{FlowEnvironmentSpelling: "map"}, "Flow/Tickets/Enumerate",
+			[]string{`"Environment":{"ObjectDn":` + string(dn) + `}`}, nil},
+		{"blank", Settings{FlowEnvironmentSpelling: "Object DN"}, "Flow/Tickets/Enumerate", []string{`"Key":"Object DN"`},
+			nil},
+		{"objects", Settings{FlowApproversAsObjects: true}, "Flow/Tickets/Enumerate",
+			[]string{`"Approvers":[{`, `"PrefixedUniversal":"local:{`}, nil},
 		{"no result", Settings{FlowOmitResult: true}, "Flow/Tickets/Enumerate", nil, []string{`"Result"`}},
 		{"plural", Settings{FlowLoadPlural: true}, "Flow/Tickets/Load", []string{`"Tickets":[{`}, []string{`"Ticket":{`}},
 		{"singular", Settings{}, "Flow/Tickets/Load", []string{`"Ticket":{`}, []string{`"Tickets":[`}},
@@ -219,10 +232,12 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 		{"quoted status", Settings{ProjectStatusQuoted: true}, "Codesign/GetProject", []string{`"Status":"3"`}, nil},
 		{"offset", Settings{DateStyle: "offset"}, "Codesign/GetProject", []string{`+0200)/"`}, nil},
 		{"iso", Settings{DateStyle: "iso"}, "Codesign/GetProject", nil, []string{`/Date(`}},
-		{"lower case", Settings{LowerCaseMembers: true}, "Codesign/GetProject", []string{`"project":{`, `"status":3`, `"owners":{"items":[`}, []string{`"Project"`}},
+		{"lower case", Settings{LowerCaseMembers: true}, "Codesign/GetProject",
+			[]string{`"project":{`, `"status":3`, `"owners":{"items":[`}, []string{`"Project"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := New(World{Users: []User{{Name: "a", Admin: true}}, Projects: []Project{{Name: "P", Status: "Pending"}}, Settings: c.settings})
+			s := New(World{Users: []User{{Name: "a", Admin: true}}, Projects: []Project{{Name: "P", Status: "Pending"}},
+				Settings: c.settings})
 			body := object{"TicketId": s.FlowTickets("P")[0].ID, "Dn": dnOf("P")}
 			text := as(t, s, "a", "").answerText(c.op, body)
 			for _, part := range c.has {

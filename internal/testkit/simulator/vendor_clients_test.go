@@ -66,7 +66,8 @@ func TestGroups_MembersAndMemberships(t *testing.T) {
 			t.Errorf("%s %v: %s, want %s", row.op, row.body, got, row.want)
 		}
 	}
-	if status, _ := c.do(post, "/vedsdk/Identity/GetMembers", object{"ID": object{"PrefixedName": "AD+CORP:jane"}}); status != 400 {
+	if status, _ := c.do(post, "/vedsdk/Identity/GetMembers",
+		object{"ID": object{"PrefixedName": "AD+CORP:jane"}}); status != 400 {
 		t.Error(status)
 	}
 }
@@ -84,7 +85,8 @@ func TestSampleCompany_VendorClients(t *testing.T) {
 	w := SampleCompany()
 	c := anonymous(t, New(w))
 	for client, scope := range map[string]string{
-		"vcert-cli": "certificate:manage,revoke", "vcert-sdk": "certificate:manage", "vsign-sdk": "codesignclient;codesign", "pyvenafi": "codesign:manage",
+		"vcert-cli": "certificate:manage,revoke", "vcert-sdk": "certificate:manage", "vsign-sdk": "codesignclient;codesign",
+		"pyvenafi": "codesign:manage",
 	} {
 		if m := c.granted("oauth", login("terraform", "demo-terraform", client, scope)); m["scope"] != scope {
 			t.Errorf("%s: %v", client, m)
@@ -99,7 +101,8 @@ func TestFlowLoad_IDsAnswerTickets(t *testing.T) {
 	s := New(pendingWorld())
 	id := s.FlowTickets("P")[0].ID
 	c := as(t, s, "ada", "")
-	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketIds": []int64{id}}); len(m["Tickets"].([]any)) != 1 || m["Ticket"] != nil {
+	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketIds": []int64{id}}); len(m["Tickets"].([]any)) != 1 ||
+		m["Ticket"] != nil {
 		t.Error(m)
 	}
 	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketId": id}); m["Ticket"] == nil || m["Tickets"] != nil {
@@ -127,14 +130,17 @@ func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 			t.Errorf("%s: %d applications", filter, got)
 		}
 	}
-	if m := c.want(signSuccess, "Codesign/CountReferences", object{"Application": object{"Dn": applicationsRoot + `\signtool`}}); m["Count"].(float64) < 2 {
+	if m := c.want(signSuccess, "Codesign/CountReferences",
+		object{"Application": object{"Dn": applicationsRoot + `\signtool`}}); m["Count"].(float64) < 2 {
 		t.Error(m)
 	}
 	c.want(signNotFound, "Codesign/CountReferences", object{"ApplicationCollection": object{"Dn": `\VED\missing`}})
-	if m := c.want(signSuccess, "Codesign/EnumerateTemplates", object{"Filter": nil}); m["CertificateTemplates"] == nil || m["KeyPairTemplates"] == nil {
+	if m := c.want(signSuccess, "Codesign/EnumerateTemplates", object{"Filter": nil}); m["CertificateTemplates"] == nil ||
+		m["KeyPairTemplates"] == nil {
 		t.Error(m)
 	}
-	if status, m := c.do(get, "/vedsdk/Codesign/GetGlobalConfiguration", nil); status != 200 || m["GlobalConfiguration"] == nil {
+	if status, m := c.do(get, "/vedsdk/Codesign/GetGlobalConfiguration", nil); status != 200 ||
+		m["GlobalConfiguration"] == nil {
 		t.Error(status, m)
 	}
 }
@@ -142,13 +148,15 @@ func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 func TestConfig_AttributesAndWrites(t *testing.T) {
 	s := New(peopleWorld())
 	admin, robot := as(t, s, "admin", ""), as(t, s, "robot", "")
-	if m := admin.want(configSuccess, "Config/ReadAll", object{"ObjectDN": dnOf("P")}); !strings.Contains(fmt.Sprint(m), s.Trustee("jane")) {
+	if m := admin.want(configSuccess, "Config/ReadAll", object{"ObjectDN": dnOf("P")}); !strings.Contains(fmt.Sprint(m),
+		s.Trustee("jane")) {
 		t.Error(m)
 	}
 	count := func(c *client, body object) int {
 		return len(c.want(configSuccess, "Config/Enumerate", body)["Objects"].([]any))
 	}
-	if direct, deep := count(admin, object{"ObjectDN": projectsRoot}), count(admin, object{"ObjectDN": projectsRoot, "Recursive": true}); direct != 1 || deep != 2 {
+	if direct, deep := count(admin, object{"ObjectDN": projectsRoot}), count(admin,
+		object{"ObjectDN": projectsRoot, "Recursive": true}); direct != 1 || deep != 2 {
 		t.Error(direct, deep)
 	}
 	if n := count(robot, object{"ObjectDN": projectsRoot}); n != 0 {
@@ -159,7 +167,8 @@ func TestConfig_AttributesAndWrites(t *testing.T) {
 	s.UpdateSettings(func(now *Settings) { now.AllowConfigWrite = true })
 	before := revision(admin)
 	admin.want(configSuccess, "Config/Write", write)
-	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"), "AttributeName": "contact"}); fmt.Sprint(m["Values"]) != "[jane]" {
+	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"),
+		"AttributeName": "contact"}); fmt.Sprint(m["Values"]) != "[jane]" {
 		t.Error(m)
 	}
 	admin.want(configSuccess, "Config/ClearAttribute", object{"ObjectDN": dnOf("P"), "AttributeName": "Contact"})

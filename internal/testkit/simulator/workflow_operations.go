@@ -38,15 +38,17 @@ func (c *call) remarks(t *workflowTicket, status, start, stop string) {
 	remark(stop == "" && status == "Approved Between", "ScheduledStop missing")
 	remark(stop != "" && status == "Approved After", "ScheduledStop with Approved After")
 	remark(start+stop != "" && !strings.HasPrefix(status, "Approved "), "schedule with "+status)
-	remark(t.Status == status && t.ScheduledStart == start && t.ScheduledStop == stop && t.Explanation == c.str("Explanation"), "nothing new: "+status)
+	remark(t.Status == status && t.ScheduledStart == start && t.ScheduledStop == stop &&
+		t.Explanation == c.str("Explanation"), "nothing new: "+status)
 	remark(status == "Approved Before", "undocumented status")
 }
 
 func ticketDetails(c *call) answer {
 	t := c.ticket()
 	body := object{
-		"GUID": t.GUID, "Status": t.Status, "Approvers": notNil(t.Approvers), "Blocking": t.Blocking, "IssuedDueTo": t.IssuedDueTo,
-		"Created": c.ticketTime(t.Created), "Updated": c.ticketTime(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
+		"GUID": t.GUID, "Status": t.Status, "Approvers": notNil(t.Approvers), "Blocking": t.Blocking,
+		"IssuedDueTo": t.IssuedDueTo,
+		"Created":     c.ticketTime(t.Created), "Updated": c.ticketTime(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
 		"ApprovalReason": orNil(t.Reason), "ApprovalExplanation": orNil(t.Explanation),
 	}
 	if !c.settings.DetailsOmitSchedule {
@@ -107,8 +109,8 @@ func enumerateTickets(c *call) answer {
 	return withResult(workflowSuccess, object{"GUIDs": guids})
 }
 
-// blocked tells whether tickets wait for a DN, which then exists though it is
-// nothing of code signing.
+// blocked tells whether tickets wait for a DN, which then exists though it is nothing of code
+// signing.
 func (s *Server) blocked(dn string) bool {
 	for _, t := range s.workflow {
 		if foldDN(t.Blocking) == foldDN(dn) {

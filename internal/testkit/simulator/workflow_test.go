@@ -29,8 +29,9 @@ func TestWorkflowTickets_Details(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{Reason: "needs review"}))
 	m := as(t, s, "ann", "any").want(workflowSuccess, "Workflow/Ticket/Details", object{"GUID": ticketGUID})
 	for member, want := range map[string]any{
-		"Status": "Pending", "Blocking": `\VED\Policy\Web\shop`, "IssuedDueTo": `\VED\Workflow\Gate`, "ApprovalReason": "needs review",
-		"Created": "/Date(1760000000000)/", "ApprovalExplanation": nil, "ScheduledStart": nil,
+		"Status": "Pending", "Blocking": `\VED\Policy\Web\shop`, "IssuedDueTo": `\VED\Workflow\Gate`,
+		"ApprovalReason": "needs review",
+		"Created":        "/Date(1760000000000)/", "ApprovalExplanation": nil, "ScheduledStart": nil,
 	} {
 		if m[member] != want {
 			t.Errorf("%s: %v, want %v", member, m[member], want)
@@ -73,7 +74,8 @@ func TestWorkflowTickets_StayUntilConsumed(t *testing.T) {
 	s := New(workflowWorld(Settings{ApprovedTicketsVanish: new(bool)}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	for _, status := range []string{"Approved", "Rejected", "Pending", "Approved After"} {
-		ann.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{"GUID": ticketGUID, "Status": status, "Explanation": "why " + status})
+		ann.want(workflowSuccess, "Workflow/Ticket/UpdateStatus",
+			object{"GUID": ticketGUID, "Status": status, "Explanation": "why " + status})
 		m := ann.want(workflowSuccess, "Workflow/Ticket/Details", object{"GUID": ticketGUID})
 		if m["Status"] != status || m["ApprovalExplanation"] != "why "+status || m["ApprovalFrom"] != s.Trustee("ann") {
 			t.Errorf("after %s: %v", status, m)
@@ -91,7 +93,9 @@ func TestWorkflowTickets_Schedule(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")
 	ann.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{
-		"GUID": ticketGUID, "Status": "Approved Between", "ScheduledStart": "2027-01-09T20:00:00.000000Z", "ScheduledStop": "2027-01-10T00:00:00.000000+02:00",
+		"GUID":   ticketGUID,
+		"Status": "Approved Between", "ScheduledStart": "2027-01-09T20:00:00.000000Z",
+		"ScheduledStop": "2027-01-10T00:00:00.000000+02:00",
 	})
 	m := ann.want(workflowSuccess, "Workflow/Ticket/Details", object{"GUID": ticketGUID})
 	if m["ScheduledStart"] != "/Date(1799524800000)/" || m["ScheduledStop"] != "/Date(1799532000000)/" {
@@ -113,8 +117,10 @@ func TestWorkflowTickets_RemarksOnOddRequests(t *testing.T) {
 	}{
 		{object{"Status": "Approved After"}, "ScheduledStart missing"},
 		{object{"Status": "Approved Between", "ScheduledStart": "2027-01-01T00:00:00Z"}, "ScheduledStop missing"},
-		{object{"Status": "Approved After", "ScheduledStart": "2022-11-15T00:41"}, "ScheduledStart without zone: 2022-11-15T00:41"},
-		{object{"Status": "Approved After", "ScheduledStart": "2027-01-01T00:00:00Z", "ScheduledStop": "2027-01-02T00:00:00-05:00"}, "ScheduledStop with Approved After"},
+		{object{"Status": "Approved After", "ScheduledStart": "2022-11-15T00:41"},
+			"ScheduledStart without zone: 2022-11-15T00:41"},
+		{object{"Status": "Approved After", "ScheduledStart": "2027-01-01T00:00:00Z",
+			"ScheduledStop": "2027-01-02T00:00:00-05:00"}, "ScheduledStop with Approved After"},
 		{object{"Status": "Rejected", "ScheduledStart": "2027-01-01T00:00:00Z"}, "schedule with Rejected"},
 		{object{"Status": "Pending"}, "nothing new: Pending"},
 		{object{"Status": "Pending", "Explanation": "why"}, ""},
@@ -145,7 +151,8 @@ func TestWorkflowTickets_BadArguments(t *testing.T) {
 	} {
 		ann.want(workflowBadArguments, "Workflow/Ticket/UpdateStatus", body)
 	}
-	ann.want(workflowMissing, "Workflow/Ticket/UpdateStatus", object{"GUID": "11111111-1111-1111-1111-111111111111", "Status": "Approved"})
+	ann.want(workflowMissing, "Workflow/Ticket/UpdateStatus",
+		object{"GUID": "11111111-1111-1111-1111-111111111111", "Status": "Approved"})
 	ann.want(workflowMissing, "Workflow/Ticket/Details", object{"GUID": "no guid"})
 	ann.refused(400, "invalid_request", "Workflow/Ticket/UpdateStatus", object{"GUID": 7, "Status": "Approved"})
 }
@@ -191,7 +198,8 @@ func TestWorkflowTickets_CreateListDelete(t *testing.T) {
 	if w, _ := s.WorkflowTicket(guid); len(w.Approvers) != 2 || w.Approvers[1] != s.Trustee("bob") {
 		t.Error(w.Approvers)
 	}
-	if list(object{"ObjectDN": `\ved\policy\web\SHOP`}) != 3 || list(object{"UserData": "mine"}) != 1 || list(object{}) != 2 ||
+	if list(object{"ObjectDN": `\ved\policy\web\SHOP`}) != 3 || list(object{"UserData": "mine"}) != 1 ||
+		list(object{}) != 2 ||
 		list(object{"ObjectDN": `\VED\Policy\Web\shop`, "UserData": "change-1"}) != 1 {
 		t.Error("enumeration by object, by user data, of the caller")
 	}

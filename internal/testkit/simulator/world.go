@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// World is everything a server knows when it starts, and the format of the file
-// that the command loads. The zero World is valid; a World without users gets
-// one administrator, "admin" with the password "admin".
+// World is everything a server knows when it starts, and the format of the file that the command
+// loads. The zero World is valid; a World without users gets one administrator, "admin" with the
+// password "admin".
 type World struct {
 	Users           []User           `json:"users,omitempty"`
 	Groups          []Group          `json:"groups,omitempty"`
@@ -35,8 +35,8 @@ type User struct {
 	// Prefix names the identity provider: "local" (default), "AD+CORP", "LDAP+X".
 	Prefix   string `json:"prefix,omitempty"`
 	Password string `json:"password,omitempty"`
-	// Certificate is the common name of the TLS client certificate that logs this
-	// user in; the user name counts when empty.
+	// Certificate is the common name of the TLS client certificate that logs this user in; the user
+	// name counts when empty.
 	Certificate string `json:"certificate,omitempty"`
 	// JWTSubject is the `sub` claim that logs this user in; the user name counts when empty.
 	JWTSubject string `json:"jwt_subject,omitempty"`
@@ -64,8 +64,8 @@ type Group struct {
 	ProjectApprover  bool `json:"project_approver,omitempty"`
 }
 
-// Project is a signing project. People are given by the name of a user or group,
-// or as a prefixed universal, which then need not belong to anybody known.
+// Project is a signing project. People are given by the name of a user or group, or as a prefixed
+// universal, which then need not belong to anybody known.
 type Project struct {
 	// Name alone puts the project under \VED\Code Signing\Projects; Dn beats it.
 	Name        string    `json:"name,omitempty"`
@@ -74,8 +74,8 @@ type Project struct {
 	ID          int64     `json:"id,omitempty"`
 	Description string    `json:"description,omitempty"`
 	CreatedOn   time.Time `json:"created_on,omitzero"`
-	// Status is a name (Disabled, Enabled, Draft, Pending, Deleted,
-	// DisabledByParent) or a number as text; Draft when empty.
+	// Status is a name (Disabled, Enabled, Draft, Pending, Deleted, DisabledByParent) or a number as
+	// text; Draft when empty.
 	Status          string        `json:"status,omitempty"`
 	Owners          []string      `json:"owners,omitempty"`
 	Auditors        []string      `json:"auditors,omitempty"`
@@ -88,8 +88,8 @@ type Project struct {
 	CustomFields map[string][]string `json:"custom_fields,omitempty"`
 	// Rights are bits added for a person on top of the roles, also bits without a name.
 	Rights map[string]int `json:"rights,omitempty"`
-	// Approvers replaces those who approve this project's submission (by default
-	// administrators and project approvers).
+	// Approvers replaces those who approve this project's submission (by default administrators and
+	// project approvers).
 	Approvers         []string `json:"approvers,omitempty"`
 	RequiredApprovals int      `json:"required_approvals,omitempty"`
 	// NoTicket leaves a project that starts out Pending without a flow ticket.
@@ -142,8 +142,8 @@ type WorkflowTicket struct {
 	Created        time.Time `json:"created,omitzero"`
 	Updated        time.Time `json:"updated,omitzero"`
 	UpdatedBy      string    `json:"updated_by,omitempty"`
-	// HiddenUntilRefresh hides the ticket from every session that has not called
-	// Permissions/Refresh since the ticket came into being.
+	// HiddenUntilRefresh hides the ticket from every session that has not called Permissions/Refresh
+	// since the ticket came into being.
 	HiddenUntilRefresh bool `json:"hidden_until_refresh,omitempty"`
 	// RequireAll keeps the ticket Pending until every approver has approved.
 	RequireAll bool `json:"require_all,omitempty"`
@@ -224,9 +224,9 @@ func ReadWorld(r io.Reader) (World, error) {
 //go:embed company.json
 var company []byte
 
-// SampleCompany is a believable company: projects in every status, applications
-// and collections, some thirty users and groups, tickets that wait for a decision.
-// The password of a person is "demo-" and the first name.
+// SampleCompany is a believable company: projects in every status, applications and collections,
+// some thirty users and groups, tickets that wait for a decision. The password of a person is
+// "demo-" and the first name.
 func SampleCompany() World {
 	w, err := ReadWorld(bytes.NewReader(company))
 	if err != nil {

@@ -20,8 +20,10 @@ func TestWorld_SampleCompany(t *testing.T) {
 			t.Errorf("no project is %s", status)
 		}
 	}
-	if people := len(w.Users) + len(w.Groups); len(w.Projects) < 12 || people < 30 || len(w.Applications) < 3 || len(w.Collections) < 2 {
-		t.Errorf("%d projects, %d identities, %d applications, %d collections", len(w.Projects), people, len(w.Applications), len(w.Collections))
+	if people := len(w.Users) + len(w.Groups); len(w.Projects) < 12 || people < 30 || len(w.Applications) < 3 ||
+		len(w.Collections) < 2 {
+		t.Errorf("%d projects, %d identities, %d applications, %d collections", len(w.Projects), people, len(w.Applications),
+			len(w.Collections))
 	}
 	for _, u := range w.Users {
 		if u.Password == "" {
@@ -40,7 +42,8 @@ func TestWorld_SampleCompany(t *testing.T) {
 
 func TestWorld_Snapshot(t *testing.T) {
 	s := New(SampleCompany())
-	as(t, s, "terraform", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("Payments"), "ProjectStatus": 0})
+	as(t, s, "terraform", "").want(signSuccess, "Codesign/UpdateProjectStatus",
+		object{"Dn": dnOf("Payments"), "ProjectStatus": 0})
 	if err := s.ApproveFlow("Drivers", "ada.brandt"); err != nil {
 		t.Fatal(err)
 	}
@@ -104,14 +107,16 @@ func TestExternalChanges(t *testing.T) {
 	if s.ProjectStatus(dnOf("q")) != "Enabled" || s.ProjectStatus("P") != "" || s.ProjectStatus("R") != "" {
 		t.Error(s.ProjectStatus("Q"), s.ProjectStatus("P"), s.ProjectStatus("R"))
 	}
-	if w, _ := s.WorkflowTicket(ticketGUID); w.Status != "Approved After" || w.ScheduledStart != "2027-01-01T00:00:00Z" || w.ScheduledStop != "" {
+	if w, _ := s.WorkflowTicket(ticketGUID); w.Status != "Approved After" || w.ScheduledStart != "2027-01-01T00:00:00Z" ||
+		w.ScheduledStop != "" {
 		t.Error(w)
 	}
 	var kinds []string
 	for _, e := range s.Journal() {
 		kinds = append(kinds, e.Kind)
 	}
-	want := []string{EventStatus, EventSubmitted, EventFlowApproved, EventStatus, EventRenamed, EventCreated, EventStatus, EventSubmitted, EventFlowRejected, EventStatus, EventRemoved, EventCreated, EventDecided}
+	want := []string{EventStatus, EventSubmitted, EventFlowApproved, EventStatus, EventRenamed, EventCreated, EventStatus,
+		EventSubmitted, EventFlowRejected, EventStatus, EventRemoved, EventCreated, EventDecided}
 	if !reflect.DeepEqual(kinds, want) {
 		t.Errorf("journal %v, want %v", kinds, want)
 	}

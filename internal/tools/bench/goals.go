@@ -26,8 +26,9 @@ var goals = []struct {
 	{"memory", (*lab).memory},
 }
 
-// start compares the time from the start of the process to the schema with that of the baseline provider. It takes more
-// runs than the other goals, because one start is shorter than the noise of a machine.
+// start compares the time from the start of the process to the schema with that of the baseline
+// provider. It takes more runs than the other goals, because one start is shorter than the noise of
+// a machine.
 func (l *lab) start(ctx context.Context) ([]row, error) {
 	const runs = 41
 	var ours, baseline []startup
@@ -65,7 +66,8 @@ func (l *lab) refresh(ctx context.Context) ([]row, error) {
 	}, nil
 }
 
-// rights compares with the loop plus the CLI's own time: that of as many data sources of the baseline provider.
+// rights compares with the loop plus the CLI's own time: that of as many data sources of the
+// baseline provider.
 func (l *lab) rights(ctx context.Context) ([]row, error) {
 	const n = 1000
 	var rows []row
@@ -82,7 +84,8 @@ func (l *lab) rights(ctx context.Context) ([]row, error) {
 	return rows, nil
 }
 
-// matrix compares with a loop that has as many requests in flight as the provider, plus an empty plan.
+// matrix compares with a loop that has as many requests in flight as the provider, plus an empty
+// plan.
 func (l *lab) matrix(ctx context.Context) ([]row, error) {
 	const n = 1000
 	r, err := l.overLoop(ctx, scenario{config: rightsMatrix(n), n: n, latency: latency}, scenario{latency: latency},

@@ -12,7 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// readRightsInLoop reads the rights on n objects with the fewest requests and the least code that can do it.
+// readRightsInLoop reads the rights on n objects with the fewest requests and the least code that
+// can do it.
 func readRightsInLoop(ctx context.Context, n int, latency time.Duration, workers int) (usage, error) {
 	s, err := startServer(n, latency)
 	if err != nil {

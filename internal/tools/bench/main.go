@@ -1,6 +1,7 @@
-// Command bench runs the provider with a real CLI against the embedded server and prints a table of goals: what each
-// scenario may cost, and what it cost. The reference values (a loop over net/http, a provider that does nothing) are
-// measured in turn with the provider, so the ratios hold on any machine that is otherwise idle.
+// Command bench runs the provider with a real CLI against the embedded server and prints a table of
+// goals: what each scenario may cost, and what it cost. The reference values (a loop over net/http,
+// a provider that does nothing) are measured in turn with the provider, so the ratios hold on any
+// machine that is otherwise idle.
 package main
 
 import (

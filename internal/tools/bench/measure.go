@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// usage is what one command cost. CPU time includes all child processes; memory is the peak of resident memory of the
-// provider, in bytes, 0 where the system does not show it.
+// usage is what one command cost. CPU time includes all child processes; memory is the peak of
+// resident memory of the provider, in bytes, 0 where the system does not show it.
 type usage struct {
 	wall, cpu time.Duration
 	memory    int64

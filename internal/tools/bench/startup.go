@@ -13,7 +13,8 @@ import (
 	"google.golang.org/grpc"
 )
 
-// startup is the time from the start of a provider's process to its schema, and the memory of the process then.
+// startup is the time from the start of a provider's process to its schema, and the memory of the
+// process then.
 type startup struct {
 	took   time.Duration
 	memory int64 // bytes
@@ -27,7 +28,8 @@ var handshake = plugin.HandshakeConfig{
 	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 }
 
-// startProvider starts a provider as the CLI does, with mutual TLS, requests its schema and ends it.
+// startProvider starts a provider as the CLI does, with mutual TLS, requests its schema and ends
+// it.
 func startProvider(ctx context.Context, binary string) (startup, error) {
 	cmd := exec.CommandContext(ctx, binary)
 	began := time.Now()

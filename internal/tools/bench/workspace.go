@@ -64,7 +64,8 @@ func (l *lab) planner(ctx context.Context, s scenario) func() (usage, error) {
 	}
 }
 
-// run measures the plan of a scenario, and the apply of the saved plan if the scenario changes something.
+// run measures the plan of a scenario, and the apply of the saved plan if the scenario changes
+// something.
 func (l *lab) run(ctx context.Context, s scenario) (plan, apply usage, err error) {
 	w, err := l.workspace(ctx, s.provider, s.config)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// Each object has a number that all of its names contain. So the state of one object is that of another with the number
-// replaced.
+// Each object has a number that all of its names contain. So the state of one object is that of
+// another with the number replaced.
 const (
 	firstNumber = 1_000_000
 	apiUser     = "robot"
@@ -144,8 +144,8 @@ func instancesOf(resource map[string]any) []map[string]any {
 	return instances
 }
 
-// renumber copies an instance, with the number of another object everywhere, the private state included. The framework
-// stores that as a JSON object of byte strings.
+// renumber copies an instance, with the number of another object everywhere, the private state
+// included. The framework stores that as a JSON object of byte strings.
 func renumber(instance map[string]any, i int) (map[string]any, error) {
 	number := strings.NewReplacer(strconv.Itoa(firstNumber), strconv.Itoa(firstNumber+i))
 	text, err := json.Marshal(instance)

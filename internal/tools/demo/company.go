@@ -10,7 +10,8 @@ import (
 
 const (
 	projects = `\VED\Code Signing\Projects\`
-	// driftProject is what somebody disables by hand; retiredProject is the one that a destroy disables.
+	// driftProject is what somebody disables by hand; retiredProject is the one that a destroy
+	// disables.
 	driftProject   = projects + "Payments"
 	retiredProject = projects + "Ground Station"
 	ticket         = "6ede0e12-f7c0-4068-9977-001076205c84"
@@ -26,8 +27,8 @@ var goals = map[string]string{
 	projects + "Container Images": "Disabled",
 }
 
-// company is the embedded server with its sample company, seen from the inside: what is really there, and what other
-// people do.
+// company is the embedded server with its sample company, seen from the inside: what is really
+// there, and what other people do.
 type company struct {
 	server *simulator.Server
 	world  simulator.World
@@ -71,7 +72,8 @@ func (c *company) describe() string {
 	w := c.world
 	return fmt.Sprintf("The embedded server on %s has a sample company: %d projects, %d applications and collections, "+
 		"%d people and groups, %d tickets. It ends with this process.",
-		c.url, len(w.Projects), len(w.Applications)+len(w.Collections), len(w.Users)+len(w.Groups), len(w.WorkflowTickets)+len(w.FlowTickets))
+		c.url, len(w.Projects), len(w.Applications)+len(w.Collections), len(w.Users)+len(w.Groups),
+		len(w.WorkflowTickets)+len(w.FlowTickets))
 }
 
 func (c *company) disable(dn string) { c.server.SetProjectStatus(dn, "Disabled") }

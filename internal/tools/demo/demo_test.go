@@ -59,7 +59,8 @@ func TestWrap_LinesAndIndentation(t *testing.T) {
 
 func TestChangesOf_CutsProseAndRefreshes(t *testing.T) {
 	t.Parallel()
-	printed := "data.x.y: Reading...\n\nTerraform used the selected providers\n\nOpenTofu will perform the following actions:\n\n" +
+	printed := "data.x.y: Reading...\n\nTerraform used the selected providers\n\nOpenTofu will perform the following " +
+		"actions:\n\n" +
 		"  # a.b will be created\n\nPlan: 1 to add.\n\nWarning: w\n\n─────\n\nSaved the plan to: first.tfplan\n"
 	want := "OpenTofu will perform the following actions:\n\n  # a.b will be created\n\nPlan: 1 to add.\n\nWarning: w"
 	if got := changesOf(printed); got != want {

@@ -1,5 +1,6 @@
-// Command demo shows the provider's main job: a real CLI goes from init to destroy against the embedded server, and each
-// step is checked, so that what is said is also true. It runs in the root of the repository.
+// Command demo shows the provider's main job: a real CLI goes from init to destroy against the
+// embedded server, and each step is checked, so that what is said is also true. It runs in the root
+// of the repository.
 package main
 
 import (
@@ -27,7 +28,8 @@ func main() {
 	}
 }
 
-// demo is one showing. Everything it writes lies in a directory of its own in temp, and is gone afterwards.
+// demo is one showing. Everything it writes lies in a directory of its own in temp, and is gone
+// afterwards.
 type demo struct {
 	// root is the repository's; an empty temp is the system's.
 	root, temp string

@@ -17,7 +17,8 @@ type story struct {
 	out     io.Writer
 }
 
-// step is one thing shown: its title, why it matters, and the doing, which fails when it is not as said.
+// step is one thing shown: its title, why it matters, and the doing, which fails when it is not as
+// said.
 type step struct {
 	title, why string
 	do         func(*story, context.Context) error
@@ -25,7 +26,8 @@ type step struct {
 
 var steps = []step{
 	{"build", "compile the provider into a mirror; a first build takes minutes", (*story).build},
-	{"init", "install the provider from the mirror, with a lock file; your CLI configuration is not used", (*story).initialize},
+	{"init", "install the provider from the mirror, with a lock file; your CLI configuration is not used",
+		(*story).initialize},
 	{"plan", "compare the configuration with the server", (*story).firstPlan},
 	{"apply", "submit, approve, wait for the new status, and decide a ticket for a change window", (*story).firstApply},
 	{"rights", "show who may do what on a project, with names instead of identifiers", (*story).rights},

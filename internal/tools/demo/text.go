@@ -11,7 +11,10 @@ const columns = 100
 // changesOf cuts a printed plan down to its changes, their count and the warnings.
 func changesOf(printed string) string {
 	lines := strings.Split(printed, "\n")
-	first := slices.IndexFunc(lines, func(l string) bool { return strings.HasSuffix(l, "will perform the following actions:") })
+	first := slices.IndexFunc(lines, func(l string) bool {
+		return strings.HasSuffix(l,
+			"will perform the following actions:")
+	})
 	if first < 0 {
 		return strings.TrimSpace(printed)
 	}

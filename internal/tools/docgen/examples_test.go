@@ -10,7 +10,8 @@ func TestExamples_Short(t *testing.T) {
 	t.Parallel()
 	const settings = "terraform {\n  required_version = \">= 1.8\"\n}\n\n"
 	for text, want := range map[string]string{
-		settings + "# From the environment.\nprovider \"codesign\" {}\n\n# One.\nresource \"x\" \"y\" {}\n": "# One.\nresource \"x\" \"y\" {}\n",
+		settings + "# From the environment.\nprovider \"codesign\" {}\n\n" +
+			"# One.\nresource \"x\" \"y\" {}\n": "# One.\nresource \"x\" \"y\" {}\n",
 		settings + "output \"z\" {}\n":               "output \"z\" {}\n",
 		settings + "provider \"codesign\" {}\n":      "provider \"codesign\" {}\n",
 		"provider \"codesign\" {\n  url = \"\"\n}\n": "provider \"codesign\" {\n  url = \"\"\n}\n",

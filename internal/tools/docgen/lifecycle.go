@@ -19,7 +19,8 @@ const (
 	versionMarker    = "@VERSION@"
 )
 
-// drawPicture writes the picture of the lifecycle. With check it compares the existing file instead.
+// drawPicture writes the picture of the lifecycle. With check it compares the existing file
+// instead.
 func drawPicture(check bool) error {
 	picture := []byte(lifecyclepage.Picture())
 	if !check {
@@ -37,7 +38,8 @@ func drawPicture(check bool) error {
 
 // fillTemplates replaces the markers in all templates.
 func (w workshop) fillTemplates(version string) error {
-	markers := strings.NewReplacer(stepTableMarker, lifecyclepage.StepTable(), applyTableMarker, lifecyclepage.ApplyTable(),
+	markers := strings.NewReplacer(stepTableMarker, lifecyclepage.StepTable(), applyTableMarker,
+		lifecyclepage.ApplyTable(),
 		versionMarker, version)
 	return filepath.WalkDir(filepath.Join(w.dir, "templates"), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tmpl" {

@@ -29,8 +29,7 @@ func page(t *testing.T, name string) string {
 	return fenced.ReplaceAllString(string(text), "")
 }
 
-// slug is the anchor of a heading, as the hosts of the repository and of the
-// registry make it.
+// slug is the anchor of a heading, as the hosts of the repository and of the registry make it.
 func slug(heading string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

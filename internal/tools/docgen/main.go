@@ -1,5 +1,5 @@
-// Command docgen writes docs/ from the provider's schema, templates/ and examples/, through the pinned tfplugindocs. It
-// runs in the root of the repository.
+// Command docgen writes docs/ from the provider's schema, templates/ and examples/, through the
+// pinned tfplugindocs. It runs in the root of the repository.
 package main
 
 import (

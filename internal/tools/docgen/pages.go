@@ -17,8 +17,9 @@ const (
 	otherPrefix = "workflow_"
 )
 
-// pageType is the name under which tfplugindocs finds a type: it looks for the provider's name before every page's. So
-// workflow_ticket_decision becomes codesign_workflow_ticket_decision, whose page has the name that the registry wants.
+// pageType is the name under which tfplugindocs finds a type: it looks for the provider's name
+// before every page's. So workflow_ticket_decision becomes codesign_workflow_ticket_decision, whose
+// page has the name that the registry wants.
 func pageType(typeName string) string {
 	if strings.HasPrefix(typeName, otherPrefix) {
 		return providerName + "_" + typeName
@@ -26,13 +27,14 @@ func pageType(typeName string) string {
 	return typeName
 }
 
-// mended is a page's text with pageType undone, and without the comma that tfplugindocs puts into the signature of a
-// function that has nothing but a variadic parameter.
+// mended is a page's text with pageType undone, and without the comma that tfplugindocs puts into
+// the signature of a function that has nothing but a variadic parameter.
 func mended(page string) string {
 	return strings.NewReplacer(providerName+"_"+otherPrefix, otherPrefix, "(, ", "(").Replace(page)
 }
 
-// workshop is a directory laid out like the repository, in which pages are made before they replace those in docs.
+// workshop is a directory laid out like the repository, in which pages are made before they replace
+// those in docs.
 type workshop struct{ dir string }
 
 func newWorkshop(root, dir string, schemas object) (workshop, error) {
@@ -77,7 +79,8 @@ func (w workshop) renameExamples() error {
 	return nil
 }
 
-// generate runs the pinned tfplugindocs and returns the directory of the pages it made and found valid.
+// generate runs the pinned tfplugindocs and returns the directory of the pages it made and found
+// valid.
 func (w workshop) generate(ctx context.Context) (string, error) {
 	if err := w.tfplugindocs(ctx, "generate"); err != nil {
 		return "", err

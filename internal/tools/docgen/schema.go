@@ -11,8 +11,9 @@ import (
 
 type object = map[string]any
 
-// providerSchemas asks the provider for everything it serves, in the shape of `terraform providers schema -json`. Asked
-// of the provider itself and not of a CLI, the schema holds what that CLI would be too old to know.
+// providerSchemas asks the provider for everything it serves, in the shape of `terraform providers
+// schema -json`. Asked of the provider itself and not of a CLI, the schema holds what that CLI
+// would be too old to know.
 func providerSchemas(ctx context.Context, server tfprotov6.ProviderServer) (object, error) {
 	schema, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
@@ -31,9 +32,10 @@ func providerSchemas(ctx context.Context, server tfprotov6.ProviderServer) (obje
 		"data_source_schemas":        byPage(schema.DataSourceSchemas, schemaJSON),
 		"ephemeral_resource_schemas": byPage(schema.EphemeralResourceSchemas, schemaJSON),
 		"list_resource_schemas":      byPage(schema.ListResourceSchemas, schemaJSON),
-		"action_schemas":             byPage(schema.ActionSchemas, func(a *tfprotov6.ActionSchema) object { return schemaJSON(a.Schema) }),
-		"resource_identity_schemas":  byPage(identities.IdentitySchemas, identityJSON),
-		"functions":                  mapOf(schema.Functions, functionJSON),
+		"action_schemas": byPage(schema.ActionSchemas,
+			func(a *tfprotov6.ActionSchema) object { return schemaJSON(a.Schema) }),
+		"resource_identity_schemas": byPage(identities.IdentitySchemas, identityJSON),
+		"functions":                 mapOf(schema.Functions, functionJSON),
 	}
 	return object{"format_version": "1.0", "provider_schemas": object{providerName: served}}, nil
 }

@@ -17,11 +17,15 @@ type served struct {
 	identities tfprotov6.GetResourceIdentitySchemasResponse
 }
 
-func (s *served) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
+func (s *served) GetProviderSchema(
+	context.Context, *tfprotov6.GetProviderSchemaRequest,
+) (*tfprotov6.GetProviderSchemaResponse, error) {
 	return &s.schema, nil
 }
 
-func (s *served) GetResourceIdentitySchemas(context.Context, *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+func (s *served) GetResourceIdentitySchemas(
+	context.Context, *tfprotov6.GetResourceIdentitySchemasRequest,
+) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
 	return &s.identities, nil
 }
 
@@ -32,7 +36,8 @@ func block(attributes ...*tfprotov6.SchemaAttribute) *tfprotov6.Schema {
 }
 
 func everyKind() *served {
-	text := &tfprotov6.SchemaAttribute{Name: "text", Type: tftypes.List{ElementType: tftypes.String}, Optional: true, WriteOnly: true}
+	text := &tfprotov6.SchemaAttribute{Name: "text", Type: tftypes.List{ElementType: tftypes.String}, Optional: true,
+		WriteOnly: true}
 	nested := &tfprotov6.SchemaAttribute{Name: "schedule", Required: true, NestedType: &tfprotov6.SchemaObject{
 		Nesting: tfprotov6.SchemaObjectNestingModeSingle, Attributes: []*tfprotov6.SchemaAttribute{text},
 	}}
@@ -49,7 +54,8 @@ func everyKind() *served {
 		}},
 	}
 	s.identities.IdentitySchemas = map[string]*tfprotov6.ResourceIdentitySchema{"workflow_thing": {
-		IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{{Name: "guid", Type: tftypes.String, RequiredForImport: true}},
+		IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{{Name: "guid", Type: tftypes.String,
+			RequiredForImport: true}},
 	}}
 	return s
 }
@@ -60,20 +66,21 @@ func TestSchema_MatchesCLIOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{
-		"provider/block/attributes/text/type":                                                                     `["list","string"]`,
-		"provider/block/attributes/text/write_only":                                                               `true`,
-		"resource_schemas/codesign_workflow_thing/block/description":                                              `"What it does."`,
-		"resource_schemas/codesign_workflow_thing/block/description_kind":                                         `"markdown"`,
-		"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/nesting_mode":             `"single"`,
-		"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/attributes/text/optional": `true`,
-		"resource_schemas/codesign_thing/version":                                                                 `0`,
-		"resource_identity_schemas/codesign_workflow_thing/attributes/guid/required_for_import":                   `true`,
-		"action_schemas/codesign_workflow_act/block/attributes/text/optional":                                     `true`,
-		"list_resource_schemas/codesign_thing/block/attributes":                                                   `{}`,
-		"functions/dn/variadic_parameter/name":                                                                    `"names"`,
-		"functions/dn/return_type":                                                                                `"string"`,
+	for _, c := range [][2]string{
+		{"provider/block/attributes/text/type", `["list","string"]`},
+		{"provider/block/attributes/text/write_only", `true`},
+		{"resource_schemas/codesign_workflow_thing/block/description", `"What it does."`},
+		{"resource_schemas/codesign_workflow_thing/block/description_kind", `"markdown"`},
+		{"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/nesting_mode", `"single"`},
+		{"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/attributes/text/optional", `true`},
+		{"resource_schemas/codesign_thing/version", `0`},
+		{"resource_identity_schemas/codesign_workflow_thing/attributes/guid/required_for_import", `true`},
+		{"action_schemas/codesign_workflow_act/block/attributes/text/optional", `true`},
+		{"list_resource_schemas/codesign_thing/block/attributes", `{}`},
+		{"functions/dn/variadic_parameter/name", `"names"`},
+		{"functions/dn/return_type", `"string"`},
 	} {
+		path, want := c[0], c[1]
 		if got := at(t, schemas, "provider_schemas/codesign/"+path); got != want {
 			t.Errorf("%s is %s, want %s", path, got, want)
 		}

@@ -68,10 +68,12 @@ func plainPage(t *testing.T) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("`", "", "*", "").Replace(string(text))), " ")
 }
 
-// Sources of summaries: a call that adds a diagnostic (its first literal with a capital), the member Summary, and every
-// literal that begins as a summary does, whatever variable it passes through. A summary is no sentence.
+// Sources of summaries: a call that adds a diagnostic (its first literal with a capital), the
+// member Summary, and every literal that begins as a summary does, whatever variable it passes
+// through. A summary has no full stop.
 var summarySources = regexp.MustCompile(
-	`(?:Add(?:Attribute)?(?:Error|Warning)|AddProblem|[rR]eport|warn)\((?:[^";{}]|"[^"A-Z][^"]*")*?"([A-Z][^".]* [^".]*)"` +
+	`(?:Add(?:Attribute)?(?:Error|Warning)|AddProblem|[rR]eport|warn)\(` +
+		`(?:[^";{}]|"[^"A-Z][^"]*")*?"([A-Z][^".]* [^".]*)"` +
 		`|Summary:\s*(?:\w+ \+ )?"([^"]+)"` +
 		`|"((?:Unable to|Could not|Invalid) [^".]+)"`)
 
@@ -105,7 +107,8 @@ func summariesIn(t *testing.T, internal fs.FS) map[string]string {
 
 var verb = regexp.MustCompile(`%[a-z]`)
 
-// summaryPattern matches a summary in lower case, with anything short in the place of a formatting verb.
+// summaryPattern matches a summary in lower case, with anything short in the place of a formatting
+// verb.
 func summaryPattern(summary string) *regexp.Regexp {
 	parts := verb.Split(strings.ToLower(strings.TrimSpace(summary)), -1)
 	for i, part := range parts {

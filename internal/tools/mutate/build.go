@@ -108,7 +108,8 @@ func (b *build) compileAll(ctx context.Context, overlay string, packages []strin
 	}
 	for i, p := range tests {
 		path := filepath.Join(b.dir, fmt.Sprintf("tests%d", i))
-		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-gcflags=-e", "-vet=off", "-overlay", overlay, "-o", path, p.ImportPath)
+		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-gcflags=-e", "-vet=off", "-overlay", overlay, "-o", path,
+			p.ImportPath)
 		out, err := cmd.CombinedOutput()
 		if ctx.Err() != nil {
 			return ctx.Err()

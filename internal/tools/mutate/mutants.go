@@ -122,7 +122,8 @@ func (f *finder) body(signature *ast.FuncType, body *ast.BlockStmt) {
 	})
 }
 
-// add records a mutant around a node; %m in the texts stands for the call that asks whether it is active.
+// add records a mutant around a node; %m in the texts stands for the call that asks whether it is
+// active.
 func (f *finder) add(node ast.Node, prefix, suffix, what string) {
 	begin, end := f.fset.Position(node.Pos()), f.fset.Position(node.End())
 	key := fmt.Sprint(begin.Offset, end.Offset, what)
@@ -138,7 +139,8 @@ func (f *finder) add(node ast.Node, prefix, suffix, what string) {
 	})
 }
 
-// text is the source of a node. Where it has several lines, a directive after it keeps the numbers of the lines.
+// text is the source of a node. Where it has several lines, a directive after it keeps the numbers
+// of the lines.
 func (f *finder) text(node ast.Node) (text, resume string) {
 	begin, end := f.fset.Position(node.Pos()), f.fset.Position(node.End())
 	text = string(f.source[begin.Offset:end.Offset])

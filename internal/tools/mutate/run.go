@@ -57,7 +57,8 @@ func (r *runner) baseline(ctx context.Context) error {
 func (r *runner) measure(ctx context.Context, t *test, i int) error {
 	reached := filepath.Join(r.build.dir, fmt.Sprintf("reached%d", i))
 	start := time.Now()
-	out, err := r.command(ctx, t.binary, []string{"MUTATE_REACHED=" + reached}, "-test.run="+exactly(t.name)).CombinedOutput()
+	out, err := r.command(ctx, t.binary, []string{"MUTATE_REACHED=" + reached},
+		"-test.run="+exactly(t.name)).CombinedOutput()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -119,7 +120,8 @@ func (r *runner) try(ctx context.Context, m *mutant) status {
 	return result
 }
 
-// command runs a test binary in the folder of its package, with a limit of memory for endless loops.
+// command runs a test binary in the folder of its package, with a limit of memory for endless
+// loops.
 func (r *runner) command(ctx context.Context, b binary, env []string, args ...string) *exec.Cmd {
 	script := fmt.Sprintf(`ulimit -v %d 2>/dev/null; exec "$0" "$@"`, r.options.memory<<20)
 	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", script, b.path}, args...)...)

@@ -111,8 +111,8 @@ type atlantisSettings struct {
 	AllowForkRequests    bool   `yaml:"allow-fork-prs"`
 }
 
-// checkAtlantisSettings insists on what the workflow relies on: "undiverged" compares in the merge strategy alone, and
-// without a list of teams everyone who can comment can apply.
+// checkAtlantisSettings insists on what the workflow relies on: "undiverged" compares in the merge
+// strategy alone, and without a list of teams everyone who can comment can apply.
 func checkAtlantisSettings(content []byte) error {
 	var c atlantisSettings
 	if err := strictly(content, &c); err != nil {

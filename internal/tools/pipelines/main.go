@@ -1,8 +1,9 @@
-// Command pipelines checks the files of examples/pipelines that have no linter of their own to run here, by reading them
-// strictly into the types of the program they are for: a member that the program does not know, or that has another type,
-// is an error. Kubernetes and Flux publish those types; those of GitLab, Atlantis and the tofu controller are written down
-// here from their documentation, for the parts that are used. Of every workflow it checks that actions are pinned, and of the
-// examples that a job with an identity has no other permission to write.
+// Command pipelines checks the files of examples/pipelines that have no linter of their own to run
+// here, by reading them strictly into the types of the program they are for: a member that the
+// program does not know, or that has another type, is an error. Kubernetes and Flux publish those
+// types; those of GitLab, Atlantis and the tofu controller are written down here from their
+// documentation, for the parts that are used. Of every workflow it checks that actions are pinned,
+// and of the examples that a job with an identity has no other permission to write.
 package main
 
 import (
@@ -41,7 +42,8 @@ var rules = []rule{
 	{".github/workflows/*.yml", checkPins},
 }
 
-// check returns how many files were looked at. A pattern without files is an error: it would check nothing for ever.
+// check returns how many files were looked at. A pattern without files is an error: it would check
+// nothing for ever.
 func check(root string) (n int, err error) {
 	var problems []error
 	for _, r := range rules {

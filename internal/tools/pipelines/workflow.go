@@ -14,8 +14,9 @@ var (
 	pinned = regexp.MustCompile(`^(?:\./[\w./-]+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$`)
 )
 
-// checkPins wants every action by the digest of a commit, which cannot be moved, and its version beside it; what
-// begins with ./ is of this commit anyway. actionlint checks the rest of a workflow, and leaves this to taste.
+// checkPins wants every action by the digest of a commit, which cannot be moved, and its version
+// beside it; what begins with ./ is of this commit anyway. actionlint checks the rest of a
+// workflow, and leaves this to taste.
 func checkPins(content []byte) error {
 	for i, line := range bytes.Split(content, []byte("\n")) {
 		if m := uses.FindSubmatch(line); m != nil && !pinned.Match(m[1]) {
@@ -28,15 +29,16 @@ func checkPins(content []byte) error {
 	if err := yaml.Unmarshal(content, &w); err != nil {
 		return err
 	}
-	// Without the key a token may do what the repository's settings say; with it, each job names what it needs.
+	// Without the key a token may do what the repository's settings say; with it, each job names what
+	// it needs.
 	if w.Permissions.Kind != yaml.MappingNode || len(w.Permissions.Content) != 0 {
 		return fmt.Errorf("the workflow has to say `permissions: {}`")
 	}
 	return nil
 }
 
-// checkIdentities wants an identity of the signing server in jobs that can do nothing else: a job that asks for a token may
-// read, and a job that may write to the host has no identity.
+// checkIdentities wants an identity of the signing server in jobs that can do nothing else: a job
+// that asks for a token may read, and a job that may write to the host has no identity.
 func checkIdentities(content []byte) error {
 	if err := checkPins(content); err != nil {
 		return err

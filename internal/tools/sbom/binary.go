@@ -52,7 +52,8 @@ func read(f *zip.File) (binary, error) {
 	return binary{name: f.Name, sha256: sha256.Sum256(content), info: info}, nil
 }
 
-// setting is what the build recorded under a key such as vcs.revision; "" where it recorded nothing.
+// setting is what the build recorded under a key such as vcs.revision; "" where it recorded
+// nothing.
 func (b binary) setting(key string) string {
 	for _, s := range b.info.Settings {
 		if s.Key == key {

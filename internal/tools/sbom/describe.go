@@ -67,7 +67,8 @@ func standardLibrary(goVersion string) cdx.Component {
 
 func packageURL(path, version string) string { return "pkg:golang/" + path + "@" + version }
 
-// serial is a UUID made of the binary's digest, so that lists of different binaries differ and of equal ones do not.
+// serial is a UUID made of the binary's digest, so that lists of different binaries differ and of
+// equal ones do not.
 func serial(sum [32]byte) string {
 	sum[6] = sum[6]&0x0f | 0x80
 	sum[8] = sum[8]&0x3f | 0x80

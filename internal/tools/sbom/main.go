@@ -1,5 +1,6 @@
-// Command sbom writes a CycloneDX list of what a released binary was built from. It reads the archive as a user gets it:
-// the list is what the linker recorded in the binary, not what a lock file intends. The same archive gives the same list.
+// Command sbom writes a CycloneDX list of what a released binary was built from. It reads the
+// archive as a user gets it: the list is what the linker recorded in the binary, not what a lock
+// file intends. The same archive gives the same list.
 package main
 
 import (

@@ -8,8 +8,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// chaos is what goes wrong in one round. All of it is chosen before the round
-// starts, so that the seed decides it.
+// chaos is what goes wrong in one round. All of it is chosen before the round starts, so that the
+// seed decides it.
 type chaos struct {
 	faults  []simulator.Fault
 	actions []action
@@ -17,8 +17,8 @@ type chaos struct {
 	partly  bool          // only the provider is, and not the CLI
 }
 
-// action is something that a person does in the product's user interface when
-// the n-th request of the round arrives.
+// action is something that a person does in the product's user interface when the n-th request of
+// the round arrives.
 type action struct {
 	at     int
 	dn     string
@@ -26,14 +26,17 @@ type action struct {
 }
 
 var kinds = []simulator.FaultKind{
-	simulator.Status429, simulator.Status503, simulator.Status502, simulator.Status504, simulator.Deadlock500, simulator.Other500,
-	simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Gateway502AfterCommit, simulator.Gateway504AfterCommit,
+	simulator.Status429, simulator.Status503, simulator.Status502, simulator.Status504, simulator.Deadlock500,
+	simulator.Other500,
+	simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Gateway502AfterCommit,
+	simulator.Gateway504AfterCommit,
 	simulator.HangAfterCommit, simulator.Hang, simulator.TruncatedBody, simulator.WrongContentType, simulator.EmptyBody,
 	simulator.RedirectOtherHost, simulator.ControlCharacters, simulator.DeepJSON,
 }
 
 var targets = []string{
-	"", "Codesign/GetProject", "Codesign/EnumerateProjects", "Codesign/UpdateProjectStatus", "Flow/Tickets/Enumerate", "Flow/Tickets/Approve",
+	"", "Codesign/GetProject", "Codesign/EnumerateProjects", "Codesign/UpdateProjectStatus", "Flow/Tickets/Enumerate",
+	"Flow/Tickets/Approve",
 	"Workflow/Ticket/Details", "Workflow/Ticket/UpdateStatus", "Permissions/Refresh", "Identity/Self",
 }
 
@@ -42,7 +45,8 @@ var doings = []string{"Enabled", "Disabled", "Draft", "approve", "approve", "rej
 func newChaos(r *rand.Rand, list []*project) chaos {
 	var c chaos
 	for range r.IntN(4) {
-		c.faults = append(c.faults, simulator.Fault{Path: pick(r, targets), Kind: pick(r, kinds), Skip: r.IntN(12), Count: 1 + r.IntN(3)})
+		c.faults = append(c.faults, simulator.Fault{Path: pick(r, targets), Kind: pick(r, kinds), Skip: r.IntN(12), Count: 1 +
+			r.IntN(3)})
 	}
 	for range r.IntN(4) {
 		c.actions = append(c.actions, action{at: 1 + r.IntN(40), dn: pick(r, list).dn, status: pick(r, doings)})
@@ -53,8 +57,8 @@ func newChaos(r *rand.Rand, list []*project) chaos {
 	return c
 }
 
-// stage carries actions out while requests arrive, and remembers which objects
-// somebody else has touched in the round.
+// stage carries actions out while requests arrive, and remembers which objects somebody else has
+// touched in the round.
 type stage struct {
 	mu      sync.Mutex
 	server  *simulator.Server

@@ -51,8 +51,8 @@ func moreThanOnce[K comparable](text string, counts map[K]int) []string {
 	return found
 }
 
-// stateAgrees compares what an apply that succeeded left in the state with the
-// server. What somebody else touched meanwhile may differ.
+// stateAgrees compares what an apply that succeeded left in the state with the server. What
+// somebody else touched meanwhile may differ.
 func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, error) {
 	shown, err := cli.Do(ctx, "show", "-json")
 	if err != nil {
@@ -78,7 +78,8 @@ func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, err
 			continue
 		}
 		if server := s.server.ProjectStatus(dn); server != r.Values["current_status"] {
-			found = append(found, fmt.Sprintf("the state says %s is %v, the server says %s", dn, r.Values["current_status"], server))
+			found = append(found, fmt.Sprintf("the state says %s is %v, the server says %s", dn, r.Values["current_status"],
+				server))
 		}
 	}
 	return found, nil

@@ -1,6 +1,6 @@
-// Command soak applies a configuration hundreds of times while the embedded
-// server misbehaves, people interfere and processes are killed, and checks after
-// each apply that nothing was lost and nothing done twice.
+// Command soak applies a configuration hundreds of times while the embedded server misbehaves,
+// people interfere and processes are killed, and checks after each apply that nothing was lost and
+// nothing done twice.
 package main
 
 import (

@@ -12,9 +12,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// quiet lets an apply run in a world without faults. People approve what waits
-// for them, and goals that can't be reached are given up. It has to succeed, and
-// the plan after it has to be empty.
+// quiet lets an apply run in a world without faults. People approve what waits for them, and goals
+// that can't be reached are given up. It has to succeed, and the plan after it has to be empty.
 func (s *soak) quiet(ctx context.Context, number int) error {
 	s.reachable()
 	if err := s.cli.Write("main.tf", configuration(s.url(), s.list, s.tickets)); err != nil {
@@ -57,9 +56,8 @@ func (s *soak) afterQuiet(ctx context.Context) ([]string, error) {
 	return found, err
 }
 
-// reachable replaces goals that can't be reached from where a project is: a
-// Disabled one is not submitted, and this server knows no way from Pending to
-// Disabled.
+// reachable replaces goals that can't be reached from where a project is: a Disabled one is not
+// submitted, and this server knows no way from Pending to Disabled.
 func (s *soak) reachable() {
 	for _, p := range s.list {
 		switch status := s.server.ProjectStatus(p.dn); {
@@ -109,8 +107,10 @@ func (s *soak) judge(number int, found []string, output string) {
 }
 
 func (s *soak) report(took time.Duration) error {
-	fmt.Fprintf(s.out, "seed %d: %d applies in %s, %d of them failed with a reason, %d faults, %d outside actions, %d kills, %d situations, %d requests, %d violations\n",
-		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, s.situations, len(s.server.Requests()), len(s.found))
+	fmt.Fprintf(s.out, "seed %d: %d applies in %s, %d of them failed with a reason, %d faults, %d outside actions, %d "+
+		"kills, %d situations, %d requests, %d violations\n",
+		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, s.situations,
+		len(s.server.Requests()), len(s.found))
 	if len(s.found) > 0 {
 		return errors.New("something happened that may never be; run again with the same seed")
 	}

@@ -63,7 +63,10 @@ func (s *soak) situation(ctx context.Context, number int) error {
 
 // selected are the situations whose name contains what -situation asks for.
 func (s *soak) selected() []situation {
-	list := slices.DeleteFunc(slices.Clone(situations), func(one situation) bool { return !strings.Contains(one.name, s.only) })
+	list := slices.DeleteFunc(slices.Clone(situations), func(one situation) bool {
+		return !strings.Contains(one.name,
+			s.only)
+	})
 	if len(list) == 0 {
 		return situations
 	}

@@ -35,7 +35,8 @@ func block(dn, status, more string) string {
 }
 
 func approval(dn string) string {
-	return fmt.Sprintf("resource \"codesign_project_approval\" \"it\" {\n  dn = %q\n  decision = \"Approved\"\n  comment = \"ok\"\n}\n", dn)
+	return fmt.Sprintf("resource \"codesign_project_approval\" \"it\" {\n  dn = %q\n  decision = \"Approved\"\n  "+
+		"comment = \"ok\"\n}\n", dn)
 }
 
 func ignoredArgument(ctx context.Context, c *scene) error {
@@ -59,7 +60,8 @@ func ignoredArgument(ctx context.Context, c *scene) error {
 func replacement(ctx context.Context, c *scene) error {
 	c.add(simulator.Project{Name: c.name, Status: "Enabled", Owners: []string{robot}})
 	first := c.random.IntN(2) == 0
-	more := fmt.Sprintf("  status_on_destroy = \"Disabled\"\n  lifecycle {\n    create_before_destroy = %t\n    replace_triggered_by = [terraform_data.t]\n  }\n", first)
+	more := fmt.Sprintf("  status_on_destroy = \"Disabled\"\n  lifecycle {\n    create_before_destroy = %t\n    "+
+		"replace_triggered_by = [terraform_data.t]\n  }\n", first)
 	trigger := func(n int) string { return fmt.Sprintf("resource \"terraform_data\" \"t\" { input = %d }\n", n) }
 	if err := c.write(trigger(1) + block(c.dn, "Enabled", more)); err != nil {
 		return err
@@ -139,7 +141,8 @@ func otherSpelling(ctx context.Context, c *scene) error {
 	id := pick(c.random, []string{strings.ToUpper(c.dn), strings.ToLower(c.dn), c.dn})
 	imported := fmt.Sprintf("import {\n  to = codesign_project_status.it\n  id = %q\n}\n", id)
 	status := pick(c.random, []string{"Enabled", "Disabled"})
-	if err := c.write(imported + block(pick(c.random, []string{c.dn, strings.ToUpper(c.dn)}), status, "  approval_comment = \"imported\"\n")); err != nil {
+	if err := c.write(imported + block(pick(c.random, []string{c.dn, strings.ToUpper(c.dn)}), status,
+		"  approval_comment = \"imported\"\n")); err != nil {
 		return err
 	}
 	err := c.must(ctx)
@@ -168,11 +171,13 @@ func missingProject(ctx context.Context, c *scene) error {
 	return err
 }
 
-// foreignTicket names the caller on a ticket of an earlier submission, and not on the one of its own.
+// foreignTicket names the caller on a ticket of an earlier submission, and not on the one of its
+// own.
 func foreignTicket(ctx context.Context, c *scene) error {
 	age := time.Duration(1+c.random.IntN(20*60)) * time.Minute
 	c.add(simulator.Project{Name: c.name, Status: "Draft", Owners: []string{robot}, Approvers: []string{approver}})
-	foreign := c.server.AddFlowTicket(simulator.FlowTicket{DN: c.dn, Approvers: []string{robot}, Created: time.Now().Add(-age)})
+	foreign := c.server.AddFlowTicket(simulator.FlowTicket{DN: c.dn, Approvers: []string{robot},
+		Created: time.Now().Add(-age)})
 	short := strings.ReplaceAll(block(c.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")
 	if err := c.write(short); err != nil {
 		return err

@@ -105,8 +105,8 @@ func (s *soak) prepare(ctx context.Context, root, dir string) error {
 	return s.prepareScenes(ctx, filepath.Join(dir, "scenes"))
 }
 
-// round applies once amid chaos; every few rounds the world calms down, and the
-// apply has to get everything right.
+// round applies once amid chaos; every few rounds the world calms down, and the apply has to get
+// everything right.
 func (s *soak) round(ctx context.Context, number int) error {
 	if number%quietEvery == 0 && s.only == "" {
 		return s.quiet(ctx, number)

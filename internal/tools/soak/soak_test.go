@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestAccSoak_FewRounds has a fixed seed, so that it is the same each time as far as processes allow.
+// TestAccSoak_FewRounds has a fixed seed, so that it is the same each time as far as processes
+// allow.
 func TestAccSoak_FewRounds(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
@@ -15,6 +16,7 @@ func TestAccSoak_FewRounds(t *testing.T) {
 	}
 	t.Log(out.String())
 	if s.faults == 0 || s.actions == 0 || s.situations == 0 || s.applies < 10 {
-		t.Errorf("%d faults, %d actions, %d situations and %d applies are too few", s.faults, s.actions, s.situations, s.applies)
+		t.Errorf("%d faults, %d actions, %d situations and %d applies are too few", s.faults, s.actions, s.situations,
+			s.applies)
 	}
 }

@@ -14,8 +14,7 @@ const (
 	projects = `\VED\Code Signing\Projects\`
 )
 
-// project is one block of the configuration: what it asks for, which changes
-// from time to time.
+// project is one block of the configuration: what it asks for, which changes from time to time.
 type project struct {
 	dn, goal    string
 	selfApprove bool
@@ -56,21 +55,24 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 
 // header is what each configuration begins with.
 func header(url string) string {
-	return fmt.Sprintf("terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n"+
+	return fmt.Sprintf("terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  "+
+		"}\n}\n"+
 		"provider \"codesign\" {\n  url             = %q\n  request_timeout = \"2s\"\n}\n", url)
 }
 
-// configuration is all blocks. A goal that can't be reached from where a project
-// is (Pending from Disabled) fails the plan, which is part of the game.
+// configuration is all blocks. A goal that can't be reached from where a project is (Pending from
+// Disabled) fails the plan, which is part of the game.
 func configuration(url string, list []*project, tickets []ticket) string {
 	var b strings.Builder
 	b.WriteString(header(url))
 	for i, p := range list {
-		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  self_approve = %t\n"+
+		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  "+
+			"self_approve = %t\n"+
 			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.goal, p.selfApprove)
 	}
 	for i, t := range tickets {
-		fmt.Fprintf(&b, "resource \"workflow_ticket_decision\" \"t%d\" {\n  provider = codesign\n  guid     = %q\n  status   = %q\n%s}\n",
+		fmt.Fprintf(&b, "resource \"workflow_ticket_decision\" \"t%d\" {\n  provider = codesign\n  guid     = %q\n  "+
+			"status   = %q\n%s}\n",
 			i, t.guid, t.status, schedule(t.status))
 	}
 	return b.String()

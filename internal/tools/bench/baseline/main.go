@@ -1,5 +1,6 @@
-// Command baseline is a provider as the framework's documentation shows it. Its resource has the attributes of
-// codesign_project_status, because the CLI's own cost grows with the attributes, and its types do nothing.
+// Command baseline is a provider as the framework's documentation shows it. Its resource has the
+// attributes of codesign_project_status, because the CLI's own cost grows with the attributes, and
+// its types do nothing.
 package main
 
 import (

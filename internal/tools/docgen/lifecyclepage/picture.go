@@ -37,7 +37,8 @@ func Picture() string {
 	steps := lifecycle.Transitions()
 	height := legendTop + legendLine*float64(len(steps)+2)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" font-family="system-ui, sans-serif" font-size="15" role="img">`+"\n",
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" `+
+		`font-family="system-ui, sans-serif" font-size="15" role="img">`+"\n",
 		width, height, width, height)
 	b.WriteString(head)
 	for i, step := range steps {
@@ -52,7 +53,8 @@ func Picture() string {
 }
 
 const head = `<title>Lifecycle of a code-signing project</title>
-<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 L10 5 L0 10 z" fill="#30475e"/></marker></defs>
+<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">` +
+	`<path d="M0 0 L10 5 L0 10 z" fill="#30475e"/></marker></defs>
 <rect width="100%" height="100%" fill="#ffffff"/>
 `
 
@@ -81,8 +83,10 @@ func arrow(number int, t lifecycle.Transition) string {
 	control := point{(from.x+to.x)/2 + 2*bow*left.x, (from.y+to.y)/2 + 2*bow*left.y}
 	begin, end := border(from, control), border(to, control)
 	middle := point{(begin.x+end.x)/4 + control.x/2, (begin.y+end.y)/4 + control.y/2}
-	return fmt.Sprintf(`<path d="M%.1f %.1f Q%.1f %.1f %.1f %.1f" fill="none" stroke="#30475e" stroke-width="1.6" marker-end="url(#tip)"/>`+"\n"+
-		`<circle cx="%.1f" cy="%.1f" r="11" fill="#30475e"/><text x="%.1f" y="%.1f" text-anchor="middle" fill="#ffffff" font-size="13">%d</text>`+"\n"+
+	return fmt.Sprintf(`<path d="M%.1f %.1f Q%.1f %.1f %.1f %.1f" fill="none" `+
+		`stroke="#30475e" stroke-width="1.6" marker-end="url(#tip)"/>`+"\n"+
+		`<circle cx="%.1f" cy="%.1f" r="11" fill="#30475e"/>`+
+		`<text x="%.1f" y="%.1f" text-anchor="middle" fill="#ffffff" font-size="13">%d</text>`+"\n"+
 		`<text x="%.1f" y="%.1f" text-anchor="%s" fill="#30475e" font-size="13">%s</text>`+"\n",
 		begin.x, begin.y, control.x, control.y, end.x, end.y,
 		middle.x, middle.y, middle.x, middle.y+4.5, number,
@@ -126,6 +130,7 @@ func legend(steps []lifecycle.Transition) string {
 			y, i+1, stepName(t), t.From, t.To, html.EscapeString(t.Who))
 		y += legendLine
 	}
-	fmt.Fprintf(&b, `<text x="45" y="%g" fill="#5b6b7a" font-size="14">A dashed status is read-only: a configuration cannot set it.</text>`+"\n", y+legendLine/2)
+	fmt.Fprintf(&b, `<text x="45" y="%g" fill="#5b6b7a" font-size="14">`+
+		`A dashed status is read-only: a configuration cannot set it.</text>`+"\n", y+legendLine/2)
 	return b.String()
 }

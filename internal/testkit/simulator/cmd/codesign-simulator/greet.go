@@ -27,8 +27,10 @@ type greeting struct {
 // greet prints the URL alone on the first line, then labelled values and one block to paste.
 func greet(out io.Writer, g greeting) {
 	fmt.Fprintf(out, "%s\n\nThe embedded server runs at this URL until Ctrl-C. Log in with:\n\n", g.url)
-	fmt.Fprintf(out, "user:      %s\npassword:  %s\nclient id: %s\ntoken:     %s\n\n", g.user.Name, g.user.Password, g.client, g.token)
-	fmt.Fprintf(out, "Paste this block into another shell:\n\nexport VENAFI_URL='%s'\nexport VENAFI_TOKEN='%s'\n", g.url, g.token)
+	fmt.Fprintf(out, "user:      %s\npassword:  %s\nclient id: %s\ntoken:     %s\n\n", g.user.Name, g.user.Password,
+		g.client, g.token)
+	fmt.Fprintf(out, "Paste this block into another shell:\n\nexport VENAFI_URL='%s'\nexport VENAFI_TOKEN='%s'\n", g.url,
+		g.token)
 	trust := ""
 	if g.certificate != "" {
 		fmt.Fprintf(out, "export VENAFI_TRUST_BUNDLE='%s'\n", g.certificate)
@@ -38,7 +40,8 @@ func greet(out io.Writer, g greeting) {
 		fmt.Fprintln(out, g.commands)
 		return
 	}
-	fmt.Fprintf(out, `curl -sS%s -X POST "$VENAFI_URL/vedsdk/Codesign/EnumerateProjects" -H "Authorization: Bearer $VENAFI_TOKEN" -H 'Content-Type: application/json' -d '{}'`+"\n", trust)
+	fmt.Fprintf(out, `curl -sS%s -X POST "$VENAFI_URL/vedsdk/Codesign/EnumerateProjects" `+
+		`-H "Authorization: Bearer $VENAFI_TOKEN" -H 'Content-Type: application/json' -d '{}'`+"\n", trust)
 }
 
 // logLine shows a request without body or token.
@@ -51,7 +54,8 @@ func logLine(r simulator.Request) string {
 	if r.Fault != "" {
 		fault = " fault " + string(r.Fault)
 	}
-	return fmt.Sprintf("%s %s %s %q %d%s%s", r.Time.Format(time.TimeOnly), r.Method, r.Path, r.User, r.Status, result, fault)
+	return fmt.Sprintf("%s %s %s %q %d%s%s", r.Time.Format(time.TimeOnly), r.Method, r.Path, r.User, r.Status, result,
+		fault)
 }
 
 // jwtRecipe makes a token that the sample company trusts and prints it.

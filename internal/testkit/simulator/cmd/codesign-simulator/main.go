@@ -56,7 +56,8 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f := flag.NewFlagSet("codesign-simulator", flag.ContinueOnError)
 	f.SetOutput(usage)
 	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on")
-	f.StringVar(&o.world, "world", "", "JSON `file` with users, projects and tickets; empty: one administrator and nothing else")
+	f.StringVar(&o.world, "world", "",
+		"JSON `file` with users, projects and tickets; empty: one administrator and nothing else")
 	f.BoolVar(&o.company, "company", false, "start with the sample company instead of a file")
 	f.BoolVar(&o.tls, "tls", false, "serve HTTPS")
 	f.StringVar(&o.certOut, "cert-out", "", "`file` for the certificate to trust; with -tls a temporary one by default")
@@ -129,7 +130,8 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		defer os.RemoveAll(filepath.Dir(certificate))
 	}
 	greet(out, greeting{
-		url: url, user: user, client: clientOf(world), token: s.Token(user.Name, ""), certificate: certificate, commands: o.commands,
+		url: url, user: user, client: clientOf(world), token: s.Token(user.Name,
+			""), certificate: certificate, commands: o.commands,
 	})
 	<-ctx.Done()
 	return nil

@@ -77,8 +77,10 @@ func (r running) value(prefix string) string {
 
 func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
 	r := serve(t, "-company", "-tls", "-log", "-side-door")
-	if !strings.HasPrefix(r.lines[0], "https://127.0.0.1:") || r.value("user:") != "terraform" || r.value("password:") != "demo-terraform" ||
-		r.value("client id:") != "terraform-provider-codesign" || r.value("export VENAFI_URL=") != r.lines[0] || r.value("export VENAFI_TOKEN=") != r.value("token:") {
+	if !strings.HasPrefix(r.lines[0], "https://127.0.0.1:") || r.value("user:") != "terraform" ||
+		r.value("password:") != "demo-terraform" ||
+		r.value("client id:") != "terraform-provider-codesign" || r.value("export VENAFI_URL=") != r.lines[0] ||
+		r.value("export VENAFI_TOKEN=") != r.value("token:") {
 		t.Fatalf("greeting: %q", r.lines)
 	}
 	bundle := r.value("export VENAFI_TRUST_BUNDLE=")
@@ -90,7 +92,8 @@ func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
 	pool.AppendCertsFromPEM(pem)
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
 	defer transport.CloseIdleConnections()
-	request, _ := http.NewRequest(http.MethodPost, r.lines[0]+"/vedsdk/Codesign/EnumerateProjects", strings.NewReader("{}"))
+	request, _ := http.NewRequest(http.MethodPost, r.lines[0]+"/vedsdk/Codesign/EnumerateProjects",
+		strings.NewReader("{}"))
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Authorization", "Bearer "+r.value("token:"))
 	res, err := transport.RoundTrip(request)
@@ -105,7 +108,8 @@ func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
 	if err := r.stop(); err != nil {
 		t.Error(err)
 	}
-	if log := r.log.String(); !strings.Contains(log, `POST Codesign/EnumerateProjects "terraform" 200 result 1`) || strings.Contains(log, r.value("token:")) {
+	if log := r.log.String(); !strings.Contains(log, `POST Codesign/EnumerateProjects "terraform" 200 result 1`) ||
+		strings.Contains(log, r.value("token:")) {
 		t.Errorf("log: %s", log)
 	}
 	if _, err := os.Stat(filepath.Dir(bundle)); !os.IsNotExist(err) {
@@ -116,7 +120,8 @@ func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
 func TestCommand_CommandsEndTheBlockToPaste(t *testing.T) {
 	var out bytes.Buffer
 	greet(&out, greeting{url: "http://127.0.0.1:1", token: "t", commands: "cd /somewhere\nterraform plan"})
-	want := "Paste this block into another shell:\n\nexport VENAFI_URL='http://127.0.0.1:1'\nexport VENAFI_TOKEN='t'\ncd /somewhere\nterraform plan\n"
+	want := "Paste this block into another shell:\n\nexport VENAFI_URL='http://127.0.0.1:1'\nexport " +
+		"VENAFI_TOKEN='t'\ncd /somewhere\nterraform plan\n"
 	if !strings.HasSuffix(out.String(), want) || strings.Contains(out.String(), "curl") {
 		t.Errorf("got %s", out.String())
 	}
@@ -125,7 +130,8 @@ func TestCommand_CommandsEndTheBlockToPaste(t *testing.T) {
 func TestCommand_WorldFile(t *testing.T) {
 	dir := t.TempDir()
 	file, cert := filepath.Join(dir, "world.json"), filepath.Join(dir, "ca.pem")
-	if err := os.WriteFile(file, []byte(`{"users":[{"name":"zoe","password":"p"}],"clients":[{"id":"mine"}]}`), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(`{"users":[{"name":"zoe","password":"p"}],"clients":[{"id":"mine"}]}`),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	r := serve(t, "-world", file, "-user", "zoe", "-tls", "-cert-out", cert)
@@ -142,7 +148,8 @@ func TestCommand_WorldFile(t *testing.T) {
 
 func TestCommand_InvalidArguments(t *testing.T) {
 	for name, args := range map[string][]string{
-		"another address": {"-listen", "0.0.0.0:0"}, "a missing file": {"-world", "/nonexistent"}, "both worlds": {"-world", "x", "-company"},
+		"another address": {"-listen", "0.0.0.0:0"}, "a missing file": {"-world", "/nonexistent"}, "both worlds": {"-world",
+			"x", "-company"},
 		"an unknown user": {"-user", "nobody"}, "an unknown flag": {"-fly"},
 	} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
@@ -153,7 +160,8 @@ func TestCommand_InvalidArguments(t *testing.T) {
 
 func TestCommand_HelpExplainsJWTs(t *testing.T) {
 	var help bytes.Buffer
-	if _, err := parse([]string{"-h"}, &help); err == nil || !strings.Contains(help.String(), jwtRecipe) || !strings.Contains(help.String(), "vsign-sdk") {
+	if _, err := parse([]string{"-h"}, &help); err == nil || !strings.Contains(help.String(), jwtRecipe) ||
+		!strings.Contains(help.String(), "vsign-sdk") {
 		t.Errorf("%v\n%s", err, help.String())
 	}
 }
@@ -168,7 +176,8 @@ func TestCommand_JWTRecipeLogsIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, err := json.Marshal(map[string]string{"client_id": "vsign-sdk", "scope": "codesign", "jwt": strings.TrimSpace(string(made))})
+		body, err := json.Marshal(map[string]string{"client_id": "vsign-sdk", "scope": "codesign",
+			"jwt": strings.TrimSpace(string(made))})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-func TestWhichFailuresAreAboutTheObjectAskedFor(t *testing.T) {
+func TestIsAboutObject(t *testing.T) {
 	for reason, want := range map[client.Reason]bool{
 		client.NotFound: true, client.Forbidden: true, client.WrongType: true, client.LoadFailed: true, client.EmptyAnswer: true, client.Refused: true,
 		client.Unknown: false, client.BadToken: false, client.MissingScope: false, client.BadAnswer: false, client.Unavailable: false,

@@ -23,7 +23,7 @@ var lists = map[string]func(context.Context, *Client) (int, error){
 }
 
 // An audit must never say "nobody" where the server has not said so.
-func TestAListThatDoesNotComeIsEmptyOnlyWhereSuccessVouchesForIt(t *testing.T) {
+func TestLists_AbsentNeedsSuccess(t *testing.T) {
 	for envelope, empty := range map[string]struct{ absent, there bool }{
 		`"Result":1,"Success":true`:       {true, true},
 		`"Result":"1","Success":"True"`:   {true, true},
@@ -68,7 +68,7 @@ func check(t *testing.T, body string, empty bool, call func(context.Context, *Cl
 	}
 }
 
-func TestAMemberThatComesTwiceHidesNothing(t *testing.T) {
+func TestDecode_DuplicateMember(t *testing.T) {
 	for _, body := range []string{
 		`{"RightsList":[{"key":"local:{a}","value":1}],"Rightslist":null,"Result":1,"Success":true}`,
 		`{"RightsList":[],"Rightslist":[{"key":"local:{a}","value":1}],"Result":1,"Success":true}`,
@@ -83,7 +83,7 @@ func TestAMemberThatComesTwiceHidesNothing(t *testing.T) {
 }
 
 // An enumeration has no Result in OAS, only tickets and a message. Nothing worse than waiting comes of an empty list.
-func TestNoTicketsIsWhatAFlowListSaysWithAResultAListOrAnEmptyMessage(t *testing.T) {
+func TestFlowTickets_Empty(t *testing.T) {
 	for body, empty := range map[string]bool{
 		`{"Result":0}`: true, `{"Result":0,"Tickets":null,"Message":null}`: true, `{"Tickets":[]}`: true, `{"Tickets":[],"Message":""}`: true,
 		`{"Tickets":{"Items":[]}}`: true,

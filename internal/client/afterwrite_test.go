@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-func TestWhatIsRememberedEndsWithAWriteToTheObject(t *testing.T) {
+func TestGetProjectCached_WriteInvalidates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
@@ -31,7 +31,7 @@ func TestWhatIsRememberedEndsWithAWriteToTheObject(t *testing.T) {
 	})
 }
 
-func TestAWriteThatFailedEndsItToo(t *testing.T) {
+func TestGetProjectCached_FailedWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
@@ -49,7 +49,7 @@ func TestAWriteThatFailedEndsItToo(t *testing.T) {
 	})
 }
 
-func TestTheDecisionOfAFlowTicketEndsEverythingRemembered(t *testing.T) {
+func TestGetProjectCached_FlowDecision(t *testing.T) {
 	for name, decide := range map[string]func(context.Context, *Client) error{
 		"approve": func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "") },
 		"reject":  func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 1, "", true) },
@@ -69,7 +69,7 @@ func TestTheDecisionOfAFlowTicketEndsEverythingRemembered(t *testing.T) {
 
 // The enumeration is under way when the write begins, or the write when the enumeration does: either way the list may be
 // from before the write.
-func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
+func TestGetProjectCached_WriteDuringEnumeration(t *testing.T) {
 	for name, wait := range map[string]time.Duration{"enumeration first": 10 * time.Millisecond, "write first": 0} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestAnEnumerationThatOverlapsAWriteSaysNothingOfTheObject(t *testing.T) {
 	}
 }
 
-func TestALookAfterAWriteMayJoinAnEnumerationThatBeganAfterIt(t *testing.T) {
+func TestGetProjectCached_JoinsEnumerationAfterWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
@@ -115,7 +115,7 @@ func TestALookAfterAWriteMayJoinAnEnumerationThatBeganAfterIt(t *testing.T) {
 	})
 }
 
-func TestALookAfterAWriteStartsNoEnumeration(t *testing.T) {
+func TestGetProjectCached_NoEnumerationAfterWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(200)
 		c := clientOf(t, s)
@@ -133,7 +133,7 @@ func TestALookAfterAWriteStartsNoEnumeration(t *testing.T) {
 	})
 }
 
-func TestProjectsThatAreWaitedForAfterAWriteAreReadTogetherAgain(t *testing.T) {
+func TestGetProjectCached_WaitsAfterWritesShareEnumeration(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(50)
 		c := clientOf(t, s)
@@ -148,7 +148,7 @@ func TestProjectsThatAreWaitedForAfterAWriteAreReadTogetherAgain(t *testing.T) {
 
 // Owners write to their project and look at it, others look at all of them, and the server takes its time at random before and after
 // it acts: nobody ever sees what was true before a write of their own.
-func TestNoLookEverMissesAnOwnWrite(t *testing.T) {
+func TestGetProjectCached_NeverMissesOwnWrite(t *testing.T) {
 	for seed := range uint64(20) {
 		synctest.Test(t, func(t *testing.T) {
 			var mu sync.Mutex
@@ -225,7 +225,7 @@ func change(t *testing.T, c *Client, n, atOnce int) {
 	all.Wait()
 }
 
-func TestLooksAfterWritesShareAnEnumerationThatIsNoSlowerThanTwoReads(t *testing.T) {
+func TestGetProjectCached_SharedAfterWrites(t *testing.T) {
 	for slow, row := range map[time.Duration]struct{ single, enumerations int }{
 		50 * time.Millisecond:  {1, 1 + 10}, // one for each ten that look at the same time
 		100 * time.Millisecond: {1, 1 + 10},
@@ -242,7 +242,7 @@ func TestLooksAfterWritesShareAnEnumerationThatIsNoSlowerThanTwoReads(t *testing
 	}
 }
 
-func TestTheLookAfterALonelyWriteIsSingle(t *testing.T) {
+func TestGetProjectCached_SingleAfterSingleWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(100)
 		c := clientOf(t, s)
@@ -253,7 +253,7 @@ func TestTheLookAfterALonelyWriteIsSingle(t *testing.T) {
 }
 
 // A server may show a new status late.
-func TestALookRepeatedAfterAWriteIsNotToldTheSameAgain(t *testing.T) {
+func TestGetProjectCached_RepeatedReadAfterWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)

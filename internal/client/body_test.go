@@ -19,7 +19,7 @@ func under(label string, c canned) canned {
 	return c
 }
 
-func TestJSONIsTakenUnderAnyName(t *testing.T) {
+func TestBody_JSONUnderAnyContentType(t *testing.T) {
 	list := canned{body: `{"Projects":[{"Dn":"A","Status":1}],"Result":1,"Success":true}`}
 	for _, label := range labels {
 		for _, before := range []string{"", "\xef\xbb\xbf", "\r\n\t ", "\xef\xbb\xbf\n"} {
@@ -35,7 +35,7 @@ func TestJSONIsTakenUnderAnyName(t *testing.T) {
 	}
 }
 
-func TestAPageIsNoAnswerUnderAnyName(t *testing.T) {
+func TestBody_HTMLUnderAnyContentType(t *testing.T) {
 	for _, label := range labels {
 		page := under(label, canned{body: "\n<html><title>Sign in</title>{\"Result\":1,\"Success\":true}"})
 		for name, call := range map[string]func(context.Context, *Client) error{
@@ -53,7 +53,7 @@ func TestAPageIsNoAnswerUnderAnyName(t *testing.T) {
 }
 
 // The first byte is not waited for longer than the others.
-func TestAnAnswerUnderAnotherNameMayComeSlowly(t *testing.T) {
+func TestBody_SlowAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := under("text/plain", goodProject)
 		slow.slow = time.Millisecond

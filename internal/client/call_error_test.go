@@ -158,7 +158,7 @@ func labClient(t *testing.T, s *simulator.Server) *Client {
 	return c
 }
 
-func TestEveryFaultTimesEveryCall(t *testing.T) {
+func TestCalls_Faults(t *testing.T) {
 	for _, f := range labFaults {
 		for _, call := range labCalls {
 			t.Run(string(f.errorBody.Kind)+f.errorBody.RetryAfter+"/"+call.name, func(t *testing.T) {
@@ -207,7 +207,7 @@ func (want expected) check(t *testing.T, s *simulator.Server, err error, done fu
 }
 
 // The same, with a fault that goes away after one request.
-func TestEveryPassingFaultTimesEveryCall(t *testing.T) {
+func TestCalls_TransientFaults(t *testing.T) {
 	for _, f := range labFaults {
 		for _, call := range labCalls {
 			t.Run(string(f.errorBody.Kind)+f.errorBody.RetryAfter+"/"+call.name, func(t *testing.T) {

@@ -165,7 +165,7 @@ var everyCall = []struct {
 	},
 }
 
-func TestEveryCallSendsExactlyTheDocumentedRequest(t *testing.T) {
+func TestCalls_Requests(t *testing.T) {
 	for _, call := range everyCall {
 		t.Run(call.name, func(t *testing.T) {
 			s := always(canned{body: call.answer})

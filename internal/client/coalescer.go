@@ -18,15 +18,15 @@ type coalescer struct {
 	c  *Client
 	mu sync.Mutex
 
-	alone   int       // single reads under way
-	last    time.Time // of the newest read
-	lastKey string    // what that one was for
-	newest  *enumeration
-	off     time.Time // no enumeration until then
-	writes  writeLog
+	singleReads   int       // single reads under way
+	last          time.Time // of the newest read
+	lastKey       string    // what that one was for
+	newest        *enumeration
+	disabledUntil time.Time // no enumeration until then
+	writes        writeLog
 
 	// What the last of each took, while it had an answer to give; 0: not known.
-	single, whole time.Duration
+	singleDuration, enumerationDuration time.Duration
 }
 
 // GetProjectCached is for a refresh: GetProject, or what an enumeration of the last seconds says, which is Dn, Guid, Id, Status,
@@ -40,39 +40,39 @@ func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project
 }
 
 func (b *coalescer) read(ctx context.Context, ref ProjectRef) (*Project, error) {
-	if s := b.choose(ctx, ref, time.Now()); s != nil {
+	if s := b.enumerationFor(ctx, ref, time.Now()); s != nil {
 		p, err := b.await(ctx, s, ref)
 		if p != nil || err != nil {
 			return p, err
 		}
 		b.mu.Lock()
-		b.alone++
+		b.singleReads++
 		b.mu.Unlock()
 	}
 	began := time.Now()
 	p, err := b.c.GetProject(ctx, ref)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.alone--
+	b.singleReads--
 	if b.last = time.Now(); err == nil {
-		b.single = b.last.Sub(began)
+		b.singleDuration = b.last.Sub(began)
 	}
 	return p, err
 }
 
-// choose is the enumeration to wait for; nil, with the read counted as single, where there is none.
-func (b *coalescer) choose(ctx context.Context, ref ProjectRef, now time.Time) *enumeration {
+// enumerationFor is the enumeration to wait for; nil, with the read counted as single, where there is none.
+func (b *coalescer) enumerationFor(ctx context.Context, ref ProjectRef, now time.Time) *enumeration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	keys := ref.keys()
-	company := b.alone > 0 || (now.Sub(b.last) < coalesceWindow && b.lastKey != keys[0])
+	company := b.singleReads > 0 || (now.Sub(b.last) < coalesceWindow && b.lastKey != keys[0])
 	b.last, b.lastKey = now, keys[0]
 	s := b.usable(keys, now)
-	if s == nil && company && !now.Before(b.off) && (b.newest == nil || !b.newest.running()) {
+	if s == nil && company && !now.Before(b.disabledUntil) && (b.newest == nil || !b.newest.running()) {
 		s = b.startFor(ctx, b.writes.latest(keys), now)
 	}
 	if s == nil {
-		b.alone++
+		b.singleReads++
 		return nil
 	}
 	s.waiting++
@@ -103,7 +103,7 @@ func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) 
 		return nil
 	case !k.recent(now):
 		return b.start(ctx, 0)
-	case b.alone+b.writes.active > 1 && b.whole > 0 && b.whole <= 2*b.single:
+	case b.singleReads+b.writes.active > 1 && b.enumerationDuration > 0 && b.enumerationDuration <= 2*b.singleDuration:
 		return b.start(ctx, gatherDelay)
 	default:
 		return nil

@@ -107,7 +107,7 @@ func (c *company) expect(t *testing.T, single, enumerations int) {
 	}
 }
 
-func TestReadsThatComeTogetherShareOneEnumeration(t *testing.T) {
+func TestGetProjectCached_SharedEnumeration(t *testing.T) {
 	for _, atOnce := range []int{1, 2, 10, 50} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newCompany(1000)
@@ -117,7 +117,7 @@ func TestReadsThatComeTogetherShareOneEnumeration(t *testing.T) {
 	}
 }
 
-func TestASingleReadStaysSingle(t *testing.T) {
+func TestGetProjectCached_SingleRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(1000)
 		c := clientOf(t, s)
@@ -133,7 +133,7 @@ func TestASingleReadStaysSingle(t *testing.T) {
 	})
 }
 
-func TestAnEnumerationIsRememberedForSecondsOnly(t *testing.T) {
+func TestGetProjectCached_TTL(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
@@ -147,7 +147,7 @@ func TestAnEnumerationIsRememberedForSecondsOnly(t *testing.T) {
 	})
 }
 
-func TestALongRefreshEnumeratesOnceInAWhile(t *testing.T) {
+func TestGetProjectCached_LongRefresh(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(1000)
 		c := clientOf(t, s)
@@ -161,7 +161,7 @@ func TestALongRefreshEnumeratesOnceInAWhile(t *testing.T) {
 	})
 }
 
-func TestAProjectMissingFromTheEnumerationIsAskedForByItself(t *testing.T) {
+func TestGetProjectCached_MissingFromEnumeration(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		s.hidden[7] = true
@@ -175,7 +175,7 @@ func TestAProjectMissingFromTheEnumerationIsAskedForByItself(t *testing.T) {
 	})
 }
 
-func TestEveryAddressFindsTheProjectInTheEnumeration(t *testing.T) {
+func TestGetProjectCached_ByAnyName(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
@@ -189,7 +189,7 @@ func TestEveryAddressFindsTheProjectInTheEnumeration(t *testing.T) {
 	})
 }
 
-func TestAUselessEnumerationCostsOneAttempt(t *testing.T) {
+func TestGetProjectCached_FailedEnumeration(t *testing.T) {
 	for name, answer := range map[string]canned{
 		"refused": {body: `{"Result":2,"Success":false}`}, "unknown": {status: 404}, "unavailable": maintenance, "reset": {err: errReset},
 		"no scope": {status: 403, body: `{"error":"insufficient_scope"}`}, "HTML": {kind: "text/html"}, "half": {body: `{"Projects":[{"Id":1,`},
@@ -215,7 +215,7 @@ func TestAUselessEnumerationCostsOneAttempt(t *testing.T) {
 	}
 }
 
-func TestAProjectThatTheListTellsByHalfIsAskedForByItself(t *testing.T) {
+func TestGetProjectCached_IncompleteInEnumeration(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(3)
 		s.enumerate = &canned{body: `{"projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Guid":"{2}","Dn":"P2"},{"Id":3,"Guid":"{3}","Status":"1","Dn":"P3"}],"Success":true}`}
@@ -228,7 +228,7 @@ func TestAProjectThatTheListTellsByHalfIsAskedForByItself(t *testing.T) {
 	})
 }
 
-func TestOneCallersCancellationDoesNotFailTheOthers(t *testing.T) {
+func TestGetProjectCached_OneCallerCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		c := clientOf(t, s)
@@ -253,7 +253,7 @@ func TestOneCallersCancellationDoesNotFailTheOthers(t *testing.T) {
 	})
 }
 
-func TestAnEnumerationNobodyWaitsForIsStoppedAndHeldAgainstNobody(t *testing.T) {
+func TestGetProjectCached_LastCallerCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(10)
 		s.enumerate = &canned{delay: time.Hour}

@@ -14,9 +14,9 @@ type address struct {
 	ID   int64  `json:"Id,omitempty"`
 }
 
-// resolveRef sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
+// withGUIDSpellings sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
 // which of them Codesign/* takes is not documented.
-func resolveRef(ref ProjectRef, try func(address) error) error {
+func withGUIDSpellings(ref ProjectRef, try func(address) error) error {
 	if err := ref.check(); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (r ProjectRef) check() error {
 // GetProject asks the server, always and by itself.
 func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
 	var p *Project
-	err := resolveRef(ref, func(a address) (err error) {
+	err := withGUIDSpellings(ref, func(a address) (err error) {
 		p, err = c.getProject(ctx, a)
 		return err
 	})
@@ -63,21 +63,21 @@ func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !out.there() {
+	if !out.hasProject() {
 		return nil, r.empty("no project in the answer")
 	}
 	w := out.Project
 	if missing := w.names().missing(); missing != "" {
 		return nil, r.incomplete("the project in the answer has no " + missing)
 	}
-	if err := c.complete(ctx, w); err != nil {
+	if err := c.readMissingStatus(ctx, w); err != nil {
 		return nil, err
 	}
 	return w.project(), nil
 }
 
-// complete is for servers whose project objects carry no Status (OAS does not list it).
-func (c *Client) complete(ctx context.Context, w *wireProject) error {
+// readMissingStatus is for servers whose project objects carry no Status (OAS does not list it).
+func (c *Client) readMissingStatus(ctx context.Context, w *wireProject) error {
 	if w.Status.set {
 		return nil
 	}
@@ -104,7 +104,7 @@ func (c *Client) complete(ctx context.Context, w *wireProject) error {
 // UpdateProjectStatus sends a status as a number (OAS). The server may show it only later.
 func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
 	defer c.coalescer.writing(ref)()
-	return resolveRef(ref, func(a address) error {
+	return withGUIDSpellings(ref, func(a address) error {
 		in := struct {
 			address
 			ProjectStatus int

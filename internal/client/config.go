@@ -52,14 +52,14 @@ type configNames struct {
 func (c *Client) DNToGUID(ctx context.Context, dn string) (string, error) {
 	var out configNames
 	r, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
-	return required(r, out.GUID, "GUID", err)
+	return requiredMember(r, out.GUID, "GUID", err)
 }
 
 // GUIDToDN is the DN of an object.
 func (c *Client) GUIDToDN(ctx context.Context, guid string) (string, error) {
 	var out configNames
 	r, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
-	return required(r, out.ObjectDN, "ObjectDN", err)
+	return requiredMember(r, out.ObjectDN, "ObjectDN", err)
 }
 
 // ServerVersion is the schema version of the engine, "25.3.0.1234".
@@ -69,11 +69,11 @@ func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 		Version flexString
 	}
 	r, err := c.ask(ctx, opVersion, nil, &out)
-	return required(r, out.Version, "Version", err)
+	return requiredMember(r, out.Version, "Version", err)
 }
 
-// required is the member an answer was asked for.
-func required(r *response, value flexString, member string, err error) (string, error) {
+// requiredMember is the member an answer was asked for.
+func requiredMember(r *response, value flexString, member string, err error) (string, error) {
 	if err == nil && value == "" {
 		err = r.empty("no " + member + " in the answer")
 	}

@@ -23,7 +23,7 @@ func (c *Client) decode(r *response, out answer) error {
 	if _, err := dec.Token(); err != io.EOF {
 		return c.malformed(r, errTrailing)
 	}
-	return c.checkResult(r, out.finding())
+	return c.checkResult(r, out.bodyResult())
 }
 
 var (
@@ -64,7 +64,7 @@ func (c *Client) checkResult(r *response, f bodyResult) error {
 		return nil
 	}
 	e := r.newError(f.reason)
-	e.Code, e.Message, e.Delivery = f.code, c.redact(f.text), Answered
+	e.Code, e.Message, e.Delivery = f.code, c.redact(f.message), Answered
 	if f.reason == EmptyAnswer || f.reason == BadAnswer {
 		e.Delivery = Unclear
 	}

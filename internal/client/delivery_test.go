@@ -72,7 +72,7 @@ func answerOK(conn net.Conn) {
 	fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(signOK), signOK)
 }
 
-func TestOverARealConnectionNothingListensMeansNotSent(t *testing.T) {
+func TestDelivery_ConnectionRefused(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +84,7 @@ func TestOverARealConnectionNothingListensMeansNotSent(t *testing.T) {
 	}
 }
 
-func TestOverARealConnectionAFailedHandshakeMeansNotSent(t *testing.T) {
+func TestDelivery_FailedHandshake(t *testing.T) {
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.StartTLS()
@@ -100,7 +100,7 @@ func TestOverARealConnectionAFailedHandshakeMeansNotSent(t *testing.T) {
 	}
 }
 
-func TestOverARealConnectionSilenceAfterTheRequestMeansUnclear(t *testing.T) {
+func TestDelivery_NoAnswer(t *testing.T) {
 	var arrived atomic.Int32
 	url := rawServer(t, func(conn net.Conn) {
 		if readRequest(conn) == nil {
@@ -120,7 +120,7 @@ func TestOverARealConnectionSilenceAfterTheRequestMeansUnclear(t *testing.T) {
 
 // A connection that was used before is where net/http repeats requests by itself: it must not do so with a write that
 // the server has read.
-func TestAWriteOnAReusedConnectionIsNotReplayedByTheTransport(t *testing.T) {
+func TestDelivery_ReusedConnection(t *testing.T) {
 	var arrived atomic.Int32
 	url := rawServer(t, func(conn net.Conn) {
 		for readRequest(conn) == nil {
@@ -140,7 +140,7 @@ func TestAWriteOnAReusedConnectionIsNotReplayedByTheTransport(t *testing.T) {
 	}
 }
 
-func TestACancelledConnectIsNotSent(t *testing.T) {
+func TestDelivery_CancelledConnect(t *testing.T) {
 	over := make(chan struct{})
 	defer close(over) // net/http goes on dialling for whoever comes next
 	stuck := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
@@ -155,7 +155,7 @@ func TestACancelledConnectIsNotSent(t *testing.T) {
 	}
 }
 
-func TestCompressedAnswersAndResumedSessions(t *testing.T) {
+func TestPool_CompressionAndTLSResumption(t *testing.T) {
 	var resumed []bool
 	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		resumed = append(resumed, r.TLS.DidResume)
@@ -181,7 +181,7 @@ func TestCompressedAnswersAndResumedSessions(t *testing.T) {
 	}
 }
 
-func TestConnectionsAreKeptBoundedAndSpeakHTTP1(t *testing.T) {
+func TestPool_ConnectionLimitAndHTTP1(t *testing.T) {
 	var connections atomic.Int32
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ProtoMajor != 1 {

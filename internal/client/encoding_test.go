@@ -15,7 +15,7 @@ func inUTF16(text string) string {
 	return out.String()
 }
 
-func TestBody_UTF16IsNamed(t *testing.T) {
+func TestBody_UTF16(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *Client) error{
 		"read": readOnce, "write": writeOnce,
 		"enumeration": func(ctx context.Context, c *Client) error {
@@ -31,9 +31,9 @@ func TestBody_UTF16IsNamed(t *testing.T) {
 	}
 }
 
-func TestBody_RefusalInAnotherEncodingIsRead(t *testing.T) {
-	const refusal = `{"Message":"An error has occurred.","ExceptionMessage":"The project is locked."}`
-	for name, body := range map[string]string{"mark": "\xef\xbb\xbf" + refusal, "UTF-16": "\xff\xfe" + inUTF16(refusal)} {
+func TestBody_ErrorInUTF16(t *testing.T) {
+	const failedResult = `{"Message":"An error has occurred.","ExceptionMessage":"The project is locked."}`
+	for name, body := range map[string]string{"mark": "\xef\xbb\xbf" + failedResult, "UTF-16": "\xff\xfe" + inUTF16(failedResult)} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(canned{status: 400, body: body}))))
 		if e.Message != "The project is locked." {
 			t.Errorf("%s: %q", name, e.Message)

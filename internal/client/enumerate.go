@@ -45,7 +45,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	}
 	for _, w := range late {
 		if err == nil {
-			err = c.complete(ctx, w)
+			err = c.readMissingStatus(ctx, w)
 		}
 		if err == nil {
 			err = each(w.project())
@@ -86,7 +86,7 @@ func decodeProjects[P any](body io.Reader, each func(*P) error) (bodyResult, err
 	if _, err := dec.Token(); err != io.EOF {
 		return bodyResult{}, errTrailing
 	}
-	return envelope.listing(listed, rows, "no list of projects in the answer"), nil
+	return envelope.resultOfList(listed, rows, "no list of projects in the answer"), nil
 }
 
 func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*P) error) error {

@@ -22,7 +22,7 @@ func listed(t *testing.T, c *Client) (string, error) {
 	return strings.Join(out, ", "), err
 }
 
-func TestProjectsAreEnumeratedInEverySpelling(t *testing.T) {
+func TestEnumerateProjects_Spellings(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":"3"}],"Result":1,"Success":true}`:                   "A Enabled, B Pending",
 		`{"Success":true,"Result":1,"New":{"a":[1,"x"]},"projects":[{"dn":"A","status":0}],"More":null}`:           "A Disabled",
@@ -39,7 +39,7 @@ func TestProjectsAreEnumeratedInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestEnumerationsThatAreNone(t *testing.T) {
+func TestEnumerateProjects_BadAnswers(t *testing.T) {
 	for body, want := range map[string]Reason{
 		`{"Projects":[],"Result":2,"Success":false,"Error":"no"}`: Forbidden, `{}`: EmptyAnswer, `{"Projects":[]}`: EmptyAnswer,
 		`[]`: BadAnswer, `null`: BadAnswer, `{"Projects":7,"Success":true}`: BadAnswer, `{"Projects":{"Items":7},"Success":true}`: BadAnswer,
@@ -53,7 +53,7 @@ func TestEnumerationsThatAreNone(t *testing.T) {
 	}
 }
 
-func TestAnEnumerationThatBreaksOffIsRepeatedAndHandsOverEachProjectOnce(t *testing.T) {
+func TestEnumerateProjects_CutOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := inTurn(
 			canned{body: `{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":1},{"Dn":"C","St`},
@@ -69,7 +69,7 @@ func TestAnEnumerationThatBreaksOffIsRepeatedAndHandsOverEachProjectOnce(t *test
 	})
 }
 
-func TestTheConsumerCanEndAnEnumeration(t *testing.T) {
+func TestEnumerateProjects_StoppedByCaller(t *testing.T) {
 	enough := errors.New("enough")
 	s := always(canned{body: `{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":1}],"Result":1,"Success":true}`})
 	n := 0
@@ -79,7 +79,7 @@ func TestTheConsumerCanEndAnEnumeration(t *testing.T) {
 	}
 }
 
-func TestAStatusThatTheListLeavesOutIsAskedForAndNeverGuessed(t *testing.T) {
+func TestEnumerateProjects_StatusRead(t *testing.T) {
 	list := canned{body: `{"Projects":[{"Dn":"A"},{"Dn":"B","Status":1},{"Dn":"C","Status":null}],"Result":1,"Success":true}`}
 	s := byPath(map[string]canned{"Codesign/EnumerateProjects": list, "Config/Read": {body: `{"Result":1,"Values":["2"]}`}})
 	one := func(o *Options) { o.MaxConcurrentRequests = 1 }
@@ -92,7 +92,7 @@ func TestAStatusThatTheListLeavesOutIsAskedForAndNeverGuessed(t *testing.T) {
 	}
 }
 
-func TestAnEnumerationIsBoundedByTheProject(t *testing.T) {
+func TestEnumerateProjects_Limits(t *testing.T) {
 	for name, body := range map[string]string{
 		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", 100_001) + `"}],"Success":true}`,
 		"one text":    `{"Error":"` + strings.Repeat("x", 100_001) + `","Success":true}`,
@@ -107,7 +107,7 @@ func TestAnEnumerationIsBoundedByTheProject(t *testing.T) {
 	}
 }
 
-func TestAnEnumeratedStatusKeepsItsNumber(t *testing.T) {
+func TestEnumerateProjects_UnknownStatus(t *testing.T) {
 	c := clientOf(t, always(canned{body: `{"Projects":[{"Dn":"A","Status":17}],"Success":true}`}))
 	_ = c.EnumerateProjects(t.Context(), ProjectFilter{}, func(p *Project) error {
 		if p.Status != lifecycle.Status(17) {

@@ -65,15 +65,15 @@ func (b *coalescer) start(ctx context.Context, wait time.Duration) *enumeration 
 			b.gather(ctx, s, wait)
 		}
 		began := time.Now()
-		found, good := enumerateSummaries(ctx, b.c)
+		found, good := readSummaries(ctx, b.c)
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		s.found, s.good, s.ended = found, good, time.Now()
 		switch {
 		case good:
-			b.whole = s.ended.Sub(began)
+			b.enumerationDuration = s.ended.Sub(began)
 		case ctx.Err() == nil:
-			b.off = s.ended.Add(enumerationBackoff)
+			b.disabledUntil = s.ended.Add(enumerationBackoff)
 		}
 	}()
 	return s
@@ -108,9 +108,9 @@ func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
 	return nil
 }
 
-// enumerateSummaries reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
+// readSummaries reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
 // are, the enumeration is of no use.
-func enumerateSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
+func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
 	found := map[string]*projectSummary{}
 	seen := 0
 	err := enumerate(ctx, c, call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireSummary) error {

@@ -1,18 +1,18 @@
 package client
 
 // answer is what every decoded body can say about itself.
-type answer interface{ finding() bodyResult }
+type answer interface{ bodyResult() bodyResult }
 
 // bodyResult is the outcome that a well-formed body reports.
 type bodyResult struct {
-	ok     bool
-	code   Code
-	reason Reason // where not ok
-	text   string
+	ok      bool
+	code    Code
+	reason  Reason // where not ok
+	message string
 }
 
-func refusal(code Code, text flexString) bodyResult {
-	return bodyResult{code: code, reason: reasonOfCode(code), text: string(text)}
+func failedResult(code Code, text flexString) bodyResult {
+	return bodyResult{code: code, reason: reasonOfCode(code), message: string(text)}
 }
 
 func codeOf(family string, result flexInt) Code {
@@ -26,14 +26,14 @@ type signEnvelope struct {
 	Error   flexString
 }
 
-func (e signEnvelope) finding() bodyResult {
+func (e signEnvelope) bodyResult() bodyResult {
 	code := codeOf(FamilySign, e.Result)
-	f := refusal(code, e.Error)
+	f := failedResult(code, e.Error)
 	switch says := e.Result.set && e.Result.n == 1; {
 	case !e.Result.set && !e.Success.set:
 		f.reason = EmptyAnswer
-		if f.text == "" {
-			f.text = "the answer tells neither Result nor Success"
+		if f.message == "" {
+			f.message = "the answer tells neither Result nor Success"
 		}
 	case !e.Success.set:
 		f.ok = says
@@ -45,29 +45,29 @@ func (e signEnvelope) finding() bodyResult {
 		f.reason = BadAnswer
 	case says:
 		f.reason = BadAnswer
-	case !e.Result.set && f.text == "":
-		f.text = "Success is false, and no reason is given"
+	case !e.Result.set && f.message == "":
+		f.message = "Success is false, and no reason is given"
 	}
 	return f
 }
 
-// with is the finding of an answer that brings what it was asked for, or does not. Where neither Result nor Success comes, that
+// resultWith is the finding of an answer that brings what it was asked for, or does not. Where neither Result nor Success comes, that
 // is proof enough: the vendor's Python client looks at nothing else.
-func (e signEnvelope) with(payload bool) bodyResult {
-	f := e.finding()
+func (e signEnvelope) resultWith(payload bool) bodyResult {
+	f := e.bodyResult()
 	if payload && f.reason == EmptyAnswer && e.Error == "" {
 		return bodyResult{ok: true, code: f.code}
 	}
 	return f
 }
 
-// listing is the finding of an answer with a list of so many rows, or without one: only Success vouches for it that there is
+// resultOfList is the finding of an answer with a list of so many rows, or without one: only Success vouches for it that there is
 // nothing to list. An empty list needs the envelope to say that it worked, too.
-func (e signEnvelope) listing(there bool, rows int, without string) bodyResult {
-	f := e.with(rows > 0)
+func (e signEnvelope) resultOfList(there bool, rows int, without string) bodyResult {
+	f := e.resultWith(rows > 0)
 	vouched := e.Success.value && (!e.Result.set || e.Result.n == 1)
 	if f.ok && !there && !vouched {
-		f.ok, f.reason, f.text = false, EmptyAnswer, without
+		f.ok, f.reason, f.message = false, EmptyAnswer, without
 	}
 	return f
 }
@@ -78,16 +78,16 @@ type resultEnvelope struct {
 	Error  flexString
 }
 
-func (e resultEnvelope) finding() bodyResult { return resultFinding(FamilyConfig, e.Result, e.Error) }
+func (e resultEnvelope) bodyResult() bodyResult { return resultOfCode(FamilyConfig, e.Result, e.Error) }
 
 const noResult = "no Result in the answer"
 
-// resultFinding is for the families in which 1 is success and nothing else tells.
-func resultFinding(family string, result flexInt, text flexString) bodyResult {
-	f := refusal(codeOf(family, result), text)
+// resultOfCode is for the families in which 1 is success and nothing else tells.
+func resultOfCode(family string, result flexInt, text flexString) bodyResult {
+	f := failedResult(codeOf(family, result), text)
 	f.ok = result.set && result.n == 1
 	if !result.set && text == "" {
-		f.reason, f.text = EmptyAnswer, noResult
+		f.reason, f.message = EmptyAnswer, noResult
 	}
 	return f
 }
@@ -95,6 +95,6 @@ func resultFinding(family string, result flexInt, text flexString) bodyResult {
 // noEnvelope is for answers that carry their content alone.
 type noEnvelope struct{ Error flexString }
 
-func (e noEnvelope) finding() bodyResult {
-	return bodyResult{ok: e.Error == "", reason: Refused, text: string(e.Error)}
+func (e noEnvelope) bodyResult() bodyResult {
+	return bodyResult{ok: e.Error == "", reason: Refused, message: string(e.Error)}
 }

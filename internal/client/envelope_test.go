@@ -18,7 +18,7 @@ var familyCalls = map[string]func(context.Context, *Client) error{
 	FamilyConfig: func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },
 }
 
-func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
+func TestEnvelope_Families(t *testing.T) {
 	for _, row := range []struct {
 		family, body string
 		reason       Reason // Unknown: it is a success
@@ -102,7 +102,7 @@ func TestWhatEachFamilyOfAnswersMeans(t *testing.T) {
 }
 
 // The vendor's Python client looks at nothing but what it asked for, and at Error.
-func TestWhatWasAskedForIsProofEnoughWhereNoResultComes(t *testing.T) {
+func TestEnvelope_PayloadWithoutResult(t *testing.T) {
 	const project = `"Project":{"Dn":"A","Guid":"{0f1e}","Id":7,"Status":1}`
 	calls := map[string]func(context.Context, *Client) (int, error){
 		project: func(ctx context.Context, c *Client) (int, error) {
@@ -136,7 +136,7 @@ func TestWhatWasAskedForIsProofEnoughWhereNoResultComes(t *testing.T) {
 	}
 }
 
-func TestNothingIsNoProofOfAnythingWhereNoResultComes(t *testing.T) {
+func TestEnvelope_EmptyWithoutResult(t *testing.T) {
 	for _, body := range []string{`{"Project":null}`, `{"Project":{}}`, `{"Project":{"Description":"x"}}`, `{"Project":{"Dn":""}}`} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(canned{body: body}))))
 		if e.Reason != EmptyAnswer || e.Message != nothingTold {
@@ -160,7 +160,7 @@ func TestNothingIsNoProofOfAnythingWhereNoResultComes(t *testing.T) {
 	}
 }
 
-func TestACodeInAFaultIsUnderstoodInItsFamily(t *testing.T) {
+func TestErrorCode_Families(t *testing.T) {
 	for _, row := range []struct {
 		family, body string
 		status       int
@@ -192,7 +192,7 @@ func TestACodeInAFaultIsUnderstoodInItsFamily(t *testing.T) {
 	}
 }
 
-func TestATicketExistsUnlessTheServerIsCertainThatItDoesNot(t *testing.T) {
+func TestTicketExists(t *testing.T) {
 	for body, want := range map[string]bool{`{"Result":1}`: true, `{"Result":3}`: false} {
 		got, err := clientOf(t, always(canned{body: body})).TicketExists(t.Context(), bareGUID)
 		if got != want || err != nil {

@@ -60,8 +60,8 @@ const (
 	Redirected
 )
 
-// mostOfCause is the number of runes of a cause: one that quotes the server has words of its own around that.
-const mostOfCause = 2 * redact.MaxMessageLength
+// maxCauseText is the number of runes of a cause: one that quotes the server has words of its own around that.
+const maxCauseText = 2 * redact.MaxMessageLength
 
 // Error is the one error type of this package. It holds no secret and no control character.
 type Error struct {
@@ -83,7 +83,7 @@ func (e *Error) Error() string {
 		parts = append(parts, e.Message)
 	}
 	if e.Err != nil {
-		parts = append(parts, redact.Clean(e.Err.Error(), mostOfCause))
+		parts = append(parts, redact.Clean(e.Err.Error(), maxCauseText))
 	}
 	return strings.Join(parts, ": ") + e.tries()
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func TestTimesInEverySpelling(t *testing.T) {
+func TestFlexTime_Spellings(t *testing.T) {
 	moment := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	for text, want := range map[string]time.Time{
 		"/Date(1760000000000)/": moment, "/Date(1760000000000+0200)/": moment, "/Date(1760000000000-0730)/": moment,
@@ -45,7 +45,7 @@ func TestFlexTime_Zone(t *testing.T) {
 	}
 }
 
-func TestTimesAreSentInUTCWithMicroseconds(t *testing.T) {
+func TestWireTime(t *testing.T) {
 	for want, at := range map[string]time.Time{
 		"2027-01-09T20:00:00.000000Z": time.Date(2027, 1, 9, 22, 0, 0, 0, time.FixedZone("", 7200)),
 		"2027-01-09T20:00:00.123456Z": time.Date(2027, 1, 9, 20, 0, 0, 123456789, time.UTC),
@@ -57,7 +57,7 @@ func TestTimesAreSentInUTCWithMicroseconds(t *testing.T) {
 	}
 }
 
-func TestScalarsInEverySpelling(t *testing.T) {
+func TestFlexScalars_Spellings(t *testing.T) {
 	type all struct {
 		I flexInt
 		B flexBool
@@ -86,7 +86,7 @@ func TestScalarsInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestListsInEverySpelling(t *testing.T) {
+func TestItems_Spellings(t *testing.T) {
 	for text, want := range map[string][]string{
 		`["a","b"]`: {"a", "b"}, `{"Items":["a","b"],"Dirty":true,"Added":["c"]}`: {"a", "b"}, `{"items":["a"]}`: {"a"},
 		`[{"PrefixedUniversal":"a"},{"PrefixedName":"b"},{}]`: {"a", "b"}, `["",null,"a"]`: {"a"},

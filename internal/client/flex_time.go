@@ -38,18 +38,18 @@ func parseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	if m := dotNetDate().FindStringSubmatch(s); m != nil {
 		ms, _ := strconv.ParseInt(m[1], 10, 64) // 17 digits fit
-		return sensible(time.UnixMilli(ms))
+		return inRange(time.UnixMilli(ms))
 	}
 	for _, layout := range isoLayouts {
 		if at, err := time.Parse(layout, s); err == nil {
-			return sensible(at)
+			return inRange(at)
 		}
 	}
 	return time.Time{}
 }
 
-// sensible is UTC; the year 1 is how the server's runtime writes "never", and beyond 9999 no RFC 3339 exists.
-func sensible(t time.Time) time.Time {
+// inRange is UTC; the year 1 is how the server's runtime writes "never", and beyond 9999 no RFC 3339 exists.
+func inRange(t time.Time) time.Time {
 	t = t.UTC()
 	if t.Year() <= 1 || t.Year() > 9999 {
 		return time.Time{}

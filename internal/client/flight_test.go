@@ -11,7 +11,7 @@ import (
 
 var slowRights = canned{body: `{"RightsList":[{"key":"local:{b}","value":2},{"key":"local:{a}","value":1}],"Result":1,"Success":true}`, delay: time.Second}
 
-func TestFiftyReadsOfTheSameRightsAreOneRequest(t *testing.T) {
+func TestGetObjectRights_SharedRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := always(slowRights)
 		c := clientOf(t, s)
@@ -35,7 +35,7 @@ func TestFiftyReadsOfTheSameRightsAreOneRequest(t *testing.T) {
 	})
 }
 
-func TestAFailureIsSharedToo(t *testing.T) {
+func TestGetObjectRights_SharedFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := always(canned{body: `{"Result":2,"Success":false}`, delay: time.Second})
 		c := clientOf(t, s)
@@ -54,7 +54,7 @@ func TestAFailureIsSharedToo(t *testing.T) {
 	})
 }
 
-func TestAnIdentityIsResolvedOnce(t *testing.T) {
+func TestValidateIdentity_Cached(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := always(canned{body: `{"ID":{"PrefixedUniversal":"local:{a}","Name":"jane"}}`, delay: time.Second})
 		c := clientOf(t, s)
@@ -76,7 +76,7 @@ func TestAnIdentityIsResolvedOnce(t *testing.T) {
 	})
 }
 
-func TestAUniversalThatIsGoneStaysGoneANameMayComeBack(t *testing.T) {
+func TestValidateIdentity_MissingUniversalCached(t *testing.T) {
 	for given, want := range map[string]int{"local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}": 2, // in two spellings, once
 		"local:jane": 2} {
 		s := always(canned{body: `{}`})
@@ -92,7 +92,7 @@ func TestAUniversalThatIsGoneStaysGoneANameMayComeBack(t *testing.T) {
 	}
 }
 
-func TestAFailedResolutionIsNotRemembered(t *testing.T) {
+func TestValidateIdentity_FailureNotCached(t *testing.T) {
 	s := inTurn(canned{status: 400}, canned{body: `{"ID":{"PrefixedUniversal":"local:{a}"}}`})
 	c := clientOf(t, s)
 	if _, err := c.ValidateIdentity(t.Context(), "local:jane"); ReasonOf(err) != Refused {
@@ -103,7 +103,7 @@ func TestAFailedResolutionIsNotRemembered(t *testing.T) {
 	}
 }
 
-func TestWhoGivesUpFailsAlone(t *testing.T) {
+func TestGetObjectRights_OneCallerCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := clientOf(t, always(slowRights))
 		first, cancel := context.WithCancel(t.Context())
@@ -124,7 +124,7 @@ func TestWhoGivesUpFailsAlone(t *testing.T) {
 	})
 }
 
-func TestARequestNobodyWaitsForIsStoppedAndNotJoined(t *testing.T) {
+func TestGetObjectRights_LastCallerCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := slowRights
 		slow.delay = time.Hour
@@ -149,7 +149,7 @@ func TestARequestNobodyWaitsForIsStoppedAndNotJoined(t *testing.T) {
 	})
 }
 
-func TestACallerWhoIsLateAlreadyStartsNothing(t *testing.T) {
+func TestGetObjectRights_EndedContext(t *testing.T) {
 	s := always(slowRights)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

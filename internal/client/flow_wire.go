@@ -12,19 +12,19 @@ type flowAnswer struct {
 	InvalidTicketIDs items[flexInt]
 }
 
-func (a *flowAnswer) finding() bodyResult {
-	f := refusal(codeOf(FamilyFlow, a.Result), a.text())
+func (a *flowAnswer) bodyResult() bodyResult {
+	f := failedResult(codeOf(FamilyFlow, a.Result), a.text())
 	switch {
 	case len(a.InvalidTicketIDs) > 0 && a.Result.n == 0:
-		f.reason, f.text = Refused, "the server lists the ticket under InvalidTicketIds"
+		f.reason, f.message = Refused, "the server lists the ticket under InvalidTicketIds"
 	case a.Result.set:
 		f.ok = a.Result.n == 0
 	case a.Tickets != nil, a.Ticket != nil:
 		f.ok = true
-	case f.text == "" && a.Message != nil:
+	case f.message == "" && a.Message != nil:
 		f.ok = true
-	case f.text == "":
-		f.reason, f.text = EmptyAnswer, noResult
+	case f.message == "":
+		f.reason, f.message = EmptyAnswer, noResult
 	default:
 		f.reason = BadAnswer // a message without a result: either way is possible
 	}
@@ -56,9 +56,9 @@ func (l *flowList) UnmarshalJSON(data []byte) error {
 	return l.list.UnmarshalJSON(data)
 }
 
-func (a *flowListAnswer) finding() bodyResult {
+func (a *flowListAnswer) bodyResult() bodyResult {
 	a.flowAnswer.Tickets = a.Tickets.list
-	f := a.flowAnswer.finding()
+	f := a.flowAnswer.bodyResult()
 	if f.reason == EmptyAnswer && a.Tickets.there {
 		return bodyResult{ok: true}
 	}

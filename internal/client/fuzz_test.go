@@ -25,7 +25,7 @@ func harmless(t *testing.T, text string) {
 	}
 }
 
-func FuzzFault(f *testing.F) {
+func FuzzHTTPError(f *testing.F) {
 	c := &Client{opts: Options{Secrets: &redact.Secrets{}}}
 	c.opts.Secrets.Add("token-0")
 	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
@@ -70,7 +70,7 @@ func FuzzProject(f *testing.F) {
 			bytes.Count(bytes.ToLower(body), []byte("items")) > 1 {
 			return
 		}
-		if want := direct.listing(true, len(direct.Projects), ""); found != want {
+		if want := direct.resultOfList(true, len(direct.Projects), ""); found != want {
 			t.Errorf("streamed %+v, at once %+v", found, want)
 		}
 		for i, p := range streamed {

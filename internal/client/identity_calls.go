@@ -11,8 +11,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// wireNaming names an identity in a request.
-type wireNaming struct {
+// wireIdentityRef names an identity in a request.
+type wireIdentityRef struct {
 	PrefixedUniversal string `json:",omitempty"`
 	PrefixedName      string `json:",omitempty"`
 }
@@ -37,35 +37,35 @@ func isSameUniversal(a, b string) bool {
 	return slices.ContainsFunc(universals(a), func(spelling string) bool { return dn.Equal(spelling, b) })
 }
 
-// namings are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
+// identityRequests are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
 // of the universals is not documented.
-func namings(s string) []wireNaming {
-	universal, name := wireNaming{PrefixedUniversal: s}, wireNaming{PrefixedName: s}
+func identityRequests(s string) []wireIdentityRef {
+	universal, name := wireIdentityRef{PrefixedUniversal: s}, wireIdentityRef{PrefixedName: s}
 	switch prefix, _, _ := strings.Cut(strings.ToLower(s), ":"); {
 	case universalForm().MatchString(s):
 		spellings := universals(s)
-		return []wireNaming{universal, {PrefixedUniversal: spellings[1]}}
+		return []wireIdentityRef{universal, {PrefixedUniversal: spellings[1]}}
 	case prefix == "local" || strings.HasPrefix(prefix, "ad+"):
-		return []wireNaming{name}
+		return []wireIdentityRef{name}
 	case strings.HasPrefix(prefix, "ldap+"):
-		return []wireNaming{universal, name}
+		return []wireIdentityRef{universal, name}
 	}
-	return []wireNaming{name, universal}
+	return []wireIdentityRef{name, universal}
 }
 
 // ValidateIdentity resolves a prefixed universal or prefixed name, across all providers of identities. An answer without an
 // identity is NotFound. What was found is remembered for the life of the client.
 func (c *Client) ValidateIdentity(ctx context.Context, prefixed string) (*Identity, error) {
-	return c.remembered(ctx, "", prefixed, c.findIdentity)
+	return c.cachedIdentity(ctx, "", prefixed, c.findIdentity)
 }
 
 // ValidateUniversal is ValidateIdentity for what is a prefixed universal for certain, whatever its form: nobody else's name may
 // answer for it. It is asked for as a name only where the server refuses it as a universal, and then has to come back.
 func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Identity, error) {
-	return c.remembered(ctx, "universal ", universal, c.findUniversal)
+	return c.cachedIdentity(ctx, "universal ", universal, c.findUniversal)
 }
 
-func (c *Client) remembered(ctx context.Context, kind, prefixed string, find func(context.Context, string) (*Identity, error)) (*Identity, error) {
+func (c *Client) cachedIdentity(ctx context.Context, kind, prefixed string, find func(context.Context, string) (*Identity, error)) (*Identity, error) {
 	id, err := c.identities.Get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) { return find(ctx, prefixed) })
 	switch {
 	case err != nil:
@@ -88,8 +88,8 @@ func unknownIdentity(prefixed string) *Error {
 // come into being any time. A form that the server refuses is not the last one that is tried.
 func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
 	var refused error
-	for _, way := range namings(prefixed) {
-		id, err := c.askIdentity(ctx, way)
+	for _, way := range identityRequests(prefixed) {
+		id, err := c.validate(ctx, way)
 		if id != nil || err != nil && ReasonOf(err) != Refused {
 			return id, err
 		}
@@ -107,7 +107,7 @@ func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, 
 func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity, error) {
 	var refused error
 	for _, spelling := range universals(universal) {
-		id, err := c.askIdentity(ctx, wireNaming{PrefixedUniversal: spelling})
+		id, err := c.validate(ctx, wireIdentityRef{PrefixedUniversal: spelling})
 		if id != nil || err != nil && ReasonOf(err) != Refused {
 			return id, err
 		}
@@ -116,20 +116,20 @@ func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity
 	if refused == nil {
 		return nil, nil
 	}
-	named, _ := c.askIdentity(ctx, wireNaming{PrefixedName: universal})
+	named, _ := c.validate(ctx, wireIdentityRef{PrefixedName: universal})
 	if named != nil && isSameUniversal(named.PrefixedUniversal, universal) {
 		return named, nil
 	}
 	return nil, refused
 }
 
-// askIdentity answers nil where the server knows no identity by that. Some servers then answer nothing at all.
-func (c *Client) askIdentity(ctx context.Context, way wireNaming) (*Identity, error) {
+// validate answers nil where the server knows no identity by that. Some servers then answer nothing at all.
+func (c *Client) validate(ctx context.Context, way wireIdentityRef) (*Identity, error) {
 	var out struct {
 		noEnvelope
 		ID *wireIdentity
 	}
-	r, err := c.send(ctx, call{op: opIdentityValidate}, struct{ ID wireNaming }{way})
+	r, err := c.send(ctx, call{op: opIdentityValidate}, struct{ ID wireIdentityRef }{way})
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestAnIdentityIsAskedForByItsForm(t *testing.T) {
+func TestValidateIdentity_RequestForms(t *testing.T) {
 	universal, name := "PrefixedUniversal", "PrefixedName"
 	for given, want := range map[string][]string{
 		"local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}": {universal, universal},
@@ -39,7 +39,7 @@ func TestAnIdentityIsAskedForByItsForm(t *testing.T) {
 	}
 }
 
-func TestATrusteeIsAskedForAsAUniversalWhateverItsForm(t *testing.T) {
+func TestValidateUniversal(t *testing.T) {
 	const asUniversal, asName = `{"ID":{"PrefixedUniversal":`, `{"ID":{"PrefixedName":`
 	found := func(universal string) canned {
 		return canned{body: `{"ID":{"PrefixedUniversal":"` + universal + `","Name":"jane"}}`}
@@ -74,7 +74,7 @@ func TestATrusteeIsAskedForAsAUniversalWhateverItsForm(t *testing.T) {
 	}
 }
 
-func TestAUniversalAndANameOfOneSpellingAreNotMixedUp(t *testing.T) {
+func TestValidateUniversal_SameSpellingAsName(t *testing.T) {
 	s := &script{answer: func(_ int, r arrived) canned {
 		if strings.Contains(r.body, "PrefixedName") {
 			return canned{body: `{"ID":{"PrefixedUniversal":"local:{a}","Name":"jane"}}`}
@@ -92,7 +92,7 @@ func TestAUniversalAndANameOfOneSpellingAreNotMixedUp(t *testing.T) {
 	}
 }
 
-func TestAnIdentityInFull(t *testing.T) {
+func TestValidateIdentity_AllMembers(t *testing.T) {
 	body := `{"ID":{"FullName":"Jane Doe","IsGroup":false,"IsContainer":"true","Name":"jane","Prefix":"local","PrefixedName":"local:jane",
 		"PrefixedUniversal":"local:{a}","Type":"1","Universal":"{a}","State":4}}`
 	got, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(), "local:jane")
@@ -117,7 +117,7 @@ func TestAnIdentityInFull(t *testing.T) {
 	}
 }
 
-func TestKindsOfIdentities(t *testing.T) {
+func TestIdentity_Kind(t *testing.T) {
 	for want, list := range map[string][]Identity{
 		"user": {{Type: 1}}, "group": {{Type: 2}, {IsGroup: true}}, "container": {{Type: 4}, {IsContainer: true}},
 		"distribution_list": {{Type: 8}, {Type: 10}}, "machine": {{Type: 16}}, "provider": {{Type: 32}}, "unknown": {{}, {Type: 64}},
@@ -130,7 +130,7 @@ func TestKindsOfIdentities(t *testing.T) {
 	}
 }
 
-func TestAnIdentityWithoutATypeIsWhatTheRestSays(t *testing.T) {
+func TestIdentity_KindWithoutType(t *testing.T) {
 	for members, want := range map[string]string{
 		``: "unknown", `"IsGroup":null`: "unknown", `"IsGroup":"perhaps"`: "unknown", `"IsContainer":false`: "unknown",
 		`"IsGroup":false`: "user", `"isGroup":"False"`: "user", `"IsGroup":false,"Type":null`: "user", `"IsGroup":false,"IsContainer":false`: "user",
@@ -149,7 +149,7 @@ func TestAnIdentityWithoutATypeIsWhatTheRestSays(t *testing.T) {
 	}
 }
 
-func TestConfigAnswers(t *testing.T) {
+func TestConfig_Answers(t *testing.T) {
 	s := byPath(map[string]canned{
 		"Config/IsValid": {body: `{"Object":{"AbsoluteGUID":"{p}{g}","DN":"\\VED\\X","GUID":"{g}","Id":12,"Name":"X","Parent":"\\VED","Revision":"3",
 			"TypeName":"Code Signing Project"},"Result":1}`},
@@ -179,7 +179,7 @@ func TestConfigAnswers(t *testing.T) {
 	}
 }
 
-func TestEvery403OfThePermissionRefreshIsAMissingScope(t *testing.T) {
+func TestRefreshPermissions_403(t *testing.T) {
 	for _, body := range []string{`{"error":"insufficient_scope","error_description":"scope 'security'"}`, ``, `{"Error":"no"}`} {
 		err := clientOf(t, always(canned{status: 403, body: body})).RefreshPermissions(t.Context())
 		if ReasonOf(err) != MissingScope {

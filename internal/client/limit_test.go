@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
+func TestBody_BadAnswers(t *testing.T) {
 	huge := strings.Repeat("x", int(transport.DefaultLimits.Body))
 	for _, row := range []struct {
 		name string
@@ -51,7 +51,7 @@ func TestAnswersThatAreNoneBecomeShortErrors(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatBreaksOffIsNoAnswerYet(t *testing.T) {
+func TestBody_CutOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, half := range []string{`{"Project":{"Dn`, `{"Project":{"Dn":"x"}`, `{"`, `{`} {
 			s := inTurn(canned{body: half}, goodProject)
@@ -66,7 +66,7 @@ func TestAnAnswerThatBreaksOffIsNoAnswerYet(t *testing.T) {
 	})
 }
 
-func TestDepthIsCountedOutsideStrings(t *testing.T) {
+func TestBody_DepthOutsideStrings(t *testing.T) {
 	c := canned{body: `{"Project":{"Dn":"` + strings.Repeat(`{[\"`, 200) + `","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
 	if err := readOnce(t.Context(), clientOf(t, always(c))); err != nil {
 		t.Error(err)
@@ -76,7 +76,7 @@ func TestDepthIsCountedOutsideStrings(t *testing.T) {
 // The texts of a hostile server: terminal commands, line breaks, direction marks, the token itself.
 const hostile = "\x1b[31mred\x1b[0m \x1b]0;title\x07new\r\nset-cookie: a=b\x00\u202eevil\u009b31m token-0 Bearer abc123== \x1bP"
 
-func TestTextsOfTheServerAreHarmlessInErrors(t *testing.T) {
+func TestError_ControlCharacters(t *testing.T) {
 	encoded, err := encode(map[string]string{"error": "invalid_request", "error_description": hostile})
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +109,7 @@ func TestTextsOfTheServerAreHarmlessInErrors(t *testing.T) {
 	}
 }
 
-func TestAMessageInTheReasonPhraseIsFound(t *testing.T) {
+func TestError_ReasonPhrase(t *testing.T) {
 	for _, row := range []struct {
 		c    canned
 		want string
@@ -126,7 +126,7 @@ func TestAMessageInTheReasonPhraseIsFound(t *testing.T) {
 	}
 }
 
-func TestAWebServerThatRefusesIsNotTheAPI(t *testing.T) {
+func TestError_WebServer400(t *testing.T) {
 	for name, row := range map[string]struct {
 		c    canned
 		want Reason
@@ -145,7 +145,7 @@ func TestAWebServerThatRefusesIsNotTheAPI(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsTooLargeIsNotQuoted(t *testing.T) {
+func TestBody_TooLargeNotQuoted(t *testing.T) {
 	c := canned{body: `{"Project":{"Description":"` + strings.Repeat("a", 9<<20) + `"}}`}
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(c))))
 	if e.Reason != BadAnswer || e.Message != "" || !strings.Contains(e.Error(), "larger than 8 MiB") {
@@ -153,7 +153,7 @@ func TestAnAnswerThatIsTooLargeIsNotQuoted(t *testing.T) {
 	}
 }
 
-func TestAnEndlessAnswerEndsWithTheTimeLimit(t *testing.T) {
+func TestBody_Endless(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := canned{body: strings.Repeat(" ", 1<<20), slow: 1e9}
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(c), func(o *Options) { o.MaxRetries = 0 })))

@@ -22,7 +22,7 @@ func (l *lines) Debug(_ context.Context, msg string, fields map[string]any) {
 	l.all = append(l.all, fields)
 }
 
-func TestTheLogTellsEveryAttemptAndNoSecret(t *testing.T) {
+func TestLog_AttemptsWithoutSecrets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := &lines{}
 		s := inTurn(
@@ -61,7 +61,7 @@ func TestTheLogTellsEveryAttemptAndNoSecret(t *testing.T) {
 	})
 }
 
-func TestARequestThatIsNotRepeatedIsNotAnnounced(t *testing.T) {
+func TestLog_NoRetryMessageWithoutRetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := &lines{}
 		_ = readOnce(t.Context(), clientOf(t, always(maintenance), func(o *Options) { o.Logger, o.MaxRetries = log, 1 }))

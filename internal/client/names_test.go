@@ -10,7 +10,7 @@ const (
 	waitingRTL = waiting + "\u200f"
 )
 
-func TestNames_KeptAsTheServerWritesThem(t *testing.T) {
+func TestNames_KeptAsSent(t *testing.T) {
 	s := byPath(map[string]canned{
 		"Codesign/EnumerateProjects": {body: `{"Success":true,"Result":1,"Projects":[
 			{"Dn":"\\VED\\Code Signing\\Projects\\Waiting","Guid":"{1}","Id":1,"Status":3,"Owners":["local:a\u200f"]},
@@ -52,7 +52,7 @@ func sameNames(t *testing.T, err error, got, want []string) {
 	}
 }
 
-func TestObjectDN(t *testing.T) {
+func TestFlowTicket_ObjectDN(t *testing.T) {
 	for name, c := range map[string]struct {
 		environment map[string]string
 		want        string
@@ -78,7 +78,7 @@ func TestLookUp_ProjectsOfOneKey(t *testing.T) {
 		{"Dn":"\\VED\\a\u200f","Guid":"{3}","Id":3,"Status":3},{"Dn":"\\VED\\a","Guid":"{4}","Id":4,"Status":3},
 		{"Dn":"\\VED\\b","Guid":"{5}","Id":5,"Status":3},{"Dn":"\\VED\\b","Guid":"5","Id":5,"Status":3},
 		{"Dn":"\\VED\\ς","Guid":"{6}","Id":6,"Status":3},{"Dn":"\\VED\\s","Guid":"{7}","Id":7,"Status":3}]}`
-	found, good := enumerateSummaries(t.Context(), clientOf(t, always(canned{body: list})))
+	found, good := readSummaries(t.Context(), clientOf(t, always(canned{body: list})))
 	s := &enumeration{found: found}
 	for ref, want := range map[ProjectRef]int64{
 		ByDN(`\VED\Σ`): 0, ByDN(`\VED\ς`): 0, ByGUID("{1}"): 1, ByID(2): 2, ByDN(`\ved\A`): 4, ByDN("\\ved\\A\u200f"): 3,

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTheBaseURLIsChecked(t *testing.T) {
+func TestOptions_BaseURL(t *testing.T) {
 	for url, ok := range map[string]bool{
 		"https://codesign.example.test": true, "https://codesign.example.test:8443/prefix/": true, "http://127.0.0.1:8080": true,
 		"": false, "codesign.example.test": false, "ftp://x": false, "https://": false, "https://user:pw@x": false,
@@ -25,7 +25,7 @@ func TestTheBaseURLIsChecked(t *testing.T) {
 	}
 }
 
-func TestOptionsHaveDefaults(t *testing.T) {
+func TestOptions_Defaults(t *testing.T) {
 	o := Options{MaxRetries: -1, RequestTimeout: -1, MaxConcurrentRequests: -1}.withDefaults()
 	if o.MaxRetries != 0 || o.RequestTimeout != DefaultRequestTimeout || o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
 		t.Errorf("%+v", o)

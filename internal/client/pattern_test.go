@@ -3,7 +3,7 @@ package client
 import "testing"
 
 // What is compiled late fails late, so here is each of them.
-func TestEveryPatternCompiles(t *testing.T) {
+func TestPatterns_Compile(t *testing.T) {
 	t.Parallel()
 	for _, compiled := range []int{quotedScope().NumSubexp(), dotNetDate().NumSubexp(), 1 + universalForm().NumSubexp()} {
 		if compiled != 1 {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWhichCallsAreRepeatedAndWhatBecameOfThoseThatFailed(t *testing.T) {
+func TestRetryPolicy(t *testing.T) {
 	for _, row := range []struct {
 		name        string
 		o           attemptResult
@@ -47,7 +47,7 @@ func TestWhichCallsAreRepeatedAndWhatBecameOfThoseThatFailed(t *testing.T) {
 	}
 }
 
-func TestDeliveriesAndCodesHaveNames(t *testing.T) {
+func TestString_DeliveryAndCode(t *testing.T) {
 	for want, s := range map[string]fmt.Stringer{
 		"unclear": Unclear, "not sent": NotSent, "answered": Answered,
 		"ObjectNotFound (7)": Code{FamilySign, 7, true}, "Unknown (4711)": Code{FamilyFlow, 4711, true},

@@ -21,7 +21,7 @@ func decodeProject(t *testing.T, project string) *Project {
 	return p
 }
 
-func TestAProjectIsDecodedInFull(t *testing.T) {
+func TestGetProject_AllMembers(t *testing.T) {
 	got := decodeProject(t, `{"Dn":"\\VED\\Code Signing\\Projects\\Rocket","Guid":"{0f1e}","Id":4711,"Status":2,"Description":"stage 2\nmore",
 		"CreatedOn":"\/Date(1760000000000+0200)\/","ApprovalSubmissionDate":"2025-10-09T08:53:20Z",
 		"Owners":{"Dirty":false,"Items":["local:{a}","local:{b}"]},"Auditors":{"Items":[]},"KeyUsers":null,
@@ -48,7 +48,7 @@ func TestAProjectIsDecodedInFull(t *testing.T) {
 	}
 }
 
-func TestTheStatusIsUnderstoodInEverySpelling(t *testing.T) {
+func TestGetProject_StatusSpellings(t *testing.T) {
 	for status, want := range map[string]lifecycle.Status{
 		`3`: lifecycle.Pending, `"3"`: lifecycle.Pending, `3.0`: lifecycle.Pending, `"Pending"`: lifecycle.Pending, `0`: lifecycle.Disabled,
 		`4`: lifecycle.Deleted, `5`: lifecycle.DisabledByParent, `17`: 17, `-1`: -1,
@@ -63,7 +63,7 @@ func TestTheStatusIsUnderstoodInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestAMissingStatusIsReadFromTheConfiguration(t *testing.T) {
+func TestGetProject_StatusFromConfig(t *testing.T) {
 	bare := canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7},"Result":1,"Success":true}`}
 	s := byPath(map[string]canned{"Codesign/GetProject": bare, "Config/Read": {body: `{"Result":1,"Values":["Enabled"]}`}})
 	p, err := clientOf(t, s).GetProject(t.Context(), ByID(1))
@@ -84,7 +84,7 @@ func TestAMissingStatusIsReadFromTheConfiguration(t *testing.T) {
 	}
 }
 
-func TestASuccessWithoutAProjectProvesNothing(t *testing.T) {
+func TestGetProject_EmptyAnswer(t *testing.T) {
 	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`, `{"Project":{},"Result":1,"Success":true}`} {
 		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByID(1)); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
@@ -92,7 +92,7 @@ func TestASuccessWithoutAProjectProvesNothing(t *testing.T) {
 	}
 }
 
-func TestAProjectWithoutANumberIsOneAllTheSame(t *testing.T) {
+func TestGetProject_WithoutID(t *testing.T) {
 	for _, number := range []string{"", `"Id":0,`, `"Id":null,`, `"Id":"x",`} {
 		body := `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}",` + number + `"Status":1},"Result":1,"Success":true}`
 		p, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByDN(`\VED\X`))
@@ -102,7 +102,7 @@ func TestAProjectWithoutANumberIsOneAllTheSame(t *testing.T) {
 	}
 }
 
-func TestAProjectWithoutOneOfItsNamesIsTheServersFault(t *testing.T) {
+func TestGetProject_WithoutName(t *testing.T) {
 	for project, missing := range map[string]string{
 		`{"Status":1}`:                                    "no Dn, no Guid",
 		`{"Id":7,"Status":1}`:                             "no Dn, no Guid",
@@ -118,7 +118,7 @@ func TestAProjectWithoutOneOfItsNamesIsTheServersFault(t *testing.T) {
 	}
 }
 
-func TestAGUIDIsLookedForInBothSpellings(t *testing.T) {
+func TestGetProject_GUIDSpellings(t *testing.T) {
 	gone := canned{body: `{"Result":7,"Success":false}`}
 	for given, want := range map[string][]string{
 		"0f1e":   {`{"Guid":"{0f1e}"}`, `{"Guid":"0f1e"}`},
@@ -146,7 +146,7 @@ func TestAGUIDIsLookedForInBothSpellings(t *testing.T) {
 	}
 }
 
-func TestAnAddressIsExactlyOneThing(t *testing.T) {
+func TestProjectRef_ExactlyOne(t *testing.T) {
 	s := always(goodProject)
 	c := clientOf(t, s)
 	for _, ref := range []ProjectRef{{}, {DN: "a", ID: 1}, {DN: "a", GUID: "b"}, {GUID: "b", ID: 1}, {GUID: "{}"}, {GUID: "{"}} {
@@ -167,7 +167,7 @@ func TestAnAddressIsExactlyOneThing(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-func TestAReferenceShowsWhatItIs(t *testing.T) {
+func TestProjectRef_String(t *testing.T) {
 	for want, ref := range map[string]ProjectRef{`\VED\X`: ByDN(`\VED\X`), "{g}": ByGUID("{g}"), "4711": ByID(4711)} {
 		if got := ref.String(); got != want {
 			t.Errorf("%q", got)

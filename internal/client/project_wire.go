@@ -48,10 +48,10 @@ type projectAnswer struct {
 	Project *wireProject
 }
 
-func (a *projectAnswer) finding() bodyResult { return a.with(a.there()) }
+func (a *projectAnswer) bodyResult() bodyResult { return a.resultWith(a.hasProject()) }
 
-// there: the server may also say that there is no project by one of which nothing is told.
-func (a *projectAnswer) there() bool {
+// hasProject: the server may also say that there is no project by one of which nothing is told.
+func (a *projectAnswer) hasProject() bool {
 	w := a.Project
 	return w != nil && (*w.names() != (wireNames{}) || w.Status.set)
 }

@@ -12,7 +12,7 @@ func redirectTo(status int, location string) canned {
 
 func version(ctx context.Context, c *Client) error { _, err := c.ServerVersion(ctx); return err }
 
-func TestAGetIsFollowedWithinTheServer(t *testing.T) {
+func TestRedirect_GETWithinServer(t *testing.T) {
 	s := inTurn(redirectTo(307, "/vedsdk/SystemStatus/Version/"), canned{body: `{"Version":"25.3"}`})
 	if err := version(t.Context(), clientOf(t, s)); err != nil {
 		t.Fatal(err)
@@ -23,7 +23,7 @@ func TestAGetIsFollowedWithinTheServer(t *testing.T) {
 	}
 }
 
-func TestRedirectsEndAfterThree(t *testing.T) {
+func TestRedirect_Limit(t *testing.T) {
 	s := always(redirectTo(307, "/vedsdk/SystemStatus/Version/"))
 	e := errorOf(t, version(t.Context(), clientOf(t, s)))
 	if n := len(s.requests()); n != 4 || e.Reason != Redirected || e.HTTPStatus != 307 {
@@ -31,7 +31,7 @@ func TestRedirectsEndAfterThree(t *testing.T) {
 	}
 }
 
-func TestTheTokenNeverLeavesTheServer(t *testing.T) {
+func TestRedirect_TokenStaysOnServer(t *testing.T) {
 	for _, elsewhere := range []string{
 		"https://elsewhere.example.test/vedsdk/SystemStatus/Version", "http://codesign.example.test/vedsdk/SystemStatus/Version",
 		"https://codesign.example.test:444/", "//elsewhere.example.test/", "https://a:b@codesign.example.test/",
@@ -47,7 +47,7 @@ func TestTheTokenNeverLeavesTheServer(t *testing.T) {
 	}
 }
 
-func TestAPostIsNeverRedirected(t *testing.T) {
+func TestRedirect_POSTNotFollowed(t *testing.T) {
 	for status, delivery := range map[int]Delivery{301: Answered, 302: Unclear, 303: Unclear, 307: Answered, 308: Answered} {
 		for _, call := range []func(context.Context, *Client) error{readOnce, writeOnce} {
 			s := always(redirectTo(status, "/vedsdk/Codesign/Elsewhere/?token=secret"))
@@ -62,7 +62,7 @@ func TestAPostIsNeverRedirected(t *testing.T) {
 	}
 }
 
-func TestARedirectWithoutATargetIsAnError(t *testing.T) {
+func TestRedirect_WithoutTarget(t *testing.T) {
 	e := errorOf(t, version(t.Context(), clientOf(t, always(canned{status: 307}))))
 	if e.Reason != Redirected || !strings.Contains(e.Error(), "nowhere") {
 		t.Error(e)

@@ -53,7 +53,7 @@ func failed(t *testing.T, k effect, c canned) (e *Error, requests int) {
 	return e, requests
 }
 
-func TestATicketsCodeCountsWhateverTheStatus(t *testing.T) {
+func TestErrorCode_TicketAnyStatus(t *testing.T) {
 	for status := range ticketFaults {
 		for code, reason := range settledCodes {
 			for _, body := range bodies(fmt.Sprint(code)) {
@@ -73,7 +73,7 @@ func TestATicketsCodeCountsWhateverTheStatus(t *testing.T) {
 	}
 }
 
-func TestATicketsCodeThatSettlesNothingLeavesItToTheStatus(t *testing.T) {
+func TestErrorCode_TicketUnsettled(t *testing.T) {
 	for status, want := range ticketFaults {
 		for _, code := range []string{"0", "1", "2", "7", "99", "-1", "null", "x"} {
 			list := bodies(code)
@@ -95,7 +95,7 @@ func TestATicketsCodeThatSettlesNothingLeavesItToTheStatus(t *testing.T) {
 	}
 }
 
-func TestASuccessWithTheStatusOfAFailureIsAFailureAndNotCalledASuccess(t *testing.T) {
+func TestErrorCode_SuccessWithErrorStatus(t *testing.T) {
 	for status := range ticketFaults {
 		for k := range ticketCalls {
 			e, _ := failed(t, k, canned{status: status, body: `{"Result":1}`})
@@ -106,7 +106,7 @@ func TestASuccessWithTheStatusOfAFailureIsAFailureAndNotCalledASuccess(t *testin
 	}
 }
 
-func TestADeadlockIsRepeatedWhateverTheCode(t *testing.T) {
+func TestRetry_Deadlock(t *testing.T) {
 	for _, code := range []int{2, 3, 7} {
 		for k := range ticketCalls {
 			body := fmt.Sprintf(`{"Result":%d,"Error":"Rerun the transaction."}`, code)
@@ -117,7 +117,7 @@ func TestADeadlockIsRepeatedWhateverTheCode(t *testing.T) {
 	}
 }
 
-func TestATicketThatIsGoneIsSeenToBeByEveryCallAndStatus(t *testing.T) {
+func TestErrorCode_TicketNotFound(t *testing.T) {
 	for status := range ticketFaults {
 		c := clientOf(t, always(canned{status: status, body: `{"Result":3}`}))
 		if exists, err := c.TicketExists(t.Context(), bareGUID); exists || err != nil {
@@ -133,7 +133,7 @@ func TestATicketThatIsGoneIsSeenToBeByEveryCallAndStatus(t *testing.T) {
 	}
 }
 
-func TestWhatIsSaidOfTheTokenComesBeforeTheCode(t *testing.T) {
+func TestErrorCode_TokenErrorFirst(t *testing.T) {
 	for label, want := range map[string]Reason{"invalid_token": BadToken, "insufficient_scope": MissingScope, "insufficient_rights": Forbidden} {
 		for k := range ticketCalls {
 			e, _ := failed(t, k, canned{status: 401, body: `{"Result":3,"error":"` + label + `"}`})

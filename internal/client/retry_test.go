@@ -33,7 +33,7 @@ func writeOnce(ctx context.Context, c *Client) error {
 	return c.UpdateProjectStatus(ctx, ByDN(`\VED\X`), lifecycle.Disabled)
 }
 
-func TestAReadIsRepeatedUntilItWorks(t *testing.T) {
+func TestRetry_Read(t *testing.T) {
 	for name, trouble := range map[string]canned{
 		"refused": {err: errRefused}, "reset": {err: errReset}, "cut off": {err: io.ErrUnexpectedEOF},
 		"429": {status: 429}, "502": {status: 502}, "503": maintenance, "504": {status: 504}, "deadlock": deadlocked,
@@ -56,7 +56,7 @@ func TestAReadIsRepeatedUntilItWorks(t *testing.T) {
 	}
 }
 
-func TestAWriteIsRepeatedOnlyWhenItCertainlyWasNotCarriedOut(t *testing.T) {
+func TestRetry_Write(t *testing.T) {
 	ok := canned{body: signOK}
 	for _, row := range []struct {
 		name     string
@@ -105,7 +105,7 @@ func TestAWriteIsRepeatedOnlyWhenItCertainlyWasNotCarriedOut(t *testing.T) {
 	}
 }
 
-func TestRepetitionsEndAndTheErrorTellsHowMany(t *testing.T) {
+func TestRetry_Limit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for retries, want := range map[int]int{0: 1, 2: 3, 4: 5} {
 			s := always(maintenance)
@@ -121,7 +121,7 @@ func TestRepetitionsEndAndTheErrorTellsHowMany(t *testing.T) {
 	})
 }
 
-func TestTheServersWishForAPauseIsGrantedUpToAMinute(t *testing.T) {
+func TestRetry_RetryAfter(t *testing.T) {
 	for header, want := range map[string]time.Duration{
 		"7":                             7 * time.Second,
 		"Sat, 01 Jan 2000 00:00:20 GMT": 20 * time.Second, // virtual time begins in 2000
@@ -141,7 +141,7 @@ func TestTheServersWishForAPauseIsGrantedUpToAMinute(t *testing.T) {
 	}
 }
 
-func TestAnAttemptThatTakesTooLongIsGivenUpAndRepeatedIfItIsARead(t *testing.T) {
+func TestRetry_AttemptTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		quick := func(o *Options) { o.RequestTimeout = 3 * time.Second }
 		s := inTurn(canned{delay: time.Hour}, goodProject)
@@ -166,7 +166,7 @@ func TestAnAttemptThatTakesTooLongIsGivenUpAndRepeatedIfItIsARead(t *testing.T) 
 	})
 }
 
-func TestCancellationEndsEveryWaitAtOnce(t *testing.T) {
+func TestRetry_Cancellation(t *testing.T) {
 	for name, c := range map[string]canned{
 		"in flight": {delay: time.Hour}, "in the body": {body: "    ", slow: time.Hour},
 		"between attempts": {status: 503, header: map[string]string{"Retry-After": "59"}},
@@ -188,7 +188,7 @@ func TestCancellationEndsEveryWaitAtOnce(t *testing.T) {
 	}
 }
 
-func TestATimeoutSaysWhatWasSeenLast(t *testing.T) {
+func TestRetry_TimeoutNamesLastFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
@@ -199,7 +199,7 @@ func TestATimeoutSaysWhatWasSeenLast(t *testing.T) {
 	})
 }
 
-func TestACancelledWriteTellsWhetherItMayHaveBeenCarriedOut(t *testing.T) {
+func TestDelivery_CancelledWrite(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		c    canned
@@ -239,7 +239,7 @@ func (c *cancelling) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-func TestAnAnswerThatArrivesWithTheCancellationCounts(t *testing.T) {
+func TestRetry_AnswerDuringCancellation(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &cancelling{script: *always(canned{body: signOK}), cancel: cancel}
 	if err := writeOnce(ctx, clientOf(t, s)); err != nil {
@@ -247,7 +247,7 @@ func TestAnAnswerThatArrivesWithTheCancellationCounts(t *testing.T) {
 	}
 }
 
-func TestRequestsAtOnceAreBounded(t *testing.T) {
+func TestLimiter_ConcurrentRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := always(canned{body: goodProject.body, delay: time.Second})
 		c := clientOf(t, s, func(o *Options) { o.MaxConcurrentRequests = 3 })
@@ -263,7 +263,7 @@ func TestRequestsAtOnceAreBounded(t *testing.T) {
 	})
 }
 
-func TestACallThatPausesHoldsNoPlace(t *testing.T) {
+func TestRetry_DelayFreesLimiter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := inTurn(canned{status: 503, header: map[string]string{"Retry-After": "50"}}, goodProject)
 		c := clientOf(t, s, func(o *Options) { o.MaxConcurrentRequests = 1 })

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestEverySpellingOfARightsListIsTheSameList(t *testing.T) {
+func TestRightsList_Spellings(t *testing.T) {
 	want := []Grant{{"local:{a}", 72}, {"AD+CORP:00112233445566778899aabbccddeeff", 4096 + 2}}
 	for _, list := range []string{
 		`"RightsList":[{"key":"local:{a}","value":72},{"key":"AD+CORP:00112233445566778899aabbccddeeff","value":4098}]`,
@@ -25,7 +25,7 @@ func TestEverySpellingOfARightsListIsTheSameList(t *testing.T) {
 	}
 }
 
-func TestNobodyHasRightsIsAnEmptyList(t *testing.T) {
+func TestGetObjectRights_Empty(t *testing.T) {
 	for _, list := range []string{``, `"RightsList":null,`, `"RightsList":[],`, `"RightsList":{},`, `"RightsList":{"Items":[]},`, `"RightsList":{"Items":null},`} {
 		got, err := clientOf(t, always(canned{body: `{` + list + `"Result":1,"Success":true}`})).GetObjectRights(t.Context(), `\VED\X`)
 		if err != nil || got == nil || len(got) != 0 {
@@ -39,7 +39,7 @@ func TestNobodyHasRightsIsAnEmptyList(t *testing.T) {
 	}
 }
 
-func TestAListThatWouldHideSomebodysRightsIsRefused(t *testing.T) {
+func TestGetObjectRights_IncompleteRow(t *testing.T) {
 	for _, list := range []string{
 		`[{"key":"local:{a}"}]`, `[{"value":72}]`, `[{"key":"local:{a}","value":null}]`, `[{"key":"local:{a}","value":"many"}]`,
 		`[{"key":"","value":1}]`, `{"local:{a}":"many"}`, `{"Items":7}`, `{"Items":[7]}`, `{"local:{a}":{}}`, `{"Items":{"Items":7}}`, `{"local:{a}":null}`, `{"":1}`, `["local:{a}"]`, `"none"`, `7`, `[null]`,
@@ -53,7 +53,7 @@ func TestAListThatWouldHideSomebodysRightsIsRefused(t *testing.T) {
 	}
 }
 
-func TestRightsOfATrusteeAndOfTheCaller(t *testing.T) {
+func TestGetTrusteeRights_AndGetRight(t *testing.T) {
 	s := byPath(map[string]canned{
 		"Codesign/GetTrusteeRights": {body: `{"RightsList":[{"key":"\\VED\\X","value":9}],"Result":1,"Success":true}`},
 		"Codesign/GetRight":         {body: `{"Rights":"73","Result":1,"Success":true}`},

@@ -20,7 +20,7 @@ func (l *rightsList) UnmarshalJSON(data []byte) error {
 	case '[':
 		rows := []rightsRow{}
 		err := json.Unmarshal(data, &rows)
-		*l = append(l.there(), rows...)
+		*l = append(l.orEmpty(), rows...)
 		return err
 	case '{':
 		return l.fromMap(data)
@@ -36,7 +36,7 @@ func (l *rightsList) fromMap(data []byte) error {
 		return err
 	}
 	if !dec.More() {
-		*l = l.there()
+		*l = l.orEmpty()
 	}
 	for dec.More() {
 		name, err := dec.Token()
@@ -63,8 +63,8 @@ func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 	return nil
 }
 
-// there is the list, which has come, if empty.
-func (l *rightsList) there() rightsList {
+// orEmpty is the list, which has come, if empty.
+func (l *rightsList) orEmpty() rightsList {
 	if *l == nil {
 		return rightsList{}
 	}
@@ -101,8 +101,8 @@ type rightsAnswer struct {
 	RightsList rightsList
 }
 
-// finding: that nobody has rights is said by an empty list with a result, or by none together with Success; that somebody has,
+// bodyResult: that nobody has rights is said by an empty list with a result, or by none together with Success; that somebody has,
 // by the list alone.
-func (a *rightsAnswer) finding() bodyResult {
-	return a.listing(a.RightsList != nil, len(a.RightsList), "no rights list in the answer")
+func (a *rightsAnswer) bodyResult() bodyResult {
+	return a.resultOfList(a.RightsList != nil, len(a.RightsList), "no rights list in the answer")
 }

@@ -16,7 +16,7 @@ const (
 )
 
 // Whatever the provider was given may come back from a server that reports what it was sent.
-func TestSecretsOfTheConfigurationAreHiddenWhereverTheServerSaysThem(t *testing.T) {
+func TestSecrets_RemovedFromServerText(t *testing.T) {
 	inJSON, err := encode(map[string]any{"Result": 4, "Success": false, "Error": "not " + plantedPassword + " nor " + plantedJWT})
 	if err != nil {
 		t.Fatal(err)

@@ -9,16 +9,16 @@ import (
 // SelfNames are the names of the caller, in all spellings that an approval may have, as far as they can be learned; it never
 // fails. They are the prefixed universal, the universal without its prefix, and the prefixed name. A group is not the caller.
 func (c *Client) SelfNames(ctx context.Context) []string {
-	list, err := c.selves.Get(ctx, "", c.learnSelf)
+	list, err := c.selves.Get(ctx, "", c.readSelf)
 	if err != nil {
 		return nil
 	}
 	return slices.Clone(list)
 }
 
-// learnSelf asks Identity/Self, which names the caller first. Where that does not tell the caller's universal, the token's own
+// readSelf asks Identity/Self, which names the caller first. Where that does not tell the caller's universal, the token's own
 // description may, or what the grant said.
-func (c *Client) learnSelf(ctx context.Context) ([]string, error) {
+func (c *Client) readSelf(ctx context.Context) ([]string, error) {
 	list, err := c.Self(ctx)
 	var caller Identity
 	if len(list) > 0 {

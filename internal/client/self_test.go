@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
+func TestSelfNames_Sources(t *testing.T) {
 	self := canned{body: `{"Identities":[{"PrefixedUniversal":"local:{me}"},{"PrefixedUniversal":"local:{group}"},{"Name":"x"}]}`}
 	none := canned{status: 403, body: `{"error":"insufficient_scope"}`}
 	verified := canned{body: `{"identity":"local:{me}","scope":"any"}`}
@@ -50,7 +50,7 @@ func TestTheCallerIsLearnedOnceFromWhateverTells(t *testing.T) {
 	}
 }
 
-func TestTheCallerIsKnownInEverySpellingAndIsNoGroup(t *testing.T) {
+func TestSelfNames_Spellings(t *testing.T) {
 	const me, id = "AD+CORP:00112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeff"
 	for members, want := range map[string][]string{
 		`"PrefixedUniversal":"` + me + `","Universal":"` + id + `","PrefixedName":"AD+CORP:jane","Prefix":"AD+CORP","Name":"jane"`: {me, id, "AD+CORP:jane"},

@@ -51,7 +51,7 @@ func live() int64 {
 }
 
 //nolint:paralleltest // the heap is one for all
-func TestMemoryGrowsWithOneProjectAndNotWithTheAnswer(t *testing.T) {
+func TestEnumerateProjects_Memory(t *testing.T) {
 	const n = 500 // 10 MB
 	for name, enumerate := range map[string]func(c *Client, each func()) error{
 		"for everybody": func(c *Client, each func()) error {
@@ -81,11 +81,11 @@ func TestMemoryGrowsWithOneProjectAndNotWithTheAnswer(t *testing.T) {
 // What is kept of the projects themselves, for the reads that share an enumeration, is a few hundred bytes of each.
 //
 //nolint:paralleltest // likewise
-func TestWhatIsRememberedOfAProjectIsSmall(t *testing.T) {
+func TestProjectSummary_Memory(t *testing.T) {
 	const n = 500
 	c := clientOf(t, &endless{n: n})
 	before := live()
-	found, good := enumerateSummaries(t.Context(), c)
+	found, good := readSummaries(t.Context(), c)
 	each := (live() - before) / n
 	if !good || len(found) != 3*n {
 		t.Fatalf("%v, %d names", good, len(found))

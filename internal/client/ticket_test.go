@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestTicketDetailsInFull(t *testing.T) {
+func TestTicketDetails_AllMembers(t *testing.T) {
 	created := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &WorkflowTicket{
 		GUID: bareGUID, Status: "Approved Between", ScheduledStart: created, ScheduledStop: created.Add(time.Hour),
@@ -31,7 +31,7 @@ func TestTicketDetailsInFull(t *testing.T) {
 	}
 }
 
-func TestAStatusThatDetailsLeavesOutIsAskedFor(t *testing.T) {
+func TestTicketDetails_StatusRead(t *testing.T) {
 	s := byPath(map[string]canned{
 		"Workflow/Ticket/Details": {body: `{"Result":1,"Status":null,"Created":null,"ScheduledStart":null}`},
 		"Workflow/Ticket/Status":  {body: `{"Result":1,"Status":"Rejected"}`},
@@ -46,7 +46,7 @@ func TestAStatusThatDetailsLeavesOutIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestApproversAreSpelledOtherwiseForAServerThatRefusesThem(t *testing.T) {
+func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 	for name, refusal := range map[string]canned{
 		"result 5": {body: `{"Result":5}`}, "HTTP 400": {status: 400, body: `{"Error":"bad"}`},
 	} {
@@ -64,7 +64,7 @@ func TestApproversAreSpelledOtherwiseForAServerThatRefusesThem(t *testing.T) {
 	}
 }
 
-func TestTicketsOfAnObject(t *testing.T) {
+func TestTicketEnumerate(t *testing.T) {
 	for _, body := range []string{
 		`{"Result":1,"GUIDs":["` + bareGUID + `","{0f1e}"]}`, `{"Result":1,"GUIDS":["` + bareGUID + `","0f1e"]}`,
 	} {
@@ -82,7 +82,7 @@ const flowTicketFields = `"Id":917,"FlowId":"12","FlowProcessId":3004,"Identifie
 	"RemainingUses":null,"NotBefore":null,"ExpiresOn":"2027-02-09T19:58:11Z","CreationTime":"2027-01-09T19:58:11.123",
 	"RejectionStatus":1,"RejectionComment":"no"`
 
-func TestAFlowTicketIsTheSameInEverySpelling(t *testing.T) {
+func TestFlowTicket_Spellings(t *testing.T) {
 	want := FlowTicket{
 		ID: 917, FlowID: 12, FlowProcessID: 3004, Identifier: "made-up", ProductCode: 1610743810, RequiredApprovals: 2,
 		ExpiresOn:    time.Date(2027, 2, 9, 19, 58, 11, 0, time.UTC),
@@ -111,7 +111,7 @@ func TestAFlowTicketIsTheSameInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestTheObjectOfAFlowTicket(t *testing.T) {
+func TestFlowTicket_ObjectDNOfEnvironment(t *testing.T) {
 	for key, want := range map[string]string{
 		"ObjectDn": "x", "Object DN": "x", "objectdn": "x", " OBJECT\tDn ": "x", "Object": "", "ObjectDnX": "", "": "",
 	} {
@@ -130,7 +130,7 @@ func pageOf(from, n int) canned {
 	return canned{body: `{"Tickets":[` + strings.Join(tickets, ",") + `],"Message":""}`}
 }
 
-func TestPagesOfFlowTicketsEndOnAShortAnEmptyOrARepeatedOne(t *testing.T) {
+func TestFlowTickets_Paging(t *testing.T) {
 	for _, row := range []struct {
 		name           string
 		pages          []canned

@@ -26,7 +26,7 @@ func valid(token string, good canned) *script {
 
 func withTokens(source TokenSource) func(*Options) { return func(o *Options) { o.Tokens = source } }
 
-func TestARejectedTokenIsReplacedAndTheRequestRepeatedOnce(t *testing.T) {
+func TestToken_ReplacedOnce(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *Client) error{"read": readOnce, "write": writeOnce} {
 		source := &tokens{}
 		s := valid("token-1", goodProject)
@@ -39,7 +39,7 @@ func TestARejectedTokenIsReplacedAndTheRequestRepeatedOnce(t *testing.T) {
 	}
 }
 
-func TestASecondRejectionSaysWhereTheTokenCameFromAndWhenItExpired(t *testing.T) {
+func TestToken_RejectedTwice(t *testing.T) {
 	source := &tokens{}
 	s := valid("never", goodProject)
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, s, withTokens(source))))
@@ -53,7 +53,7 @@ func TestASecondRejectionSaysWhereTheTokenCameFromAndWhenItExpired(t *testing.T)
 	}
 }
 
-func TestATokenThatCannotBeRenewedIsNotTriedTwice(t *testing.T) {
+func TestToken_NotRenewable(t *testing.T) {
 	s := valid("never", goodProject)
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, s, withTokens(&tokens{fixed: true}))))
 	if e.Reason != BadToken || len(s.requests()) != 1 || !strings.Contains(e.Error(), "cannot be renewed") {
@@ -61,7 +61,7 @@ func TestATokenThatCannotBeRenewedIsNotTriedTwice(t *testing.T) {
 	}
 }
 
-func TestFiftyRequestsInFlightRejectTheTokenOnce(t *testing.T) {
+func TestToken_ConcurrentRejections(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &tokens{}
 		slow := goodProject
@@ -97,7 +97,7 @@ func (l *late) Token(ctx context.Context) (Token, error) {
 	return t, err
 }
 
-func TestATokenThatIsNoLongerTheCurrentOneIsNotRejected(t *testing.T) {
+func TestToken_ReplacedByAnotherCall(t *testing.T) {
 	source := &late{}
 	s := inTurn(canned{status: 401, body: invalidToken}, goodProject)
 	if err := readOnce(t.Context(), clientOf(t, s, withTokens(source))); err != nil || source.rejected != 0 {
@@ -105,7 +105,7 @@ func TestATokenThatIsNoLongerTheCurrentOneIsNotRejected(t *testing.T) {
 	}
 }
 
-func TestWhichAnswersAreAboutTheToken(t *testing.T) {
+func TestToken_WhichAnswersRenew(t *testing.T) {
 	const renewed, kept = 1, 0
 	type attemptResult struct {
 		rejected int
@@ -173,7 +173,7 @@ var tokenCalls = []struct {
 	}},
 }
 
-func TestA401ThatMayBeAboutTheTokenTellsWhichOneItWas(t *testing.T) {
+func TestError_401NamesToken(t *testing.T) {
 	_, err := clientOf(t, always(canned{status: 401, kind: "text/plain"})).TicketDetails(t.Context(), bareGUID)
 	want := "Workflow/Ticket/Details: the server answered HTTP 401: token from password grant of local:robot, expiry 2027-01-09T20:00:00Z"
 	if err == nil || err.Error() != want {
@@ -181,7 +181,7 @@ func TestA401ThatMayBeAboutTheTokenTellsWhichOneItWas(t *testing.T) {
 	}
 }
 
-func TestWhatFailedBelowAGrantDoesNotHideTheGrant(t *testing.T) {
+func TestToken_FailureBelowGrant(t *testing.T) {
 	cause := fmt.Errorf("No access token by password grant of local:robot: no answer: %w", &url.Error{Op: "Post", URL: "https://codesign.example.test", Err: errReset})
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{cause}))))
 	if !strings.Contains(e.Error(), "for want of a token: No access token by password grant of local:robot: no answer: ") || !errors.Is(e, errReset) {
@@ -189,7 +189,7 @@ func TestWhatFailedBelowAGrantDoesNotHideTheGrant(t *testing.T) {
 	}
 }
 
-func TestTheReasonWhyThereIsNoTokenIsToldInFull(t *testing.T) {
+func TestToken_FailureInFull(t *testing.T) {
 	said := strings.Repeat("because ", 45) + "at last"
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{errors.New("No access token by password grant of local:robot (POST /vedauth/authorize/oauth): the server answered 400 Bad Request: " + said)}))))
 	if !strings.HasSuffix(e.Error(), "because at last") {
@@ -197,7 +197,7 @@ func TestTheReasonWhyThereIsNoTokenIsToldInFull(t *testing.T) {
 	}
 }
 
-func TestAMissingScopeIsNamedTogetherWithTheOperation(t *testing.T) {
+func TestError_MissingScope(t *testing.T) {
 	s := always(canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin'."}`})
 	_, err := clientOf(t, s).GetObjectRights(t.Context(), `\VED\X`)
 	want := `Codesign/GetObjectRights: the token lacks the scope "codesign:admin": insufficient_scope: Grant rejected scope 'codesign:admin'.`
@@ -214,7 +214,7 @@ func (*stuck) Reject(ctx context.Context, _ Token) error {
 	return ctx.Err()
 }
 
-func TestACancellationDuringTheRenewalIsOne(t *testing.T) {
+func TestToken_CancelledDuringRenewal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -232,7 +232,7 @@ func (*offline) Reject(context.Context, Token) error {
 	return &Error{Operation: "authorize/oauth", Reason: Unavailable}
 }
 
-func TestARenewalThatFailsSaysWhatItFailedOf(t *testing.T) {
+func TestToken_RenewalFailure(t *testing.T) {
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, valid("never", goodProject), withTokens(&offline{}))))
 	if e.Reason != Unavailable || e.HTTPStatus != 401 {
 		t.Errorf("%#v", e)
@@ -245,7 +245,7 @@ type broken struct{ err error }
 func (b broken) Token(context.Context) (Token, error) { return Token{}, b.err }
 func (b broken) Reject(context.Context, Token) error  { return b.err }
 
-func TestWithoutATokenNothingIsSent(t *testing.T) {
+func TestToken_NoneSendsNothing(t *testing.T) {
 	s := always(goodProject)
 	cause := errors.New("password grant: wrong password")
 	e := errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{cause}))))

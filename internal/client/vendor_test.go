@@ -52,7 +52,7 @@ var vendorExamples = []struct {
 	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z", "ScheduledStop": "2022-11-25T00:41:00.000000Z"}},
 }
 
-func TestTheExamplesOfTheVendorsPages(t *testing.T) {
+func TestCalls_VendorExamples(t *testing.T) {
 	for _, example := range vendorExamples {
 		t.Run(example.name, func(t *testing.T) {
 			file := func(kind string) []byte {

@@ -19,8 +19,8 @@ type workflowAnswer struct {
 	Created, Updated                                  flexTime
 }
 
-func (a *workflowAnswer) finding() bodyResult {
-	return resultFinding(FamilyWorkflow, a.Result, a.Error)
+func (a *workflowAnswer) bodyResult() bodyResult {
+	return resultOfCode(FamilyWorkflow, a.Result, a.Error)
 }
 
 type ticketRef struct{ GUID string }
@@ -55,7 +55,7 @@ func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicke
 func (c *Client) TicketStatus(ctx context.Context, guid string) (string, error) {
 	var a workflowAnswer
 	r, err := c.ask(ctx, opTicketStatus, ticket(guid), &a)
-	return required(r, a.Status, "Status", err)
+	return requiredMember(r, a.Status, "Status", err)
 }
 
 // TicketExists is false only where the server says that there is no such ticket.
@@ -93,9 +93,9 @@ func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error
 	if len(d.Approvers) == 0 || !isBadArguments(err) {
 		return err
 	}
-	identities := make([]wireNaming, 0, len(d.Approvers))
+	identities := make([]wireIdentityRef, 0, len(d.Approvers))
 	for _, a := range d.Approvers {
-		identities = append(identities, wireNaming{PrefixedUniversal: a})
+		identities = append(identities, wireIdentityRef{PrefixedUniversal: a})
 	}
 	return c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, identities), &workflowAnswer{})
 }
@@ -119,7 +119,7 @@ type wireDecision struct {
 	UserData       string `json:",omitempty"`
 }
 
-func wireDecisionOf[A string | wireNaming](d TicketDecision, approvers []A) wireDecision {
+func wireDecisionOf[A string | wireIdentityRef](d TicketDecision, approvers []A) wireDecision {
 	w := wireDecision{
 		GUID: ticket(d.GUID).GUID, Status: d.Status, Explanation: d.Explanation,
 		ScheduledStart: wireTime(d.ScheduledStart), ScheduledStop: wireTime(d.ScheduledStop),

@@ -10,9 +10,9 @@ import (
 // writeLog remember when this process wrote to which object, on a clock that counts finished writes. The empty key stands for
 // every object: the decision of a flow ticket does not say which one it changes.
 type writeLog struct {
-	clock  uint64
-	active int // writes under way
-	of     map[string]*writeRecord
+	clock   uint64
+	active  int // writes under way
+	records map[string]*writeRecord
 }
 
 type writeRecord struct {
@@ -49,20 +49,20 @@ func keyOfWrite(ref ProjectRef) string {
 }
 
 func (m *writeLog) begin(key string) {
-	if m.of == nil {
-		m.of = map[string]*writeRecord{}
+	if m.records == nil {
+		m.records = map[string]*writeRecord{}
 	}
-	if m.of[key] == nil {
-		m.of[key] = &writeRecord{}
+	if m.records[key] == nil {
+		m.records[key] = &writeRecord{}
 	}
-	m.of[key].active++
+	m.records[key].active++
 	m.active++
 }
 
 func (m *writeLog) end(key string, now time.Time) {
 	m.clock++
 	m.active--
-	k := m.of[key]
+	k := m.records[key]
 	k.active, k.clock, k.at = k.active-1, m.clock, now
 }
 
@@ -70,7 +70,7 @@ func (m *writeLog) end(key string, now time.Time) {
 func (m *writeLog) latest(keys []string) writeRecord {
 	var last writeRecord
 	for _, key := range append([]string{""}, keys...) {
-		k := m.of[key]
+		k := m.records[key]
 		if k == nil {
 			continue
 		}

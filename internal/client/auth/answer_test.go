@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestAGrantsAnswerIsReadInEverySpelling(t *testing.T) {
+func TestGrantAnswer_Spellings(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	for name, tt := range map[string]struct {
 		body   string
@@ -39,7 +39,7 @@ func TestAGrantsAnswerIsReadInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestHowLongAheadATokenIsReplaced(t *testing.T) {
+func TestGranted_Margin(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	for name, tt := range map[string]struct {
 		life, margin time.Duration

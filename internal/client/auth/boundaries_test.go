@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-func TestAnswer_NumbersAndTextsAreReadTolerantly(t *testing.T) {
+func TestGrantAnswer_NumbersAndTexts(t *testing.T) {
 	for text, want := range map[string]grantAnswer{
 		`{"expires":"12","expires_in":3.9,"refresh_until":5}`:          {Expires: 12, ExpiresIn: 3, RefreshUntil: 5},
 		`{"expires":-1,"expires_in":0,"refresh_until":1e15}`:           {},
@@ -26,7 +26,7 @@ func TestAnswer_NumbersAndTextsAreReadTolerantly(t *testing.T) {
 	}
 }
 
-func TestAnswer_TimesOfAGrant(t *testing.T) {
+func TestGrantAnswer_Times(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	for name, tt := range map[string]struct {
 		a             grantAnswer
@@ -74,7 +74,7 @@ func TestGranted_AboutToExpire(t *testing.T) {
 	}
 }
 
-func TestJWT_ClaimsAreExplained(t *testing.T) {
+func TestAboutJWT(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	for jwt, want := range map[string]string{
 		"opaque":                             "does not look like a JWT",
@@ -95,7 +95,7 @@ func TestJWT_ClaimsAreExplained(t *testing.T) {
 	}
 }
 
-func TestURL_ProblemShowsWhatWasGiven(t *testing.T) {
+func TestResolve_URLErrors(t *testing.T) {
 	_, problems := Resolve(Settings{}, place(map[string]string{attrURL: "http://h.example/a?PLANTED", attrAccessToken: "t"}))
 	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `Given was "http://h.example/a".`})
 	_, problem := ParseURL("h.example")
@@ -128,13 +128,13 @@ func TestEndpoint_Headers(t *testing.T) {
 	}
 }
 
-func TestSource_NoMethodIsAnError(t *testing.T) {
+func TestNewSource_NoMethod(t *testing.T) {
 	if s, err := NewSource(Credentials{}, nil, Options{}); err == nil || s != nil {
 		t.Error("a source without a method was made")
 	}
 }
 
-func TestTransport_Defaults(t *testing.T) {
+func TestNewTransport_Defaults(t *testing.T) {
 	for connections, want := range map[int]int{0: 0, -1: 0, 1: 2, 64: 65} {
 		transport, err := NewTransport(byPassword(t), TransportOptions{MaxConnections: connections})
 		if err != nil || transport.MaxConnsPerHost != want || transport.Proxy == nil || !transport.Protocols.HTTP1() || transport.Protocols.HTTP2() {
@@ -143,7 +143,7 @@ func TestTransport_Defaults(t *testing.T) {
 	}
 }
 
-func TestVerdict_ProbationOfATokenWithoutAnEnd(t *testing.T) {
+func TestGranted_MinimumAge(t *testing.T) {
 	now := time.Now()
 	if got := (&granted{}).minimumAge(); got != time.Minute {
 		t.Error(got)
@@ -164,7 +164,7 @@ func TestVerdict_ProbationOfATokenWithoutAnEnd(t *testing.T) {
 }
 
 // What the exchange of a refresh token in memory does with answers that cannot be read whole.
-func TestJWT_UnusualAnswerOfTheExchangeKeepsTheGrant(t *testing.T) {
+func TestJWTGrant_UnusualAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := trusting()
 		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}),
@@ -178,7 +178,7 @@ func TestJWT_UnusualAnswerOfTheExchangeKeepsTheGrant(t *testing.T) {
 	})
 }
 
-func TestSalvage_IgnoresWhatIsNoToken(t *testing.T) {
+func TestSalvage(t *testing.T) {
 	e, err := newEndpoint(base, sourceOf(t, byPassword(t), nil).Secrets(), nil, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func TestSalvage_IgnoresWhatIsNoToken(t *testing.T) {
 			t.Errorf("%s: %q", body, got)
 		}
 	}
-	if got := e.shown("x cg== YQ== x"); got != "x (hidden) (hidden) x" {
+	if got := e.sanitize("x cg== YQ== x"); got != "x (hidden) (hidden) x" {
 		t.Errorf("a salvaged token is shown: %s", got)
 	}
 }
@@ -257,7 +257,7 @@ func TestPathValue_Boundaries(t *testing.T) {
 	}
 }
 
-func TestFileGrant_WhatIsWrittenBeforeTheExchange(t *testing.T) {
+func TestTokenFileGrant_WrittenBeforeExchange(t *testing.T) {
 	path := secretFile(t, "cmVmcmVzaA==")
 	var before tokenDocument
 	s := sourceOf(t, byFile(t, path), roundTrip(func(*http.Request) (*http.Response, error) {
@@ -276,7 +276,7 @@ func TestFileGrant_WhatIsWrittenBeforeTheExchange(t *testing.T) {
 	}
 }
 
-func TestFileGrant_WhatTheServerAnswersDecidesAboutTheMark(t *testing.T) {
+func TestTokenFileGrant_MarkByStatus(t *testing.T) {
 	for status, settled := range map[int]bool{200: false, 300: true, 307: true, 399: true, 400: true, 401: true, 403: true, 404: true, 405: false, 500: false} {
 		path := secretFile(t, "cmVmcmVzaA==")
 		s := sourceOf(t, byFile(t, path), roundTrip(func(r *http.Request) (*http.Response, error) {

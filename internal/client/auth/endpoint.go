@@ -39,8 +39,8 @@ func newEndpoint(base string, secrets *redact.Secrets, pool http.RoundTripper, o
 	return &endpoint{base: base, secrets: secrets, engine: engine}, nil
 }
 
-// shown returns a text of the server, safe to show.
-func (e *endpoint) shown(text string) string {
+// sanitize returns a text of the server, safe to show.
+func (e *endpoint) sanitize(text string) string {
 	return e.secrets.Sanitize(text, redact.MaxMessageLength)
 }
 
@@ -58,13 +58,13 @@ func (e *endpoint) grant(ctx context.Context, x exchange) (*granted, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.call.shown = e.shown
+	x.call.shown = e.sanitize
 	r := e.engine.Do(ctx, transport.Request{
 		Name: x.call.path, Method: http.MethodPost, Path: x.call.path, Body: body, Retry: x.retry, Uninterrupted: x.uninterrupted,
 	})
 	var answer grantAnswer
 	if r.Err == nil && r.Reply.Status == http.StatusOK && json.Unmarshal(r.Reply.Body, &answer) == nil &&
-		answer.AccessToken != "" && tokenFault(string(answer.AccessToken)) == "" {
+		answer.AccessToken != "" && tokenProblem(string(answer.AccessToken)) == "" {
 		e.secrets.Add(string(answer.AccessToken), string(answer.RefreshToken))
 		return answer.granted(time.Now()), nil
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-func TestANetworkFailureIsExplainedWhereThereIsSomethingToSay(t *testing.T) {
+func TestExplain(t *testing.T) {
 	dial := func(err error) error { return fmt.Errorf("wrapped: %w", &net.OpError{Op: "dial", Err: err}) }
 	for name, tt := range map[string]struct {
 		err  error

@@ -24,9 +24,9 @@ var (
 	errNotRegular = errors.New("it is not an ordinary file but a pipe, a device or a socket")
 )
 
-// fileFault says why a file could not be used. The error's own text is not shown, because it holds
+// fileProblemText says why a file could not be used. The error's own text is not shown, because it holds
 // the path.
-func fileFault(path string, err error) string {
+func fileProblemText(path string, err error) string {
 	shown := shownPath(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -73,7 +73,7 @@ func TestFileArgument_UnusualFiles(t *testing.T) {
 	}
 }
 
-func TestWithin_StopsWaiting(t *testing.T) {
+func TestWithin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
 		defer close(release)

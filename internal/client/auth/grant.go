@@ -22,9 +22,9 @@ type grant interface {
 
 // credential is what a grant sends to identify itself.
 type credential struct {
-	secret string // empty where it cannot change during a run
-	body   any
-	notes  string // what can be said about it when it is refused
+	secret      string // empty where it cannot change during a run
+	body        any
+	description string // what can be said about it when it is refused
 
 	expired bool  // it is certain that the server refuses it
 	err     error // why it could not be read, where a refresh token may replace it
@@ -48,7 +48,7 @@ func (g *webGrant) prepare() (credential, error) { return g.read() }
 // old token alive for requests in flight, and no single-use token can get lost.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
 	g.end.secrets.Add(c.secret)
-	call := grantCall{origin: g.name, path: g.path, advice: strings.TrimSpace(c.notes + " " + g.advice)}
+	call := grantCall{origin: g.name, path: g.path, advice: strings.TrimSpace(c.description + " " + g.advice)}
 	got, err := g.end.grant(ctx, exchange{call: call, body: c.body, retry: repeatable})
 	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
 		return nil, ctx.Err()

@@ -19,7 +19,7 @@ const (
 	callRefresh = "vedauth/authorize/token"
 )
 
-func TestEachGrantSendsItsMembersAndNoOthers(t *testing.T) {
+func TestGrant_RequestMembers(t *testing.T) {
 	server := simulator.New(world())
 	refresh := issueRefreshToken(t, server.Transport())
 	tests := map[string]struct {
@@ -65,7 +65,7 @@ func TestEachGrantSendsItsMembersAndNoOthers(t *testing.T) {
 	}
 }
 
-func TestAJWTFileIsReadAgainAtEachGrant(t *testing.T) {
+func TestJWTFileGrant_ReadsFileAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := world()
 		w.Settings.AccessTokenLifetime = 900
@@ -88,7 +88,7 @@ func TestAJWTFileIsReadAgainAtEachGrant(t *testing.T) {
 	})
 }
 
-func TestAnUnusableJWTFileIsExplained(t *testing.T) {
+func TestJWTFileGrant_FileErrors(t *testing.T) {
 	server := simulator.New(world())
 	for name, tt := range map[string]struct{ path, says string }{
 		"missing":      {t.TempDir() + "/none", "there is no file"},
@@ -107,7 +107,7 @@ func TestAnUnusableJWTFileIsExplained(t *testing.T) {
 	}
 }
 
-func TestAJWTByValueIsRenewedByItsRefreshTokenBecauseItDoesNotLast(t *testing.T) {
+func TestJWTGrant_RenewsByRefreshToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}), server.Transport())
@@ -125,7 +125,7 @@ func TestAJWTByValueIsRenewedByItsRefreshTokenBecauseItDoesNotLast(t *testing.T)
 	})
 }
 
-func TestARefreshTokenThatIsLostOnTheWayIsMadeUpForByTheJWT(t *testing.T) {
+func TestJWTGrant_LostRefreshToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}), server.Transport())
@@ -139,7 +139,7 @@ func TestARefreshTokenThatIsLostOnTheWayIsMadeUpForByTheJWT(t *testing.T) {
 	})
 }
 
-func TestTheClientCertificateLogsInOverTLS(t *testing.T) {
+func TestCertificateGrant_OverTLS(t *testing.T) {
 	for name, encoding := range encodings {
 		t.Run(name, func(t *testing.T) {
 			server := simulator.New(world())
@@ -165,7 +165,7 @@ func TestTheClientCertificateLogsInOverTLS(t *testing.T) {
 	}
 }
 
-func TestACertificateOfNobodyIsRefusedWithAdvice(t *testing.T) {
+func TestCertificateGrant_UnknownCertificate(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, choose(t, map[string]string{attrP12File: "client.p12"}), server.Transport())
 	_, err := s.Token(context.Background())

@@ -18,7 +18,7 @@ import (
 )
 
 // Two requests with one token are answered by 401 at the same time: the second rejection finds no token.
-func TestReject_TwiceBeforeTheRenewal(t *testing.T) {
+func TestReject_TwiceBeforeRenewal(t *testing.T) {
 	server := simulator.New(world())
 	for name, c := range map[string]Credentials{
 		"password": byPassword(t), "file": byFile(t, secretFile(t, issueRefreshToken(t, server.Transport()))),
@@ -48,7 +48,7 @@ func TestReject_TwiceBeforeTheRenewal(t *testing.T) {
 }
 
 // What was configured is sent, by every method, from the block and from the environment.
-func TestGrant_ConfiguredClientAndScopeAreSent(t *testing.T) {
+func TestGrant_ClientIDAndScope(t *testing.T) {
 	const client, scope = "acme-releases", "codesign:approve"
 	w := world()
 	w.Clients = append(w.Clients, simulator.ClientApp{ID: client})
@@ -87,7 +87,7 @@ func TestGrant_ConfiguredClientAndScopeAreSent(t *testing.T) {
 	}
 }
 
-func TestGrant_MaxRetriesAndRequestTimeoutAreKept(t *testing.T) {
+func TestGrant_MaxRetriesAndRequestTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for retries := range 4 {
 			server := simulator.New(world())
@@ -149,7 +149,7 @@ func childBundle() int {
 }
 
 // The system's roots are read once for a process, so this takes one of its own.
-func TestTrustBundle_IsBesideTheSystemRoots(t *testing.T) {
+func TestTrustBundle_WithSystemRoots(t *testing.T) {
 	first, second, _ := twoAuthorities(t)
 	cmd := child(t, "bundle", "SSL_CERT_FILE="+secretFile(t, first), "SSL_CERT_DIR="+t.TempDir(), "BUNDLE="+second)
 	var out bytes.Buffer
@@ -159,16 +159,16 @@ func TestTrustBundle_IsBesideTheSystemRoots(t *testing.T) {
 	}
 }
 
-func TestFileFault_NamesTheCause(t *testing.T) {
-	missing := fileFault("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrNotExist})
-	denied := fileFault("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrPermission})
-	other := fileFault("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrClosed})
+func TestFileFault(t *testing.T) {
+	missing := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrNotExist})
+	denied := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrPermission})
+	other := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrClosed})
 	if missing != `there is no file "token"` || denied != `no permission to use "token"` || other != `"token": file already closed` {
 		t.Errorf("%s, %s, %s", missing, denied, other)
 	}
 }
 
-func TestFields_NameTheMethod(t *testing.T) {
+func TestCredentials_Fields(t *testing.T) {
 	c := choose(t, map[string]string{attrAccessToken: "PLANTED", attrTrustBundle: "/ca.pem"})
 	shown := fmt.Sprint(c.Fields())
 	for _, part := range []string{"access token as given", "[access_token]", base, DefaultClientID, "trust_bundle:true"} {

@@ -55,7 +55,7 @@ func jwtFileGrant(c Credentials, end *endpoint) grant {
 func jwtCredential(c Credentials, jwt, secret string) credential {
 	return credential{
 		secret: secret, body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope},
-		notes: aboutJWT(jwt, time.Now()), expired: hasExpired(jwt, time.Now()),
+		description: aboutJWT(jwt, time.Now()), expired: hasExpired(jwt, time.Now()),
 	}
 }
 
@@ -67,13 +67,13 @@ func jwtAdvice(c Credentials, given string) string {
 func readJWT(path string) (string, error) {
 	content, err := readTextFile(path, maxFile)
 	if err != nil {
-		return "", jwtFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
+		return "", jwtFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	jwt := strings.TrimSpace(string(content))
 	if jwt == "" {
 		return "", jwtFileProblem(shownPath(path)+" is empty.", nil)
 	}
-	if fault := tokenFault(jwt); fault != "" {
+	if fault := tokenProblem(jwt); fault != "" {
 		return "", jwtFileProblem(shownPath(path)+" "+fault+": it must hold the JWT and nothing else.", nil)
 	}
 	return jwt, nil

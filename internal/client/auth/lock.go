@@ -40,7 +40,7 @@ func checkLockFile(name string) error {
 func underLock(ctx context.Context, path string, patience time.Duration, do func() (*granted, error)) (*granted, error) {
 	name := path + ".lock"
 	if err := checkLockFile(name); err != nil {
-		return nil, tokenFileProblem("It cannot be locked: "+fileFault(name, err)+". "+lockAdvice, err)
+		return nil, tokenFileProblem("It cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}
 	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR|openNoFollow), flock.SetPermissions(0o600))
 	waiting, cancel := context.WithTimeout(ctx, patience)
@@ -54,7 +54,7 @@ func underLock(ctx context.Context, path string, patience time.Duration, do func
 		_ = lock.Close()
 		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s: wait for it to end; the lock ends with its process.", shownPath(name), patience), err)
 	case err != nil:
-		return nil, tokenFileProblem("It cannot be locked: "+fileFault(name, err)+". "+lockAdvice, err)
+		return nil, tokenFileProblem("It cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}
 	defer func() { _ = lock.Close() }()
 	return do()

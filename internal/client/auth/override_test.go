@@ -2,7 +2,7 @@ package auth
 
 import "testing"
 
-func TestSettingsOverriddenByOthers(t *testing.T) {
+func TestSettings_Override(t *testing.T) {
 	text := func(s string) *string { return &s }
 	block := Settings{URL: text("https://a.example"), Username: text("robot"), Password: text("p"), Scope: text("codesign"), ClientID: text("c")}
 	for name, c := range map[string]struct {

@@ -43,7 +43,7 @@ func secretsAsPaths() map[string]string {
 	}
 }
 
-func TestSecretAsPath_IsNotShown(t *testing.T) {
+func TestShownPath_HidesSecrets(t *testing.T) {
 	for name, secret := range secretsAsPaths() {
 		for attribute, message := range map[string]func() string{
 			attrRefreshTokenFile: func() string { return sourceMessages(t, attrRefreshTokenFile, secret) },
@@ -112,7 +112,7 @@ func causes(err error) string {
 	return shown
 }
 
-func TestSecretAsPath_IsAProblemOfTheAttribute(t *testing.T) {
+func TestResolve_SecretAsPath(t *testing.T) {
 	secrets := secretsAsPaths()
 	for name, kind := range map[string]string{
 		"private key": "looks like a private key in PEM", "private key escaped": "looks like a private key in PEM", "key on one line": "looks like a private key in PEM",
@@ -125,7 +125,7 @@ func TestSecretAsPath_IsAProblemOfTheAttribute(t *testing.T) {
 	}
 }
 
-func TestPath_IsShown(t *testing.T) {
+func TestShownPath(t *testing.T) {
 	dir := t.TempDir()
 	existing := filepath.Join(dir, "k3Jd82hsKq01x9Lm72xZ")
 	writeFile(t, existing, "x")

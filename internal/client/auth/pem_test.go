@@ -18,7 +18,7 @@ func twoAuthorities(t *testing.T) (first, second string, raw [][]byte) {
 	return pemOf(a), pemOf(b), [][]byte{a.Leaf.Raw, b.Leaf.Raw}
 }
 
-func TestTrustBundle_EverySpellingOfPEM(t *testing.T) {
+func TestTrustBundle_PEMSpellings(t *testing.T) {
 	first, second, raw := twoAuthorities(t)
 	both := first + second
 	lines := strings.Split(strings.TrimSpace(both), "\n")
@@ -73,7 +73,7 @@ func holds(pool *x509.CertPool, c *x509.Certificate) bool {
 	return with.Equal(pool)
 }
 
-func TestTrustBundle_BrokenBlockIsNamed(t *testing.T) {
+func TestTrustBundle_BrokenBlock(t *testing.T) {
 	first, second, _ := twoAuthorities(t)
 	const begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
 	body := strings.Split(second, "\n")[1]
@@ -110,7 +110,7 @@ func TestTrustBundle_BrokenBlockIsNamed(t *testing.T) {
 	}
 }
 
-func TestTrustBundle_OtherEncodingsAreNamed(t *testing.T) {
+func TestTrustBundle_Encodings(t *testing.T) {
 	first, _, raw := twoAuthorities(t)
 	var wide bytes.Buffer
 	wide.WriteString("\xff\xfe")

@@ -113,7 +113,7 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 	}
 	content, err := readFile(c.P12File, maxFile)
 	if err != nil {
-		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileFault(c.P12File, err)+". p12_cert_filename takes the path of a PKCS#12 file; p12_cert_data takes its content in base64.", withoutPath(err))
+		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileProblemText(c.P12File, err)+". p12_cert_filename takes the path of a PKCS#12 file; p12_cert_data takes its content in base64.", withoutPath(err))
 	}
 	return content, attrP12File, nil
 }

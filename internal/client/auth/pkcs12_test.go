@@ -81,7 +81,7 @@ func chosen(t *testing.T, key *ecdsa.PrivateKey, all ...tls.Certificate) (string
 	return strings.Join(names, " < "), nil
 }
 
-func TestClientCertificate_IsTheOneOfTheKey(t *testing.T) {
+func TestClientCertificate_MatchesKey(t *testing.T) {
 	now := time.Now()
 	from, to := now.Add(-time.Hour), now.Add(time.Hour)
 	root := issued(t, "Root CA", newKey(t), from, to, nil)
@@ -104,7 +104,7 @@ func TestClientCertificate_IsTheOneOfTheKey(t *testing.T) {
 	}
 }
 
-func TestClientCertificate_OfSeveralForOneKey(t *testing.T) {
+func TestClientCertificate_SeveralForOneKey(t *testing.T) {
 	now, key := time.Now(), newKey(t)
 	from, to := now.Add(-time.Hour), now.Add(time.Hour)
 	root := issued(t, "Root CA", newKey(t), from, to, nil)

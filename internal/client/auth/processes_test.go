@@ -118,7 +118,7 @@ func (f *fleet) lost(message string) {
 	}
 }
 
-func TestFourProcessesShareOneRefreshTokenAndAreKilledAtRandom(t *testing.T) {
+func TestTokenFileGrant_KilledProcesses(t *testing.T) {
 	for name, kills := range map[string]int{"none killed": 0, "killed all the time": 12} {
 		t.Run(name, func(t *testing.T) {
 			f := newFleet(t)

@@ -72,7 +72,7 @@ func (p *connectProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // The proxy of the environment is read once in a process, and never used for loopback: hence a process of its own and
 // a host that only the proxy finds.
-func TestAProxyOfTheEnvironmentLeadsToTheServer(t *testing.T) {
+func TestProxy_FromEnvironment(t *testing.T) {
 	identity := certificate(t, "server", time.Now().Add(time.Hour), "codesign.example.com")
 	server := tlsServer(t, identity)
 	proxy := &connectProxy{to: server.Listener.Addr().String()}
@@ -91,7 +91,7 @@ func TestAProxyOfTheEnvironmentLeadsToTheServer(t *testing.T) {
 	wantNoSecret(t, proxy.seen.String())
 }
 
-func TestAProxyThatIsNotThereIsNamed(t *testing.T) {
+func TestProxy_Unreachable(t *testing.T) {
 	out, err := child(t, "login", "HTTPS_PROXY=http://127.0.0.1:1", "NO_PROXY=",
 		"VENAFI_URL=https://codesign.example.com", "VENAFI_USER=robot", "VENAFI_PASS="+plantedPassword).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "HTTPS_PROXY") {
@@ -100,7 +100,7 @@ func TestAProxyThatIsNotThereIsNamed(t *testing.T) {
 	wantNoSecret(t, string(out))
 }
 
-func TestAProxyThatRefusesIsNamedWithItsAnswer(t *testing.T) {
+func TestProxy_Refuses(t *testing.T) {
 	for status, says := range map[int]string{407: "USER:PASSWORD", 502: "ask those who run the proxy"} {
 		refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 		at := refusing.Listener.Addr().String()

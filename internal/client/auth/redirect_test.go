@@ -21,7 +21,7 @@ func trap(t *testing.T, start func(http.Handler) *httptest.Server) (url string, 
 	return server.URL, caught
 }
 
-func TestNoRedirectCarriesCredentialsOrATokenAnywhere(t *testing.T) {
+func TestRedirect_NotFollowed(t *testing.T) {
 	plain, caughtPlain := trap(t, httptest.NewServer)
 	secure, caughtSecure := trap(t, httptest.NewTLSServer)
 	for _, target := range []string{plain, secure, "//" + secure[len("https://"):], "/vedauth/elsewhere"} {

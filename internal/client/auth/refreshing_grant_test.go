@@ -37,7 +37,7 @@ func calls(t *testing.T, server *simulator.Server, grants, exchanges int) {
 	}
 }
 
-func TestJWTFile_LongWaitOutlivesTheJWT(t *testing.T) {
+func TestJWTFileGrant_ExpiredJWT(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		short, next := jwtUntil("short", time.Now().Add(5*time.Minute)), jwtUntil("next", time.Now().Add(24*time.Hour))
 		server := trusting(short, next)
@@ -72,7 +72,7 @@ func TestJWTFile_LongWaitOutlivesTheJWT(t *testing.T) {
 	})
 }
 
-func TestJWTFile_UnchangedAndValidIsUsedWhereTheRefreshTokenFails(t *testing.T) {
+func TestJWTFileGrant_RefreshTokenFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := trusting()
 		s := sourceOf(t, choose(t, map[string]string{attrJWTFile: secretFile(t, plantedJWT)}), server.Transport())
@@ -85,7 +85,7 @@ func TestJWTFile_UnchangedAndValidIsUsedWhereTheRefreshTokenFails(t *testing.T) 
 }
 
 // A server that is away for a while uses up no refresh token, and an expired JWT is not sent.
-func TestJWT_OutageKeepsTheRefreshToken(t *testing.T) {
+func TestJWTGrant_OutageKeepsRefreshToken(t *testing.T) {
 	for _, kind := range []simulator.FaultKind{simulator.Status503, simulator.Status429, simulator.ConnectionRefused} {
 		synctest.Test(t, func(t *testing.T) {
 			short := jwtUntil("short", time.Now().Add(5*time.Minute))
@@ -109,7 +109,7 @@ func TestJWT_OutageKeepsTheRefreshToken(t *testing.T) {
 	}
 }
 
-func TestJWTFile_LostRefreshTokenAndGoneFileIsExplained(t *testing.T) {
+func TestJWTFileGrant_NoRefreshTokenAndNoFile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := trusting()
 		path := secretFile(t, plantedJWT)
@@ -127,7 +127,7 @@ func TestJWTFile_LostRefreshTokenAndGoneFileIsExplained(t *testing.T) {
 }
 
 // A server that answers no new refresh token leaves the old one valid (RFC 6749, section 6).
-func TestJWT_RefreshTokenWithoutSuccessorIsKept(t *testing.T) {
+func TestJWTGrant_NoSuccessor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sent []string
 		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}), roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -244,7 +244,7 @@ func TestRefreshTokenFile_SuccessorWithoutAnAccessTokenIsStored(t *testing.T) {
 }
 
 // The grants that can be repeated name the encoding.
-func TestGrant_UTF16IsNamed(t *testing.T) {
+func TestGrant_UTF16(t *testing.T) {
 	for _, body := range [][]byte{wide([]byte(`{"access_token":"dG9rZW4="}`), false), wide([]byte(`{"access_token":"dG9rZW4="}`), true)} {
 		s := sourceOf(t, byPassword(t), answering("200 OK", "application/json", string(body)))
 		_, err := s.Token(context.Background())
@@ -256,7 +256,7 @@ func TestGrant_UTF16IsNamed(t *testing.T) {
 	}
 }
 
-func TestTokenFile_UTF16IsNamed(t *testing.T) {
+func TestTokenFile_UTF16(t *testing.T) {
 	for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile} {
 		path := secretFile(t, string(wide([]byte("PLANTED"), false)))
 		_, err := sourceOf(t, choose(t, map[string]string{attribute: path}), simulator.New(world()).Transport()).Token(context.Background())

@@ -28,7 +28,7 @@ func statusNumber(status string) (n wireNumber) {
 	return n
 }
 
-func TestARefusedGrantSaysWhatTheServerSaidAndWhatToDo(t *testing.T) {
+func TestGrant_RefusalMessages(t *testing.T) {
 	const scopeAdvice = "codesign:admin for reading rights"
 	for name, tt := range map[string]struct {
 		status, contentType, body string
@@ -102,7 +102,7 @@ func TestARefusedGrantSaysWhatTheServerSaidAndWhatToDo(t *testing.T) {
 	}
 }
 
-func TestTheSimulatorsRefusalsAreUnderstoodInBothManners(t *testing.T) {
+func TestGrant_SimulatorRefusals(t *testing.T) {
 	for _, terse := range []bool{false, true} {
 		w := world()
 		w.Settings.TerseErrors = terse
@@ -120,7 +120,7 @@ func TestTheSimulatorsRefusalsAreUnderstoodInBothManners(t *testing.T) {
 	}
 }
 
-func TestWhatAJWTTellsOfItselfHelpsToSeeWhyItWasRefused(t *testing.T) {
+func TestJWTGrant_RefusalNamesClaims(t *testing.T) {
 	server := simulator.New(world())
 	for name, tt := range map[string]struct{ jwt, says string }{
 		"expired":   {"h.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiZXhwIjoxNzAwMDAwMDAwLCJzdWIiOiJQTEFOVEVEIn0.PLANTED", `The JWT expired at 2023-11-14T22:13:20Z: a new one is needed. Its issuer is "https://issuer.example".`},

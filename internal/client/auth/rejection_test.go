@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestARejectedTokenIsRenewedOnceForAllRequestsInFlight(t *testing.T) {
+func TestReject_ConcurrentRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		s := sourceOf(t, byPassword(t), server.Transport())
@@ -33,7 +33,7 @@ func TestARejectedTokenIsRenewedOnceForAllRequestsInFlight(t *testing.T) {
 	})
 }
 
-func TestALateRejectionDoesNotTouchTheTokenThatCameAfter(t *testing.T) {
+func TestReject_OldToken(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, byPassword(t), server.Transport())
 	dead := mustToken(t, s)
@@ -52,7 +52,7 @@ func reject(t *testing.T, s *Source, token client.Token) {
 	}
 }
 
-func TestATokenRejectedRightAfterItReplacedAnotherIsAnErrorForAMinute(t *testing.T) {
+func TestReject_Replacement(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		s := sourceOf(t, byPassword(t), server.Transport())
@@ -70,7 +70,7 @@ func TestATokenRejectedRightAfterItReplacedAnotherIsAnErrorForAMinute(t *testing
 	})
 }
 
-func TestATokenThatServedAWhileMayBeRejectedAgain(t *testing.T) {
+func TestReject_AfterMinimumAge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		s := sourceOf(t, byPassword(t), server.Transport())
@@ -85,7 +85,7 @@ func TestATokenThatServedAWhileMayBeRejectedAgain(t *testing.T) {
 	})
 }
 
-func TestARejectedTokenGivenAsItIsCannotBeRenewed(t *testing.T) {
+func TestReject_StaticToken(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED-token=="}), server.Transport())
 	token := mustToken(t, s)
@@ -97,7 +97,7 @@ func TestARejectedTokenGivenAsItIsCannotBeRenewed(t *testing.T) {
 	wantSaid(t, err, "cannot be renewed")
 }
 
-func TestTheEnvironmentIsNamedWhereItGaveTheToken(t *testing.T) {
+func TestReject_NamesVariable(t *testing.T) {
 	c, _ := Resolve(place(map[string]string{attrURL: base}), place(map[string]string{attrAccessToken: "PLANTED"}))
 	s := sourceOf(t, c, nil)
 	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "given by VENAFI_TOKEN")

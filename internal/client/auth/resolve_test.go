@@ -52,7 +52,7 @@ func waysOf(set int) []Method {
 	return out
 }
 
-func TestTheTruthTableOfEveryCombinationOfBlockAndEnvironment(t *testing.T) {
+func TestResolve_Combinations(t *testing.T) {
 	for blockSet := range 1 << len(methods) {
 		for envSet := range 1 << len(methods) {
 			t.Run(fmt.Sprintf("block %v, environment %v", waysOf(blockSet), waysOf(envSet)), func(t *testing.T) {

@@ -56,7 +56,7 @@ func (r *resolver) path(attribute string) string {
 func (r *resolver) bareToken(attribute string) Secret {
 	value, name, _ := r.lookup(attribute)
 	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "\ufeff"))
-	if fault := tokenFault(value); fault != "" {
+	if fault := tokenProblem(value); fault != "" {
 		r.add(&Error{
 			Attribute: attribute,
 			Summary:   name + " is not a token",
@@ -66,8 +66,8 @@ func (r *resolver) bareToken(attribute string) Secret {
 	return Secret(value)
 }
 
-// tokenFault says why a text cannot be a token, empty where it can.
-func tokenFault(value string) string {
+// tokenProblem says why a text cannot be a token, empty where it can.
+func tokenProblem(value string) string {
 	switch {
 	case strings.ContainsAny(value, "\r\n"):
 		return "has line breaks"

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestHalvesAreFilledFromTheEnvironmentOrReported(t *testing.T) {
+func TestResolve_IncompleteMethods(t *testing.T) {
 	type values = map[string]string
 	tests := map[string]struct {
 		block, env values
@@ -147,7 +147,7 @@ func wantProblem(t *testing.T, problems []*Error, attribute string, says []strin
 	}
 }
 
-func TestAllProblemsAreReportedAtOnce(t *testing.T) {
+func TestResolve_AllErrorsAtOnce(t *testing.T) {
 	_, problems := Resolve(place(map[string]string{attrURL: "codesign.example.com", attrUsername: "robot", attrScope: ""}), Settings{})
 	var at []string
 	for _, p := range problems {
@@ -159,7 +159,7 @@ func TestAllProblemsAreReportedAtOnce(t *testing.T) {
 	}
 }
 
-func TestWhatEveryWayNeedsHasDefaults(t *testing.T) {
+func TestResolve_Defaults(t *testing.T) {
 	c, problems := Resolve(Settings{}, place(map[string]string{attrURL: "https://h/vedsdk/", attrAccessToken: "t", attrTrustBundle: "/ca.pem"}))
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -169,7 +169,7 @@ func TestWhatEveryWayNeedsHasDefaults(t *testing.T) {
 	}
 }
 
-func TestTheEnvironmentIsReadByTheNamesOfTheInterface(t *testing.T) {
+func TestSettingsFromEnvironment(t *testing.T) {
 	vars := map[string]string{"VENAFI_USER": "robot", "VENAFI_PASS": "", "VENAFI_TOKEN": "  ", "VENAFI_P12_CERTIFICATE": "c.p12"}
 	s := SettingsFromEnvironment(func(name string) (string, bool) { v, ok := vars[name]; return v, ok })
 	if s.Username == nil || *s.Username != "robot" || s.P12File == nil || *s.P12File != "c.p12" {
@@ -180,7 +180,7 @@ func TestTheEnvironmentIsReadByTheNamesOfTheInterface(t *testing.T) {
 	}
 }
 
-func TestAChoiceShowsNoSecret(t *testing.T) {
+func TestCredentials_FormatHidesSecrets(t *testing.T) {
 	for _, w := range methods {
 		c, _ := Resolve(place(map[string]string{attrURL: "https://h"}), place(holding("PLANTED", 1<<(int(w)-1))))
 		c.Username, c.RefreshTokenFile, c.P12File, c.JWTFile = "", "", "", ""
@@ -192,7 +192,7 @@ func TestAChoiceShowsNoSecret(t *testing.T) {
 	}
 }
 
-func TestASecretByItselfIsNotShownEither(t *testing.T) {
+func TestSecret_FormatHidesText(t *testing.T) {
 	encoded, err := json.Marshal(map[string]any{"secret": Secret("PLANTED")})
 	if err != nil {
 		t.Fatal(err)

@@ -33,7 +33,7 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"
 	}
-	if said := s.end.shown(r.Reply.Refusal().Message()); said != "" {
+	if said := s.end.sanitize(r.Reply.Refusal().Message()); said != "" {
 		answer += ": " + said
 	}
 	return notRevoked(answer, r)

@@ -10,7 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestARevokedTokenIsDeadAndNotHandedOutAgain(t *testing.T) {
+func TestRevoke(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, byPassword(t), server.Transport())
 	token := mustToken(t, s)
@@ -24,7 +24,7 @@ func TestARevokedTokenIsDeadAndNotHandedOutAgain(t *testing.T) {
 	}
 }
 
-func TestAnAnswerOf202MeansThatTheTokenLivesOn(t *testing.T) {
+func TestRevoke_202(t *testing.T) {
 	w := world()
 	w.Settings.RevokeFails = true
 	server := simulator.New(w)
@@ -39,13 +39,13 @@ func TestAnAnswerOf202MeansThatTheTokenLivesOn(t *testing.T) {
 	wantAccepted(t, server.Transport(), token, true)
 }
 
-func TestAFailedRevocationShowsNoToken(t *testing.T) {
+func TestRevoke_FailureHidesToken(t *testing.T) {
 	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}),
 		answering("403 Token PLANTED is of another", "application/json", `{"error":"insufficient_rights","error_description":"PLANTED"}`))
 	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "403 Forbidden: Token (hidden) is of another; insufficient_rights: (hidden)")
 }
 
-func TestATokenThatIsDeadAlreadyCountsAsRevoked(t *testing.T) {
+func TestRevoke_ExpiredToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: "vedauth/revoke/token", Kind: simulator.ResetAfterCommit, Count: 1})
@@ -56,7 +56,7 @@ func TestATokenThatIsDeadAlreadyCountsAsRevoked(t *testing.T) {
 	})
 }
 
-func TestOnlyTokensOfOnesOwnAreRevocable(t *testing.T) {
+func TestSource_Revocable(t *testing.T) {
 	for attribute, want := range map[string]bool{attrAccessToken: false, attrRefreshTokenFile: false, attrJWT: true, attrJWTFile: true, attrP12File: true} {
 		if got := sourceOf(t, choose(t, map[string]string{attribute: "x"}), nil).Revocable(); got != want {
 			t.Errorf("token of %s is revocable: %v", attribute, got)

@@ -23,10 +23,10 @@ func (e *endpoint) salvage(body []byte) *granted {
 		a = grantAnswer{}
 		_ = json.Unmarshal(membersOf(text), &a)
 	}
-	if a.RefreshToken == "" || tokenFault(string(a.RefreshToken)) != "" {
+	if a.RefreshToken == "" || tokenProblem(string(a.RefreshToken)) != "" {
 		return nil
 	}
-	if tokenFault(string(a.AccessToken)) != "" {
+	if tokenProblem(string(a.AccessToken)) != "" {
 		a.AccessToken = ""
 	}
 	e.secrets.Add(string(a.AccessToken), string(a.RefreshToken))

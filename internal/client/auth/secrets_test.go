@@ -23,7 +23,7 @@ func echoing(padding int) http.RoundTripper {
 	})
 }
 
-func TestAServerThatEchoesSecretsDoesNotBringThemIntoMessagesOrLogs(t *testing.T) {
+func TestSecrets_RemovedFromServerText(t *testing.T) {
 	for name, block := range map[string]map[string]string{
 		"password":                    {attrUsername: "robot", attrPassword: plantedPassword},
 		"password with odd letters":   {attrUsername: "robot", attrPassword: `PLANTED"<\&é` + "\tPLANTED"},
@@ -47,7 +47,7 @@ func TestAServerThatEchoesSecretsDoesNotBringThemIntoMessagesOrLogs(t *testing.T
 	}
 }
 
-func TestAnEchoInAHeaderIsHiddenToo(t *testing.T) {
+func TestSecrets_RemovedFromHeaders(t *testing.T) {
 	basic := base64.StdEncoding.EncodeToString([]byte("robot:" + plantedPassword))
 	for name, answer := range map[string]http.Response{
 		"location":     {Status: "307 Temporary Redirect", Header: http.Header{"Location": {"https://x.example/login/" + plantedPassword + "/back"}}},
@@ -71,7 +71,7 @@ func TestAnEchoInAHeaderIsHiddenToo(t *testing.T) {
 	}
 }
 
-func TestWhatASourceReadsAndObtainsIsSecretToOthersToo(t *testing.T) {
+func TestSource_Secrets(t *testing.T) {
 	server := simulator.New(world())
 	first := issueRefreshToken(t, server.Transport())
 	path := secretFile(t, first)

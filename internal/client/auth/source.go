@@ -163,6 +163,6 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 // replacedElsewhere is true where another process has put another token into the file in the meantime, which explains
 // the rejection.
 func (s *Source) replacedElsewhere(rejected string) bool {
-	shared, ok := s.grant.(interface{ holdsOther(string) bool })
-	return ok && shared.holdsOther(rejected)
+	shared, ok := s.grant.(interface{ hasOtherToken(string) bool })
+	return ok && shared.hasOtherToken(rejected)
 }

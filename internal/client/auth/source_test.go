@@ -22,7 +22,7 @@ func shortLived() *simulator.Server {
 	return simulator.New(w)
 }
 
-func TestNothingIsSentBeforeTheFirstToken(t *testing.T) {
+func TestSource_SendsNothingBeforeToken(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, byPassword(t), server.Transport())
 	if n := len(server.Requests()); n != 0 {
@@ -35,7 +35,7 @@ func TestNothingIsSentBeforeTheFirstToken(t *testing.T) {
 	}
 }
 
-func TestATokenIsReplacedShortlyBeforeItExpiresAndNotSooner(t *testing.T) {
+func TestSource_RenewsBeforeExpiry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		s := sourceOf(t, byPassword(t), server.Transport())
@@ -55,7 +55,7 @@ func TestATokenIsReplacedShortlyBeforeItExpiresAndNotSooner(t *testing.T) {
 	})
 }
 
-func TestFiftyCallersWithAnExpiredTokenCauseOneGrant(t *testing.T) {
+func TestSource_ConcurrentCallers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Latency, Delay: time.Second})
@@ -76,7 +76,7 @@ func TestFiftyCallersWithAnExpiredTokenCauseOneGrant(t *testing.T) {
 	})
 }
 
-func TestOneWhoLeavesDoesNotEndTheGrantOfTheOthers(t *testing.T) {
+func TestSource_OneCallerCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Latency, Delay: 10 * time.Second})
@@ -99,7 +99,7 @@ func TestOneWhoLeavesDoesNotEndTheGrantOfTheOthers(t *testing.T) {
 	})
 }
 
-func TestTheLastToLeaveEndsTheGrantAndTheNextBeginsAnother(t *testing.T) {
+func TestSource_LastCallerCancels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		remove := server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
@@ -115,7 +115,7 @@ func TestTheLastToLeaveEndsTheGrantAndTheNextBeginsAnother(t *testing.T) {
 	})
 }
 
-func TestACallerWhoHasLeftAlreadyGetsNoToken(t *testing.T) {
+func TestSource_EndedContext(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, byPassword(t), server.Transport())
 	ctx, leave := context.WithCancel(context.Background())
@@ -125,7 +125,7 @@ func TestACallerWhoHasLeftAlreadyGetsNoToken(t *testing.T) {
 	}
 }
 
-func TestARefusedGrantIsNotAskedForAgain(t *testing.T) {
+func TestSource_RefusalIsKept(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, choose(t, map[string]string{attrUsername: "robot", attrPassword: "PLANTED-wrong"}), server.Transport())
 	for range 20 {
@@ -137,7 +137,7 @@ func TestARefusedGrantIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
-func TestAGrantIsRepeatedWhenTheServerIsAwayForAMoment(t *testing.T) {
+func TestGrant_Retries(t *testing.T) {
 	for _, kind := range []simulator.FaultKind{simulator.Status503, simulator.Status429, simulator.Status502, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.ConnectionRefused} {
 		t.Run(string(kind), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -149,7 +149,7 @@ func TestAGrantIsRepeatedWhenTheServerIsAwayForAMoment(t *testing.T) {
 	}
 }
 
-func TestAServerThatStaysAwayIsAskedAgainByTheNextCall(t *testing.T) {
+func TestSource_UnavailableServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		remove := server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Status503, RetryAfter: "3600"})
@@ -165,7 +165,7 @@ func TestAServerThatStaysAwayIsAskedAgainByTheNextCall(t *testing.T) {
 	})
 }
 
-func TestAGrantThatHangsEndsWithItsTimeout(t *testing.T) {
+func TestGrant_Timeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
@@ -186,7 +186,7 @@ var _ http.RoundTripper = roundTrip(nil)
 
 var _ client.TokenSource = (*Source)(nil)
 
-func TestATokenIsUsedToItsEndWhenItCannotBeRenewedAhead(t *testing.T) {
+func TestSource_UsesTokenUntilExpiry(t *testing.T) {
 	for name, fault := range map[string]simulator.Fault{
 		"the server is away": {Path: callPassword, Kind: simulator.Status503},
 		"the server refuses": {Path: callPassword, Kind: simulator.Status503, Status: 400},

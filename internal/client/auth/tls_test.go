@@ -49,7 +49,7 @@ func loggedIn(t *testing.T, url, bundle string) error {
 	return err
 }
 
-func TestTheTrustBundleIsTextOrAPath(t *testing.T) {
+func TestTrustBundle_TextOrPath(t *testing.T) {
 	identity := certificate(t, "server", time.Now().Add(time.Hour), "localhost")
 	server := tlsServer(t, identity)
 	url := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
@@ -62,7 +62,7 @@ func TestTheTrustBundleIsTextOrAPath(t *testing.T) {
 	}
 }
 
-func TestAFailedHandshakeIsExplained(t *testing.T) {
+func TestExplain_FailedHandshake(t *testing.T) {
 	good := certificate(t, "Example server", time.Now().Add(time.Hour), "localhost")
 	other := certificate(t, "Another CA", time.Now().Add(time.Hour), "localhost")
 	old := certificate(t, "Example server", time.Now().Add(-time.Hour), "localhost")
@@ -88,7 +88,7 @@ func TestAFailedHandshakeIsExplained(t *testing.T) {
 	}
 }
 
-func TestAnUnusableTrustBundleIsAProblemOfTheAttribute(t *testing.T) {
+func TestTrustBundle_Errors(t *testing.T) {
 	for name, tt := range map[string]struct{ bundle, says string }{
 		"no such file":      {filepath.Join(t.TempDir(), "none.pem"), "there is no file"},
 		"no certificate":    {secretFile(t, "PLANTED"), "holds no certificate"},
@@ -114,7 +114,7 @@ func wantAttribute(t *testing.T, err error, attribute string) {
 	}
 }
 
-func TestAnUnusableClientCertificateIsAProblemOfItsAttribute(t *testing.T) {
+func TestClientCertificate_Errors(t *testing.T) {
 	content := p12(t, pkcs12.Modern, "robot", time.Now().Add(time.Hour))
 	past := p12(t, pkcs12.LegacyDES, "robot", time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC))
 	file := func(content []byte) map[string]string {
@@ -143,7 +143,7 @@ func TestAnUnusableClientCertificateIsAProblemOfItsAttribute(t *testing.T) {
 	}
 }
 
-func TestTheClientCertificateIsTakenAsDataInEveryUsualBase64(t *testing.T) {
+func TestClientCertificate_Base64(t *testing.T) {
 	content := p12(t, pkcs12.Modern, "robot", time.Now().Add(time.Hour))
 	for name, data := range map[string]string{
 		"standard": base64.StdEncoding.EncodeToString(content), "raw": base64.RawStdEncoding.EncodeToString(content),
@@ -156,14 +156,14 @@ func TestTheClientCertificateIsTakenAsDataInEveryUsualBase64(t *testing.T) {
 	}
 }
 
-func TestAClientCertificateThatIsNotValidYetIsAProblem(t *testing.T) {
+func TestClientCertificate_NotValidYet(t *testing.T) {
 	content := base64.StdEncoding.EncodeToString(p12(t, pkcs12.Modern, "robot", time.Now().Add(time.Hour)))
 	early := func() time.Time { return time.Now().Add(-100 * time.Hour) }
 	_, err := NewTransport(choose(t, map[string]string{attrP12Data: content, attrP12Password: plantedPassword}), TransportOptions{Now: early})
 	wantSaid(t, err, "is valid only from")
 }
 
-func TestTheTransportIsBoundedAndNeverBelowTLS12(t *testing.T) {
+func TestNewTransport_ConnectionsAndTLSVersion(t *testing.T) {
 	transport, err := NewTransport(byPassword(t), TransportOptions{MaxConnections: 16})
 	if err != nil {
 		t.Fatal(err)

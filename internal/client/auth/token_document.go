@@ -48,7 +48,7 @@ func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
 	if doc.RefreshToken == "" {
 		return doc, "holds no refresh_token"
 	}
-	return doc, tokenFault(string(doc.RefreshToken))
+	return doc, tokenProblem(string(doc.RefreshToken))
 }
 
 func (d tokenDocument) encode() ([]byte, error) {
@@ -63,7 +63,7 @@ func (d tokenDocument) encode() ([]byte, error) {
 
 // usable answers the access token of the document while it is good and not the one to avoid, else nil.
 func (d tokenDocument) usable(now time.Time, avoid string) *granted {
-	if d.AccessToken == "" || d.Expires == 0 || string(d.AccessToken) == avoid || tokenFault(string(d.AccessToken)) != "" {
+	if d.AccessToken == "" || d.Expires == 0 || string(d.AccessToken) == avoid || tokenProblem(string(d.AccessToken)) != "" {
 		return nil
 	}
 	g := &granted{

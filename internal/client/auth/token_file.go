@@ -28,15 +28,15 @@ func followLinks(path string) (string, error) {
 func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
 	target, err := followLinks(path)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+". "+howToFill(path), err)
+		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+". "+howToFill(path), err)
 	}
 	content, err := readFile(target, maxFile)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
+		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	info, err := os.Stat(target)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileFault(path, err)+".", err)
+		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	if open := openToOthers(info); open != "" {
 		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". A refresh token is as good as a password: chmod 600 "+shellPath(path)+".", nil)
@@ -58,7 +58,7 @@ func (f *tokenFile) write(doc tokenDocument) error {
 	fresh := f.target + ".new"
 	if err := f.writeFresh(fresh, content); err != nil {
 		_ = os.Remove(fresh)
-		return tokenFileProblem("It cannot be replaced, which every exchange has to do: "+fileFault(fresh, err)+
+		return tokenFileProblem("It cannot be replaced, which every exchange has to do: "+fileProblemText(fresh, err)+
 			". The provider needs to create files in the directory of "+quoted(f.path)+".", err)
 	}
 	return nil

@@ -10,10 +10,10 @@ import (
 
 // tokenFileGrant keeps its tokens in a file that parallel and following processes share.
 type tokenFileGrant struct {
-	end      *endpoint
-	path     string
-	clientID string
-	patience time.Duration // for the lock
+	end         *endpoint
+	path        string
+	clientID    string
+	lockTimeout time.Duration // for the lock
 
 	mu sync.Mutex // beside the lock, for the memory of this process
 	// unsaved is a successor that could not be written, and the refresh token it replaces. Writing it is tried again.
@@ -22,7 +22,7 @@ type tokenFileGrant struct {
 }
 
 func newTokenFileGrant(c Credentials, end *endpoint, o Options) grant {
-	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, patience: o.LockTimeout}
+	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, lockTimeout: o.LockTimeout}
 }
 
 func (g *tokenFileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
@@ -38,8 +38,8 @@ func (g *tokenFileGrant) prepare() (credential, error) {
 	return credential{secret: string(doc.RefreshToken), body: doc}, nil
 }
 
-// holdsOther is true where the file has a good access token that is not the given one.
-func (g *tokenFileGrant) holdsOther(token string) bool {
+// hasOtherToken is true where the file has a good access token that is not the given one.
+func (g *tokenFileGrant) hasOtherToken(token string) bool {
 	_, doc, err := g.open()
 	return err == nil && doc.usable(time.Now(), token) != nil
 }
@@ -64,7 +64,7 @@ func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string)
 	if f, _, err := g.open(); err == nil {
 		target = f.target
 	}
-	return underLock(ctx, target, g.patience, func() (*granted, error) { return g.underLock(ctx, avoid) })
+	return underLock(ctx, target, g.lockTimeout, func() (*granted, error) { return g.underLock(ctx, avoid) })
 }
 
 // underLock looks again, because somebody else may have exchanged the token while this one waited.

@@ -3,7 +3,10 @@ package auth
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -11,6 +14,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -21,7 +25,7 @@ func sharing(t *testing.T) (*simulator.Server, string) {
 	return server, secretFile(t, issueRefreshToken(t, server.Transport()))
 }
 
-func TestManySourcesWithOneExpiredTokenCauseOneExchange(t *testing.T) {
+func TestTokenFileGrant_ConcurrentSources(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		mustToken(t, sourceOf(t, byFile(t, path), server.Transport()))
@@ -40,7 +44,7 @@ func TestManySourcesWithOneExpiredTokenCauseOneExchange(t *testing.T) {
 	})
 }
 
-func TestATokenThatAnotherProcessReplacedIsTakenFromTheFile(t *testing.T) {
+func TestTokenFileGrant_ReplacedByAnotherProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		one, two := sourceOf(t, byFile(t, path), server.Transport()), sourceOf(t, byFile(t, path), server.Transport())
@@ -58,7 +62,7 @@ func TestATokenThatAnotherProcessReplacedIsTakenFromTheFile(t *testing.T) {
 	})
 }
 
-func TestAnExchangeThatWasBegunIsFinishedAlsoWhenEverybodyLeaves(t *testing.T) {
+func TestTokenFileGrant_Uninterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		server.Inject(simulator.Fault{Path: callRefresh, Kind: simulator.Latency, Delay: 5 * time.Second})
@@ -76,7 +80,7 @@ func TestAnExchangeThatWasBegunIsFinishedAlsoWhenEverybodyLeaves(t *testing.T) {
 	})
 }
 
-func TestALostAnswerIsTriedOnceMoreByTheNextCall(t *testing.T) {
+func TestTokenFileGrant_LostAnswer(t *testing.T) {
 	for kind, works := range map[simulator.FaultKind]bool{
 		simulator.ResetBeforeCommit: true, simulator.ResetAfterCommit: false,
 		simulator.Status502: true, simulator.Gateway504AfterCommit: false,
@@ -109,7 +113,7 @@ func TestALostAnswerIsTriedOnceMoreByTheNextCall(t *testing.T) {
 	}
 }
 
-func TestAServerThatTurnsTheExchangeAwayIsAskedAgain(t *testing.T) {
+func TestTokenFileGrant_Retries(t *testing.T) {
 	for _, kind := range []simulator.FaultKind{simulator.Status503, simulator.Status429, simulator.ConnectionRefused} {
 		t.Run(string(kind), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -121,7 +125,7 @@ func TestAServerThatTurnsTheExchangeAwayIsAskedAgain(t *testing.T) {
 	}
 }
 
-func TestAnExchangeThatNeverLeftTakesItsMarkBack(t *testing.T) {
+func TestTokenFileGrant_NotSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		server.Inject(simulator.Fault{Path: callRefresh, Kind: simulator.ConnectionRefused})
@@ -133,7 +137,7 @@ func TestAnExchangeThatNeverLeftTakesItsMarkBack(t *testing.T) {
 	})
 }
 
-func TestADeadRefreshTokenIsExplainedAndReplacedByHand(t *testing.T) {
+func TestTokenFileGrant_UsedToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		writeFile(t, path, "PLANTED")
@@ -150,14 +154,14 @@ func TestADeadRefreshTokenIsExplainedAndReplacedByHand(t *testing.T) {
 	})
 }
 
-func TestTheFormerClientAndTheEndOfARefreshTokenAreTold(t *testing.T) {
+func TestTokenFileGrant_RefusalNamesClientAndExpiry(t *testing.T) {
 	server, path := sharing(t)
 	store(t, path, tokenDocument{RefreshToken: "PLANTED", ClientID: "another", RefreshUntil: 1_700_000_000})
 	_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
 	wantSaid(t, err, `exchanged with "another" before`, "used until 2023-11-14T22:13:20Z")
 }
 
-func TestASuccessorThatCannotBeStoredIsNotUsedAndNotLost(t *testing.T) {
+func TestTokenFileGrant_SuccessorNotStored(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		server.OnRequest(func(r simulator.Request) {
@@ -181,7 +185,7 @@ func TestASuccessorThatCannotBeStoredIsNotUsedAndNotLost(t *testing.T) {
 	})
 }
 
-func TestALockThatIsNeverReleasedIsNotWaitedForWithoutEnd(t *testing.T) {
+func TestTokenFileGrant_LockTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		other := flock.New(path + ".lock")
@@ -208,7 +212,7 @@ func TestALockThatIsNeverReleasedIsNotWaitedForWithoutEnd(t *testing.T) {
 	})
 }
 
-func TestATokenThatOthersReplaceTwiceInARowIsNoReasonToGiveUp(t *testing.T) {
+func TestTokenFileGrant_ReplacedTwice(t *testing.T) {
 	server, path := sharing(t)
 	s := sourceOf(t, byFile(t, path), server.Transport())
 	for range 3 {
@@ -224,7 +228,7 @@ func TestATokenThatOthersReplaceTwiceInARowIsNoReasonToGiveUp(t *testing.T) {
 	}
 }
 
-func TestAnExchangeThatHangsEndsInTimeAndSaysThatItsOutcomeIsNotKnown(t *testing.T) {
+func TestTokenFileGrant_Timeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)
 		server.Inject(simulator.Fault{Path: callRefresh, Kind: simulator.HangAfterCommit})
@@ -235,4 +239,34 @@ func TestAnExchangeThatHangsEndsInTimeAndSaysThatItsOutcomeIsNotKnown(t *testing
 			t.Errorf("waited %s", waited)
 		}
 	})
+}
+
+// The second attempt of an exchange has the whole request_timeout too.
+func TestTokenFileGrant_SlowRetryIsNotCut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := secretFile(t, "cmVmcmVzaA==")
+		attempts := 0
+		s := sourceOf(t, byFile(t, path), roundTrip(func(r *http.Request) (*http.Response, error) {
+			attempts++
+			select {
+			case <-time.After(client.DefaultRequestTimeout - time.Second):
+			case <-r.Context().Done():
+				return nil, r.Context().Err()
+			}
+			if attempts == 1 {
+				return answer(r, http.StatusServiceUnavailable, "busy"), nil
+			}
+			return answer(r, http.StatusOK, `{"access_token":"YQ==","refresh_token":"bmV3"}`), nil
+		}))
+		if token := mustToken(t, s); token.Value != "YQ==" || attempts != 2 || stored(t, path).RefreshToken != "bmV3" {
+			t.Errorf("token %q after %d attempts, stored %+v", token.Value, attempts, stored(t, path))
+		}
+	})
+}
+
+func answer(r *http.Request, status int, body string) *http.Response {
+	return &http.Response{
+		StatusCode: status, Request: r, Header: http.Header{"Retry-After": {"9"}, "Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader(body)),
+	}
 }

@@ -34,7 +34,7 @@ func store(t *testing.T, path string, doc tokenDocument) {
 	writeFile(t, path, string(content))
 }
 
-func TestAPlainRefreshTokenBecomesADocumentThatTheNextProcessShares(t *testing.T) {
+func TestTokenFile_PlainToken(t *testing.T) {
 	server := simulator.New(world())
 	plain := issueRefreshToken(t, server.Transport())
 	path := secretFile(t, "\xef\xbb\xbf"+plain+"\r\n")
@@ -54,7 +54,7 @@ func TestAPlainRefreshTokenBecomesADocumentThatTheNextProcessShares(t *testing.T
 	wantAccepted(t, server.Transport(), next, true)
 }
 
-func TestAGrantsAnswerSavedAsItCameIsATokenFile(t *testing.T) {
+func TestTokenFile_SavedAnswer(t *testing.T) {
 	server := simulator.New(world())
 	content, err := json.Marshal(map[string]any{"access_token": "b25l", "refresh_token": "PLANTED", "expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer"})
 	if err != nil {
@@ -66,7 +66,7 @@ func TestAGrantsAnswerSavedAsItCameIsATokenFile(t *testing.T) {
 	}
 }
 
-func TestAnUnusableTokenFileIsExplainedBeforeAnythingIsSent(t *testing.T) {
+func TestTokenFile_Errors(t *testing.T) {
 	open := secretFile(t, "PLANTED")
 	if err := os.Chmod(open, 0o644); err != nil {
 		t.Fatal(err)
@@ -122,7 +122,7 @@ func danglingLink(t *testing.T) string {
 	return link
 }
 
-func TestModeAndLinkOfATokenFileAreKept(t *testing.T) {
+func TestTokenFile_KeepsModeAndLink(t *testing.T) {
 	for _, mode := range []os.FileMode{0o600, 0o400} {
 		server := simulator.New(world())
 		path := secretFile(t, issueRefreshToken(t, server.Transport()))
@@ -149,7 +149,7 @@ func TestModeAndLinkOfATokenFileAreKept(t *testing.T) {
 	}
 }
 
-func TestAServerWithoutASuccessorLeavesTheRefreshTokenInPlace(t *testing.T) {
+func TestTokenFile_NoSuccessor(t *testing.T) {
 	path := secretFile(t, "b25l")
 	s := sourceOf(t, byFile(t, path), answering("200 OK", "application/json", `{"access_token":"dHdv","expires_in":900}`))
 	if token := mustToken(t, s); token.Value != "dHdv" || stored(t, path).RefreshToken != "b25l" {
@@ -177,7 +177,7 @@ func FuzzATokenFileIsReadOrRefused(f *testing.F) {
 	})
 }
 
-func TestWhatACrashLeftHalfWrittenIsNoHindrance(t *testing.T) {
+func TestTokenFile_LeftoverOfCrash(t *testing.T) {
 	server := simulator.New(world())
 	path := secretFile(t, issueRefreshToken(t, server.Transport()))
 	writeFile(t, path+".new", `{"refresh_token":"PLANT`)

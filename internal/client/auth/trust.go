@@ -48,7 +48,7 @@ func bundleText(bundle string) (text, from string, problem *Error) {
 	}
 	content, err := readTextFile(path, maxBundle)
 	if err != nil {
-		return "", "", bundleProblem("The file cannot be read: "+fileFault(path, err)+"."+bundleUse, err)
+		return "", "", bundleProblem("The file cannot be read: "+fileProblemText(path, err)+"."+bundleUse, err)
 	}
 	return string(content), "The file " + shownPath(path), nil
 }

@@ -24,7 +24,7 @@ func ParseURL(typed string) (string, *Error) {
 	if err != nil {
 		return "", urlProblem("The address cannot be read as a URL.", "")
 	}
-	if fault := faultOf(u, typed); fault != "" {
+	if fault := urlFault(u, typed); fault != "" {
 		return "", urlProblem(fault, shownURL(u))
 	}
 	return strings.ToLower(u.Scheme) + "://" + strings.ToLower(u.Host) + prefixOf(u.EscapedPath()), nil
@@ -35,8 +35,8 @@ func shownURL(u *url.URL) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 }
 
-// faultOf says what is wrong with a URL that could be parsed, empty where nothing is.
-func faultOf(u *url.URL, typed string) string {
+// urlFault says what is wrong with a URL that could be parsed, empty where nothing is.
+func urlFault(u *url.URL, typed string) string {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
 	case u.User != nil:
@@ -45,8 +45,8 @@ func faultOf(u *url.URL, typed string) string {
 		return "The address holds a query or a fragment: leave out everything from ? or # on."
 	case u.Hostname() == "":
 		return "The address names no host."
-	case scheme == "http" && !isLoopback(u.Hostname()):
-		return "http would send tokens in the clear: write https://. http is accepted for the loopback host alone."
+	case scheme == "http" && !isLoopback(strings.ToLower(u.Hostname())):
+		return "http would send tokens in the clear: write https://. http is accepted for the loopback host only."
 	case scheme != "http" && scheme != "https":
 		return "The scheme must be https."
 	}
@@ -90,9 +90,9 @@ func pathFault(path string) string {
 	return ""
 }
 
-// isLoopback is true for localhost, 127.0.0.0/8 and ::1. EqualFold would also accept "localhoſt".
+// isLoopback is true for localhost, 127.0.0.0/8 and ::1, in lower case: strings.EqualFold would also accept "localhoſt".
 func isLoopback(host string) bool {
-	if strings.ToLower(host) == "localhost" {
+	if host == "localhost" {
 		return true
 	}
 	addr, err := netip.ParseAddr(host)

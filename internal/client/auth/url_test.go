@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestTheURLIsTakenInEveryUsualSpelling(t *testing.T) {
+func TestParseURL(t *testing.T) {
 	for typed, want := range map[string]string{
 		"https://codesign.example.com":               "https://codesign.example.com",
 		"https://codesign.example.com/":              "https://codesign.example.com",
@@ -33,18 +33,19 @@ func TestTheURLIsTakenInEveryUsualSpelling(t *testing.T) {
 	}
 }
 
-func TestAnUnusableURLIsExplained(t *testing.T) {
+func TestParseURL_Errors(t *testing.T) {
 	for typed, says := range map[string]string{
 		"":                                   "empty",
 		"codesign.example.com":               "write https://",
 		"codesign.example.com:8443/vedsdk":   "write https://",
 		"//codesign.example.com":             "write https://",
-		"http://codesign.example.com":        "loopback host alone",
-		"http://127.0.0.1.example.com":       "loopback host alone",
-		"http://localhost.example.com":       "loopback host alone",
-		"http://127.1":                       "loopback host alone",
-		"http://[::2]":                       "loopback host alone",
-		"http://0.0.0.0":                     "loopback host alone",
+		"http://codesign.example.com":        "loopback host only",
+		"http://127.0.0.1.example.com":       "loopback host only",
+		"http://localhost.example.com":       "loopback host only",
+		"http://localho\u017ft":              "loopback host only",
+		"http://127.1":                       "loopback host only",
+		"http://[::2]":                       "loopback host only",
+		"http://0.0.0.0":                     "loopback host only",
 		"ftp://codesign.example.com":         "must be https",
 		"https://u:PLANTED@codesign.example": "user name or a password",
 		"https://codesign.example.com?a=b":   "query or a fragment",

@@ -7,9 +7,9 @@ import (
 )
 
 var (
-	markUTF8    = []byte("\xef\xbb\xbf")
-	markUTF16LE = []byte("\xff\xfe")
-	markUTF16BE = []byte("\xfe\xff")
+	bomUTF8    = []byte("\xef\xbb\xbf")
+	bomUTF16LE = []byte("\xff\xfe")
+	bomUTF16BE = []byte("\xfe\xff")
 )
 
 // Decode returns a text as UTF-8 without the byte order mark that .NET servers and Windows editors
@@ -18,14 +18,14 @@ var (
 func Decode(content []byte) (text []byte, encoding string) {
 	switch encoding = EncodingOf(content); encoding {
 	case "":
-		for bytes.HasPrefix(content, markUTF8) {
-			content = content[len(markUTF8):]
+		for bytes.HasPrefix(content, bomUTF8) {
+			content = content[len(bomUTF8):]
 		}
 		return content, ""
 	case utf16LE:
-		return decodeUTF16(bytes.TrimPrefix(content, markUTF16LE), binary.LittleEndian), encoding
+		return decodeUTF16(bytes.TrimPrefix(content, bomUTF16LE), binary.LittleEndian), encoding
 	default:
-		return decodeUTF16(bytes.TrimPrefix(content, markUTF16BE), binary.BigEndian), encoding
+		return decodeUTF16(bytes.TrimPrefix(content, bomUTF16BE), binary.BigEndian), encoding
 	}
 }
 
@@ -38,9 +38,9 @@ const (
 // or PEM begins with ASCII characters, so that a zero byte beside the first of them proves UTF-16.
 func EncodingOf(start []byte) string {
 	switch {
-	case bytes.HasPrefix(start, markUTF16LE):
+	case bytes.HasPrefix(start, bomUTF16LE):
 		return utf16LE
-	case bytes.HasPrefix(start, markUTF16BE):
+	case bytes.HasPrefix(start, bomUTF16BE):
 		return utf16BE
 	case len(start) < 2:
 		return ""

@@ -47,8 +47,8 @@ func netJSON(secret string) string {
 	).Replace(inJSON(secret, true))
 }
 
-// shortestBase64 keeps a short secret from being found in what has nothing to do with it.
-const shortestBase64 = 6
+// minBase64Length keeps a short secret from being found in what has nothing to do with it.
+const minBase64Length = 6
 
 // inBase64 are the characters that a secret makes certain, wherever it begins within what is encoded, as in name:password.
 func inBase64(secret string) []string {
@@ -57,7 +57,7 @@ func inBase64(secret string) []string {
 		for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 			encoded := alphabet.EncodeToString(append(make([]byte, offset), secret...))
 			from, to := (8*offset+5)/6, 8*(offset+len(secret))/6
-			if to-from >= shortestBase64 {
+			if to-from >= minBase64Length {
 				all = append(all, encoded[from:to])
 			}
 		}

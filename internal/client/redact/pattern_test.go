@@ -3,7 +3,7 @@ package redact
 import "testing"
 
 // What is compiled late fails late, so here is each of them.
-func TestEveryPatternCompiles(t *testing.T) {
+func TestPatterns_Compile(t *testing.T) {
 	t.Parallel()
 	for _, compiled := range []int{pageTitle().NumSubexp(), pageHead().NumSubexp(), bearer().NumSubexp()} {
 		if compiled != 1 {

@@ -9,10 +9,10 @@ import (
 
 // Answer is an HTTP answer as far as words are in it.
 type Answer struct {
-	Phrase      string // of the status line, without its number
-	Usual       string // the phrase that everybody uses for the number
-	ContentType string
-	Body        []byte
+	Phrase         string // of the status line, without its number
+	StandardPhrase string // the phrase that everybody uses for the number
+	ContentType    string
+	Body           []byte
 }
 
 // Refusal is what an answer that is no success says. Its texts are those of the server: to be shown they still have to be
@@ -31,7 +31,7 @@ func ReadRefusal(a Answer) Refusal {
 	if r.Members == nil {
 		r.Text = textOfPage(string(body), a.ContentType)
 	}
-	if !strings.EqualFold(strings.TrimSpace(a.Phrase), a.Usual) {
+	if !strings.EqualFold(strings.TrimSpace(a.Phrase), a.StandardPhrase) {
 		r.Phrase = strings.TrimSpace(a.Phrase)
 	}
 	return r
@@ -52,8 +52,8 @@ func (r Refusal) Message() string {
 	return r.Phrase + "; " + said
 }
 
-// texts are the members with a text for people, the most specific first. Case distinguishes "error" from "Error".
-var texts = []string{
+// messageMembers are the members with a text for people, the most specific first. Case distinguishes "error" from "Error".
+var messageMembers = []string{
 	"error_description", "Error", "ErrorDetails", "Message", "message", "errorMessage", "error_message", "detail", "title",
 }
 
@@ -63,7 +63,7 @@ func refusalOfJSON(body []byte) (r Refusal) {
 		return Refusal{}
 	}
 	r.Label = r.member("error")
-	for _, name := range texts {
+	for _, name := range messageMembers {
 		if r.Text = r.member(name); r.Text != "" {
 			break
 		}
@@ -146,7 +146,7 @@ var (
 	pageTag   = Pattern(`(?s)<[^>]*>?`)
 )
 
-const nothingToQuote = "an HTML page"
+const htmlPage = "an HTML page"
 
 // textOfPage is the title of an HTML page without markup, and any other text as it is.
 func textOfPage(page, contentType string) string {
@@ -161,7 +161,7 @@ func textOfPage(page, contentType string) string {
 	if strings.TrimSpace(page) == "" {
 		return ""
 	}
-	return nothingToQuote
+	return htmlPage
 }
 
 func withoutMarkup(s string) string {

@@ -2,7 +2,7 @@ package redact
 
 import "testing"
 
-func TestWhatARefusalSaysIsFoundInEveryDialect(t *testing.T) {
+func TestReadRefusal(t *testing.T) {
 	for _, row := range []struct {
 		phrase, kind, body string
 		want               string
@@ -43,7 +43,7 @@ func TestWhatARefusalSaysIsFoundInEveryDialect(t *testing.T) {
 		{"Bad Request", "text/html", "  ", ""},
 		{"Moved for good", "text/html", "<html>", "Moved for good; an HTML page"},
 	} {
-		got := ReadRefusal(Answer{Phrase: row.phrase, Usual: "Bad Request", ContentType: row.kind, Body: []byte(row.body)}).Message()
+		got := ReadRefusal(Answer{Phrase: row.phrase, StandardPhrase: "Bad Request", ContentType: row.kind, Body: []byte(row.body)}).Message()
 		if got != row.want {
 			t.Errorf("%q %s: got %q, want %q", row.phrase, row.body, got, row.want)
 		}

@@ -17,9 +17,9 @@ const MinSecretLength = 4
 // Secrets are the texts that must not be shown, whoever says them. The zero value knows none; it is safe for any number of
 // goroutines.
 type Secrets struct {
-	mu    sync.RWMutex
-	known map[string]bool
-	hide  *strings.Replacer
+	mu     sync.RWMutex
+	known  map[string]bool
+	cached *strings.Replacer
 }
 
 // Add makes more texts secret, for good: an old token may still be echoed when a new one is in use.
@@ -43,7 +43,7 @@ func (s *Secrets) learn(secret string) {
 	if s.known == nil {
 		s.known = map[string]bool{}
 	}
-	s.known[secret], s.hide = true, nil
+	s.known[secret], s.cached = true, nil
 }
 
 // Redact is a text without the secrets and without whatever else follows the word Bearer like a token. It has to come before
@@ -67,17 +67,17 @@ func (s *Secrets) Sanitize(text string, limit int) string {
 
 func (s *Secrets) replacer() *strings.Replacer {
 	s.mu.RLock()
-	made := s.hide
+	made := s.cached
 	s.mu.RUnlock()
 	if made != nil {
 		return made
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.hide == nil {
-		s.hide = strings.NewReplacer(s.pairs()...)
+	if s.cached == nil {
+		s.cached = strings.NewReplacer(s.pairs()...)
 	}
-	return s.hide
+	return s.cached
 }
 
 // pairs has the longest first, because one secret may be the beginning of another.
@@ -96,12 +96,12 @@ func (s *Secrets) pairs() []string {
 
 var bearer = Pattern(`(?i)\bbearer[\s:]+([A-Za-z0-9+/=._~-]+)`)
 
-// shortestBearer is the length from which on letters alone are taken for a token and not for a word.
-const shortestBearer = 20
+// minBearerLength is the length from which on letters alone are taken for a token and not for a word.
+const minBearerLength = 20
 
 func hideBearer(match string) string {
 	token := strings.TrimRight(bearer().FindStringSubmatch(match)[1], ".")
-	if len(token) < shortestBearer && !strings.ContainsAny(token, "0123456789+/=._~") {
+	if len(token) < minBearerLength && !strings.ContainsAny(token, "0123456789+/=._~") {
 		return match
 	}
 	return "Bearer " + Placeholder

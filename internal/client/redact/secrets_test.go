@@ -16,7 +16,7 @@ func secrets(list ...string) *Secrets {
 	return &s
 }
 
-func TestASecretIsHiddenInEverySpelling(t *testing.T) {
+func TestRedact_Spellings(t *testing.T) {
 	for _, secret := range []string{"b2JzY3VyZQ==", `p"a<s>s\&'wörd+/ 1`, "two  blanks", "a\tb\nc d", "  around  ", "päss wörd", "pass"} {
 		encoded, err := json.Marshal(secret)
 		if err != nil {
@@ -38,7 +38,7 @@ func TestASecretIsHiddenInEverySpelling(t *testing.T) {
 	}
 }
 
-func TestASecretIsHiddenInBase64WhereverItBeginsThere(t *testing.T) {
+func TestRedact_Base64(t *testing.T) {
 	for _, before := range []string{"", "a", "ab", "abc", "robot:"} {
 		for _, alphabet := range []*base64.Encoding{base64.StdEncoding, base64.RawURLEncoding} {
 			encoded := alphabet.EncodeToString([]byte(before + "Tr0ub4dor&3??>" + "behind"))
@@ -51,7 +51,7 @@ func TestASecretIsHiddenInBase64WhereverItBeginsThere(t *testing.T) {
 	}
 }
 
-func TestAVeryShortSecretIsNotLookedFor(t *testing.T) {
+func TestRedact_ShortSecret(t *testing.T) {
 	const text = "the answer is larger than 8 MiB"
 	for _, short := range []string{"", " ", "a", "th", "8", "ans", " an "} {
 		if got := secrets(short).Sanitize(text, MaxMessageLength); got != text {
@@ -63,7 +63,7 @@ func TestAVeryShortSecretIsNotLookedFor(t *testing.T) {
 	}
 }
 
-func TestASecretIsHiddenBeforeTheTextIsCut(t *testing.T) {
+func TestSanitize_RedactsBeforeCut(t *testing.T) {
 	s := secrets("PLANTED-password")
 	for padding := range 40 {
 		if shown := s.Sanitize(strings.Repeat("x", padding)+"PLANTED-password", 30); strings.Contains(shown, "PLAN") {
@@ -72,7 +72,7 @@ func TestASecretIsHiddenBeforeTheTextIsCut(t *testing.T) {
 	}
 }
 
-func TestTheLongerOfTwoSecretsIsHiddenWhole(t *testing.T) {
+func TestRedact_LongestFirst(t *testing.T) {
 	s := secrets("secret", "secret-and-more")
 	if got := s.Redact("secret-and-more, secret"); got != Placeholder+", "+Placeholder {
 		t.Error(got)
@@ -83,7 +83,7 @@ func TestTheLongerOfTwoSecretsIsHiddenWhole(t *testing.T) {
 	}
 }
 
-func TestWhatFollowsBearerLikeATokenIsHidden(t *testing.T) {
+func TestRedact_Bearer(t *testing.T) {
 	for text, want := range map[string]string{
 		"Authorization: Bearer abc.def-1==;":         "Authorization: Bearer (hidden);",
 		"bearer:xyz1":                                "Bearer (hidden)",
@@ -98,7 +98,7 @@ func TestWhatFollowsBearerLikeATokenIsHidden(t *testing.T) {
 	}
 }
 
-func TestSecretsMayBeAddedWhileTextsAreShown(t *testing.T) {
+func TestSecrets_Concurrent(t *testing.T) {
 	var s Secrets
 	var all sync.WaitGroup
 	for i := range 20 {

@@ -36,7 +36,7 @@ func TestWithoutControls(t *testing.T) {
 	}
 }
 
-func TestCleanIsOneShortLine(t *testing.T) {
+func TestClean(t *testing.T) {
 	for _, row := range []struct {
 		text  string
 		limit int

@@ -48,7 +48,7 @@ func TestStrip(t *testing.T) {
 	}
 }
 
-func TestShow_SecretSplitByInvisibleCharacters(t *testing.T) {
+func TestSanitize_InvisibleCharacters(t *testing.T) {
 	s := secrets("PLANTED-password")
 	for _, text := range []string{"is PLANTED\u200f-password", "is PLA\u00adNTED-\ufeffpassword", "is PLANTED-pass\x00word", "is PLANTED-pass\x1b[1mword"} {
 		if got := s.Sanitize(text, MaxMessageLength); got != "is "+Placeholder {

@@ -44,7 +44,7 @@ func (r *Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
 // Refusal returns what an answer that is not a success says.
 func (r *Reply) Refusal() redact.Refusal {
 	return redact.ReadRefusal(redact.Answer{
-		Phrase: r.Phrase, Usual: http.StatusText(r.Status), ContentType: r.ContentType, Body: r.Body,
+		Phrase: r.Phrase, StandardPhrase: http.StatusText(r.Status), ContentType: r.ContentType, Body: r.Body,
 	})
 }
 

@@ -5,43 +5,40 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// Advisor is an error of a domain package that knows what its reader can do
-// next, better than the answer of the server tells.
+// Advisor is an error that knows the next step.
 type Advisor interface {
 	error
 	Advice() string
 }
 
-// AddError reports an error at the attribute to mend, path.Empty() where there
-// is none. `tried` is the summary: "Unable to read the rights on".
-func AddError(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
-	tried = redact.Visible(tried)
-	if at.Equal(path.Empty()) {
-		diagnostics.AddError(tried, Explain(err))
-		return
-	}
-	diagnostics.AddAttributeError(at, tried, Explain(err))
+// PlanRemedy is the next step where a plan fails that a destroy makes too.
+const PlanRemedy = "A destroy makes this plan too. To destroy the resource nevertheless, run " +
+	"`terraform destroy -refresh=false`, or remove its block and apply."
+
+// WithRemedy adds a next step to an error.
+func WithRemedy(err error, remedy string) error { return remedyError{err, remedy} }
+
+type remedyError struct {
+	error
+	remedy string
 }
 
-// AddWarning is AddError for what can wait.
-func AddWarning(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
-	tried = redact.Visible(tried)
-	if at.Equal(path.Empty()) {
-		diagnostics.AddWarning(tried, Explain(err))
-		return
+func (e remedyError) Unwrap() error { return e.error }
+
+// Advice is that of the error, and the remedy.
+func (e remedyError) Advice() string {
+	if inner, ok := errors.AsType[Advisor](e.error); ok {
+		return inner.Advice() + "\n\n" + e.remedy
 	}
-	diagnostics.AddAttributeWarning(at, tried, Explain(err))
+	return e.remedy
 }
 
-// Explain is what happened, then what to do next.
+// Explain returns the detail of a diagnostic: what happened, then the next step.
 func Explain(err error) string {
 	text := sentence(err.Error())
 	if advisor, ok := errors.AsType[Advisor](err); ok {
@@ -55,6 +52,81 @@ func Explain(err error) string {
 	return redact.VisibleLines(text)
 }
 
+const (
+	adviceIncomplete = "The answer lacks what the call is for, so that the provider concludes nothing from it. " +
+		"Run again. If the error persists, check the version of the server and its log."
+	adviceWithoutToken = "Check how the provider authenticates: `access_token`, or the arguments of another method."
+	adviceForbidden    = "The identity of the provider lacks a right on this object, or the role that the call requires."
+	advice401          = "There are two possible causes. The identity of the provider lacks a right: only approvers of a workflow " +
+		"ticket may read and decide it. Or the access token is no longer valid: authenticate again (set another `access_token`) " +
+		"and run again."
+	adviceBadAnswer = "The answer is not from the server's REST API. Check the provider's `url`: a proxy, a login page or " +
+		"another server may answer there."
+	adviceUnsupported = "The server does not know this call. It may be older than the provider requires."
+	adviceNoAnswer    = "No answer came. Check the provider's `url`, the proxies of the environment (HTTPS_PROXY, NO_PROXY), " +
+		"firewalls, and the server, then run again."
+	adviceBusy = "The server is busy, is being upgraded, or cannot be reached by the proxy in front of it. The configuration " +
+		"is not the cause. Run again later."
+	adviceServerError = "The server failed. The configuration is not the cause. Check the server's log, and run again later."
+)
+
+func adviceFor(e *client.Error) string {
+	if client.IsIncomplete(e) {
+		return adviceIncomplete
+	}
+	switch e.Reason {
+	case client.MissingScope:
+		return adviceOnScope(e)
+	case client.BadToken:
+		return adviceOnToken(e)
+	case client.Forbidden:
+		if e.HTTPStatus == 401 && !e.Code.Present {
+			return advice401
+		}
+		return adviceForbidden
+	case client.Unavailable:
+		if words := auth.Explain(e); words != "" {
+			return words
+		}
+		return adviceOnUnavailable(e.HTTPStatus)
+	case client.BadAnswer, client.Redirected:
+		return adviceBadAnswer
+	case client.Unsupported:
+		return adviceUnsupported
+	default:
+		return ""
+	}
+}
+
+// adviceOnToken prefers the advice of the authentication method.
+func adviceOnToken(e *client.Error) string {
+	if method, ok := errors.AsType[Advisor](e.Err); ok {
+		return method.Advice()
+	}
+	return adviceWithoutToken
+}
+
+func adviceOnScope(e *client.Error) string {
+	scope := ""
+	if e.Scope != "" {
+		scope = " (the server names `" + e.Scope + "`)"
+	}
+	return fmt.Sprintf("The call %s requires a scope that the access token lacks%s. Add it to the provider's `scope` "+
+		"argument, and to the API integration on the server if that does not allow it. A token set as `access_token` must be "+
+		"issued again with the scope.", e.Operation, scope)
+}
+
+func adviceOnUnavailable(status int) string {
+	switch status {
+	case 0:
+		return adviceNoAnswer
+	case 429, 502, 503, 504:
+		return adviceBusy
+	default:
+		return adviceServerError
+	}
+}
+
 func paragraph(s string) string {
 	if s == "" {
 		return ""
@@ -62,73 +134,7 @@ func paragraph(s string) string {
 	return "\n\n" + s
 }
 
-func adviceFor(e *client.Error) string {
-	if client.IsIncomplete(e) {
-		return "The server did answer, and left out what the call is for, so nothing can be concluded. That is no fault of the configuration as far as " +
-			"can be seen: run again, and if it stays like this, look at the server's version and at its log."
-	}
-	switch e.Reason {
-	case client.MissingScope:
-		return fmt.Sprintf("The call %s needs a scope that the access token does not have%s. Add it to the provider's `scope` argument, "+
-			"and to the API integration (application) on the server if that does not allow it. "+
-			"A token given as `access_token` has to be issued anew with it.", e.Operation, quoted(" (the server names ", e.Scope, ")"))
-	case client.BadToken:
-		return adviceOnLogin(e)
-	case client.Forbidden:
-		if e.HTTPStatus == http401 && !e.Code.Present {
-			return adviceOn401
-		}
-		return "The identity that the provider logs in as lacks a right on this object, or the role that the call asks for."
-	case client.Unavailable:
-		if words := auth.Explain(e); words != "" {
-			return words
-		}
-		return adviceOnUnavailable(e.HTTPStatus)
-	case client.BadAnswer, client.Redirected:
-		return "This does not look like the answer of the server's REST API. Check the provider's `url`: a proxy, a login page or another server may be answering there."
-	case client.Unsupported:
-		return "This server does not know the call; it may be older than the provider expects."
-	default:
-		return ""
-	}
-}
-
-// adviceOnUnavailable tells those who cannot come through from those who do, to a server that cannot answer.
-func adviceOnUnavailable(status int) string {
-	switch status {
-	case 0:
-		return "No answer came. Check the provider's `url`, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the server, then run again."
-	case 429, 502, 503, 504:
-		return "The server is there and not ready: it is busy, is being upgraded, or the proxy before it can't reach it. " +
-			"Nothing is wrong with the configuration as far as can be seen; run again later."
-	default:
-		return "The server was reached, and failed. Nothing is wrong with the configuration as far as can be seen: the server's log says more. Run again later."
-	}
-}
-
-// http401 is what some calls answer both to a bad token and to a caller without the right.
-const (
-	http401     = 401
-	adviceOn401 = "That can mean two things. Either the identity that the provider logs in as lacks a right here: only approvers of a workflow ticket may see and decide it. " +
-		"Or the access token is not good any more, and the server did not say so: log in anew (another `access_token`), then run again."
-)
-
-// adviceOnLogin leaves it to the way of logging in, which knows more.
-func adviceOnLogin(e *client.Error) string {
-	if login, ok := errors.AsType[Advisor](e.Err); ok {
-		return login.Advice()
-	}
-	return "Check how the provider logs in: `access_token`, or the arguments of another grant."
-}
-
-func quoted(before, s, after string) string {
-	if s == "" {
-		return ""
-	}
-	return before + "`" + s + "`" + after
-}
-
-// sentence makes an error's text start with a capital and end with a full stop.
+// sentence adds a capital and a full stop.
 func sentence(s string) string {
 	if s == "" {
 		return s

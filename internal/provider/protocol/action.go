@@ -7,35 +7,41 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// PlanAction validates once more: of an action, other than of a resource, CLIs do
-// so once, before the values are known that come from elsewhere.
-func (s *server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	if slips, err := s.validationErrors(ctx, req.ActionType, req.Config); err != nil || len(slips) > 0 {
-		return &tfprotov6.PlanActionResponse{Diagnostics: slips}, err
+// PlanAction validates the configuration again. The CLI validates an action once, while values of
+// other resources are unknown.
+func (s *server) PlanAction(
+	ctx context.Context, req *tfprotov6.PlanActionRequest,
+) (*tfprotov6.PlanActionResponse, error) {
+	if errs, err := s.validationErrors(ctx, req.ActionType, req.Config); err != nil || len(errs) > 0 {
+		return &tfprotov6.PlanActionResponse{Diagnostics: errs}, err
 	}
-	return s.frameworkServer.PlanAction(ctx, req)
+	return handle(ctx, s, req, s.frameworkServer.PlanAction)
 }
 
-// InvokeAction is the first to see what only an apply knows.
-func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	slips, err := s.validationErrors(ctx, req.ActionType, req.Config)
+// InvokeAction validates the configuration again, with the values of the apply.
+func (s *server) InvokeAction(
+	ctx context.Context, req *tfprotov6.InvokeActionRequest,
+) (*tfprotov6.InvokeActionServerStream, error) {
+	errs, err := s.validationErrors(ctx, req.ActionType, req.Config)
 	if err != nil {
 		return nil, err
 	}
-	if len(slips) > 0 {
-		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: slips}}
-		events := keepDropped(ctx, slices.Values([]tfprotov6.InvokeActionEvent{end}), diagnosticsOfAction)
+	if len(errs) > 0 {
+		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: errs}}
+		events := keepDropped(ctx, slices.Values([]tfprotov6.InvokeActionEvent{end}), actionDiagnostics)
 		return &tfprotov6.InvokeActionServerStream{Events: events}, nil
 	}
 	stream, err := s.frameworkServer.InvokeAction(ctx, req)
 	if err == nil {
-		stream.Events = keepDropped(ctx, stream.Events, diagnosticsOfAction)
+		stream.Events = keepDropped(ctx, mapped(stream.Events, s.sanitizeEvent), actionDiagnostics)
 	}
 	return stream, err
 }
 
-// validationErrors are the errors in an action's arguments.
-func (s *server) validationErrors(ctx context.Context, actionType string, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+// validationErrors omits warnings, which the CLI has shown before.
+func (s *server) validationErrors(
+	ctx context.Context, actionType string, config *tfprotov6.DynamicValue,
+) ([]*tfprotov6.Diagnostic, error) {
 	resp, err := s.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: actionType, Config: config})
 	if err != nil {
 		return nil, err

@@ -6,37 +6,31 @@ import (
 	"time"
 )
 
-// newCallContext makes a call with a context that is taken back afterwards: the framework's
-// server keeps the context of every call for as long as it lives, with four
-// loggers in each, which is 10 kB. Of a lent one it keeps a few words.
+// withCallContext makes a call with a context that is released afterwards. The framework's server
+// keeps the context of every call until the process ends, with four loggers in each, which is 10 kB.
 //
-//nolint:contextcheck // it stands for the one that was given
-func newCallContext[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
-	l := &callContext{}
-	l.of.Store(&ctx)
-	defer l.of.Store(&over)
-	return call(l, req)
+//nolint:contextcheck // callContext wraps ctx
+func withCallContext[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
+	c := &callContext{}
+	c.current.Store(&ctx)
+	defer c.current.Store(&released)
+	return call(c, req)
 }
 
-// callContext is a context that stands for another one while a call lasts. What goes on
-// after the call, cancelled or detached, has an empty one.
+var released = context.Background()
+
+// callContext is another context while a call lasts, and an empty one afterwards.
 type callContext struct {
-	of atomic.Pointer[context.Context]
+	current atomic.Pointer[context.Context]
 }
 
-var over = context.Background()
+func (c *callContext) get() context.Context { return *c.current.Load() }
 
-func (l *callContext) now() context.Context { return *l.of.Load() }
+func (c *callContext) Deadline() (time.Time, bool) { return c.get().Deadline() }
 
-// Deadline is the other one's.
-func (l *callContext) Deadline() (time.Time, bool) { return l.now().Deadline() }
+// Done returns the channel of the other context, so that contexts derived from this one end with it.
+func (c *callContext) Done() <-chan struct{} { return c.get().Done() }
 
-// Done is the other one's. Contexts made from this one while the call lasts hang
-// on the other one itself, and end with it.
-func (l *callContext) Done() <-chan struct{} { return l.now().Done() }
+func (c *callContext) Err() error { return c.get().Err() }
 
-// Err is the other one's.
-func (l *callContext) Err() error { return l.now().Err() }
-
-// Value is the other one's.
-func (l *callContext) Value(key any) any { return l.now().Value(key) }
+func (c *callContext) Value(key any) any { return c.get().Value(key) }

@@ -3,7 +3,6 @@ package protocol_test
 import (
 	"context"
 	"errors"
-	"reflect"
 	"runtime"
 	"testing"
 	"time"
@@ -18,14 +17,14 @@ import (
 
 type key struct{}
 
-// contextAfterCall tells whether anybody still holds the context of a call that
-// is over.
-func contextAfterCall(t *testing.T, server tfprotov6.ProviderServer) (held bool) {
+// keepsContext reports whether a server refers to the context of a call after its end.
+func keepsContext(t *testing.T, server tfprotov6.ProviderServer) bool {
 	t.Helper()
-	luggage := new([1 << 10]byte)
-	left := weak.Make(luggage)
-	ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, luggage))
-	if _, err := server.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: "codesign_project_status"}); err != nil {
+	value := new([1 << 10]byte)
+	left := weak.Make(value)
+	ctx, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, value))
+	request := &tfprotov6.UpgradeResourceStateRequest{TypeName: "codesign_project_status"}
+	if _, err := server.UpgradeResourceState(ctx, request); err != nil {
 		t.Fatal(err)
 	}
 	cancel()
@@ -34,69 +33,41 @@ func contextAfterCall(t *testing.T, server tfprotov6.ProviderServer) (held bool)
 	return left.Value() != nil
 }
 
-func TestTheContextOfACallEndsWithIt(t *testing.T) {
+func TestCallContext_IsReleasedAfterTheCall(t *testing.T) {
 	t.Parallel()
-	if contextAfterCall(t, protocol.NewServer(provider.New("test")())) {
-		t.Error("the server holds the context of a call that is over")
+	if keepsContext(t, protocol.NewServer(provider.New("test")())) {
+		t.Error("the server keeps the context of a call")
 	}
 }
 
-// Once this fails, the framework has learned to let go, and this package can.
-func TestTheFrameworkAloneHoldsTheContextOfEachCall(t *testing.T) {
+// If this fails, the framework releases contexts, and call_context.go can be removed.
+func TestCallContext_FrameworkKeepsContexts(t *testing.T) {
 	t.Parallel()
-	if !contextAfterCall(t, providerserver.NewProtocol6(provider.New("test")())()) {
-		t.Error("the framework lets go of contexts by itself now")
+	if !keepsContext(t, providerserver.NewProtocol6(provider.New("test")())()) {
+		t.Error("the framework releases the context of a call")
 	}
 }
 
-func TestTheServerCanDoWhatTheFrameworksCan(t *testing.T) {
-	t.Parallel()
-	server := protocol.NewServer(provider.New("test")())
-	for name, can := range map[string]bool{
-		"lists":   is[tfprotov6.ProviderServerWithListResource](server), //nolint:staticcheck // what a CLI asks for until the methods have moved
-		"actions": is[tfprotov6.ProviderServerWithActions](server),      //nolint:staticcheck // likewise
-	} {
-		if !can {
-			t.Errorf("no %s", name)
-		}
-	}
-}
-
-// If this fails, a newer framework has methods that the embedded interface of server.go hides.
-func TestServer_HasEveryMethodOfTheFramework(t *testing.T) {
-	t.Parallel()
-	p := provider.New("test")()
-	ours, theirs := reflect.TypeOf(protocol.NewServer(p)), reflect.TypeOf(providerserver.NewProtocol6(p)())
-	for i := range theirs.NumMethod() {
-		name := theirs.Method(i).Name
-		if _, ok := ours.MethodByName(name); !ok {
-			t.Errorf("the framework's server has %s, ours does not", name)
-		}
-	}
-}
-
-func is[T any](v any) bool { _, ok := v.(T); return ok }
-
-func TestAContextMadeFromALentOneEndsWithTheCallers(t *testing.T) {
+func TestCallContext_DerivedContextEndsWithTheCaller(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(context.WithValue(t.Context(), key{}, 7))
 	ctx, stop := context.WithTimeout(ctx, time.Hour)
 	defer stop()
-	_, err := protocol.Lend(ctx, "request", func(lent context.Context, req string) (string, error) {
-		inner, stop := context.WithCancel(lent)
+	_, err := protocol.WithCallContext(ctx, "request", func(call context.Context, req string) (string, error) {
+		derived, stop := context.WithCancel(call)
 		defer stop()
-		deadline, limited := inner.Deadline()
+		deadline, limited := derived.Deadline()
 		if want, _ := ctx.Deadline(); !limited || !deadline.Equal(want) {
-			t.Error("the deadline is", deadline)
+			t.Errorf("the deadline is %s, want %s", deadline, want)
 		}
-		if req != "request" || inner.Value(key{}) != 7 || inner.Err() != nil {
-			t.Error(req, inner.Value(key{}), inner.Err())
+		if req != "request" || derived.Value(key{}) != 7 || derived.Err() != nil {
+			t.Error(req, derived.Value(key{}), derived.Err())
 		}
 		cancel(cause)
-		<-inner.Done()
-		if !errors.Is(lent.Err(), context.Canceled) || !errors.Is(context.Cause(inner), cause) {
-			t.Error(lent.Err(), context.Cause(inner))
+		<-derived.Done()
+		if !errors.Is(call.Err(), context.Canceled) || !errors.Is(context.Cause(derived), cause) {
+			t.Error(call.Err(), context.Cause(derived))
 		}
 		return "", cause
 	})
@@ -105,12 +76,12 @@ func TestAContextMadeFromALentOneEndsWithTheCallers(t *testing.T) {
 	}
 }
 
-func TestWhatOutlivesTheCallHasAnEmptyContext(t *testing.T) {
+func TestCallContext_IsEmptyAfterTheCall(t *testing.T) {
 	t.Parallel()
 	ctx := context.WithValue(t.Context(), key{}, 7)
 	var detached context.Context
-	if _, err := protocol.Lend(ctx, 0, func(lent context.Context, _ int) (int, error) {
-		detached = context.WithoutCancel(lent) //nolint:fatcontext // keeping it is what the test is about
+	if _, err := protocol.WithCallContext(ctx, 0, func(call context.Context, _ int) (int, error) {
+		detached = context.WithoutCancel(call) //nolint:fatcontext // the test uses it after the call
 		return 0, nil
 	}); err != nil {
 		t.Fatal(err)

@@ -1,27 +1,27 @@
-// Package serve answers a CLI: the framework's server, without what makes it
-// slow and large for thousands of objects.
+// Package protocol is the plugin server: the framework's server, with changes that thousands of
+// objects, invisible characters and interruptions require.
 package protocol
 
 import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 	"google.golang.org/grpc"
 )
 
-// Address is the one of the registry.
+// Address is the source address of the provider.
 const Address = "registry.terraform.io/codesign-tf/codesign"
 
 // Run serves the provider until the CLI closes the connection. With debug it prints how to attach a
-// CLI, and waits; then an interrupted action or query ends without an error.
+// CLI and waits for one; an interrupted action or query then ends without an error.
 func Run(p provider.Provider, debug bool) error {
 	factory := func() tfprotov6.ProviderServer { return NewServer(p) }
 	if debug {
@@ -29,8 +29,10 @@ func Run(p provider.Provider, debug bool) error {
 		shutDown(p)
 		return err
 	}
-	if err := setAll(silence(os.Environ())); err != nil {
-		return err
+	for name, value := range logSwitch(os.Environ()) {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
 	}
 	shutDownOn(terminations(), p, os.Exit)
 	plugin.Serve(config(factory))
@@ -38,10 +40,10 @@ func Run(p provider.Provider, debug bool) error {
 	return nil
 }
 
-// maxMessageSize is the one of tf6server.Serve.
+// maxMessageSize is that of tf6server.Serve.
 const maxMessageSize = 256 << 20
 
-// config is what tf6server.Serve passes to go-plugin, and an interceptor, for which tf6server has no
+// config is what tf6server.Serve passes to go-plugin, plus an interceptor, for which tf6server has no
 // option.
 func config(factory func() tfprotov6.ProviderServer) *plugin.ServeConfig {
 	return &plugin.ServeConfig{
@@ -52,26 +54,26 @@ func config(factory func() tfprotov6.ProviderServer) *plugin.ServeConfig {
 		},
 		Plugins: plugin.PluginSet{"provider": &tf6server.GRPCProviderPlugin{GRPCProvider: factory, Name: Address}},
 		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
-			return grpc.NewServer(append(options, grpc.MaxRecvMsgSize(maxMessageSize), grpc.MaxSendMsgSize(maxMessageSize),
-				grpc.StreamInterceptor(sendDropped))...)
+			return grpc.NewServer(append(options, grpc.StreamInterceptor(sendDropped),
+				grpc.MaxRecvMsgSize(maxMessageSize), grpc.MaxSendMsgSize(maxMessageSize))...)
 		},
 	}
 }
 
-// shutdownTimeout stays below the two seconds after which the CLI kills a provider that it has closed.
+// shutdownTimeout is below the two seconds after which the CLI kills a provider.
 const shutdownTimeout = 1800 * time.Millisecond
 
-// terminations are the requests of the system to end, for example from a pipeline that is cancelled.
+// terminations receives SIGTERM, for example from a cancelled pipeline.
 func terminations() <-chan os.Signal {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM)
 	return signals
 }
 
-// terminated is the exit code of a process that SIGTERM ended, by the convention of shells.
+// terminated is the exit code that shells report for SIGTERM.
 const terminated = 128 + 15
 
-// shutDownOn lets a provider clean up before the process ends by a signal.
+// shutDownOn shuts a provider down on a signal and ends the process.
 func shutDownOn(signals <-chan os.Signal, p provider.Provider, exit func(code int)) {
 	go func() {
 		<-signals
@@ -80,8 +82,7 @@ func shutDownOn(signals <-chan os.Signal, p provider.Provider, exit func(code in
 	}()
 }
 
-// shutDown lets a provider clean up after the CLI has closed the connection. The CLI has stopped
-// reading, so that an error has no place to go.
+// shutDown lets a provider clean up. The CLI no longer reads, so that an error cannot be reported.
 func shutDown(p provider.Provider) {
 	closer, ok := p.(interface {
 		Shutdown(ctx context.Context) error
@@ -94,21 +95,17 @@ func shutDown(p provider.Provider) {
 	_ = closer.Shutdown(ctx)
 }
 
-func setAll(variables map[string]string) error {
-	for name, value := range variables {
-		if err := os.Setenv(name, value); err != nil {
-			return err
+const off = "off"
+
+// logSwitch returns environment variables that stop the log of the plugin libraries. Without them each
+// call writes some forty lines of JSON, which the CLI parses and drops unless TF_LOG is set. It returns
+// none if any variable of the log is set.
+func logSwitch(environment []string) map[string]string {
+	for _, entry := range environment {
+		name, value, _ := strings.Cut(entry, "=")
+		if strings.HasPrefix(name, "TF_LOG") && value != "" && !strings.EqualFold(value, off) {
+			return nil
 		}
 	}
-	return nil
-}
-
-// NewServer is the framework's server of a provider, with contexts that end with
-// their calls.
-func NewServer(p provider.Provider) tfprotov6.ProviderServer {
-	framework := providerserver.NewProtocol6(p)()
-	if whole, ok := framework.(frameworkServer); ok {
-		return &server{frameworkServer: sanitizer{whole}}
-	}
-	return framework // a later framework, in which something has to be looked at anew
+	return map[string]string{"TF_LOG_SDK": off, "TF_LOG_PROVIDER_CODESIGN": off}
 }

@@ -3,11 +3,15 @@ package protocol
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// frameworkServer is what the framework's server can do. The server of the protocol
-// looks for each of these by itself.
+// frameworkServer has every interface of the framework's server. terraform-plugin-go looks for each
+// of them separately.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -15,50 +19,122 @@ type frameworkServer interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's, with contexts that are lent in those calls that come
-// by the thousand.
+// server is the framework's server with four changes: the contexts of calls are released, displayed
+// text is sanitized, actions are validated once more, and the end of interrupted streams is kept.
 type server struct {
 	frameworkServer
+
+	authentication diags.AuthenticationLog
 }
 
-func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.ValidateResourceConfig)
+// NewServer returns the server of a provider.
+func NewServer(p provider.Provider) tfprotov6.ProviderServer {
+	framework := providerserver.NewProtocol6(p)()
+	if complete, ok := framework.(frameworkServer); ok {
+		return &server{frameworkServer: complete}
+	}
+	return framework // of another version; TestServer_HasEveryMethodOfTheFramework fails
 }
 
-func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.UpgradeResourceState)
+// handle makes a call of the framework's server.
+func handle[Q, R any](ctx context.Context, s *server, req Q, call func(context.Context, Q) (R, error)) (R, error) {
+	resp, err := withCallContext(ctx, req, call)
+	s.sanitizeResponse(resp)
+	return resp, err
 }
 
-func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.UpgradeResourceIdentity)
+func (s *server) ValidateProviderConfig(
+	ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest,
+) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ValidateProviderConfig)
 }
 
-func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.ReadResource)
+func (s *server) ConfigureProvider(
+	ctx context.Context, req *tfprotov6.ConfigureProviderRequest,
+) (*tfprotov6.ConfigureProviderResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ConfigureProvider)
 }
 
-func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.PlanResourceChange)
+func (s *server) ValidateResourceConfig(
+	ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest,
+) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ValidateResourceConfig)
 }
 
-func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.ApplyResourceChange)
+func (s *server) UpgradeResourceState(
+	ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest,
+) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.UpgradeResourceState)
 }
 
-func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.ImportResourceState)
+func (s *server) UpgradeResourceIdentity(
+	ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest,
+) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.UpgradeResourceIdentity)
 }
 
-func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.ValidateDataResourceConfig)
+func (s *server) ReadResource(
+	ctx context.Context, req *tfprotov6.ReadResourceRequest,
+) (*tfprotov6.ReadResourceResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ReadResource)
 }
 
-func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.ReadDataSource)
+func (s *server) PlanResourceChange(
+	ctx context.Context, req *tfprotov6.PlanResourceChangeRequest,
+) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.PlanResourceChange)
 }
 
-func isError(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
+func (s *server) ApplyResourceChange(
+	ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest,
+) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ApplyResourceChange)
+}
 
-func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return newCallContext(ctx, req, s.frameworkServer.CallFunction)
+func (s *server) ImportResourceState(
+	ctx context.Context, req *tfprotov6.ImportResourceStateRequest,
+) (*tfprotov6.ImportResourceStateResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ImportResourceState)
+}
+
+func (s *server) ValidateDataResourceConfig(
+	ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest,
+) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ValidateDataResourceConfig)
+}
+
+func (s *server) ReadDataSource(
+	ctx context.Context, req *tfprotov6.ReadDataSourceRequest,
+) (*tfprotov6.ReadDataSourceResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ReadDataSource)
+}
+
+func (s *server) OpenEphemeralResource(
+	ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest,
+) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.OpenEphemeralResource)
+}
+
+func (s *server) CloseEphemeralResource(
+	ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest,
+) (*tfprotov6.CloseEphemeralResourceResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.CloseEphemeralResource)
+}
+
+func (s *server) CallFunction(
+	ctx context.Context, req *tfprotov6.CallFunctionRequest,
+) (*tfprotov6.CallFunctionResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.CallFunction)
+}
+
+func (s *server) ValidateListResourceConfig(
+	ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest,
+) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ValidateListResourceConfig)
+}
+
+func (s *server) ValidateActionConfig(
+	ctx context.Context, req *tfprotov6.ValidateActionConfigRequest,
+) (*tfprotov6.ValidateActionConfigResponse, error) {
+	return handle(ctx, s, req, s.frameworkServer.ValidateActionConfig)
 }

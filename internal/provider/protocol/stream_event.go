@@ -13,8 +13,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-// The Go types of the protocol's messages are internal to terraform-plugin-go, so an event is built
-// by the name of its message.
+// The Go types of the protocol's messages are internal to terraform-plugin-go. An event is built by
+// the name of its message.
 const (
 	invokeAction = "/tfplugin6.Provider/InvokeAction"
 	actionEvent  = "tfplugin6.InvokeAction.Event"
@@ -22,8 +22,7 @@ const (
 	listEvent    = "tfplugin6.ListResource.Event"
 )
 
-// lastEvent is the event with which a call reports diagnostics. Where there is none, the error ends
-// the call instead.
+// lastEvent returns the event by which a method reports diagnostics, or an error that ends the call.
 func lastEvent(method string, diagnostics []*tfprotov6.Diagnostic) (proto.Message, error) {
 	switch method {
 	case invokeAction:
@@ -50,7 +49,7 @@ func newEvent(name protoreflect.FullName, content map[string]any) (proto.Message
 	return event, nil
 }
 
-// encode writes diagnostics as the protocol's JSON has them.
+// encode returns diagnostics in the JSON form of the protocol.
 func encode(diagnostics []*tfprotov6.Diagnostic) []map[string]any {
 	var encoded []map[string]any
 	for _, d := range diagnostics {

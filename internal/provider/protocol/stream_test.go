@@ -35,8 +35,8 @@ type waiting struct {
 	call     context.Context
 }
 
-// observed keeps the context of a call as terraform-plugin-go has it. It ends a little later than the
-// framework's, and only then events are dropped.
+// observed keeps the context that terraform-plugin-go has for a call. It ends a little later than the
+// framework's, and events are dropped only after that.
 type observed struct {
 	fullServer
 
@@ -258,7 +258,7 @@ func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
 	}
 }
 
-// If this fails, terraform-plugin-go delivers the last event, and stream.go can go.
+// If this fails, terraform-plugin-go delivers the last event, and stream.go can be removed.
 func TestServe_FrameworkDropsTheEndOfInterruptedStreams(t *testing.T) {
 	t.Parallel()
 	for method, request := range map[string]string{

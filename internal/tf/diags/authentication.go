@@ -16,7 +16,7 @@ const AuthenticationFailed = "Authentication failed"
 
 // seeFirst replaces the explanation in all errors but the first. The CLI sorts errors, so it is not
 // known whether the first one is above or below.
-const seeFirst = `Another "` + AuthenticationFailed + `" error of this run has the cause and the next step.`
+const seeFirst = `Another "` + AuthenticationFailed + `" error explains the cause.`
 
 // isAuthenticationFailure excludes a write whose outcome is unknown: the outcome matters more.
 func isAuthenticationFailure(err error) bool {

@@ -72,8 +72,7 @@ func TestAuthenticationLog_ExplainsOnce(t *testing.T) {
 		{"Unable to read project P", detail},
 		{"Authentication failed", detail},
 		{
-			"Authentication failed", "Unable to read project P: no token. Another \"Authentication failed\" error of this run has " +
-				"the cause and the next step.",
+			"Authentication failed", "Unable to read project P: no token. Another \"Authentication failed\" error explains the cause.",
 		},
 		{"Unable to read project P", detail},
 	} {

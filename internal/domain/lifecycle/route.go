@@ -1,39 +1,75 @@
 package lifecycle
 
-import "fmt"
+import (
+	"fmt"
 
-// NoRouteError says that a goal can't be reached from a status, and why.
-type NoRouteError struct {
-	Current, Goal Status
-	Reason        string // a sentence that names the cause and the cure
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+)
+
+// MaxSteps is more than any route has: a route visits no status twice.
+const MaxSteps = int(DisabledByParent) + 1
+
+// Met reports whether a project with the current status needs no change. The desired status Pending
+// means "submitted", so a project that was approved since then, and is Enabled, meets it too.
+func Met(desired, current Status) bool {
+	return current == desired || (desired == Pending && current == Enabled)
 }
 
-func (e *NoRouteError) Error() string {
-	return fmt.Sprintf("a project that is %s can't be driven to %s: %s", e.Current, e.Goal, e.Reason)
-}
-
-// refuse knows what is never sent. Everything it lets pass is documented, or is
-// tried once.
-func refuse(current, goal Status) error {
+// Next is the step to take from a status to a desired one that is not met yet. An undocumented step is
+// tried once, directly. The code of the error is NoRoute.
+func Next(current, desired Status) (Transition, error) {
 	if reason := Blocked(current); reason != "" {
-		return &NoRouteError{current, goal, reason}
+		return Transition{}, noRouteError(current, desired, failure.Object, reason)
 	}
-	if goal == Pending && current != Draft {
-		return &NoRouteError{current, goal, "only a Draft is submitted for approval. Ask for the status Enabled, " +
-			"or have the project set back to Draft by someone who may."}
+	if desired == Pending && current != Draft {
+		return Transition{}, noRouteError(current, desired, failure.Status,
+			"only a Draft is submitted for approval. Set the status Enabled, or have the project set back to Draft by someone with that right.")
 	}
-	return nil
+	if desired == Enabled && current == Draft {
+		return documented(Draft, Pending), nil
+	}
+	if t := documented(current, desired); t.Documented {
+		return t, nil
+	}
+	return Transition{From: current, To: desired, Action: Update, Who: "any identity that the server allows"}, nil
 }
 
-// Blocked is the reason why a project with this status can't be driven to any
-// other, or the empty string.
+// Route is every step from a status to a desired one, none if that is met.
+func Route(current, desired Status) ([]Transition, error) {
+	var route []Transition
+	for !Met(desired, current) {
+		step, err := Next(current, desired)
+		if err == nil && len(route) == MaxSteps {
+			err = TooManySteps(current, desired)
+		}
+		if err != nil {
+			return route, err
+		}
+		route, current = append(route, step), step.To
+	}
+	return route, nil
+}
+
+// Blocked is the reason why a project with this status cannot get any other, or "".
 func Blocked(current Status) string {
 	switch current {
 	case Deleted:
-		return "it is queued for deletion. The deletion has to be rejected by its approvers first, which leaves the project Disabled."
+		return "it is queued for deletion. Its approvers must reject the deletion first, which leaves the project Disabled."
 	case DisabledByParent:
-		return "it is disabled by its parent. The parent has to be enabled first."
+		return "it is disabled by its parent. The parent must be enabled first."
 	default:
 		return ""
+	}
+}
+
+// TooManySteps is the error for a route without an end, because the table of transitions is wrong.
+func TooManySteps(current, desired Status) error {
+	return noRouteError(current, desired, failure.Status, "the steps between these statuses form a loop. This is a bug in the provider.")
+}
+
+func noRouteError(current, desired Status, attribute failure.Attribute, reason string) error {
+	return &failure.Error{
+		Code: failure.NoRoute, Operation: "update", Attribute: attribute,
+		Message: fmt.Sprintf("a project that is %s cannot become %s: %s", current, desired, reason),
 	}
 }

@@ -1,17 +1,14 @@
-// Package lifecycle holds the rules of a project's status: the statuses, the
-// steps between them, who may take each and which ones are never sent. It is
-// pure: nothing here asks a server or waits.
+// Package lifecycle holds the rules of a project's status: the statuses, the steps between them, and
+// who may take each. It is pure: it sends no request and does not wait.
 package lifecycle
 
 import "fmt"
 
-// Status is a project's status as the server numbers it
-// (CodeSigning_SignProjectStatus in OAS, ProjectStatus in DOC). Numbers beyond
-// the known ones are legal: newer servers may have more.
+// Status is the number of a project's status (CodeSigning_SignProjectStatus in OAS, ProjectStatus in
+// DOC). Newer servers may have more than the known ones.
 type Status int
 
-// The known statuses. Deleted means queued for deletion; Deleted and
-// DisabledByParent are only ever read, never sent.
+// The known statuses. Deleted means queued for deletion. Deleted and DisabledByParent are never sent.
 const (
 	Disabled Status = iota
 	Enabled
@@ -23,7 +20,7 @@ const (
 
 var statusNames = []string{"Disabled", "Enabled", "Draft", "Pending", "Deleted", "DisabledByParent"}
 
-// String is the name that users see, "Unknown (N)" for a number without one.
+// String is the name in configurations, or "Unknown (N)".
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {
 		return fmt.Sprintf("Unknown (%d)", int(s))
@@ -31,20 +28,18 @@ func (s Status) String() string {
 	return statusNames[s]
 }
 
-// Known tells whether the number has a name.
+// Known reports whether the number has a name.
 func (s Status) Known() bool { return s >= 0 && int(s) < len(statusNames) }
 
 // StatusNames are the known statuses in the order of their numbers.
 func StatusNames() []string { return append([]string(nil), statusNames...) }
 
-// DesiredNames are the statuses that a project can be driven to, in the order in
-// which documentation lists them.
+// DesiredNames are the statuses that a configuration can ask for, in the order of the documentation.
 func DesiredNames() []string {
 	return []string{Disabled.String(), Enabled.String(), Draft.String(), Pending.String()}
 }
 
-// ParseStatus turns a status name into its number. Case matters, as it does for
-// every other name in a configuration.
+// ParseStatus returns the status with a name. Case matters.
 func ParseStatus(name string) (Status, bool) {
 	for i, known := range statusNames {
 		if name == known {
@@ -54,8 +49,44 @@ func ParseStatus(name string) (Status, bool) {
 	return 0, false
 }
 
-// ParseDesired is ParseStatus for the four statuses that can be a goal.
+// ParseDesired is ParseStatus for the four statuses that a configuration can ask for.
 func ParseDesired(name string) (Status, bool) {
 	s, ok := ParseStatus(name)
 	return s, ok && s <= Pending
+}
+// ApprovalState relates the status of a project to a decision on its submission.
+type ApprovalState int
+
+const (
+	// ApprovalPending: the submission waits for decisions.
+	ApprovalPending ApprovalState = iota
+	// ApprovalNotSubmitted: the project was not submitted, or not again.
+	ApprovalNotSubmitted
+	// ApprovalDecided: the project has the status that the decision leads to.
+	ApprovalDecided
+	// ApprovalDecidedOtherwise: the project has the status that the opposite decision leads to.
+	ApprovalDecidedOtherwise
+	// ApprovalNotApplicable: the project has no submission, and cannot be submitted from this status.
+	ApprovalNotApplicable
+)
+
+// ApprovalStateOf returns the state for an approval or a rejection. Submitted says that the project is
+// known to have been submitted before: such a draft was rejected.
+func ApprovalStateOf(reject bool, current Status, submitted bool) ApprovalState {
+	switch current {
+	case Pending:
+		return ApprovalPending
+	case Draft:
+		if reject && submitted {
+			return ApprovalDecided
+		}
+		return ApprovalNotSubmitted
+	case Enabled:
+		if reject {
+			return ApprovalDecidedOtherwise
+		}
+		return ApprovalDecided
+	default:
+		return ApprovalNotApplicable
+	}
 }

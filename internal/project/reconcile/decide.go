@@ -2,137 +2,183 @@ package reconcile
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// Decided is what became of a verdict.
+// Decided is the result of Decide.
 type Decided struct {
-	Project    *client.Project    // as seen last
-	Ticket     *client.FlowTicket // with the verdict on it; nil if the ticket was gone already
-	Submission Submission         // that the verdict is about
-	Sent       bool               // false if the verdict had been given before
+	Project    *client.Project    // as last read
+	Ticket     *client.FlowTicket // with the approval on it; nil if the ticket no longer existed
+	Submission Submission         // that the approval is about
+	Sent       bool               // false if the decision was made before
 }
 
-// Decide sees to it that the caller's verdict is on the submission of a project, and on no other than
-// the planned one. It waits for the submission and for its flow ticket, and not for the approvals
-// of others. What has been decided like this already is left as it is. A guid is
-// the project that was planned for. Errors are those of this package or *api.Error.
-func (d *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission, v Approval) (Decided, error) {
-	p, err := d.find(ctx, ref, guid)
+// Decide puts the caller's approval on the submission of a project, and only on the planned one. It
+// waits for the submission and for its flow ticket, and not for other approvers. It does not repeat a
+// decision that was made before. GUID is the project that the plan is for. Errors are *failure.Error
+// or *client.Error.
+func (r *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission, approval Approval) (Decided, error) {
+	start := time.Now()
+	p, err := r.getPlanned(ctx, ref, guid)
 	if err != nil {
 		return Decided{Project: p}, err
 	}
-	r := &decision{planned: planned}
-	r.Reconciler, r.seen, r.verdict, r.planTicket = d, p, v, planned.Ticket
-	r.beforeSend = r.checkRevision
-	err = r.run(ctx)
-	if r.tried > 0 {
-		r.refreshOnce(ctx)
+	d := newDecision(newTracker(r, p, start), planned, approval)
+	err = d.run(ctx)
+	if d.approver.attempts > 0 {
+		d.tracker.refresh(ctx)
 	}
-	r.found.SubmittedAt = p.ApprovalSubmissionDate
-	if r.pending {
-		r.found.SubmittedAt = r.submittedAt
-	}
-	if r.ticket != nil {
-		r.found.Ticket = r.ticket.ID
-	}
-	return Decided{Project: r.seen, Ticket: r.ticket, Submission: r.found, Sent: r.tried > 0}, err
+	return d.result(p.ApprovalSubmissionDate), err
 }
 
-// decision is one verdict on its way.
+// decision is one call of Decide.
 type decision struct {
-	decider
+	tracker     *tracker
+	approver    *approver
 	planned     Submission
-	found       Submission    // that the verdict is about
+	revision    int64         // of the project when the approval was sent
 	pending     bool          // a submission was seen,
 	submittedAt time.Time     // with this date
 	waited      time.Duration // so far
 }
 
-func (r *decision) run(ctx context.Context) error {
-	pause := r.newPause()
+func newDecision(t *tracker, planned Submission, approval Approval) *decision {
+	d := &decision{tracker: t, planned: planned}
+	d.approver = &approver{tracker: t, approval: approval, plannedTicket: planned.Ticket, beforeSend: d.checkRevision}
+	return d
+}
+
+// result is about the submission that was seen, or the one that the project had at first.
+func (d *decision) result(submittedAtFirst time.Time) Decided {
+	submission := Submission{SubmittedAt: submittedAtFirst, Revision: d.revision}
+	if d.pending {
+		submission.SubmittedAt = d.submittedAt
+	}
+	ticket := d.approver.ticket
+	if ticket != nil {
+		submission.Ticket = ticket.ID
+	}
+	return Decided{Project: d.tracker.project, Ticket: ticket, Submission: submission, Sent: d.approver.attempts > 0}
+}
+
+func (d *decision) run(ctx context.Context) error {
+	t, interval := d.tracker, d.tracker.interval()
+	wait := waitLog{tracker: t, target: d.target}
 	for {
-		done, err := r.step(ctx)
+		done, err := d.step(ctx)
 		if done || err != nil {
 			return err
 		}
-		if !pause.Wait(ctx) {
-			return r.timeoutError(ctx)
+		wait.tick(ctx)
+		if !interval.Wait(ctx) {
+			return d.timeoutError(ctx)
 		}
-		r.waited = pause.Total
-		p, err := Get(ctx, r.API, RefOf(r.seen))
-		if err := r.ignoreTransient(ctx, err); err != nil {
+		d.waited = interval.Total
+		p, err := t.get(ctx)
+		if err := t.ignoreTransient(ctx, err); err != nil {
 			return err
 		}
 		if p != nil {
-			r.seen, r.lastErr = p, nil
+			t.update(p)
 		}
 	}
 }
 
-// step does what can be done with the project as it is seen.
-func (r *decision) step(ctx context.Context) (done bool, err error) {
-	standing := r.standing()
-	if r.tried == 0 {
-		if current, err := r.checkPlanned(standing); !current || err != nil {
+// step does what the project allows now.
+func (d *decision) step(ctx context.Context) (done bool, err error) {
+	state := d.state()
+	if d.approver.attempts == 0 {
+		if current, err := d.checkPlanned(state); !current || err != nil {
 			return false, err
 		}
 	}
-	if standing == lifecycle.ApprovalPending {
-		r.pending, r.submittedAt = true, r.seen.ApprovalSubmissionDate
-		err = r.ignoreTransient(ctx, r.decideOnce(ctx))
-		standing = r.standing() // another approver may have decided meanwhile
+	if state == lifecycle.ApprovalPending {
+		d.pending, d.submittedAt = true, d.tracker.project.ApprovalSubmissionDate
+		err = d.tracker.ignoreTransient(ctx, d.approver.sendOnce(ctx))
+		state = d.state() // another approver may have decided in the meantime
 	}
 	switch {
-	case r.done || err != nil:
-		return r.done, err
-	case standing == lifecycle.ApprovalDecided:
-		return r.settled(), nil
-	case standing == lifecycle.ApprovalNotSubmitted && r.waited == 0:
-		r.Report("%s is %s: waiting for its submission", r.seen.DN, r.seen.Status)
+	case d.approver.done || err != nil:
+		return d.approver.done, err
+	case state == lifecycle.ApprovalDecided:
+		return d.settled(), nil
+	default:
+		return false, d.stateError(state)
 	}
-	return false, r.refusal(standing)
 }
 
-// checkPlanned compares the project with what the plan showed. Current is false for a read that lags.
-func (r *decision) checkPlanned(standing lifecycle.ApprovalState) (current bool, err error) {
-	if r.planned.Decided && (standing == lifecycle.ApprovalPending || standing == lifecycle.ApprovalNotSubmitted) {
-		return false, r.changed("status", lifecycle.Enabled.String(), r.seen.Status.String())
+// checkPlanned compares the project with the plan. Current is false for a read that lags behind.
+func (d *decision) checkPlanned(state lifecycle.ApprovalState) (current bool, err error) {
+	if d.planned.Decided && (state == lifecycle.ApprovalPending || state == lifecycle.ApprovalNotSubmitted) {
+		p := d.tracker.project
+		return false, changedSincePlanError(p, "status", lifecycle.Enabled.String(), p.Status.String())
 	}
-	return r.checkDate()
+	return d.checkDate()
 }
 
-// standing knows more than one look at the project: a submission that was seen
-// and has come back as a draft was rejected.
-func (r *decision) standing() lifecycle.ApprovalState {
-	if r.pending && r.seen.Status == lifecycle.Draft && !r.verdict.Reject {
+// state uses more than the last read: a submission that was seen, and is a draft now, was rejected.
+func (d *decision) state() lifecycle.ApprovalState {
+	p, reject := d.tracker.project, d.approver.approval.Reject
+	if d.pending && p.Status == lifecycle.Draft && !reject {
 		return lifecycle.ApprovalDecidedOtherwise
 	}
-	return lifecycle.ApprovalStateOf(r.verdict.Reject, r.seen.Status, r.pending || !r.seen.ApprovalSubmissionDate.IsZero())
+	return lifecycle.ApprovalStateOf(reject, p.Status, d.pending || !p.ApprovalSubmissionDate.IsZero())
 }
 
-// settled is false as long as a draft may be a submission that shows late.
-func (r *decision) settled() bool {
-	return !r.verdict.Reject || r.pending || r.waited >= r.ConsistencyWindow
+// settled is false as long as a draft may be a submission that the server shows late.
+func (d *decision) settled() bool {
+	return !d.approver.approval.Reject || d.pending || d.waited >= d.tracker.reconciler.ConsistencyWindow
 }
 
-func (r *decision) refusal(s lifecycle.ApprovalState) error {
-	switch s {
+func (d *decision) stateError(state lifecycle.ApprovalState) error {
+	switch state {
 	case lifecycle.ApprovalDecidedOtherwise:
-		return &ContraryError{DN: r.seen.DN, Wanted: r.verdict, Seen: r.seen.Status}
+		return decidedOtherwiseError(d.tracker.project, d.approver.approval)
 	case lifecycle.ApprovalNotApplicable:
-		return &ClosedError{DN: r.seen.DN, Seen: r.seen.Status}
+		return notApplicableError(d.tracker.project, d.approver.approval)
 	default:
 		return nil
 	}
 }
 
-func (r *decision) timeoutError(ctx context.Context) error {
-	return &UndecidedError{
-		DN: r.seen.DN, Verdict: r.verdict, Seen: r.seen.Status, Since: r.seen.ApprovalSubmissionDate,
-		Ticket: r.ticket, LastErr: r.lastErr, Cause: ctx.Err(),
+// checkDate stops a decision on a later submission. An earlier date is a read that lags behind.
+func (d *decision) checkDate() (current bool, err error) {
+	planned, found := d.planned.SubmittedAt, d.tracker.project.ApprovalSubmissionDate
+	switch {
+	case planned.IsZero(), planned.Equal(found):
+		return true, nil
+	case !found.IsZero() && found.Before(planned):
+		return false, nil
+	default:
+		return false, changedSincePlanError(d.tracker.project, "submission date", dateText(planned), dateText(found))
 	}
+}
+
+// checkRevision stops a decision on content that changed after the plan.
+func (d *decision) checkRevision(ctx context.Context) error {
+	p := d.tracker.project
+	revision, err := d.tracker.reconciler.revision(ctx, p)
+	if err != nil {
+		return err
+	}
+	d.revision = revision
+	if planned := d.planned.Revision; planned != 0 && planned != revision {
+		found := "none (the caller may not read it any more)"
+		if revision != 0 {
+			found = fmt.Sprint(revision)
+		}
+		return changedSincePlanError(p, "revision", fmt.Sprint(planned), found)
+	}
+	return nil
+}
+
+func dateText(t time.Time) string {
+	if t.IsZero() {
+		return "none"
+	}
+	return t.UTC().Format(time.RFC3339Nano)
 }

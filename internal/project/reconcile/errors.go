@@ -1,151 +1,138 @@
 package reconcile
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// GoneError says that a project certainly does not exist.
-type GoneError struct{ Ref client.ProjectRef }
-
-func (e *GoneError) Error() string { return fmt.Sprintf("the server knows no project %s", e.Ref) }
-
-// DoubtError says that the answer leaves open whether the project exists: it
-// may be hidden from the caller, or be something else than a project.
-type DoubtError struct {
-	Ref client.ProjectRef
-	Err error
-}
-
-func (e *DoubtError) Error() string {
-	return fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v", e.Ref, e.Err)
-}
-func (e *DoubtError) Unwrap() error { return e.Err }
-
-// MayPass is true for an answer without a project, which a busy server may give.
-func (e *DoubtError) MayPass() bool {
-	reason := client.ReasonOf(e.Err)
-	return reason == client.EmptyAnswer || reason == client.LoadFailed
-}
-
-// OtherProjectError says that the name now belongs to another project than the
-// one that was planned for.
-type OtherProjectError struct {
-	Ref            client.ProjectRef
-	Planned, Found string // GUIDs
-}
-
-func (e *OtherProjectError) Error() string {
-	return fmt.Sprintf("%s is another project now: the plan was made for the one with GUID %s, the server has %s", e.Ref, e.Planned, e.Found)
-}
-
-// RefusedError is a step that the server did not take, or that could not be sent.
-type RefusedError struct {
-	Step lifecycle.Transition
-	Err  error
-}
-
-func (e *RefusedError) Error() string {
-	return fmt.Sprintf("the step from %s to %s was not carried out: %v", e.Step.From, e.Step.To, e.Err)
-}
-func (e *RefusedError) Unwrap() error { return e.Err }
-
-// UnclearError is a step whose answer was lost, with what a look at the project found.
-type UnclearError struct {
-	Step  lifecycle.Transition
-	Found WriteResult
-	Seen  lifecycle.Status
-	Err   error
-}
-
-func (e *UnclearError) Error() string {
-	what := "whether it was carried out could not be learned, because the project could not be read afterwards"
-	if e.Found == NotApplied {
-		what = fmt.Sprintf("it was not carried out, as far as can be seen: the project is still %s", e.Seen)
+func notFoundError(ref client.ProjectRef) error {
+	return &failure.Error{
+		Code: failure.NotFound, Operation: "read", Object: ref.String(),
+		Message: fmt.Sprintf("the server knows no project %s", ref),
+		Remedy: "Check the spelling of the name. If the same configuration creates the project, create it first: " +
+			"refer to the resource that creates it, or add depends_on.",
 	}
-	return fmt.Sprintf("the answer to the step from %s to %s was lost; %s: %v", e.Step.From, e.Step.To, what, e.Err)
-}
-func (e *UnclearError) Unwrap() error { return e.Err }
-
-// MovedError says that somebody else changed the project meanwhile.
-type MovedError struct {
-	Step lifecycle.Transition
-	Seen lifecycle.Status
-	Err  error // of our own step, if that failed
 }
 
-func (e *MovedError) Error() string {
-	return fmt.Sprintf("somebody else changed the project meanwhile: on the way from %s to %s it turned up %s", e.Step.From, e.Step.To, e.Seen)
-}
-func (e *MovedError) Unwrap() error { return e.Err }
-
-// RejectedError says that the approvers sent the project back to Draft.
-type RejectedError struct{ DN string }
-
-func (e *RejectedError) Error() string {
-	return fmt.Sprintf("the approval of %s was rejected: the project is Draft again", e.DN)
-}
-
-// VerdictError is an approval or a rejection that the server did not accept.
-type VerdictError struct {
-	Ticket  int64
-	DN      string
-	Verdict Approval
-	Self    bool // it was the approval of one's own order
-	Err     error
-}
-
-func (e *VerdictError) Error() string {
-	return fmt.Sprintf("flow ticket %d of %s could not be %s: %v", e.Ticket, e.DN, e.Verdict, e.Err)
-}
-func (e *VerdictError) Unwrap() error { return e.Err }
-
-// AmbiguousTicketError says that a project has several flow tickets, of which
-// one could be its deletion: none is decided.
-type AmbiguousTicketError struct {
-	DN      string
-	Tickets []int64
-	Names   []string // the spellings of the DN on the tickets
-}
-
-func (e *AmbiguousTicketError) Error() string {
-	text := fmt.Sprintf("%s has several pending flow tickets %v, and which of them is its submission is not certain", e.DN, e.Tickets)
-	if len(e.Names) > 1 {
-		text += ": they spell the DN as " + strings.Join(e.Names, " and ")
+func indeterminateError(ref client.ProjectRef, err error) error {
+	return &failure.Error{
+		Code: failure.Indeterminate, Operation: "read", Object: ref.String(), Cause: err,
+		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v", ref, err),
+		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another kind of object. " +
+			"The resource stays in the state.",
 	}
-	return text
 }
 
-// WaitError is a wait that ended before the project got there.
-type WaitError struct {
-	Step     lifecycle.Transition
-	Seen     lifecycle.Status
-	Cause    error       // context.DeadlineExceeded or context.Canceled
-	LastErr  error       // of the last look, if that failed
-	Ticket   *TicketView // what is waited for, where the caller may see it
-	Since    time.Time   // when the project was submitted, if the server tells
-	Approved bool        // the caller's own approval has been given
-	Unseen   bool        // it was wanted, and no ticket was ever seen to give it to
-	Older    []int64     // tickets that were seen, and are older than the submission
-	Foreign  bool        // the submission is not of this run, and the plan did not show it
-	Vanished int64       // a ticket that was gone when it was to be approved; 0 is none
+// replacedError is about two projects, by their GUIDs.
+func replacedError(ref client.ProjectRef, planned, found string) error {
+	return &failure.Error{
+		Code: failure.Replaced, Operation: "read", Object: ref.String(),
+		Message: fmt.Sprintf("%s is another project now: the plan was made for the one with GUID %s, the server has %s", ref, planned, found),
+		Remedy:  "Nothing was sent. Make a new plan and review it: the name is the same, but the project is another.",
+	}
 }
 
-func (e *WaitError) Error() string {
-	text := "time was up"
-	if errors.Is(e.Cause, context.Canceled) {
-		text = "interrupted"
+// refusedError is for a step that the server refused, or that was not sent.
+func refusedError(p *client.Project, step lifecycle.Transition, err error) error {
+	remedy := fmt.Sprintf("This step can be taken by %s.", step.Who)
+	if !step.Documented {
+		remedy += " The vendor does not document it, so the server may not support it. Check for another way in the product's user interface."
 	}
-	text += fmt.Sprintf(" while the project was %s and on its way to %s", e.Seen, e.Step.To)
-	if e.LastErr != nil {
-		text += fmt.Sprintf("; the last error was: %v", e.LastErr)
+	return &failure.Error{
+		Code: failure.Refused, Operation: step.Action.String(), Object: p.DN, Cause: err, Remedy: remedy,
+		Message: fmt.Sprintf("the step from %s to %s was not carried out: %v", step.From, step.To, err),
 	}
-	return text
 }
-func (e *WaitError) Unwrap() error { return e.Cause }
+
+// outcomeUnknownError is for a step whose answer was lost.
+func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result writeResult, err error) error {
+	found := "the outcome is not known, because the project could not be read afterwards"
+	if result == notApplied {
+		found = fmt.Sprintf("the project is still %s", p.Status)
+	}
+	return &failure.Error{
+		Code: failure.OutcomeUnknown, Operation: step.Action.String(), Object: p.DN, Cause: err,
+		Message: fmt.Sprintf("the answer to the step from %s to %s was lost; %s: %v", step.From, step.To, found, err),
+		Remedy:  "Run the apply again. It reads the project first and continues from its status.",
+	}
+}
+
+// ChangedConcurrently is the error for a project that another client changed during a step. Err is that
+// of the step, nil if it succeeded.
+func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error) error {
+	return &failure.Error{
+		Code: failure.ChangedConcurrently, Operation: "read", Object: p.DN, Cause: err,
+		Message: fmt.Sprintf("another client changed the project: status is %s, expected %s after %s", p.Status, to, from),
+		Remedy:  "Nothing more was sent. Find out who changed it, then make a new plan.",
+	}
+}
+
+func rejectedError(p *client.Project) error {
+	return &failure.Error{
+		Code: failure.Rejected, Operation: lifecycle.Approve.String(), Object: p.DN,
+		Message: fmt.Sprintf("an approver rejected the submission of %s: the project is Draft again", p.DN),
+		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. " +
+			"After a correction, the next apply submits the project again.",
+	}
+}
+
+// approvalRefusedError is for an approval or a rejection that the server did not accept. Self is an
+// approval for self_approve.
+func approvalRefusedError(p *client.Project, ticket int64, approval Approval, self bool, err error) error {
+	remedy := "Only the approvers named on the ticket can decide it, and the identity of the provider must be one of them."
+	if self {
+		remedy += " With self_approve = false the apply waits for the other approvers."
+	}
+	return &failure.Error{
+		Code: failure.Refused, Operation: approval.verb(), Object: p.DN, Attribute: failure.Approval, Cause: err, Remedy: remedy,
+		Message: fmt.Sprintf("flow ticket %d of %s could not be %s: %v", ticket, p.DN, approval, err),
+	}
+}
+
+// ambiguousError is for several tickets, with the spellings of the DN on them.
+func ambiguousError(dn string, tickets []int64, spellings []string) error {
+	message := fmt.Sprintf("%s has several pending flow tickets %v, and it is not certain which of them belongs to its submission", dn, tickets)
+	if len(spellings) > 1 {
+		message += ": they spell the DN as " + strings.Join(spellings, " and ")
+	}
+	return &failure.Error{
+		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Attribute: failure.Approval, Message: message,
+		Remedy: "One of them may be the deletion of the project, so none was decided. Decide them in the product's user interface, then apply again.",
+	}
+}
+
+// changedSincePlanError names what differs: "flow ticket", "submission date", "revision" or "status".
+func changedSincePlanError(p *client.Project, what, planned, found string) error {
+	return &failure.Error{
+		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN, Attribute: failure.Approval,
+		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN, what, planned, found),
+		Remedy:  "The submission was not decided. Review the project again, then make a new plan and apply it.",
+	}
+}
+
+func decidedOtherwiseError(p *client.Project, approval Approval) error {
+	remedy := "Another approver rejected it. After its owner has corrected and submitted it again, the next apply decides the new submission."
+	if approval.Reject {
+		remedy = "An approval cannot be revoked. To stop the use of the project, disable it with the status Disabled of the resource codesign_project_status."
+	}
+	return &failure.Error{
+		Code: failure.DecidedOtherwise, Operation: approval.verb(), Object: p.DN, Attribute: failure.Approval, Remedy: remedy,
+		Message: fmt.Sprintf("the submission of %s cannot be %s: it was %s before, and the project is %s",
+			p.DN, approval, Approval{Reject: !approval.Reject}, p.Status),
+	}
+}
+
+func notApplicableError(p *client.Project, approval Approval) error {
+	remedy := "Only a draft is submitted for approval. A project that was approved before is enabled and disabled without another approval."
+	if reason := lifecycle.Blocked(p.Status); reason != "" {
+		remedy = "Nothing was sent, because a decision on its flow ticket may be about something else than a submission: " + reason
+	}
+	return &failure.Error{
+		Code: failure.NotApplicable, Operation: approval.verb(), Object: p.DN, Remedy: remedy,
+		Message: fmt.Sprintf("%s is %s: it has no submission to decide", p.DN, p.Status),
+	}
+}

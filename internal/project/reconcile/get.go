@@ -7,40 +7,36 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// Get asks the server for a project, whatever was read before. The error is a
-// *GoneError only if the project certainly does not exist, a *DoubtError if the
-// answer leaves that open, otherwise an *api.Error.
+// Get reads a project from the server. The code of the error is NotFound only if the project certainly
+// does not exist, and Indeterminate if the answer leaves that open. Other errors are *client.Error.
 func Get(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetProject(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
 }
 
-// GetCached is Look for those who do not write afterwards: the answer may be shared
-// with other reads of the moment.
+// GetCached is Get for callers that do not write afterwards: the answer may be shared with other reads.
 func GetCached(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetProjectCached(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
 }
 
-// classifyReadError sorts a failed look into gone, doubtful, and neither. The server
-// says ObjectNotFound for what is gone, but it may answer much else for what it
-// only hides; Config/IsValid is the second opinion.
+// classifyReadError asks Config/IsValid for a second opinion. The server says ObjectNotFound for a
+// project that does not exist, but may answer otherwise for one that it hides.
 func classifyReadError(ctx context.Context, api API, ref client.ProjectRef, err error) error {
 	switch client.ReasonOf(err) {
 	case client.NotFound:
-		return &GoneError{Ref: ref}
+		return notFoundError(ref)
 	case client.Forbidden, client.WrongType, client.LoadFailed, client.EmptyAnswer:
 		if _, second := api.IsValid(ctx, ref); client.IsNotFound(second) {
-			return &GoneError{Ref: ref}
+			return notFoundError(ref)
 		}
-		return &DoubtError{Ref: ref, Err: err}
+		return indeterminateError(ref, err)
 	default:
 		return err
 	}
 }
 
-// RefOf addresses a project that was read by what the server itself calls it:
-// the GUID survives a rename, and old servers may not tell it.
+// RefOf addresses a project that was read. The GUID survives a rename, but old servers do not report it.
 func RefOf(p *client.Project) client.ProjectRef {
 	switch {
 	case p.GUID != "":

@@ -9,38 +9,38 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// Enumerator is what listing projects asks of the server; *api.Client satisfies it.
+// Enumerator is the part of the client that lists projects.
 type Enumerator interface {
 	EnumerateProjects(ctx context.Context, f client.ProjectFilter, each func(*client.Project) error) error
 }
 
-// Query narrows a list of projects; the zero value narrows nothing.
+// Query selects projects. The zero value selects all.
 type Query struct {
-	Filter   string   // of names, judged by the server
-	Rights   int64    // rights that the caller must have, a sum of bits, judged by the server
-	Statuses []string // names as lifecycle.Status prints them, of which a project has one; none is any
+	Filter   string   // of names, applied by the server
+	Rights   int64    // that the caller must have, a sum of bits, applied by the server
+	Statuses []string // names of lifecycle.Status, of which a project has one; empty is any
 }
 
-// errEnough ends an enumeration early.
-var errEnough = errors.New("enough")
+// errStop ends an enumeration early.
+var errStop = errors.New("stop")
 
-// Each hands over the projects that match, as they arrive, until `each` is
-// false. The error is an *api.Error.
+// Each calls each for every project that matches, as they arrive, until it returns false. The error is
+// a *client.Error.
 func Each(ctx context.Context, api Enumerator, q Query, each func(*client.Project) bool) error {
 	filter := client.ProjectFilter{Filter: q.Filter, Rights: int(q.Rights)}
 	err := api.EnumerateProjects(ctx, filter, func(p *client.Project) error {
 		if q.matches(p) && !each(p) {
-			return errEnough
+			return errStop
 		}
 		return nil
 	})
-	if errors.Is(err, errEnough) {
+	if errors.Is(err, errStop) {
 		return nil
 	}
 	return err
 }
 
-// List is Each with all of them at once, sorted by DN.
+// List returns all projects that match, sorted by DN.
 func List(ctx context.Context, api Enumerator, q Query) ([]*client.Project, error) {
 	var found []*client.Project
 	err := Each(ctx, api, q, func(p *client.Project) bool {

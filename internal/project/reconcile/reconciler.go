@@ -1,6 +1,5 @@
-// Package projects drives a code-signing project to a status: it looks, takes
-// the steps that the rules of package lifecycle allow, and waits for what the
-// server and the approvers do in between. It knows nothing of Terraform.
+// Package reconcile changes the status of a project and decides its submission: it reads the
+// project, takes one step, verifies it, and waits.
 package reconcile
 
 import (
@@ -12,9 +11,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
 )
 
-// API is what driving a project asks of the server; *api.Client satisfies it.
+// API is the part of the client that a Reconciler uses.
 type API interface {
-	// GetProject always asks the server; ReadProject may share an answer with others.
+	// GetProject always sends a request; GetProjectCached may share an answer with other reads.
 	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
 	GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
 	UpdateProjectStatus(ctx context.Context, ref client.ProjectRef, s lifecycle.Status) error
@@ -27,38 +26,39 @@ type API interface {
 	IsValid(ctx context.Context, ref client.ProjectRef) (client.ConfigObject, error)
 }
 
-// Request is what a caller wants of a project.
+var _ API = (*client.Client)(nil)
+
+// Request is the desired status of a project.
 type Request struct {
 	Status lifecycle.Status
-	// SelfApprove approves, as the caller, the flow ticket that a submission raises.
+	// SelfApprove approves, as the caller, the flow ticket that a submission creates.
 	SelfApprove bool
-	// Comment is that approval's comment; the server wants one, so an empty one gets a default.
+	// Comment goes with that approval. The server requires one, so an empty one gets a default.
 	Comment string
-	// Ticket is the pending flow ticket that the plan showed, 0 for none. SelfApprove approves this
-	// one, or that of a submission which this run makes.
+	// Ticket is the pending flow ticket that the plan showed, 0 for none. SelfApprove approves only
+	// this one, or that of a submission which this run makes.
 	Ticket int64
-	// Guid is the project that was planned for, if that is known: another one
-	// that goes by the same name now is not touched.
+	// GUID is the project that the plan is for, if known. Another project with the same name is not
+	// changed.
 	GUID string
 }
 
-// Reconciler drives projects. The zero values of its pauses are replaced by defaults.
+// Reconciler changes projects.
 type Reconciler struct {
 	API API
-	// FirstPause is the wait between the first two looks; each is longer than
-	// the one before, up to LongestPause.
+	// PollInterval is the time between the first two reads. It grows up to MaxPollInterval.
 	PollInterval, MaxPollInterval time.Duration
 	// ConsistencyWindow is how long the server may show an old status or ticket after a write. A
-	// write of unclear outcome counts as not carried out only after this time.
+	// write of unknown outcome counts as not applied only after this time.
 	ConsistencyWindow time.Duration
-	// CleanupTimeout bounds the reads after the caller's context has ended, beyond the
-	// ConsistencyWindow where they need that.
+	// CleanupTimeout limits the reads after the caller's context has ended, in addition to the
+	// ConsistencyWindow.
 	CleanupTimeout time.Duration
-	// Report is told what happens, in sentences for a person; nil is silence.
+	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)
 }
 
-// New has the pauses that suit a real server.
+// New returns a Reconciler with the intervals for a real server.
 func New(api API) *Reconciler {
 	return &Reconciler{
 		API:               api,
@@ -70,98 +70,57 @@ func New(api API) *Reconciler {
 	}
 }
 
-// Reconcile takes the project to the goal and returns it as last seen, also beside
-// an error. Nothing is sent while the goal is met, and no step is taken twice.
-// Errors are those of this package, *lifecycle.NoWayError or *api.Error.
-func (d *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, order Request) (*client.Project, error) {
-	name, err := d.lockName(ctx, ref, order.GUID)
+// Reconcile gives the project the requested status. It returns the project as last read, also with an
+// error. It sends nothing if the status is as requested, and takes no step twice. Errors are
+// *failure.Error or *client.Error.
+func (r *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, request Request) (*client.Project, error) {
+	start := time.Now()
+	key, err := r.lockKey(ctx, ref, request.GUID)
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := keymutex.Lock(ctx, name)
+	unlock, err := keymutex.Lock(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	p, err := d.find(ctx, ref, order.GUID)
+	p, err := r.getPlanned(ctx, ref, request.GUID)
 	if err != nil {
 		return p, err
 	}
-	r := &run{order: order}
-	r.Reconciler, r.seen, r.verdict, r.self, r.planTicket = d, p, Approval{Comment: order.Comment}, true, order.Ticket
-	err = r.drive(ctx)
-	if err != nil && (r.sent || r.tried > 0) {
-		r.refreshOnce(ctx)
+	t := newTracker(r, p, start)
+	change := &statusChange{tracker: t, request: request, approver: &approver{
+		tracker: t, approval: Approval{Comment: request.Comment}, self: true, plannedTicket: request.Ticket,
+	}}
+	err = change.run(ctx)
+	if err != nil && (change.sent || change.approver.attempts > 0) {
+		t.refresh(ctx)
 	}
-	return r.seen, err
+	return t.project, err
 }
 
-// lockName is what operations of this process on one project share, whichever of its names they use:
-// the client and the GUID.
-func (d *Reconciler) lockName(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
+// lockKey is the same for all operations of this process on one project, whichever of its names they
+// use.
+func (r *Reconciler) lockKey(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
 	type key struct {
 		client API
 		name   string
 	}
 	if guid != "" {
-		return key{d.API, client.ByGUID(guid).Folded()}, nil
+		return key{r.API, client.ByGUID(guid).Folded()}, nil
 	}
-	p, err := Get(ctx, d.API, ref)
+	p, err := Get(ctx, r.API, ref)
 	if err != nil {
 		return nil, err
 	}
-	return key{d.API, RefOf(p).Folded()}, nil
+	return key{r.API, RefOf(p).Folded()}, nil
 }
 
-// find looks for a project, and makes sure that it is the one that was planned
-// for, if that is known.
-func (d *Reconciler) find(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
-	p, err := Get(ctx, d.API, ref)
+// getPlanned reads a project. It fails if the project is not the one that the plan is for.
+func (r *Reconciler) getPlanned(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
+	p, err := Get(ctx, r.API, ref)
 	if err == nil && guid != "" && !sameGUID(guid, p.GUID) {
-		err = &OtherProjectError{Ref: ref, Planned: guid, Found: p.GUID}
+		err = replacedError(ref, guid, p.GUID)
 	}
 	return p, err
-}
-
-// run is one drive: what was seen last and what was done so far.
-type run struct {
-	decider // of the project's ticket, where the order says so
-	order   Request
-	sent    bool // a status was written
-}
-
-// drive takes at most as many steps as the longest route has: with a wrong table of transitions it
-// fails instead of writing for ever.
-func (r *run) drive(ctx context.Context) error {
-	for taken := 0; !lifecycle.Met(r.order.Status, r.seen.Status); taken++ {
-		step, err := lifecycle.Next(r.seen.Status, r.order.Status)
-		if err == nil && taken == lifecycle.MaxSteps {
-			err = lifecycle.TooManySteps(r.seen.Status, r.order.Status)
-		}
-		if err != nil {
-			return err
-		}
-		if err := r.take(ctx, step); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// take ends with the project at the step's goal, or with an error: a project
-// that turns up anywhere else was moved by somebody else, and is left alone.
-func (r *run) take(ctx context.Context, step lifecycle.Transition) error {
-	if step.Action == lifecycle.Approve {
-		return r.awaitApproval(ctx, step)
-	}
-	if step.Action == lifecycle.Submit && r.order.SelfApprove && r.submittedBefore(ctx, step) {
-		return nil
-	}
-	r.Report("setting %s from %s to %s", r.seen.DN, step.From, step.To)
-	own, err := r.send(ctx, step)
-	if err != nil {
-		return err
-	}
-	r.submitted = own && step.Action == lifecycle.Submit
-	return r.await(ctx, step, nil)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// submission is what is known of a project's submission. It identifies the flow ticket of the
-// submission among others on the same DN.
+// submission describes a project's submission. It identifies the flow ticket of the submission among
+// others on the same DN.
 type submission struct {
 	dn      string
 	planned int64   // the ticket that the plan showed, 0 if it showed none
@@ -37,9 +37,9 @@ const zones = 15 * time.Hour
 // first among those of code signing, then among all.
 var products = []int64{client.ProductCodeSigning, 0}
 
-// findTicket finds the pending flow ticket of a submission among those that the caller may see, nil
-// if there is none (yet). The exact spelling of the DN wins over others. Several tickets are an
-// *AmbiguousTicketError: one of them could be the project's deletion.
+// findTicket finds the pending flow ticket of a submission among those that the caller may see; nil if
+// there is none yet. The exact spelling of the DN has precedence. Several tickets are an error: one of
+// them could be the project's deletion.
 func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket, error) {
 	var similar []client.FlowTicket
 	for _, product := range products {
@@ -94,7 +94,7 @@ func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error
 	case 1:
 		return &found[0], nil
 	default:
-		return nil, &AmbiguousTicketError{DN: s.dn, Tickets: ids(found), Names: objectDNs(found)}
+		return nil, ambiguousError(s.dn, ids(found), objectDNs(found))
 	}
 }
 
@@ -112,8 +112,8 @@ func (s submission) preferCertain(found []client.FlowTicket) []client.FlowTicket
 	return found
 }
 
-// age ignores fractions of a second, which servers show in one of the times only. Of the submission
-// of this run more is known than times, so they do not matter.
+// age ignores fractions of a second, which servers show in one of the times only. For the submission of
+// this run the times do not matter: its ticket is known to be new.
 func (s submission) age(t client.FlowTicket) ticketAge {
 	created, since := t.CreationTime.Truncate(time.Second), s.since.Truncate(time.Second)
 	switch {
@@ -133,18 +133,26 @@ func (s submission) isSubmissionOfRun(t client.FlowTicket) bool {
 	return s.own || s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
 }
 
-// pendingTickets are the pending tickets of a project that is about to be submitted: none of them is
-// the submission's. Complete is false if a list failed.
-func pendingTickets(ctx context.Context, api API, dn string) (seen []int64, complete bool) {
-	complete = true
+// ticketIDs are the pending tickets of a project before a submission. Complete is false if a list
+// could not be read.
+type ticketIDs struct {
+	ids      []int64
+	complete bool
+}
+
+// pendingTickets lists the tickets of a project that is about to be submitted: they do not belong to
+// the submission.
+func pendingTickets(ctx context.Context, api API, dn string) ticketIDs {
+	var found []int64
+	complete := true
 	for _, product := range products {
 		tickets, err := api.FlowTickets(ctx, product)
 		complete = complete && err == nil
 		exact, others := submission{dn: dn}.candidates(tickets)
-		seen = append(append(seen, ids(exact)...), ids(others)...)
+		found = append(append(found, ids(exact)...), ids(others)...)
 	}
-	slices.Sort(seen)
-	return slices.Compact(seen), complete
+	slices.Sort(found)
+	return ticketIDs{slices.Compact(found), complete}
 }
 
 // union adds the tickets that are not in the list yet.

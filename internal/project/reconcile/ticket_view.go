@@ -9,23 +9,22 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// A message stays readable, and a deadline is not outlived by looking up
-// hundreds of names.
+// Limits of a message, and of the requests for the names in it.
 const (
-	namesShown   = 10
-	longestShown = 80 // characters of one name
+	maxNames      = 10
+	maxNameLength = 80 // characters
 )
 
-// TicketView is what a message tells of a flow ticket.
+// TicketView describes a flow ticket in a message.
 type TicketView struct {
 	ID                  int64
 	Required, Approvals int
-	Approvers           []string // "Jane Doe (local:{…})", the identity alone where it has no name; the first ones
+	Approvers           []string // the first ones, as "Jane Doe (local:{…})", or the identity without a name
 	More                int      // approvers beyond these
-	Older               bool     // than the submission that it should be about
+	Older               bool     // than the submission that it should belong to
 }
 
-// String is the ticket in words: "flow ticket 917, 1 of 2 approvals, approvers: …".
+// String is "flow ticket 917, 1 of 2 approvals given, approvers: …".
 func (v *TicketView) String() string {
 	text := fmt.Sprintf("flow ticket %d", v.ID)
 	if v.Required > 0 {
@@ -44,52 +43,44 @@ func (v *TicketView) String() string {
 	return text
 }
 
-// describeTicket asks, after time is up, for the ticket that was waited for;
-// nil where the caller may not see it.
-func (r *run) describeTicket(ctx context.Context) *TicketView {
-	ticket, err := findTicket(ctx, r.API, r.submission())
-	older := ticket == nil && err == nil
-	if older {
-		ticket, err = findTicket(ctx, r.API, submission{dn: r.seen.DN, earlier: r.earlier})
-	}
-	if ticket == nil || err != nil {
-		return nil
-	}
-	view := viewOf(ctx, r.API, ticket)
-	view.Older = older
-	return view
-}
-
 // viewOf describes a ticket with the names of its first approvers.
-func viewOf(ctx context.Context, api API, ticket *client.FlowTicket) *TicketView {
-	view := &TicketView{ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals)}
-	for i, approver := range ticket.Approvers {
-		if i == namesShown {
-			view.More = len(ticket.Approvers) - i
-			break
-		}
-		view.Approvers = append(view.Approvers, named(ctx, api, approver))
+func viewOf(ctx context.Context, names identityNames, ticket *client.FlowTicket) *TicketView {
+	shown := ticket.Approvers[:min(len(ticket.Approvers), maxNames)]
+	view := &TicketView{
+		ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals), More: len(ticket.Approvers) - len(shown),
+	}
+	for _, approver := range shown {
+		view.Approvers = append(view.Approvers, names.describe(ctx, approver))
 	}
 	return view
 }
 
-// named adds a person's or group's name to an identity, if it can be learned.
-func named(ctx context.Context, api API, trustee string) string {
-	identity, err := api.ValidateIdentity(ctx, trustee)
+// identityNames reads the name of each identity once.
+type identityNames struct {
+	api   API
+	known map[string]string // descriptions by identity
+}
+
+// describe adds the name of a person or group to an identity, if the server knows it.
+func (n identityNames) describe(ctx context.Context, trustee string) string {
+	if description, known := n.known[trustee]; known {
+		return description
+	}
+	identity, err := n.api.ValidateIdentity(ctx, trustee)
 	if err != nil {
 		return shortened(trustee)
 	}
-	if identity.Name == "" {
-		return shortened(trustee)
+	description := shortened(trustee)
+	if identity.Name != "" {
+		description = fmt.Sprintf("%s (%s)", shortened(identity.Name), description)
 	}
-	return fmt.Sprintf("%s (%s)", shortened(identity.Name), shortened(trustee))
+	n.known[trustee] = description
+	return description
 }
 
 func shortened(s string) string {
-	if runes := []rune(s); len(runes) > longestShown {
-		return string(runes[:longestShown]) + "…"
+	if runes := []rune(s); len(runes) > maxNameLength {
+		return string(runes[:maxNameLength]) + "…"
 	}
 	return s
 }
-
-var _ API = (*client.Client)(nil)

@@ -8,7 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// author says who made the decision on a ticket, as far as can be known.
+// author is who made the decision on a ticket.
 type author int
 
 const (
@@ -17,11 +17,11 @@ const (
 	byAnother
 )
 
-// authorOf says who made the decision on a ticket. The explanation of the order identifies it.
-// Otherwise the server may name the author; a contradicting explanation leaves that open. The
-// ticket before a write, if there was one, tells which explanation is left over.
-func (d *Decider) authorOf(ctx context.Context, order Request, before, found *client.WorkflowTicket) author {
-	explained := explanationOf(order, before, found)
+// authorOf returns who made the decision on a ticket. The explanation of the request identifies it.
+// Otherwise the server may name the author; a contradicting explanation leaves that open. Before is the
+// ticket before a write, nil without one: its explanation may be left over.
+func (d *Decider) authorOf(ctx context.Context, request Request, before, found *client.WorkflowTicket) author {
+	explained := explanationOf(request, before, found)
 	if explained == byCaller {
 		return byCaller
 	}
@@ -38,12 +38,12 @@ func (d *Decider) authorOf(ctx context.Context, order Request, before, found *cl
 	}
 }
 
-// explanationOf compares the explanation on a ticket with that of the order.
-func explanationOf(order Request, before, found *client.WorkflowTicket) author {
+// explanationOf compares the explanation on a ticket with that of the request.
+func explanationOf(request Request, before, found *client.WorkflowTicket) author {
 	switch text := found.ApprovalExplanation; {
 	case text == "":
 		return unknownAuthor
-	case text == order.Explanation:
+	case text == request.Explanation:
 		return byCaller
 	case before != nil && text == before.ApprovalExplanation:
 		return unknownAuthor
@@ -72,7 +72,7 @@ func (d *Decider) identityOf(ctx context.Context, found *client.WorkflowTicket) 
 	return byAnother
 }
 
-// isSameIdentity also takes a universal without its braces, and a name without its prefix.
+// isSameIdentity also accepts a universal without its braces, and a name without its prefix.
 func isSameIdentity(name, found string) bool {
 	if _, bare, _ := strings.Cut(name, ":"); bare != "" && isSameText(withoutBraces(bare), withoutBraces(found)) {
 		return true

@@ -7,118 +7,112 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-// step is what an order asks for, given the ticket as it is.
+// step is what a request requires, given the ticket as it is.
 type step int
 
 const (
-	send step = iota
-	adopt
+	send  step = iota
+	adopt      // the ticket has the requested decision
 )
 
-// nextStep compares an order with the ticket that was found. The error is a
-// *ConflictError for a decision that the order does not know of.
-func (d *Decider) nextStep(ctx context.Context, order Request, found *client.WorkflowTicket) (step, error) {
+// nextStep compares a request with the ticket. The code of the error is Conflict for a decision that
+// the request does not replace.
+func (d *Decider) nextStep(ctx context.Context, request Request, found *client.WorkflowTicket) (step, error) {
 	shown := ShownOn(found)
 	switch {
-	case order.Replaces != nil && order.Replaces.Decision.IsStill(shown, order.Replaces.Shown):
-		return d.nextChange(ctx, order, found), nil
-	case d.isDecidedAs(ctx, order, found):
+	case request.Replaces != nil && request.Replaces.Decision.IsStill(shown, request.Replaces.Shown):
+		return d.nextChange(ctx, request, found), nil
+	case d.isDecidedAs(ctx, request, found):
 		return adopt, nil
-	case order.Replaces == nil && shown.Status == schedule.Pending:
+	case request.Replaces == nil && shown.Status == schedule.Pending:
 		return send, nil
 	default:
-		return send, &ConflictError{Order: order, Found: found}
+		return send, conflictError(request, found)
 	}
 }
 
-// nextChange finds out whether a change that the comparison of the decisions
-// does not show was carried out before, by a run that could not record it: the
-// new explanation arrived together with everything else.
-func (d *Decider) nextChange(ctx context.Context, order Request, found *client.WorkflowTicket) step {
-	explained := order.Explanation != order.Replaces.Explanation && order.Explanation == found.ApprovalExplanation
-	if explained && d.isDecidedAs(ctx, order, found) {
+// nextChange finds a change that an earlier run made and could not record, and that the comparison of
+// the decisions does not show: the new explanation arrived together with everything else.
+func (d *Decider) nextChange(ctx context.Context, request Request, found *client.WorkflowTicket) step {
+	explained := request.Explanation != request.Replaces.Explanation && request.Explanation == found.ApprovalExplanation
+	if explained && d.isDecidedAs(ctx, request, found) {
 		return adopt
 	}
 	return send
 }
 
-// isDecidedAs says whether the decision on a ticket is the wanted one. Where the server shows too
-// little for that, the explanation and the author decide.
-func (d *Decider) isDecidedAs(ctx context.Context, order Request, found *client.WorkflowTicket) bool {
-	switch match := order.Decision.Compare(ShownOn(found)); match {
+// isDecidedAs reports whether the ticket has the requested decision. If the server shows too little,
+// the explanation and the author of the decision count.
+func (d *Decider) isDecidedAs(ctx context.Context, request Request, found *client.WorkflowTicket) bool {
+	switch match := request.Decision.Compare(ShownOn(found)); match {
 	case schedule.Same:
 		return true
 	case schedule.Vague:
-		return explanationOf(order, nil, found) == byCaller
+		return explanationOf(request, nil, found) == byCaller
 	case schedule.Unzoned:
-		return d.authorOf(ctx, order, nil, found) == byCaller
+		return d.authorOf(ctx, request, nil, found) == byCaller
 	case schedule.Rounded:
-		return d.authorOf(ctx, order, nil, found) != byAnother
+		return d.authorOf(ctx, request, nil, found) != byAnother
 	default:
 		return false
 	}
 }
 
 func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []string {
+	const taken = "The provider took it for the configured decision. Nothing was sent."
 	switch match := wanted.Compare(ShownOn(found)); {
 	case match.IsUncertain():
 		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() + ". " +
-			"It rounds times or leaves out their zone, so this decision was taken to be the configured one. Nothing was sent."}
+			"It rounds times or leaves out their zone. " + taken}
 	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
 		return nil
 	default:
-		return []string{"The ticket is already decided as " + found.Status + ", and the server does not show the window of that decision. " +
-			"This decision was taken to be the configured one. Nothing was sent."}
+		return []string{"The ticket is already decided as " + found.Status + ", and the server does not show the window of that decision. " + taken}
 	}
 }
 
-// WriteResult is what a read of the ticket after a write says about the write.
-type WriteResult int
+// writeResult is what a read of the ticket after a write found.
+type writeResult int
 
 const (
-	// Unknown: the ticket could not be read.
-	Unknown WriteResult = iota
-	// NotApplied: nothing has changed.
-	NotApplied
-	// Applied: the ticket has the decision that was sent, as far as can be seen.
-	Applied
-	// Superseded: the ticket has a third decision, which another person made.
-	Superseded
-	// Consumed: the ticket is gone.
-	Consumed
+	unknown    writeResult = iota // the ticket could not be read
+	notApplied                    // the ticket is unchanged
+	applied                       // the ticket has the decision that was sent, as far as can be seen
+	superseded                    // the ticket has a third decision, from another person
+	consumed                      // the ticket no longer exists
 )
 
-// resultOf compares the ticket after a write with the write. A decision that the server
-// acknowledged is the caller's even if the server shows other times for it, unless its author or
-// explanation contradicts. Without an acknowledgement, an unchanged ticket proves nothing.
-func (r *run) resultOf(ctx context.Context, after *client.WorkflowTicket, acknowledged bool) WriteResult {
-	wanted, shown := r.order.Decision, ShownOn(after)
+// resultOf compares the ticket after a write with the write. A decision that the server acknowledged is
+// the caller's even if the server shows other times for it, unless its author or explanation
+// contradicts. Without an acknowledgement, an unchanged ticket proves nothing.
+func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, acknowledged bool) writeResult {
+	wanted, shown := w.request.Decision, ShownOn(after)
 	match := wanted.Compare(shown)
-	unchanged := shown.Equal(ShownOn(r.before))
+	unchanged := shown.Equal(ShownOn(w.before))
 	switch {
-	case !acknowledged && unchanged && !hasMoved(r.before, after):
-		return NotApplied
+	case !acknowledged && unchanged && !isRewritten(w.before, after):
+		return notApplied
 	case match == schedule.Same || match == schedule.Vague, acknowledged && unchanged && match.IsCompatible():
-		return Applied
+		return applied
 	case unchanged:
-		return NotApplied
+		return notApplied
 	case shown.Status != wanted.Status && match == schedule.Different:
-		return Superseded
+		return superseded
 	}
-	switch r.authorOf(ctx, r.order, r.before, after) {
+	switch w.decider.authorOf(ctx, w.request, w.before, after) {
 	case byCaller:
-		return Applied
+		return applied
 	case byAnother:
-		return Superseded
+		return superseded
 	default:
 		if acknowledged || match.IsUncertain() {
-			return Applied
+			return applied
 		}
-		return Superseded
+		return superseded
 	}
 }
 
-// hasMoved is true for a ticket that was written, even if with the same decision.
-func hasMoved(before, after *client.WorkflowTicket) bool {
+// isRewritten reports whether the ticket was written, even if with the same decision.
+func isRewritten(before, after *client.WorkflowTicket) bool {
 	return after.ApprovalExplanation != before.ApprovalExplanation || !after.Updated.Equal(before.Updated)
 }

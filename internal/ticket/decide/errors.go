@@ -8,109 +8,170 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-// GoneError says that the server certainly has no such ticket.
-type GoneError struct {
-	GUID string
-	// Unrefreshed is why the permissions of the session could not be refreshed
-	// before the last read; nil if they were.
-	Unrefreshed error
-}
-
-func (e *GoneError) Error() string {
-	text := fmt.Sprintf("workflow ticket %s does not exist", e.GUID)
-	if e.Unrefreshed != nil {
-		text += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)", e.Unrefreshed)
+// notFoundError is for a ticket that certainly does not exist. Refresh is why the permissions of the
+// session could not be refreshed before the last read; nil if they were.
+func notFoundError(guid string, refresh error) error {
+	err := &failure.Error{
+		Code: failure.NotFound, Operation: "read", Object: guid,
+		Message: fmt.Sprintf("workflow ticket %s does not exist", guid),
+		Remedy: "There are two possible causes. The ticket never existed: check the GUID. " +
+			"Or it was decided and the server consumed it, for example after a run that was killed before it could record its decision.",
 	}
-	return text
-}
-
-// Advice names both possibilities.
-func (e *GoneError) Advice() string {
-	text := "There are two possible causes. The ticket never existed: check the GUID. " +
-		"Or it was decided and the server consumed it, for example after a run that was killed before it could record its decision."
-	if e.Unrefreshed != nil {
-		text += " If the ticket was created a moment ago, a new access token can see it. Or add the scope `security`, with which the server " +
+	if refresh != nil {
+		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)", refresh)
+		err.Remedy += " If the ticket was created a moment ago, a new access token can see it. Or add the scope `security`, with which the server " +
 			"refreshes the permissions of a session."
 	}
-	return text
+	return err
 }
 
-// DoubtError says that a ticket could not be read, which does not prove that it is gone.
-type DoubtError struct {
-	GUID   string
-	Exists bool // the server says so, but does not show it
-	Err    error
-}
-
-func (e *DoubtError) Error() string {
-	if e.Exists {
-		return fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", e.GUID, e.Err)
+// indeterminateError is for a ticket that could not be read, which does not prove that it is gone.
+func indeterminateError(guid string, err error) error {
+	return &failure.Error{
+		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
+		Message: fmt.Sprintf("workflow ticket %s was not found, but it is not certain that it is gone: %v", guid, err),
+		Remedy:  "Nothing was changed. Run again when the server answers.",
 	}
-	return fmt.Sprintf("workflow ticket %s was not found, but it is not certain that it is gone: %v", e.GUID, e.Err)
 }
 
-// Unwrap is the last answer.
-func (e *DoubtError) Unwrap() error { return e.Err }
-
-// Advice depends on whether the ticket is known to exist.
-func (e *DoubtError) Advice() string {
-	if e.Exists {
-		return "Make the identity of the provider an approver of the ticket, or log in as an approver."
+// hiddenError is for a ticket that exists, but that the server does not show to the caller.
+func hiddenError(guid string, err error) error {
+	return &failure.Error{
+		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
+		Message: fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", guid, err),
+		Remedy:  "Make the identity of the provider an approver of the ticket, or log in as an approver.",
 	}
-	return "Nothing was changed. Run again when the server answers."
 }
 
-// ConflictError says that another decision than the wanted one is on the ticket.
-type ConflictError struct {
-	Order Request
-	Found *client.WorkflowTicket
-}
-
-func (e *ConflictError) Error() string {
-	text := fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", e.Order.GUID, e.Order.Decision, describe(e.Found))
-	if earlier := e.Order.Replaces; earlier != nil {
-		text += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
+// waitingError is for an operation that ended before it could lock the ticket.
+func waitingError(guid string, cause error) error {
+	code := failure.TimedOut
+	if errors.Is(cause, context.Canceled) {
+		code = failure.Interrupted
 	}
-	return text
+	return &failure.Error{
+		Code: code, Operation: "decide", Object: guid, Cause: cause,
+		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v", guid, cause),
+	}
 }
 
-// Advice depends on whether the found decision may be the same after all.
-func (e *ConflictError) Advice() string {
-	match := e.Order.Decision.Compare(ShownOn(e.Found))
-	switch {
-	case e.Order.Replaces != nil:
-		return "The ticket was changed after the plan was made, so nothing was sent. Plan again: the new plan shows the present decision."
+// conflictError is for a ticket that has another decision than the requested one.
+func conflictError(request Request, found *client.WorkflowTicket) error {
+	err := &failure.Error{
+		Code: failure.Conflict, Operation: "decide", Object: request.GUID,
+		Message: fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", request.GUID, request.Decision, describe(found)),
+	}
+	match := request.Decision.Compare(ShownOn(found))
+	switch earlier := request.Replaces; {
+	case earlier != nil:
+		err.Message += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
+		err.Remedy = "The ticket was changed after the plan was made, so nothing was sent. Plan again: the new plan shows the present decision."
 	case match == schedule.Vague, match.IsUncertain():
-		return "The server does not show enough to say whether this is the same decision, so nothing was sent. " +
+		err.Remedy = "The server does not show enough to say whether this is the same decision, so nothing was sent. " +
 			"If it is the same, import the ticket. If it is not, have the ticket set back to Pending."
 	default:
-		return "Another person made this decision, and the provider does not overwrite it. To adopt it, write the same decision in the configuration. " +
+		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write the same decision in the configuration. " +
 			"To change it, import the ticket, or have it set back to Pending."
+	}
+	return err
+}
+
+// WindowClosed is the error for a decision whose window is in the past.
+func WindowClosed(decision schedule.Decision) error {
+	return &failure.Error{
+		Code: failure.WindowClosed, Operation: "decide",
+		Message: fmt.Sprintf("attribute %s: the window closed at %s, so the decision would have no effect",
+			schedule.AtStop, decision.Stop.UTC().Format(time.RFC3339)),
+		Remedy: "Choose a stop in the future. Nothing was sent.",
 	}
 }
 
-// WindowOverError says that a decision's window has closed before it could be sent.
-type WindowOverError struct{ Decision schedule.Decision }
+const consumedRemedy = "A consumed ticket cannot be decided again. The object that the ticket was blocking shows the result."
 
-func (e *WindowOverError) Error() string {
-	return fmt.Sprintf("attribute %s: the window closed at %s, so the decision would have no effect",
-		schedule.AtStop, e.Decision.Stop.UTC().Format(time.RFC3339))
+// consumedBeforeError is for a change of a decision whose ticket no longer exists.
+func consumedBeforeError(request Request) error {
+	return &failure.Error{
+		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Remedy: consumedRemedy,
+		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", request.GUID, request.Decision),
+	}
 }
 
-// Advice is to move the window.
-func (e *WindowOverError) Advice() string { return "Choose a stop in the future. Nothing was sent." }
+// consumedError is for a ticket that the server consumed during the operation. Err is that of the
+// write.
+func consumedError(request Request, before *client.WorkflowTicket, err error) error {
+	message := fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and %s was not carried out: %v",
+		request.GUID, ShownOn(before), request.Decision, err)
+	if client.IsUnclear(err) {
+		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been consumed since. "+
+			"It is not known whether it was carried out, or another decision consumed the ticket: %v", request.Decision, request.GUID, ShownOn(before), err)
+	}
+	return &failure.Error{
+		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Message: message, Remedy: consumedRemedy, Cause: err,
+	}
+}
 
-// describe is the decision on a ticket with what the server tells about its making.
+// changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the one
+// that was sent. Err is that of the write; nil if the server accepted it.
+func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err error) error {
+	message := fmt.Sprintf("another person decided workflow ticket %s at the same time: sent was %s; the server has %s",
+		request.GUID, request.Decision, describe(found))
+	switch {
+	case err == nil:
+		message += "; the server had accepted the decision of this run"
+	case client.IsUnclear(err):
+		message += fmt.Sprintf("; the answer to the decision of this run was lost: %v", err)
+	default:
+		message += fmt.Sprintf("; the server refused the decision of this run: %v", err)
+	}
+	return &failure.Error{
+		Code: failure.ChangedConcurrently, Operation: "decide", Object: request.GUID, Message: message, Cause: err,
+		Remedy: "The decision of the other person was not overwritten. Find out who made it and agree on one decision, then plan again.",
+	}
+}
+
+// outcomeUnknownError is for a decision whose answer was lost. Ticket is as last read.
+func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result writeResult, err error) error {
+	found := "it is not known whether it was carried out, because the ticket could not be read afterwards"
+	if result == notApplied {
+		found = "it was not carried out, as far as can be seen: the ticket is still " + ticket.Status
+	}
+	return &failure.Error{
+		Code: failure.OutcomeUnknown, Operation: "decide", Object: request.GUID, Cause: err,
+		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision, request.GUID, found, err),
+		Remedy:  "Run again. The provider reads the ticket first, and does not send a decision again that the ticket already has.",
+	}
+}
+
+// notShownError is for a decision that the server accepted but does not show. Cause is the error of the
+// context, nil after VerifyTimeout.
+func notShownError(request Request, found *client.WorkflowTicket, cause error) error {
+	message := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", request.Decision, request.GUID, found.Status)
+	if errors.Is(cause, context.Canceled) {
+		message += "; interrupted while waiting for the decision to show"
+	}
+	others := ""
+	if len(found.Approvers) > 0 {
+		others = " (" + listSome(found.Approvers) + ")"
+	}
+	return &failure.Error{
+		Code: failure.NotShown, Operation: "decide", Object: request.GUID, Message: message, Cause: cause,
+		Remedy: "A ticket with several approvers" + others + " may wait for each of them. Run again after they have decided; " +
+			"the provider adopts a decision that the ticket has by then.",
+	}
+}
+
+// describe is the decision on a ticket, with its author, explanation and date.
 func describe(t *client.WorkflowTicket) string {
 	parts := []string{ShownOn(t).String()}
 	if t.ApprovalFrom != "" {
-		parts = append(parts, "by "+short(t.ApprovalFrom))
+		parts = append(parts, "by "+shorten(t.ApprovalFrom))
 	}
 	if t.ApprovalExplanation != "" {
-		parts = append(parts, fmt.Sprintf("explained as %q", short(t.ApprovalExplanation)))
+		parts = append(parts, fmt.Sprintf("explained as %q", shorten(t.ApprovalExplanation)))
 	}
 	if !t.Updated.IsZero() {
 		parts = append(parts, "last changed "+t.Updated.UTC().Format(time.RFC3339))
@@ -118,14 +179,6 @@ func describe(t *client.WorkflowTicket) string {
 	return strings.Join(parts, ", ")
 }
 
-func isGone(err error) bool {
-	_, ok := errors.AsType[*GoneError](err)
-	return ok
-}
+func isNotFound(err error) bool { return failure.CodeOf(err) == failure.NotFound }
 
-func isConsumed(err error) bool {
-	_, ok := errors.AsType[*ConsumedError](err)
-	return ok
-}
-
-func interrupted(cause error) bool { return errors.Is(cause, context.Canceled) }
+func isConsumed(err error) bool { return failure.CodeOf(err) == failure.Consumed }

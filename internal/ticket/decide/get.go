@@ -5,41 +5,42 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// Get asks for a ticket. A session that is older than the ticket sees it, and
-// may act on it, only after the server has refreshed the caller's permissions
-// (DOC), so a ticket that is not seen is looked for once more after that.
+// Get reads a ticket. A session that is older than the ticket sees it, and may decide it, only after
+// the server has refreshed the caller's permissions (DOC). So a ticket that is not visible is read once
+// more after a refresh.
 //
-// The error is a *GoneError only if the ticket certainly does not exist, a
-// *DoubtError if the answers leave that open, an *UnreadableError if the server
-// refuses to show it, otherwise an *api.Error.
+// The code of the error is NotFound only if the ticket certainly does not exist, Indeterminate if the
+// answers leave that open, and Refused or Obsolete if the server refuses to show it. Other errors are
+// *client.Error.
 func (d *Decider) Get(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if !mayBeHidden(err) {
-		return ticket, unreadable(guid, err)
+		return ticket, classifyReadError(guid, err)
 	}
-	d.Report("ticket %s can't be seen yet: refreshing the permissions of the session", guid)
-	refreshed := d.API.RefreshPermissions(ctx)
+	d.Report("ticket %s is not visible yet: refreshing the permissions of the session", guid)
+	refreshErr := d.API.RefreshPermissions(ctx)
 	ticket, err = d.API.TicketDetails(ctx, guid)
 	if !client.IsNotFound(err) {
-		return ticket, unreadable(guid, err)
+		return ticket, classifyReadError(guid, err)
 	}
-	return nil, d.existence(ctx, guid, refreshed, err)
+	return nil, d.existenceError(ctx, guid, refreshErr, err)
 }
 
-// GetConsumed is Look for a ticket that was gone before: it asks once.
+// GetConsumed is Get for a ticket that was consumed before: it reads once.
 func (d *Decider) GetConsumed(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if client.IsNotFound(err) {
-		return nil, &GoneError{GUID: guid}
+		return nil, notFoundError(guid, nil)
 	}
-	return ticket, unreadable(guid, err)
+	return ticket, classifyReadError(guid, err)
 }
 
-func unreadable(guid string, err error) error {
+func classifyReadError(guid string, err error) error {
 	if reason := client.ReasonOf(err); reason == client.Refused || reason == client.Forbidden {
-		return &UnreadableError{GUID: guid, Err: err}
+		return unreadableError(guid, err)
 	}
 	return err
 }
@@ -48,28 +49,21 @@ func mayBeHidden(err error) bool {
 	return client.IsNotFound(err) || client.ReasonOf(err) == client.Forbidden
 }
 
-// existence sorts a ticket that is not found into gone and doubtful. A refusal
-// to refresh leaves the server's word as it is; no answer at all does not.
-func (d *Decider) existence(ctx context.Context, guid string, refreshed, notFound error) error {
-	if isTransient(refreshed) {
-		return &DoubtError{GUID: guid, Err: refreshed}
+// existenceError tells a ticket that does not exist from one that may. If the server refuses to
+// refresh the permissions, its answer still counts. If it does not answer, nothing is certain.
+func (d *Decider) existenceError(ctx context.Context, guid string, refreshErr, readErr error) error {
+	if poll.IsTransient(refreshErr) {
+		return indeterminateError(guid, refreshErr)
 	}
 	exists, err := d.API.TicketExists(ctx, guid)
 	switch {
 	case exists:
-		return &DoubtError{GUID: guid, Exists: true, Err: notFound}
+		return hiddenError(guid, readErr)
 	case err == nil, client.IsNotFound(err):
-		return &GoneError{GUID: guid, Unrefreshed: refreshed}
+		return notFoundError(guid, refreshErr)
 	default:
-		return &DoubtError{GUID: guid, Err: err}
+		return indeterminateError(guid, err)
 	}
-}
-
-// isTransient is true for a server that is away, hidden by a maintenance page, or
-// for which there was no time.
-func isTransient(err error) bool {
-	reason := client.ReasonOf(err)
-	return reason == client.Unavailable || reason == client.BadAnswer || reason == client.Cancelled
 }
 
 // ShownOn is the decision on a ticket as the server shows it.

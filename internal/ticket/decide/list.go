@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// Lister is what listing tickets asks of the server; *api.Client satisfies it.
+// Lister is the part of the client that lists tickets.
 type Lister interface {
 	TicketEnumerate(ctx context.Context, objectDN, userData string) ([]string, error)
 	TicketDetails(ctx context.Context, guid string) (*client.WorkflowTicket, error)
@@ -23,17 +23,16 @@ var _ Lister = (*client.Client)(nil)
 // maxConcurrentReads limits the requests of one data source.
 const maxConcurrentReads = 16
 
-// Query says which tickets to list; one of the two is set at least.
+// Query selects tickets. ObjectDN, UserData or both are set.
 type Query struct {
 	ObjectDN, UserData string
-	Statuses           []string // of which a ticket has one; none is any
+	Statuses           []string // of which a ticket has one; empty is any
 }
 
-// List reads the tickets of an object, or with the user data, sorted by GUID. The
-// server shows those that are younger than the session only after it has
-// refreshed the caller's permissions (DOC), so it is asked to do that first;
-// where it refuses, the list is what it shows. A ticket that is consumed while
-// the others are read is left out. The error is an *api.Error.
+// List reads the tickets that match, sorted by GUID. It first asks the server to refresh the caller's
+// permissions, without which the server does not list tickets that are younger than the session (DOC).
+// If the server refuses, the list is what it shows. A ticket that is consumed during the reads is left
+// out. The error is a *client.Error.
 func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, error) {
 	_ = api.RefreshPermissions(ctx)
 	guids, err := api.TicketEnumerate(ctx, q.ObjectDN, q.UserData)

@@ -5,28 +5,28 @@ import (
 	"strings"
 )
 
-// Limits of what a message repeats of the server's words.
+// Limits of what a message repeats from the server.
 const (
-	mostListed = 10
-	longest    = 100 // characters
+	maxNames  = 10
+	maxLength = 100 // characters
 )
 
-// some lists names as far as they fit a message.
-func some(names []string) string {
-	listed := make([]string, 0, mostListed)
-	for _, name := range names[:min(len(names), mostListed)] {
-		listed = append(listed, short(name))
+// listSome lists the first names.
+func listSome(names []string) string {
+	listed := make([]string, 0, maxNames)
+	for _, name := range names[:min(len(names), maxNames)] {
+		listed = append(listed, shorten(name))
 	}
 	text := strings.Join(listed, ", ")
-	if more := len(names) - mostListed; more > 0 {
+	if more := len(names) - maxNames; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
 }
 
-func short(s string) string {
-	if runes := []rune(s); len(runes) > longest {
-		return string(runes[:longest]) + "…"
+func shorten(s string) string {
+	if runes := []rune(s); len(runes) > maxLength {
+		return string(runes[:maxLength]) + "…"
 	}
 	return s
 }

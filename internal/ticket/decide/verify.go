@@ -8,74 +8,106 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// settle reads a ticket whose decision the server has accepted, until the
-// decision shows. The first read is made even if the caller has been cancelled:
-// what was done must not be lost.
-func (r *run) settle(ctx context.Context) (Outcome, error) {
-	ticket, result := r.readBackDetached(ctx)
-	if result == Unknown {
-		return Outcome{Ticket: r.assumed(), Sent: true, Notes: []string{
+// verifyAccepted reads a ticket whose decision the server has accepted, until the server shows the
+// decision. It makes the first read even if the caller has cancelled, to record what was done.
+func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
+	ticket, result := w.readDetached(ctx)
+	if result == unknown {
+		return Outcome{Ticket: w.expected(), Sent: true, Notes: []string{
 			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh shows its status.",
 		}}, nil
 	}
-	pause := r.newPause()
-	for r.isLate(result, pause) && pause.Wait(ctx) {
-		r.Report("the server accepted the decision, but ticket %s is still %s", r.order.GUID, ticket.Status)
-		ticket, result = r.readBack(ctx, true)
+	interval := w.interval()
+	for w.isLate(result, interval) && interval.Wait(ctx) {
+		w.decider.Report("the server accepted the decision, but ticket %s is still %s", w.request.GUID, ticket.Status)
+		ticket, result = w.read(ctx, true)
 	}
 	switch result {
-	case Applied:
-		return r.applied(ticket), nil
-	case Consumed:
+	case applied:
+		return appliedTo(ticket), nil
+	case consumed:
 		return Outcome{Ticket: ticket, Processed: true, Sent: true}, nil
-	case Superseded:
-		return Outcome{Ticket: ticket, Sent: true}, &OverruledError{GUID: r.order.GUID, Wanted: r.order.Decision, Found: ticket}
+	case superseded:
+		return Outcome{Ticket: ticket, Sent: true}, changedConcurrentlyError(w.request, ticket, nil)
 	default:
-		return r.unseen(ctx, ticket)
+		return w.notShown(ctx, ticket)
 	}
 }
 
-// isLate says whether the server may still be about to show the decision. Another decision than
-// the one before can only be the caller's within the consistency window.
-func (r *run) isLate(result WriteResult, pause *poll.Interval) bool {
+// isLate reports whether the server may still show the decision. Another decision than the one before
+// can only become the caller's within the consistency window.
+func (w *write) isLate(result writeResult, interval *poll.Interval) bool {
 	switch result {
-	case NotApplied, Unknown:
-		return pause.Total < r.VerifyTimeout
-	case Superseded:
-		return pause.Total < r.ConsistencyWindow
+	case notApplied, unknown:
+		return interval.Total < w.decider.VerifyTimeout
+	case superseded:
+		return interval.Total < w.decider.ConsistencyWindow
 	default:
 		return false
 	}
 }
 
-// unseen is a decision that was accepted and does not show. An approval of a
-// ticket with several approvers has done its part: sending it again would not
-// help.
-func (r *run) unseen(ctx context.Context, ticket *client.WorkflowTicket) (Outcome, error) {
-	others := len(ticket.Approvers) > 1 && ticket.Status == schedule.Pending && schedule.IsApproval(r.order.Decision.Status)
+// notShown is for a decision that the server accepted and does not show. A ticket with several
+// approvers waits for the others after an approval: sending it again would not help.
+func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Outcome, error) {
+	others := len(ticket.Approvers) > 1 && ticket.Status == schedule.Pending && schedule.IsApproval(w.request.Decision.Status)
 	if ctx.Err() != nil || !others {
-		return Outcome{Ticket: ticket, Sent: true}, &UnseenError{GUID: r.order.GUID, Wanted: r.order.Decision, Seen: ticket, Cause: ctx.Err()}
+		return Outcome{Ticket: ticket, Sent: true}, notShownError(w.request, ticket, ctx.Err())
 	}
 	return Outcome{Ticket: ticket, Sent: true, Awaited: true, Notes: []string{
-		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + some(ticket.Approvers) +
+		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + listSome(ticket.Approvers) +
 			") and seems to wait for the others. This decision is not sent again.",
 	}}, nil
 }
 
-func (r *run) readBackDetached(ctx context.Context) (*client.WorkflowTicket, WriteResult) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.CleanupTimeout)
+// verifyLostAnswer reads the ticket after a write whose answer was lost, even if the caller has
+// cancelled, to record what was done.
+func (w *write) verifyLostAnswer(ctx context.Context) (*client.WorkflowTicket, writeResult) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.decider.ConsistencyWindow+w.decider.CleanupTimeout)
 	defer cancel()
-	return r.readBack(detached, true)
+	return w.readUntilChanged(detached)
 }
 
-// assumed is the ticket as the server must have it after accepting the decision.
-func (r *run) assumed() *client.WorkflowTicket {
-	ticket := *r.before
-	ticket.Status = r.order.Decision.Status
-	ticket.ScheduledStart, ticket.ScheduledStop = r.order.Decision.Start, r.order.Decision.Stop
+// readUntilChanged reads the ticket until it has the decision, or the consistency window ends. Another
+// person's decision is final only then: the server may still show the caller's.
+func (w *write) readUntilChanged(ctx context.Context) (*client.WorkflowTicket, writeResult) {
+	interval := w.interval()
+	for {
+		ticket, result := w.read(ctx, false)
+		if result == applied || result == consumed || interval.Total >= w.decider.ConsistencyWindow || !interval.Wait(ctx) {
+			return ticket, result
+		}
+	}
+}
+
+func (w *write) readDetached(ctx context.Context) (*client.WorkflowTicket, writeResult) {
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.decider.CleanupTimeout)
+	defer cancel()
+	return w.read(detached, true)
+}
+
+// read reads the ticket once. After a write the caller certainly has the right to read it, so a ticket
+// that is not found was consumed.
+func (w *write) read(ctx context.Context, acknowledged bool) (*client.WorkflowTicket, writeResult) {
+	after, err := w.decider.API.TicketDetails(ctx, w.request.GUID)
+	switch {
+	case err == nil:
+		return after, w.resultOf(ctx, after, acknowledged)
+	case client.IsNotFound(err):
+		return w.before, consumed
+	default:
+		return w.before, unknown
+	}
+}
+
+// expected is the ticket as it must be after the server has accepted the decision.
+func (w *write) expected() *client.WorkflowTicket {
+	ticket := *w.before
+	ticket.Status = w.request.Decision.Status
+	ticket.ScheduledStart, ticket.ScheduledStop = w.request.Decision.Start, w.request.Decision.Stop
 	return &ticket
 }
 
-func (d *Decider) newPause() *poll.Interval {
-	return poll.New(d.PollInterval, d.MaxPollInterval)
+func (w *write) interval() *poll.Interval {
+	return poll.New(w.decider.PollInterval, w.decider.MaxPollInterval)
 }

@@ -8,80 +8,78 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-// run is one decision: the order, and the ticket as it was before.
-type run struct {
-	*Decider
-	order  Request
-	before *client.WorkflowTicket
+// write sends one decision. Before is the ticket as it was.
+type write struct {
+	decider *Decider
+	request Request
+	before  *client.WorkflowTicket
 }
 
-// carryOut sends the decision and verifies it. If the answer is lost, the ticket
-// is read until the consistency window ends. If the ticket is unchanged then, the
-// decision is sent once more.
-func (r *run) carryOut(ctx context.Context) (Outcome, error) {
+// run sends the decision and verifies it. If the answer is lost, it reads the ticket until the
+// consistency window ends. If the ticket is unchanged then, it sends the decision once more.
+func (w *write) run(ctx context.Context) (Outcome, error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
-		r.Report("deciding ticket %s: %s", r.order.GUID, r.order.Decision)
-		err := r.send(ctx)
+		w.decider.Report("deciding ticket %s: %s", w.request.GUID, w.request.Decision)
+		err := w.send(ctx)
 		if err == nil {
-			return r.settle(ctx)
+			return w.verifyAccepted(ctx)
 		}
 		if !client.IsUnclear(err) {
-			return r.afterRefusal(ctx, err, attempt > 1)
+			return w.afterRefusal(ctx, err, attempt > 1)
 		}
-		ticket, result := r.verifyWrite(ctx)
-		if result != NotApplied || attempt == attempts || ctx.Err() != nil {
-			return r.unclear(ticket, result, err)
+		ticket, result := w.verifyLostAnswer(ctx)
+		if result != notApplied || attempt == attempts || ctx.Err() != nil {
+			return w.afterLostAnswer(ticket, result, err)
 		}
-		r.Report("the answer was lost and ticket %s is still %s: sending the decision once more", r.order.GUID, ticket.Status)
+		w.decider.Report("the answer was lost and ticket %s is still %s: sending the decision once more", w.request.GUID, ticket.Status)
 	}
 }
 
-// send writes once, and once more where the session did not have the right yet.
-func (r *run) send(ctx context.Context) error {
+// send writes once, and once more if the session did not have the right yet.
+func (w *write) send(ctx context.Context) error {
 	request := client.TicketDecision{
-		GUID: r.order.GUID, Status: r.order.Decision.Status,
-		ScheduledStart: r.order.Decision.Start, ScheduledStop: r.order.Decision.Stop,
-		Explanation: r.order.Explanation, Reason: r.order.Reason, UserData: r.order.UserData,
-		ObjectDN: r.order.ObjectDN, Approvers: r.order.Approvers,
+		GUID: w.request.GUID, Status: w.request.Decision.Status,
+		ScheduledStart: w.request.Decision.Start, ScheduledStop: w.request.Decision.Stop,
+		Explanation: w.request.Explanation, Reason: w.request.Reason, UserData: w.request.UserData,
+		ObjectDN: w.request.ObjectDN, Approvers: w.request.Approvers,
 	}
-	err := r.API.UpdateTicketStatus(ctx, request)
-	if client.ReasonOf(err) != client.Forbidden || r.API.RefreshPermissions(ctx) != nil {
+	err := w.decider.API.UpdateTicketStatus(ctx, request)
+	if client.ReasonOf(err) != client.Forbidden || w.decider.API.RefreshPermissions(ctx) != nil {
 		return err
 	}
-	return r.API.UpdateTicketStatus(ctx, request)
+	return w.decider.API.UpdateTicketStatus(ctx, request)
 }
 
-// afterRefusal finds out whether another approver was faster, in which case the
-// server may refuse with any code. It reads the ticket until the consistency
-// window ends, because the server may show their decision late.
-func (r *run) afterRefusal(ctx context.Context, refusal error, sentBefore bool) (Outcome, error) {
-	refused := &RefusedError{Order: r.order, Err: refusal}
+// afterRefusal finds out whether another approver was faster: then the server may refuse with any
+// code. It reads the ticket until the consistency window ends, because the server may show the other
+// decision late.
+func (w *write) afterRefusal(ctx context.Context, refusal error, sentBefore bool) (Outcome, error) {
 	if !mayBeLostRace(refusal) {
-		return Outcome{Ticket: r.before}, refused
+		return Outcome{Ticket: w.before}, refusedError(w.request, refusal)
 	}
-	ticket, result := r.readUntilChanged(ctx)
+	ticket, result := w.readUntilChanged(ctx)
 	switch {
-	case result == Consumed && sentBefore:
-		return r.goneAfterUnclear(refusal)
-	case result == Consumed, result != Applied && result != Superseded && client.IsNotFound(refusal):
-		return Outcome{Ticket: r.before, Processed: true}, &ConsumedError{GUID: r.order.GUID, Wanted: r.order.Decision, Before: r.before, Err: refusal}
-	case result == Applied && sentBefore:
-		return r.applied(ticket), nil
-	case result == Applied:
-		outcome := r.applied(ticket)
+	case result == consumed && sentBefore:
+		return w.consumedAfterLostAnswer(refusal)
+	case result == consumed, result != applied && result != superseded && client.IsNotFound(refusal):
+		return Outcome{Ticket: w.before, Processed: true}, consumedError(w.request, w.before, refusal)
+	case result == applied && sentBefore:
+		return appliedTo(ticket), nil
+	case result == applied:
+		outcome := appliedTo(ticket)
 		outcome.Sent = false
 		outcome.Notes = []string{"The server refused the decision, and shows the same decision on the ticket. Another approver made it at the same time."}
 		return outcome, nil
-	case result == Superseded:
-		return Outcome{Ticket: ticket}, &OverruledError{GUID: r.order.GUID, Wanted: r.order.Decision, Found: ticket, Err: refusal}
+	case result == superseded:
+		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, refusal)
 	default:
-		return Outcome{Ticket: ticket}, refused
+		return Outcome{Ticket: ticket}, refusedError(w.request, refusal)
 	}
 }
 
-// mayBeLostRace is true for an answer about the ticket. What is about the token
-// or the connection has another cause.
+// mayBeLostRace is true for an answer about the ticket, and false for one about the token or the
+// connection.
 func mayBeLostRace(refusal error) bool {
 	switch client.ReasonOf(refusal) {
 	case client.NotFound, client.Forbidden, client.Refused:
@@ -91,76 +89,42 @@ func mayBeLostRace(refusal error) bool {
 	}
 }
 
-// verifyWrite reads the ticket after a write of unclear outcome, also if the
-// caller has been cancelled: what was done must not be lost.
-func (r *run) verifyWrite(ctx context.Context) (*client.WorkflowTicket, WriteResult) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.ConsistencyWindow+r.CleanupTimeout)
-	defer cancel()
-	return r.readUntilChanged(detached)
-}
-
-// readUntilChanged reads the ticket until it differs from the one before, or the
-// consistency window ends. Another person's decision is final only then, too: the
-// server may still be about to show the caller's.
-func (r *run) readUntilChanged(ctx context.Context) (*client.WorkflowTicket, WriteResult) {
-	pause := r.newPause()
-	for {
-		ticket, result := r.readBack(ctx, false)
-		if result == Applied || result == Consumed || pause.Total >= r.ConsistencyWindow || !pause.Wait(ctx) {
-			return ticket, result
-		}
-	}
-}
-
-// readBack reads once. After a write there is no doubt about the right to read.
-func (r *run) readBack(ctx context.Context, acknowledged bool) (*client.WorkflowTicket, WriteResult) {
-	after, err := r.API.TicketDetails(ctx, r.order.GUID)
-	switch {
-	case err == nil:
-		return after, r.resultOf(ctx, after, acknowledged)
-	case client.IsNotFound(err):
-		return r.before, Consumed
-	default:
-		return r.before, Unknown
-	}
-}
-
-// applied is the outcome of a decision that was seen on the ticket.
-func (r *run) applied(ticket *client.WorkflowTicket) Outcome {
-	return Outcome{Ticket: ticket, Sent: true, Shown: new(ShownOn(ticket))}
-}
-
-// unclear turns what was read after an unclear write into an outcome.
-func (r *run) unclear(ticket *client.WorkflowTicket, result WriteResult, cause error) (Outcome, error) {
-	switch result {
-	case Applied:
-		return r.applied(ticket), nil
-	case Consumed:
-		return r.goneAfterUnclear(cause)
-	case Superseded:
-		return Outcome{Ticket: ticket}, &OverruledError{GUID: r.order.GUID, Wanted: r.order.Decision, Found: ticket, Err: cause}
-	default:
-		return Outcome{Ticket: ticket}, &UnclearError{
-			GUID: r.order.GUID, Wanted: r.order.Decision, Seen: ticket.Status, NotDone: result == NotApplied, Err: cause,
-		}
-	}
-}
-
-// goneAfterUnclear is for a decision whose answer was lost and whose ticket is gone. The server
-// consumes a ticket after an approval without a window, so that one counts as carried out. It
-// keeps a ticket with a window or a rejection, so another decision must have consumed it.
-func (r *run) goneAfterUnclear(cause error) (Outcome, error) {
-	if r.order.Decision.Status != schedule.Approved || mayBeUsed(r.before, r.Now()) {
-		return Outcome{Ticket: r.before, Processed: true},
-			&ConsumedError{GUID: r.order.GUID, Wanted: r.order.Decision, Before: r.before, Err: cause}
-	}
-	return Outcome{Ticket: r.before, Processed: true, Sent: true, Notes: []string{
-		"The answer to the decision was lost, and the ticket is gone. The server consumes a ticket after an approval, " +
-			"so the approval counts as carried out. Whether this approval or another approver's was the reason is not known.",
-	}}, nil
-}
-
-// mayBeUsed says whether the decision on a ticket lets the server consume it by now.
-func mayBeUsed(ticket *client.WorkflowTicket, now time.Time) bool {
+// mayBeConsumed reports whether the server may consume the ticket because of the decision that it has.
+func mayBeConsumed(ticket *client.WorkflowTicket, now time.Time) bool {
 	return schedule.IsApproval(ticket.Status) && !ticket.ScheduledStart.After(now)
+}
+
+// afterLostAnswer turns a read after a lost answer into an outcome.
+func (w *write) afterLostAnswer(ticket *client.WorkflowTicket, result writeResult, cause error) (Outcome, error) {
+	switch result {
+	case applied:
+		return appliedTo(ticket), nil
+	case consumed:
+		return w.consumedAfterLostAnswer(cause)
+	case superseded:
+		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, cause)
+	default:
+		return Outcome{Ticket: ticket}, outcomeUnknownError(w.request, ticket, result, cause)
+	}
+}
+
+// consumedAfterLostAnswer is for a decision whose answer was lost and whose ticket no longer exists.
+// The server consumes a ticket after an approval without a window, so that one counts as carried out.
+// It keeps a ticket with a window or a rejection, so another decision must have consumed it.
+func (w *write) consumedAfterLostAnswer(cause error) (Outcome, error) {
+	outcome := Outcome{Ticket: w.before, Processed: true}
+	if w.request.Decision.Status != schedule.Approved || mayBeConsumed(w.before, w.decider.Now()) {
+		return outcome, consumedError(w.request, w.before, cause)
+	}
+	outcome.Sent = true
+	outcome.Notes = []string{
+		"The answer to the decision was lost, and the ticket no longer exists. The server consumes a ticket after an approval, " +
+			"so the approval counts as carried out. It is not known whether this approval or that of another approver was the reason.",
+	}
+	return outcome, nil
+}
+
+// appliedTo is the outcome of a decision that was seen on the ticket.
+func appliedTo(ticket *client.WorkflowTicket) Outcome {
+	return Outcome{Ticket: ticket, Sent: true, Shown: new(ShownOn(ticket))}
 }

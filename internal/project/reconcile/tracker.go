@@ -1,0 +1,150 @@
+package reconcile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
+)
+
+// tracker holds a project as one operation read it last.
+type tracker struct {
+	reconciler *Reconciler
+	project    *client.Project
+	start      time.Time // of the operation
+	lastErr    error     // of the last read, if that failed
+	names      identityNames
+}
+
+func newTracker(r *Reconciler, p *client.Project, start time.Time) *tracker {
+	return &tracker{reconciler: r, project: p, start: start, names: identityNames{api: r.API, known: map[string]string{}}}
+}
+
+func (t *tracker) report(format string, args ...any) { t.reconciler.Report(format, args...) }
+
+// name is the name of the project in messages.
+func (t *tracker) name() string { return nameOf(t.project) }
+
+func nameOf(p *client.Project) string {
+	if name := dn.Name(p.DN); name != "" {
+		return name
+	}
+	return RefOf(p).String()
+}
+
+func (t *tracker) interval() *poll.Interval {
+	return poll.New(t.reconciler.PollInterval, t.reconciler.MaxPollInterval)
+}
+
+func (t *tracker) get(ctx context.Context) (*client.Project, error) {
+	return Get(ctx, t.reconciler.API, RefOf(t.project))
+}
+
+// update replaces the project after a successful read, and logs a change of status.
+func (t *tracker) update(p *client.Project) {
+	if p.Status != t.project.Status {
+		t.report("status of project %s changed from %s to %s", t.name(), t.project.Status, p.Status)
+	}
+	t.project, t.lastErr = p, nil
+}
+
+// refresh reads the project for the result of a failed operation.
+func (t *tracker) refresh(ctx context.Context) {
+	detached, cancel := t.cleanup(ctx, 0)
+	defer cancel()
+	if p, err := t.get(detached); err == nil {
+		t.update(p)
+	}
+}
+
+// cleanup returns a context that outlives the caller's by the CleanupTimeout and the extra time.
+func (t *tracker) cleanup(ctx context.Context, extra time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), extra+t.reconciler.CleanupTimeout)
+}
+
+// ignoreTransient drops an error that may pass during a wait, and keeps it for the message of a
+// timeout.
+func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
+	loading := failure.CodeOf(err) == failure.Indeterminate && client.ReasonOf(err) == client.LoadFailed
+	switch {
+	case err == nil, ctx.Err() != nil:
+		return nil
+	case loading, poll.IsTransient(err):
+		t.lastErr = err
+		return nil
+	default:
+		return err
+	}
+}
+
+// timeoutError says what the operation waited for, and how long.
+func (t *tracker) timeoutError(ctx context.Context, operation, target string) *failure.Error {
+	code, what := failure.TimedOut, "timed out"
+	if errors.Is(ctx.Err(), context.Canceled) {
+		code, what = failure.Interrupted, "interrupted"
+	}
+	message := fmt.Sprintf("%s after %s waiting for project %s to %s (last status: %s)",
+		what, short(time.Since(t.start)), t.name(), target, t.project.Status)
+	if t.lastErr != nil {
+		message += fmt.Sprintf("; the last error was: %v", t.lastErr)
+	}
+	return &failure.Error{Code: code, Operation: operation, Object: t.project.DN, Message: message, Cause: ctx.Err()}
+}
+
+// short is a duration in whole seconds, without units that are zero: "20m".
+func short(d time.Duration) string {
+	text := d.Round(time.Second).String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
+}
+
+// describeAfter is when a wait is long enough to log what it waits for.
+const describeAfter = 10 * time.Second
+
+// waitLog logs a wait: its target and deadline, what it waits for, and one line a minute.
+type waitLog struct {
+	tracker  *tracker
+	target   func() string                     // "become Enabled"
+	describe func(context.Context) *TicketView // the flow ticket that the project waits for; may be nil
+
+	start, last time.Time
+	described   bool
+}
+
+// tick is called after each read that did not end the wait.
+func (w *waitLog) tick(ctx context.Context) {
+	t, now := w.tracker, time.Now()
+	if w.start.IsZero() {
+		w.start, w.last = now, now
+		t.report("waiting for project %s to %s (status: %s, deadline: %s)", t.name(), w.target(), t.project.Status, deadlineOf(ctx))
+	}
+	if !w.described && w.describe != nil && now.Sub(w.start) >= describeAfter {
+		if view := w.describe(ctx); view != nil {
+			w.described = true
+			t.report("project %s waits for %s", t.name(), view)
+		}
+	}
+	if now.Sub(w.last) >= time.Minute {
+		w.last = now
+		t.report("still waiting for project %s to %s after %s (status: %s, deadline: %s)",
+			t.name(), w.target(), short(now.Sub(w.start)), t.project.Status, deadlineOf(ctx))
+	}
+}
+
+func deadlineOf(ctx context.Context) string {
+	deadline, limited := ctx.Deadline()
+	if !limited {
+		return "none"
+	}
+	return deadline.UTC().Format(time.RFC3339)
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
@@ -44,9 +45,9 @@ func (r *approvalResource) Read(ctx context.Context, req resource.ReadRequest, r
 	switch {
 	case err == nil:
 		state.CurrentStatus = types.StringValue(p.Status.String())
-	case approvalErrorAs[*reconcile.GoneError](err):
+	case failure.CodeOf(err) == failure.NotFound:
 		state.CurrentStatus = types.StringNull()
-	case approvalErrorAs[*reconcile.DoubtError](err): // an approver need not see a project for good: what was seen last stays
+	case failure.CodeOf(err) == failure.Indeterminate: // an approver need not see a project for good: what was seen last stays
 	default:
 		approvalReport(&resp.Diagnostics, "Could not read the project", err)
 		return

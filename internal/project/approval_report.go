@@ -6,21 +6,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// approvalReport puts an error at the attribute to mend: the decision where that is at
-// fault, else the project. What no attribute can mend has none.
+// approvalReport reports an error at the decision if that is at fault, and at the project otherwise.
+// A failure of the connection or the token has no attribute.
 func approvalReport(diagnostics *diag.Diagnostics, tried string, err error) {
 	attribute := path.Root("dn")
-	if approvalErrorAs[*reconcile.ContraryError](err) || approvalErrorAs[*reconcile.VerdictError](err) {
+	failed, ok := errors.AsType[*failure.Error](err)
+	if ok && (failed.Attribute == failure.Approval || failed.Code == failure.DecidedOtherwise) {
 		attribute = path.Root("decision")
 	}
 	diags.AddError(diagnostics, diags.AttributeFor(attribute, err), tried, err)
-}
-
-func approvalErrorAs[ApprovalE error](err error) bool {
-	_, ok := errors.AsType[ApprovalE](err)
-	return ok
 }

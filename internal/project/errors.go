@@ -1,14 +1,14 @@
 package project
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -33,56 +33,55 @@ func warn(diagnostics *diag.Diagnostics, at path.Path, summary, detail string) {
 // reportPlan is report for what a plan finds.
 func reportPlan(diagnostics *diag.Diagnostics, named path.Path, err error) {
 	tried := "Could not look at the project"
-	if statusErrorAs[*lifecycle.NoRouteError](err) {
+	if failure.CodeOf(err) == failure.NoRoute {
 		tried = "The project can't get to this status"
 	}
 	statusReport(diagnostics, tried, named, err)
 }
 
-// missingError is a GoneError about a project of the state, whose name is known
-// to have been right.
-type missingError struct {
-	project string
-	cause   error
-}
-
-func (e *missingError) Error() string {
-	return sprintf("the server knows no project %s any more", e.project)
-}
-func (e *missingError) Unwrap() error { return e.cause }
-
-// Advice is to refresh.
-func (e *missingError) Advice() string {
-	return "It was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the project from the state."
-}
-
-// ofState tells of a project of the state as one that is known.
+// ofState explains a project of the state that no longer exists: its name was right.
 func (m statusModel) ofState(err error) error {
-	if statusErrorAs[*reconcile.GoneError](err) {
-		return &missingError{m.called(), err}
+	if failure.CodeOf(err) != failure.NotFound {
+		return err
 	}
-	return err
+	return &failure.Error{
+		Code: failure.NotFound, Operation: "read", Object: m.DN.ValueString(), Cause: err,
+		Message: sprintf("the server knows no project %s any more", m.called()),
+		Remedy:  "It was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the project from the state.",
+	}
 }
 
+// statusAttributes are the attributes at fault, by code. Other failures have none.
+var statusAttributes = map[failure.Code]failure.Attribute{
+	failure.NotFound:            failure.Object,
+	failure.Indeterminate:       failure.Object,
+	failure.Replaced:            failure.Object,
+	failure.Ambiguous:           failure.Approval,
+	failure.ChangedSincePlan:    failure.Approval,
+	failure.NoRoute:             failure.Status,
+	failure.Refused:             failure.Status,
+	failure.OutcomeUnknown:      failure.Status,
+	failure.ChangedConcurrently: failure.Status,
+	failure.Rejected:            failure.Status,
+	failure.TimedOut:            failure.Status,
+	failure.Interrupted:         failure.Status,
+}
+
+// attributeAtFault is empty where no other configuration would avoid the failure. Named is the attribute
+// that names the project.
 func attributeAtFault(named path.Path, err error) path.Path {
-	var noWay *lifecycle.NoRouteError
-	var waited *reconcile.WaitError
-	switch {
-	case statusErrorAs[*reconcile.GoneError](err), statusErrorAs[*reconcile.DoubtError](err), statusErrorAs[*reconcile.OtherProjectError](err), statusErrorAs[*changedError](err):
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
+		return path.Empty()
+	}
+	switch cmp.Or(failed.Attribute, statusAttributes[failed.Code]) {
+	case failure.Object:
 		return named
-	case errors.As(err, &noWay) && lifecycle.Blocked(noWay.Current) != "":
-		return named
-	case statusErrorAs[*reconcile.VerdictError](err), statusErrorAs[*reconcile.AmbiguousTicketError](err), statusErrorAs[*reconcile.SubmissionChangedError](err), errors.As(err, &waited) && waited.Unseen:
+	case failure.Approval:
 		return path.Root("self_approve")
-	case noWay != nil, statusErrorAs[*reconcile.RefusedError](err), statusErrorAs[*reconcile.MovedError](err), statusErrorAs[*reconcile.UnclearError](err),
-		statusErrorAs[*reconcile.RejectedError](err), statusErrorAs[*reconcile.WaitError](err):
+	case failure.Status:
 		return path.Root("status")
 	default:
 		return path.Empty()
 	}
-}
-
-func statusErrorAs[E error](err error) bool {
-	var target E
-	return errors.As(err, &target)
 }

@@ -91,5 +91,5 @@ func (m statusModel) brokenPromise(p *client.Project, goal lifecycle.Status) err
 	if !known || promised == p.Status {
 		return nil
 	}
-	return &reconcile.MovedError{Step: lifecycle.Transition{From: promised, To: goal}, Seen: p.Status}
+	return reconcile.ChangedConcurrently(p, promised, goal, nil)
 }

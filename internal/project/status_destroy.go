@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
@@ -61,7 +62,7 @@ func (r *statusResource) leave(ctx context.Context, api *client.Client, state st
 	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().Ref, state.order(goal))
 	at := path.Root("status_on_destroy")
 	switch {
-	case err == nil, statusErrorAs[*reconcile.GoneError](err):
+	case err == nil, failure.CodeOf(err) == failure.NotFound:
 	case p != nil && p.Status == lifecycle.Deleted:
 		warn(&resp.Diagnostics, at, "The project is queued for deletion", "Its status was left unchanged, and it leaves the state.")
 	case p != nil && p.Status == lifecycle.DisabledByParent && goal == lifecycle.Disabled:
@@ -73,23 +74,19 @@ func (r *statusResource) leave(ctx context.Context, api *client.Client, state st
 	}
 }
 
-// changedError says that the create of a replacement can't be carried out as planned.
-type changedError struct {
-	planned plannedProject
-	found   *client.Project
-}
-
-func (e *changedError) Error() string {
-	if !e.planned.isAbout(e.found) {
-		return sprintf("%s names another project than at plan: the plan is for %s with the number %d, the server has %s with the number %d",
-			e.planned.name(), e.planned.ServerDN, e.planned.ServerID, e.found.DN, e.found.ID)
+// changedError is for a replacement whose create cannot be carried out as planned.
+func changedError(planned plannedProject, found *client.Project) error {
+	message := sprintf("the status of the project that %s names changed after the plan: from %s to %s",
+		planned.name(), planned.InitialStatus, found.Status)
+	if !planned.isAbout(found) {
+		message = sprintf("%s names another project than at plan: the plan is for %s with the number %d, the server has %s with the number %d",
+			planned.name(), planned.ServerDN, planned.ServerID, found.DN, found.ID)
 	}
-	return sprintf("the status of the project that %s names changed after the plan: from %s to %s",
-		e.planned.name(), e.planned.InitialStatus, e.found.Status)
+	return &failure.Error{
+		Code: failure.Replaced, Operation: "replace", Object: found.DN, Message: message,
+		Remedy: "Nothing was sent. Make a new plan and review it.",
+	}
 }
-
-// Advice is to plan again.
-func (e *changedError) Advice() string { return "Nothing was sent. Make a new plan and review it." }
 
 // check stops a replacement before anything is sent if its second half would fail: the CLI compares
 // what it planned with what the server says then, and calls a difference a bug of the provider.
@@ -99,7 +96,7 @@ func (p plannedProject) check(ctx context.Context, api reconcile.API) error {
 		return err
 	}
 	if !p.isAbout(project) || project.Status.String() != p.InitialStatus {
-		return &changedError{p, project}
+		return changedError(p, project)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
@@ -56,7 +57,7 @@ func (e importError) Unwrap() error { return e.error }
 
 // Advice names the usual mistakes.
 func (e importError) Advice() string {
-	if statusErrorAs[*reconcile.GoneError](e.error) {
+	if failure.CodeOf(e.error) == failure.NotFound {
 		return "Check the name. In an import block each backslash of a DN is written twice; on the command line, put the DN in single quotes. " +
 			"The data source codesign_projects lists the projects that the identity may see."
 	}

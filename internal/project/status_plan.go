@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
@@ -77,7 +78,7 @@ func (p *planning) create(ctx context.Context, replaced plannedProject, replaces
 		return
 	}
 	project, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
-	if statusErrorAs[*reconcile.GoneError](err) && p.recollection.Missing.Has(p.named.Ref) {
+	if failure.CodeOf(err) == failure.NotFound && p.recollection.Missing.Has(p.named.Ref) {
 		p.warnOfDeparture()
 		return
 	}
@@ -198,7 +199,8 @@ func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, goal lifec
 func (p *planning) goal() lifecycle.Status { return p.config.goal() }
 
 func (p *planning) fail(err error) {
-	if statusErrorAs[*lifecycle.NoRouteError](err) || statusErrorAs[*reconcile.GoneError](err) || statusErrorAs[*reconcile.DoubtError](err) {
+	switch failure.CodeOf(err) {
+	case failure.NoRoute, failure.NotFound, failure.Indeterminate:
 		err = diags.WithRemedy(err, diags.PlanRemedy)
 	}
 	reportPlan(&p.resp.Diagnostics, p.named.Path, err)

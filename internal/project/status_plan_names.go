@@ -10,6 +10,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
@@ -73,7 +74,7 @@ func (m statusModel) names(other statusModel) bool {
 // the plan keeps the server's name and says so.
 func (p *planning) renamed(ctx context.Context, state statusModel) bool {
 	_, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
-	if !statusErrorAs[*reconcile.GoneError](err) {
+	if failure.CodeOf(err) != failure.NotFound {
 		return false
 	}
 	p.plan.DN = state.DN

@@ -11,6 +11,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -28,7 +29,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	at := state.byGUID()
 	r.RefreshLog().Refreshed.Add(at.Ref)
 	p, err := reconcile.GetCached(ctx, api, at.Ref)
-	if statusErrorAs[*reconcile.GoneError](err) {
+	if failure.CodeOf(err) == failure.NotFound {
 		before, _ := recallAddress(ctx, req.Private, &resp.Diagnostics)
 		r.RefreshLog().Missing.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)

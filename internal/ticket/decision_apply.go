@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
@@ -45,7 +46,7 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 // acceptOverruled turns a decision that the server accepted, and another person changed at once,
 // into a warning: it belongs to the resource, and the next plan shows the change as drift.
 func acceptOverruled(outcome decide.Outcome, err error, diagnostics *diag.Diagnostics) error {
-	if !outcome.Sent || !is[*decide.OverruledError](err) {
+	if !outcome.Sent || failure.CodeOf(err) != failure.ChangedConcurrently {
 		return err
 	}
 	diags.AddWarning(diagnostics, path.Root("status"), "Another person changed the decision", diags.WithRemedy(err, "The next apply restores the configured decision."))
@@ -135,7 +136,7 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	if next == unknownTicket && state.decision().Over(time.Now()) {
 		reportAt(&resp.Diagnostics, path.Root("reopen_on_destroy"), notReopened,
-			diags.WithRemedy(&lostWindowError{state.GUID.ValueString(), state.decision()}, wayOutOfReopen))
+			diags.WithRemedy(lostWindowError(state.GUID.ValueString(), state.decision()), wayOutOfReopen))
 		return
 	}
 	api := r.RequireClient(&resp.Diagnostics)

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
@@ -59,14 +60,11 @@ func successorOf(ctx context.Context, private privateReader, state *model, diagn
 	}
 }
 
-// lostWindowError stops a replacement that would reopen a ticket whose decision
-// cannot be sent again.
-type lostWindowError struct {
-	guid     string
-	decision schedule.Decision
-}
-
-func (e *lostWindowError) Error() string {
-	return fmt.Sprintf("workflow ticket %s was not reopened: its decision %s cannot be sent again, and the new object may be for the same ticket",
-		e.guid, e.decision)
+// lostWindowError stops a replacement that would reopen a ticket whose decision cannot be sent again.
+func lostWindowError(guid string, decision schedule.Decision) error {
+	return &failure.Error{
+		Code: failure.WindowClosed, Operation: "replace", Object: guid, Attribute: failure.Object,
+		Message: fmt.Sprintf("workflow ticket %s was not reopened: its decision %s cannot be sent again, and the new object may be for the same ticket",
+			guid, decision),
+	}
 }

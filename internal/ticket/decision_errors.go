@@ -1,15 +1,15 @@
 package ticket
 
 import (
-	"context"
+	"cmp"
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
 // report puts an error, if there is one, at the attribute at fault.
@@ -23,35 +23,33 @@ func reportAt(diagnostics *diag.Diagnostics, at path.Path, tried string, err err
 	diags.AddError(diagnostics, at, tried, err)
 }
 
-// refusal is an error that knows the part of the order at fault.
-type refusal interface {
-	error
-	Part() decide.Part
+// faultyAttributes are the attributes at fault, by code.
+var faultyAttributes = map[failure.Code]failure.Attribute{
+	failure.WindowClosed:        failure.ScheduleStop,
+	failure.NotFound:            failure.Object,
+	failure.Indeterminate:       failure.Object,
+	failure.Consumed:            failure.Object,
+	failure.Conflict:            failure.Status,
+	failure.ChangedConcurrently: failure.Status,
+	failure.NotShown:            failure.Status,
+	failure.OutcomeUnknown:      failure.Status,
 }
 
 func attributeAtFault(err error) path.Path {
-	if refused, ok := errors.AsType[refusal](err); ok {
-		return pathOfPart(refused.Part())
-	}
-	switch {
-	case is[*decide.WindowOverError](err):
-		return pathOf(schedule.AtStop)
-	case is[*decide.GoneError](err), is[*decide.DoubtError](err), is[*decide.ConsumedError](err):
-		return path.Root("guid")
-	case is[*unknownDecisionError](err), is[*decide.ConflictError](err), is[*decide.OverruledError](err), is[*decide.UnseenError](err), is[*decide.UnclearError](err):
-		return path.Root("status")
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return path.Empty()
-	default:
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
 		return diags.AttributeFor(path.Root("guid"), err)
 	}
-}
-
-func pathOfPart(part decide.Part) path.Path {
-	if part == "" {
+	switch attribute := cmp.Or(failed.Attribute, faultyAttributes[failed.Code], failure.NoAttribute); attribute {
+	case failure.NoAttribute:
 		return path.Empty()
+	case failure.Object:
+		return path.Root("guid")
+	case failure.ScheduleStop:
+		return pathOf(schedule.AtStop)
+	default:
+		return path.Root(string(attribute))
 	}
-	return path.Root(string(part))
 }
 
 // wayOutOfRead is how to remove a resource whose ticket cannot be read.
@@ -63,33 +61,24 @@ const wayOutOfReopen = "The resource stays in the state. To destroy it without a
 
 // withRemoval says which errors end the use of a block. Only the resource has blocks that stay.
 func withRemoval(err error) error {
-	switch {
-	case is[*decide.GoneError](err):
+	switch failure.CodeOf(err) {
+	case failure.NotFound:
 		return diags.WithRemedy(err, "If the ticket was decided and consumed, this block can be removed.")
-	case is[*decide.ConsumedError](err):
+	case failure.Consumed:
 		return diags.WithRemedy(err, "Revert the change, or remove the block. A block that was never applied can be removed as well.")
-	case decide.IsObsolete(err):
+	case failure.Obsolete:
 		return diags.WithRemedy(err, "This block can be removed.")
 	default:
 		return err
 	}
 }
 
-// unknownDecisionError stops a replacement that would destroy a decision before
-// the new one is known.
-type unknownDecisionError struct{ guid, status string }
-
-func (e *unknownDecisionError) Error() string {
-	return "workflow ticket " + e.guid + " is " + e.status + ", and the decision of the new object is not known yet"
-}
-
-// Advice is to make the decision known.
-func (e *unknownDecisionError) Advice() string {
-	return "The ticket may not accept another decision after the replacement. Apply the resources that status and schedule depend on first, " +
-		"with -target, or do not replace the resource."
-}
-
-func is[E error](err error) bool {
-	_, ok := errors.AsType[E](err)
-	return ok
+// unknownDecisionError stops a replacement that would destroy a decision before the new one is known.
+func unknownDecisionError(guid, status string) error {
+	return &failure.Error{
+		Code: failure.NotApplicable, Operation: "replace", Object: guid, Attribute: failure.Status,
+		Message: "workflow ticket " + guid + " is " + status + ", and the decision of the new object is not known yet",
+		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status and schedule depend on first, " +
+			"with -target, or do not replace the resource.",
+	}
 }

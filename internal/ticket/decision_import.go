@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
 // ImportState takes the ticket's GUID, as the id or as the identity, and reads the ticket: the CLI
@@ -37,7 +37,7 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 
 // reportImport has no attribute to point at: an import has no configuration of its own.
 func reportImport(diagnostics *diag.Diagnostics, err error) {
-	if is[*decide.GoneError](err) {
+	if failure.CodeOf(err) == failure.NotFound {
 		err = diags.WithRemedy(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
 	}
 	diags.AddError(diagnostics, path.Empty(), "Could not import the workflow ticket", err)

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
@@ -87,7 +88,7 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 	isManaged := r.RefreshLog().Refreshed.Has(plan.ref())
 	ticket, err := preflight(ctx, newDriver(ctx, api), &plan.request)
 	if err == nil && isManaged && !plan.known() && ticket.Status != schedule.Pending {
-		err = &unknownDecisionError{plan.GUID.ValueString(), ticket.Status}
+		err = unknownDecisionError(plan.GUID.ValueString(), ticket.Status)
 	}
 	if err != nil {
 		reportPlan(&resp.Diagnostics, err, isManaged)
@@ -99,7 +100,7 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 
 // reportPlan adds how to remove a resource whose plan fails.
 func reportPlan(diagnostics *diag.Diagnostics, err error, isManaged bool) {
-	if is[*decide.ConflictError](err) && isManaged {
+	if failure.CodeOf(err) == failure.Conflict && isManaged {
 		err = diags.WithRemedy(err, "The state has a decision on this ticket. A replacement cannot change a decision: change it in place, without the replacement.")
 	}
 	report(diagnostics, unfit, diags.WithRemedy(withRemoval(err), diags.PlanRemedy))
@@ -137,7 +138,7 @@ func planUpdate(plan, state *model, own *ownDecision, resp *resource.ModifyPlanR
 	case state.isConsumed():
 		refuseConsumed(changes, state, resp)
 	case plan.known() && decision.Over(time.Now()):
-		report(&resp.Diagnostics, "The decision can't be sent any more", diags.WithRemedy(&decide.WindowOverError{Decision: decision}, diags.PlanRemedy))
+		report(&resp.Diagnostics, "The decision can't be sent any more", diags.WithRemedy(decide.WindowClosed(decision), diags.PlanRemedy))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
@@ -33,7 +34,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 		if state.refresh(ticket, own) {
 			keep(ctx, resp.Private, *own, &resp.Diagnostics)
 		}
-	case is[*decide.GoneError](err) && !importing:
+	case failure.CodeOf(err) == failure.NotFound && !importing:
 		state.consumed()
 	case importing:
 		reportImport(&resp.Diagnostics, err)

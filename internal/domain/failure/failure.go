@@ -28,7 +28,7 @@ const (
 	Rejected Code = "Rejected"
 	// DecidedOtherwise: the submission already has the opposite decision.
 	DecidedOtherwise Code = "DecidedOtherwise"
-	// NotApplicable: the project has a status in which it has no submission to decide.
+	// NotApplicable: the operation does not apply to the object as it is now.
 	NotApplicable Code = "NotApplicable"
 	// Ambiguous: more than one flow ticket may belong to the submission.
 	Ambiguous Code = "Ambiguous"

@@ -5,14 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
 const undocumented = "!"
 
 // route writes a route as "Pending, Enabled", an undocumented step with "!".
-func route(current, goal lifecycle.Status) string {
-	steps, err := lifecycle.Route(current, goal)
+func route(current, desired lifecycle.Status) string {
+	steps, err := lifecycle.Route(current, desired)
 	if err != nil {
 		return "never"
 	}
@@ -27,11 +28,11 @@ func route(current, goal lifecycle.Status) string {
 	return strings.Join(names, ", ")
 }
 
-func TestTheRouteFromEveryStatusToEveryGoal(t *testing.T) {
+func TestRoute_FromEveryStatus(t *testing.T) {
 	unknown := lifecycle.Status(9)
 	for _, c := range []struct {
-		current, goal lifecycle.Status
-		want          string
+		current, desired lifecycle.Status
+		want             string
 	}{
 		{lifecycle.Disabled, lifecycle.Disabled, ""},
 		{lifecycle.Enabled, lifecycle.Disabled, "Disabled"},
@@ -65,46 +66,60 @@ func TestTheRouteFromEveryStatusToEveryGoal(t *testing.T) {
 		{lifecycle.DisabledByParent, lifecycle.Pending, "never"},
 		{unknown, lifecycle.Pending, "never"},
 	} {
-		if got := route(c.current, c.goal); got != c.want {
-			t.Errorf("from %s to %s: got %q, want %q", c.current, c.goal, got, c.want)
+		if got := route(c.current, c.desired); got != c.want {
+			t.Errorf("from %s to %s: got %q, want %q", c.current, c.desired, got, c.want)
 		}
 	}
 }
 
-func TestEnabledIsNeverSentToADraftOrPendingProject(t *testing.T) {
+func TestRoute_EndsWithApproval(t *testing.T) {
 	for _, current := range []lifecycle.Status{lifecycle.Draft, lifecycle.Pending} {
 		steps, err := lifecycle.Route(current, lifecycle.Enabled)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if last := steps[len(steps)-1]; last.Action != lifecycle.Approve {
-			t.Errorf("from %s the last step to Enabled is %q, which goes round the approval", current, last.Action)
+			t.Errorf("from %s the last step to Enabled is %q, which bypasses the approval", current, last.Action)
 		}
 	}
 }
 
-func TestPendingIsOnlyEverSentToADraft(t *testing.T) {
+func TestRoute_SubmitsDraftsOnly(t *testing.T) {
 	for current := lifecycle.Status(-1); current < 12; current++ {
-		for goal := lifecycle.Disabled; goal <= lifecycle.Pending; goal++ {
-			steps, _ := lifecycle.Route(current, goal)
+		for desired := lifecycle.Disabled; desired <= lifecycle.Pending; desired++ {
+			steps, _ := lifecycle.Route(current, desired)
 			for _, s := range steps {
 				if s.To == lifecycle.Pending && (s.From != lifecycle.Draft || s.Action != lifecycle.Submit) {
-					t.Errorf("%s to %s sends Pending to %s", current, goal, s.From)
+					t.Errorf("%s to %s sends Pending to %s", current, desired, s.From)
 				}
 			}
 		}
 	}
 }
 
-func TestWhoCannotBeDrivenSaysWhy(t *testing.T) {
-	_, err := lifecycle.Next(lifecycle.DisabledByParent, lifecycle.Enabled)
-	var noWay *lifecycle.NoRouteError
-	if !errors.As(err, &noWay) || !strings.Contains(err.Error(), "parent has to be enabled") {
+func TestNext_NoRoute(t *testing.T) {
+	for _, c := range []struct {
+		current, desired lifecycle.Status
+		attribute        failure.Attribute
+		message          string
+	}{
+		{lifecycle.DisabledByParent, lifecycle.Enabled, failure.Object, "DisabledByParent cannot become Enabled: it is disabled by its parent"},
+		{lifecycle.Deleted, lifecycle.Disabled, failure.Object, "Deleted cannot become Disabled: it is queued for deletion"},
+		{lifecycle.Disabled, lifecycle.Pending, failure.Status, "Disabled cannot become Pending: only a Draft is submitted"},
+	} {
+		_, err := lifecycle.Next(c.current, c.desired)
+		failed, ok := errors.AsType[*failure.Error](err)
+		if !ok || failed.Code != failure.NoRoute || failed.Attribute != c.attribute || !strings.Contains(err.Error(), c.message) {
+			t.Errorf("%s to %s: got %v", c.current, c.desired, err)
+		}
+	}
+	err := lifecycle.TooManySteps(lifecycle.Draft, lifecycle.Enabled)
+	if failure.CodeOf(err) != failure.NoRoute || !strings.Contains(err.Error(), "bug in the provider") {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestStatusNames(t *testing.T) {
+func TestStatus_Names(t *testing.T) {
 	for s, want := range map[lifecycle.Status]string{
 		0: "Disabled", 1: "Enabled", 2: "Draft", 3: "Pending", 4: "Deleted", 5: "DisabledByParent", 6: "Unknown (6)", -1: "Unknown (-1)",
 	} {
@@ -116,7 +131,35 @@ func TestStatusNames(t *testing.T) {
 			t.Errorf("%q: parsed as %d, %t", want, int(parsed), ok)
 		}
 		if _, ok := lifecycle.ParseDesired(want); ok != (s >= 0 && s <= 3) {
-			t.Errorf("%q is a goal: %t", want, ok)
+			t.Errorf("%q can be asked for: %t", want, ok)
+		}
+	}
+}
+
+func TestApprovalStateOf(t *testing.T) {
+	const approve, reject = false, true
+	for _, c := range []struct {
+		current      lifecycle.Status
+		reject       bool
+		never, since lifecycle.ApprovalState // never submitted, and submitted before
+	}{
+		{lifecycle.Draft, approve, lifecycle.ApprovalNotSubmitted, lifecycle.ApprovalNotSubmitted},
+		{lifecycle.Draft, reject, lifecycle.ApprovalNotSubmitted, lifecycle.ApprovalDecided},
+		{lifecycle.Pending, approve, lifecycle.ApprovalPending, lifecycle.ApprovalPending},
+		{lifecycle.Pending, reject, lifecycle.ApprovalPending, lifecycle.ApprovalPending},
+		{lifecycle.Enabled, approve, lifecycle.ApprovalDecided, lifecycle.ApprovalDecided},
+		{lifecycle.Enabled, reject, lifecycle.ApprovalDecidedOtherwise, lifecycle.ApprovalDecidedOtherwise},
+		{lifecycle.Disabled, approve, lifecycle.ApprovalNotApplicable, lifecycle.ApprovalNotApplicable},
+		{lifecycle.Disabled, reject, lifecycle.ApprovalNotApplicable, lifecycle.ApprovalNotApplicable},
+		{lifecycle.Deleted, approve, lifecycle.ApprovalNotApplicable, lifecycle.ApprovalNotApplicable},
+		{lifecycle.DisabledByParent, reject, lifecycle.ApprovalNotApplicable, lifecycle.ApprovalNotApplicable},
+		{lifecycle.Status(9), approve, lifecycle.ApprovalNotApplicable, lifecycle.ApprovalNotApplicable},
+	} {
+		if got := lifecycle.ApprovalStateOf(c.reject, c.current, false); got != c.never {
+			t.Errorf("%s, reject %t, never submitted: %d, want %d", c.current, c.reject, got, c.never)
+		}
+		if got := lifecycle.ApprovalStateOf(c.reject, c.current, true); got != c.since {
+			t.Errorf("%s, reject %t, submitted before: %d, want %d", c.current, c.reject, got, c.since)
 		}
 	}
 }

@@ -54,6 +54,7 @@ func ParseDesired(name string) (Status, bool) {
 	s, ok := ParseStatus(name)
 	return s, ok && s <= Pending
 }
+
 // ApprovalState relates the status of a project to a decision on its submission.
 type ApprovalState int
 

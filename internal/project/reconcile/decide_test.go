@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -19,13 +20,13 @@ const (
 
 var rejection = reconcile.Approval{Reject: true, Comment: "not yet"}
 
-func (b *bench) decide(ctx context.Context, v reconcile.Approval) (reconcile.Decided, error) {
+func (b *fixture) decide(ctx context.Context, v reconcile.Approval) (reconcile.Decided, error) {
 	b.Helper()
 	return b.driver.Decide(ctx, client.ByDN(payments), "", reconcile.Submission{}, v)
 }
 
 // decides fails unless the verdict is given without an error and the server ends at the status.
-func (b *bench) decides(v reconcile.Approval, status lifecycle.Status) reconcile.Decided {
+func (b *fixture) decides(v reconcile.Approval, status lifecycle.Status) reconcile.Decided {
 	b.Helper()
 	decided, err := b.decide(b.within(10*time.Minute), v)
 	if err != nil || b.server.ProjectStatus("Payments") != status.String() {
@@ -38,14 +39,14 @@ func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
 	for name, c := range lost {
 		for _, lag := range []int{0, 4000} {
 			t.Run(name, func(t *testing.T) {
-				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
+				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *fixture) {
 					b.inject(approve, c.kind, 1)
 					if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); !decided.Sent {
 						b.Error("the approval counts as somebody else's")
 					}
 					b.once(simulator.EventFlowApproved)
 				})
-				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
+				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *fixture) {
 					b.inject(reject, c.kind, 1)
 					b.decides(rejection, lifecycle.Draft)
 					b.once(simulator.EventFlowRejected)
@@ -56,7 +57,7 @@ func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
 }
 
 func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
-	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
 		first := b.decides(reconcile.Approval{Comment: "fine"}, lifecycle.Pending)
 		again := b.decides(reconcile.Approval{Comment: "fine"}, lifecycle.Pending)
 		if !first.Sent || again.Sent || first.Ticket == nil || again.Ticket == nil || len(again.Ticket.Approvals) != 1 {
@@ -68,7 +69,7 @@ func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
 
 func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
 	for v, status := range map[reconcile.Approval]lifecycle.Status{{}: lifecycle.Enabled, rejection: lifecycle.Draft} {
-		inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 30_000}, func(b *bench) {
+		inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 30_000}, func(b *fixture) {
 			time.AfterFunc(time.Minute, func() { b.server.SetProjectStatus(payments, "Pending") })
 			if decided := b.decides(v, status); !decided.Sent {
 				b.Error("nothing was sent")
@@ -78,7 +79,7 @@ func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
 }
 
 func TestAnEnabledProjectIsApprovedAlready(t *testing.T) {
-	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); decided.Sent || decided.Ticket != nil {
 			b.Errorf("got %+v", decided)
 		}
@@ -86,7 +87,7 @@ func TestAnEnabledProjectIsApprovedAlready(t *testing.T) {
 }
 
 func TestARejectionBeforeIsNotRepeatedOnTheNextSubmission(t *testing.T) {
-	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.decides(rejection, lifecycle.Draft)
 		began := time.Now()
 		again := b.decides(rejection, lifecycle.Draft)
@@ -97,7 +98,7 @@ func TestARejectionBeforeIsNotRepeatedOnTheNextSubmission(t *testing.T) {
 }
 
 func TestASubmissionThatShowsLateIsNotTakenForRejected(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 4000}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 4000}, func(b *fixture) {
 		b.server.SetProjectStatus(payments, "Pending") // reads say Draft, and when it was submitted
 		if decided := b.decides(rejection, lifecycle.Draft); !decided.Sent {
 			b.Error("the rejection was not sent")
@@ -107,7 +108,7 @@ func TestASubmissionThatShowsLateIsNotTakenForRejected(t *testing.T) {
 }
 
 func TestALostRejectionDoesNotHitTheNextSubmission(t *testing.T) {
-	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.inject(reject, simulator.ResetAfterCommit, 1)
 		resubmitted := false
 		b.server.OnRequest(func(r simulator.Request) {
@@ -124,15 +125,12 @@ func TestALostRejectionDoesNotHitTheNextSubmission(t *testing.T) {
 }
 
 func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
-	conflict := func(b *bench, v reconcile.Approval, seen lifecycle.Status) {
+	conflict := func(b *fixture, v reconcile.Approval, seen lifecycle.Status) {
 		_, err := b.decide(b.within(time.Minute), v)
-		var contrary *reconcile.ContraryError
-		if !errors.As(err, &contrary) || contrary.Seen != seen {
-			b.Errorf("got %v", err)
-		}
+		b.fails(err, failure.DecidedOtherwise, "is "+seen.String())
 	}
-	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) { conflict(b, rejection, lifecycle.Enabled) })
-	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) { conflict(b, rejection, lifecycle.Enabled) })
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.inject(approve, simulator.Status503, 0) // no approval gets through, until somebody else has rejected
 		time.AfterFunc(500*time.Millisecond, func() { _ = b.server.RejectFlow(payments, "ada", "no") })
 		conflict(b, reconcile.Approval{}, lifecycle.Draft)
@@ -141,14 +139,12 @@ func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
 
 func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
 	for _, status := range []string{"Disabled", "Deleted", "DisabledByParent", "9"} {
-		inVirtualTime(t, status, simulator.Settings{}, func(b *bench) {
+		inVirtualTime(t, status, simulator.Settings{}, func(b *fixture) {
 			for _, v := range []reconcile.Approval{{}, rejection} {
 				_, err := b.decide(b.within(time.Minute), v)
 				_, planned := b.driver.Review(b.within(time.Minute), client.ByDN(payments), v)
-				var closed *reconcile.ClosedError
-				if !errors.As(err, &closed) || !errors.As(planned, &closed) {
-					b.Errorf("%s: got %v, and at plan %v", status, err, planned)
-				}
+				b.fails(err, failure.NotApplicable, "no submission")
+				b.fails(planned, failure.NotApplicable, "no submission")
 			}
 			if n := b.server.Count(approve) + b.server.Count(reject); n != 0 {
 				b.Errorf("%s: %d verdicts were sent", status, n)
@@ -158,19 +154,17 @@ func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
 }
 
 func TestWaitingForATicketEndsInTimeAndSaysWhatWasSeen(t *testing.T) {
-	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.driver = driverFor(b.T, b.server, "olga") // an owner, and no approver
 		began := time.Now()
 		_, err := b.decide(b.within(time.Minute), reconcile.Approval{})
-		var undecided *reconcile.UndecidedError
-		if !errors.As(err, &undecided) || undecided.Seen != lifecycle.Pending || undecided.Ticket != nil || time.Since(began) > time.Minute+time.Second {
-			b.Errorf("after %s: %v", time.Since(began), err)
-		}
+		b.fails(err, failure.TimedOut, "timed out after 1m waiting for project Payments to be approved (last status: Pending)", "not visible")
+		b.took(began, time.Minute, time.Minute+time.Second)
 	})
 }
 
 func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(20*time.Second, cancel)
 		began := time.Now()
@@ -182,11 +176,11 @@ func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
 }
 
 func TestAnotherProjectUnderThePlannedNameIsNotDecided(t *testing.T) {
-	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Approval{})
-		var other *reconcile.OtherProjectError
-		if !errors.As(err, &other) || b.server.Count(approve) != 0 {
-			b.Errorf("got %v", err)
+		b.fails(err, failure.Replaced, "aaaaaaaa-0000-0000-0000-000000000000")
+		if n := b.server.Count(approve); n != 0 {
+			b.Errorf("%d approvals were sent", n)
 		}
 	})
 }

@@ -100,7 +100,7 @@ func ambiguousError(dn string, tickets []int64, spellings []string) error {
 		message += ": they spell the DN as " + strings.Join(spellings, " and ")
 	}
 	return &failure.Error{
-		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Attribute: failure.Approval, Message: message,
+		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Message: message,
 		Remedy: "One of them may be the deletion of the project, so none was decided. Decide them in the product's user interface, then apply again.",
 	}
 }
@@ -108,7 +108,7 @@ func ambiguousError(dn string, tickets []int64, spellings []string) error {
 // changedSincePlanError names what differs: "flow ticket", "submission date", "revision" or "status".
 func changedSincePlanError(p *client.Project, what, planned, found string) error {
 	return &failure.Error{
-		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN, Attribute: failure.Approval,
+		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN,
 		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN, what, planned, found),
 		Remedy:  "The submission was not decided. Review the project again, then make a new plan and apply it.",
 	}
@@ -120,7 +120,7 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 		remedy = "An approval cannot be revoked. To stop the use of the project, disable it with the status Disabled of the resource codesign_project_status."
 	}
 	return &failure.Error{
-		Code: failure.DecidedOtherwise, Operation: approval.verb(), Object: p.DN, Attribute: failure.Approval, Remedy: remedy,
+		Code: failure.DecidedOtherwise, Operation: approval.verb(), Object: p.DN, Remedy: remedy,
 		Message: fmt.Sprintf("the submission of %s cannot be %s: it was %s before, and the project is %s",
 			p.DN, approval, Approval{Reject: !approval.Reject}, p.Status),
 	}

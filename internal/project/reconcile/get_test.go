@@ -20,7 +20,7 @@ func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
 			w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Team %d", i), Status: "Enabled"})
 		}
 	}
-	inWorld(t, more, func(b *bench) {
+	inWorld(t, more, func(b *fixture) {
 		b.server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: 50 * time.Millisecond})
 		api := b.driver.API
 		var all sync.WaitGroup

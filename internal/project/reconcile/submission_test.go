@@ -1,13 +1,13 @@
 package reconcile_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -28,7 +28,7 @@ func withForeignTicket(age time.Duration) func(w *simulator.World) {
 }
 
 // untouched fails if anybody decided the foreign ticket.
-func untouched(b *bench) {
+func untouched(b *fixture) {
 	b.Helper()
 	for _, ticket := range b.server.FlowTickets(payments) {
 		if ticket.ID == foreign && len(ticket.Approvals) > 0 {
@@ -39,7 +39,7 @@ func untouched(b *bench) {
 
 func TestATicketFromBeforeTheSubmissionIsNotApproved(t *testing.T) {
 	for _, age := range []time.Duration{time.Second, 48 * time.Hour} {
-		inWorld(t, withForeignTicket(age), func(b *bench) {
+		inWorld(t, withForeignTicket(age), func(b *fixture) {
 			b.reaches(lifecycle.Enabled, selfApproved)
 			b.once(simulator.EventFlowApproved)
 			untouched(b)
@@ -48,15 +48,12 @@ func TestATicketFromBeforeTheSubmissionIsNotApproved(t *testing.T) {
 }
 
 func TestReconcile_SubmissionOfKilledRunShowsLate(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 6000}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 6000}, func(b *fixture) {
 		b.server.SetProjectStatus(payments, "Pending") // by a run that was killed: reads show Draft
 		_, err := b.drive(b.within(2*time.Minute), selfApproved)
-		var waited *reconcile.WaitError
-		if !errors.As(err, &waited) || !waited.Foreign || !strings.Contains(waited.Advice(), "not one of this run") {
-			b.Errorf("got %v", err)
-		}
-		if n, m := b.server.Count(update), b.server.Count(approve); n != 0 || m != 0 {
-			b.Errorf("%d submissions and %d approvals were sent", n, m)
+		b.foreign(err)
+		if n := b.server.Count(update); n != 0 {
+			b.Errorf("%d submissions were sent", n)
 		}
 	})
 }
@@ -65,7 +62,7 @@ func TestReconcile_SubmissionOfKilledRunShowsLate(t *testing.T) {
 // times, by any amount.
 func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 	for _, age := range []time.Duration{time.Second, time.Minute, time.Hour, 14 * time.Hour, 48 * time.Hour} {
-		inWorld(t, withForeignTicket(age), func(b *bench) {
+		inWorld(t, withForeignTicket(age), func(b *fixture) {
 			time.Sleep(300 * time.Millisecond)
 			b.server.SetProjectStatus(payments, "Pending")
 			review := b.review()
@@ -89,7 +86,7 @@ func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 
 // Fractions of a second are not a difference: the ticket shows whole seconds.
 func TestReview_TicketOfTheSameSecond(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		time.Sleep(900 * time.Millisecond)
 		b.server.SetProjectStatus(payments, "Pending")
 		if review := b.review(); review.Ticket == nil || review.Uncertain {
@@ -102,7 +99,7 @@ func TestReview_TicketOfTheSameSecond(t *testing.T) {
 // zone is missing.
 func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 	for hours, uncertain := range map[int]bool{-5: true, -14: true, 5: false} {
-		inVirtualTime(t, "Draft", simulator.Settings{TicketClock: hours * 3_600_000}, func(b *bench) {
+		inVirtualTime(t, "Draft", simulator.Settings{TicketClock: hours * 3_600_000}, func(b *fixture) {
 			time.Sleep(48 * time.Hour)
 			b.server.SetProjectStatus(payments, "Pending")
 			review := b.review()
@@ -119,7 +116,7 @@ func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 			}
 		})
 	}
-	inVirtualTime(t, "Draft", simulator.Settings{TicketClock: -16 * 3_600_000}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{TicketClock: -16 * 3_600_000}, func(b *fixture) {
 		b.server.SetProjectStatus(payments, "Pending")
 		if review := b.review(); review.Ticket != nil {
 			b.Errorf("no zone explains 16 hours: %+v", review)
@@ -127,7 +124,7 @@ func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 	})
 }
 
-func (b *bench) review() *reconcile.Review {
+func (b *fixture) review() *reconcile.Review {
 	b.Helper()
 	review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
 	if err != nil {
@@ -137,21 +134,18 @@ func (b *bench) review() *reconcile.Review {
 }
 
 func TestOfTheOwnSubmissionTheTimesDoNotMatter(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		b.server.UpdateSettings(func(s *simulator.Settings) { s.TicketClock = -48 * 3600 * 1000 })
 		b.reaches(lifecycle.Enabled, selfApproved)
 	})
 }
 
 func TestWhenTimeIsUpTicketsThatWereLeftAloneAreNamed(t *testing.T) {
-	inWorld(t, withForeignTicket(time.Hour), func(b *bench) {
+	inWorld(t, withForeignTicket(time.Hour), func(b *fixture) {
 		_, err := b.drive(b.within(late*3/4*time.Millisecond), selfApproved)
-		var waited *reconcile.WaitError
-		if !errors.As(err, &waited) || !waited.Unseen || len(waited.Older) != 1 || waited.Older[0] != foreign || waited.Ticket != nil {
-			b.Fatalf("got %+v", err)
-		}
-		if advice := waited.Advice(); !strings.Contains(advice, "[17]") || !strings.Contains(advice, "before its submission") {
-			b.Error(advice)
+		failed := b.fails(err, failure.TimedOut)
+		if advice := failed.Advice(); !strings.Contains(advice, "[17]") || !strings.Contains(advice, "before its submission") || failed.Attribute != failure.Approval {
+			b.Errorf("attribute %s, advice %q", failed.Attribute, advice)
 		}
 		untouched(b)
 	})
@@ -168,13 +162,9 @@ func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
 		}
 		w.Projects[0].Approvers = append(w.Projects[0].Approvers, "adam")
 	}
-	inWorld(t, crowd, func(b *bench) {
+	inWorld(t, crowd, func(b *fixture) {
 		_, err := b.drive(b.within(time.Minute), enabled)
-		var waited *reconcile.WaitError
-		if !errors.As(err, &waited) || waited.Ticket == nil {
-			b.Fatalf("got %v", err)
-		}
-		text := waited.Advice()
+		text := b.fails(err, failure.TimedOut).Advice()
 		if n := b.server.Count("Identity/Validate"); n != 10 || !strings.Contains(text, "and 292 more") || len(text) > 3000 {
 			b.Errorf("%d were looked up, for %d bytes: %s", n, len(text), text)
 		}
@@ -183,7 +173,7 @@ func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
 
 func TestOnesOwnApprovalIsKnownInEverySpelling(t *testing.T) {
 	for _, spelling := range []string{"", "upper", "bare", "name"} {
-		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *bench) {
+		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *fixture) {
 			b.decides(reconcile.Approval{}, lifecycle.Pending)
 			if again := b.decides(reconcile.Approval{}, lifecycle.Pending); again.Sent {
 				b.Errorf("%q: approved a second time", spelling)

@@ -21,7 +21,7 @@ func TestAWaitForApprovalOutlivesItsTokens(t *testing.T) {
 		})
 		driver := reconcile.New(loggedIn(t, server))
 		time.AfterFunc(15*time.Minute, func() { _ = server.ApproveFlow(payments, "ada") })
-		b := &bench{t, server, driver}
+		b := &fixture{t, server, driver}
 		got, err := b.drive(b.within(20*time.Minute), reconcile.Request{Status: lifecycle.Enabled})
 		if err != nil || got != "Enabled" {
 			t.Errorf("%s, %v", got, err)

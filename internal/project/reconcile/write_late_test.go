@@ -1,11 +1,11 @@
 package reconcile_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -18,7 +18,7 @@ const (
 )
 
 // took fails unless so much virtual time has passed.
-func (b *bench) took(began time.Time, least, most time.Duration) {
+func (b *fixture) took(began time.Time, least, most time.Duration) {
 	b.Helper()
 	if d := time.Since(began); d < least || d > most {
 		b.Errorf("took %s, want %s to %s", d, least, most)
@@ -28,7 +28,7 @@ func (b *bench) took(began time.Time, least, most time.Duration) {
 // The gateway gives up at once, and the server carries the submission out later.
 func TestReconcile_SubmissionCommittedLate(t *testing.T) {
 	for _, delay := range []time.Duration{time.Second, 6 * time.Second, 7 * time.Second, 9500 * time.Millisecond} {
-		inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+		inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 			b.inject(update, simulator.Status502, 1)
 			once := false
 			b.server.OnRequest(func(r simulator.Request) {
@@ -51,7 +51,7 @@ func TestReconcile_SubmissionCommittedLate(t *testing.T) {
 func TestReconcile_SubmissionShownLate(t *testing.T) {
 	for _, lag := range []int{5500, 7000, 9500} {
 		for _, omitted := range []bool{false, true} {
-			inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *bench) {
+			inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *fixture) {
 				b.inject(update, simulator.ResetAfterCommit, 1)
 				b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 				if n := b.server.Count(update); n != 1 {
@@ -64,7 +64,7 @@ func TestReconcile_SubmissionShownLate(t *testing.T) {
 
 // A submission that was not carried out is sent again, after the window.
 func TestReconcile_LostSubmissionIsSentAgainAfterTheWindow(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.ResetBeforeCommit, 1)
 		began := time.Now()
 		b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
@@ -77,7 +77,7 @@ func TestReconcile_LostSubmissionIsSentAgainAfterTheWindow(t *testing.T) {
 
 // The window also holds for reads that are slow, and after the caller's time is up.
 func TestReconcile_SlowReadsDoNotShortenTheWindow(t *testing.T) {
-	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.Status502, 1)
 		b.server.Inject(simulator.Fault{Path: readOne, Kind: simulator.Latency, Delay: 2 * time.Second})
 		once := false
@@ -92,7 +92,7 @@ func TestReconcile_SlowReadsDoNotShortenTheWindow(t *testing.T) {
 			b.Errorf("submitted %d times", n)
 		}
 	})
-	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.HangAfterCommit, 1)
 		b.server.UpdateSettings(func(s *simulator.Settings) { s.StatusLag, s.SubmissionDateOmitted = 8000, true })
 		got, err := b.drive(b.within(2*time.Second), reconcile.Request{Status: lifecycle.Pending})
@@ -111,14 +111,14 @@ func TestDecide_LostRaceShownLate(t *testing.T) {
 	} {
 		for _, lag := range []int{0, 4000, 9000} {
 			t.Run(name, func(t *testing.T) {
-				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *bench) {
+				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *fixture) {
 					b.loseRace(body)
 					decided := b.decides(reconcile.Approval{}, lifecycle.Enabled)
 					if decided.Project.Status != lifecycle.Enabled {
 						b.Errorf("seen %s", decided.Project.Status)
 					}
 				})
-				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag}, func(b *bench) {
+				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag}, func(b *fixture) {
 					b.loseRace(body)
 					b.reaches(lifecycle.Enabled, selfApproved)
 				})
@@ -128,7 +128,7 @@ func TestDecide_LostRaceShownLate(t *testing.T) {
 }
 
 // loseRace lets ada approve while the caller's approval is on its way.
-func (b *bench) loseRace(answer string) {
+func (b *fixture) loseRace(answer string) {
 	b.server.Inject(simulator.Fault{Path: approve, Kind: simulator.Other500, Status: 200, Body: answer})
 	b.server.OnRequest(func(r simulator.Request) {
 		if r.Path == approve {
@@ -143,19 +143,19 @@ func TestDecide_RefusedVerdict(t *testing.T) {
 		"failed to approve": `{"Result":4,"Message":"It failed."}`, "no permission": `{"Result":1,"Message":"Not you."}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 				b.server.Inject(simulator.Fault{Path: approve, Kind: simulator.Other500, Status: 200, Body: body})
 				began := time.Now()
 				_, err := b.decide(b.within(5*time.Minute), reconcile.Approval{})
-				var refused *reconcile.VerdictError
-				if !errors.As(err, &refused) || refused.Ticket == 0 || refused.Self || b.server.Count(approve) != 1 {
-					b.Errorf("%d approvals: %v", b.server.Count(approve), err)
+				refused := b.fails(err, failure.Refused, "flow ticket 901 of", "could not be approved")
+				if strings.Contains(refused.Remedy, "self_approve") || b.server.Count(approve) != 1 {
+					b.Errorf("%d approvals, advice %q", b.server.Count(approve), refused.Remedy)
 				}
 				b.took(began, window, windowEnd)
 			})
 		})
 	}
-	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.inject(approve, simulator.InsufficientScope, 0)
 		began := time.Now()
 		_, err := b.decide(b.within(5*time.Minute), reconcile.Approval{})
@@ -168,7 +168,7 @@ func TestDecide_RefusedVerdict(t *testing.T) {
 
 // The caller's own approval is on the ticket: another resource, or a request whose answer was lost.
 func TestDecide_RefusedBecauseApprovedBefore(t *testing.T) {
-	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *bench) {
+	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
 		b.server.Inject(simulator.Fault{Path: approve, Kind: simulator.Other500, Status: 200, Body: `{"Result":4,"Message":"Already approved."}`})
 		b.server.OnRequest(func(r simulator.Request) {
 			if r.Path == approve {

@@ -2,11 +2,11 @@ package reconcile_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -41,7 +41,7 @@ func TestALostAnswerNeitherLosesNorRepeatsASubmission(t *testing.T) {
 	for name, c := range lost {
 		for lag, omitted := range map[int]bool{0: false, 4000: false, 4001: true} {
 			t.Run(name, func(t *testing.T) {
-				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *bench) {
+				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *fixture) {
 					b.inject(update, c.kind, 1)
 					b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 					b.once(simulator.EventSubmitted)
@@ -57,7 +57,7 @@ func TestALostAnswerNeitherLosesNorRepeatsASubmission(t *testing.T) {
 func TestALostAnswerNeitherLosesNorRepeatsAnApproval(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {
-			inVirtualTime(t, "Draft", simulator.Settings{}, func(b *bench) {
+			inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 				b.inject(approve, c.kind, 1)
 				b.reaches(lifecycle.Enabled, selfApproved)
 				b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
@@ -69,12 +69,11 @@ func TestALostAnswerNeitherLosesNorRepeatsAnApproval(t *testing.T) {
 func TestALostApprovalAmongSeveralIsFoundOnTheTicket(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {
-			inVirtualTime(t, "Draft", simulator.Settings{RequiredApprovals: 2}, func(b *bench) {
+			inVirtualTime(t, "Draft", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
 				b.inject(approve, c.kind, 1)
 				_, err := b.drive(b.within(5*time.Minute), selfApproved)
-				var waited *reconcile.WaitError
-				if !errors.As(err, &waited) || !waited.Approved || waited.Ticket == nil || waited.Ticket.Approvals != 1 {
-					b.Errorf("got %v", err)
+				if advice := b.fails(err, failure.TimedOut).Advice(); !strings.Contains(advice, "1 of 2 approvals given") {
+					b.Error(advice)
 				}
 				b.once(simulator.EventFlowApproved)
 			})
@@ -85,7 +84,7 @@ func TestALostApprovalAmongSeveralIsFoundOnTheTicket(t *testing.T) {
 func TestALostAnswerToEnableOrDisable(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {
-			inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+			inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 				b.inject(update, c.kind, 1)
 				b.reaches(lifecycle.Disabled, reconcile.Request{Status: lifecycle.Disabled})
 				if n := b.server.Count(update); c.commit && n != 1 {
@@ -97,13 +96,10 @@ func TestALostAnswerToEnableOrDisable(t *testing.T) {
 }
 
 func TestAServerThatNeverAnswersAWriteIsReportedAsNotDone(t *testing.T) {
-	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.ResetBeforeCommit, 0)
 		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
-		var unclear *reconcile.UnclearError
-		if !errors.As(err, &unclear) || unclear.Found != reconcile.NotApplied || !strings.Contains(err.Error(), "still Enabled") {
-			b.Errorf("got %v", err)
-		}
+		b.fails(err, failure.OutcomeUnknown, "still Enabled")
 		if n := b.server.Count(update); n != 2 {
 			b.Errorf("sent %d times, want the first and once more", n)
 		}
@@ -111,7 +107,7 @@ func TestAServerThatNeverAnswersAWriteIsReportedAsNotDone(t *testing.T) {
 }
 
 func TestAWriteWhoseOutcomeNobodyCanLearnSaysSo(t *testing.T) {
-	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		b.server.OnRequest(func(r simulator.Request) {
 			if r.Path == update {
 				b.inject("Codesign/GetProject", simulator.Status503, 0)
@@ -119,15 +115,12 @@ func TestAWriteWhoseOutcomeNobodyCanLearnSaysSo(t *testing.T) {
 		})
 		b.inject(update, simulator.ResetAfterCommit, 1)
 		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
-		var unclear *reconcile.UnclearError
-		if !errors.As(err, &unclear) || unclear.Found != reconcile.Unknown {
-			b.Errorf("got %v", err)
-		}
+		b.fails(err, failure.OutcomeUnknown, "the outcome is not known")
 	})
 }
 
 func TestSomebodyElseBehindALostAnswer(t *testing.T) {
-	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.ResetBeforeCommit, 1)
 		b.server.OnRequest(func(r simulator.Request) {
 			if r.Path == update {
@@ -135,9 +128,9 @@ func TestSomebodyElseBehindALostAnswer(t *testing.T) {
 			}
 		})
 		_, err := b.drive(b.within(time.Minute), reconcile.Request{Status: lifecycle.Disabled})
-		var moved *reconcile.MovedError
-		if !errors.As(err, &moved) || moved.Seen != lifecycle.DisabledByParent || b.server.Count(update) != 1 {
-			b.Errorf("got %v after %d updates", err, b.server.Count(update))
+		b.fails(err, failure.ChangedConcurrently, "status is DisabledByParent, expected Disabled after Enabled")
+		if n := b.server.Count(update); n != 1 {
+			b.Errorf("%d updates were sent", n)
 		}
 	})
 }
@@ -151,7 +144,7 @@ func TestAnInterruptionInMidWriteTellsWhatBecameOfIt(t *testing.T) {
 		"after it is carried out":  {simulator.HangAfterCommit, "Disabled"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *bench) {
+			inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 				b.inject(update, c.kind, 1)
 				ctx, cancel := context.WithCancel(context.Background())
 				b.server.OnRequest(func(r simulator.Request) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
@@ -54,7 +55,7 @@ func TestDecide_AcknowledgedDecisionIsOwn(t *testing.T) {
 						order.Replaces.Shown = new(shownBy(f))
 					}
 					start := time.Now()
-					got, err := f.driver().Decide(t.Context(), order)
+					got, err := f.decider().Decide(t.Context(), order)
 					if err != nil || !got.Sent || got.Shown == nil || !got.Shown.Equal(shownBy(f)) || f.sent() != 1 {
 						t.Fatalf("got %+v, %v", got, err)
 					}
@@ -88,8 +89,8 @@ func TestDecide_AcknowledgedDecisionOfAnotherAuthor(t *testing.T) {
 				order := first(between(1))
 				order.Explanation = "mine"
 				start := time.Now()
-				got, err := f.driver().Decide(t.Context(), order)
-				wantError[*OverruledError](t, err, "another person")
+				got, err := f.decider().Decide(t.Context(), order)
+				wantError(t, err, failure.ChangedConcurrently, "another person")
 				if waited := time.Since(start); waited < 10*time.Second || waited > 15*time.Second || !got.Sent || got.Shown != nil {
 					t.Errorf("waited %s for %+v", waited, got)
 				}
@@ -124,9 +125,9 @@ func TestDecide_AdoptsUncertainTimesByAuthorAndExplanation(t *testing.T) {
 			f.ticket.ApprovalFrom, f.ticket.ApprovalExplanation = c.author, c.explained
 			order := first(odd(1))
 			order.Explanation = "CHG1"
-			got, err := f.driver().Decide(t.Context(), order)
+			got, err := f.decider().Decide(t.Context(), order)
 			if !c.adopted {
-				wantError[*ConflictError](t, err, guid)
+				wantError(t, err, failure.Conflict, guid)
 			} else if err != nil || got.Sent || !got.Shown.Equal(shownBy(f)) {
 				t.Errorf("got %+v, %v", got, err)
 			}
@@ -142,7 +143,7 @@ func TestDecide_AdoptsShortFormByExplanation(t *testing.T) {
 	f.ticket.ApprovalExplanation = "CHG1"
 	order := first(between(1))
 	order.Explanation = "CHG1"
-	if got, err := f.driver().Decide(t.Context(), order); err != nil || got.Sent || !noted(got, "does not show the window") {
+	if got, err := f.decider().Decide(t.Context(), order); err != nil || got.Sent || !noted(got, "does not show the window") {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
@@ -152,7 +153,7 @@ func TestDecide_ChangeIsComparedWithWhatWasShown(t *testing.T) {
 	f := &fake{ticket: ticket(odd(1)), display: round}
 	order := change(odd(1), odd(4))
 	order.Replaces.Shown = new(shownBy(f))
-	if got, err := f.driver().Decide(t.Context(), order); err != nil || !got.Sent {
+	if got, err := f.decider().Decide(t.Context(), order); err != nil || !got.Sent {
 		t.Errorf("got %+v, %v", got, err)
 	}
 
@@ -162,8 +163,8 @@ func TestDecide_ChangeIsComparedWithWhatWasShown(t *testing.T) {
 	moved.Start = moved.Start.Add(30 * time.Second)
 	order = change(moved, rejected())
 	order.Replaces.Shown = &schedule.Shown{Decision: moved}
-	_, err := f.driver().Decide(t.Context(), order)
-	wantError[*ConflictError](t, err, "planned for")
+	_, err := f.decider().Decide(t.Context(), order)
+	wantError(t, err, failure.Conflict, "planned for")
 }
 
 func TestDecide_ChangeIsNotAdoptedByItsExplanationAlone(t *testing.T) {
@@ -171,7 +172,7 @@ func TestDecide_ChangeIsNotAdoptedByItsExplanationAlone(t *testing.T) {
 	f.ticket.ApprovalExplanation = "new"
 	order := change(between(1), between(3))
 	order.Explanation, order.Replaces.Explanation = "new", "old"
-	got, err := f.driver().Decide(t.Context(), order)
+	got, err := f.decider().Decide(t.Context(), order)
 	if err != nil || !got.Sent || !f.ticket.ScheduledStart.Equal(between(3).Start) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -179,7 +180,7 @@ func TestDecide_ChangeIsNotAdoptedByItsExplanationAlone(t *testing.T) {
 	// The same explanation as before says nothing about a decision that was made again.
 	order = change(between(3), between(3))
 	order.Explanation, order.Replaces.Explanation = "new", "new"
-	if got, err := f.driver().Decide(t.Context(), order); err != nil || !got.Sent {
+	if got, err := f.decider().Decide(t.Context(), order); err != nil || !got.Sent {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }

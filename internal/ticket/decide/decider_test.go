@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 func TestAPendingTicketIsDecidedOnce(t *testing.T) {
 	for _, d := range []schedule.Decision{approved(), rejected(), between(1), {Status: schedule.ApprovedAfter, Start: noon}} {
 		f := &fake{ticket: ticket(pending())}
-		got, err := f.driver().Decide(t.Context(), first(d))
+		got, err := f.decider().Decide(t.Context(), first(d))
 		if err != nil || !got.Sent || got.Processed || got.Ticket.Status != d.Status {
 			t.Errorf("%s: got %+v, %v", d, got, err)
 		}
@@ -41,7 +42,7 @@ func TestEverythingInTheOrderIsSent(t *testing.T) {
 
 func TestTheSameDecisionIsAdopted(t *testing.T) {
 	f := &fake{ticket: ticket(between(1))}
-	got, err := f.driver().Decide(t.Context(), first(between(1)))
+	got, err := f.decider().Decide(t.Context(), first(between(1)))
 	if err != nil || got.Sent || len(got.Notes) != 0 {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -50,7 +51,7 @@ func TestTheSameDecisionIsAdopted(t *testing.T) {
 
 func TestAWindowThatIsNotToldIsAdoptedWithANote(t *testing.T) {
 	f := &fake{ticket: ticket(between(1)), untimed: true}
-	got, err := f.driver().Decide(t.Context(), first(between(3)))
+	got, err := f.decider().Decide(t.Context(), first(between(3)))
 	if err != nil || got.Sent || !noted(got, "does not show the window") {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -67,8 +68,8 @@ func TestAnotherDecisionIsRefusedAndNamed(t *testing.T) {
 	} {
 		f := &fake{ticket: ticket(c.found)}
 		f.ticket.ApprovalExplanation, f.ticket.ApprovalFrom, f.ticket.Updated = "not on Fridays", "local:jane", noon
-		_, err := f.driver().Decide(t.Context(), first(c.wanted))
-		wantError[*ConflictError](t, err, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane", "2026-12-01T12:00:00Z")
+		_, err := f.decider().Decide(t.Context(), first(c.wanted))
+		wantError(t, err, failure.Conflict, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane", "2026-12-01T12:00:00Z")
 		if name == "an approval in short form" {
 			wantAdvice(t, err, "does not show enough", "import the ticket")
 		} else {
@@ -89,7 +90,7 @@ func TestADecisionThatWasPlannedToBeReplacedIsChangedInPlace(t *testing.T) {
 		f := &fake{ticket: ticket(c.from)}
 		order := change(c.from, c.to)
 		order.Explanation = "again"
-		got, err := f.driver().Decide(t.Context(), order)
+		got, err := f.decider().Decide(t.Context(), order)
 		if err != nil || !got.Sent || f.ticket.Status != c.to.Status || f.ticket.ApprovalExplanation != "again" {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}
@@ -99,7 +100,7 @@ func TestADecisionThatWasPlannedToBeReplacedIsChangedInPlace(t *testing.T) {
 
 func TestAChangeOfAWindowThatIsNotToldIsSent(t *testing.T) {
 	f := &fake{ticket: ticket(between(1)), untimed: true}
-	got, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
+	got, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
 	if err != nil || !got.Sent || !f.ticket.ScheduledStart.Equal(between(2).Start) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -108,8 +109,8 @@ func TestAChangeOfAWindowThatIsNotToldIsSent(t *testing.T) {
 func TestAChangeThatThePlanHasNotSeenIsAConflict(t *testing.T) {
 	for _, found := range map[string]schedule.Decision{"rejected since": rejected(), "reopened since": pending(), "moved since": between(5)} {
 		f := &fake{ticket: ticket(found)}
-		_, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
-		wantError[*ConflictError](t, err, found.String(), between(1).String())
+		_, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
+		wantError(t, err, failure.Conflict, found.String(), between(1).String())
 		wantAdvice(t, err, "after the plan", "Plan again")
 		f.wantCalls(t, "Details")
 	}
@@ -117,14 +118,14 @@ func TestAChangeThatThePlanHasNotSeenIsAConflict(t *testing.T) {
 
 func TestAChangeThatAKilledRunMadeIsNotSentAgain(t *testing.T) {
 	f := &fake{ticket: ticket(between(2))}
-	got, err := f.driver().Decide(t.Context(), change(between(1), between(2)))
+	got, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
 	if err != nil || got.Sent {
 		t.Errorf("a new window: got %+v, %v", got, err)
 	}
 	f.ticket.ApprovalExplanation = "new"
 	order := change(between(2), between(2))
 	order.Explanation = "new"
-	got, err = f.driver().Decide(t.Context(), order)
+	got, err = f.decider().Decide(t.Context(), order)
 	if err != nil || got.Sent {
 		t.Errorf("a new explanation: got %+v, %v", got, err)
 	}
@@ -134,11 +135,11 @@ func TestAChangeThatAKilledRunMadeIsNotSentAgain(t *testing.T) {
 func TestAWindowThatIsOverIsAnErrorOnlyWhereItWouldBeSent(t *testing.T) {
 	over := between(-5)
 	f := &fake{ticket: ticket(pending())}
-	_, err := f.driver().Decide(t.Context(), first(over))
-	wantError[*WindowOverError](t, err, "2026-12-01T09:00:00Z")
+	_, err := f.decider().Decide(t.Context(), first(over))
+	wantError(t, err, failure.WindowClosed, "2026-12-01T09:00:00Z")
 	f.wantCalls(t, "Details")
 	for name, f := range map[string]*fake{"adopted": {ticket: ticket(over)}, "adopted, window not told": {ticket: ticket(over), untimed: true}} {
-		if got, err := f.driver().Decide(t.Context(), first(over)); err != nil || got.Sent {
+		if got, err := f.decider().Decide(t.Context(), first(over)); err != nil || got.Sent {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}
 	}
@@ -146,10 +147,10 @@ func TestAWindowThatIsOverIsAnErrorOnlyWhereItWouldBeSent(t *testing.T) {
 
 func TestATicketThatIsGoneIsNotDecided(t *testing.T) {
 	f := &fake{}
-	_, err := f.driver().Decide(t.Context(), first(approved()))
-	wantError[*GoneError](t, err, guid)
-	_, err = f.driver().Decide(t.Context(), change(between(1), between(2)))
-	wantError[*ConsumedError](t, err, guid, "consumed")
+	_, err := f.decider().Decide(t.Context(), first(approved()))
+	wantError(t, err, failure.NotFound, guid)
+	_, err = f.decider().Decide(t.Context(), change(between(1), between(2)))
+	wantError(t, err, failure.Consumed, guid, "consumed")
 	if f.sent() != 0 {
 		t.Error("a decision was sent")
 	}
@@ -157,28 +158,28 @@ func TestATicketThatIsGoneIsNotDecided(t *testing.T) {
 
 func TestACheckSendsNothing(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
-	if found, err := f.driver().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
+	if found, err := f.decider().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
 		t.Error(found, err)
 	}
-	_, err := f.driver().Check(t.Context(), first(between(-5)))
-	wantError[*WindowOverError](t, err)
+	_, err := f.decider().Check(t.Context(), first(between(-5)))
+	wantError(t, err, failure.WindowClosed)
 	f.somebodyElse(rejected())
-	_, err = f.driver().Check(t.Context(), first(approved()))
-	wantError[*ConflictError](t, err)
+	_, err = f.decider().Check(t.Context(), first(approved()))
+	wantError(t, err, failure.Conflict)
 	f.wantCalls(t, "Details,Details,Details")
 }
 
 func TestTheRightToDecideMayNeedARefreshToo(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), noRight: errForbidden}
-	if got, err := f.driver().Decide(t.Context(), first(approved())); err != nil || !got.Sent {
+	if got, err := f.decider().Decide(t.Context(), first(approved())); err != nil || !got.Sent {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	f.wantCalls(t, "Details,Update,Refresh,Update,Details")
 
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), noRight: errForbidden, refresh: errScope}
-		_, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*RefusedError](t, err, "not carried out", "InsufficientPrivileges (4)")
+		_, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.Refused, "not carried out", "InsufficientPrivileges (4)")
 		if client.ReasonOf(err) != client.Forbidden {
 			t.Errorf("the reason is lost: %v", err)
 		}

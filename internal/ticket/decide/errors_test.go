@@ -3,69 +3,63 @@ package decide
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
 
-func TestEveryErrorNamesTheTicketAndWhatToDo(t *testing.T) {
+// Data sources and actions share these errors. Only the resource has blocks that can be removed.
+var aboutBlocks = regexp.MustCompile(`\bblocks?\b`)
+
+func TestErrors(t *testing.T) {
 	found := ticket(rejected())
 	found.Approvers = []string{"local:{bob}", "local:{jane}"}
+	request := first(approved())
 	for _, c := range []struct {
-		err          error
-		says, advice string
+		err       error
+		code      failure.Code
+		message   string
+		advice    string
+		cause     error
+		operation string
 	}{
-		{&GoneError{GUID: guid}, "does not exist", "two possible causes"},
-		{&DoubtError{GUID: guid, Exists: true, Err: errNotFound}, "exists, but", "approver"},
-		{&DoubtError{GUID: guid, Err: errAway}, "not certain", "Run again"},
-		{&ConflictError{Order: first(approved()), Found: found}, "the server has Rejected", "does not overwrite"},
-		{&ConsumedError{GUID: guid, Wanted: approved()}, "cannot be changed", "cannot be decided again"},
-		{&ConsumedError{GUID: guid, Wanted: approved(), Before: found, Err: errNotFound}, "was not carried out", "cannot be decided again"},
-		{&ConsumedError{GUID: guid, Wanted: rejected(), Before: found, Err: errReset}, "not known whether", "cannot be decided again"},
-		{&OverruledError{GUID: guid, Wanted: approved(), Found: found, Err: errReset}, "another person", "not overwritten"},
-		{&UnclearError{GUID: guid, Wanted: approved(), Seen: "Pending", NotDone: true, Err: errReset}, "was not carried out", "does not send a decision again"},
-		{&UnclearError{GUID: guid, Wanted: approved(), Err: errReset}, "is not known whether", "Run again"},
-		{&UnseenError{GUID: guid, Wanted: approved(), Seen: found}, "accepted", "local:{bob}, local:{jane}"},
+		{notFoundError(guid, nil), failure.NotFound, "does not exist", "two possible causes", nil, "read"},
+		{notFoundError(guid, errScope), failure.NotFound, "did not refresh", "scope `security`", nil, "read"},
+		{hiddenError(guid, errNotFound), failure.Indeterminate, "exists, but", "approver", errNotFound, "read"},
+		{indeterminateError(guid, errAway), failure.Indeterminate, "not certain", "Run again", errAway, "read"},
+		{waitingError(guid, context.Canceled), failure.Interrupted, "before anything was sent", "", context.Canceled, "decide"},
+		{waitingError(guid, context.DeadlineExceeded), failure.TimedOut, "before anything was sent", "", context.DeadlineExceeded, "decide"},
+		{conflictError(request, found), failure.Conflict, "the server has Rejected", "does not overwrite", nil, "decide"},
+		{consumedBeforeError(request), failure.Consumed, "cannot be changed", "cannot be decided again", nil, "decide"},
+		{consumedError(request, found, errNotFound), failure.Consumed, "was not carried out", "cannot be decided again", errNotFound, "decide"},
+		{consumedError(request, found, errReset), failure.Consumed, "not known whether", "cannot be decided again", errReset, "decide"},
+		{changedConcurrentlyError(request, found, errReset), failure.ChangedConcurrently, "another person", "not overwritten", errReset, "decide"},
+		{outcomeUnknownError(request, ticket(pending()), notApplied, errReset), failure.OutcomeUnknown, "the ticket is still Pending", "does not send a decision again", errReset, "decide"},
+		{outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown, "is not known whether", "Run again", errReset, "decide"},
+		{notShownError(request, found, nil), failure.NotShown, "accepted", " (local:{bob}, local:{jane})", nil, "decide"},
+		{notShownError(request, ticket(pending()), context.Canceled), failure.NotShown, "interrupted", "several approvers may wait", context.Canceled, "decide"},
 	} {
-		if text := c.err.Error(); !strings.Contains(text, guid) || !strings.Contains(text, c.says) {
-			t.Errorf("%T says %q", c.err, text)
+		failed := wantError(t, c.err, c.code, guid, c.message)
+		if failed.Operation != c.operation || failed.Object != guid || failed.Attribute != "" {
+			t.Errorf("%s: operation %q, object %q, attribute %q", c.code, failed.Operation, failed.Object, failed.Attribute)
 		}
-		// Data sources and actions share these errors; only the resource has blocks that can be removed.
+		if c.cause != nil && (!errors.Is(c.err, c.cause) || client.ReasonOf(c.err) != client.ReasonOf(c.cause)) {
+			t.Errorf("%s loses its cause", c.code)
+		}
 		if advice := wantAdvice(t, c.err, c.advice); aboutBlocks.MatchString(advice) {
-			t.Errorf("%T advises %q", c.err, advice)
+			t.Errorf("%s advises %q", c.code, advice)
 		}
-	}
-	for code := range 10 {
-		answer := &client.Error{Reason: client.Refused, HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: code, Present: true}}
-		read, write := &UnreadableError{GUID: guid, Err: answer}, &RefusedError{Order: first(rejected()), Err: answer}
-		if text := read.Advice() + write.Advice(); aboutBlocks.MatchString(text) {
-			t.Errorf("code %d: %q", code, text)
-		}
-		if isObsolete := code == noObject || code == noWorkflow; IsObsolete(read) != isObsolete || IsObsolete(write) != isObsolete {
-			t.Errorf("code %d: obsolete is %t", code, IsObsolete(read))
-		}
-	}
-	order := first(rejected())
-	order.ObjectDN = `\VED\x`
-	if IsObsolete(&RefusedError{Order: order, Err: &client.Error{Reason: client.Refused, Code: client.Code{Family: client.FamilyWorkflow, Number: noObject, Present: true}}}) {
-		t.Error("an object_dn that does not exist says nothing about the ticket")
 	}
 }
 
-var aboutBlocks = regexp.MustCompile(`\bblocks?\b`)
-
-func TestErrorsKeepTheirCauses(t *testing.T) {
-	for _, err := range []error{
-		&DoubtError{Err: errAway}, &ConsumedError{Err: errAway, Before: ticket(pending())}, &RefusedError{Err: errAway},
-		&OverruledError{Err: errAway, Found: ticket(rejected())}, &UnclearError{Err: errAway},
-	} {
-		if !errors.Is(err, errAway) || client.ReasonOf(err) != client.Unavailable {
-			t.Errorf("%T loses its cause", err)
+func TestErrors_RefusalsDoNotMentionBlocks(t *testing.T) {
+	for code := range 10 {
+		read, write := unreadableError(guid, answered(code)), refusedError(first(rejected()), answered(code))
+		if text := fmt.Sprint(wantAdvice(t, read), wantAdvice(t, write)); aboutBlocks.MatchString(text) {
+			t.Errorf("code %d: %q", code, text)
 		}
-	}
-	if err := (&UnseenError{Seen: ticket(pending()), Cause: context.Canceled}); !errors.Is(err, context.Canceled) {
-		t.Error("an interruption is lost")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
@@ -164,7 +165,7 @@ func (f *fake) commit(d client.TicketDecision) {
 // somebodyElse decides the ticket behind our back.
 func (f *fake) somebodyElse(d schedule.Decision) { f.ticket = ticket(d) }
 
-func (f *fake) driver() *Decider {
+func (f *fake) decider() *Decider {
 	d := New(f)
 	d.Now = func() time.Time { return noon }
 	return d
@@ -183,34 +184,34 @@ func change(from, to schedule.Decision) Request {
 	return Request{GUID: guid, Decision: to, Replaces: &Earlier{Decision: from}}
 }
 
-func wantError[E error](t *testing.T, err error, words ...string) {
+// wantError checks the code of an error, and what its message contains.
+func wantError(t *testing.T, err error, code failure.Code, words ...string) *failure.Error {
 	t.Helper()
-	if _, ok := errors.AsType[E](err); !ok {
-		t.Fatalf("got %T %v", err, err)
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok || failed.Code != code {
+		t.Fatalf("got %T %v, want code %s", err, err, code)
 	}
 	for _, word := range words {
 		if !strings.Contains(err.Error(), word) {
-			t.Errorf("%q does not say %q", err, word)
+			t.Errorf("message %q lacks %q", err, word)
 		}
 	}
+	return failed
 }
 
-// wantAdvice is what an error says to do next.
+// wantAdvice checks what an error says to do next, and returns it.
 func wantAdvice(t *testing.T, err error, words ...string) string {
 	t.Helper()
-	var advisor interface {
-		error
-		Advice() string
-	}
-	if !errors.As(err, &advisor) {
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
 		t.Fatalf("%T has no advice", err)
 	}
 	for _, word := range words {
-		if !strings.Contains(advisor.Advice(), word) {
-			t.Errorf("%q does not say %q", advisor.Advice(), word)
+		if !strings.Contains(failed.Advice(), word) {
+			t.Errorf("advice %q lacks %q", failed.Advice(), word)
 		}
 	}
-	return advisor.Advice()
+	return failed.Advice()
 }
 
 func noted(o Outcome, word string) bool {

@@ -6,11 +6,12 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
 
 func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
-	if found, err := f.driver().Get(t.Context(), guid); err != nil || found.Status != "Pending" {
+	if found, err := f.decider().Get(t.Context(), guid); err != nil || found.Status != "Pending" {
 		t.Errorf("got %v, %v", found, err)
 	}
 	f.wantCalls(t, "Details")
@@ -19,7 +20,7 @@ func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
 func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
 	for name, hidden := range map[string]error{"not found": errNotFound, "401 with a ticket body": errForbidden} {
 		f := &fake{ticket: ticket(pending()), hidden: hidden}
-		if _, err := f.driver().Get(t.Context(), guid); err != nil {
+		if _, err := f.decider().Get(t.Context(), guid); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		f.wantCalls(t, "Details,Refresh,Details")
@@ -28,16 +29,16 @@ func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
 
 func TestARefusedRefreshLeavesTheServersWordAsItIs(t *testing.T) {
 	f := &fake{refresh: errScope}
-	_, err := f.driver().Get(t.Context(), guid)
-	wantError[*GoneError](t, err, guid, "security")
+	_, err := f.decider().Get(t.Context(), guid)
+	wantError(t, err, failure.NotFound, guid, "security")
 	f.wantCalls(t, "Details,Refresh,Details,Exists")
 	wantAdvice(t, err, "scope `security`")
 }
 
 func TestAGoneTicketIsExplainedByBothPossibilities(t *testing.T) {
 	f := &fake{}
-	_, err := f.driver().Get(t.Context(), guid)
-	wantError[*GoneError](t, err, guid)
+	_, err := f.decider().Get(t.Context(), guid)
+	wantError(t, err, failure.NotFound, guid)
 	if advice := wantAdvice(t, err, "never existed", "consumed it", "was killed"); strings.Contains(advice, "security") || strings.Contains(advice, "block") {
 		t.Error("the advice speaks of a refresh that worked")
 	}
@@ -54,17 +55,17 @@ func TestDoubtIsNeverTakenForGone(t *testing.T) {
 		"Exists says that there is one":        {&fake{exists: []any{true}}, true},
 		"the refresh shows a maintenance page": {&fake{refresh: &client.Error{Reason: client.BadAnswer}}, false},
 	} {
-		_, err := c.server.driver().Get(t.Context(), guid)
-		doubt, ok := errors.AsType[*DoubtError](err)
-		if !ok || doubt.Exists != c.exists || doubt.Advice() == "" {
-			t.Errorf("%s: got %T %v", name, err, err)
+		_, err := c.server.decider().Get(t.Context(), guid)
+		wantError(t, err, failure.Indeterminate)
+		if exists := strings.Contains(err.Error(), "exists, but"); exists != c.exists || wantAdvice(t, err) == "" {
+			t.Errorf("%s: got %v", name, err)
 		}
 	}
 }
 
 func TestLackOfRightsStaysLackOfRights(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), hidden: errForbidden, refresh: errScope}
-	_, err := f.driver().Get(t.Context(), guid)
+	_, err := f.decider().Get(t.Context(), guid)
 	if client.ReasonOf(err) != client.Forbidden {
 		t.Errorf("got %v", err)
 	}
@@ -74,7 +75,7 @@ func TestLackOfRightsStaysLackOfRights(t *testing.T) {
 func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
 	for _, cause := range []error{errAway, errScope, errArguments} {
 		f := &fake{looks: []func() error{func() error { return cause }}}
-		if _, err := f.driver().Get(t.Context(), guid); !errors.Is(err, cause) {
+		if _, err := f.decider().Get(t.Context(), guid); !errors.Is(err, cause) {
 			t.Errorf("got %v", err)
 		}
 		f.wantCalls(t, "Details")
@@ -83,7 +84,7 @@ func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
 
 func TestATicketThatWasConsumedIsAskedForOnce(t *testing.T) {
 	f := &fake{}
-	_, err := f.driver().GetConsumed(t.Context(), guid)
-	wantError[*GoneError](t, err)
+	_, err := f.decider().GetConsumed(t.Context(), guid)
+	wantError(t, err, failure.NotFound)
 	f.wantCalls(t, "Details")
 }

@@ -4,22 +4,83 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
 
-func TestARefusalWithoutACodeGoesByItsStatus(t *testing.T) {
+// answered is a refusal with a code of Workflow/Ticket.
+func answered(code int) *client.Error {
+	return &client.Error{
+		Reason: client.Refused, HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: code, Present: true},
+	}
+}
+
+func TestRefusal_ByCode(t *testing.T) {
 	for _, c := range []struct {
-		answer     client.Error
-		look, send Part
+		number                  int
+		code                    failure.Code
+		read, decide            failure.Attribute
+		readAdvice, writeAdvice string
 	}{
-		{client.Error{Reason: client.Refused, HTTPStatus: 400}, PartTicket, PartStatus},
-		{client.Error{Reason: client.Forbidden, HTTPStatus: 403}, PartTicket, PartTicket},
-		{client.Error{Reason: client.Refused, HTTPStatus: 200}, "", ""},
-		{client.Error{Reason: client.MissingScope, HTTPStatus: 403}, "", ""},
-		{client.Error{Reason: client.Unavailable}, "", ""},
+		{1, failure.Refused, failure.NoAttribute, failure.NoAttribute, "does not point to the configuration", "see the log of the server"},
+		{noPrivileges, failure.Refused, failure.Object, failure.Object, "Only approvers", "log in as an approver"},
+		{badArguments, failure.Refused, failure.Object, failure.Status, "Compare it with the GUID", "does not say which"},
+		{noObject, failure.Obsolete, failure.Object, failure.Object, "nothing left to decide", "Delete the ticket"},
+		{noWorkflow, failure.Obsolete, failure.Object, failure.Object, "have it created again", "workflow that created"},
 	} {
-		look, send := &UnreadableError{GUID: guid, Err: &c.answer}, &RefusedError{Order: first(rejected()), Err: &c.answer}
-		if look.Part() != c.look || send.Part() != c.send {
-			t.Errorf("%v: at %q and %q", &c.answer, look.Part(), send.Part())
+		read := wantError(t, unreadableError(guid, answered(c.number)), c.code, guid, "could not be read")
+		write := wantError(t, refusedError(first(rejected()), answered(c.number)), c.code, guid, "Rejected", "was not carried out")
+		if read.Attribute != c.read || write.Attribute != c.decide {
+			t.Errorf("code %d: attributes %q and %q", c.number, read.Attribute, write.Attribute)
 		}
+		wantAdvice(t, read, c.readAdvice)
+		wantAdvice(t, write, c.writeAdvice)
+	}
+}
+
+func TestRefusal_WithoutCodeByStatus(t *testing.T) {
+	for _, c := range []struct {
+		answer       client.Error
+		read, decide failure.Attribute
+	}{
+		{client.Error{Reason: client.Refused, HTTPStatus: 400}, failure.Object, failure.Status},
+		{client.Error{Reason: client.Refused, HTTPStatus: 399}, failure.NoAttribute, failure.NoAttribute},
+		{client.Error{Reason: client.Forbidden, HTTPStatus: 403}, failure.Object, failure.Object},
+		{client.Error{Reason: client.Refused, HTTPStatus: 200}, failure.NoAttribute, failure.NoAttribute},
+		{client.Error{Reason: client.MissingScope, HTTPStatus: 403}, failure.NoAttribute, failure.NoAttribute},
+		{client.Error{Reason: client.Unavailable}, failure.NoAttribute, failure.NoAttribute},
+	} {
+		read := wantError(t, unreadableError(guid, &c.answer), failure.Refused)
+		write := wantError(t, refusedError(first(rejected()), &c.answer), failure.Refused)
+		if read.Attribute != c.read || write.Attribute != c.decide {
+			t.Errorf("%v: attributes %q and %q", &c.answer, read.Attribute, write.Attribute)
+		}
+		if explains := c.answer.Reason == client.Refused || c.answer.Reason == client.Forbidden; (read.Remedy != "") != explains {
+			t.Errorf("%v: advice %q", &c.answer, read.Remedy)
+		}
+	}
+}
+
+func TestRefusal_ValuesThatNotEveryServerDocuments(t *testing.T) {
+	for _, c := range []struct {
+		change    func(*Request)
+		code      int
+		attribute failure.Attribute
+		advice    string
+	}{
+		{func(r *Request) { r.Approvers = []string{"local:{a}"} }, badArguments, failure.Approvers, "documents approvers: leave it out"},
+		{func(r *Request) { r.ObjectDN = "x" }, badArguments, failure.ObjectDN, "documents object_dn: leave it out"},
+		{func(r *Request) { r.Reason = "7" }, badArguments, failure.Reason, "documents reason: leave it out"},
+		{func(r *Request) { r.UserData = "u" }, badArguments, failure.UserData, "documents user_data: leave it out"},
+		{func(r *Request) { r.Reason, r.UserData = "7", "u" }, badArguments, failure.Status, "documents reason and user_data: leave them out"},
+		{func(r *Request) { r.ObjectDN, r.Reason, r.UserData = "x", "7", "u" }, badArguments, failure.Status, "object_dn, reason and user_data: leave"},
+		{func(r *Request) { r.ObjectDN = "x" }, noObject, failure.ObjectDN, "no object of that name"},
+	} {
+		request := first(rejected())
+		c.change(&request)
+		failed := wantError(t, refusedError(request, answered(c.code)), failure.Refused)
+		if failed.Attribute != c.attribute {
+			t.Errorf("attribute %q, want %q", failed.Attribute, c.attribute)
+		}
+		wantAdvice(t, failed, c.advice)
 	}
 }

@@ -20,10 +20,10 @@ func crowd(n int) []string {
 func TestAMessageListsSomeOfManyApprovers(t *testing.T) {
 	seen := ticket(pending())
 	seen.Approvers = crowd(301)
-	bounded(t, (&UnseenError{GUID: guid, Wanted: approved(), Seen: seen}).Advice())
+	bounded(t, wantAdvice(t, notShownError(first(approved()), seen, nil)))
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: seen, shownLate: seen, lag: 1 << 20}
-		got, err := f.driver().Decide(t.Context(), first(approved()))
+		got, err := f.decider().Decide(t.Context(), first(approved()))
 		if err != nil || !got.Awaited || len(got.Notes) != 1 {
 			t.Fatalf("got %+v, %v", got, err)
 		}
@@ -50,7 +50,7 @@ func TestAFewApproversAreListedWhole(t *testing.T) {
 		strings.Repeat("x", 100):                  {strings.Repeat("x", 100)},
 		strings.Repeat("x", 100) + "…":            {strings.Repeat("x", 101)},
 	} {
-		if got := some(names); got != want {
+		if got := listSome(names); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -59,7 +59,7 @@ func TestAFewApproversAreListedWhole(t *testing.T) {
 func TestWhatSomebodyElseExplainedIsCut(t *testing.T) {
 	found := ticket(rejected())
 	found.ApprovalFrom, found.ApprovalExplanation, found.Updated = strings.Repeat("b", 5000), strings.Repeat("e", 5000), time.Time{}
-	if text := (&ConflictError{Order: first(approved()), Found: found}).Error(); len(text) > 500 {
+	if text := conflictError(first(approved()), found).Error(); len(text) > 500 {
 		t.Errorf("%d bytes: %s", len(text), text)
 	}
 }

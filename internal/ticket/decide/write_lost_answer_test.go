@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
@@ -41,7 +42,7 @@ func TestAnUnclearWriteIsLookedUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fake{ticket: ticket(c.ticket), vanishes: c.vanish, updates: c.updates}
-				got, err := f.driver().Decide(t.Context(), c.order)
+				got, err := f.decider().Decide(t.Context(), c.order)
 				if err != nil || !got.Sent || got.Processed != (c.want == "Processed") {
 					t.Fatalf("got %+v, %v", got, err)
 				}
@@ -62,8 +63,8 @@ func TestAnUnclearWriteIsLookedUp(t *testing.T) {
 func TestAnUnclearWriteThatWasNotCarriedOutTwiceIsReportedAsSuch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), updates: []func(func()) error{lost(false), lost(false)}}
-		_, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*UnclearError](t, err, "not carried out", "still Pending", "connection reset")
+		_, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.OutcomeUnknown, "not carried out", "still Pending", "connection reset")
 		f.wantCalls(t, "Details,Update"+lateReads+",Update"+lateReads)
 	})
 }
@@ -72,8 +73,8 @@ func TestAnUnclearWriteWhileSomebodyElseDecidedIsReportedAsTheirs(t *testing.T) 
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return errReset }}
-		_, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*OverruledError](t, err, "another person", "Rejected", "was lost")
+		_, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.ChangedConcurrently, "another person", "Rejected", "was lost")
 	})
 }
 
@@ -84,8 +85,8 @@ func TestAnUnclearWriteThatCannotBeLookedUpIsNotRepeated(t *testing.T) {
 			f.looks = slices.Repeat([]func() error{func() error { return errAway }}, 7)
 			return errReset
 		}}
-		_, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*UnclearError](t, err, "is not known whether")
+		_, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.OutcomeUnknown, "is not known whether")
 		if f.sent() != 1 {
 			t.Error("the decision was sent again")
 		}
@@ -96,8 +97,8 @@ func TestARejectionIsNotBelievedBecauseTheTicketIsGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}
-		_, err := f.driver().Decide(t.Context(), first(rejected()))
-		wantError[*ConsumedError](t, err, "not known whether")
+		_, err := f.decider().Decide(t.Context(), first(rejected()))
+		wantError(t, err, failure.Consumed, "not known whether")
 	})
 }
 
@@ -115,12 +116,12 @@ func TestAnInterruptedDecisionIsLookedUpAndNotRepeated(t *testing.T) {
 					}
 					return errCancelled
 				}}
-				got, err := f.driver().Decide(ctx, first(rejected()))
+				got, err := f.decider().Decide(ctx, first(rejected()))
 				if carriedOut && (err != nil || got.Ticket.Status != "Rejected") {
 					t.Errorf("got %+v, %v", got, err)
 				}
 				if !carriedOut {
-					wantError[*UnclearError](t, err, "not carried out")
+					wantError(t, err, failure.OutcomeUnknown, "not carried out")
 				}
 				if f.sent() != 1 {
 					t.Error("it was sent again after the interruption")
@@ -134,7 +135,7 @@ func TestGoneAtTheSecondAttemptCountsForTheFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), vanishes: true}
 		f.updates = []func(func()) error{lost(false), func(commit func()) error { commit(); return errNotFound }}
-		got, err := f.driver().Decide(t.Context(), first(approved()))
+		got, err := f.decider().Decide(t.Context(), first(approved()))
 		if err != nil || !got.Processed || len(got.Notes) != 1 {
 			t.Errorf("got %+v, %v", got, err)
 		}
@@ -144,15 +145,15 @@ func TestGoneAtTheSecondAttemptCountsForTheFirst(t *testing.T) {
 func TestAWriteThatWasNeverSentIsNotLookedUp(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(func()) error { return errAway }}
-	_, err := f.driver().Decide(t.Context(), first(approved()))
-	wantError[*RefusedError](t, err, "not carried out", "connection refused")
+	_, err := f.decider().Decide(t.Context(), first(approved()))
+	wantError(t, err, failure.Refused, "not carried out", "connection refused")
 	f.wantCalls(t, "Details,Update")
 }
 
 func TestAnUnclearReopeningIsLookedUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(rejected()), updates: []func(func()) error{lost(true)}}
-		if err := f.driver().Reopen(t.Context(), guid); err != nil || f.ticket.Status != schedule.Pending {
+		if err := f.decider().Reopen(t.Context(), guid); err != nil || f.ticket.Status != schedule.Pending {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -162,7 +163,7 @@ func TestAnUnclearReopeningOfATicketThatGoesMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(approved())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}
-		if err := f.driver().Reopen(t.Context(), guid); err != nil {
+		if err := f.decider().Reopen(t.Context(), guid); err != nil {
 			t.Errorf("got %v", err)
 		}
 	})

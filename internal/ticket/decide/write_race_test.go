@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
@@ -43,7 +44,7 @@ func TestDecide_LostAnswerAndConsumedTicket(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fake{ticket: ticket(c.before)}
 				f.updates = consumedBy(f, errReset)
-				got, err := f.driver().Decide(t.Context(), c.order)
+				got, err := f.decider().Decide(t.Context(), c.order)
 				if !got.Processed || got.Ticket.Status != c.before.Status || got.Sent != c.counted {
 					t.Errorf("got %+v", got)
 				}
@@ -53,7 +54,7 @@ func TestDecide_LostAnswerAndConsumedTicket(t *testing.T) {
 					}
 					return
 				}
-				wantError[*ConsumedError](t, err, "was lost", c.order.Decision.String(), "was "+c.before.String(), "not known whether", "connection reset")
+				wantError(t, err, failure.Consumed, "was lost", c.order.Decision.String(), "was "+c.before.String(), "not known whether", "connection reset")
 			})
 		})
 	}
@@ -68,12 +69,12 @@ func TestDecide_SecondAttemptFindsTheTicketConsumed(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fake{ticket: ticket(pending())}
 				f.updates = append([]func(func()) error{lost(false)}, consumedBy(f, errNotFound)...)
-				got, err := f.driver().Decide(t.Context(), first(c.wanted))
+				got, err := f.decider().Decide(t.Context(), first(c.wanted))
 				if !got.Processed || got.Sent != c.counted || (err == nil) != c.counted {
 					t.Fatalf("got %+v, %v", got, err)
 				}
 				if !c.counted {
-					wantError[*ConsumedError](t, err, guid)
+					wantError(t, err, failure.Consumed, guid)
 				}
 			})
 		})
@@ -84,8 +85,8 @@ func TestDecide_FirstAttemptThatTheServerAnsweredIsNotCounted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = consumedBy(f, errNotFound)
-		got, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*ConsumedError](t, err, "another approver", "was not carried out")
+		got, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.Consumed, "another approver", "was not carried out")
 		if got.Sent || !got.Processed {
 			t.Errorf("got %+v", got)
 		}
@@ -103,7 +104,7 @@ func TestDecide_LostRaceOnALateServer(t *testing.T) {
 					return refusal
 				}}
 				start := time.Now()
-				got, err := f.driver().Decide(t.Context(), order)
+				got, err := f.decider().Decide(t.Context(), order)
 				return f, got, err, time.Since(start)
 			}
 			synctest.Test(t, func(t *testing.T) {
@@ -112,12 +113,12 @@ func TestDecide_LostRaceOnALateServer(t *testing.T) {
 					t.Errorf("the same decision: %+v, %v after %s", got, err, waited)
 				}
 				_, got, err, _ = race(t, ticket(rejected()), first(approved()))
-				wantError[*OverruledError](t, err, "another person", "refused", "Rejected")
+				wantError(t, err, failure.ChangedConcurrently, "another person", "refused", "Rejected")
 				if got.Sent || got.Ticket.Status != schedule.Rejected {
 					t.Errorf("another decision: %+v", got)
 				}
 				_, got, err, _ = race(t, nil, first(approved()))
-				wantError[*ConsumedError](t, err, "another approver")
+				wantError(t, err, failure.Consumed, "another approver")
 				if got.Sent || !got.Processed {
 					t.Errorf("consumed: %+v", got)
 				}
@@ -131,15 +132,15 @@ func TestDecide_RefusalIsFinalAfterTheConsistencyWindow(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { return errArguments }}
 		start := time.Now()
-		got, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*RefusedError](t, err, "was not carried out")
+		got, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.Refused, "was not carried out")
 		if waited := time.Since(start); waited < 10*time.Second || waited > 12*time.Second || got.Sent || got.Processed || f.sent() != 1 {
 			t.Errorf("waited %s for %+v", waited, got)
 		}
 		f.updates = []func(func()) error{func(func()) error { return errScope }}
 		start = time.Now()
-		_, err = f.driver().Decide(t.Context(), first(approved()))
-		wantError[*RefusedError](t, err, "security")
+		_, err = f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.Refused, "security")
 		if waited := time.Since(start); waited != 0 {
 			t.Errorf("waited %s for an answer about the token", waited)
 		}
@@ -155,7 +156,7 @@ func TestDecide_AcknowledgedBeforeALateServerShowsIt(t *testing.T) {
 			return nil
 		}}
 		start := time.Now()
-		got, err := f.driver().Decide(t.Context(), first(between(1)))
+		got, err := f.decider().Decide(t.Context(), first(between(1)))
 		if waited := time.Since(start); err != nil || !got.Sent || waited != 2375*time.Millisecond {
 			t.Errorf("got %+v, %v after %s", got, err, waited)
 		}
@@ -179,7 +180,7 @@ func TestDecide_LateCommitIsNotSentAgain(t *testing.T) {
 					}
 					return errReset
 				}}
-				got, err := f.driver().Decide(ctx, first(rejected()))
+				got, err := f.decider().Decide(ctx, first(rejected()))
 				if err != nil || !got.Sent || got.Ticket.Status != schedule.Rejected || f.sent() != 1 {
 					t.Errorf("got %+v, %v after %d writes", got, err, f.sent())
 				}
@@ -199,7 +200,7 @@ func TestDecide_ChangeWhoseTicketCannotBeRead(t *testing.T) {
 		"hidden, but it exists": {&fake{ticket: ticket(between(1)), hidden: errNotFound, refresh: errScope}, errNotFound},
 		"no answer to Exists":   {&fake{exists: []any{errAway}}, errAway},
 	} {
-		got, err := c.server.driver().Decide(t.Context(), change(between(1), between(2)))
+		got, err := c.server.decider().Decide(t.Context(), change(between(1), between(2)))
 		if !errors.Is(err, c.want) || got.Processed || isConsumed(err) || c.server.sent() != 0 {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
@@ -208,7 +209,7 @@ func TestDecide_ChangeWhoseTicketCannotBeRead(t *testing.T) {
 
 func TestReopen_LeavesAPendingTicketAlone(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
-	if err := f.driver().Reopen(t.Context(), guid); err != nil || f.sent() != 0 {
+	if err := f.decider().Reopen(t.Context(), guid); err != nil || f.sent() != 0 {
 		t.Errorf("%d writes, %v", f.sent(), err)
 	}
 }
@@ -218,7 +219,7 @@ func TestReopen_TicketThatCannotBeRead(t *testing.T) {
 		"no answer":             {looks: []func() error{func() error { return errAway }}},
 		"hidden, but it exists": {ticket: ticket(rejected()), hidden: errNotFound, refresh: errScope},
 	} {
-		if err := f.driver().Reopen(t.Context(), guid); err == nil || f.sent() != 0 {
+		if err := f.decider().Reopen(t.Context(), guid); err == nil || f.sent() != 0 {
 			t.Errorf("%s: %d writes, %v", name, f.sent(), err)
 		}
 	}

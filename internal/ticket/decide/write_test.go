@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
@@ -25,7 +26,7 @@ func (r *recorder) UpdateTicketStatus(ctx context.Context, d client.TicketDecisi
 
 func TestATicketThatVanishesAfterItsApprovalIsProcessed(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), vanishes: true}
-	got, err := f.driver().Decide(t.Context(), first(approved()))
+	got, err := f.decider().Decide(t.Context(), first(approved()))
 	if err != nil || !got.Processed || !got.Sent || got.Ticket.Created.IsZero() {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -35,8 +36,8 @@ func TestATicketThatVanishesAfterItsApprovalIsProcessed(t *testing.T) {
 func TestATicketConsumedBetweenLookAndDecision(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errNotFound }}
-	_, err := f.driver().Decide(t.Context(), first(approved()))
-	wantError[*ConsumedError](t, err, "another approver", "not carried out", "was Pending")
+	_, err := f.decider().Decide(t.Context(), first(approved()))
+	wantError(t, err, failure.Consumed, "another approver", "not carried out", "was Pending")
 	f.wantCalls(t, "Details,Update,Details")
 }
 
@@ -44,7 +45,7 @@ func TestADecisionThatShowsLateIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 3}
 		start := time.Now()
-		got, err := f.driver().Decide(t.Context(), first(rejected()))
+		got, err := f.decider().Decide(t.Context(), first(rejected()))
 		if err != nil || got.Ticket.Status != "Rejected" {
 			t.Errorf("got %+v, %v", got, err)
 		}
@@ -60,8 +61,8 @@ func TestADecisionThatNeverShowsIsReportedAfterAMinute(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 1000}
 		f.ticket.Approvers = []string{"local:{bob}"}
 		start := time.Now()
-		_, err := f.driver().Decide(t.Context(), first(rejected()))
-		wantError[*UnseenError](t, err, "accepted", "still Pending")
+		_, err := f.decider().Decide(t.Context(), first(rejected()))
+		wantError(t, err, failure.NotShown, "accepted", "still Pending")
 		if waited := time.Since(start); waited < time.Minute || waited > 75*time.Second {
 			t.Errorf("waited %s", waited)
 		}
@@ -77,8 +78,8 @@ func TestADecisionThatDoesNotShowIsReportedAtOnceAfterAnInterruption(t *testing.
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(700*time.Millisecond, cancel)
 		start := time.Now()
-		_, err := f.driver().Decide(ctx, first(rejected()))
-		wantError[*UnseenError](t, err, "interrupted")
+		_, err := f.decider().Decide(ctx, first(rejected()))
+		wantError(t, err, failure.NotShown, "interrupted")
 		if waited := time.Since(start); waited != 700*time.Millisecond || !errors.Is(err, context.Canceled) {
 			t.Errorf("waited %s for %v", waited, err)
 		}
@@ -89,8 +90,8 @@ func TestSomebodyElseAtTheSameTimeIsReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return nil }}
-		got, err := f.driver().Decide(t.Context(), first(approved()))
-		wantError[*OverruledError](t, err, "another person", "Approved", "Rejected", "had accepted")
+		got, err := f.decider().Decide(t.Context(), first(approved()))
+		wantError(t, err, failure.ChangedConcurrently, "another person", "Approved", "Rejected", "had accepted")
 		if f.sent() != 1 || !got.Sent || got.Shown != nil || got.Ticket.Status != "Rejected" {
 			t.Errorf("%d sent, %+v", f.sent(), got)
 		}
@@ -105,7 +106,7 @@ func TestAnAcceptedDecisionIsNotLostWithItsReadBack(t *testing.T) {
 			f.looks = []func() error{func() error { return cause }}
 			return nil
 		}}
-		got, err := f.driver().Decide(t.Context(), first(between(1)))
+		got, err := f.decider().Decide(t.Context(), first(between(1)))
 		if err != nil || !got.Sent || got.Ticket.Status != "Approved Between" || !noted(got, "could not be read afterwards") {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}
@@ -116,7 +117,7 @@ func TestAnAcceptedDecisionIsReadBackEvenAfterAnInterruption(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(commit func()) error { commit(); cancel(); return nil }}
-	got, err := f.driver().Decide(ctx, first(rejected()))
+	got, err := f.decider().Decide(ctx, first(rejected()))
 	if err != nil || got.Ticket.Status != "Rejected" || len(got.Notes) != 0 {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -134,7 +135,7 @@ func TestReopening(t *testing.T) {
 		"a ticket that goes meanwhile": {&fake{ticket: ticket(approved()), updates: []func(func()) error{func(func()) error { return errNotFound }}}, "Details,Update" + lateReads, "Approved"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			if err := c.server.driver().Reopen(t.Context(), guid); err != nil {
+			if err := c.server.decider().Reopen(t.Context(), guid); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 			c.server.wantCalls(t, c.calls)
@@ -148,10 +149,10 @@ func TestReopening(t *testing.T) {
 func TestAReopeningThatIsRefusedIsAnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(rejected()), noRight: errForbidden, refresh: errScope}
-		wantError[*RefusedError](t, f.driver().Reopen(t.Context(), guid), "Pending")
+		wantError(t, f.decider().Reopen(t.Context(), guid), failure.Refused, "Pending")
 	})
 	f := &fake{looks: []func() error{func() error { return errAway }}}
-	if err := f.driver().Reopen(t.Context(), guid); !errors.Is(err, errAway) {
+	if err := f.decider().Reopen(t.Context(), guid); !errors.Is(err, errAway) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -171,7 +172,7 @@ func TestAnApprovalThatWaitsForOtherApproversHasDoneItsPart(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fake{ticket: ticket(pending()), lag: 1000}
 				f.ticket.Approvers = c.approvers
-				got, err := f.driver().Decide(t.Context(), first(c.wanted))
+				got, err := f.decider().Decide(t.Context(), first(c.wanted))
 				if got.Awaited != c.awaited || (err == nil) != c.awaited || f.sent() != 1 {
 					t.Errorf("got %+v, %v after %d sent", got, err, f.sent())
 				}
@@ -183,15 +184,15 @@ func TestAnApprovalThatWaitsForOtherApproversHasDoneItsPart(t *testing.T) {
 func TestAnInterruptedWaitForATurnSendsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
-		unlock, err := f.driver().lock(t.Context(), strings.ToUpper(guid))
+		unlock, err := f.decider().lock(t.Context(), strings.ToUpper(guid))
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer unlock()
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		_, err = f.driver().Decide(ctx, first(approved()))
-		for what, err := range map[string]error{"a decision": err, "a reopening": f.driver().Reopen(ctx, guid)} {
+		_, err = f.decider().Decide(ctx, first(approved()))
+		for what, err := range map[string]error{"a decision": err, "a reopening": f.decider().Reopen(ctx, guid)} {
 			if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "before anything was sent") {
 				t.Errorf("%s: %v", what, err)
 			}

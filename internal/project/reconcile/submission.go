@@ -94,7 +94,7 @@ func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error
 	case 1:
 		return &found[0], nil
 	default:
-		return nil, ambiguousError(s.dn, ids(found), objectDNs(found))
+		return nil, ambiguousError(s.dn, ids(found), spellingsOf(found))
 	}
 }
 
@@ -173,8 +173,8 @@ func ids(tickets []client.FlowTicket) []int64 {
 	return list
 }
 
-// objectDNs are the spellings of the DN on the tickets.
-func objectDNs(tickets []client.FlowTicket) []string {
+// spellingsOf returns the spellings of the DN on the tickets.
+func spellingsOf(tickets []client.FlowTicket) []string {
 	var list []string
 	for _, t := range tickets {
 		if name := t.ObjectDN(); !slices.Contains(list, name) {

@@ -72,15 +72,13 @@ func (t *tracker) cleanup(ctx context.Context, extra time.Duration) (context.Con
 // timeout.
 func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
 	loading := failure.CodeOf(err) == failure.Indeterminate && client.ReasonOf(err) == client.LoadFailed
-	switch {
-	case err == nil, ctx.Err() != nil:
-		return nil
-	case loading, poll.IsTransient(err):
-		t.lastErr = err
-		return nil
-	default:
+	if ctx.Err() == nil && !loading && !poll.IsTransient(err) {
 		return err
 	}
+	if err != nil && ctx.Err() == nil {
+		t.lastErr = err
+	}
+	return nil
 }
 
 // timeoutError says what the operation waited for, and how long.

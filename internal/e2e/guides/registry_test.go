@@ -154,3 +154,31 @@ func document(value any) http.HandlerFunc {
 func content(body []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }
 }
+
+// releaseFiles writes a release: an archive, its checksums, their signature and the public key.
+func releaseFiles(t *testing.T, d *desk) {
+	t.Helper()
+	const name = "terraform-provider-codesign_0.1.0_"
+	handler := registry(t, []byte("archive"))
+	for path, file := range map[string]string{
+		"/files/SHA256SUMS": name + "SHA256SUMS", "/files/SHA256SUMS.sig": name + "SHA256SUMS.sig", "/files/" + archive: archive,
+	} {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, http.NoBody))
+		d.write(file, answer.Body.String())
+	}
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet,
+		"/v1/providers/"+address+"/"+realcli.Version+"/download/"+runtime.GOOS+"/"+runtime.GOARCH, http.NoBody))
+	var download struct {
+		Keys struct {
+			Public []struct {
+				Armor string `json:"ascii_armor"`
+			} `json:"gpg_public_keys"`
+		} `json:"signing_keys"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&download); err != nil || len(download.Keys.Public) != 1 {
+		t.Fatalf("the registry has no key: %v", err)
+	}
+	d.write("codesign-tf.asc", download.Keys.Public[0].Armor)
+}

@@ -114,7 +114,7 @@ func TestAccTheTimeoutSaysWhatWasWaitedForAndTheNextApplyGoesOn(t *testing.T) {
 	env := acctest.Start(t, approvalWorld("Draft"))
 	config := env.ProviderConfig("paul") + approvalBlock(approvalSoon)
 	acctest.Test(t, env,
-		acctest.Fails(config, "dn = ", "Time was up", "is Draft, so there is nothing to decide", "Its owner has to submit it first"),
+		acctest.Fails(config, "dn = ", "Timed out after", "to be submitted for approval (last status: Draft)", "Its owner must submit it first"),
 		resource.TestStep{
 			PreConfig: func() { env.Server.SetProjectStatus(approvalPayments, "Pending") }, Config: config, Check: sentBy(env, 1, 0),
 			ConfigPlanChecks: resource.ConfigPlanChecks{

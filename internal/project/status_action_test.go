@@ -123,7 +123,7 @@ func TestAnActionThatFailsSaysWhatWasDone(t *testing.T) {
 	env := acctest.Start(t, statusWorld("Draft"))
 	p := env.Protocol(t, env.Server.Token("olga", ""))
 	progress, diagnostics := p.InvokeAction(setStatus, arguments("Enabled", acctest.Arguments{"timeouts": within("1s")}))
-	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "Time was up") || !strings.HasSuffix(diagnostics[0], "[status]") {
+	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "Timed out after") || !strings.HasSuffix(diagnostics[0], "[status]") {
 		t.Errorf("diagnostics: %q", diagnostics)
 	}
 	if !strings.Contains(strings.Join(progress, "\n"), "is waiting for its approvers") || env.Server.ProjectStatus(statusPayments) != "Pending" {

@@ -36,7 +36,7 @@ func TestWithoutApprovalTheTimeoutNamesTicketAndApproversAndTheNextApplyGoesOn(t
 	env, provider := start(t, statusWorld("Draft"), "adam")
 	config := provider + statusBlock("Enabled", statusSoon)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Time was up", "Pending", "flow ticket", "0 of 1 approvals", "adam (", env.Server.Trustee("adam")),
+		acctest.Fails(config, "Timed out after", "Pending", "flow ticket", "0 of 1 approvals", "adam (", env.Server.Trustee("adam")),
 		resource.TestStep{
 			PreConfig: func() { statusApprove(t, env) },
 			Config:    config,
@@ -50,7 +50,7 @@ func TestWhoMayNotSeeTheTicketIsToldSinceWhenTheProjectWaits(t *testing.T) {
 	env, provider := start(t, statusWorld("Draft"), "olga")
 	config := provider + statusBlock("Enabled", statusSoon)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Time was up", "waiting for its approval since 20", "only to its approvers"),
+		acctest.Fails(config, "Timed out after", "waiting for its approval since 20", "only to its approvers"),
 		resource.TestStep{
 			PreConfig: func() { statusApprove(t, env) },
 			Config:    config,
@@ -64,7 +64,7 @@ func TestAnUpdateThatTimesOutKeepsTheTruthInTheState(t *testing.T) {
 	waiting := provider + statusBlock("Enabled", statusSoon)
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + statusBlock("Draft"), Check: statusSent(env, 0, 0)},
-		acctest.Fails(waiting, "Time was up", "flow ticket"),
+		acctest.Fails(waiting, "Timed out after", "flow ticket"),
 		resource.TestStep{
 			RefreshState: true, ExpectNonEmptyPlan: true,
 			Check: resource.ComposeTestCheckFunc(current("Pending"), resource.TestCheckResourceAttr(statusAddress, "status", "Draft")),
@@ -84,7 +84,7 @@ func TestOneOfSeveralApprovalsIsNotSuccess(t *testing.T) {
 	env, provider := start(t, w, "adam")
 	config := provider + statusBlock("Enabled", selfApprove, statusSoon)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Time was up", "1 of 2 approvals"),
+		acctest.Fails(config, "Timed out after", "1 of 2 approvals"),
 		resource.TestStep{
 			PreConfig: func() { statusApprove(t, env) },
 			Config:    config,

@@ -231,7 +231,7 @@ func TestSomebodyElseInMidApplyIsAConflictAndNotOverwritten(t *testing.T) {
 			env.Server.SetProjectStatus(statusPayments, "Disabled")
 		}
 	})
-	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove), "Somebody else changed the project", "turned up Disabled"))
+	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove), "Another client changed the project", "status is Disabled"))
 }
 
 func TestAStepThatIsNotDocumentedIsTriedOnce(t *testing.T) {

@@ -14,7 +14,7 @@ var (
 	both    = schedule.Decision{schedule.ApprovedAfter, noon, later}
 )
 
-func TestWhatAServerTellsComparedWithADecision(t *testing.T) {
+func TestCompare(t *testing.T) {
 	for _, c := range []struct {
 		decision, told schedule.Decision
 		want           schedule.Match
@@ -69,14 +69,14 @@ func TestWhatAServerTellsComparedWithADecision(t *testing.T) {
 	}
 }
 
-func TestAServerThatKeepsSecondsTellsTheSameDecision(t *testing.T) {
+func TestCompare_WholeSeconds(t *testing.T) {
 	wanted := schedule.Decision{schedule.ApprovedBetween, noon.Add(123456789), later.Add(999 * time.Millisecond)}
 	if got := wanted.Compare(schedule.Shown{Decision: between}); got != schedule.Same {
 		t.Errorf("got %d", got)
 	}
 }
 
-func TestEqualInstantsInTwoZonesAreEqual(t *testing.T) {
+func TestDecision_Equal(t *testing.T) {
 	paris := time.FixedZone("", 3600)
 	moved := schedule.Decision{schedule.ApprovedBetween, noon.In(paris), later.In(paris)}
 	if !between.Equal(moved) || between.Compare(schedule.Shown{Decision: moved}) != schedule.Same {
@@ -90,7 +90,7 @@ func TestEqualInstantsInTwoZonesAreEqual(t *testing.T) {
 	}
 }
 
-func TestWhatAServerMeansByWhatItTells(t *testing.T) {
+func TestInfer(t *testing.T) {
 	for _, c := range []struct{ told, want schedule.Decision }{
 		{schedule.Decision{schedule.Approved, noon, none}, after},
 		{schedule.Decision{schedule.Approved, noon, later}, between},
@@ -106,7 +106,7 @@ func TestWhatAServerMeansByWhatItTells(t *testing.T) {
 	}
 }
 
-func TestADecisionInOneLine(t *testing.T) {
+func TestDecision_String(t *testing.T) {
 	paris := time.FixedZone("", 3600)
 	d := schedule.Decision{schedule.ApprovedBetween, noon.In(paris), later}
 	if got := d.String(); got != "Approved Between, from 2026-12-01T12:00:00Z, until 2026-12-01T14:00:00Z" {

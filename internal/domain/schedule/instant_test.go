@@ -9,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-func TestAnInstantHasAnOffset(t *testing.T) {
+func TestParseInstant(t *testing.T) {
 	want := time.Date(2026, 12, 1, 22, 0, 0, 0, time.UTC)
 	for _, s := range []string{
 		"2026-12-01T22:00:00Z", "2026-12-01T23:00:00+01:00", "2026-12-01T22:00:00.000000Z", "2026-12-01T22:00:00-00:00",
@@ -22,7 +22,7 @@ func TestAnInstantHasAnOffset(t *testing.T) {
 	}
 }
 
-func TestATimeWithoutAnOffsetIsAnErrorThatSaysWhy(t *testing.T) {
+func TestParseInstant_WithoutOffset(t *testing.T) {
 	for _, s := range []string{"2022-11-15T00:41", "2026-12-01T22:00:00", "2026-12-01T22:00:00.5", "2026-12-01t22:00:00", "2022-11-15t00:41", "2026-12-01 22:00:00", "2026-12-01"} {
 		_, err := schedule.ParseInstant(s)
 		if err == nil || !strings.Contains(err.Error(), "local zone") {
@@ -31,7 +31,7 @@ func TestATimeWithoutAnOffsetIsAnErrorThatSaysWhy(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoInstant(t *testing.T) {
+func TestParseInstant_Invalid(t *testing.T) {
 	for _, s := range []string{
 		"", "tomorrow", "2026-12-01T22:00:00 Z", "2026-13-01T22:00:00Z", "2026-12-01T24:00:00Z", "2026-12-01T2:00:00Z",
 		"2026-12-01T22:00:00,5Z", "2026-12-01t22:00:00 z", "2026-12-01t24:00:00z", "2026-12-01z22:00:00t", "2026-12-01tt22:00:00z", "2026-12-01T22:00:00+25:00", "2026-12-01T22:00:00+0100", "20261201T220000Z",

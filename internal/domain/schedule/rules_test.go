@@ -31,7 +31,7 @@ func found(problems []schedule.Problem) string {
 	return strings.Join(places, " ")
 }
 
-func TestEveryStatusWithEveryShapeOfASchedule(t *testing.T) {
+func TestCheck(t *testing.T) {
 	shapes := map[string]*schedule.Window{
 		"none":          nil,
 		"empty":         {},
@@ -77,7 +77,7 @@ func TestEveryStatusWithEveryShapeOfASchedule(t *testing.T) {
 	}
 }
 
-func TestEveryProblemSaysWhatToDo(t *testing.T) {
+func TestCheck_TextSaysWhatToDo(t *testing.T) {
 	for _, status := range schedule.Statuses() {
 		for _, w := range []*schedule.Window{nil, {}, {Start: at(later), Stop: at(noon)}, {Start: at(noon), Stop: at(noon)}} {
 			for _, p := range schedule.Check(status, w) {
@@ -89,14 +89,14 @@ func TestEveryProblemSaysWhatToDo(t *testing.T) {
 	}
 }
 
-func TestAnOrderFinerThanTheWireIsNoOrder(t *testing.T) {
+func TestCheck_OrderFinerThanPrecision(t *testing.T) {
 	w := schedule.Window{Start: at(noon), Stop: at(noon.Add(300 * time.Nanosecond))}
 	if got := found(schedule.Check(schedule.ApprovedBetween, &w)); got != "schedule.stop" {
 		t.Errorf("a window that is empty on the wire has problems at %q", got)
 	}
 }
 
-func TestAStatusThatIsNoDecisionIsLeftToItsOwnValidator(t *testing.T) {
+func TestCheck_OtherStatus(t *testing.T) {
 	for _, status := range []string{"", schedule.Pending, "Approved Before", "approved"} {
 		if problems := schedule.Check(status, nil); problems != nil {
 			t.Errorf("%q: %v", status, problems)
@@ -104,7 +104,7 @@ func TestAStatusThatIsNoDecisionIsLeftToItsOwnValidator(t *testing.T) {
 	}
 }
 
-func TestWhenAWindowIsOver(t *testing.T) {
+func TestDecision_Over(t *testing.T) {
 	for name, c := range map[string]struct {
 		decision schedule.Decision
 		over     bool

@@ -35,7 +35,7 @@ func (b *fixture) decides(v reconcile.Approval, status lifecycle.Status) reconci
 	return decided
 }
 
-func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
+func TestDecide_LostAnswer(t *testing.T) {
 	for name, c := range lost {
 		for _, lag := range []int{0, 4000} {
 			t.Run(name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestALostAnswerNeitherLosesNorRepeatsAVerdict(t *testing.T) {
 	}
 }
 
-func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
+func TestDecide_ApprovesOnce(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
 		first := b.decides(reconcile.Approval{Comment: "fine"}, lifecycle.Pending)
 		again := b.decides(reconcile.Approval{Comment: "fine"}, lifecycle.Pending)
@@ -67,7 +67,7 @@ func TestOnesOwnApprovalIsEnoughAndIsGivenOnce(t *testing.T) {
 	})
 }
 
-func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
+func TestDecide_WaitsForSubmissionAndTicket(t *testing.T) {
 	for v, status := range map[reconcile.Approval]lifecycle.Status{{}: lifecycle.Enabled, rejection: lifecycle.Draft} {
 		inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 30_000}, func(b *fixture) {
 			time.AfterFunc(time.Minute, func() { b.server.SetProjectStatus(payments, "Pending") })
@@ -78,7 +78,7 @@ func TestASubmissionAndItsTicketAreWaitedFor(t *testing.T) {
 	}
 }
 
-func TestAnEnabledProjectIsApprovedAlready(t *testing.T) {
+func TestDecide_EnabledProjectIsApproved(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); decided.Sent || decided.Ticket != nil {
 			b.Errorf("got %+v", decided)
@@ -86,7 +86,7 @@ func TestAnEnabledProjectIsApprovedAlready(t *testing.T) {
 	})
 }
 
-func TestARejectionBeforeIsNotRepeatedOnTheNextSubmission(t *testing.T) {
+func TestDecide_RejectionIsNotRepeated(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.decides(rejection, lifecycle.Draft)
 		began := time.Now()
@@ -97,7 +97,7 @@ func TestARejectionBeforeIsNotRepeatedOnTheNextSubmission(t *testing.T) {
 	})
 }
 
-func TestASubmissionThatShowsLateIsNotTakenForRejected(t *testing.T) {
+func TestDecide_SubmissionShownLateIsNotRejected(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 4000}, func(b *fixture) {
 		b.server.SetProjectStatus(payments, "Pending") // reads say Draft, and when it was submitted
 		if decided := b.decides(rejection, lifecycle.Draft); !decided.Sent {
@@ -107,7 +107,7 @@ func TestASubmissionThatShowsLateIsNotTakenForRejected(t *testing.T) {
 	})
 }
 
-func TestALostRejectionDoesNotHitTheNextSubmission(t *testing.T) {
+func TestDecide_LostRejectionSparesNextSubmission(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.inject(reject, simulator.ResetAfterCommit, 1)
 		resubmitted := false
@@ -124,7 +124,7 @@ func TestALostRejectionDoesNotHitTheNextSubmission(t *testing.T) {
 	})
 }
 
-func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
+func TestDecide_DecidedOtherwise(t *testing.T) {
 	conflict := func(b *fixture, v reconcile.Approval, seen lifecycle.Status) {
 		_, err := b.decide(b.within(time.Minute), v)
 		b.fails(err, failure.DecidedOtherwise, "is "+seen.String())
@@ -137,7 +137,7 @@ func TestTheOtherVerdictOfSomebodyElseIsAConflict(t *testing.T) {
 	})
 }
 
-func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
+func TestDecide_NotApplicable(t *testing.T) {
 	for _, status := range []string{"Disabled", "Deleted", "DisabledByParent", "9"} {
 		inVirtualTime(t, status, simulator.Settings{}, func(b *fixture) {
 			for _, v := range []reconcile.Approval{{}, rejection} {
@@ -153,7 +153,7 @@ func TestWhereNoSubmissionWaitsNothingIsSent(t *testing.T) {
 	}
 }
 
-func TestWaitingForATicketEndsInTimeAndSaysWhatWasSeen(t *testing.T) {
+func TestDecide_TimeoutWithoutVisibleTicket(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.driver = driverFor(b.T, b.server, "olga") // an owner, and no approver
 		began := time.Now()
@@ -163,7 +163,7 @@ func TestWaitingForATicketEndsInTimeAndSaysWhatWasSeen(t *testing.T) {
 	})
 }
 
-func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
+func TestDecide_Interrupted(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(20*time.Second, cancel)
@@ -175,7 +175,7 @@ func TestAnInterruptedVerdictEndsAtOnce(t *testing.T) {
 	})
 }
 
-func TestAnotherProjectUnderThePlannedNameIsNotDecided(t *testing.T) {
+func TestDecide_ReplacedProject(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Approval{})
 		b.fails(err, failure.Replaced, "aaaaaaaa-0000-0000-0000-000000000000")

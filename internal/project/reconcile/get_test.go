@@ -13,7 +13,7 @@ import (
 )
 
 // The list of all projects is remembered, and somebody else was faster: a driver that believed what is remembered would write once more.
-func TestTheLookRightBeforeAWriteIsNeverOneThatIsRemembered(t *testing.T) {
+func TestReconcile_ReadsBeforeWriteWithoutCache(t *testing.T) {
 	more := func(w *simulator.World) {
 		w.Projects[0].Status = "Enabled"
 		for i := range 10 {

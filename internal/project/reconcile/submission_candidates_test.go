@@ -151,7 +151,7 @@ func TestReconcile_TicketsBeforeSubmissionOfEitherList(t *testing.T) {
 }
 
 // Another person's approval is not the caller's.
-func TestDecide_ApprovalOfAnotherPersonIsNotOnes(t *testing.T) {
+func TestDecide_ApprovalOfAnotherPerson(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 3}, func(b *fixture) {
 		if err := b.server.ApproveFlow(payments, "ada"); err != nil {
 			b.Fatal(err)

@@ -37,7 +37,7 @@ func untouched(b *fixture) {
 	}
 }
 
-func TestATicketFromBeforeTheSubmissionIsNotApproved(t *testing.T) {
+func TestReconcile_TicketFromBeforeSubmission(t *testing.T) {
 	for _, age := range []time.Duration{time.Second, 48 * time.Hour} {
 		inWorld(t, withForeignTicket(age), func(b *fixture) {
 			b.reaches(lifecycle.Enabled, selfApproved)
@@ -133,14 +133,14 @@ func (b *fixture) review() *reconcile.Review {
 	return review
 }
 
-func TestOfTheOwnSubmissionTheTimesDoNotMatter(t *testing.T) {
+func TestReconcile_OwnSubmissionIgnoresTimes(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		b.server.UpdateSettings(func(s *simulator.Settings) { s.TicketClock = -48 * 3600 * 1000 })
 		b.reaches(lifecycle.Enabled, selfApproved)
 	})
 }
 
-func TestWhenTimeIsUpTicketsThatWereLeftAloneAreNamed(t *testing.T) {
+func TestReconcile_TimeoutNamesEarlierTickets(t *testing.T) {
 	inWorld(t, withForeignTicket(time.Hour), func(b *fixture) {
 		_, err := b.drive(b.within(late*3/4*time.Millisecond), selfApproved)
 		failed := b.fails(err, failure.TimedOut)
@@ -151,7 +151,7 @@ func TestWhenTimeIsUpTicketsThatWereLeftAloneAreNamed(t *testing.T) {
 	})
 }
 
-func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
+func TestReconcile_TimeoutNamesFirstApprovers(t *testing.T) {
 	const many = 301
 	crowd := func(w *simulator.World) {
 		w.Projects[0].Status = "Pending"
@@ -171,7 +171,7 @@ func TestOfManyApproversOnlyTheFirstAreLookedUpAndNamed(t *testing.T) {
 	})
 }
 
-func TestOnesOwnApprovalIsKnownInEverySpelling(t *testing.T) {
+func TestDecide_SpellingsOfTheCaller(t *testing.T) {
 	for _, spelling := range []string{"", "upper", "bare", "name"} {
 		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *fixture) {
 			b.decides(reconcile.Approval{}, lifecycle.Pending)

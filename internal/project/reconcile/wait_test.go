@@ -16,7 +16,7 @@ import (
 
 var enabled = reconcile.Request{Status: lifecycle.Enabled}
 
-func TestAWaitEndsAtOnceWhenItIsInterrupted(t *testing.T) {
+func TestReconcile_InterruptedWait(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(3*time.Minute+time.Second, cancel)
@@ -28,7 +28,7 @@ func TestAWaitEndsAtOnceWhenItIsInterrupted(t *testing.T) {
 	})
 }
 
-func TestAWaitAsksLessAndLessOften(t *testing.T) {
+func TestReconcile_PollIntervalGrows(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		_, err := b.drive(b.within(20*time.Minute), enabled)
 		if !errors.Is(err, context.DeadlineExceeded) {
@@ -49,7 +49,7 @@ func TestAWaitAsksLessAndLessOften(t *testing.T) {
 	})
 }
 
-func TestAWaitOutlivesAServerThatIsAwayForAWhile(t *testing.T) {
+func TestReconcile_WaitSurvivesOutage(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		time.AfterFunc(time.Minute, func() { b.inject("", simulator.Status503, 20) })
 		time.AfterFunc(8*time.Minute, func() { _ = b.server.ApproveFlow(payments, "ada") })
@@ -57,7 +57,7 @@ func TestAWaitOutlivesAServerThatIsAwayForAWhile(t *testing.T) {
 	})
 }
 
-func TestTheErrorAfterAWaitNamesTheLastError(t *testing.T) {
+func TestReconcile_TimeoutNamesLastError(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		time.AfterFunc(time.Minute, func() { b.inject("", simulator.Status503, 0) })
 		_, err := b.drive(b.within(5*time.Minute), enabled)
@@ -65,7 +65,7 @@ func TestTheErrorAfterAWaitNamesTheLastError(t *testing.T) {
 	})
 }
 
-func TestLackOfRightsInMidWaitEndsIt(t *testing.T) {
+func TestReconcile_MissingScopeEndsWait(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		time.AfterFunc(time.Minute, func() { b.inject("", simulator.InsufficientScope, 0) })
 		began := time.Now()
@@ -76,14 +76,14 @@ func TestLackOfRightsInMidWaitEndsIt(t *testing.T) {
 	})
 }
 
-func TestATicketThatAppearsLateIsApproved(t *testing.T) {
+func TestReconcile_TicketAppearsLate(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 90_000, StatusLag: 3000}, func(b *fixture) {
 		b.reaches(lifecycle.Enabled, selfApproved)
 		b.once(simulator.EventSubmitted, simulator.EventFlowApproved)
 	})
 }
 
-func TestTwoRunsOnOneProjectAgree(t *testing.T) {
+func TestReconcile_TwoRuns(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{TicketDelay: 5000}, func(b *fixture) {
 		second := make(chan error)
 		other := driverFor(b.T, b.server, "ada")
@@ -99,7 +99,7 @@ func TestTwoRunsOnOneProjectAgree(t *testing.T) {
 	})
 }
 
-func TestTwoResourcesOnOneProjectSubmitItOnce(t *testing.T) {
+func TestReconcile_TwoResourcesSubmitOnce(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *fixture) {
 		guid := b.server.Snapshot().Projects[0].GUID
 		order := reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true, GUID: guid}
@@ -112,7 +112,7 @@ func TestTwoResourcesOnOneProjectSubmitItOnce(t *testing.T) {
 	})
 }
 
-func TestARefusalByWhatAnotherRunDidIsAgreement(t *testing.T) {
+func TestReconcile_RefusedBecauseAnotherRunWasFaster(t *testing.T) {
 	inVirtualTime(t, "Disabled", simulator.Settings{}, func(b *fixture) {
 		moved := false
 		b.server.OnRequest(func(r simulator.Request) {

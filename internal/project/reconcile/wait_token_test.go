@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAWaitForApprovalOutlivesItsTokens(t *testing.T) {
+func TestReconcile_WaitOutlivesTokens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := simulator.New(simulator.World{
 			Users:    []simulator.User{{Name: "adam", Password: "p", Admin: true}, {Name: "ada", Admin: true}},

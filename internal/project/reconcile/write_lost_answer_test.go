@@ -37,7 +37,7 @@ var lost = map[string]struct {
 	"half an answer after it":        {simulator.TruncatedBody, true},
 }
 
-func TestALostAnswerNeitherLosesNorRepeatsASubmission(t *testing.T) {
+func TestReconcile_LostAnswerToSubmission(t *testing.T) {
 	for name, c := range lost {
 		for lag, omitted := range map[int]bool{0: false, 4000: false, 4001: true} {
 			t.Run(name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func TestALostAnswerNeitherLosesNorRepeatsASubmission(t *testing.T) {
 	}
 }
 
-func TestALostAnswerNeitherLosesNorRepeatsAnApproval(t *testing.T) {
+func TestReconcile_LostAnswerToApproval(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
@@ -66,7 +66,7 @@ func TestALostAnswerNeitherLosesNorRepeatsAnApproval(t *testing.T) {
 	}
 }
 
-func TestALostApprovalAmongSeveralIsFoundOnTheTicket(t *testing.T) {
+func TestReconcile_LostAnswerToOneOfSeveralApprovals(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Draft", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
@@ -81,7 +81,7 @@ func TestALostApprovalAmongSeveralIsFoundOnTheTicket(t *testing.T) {
 	}
 }
 
-func TestALostAnswerToEnableOrDisable(t *testing.T) {
+func TestReconcile_LostAnswerToDisable(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
@@ -95,7 +95,7 @@ func TestALostAnswerToEnableOrDisable(t *testing.T) {
 	}
 }
 
-func TestAServerThatNeverAnswersAWriteIsReportedAsNotDone(t *testing.T) {
+func TestReconcile_WriteNeverAnswered(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.ResetBeforeCommit, 0)
 		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
@@ -106,7 +106,7 @@ func TestAServerThatNeverAnswersAWriteIsReportedAsNotDone(t *testing.T) {
 	})
 }
 
-func TestAWriteWhoseOutcomeNobodyCanLearnSaysSo(t *testing.T) {
+func TestReconcile_OutcomeUnknown(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		b.server.OnRequest(func(r simulator.Request) {
 			if r.Path == update {
@@ -119,7 +119,7 @@ func TestAWriteWhoseOutcomeNobodyCanLearnSaysSo(t *testing.T) {
 	})
 }
 
-func TestSomebodyElseBehindALostAnswer(t *testing.T) {
+func TestReconcile_ChangedConcurrentlyAfterLostAnswer(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.ResetBeforeCommit, 1)
 		b.server.OnRequest(func(r simulator.Request) {
@@ -135,7 +135,7 @@ func TestSomebodyElseBehindALostAnswer(t *testing.T) {
 	})
 }
 
-func TestAnInterruptionInMidWriteTellsWhatBecameOfIt(t *testing.T) {
+func TestReconcile_InterruptedWrite(t *testing.T) {
 	for name, c := range map[string]struct {
 		kind   simulator.FaultKind
 		status string

@@ -10,7 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-func TestAPendingTicketIsDecidedOnce(t *testing.T) {
+func TestDecide_PendingTicketOnce(t *testing.T) {
 	for _, d := range []schedule.Decision{approved(), rejected(), between(1), {Status: schedule.ApprovedAfter, Start: noon}} {
 		f := &fake{ticket: ticket(pending())}
 		got, err := f.decider().Decide(t.Context(), first(d))
@@ -21,7 +21,7 @@ func TestAPendingTicketIsDecidedOnce(t *testing.T) {
 	}
 }
 
-func TestEverythingInTheOrderIsSent(t *testing.T) {
+func TestDecide_SendsEveryField(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	var sent client.TicketDecision
 	recorder := &recorder{fake: f, sent: &sent}
@@ -40,7 +40,7 @@ func TestEverythingInTheOrderIsSent(t *testing.T) {
 	}
 }
 
-func TestTheSameDecisionIsAdopted(t *testing.T) {
+func TestDecide_AdoptsSameDecision(t *testing.T) {
 	f := &fake{ticket: ticket(between(1))}
 	got, err := f.decider().Decide(t.Context(), first(between(1)))
 	if err != nil || got.Sent || len(got.Notes) != 0 {
@@ -49,7 +49,7 @@ func TestTheSameDecisionIsAdopted(t *testing.T) {
 	f.wantCalls(t, "Details")
 }
 
-func TestAWindowThatIsNotToldIsAdoptedWithANote(t *testing.T) {
+func TestDecide_AdoptsWithoutWindow(t *testing.T) {
 	f := &fake{ticket: ticket(between(1)), untimed: true}
 	got, err := f.decider().Decide(t.Context(), first(between(3)))
 	if err != nil || got.Sent || !noted(got, "does not show the window") {
@@ -57,7 +57,7 @@ func TestAWindowThatIsNotToldIsAdoptedWithANote(t *testing.T) {
 	}
 }
 
-func TestAnotherDecisionIsRefusedAndNamed(t *testing.T) {
+func TestDecide_Conflict(t *testing.T) {
 	for name, c := range map[string]struct{ wanted, found schedule.Decision }{
 		"rejected":                  {approved(), rejected()},
 		"approved":                  {rejected(), approved()},
@@ -79,7 +79,7 @@ func TestAnotherDecisionIsRefusedAndNamed(t *testing.T) {
 	}
 }
 
-func TestADecisionThatWasPlannedToBeReplacedIsChangedInPlace(t *testing.T) {
+func TestDecide_ChangesInPlace(t *testing.T) {
 	for name, c := range map[string]struct{ from, to schedule.Decision }{
 		"another window":        {between(1), between(2)},
 		"an approval withdrawn": {between(1), rejected()},
@@ -98,7 +98,7 @@ func TestADecisionThatWasPlannedToBeReplacedIsChangedInPlace(t *testing.T) {
 	}
 }
 
-func TestAChangeOfAWindowThatIsNotToldIsSent(t *testing.T) {
+func TestDecide_ChangesWindowThatIsNotShown(t *testing.T) {
 	f := &fake{ticket: ticket(between(1)), untimed: true}
 	got, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
 	if err != nil || !got.Sent || !f.ticket.ScheduledStart.Equal(between(2).Start) {
@@ -106,7 +106,7 @@ func TestAChangeOfAWindowThatIsNotToldIsSent(t *testing.T) {
 	}
 }
 
-func TestAChangeThatThePlanHasNotSeenIsAConflict(t *testing.T) {
+func TestDecide_ChangedSincePlan(t *testing.T) {
 	for _, found := range map[string]schedule.Decision{"rejected since": rejected(), "reopened since": pending(), "moved since": between(5)} {
 		f := &fake{ticket: ticket(found)}
 		_, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
@@ -116,7 +116,7 @@ func TestAChangeThatThePlanHasNotSeenIsAConflict(t *testing.T) {
 	}
 }
 
-func TestAChangeThatAKilledRunMadeIsNotSentAgain(t *testing.T) {
+func TestDecide_ChangeOfKilledRun(t *testing.T) {
 	f := &fake{ticket: ticket(between(2))}
 	got, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
 	if err != nil || got.Sent {
@@ -132,7 +132,7 @@ func TestAChangeThatAKilledRunMadeIsNotSentAgain(t *testing.T) {
 	f.wantCalls(t, "Details,Details")
 }
 
-func TestAWindowThatIsOverIsAnErrorOnlyWhereItWouldBeSent(t *testing.T) {
+func TestDecide_WindowClosed(t *testing.T) {
 	over := between(-5)
 	f := &fake{ticket: ticket(pending())}
 	_, err := f.decider().Decide(t.Context(), first(over))
@@ -145,7 +145,7 @@ func TestAWindowThatIsOverIsAnErrorOnlyWhereItWouldBeSent(t *testing.T) {
 	}
 }
 
-func TestATicketThatIsGoneIsNotDecided(t *testing.T) {
+func TestDecide_MissingTicket(t *testing.T) {
 	f := &fake{}
 	_, err := f.decider().Decide(t.Context(), first(approved()))
 	wantError(t, err, failure.NotFound, guid)
@@ -156,7 +156,7 @@ func TestATicketThatIsGoneIsNotDecided(t *testing.T) {
 	}
 }
 
-func TestACheckSendsNothing(t *testing.T) {
+func TestCheck_SendsNothing(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	if found, err := f.decider().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
 		t.Error(found, err)
@@ -169,7 +169,7 @@ func TestACheckSendsNothing(t *testing.T) {
 	f.wantCalls(t, "Details,Details,Details")
 }
 
-func TestTheRightToDecideMayNeedARefreshToo(t *testing.T) {
+func TestDecide_RefreshesPermissions(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), noRight: errForbidden}
 	if got, err := f.decider().Decide(t.Context(), first(approved())); err != nil || !got.Sent {
 		t.Errorf("got %+v, %v", got, err)

@@ -9,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
 
-func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
+func TestGet_OneCall(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	if found, err := f.decider().Get(t.Context(), guid); err != nil || found.Status != "Pending" {
 		t.Errorf("got %v, %v", found, err)
@@ -17,7 +17,7 @@ func TestATicketThatIsSeenAtOnceTakesOneCall(t *testing.T) {
 	f.wantCalls(t, "Details")
 }
 
-func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
+func TestGet_RefreshesPermissions(t *testing.T) {
 	for name, hidden := range map[string]error{"not found": errNotFound, "401 with a ticket body": errForbidden} {
 		f := &fake{ticket: ticket(pending()), hidden: hidden}
 		if _, err := f.decider().Get(t.Context(), guid); err != nil {
@@ -27,7 +27,7 @@ func TestATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
 	}
 }
 
-func TestARefusedRefreshLeavesTheServersWordAsItIs(t *testing.T) {
+func TestGet_RefusedRefresh(t *testing.T) {
 	f := &fake{refresh: errScope}
 	_, err := f.decider().Get(t.Context(), guid)
 	wantError(t, err, failure.NotFound, guid, "security")
@@ -35,7 +35,7 @@ func TestARefusedRefreshLeavesTheServersWordAsItIs(t *testing.T) {
 	wantAdvice(t, err, "scope `security`")
 }
 
-func TestAGoneTicketIsExplainedByBothPossibilities(t *testing.T) {
+func TestGet_NotFoundAdvice(t *testing.T) {
 	f := &fake{}
 	_, err := f.decider().Get(t.Context(), guid)
 	wantError(t, err, failure.NotFound, guid)
@@ -44,7 +44,7 @@ func TestAGoneTicketIsExplainedByBothPossibilities(t *testing.T) {
 	}
 }
 
-func TestDoubtIsNeverTakenForGone(t *testing.T) {
+func TestGet_Indeterminate(t *testing.T) {
 	for name, c := range map[string]struct {
 		server *fake
 		exists bool
@@ -63,7 +63,7 @@ func TestDoubtIsNeverTakenForGone(t *testing.T) {
 	}
 }
 
-func TestLackOfRightsStaysLackOfRights(t *testing.T) {
+func TestGet_Forbidden(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), hidden: errForbidden, refresh: errScope}
 	_, err := f.decider().Get(t.Context(), guid)
 	if client.ReasonOf(err) != client.Forbidden {
@@ -72,7 +72,7 @@ func TestLackOfRightsStaysLackOfRights(t *testing.T) {
 	f.wantCalls(t, "Details,Refresh,Details")
 }
 
-func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
+func TestGet_OtherErrors(t *testing.T) {
 	for _, cause := range []error{errAway, errScope, errArguments} {
 		f := &fake{looks: []func() error{func() error { return cause }}}
 		if _, err := f.decider().Get(t.Context(), guid); !errors.Is(err, cause) {
@@ -82,7 +82,7 @@ func TestOtherErrorsAreNotFollowedUp(t *testing.T) {
 	}
 }
 
-func TestATicketThatWasConsumedIsAskedForOnce(t *testing.T) {
+func TestGetConsumed_OneCall(t *testing.T) {
 	f := &fake{}
 	_, err := f.decider().GetConsumed(t.Context(), guid)
 	wantError(t, err, failure.NotFound)

@@ -17,7 +17,7 @@ func crowd(n int) []string {
 	return names
 }
 
-func TestAMessageListsSomeOfManyApprovers(t *testing.T) {
+func TestErrors_ListFirstApprovers(t *testing.T) {
 	seen := ticket(pending())
 	seen.Approvers = crowd(301)
 	bounded(t, wantAdvice(t, notShownError(first(approved()), seen, nil)))
@@ -41,7 +41,7 @@ func bounded(t *testing.T, text string) {
 	}
 }
 
-func TestAFewApproversAreListedWhole(t *testing.T) {
+func TestListSome(t *testing.T) {
 	for want, names := range map[string][]string{
 		"":                             nil,
 		"local:{a}":                    {"local:{a}"},
@@ -56,7 +56,7 @@ func TestAFewApproversAreListedWhole(t *testing.T) {
 	}
 }
 
-func TestWhatSomebodyElseExplainedIsCut(t *testing.T) {
+func TestErrors_ShortenExplanation(t *testing.T) {
 	found := ticket(rejected())
 	found.ApprovalFrom, found.ApprovalExplanation, found.Updated = strings.Repeat("b", 5000), strings.Repeat("e", 5000), time.Time{}
 	if text := conflictError(first(approved()), found).Error(); len(text) > 500 {

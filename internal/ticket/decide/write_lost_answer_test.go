@@ -21,7 +21,7 @@ func lost(carriedOut bool) func(func()) error {
 }
 
 // What a look finds after a write whose answer was lost.
-func TestAnUnclearWriteIsLookedUp(t *testing.T) {
+func TestDecide_LostAnswer(t *testing.T) {
 	for name, c := range map[string]struct {
 		order   Request
 		ticket  schedule.Decision
@@ -60,7 +60,7 @@ func TestAnUnclearWriteIsLookedUp(t *testing.T) {
 	}
 }
 
-func TestAnUnclearWriteThatWasNotCarriedOutTwiceIsReportedAsSuch(t *testing.T) {
+func TestDecide_LostAnswerTwice(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), updates: []func(func()) error{lost(false), lost(false)}}
 		_, err := f.decider().Decide(t.Context(), first(approved()))
@@ -69,7 +69,7 @@ func TestAnUnclearWriteThatWasNotCarriedOutTwiceIsReportedAsSuch(t *testing.T) {
 	})
 }
 
-func TestAnUnclearWriteWhileSomebodyElseDecidedIsReportedAsTheirs(t *testing.T) {
+func TestDecide_LostAnswerAndChangedConcurrently(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return errReset }}
@@ -78,7 +78,7 @@ func TestAnUnclearWriteWhileSomebodyElseDecidedIsReportedAsTheirs(t *testing.T) 
 	})
 }
 
-func TestAnUnclearWriteThatCannotBeLookedUpIsNotRepeated(t *testing.T) {
+func TestDecide_LostAnswerAndUnreadableTicket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error {
@@ -93,7 +93,7 @@ func TestAnUnclearWriteThatCannotBeLookedUpIsNotRepeated(t *testing.T) {
 	})
 }
 
-func TestARejectionIsNotBelievedBecauseTheTicketIsGone(t *testing.T) {
+func TestDecide_LostRejectionAndConsumedTicket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}
@@ -102,7 +102,7 @@ func TestARejectionIsNotBelievedBecauseTheTicketIsGone(t *testing.T) {
 	})
 }
 
-func TestAnInterruptedDecisionIsLookedUpAndNotRepeated(t *testing.T) {
+func TestDecide_Interrupted(t *testing.T) {
 	for name, carriedOut := range map[string]bool{"after it was carried out": true, "before": false} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestAnInterruptedDecisionIsLookedUpAndNotRepeated(t *testing.T) {
 	}
 }
 
-func TestGoneAtTheSecondAttemptCountsForTheFirst(t *testing.T) {
+func TestDecide_ConsumedByFirstAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), vanishes: true}
 		f.updates = []func(func()) error{lost(false), func(commit func()) error { commit(); return errNotFound }}
@@ -142,7 +142,7 @@ func TestGoneAtTheSecondAttemptCountsForTheFirst(t *testing.T) {
 	})
 }
 
-func TestAWriteThatWasNeverSentIsNotLookedUp(t *testing.T) {
+func TestDecide_NotSent(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(func()) error { return errAway }}
 	_, err := f.decider().Decide(t.Context(), first(approved()))
@@ -150,7 +150,7 @@ func TestAWriteThatWasNeverSentIsNotLookedUp(t *testing.T) {
 	f.wantCalls(t, "Details,Update")
 }
 
-func TestAnUnclearReopeningIsLookedUp(t *testing.T) {
+func TestReopen_LostAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(rejected()), updates: []func(func()) error{lost(true)}}
 		if err := f.decider().Reopen(t.Context(), guid); err != nil || f.ticket.Status != schedule.Pending {
@@ -159,7 +159,7 @@ func TestAnUnclearReopeningIsLookedUp(t *testing.T) {
 	})
 }
 
-func TestAnUnclearReopeningOfATicketThatGoesMeanwhile(t *testing.T) {
+func TestReopen_LostAnswerAndConsumedTicket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(approved())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}

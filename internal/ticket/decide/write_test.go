@@ -24,7 +24,7 @@ func (r *recorder) UpdateTicketStatus(ctx context.Context, d client.TicketDecisi
 	return r.fake.UpdateTicketStatus(ctx, d)
 }
 
-func TestATicketThatVanishesAfterItsApprovalIsProcessed(t *testing.T) {
+func TestDecide_Processed(t *testing.T) {
 	f := &fake{ticket: ticket(pending()), vanishes: true}
 	got, err := f.decider().Decide(t.Context(), first(approved()))
 	if err != nil || !got.Processed || !got.Sent || got.Ticket.Created.IsZero() {
@@ -33,7 +33,7 @@ func TestATicketThatVanishesAfterItsApprovalIsProcessed(t *testing.T) {
 	f.wantCalls(t, "Details,Update,Details")
 }
 
-func TestATicketConsumedBetweenLookAndDecision(t *testing.T) {
+func TestDecide_ConsumedBeforeWrite(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errNotFound }}
 	_, err := f.decider().Decide(t.Context(), first(approved()))
@@ -41,7 +41,7 @@ func TestATicketConsumedBetweenLookAndDecision(t *testing.T) {
 	f.wantCalls(t, "Details,Update,Details")
 }
 
-func TestADecisionThatShowsLateIsWaitedFor(t *testing.T) {
+func TestDecide_ShownLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 3}
 		start := time.Now()
@@ -56,7 +56,7 @@ func TestADecisionThatShowsLateIsWaitedFor(t *testing.T) {
 	})
 }
 
-func TestADecisionThatNeverShowsIsReportedAfterAMinute(t *testing.T) {
+func TestDecide_NotShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 1000}
 		f.ticket.Approvers = []string{"local:{bob}"}
@@ -72,7 +72,7 @@ func TestADecisionThatNeverShowsIsReportedAfterAMinute(t *testing.T) {
 	})
 }
 
-func TestADecisionThatDoesNotShowIsReportedAtOnceAfterAnInterruption(t *testing.T) {
+func TestDecide_NotShownInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending()), lag: 1000}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -86,7 +86,7 @@ func TestADecisionThatDoesNotShowIsReportedAtOnceAfterAnInterruption(t *testing.
 	})
 }
 
-func TestSomebodyElseAtTheSameTimeIsReported(t *testing.T) {
+func TestDecide_ChangedConcurrently(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return nil }}
@@ -98,7 +98,7 @@ func TestSomebodyElseAtTheSameTimeIsReported(t *testing.T) {
 	})
 }
 
-func TestAnAcceptedDecisionIsNotLostWithItsReadBack(t *testing.T) {
+func TestDecide_AcceptedButUnreadable(t *testing.T) {
 	for name, cause := range map[string]error{"away": errAway, "no right to see it any more": errForbidden} {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(commit func()) error {
@@ -113,7 +113,7 @@ func TestAnAcceptedDecisionIsNotLostWithItsReadBack(t *testing.T) {
 	}
 }
 
-func TestAnAcceptedDecisionIsReadBackEvenAfterAnInterruption(t *testing.T) {
+func TestDecide_ReadsBackAfterInterruption(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	f := &fake{ticket: ticket(pending())}
 	f.updates = []func(func()) error{func(commit func()) error { commit(); cancel(); return nil }}
@@ -123,7 +123,7 @@ func TestAnAcceptedDecisionIsReadBackEvenAfterAnInterruption(t *testing.T) {
 	}
 }
 
-func TestReopening(t *testing.T) {
+func TestReopen(t *testing.T) {
 	for name, c := range map[string]struct {
 		server *fake
 		calls  string
@@ -146,7 +146,7 @@ func TestReopening(t *testing.T) {
 	}
 }
 
-func TestAReopeningThatIsRefusedIsAnError(t *testing.T) {
+func TestReopen_Refused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(rejected()), noRight: errForbidden, refresh: errScope}
 		wantError(t, f.decider().Reopen(t.Context(), guid), failure.Refused, "Pending")
@@ -157,7 +157,7 @@ func TestAReopeningThatIsRefusedIsAnError(t *testing.T) {
 	}
 }
 
-func TestAnApprovalThatWaitsForOtherApproversHasDoneItsPart(t *testing.T) {
+func TestDecide_AwaitsOtherApprovers(t *testing.T) {
 	for name, c := range map[string]struct {
 		approvers []string
 		wanted    schedule.Decision
@@ -181,7 +181,7 @@ func TestAnApprovalThatWaitsForOtherApproversHasDoneItsPart(t *testing.T) {
 	}
 }
 
-func TestAnInterruptedWaitForATurnSendsNothing(t *testing.T) {
+func TestDecide_InterruptedBeforeLock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		unlock, err := f.decider().lock(t.Context(), strings.ToUpper(guid))

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 )
 
@@ -77,4 +78,130 @@ func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string,
 	}
 	defer c.coalescer.writing(ProjectRef{})()
 	return c.call(ctx, opFlowReject, in, &flowAnswer{})
+}
+
+// flowAnswer is the answer of every Flow/Tickets call. Success is 0, so an absent Result is told from it by what else came.
+type flowAnswer struct {
+	Result           flexInt
+	Message          *flexString
+	Error            flexString
+	Tickets          items[wireFlowTicket]
+	Ticket           *wireFlowTicket
+	InvalidTicketIDs items[flexInt]
+}
+
+func (a *flowAnswer) bodyResult() bodyResult {
+	f := failedResult(codeOf(FamilyFlow, a.Result), a.text())
+	switch {
+	case len(a.InvalidTicketIDs) > 0 && a.Result.n == 0:
+		f.reason, f.message = Refused, "the server lists the ticket under InvalidTicketIds"
+	case a.Result.set:
+		f.ok = a.Result.n == 0
+	case a.Tickets != nil, a.Ticket != nil:
+		f.ok = true
+	case f.message == "" && a.Message != nil:
+		f.ok = true
+	case f.message == "":
+		f.reason, f.message = EmptyAnswer, noResult
+	default:
+		f.reason = BadAnswer // a message without a result: either way is possible
+	}
+	return f
+}
+
+func (a *flowAnswer) text() flexString {
+	if a.Message != nil && *a.Message != "" {
+		return *a.Message
+	}
+	return a.Error
+}
+
+// flowListAnswer is the answer of Enumerate, which has a list, or null in its place where nothing is pending. Neither has to
+// come with a Result (OAS).
+type flowListAnswer struct {
+	flowAnswer
+
+	Tickets flowList
+}
+
+type flowList struct {
+	list  items[wireFlowTicket]
+	there bool
+}
+
+func (l *flowList) UnmarshalJSON(data []byte) error {
+	l.there = true
+	return l.list.UnmarshalJSON(data)
+}
+
+func (a *flowListAnswer) bodyResult() bodyResult {
+	a.flowAnswer.Tickets = a.Tickets.list
+	f := a.flowAnswer.bodyResult()
+	if f.reason == EmptyAnswer && a.Tickets.there {
+		return bodyResult{ok: true}
+	}
+	return f
+}
+
+type wireFlowTicket struct {
+	ID, FlowID, FlowProcessID, ProductCode, RequiredApprovals, RejectionStatus flexInt
+	Identifier, RejectionComment                                               flexString
+	CreationTime, NotBefore, ExpiresOn                                         flexTime
+	Approvers                                                                  items[trustee]
+	Approvals                                                                  items[wireApproval]
+	Environment                                                                environment
+}
+
+type wireApproval struct {
+	Universal    trustee
+	Comment      flexString
+	ApprovalTime flexTime
+}
+
+// environment takes a map (OAS) and a list of Key and Value (DOC, vendor's Python client).
+type environment map[string]string
+
+func (e *environment) UnmarshalJSON(data []byte) error {
+	*e = nil
+	switch data[0] {
+	case '{':
+		var m map[string]flexString
+		err := json.Unmarshal(data, &m)
+		e.fill(len(m), func(put func(k, v flexString)) {
+			for k, v := range m {
+				put(flexString(k), v)
+			}
+		})
+		return err
+	case '[':
+		var pairs []struct{ Key, Value flexString }
+		err := json.Unmarshal(data, &pairs)
+		e.fill(len(pairs), func(put func(k, v flexString)) {
+			for _, p := range pairs {
+				put(p.Key, p.Value)
+			}
+		})
+		return err
+	}
+	return nil
+}
+
+func (e *environment) fill(n int, each func(put func(k, v flexString))) {
+	*e = make(environment, n)
+	each(func(k, v flexString) { (*e)[string(k)] = string(v) })
+}
+
+func (w *wireFlowTicket) ticket() FlowTicket {
+	t := FlowTicket{
+		ID: w.ID.n, FlowID: w.FlowID.n, FlowProcessID: w.FlowProcessID.n, Identifier: string(w.Identifier),
+		ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
+		CreationTime: w.CreationTime.Time, NotBefore: w.NotBefore.Time, ExpiresOn: w.ExpiresOn.Time,
+		CreationNoZone: w.CreationTime.noZone,
+		Approvers:      texts(w.Approvers), Environment: w.Environment,
+		RejectionStatus: int(w.RejectionStatus.n), RejectionComment: string(w.RejectionComment),
+	}
+	for _, a := range w.Approvals {
+		t.Approvals = append(t.Approvals, FlowApproval{string(a.Universal), string(a.Comment), a.ApprovalTime.Time})
+	}
+	return t
 }

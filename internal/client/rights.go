@@ -1,6 +1,11 @@
 package client
 
-import "context"
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+)
 
 func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, error) {
 	var out rightsAnswer
@@ -61,4 +66,105 @@ func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 		return 0, r.empty("no Rights in the answer")
 	}
 	return out.Rights.n, nil
+}
+
+// rightsList takes an array of pairs in any case, a map, and either of them in {"Items": …}. Rows of one key are put together,
+// and so are lists that come twice, so that no right gets lost. It is nil where no list came.
+type rightsList []rightsRow
+
+type rightsRow struct {
+	Key   trustee
+	Value flexInt
+}
+
+func (l *rightsList) UnmarshalJSON(data []byte) error {
+	switch data[0] {
+	case '[':
+		rows := []rightsRow{}
+		err := json.Unmarshal(data, &rows)
+		*l = append(l.orEmpty(), rows...)
+		return err
+	case '{':
+		return l.fromMap(data)
+	case 'n':
+		return nil
+	}
+	return badAnswer("the rights list is neither a list nor a map")
+}
+
+func (l *rightsList) fromMap(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if err := expect(dec, '{'); err != nil {
+		return err
+	}
+	if !dec.More() {
+		*l = l.orEmpty()
+	}
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		if err := l.fromMember(dec, name.(string)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fromMember is a trustee with a value, or the list itself: no trustee is called Items, all have a prefix.
+func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
+	if strings.EqualFold(name, "Items") {
+		return dec.Decode(l)
+	}
+	row := rightsRow{Key: trustee(name)}
+	if err := dec.Decode(&row.Value); err != nil {
+		return err
+	}
+	*l = append(*l, row)
+	return nil
+}
+
+// orEmpty is the list, which has come, if empty.
+func (l *rightsList) orEmpty() rightsList {
+	if *l == nil {
+		return rightsList{}
+	}
+	return *l
+}
+
+// check refuses a list that would hide somebody's rights.
+func (l *rightsList) check() error {
+	for _, row := range *l {
+		if row.Key == "" || !row.Value.set {
+			return badAnswer("a row of the rights list has no key or no number")
+		}
+	}
+	return nil
+}
+
+func (l *rightsList) merged() rightsList {
+	at := make(map[trustee]int, len(*l))
+	out := make(rightsList, 0, len(*l))
+	for _, row := range *l {
+		if i, there := at[row.Key]; there {
+			out[i].Value.n |= row.Value.n
+			continue
+		}
+		at[row.Key] = len(out)
+		out = append(out, row)
+	}
+	return out
+}
+
+// rightsAnswer: the documentation's table says Rightslist, its sample RightsList; decoding does not mind.
+type rightsAnswer struct {
+	signEnvelope
+	RightsList rightsList
+}
+
+// bodyResult: that nobody has rights is said by an empty list with a result, or by none together with Success; that somebody has,
+// by the list alone.
+func (a *rightsAnswer) bodyResult() bodyResult {
+	return a.resultOfList(a.RightsList != nil, len(a.RightsList), "no rights list in the answer")
 }

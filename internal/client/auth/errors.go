@@ -2,6 +2,7 @@ package auth
 
 import (
 	"errors"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"net/http"
 	"strconv"
 	"strings"
@@ -161,3 +162,31 @@ func tokensIn(err error) *granted {
 	}
 	return nil
 }
+
+// ScopeUse says what the provider needs a scope for.
+type ScopeUse struct{ Scope, For string }
+
+// ScopeUses are all scopes the provider makes use of, for messages and for the documentation (OAS26, DOC).
+func ScopeUses() []ScopeUse {
+	return []ScopeUse{
+		{"codesign", "reading projects"},
+		{"codesign:manage", "changing the status of projects"},
+		{"codesign:approve", "deciding tickets"},
+		{"codesign:admin", "reading rights (servers before 26.1: codesign)"},
+		{"configuration", "looking up identities and DNs"},
+	}
+}
+
+func scopeTable() string {
+	uses := make([]string, 0, len(ScopeUses()))
+	for _, u := range ScopeUses() {
+		uses = append(uses, u.Scope+" for "+u.For)
+	}
+	return strings.Join(uses, ", ")
+}
+
+// quoted is a short, printable form of a text that a user or a server wrote.
+func quoted(text string) string { return strconv.Quote(sanitized(text)) }
+
+// sanitized is such a text on one line, cut to a bearable length.
+func sanitized(text string) string { return redact.Clean(text, redact.MaxMessageLength) }

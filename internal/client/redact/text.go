@@ -3,7 +3,9 @@
 package redact
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -125,4 +127,10 @@ func oscLen(s string) int {
 		}
 	}
 	return len(s)
+}
+
+// Pattern compiles an expression when it is first needed: most never are, and a
+// CLI starts the provider several times for each command.
+func Pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -14,7 +14,7 @@ type call struct {
 	op      operation
 	body    []byte
 	consume func(io.Reader) error // reads a successful answer as it arrives
-	single  bool                  // one attempt, whatever happens
+	single  bool                  // makes one attempt only
 }
 
 // response is what became of a call.
@@ -53,16 +53,17 @@ func (o operation) attemptResult(r transport.Result) attemptResult {
 	return result
 }
 
-// retryDecision is the answer of the retry policy. retry is the reason for another attempt, empty: there is none.
+// retryDecision is the answer of the retry policy. retry is the reason for another attempt, empty:
+// there is none.
 type retryDecision struct {
 	retry    string
 	delivery Delivery
 }
 
-// retryPolicy is the whole policy. A write without an answer, or with one that comes from a gateway or
-// from the middle of the work (500, 502, 504), may have been carried out, unless the answer itself says
-// that nothing was done. 429 and 503 come before processing, and a deadlock is rolled back. Some servers
-// answer 302 and 303 after the work.
+// retryPolicy is the whole policy. A write without an answer, or with one that comes from a gateway
+// or from the middle of the work (500, 502, 504), may have been carried out, unless the answer
+// itself says that nothing was done. 429 and 503 come before processing, and a deadlock is rolled
+// back. Some servers answer 302 and 303 after the work.
 func retryPolicy(e effect, r attemptResult) retryDecision {
 	switch {
 	case r.status == 0:

@@ -13,7 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// newError starts an error from the record of the call.
+// newError returns an error with the facts of the response.
 func (r *response) newError(reason Reason) *Error {
 	return &Error{
 		Operation: r.op.name, HTTPStatus: r.result.Reply.Status, Attempts: r.result.Attempts,
@@ -21,7 +21,7 @@ func (r *response) newError(reason Reason) *Error {
 	}
 }
 
-// callError is the error of a call whose last attempt brought no answer of the API; nil where it did.
+// callError returns the error of a call whose last attempt brought no answer of the API, or nil.
 func (c *Client) callError(ctx context.Context, r *response) error {
 	switch {
 	case r.interrupted(ctx):
@@ -34,7 +34,8 @@ func (c *Client) callError(ctx context.Context, r *response) error {
 	return nil
 }
 
-// cancelled keeps the last trouble beside the end of the context, so that a timeout says what it was waiting for.
+// cancelled adds the last failure to the end of the context, so that a timeout names what it waited
+// for.
 func (c *Client) cancelled(ctx context.Context, r *response) *Error {
 	e := r.newError(Cancelled)
 	e.Err = ctx.Err()
@@ -59,7 +60,7 @@ func (c *Client) networkError(r *response) *Error {
 	return e
 }
 
-// reasonOfToken is why there is no token: what the grant failed of, where it says so.
+// reasonOfToken returns why there is no token: the reason of the grant's failure if it has one.
 func reasonOfToken(err error) Reason {
 	if inner, is := errors.AsType[*Error](err); is {
 		return inner.Reason
@@ -67,8 +68,8 @@ func reasonOfToken(err error) Reason {
 	return BadToken
 }
 
-// tokenRejected is the error of a call whose token the server did not take, and there is no other. The cause knows how the token
-// was obtained.
+// tokenRejected is the error of a call whose token was rejected and cannot be replaced. The cause
+// names the origin of the token.
 func (c *Client) tokenRejected(ctx context.Context, r *response, err error) *Error {
 	if ctx.Err() != nil {
 		return c.cancelled(ctx, r)
@@ -96,7 +97,7 @@ func (c *Client) httpError(r *response) *Error {
 		e.Reason = reasonOfCode(e.Code)
 	case r.result.Reply.Status == http.StatusUnauthorized:
 		e.Reason = Forbidden
-		if !f.ticket { // then it may be the token after all
+		if !f.ticket { // then the token may be invalid
 			e.Err = describeToken(r.token)
 		}
 	case e.Code.Present && e.Reason != Unavailable && r.result.Reply.Status < 500:
@@ -107,7 +108,8 @@ func (c *Client) httpError(r *response) *Error {
 	return e
 }
 
-// errorCode is the result code of an answer that is not a success. A code that reports success does not count.
+// errorCode returns the result code of an answer that is not a success. A code that reports success
+// does not count.
 func (o operation) errorCode(reply *transport.Reply, f *errorBody) Code {
 	code := codeOf(o.family, f.result)
 	if o.family == "" || reply.Status < 400 || code.isSuccess() {
@@ -116,8 +118,8 @@ func (o operation) errorCode(reply *transport.Reply, f *errorBody) Code {
 	return code
 }
 
-// isForeign: a web server, or one that was spoken to in plain where it wants TLS, says in a text or on a page what is wrong; the API
-// says it in JSON, or in the reason phrase.
+// isForeign is true for the text or page of a web server, for example one that expects TLS. The API
+// answers in JSON, or in the reason phrase.
 func isForeign(reply *transport.Reply, f *errorBody) bool {
 	return f.Members == nil && f.Text != "" && !reply.IsJSON()
 }
@@ -138,8 +140,9 @@ func reasonOfStatus(status int) Reason {
 	return Refused
 }
 
-// isBadToken: a 401 is about the token unless a ticket comes with it, or it names rights or scope. The calls for workflow tickets
-// say by a 401 that the caller has no right on the ticket (OAS), so there the answer has to say of the token that it is invalid.
+// isBadToken reports whether a 401 is about the token: it is unless the answer contains a ticket or
+// names rights or a scope. The calls for workflow tickets answer 401 to a caller without a right on
+// the ticket (OAS), so there the answer must name the token as invalid.
 func (r *response) isBadToken() bool {
 	if r.result.Reply.Status != http.StatusUnauthorized {
 		return false
@@ -154,7 +157,7 @@ func (r *response) isBadToken() bool {
 	return !f.ticket
 }
 
-// describeToken is how the token came to us, never the token.
+// describeToken describes the origin of the token, never the token.
 func describeToken(t Token) error {
 	var parts []string
 	if t.Origin != "" {
@@ -183,12 +186,12 @@ func redirectText(reply *transport.Reply) string {
 	return fmt.Sprintf("redirected to %s, which is not followed", target.String())
 }
 
-// redact is a text of the server, fit to be shown.
+// redact returns a text of the server, safe to show.
 func (c *Client) redact(text string) string {
 	return c.opts.Secrets.Sanitize(text, redact.MaxMessageLength)
 }
 
-// asError gives an end of the context, as shared requests report it, the type of all errors.
+// asError wraps the end of the context, as shared requests return it, in an *Error.
 func asError(op operation, err error) error {
 	if _, is := errors.AsType[*Error](err); is {
 		return err

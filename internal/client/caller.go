@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// SelfNames are the names of the caller, in all spellings that an approval may have, as far as they can be learned; it never
-// fails. They are the prefixed universal, the universal without its prefix, and the prefixed name. A group is not the caller.
+// SelfNames returns the names of the caller in all spellings that an approval may use, as far as
+// they can be found; it never fails. They are the prefixed universal, the universal without its
+// prefix, and the prefixed name. A group is not the caller.
 func (c *Client) SelfNames(ctx context.Context) []string {
 	list, err := c.selves.Get(ctx, "", c.readSelf)
 	if err != nil {
@@ -16,8 +17,8 @@ func (c *Client) SelfNames(ctx context.Context) []string {
 	return slices.Clone(list)
 }
 
-// readSelf asks Identity/Self, which names the caller first. Where that does not tell the caller's universal, the token's own
-// description may, or what the grant said.
+// readSelf reads Identity/Self, which lists the caller first. If that lacks the caller's universal,
+// the description of the token or of the grant may have it.
 func (c *Client) readSelf(ctx context.Context) ([]string, error) {
 	list, err := c.Self(ctx)
 	var caller Identity
@@ -37,7 +38,7 @@ func (c *Client) readSelf(ctx context.Context) ([]string, error) {
 	}
 }
 
-// ownerOfToken is who the token was issued to, a prefixed universal; empty where nobody says.
+// ownerOfToken returns the prefixed universal of the token's owner, empty if it is unknown.
 func (c *Client) ownerOfToken(ctx context.Context) string {
 	var described struct {
 		noEnvelope
@@ -52,7 +53,8 @@ func (c *Client) ownerOfToken(ctx context.Context) string {
 	return ""
 }
 
-// spellings are the names of an identity that others have not. Those that did not come are put together from the others.
+// spellings returns the names that identify the identity uniquely. Missing ones are built from the
+// others.
 func (i Identity) spellings() []string {
 	_, bare, _ := strings.Cut(i.PrefixedUniversal, ":")
 	name := i.PrefixedName
@@ -61,7 +63,7 @@ func (i Identity) spellings() []string {
 	}
 	var names []string
 	all := []string{i.PrefixedUniversal, i.Universal, bare, name}
-	if strings.Contains(bare, "-") { // a GUID, which approvals show with braces or without them
+	if strings.Contains(bare, "-") { // a GUID, which approvals show with or without braces
 		for _, spelling := range universals(i.PrefixedUniversal) {
 			_, id, _ := strings.Cut(spelling, ":")
 			all = append(all, spelling, id)

@@ -1,8 +1,9 @@
-// Package client speaks the REST API of the code signing server ("WebSDK") and nothing else.
+// Package client calls the REST API of the code signing server ("WebSDK").
 //
-// It knows nothing of Terraform. Every call takes a context, returns typed values or an [*Error], and decodes every
-// spelling that the server's documentation (DOC), its OpenAPI description (OAS) and the vendor's clients disagree about.
-// Names, enumerations and scopes follow OAS, shapes follow DOC.
+// It knows nothing of Terraform. Every call takes a context, returns typed values or an [*Error],
+// and decodes every spelling on which the server's documentation (DOC), its OpenAPI description
+// (OAS) and the vendor's clients disagree. Names, enumerations and scopes follow OAS, shapes follow
+// DOC.
 package client
 
 import (
@@ -25,7 +26,7 @@ type Client struct {
 	selves     transport.Cache[[]string]
 }
 
-// New checks the options. It touches no network.
+// New checks the options. It sends nothing.
 func New(o Options) (*Client, error) {
 	if o.Tokens == nil {
 		return nil, errors.New("no source of tokens")
@@ -60,7 +61,8 @@ func (c *Client) ask(ctx context.Context, op operation, in any, out answer) (*re
 	return r, c.decode(r, out)
 }
 
-// send makes the attempts, and makes them again with another token if the server rejected the first.
+// send makes the attempts, and makes them again with another token if the server rejected the
+// first.
 func (c *Client) send(ctx context.Context, k call, in any) (*response, error) {
 	if in != nil {
 		body, err := encode(in)

@@ -7,31 +7,31 @@ import (
 )
 
 const (
-	coalesceWindow     = 250 * time.Millisecond // reads no further apart than this come together
+	coalesceWindow     = 250 * time.Millisecond // reads within this time share an enumeration
 	enumerationTTL     = 5 * time.Second        // how long an enumeration answers reads
-	enumerationBackoff = 5 * time.Minute        // how long none is tried after one that was of no use
-	gatherDelay        = 10 * time.Millisecond  // how long one for looks after writes waits for more of them
+	enumerationBackoff = 5 * time.Minute        // no enumeration for this time after one that failed
+	gatherDelay        = 10 * time.Millisecond  // how long an enumeration waits for more reads after writes
 )
 
-// coalescer answers reads of single projects that come together by one enumeration.
+// coalescer answers concurrent reads of single projects by one enumeration.
 type coalescer struct {
 	c  *Client
 	mu sync.Mutex
 
-	singleReads   int       // single reads under way
+	singleReads   int       // in progress
 	last          time.Time // of the newest read
-	lastKey       string    // what that one was for
+	lastKey       string    // of the newest read
 	newest        *enumeration
-	disabledUntil time.Time // no enumeration until then
+	disabledUntil time.Time // no enumeration before
 	writes        writeLog
 
-	// What the last of each took, while it had an answer to give; 0: not known.
+	// How long the last successful read and enumeration took; 0: unknown.
 	singleDuration, enumerationDuration time.Duration
 }
 
-// GetProjectCached is for a refresh: GetProject, or what an enumeration of the last seconds says, which is Dn, Guid, Id, Status,
-// CreatedOn and ApprovalSubmissionDate and nothing else. It never answers with what was true before a write of this process
-// to the object ended. That a project does not exist is only ever said by GetProject.
+// GetProjectCached is for a refresh. It returns the project, or the names, the status and the dates
+// that an enumeration of the last seconds has. It never returns a state from before a write of this
+// process to the object. Only GetProject reports that a project does not exist.
 func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project, error) {
 	if err := ref.check(); err != nil {
 		return nil, err
@@ -60,7 +60,8 @@ func (b *coalescer) read(ctx context.Context, ref ProjectRef) (*Project, error) 
 	return p, err
 }
 
-// enumerationFor is the enumeration to wait for; nil, with the read counted as single, where there is none.
+// enumerationFor returns the enumeration to wait for. If there is none it returns nil and counts
+// the read as single.
 func (b *coalescer) enumerationFor(ctx context.Context, ref ProjectRef, now time.Time) *enumeration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -79,8 +80,8 @@ func (b *coalescer) enumerationFor(ctx context.Context, ref ProjectRef, now time
 	return s
 }
 
-// usable is the newest enumeration if it can answer for the object. Whoever has just written to it waits for what becomes of
-// that, looks again and again, and is not to be told the same each time.
+// usable returns the newest enumeration if it can answer for the object. After a write a caller
+// reads repeatedly and needs a newer answer each time.
 func (b *coalescer) usable(keys []string, now time.Time) *enumeration {
 	s, age := b.newest, enumerationTTL
 	if s == nil || b.writes.staleFor(s.start, keys) {
@@ -95,8 +96,9 @@ func (b *coalescer) usable(keys []string, now time.Time) *enumeration {
 	return nil
 }
 
-// startFor starts an enumeration for an object with that mark, one at a time. For the look right after a write it does so
-// only where others are about to look as well and it is no slower than two reads; then it waits a moment for them.
+// startFor starts an enumeration for an object with this record, one at a time. For a read right
+// after a write it does so only if other reads are due and an enumeration is not slower than two
+// reads; then it waits a moment for them.
 func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) *enumeration {
 	switch {
 	case k.active > 0:
@@ -110,7 +112,8 @@ func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) 
 	}
 }
 
-// await is what the enumeration says of the project; nil without an error where it has to be asked for by itself.
+// await returns the project of the enumeration, or nil without an error if it must be read by
+// itself.
 func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef) (*Project, error) {
 	defer b.leave(s)
 	select {
@@ -127,7 +130,7 @@ func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef) (
 	return found.project(), nil
 }
 
-// leave stops an enumeration that nobody waits for any more.
+// leave cancels an enumeration after its last caller has left.
 func (b *coalescer) leave(s *enumeration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -139,7 +142,8 @@ func (b *coalescer) leave(s *enumeration) {
 	}
 }
 
-// writing marks a write to the object, or with no address to any of them, until the function it returns is called.
+// writing records a write to the object, or to all objects if ref is empty, until the returned
+// function is called.
 func (b *coalescer) writing(ref ProjectRef) (end func()) {
 	key := keyOfWrite(ref)
 	b.mu.Lock()

@@ -14,8 +14,8 @@ type address struct {
 	ID   int64  `json:"Id,omitempty"`
 }
 
-// withGUIDSpellings sends with the spelling of the server's own GUIDs, and with the other one where that finds nothing:
-// which of them Codesign/* takes is not documented.
+// withGUIDSpellings tries the spelling of the server's own GUIDs, then the other one if nothing is
+// found: which of them Codesign/* accepts is not documented.
 func withGUIDSpellings(ref ProjectRef, try func(address) error) error {
 	if err := ref.check(); err != nil {
 		return err
@@ -47,7 +47,7 @@ func (r ProjectRef) check() error {
 	return nil
 }
 
-// GetProject asks the server, always and by itself.
+// GetProject reads one project from the server.
 func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
 	var p *Project
 	err := withGUIDSpellings(ref, func(a address) (err error) {
@@ -76,7 +76,7 @@ func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
 	return w.project(), nil
 }
 
-// readMissingStatus is for servers whose project objects carry no Status (OAS does not list it).
+// readMissingStatus supports servers whose project objects have no Status (OAS does not list it).
 func (c *Client) readMissingStatus(ctx context.Context, w *wireProject) error {
 	if w.Status.set {
 		return nil
@@ -88,7 +88,7 @@ func (c *Client) readMissingStatus(ctx context.Context, w *wireProject) error {
 	in := struct{ ObjectDN, AttributeName string }{string(w.DN), "Status"}
 	r, err := c.ask(ctx, opConfigRead, in, &out)
 	if e, is := errors.AsType[*Error](err); is && e.Reason == NotFound {
-		e.Reason = LoadFailed // GetProject has just seen it
+		e.Reason = LoadFailed // GetProject has just read it
 	}
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func (c *Client) readMissingStatus(ctx context.Context, w *wireProject) error {
 	return r.empty("neither the project nor its attribute Status tells the status")
 }
 
-// UpdateProjectStatus sends a status as a number (OAS). The server may show it only later.
+// UpdateProjectStatus sends a status as a number (OAS). The server may show it later.
 func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
 	defer c.coalescer.writing(ref)()
 	return withGUIDSpellings(ref, func(a address) error {

@@ -11,7 +11,8 @@ type configRef struct {
 	ObjectGUID string `json:",omitempty"`
 }
 
-// IsValid asks whether an object exists, by DN or GUID. NotFound is certain; Forbidden is not proof of existence.
+// IsValid looks up an object by DN or GUID. NotFound is certain; Forbidden does not prove that the
+// object exists.
 func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, error) {
 	var out struct {
 		resultEnvelope
@@ -48,21 +49,21 @@ type configNames struct {
 	GUID, ObjectDN flexString
 }
 
-// DNToGUID is the GUID of an object, in braces.
+// DNToGUID returns the GUID of an object, in braces.
 func (c *Client) DNToGUID(ctx context.Context, dn string) (string, error) {
 	var out configNames
 	r, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
 	return requiredMember(r, out.GUID, "GUID", err)
 }
 
-// GUIDToDN is the DN of an object.
+// GUIDToDN returns the DN of an object.
 func (c *Client) GUIDToDN(ctx context.Context, guid string) (string, error) {
 	var out configNames
 	r, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
 	return requiredMember(r, out.ObjectDN, "ObjectDN", err)
 }
 
-// ServerVersion is the schema version of the engine, "25.3.0.1234".
+// ServerVersion returns the schema version of the engine, "25.3.0.1234".
 func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 	var out struct {
 		noEnvelope
@@ -72,7 +73,7 @@ func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 	return requiredMember(r, out.Version, "Version", err)
 }
 
-// requiredMember is the member an answer was asked for.
+// requiredMember returns the member that the call is for, or an error if it is missing.
 func requiredMember(r *response, value flexString, member string, err error) (string, error) {
 	if err == nil && value == "" {
 		err = r.empty("no " + member + " in the answer")
@@ -83,8 +84,9 @@ func requiredMember(r *response, value flexString, member string, err error) (st
 	return string(value), nil
 }
 
-// RefreshPermissions makes the server forget what it remembers of the caller's rights, so that tickets raised after the
-// session began can be seen. MissingScope, which is any 403, is nothing to stop for (OAS wants security, DOC any).
+// RefreshPermissions makes the server read the caller's rights again, so that tickets created since
+// the login become visible. Callers may ignore MissingScope, which stands for any 403 (OAS requires
+// security, DOC any scope).
 func (c *Client) RefreshPermissions(ctx context.Context) error {
 	err := c.call(ctx, opPermissionsRefresh, nil, &resultEnvelope{})
 	if e, is := errors.AsType[*Error](err); is && e.HTTPStatus == http.StatusForbidden {

@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// decode reads the body of a success; the envelope inside may still report a failure.
+// decode reads the body of a success, whose envelope may still report a failure.
 func (c *Client) decode(r *response, out answer) error {
 	if len(bytes.TrimSpace(r.result.Reply.Body)) == 0 {
 		return c.malformed(r, errEmpty)
@@ -31,7 +31,7 @@ var (
 	errTrailing = badAnswer("something follows the end of the answer")
 )
 
-// unreadable words the errors of encoding/json for people; others stay what they are.
+// unreadable describes the errors of encoding/json and leaves others unchanged.
 func unreadable(err error) error {
 	if syntax, is := errors.AsType[*json.SyntaxError](err); is {
 		return badAnswer("malformed JSON near byte %d", syntax.Offset)
@@ -58,7 +58,8 @@ func (c *Client) malformed(r *response, err error) *Error {
 	return e
 }
 
-// checkResult turns a finding into an error. A success that says nothing or contradicts itself proves nothing of a write.
+// checkResult returns the error of a body that reports a failure. A success that is empty or
+// contradicts itself proves nothing about a write.
 func (c *Client) checkResult(r *response, f bodyResult) error {
 	if f.ok {
 		return nil
@@ -71,14 +72,14 @@ func (c *Client) checkResult(r *response, f bodyResult) error {
 	return e
 }
 
-// empty is the error of a success without what was asked for.
+// empty returns the error of a success without the content of the call.
 func (r *response) empty(what string) *Error {
 	e := r.newError(EmptyAnswer)
 	e.Message = what
 	return e
 }
 
-// incomplete is the error of an answer that lacks a part of what was asked for.
+// incomplete returns the error of an answer that lacks a part.
 func (r *response) incomplete(what string) *Error {
 	e := r.newError(BadAnswer)
 	e.Message, e.Err = what, errIncomplete

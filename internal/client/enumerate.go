@@ -16,12 +16,12 @@ type enumerateRequest struct {
 	Rights int    `json:",omitempty"`
 }
 
-// EnumerateProjects hands over every visible project as it arrives. An error of each ends the enumeration and is returned as it
-// is. A project is handed over once, also where the answer broke off and was asked for again. What each does
-// is part of the request: its time counts towards the time limit, and it must not use the client.
+// EnumerateProjects calls each for every visible project as it arrives. An error of each ends the
+// enumeration and is returned unchanged. Each project is passed once, also if the request is
+// repeated. The time of each counts towards the time limit, and each must not use the client.
 func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each func(*Project) error) error {
 	seen := map[string]bool{}
-	var late []*wireProject // whose status has to be asked for, which would need a second place among the requests
+	var late []*wireProject // status unknown: a read within the callback would need a second place in the limiter
 	var stopped error
 	err := enumerate(ctx, c, call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
 		key := fmt.Sprintf("%s\x00%s\x00%d", w.GUID, w.DN, w.ID.n)
@@ -54,7 +54,8 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	return err
 }
 
-// enumerate streams the projects of one answer, decoded as P, to each; a repeated attempt starts from the first.
+// enumerate streams the projects of one answer, decoded as P, to each. Another attempt begins with
+// the first project.
 func enumerate[P any](ctx context.Context, c *Client, k call, in enumerateRequest, each func(*P) error) error {
 	var found bodyResult
 	k.consume = func(body io.Reader) (err error) {
@@ -105,7 +106,7 @@ func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool
 	return dec.Decode(&ignoredValue{})
 }
 
-// projectList takes […], {"Items": […]} and null, and tells whether there was a list.
+// projectList accepts […], {"Items": […]} and null, and reports whether there was a list.
 func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
 	start, err := dec.Token()
 	switch {
@@ -130,7 +131,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 	return true, expect(dec, ']')
 }
 
-// itemsOfList takes the rest of {"Items": […]}; {} is an empty list.
+// itemsOfList reads the rest of {"Items": […]}; {} is an empty list.
 func itemsOfList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
 	there = !dec.More()
 	err = members(dec, func(name string) error {
@@ -144,7 +145,7 @@ func itemsOfList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 	return there, err
 }
 
-// members calls each for every member of an object whose brace has been read; each has to read the value.
+// members calls each for every member of an object after its brace; each must read the value.
 func members(dec *json.Decoder, each func(name string) error) error {
 	for dec.More() {
 		name, err := dec.Token()
@@ -169,7 +170,7 @@ func expect(dec *json.Decoder, want json.Delim) error {
 	return nil
 }
 
-// ignoredValue is a value nobody wants.
+// ignoredValue skips a value.
 type ignoredValue struct{}
 
 func (*ignoredValue) UnmarshalJSON([]byte) error { return nil }

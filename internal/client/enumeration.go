@@ -9,19 +9,19 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// enumeration is one enumeration for many readers, under way or remembered.
+// enumeration is an enumeration for many readers, running or kept.
 type enumeration struct {
-	start   uint64        // clock of marks when it began
+	start   uint64        // clock of the write log when it began
 	done    chan struct{} // closed when it has ended
 	cancel  context.CancelFunc
 	waiting int
 
 	ended time.Time
 	good  bool
-	found map[string]*projectSummary // by every key; nil where two projects share it
+	found map[string]*projectSummary // by every key; nil if two projects share it
 }
 
-// projectSummary is what is kept of a project. The rest of the answer is not even decoded.
+// projectSummary is the part of a project that is kept. The rest of the answer is not decoded.
 type projectSummary struct {
 	dn, guid           string
 	id                 int64
@@ -50,8 +50,8 @@ func (b *projectSummary) project() *Project {
 	}
 }
 
-// start lets the enumeration outlive the caller who caused it: others wait for it too. Until it begins, all writes that
-// have ended are before it.
+// start begins an enumeration that outlives the caller, because others wait for it too. All writes
+// that end before it begins precede it.
 func (b *coalescer) start(ctx context.Context, wait time.Duration) *enumeration {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s := &enumeration{start: math.MaxUint64, done: make(chan struct{}), cancel: cancel}
@@ -98,7 +98,7 @@ func (s *enumeration) running() bool {
 	}
 }
 
-// lookUp finds a project by whatever addresses it.
+// lookUp finds a project by any of its names.
 func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
 	for _, key := range ref.keys() {
 		if b := s.found[key]; b != nil {
@@ -108,8 +108,8 @@ func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
 	return nil
 }
 
-// readSummaries reads one enumeration in one attempt. A project without a status or one of its names is as good as missing; if all
-// are, the enumeration is of no use.
+// readSummaries makes one enumeration in one attempt. A project without a status or a name counts
+// as missing; if all are, the enumeration has failed.
 func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
 	found := map[string]*projectSummary{}
 	seen := 0
@@ -121,7 +121,7 @@ func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, 
 		b := &projectSummary{string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time, w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {
-				found[key] = nil // each of them has to be asked for by itself
+				found[key] = nil // each of them must be read by itself
 				continue
 			}
 			found[key] = b

@@ -1,13 +1,13 @@
 package client
 
-// answer is what every decoded body can say about itself.
+// answer is a decoded body.
 type answer interface{ bodyResult() bodyResult }
 
-// bodyResult is the outcome that a well-formed body reports.
+// bodyResult is what a well-formed body reports.
 type bodyResult struct {
 	ok      bool
 	code    Code
-	reason  Reason // where not ok
+	reason  Reason // if not ok
 	message string
 }
 
@@ -19,7 +19,7 @@ func codeOf(family string, result flexInt) Code {
 	return Code{Family: family, Number: int(result.n), Present: result.set}
 }
 
-// signEnvelope surrounds every answer of Codesign/*. A failure comes with HTTP 200.
+// signEnvelope is part of every answer of Codesign/*. A failure comes with HTTP 200.
 type signEnvelope struct {
 	Result  flexInt
 	Success flexBool
@@ -37,7 +37,7 @@ func (e signEnvelope) bodyResult() bodyResult {
 		}
 	case !e.Success.set:
 		f.ok = says
-		if f.reason == NotFound { // certain only together with Success false
+		if f.reason == NotFound { // certain only if Success is false
 			f.reason = LoadFailed
 		}
 	case e.Success.value:
@@ -51,8 +51,8 @@ func (e signEnvelope) bodyResult() bodyResult {
 	return f
 }
 
-// resultWith is the finding of an answer that brings what it was asked for, or does not. Where neither Result nor Success comes, that
-// is proof enough: the vendor's Python client looks at nothing else.
+// resultWith returns the result of an answer with or without the content of the call. The content
+// is sufficient without Result and Success: the vendor's Python client checks nothing else.
 func (e signEnvelope) resultWith(payload bool) bodyResult {
 	f := e.bodyResult()
 	if payload && f.reason == EmptyAnswer && e.Error == "" {
@@ -61,8 +61,8 @@ func (e signEnvelope) resultWith(payload bool) bodyResult {
 	return f
 }
 
-// resultOfList is the finding of an answer with a list of so many rows, or without one: only Success vouches for it that there is
-// nothing to list. An empty list needs the envelope to say that it worked, too.
+// resultOfList returns the result of an answer with a list of rows, or without a list, which needs
+// Success. An empty list needs the envelope to report success too.
 func (e signEnvelope) resultOfList(there bool, rows int, without string) bodyResult {
 	f := e.resultWith(rows > 0)
 	vouched := e.Success.value && (!e.Result.set || e.Result.n == 1)
@@ -72,7 +72,7 @@ func (e signEnvelope) resultOfList(there bool, rows int, without string) bodyRes
 	return f
 }
 
-// resultEnvelope surrounds the answers of Config/* and Permissions/*.
+// resultEnvelope is part of the answers of Config/* and Permissions/*.
 type resultEnvelope struct {
 	Result flexInt
 	Error  flexString
@@ -82,7 +82,7 @@ func (e resultEnvelope) bodyResult() bodyResult { return resultOfCode(FamilyConf
 
 const noResult = "no Result in the answer"
 
-// resultOfCode is for the families in which 1 is success and nothing else tells.
+// resultOfCode is for the families in which only Result 1 means success.
 func resultOfCode(family string, result flexInt, text flexString) bodyResult {
 	f := failedResult(codeOf(family, result), text)
 	f.ok = result.set && result.n == 1
@@ -92,7 +92,7 @@ func resultOfCode(family string, result flexInt, text flexString) bodyResult {
 	return f
 }
 
-// noEnvelope is for answers that carry their content alone.
+// noEnvelope is for answers that consist of their content.
 type noEnvelope struct{ Error flexString }
 
 func (e noEnvelope) bodyResult() bodyResult {

@@ -9,10 +9,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// errorBody is what an answer that is no success says, with what it says of the call's object.
+// errorBody is the content of an answer that is not a success.
 type errorBody struct {
 	redact.Refusal
-	result flexInt // a result code, where a ticket or an envelope came
+	result flexInt // a result code, of a ticket or an envelope
 	ticket bool
 }
 
@@ -40,7 +40,7 @@ var (
 	bareScope   = redact.Pattern(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
 )
 
-// scopeIn finds the missing scope in the description of an insufficient_scope.
+// scopeIn finds the missing scope in the description of insufficient_scope.
 func scopeIn(text string) string {
 	if m := quotedScope().FindStringSubmatch(text); m != nil {
 		return strings.TrimSpace(m[1])

@@ -8,15 +8,16 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// Delivery says of a failed request what may have become of it on the server. The zero value is the cautious one.
+// Delivery says whether a failed request may have been carried out. The zero value is the cautious
+// one.
 type Delivery int
 
 const (
-	// Unclear: it may have been carried out; only a look at the object tells.
+	// Unclear means that it may have been carried out; only a read of the object shows it.
 	Unclear Delivery = iota
-	// NotSent: it certainly was not carried out, because the server never had all of it.
+	// NotSent means that it certainly was not carried out: the server never had the whole request.
 	NotSent
-	// Answered: the server had it and refused it, so it was not carried out.
+	// Answered means that the server refused it, so it was not carried out.
 	Answered
 )
 
@@ -25,42 +26,48 @@ func (d Delivery) String() string {
 	return [...]string{"unclear", "not sent", "answered"}[d]
 }
 
-// Reason sorts failures by what a caller can do about them.
+// Reason classifies failures by what a caller can do.
 type Reason int
 
 const (
-	// Unknown: none of the others; the zero value.
+	// Unknown is the zero value: any other failure.
 	Unknown Reason = iota
-	// NotFound: the server is certain that the object does not exist (sign 7, workflow 3, flow 2, config 400).
+	// NotFound means that the object certainly does not exist (sign 7, workflow 3, flow 2, config
+	// 400).
 	NotFound
-	// Forbidden: the caller lacks a right on the object (sign 2, workflow 4, flow 1, config 7, 401 with a ticket in its
-	// body, 403 without a scope).
+	// Forbidden means that the caller lacks a right on the object (sign 2, workflow 4, flow 1,
+	// config 7, 401 with a ticket in its body, 403 without a scope).
 	Forbidden
-	// BadToken: no token, or one that the server does not take (401).
+	// BadToken means that there is no token, or that the server rejected it (401).
 	BadToken
-	// MissingScope: the token lacks a scope (403 insufficient_scope); Error.Scope names it where the server did.
+	// MissingScope means that the token lacks a scope (403 insufficient_scope), which Error.Scope
+	// names if the server did.
 	MissingScope
-	// WrongType: the object is of another class (sign 8).
+	// WrongType means that the object has another class (sign 8).
 	WrongType
-	// LoadFailed: the server could not load an object it needed (sign 15); no proof that it is gone.
+	// LoadFailed means that the server could not load an object (sign 15), which does not prove
+	// that the object is gone.
 	LoadFailed
-	// EmptyAnswer: success, but without what was asked for; no proof that it is gone.
+	// EmptyAnswer is a success without the content of the call, which does not prove that the
+	// object is gone.
 	EmptyAnswer
-	// Refused: any other refusal with or without a result code.
+	// Refused is any other refusal, with or without a result code.
 	Refused
-	// BadAnswer: HTML, another content type, too large, malformed or contradictory.
+	// BadAnswer is an answer that is not JSON, too large, malformed or contradictory.
 	BadAnswer
-	// Unavailable: network failure, 429 or 5xx, after all repetitions.
+	// Unavailable is a network failure, 429 or 5xx, after all retries.
 	Unavailable
-	// Unsupported: the server does not know the call (404, 405, 501 for its path, sign 13).
+	// Unsupported means that the server does not know the call (404, 405, 501 for its path, sign
+	// 13).
 	Unsupported
-	// Cancelled: the context ended.
+	// Cancelled means that the context ended.
 	Cancelled
-	// Redirected: the server sent us elsewhere, and following would carry the token or repeat a write.
+	// Redirected means that the server answered with a redirect that would send the token elsewhere
+	// or repeat a write.
 	Redirected
 )
 
-// maxCauseText is the number of runes of a cause: one that quotes the server has words of its own around that.
+// maxCauseText is a limit in runes: a cause that quotes the server has text around the quotation.
 const maxCauseText = 2 * redact.MaxMessageLength
 
 // Error is the one error type of this package. It holds no secret and no control character.
@@ -69,14 +76,14 @@ type Error struct {
 	HTTPStatus int    // 0: no answer
 	Code       Code
 	Message    string // the server's text, cleaned and cut
-	Scope      string // the missing scope, on MissingScope
+	Scope      string // of MissingScope
 	Delivery   Delivery
-	Attempts   int // requests that were tried
+	Attempts   int // including retries
 	Reason     Reason
-	Err        error // cause, for errors.Is; may be nil
+	Err        error // the cause, for errors.Is; may be nil
 }
 
-// Error is one line: operation, what was answered (code by name), the server's text.
+// Error returns one line: the operation, the answer (code by name), the text of the server.
 func (e *Error) Error() string {
 	parts := []string{e.Operation + ": " + e.what()}
 	if e.Message != "" {
@@ -112,10 +119,10 @@ func (e *Error) tries() string {
 	return ""
 }
 
-// Unwrap is the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ReasonOf is the reason of the first *Error in the chain, Unknown where there is none.
+// ReasonOf returns the reason of the first *Error in the chain, Unknown if there is none.
 func ReasonOf(err error) Reason {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Reason
@@ -125,22 +132,22 @@ func ReasonOf(err error) Reason {
 
 var errIncomplete = errors.New("the server's answer is incomplete")
 
-// IsIncomplete tells that the server did answer, and left out something that the call is for.
+// IsIncomplete reports whether the answer lacks the content of the call.
 func IsIncomplete(err error) bool {
 	return ReasonOf(err) == EmptyAnswer || errors.Is(err, errIncomplete)
 }
 
-// IsNotFound tells that the server is certain that the object does not exist.
+// IsNotFound reports whether the object certainly does not exist.
 func IsNotFound(err error) bool { return ReasonOf(err) == NotFound }
 
-// IsUnclear tells that a write failed and may have been carried out all the same.
+// IsUnclear reports whether a failed write may have been carried out.
 func IsUnclear(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Delivery == Unclear
 }
 
-// IsAboutObject tells the failures that say something about the one object a call was for from those that a call
-// for any other object would meet as well (token, scope, network, a server that is something else).
+// IsAboutObject reports whether a failure concerns the one object of the call, and not all objects
+// (token, scope, network, another server).
 func IsAboutObject(err error) bool {
 	switch ReasonOf(err) {
 	case NotFound, Forbidden, WrongType, LoadFailed, EmptyAnswer, Refused:

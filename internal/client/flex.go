@@ -11,10 +11,10 @@ import (
 	"unicode/utf8"
 )
 
-// The flex types take a member in any of the spellings the server has been seen or documented to use. They never fail:
-// what cannot be understood is unset, and whoever needs it says so.
+// The flex types accept every documented or observed spelling of a member. They never fail: a value
+// that cannot be read is unset, and its user reports that.
 
-// flexInt takes 72, "72", 72.0 and null.
+// flexInt accepts 72, "72", 72.0 and null.
 type flexInt struct {
 	n   int64
 	set bool
@@ -37,7 +37,7 @@ func parseInt(s string) (int64, bool) {
 	return int64(x), true
 }
 
-// flexBool takes true, "true", "True", 1 and null.
+// flexBool accepts true, "true", "True", 1 and null.
 type flexBool struct{ value, set bool }
 
 func (f *flexBool) UnmarshalJSON(data []byte) error {
@@ -46,8 +46,8 @@ func (f *flexBool) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// flexString takes a string exactly as the server wrote it, and a number or truth value as its text. What is displayed of it has
-// to be sanitized then.
+// flexString keeps a string exactly as the server wrote it, and a number or truth value as its
+// text. Sanitize it before display.
 type flexString string
 
 func (f *flexString) UnmarshalJSON(data []byte) error {
@@ -62,7 +62,7 @@ func (f *flexString) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// unquoted is json.Unmarshal with a short cut for what has nothing escaped in it, which is nearly everything.
+// unquoted is json.Unmarshal with a shortcut for strings without escapes.
 func unquoted(data []byte) string {
 	if len(data) > 1 && bytes.IndexByte(data, '\\') < 0 && utf8.Valid(data) {
 		return string(data[1 : len(data)-1])
@@ -72,7 +72,7 @@ func unquoted(data []byte) string {
 	return s
 }
 
-// items takes a list as {"Items": […]}, as […], as its only element where that is a text, and as null.
+// items accepts {"Items": […]}, […], a single text instead of the list, and null.
 type items[T any] []T
 
 func (l *items[T]) UnmarshalJSON(data []byte) error {
@@ -95,7 +95,7 @@ func (l *items[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// trustee takes an identity as its prefixed universal or as an identity object.
+// trustee accepts a prefixed universal or an identity object.
 type trustee string
 
 func (t *trustee) UnmarshalJSON(data []byte) error {
@@ -108,7 +108,7 @@ func (t *trustee) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// texts drops what is empty.
+// texts drops empty elements.
 func texts[T ~string](list []T) []string {
 	var out []string
 	for _, s := range list {
@@ -119,7 +119,8 @@ func texts[T ~string](list []T) []string {
 	return out
 }
 
-// flexTime takes /Date(ms±hhmm)/ and ISO 8601, with a zone or without one (then UTC); anything else is the zero time.
+// flexTime accepts /Date(ms±hhmm)/ and ISO 8601, with or without a zone (then UTC). Anything else
+// is the zero time.
 type flexTime struct {
 	time.Time
 	noZone bool
@@ -134,10 +135,10 @@ func (t *flexTime) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// hasZone is true for .NET dates, which count in UTC, and for ISO times that end in a zone.
+// hasZone matches .NET dates, which count in UTC, and ISO times that end in a zone.
 var hasZone = redact.Pattern(`(^\\?/Date\(.*|:\d\d.*(Z|[+-]\d\d:?\d\d))$`)
 
-// The number counts milliseconds in UTC; the offset is for display alone (DOC).
+// The number counts milliseconds in UTC; the offset is for display only (DOC).
 var dotNetDate = redact.Pattern(`^\\?/Date\((-?\d{1,17})(?:[+-]\d{4})?\)\\?/$`)
 
 var isoLayouts = []string{
@@ -159,7 +160,8 @@ func parseTime(s string) time.Time {
 	return time.Time{}
 }
 
-// inRange is UTC; the year 1 is how the server's runtime writes "never", and beyond 9999 no RFC 3339 exists.
+// inRange returns UTC. The server's runtime writes "never" as the year 1, and RFC 3339 ends with
+// 9999.
 func inRange(t time.Time) time.Time {
 	t = t.UTC()
 	if t.Year() <= 1 || t.Year() > 9999 {
@@ -168,7 +170,8 @@ func inRange(t time.Time) time.Time {
 	return t
 }
 
-// wireTime is the form in which times are sent: UTC with Z and microseconds (DOC), empty for zero.
+// wireTime returns the form in which times are sent: UTC with Z and microseconds (DOC), empty for
+// zero.
 func wireTime(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -13,7 +13,8 @@ const (
 
 type flowPage struct{ ProductCode, TicketPageSize, TicketPageNumber int64 }
 
-// FlowTickets lists the pending tickets the caller may decide, all pages of them. A server that ignores paging repeats itself.
+// FlowTickets lists the pending tickets that the caller may decide, on all pages. A server that
+// ignores paging repeats the first page.
 func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTicket, error) {
 	var all []FlowTicket
 	known := map[int64]bool{}
@@ -36,7 +37,8 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 	return all, nil
 }
 
-// FlowTicket loads one ticket; servers answer it as Ticket (OAS) or as the only one of Tickets (vendor's Python client).
+// FlowTicket loads one ticket. Servers return it as Ticket (OAS) or as the only element of Tickets
+// (vendor's Python client).
 func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) {
 	var a flowAnswer
 	r, err := c.ask(ctx, opFlowLoad, struct {
@@ -56,7 +58,8 @@ func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) 
 	return &t, nil
 }
 
-// ApproveFlowTicket gives the caller's approval, which need not be the last one. Comment is always sent: OAS requires it.
+// ApproveFlowTicket gives the caller's approval, which may not be the last one. Comment is always
+// sent: OAS requires it.
 func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string) error {
 	in := struct {
 		TicketID int64 `json:"TicketId"`
@@ -66,7 +69,8 @@ func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string
 	return c.call(ctx, opFlowApprove, in, &flowAnswer{})
 }
 
-// RejectFlowTicket rejects, finally or (level 1) so that the object can be mended and submitted again.
+// RejectFlowTicket rejects for good, or (level 1) so that the object can be corrected and submitted
+// again.
 func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error {
 	in := struct {
 		TicketID       int64 `json:"TicketId"`
@@ -80,7 +84,8 @@ func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string,
 	return c.call(ctx, opFlowReject, in, &flowAnswer{})
 }
 
-// flowAnswer is the answer of every Flow/Tickets call. Success is 0, so an absent Result is told from it by what else came.
+// flowAnswer is the answer of every Flow/Tickets call. Success is 0, so the other members show
+// whether Result is absent.
 type flowAnswer struct {
 	Result           flexInt
 	Message          *flexString
@@ -104,7 +109,7 @@ func (a *flowAnswer) bodyResult() bodyResult {
 	case f.message == "":
 		f.reason, f.message = EmptyAnswer, noResult
 	default:
-		f.reason = BadAnswer // a message without a result: either way is possible
+		f.reason = BadAnswer // a message without a result can mean either
 	}
 	return f
 }
@@ -116,8 +121,8 @@ func (a *flowAnswer) text() flexString {
 	return a.Error
 }
 
-// flowListAnswer is the answer of Enumerate, which has a list, or null in its place where nothing is pending. Neither has to
-// come with a Result (OAS).
+// flowListAnswer is the answer of Enumerate. It has a list, or null if nothing is pending, with or
+// without a Result (OAS).
 type flowListAnswer struct {
 	flowAnswer
 
@@ -158,7 +163,7 @@ type wireApproval struct {
 	ApprovalTime flexTime
 }
 
-// environment takes a map (OAS) and a list of Key and Value (DOC, vendor's Python client).
+// environment accepts a map (OAS) and a list of Key and Value (DOC, vendor's Python client).
 type environment map[string]string
 
 func (e *environment) UnmarshalJSON(data []byte) error {

@@ -10,19 +10,19 @@ type Identity struct {
 	Prefix, Universal string
 	IsGroup           bool
 	IsContainer       bool
-	Type              int64 // flags: 1 user, 2 group, 4 container, 8 distribution list, 16 machine, 32 provider; made of IsGroup where only that came
+	Type              int64 // flags: 1 user, 2 group, 4 container, 8 distribution list, 16 machine, 32 provider
 	State             int64 // flags: 1 disabled, 2 locked out, 4 deleted, 8 unverifiable
 }
 
-// The flags of Identity.Type that can be told without it.
+// The flags of Identity.Type that follow from other members.
 const (
 	typeUser      = 1
 	typeGroup     = 2
 	typeContainer = 4
 )
 
-// Kind is user, group, container, distribution_list, machine, provider or unknown. A distribution list is a group too, so the
-// narrower flag is looked at first.
+// Kind returns user, group, container, distribution_list, machine, provider or unknown. A
+// distribution list is a group too, so the narrower flag comes first.
 func (i Identity) Kind() string {
 	for _, k := range []struct {
 		flag int64
@@ -41,7 +41,7 @@ func (i Identity) Kind() string {
 	return "unknown"
 }
 
-// ConfigObject is an object as Config/IsValid describes it.
+// ConfigObject is an object of Config/IsValid.
 type ConfigObject struct {
 	DN, GUID, AbsoluteGUID, Name, Parent, Class string
 	ID, Revision                                int64
@@ -63,7 +63,7 @@ func (w wireIdentity) prefixedUniversal() flexString {
 	return w.PrefixedUniversal
 }
 
-// best names somebody even where the universal is missing.
+// best returns the prefixed universal, else the prefixed name.
 func (w wireIdentity) best() flexString {
 	if u := w.prefixedUniversal(); u != "" {
 		return u
@@ -71,7 +71,7 @@ func (w wireIdentity) best() flexString {
 	return w.PrefixedName
 }
 
-// anyName names somebody by whatever there is: who cannot be named must not go missing from a list.
+// anyName returns any name that there is, so that no identity gets lost from a list.
 func (w wireIdentity) anyName() flexString {
 	switch best := w.best(); {
 	case best != "":
@@ -82,7 +82,7 @@ func (w wireIdentity) anyName() flexString {
 	return w.Name
 }
 
-// kind is the Type, or where none came what the rest makes of it: not all servers send all members.
+// kind returns the Type, or derives it: some servers do not send all members.
 func (w wireIdentity) kind() int64 {
 	switch {
 	case w.Type.set:

@@ -17,10 +17,12 @@ type wireIdentityRef struct {
 	PrefixedName      string `json:",omitempty"`
 }
 
-// The forms that are universals for certain: a GUID, or 32 hexadecimal digits, with or without braces.
+// The forms that certainly are universals: a GUID, or 32 hexadecimal digits, with or without
+// braces.
 var universalForm = redact.Pattern(`(?i)^[^:]+:(?:\{(?:[0-9a-f-]{36}|[0-9a-f]{32})\}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$`)
 
-// universals are the spellings of a prefixed universal: as it is, and with braces or without them. Servers use both.
+// universals returns the spellings of a prefixed universal: as it is, and with or without braces.
+// Servers use both.
 func universals(prefixed string) []string {
 	prefix, universal, found := strings.Cut(prefixed, ":")
 	if !found || !universalForm().MatchString(prefixed) {
@@ -37,8 +39,8 @@ func isSameUniversal(a, b string) bool {
 	return slices.ContainsFunc(universals(a), func(spelling string) bool { return dn.Equal(spelling, b) })
 }
 
-// identityRequests are the ways to ask for an identity, the likelier first. A local or AD name has one; of other providers the form
-// of the universals is not documented.
+// identityRequests returns the requests for an identity, the likelier first. A local or AD name has
+// one. The form of universals of other providers is not documented.
 func identityRequests(s string) []wireIdentityRef {
 	universal, name := wireIdentityRef{PrefixedUniversal: s}, wireIdentityRef{PrefixedName: s}
 	switch prefix, _, _ := strings.Cut(strings.ToLower(s), ":"); {
@@ -53,14 +55,15 @@ func identityRequests(s string) []wireIdentityRef {
 	return []wireIdentityRef{name, universal}
 }
 
-// ValidateIdentity resolves a prefixed universal or prefixed name, across all providers of identities. An answer without an
-// identity is NotFound. What was found is remembered for the life of the client.
+// ValidateIdentity resolves a prefixed universal or prefixed name across all identity providers. An
+// answer without an identity is NotFound. Results are cached for the life of the client.
 func (c *Client) ValidateIdentity(ctx context.Context, prefixed string) (*Identity, error) {
 	return c.cachedIdentity(ctx, "", prefixed, c.findIdentity)
 }
 
-// ValidateUniversal is ValidateIdentity for what is a prefixed universal for certain, whatever its form: nobody else's name may
-// answer for it. It is asked for as a name only where the server refuses it as a universal, and then has to come back.
+// ValidateUniversal resolves a prefixed universal of any form, and never a name of the same
+// spelling. It is sent as a name only if the server refuses it as a universal; then the answer must
+// have the same universal.
 func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Identity, error) {
 	return c.cachedIdentity(ctx, "universal ", universal, c.findUniversal)
 }
@@ -84,8 +87,9 @@ func unknownIdentity(prefixed string) *Error {
 	}
 }
 
-// findIdentity answers nil for a universal that is gone, which is worth remembering: universals are not used again. A name may
-// come into being any time. A form that the server refuses is not the last one that is tried.
+// findIdentity returns nil for a universal that does not exist, which can be cached because
+// universals are not reused. A name may be created at any time. If the server refuses a form, the
+// next one is tried.
 func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
 	var refused error
 	for _, way := range identityRequests(prefixed) {
@@ -123,7 +127,8 @@ func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity
 	return nil, refused
 }
 
-// validate answers nil where the server knows no identity by that. Some servers then answer nothing at all.
+// validate returns nil if the server does not know the identity. Some servers then send an empty
+// body.
 func (c *Client) validate(ctx context.Context, way wireIdentityRef) (*Identity, error) {
 	var out struct {
 		noEnvelope
@@ -146,7 +151,8 @@ func (c *Client) validate(ctx context.Context, way wireIdentityRef) (*Identity, 
 	return &id, nil
 }
 
-// BrowseIdentities searches the caller's own provider of identities. identityType is a sum of the flags of Identity.Type.
+// BrowseIdentities searches the caller's own identity provider. identityType is a sum of the flags
+// of Identity.Type.
 func (c *Client) BrowseIdentities(ctx context.Context, filter string, limit int, identityType int64) ([]Identity, error) {
 	in := struct {
 		Filter       string
@@ -156,7 +162,7 @@ func (c *Client) BrowseIdentities(ctx context.Context, filter string, limit int,
 	return c.identityList(ctx, opIdentityBrowse, in)
 }
 
-// Self is the caller, then its groups.
+// Self returns the caller, then its groups.
 func (c *Client) Self(ctx context.Context) ([]Identity, error) {
 	return c.identityList(ctx, opIdentitySelf, nil)
 }

@@ -2,13 +2,13 @@ package client
 
 import "net/http"
 
-// operation is one call of the server, in the spelling of its documentation.
+// operation is one call of the server, spelled as in its documentation.
 type operation struct {
 	name   string // path below /vedsdk, and the name in errors
 	effect effect
 	family string // of result codes; empty: the answer has none
-	get    bool   // GET without a body; everything else is POST with a JSON object
-	auth   bool   // below /vedauth instead
+	get    bool   // GET without a body; all others are POST with a JSON object
+	auth   bool   // below /vedauth
 }
 
 func (o operation) method() string {

@@ -20,25 +20,26 @@ const (
 	DefaultMaxConcurrentRequests = 64
 )
 
-// maxDelay between two attempts.
+// maxDelay is the longest delay between two attempts.
 const maxDelay = time.Minute
 
 // Options are the settings of a Client.
 type Options struct {
 	// BaseURL is scheme://host[:port][/prefix], without /vedsdk.
 	BaseURL string
-	// Transport is the connection pool, with the TLS settings; nil is one of the client's own.
+	// Transport is the connection pool with its TLS settings; nil creates one.
 	Transport http.RoundTripper
 	Tokens    TokenSource
-	// RequestTimeout bounds one attempt, from the connection to the last byte; 0 is DefaultRequestTimeout.
+	// RequestTimeout limits one attempt, from the connection to the last byte; 0 is
+	// DefaultRequestTimeout.
 	RequestTimeout time.Duration
-	// MaxRetries is the number of repetitions after the first attempt; 0 is none.
+	// MaxRetries is the number of attempts after the first; 0 is none.
 	MaxRetries int
-	// MaxConcurrentRequests holds across all operations; 0 is DefaultMaxConcurrentRequests.
+	// MaxConcurrentRequests limits all operations together; 0 is DefaultMaxConcurrentRequests.
 	MaxConcurrentRequests int
 	UserAgent             string
-	Secrets               *redact.Secrets // hidden in every text that comes from the server, beside the tokens; nil: none
-	Logger                Logger          // nil: silent
+	Secrets               *redact.Secrets // removed from all texts of the server, beside the tokens; nil: none
+	Logger                Logger          // nil: no log
 	Rand                  func() float64  // jitter in [0,1); nil: math/rand/v2
 }
 
@@ -78,20 +79,20 @@ func (o Options) base() (*url.URL, error) {
 	return u, nil
 }
 
-// TokenSource yields the bearer token of a request. It is asked before every attempt, so it must be cheap while its
-// token is good, and it sees to it that any number of callers cause one renewal.
+// TokenSource provides the bearer token of each attempt. It must be cheap while its token is valid,
+// and renew once for concurrent callers.
 type TokenSource interface {
-	// Token answers the token to use now. An error stops the call before anything is sent.
+	// Token returns the current token. An error ends the call before anything is sent.
 	Token(ctx context.Context) (Token, error)
-	// Reject says that the server answered 401 invalid_token to a token that was still the current one. The next Token
-	// must be another one; the error says why there is none.
+	// Reject reports that the server answered 401 invalid_token to the current token. The next
+	// Token must return another one; an error says why there is none.
 	Reject(ctx context.Context, rejected Token) error
 }
 
-// Token is an access token and what is known about it. Value is secret; everything else may be shown.
+// Token is an access token. Only Value is secret.
 type Token struct {
 	Value    string
-	Expiry   time.Time // zero: not known
+	Expiry   time.Time // zero: unknown
 	Origin   string    // how it was obtained, for messages: "access_token", "password grant of local:robot"
-	Identity string    // prefixed universal of its owner, where the grant answered it
+	Identity string    // prefixed universal of its owner, if the grant returned it
 }

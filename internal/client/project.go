@@ -9,7 +9,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// Project is a code signing project. The role lists hold prefixed universals; a time is zero where the server told none.
+// Project is a code signing project. The role lists hold prefixed universals. A time is zero if the
+// server sent none.
 type Project struct {
 	DN                     string
 	GUID                   string // as the server writes it, usually in braces
@@ -17,8 +18,8 @@ type Project struct {
 	Status                 lifecycle.Status
 	Description            string
 	CreatedOn              time.Time
-	ApprovalSubmissionDate time.Time // when it last went to Pending (OAS)
-	SubmissionNoZone       bool      // ApprovalSubmissionDate came without a zone and was read as UTC
+	ApprovalSubmissionDate time.Time // last transition to Pending (OAS)
+	SubmissionNoZone       bool      // ApprovalSubmissionDate had no zone and was read as UTC
 
 	Owners, Auditors, KeyUsers, KeyUseApprovers []string
 
@@ -41,45 +42,45 @@ type Environment struct {
 	DN, GUID    string
 	ID          int64
 	Status      lifecycle.Status
-	HasStatus   bool // false: the server told no status, and Status means nothing
+	HasStatus   bool // false: the server sent no status
 	Description string
 }
 
-// ProjectFilter narrows an enumeration on the server; the zero value narrows nothing.
+// ProjectFilter restricts an enumeration on the server; the zero value does not.
 type ProjectFilter struct {
-	Filter string // simple name filter (DOC); whether it takes wildcards is not documented
-	Rights int    // least rights of the caller, a sum of SignRight bits
+	Filter string // simple name filter (DOC); support of wildcards is not documented
+	Rights int    // minimum rights of the caller, a sum of SignRight bits
 }
 
-// Grant is what one trustee may do to an object. Value is the sum of SignRight bits, as sent.
+// Grant is the rights of one trustee on an object. Value is the sum of SignRight bits, as sent.
 type Grant struct {
 	Trustee string // prefixed universal
 	Value   int64
 }
 
-// ObjectGrant is what a trustee may do to one object.
+// ObjectGrant is the rights of a trustee on one object.
 type ObjectGrant struct {
 	DN    string
 	Value int64
 }
 
-// ProjectRef addresses a project, or any object of Config: exactly one of the three is set.
+// ProjectRef identifies a project, or any object of Config: exactly one field is set.
 type ProjectRef struct {
 	DN   string
 	GUID string
 	ID   int64
 }
 
-// ByDN addresses by distinguished name.
+// ByDN identifies by distinguished name.
 func ByDN(name string) ProjectRef { return ProjectRef{DN: name} }
 
-// ByGUID addresses by GUID, with or without braces.
+// ByGUID identifies by GUID, with or without braces.
 func ByGUID(guid string) ProjectRef { return ProjectRef{GUID: guid} }
 
-// ByID addresses by the server's number.
+// ByID identifies by the server's number.
 func ByID(id int64) ProjectRef { return ProjectRef{ID: id} }
 
-// String is what addresses the object, for messages.
+// String returns the identifier, for messages.
 func (r ProjectRef) String() string {
 	switch {
 	case r.DN != "":
@@ -90,7 +91,8 @@ func (r ProjectRef) String() string {
 	return strconv.FormatInt(r.ID, 10)
 }
 
-// Folded is one text for all spellings of the same name: a DN in any case, a GUID with or without braces.
+// Folded returns the same text for all spellings of a name: a DN in any case, a GUID with or
+// without braces.
 func (r ProjectRef) Folded() string {
 	if r.GUID != "" {
 		return dn.CanonicalGUID(r.GUID)
@@ -98,7 +100,7 @@ func (r ProjectRef) Folded() string {
 	return dn.Fold(r.String())
 }
 
-// braced is the spelling of the server's own answers (DOC samples).
+// braced returns the spelling of the server's own answers (DOC samples).
 func (r ProjectRef) braced() ProjectRef {
 	if r.GUID != "" && !strings.HasPrefix(r.GUID, "{") {
 		r.GUID = "{" + r.GUID + "}"
@@ -106,7 +108,7 @@ func (r ProjectRef) braced() ProjectRef {
 	return r
 }
 
-// bare is the other spelling.
+// bare returns the spelling without braces.
 func (r ProjectRef) bare() ProjectRef {
 	r.GUID = strings.Trim(r.GUID, "{}")
 	return r

@@ -5,7 +5,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// wireNames are what a project is called. Every documented version tells all three; nothing rests on the number.
+// wireNames are the names of a project. Every documented version sends all three; the ID is
+// optional.
 type wireNames struct {
 	DN, GUID flexString
 	ID       flexInt
@@ -13,7 +14,7 @@ type wireNames struct {
 
 func (w *wireNames) names() *wireNames { return w }
 
-// missing tells which of the names that are needed did not come, empty where both have.
+// missing names the required names that are absent.
 func (w *wireNames) missing() string {
 	switch {
 	case w.DN == "" && w.GUID == "":
@@ -50,7 +51,8 @@ type projectAnswer struct {
 
 func (a *projectAnswer) bodyResult() bodyResult { return a.resultWith(a.hasProject()) }
 
-// hasProject: the server may also say that there is no project by one of which nothing is told.
+// hasProject is false for an object without names and status, with which a server may report that
+// there is no project.
 func (a *projectAnswer) hasProject() bool {
 	w := a.Project
 	return w != nil && (*w.names() != (wireNames{}) || w.Status.set)
@@ -72,7 +74,7 @@ type wireEnvironment struct {
 	Description flexString
 }
 
-// wireStatus is a number, perhaps quoted; the name is nowhere documented and understood all the same.
+// wireStatus accepts a number, perhaps quoted, and the name, which is not documented.
 type wireStatus struct {
 	value lifecycle.Status
 	set   bool

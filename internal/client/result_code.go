@@ -2,7 +2,8 @@ package client
 
 import "fmt"
 
-// The four families of result codes. Each numbers on its own, and even success differs: 1 everywhere, 0 in FamilyFlow.
+// The four families of result codes. Each has its own numbers, and success is 0 in FamilyFlow, 1 in
+// the others.
 const (
 	FamilySign     = "sign"     // Codesign/*, Sign Result Codes (DOC, OAS)
 	FamilyWorkflow = "workflow" // Workflow/Ticket/*, Core_WorkflowResult (OAS)
@@ -10,14 +11,15 @@ const (
 	FamilyConfig   = "config"   // Config/* and Permissions/*, table of the vendor's Python client
 )
 
-// Code is a result code in the body of an answer. Present tells code 0 from no code at all.
+// Code is a result code in the body of an answer. Present distinguishes code 0 from no code.
 type Code struct {
 	Family  string
 	Number  int
 	Present bool
 }
 
-// Name is the vendor's name with the number, "ObjectNotFound (7)", or "Unknown (N)"; empty where there is no code.
+// Name returns the vendor's name with the number, "ObjectNotFound (7)", or "Unknown (N)"; empty if
+// there is no code.
 func (c Code) Name() string {
 	if !c.Present {
 		return ""
@@ -29,7 +31,7 @@ func (c Code) Name() string {
 	return fmt.Sprintf("%s (%d)", name, c.Number)
 }
 
-// String is Name.
+// String returns Name.
 func (c Code) String() string { return c.Name() }
 
 var codeNames = map[string]map[int]string{
@@ -61,7 +63,7 @@ var codeNames = map[string]map[int]string{
 	},
 }
 
-// reasonOfCode sorts the codes that callers act upon; every other code is Refused.
+// reasonOfCode returns the reason of a code that callers act on; every other code is Refused.
 func reasonOfCode(c Code) Reason {
 	if r, known := codeReasons[c.Family][c.Number]; known {
 		return r
@@ -69,9 +71,9 @@ func reasonOfCode(c Code) Reason {
 	return Refused
 }
 
-// settled tells that the code says for certain that nothing was done, whatever the HTTP status beside it. The calls for workflow
-// tickets answer their object with 400, 401 and 500 as well (OAS). None, GenericFailure and RemoteError may also come from
-// the middle of the work, so there the status counts.
+// settled is true if the code alone proves that nothing was done, whatever the HTTP status. The
+// calls for workflow tickets send it with 400, 401 and 500 too (OAS). None, GenericFailure and
+// RemoteError may come from the middle of the work, so there the status decides.
 func (c Code) settled() bool {
 	if !c.Present || c.Family != FamilyWorkflow {
 		return false
@@ -83,7 +85,7 @@ func (c Code) settled() bool {
 	return false
 }
 
-// isSuccess tells that the code has nothing to say of a failure.
+// isSuccess reports whether the code means success.
 func (c Code) isSuccess() bool {
 	success := 1
 	if c.Family == FamilyFlow {

@@ -19,8 +19,8 @@ func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, 
 	return out.RightsList.merged(), nil
 }
 
-// GetObjectRights lists who has rights on a project, an application or a collection, in the server's order. Nobody is an
-// empty list. Callers who ask for the same DN at the same time share one request.
+// GetObjectRights lists the rights on a project, an application or a collection, in the server's
+// order. Concurrent callers with the same DN share one request.
 func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]Grant, error) {
 	list, err := c.rightsOf.Do(ctx, dn, func(ctx context.Context) (rightsList, error) {
 		return c.rights(ctx, opGetObjectRights, struct {
@@ -50,7 +50,7 @@ func (c *Client) GetTrusteeRights(ctx context.Context, trustee string) ([]Object
 	return out, nil
 }
 
-// GetRight is the caller's own sum of SignRight bits on an object.
+// GetRight returns the caller's own sum of SignRight bits on an object.
 func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 	var out struct {
 		signEnvelope
@@ -68,8 +68,9 @@ func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 	return out.Rights.n, nil
 }
 
-// rightsList takes an array of pairs in any case, a map, and either of them in {"Items": …}. Rows of one key are put together,
-// and so are lists that come twice, so that no right gets lost. It is nil where no list came.
+// rightsList accepts an array of pairs in any case, a map, and either of them in {"Items": …}. Rows
+// with one key are merged, and so are repeated lists, so that no right gets lost. It is nil if
+// there is no list.
 type rightsList []rightsRow
 
 type rightsRow struct {
@@ -112,7 +113,8 @@ func (l *rightsList) fromMap(data []byte) error {
 	return nil
 }
 
-// fromMember is a trustee with a value, or the list itself: no trustee is called Items, all have a prefix.
+// fromMember reads a trustee with a value, or the list itself: no trustee is called Items, because
+// all have a prefix.
 func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 	if strings.EqualFold(name, "Items") {
 		return dec.Decode(l)
@@ -125,7 +127,7 @@ func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
 	return nil
 }
 
-// orEmpty is the list, which has come, if empty.
+// orEmpty returns an empty list instead of nil.
 func (l *rightsList) orEmpty() rightsList {
 	if *l == nil {
 		return rightsList{}
@@ -133,7 +135,7 @@ func (l *rightsList) orEmpty() rightsList {
 	return *l
 }
 
-// check refuses a list that would hide somebody's rights.
+// check rejects a list that would hide rights.
 func (l *rightsList) check() error {
 	for _, row := range *l {
 		if row.Key == "" || !row.Value.set {
@@ -157,14 +159,14 @@ func (l *rightsList) merged() rightsList {
 	return out
 }
 
-// rightsAnswer: the documentation's table says Rightslist, its sample RightsList; decoding does not mind.
+// rightsAnswer: the documentation calls the list Rightslist and RightsList; decoding ignores case.
 type rightsAnswer struct {
 	signEnvelope
 	RightsList rightsList
 }
 
-// bodyResult: that nobody has rights is said by an empty list with a result, or by none together with Success; that somebody has,
-// by the list alone.
+// bodyResult accepts a list with rows. No rights are an empty list with a result, or no list with
+// Success.
 func (a *rightsAnswer) bodyResult() bodyResult {
 	return a.resultOfList(a.RightsList != nil, len(a.RightsList), "no rights list in the answer")
 }

@@ -7,12 +7,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// WorkflowTicket is a ticket of Workflow/Ticket/*. Times are zero where the server told none.
+// WorkflowTicket is a ticket of Workflow/Ticket/*. A time is zero if the server sent none.
 type WorkflowTicket struct {
 	GUID                          string // without braces
 	Status                        string // Pending, Approved, Approved After, Approved Between, Rejected
 	ScheduledStart, ScheduledStop time.Time
-	ScheduleNoZone                bool     // a time of the schedule came without a zone and was read as UTC
+	ScheduleNoZone                bool     // a time of the schedule had no zone and was read as UTC
 	Approvers                     []string // prefixed universals
 	Blocking                      string   // DN of the object that waits
 	IssuedDueTo                   string   // DN of the workflow
@@ -22,42 +22,44 @@ type WorkflowTicket struct {
 	Created, Updated              time.Time
 }
 
-// TicketDecision is what UpdateTicketStatus sends. GUID and Status are required; empty members are left out.
+// TicketDecision is the request of UpdateTicketStatus. GUID and Status are required; empty members
+// are left out.
 type TicketDecision struct {
 	GUID, Status, Explanation, Reason, UserData, ObjectDN string
 	Approvers                                             []string // prefixed universals
 	ScheduledStart, ScheduledStop                         time.Time
 }
 
-// Product codes that narrow an enumeration of flow tickets (OAS).
+// Product codes that restrict an enumeration of flow tickets (OAS).
 const (
 	ProductCodeSigning = 1610743808 // 0x60020000, the whole component: every code signing flow
-	ProductCodeKeyUse  = 1610743809 // 0x60020001, key use alone
+	ProductCodeKeyUse  = 1610743809 // 0x60020001, only key use
 )
 
-// FlowTicket is a ticket of Flow/Tickets/*, raised for instance by the submission of a project.
+// FlowTicket is a ticket of Flow/Tickets/*, created for example by the submission of a project.
 type FlowTicket struct {
 	ID, FlowID, FlowProcessID          int64
 	Identifier                         string
 	ProductCode                        int64
 	RequiredApprovals                  int
 	CreationTime, NotBefore, ExpiresOn time.Time
-	CreationNoZone                     bool     // CreationTime came without a zone and was read as UTC
-	Approvers                          []string // prefixed universals; frozen when the ticket was raised
+	CreationNoZone                     bool     // CreationTime had no zone and was read as UTC
+	Approvers                          []string // prefixed universals; fixed when the ticket was created
 	Approvals                          []FlowApproval
 	Environment                        map[string]string // keys as sent
 	RejectionStatus                    int               // 0 none, 1 may be retried, 2 final
 	RejectionComment                   string
 }
 
-// FlowApproval is one approval a ticket has received.
+// FlowApproval is one approval of a ticket.
 type FlowApproval struct {
 	Universal, Comment string
 	ApprovalTime       time.Time
 }
 
-// ObjectDN is the DN the ticket is about, empty where its environment names none or several. The key is "ObjectDn" for code
-// signing (vendor's Python client) and "Object DN" for teams (DOC): compared without case and blanks, the exact key first.
+// ObjectDN returns the DN that the ticket is about, empty if its environment has none or several.
+// The key is "ObjectDn" for code signing (vendor's Python client) and "Object DN" for teams (DOC):
+// compared without case and blanks, the exact key first.
 func (t FlowTicket) ObjectDN() string {
 	if value := t.Environment["ObjectDn"]; value != "" {
 		return value

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// workflowAnswer is the one object of all Workflow/Ticket answers (OAS); unused members are absent or null.
+// workflowAnswer is the common object of all Workflow/Ticket answers (OAS); unused members are
+// absent or null.
 type workflowAnswer struct {
 	Result                                            flexInt
 	Error, GUID, Status                               flexString
@@ -25,10 +26,10 @@ func (a *workflowAnswer) bodyResult() bodyResult {
 
 type ticketRef struct{ GUID string }
 
-// ticket writes GUIDs as the documentation does, without braces.
+// ticket writes a GUID as the documentation does, without braces.
 func ticket(guid string) ticketRef { return ticketRef{strings.Trim(guid, "{} ")} }
 
-// TicketDetails reads a ticket; a status that Details leaves out is asked for by itself.
+// TicketDetails reads a ticket, and its status separately if Details lacks it.
 func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicket, error) {
 	var a workflowAnswer
 	if err := c.call(ctx, opTicketDetails, ticket(guid), &a); err != nil {
@@ -51,14 +52,14 @@ func (c *Client) TicketDetails(ctx context.Context, guid string) (*WorkflowTicke
 	}, nil
 }
 
-// TicketStatus is the status string; servers may answer plain Approved for a scheduled approval.
+// TicketStatus returns the status; servers may return plain Approved for a scheduled approval.
 func (c *Client) TicketStatus(ctx context.Context, guid string) (string, error) {
 	var a workflowAnswer
 	r, err := c.ask(ctx, opTicketStatus, ticket(guid), &a)
 	return requiredMember(r, a.Status, "Status", err)
 }
 
-// TicketExists is false only where the server says that there is no such ticket.
+// TicketExists is false only if the server reports that there is no such ticket.
 func (c *Client) TicketExists(ctx context.Context, guid string) (bool, error) {
 	err := c.call(ctx, opTicketExists, ticket(guid), &workflowAnswer{})
 	if IsNotFound(err) {
@@ -67,7 +68,8 @@ func (c *Client) TicketExists(ctx context.Context, guid string) (bool, error) {
 	return err == nil, err
 }
 
-// TicketEnumerate lists the GUIDs of an object's tickets, or of those with the user data; empty arguments are left out.
+// TicketEnumerate lists the GUIDs of the tickets of an object, or with the user data; empty
+// arguments are left out.
 func (c *Client) TicketEnumerate(ctx context.Context, objectDN, userData string) ([]string, error) {
 	in := struct {
 		ObjectDN string `json:",omitempty"`
@@ -84,10 +86,11 @@ func (c *Client) TicketEnumerate(ctx context.Context, objectDN, userData string)
 	return out, nil
 }
 
-// UpdateTicketStatus decides a ticket. The server accepts schedules that make no sense: check them before.
+// UpdateTicketStatus decides a ticket. The server accepts invalid schedules: check them before.
 //
-// How approvers are spelled is not certain: the vendor's client sends strings, its page speaks of identities. Strings
-// are sent first; a server that refuses them as bad arguments has carried nothing out, and is sent identities.
+// The spelling of approvers is uncertain: the vendor's client sends strings, its documentation
+// shows identities. Strings are sent first. A server that refuses them as bad arguments has done
+// nothing, and is sent identities.
 func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error {
 	err := c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, d.Approvers), &workflowAnswer{})
 	if len(d.Approvers) == 0 || !isBadArguments(err) {
@@ -100,7 +103,7 @@ func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error
 	return c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, identities), &workflowAnswer{})
 }
 
-// isBadArguments: the server understood the call and not what came with it.
+// isBadArguments reports whether the server understood the call but not its arguments.
 func isBadArguments(err error) bool {
 	const badArguments = 5
 	e, is := errors.AsType[*Error](err)

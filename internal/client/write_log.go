@@ -7,26 +7,27 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// writeLog remember when this process wrote to which object, on a clock that counts finished writes. The empty key stands for
-// every object: the decision of a flow ticket does not say which one it changes.
+// writeLog records when this process wrote to which object, on a clock that counts finished writes.
+// The empty key stands for every object: the decision of a flow ticket does not name the object
+// that it changes.
 type writeLog struct {
 	clock   uint64
-	active  int // writes under way
+	active  int // writes in progress
 	records map[string]*writeRecord
 }
 
 type writeRecord struct {
-	active int       // writes under way
-	clock  uint64    // when the last one ended
-	at     time.Time // the same on the wall
+	active int       // writes in progress
+	clock  uint64    // of the last write
+	at     time.Time // wall time of the last write
 }
 
-// recent: the last write has ended as short a time ago as an enumeration is remembered.
+// recent reports whether the last write ended within the lifetime of an enumeration.
 func (k writeRecord) recent(now time.Time) bool {
 	return k.clock > 0 && now.Sub(k.at) <= enumerationTTL
 }
 
-// keys are the names of an object that can meet in a request and in an answer.
+// keys returns the names of an object that can appear in a request and in an answer.
 func (r ProjectRef) keys() []string {
 	keys := make([]string, 0, 3)
 	if r.DN != "" {
@@ -66,7 +67,7 @@ func (m *writeLog) end(key string, now time.Time) {
 	k.active, k.clock, k.at = k.active-1, m.clock, now
 }
 
-// latest is the mark that decides about an object with these names.
+// latest returns the record for an object with these names.
 func (m *writeLog) latest(keys []string) writeRecord {
 	var last writeRecord
 	for _, key := range append([]string{""}, keys...) {
@@ -82,7 +83,7 @@ func (m *writeLog) latest(keys []string) writeRecord {
 	return last
 }
 
-// staleFor: what was read from a start at this clock may miss a write to the object.
+// staleFor reports whether a read that began at this clock may miss a write to the object.
 func (m *writeLog) staleFor(start uint64, keys []string) bool {
 	k := m.latest(keys)
 	return k.active > 0 || k.clock > start

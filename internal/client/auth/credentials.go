@@ -1,19 +1,21 @@
-// Package auth decides how the provider authenticates, obtains the access token, keeps and renews it, and builds the
-// HTTP transport with its TLS. It knows nothing of Terraform. Nothing in it touches the network before the first Token.
+// Package auth selects the authentication method, obtains the access token, keeps and renews it,
+// and builds the HTTP transport with its TLS settings. It knows nothing of Terraform, and sends
+// nothing before the first call of Token.
 //
-// Resolve turns what the block and the environment give into a Choice; NewTransport and NewSource build on it.
+// Resolve turns the settings of the block and of the environment into Credentials; NewTransport and
+// NewSource use them.
 package auth
 
 import "fmt"
 
-// What is used where neither the block nor the environment says otherwise.
+// Defaults of the provider block.
 const (
 	DefaultClientID = "terraform-provider-codesign"
 	DefaultScope    = "codesign:admin,approve,manage;configuration"
 )
 
-// Credentials is the one way of authenticating that was chosen, with everything it needs, and how the server is reached.
-// Printing it shows no secret.
+// Credentials are the selected authentication method with everything it needs, and the address of
+// the server. Formatting them shows no secret.
 type Credentials struct {
 	Method  Method
 	GivenBy []string // the attributes and variables it came from, e.g. "tpp_username", "VENAFI_PASS"
@@ -21,7 +23,7 @@ type Credentials struct {
 	BaseURL     string // scheme://host[:port][/prefix], without /vedsdk
 	ClientID    string
 	Scope       string
-	TrustBundle string // PEM text or a path, empty: the system's roots alone
+	TrustBundle string // PEM text or a path; empty: only the system's roots
 
 	Username         string
 	RefreshTokenFile string
@@ -35,7 +37,7 @@ type Credentials struct {
 	jwt         Secret
 }
 
-// Fields says what was chosen, for a log. It holds no secret.
+// Fields describes the credentials for a log, without secrets.
 func (c Credentials) Fields() map[string]any {
 	return map[string]any{
 		"way": c.Method.String(), "given_by": c.GivenBy, "url": c.BaseURL,
@@ -43,10 +45,10 @@ func (c Credentials) Fields() map[string]any {
 	}
 }
 
-// Format shows the fields for a log whatever the verb: package fmt does not ask hidden fields how to print themselves.
+// Format prints Fields for every verb: package fmt ignores the methods of unexported fields.
 func (c Credentials) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, c.Fields()) }
 
-// secrets are all of them that are set, so that a text can be cleaned of them.
+// secrets returns the secrets that are set, so that texts can be cleaned of them.
 func (c Credentials) secrets() []string {
 	var out []string
 	for _, s := range []Secret{c.accessToken, c.password, c.p12Data, c.p12Password, c.jwt} {

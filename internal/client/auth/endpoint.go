@@ -12,10 +12,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// maxDelay between two attempts: everything else waits for the token.
+// maxDelay is the longest delay between two attempts: all requests wait for the token.
 const maxDelay = 10 * time.Second
 
-// maxAnswer in bytes; the answer to a grant has some hundred.
+// maxAnswer is a limit in bytes; the answer to a grant has a few hundred.
 const maxAnswer = 1 << 20
 
 // endpoint calls the authentication server, /vedauth.
@@ -86,8 +86,8 @@ func repeatable(r transport.Result) string {
 	return declined(r)
 }
 
-// singleUse is the retry policy of the exchange of a refresh token, which works once: it is repeated only if
-// it certainly was not carried out.
+// singleUse is the retry policy of the exchange of a refresh token, which works once: it is
+// repeated only if it certainly was not carried out.
 func singleUse(r transport.Result) string {
 	if r.Err != nil && !r.Sent && !r.Permanent {
 		return "network"

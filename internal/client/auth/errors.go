@@ -14,13 +14,16 @@ import (
 type Reason int
 
 const (
-	// InvalidConfiguration is a mistake in the provider block, the environment or a file that they name.
+	// InvalidConfiguration is a mistake in the provider block, the environment or a file that they
+	// name.
 	InvalidConfiguration Reason = iota
 	// GrantFailed is a token that could not be obtained.
 	GrantFailed
-	// GrantRefused is a grant whose credentials the server examined and refused: asking again changes nothing.
+	// GrantRefused is a grant whose credentials the server examined and refused: asking again
+	// changes nothing.
 	GrantRefused
-	// TokenRejected is a token that the server does not accept and that cannot be replaced by a better one.
+	// TokenRejected is a token that the server does not accept and that cannot be replaced by a
+	// better one.
 	TokenRejected
 	// NotRevoked is a token that stays valid although it was to be revoked.
 	NotRevoked
@@ -41,8 +44,9 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Summary }
 
-// Advice is the cause and the next step. It is apart from Error because some problems show only when a token is
-// needed, and reach the user inside the error of a call, whose text is cut.
+// Advice returns the cause and the next step. They are separate from Error because some problems
+// appear only when a token is needed, and then reach the user inside the error of a call, whose
+// text is cut.
 func (e *Error) Advice() string { return e.Detail }
 
 func (e *Error) Unwrap() error { return e.Err }
@@ -135,7 +139,8 @@ func (g grantCall) adviceOn(r *transport.Reply, reason Reason, said string) stri
 	return g.advice
 }
 
-// noToken is the error of a success without a token in it; the body may hold secrets and is not shown.
+// noToken is the error of a success without a token in it; the body may hold secrets and is not
+// shown.
 func (g grantCall) noToken(r *transport.Reply) *Error {
 	kind := g.shown(r.ContentType)
 	if kind == "" {
@@ -155,7 +160,8 @@ func statusText(status int) string {
 	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
 }
 
-// tokensIn returns the tokens of an answer that could not be read as a whole, nil if it has no refresh token.
+// tokensIn returns the tokens of an answer that could not be read as a whole, nil if it has no
+// refresh token.
 func tokensIn(err error) *granted {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.tokens
@@ -163,10 +169,11 @@ func tokensIn(err error) *granted {
 	return nil
 }
 
-// ScopeUse says what the provider needs a scope for.
+// ScopeUse is a scope with the reason why the provider needs it.
 type ScopeUse struct{ Scope, For string }
 
-// ScopeUses are all scopes the provider makes use of, for messages and for the documentation (OAS26, DOC).
+// ScopeUses lists the scopes that the provider uses, for messages and for the documentation (OAS26,
+// DOC).
 func ScopeUses() []ScopeUse {
 	return []ScopeUse{
 		{"codesign", "reading projects"},
@@ -185,8 +192,8 @@ func scopeTable() string {
 	return strings.Join(uses, ", ")
 }
 
-// quoted is a short, printable form of a text that a user or a server wrote.
+// quoted returns a short, printable form of a text of a user or a server.
 func quoted(text string) string { return strconv.Quote(sanitized(text)) }
 
-// sanitized is such a text on one line, cut to a bearable length.
+// sanitized returns one printable line of limited length.
 func sanitized(text string) string { return redact.Clean(text, redact.MaxMessageLength) }

@@ -12,8 +12,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// Explain says in plain words what a failed connection means and which attribute mends it, empty where it has nothing
-// to add to the error.
+// Explain describes a failed connection and names the attribute that fixes it. It returns an empty
+// text if it can add nothing to the error.
 func Explain(err error) string {
 	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol, explainProxy, explainNetwork} {
 		if words := explain(err); words != "" {

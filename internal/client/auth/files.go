@@ -13,10 +13,10 @@ import (
 
 const (
 	maxFile   = 1 << 20 // bytes of a file argument
-	maxBundle = 8 << 20 // bytes of a trust bundle; a system's own has a few hundred thousand
+	maxBundle = 8 << 20 // bytes of a trust bundle; the one of a system has a few hundred thousand
 )
 
-// fileTimeout is how long reading a file argument may take, for example from a network file system.
+// fileTimeout limits the reading of a file argument, for example from a network file system.
 const fileTimeout = 10 * time.Second
 
 var (
@@ -24,8 +24,8 @@ var (
 	errNotRegular = errors.New("it is not an ordinary file but a pipe, a device or a socket")
 )
 
-// fileProblemText says why a file could not be used. The error's own text is not shown, because it holds
-// the path.
+// fileProblemText describes why a file cannot be used. It leaves out the text of the error, which
+// contains the path.
 func fileProblemText(path string, err error) string {
 	shown := shownPath(path)
 	switch {
@@ -37,7 +37,7 @@ func fileProblemText(path string, err error) string {
 	return fmt.Sprintf("%s: %v", shown, withoutPath(err))
 }
 
-// withoutPath is the cause of an error of package os, which holds the path.
+// withoutPath returns the cause of an error of package os, without the path.
 func withoutPath(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err
@@ -58,12 +58,12 @@ func fileProblem(attribute, summary, detail string, err error) *Error {
 	return &Error{Attribute: attribute, Summary: summary, Detail: detail, Err: err}
 }
 
-// readFile reads a file argument, with a limit of size and time.
+// readFile reads a file argument with limits of size and time.
 func readFile(path string, limit int64) ([]byte, error) {
 	return within(fileTimeout, func() ([]byte, error) { return readRegular(path, limit) })
 }
 
-// readTextFile is readFile for UTF-8, without a byte order mark.
+// readTextFile reads a UTF-8 file and removes a byte order mark.
 func readTextFile(path string, limit int64) ([]byte, error) {
 	content, err := readFile(path, limit)
 	if err != nil {
@@ -101,8 +101,8 @@ func within(limit time.Duration, read func() ([]byte, error)) ([]byte, error) {
 	}
 }
 
-// readRegular refuses what is not a regular file, on which opening or reading could wait. The file is
-// checked after it was opened, so that it cannot be exchanged in between.
+// readRegular rejects files on which opening or reading could block. It checks the file after
+// opening it, so that the file cannot be exchanged in between.
 func readRegular(path string, limit int64) ([]byte, error) {
 	in, err := openWithoutWaiting(path)
 	if err != nil {

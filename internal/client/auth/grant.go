@@ -6,31 +6,33 @@ import (
 	"strings"
 )
 
-// grant is one way of obtaining tokens. Its methods are called by one renewal at a time.
+// grant is one method of obtaining tokens. One renewal at a time calls it.
 type grant interface {
-	// origin names the way for messages, without a secret.
+	// origin names the method for messages, without a secret.
 	origin() string
-	// renewable is false where a rejected token is the end.
+	// renewable is false if a rejected token cannot be replaced.
 	renewable() bool
-	// revocable is true where the token belongs to this source alone, so that it may be revoked after use.
+	// revocable is true if the token belongs to this source only, so that it may be revoked after
+	// use.
 	revocable() bool
-	// prepare reads what is to be sent. A refusal holds as long as it stays the same.
+	// prepare reads the credential to send. A refusal is remembered as long as the credential stays
+	// the same.
 	prepare() (credential, error)
-	// obtain answers a token other than avoid.
+	// obtain returns a token other than avoid.
 	obtain(ctx context.Context, c credential, avoid string) (*granted, error)
 }
 
 // credential is what a grant sends to identify itself.
 type credential struct {
-	secret      string // empty where it cannot change during a run
+	secret      string // empty if it cannot change during a run
 	body        any
-	description string // what can be said about it when it is refused
+	description string // for the message about a refusal
 
-	expired bool  // it is certain that the server refuses it
-	err     error // why it could not be read, where a refresh token may replace it
+	expired bool  // the server certainly refuses it
+	err     error // why it cannot be read, if a refresh token may replace it
 }
 
-// webGrant is a grant that is one call of the authentication server: password, certificate, JWT.
+// webGrant is a grant of one call to the authentication server: password, certificate, JWT.
 type webGrant struct {
 	end    *endpoint
 	name   string
@@ -44,8 +46,8 @@ func (g *webGrant) renewable() bool              { return true }
 func (g *webGrant) revocable() bool              { return true }
 func (g *webGrant) prepare() (credential, error) { return g.read() }
 
-// obtain asks for a new grant each time and leaves the refresh token of the last one unused: a new grant leaves the
-// old token alive for requests in flight, and no single-use token can get lost.
+// obtain asks for a new grant each time and leaves the refresh token of the last one unused: a new
+// grant leaves the old token alive for requests in flight, and no single-use token can get lost.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
 	g.end.secrets.Add(c.secret)
 	call := grantCall{origin: g.name, path: g.path, advice: strings.TrimSpace(c.description + " " + g.advice)}
@@ -79,7 +81,7 @@ func passwordGrant(c Credentials, end *endpoint) grant {
 
 const pathCertificate = "/vedauth/authorize/certificate"
 
-// certificateRequest is the body of authorize/certificate (OAS26); the certificate itself is part of TLS.
+// certificateRequest is the body of authorize/certificate (OAS26). TLS carries the certificate.
 type certificateRequest struct {
 	ClientID string `json:"client_id"`
 	Scope    string `json:"scope"`
@@ -100,7 +102,7 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 	}
 }
 
-// staticGrant is a token as it was given.
+// staticGrant is a token given as access_token.
 type staticGrant struct {
 	token Secret
 	from  string // attribute or variable

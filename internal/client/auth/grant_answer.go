@@ -9,7 +9,8 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// grantAnswer is what a grant answers, DOC and OAS26; every member but access_token may be missing. Numbers may be quoted.
+// grantAnswer is the answer to a grant (DOC, OAS26). Every member but access_token may be missing,
+// and numbers may be quoted.
 type grantAnswer struct {
 	AccessToken  wireText   `json:"access_token"`
 	RefreshToken wireText   `json:"refresh_token"`
@@ -20,7 +21,7 @@ type grantAnswer struct {
 	Identity     wireText   `json:"identity"` // prefixed universal
 }
 
-// wireNumber is a whole number, plain or quoted; anything else counts as not told.
+// wireNumber is a whole number, plain or quoted. Any other value counts as absent.
 type wireNumber int64
 
 func (n *wireNumber) UnmarshalJSON(b []byte) error {
@@ -31,7 +32,7 @@ func (n *wireNumber) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// wireText is a JSON string; anything else counts as not told.
+// wireText is a JSON string. Any other value counts as absent.
 type wireText string
 
 func (t *wireText) UnmarshalJSON(b []byte) error {
@@ -42,14 +43,14 @@ func (t *wireText) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// granted is a token with what is known beside it.
+// granted is a token with its other properties.
 type granted struct {
 	oauth2.Token
 	Identity     string
 	Scope        string
 	Obtained     time.Time
-	RefreshUntil time.Time // zero: not known
-	sameGrant    bool      // by the refresh token of the grant before, which ended the token before
+	RefreshUntil time.Time // zero: unknown
+	sameGrant    bool      // obtained by the refresh token of the previous grant, which ended the previous token
 }
 
 func (a grantAnswer) granted(now time.Time) *granted {
@@ -69,8 +70,8 @@ func (a grantAnswer) granted(now time.Time) *granted {
 	return out
 }
 
-// expiry prefers the life in seconds, which a wrong clock cannot spoil. An end that has passed already on receipt is
-// such a clock: it counts as not known, and the server's 401 will tell.
+// expiry prefers the lifetime in seconds, which does not depend on the clocks. An end in the past
+// means that the clocks differ, so it counts as unknown.
 func (a grantAnswer) expiry(now time.Time) time.Time {
 	if a.ExpiresIn > 0 {
 		return now.Add(time.Duration(min(int64(a.ExpiresIn), maxLife)) * time.Second)
@@ -81,9 +82,9 @@ func (a grantAnswer) expiry(now time.Time) time.Time {
 	return time.Time{}
 }
 
-const maxLife = 100 * 365 * 24 * 3600 // seconds; keeps a hostile number out of time arithmetic
+const maxLife = 100 * 365 * 24 * 3600 // seconds; keeps hostile numbers out of time arithmetic
 
-// aboutToExpire is true in the last minute of a token, or the last tenth of its life if that is shorter.
+// aboutToExpire is true in the last minute of a token, or in the last tenth of a shorter life.
 func (g *granted) aboutToExpire(now time.Time) bool {
 	if g.Expiry.IsZero() {
 		return false

@@ -17,8 +17,8 @@ type jwtRequest struct {
 	Scope    string `json:"scope"`
 }
 
-// jwtGrant sends the JWT given by value. A pipeline's JWT lives for minutes and cannot be fetched again, so that a
-// renewal goes by the refresh token of the first grant.
+// jwtGrant sends a JWT given by value. The JWT of a pipeline lasts for minutes and cannot be read
+// again, so a renewal uses the refresh token of the first grant.
 func jwtGrant(c Credentials, end *endpoint) grant {
 	jwt := c.jwt.reveal()
 	given := strings.Join(c.GivenBy, ", ")
@@ -33,9 +33,9 @@ func jwtGrant(c Credentials, end *endpoint) grant {
 	}}
 }
 
-// jwtFileGrant reads the file again at each renewal: projected tokens are replaced while the provider
-// runs. A JWT that has not changed, or has expired, is followed by the refresh token of its grant, so
-// that a long wait outlives a pipeline's JWT.
+// jwtFileGrant reads the file at each renewal, because projected tokens are replaced while the
+// provider runs. If the JWT has not changed or has expired, the refresh token of its grant is used,
+// so that a long wait can outlast the JWT of a pipeline.
 func jwtFileGrant(c Credentials, end *endpoint) grant {
 	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
 		end:    end,
@@ -88,7 +88,8 @@ type jwtClaims struct {
 	End    wireNumber `json:"exp"`
 }
 
-// claimsOf are the claims of a JWT, or why they cannot be read.
+// claimsOf returns the claims of a JWT, or why they cannot be read. golang-jwt also requires a
+// header that it can read, without which the claims are still worth showing.
 func claimsOf(jwt string) (claims jwtClaims, fault string) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {
@@ -101,8 +102,8 @@ func claimsOf(jwt string) (claims jwtClaims, fault string) {
 	return claims, ""
 }
 
-// aboutJWT says what helps to see why a JWT was refused, if it can be read: issuer and end, which are
-// not secret.
+// aboutJWT returns the issuer and the expiry of a JWT, which are not secret, for messages about a
+// refusal.
 func aboutJWT(jwt string, now time.Time) string {
 	claims, fault := claimsOf(jwt)
 	if fault != "" {
@@ -111,7 +112,7 @@ func aboutJWT(jwt string, now time.Time) string {
 	return jwtEnd(claims.End, now) + jwtIssuer(string(claims.Issuer))
 }
 
-// hasExpired is true for a JWT that certainly has.
+// hasExpired is true if the JWT certainly has expired.
 func hasExpired(jwt string, now time.Time) bool {
 	claims, fault := claimsOf(jwt)
 	return fault == "" && claims.End > 0 && now.After(time.Unix(int64(claims.End), 0))

@@ -15,8 +15,8 @@ const lockPoll = 20 * time.Millisecond
 
 const lockAdvice = "The provider needs to create files in the directory of the refresh token file."
 
-// checkLockFile refuses a lock file that is a symbolic link, which could create or lock another
-// file, and anything else that is not a regular file.
+// checkLockFile rejects a lock file that is a symbolic link, which could create or lock another
+// file, or not a regular file.
 func checkLockFile(name string) error {
 	info, err := os.Lstat(name)
 	switch {
@@ -34,9 +34,9 @@ func checkLockFile(name string) error {
 	return nil
 }
 
-// underLock does something while no other process and no other source of this one does it for the same file. The lock
-// file stays: removing it would let two processes hold locks on two files of one name. The lock itself ends with its
-// process, however that ends.
+// underLock runs do while no other process and no other source of this process does so for the same
+// file. The lock file stays: removing it would let two processes lock two files of one name. The
+// lock ends with its process.
 func underLock(ctx context.Context, path string, patience time.Duration, do func() (*granted, error)) (*granted, error) {
 	name := path + ".lock"
 	if err := checkLockFile(name); err != nil {

@@ -2,10 +2,10 @@ package auth
 
 import "fmt"
 
-// Method is a way of authenticating. The order is that of precedence in the environment.
+// Method is an authentication method. The order is the order of precedence in the environment.
 type Method int
 
-// The ways of authenticating; noWay belongs to the settings that are of use to all.
+// The authentication methods. noMethod marks settings that belong to all of them.
 const (
 	noMethod Method = iota
 	AccessToken
@@ -16,7 +16,7 @@ const (
 	JWTFile
 )
 
-// methods are all of them in their order of precedence.
+// methods lists all methods in their order of precedence.
 var methods = []Method{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
 
 var methodNames = map[Method]string{
@@ -35,7 +35,7 @@ func (w Method) String() string {
 	return "none"
 }
 
-// Secret is a text that must not be shown: every way of printing it hides it.
+// Secret is a text that formatting and encoding do not show.
 type Secret string
 
 const hidden = "(hidden)"
@@ -46,5 +46,5 @@ func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(hidden)) }
 // MarshalText hides the secret from encoders.
 func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 
-// reveal answers the secret itself, for the request it belongs to.
+// reveal returns the secret, for the request that needs it.
 func (s Secret) reveal() string { return string(s) }

@@ -12,17 +12,18 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// A file argument may hold a secret by mistake: a pipeline variable of type "variable" instead of
-// "file" holds the token or the key itself. So a value is shown only where it looks like a path.
+// A file argument may contain a secret by mistake: a pipeline variable of type "variable" instead
+// of "file" holds the token or the key itself. So messages show a value only if it looks like a
+// path.
 
 const (
 	maxShownPath = 512 // bytes
-	maxName      = 255 // bytes of one name in a path, on all usual file systems
-	minToken     = 20  // bytes of a name from which on it may be a token
+	maxName      = 255 // bytes of one name in a path, on all common file systems
+	minToken     = 20  // bytes; a longer name may be a token
 	pemMark      = "-----BEGIN "
 )
 
-// shownPath is a path in quotes, or a description of a value that is not one.
+// shownPath returns a path in quotes, or a description of a value that is not a path.
 func shownPath(value string) string {
 	if kind := contentKind(value); kind != "" {
 		return "the given value (" + kind + ", not shown)"
@@ -30,7 +31,7 @@ func shownPath(value string) string {
 	return quoted(value)
 }
 
-// shellPath is a path as an argument of a command in a message.
+// shellPath returns a path as an argument of a command in a message.
 func shellPath(value string) string {
 	if contentKind(value) != "" {
 		return "FILE"
@@ -38,7 +39,7 @@ func shellPath(value string) string {
 	return sanitized(value)
 }
 
-// contentKind says what a value looks like that is not a path; it is empty for a path.
+// contentKind describes a value that is not a path. It is empty for a path.
 func contentKind(value string) string {
 	value = strings.TrimSpace(value)
 	if kind := certainContent(value); kind != "" {
@@ -66,7 +67,7 @@ var (
 	bearerStart = redact.Pattern(`(?i)^(authorization\s*[:=]\s*)?bearer\s`)
 )
 
-// certainContent recognizes what is never a path.
+// certainContent recognizes values that are never a path.
 func certainContent(value string) string {
 	bare := strings.Trim(value, quotes)
 	switch {
@@ -96,7 +97,8 @@ func isJWTHeader(value string) bool {
 	return err == nil && len(decoded) > 0 && decoded[0] == '{'
 }
 
-// isKnownPath is true where the file exists, or its directory does and its name is an ordinary one.
+// isKnownPath is true if the file exists, or if its directory exists and its name is an ordinary
+// one.
 func isKnownPath(value string) bool {
 	if !fitsFileSystem(value) {
 		return false
@@ -125,8 +127,8 @@ func namesIn(value string) []string {
 	return strings.FieldsFunc(value, func(r rune) bool { return r == '/' || r == '\\' })
 }
 
-// looksLikeToken is true where one name of a path looks random, or has the padding of base64. A
-// bare word without a directory or an extension may be a token as well.
+// looksLikeToken is true if one name of a path looks random or ends in the padding of base64. A
+// word without a directory or an extension may also be a token.
 func looksLikeToken(value string) bool {
 	if strings.HasSuffix(value, "=") && !strings.ContainsAny(value, " .") {
 		return true
@@ -155,7 +157,7 @@ var (
 	wordBreaks    = redact.Pattern(`[-_. @~+,()]+`)
 )
 
-// isOrdinaryName is true for a name made of words, as people and programs give them to files.
+// isOrdinaryName is true for a name made of words.
 func isOrdinaryName(name string) bool {
 	bare := strings.TrimSuffix(name, fileExtension().FindString(name))
 	if uuidShape().MatchString(bare) && len(bare) < len(name) {

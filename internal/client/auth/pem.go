@@ -12,10 +12,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// readPEM reads the certificates of a text. It is more tolerant than encoding/pem, because editors,
-// shells, YAML and pipeline variables change PEM: line breaks become \n, blanks or nothing, lines get
-// indented or end in CRLF, and files are joined without a line break. Unlike encoding/pem it never
-// drops a block in silence: a BEGIN line without its certificate is an error.
+// readPEM reads the certificates in a text. It is more tolerant than encoding/pem, because editors,
+// shells, YAML and pipeline variables change PEM: line breaks become \n, blanks or nothing, lines
+// are indented or end in CRLF, and files are joined without a line break. Unlike encoding/pem it
+// never ignores a block: a BEGIN line without a certificate is an error.
 
 var (
 	pemMarker  = redact.Pattern(`-----[ \t]*(BEGIN|END)[ \t]+([A-Z0-9 ]*?)[ \t]*-----`)
@@ -23,11 +23,11 @@ var (
 	pemHeader  = redact.Pattern(`(?m)^[ \t]*[A-Za-z][A-Za-z0-9-]*:.*$`)
 )
 
-// certificateTypes are the labels of certificates; OpenSSL writes all three.
+// certificateTypes are the labels of certificates. OpenSSL writes all three.
 var certificateTypes = map[string]bool{"CERTIFICATE": true, "TRUSTED CERTIFICATE": true, "X509 CERTIFICATE": true}
 
-// pemText is a text whose line breaks are real ones and without byte order marks, which also stand
-// in the middle where files were joined.
+// pemText restores line breaks and removes byte order marks, which also appear in the middle of
+// joined files.
 func pemText(text string) string {
 	return strings.NewReplacer("\ufeff", "", `\r\n`, "\n", `\n`, "\n", `\r`, "\n", "%0D", "\n", "%0A", "\n", "\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text)
 }
@@ -85,8 +85,9 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 	return all, nil
 }
 
-// damagedMarker finds a BEGIN or END of a certificate that does not stand between five hyphens on each
-// side: one was lost in copying, or an editor made dashes of them. Other lines with BEGIN are comments.
+// damagedMarker finds a BEGIN or END line of a certificate without five hyphens on each side: one
+// got lost in copying, or an editor replaced hyphens by dashes. Other lines with BEGIN are
+// comments.
 func damagedMarker(text string, markers []marker) error {
 	for _, found := range pemDamaged().FindAllStringIndex(text, -1) {
 		whole := false
@@ -112,7 +113,7 @@ func certificateIn(body string) (*x509.Certificate, error) {
 	if err != nil {
 		return nil, errors.New("it is not valid base64")
 	}
-	// A TRUSTED CERTIFICATE of OpenSSL has settings after the certificate.
+	// A TRUSTED CERTIFICATE of OpenSSL contains settings after the certificate.
 	var first asn1.RawValue
 	if rest, err := asn1.Unmarshal(der, &first); err == nil {
 		der = bytes.TrimSuffix(der, rest)

@@ -15,7 +15,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 )
 
-// clientCertificate reads the PKCS#12 of the choice, in legacy or modern encryption.
+// clientCertificate reads the PKCS#12 container, in legacy or modern encryption.
 func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) {
 	content, attribute, problem := p12Content(c)
 	if problem != nil {
@@ -41,9 +41,9 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	return out, nil
 }
 
-// certificateOfKey is the certificate for the private key, wherever it stands: Azure Key Vault and
-// others write the one of the authority first. Of several for one key, as after a renewal, it is one
-// that is valid now, and of those the one that ends last.
+// certificateOfKey returns the certificate of the private key at any position: Azure Key Vault and
+// others write the certificate of the authority first. Of several certificates for one key it
+// prefers those that are valid now, then the one that expires last.
 func certificateOfKey(key any, all []*x509.Certificate, now time.Time) *x509.Certificate {
 	signer, ok := key.(crypto.Signer)
 	if !ok {
@@ -73,8 +73,8 @@ func isValid(c *x509.Certificate, now time.Time) bool {
 	return !now.Before(c.NotBefore) && !now.After(c.NotAfter)
 }
 
-// chainOf is the leaf's chain in the order that TLS asks for, each certificate followed by its
-// issuer. Certificates that do not belong to it come last, except others for the same key.
+// chainOf returns the chain of the leaf in the order of TLS, each certificate followed by its
+// issuer. Certificates that are not part of the chain come last, except others for the same key.
 func chainOf(leaf *x509.Certificate, all []*x509.Certificate) []*x509.Certificate {
 	var rest, chain []*x509.Certificate
 	for _, c := range all {
@@ -102,7 +102,7 @@ func subjects(all []*x509.Certificate) string {
 	return strings.Join(names, ", ")
 }
 
-// p12Content answers the bytes and the attribute that gave them.
+// p12Content returns the bytes and the attribute that provides them.
 func p12Content(c Credentials) ([]byte, string, *Error) {
 	if c.p12Data != "" {
 		content, err := decodeBase64(c.p12Data.reveal())
@@ -118,7 +118,7 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 	return content, attrP12File, nil
 }
 
-// decodeBase64 takes both alphabets, with and without padding, broken into lines or not.
+// decodeBase64 accepts both alphabets, with or without padding and line breaks.
 func decodeBase64(text string) ([]byte, error) {
 	text = strings.TrimRight(strings.Join(strings.Fields(text), ""), "=")
 	text = strings.NewReplacer("-", "+", "_", "/").Replace(text)
@@ -136,7 +136,7 @@ func p12Problem(attribute string, content []byte, err error) *Error {
 	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its certificate: %s.", sanitized(err.Error())), err)
 }
 
-// p12Validity refuses a certificate that the server is sure to refuse.
+// p12Validity rejects a certificate that the server would reject.
 func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Error {
 	var when string
 	switch {

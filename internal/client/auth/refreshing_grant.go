@@ -14,19 +14,19 @@ type refreshRequest struct {
 	RefreshToken string `json:"refresh_token"`
 }
 
-// refreshingGrant renews by the refresh token of its last grant, kept in memory, and falls back to a
-// new grant. A credential that has changed and is still valid makes a new grant first.
+// refreshingGrant renews with the refresh token of its last grant, which it keeps in memory, and
+// falls back to a new grant. A credential that has changed and is valid makes a new grant first.
 type refreshingGrant struct {
 	webGrant
 	clientID string
 
 	mu      sync.Mutex
 	refresh Secret
-	used    string // the secret of the credential of the last grant
+	used    string // the secret of the last grant's credential
 }
 
-// prepare reads the credential. While there is a refresh token, a credential that cannot be read, such
-// as a file that is gone, stops nothing.
+// prepare reads the credential. While there is a refresh token, a credential that cannot be read is
+// not an error.
 func (g *refreshingGrant) prepare() (credential, error) {
 	c, err := g.webGrant.prepare()
 	if err != nil && g.hasRefreshToken() {
@@ -55,7 +55,7 @@ func (g *refreshingGrant) obtain(ctx context.Context, c credential, avoid string
 		return nil, unsent
 	}
 	got, err := g.obtainNew(ctx, c, avoid)
-	if err != nil && unsent != nil { // a refusal of the old credential would hide that the refresh token may work later
+	if err != nil && unsent != nil { // a refusal of the old credential would hide that the refresh token may still work
 		return nil, unsent
 	}
 	return got, err
@@ -72,15 +72,15 @@ func (g *refreshingGrant) obtainNew(ctx context.Context, c credential, avoid str
 	return got, nil
 }
 
-// isNew is true for a credential other than the one of the last grant, which has not expired.
+// isNew is true for a credential that differs from the one of the last grant and has not expired.
 func (g *refreshingGrant) isNew(c credential) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return c.err == nil && c.secret != g.used && !c.expired
 }
 
-// exchange returns nil where there is no refresh token, or where it does not work. The error is set
-// where the exchange was certainly not carried out; then the refresh token is kept.
+// exchange returns nil if there is no refresh token or if it does not work. The error is set if the
+// exchange certainly was not carried out; then the refresh token is kept.
 func (g *refreshingGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 	g.mu.Lock()
 	token := g.refresh

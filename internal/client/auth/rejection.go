@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// rejection remembers why there is no token, so that a thousand operations do not ask a server a thousand times that has
-// refused once; servers lock users out for less.
+// rejection remembers why there is no token, so that concurrent operations do not repeat a refused
+// login. Servers lock users out after a few.
 type rejection struct {
 	refusal    error  // of a grant
-	refused    string // the credential it was about
+	refused    string // the credential that was refused
 	rejection  error  // of a token
 	rejectedTo time.Time
 }
 
-// current answers the reason not to ask for a token now, nil where there is none.
+// current returns the reason not to ask for a token now, or nil.
 func (v *rejection) current(now time.Time, g grant) error {
 	if err := v.rejected(now); err != nil {
 		return err
@@ -38,7 +38,7 @@ func (v *rejection) rejected(now time.Time) error {
 	return nil
 }
 
-// markRejected remembers the rejection of a token, for good where until is zero.
+// markRejected remembers the rejection of a token, for good if until is zero.
 func (v *rejection) markRejected(err error, until time.Time) error {
 	v.rejection, v.rejectedTo = err, until
 	return err
@@ -76,7 +76,7 @@ func (g *granted) endsAt() string {
 	return "it expires at " + g.Expiry.UTC().Format(time.RFC3339)
 }
 
-// minimumAge is how long a token that replaced a rejected one must last for its own rejection to be a new event.
+// minimumAge is the age from which the rejection of a replacement is a new event.
 func (g *granted) minimumAge() time.Duration {
 	if g.Expiry.IsZero() {
 		return time.Minute

@@ -7,10 +7,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// renew obtains a token for all callers that wait for one, and keeps it also when they have left.
+// renew obtains a token for all callers that wait for one, and stores it even after they have left.
 //
-// oauth2.ReuseTokenSourceWithExpiry cannot do this: it takes no context, its margin before the end is fixed, and
-// it can neither drop a rejected token nor remember a refusal.
+// oauth2.ReuseTokenSourceWithExpiry cannot replace this: it takes no context, its margin before the
+// expiry is fixed, and it can neither drop a rejected token nor remember a refusal.
 func (s *Source) renew(ctx context.Context) (*granted, error) {
 	ended := make(chan struct{})
 	defer close(ended)

@@ -2,9 +2,10 @@ package auth
 
 import "strings"
 
-// Resolve chooses one way of authenticating. The block beats the environment, value by value; a way named in the block
-// makes the ways of the environment irrelevant; of several whole ways in the environment the first of the interface's
-// table counts. All problems are reported at once; the Choice is of use only where there is none.
+// Resolve selects one authentication method. The block takes precedence over the environment, value
+// by value. A method in the block overrides all methods of the environment; of several complete
+// methods in the environment the first in the table counts. All errors are reported at once; the
+// credentials are valid only if there are none.
 func Resolve(block, env Settings) (Credentials, []*Error) {
 	r := resolver{block: block, env: env}
 	r.checkEmpty()
@@ -25,7 +26,7 @@ type resolver struct {
 
 func (r *resolver) add(p *Error) { r.problems = append(r.problems, p) }
 
-// lookup answers the value of an attribute and the name of the place that gave it; the block counts first.
+// lookup returns the value of an attribute and the name of its source. The block takes precedence.
 func (r *resolver) lookup(attribute string) (value, name string, ok bool) {
 	for _, e := range settings {
 		if e.attribute != attribute {
@@ -46,7 +47,7 @@ func (r *resolver) text(attribute string) string {
 	return v
 }
 
-// trimmed is a value without the blanks around it, or what stands in for it.
+// trimmed returns a value without surrounding blanks, or the default.
 func (r *resolver) trimmed(attribute, standIn string) string {
 	if v := strings.TrimSpace(r.text(attribute)); v != "" {
 		return v
@@ -54,7 +55,8 @@ func (r *resolver) trimmed(attribute, standIn string) string {
 	return standIn
 }
 
-// checkEmpty refuses empty attributes: falling back to the environment in silence could be somebody else's account.
+// checkEmpty rejects empty attributes: a silent fallback to the environment could use another
+// account.
 func (r *resolver) checkEmpty() {
 	for _, e := range settings {
 		if !e.isEmptyIn(&r.block) {

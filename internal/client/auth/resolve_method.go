@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// method answers the chosen way and the names of the places it came from.
+// method returns the selected method and the names of its sources.
 func (r *resolver) method() (Method, []string) {
 	inBlock := methodsIn(&r.block)
 	switch {
 	case len(inBlock) == 0 && r.emptyInBlock():
-		return noMethod, nil // which has been said; what the environment holds was not meant
+		return noMethod, nil // reported by checkEmpty; the block overrides the environment
 	case len(inBlock) == 0:
 		return r.methodFromEnvironment()
 	case len(inBlock) == 1:
@@ -21,8 +21,8 @@ func (r *resolver) method() (Method, []string) {
 	return noMethod, nil
 }
 
-// methodFromEnvironment takes the first whole way. Half a way, such as a user without a password, is no way as long as
-// there is a whole one; where there is none it says what is missing.
+// methodFromEnvironment returns the first complete method. It reports an incomplete one, such as a
+// user without a password, only if there is no complete one.
 func (r *resolver) methodFromEnvironment() (Method, []string) {
 	present := methodsIn(&r.env)
 	for _, w := range present {
@@ -40,14 +40,14 @@ func (r *resolver) methodFromEnvironment() (Method, []string) {
 
 func (r *resolver) addAll(problems []*Error) { r.problems = append(r.problems, problems...) }
 
-// emptyInBlock is true where the block names a way, and gives it nothing.
+// emptyInBlock is true if the block names a method with an empty value.
 func (r *resolver) emptyInBlock() bool {
 	return slices.ContainsFunc(settings, func(e setting) bool {
 		return e.method != noMethod && e.isEmptyIn(&r.block)
 	})
 }
 
-// methodsIn are the ways of which a place gives at least one part. An empty text is no part.
+// methodsIn returns the methods with at least one value that is not empty.
 func methodsIn(s *Settings) []Method {
 	var found []Method
 	for _, e := range settings {
@@ -59,7 +59,7 @@ func methodsIn(s *Settings) []Method {
 	return found
 }
 
-// givenBy are the names of the places that give the parts of a way.
+// givenBy returns the names of the sources of a method's values.
 func (r *resolver) givenBy(w Method) []string {
 	var names []string
 	for _, e := range settings {
@@ -70,24 +70,24 @@ func (r *resolver) givenBy(w Method) []string {
 	return names
 }
 
-// overriddenByBlock is true for VENAFI_P12_CERTIFICATE where the block gives the same thing as data.
+// overriddenByBlock is true for VENAFI_P12_CERTIFICATE if the block sets p12_cert_data.
 func (r *resolver) overriddenByBlock(attribute string) bool {
 	return attribute == attrP12File && r.block.P12File == nil && r.block.P12Data != nil
 }
 
-// incomplete says what is missing to, or too much in, a way of which at least a part is given.
+// incomplete reports what a method lacks, or has twice.
 func (r *resolver) incomplete(w Method) []*Error {
 	switch w {
 	case Password:
 		return append(r.missingPair(attrUsername, attrPassword), r.missingPair(attrPassword, attrUsername)...)
 	case Certificate:
 		return r.certificateProblems()
-	default: // the others have one part each
+	default: // the other methods have one value each
 		return nil
 	}
 }
 
-// missingPair reports missing where present is given and its other half is not.
+// missingPair reports missing if present is set and missing is not.
 func (r *resolver) missingPair(present, missing string) []*Error {
 	_, name, has := r.lookup(present)
 	_, _, hasOther := r.lookup(missing)
@@ -123,7 +123,8 @@ func (r *resolver) certificateProblems() []*Error {
 	}}
 }
 
-// addConflict names every attribute of the block that begins a way, and points at the second.
+// addConflict names the first attribute of each method in the block, and reports the error at the
+// second.
 func (r *resolver) addConflict(inBlock []Method) {
 	var names []string
 	for _, w := range inBlock {

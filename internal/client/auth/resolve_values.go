@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// fill puts the parts of the chosen way into the choice, and nothing of another way.
+// fill copies the values of the selected method, and of no other method.
 func (r *resolver) fill(c *Credentials) {
 	switch c.Method {
 	case AccessToken:
@@ -20,7 +20,7 @@ func (r *resolver) fill(c *Credentials) {
 		c.jwt = r.bareToken(attrJWT)
 	case JWTFile:
 		c.JWTFile = r.path(attrJWTFile)
-	default: // none was chosen, which is a problem of its own
+	default: // no method: an error of its own
 	}
 }
 
@@ -32,11 +32,11 @@ func (r *resolver) fillCertificate(c *Credentials) {
 	}
 }
 
-// contents are what the files of the file arguments hold, for messages.
+// contents describes for messages what the files of the file arguments hold.
 var contents = map[string]string{attrRefreshTokenFile: "the refresh token", attrJWTFile: "the JWT", attrP12File: "the PKCS#12 container"}
 
-// path is the value of a file argument. A value that is certainly the content of a file, and not its
-// path, is a problem here; the value is not shown.
+// path returns the value of a file argument. A value that certainly is the content of a file is an
+// error, which does not show the value.
 func (r *resolver) path(attribute string) string {
 	value, name, _ := r.lookup(attribute)
 	value = strings.TrimSpace(value)
@@ -51,8 +51,8 @@ func (r *resolver) path(attribute string) string {
 	return value
 }
 
-// bareToken is a token without the line break that files and shells add. A blank inside means that something else came
-// along, most often the word Bearer.
+// bareToken returns a token without the line break that files and shells add. A blank inside is an
+// error, most often the word Bearer.
 func (r *resolver) bareToken(attribute string) Secret {
 	value, name, _ := r.lookup(attribute)
 	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "\ufeff"))
@@ -66,7 +66,7 @@ func (r *resolver) bareToken(attribute string) Secret {
 	return Secret(value)
 }
 
-// tokenProblem says why a text cannot be a token, empty where it can.
+// tokenProblem describes why a text cannot be a token. It is empty for a possible token.
 func tokenProblem(value string) string {
 	switch {
 	case strings.ContainsAny(value, "\r\n"):

@@ -10,8 +10,8 @@ import (
 
 const pathRevoke = "/vedauth/revoke/token"
 
-// Revocable is true where the tokens belong to this source alone. A token given as it is, or shared in a file, is
-// somebody else's to revoke.
+// Revocable is true if the tokens belong to this source only. A token given as access_token or
+// shared in a file is not revoked.
 func (s *Source) Revocable() bool { return s.grant.revocable() }
 
 // Revoke ends a token and the grant it came from. The server answers 202 when it failed (DOC).
@@ -50,7 +50,7 @@ func notRevoked(answer string, r transport.Result) error {
 	return e
 }
 
-// forget drops a token that is about to be revoked, or was.
+// forget drops a token that is revoked, or about to be.
 func (s *Source) forget(token client.Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

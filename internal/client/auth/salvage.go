@@ -9,12 +9,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// The exchange of a refresh token uses it up, so that an answer that cannot be read must not lose the
-// successor in it: an answer in UTF-16, with something before or after the JSON, or cut off.
+// The exchange of a refresh token uses it up. An answer that cannot be read as a whole must not
+// lose the successor: an answer in UTF-16, with text before or after the JSON, or cut off.
 
 var tokenMembers = redact.Pattern(`"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`)
 
-// salvage finds the tokens in an answer that is not what was expected.
+// salvage finds the tokens in an unexpected answer.
 func (e *endpoint) salvage(body []byte) *granted {
 	text, _ := redact.Decode(body)
 	var a grantAnswer
@@ -33,7 +33,7 @@ func (e *endpoint) salvage(body []byte) *granted {
 	return a.granted(time.Now())
 }
 
-// membersOf is a JSON object of the members that can be read.
+// membersOf returns a JSON object of the members that can be read.
 func membersOf(text []byte) []byte {
 	var members []string
 	for _, m := range tokenMembers().FindAllSubmatch(text, -1) {

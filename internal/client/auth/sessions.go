@@ -9,8 +9,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// Sessions are the token sources of one process. Closing them revokes the grants that were obtained
-// in it. The zero value and nil are ready to use; nil keeps nothing.
+// Sessions are the token sources of one process. Close revokes their grants. The zero value is
+// ready to use; nil keeps nothing.
 type Sessions struct {
 	mu      sync.Mutex
 	sources []*Source
@@ -26,7 +26,7 @@ func (s *Sessions) Add(source *Source) {
 	s.sources = append(s.sources, source)
 }
 
-// Forget is for a token that was revoked elsewhere.
+// Forget drops a token that was revoked elsewhere.
 func (s *Sessions) Forget(token client.Token) {
 	for _, source := range s.all() {
 		source.forget(token)
@@ -42,7 +42,7 @@ func (s *Sessions) all() []*Source {
 	return append([]*Source(nil), s.sources...)
 }
 
-// Close revokes the grants of all sources concurrently, and returns what could not be revoked.
+// Close revokes the grants of all sources concurrently and returns what could not be revoked.
 func (s *Sessions) Close(ctx context.Context) error {
 	sources := s.all()
 	errs := make([]error, len(sources))
@@ -54,8 +54,8 @@ func (s *Sessions) Close(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Close waits for a renewal under way and revokes every grant that the source obtained, unless its
-// tokens are not its own.
+// Close waits for a running renewal and revokes every grant of the source, unless its tokens are
+// not revocable.
 func (s *Source) Close(ctx context.Context) error {
 	s.mu.Lock()
 	renewing := s.renewing
@@ -79,8 +79,7 @@ func (s *Source) Close(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// alive are the tokens whose grants may still be valid: the current one, and those that a new grant
-// replaced.
+// alive returns the tokens whose grants may still be valid: the current one and the replaced ones.
 func (s *Source) alive() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,9 +93,9 @@ func (s *Source) alive() []string {
 	return tokens
 }
 
-// retire schedules the revocation of a token that a new grant replaced. It stays valid for half of
-// its remaining time, for the requests that use it; after its end its grant could not be revoked any
-// more. Called with the lock held.
+// retire schedules the revocation of a token that a new grant replaced. Requests in flight may use
+// it for half of its remaining time. After its expiry its grant could not be revoked. The caller
+// holds the lock.
 func (s *Source) retire(old *granted) {
 	if old == nil || !s.grant.revocable() || old.Expiry.IsZero() {
 		return

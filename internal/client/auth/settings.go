@@ -2,8 +2,8 @@ package auth
 
 import "strings"
 
-// Settings are the values that decide how the server is reached, as one place gives them: the provider block or the
-// environment. nil means: not given there. An unknown value must be settled before.
+// Settings are the values from one place: the provider block or the environment. nil means not set.
+// Unknown values are resolved before.
 type Settings struct {
 	URL              *string
 	AccessToken      *string // secret
@@ -20,7 +20,7 @@ type Settings struct {
 	TrustBundle      *string
 }
 
-// The names of the provider's attributes, as problems point at them.
+// The names of the provider's attributes.
 const (
 	attrURL              = "url"
 	attrAccessToken      = "access_token"
@@ -37,22 +37,22 @@ const (
 	attrTrustBundle      = "trust_bundle"
 )
 
-// setting ties together an attribute, its environment variable, the field that holds it, and the way of authenticating
-// it belongs to.
+// setting connects an attribute, its environment variable, its field and its authentication method.
 type setting struct {
 	attribute string
-	variable  string // empty: not to be had from the environment
+	variable  string // empty: not available in the environment
 	method    Method
 	field     func(*Settings) **string
 }
 
-// isEmptyIn is true for an attribute that is there, and holds nothing. The password of a PKCS#12 file may be empty.
+// isEmptyIn is true for an attribute that is set to an empty text. The password of a PKCS#12 file
+// may be empty.
 func (e setting) isEmptyIn(s *Settings) bool {
 	v := *e.field(s)
 	return v != nil && strings.TrimSpace(*v) == "" && e.attribute != attrP12Password
 }
 
-// settings is the table of the interface, in its order, which is the order of precedence in the environment.
+// settings is the table of the attributes, in the order of precedence in the environment.
 var settings = []setting{
 	{attrURL, "VENAFI_URL", noMethod, func(s *Settings) **string { return &s.URL }},
 	{attrAccessToken, "VENAFI_TOKEN", AccessToken, func(s *Settings) **string { return &s.AccessToken }},
@@ -69,8 +69,8 @@ var settings = []setting{
 	{attrTrustBundle, "VENAFI_TRUST_BUNDLE", noMethod, func(s *Settings) **string { return &s.TrustBundle }},
 }
 
-// SettingsFromEnvironment reads the variables of the interface; lookup is os.LookupEnv. An empty variable counts as
-// unset, as in every shell script that blanks one.
+// SettingsFromEnvironment reads the environment variables; lookup is os.LookupEnv. An empty
+// variable counts as unset.
 func SettingsFromEnvironment(lookup func(string) (string, bool)) Settings {
 	var s Settings
 	for _, e := range settings {
@@ -84,7 +84,7 @@ func SettingsFromEnvironment(lookup func(string) (string, bool)) Settings {
 	return s
 }
 
-// variableOf answers the environment variable of an attribute, empty where there is none.
+// variableOf returns the environment variable of an attribute, empty if there is none.
 func variableOf(attribute string) string {
 	for _, e := range settings {
 		if e.attribute == attribute {
@@ -94,9 +94,8 @@ func variableOf(attribute string) string {
 	return ""
 }
 
-// Override puts other settings over these, value by value. A way of
-// authenticating in the others, or a part of one, makes those in these irrelevant,
-// so that one way is never made of parts from two places.
+// Override replaces settings by others, value by value. An authentication method in the others, or
+// a part of one, removes all methods here, so that a method never combines two places.
 func (s Settings) Override(by Settings) Settings {
 	ways := methodsIn(&by)
 	for _, e := range settings {

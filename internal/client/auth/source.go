@@ -12,13 +12,13 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// Options are the parts of a source that are no matter of authentication.
+// Options are the settings of a source beside its credentials.
 type Options struct {
 	UserAgent      string
-	RequestTimeout time.Duration // one request, 0: as in package api
+	RequestTimeout time.Duration // of one attempt, 0: client.DefaultRequestTimeout
 	MaxRetries     int           // of a grant that may be repeated
-	LockTimeout    time.Duration // waiting for another process that holds the refresh token file, 0: 2 min
-	Logger         client.Logger // takes no secret; nil: silent
+	LockTimeout    time.Duration // for the lock of the refresh token file, 0: 2 minutes
+	Logger         client.Logger // receives no secret; nil: no log
 }
 
 func (o Options) withDefaults() Options {
@@ -34,8 +34,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Source is a TokenSource that obtains its token at the first Token and renews it when it is about to expire or was
-// rejected, once for all callers.
+// Source is a TokenSource that obtains its token at the first call of Token, and renews it once for
+// all callers when it is about to expire or was rejected.
 type Source struct {
 	grant grant
 	end   *endpoint
@@ -56,7 +56,7 @@ type Source struct {
 
 var _ client.TokenSource = (*Source)(nil)
 
-// NewSource builds the source of a choice. It touches neither network nor files.
+// NewSource returns the source for the credentials. It accesses neither network nor files.
 func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error) {
 	o = o.withDefaults()
 	secrets := &redact.Secrets{}
@@ -71,7 +71,8 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 	}
 	return &Source{
 		grant: g, end: end, log: o.Logger, timeout: o.RequestTimeout,
-		// A refresh token that was sent must not lose its successor because the process exits right after a Ctrl-C.
+		// A refresh token that was sent must not lose its successor because the process exits right
+		// after a Ctrl-C.
 		renewals: transport.Group[*granted]{WaitForCancelled: true},
 	}, nil
 }
@@ -95,11 +96,12 @@ func newGrant(c Credentials, end *endpoint, o Options) (grant, error) {
 	}
 }
 
-// Secrets are those that this source was given, reads and obtains, so that others who talk to the server can hide them too.
+// Secrets returns the secrets that this source was given, reads and obtains, so that other users of
+// the server can remove them from texts.
 func (s *Source) Secrets() *redact.Secrets { return s.end.secrets }
 
-// Token answers the token in hand while it is good, and else obtains one. A caller that gives up leaves the renewal to
-// the others; the last one to leave ends it.
+// Token returns the current token while it is valid, and obtains one otherwise. A caller whose
+// context ends leaves the renewal to the others; the last one cancels it.
 func (s *Source) Token(ctx context.Context) (client.Token, error) {
 	if err := ctx.Err(); err != nil {
 		return client.Token{}, err
@@ -127,7 +129,8 @@ func (s *Source) Token(ctx context.Context) (client.Token, error) {
 	return s.remaining(err)
 }
 
-// current returns the token that is held, nil if there is none or it is about to expire. The caller holds the lock.
+// current returns the token that is held, nil if there is none or it is about to expire. The caller
+// holds the lock.
 func (s *Source) current(now time.Time) *granted {
 	if s.held == nil || s.held.aboutToExpire(now) {
 		return nil
@@ -139,8 +142,8 @@ func (s *Source) token(g *granted) client.Token {
 	return client.Token{Value: g.AccessToken, Expiry: g.Expiry, Origin: s.grant.origin(), Identity: g.Identity}
 }
 
-// Reject drops a token that the server refused, unless it has been replaced already. Where another token would be
-// refused as well, or cannot be had, it says so.
+// Reject drops a token that the server rejected, unless it has been replaced already. It returns an
+// error if another token would be rejected too or cannot be obtained.
 func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -160,7 +163,7 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 	return nil
 }
 
-// replacedElsewhere is true where another process has put another token into the file in the meantime, which explains
+// replacedElsewhere is true if another process has stored another token in the file, which explains
 // the rejection.
 func (s *Source) replacedElsewhere(rejected string) bool {
 	shared, ok := s.grant.(interface{ hasOtherToken(string) bool })

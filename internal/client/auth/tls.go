@@ -9,15 +9,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// TransportOptions are the parts of the transport that are no matter of authentication. The zero value is sane.
+// TransportOptions are the settings of the transport beside the credentials. The zero value is
+// usable.
 type TransportOptions struct {
 	MaxConnections int                                   // to the server at once; 0: no limit
 	Proxy          func(*http.Request) (*url.URL, error) // nil: from the environment (HTTPS_PROXY, NO_PROXY …)
 	Now            func() time.Time                      // for the validity of the client certificate; nil: time.Now
 }
 
-// NewTransport builds the transport for everything the provider sends: TLS 1.2 at least, the trust bundle beside the
-// system's roots, the client certificate if that is the way chosen. It reads files and touches no network.
+// NewTransport returns the connection pool for all requests of the provider: TLS 1.2 at least, the
+// trust bundle beside the system's roots, and the client certificate if that is the selected
+// method. It reads files and does not access the network.
 func NewTransport(c Credentials, o TransportOptions) (*http.Transport, error) {
 	config, err := tlsConfig(c, o.now())
 	if err != nil {
@@ -30,7 +32,7 @@ func NewTransport(c Credentials, o TransportOptions) (*http.Transport, error) {
 	return pool, nil
 }
 
-// connections leaves one beside those of the operations, so that a renewal never queues behind them.
+// connections adds one to those of the operations, so that a renewal never waits for them.
 func (o TransportOptions) connections() int {
 	if o.MaxConnections <= 0 {
 		return 0

@@ -11,11 +11,11 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// tokenDocument is what a refresh token file holds. Its members are those of a grant's answer, so that an answer saved
-// as it came is a document too; a bare refresh token is the shortest one.
+// tokenDocument is the content of a refresh token file. Its members are those of an answer to a
+// grant, so that a saved answer is a document too. A bare refresh token is the shortest document.
 type tokenDocument struct {
 	About        string     `json:"about,omitempty"`
-	Server       string     `json:"server,omitempty"` // base URL the tokens belong to
+	Server       string     `json:"server,omitempty"` // base URL that the tokens belong to
 	ClientID     string     `json:"client_id,omitempty"`
 	RefreshToken wireText   `json:"refresh_token"`
 	AccessToken  wireText   `json:"access_token,omitempty"`
@@ -24,14 +24,15 @@ type tokenDocument struct {
 	RefreshUntil wireNumber `json:"refresh_until,omitempty"` // unix seconds
 	Scope        wireText   `json:"scope,omitempty"`
 	Identity     wireText   `json:"identity,omitempty"`
-	// ExchangeBegun is set before the refresh token is sent and gone when its successor is stored. Where it stands, the
-	// token may be used up.
+	// ExchangeBegun is set before the refresh token is sent and removed when its successor is
+	// stored. While it is set, the token may be used up.
 	ExchangeBegun time.Time `json:"exchange_begun,omitzero"`
 }
 
 const aboutDocument = "Kept by terraform-provider-codesign. The refresh token is single use: do not copy it. To start afresh, put a new refresh token here in place of everything."
 
-// parseTokenDocument answers the document, or what is wrong with the content; the content is never part of it.
+// parseTokenDocument returns the document, or a description of the problem that does not contain
+// the content.
 func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
 	content, encoding := redact.Decode(content)
 	content = bytes.TrimSpace(content)
@@ -61,7 +62,8 @@ func (d tokenDocument) encode() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// usable answers the access token of the document while it is good and not the one to avoid, else nil.
+// usable returns the access token of the document if it is valid and not the one to avoid, else
+// nil.
 func (d tokenDocument) usable(now time.Time, avoid string) *granted {
 	if d.AccessToken == "" || d.Expires == 0 || string(d.AccessToken) == avoid || tokenProblem(string(d.AccessToken)) != "" {
 		return nil
@@ -80,8 +82,8 @@ func (d tokenDocument) usable(now time.Time, avoid string) *granted {
 	return g
 }
 
-// succeeded is the document after an exchange. A server that answers no successor leaves the old refresh token valid
-// (RFC 6749, section 6).
+// succeeded returns the document after an exchange. If the server returns no successor, the old
+// refresh token stays valid (RFC 6749, section 6).
 func (d tokenDocument) succeeded(got *granted) tokenDocument {
 	d.ExchangeBegun = time.Time{}
 	d.AccessToken, d.Obtained, d.Expires = wireText(got.AccessToken), wireNumber(got.Obtained.Unix()), 0
@@ -98,7 +100,7 @@ func (d tokenDocument) succeeded(got *granted) tokenDocument {
 	return d
 }
 
-// secrets are those of the document, so that messages can be cleaned of them.
+// secrets returns the secrets of the document, so that messages can be cleaned of them.
 func (d tokenDocument) secrets() []string {
 	return []string{strings.TrimSpace(string(d.RefreshToken)), string(d.AccessToken)}
 }

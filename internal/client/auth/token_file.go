@@ -6,16 +6,16 @@ import (
 	"path/filepath"
 )
 
-// tokenFile is a refresh token file on disk. Links are followed once, so that all names of a file share one lock and
-// the file itself is replaced, not the link.
+// tokenFile is a refresh token file on disk. Links are resolved once, so that all names of a file
+// share one lock, and the file is replaced instead of the link.
 type tokenFile struct {
-	path   string // as given, for messages
-	target string // the file itself
+	path   string // as configured, for messages
+	target string // the resolved path
 	mode   os.FileMode
 	owner  os.FileInfo
 }
 
-// followLinks is the file behind all links, within the time for reading a file.
+// followLinks returns the path behind all links, within the time limit for reading a file.
 func followLinks(path string) (string, error) {
 	target, err := within(fileTimeout, func() ([]byte, error) {
 		target, err := filepath.EvalSymlinks(path)
@@ -24,7 +24,7 @@ func followLinks(path string) (string, error) {
 	return string(target), err
 }
 
-// openTokenFile looks at the file and reads it. It refuses a file that others can read.
+// openTokenFile reads the file. It rejects a file that others can read.
 func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
 	target, err := followLinks(path)
 	if err != nil {
@@ -48,8 +48,9 @@ func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
 	return &tokenFile{path: path, target: target, mode: info.Mode().Perm(), owner: info}, doc, nil
 }
 
-// write replaces the file whole: a reader and a crash see the old content or the new one and nothing between. The name
-// of the new file is fixed, so that a crash leaves no litter with a token in it; the lock keeps writers apart.
+// write replaces the whole file: a reader or a crash sees the old or the new content. The name of
+// the new file is fixed, so that a crash leaves no second copy of a token; the lock excludes other
+// writers.
 func (f *tokenFile) write(doc tokenDocument) error {
 	content, err := doc.encode()
 	if err != nil {

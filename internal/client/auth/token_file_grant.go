@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// tokenFileGrant keeps its tokens in a file that parallel and following processes share.
+// tokenFileGrant keeps its tokens in a file that parallel and later processes share.
 type tokenFileGrant struct {
 	end         *endpoint
 	path        string
 	clientID    string
 	lockTimeout time.Duration // for the lock
 
-	mu sync.Mutex // beside the lock, for the memory of this process
-	// unsaved is a successor that could not be written, and the refresh token it replaces. Writing it is tried again.
+	mu sync.Mutex // in addition to the file lock, for the fields below
+	// unsaved is a successor that could not be written, and replaces the refresh token it replaces.
+	// The next call writes it.
 	unsaved  *tokenDocument
 	replaces wireText
 }
@@ -29,7 +30,7 @@ func (g *tokenFileGrant) origin() string  { return "refresh token file " + shown
 func (g *tokenFileGrant) renewable() bool { return true }
 func (g *tokenFileGrant) revocable() bool { return false }
 
-// prepare reads the file without the lock, which is safe since it is only ever replaced whole.
+// prepare reads the file without the lock: writers replace the whole file.
 func (g *tokenFileGrant) prepare() (credential, error) {
 	_, doc, err := g.open()
 	if err != nil {
@@ -38,7 +39,7 @@ func (g *tokenFileGrant) prepare() (credential, error) {
 	return credential{secret: string(doc.RefreshToken), body: doc}, nil
 }
 
-// hasOtherToken is true where the file has a good access token that is not the given one.
+// hasOtherToken is true if the file has a valid access token other than the given one.
 func (g *tokenFileGrant) hasOtherToken(token string) bool {
 	_, doc, err := g.open()
 	return err == nil && doc.usable(time.Now(), token) != nil
@@ -67,7 +68,8 @@ func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string)
 	return underLock(ctx, target, g.lockTimeout, func() (*granted, error) { return g.underLock(ctx, avoid) })
 }
 
-// underLock looks again, because somebody else may have exchanged the token while this one waited.
+// underLock reads the file again, because another process may have exchanged the token in the
+// meantime.
 func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -88,8 +90,8 @@ func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted,
 	return g.exchange(ctx, f, doc)
 }
 
-// exchange writes down that it begins, sends the refresh token, and stores its successor before anybody uses the new
-// access token. Once begun it is not cancelled, since an answer that nobody waits for is a token lost.
+// exchange records that it begins, sends the refresh token, and stores its successor before the new
+// access token is used.
 func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocument) (*granted, error) {
 	begun := doc
 	begun.Server, begun.ClientID = g.end.base, g.clientID
@@ -118,8 +120,8 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDo
 	return got, nil
 }
 
-// send does not interrupt an attempt, since an answer that nobody reads is a token lost. The engine limits each
-// attempt, and makes no other one after the caller has left.
+// send does not interrupt an attempt: an answer that is not read is a lost token. The engine limits
+// each attempt, and makes no other attempt after the caller has left.
 func (g *tokenFileGrant) send(ctx context.Context, doc tokenDocument) (*granted, error) {
 	return g.end.grant(ctx, exchange{
 		call: grantCall{origin: g.origin(), path: pathRefresh}, retry: singleUse, uninterrupted: true,
@@ -127,7 +129,7 @@ func (g *tokenFileGrant) send(ctx context.Context, doc tokenDocument) (*granted,
 	})
 }
 
-// save stores a successor, and remembers it where that fails.
+// save stores a successor, or remembers it if that fails.
 func (g *tokenFileGrant) save(f *tokenFile, successor tokenDocument, replaces wireText) error {
 	if err := f.write(successor); err != nil {
 		g.unsaved, g.replaces = &successor, replaces
@@ -137,7 +139,8 @@ func (g *tokenFileGrant) save(f *tokenFile, successor tokenDocument, replaces wi
 	return nil
 }
 
-// failed takes the mark of the exchange back where the server certainly did not carry it out, and says what to do.
+// failed removes the mark of the exchange if the server certainly did not carry it out, and adds
+// the next step.
 func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {

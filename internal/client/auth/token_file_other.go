@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// openToOthers says who else can use a file, empty where nobody can.
+// openToOthers describes who else can use a file. It is empty if only the owner can.
 func openToOthers(info os.FileInfo) string {
 	if perm := info.Mode().Perm(); perm&0o077 != 0 {
 		return fmt.Sprintf("is open to others than its owner (mode %04o)", perm)
@@ -17,8 +17,8 @@ func openToOthers(info os.FileInfo) string {
 	return ""
 }
 
-// keepOwner gives the new file to the owner of the old one, as far as this process may: else a run as root would take
-// the file away from its user.
+// keepOwner gives the new file to the owner of the old one, as far as this process may. Otherwise a
+// run as root would take the file from its user.
 func keepOwner(out *os.File, old os.FileInfo) {
 	if s, ok := old.Sys().(*syscall.Stat_t); ok {
 		_ = out.Chown(int(s.Uid), int(s.Gid))
@@ -27,7 +27,7 @@ func keepOwner(out *os.File, old os.FileInfo) {
 
 func replaceFile(from, to string) error { return os.Rename(from, to) }
 
-// syncDirectory makes a rename last through a power cut. Some file systems have no such thing.
+// syncDirectory makes a rename survive a power failure. Some file systems do not support it.
 func syncDirectory(path string) error {
 	d, err := os.Open(path)
 	if err != nil {
@@ -45,5 +45,5 @@ func openWithoutWaiting(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
-// openNoFollow makes opening a symbolic link an error.
+// openNoFollow makes the opening of a symbolic link an error.
 const openNoFollow = syscall.O_NOFOLLOW

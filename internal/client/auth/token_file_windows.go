@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// openToOthers is silent: the mode bits of Windows say nothing of who may read a file; its access list, inherited from
-// the user's profile, does.
+// openToOthers returns an empty text: on Windows the access list, inherited from the user's
+// profile, decides who may read a file, and not its mode bits.
 func openToOthers(os.FileInfo) string { return "" }
 
-// keepOwner has nothing to do: the new file inherits the access list of its directory.
+// keepOwner does nothing: the new file inherits the access list of its directory.
 func keepOwner(*os.File, os.FileInfo) {}
 
-// replaceFile tries for a second: a virus scanner or a reader may hold the file open for a moment.
+// replaceFile retries for a second: a virus scanner or a reader may hold the file open.
 func replaceFile(from, to string) error {
 	var err error
 	for range 20 {
@@ -24,11 +24,11 @@ func replaceFile(from, to string) error {
 	return err
 }
 
-// syncDirectory has nothing to do: Windows keeps directories by itself.
+// syncDirectory does nothing: Windows persists directories itself.
 func syncDirectory(string) error { return nil }
 
-// openWithoutWaiting is an ordinary open: named pipes have names of their own on Windows.
+// openWithoutWaiting opens the file: on Windows named pipes have names of their own.
 func openWithoutWaiting(path string) (*os.File, error) { return os.Open(path) }
 
-// openNoFollow has no counterpart on Windows; the check before the open has to do.
+// openNoFollow has no counterpart on Windows; checkLockFile is the only check.
 const openNoFollow = 0

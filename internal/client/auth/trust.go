@@ -9,8 +9,8 @@ import (
 
 const bundleUse = " trust_bundle takes PEM text or the path of a PEM file."
 
-// trustedRoots are the system's roots and those of the bundle, which is PEM text or the path of a
-// PEM file.
+// trustedRoots returns the system's roots and those of the bundle, which is PEM text or the path of
+// a PEM file.
 func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 	text, from, problem := bundleText(bundle)
 	if problem != nil {
@@ -33,7 +33,7 @@ func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 	return roots, nil
 }
 
-// bundleText is the PEM text of a bundle, and where it came from.
+// bundleText returns the PEM text of a bundle and a description of its source.
 func bundleText(bundle string) (text, from string, problem *Error) {
 	decoded, encoding := redact.Decode([]byte(bundle))
 	if encoding != "" {

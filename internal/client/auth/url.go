@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ParseURL turns what the user typed into the base URL of the server: scheme://host[:port][/prefix] without /vedsdk
-// and without a slash at the end. https only; http is allowed for loopback, where nobody listens in.
+// ParseURL returns the base URL of the server: scheme://host[:port][/prefix] without /vedsdk and
+// without a slash at the end. It accepts https, and http for loopback addresses.
 func ParseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
@@ -30,12 +30,12 @@ func ParseURL(typed string) (string, *Error) {
 	return strings.ToLower(u.Scheme) + "://" + strings.ToLower(u.Host) + prefixOf(u.EscapedPath()), nil
 }
 
-// shownURL is a URL without the parts that may be secret: user, password, query and fragment.
+// shownURL returns a URL without user, password, query and fragment, which may be secret.
 func shownURL(u *url.URL) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 }
 
-// urlFault says what is wrong with a URL that could be parsed, empty where nothing is.
+// urlFault describes what is wrong with a parsed URL. It is empty if nothing is.
 func urlFault(u *url.URL, typed string) string {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
@@ -69,8 +69,7 @@ func portFault(u *url.URL) string {
 	return ""
 }
 
-// otherApplications are those that stand beside /vedsdk on the server. Their addresses are what a
-// browser shows.
+// otherApplications are the neighbours of /vedsdk on the server. A browser shows their addresses.
 var otherApplications = map[string]string{
 	"vedadmin": "the administration console", "vedauth": "the authentication server", "aperture": "the web console",
 	"vedclient": "the client API", "vedhsm": "the HSM API",
@@ -90,7 +89,8 @@ func pathFault(path string) string {
 	return ""
 }
 
-// isLoopback is true for localhost, 127.0.0.0/8 and ::1, in lower case: strings.EqualFold would also accept "localhoſt".
+// isLoopback is true for localhost, 127.0.0.0/8 and ::1, in lower case: strings.EqualFold would
+// also accept "localhoſt".
 func isLoopback(host string) bool {
 	if host == "localhost" {
 		return true
@@ -99,7 +99,7 @@ func isLoopback(host string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// prefixOf strips slashes at the end and the /vedsdk that some tools want in their URL.
+// prefixOf removes slashes at the end and /vedsdk, which some tools expect in their URL.
 func prefixOf(path string) string {
 	path = strings.TrimRight(path, "/")
 	if cut := len(path) - len("/vedsdk"); cut >= 0 && strings.EqualFold(path[cut:], "/vedsdk") {

@@ -12,9 +12,8 @@ var (
 	bomUTF16BE = []byte("\xfe\xff")
 )
 
-// Decode returns a text as UTF-8 without the byte order mark that .NET servers and Windows editors
-// write before it. For UTF-16, with or without a mark, it also returns the name of the encoding;
-// for UTF-8 the name is empty.
+// Decode returns a text as UTF-8 without the byte order mark of .NET servers and Windows editors.
+// For UTF-16, with or without a mark, it also returns the name of the encoding.
 func Decode(content []byte) (text []byte, encoding string) {
 	switch encoding = EncodingOf(content); encoding {
 	case "":
@@ -34,8 +33,8 @@ const (
 	utf16BE = "UTF-16 (big endian)"
 )
 
-// EncodingOf names the UTF-16 encoding that a text begins in, empty for anything else. Text in JSON
-// or PEM begins with ASCII characters, so that a zero byte beside the first of them proves UTF-16.
+// EncodingOf names the UTF-16 encoding of a text, empty for any other. JSON and PEM begin with
+// ASCII characters, so a zero byte beside the first one proves UTF-16.
 func EncodingOf(start []byte) string {
 	switch {
 	case bytes.HasPrefix(start, bomUTF16LE):

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// forms are the spellings in which a secret may come back: as it is, folded, inside JSON, a URL, HTML, and base64.
+// forms returns the spellings in which a secret may come back: unchanged, folded, in JSON, a URL,
+// HTML and base64.
 func forms(secret string) []string {
 	all := []string{
 		secret, strings.Join(strings.Fields(secret), " "), oneLine(secret), html.EscapeString(secret),
@@ -40,17 +41,18 @@ func inJSON(secret string, forHTML bool) string {
 	return strings.Trim(b.String(), "\"\n")
 }
 
-// netJSON is JSON in the manner of .NET, which escapes more.
+// netJSON is JSON as .NET writes it, with more escapes.
 func netJSON(secret string) string {
 	return strings.NewReplacer(
 		`\u003c`, `\u003C`, `\u003e`, `\u003E`, `+`, `\u002B`, `'`, `\u0027`, "`", `\u0060`, `\"`, `\u0022`,
 	).Replace(inJSON(secret, true))
 }
 
-// minBase64Length keeps a short secret from being found in what has nothing to do with it.
+// minBase64Length keeps short secrets from matching unrelated text.
 const minBase64Length = 6
 
-// inBase64 are the characters that a secret makes certain, wherever it begins within what is encoded, as in name:password.
+// inBase64 returns the characters that a secret determines at any position within encoded data, as
+// in name:password.
 func inBase64(secret string) []string {
 	var all []string
 	for offset := range 3 {

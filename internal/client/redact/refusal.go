@@ -7,24 +7,25 @@ import (
 	"strings"
 )
 
-// Answer is an HTTP answer as far as words are in it.
+// Answer is the text of an HTTP answer.
 type Answer struct {
-	Phrase         string // of the status line, without its number
-	StandardPhrase string // the phrase that everybody uses for the number
+	Phrase         string // of the status line, without the number
+	StandardPhrase string // of the number, by RFC
 	ContentType    string
 	Body           []byte
 }
 
-// Refusal is what an answer that is no success says. Its texts are those of the server: to be shown they still have to be
-// made fit.
+// Refusal is the content of an answer that is not a success. Its texts are the server's: sanitize
+// them before display.
 type Refusal struct {
-	Phrase  string                     // where it says more than the number does
+	Phrase  string                     // if it differs from the standard phrase
 	Label   string                     // "error" of the token layer: invalid_token, insufficient_scope …
 	Text    string                     // for people
-	Members map[string]json.RawMessage // of an answer that is a JSON object
+	Members map[string]json.RawMessage // of a JSON object
 }
 
-// ReadRefusal understands {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason phrase.
+// ReadRefusal reads {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the
+// reason phrase.
 func ReadRefusal(a Answer) Refusal {
 	body, _ := Decode(a.Body)
 	r := refusalOfJSON(body)
@@ -37,7 +38,7 @@ func ReadRefusal(a Answer) Refusal {
 	return r
 }
 
-// Message is all that is said: phrase, label and text, none of them twice.
+// Message combines phrase, label and text without repetition.
 func (r Refusal) Message() string {
 	said := r.Label + ": " + r.Text
 	if r.Label == "" || r.Text == "" {
@@ -52,12 +53,13 @@ func (r Refusal) Message() string {
 	return r.Phrase + "; " + said
 }
 
-// messageMembers are the members with a text for people, the most specific first. Case distinguishes "error" from "Error".
+// messageMembers are the members with a text for people, the most specific first. "error" and
+// "Error" differ.
 var messageMembers = []string{
 	"error_description", "Error", "ErrorDetails", "Message", "message", "errorMessage", "error_message", "detail", "title",
 }
 
-// refusalOfJSON has no members for anything but an object.
+// refusalOfJSON returns no members for anything but an object.
 func refusalOfJSON(body []byte) (r Refusal) {
 	if json.Unmarshal(body, &r.Members) != nil || r.Members == nil {
 		return Refusal{}
@@ -69,7 +71,7 @@ func refusalOfJSON(body []byte) (r Refusal) {
 		}
 	}
 	r.Text = r.withException(r.Text)
-	if strings.ContainsAny(r.Label, " \t\n") { // a sentence in the place of a label
+	if strings.ContainsAny(r.Label, " \t\n") { // a sentence instead of a label
 		if r.Text == "" {
 			r.Text = r.Label
 		}
@@ -78,11 +80,11 @@ func refusalOfJSON(body []byte) (r Refusal) {
 	return r
 }
 
-// generic is what ASP.NET writes as Message before the members that say more.
+// generic is the Message of ASP.NET that comes before more specific members.
 var generic = Pattern(`(?i)^an error has occurred\.?$`)
 
-// withException adds what ASP.NET says beside its Message: MessageDetail, ExceptionMessage and those
-// of the inner exceptions. A generic Message is dropped when one of them says more.
+// withException adds MessageDetail, ExceptionMessage and the inner exceptions of ASP.NET. A generic
+// Message is dropped if one of them is more specific.
 func (r Refusal) withException(text string) string {
 	said := r.exceptions(0)
 	if generic().MatchString(strings.TrimSpace(text)) && len(said) > 0 {
@@ -117,7 +119,7 @@ func (r Refusal) exceptions(depth int) []string {
 	return said
 }
 
-// memberFold is member for a name in any case: JSON formatters of ASP.NET differ in it.
+// memberFold is member for a name in any case, in which JSON formatters of ASP.NET differ.
 func (r Refusal) memberFold(name string) string {
 	for found := range r.Members {
 		if strings.EqualFold(found, name) {
@@ -127,7 +129,7 @@ func (r Refusal) memberFold(name string) string {
 	return ""
 }
 
-// member is a string, and a number or truth value as its text.
+// member returns a string, or a number or truth value as its text.
 func (r Refusal) member(name string) string {
 	raw := r.Members[name]
 	var s string
@@ -148,7 +150,7 @@ var (
 
 const htmlPage = "an HTML page"
 
-// textOfPage is the title of an HTML page without markup, and any other text as it is.
+// textOfPage returns the title of an HTML page without markup, and any other text unchanged.
 func textOfPage(page, contentType string) string {
 	if !strings.Contains(strings.ToLower(contentType), "html") && !strings.HasPrefix(strings.TrimSpace(page), "<") {
 		return page

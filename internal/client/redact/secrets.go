@@ -7,22 +7,21 @@ import (
 	"sync"
 )
 
-// Placeholder stands in a text where a secret was.
+// Placeholder replaces a secret in a text.
 const Placeholder = "(hidden)"
 
-// MinSecretLength is the length from which on a secret is looked for. A shorter one is part of too many words: hiding it would spoil
-// every text, and tell the secret by what is missing.
+// MinSecretLength is the minimum length of a secret. A shorter one is part of too many words:
+// removing it would spoil every text and reveal the secret by the gaps.
 const MinSecretLength = 4
 
-// Secrets are the texts that must not be shown, whoever says them. The zero value knows none; it is safe for any number of
-// goroutines.
+// Secrets are texts that must not be shown. The zero value has none. It is safe for concurrent use.
 type Secrets struct {
 	mu     sync.RWMutex
 	known  map[string]bool
 	cached *strings.Replacer
 }
 
-// Add makes more texts secret, for good: an old token may still be echoed when a new one is in use.
+// Add adds secrets for good: a server may return an old token after a new one is in use.
 func (s *Secrets) Add(secrets ...string) {
 	for _, secret := range secrets {
 		if secret = strings.TrimSpace(secret); len(secret) >= MinSecretLength && !s.knows(secret) {
@@ -46,14 +45,15 @@ func (s *Secrets) learn(secret string) {
 	s.known[secret], s.cached = true, nil
 }
 
-// Redact is a text without the secrets and without whatever else follows the word Bearer like a token. It has to come before
-// any cut, since half a secret would not be found.
+// Redact removes the secrets and anything like a token after the word Bearer. Call it before
+// shortening a text: half a secret would not be found.
 func (s *Secrets) Redact(text string) string {
 	return bearer().ReplaceAllStringFunc(s.replacer().Replace(text), hideBearer)
 }
 
-// Sanitize is a text without the secrets, as one printable line of at most limit runes. Folding white space can bring a secret
-// together, so it is looked for before and after; and invisible characters can split one, so they are dropped where they do.
+// Sanitize removes the secrets and returns one printable line of at most limit runes. It searches
+// before and after folding white space, which can join a secret, and without invisible characters,
+// which can split one.
 func (s *Secrets) Sanitize(text string, limit int) string {
 	text = s.Redact(text)
 	line := s.Redact(oneLine(text))
@@ -96,7 +96,7 @@ func (s *Secrets) pairs() []string {
 
 var bearer = Pattern(`(?i)\bbearer[\s:]+([A-Za-z0-9+/=._~-]+)`)
 
-// minBearerLength is the length from which on letters alone are taken for a token and not for a word.
+// minBearerLength is the length from which letters alone count as a token.
 const minBearerLength = 20
 
 func hideBearer(match string) string {

@@ -1,5 +1,6 @@
-// Package servertext makes what a server says fit to be shown: printable, on one line, without secrets, and not too long. And
-// it finds what a refusal says, in whichever of the server's dialects.
+// Package redact makes texts of the server safe to show: printable, on one line, without secrets,
+// and of limited length. It also reads the message of an answer that is not a success, in each of
+// the server's formats.
 package redact
 
 import (
@@ -10,11 +11,11 @@ import (
 	"unicode/utf8"
 )
 
-// MaxMessageLength is the number of runes of a server's text that a message carries.
+// MaxMessageLength is the limit of a server's text in a message, in runes.
 const MaxMessageLength = 400
 
-// Clean makes one printable line of a text: escape sequences and control characters gone, white space folded, other invisible
-// characters as escapes, at most limit runes.
+// Clean returns one printable line of at most limit runes: without escape sequences and control
+// characters, with white space folded and other invisible characters escaped.
 func Clean(s string, limit int) string {
 	return Cut(oneLine(s), limit)
 }
@@ -23,7 +24,7 @@ func oneLine(s string) string {
 	return Visible(strings.Join(strings.Fields(withoutControls(s)), " "))
 }
 
-// Strip drops all that is invisible, for values in which it means nothing, such as times.
+// Strip removes all invisible characters, for values in which they have no meaning, such as times.
 func Strip(s string) string {
 	if isPlain(s) {
 		return s
@@ -36,7 +37,7 @@ func Strip(s string) string {
 	}, dropEscapes(s))
 }
 
-// Cut shortens a text to so many runes, with an ellipsis in the last place.
+// Cut shortens a text to limit runes, the last of which is an ellipsis.
 func Cut(s string, limit int) string {
 	if utf8.RuneCountInString(s) <= limit {
 		return s
@@ -45,7 +46,7 @@ func Cut(s string, limit int) string {
 	return string(runes[:limit-1]) + "…"
 }
 
-// withoutControls drops escape sequences and control characters. Line breaks and tabs stay.
+// withoutControls removes escape sequences and control characters. Line breaks and tabs stay.
 func withoutControls(s string) string {
 	if isPlain(s) {
 		return s
@@ -73,7 +74,7 @@ func isPlain(s string) bool {
 	return true
 }
 
-// dropEscapes removes ESC and CSI sequences whole, so that no "[31m" stays behind.
+// dropEscapes removes whole ESC and CSI sequences, so that no "[31m" remains.
 func dropEscapes(s string) string {
 	var out strings.Builder
 	for s != "" {
@@ -103,7 +104,7 @@ func escapeLen(s string) int {
 	return 0
 }
 
-// csiLen: parameters and intermediates, then one final byte.
+// csiLen covers parameters and intermediates, then one final byte.
 func csiLen(s string) int {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '?' {
@@ -116,7 +117,7 @@ func csiLen(s string) int {
 	return len(s)
 }
 
-// oscLen: up to BEL or ESC \ on the same line.
+// oscLen ends with BEL or ESC \ on the same line.
 func oscLen(s string) int {
 	for i := range len(s) {
 		switch s[i] {
@@ -129,8 +130,8 @@ func oscLen(s string) int {
 	return len(s)
 }
 
-// Pattern compiles an expression when it is first needed: most never are, and a
-// CLI starts the provider several times for each command.
+// Pattern compiles an expression at its first use: most are never used, and a CLI starts the
+// provider several times for each command.
 func Pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Visible returns a name for display. Each invisible character appears as its escape, such as
-// \u200f: two names that differ only in it look different, and a terminal does not obey it.
+// Visible returns a name for display. Invisible characters appear as escapes, such as \u200f: two
+// names that differ only in them look different, and a terminal does not interpret them.
 func Visible(name string) string { return escapeInvisible(name, "") }
 
 // VisibleLines is Visible for text of several lines.
@@ -40,7 +40,7 @@ const (
 )
 
 // isInvisible is true for control and formatting characters, for blanks other than the space, and
-// for what is printable by its category and has no glyph.
+// for printable characters without a glyph.
 func isInvisible(r rune) bool {
 	return !unicode.IsPrint(r) || r == brailleBlank || strings.ContainsRune(khmerInherent, r) ||
 		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)

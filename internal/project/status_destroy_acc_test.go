@@ -25,7 +25,7 @@ func TestAProjectThatIsGoneCanBeDestroyed(t *testing.T) {
 	env, s := applied(t, `status_on_destroy = "Disabled"`)
 	env.Server.RemoveProject(statusPayments)
 	s.Run("destroy", "-auto-approve")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 }
 
 func TestAPlanAboutAProjectThatIsGoneWarnsAndItsApplyFailsAtTheName(t *testing.T) {
@@ -48,14 +48,14 @@ func stuck(t *testing.T) *acctest.Shell {
 func TestAProjectThatCannotBeDrivenGoesWithADestroyThatDoesNotLook(t *testing.T) {
 	s := stuck(t)
 	s.Run("destroy", "-auto-approve", "-refresh=false")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 }
 
 func TestAProjectThatCannotBeDrivenGoesWithItsBlock(t *testing.T) {
 	s := stuck(t)
 	s.Configure("")
 	s.Run("apply", "-auto-approve")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 }
 
 func TestThePlanOfADestroyWarnsOfAStepThatNobodyDocuments(t *testing.T) {
@@ -77,7 +77,7 @@ func TestAccProjectStatus_DestroyOfMissingProject(t *testing.T) {
 			s.Run("apply", "-auto-approve")
 			env.Server.RemoveProject(statusPayments)
 			s.Run("destroy", "-auto-approve")
-			s.LeavesNothing()
+			s.ExpectEmptyState()
 		})
 	}
 }
@@ -88,7 +88,7 @@ func TestAccProjectStatus_DestroyAfterFailedApply(t *testing.T) {
 	s.Fails([]string{"knows no project"}, "apply", "-auto-approve")
 	s.Fails([]string{"dn =", "knows no project", "terraform destroy -refresh=false", "remove its block"}, "destroy", "-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 }
 
 func TestAccProjectStatus_DestroyIfDisabledByParent(t *testing.T) {
@@ -105,7 +105,7 @@ func TestAccProjectStatus_DestroyIfDisabledByParent(t *testing.T) {
 			env.Server.SetProjectStatus(statusPayments, "DisabledByParent")
 			s.Fails([]string{"disabled by its parent"}, "apply", "-auto-approve")
 			destroy(s, []string{"Warning:", "The project is disabled by its parent", "is met"})
-			s.LeavesNothing()
+			s.ExpectEmptyState()
 			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
 				t.Errorf("%d updates were sent", n)
 			}
@@ -133,7 +133,7 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 				t.Error("the resource left the state")
 			}
 			alternative(s)
-			s.LeavesNothing()
+			s.ExpectEmptyState()
 			restore()
 			if got := env.Server.ProjectStatus(statusPayments); got != "Enabled" {
 				t.Errorf("the project is %s", got)

@@ -15,7 +15,7 @@ func TestAccAConsumedTicketThatCannotBePlannedGoesWithItsBlock(t *testing.T) {
 	s.Fails([]string{"The ticket has been consumed", "terraform destroy -refresh=false`, or remove its block"}, "destroy", "-auto-approve")
 	s.Configure("")
 	s.Run("apply", "-auto-approve")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 	wantSent(t, env, 1)
 }
 
@@ -28,7 +28,7 @@ func TestAccAWindowThatIsOverStandsInNoWayOfADestroyThatDoesNotLook(t *testing.T
 	env.Server.SetWorkflowTicket(guid, "Pending")
 	s.Fails([]string{`stop  = "2020`, "Attribute schedule.stop", "destroy -refresh=false"}, "destroy", "-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 	wantSent(t, env, 0)
 }
 

@@ -33,7 +33,7 @@ func TestAccTicketDecision_ReopeningThatIsRefused(t *testing.T) {
 			s.Fails([]string{"Could not set the workflow ticket back to Pending", "reopen_on_destroy = false", "removed block", "terraform state rm"},
 				"destroy", "-auto-approve")
 			alternative(s)
-			s.LeavesNothing()
+			s.ExpectEmptyState()
 			wantTicket(t, env, guid, "Rejected")
 		})
 	}
@@ -48,7 +48,7 @@ func TestAccTicketDecision_DestroyOfABlockThatWasNeverApplied(t *testing.T) {
 	s.Configure(block("Rejected") + "resource \"workflow_ticket_decision\" \"gone\" {\n  provider = codesign\n  guid     = \"" + zerosButOne + "\"\n  status   = \"Rejected\"\n}\n")
 	s.Fails([]string{zerosButOne + " does not exist", "destroy -refresh=false"}, "destroy", "-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 }
 
 const zerosButOne = "00000000-0000-0000-0000-000000000001"

@@ -107,5 +107,5 @@ func TestAccARefreshThatIsRefusedTellsTheWayOut(t *testing.T) {
 	}, "destroy", "-auto-approve")
 	s.Configure("")
 	s.Run("apply", "-auto-approve", "-refresh=false")
-	s.LeavesNothing()
+	s.ExpectEmptyState()
 }

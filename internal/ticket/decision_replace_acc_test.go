@@ -57,7 +57,7 @@ func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
 			s.Run("plan", "-detailed-exitcode")
 			s.Run("destroy", "-auto-approve")
 			wantTicket(t, env, guid, "Pending")
-			s.LeavesNothing()
+			s.ExpectEmptyState()
 		})
 	}
 }

@@ -37,10 +37,10 @@ func TestAccGuides_ApplyThenEmptyPlan(t *testing.T) {
 	for _, name := range examples(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := sitDown(t, cli, name, simulator.SampleCompany())
+			d := newWorkspaceWithServer(t, cli, name, simulator.SampleCompany())
 			d.init()
 			d.apply()
-			d.planned(false)
+			d.plan(false)
 			for _, remark := range d.server.Remarks() {
 				t.Errorf("the server remarks on %s: %s", remark.Object, remark.Detail)
 			}
@@ -50,31 +50,31 @@ func TestAccGuides_ApplyThenEmptyPlan(t *testing.T) {
 
 func TestAccGuides_GettingStartedDrift(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "getting-started/enable", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "getting-started/enable", simulator.SampleCompany())
 	d.init()
 	d.apply()
-	d.is("Ground Station", "Enabled")
+	d.checkStatus("Ground Station", "Enabled")
 	d.server.SetProjectStatus(dn("Ground Station"), "Disabled")
-	if plan := d.planned(true); !strings.Contains(plan, `~ current_status = "Disabled" -> "Enabled"`) {
+	if plan := d.plan(true); !strings.Contains(plan, `~ current_status = "Disabled" -> "Enabled"`) {
 		t.Errorf("the plan shows no drift:\n%s", plan)
 	}
 }
 
 func TestAccGuides_StopIsSafeToRepeat(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "emergency-stop/declared", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "emergency-stop/declared", simulator.SampleCompany())
 	d.init()
 	d.apply()
 	for range 2 {
 		d.run(0, "apply", "-input=false", "-auto-approve", `-var=stopped=["Payments"]`)
-		d.is("Payments", "Disabled")
-		d.is("Container Images", "Enabled")
+		d.checkStatus("Payments", "Disabled")
+		d.checkStatus("Container Images", "Enabled")
 	}
 	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 1 {
 		t.Errorf("%d statuses were sent", sent)
 	}
 	d.apply()
-	d.is("Payments", "Enabled")
+	d.checkStatus("Payments", "Enabled")
 }
 
 func TestAccGuides_PolicyRejectsKeyUserAsApprover(t *testing.T) {
@@ -84,7 +84,7 @@ func TestAccGuides_PolicyRejectsKeyUserAsApprover(t *testing.T) {
 	world.Projects = append(world.Projects, simulator.Project{
 		Name: "Shortcut", Status: "Enabled", KeyUsers: []string{"sven.berg"}, KeyUseApprovers: []string{"sven.berg"},
 	})
-	d := sitDown(t, cli, "auditing-rights/policy", world)
+	d := newWorkspaceWithServer(t, cli, "auditing-rights/policy", world)
 	d.init()
 	plan := d.run(1, "plan", "-input=false")
 	for _, words := range []string{"Key User and Key Use Approver at once", dn("Shortcut")} {
@@ -98,7 +98,7 @@ func TestAccGuides_CheckWarns(t *testing.T) {
 	t.Parallel()
 	world := simulator.SampleCompany()
 	world.Projects = append(world.Projects, simulator.Project{Name: "Orphan", Status: "Disabled"})
-	d := sitDown(t, installed(t), "auditing-rights/matrix", world)
+	d := newWorkspaceWithServer(t, installed(t), "auditing-rights/matrix", world)
 	d.init()
 	if plan := d.run(0, "plan", "-input=false"); !strings.Contains(plan, dn("Orphan")+" has no owner") {
 		t.Errorf("the plan does not warn:\n%s", plan)
@@ -107,25 +107,25 @@ func TestAccGuides_CheckWarns(t *testing.T) {
 
 func TestAccGuides_RecordedStatusesShowDrift(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "adopting-existing-projects/many", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "adopting-existing-projects/many", simulator.SampleCompany())
 	d.init()
 	d.apply()
 	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 0 {
 		t.Errorf("an import sent %d statuses", sent)
 	}
 	d.write("statuses.auto.tfvars.json", d.run(0, "output", "-raw", "statuses"))
-	d.planned(false)
+	d.plan(false)
 	d.server.SetProjectStatus(dn("Payments"), "Disabled")
-	d.planned(true)
+	d.plan(true)
 }
 
 func TestAccGuides_Destroy(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
 	d.init()
 	d.apply()
 	d.run(0, "destroy", "-input=false", "-auto-approve")
-	d.is("Payments", "Disabled")
+	d.checkStatus("Payments", "Disabled")
 	if ticket, there := d.server.WorkflowTicket("8a83384d-3e44-4b62-b706-dc78459f2ac3"); !there ||
 		ticket.Status != "Pending" {
 		t.Errorf("the ticket is %q", ticket.Status)
@@ -134,7 +134,7 @@ func TestAccGuides_Destroy(t *testing.T) {
 
 func TestAccGuides_RemovedBlock(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
 	d.init()
 	d.apply()
 	removed, err := os.ReadFile(filepath.Join(guides, "upgrading-and-destroying/forget/main.tf"))
@@ -143,12 +143,12 @@ func TestAccGuides_RemovedBlock(t *testing.T) {
 	}
 	d.write("main.tf", string(removed))
 	d.run(0, "apply", "-input=false", "-auto-approve", "-target=codesign_project_status.payments")
-	d.is("Payments", "Enabled")
+	d.checkStatus("Payments", "Enabled")
 }
 
 func TestAccGuides_TestingGuide(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "testing-your-configuration", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "testing-your-configuration", simulator.SampleCompany())
 	d.init()
 	d.run(0, "test")
 	if asked := d.server.Requests(); len(asked) > 0 {

@@ -60,7 +60,7 @@ func TestAccInstall(t *testing.T) {
 		d.usable(t, address, "h1:")
 	})
 	t.Run("state of the published address", func(t *testing.T) {
-		d := sitDown(t, cli, "getting-started/look", simulator.SampleCompany())
+		d := newWorkspaceWithServer(t, cli, "getting-started/look", simulator.SampleCompany())
 		d.init()
 		d.apply()
 		d.run(0, "state", "replace-provider", "-auto-approve", address, source)
@@ -95,9 +95,9 @@ func publishedFolder(t *testing.T, cli *realcli.CLI) string {
 }
 
 // machine is a directory with a configuration, and a CLI configuration of its own.
-func machine(t *testing.T, ca authority, config, main string) *desk {
+func machine(t *testing.T, ca authority, config, main string) *workspace {
 	t.Helper()
-	d := newDesk(t, installed(t), "", nil, "SSL_CERT_FILE="+ca.file)
+	d := newWorkspace(t, installed(t), "", nil, "SSL_CERT_FILE="+ca.file)
 	d.Env = slices.DeleteFunc(d.Env, func(v string) bool { return strings.HasPrefix(v, "TF_CLI_CONFIG_FILE=") })
 	rc := filepath.Join(t.TempDir(), "cli.tfrc")
 	if err := os.WriteFile(rc, []byte(config), 0o600); err != nil {
@@ -110,7 +110,7 @@ func machine(t *testing.T, ca authority, config, main string) *desk {
 
 // usable checks that the lock file has the provider with a kind of checksum, and that the installed
 // provider starts.
-func (d *desk) usable(t *testing.T, source, sum string) {
+func (d *workspace) usable(t *testing.T, source, sum string) {
 	t.Helper()
 	lock := read(t, filepath.Join(d.Dir, ".terraform.lock.hcl"))
 	for _, want := range []string{source + `"`, sum} {

@@ -20,15 +20,15 @@ const guides = "../../../examples/guides"
 // dn is a project of the sample company.
 func dn(name string) string { return `\VED\Code Signing\Projects\` + name }
 
-// desk is where a reader works: a copy of a guide's example, a CLI, and a server.
-type desk struct {
+// workspace is where a reader works: a copy of a guide's example, a CLI, and a server.
+type workspace struct {
 	*realcli.CLI
 	t      *testing.T
 	server *simulator.Server
 }
 
-// sitDown starts a server and logs in as its administrator.
-func sitDown(t *testing.T, cli *realcli.CLI, example string, world simulator.World) *desk {
+// newWorkspaceWithServer starts a server and logs in as its administrator.
+func newWorkspaceWithServer(t *testing.T, cli *realcli.CLI, example string, world simulator.World) *workspace {
 	t.Helper()
 	server := simulator.New(world)
 	url, err := server.Start()
@@ -36,12 +36,12 @@ func sitDown(t *testing.T, cli *realcli.CLI, example string, world simulator.Wor
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	return newDesk(t, cli, example, server, "VENAFI_URL="+url, "VENAFI_TOKEN="+server.Token("terraform", ""))
+	return newWorkspace(t, cli, example, server, "VENAFI_URL="+url, "VENAFI_TOKEN="+server.Token("terraform", ""))
 }
 
-func newDesk(t *testing.T, cli *realcli.CLI, example string, server *simulator.Server, env ...string) *desk {
+func newWorkspace(t *testing.T, cli *realcli.CLI, example string, server *simulator.Server, env ...string) *workspace {
 	t.Helper()
-	d := &desk{CLI: cli.In(t.TempDir()), t: t, server: server}
+	d := &workspace{CLI: cli.In(t.TempDir()), t: t, server: server}
 	d.Env = append(slices.Clone(cli.Env), env...)
 	if example != "" {
 		if err := os.CopyFS(d.Dir, os.DirFS(filepath.Join(guides, example))); err != nil {
@@ -53,7 +53,7 @@ func newDesk(t *testing.T, cli *realcli.CLI, example string, server *simulator.S
 
 // run runs a command that has to end with a code, and returns what it wrote. An example that needs
 // a newer CLI ends its test.
-func (d *desk) run(code int, args ...string) string {
+func (d *workspace) run(code int, args ...string) string {
 	d.t.Helper()
 	result, err := d.Run(d.t.Context(), args...)
 	if err != nil {
@@ -72,12 +72,12 @@ func (d *desk) run(code int, args ...string) string {
 // unwrapped undoes what the CLI does to fit a terminal.
 func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func (d *desk) init() { d.t.Helper(); d.run(0, "init", "-input=false") }
+func (d *workspace) init() { d.t.Helper(); d.run(0, "init", "-input=false") }
 
-func (d *desk) apply() { d.t.Helper(); d.run(0, "apply", "-input=false", "-auto-approve") }
+func (d *workspace) apply() { d.t.Helper(); d.run(0, "apply", "-input=false", "-auto-approve") }
 
-// planned is what a plan says, which has to find something to do or nothing.
-func (d *desk) planned(something bool) string {
+// plan is what a plan says, which has to find something to do or nothing.
+func (d *workspace) plan(something bool) string {
 	d.t.Helper()
 	code := 0
 	if something {
@@ -86,15 +86,15 @@ func (d *desk) planned(something bool) string {
 	return d.run(code, "plan", "-input=false", "-detailed-exitcode")
 }
 
-func (d *desk) write(name, content string) {
+func (d *workspace) write(name, content string) {
 	d.t.Helper()
 	if err := d.Write(name, content); err != nil {
 		d.t.Fatal(err)
 	}
 }
 
-// is checks a project's status on the server.
-func (d *desk) is(project, status string) {
+// checkStatus checks a project's status on the server.
+func (d *workspace) checkStatus(project, status string) {
 	d.t.Helper()
 	if got := d.server.ProjectStatus(dn(project)); got != status {
 		d.t.Errorf("%s is %s, want %s", project, got, status)

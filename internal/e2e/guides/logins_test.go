@@ -24,8 +24,8 @@ import (
 
 const jobToken = "header.claims.signature"
 
-// company is the sample company, whose pipeline logs in by a job's token too, or by a certificate.
-func company() simulator.World {
+// startWithJWTs is the sample company, whose pipeline logs in by a job's token too, or by a certificate.
+func startWithJWTs() simulator.World {
 	w := simulator.SampleCompany()
 	for i := range w.Users {
 		if w.Users[i].Name == "terraform" {
@@ -39,7 +39,7 @@ func company() simulator.World {
 // block, and finds out who it is to the server.
 func login(t *testing.T, example string, server *simulator.Server, arguments, env []string) {
 	t.Helper()
-	d := newDesk(t, installed(t), "authenticating-from-a-pipeline/"+example, server, env...)
+	d := newWorkspace(t, installed(t), "authenticating-from-a-pipeline/"+example, server, env...)
 	d.write("main_override.tf", "provider \"codesign\" {\n"+strings.Join(arguments, "\n")+"\n}\n")
 	d.write("who.tf", "data \"codesign_server\" \"this\" {}\n\noutput \"who\" {\n  value = "+
 		"data.codesign_server.this.prefixed_name\n}\n")
@@ -52,7 +52,7 @@ func login(t *testing.T, example string, server *simulator.Server, arguments, en
 
 func start(t *testing.T) (server *simulator.Server, url string) {
 	t.Helper()
-	server = simulator.New(company())
+	server = simulator.New(startWithJWTs())
 	url, err := server.Start()
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestAccGuides_LoginWithRefreshTokenFile(t *testing.T) {
 
 func TestAccGuides_LoginWithClientCertificate(t *testing.T) {
 	t.Parallel()
-	server := simulator.New(company())
+	server := simulator.New(startWithJWTs())
 	url, err := server.StartTLS()
 	if err != nil {
 		t.Fatal(err)

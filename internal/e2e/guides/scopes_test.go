@@ -55,24 +55,24 @@ func TestAccGuides_ScopeOfEachType(t *testing.T) {
 	for name, use := range uses {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := sitDown(t, installed(t), "", simulator.SampleCompany())
+			d := newWorkspaceWithServer(t, installed(t), "", simulator.SampleCompany())
 			d.write("main.tf", required+use.block+"\n")
 			d.init()
 			if use.less != "" {
-				d.may(use.less)
+				d.limitScope(use.less)
 				if said := d.run(1, "apply", "-input=false", "-auto-approve"); !strings.Contains(said, "lacks the scope") {
 					t.Errorf("with %s: %s", use.less, said)
 				}
 			}
-			d.may(cmp.Or(use.scope, "statistics"))
+			d.limitScope(cmp.Or(use.scope, "statistics"))
 			d.apply()
-			d.planned(false)
+			d.plan(false)
 		})
 	}
 }
 
-// may gives the reader a token with no more than some scopes.
-func (d *desk) may(scopes string) {
+// limitScope gives the reader a token with no more than some scopes.
+func (d *workspace) limitScope(scopes string) {
 	d.Env = append(d.Env, "VENAFI_TOKEN="+d.server.Token("terraform", scopes))
 }
 
@@ -81,15 +81,15 @@ const required = "terraform {\n  required_providers {\n    codesign = {\n      s
 
 func TestAccGuides_PlanOnlyReads(t *testing.T) {
 	t.Parallel()
-	d := sitDown(t, installed(t), "", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, installed(t), "", simulator.SampleCompany())
 	config := required
 	for _, kind := range []string{"codesign_project_status", "codesign_project_approval", "workflow_ticket_decision"} {
 		config += uses[kind].block + "\n"
 	}
 	d.write("main.tf", config)
 	d.init()
-	d.may("codesign;configuration")
-	d.planned(true)
+	d.limitScope("codesign;configuration")
+	d.plan(true)
 }
 
 func TestGuides_ScopesOfAllTypes(t *testing.T) {

@@ -39,7 +39,7 @@ func showStep(t *testing.T, scripts string) string {
 // image has.
 func TestAccAtlantis_PlanStep(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	dir := t.TempDir()
 	bin, scripts := filepath.Join(dir, "bin"), filepath.Join(dir, "scripts")
 	installTools(t, bin)

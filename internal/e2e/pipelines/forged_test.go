@@ -10,7 +10,7 @@ import (
 )
 
 // forge saves a plan of main with a program in it, as every reader of the repository can make one.
-func (s scene) forge(t *testing.T, plan, trace string) {
+func (s fixture) forge(t *testing.T, plan, trace string) {
 	t.Helper()
 	work := s.clone("main")
 	// In what `terraform show` prints, this is a resource without arguments.
@@ -25,7 +25,7 @@ func (s scene) forge(t *testing.T, plan, trace string) {
 
 func TestAccApply_ForgedPlan(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	plan, trace := filepath.Join(s.plans, "forged"), filepath.Join(t.TempDir(), "trace")
 	s.forge(t, plan, trace)
 	mustContain(t, "the summary of a plan with a program", read(t, filepath.Join(plan, "summary.md")),
@@ -35,13 +35,13 @@ func TestAccApply_ForgedPlan(t *testing.T) {
 	if _, err := os.Stat(trace); err == nil {
 		t.Error("the program in the forged plan was run")
 	}
-	s.unchanged("a refused apply")
+	s.checkNoChanges("a refused apply")
 }
 
 // Each row changes the archive of a genuine plan, or asks for another one.
 func TestAccVerify_Archive(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	plan := filepath.Join(s.plans, "genuine")
 	work := s.clone("main")
 	s.expect(0, work, planScope, "plan", plan)

@@ -47,7 +47,7 @@ func (l *stringList) UnmarshalYAML(node *yaml.Node) error {
 // github imitates GitHub Actions: runs with jobs, steps, outputs, artifacts of a run, environments
 // and OIDC tokens. Its documentation is named in examples/pipelines/README.md.
 type github struct {
-	scene
+	fixture
 
 	// artifacts by run and name; a run finds those of its own alone.
 	artifacts string
@@ -60,10 +60,10 @@ type github struct {
 	said   strings.Builder
 }
 
-func newGitHub(t *testing.T, s scene) *github {
+func newGitHub(t *testing.T, s fixture) *github {
 	t.Helper()
 	dir := t.TempDir()
-	g := &github{scene: s, artifacts: filepath.Join(dir, "artifacts"), tools: filepath.Join(dir, "tools")}
+	g := &github{fixture: s, artifacts: filepath.Join(dir, "artifacts"), tools: filepath.Join(dir, "tools")}
 	installTools(t, g.tools)
 	return g
 }
@@ -128,7 +128,7 @@ func (g *github) runJob(r *run, ref, name string, j job) string {
 	for _, need := range j.Needs {
 		failed = failed || r.results[need] != "success"
 	}
-	if !holds(j.If, failed, lookup) {
+	if !evaluate(j.If, failed, lookup) {
 		return "skipped"
 	}
 	if j.Environment != "" && g.gate != nil {
@@ -182,8 +182,8 @@ func expand(text string, lookup func(string) string) string {
 		func(m string) string { return lookup(expression.FindStringSubmatch(m)[1]) })
 }
 
-// holds is for the conditions in use: comparisons and always(), joined with &&.
-func holds(condition string, failed bool, lookup func(string) string) bool {
+// evaluate is for the conditions in use: comparisons and always(), joined with &&.
+func evaluate(condition string, failed bool, lookup func(string) string) bool {
 	condition = expression.ReplaceAllString(condition, "$1")
 	if failed && !strings.Contains(condition, "always()") {
 		return false

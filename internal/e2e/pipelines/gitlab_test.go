@@ -15,7 +15,7 @@ import (
 // gitlab imitates GitLab CI: the scripts of a job in one shell, after its artifacts were unpacked
 // over the checkout.
 type gitlab struct {
-	scene
+	fixture
 
 	tools string
 	file  struct {
@@ -37,9 +37,9 @@ type gitlabJob struct {
 	} `yaml:"artifacts"`
 }
 
-func newGitLab(t *testing.T, s scene) *gitlab {
+func newGitLab(t *testing.T, s fixture) *gitlab {
 	t.Helper()
-	g := &gitlab{scene: s, tools: filepath.Join(t.TempDir(), "tools")}
+	g := &gitlab{fixture: s, tools: filepath.Join(t.TempDir(), "tools")}
 	installTools(t, g.tools)
 	if err := yaml.Unmarshal([]byte(read(t, filepath.Join(s.clone("main"), ".gitlab-ci.yml"))), &g.file); err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func (g *gitlab) run(want int, name, clone, who, from string) (artifacts, said s
 	file := filepath.Join(t.TempDir(), "script.sh")
 	write(t, file, strings.Join(append(append([]string{"set -eu"}, before...), job.Script...), "\n"))
 	cmd := exec.CommandContext(t.Context(), "sh", file)
-	cmd.Dir, cmd.Env = clone, g.environment(clone, mint(t, who), g.file.Variables, job.Variables)
+	cmd.Dir, cmd.Env = clone, g.environment(clone, signJWT(t, who), g.file.Variables, job.Variables)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	code := 0
@@ -115,23 +115,23 @@ func unpack(t *testing.T, from, to string) {
 
 func TestAccGitLab_MergeAndApply(t *testing.T) {
 	t.Parallel()
-	g := newGitLab(t, open(t))
+	g := newGitLab(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	_, said := g.run(0, "preview", g.preview("stop-payments"), pullRequestSubject, "")
 	mustContain(t, "the preview", said, "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |")
 	g.merge("stop-payments")
 	plan, _ := g.run(0, "plan", g.clone("main"), subject, "")
 	g.run(0, "policy", g.clone("main"), subject, plan)
-	g.unchanged("a plan")
+	g.checkNoChanges("a plan")
 	result, _ := g.run(0, "apply", g.clone("main"), environmentSubject, plan)
-	g.status(payments, "Disabled")
+	g.checkStatus(payments, "Disabled")
 	mustContain(t, "the output of the apply", read(t, filepath.Join(result, "saved", "apply.txt")), "1 changed")
 }
 
 // The archive of the plan has more than the plan in it: a script that the next job would run.
 func TestAccGitLab_ReplacedScript(t *testing.T) {
 	t.Parallel()
-	g := newGitLab(t, open(t))
+	g := newGitLab(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	plan, _ := g.run(0, "plan", g.clone("main"), subject, "")
@@ -149,5 +149,5 @@ func TestAccGitLab_ReplacedScript(t *testing.T) {
 			t.Errorf("the replaced %s was run", path)
 		}
 	}
-	g.unchanged("a refused apply")
+	g.checkNoChanges("a refused apply")
 }

@@ -14,19 +14,19 @@ const (
 	changes = "Codesign/UpdateProjectStatus"
 )
 
-// scene is a company that keeps its projects in a repository, with everything adopted and at rest.
-type scene struct {
+// fixture is a repository with the configuration of some projects, all of them adopted and unchanged.
+type fixture struct {
 	*host
 	*runner
 	server *acctest.Env
 }
 
-func open(t *testing.T) scene {
+func newFixture(t *testing.T) fixture {
 	t.Helper()
 	cli := needCLI(t)
 	server := acctest.Start(t, world())
 	repository := newHost(t, example, map[string]string{"backend.tf": backend, ".gitignore": ".terraform/\n"})
-	s := scene{repository, newRunner(t, cli, server.URL), server}
+	s := fixture{repository, newRunner(t, cli, server.URL), server}
 	first := s.clone("main")
 	s.lock(first)
 	commit(t, first, "Lock the provider")
@@ -34,19 +34,19 @@ func open(t *testing.T) scene {
 	plan := filepath.Join(s.plans, "adoption")
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
 	s.apply(0, s.clone("main"), applyScope, plan)
-	s.unchanged("adopting projects that are as they should be")
+	s.checkNoChanges("adopting projects that are as they should be")
 	return s
 }
 
-// unchanged checks that no status was changed since the last look.
-func (s scene) unchanged(what string) {
+// checkNoChanges checks that no status was changed since the last look.
+func (s fixture) checkNoChanges(what string) {
 	s.host.t.Helper()
 	if n := s.server.Server.Count(changes); n != 0 {
 		s.host.t.Fatalf("%s sent %d status changes", what, n)
 	}
 }
 
-func (s scene) status(dn, want string) {
+func (s fixture) checkStatus(dn, want string) {
 	s.host.t.Helper()
 	if got := s.server.Server.ProjectStatus(dn); got != want {
 		s.host.t.Fatalf("%s is %s, and it should be %s", dn, got, want)
@@ -55,19 +55,19 @@ func (s scene) status(dn, want string) {
 
 func TestAccPipelines_ReviewedPlanIsAppliedAfterMerge(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	plan := filepath.Join(s.plans, "stop-payments")
 
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
-	s.unchanged("a plan")
+	s.checkNoChanges("a plan")
 	mustContain(t, "the plan", read(t, filepath.Join(plan, "plan.txt")), `codesign_project_status.this["Payments"]`,
 		"1 to change")
 
 	s.merge("stop-payments")
 	s.apply(0, s.clone("main"), applyScope, plan)
-	s.status(payments, "Disabled")
-	s.status(firmware, "Enabled")
+	s.checkStatus(payments, "Disabled")
+	s.checkStatus(firmware, "Enabled")
 	if n := s.server.Server.Count(changes); n != 1 {
 		t.Errorf("%d status changes were sent for one change", n)
 	}
@@ -79,27 +79,27 @@ func TestAccPipelines_ReviewedPlanIsAppliedAfterMerge(t *testing.T) {
 
 func TestAccPipelines_NightlyCheckFindsDrift(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	night := filepath.Join(s.plans, "night")
 	s.expect(0, s.clone("main"), planScope, "drift", night)
 
 	s.server.Server.SetProjectStatus(firmware, "Disabled")
 	s.server.Server.ResetLog()
 	s.expect(2, s.clone("main"), planScope, "drift", night)
-	s.unchanged("looking for drift")
+	s.checkNoChanges("looking for drift")
 	mustContain(t, "the report", read(t, filepath.Join(night, "drift.txt")),
 		`codesign_project_status.this["Rocket Firmware"]`, "1 to change")
 
 	plan := filepath.Join(s.plans, "repair")
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
 	s.apply(0, s.clone("main"), applyScope, plan)
-	s.status(firmware, "Enabled")
+	s.checkStatus(firmware, "Enabled")
 	s.expect(0, s.clone("main"), planScope, "drift", night)
 }
 
 func TestAccPipelines_PlanOfOtherTreeIsRefused(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.propose("ship-containers", "Container Images: Disabled", "Container Images: Enabled")
 	plan := filepath.Join(s.plans, "stop-payments")
@@ -108,23 +108,23 @@ func TestAccPipelines_PlanOfOtherTreeIsRefused(t *testing.T) {
 	s.merge("ship-containers")
 	s.merge("stop-payments")
 	mustContain(t, "the apply", s.apply(1, s.clone("main"), applyScope, plan), "Plan again")
-	s.unchanged("a refused apply")
+	s.checkNoChanges("a refused apply")
 }
 
 func TestAccPipelines_ApplyNeedsWiderScope(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	plan := filepath.Join(s.plans, "stop-payments")
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	s.merge("stop-payments")
 	mustContain(t, "the apply", s.apply(1, s.clone("main"), planScope, plan), "codesign:manage")
-	s.status(payments, "Enabled")
+	s.checkStatus(payments, "Enabled")
 }
 
 func TestAccPipelines_UnlockedBuildIsRefused(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	// The same version with another content, as a mirror that was tampered with would serve it.
 	other, err := publish(filepath.Join(t.TempDir(), "other"), "-ldflags=-X main.version=tampered")
 	if err != nil {
@@ -143,7 +143,7 @@ func TestAccPipelines_SummaryShowsPlanAndRights(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("the scripts write a summary where jq is installed, and here it is not")
 	}
-	s := open(t)
+	s := newFixture(t)
 	plan := filepath.Join(s.plans, "stop-payments")
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)

@@ -25,8 +25,8 @@ const (
 
 var issuerKey = rand.Text()
 
-// mint is the code host's token for one job: short-lived, for one audience.
-func mint(t *testing.T, subject string) string {
+// signJWT is the code host's token for one job: short-lived, for one audience.
+func signJWT(t *testing.T, subject string) string {
 	t.Helper()
 	part := func(v any) string {
 		b, err := json.Marshal(v)

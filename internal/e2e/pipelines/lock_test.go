@@ -15,12 +15,12 @@ import (
 const (
 	station = `\VED\Code Signing\Projects\Ground Station`
 	// patience is for a busy machine; nothing waits for it when all is well.
-	patience = 2 * time.Minute
+	waitLimit = 2 * time.Minute
 )
 
 func TestAccPlan_LockedState(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	state, err := os.OpenFile(s.state, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -34,8 +34,8 @@ func TestAccPlan_LockedState(t *testing.T) {
 	s.expect(0, s.clone("main"), planScope, "drift", filepath.Join(s.plans, "night"))
 }
 
-// waiting starts an apply that submits a project and waits for its approvers.
-func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
+// startWaitingApply starts an apply that submits a project and waits for its approvers.
+func (s fixture) startWaitingApply(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	s.server.Server.AddProject(simulator.Project{DN: station, Status: "Draft"})
 	s.propose("launch", "Payments: Enabled", "Payments: Enabled\nGround Station: Enabled")
@@ -52,7 +52,7 @@ func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
-	end := time.Now().Add(patience)
+	end := time.Now().Add(waitLimit)
 	for ; s.server.Server.ProjectStatus(station) != "Pending"; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("nothing was submitted:", said.String())
@@ -65,12 +65,12 @@ func (s scene) waiting(t *testing.T) (*exec.Cmd, *bytes.Buffer) {
 // seconds later.
 func TestAccApply_CancelledJob(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	cmd, said := s.waiting(t)
+	s := newFixture(t)
+	cmd, said := s.startWaitingApply(t)
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(patience, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+	timer := time.AfterFunc(waitLimit, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
 	if cmd.Wait() == nil || !timer.Stop() {
 		t.Fatal("the interrupted apply did not end:", said.String())
 	}
@@ -84,14 +84,14 @@ func TestAccApply_CancelledJob(t *testing.T) {
 	plan, work := filepath.Join(s.plans, "again"), s.clone("main")
 	s.expect(0, work, planScope, "plan", plan)
 	s.expect(0, work, applyScope, "apply", plan)
-	s.status(station, "Enabled")
+	s.checkStatus(station, "Enabled")
 }
 
 // The token of a job and the access token that it bought both end while the apply waits for people.
 func TestAccApply_TokenExpiresDuringTheWait(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	cmd, said := s.waiting(t)
+	s := newFixture(t)
+	cmd, said := s.startWaitingApply(t)
 	// From now on the server takes no token of a job: as if all of them had expired.
 	s.server.Server.UpdateSettings(func(settings *simulator.Settings) { settings.JWTKeys = nil })
 	s.server.Server.ExpireTokens()
@@ -101,13 +101,13 @@ func TestAccApply_TokenExpiresDuringTheWait(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err, said.String())
 	}
-	s.status(station, "Enabled")
+	s.checkStatus(station, "Enabled")
 }
 
 // The identity of a plan buys nothing that changes a project, whatever a branch asks for.
 func TestAccPlan_IdentityReadsOnly(t *testing.T) {
 	t.Parallel()
-	s := open(t)
+	s := newFixture(t)
 	for _, client := range []string{planClient, applyClient} {
 		cmd := s.command(s.clone("main"), planScope, "plan", filepath.Join(s.plans, client))
 		cmd.Env = append(cmd.Env, "VENAFI_CLIENT_ID="+client, "VENAFI_SCOPE="+applyScope)

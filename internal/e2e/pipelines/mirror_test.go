@@ -40,7 +40,7 @@ func publish(dir string, flags ...string) (*realcli.CLI, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := cli.Install(context.Background(), filepath.Join("../..", "../.."), flags...); err != nil {
+	if err := cli.Install(context.Background(), "../../..", flags...); err != nil {
 		return nil, err
 	}
 	built := cli.Binary()

@@ -18,7 +18,7 @@ func TestSummary_Picture(t *testing.T) {
 	t.Parallel()
 	var shown strings.Builder
 	for _, m := range pictureText.FindAllStringSubmatch(read(t,
-		filepath.Join("../..", "../..", "templates", "images", "pull-request-table.svg")), -1) {
+		filepath.Join("../../..", "templates", "images", "pull-request-table.svg")), -1) {
 		shown.WriteString(html.UnescapeString(m[1]))
 	}
 	picture := spaces.ReplaceAllString(shown.String(), "")

@@ -53,7 +53,7 @@ func onMainBranch(t *testing.T, work, ref string) bool {
 func TestRelease_KeyAfterTheBuilds(t *testing.T) {
 	t.Parallel()
 	var w workflow
-	content := read(t, filepath.Join("../..", "../..", ".github", "workflows", "release.yml"))
+	content := read(t, filepath.Join("../../..", ".github", "workflows", "release.yml"))
 	if err := yaml.Unmarshal([]byte(content), &w); err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (r *runner) command(clone, scope, script string, args ...string) *exec.Cmd 
 		who, client = environmentSubject, applyClient
 	}
 	token := filepath.Join(r.t.TempDir(), "token.jwt")
-	write(r.t, token, mint(r.t, who))
+	write(r.t, token, signJWT(r.t, who))
 	cmd := exec.CommandContext(r.t.Context(), filepath.Join(clone, "ci", script), args...)
 	cmd.Dir = clone
 	cmd.Env = append(os.Environ(), gitEnvironment()...)

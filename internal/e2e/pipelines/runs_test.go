@@ -18,14 +18,14 @@ func (g *github) results(r *run, want map[string]string) {
 // From the pull request to the result on it, through the workflows as GitHub runs them.
 func TestAccGitHub_PullRequestAndMerge(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, open(t))
+	g := newGitHub(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	r := g.start("plan", "stop-payments", pullRequest())
 	g.results(r, map[string]string{"plan": "success", "policy": "success", "comment": "success"})
 	row := "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |"
 	mustContain(t, "the comment", read(t, filepath.Join(g.tools, "comments")), row)
 	mustContain(t, "the summary of the job", r.summary, row)
-	g.unchanged("a pull request")
+	g.checkNoChanges("a pull request")
 
 	// Another run has artifacts of the same name: a workflow of a branch can make them.
 	trace := filepath.Join(t.TempDir(), "trace")
@@ -33,7 +33,7 @@ func TestAccGitHub_PullRequestAndMerge(t *testing.T) {
 	g.merge("stop-payments")
 	r = g.start("apply", "main", onMain())
 	g.results(r, map[string]string{"plan": "success", "policy": "success", "apply": "success", "report": "success"})
-	g.status(payments, "Disabled")
+	g.checkStatus(payments, "Disabled")
 	if _, err := os.Stat(trace); err == nil {
 		t.Error("the artifact of another run was applied")
 	}
@@ -44,7 +44,7 @@ func TestAccGitHub_PullRequestAndMerge(t *testing.T) {
 // The plan is replaced between the job that shows it and the one that applies it.
 func TestAccGitHub_PlanReplacedAtTheGate(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, open(t))
+	g := newGitHub(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	trace := filepath.Join(t.TempDir(), "trace")
@@ -52,7 +52,7 @@ func TestAccGitHub_PlanReplacedAtTheGate(t *testing.T) {
 	r := g.start("apply", "main", onMain())
 	g.results(r, map[string]string{"plan": "success", "apply": "failure"})
 	mustContain(t, "the apply", g.said.String(), "not the one that was shown")
-	g.unchanged("a refused apply")
+	g.checkNoChanges("a refused apply")
 	if _, err := os.Stat(trace); err == nil {
 		t.Error("the program in the forged plan was run")
 	}
@@ -60,7 +60,7 @@ func TestAccGitHub_PlanReplacedAtTheGate(t *testing.T) {
 
 func TestAccGitHub_StalePlanIsPlannedAgain(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, open(t))
+	g := newGitHub(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	// While the reviewers read, another run moves the state.
@@ -78,38 +78,38 @@ func TestAccGitHub_StalePlanIsPlannedAgain(t *testing.T) {
 
 	g.gate = nil
 	g.results(g.start("apply", "main", onMain()), map[string]string{"apply": "success"})
-	g.status(payments, "Disabled")
+	g.checkStatus(payments, "Disabled")
 }
 
 // Nothing was merged: a run by hand on main corrects what was changed outside, and does nothing
 // where nothing was.
 func TestAccGitHub_DriftIsCorrectedByHand(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, open(t))
+	g := newGitHub(t, newFixture(t))
 	g.server.Server.SetProjectStatus(firmware, "Disabled")
 	g.results(g.start("drift", "main", onMain()), map[string]string{"drift": "success", "report": "failure"})
 	mustContain(t, "the issue", read(t, filepath.Join(g.tools, "comments")), "Rocket Firmware")
 	g.results(g.start("apply", "main", onMain()), map[string]string{"apply": "success"})
-	g.status(firmware, "Enabled")
+	g.checkStatus(firmware, "Enabled")
 	g.results(g.start("apply", "main", onMain()), map[string]string{"plan": "success", "apply": "skipped"})
 	g.results(g.start("drift", "main", onMain()), map[string]string{"drift": "success", "report": "skipped"})
 }
 
 func TestAccGitHub_PolicyStopsBeforeTheGate(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, open(t))
+	g := newGitHub(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	write(t, filepath.Join(g.tools, "deny"), "")
 	g.results(g.start("apply", "main", onMain()), map[string]string{"policy": "failure", "apply": "skipped",
 		"report": "skipped"})
-	g.unchanged("a plan that a policy denies")
+	g.checkNoChanges("a plan that a policy denies")
 }
 
 // A run by hand can be started on any branch: there it has nothing to do.
 func TestAccGitHub_ApplyOfABranch(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, open(t))
+	g := newGitHub(t, newFixture(t))
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	r := g.start("apply", "stop-payments", pullRequest())
 	g.results(r, map[string]string{"plan": "skipped", "apply": "skipped"})

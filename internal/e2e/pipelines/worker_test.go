@@ -24,7 +24,7 @@ type worker struct {
 func (w *worker) work() string {
 	result := "success"
 	for _, s := range w.job.Steps {
-		if !holds(s.If, result != "success", w.lookup(w.run, w.job, w)) {
+		if !evaluate(s.If, result != "success", w.lookup(w.run, w.job, w)) {
 			continue
 		}
 		outcome := "success"
@@ -123,7 +123,7 @@ func (w *worker) environment(s step, files map[string]string) []string {
 		if w.job.Environment != "" {
 			subject = environmentSubject
 		}
-		write(w.host.t, token, `{"value": "`+mint(w.host.t, subject)+`"}`)
+		write(w.host.t, token, `{"value": "`+signJWT(w.host.t, subject)+`"}`)
 		env = append(env, "ACTIONS_ID_TOKEN_REQUEST_TOKEN=given", "ACTIONS_ID_TOKEN_REQUEST_URL=file://"+token)
 	}
 	for name, path := range files {

@@ -200,28 +200,28 @@ func (p *Protocol) Adopt(found Listed) (imported, planned map[string]tftypes.Val
 	p.t.Helper()
 	generated, err := p.server.GenerateResourceConfig(p.t.Context(),
 		&tfprotov6.GenerateResourceConfigRequest{TypeName: found.typeName, State: found.resource})
-	p.must(err, generated.Diagnostics)
+	p.noDiagnostics(err, generated.Diagnostics)
 	valid, err := p.server.ValidateResourceConfig(p.t.Context(),
 		&tfprotov6.ValidateResourceConfigRequest{TypeName: found.typeName, Config: generated.Config})
-	p.must(err, valid.Diagnostics)
+	p.noDiagnostics(err, valid.Diagnostics)
 	imports, err := p.server.ImportResourceState(p.t.Context(),
 		&tfprotov6.ImportResourceStateRequest{TypeName: found.typeName, Identity: found.identity})
-	p.must(err, imports.Diagnostics)
+	p.noDiagnostics(err, imports.Diagnostics)
 	stub := imports.ImportedResources[0]
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: found.typeName, CurrentState: stub.State, Private: stub.Private, CurrentIdentity: stub.Identity,
 	})
-	p.must(err, read.Diagnostics)
+	p.noDiagnostics(err, read.Diagnostics)
 	schema := p.schemas.ResourceSchemas[found.typeName]
 	plan, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: found.typeName, PriorState: read.NewState, PriorPrivate: read.Private, PriorIdentity: read.NewIdentity,
 		Config: generated.Config, ProposedNewState: proposed(p.t, schema, read.NewState, generated.Config),
 	})
-	p.must(err, plan.Diagnostics)
+	p.noDiagnostics(err, plan.Diagnostics)
 	return object(p.t, schema, read.NewState), object(p.t, schema, plan.PlannedState)
 }
 
-func (p *Protocol) must(err error, diagnostics []*tfprotov6.Diagnostic) {
+func (p *Protocol) noDiagnostics(err error, diagnostics []*tfprotov6.Diagnostic) {
 	p.t.Helper()
 	if err != nil || len(diagnostics) > 0 {
 		p.t.Fatal(err, texts(diagnostics))

@@ -115,8 +115,8 @@ func (s *Shell) try(args ...string) (code int, out string) {
 	return result.Code, result.Stdout + result.Stderr
 }
 
-// LeavesNothing fails unless the state is empty.
-func (s *Shell) LeavesNothing() {
+// ExpectEmptyState fails unless the state is empty.
+func (s *Shell) ExpectEmptyState() {
 	s.t.Helper()
 	if left := strings.TrimSpace(s.Run("state", "list")); left != "" {
 		s.t.Errorf("left in the state: %s", left)

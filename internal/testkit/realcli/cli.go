@@ -19,7 +19,7 @@ const (
 	// Version is the one under which the mirror has the provider.
 	Version = "0.1.0"
 	// graceful is how long an interrupted CLI may take to end by itself.
-	graceful = 10 * time.Second
+	shutdownTimeout = 10 * time.Second
 )
 
 // CLI is one Terraform or OpenTofu in a directory of its own.
@@ -130,7 +130,7 @@ func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 		result.Code = cmd.ProcessState.ExitCode()
 	}
 	if ctx.Err() != nil {
-		endGroup(cmd)
+		killGroup(cmd)
 		return result, ctx.Err()
 	}
 	if _, ok := errors.AsType[*exec.ExitError](err); ok {
@@ -165,7 +165,7 @@ func (c *CLI) RunAndKill(
 	hit := !timer.Stop() && <-killed
 	result := Result{Code: cmd.ProcessState.ExitCode(), Stdout: out.String()}
 	if ctx.Err() != nil {
-		endGroup(cmd)
+		killGroup(cmd)
 		return result, hit, ctx.Err()
 	}
 	if _, exited := err.(*exec.ExitError); exited { //nolint:errorlint // what Wait returns is never wrapped
@@ -176,7 +176,7 @@ func (c *CLI) RunAndKill(
 
 func (c *CLI) kill(cmd *exec.Cmd, providersOnly bool) bool {
 	if !providersOnly {
-		endGroup(cmd)
+		killGroup(cmd)
 		return true
 	}
 	return killProcesses(c.Binary())

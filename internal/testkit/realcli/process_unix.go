@@ -18,12 +18,12 @@ func command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
-	cmd.WaitDelay = graceful
+	cmd.WaitDelay = shutdownTimeout
 	return cmd
 }
 
-// endGroup ends what an interrupted command left behind.
-func endGroup(cmd *exec.Cmd) {
+// killGroup ends what an interrupted command left behind.
+func killGroup(cmd *exec.Cmd) {
 	if cmd.Process != nil {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}

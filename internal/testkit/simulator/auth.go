@@ -101,7 +101,7 @@ func grantRefresh(c *call) answer {
 		}
 		c.refuseGrant(http.StatusBadRequest, "", "Grant has been revoked, has expired, or the refresh token is invalid")
 	}
-	c.drop(old)
+	c.revoke(old)
 	n := c.issue(old.who, old.client, old.granted, c.now)
 	n.asked, n.grantIssued, n.refreshUntil = old.asked, old.grantIssued, old.refreshUntil
 	c.Server.note(Event{Time: c.now, Kind: EventTokenRenewed, User: n.who.name, Object: n.client})
@@ -131,7 +131,7 @@ func revokeToken(c *call) answer {
 	if c.settings.RevokeFails {
 		return answer{status: http.StatusAccepted}
 	}
-	c.drop(c.session)
+	c.revoke(c.session)
 	c.note(Event{Kind: EventTokenRevoked, Object: c.session.client})
 	return answer{}
 }
@@ -188,7 +188,7 @@ type deviceGrant struct {
 const deviceLifetime = 5 * time.Minute
 
 func grantDevice(c *call) answer {
-	code := opaque()
+	code := newToken()
 	d := &deviceGrant{client: c.str("client_id"), scope: c.str("scope"), expires: c.now.Add(deviceLifetime)}
 	d.userCode = strings.ToUpper(guidOf(code)[:4] + "-" + guidOf(code)[4:8])
 	c.devices[code] = d

@@ -64,7 +64,7 @@ func (s *Server) Act(a Action) (err error) {
 	return nil
 }
 
-// serveSideDoor lets another process do what a test does through methods:
+// serveControl lets another process do what a test does through methods:
 //
 //	POST   act       an Action
 //	POST   faults    a Fault
@@ -72,21 +72,21 @@ func (s *Server) Act(a Action) (err error) {
 //	POST   settings  members of Settings to change
 //	POST   token     {"user", "scope"}; answers {"token"}
 //	GET    requests, journal, remarks, world
-func (s *Server) serveSideDoor(w http.ResponseWriter, r *http.Request) {
+func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 	what := strings.ToLower(r.Method + " " + strings.Trim(strings.TrimPrefix(r.URL.Path, "/simulator/"), "/"))
 	var out any = object{}
 	var err error
 	switch what {
 	case "post act":
-		err = taking(r, s.Act)
+		err = decodeAnd(r, s.Act)
 	case "post faults":
-		err = taking(r, func(f Fault) error { s.Inject(f); return nil })
+		err = decodeAnd(r, func(f Fault) error { s.Inject(f); return nil })
 	case "delete faults":
 		s.ClearFaults()
 	case "post settings":
 		s.UpdateSettings(func(now *Settings) { err = json.NewDecoder(r.Body).Decode(now) })
 	case "post token":
-		err = taking(r, func(t StaticToken) (err error) { out, err = s.tokenFor(t); return err })
+		err = decodeAnd(r, func(t StaticToken) (err error) { out, err = s.tokenFor(t); return err })
 	case "get requests":
 		out = s.Requests()
 	case "get journal":
@@ -107,7 +107,7 @@ func (s *Server) serveSideDoor(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(mustJSON(out))
 }
 
-func taking[T any](r *http.Request, do func(T) error) error {
+func decodeAnd[T any](r *http.Request, do func(T) error) error {
 	var v T
 	d := json.NewDecoder(r.Body)
 	d.DisallowUnknownFields()

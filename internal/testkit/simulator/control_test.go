@@ -22,7 +22,7 @@ func door(t *testing.T, s *Server, method, path, body string) (int, string) {
 }
 
 func TestControlPaths_MatchMethods(t *testing.T) {
-	s := New(cast("Enabled"), WithSideDoor())
+	s := New(cast("Enabled"), WithControlPaths())
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -52,7 +52,7 @@ func TestControlPaths_MatchMethods(t *testing.T) {
 }
 
 func TestControlPaths_InjectFault(t *testing.T) {
-	s := New(cast("Enabled"), WithSideDoor())
+	s := New(cast("Enabled"), WithControlPaths())
 	if status, body := door(t, s, post, "faults", `{"kind":"429","count":1,"delay":1000}`); status != 200 {
 		t.Fatal(body)
 	}

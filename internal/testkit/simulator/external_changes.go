@@ -46,7 +46,7 @@ func (s *Server) AddProject(p Project) {
 	s.lock()
 	defer s.mu.Unlock()
 	added := s.addProject(p)
-	s.appear(added, time.Now())
+	s.startVisibilityLag(added, time.Now())
 	s.note(Event{Kind: EventCreated, Object: added.dn})
 }
 
@@ -76,7 +76,7 @@ func (s *Server) rename(p *project, dn, user string, now time.Time) {
 		}
 	}
 	p.touch()
-	s.moved(p, old, now)
+	s.startRenameLag(p, old, now)
 	s.note(Event{Time: now, Kind: EventRenamed, Object: dn, User: user, From: old, To: dn})
 }
 

@@ -155,8 +155,8 @@ func pause(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// spoil sends an answer as the fault wants it.
-func (f *activeFault) spoil(w http.ResponseWriter, r *http.Request, a answer) {
+// corruptBody sends an answer as the fault wants it.
+func (f *activeFault) corruptBody(w http.ResponseWriter, r *http.Request, a answer) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	body := bytes.Join(a.chunks, nil)
 	switch f.Kind {

@@ -53,7 +53,7 @@ func (f *activeFault) before(r *http.Request) (reply, int) {
 		return hang(r), 0
 	}
 	if a, ok := instead[f.Kind]; ok {
-		a = f.dress(a, r)
+		a = f.errorResponse(a, r)
 		return a.reply(r), a.code()
 	}
 	return nil, 0
@@ -67,8 +67,8 @@ func (a answer) reply(r *http.Request) reply {
 	return func(w http.ResponseWriter) { a.write(w, r) }
 }
 
-// dress fills in what the fault says about its answer.
-func (f *activeFault) dress(a answer, r *http.Request) answer {
+// errorResponse fills in what the fault says about its answer.
+func (f *activeFault) errorResponse(a answer, r *http.Request) answer {
 	h := a.header.Clone()
 	if h == nil {
 		h = http.Header{}
@@ -115,11 +115,11 @@ func (f *activeFault) after(r *http.Request, a answer) (reply, int) {
 	case HangAfterCommit:
 		return hang(r), 0
 	case Gateway502AfterCommit:
-		return f.dress(instead[Status502], r).reply(r), http.StatusBadGateway
+		return f.errorResponse(instead[Status502], r).reply(r), http.StatusBadGateway
 	case Gateway504AfterCommit:
-		return f.dress(instead[Status504], r).reply(r), http.StatusGatewayTimeout
+		return f.errorResponse(instead[Status504], r).reply(r), http.StatusGatewayTimeout
 	}
-	return func(w http.ResponseWriter) { f.spoil(w, r, a) }, a.code()
+	return func(w http.ResponseWriter) { f.corruptBody(w, r, a) }, a.code()
 }
 
 // reset breaks the connection, with a TCP reset where there is one.

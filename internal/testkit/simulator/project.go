@@ -204,8 +204,8 @@ func mustStatus(s string, fallback int) int {
 	return n
 }
 
-// appear starts the lags of a project that was created while the server runs.
-func (s *Server) appear(p *project, now time.Time) {
+// startVisibilityLag starts the lags of a project that was created while the server runs.
+func (s *Server) startVisibilityLag(p *project, now time.Time) {
 	p.visibleFrom = now.Add(milliseconds(s.settings.VisibilityLag))
 	p.listedFrom = p.visibleFrom
 	if listed := now.Add(milliseconds(s.settings.EnumerationLag)); listed.After(p.listedFrom) {
@@ -213,8 +213,8 @@ func (s *Server) appear(p *project, now time.Time) {
 	}
 }
 
-// moved starts the lag of a project that was renamed; old is its former DN.
-func (s *Server) moved(p *project, old string, now time.Time) {
+// startRenameLag starts the lag of a project that was renamed; old is its former DN.
+func (s *Server) startRenameLag(p *project, old string, now time.Time) {
 	if s.settings.EnumerationLag > 0 {
 		p.listedDN, p.listedFrom = old, now.Add(milliseconds(s.settings.EnumerationLag))
 	}

@@ -3,7 +3,7 @@ package simulator
 import "fmt"
 
 // project roles that may change, rename and delete a project.
-const maintainers = rightAdmin | rightOwner
+const maintainerRights = rightAdmin | rightOwner
 
 // newPlace checks that a project may come to stand under a DN. failure is the result for a place
 // that does not exist.
@@ -25,7 +25,7 @@ func createProject(c *call) answer {
 	}
 	c.newPlace(dn, signCreate)
 	p := c.addProject(Project{DN: dn, CreatedOn: c.now, Owners: []string{c.who().prefixed()}})
-	c.appear(p, c.now)
+	c.startVisibilityLag(p, c.now)
 	c.note(Event{Kind: EventCreated, Object: p.dn})
 	return signOK(object{"Project": jsonText(c.render(p, c.now))})
 }
@@ -58,7 +58,7 @@ func deleteProject(c *call) answer {
 }
 
 func (c *call) maintain(p *project) {
-	if rightsOf(c.who(), p.item)&maintainers == 0 {
+	if rightsOf(c.who(), p.item)&maintainerRights == 0 {
 		c.stop(signFail(signPermission, "You must be a Code Signing Administrator or an owner of the project."))
 	}
 }

@@ -19,8 +19,8 @@ const (
 
 // serve takes a request through log, faults, checks and its handler.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	if s.sideDoor && strings.HasPrefix(r.URL.Path, "/simulator/") {
-		s.serveSideDoor(w, r)
+	if s.controlPaths && strings.HasPrefix(r.URL.Path, "/simulator/") {
+		s.serveControl(w, r)
 		return
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequestBody))

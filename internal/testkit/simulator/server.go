@@ -16,28 +16,28 @@ import (
 // Server is one imitation of the product. Its methods may be called at any time, also from an
 // OnRequest hook.
 type Server struct {
-	mu          sync.Mutex // guards everything below but the listener
-	settings    Settings
-	clients     []ClientApp
-	people      *directory
-	objects     *store
-	workflow    []*workflowTicket
-	flow        []*flowTicket
-	lastFlow    int64
-	sessions    map[string]*session // by access token
-	refreshes   map[string]*session // by refresh token
-	devices     map[string]*deviceGrant
-	spent       map[string]bool // refresh tokens that have been used
-	serial      int64           // orders tickets and permission refreshes
-	events      []Event
-	remarks     []Event
-	faults      []*activeFault
-	late        []lateCommit
-	random      *rand.Rand
-	latency     time.Duration
-	sideDoor    bool
-	tlsIdentity *tls.Certificate // of the listener; one that ships with net/http/httptest when nil
-	http2       bool
+	mu           sync.Mutex // guards everything below but the listener
+	settings     Settings
+	clients      []ClientApp
+	people       *directory
+	objects      *store
+	workflow     []*workflowTicket
+	flow         []*flowTicket
+	lastFlow     int64
+	sessions     map[string]*session // by access token
+	refreshes    map[string]*session // by refresh token
+	devices      map[string]*deviceGrant
+	spent        map[string]bool // refresh tokens that have been used
+	serial       int64           // orders tickets and permission refreshes
+	events       []Event
+	remarks      []Event
+	faults       []*activeFault
+	late         []lateCommit
+	random       *rand.Rand
+	latency      time.Duration
+	controlPaths bool
+	tlsIdentity  *tls.Certificate // of the listener; one that ships with net/http/httptest when nil
+	http2        bool
 
 	logMu     sync.Mutex
 	log       []Request
@@ -50,9 +50,9 @@ type Server struct {
 // Option changes how a Server behaves towards the outside; what it knows is in its World.
 type Option func(*Server)
 
-// WithSideDoor opens the unauthenticated paths under /simulator/: acting from outside, faults, the
+// WithControlPaths opens the unauthenticated paths under /simulator/: acting from outside, faults, the
 // request log and the journal.
-func WithSideDoor() Option { return func(s *Server) { s.sideDoor = true } }
+func WithControlPaths() Option { return func(s *Server) { s.controlPaths = true } }
 
 // WithCertificate lets StartTLS present a certificate of one's own.
 func WithCertificate(c tls.Certificate) Option { return func(s *Server) { s.tlsIdentity = &c } }

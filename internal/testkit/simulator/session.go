@@ -25,8 +25,8 @@ type session struct {
 	revoked      bool
 }
 
-// opaque makes a token as the server does: base64 that ends in "==".
-func opaque() string {
+// newToken makes a token as the server does: base64 that ends in "==".
+func newToken() string {
 	b := make([]byte, 16)
 	_, _ = rand.Read(b)
 	return base64.StdEncoding.EncodeToString(b)
@@ -75,20 +75,20 @@ func (s *Server) grantLifetime() time.Duration {
 // issue opens a session with a new access token and, where allowed, a refresh token.
 func (s *Server) issue(who *identity, client string, granted scopes, now time.Time) *session {
 	n := &session{
-		who: who, client: client, granted: granted, access: opaque(),
+		who: who, client: client, granted: granted, access: newToken(),
 		issued: now, grantIssued: now, expires: now.Add(s.lifetime(client)), refreshUntil: now.Add(s.grantLifetime()),
 		seen: s.serial,
 	}
 	s.sessions[n.access] = n
 	if c, ok := s.client(client); !ok || !c.NoRefresh {
-		n.refresh = opaque()
+		n.refresh = newToken()
 		s.refreshes[n.refresh] = n
 	}
 	return n
 }
 
-// drop ends a session with both of its tokens.
-func (s *Server) drop(old *session) {
+// revoke ends a session with both of its tokens.
+func (s *Server) revoke(old *session) {
 	old.revoked = true
 	delete(s.sessions, old.access)
 	delete(s.refreshes, old.refresh)

@@ -131,7 +131,7 @@ func createTicket(c *call) answer {
 		return withResult(workflowNoObject, nil)
 	}
 	t := c.addWorkflowTicket(WorkflowTicket{
-		GUID:      guidOf("created ticket", c.now.String(), dn, opaque()),
+		GUID:      guidOf("created ticket", c.now.String(), dn, newToken()),
 		Approvers: approvers, Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
 	})
 	c.note(Event{Kind: EventCreated, Object: t.GUID})

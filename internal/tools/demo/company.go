@@ -12,43 +12,43 @@ const (
 	projects = `\VED\Code Signing\Projects\`
 	// driftProject is what somebody disables by hand; retiredProject is the one that a destroy
 	// disables.
-	driftProject   = projects + "Payments"
-	retiredProject = projects + "Ground Station"
-	ticket         = "6ede0e12-f7c0-4068-9977-001076205c84"
-	ticketGoal     = "Approved Between"
-	pipeline       = "terraform"
+	driftProject    = projects + "Payments"
+	retiredProject  = projects + "Ground Station"
+	ticket          = "6ede0e12-f7c0-4068-9977-001076205c84"
+	desiredDecision = "Approved Between"
+	pipeline        = "terraform"
 )
 
-// goals are the projects of the configuration and what they should be after an apply.
-var goals = map[string]string{
+// desired are the projects of the configuration and what they should be after an apply.
+var desired = map[string]string{
 	driftProject:                  "Enabled",
 	retiredProject:                "Enabled",
 	projects + "Desktop Client":   "Enabled",
 	projects + "Container Images": "Disabled",
 }
 
-// company is the embedded server with its sample company, seen from the inside: what is really
+// server is the embedded server with its sample company, seen from the inside: what is really
 // there, and what other people do.
-type company struct {
-	server *simulator.Server
-	world  simulator.World
-	url    string
+type server struct {
+	simulator *simulator.Server
+	world     simulator.World
+	url       string
 }
 
-func openCompany() *company {
+func newServer() *server {
 	world := simulator.SampleCompany()
-	return &company{server: simulator.New(world), world: world}
+	return &server{simulator: simulator.New(world), world: world}
 }
 
-func (c *company) start() (err error) {
-	c.url, err = c.server.Start()
+func (c *server) start() (err error) {
+	c.url, err = c.simulator.Start()
 	return err
 }
 
-func (c *company) close() { c.server.Close() }
+func (c *server) close() { c.simulator.Close() }
 
 // environment is all that the provider and the configuration get to know.
-func (c *company) environment() []string {
+func (c *server) environment() []string {
 	start := time.Now().Add(24 * time.Hour).UTC().Truncate(time.Hour)
 	return []string{
 		"VENAFI_URL=" + c.url,
@@ -59,7 +59,7 @@ func (c *company) environment() []string {
 	}
 }
 
-func (c *company) password() string {
+func (c *server) password() string {
 	for _, u := range c.world.Users {
 		if u.Name == pipeline {
 			return u.Password
@@ -68,7 +68,7 @@ func (c *company) password() string {
 	return ""
 }
 
-func (c *company) describe() string {
+func (c *server) describe() string {
 	w := c.world
 	return fmt.Sprintf("The embedded server on %s has a sample company: %d projects, %d applications and collections, "+
 		"%d people and groups, %d tickets. It ends with this process.",
@@ -76,10 +76,10 @@ func (c *company) describe() string {
 		len(w.WorkflowTickets)+len(w.FlowTickets))
 }
 
-func (c *company) disable(dn string) { c.server.SetProjectStatus(dn, "Disabled") }
+func (c *server) disable(dn string) { c.simulator.SetProjectStatus(dn, "Disabled") }
 
-func (c *company) checkGoals() error {
-	for dn, goal := range goals {
+func (c *server) checkDesired() error {
+	for dn, goal := range desired {
 		if err := c.check(dn, goal); err != nil {
 			return err
 		}
@@ -87,16 +87,16 @@ func (c *company) checkGoals() error {
 	return c.checkTicket()
 }
 
-func (c *company) checkTicket() error {
-	t, ok := c.server.WorkflowTicket(ticket)
-	if !ok || t.Status != ticketGoal {
-		return fmt.Errorf("ticket %s is %q, and it should be %q", ticket, t.Status, ticketGoal)
+func (c *server) checkTicket() error {
+	t, ok := c.simulator.WorkflowTicket(ticket)
+	if !ok || t.Status != desiredDecision {
+		return fmt.Errorf("ticket %s is %q, and it should be %q", ticket, t.Status, desiredDecision)
 	}
 	return nil
 }
 
-func (c *company) checkAfterDestroy() error {
-	for dn, goal := range goals {
+func (c *server) checkAfterDestroy() error {
+	for dn, goal := range desired {
 		if dn == retiredProject {
 			goal = "Disabled"
 		}
@@ -107,8 +107,8 @@ func (c *company) checkAfterDestroy() error {
 	return c.checkTicket()
 }
 
-func (c *company) check(dn, want string) error {
-	if got := c.server.ProjectStatus(dn); got != want {
+func (c *server) check(dn, want string) error {
+	if got := c.simulator.ProjectStatus(dn); got != want {
 		return fmt.Errorf("the server says that %s is %s, and it should be %s", strings.TrimPrefix(dn, projects), got, want)
 	}
 	return nil

@@ -44,7 +44,7 @@ func (d demo) run(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 
-	c := openCompany()
+	c := newServer()
 	defer c.close()
 	if err := c.start(); err != nil {
 		return err
@@ -53,11 +53,11 @@ func (d demo) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &story{root: d.root, tf: tf, company: c, out: d.out}
-	if err := s.tell(ctx); err != nil {
+	s := &demoRun{root: d.root, tf: tf, server: c, out: d.out}
+	if err := s.steps(ctx); err != nil {
 		return err
 	}
-	s.say("\nEach step was checked against the server, in %.0f s. Next: README.md, or make demo-server.",
+	s.print("\nEach step was checked against the server, in %.0f s. Next: README.md, or make demo-server.",
 		time.Since(begin).Seconds())
 	return nil
 }

@@ -18,7 +18,7 @@ var wholeExamples = []string{"guides/getting-started", "guides/authenticating-fr
 
 // shortenExamples removes settings and the empty provider block from the examples on other pages.
 // The files in the repository stay complete, because tests plan them and users copy them.
-func (w workshop) shortenExamples() error {
+func (w staging) shortenExamples() error {
 	root := filepath.Join(w.dir, "examples")
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" {

@@ -37,7 +37,7 @@ func drawPicture(check bool) error {
 }
 
 // fillTemplates replaces the markers in all templates.
-func (w workshop) fillTemplates(version string) error {
+func (w staging) fillTemplates(version string) error {
 	markers := strings.NewReplacer(stepTableMarker, lifecyclepage.StepTable(), applyTableMarker,
 		lifecyclepage.ApplyTable(),
 		versionMarker, version)

@@ -40,7 +40,7 @@ func run(ctx context.Context, check bool) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	w, err := newWorkshop(".", dir, schemas)
+	w, err := newStaging(".", dir, schemas)
 	if err != nil {
 		return err
 	}

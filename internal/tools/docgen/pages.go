@@ -27,18 +27,18 @@ func pageType(typeName string) string {
 	return typeName
 }
 
-// mended is a page's text with pageType undone, and without the comma that tfplugindocs puts into
+// fixPage is a page's text with pageType undone, and without the comma that tfplugindocs puts into
 // the signature of a function that has nothing but a variadic parameter.
-func mended(page string) string {
+func fixPage(page string) string {
 	return strings.NewReplacer(providerName+"_"+otherPrefix, otherPrefix, "(, ", "(").Replace(page)
 }
 
-// workshop is a directory laid out like the repository, in which pages are made before they replace
+// staging is a directory laid out like the repository, in which pages are made before they replace
 // those in docs.
-type workshop struct{ dir string }
+type staging struct{ dir string }
 
-func newWorkshop(root, dir string, schemas object) (workshop, error) {
-	w := workshop{dir}
+func newStaging(root, dir string, schemas object) (staging, error) {
+	w := staging{dir}
 	for _, name := range []string{"templates", "examples"} {
 		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join(root, name))); err != nil {
 			return w, fmt.Errorf("copying %s: %w", name, err)
@@ -64,9 +64,9 @@ func newWorkshop(root, dir string, schemas object) (workshop, error) {
 	return w, os.WriteFile(w.schemaFile(), data, 0o600)
 }
 
-func (w workshop) schemaFile() string { return filepath.Join(w.dir, "schema.json") }
+func (w staging) schemaFile() string { return filepath.Join(w.dir, "schema.json") }
 
-func (w workshop) renameExamples() error {
+func (w staging) renameExamples() error {
 	dirs, err := filepath.Glob(filepath.Join(w.dir, "examples", "*", otherPrefix+"*"))
 	if err != nil {
 		return err
@@ -81,18 +81,18 @@ func (w workshop) renameExamples() error {
 
 // generate runs the pinned tfplugindocs and returns the directory of the pages it made and found
 // valid.
-func (w workshop) generate(ctx context.Context) (string, error) {
+func (w staging) generate(ctx context.Context) (string, error) {
 	if err := w.tfplugindocs(ctx, "generate"); err != nil {
 		return "", err
 	}
 	docs := filepath.Join(w.dir, "docs")
-	if err := mendPages(docs); err != nil {
+	if err := fixPages(docs); err != nil {
 		return "", err
 	}
 	return docs, w.tfplugindocs(ctx, "validate")
 }
 
-func (w workshop) tfplugindocs(ctx context.Context, command string) error {
+func (w staging) tfplugindocs(ctx context.Context, command string) error {
 	cmd := exec.CommandContext(ctx, "go", "tool", "-modfile=internal/tools/docs/go.mod", "tfplugindocs", command,
 		"--provider-dir", w.dir, "--provider-name", providerName, "--providers-schema", w.schemaFile())
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -101,7 +101,7 @@ func (w workshop) tfplugindocs(ctx context.Context, command string) error {
 	return nil
 }
 
-func mendPages(docs string) error {
+func fixPages(docs string) error {
 	return filepath.WalkDir(docs, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -110,6 +110,6 @@ func mendPages(docs string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(path, []byte(mended(string(page))), 0o600)
+		return os.WriteFile(path, []byte(fixPage(string(page))), 0o600)
 	})
 }

@@ -125,7 +125,7 @@ func TestPages_TypeNames(t *testing.T) {
 		"# " + pageType("codesign_project_status"):  "# codesign_project_status",
 		"dn(, names string...) string":              "dn(names string...) string",
 	} {
-		if got := mended(page); got != want {
+		if got := fixPage(page); got != want {
 			t.Errorf("%q became %q, want %q", page, got, want)
 		}
 	}

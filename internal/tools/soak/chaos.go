@@ -40,7 +40,7 @@ var targets = []string{
 	"Workflow/Ticket/Details", "Workflow/Ticket/UpdateStatus", "Permissions/Refresh", "Identity/Self",
 }
 
-var doings = []string{"Enabled", "Disabled", "Draft", "approve", "approve", "reject"}
+var actionKinds = []string{"Enabled", "Disabled", "Draft", "approve", "approve", "reject"}
 
 func newChaos(r *rand.Rand, list []*project) chaos {
 	var c chaos
@@ -49,7 +49,7 @@ func newChaos(r *rand.Rand, list []*project) chaos {
 			r.IntN(3)})
 	}
 	for range r.IntN(4) {
-		c.actions = append(c.actions, action{at: 1 + r.IntN(40), dn: pick(r, list).dn, status: pick(r, doings)})
+		c.actions = append(c.actions, action{at: 1 + r.IntN(40), dn: pick(r, list).dn, status: pick(r, actionKinds)})
 	}
 	if r.IntN(4) == 0 {
 		c.kill, c.partly = time.Duration(50+r.IntN(1100))*time.Millisecond, r.IntN(2) == 0
@@ -57,9 +57,9 @@ func newChaos(r *rand.Rand, list []*project) chaos {
 	return c
 }
 
-// stage carries actions out while requests arrive, and remembers which objects somebody else has
+// actor carries actions out while requests arrive, and remembers which objects somebody else has
 // touched in the round.
-type stage struct {
+type actor struct {
 	mu      sync.Mutex
 	server  *simulator.Server
 	actions []action
@@ -67,20 +67,20 @@ type stage struct {
 	touched map[string]bool
 }
 
-func (s *stage) begin(actions []action) {
+func (s *actor) begin(actions []action) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.actions, s.seen, s.touched = actions, 0, map[string]bool{}
 }
 
-func (s *stage) wasTouched(dn string) bool {
+func (s *actor) wasTouched(dn string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.touched[dn]
 }
 
 // arrived is the server's hook before a request is handled.
-func (s *stage) arrived(simulator.Request) {
+func (s *actor) arrived(simulator.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
@@ -93,7 +93,7 @@ func (s *stage) arrived(simulator.Request) {
 }
 
 // act ignores a decision for which there is no ticket: the person came too late.
-func (s *stage) act(a action) {
+func (s *actor) act(a action) {
 	switch a.status {
 	case "approve":
 		_ = s.server.ApproveFlow(a.dn, approver)

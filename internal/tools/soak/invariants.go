@@ -74,7 +74,7 @@ func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, err
 	var found []string
 	for _, r := range state.Values.Root.Resources {
 		dn, _ := r.Values["dn"].(string)
-		if r.Type != "codesign_project_status" || s.stage.wasTouched(dn) {
+		if r.Type != "codesign_project_status" || s.actor.wasTouched(dn) {
 			continue
 		}
 		if server := s.server.ProjectStatus(dn); server != r.Values["current_status"] {

@@ -12,16 +12,16 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// quiet lets an apply run in a world without faults. People approve what waits for them, and goals
+// faultless lets an apply run in a world without faults. People approve what waits for them, and goals
 // that can't be reached are given up. It has to succeed, and the plan after it has to be empty.
-func (s *soak) quiet(ctx context.Context, number int) error {
-	s.reachable()
+func (s *soak) faultless(ctx context.Context, number int) error {
+	s.replaceUnreachable()
 	if err := s.cli.Write("main.tf", configuration(s.url(), s.list, s.tickets)); err != nil {
 		return err
 	}
 	stop := s.approveEverything(ctx)
 	defer stop()
-	s.stage.begin(nil)
+	s.actor.begin(nil)
 	s.applies++
 	result, err := s.cli.Run(ctx, "apply", "-input=false", "-auto-approve")
 	if err != nil {
@@ -31,17 +31,17 @@ func (s *soak) quiet(ctx context.Context, number int) error {
 	if result.Code != 0 {
 		found = append(found, "an apply in a quiet world failed")
 	} else {
-		more, err := s.afterQuiet(ctx)
+		more, err := s.afterFaultless(ctx)
 		if err != nil {
 			return err
 		}
 		found = append(found, more...)
 	}
-	s.judge(number, found, result.Stdout+result.Stderr)
+	s.reportViolations(number, found, result.Stdout+result.Stderr)
 	return nil
 }
 
-func (s *soak) afterQuiet(ctx context.Context) ([]string, error) {
+func (s *soak) afterFaultless(ctx context.Context) ([]string, error) {
 	found, err := s.stateAgrees(ctx, s.cli)
 	if err != nil {
 		return nil, err
@@ -56,15 +56,15 @@ func (s *soak) afterQuiet(ctx context.Context) ([]string, error) {
 	return found, err
 }
 
-// reachable replaces goals that can't be reached from where a project is: a Disabled one is not
+// replaceUnreachable replaces goals that can't be reached from where a project is: a Disabled one is not
 // submitted, and this server knows no way from Pending to Disabled.
-func (s *soak) reachable() {
+func (s *soak) replaceUnreachable() {
 	for _, p := range s.list {
 		switch status := s.server.ProjectStatus(p.dn); {
-		case status == "Disabled" && p.goal == "Pending":
-			p.goal = "Disabled"
-		case status == "Pending" && p.goal == "Disabled":
-			p.goal = "Pending"
+		case status == "Disabled" && p.desired == "Pending":
+			p.desired = "Disabled"
+		case status == "Pending" && p.desired == "Disabled":
+			p.desired = "Pending"
 		}
 	}
 }
@@ -85,7 +85,7 @@ func (s *soak) approveEverything(ctx context.Context) (stop func()) {
 
 func (s *soak) approveOnce() {
 	for _, p := range s.list {
-		if s.server.ProjectStatus(p.dn) == "Pending" && !p.selfApprove && p.goal == "Enabled" {
+		if s.server.ProjectStatus(p.dn) == "Pending" && !p.selfApprove && p.desired == "Enabled" {
 			_ = s.server.ApproveFlow(p.dn, approver)
 		}
 	}
@@ -96,8 +96,8 @@ func (s *soak) unlock() {
 	_ = os.Remove(filepath.Join(s.cli.Dir, ".terraform.tfstate.lock.info"))
 }
 
-// judge reports what was not there before.
-func (s *soak) judge(number int, found []string, output string) {
+// reportViolations reports what was not there before.
+func (s *soak) reportViolations(number int, found []string, output string) {
 	for _, f := range found {
 		if !slices.Contains(s.found, f) {
 			s.found = append(s.found, f)
@@ -109,7 +109,7 @@ func (s *soak) judge(number int, found []string, output string) {
 func (s *soak) report(took time.Duration) error {
 	fmt.Fprintf(s.out, "seed %d: %d applies in %s, %d of them failed with a reason, %d faults, %d outside actions, %d "+
 		"kills, %d situations, %d requests, %d violations\n",
-		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, s.situations,
+		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, s.scenarioCount,
 		len(s.server.Requests()), len(s.found))
 	if len(s.found) > 0 {
 		return errors.New("something happened that may never be; run again with the same seed")

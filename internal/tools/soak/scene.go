@@ -13,9 +13,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// scene is one situation while it is played: a project of its own, an empty state, and what was
+// scenarioRun is one situation while it is played: a project of its own, an empty state, and what was
 // found.
-type scene struct {
+type scenarioRun struct {
 	*soak
 	name, dn string
 	since    int // length of the journal at the beginning
@@ -23,24 +23,24 @@ type scene struct {
 	found    []string
 }
 
-func (s *soak) prepareScenes(ctx context.Context, dir string) error {
+func (s *soak) prepareScenarios(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
-	s.scenes = s.cli.In(dir)
-	if err := s.scenes.Write("main.tf", header(s.url())); err != nil {
+	s.scenarioCLI = s.cli.In(dir)
+	if err := s.scenarioCLI.Write("main.tf", header(s.url())); err != nil {
 		return err
 	}
-	_, err := s.scenes.Do(ctx, "init", "-input=false")
+	_, err := s.scenarioCLI.Do(ctx, "init", "-input=false")
 	return err
 }
 
-// situation plays one situation, chosen at random, in a server without faults.
-func (s *soak) situation(ctx context.Context, number int) error {
+// playScenario plays one situation, chosen at random, in a server without faults.
+func (s *soak) playScenario(ctx context.Context, number int) error {
 	chosen := pick(s.random, s.selected())
-	s.situations++
-	s.stage.begin(nil)
-	c := &scene{soak: s, name: fmt.Sprintf("S%d", number)}
+	s.scenarioCount++
+	s.actor.begin(nil)
+	c := &scenarioRun{soak: s, name: fmt.Sprintf("S%d", number)}
 	c.dn = projects + c.name
 	if err := c.clear(); err != nil {
 		return err
@@ -56,26 +56,26 @@ func (s *soak) situation(ctx context.Context, number int) error {
 			found[i] = chosen.name + " " + c.name + ": " + f
 		}
 	}
-	s.judge(number, found, c.output.String())
+	s.reportViolations(number, found, c.output.String())
 	s.server.ClearFaults()
 	return nil
 }
 
 // selected are the situations whose name contains what -situation asks for.
-func (s *soak) selected() []situation {
-	list := slices.DeleteFunc(slices.Clone(situations), func(one situation) bool {
+func (s *soak) selected() []scenario {
+	list := slices.DeleteFunc(slices.Clone(scenarios), func(one scenario) bool {
 		return !strings.Contains(one.name,
 			s.only)
 	})
 	if len(list) == 0 {
-		return situations
+		return scenarios
 	}
 	return list
 }
 
 // clear removes state and saved plans of the situation before.
-func (c *scene) clear() error {
-	left, err := filepath.Glob(filepath.Join(c.scenes.Dir, "*.tf*"))
+func (c *scenarioRun) clear() error {
+	left, err := filepath.Glob(filepath.Join(c.scenarioCLI.Dir, "*.tf*"))
 	if err != nil {
 		return err
 	}
@@ -88,60 +88,62 @@ func (c *scene) clear() error {
 }
 
 // add adds the project of the scene, or another one.
-func (c *scene) add(p simulator.Project) {
+func (c *scenarioRun) add(p simulator.Project) {
 	c.server.AddProject(p)
 	dn := projects + p.Name
 	c.initial[dn] = c.server.ProjectStatus(dn)
 }
 
-func (c *scene) write(blocks string) error { return c.scenes.Write("main.tf", header(c.url())+blocks) }
+func (c *scenarioRun) write(blocks string) error {
+	return c.scenarioCLI.Write("main.tf", header(c.url())+blocks)
+}
 
 // run runs a command and keeps its output for the report.
-func (c *scene) run(ctx context.Context, args ...string) (realcli.Result, error) {
-	result, err := c.scenes.Run(ctx, args...)
+func (c *scenarioRun) run(ctx context.Context, args ...string) (realcli.Result, error) {
+	result, err := c.scenarioCLI.Run(ctx, args...)
 	fmt.Fprintf(&c.output, "$ %s (exit %d)\n%s%s\n", strings.Join(args, " "), result.Code, result.Stdout, result.Stderr)
 	return result, err
 }
 
-func (c *scene) apply(ctx context.Context, args ...string) (realcli.Result, error) {
+func (c *scenarioRun) apply(ctx context.Context, args ...string) (realcli.Result, error) {
 	c.applies++
 	return c.run(ctx, append([]string{"apply", "-input=false", "-auto-approve"}, args...)...)
 }
 
-// must applies and complains about a failure. Afterwards the state is true and the plan empty.
-func (c *scene) must(ctx context.Context, args ...string) error {
+// applyCleanly applies and complains about a failure. Afterwards the state is true and the plan empty.
+func (c *scenarioRun) applyCleanly(ctx context.Context, args ...string) error {
 	result, err := c.apply(ctx, args...)
 	if err != nil {
 		return err
 	}
 	if result.Code != 0 {
-		c.complain("the apply failed")
+		c.fail("the apply failed")
 		return nil
 	}
-	return c.settled(ctx)
+	return c.checkConverged(ctx)
 }
 
-// settled complains if the state differs from the server or the plan is not empty.
-func (c *scene) settled(ctx context.Context) error {
-	more, err := c.stateAgrees(ctx, c.scenes)
+// checkConverged complains if the state differs from the server or the plan is not empty.
+func (c *scenarioRun) checkConverged(ctx context.Context) error {
+	more, err := c.stateAgrees(ctx, c.scenarioCLI)
 	if err != nil {
 		return err
 	}
 	c.found = append(c.found, more...)
 	plan, err := c.run(ctx, "plan", "-input=false", "-detailed-exitcode")
 	if plan.Code != 0 {
-		c.complain("the plan after an apply is not empty")
+		c.fail("the plan after an apply is not empty")
 	}
 	return err
 }
 
 // plan saves a plan and returns the planned status of each project by DN.
-func (c *scene) plan(ctx context.Context) (planned map[string]string, ok bool, err error) {
+func (c *scenarioRun) plan(ctx context.Context) (planned map[string]string, ok bool, err error) {
 	result, err := c.run(ctx, "plan", "-input=false", "-out=saved.tfplan")
 	if err != nil || result.Code != 0 {
 		return nil, false, err
 	}
-	shown, err := c.scenes.Do(ctx, "show", "-json", "saved.tfplan")
+	shown, err := c.scenarioCLI.Do(ctx, "show", "-json", "saved.tfplan")
 	if err != nil {
 		return nil, false, err
 	}
@@ -165,40 +167,40 @@ func (c *scene) plan(ctx context.Context) (planned map[string]string, ok bool, e
 	return planned, true, nil
 }
 
-// asPlanned saves a plan, applies it, and compares the server with what the plan showed.
-func (c *scene) asPlanned(ctx context.Context) error {
+// applySavedPlan saves a plan, applies it, and compares the server with what the plan showed.
+func (c *scenarioRun) applySavedPlan(ctx context.Context) error {
 	planned, ok, err := c.plan(ctx)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		c.complain("the plan failed")
+		c.fail("the plan failed")
 		return nil
 	}
-	if err := c.must(ctx, "saved.tfplan"); err != nil {
+	if err := c.applyCleanly(ctx, "saved.tfplan"); err != nil {
 		return err
 	}
 	for dn, status := range planned {
 		if got := c.server.ProjectStatus(dn); got != status && (status != "Pending" || got != "Enabled") {
-			c.complain("the plan showed %s for %s, the server has %s", status, strings.TrimPrefix(dn, projects), got)
+			c.fail("the plan showed %s for %s, the server has %s", status, strings.TrimPrefix(dn, projects), got)
 		}
 	}
 	return nil
 }
 
-func (c *scene) complain(format string, args ...any) {
+func (c *scenarioRun) fail(format string, args ...any) {
 	c.found = append(c.found, fmt.Sprintf(format, args...))
 }
 
 // expect complains if a project has another status.
-func (c *scene) expect(dn, want string) {
+func (c *scenarioRun) expect(dn, want string) {
 	if got := c.server.ProjectStatus(dn); got != want {
-		c.complain("%q is %s, expected %s", strings.TrimPrefix(dn, projects), got, want)
+		c.fail("%q is %s, expected %s", strings.TrimPrefix(dn, projects), got, want)
 	}
 }
 
-// byRobot counts the provider's events of one kind in the scene; ticket 0 is any.
-func (c *scene) byRobot(kind string, ticket int64) int {
+// countProviderEvents counts the provider's events of one kind in the scene; ticket 0 is any.
+func (c *scenarioRun) countProviderEvents(kind string, ticket int64) int {
 	n := 0
 	for _, e := range c.server.Journal()[c.since:] {
 		if e.User == robot && e.Kind == kind && (ticket == 0 || e.Ticket == ticket) {

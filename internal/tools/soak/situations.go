@@ -9,14 +9,14 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// situation is a sequence of changes and CLI runs with its own checks.
-type situation struct {
+// scenario is a sequence of changes and CLI runs with its own checks.
+type scenario struct {
 	name string
-	play func(context.Context, *scene) error
+	play func(context.Context, *scenarioRun) error
 }
 
-// situations are what went wrong once in reports or in random tests.
-var situations = []situation{
+// scenarios are what went wrong once in reports or in random tests.
+var scenarios = []scenario{
 	{"ignored argument", ignoredArgument},
 	{"replacement", replacement},
 	{"invisible character", invisibleCharacter},
@@ -39,25 +39,25 @@ func approval(dn string) string {
 		"comment = \"ok\"\n}\n", dn)
 }
 
-func ignoredArgument(ctx context.Context, c *scene) error {
+func ignoredArgument(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, Status: "Enabled", Owners: []string{robot}})
 	if err := c.write(block(c.dn, "Enabled", "")); err != nil {
 		return err
 	}
-	if err := c.asPlanned(ctx); err != nil {
+	if err := c.applySavedPlan(ctx); err != nil {
 		return err
 	}
 	ignored := "  approval_comment = \"changed\"\n  lifecycle {\n    ignore_changes = [status]\n  }\n"
 	if err := c.write(block(c.dn, "Disabled", ignored)); err != nil {
 		return err
 	}
-	err := c.asPlanned(ctx)
+	err := c.applySavedPlan(ctx)
 	c.expect(c.dn, "Enabled")
 	return err
 }
 
 // replacement leaves the desired status, or fails without having sent anything.
-func replacement(ctx context.Context, c *scene) error {
+func replacement(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, Status: "Enabled", Owners: []string{robot}})
 	first := c.random.IntN(2) == 0
 	more := fmt.Sprintf("  status_on_destroy = \"Disabled\"\n  lifecycle {\n    create_before_destroy = %t\n    "+
@@ -66,7 +66,7 @@ func replacement(ctx context.Context, c *scene) error {
 	if err := c.write(trigger(1) + block(c.dn, "Enabled", more)); err != nil {
 		return err
 	}
-	if err := c.must(ctx); err != nil {
+	if err := c.applyCleanly(ctx); err != nil {
 		return err
 	}
 	args, input := []string{"-replace=codesign_project_status.it"}, 1
@@ -82,15 +82,15 @@ func replacement(ctx context.Context, c *scene) error {
 	}
 	c.expect(c.dn, "Enabled")
 	if result.Code != 0 {
-		if n := c.byRobot(simulator.EventStatus, 0); n > 0 {
-			c.complain("a refused replacement changed the status %d times", n)
+		if n := c.countProviderEvents(simulator.EventStatus, 0); n > 0 {
+			c.fail("a refused replacement changed the status %d times", n)
 		}
 		return nil
 	}
-	return c.settled(ctx)
+	return c.checkConverged(ctx)
 }
 
-func invisibleCharacter(ctx context.Context, c *scene) error {
+func invisibleCharacter(ctx context.Context, c *scenarioRun) error {
 	other := c.name + pick(c.random, []string{"\u200f", "\u200b", "\u2060", "\ufeff"})
 	names := []string{c.name, other}
 	c.random.Shuffle(2, func(i, j int) { names[i], names[j] = names[j], names[i] })
@@ -106,15 +106,15 @@ func invisibleCharacter(ctx context.Context, c *scene) error {
 	}
 	c.expect(projects+other, "Pending")
 	if result.Code != 0 {
-		c.complain("the approval failed")
+		c.fail("the approval failed")
 		return nil
 	}
 	c.expect(c.dn, "Enabled")
-	return c.settled(ctx)
+	return c.checkConverged(ctx)
 }
 
 // lateCommitted answers a submission with 502 and commits it seconds later.
-func lateCommitted(ctx context.Context, c *scene) error {
+func lateCommitted(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, Status: "Draft", Owners: []string{robot}})
 	c.server.Inject(simulator.Fault{
 		Path: "Codesign/UpdateProjectStatus", Kind: simulator.Gateway502LateCommit, Count: 1,
@@ -127,16 +127,16 @@ func lateCommitted(ctx context.Context, c *scene) error {
 	if err != nil {
 		return err
 	}
-	if n := c.byRobot(simulator.EventSubmitted, 0); n != 1 && result.Code == 0 {
-		c.complain("submitted %d times", n)
+	if n := c.countProviderEvents(simulator.EventSubmitted, 0); n != 1 && result.Code == 0 {
+		c.fail("submitted %d times", n)
 	}
 	if result.Code == 0 {
-		return c.settled(ctx)
+		return c.checkConverged(ctx)
 	}
 	return nil // an error that explains itself is allowed; a double submission is found by the journal
 }
 
-func otherSpelling(ctx context.Context, c *scene) error {
+func otherSpelling(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, Status: "Enabled", Owners: []string{robot}})
 	id := pick(c.random, []string{strings.ToUpper(c.dn), strings.ToLower(c.dn), c.dn})
 	imported := fmt.Sprintf("import {\n  to = codesign_project_status.it\n  id = %q\n}\n", id)
@@ -145,13 +145,13 @@ func otherSpelling(ctx context.Context, c *scene) error {
 		"  approval_comment = \"imported\"\n")); err != nil {
 		return err
 	}
-	err := c.must(ctx)
+	err := c.applyCleanly(ctx)
 	c.expect(c.dn, status)
 	return err
 }
 
 // missingProject removes the project outside; plan and destroy have to succeed.
-func missingProject(ctx context.Context, c *scene) error {
+func missingProject(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, ID: int64(50_000 + c.applies), Status: "Enabled", Owners: []string{robot}})
 	named := block(c.dn, "Enabled", "  status_on_destroy = \"Disabled\"\n")
 	if c.random.IntN(2) == 0 {
@@ -160,20 +160,20 @@ func missingProject(ctx context.Context, c *scene) error {
 	if err := c.write(named); err != nil {
 		return err
 	}
-	if err := c.must(ctx); err != nil {
+	if err := c.applyCleanly(ctx); err != nil {
 		return err
 	}
 	c.server.RemoveProject(c.dn)
 	result, err := c.run(ctx, "destroy", "-input=false", "-auto-approve")
 	if result.Code != 0 {
-		c.complain("the destroy of a missing project failed")
+		c.fail("the destroy of a missing project failed")
 	}
 	return err
 }
 
 // foreignTicket names the caller on a ticket of an earlier submission, and not on the one of its
 // own.
-func foreignTicket(ctx context.Context, c *scene) error {
+func foreignTicket(ctx context.Context, c *scenarioRun) error {
 	age := time.Duration(1+c.random.IntN(20*60)) * time.Minute
 	c.add(simulator.Project{Name: c.name, Status: "Draft", Owners: []string{robot}, Approvers: []string{approver}})
 	foreign := c.server.AddFlowTicket(simulator.FlowTicket{DN: c.dn, Approvers: []string{robot},
@@ -186,17 +186,17 @@ func foreignTicket(ctx context.Context, c *scene) error {
 	if err != nil {
 		return err
 	}
-	if n := c.byRobot(simulator.EventFlowApproved, foreign); n > 0 {
-		c.complain("a ticket from %s before the submission was approved", age)
+	if n := c.countProviderEvents(simulator.EventFlowApproved, foreign); n > 0 {
+		c.fail("a ticket from %s before the submission was approved", age)
 	}
 	if result.Code == 0 {
-		c.complain("the apply reports success without an approval")
+		c.fail("the apply reports success without an approval")
 	}
 	return nil
 }
 
 // resubmit lets a person reject the submission and another one submit the changed project.
-func (c *scene) resubmit() (ticket int64, err error) {
+func (c *scenarioRun) resubmit() (ticket int64, err error) {
 	if err := c.server.RejectFlow(c.dn, approver, "not this one"); err != nil {
 		return 0, err
 	}
@@ -205,7 +205,7 @@ func (c *scene) resubmit() (ticket int64, err error) {
 	return list[len(list)-1].ID, nil
 }
 
-func resubmittedApproval(ctx context.Context, c *scene) error {
+func resubmittedApproval(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, Status: "Pending"})
 	if err := c.write(approval(c.dn)); err != nil {
 		return err
@@ -213,7 +213,7 @@ func resubmittedApproval(ctx context.Context, c *scene) error {
 	return c.stalePlan(ctx)
 }
 
-func resubmittedSelfApproval(ctx context.Context, c *scene) error {
+func resubmittedSelfApproval(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, Status: "Pending", Owners: []string{robot}})
 	if err := c.write(strings.ReplaceAll(block(c.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")); err != nil {
 		return err
@@ -223,10 +223,10 @@ func resubmittedSelfApproval(ctx context.Context, c *scene) error {
 
 // stalePlan saves a plan, has the project submitted again, and applies the plan: the new submission
 // stays undecided.
-func (c *scene) stalePlan(ctx context.Context) error {
+func (c *scenarioRun) stalePlan(ctx context.Context) error {
 	_, ok, err := c.plan(ctx)
 	if err != nil || !ok {
-		c.complain("the plan failed")
+		c.fail("the plan failed")
 		return err
 	}
 	ticket, err := c.resubmit()
@@ -237,8 +237,8 @@ func (c *scene) stalePlan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if n := c.byRobot(simulator.EventFlowApproved, ticket); n > 0 || result.Code == 0 {
-		c.complain("a plan of one submission decided another (exit %d, %d approvals)", result.Code, n)
+	if n := c.countProviderEvents(simulator.EventFlowApproved, ticket); n > 0 || result.Code == 0 {
+		c.fail("a plan of one submission decided another (exit %d, %d approvals)", result.Code, n)
 	}
 	c.expect(c.dn, "Pending")
 	return nil

@@ -24,21 +24,21 @@ type soak struct {
 
 	random  *rand.Rand
 	server  *simulator.Server
-	stage   *stage
+	actor   *actor
 	cli     *realcli.CLI
 	list    []*project
 	tickets []ticket
 	initial map[string]string
 
-	applies, faults, actions, kills, failures, situations int
-	found                                                 []string
-	scenes                                                *realcli.CLI // work directory of the situations
+	applies, faults, actions, kills, failures, scenarioCount int
+	found                                                    []string
+	scenarioCLI                                              *realcli.CLI // work directory of the situations
 }
 
 const (
-	projectCount = 6
-	ticketCount  = 8
-	quietEvery   = 5 // rounds
+	projectCount   = 6
+	ticketCount    = 8
+	faultlessEvery = 5 // rounds
 )
 
 // run ends with an error if something happened that may never be.
@@ -53,7 +53,7 @@ func (s *soak) run(ctx context.Context, root string) error {
 	}
 	defer s.server.Close()
 	began := time.Now()
-	for round := 1; s.goesOn(round, time.Since(began)) && ctx.Err() == nil; round++ {
+	for round := 1; s.continues(round, time.Since(began)) && ctx.Err() == nil; round++ {
 		if err := s.round(ctx, round); err != nil {
 			return fmt.Errorf("seed %d, round %d: %w", s.seed, round, err)
 		}
@@ -61,7 +61,7 @@ func (s *soak) run(ctx context.Context, root string) error {
 	return s.report(time.Since(began))
 }
 
-func (s *soak) goesOn(round int, elapsed time.Duration) bool {
+func (s *soak) continues(round int, elapsed time.Duration) bool {
 	if s.rounds > 0 {
 		return round <= s.rounds
 	}
@@ -93,30 +93,30 @@ func (s *soak) prepare(ctx context.Context, root, dir string) error {
 	if err := s.cli.Install(ctx, root); err != nil {
 		return err
 	}
-	s.stage = &stage{server: s.server}
-	s.stage.begin(nil)
-	s.server.OnRequest(s.stage.arrived)
+	s.actor = &actor{server: s.server}
+	s.actor.begin(nil)
+	s.server.OnRequest(s.actor.arrived)
 	if err := s.cli.Write("main.tf", configuration(url, s.list, s.tickets)); err != nil {
 		return err
 	}
 	if _, err = s.cli.Do(ctx, "init", "-input=false"); err != nil {
 		return err
 	}
-	return s.prepareScenes(ctx, filepath.Join(dir, "scenes"))
+	return s.prepareScenarios(ctx, filepath.Join(dir, "scenes"))
 }
 
 // round applies once amid chaos; every few rounds the world calms down, and the apply has to get
 // everything right.
 func (s *soak) round(ctx context.Context, number int) error {
-	if number%quietEvery == 0 && s.only == "" {
-		return s.quiet(ctx, number)
+	if number%faultlessEvery == 0 && s.only == "" {
+		return s.faultless(ctx, number)
 	}
 	if number%2 == 0 || s.only != "" {
-		return s.situation(ctx, number)
+		return s.playScenario(ctx, number)
 	}
 	c := newChaos(s.random, s.list)
 	if s.random.IntN(3) == 0 {
-		pick(s.random, s.list).goal = pick(s.random, goals)
+		pick(s.random, s.list).desired = pick(s.random, desiredStatuses)
 		if err := s.cli.Write("main.tf", configuration(s.url(), s.list, s.tickets)); err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (s *soak) round(ctx context.Context, number int) error {
 	for _, f := range c.faults {
 		removers = append(removers, s.server.Inject(f))
 	}
-	s.stage.begin(c.actions)
+	s.actor.begin(c.actions)
 	err := s.apply(ctx, number, c)
 	for _, remove := range removers {
 		remove()
@@ -153,7 +153,7 @@ func (s *soak) apply(ctx context.Context, number int, c chaos) error {
 			s.kills++
 			s.unlock()
 		}
-		s.judge(number, s.violations(), result.Stdout)
+		s.reportViolations(number, s.violations(), result.Stdout)
 		return err
 	}
 	result, err := s.cli.Run(ctx, args...)
@@ -173,6 +173,6 @@ func (s *soak) apply(ctx context.Context, number int, c chaos) error {
 		}
 		found = append(found, more...)
 	}
-	s.judge(number, found, result.Stdout+result.Stderr)
+	s.reportViolations(number, found, result.Stdout+result.Stderr)
 	return nil
 }

@@ -15,8 +15,8 @@ func TestAccSoak_FewRounds(t *testing.T) {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 	t.Log(out.String())
-	if s.faults == 0 || s.actions == 0 || s.situations == 0 || s.applies < 10 {
-		t.Errorf("%d faults, %d actions, %d situations and %d applies are too few", s.faults, s.actions, s.situations,
+	if s.faults == 0 || s.actions == 0 || s.scenarioCount == 0 || s.applies < 10 {
+		t.Errorf("%d faults, %d actions, %d situations and %d applies are too few", s.faults, s.actions, s.scenarioCount,
 			s.applies)
 	}
 }

@@ -16,16 +16,16 @@ const (
 
 // project is one block of the configuration: what it asks for, which changes from time to time.
 type project struct {
-	dn, goal    string
+	dn, desired string
 	selfApprove bool
 }
 
 type ticket struct{ guid, status string }
 
 var (
-	statuses  = []string{"Draft", "Pending", "Enabled", "Disabled"}
-	goals     = []string{"Enabled", "Disabled", "Pending"}
-	decisions = []string{"Approved", "Approved After", "Approved Between", "Rejected"}
+	statuses        = []string{"Draft", "Pending", "Enabled", "Disabled"}
+	desiredStatuses = []string{"Enabled", "Disabled", "Pending"}
+	decisions       = []string{"Approved", "Approved After", "Approved Between", "Rejected"}
 )
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
@@ -42,7 +42,7 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 	for i := range projectCount {
 		name := fmt.Sprintf("P%d", i)
 		w.Projects = append(w.Projects, simulator.Project{Name: name, Status: pick(r, statuses), Owners: []string{robot}})
-		list = append(list, &project{dn: projects + name, goal: "Enabled", selfApprove: r.IntN(3) > 0})
+		list = append(list, &project{dn: projects + name, desired: "Enabled", selfApprove: r.IntN(3) > 0})
 	}
 	tickets := make([]ticket, 0, ticketCount)
 	for i := range ticketCount {
@@ -68,7 +68,7 @@ func configuration(url string, list []*project, tickets []ticket) string {
 	for i, p := range list {
 		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  "+
 			"self_approve = %t\n"+
-			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.goal, p.selfApprove)
+			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.desired, p.selfApprove)
 	}
 	for i, t := range tickets {
 		fmt.Fprintf(&b, "resource \"workflow_ticket_decision\" \"t%d\" {\n  provider = codesign\n  guid     = %q\n  "+

@@ -46,7 +46,7 @@ func main() {
 // options are the command line.
 type options struct {
 	listen, world, certOut, user, commands string
-	company, tls, sideDoor, log            bool
+	company, tls, controlPaths, log        bool
 	latency                                time.Duration
 	seed                                   int64
 }
@@ -65,7 +65,7 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f.StringVar(&o.commands, "commands", "", "shell `commands` that end the block to paste; curl by default")
 	f.DurationVar(&o.latency, "latency", 0, "delay of every answer")
 	f.Int64Var(&o.seed, "seed", 1, "seed of faults with a probability")
-	f.BoolVar(&o.sideDoor, "side-door", false, "open the unauthenticated paths under /simulator/")
+	f.BoolVar(&o.controlPaths, "side-door", false, "open the unauthenticated paths under /simulator/")
 	f.BoolVar(&o.log, "log", false, "print one line for every request on standard error")
 	f.Usage = func() {
 		fmt.Fprintln(usage, "Usage of codesign-simulator:")
@@ -142,8 +142,8 @@ func (o options) settings() []simulator.Option {
 	if o.latency > 0 {
 		list = append(list, simulator.WithLatency(o.latency))
 	}
-	if o.sideDoor {
-		list = append(list, simulator.WithSideDoor())
+	if o.controlPaths {
+		list = append(list, simulator.WithControlPaths())
 	}
 	return list
 }

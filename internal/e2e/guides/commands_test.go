@@ -25,7 +25,7 @@ type block struct {
 	init    bool     // whether the reader has run terraform init before
 	clone   bool     // whether the commands run in a clone, with development overrides
 	replace []string // what the reader replaces: old and new, in pairs; URL and TOKEN are those of the server
-	prepare func(*testing.T, *desk)
+	prepare func(*testing.T, *workspace)
 	tool    string // a program that not every machine has
 	serves  bool   // whether the last command prints a URL and stays in the foreground
 	covered string // the test that runs the commands, because they need something else
@@ -171,10 +171,10 @@ func tooOld(out string) bool {
 }
 
 // reader is a directory with an example, a server and a CLI that is called terraform.
-func reader(t *testing.T, b block) *desk {
+func reader(t *testing.T, b block) *workspace {
 	t.Helper()
 	cli := installed(t)
-	d := sitDown(t, cli, "", simulator.SampleCompany())
+	d := newWorkspaceWithServer(t, cli, "", simulator.SampleCompany())
 	switch {
 	case b.clone:
 		d.copy(filepath.Join(repository, "examples"), "examples")
@@ -191,7 +191,7 @@ func reader(t *testing.T, b block) *desk {
 	return d
 }
 
-func (d *desk) copy(from, to string) {
+func (d *workspace) copy(from, to string) {
 	d.t.Helper()
 	if err := os.CopyFS(filepath.Join(d.Dir, to), os.DirFS(from)); err != nil {
 		d.t.Fatal(err)
@@ -199,7 +199,7 @@ func (d *desk) copy(from, to string) {
 }
 
 // value is the last value of a variable of the environment.
-func (d *desk) value(name string) string {
+func (d *workspace) value(name string) string {
 	for _, variable := range slices.Backward(d.Env) {
 		if value, found := strings.CutPrefix(variable, name+"="); found {
 			return value
@@ -210,7 +210,7 @@ func (d *desk) value(name string) string {
 
 // shell runs commands as they are on the page: terraform is the CLI of this machine, and each apply
 // is confirmed.
-func (d *desk) shell(ctx context.Context, script string) *exec.Cmd {
+func (d *workspace) shell(ctx context.Context, script string) *exec.Cmd {
 	d.t.Helper()
 	bin := d.t.TempDir()
 	if err := os.Symlink(d.Path, filepath.Join(bin, "terraform")); err != nil {
@@ -224,7 +224,7 @@ func (d *desk) shell(ctx context.Context, script string) *exec.Cmd {
 }
 
 // firstLine runs a server until it prints its URL.
-func firstLine(t *testing.T, d *desk, script string) {
+func firstLine(t *testing.T, d *workspace, script string) {
 	t.Helper()
 	cmd := d.shell(t.Context(), script)
 	out, err := cmd.StdoutPipe()
@@ -245,7 +245,7 @@ func firstLine(t *testing.T, d *desk, script string) {
 }
 
 // keyAndCertificate writes the files that openssl reads.
-func keyAndCertificate(t *testing.T, d *desk) {
+func keyAndCertificate(t *testing.T, d *workspace) {
 	t.Helper()
 	script := "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=pipeline -keyout key.pem -out cert.pem && cp cert.pem chain.pem"
 	if out, err := d.shell(t.Context(), script).CombinedOutput(); err != nil {

@@ -156,7 +156,7 @@ func content(body []byte) http.HandlerFunc {
 }
 
 // releaseFiles writes a release: an archive, its checksums, their signature and the public key.
-func releaseFiles(t *testing.T, d *desk) {
+func releaseFiles(t *testing.T, d *workspace) {
 	t.Helper()
 	const name = "terraform-provider-codesign_0.1.0_"
 	handler := registry(t, []byte("archive"))

@@ -17,6 +17,8 @@ const installing = guides + "/installing-the-provider/"
 
 // TestAccInstall runs what the guide on installation shows: a private registry, and the mirrors that
 // `terraform providers mirror` makes from it.
+//
+//nolint:tparallel // the mirrors are made from what the first step installs
 func TestAccInstall(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {

@@ -13,8 +13,12 @@ import (
 const emptyProvider = "provider \"codesign\" {}\n"
 
 // wholeExamples are the folders whose pages show the provider block.
-var wholeExamples = []string{"guides/getting-started", "guides/authenticating-from-a-pipeline",
-	"guides/installing-the-provider", "provider"}
+var wholeExamples = []string{
+	"guides/getting-started",
+	"guides/authenticating-from-a-pipeline",
+	"guides/installing-the-provider",
+	"provider",
+}
 
 // shortenExamples removes settings and the empty provider block from the examples on other pages.
 // The files in the repository stay complete, because tests plan them and users copy them.

@@ -25,7 +25,7 @@ var banned = []struct{ pattern, instead string }{
 	{`wants`, "requires, needs, expects"},
 	{`heed|heeds|heeded`, "use, follow"},
 	{`turn(?:s|ed) up|turns out`, "appears, is"},
-	{`on (?:its|the|their) way`, "name the current and the desired status"},
+	{`on its way`, "name the current and the desired status"},
 	{`way out`, "next step, remedy"},
 	{`(?:for )?want of`, "without, because ... is missing"},
 	{`none of`, "not one of, or a positive sentence"},

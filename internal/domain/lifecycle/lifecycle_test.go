@@ -103,13 +103,15 @@ func TestNext_NoRoute(t *testing.T) {
 		attribute        failure.Attribute
 		message          string
 	}{
-		{lifecycle.DisabledByParent, lifecycle.Enabled, failure.Object, "DisabledByParent cannot become Enabled: it is disabled by its parent"},
+		{lifecycle.DisabledByParent, lifecycle.Enabled, failure.Object,
+			"DisabledByParent cannot become Enabled: it is disabled by its parent"},
 		{lifecycle.Deleted, lifecycle.Disabled, failure.Object, "Deleted cannot become Disabled: it is queued for deletion"},
 		{lifecycle.Disabled, lifecycle.Pending, failure.Status, "Disabled cannot become Pending: only a Draft is submitted"},
 	} {
 		_, err := lifecycle.Next(c.current, c.desired)
 		failed, ok := errors.AsType[*failure.Error](err)
-		if !ok || failed.Code != failure.NoRoute || failed.Attribute != c.attribute || !strings.Contains(err.Error(), c.message) {
+		if !ok || failed.Code != failure.NoRoute || failed.Attribute != c.attribute ||
+			!strings.Contains(err.Error(), c.message) {
 			t.Errorf("%s to %s: got %v", c.current, c.desired, err)
 		}
 	}
@@ -121,7 +123,8 @@ func TestNext_NoRoute(t *testing.T) {
 
 func TestStatus_Names(t *testing.T) {
 	for s, want := range map[lifecycle.Status]string{
-		0: "Disabled", 1: "Enabled", 2: "Draft", 3: "Pending", 4: "Deleted", 5: "DisabledByParent", 6: "Unknown (6)", -1: "Unknown (-1)",
+		0: "Disabled", 1: "Enabled", 2: "Draft", 3: "Pending", 4: "Deleted", 5: "DisabledByParent", 6: "Unknown (6)",
+		-1: "Unknown (-1)",
 	} {
 		if got := s.String(); got != want {
 			t.Errorf("%d: got %q, want %q", int(s), got, want)

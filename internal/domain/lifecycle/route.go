@@ -15,15 +15,16 @@ func Met(desired, current Status) bool {
 	return current == desired || (desired == Pending && current == Enabled)
 }
 
-// Next is the step to take from a status to a desired one that is not met yet. An undocumented step is
-// tried once, directly. The code of the error is NoRoute.
+// Next is the step to take from a status to a desired one that is not met yet. An undocumented step
+// is tried once, directly. The code of the error is NoRoute.
 func Next(current, desired Status) (Transition, error) {
 	if reason := Blocked(current); reason != "" {
 		return Transition{}, noRouteError(current, desired, failure.Object, reason)
 	}
 	if desired == Pending && current != Draft {
 		return Transition{}, noRouteError(current, desired, failure.Status,
-			"only a Draft is submitted for approval. Set the status Enabled, or have the project set back to Draft by someone with that right.")
+			"only a Draft is submitted for approval. Set the status Enabled, or have the project set back to Draft by "+
+				"someone with that right.")
 	}
 	if desired == Enabled && current == Draft {
 		return documented(Draft, Pending), nil
@@ -64,7 +65,8 @@ func Blocked(current Status) string {
 
 // TooManySteps is the error for a route without an end, because the table of transitions is wrong.
 func TooManySteps(current, desired Status) error {
-	return noRouteError(current, desired, failure.Status, "the steps between these statuses form a loop. This is a bug in the provider.")
+	return noRouteError(current, desired, failure.Status,
+		"the steps between these statuses form a loop. This is a bug in the provider.")
 }
 
 func noRouteError(current, desired Status, attribute failure.Attribute, reason string) error {

@@ -1,14 +1,15 @@
-// Package lifecycle holds the rules of a project's status: the statuses, the steps between them, and
-// who may take each. It is pure: it sends no request and does not wait.
+// Package lifecycle holds the rules of a project's status: the statuses, the steps between them,
+// and who may take each. It is pure: it sends no request and does not wait.
 package lifecycle
 
 import "fmt"
 
-// Status is the number of a project's status (CodeSigning_SignProjectStatus in OAS, ProjectStatus in
-// DOC). Newer servers may have more than the known ones.
+// Status is the number of a project's status (CodeSigning_SignProjectStatus in OAS, ProjectStatus
+// in DOC). Newer servers may have more than the known ones.
 type Status int
 
-// The known statuses. Deleted means queued for deletion. Deleted and DisabledByParent are never sent.
+// The known statuses. Deleted means queued for deletion. Deleted and DisabledByParent are never
+// sent.
 const (
 	Disabled Status = iota
 	Enabled
@@ -34,7 +35,8 @@ func (s Status) Known() bool { return s >= 0 && int(s) < len(statusNames) }
 // StatusNames are the known statuses in the order of their numbers.
 func StatusNames() []string { return append([]string(nil), statusNames...) }
 
-// DesiredNames are the statuses that a configuration can ask for, in the order of the documentation.
+// DesiredNames are the statuses that a configuration can ask for, in the order of the
+// documentation.
 func DesiredNames() []string {
 	return []string{Disabled.String(), Enabled.String(), Draft.String(), Pending.String()}
 }
@@ -71,8 +73,8 @@ const (
 	ApprovalNotApplicable
 )
 
-// ApprovalStateOf returns the state for an approval or a rejection. Submitted says that the project is
-// known to have been submitted before: such a draft was rejected.
+// ApprovalStateOf returns the state for an approval or a rejection. Submitted says that the project
+// is known to have been submitted before: such a draft was rejected.
 func ApprovalStateOf(reject bool, current Status, submitted bool) ApprovalState {
 	switch current {
 	case Pending:

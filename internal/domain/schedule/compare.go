@@ -2,7 +2,7 @@ package schedule
 
 import "time"
 
-// Shown is a decision as a server shows it, perhaps without its times.
+// Shown is a decision as a server shows it, possibly without its times.
 type Shown struct {
 	Decision
 	// NoZone says that the times came without a zone. They are read as UTC, but may
@@ -15,7 +15,7 @@ func (s Shown) Equal(o Shown) bool {
 	return s.NoZone == o.NoZone && s.Decision.Equal(o.Decision)
 }
 
-// Match says how far what a server shows agrees with a decision.
+// Match is how far what a server shows agrees with a decision.
 type Match int
 
 const (
@@ -26,32 +26,30 @@ const (
 	Unzoned
 	// Rounded is the same status with times that may be the decision's, rounded to minutes.
 	Rounded
-	// Vague is less than would be needed to know, without a contradiction. A server may show every
-	// approval as Approved, without times.
+	// Vague shows too little to be certain, without a contradiction. A server may show every approval
+	// as Approved, without times.
 	Vague
 	// Same is this decision, or this status without any times.
 	Same
 )
 
-// IsCompatible is true for everything but another decision.
+// IsCompatible is false for another decision.
 func (m Match) IsCompatible() bool { return m != Different }
 
 // IsUncertain is true where the times agree only if the server rounds them or leaves out the zone.
 func (m Match) IsUncertain() bool { return m == Unzoned || m == Rounded }
 
-// Compare says whether shown, which may lack its times, is the decision d.
+// Compare reports whether shown, which may lack its times, is the decision d.
 func (d Decision) Compare(shown Shown) Match {
 	switch {
 	case !IsApproval(d.Status) || !IsApproval(shown.Status):
 		return sameIf(d.Status == shown.Status)
-	case !IsScheduled(d.Status):
-		return comparePlain(d, shown.Decision)
 	default:
-		return compareScheduled(d, shown)
+		return compareApprovals(d, shown)
 	}
 }
 
-// IsStill says whether what a server shows now is the decision d, given what it showed for d
+// IsStill reports whether what a server shows now is the decision d, given what it showed for d
 // before. Once the server has shown the times, rounding no longer explains other times.
 func (d Decision) IsStill(now Shown, before *Shown) bool {
 	match := d.Compare(now)
@@ -61,23 +59,12 @@ func (d Decision) IsStill(now Shown, before *Shown) bool {
 	return now.Equal(*before) || match == Same || match == Vague
 }
 
-// comparePlain is for an approval without a window. Times beside a short status
-// may be left over from an earlier decision, so they prove nothing.
-func comparePlain(d, shown Decision) Match {
-	switch {
-	case IsScheduled(shown.Status):
-		return Different
-	case shown == Decision{Status: d.Status}:
-		return Same
-	default:
-		return Vague
-	}
-}
-
-func compareScheduled(d Decision, shown Shown) Match {
+// compareApprovals compares two approvals. Times beside a short status may be left over from an
+// earlier decision, so they prove nothing.
+func compareApprovals(d Decision, shown Shown) Match {
 	start, stop := compareTime(d.Start, shown.Start, shown.NoZone), compareTime(d.Stop, shown.Stop, shown.NoZone)
 	times := matchOfTimes(start, stop)
-	complete := start.isTime() && stop.isTime() && !shown.Start.IsZero()
+	complete := stop.isTime() && !shown.Start.IsZero()
 	switch {
 	case times == Different || !isOneShift(d, shown.Decision, start, stop):
 		return Different
@@ -95,10 +82,10 @@ type agreement int
 
 const (
 	equal        agreement = iota // also when neither is given
-	notShown                      // wanted, but not shown
+	notShown                      // expected, but not shown
 	rounded                       // the same within a minute, shown in whole minutes
 	shifted                       // the same in another zone, shown without one
-	unasked                       // shown, but not wanted
+	unasked                       // shown, but not expected
 	contradicted                  // another time
 )
 
@@ -106,13 +93,14 @@ const (
 func (a agreement) isTime() bool { return a == equal || a == rounded || a == shifted }
 
 func matchOfTimes(start, stop agreement) Match {
-	return [...]Match{equal: Same, notShown: Same, rounded: Rounded, shifted: Unzoned, unasked: Vague, contradicted: Different}[max(start, stop)]
+	return [...]Match{equal: Same, notShown: Same, rounded: Rounded, shifted: Unzoned, unasked: Vague,
+		contradicted: Different}[max(start, stop)]
 }
 
 const (
 	// tolerance covers servers that keep times in milliseconds or seconds.
 	tolerance = time.Second
-	// largestOffset and offsetStep describe the zones of the world.
+	// largestOffset and offsetStep describe the time zones of the world.
 	largestOffset  = 14 * time.Hour
 	offsetStep     = 15 * time.Minute
 	daylightSaving = time.Hour
@@ -146,16 +134,16 @@ func precisionOf(shown time.Time) time.Duration {
 	return tolerance
 }
 
-// isOffset says whether a zone explains a difference.
+// isOffset reports whether a time zone explains a difference.
 func isOffset(difference, precision time.Duration) bool {
 	remainder := (difference - difference.Round(offsetStep)).Abs()
 	return difference.Abs() < largestOffset+precision && remainder < precision
 }
 
-// isOneShift is false for two ends that no zone explains together: its offset changes by an hour
-// at most, with daylight saving time.
+// isOneShift is false for two ends that no time zone explains together: its offset changes by at
+// most an hour, with daylight saving time.
 func isOneShift(d, shown Decision, start, stop agreement) bool {
-	if start != shifted && stop != shifted || !start.isTime() || !stop.isTime() || d.Stop.IsZero() {
+	if !start.isTime() || !stop.isTime() || d.Stop.IsZero() {
 		return true
 	}
 	return (shown.Start.Sub(d.Start) - shown.Stop.Sub(d.Stop)).Abs() < daylightSaving+2*time.Minute
@@ -168,9 +156,8 @@ func sameIf(ok bool) Match {
 	return Different
 }
 
-// Infer is the decision that a server means by what it shows: an approval in the
-// short form gets the long one from its times, and times of anything but an
-// approval, left over from an earlier decision, are dropped.
+// Infer returns the decision that a server means by what it shows. An approval in the short form
+// gets the long one from its times. Times that are left over on another status are dropped.
 func Infer(shown Decision) Decision {
 	switch {
 	case !IsApproval(shown.Status):

@@ -61,7 +61,8 @@ func TestCompare(t *testing.T) {
 		{both, schedule.Decision{schedule.ApprovedBetween, noon, later}, schedule.Same},
 		{both, schedule.Decision{schedule.ApprovedAfter, noon, none}, schedule.Same},
 		{both, schedule.Decision{schedule.ApprovedAfter, noon, noon}, schedule.Different},
-		{schedule.Decision{Status: schedule.ApprovedBetween}, schedule.Decision{Status: schedule.ApprovedAfter}, schedule.Different},
+		{schedule.Decision{Status: schedule.ApprovedBetween}, schedule.Decision{Status: schedule.ApprovedAfter},
+			schedule.Different},
 	} {
 		if got := c.decision.Compare(schedule.Shown{Decision: c.told}); got != c.want {
 			t.Errorf("%s, told %s: got %d, want %d", c.decision, c.told, got, c.want)
@@ -82,6 +83,9 @@ func TestDecision_Equal(t *testing.T) {
 	if !between.Equal(moved) || between.Compare(schedule.Shown{Decision: moved}) != schedule.Same {
 		t.Error("a decision in another zone is another decision")
 	}
+	if between.Equal(both) {
+		t.Error("two statuses are equal")
+	}
 	if between.Equal(schedule.Decision{schedule.ApprovedBetween, noon, later.Add(schedule.Precision)}) {
 		t.Error("a microsecond is lost")
 	}
@@ -97,6 +101,8 @@ func TestInfer(t *testing.T) {
 		{schedule.Decision{schedule.Approved, none, later}, schedule.Decision{schedule.Approved, none, later}},
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Approved}},
 		{between, between},
+		{schedule.Decision{schedule.ApprovedBetween, noon, none}, schedule.Decision{schedule.ApprovedBetween, noon, none}},
+		{both, both},
 		{schedule.Decision{schedule.Rejected, noon, later}, schedule.Decision{Status: schedule.Rejected}},
 		{schedule.Decision{schedule.Pending, noon, later}, schedule.Decision{Status: schedule.Pending}},
 	} {
@@ -147,7 +153,8 @@ func TestCompare_RoundedTimes(t *testing.T) {
 		}
 	}
 	whole := schedule.Decision{schedule.ApprovedBetween, noon, later}
-	for shift, want := range map[time.Duration]schedule.Match{time.Minute: schedule.Different, -time.Minute: schedule.Different, 59 * time.Second: schedule.Different, 500 * time.Millisecond: schedule.Same} {
+	for shift, want := range map[time.Duration]schedule.Match{time.Minute: schedule.Different,
+		-time.Minute: schedule.Different, 59 * time.Second: schedule.Different, 500 * time.Millisecond: schedule.Same} {
 		if got := whole.Compare(shownAt(whole, shift, 0, false)); got != want {
 			t.Errorf("%s from a whole minute: got %d, want %d", shift, got, want)
 		}
@@ -157,7 +164,9 @@ func TestCompare_RoundedTimes(t *testing.T) {
 	if got := wanted.Compare(short); got != schedule.Rounded {
 		t.Errorf("in short form: %d", got)
 	}
-	if got := (schedule.Decision{schedule.ApprovedAfter, wanted.Start, none}).Compare(schedule.Shown{Decision: schedule.Decision{schedule.ApprovedAfter, noon, none}}); got != schedule.Rounded {
+	if got := (schedule.Decision{schedule.ApprovedAfter, wanted.Start,
+		none}).Compare(schedule.Shown{Decision: schedule.Decision{schedule.ApprovedAfter, noon,
+		none}}); got != schedule.Rounded {
 		t.Errorf("a start alone: %d", got)
 	}
 }
@@ -187,25 +196,44 @@ func TestCompare_TimesWithoutZone(t *testing.T) {
 		if got := wanted.Compare(shownAt(wanted, c.start, c.stop, true)); got != c.want {
 			t.Errorf("%s, %s: got %d, want %d", c.start, c.stop, got, c.want)
 		}
-		if got := wanted.Compare(shownAt(wanted, c.start, c.stop, false)); c.want == schedule.Unzoned && got != schedule.Different {
+		if got := wanted.Compare(shownAt(wanted, c.start, c.stop, false)); c.want == schedule.Unzoned &&
+			got != schedule.Different {
 			t.Errorf("%s, %s in a zone: got %d", c.start, c.stop, got)
 		}
 	}
+	for shift, want := range map[time.Duration]schedule.Match{
+		2*time.Hour + time.Second:            schedule.Different,
+		2*time.Hour + 999*time.Millisecond:   schedule.Unzoned,
+		14*time.Hour + 15*time.Minute:        schedule.Different,
+		-14*time.Hour - 999*time.Millisecond: schedule.Unzoned,
+	} {
+		if got := wanted.Compare(shownAt(wanted, shift, shift, true)); got != want {
+			t.Errorf("%s: got %d, want %d", shift, got, want)
+		}
+	}
+	stop := schedule.Shown{schedule.Decision{schedule.ApprovedBetween, none, wanted.Stop.Add(time.Hour)}, true}
+	if got := wanted.Compare(stop); got != schedule.Unzoned {
+		t.Errorf("a start that is not shown: %d", got)
+	}
 	from := schedule.Decision{schedule.ApprovedAfter, noon, none}
-	if got := from.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedAfter, later, none}, true}); got != schedule.Unzoned {
+	if got := from.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedAfter, later, none},
+		true}); got != schedule.Unzoned {
 		t.Errorf("a start alone: %d", got)
 	}
-	if got := wanted.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedBetween, wanted.Start.Add(time.Hour), none}, true}); got != schedule.Unzoned {
+	if got := wanted.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedBetween, wanted.Start.Add(time.Hour),
+		none}, true}); got != schedule.Unzoned {
 		t.Errorf("a stop that is not shown: %d", got)
 	}
-	if got := wanted.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedAfter, wanted.Start.Add(time.Hour), none}, true}); got != schedule.Different {
+	if got := wanted.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedAfter, wanted.Start.Add(time.Hour), none},
+		true}); got != schedule.Different {
 		t.Errorf("another status: %d", got)
 	}
 }
 
 func TestMatch_Predicates(t *testing.T) {
 	for match, want := range map[schedule.Match][2]bool{
-		schedule.Different: {false, false}, schedule.Unzoned: {true, true}, schedule.Rounded: {true, true}, schedule.Vague: {true, false}, schedule.Same: {true, false},
+		schedule.Different: {false, false}, schedule.Unzoned: {true, true}, schedule.Rounded: {true, true},
+		schedule.Vague: {true, false}, schedule.Same: {true, false},
 	} {
 		if got := [2]bool{match.IsCompatible(), match.IsUncertain()}; got != want {
 			t.Errorf("%d: compatible and uncertain are %t, want %t", match, got, want)
@@ -228,9 +256,12 @@ func TestIsStill(t *testing.T) {
 	}{
 		"exact, first": {exact, nil, true}, "rounded, first": {minutes, nil, true}, "local, first": {local, nil, true},
 		"hours, first": {hours, nil, false}, "another status, first": {rejected, nil, false},
-		"exact, again": {exact, &exact, true}, "rounded, again": {minutes, &minutes, true}, "local, again": {local, &local, true},
-		"hours, again": {hours, &hours, true}, "rounded after exact": {minutes, &exact, false}, "local after exact": {local, &exact, false},
-		"without times after exact": {without, &exact, true}, "short after exact": {short, &exact, true}, "exact after rounded": {exact, &minutes, true},
+		"exact, again": {exact, &exact, true}, "rounded, again": {minutes, &minutes, true},
+		"local, again": {local, &local, true},
+		"hours, again": {hours, &hours, true}, "rounded after exact": {minutes, &exact, false},
+		"local after exact":         {local, &exact, false},
+		"without times after exact": {without, &exact, true}, "short after exact": {short, &exact, true},
+		"exact after rounded":        {exact, &minutes, true},
 		"another status after exact": {rejected, &exact, false}, "hours after rounded": {hours, &minutes, false},
 	} {
 		if got := wanted.IsStill(c.now, c.before); got != c.want {

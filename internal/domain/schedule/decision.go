@@ -1,6 +1,6 @@
-// Package schedule holds the rules of a decision on a workflow ticket: the
-// statuses it can have, the window that a scheduled approval needs, and when two
-// decisions are the same one. It is pure: the moment "now" is a parameter.
+// Package schedule holds the rules of a decision on a workflow ticket: its statuses, the window of
+// a scheduled approval, and when two decisions are the same. It is pure: the current time is a
+// parameter.
 package schedule
 
 import (
@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// The statuses that a ticket can be decided to, as the server spells them (DOC,
-// Workflow/Ticket/UpdateStatus). `Approved Before`, which one client lists, is
-// neither documented nor offered.
+// The decisions as the server spells them (DOC, Workflow/Ticket/UpdateStatus). `Approved Before`,
+// which one client lists, is not documented and not supported.
 const (
 	Approved        = "Approved"
 	ApprovedAfter   = "Approved After"
@@ -18,25 +17,25 @@ const (
 	Rejected        = "Rejected"
 )
 
-// Pending is the status of a ticket without a decision. It is no decision.
+// Pending is the status of a ticket without a decision.
 const Pending = "Pending"
 
-// Statuses are the decisions in the order in which documentation lists them.
+// Statuses are the decisions in the order of the documentation.
 func Statuses() []string {
 	return []string{Approved, ApprovedAfter, ApprovedBetween, Rejected}
 }
 
-// Decision is a status with its window, either wanted or told by a server. A
-// zero time is one that is not given.
+// Decision is a status with its window, requested or shown by a server. A time that is not given is
+// zero.
 type Decision struct {
 	Status      string
 	Start, Stop time.Time
 }
 
-// Precision is the finest step of a time that reaches the server.
+// Precision is that of the times that the server receives.
 const Precision = time.Microsecond
 
-// Equal compares two decisions that are both known completely, by instant.
+// Equal compares two complete decisions.
 func (d Decision) Equal(o Decision) bool {
 	return d.Status == o.Status && SameInstant(d.Start, o.Start) && SameInstant(d.Stop, o.Stop)
 }
@@ -46,22 +45,21 @@ func SameInstant(a, b time.Time) bool {
 	return a.Truncate(Precision).Equal(b.Truncate(Precision))
 }
 
-// IsApproval tells whether a status approves. The call that answers only a
-// status may know nothing but the short form, and later servers may know more,
-// so whatever begins with Approved counts.
+// IsApproval reports whether a status approves. Newer servers may have more forms, so every status
+// that starts with Approved counts.
 func IsApproval(status string) bool { return strings.HasPrefix(status, Approved) }
 
-// IsScheduled tells whether a status is one of the two that need a window.
+// IsScheduled reports whether a status needs a window.
 func IsScheduled(status string) bool {
 	return status == ApprovedAfter || status == ApprovedBetween
 }
 
-// Over tells whether the window has closed, so that nothing could happen in it any more.
+// Over reports whether the window has closed.
 func (d Decision) Over(now time.Time) bool {
 	return IsScheduled(d.Status) && !d.Stop.IsZero() && !d.Stop.After(now)
 }
 
-// String is the decision in one line, times in UTC.
+// String is the decision on one line, with times in UTC.
 func (d Decision) String() string {
 	s := d.Status
 	if !d.Start.IsZero() {

@@ -2,10 +2,10 @@ package schedule
 
 import "time"
 
-// Place is the attribute that a problem is about, in the dotted form of a path.
+// Place is the attribute at fault, as a dotted path.
 type Place string
 
-// The places of problems. What lacks a schedule is the status.
+// The places. A missing schedule is reported at the status.
 const (
 	AtStatus   Place = "status"
 	AtSchedule Place = "schedule"
@@ -13,29 +13,28 @@ const (
 	AtStop     Place = "schedule.stop"
 )
 
-// Problem is something wrong, or with Warning only odd, about a status and its window.
+// Problem is an error or a warning about a status and its window.
 type Problem struct {
 	At      Place
 	Warning bool
-	Text    string // a sentence that says what to do
+	Text    string // what is wrong, and what to do
 }
 
-// Bound is one end of a window as it is configured. Given without a time is one
-// whose value is not known yet.
+// Bound is one end of a configured window. If it is given without a time, the value is not known
+// yet.
 type Bound struct {
 	Given bool
 	Time  time.Time
 }
 
-// Window is a schedule as it is configured; nil stands for none.
+// Window is a configured schedule; nil is none.
 type Window struct{ Start, Stop Bound }
 
-// known tells whether an end is given, beyond doubt: a value that is not known
-// yet may turn out to be null.
-func (b Bound) known() bool { return b.Given && !b.Time.IsZero() }
+// known is false for a value that is not known yet: it may become null.
+func (b Bound) known() bool { return !b.Time.IsZero() }
 
-// Check applies the rules of DOC to a status and its window. The server itself
-// accepts windows that it can't process later, so nobody else would complain.
+// Check applies the rules of DOC to a status and its window. The server accepts windows that it
+// cannot process later.
 func Check(status string, w *Window) []Problem {
 	switch status {
 	case Approved, Rejected:
@@ -54,7 +53,7 @@ func checkNone(status string, w *Window) []Problem {
 		return nil
 	}
 	return []Problem{{At: AtSchedule, Text: `The status "` + status + `" takes effect at once and has no schedule. ` +
-		`Leave schedule out, or choose "Approved After" or "Approved Between".`}}
+		`Remove schedule, or choose "Approved After" or "Approved Between".`}}
 }
 
 func checkAfter(w *Window) []Problem {
@@ -63,11 +62,12 @@ func checkAfter(w *Window) []Problem {
 	}
 	var out []Problem
 	if !w.Start.Given {
-		out = append(out, Problem{At: AtStart, Text: `The status "Approved After" needs a start: the moment from which the ticket may go on.`})
+		out = append(out, Problem{At: AtStart, Text: `The status "Approved After" needs a start: the time from which the ticket is approved.`})
 	}
 	if w.Stop.known() {
-		out = append(out, Problem{At: AtStop, Warning: true, Text: `The status "Approved After" has no documented use for a stop. ` +
-			`It is sent as given; choose "Approved Between" for a window that closes.`})
+		out = append(out, Problem{At: AtStop, Warning: true,
+			Text: `The status "Approved After" has no documented use for a stop. ` +
+				`It is sent as given; choose "Approved Between" for a window that closes.`})
 	}
 	return out
 }
@@ -78,10 +78,10 @@ func checkBetween(w *Window) []Problem {
 	}
 	var out []Problem
 	if !w.Start.Given {
-		out = append(out, Problem{At: AtStart, Text: `The status "Approved Between" needs a start: the moment at which its window opens.`})
+		out = append(out, Problem{At: AtStart, Text: `The status "Approved Between" needs a start: the time at which its window opens.`})
 	}
 	if !w.Stop.Given {
-		out = append(out, Problem{At: AtStop, Text: `The status "Approved Between" needs a stop: the moment at which its window closes.`})
+		out = append(out, Problem{At: AtStop, Text: `The status "Approved Between" needs a stop: the time at which its window closes.`})
 	}
 	return append(out, checkOrder(*w)...)
 }
@@ -89,12 +89,13 @@ func checkBetween(w *Window) []Problem {
 func checkOrder(w Window) []Problem {
 	start, stop := w.Start.Time.Truncate(Precision), w.Stop.Time.Truncate(Precision)
 	switch {
-	case start.IsZero() || stop.IsZero() || stop.After(start):
+	case stop.IsZero() || stop.After(start):
 		return nil
 	case stop.Equal(start):
-		return []Problem{{At: AtStop, Text: "The window closes at the moment at which it opens. The stop has to be after the start."}}
+		return []Problem{{At: AtStop, Text: "The window closes when it opens. The stop must be after " +
+			"the start."}}
 	default:
-		return []Problem{{At: AtStop, Text: "The window closes before it opens. The stop has to be after the start; " +
+		return []Problem{{At: AtStop, Text: "The window closes before it opens. The stop must be after the start; " +
 			"in UTC it runs from " + start.UTC().Format(time.RFC3339) + " to " + stop.UTC().Format(time.RFC3339) + "."}}
 	}
 }

@@ -89,6 +89,17 @@ func TestCheck_TextSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestCheck_OrderText(t *testing.T) {
+	for stop, want := range map[time.Time]string{
+		noon: "The window closes when it opens.", noon.Add(-time.Hour): "from 2026-12-01T12:00:00Z to 2026-12-01T11:00:00Z.",
+	} {
+		problems := schedule.Check(schedule.ApprovedBetween, &schedule.Window{Start: at(noon), Stop: at(stop)})
+		if len(problems) != 1 || !strings.Contains(problems[0].Text, want) {
+			t.Errorf("got %+v, want %q", problems, want)
+		}
+	}
+}
+
 func TestCheck_OrderFinerThanPrecision(t *testing.T) {
 	w := schedule.Window{Start: at(noon), Stop: at(noon.Add(300 * time.Nanosecond))}
 	if got := found(schedule.Check(schedule.ApprovedBetween, &w)); got != "schedule.stop" {
@@ -109,15 +120,18 @@ func TestDecision_Over(t *testing.T) {
 		decision schedule.Decision
 		over     bool
 	}{
-		"approved":                     {schedule.Decision{Status: schedule.Approved}, false},
-		"rejected":                     {schedule.Decision{Status: schedule.Rejected}, false},
-		"after a start in the past":    {schedule.Decision{schedule.ApprovedAfter, noon.Add(-time.Hour), time.Time{}}, false},
-		"after, with a stop gone by":   {schedule.Decision{schedule.ApprovedAfter, noon.Add(-2 * time.Hour), noon.Add(-time.Hour)}, true},
-		"a window that is open":        {schedule.Decision{schedule.ApprovedBetween, noon.Add(-time.Hour), later}, false},
-		"a window to come":             {schedule.Decision{schedule.ApprovedBetween, later, later.Add(1)}, false},
-		"a window that closes now":     {schedule.Decision{schedule.ApprovedBetween, noon.Add(-time.Hour), noon}, true},
-		"a window of yesterday":        {schedule.Decision{schedule.ApprovedBetween, noon.Add(-25 * time.Hour), noon.Add(-24 * time.Hour)}, true},
-		"left-over times of no window": {schedule.Decision{schedule.Approved, noon.Add(-2 * time.Hour), noon.Add(-time.Hour)}, false},
+		"approved":                  {schedule.Decision{Status: schedule.Approved}, false},
+		"rejected":                  {schedule.Decision{Status: schedule.Rejected}, false},
+		"after a start in the past": {schedule.Decision{schedule.ApprovedAfter, noon.Add(-time.Hour), time.Time{}}, false},
+		"after, with a stop gone by": {schedule.Decision{schedule.ApprovedAfter, noon.Add(-2 * time.Hour),
+			noon.Add(-time.Hour)}, true},
+		"a window that is open":    {schedule.Decision{schedule.ApprovedBetween, noon.Add(-time.Hour), later}, false},
+		"a window to come":         {schedule.Decision{schedule.ApprovedBetween, later, later.Add(1)}, false},
+		"a window that closes now": {schedule.Decision{schedule.ApprovedBetween, noon.Add(-time.Hour), noon}, true},
+		"a window of yesterday": {schedule.Decision{schedule.ApprovedBetween, noon.Add(-25 * time.Hour),
+			noon.Add(-24 * time.Hour)}, true},
+		"left-over times of no window": {schedule.Decision{schedule.Approved, noon.Add(-2 * time.Hour),
+			noon.Add(-time.Hour)}, false},
 	} {
 		if got := c.decision.Over(noon); got != c.over {
 			t.Errorf("%s: over is %t", name, got)

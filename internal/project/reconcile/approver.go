@@ -118,8 +118,8 @@ func (a *approver) checkBeforeSend(ctx context.Context) error {
 	return a.beforeSend(ctx)
 }
 
-// boundTo is the only ticket that the approval may go to: the one that the plan showed, or the one to
-// which it was sent before. 0 is any.
+// boundTo is the only ticket that the approval may go to: the one that the plan showed, or the one
+// to which it was sent before. 0 is any.
 func (a *approver) boundTo() int64 {
 	switch {
 	case a.plannedTicket != 0:
@@ -131,9 +131,9 @@ func (a *approver) boundTo() int64 {
 	}
 }
 
-// otherTicket handles a ticket that the approval must not go to. The right one may have been decided,
-// which the server shows late. A rejection whose answer was lost ended its ticket, and does not apply
-// to a new submission.
+// otherTicket handles a ticket that the approval must not go to. The right one may have been
+// decided, which the server shows late. A rejection whose answer was lost ended its ticket, and
+// does not apply to a new submission.
 func (a *approver) otherTicket(ctx context.Context, bound int64, found *client.FlowTicket) error {
 	switch {
 	case a.approval.Reject && a.attempts > 0:
@@ -167,8 +167,9 @@ func (a *approver) mayBelongToAnother(ticket *client.FlowTicket) bool {
 	return time.Since(a.uncertain) < patience
 }
 
-// refreshPermissions makes the server read the caller's rights again: a session that is older than a
-// ticket may not see it before (DOC, of workflow tickets). If the server refuses, the wait goes on.
+// refreshPermissions makes the server read the caller's rights again: a session that is older than
+// a ticket may not see it before (DOC, of workflow tickets). If the server refuses, the wait goes
+// on.
 func (a *approver) refreshPermissions(ctx context.Context) {
 	if !a.refreshed {
 		a.refreshed = true
@@ -193,7 +194,8 @@ func (a *approver) send(ctx context.Context) error {
 	case outcome == ticketGone, client.IsNotFound(err):
 		a.gone = a.ticket.ID // decided by another approver, or by this request: the status shows it later
 		return nil
-	case client.IsUnclear(err) && poll.IsTransient(err) && client.ReasonOf(err) != client.Cancelled && a.attempts < attempts:
+	case client.IsUnclear(err) && poll.IsTransient(err) && client.ReasonOf(err) != client.Cancelled &&
+		a.attempts < attempts:
 		return err // the next read of the ticket shows whether the approval is on it
 	default:
 		return approvalRefusedError(a.tracker.project, a.ticket.ID, a.approval, a.self, err)

@@ -18,10 +18,11 @@ type Decided struct {
 }
 
 // Decide puts the caller's approval on the submission of a project, and only on the planned one. It
-// waits for the submission and for its flow ticket, and not for other approvers. It does not repeat a
-// decision that was made before. GUID is the project that the plan is for. Errors are *failure.Error
-// or *client.Error.
-func (r *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission, approval Approval) (Decided, error) {
+// waits for the submission and for its flow ticket, and not for other approvers. It does not repeat
+// a decision that was made before. GUID is the project that the plan is for. Errors are
+// *failure.Error or *client.Error.
+func (r *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission,
+	approval Approval) (Decided, error) {
 	start := time.Now()
 	p, err := r.getPlanned(ctx, ref, guid)
 	if err != nil {

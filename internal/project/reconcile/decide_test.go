@@ -158,7 +158,8 @@ func TestDecide_TimeoutWithoutVisibleTicket(t *testing.T) {
 		b.driver = driverFor(b.T, b.server, "olga") // an owner, and no approver
 		began := time.Now()
 		_, err := b.decide(b.within(time.Minute), reconcile.Approval{})
-		b.fails(err, failure.TimedOut, "timed out after 1m waiting for project Payments to be approved (last status: Pending)", "not visible")
+		b.fails(err, failure.TimedOut, "timed out after 1m waiting for project Payments to be approved (last status: "+
+			"Pending)", "not visible")
 		b.took(began, time.Minute, time.Minute+time.Second)
 	})
 }
@@ -177,7 +178,8 @@ func TestDecide_Interrupted(t *testing.T) {
 
 func TestDecide_ReplacedProject(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
-		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000", reconcile.Submission{}, reconcile.Approval{})
+		_, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "aaaaaaaa-0000-0000-0000-000000000000",
+			reconcile.Submission{}, reconcile.Approval{})
 		b.fails(err, failure.Replaced, "aaaaaaaa-0000-0000-0000-000000000000")
 		if n := b.server.Count(approve); n != 0 {
 			b.Errorf("%d approvals were sent", n)

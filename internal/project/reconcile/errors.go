@@ -22,7 +22,8 @@ func indeterminateError(ref client.ProjectRef, err error) error {
 	return &failure.Error{
 		Code: failure.Indeterminate, Operation: "read", Object: ref.String(), Cause: err,
 		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v", ref, err),
-		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another kind of object. " +
+		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another kind of " +
+			"object. " +
 			"The resource stays in the state.",
 	}
 }
@@ -31,8 +32,9 @@ func indeterminateError(ref client.ProjectRef, err error) error {
 func replacedError(ref client.ProjectRef, planned, found string) error {
 	return &failure.Error{
 		Code: failure.Replaced, Operation: "read", Object: ref.String(),
-		Message: fmt.Sprintf("%s is another project now: the plan was made for the one with GUID %s, the server has %s", ref, planned, found),
-		Remedy:  "Nothing was sent. Make a new plan and review it: the name is the same, but the project is another.",
+		Message: fmt.Sprintf("%s is another project now: the plan was made for the one with GUID %s, the server has %s",
+			ref, planned, found),
+		Remedy: "Nothing was sent. Make a new plan and review it: the name is the same, but the project is another.",
 	}
 }
 
@@ -40,7 +42,8 @@ func replacedError(ref client.ProjectRef, planned, found string) error {
 func refusedError(p *client.Project, step lifecycle.Transition, err error) error {
 	remedy := fmt.Sprintf("This step can be taken by %s.", step.Who)
 	if !step.Documented {
-		remedy += " The vendor does not document it, so the server may not support it. Check for another way in the product's user interface."
+		remedy += " The vendor does not document it, so the server may not support it. Check for another way in the " +
+			"product's user interface."
 	}
 	return &failure.Error{
 		Code: failure.Refused, Operation: step.Action.String(), Object: p.DN, Cause: err, Remedy: remedy,
@@ -61,8 +64,8 @@ func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result wr
 	}
 }
 
-// ChangedConcurrently is the error for a project that another client changed during a step. Err is that
-// of the step, nil if it succeeded.
+// ChangedConcurrently is the error for a project that another client changed during a step. Err is
+// that of the step, nil if it succeeded.
 func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error) error {
 	return &failure.Error{
 		Code: failure.ChangedConcurrently, Operation: "read", Object: p.DN, Cause: err,
@@ -88,36 +91,43 @@ func approvalRefusedError(p *client.Project, ticket int64, approval Approval, se
 		remedy += " With self_approve = false the apply waits for the other approvers."
 	}
 	return &failure.Error{
-		Code: failure.Refused, Operation: approval.verb(), Object: p.DN, Attribute: failure.Approval, Cause: err, Remedy: remedy,
+		Code: failure.Refused, Operation: approval.verb(), Object: p.DN, Attribute: failure.Approval, Cause: err,
+		Remedy:  remedy,
 		Message: fmt.Sprintf("flow ticket %d of %s could not be %s: %v", ticket, p.DN, approval, err),
 	}
 }
 
 // ambiguousError is for several tickets, with the spellings of the DN on them.
 func ambiguousError(dn string, tickets []int64, spellings []string) error {
-	message := fmt.Sprintf("%s has several pending flow tickets %v, and it is not certain which of them belongs to its submission", dn, tickets)
+	message := fmt.Sprintf("%s has several pending flow tickets %v, and it is not certain which of them belongs to its "+
+		"submission", dn, tickets)
 	if len(spellings) > 1 {
 		message += ": they spell the DN as " + strings.Join(spellings, " and ")
 	}
 	return &failure.Error{
 		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Message: message,
-		Remedy: "One of them may be the deletion of the project, so none was decided. Decide them in the product's user interface, then apply again.",
+		Remedy: "One of them may be the deletion of the project, so none was decided. Decide them in the product's user " +
+			"interface, then apply again.",
 	}
 }
 
-// changedSincePlanError names what differs: "flow ticket", "submission date", "revision" or "status".
+// changedSincePlanError names what differs: "flow ticket", "submission date", "revision" or
+// "status".
 func changedSincePlanError(p *client.Project, what, planned, found string) error {
 	return &failure.Error{
 		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN,
-		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN, what, planned, found),
-		Remedy:  "The submission was not decided. Review the project again, then make a new plan and apply it.",
+		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN,
+			what, planned, found),
+		Remedy: "The submission was not decided. Review the project again, then make a new plan and apply it.",
 	}
 }
 
 func decidedOtherwiseError(p *client.Project, approval Approval) error {
-	remedy := "Another approver rejected it. After its owner has corrected and submitted it again, the next apply decides the new submission."
+	remedy := "Another approver rejected it. After its owner has corrected and submitted it again, the next apply " +
+		"decides the new submission."
 	if approval.Reject {
-		remedy = "An approval cannot be revoked. To stop the use of the project, disable it with the status Disabled of the resource codesign_project_status."
+		remedy = "An approval cannot be revoked. To stop the use of the project, disable it with the status Disabled of " +
+			"the resource codesign_project_status."
 	}
 	return &failure.Error{
 		Code: failure.DecidedOtherwise, Operation: approval.verb(), Object: p.DN, Remedy: remedy,
@@ -127,9 +137,11 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 }
 
 func notApplicableError(p *client.Project, approval Approval) error {
-	remedy := "Only a draft is submitted for approval. A project that was approved before is enabled and disabled without another approval."
+	remedy := "Only a draft is submitted for approval. A project that was approved before is enabled and disabled " +
+		"without another approval."
 	if reason := lifecycle.Blocked(p.Status); reason != "" {
-		remedy = "Nothing was sent, because a decision on its flow ticket may be about something else than a submission: " + reason
+		remedy = "Nothing was sent, because a decision on its flow ticket may be about something else than a submission: " +
+			reason
 	}
 	return &failure.Error{
 		Code: failure.NotApplicable, Operation: approval.verb(), Object: p.DN, Remedy: remedy,

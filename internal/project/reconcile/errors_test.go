@@ -20,7 +20,8 @@ func TestErrors(t *testing.T) {
 	submit := lifecycle.Transition{
 		From: lifecycle.Draft, To: lifecycle.Pending, Action: lifecycle.Submit, Who: "an Owner", Documented: true,
 	}
-	draft := lifecycle.Transition{From: lifecycle.Pending, To: lifecycle.Draft, Action: lifecycle.Update, Who: "any identity"}
+	draft := lifecycle.Transition{From: lifecycle.Pending, To: lifecycle.Draft, Action: lifecycle.Update,
+		Who: "any identity"}
 	rejection := Approval{Reject: true}
 	for _, c := range []struct {
 		err             error
@@ -31,9 +32,12 @@ func TestErrors(t *testing.T) {
 		cause           error
 	}{
 		{notFoundError(client.ByDN(paymentsDN)), failure.NotFound, "read", "", "knows no project", "depends_on", nil},
-		{indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "read", "", "not certain", "stays in the state", cause},
-		{replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "", "GUID one, the server has two", "new plan", nil},
-		{refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending", "taken by an Owner.", cause},
+		{indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "read", "", "not certain",
+			"stays in the state", cause},
+		{replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "", "GUID one, the server has two",
+			"new plan", nil},
+		{refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending",
+			"taken by an Owner.", cause},
 		{refusedError(project(3), draft, cause), failure.Refused, "update", "", "the cause", "does not document it", cause},
 		{
 			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "submit", "",
@@ -47,7 +51,8 @@ func TestErrors(t *testing.T) {
 			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "read", "",
 			"status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
 		},
-		{rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission", "submits the project again", nil},
+		{rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission", "submits the project again",
+			nil},
 		{
 			approvalRefusedError(project(3), 17, Approval{}, true, cause), failure.Refused, "approve", failure.Approval,
 			"flow ticket 17 of " + paymentsDN + " could not be approved: ", "With self_approve = false", cause,
@@ -56,7 +61,8 @@ func TestErrors(t *testing.T) {
 			approvalRefusedError(project(3), 17, rejection, false, cause), failure.Refused, "reject", failure.Approval,
 			"could not be rejected", "must be one of them.", cause,
 		},
-		{ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "approve", "", "[1 2]", "none was decided", nil},
+		{ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "approve", "", "[1 2]",
+			"none was decided", nil},
 		{
 			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a", "b"}), failure.Ambiguous, "approve", "",
 			"spell the DN as a and b", "apply again", nil,
@@ -74,15 +80,18 @@ func TestErrors(t *testing.T) {
 			"cannot be rejected: it was approved before", "cannot be revoked", nil,
 		},
 		{notApplicableError(project(0), rejection), failure.NotApplicable, "reject", "", "is Disabled", "Only a draft", nil},
-		{notApplicableError(project(4), Approval{}), failure.NotApplicable, "approve", "", "is Deleted", "queued for deletion", nil},
+		{notApplicableError(project(4), Approval{}), failure.NotApplicable, "approve", "", "is Deleted",
+			"queued for deletion", nil},
 	} {
 		failed, ok := errors.AsType[*failure.Error](c.err)
-		if !ok || failed.Code != c.code || failed.Operation != c.operation || failed.Attribute != c.attribute || failed.Object != paymentsDN {
+		if !ok || failed.Code != c.code || failed.Operation != c.operation || failed.Attribute != c.attribute ||
+			failed.Object != paymentsDN {
 			t.Errorf("got %+v, want code %s of operation %q", c.err, c.code, c.operation)
 			continue
 		}
 		if !strings.Contains(failed.Message, c.message) || !strings.Contains(failed.Remedy, c.advice) {
-			t.Errorf("%s: message %q lacks %q, or advice %q lacks %q", c.code, failed.Message, c.message, failed.Remedy, c.advice)
+			t.Errorf("%s: message %q lacks %q, or advice %q lacks %q", c.code, failed.Message, c.message, failed.Remedy,
+				c.advice)
 		}
 		if c.cause != nil && !errors.Is(c.err, c.cause) {
 			t.Errorf("%s: the cause is %v", c.code, failed.Cause)
@@ -95,15 +104,18 @@ func TestErrors(t *testing.T) {
 	if remedy := refusedError(project(2), submit, cause).(*failure.Error).Remedy; strings.Contains(remedy, "document") {
 		t.Errorf("a documented step is not: %q", remedy)
 	}
-	if remedy := approvalRefusedError(project(3), 17, rejection, false, cause).(*failure.Error).Remedy; strings.Contains(remedy, "self_approve") {
+	if remedy := approvalRefusedError(project(3), 17, rejection, false,
+		cause).(*failure.Error).Remedy; strings.Contains(remedy, "self_approve") {
 		t.Errorf("advice about self_approve without it: %q", remedy)
 	}
 }
 
 func TestShort(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "0s", 400 * time.Millisecond: "0s", 90 * time.Second: "1m30s", 20*time.Minute + 300*time.Millisecond: "20m", time.Hour: "1h",
-		time.Hour + 30*time.Second: "1h0m30s", 90 * time.Minute: "1h30m", 10 * time.Second: "10s", 10 * time.Minute: "10m", 10 * time.Hour: "10h",
+		0: "0s", 400 * time.Millisecond: "0s", 90 * time.Second: "1m30s", 20*time.Minute + 300*time.Millisecond: "20m",
+		time.Hour:                  "1h",
+		time.Hour + 30*time.Second: "1h0m30s", 90 * time.Minute: "1h30m", 10 * time.Second: "10s", 10 * time.Minute: "10m",
+		10 * time.Hour: "10h",
 	} {
 		if got := short(d); got != want {
 			t.Errorf("%s: got %q, want %q", d, got, want)
@@ -114,7 +126,8 @@ func TestShort(t *testing.T) {
 func TestTicketView(t *testing.T) {
 	for want, v := range map[string]TicketView{
 		"flow ticket 1": {ID: 1},
-		"flow ticket 1, 0 of 2 approvals given, approvers: a, b":               {ID: 1, Required: 2, Approvers: []string{"a", "b"}},
+		"flow ticket 1, 0 of 2 approvals given, approvers: a, b": {ID: 1, Required: 2,
+			Approvers: []string{"a", "b"}},
 		"flow ticket 1, 1 of 1 approvals given":                                {ID: 1, Required: 1, Approvals: 1},
 		"flow ticket 1, approvers: a, and 3 more":                              {ID: 1, Approvers: []string{"a"}, More: 3},
 		"flow ticket 1; by the server's dates it is older than the submission": {ID: 1, Older: true},
@@ -232,7 +245,8 @@ func TestRevision(t *testing.T) {
 		reason client.Reason
 		fails  bool
 	}{
-		{t.Context(), client.MissingScope, false}, {t.Context(), client.Unavailable, true}, {cancelled, client.MissingScope, true},
+		{t.Context(), client.MissingScope, false}, {t.Context(), client.Unavailable, true},
+		{cancelled, client.MissingScope, true},
 	} {
 		_, err := New(reader{isValid: &client.Error{Reason: c.reason}}).revision(c.ctx, p)
 		if (err != nil) != c.fails {

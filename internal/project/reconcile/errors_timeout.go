@@ -15,7 +15,8 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 		if step.Documented {
 			err.Remedy = fmt.Sprintf("This step is taken by %s. ", step.Who)
 		}
-		err.Remedy += "The server accepted the step and did not show the new status in this time. It may need an approval, or be slow. " +
+		err.Remedy += "The server accepted the step and did not show the new status in this time. It may need an " +
+			"approval, or be slow. " +
 			"Check the project in the product's user interface, raise `timeouts` if the server is slow, then apply again."
 		return err
 	}
@@ -23,7 +24,8 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 	if err.Code == failure.Interrupted {
 		err.Remedy += "The next apply continues the wait, and does not submit the project again."
 	} else {
-		err.Remedy += "The next apply continues the wait, and does not submit the project again. If approvals take longer, raise `timeouts`, " +
+		err.Remedy += "The next apply continues the wait, and does not submit the project again. If approvals take " +
+			"longer, raise `timeouts`, " +
 			"or set the status Pending, which does not wait for the approval."
 	}
 	return err
@@ -48,17 +50,21 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 	since := c.pendingSince()
 	switch {
 	case c.request.SelfApprove && a.isForeign():
-		err.Remedy = "The submission is not one of this run, and the plan did not show it, so self_approve did not approve it. " + undecided +
+		err.Remedy = "The submission is not one of this run, and the plan did not show it, so self_approve did not " +
+			"approve it. " + undecided +
 			"A new plan of the resource codesign_project_status shows the flow ticket that its apply approves. "
 	case unseen && len(left) > 0:
-		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be from before its submission and may be about something else, "+
-			"so none was approved. ", left) + undecided + "If one of them belongs to the submission, approve it in the product's user interface. "
+		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be from before its submission and may be "+
+			"about something else, "+
+			"so none was approved. ", left) + undecided +
+			"If one of them belongs to the submission, approve it in the product's user interface. "
 	case ticket != nil:
 		err.Remedy = undecided
 	case a.gone != 0:
 		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed when it was to be approved, and no other has appeared since. ", a.gone)
 	case unseen:
-		err.Remedy = "There was no flow ticket to approve: the server lists a ticket only to its approvers, who are fixed when it is created, " +
+		err.Remedy = "There was no flow ticket to approve: the server lists a ticket only to its approvers, who are fixed " +
+			"when it is created, " +
 			"and the identity of the provider does not seem to be one of them. " + since
 	case since != "":
 		err.Remedy = since + "The server lists the flow ticket only to its approvers. "
@@ -89,10 +95,12 @@ func (d *decision) timeoutError(ctx context.Context) error {
 	err := d.tracker.timeoutError(ctx, approval.verb(), d.target())
 	switch {
 	case d.tracker.project.Status == lifecycle.Draft && approval.Reject:
-		err.Remedy = "Either the project has not been submitted yet. Or its submission was rejected before, for example by a run that was killed " +
+		err.Remedy = "Either the project has not been submitted yet. Or its submission was rejected before, for example " +
+			"by a run that was killed " +
 			"before it could record the rejection: then remove this block. " + again
 	case d.tracker.project.Status == lifecycle.Draft:
-		err.Remedy = "Its owner must submit it first, for example with the status Pending of the resource codesign_project_status. " + again
+		err.Remedy = "Its owner must submit it first, for example with the status Pending of the resource " +
+			"codesign_project_status. " + again
 	case ticket != nil:
 		err.Message += fmt.Sprintf("; it is not known whether flow ticket %d was %s", ticket.ID, approval)
 		err.Remedy = again

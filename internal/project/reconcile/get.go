@@ -7,14 +7,16 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// Get reads a project from the server. The code of the error is NotFound only if the project certainly
-// does not exist, and Indeterminate if the answer leaves that open. Other errors are *client.Error.
+// Get reads a project from the server. The code of the error is NotFound only if the project
+// certainly does not exist, and Indeterminate if the answer leaves that open. Other errors are
+// *client.Error.
 func Get(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetProject(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
 }
 
-// GetCached is Get for callers that do not write afterwards: the answer may be shared with other reads.
+// GetCached is Get for callers that do not write afterwards: the answer may be shared with other
+// reads.
 func GetCached(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetProjectCached(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
@@ -36,7 +38,8 @@ func classifyReadError(ctx context.Context, api API, ref client.ProjectRef, err 
 	}
 }
 
-// RefOf addresses a project that was read. The GUID survives a rename, but old servers do not report it.
+// RefOf addresses a project that was read. The GUID survives a rename, but old servers do not
+// report it.
 func RefOf(p *client.Project) client.ProjectRef {
 	switch {
 	case p.GUID != "":

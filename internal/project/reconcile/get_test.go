@@ -12,7 +12,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// The list of all projects is remembered, and somebody else was faster: a driver that believed what is remembered would write once more.
+// The list of all projects is remembered, and somebody else was faster: a driver that believed what
+// is remembered would write once more.
 func TestReconcile_ReadsBeforeWriteWithoutCache(t *testing.T) {
 	more := func(w *simulator.World) {
 		w.Projects[0].Status = "Enabled"
@@ -26,7 +27,8 @@ func TestReconcile_ReadsBeforeWriteWithoutCache(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 10 {
 			all.Go(func() {
-				if _, err := api.GetProjectCached(b.Context(), client.ByDN(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
+				if _, err := api.GetProjectCached(b.Context(),
+					client.ByDN(fmt.Sprintf(`\VED\Code Signing\Projects\Team %d`, i))); err != nil {
 					b.Error(err)
 				}
 			})
@@ -34,7 +36,8 @@ func TestReconcile_ReadsBeforeWriteWithoutCache(t *testing.T) {
 		all.Wait()
 		b.server.SetProjectStatus(payments, "Disabled")
 		b.server.ResetLog()
-		if p, err := api.GetProjectCached(b.Context(), client.ByDN(payments)); err != nil || p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
+		if p, err := api.GetProjectCached(b.Context(), client.ByDN(payments)); err != nil ||
+			p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
 			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err, len(b.server.Requests()))
 		}
 		b.reaches(lifecycle.Disabled, reconcile.Request{Status: lifecycle.Disabled})

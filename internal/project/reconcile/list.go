@@ -24,8 +24,8 @@ type Query struct {
 // errStop ends an enumeration early.
 var errStop = errors.New("stop")
 
-// Each calls each for every project that matches, as they arrive, until it returns false. The error is
-// a *client.Error.
+// Each calls each for every project that matches, as they arrive, until it returns false. The error
+// is a *client.Error.
 func Each(ctx context.Context, api Enumerator, q Query, each func(*client.Project) bool) error {
 	filter := client.ProjectFilter{Filter: q.Filter, Rights: int(q.Rights)}
 	err := api.EnumerateProjects(ctx, filter, func(p *client.Project) error {

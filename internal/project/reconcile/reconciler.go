@@ -99,8 +99,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, reque
 	return t.project, err
 }
 
-// lockKey is the same for all operations of this process on one project, whichever of its names they
-// use.
+// lockKey is the same for all operations of this process on one project, whichever of its names
+// they use.
 func (r *Reconciler) lockKey(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
 	type key struct {
 		client API

@@ -59,8 +59,8 @@ func (r *Reconciler) ReviewPending(ctx context.Context, p *client.Project) (*Rev
 	return review, r.review(ctx, review)
 }
 
-// review finds the ticket. A session that is older than a ticket may not see it until the server has
-// refreshed the caller's permissions.
+// review finds the ticket. A session that is older than a ticket may not see it until the server
+// has refreshed the caller's permissions.
 func (r *Reconciler) review(ctx context.Context, review *Review) error {
 	p := review.Project
 	review.Submission.SubmittedAt = p.ApprovalSubmissionDate

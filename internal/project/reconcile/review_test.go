@@ -39,8 +39,9 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 		happens  func(b *fixture)
 		what     string
 	}{
-		"another date":   {happens: resubmitted, what: "submission date"},
-		"another ticket": {settings: simulator.Settings{SubmissionDateOmitted: true}, happens: resubmitted, what: "flow ticket"},
+		"another date": {happens: resubmitted, what: "submission date"},
+		"another ticket": {settings: simulator.Settings{SubmissionDateOmitted: true}, happens: resubmitted,
+			what: "flow ticket"},
 		"a date that is not reported any more": {happens: func(b *fixture) {
 			b.server.UpdateSettings(func(s *simulator.Settings) { s.SubmissionDateOmitted = true })
 		}, what: "submission date"},
@@ -50,7 +51,8 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 				b.Error(err)
 			}
 		}, what: "submission date"},
-		"another revision": {keep: func(s reconcile.Submission) reconcile.Submission { s.Revision++; return s }, what: "revision"},
+		"another revision": {keep: func(s reconcile.Submission) reconcile.Submission { s.Revision++; return s },
+			what: "revision"},
 		"a revision that is not readable any more": {happens: func(b *fixture) {
 			b.server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.InsufficientScope})
 		}, what: "revision"},
@@ -59,7 +61,8 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 			for _, v := range []reconcile.Approval{{}, rejection} {
 				inVirtualTime(t, "Pending", c.settings, func(b *fixture) {
 					planned := b.review().Submission
-					if planned.Ticket == 0 || planned.Revision == 0 || planned.SubmittedAt.IsZero() != c.settings.SubmissionDateOmitted {
+					if planned.Ticket == 0 || planned.Revision == 0 ||
+						planned.SubmittedAt.IsZero() != c.settings.SubmissionDateOmitted {
 						b.Fatalf("the plan shows %+v", planned)
 					}
 					if c.keep != nil {
@@ -124,8 +127,8 @@ func TestDecide_PlannedAsDecided(t *testing.T) {
 	}
 }
 
-// A plan without a submission is about the one that the apply finds first. Once the decision was sent,
-// it is not sent to another.
+// A plan without a submission is about the one that the apply finds first. Once the decision was
+// sent, it is not sent to another.
 func TestDecide_LostAnswerIsNotSentToTheNextSubmission(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.inject(approve, simulator.ResetBeforeCommit, 1)

@@ -8,8 +8,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
-// submission describes a project's submission. It identifies the flow ticket of the submission among
-// others on the same DN.
+// submission describes a project's submission. It identifies the flow ticket of the submission
+// among others on the same DN.
 type submission struct {
 	dn      string
 	planned int64   // the ticket that the plan showed, 0 if it showed none
@@ -37,9 +37,9 @@ const zones = 15 * time.Hour
 // first among those of code signing, then among all.
 var products = []int64{client.ProductCodeSigning, 0}
 
-// findTicket finds the pending flow ticket of a submission among those that the caller may see; nil if
-// there is none yet. The exact spelling of the DN has precedence. Several tickets are an error: one of
-// them could be the project's deletion.
+// findTicket finds the pending flow ticket of a submission among those that the caller may see; nil
+// if there is none yet. The exact spelling of the DN has precedence. Several tickets are an error:
+// one of them could be the project's deletion.
 func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket, error) {
 	var similar []client.FlowTicket
 	for _, product := range products {
@@ -56,8 +56,8 @@ func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket
 	return of.choose(similar)
 }
 
-// candidates are the tickets that can be the submission's, split by whether they spell the DN of the
-// project exactly like the project itself.
+// candidates are the tickets that can be the submission's, split by whether they spell the DN of
+// the project exactly like the project itself.
 func (s submission) candidates(tickets []client.FlowTicket) (exact, others []client.FlowTicket) {
 	for _, t := range tickets {
 		switch {
@@ -71,8 +71,8 @@ func (s submission) candidates(tickets []client.FlowTicket) (exact, others []cli
 	return exact, others
 }
 
-// mayRaise reports whether the submission can have raised the ticket. A key-use ticket lets a person
-// sign and never counts.
+// mayRaise reports whether the submission can have raised the ticket. A key-use ticket lets a
+// person sign and never counts.
 func (s submission) mayRaise(t client.FlowTicket) bool {
 	switch {
 	case !sameDN(t.ObjectDN(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0, slices.Contains(s.earlier, t.ID):
@@ -112,8 +112,8 @@ func (s submission) preferCertain(found []client.FlowTicket) []client.FlowTicket
 	return found
 }
 
-// age ignores fractions of a second, which servers show in one of the times only. For the submission of
-// this run the times do not matter: its ticket is known to be new.
+// age ignores fractions of a second, which servers show in one of the times only. For the
+// submission of this run the times do not matter: its ticket is known to be new.
 func (s submission) age(t client.FlowTicket) ticketAge {
 	created, since := t.CreationTime.Truncate(time.Second), s.since.Truncate(time.Second)
 	switch {
@@ -128,7 +128,8 @@ func (s submission) age(t client.FlowTicket) ticketAge {
 	}
 }
 
-// isSubmissionOfRun reports whether the ticket certainly comes from the submission that this run made.
+// isSubmissionOfRun reports whether the ticket certainly comes from the submission that this run
+// made.
 func (s submission) isSubmissionOfRun(t client.FlowTicket) bool {
 	return s.own || s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
 }
@@ -140,8 +141,8 @@ type ticketIDs struct {
 	complete bool
 }
 
-// pendingTickets lists the tickets of a project that is about to be submitted: they do not belong to
-// the submission.
+// pendingTickets lists the tickets of a project that is about to be submitted: they do not belong
+// to the submission.
 func pendingTickets(ctx context.Context, api API, dn string) ticketIDs {
 	var found []int64
 	complete := true

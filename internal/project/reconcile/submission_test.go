@@ -23,7 +23,8 @@ const (
 func withForeignTicket(age time.Duration) func(w *simulator.World) {
 	return func(w *simulator.World) {
 		w.Settings.TicketDelay = late
-		w.FlowTickets = []simulator.FlowTicket{{ID: foreign, DN: payments, Approvers: []string{"adam"}, Created: time.Now().Add(-age)}}
+		w.FlowTickets = []simulator.FlowTicket{{ID: foreign, DN: payments, Approvers: []string{"adam"},
+			Created: time.Now().Add(-age)}}
 	}
 }
 
@@ -58,8 +59,8 @@ func TestReconcile_SubmissionOfKilledRunShowsLate(t *testing.T) {
 	})
 }
 
-// The submission of another client has the ticket 901; the foreign ticket 17 is older by the server's
-// times, by any amount.
+// The submission of another client has the ticket 901; the foreign ticket 17 is older by the
+// server's times, by any amount.
 func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 	for _, age := range []time.Duration{time.Second, time.Minute, time.Hour, 14 * time.Hour, 48 * time.Hour} {
 		inWorld(t, withForeignTicket(age), func(b *fixture) {
@@ -77,7 +78,8 @@ func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 			if review = b.review(); review.Ticket == nil || review.Ticket.ID == foreign || review.Uncertain {
 				b.Fatalf("%s older: %+v", age, review)
 			}
-			b.reaches(lifecycle.Enabled, reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true, Ticket: review.Ticket.ID})
+			b.reaches(lifecycle.Enabled, reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true,
+				Ticket: review.Ticket.ID})
 			b.once(simulator.EventFlowApproved)
 			untouched(b)
 		})
@@ -95,8 +97,8 @@ func TestReview_TicketOfTheSameSecond(t *testing.T) {
 	})
 }
 
-// A time without a zone may be a local one: the ticket is uncertain, in whichever of the two times the
-// zone is missing.
+// A time without a zone may be a local one: the ticket is uncertain, in whichever of the two times
+// the zone is missing.
 func TestReview_TimeWithoutZoneIsUncertain(t *testing.T) {
 	for hours, uncertain := range map[int]bool{-5: true, -14: true, 5: false} {
 		inVirtualTime(t, "Draft", simulator.Settings{TicketClock: hours * 3_600_000}, func(b *fixture) {
@@ -144,7 +146,8 @@ func TestReconcile_TimeoutNamesEarlierTickets(t *testing.T) {
 	inWorld(t, withForeignTicket(time.Hour), func(b *fixture) {
 		_, err := b.drive(b.within(late*3/4*time.Millisecond), selfApproved)
 		failed := b.fails(err, failure.TimedOut)
-		if advice := failed.Advice(); !strings.Contains(advice, "[17]") || !strings.Contains(advice, "before its submission") || failed.Attribute != failure.Approval {
+		if advice := failed.Advice(); !strings.Contains(advice, "[17]") ||
+			!strings.Contains(advice, "before its submission") || failed.Attribute != failure.Approval {
 			b.Errorf("attribute %s, advice %q", failed.Attribute, advice)
 		}
 		untouched(b)
@@ -173,12 +176,13 @@ func TestReconcile_TimeoutNamesFirstApprovers(t *testing.T) {
 
 func TestDecide_SpellingsOfTheCaller(t *testing.T) {
 	for _, spelling := range []string{"", "upper", "bare", "name"} {
-		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling}, func(b *fixture) {
-			b.decides(reconcile.Approval{}, lifecycle.Pending)
-			if again := b.decides(reconcile.Approval{}, lifecycle.Pending); again.Sent {
-				b.Errorf("%q: approved a second time", spelling)
-			}
-			b.once(simulator.EventFlowApproved)
-		})
+		inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2, FlowApprovalSpelling: spelling},
+			func(b *fixture) {
+				b.decides(reconcile.Approval{}, lifecycle.Pending)
+				if again := b.decides(reconcile.Approval{}, lifecycle.Pending); again.Sent {
+					b.Errorf("%q: approved a second time", spelling)
+				}
+				b.once(simulator.EventFlowApproved)
+			})
 	}
 }

@@ -47,7 +47,8 @@ func (v *TicketView) String() string {
 func viewOf(ctx context.Context, names identityNames, ticket *client.FlowTicket) *TicketView {
 	shown := ticket.Approvers[:min(len(ticket.Approvers), maxNames)]
 	view := &TicketView{
-		ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals), More: len(ticket.Approvers) - len(shown),
+		ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals),
+		More: len(ticket.Approvers) - len(shown),
 	}
 	for _, approver := range shown {
 		view.Approvers = append(view.Approvers, names.describe(ctx, approver))

@@ -124,7 +124,8 @@ func (w *waitLog) tick(ctx context.Context) {
 	t, now := w.tracker, time.Now()
 	if w.start.IsZero() {
 		w.start, w.last = now, now
-		t.report("waiting for project %s to %s (status: %s, deadline: %s)", t.name(), w.target(), t.project.Status, deadlineOf(ctx))
+		t.report("waiting for project %s to %s (status: %s, deadline: %s)", t.name(), w.target(), t.project.Status,
+			deadlineOf(ctx))
 	}
 	if !w.described && w.describe != nil && now.Sub(w.start) >= describeAfter {
 		if view := w.describe(ctx); view != nil {

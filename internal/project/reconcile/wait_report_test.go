@@ -58,8 +58,10 @@ func TestReconcile_LogsNoTicketThatIsNotVisible(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(50*time.Second, cancel)
 		_, err := b.drive(ctx, enabled)
-		failed := b.fails(err, failure.Interrupted, "interrupted after 50s waiting for project Payments to become Enabled (last status: Pending)")
-		if !strings.Contains(failed.Remedy, "has been waiting for its approval since 20") || !strings.HasSuffix(failed.Remedy, "does not submit the project again.") {
+		failed := b.fails(err, failure.Interrupted, "interrupted after 50s waiting for project Payments to become Enabled "+
+			"(last status: Pending)")
+		if !strings.Contains(failed.Remedy, "has been waiting for its approval since 20") ||
+			!strings.HasSuffix(failed.Remedy, "does not submit the project again.") {
 			b.Errorf("advice %q", failed.Remedy)
 		}
 		b.wantLog(lines, "waiting for project Payments to become Enabled (status: Pending, deadline: none)")
@@ -72,7 +74,8 @@ func TestDecide_LogsALongWait(t *testing.T) {
 		time.AfterFunc(70*time.Second, func() { b.server.SetProjectStatus(payments, "Pending") })
 		deadline := time.Now().Add(10 * time.Minute).UTC().Format(time.RFC3339)
 		b.decides(reconcile.Approval{}, lifecycle.Enabled)
-		if len(*lines) < 4 || !strings.HasPrefix((*lines)[1], "still waiting for project Payments to be submitted for approval after 1m") {
+		if len(*lines) < 4 || !strings.HasPrefix((*lines)[1],
+			"still waiting for project Payments to be submitted for approval after 1m") {
 			b.Fatalf("logged %q", *lines)
 		}
 		b.wantLog(lines,
@@ -88,8 +91,10 @@ func TestDecide_LogsALongWait(t *testing.T) {
 func TestReconcile_TimeoutOfAStepThatDoesNotShow(t *testing.T) {
 	inVirtualTime(t, "Enabled", simulator.Settings{StatusLag: 3_600_000}, func(b *fixture) {
 		_, err := b.drive(b.within(2*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
-		failed := b.fails(err, failure.TimedOut, "timed out after 2m waiting for project Payments to become Disabled (last status: Enabled)")
-		if !strings.HasPrefix(failed.Remedy, "This step is taken by ") || !strings.Contains(failed.Remedy, "raise `timeouts` if the server is slow") {
+		failed := b.fails(err, failure.TimedOut, "timed out after 2m waiting for project Payments to become Disabled "+
+			"(last status: Enabled)")
+		if !strings.HasPrefix(failed.Remedy, "This step is taken by ") ||
+			!strings.Contains(failed.Remedy, "raise `timeouts` if the server is slow") {
 			b.Errorf("advice %q", failed.Remedy)
 		}
 	})
@@ -105,7 +110,8 @@ func TestDecide_TimeoutAdvice(t *testing.T) {
 	} {
 		inVirtualTime(t, "Draft", simulator.Settings{SubmissionDateOmitted: true}, func(b *fixture) {
 			_, err := b.decide(b.within(time.Minute), c.approval)
-			if failed := b.fails(err, failure.TimedOut, c.message); !strings.HasPrefix(failed.Remedy, c.advice) || strings.Contains(err.Error(), ";") {
+			if failed := b.fails(err, failure.TimedOut, c.message); !strings.HasPrefix(failed.Remedy, c.advice) ||
+				strings.Contains(err.Error(), ";") {
 				b.Errorf("message %q, advice %q", err, failed.Remedy)
 			}
 		})

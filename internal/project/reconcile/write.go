@@ -32,7 +32,8 @@ func (c *statusChange) write(ctx context.Context, step lifecycle.Transition) (ow
 		case result != notApplied, attempt == attempts, ctx.Err() != nil:
 			return false, outcomeUnknownError(p, step, result, err)
 		}
-		c.tracker.report("the answer to the change was lost and project %s is still %s: sending it once more", c.tracker.name(), step.From)
+		c.tracker.report("the answer to the change was lost and project %s is still %s: sending it once more",
+			c.tracker.name(), step.From)
 	}
 }
 
@@ -46,9 +47,9 @@ const (
 	superseded                    // the project has a third status, from another client
 )
 
-// verifyWrite reads the project after a failed write, as long as the server may show the old status.
-// Its context outlives the caller's. It also reads after a refusal, because another client may have
-// taken the step.
+// verifyWrite reads the project after a failed write, as long as the server may show the old
+// status. Its context outlives the caller's. It also reads after a refusal, because another client
+// may have taken the step.
 func (c *statusChange) verifyWrite(ctx context.Context, step lifecycle.Transition, cause error) writeResult {
 	t := c.tracker
 	window := t.reconciler.window(step, cause)
@@ -70,9 +71,10 @@ func (c *statusChange) verifyWrite(ctx context.Context, step lifecycle.Transitio
 	}
 }
 
-// window is how long the status after a failed write may show late. A second submission would create
-// a second ticket, so a lost answer to a submission is worth the wait. Sending Enabled or Disabled
-// twice does no harm. A step that the server refuses may have been taken by a faster client.
+// window is how long the status after a failed write may show late. A second submission would
+// create a second ticket, so a lost answer to a submission is worth the wait. Sending Enabled or
+// Disabled twice does no harm. A step that the server refuses may have been taken by a faster
+// client.
 func (r *Reconciler) window(step lifecycle.Transition, cause error) time.Duration {
 	unclear := client.IsUnclear(cause)
 	if unclear && step.Action == lifecycle.Submit || !unclear && client.ReasonOf(cause) == client.Refused {

@@ -18,8 +18,8 @@ const (
 )
 
 // authorOf returns who made the decision on a ticket. The explanation of the request identifies it.
-// Otherwise the server may name the author; a contradicting explanation leaves that open. Before is the
-// ticket before a write, nil without one: its explanation may be left over.
+// Otherwise the server may name the author; a contradicting explanation leaves that open. Before is
+// the ticket before a write, nil without one: its explanation may be left over.
 func (d *Decider) authorOf(ctx context.Context, request Request, before, found *client.WorkflowTicket) author {
 	explained := explanationOf(request, before, found)
 	if explained == byCaller {

@@ -15,8 +15,8 @@ const (
 	adopt      // the ticket has the requested decision
 )
 
-// nextStep compares a request with the ticket. The code of the error is Conflict for a decision that
-// the request does not replace.
+// nextStep compares a request with the ticket. The code of the error is Conflict for a decision
+// that the request does not replace.
 func (d *Decider) nextStep(ctx context.Context, request Request, found *client.WorkflowTicket) (step, error) {
 	shown := ShownOn(found)
 	switch {
@@ -31,8 +31,8 @@ func (d *Decider) nextStep(ctx context.Context, request Request, found *client.W
 	}
 }
 
-// nextChange finds a change that an earlier run made and could not record, and that the comparison of
-// the decisions does not show: the new explanation arrived together with everything else.
+// nextChange finds a change that an earlier run made and could not record, and that the comparison
+// of the decisions does not show: the new explanation arrived together with everything else.
 func (d *Decider) nextChange(ctx context.Context, request Request, found *client.WorkflowTicket) step {
 	explained := request.Explanation != request.Replaces.Explanation && request.Explanation == found.ApprovalExplanation
 	if explained && d.isDecidedAs(ctx, request, found) {
@@ -41,8 +41,8 @@ func (d *Decider) nextChange(ctx context.Context, request Request, found *client
 	return send
 }
 
-// isDecidedAs reports whether the ticket has the requested decision. If the server shows too little,
-// the explanation and the author of the decision count.
+// isDecidedAs reports whether the ticket has the requested decision. If the server shows too
+// little, the explanation and the author of the decision count.
 func (d *Decider) isDecidedAs(ctx context.Context, request Request, found *client.WorkflowTicket) bool {
 	switch match := request.Decision.Compare(ShownOn(found)); match {
 	case schedule.Same:
@@ -62,12 +62,14 @@ func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []str
 	const taken = "The provider took it for the configured decision. Nothing was sent."
 	switch match := wanted.Compare(ShownOn(found)); {
 	case match.IsUncertain():
-		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() + ". " +
+		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() +
+			". " +
 			"It rounds times or leaves out their zone. " + taken}
 	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
 		return nil
 	default:
-		return []string{"The ticket is already decided as " + found.Status + ", and the server does not show the window of that decision. " + taken}
+		return []string{"The ticket is already decided as " + found.Status +
+			", and the server does not show the window of that decision. " + taken}
 	}
 }
 
@@ -82,9 +84,9 @@ const (
 	consumed                      // the ticket no longer exists
 )
 
-// resultOf compares the ticket after a write with the write. A decision that the server acknowledged is
-// the caller's even if the server shows other times for it, unless its author or explanation
-// contradicts. Without an acknowledgement, an unchanged ticket proves nothing.
+// resultOf compares the ticket after a write with the write. A decision that the server
+// acknowledged is the caller's even if the server shows other times for it, unless its author or
+// explanation contradicts. Without an acknowledgement, an unchanged ticket proves nothing.
 func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, acknowledged bool) writeResult {
 	wanted, shown := w.request.Decision, ShownOn(after)
 	match := wanted.Compare(shown)

@@ -36,11 +36,12 @@ func displays() map[string]func(*client.WorkflowTicket) {
 	}
 	return map[string]func(*client.WorkflowTicket){
 		"seconds": round(time.Second), "minutes": round(time.Minute), "hours": round(time.Hour),
-		"local times": local(2 * time.Hour), "local times of India": local(5*time.Hour + 30*time.Minute), "UTC without a zone": local(0),
-		"local minutes":     func(t *client.WorkflowTicket) { local(-8 * time.Hour)(t); round(time.Minute)(t) },
-		"no times":          func(t *client.WorkflowTicket) { t.ScheduledStart, t.ScheduledStop = time.Time{}, time.Time{} },
-		"the author's name": func(t *client.WorkflowTicket) { t.ApprovalFrom = "Build Robot" },
-		"no author":         func(t *client.WorkflowTicket) { round(time.Minute)(t); t.ApprovalFrom = "" },
+		"local times": local(2 * time.Hour), "local times of India": local(5*time.Hour + 30*time.Minute),
+		"UTC without a zone": local(0),
+		"local minutes":      func(t *client.WorkflowTicket) { local(-8 * time.Hour)(t); round(time.Minute)(t) },
+		"no times":           func(t *client.WorkflowTicket) { t.ScheduledStart, t.ScheduledStop = time.Time{}, time.Time{} },
+		"the author's name":  func(t *client.WorkflowTicket) { t.ApprovalFrom = "Build Robot" },
+		"no author":          func(t *client.WorkflowTicket) { round(time.Minute)(t); t.ApprovalFrom = "" },
 	}
 }
 
@@ -91,7 +92,8 @@ func TestDecide_AcknowledgedDecisionOfAnotherAuthor(t *testing.T) {
 				start := time.Now()
 				got, err := f.decider().Decide(t.Context(), order)
 				wantError(t, err, failure.ChangedConcurrently, "another person")
-				if waited := time.Since(start); waited < 10*time.Second || waited > 15*time.Second || !got.Sent || got.Shown != nil {
+				if waited := time.Since(start); waited < 10*time.Second || waited > 15*time.Second || !got.Sent ||
+					got.Shown != nil {
 					t.Errorf("waited %s for %+v", waited, got)
 				}
 			})
@@ -143,7 +145,8 @@ func TestDecide_AdoptsShortFormByExplanation(t *testing.T) {
 	f.ticket.ApprovalExplanation = "CHG1"
 	order := first(between(1))
 	order.Explanation = "CHG1"
-	if got, err := f.decider().Decide(t.Context(), order); err != nil || got.Sent || !noted(got, "does not show the window") {
+	if got, err := f.decider().Decide(t.Context(), order); err != nil || got.Sent ||
+		!noted(got, "does not show the window") {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }

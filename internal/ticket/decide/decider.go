@@ -35,8 +35,8 @@ type Request struct {
 	Replaces *Earlier
 }
 
-// Earlier is what was known of a ticket when a change of its decision was planned. If the server shows
-// anything else, nothing is overwritten.
+// Earlier is what was known of a ticket when a change of its decision was planned. If the server
+// shows anything else, nothing is overwritten.
 type Earlier struct {
 	Decision    schedule.Decision // the status may also be Pending
 	Explanation string
@@ -95,15 +95,15 @@ func New(api API) *Decider {
 	}
 }
 
-// Check reads the ticket and fails where Decide would, without deciding it. Errors are *failure.Error
-// or *client.Error.
+// Check reads the ticket and fails where Decide would, without deciding it. Errors are
+// *failure.Error or *client.Error.
 func (d *Decider) Check(ctx context.Context, request Request) (*client.WorkflowTicket, error) {
 	before, _, err := d.check(ctx, request)
 	return before, err
 }
 
-// Decide puts the decision on the ticket, unless the ticket already has it. Errors are *failure.Error
-// or *client.Error.
+// Decide puts the decision on the ticket, unless the ticket already has it. Errors are
+// *failure.Error or *client.Error.
 func (d *Decider) Decide(ctx context.Context, request Request) (Outcome, error) {
 	unlock, err := d.lock(ctx, request.GUID)
 	if err != nil {
@@ -136,7 +136,8 @@ func (d *Decider) Reopen(ctx context.Context, guid string) error {
 	if err != nil || before.Status == schedule.Pending {
 		return err
 	}
-	w := &write{decider: d, before: before, request: Request{GUID: guid, Decision: schedule.Decision{Status: schedule.Pending}}}
+	w := &write{decider: d, before: before, request: Request{GUID: guid,
+		Decision: schedule.Decision{Status: schedule.Pending}}}
 	if _, err = w.run(ctx); isConsumed(err) {
 		return nil
 	}

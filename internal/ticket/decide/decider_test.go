@@ -11,7 +11,8 @@ import (
 )
 
 func TestDecide_PendingTicketOnce(t *testing.T) {
-	for _, d := range []schedule.Decision{approved(), rejected(), between(1), {Status: schedule.ApprovedAfter, Start: noon}} {
+	for _, d := range []schedule.Decision{approved(), rejected(), between(1),
+		{Status: schedule.ApprovedAfter, Start: noon}} {
 		f := &fake{ticket: ticket(pending())}
 		got, err := f.decider().Decide(t.Context(), first(d))
 		if err != nil || !got.Sent || got.Processed || got.Ticket.Status != d.Status {
@@ -34,8 +35,10 @@ func TestDecide_SendsEveryField(t *testing.T) {
 	if _, err := d.Decide(t.Context(), order); err != nil {
 		t.Fatal(err)
 	}
-	if sent.GUID != guid || sent.Status != "Approved Between" || sent.Explanation != "CHG1" || sent.Reason != "7" || sent.UserData != "u" ||
-		sent.ObjectDN != `\VED\x` || len(sent.Approvers) != 1 || !sent.ScheduledStart.Equal(order.Decision.Start) || !sent.ScheduledStop.Equal(order.Decision.Stop) {
+	if sent.GUID != guid || sent.Status != "Approved Between" || sent.Explanation != "CHG1" || sent.Reason != "7" ||
+		sent.UserData != "u" ||
+		sent.ObjectDN != `\VED\x` || len(sent.Approvers) != 1 || !sent.ScheduledStart.Equal(order.Decision.Start) ||
+		!sent.ScheduledStop.Equal(order.Decision.Stop) {
 		t.Errorf("sent %+v", sent)
 	}
 }
@@ -69,7 +72,8 @@ func TestDecide_Conflict(t *testing.T) {
 		f := &fake{ticket: ticket(c.found)}
 		f.ticket.ApprovalExplanation, f.ticket.ApprovalFrom, f.ticket.Updated = "not on Fridays", "local:jane", noon
 		_, err := f.decider().Decide(t.Context(), first(c.wanted))
-		wantError(t, err, failure.Conflict, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane", "2026-12-01T12:00:00Z")
+		wantError(t, err, failure.Conflict, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane",
+			"2026-12-01T12:00:00Z")
 		if name == "an approval in short form" {
 			wantAdvice(t, err, "does not show enough", "import the ticket")
 		} else {
@@ -107,7 +111,8 @@ func TestDecide_ChangesWindowThatIsNotShown(t *testing.T) {
 }
 
 func TestDecide_ChangedSincePlan(t *testing.T) {
-	for _, found := range map[string]schedule.Decision{"rejected since": rejected(), "reopened since": pending(), "moved since": between(5)} {
+	for _, found := range map[string]schedule.Decision{"rejected since": rejected(), "reopened since": pending(),
+		"moved since": between(5)} {
 		f := &fake{ticket: ticket(found)}
 		_, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
 		wantError(t, err, failure.Conflict, found.String(), between(1).String())
@@ -138,7 +143,8 @@ func TestDecide_WindowClosed(t *testing.T) {
 	_, err := f.decider().Decide(t.Context(), first(over))
 	wantError(t, err, failure.WindowClosed, "2026-12-01T09:00:00Z")
 	f.wantCalls(t, "Details")
-	for name, f := range map[string]*fake{"adopted": {ticket: ticket(over)}, "adopted, window not told": {ticket: ticket(over), untimed: true}} {
+	for name, f := range map[string]*fake{"adopted": {ticket: ticket(over)},
+		"adopted, window not told": {ticket: ticket(over), untimed: true}} {
 		if got, err := f.decider().Decide(t.Context(), first(over)); err != nil || got.Sent {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}

@@ -12,18 +12,21 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-// notFoundError is for a ticket that certainly does not exist. Refresh is why the permissions of the
-// session could not be refreshed before the last read; nil if they were.
+// notFoundError is for a ticket that certainly does not exist. Refresh is why the permissions of
+// the session could not be refreshed before the last read; nil if they were.
 func notFoundError(guid string, refresh error) error {
 	err := &failure.Error{
 		Code: failure.NotFound, Operation: "read", Object: guid,
 		Message: fmt.Sprintf("workflow ticket %s does not exist", guid),
 		Remedy: "There are two possible causes. The ticket never existed: check the GUID. " +
-			"Or it was decided and the server consumed it, for example after a run that was killed before it could record its decision.",
+			"Or it was decided and the server consumed it, for example after a run that was killed before it could record " +
+			"its decision.",
 	}
 	if refresh != nil {
-		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)", refresh)
-		err.Remedy += " If the ticket was created a moment ago, a new access token can see it. Or add the scope `security`, with which the server " +
+		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)",
+			refresh)
+		err.Remedy += " If the ticket was created a moment ago, a new access token can see it. Or add the scope " +
+			"`security`, with which the server " +
 			"refreshes the permissions of a session."
 	}
 	return err
@@ -55,7 +58,8 @@ func waitingError(guid string, cause error) error {
 	}
 	return &failure.Error{
 		Code: code, Operation: "decide", Object: guid, Cause: cause,
-		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v", guid, cause),
+		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v", guid,
+			cause),
 	}
 }
 
@@ -63,18 +67,21 @@ func waitingError(guid string, cause error) error {
 func conflictError(request Request, found *client.WorkflowTicket) error {
 	err := &failure.Error{
 		Code: failure.Conflict, Operation: "decide", Object: request.GUID,
-		Message: fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", request.GUID, request.Decision, describe(found)),
+		Message: fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", request.GUID,
+			request.Decision, describe(found)),
 	}
 	match := request.Decision.Compare(ShownOn(found))
 	switch earlier := request.Replaces; {
 	case earlier != nil:
 		err.Message += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
-		err.Remedy = "The ticket was changed after the plan was made, so nothing was sent. Plan again: the new plan shows the present decision."
+		err.Remedy = "The ticket was changed after the plan was made, so nothing was sent. Plan again: the new plan shows " +
+			"the present decision."
 	case match == schedule.Vague, match.IsUncertain():
 		err.Remedy = "The server does not show enough to say whether this is the same decision, so nothing was sent. " +
 			"If it is the same, import the ticket. If it is not, have the ticket set back to Pending."
 	default:
-		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write the same decision in the configuration. " +
+		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write the " +
+			"same decision in the configuration. " +
 			"To change it, import the ticket, or have it set back to Pending."
 	}
 	return err
@@ -90,32 +97,37 @@ func WindowClosed(decision schedule.Decision) error {
 	}
 }
 
-const consumedRemedy = "A consumed ticket cannot be decided again. The object that the ticket was blocking shows the result."
+const consumedRemedy = "A consumed ticket cannot be decided again. The object that the ticket was blocking shows " +
+	"the result."
 
 // consumedBeforeError is for a change of a decision whose ticket no longer exists.
 func consumedBeforeError(request Request) error {
 	return &failure.Error{
 		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Remedy: consumedRemedy,
-		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", request.GUID, request.Decision),
+		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", request.GUID,
+			request.Decision),
 	}
 }
 
 // consumedError is for a ticket that the server consumed during the operation. Err is that of the
 // write.
 func consumedError(request Request, before *client.WorkflowTicket, err error) error {
-	message := fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and %s was not carried out: %v",
+	message := fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and %s "+
+		"was not carried out: %v",
 		request.GUID, ShownOn(before), request.Decision, err)
 	if client.IsUnclear(err) {
-		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been consumed since. "+
+		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been "+
+			"consumed since. "+
 			"It is not known whether it was carried out, or another decision consumed the ticket: %v", request.Decision, request.GUID, ShownOn(before), err)
 	}
 	return &failure.Error{
-		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Message: message, Remedy: consumedRemedy, Cause: err,
+		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Message: message, Remedy: consumedRemedy,
+		Cause: err,
 	}
 }
 
-// changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the one
-// that was sent. Err is that of the write; nil if the server accepted it.
+// changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the
+// one that was sent. Err is that of the write; nil if the server accepted it.
 func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err error) error {
 	message := fmt.Sprintf("another person decided workflow ticket %s at the same time: sent was %s; the server has %s",
 		request.GUID, request.Decision, describe(found))
@@ -129,7 +141,8 @@ func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err
 	}
 	return &failure.Error{
 		Code: failure.ChangedConcurrently, Operation: "decide", Object: request.GUID, Message: message, Cause: err,
-		Remedy: "The decision of the other person was not overwritten. Find out who made it and agree on one decision, then plan again.",
+		Remedy: "The decision of the other person was not overwritten. Find out who made it and agree on one decision, " +
+			"then plan again.",
 	}
 }
 
@@ -141,15 +154,18 @@ func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result 
 	}
 	return &failure.Error{
 		Code: failure.OutcomeUnknown, Operation: "decide", Object: request.GUID, Cause: err,
-		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision, request.GUID, found, err),
-		Remedy:  "Run again. The provider reads the ticket first, and does not send a decision again that the ticket already has.",
+		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision,
+			request.GUID, found, err),
+		Remedy: "Run again. The provider reads the ticket first, and does not send a decision again that the ticket " +
+			"already has.",
 	}
 }
 
-// notShownError is for a decision that the server accepted but does not show. Cause is the error of the
-// context, nil after VerifyTimeout.
+// notShownError is for a decision that the server accepted but does not show. Cause is the error of
+// the context, nil after VerifyTimeout.
 func notShownError(request Request, found *client.WorkflowTicket, cause error) error {
-	message := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", request.Decision, request.GUID, found.Status)
+	message := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", request.Decision,
+		request.GUID, found.Status)
 	if errors.Is(cause, context.Canceled) {
 		message += "; interrupted while waiting for the decision to show"
 	}
@@ -159,7 +175,8 @@ func notShownError(request Request, found *client.WorkflowTicket, cause error) e
 	}
 	return &failure.Error{
 		Code: failure.NotShown, Operation: "decide", Object: request.GUID, Message: message, Cause: cause,
-		Remedy: "A ticket with several approvers" + others + " may wait for each of them. Run again after they have decided; " +
+		Remedy: "A ticket with several approvers" + others +
+			" may wait for each of them. Run again after they have decided; " +
 			"the provider adopts a decision that the ticket has by then.",
 	}
 }

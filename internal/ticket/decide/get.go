@@ -8,9 +8,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// Get reads a ticket. A session that is older than the ticket sees it, and may decide it, only after
-// the server has refreshed the caller's permissions (DOC). So a ticket that is not visible is read once
-// more after a refresh.
+// Get reads a ticket. A session that is older than the ticket sees it, and may decide it, only
+// after the server has refreshed the caller's permissions (DOC). So a ticket that is not visible is
+// read once more after a refresh.
 //
 // The code of the error is NotFound only if the ticket certainly does not exist, Indeterminate if the
 // answers leave that open, and Refused or Obsolete if the server refuses to show it. Other errors are

@@ -39,7 +39,8 @@ func TestGet_NotFoundAdvice(t *testing.T) {
 	f := &fake{}
 	_, err := f.decider().Get(t.Context(), guid)
 	wantError(t, err, failure.NotFound, guid)
-	if advice := wantAdvice(t, err, "never existed", "consumed it", "was killed"); strings.Contains(advice, "security") || strings.Contains(advice, "block") {
+	if advice := wantAdvice(t, err, "never existed", "consumed it", "was killed"); strings.Contains(advice,
+		"security") || strings.Contains(advice, "block") {
 		t.Error("the advice speaks of a refresh that worked")
 	}
 }

@@ -29,10 +29,10 @@ type Query struct {
 	Statuses           []string // of which a ticket has one; empty is any
 }
 
-// List reads the tickets that match, sorted by GUID. It first asks the server to refresh the caller's
-// permissions, without which the server does not list tickets that are younger than the session (DOC).
-// If the server refuses, the list is what it shows. A ticket that is consumed during the reads is left
-// out. The error is a *client.Error.
+// List reads the tickets that match, sorted by GUID. It first asks the server to refresh the
+// caller's permissions, without which the server does not list tickets that are younger than the
+// session (DOC). If the server refuses, the list is what it shows. A ticket that is consumed during
+// the reads is left out. The error is a *client.Error.
 func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, error) {
 	_ = api.RefreshPermissions(ctx)
 	guids, err := api.TicketEnumerate(ctx, q.ObjectDN, q.UserData)

@@ -9,8 +9,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
 
-// Result codes of Workflow/Ticket (OAS, Core_WorkflowResult) that explain a refusal. Code 3, no such
-// ticket, has errors of its own.
+// Result codes of Workflow/Ticket (OAS, Core_WorkflowResult) that explain a refusal. Code 3, no
+// such ticket, has errors of its own.
 const (
 	noPrivileges = 4
 	badArguments = 5
@@ -23,7 +23,8 @@ func unreadableError(guid string, err error) error {
 	return refusal{
 		operation: "read", request: Request{GUID: guid}, err: err,
 		message:   fmt.Sprintf("workflow ticket %s could not be read: %v", guid, err),
-		attribute: failure.Object, remedy: "The server does not accept this GUID as that of a ticket. Compare it with the GUID of the ticket.",
+		attribute: failure.Object, remedy: "The server does not accept this GUID as that of a ticket. Compare it with the " +
+			"GUID of the ticket.",
 	}.error()
 }
 
@@ -32,7 +33,8 @@ func refusedError(request Request, err error) error {
 	attribute, remedy := badValue(request)
 	return refusal{
 		operation: "decide", request: request, err: err,
-		message:   fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", request.Decision, request.GUID, err),
+		message: fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", request.Decision,
+			request.GUID, err),
 		attribute: attribute, remedy: remedy,
 	}.error()
 }
@@ -60,20 +62,25 @@ func (r refusal) error() error {
 	switch code := codeOf(answer); {
 	case code == noPrivileges:
 		result.Attribute = failure.Object
-		result.Remedy = "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or log in as an approver."
+		result.Remedy = "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or log " +
+			"in as an approver."
 	case code == badArguments:
 		result.Attribute, result.Remedy = r.attribute, r.remedy
 	case code == noObject && r.request.ObjectDN != "":
 		result.Attribute = failure.ObjectDN
-		result.Remedy = "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the decision does not need it."
+		result.Remedy = "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the " +
+			"decision does not need it."
 	case code == noObject:
 		result.Code, result.Attribute = failure.Obsolete, failure.Object
-		result.Remedy = "The object that the ticket was blocking no longer exists on the server, so there is nothing left to decide. Delete the ticket."
+		result.Remedy = "The object that the ticket was blocking no longer exists on the server, so there is nothing left " +
+			"to decide. Delete the ticket."
 	case code == noWorkflow:
 		result.Code, result.Attribute = failure.Obsolete, failure.Object
-		result.Remedy = "The workflow that created the ticket no longer exists on the server. Delete the ticket, or have it created again."
+		result.Remedy = "The workflow that created the ticket no longer exists on the server. Delete the ticket, or have " +
+			"it created again."
 	default:
-		result.Remedy = "The answer does not point to the configuration. Run again. If the error persists, see the log of the server."
+		result.Remedy = "The answer does not point to the configuration. Run again. If the error persists, see the log of " +
+			"the server."
 	}
 	return result
 }
@@ -92,17 +99,20 @@ func codeOf(answer *client.Error) int {
 	}
 }
 
-// badValue is the attribute of a value that the server does not accept. The server does not say which,
-// but not every version of it documents all of them (OAS).
+// badValue is the attribute of a value that the server does not accept. The server does not say
+// which, but not every version of it documents all of them (OAS).
 func badValue(request Request) (failure.Attribute, string) {
 	const text = "The server does not accept one of the values that were sent, and does not say which. "
 	switch extras := request.extras(); len(extras) {
 	case 0:
-		return failure.Status, text + "They are the status, the times of the schedule and the explanation. The log of the server may say more."
+		return failure.Status, text + "They are the status, the times of the schedule and the explanation. The log of the " +
+			"server may say more."
 	case 1:
-		return extras[0], text + "Not every version of it documents " + string(extras[0]) + ": leave it out, the decision does not need it."
+		return extras[0], text + "Not every version of it documents " + string(extras[0]) +
+			": leave it out, the decision does not need it."
 	default:
-		return failure.Status, text + "Not every version of it documents " + join(extras) + ": leave them out, the decision does not need them."
+		return failure.Status, text + "Not every version of it documents " + join(extras) +
+			": leave them out, the decision does not need them."
 	}
 }
 

@@ -58,7 +58,8 @@ func TestListSome(t *testing.T) {
 
 func TestErrors_ShortenExplanation(t *testing.T) {
 	found := ticket(rejected())
-	found.ApprovalFrom, found.ApprovalExplanation, found.Updated = strings.Repeat("b", 5000), strings.Repeat("e", 5000), time.Time{}
+	found.ApprovalFrom, found.ApprovalExplanation, found.Updated = strings.Repeat("b", 5000), strings.Repeat("e",
+		5000), time.Time{}
 	if text := conflictError(first(approved()), found).Error(); len(text) > 500 {
 		t.Errorf("%d bytes: %s", len(text), text)
 	}

@@ -34,8 +34,8 @@ func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
 	}
 }
 
-// isLate reports whether the server may still show the decision. Another decision than the one before
-// can only become the caller's within the consistency window.
+// isLate reports whether the server may still show the decision. Another decision than the one
+// before can only become the caller's within the consistency window.
 func (w *write) isLate(result writeResult, interval *poll.Interval) bool {
 	switch result {
 	case notApplied, unknown:
@@ -50,12 +50,14 @@ func (w *write) isLate(result writeResult, interval *poll.Interval) bool {
 // notShown is for a decision that the server accepted and does not show. A ticket with several
 // approvers waits for the others after an approval: sending it again would not help.
 func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Outcome, error) {
-	others := len(ticket.Approvers) > 1 && ticket.Status == schedule.Pending && schedule.IsApproval(w.request.Decision.Status)
+	others := len(ticket.Approvers) > 1 && ticket.Status == schedule.Pending &&
+		schedule.IsApproval(w.request.Decision.Status)
 	if ctx.Err() != nil || !others {
 		return Outcome{Ticket: ticket, Sent: true}, notShownError(w.request, ticket, ctx.Err())
 	}
 	return Outcome{Ticket: ticket, Sent: true, Awaited: true, Notes: []string{
-		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" + listSome(ticket.Approvers) +
+		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" +
+			listSome(ticket.Approvers) +
 			") and seems to wait for the others. This decision is not sent again.",
 	}}, nil
 }
@@ -63,13 +65,14 @@ func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Ou
 // verifyLostAnswer reads the ticket after a write whose answer was lost, even if the caller has
 // cancelled, to record what was done.
 func (w *write) verifyLostAnswer(ctx context.Context) (*client.WorkflowTicket, writeResult) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.decider.ConsistencyWindow+w.decider.CleanupTimeout)
+	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx),
+		w.decider.ConsistencyWindow+w.decider.CleanupTimeout)
 	defer cancel()
 	return w.readUntilChanged(detached)
 }
 
-// readUntilChanged reads the ticket until it has the decision, or the consistency window ends. Another
-// person's decision is final only then: the server may still show the caller's.
+// readUntilChanged reads the ticket until it has the decision, or the consistency window ends.
+// Another person's decision is final only then: the server may still show the caller's.
 func (w *write) readUntilChanged(ctx context.Context) (*client.WorkflowTicket, writeResult) {
 	interval := w.interval()
 	for {
@@ -86,8 +89,8 @@ func (w *write) readDetached(ctx context.Context) (*client.WorkflowTicket, write
 	return w.read(detached, true)
 }
 
-// read reads the ticket once. After a write the caller certainly has the right to read it, so a ticket
-// that is not found was consumed.
+// read reads the ticket once. After a write the caller certainly has the right to read it, so a
+// ticket that is not found was consumed.
 func (w *write) read(ctx context.Context, acknowledged bool) (*client.WorkflowTicket, writeResult) {
 	after, err := w.decider.API.TicketDetails(ctx, w.request.GUID)
 	switch {

@@ -32,7 +32,8 @@ func (w *write) run(ctx context.Context) (Outcome, error) {
 		if result != notApplied || attempt == attempts || ctx.Err() != nil {
 			return w.afterLostAnswer(ticket, result, err)
 		}
-		w.decider.Report("the answer was lost and ticket %s is still %s: sending the decision once more", w.request.GUID, ticket.Status)
+		w.decider.Report("the answer was lost and ticket %s is still %s: sending the decision once more", w.request.GUID,
+			ticket.Status)
 	}
 }
 
@@ -52,8 +53,8 @@ func (w *write) send(ctx context.Context) error {
 }
 
 // afterRefusal finds out whether another approver was faster: then the server may refuse with any
-// code. It reads the ticket until the consistency window ends, because the server may show the other
-// decision late.
+// code. It reads the ticket until the consistency window ends, because the server may show the
+// other decision late.
 func (w *write) afterRefusal(ctx context.Context, refusal error, sentBefore bool) (Outcome, error) {
 	if !mayBeLostRace(refusal) {
 		return Outcome{Ticket: w.before}, refusedError(w.request, refusal)
@@ -69,7 +70,8 @@ func (w *write) afterRefusal(ctx context.Context, refusal error, sentBefore bool
 	case result == applied:
 		outcome := appliedTo(ticket)
 		outcome.Sent = false
-		outcome.Notes = []string{"The server refused the decision, and shows the same decision on the ticket. Another approver made it at the same time."}
+		outcome.Notes = []string{"The server refused the decision, and shows the same decision on the ticket. Another " +
+			"approver made it at the same time."}
 		return outcome, nil
 	case result == superseded:
 		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, refusal)
@@ -89,7 +91,8 @@ func mayBeLostRace(refusal error) bool {
 	}
 }
 
-// mayBeConsumed reports whether the server may consume the ticket because of the decision that it has.
+// mayBeConsumed reports whether the server may consume the ticket because of the decision that it
+// has.
 func mayBeConsumed(ticket *client.WorkflowTicket, now time.Time) bool {
 	return schedule.IsApproval(ticket.Status) && !ticket.ScheduledStart.After(now)
 }
@@ -108,9 +111,10 @@ func (w *write) afterLostAnswer(ticket *client.WorkflowTicket, result writeResul
 	}
 }
 
-// consumedAfterLostAnswer is for a decision whose answer was lost and whose ticket no longer exists.
-// The server consumes a ticket after an approval without a window, so that one counts as carried out.
-// It keeps a ticket with a window or a rejection, so another decision must have consumed it.
+// consumedAfterLostAnswer is for a decision whose answer was lost and whose ticket no longer
+// exists. The server consumes a ticket after an approval without a window, so that one counts as
+// carried out. It keeps a ticket with a window or a rejection, so another decision must have
+// consumed it.
 func (w *write) consumedAfterLostAnswer(cause error) (Outcome, error) {
 	outcome := Outcome{Ticket: w.before, Processed: true}
 	if w.request.Decision.Status != schedule.Approved || mayBeConsumed(w.before, w.decider.Now()) {
@@ -118,8 +122,10 @@ func (w *write) consumedAfterLostAnswer(cause error) (Outcome, error) {
 	}
 	outcome.Sent = true
 	outcome.Notes = []string{
-		"The answer to the decision was lost, and the ticket no longer exists. The server consumes a ticket after an approval, " +
-			"so the approval counts as carried out. It is not known whether this approval or that of another approver was the reason.",
+		"The answer to the decision was lost, and the ticket no longer exists. The server consumes a ticket after an " +
+			"approval, " +
+			"so the approval counts as carried out. It is not known whether this approval or that of another approver was " +
+			"the reason.",
 	}
 	return outcome, nil
 }

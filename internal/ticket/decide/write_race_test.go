@@ -54,7 +54,8 @@ func TestDecide_LostAnswerAndConsumedTicket(t *testing.T) {
 					}
 					return
 				}
-				wantError(t, err, failure.Consumed, "was lost", c.order.Decision.String(), "was "+c.before.String(), "not known whether", "connection reset")
+				wantError(t, err, failure.Consumed, "was lost", c.order.Decision.String(), "was "+c.before.String(),
+					"not known whether", "connection reset")
 			})
 		})
 	}
@@ -95,7 +96,8 @@ func TestDecide_FirstAttemptThatTheServerAnsweredIsNotCounted(t *testing.T) {
 
 // A server may show the decision of a faster approver late.
 func TestDecide_LostRaceOnALateServer(t *testing.T) {
-	for name, refusal := range map[string]error{"privileges": errForbidden, "arguments": errArguments, "not found": errNotFound} {
+	for name, refusal := range map[string]error{"privileges": errForbidden, "arguments": errArguments,
+		"not found": errNotFound} {
 		t.Run(name, func(t *testing.T) {
 			race := func(t *testing.T, theirs *client.WorkflowTicket, order Request) (*fake, Outcome, error, time.Duration) {
 				f := &fake{ticket: ticket(pending()), refresh: errScope}
@@ -109,7 +111,8 @@ func TestDecide_LostRaceOnALateServer(t *testing.T) {
 			}
 			synctest.Test(t, func(t *testing.T) {
 				_, got, err, waited := race(t, ticket(approved()), first(approved()))
-				if err != nil || got.Sent || got.Processed || !noted(got, "Another approver") || waited != 6593750*time.Microsecond {
+				if err != nil || got.Sent || got.Processed || !noted(got, "Another approver") ||
+					waited != 6593750*time.Microsecond {
 					t.Errorf("the same decision: %+v, %v after %s", got, err, waited)
 				}
 				_, got, err, _ = race(t, ticket(rejected()), first(approved()))
@@ -134,7 +137,8 @@ func TestDecide_RefusalIsFinalAfterTheConsistencyWindow(t *testing.T) {
 		start := time.Now()
 		got, err := f.decider().Decide(t.Context(), first(approved()))
 		wantError(t, err, failure.Refused, "was not carried out")
-		if waited := time.Since(start); waited < 10*time.Second || waited > 12*time.Second || got.Sent || got.Processed || f.sent() != 1 {
+		if waited := time.Since(start); waited < 10*time.Second || waited > 12*time.Second || got.Sent || got.Processed ||
+			f.sent() != 1 {
 			t.Errorf("waited %s for %+v", waited, got)
 		}
 		f.updates = []func(func()) error{func(func()) error { return errScope }}
@@ -167,7 +171,8 @@ func TestDecide_LateCommitIsNotSentAgain(t *testing.T) {
 	for name, c := range map[string]struct {
 		delay time.Duration
 		stop  bool
-	}{"7 s": {7 * time.Second, false}, "9.9 s": {9900 * time.Millisecond, false}, "interrupted": {9900 * time.Millisecond, true}} {
+	}{"7 s": {7 * time.Second, false}, "9.9 s": {9900 * time.Millisecond,
+		false}, "interrupted": {9900 * time.Millisecond, true}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
@@ -195,7 +200,8 @@ func TestDecide_ChangeWhoseTicketCannotBeRead(t *testing.T) {
 		server *fake
 		want   error
 	}{
-		"no answer":             {&fake{ticket: ticket(between(1)), looks: []func() error{func() error { return errAway }}}, errAway},
+		"no answer": {&fake{ticket: ticket(between(1)), looks: []func() error{func() error { return errAway }}},
+			errAway},
 		"no right":              {&fake{ticket: ticket(between(1)), hidden: errForbidden, refresh: errScope}, errForbidden},
 		"hidden, but it exists": {&fake{ticket: ticket(between(1)), hidden: errNotFound, refresh: errScope}, errNotFound},
 		"no answer to Exists":   {&fake{exists: []any{errAway}}, errAway},

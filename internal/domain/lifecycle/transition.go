@@ -38,7 +38,10 @@ var transitions = []Transition{
 	{Draft, Disabled, Update, "an Owner of the project or a Code Signing Administrator", true},
 	{Pending, Enabled, Approve, "the approvers named on the flow ticket", true},
 	{Pending, Draft, Reject, "the approvers named on the flow ticket", true},
-	{Disabled, Enabled, Update, "a Code Signing Administrator; depending on the server also a Key Use Approver or an Owner", true},
+	{
+		Disabled, Enabled, Update,
+		"a Code Signing Administrator; depending on the server also a Key Use Approver or an Owner", true,
+	},
 	{Enabled, Disabled, Update, "a Code Signing Administrator or an Owner of the project", true},
 }
 

@@ -62,7 +62,9 @@ func checkAfter(w *Window) []Problem {
 	}
 	var out []Problem
 	if !w.Start.Given {
-		out = append(out, Problem{At: AtStart, Text: `The status "Approved After" needs a start: the time from which the ticket is approved.`})
+		out = append(out, Problem{
+			At: AtStart, Text: `The status "Approved After" needs a start: the time from which the ticket is approved.`,
+		})
 	}
 	if w.Stop.known() {
 		out = append(out, Problem{At: AtStop, Warning: true,
@@ -78,10 +80,14 @@ func checkBetween(w *Window) []Problem {
 	}
 	var out []Problem
 	if !w.Start.Given {
-		out = append(out, Problem{At: AtStart, Text: `The status "Approved Between" needs a start: the time at which its window opens.`})
+		out = append(out, Problem{
+			At: AtStart, Text: `The status "Approved Between" needs a start: the time at which its window opens.`,
+		})
 	}
 	if !w.Stop.Given {
-		out = append(out, Problem{At: AtStop, Text: `The status "Approved Between" needs a stop: the time at which its window closes.`})
+		out = append(out, Problem{
+			At: AtStop, Text: `The status "Approved Between" needs a stop: the time at which its window closes.`,
+		})
 	}
 	return append(out, checkOrder(*w)...)
 }

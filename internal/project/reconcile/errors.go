@@ -23,8 +23,7 @@ func indeterminateError(ref client.ProjectRef, err error) error {
 		Code: failure.Indeterminate, Operation: "read", Object: ref.String(), Cause: err,
 		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v", ref, err),
 		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another kind of " +
-			"object. " +
-			"The resource stays in the state.",
+			"object. The resource stays in the state.",
 	}
 }
 

@@ -25,8 +25,7 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 		err.Remedy += "The next apply continues the wait, and does not submit the project again."
 	} else {
 		err.Remedy += "The next apply continues the wait, and does not submit the project again. If approvals take " +
-			"longer, raise `timeouts`, " +
-			"or set the status Pending, which does not wait for the approval."
+			"longer, raise `timeouts`, or set the status Pending, which does not wait for the approval."
 	}
 	return err
 }
@@ -61,11 +60,11 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 	case ticket != nil:
 		err.Remedy = undecided
 	case a.gone != 0:
-		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed when it was to be approved, and no other has appeared since. ", a.gone)
+		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed before its approval, and no other has appeared since. ",
+			a.gone)
 	case unseen:
 		err.Remedy = "There was no flow ticket to approve: the server lists a ticket only to its approvers, who are fixed " +
-			"when it is created, " +
-			"and the identity of the provider does not seem to be one of them. " + since
+			"when it is created, and the identity of the provider does not seem to be one of them. " + since
 	case since != "":
 		err.Remedy = since + "The server lists the flow ticket only to its approvers. "
 	default:
@@ -96,8 +95,7 @@ func (d *decision) timeoutError(ctx context.Context) error {
 	switch {
 	case d.tracker.project.Status == lifecycle.Draft && approval.Reject:
 		err.Remedy = "Either the project has not been submitted yet. Or its submission was rejected before, for example " +
-			"by a run that was killed " +
-			"before it could record the rejection: then remove this block. " + again
+			"by a run that was killed before it could record the rejection: then remove this block. " + again
 	case d.tracker.project.Status == lifecycle.Draft:
 		err.Remedy = "Its owner must submit it first, for example with the status Pending of the resource " +
 			"codesign_project_status. " + again

@@ -70,8 +70,8 @@ func New(api API) *Reconciler {
 	}
 }
 
-// Reconcile gives the project the requested status. It returns the project as last read, also with an
-// error. It sends nothing if the status is as requested, and takes no step twice. Errors are
+// Reconcile gives the project the requested status. It returns the project as last read, also with
+// an error. It sends nothing if the status is as requested, and takes no step twice. Errors are
 // *failure.Error or *client.Error.
 func (r *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, request Request) (*client.Project, error) {
 	start := time.Now()

@@ -75,7 +75,8 @@ func (s submission) candidates(tickets []client.FlowTicket) (exact, others []cli
 // person sign and never counts.
 func (s submission) mayRaise(t client.FlowTicket) bool {
 	switch {
-	case !sameDN(t.ObjectDN(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0, slices.Contains(s.earlier, t.ID):
+	case !sameDN(t.ObjectDN(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0,
+		slices.Contains(s.earlier, t.ID):
 		return false
 	case t.ID == s.planned:
 		return true

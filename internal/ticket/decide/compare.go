@@ -63,8 +63,7 @@ func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []str
 	switch match := wanted.Compare(ShownOn(found)); {
 	case match.IsUncertain():
 		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() +
-			". " +
-			"It rounds times or leaves out their zone. " + taken}
+			". It rounds times or leaves out their zone. " + taken}
 	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
 		return nil
 	default:

@@ -26,8 +26,7 @@ func notFoundError(guid string, refresh error) error {
 		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)",
 			refresh)
 		err.Remedy += " If the ticket was created a moment ago, a new access token can see it. Or add the scope " +
-			"`security`, with which the server " +
-			"refreshes the permissions of a session."
+			"`security`, with which the server refreshes the permissions of a session."
 	}
 	return err
 }
@@ -81,8 +80,7 @@ func conflictError(request Request, found *client.WorkflowTicket) error {
 			"If it is the same, import the ticket. If it is not, have the ticket set back to Pending."
 	default:
 		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write the " +
-			"same decision in the configuration. " +
-			"To change it, import the ticket, or have it set back to Pending."
+			"same decision in the configuration. To change it, import the ticket, or have it set back to Pending."
 	}
 	return err
 }
@@ -117,8 +115,8 @@ func consumedError(request Request, before *client.WorkflowTicket, err error) er
 		request.GUID, ShownOn(before), request.Decision, err)
 	if client.IsUnclear(err) {
 		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been "+
-			"consumed since. "+
-			"It is not known whether it was carried out, or another decision consumed the ticket: %v", request.Decision, request.GUID, ShownOn(before), err)
+			"consumed since. It is not known whether it was carried out, or another decision consumed the ticket: %v",
+			request.Decision, request.GUID, ShownOn(before), err)
 	}
 	return &failure.Error{
 		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Message: message, Remedy: consumedRemedy,

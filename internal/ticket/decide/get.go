@@ -12,9 +12,9 @@ import (
 // after the server has refreshed the caller's permissions (DOC). So a ticket that is not visible is
 // read once more after a refresh.
 //
-// The code of the error is NotFound only if the ticket certainly does not exist, Indeterminate if the
-// answers leave that open, and Refused or Obsolete if the server refuses to show it. Other errors are
-// *client.Error.
+// The code of the error is NotFound only if the ticket certainly does not exist, Indeterminate if
+// the answers leave that open, and Refused or Obsolete if the server refuses to show it. Other
+// errors are *client.Error.
 func (d *Decider) Get(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
 	if !mayBeHidden(err) {

@@ -111,7 +111,7 @@ func expectNull(t *testing.T, state map[string]tftypes.Value, attributes string,
 func TestServer_RejectedToken(t *testing.T) {
 	env := acctest.Start(t, world())
 	_, diagnostics := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
-	if len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to read the caller's identity") {
+	if len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR: Authentication failed: Unable to read the caller's identity") {
 		t.Errorf("got %q", diagnostics)
 	}
 }

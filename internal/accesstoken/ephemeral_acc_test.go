@@ -82,7 +82,7 @@ func TestAccAccessToken_Errors(t *testing.T) {
 			[]string{"No grant for the access token", "token from access_token", "tpp_username"},
 		},
 		"incomplete grant": {provider(env) + narrow(env, `tpp_username = "local:jane"`), []string{"tpp_password is missing"}},
-		"two grants":       {provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""), []string{"More than one way of authenticating", "p12_cert_filename and external_jwt"}},
+		"two grants":       {provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""), []string{"More than one authentication method", "p12_cert_filename and external_jwt"}},
 		"missing file":     {provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
 		"wrong password": {
 			provider(env) + narrow(env, "tpp_username = \"local:robot\"\n  tpp_password = \"wrong\""),

@@ -45,7 +45,8 @@ func TestLists_AbsentNeedsSuccess(t *testing.T) {
 		`"Result":true,"Success":"0 1 2"`: {},
 	} {
 		for member, call := range lists {
-			for _, body := range []string{`{%[2]s}`, `{%[2]s,"%[1]s":null}`, `{"%[1]s":null,%[2]s}`, `{"%[1]s":{"Items":null},%[2]s}`} {
+			for _, body := range []string{`{%[2]s}`, `{%[2]s,"%[1]s":null}`, `{"%[1]s":null,%[2]s}`,
+				`{"%[1]s":{"Items":null},%[2]s}`} {
 				check(t, fmt.Sprintf(body, member, envelope), empty.absent, call)
 			}
 			for _, body := range []string{`{"%s":[],%s}`, `{"%s":{"Items":[]},%s}`, `{"%s":{},%s}`} {
@@ -85,10 +86,12 @@ func TestDecode_DuplicateMember(t *testing.T) {
 // An enumeration has no Result in OAS, only tickets and a message. Nothing worse than waiting comes of an empty list.
 func TestFlowTickets_Empty(t *testing.T) {
 	for body, empty := range map[string]bool{
-		`{"Result":0}`: true, `{"Result":0,"Tickets":null,"Message":null}`: true, `{"Tickets":[]}`: true, `{"Tickets":[],"Message":""}`: true,
-		`{"Tickets":{"Items":[]}}`: true,
-		`{"Message":""}`:           true, `{"Tickets":null,"Message":""}`: true, `{"Tickets":{"Items":null},"Message":""}`: true,
-		`{"Tickets":null}`: true, `{"Result":null,"Tickets":null,"Message":null}`: true,
+		`{"Result":0}`: true, `{"Result":0,"Tickets":null,"Message":null}`: true, `{"Tickets":[]}`: true,
+		`{"Tickets":[],"Message":""}`: true,
+		`{"Tickets":{"Items":[]}}`:    true,
+		`{"Message":""}`:              true, `{"Tickets":null,"Message":""}`: true,
+		`{"Tickets":{"Items":null},"Message":""}`: true,
+		`{"Tickets":null}`:                        true, `{"Result":null,"Tickets":null,"Message":null}`: true,
 		`{}`: false, `{"Result":null}`: false, `{"Tickets":null,"Error":"hm"}`: false, `{"Message":"hm"}`: false,
 	} {
 		check(t, body, empty, func(ctx context.Context, c *Client) (int, error) {

@@ -67,7 +67,8 @@ func TestGetProjectCached_FlowDecision(t *testing.T) {
 	}
 }
 
-// The enumeration is under way when the write begins, or the write when the enumeration does: either way the list may be
+// The enumeration is under way when the write begins, or the write when the enumeration does:
+// either way the list may be
 // from before the write.
 func TestGetProjectCached_WriteDuringEnumeration(t *testing.T) {
 	for name, wait := range map[string]time.Duration{"enumeration first": 10 * time.Millisecond, "write first": 0} {
@@ -146,7 +147,8 @@ func TestGetProjectCached_WaitsAfterWritesShareEnumeration(t *testing.T) {
 	})
 }
 
-// Owners write to their project and look at it, others look at all of them, and the server takes its time at random before and after
+// Owners write to their project and look at it, others look at all of them, and the server takes
+// its time at random before and after
 // it acts: nobody ever sees what was true before a write of their own.
 func TestGetProjectCached_NeverMissesOwnWrite(t *testing.T) {
 	for seed := range uint64(20) {

@@ -2,11 +2,12 @@ package client
 
 import (
 	"errors"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"unicode"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 func TestBody_BadAnswers(t *testing.T) {
@@ -21,13 +22,15 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"text", canned{kind: "text/plain", body: "hello"}, "hello"},
 		{"text under its name", canned{kind: "text/plain", body: "hello"}, `not JSON but "text/plain"`},
 		{"a content type that is none", canned{kind: ";;;", body: "hello"}, "not JSON"},
-		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the answer is not JSON but an HTML page"},
+		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the " +
+			"answer is not JSON but an HTML page"},
 		{"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"}, "not JSON but an HTML page"},
 		{"malformed under another name", canned{kind: "text/plain", body: `{"Project":}`}, "malformed JSON near byte 12"},
 		{"empty under another name", canned{kind: "text/plain"}, "is empty"},
 		{"blank under another name", canned{kind: "text/html", body: " \n"}, "is empty"},
 		{"blank for long", canned{body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)}, "larger than 8 MiB"},
-		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)}, `not JSON but "text/html"`},
+		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ",
+			int(transport.DefaultLimits.Body)+2000)}, `not JSON but "text/html"`},
 		{"empty", canned{}, "is empty"},
 		{"blank", canned{body: " \n"}, "is empty"},
 		{"malformed", canned{body: `{"Project":}`}, "malformed JSON near byte 12"},
@@ -59,7 +62,8 @@ func TestBody_CutOff(t *testing.T) {
 				t.Errorf("%s: %d requests, %v", half, len(s.requests()), err)
 			}
 			e := errorOf(t, writeOnce(t.Context(), clientOf(t, always(canned{body: half}))))
-			if e.Reason != Unavailable || e.Delivery != Unclear || e.Attempts != 1 || !strings.Contains(e.Error(), "breaks off") {
+			if e.Reason != Unavailable || e.Delivery != Unclear || e.Attempts != 1 ||
+				!strings.Contains(e.Error(), "breaks off") {
 				t.Errorf("%s: %s after %d attempts, %v", half, e.Delivery, e.Attempts, e)
 			}
 		}
@@ -67,14 +71,16 @@ func TestBody_CutOff(t *testing.T) {
 }
 
 func TestBody_DepthOutsideStrings(t *testing.T) {
-	c := canned{body: `{"Project":{"Dn":"` + strings.Repeat(`{[\"`, 200) + `","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
+	c := canned{body: `{"Project":{"Dn":"` + strings.Repeat(`{[\"`, 200) +
+		`","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
 	if err := readOnce(t.Context(), clientOf(t, always(c))); err != nil {
 		t.Error(err)
 	}
 }
 
 // The texts of a hostile server: terminal commands, line breaks, direction marks, the token itself.
-const hostile = "\x1b[31mred\x1b[0m \x1b]0;title\x07new\r\nset-cookie: a=b\x00\u202eevil\u009b31m token-0 Bearer abc123== \x1bP"
+const hostile = "\x1b[31mred\x1b[0m \x1b]0;title\x07new\r\nset-cookie: a=b\x00\u202eevil\u009b31m token-0 " +
+	"Bearer abc123== \x1bP"
 
 func TestError_ControlCharacters(t *testing.T) {
 	encoded, err := encode(map[string]string{"error": "invalid_request", "error_description": hostile})
@@ -117,7 +123,8 @@ func TestError_ReasonPhrase(t *testing.T) {
 		{canned{status: 400, phrase: "Grant has been revoked"}, "Grant has been revoked"},
 		{canned{status: 400, phrase: "Bad Request", body: `{"Error":"why"}`}, "why"},
 		{canned{status: 400, phrase: "Special", body: `{"Error":"why"}`}, "Special; why"},
-		{canned{status: 404, kind: "text/html", body: "<!DOCTYPE html><TITLE>404 - &lt;b&gt;File&lt;/b&gt;\nnot found</TITLE>"}, "404 - File not found"},
+		{canned{status: 404, kind: "text/html", body: "<!DOCTYPE html><TITLE>404 - &lt;b&gt;File&lt;/b&gt;\nnot " +
+			"found</TITLE>"}, "404 - File not found"},
 	} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(row.c))))
 		if e.Message != row.want {
@@ -131,12 +138,14 @@ func TestError_WebServer400(t *testing.T) {
 		c    canned
 		want Reason
 	}{
-		"plain spoken to TLS": {canned{status: 400, kind: " ", body: "Client sent an HTTP request to an HTTPS server."}, BadAnswer},
-		"a page":              {canned{status: 400, kind: "text/html", body: "<h2>Bad Request - Invalid Hostname</h2>"}, BadAnswer},
-		"the API":             {canned{status: 400, body: `{"error":"invalid_request"}`}, Refused},
-		"the API in a text":   {canned{status: 400, kind: "text/plain", body: `{"Error":"invalid"}`}, Refused},
-		"the phrase alone":    {canned{status: 400, kind: "text/html", phrase: "Grant has been revoked"}, Refused},
-		"nothing":             {canned{status: 400, kind: "text/html"}, Refused},
+		"plain spoken to TLS": {canned{status: 400, kind: " ", body: "Client sent an HTTP request to an HTTPS " +
+			"server."}, BadAnswer},
+		"a page": {canned{status: 400, kind: "text/html", body: "<h2>Bad Request - Invalid " +
+			"Hostname</h2>"}, BadAnswer},
+		"the API":           {canned{status: 400, body: `{"error":"invalid_request"}`}, Refused},
+		"the API in a text": {canned{status: 400, kind: "text/plain", body: `{"Error":"invalid"}`}, Refused},
+		"the phrase alone":  {canned{status: 400, kind: "text/html", phrase: "Grant has been revoked"}, Refused},
+		"nothing":           {canned{status: 400, kind: "text/html"}, Refused},
 	} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(row.c))))
 		if e.Reason != row.want || e.Delivery != Answered {

@@ -45,7 +45,8 @@ func TestBody_HTMLUnderAnyContentType(t *testing.T) {
 			},
 		} {
 			e := errorOf(t, call(t.Context(), clientOf(t, always(page))))
-			if e.Reason != BadAnswer || e.Delivery != Unclear || e.Message != "Sign in" || !strings.Contains(e.Error(), "the answer is not JSON but ") {
+			if e.Reason != BadAnswer || e.Delivery != Unclear || e.Message != "Sign in" ||
+				!strings.Contains(e.Error(), "the answer is not JSON but ") {
 				t.Errorf("%s under %q: %s, %v", name, label, e.Delivery, e)
 			}
 		}

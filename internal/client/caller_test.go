@@ -53,12 +53,14 @@ func TestSelfNames_Sources(t *testing.T) {
 func TestSelfNames_Spellings(t *testing.T) {
 	const me, id = "AD+CORP:00112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeff"
 	for members, want := range map[string][]string{
-		`"PrefixedUniversal":"` + me + `","Universal":"` + id + `","PrefixedName":"AD+CORP:jane","Prefix":"AD+CORP","Name":"jane"`: {me, id, "AD+CORP:jane"},
-		`"PrefixedUniversal":"` + me + `","PrefixedName":"AD+CORP:jane"`:                                                           {me, id, "AD+CORP:jane"},
-		`"Prefix":"AD+CORP","Universal":"` + id + `","Name":"jane","FullName":"Jane Doe"`:                                          {me, id, "AD+CORP:jane"},
-		`"PrefixedUniversal":"` + me + `","Universal":"0011"`:                                                                      {me, "0011", id},
-		`"PrefixedUniversal":"` + me + `","Name":"jane"`:                                                                           {me, id},
-		`"PrefixedUniversal":"` + me + `","PrefixedName":"` + me + `"`:                                                             {me, id},
+		`"PrefixedUniversal":"` + me + `","Universal":"` + id +
+			`","PrefixedName":"AD+CORP:jane","Prefix":"AD+CORP","Name":"jane"`: {me, id, "AD+CORP:jane"},
+		`"PrefixedUniversal":"` + me + `","PrefixedName":"AD+CORP:jane"`:                  {me, id, "AD+CORP:jane"},
+		`"Prefix":"AD+CORP","Universal":"` + id + `","Name":"jane","FullName":"Jane Doe"`: {me, id, "AD+CORP:jane"},
+		`"PrefixedUniversal":"` + me + `","Universal":"0011"`:                             {me, "0011", id},
+		`"PrefixedUniversal":"` + me + `","Name":"jane"`:                                  {me, id},
+		`"PrefixedUniversal":"` + me + `","PrefixedName":"` + me +
+			`"`: {me, id},
 	} {
 		const group = `{"PrefixedUniversal":"local:{g}","Universal":"{g}","PrefixedName":"local:release","IsGroup":true}`
 		s := always(canned{body: `{"Identities":[{` + members + `},` + group + `,` + group + `,null,{}]}`})

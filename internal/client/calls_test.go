@@ -29,12 +29,20 @@ var everyCall = []struct {
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
-		"GetProject by GUID", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByGUID(someGUID)); return err },
+		"GetProject by GUID", func(ctx context.Context, c *Client) error {
+			_, err := c.GetProject(ctx,
+				ByGUID(someGUID))
+			return err
+		},
 		"POST", "/vedsdk/Codesign/GetProject", `{"Guid":"` + someGUID + `"}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
 	{
-		"ReadProject by id", func(ctx context.Context, c *Client) error { _, err := c.GetProjectCached(ctx, ByID(4711)); return err },
+		"ReadProject by id", func(ctx context.Context, c *Client) error {
+			_, err := c.GetProjectCached(ctx,
+				ByID(4711))
+			return err
+		},
 		"POST", "/vedsdk/Codesign/GetProject", `{"Id":4711}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
@@ -46,16 +54,26 @@ var everyCall = []struct {
 	}, "POST", "/vedsdk/Codesign/UpdateProjectStatus", `{"Id":4711,"ProjectStatus":3}`, signOK},
 	{"EnumerateProjects", func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
-	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{}`, `{"Projects":[{"Dn":"a","Status":1}],"Result":1,"Success":true}`},
+	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{}`,
+		`{"Projects":[{"Dn":"a","Status":1}],"Result":1,"Success":true}`},
 	{"EnumerateProjects filtered", func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{Filter: "Rocket*", Rights: 8}, func(*Project) error { return nil })
-	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{"Filter":"Rocket*","Rights":8}`, `{"Projects":[],"Result":1,"Success":true}`},
+	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{"Filter":"Rocket*","Rights":8}`,
+		`{"Projects":[],"Result":1,"Success":true}`},
 	{
-		"GetObjectRights", func(ctx context.Context, c *Client) error { _, err := c.GetObjectRights(ctx, `\VED\X`); return err },
+		"GetObjectRights", func(ctx context.Context, c *Client) error {
+			_, err := c.GetObjectRights(ctx,
+				`\VED\X`)
+			return err
+		},
 		"POST", "/vedsdk/Codesign/GetObjectRights", `{"Dn":"\\VED\\X"}`, `{"RightsList":[],"Result":1,"Success":true}`,
 	},
 	{
-		"GetTrusteeRights", func(ctx context.Context, c *Client) error { _, err := c.GetTrusteeRights(ctx, "local:{a}"); return err },
+		"GetTrusteeRights", func(ctx context.Context, c *Client) error {
+			_, err := c.GetTrusteeRights(ctx,
+				"local:{a}")
+			return err
+		},
 		"POST", "/vedsdk/Codesign/GetTrusteeRights", `{"Trustee":"local:{a}"}`, `{"RightsList":[],"Result":1,"Success":true}`,
 	},
 	{
@@ -78,11 +96,19 @@ var everyCall = []struct {
 		"POST", "/vedsdk/Workflow/Ticket/Exists", `{"GUID":"` + bareGUID + `"}`, `{"Result":1}`,
 	},
 	{
-		"TicketEnumerate", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, `\VED\P`, ""); return err },
+		"TicketEnumerate", func(ctx context.Context, c *Client) error {
+			_, err := c.TicketEnumerate(ctx,
+				`\VED\P`, "")
+			return err
+		},
 		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"ObjectDN":"\\VED\\P"}`, `{"Result":1,"GUIDs":[]}`,
 	},
 	{
-		"TicketEnumerate by data", func(ctx context.Context, c *Client) error { _, err := c.TicketEnumerate(ctx, "", "x"); return err },
+		"TicketEnumerate by data", func(ctx context.Context, c *Client) error {
+			_,
+				err := c.TicketEnumerate(ctx, "", "x")
+			return err
+		},
 		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"UserData":"x"}`, `{"Result":1,"GUIDs":[]}`,
 	},
 	{"UpdateTicketStatus", func(ctx context.Context, c *Client) error {
@@ -91,11 +117,14 @@ var everyCall = []struct {
 	{"UpdateTicketStatus in full", func(ctx context.Context, c *Client) error {
 		east := time.FixedZone("", 7200)
 		return c.UpdateTicketStatus(ctx, TicketDecision{
-			GUID: bareGUID, Status: "Approved Between", Explanation: "change & window", Reason: "12", UserData: "u", ObjectDN: `\VED\P`,
+			GUID: bareGUID, Status: "Approved Between", Explanation: "change & window", Reason: "12",
+			UserData: "u", ObjectDN: `\VED\P`,
 			Approvers:      []string{"local:{a}"},
-			ScheduledStart: time.Date(2027, 1, 9, 22, 0, 0, 0, east), ScheduledStop: time.Date(2027, 1, 9, 22, 0, 0, 1500000, time.UTC),
+			ScheduledStart: time.Date(2027, 1, 9, 22, 0, 0, 0, east), ScheduledStop: time.Date(2027, 1, 9, 22,
+				0, 0, 1500000, time.UTC),
 		})
-	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Approved Between","Explanation":"change & window",` +
+	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID +
+		`","Status":"Approved Between","Explanation":"change & window",` +
 		`"ScheduledStart":"2027-01-09T20:00:00.000000Z","ScheduledStop":"2027-01-09T22:00:00.001500Z",` +
 		`"Approvers":["local:{a}"],"ObjectDN":"\\VED\\P","Reason":"12","UserData":"u"}`, `{"Result":1}`},
 	{
@@ -115,18 +144,24 @@ var everyCall = []struct {
 	},
 	{
 		"RejectFlowTicket", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", false) },
-		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":1}`, `{"Result":0,"Message":""}`,
+		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":1}`,
+		`{"Result":0,"Message":""}`,
 	},
 	{
-		"RejectFlowTicket for good", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", true) },
-		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":2}`, `{"Result":0,"Message":""}`,
+		"RejectFlowTicket for good", func(ctx context.Context,
+			c *Client) error {
+			return c.RejectFlowTicket(ctx, 917, "no", true)
+		},
+		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":2}`,
+		`{"Result":0,"Message":""}`,
 	},
 	{
 		"ValidateIdentity", func(ctx context.Context, c *Client) error {
 			_, err := c.ValidateIdentity(ctx, "local:jane")
 			return err
 		},
-		"POST", "/vedsdk/Identity/Validate", `{"ID":{"PrefixedName":"local:jane"}}`, `{"ID":{"PrefixedUniversal":"local:{x}"}}`,
+		"POST", "/vedsdk/Identity/Validate", `{"ID":{"PrefixedName":"local:jane"}}`,
+		`{"ID":{"PrefixedUniversal":"local:{x}"}}`,
 	},
 	{
 		"BrowseIdentities", func(ctx context.Context, c *Client) error {
@@ -144,7 +179,11 @@ var everyCall = []struct {
 		"POST", "/vedsdk/Config/IsValid", `{"ObjectDN":"\\VED\\X"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
 	},
 	{
-		"IsValid by GUID", func(ctx context.Context, c *Client) error { _, err := c.IsValid(ctx, ByGUID(someGUID)); return err },
+		"IsValid by GUID", func(ctx context.Context, c *Client) error {
+			_, err := c.IsValid(ctx,
+				ByGUID(someGUID))
+			return err
+		},
 		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGUID + `"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
 	},
 	{

@@ -191,10 +191,14 @@ func TestGetProjectCached_ByAnyName(t *testing.T) {
 
 func TestGetProjectCached_FailedEnumeration(t *testing.T) {
 	for name, answer := range map[string]canned{
-		"refused": {body: `{"Result":2,"Success":false}`}, "unknown": {status: 404}, "unavailable": maintenance, "reset": {err: errReset},
-		"no scope": {status: 403, body: `{"error":"insufficient_scope"}`}, "HTML": {kind: "text/html"}, "half": {body: `{"Projects":[{"Id":1,`},
-		"late refusal": {body: `{"Projects":[{"Id":1,"Status":1}],"Result":14,"Success":false}`}, "endless": {delay: time.Hour},
-		"no status": {body: `{"Projects":[{"Id":1},{"Id":2}],"Result":1,"Success":true}`}, "nonsense": {body: `{"Projects":7}`},
+		"refused": {body: `{"Result":2,"Success":false}`}, "unknown": {status: 404},
+		"unavailable": maintenance, "reset": {err: errReset},
+		"no scope": {status: 403, body: `{"error":"insufficient_scope"}`}, "HTML": {kind: "text/html"},
+		"half":         {body: `{"Projects":[{"Id":1,`},
+		"late refusal": {body: `{"Projects":[{"Id":1,"Status":1}],"Result":14,"Success":false}`},
+		"endless":      {delay: time.Hour},
+		"no status":    {body: `{"Projects":[{"Id":1},{"Id":2}],"Result":1,"Success":true}`},
+		"nonsense":     {body: `{"Projects":7}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -98,7 +98,7 @@ func (c *Client) readMissingStatus(ctx context.Context, w *wireProject) error {
 			return nil
 		}
 	}
-	return r.empty("neither the project nor its attribute Status tells the status")
+	return r.empty("neither the project nor its attribute Status contains the status")
 }
 
 // UpdateProjectStatus sends a status as a number (OAS). The server may show it later.

@@ -69,7 +69,8 @@ func readRequest(conn net.Conn) error {
 }
 
 func answerOK(conn net.Conn) {
-	fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(signOK), signOK)
+	fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(signOK), signOK)
 }
 
 func TestDelivery_ConnectionRefused(t *testing.T) {

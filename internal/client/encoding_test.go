@@ -22,7 +22,8 @@ func TestBody_UTF16(t *testing.T) {
 			return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
 		},
 	} {
-		for _, body := range []string{"\xff\xfe" + inUTF16(`{"Success":true}`), inUTF16(`{"Success":true}`), "\xfe\xff\x00{\x00}"} {
+		for _, body := range []string{"\xff\xfe" + inUTF16(`{"Success":true}`), inUTF16(`{"Success":true}`),
+			"\xfe\xff\x00{\x00}"} {
 			e := errorOf(t, call(t.Context(), clientOf(t, always(canned{body: body}))))
 			if e.Reason != BadAnswer || e.Delivery != Unclear || !strings.Contains(e.Error(), "encoded in UTF-16") {
 				t.Errorf("%s: %s, %v", name, e.Delivery, e)
@@ -33,7 +34,8 @@ func TestBody_UTF16(t *testing.T) {
 
 func TestBody_ErrorInUTF16(t *testing.T) {
 	const failedResult = `{"Message":"An error has occurred.","ExceptionMessage":"The project is locked."}`
-	for name, body := range map[string]string{"mark": "\xef\xbb\xbf" + failedResult, "UTF-16": "\xff\xfe" + inUTF16(failedResult)} {
+	for name, body := range map[string]string{"mark": "\xef\xbb\xbf" + failedResult, "UTF-16": "\xff\xfe" +
+		inUTF16(failedResult)} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(canned{status: 400, body: body}))))
 		if e.Message != "The project is locked." {
 			t.Errorf("%s: %q", name, e.Message)

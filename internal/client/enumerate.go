@@ -117,7 +117,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 	case start == json.Delim('{'):
 		return itemsOfList(dec, each)
 	case start != json.Delim('['):
-		return false, badAnswer("the list of projects is no list")
+		return false, badAnswer("the list of projects is not a list")
 	}
 	for dec.More() {
 		var p P
@@ -165,7 +165,7 @@ func expect(dec *json.Decoder, want json.Delim) error {
 		return unreadable(err)
 	}
 	if got != want {
-		return badAnswer("the answer is no JSON object")
+		return badAnswer("the answer is not a JSON object")
 	}
 	return nil
 }

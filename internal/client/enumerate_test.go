@@ -41,9 +41,11 @@ func TestEnumerateProjects_Spellings(t *testing.T) {
 
 func TestEnumerateProjects_BadAnswers(t *testing.T) {
 	for body, want := range map[string]Reason{
-		`{"Projects":[],"Result":2,"Success":false,"Error":"no"}`: Forbidden, `{}`: EmptyAnswer, `{"Projects":[]}`: EmptyAnswer,
-		`[]`: BadAnswer, `null`: BadAnswer, `{"Projects":7,"Success":true}`: BadAnswer, `{"Projects":{"Items":7},"Success":true}`: BadAnswer,
-		`{"Projects":[7],"Success":true}`: BadAnswer, `{"Projects":[{"Dn":"A",}],"Success":true}`: BadAnswer,
+		`{"Projects":[],"Result":2,"Success":false,"Error":"no"}`: Forbidden, `{}`: EmptyAnswer,
+		`{"Projects":[]}`: EmptyAnswer,
+		`[]`:              BadAnswer, `null`: BadAnswer, `{"Projects":7,"Success":true}`: BadAnswer,
+		`{"Projects":{"Items":7},"Success":true}`: BadAnswer,
+		`{"Projects":[7],"Success":true}`:         BadAnswer, `{"Projects":[{"Dn":"A",}],"Success":true}`: BadAnswer,
 		`{"Projects":[null],"Success":true}`: BadAnswer, `{"Projects":[{"Status":1}],"Success":true}`: BadAnswer,
 		`{"Projects":[]} {"Success":true}`: BadAnswer, `{"Projects":"x","Success":true}`: BadAnswer,
 	} {
@@ -59,7 +61,8 @@ func TestEnumerateProjects_CutOff(t *testing.T) {
 			canned{body: `{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":1},{"Dn":"C","St`},
 			canned{status: 503},
 			canned{body: `{"Projects":[{"Dn":"B","Status":1},{"Dn":"C","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`})
-		if got, err := listed(t, clientOf(t, s)); err != nil || got != "A Enabled, B Enabled, C Enabled" || len(s.requests()) != 3 {
+		if got, err := listed(t, clientOf(t, s)); err != nil || got != "A Enabled, B Enabled, C Enabled" ||
+			len(s.requests()) != 3 {
 			t.Errorf("%q after %d requests, %v", got, len(s.requests()), err)
 		}
 		s = always(canned{body: `{"Projects":[{"Dn":"A","Status":1}`})
@@ -81,7 +84,8 @@ func TestEnumerateProjects_StoppedByCaller(t *testing.T) {
 
 func TestEnumerateProjects_StatusRead(t *testing.T) {
 	list := canned{body: `{"Projects":[{"Dn":"A"},{"Dn":"B","Status":1},{"Dn":"C","Status":null}],"Result":1,"Success":true}`}
-	s := byPath(map[string]canned{"Codesign/EnumerateProjects": list, "Config/Read": {body: `{"Result":1,"Values":["2"]}`}})
+	s := byPath(map[string]canned{"Codesign/EnumerateProjects": list,
+		"Config/Read": {body: `{"Result":1,"Values":["2"]}`}})
 	one := func(o *Options) { o.MaxConcurrentRequests = 1 }
 	if got, err := listed(t, clientOf(t, s, one)); err != nil || got != "B Enabled, A Draft, C Draft" {
 		t.Errorf("%q, %v", got, err)
@@ -101,7 +105,8 @@ func TestEnumerateProjects_Limits(t *testing.T) {
 		c := clientOf(t, always(canned{body: body}))
 		c.engine.Limits.Body = 100_000
 		got, err := listed(t, c)
-		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") && !strings.Contains(err.Error(), "nested deeper") {
+		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") &&
+			!strings.Contains(err.Error(), "nested deeper") {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}

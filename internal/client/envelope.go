@@ -33,7 +33,7 @@ func (e signEnvelope) bodyResult() bodyResult {
 	case !e.Result.set && !e.Success.set:
 		f.reason = EmptyAnswer
 		if f.message == "" {
-			f.message = "the answer tells neither Result nor Success"
+			f.message = "the answer has neither Result nor Success"
 		}
 	case !e.Success.set:
 		f.ok = says

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-const nothingTold = "the answer tells neither Result nor Success"
+const nothingTold = "the answer has neither Result nor Success"
 
 // findings are what a body says, for a call of each family.
 var familyCalls = map[string]func(context.Context, *Client) error{
@@ -67,7 +67,8 @@ func TestEnvelope_Families(t *testing.T) {
 		{FamilyFlow, `{"Result":1,"Message":"no"}`, Forbidden, Answered, "InsufficientPermission (1)", "no"},
 		{FamilyFlow, `{"Result":2}`, NotFound, Answered, "TicketNotFound (2)", ""},
 		{FamilyFlow, `{"Result":4,"Error":"no"}`, Refused, Answered, "FailedToApproveTickets (4)", "no"},
-		{FamilyFlow, `{"Result":0,"InvalidTicketIds":[1]}`, Refused, Answered, "Success (0)", "the server lists the ticket under InvalidTicketIds"},
+		{FamilyFlow, `{"Result":0,"InvalidTicketIds":[1]}`, Refused, Answered, "Success (0)", "the server lists " +
+			"the ticket under InvalidTicketIds"},
 		{FamilyFlow, `{"Message":"hm"}`, BadAnswer, Unclear, "", "hm"},
 		{FamilyFlow, `{"Result":null,"Message":null}`, EmptyAnswer, Unclear, "", noResult},
 		{FamilyFlow, `{}`, EmptyAnswer, Unclear, "", noResult},
@@ -120,8 +121,10 @@ func TestEnvelope_PayloadWithoutResult(t *testing.T) {
 	}
 	for payload, call := range calls {
 		for envelope, there := range map[string]bool{
-			``: true, `,"Result":null`: true, `,"Result":null,"Success":null,"Error":null`: true, `,"Error":""`: true, `,"Other":1`: true,
-			`,"Error":"no"`: false, `,"Result":7`: false, `,"Result":0`: false, `,"Success":false`: false, `,"Result":2,"Success":false`: false,
+			``: true, `,"Result":null`: true, `,"Result":null,"Success":null,"Error":null`: true,
+			`,"Error":""`: true, `,"Other":1`: true,
+			`,"Error":"no"`: false, `,"Result":7`: false, `,"Result":0`: false, `,"Success":false`: false,
+			`,"Result":2,"Success":false`: false,
 		} {
 			for _, body := range []string{`{` + payload + envelope + `}`, `{"X":0` + envelope + `,` + payload + `}`} {
 				n, err := call(t.Context(), clientOf(t, always(canned{body: body})))
@@ -137,7 +140,8 @@ func TestEnvelope_PayloadWithoutResult(t *testing.T) {
 }
 
 func TestEnvelope_EmptyWithoutResult(t *testing.T) {
-	for _, body := range []string{`{"Project":null}`, `{"Project":{}}`, `{"Project":{"Description":"x"}}`, `{"Project":{"Dn":""}}`} {
+	for _, body := range []string{`{"Project":null}`, `{"Project":{}}`, `{"Project":{"Description":"x"}}`,
+		`{"Project":{"Dn":""}}`} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(canned{body: body}))))
 		if e.Reason != EmptyAnswer || e.Message != nothingTold {
 			t.Errorf("%s: %v", body, e)

@@ -106,7 +106,7 @@ func (e *Error) what() string {
 	case e.HTTPStatus != 0:
 		return fmt.Sprintf("the server answered HTTP %d", e.HTTPStatus)
 	case e.Reason == BadToken:
-		return "nothing was sent, for want of a token"
+		return "request not sent: authentication failed"
 	default:
 		return "no answer"
 	}

@@ -12,19 +12,22 @@ func TestFlexTime_Spellings(t *testing.T) {
 	for text, want := range map[string]time.Time{
 		"/Date(1760000000000)/": moment, "/Date(1760000000000+0200)/": moment, "/Date(1760000000000-0730)/": moment,
 		`\/Date(1760000000000)\/`: moment, " /Date(1760000000000)/ ": moment,
-		"/Date(1760000000123)/": moment.Add(123 * time.Millisecond), "/Date(-1000)/": time.Unix(-1, 0).UTC(), "/Date(0)/": time.Unix(0, 0).UTC(),
+		"/Date(1760000000123)/": moment.Add(123 * time.Millisecond), "/Date(-1000)/": time.Unix(-1, 0).UTC(),
+		"/Date(0)/":            time.Unix(0, 0).UTC(),
 		"2025-10-09T08:53:20Z": moment, "2025-10-09T10:53:20+02:00": moment, "2025-10-09T10:53:20+0200": moment,
 		"2025-10-09T08:53:20.0000000Z": moment, "2025-10-09T08:53:20": moment, "2025-10-09T08:53:20.000": moment,
 		"2025-10-09 08:53:20": moment, "2025-10-09 08:53:20Z": moment, "2025-10-09T08:53": moment.Truncate(time.Minute),
 		"2025-10-09T08:53Z": moment.Truncate(time.Minute), "2025-10-09": moment.Truncate(24 * time.Hour),
-		"": {}, "never": {}, "/Date()/": {}, "/Date(x)/": {}, "/Date(99999999999999999)/": {}, "/Date(999999999999999999)/": {}, "/Date(1760000000000": {},
+		"": {}, "never": {}, "/Date()/": {}, "/Date(x)/": {}, "/Date(99999999999999999)/": {},
+		"/Date(999999999999999999)/": {}, "/Date(1760000000000": {},
 		"/Date(-62135596800000)/": {}, "0001-01-01T00:00:00": {}, "9999-12-31T23:59:59-14:00": {},
 	} {
 		if got := parseTime(text); !got.Equal(want) || got.Location() != time.UTC {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
-	for text, want := range map[string]time.Time{`"\/Date(1760000000000)\/"`: moment, `null`: {}, `1760000000000`: {}, `{"a":1}`: {}, `[]`: {}, `true`: {}} {
+	for text, want := range map[string]time.Time{`"\/Date(1760000000000)\/"`: moment, `null`: {},
+		`1760000000000`: {}, `{"a":1}`: {}, `[]`: {}, `true`: {}} {
 		var got flexTime
 		if err := json.Unmarshal([]byte(text), &got); err != nil || !got.Equal(want) {
 			t.Errorf("%s: %s, %v", text, got, err)
@@ -34,9 +37,11 @@ func TestFlexTime_Spellings(t *testing.T) {
 
 func TestFlexTime_Zone(t *testing.T) {
 	for text, noZone := range map[string]bool{
-		`"/Date(1760000000000)/"`: false, `"\/Date(1760000000000+0200)\/"`: false, `"2025-10-09T08:53:20Z"`: false, `"2025-10-09T10:53:20+0200"`: false,
+		`"/Date(1760000000000)/"`: false, `"\/Date(1760000000000+0200)\/"`: false,
+		`"2025-10-09T08:53:20Z"`: false, `"2025-10-09T10:53:20+0200"`: false,
 		`"2025-10-09 10:53:20.5+02:00"`: false, `"2025-10-09T08:53Z"`: false,
-		`"2025-10-09T08:53:20"`: true, `"2025-10-09 08:53:20.123"`: true, `"2025-10-09T08:53"`: true, `"2025-10-09"`: true, `null`: false, `"never"`: false,
+		`"2025-10-09T08:53:20"`: true, `"2025-10-09 08:53:20.123"`: true, `"2025-10-09T08:53"`: true,
+		`"2025-10-09"`: true, `null`: false, `"never"`: false,
 	} {
 		var got flexTime
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got.noZone != noZone {

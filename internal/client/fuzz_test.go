@@ -3,7 +3,6 @@ package client
 import (
 	"bytes"
 	"encoding/json"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"reflect"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // harmless fails for whatever a terminal would obey, and for more than one line.
@@ -66,7 +66,8 @@ func FuzzProject(f *testing.F) {
 				}
 			}
 		}
-		if err != nil || directErr != nil || direct.Projects == nil || bytes.Count(bytes.ToLower(body), []byte("projects")) != 1 ||
+		if err != nil || directErr != nil || direct.Projects == nil || bytes.Count(bytes.ToLower(body),
+			[]byte("projects")) != 1 ||
 			bytes.Count(bytes.ToLower(body), []byte("items")) > 1 {
 			return
 		}

@@ -45,7 +45,8 @@ func TestValidateUniversal(t *testing.T) {
 		return canned{body: `{"ID":{"PrefixedUniversal":"` + universal + `","Name":"jane"}}`}
 	}
 	refused := canned{status: 400, body: `{"error":"invalid_request"}`}
-	for _, trustee := range []string{"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane", "LDAP+CORP:uid=jane", "jane"} {
+	for _, trustee := range []string{"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane",
+		"LDAP+CORP:uid=jane", "jane"} {
 		for name, row := range map[string]struct {
 			answers  []canned
 			requests int
@@ -62,7 +63,8 @@ func TestValidateUniversal(t *testing.T) {
 		} {
 			s := inTurn(row.answers...)
 			id, err := clientOf(t, s).ValidateUniversal(t.Context(), trustee)
-			if (id != nil && id.Name == "jane") != row.found || ReasonOf(err) != row.reason || len(s.requests()) != row.requests {
+			if (id != nil && id.Name == "jane") != row.found || ReasonOf(err) != row.reason ||
+				len(s.requests()) != row.requests {
 				t.Errorf("%s, %s: %+v, %v after %d requests", trustee, name, id, err, len(s.requests()))
 			}
 			for i, form := range []string{asUniversal, asName}[:row.requests] {
@@ -112,7 +114,8 @@ func TestValidateIdentity_AllMembers(t *testing.T) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
-	if _, err := clientOf(t, always(canned{body: `{"Error":"no"}`})).ValidateIdentity(t.Context(), "local:jane"); ReasonOf(err) != Refused {
+	if _, err := clientOf(t, always(canned{body: `{"Error":"no"}`})).ValidateIdentity(t.Context(),
+		"local:jane"); ReasonOf(err) != Refused {
 		t.Error(err)
 	}
 }
@@ -120,7 +123,8 @@ func TestValidateIdentity_AllMembers(t *testing.T) {
 func TestIdentity_Kind(t *testing.T) {
 	for want, list := range map[string][]Identity{
 		"user": {{Type: 1}}, "group": {{Type: 2}, {IsGroup: true}}, "container": {{Type: 4}, {IsContainer: true}},
-		"distribution_list": {{Type: 8}, {Type: 10}}, "machine": {{Type: 16}}, "provider": {{Type: 32}}, "unknown": {{}, {Type: 64}},
+		"distribution_list": {{Type: 8}, {Type: 10}}, "machine": {{Type: 16}}, "provider": {{Type: 32}},
+		"unknown": {{}, {Type: 64}},
 	} {
 		for _, id := range list {
 			if got := id.Kind(); got != want {
@@ -133,10 +137,12 @@ func TestIdentity_Kind(t *testing.T) {
 func TestIdentity_KindWithoutType(t *testing.T) {
 	for members, want := range map[string]string{
 		``: "unknown", `"IsGroup":null`: "unknown", `"IsGroup":"perhaps"`: "unknown", `"IsContainer":false`: "unknown",
-		`"IsGroup":false`: "user", `"isGroup":"False"`: "user", `"IsGroup":false,"Type":null`: "user", `"IsGroup":false,"IsContainer":false`: "user",
-		`"IsGroup":true`: "group", `"IsGroup":"true","IsContainer":false`: "group", `"IsGroup":true,"Type":0`: "group",
+		`"IsGroup":false`: "user", `"isGroup":"False"`: "user", `"IsGroup":false,"Type":null`: "user",
+		`"IsGroup":false,"IsContainer":false`: "user",
+		`"IsGroup":true`:                      "group", `"IsGroup":"true","IsContainer":false`: "group", `"IsGroup":true,"Type":0`: "group",
 		`"IsContainer":true`: "container", `"IsGroup":false,"IsContainer":true`: "container",
-		`"IsGroup":false,"Type":0`: "unknown", `"IsGroup":false,"Type":2`: "group", `"IsGroup":false,"Type":16`: "machine", `"IsGroup":true,"Type":8`: "distribution_list",
+		`"IsGroup":false,"Type":0`: "unknown", `"IsGroup":false,"Type":2`: "group",
+		`"IsGroup":false,"Type":16`: "machine", `"IsGroup":true,"Type":8`: "distribution_list",
 	} {
 		if members != "" {
 			members = "," + members
@@ -158,7 +164,8 @@ func TestConfig_Answers(t *testing.T) {
 	})
 	c := clientOf(t, s)
 	object, err := c.IsValid(t.Context(), ByGUID("g"))
-	want := ConfigObject{DN: `\VED\X`, GUID: "{g}", AbsoluteGUID: "{p}{g}", Name: "X", Parent: `\VED`, Class: "Code Signing Project", ID: 12, Revision: 3}
+	want := ConfigObject{DN: `\VED\X`, GUID: "{g}", AbsoluteGUID: "{p}{g}", Name: "X", Parent: `\VED`,
+		Class: "Code Signing Project", ID: 12, Revision: 3}
 	if err != nil || object != want {
 		t.Errorf("%+v, %v", object, err)
 	}
@@ -170,7 +177,8 @@ func TestConfig_Answers(t *testing.T) {
 	}
 	empty := clientOf(t, always(canned{body: `{"Result":1}`}))
 	for _, err := range []error{
-		second(empty.IsValid(t.Context(), ByDN("x"))), second(empty.DNToGUID(t.Context(), "x")), second(empty.GUIDToDN(t.Context(), "x")),
+		second(empty.IsValid(t.Context(), ByDN("x"))), second(empty.DNToGUID(t.Context(), "x")),
+		second(empty.GUIDToDN(t.Context(), "x")),
 		second(empty.ServerVersion(t.Context())),
 	} {
 		if ReasonOf(err) != EmptyAnswer {
@@ -180,7 +188,8 @@ func TestConfig_Answers(t *testing.T) {
 }
 
 func TestRefreshPermissions_403(t *testing.T) {
-	for _, body := range []string{`{"error":"insufficient_scope","error_description":"scope 'security'"}`, ``, `{"Error":"no"}`} {
+	for _, body := range []string{`{"error":"insufficient_scope","error_description":"scope 'security'"}`, ``,
+		`{"Error":"no"}`} {
 		err := clientOf(t, always(canned{status: 403, body: body})).RefreshPermissions(t.Context())
 		if ReasonOf(err) != MissingScope {
 			t.Errorf("%s: %v", body, err)
@@ -192,9 +201,11 @@ func TestValidateIdentity_Spellings(t *testing.T) {
 	const dashed, digits = "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb", "00112233445566778899aabbccddeeff"
 	for _, prefix := range []string{"local:", "AD+CORP:", "LDAP+CORP:", "LDAP+AD:"} {
 		for _, id := range []string{dashed, digits} {
-			for asked, known := range map[string]string{prefix + id: prefix + "{" + id + "}", prefix + "{" + id + "}": prefix + id} {
+			for asked, known := range map[string]string{prefix + id: prefix + "{" + id + "}", prefix + "{" +
+				id + "}": prefix + id} {
 				for name, otherwise := range map[string]canned{
-					"null": {body: `{"ID":null}`}, "empty": {body: ""}, "204": {status: 204, body: ""}, "refused": {status: 400, body: `{"Error":"no"}`},
+					"null": {body: `{"ID":null}`}, "empty": {body: ""}, "204": {status: 204, body: ""},
+					"refused": {status: 400, body: `{"Error":"no"}`},
 				} {
 					s := &script{answer: func(_ int, r arrived) canned {
 						if strings.Contains(r.body, `"`+known+`"`) {
@@ -231,7 +242,8 @@ func TestValidateIdentity_EmptyAnswerIsNotFound(t *testing.T) {
 }
 
 func TestValidateIdentity_LDAPNameAfterARefusedUniversal(t *testing.T) {
-	s := inTurn(canned{status: 400, body: `{"Error":"no"}`}, canned{body: `{"ID":{"PrefixedUniversal":"LDAP+X:1","Name":"jane"}}`})
+	s := inTurn(canned{status: 400, body: `{"Error":"no"}`},
+		canned{body: `{"ID":{"PrefixedUniversal":"LDAP+X:1","Name":"jane"}}`})
 	if found, err := clientOf(t, s).ValidateIdentity(t.Context(), "LDAP+X:jane"); err != nil || found.Name != "jane" {
 		t.Error(found, err)
 	}
@@ -239,7 +251,8 @@ func TestValidateIdentity_LDAPNameAfterARefusedUniversal(t *testing.T) {
 
 func TestFlowTickets_NullIsEmpty(t *testing.T) {
 	for body, good := range map[string]bool{
-		`{"Tickets":null}`: true, `{"Tickets":[]}`: true, `{"Tickets":null,"Message":null}`: true, `{"Result":0,"Tickets":null}`: true,
+		`{"Tickets":null}`: true, `{"Tickets":[]}`: true, `{"Tickets":null,"Message":null}`: true,
+		`{"Result":0,"Tickets":null}`: true,
 		`{"Result":1,"Tickets":null}`: false, `{"Tickets":null,"Message":"no"}`: false, `{}`: false,
 	} {
 		list, err := clientOf(t, always(canned{body: body})).FlowTickets(t.Context(), 0)

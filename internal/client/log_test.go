@@ -27,7 +27,8 @@ func TestLog_AttemptsWithoutSecrets(t *testing.T) {
 		log := &lines{}
 		s := inTurn(
 			canned{status: 401, body: invalidToken},
-			canned{status: 503, body: `{"Error":"token-1"}`, header: map[string]string{"Retry-After": "7", "Set-Cookie": "session=secret"}},
+			canned{status: 503, body: `{"Error":"token-1"}`, header: map[string]string{"Retry-After": "7",
+				"Set-Cookie": "session=secret"}},
 			canned{err: fmt.Errorf("broken: %w \x1b[31m token-1", errReset)},
 			goodProject)
 		c := clientOf(t, s, func(o *Options) { o.Logger, o.BaseURL = log, "https://codesign.example.test/prefix" })
@@ -36,7 +37,8 @@ func TestLog_AttemptsWithoutSecrets(t *testing.T) {
 		}
 		var got []string
 		for _, l := range log.all {
-			got = append(got, fmt.Sprint(l["msg"], " ", l["operation"], " ", l["attempt"], " ", l["http_status"], " ", l["reason"]))
+			got = append(got, fmt.Sprint(l["msg"], " ", l["operation"], " ", l["attempt"], " ",
+				l["http_status"], " ", l["reason"]))
 		}
 		want := []string{
 			"request Codesign/GetProject 1 401 <nil>",

@@ -74,7 +74,7 @@ func (o Options) base() (*url.URL, error) {
 		return nil, fmt.Errorf("base URL %q: want https://host", redact.Clean(o.BaseURL, redact.MaxMessageLength))
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("base URL: neither a user nor a query belongs there")
+		return nil, errors.New("base URL: must not contain a user, a query or a fragment")
 	}
 	return u, nil
 }

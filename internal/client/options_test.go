@@ -8,8 +8,9 @@ import (
 
 func TestOptions_BaseURL(t *testing.T) {
 	for url, ok := range map[string]bool{
-		"https://codesign.example.test": true, "https://codesign.example.test:8443/prefix/": true, "http://127.0.0.1:8080": true,
-		"": false, "codesign.example.test": false, "ftp://x": false, "https://": false, "https://user:pw@x": false,
+		"https://codesign.example.test": true, "https://codesign.example.test:8443/prefix/": true,
+		"http://127.0.0.1:8080": true,
+		"":                      false, "codesign.example.test": false, "ftp://x": false, "https://": false, "https://user:pw@x": false,
 		"https://x?a=b": false, "https://x#f": false, "https://x\x7f": false, ":": false,
 	} {
 		_, err := New(Options{BaseURL: url, Tokens: &tokens{}})
@@ -27,7 +28,8 @@ func TestOptions_BaseURL(t *testing.T) {
 
 func TestOptions_Defaults(t *testing.T) {
 	o := Options{MaxRetries: -1, RequestTimeout: -1, MaxConcurrentRequests: -1}.withDefaults()
-	if o.MaxRetries != 0 || o.RequestTimeout != DefaultRequestTimeout || o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
+	if o.MaxRetries != 0 || o.RequestTimeout != DefaultRequestTimeout ||
+		o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
 		t.Errorf("%+v", o)
 	}
 	o.Logger.Debug(t.Context(), "nobody hears", nil)

@@ -57,14 +57,15 @@ func TestFlowTicket_ObjectDN(t *testing.T) {
 		environment map[string]string
 		want        string
 	}{
-		"none":              {nil, ""},
-		"exact":             {map[string]string{"ObjectDn": waiting}, waiting},
-		"of teams":          {map[string]string{"Object DN": waitingRTL}, waitingRTL},
-		"exact beats other": {map[string]string{"Object DN": waitingRTL, "ObjectDn": waiting, "OBJECTDN": waitingRTL}, waiting},
-		"the same twice":    {map[string]string{"Object DN": waiting, "objectdn": waiting}, waiting},
-		"two others":        {map[string]string{"Object DN": waitingRTL, "objectdn": waiting}, ""},
-		"another key":       {map[string]string{"ObjectDn2": waiting, "Object": waiting, "ObjectDn\u200f": waiting}, ""},
-		"empty":             {map[string]string{"ObjectDn": "", "Object DN": waiting}, waiting},
+		"none":     {nil, ""},
+		"exact":    {map[string]string{"ObjectDn": waiting}, waiting},
+		"of teams": {map[string]string{"Object DN": waitingRTL}, waitingRTL},
+		"exact beats other": {map[string]string{"Object DN": waitingRTL, "ObjectDn": waiting,
+			"OBJECTDN": waitingRTL}, waiting},
+		"the same twice": {map[string]string{"Object DN": waiting, "objectdn": waiting}, waiting},
+		"two others":     {map[string]string{"Object DN": waitingRTL, "objectdn": waiting}, ""},
+		"another key":    {map[string]string{"ObjectDn2": waiting, "Object": waiting, "ObjectDn\u200f": waiting}, ""},
+		"empty":          {map[string]string{"ObjectDn": "", "Object DN": waiting}, waiting},
 	} {
 		if got := (FlowTicket{Environment: c.environment}).ObjectDN(); got != c.want {
 			t.Errorf("%s: got %q", name, got)

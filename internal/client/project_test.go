@@ -33,12 +33,14 @@ func TestGetProject_AllMembers(t *testing.T) {
 		"SomethingNew":{"a":[1,2,{"b":null}]}}`)
 	moment := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &Project{
-		DN: `\VED\Code Signing\Projects\Rocket`, GUID: "{0f1e}", ID: 4711, Status: lifecycle.Draft, Description: "stage 2\nmore",
-		CreatedOn: moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"},
+		DN: `\VED\Code Signing\Projects\Rocket`, GUID: "{0f1e}", ID: 4711, Status: lifecycle.Draft,
+		Description: "stage 2\nmore",
+		CreatedOn:   moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"},
 		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDNs: []string{`\VED\A`},
 		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
-			{Kind: "Certificate", DN: `\VED\X\E`, GUID: "{e}", ID: 7, Status: lifecycle.Enabled, HasStatus: true, Description: "d"},
+			{Kind: "Certificate", DN: `\VED\X\E`, GUID: "{e}", ID: 7, Status: lifecycle.Enabled,
+				HasStatus: true, Description: "d"},
 			{Kind: "GPG", DN: `\VED\X\G`},
 		},
 		CustomFields: map[string][]string{"Cost": {"12", "13"}, "None": nil},
@@ -50,9 +52,11 @@ func TestGetProject_AllMembers(t *testing.T) {
 
 func TestGetProject_StatusSpellings(t *testing.T) {
 	for status, want := range map[string]lifecycle.Status{
-		`3`: lifecycle.Pending, `"3"`: lifecycle.Pending, `3.0`: lifecycle.Pending, `"Pending"`: lifecycle.Pending, `0`: lifecycle.Disabled,
+		`3`: lifecycle.Pending, `"3"`: lifecycle.Pending, `3.0`: lifecycle.Pending,
+		`"Pending"`: lifecycle.Pending, `0`: lifecycle.Disabled,
 		`4`: lifecycle.Deleted, `5`: lifecycle.DisabledByParent, `17`: 17, `-1`: -1,
-		`null`: lifecycle.DisabledByParent, `"Sleeping"`: lifecycle.DisabledByParent, `{}`: lifecycle.DisabledByParent, // from Config/Read
+		// from Config/Read
+		`null`: lifecycle.DisabledByParent, `"Sleeping"`: lifecycle.DisabledByParent, `{}`: lifecycle.DisabledByParent,
 	} {
 		if got := decodeProject(t, `{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":`+status+`}`).Status; got != want {
 			t.Errorf("%s: got %s", status, got)
@@ -85,7 +89,8 @@ func TestGetProject_StatusFromConfig(t *testing.T) {
 }
 
 func TestGetProject_EmptyAnswer(t *testing.T) {
-	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`, `{"Project":{},"Result":1,"Success":true}`} {
+	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`,
+		`{"Project":{},"Result":1,"Success":true}`} {
 		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByID(1)); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
@@ -110,9 +115,11 @@ func TestGetProject_WithoutName(t *testing.T) {
 		`{"Dn":"\\VED\\X","Guid":null,"Id":7,"Status":1}`: "no Guid",
 		`{"Guid":"{0f1e}","Id":7}`:                        "no Dn",
 	} {
-		_, err := clientOf(t, always(canned{body: `{"Project":` + project + `,"Result":1,"Success":true}`})).GetProject(t.Context(), ByID(7))
+		_, err := clientOf(t, always(canned{body: `{"Project":` + project +
+			`,"Result":1,"Success":true}`})).GetProject(t.Context(), ByID(7))
 		e := errorOf(t, err)
-		if e.Reason != BadAnswer || !IsIncomplete(err) || IsAboutObject(err) || e.Message != "the project in the answer has "+missing {
+		if e.Reason != BadAnswer || !IsIncomplete(err) || IsAboutObject(err) || e.Message != "the project in "+
+			"the answer has "+missing {
 			t.Errorf("%s: %v", project, err)
 		}
 	}
@@ -141,7 +148,8 @@ func TestGetProject_GUIDSpellings(t *testing.T) {
 		t.Errorf("%d requests, %v", len(s.requests()), err)
 	}
 	s = always(canned{body: `{"Result":2,"Success":false}`})
-	if _, err := clientOf(t, s).GetProject(t.Context(), ByGUID(someGUID)); len(s.requests()) != 1 || ReasonOf(err) != Forbidden {
+	if _, err := clientOf(t, s).GetProject(t.Context(), ByGUID(someGUID)); len(s.requests()) != 1 ||
+		ReasonOf(err) != Forbidden {
 		t.Errorf("%d requests, %v", len(s.requests()), err)
 	}
 }
@@ -149,7 +157,8 @@ func TestGetProject_GUIDSpellings(t *testing.T) {
 func TestProjectRef_ExactlyOne(t *testing.T) {
 	s := always(goodProject)
 	c := clientOf(t, s)
-	for _, ref := range []ProjectRef{{}, {DN: "a", ID: 1}, {DN: "a", GUID: "b"}, {GUID: "b", ID: 1}, {GUID: "{}"}, {GUID: "{"}} {
+	for _, ref := range []ProjectRef{{}, {DN: "a", ID: 1}, {DN: "a", GUID: "b"}, {GUID: "b", ID: 1},
+		{GUID: "{}"}, {GUID: "{"}} {
 		for name, err := range map[string]error{
 			"GetProject":          second(c.GetProject(t.Context(), ref)),
 			"ReadProject":         second(c.GetProjectCached(t.Context(), ref)),

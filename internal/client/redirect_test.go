@@ -33,7 +33,8 @@ func TestRedirect_Limit(t *testing.T) {
 
 func TestRedirect_TokenStaysOnServer(t *testing.T) {
 	for _, elsewhere := range []string{
-		"https://elsewhere.example.test/vedsdk/SystemStatus/Version", "http://codesign.example.test/vedsdk/SystemStatus/Version",
+		"https://elsewhere.example.test/vedsdk/SystemStatus/Version",
+		"http://codesign.example.test/vedsdk/SystemStatus/Version",
 		"https://codesign.example.test:444/", "//elsewhere.example.test/", "https://a:b@codesign.example.test/",
 	} {
 		s := always(redirectTo(307, elsewhere))
@@ -48,7 +49,8 @@ func TestRedirect_TokenStaysOnServer(t *testing.T) {
 }
 
 func TestRedirect_POSTNotFollowed(t *testing.T) {
-	for status, delivery := range map[int]Delivery{301: Answered, 302: Unclear, 303: Unclear, 307: Answered, 308: Answered} {
+	for status, delivery := range map[int]Delivery{301: Answered, 302: Unclear, 303: Unclear, 307: Answered,
+		308: Answered} {
 		for _, call := range []func(context.Context, *Client) error{readOnce, writeOnce} {
 			s := always(redirectTo(status, "/vedsdk/Codesign/Elsewhere/?token=secret"))
 			e := errorOf(t, call(t.Context(), clientOf(t, s)))

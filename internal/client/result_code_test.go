@@ -8,7 +8,8 @@ import (
 	"testing/synctest"
 )
 
-// ticketCalls are a read and a write; the latter with approvers, of which a refusal as bad arguments asks for another spelling.
+// ticketCalls are a read and a write; the latter with approvers, of which a refusal as bad
+// arguments asks for another spelling.
 var ticketCalls = map[effect]func(context.Context, *Client) error{
 	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) },
 	write: func(ctx context.Context, c *Client) error {
@@ -134,7 +135,8 @@ func TestErrorCode_TicketNotFound(t *testing.T) {
 }
 
 func TestErrorCode_TokenErrorFirst(t *testing.T) {
-	for label, want := range map[string]Reason{"invalid_token": BadToken, "insufficient_scope": MissingScope, "insufficient_rights": Forbidden} {
+	for label, want := range map[string]Reason{"invalid_token": BadToken, "insufficient_scope": MissingScope,
+		"insufficient_rights": Forbidden} {
 		for k := range ticketCalls {
 			e, _ := failed(t, k, canned{status: 401, body: `{"Result":3,"error":"` + label + `"}`})
 			if e.Reason != want {

@@ -21,7 +21,8 @@ var (
 	errReset    = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
 	deadlocked  = canned{status: 500, body: `{"Error":"chosen as the deadlock victim. Rerun the transaction."}`}
 	goodProject = canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
-	maintenance = canned{status: 503, kind: "text/html", body: "<html><head><title>Service\nUnavailable</title></head></html>"}
+	maintenance = canned{status: 503, kind: "text/html",
+		body: "<html><head><title>Service\nUnavailable</title></head></html>"}
 )
 
 func readOnce(ctx context.Context, c *Client) error {
@@ -154,7 +155,8 @@ func TestRetry_AttemptTimeout(t *testing.T) {
 		}
 		s = always(canned{delay: time.Hour})
 		err := writeOnce(t.Context(), clientOf(t, s, quick))
-		if e := errorOf(t, err); e.Delivery != Unclear || e.Reason != Unavailable || !strings.Contains(e.Error(), "no complete answer within 3s") {
+		if e := errorOf(t, err); e.Delivery != Unclear || e.Reason != Unavailable ||
+			!strings.Contains(e.Error(), "no complete answer within 3s") {
 			t.Error(e)
 		}
 		if errors.Is(err, context.DeadlineExceeded) {
@@ -206,7 +208,8 @@ func TestDelivery_CancelledWrite(t *testing.T) {
 		want Delivery
 	}{
 		{"in flight", canned{delay: time.Hour}, Unclear},
-		{"after a refusal, before the repetition", canned{status: 503, header: map[string]string{"Retry-After": "59"}}, Answered},
+		{"after a refusal, before the repetition", canned{status: 503,
+			header: map[string]string{"Retry-After": "59"}}, Answered},
 		{"after no connection, before the repetition", canned{err: errRefused}, NotSent},
 	} {
 		t.Run(row.name, func(t *testing.T) {

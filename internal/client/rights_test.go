@@ -26,13 +26,16 @@ func TestRightsList_Spellings(t *testing.T) {
 }
 
 func TestGetObjectRights_Empty(t *testing.T) {
-	for _, list := range []string{``, `"RightsList":null,`, `"RightsList":[],`, `"RightsList":{},`, `"RightsList":{"Items":[]},`, `"RightsList":{"Items":null},`} {
-		got, err := clientOf(t, always(canned{body: `{` + list + `"Result":1,"Success":true}`})).GetObjectRights(t.Context(), `\VED\X`)
+	for _, list := range []string{``, `"RightsList":null,`, `"RightsList":[],`, `"RightsList":{},`,
+		`"RightsList":{"Items":[]},`, `"RightsList":{"Items":null},`} {
+		got, err := clientOf(t, always(canned{body: `{` + list +
+			`"Result":1,"Success":true}`})).GetObjectRights(t.Context(), `\VED\X`)
 		if err != nil || got == nil || len(got) != 0 {
 			t.Errorf("%s: %#v, %v", list, got, err)
 		}
 	}
-	for _, body := range []string{`{"Result":2,"Success":false}`, `{"RightsList":[],"Result":2,"Success":false}`, `{}`, `{"RightsList":[]}`} {
+	for _, body := range []string{`{"Result":2,"Success":false}`,
+		`{"RightsList":[],"Result":2,"Success":false}`, `{}`, `{"RightsList":[]}`} {
 		if got, err := clientOf(t, always(canned{body: body})).GetObjectRights(t.Context(), `\VED\X`); err == nil {
 			t.Errorf("%s: taken for %v", body, got)
 		}
@@ -41,8 +44,10 @@ func TestGetObjectRights_Empty(t *testing.T) {
 
 func TestGetObjectRights_IncompleteRow(t *testing.T) {
 	for _, list := range []string{
-		`[{"key":"local:{a}"}]`, `[{"value":72}]`, `[{"key":"local:{a}","value":null}]`, `[{"key":"local:{a}","value":"many"}]`,
-		`[{"key":"","value":1}]`, `{"local:{a}":"many"}`, `{"Items":7}`, `{"Items":[7]}`, `{"local:{a}":{}}`, `{"Items":{"Items":7}}`, `{"local:{a}":null}`, `{"":1}`, `["local:{a}"]`, `"none"`, `7`, `[null]`,
+		`[{"key":"local:{a}"}]`, `[{"value":72}]`, `[{"key":"local:{a}","value":null}]`,
+		`[{"key":"local:{a}","value":"many"}]`,
+		`[{"key":"","value":1}]`, `{"local:{a}":"many"}`, `{"Items":7}`, `{"Items":[7]}`, `{"local:{a}":{}}`,
+		`{"Items":{"Items":7}}`, `{"local:{a}":null}`, `{"":1}`, `["local:{a}"]`, `"none"`, `7`, `[null]`,
 		`[{"key":"local:{a}","value":1.5}]`, `[{"key":"local:{a}","value":99999999999999999999}]`,
 	} {
 		s := always(canned{body: `{"Result":1,"RightsList":` + list + `,"Success":true}`})
@@ -65,7 +70,8 @@ func TestGetTrusteeRights_AndGetRight(t *testing.T) {
 	if mine, err := clientOf(t, s).GetRight(t.Context(), `\VED\X`); err != nil || mine != 73 {
 		t.Errorf("%d, %v", mine, err)
 	}
-	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Rights":null,"Result":1,"Success":true}`, `{"Rights":"x","Result":1,"Success":true}`} {
+	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Rights":null,"Result":1,"Success":true}`,
+		`{"Rights":"x","Result":1,"Success":true}`} {
 		if _, err := clientOf(t, always(canned{body: body})).GetRight(t.Context(), `\VED\X`); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}

@@ -46,7 +46,10 @@ func TestSecrets_RemovedFromServerText(t *testing.T) {
 		log := &lines{}
 		secrets := &redact.Secrets{}
 		secrets.Add(plantedPassword, plantedJWT)
-		_, err := clientOf(t, always(c), func(o *Options) { o.Logger, o.Secrets, o.MaxRetries = log, secrets, 0 }).GetProject(t.Context(), ByID(7))
+		_, err := clientOf(t, always(c), func(o *Options) {
+			o.Logger, o.Secrets, o.MaxRetries = log, secrets,
+				0
+		}).GetProject(t.Context(), ByID(7))
 		shown := errorOf(t, err).Error() + errorOf(t, err).Scope + fmt.Sprint(log.all)
 		if strings.Contains(shown, "PLANT") || strings.Contains(shown, basic[12:24]) {
 			t.Errorf("%s: %s", name, shown)

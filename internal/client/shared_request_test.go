@@ -70,7 +70,8 @@ func TestValidateIdentity_Cached(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if id, err := c.ValidateIdentity(t.Context(), "local:jane"); err != nil || id.Name != "jane" || len(s.requests()) != 1 {
+		if id, err := c.ValidateIdentity(t.Context(), "local:jane"); err != nil || id.Name != "jane" ||
+			len(s.requests()) != 1 {
 			t.Errorf("%+v, %v, %d requests", id, err, len(s.requests()))
 		}
 	})

@@ -26,7 +26,8 @@ func (e *endless) Read(p []byte) (int, error) {
 			e.rest = []byte(`],"Result":1,"Success":true}`)
 		default:
 			open := map[bool]string{true: `{"Projects":[`, false: `,`}[e.at == 0]
-			e.rest = fmt.Appendf(nil, `%s{"Dn":"P%d","Guid":"{%[2]d}","Id":%d,"Status":1,"Description":%q}`, open, e.at, e.at+1, manyWords)
+			e.rest = fmt.Appendf(nil, `%s{"Dn":"P%d","Guid":"{%[2]d}","Id":%d,"Status":1,"Description":%q}`,
+				open, e.at, e.at+1, manyWords)
 		}
 		e.at++
 	}
@@ -39,7 +40,8 @@ func (e *endless) Close() error { return nil }
 
 // RoundTrip answers whatever is asked.
 func (e *endless) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK", Header: http.Header{"Content-Type": {"application/json"}}, Body: e, Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK",
+		Header: http.Header{"Content-Type": {"application/json"}}, Body: e, Request: r}, nil
 }
 
 // live is what the heap holds when all that can be collected is.

@@ -51,7 +51,8 @@ func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 		"result 5": {body: `{"Result":5}`}, "HTTP 400": {status: 400, body: `{"Error":"bad"}`},
 	} {
 		s := inTurn(refusal, canned{body: `{"Result":1}`})
-		err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g", Status: "Approved", Approvers: []string{"local:{a}"}})
+		err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g", Status: "Approved",
+			Approvers: []string{"local:{a}"}})
 		log := s.requests()
 		if err != nil || len(log) != 2 || !strings.Contains(log[0].body, `"Approvers":["local:{a}"]`) ||
 			!strings.Contains(log[1].body, `"Approvers":[{"PrefixedUniversal":"local:{a}"}]`) {
@@ -59,7 +60,8 @@ func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 		}
 	}
 	s := inTurn(canned{body: `{"Result":5}`}, canned{body: `{"Result":1}`})
-	if err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g", Status: "Approved"}); err == nil || len(s.requests()) != 1 {
+	if err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g",
+		Status: "Approved"}); err == nil || len(s.requests()) != 1 {
 		t.Errorf("bad arguments without approvers: %v after %d requests", err, len(s.requests()))
 	}
 }
@@ -73,7 +75,8 @@ func TestTicketEnumerate(t *testing.T) {
 			t.Errorf("%v, %v", got, err)
 		}
 	}
-	if _, err := clientOf(t, always(canned{body: `{"Result":6}`})).TicketEnumerate(t.Context(), `\VED\P`, ""); ReasonOf(err) != Refused {
+	if _, err := clientOf(t, always(canned{body: `{"Result":6}`})).TicketEnumerate(t.Context(), `\VED\P`,
+		""); ReasonOf(err) != Refused {
 		t.Error(err)
 	}
 }
@@ -87,8 +90,10 @@ func TestFlowTicket_Spellings(t *testing.T) {
 		ID: 917, FlowID: 12, FlowProcessID: 3004, Identifier: "made-up", ProductCode: 1610743810, RequiredApprovals: 2,
 		ExpiresOn:    time.Date(2027, 2, 9, 19, 58, 11, 0, time.UTC),
 		CreationTime: time.Date(2027, 1, 9, 19, 58, 11, 123000000, time.UTC), CreationNoZone: true,
-		Approvers: []string{"local:{a}"}, Approvals: []FlowApproval{{"local:{b}", "ok", time.Date(2027, 1, 9, 20, 0, 0, 0, time.UTC)}},
-		Environment: map[string]string{"ObjectDn": `\VED\X`, "N": "1", "Empty": ""}, RejectionStatus: 1, RejectionComment: "no",
+		Approvers: []string{"local:{a}"}, Approvals: []FlowApproval{{"local:{b}", "ok", time.Date(2027, 1, 9,
+			20, 0, 0, 0, time.UTC)}},
+		Environment: map[string]string{"ObjectDn": `\VED\X`, "N": "1", "Empty": ""}, RejectionStatus: 1,
+		RejectionComment: "no",
 	}
 	approvals := `,"Approvals":[{"Universal":"local:{b}","ApprovalTime":"2027-01-09T20:00:00Z","Comment":"ok"}],`
 	for _, rest := range []string{
@@ -96,7 +101,8 @@ func TestFlowTicket_Spellings(t *testing.T) {
 		`"approvers":[{"PrefixedUniversal":"local:{a}","Name":"jane"}],"environment":{"ObjectDn":"\\VED\\X","N":"1","Empty":null}`,
 		`"Approvers":{"Items":[{"Prefix":"local","Universal":"{a}"}]},"Environment":[{"key":"ObjectDn","value":"\\VED\\X"},{"key":"N","value":"1"},{"key":"Empty"}]`,
 	} {
-		for name, answer := range map[string]string{"Ticket": `{"Ticket":{%s},"Result":0}`, "Tickets": `{"Tickets":[{"Id":1},{%s}],"Result":0}`} {
+		for name, answer := range map[string]string{"Ticket": `{"Ticket":{%s},"Result":0}`,
+			"Tickets": `{"Tickets":[{"Id":1},{%s}],"Result":0}`} {
 			body := fmt.Sprintf(answer, flowTicketFields+approvals+rest)
 			got, err := clientOf(t, always(canned{body: body})).FlowTicket(t.Context(), 917)
 			if err != nil || !reflect.DeepEqual(*got, want) {
@@ -104,7 +110,8 @@ func TestFlowTicket_Spellings(t *testing.T) {
 			}
 		}
 	}
-	for _, body := range []string{`{"Result":0}`, `{"Tickets":[],"Result":0}`, `{"Tickets":[{"Id":1}],"Result":0}`, `{"Ticket":null,"Result":0}`} {
+	for _, body := range []string{`{"Result":0}`, `{"Tickets":[],"Result":0}`,
+		`{"Tickets":[{"Id":1}],"Result":0}`, `{"Ticket":null,"Result":0}`} {
 		if _, err := clientOf(t, always(canned{body: body})).FlowTicket(t.Context(), 917); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
@@ -154,7 +161,8 @@ func TestFlowTickets_Paging(t *testing.T) {
 			}
 		}
 	}
-	if _, err := clientOf(t, inTurn(pageOf(1, 100), canned{body: `{"Result":3}`})).FlowTickets(t.Context(), 0); ReasonOf(err) != Refused {
+	if _, err := clientOf(t, inTurn(pageOf(1, 100), canned{body: `{"Result":3}`})).FlowTickets(t.Context(),
+		0); ReasonOf(err) != Refused {
 		t.Errorf("a page that fails: %v", err)
 	}
 }

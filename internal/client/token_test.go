@@ -111,27 +111,32 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 		rejected int
 		reason   Reason
 	}
-	badToken, noRight, noScope := attemptResult{renewed, BadToken}, attemptResult{kept, Forbidden}, attemptResult{kept, MissingScope}
+	badToken, noRight, noScope := attemptResult{renewed, BadToken}, attemptResult{kept, Forbidden},
+		attemptResult{kept, MissingScope}
 	for name, row := range map[string]struct {
 		c      canned
 		others attemptResult
 		ticket attemptResult // of the calls for workflow tickets, which answer 401 for want of a right too
 		scope  string
 	}{
-		"invalid_token":            {canned{status: 401, body: invalidToken}, badToken, badToken, ""},
-		"a ticket and a bad token": {canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`}, badToken, badToken, ""},
-		"session_error":            {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, attemptResult{kept, BadToken}, ""},
-		"empty":                    {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
-		"empty object":             {canned{status: 401, body: `{}`}, badToken, noRight, ""},
-		"HTML":                     {canned{status: 401, kind: "text/html", body: "<title>401</title>"}, badToken, noRight, ""},
-		"the word in a text":       {canned{status: 401, kind: "text/plain", body: "invalid_token"}, badToken, noRight, ""},
-		"the phrase alone":         {canned{status: 401, phrase: "invalid_token"}, badToken, noRight, ""},
-		"other error":              {canned{status: 401, body: `{"error":"unauthorized"}`}, badToken, noRight, ""},
-		"a ticket":                 {canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`}, noRight, noRight, ""},
-		"a ticket without a code":  {canned{status: 401, body: `{"guid":"x","approvers":null}`}, noRight, noRight, ""},
-		"insufficient_rights":      {canned{status: 401, body: `{"error":"insufficient_rights"}`}, noRight, noRight, ""},
-		"403 without more":         {canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"}, noRight, noRight, ""},
-		"scope without a name":     {canned{status: 403, body: `{"error":"insufficient_scope"}`}, noScope, noScope, ""},
+		"invalid_token": {canned{status: 401, body: invalidToken}, badToken, badToken, ""},
+		"a ticket and a bad token": {canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`},
+			badToken, badToken, ""},
+		"session_error": {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, attemptResult{kept, BadToken}, ""},
+		"empty":         {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
+		"empty object":  {canned{status: 401, body: `{}`}, badToken, noRight, ""},
+		"HTML": {canned{status: 401, kind: "text/html", body: "<title>401</title>"},
+			badToken, noRight, ""},
+		"the word in a text": {canned{status: 401, kind: "text/plain", body: "invalid_token"}, badToken, noRight, ""},
+		"the phrase alone":   {canned{status: 401, phrase: "invalid_token"}, badToken, noRight, ""},
+		"other error":        {canned{status: 401, body: `{"error":"unauthorized"}`}, badToken, noRight, ""},
+		"a ticket": {canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`},
+			noRight, noRight, ""},
+		"a ticket without a code": {canned{status: 401, body: `{"guid":"x","approvers":null}`}, noRight, noRight, ""},
+		"insufficient_rights":     {canned{status: 401, body: `{"error":"insufficient_rights"}`}, noRight, noRight, ""},
+		"403 without more": {canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"},
+			noRight, noRight, ""},
+		"scope without a name": {canned{status: 403, body: `{"error":"insufficient_scope"}`}, noScope, noScope, ""},
 		"scope, as old servers say it": {
 			canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`}, noScope, noScope, "codesign:manage",
 		},
@@ -152,8 +157,10 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 			}
 			source, s := &tokens{}, always(row.c)
 			e := errorOf(t, call.do(t.Context(), clientOf(t, s, withTokens(source))))
-			if source.rejected != want.rejected || e.Reason != want.reason || e.Scope != row.scope || e.Delivery != Answered || len(s.requests()) != 1+want.rejected {
-				t.Errorf("%s, %s: %d rejections, %d requests, reason %d, scope %q: %v", name, call.name, source.rejected, len(s.requests()), e.Reason, e.Scope, e)
+			if source.rejected != want.rejected || e.Reason != want.reason || e.Scope != row.scope ||
+				e.Delivery != Answered || len(s.requests()) != 1+want.rejected {
+				t.Errorf("%s, %s: %d rejections, %d requests, reason %d, scope %q: %v", name, call.name,
+					source.rejected, len(s.requests()), e.Reason, e.Scope, e)
 			}
 		}
 	}
@@ -166,8 +173,14 @@ var tokenCalls = []struct {
 }{
 	{"read", false, readOnce},
 	{"write", false, writeOnce},
-	{"approval of a flow ticket", false, func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "ok") }},
-	{"look at a workflow ticket", true, func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) }},
+	{"approval of a flow ticket", false, func(ctx context.Context,
+		c *Client) error {
+		return c.ApproveFlowTicket(ctx, 1, "ok")
+	}},
+	{"look at a workflow ticket", true, func(ctx context.Context,
+		c *Client) error {
+		return second(c.TicketDetails(ctx, bareGUID))
+	}},
 	{"decision of a workflow ticket", true, func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"}})
 	}},
@@ -175,16 +188,19 @@ var tokenCalls = []struct {
 
 func TestError_401NamesToken(t *testing.T) {
 	_, err := clientOf(t, always(canned{status: 401, kind: "text/plain"})).TicketDetails(t.Context(), bareGUID)
-	want := "Workflow/Ticket/Details: the server answered HTTP 401: token from password grant of local:robot, expiry 2027-01-09T20:00:00Z"
+	want := "Workflow/Ticket/Details: the server answered HTTP 401: token from password grant of local:robot, " +
+		"expiry 2027-01-09T20:00:00Z"
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }
 
 func TestToken_FailureBelowGrant(t *testing.T) {
-	cause := fmt.Errorf("No access token by password grant of local:robot: no answer: %w", &url.Error{Op: "Post", URL: "https://codesign.example.test", Err: errReset})
+	cause := fmt.Errorf("No access token by password grant of local:robot: no answer: %w",
+		&url.Error{Op: "Post", URL: "https://codesign.example.test", Err: errReset})
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{cause}))))
-	if !strings.Contains(e.Error(), "for want of a token: No access token by password grant of local:robot: no answer: ") || !errors.Is(e, errReset) {
+	if !strings.Contains(e.Error(), "authentication failed: No access token by password grant of local:robot: "+
+		"no answer: ") || !errors.Is(e, errReset) {
 		t.Error(e)
 	}
 }
@@ -252,7 +268,8 @@ func TestToken_NoneSendsNothing(t *testing.T) {
 	if e.Reason != BadToken || e.Delivery != NotSent || e.Attempts != 0 || !errors.Is(e, cause) || len(s.requests()) != 0 {
 		t.Errorf("%#v", e)
 	}
-	e = errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{&Error{Operation: "authorize/oauth", Reason: Unavailable}}))))
+	e = errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{&Error{Operation: "authorize/oauth",
+		Reason: Unavailable}}))))
 	if e.Reason != Unavailable {
 		t.Errorf("the reason of the grant's own failure is lost: %v", e)
 	}

@@ -25,9 +25,11 @@ var vendorExamples = []struct {
 	do         func(context.Context, *Client) error
 	instead    map[string]any
 }{
-	{name: "update-project-status", path: "/vedsdk/Codesign/UpdateProjectStatus", do: func(ctx context.Context, c *Client) error {
+	{name: "update-project-status", path: "/vedsdk/Codesign/UpdateProjectStatus", do: func(ctx context.Context,
+		c *Client) error {
 		return c.UpdateProjectStatus(ctx, ByDN(`\VED\Code Signing\Projects\APIProjectDraft`), lifecycle.Pending)
-	}, instead: map[string]any{"ProjectStatus": 3.0}}, // OAS: an integer; the page quotes it, and its URL lacks the Codesign
+		// OAS: an integer; the page quotes it, and its URL lacks the Codesign
+	}, instead: map[string]any{"ProjectStatus": 3.0}},
 	{name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights", do: func(ctx context.Context, c *Client) error {
 		got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)
 		want := []Grant{
@@ -43,13 +45,15 @@ var vendorExamples = []struct {
 	{name: "ticket-approved", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
 		GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Status: "Approved", Explanation: "Ticket was approved by Joe",
 	})},
-	// The page's own text: a time without a zone is the server's local time, one in UTC looks like 2022-11-25T07:15:00.000000Z.
+	// The page's own text: a time without a zone is the server's local time, one in UTC looks like
+	// 2022-11-25T07:15:00.000000Z.
 	{name: "ticket-approved-after", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
 		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start,
 	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z"}},
 	{name: "ticket-approved-between", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
 		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start, ScheduledStop: stop,
-	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z", "ScheduledStop": "2022-11-25T00:41:00.000000Z"}},
+	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z",
+		"ScheduledStop": "2022-11-25T00:41:00.000000Z"}},
 }
 
 func TestCalls_VendorExamples(t *testing.T) {
@@ -72,7 +76,8 @@ func TestCalls_VendorExamples(t *testing.T) {
 			}
 			maps.Copy(want, example.instead)
 			r := s.requests()[0]
-			if err := json.Unmarshal([]byte(r.body), &got); err != nil || r.path != example.path || !reflect.DeepEqual(got, want) {
+			if err := json.Unmarshal([]byte(r.body), &got); err != nil || r.path != example.path ||
+				!reflect.DeepEqual(got, want) {
 				t.Errorf("sent %s %v, want %v, %v", r.path, got, want, err)
 			}
 		})

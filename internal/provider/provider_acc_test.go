@@ -33,7 +33,7 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 		words     []string
 	}{
 		"no url":               {`access_token = "a-token"`, []string{"url is missing", "VENAFI_URL"}},
-		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No way of authenticating", "access_token (VENAFI_TOKEN)"}},
+		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No authentication method", "access_token (VENAFI_TOKEN)"}},
 		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "in the clear", "loopback"}},
 		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "write https://"}},
 		"an empty port":        {"url = \"http://127.0.0.1:\"\naccess_token = \"a-token\"", []string{"url =", "port after the host is empty"}},

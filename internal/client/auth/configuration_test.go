@@ -163,7 +163,8 @@ func TestFileFault(t *testing.T) {
 	missing := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrNotExist})
 	denied := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrPermission})
 	other := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrClosed})
-	if missing != `there is no file "token"` || denied != `no permission to use "token"` || other != `"token": file already closed` {
+	if missing != `there is no file "token"` || denied != `no permission to use "token"` ||
+		other != `"token": file already closed` {
 		t.Errorf("%s, %s, %s", missing, denied, other)
 	}
 }

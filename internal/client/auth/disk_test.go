@@ -40,7 +40,8 @@ func childFullDisk() int {
 			limitFiles(1)
 		}
 		answer := `{"access_token":"YWNjZXNz","refresh_token":"c3VjY2Vzc29y","expires_in":900}`
-		return &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Request: r, Body: io.NopCloser(strings.NewReader(answer))}, nil
+		return &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Request: r,
+			Body: io.NopCloser(strings.NewReader(answer))}, nil
 	}), Options{})
 	if err != nil {
 		return 1
@@ -51,12 +52,14 @@ func childFullDisk() int {
 	for range 2 {
 		_, err = s.Token(context.Background())
 		content, _ := os.ReadFile(path)
-		fmt.Println(err != nil && strings.Contains(asShown(err), "cannot be replaced"), exchanges, bytes.Contains(content, []byte("b3JpZ2luYWw=")))
+		fmt.Println(err != nil && strings.Contains(asShown(err), "cannot be replaced"), exchanges,
+			bytes.Contains(content, []byte("b3JpZ2luYWw=")))
 	}
 	limitFiles(1 << 40)
 	token, err := s.Token(context.Background())
 	content, _ := os.ReadFile(path)
-	fmt.Println(token.Value, err, exchanges, bytes.Contains(content, []byte("c3VjY2Vzc29y")), bytes.Contains(content, []byte("YWNjZXNz")))
+	fmt.Println(token.Value, err, exchanges, bytes.Contains(content, []byte("c3VjY2Vzc29y")),
+		bytes.Contains(content, []byte("YWNjZXNz")))
 	return 0
 }
 
@@ -118,7 +121,11 @@ func TestRefreshTokenFile_DirectoryWithoutWritePermission(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	sent := 0
-	s := sourceOf(t, byFile(t, path), roundTrip(func(*http.Request) (*http.Response, error) { sent++; return nil, io.EOF }))
+	s := sourceOf(t, byFile(t, path), roundTrip(func(*http.Request) (*http.Response,
+		error) {
+		sent++
+		return nil, io.EOF
+	}))
 	_, err := s.Token(context.Background())
 	wantSaid(t, err, "cannot be locked", "no permission", "create files in the directory")
 	if sent != 0 {

@@ -60,7 +60,8 @@ func (e *endpoint) grant(ctx context.Context, x exchange) (*granted, error) {
 	}
 	x.call.shown = e.sanitize
 	r := e.engine.Do(ctx, transport.Request{
-		Name: x.call.path, Method: http.MethodPost, Path: x.call.path, Body: body, Retry: x.retry, Uninterrupted: x.uninterrupted,
+		Name: x.call.path, Method: http.MethodPost, Path: x.call.path, Body: body, Retry: x.retry,
+		Uninterrupted: x.uninterrupted,
 	})
 	var answer grantAnswer
 	if r.Err == nil && r.Reply.Status == http.StatusOK && json.Unmarshal(r.Reply.Body, &answer) == nil &&

@@ -56,7 +56,8 @@ func (e *Error) advise(text string) { e.Detail = strings.TrimSpace(e.Detail + " 
 
 // isTemporary reports whether a grant was certainly not carried out and may succeed later.
 func (e *Error) isTemporary() bool {
-	return e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable || e.Status == 0 && e.NotSent
+	return e.Status == http.StatusTooManyRequests || e.Status == http.StatusServiceUnavailable ||
+		e.Status == 0 && e.NotSent
 }
 
 // grantCall is what the messages about a grant need.
@@ -95,7 +96,8 @@ func (g grantCall) noAnswer(r transport.Result) *Error {
 	e := g.failed("no answer from the server: " + text)
 	e.NotSent, e.Err, e.Detail = !r.Sent, r.Err, Explain(r.Err)
 	if e.Detail == "" {
-		e.Detail = "Check url, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the server, then run again."
+		e.Detail = "Check url, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the " +
+			"server, then run again."
 	}
 	return e
 }
@@ -128,7 +130,8 @@ func (g grantCall) adviceOn(r *transport.Reply, reason Reason, said string) stri
 		return "This address has no such call: check url, and that the server supports this grant (a JWT needs 22.4)."
 	case reason != GrantRefused:
 		return "The server cannot do it now; try again later."
-	case strings.Contains(said, "http request") && strings.Contains(said, "https"): // a web server names the scheme it expects
+	// a web server names the scheme it expects
+	case strings.Contains(said, "http request") && strings.Contains(said, "https"):
 		return "This is not an answer of the authentication server: check the scheme, the host and the port in url."
 	case strings.Contains(said, "scope"):
 		return "The requested scope exceeds what this user or the API integration may have. Set scope to less, " +

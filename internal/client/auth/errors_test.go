@@ -36,7 +36,8 @@ func TestGrant_RefusalMessages(t *testing.T) {
 	}{
 		"scope in the reason phrase alone": {
 			"403 Failed to issue grant: User is not authorized for the requested scope", "", "",
-			[]string{"403 Forbidden: Failed to issue grant: User is not authorized for the requested scope", "Set scope to less", scopeAdvice, "codesign:manage for changing", "configuration for looking up"},
+			[]string{"403 Forbidden: Failed to issue grant: User is not authorized for the requested scope",
+				"Set scope to less", scopeAdvice, "codesign:manage for changing", "configuration for looking up"},
 		},
 		"scope in the body": {
 			"400 Bad Request", "application/json", `{"error":"invalid_scope","error_description":"Scope 'codesign:admin' is not valid"}`,
@@ -59,13 +60,15 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			"400 Bad Request", "text/plain", "\x1b[31mred\r\nline" + strings.Repeat("x", 5000), []string{"Bad Request: red line", "…"},
 		},
 		"a page with a title": {
-			"403 Forbidden", "text/html; charset=utf-8", "<html><head><title>Access to\n this <b>site</b> is blocked</title>PLANTED", []string{"403 Forbidden: Access to this site is blocked", "tpp_password"},
+			"403 Forbidden", "text/html; charset=utf-8", "<html><head><title>Access to\n this <b>site</b> is " +
+				"blocked</title>PLANTED", []string{"403 Forbidden: Access to this site is blocked", "tpp_password"},
 		},
 		"another member": {
 			"400 Bad Request", "application/json", `{"Message":"The request is invalid."}`, []string{"400 Bad Request: The request is invalid."},
 		},
 		"a long explanation": {
-			"400 Bad Request", "application/json", `{"error":"invalid_grant","error_description":"` + strings.Repeat("because ", 45) + `at last"}`, []string{"because at last"},
+			"400 Bad Request", "application/json", `{"error":"invalid_grant","error_description":"` +
+				strings.Repeat("because ", 45) + `at last"}`, []string{"because at last"},
 		},
 		"wrong address": {
 			"404 Not Found", "text/html", "<html>PLANTED</html>", []string{"404 Not Found: an HTML page", "check url"},
@@ -80,10 +83,12 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			"200 OK", "application/json", `{"access_token":"PLANTED\r\nX-Injected: 1"}`, []string{"without an access token"},
 		},
 		"redirect": {
-			"307 Temporary Redirect", "", "", []string{`a redirect to "https://elsewhere.example.com/login"`, "configured address only", "set url"},
+			"307 Temporary Redirect", "", "", []string{`a redirect to "https://elsewhere.example.com/login"`,
+				"configured address only", "set url"},
 		},
 		"internal error": {
-			"500 Internal Server Error", "application/json", `{"Error":"Internal error occurred."}`, []string{"500 Internal Server Error: Internal error occurred", "try again later"},
+			"500 Internal Server Error", "application/json", `{"Error":"Internal error occurred."}`,
+			[]string{"500 Internal Server Error: Internal error occurred", "try again later"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -95,7 +100,8 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			_, err = s.Token(context.Background())
 			wantSaid(t, err, append(tt.says, "password grant of robot", "POST /vedauth/authorize/oauth")...)
 			wantNoSecret(t, strings.Join(log.lines, "\n"))
-			if strings.ContainsAny(asShown(err), "\x1b\r\n") || strings.Contains(asShown(err), "[31m") || len(asShown(err)) > 1500 {
+			if strings.ContainsAny(asShown(err), "\x1b\r\n") || strings.Contains(asShown(err), "[31m") ||
+				len(asShown(err)) > 1500 {
 				t.Errorf("not one short printable line: %q", asShown(err))
 			}
 		})

@@ -15,7 +15,8 @@ import (
 // Explain describes a failed connection and names the attribute that fixes it. It returns an empty
 // text if it can add nothing to the error.
 func Explain(err error) string {
-	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol, explainProxy, explainNetwork} {
+	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol,
+		explainProxy, explainNetwork} {
 		if words := explain(err); words != "" {
 			return words
 		}
@@ -32,7 +33,7 @@ func explainRoots(err error) string {
 	if unknown.Cert != nil {
 		issuer = " (issued by " + quoted(unknown.Cert.Issuer.String()) + ")"
 	}
-	return "The server's certificate" + issuer + " is signed by an authority that this machine does not know: " +
+	return "The server's certificate" + issuer + " is signed by an authority that this machine does not trust: " +
 		"set trust_bundle (or VENAFI_TRUST_BUNDLE) to the PEM of that authority or to the path of a PEM file."
 }
 
@@ -54,8 +55,10 @@ func explainValidity(err error) string {
 	if !errors.As(err, &invalid) || invalid.Reason != x509.Expired || invalid.Cert == nil {
 		return ""
 	}
-	return fmt.Sprintf("The certificate of %s is valid from %s to %s: the server needs a new one, or this machine's clock is wrong.",
-		quoted(invalid.Cert.Subject.String()), invalid.Cert.NotBefore.UTC().Format(time.RFC3339), invalid.Cert.NotAfter.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("The certificate of %s is valid from %s to %s: the server needs a new one, or this "+
+		"machine's clock is wrong.",
+		quoted(invalid.Cert.Subject.String()), invalid.Cert.NotBefore.UTC().Format(time.RFC3339),
+		invalid.Cert.NotAfter.UTC().Format(time.RFC3339))
 }
 
 func explainProtocol(err error) string {
@@ -64,9 +67,10 @@ func explainProtocol(err error) string {
 	case transport.IsNotTLS(err):
 		return "The answer is not TLS: check the port in url, and that url leads to the server itself."
 	case strings.Contains(alert, "protocol version not supported"):
-		return "The server speaks no TLS version from 1.2 on, and nothing older is accepted."
+		return "The server does not support TLS 1.2 or later, and the provider accepts nothing older."
 	case alert != "":
-		return "The server refused the TLS connection: it may want a client certificate (p12_cert_filename), or another one than it got."
+		return "The server refused the TLS connection: it may require a client certificate (p12_cert_filename), " +
+			"or a different one."
 	}
 	return ""
 }
@@ -77,11 +81,13 @@ func explainProxy(err error) string {
 	ok = ok && refused.Code == transport.ProxyRefused
 	switch {
 	case ok && refused.Status == http.StatusProxyAuthRequired:
-		return "The proxy of the environment (HTTPS_PROXY) wants to know who asks: give it as http://USER:PASSWORD@HOST:PORT, or put the server's host into NO_PROXY."
+		return "The proxy of the environment (HTTPS_PROXY) requires a login: set it to " +
+			"http://USER:PASSWORD@HOST:PORT, or add the server's host to NO_PROXY."
 	case ok:
-		return "The proxy of the environment (HTTPS_PROXY) did not connect to the server: check url, ask those who run the proxy, or put the server's host into NO_PROXY."
+		return "The proxy of the environment (HTTPS_PROXY) did not connect to the server: check url, ask the " +
+			"operator of the proxy, or add the server's host to NO_PROXY."
 	case errors.As(err, &op) && op.Op == "proxyconnect":
-		return "The proxy of the environment (HTTPS_PROXY) cannot be used: check it, or put the server's host into NO_PROXY."
+		return "The proxy of the environment (HTTPS_PROXY) cannot be used: check it, or add the server's host to NO_PROXY."
 	}
 	return ""
 }
@@ -91,11 +97,12 @@ func explainNetwork(err error) string {
 	var slow interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return "The host " + quoted(dns.Name) + " is not known: check url, and HTTPS_PROXY if a proxy leads there."
+		return "The host " + quoted(dns.Name) + " is not known: check url, and HTTPS_PROXY if the server is behind a proxy."
 	case transport.NoConnection(err):
-		return "No connection came about: check url, firewalls, and HTTPS_PROXY if a proxy leads there."
+		return "Could not connect: check url, firewalls, and HTTPS_PROXY if the server is behind a proxy."
 	case errors.As(err, &slow) && slow.Timeout():
-		return "No answer came in time: check the host and the port in url, firewalls, and HTTPS_PROXY if a proxy leads there; a slow server takes a longer request_timeout."
+		return "No answer came in time: check the host and the port in url, firewalls, and HTTPS_PROXY if the " +
+			"server is behind a proxy; a slow server needs a longer request_timeout."
 	}
 	return ""
 }

@@ -71,11 +71,12 @@ type passwordRequest struct {
 func passwordGrant(c Credentials, end *endpoint) grant {
 	body := passwordRequest{ClientID: c.ClientID, Username: c.Username, Password: c.password.reveal(), Scope: c.Scope}
 	return &webGrant{
-		end:    end,
-		name:   "password grant of " + sanitized(c.Username),
-		path:   pathPassword,
-		advice: "Check tpp_username (with the prefix of its identity provider, such as local: or AD+name:), tpp_password, and that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
-		read:   func() (credential, error) { return credential{body: body}, nil },
+		end:  end,
+		name: "password grant of " + sanitized(c.Username),
+		path: pathPassword,
+		advice: "Check tpp_username (with the prefix of its identity provider, such as local: or AD+name:), " +
+			"tpp_password, and that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
+		read: func() (credential, error) { return credential{body: body}, nil },
 	}
 }
 
@@ -94,11 +95,13 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 	}
 	body := certificateRequest{ClientID: c.ClientID, Scope: c.Scope}
 	return &webGrant{
-		end:    end,
-		name:   "client certificate grant of " + from,
-		path:   pathCertificate,
-		advice: "Check that the server trusts the issuer of the client certificate, that the certificate is mapped to a user, and that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and this user.",
-		read:   func() (credential, error) { return credential{body: body}, nil },
+		end:  end,
+		name: "client certificate grant of " + from,
+		path: pathCertificate,
+		advice: "Check that the server trusts the issuer of the client certificate, that the certificate is " +
+			"mapped to a user, and that the API integration " + quoted(c.ClientID) + " (client_id) allows " +
+			"certificates and this user.",
+		read: func() (credential, error) { return credential{body: body}, nil },
 	}
 }
 

@@ -32,15 +32,17 @@ func TestGrantAnswer_Times(t *testing.T) {
 		a             grantAnswer
 		expiry, until time.Time
 	}{
-		"life":            {grantAnswer{ExpiresIn: 60, Expires: 5}, now.Add(time.Minute), time.Time{}},
-		"end":             {grantAnswer{Expires: wireNumber(now.Unix() + 9), RefreshUntil: 77}, now.Add(9 * time.Second), time.Unix(77, 0)},
+		"life": {grantAnswer{ExpiresIn: 60, Expires: 5}, now.Add(time.Minute), time.Time{}},
+		"end": {grantAnswer{Expires: wireNumber(now.Unix() + 9), RefreshUntil: 77},
+			now.Add(9 * time.Second), time.Unix(77, 0)},
 		"end now":         {grantAnswer{Expires: wireNumber(now.Unix())}, time.Time{}, time.Time{}},
 		"end in the past": {grantAnswer{Expires: 5}, time.Time{}, time.Time{}},
 		"neither":         {grantAnswer{}, time.Time{}, time.Time{}},
 		"a hostile life":  {grantAnswer{ExpiresIn: 1e14}, now.Add(maxLife * time.Second), time.Time{}},
 	} {
 		got := tt.a.granted(now)
-		if !got.Expiry.Equal(tt.expiry) || !got.RefreshUntil.Equal(tt.until) || got.Expiry.IsZero() != tt.expiry.IsZero() || got.RefreshUntil.IsZero() != tt.until.IsZero() {
+		if !got.Expiry.Equal(tt.expiry) || !got.RefreshUntil.Equal(tt.until) ||
+			got.Expiry.IsZero() != tt.expiry.IsZero() || got.RefreshUntil.IsZero() != tt.until.IsZero() {
 			t.Errorf("%s: %s and %s", name, got.Expiry, got.RefreshUntil)
 		}
 	}
@@ -96,7 +98,8 @@ func TestAboutJWT(t *testing.T) {
 }
 
 func TestResolve_URLErrors(t *testing.T) {
-	_, problems := Resolve(Settings{}, place(map[string]string{attrURL: "http://h.example/a?PLANTED", attrAccessToken: "t"}))
+	_, problems := Resolve(Settings{}, place(map[string]string{attrURL: "http://h.example/a?PLANTED",
+		attrAccessToken: "t"}))
 	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `Given was "http://h.example/a".`})
 	_, problem := ParseURL("h.example")
 	if strings.Contains(problem.Detail, "Given was") {
@@ -116,13 +119,15 @@ func TestEndpoint_Headers(t *testing.T) {
 		var seen http.Header
 		s, err := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
 			seen = r.Header
-			return &http.Response{Status: "200 OK", StatusCode: 200, Request: r, Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`))}, nil
+			return &http.Response{Status: "200 OK", StatusCode: 200, Request: r,
+				Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`))}, nil
 		}), Options{UserAgent: agent})
 		if err != nil {
 			t.Fatal(err)
 		}
 		mustToken(t, s)
-		if seen.Get("Accept") != "application/json" || seen.Get("Content-Type") != "application/json" || seen.Get("User-Agent") != agent {
+		if seen.Get("Accept") != "application/json" || seen.Get("Content-Type") != "application/json" ||
+			seen.Get("User-Agent") != agent {
 			t.Errorf("sent %v", seen)
 		}
 	}
@@ -137,7 +142,8 @@ func TestNewSource_NoMethod(t *testing.T) {
 func TestNewTransport_Defaults(t *testing.T) {
 	for connections, want := range map[int]int{0: 0, -1: 0, 1: 2, 64: 65} {
 		transport, err := NewTransport(byPassword(t), TransportOptions{MaxConnections: connections})
-		if err != nil || transport.MaxConnsPerHost != want || transport.Proxy == nil || !transport.Protocols.HTTP1() || transport.Protocols.HTTP2() {
+		if err != nil || transport.MaxConnsPerHost != want || transport.Proxy == nil ||
+			!transport.Protocols.HTTP1() || transport.Protocols.HTTP2() {
 			t.Errorf("%d connections became %d, %v", connections, transport.MaxConnsPerHost, err)
 		}
 	}
@@ -249,7 +255,8 @@ func TestPathValue_Boundaries(t *testing.T) {
 			t.Errorf("%q is a path: %v (%s)", value, got, contentKind(value))
 		}
 	}
-	if !strings.Contains(contentKind("MIIKcQIBAzCCCjcGCSqGSIb3"), "base64") || strings.Contains(contentKind("a\nPRIVATE KEY"), "private") {
+	if !strings.Contains(contentKind("MIIKcQIBAzCCCjcGCSqGSIb3"), "base64") ||
+		strings.Contains(contentKind("a\nPRIVATE KEY"), "private") {
 		t.Error("the kinds are mixed up")
 	}
 	if strings.Contains(contentKind("-----BEGIN CERTIFICATE-----"), "private") {
@@ -266,7 +273,8 @@ func TestTokenFileGrant_WrittenBeforeExchange(t *testing.T) {
 	}))
 	_, err := s.Token(context.Background())
 	wantSaid(t, err, "not known")
-	if before.Server != base || before.ClientID != DefaultClientID || before.ExchangeBegun.IsZero() || before.RefreshToken != "cmVmcmVzaA==" {
+	if before.Server != base || before.ClientID != DefaultClientID || before.ExchangeBegun.IsZero() ||
+		before.RefreshToken != "cmVmcmVzaA==" {
 		t.Errorf("before the exchange the file holds %+v", before)
 	}
 	_, err = s.Token(context.Background())
@@ -277,7 +285,8 @@ func TestTokenFileGrant_WrittenBeforeExchange(t *testing.T) {
 }
 
 func TestTokenFileGrant_MarkByStatus(t *testing.T) {
-	for status, settled := range map[int]bool{200: false, 300: true, 307: true, 399: true, 400: true, 401: true, 403: true, 404: true, 405: false, 500: false} {
+	for status, settled := range map[int]bool{200: false, 300: true, 307: true, 399: true, 400: true,
+		401: true, 403: true, 404: true, 405: false, 500: false} {
 		path := secretFile(t, "cmVmcmVzaA==")
 		s := sourceOf(t, byFile(t, path), roundTrip(func(r *http.Request) (*http.Response, error) {
 			return &http.Response{Status: "", StatusCode: status, Request: r, Header: http.Header{}, Body: http.NoBody}, nil

@@ -28,9 +28,11 @@ func TestGrant_RequestMembers(t *testing.T) {
 		sends map[string]string
 	}{
 		"password": {
-			block: map[string]string{attrUsername: "local:robot", attrPassword: plantedPassword, attrScope: "codesign;configuration"},
-			call:  callPassword,
-			sends: map[string]string{"client_id": DefaultClientID, "username": "local:robot", "password": plantedPassword, "scope": "codesign;configuration"},
+			block: map[string]string{attrUsername: "local:robot", attrPassword: plantedPassword,
+				attrScope: "codesign;configuration"},
+			call: callPassword,
+			sends: map[string]string{"client_id": DefaultClientID, "username": "local:robot",
+				"password": plantedPassword, "scope": "codesign;configuration"},
 		},
 		"JWT": {
 			block: map[string]string{attrJWT: plantedJWT}, call: callJWT,
@@ -98,7 +100,8 @@ func TestJWTFileGrant_FileErrors(t *testing.T) {
 		"several JWTs": {secretFile(t, "PLANTED.a.b PLANTED.c.d"), "nothing else"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := sourceOf(t, choose(t, map[string]string{attrJWTFile: tt.path}), server.Transport()).Token(context.Background())
+			_, err := sourceOf(t, choose(t, map[string]string{attrJWTFile: tt.path}),
+				server.Transport()).Token(context.Background())
 			wantSaid(t, err, "The JWT file is not usable", tt.says)
 		})
 	}

@@ -60,7 +60,8 @@ func jwtCredential(c Credentials, jwt, secret string) credential {
 }
 
 func jwtAdvice(c Credentials, given string) string {
-	return "Check that " + given + " holds a JWT that is valid now and meant for this server (audience), that the server has a JWT mapping for its issuer and claims, and that the API integration " +
+	return "Check that " + given + " holds a JWT that is valid now and meant for this server (audience), that " +
+		"the server has a JWT mapping for its issuer and claims, and that the API integration " +
 		quoted(c.ClientID) + " (client_id) allows JWTs and this user."
 }
 

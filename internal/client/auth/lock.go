@@ -37,7 +37,9 @@ func checkLockFile(name string) error {
 // underLock runs do while no other process and no other source of this process does so for the same
 // file. The lock file stays: removing it would let two processes lock two files of one name. The
 // lock ends with its process.
-func underLock(ctx context.Context, path string, patience time.Duration, do func() (*granted, error)) (*granted, error) {
+func underLock(
+	ctx context.Context, path string, patience time.Duration, do func() (*granted, error),
+) (*granted, error) {
 	name := path + ".lock"
 	if err := checkLockFile(name); err != nil {
 		return nil, tokenFileProblem("It cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
@@ -52,7 +54,8 @@ func underLock(ctx context.Context, path string, patience time.Duration, do func
 		return nil, context.Cause(ctx)
 	case waiting.Err() != nil && !held:
 		_ = lock.Close()
-		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s: wait for it to end; the lock ends with its process.", shownPath(name), patience), err)
+		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s: wait for "+
+			"it to end; the lock ends with its process.", shownPath(name), patience), err)
 	case err != nil:
 		return nil, tokenFileProblem("It cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}

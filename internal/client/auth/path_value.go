@@ -163,5 +163,6 @@ func isOrdinaryName(name string) bool {
 	if uuidShape().MatchString(bare) && len(bare) < len(name) {
 		return true
 	}
-	return !slices.ContainsFunc(wordBreaks().Split(bare, -1), func(word string) bool { return !ordinaryWord().MatchString(word) })
+	return !slices.ContainsFunc(wordBreaks().Split(bare, -1),
+		func(word string) bool { return !ordinaryWord().MatchString(word) })
 }

@@ -65,7 +65,8 @@ func TestShownPath_HidesSecrets(t *testing.T) {
 			shown := message()
 			for i := 0; i+8 <= len(secret); i += 4 {
 				part := secret[i : i+8]
-				if strings.Contains(shown, part) && !strings.Contains("-----BEGIN PRIVATE KEY-----END CERTIFICATE refresh_token umask 077", part) {
+				if strings.Contains(shown, part) && !strings.Contains("-----BEGIN PRIVATE KEY-----END "+
+					"CERTIFICATE refresh_token umask 077", part) {
 					t.Errorf("%s in %s: %q is in %s", name, attribute, part, shown)
 					break
 				}
@@ -116,7 +117,8 @@ func TestResolve_SecretAsPath(t *testing.T) {
 	secrets := secretsAsPaths()
 	for name, kind := range map[string]string{
 		"private key": "looks like a private key in PEM", "private key escaped": "looks like a private key in PEM", "key on one line": "looks like a private key in PEM",
-		"key in base64": "looks like PEM in base64", "JWT": "looks like a JWT", "JSON": "looks like JSON", "Bearer": "word Bearer", "several lines": "line breaks",
+		"key in base64": "looks like PEM in base64", "JWT": "looks like a JWT", "JSON": "looks like JSON",
+		"Bearer": "word Bearer", "several lines": "line breaks",
 	} {
 		for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile, attrP12File} {
 			_, problems := Resolve(place(map[string]string{attrURL: base}), place(map[string]string{attribute: secrets[name]}))
@@ -130,10 +132,14 @@ func TestShownPath(t *testing.T) {
 	existing := filepath.Join(dir, "k3Jd82hsKq01x9Lm72xZ")
 	writeFile(t, existing, "x")
 	for _, path := range []string{
-		"token", "no-such-file", "./token", "refresh.token", "/run/secrets/token", "/var/run/secrets/kubernetes.io/serviceaccount/token",
-		"/builds/group/project.tmp/VENAFI_REFRESH_TOKEN_FILE", `C:\Users\robot\AppData\Local\token.json`, `\\server\share\codesign\token.txt`,
-		"/home/runner/work/_temp/4fbb0a52-3d0f-4e0c-9f0c-7f1d0c0a9f11.json", "certs/codesign-client-production-2026.p12", "../ca bundle.pem", "~/codesign.p12",
-		existing, filepath.Join(dir, "none"), "/opt/CodeSignProtect/refreshTokenOfTerraform.json", "a=b.pem", "/etc/ssl/certs/ca-certificates.crt",
+		"token", "no-such-file", "./token", "refresh.token", "/run/secrets/token",
+		"/var/run/secrets/kubernetes.io/serviceaccount/token",
+		"/builds/group/project.tmp/VENAFI_REFRESH_TOKEN_FILE", `C:\Users\robot\AppData\Local\token.json`,
+		`\\server\share\codesign\token.txt`,
+		"/home/runner/work/_temp/4fbb0a52-3d0f-4e0c-9f0c-7f1d0c0a9f11.json",
+		"certs/codesign-client-production-2026.p12", "../ca bundle.pem", "~/codesign.p12",
+		existing, filepath.Join(dir, "none"), "/opt/CodeSignProtect/refreshTokenOfTerraform.json", "a=b.pem",
+		"/etc/ssl/certs/ca-certificates.crt",
 	} {
 		if got := shownPath(path); got != quoted(path) {
 			t.Errorf("%s is shown as %s", path, got)

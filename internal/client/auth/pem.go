@@ -29,7 +29,8 @@ var certificateTypes = map[string]bool{"CERTIFICATE": true, "TRUSTED CERTIFICATE
 // pemText restores line breaks and removes byte order marks, which also appear in the middle of
 // joined files.
 func pemText(text string) string {
-	return strings.NewReplacer("\ufeff", "", `\r\n`, "\n", `\n`, "\n", `\r`, "\n", "%0D", "\n", "%0A", "\n", "\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text)
+	return strings.NewReplacer("\ufeff", "", `\r\n`, "\n", `\n`, "\n", `\r`, "\n", "%0D", "\n", "%0A", "\n",
+		"\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text)
 }
 
 type marker struct {
@@ -71,14 +72,16 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 		number++
 		place := fmt.Sprintf("number %d, line %d", number, lineOf(text, m.start))
 		if i+1 == len(markers) || markers[i+1].begin || markers[i+1].label != m.label {
-			return nil, fmt.Errorf("holds no certificate after its BEGIN %s line (%s), because the END line is missing", m.label, place)
+			return nil, fmt.Errorf("holds no certificate after its BEGIN %s line (%s), because the END line is "+
+				"missing", m.label, place)
 		}
 		if !certificateTypes[m.label] {
 			continue
 		}
 		certificate, err := certificateIn(text[m.end:markers[i+1].start])
 		if err != nil {
-			return nil, fmt.Errorf("holds a certificate that cannot be read (number %d): at the BEGIN line on line %d, %w", number, lineOf(text, m.start), err)
+			return nil, fmt.Errorf("holds a certificate that cannot be read (number %d): at the BEGIN line on "+
+				"line %d, %w", number, lineOf(text, m.start), err)
 		}
 		all = append(all, certificate)
 	}
@@ -95,7 +98,8 @@ func damagedMarker(text string, markers []marker) error {
 			whole = whole || m.start <= found[0] && found[1] <= m.end
 		}
 		if !whole {
-			return fmt.Errorf("holds a damaged BEGIN or END line (line %d): five hyphens, for example -----BEGIN CERTIFICATE-----, are expected", lineOf(text, found[0]))
+			return fmt.Errorf("holds a damaged BEGIN or END line (line %d): five hyphens, for example "+
+				"-----BEGIN CERTIFICATE-----, are expected", lineOf(text, found[0]))
 		}
 	}
 	return nil

@@ -14,7 +14,8 @@ import (
 // twoAuthorities are the PEM of two certificates and their raw bytes.
 func twoAuthorities(t *testing.T) (first, second string, raw [][]byte) {
 	t.Helper()
-	a, b := certificate(t, "First CA", time.Now().Add(time.Hour), "a"), certificate(t, "Second CA", time.Now().Add(time.Hour), "b")
+	a, b := certificate(t, "First CA", time.Now().Add(time.Hour), "a"), certificate(t, "Second CA",
+		time.Now().Add(time.Hour), "b")
 	return pemOf(a), pemOf(b), [][]byte{a.Leaf.Raw, b.Leaf.Raw}
 }
 
@@ -23,25 +24,27 @@ func TestTrustBundle_PEMSpellings(t *testing.T) {
 	both := first + second
 	lines := strings.Split(strings.TrimSpace(both), "\n")
 	key := "-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----\n"
-	trusted := string(pem.EncodeToMemory(&pem.Block{Type: "TRUSTED CERTIFICATE", Bytes: append(slices.Clone(raw[0]), 0x30, 0x02, 0x05, 0x00)}))
+	trusted := string(pem.EncodeToMemory(&pem.Block{Type: "TRUSTED CERTIFICATE",
+		Bytes: append(slices.Clone(raw[0]), 0x30, 0x02, 0x05, 0x00)}))
 	for name, text := range map[string]string{
-		"plain":                    both,
-		"mark":                     "\xef\xbb\xbf" + both,
-		"mark in the middle":       first + "\xef\xbb\xbf" + second,
-		"joined":                   strings.TrimSpace(first) + strings.TrimSpace(second),
-		"joined with a mark":       strings.TrimSpace(first) + "\xef\xbb\xbf" + second,
-		"CRLF":                     strings.ReplaceAll(both, "\n", "\r\n"),
-		"CR":                       strings.ReplaceAll(both, "\n", "\r"),
-		"indented":                 "    " + strings.Join(lines, "\n    "),
-		"tabs":                     "\t" + strings.Join(lines, "\n\t"),
-		"blanks at the end":        strings.Join(lines, "   \n") + "  ",
-		"blank lines":              strings.Join(lines, "\n\n"),
-		"literal \\n":              strings.ReplaceAll(both, "\n", `\n`),
-		"literal \\r\\n":           strings.ReplaceAll(both, "\n", `\r\n`),
-		"one line":                 strings.Join(lines, " "),
-		"one line without blanks":  strings.Join(lines, ""),
-		"quotes":                   `"` + both + `"`,
-		"comments":                 "# our CAs\nsubject=CN = First CA\n" + first + "Bag Attributes: <No Attributes>\n" + second,
+		"plain":                   both,
+		"mark":                    "\xef\xbb\xbf" + both,
+		"mark in the middle":      first + "\xef\xbb\xbf" + second,
+		"joined":                  strings.TrimSpace(first) + strings.TrimSpace(second),
+		"joined with a mark":      strings.TrimSpace(first) + "\xef\xbb\xbf" + second,
+		"CRLF":                    strings.ReplaceAll(both, "\n", "\r\n"),
+		"CR":                      strings.ReplaceAll(both, "\n", "\r"),
+		"indented":                "    " + strings.Join(lines, "\n    "),
+		"tabs":                    "\t" + strings.Join(lines, "\n\t"),
+		"blanks at the end":       strings.Join(lines, "   \n") + "  ",
+		"blank lines":             strings.Join(lines, "\n\n"),
+		"literal \\n":             strings.ReplaceAll(both, "\n", `\n`),
+		"literal \\r\\n":          strings.ReplaceAll(both, "\n", `\r\n`),
+		"one line":                strings.Join(lines, " "),
+		"one line without blanks": strings.Join(lines, ""),
+		"quotes":                  `"` + both + `"`,
+		"comments": "# our CAs\nsubject=CN = First CA\n" + first + "Bag Attributes: <No " +
+			"Attributes>\n" + second,
 		"words like markers":       "# --- BEGIN our CAs ---\n-----begin of file-----\n" + both + "# --- END our CAs ---\n",
 		"a key between":            first + key + second,
 		"headers":                  strings.Replace(both, "-----\n", "-----\nProc-Type: 4,CLEAR\n\n", 1),
@@ -83,9 +86,10 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		wireText string
 		says     []string
 	}{
-		"no END":            {first + begin + "\n" + body, []string{"number 2", at(after), "END line is missing"}},
-		"two BEGIN":         {begin + "\n" + first, []string{"number 1, line 1", "END line is missing"}},
-		"another END":       {first + begin + "\n" + body + "\n-----END PRIVATE KEY-----", []string{"number 2", "END line is missing"}},
+		"no END":    {first + begin + "\n" + body, []string{"number 2", at(after), "END line is missing"}},
+		"two BEGIN": {begin + "\n" + first, []string{"number 1, line 1", "END line is missing"}},
+		"another END": {first + begin + "\n" + body + "\n-----END PRIVATE KEY-----", []string{"number 2",
+			"END line is missing"}},
 		"empty":             {first + begin + "\n" + end, []string{"(number 2)", at(after), "the block is empty"}},
 		"no base64":         {first + begin + "\nPLANTED***\n" + end, []string{"(number 2)", "not valid base64"}},
 		"not a certificate": {first + begin + "\nUExBTlRFRA==\n" + end, []string{"(number 2)", "malformed"}},
@@ -93,10 +97,12 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		"END alone":         {end + "\n" + first, []string{"END line without its BEGIN line (line 1)"}},
 		"END twice":         {first + end, []string{"END line without its BEGIN line", at(after)}},
 		"four hyphens":      {first + "-----BEGIN CERTIFICATE----\n" + body + "\n" + end, []string{"damaged BEGIN or END line", at(after)}},
-		"dashes":            {first + "\u2014\u2013BEGIN CERTIFICATE\u2014\u2013\n" + body + "\n", []string{"damaged BEGIN or END line", at(after)}},
-		"trusted, damaged":  {first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)}},
-		"damaged END":       {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
-		"keys alone":        {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----", []string{"holds no certificate"}},
+		"dashes": {first + "\u2014\u2013BEGIN CERTIFICATE\u2014\u2013\n" + body + "\n",
+			[]string{"damaged BEGIN or END line", at(after)}},
+		"trusted, damaged": {first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)}},
+		"damaged END":      {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
+		"keys alone": {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
+			[]string{"holds no certificate"}},
 	} {
 		for place, bundle := range map[string]string{"text": tt.wireText, "file": secretFile(t, tt.wireText)} {
 			_, problem := trustedRoots(bundle)

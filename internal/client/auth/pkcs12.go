@@ -28,7 +28,8 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	all := append([]*x509.Certificate{first}, others...)
 	leaf := certificateOfKey(key, all, now)
 	if leaf == nil {
-		return nil, certificateProblem(attribute, fmt.Sprintf("It holds a private key, but none of its certificates is for this key (%s). "+
+		return nil, certificateProblem(attribute, fmt.Sprintf("It holds a private key, but none of its "+
+			"certificates is for this key (%s). "+
 			"Export the certificate together with its own key.", subjects(all)), nil)
 	}
 	if problem := p12Validity(attribute, leaf, now); problem != nil {
@@ -107,13 +108,16 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 	if c.p12Data != "" {
 		content, err := decodeBase64(c.p12Data.reveal())
 		if err != nil {
-			return nil, "", certificateProblem(attrP12Data, "p12_cert_data is not base64. Use filebase64(\"client.p12\") to fill it.", nil)
+			return nil, "", certificateProblem(attrP12Data, "p12_cert_data is not base64. Use "+
+				"filebase64(\"client.p12\") to fill it.", nil)
 		}
 		return content, attrP12Data, nil
 	}
 	content, err := readFile(c.P12File, maxFile)
 	if err != nil {
-		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileProblemText(c.P12File, err)+". p12_cert_filename takes the path of a PKCS#12 file; p12_cert_data takes its content in base64.", withoutPath(err))
+		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileProblemText(c.P12File,
+			err)+". p12_cert_filename takes the path of a PKCS#12 file; p12_cert_data takes its content in "+
+			"base64.", withoutPath(err))
 	}
 	return content, attrP12File, nil
 }
@@ -131,9 +135,11 @@ func p12Problem(attribute string, content []byte, err error) *Error {
 		return certificateProblem(attrP12Password, "The password does not open the PKCS#12 of "+attribute+
 			". Set p12_cert_password (or VENAFI_P12_PASSWORD) to the password it was exported with.", err)
 	case isPEM(string(content)):
-		return certificateProblem(attribute, "It holds PEM, not PKCS#12. Convert it: openssl pkcs12 -export -inkey key.pem -in cert.pem -out client.p12.", err)
+		return certificateProblem(attribute, "It holds PEM, not PKCS#12. Convert it: openssl pkcs12 -export "+
+			"-inkey key.pem -in cert.pem -out client.p12.", err)
 	}
-	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its certificate: %s.", sanitized(err.Error())), err)
+	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its "+
+		"certificate: %s.", sanitized(err.Error())), err)
 }
 
 // p12Validity rejects a certificate that the server would reject.
@@ -147,7 +153,8 @@ func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Error
 	default:
 		return nil
 	}
-	return certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Give a certificate that is valid now, or set this machine's clock.",
+	return certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Give a certificate that is "+
+		"valid now, or set this machine's clock.",
 		quoted(leaf.Subject.String()), when), nil)
 }
 

@@ -19,11 +19,14 @@ import (
 )
 
 // issued is a certificate for a key, signed by another one; without a parent it signs itself.
-func issued(t *testing.T, name string, key *ecdsa.PrivateKey, start, end time.Time, parent *tls.Certificate) tls.Certificate {
+func issued(t *testing.T, name string, key *ecdsa.PrivateKey, start, end time.Time,
+	parent *tls.Certificate) tls.Certificate {
 	t.Helper()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name}, NotBefore: start, NotAfter: end,
-		IsCA: strings.HasSuffix(name, "CA"), BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},
+		NotBefore: start, NotAfter: end,
+		IsCA: strings.HasSuffix(name, "CA"), BasicConstraintsValid: true,
+		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	}
 	above, signer := template, any(key)
@@ -96,7 +99,8 @@ func TestClientCertificate_MatchesKey(t *testing.T) {
 			t.Errorf("%v: %s, %v", rows, got, err)
 		}
 	}
-	if got, err := chosen(t, key, other, root, leaf, middle); err != nil || got != "robot < Middle CA < Root CA < other CA" {
+	if got, err := chosen(t, key, other, root, leaf, middle); err != nil || got != "robot < Middle CA < Root CA "+
+		"< other CA" {
 		t.Errorf("with another authority: %s, %v", got, err)
 	}
 	if got, err := chosen(t, key, leaf); err != nil || got != "robot" {

@@ -80,7 +80,8 @@ func (f *fleet) run(rounds int, life time.Duration) {
 	name := fmt.Sprintf("worker-%d", f.serial)
 	f.mu.Unlock()
 	var out strings.Builder
-	cmd := child(f.t, "worker", "VENAFI_URL="+f.url, "VENAFI_REFRESH_TOKEN_FILE="+f.path, "AGENT="+name, "ROUNDS="+strconv.Itoa(rounds))
+	cmd := child(f.t, "worker", "VENAFI_URL="+f.url, "VENAFI_REFRESH_TOKEN_FILE="+f.path, "AGENT="+name,
+		"ROUNDS="+strconv.Itoa(rounds))
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
 		f.t.Error(err)
@@ -100,7 +101,8 @@ func (f *fleet) run(rounds int, life time.Duration) {
 // lost does what the message says: somebody obtains a new refresh token and writes it into the file. Of several workers
 // that report one loss the first does it.
 func (f *fleet) lost(message string) {
-	if !strings.Contains(message, "A run began to exchange this refresh token at") || !strings.Contains(message, "most likely used up") {
+	if !strings.Contains(message, "A run began to exchange this refresh token at") ||
+		!strings.Contains(message, "most likely used up") {
 		f.t.Errorf("an error that does not explain the loss: %s", message)
 	}
 	f.mu.Lock()
@@ -161,5 +163,6 @@ func (f *fleet) check() {
 	if info, err := os.Stat(f.path); err != nil || info.Mode().Perm() != 0o600 {
 		f.t.Errorf("mode is %v (%v)", info.Mode(), err)
 	}
-	f.t.Logf("%d processes, %d killed, %d exchanges, %d calls accepted, %d tokens lost over a kill", f.serial, len(f.killed), len(f.server.consumer), f.server.accepted, f.losses)
+	f.t.Logf("%d processes, %d killed, %d exchanges, %d calls accepted, %d tokens lost over a kill", f.serial,
+		len(f.killed), len(f.server.consumer), f.server.accepted, f.losses)
 }

@@ -79,7 +79,8 @@ func TestProxy_FromEnvironment(t *testing.T) {
 	through := httptest.NewServer(proxy)
 	defer through.Close()
 	out, err := child(t, "login", "HTTPS_PROXY="+through.URL, "NO_PROXY=", "VENAFI_TRUST_BUNDLE="+pemOf(identity),
-		"VENAFI_URL=https://codesign.example.com/vedsdk", "VENAFI_USER=robot", "VENAFI_PASS="+plantedPassword).CombinedOutput()
+		"VENAFI_URL=https://codesign.example.com/vedsdk", "VENAFI_USER=robot",
+		"VENAFI_PASS="+plantedPassword).CombinedOutput()
 	if err != nil || string(out) != "token by password grant of robot\n" {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -101,8 +102,11 @@ func TestProxy_Unreachable(t *testing.T) {
 }
 
 func TestProxy_Refuses(t *testing.T) {
-	for status, says := range map[int]string{407: "USER:PASSWORD", 502: "ask those who run the proxy"} {
-		refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+	for status, says := range map[int]string{407: "USER:PASSWORD", 502: "ask the operator of the proxy"} {
+		refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+			_ *http.Request) {
+			w.WriteHeader(status)
+		}))
 		at := refusing.Listener.Addr().String()
 		out, err := child(t, "login", "HTTPS_PROXY=http://robot:PLANTED@"+at, "NO_PROXY=",
 			"VENAFI_URL=https://codesign.example.com", "VENAFI_USER=robot", "VENAFI_PASS="+plantedPassword).CombinedOutput()

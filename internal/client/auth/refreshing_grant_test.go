@@ -130,15 +130,17 @@ func TestJWTFileGrant_NoRefreshTokenAndNoFile(t *testing.T) {
 func TestJWTGrant_NoSuccessor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sent []string
-		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}), roundTrip(func(r *http.Request) (*http.Response, error) {
-			body, _ := io.ReadAll(r.Body)
-			sent = append(sent, r.URL.Path+string(body))
-			answer := `{"access_token":"dG9rZW4=","expires_in":900}`
-			if strings.HasSuffix(r.URL.Path, "jwt") {
-				answer = `{"access_token":"dG9rZW4=","expires_in":900,"refresh_token":"cmVmcmVzaA=="}`
-			}
-			return &http.Response{Status: "200 OK", StatusCode: 200, Request: r, Body: io.NopCloser(strings.NewReader(answer))}, nil
-		}))
+		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}),
+			roundTrip(func(r *http.Request) (*http.Response, error) {
+				body, _ := io.ReadAll(r.Body)
+				sent = append(sent, r.URL.Path+string(body))
+				answer := `{"access_token":"dG9rZW4=","expires_in":900}`
+				if strings.HasSuffix(r.URL.Path, "jwt") {
+					answer = `{"access_token":"dG9rZW4=","expires_in":900,"refresh_token":"cmVmcmVzaA=="}`
+				}
+				return &http.Response{Status: "200 OK", StatusCode: 200, Request: r,
+					Body: io.NopCloser(strings.NewReader(answer))}, nil
+			}))
 		for range 3 {
 			mustToken(t, s)
 			time.Sleep(20 * time.Minute)
@@ -196,15 +198,18 @@ func wide(text []byte, bigEndian bool) []byte {
 
 func TestRefreshTokenFile_SuccessorIsNeverLostInAnUnusualAnswer(t *testing.T) {
 	for name, change := range map[string]func([]byte) ([]byte, error){
-		"byte order mark":         func(b []byte) ([]byte, error) { return append([]byte("\xef\xbb\xbf"), b...), nil },
-		"UTF-16 little endian":    func(b []byte) ([]byte, error) { return wide(b, false), nil },
-		"UTF-16 big endian":       func(b []byte) ([]byte, error) { return wide(b, true), nil },
-		"UTF-16 without a mark":   func(b []byte) ([]byte, error) { return wide(b, false)[2:], nil },
-		"something before":        func(b []byte) ([]byte, error) { return append([]byte(")]}',\n"), b...), nil },
-		"something behind":        func(b []byte) ([]byte, error) { return append(b, "<!-- proxy -->"...), nil },
-		"closing brace missing":   func(b []byte) ([]byte, error) { return bytes.TrimRight(b, "}\r\n "), nil },
-		"connection lost at end":  func(b []byte) ([]byte, error) { return b, io.ErrUnexpectedEOF },
-		"connection lost earlier": func(b []byte) ([]byte, error) { return bytes.TrimRight(b, "}\r\n "), io.ErrUnexpectedEOF },
+		"byte order mark":        func(b []byte) ([]byte, error) { return append([]byte("\xef\xbb\xbf"), b...), nil },
+		"UTF-16 little endian":   func(b []byte) ([]byte, error) { return wide(b, false), nil },
+		"UTF-16 big endian":      func(b []byte) ([]byte, error) { return wide(b, true), nil },
+		"UTF-16 without a mark":  func(b []byte) ([]byte, error) { return wide(b, false)[2:], nil },
+		"something before":       func(b []byte) ([]byte, error) { return append([]byte(")]}',\n"), b...), nil },
+		"something behind":       func(b []byte) ([]byte, error) { return append(b, "<!-- proxy -->"...), nil },
+		"closing brace missing":  func(b []byte) ([]byte, error) { return bytes.TrimRight(b, "}\r\n "), nil },
+		"connection lost at end": func(b []byte) ([]byte, error) { return b, io.ErrUnexpectedEOF },
+		"connection lost earlier": func(b []byte) ([]byte, error) {
+			return bytes.TrimRight(b, "}\r\n "),
+				io.ErrUnexpectedEOF
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -245,7 +250,8 @@ func TestRefreshTokenFile_SuccessorWithoutAnAccessTokenIsStored(t *testing.T) {
 
 // The grants that can be repeated name the encoding.
 func TestGrant_UTF16(t *testing.T) {
-	for _, body := range [][]byte{wide([]byte(`{"access_token":"dG9rZW4="}`), false), wide([]byte(`{"access_token":"dG9rZW4="}`), true)} {
+	for _, body := range [][]byte{wide([]byte(`{"access_token":"dG9rZW4="}`), false),
+		wide([]byte(`{"access_token":"dG9rZW4="}`), true)} {
 		s := sourceOf(t, byPassword(t), answering("200 OK", "application/json", string(body)))
 		_, err := s.Token(context.Background())
 		wantSaid(t, err, "encoded in UTF-16")
@@ -259,9 +265,11 @@ func TestGrant_UTF16(t *testing.T) {
 func TestTokenFile_UTF16(t *testing.T) {
 	for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile} {
 		path := secretFile(t, string(wide([]byte("PLANTED"), false)))
-		_, err := sourceOf(t, choose(t, map[string]string{attribute: path}), simulator.New(world()).Transport()).Token(context.Background())
+		_, err := sourceOf(t, choose(t, map[string]string{attribute: path}),
+			simulator.New(world()).Transport()).Token(context.Background())
 		wantSaid(t, err, "encoded in UTF-16")
 	}
 	server := simulator.New(world())
-	mustToken(t, sourceOf(t, choose(t, map[string]string{attrJWTFile: secretFile(t, "\xef\xbb\xbf"+plantedJWT+"\r\n")}), server.Transport()))
+	mustToken(t, sourceOf(t, choose(t, map[string]string{attrJWTFile: secretFile(t,
+		"\xef\xbb\xbf"+plantedJWT+"\r\n")}), server.Transport()))
 }

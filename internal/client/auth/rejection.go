@@ -53,9 +53,11 @@ func (v *rejection) record(c credential, err error) {
 
 func fixedTokenRejected(origin string) error {
 	return &Error{
-		Reason:  TokenRejected,
-		Summary: "the server rejected the access token given by " + origin + ": it has expired, was revoked, or is of another server",
-		Detail: "A token given as it is cannot be renewed: set access_token (or VENAFI_TOKEN) to a new one, or let the provider obtain its tokens " +
+		Reason: TokenRejected,
+		Summary: "the server rejected the access token given by " + origin + ": it has expired, was revoked, or " +
+			"belongs to another server",
+		Detail: "A token set as access_token cannot be renewed: set access_token (or VENAFI_TOKEN) to a new " +
+			"one, or let the provider obtain its tokens " +
 			"itself (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, external_jwt).",
 	}
 }
@@ -63,9 +65,11 @@ func fixedTokenRejected(origin string) error {
 func renewedTokenRejected(origin string, was *granted) error {
 	return &Error{
 		Reason: TokenRejected,
-		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), though it had just replaced another rejected one",
+		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), although it had "+
+			"just replaced another rejected token",
 			origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt()),
-		Detail: "Check that url names the server that issues the tokens, that its nodes agree, and that nobody else renews or revokes the same grant.",
+		Detail: "Check that url names the server that issues the tokens, that its nodes agree, and that no " +
+			"other client renews or revokes the same grant.",
 	}
 }
 

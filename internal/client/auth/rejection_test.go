@@ -59,9 +59,10 @@ func TestReject_Replacement(t *testing.T) {
 		reject(t, s, mustToken(t, s))
 		second := mustToken(t, s)
 		err := s.Reject(context.Background(), second)
-		wantSaid(t, err, "password grant of robot", "expires at "+second.Expiry.UTC().Format(time.RFC3339), "just replaced another rejected one")
+		wantSaid(t, err, "password grant of robot", "expires at "+second.Expiry.UTC().Format(time.RFC3339),
+			"just replaced another rejected token")
 		_, err = s.Token(context.Background())
-		wantSaid(t, err, "just replaced another rejected one")
+		wantSaid(t, err, "just replaced another rejected token")
 		if n := server.Count(callPassword); n != 2 {
 			t.Errorf("%d grants, want 2", n)
 		}
@@ -89,10 +90,12 @@ func TestReject_StaticToken(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED-token=="}), server.Transport())
 	token := mustToken(t, s)
-	if token.Value != "PLANTED-token==" || token.Origin != "access_token" || !token.Expiry.IsZero() || len(server.Requests()) != 0 {
+	if token.Value != "PLANTED-token==" || token.Origin != "access_token" || !token.Expiry.IsZero() ||
+		len(server.Requests()) != 0 {
 		t.Errorf("token %q of %q and %d requests", token.Value, token.Origin, len(server.Requests()))
 	}
-	wantSaid(t, s.Reject(context.Background(), token), "given by access_token", "cannot be renewed", "VENAFI_TOKEN", "refresh_token_file")
+	wantSaid(t, s.Reject(context.Background(), token), "given by access_token", "cannot be renewed",
+		"VENAFI_TOKEN", "refresh_token_file")
 	_, err := s.Token(context.Background())
 	wantSaid(t, err, "cannot be renewed")
 }

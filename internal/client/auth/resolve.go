@@ -83,7 +83,8 @@ func (r *resolver) baseURL() string {
 		r.add(&Error{
 			Attribute: attrURL,
 			Summary:   "The server's url is missing",
-			Detail:    "Set url in the provider block or the environment variable VENAFI_URL, for example to https://codesign.example.com.",
+			Detail: "Set url in the provider block or the environment variable VENAFI_URL, for example " +
+				"https://codesign.example.com.",
 		})
 		return ""
 	}

@@ -97,7 +97,8 @@ func (r *resolver) missingPair(present, missing string) []*Error {
 	return []*Error{{
 		Attribute: missing,
 		Summary:   missing + " is missing",
-		Detail:    name + " is set, and the password grant needs both: set " + missing + " or the environment variable " + variableOf(missing) + ".",
+		Detail: name + " is set, and the password grant needs both: set " + missing + " or the environment " +
+			"variable " + variableOf(missing) + ".",
 	}}
 }
 
@@ -105,7 +106,7 @@ func (r *resolver) certificateProblems() []*Error {
 	if r.block.P12File != nil && r.block.P12Data != nil {
 		return []*Error{{
 			Attribute: attrP12Data,
-			Summary:   "The client certificate is given twice",
+			Summary:   "The client certificate is set twice",
 			Detail:    "p12_cert_filename and p12_cert_data are both set: keep one of them.",
 		}}
 	}
@@ -118,7 +119,8 @@ func (r *resolver) certificateProblems() []*Error {
 	return []*Error{{
 		Attribute: attrP12File,
 		Summary:   "The client certificate is missing",
-		Detail: name + " is set, but nothing that it opens: set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to a PKCS#12 file, " +
+		Detail: name + " is set, but nothing that it opens: set p12_cert_filename (or VENAFI_P12_CERTIFICATE) " +
+			"to a PKCS#12 file, " +
 			"or p12_cert_data to its content in base64.",
 	}}
 }
@@ -132,8 +134,9 @@ func (r *resolver) addConflict(inBlock []Method) {
 	}
 	r.add(&Error{
 		Attribute: names[1],
-		Summary:   "More than one way of authenticating",
-		Detail:    "The provider block holds " + strings.Join(names, " and ") + ", each of which is a way of authenticating of its own: keep one of them.",
+		Summary:   "More than one authentication method",
+		Detail: "The provider block sets " + strings.Join(names, " and ") + ", and each selects an " +
+			"authentication method: keep one of them.",
 	})
 }
 
@@ -148,7 +151,7 @@ func firstAttribute(s *Settings, w Method) string {
 
 func noMethodError() *Error {
 	return &Error{
-		Summary: "No way of authenticating is given",
+		Summary: "No authentication method is set",
 		Detail: "Set one of these in the provider block, or its environment variable: access_token (VENAFI_TOKEN), " +
 			"refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password (VENAFI_USER, VENAFI_PASS), " +
 			"p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt (VENAFI_EXTERNAL_JWT), " +

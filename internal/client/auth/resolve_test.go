@@ -74,14 +74,14 @@ func checkCombination(t *testing.T, inBlock, inEnv []Method, c Credentials, prob
 		wantChoice(t, inBlock[0], "block", c, problems)
 	case len(inEnv) > 0:
 		wantChoice(t, inEnv[0], "env", c, problems)
-	case len(problems) != 1 || problems[0].Summary != "No way of authenticating is given":
+	case len(problems) != 1 || problems[0].Summary != "No authentication method is set":
 		t.Fatalf("nothing was given, and the problems are %v", problems)
 	}
 }
 
 func wantTwoWays(t *testing.T, inBlock []Method, problems []*Error) {
 	t.Helper()
-	if len(problems) != 1 || problems[0].Summary != "More than one way of authenticating" {
+	if len(problems) != 1 || problems[0].Summary != "More than one authentication method" {
 		t.Fatalf("problems are %v", problems)
 	}
 	for _, w := range inBlock {

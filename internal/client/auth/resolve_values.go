@@ -33,7 +33,8 @@ func (r *resolver) fillCertificate(c *Credentials) {
 }
 
 // contents describes for messages what the files of the file arguments hold.
-var contents = map[string]string{attrRefreshTokenFile: "the refresh token", attrJWTFile: "the JWT", attrP12File: "the PKCS#12 container"}
+var contents = map[string]string{attrRefreshTokenFile: "the refresh token", attrJWTFile: "the JWT",
+	attrP12File: "the PKCS#12 container"}
 
 // path returns the value of a file argument. A value that certainly is the content of a file is an
 // error, which does not show the value.
@@ -75,7 +76,8 @@ func tokenProblem(value string) string {
 		return "begins with the word Bearer"
 	case strings.ContainsFunc(value, unicode.IsSpace):
 		return "holds blanks or line breaks"
-	case value != "" && strings.ContainsRune(quotes, rune(value[0])), strings.HasSuffix(value, `"`), strings.HasSuffix(value, "'"):
+	case value != "" && strings.ContainsRune(quotes, rune(value[0])), strings.HasSuffix(value, `"`),
+		strings.HasSuffix(value, "'"):
 		return "is in quotes"
 	case strings.ContainsAny(value, "\"'`{}<>$\\"):
 		return "holds characters that no token has"

@@ -51,26 +51,31 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			way: Certificate, givenBy: []string{"p12_cert_data"},
 		},
 		"certificate twice": {
-			block: values{attrP12Data: "AAAA", attrP12File: "c.p12"}, attribute: attrP12Data, says: []string{"p12_cert_filename and p12_cert_data"},
+			block: values{attrP12Data: "AAAA", attrP12File: "c.p12"}, attribute: attrP12Data,
+			says: []string{"p12_cert_filename and p12_cert_data"},
 		},
 		"password of a certificate without one": {
 			block: values{attrP12Password: "p"}, attribute: attrP12File, says: []string{"p12_cert_password is set", "VENAFI_P12_CERTIFICATE", "p12_cert_data"},
 		},
 		"password of a certificate beside another way": {
-			block: values{attrP12Password: "p", attrAccessToken: "t"}, attribute: attrP12Password, says: []string{"access_token and p12_cert_password"},
+			block: values{attrP12Password: "p", attrAccessToken: "t"}, attribute: attrP12Password,
+			says: []string{"access_token and p12_cert_password"},
 		},
 		"empty attribute": {
 			block: values{attrAccessToken: " "}, env: values{attrAccessToken: "t"},
 			attribute: attrAccessToken, says: []string{"access_token is empty", "VENAFI_TOKEN"},
 		},
 		"empty attribute and nothing else": {
-			block: values{attrAccessToken: ""}, attribute: attrAccessToken, says: []string{"access_token is empty", "VENAFI_TOKEN"},
+			block: values{attrAccessToken: ""}, attribute: attrAccessToken, says: []string{"access_token is " +
+				"empty", "VENAFI_TOKEN"},
 		},
 		"empty attribute beside half a way in the environment": {
-			block: values{attrJWTFile: ""}, env: values{attrUsername: "robot"}, attribute: attrJWTFile, says: []string{"external_jwt_file is empty"},
+			block: values{attrJWTFile: ""}, env: values{attrUsername: "robot"}, attribute: attrJWTFile,
+			says: []string{"external_jwt_file is empty"},
 		},
 		"empty half of a pair": {
-			block: values{attrUsername: "robot", attrPassword: ""}, attribute: attrPassword, says: []string{"tpp_password is empty"},
+			block: values{attrUsername: "robot", attrPassword: ""}, attribute: attrPassword,
+			says: []string{"tpp_password is empty"},
 		},
 		"empty other half of a pair": {
 			block: values{attrUsername: "", attrPassword: "p"}, attribute: attrUsername, says: []string{"tpp_username is empty"},
@@ -89,10 +94,12 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			env: values{attrJWT: "a.b\nc"}, attribute: attrJWT, says: []string{"VENAFI_EXTERNAL_JWT is not a token"},
 		},
 		"token in quotes": {
-			block: values{attrAccessToken: `"abc=="`}, attribute: attrAccessToken, says: []string{"access_token is not a token", "in quotes"},
+			block: values{attrAccessToken: `"abc=="`}, attribute: attrAccessToken, says: []string{"access_token " +
+				"is not a token", "in quotes"},
 		},
 		"token in single quotes": {
-			env: values{attrAccessToken: "'abc=='"}, attribute: attrAccessToken, says: []string{"VENAFI_TOKEN is not a token", "in quotes"},
+			env: values{attrAccessToken: "'abc=='"}, attribute: attrAccessToken, says: []string{"VENAFI_TOKEN " +
+				"is not a token", "in quotes"},
 		},
 		"token that ends in a quote": {
 			block: values{attrAccessToken: `abc"`}, attribute: attrAccessToken, says: []string{"in quotes"},
@@ -101,13 +108,15 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			block: values{attrAccessToken: "bearer abc"}, attribute: attrAccessToken, says: []string{"begins with the word Bearer"},
 		},
 		"header as a token": {
-			block: values{attrAccessToken: "Authorization: Bearer abc"}, attribute: attrAccessToken, says: []string{"begins with the word Bearer"},
+			block: values{attrAccessToken: "Authorization: Bearer abc"}, attribute: attrAccessToken,
+			says: []string{"begins with the word Bearer"},
 		},
 		"token with a line break": {
 			block: values{attrAccessToken: "abc\ndef"}, attribute: attrAccessToken, says: []string{"has line breaks"},
 		},
 		"token of an unset template": {
-			block: values{attrAccessToken: "${VENAFI_TOKEN}"}, attribute: attrAccessToken, says: []string{"characters that no token has"},
+			block: values{attrAccessToken: "${VENAFI_TOKEN}"}, attribute: attrAccessToken,
+			says: []string{"characters that no token has"},
 		},
 		"JWT in quotes": {
 			block: values{attrJWT: `"a.b.c"`}, attribute: attrJWT, says: []string{"external_jwt is not a token", "in quotes"},
@@ -148,7 +157,8 @@ func wantProblem(t *testing.T, problems []*Error, attribute string, says []strin
 }
 
 func TestResolve_AllErrorsAtOnce(t *testing.T) {
-	_, problems := Resolve(place(map[string]string{attrURL: "codesign.example.com", attrUsername: "robot", attrScope: ""}), Settings{})
+	_, problems := Resolve(place(map[string]string{attrURL: "codesign.example.com", attrUsername: "robot",
+		attrScope: ""}), Settings{})
 	var at []string
 	for _, p := range problems {
 		at = append(at, p.Attribute)
@@ -160,7 +170,8 @@ func TestResolve_AllErrorsAtOnce(t *testing.T) {
 }
 
 func TestResolve_Defaults(t *testing.T) {
-	c, problems := Resolve(Settings{}, place(map[string]string{attrURL: "https://h/vedsdk/", attrAccessToken: "t", attrTrustBundle: "/ca.pem"}))
+	c, problems := Resolve(Settings{}, place(map[string]string{attrURL: "https://h/vedsdk/",
+		attrAccessToken: "t", attrTrustBundle: "/ca.pem"}))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -170,7 +181,8 @@ func TestResolve_Defaults(t *testing.T) {
 }
 
 func TestSettingsFromEnvironment(t *testing.T) {
-	vars := map[string]string{"VENAFI_USER": "robot", "VENAFI_PASS": "", "VENAFI_TOKEN": "  ", "VENAFI_P12_CERTIFICATE": "c.p12"}
+	vars := map[string]string{"VENAFI_USER": "robot", "VENAFI_PASS": "", "VENAFI_TOKEN": "  ",
+		"VENAFI_P12_CERTIFICATE": "c.p12"}
 	s := SettingsFromEnvironment(func(name string) (string, bool) { v, ok := vars[name]; return v, ok })
 	if s.Username == nil || *s.Username != "robot" || s.P12File == nil || *s.P12File != "c.p12" {
 		t.Errorf("read %+v", s)
@@ -197,21 +209,28 @@ func TestSecret_FormatHidesText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantNoSecret(t, fmt.Sprintf("%v %+v %#v %s %q %x %s", Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), encoded))
+	wantNoSecret(t, fmt.Sprintf("%v %+v %#v %s %q %x %s", Secret("PLANTED"), Secret("PLANTED"),
+		Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), Secret("PLANTED"), encoded))
 }
 
 func TestSettings_Override(t *testing.T) {
 	text := func(s string) *string { return &s }
-	block := Settings{URL: text("https://a.example"), Username: text("robot"), Password: text("p"), Scope: text("codesign"), ClientID: text("c")}
+	block := Settings{URL: text("https://a.example"), Username: text("robot"), Password: text("p"),
+		Scope: text("codesign"), ClientID: text("c")}
 	for name, c := range map[string]struct {
 		by   Settings
 		want map[string]string
 	}{
-		"nothing":        {Settings{}, map[string]string{attrURL: "https://a.example", attrUsername: "robot", attrPassword: "p", attrScope: "codesign", attrClientID: "c"}},
-		"a scope":        {Settings{Scope: text("ssh")}, map[string]string{attrURL: "https://a.example", attrUsername: "robot", attrPassword: "p", attrScope: "ssh", attrClientID: "c"}},
-		"another way":    {Settings{JWT: text("j")}, map[string]string{attrURL: "https://a.example", attrJWT: "j", attrScope: "codesign", attrClientID: "c"}},
-		"half of a way":  {Settings{Username: text("jane")}, map[string]string{attrURL: "https://a.example", attrUsername: "jane", attrScope: "codesign", attrClientID: "c"}},
-		"an empty value": {Settings{JWT: text("")}, map[string]string{attrURL: "https://a.example", attrJWT: "", attrUsername: "robot", attrPassword: "p", attrScope: "codesign", attrClientID: "c"}},
+		"nothing": {Settings{}, map[string]string{attrURL: "https://a.example", attrUsername: "robot",
+			attrPassword: "p", attrScope: "codesign", attrClientID: "c"}},
+		"a scope": {Settings{Scope: text("ssh")}, map[string]string{attrURL: "https://a.example",
+			attrUsername: "robot", attrPassword: "p", attrScope: "ssh", attrClientID: "c"}},
+		"another way": {Settings{JWT: text("j")}, map[string]string{attrURL: "https://a.example",
+			attrJWT: "j", attrScope: "codesign", attrClientID: "c"}},
+		"half of a way": {Settings{Username: text("jane")}, map[string]string{attrURL: "https://a.example",
+			attrUsername: "jane", attrScope: "codesign", attrClientID: "c"}},
+		"an empty value": {Settings{JWT: text("")}, map[string]string{attrURL: "https://a.example",
+			attrJWT: "", attrUsername: "robot", attrPassword: "p", attrScope: "codesign", attrClientID: "c"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := block.Override(c.by)

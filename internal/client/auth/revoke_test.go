@@ -41,8 +41,10 @@ func TestRevoke_202(t *testing.T) {
 
 func TestRevoke_FailureHidesToken(t *testing.T) {
 	s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}),
-		answering("403 Token PLANTED is of another", "application/json", `{"error":"insufficient_rights","error_description":"PLANTED"}`))
-	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "403 Forbidden: Token (hidden) is of another; insufficient_rights: (hidden)")
+		answering("403 Token PLANTED is of another", "application/json",
+			`{"error":"insufficient_rights","error_description":"PLANTED"}`))
+	wantSaid(t, s.Revoke(context.Background(), mustToken(t, s)), "403 Forbidden: Token (hidden) is of another; "+
+		"insufficient_rights: (hidden)")
 }
 
 func TestRevoke_ExpiredToken(t *testing.T) {
@@ -57,7 +59,8 @@ func TestRevoke_ExpiredToken(t *testing.T) {
 }
 
 func TestSource_Revocable(t *testing.T) {
-	for attribute, want := range map[string]bool{attrAccessToken: false, attrRefreshTokenFile: false, attrJWT: true, attrJWTFile: true, attrP12File: true} {
+	for attribute, want := range map[string]bool{attrAccessToken: false, attrRefreshTokenFile: false,
+		attrJWT: true, attrJWTFile: true, attrP12File: true} {
 		if got := sourceOf(t, choose(t, map[string]string{attribute: "x"}), nil).Revocable(); got != want {
 			t.Errorf("token of %s is revocable: %v", attribute, got)
 		}

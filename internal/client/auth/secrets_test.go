@@ -17,20 +17,22 @@ func echoing(padding int) http.RoundTripper {
 	return roundTrip(func(r *http.Request) (*http.Response, error) {
 		body, _ := io.ReadAll(r.Body)
 		return &http.Response{
-			Status: "400 got " + string(body), StatusCode: http.StatusBadRequest, Request: r, Header: http.Header{"Content-Type": {"text/plain"}},
-			Body: io.NopCloser(strings.NewReader(strings.Repeat("x", padding) + string(body))),
+			Status: "400 got " + string(body), StatusCode: http.StatusBadRequest, Request: r,
+			Header: http.Header{"Content-Type": {"text/plain"}},
+			Body:   io.NopCloser(strings.NewReader(strings.Repeat("x", padding) + string(body))),
 		}, nil
 	})
 }
 
 func TestSecrets_RemovedFromServerText(t *testing.T) {
 	for name, block := range map[string]map[string]string{
-		"password":                    {attrUsername: "robot", attrPassword: plantedPassword},
-		"password with odd letters":   {attrUsername: "robot", attrPassword: `PLANTED"<\&é` + "\tPLANTED"},
-		"JWT":                         {attrJWT: plantedJWT},
-		"JWT of a file":               {attrJWTFile: secretFile(t, plantedJWT)},
-		"refresh token file":          {attrRefreshTokenFile: secretFile(t, "PLANTED==")},
-		"refresh token file, renewed": {attrRefreshTokenFile: secretFile(t, `{"refresh_token":"PLANTED==","access_token":"PLANTED+old/=="}`)},
+		"password":                  {attrUsername: "robot", attrPassword: plantedPassword},
+		"password with odd letters": {attrUsername: "robot", attrPassword: `PLANTED"<\&é` + "\tPLANTED"},
+		"JWT":                       {attrJWT: plantedJWT},
+		"JWT of a file":             {attrJWTFile: secretFile(t, plantedJWT)},
+		"refresh token file":        {attrRefreshTokenFile: secretFile(t, "PLANTED==")},
+		"refresh token file, renewed": {attrRefreshTokenFile: secretFile(t,
+			`{"refresh_token":"PLANTED==","access_token":"PLANTED+old/=="}`)},
 	} {
 		for padding := redact.MaxMessageLength - 60; padding <= redact.MaxMessageLength; padding += 3 {
 			log := &loggedLines{}
@@ -50,7 +52,8 @@ func TestSecrets_RemovedFromServerText(t *testing.T) {
 func TestSecrets_RemovedFromHeaders(t *testing.T) {
 	basic := base64.StdEncoding.EncodeToString([]byte("robot:" + plantedPassword))
 	for name, answer := range map[string]http.Response{
-		"location":     {Status: "307 Temporary Redirect", Header: http.Header{"Location": {"https://x.example/login/" + plantedPassword + "/back"}}},
+		"location": {Status: "307 Temporary Redirect",
+			Header: http.Header{"Location": {"https://x.example/login/" + plantedPassword + "/back"}}},
 		"content type": {Status: "200 OK", Header: http.Header{"Content-Type": {"text/" + plantedPassword}}},
 		"base64":       {Status: "401 Basic " + basic},
 	} {
@@ -65,7 +68,8 @@ func TestSecrets_RemovedFromHeaders(t *testing.T) {
 		}
 		_, err = s.Token(context.Background())
 		shown := asShown(err) + strings.Join(log.lines, "\n")
-		if strings.Contains(shown, "PLANTED") || strings.Contains(shown, basic[10:30]) || !strings.Contains(shown, redact.Placeholder) {
+		if strings.Contains(shown, "PLANTED") || strings.Contains(shown, basic[10:30]) ||
+			!strings.Contains(shown, redact.Placeholder) {
 			t.Errorf("%s: %s", name, shown)
 		}
 	}
@@ -81,7 +85,8 @@ func TestSource_Secrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, secret := range map[string]string{"first refresh token": first, "second refresh token": string(doc.RefreshToken), "access token": token.Value} {
+	for name, secret := range map[string]string{"first refresh token": first, "second refresh " +
+		"token": string(doc.RefreshToken), "access token": token.Value} {
 		if got := s.Secrets().Redact("x " + secret + " x"); secret == "" || got != "x "+redact.Placeholder+" x" {
 			t.Errorf("%s: %s", name, got)
 		}

@@ -92,7 +92,7 @@ func newGrant(c Credentials, end *endpoint, o Options) (grant, error) {
 	case JWTFile:
 		return jwtFileGrant(c, end), nil
 	default:
-		return nil, errors.New("no way of authenticating was chosen")
+		return nil, errors.New("no authentication method is selected")
 	}
 }
 

@@ -127,7 +127,8 @@ func TestSource_EndedContext(t *testing.T) {
 
 func TestSource_RefusalIsKept(t *testing.T) {
 	server := simulator.New(world())
-	s := sourceOf(t, choose(t, map[string]string{attrUsername: "robot", attrPassword: "PLANTED-wrong"}), server.Transport())
+	s := sourceOf(t, choose(t, map[string]string{attrUsername: "robot", attrPassword: "PLANTED-wrong"}),
+		server.Transport())
 	for range 20 {
 		_, err := s.Token(context.Background())
 		wantSaid(t, err, "password grant of robot")
@@ -138,7 +139,8 @@ func TestSource_RefusalIsKept(t *testing.T) {
 }
 
 func TestGrant_Retries(t *testing.T) {
-	for _, kind := range []simulator.FaultKind{simulator.Status503, simulator.Status429, simulator.Status502, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.ConnectionRefused} {
+	for _, kind := range []simulator.FaultKind{simulator.Status503, simulator.Status429, simulator.Status502,
+		simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.ConnectionRefused} {
 		t.Run(string(kind), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := shortLived()

@@ -29,7 +29,8 @@ type tokenDocument struct {
 	ExchangeBegun time.Time `json:"exchange_begun,omitzero"`
 }
 
-const aboutDocument = "Kept by terraform-provider-codesign. The refresh token is single use: do not copy it. To start afresh, put a new refresh token here in place of everything."
+const aboutDocument = "Kept by terraform-provider-codesign. The refresh token is single use: do not copy it. To " +
+	"start afresh, put a new refresh token here in place of everything."
 
 // parseTokenDocument returns the document, or a description of the problem that does not contain
 // the content.
@@ -44,7 +45,7 @@ func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
 	case content[0] != '{':
 		doc.RefreshToken = wireText(content)
 	case json.Unmarshal(content, &doc) != nil:
-		return doc, "begins like a JSON document but is none"
+		return doc, "begins like JSON but is not valid"
 	}
 	if doc.RefreshToken == "" {
 		return doc, "holds no refresh_token"
@@ -65,7 +66,8 @@ func (d tokenDocument) encode() ([]byte, error) {
 // usable returns the access token of the document if it is valid and not the one to avoid, else
 // nil.
 func (d tokenDocument) usable(now time.Time, avoid string) *granted {
-	if d.AccessToken == "" || d.Expires == 0 || string(d.AccessToken) == avoid || tokenProblem(string(d.AccessToken)) != "" {
+	if d.AccessToken == "" || d.Expires == 0 || string(d.AccessToken) == avoid ||
+		tokenProblem(string(d.AccessToken)) != "" {
 		return nil
 	}
 	g := &granted{

@@ -39,7 +39,8 @@ func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
 		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	if open := openToOthers(info); open != "" {
-		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". A refresh token is as good as a password: chmod 600 "+shellPath(path)+".", nil)
+		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". A refresh token is as good as "+
+			"a password: chmod 600 "+shellPath(path)+".", nil)
 	}
 	doc, fault := parseTokenDocument(content)
 	if fault != "" {
@@ -59,7 +60,7 @@ func (f *tokenFile) write(doc tokenDocument) error {
 	fresh := f.target + ".new"
 	if err := f.writeFresh(fresh, content); err != nil {
 		_ = os.Remove(fresh)
-		return tokenFileProblem("It cannot be replaced, which every exchange has to do: "+fileProblemText(fresh, err)+
+		return tokenFileProblem("It cannot be replaced, which every exchange requires: "+fileProblemText(fresh, err)+
 			". The provider needs to create files in the directory of "+quoted(f.path)+".", err)
 	}
 	return nil
@@ -102,5 +103,6 @@ func tokenFileProblem(detail string, err error) *Error {
 }
 
 func howToFill(path string) string {
-	return fmt.Sprintf("Put a refresh token into it, as it was issued and nothing else: (umask 077; printf %%s \"$REFRESH_TOKEN\" > %s).", shellPath(path))
+	return fmt.Sprintf("Put a refresh token into it, as it was issued and nothing else: (umask 077; printf %%s "+
+		"\"$REFRESH_TOKEN\" > %s).", shellPath(path))
 }

@@ -50,7 +50,8 @@ func (g *tokenFileGrant) open() (*tokenFile, tokenDocument, error) {
 	g.end.secrets.Add(doc.secrets()...)
 	if err == nil && doc.Server != "" && doc.Server != g.end.base {
 		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" are of "+quoted(doc.Server)+", and url is "+quoted(g.end.base)+
-			". They are not shown to another server: use one file for each server, or put a refresh token of this one into it.", nil)
+			". They are not shown to another server: use one file for each server, or put a refresh token of "+
+			"this one into it.", nil)
 	}
 	return f, doc, err
 }
@@ -146,7 +147,8 @@ func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) erro
 	if !ok {
 		return err
 	}
-	settled := e.Reason == GrantRefused || e.Status == http.StatusNotFound || e.Status >= 300 && e.Status < 400 || e.Status == 0 && e.NotSent
+	settled := e.Reason == GrantRefused || e.Status == http.StatusNotFound || e.Status >= 300 &&
+		e.Status < 400 || e.Status == 0 && e.NotSent
 	if settled {
 		_ = f.write(doc)
 	}
@@ -157,14 +159,17 @@ func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) erro
 func (g *tokenFileGrant) adviceOn(e *Error, doc tokenDocument, settled bool) string {
 	switch {
 	case !settled:
-		return "Whether the exchange was carried out is not known. The refresh token is kept and tried once more by the next call."
+		return "Whether the exchange was carried out is not known. The refresh token is kept and tried once " +
+			"more by the next call."
 	case e.Reason != GrantRefused:
 		return "The refresh token was not used."
 	case !doc.ExchangeBegun.IsZero():
 		return "A run began to exchange this refresh token at " + doc.ExchangeBegun.UTC().Format(time.RFC3339) +
-			" and ended before it could store the successor, so the token is most likely used up. Obtain a new one. " + howToFill(g.path)
+			" and ended before it could store the successor, so the token is most likely used up. Obtain a new " +
+			"one. " + howToFill(g.path)
 	}
-	return "The refresh token was used already (it is single use, and no copy of it may be in use elsewhere), has expired, was revoked, or was issued to another client_id than " +
+	return "The refresh token was used already (it is single use, and no copy of it may be in use elsewhere), " +
+		"has expired, was revoked, or was issued to another client_id than " +
 		quoted(g.clientID) + g.formerClient(doc) + ". Obtain a new one. " + howToFill(g.path)
 }
 

@@ -74,7 +74,8 @@ func TestTokenFileGrant_Uninterrupted(t *testing.T) {
 			t.Errorf("left with %v after %s, want to wait for the answer", err, time.Since(begun))
 		}
 		doc := stored(t, path)
-		if token := mustToken(t, s); token.Value != string(doc.AccessToken) || !doc.ExchangeBegun.IsZero() || server.Count(callRefresh) != 1 {
+		if token := mustToken(t, s); token.Value != string(doc.AccessToken) || !doc.ExchangeBegun.IsZero() ||
+			server.Count(callRefresh) != 1 {
 			t.Errorf("stored %+v after %d exchanges", doc, server.Count(callRefresh))
 		}
 	})
@@ -144,7 +145,8 @@ func TestTokenFileGrant_UsedToken(t *testing.T) {
 		s := sourceOf(t, byFile(t, path), server.Transport())
 		for range 20 {
 			_, err := s.Token(context.Background())
-			wantSaid(t, err, "400 Bad Request: Grant has been revoked, has expired, or the refresh token is invalid", "used already", `client_id than "terraform-provider-codesign"`, "umask 077")
+			wantSaid(t, err, "400 Bad Request: Grant has been revoked, has expired, or the refresh token is "+
+				"invalid", "used already", `client_id than "terraform-provider-codesign"`, "umask 077")
 		}
 		if n := server.Count(callRefresh); n != 1 || !stored(t, path).ExchangeBegun.IsZero() {
 			t.Errorf("%d exchanges, want 1 and no mark", n)

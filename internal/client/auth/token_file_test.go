@@ -43,7 +43,8 @@ func TestTokenFile_PlainToken(t *testing.T) {
 		t.Errorf("token of %q, %q", token.Origin, token.Identity)
 	}
 	doc := stored(t, path)
-	if string(doc.AccessToken) != token.Value || doc.RefreshToken == "" || string(doc.RefreshToken) == plain || !doc.ExchangeBegun.IsZero() {
+	if string(doc.AccessToken) != token.Value || doc.RefreshToken == "" || string(doc.RefreshToken) == plain ||
+		!doc.ExchangeBegun.IsZero() {
 		t.Errorf("stored %+v", doc)
 	}
 	around(t, time.Unix(int64(doc.Expires), 0), token.Expiry)
@@ -56,7 +57,8 @@ func TestTokenFile_PlainToken(t *testing.T) {
 
 func TestTokenFile_SavedAnswer(t *testing.T) {
 	server := simulator.New(world())
-	content, err := json.Marshal(map[string]any{"access_token": "b25l", "refresh_token": "PLANTED", "expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer"})
+	content, err := json.Marshal(map[string]any{"access_token": "b25l", "refresh_token": "PLANTED",
+		"expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +92,7 @@ func TestTokenFile_Errors(t *testing.T) {
 		"a directory":           {t.TempDir(), []string{"it is a directory"}},
 		"a device":              {os.DevNull, []string{"not an ordinary file"}},
 		"empty":                 {secretFile(t, "\n"), []string{"is empty", "umask 077"}},
-		"damaged":               {secretFile(t, `{"refresh_token":"PLANTED`), []string{"begins like a JSON document"}},
+		"damaged":               {secretFile(t, `{"refresh_token":"PLANTED`), []string{"begins like JSON"}},
 		"without the token":     {secretFile(t, `{"access_token":"PLANTED"}`), []string{"holds no refresh_token"}},
 		"several words":         {secretFile(t, "refresh_token: PLANTED"), []string{"holds blanks"}},
 		"too large":             {secretFile(t, strings.Repeat("PLANTED", 1<<18)), []string{"larger than"}},
@@ -158,7 +160,8 @@ func TestTokenFile_NoSuccessor(t *testing.T) {
 }
 
 func FuzzATokenFileIsReadOrRefused(f *testing.F) {
-	for _, seed := range []string{"b25l==", "{\"refresh_token\":\"a\",\"expires\":\"1\"}", "\xef\xbb\xbfx", "{", "{\"exchange_begun\":\"x\"}", "null", "[]"} {
+	for _, seed := range []string{"b25l==", "{\"refresh_token\":\"a\",\"expires\":\"1\"}", "\xef\xbb\xbfx",
+		"{", "{\"exchange_begun\":\"x\"}", "null", "[]"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {

@@ -21,7 +21,8 @@ func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 		return nil, bundleProblem(from+" "+err.Error()+".", err)
 	}
 	if len(found) == 0 {
-		return nil, bundleProblem(from+" holds no certificate"+isDER(text)+": a block that begins with -----BEGIN CERTIFICATE----- is expected.", nil)
+		return nil, bundleProblem(from+" holds no certificate"+isDER(text)+": a block that begins with "+
+			"-----BEGIN CERTIFICATE----- is expected.", nil)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {

@@ -18,7 +18,7 @@ func ParseURL(typed string) (string, *Error) {
 		return "", urlProblem("The address has no scheme: write https:// before the host.", "")
 	}
 	if strings.ContainsAny(typed, quotes) {
-		return "", urlProblem("The address holds quotation marks: leave them out.", "")
+		return "", urlProblem("The address contains quotation marks: remove them.", "")
 	}
 	u, err := url.Parse(typed)
 	if err != nil {
@@ -40,13 +40,13 @@ func urlFault(u *url.URL, typed string) string {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
 	case u.User != nil:
-		return "The address holds a user name or a password: take them out and use tpp_username and tpp_password."
+		return "The address contains a user name or a password: remove them and set tpp_username and tpp_password."
 	case strings.ContainsAny(typed, "?#"):
-		return "The address holds a query or a fragment: leave out everything from ? or # on."
+		return "The address contains a query or a fragment: remove everything from ? or #."
 	case u.Hostname() == "":
 		return "The address names no host."
 	case scheme == "http" && !isLoopback(strings.ToLower(u.Hostname())):
-		return "http would send tokens in the clear: write https://. http is accepted for the loopback host only."
+		return "http would send tokens unencrypted: use https://. http is accepted for the loopback host only."
 	case scheme != "http" && scheme != "https":
 		return "The scheme must be https."
 	}
@@ -80,10 +80,10 @@ func pathFault(path string) string {
 	names := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' || r == '\\' })
 	for i, name := range names {
 		if application, ok := otherApplications[name]; ok {
-			return "The path /" + name + " is the address of " + application + ", not of the API: leave it out."
+			return "The path /" + name + " is the address of " + application + ", not of the API: remove it."
 		}
 		if name == "vedsdk" && i < len(names)-1 {
-			return "The path goes on after /vedsdk: leave out what follows it."
+			return "The path continues after /vedsdk: remove the rest."
 		}
 	}
 	return ""

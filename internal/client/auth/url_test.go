@@ -70,8 +70,8 @@ func TestParseURL_Errors(t *testing.T) {
 		"https://codesign.example.com/aperture":                "/aperture is the address of",
 		"https://codesign.example.com/Aperture/codesign/":      "/aperture is the address of",
 		"https://codesign.example.com/x/aperture":              "/aperture is the address of",
-		"https://codesign.example.com/vedsdk/Codesign":         "goes on after /vedsdk",
-		"https://codesign.example.com/vedsdk/vedauth":          "goes on after /vedsdk",
+		"https://codesign.example.com/vedsdk/Codesign":         "continues after /vedsdk",
+		"https://codesign.example.com/vedsdk/vedauth":          "continues after /vedsdk",
 		"\"https://codesign.example.com\"":                     "quotation marks",
 		"'https://codesign.example.com'":                       "quotation marks",
 		"https://codesign.example.com?token=PLANTED":           "query or a fragment",
@@ -83,14 +83,16 @@ func TestParseURL_Errors(t *testing.T) {
 			t.Errorf("%q was taken", typed)
 			continue
 		}
-		if problem.Attribute != "url" || !strings.Contains(problem.Detail, says) || strings.Contains(asShown(problem), "PLANTED") {
+		if problem.Attribute != "url" || !strings.Contains(problem.Detail, says) ||
+			strings.Contains(asShown(problem), "PLANTED") {
 			t.Errorf("%q is refused with %q, want %q", typed, problem.Detail, says)
 		}
 	}
 }
 
 func FuzzAParsedURLIsStable(f *testing.F) {
-	for _, seed := range []string{"https://h/vedsdk", "http://[::1]:1/VEDSDK//", "https://u@h", "https://h/%2fvedsdk", "x://"} {
+	for _, seed := range []string{"https://h/vedsdk", "http://[::1]:1/VEDSDK//", "https://u@h",
+		"https://h/%2fvedsdk", "x://"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -101,7 +103,8 @@ func FuzzAParsedURLIsStable(f *testing.F) {
 		if strings.HasSuffix(base, "/") || !strings.HasPrefix(base, "http") {
 			t.Fatalf("%q became %q", typed, base)
 		}
-		if strings.HasPrefix(base, "http://") && !strings.Contains(base, "localhost") && !strings.Contains(base, "127.") && !strings.Contains(base, "::") {
+		if strings.HasPrefix(base, "http://") && !strings.Contains(base, "localhost") &&
+			!strings.Contains(base, "127.") && !strings.Contains(base, "::") {
 			t.Fatalf("%q became %q, which is not loopback", typed, base)
 		}
 	})

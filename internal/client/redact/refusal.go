@@ -112,7 +112,8 @@ func (r Refusal) exceptions(depth int) []string {
 	}
 	for name, raw := range r.Members {
 		var inner Refusal
-		if depth < maxInnerExceptions && strings.EqualFold(name, "InnerException") && json.Unmarshal(raw, &inner.Members) == nil {
+		if depth < maxInnerExceptions && strings.EqualFold(name, "InnerException") && json.Unmarshal(raw,
+			&inner.Members) == nil {
 			said = append(said, inner.exceptions(depth+1)...)
 		}
 	}

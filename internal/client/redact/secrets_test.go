@@ -28,7 +28,8 @@ func TestRedact_Spellings(t *testing.T) {
 			"query": url.QueryEscape(bare), "path": url.PathEscape(bare), "lower case": strings.ToLower(url.QueryEscape(bare)) + " " + bare,
 		} {
 			shown := secrets(secret).Sanitize("it was "+spelling+", wasn't it", MaxMessageLength)
-			if !strings.HasPrefix(shown, "it was ") || !strings.HasSuffix(shown, ", wasn't it") || !strings.Contains(shown, Placeholder) {
+			if !strings.HasPrefix(shown, "it was ") || !strings.HasSuffix(shown, ", wasn't it") ||
+				!strings.Contains(shown, Placeholder) {
 				t.Errorf("%s of %q: %q", name, secret, shown)
 			}
 			if strings.Contains(shown, bare) || strings.Contains(shown, strings.Trim(string(encoded), `"`)) {
@@ -125,7 +126,8 @@ func FuzzSecrets(f *testing.F) {
 			t.Errorf("%d runes of %d", n, limit)
 		}
 		bare := strings.TrimSpace(secret)
-		if len(bare) >= MinSecretLength && !strings.Contains(Placeholder, bare) && strings.Contains(strings.ReplaceAll(shown, Placeholder, "\x00"), bare) {
+		if len(bare) >= MinSecretLength && !strings.Contains(Placeholder, bare) &&
+			strings.Contains(strings.ReplaceAll(shown, Placeholder, "\x00"), bare) {
 			t.Errorf("%q is shown: %q", secret, shown)
 		}
 	})

@@ -81,7 +81,8 @@ func (e *Engine) failed(result Result, err error, permanent bool) Result {
 	return result
 }
 
-// MaxErrorText is the limit in runes of the text of an error: one that quotes the server has its own text around the quotation.
+// MaxErrorText is the limit in runes of the text of an error: one that quotes the server has its
+// own text around the quotation.
 const MaxErrorText = 2 * redact.MaxMessageLength
 
 // SanitizeError returns an error whose text may quote the server, without secrets. The cause stays reachable.
@@ -118,14 +119,12 @@ func describeEOF(err error) error {
 
 // isPermanent reports whether another attempt fails in the same way.
 func isPermanent(err error) bool {
-	switch CodeOf(err) {
-	case NotJSON, BadAnswer, NoToken, Stopped:
-		return true
-	}
-	return IsTLSFailure(err)
+	code := CodeOf(err)
+	return code == NotJSON || code == BadAnswer || code == NoToken || code == Stopped || IsTLSFailure(err)
 }
 
-// IsTLSFailure reports whether the server does not speak TLS, refused the handshake, or has a certificate that is not trusted.
+// IsTLSFailure reports whether the server does not speak TLS, refused the handshake, or has a
+// certificate that is not trusted.
 func IsTLSFailure(err error) bool {
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	return certificate || IsNotTLS(err) || TLSAlert(err) != ""

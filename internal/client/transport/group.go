@@ -24,7 +24,8 @@ type sharedRequest struct {
 	callers int
 }
 
-// Do returns the result of fetch, or the context's error if ctx ends first. The value is shared: copy it before changing it.
+// Do returns the result of fetch, or the context's error if ctx ends first. The value is shared:
+// copy it before changing it.
 func (g *Group[V]) Do(ctx context.Context, key string, fetch func(context.Context) (V, error)) (V, error) {
 	var none V
 	if err := ctx.Err(); err != nil {
@@ -44,7 +45,9 @@ func (g *Group[V]) Do(ctx context.Context, key string, fetch func(context.Contex
 	}
 }
 
-func (g *Group[V]) join(ctx context.Context, key string, fetch func(context.Context) (V, error)) (*sharedRequest, <-chan singleflight.Result) {
+func (g *Group[V]) join(
+	ctx context.Context, key string, fetch func(context.Context) (V, error),
+) (*sharedRequest, <-chan singleflight.Result) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	request := g.shared[key]

@@ -12,7 +12,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// NewHTTP returns the connection pool for one server. A connections of 0 sets no limit. The proxy comes from the environment.
+// NewHTTP returns the connection pool for one server. A connections of 0 sets no limit. The proxy
+// comes from the environment.
 //
 // It speaks HTTP/1.1, because the server puts messages into the reason phrase, sometimes only there (VCERT), and asks
 // for client certificates by renegotiation. HTTP/2 has neither.

@@ -63,7 +63,8 @@ func (l *limitedReader) scan(p []byte) error {
 	return l.grow(len(p) - start)
 }
 
-// open reports whether the JSON is incomplete, which nothing else shows if the end of the connection is the end of the body.
+// open reports whether the JSON is incomplete, which nothing else shows if the end of the
+// connection is the end of the body.
 func (l *limitedReader) open() bool { return l.depth > 0 || l.quoted }
 
 func (l *limitedReader) grow(by int) error {

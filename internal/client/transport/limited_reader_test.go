@@ -30,11 +30,13 @@ func TestLimitedReader(t *testing.T) {
 	}
 }
 
-// FuzzLimitedReader: whatever the size of the pieces it arrives in, valid JSON passes unless it is too deep or too long, and what is
+// FuzzLimitedReader: whatever the size of the pieces it arrives in, valid JSON passes unless it is
+// too deep or too long, and what is
 // cut off is seen to be.
 func FuzzLimitedReader(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte, piece uint8) {
-		whole, all := newLimitedReader(bytes.NewReader(body), 1<<20, 1<<20), newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, 1<<20)
+		whole, all := newLimitedReader(bytes.NewReader(body), 1<<20, 1<<20),
+			newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, 1<<20)
 		got, err := io.ReadAll(whole)
 		_, errByByte := io.ReadAll(all)
 		if (err == nil) != (errByByte == nil) || err == nil && whole.open() != all.open() {
@@ -49,7 +51,8 @@ func FuzzLimitedReader(f *testing.F) {
 		if err != nil && CodeOf(err) != BadAnswer {
 			t.Error(err)
 		}
-		small, bit := newLimitedReader(bytes.NewReader(body), 1<<20, int64(piece)), newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, int64(piece))
+		small, bit := newLimitedReader(bytes.NewReader(body), 1<<20, int64(piece)),
+			newLimitedReader(iotest.OneByteReader(bytes.NewReader(body)), 1<<20, int64(piece))
 		_, err = io.ReadAll(small)
 		_, errByByte = io.ReadAll(bit)
 		if (err == nil) != (errByByte == nil) {

@@ -45,8 +45,10 @@ func TestLists_AbsentNeedsSuccess(t *testing.T) {
 		`"Result":true,"Success":"0 1 2"`: {},
 	} {
 		for member, call := range lists {
-			for _, body := range []string{`{%[2]s}`, `{%[2]s,"%[1]s":null}`, `{"%[1]s":null,%[2]s}`,
-				`{"%[1]s":{"Items":null},%[2]s}`} {
+			for _, body := range []string{
+				`{%[2]s}`, `{%[2]s,"%[1]s":null}`, `{"%[1]s":null,%[2]s}`,
+				`{"%[1]s":{"Items":null},%[2]s}`,
+			} {
 				check(t, fmt.Sprintf(body, member, envelope), empty.absent, call)
 			}
 			for _, body := range []string{`{"%s":[],%s}`, `{"%s":{"Items":[]},%s}`, `{"%s":{},%s}`} {

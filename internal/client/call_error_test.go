@@ -25,8 +25,10 @@ func lab() *simulator.Server {
 			{DN: labDN, GUID: someGUID, ID: 4711, Status: "Disabled", Owners: []string{"admin"}},
 			{DN: pendingDN, Status: "Pending"},
 		},
-		WorkflowTickets: []simulator.WorkflowTicket{{GUID: labTicket, Approvers: []string{"admin"},
-			Blocking: `\VED\Policy\x`}},
+		WorkflowTickets: []simulator.WorkflowTicket{{
+			GUID: labTicket, Approvers: []string{"admin"},
+			Blocking: `\VED\Policy\x`,
+		}},
 	})
 }
 
@@ -57,18 +59,21 @@ var labCalls = []struct {
 }{
 	{name: "GetProject", do: func(ctx context.Context, c *Client) error { return second(c.GetProject(ctx, ByDN(labDN))) }},
 	{name: "ReadProject", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.GetProjectCached(ctx, ByGUID(someGUID)))
 	}},
 	{name: "EnumerateProjects", do: func(ctx context.Context, c *Client) error {
 		return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
 	}},
 	{name: "GetObjectRights", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.GetObjectRights(ctx, labDN))
 	}},
 	{name: "GetTrusteeRights", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.GetTrusteeRights(ctx, labTrustee))
 	}},
 	{name: "GetRight", do: func(ctx context.Context, c *Client) error { return second(c.GetRight(ctx, labDN)) }},
@@ -85,7 +90,8 @@ var labCalls = []struct {
 			labTicket))
 	}},
 	{name: "TicketEnumerate", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.TicketEnumerate(ctx, `\VED\Policy\x`, ""))
 	}},
 	{name: "FlowTickets", do: func(ctx context.Context, c *Client) error {
@@ -97,11 +103,13 @@ var labCalls = []struct {
 			labFlowTicket))
 	}},
 	{name: "ValidateIdentity", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.ValidateIdentity(ctx, labTrustee))
 	}},
 	{name: "BrowseIdentities", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.BrowseIdentities(ctx, "admin", 2, 3))
 	}},
 	{name: "Self", do: func(ctx context.Context, c *Client) error { return second(c.Self(ctx)) }, get: true},
@@ -109,11 +117,13 @@ var labCalls = []struct {
 	{name: "DnToGuid", do: func(ctx context.Context, c *Client) error { return second(c.DNToGUID(ctx, labDN)) }},
 	{name: "GuidToDn", do: func(ctx context.Context, c *Client) error { return second(c.GUIDToDN(ctx, someGUID)) }},
 	{name: "RefreshPermissions", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return c.RefreshPermissions(ctx)
 	}, get: true},
 	{name: "ServerVersion", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.ServerVersion(ctx))
 	}, get: true},
 
@@ -161,64 +171,128 @@ var labFaults = []struct {
 	errorBody   simulator.Fault
 	read, write expected
 }{
-	{simulator.Fault{Kind: simulator.Status429}, expected{3, Unavailable, Answered, false}, expected{3,
-		Unavailable, Answered, false}},
-	{simulator.Fault{Kind: simulator.Status503}, expected{3, Unavailable, Answered, false}, expected{3,
-		Unavailable, Answered, false}},
-	{simulator.Fault{Kind: simulator.Status503, RetryAfter: "30"}, expected{3, Unavailable, Answered, false},
-		expected{3, Unavailable, Answered, false}},
-	{simulator.Fault{Kind: simulator.Status429, RetryAfter: "date:30"}, expected{3, Unavailable, Answered,
-		false}, expected{3, Unavailable, Answered, false}},
-	{simulator.Fault{Kind: simulator.Deadlock500}, expected{3, Unavailable, Answered, false}, expected{3,
-		Unavailable, Answered, false}},
-	{simulator.Fault{Kind: simulator.ConnectionRefused}, expected{3, Unavailable, NotSent, false}, expected{3,
-		Unavailable, NotSent, false}},
-	{simulator.Fault{Kind: simulator.Status502}, expected{3, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, false}},
-	{simulator.Fault{Kind: simulator.Status504}, expected{3, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, false}},
-	{simulator.Fault{Kind: simulator.Gateway502AfterCommit}, expected{3, Unavailable, Unclear, false},
-		expected{1, Unavailable, Unclear, true}},
-	{simulator.Fault{Kind: simulator.Gateway504AfterCommit}, expected{3, Unavailable, Unclear, false},
-		expected{1, Unavailable, Unclear, true}},
-	{simulator.Fault{Kind: simulator.ResetBeforeCommit}, expected{3, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, false}},
-	{simulator.Fault{Kind: simulator.ResetAfterCommit}, expected{3, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, true}},
-	{simulator.Fault{Kind: simulator.Hang}, expected{3, Unavailable, Unclear, false}, expected{1, Unavailable,
-		Unclear, false}},
-	{simulator.Fault{Kind: simulator.HangAfterCommit}, expected{3, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, true}},
-	{simulator.Fault{Kind: simulator.SlowBody, Delay: 10 * time.Second}, expected{3, Unavailable, Unclear,
-		false}, expected{1, Unavailable, Unclear, true}},
-	{simulator.Fault{Kind: simulator.TruncatedBody}, expected{3, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, true}},
-	{simulator.Fault{Kind: simulator.Other500}, expected{1, Unavailable, Unclear, false}, expected{1,
-		Unavailable, Unclear, false}},
-	{simulator.Fault{Kind: simulator.OversizedBody, Size: 1 << 20}, expected{1, BadAnswer, Unclear, false},
-		expected{1, BadAnswer, Unclear, true}},
-	{simulator.Fault{Kind: simulator.EndlessBody}, expected{1, BadAnswer, Unclear, false}, expected{1,
-		BadAnswer, Unclear, true}},
-	{simulator.Fault{Kind: simulator.WrongContentType}, expected{1, BadAnswer, Unclear, false}, expected{1,
-		BadAnswer, Unclear, true}},
-	{simulator.Fault{Kind: simulator.DeepJSON, Size: 1000}, expected{1, BadAnswer, Unclear, false}, expected{1,
-		BadAnswer, Unclear, true}},
-	{simulator.Fault{Kind: simulator.EmptyBody}, expected{1, BadAnswer, Unclear, false}, expected{1, BadAnswer,
-		Unclear, true}},
-	{simulator.Fault{Kind: simulator.RedirectLoop}, expected{1, Redirected, Answered, false}, expected{1,
-		Redirected, Answered, false}},
-	{simulator.Fault{Kind: simulator.RedirectOtherHost}, expected{1, Redirected, Answered, false}, expected{1,
-		Redirected, Answered, false}},
-	{simulator.Fault{Kind: simulator.ExpiredToken}, expected{2, BadToken, Answered, false}, expected{2,
-		BadToken, Answered, false}},
-	{simulator.Fault{Kind: simulator.InsufficientScope}, expected{1, MissingScope, Answered, false},
-		expected{1, MissingScope, Answered, false}},
-	{simulator.Fault{Kind: simulator.ControlCharacters}, expected{1, Refused, Answered, false}, expected{1,
-		Refused, Answered, false}},
-	{simulator.Fault{Kind: simulator.SlowBody, Delay: time.Millisecond}, expected{1, Unknown, 0, false},
-		expected{1, Unknown, 0, true}},
-	{simulator.Fault{Kind: simulator.Latency, Delay: time.Second}, expected{1, Unknown, 0, false}, expected{1,
-		Unknown, 0, true}},
+	{simulator.Fault{Kind: simulator.Status429}, expected{3, Unavailable, Answered, false}, expected{
+		3,
+		Unavailable, Answered, false,
+	}},
+	{simulator.Fault{Kind: simulator.Status503}, expected{3, Unavailable, Answered, false}, expected{
+		3,
+		Unavailable, Answered, false,
+	}},
+	{
+		simulator.Fault{Kind: simulator.Status503, RetryAfter: "30"},
+		expected{3, Unavailable, Answered, false},
+		expected{3, Unavailable, Answered, false},
+	},
+	{simulator.Fault{Kind: simulator.Status429, RetryAfter: "date:30"}, expected{
+		3, Unavailable, Answered,
+		false,
+	}, expected{3, Unavailable, Answered, false}},
+	{simulator.Fault{Kind: simulator.Deadlock500}, expected{3, Unavailable, Answered, false}, expected{
+		3,
+		Unavailable, Answered, false,
+	}},
+	{simulator.Fault{Kind: simulator.ConnectionRefused}, expected{3, Unavailable, NotSent, false}, expected{
+		3,
+		Unavailable, NotSent, false,
+	}},
+	{simulator.Fault{Kind: simulator.Status502}, expected{3, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, false,
+	}},
+	{simulator.Fault{Kind: simulator.Status504}, expected{3, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, false,
+	}},
+	{
+		simulator.Fault{Kind: simulator.Gateway502AfterCommit},
+		expected{3, Unavailable, Unclear, false},
+		expected{1, Unavailable, Unclear, true},
+	},
+	{
+		simulator.Fault{Kind: simulator.Gateway504AfterCommit},
+		expected{3, Unavailable, Unclear, false},
+		expected{1, Unavailable, Unclear, true},
+	},
+	{simulator.Fault{Kind: simulator.ResetBeforeCommit}, expected{3, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, false,
+	}},
+	{simulator.Fault{Kind: simulator.ResetAfterCommit}, expected{3, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.Hang}, expected{3, Unavailable, Unclear, false}, expected{
+		1, Unavailable,
+		Unclear, false,
+	}},
+	{simulator.Fault{Kind: simulator.HangAfterCommit}, expected{3, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.SlowBody, Delay: 10 * time.Second}, expected{
+		3, Unavailable, Unclear,
+		false,
+	}, expected{1, Unavailable, Unclear, true}},
+	{simulator.Fault{Kind: simulator.TruncatedBody}, expected{3, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.Other500}, expected{1, Unavailable, Unclear, false}, expected{
+		1,
+		Unavailable, Unclear, false,
+	}},
+	{
+		simulator.Fault{Kind: simulator.OversizedBody, Size: 1 << 20},
+		expected{1, BadAnswer, Unclear, false},
+		expected{1, BadAnswer, Unclear, true},
+	},
+	{simulator.Fault{Kind: simulator.EndlessBody}, expected{1, BadAnswer, Unclear, false}, expected{
+		1,
+		BadAnswer, Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.WrongContentType}, expected{1, BadAnswer, Unclear, false}, expected{
+		1,
+		BadAnswer, Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.DeepJSON, Size: 1000}, expected{1, BadAnswer, Unclear, false}, expected{
+		1,
+		BadAnswer, Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.EmptyBody}, expected{1, BadAnswer, Unclear, false}, expected{
+		1, BadAnswer,
+		Unclear, true,
+	}},
+	{simulator.Fault{Kind: simulator.RedirectLoop}, expected{1, Redirected, Answered, false}, expected{
+		1,
+		Redirected, Answered, false,
+	}},
+	{simulator.Fault{Kind: simulator.RedirectOtherHost}, expected{1, Redirected, Answered, false}, expected{
+		1,
+		Redirected, Answered, false,
+	}},
+	{simulator.Fault{Kind: simulator.ExpiredToken}, expected{2, BadToken, Answered, false}, expected{
+		2,
+		BadToken, Answered, false,
+	}},
+	{
+		simulator.Fault{Kind: simulator.InsufficientScope},
+		expected{1, MissingScope, Answered, false},
+		expected{1, MissingScope, Answered, false},
+	},
+	{simulator.Fault{Kind: simulator.ControlCharacters}, expected{1, Refused, Answered, false}, expected{
+		1,
+		Refused, Answered, false,
+	}},
+	{
+		simulator.Fault{Kind: simulator.SlowBody, Delay: time.Millisecond},
+		expected{1, Unknown, 0, false},
+		expected{1, Unknown, 0, true},
+	},
+	{simulator.Fault{Kind: simulator.Latency, Delay: time.Second}, expected{1, Unknown, 0, false}, expected{
+		1,
+		Unknown, 0, true,
+	}},
 }
 
 func labClient(t *testing.T, s *simulator.Server) *Client {

@@ -52,14 +52,18 @@ var everyCall = []struct {
 	{"UpdateProjectStatus by id", func(ctx context.Context, c *Client) error {
 		return c.UpdateProjectStatus(ctx, ByID(4711), lifecycle.Pending)
 	}, "POST", "/vedsdk/Codesign/UpdateProjectStatus", `{"Id":4711,"ProjectStatus":3}`, signOK},
-	{"EnumerateProjects", func(ctx context.Context, c *Client) error {
-		return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
-	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{}`,
-		`{"Projects":[{"Dn":"a","Status":1}],"Result":1,"Success":true}`},
-	{"EnumerateProjects filtered", func(ctx context.Context, c *Client) error {
-		return c.EnumerateProjects(ctx, ProjectFilter{Filter: "Rocket*", Rights: 8}, func(*Project) error { return nil })
-	}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{"Filter":"Rocket*","Rights":8}`,
-		`{"Projects":[],"Result":1,"Success":true}`},
+	{
+		"EnumerateProjects", func(ctx context.Context, c *Client) error {
+			return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
+		}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{}`,
+		`{"Projects":[{"Dn":"a","Status":1}],"Result":1,"Success":true}`,
+	},
+	{
+		"EnumerateProjects filtered", func(ctx context.Context, c *Client) error {
+			return c.EnumerateProjects(ctx, ProjectFilter{Filter: "Rocket*", Rights: 8}, func(*Project) error { return nil })
+		}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{"Filter":"Rocket*","Rights":8}`,
+		`{"Projects":[],"Result":1,"Success":true}`,
+	},
 	{
 		"GetObjectRights", func(ctx context.Context, c *Client) error {
 			_, err := c.GetObjectRights(ctx,
@@ -149,7 +153,8 @@ var everyCall = []struct {
 	},
 	{
 		"RejectFlowTicket for good", func(ctx context.Context,
-			c *Client) error {
+			c *Client,
+		) error {
 			return c.RejectFlowTicket(ctx, 917, "no", true)
 		},
 		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":2}`,

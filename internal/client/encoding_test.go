@@ -22,8 +22,10 @@ func TestBody_UTF16(t *testing.T) {
 			return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
 		},
 	} {
-		for _, body := range []string{"\xff\xfe" + inUTF16(`{"Success":true}`), inUTF16(`{"Success":true}`),
-			"\xfe\xff\x00{\x00}"} {
+		for _, body := range []string{
+			"\xff\xfe" + inUTF16(`{"Success":true}`), inUTF16(`{"Success":true}`),
+			"\xfe\xff\x00{\x00}",
+		} {
 			e := errorOf(t, call(t.Context(), clientOf(t, always(canned{body: body}))))
 			if e.Reason != BadAnswer || e.Delivery != Unclear || !strings.Contains(e.Error(), "encoded in UTF-16") {
 				t.Errorf("%s: %s, %v", name, e.Delivery, e)

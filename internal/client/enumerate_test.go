@@ -84,8 +84,10 @@ func TestEnumerateProjects_StoppedByCaller(t *testing.T) {
 
 func TestEnumerateProjects_StatusRead(t *testing.T) {
 	list := canned{body: `{"Projects":[{"Dn":"A"},{"Dn":"B","Status":1},{"Dn":"C","Status":null}],"Result":1,"Success":true}`}
-	s := byPath(map[string]canned{"Codesign/EnumerateProjects": list,
-		"Config/Read": {body: `{"Result":1,"Values":["2"]}`}})
+	s := byPath(map[string]canned{
+		"Codesign/EnumerateProjects": list,
+		"Config/Read":                {body: `{"Result":1,"Values":["2"]}`},
+	})
 	one := func(o *Options) { o.MaxConcurrentRequests = 1 }
 	if got, err := listed(t, clientOf(t, s, one)); err != nil || got != "B Enabled, A Draft, C Draft" {
 		t.Errorf("%q, %v", got, err)

@@ -118,8 +118,10 @@ func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, 
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		b := &projectSummary{string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time,
-			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone}
+		b := &projectSummary{
+			string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time,
+			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone,
+		}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {
 				found[key] = nil // each of them must be read by itself

@@ -140,8 +140,10 @@ func TestEnvelope_PayloadWithoutResult(t *testing.T) {
 }
 
 func TestEnvelope_EmptyWithoutResult(t *testing.T) {
-	for _, body := range []string{`{"Project":null}`, `{"Project":{}}`, `{"Project":{"Description":"x"}}`,
-		`{"Project":{"Dn":""}}`} {
+	for _, body := range []string{
+		`{"Project":null}`, `{"Project":{}}`, `{"Project":{"Description":"x"}}`,
+		`{"Project":{"Dn":""}}`,
+	} {
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, always(canned{body: body}))))
 		if e.Reason != EmptyAnswer || e.Message != nothingTold {
 			t.Errorf("%s: %v", body, e)

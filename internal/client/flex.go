@@ -3,12 +3,13 @@ package client
 import (
 	"bytes"
 	"encoding/json"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
 // The flex types accept every documented or observed spelling of a member. They never fail: a value

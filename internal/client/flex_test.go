@@ -26,8 +26,10 @@ func TestFlexTime_Spellings(t *testing.T) {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
-	for text, want := range map[string]time.Time{`"\/Date(1760000000000)\/"`: moment, `null`: {},
-		`1760000000000`: {}, `{"a":1}`: {}, `[]`: {}, `true`: {}} {
+	for text, want := range map[string]time.Time{
+		`"\/Date(1760000000000)\/"`: moment, `null`: {},
+		`1760000000000`: {}, `{"a":1}`: {}, `[]`: {}, `true`: {},
+	} {
 		var got flexTime
 		if err := json.Unmarshal([]byte(text), &got); err != nil || !got.Equal(want) {
 			t.Errorf("%s: %s, %v", text, got, err)

@@ -27,8 +27,10 @@ func (i Identity) Kind() string {
 	for _, k := range []struct {
 		flag int64
 		name string
-	}{{8, "distribution_list"}, {typeGroup, "group"}, {typeUser, "user"}, {16, "machine"}, {typeContainer,
-		"container"}, {32, "provider"}} {
+	}{{8, "distribution_list"}, {typeGroup, "group"}, {typeUser, "user"}, {16, "machine"}, {
+		typeContainer,
+		"container",
+	}, {32, "provider"}} {
 		if i.Type&k.flag != 0 {
 			return k.name
 		}

@@ -69,9 +69,11 @@ func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Iden
 }
 
 func (c *Client) cachedIdentity(ctx context.Context, kind, prefixed string, find func(context.Context,
-	string) (*Identity, error)) (*Identity, error) {
+	string) (*Identity, error),
+) (*Identity, error) {
 	id, err := c.identities.Get(ctx, kind+prefixed, func(ctx context.Context) (*Identity,
-		error) {
+		error,
+	) {
 		return find(ctx, prefixed)
 	})
 	switch {
@@ -158,7 +160,8 @@ func (c *Client) validate(ctx context.Context, way wireIdentityRef) (*Identity, 
 // BrowseIdentities searches the caller's own identity provider. identityType is a sum of the flags
 // of Identity.Type.
 func (c *Client) BrowseIdentities(ctx context.Context, filter string, limit int,
-	identityType int64) ([]Identity, error) {
+	identityType int64,
+) ([]Identity, error) {
 	in := struct {
 		Filter       string
 		Limit        int

@@ -45,8 +45,10 @@ func TestValidateUniversal(t *testing.T) {
 		return canned{body: `{"ID":{"PrefixedUniversal":"` + universal + `","Name":"jane"}}`}
 	}
 	refused := canned{status: 400, body: `{"error":"invalid_request"}`}
-	for _, trustee := range []string{"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane",
-		"LDAP+CORP:uid=jane", "jane"} {
+	for _, trustee := range []string{
+		"AzureAD+CORP:0a1b", "scim:jane", "AD+CORP:S-1-5-21", "local:jane",
+		"LDAP+CORP:uid=jane", "jane",
+	} {
 		for name, row := range map[string]struct {
 			answers  []canned
 			requests int
@@ -164,8 +166,10 @@ func TestConfig_Answers(t *testing.T) {
 	})
 	c := clientOf(t, s)
 	object, err := c.IsValid(t.Context(), ByGUID("g"))
-	want := ConfigObject{DN: `\VED\X`, GUID: "{g}", AbsoluteGUID: "{p}{g}", Name: "X", Parent: `\VED`,
-		Class: "Code Signing Project", ID: 12, Revision: 3}
+	want := ConfigObject{
+		DN: `\VED\X`, GUID: "{g}", AbsoluteGUID: "{p}{g}", Name: "X", Parent: `\VED`,
+		Class: "Code Signing Project", ID: 12, Revision: 3,
+	}
 	if err != nil || object != want {
 		t.Errorf("%+v, %v", object, err)
 	}
@@ -188,8 +192,10 @@ func TestConfig_Answers(t *testing.T) {
 }
 
 func TestRefreshPermissions_403(t *testing.T) {
-	for _, body := range []string{`{"error":"insufficient_scope","error_description":"scope 'security'"}`, ``,
-		`{"Error":"no"}`} {
+	for _, body := range []string{
+		`{"error":"insufficient_scope","error_description":"scope 'security'"}`, ``,
+		`{"Error":"no"}`,
+	} {
 		err := clientOf(t, always(canned{status: 403, body: body})).RefreshPermissions(t.Context())
 		if ReasonOf(err) != MissingScope {
 			t.Errorf("%s: %v", body, err)

@@ -27,8 +27,10 @@ func TestLog_AttemptsWithoutSecrets(t *testing.T) {
 		log := &lines{}
 		s := inTurn(
 			canned{status: 401, body: invalidToken},
-			canned{status: 503, body: `{"Error":"token-1"}`, header: map[string]string{"Retry-After": "7",
-				"Set-Cookie": "session=secret"}},
+			canned{status: 503, body: `{"Error":"token-1"}`, header: map[string]string{
+				"Retry-After": "7",
+				"Set-Cookie":  "session=secret",
+			}},
 			canned{err: fmt.Errorf("broken: %w \x1b[31m token-1", errReset)},
 			goodProject)
 		c := clientOf(t, s, func(o *Options) { o.Logger, o.BaseURL = log, "https://codesign.example.test/prefix" })

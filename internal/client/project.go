@@ -1,10 +1,11 @@
 package client
 
 import (
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )

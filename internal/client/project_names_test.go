@@ -60,8 +60,10 @@ func TestFlowTicket_ObjectDN(t *testing.T) {
 		"none":     {nil, ""},
 		"exact":    {map[string]string{"ObjectDn": waiting}, waiting},
 		"of teams": {map[string]string{"Object DN": waitingRTL}, waitingRTL},
-		"exact beats other": {map[string]string{"Object DN": waitingRTL, "ObjectDn": waiting,
-			"OBJECTDN": waitingRTL}, waiting},
+		"exact beats other": {map[string]string{
+			"Object DN": waitingRTL, "ObjectDn": waiting,
+			"OBJECTDN": waitingRTL,
+		}, waiting},
 		"the same twice": {map[string]string{"Object DN": waiting, "objectdn": waiting}, waiting},
 		"two others":     {map[string]string{"Object DN": waitingRTL, "objectdn": waiting}, ""},
 		"another key":    {map[string]string{"ObjectDn2": waiting, "Object": waiting, "ObjectDn\u200f": waiting}, ""},

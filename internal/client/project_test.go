@@ -39,8 +39,10 @@ func TestGetProject_AllMembers(t *testing.T) {
 		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDNs: []string{`\VED\A`},
 		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
-			{Kind: "Certificate", DN: `\VED\X\E`, GUID: "{e}", ID: 7, Status: lifecycle.Enabled,
-				HasStatus: true, Description: "d"},
+			{
+				Kind: "Certificate", DN: `\VED\X\E`, GUID: "{e}", ID: 7, Status: lifecycle.Enabled,
+				HasStatus: true, Description: "d",
+			},
 			{Kind: "GPG", DN: `\VED\X\G`},
 		},
 		CustomFields: map[string][]string{"Cost": {"12", "13"}, "None": nil},
@@ -89,8 +91,10 @@ func TestGetProject_StatusFromConfig(t *testing.T) {
 }
 
 func TestGetProject_EmptyAnswer(t *testing.T) {
-	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`,
-		`{"Project":{},"Result":1,"Success":true}`} {
+	for _, body := range []string{
+		`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`,
+		`{"Project":{},"Result":1,"Success":true}`,
+	} {
 		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByID(1)); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
@@ -157,8 +161,14 @@ func TestGetProject_GUIDSpellings(t *testing.T) {
 func TestProjectRef_ExactlyOne(t *testing.T) {
 	s := always(goodProject)
 	c := clientOf(t, s)
-	for _, ref := range []ProjectRef{{}, {DN: "a", ID: 1}, {DN: "a", GUID: "b"}, {GUID: "b", ID: 1},
-		{GUID: "{}"}, {GUID: "{"}} {
+	for _, ref := range []ProjectRef{
+		{},
+		{DN: "a", ID: 1},
+		{DN: "a", GUID: "b"},
+		{GUID: "b", ID: 1},
+		{GUID: "{}"},
+		{GUID: "{"},
+	} {
 		for name, err := range map[string]error{
 			"GetProject":          second(c.GetProject(t.Context(), ref)),
 			"ReadProject":         second(c.GetProjectCached(t.Context(), ref)),

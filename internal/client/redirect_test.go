@@ -49,8 +49,10 @@ func TestRedirect_TokenStaysOnServer(t *testing.T) {
 }
 
 func TestRedirect_POSTNotFollowed(t *testing.T) {
-	for status, delivery := range map[int]Delivery{301: Answered, 302: Unclear, 303: Unclear, 307: Answered,
-		308: Answered} {
+	for status, delivery := range map[int]Delivery{
+		301: Answered, 302: Unclear, 303: Unclear, 307: Answered,
+		308: Answered,
+	} {
 		for _, call := range []func(context.Context, *Client) error{readOnce, writeOnce} {
 			s := always(redirectTo(status, "/vedsdk/Codesign/Elsewhere/?token=secret"))
 			e := errorOf(t, call(t.Context(), clientOf(t, s)))

@@ -135,8 +135,10 @@ func TestErrorCode_TicketNotFound(t *testing.T) {
 }
 
 func TestErrorCode_TokenErrorFirst(t *testing.T) {
-	for label, want := range map[string]Reason{"invalid_token": BadToken, "insufficient_scope": MissingScope,
-		"insufficient_rights": Forbidden} {
+	for label, want := range map[string]Reason{
+		"invalid_token": BadToken, "insufficient_scope": MissingScope,
+		"insufficient_rights": Forbidden,
+	} {
 		for k := range ticketCalls {
 			e, _ := failed(t, k, canned{status: 401, body: `{"Result":3,"error":"` + label + `"}`})
 			if e.Reason != want {

@@ -21,8 +21,10 @@ var (
 	errReset    = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
 	deadlocked  = canned{status: 500, body: `{"Error":"chosen as the deadlock victim. Rerun the transaction."}`}
 	goodProject = canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
-	maintenance = canned{status: 503, kind: "text/html",
-		body: "<html><head><title>Service\nUnavailable</title></head></html>"}
+	maintenance = canned{
+		status: 503, kind: "text/html",
+		body: "<html><head><title>Service\nUnavailable</title></head></html>",
+	}
 )
 
 func readOnce(ctx context.Context, c *Client) error {
@@ -208,8 +210,10 @@ func TestDelivery_CancelledWrite(t *testing.T) {
 		want Delivery
 	}{
 		{"in flight", canned{delay: time.Hour}, Unclear},
-		{"after a refusal, before the repetition", canned{status: 503,
-			header: map[string]string{"Retry-After": "59"}}, Answered},
+		{"after a refusal, before the repetition", canned{
+			status: 503,
+			header: map[string]string{"Retry-After": "59"},
+		}, Answered},
 		{"after no connection, before the repetition", canned{err: errRefused}, NotSent},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -26,16 +26,20 @@ func TestRightsList_Spellings(t *testing.T) {
 }
 
 func TestGetObjectRights_Empty(t *testing.T) {
-	for _, list := range []string{``, `"RightsList":null,`, `"RightsList":[],`, `"RightsList":{},`,
-		`"RightsList":{"Items":[]},`, `"RightsList":{"Items":null},`} {
+	for _, list := range []string{
+		``, `"RightsList":null,`, `"RightsList":[],`, `"RightsList":{},`,
+		`"RightsList":{"Items":[]},`, `"RightsList":{"Items":null},`,
+	} {
 		got, err := clientOf(t, always(canned{body: `{` + list +
 			`"Result":1,"Success":true}`})).GetObjectRights(t.Context(), `\VED\X`)
 		if err != nil || got == nil || len(got) != 0 {
 			t.Errorf("%s: %#v, %v", list, got, err)
 		}
 	}
-	for _, body := range []string{`{"Result":2,"Success":false}`,
-		`{"RightsList":[],"Result":2,"Success":false}`, `{}`, `{"RightsList":[]}`} {
+	for _, body := range []string{
+		`{"Result":2,"Success":false}`,
+		`{"RightsList":[],"Result":2,"Success":false}`, `{}`, `{"RightsList":[]}`,
+	} {
 		if got, err := clientOf(t, always(canned{body: body})).GetObjectRights(t.Context(), `\VED\X`); err == nil {
 			t.Errorf("%s: taken for %v", body, got)
 		}
@@ -70,8 +74,10 @@ func TestGetTrusteeRights_AndGetRight(t *testing.T) {
 	if mine, err := clientOf(t, s).GetRight(t.Context(), `\VED\X`); err != nil || mine != 73 {
 		t.Errorf("%d, %v", mine, err)
 	}
-	for _, body := range []string{`{"Result":1,"Success":true}`, `{"Rights":null,"Result":1,"Success":true}`,
-		`{"Rights":"x","Result":1,"Success":true}`} {
+	for _, body := range []string{
+		`{"Result":1,"Success":true}`, `{"Rights":null,"Result":1,"Success":true}`,
+		`{"Rights":"x","Result":1,"Success":true}`,
+	} {
 		if _, err := clientOf(t, always(canned{body: body})).GetRight(t.Context(), `\VED\X`); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}

@@ -40,8 +40,10 @@ func (e *endless) Close() error { return nil }
 
 // RoundTrip answers whatever is asked.
 func (e *endless) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusOK, Status: "200 OK",
-		Header: http.Header{"Content-Type": {"application/json"}}, Body: e, Request: r}, nil
+	return &http.Response{
+		StatusCode: http.StatusOK, Status: "200 OK",
+		Header: http.Header{"Content-Type": {"application/json"}}, Body: e, Request: r,
+	}, nil
 }
 
 // live is what the heap holds when all that can be collected is.

@@ -51,8 +51,10 @@ func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 		"result 5": {body: `{"Result":5}`}, "HTTP 400": {status: 400, body: `{"Error":"bad"}`},
 	} {
 		s := inTurn(refusal, canned{body: `{"Result":1}`})
-		err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g", Status: "Approved",
-			Approvers: []string{"local:{a}"}})
+		err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{
+			GUID: "g", Status: "Approved",
+			Approvers: []string{"local:{a}"},
+		})
 		log := s.requests()
 		if err != nil || len(log) != 2 || !strings.Contains(log[0].body, `"Approvers":["local:{a}"]`) ||
 			!strings.Contains(log[1].body, `"Approvers":[{"PrefixedUniversal":"local:{a}"}]`) {
@@ -60,8 +62,10 @@ func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 		}
 	}
 	s := inTurn(canned{body: `{"Result":5}`}, canned{body: `{"Result":1}`})
-	if err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{GUID: "g",
-		Status: "Approved"}); err == nil || len(s.requests()) != 1 {
+	if err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{
+		GUID:   "g",
+		Status: "Approved",
+	}); err == nil || len(s.requests()) != 1 {
 		t.Errorf("bad arguments without approvers: %v after %d requests", err, len(s.requests()))
 	}
 }
@@ -101,8 +105,10 @@ func TestFlowTicket_Spellings(t *testing.T) {
 		`"approvers":[{"PrefixedUniversal":"local:{a}","Name":"jane"}],"environment":{"ObjectDn":"\\VED\\X","N":"1","Empty":null}`,
 		`"Approvers":{"Items":[{"Prefix":"local","Universal":"{a}"}]},"Environment":[{"key":"ObjectDn","value":"\\VED\\X"},{"key":"N","value":"1"},{"key":"Empty"}]`,
 	} {
-		for name, answer := range map[string]string{"Ticket": `{"Ticket":{%s},"Result":0}`,
-			"Tickets": `{"Tickets":[{"Id":1},{%s}],"Result":0}`} {
+		for name, answer := range map[string]string{
+			"Ticket":  `{"Ticket":{%s},"Result":0}`,
+			"Tickets": `{"Tickets":[{"Id":1},{%s}],"Result":0}`,
+		} {
 			body := fmt.Sprintf(answer, flowTicketFields+approvals+rest)
 			got, err := clientOf(t, always(canned{body: body})).FlowTicket(t.Context(), 917)
 			if err != nil || !reflect.DeepEqual(*got, want) {
@@ -110,8 +116,10 @@ func TestFlowTicket_Spellings(t *testing.T) {
 			}
 		}
 	}
-	for _, body := range []string{`{"Result":0}`, `{"Tickets":[],"Result":0}`,
-		`{"Tickets":[{"Id":1}],"Result":0}`, `{"Ticket":null,"Result":0}`} {
+	for _, body := range []string{
+		`{"Result":0}`, `{"Tickets":[],"Result":0}`,
+		`{"Tickets":[{"Id":1}],"Result":0}`, `{"Ticket":null,"Result":0}`,
+	} {
 		if _, err := clientOf(t, always(canned{body: body})).FlowTicket(t.Context(), 917); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}

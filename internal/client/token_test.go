@@ -120,22 +120,30 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 		scope  string
 	}{
 		"invalid_token": {canned{status: 401, body: invalidToken}, badToken, badToken, ""},
-		"a ticket and a bad token": {canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`},
-			badToken, badToken, ""},
+		"a ticket and a bad token": {
+			canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`},
+			badToken, badToken, "",
+		},
 		"session_error": {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, attemptResult{kept, BadToken}, ""},
 		"empty":         {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
 		"empty object":  {canned{status: 401, body: `{}`}, badToken, noRight, ""},
-		"HTML": {canned{status: 401, kind: "text/html", body: "<title>401</title>"},
-			badToken, noRight, ""},
+		"HTML": {
+			canned{status: 401, kind: "text/html", body: "<title>401</title>"},
+			badToken, noRight, "",
+		},
 		"the word in a text": {canned{status: 401, kind: "text/plain", body: "invalid_token"}, badToken, noRight, ""},
 		"the phrase alone":   {canned{status: 401, phrase: "invalid_token"}, badToken, noRight, ""},
 		"other error":        {canned{status: 401, body: `{"error":"unauthorized"}`}, badToken, noRight, ""},
-		"a ticket": {canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`},
-			noRight, noRight, ""},
+		"a ticket": {
+			canned{status: 401, body: `{"GUID":null,"Result":4,"Status":null}`},
+			noRight, noRight, "",
+		},
 		"a ticket without a code": {canned{status: 401, body: `{"guid":"x","approvers":null}`}, noRight, noRight, ""},
 		"insufficient_rights":     {canned{status: 401, body: `{"error":"insufficient_rights"}`}, noRight, noRight, ""},
-		"403 without more": {canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"},
-			noRight, noRight, ""},
+		"403 without more": {
+			canned{status: 403, kind: "text/html", body: "<h1>Forbidden</h1>"},
+			noRight, noRight, "",
+		},
 		"scope without a name": {canned{status: 403, body: `{"error":"insufficient_scope"}`}, noScope, noScope, ""},
 		"scope, as old servers say it": {
 			canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`}, noScope, noScope, "codesign:manage",
@@ -174,11 +182,13 @@ var tokenCalls = []struct {
 	{"read", false, readOnce},
 	{"write", false, writeOnce},
 	{"approval of a flow ticket", false, func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return c.ApproveFlowTicket(ctx, 1, "ok")
 	}},
 	{"look at a workflow ticket", true, func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return second(c.TicketDetails(ctx, bareGUID))
 	}},
 	{"decision of a workflow ticket", true, func(ctx context.Context, c *Client) error {
@@ -268,8 +278,10 @@ func TestToken_NoneSendsNothing(t *testing.T) {
 	if e.Reason != BadToken || e.Delivery != NotSent || e.Attempts != 0 || !errors.Is(e, cause) || len(s.requests()) != 0 {
 		t.Errorf("%#v", e)
 	}
-	e = errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{&Error{Operation: "authorize/oauth",
-		Reason: Unavailable}}))))
+	e = errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{&Error{
+		Operation: "authorize/oauth",
+		Reason:    Unavailable,
+	}}))))
 	if e.Reason != Unavailable {
 		t.Errorf("the reason of the grant's own failure is lost: %v", e)
 	}

@@ -26,7 +26,8 @@ var vendorExamples = []struct {
 	instead    map[string]any
 }{
 	{name: "update-project-status", path: "/vedsdk/Codesign/UpdateProjectStatus", do: func(ctx context.Context,
-		c *Client) error {
+		c *Client,
+	) error {
 		return c.UpdateProjectStatus(ctx, ByDN(`\VED\Code Signing\Projects\APIProjectDraft`), lifecycle.Pending)
 		// OAS: an integer; the page quotes it, and its URL lacks the Codesign
 	}, instead: map[string]any{"ProjectStatus": 3.0}},
@@ -52,8 +53,10 @@ var vendorExamples = []struct {
 	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z"}},
 	{name: "ticket-approved-between", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
 		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start, ScheduledStop: stop,
-	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z",
-		"ScheduledStop": "2022-11-25T00:41:00.000000Z"}},
+	}), instead: map[string]any{
+		"ScheduledStart": "2022-11-15T00:41:00.000000Z",
+		"ScheduledStop":  "2022-11-25T00:41:00.000000Z",
+	}},
 }
 
 func TestCalls_VendorExamples(t *testing.T) {

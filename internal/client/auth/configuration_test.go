@@ -49,9 +49,9 @@ func TestReject_TwiceBeforeRenewal(t *testing.T) {
 
 // What was configured is sent, by every method, from the block and from the environment.
 func TestGrant_ClientIDAndScope(t *testing.T) {
-	const client, scope = "acme-releases", "codesign:approve"
+	const clientID, scope = "acme-releases", "codesign:approve"
 	w := world()
-	w.Clients = append(w.Clients, simulator.ClientApp{ID: client})
+	w.Clients = append(w.Clients, simulator.ClientApp{ID: clientID})
 	for name, block := range map[string]map[string]string{
 		pathPassword:    {attrUsername: "robot", attrPassword: plantedPassword},
 		pathJWT:         {attrJWT: plantedJWT},
@@ -60,8 +60,8 @@ func TestGrant_ClientIDAndScope(t *testing.T) {
 		pathRefresh:     {attrRefreshTokenFile: secretFile(t, "cmVmcmVzaA==")},
 	} {
 		for from, settings := range map[string][2]map[string]string{
-			"block":       {{attrURL: base, attrClientID: " " + client, attrScope: scope + "\n"}, {}},
-			"environment": {{attrURL: base}, {attrClientID: client, attrScope: scope}},
+			"block":       {{attrURL: base, attrClientID: " " + clientID, attrScope: scope + "\n"}, {}},
+			"environment": {{attrURL: base}, {attrClientID: clientID, attrScope: scope}},
 		} {
 			for key, value := range block {
 				settings[0][key] = value
@@ -80,7 +80,7 @@ func TestGrant_ClientIDAndScope(t *testing.T) {
 			if err := json.Unmarshal([]byte(requests[0].Body), &sent); err != nil {
 				t.Fatal(err)
 			}
-			if sent["client_id"] != client || name != pathRefresh && sent["scope"] != scope {
+			if sent["client_id"] != clientID || name != pathRefresh && sent["scope"] != scope {
 				t.Errorf("%s, %s: sent %q", name, from, sent)
 			}
 		}

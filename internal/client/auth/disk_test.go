@@ -40,8 +40,10 @@ func childFullDisk() int {
 			limitFiles(1)
 		}
 		answer := `{"access_token":"YWNjZXNz","refresh_token":"c3VjY2Vzc29y","expires_in":900}`
-		return &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Request: r,
-			Body: io.NopCloser(strings.NewReader(answer))}, nil
+		return &http.Response{
+			Status: "200 OK", StatusCode: http.StatusOK, Request: r,
+			Body: io.NopCloser(strings.NewReader(answer)),
+		}, nil
 	}), Options{})
 	if err != nil {
 		return 1
@@ -122,7 +124,8 @@ func TestRefreshTokenFile_DirectoryWithoutWritePermission(t *testing.T) {
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 	sent := 0
 	s := sourceOf(t, byFile(t, path), roundTrip(func(*http.Request) (*http.Response,
-		error) {
+		error,
+	) {
 		sent++
 		return nil, io.EOF
 	}))

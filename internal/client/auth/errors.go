@@ -2,10 +2,11 @@ package auth
 
 import (
 	"errors"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )

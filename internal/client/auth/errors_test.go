@@ -36,8 +36,10 @@ func TestGrant_RefusalMessages(t *testing.T) {
 	}{
 		"scope in the reason phrase alone": {
 			"403 Failed to issue grant: User is not authorized for the requested scope", "", "",
-			[]string{"403 Forbidden: Failed to issue grant: User is not authorized for the requested scope",
-				"Set scope to less", scopeAdvice, "codesign:manage for changing", "configuration for looking up"},
+			[]string{
+				"403 Forbidden: Failed to issue grant: User is not authorized for the requested scope",
+				"Set scope to less", scopeAdvice, "codesign:manage for changing", "configuration for looking up",
+			},
 		},
 		"scope in the body": {
 			"400 Bad Request", "application/json", `{"error":"invalid_scope","error_description":"Scope 'codesign:admin' is not valid"}`,
@@ -83,8 +85,10 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			"200 OK", "application/json", `{"access_token":"PLANTED\r\nX-Injected: 1"}`, []string{"without an access token"},
 		},
 		"redirect": {
-			"307 Temporary Redirect", "", "", []string{`a redirect to "https://elsewhere.example.com/login"`,
-				"configured address only", "set url"},
+			"307 Temporary Redirect", "", "", []string{
+				`a redirect to "https://elsewhere.example.com/login"`,
+				"configured address only", "set url",
+			},
 		},
 		"internal error": {
 			"500 Internal Server Error", "application/json", `{"Error":"Internal error occurred."}`,

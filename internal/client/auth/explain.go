@@ -15,8 +15,10 @@ import (
 // Explain describes a failed connection and names the attribute that fixes it. It returns an empty
 // text if it can add nothing to the error.
 func Explain(err error) string {
-	for _, explain := range []func(error) string{explainRoots, explainHost, explainValidity, explainProtocol,
-		explainProxy, explainNetwork} {
+	for _, explain := range []func(error) string{
+		explainRoots, explainHost, explainValidity, explainProtocol,
+		explainProxy, explainNetwork,
+	} {
 		if words := explain(err); words != "" {
 			return words
 		}

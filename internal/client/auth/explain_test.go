@@ -17,13 +17,17 @@ func TestExplain(t *testing.T) {
 		err  error
 		says string
 	}{
-		"unknown host": {dial(&net.DNSError{Name: "codesign.example.com", IsNotFound: true}),
-			`The host "codesign.example.com" is not known`},
+		"unknown host": {
+			dial(&net.DNSError{Name: "codesign.example.com", IsNotFound: true}),
+			`The host "codesign.example.com" is not known`,
+		},
 		"DNS out of order": {dial(&net.DNSError{Name: "codesign.example.com", IsTimeout: true}), "Could not connect"},
 		"proxy": {&net.OpError{Op: "proxyconnect", Err: errors.New("refused")}, "add the server's " +
 			"host to NO_PROXY"},
-		"proxy that refuses": {fmt.Errorf("wrapped: %w", &transport.Error{Code: transport.ProxyRefused,
-			Status: 403}), "did not connect to the server: check url"},
+		"proxy that refuses": {fmt.Errorf("wrapped: %w", &transport.Error{
+			Code:   transport.ProxyRefused,
+			Status: 403,
+		}), "did not connect to the server: check url"},
 		"proxy that asks":    {&transport.Error{Code: transport.ProxyRefused, Status: 407}, "http://USER:PASSWORD@HOST:PORT"},
 		"too late":           {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "a longer request_timeout"},
 		"no TLS":             {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "check the port in url"},

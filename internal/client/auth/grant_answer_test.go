@@ -12,8 +12,10 @@ func TestGrantAnswer_Spellings(t *testing.T) {
 		body   string
 		expiry time.Time
 	}{
-		"both": {`{"access_token":"a","expires":1800000900,"expires_in":600}`,
-			now.Add(600 * time.Second)},
+		"both": {
+			`{"access_token":"a","expires":1800000900,"expires_in":600}`,
+			now.Add(600 * time.Second),
+		},
 		"an old server":               {`{"access_token":"a","expires":1800000900}`, now.Add(900 * time.Second)},
 		"quoted numbers":              {`{"access_token":"a","expires":"1800000900"}`, now.Add(900 * time.Second)},
 		"quoted life":                 {`{"access_token":"a","expires_in":" 600 "}`, now.Add(600 * time.Second)},
@@ -65,8 +67,10 @@ func TestGranted_Margin(t *testing.T) {
 }
 
 func FuzzAnyAnswerIsReadOrRefused(f *testing.F) {
-	for _, seed := range []string{`{"access_token":"a","expires":"1"}`, `[]`, `{"expires_in":1e400}`,
-		`{"access_token":{"a":[1]}}`, `null`} {
+	for _, seed := range []string{
+		`{"access_token":"a","expires":"1"}`, `[]`, `{"expires_in":1e400}`,
+		`{"access_token":{"a":[1]}}`, `null`,
+	} {
 		f.Add([]byte(seed))
 	}
 	now := time.Unix(1_800_000_000, 0)

@@ -33,8 +33,10 @@ func TestGrantAnswer_Times(t *testing.T) {
 		expiry, until time.Time
 	}{
 		"life": {grantAnswer{ExpiresIn: 60, Expires: 5}, now.Add(time.Minute), time.Time{}},
-		"end": {grantAnswer{Expires: wireNumber(now.Unix() + 9), RefreshUntil: 77},
-			now.Add(9 * time.Second), time.Unix(77, 0)},
+		"end": {
+			grantAnswer{Expires: wireNumber(now.Unix() + 9), RefreshUntil: 77},
+			now.Add(9 * time.Second), time.Unix(77, 0),
+		},
 		"end now":         {grantAnswer{Expires: wireNumber(now.Unix())}, time.Time{}, time.Time{}},
 		"end in the past": {grantAnswer{Expires: 5}, time.Time{}, time.Time{}},
 		"neither":         {grantAnswer{}, time.Time{}, time.Time{}},
@@ -98,8 +100,10 @@ func TestAboutJWT(t *testing.T) {
 }
 
 func TestResolve_URLErrors(t *testing.T) {
-	_, problems := Resolve(Settings{}, place(map[string]string{attrURL: "http://h.example/a?PLANTED",
-		attrAccessToken: "t"}))
+	_, problems := Resolve(Settings{}, place(map[string]string{
+		attrURL:         "http://h.example/a?PLANTED",
+		attrAccessToken: "t",
+	}))
 	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `Given was "http://h.example/a".`})
 	_, problem := ParseURL("h.example")
 	if strings.Contains(problem.Detail, "Given was") {
@@ -119,8 +123,10 @@ func TestEndpoint_Headers(t *testing.T) {
 		var seen http.Header
 		s, err := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
 			seen = r.Header
-			return &http.Response{Status: "200 OK", StatusCode: 200, Request: r,
-				Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`))}, nil
+			return &http.Response{
+				Status: "200 OK", StatusCode: 200, Request: r,
+				Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`)),
+			}, nil
 		}), Options{UserAgent: agent})
 		if err != nil {
 			t.Fatal(err)
@@ -285,8 +291,10 @@ func TestTokenFileGrant_WrittenBeforeExchange(t *testing.T) {
 }
 
 func TestTokenFileGrant_MarkByStatus(t *testing.T) {
-	for status, settled := range map[int]bool{200: false, 300: true, 307: true, 399: true, 400: true,
-		401: true, 403: true, 404: true, 405: false, 500: false} {
+	for status, settled := range map[int]bool{
+		200: false, 300: true, 307: true, 399: true, 400: true,
+		401: true, 403: true, 404: true, 405: false, 500: false,
+	} {
 		path := secretFile(t, "cmVmcmVzaA==")
 		s := sourceOf(t, byFile(t, path), roundTrip(func(r *http.Request) (*http.Response, error) {
 			return &http.Response{Status: "", StatusCode: status, Request: r, Header: http.Header{}, Body: http.NoBody}, nil

@@ -28,11 +28,15 @@ func TestGrant_RequestMembers(t *testing.T) {
 		sends map[string]string
 	}{
 		"password": {
-			block: map[string]string{attrUsername: "local:robot", attrPassword: plantedPassword,
-				attrScope: "codesign;configuration"},
+			block: map[string]string{
+				attrUsername: "local:robot", attrPassword: plantedPassword,
+				attrScope: "codesign;configuration",
+			},
 			call: callPassword,
-			sends: map[string]string{"client_id": DefaultClientID, "username": "local:robot",
-				"password": plantedPassword, "scope": "codesign;configuration"},
+			sends: map[string]string{
+				"client_id": DefaultClientID, "username": "local:robot",
+				"password": plantedPassword, "scope": "codesign;configuration",
+			},
 		},
 		"JWT": {
 			block: map[string]string{attrJWT: plantedJWT}, call: callJWT,

@@ -41,8 +41,10 @@ const base = "https://codesign.example.com"
 // world has one robot that every grant logs in.
 func world() simulator.World {
 	return simulator.World{
-		Users: []simulator.User{{Name: "robot", Password: plantedPassword, JWTs: []string{plantedJWT},
-			Certificate: "robot.example.com"}},
+		Users: []simulator.User{{
+			Name: "robot", Password: plantedPassword, JWTs: []string{plantedJWT},
+			Certificate: "robot.example.com",
+		}},
 		Clients: []simulator.ClientApp{{ID: DefaultClientID}},
 	}
 }
@@ -110,8 +112,10 @@ func wantAccepted(t *testing.T, transport http.RoundTripper, token client.Token,
 // issueRefreshToken logs the robot in and answers its refresh token.
 func issueRefreshToken(t *testing.T, transport http.RoundTripper) string {
 	t.Helper()
-	body, err := json.Marshal(passwordRequest{ClientID: DefaultClientID, Username: "robot",
-		Password: plantedPassword, Scope: DefaultScope})
+	body, err := json.Marshal(passwordRequest{
+		ClientID: DefaultClientID, Username: "robot",
+		Password: plantedPassword, Scope: DefaultScope,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,8 +24,10 @@ func TestTrustBundle_PEMSpellings(t *testing.T) {
 	both := first + second
 	lines := strings.Split(strings.TrimSpace(both), "\n")
 	key := "-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----\n"
-	trusted := string(pem.EncodeToMemory(&pem.Block{Type: "TRUSTED CERTIFICATE",
-		Bytes: append(slices.Clone(raw[0]), 0x30, 0x02, 0x05, 0x00)}))
+	trusted := string(pem.EncodeToMemory(&pem.Block{
+		Type:  "TRUSTED CERTIFICATE",
+		Bytes: append(slices.Clone(raw[0]), 0x30, 0x02, 0x05, 0x00),
+	}))
 	for name, text := range map[string]string{
 		"plain":                   both,
 		"mark":                    "\xef\xbb\xbf" + both,
@@ -88,8 +90,10 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 	}{
 		"no END":    {first + begin + "\n" + body, []string{"number 2", at(after), "END line is missing"}},
 		"two BEGIN": {begin + "\n" + first, []string{"number 1, line 1", "END line is missing"}},
-		"another END": {first + begin + "\n" + body + "\n-----END PRIVATE KEY-----", []string{"number 2",
-			"END line is missing"}},
+		"another END": {first + begin + "\n" + body + "\n-----END PRIVATE KEY-----", []string{
+			"number 2",
+			"END line is missing",
+		}},
 		"empty":             {first + begin + "\n" + end, []string{"(number 2)", at(after), "the block is empty"}},
 		"no base64":         {first + begin + "\nPLANTED***\n" + end, []string{"(number 2)", "not valid base64"}},
 		"not a certificate": {first + begin + "\nUExBTlRFRA==\n" + end, []string{"(number 2)", "malformed"}},
@@ -97,12 +101,16 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		"END alone":         {end + "\n" + first, []string{"END line without its BEGIN line (line 1)"}},
 		"END twice":         {first + end, []string{"END line without its BEGIN line", at(after)}},
 		"four hyphens":      {first + "-----BEGIN CERTIFICATE----\n" + body + "\n" + end, []string{"damaged BEGIN or END line", at(after)}},
-		"dashes": {first + "\u2014\u2013BEGIN CERTIFICATE\u2014\u2013\n" + body + "\n",
-			[]string{"damaged BEGIN or END line", at(after)}},
+		"dashes": {
+			first + "\u2014\u2013BEGIN CERTIFICATE\u2014\u2013\n" + body + "\n",
+			[]string{"damaged BEGIN or END line", at(after)},
+		},
 		"trusted, damaged": {first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)}},
 		"damaged END":      {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
-		"keys alone": {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
-			[]string{"holds no certificate"}},
+		"keys alone": {
+			"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
+			[]string{"holds no certificate"},
+		},
 	} {
 		for place, bundle := range map[string]string{"text": tt.wireText, "file": secretFile(t, tt.wireText)} {
 			_, problem := trustedRoots(bundle)

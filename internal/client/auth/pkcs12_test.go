@@ -20,7 +20,8 @@ import (
 
 // issued is a certificate for a key, signed by another one; without a parent it signs itself.
 func issued(t *testing.T, name string, key *ecdsa.PrivateKey, start, end time.Time,
-	parent *tls.Certificate) tls.Certificate {
+	parent *tls.Certificate,
+) tls.Certificate {
 	t.Helper()
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},

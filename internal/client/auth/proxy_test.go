@@ -104,7 +104,8 @@ func TestProxy_Unreachable(t *testing.T) {
 func TestProxy_Refuses(t *testing.T) {
 	for status, says := range map[int]string{407: "USER:PASSWORD", 502: "ask the operator of the proxy"} {
 		refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
-			_ *http.Request) {
+			_ *http.Request,
+		) {
 			w.WriteHeader(status)
 		}))
 		at := refusing.Listener.Addr().String()

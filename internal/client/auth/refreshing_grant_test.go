@@ -138,8 +138,10 @@ func TestJWTGrant_NoSuccessor(t *testing.T) {
 				if strings.HasSuffix(r.URL.Path, "jwt") {
 					answer = `{"access_token":"dG9rZW4=","expires_in":900,"refresh_token":"cmVmcmVzaA=="}`
 				}
-				return &http.Response{Status: "200 OK", StatusCode: 200, Request: r,
-					Body: io.NopCloser(strings.NewReader(answer))}, nil
+				return &http.Response{
+					Status: "200 OK", StatusCode: 200, Request: r,
+					Body: io.NopCloser(strings.NewReader(answer)),
+				}, nil
 			}))
 		for range 3 {
 			mustToken(t, s)
@@ -250,8 +252,10 @@ func TestRefreshTokenFile_SuccessorWithoutAnAccessTokenIsStored(t *testing.T) {
 
 // The grants that can be repeated name the encoding.
 func TestGrant_UTF16(t *testing.T) {
-	for _, body := range [][]byte{wide([]byte(`{"access_token":"dG9rZW4="}`), false),
-		wide([]byte(`{"access_token":"dG9rZW4="}`), true)} {
+	for _, body := range [][]byte{
+		wide([]byte(`{"access_token":"dG9rZW4="}`), false),
+		wide([]byte(`{"access_token":"dG9rZW4="}`), true),
+	} {
 		s := sourceOf(t, byPassword(t), answering("200 OK", "application/json", string(body)))
 		_, err := s.Token(context.Background())
 		wantSaid(t, err, "encoded in UTF-16")

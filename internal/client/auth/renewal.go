@@ -38,7 +38,7 @@ func (s *Source) renew(ctx context.Context) (*granted, error) {
 	s.log.Debug(ctx, "access token obtained",
 		map[string]any{"origin": s.grant.origin(), "expires": got.endsAt(), "scope": got.Scope})
 	if !got.sameGrant {
-		s.retire(s.held)
+		s.retire(s.held) //nolint:contextcheck // it outlives the caller
 	}
 	s.held, s.replacement, s.replacing = got, s.replacing, false
 	return got, nil

@@ -33,8 +33,10 @@ func (r *resolver) fillCertificate(c *Credentials) {
 }
 
 // contents describes for messages what the files of the file arguments hold.
-var contents = map[string]string{attrRefreshTokenFile: "the refresh token", attrJWTFile: "the JWT",
-	attrP12File: "the PKCS#12 container"}
+var contents = map[string]string{
+	attrRefreshTokenFile: "the refresh token", attrJWTFile: "the JWT",
+	attrP12File: "the PKCS#12 container",
+}
 
 // path returns the value of a file argument. A value that certainly is the content of a file is an
 // error, which does not show the value.

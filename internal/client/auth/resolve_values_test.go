@@ -157,8 +157,10 @@ func wantProblem(t *testing.T, problems []*Error, attribute string, says []strin
 }
 
 func TestResolve_AllErrorsAtOnce(t *testing.T) {
-	_, problems := Resolve(place(map[string]string{attrURL: "codesign.example.com", attrUsername: "robot",
-		attrScope: ""}), Settings{})
+	_, problems := Resolve(place(map[string]string{
+		attrURL: "codesign.example.com", attrUsername: "robot",
+		attrScope: "",
+	}), Settings{})
 	var at []string
 	for _, p := range problems {
 		at = append(at, p.Attribute)
@@ -170,8 +172,10 @@ func TestResolve_AllErrorsAtOnce(t *testing.T) {
 }
 
 func TestResolve_Defaults(t *testing.T) {
-	c, problems := Resolve(Settings{}, place(map[string]string{attrURL: "https://h/vedsdk/",
-		attrAccessToken: "t", attrTrustBundle: "/ca.pem"}))
+	c, problems := Resolve(Settings{}, place(map[string]string{
+		attrURL:         "https://h/vedsdk/",
+		attrAccessToken: "t", attrTrustBundle: "/ca.pem",
+	}))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -181,8 +185,10 @@ func TestResolve_Defaults(t *testing.T) {
 }
 
 func TestSettingsFromEnvironment(t *testing.T) {
-	vars := map[string]string{"VENAFI_USER": "robot", "VENAFI_PASS": "", "VENAFI_TOKEN": "  ",
-		"VENAFI_P12_CERTIFICATE": "c.p12"}
+	vars := map[string]string{
+		"VENAFI_USER": "robot", "VENAFI_PASS": "", "VENAFI_TOKEN": "  ",
+		"VENAFI_P12_CERTIFICATE": "c.p12",
+	}
 	s := SettingsFromEnvironment(func(name string) (string, bool) { v, ok := vars[name]; return v, ok })
 	if s.Username == nil || *s.Username != "robot" || s.P12File == nil || *s.P12File != "c.p12" {
 		t.Errorf("read %+v", s)
@@ -215,22 +221,34 @@ func TestSecret_FormatHidesText(t *testing.T) {
 
 func TestSettings_Override(t *testing.T) {
 	text := func(s string) *string { return &s }
-	block := Settings{URL: text("https://a.example"), Username: text("robot"), Password: text("p"),
-		Scope: text("codesign"), ClientID: text("c")}
+	block := Settings{
+		URL: text("https://a.example"), Username: text("robot"), Password: text("p"),
+		Scope: text("codesign"), ClientID: text("c"),
+	}
 	for name, c := range map[string]struct {
 		by   Settings
 		want map[string]string
 	}{
-		"nothing": {Settings{}, map[string]string{attrURL: "https://a.example", attrUsername: "robot",
-			attrPassword: "p", attrScope: "codesign", attrClientID: "c"}},
-		"a scope": {Settings{Scope: text("ssh")}, map[string]string{attrURL: "https://a.example",
-			attrUsername: "robot", attrPassword: "p", attrScope: "ssh", attrClientID: "c"}},
-		"another way": {Settings{JWT: text("j")}, map[string]string{attrURL: "https://a.example",
-			attrJWT: "j", attrScope: "codesign", attrClientID: "c"}},
-		"half of a way": {Settings{Username: text("jane")}, map[string]string{attrURL: "https://a.example",
-			attrUsername: "jane", attrScope: "codesign", attrClientID: "c"}},
-		"an empty value": {Settings{JWT: text("")}, map[string]string{attrURL: "https://a.example",
-			attrJWT: "", attrUsername: "robot", attrPassword: "p", attrScope: "codesign", attrClientID: "c"}},
+		"nothing": {Settings{}, map[string]string{
+			attrURL: "https://a.example", attrUsername: "robot",
+			attrPassword: "p", attrScope: "codesign", attrClientID: "c",
+		}},
+		"a scope": {Settings{Scope: text("ssh")}, map[string]string{
+			attrURL:      "https://a.example",
+			attrUsername: "robot", attrPassword: "p", attrScope: "ssh", attrClientID: "c",
+		}},
+		"another way": {Settings{JWT: text("j")}, map[string]string{
+			attrURL: "https://a.example",
+			attrJWT: "j", attrScope: "codesign", attrClientID: "c",
+		}},
+		"half of a way": {Settings{Username: text("jane")}, map[string]string{
+			attrURL:      "https://a.example",
+			attrUsername: "jane", attrScope: "codesign", attrClientID: "c",
+		}},
+		"an empty value": {Settings{JWT: text("")}, map[string]string{
+			attrURL: "https://a.example",
+			attrJWT: "", attrUsername: "robot", attrPassword: "p", attrScope: "codesign", attrClientID: "c",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := block.Override(c.by)

@@ -59,8 +59,10 @@ func TestRevoke_ExpiredToken(t *testing.T) {
 }
 
 func TestSource_Revocable(t *testing.T) {
-	for attribute, want := range map[string]bool{attrAccessToken: false, attrRefreshTokenFile: false,
-		attrJWT: true, attrJWTFile: true, attrP12File: true} {
+	for attribute, want := range map[string]bool{
+		attrAccessToken: false, attrRefreshTokenFile: false,
+		attrJWT: true, attrJWTFile: true, attrP12File: true,
+	} {
 		if got := sourceOf(t, choose(t, map[string]string{attribute: "x"}), nil).Revocable(); got != want {
 			t.Errorf("token of %s is revocable: %v", attribute, got)
 		}

@@ -52,8 +52,10 @@ func TestSecrets_RemovedFromServerText(t *testing.T) {
 func TestSecrets_RemovedFromHeaders(t *testing.T) {
 	basic := base64.StdEncoding.EncodeToString([]byte("robot:" + plantedPassword))
 	for name, answer := range map[string]http.Response{
-		"location": {Status: "307 Temporary Redirect",
-			Header: http.Header{"Location": {"https://x.example/login/" + plantedPassword + "/back"}}},
+		"location": {
+			Status: "307 Temporary Redirect",
+			Header: http.Header{"Location": {"https://x.example/login/" + plantedPassword + "/back"}},
+		},
 		"content type": {Status: "200 OK", Header: http.Header{"Content-Type": {"text/" + plantedPassword}}},
 		"base64":       {Status: "401 Basic " + basic},
 	} {

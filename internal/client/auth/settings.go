@@ -56,8 +56,10 @@ func (e setting) isEmptyIn(s *Settings) bool {
 var settings = []setting{
 	{attrURL, "VENAFI_URL", noMethod, func(s *Settings) **string { return &s.URL }},
 	{attrAccessToken, "VENAFI_TOKEN", AccessToken, func(s *Settings) **string { return &s.AccessToken }},
-	{attrRefreshTokenFile, "VENAFI_REFRESH_TOKEN_FILE", RefreshTokenFile,
-		func(s *Settings) **string { return &s.RefreshTokenFile }},
+	{
+		attrRefreshTokenFile, "VENAFI_REFRESH_TOKEN_FILE", RefreshTokenFile,
+		func(s *Settings) **string { return &s.RefreshTokenFile },
+	},
 	{attrUsername, "VENAFI_USER", Password, func(s *Settings) **string { return &s.Username }},
 	{attrPassword, "VENAFI_PASS", Password, func(s *Settings) **string { return &s.Password }},
 	{attrP12File, "VENAFI_P12_CERTIFICATE", Certificate, func(s *Settings) **string { return &s.P12File }},

@@ -139,8 +139,10 @@ func TestSource_RefusalIsKept(t *testing.T) {
 }
 
 func TestGrant_Retries(t *testing.T) {
-	for _, kind := range []simulator.FaultKind{simulator.Status503, simulator.Status429, simulator.Status502,
-		simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.ConnectionRefused} {
+	for _, kind := range []simulator.FaultKind{
+		simulator.Status503, simulator.Status429, simulator.Status502,
+		simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.ConnectionRefused,
+	} {
 		t.Run(string(kind), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := shortLived()

@@ -78,10 +78,14 @@ func TestExplain_FailedHandshake(t *testing.T) {
 	}{
 		"unknown CA": {host(tlsServer(t, good)), "", []string{`issued by "CN=Example server"`, "set trust_bundle", "VENAFI_TRUST_BUNDLE"}},
 		"another CA": {host(tlsServer(t, good)), pemOf(other), []string{"set trust_bundle"}},
-		"expired certificate": {host(tlsServer(t, old)), pemOf(old),
-			[]string{`certificate of "CN=Example server" is valid from`, "the server needs a new one"}},
-		"another host": {tlsServer(t, good).URL, pemOf(good),
-			[]string{`not for "127.0.0.1" but for "localhost"`, "set url"}},
+		"expired certificate": {
+			host(tlsServer(t, old)), pemOf(old),
+			[]string{`certificate of "CN=Example server" is valid from`, "the server needs a new one"},
+		},
+		"another host": {
+			tlsServer(t, good).URL, pemOf(good),
+			[]string{`not for "127.0.0.1" but for "localhost"`, "set url"},
+		},
 		"TLS 1.1":               {host(tlsServer(t, good, tls.VersionTLS11)), pemOf(good), []string{"does not support TLS 1.2"}},
 		"no client certificate": {host(picky), pemOf(good), []string{"certificate required", "p12_cert_filename"}},
 		"no TLS at all":         {strings.Replace(plain.URL, "http:", "https:", 1), "", []string{"not TLS", "port in url"}},
@@ -102,8 +106,10 @@ func TestTrustBundle_Errors(t *testing.T) {
 		"somebody's secret": {filepath.Join(t.TempDir(), "\x1b[31m"), "there is no file"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := NewTransport(choose(t, map[string]string{attrAccessToken: "t",
-				attrTrustBundle: tt.bundle}), TransportOptions{})
+			_, err := NewTransport(choose(t, map[string]string{
+				attrAccessToken: "t",
+				attrTrustBundle: tt.bundle,
+			}), TransportOptions{})
 			wantSaid(t, err, tt.says)
 			wantAttribute(t, err, attrTrustBundle)
 		})
@@ -129,14 +135,22 @@ func TestClientCertificate_Errors(t *testing.T) {
 		attribute string
 		says      string
 	}{
-		"wrong password": {map[string]string{attrP12File: secretFile(t, string(content)),
-			attrP12Password: "PLANTED-wrong"}, attrP12Password, "does not open the PKCS#12 of p12_cert_filename"},
-		"no password": {map[string]string{attrP12Data: base64.StdEncoding.EncodeToString(content)},
-			attrP12Password, "does not open the PKCS#12 of p12_cert_data"},
-		"no file": {map[string]string{attrP12File: filepath.Join(t.TempDir(), "none.p12")},
-			attrP12File, "there is no file"},
-		"PEM": {file([]byte(pemOf(certificate(t, "robot", time.Now().Add(time.Hour))))),
-			attrP12File, "openssl pkcs12 -export"},
+		"wrong password": {map[string]string{
+			attrP12File:     secretFile(t, string(content)),
+			attrP12Password: "PLANTED-wrong",
+		}, attrP12Password, "does not open the PKCS#12 of p12_cert_filename"},
+		"no password": {
+			map[string]string{attrP12Data: base64.StdEncoding.EncodeToString(content)},
+			attrP12Password, "does not open the PKCS#12 of p12_cert_data",
+		},
+		"no file": {
+			map[string]string{attrP12File: filepath.Join(t.TempDir(), "none.p12")},
+			attrP12File, "there is no file",
+		},
+		"PEM": {
+			file([]byte(pemOf(certificate(t, "robot", time.Now().Add(time.Hour))))),
+			attrP12File, "openssl pkcs12 -export",
+		},
 		"something else":   {file([]byte("PLANTED")), attrP12File, "not a PKCS#12 file"},
 		"an empty file":    {file(nil), attrP12File, "not a PKCS#12 file"},
 		"expired":          {file(past), attrP12File, `"CN=robot" expired on 2020-01-02T03:04:05Z`},
@@ -158,8 +172,10 @@ func TestClientCertificate_Base64(t *testing.T) {
 		"url":   base64.URLEncoding.EncodeToString(content),
 		"lines": base64.StdEncoding.EncodeToString(content)[:40] + "\r\n" + base64.StdEncoding.EncodeToString(content)[40:],
 	} {
-		transport, err := NewTransport(choose(t, map[string]string{attrP12Data: data,
-			attrP12Password: plantedPassword}), TransportOptions{})
+		transport, err := NewTransport(choose(t, map[string]string{
+			attrP12Data:     data,
+			attrP12Password: plantedPassword,
+		}), TransportOptions{})
 		if err != nil || len(transport.TLSClientConfig.Certificates) != 1 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -169,8 +185,10 @@ func TestClientCertificate_Base64(t *testing.T) {
 func TestClientCertificate_NotValidYet(t *testing.T) {
 	content := base64.StdEncoding.EncodeToString(p12(t, pkcs12.Modern, "robot", time.Now().Add(time.Hour)))
 	early := func() time.Time { return time.Now().Add(-100 * time.Hour) }
-	_, err := NewTransport(choose(t, map[string]string{attrP12Data: content,
-		attrP12Password: plantedPassword}), TransportOptions{Now: early})
+	_, err := NewTransport(choose(t, map[string]string{
+		attrP12Data:     content,
+		attrP12Password: plantedPassword,
+	}), TransportOptions{Now: early})
 	wantSaid(t, err, "is valid only from")
 }
 

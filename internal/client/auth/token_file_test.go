@@ -57,8 +57,10 @@ func TestTokenFile_PlainToken(t *testing.T) {
 
 func TestTokenFile_SavedAnswer(t *testing.T) {
 	server := simulator.New(world())
-	content, err := json.Marshal(map[string]any{"access_token": "b25l", "refresh_token": "PLANTED",
-		"expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer"})
+	content, err := json.Marshal(map[string]any{
+		"access_token": "b25l", "refresh_token": "PLANTED",
+		"expires": time.Now().Add(time.Hour).Unix(), "expires_in": 3600, "token_type": "Bearer",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,8 +162,10 @@ func TestTokenFile_NoSuccessor(t *testing.T) {
 }
 
 func FuzzATokenFileIsReadOrRefused(f *testing.F) {
-	for _, seed := range []string{"b25l==", "{\"refresh_token\":\"a\",\"expires\":\"1\"}", "\xef\xbb\xbfx",
-		"{", "{\"exchange_begun\":\"x\"}", "null", "[]"} {
+	for _, seed := range []string{
+		"b25l==", "{\"refresh_token\":\"a\",\"expires\":\"1\"}", "\xef\xbb\xbfx",
+		"{", "{\"exchange_begun\":\"x\"}", "null", "[]",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {

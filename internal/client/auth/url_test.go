@@ -91,8 +91,10 @@ func TestParseURL_Errors(t *testing.T) {
 }
 
 func FuzzAParsedURLIsStable(f *testing.F) {
-	for _, seed := range []string{"https://h/vedsdk", "http://[::1]:1/VEDSDK//", "https://u@h",
-		"https://h/%2fvedsdk", "x://"} {
+	for _, seed := range []string{
+		"https://h/vedsdk", "http://[::1]:1/VEDSDK//", "https://u@h",
+		"https://h/%2fvedsdk", "x://",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {

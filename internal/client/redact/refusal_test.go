@@ -15,8 +15,10 @@ func TestReadRefusal(t *testing.T) {
 		{"why", "application/json", `{"Error":"that is why"}`, "that is why"},
 		{"It says why, at length", "application/json", `{"Error":"why"}`, "It says why, at length"},
 		{"Bad Request", "application/json", `{"ErrorDetails":"details"}`, "details"},
-		{"Bad Request", "application/json", `{"error":"invalid_request","error_description":"what"}`,
-			"invalid_request: what"},
+		{
+			"Bad Request", "application/json", `{"error":"invalid_request","error_description":"what"}`,
+			"invalid_request: what",
+		},
 		{"Bad Request", "application/json", "\xef\xbb\xbf" + `{"error":"invalid_request"}`, "invalid_request"},
 		{"Bad Request", "application/json", `{"error":"a whole sentence"}`, "a whole sentence"},
 		{"Bad Request", "application/json", `{"error":"a whole sentence","Message":"and another"}`, "and another"},
@@ -44,8 +46,10 @@ func TestReadRefusal(t *testing.T) {
 		{"Bad Request", "text/html", "  ", ""},
 		{"Moved for good", "text/html", "<html>", "Moved for good; an HTML page"},
 	} {
-		got := ReadRefusal(Answer{Phrase: row.phrase, StandardPhrase: "Bad Request", ContentType: row.kind,
-			Body: []byte(row.body)}).Message()
+		got := ReadRefusal(Answer{
+			Phrase: row.phrase, StandardPhrase: "Bad Request", ContentType: row.kind,
+			Body: []byte(row.body),
+		}).Message()
 		if got != row.want {
 			t.Errorf("%q %s: got %q, want %q", row.phrase, row.body, got, row.want)
 		}

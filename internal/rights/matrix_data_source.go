@@ -30,7 +30,7 @@ func NewMatrixDataSource() datasource.DataSource {
 }
 
 type matrixModel struct {
-	DNs               types.List                     `tfsdk:"dns"`
+	Objects           types.List                     `tfsdk:"dns"`
 	ResolveIdentities types.Bool                     `tfsdk:"resolve_identities"`
 	ByObject          map[string]map[string][]string `tfsdk:"by_object"`
 	ByTrustee         map[string]map[string][]string `tfsdk:"by_trustee"`
@@ -40,7 +40,7 @@ type matrixModel struct {
 
 func readMatrix(ctx context.Context, api *client.Client, m *matrixModel, diagnostics *diag.Diagnostics) {
 	const summary = "Unable to read the rights matrix"
-	dns := m.objects(ctx, api, diagnostics)
+	dns := m.objectDNs(ctx, api, diagnostics)
 	if diagnostics.HasError() {
 		return
 	}
@@ -59,17 +59,17 @@ func readMatrix(ctx context.Context, api *client.Client, m *matrixModel, diagnos
 
 // attributeFor is dns, unless it is not configured or not the cause.
 func (m *matrixModel) attributeFor(err error) path.Path {
-	if m.DNs.IsNull() {
+	if m.Objects.IsNull() {
 		return path.Empty()
 	}
 	return diags.AttributeFor(path.Root("dns"), err)
 }
 
-// objects are the configured DNs, or those of all projects.
-func (m *matrixModel) objects(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) []string {
+// objectDNs are the configured DNs, or those of all projects.
+func (m *matrixModel) objectDNs(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) []string {
 	var dns []string
-	if !m.DNs.IsNull() {
-		diagnostics.Append(m.DNs.ElementsAs(ctx, &dns, false)...)
+	if !m.Objects.IsNull() {
+		diagnostics.Append(m.Objects.ElementsAs(ctx, &dns, false)...)
 		return distinct(dns)
 	}
 	err := api.EnumerateProjects(ctx, client.ProjectFilter{}, func(p *client.Project) error {

@@ -3,6 +3,7 @@ package grants
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
@@ -40,15 +41,9 @@ func firstAdvice(causes []error) string {
 // maxListed limits the lines of an error about many objects.
 const maxListed = 20
 
-// listFirst formats the first entries of a list, and the number of those left out.
+// listFirst joins the first entries of a list, and the number of the others.
 func listFirst(entries []string, separator, more string) string {
-	text := ""
-	for i, entry := range entries[:min(len(entries), maxListed)] {
-		if i > 0 {
-			text += separator
-		}
-		text += entry
-	}
+	text := strings.Join(entries[:min(len(entries), maxListed)], separator)
 	if left := len(entries) - maxListed; left > 0 {
 		text += fmt.Sprintf(more, left)
 	}

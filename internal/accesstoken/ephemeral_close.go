@@ -2,16 +2,15 @@ package accesstoken
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -24,34 +23,7 @@ type openedToken struct {
 	Expiry      time.Time `json:"expiry,omitzero"`
 }
 
-const privateKey = "token"
-
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func (t openedToken) store(ctx context.Context, private privateWriter, diagnostics *diag.Diagnostics) {
-	value, err := json.Marshal(t)
-	if err != nil {
-		diagnostics.AddError("Unable to store the access token for its revocation", err.Error())
-		return
-	}
-	diagnostics.Append(private.SetKey(ctx, privateKey, value)...)
-}
-
-func load(ctx context.Context, private privateReader, diagnostics *diag.Diagnostics) openedToken {
-	var t openedToken
-	value, found := private.GetKey(ctx, privateKey)
-	diagnostics.Append(found...)
-	if err := json.Unmarshal(value, &t); err != nil && len(value) > 0 {
-		diagnostics.AddError("Unable to load the access token for its revocation", err.Error())
-	}
-	return t
-}
+const privateKey = config.PrivateKey[openedToken]("token")
 
 // warningTime is shortly before the token expires; zero if the expiry is not known.
 func warningTime(expiry, now time.Time) time.Time {
@@ -64,7 +36,7 @@ func warningTime(expiry, now time.Time) time.Time {
 // Renew warns that the token expires. It does not renew the grant: this would end the token that is
 // in use, and a run cannot receive another one.
 func (r *tokenResource) Renew(ctx context.Context, req ephemeral.RenewRequest, resp *ephemeral.RenewResponse) {
-	opened := load(ctx, req.Private, &resp.Diagnostics)
+	opened, _ := privateKey.Get(ctx, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.AddWarning("The access token is about to expire", fmt.Sprintf(
 		"It expires at %s. The server rejects later requests with it, and Terraform cannot replace a value during a run. "+
 			"Extend the lifetime of tokens in the API integration on the server, or configure a grant in the provider block, "+
@@ -73,7 +45,7 @@ func (r *tokenResource) Renew(ctx context.Context, req ephemeral.RenewRequest, r
 
 // Close revokes the token, unless it is shared.
 func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	opened := load(ctx, req.Private, &resp.Diagnostics)
+	opened, _ := privateKey.Get(ctx, req.Private, &resp.Diagnostics)
 	if opened.Token == "" {
 		return
 	}

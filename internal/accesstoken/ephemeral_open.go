@@ -47,7 +47,7 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 	if grant.source.Revocable() {
 		opened.Token = token.Value
 	}
-	opened.store(ctx, resp.Private, &resp.Diagnostics)
+	privateKey.Set(ctx, resp.Private, opened, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &m)...)
 }
 

@@ -6,13 +6,19 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// NewAction is the constructor of the action workflow_decide_ticket: the job of
-// the resource, on demand and without a state.
+// NewAction returns workflow_decide_ticket: the operation of the resource, without a state.
 func NewAction() action.Action { return &decideAction{} }
 
 type decideAction struct{ config.ActionClient }
@@ -23,10 +29,7 @@ var (
 	_ action.ActionWithValidateConfig = &decideAction{}
 )
 
-const (
-	actionTypeName       = "workflow_decide_ticket"
-	defaultActionTimeout = 5 * time.Minute
-)
+const defaultActionTimeout = 5 * time.Minute
 
 type actionModel struct {
 	request
@@ -35,21 +38,18 @@ type actionModel struct {
 }
 
 func (a *decideAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
-	resp.TypeName = actionTypeName
+	resp.TypeName = "workflow_decide_ticket"
 }
 
-// ValidateConfig applies the rules to what is known.
 func (a *decideAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		warnOfSchedule(&m.request, &resp.Diagnostics)
-		check(&m.request, &resp.Diagnostics)
+		m.validate(&resp.Diagnostics)
 	}
 }
 
-// ModifyPlan makes the plan fail where the invocation would. It waits quietly for
-// what is not known yet.
+// ModifyPlan fails where the invocation would fail. It does nothing while the ticket is unknown.
 func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -57,37 +57,94 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if api == nil || m.GUID.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := preflight(ctx, newDriver(ctx, api), &m.request)
-	report(&resp.Diagnostics, unfit, err)
+	_, err := checkTicket(ctx, newDecider(ctx, api), &m.request)
+	report(&resp.Diagnostics, m.planSummary(), err)
 }
 
-// Invoke decides the ticket, and tells what it does. The same decision found on
-// the ticket is left as it is.
+// Invoke decides the ticket and reports its progress. The ticket may already have the same decision.
 func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout, diagnostics := m.Timeouts.Invoke(ctx, defaultActionTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	check(&m.request, &resp.Diagnostics)
+	m.requireValid(&resp.Diagnostics, "")
 	api := a.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	driver := newDriver(ctx, api)
-	log := driver.Report
-	driver.Report = func(format string, args ...any) {
+	decider := newDecider(ctx, api)
+	log := decider.Report
+	decider.Report = func(format string, args ...any) {
 		log(format, args...)
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 	}
-	outcome, err := driver.Decide(ctx, m.order())
+	outcome, err := decider.Decide(ctx, m.decideRequest())
 	if err != nil {
-		report(&resp.Diagnostics, tried, err)
+		report(&resp.Diagnostics, m.decideSummary(), err)
 		return
 	}
-	warn(&resp.Diagnostics, outcome)
+	warnUnverified(&resp.Diagnostics, outcome)
 	if outcome.Sent {
-		driver.Report("ticket %s is %s now", m.order().GUID, statusOf(outcome))
+		decider.Report("ticket %s is %s now", m.canonicalGUID(), statusOf(outcome))
+	}
+}
+
+func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	const sent = " Sent unchanged."
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides a workflow ticket on demand, without a state, like the resource `workflow_ticket_decision`. " +
+			"The plan reads the ticket, and the invocation sends the decision once. The same decision on the server is kept; a different " +
+			"one is an error, and so is a ticket that does not exist, including a consumed one." + needsProvider +
+			" Needs Terraform 1.14.",
+		Attributes: map[string]schema.Attribute{
+			"guid": schema.StringAttribute{
+				CustomType: attr.GUIDType{}, Required: true,
+				Validators:          []validator.String{attr.ValidGUID()},
+				MarkdownDescription: guidDescription,
+			},
+			"status": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: statusDescription(),
+				Validators:          []validator.String{stringvalidator.OneOf(schedule.Statuses()...)},
+			},
+			"schedule":    actionScheduleAttribute(),
+			"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: explanationDescription + sent},
+			"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the decision." + sent},
+			"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
+			"object_dn": schema.StringAttribute{
+				CustomType: attr.DNType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidDN()},
+				MarkdownDescription: objectDNDescription + sent,
+			},
+			"approvers": schema.SetAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: approversDescription + sent,
+				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal)},
+			},
+			"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
+				InvokeDescription: "How long to wait until the server shows the decision, as a duration such as `90s`. Default: `5m`.",
+			}),
+		},
+	}
+}
+
+func actionScheduleAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		Optional:            true,
+		MarkdownDescription: scheduleDescription + " A window that has ended is an error.",
+		Attributes: map[string]schema.Attribute{
+			"start": schema.StringAttribute{
+				CustomType: attr.InstantType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidInstant()},
+				MarkdownDescription: "Start of the window." + timeFormat,
+			},
+			"stop": schema.StringAttribute{
+				CustomType: attr.InstantType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidInstant()},
+				MarkdownDescription: "End of the window." + timeFormat,
+			},
+		},
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 const decideTicket = "workflow_decide_ticket"
 
-// decision are the arguments of the action; start and stop make a schedule.
+// decision is the arguments of the action. The window is start and stop of the schedule.
 func decision(status string, window ...string) acctest.Arguments {
 	all := acctest.Arguments{"guid": acctest.String(guid), "status": acctest.String(status), "explanation": acctest.String("CHG0012345")}
 	if len(window) == 2 {
@@ -31,8 +31,8 @@ func protocol(t *testing.T, env *acctest.Env, user string) *acctest.Protocol {
 	return env.Protocol(t, env.Server.Token(user, "codesign:approve"))
 }
 
-func TestAnActionDecidesOnceAndLeavesTheSameDecisionAlone(t *testing.T) {
-	env := acctest.Start(t, decisionWorld(settings(stays)))
+func TestDecideAction_SendsOnce(t *testing.T) {
+	env := acctest.Start(t, world(settings(stays)))
 	p := protocol(t, env, "bob")
 	arguments := decision("Approved Between", opens, closes)
 	if diagnostics := p.PlanAction(decideTicket, arguments); len(diagnostics) != 0 {
@@ -41,71 +41,71 @@ func TestAnActionDecidesOnceAndLeavesTheSameDecisionAlone(t *testing.T) {
 	first, diagnostics := p.InvokeAction(decideTicket, arguments)
 	again, more := p.InvokeAction(decideTicket, arguments)
 	if len(diagnostics)+len(more) != 0 || env.Server.Count(update) != 1 {
-		t.Errorf("%d decisions were sent; %q %q", env.Server.Count(update), diagnostics, more)
+		t.Errorf("got %d decisions, want 1; diagnostics %q %q", env.Server.Count(update), diagnostics, more)
 	}
 	found, _ := env.Server.WorkflowTicket(guid)
 	if found.Status != "Approved Between" || found.Explanation != "CHG0012345" || found.ScheduledStart != "2126-12-01T22:00:00.000000Z" {
 		t.Errorf("ticket: %+v", found)
 	}
 	if len(first) != 2 || !strings.Contains(first[1], "is Approved Between now") || len(again) != 1 || !strings.Contains(again[0], "decided already") {
-		t.Errorf("progress: %q, then %q", first, again)
+		t.Errorf("got progress %q, then %q", first, again)
 	}
 }
 
-func TestAnActionThatIsConsumedAtOnceHasSucceeded(t *testing.T) {
-	env := acctest.Start(t, decisionWorld())
+func TestDecideAction_ConsumedTicket(t *testing.T) {
+	env := acctest.Start(t, world())
 	progress, diagnostics := protocol(t, env, "bob").InvokeAction(decideTicket, decision("Approved"))
 	if len(diagnostics) != 0 || !slices.Contains(progress, "ticket "+guid+" is Processed now") {
 		t.Errorf("%q %q", progress, diagnostics)
 	}
 }
 
-func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
+func TestDecideAction_PlanErrors(t *testing.T) {
 	missing := decision("Approved")
 	missing["guid"] = acctest.String(other)
 	unknown := decision("Approved")
 	unknown["guid"] = tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 	past := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
 	for name, c := range map[string]struct {
-		decisionWorld simulator.World
-		arguments     acctest.Arguments
-		says, at      string
+		world     simulator.World
+		arguments acctest.Arguments
+		says, at  string
 	}{
-		"no window":         {decisionWorld(), decision("Approved Between"), "needs a schedule", "[status]"},
-		"a window too many": {decisionWorld(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
-		"no such status":    {decisionWorld(), decision("Approved Before"), "must be one of", "[status]"},
-		"a window in past":  {decisionWorld(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
-		"no such ticket":    {decisionWorld(), missing, "does not exist", "[guid]"},
-		"another decision":  {decisionWorld(decided("Rejected")), decision("Approved"), "has another decision", "[status]"},
-		"not known yet":     {decisionWorld(), unknown, "", ""},
-		"an odd window": {
-			decisionWorld(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part", "[schedule.stop]",
+		"missing window":   {world(), decision("Approved Between"), "needs a schedule", "[status]"},
+		"unused window":    {world(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
+		"invalid status":   {world(), decision("Approved Before"), "must be one of", "[status]"},
+		"ended window":     {world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
+		"missing ticket":   {world(), missing, "does not exist", "[guid]"},
+		"another decision": {world(decided("Rejected")), decision("Approved"), "has another decision", "[status]"},
+		"unknown guid":     {world(), unknown, "", ""},
+		"undocumented stop": {
+			world(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part", "[schedule.stop]",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, c.decisionWorld)
+			env := acctest.Start(t, c.world)
 			diagnostics := protocol(t, env, "bob").PlanAction(decideTicket, c.arguments)
 			if got := strings.Join(diagnostics, "; "); !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") {
-				t.Errorf("diagnostics: %q", diagnostics)
+				t.Errorf("got diagnostics %q", diagnostics)
 			}
 			if n := env.Server.Count(update); n != 0 {
-				t.Errorf("%d decisions were sent", n)
+				t.Errorf("got %d decisions, want none", n)
 			}
 		})
 	}
 }
 
-func TestAnActionThatIsRefusedSaysSo(t *testing.T) {
-	env := acctest.Start(t, decisionWorld())
+func TestDecideAction_Refused(t *testing.T) {
+	env := acctest.Start(t, world())
 	progress, diagnostics := protocol(t, env, "jane").InvokeAction(decideTicket, decision("Approved"))
-	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Could not decide the workflow ticket") {
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to decide workflow ticket") {
 		t.Errorf("%q %q", progress, diagnostics)
 	}
 }
 
-// What the action does is shown through the protocol; this is that a CLI can.
-func TestAccAnActionRunsThroughTheCLI(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+// The other tests of the action use the protocol.
+func TestAccDecideAction_CLI(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}, resource.TestStep{
 		Config: provider + `
 action "workflow_decide_ticket" "renewal" {

@@ -10,44 +10,41 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
-// keepSpelling plans what the state has where the configuration only spells it
-// differently: the same GUID, the same moment in another zone.
+// keepSpelling plans the value of the state if the configuration only spells it differently: the same
+// GUID, or the same time in another zone.
 func (m *model) keepSpelling(state *model) {
-	if m.sameGUID(state) {
+	if m.hasGUIDOf(state) {
 		m.GUID = state.GUID
 	}
 	if m.Schedule.IsNull() || m.Schedule.IsUnknown() || state.Schedule.IsNull() {
 		return
 	}
-	ends := map[string]fwattr.Value{}
+	times := map[string]fwattr.Value{}
 	for name := range scheduleTypes {
-		planned, before := m.end(name), state.end(name)
-		ends[name] = planned
-		if t := instant(planned); !t.IsZero() && schedule.SameInstant(t, instant(before)) {
-			ends[name] = before
+		planned, before := m.instant(name), state.instant(name)
+		times[name] = planned
+		if t := timeOf(planned); !t.IsZero() && schedule.SameInstant(t, timeOf(before)) {
+			times[name] = before
 		}
 	}
-	m.Schedule = types.ObjectValueMust(scheduleTypes, ends)
+	m.Schedule = types.ObjectValueMust(scheduleTypes, times)
 }
 
-func (m *model) sameGUID(o *model) bool {
+func (m *model) hasGUIDOf(o *model) bool {
 	return !m.GUID.IsUnknown() && dn.EqualGUID(m.GUID.ValueString(), o.GUID.ValueString())
 }
 
-// change is one attribute whose new value would be sent. Certain is false while
-// the value is not known.
+// change is an attribute whose new value would be sent.
 type change struct {
-	at      path.Path
-	certain bool
+	at    path.Path
+	known bool
 }
 
-// changesTo lists what a plan would send beyond what the state has. Values that
-// are taken away send nothing, since a request leaves out what is not given.
-// After an import, values that the server does not show are taken to be the ones
-// of the decision that was imported.
-func (m *model) changesTo(plan *model, own *ownDecision) []change {
+// changesTo lists what a plan would send. A removed value sends nothing, because a request leaves it
+// out. After an import, values that the server does not show are assumed to be the imported ones.
+func (m *model) changesTo(plan *model, recorded *record) []change {
 	var out []change
-	if c, changed := m.decisionChange(plan, own); changed {
+	if c, changed := m.decisionChange(plan, recorded); changed {
 		out = append(out, c)
 	}
 	for _, v := range []struct {
@@ -60,41 +57,41 @@ func (m *model) changesTo(plan *model, own *ownDecision) []change {
 		{"object_dn", m.ObjectDN, plan.ObjectDN},
 		{"approvers", m.Approvers, plan.Approvers},
 	} {
-		if !isSame(v.then, v.before) && !isEmpty(v.then) && (!own.isImported() || !v.before.IsNull()) {
+		if !isSame(v.then, v.before) && !isEmpty(v.then) && (!recorded.isImported() || !v.before.IsNull()) {
 			out = append(out, change{path.Root(v.name), !v.then.IsUnknown()})
 		}
 	}
 	return out
 }
 
-func (m *model) decisionChange(plan *model, own *ownDecision) (change, bool) {
+func (m *model) decisionChange(plan *model, recorded *record) (change, bool) {
 	at := path.Root("schedule")
 	if !plan.Status.Equal(m.Status) {
 		at = path.Root("status")
 	}
-	if !plan.known() {
+	if !plan.isKnown() {
 		return change{at, false}, true
 	}
 	wanted, before := plan.decision(), m.decision()
 	switch {
-	case own.isImported():
-		return change{at, true}, !m.isImportOf(plan, own)
-	case m.overruled(plan, own):
+	case recorded.isImported():
+		return change{at, true}, !m.isImportOf(plan, recorded)
+	case m.isOverruled(plan, recorded):
 		return change{}, false
 	default:
 		return change{at, true}, !wanted.Equal(before)
 	}
 }
 
-// isImportOf says whether the decision that was imported is the configured one. Where the server
-// shows too little for that, the explanation decides.
-func (m *model) isImportOf(plan *model, own *ownDecision) bool {
-	if m.overruled(plan, own) {
+// isImportOf is true if the imported decision is the configured one. If the server does not show enough
+// to tell, the explanation decides.
+func (m *model) isImportOf(plan *model, recorded *record) bool {
+	if m.isOverruled(plan, recorded) {
 		return true
 	}
 	shown := schedule.Shown{Decision: m.decision()}
-	if own != nil && own.Shown != nil && schedule.Infer(own.Shown.Decision).Equal(shown.Decision) {
-		shown = *own.Shown
+	if recorded != nil && recorded.Shown != nil && schedule.Infer(recorded.Shown.Decision).Equal(shown.Decision) {
+		shown = *recorded.Shown
 	}
 	switch match := plan.decision().Compare(shown); {
 	case match == schedule.Same:
@@ -106,17 +103,17 @@ func (m *model) isImportOf(plan *model, own *ownDecision) bool {
 	}
 }
 
-// overruled is true for a ticket that was consumed with another person's decision,
-// while the configuration still has the own one. Nothing can be restored then.
-func (m *model) overruled(plan *model, own *ownDecision) bool {
-	if !m.isConsumed() || own == nil || !plan.known() || m.decision().Equal(own.decision()) {
+// isOverruled is true for a ticket that was consumed with another person's decision, while the
+// configuration still has the recorded one, which cannot be restored.
+func (m *model) isOverruled(plan *model, recorded *record) bool {
+	if !m.isConsumed() || recorded == nil || !plan.isKnown() || m.decision().Equal(recorded.decision()) {
 		return false
 	}
 	wanted := plan.decision()
-	return wanted.Equal(own.decision()) || own.Imported && wanted.Compare(schedule.Shown{Decision: own.decision()}) == schedule.Same
+	return wanted.Equal(recorded.decision()) || recorded.Imported && wanted.Compare(schedule.Shown{Decision: recorded.decision()}) == schedule.Same
 }
 
-// isSame is true for a DN in another spelling, too.
+// isSame also compares DNs in different spellings.
 func isSame(a, b fwattr.Value) bool {
 	first, isDN := a.(attr.DNValue)
 	second, areDNs := b.(attr.DNValue)
@@ -126,7 +123,7 @@ func isSame(a, b fwattr.Value) bool {
 	return a.Equal(b)
 }
 
-// isEmpty is true for what is left out of a request.
+// isEmpty is true for a value that a request leaves out.
 func isEmpty(v fwattr.Value) bool {
 	switch v := v.(type) {
 	case types.Set:

@@ -25,7 +25,7 @@ func bare(status string) model {
 	}}
 }
 
-func decisionWindow(start, stop string) model {
+func window(start, stop string) model {
 	m := bare("Approved Between")
 	m.setSchedule(start, stop)
 	return m
@@ -44,7 +44,7 @@ func names(changes []change) string {
 	var out []string
 	for _, c := range changes {
 		name := c.at.String()
-		if !c.certain {
+		if !c.known {
 			name += "?"
 		}
 		out = append(out, name)
@@ -52,8 +52,8 @@ func names(changes []change) string {
 	return strings.Join(out, " ")
 }
 
-func TestWhatAPlanWouldSend(t *testing.T) {
-	unknownStart := with(decisionWindow(opens, closes), func(m *model) {
+func TestChangesTo(t *testing.T) {
+	unknownStart := with(window(opens, closes), func(m *model) {
 		m.Schedule = types.ObjectValueMust(scheduleTypes, map[string]fwattr.Value{
 			"start": attr.InstantValue{StringValue: types.StringUnknown()}, "stop": attr.NewInstantValue(closes),
 		})
@@ -65,38 +65,38 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 		state, plan   model
 		own, imported string // what is sent, for an own decision and after an import
 	}{
-		"nothing":                    {bare("Approved"), bare("Approved"), "", ""},
-		"another status":             {bare("Approved"), bare("Rejected"), "status", "status"},
-		"another window":             {decisionWindow(opens, closes), decisionWindow(opens, closes2), "schedule", "schedule"},
-		"the same in another zone":   {decisionWindow(opens, closes), decisionWindow(opensToo, closes), "", ""},
-		"a window instead of none":   {bare("Approved"), decisionWindow(opens, closes), "status", "status"},
-		"a window that was not told": {bare("Approved Between"), decisionWindow(opens, closes), "schedule", ""},
-		"a status not known yet":     {bare("Approved"), with(bare(""), func(m *model) { m.Status = types.StringUnknown() }), "status?", "status?"},
-		"a start not known yet":      {decisionWindow(opens, closes), unknownStart, "schedule?", "schedule?"},
-		"a schedule not known yet": {decisionWindow(opens, closes), with(decisionWindow(opens, closes), func(m *model) {
+		"no change":      {bare("Approved"), bare("Approved"), "", ""},
+		"other status":   {bare("Approved"), bare("Rejected"), "status", "status"},
+		"other window":   {window(opens, closes), window(opens, closes2), "schedule", "schedule"},
+		"other zone":     {window(opens, closes), window(opensToo, closes), "", ""},
+		"added window":   {bare("Approved"), window(opens, closes), "status", "status"},
+		"omitted window": {bare("Approved Between"), window(opens, closes), "schedule", ""},
+		"unknown status": {bare("Approved"), with(bare(""), func(m *model) { m.Status = types.StringUnknown() }), "status?", "status?"},
+		"unknown start":  {window(opens, closes), unknownStart, "schedule?", "schedule?"},
+		"unknown schedule": {window(opens, closes), with(window(opens, closes), func(m *model) {
 			m.Schedule = types.ObjectUnknown(scheduleTypes)
 		}), "schedule?", "schedule?"},
-		"an explanation added":         {bare("Approved"), explained(bare("Approved"), "x"), "explanation", ""},
-		"an explanation changed":       {explained(bare("Approved"), "x"), explained(bare("Approved"), "y"), "explanation", "explanation"},
-		"an explanation removed":       {explained(bare("Approved"), "x"), bare("Approved"), "", ""},
-		"an explanation emptied":       {explained(bare("Approved"), "x"), explained(bare("Approved"), ""), "", ""},
-		"an explanation not known yet": {explained(bare("Approved"), "x"), with(bare("Approved"), func(m *model) { m.Explanation = types.StringUnknown() }), "explanation?", "explanation?"},
-		"all that is never told": {bare("Approved"), with(with(bare("Approved"), approvers(types.StringValue("local:{a}"))), func(m *model) {
+		"added explanation":   {bare("Approved"), explained(bare("Approved"), "x"), "explanation", ""},
+		"changed explanation": {explained(bare("Approved"), "x"), explained(bare("Approved"), "y"), "explanation", "explanation"},
+		"removed explanation": {explained(bare("Approved"), "x"), bare("Approved"), "", ""},
+		"emptied explanation": {explained(bare("Approved"), "x"), explained(bare("Approved"), ""), "", ""},
+		"unknown explanation": {explained(bare("Approved"), "x"), with(bare("Approved"), func(m *model) { m.Explanation = types.StringUnknown() }), "explanation?", "explanation?"},
+		"never shown": {bare("Approved"), with(with(bare("Approved"), approvers(types.StringValue("local:{a}"))), func(m *model) {
 			m.Reason, m.UserData, m.ObjectDN = types.StringValue("r"), types.StringValue("u"), attr.NewDNValue(`\VED\x`)
 		}), "reason user_data object_dn approvers", ""},
 		"approvers emptied": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()), "", ""},
 		"approvers changed": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
-		"a DN in another spelling": {
+		"other spelling of DN": {
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\ved\shop`) }), "", "",
 		},
-		"a DN not known yet": {
+		"unknown DN": {
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNUnknown() }), "object_dn?", "object_dn?",
 		},
-		"reopening on destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
+		"reopen_on_destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
 	} {
-		if got := names(c.state.changesTo(&c.plan, &ownDecision{})); got != c.own {
+		if got := names(c.state.changesTo(&c.plan, &record{})); got != c.own {
 			t.Errorf("%s, own decision: %q, want %q", name, got, c.own)
 		}
 		if got := names(c.state.changesTo(&c.plan, nil)); got != c.imported {
@@ -105,35 +105,35 @@ func TestWhatAPlanWouldSend(t *testing.T) {
 	}
 }
 
-func TestTheStatesSpellingIsPlanned(t *testing.T) {
-	state := decisionWindow(opens, closes)
-	plan := decisionWindow(opensToo, closes2)
+func TestKeepSpelling(t *testing.T) {
+	state := window(opens, closes)
+	plan := window(opensToo, closes2)
 	plan.GUID = attr.NewGUIDValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
 	plan.keepSpelling(&state)
-	if got := plan.end("start").ValueString(); got != opens {
-		t.Errorf("the same moment is planned as %s", got)
+	if got := plan.instant("start").ValueString(); got != opens {
+		t.Errorf("got start %s, want the spelling of the state", got)
 	}
-	if got := plan.end("stop").ValueString(); got != closes2 {
-		t.Errorf("another moment is planned as %s", got)
+	if got := plan.instant("stop").ValueString(); got != closes2 {
+		t.Errorf("got stop %s, want the configured one", got)
 	}
 	if !plan.GUID.Equal(state.GUID) {
-		t.Errorf("the same GUID is planned as %s", plan.GUID)
+		t.Errorf("got GUID %s, want the spelling of the state", plan.GUID)
 	}
 }
 
-func TestAnOrderHasTheGUIDWithoutBraces(t *testing.T) {
+func TestDecideRequest_CanonicalGUID(t *testing.T) {
 	m := bare("Approved")
 	m.GUID = attr.NewGUIDValue("{6EDE0E12-F7C0-4068-9977-001076205C84}")
-	if got := m.order().GUID; got != "6ede0e12-f7c0-4068-9977-001076205c84" {
+	if got := m.decideRequest().GUID; got != "6ede0e12-f7c0-4068-9977-001076205c84" {
 		t.Error(got)
 	}
 }
 
-func TestApproversAreSentAsTheyAre(t *testing.T) {
+func TestDecideRequest_Approvers(t *testing.T) {
 	m := with(bare("Approved"), func(m *model) {
 		m.Approvers = types.SetValueMust(types.StringType, []fwattr.Value{types.StringValue("local:{b}"), types.StringValue("AD+X:a")})
 	})
-	got := m.order().Approvers
+	got := m.decideRequest().Approvers
 	slices.Sort(got)
 	if !slices.Equal(got, []string{"AD+X:a", "local:{b}"}) {
 		t.Error(got)

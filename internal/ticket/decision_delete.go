@@ -2,54 +2,39 @@ package ticket
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// createdKey is where the plan of a create keeps the ticket that it is for. When the CLI replaces
-// an object, it destroys the old one with the private state of that plan. So a destroy that finds
-// the key knows which ticket the new object decides next.
-const createdKey = "created_guid"
-
-// planCreated keeps the ticket of a create; an empty GUID stands for one that is not known yet.
-func planCreated(ctx context.Context, private privateWriter, plan *model, diagnostics *diag.Diagnostics) {
-	value, err := json.Marshal(plan.GUID.ValueString())
-	if err != nil {
-		diagnostics.AddError("Could not keep the decision", err.Error())
-		return
-	}
-	diagnostics.Append(private.SetKey(ctx, createdKey, value)...)
-}
-
-// forgetCreated ends what planCreated began, after the create and in the plan of a plain destroy.
-func forgetCreated(ctx context.Context, private privateWriter, diagnostics *diag.Diagnostics) {
-	diagnostics.Append(private.SetKey(ctx, createdKey, nil)...)
-}
+// createdKey is the entry of the private state with the GUID of the ticket that a create was planned
+// for; it is empty while the GUID is unknown. When the CLI replaces an object, it destroys the old one
+// with the private state of that plan. So the destroy knows the ticket of the new object.
+const createdKey = config.PrivateKey[string]("created_guid")
 
 // successor is the object that a replacement creates after the destroy.
 type successor int
 
 const (
 	noSuccessor successor = iota
-	// sameTicket is decided by the new object, which adopts the decision.
+	// sameTicket: the new object adopts the decision.
 	sameTicket
-	// unknownTicket may be the same.
+	// unknownTicket: the ticket of the new object may be the same.
 	unknownTicket
 	otherTicket
 )
 
-func successorOf(ctx context.Context, private privateReader, state *model, diagnostics *diag.Diagnostics) successor {
-	value, found := private.GetKey(ctx, createdKey)
-	diagnostics.Append(found...)
-	var guid string
+func successorOf(ctx context.Context, private config.PrivateReader, state *model, diagnostics *diag.Diagnostics) successor {
+	guid, found := createdKey.Get(ctx, private, diagnostics)
 	switch {
-	case len(value) == 0 || json.Unmarshal(value, &guid) != nil:
+	case !found:
 		return noSuccessor
 	case guid == "":
 		return unknownTicket
@@ -60,11 +45,33 @@ func successorOf(ctx context.Context, private privateReader, state *model, diagn
 	}
 }
 
-// lostWindowError stops a replacement that would reopen a ticket whose decision cannot be sent again.
-func lostWindowError(guid string, decision schedule.Decision) error {
-	return &failure.Error{
-		Code: failure.WindowClosed, Operation: "replace", Object: guid, Attribute: failure.Object,
-		Message: fmt.Sprintf("workflow ticket %s was not reopened: its decision %s cannot be sent again, and the new object may be for the same ticket",
-			guid, decision),
+// reopenRemedy tells how to destroy a resource whose ticket cannot be reopened.
+const reopenRemedy = "The resource stays in the state. To destroy it without a change of the ticket, apply reopen_on_destroy = false first. " +
+	"Or remove it from the state: replace its block by a removed block with destroy = false (Terraform 1.7 or later), or run terraform state rm."
+
+// Delete keeps the decision, or reopens the ticket if reopen_on_destroy is true. If a replacement
+// decides the same ticket, the new object adopts the decision.
+func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	next := successorOf(ctx, req.Private, &state, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.isConsumed() {
+		return
+	}
+	if next == sameTicket || r.RefreshLog().Created.Has(state.ref()) {
+		return
+	}
+	at, summary := path.Root("reopen_on_destroy"), "Unable to reopen workflow ticket "+state.GUID.ValueString()
+	if next == unknownTicket && state.decision().Over(time.Now()) {
+		err := fmt.Errorf("the decision %s cannot be sent again, and the new object may be for the same ticket", state.decision())
+		diags.AddError(&resp.Diagnostics, at, summary, diags.WithRemedy(err, reopenRemedy))
+		return
+	}
+	api := r.RequireClient(&resp.Diagnostics)
+	if api == nil {
+		return
+	}
+	if err := newDecider(ctx, api).Reopen(ctx, state.canonicalGUID()); err != nil {
+		diags.AddError(&resp.Diagnostics, at, summary, diags.WithRemedy(err, reopenRemedy))
 	}
 }

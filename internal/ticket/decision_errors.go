@@ -12,19 +12,25 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// report puts an error, if there is one, at the attribute at fault.
-func report(diagnostics *diag.Diagnostics, tried string, err error) {
+func (r *request) decideSummary() string {
+	return "Unable to decide workflow ticket " + r.GUID.ValueString()
+}
+
+func (r *request) planSummary() string {
+	return "Unable to plan the decision on workflow ticket " + r.GUID.ValueString()
+}
+
+func readSummary(guid string) string { return "Unable to read workflow ticket " + guid }
+
+// report adds an error, if there is one, at the attribute that caused it.
+func report(diagnostics *diag.Diagnostics, summary string, err error) {
 	if err != nil {
-		reportAt(diagnostics, attributeAtFault(err), tried, err)
+		diags.AddError(diagnostics, attributeFor(err), summary, err)
 	}
 }
 
-func reportAt(diagnostics *diag.Diagnostics, at path.Path, tried string, err error) {
-	diags.AddError(diagnostics, at, tried, err)
-}
-
-// faultyAttributes are the attributes at fault, by code.
-var faultyAttributes = map[failure.Code]failure.Attribute{
+// attributeByCode is the attribute to report, by code. Other failures have none.
+var attributeByCode = map[failure.Code]failure.Attribute{
 	failure.WindowClosed:        failure.ScheduleStop,
 	failure.NotFound:            failure.Object,
 	failure.Indeterminate:       failure.Object,
@@ -35,12 +41,12 @@ var faultyAttributes = map[failure.Code]failure.Attribute{
 	failure.OutcomeUnknown:      failure.Status,
 }
 
-func attributeAtFault(err error) path.Path {
+func attributeFor(err error) path.Path {
 	failed, ok := errors.AsType[*failure.Error](err)
 	if !ok {
 		return diags.AttributeFor(path.Root("guid"), err)
 	}
-	switch attribute := cmp.Or(failed.Attribute, faultyAttributes[failed.Code], failure.NoAttribute); attribute {
+	switch attribute := cmp.Or(failed.Attribute, attributeByCode[failed.Code], failure.NoAttribute); attribute {
 	case failure.NoAttribute:
 		return path.Empty()
 	case failure.Object:
@@ -52,14 +58,7 @@ func attributeAtFault(err error) path.Path {
 	}
 }
 
-// wayOutOfRead is how to remove a resource whose ticket cannot be read.
-const wayOutOfRead = "The resource stays in the state. To remove it without a read of the ticket, remove its block or destroy, with -refresh=false."
-
-// wayOutOfReopen is how to destroy a resource whose ticket cannot be reopened.
-const wayOutOfReopen = "The resource stays in the state. To destroy it without a change of the ticket, apply reopen_on_destroy = false first. " +
-	"Or let Terraform forget it: replace its block by a removed block with destroy = false (from Terraform 1.7 on), or run terraform state rm."
-
-// withRemoval says which errors end the use of a block. Only the resource has blocks that stay.
+// withRemoval adds that the block can be removed, for errors after which the resource has no use.
 func withRemoval(err error) error {
 	switch failure.CodeOf(err) {
 	case failure.NotFound:
@@ -78,7 +77,7 @@ func unknownDecisionError(guid, status string) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Operation: "replace", Object: guid, Attribute: failure.Status,
 		Message: "workflow ticket " + guid + " is " + status + ", and the decision of the new object is not known yet",
-		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status and schedule depend on first, " +
-			"with -target, or do not replace the resource.",
+		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status and schedule " +
+			"depend on first, with -target, or do not replace the resource.",
 	}
 }

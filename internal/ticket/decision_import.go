@@ -13,46 +13,46 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// ImportState takes the ticket's GUID, as the id or as the identity, and reads the ticket: the CLI
-// has only a generic text for an object that the read after it does not find.
+// ImportState takes the GUID of the ticket as the ID or as the identity. It reads the ticket, because
+// the CLI's own message for a missing object does not name it.
 func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	given := req.ID
-	if given == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+	id := req.ID
+	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var named identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
-		given = named.GUID.ValueString()
+		id = named.GUID.ValueString()
 	}
-	if problem := notATicket(given); problem != "" {
-		resp.Diagnostics.AddError("Invalid import id", "A workflow ticket is imported by its GUID; the id given is "+problem+".")
+	if problem := idProblem(id); problem != "" {
+		resp.Diagnostics.AddError("Invalid import ID", "A workflow ticket is imported by its GUID. "+problem+".")
 		return
 	}
 	if api := r.Client(); api != nil {
-		if _, err := newDriver(ctx, api).Get(ctx, dn.CanonicalGUID(given)); err != nil {
-			reportImport(&resp.Diagnostics, err)
+		if _, err := newDecider(ctx, api).Get(ctx, dn.CanonicalGUID(id)); err != nil {
+			reportImport(&resp.Diagnostics, id, err)
 			return
 		}
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("guid"), path.Root("guid"), req, resp)
 }
 
-// reportImport has no attribute to point at: an import has no configuration of its own.
-func reportImport(diagnostics *diag.Diagnostics, err error) {
+// reportImport names no attribute: an import has no configuration.
+func reportImport(diagnostics *diag.Diagnostics, guid string, err error) {
 	if failure.CodeOf(err) == failure.NotFound {
 		err = diags.WithRemedy(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
 	}
-	diags.AddError(diagnostics, path.Empty(), "Could not import the workflow ticket", err)
+	diags.AddError(diagnostics, path.Empty(), "Unable to import workflow ticket "+guid, err)
 }
 
-// notATicket says what a text is that can't be the GUID of a ticket.
-func notATicket(guid string) string {
-	err := dn.ValidateGUID(guid)
+// idProblem is empty for a GUID that can be that of a ticket.
+func idProblem(id string) string {
+	err := dn.ValidateGUID(id)
 	switch {
-	case strings.TrimSpace(guid) == "":
-		return "empty"
+	case strings.TrimSpace(id) == "":
+		return "The ID is empty"
 	case err != nil:
-		return "none: " + err.Error()
-	case strings.Trim(dn.CanonicalGUID(guid), "0-") == "":
-		return "all zeros, which names nothing"
+		return "The ID is not a GUID: " + err.Error()
+	case strings.Trim(dn.CanonicalGUID(id), "0-") == "":
+		return "The ID is the GUID of all zeros, which no ticket has"
 	default:
 		return ""
 	}

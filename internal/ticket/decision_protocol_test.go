@@ -12,10 +12,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket"
 )
 
-// What follows speaks the protocol directly: it is about warnings, which the
-// test library does not show, and about identities, which CLIs before 1.12 lack.
+// The tests here use the protocol: the test library does not show warnings, and CLIs before 1.12 have
+// no identities.
 
-// session is a configured provider process.
+// session is a configured provider.
 type session struct {
 	tfprotov6.ProviderServer
 	resource tftypes.Object
@@ -37,7 +37,7 @@ func connect(t *testing.T, env *acctest.Env) session {
 		t.Fatal(err)
 	}
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: fill(t, schemas.Provider.ValueType(), map[string]tftypes.Value{"url": decisionText(env.URL), "access_token": decisionText(env.Server.Token("bob", ""))}),
+		Config: fill(t, schemas.Provider.ValueType(), map[string]tftypes.Value{"url": acctest.String(env.URL), "access_token": acctest.String(env.Server.Token("bob", ""))}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		t.Fatal("configure:", err, configured.Diagnostics)
@@ -49,18 +49,16 @@ func connect(t *testing.T, env *acctest.Env) session {
 	}
 }
 
-func decisionText(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
-
 func object(t *testing.T, kind tftypes.Type) tftypes.Object {
 	t.Helper()
 	o, ok := kind.(tftypes.Object)
 	if !ok {
-		t.Fatalf("%s is no object", kind)
+		t.Fatalf("got %s, want an object", kind)
 	}
 	return o
 }
 
-// fill is an object with some members and nulls for all others.
+// fill is an object in which the other members are null.
 func fill(t *testing.T, kind tftypes.Type, members map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
 	values := map[string]tftypes.Value{}
@@ -76,14 +74,14 @@ func fill(t *testing.T, kind tftypes.Type, members map[string]tftypes.Value) *tf
 }
 
 func (s session) window(start, stop string) tftypes.Value {
-	return tftypes.NewValue(s.resource.AttributeTypes["schedule"], map[string]tftypes.Value{"start": decisionText(start), "stop": decisionText(stop)})
+	return tftypes.NewValue(s.resource.AttributeTypes["schedule"], map[string]tftypes.Value{"start": acctest.String(start), "stop": acctest.String(stop)})
 }
 
-func TestApprovedAfterWithAStopIsWarnedAbout(t *testing.T) {
-	s := connect(t, acctest.Start(t, decisionWorld()))
+func TestValidate_ApprovedAfterWithStop(t *testing.T) {
+	s := connect(t, acctest.Start(t, world()))
 	valid, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: ticket.TypeName,
-		Config:   fill(t, s.resource, map[string]tftypes.Value{"guid": decisionText(guid), "status": decisionText("Approved After"), "schedule": s.window(opens, closes)}),
+		Config:   fill(t, s.resource, map[string]tftypes.Value{"guid": acctest.String(guid), "status": acctest.String("Approved After"), "schedule": s.window(opens, closes)}),
 	})
 	if err != nil || len(valid.Diagnostics) != 1 {
 		t.Fatal(err, valid.Diagnostics)
@@ -94,13 +92,13 @@ func TestApprovedAfterWithAStopIsWarnedAbout(t *testing.T) {
 	}
 }
 
-func TestAScheduleThatIsWhollyUnknownIsNotJudged(t *testing.T) {
-	s := connect(t, acctest.Start(t, decisionWorld()))
+func TestValidate_UnknownSchedule(t *testing.T) {
+	s := connect(t, acctest.Start(t, world()))
 	for _, status := range []any{"Approved", "Approved Between", tftypes.UnknownValue} {
 		valid, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 			TypeName: ticket.TypeName,
 			Config: fill(t, s.resource, map[string]tftypes.Value{
-				"guid": decisionText(guid), "status": tftypes.NewValue(tftypes.String, status),
+				"guid": acctest.String(guid), "status": tftypes.NewValue(tftypes.String, status),
 				"schedule": tftypes.NewValue(s.resource.AttributeTypes["schedule"], tftypes.UnknownValue),
 			}),
 		})
@@ -110,12 +108,12 @@ func TestAScheduleThatIsWhollyUnknownIsNotJudged(t *testing.T) {
 	}
 }
 
-// imported is what an import by identity and the read after it come to.
+// imported imports by identity and reads.
 func (s session) imported(t *testing.T, spelled string) *tfprotov6.ReadResourceResponse {
 	t.Helper()
 	im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
 		TypeName: ticket.TypeName,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": decisionText(spelled)})},
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": acctest.String(spelled)})},
 	})
 	if err != nil || len(im.Diagnostics) > 0 {
 		t.Fatal(err, im.Diagnostics)
@@ -147,12 +145,12 @@ func (s session) guid(t *testing.T, identity *tfprotov6.ResourceIdentityData) st
 	return found
 }
 
-func TestTheIdentityIsTheCanonicalGUIDAndDoesNotChange(t *testing.T) {
-	env := acctest.Start(t, decisionWorld(decided("Rejected")))
+func TestIdentity_CanonicalGUID(t *testing.T) {
+	env := acctest.Start(t, world(decided("Rejected")))
 	s := connect(t, env)
 	read := s.imported(t, "{"+strings.ToUpper(guid)+"}")
 	if got := s.guid(t, read.NewIdentity); got != guid {
-		t.Errorf("the identity is %s", got)
+		t.Errorf("got identity %s", got)
 	}
 	env.Server.RemoveWorkflowTicket(guid)
 	again, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
@@ -162,6 +160,43 @@ func TestTheIdentityIsTheCanonicalGUIDAndDoesNotChange(t *testing.T) {
 		t.Fatal(err, again.Diagnostics)
 	}
 	if got := s.guid(t, again.NewIdentity); got != guid {
-		t.Errorf("after the ticket was consumed the identity is %s", got)
+		t.Errorf("got identity %s after the ticket was consumed", got)
 	}
+}
+
+// CLIs plan again before an update whose guid was unknown. Other clients may not.
+func TestUpdate_OtherTicket(t *testing.T) {
+	env := acctest.Start(t, world(decided("Rejected"), withOther))
+	s := connect(t, env)
+	read := s.imported(t, guid)
+	planned := fill(t, s.resource, map[string]tftypes.Value{
+		"guid": acctest.String(other), "status": acctest.String("Approved"), "current_status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
+	})
+	applied, err := s.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: ticket.TypeName, PriorState: read.NewState, PlannedState: planned, PlannedPrivate: read.Private, PlannedIdentity: read.NewIdentity,
+		Config: fill(t, s.resource, map[string]tftypes.Value{"guid": acctest.String(other), "status": acctest.String("Approved")}),
+	})
+	if err != nil || len(applied.Diagnostics) != 1 {
+		t.Fatal(err, applied.Diagnostics)
+	}
+	d := applied.Diagnostics[0]
+	if d.Summary != "The guid is that of another ticket" || d.Attribute.String() != `AttributeName("guid")` || !strings.Contains(d.Detail, "Nothing was sent") {
+		t.Errorf("got %s at %s: %s", d.Summary, d.Attribute, d.Detail)
+	}
+	wantSent(t, env, 0)
+}
+
+func TestImport_InvalidIdentity(t *testing.T) {
+	env := acctest.Start(t, world())
+	s := connect(t, env)
+	for _, named := range []any{nil, "", " ", "renewal", zeroGUID} {
+		im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
+			TypeName: ticket.TypeName,
+			Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": tftypes.NewValue(tftypes.String, named)})},
+		})
+		if err != nil || len(im.Diagnostics) != 1 || im.Diagnostics[0].Summary != "Invalid import ID" {
+			t.Errorf("%q: %v %v", named, err, im.Diagnostics)
+		}
+	}
+	wantNoRequests(t, env)
 }

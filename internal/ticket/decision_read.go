@@ -11,51 +11,51 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
-// Read never removes the resource: a ticket that is gone has been consumed after
-// its decision, which is how it ends.
+const readRemedy = "The resource stays in the state. To remove it without reading the ticket, remove its block or destroy, with -refresh=false."
+
+// Read never removes the resource: a ticket that no longer exists was consumed after its decision.
 func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	own := recall(ctx, req.Private, &resp.Diagnostics)
-	setIdentity(ctx, &state, resp) // also where nobody can be asked: CLIs before 1.12 keep none
+	recorded := loadRecord(ctx, req.Private, &resp.Diagnostics)
+	setIdentity(ctx, &state, resp) // also without a client: CLIs before 1.12 store no identity
 	api := r.Client()
 	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
 	r.RefreshLog().Refreshed.Add(state.ref())
-	importing := state.Status.IsNull()
-	ticket, err := look(ctx, newDriver(ctx, api), &state)
+	isImport := state.Status.IsNull()
+	ticket, err := getTicket(ctx, newDecider(ctx, api), &state)
 	switch {
-	case err == nil && importing:
-		if own := state.importFrom(ticket); own != nil {
-			keep(ctx, resp.Private, *own, &resp.Diagnostics)
+	case err == nil && isImport:
+		if imported := state.importFrom(ticket); imported != nil {
+			recordKey.Set(ctx, resp.Private, *imported, &resp.Diagnostics)
 		}
 	case err == nil:
-		if state.refresh(ticket, own) {
-			keep(ctx, resp.Private, *own, &resp.Diagnostics)
+		if state.refresh(ticket, recorded) {
+			recordKey.Set(ctx, resp.Private, *recorded, &resp.Diagnostics)
 		}
-	case failure.CodeOf(err) == failure.NotFound && !importing:
-		state.consumed()
-	case importing:
-		reportImport(&resp.Diagnostics, err)
+	case failure.CodeOf(err) == failure.NotFound && !isImport:
+		state.setConsumed()
+	case isImport:
+		reportImport(&resp.Diagnostics, state.GUID.ValueString(), err)
 	default:
-		report(&resp.Diagnostics, "Could not read the workflow ticket", diags.WithRemedy(withRemoval(err), wayOutOfRead))
+		report(&resp.Diagnostics, readSummary(state.GUID.ValueString()), diags.WithRemedy(withRemoval(err), readRemedy))
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }
 
-func look(ctx context.Context, driver *decide.Decider, state *model) (*client.WorkflowTicket, error) {
-	guid := state.order().GUID
+func getTicket(ctx context.Context, decider *decide.Decider, state *model) (*client.WorkflowTicket, error) {
 	if state.isConsumed() {
-		return driver.GetConsumed(ctx, guid)
+		return decider.GetConsumed(ctx, state.canonicalGUID())
 	}
-	return driver.Get(ctx, guid)
+	return decider.Get(ctx, state.canonicalGUID())
 }
 
-// setIdentity sets the canonical spelling, which changes that of a practitioner
-// only in the read that follows an import, where it may.
+// setIdentity sets the canonical spelling. It may differ from the imported one only in the read that
+// follows the import, in which the framework accepts it.
 func setIdentity(ctx context.Context, state *model, resp *resource.ReadResponse) {
 	if resp.Identity != nil {
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)

@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
-// request is what somebody wants of a ticket; resource and action share it.
+// request is the arguments that the resource and the action share.
 type request struct {
 	GUID        attr.GUIDValue `tfsdk:"guid"`
 	Status      types.String   `tfsdk:"status"`
@@ -27,42 +27,44 @@ type request struct {
 // scheduleTypes are the members of the schedule object.
 var scheduleTypes = map[string]fwattr.Type{"start": attr.InstantType{}, "stop": attr.InstantType{}}
 
-// end is the start or stop of the schedule; null where there is no schedule.
-func (r *request) end(name string) attr.InstantValue {
+func (r *request) canonicalGUID() string { return dn.CanonicalGUID(r.GUID.ValueString()) }
+
+// instant is a member of the schedule; null if there is no schedule.
+func (r *request) instant(name string) attr.InstantValue {
 	if value, ok := r.Schedule.Attributes()[name].(attr.InstantValue); ok {
 		return value
 	}
 	return attr.NewInstantNull()
 }
 
-// known is false while the status or a part of the schedule is not.
-func (r *request) known() bool {
-	return !r.Status.IsUnknown() && !r.Schedule.IsUnknown() && !r.end("start").IsUnknown() && !r.end("stop").IsUnknown()
+// isKnown is false while the status or a part of the schedule is unknown.
+func (r *request) isKnown() bool {
+	return !r.Status.IsUnknown() && !r.Schedule.IsUnknown() && !r.instant("start").IsUnknown() && !r.instant("stop").IsUnknown()
 }
 
-// decision is status and schedule; it has to be known.
+// decision is the status and the schedule, which must be known.
 func (r *request) decision() schedule.Decision {
-	return schedule.Decision{Status: r.Status.ValueString(), Start: instant(r.end("start")), Stop: instant(r.end("stop"))}
+	return schedule.Decision{Status: r.Status.ValueString(), Start: timeOf(r.instant("start")), Stop: timeOf(r.instant("stop"))}
 }
 
-// problems applies the rules to what is known already.
+// problems applies the rules of schedules to the known values.
 func (r *request) problems() []schedule.Problem {
 	if r.Status.IsUnknown() || r.Schedule.IsUnknown() {
 		return nil
 	}
 	var window *schedule.Window
 	if !r.Schedule.IsNull() {
-		window = &schedule.Window{Start: bound(r.end("start")), Stop: bound(r.end("stop"))}
+		window = &schedule.Window{Start: boundOf(r.instant("start")), Stop: boundOf(r.instant("stop"))}
 	}
 	return schedule.Check(r.Status.ValueString(), window)
 }
 
-func bound(v attr.InstantValue) schedule.Bound {
-	return schedule.Bound{Given: !v.IsNull(), Time: instant(v)}
+func boundOf(v attr.InstantValue) schedule.Bound {
+	return schedule.Bound{Given: !v.IsNull(), Time: timeOf(v)}
 }
 
-// instant is zero for what is null, unknown or, as its validator reports, no time.
-func instant(v attr.InstantValue) time.Time {
+// timeOf is zero for a null, unknown or invalid value. The validator reports an invalid one.
+func timeOf(v attr.InstantValue) time.Time {
 	t, err := schedule.ParseInstant(v.ValueString())
 	if err != nil {
 		return time.Time{}
@@ -70,25 +72,21 @@ func instant(v attr.InstantValue) time.Time {
 	return t
 }
 
-// order is the decision with everything that is sent along.
-func (r *request) order() decide.Request {
+// decideRequest is the decision with all arguments that are sent.
+func (r *request) decideRequest() decide.Request {
+	var approvers []string
+	for _, element := range r.Approvers.Elements() {
+		if s, ok := element.(types.String); ok {
+			approvers = append(approvers, s.ValueString())
+		}
+	}
 	return decide.Request{
-		GUID:        dn.CanonicalGUID(r.GUID.ValueString()),
+		GUID:        r.canonicalGUID(),
 		Decision:    r.decision(),
 		Explanation: r.Explanation.ValueString(),
 		Reason:      r.Reason.ValueString(),
 		UserData:    r.UserData.ValueString(),
 		ObjectDN:    r.ObjectDN.ValueString(),
-		Approvers:   r.approvers(),
+		Approvers:   approvers,
 	}
-}
-
-func (r *request) approvers() []string {
-	var out []string
-	for _, element := range r.Approvers.Elements() {
-		if s, ok := element.(types.String); ok {
-			out = append(out, s.ValueString())
-		}
-	}
-	return out
 }

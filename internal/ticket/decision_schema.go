@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"maps"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -17,108 +18,129 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
+// Descriptions that the resource, the action and the data sources share.
+const (
+	guidDescription = "GUID of the ticket, with or without braces. Case does not matter."
+
+	explanationDescription = "Explanation of the decision, such as a change number."
+	userDataDescription    = "Additional information for the workflow."
+	objectDNDescription    = "DN of the workflow object, such as `\\VED\\Policy\\Web\\shop.example.test`. In HCL, write each backslash twice."
+	approversDescription   = "Identities that are sent with the decision, as prefixed universals such as " +
+		"`local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`."
+	scheduleDescription = "The window of a scheduled approval. `Approved After` requires `start`; `Approved Between` requires both, " +
+		"with `stop` after `start`; `Approved` and `Rejected` accept neither."
+	timeFormat = " RFC 3339 with an offset, such as `2026-12-01T22:00:00Z`."
+
+	shortStatusDescription    = "Some servers show each approval as `Approved`."
+	blockingDescription       = "DN of the object that waits for the ticket."
+	issuedDueToDescription    = "DN of the workflow that created the ticket."
+	createdDescription        = "When the ticket was created, in RFC 3339, UTC."
+	updatedDescription        = "When the ticket was last changed, in RFC 3339, UTC."
+	approvalReasonDescription = "Why the workflow requires an approval."
+)
+
+// statusDescription lists the decisions.
+func statusDescription() string {
+	return "The decision: `" + strings.Join(schedule.Statuses(), "`, `") + "`. " +
+		"`Approved After` takes effect at `schedule.start`, `Approved Between` only within the window."
+}
+
+var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
+	"must be a prefixed universal, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")
+
 func (r *decisionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	arguments := requestAttributes()
+	maps.Copy(arguments, computedAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides a workflow ticket: approves it, at once or for a window of time, or rejects it. " +
-			"The decision is sent once. The same decision found on the server is adopted, another one there is an error. " +
-			"A decision changes in place while its ticket exists; once the server has consumed the ticket nothing is left to do, and plans are empty. " +
-			"Blocks of this type carry `provider = codesign`.",
-		Attributes: attributes(),
+		MarkdownDescription: "Decides a workflow ticket: approves it, immediately or within a window, or rejects it. " +
+			"A decision is sent once: the resource adopts the same decision that it finds on the server, and fails for a different one. " +
+			"A decision changes in place while the ticket exists; after the server has consumed the ticket, plans are empty." + needsProvider,
+		Attributes: arguments,
 	}
 }
 
-func attributes() map[string]schema.Attribute {
-	all := sentAttributes()
-	maps.Copy(all, decisionTicketAttributes())
-	all["guid"] = schema.StringAttribute{
-		CustomType: attr.GUIDType{}, Required: true,
-		Validators: []validator.String{attr.ValidGUID()},
-		MarkdownDescription: "GUID of the ticket, with or without braces, in any case. Another GUID replaces the resource; " +
-			"another spelling of the same one does not. A GUID that a plan does not know yet is taken to be that of the same ticket; " +
-			"should it turn out to be another one's, the apply stops and the next plan replaces the resource.",
-	}
-	all["reopen_on_destroy"] = schema.BoolAttribute{
-		Optional: true,
-		MarkdownDescription: "Set the ticket back to `Pending` when this resource is destroyed, if the ticket still exists by then. " +
-			"Default `false`: the decision stays. It has to be applied before the destroy to have an effect. Changing it sends nothing.",
-	}
-	return all
-}
-
-// sentAttributes are what goes to the server with the decision.
-func sentAttributes() map[string]schema.Attribute {
-	const sent = " Sent as it is. A change sends the decision again, while the ticket exists; removing it sends nothing."
+// requestAttributes are the arguments.
+func requestAttributes() map[string]schema.Attribute {
+	const sent = " Sent unchanged. A change sends the decision again while the ticket exists; a removal sends nothing."
 	return map[string]schema.Attribute{
+		"guid": schema.StringAttribute{
+			CustomType: attr.GUIDType{}, Required: true,
+			Validators: []validator.String{attr.ValidGUID()},
+			MarkdownDescription: guidDescription + " Another GUID replaces the resource. A plan treats an unknown GUID as that of the same " +
+				"ticket; if it becomes that of another ticket, the apply stops and the next plan replaces the resource.",
+		},
 		"status": schema.StringAttribute{
-			Required: true,
-			MarkdownDescription: "The decision: `" + strings.Join(schedule.Statuses(), "`, `") + "`. " +
-				"`Approved After` lets the ticket go on from a moment on, `Approved Between` only within a window. Changed in place, while the ticket exists.",
-			Validators: []validator.String{stringvalidator.OneOf(schedule.Statuses()...)},
+			Required:            true,
+			MarkdownDescription: statusDescription() + " Changes in place while the ticket exists.",
+			Validators:          []validator.String{stringvalidator.OneOf(schedule.Statuses()...)},
 		},
 		"schedule":    scheduleAttribute(),
-		"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: "Why the ticket is decided like this, for people to read, for instance a change number." + sent},
+		"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: explanationDescription + sent},
 		"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the change." + sent},
-		"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: "Additional information for the workflow." + sent},
+		"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
 		"object_dn": schema.StringAttribute{
 			CustomType: attr.DNType{}, Optional: true,
 			Validators:          []validator.String{attr.ValidDN()},
-			MarkdownDescription: "Distinguished name of the workflow object, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice." + sent,
+			MarkdownDescription: objectDNDescription + sent,
 		},
 		"approvers": schema.SetAttribute{
 			Optional: true, ElementType: types.StringType,
-			MarkdownDescription: "Identities to send with the decision, as prefixed universals like `local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`." + sent,
+			MarkdownDescription: approversDescription + sent,
 			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal)},
+		},
+		"reopen_on_destroy": schema.BoolAttribute{
+			Optional: true,
+			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket still exists. " +
+				"Default: `false`, which keeps the decision. The value must be applied before the destroy.",
 		},
 	}
 }
 
 func scheduleAttribute() schema.Attribute {
-	const format = "RFC 3339 with an offset, like `2026-12-01T22:00:00Z` or `2026-12-01T23:00:00+01:00`. " +
-		"The same moment in another zone is no change."
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "The window of a scheduled approval. `Approved After` needs `start`; `Approved Between` needs both, with `stop` after `start`; " +
-			"`Approved` and `Rejected` take none; null for both is none. `Approved After` with a `stop` is sent as given, with a warning. " +
-			"A window that is over when it would be sent is an error. Changed in place, while the ticket exists.",
+		MarkdownDescription: scheduleDescription + " `Approved After` with a `stop` is sent as configured, with a warning. " +
+			"A window that has ended is an error when it would be sent. Changes in place while the ticket exists.",
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "The moment from which the ticket may go on. " + format,
+				MarkdownDescription: "Start of the window." + timeFormat + " The same time in another zone is not a change.",
 			},
 			"stop": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "The moment from which it may not go on any more. " + format,
+				MarkdownDescription: "End of the window." + timeFormat,
 			},
 		},
 	}
 }
 
-// decisionTicketAttributes are what the server tells.
-func decisionTicketAttributes() map[string]schema.Attribute {
+func computedAttributes() map[string]schema.Attribute {
 	computed := func(text string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: text + " Null if the server never told; after the ticket was consumed, as it was last seen."}
+		return schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: text + " Null if the server does not show it. Keeps its value after the ticket was consumed.",
+		}
 	}
 	return map[string]schema.Attribute{
 		"current_status": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "What the server says now, in its own words: one of the decisions above, `Pending`, or `" + processed + "` once it has consumed the ticket. " +
-				"Some servers tell every approval as `Approved`.",
+			MarkdownDescription: "Status on the server: one of the decisions, `Pending`, or `" + processed + "` after the server has " +
+				"consumed the ticket. " + shortStatusDescription,
 		},
-		"blocking":        computed("Distinguished name of the object that waits for the ticket."),
-		"issued_due_to":   computed("Distinguished name of the workflow that raised the ticket."),
-		"created":         computed("When the ticket was raised, in RFC 3339, UTC."),
-		"updated":         computed("When the ticket was changed last, in RFC 3339, UTC."),
-		"approval_reason": computed("Why an approval is asked for."),
+		"blocking":        computed(blockingDescription),
+		"issued_due_to":   computed(issuedDueToDescription),
+		"created":         computed(createdDescription),
+		"updated":         computed(updatedDescription),
+		"approval_reason": computed(approvalReasonDescription),
 	}
 }
 
-func (r *decisionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *decisionResource) IdentitySchema(
+	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid": identityschema.StringAttribute{
-			RequiredForImport: true,
-			Description:       "GUID of the ticket, with or without braces, in any case.",
-		},
+		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidDescription},
 	}}
 }

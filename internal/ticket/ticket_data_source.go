@@ -2,73 +2,124 @@ package ticket
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
-// Read asks for one ticket.
-func (d *one) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config ticketDataTicket
-	api := d.Begin(ctx, req, &config, resp)
-	if api == nil {
-		return
-	}
-	found, err := decide.New(api).Get(ctx, dn.CanonicalGUID(config.GUID.ValueString()))
+// NewDataSource returns workflow_ticket.
+func NewDataSource() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[ticketModel]{
+		TypeName: "workflow_ticket", Schema: ticketSchema(), Read: readTicket,
+	})
+}
+
+// ticketModel is a ticket in both data sources.
+type ticketModel struct {
+	GUID           attr.GUIDValue `tfsdk:"guid"`
+	Status         types.String   `tfsdk:"status"`
+	Schedule       *scheduleModel `tfsdk:"schedule"`
+	Approvers      []string       `tfsdk:"approvers"`
+	Blocking       types.String   `tfsdk:"blocking"`
+	IssuedDueTo    types.String   `tfsdk:"issued_due_to"`
+	Created        types.String   `tfsdk:"created"`
+	Updated        types.String   `tfsdk:"updated"`
+	ApprovalReason types.String   `tfsdk:"approval_reason"`
+	ApprovalFrom   types.String   `tfsdk:"approval_from"`
+	Explanation    types.String   `tfsdk:"explanation"`
+}
+
+type scheduleModel struct {
+	Start types.String `tfsdk:"start"`
+	Stop  types.String `tfsdk:"stop"`
+}
+
+func readTicket(ctx context.Context, api *client.Client, m *ticketModel, diagnostics *diag.Diagnostics) {
+	guid := m.GUID.ValueString()
+	found, err := decide.New(api).Get(ctx, dn.CanonicalGUID(guid))
 	if err != nil {
-		at := path.Root("guid")
-		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at, err), "Could not read the workflow ticket", err)
+		diags.AddError(diagnostics, diags.AttributeFor(path.Root("guid"), err), readSummary(guid), err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, describe(found))...)
+	*m = newTicketModel(found)
 }
 
-// Read asks for the tickets of an object, or with the user data.
-func (d *many) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var shown list
-	api := d.Begin(ctx, req, &shown, resp)
-	if api == nil {
-		return
+func newTicketModel(t *client.WorkflowTicket) ticketModel {
+	m := ticketModel{
+		GUID: attr.NewGUIDValue(t.GUID), Status: types.StringValue(t.Status),
+		Approvers: append([]string{}, t.Approvers...),
+		Blocking:  attr.StringOrNull(t.Blocking), IssuedDueTo: attr.StringOrNull(t.IssuedDueTo),
+		Created: attr.TimeOrNull(t.Created), Updated: attr.TimeOrNull(t.Updated),
+		ApprovalReason: attr.StringOrNull(t.ApprovalReason), ApprovalFrom: attr.StringOrNull(t.ApprovalFrom),
+		Explanation: attr.StringOrNull(t.ApprovalExplanation),
 	}
-	found, err := decide.List(ctx, api, shown.query())
-	if err != nil {
-		diags.AddError(&resp.Diagnostics, diags.AttributeFor(shown.asked(), err), "Could not list the workflow tickets", err)
-		return
+	slices.Sort(m.Approvers)
+	if !t.ScheduledStart.IsZero() || !t.ScheduledStop.IsZero() {
+		m.Schedule = &scheduleModel{attr.TimeOrNull(t.ScheduledStart), attr.TimeOrNull(t.ScheduledStop)}
 	}
-	shown.show(found)
-	if len(found) == 0 && !shown.AllowEmpty.ValueBool() {
-		shown.warnOfNothing(&resp.Diagnostics)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &shown)...)
+	return m
 }
 
-// asked is the argument that says whose tickets are listed.
-func (l *list) asked() path.Path {
-	if l.ObjectDN.IsNull() {
-		return path.Root("user_data")
+const (
+	needsProvider = " Blocks of this type need `provider = codesign`."
+	consumedText  = "The server deletes a ticket after it has consumed the decision"
+)
+
+func ticketSchema() schema.Schema {
+	attributes := ticketAttributes()
+	attributes["guid"] = schema.StringAttribute{
+		CustomType: attr.GUIDType{}, Required: true,
+		Validators:          []validator.String{attr.ValidGUID()},
+		MarkdownDescription: guidDescription,
 	}
-	return path.Root("object_dn")
+	return schema.Schema{
+		MarkdownDescription: "One workflow ticket: its status, its approvers, and the object that waits for it. " +
+			consumedText + "; reading a deleted ticket is an error." + needsProvider,
+		Attributes: attributes,
+	}
 }
 
-// warnOfNothing points at the argument to loosen: the one that is judged last.
-func (l *list) warnOfNothing(diagnostics *diag.Diagnostics) {
-	at, which := l.asked(), "No workflow ticket"
-	if len(l.Statuses) > 0 {
-		at, which = path.Root("statuses"), "No workflow ticket that is "+strings.Join(l.Statuses, " or ")
+// ticketAttributes are the computed attributes.
+func ticketAttributes() map[string]schema.Attribute {
+	text := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description + " Null if the server does not show it."}
 	}
-	if !l.ObjectDN.IsNull() {
-		which += " blocks " + l.ObjectDN.ValueString()
+	return map[string]schema.Attribute{
+		"status": schema.StringAttribute{
+			Computed: true,
+			MarkdownDescription: "Status of the ticket: `Pending`, `Approved`, `Approved After`, `Approved Between` or `Rejected`. " +
+				shortStatusDescription,
+		},
+		"schedule": schema.SingleNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The window of a scheduled approval. Null if there is none or the server does not show it.",
+			Attributes: map[string]schema.Attribute{
+				"start": text("Start of the window, in RFC 3339, UTC."),
+				"stop":  text("End of the window, in RFC 3339, UTC."),
+			},
+		},
+		"approvers": schema.ListAttribute{
+			Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "The approvers of the ticket, as prefixed universals, sorted.",
+		},
+		"blocking":        text(blockingDescription),
+		"issued_due_to":   text(issuedDueToDescription),
+		"created":         text(createdDescription),
+		"updated":         text(updatedDescription),
+		"approval_reason": text(approvalReasonDescription),
+		"approval_from":   text("Who decided the ticket. Newer servers do not send it."),
+		"explanation":     text("Explanation of the decision."),
 	}
-	if !l.UserData.IsNull() {
-		which += fmt.Sprintf(" has the user data %q", l.UserData.ValueString())
-	}
-	diagnostics.AddAttributeWarning(at, "No workflow ticket was found", which+". A ticket that the server has consumed after its decision is not listed any more. "+
-		"Where that is expected, allow_empty = true says so.")
 }

@@ -1,107 +1,141 @@
 package ticket
 
 import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
-const (
-	provided = " Blocks of this type carry `provider = codesign`."
-	consumed = "The server consumes a ticket after its decision: from then on it is not there any more"
-)
+// NewList returns workflow_tickets.
+func NewList() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[ticketsModel]{
+		TypeName: "workflow_tickets",
+		Schema:   ticketsSchema(),
+		Validators: []datasource.ConfigValidator{
+			datasourcevalidator.AtLeastOneOf(path.MatchRoot("object_dn"), path.MatchRoot("user_data")),
+		},
+		Read: readTickets,
+	})
+}
 
-func oneSchema() schema.Schema {
-	attributes := ticketDataTicketAttributes()
-	attributes["guid"] = schema.StringAttribute{
-		CustomType: attr.GUIDType{}, Required: true,
-		Validators:          []validator.String{attr.ValidGUID()},
-		MarkdownDescription: "GUID of the ticket, with or without braces, in any case.",
+type ticketsModel struct {
+	ObjectDN   attr.DNValue           `tfsdk:"object_dn"`
+	UserData   types.String           `tfsdk:"user_data"`
+	Statuses   []string               `tfsdk:"statuses"`
+	AllowEmpty types.Bool             `tfsdk:"allow_empty"`
+	GUIDs      []string               `tfsdk:"guids"`
+	Tickets    []ticketModel          `tfsdk:"tickets"`
+	ByGUID     map[string]ticketModel `tfsdk:"by_guid"`
+}
+
+func readTickets(ctx context.Context, api *client.Client, m *ticketsModel, diagnostics *diag.Diagnostics) {
+	found, err := decide.List(ctx, api, decide.Query{
+		ObjectDN: m.ObjectDN.ValueString(), UserData: m.UserData.ValueString(), Statuses: m.Statuses,
+	})
+	if err != nil {
+		diags.AddError(diagnostics, diags.AttributeFor(m.queryPath(), err), "Unable to list workflow tickets", err)
+		return
 	}
-	return schema.Schema{
-		MarkdownDescription: "One workflow ticket: its status, what it blocks, and who may decide it. " + consumed + ", which is an error." + provided,
-		Attributes:          attributes,
+	m.set(found)
+	if len(found) == 0 && !m.AllowEmpty.ValueBool() {
+		m.warnEmpty(diagnostics)
 	}
 }
 
-func manySchema() schema.Schema {
-	element := ticketDataTicketAttributes()
-	element["guid"] = schema.StringAttribute{CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces."}
+// set fills the computed attributes. No tickets are empty lists, never null.
+func (m *ticketsModel) set(found []*client.WorkflowTicket) {
+	m.GUIDs, m.Tickets, m.ByGUID = []string{}, []ticketModel{}, map[string]ticketModel{}
+	for _, t := range found {
+		ticket := newTicketModel(t)
+		m.GUIDs, m.Tickets, m.ByGUID[t.GUID] = append(m.GUIDs, t.GUID), append(m.Tickets, ticket), ticket
+	}
+}
+
+// queryPath is the argument by which the server searches.
+func (m *ticketsModel) queryPath() path.Path {
+	if m.ObjectDN.IsNull() {
+		return path.Root("user_data")
+	}
+	return path.Root("object_dn")
+}
+
+// warnEmpty points to the argument that is applied last.
+func (m *ticketsModel) warnEmpty(diagnostics *diag.Diagnostics) {
+	at, text := m.queryPath(), "No workflow ticket"
+	if len(m.Statuses) > 0 {
+		at, text = path.Root("statuses"), text+" with the status "+strings.Join(m.Statuses, " or ")
+	}
+	if !m.ObjectDN.IsNull() {
+		text += " blocks " + m.ObjectDN.ValueString()
+	}
+	if !m.UserData.IsNull() {
+		text += fmt.Sprintf(" has the user data %q", m.UserData.ValueString())
+	}
+	diagnostics.AddAttributeWarning(at, "No workflow tickets found", text+". "+consumedText+". "+
+		"If an empty list is expected, set allow_empty = true.")
+}
+
+func ticketsSchema() schema.Schema {
+	const oneRequired = " Configure at least one of `object_dn` and `user_data`; with both, a ticket must match both."
+	element := ticketAttributes()
+	element["guid"] = schema.StringAttribute{
+		CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces.",
+	}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
-		MarkdownDescription: "The workflow tickets that block an object, or that have some user data. " + consumed + " and leaves these lists, so a " +
-			"resource for each of them would go as well: keep the GUIDs of a change, as the example does. " +
-			"Takes one request for the list and one for each ticket." + provided,
+		MarkdownDescription: "The workflow tickets of an object or with given user data. " + consumedText + ", so a ticket leaves these " +
+			"lists. To keep the resources of such tickets, store the GUIDs, as the example does. " +
+			"Sends one request for the list and one for each ticket." + needsProvider,
 		Attributes: map[string]schema.Attribute{
 			"object_dn": schema.StringAttribute{
 				CustomType: attr.DNType{}, Optional: true,
 				Validators: []validator.String{attr.ValidDN()},
-				MarkdownDescription: "DN of the object that waits for the tickets, like `\\VED\\Policy\\Web\\shop.example.test`; in HCL each backslash is written twice. " +
-					"Case does not matter. At least one of `object_dn` and `user_data` is configured; with both a ticket has to fit both.",
+				MarkdownDescription: "DN of the object that waits for the tickets, such as `\\VED\\Policy\\Web\\shop.example.test`. " +
+					"In HCL, write each backslash twice. Case does not matter." + oneRequired,
 			},
 			"user_data": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "What the tickets were given when they were created, to be found by. At least one of `object_dn` and `user_data` is configured.",
+				MarkdownDescription: "User data with which the tickets were created." + oneRequired,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"statuses": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Statuses of which a ticket has to have one, in the server's words: `Pending`, `Approved`, `Approved After`, `Approved Between`, `Rejected`. Default: any.",
-				Validators:          []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				MarkdownDescription: "Statuses of the tickets: `Pending`, `Approved`, `Approved After`, `Approved Between`, `Rejected`. " +
+					"Default: all.",
+				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"allow_empty": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Say nothing when there is no ticket. Default `false`: a warning.",
+				MarkdownDescription: "Accept an empty list without a warning. Default: `false`.",
 			},
 			"guids": schema.ListAttribute{
 				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "GUIDs of the tickets, sorted. Empty when there are none.",
+				MarkdownDescription: "GUIDs of the tickets, sorted. Empty if there are none.",
 			},
 			"tickets": schema.ListNestedAttribute{
 				Computed: true, NestedObject: object,
-				MarkdownDescription: "The tickets, sorted by `guid`. Empty when there are none.",
+				MarkdownDescription: "The tickets, sorted by `guid`. Empty if there are none.",
 			},
 			"by_guid": schema.MapNestedAttribute{
 				Computed: true, NestedObject: object,
-				MarkdownDescription: "The same tickets by their GUID, for `for_each`.",
+				MarkdownDescription: "The same tickets by GUID, for `for_each`.",
 			},
 		},
-	}
-}
-
-// ticketDataTicketAttributes are those that nobody configures.
-func ticketDataTicketAttributes() map[string]schema.Attribute {
-	told := func(text string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: text + " Null if the server does not tell."}
-	}
-	return map[string]schema.Attribute{
-		"status": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "What the server says, in its own words: `Pending`, `Approved`, `Approved After`, `Approved Between` or `Rejected`. " +
-				"Some servers tell every approval as `Approved`.",
-		},
-		"schedule": schema.SingleNestedAttribute{
-			Computed:            true,
-			MarkdownDescription: "The window of a scheduled approval. Null if it has none, or the server does not tell.",
-			Attributes: map[string]schema.Attribute{
-				"start": told("The moment from which the ticket may go on, in RFC 3339, UTC."),
-				"stop":  told("The moment from which it may not go on any more, in RFC 3339, UTC."),
-			},
-		},
-		"approvers": schema.ListAttribute{
-			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "Who may decide the ticket, as prefixed universals, sorted.",
-		},
-		"blocking":        told("Distinguished name of the object that waits for the ticket."),
-		"issued_due_to":   told("Distinguished name of the workflow that raised the ticket."),
-		"created":         told("When the ticket was raised, in RFC 3339, UTC."),
-		"updated":         told("When the ticket was changed last, in RFC 3339, UTC."),
-		"approval_reason": told("Why an approval is asked for."),
-		"approval_from":   told("Who decided the ticket; newer servers leave it out."),
-		"explanation":     told("Why the ticket was decided like this."),
 	}
 }

@@ -13,13 +13,13 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-// importing is a step that imports by the command and keeps the state.
+// importing is a step that imports by command and keeps the state.
 func importing(config, id string) resource.TestStep {
-	return resource.TestStep{Config: config, ResourceName: decisionAddress, ImportState: true, ImportStateId: id, ImportStatePersist: true}
+	return resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ImportStatePersist: true}
 }
 
-func TestAccAnImportThatMatchesChangesNothing(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Approved Between", opens, closes)))
+func TestAccTicketDecision_Import(t *testing.T) {
+	env, provider := start(t, world(decided("Approved Between", opens, closes)))
 	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
 	acctest.Test(t, env,
 		importing(config, "{6EDE0E12-F7C0-4068-9977-001076205C84}"),
@@ -28,9 +28,9 @@ func TestAccAnImportThatMatchesChangesNothing(t *testing.T) {
 	wantSent(t, env, 0)
 }
 
-func TestAccAnImportBlock(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Rejected")))
-	config := provider + "import {\n  provider = codesign\n  to = " + decisionAddress + "\n  id = \"" + guid + "\"\n}\n" +
+func TestAccTicketDecision_ImportBlock(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
+	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  id = \"" + guid + "\"\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
 	// Before 1.7 an import block ignores its provider argument and looks for a provider named workflow.
 	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_7_0)}
@@ -38,20 +38,20 @@ func TestAccAnImportBlock(t *testing.T) {
 	wantSent(t, env, 0)
 }
 
-func TestAccAnImportByIdentity(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Rejected")))
-	config := provider + "import {\n  provider = codesign\n  to = " + decisionAddress + "\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
+func TestAccTicketDecision_ImportByIdentity(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
+	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
 	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)}
 	acctest.TestFrom(t, env, needs,
 		plans(config, plancheck.ResourceActionNoop, attribute("status", "Rejected"),
-			statecheck.ExpectIdentity(decisionAddress, map[string]knownvalue.Check{"guid": knownvalue.StringExact(guid)})),
+			statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"guid": knownvalue.StringExact(guid)})),
 	)
 	wantSent(t, env, 0)
 }
 
-func TestAccWhatAnImportCannotTellIsNotSentAgain(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Rejected")))
+func TestAccTicketDecision_ImportAssumesUnshownArguments(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
 	config := provider + block("Rejected", `explanation = "by hand"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\x"`,
 		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "reopen_on_destroy = true")
 	acctest.Test(t, env,
@@ -62,23 +62,23 @@ func TestAccWhatAnImportCannotTellIsNotSentAgain(t *testing.T) {
 	wantTicket(t, env, guid, "Pending")
 }
 
-func TestAccAnImportedDecisionCanBeChanged(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Rejected")))
+func TestAccTicketDecision_ImportThenUpdate(t *testing.T) {
+	env, provider := start(t, world(decided("Rejected")))
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
 	wantSent(t, env, 1)
 	wantTicket(t, env, guid, "Approved Between")
 }
 
-func TestAccAnImportedTicketThatIsPendingIsDecided(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ImportPending(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + block("Rejected")
 	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
 	wantSent(t, env, 1)
 }
 
-func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ImportPendingThenConsumed(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + block("Rejected")
 	acctest.Test(t, env,
 		importing(config, guid),
@@ -90,17 +90,17 @@ func TestAccAnImportedTicketThatIsConsumedBeforeItIsDecided(t *testing.T) {
 	wantSent(t, env, 0)
 }
 
-func TestAccATicketThatIsNotThereCannotBeImported(t *testing.T) {
-	env, provider := start(t, decisionWorld())
-	acctest.Test(t, env, failsImport(provider, other, "Could not import the workflow ticket", "Workflow ticket "+other+" does not exist", "consumed it"))
+func TestAccTicketDecision_ImportMissing(t *testing.T) {
+	env, provider := start(t, world())
+	acctest.Test(t, env, failsImport(provider, other, "Unable to import workflow ticket", "Workflow ticket "+other+" does not exist", "consumed it"))
 }
 
-func TestAccWhatIsNoGUIDIsNotAskedFor(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ImportInvalidID(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env,
-		failsImport(provider, "renewal", "Invalid import id", "imported by its GUID; the id given is none", "8-4-4-4-12"),
-		failsImport(provider, " ", "Invalid import id", "the id given is empty"),
-		failsImport(provider, zeros, "Invalid import id", "all zeros"),
+		failsImport(provider, "renewal", "Invalid import ID", "imported by its GUID. The ID is not a GUID", "8-4-4-4-12"),
+		failsImport(provider, " ", "Invalid import ID", "The ID is empty"),
+		failsImport(provider, zeroGUID, "Invalid import ID", "all zeros"),
 	)
 	wantNoRequests(t, env)
 }
@@ -111,18 +111,18 @@ func failsImport(provider, id string, words ...string) resource.TestStep {
 	return step
 }
 
-const zeros = "{00000000-0000-0000-0000-000000000000}"
+const zeroGUID = "{00000000-0000-0000-0000-000000000000}"
 
-// The test library takes no empty id.
-func TestAccAnEmptyIDIsNotImported(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+// The test library does not accept an empty id.
+func TestAccTicketDecision_ImportEmptyID(t *testing.T) {
+	env, provider := start(t, world())
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved"))
-	s.Fails([]string{"Invalid import id", "imported by its GUID; the id given is empty"}, "import", decisionAddress, "")
-	// An empty id in a block is for the CLI to judge: Terraform asks the provider, OpenTofu imports nothing.
-	for _, id := range []string{strconv.Quote(" "), strconv.Quote(zeros), `"x"`} {
-		s.Configure("import {\n  provider = codesign\n  to = " + decisionAddress + "\n  id = " + id + "\n}\n" + block("Approved"))
-		s.Fails([]string{"Invalid import id"}, "plan")
+	s.Fails([]string{"Invalid import ID", "imported by its GUID. The ID is empty"}, "import", address, "")
+	// The CLI handles an empty id in a block: Terraform calls the provider, OpenTofu imports nothing.
+	for _, id := range []string{strconv.Quote(" "), strconv.Quote(zeroGUID), `"x"`} {
+		s.Configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))
+		s.Fails([]string{"Invalid import ID"}, "plan")
 	}
 	wantNoRequests(t, env)
 }
@@ -130,6 +130,6 @@ func TestAccAnEmptyIDIsNotImported(t *testing.T) {
 func wantNoRequests(t *testing.T, env *acctest.Env) {
 	t.Helper()
 	if n := len(env.Server.Requests()); n != 0 {
-		t.Errorf("%d requests were sent", n)
+		t.Errorf("got %d requests, want none", n)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// odd is a window that no rounding leaves as it is.
-const odd = `schedule = { start = "2126-12-01T20:17:30.5Z", stop = "2126-12-02T01:17:30.5Z" }`
+// subsecond is a window that each rounding changes.
+const subsecond = `schedule = { start = "2126-12-01T20:17:30.5Z", stop = "2126-12-02T01:17:30.5Z" }`
 
-// styled is a server that shows schedules in its own way.
-func styled(style string) func(*simulator.World) {
+// showingSchedules is a server that shows schedules in another form.
+func showingSchedules(style string) func(*simulator.World) {
 	return settings(func(s *simulator.Settings) {
 		switch style {
 		case "omitted":
@@ -27,12 +27,12 @@ func styled(style string) func(*simulator.World) {
 	})
 }
 
-func TestAccTicketDecision_ScheduleThatTheServerShowsOtherwise(t *testing.T) {
+func TestAccTicketDecision_ScheduleShownDifferently(t *testing.T) {
 	const moved = `schedule = { start = "2126-12-01T20:17:40.5Z", stop = "2126-12-02T01:17:30.5Z" }`
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(styled(style)))
-			config := provider + block("Approved Between", odd)
+			env, provider := start(t, world(showingSchedules(style)))
+			config := provider + block("Approved Between", subsecond)
 			acctest.Test(t, env,
 				acctest.Applies(config, attribute("current_status", "Approved Between")),
 				plans(config, plancheck.ResourceActionNoop),
@@ -40,37 +40,37 @@ func TestAccTicketDecision_ScheduleThatTheServerShowsOtherwise(t *testing.T) {
 				plans(provider+block("Approved After", `schedule = { start = "2126-12-01T20:17:30Z" }`), plancheck.ResourceActionUpdate),
 				after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") },
 					resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
-				plans(provider+block("Approved Between", odd), plancheck.ResourceActionUpdate),
+				plans(provider+block("Approved Between", subsecond), plancheck.ResourceActionUpdate),
 			)
 			wantSent(t, env, 4)
 		})
 	}
 }
 
-func TestAccTicketDecision_ScheduleOfKilledRunIsAdopted(t *testing.T) {
+func TestAccTicketDecision_AdoptsScheduleOfKilledRun(t *testing.T) {
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
-			config := provider + block("Approved Between", odd, `explanation = "by hand"`)
+			env, provider := start(t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			config := provider + block("Approved Between", subsecond, `explanation = "by hand"`)
 			acctest.Test(t, env, acctest.Applies(config), plans(config, plancheck.ResourceActionNoop))
 			wantSent(t, env, 0)
 		})
 	}
 }
 
-func TestAccTicketDecision_ScheduleOfAnotherPersonIsNotAdopted(t *testing.T) {
+func TestAccTicketDecision_OtherPersonsScheduleNotAdopted(t *testing.T) {
 	for _, style := range []string{"minutes", "local"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(styled(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
-			acctest.Test(t, env, failsPlan(provider+block("Approved Between", odd, `explanation = "mine"`), "has another decision", "does not show enough"))
+			env, provider := start(t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			acctest.Test(t, env, failsPlan(provider+block("Approved Between", subsecond, `explanation = "mine"`), "has another decision", "does not show enough"))
 			wantSent(t, env, 0)
 		})
 	}
 }
 
-func TestAccTicketDecision_WindowMovedWithinAMinuteIsDrift(t *testing.T) {
-	env, provider := start(t, decisionWorld())
-	config := provider + block("Approved Between", odd)
+func TestAccTicketDecision_MovedWindowIsDrift(t *testing.T) {
+	env, provider := start(t, world())
+	config := provider + block("Approved Between", subsecond)
 	acctest.Test(t, env,
 		acctest.Applies(config),
 		after(func() {
@@ -80,12 +80,12 @@ func TestAccTicketDecision_WindowMovedWithinAMinuteIsDrift(t *testing.T) {
 	wantSent(t, env, 2)
 }
 
-// Imports of every form of a schedule, by what the server shows and how it is configured.
-func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
+// Each row is what the server shows, and how it is configured.
+func TestAccTicketDecision_ImportSchedule(t *testing.T) {
 	const from = `schedule = { start = "2126-12-01T23:00:00+01:00" }`
 	for name, c := range map[string]struct {
 		status, configured, schedule string
-		decisionWindow               []string
+		window                       []string
 		style                        string
 		sent                         int
 	}{
@@ -96,7 +96,7 @@ func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
 		"approved":           {"Approved", "Approved", "", nil, "", 0},
 		"rejected":           {"Rejected", "Rejected", "", nil, "", 0},
 		"rejected, leftover": {"Rejected", "Rejected", "", []string{opens, closes}, "", 0},
-		"minutes":            {"Approved Between", "Approved Between", odd, []string{"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"}, "minutes", 0},
+		"minutes":            {"Approved Between", "Approved Between", subsecond, []string{"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"}, "minutes", 0},
 		"local":              {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "local", 0},
 		"omitted":            {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "omitted", 0},
 		"between, as after":  {"Approved Between", "Approved After", from, []string{opens, closes}, "", 1},
@@ -104,7 +104,7 @@ func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
 		"another stop":       {"Approved Between", "Approved Between", schedule, []string{opens, closes2}, "", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(styled(c.style), decided(c.status, c.decisionWindow...), settings(stays)))
+			env, provider := start(t, world(showingSchedules(c.style), decided(c.status, c.window...), settings(stays)))
 			config := provider + block(c.configured, c.schedule, `explanation = "by hand"`)
 			acctest.Test(t, env, importing(config, guid), acctest.Applies(config, attribute("status", c.configured)))
 			wantSent(t, env, c.sent)
@@ -112,9 +112,9 @@ func TestAccTicketDecision_ImportOfSchedule(t *testing.T) {
 	}
 }
 
-// An import stores what a create stores: the same drift has the same end.
-func TestAccTicketDecision_ImportThenDriftThenConsumed(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Approved Between", opens, closes)))
+// An import records the decision as a create does.
+func TestAccTicketDecision_ImportDriftConsumed(t *testing.T) {
+	env, provider := start(t, world(decided("Approved Between", opens, closes)))
 	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
 	acctest.Test(t, env,
 		importing(config, guid),
@@ -122,4 +122,49 @@ func TestAccTicketDecision_ImportThenDriftThenConsumed(t *testing.T) {
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
 	)
 	wantSent(t, env, 0)
+}
+
+const emptySchedule = "schedule = { start = null, stop = null }"
+
+func TestAccTicketDecision_EmptySchedule(t *testing.T) {
+	for _, status := range []string{"Approved", "Rejected"} {
+		t.Run(status, func(t *testing.T) {
+			env, provider := start(t, world(settings(stays)))
+			config := provider + block(status, emptySchedule)
+			acctest.Test(t, env,
+				acctest.Applies(config, attribute("current_status", status)),
+				plans(config, plancheck.ResourceActionNoop),
+				plans(provider+block(status, "schedule = {}"), plancheck.ResourceActionNoop),
+				plans(provider+block(status), plancheck.ResourceActionUpdate, null("schedule")),
+				plans(config, plancheck.ResourceActionUpdate),
+			)
+			if got := bodies(env); len(got) != 1 || got[0] != `{"GUID":"`+guid+`","Status":"`+status+`"}` {
+				t.Errorf("got requests %q", got)
+			}
+		})
+	}
+}
+
+func TestAccTicketDecision_EmptyScheduleAfterDrift(t *testing.T) {
+	env, provider := start(t, world(settings(stays)))
+	config := provider + block("Rejected", emptySchedule)
+	acctest.Test(t, env,
+		acctest.Applies(config),
+		after(func() { env.Server.SetWorkflowTicket(guid, "Approved") }, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
+		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, plans(config, plancheck.ResourceActionNoop)),
+	)
+	wantSent(t, env, 1)
+}
+
+func TestAccTicketDecision_UnknownTimeBecomesNull(t *testing.T) {
+	env, provider := start(t, world())
+	unknown := "resource \"terraform_data\" \"stop\" {\n  input = \"\"\n}\n"
+	ends := func(start string) string {
+		return "schedule = {\n    start = " + start + "\n    stop  = terraform_data.stop.output == \"\" ? null : terraform_data.stop.output\n  }"
+	}
+	acctest.Test(t, env,
+		acctest.Fails(provider+unknown+block("Approved Between", ends(`"`+opens+`"`)), "needs a stop"),
+		acctest.Applies(provider+unknown+block("Approved", ends("null")), attribute("current_status", "Processed")),
+	)
+	wantSent(t, env, 1)
 }

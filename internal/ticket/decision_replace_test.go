@@ -11,27 +11,27 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-const reopens = "reopen_on_destroy = true"
+const reopen = "reopen_on_destroy = true"
 
-// ended is a window that is over.
+// ended is a window in the past.
 const ended = `schedule = { start = "2020-01-01T00:00:00Z", stop = "2020-01-02T00:00:00Z" }`
 
-func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
+func TestAccTicketDecision_ReplaceKeepsDecision(t *testing.T) {
 	trigger := func(input, more string) string {
 		return "resource \"terraform_data\" \"trigger\" {\n  input = \"" + input + "\"\n}\n" +
-			block("Approved Between", ended, reopens, "lifecycle {\n    replace_triggered_by = [terraform_data.trigger]\n    "+more+"\n  }")
+			block("Approved Between", ended, reopen, "lifecycle {\n    replace_triggered_by = [terraform_data.trigger]\n    "+more+"\n  }")
 	}
 	for name, replace := range map[string]func(*acctest.Shell){
 		"replace": func(s *acctest.Shell) {
-			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+			s.Run("apply", "-auto-approve", "-replace="+address)
 		},
 		"taint": func(s *acctest.Shell) {
-			s.Run("taint", decisionAddress)
+			s.Run("taint", address)
 			s.Run("apply", "-auto-approve")
 		},
 		"create_before_destroy": func(s *acctest.Shell) {
 			s.Configure(trigger("one", "create_before_destroy = true"))
-			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+			s.Run("apply", "-auto-approve", "-replace="+address)
 		},
 		"replace_triggered_by": func(s *acctest.Shell) {
 			s.Configure(trigger("two", ""))
@@ -42,12 +42,12 @@ func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
 			s.Run("apply", "-auto-approve")
 		},
 		"twice": func(s *acctest.Shell) {
-			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
-			s.Run("apply", "-auto-approve", "-replace="+decisionAddress)
+			s.Run("apply", "-auto-approve", "-replace="+address)
+			s.Run("apply", "-auto-approve", "-replace="+address)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")))
+			env, provider := start(t, world(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")))
 			s := acctest.OpenShell(t, provider)
 			s.Configure(trigger("one", ""))
 			s.Run("apply", "-auto-approve")
@@ -62,28 +62,28 @@ func TestAccTicketDecision_ReplaceKeepsTheDecision(t *testing.T) {
 	}
 }
 
-func TestAccTicketDecision_ReplaceThatCannotHoldFailsItsPlan(t *testing.T) {
-	env, provider := start(t, decisionWorld(settings(stays)))
+func TestAccTicketDecision_ReplacePlanErrors(t *testing.T) {
+	env, provider := start(t, world(settings(stays)))
 	s := acctest.OpenShell(t, provider)
-	s.Configure(block("Approved Between", schedule, reopens))
+	s.Configure(block("Approved Between", schedule, reopen))
 	s.Run("apply", "-auto-approve")
-	s.Configure(block("Rejected", reopens))
-	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan", "-replace="+decisionAddress)
+	s.Configure(block("Rejected", reopen))
+	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan", "-replace="+address)
 	s.Configure("resource \"terraform_data\" \"late\" {\n  input = \"2126-12-02T01:00:00Z\"\n}\n" +
-		block("Approved Between", `schedule = { start = "`+opens+`", stop = terraform_data.late.output }`, reopens))
-	s.Fails([]string{"decision of the new object is not known yet", "-target"}, "plan", "-replace="+decisionAddress)
+		block("Approved Between", `schedule = { start = "`+opens+`", stop = terraform_data.late.output }`, reopen))
+	s.Fails([]string{"decision of the new object is not known yet", "-target"}, "plan", "-replace="+address)
 	env.Server.RemoveWorkflowTicket(guid)
-	s.Configure(block("Approved Between", schedule, reopens))
-	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan", "-replace="+decisionAddress)
+	s.Configure(block("Approved Between", schedule, reopen))
+	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan", "-replace="+address)
 	wantSent(t, env, 1)
 }
 
-func TestAccTicketDecision_ReplaceByAnotherTicketReopensTheFormer(t *testing.T) {
+func TestAccTicketDecision_ReplaceReopensFormerTicket(t *testing.T) {
 	for name, more := range map[string]string{"default order": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }"} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
+			env, provider := start(t, world(settings(stays), withOther))
 			acctest.Test(t, env,
-				acctest.Applies(provider+block("Rejected", reopens, more)),
+				acctest.Applies(provider+block("Rejected", reopen, more)),
 				acctest.Applies(provider+blockFor(other, "Rejected", more)),
 			)
 			wantTicket(t, env, guid, "Pending")
@@ -92,23 +92,23 @@ func TestAccTicketDecision_ReplaceByAnotherTicketReopensTheFormer(t *testing.T) 
 	}
 }
 
-func TestAccTicketDecision_CreatePlanShowsTheTicket(t *testing.T) {
-	env, provider := start(t, decisionWorld(settings(stays)))
+func TestAccTicketDecision_PlanShowsTicket(t *testing.T) {
+	env, provider := start(t, world(settings(stays)))
 	step := plans(provider+block("Approved"), plancheck.ResourceActionCreate)
 	for name, value := range map[string]string{
 		"blocking": `\VED\Policy\Web\shop.example.test`, "issued_due_to": `\VED\Workflow\Second pair of eyes`,
 		"created": "2026-01-02T03:04:05Z", "approval_reason": "needs review",
 	} {
 		step.ConfigStateChecks = append(step.ConfigStateChecks, attribute(name, value))
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(decisionAddress, tfjsonpath.New(name), knownvalue.StringExact(value)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(address, tfjsonpath.New(name), knownvalue.StringExact(value)))
 	}
 	for _, name := range []string{"current_status", "updated"} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(decisionAddress, tfjsonpath.New(name)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address, tfjsonpath.New(name)))
 	}
 	acctest.Test(t, env, step)
 }
 
-// Each argument keeps its planned value, also while another one is sent.
+// Each argument keeps its planned value while another one is sent.
 func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 	const approver = `approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`
 	before := map[string]string{
@@ -127,7 +127,7 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 		"reopen_on_destroy": {guid, "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(settings(stays), decisionSecond))
+			env, provider := start(t, world(settings(stays), withOther))
 			lines := func(replaced map[string]string) []string {
 				var all []string
 				for _, argument := range []string{"schedule", "explanation", "reason", "user_data", "object_dn", "approvers", "reopen_on_destroy"} {
@@ -139,9 +139,9 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 				}
 				return all
 			}
-			changed, news := map[string]string{"explanation": `explanation = "changed"`}, "changed"
+			changed, sentChange := map[string]string{"explanation": `explanation = "changed"`}, "changed"
 			if name == "explanation" {
-				changed, news = map[string]string{"schedule": `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`}, "T02:00:00"
+				changed, sentChange = map[string]string{"schedule": `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`}, "T02:00:00"
 			}
 			if c.line != "" {
 				changed[name] = c.line
@@ -152,8 +152,8 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 				plans(provider+blockFor(c.guid, c.status, append(lines(changed), ignoring)...), plancheck.ResourceActionUpdate),
 			)
 			sent := bodies(env)
-			if len(sent) != 2 || !strings.Contains(sent[1], c.sent) || !strings.Contains(sent[1], news) {
-				t.Errorf("sent %q", sent)
+			if len(sent) != 2 || !strings.Contains(sent[1], c.sent) || !strings.Contains(sent[1], sentChange) {
+				t.Errorf("got requests %q", sent)
 			}
 			wantTicket(t, env, guid, "Approved Between")
 			wantTicket(t, env, other, "Pending")
@@ -161,8 +161,8 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 	}
 }
 
-func TestAccTicketDecision_IgnoreChangesWithoutAFittingSchedule(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_IgnoreChangesInvalidSchedule(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		failsPlan(provider+block("Rejected", "lifecycle {\n    ignore_changes = [status]\n  }"), "needs a schedule", "destroy -refresh=false"),

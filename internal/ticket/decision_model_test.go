@@ -27,26 +27,26 @@ func shown(status string, window ...string) *client.WorkflowTicket {
 }
 
 func (m *model) text() string {
-	return m.Status.ValueString() + "|" + m.end("start").ValueString() + "|" + m.end("stop").ValueString()
+	return m.Status.ValueString() + "|" + m.instant("start").ValueString() + "|" + m.instant("stop").ValueString()
 }
 
-func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
-	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
+func TestRefresh(t *testing.T) {
+	own := &record{Status: "Approved Between", Start: opensToo, Stop: closes}
 	ours := "Approved Between|" + opensToo + "|" + closes
-	drifted := decisionWindow(opens, closes2)
+	drifted := window(opens, closes2)
 	for name, c := range map[string]struct {
 		state model
 		told  *client.WorkflowTicket
 		want  string
 	}{
-		"told in full":            {decisionWindow(opensToo, closes), shown("Approved Between", opens, closes), ours},
-		"told without its window": {decisionWindow(opensToo, closes), shown("Approved Between"), ours},
-		"told in short form":      {decisionWindow(opensToo, closes), shown("Approved"), ours},
-		"moved by somebody":       {decisionWindow(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
-		"rejected by somebody":    {decisionWindow(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
-		"reopened by somebody":    {decisionWindow(opensToo, closes), shown("Pending"), "Pending||"},
-		"put back by somebody":    {drifted, shown("Approved Between", opens, closes), ours},
-		"changed, in short form":  {decisionWindow(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"complete":              {window(opensToo, closes), shown("Approved Between", opens, closes), ours},
+		"without window":        {window(opensToo, closes), shown("Approved Between"), ours},
+		"short form":            {window(opensToo, closes), shown("Approved"), ours},
+		"moved elsewhere":       {window(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"rejected elsewhere":    {window(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
+		"reopened elsewhere":    {window(opensToo, closes), shown("Pending"), "Pending||"},
+		"restored elsewhere":    {drifted, shown("Approved Between", opens, closes), ours},
+		"changed in short form": {window(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
 	} {
 		state := c.state
 		state.refresh(c.told, own)
@@ -57,14 +57,14 @@ func TestARefreshKeepsTheOwnDecisionAndShowsAnother(t *testing.T) {
 			t.Errorf("%s: current_status %s", name, state.CurrentStatus)
 		}
 		if !state.Explanation.IsNull() {
-			t.Errorf("%s: somebody's explanation entered the state", name)
+			t.Errorf("%s: the other explanation is in the state", name)
 		}
 	}
 }
 
-func TestPendingIsNoDriftWhileOtherApproversAreAwaited(t *testing.T) {
+func TestRefresh_AwaitsOtherApprovers(t *testing.T) {
 	for status, want := range map[string]string{"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||"} {
-		own := &ownDecision{Status: "Approved", Awaited: true}
+		own := &record{Status: "Approved", AwaitsOthers: true}
 		state := model{request: request{Status: types.StringValue("Approved")}}
 		state.refresh(shown(status), own)
 		if got := state.text(); got != want || state.CurrentStatus.ValueString() != status {
@@ -87,52 +87,52 @@ func TestImportFrom(t *testing.T) {
 			t.Errorf("got %s with %s, want %s", got, state.Explanation, want)
 		}
 		if isDecided := told.Status != "Pending"; (own != nil) != isDecided || isDecided && (!own.Imported || !own.decision().Equal(state.decision())) {
-			t.Errorf("%s: own decision %+v", want, own)
+			t.Errorf("%s: got record %+v", want, own)
 		}
 	}
 }
 
-func TestWhatCanStillChangeOnceATicketIsConsumed(t *testing.T) {
-	own := &ownDecision{Status: "Approved Between", Start: opensToo, Stop: closes}
+func TestChangesTo_ConsumedTicket(t *testing.T) {
+	own := &record{Status: "Approved Between", Start: opensToo, Stop: closes}
 	for name, c := range map[string]struct {
 		seen, configured model
 		changes          string
 		overruled        bool
 	}{
-		"our own decision":                {decisionWindow(opensToo, closes), decisionWindow(opens, closes), "", false},
-		"overruled, but still configured": {bare("Rejected"), decisionWindow(opens, closes), "", true},
-		"overruled, and followed":         {bare("Rejected"), bare("Rejected"), "", false},
-		"a third one":                     {decisionWindow(opens, closes), bare("Rejected"), "status", false},
-		"overruled, then a third one":     {bare("Rejected"), bare("Approved"), "status", false},
+		"recorded decision":              {window(opensToo, closes), window(opens, closes), "", false},
+		"overruled and configured":       {bare("Rejected"), window(opens, closes), "", true},
+		"overruled and followed":         {bare("Rejected"), bare("Rejected"), "", false},
+		"third decision":                 {window(opens, closes), bare("Rejected"), "status", false},
+		"overruled, then third decision": {bare("Rejected"), bare("Approved"), "status", false},
 	} {
 		state, plan := c.seen, c.configured
-		if state.overruled(&plan, own) {
-			t.Errorf("%s: overruled while the ticket is there", name)
+		if state.isOverruled(&plan, own) {
+			t.Errorf("%s: got overruled before the ticket was consumed", name)
 		}
-		state.consumed()
+		state.setConsumed()
 		if got := names(state.changesTo(&plan, own)); got != c.changes {
 			t.Errorf("%s: changes %q, want %q", name, got, c.changes)
 		}
-		if got := state.overruled(&plan, own); got != c.overruled {
-			t.Errorf("%s: overruled is %t", name, got)
+		if got := state.isOverruled(&plan, own); got != c.overruled {
+			t.Errorf("%s: got overruled %t", name, got)
 		}
 	}
 }
 
-func TestAnApplyKeepsWhatThePlanPromised(t *testing.T) {
+func TestSetOutcome_KeepsPlannedValues(t *testing.T) {
 	plan := bare("Approved")
 	plan.Blocking, plan.IssuedDueTo = types.StringValue(`\VED\before`), types.StringUnknown()
 	plan.Updated, plan.ApprovalReason, plan.CurrentStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
-	plan.settle(decide.Outcome{Ticket: &client.WorkflowTicket{Status: "Approved", Blocking: `\VED\renamed`, IssuedDueTo: `\VED\w`, Updated: at(closes2)}})
+	plan.setOutcome(decide.Outcome{Ticket: &client.WorkflowTicket{Status: "Approved", Blocking: `\VED\renamed`, IssuedDueTo: `\VED\w`, Updated: at(closes2)}})
 	if plan.Blocking.ValueString() != `\VED\before` || plan.IssuedDueTo.ValueString() != `\VED\w` || plan.Updated.ValueString() != closes2 {
 		t.Errorf("got %s, %s, %s", plan.Blocking, plan.IssuedDueTo, plan.Updated)
 	}
 	if !plan.ApprovalReason.IsNull() {
-		t.Errorf("what was never told is %s", plan.ApprovalReason)
+		t.Errorf("got approval reason %s, want null", plan.ApprovalReason)
 	}
 }
 
-func TestBesideAnErrorTheStateTellsWhatWasSeen(t *testing.T) {
+func TestSetFailedOutcome(t *testing.T) {
 	for want, outcome := range map[string]decide.Outcome{
 		"Rejected": {Ticket: shown("Rejected")},
 		processed:  {Processed: true},
@@ -140,7 +140,7 @@ func TestBesideAnErrorTheStateTellsWhatWasSeen(t *testing.T) {
 	} {
 		state := bare("Approved")
 		state.CurrentStatus = types.StringValue("Approved")
-		state.observeOutcome(outcome)
+		state.setFailedOutcome(outcome)
 		if got := state.CurrentStatus.ValueString(); got != want || state.Status.ValueString() != "Approved" {
 			t.Errorf("got %s, want %s", got, want)
 		}

@@ -11,8 +11,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAccADecisionChangesInPlace(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_UpdatesInPlace(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		plans(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`), plancheck.ResourceActionUpdate,
@@ -23,12 +23,12 @@ func TestAccADecisionChangesInPlace(t *testing.T) {
 	)
 	wantSent(t, env, 4)
 	if now, _ := env.Server.WorkflowTicket(guid); now.Explanation != "much too late" {
-		t.Errorf("the explanation is %q", now.Explanation)
+		t.Errorf("got explanation %q", now.Explanation)
 	}
 }
 
-func TestAccEqualInstantsInTwoZonesAreNoDifference(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_SameTimeInOtherZone(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		plans(provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.000+09:30", stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionNoop),
@@ -37,8 +37,8 @@ func TestAccEqualInstantsInTwoZonesAreNoDifference(t *testing.T) {
 	wantSent(t, env, 2)
 }
 
-func TestAccATicketThatVanishesAfterItsApprovalLeavesAnEmptyPlan(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ConsumedAtOnce(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + block("Approved", `explanation = "x"`)
 	acctest.Test(t, env,
 		acctest.Applies(config, attribute("current_status", "Processed"), attribute("created", "2026-01-02T03:04:05Z"), attribute("approval_reason", "needs review")),
@@ -51,39 +51,39 @@ func TestAccATicketThatVanishesAfterItsApprovalLeavesAnEmptyPlan(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
-func TestAccATicketThatIsConsumedLaterIsNotDrift(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ConsumedLater(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
 		acctest.Applies(config, attribute("current_status", "Approved Between")),
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionNoop)),
-		resource.TestStep{RefreshState: true, Check: resource.TestCheckResourceAttr(decisionAddress, "current_status", "Processed")},
+		resource.TestStep{RefreshState: true, Check: resource.TestCheckResourceAttr(address, "current_status", "Processed")},
 		after(env.Server.ResetLog, plans(config, plancheck.ResourceActionNoop)),
 	)
 	if n := env.Server.Count("Permissions/Refresh") + env.Server.Count("Workflow/Ticket/Exists"); n != 0 {
-		t.Errorf("a ticket that is known to be consumed was looked for with %d more requests", n)
+		t.Errorf("got %d requests for a consumed ticket, want none", n)
 	}
 }
 
-func TestAccDriftIsShownAndPutRight(t *testing.T) {
+func TestAccTicketDecision_RestoresDrift(t *testing.T) {
 	for name, c := range map[string]struct {
-		status         string
-		decisionWindow []string
+		status string
+		window []string
 	}{
 		"rejected":       {"Rejected", nil},
 		"reopened":       {"Pending", nil},
-		"another window": {"Approved Between", []string{opens, closes2}},
-		"at once":        {"Approved", []string{opens, closes2}},
+		"other window":   {"Approved Between", []string{opens, closes2}},
+		"without window": {"Approved", []string{opens, closes2}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld())
+			env, provider := start(t, world())
 			config := provider + block("Approved Between", schedule)
-			somebody := func() { env.Server.SetWorkflowTicket(guid, c.status, c.decisionWindow...) }
+			drift := func() { env.Server.SetWorkflowTicket(guid, c.status, c.window...) }
 			acctest.Test(t, env,
 				acctest.Applies(config),
-				after(somebody, resource.TestStep{
+				after(drift, resource.TestStep{
 					RefreshState: true, ExpectNonEmptyPlan: true,
-					Check: resource.TestCheckResourceAttr(decisionAddress, "current_status", c.status),
+					Check: resource.TestCheckResourceAttr(address, "current_status", c.status),
 				}),
 				plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Approved Between")),
 			)
@@ -93,8 +93,8 @@ func TestAccDriftIsShownAndPutRight(t *testing.T) {
 	}
 }
 
-func TestAccDriftThatIsConsumedBeforeItWasPutRight(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ConsumedWithDrift(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
 		acctest.Applies(config),
@@ -104,8 +104,8 @@ func TestAccDriftThatIsConsumedBeforeItWasPutRight(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
-func TestAccAConfigurationThatFollowsAnotherDecision(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ConfigurationFollowsDrift(t *testing.T) {
+	env, provider := start(t, world())
 	followed := provider + block("Rejected")
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
@@ -115,7 +115,7 @@ func TestAccAConfigurationThatFollowsAnotherDecision(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
-// meanwhile acts between a plan and its apply.
+// meanwhile acts on the server between a plan and its apply.
 type meanwhile struct{ act func() }
 
 func (m meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
@@ -127,8 +127,8 @@ func between(act func(), step resource.TestStep) resource.TestStep {
 	return step
 }
 
-func TestAccASavedPlanDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_SavedPlanKeepsUnseenDecision(t *testing.T) {
+	env, provider := start(t, world())
 	reject := func() { env.Server.SetWorkflowTicket(guid, "Rejected") }
 	acctest.Test(t, env,
 		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "has another decision", "Rejected")),
@@ -140,23 +140,23 @@ func TestAccASavedPlanDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 	wantTicket(t, env, guid, "Rejected")
 }
 
-func TestAccASavedPlanWhoseDecisionIsThereByNow(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_SavedPlanAdopts(t *testing.T) {
+	env, provider := start(t, world())
 	there := func() { env.Server.SetWorkflowTicket(guid, "Approved Between", opens, closes) }
 	acctest.Test(t, env, between(there, acctest.Applies(provider+block("Approved Between", schedule))))
 	wantSent(t, env, 0)
 }
 
-func TestAccASavedPlanWhoseTicketIsGoneByNow(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_SavedPlanMissingTicket(t *testing.T) {
+	env, provider := start(t, world())
 	gone := func() { env.Server.RemoveWorkflowTicket(guid) }
 	acctest.Test(t, env, between(gone, acctest.Fails(provider+block("Approved"), "does not exist")))
 	wantSent(t, env, 0)
 }
 
-func TestAccAWindowThatIsOver(t *testing.T) {
+func TestAccTicketDecision_EndedWindow(t *testing.T) {
 	over := `schedule = { start = "2020-01-01T00:00:00Z", stop = "2020-01-02T00:00:00Z" }`
-	env, provider := start(t, decisionWorld())
+	env, provider := start(t, world())
 	acctest.Test(t, env,
 		failsPlan(provider+block("Approved Between", over), "window closed at 2020-01-02T00:00:00Z"),
 		after(func() {
@@ -169,17 +169,17 @@ func TestAccAWindowThatIsOver(t *testing.T) {
 	wantSent(t, env, 0)
 }
 
-func TestAccDestroyingLeavesTheDecisionOrTakesItBack(t *testing.T) {
+func TestAccTicketDecision_Destroy(t *testing.T) {
 	for name, c := range map[string]struct {
 		more, want string
 		sent       int
 	}{
-		"by default":        {"", "Approved Between", 1},
-		"reopening":         {"reopen_on_destroy = true", "Pending", 2},
-		"explicitly not so": {"reopen_on_destroy = false", "Approved Between", 1},
+		"default": {"", "Approved Between", 1},
+		"true":    {"reopen_on_destroy = true", "Pending", 2},
+		"false":   {"reopen_on_destroy = false", "Approved Between", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld())
+			env, provider := start(t, world())
 			acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, c.more)), acctest.Applies(provider))
 			wantTicket(t, env, guid, c.want)
 			wantSent(t, env, c.sent)
@@ -187,26 +187,26 @@ func TestAccDestroyingLeavesTheDecisionOrTakesItBack(t *testing.T) {
 	}
 }
 
-func TestAccReopeningATicketThatIsGone(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ReopenMissingTicket(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved", "reopen_on_destroy = true")), acctest.Applies(provider))
 	wantSent(t, env, 1)
 }
 
-func TestAccAReopeningThatFailsKeepsTheResource(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_FailedReopenKeepsState(t *testing.T) {
+	env, provider := start(t, world())
 	var remove func()
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Rejected", "reopen_on_destroy = true")),
 		after(func() { remove = env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope}) },
-			acctest.Fails(provider, "set the workflow ticket back to Pending", "scope")),
+			acctest.Fails(provider, "Unable to reopen workflow ticket", "scope")),
 		after(func() { remove() }, acctest.Applies(provider)),
 	)
 	wantTicket(t, env, guid, "Pending")
 }
 
-func TestAccADoubtKeepsTheResource(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_FailedReadKeepsState(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + block("Approved Between", schedule)
 	var remove func()
 	acctest.Test(t, env,
@@ -214,14 +214,14 @@ func TestAccADoubtKeepsTheResource(t *testing.T) {
 		after(func() {
 			remove = env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope})
 		},
-			acctest.Fails(config, "Could not read the workflow ticket", "scope")),
+			acctest.Fails(config, "Unable to read workflow ticket", "scope")),
 		after(func() { remove() }, plans(config, plancheck.ResourceActionNoop)),
 	)
 	wantSent(t, env, 1)
 }
 
-func TestAccAChangeThatFailsIsMadeByTheNextApply(t *testing.T) {
-	env, provider := start(t, decisionWorld(decisionTicket(func(t *simulator.WorkflowTicket) { t.Blocking, t.IssuedDueTo = "", "" })))
+func TestAccTicketDecision_FailedUpdateIsRepeated(t *testing.T) {
+	env, provider := start(t, world(changeTicket(func(t *simulator.WorkflowTicket) { t.Blocking, t.IssuedDueTo = "", "" })))
 	changed := provider + block("Rejected", `explanation = "too late"`)
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule), null("blocking")),
@@ -231,8 +231,8 @@ func TestAccAChangeThatFailsIsMadeByTheNextApply(t *testing.T) {
 	wantSent(t, env, 3)
 }
 
-func TestAccTwoDecisionsAtOnce(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_ConcurrentDecision(t *testing.T) {
+	env, provider := start(t, world())
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == update {
 			env.Server.RemoveWorkflowTicket(guid)

@@ -11,7 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAccADecisionIsSentOnce(t *testing.T) {
+func TestAccTicketDecision_SendsOnce(t *testing.T) {
 	for status, more := range map[string]string{
 		"Approved":         "",
 		"Approved After":   `schedule = { start = "2126-12-01T22:00:00Z" }`,
@@ -19,7 +19,7 @@ func TestAccADecisionIsSentOnce(t *testing.T) {
 		"Rejected":         "",
 	} {
 		t.Run(status, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(settings(stays)))
+			env, provider := start(t, world(settings(stays)))
 			config := provider + block(status, more)
 			acctest.Test(t, env,
 				plans(config, plancheck.ResourceActionCreate,
@@ -36,14 +36,14 @@ func TestAccADecisionIsSentOnce(t *testing.T) {
 	}
 }
 
-func TestAccWhatIsOnTheWire(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_SendsAllArguments(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env, acctest.Applies(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved Between", schedule,
 		`explanation = "CHG0012345"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`,
 		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`)))
 	sent := bodies(env)
 	if len(sent) != 1 {
-		t.Fatalf("sent %q", sent)
+		t.Fatalf("got requests %q", sent)
 	}
 	var got map[string]any
 	if err := json.Unmarshal([]byte(sent[0]), &got); err != nil {
@@ -59,31 +59,31 @@ func TestAccWhatIsOnTheWire(t *testing.T) {
 		"ScheduledStart": "2126-12-01T22:00:00.000000Z", "ScheduledStop": "2126-12-02T01:00:00.000000Z",
 	}
 	if !maps.Equal(got, want) {
-		t.Errorf("sent %v, want %v", got, want)
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
-func TestAccWhatIsNotConfiguredIsNotSent(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_OmitsUnsetArguments(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env, acctest.Applies(provider+block("Rejected")))
 	if got := bodies(env)[0]; got != `{"GUID":"`+guid+`","Status":"Rejected"}` {
 		t.Error(got)
 	}
 }
 
-func TestAccADecisionThatIsMadeAlreadyIsAdopted(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")))
+func TestAccTicketDecision_AdoptsSameDecision(t *testing.T) {
+	env, provider := start(t, world(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")))
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, `explanation = "mine"`), attribute("explanation", "mine")))
 	wantSent(t, env, 0)
 }
 
-func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
+func TestAccTicketDecision_OtherDecisionFailsPlan(t *testing.T) {
 	for name, found := range map[string]func(*simulator.World){
-		"rejected":       decided("Rejected"),
-		"another window": decided("Approved Between", opens, closes2),
+		"rejected":     decided("Rejected"),
+		"other window": decided("Approved Between", opens, closes2),
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, decisionWorld(found))
+			env, provider := start(t, world(found))
 			acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule),
 				`status   = "Approved Between"`, "has another decision", "by hand", "does not overwrite it"))
 			wantSent(t, env, 0)
@@ -91,17 +91,17 @@ func TestAccAnotherDecisionFailsThePlan(t *testing.T) {
 	}
 }
 
-func TestAccAnApprovalThatCannotBeToldApartIsNotAdopted(t *testing.T) {
-	env, provider := start(t, decisionWorld(decided("Approved"), settings(stays)))
+func TestAccTicketDecision_AmbiguousApprovalNotAdopted(t *testing.T) {
+	env, provider := start(t, world(decided("Approved"), settings(stays)))
 	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show enough"))
 	wantSent(t, env, 0)
 }
 
-// hides is a server whose answers lack the windows.
-func hides(s *simulator.Settings) { s.DetailsOmitSchedule, s.StatusShort = true, true }
+// omitsSchedules is a server that does not show schedules.
+func omitsSchedules(s *simulator.Settings) { s.DetailsOmitSchedule, s.StatusShort = true, true }
 
-func TestAccAWindowThatIsNotToldIsNoDrift(t *testing.T) {
-	env, provider := start(t, decisionWorld(settings(hides)))
+func TestAccTicketDecision_OmittedScheduleIsNotDrift(t *testing.T) {
+	env, provider := start(t, world(settings(omitsSchedules)))
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
 		plans(provider+block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-03T00:00:00Z" }`), plancheck.ResourceActionUpdate),
@@ -109,53 +109,53 @@ func TestAccAWindowThatIsNotToldIsNoDrift(t *testing.T) {
 	wantSent(t, env, 2)
 }
 
-func TestAccAWindowThatIsNotToldIsAdopted(t *testing.T) {
-	env, provider := start(t, decisionWorld(settings(hides), decided("Approved Between", opens, closes)))
+func TestAccTicketDecision_AdoptsOmittedSchedule(t *testing.T) {
+	env, provider := start(t, world(settings(omitsSchedules), decided("Approved Between", opens, closes)))
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule)))
 	wantSent(t, env, 0)
 }
 
-func TestAccATicketThatIsNotThereFailsThePlanWithBothPossibilities(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_MissingTicket(t *testing.T) {
+	env, provider := start(t, world())
 	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
 		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy -refresh=false"))
 	wantSent(t, env, 0)
 }
 
-func TestAccATicketIsSeenAfterAPermissionRefresh(t *testing.T) {
-	env, provider := start(t, decisionWorld(decisionTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
+func TestAccTicketDecision_RefreshesPermissions(t *testing.T) {
+	env, provider := start(t, world(changeTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
 	acctest.Test(t, env, acctest.Applies(provider+block("Approved")))
 	wantSent(t, env, 1)
 	if n := env.Server.Count("Permissions/Refresh"); n == 0 {
-		t.Error("the permissions were not refreshed")
+		t.Error("got no refresh of the permissions")
 	}
 }
 
-func TestAccATicketOfASessionThatMayNotRefresh(t *testing.T) {
-	env := acctest.Start(t, decisionWorld(
-		decisionTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
+func TestAccTicketDecision_RefreshNotAllowed(t *testing.T) {
+	env := acctest.Start(t, world(
+		changeTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
 		settings(func(s *simulator.Settings) { s.RefreshNeedsSecurity = true }),
 	))
 	provider := env.ScopedProviderConfig("bob", "codesign:approve;configuration")
 	acctest.Test(t, env, failsPlan(provider+block("Approved"), "does not exist", "consumed it", "`security`"))
 }
 
-func TestAccLackOfRightsIsNotADeadToken(t *testing.T) {
+func TestAccTicketDecision_NotApprover(t *testing.T) {
 	for name, as401 := range map[string]bool{"401 with a ticket body": true, "200": false} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, decisionWorld(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = as401 })))
+			env := acctest.Start(t, world(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = as401 })))
 			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("jane")+block("Approved"),
 				"not carried out", "InsufficientPrivileges (4)", "lacks a right"))
 			wantTicket(t, env, guid, "Pending")
 			if n := env.Server.Count(update); n > 2 {
-				t.Errorf("the decision was sent %d times", n)
+				t.Errorf("got %d requests, want at most 2", n)
 			}
 		})
 	}
 }
 
-func TestAccAFailedDecisionLeavesNothingTainted(t *testing.T) {
-	env, provider := start(t, decisionWorld(settings(stays)))
+func TestAccTicketDecision_FailedCreateLeavesNoState(t *testing.T) {
+	env, provider := start(t, world(settings(stays)))
 	env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope, Count: 1})
 	config := provider + block("Approved")
 	acctest.Test(t, env,
@@ -165,8 +165,8 @@ func TestAccAFailedDecisionLeavesNothingTainted(t *testing.T) {
 	wantSent(t, env, 2)
 }
 
-func TestAccAnotherTicketReplacesAnotherSpellingDoesNot(t *testing.T) {
-	env, provider := start(t, decisionWorld(settings(stays), func(w *simulator.World) {
+func TestAccTicketDecision_OtherGUIDReplaces(t *testing.T) {
+	env, provider := start(t, world(settings(stays), func(w *simulator.World) {
 		w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: other, Approvers: []string{"bob"}})
 	}))
 	acctest.Test(t, env,
@@ -178,8 +178,8 @@ func TestAccAnotherTicketReplacesAnotherSpellingDoesNot(t *testing.T) {
 	wantTicket(t, env, other, "Approved")
 }
 
-func TestAccWhatIsNotKnownAtPlanIsWaitedFor(t *testing.T) {
-	env, _ := start(t, decisionWorld())
+func TestAccTicketDecision_UnknownArguments(t *testing.T) {
+	env, _ := start(t, world())
 	token := env.Server.Token("bob", "")
 	unknown := func(name, value string) string {
 		return "resource \"terraform_data\" \"" + name + "\" {\n  input = \"" + value + "\"\n}\n"
@@ -192,8 +192,8 @@ func TestAccWhatIsNotKnownAtPlanIsWaitedFor(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
-func TestAccAProviderThatIsNotKnownAnyMoreIsWaitedFor(t *testing.T) {
-	env, _ := start(t, decisionWorld(settings(stays)))
+func TestAccTicketDecision_UnknownProvider(t *testing.T) {
+	env, _ := start(t, world(settings(stays)))
 	config := func(token string) string {
 		return "resource \"terraform_data\" \"token\" {\n  input = \"" + token + "\"\n}\n" +
 			"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" + block("Approved")
@@ -205,10 +205,72 @@ func TestAccAProviderThatIsNotKnownAnyMoreIsWaitedFor(t *testing.T) {
 	wantSent(t, env, 1)
 }
 
-func TestAccARuleThatOnlyAnApplyCanJudge(t *testing.T) {
-	env, provider := start(t, decisionWorld())
+func TestAccTicketDecision_InvalidScheduleAtApply(t *testing.T) {
+	env, provider := start(t, world())
 	config := provider + "resource \"terraform_data\" \"stop\" {\n  input = \"2126-12-01T21:00:00Z\"\n}\n" +
 		block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = terraform_data.stop.output }`)
 	acctest.Test(t, env, acctest.Fails(config, "closes before it opens"))
 	wantSent(t, env, 0)
+}
+
+func TestAccTicketDecision_LostAnswer(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind         simulator.FaultKind
+		status, want string
+		sent         int
+	}{
+		"reset after commit":                {simulator.ResetAfterCommit, "Rejected", "Rejected", 1},
+		"reset after commit, ticket gone":   {simulator.ResetAfterCommit, "Approved", "Processed", 1},
+		"reset before commit":               {simulator.ResetBeforeCommit, "Rejected", "Rejected", 2},
+		"bad gateway after commit":          {simulator.Gateway502AfterCommit, "Rejected", "Rejected", 1},
+		"gateway timeout after commit":      {simulator.Gateway504AfterCommit, "Approved", "Processed", 1},
+		"gateway timeout, not carried out":  {simulator.Status504, "Approved", "Processed", 2},
+		"truncated answer":                  {simulator.TruncatedBody, "Rejected", "Rejected", 1},
+		"maintenance, then a normal answer": {simulator.Status503, "Rejected", "Rejected", 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, world())
+			env.Server.Inject(simulator.Fault{Path: update, Kind: c.kind, Count: 1})
+			acctest.Test(t, env, acctest.Applies(provider+block(c.status), attribute("current_status", c.want)))
+			wantSent(t, env, c.sent)
+			if n := timesDecided(env); n != 1 {
+				t.Errorf("got %d decisions in the journal, want 1", n)
+			}
+		})
+	}
+}
+
+func TestAccTicketDecision_Undelivered(t *testing.T) {
+	env, provider := start(t, world())
+	remove := env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.ResetBeforeCommit})
+	config := provider + block("Rejected")
+	acctest.Test(t, env,
+		acctest.Fails(config, "was lost", "not carried out", "still Pending", "Run again"),
+		after(remove, acctest.Applies(config)),
+	)
+	if n := timesDecided(env); n != 1 {
+		t.Errorf("got %d decisions in the journal, want 1", n)
+	}
+}
+
+func TestAccTicketDecision_FailedReadAfterDecision(t *testing.T) {
+	env, provider := start(t, world())
+	// only the read after the decision fails
+	env.Server.OnRequest(func(r simulator.Request) {
+		if r.Path == update {
+			env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope, Count: 1})
+		}
+	})
+	acctest.Test(t, env, acctest.Applies(provider+block("Rejected"), attribute("current_status", "Rejected")))
+	wantSent(t, env, 1)
+}
+
+func timesDecided(env *acctest.Env) int {
+	n := 0
+	for _, event := range env.Server.Journal() {
+		if event.Kind == simulator.EventDecided {
+			n++
+		}
+	}
+	return n
 }

@@ -13,124 +13,143 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAccSlipsInTheConfigurationAreFoundByValidate(t *testing.T) {
-	env := acctest.Start(t, approvalWorld("Pending"))
+func TestAccProjectApproval_Validate(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
 	paul := env.ProviderConfig("paul")
 	for name, c := range map[string]struct {
 		config string
 		words  []string
 	}{
-		"a rejection without a comment":   {paul + approvalBlock(rejected), []string{"A rejection needs a comment", `decision = "Rejected"`, "Say in comment"}},
-		"a rejection with an empty one":   {paul + approvalBlock(rejected, `comment = ""`), []string{"A rejection needs a comment", `comment = ""`, "Say in comment"}},
-		"a final approval":                {paul + approvalBlock("final = true"), []string{"Only a rejection can be final", "final = true"}},
-		"a decision that does not exist":  {paul + approvalBlock(`decision = "approved"`), []string{"decision = ", "must be one of", "approved"}},
-		"a timeout of nothing":            {paul + approvalBlock("timeouts = {\n    create = \"0s\"\n  }"), []string{"Invalid duration", `:     create = "0s"`, "timeouts.create"}},
-		"a name that is not a whole path": {paul + approvalNamed("Payments", `decision = "Approved"`), []string{"dn = ", "bare name"}},
+		"a rejection without a comment": {paul + approvalConfig(rejection),
+			[]string{"Missing comment of a rejection", `decision = "Rejected"`, "Set comment"}},
+		"a rejection with an empty one": {paul + approvalConfig(rejection, `comment = ""`),
+			[]string{"Missing comment of a rejection", `comment = ""`, "Set comment"}},
+		"a final approval": {paul + approvalConfig("final = true"),
+			[]string{"Invalid argument for an approval", "final = true"}},
+		"a decision that does not exist": {paul + approvalConfig(`decision = "approved"`),
+			[]string{"decision = ", "must be one of", "approved"}},
+		"a timeout of nothing": {paul + approvalConfig("timeouts = {\n    create = \"0s\"\n  }"),
+			[]string{"Invalid duration", `:     create = "0s"`, "timeouts.create"}},
+		"a name that is not a whole path": {paul + approvalConfigOf("Payments", `decision = "Approved"`),
+			[]string{"dn = ", "bare name"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, resource.TestStep{Config: c.config, PlanOnly: true, ExpectError: acctest.Words(c.words...)})
 		})
 	}
-	approvalSent(t, env, 0, 0)
+	checkDecisions(t, env, 0, 0)
 }
 
-func TestAccANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) {
-	env := acctest.Start(t, approvalWorld("Pending"))
-	late := "resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n" + strings.Replace(approvalBlock(), fmt.Sprintf("%q", approvalPayments), "terraform_data.late.output", 1)
+func TestAccProjectApproval_ValidateUnknownName(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
+	late := "resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n" + strings.Replace(approvalConfig(),
+		fmt.Sprintf("%q", paymentsDN), "terraform_data.late.output", 1)
 	step := acctest.Fails(env.ProviderConfig("paul")+late, "Invalid DN", "dn = terraform_data.late.output", "bare name")
-	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectUnknownValue(approvalAddress, tfjsonpath.New("dn"))}
+	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectUnknownValue(approvalResource,
+		tfjsonpath.New("dn"))}
 	acctest.Test(t, env, step)
-	if n := len(env.Server.Requests()); n != 0 {
-		t.Errorf("%d requests were sent", n)
-	}
+	checkNoRequests(t, env)
 }
 
-func TestAccWhatCannotBeDecidedFailsThePlanAtItsAttribute(t *testing.T) {
+func TestAccProjectApproval_PlanFails(t *testing.T) {
 	for name, c := range map[string]struct {
-		status        string
-		approvalBlock string
-		words         []string
+		status         string
+		approvalConfig string
+		words          []string
 	}{
-		"a project that does not exist": {"Pending", approvalNamed(approvalPayments+"!", `decision = "Approved"`), []string{"dn = ", "knows no project"}},
-		"a deletion":                    {"Deleted", approvalBlock(), []string{"dn = ", "is Deleted", "queued for deletion"}},
-		"a parent that is disabled":     {"DisabledByParent", approvalBlock(), []string{"dn = ", "is DisabledByParent"}},
-		"a project that is disabled":    {"Disabled", approvalBlock(), []string{"dn = ", "is Disabled", "without another approval"}},
-		"an approval to be rejected":    {"Enabled", approvalBlock(rejected, notYet), []string{"decision = ", "approved already"}},
+		"a project that does not exist": {"Pending", approvalConfigOf(paymentsDN+"!", `decision = "Approved"`),
+			[]string{"dn = ", "knows no project"}},
+		"a deletion": {"Deleted", approvalConfig(),
+			[]string{"dn = ", "is Deleted", "queued for deletion"}},
+		"a parent that is disabled": {"DisabledByParent", approvalConfig(), []string{"dn = ", "is DisabledByParent"}},
+		"a project that is disabled": {"Disabled", approvalConfig(),
+			[]string{"dn = ", "is Disabled", "without another approval"}},
+		"an approval to be rejected": {"Enabled", approvalConfig(rejection, rejectionComment),
+			[]string{"decision = ", "was approved before"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, approvalWorld(c.status))
-			acctest.Test(t, env, resource.TestStep{Config: env.ProviderConfig("paul") + c.approvalBlock, PlanOnly: true, ExpectError: acctest.Words(c.words...)})
-			approvalSent(t, env, 0, 0)
+			env := acctest.Start(t, approverWorld(c.status))
+			acctest.Test(t, env, resource.TestStep{Config: env.ProviderConfig("paul") + c.approvalConfig, PlanOnly: true,
+				ExpectError: acctest.Words(c.words...)})
+			checkDecisions(t, env, 0, 0)
 		})
 	}
 }
 
-func TestAccTheTicketOfSomethingElseIsNeverDecided(t *testing.T) {
+func TestAccProjectApproval_OtherTickets(t *testing.T) {
 	t.Run("the use of a key", func(t *testing.T) {
-		w := approvalWorld("Pending")
+		w := approverWorld("Pending")
 		w.Projects[0].NoTicket = true
-		w.FlowTickets = []simulator.FlowTicket{{DN: approvalPayments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"paul"}}}
+		w.FlowTickets = []simulator.FlowTicket{{DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
+			Approvers: []string{"paul"}}}
 		env := acctest.Start(t, w)
-		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalBlock(approvalSoon), "dn = ", "its flow ticket can't be seen"))
-		approvalSent(t, env, 0, 0)
+		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalConfig(shortTimeout), "dn = ",
+			"its flow ticket is not visible"))
+		checkDecisions(t, env, 0, 0)
 	})
 	t.Run("one of several", func(t *testing.T) {
-		w := approvalWorld("Draft")
-		w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: approvalPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"paul"}}}
+		w := approverWorld("Draft")
+		w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
+			Approvers: []string{"paul"}}}
 		env := acctest.Start(t, w)
-		env.Server.SetProjectStatus(approvalPayments, "Pending")
-		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalBlock(), "dn = ", "several pending flow tickets"))
-		approvalSent(t, env, 0, 0)
+		env.Server.SetProjectStatus(paymentsDN, "Pending")
+		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalConfig(), "dn = ",
+			"several pending flow tickets"))
+		checkDecisions(t, env, 0, 0)
 	})
 }
 
-func TestAccWhoIsNoApproverIsTold(t *testing.T) {
-	env := acctest.Start(t, approvalWorld("Pending"))
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("olga")+approvalBlock(approvalSoon), "dn = ", "its flow ticket can't be seen", "only to its approvers"))
-	approvalSent(t, env, 0, 0)
+func TestAccProjectApproval_NotAnApprover(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("olga")+approvalConfig(shortTimeout), "dn = ",
+		"its flow ticket is not visible", "only to its approvers"))
+	checkDecisions(t, env, 0, 0)
 }
 
-func TestAccARefusalIsReportedAtTheDecision(t *testing.T) {
-	w := approvalWorld("Draft")
+func TestAccProjectApproval_Refused(t *testing.T) {
+	w := approverWorld("Draft")
 	w.Projects[0].Owners = []string{"paul"}
 	w.Settings.SubmitterMayNotApprove = true
 	env := acctest.Start(t, w)
 	provider := env.ProviderConfig("paul")
-	submit := "resource \"codesign_project_status\" \"it\" {\n  dn = \"\\\\VED\\\\Code Signing\\\\Projects\\\\Payments\"\n  status = \"Pending\"\n}\n"
+	submit := "resource \"codesign_project_status\" \"it\" {\n  dn = \"\\\\VED\\\\Code " +
+		"Signing\\\\Projects\\\\Payments\"\n  status = \"Pending\"\n}\n"
 	acctest.Test(t, env,
 		acctest.Applies(provider+submit),
-		acctest.Fails(provider+submit+approvalBlock(), "decision = ", "could not be approved", "InsufficientPermission (1)", "Only the approvers named on the ticket"),
+		acctest.Fails(provider+submit+approvalConfig(), "decision = ", "could not be approved",
+			"InsufficientPermission (1)", "Only the approvers named on the ticket"),
 	)
 }
 
-func TestAccALackOfScopeIsNoFaultOfTheDecision(t *testing.T) {
-	env := acctest.Start(t, approvalWorld("Pending"))
-	acctest.Test(t, env, acctest.Fails(env.ScopedProviderConfig("paul", "codesign")+approvalBlock(), "lacks the scope", "`scope` argument"))
+func TestAccProjectApproval_MissingScope(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
+	acctest.Test(t, env, acctest.Fails(env.ScopedProviderConfig("paul", "codesign")+approvalConfig(), "lacks the scope",
+		"`scope` argument"))
 }
 
-func TestAccAnApproverWhoLosesSightOfTheProjectStaysQuiet(t *testing.T) {
-	env := acctest.Start(t, approvalWorld("Pending"))
-	config := env.ProviderConfig("paul") + approvalBlock()
-	var mend func()
+func TestAccProjectApproval_ReadHiddenProject(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
+	config := env.ProviderConfig("paul") + approvalConfig()
+	var restore func()
 	acctest.Test(t, env,
 		acctest.Applies(config),
-		quiet(config, func() {
-			mend = env.Server.Inject(simulator.Fault{
-				Path: "Codesign/GetProject", Kind: simulator.Other500, Status: 200, Body: `{"Result":2,"Success":false,"Error":"hidden"}`,
+		unchangedAfter(config, func() {
+			restore = env.Server.Inject(simulator.Fault{
+				Path: readPath, Kind: simulator.Other500, Status: 200, Body: `{"Result":2,"Success":false,"Error":"hidden"}`,
 			})
-		}, approvalIs("current_status", approvalText("Enabled"))),
+		}, approvalValue("current_status", text("Enabled"))),
 	)
-	mend()
+	restore()
 }
 
-func TestAccAProviderThatIsNotKnownYetIsWaitedFor(t *testing.T) {
-	env := acctest.Start(t, approvalWorld("Pending"))
+func TestAccProjectApproval_UnknownProvider(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
 	acctest.Test(t, env, acctest.Applies(`
 resource "terraform_data" "url" { input = "`+env.URL+`" }
 provider "codesign" {
   url          = terraform_data.url.output
   access_token = "`+env.Server.Token("paul", "")+`"
 }
-`+approvalBlock()))
-	approvalSent(t, env, 1, 0)
+`+approvalConfig()))
+	checkDecisions(t, env, 1, 0)
 }

@@ -10,36 +10,34 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-// pipeline is one half of the example, with its credentials.
-func pipeline(t *testing.T, env *acctest.Env, half, user, scope string) string {
+// pipelineConfig is one half of the example with its credentials.
+func pipelineConfig(t *testing.T, env *acctest.Env, half, user, scope string) string {
 	t.Helper()
 	return env.ScopedProviderConfig(user, scope) + acctest.Example(t, "guides/four-eyes-onboarding/"+half+"/main.tf")
 }
 
-func status(of, want string) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(of+".onboarded", tfjsonpath.New("current_status"), approvalText(want))
+func onboardedStatus(of, want string) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(of+".onboarded", tfjsonpath.New("current_status"), text(want))
 }
 
-// The two pipelines have states of their own: the approver's runs while the
-// owner's waits between two applies.
-func TestAccFourEyesOnboardingInTwoPipelines(t *testing.T) {
+// Each pipeline has its own state. The approver's pipeline runs between two applies of the owner's.
+func TestAccProjectApproval_FourEyesExample(t *testing.T) {
 	const submission, approval = "codesign_project_status", "codesign_project_approval"
-	env := acctest.Start(t, approvalWorld("Draft"))
-	owner := pipeline(t, env, "owner", "olga", "codesign:manage")
-	approver := pipeline(t, env, "approver", "paul", "codesign:approve")
+	env := acctest.Start(t, approverWorld("Draft"))
+	owner := pipelineConfig(t, env, "owner", "olga", "codesign:manage")
+	approver := pipelineConfig(t, env, "approver", "paul", "codesign:approve")
 	approves := func() {
-		acctest.TestWithin(t, env, acctest.Applies(approver, status(approval, "Enabled")), quiet(approver, nil))
+		acctest.TestWithin(t, env, acctest.Applies(approver, onboardedStatus(approval, "Enabled")),
+			unchangedAfter(approver, nil))
 	}
 	acctest.Test(t, env,
-		acctest.Applies(owner, status(submission, "Pending")),
-		quiet(owner, nil),
-		quiet(owner, approves, status(submission, "Enabled")),
+		acctest.Applies(owner, onboardedStatus(submission, "Pending")),
+		unchangedAfter(owner, nil),
+		unchangedAfter(owner, approves, onboardedStatus(submission, "Enabled")),
 	)
-	approvalSent(t, env, 1, 0)
-	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 1 {
-		t.Errorf("the project was submitted %d times", n)
-	}
-	if comment := env.Server.FlowTickets(approvalPayments)[0].Approvals[0].Comment; !strings.HasPrefix(comment, "CHG") {
+	checkDecisions(t, env, 1, 0)
+	checkCount(t, env, writePath, 1)
+	if comment := env.Server.FlowTickets(paymentsDN)[0].Approvals[0].Comment; !strings.HasPrefix(comment, "CHG") {
 		t.Errorf("the comment is %q", comment)
 	}
 }

@@ -11,14 +11,13 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
+// Values of decision.
 const (
 	approved = "Approved"
 	rejected = "Rejected"
-
-	approvalDefaultTimeout = 20 * time.Minute
 )
 
-// approvalModel is the resource as the configuration, the plan and the state hold it.
+// approvalModel is the resource codesign_project_approval in a configuration, plan or state.
 type approvalModel struct {
 	DN                attr.DNValue   `tfsdk:"dn"`
 	Decision          types.String   `tfsdk:"decision"`
@@ -34,34 +33,39 @@ type approvalModel struct {
 	Timeouts          timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (m approvalModel) verdict() reconcile.Approval {
-	return reconcile.Approval{Reject: m.Decision.ValueString() == rejected, Final: m.Final.ValueBool(), Comment: m.Comment.ValueString()}
+func (m approvalModel) approval() reconcile.Approval {
+	return reconcile.Approval{
+		Reject: m.Decision.ValueString() == rejected, Final: m.Final.ValueBool(), Comment: m.Comment.ValueString(),
+	}
 }
 
-// ref is the project that was decided on, whatever it is called now; before
-// that, the one that is named.
+// byDN is the project that is configured.
+func (m approvalModel) byDN() client.ProjectRef { return client.ByDN(m.DN.ValueString()) }
+
+// ref is the project of the plan or state, even if it was renamed.
 func (m approvalModel) ref() client.ProjectRef {
 	if m.GUID.ValueString() != "" {
 		return client.ByGUID(m.GUID.ValueString())
 	}
-	return client.ByDN(m.DN.ValueString())
+	return m.byDN()
 }
 
-// planned is the submission that the plan showed. A plan that found the decision made has a
-// null ticket_id; one without a submission leaves it unknown.
-func (m approvalModel) planned() reconcile.Submission {
-	at, _ := time.Parse(time.RFC3339Nano, m.SubmittedAt.ValueString()) // null and unknown are the zero time
+// submission is the submission that the plan showed. The ticket_id of a plan is null if the plan
+// found the decision made, and unknown if it found no submission.
+func (m approvalModel) submission() reconcile.Submission {
+	at, _ := time.Parse(time.RFC3339Nano, m.SubmittedAt.ValueString()) // zero if null or unknown
 	return reconcile.Submission{
-		Ticket: m.TicketID.ValueInt64(), SubmittedAt: at, Revision: m.Revision.ValueInt64(), Decided: m.TicketID.IsNull(),
+		Ticket: m.TicketID.ValueInt64(), SubmittedAt: at, Revision: m.Revision.ValueInt64(),
+		Decided: m.TicketID.IsNull(),
 	}
 }
 
-// fillReview plans what is known of the submission.
+// fillReview plans what the review found.
 func (m *approvalModel) fillReview(r *reconcile.Review) {
-	m.fillProject(r.Project)
+	m.fillGUID(r.Project)
 	switch {
 	case r.Submission.Decided:
-		m.TicketID, m.RequiredApprovals, m.Approvers = types.Int64Null(), types.Int64Null(), types.ListNull(types.StringType)
+		m.clearTicket()
 		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), types.Int64Null()
 	case r.Pending():
 		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), attr.Int64OrNull(r.Submission.Revision)
@@ -71,9 +75,9 @@ func (m *approvalModel) fillReview(r *reconcile.Review) {
 	}
 }
 
-// fill takes over what became of the verdict. What the plan showed stays.
+// fill sets what the plan did not show.
 func (m *approvalModel) fill(d reconcile.Decided) {
-	m.fillProject(d.Project)
+	m.fillGUID(d.Project)
 	m.CurrentStatus = types.StringValue(d.Project.Status.String())
 	if m.SubmittedAt.IsUnknown() {
 		m.SubmittedAt = attr.TimeOrNull(d.Submission.SubmittedAt)
@@ -84,7 +88,7 @@ func (m *approvalModel) fill(d reconcile.Decided) {
 	switch {
 	case !m.TicketID.IsUnknown():
 	case d.Ticket == nil:
-		m.TicketID, m.RequiredApprovals, m.Approvers = types.Int64Null(), types.Int64Null(), types.ListNull(types.StringType)
+		m.clearTicket()
 	default:
 		m.fillTicket(d.Ticket)
 	}
@@ -96,19 +100,20 @@ func (m *approvalModel) fillTicket(t *client.FlowTicket) {
 	m.Approvers = attr.SortedStrings(t.Approvers)
 }
 
-// fillProject takes over what can't change while it is the same project.
-func (m *approvalModel) fillProject(p *client.Project) {
+func (m *approvalModel) clearTicket() {
+	m.TicketID, m.RequiredApprovals = types.Int64Null(), types.Int64Null()
+	m.Approvers = types.ListNull(types.StringType)
+}
+
+func (m *approvalModel) fillGUID(p *client.Project) {
 	if m.GUID.IsNull() || m.GUID.IsUnknown() {
 		m.GUID = attr.NewGUIDValue(p.GUID)
 	}
 }
 
-// keepComputed is for a change after the verdict, which sends nothing.
+// keepComputed plans the computed values of the state: a change after the decision sends nothing.
 func (m *approvalModel) keepComputed(state approvalModel) {
 	m.GUID, m.CurrentStatus = state.GUID, state.CurrentStatus
 	m.TicketID, m.RequiredApprovals, m.Approvers = state.TicketID, state.RequiredApprovals, state.Approvers
 	m.SubmittedAt, m.Revision = state.SubmittedAt, state.Revision
 }
-
-// byDN is the project that is named.
-func byDN(m approvalModel) client.ProjectRef { return client.ByDN(m.DN.ValueString()) }

@@ -2,7 +2,10 @@ package project
 
 import (
 	"context"
+	"fmt"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -11,25 +14,27 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
-// ModifyPlan makes the plan fail where the apply would, as far as that can be
-// told before. After the verdict nothing is planned but another verdict.
-func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// ModifyPlan reads the submission before the plan of a create, and fails if it cannot be decided.
+// After the decision, only another decision or project changes anything.
+func (r *approvalResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}
 	var plan, state approvalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if req.State.Raw.IsNull() {
-		r.planVerdict(ctx, &plan, resp)
+		r.planDecision(ctx, &plan, resp)
 	} else {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if !r.sameProject(ctx, plan, state, resp) {
+		if !r.isSameProject(ctx, plan, state, resp) {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("dn"))
-			r.warnOfReplacement(ctx, plan, resp)
+			r.warnReplacement(ctx, plan, resp)
 			return
 		}
 		if !plan.Decision.Equal(state.Decision) {
-			r.warnOfReplacement(ctx, plan, resp)
+			r.warnReplacement(ctx, plan, resp)
 		}
 		plan.keepComputed(state)
 	}
@@ -38,34 +43,41 @@ func (r *approvalResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 }
 
-// planVerdict shows the submission that the apply decides. Without one to show the plan warns.
-func (r *approvalResource) planVerdict(ctx context.Context, plan *approvalModel, resp *resource.ModifyPlanResponse) {
+// planDecision plans the submission that the apply decides, and warns if it finds none.
+func (r *approvalResource) planDecision(
+	ctx context.Context, plan *approvalModel, resp *resource.ModifyPlanResponse,
+) {
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	api := r.Client()
 	if api == nil || plan.DN.IsUnknown() || plan.Decision.IsUnknown() {
-		warnUnreviewed(&resp.Diagnostics, plan, "A value that the project or the decision depends on is known only during the apply.")
+		warnUnreviewed(&resp.Diagnostics, plan, "The project, the decision or the provider depends on a value that is "+
+			"known only during the apply.")
 		return
 	}
-	review, err := newReconciler(ctx, api, r.Timing()).Review(ctx, byDN(*plan), plan.verdict())
+	review, err := newReconciler(ctx, api, r.Timing()).Review(ctx, plan.byDN(), plan.approval())
 	if err != nil {
-		approvalReport(&resp.Diagnostics, "The submission can't be decided like this", err)
+		addApprovalError(&resp.Diagnostics, plan.unableToDecide(), err)
 		return
 	}
 	plan.fillReview(review)
-	warnOfReview(&resp.Diagnostics, plan, review)
+	warnReview(&resp.Diagnostics, plan, review)
 }
 
-// warnOfReplacement warns like the plan of the new resource, of which the CLI drops the warnings.
-func (r *approvalResource) warnOfReplacement(ctx context.Context, plan approvalModel, resp *resource.ModifyPlanResponse) {
+// warnReplacement shows the warnings of the new resource, which the CLI drops.
+func (r *approvalResource) warnReplacement(
+	ctx context.Context, plan approvalModel, resp *resource.ModifyPlanResponse,
+) {
 	plan.GUID = attr.NewGUIDUnknown()
-	r.planVerdict(ctx, &plan, resp)
+	r.planDecision(ctx, &plan, resp)
 }
 
-// sameProject is false for the name of another project. The new name of the same
-// one is a change in place.
-func (r *approvalResource) sameProject(ctx context.Context, plan, state approvalModel, resp *resource.ModifyPlanResponse) bool {
+// isSameProject is false for the name of another project. The new name of the same project is a
+// change in place.
+func (r *approvalResource) isSameProject(
+	ctx context.Context, plan, state approvalModel, resp *resource.ModifyPlanResponse,
+) bool {
 	switch {
 	case plan.DN.IsUnknown():
 		return false
@@ -74,10 +86,58 @@ func (r *approvalResource) sameProject(ctx context.Context, plan, state approval
 	case r.Client() == nil:
 		return false
 	}
-	p, err := reconcile.GetCached(ctx, r.Client(), byDN(plan))
+	p, err := reconcile.GetCached(ctx, r.Client(), plan.byDN())
 	if err != nil {
-		approvalReport(&resp.Diagnostics, "Could not look at the project", err)
+		addApprovalError(&resp.Diagnostics, "Unable to read project "+displayName(plan.byDN()), err)
 		return true
 	}
 	return dn.EqualGUID(p.GUID, state.GUID.ValueString())
+}
+
+// warnReview shows what the planned values do not show.
+func warnReview(diagnostics *diag.Diagnostics, plan *approvalModel, r *reconcile.Review) {
+	switch {
+	case r.Submission.Decided:
+		warnUnreviewed(diagnostics, plan, "The project is already Enabled, so it was approved and the apply sends nothing.")
+	case !r.Pending():
+		warnUnreviewed(diagnostics, plan, fmt.Sprintf(
+			"The project is %s. The apply waits for its submission and decides it without a review. "+
+				"To review the submission first, make a new plan when the project is Pending.", r.Project.Status))
+	case r.Ticket == nil:
+		warnUnreviewed(diagnostics, plan, "The project is Pending, but the caller sees no flow ticket of it. The server "+
+			"lists a ticket only to its approvers "+
+			"and may list it late. The apply waits for the ticket.")
+	default:
+		detail := fmt.Sprintf("Submitted %s: %s.", submittedAt(r.Submission.SubmittedAt), r.View)
+		if r.Uncertain {
+			detail += " The server writes times without a zone, and the ticket may be older than the submission. Make sure " +
+				"that it belongs to the submission."
+		}
+		addWarning(diagnostics, path.Root("dn"), fmt.Sprintf("Review flow ticket %d of project "+
+			"%s", r.Ticket.ID, displayName(plan.byDN())),
+			detail+" The apply decides this submission and no other. "+submissionChangeNote)
+	}
+}
+
+func warnUnreviewed(diagnostics *diag.Diagnostics, plan *approvalModel, reason string) {
+	summary := "No submission to review"
+	if !plan.DN.IsUnknown() {
+		summary += " for project " + displayName(plan.byDN())
+	}
+	addWarning(diagnostics, path.Root("dn"), summary, reason)
+}
+
+// unableToDecide is the summary of a decision that fails.
+func (m approvalModel) unableToDecide() string {
+	if m.Decision.ValueString() == rejected {
+		return "Unable to reject project " + displayName(m.byDN())
+	}
+	return "Unable to approve project " + displayName(m.byDN())
+}
+
+func submittedAt(t time.Time) string {
+	if t.IsZero() {
+		return "at a time that the server does not report"
+	}
+	return "at " + t.UTC().Format(time.RFC3339)
 }

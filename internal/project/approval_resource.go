@@ -1,5 +1,3 @@
-// Package projectapproval is the resource codesign_project_approval: an approver
-// decides, once, the flow ticket that the submission of a project raised.
 package project
 
 import (
@@ -11,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// NewApprovalResource is the constructor that the provider lists.
+// NewApprovalResource returns the resource codesign_project_approval.
 func NewApprovalResource() resource.Resource { return &approvalResource{} }
 
 type approvalResource struct{ config.ResourceClient }
@@ -22,32 +20,33 @@ var (
 	_ resource.ResourceWithValidateConfig = &approvalResource{}
 )
 
-func (r *approvalResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *approvalResource) Metadata(
+	_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_project_approval"
 }
 
-// ValidateConfig knows what a rejection needs, and what only a rejection can have.
-func (r *approvalResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+// ValidateConfig requires the comment of a rejection and accepts final only for a rejection.
+func (r *approvalResource) ValidateConfig(
+	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
+) {
 	var config approvalModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	switch config.Decision.ValueString() {
 	case rejected:
-		if !config.Comment.IsUnknown() && config.Comment.ValueString() == "" {
-			resp.Diagnostics.AddAttributeError(config.commentOrDecision(), "A rejection needs a comment",
-				"The server refuses a rejection without a comment. Say in comment what its owner has to mend.")
+		if config.Comment.IsUnknown() || config.Comment.ValueString() != "" {
+			return
 		}
+		at := path.Root("comment")
+		if config.Comment.IsNull() {
+			at = path.Root("decision") // the CLI shows no line of an argument that is not set
+		}
+		resp.Diagnostics.AddAttributeError(at, "Missing comment of a rejection",
+			"The server requires a comment for a rejection. Set comment to what the owner of the project must change.")
 	case approved:
 		if config.Final.ValueBool() {
-			resp.Diagnostics.AddAttributeError(path.Root("final"), "Only a rejection can be final",
-				"Leave final out, or set it to false, beside decision = \"Approved\".")
+			resp.Diagnostics.AddAttributeError(path.Root("final"), "Invalid argument for an approval",
+				"Only a rejection can be final. Remove final, or set it to false.")
 		}
 	}
-}
-
-// commentOrDecision is the line that is there to be shown.
-func (m approvalModel) commentOrDecision() path.Path {
-	if m.Comment.IsNull() {
-		return path.Root("decision")
-	}
-	return path.Root("comment")
 }

@@ -17,83 +17,86 @@ import (
 )
 
 func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	attributes := verdictAttributes()
-	maps.Copy(attributes, toldAttributes())
+	attributes := decisionAttributes()
+	maps.Copy(attributes, submissionAttributes())
 	attributes["timeouts"] = attr.Timeouts(ctx, timeouts.Opts{
-		Create:            true,
-		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration like `90s` or `20m`. Default `20m`.",
+		Create: true,
+		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration such as `90s` or " +
+			"`20m`. Default `20m`.",
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides, as an approver, the flow ticket that the submission of a project raised: the second pair of eyes, in a pipeline and " +
-			"with credentials of its own. It waits for the submission and for its ticket, and gives its verdict once; where several approvals are needed " +
-			"it does not wait for those of others. A project that is `Enabled` has been approved already, and one that has come back to `Draft` has been rejected: " +
-			"then nothing is sent. From then on its plans are empty, whatever becomes of the project, and destroying it changes nothing on the server. " +
-			"A later submission of the same project is decided by a new resource, for instance with `-replace`. " +
-			"The plan shows the submission that it is about: `ticket_id`, `submitted_at`, `approvers` and `revision`. The apply decides that submission and stops if it has changed. " +
-			"A plan without a submission to review warns, and its apply decides the submission that it finds. " +
-			"Takes the scope `codesign:approve`, and a role that shows the project to the approver.",
+		MarkdownDescription: "Decides, as an approver, the flow ticket of a submitted project. " +
+			"The plan shows the submission, and the apply decides that submission and no other. " +
+			"If the plan finds no submission, it warns, and the apply waits for the submission and its ticket.\n\n" +
+			"The decision is sent once. If several approvals are required, the apply does not wait for the others. " +
+			"For a project that is already `Enabled` (approved) or again `Draft` (rejected), nothing is sent. " +
+			"Later plans are empty whatever the status of the project is, and a destroy changes nothing on the server. " +
+			"To decide a later submission, replace the resource, for example with `-replace`.\n\n" +
+			"Needs the scope `codesign:approve` and a role with which the approver sees the project.",
 		Attributes: attributes,
 	}
 }
 
-func verdictAttributes() map[string]schema.Attribute {
+func decisionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			CustomType: attr.DNType{}, Required: true,
-			Validators: []validator.String{attr.ValidDN()},
-			MarkdownDescription: "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`; in HCL each backslash is written twice. " +
-				"Compared without case. The DN of another project replaces the resource; the new name of the same project does not.",
+			Validators:          []validator.String{attr.ValidDN()},
+			MarkdownDescription: dnDescription + anotherProjectReplaces,
 		},
 		"decision": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "`Approved` or `Rejected`. A rejection sends the project back to `Draft`. " +
-				"A change replaces the resource, which decides the submission that waits then; an approval can't be taken back.",
+			MarkdownDescription: "`Approved` or `Rejected`. A rejection returns the project to `Draft`. " +
+				"A change replaces the resource and decides the submission that is pending then. An approval cannot be revoked.",
 			Validators:    []validator.String{stringvalidator.OneOf(approved, rejected)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"comment": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Comment of the decision, for people to read, for instance a change number. Required for a rejection; " +
-				"an approval without one gets a standard text, because the server wants one. Changing it later sends nothing.",
+			MarkdownDescription: "Comment of the decision, for example a change number. Required for a rejection; " +
+				"the default of an approval is a standard text. A later change sends nothing.",
 		},
 		"final": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Whether the rejection is final: the submission can't be mended and retried from where it stands, but has to start from the beginning. " +
-				"Default `false`. Changing it later sends nothing.",
+			MarkdownDescription: "Whether the rejection is final: the submission cannot be corrected and retried. " +
+				"Default `false`. A later change sends nothing.",
 		},
 	}
 }
 
-// toldAttributes are what the server tells.
-func toldAttributes() map[string]schema.Attribute {
-	const unseen = " Null if the project had been decided before its ticket was seen."
+// submissionAttributes are the computed attributes.
+func submissionAttributes() map[string]schema.Attribute {
+	const unseen = " Null if the project was decided before its ticket was visible."
 	return map[string]schema.Attribute{
 		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Computed: true,
-			MarkdownDescription: "The project's GUID.",
+			CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the project.",
 		},
 		"current_status": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "What the server says of the project now: `Enabled` once it has all its approvals, `Pending` while others are missing, " +
-				"`Draft` after a rejection, or whatever became of it since. Null once the project is gone.",
+			MarkdownDescription: "Status of the project: `Enabled` after the last required approval, `Pending` while " +
+				"approvals are missing, " +
+				"`Draft` after a rejection, or a later status. Null if the project no longer exists.",
 		},
 		"ticket_id": schema.Int64Attribute{
 			Computed:            true,
-			MarkdownDescription: "Number of the flow ticket that the plan is about. The apply decides this ticket and no other." + unseen,
+			MarkdownDescription: "Number of the flow ticket that the plan shows. The apply decides no other ticket." + unseen,
 		},
 		"submitted_at": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "When the project was submitted, in RFC 3339. A later submission stops the apply. Null if the server does not report it.",
+			Computed: true,
+			MarkdownDescription: "When the project was submitted, in RFC 3339. A later submission stops the apply. " +
+				"Null if the server does not report it.",
 		},
 		"revision": schema.Int64Attribute{
 			Computed: true,
-			MarkdownDescription: "Revision of the project that the plan is about. Another revision stops the apply. Null if the caller may not read it, " +
-				"which takes the scope `configuration`, or if there was no submission to review.",
+			MarkdownDescription: "Revision of the project that the plan shows. Another revision stops the apply. " +
+				"Null without the scope `configuration`, or if there was no submission to review.",
 		},
-		"required_approvals": schema.Int64Attribute{Computed: true, MarkdownDescription: "How many approvals the ticket needed." + unseen},
+		"required_approvals": schema.Int64Attribute{
+			Computed: true, MarkdownDescription: "Number of approvals that the ticket requires." + unseen,
+		},
 		"approvers": schema.ListAttribute{
 			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "Approvers named on the ticket, as prefixed universals, sorted." + unseen,
+			MarkdownDescription: "Approvers of the ticket, as prefixed universals, sorted." + unseen,
 		},
 	}
 }

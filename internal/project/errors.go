@@ -9,19 +9,12 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// statusReport puts an error at the attribute to mend: the one that names the project
-// if the project is at fault, the goal if the way there is, self_approve if the
-// approval is. What no attribute can mend has none.
-func statusReport(diagnostics *diag.Diagnostics, tried string, named path.Path, err error) {
-	diags.AddError(diagnostics, attributeAtFault(named, err), tried, err)
-}
-
-// warn shows invisible characters of the names in its texts. The attribute path is empty where none is
-// at fault.
-func warn(diagnostics *diag.Diagnostics, at path.Path, summary, detail string) {
+// addWarning shows invisible characters of names. The path is empty if no attribute is at fault.
+func addWarning(diagnostics *diag.Diagnostics, at path.Path, summary, detail string) {
 	summary, detail = redact.Visible(summary), redact.VisibleLines(detail)
 	if at.Equal(path.Empty()) {
 		diagnostics.AddWarning(summary, detail)
@@ -30,29 +23,38 @@ func warn(diagnostics *diag.Diagnostics, at path.Path, summary, detail string) {
 	diagnostics.AddAttributeWarning(at, summary, detail)
 }
 
-// reportPlan is report for what a plan finds.
-func reportPlan(diagnostics *diag.Diagnostics, named path.Path, err error) {
-	tried := "Could not look at the project"
+// addStatusError reports an error at the attribute to change: the name if the project is at fault,
+// status if the transition is, self_approve if the approval is.
+func addStatusError(diagnostics *diag.Diagnostics, named path.Path, summary string, err error) {
+	diags.AddError(diagnostics, statusAttribute(named, err), summary, err)
+}
+
+// addPlanError is addStatusError for a plan, which reads the project and computes its route.
+func addPlanError(diagnostics *diag.Diagnostics, named path.Path, name string, desired lifecycle.Status, err error) {
+	summary := "Unable to read project " + name
 	if failure.CodeOf(err) == failure.NoRoute {
-		tried = "The project can't get to this status"
+		summary = unableToSet(name, desired)
 	}
-	statusReport(diagnostics, tried, named, err)
+	addStatusError(diagnostics, named, summary, err)
 }
 
-// ofState explains a project of the state that no longer exists: its name was right.
-func (m statusModel) ofState(err error) error {
-	if failure.CodeOf(err) != failure.NotFound {
-		return err
-	}
-	return &failure.Error{
-		Code: failure.NotFound, Operation: "read", Object: m.DN.ValueString(), Cause: err,
-		Message: sprintf("the server knows no project %s any more", m.called()),
-		Remedy:  "It was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the project from the state.",
+// unableToSet is the summary of a failed change of status.
+func unableToSet(name string, desired lifecycle.Status) string {
+	switch desired {
+	case lifecycle.Enabled:
+		return "Unable to enable project " + name
+	case lifecycle.Disabled:
+		return "Unable to disable project " + name
+	case lifecycle.Pending:
+		return "Unable to submit project " + name
+	default:
+		return "Unable to set project " + name + " to " + desired.String()
 	}
 }
 
-// statusAttributes are the attributes at fault, by code. Other failures have none.
-var statusAttributes = map[failure.Code]failure.Attribute{
+// attributes maps codes to attributes at fault. An error that names an attribute takes precedence.
+// For other failures no configuration helps.
+var attributes = map[failure.Code]failure.Attribute{
 	failure.NotFound:            failure.Object,
 	failure.Indeterminate:       failure.Object,
 	failure.Replaced:            failure.Object,
@@ -67,14 +69,12 @@ var statusAttributes = map[failure.Code]failure.Attribute{
 	failure.Interrupted:         failure.Status,
 }
 
-// attributeAtFault is empty where no other configuration would avoid the failure. Named is the attribute
-// that names the project.
-func attributeAtFault(named path.Path, err error) path.Path {
+func statusAttribute(named path.Path, err error) path.Path {
 	failed, ok := errors.AsType[*failure.Error](err)
 	if !ok {
 		return path.Empty()
 	}
-	switch cmp.Or(failed.Attribute, statusAttributes[failed.Code]) {
+	switch cmp.Or(failed.Attribute, attributes[failed.Code]) {
 	case failure.Object:
 		return named
 	case failure.Approval:
@@ -83,5 +83,33 @@ func attributeAtFault(named path.Path, err error) path.Path {
 		return path.Root("status")
 	default:
 		return path.Empty()
+	}
+}
+
+// addApprovalError reports an error at decision if the decision is at fault, otherwise at dn. A
+// failure of the connection or the token has no attribute.
+func addApprovalError(diagnostics *diag.Diagnostics, summary string, err error) {
+	at := path.Root("dn")
+	failed, ok := errors.AsType[*failure.Error](err)
+	if ok && failed.Attribute == failure.Approval || failure.CodeOf(err) == failure.DecidedOtherwise {
+		at = path.Root("decision")
+	}
+	diags.AddError(diagnostics, diags.AttributeFor(at, err), summary, err)
+}
+
+func isNotFound(err error) bool { return failure.CodeOf(err) == failure.NotFound }
+
+// missing replaces NotFound for a project of the state: its name was right, so the advice to check
+// the name does not apply.
+func (m statusModel) missing(err error) error {
+	if !isNotFound(err) {
+		return err
+	}
+	return &failure.Error{
+		Code: failure.NotFound, Operation: "read", Object: m.DN.ValueString(), Cause: err,
+		Message: "project " + m.fullName() + " no longer exists",
+		Remedy: "The project was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the " +
+			"resource from " +
+			"the state.",
 	}
 }

@@ -1,30 +1,62 @@
+// Package project serves every type about projects: the resources codesign_project_status and
+// codesign_project_approval, the list resource codesign_project_status, the action
+// codesign_set_project_status, and the data sources codesign_project and codesign_projects.
 package project
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// Address is the attribute by which a configuration names a project.
-type Address struct {
-	Path  path.Path // empty where nothing is set
-	Ref   client.ProjectRef
-	Known bool
+// address is the attribute by which a configuration names a project.
+type address struct {
+	path  path.Path // empty if no name is configured
+	ref   client.ProjectRef
+	known bool
 }
 
-// AddressOf is that of a configuration in which exactly one of the three is set.
-func AddressOf(dn attr.DNValue, guid attr.GUIDValue, projectID types.Int64) Address {
+// addressOf returns the first of the names that is set.
+func addressOf(dn attr.DNValue, guid attr.GUIDValue, projectID types.Int64) address {
 	switch {
 	case !dn.IsNull():
-		return Address{path.Root("dn"), client.ByDN(dn.ValueString()), !dn.IsUnknown()}
+		return address{path.Root("dn"), client.ByDN(dn.ValueString()), !dn.IsUnknown()}
 	case !guid.IsNull():
-		return Address{path.Root("guid"), client.ByGUID(guid.ValueString()), !guid.IsUnknown()}
+		return address{path.Root("guid"), client.ByGUID(guid.ValueString()), !guid.IsUnknown()}
 	case !projectID.IsNull():
-		return Address{path.Root("project_id"), client.ByID(projectID.ValueInt64()), !projectID.IsUnknown()}
+		return address{path.Root("project_id"), client.ByID(projectID.ValueInt64()), !projectID.IsUnknown()}
 	default:
-		return Address{Path: path.Empty()}
+		return address{path: path.Empty()}
 	}
+}
+
+// displayName is the name of a project in a summary: the last component of its DN, or the GUID or
+// number by which it is configured.
+func displayName(ref client.ProjectRef) string {
+	if ref.DN != "" {
+		return redact.Visible(dn.Name(ref.DN))
+	}
+	return redact.Visible(ref.String())
+}
+
+// nameOf is displayName for a project that was read.
+func nameOf(p *client.Project) string {
+	return displayName(client.ProjectRef{DN: p.DN, GUID: p.GUID, ID: p.ID})
+}
+
+// newReconciler returns a reconciler that logs each step.
+func newReconciler(ctx context.Context, api *client.Client, timing config.Timing) *reconcile.Reconciler {
+	r := reconcile.New(api)
+	r.Report = diags.Reporter(ctx)
+	timing.Apply(&r.PollInterval, &r.ConsistencyWindow)
+	return r
 }

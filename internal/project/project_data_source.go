@@ -1,100 +1,97 @@
 package project
 
 import (
+	"context"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-const (
-	whoMaySee = " The caller must be a Code Signing Administrator or have a role on the project, with the scope `codesign`."
-	dnText    = "The project's distinguished name, like `\\VED\\Code Signing\\Projects\\Payments`"
-)
+// NewDataSource returns the data source codesign_project.
+func NewDataSource() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[projectModel]{
+		TypeName: "codesign_project", Schema: projectSchema(), Read: readProject,
+		Validators: []datasource.ConfigValidator{
+			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
+		},
+	})
+}
 
-func oneSchema() schema.Schema {
-	const projectDataOneOf = " Exactly one of `dn`, `guid` and `project_id` is configured; the other two are read from the server."
+func readProject(ctx context.Context, api *client.Client, m *projectModel, diagnostics *diag.Diagnostics) {
+	at := addressOf(m.DN, m.GUID, m.ProjectID)
+	p, err := reconcile.Get(ctx, api, at.ref) // a cached project has neither roles nor environments
+	if err != nil {
+		diags.AddError(diagnostics, diags.AttributeFor(at.path, err), "Unable to read project "+displayName(at.ref), err)
+		return
+	}
+	*m = newProjectModel(p)
+}
+
+func projectSchema() schema.Schema {
 	attributes := projectAttributes()
 	attributes["dn"] = schema.StringAttribute{
 		CustomType: attr.DNType{}, Optional: true, Computed: true,
 		Validators:          []validator.String{attr.ValidDN()},
-		MarkdownDescription: dnText + "; in HCL each backslash is written twice. Case does not matter." + projectDataOneOf,
+		MarkdownDescription: dnDescription + readByName,
 	}
 	attributes["guid"] = schema.StringAttribute{
 		CustomType: attr.GUIDType{}, Optional: true, Computed: true,
 		Validators:          []validator.String{attr.ValidGUID()},
-		MarkdownDescription: "The project's GUID, with or without braces, in any case." + projectDataOneOf,
+		MarkdownDescription: guidDescription + " See `dn`.",
 	}
 	attributes["project_id"] = schema.Int64Attribute{
 		CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
 		Validators:          []validator.Int64{attr.ValidProjectID()},
-		MarkdownDescription: "The project's number." + projectDataOneOf,
+		MarkdownDescription: projectIDDescription + " See `dn`.",
 	}
 	return schema.Schema{
-		MarkdownDescription: "One code-signing project: its status, who has which role on it, its environments and applications." + whoMaySee,
-		Attributes:          attributes,
+		MarkdownDescription: "Reads one code-signing project: its status, roles, environments and applications. " +
+			"The identity of the provider must be a Code Signing Administrator or have a role on the project. Needs the " +
+			"scope `codesign`.",
+		Attributes: attributes,
 	}
 }
 
-func manySchema() schema.Schema {
-	element := projectAttributes()
-	element["dn"] = schema.StringAttribute{CustomType: attr.DNType{}, Computed: true, MarkdownDescription: dnText + ", as the server spells it."}
-	element["guid"] = schema.StringAttribute{CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "The project's GUID, as the server spells it."}
-	element["project_id"] = schema.Int64Attribute{Computed: true, MarkdownDescription: "The project's number."}
-	object := schema.NestedAttributeObject{Attributes: element}
-	return schema.Schema{
-		MarkdownDescription: "Every code-signing project that the identity may see, or those that match. A query that matches nothing gives a warning. " +
-			"A Code Signing Administrator sees all projects, others those on which they have a role. Takes the scope `codesign`, and one request.",
-		Attributes: map[string]schema.Attribute{
-			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: FilterDescription},
-			"rights": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType, MarkdownDescription: RightsDescription,
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(RightName())},
-			},
-			"statuses": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType, MarkdownDescription: StatusesDescription,
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(ProjectStatusName())},
-			},
-			"projects": schema.ListNestedAttribute{
-				Computed: true, NestedObject: object,
-				MarkdownDescription: "The projects, sorted by `dn`. Empty when none matches.",
-			},
-			"by_dn": schema.MapNestedAttribute{
-				Computed: true, NestedObject: object,
-				MarkdownDescription: "The same projects by their DN, for `for_each`.",
-			},
-		},
-	}
-}
-
-// projectAttributes are those that nobody configures.
+// projectAttributes are the computed attributes of a project, except its names.
 func projectAttributes() map[string]schema.Attribute {
 	all := roleAttributes()
 	maps.Copy(all, map[string]schema.Attribute{
 		"status": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "`Disabled`, `Enabled`, `Draft`, `Pending`, `Deleted` (queued for deletion), `DisabledByParent`, " +
-				"or `Unknown (N)` for a number that this version of the provider has no name for.",
+			Computed: true, MarkdownDescription: currentStatusDescription,
 		},
-		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "The project's description; null if it has none."},
-		"created":     schema.StringAttribute{Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC; null if the server does not tell."},
+		"description": schema.StringAttribute{
+			Computed: true, MarkdownDescription: "Description of the project. Null if it has none.",
+		},
+		"created": schema.StringAttribute{
+			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the server does " +
+				"not report it.",
+		},
 		"submitted": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "When the project was last submitted for approval, in RFC 3339, UTC; null if it never was, or the server does not tell.",
+			Computed: true,
+			MarkdownDescription: "When the project was last submitted for approval, in RFC 3339, UTC. " +
+				"Null if it was never submitted or the server does not report it.",
 		},
 		"environments": schema.ListNestedAttribute{
-			Computed: true, MarkdownDescription: "The project's signing environments, sorted by `dn`.",
+			Computed: true, MarkdownDescription: "Signing environments of the project, sorted by `dn`.",
 			NestedObject: schema.NestedAttributeObject{Attributes: environmentAttributes()},
 		},
-		"applications": objectList("Signing applications that the project allows, sorted by `dn`."),
-		"collections":  objectList("Collections of signing applications that the project allows, sorted by `dn`."),
+		"applications": objectList("Signing applications of the project, sorted by `dn`."),
+		"collections":  objectList("Collections of signing applications of the project, sorted by `dn`."),
 		"custom_fields": schema.MapAttribute{
 			Computed: true, ElementType: types.ListType{ElemType: types.StringType},
-			MarkdownDescription: "Name of a custom field → its values.",
+			MarkdownDescription: "Custom fields: name → values.",
 		},
 	})
 	return all
@@ -117,9 +114,16 @@ func roleAttributes() map[string]schema.Attribute {
 
 func environmentAttributes() map[string]schema.Attribute {
 	all := objectAttributes("environment")
-	all["kind"] = schema.StringAttribute{Computed: true, MarkdownDescription: "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`."}
-	all["status"] = schema.StringAttribute{Computed: true, MarkdownDescription: "Status of the environment, with the names of a project's; null if the server does not tell."}
-	all["description"] = schema.StringAttribute{Computed: true, MarkdownDescription: "The environment's description; null if it has none."}
+	all["kind"] = schema.StringAttribute{
+		Computed: true, MarkdownDescription: "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.",
+	}
+	all["status"] = schema.StringAttribute{
+		Computed: true, MarkdownDescription: "Status of the environment, with the same names as that of a project. Null " +
+			"if the server does not report it.",
+	}
+	all["description"] = schema.StringAttribute{
+		Computed: true, MarkdownDescription: "Description of the environment. Null if it has none.",
+	}
 	return all
 }
 
@@ -132,8 +136,10 @@ func objectList(text string) schema.Attribute {
 
 func objectAttributes(what string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"dn":   schema.StringAttribute{Computed: true, MarkdownDescription: "DN of the " + what + ", as the server spells it."},
-		"guid": schema.StringAttribute{Computed: true, MarkdownDescription: "GUID of the " + what + "; null if the server does not tell."},
-		"id":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of the " + what + "; null if the server does not tell."},
+		"dn": schema.StringAttribute{Computed: true, MarkdownDescription: "DN of the " + what + "."},
+		"guid": schema.StringAttribute{Computed: true, MarkdownDescription: "GUID of the " + what + ". Null if the " +
+			"server does not report it."},
+		"id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of the " + what + ". Null if the " +
+			"server does not report it."},
 	}
 }

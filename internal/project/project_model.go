@@ -12,9 +12,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
-// project is what both data sources show of a project. Lists are sorted, and
-// empty where the server has none.
-type project struct {
+// projectModel is a project in both data sources. Lists are sorted, and empty if the server has
+// none.
+type projectModel struct {
 	DN              attr.DNValue        `tfsdk:"dn"`
 	GUID            attr.GUIDValue      `tfsdk:"guid"`
 	ProjectID       types.Int64         `tfsdk:"project_id"`
@@ -26,21 +26,13 @@ type project struct {
 	Auditors        []string            `tfsdk:"auditors"`
 	KeyUsers        []string            `tfsdk:"key_users"`
 	KeyUseApprovers []string            `tfsdk:"key_use_approvers"`
-	Environments    []environment       `tfsdk:"environments"`
-	Applications    []object            `tfsdk:"applications"`
-	Collections     []object            `tfsdk:"collections"`
+	Environments    []environmentModel  `tfsdk:"environments"`
+	Applications    []objectModel       `tfsdk:"applications"`
+	Collections     []objectModel       `tfsdk:"collections"`
 	CustomFields    map[string][]string `tfsdk:"custom_fields"`
 }
 
-// projectDataList is codesign_projects.
-type projectDataList struct {
-	ProjectQuery
-
-	Projects []project          `tfsdk:"projects"`
-	ByDN     map[string]project `tfsdk:"by_dn"`
-}
-
-type environment struct {
+type environmentModel struct {
 	Kind        string       `tfsdk:"kind"`
 	DN          string       `tfsdk:"dn"`
 	GUID        types.String `tfsdk:"guid"`
@@ -49,57 +41,59 @@ type environment struct {
 	Description types.String `tfsdk:"description"`
 }
 
-// object is an application or a collection; guid and id are null where the
-// server tells the DN alone.
-type object struct {
+// objectModel is an application or a collection. The GUID and the number are null if the server
+// reports only the DN.
+type objectModel struct {
 	DN   string       `tfsdk:"dn"`
 	GUID types.String `tfsdk:"guid"`
 	ID   types.Int64  `tfsdk:"id"`
 }
 
-func describe(p *client.Project) project {
-	return project{
+func newProjectModel(p *client.Project) projectModel {
+	return projectModel{
 		DN: attr.NewDNValue(p.DN), GUID: guidOrNull(p.GUID), ProjectID: attr.Int64OrNull(p.ID),
 		Status: types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
 		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
-		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors), KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
+		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors),
+		KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
 		Applications: objects(p.Applications, p.ApplicationDNs), Collections: objects(p.Collections, nil),
 		CustomFields: customFields(p.CustomFields),
 	}
 }
 
-func environments(told []client.Environment) []environment {
-	out := make([]environment, 0, len(told))
-	for _, e := range told {
-		shown := environment{
-			Kind: e.Kind, DN: e.DN, GUID: attr.StringOrNull(e.GUID), ID: attr.Int64OrNull(e.ID), Description: attr.StringOrNull(e.Description),
+func environments(list []client.Environment) []environmentModel {
+	out := make([]environmentModel, 0, len(list))
+	for _, e := range list {
+		model := environmentModel{
+			Kind: e.Kind, DN: e.DN, GUID: attr.StringOrNull(e.GUID), ID: attr.Int64OrNull(e.ID),
+			Description: attr.StringOrNull(e.Description),
 		}
 		if e.HasStatus {
-			shown.Status = types.StringValue(e.Status.String())
+			model.Status = types.StringValue(e.Status.String())
 		}
-		out = append(out, shown)
+		out = append(out, model)
 	}
-	slices.SortFunc(out, func(a, b environment) int {
+	slices.SortFunc(out, func(a, b environmentModel) int {
 		return cmp.Or(strings.Compare(a.DN, b.DN), strings.Compare(a.Kind, b.Kind))
 	})
 	return out
 }
 
-// objects adds those that are told by their DN alone.
-func objects(told []client.ObjectRef, dns []string) []object {
-	out := make([]object, 0, max(len(told), len(dns)))
+// objects adds the objects of which the server reports only the DN.
+func objects(list []client.ObjectRef, dns []string) []objectModel {
+	out := make([]objectModel, 0, max(len(list), len(dns)))
 	known := map[string]bool{}
-	for _, o := range told {
-		out = append(out, object{DN: o.DN, GUID: attr.StringOrNull(o.GUID), ID: attr.Int64OrNull(o.ID)})
+	for _, o := range list {
+		out = append(out, objectModel{DN: o.DN, GUID: attr.StringOrNull(o.GUID), ID: attr.Int64OrNull(o.ID)})
 		known[dn.Fold(o.DN)] = true
 	}
 	for _, name := range dns {
 		if !known[dn.Fold(name)] {
-			out = append(out, object{DN: name})
+			out = append(out, objectModel{DN: name})
 		}
 	}
-	slices.SortFunc(out, func(a, b object) int { return strings.Compare(a.DN, b.DN) })
+	slices.SortFunc(out, func(a, b objectModel) int { return strings.Compare(a.DN, b.DN) })
 	return out
 }
 
@@ -110,15 +104,15 @@ func guidOrNull(s string) attr.GUIDValue {
 	return attr.NewGUIDValue(s)
 }
 
-func sorted(told []string) []string {
-	out := append([]string{}, told...)
+func sorted(list []string) []string {
+	out := append([]string{}, list...)
 	slices.Sort(out)
 	return out
 }
 
-func customFields(told map[string][]string) map[string][]string {
-	out := make(map[string][]string, len(told))
-	for name, values := range told {
+func customFields(fields map[string][]string) map[string][]string {
+	out := make(map[string][]string, len(fields))
+	for name, values := range fields {
 		out[name] = append([]string{}, values...)
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,70 +18,69 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
-// ProjectQuery are the arguments of whatever lists projects. Models embed it.
-type ProjectQuery struct {
+// projectQuery holds the arguments of the data source codesign_projects and of the list resource.
+// Models embed it.
+type projectQuery struct {
 	Filter   types.String `tfsdk:"filter"`
 	Rights   []string     `tfsdk:"rights"`
 	Statuses []string     `tfsdk:"statuses"`
 }
 
-// What the arguments mean, for the schemas.
 const (
-	FilterDescription = "A simple filter of names, which the server judges as it likes: its documentation does not say whether it takes wildcards. " +
-		"Default: every name."
-	RightsDescription = "Rights that the identity must have on a project, all of them: `Admin`, `Use`, `Audit`, `Owner`, `ProjectApproval`, " +
-		"`ApplicationAdmin`, `ApproveUse`. The server judges. Default: every project that the identity may see."
-	StatusesDescription = "Statuses of which a project has to have one: `Disabled`, `Enabled`, `Draft`, `Pending`, `Deleted`, `DisabledByParent`, " +
-		"or `Unknown (N)` for a number without a name. Default: any."
+	filterDescription = "Filter of project names, which the server evaluates. The vendor does not document whether " +
+		"it supports wildcards. " +
+		"Default: all names."
+	rightsDescription = "Rights that the identity of the provider must have on a project, all of them: `Admin`, " +
+		"`Use`, `Audit`, `Owner`, " +
+		"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`. Default: every project that the identity can see."
+	statusesDescription = "Statuses of which a project has one: `Disabled`, `Enabled`, `Draft`, `Pending`, " +
+		"`Deleted`, `DisabledByParent`, " +
+		"or `Unknown (N)`. Default: any status."
 )
 
-// Query is what the arguments ask of the server; they have been validated.
-func (q ProjectQuery) Query() (reconcile.Query, error) {
+func rightsValidators() []validator.List {
+	return []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(rightName{})}
+}
+
+func statusesValidators() []validator.List {
+	return []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(projectStatusName())}
+}
+
+// request converts the arguments. It reports an invalid right.
+func (q projectQuery) request(diagnostics *diag.Diagnostics) reconcile.Query {
 	sum, err := signright.Value(q.Rights)
-	return reconcile.Query{Filter: q.Filter.ValueString(), Rights: sum, Statuses: q.Statuses}, err
-}
-
-// WarnOfNothing says that nothing was found, at the argument to loosen: the one
-// that is judged last.
-func (q ProjectQuery) WarnOfNothing(diagnostics *diag.Diagnostics) {
-	const seen = "The server shows a project to Code Signing Administrators and to those who have a role on it."
-	at := q.narrowest()
-	if at.Equal(path.Empty()) {
-		diagnostics.AddWarning("No project was found", "The identity that the provider logs in as sees no project at all. "+seen)
-		return
+	if err != nil {
+		diagnostics.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
 	}
-	diagnostics.AddAttributeWarning(at, "No project was found", "No project that the identity may see matches "+q.text()+". "+seen)
+	return reconcile.Query{Filter: q.Filter.ValueString(), Rights: sum, Statuses: q.Statuses}
 }
 
-func (q ProjectQuery) narrowest() path.Path {
-	switch {
-	case len(q.Statuses) > 0:
-		return path.Root("statuses")
-	case len(q.Rights) > 0:
-		return path.Root("rights")
-	case q.Filter.ValueString() != "":
-		return path.Root("filter")
-	default:
-		return path.Empty()
-	}
-}
-
-func (q ProjectQuery) text() string {
-	var parts []string
+// warnEmpty warns of an empty result, at the argument that the query evaluates last.
+func (q projectQuery) warnEmpty(diagnostics *diag.Diagnostics) {
+	const (
+		summary = "No project found"
+		visible = "The server shows a project to Code Signing Administrators and to identities with a role on the project."
+	)
+	at, arguments := path.Empty(), []string{}
 	if q.Filter.ValueString() != "" {
-		parts = append(parts, fmt.Sprintf("filter = %q", q.Filter.ValueString()))
+		at, arguments = path.Root("filter"), append(arguments, fmt.Sprintf("filter = %q", q.Filter.ValueString()))
 	}
 	if len(q.Rights) > 0 {
-		parts = append(parts, "rights = "+strings.Join(q.Rights, ", "))
+		at, arguments = path.Root("rights"), append(arguments, "rights = "+strings.Join(q.Rights, ", "))
 	}
 	if len(q.Statuses) > 0 {
-		parts = append(parts, "statuses = "+strings.Join(q.Statuses, ", "))
+		at, arguments = path.Root("statuses"), append(arguments, "statuses = "+strings.Join(q.Statuses, ", "))
 	}
-	return strings.Join(parts, "; ")
+	if len(arguments) == 0 {
+		addWarning(diagnostics, at, summary, "The identity of the provider sees no project. "+visible)
+		return
+	}
+	addWarning(diagnostics, at, summary,
+		"The identity of the provider sees no project that matches "+strings.Join(arguments, "; ")+". "+visible)
 }
 
-// ProjectStatusName accepts the name of a status that a project can have.
-func ProjectStatusName() validator.String {
+// projectStatusName accepts every name that a status can have.
+func projectStatusName() validator.String {
 	names := make([]string, 0, len(lifecycle.StatusNames()))
 	for _, name := range lifecycle.StatusNames() {
 		names = append(names, regexp.QuoteMeta(name))
@@ -89,9 +89,7 @@ func ProjectStatusName() validator.String {
 		"must be the name of a status ("+strings.Join(lifecycle.StatusNames(), ", ")+"), or Unknown (N)")
 }
 
-// RightName accepts the name of a right.
-func RightName() validator.String { return rightName{} }
-
+// rightName accepts the name of a right.
 type rightName struct{}
 
 func (rightName) Description(context.Context) string { return "must be the name of a right" }
@@ -103,6 +101,6 @@ func (rightName) ValidateString(_ context.Context, req validator.StringRequest, 
 		return
 	}
 	if _, err := signright.Value([]string{req.ConfigValue.ValueString()}); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid right", "The value of this element is wrong: "+err.Error()+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid right", "The element is not a right: "+err.Error()+".")
 	}
 }

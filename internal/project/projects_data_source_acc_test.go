@@ -13,7 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-func projectDataList(arguments string) string {
+func projectsConfig(arguments string) string {
 	return fmt.Sprintf(`
 data "codesign_projects" "it" {
   %s
@@ -29,27 +29,29 @@ output "dns" {
 `, arguments)
 }
 
-func dns(names ...string) statecheck.StateCheck {
+func dnsOutput(names ...string) statecheck.StateCheck {
 	list := make([]string, 0, len(names))
 	for _, name := range names {
-		list = append(list, projectDataProjects+name)
+		list = append(list, projectsDN+name)
 	}
 	return statecheck.ExpectKnownOutputValue("dns", acctest.Strings(list...))
 }
 
-func TestAccProjectsAreSortedAndFoundByTheirDN(t *testing.T) {
-	env := acctest.Start(t, projectDataWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(""),
-		dns("Payments", "PaymentsOld", "Web"),
+func TestAccProjectsDataSource_SortedAndByDN(t *testing.T) {
+	env := acctest.Start(t, detailedWorld())
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectsConfig(""),
+		dnsOutput("Payments", "PaymentsOld", "Web"),
 		statecheck.ExpectKnownOutputValue("statuses", knownvalue.MapExact(map[string]knownvalue.Check{
-			projectDataPayments: projectDataText("Enabled"), projectDataProjects + "PaymentsOld": projectDataText("Unknown (9)"), projectDataProjects + "Web": projectDataText("Draft"),
+			paymentsDN: text("Enabled"), projectsDN + "PaymentsOld": text("Unknown (9)"), projectsDN + "Web": text("Draft"),
 		})),
-		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("by_dn").AtMapKey(projectDataPayments).AtMapKey("owners"), acctest.Strings(oskar, olga)),
-		statecheck.ExpectKnownValue("data.codesign_projects.it", tfjsonpath.New("projects").AtSliceIndex(0).AtMapKey("project_id"), knownvalue.Int64Exact(4711)),
+		statecheck.ExpectKnownValue("data.codesign_projects.it",
+			tfjsonpath.New("by_dn").AtMapKey(paymentsDN).AtMapKey("owners"), acctest.Strings(oskar, olga)),
+		statecheck.ExpectKnownValue("data.codesign_projects.it",
+			tfjsonpath.New("projects").AtSliceIndex(0).AtMapKey("project_id"), knownvalue.Int64Exact(4711)),
 	))
 }
 
-func TestAccAQueryNarrows(t *testing.T) {
+func TestAccProjectsDataSource_Query(t *testing.T) {
 	for arguments, want := range map[string][]string{
 		`filter = "Pay"`:                                         {"Payments", "PaymentsOld"},
 		`statuses = ["Draft", "Unknown (9)"]`:                    {"PaymentsOld", "Web"},
@@ -58,13 +60,13 @@ func TestAccAQueryNarrows(t *testing.T) {
 		`statuses = []`:                                          {"Payments", "PaymentsOld", "Web"},
 	} {
 		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, projectDataWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectDataList(arguments), dns(want...)))
+			env := acctest.Start(t, detailedWorld())
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectsConfig(arguments), dnsOutput(want...)))
 		})
 	}
 }
 
-func TestAccRightsAreSentAsTheirSum(t *testing.T) {
+func TestAccProjectsDataSource_Rights(t *testing.T) {
 	for arguments, want := range map[string][]string{
 		``:                          {"Payments", "Web"},
 		`rights = ["Use"]`:          {"Web"},
@@ -72,48 +74,52 @@ func TestAccRightsAreSentAsTheirSum(t *testing.T) {
 		`rights = ["Owner", "Use"]`: {"Web"},
 	} {
 		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, projectDataWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectDataList(arguments), dns(want...)))
+			env := acctest.Start(t, detailedWorld())
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectsConfig(arguments), dnsOutput(want...)))
 		})
 	}
 }
 
-func TestAccSlipsInAQueryAreFoundByValidate(t *testing.T) {
-	env := acctest.Start(t, projectDataWorld())
+func TestAccProjectsDataSource_Validate(t *testing.T) {
+	env := acctest.Start(t, detailedWorld())
 	for arguments, words := range map[string][]string{
 		`rights = ["Owner", "owner"]`:     {"rights", "did you mean", "Owner"},
 		`statuses = ["Enabled", "draft"]`: {"statuses", "draft"},
 		`statuses = [null]`:               {"statuses", "null"},
 	} {
 		t.Run(arguments, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectDataList(arguments), words...))
+			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectsConfig(arguments), words...))
 		})
 	}
 }
 
-func TestAccAListThatTheServerRefusesIsAnError(t *testing.T) {
-	w := projectDataWorld()
+func TestAccProjectsDataSource_Refused(t *testing.T) {
+	w := detailedWorld()
 	w.Settings.EnumerateRefused = true
 	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectDataList(""), "Could not list the projects", "InsufficientPermission (2)"))
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectsConfig(""), "Unable to list projects",
+		"InsufficientPermission (2)"))
 }
 
-func TestAQueryThatMatchesNothingSaysSo(t *testing.T) {
+func TestProjectsDataSource_EmptyResultWarns(t *testing.T) {
 	filter := acctest.String("Nobody")
 	for name, c := range map[string]struct {
 		user      string
 		arguments acctest.Arguments
 		at, says  string
 	}{
-		"no project at all": {"idle", nil, "a role on it.", "sees no project at all"},
+		"no project at all": {"idle", nil, "a role on the project.", "sees no project."},
 		"filter":            {"adam", acctest.Arguments{"filter": filter}, "[filter]", `filter = "Nobody"`},
-		"rights":            {"olga", acctest.Arguments{"filter": filter, "rights": acctest.StringList("Audit", "Use")}, "[rights]", "rights = Audit, Use"},
-		"statuses":          {"adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, "[statuses]", "statuses = Deleted"},
+		"rights": {"olga", acctest.Arguments{"filter": filter, "rights": acctest.StringList("Audit", "Use")},
+			"[rights]", "rights = Audit, Use"},
+		"statuses": {"adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, "[statuses]",
+			"statuses = Deleted"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, projectDataWorld())
+			env := acctest.Start(t, detailedWorld())
 			state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
-			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") || !strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") ||
+				!strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
 				t.Fatalf("diagnostics: %q", diagnostics)
 			}
 			var none []tftypes.Value

@@ -2,21 +2,26 @@ package project
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/actionvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// NewAction is the constructor of the action codesign_set_project_status: the
-// job of the resource, on demand and without a state.
+// NewAction returns the action codesign_set_project_status: the resource codesign_project_status on
+// demand, without a state.
 func NewAction() action.Action { return &statusAction{} }
 
 type statusAction struct{ config.ActionClient }
@@ -37,12 +42,9 @@ type actionModel struct {
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (m actionModel) address() Address { return AddressOf(m.DN, m.GUID, m.ProjectID) }
+func (m actionModel) address() address { return addressOf(m.DN, m.GUID, m.ProjectID) }
 
-func (m actionModel) goal() lifecycle.Status {
-	goal, _ := lifecycle.ParseDesired(m.Status.ValueString())
-	return goal
-}
+func (m actionModel) desired() lifecycle.Status { return parseDesired(m.Status) }
 
 func (a *statusAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_set_project_status"
@@ -54,33 +56,80 @@ func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidato
 	}
 }
 
-// ModifyPlan makes the plan fail where the invocation would. It waits quietly for
-// what is not known yet.
+func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Sets the status of a code-signing project on demand, with the same steps as the resource " +
+			"`codesign_project_status` and without a state. " +
+			"For an emergency stop, run `terraform apply -invoke=action.codesign_set_project_status.NAME`; a repeated " +
+			"invocation sends nothing. Needs Terraform 1.14.",
+		Attributes: map[string]schema.Attribute{
+			"dn": schema.StringAttribute{
+				CustomType: attr.DNType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidDN()},
+				MarkdownDescription: dnDescription + exactlyOne,
+			},
+			"guid": schema.StringAttribute{
+				CustomType: attr.GUIDType{}, Optional: true,
+				Validators:          []validator.String{attr.ValidGUID()},
+				MarkdownDescription: guidDescription + " See `dn`.",
+			},
+			"project_id": schema.Int64Attribute{
+				CustomType: attr.ProjectIDType{}, Optional: true,
+				Validators:          []validator.Int64{attr.ValidProjectID()},
+				MarkdownDescription: projectIDDescription + " See `dn`.",
+			},
+			"status": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: desiredStatusDescription,
+				Validators:          []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
+			},
+			"self_approve": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: selfApproveDescription + " The action approves only the submission that it makes.",
+			},
+			"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
+			"timeouts":         attr.ActionTimeouts(ctx, timeouts.Opts{InvokeDescription: waitDescription}),
+		},
+	}
+}
+
+// ModifyPlan fails where the invocation would. It skips what is not known yet.
 func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	at, api := m.address(), a.Client()
-	if resp.Diagnostics.HasError() || api == nil || !at.Known || m.Status.IsUnknown() {
+	if resp.Diagnostics.HasError() || api == nil || !at.known || m.Status.IsUnknown() {
 		return
 	}
-	project, err := reconcile.GetCached(ctx, api, at.Ref)
+	name := displayName(at.ref)
+	project, err := reconcile.GetCached(ctx, api, at.ref)
 	if err == nil {
-		err = checkRoute(&resp.Diagnostics, path.Root("status"), project.Status, m.goal())
-		if summary, detail, warns := warnOfPending(m, project); warns && err == nil {
-			resp.Diagnostics.AddAttributeWarning(path.Root("self_approve"), summary, detail)
-		}
+		name = nameOf(project)
+		err = checkRoute(&resp.Diagnostics, path.Root("status"), project.Status, m.desired())
 	}
 	if err != nil {
-		reportPlan(&resp.Diagnostics, at.Path, err)
+		addPlanError(&resp.Diagnostics, at.path, name, m.desired(), err)
+		return
+	}
+	if m.ignoresSubmission(project) {
+		addWarning(&resp.Diagnostics, path.Root("self_approve"), "The submission of project "+name+" is not approved",
+			"The project is already Pending. An action approves only the submission that it makes, so it waits for the "+
+				"approvers. "+
+				"A codesign_project_approval resource can decide the pending submission after a review.")
 	}
 }
 
-// Invoke drives the project to its goal, and tells each step. A project that is
-// there already is sent nothing, so that it is safe to repeat.
+// ignoresSubmission is true for a submission that self_approve does not approve: the plan of an
+// action cannot pass a ticket to the invocation.
+func (m actionModel) ignoresSubmission(project *client.Project) bool {
+	return m.SelfApprove.ValueBool() && m.desired() == lifecycle.Enabled && project.Status == lifecycle.Pending
+}
+
+// Invoke sets the status and reports each step. It is safe to repeat.
 func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout, diagnostics := m.Timeouts.Invoke(ctx, statusDefaultTimeout)
+	timeout, diagnostics := m.Timeouts.Invoke(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
 	api := a.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -88,21 +137,22 @@ func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	said := false
-	driver := newReconciler(ctx, api, a.Timing())
-	log := driver.Report
-	tell := func(format string, args ...any) {
+	reported := false
+	reconciler := newReconciler(ctx, api, a.Timing())
+	log := reconciler.Report
+	reconciler.Report = func(format string, args ...any) {
 		log(format, args...)
-		said = true
-		resp.SendProgress(action.InvokeProgressEvent{Message: sprintf(format, args...)})
+		reported = true
+		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 	}
-	driver.Report = tell
-	order := reconcile.Request{Status: m.goal(), SelfApprove: m.SelfApprove.ValueBool(), Comment: m.ApprovalComment.ValueString()}
-	p, err := driver.Reconcile(ctx, m.address().Ref, order)
+	at := m.address()
+	p, err := reconciler.Reconcile(ctx, at.ref, reconcile.Request{
+		Status: m.desired(), SelfApprove: m.SelfApprove.ValueBool(), Comment: m.ApprovalComment.ValueString(),
+	})
 	switch {
 	case err != nil:
-		statusReport(&resp.Diagnostics, "Could not set the project's status", m.address().Path, err)
-	case !said:
-		tell("%s is %s already: nothing was sent", p.DN, p.Status)
+		addStatusError(&resp.Diagnostics, at.path, unableToSet(displayName(at.ref), m.desired()), err)
+	case !reported:
+		reconciler.Report("%s is already %s: nothing was sent", p.DN, p.Status)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -14,20 +16,20 @@ import (
 
 const setStatus = "codesign_set_project_status"
 
-func arguments(status string, more acctest.Arguments) acctest.Arguments {
-	all := acctest.Arguments{"dn": acctest.String(statusPayments), "status": acctest.String(status)}
+func actionArguments(status string, more acctest.Arguments) acctest.Arguments {
+	all := acctest.Arguments{"dn": acctest.String(paymentsDN), "status": acctest.String(status)}
 	maps.Copy(all, more)
 	return all
 }
 
-func within(duration string) tftypes.Value {
+func invokeTimeout(duration string) tftypes.Value {
 	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"invoke": tftypes.String}},
 		map[string]tftypes.Value{"invoke": acctest.String(duration)})
 }
 
-var yes = tftypes.NewValue(tftypes.Bool, true)
+var isTrue = tftypes.NewValue(tftypes.Bool, true)
 
-// invoke plans and invokes, and fails on any diagnostic.
+// invoke plans and invokes the action and accepts no diagnostic.
 func invoke(t *testing.T, p *acctest.Protocol, all acctest.Arguments) (progress []string) {
 	t.Helper()
 	diagnostics := p.PlanAction(setStatus, all)
@@ -40,97 +42,181 @@ func invoke(t *testing.T, p *acctest.Protocol, all acctest.Arguments) (progress 
 	return progress
 }
 
-func TestTheEmergencyStopIsSafeToRepeat(t *testing.T) {
-	env := acctest.Start(t, statusWorld("Enabled"))
+func TestSetProjectStatus_Repeat(t *testing.T) {
+	env := acctest.Start(t, newWorld("Enabled"))
 	p := env.Protocol(t, env.Server.Token("olga", "codesign:manage"))
-	first, again := invoke(t, p, arguments("Disabled", nil)), invoke(t, p, arguments("Disabled", nil))
-	if got := env.Server.ProjectStatus(statusPayments); got != "Disabled" || env.Server.Count("Codesign/UpdateProjectStatus") != 1 {
-		t.Errorf("the project is %s after %d updates", got, env.Server.Count("Codesign/UpdateProjectStatus"))
+	first, again := invoke(t, p, actionArguments("Disabled", nil)), invoke(t, p, actionArguments("Disabled", nil))
+	if got := env.Server.ProjectStatus(paymentsDN); got != "Disabled" || env.Server.Count(writePath) != 1 {
+		t.Errorf("the project is %s after %d updates", got, env.Server.Count(writePath))
 	}
-	want := []string{"setting " + statusPayments + " from Enabled to Disabled", statusPayments + " is Disabled now"}
-	if !slices.Equal(first, want) || !slices.Equal(again, []string{statusPayments + " is Disabled already: nothing was sent"}) {
+	want := []string{"setting project Payments from Enabled to Disabled",
+		"status of project Payments changed from Enabled to Disabled"}
+	if !slices.Equal(first, want) ||
+		!slices.Equal(again, []string{paymentsDN + " is already Disabled: nothing was sent"}) {
 		t.Errorf("progress: %q, then %q", first, again)
 	}
 }
 
-func TestAnActionTakesTheWholeWayAndTellsEachStep(t *testing.T) {
-	env := acctest.Start(t, statusWorld("Draft"))
+func TestSetProjectStatus_Progress(t *testing.T) {
+	env := acctest.Start(t, newWorld("Draft"))
 	p := env.Protocol(t, env.Server.Token("adam", ""))
-	progress := invoke(t, p, arguments("Enabled", acctest.Arguments{"self_approve": yes, "approval_comment": acctest.String("CHG0012345")}))
-	told := strings.Join(progress, "\n")
-	for _, step := range []string{"from Draft to Pending", "is being approved", "is Enabled now"} {
-		if !strings.Contains(told, step) {
-			t.Errorf("progress lacks %q:\n%s", step, told)
+	progress := invoke(t, p, actionArguments("Enabled",
+		acctest.Arguments{"self_approve": isTrue, "approval_comment": acctest.String("CHG0012345")}))
+	output := strings.Join(progress, "\n")
+	for _, step := range []string{"from Draft to Pending", "is being approved", "changed from Pending to Enabled"} {
+		if !strings.Contains(output, step) {
+			t.Errorf("progress lacks %q:\n%s", step, output)
 		}
 	}
-	if ticket := env.Server.FlowTickets(statusPayments)[0]; ticket.Approvals[0].Comment != "CHG0012345" {
+	if ticket := env.Server.FlowTickets(paymentsDN)[0]; ticket.Approvals[0].Comment != "CHG0012345" {
 		t.Errorf("flow ticket: %+v", ticket)
 	}
 }
 
-func TestAnActionFindsAProjectByAnyName(t *testing.T) {
+func TestSetProjectStatus_Names(t *testing.T) {
 	spellings := acctest.Arguments{
-		"dn": acctest.String(`\ved\code signing\projects\payments`), "guid": acctest.String("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
+		"dn":         acctest.String(`\ved\code signing\projects\payments`),
+		"guid":       acctest.String("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
 		"project_id": tftypes.NewValue(tftypes.Number, 4711),
 	}
 	for name, value := range spellings {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, statusWorld("Enabled"))
-			invoke(t, env.Protocol(t, env.Server.Token("adam", "")), acctest.Arguments{name: value, "status": acctest.String("Disabled")})
-			if got := env.Server.ProjectStatus(statusPayments); got != "Disabled" {
-				t.Errorf("the project is %s", got)
-			}
+			env := acctest.Start(t, newWorld("Enabled"))
+			invoke(t, env.Protocol(t, env.Server.Token("adam", "")),
+				acctest.Arguments{name: value, "status": acctest.String("Disabled")})
+			checkServerStatus(t, env, paymentsDN, "Disabled")
 		})
 	}
 }
 
-func TestAnActionThatCannotSucceedFailsItsPlanAtTheAttribute(t *testing.T) {
+func TestSetProjectStatus_PlanFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		status    string
 		arguments acctest.Arguments
 		says, at  string
 	}{
-		"two names":           {"Enabled", arguments("Disabled", acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", ""},
-		"no goal":             {"Enabled", arguments("Deleted", nil), "must be one of", "[status]"},
-		"a bad duration":      {"Enabled", arguments("Disabled", acctest.Arguments{"timeouts": within("soon")}), "Invalid duration", "[timeouts.invoke]"},
-		"an unknown project":  {"Enabled", arguments("Disabled", acctest.Arguments{"dn": acctest.String(statusPayments + "!")}), "knows no project", "[dn]"},
-		"a deletion":          {"Deleted", arguments("Disabled", nil), "queued for deletion", "[dn]"},
-		"no way":              {"Disabled", arguments("Pending", nil), "only a Draft is submitted", "[status]"},
-		"an undocumented way": {"Pending", arguments("Draft", nil), "WARNING: This step is not documented", "[status]"},
+		"two names": {"Enabled",
+			actionArguments("Disabled",
+				acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", ""},
+		"no desired status": {"Enabled", actionArguments("Deleted", nil), "must be one of", "[status]"},
+		"a bad duration": {"Enabled",
+			actionArguments("Disabled",
+				acctest.Arguments{"timeouts": invokeTimeout("soon")}), "Invalid duration", "[timeouts.invoke]"},
+		"an unknown project": {"Enabled",
+			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "knows no project", "[dn]"},
+		"a deletion":          {"Deleted", actionArguments("Disabled", nil), "queued for deletion", "[dn]"},
+		"no way":              {"Disabled", actionArguments("Pending", nil), "only a Draft is submitted", "[status]"},
+		"an undocumented way": {"Pending", actionArguments("Draft", nil), "WARNING: Undocumented step", "[status]"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, statusWorld(c.status))
+			env := acctest.Start(t, newWorld(c.status))
 			diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, c.arguments)
 			if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
 				t.Errorf("diagnostics: %q", diagnostics)
 			}
-			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
-				t.Errorf("%d updates were sent", n)
+			checkCount(t, env, writePath, 0)
+		})
+	}
+}
+
+func TestSetProjectStatus_PlanUnknownName(t *testing.T) {
+	env := acctest.Start(t, newWorld("Enabled"))
+	unknown := actionArguments("Disabled", acctest.Arguments{"dn": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
+	if diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus,
+		unknown); len(diagnostics) != 0 || len(env.Server.Requests()) != 0 {
+		t.Errorf("%d requests, %q", len(env.Server.Requests()), diagnostics)
+	}
+}
+
+func TestSetProjectStatus_InvokeFails(t *testing.T) {
+	env := acctest.Start(t, newWorld("Draft"))
+	p := env.Protocol(t, env.Server.Token("olga", ""))
+	progress, diagnostics := p.InvokeAction(setStatus,
+		actionArguments("Enabled", acctest.Arguments{"timeouts": invokeTimeout("1s")}))
+	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "Timed out after 1s waiting for project Payments") ||
+		!strings.HasSuffix(diagnostics[0], "[status]") {
+		t.Errorf("diagnostics: %q", diagnostics)
+	}
+	if !strings.Contains(strings.Join(progress, "\n"), "waiting for project Payments to become Enabled") ||
+		env.Server.ProjectStatus(paymentsDN) != "Pending" {
+		t.Errorf("progress: %q", progress)
+	}
+	env.Server.Inject(simulator.Fault{Path: writePath, Kind: simulator.InsufficientScope})
+	if _, diagnostics := p.InvokeAction(setStatus, actionArguments("Disabled", nil)); len(diagnostics) != 1 ||
+		!strings.Contains(diagnostics[0], "scope") {
+		t.Errorf("diagnostics: %q", diagnostics)
+	}
+}
+
+// The other tests of the action use the protocol, because older CLIs have no actions.
+func TestAccSetProjectStatus_CLI(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		resource.TestStep{
+			Config: provider + `
+action "codesign_set_project_status" "stop" {
+  config {
+    dn     = "\\VED\\Code Signing\\Projects\\Payments"
+    status = "Disabled"
+  }
+}
+
+resource "terraform_data" "leak" {
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.codesign_set_project_status.stop]
+    }
+  }
+}
+`,
+			Check: requestsSent(env, 1, 0),
+		})
+}
+
+func TestSetProjectStatus_InvokeValidates(t *testing.T) {
+	number := func(n float64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
+	disable := func(name string, value tftypes.Value) acctest.Arguments {
+		return acctest.Arguments{"status": acctest.String("Disabled"), name: value}
+	}
+	for name, c := range map[string]struct {
+		arguments acctest.Arguments
+		want      string
+	}{
+		"a bare name":   {disable("dn", acctest.String("Payments")), "ERROR: Invalid DN"},
+		"a GUID":        {disable("guid", acctest.String("0f1e2d3c")), "ERROR: Invalid GUID"},
+		"a number":      {disable("project_id", number(-1)), "ERROR: Invalid Attribute Value"},
+		"half a number": {disable("project_id", number(1.5)), "ERROR: Invalid project ID"},
+		"no name": {acctest.Arguments{"status": acctest.String("Disabled")},
+			"ERROR: Missing Attribute Configuration"},
+		"no desired status": {actionArguments("Deleted", nil), "ERROR: Invalid Attribute Value Match"},
+		"a timeout": {actionArguments("Disabled", acctest.Arguments{"timeouts": invokeTimeout("soon")}),
+			"ERROR: Invalid duration"},
+		"no time whatever": {actionArguments("Disabled", acctest.Arguments{"timeouts": invokeTimeout("0s")}),
+			"ERROR: Invalid duration"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := acctest.Start(t, newWorld("Enabled"))
+			progress, diagnostics := env.Protocol(t, env.Server.Token("adam", "")).InvokeAction(setStatus, c.arguments)
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], c.want) || len(progress) != 0 ||
+				len(env.Server.Requests()) != 0 {
+				t.Errorf("%d requests; %q %q", len(env.Server.Requests()), progress, diagnostics)
 			}
 		})
 	}
 }
 
-func TestAnActionWhoseProjectIsNotKnownYetIsPlannedQuietly(t *testing.T) {
-	env := acctest.Start(t, statusWorld("Enabled"))
-	unknown := arguments("Disabled", acctest.Arguments{"dn": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
-	if diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, unknown); len(diagnostics) != 0 || len(env.Server.Requests()) != 0 {
-		t.Errorf("%d requests, %q", len(env.Server.Requests()), diagnostics)
+func TestSetProjectStatus_SelfApproveOfPendingSubmission(t *testing.T) {
+	env := acctest.Start(t, newWorld("Pending"))
+	p := env.Protocol(t, env.Server.Token("adam", ""))
+	args := actionArguments("Enabled", acctest.Arguments{"self_approve": isTrue, "timeouts": invokeTimeout("3s")})
+	if diagnostics := p.PlanAction(setStatus, args); len(diagnostics) != 1 ||
+		!acctest.Words("submission of project Payments is not approved").MatchString(diagnostics[0]) {
+		t.Errorf("planned with %q", diagnostics)
 	}
-}
-
-func TestAnActionThatFailsSaysWhatWasDone(t *testing.T) {
-	env := acctest.Start(t, statusWorld("Draft"))
-	p := env.Protocol(t, env.Server.Token("olga", ""))
-	progress, diagnostics := p.InvokeAction(setStatus, arguments("Enabled", acctest.Arguments{"timeouts": within("1s")}))
-	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "Timed out after") || !strings.HasSuffix(diagnostics[0], "[status]") {
-		t.Errorf("diagnostics: %q", diagnostics)
+	_, diagnostics := p.InvokeAction(setStatus, args)
+	if len(diagnostics) != 1 || !acctest.Words("not one of this run").MatchString(diagnostics[0]) {
+		t.Errorf("invoked with %q", diagnostics)
 	}
-	if !strings.Contains(strings.Join(progress, "\n"), "is waiting for its approvers") || env.Server.ProjectStatus(statusPayments) != "Pending" {
-		t.Errorf("progress: %q", progress)
-	}
-	env.Server.Inject(simulator.Fault{Path: "Codesign/UpdateProjectStatus", Kind: simulator.InsufficientScope})
-	if _, diagnostics := p.InvokeAction(setStatus, arguments("Disabled", nil)); len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "scope") {
-		t.Errorf("diagnostics: %q", diagnostics)
-	}
+	checkCount(t, env, approvePath, 0)
 }

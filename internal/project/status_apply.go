@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -11,17 +12,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
-// Create drives the project to the desired status. A failure leaves nothing in the state: with
-// something there the CLI would call the resource tainted and replace it, and the next apply finds
-// the project where this one left it anyway.
+// Create sets the desired status. A failure leaves nothing in the state: otherwise the CLI would
+// mark the resource as tainted and replace it. The next apply finds the project as this one left
+// it.
 func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan statusModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	// Nothing is ignored in a create, and the framework hands it no private state of the plan. The
-	// configuration says by which of the planned names the project is configured, and nothing else.
-	planned := plannedFrom(plan.only(config))
-	timeout, diagnostics := plan.Timeouts.Create(ctx, statusDefaultTimeout)
+	// The framework passes no private state of the plan to a create, and nothing is ignored in one.
+	// The configuration only says which of the planned names is configured.
+	planned := newPlannedStatus(plan.onlyNamesOf(config))
+	timeout, diagnostics := plan.Timeouts.Create(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
 	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -31,27 +32,57 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	defer cancel()
 	at := planned.address()
 	r.RefreshLog().Applied.Add(plan.serverRef())
-	r.noteStatus(plan.serverRef(), plan.InitialStatus)
-	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, at.Ref, plan.order(plan.goal()))
+	r.recordStatus(plan.serverRef(), plan.InitialStatus)
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, at.ref, plan.request(plan.desired()))
 	if err != nil {
-		statusReport(&resp.Diagnostics, "Could not set the project's status", at.Path, err)
+		addStatusError(&resp.Diagnostics, at.path, unableToSet(nameOf(plan.project()), plan.desired()), err)
 		return
 	}
 	plan.fill(p)
-	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
+	storeApplied(ctx, resp.Private, planned, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// Update drives the project of the state, whatever it is called now. After a failure the state keeps
-// the old desired status, with what the server says now.
+// Read removes a project from the state only if it certainly does not exist.
+func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state statusModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// Set it on every path: CLIs before 1.12 keep no identity.
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
+	api := r.Client()
+	if resp.Diagnostics.HasError() || api == nil {
+		return
+	}
+	at := state.byGUID()
+	r.RefreshLog().Refreshed.Add(at.ref)
+	p, err := reconcile.GetCached(ctx, api, at.ref)
+	if isNotFound(err) {
+		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
+		r.RefreshLog().Missing.Add(append(state.refs(), before.refs()...)...)
+		resp.State.RemoveResource(ctx)
+		addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(state.project())+" was deleted",
+			"The server has no project "+state.fullName()+". The resource is removed from the state.")
+		return
+	}
+	if err != nil {
+		addStatusError(&resp.Diagnostics, at.path, "Unable to read project "+nameOf(state.project()), err)
+		return
+	}
+	state.refresh(p)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Update sets the desired status of the project of the state, even if it was renamed. After a
+// failure the state keeps the previous desired status and records the current one.
 func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state statusModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	planned, _ := recallPlanned(ctx, req.Private, &resp.Diagnostics)
-	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey) // also if this fails
-	timeout, diagnostics := plan.Timeouts.Update(ctx, statusDefaultTimeout)
+	planned, _ := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
+	plannedKey.Clear(ctx, resp.Private, &resp.Diagnostics) // even if the update fails
+	timeout, diagnostics := plan.Timeouts.Update(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diagnostics...)
 	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -60,36 +91,37 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	r.RefreshLog().Applied.Add(state.serverRef())
-	r.noteStatus(state.serverRef(), state.CurrentStatus)
-	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().Ref, plan.order(plan.goal()))
+	r.recordStatus(state.serverRef(), state.CurrentStatus)
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().ref, plan.request(plan.desired()))
 	if err == nil {
-		err = plan.brokenPromise(p, plan.goal())
+		err = plan.checkPlannedStatus(p)
 	}
 	if err != nil {
 		if p != nil {
 			state.CurrentStatus = types.StringValue(p.Status.String())
 			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		}
-		statusReport(&resp.Diagnostics, "Could not set the project's status", planned.address().Path, state.ofState(err))
+		addStatusError(&resp.Diagnostics, planned.address().path,
+			unableToSet(nameOf(state.project()), plan.desired()), state.missing(err))
 		return
 	}
 	plan.fill(p)
-	rememberApplied(ctx, resp.Private, planned, &resp.Diagnostics)
+	storeApplied(ctx, resp.Private, planned, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// noteStatus keeps the status that a project had at plan, before the first write of this apply.
-func (r *statusResource) noteStatus(project client.ProjectRef, status types.String) {
+// recordStatus records the status that a project had before the first write of this apply.
+func (r *statusResource) recordStatus(project client.ProjectRef, status types.String) {
 	r.RefreshLog().StatusBefore.LoadOrStore(project.Folded(), status.ValueString())
 }
 
-// brokenPromise is for a goal that more than one status meets: the plan found one
-// of them and promised it, and meanwhile somebody set the project back.
-func (m statusModel) brokenPromise(p *client.Project, goal lifecycle.Status) error {
-	promised, known := lifecycle.ParseStatus(m.CurrentStatus.ValueString())
-	if !known || promised == p.Status {
+// checkPlannedStatus fails if the plan showed one of several statuses that meet the desired one,
+// and the project has another of them now.
+func (m statusModel) checkPlannedStatus(p *client.Project) error {
+	planned, known := lifecycle.ParseStatus(m.CurrentStatus.ValueString())
+	if !known || planned == p.Status {
 		return nil
 	}
-	return reconcile.ChangedConcurrently(p, promised, goal, nil)
+	return reconcile.ChangedConcurrently(p, planned, m.desired(), nil)
 }

@@ -5,209 +5,192 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-type terraformState = terraform.State
-
-const (
-	selfApprove = "self_approve = true"
-	statusSoon  = `timeouts = { create = "3s", update = "3s" }`
-)
-
-func TestADraftIsSubmittedOnceApprovedOnceAndAwaited(t *testing.T) {
-	w := statusWorld("Draft")
+func TestAccProjectStatus_SelfApprove(t *testing.T) {
+	w := newWorld("Draft")
 	w.Settings.StatusLag, w.Settings.TicketDelay = 700, 1200
 	env, provider := start(t, w, "adam")
-	config := provider + statusBlock("Enabled", selfApprove, `approval_comment = "CHG0012345"`)
+	config := provider + statusConfig("Enabled", selfApprove, `approval_comment = "CHG0012345"`)
 	acctest.Test(t, env,
-		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 1))},
-		emptyPlan(config),
+		resource.TestStep{Config: config,
+			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1))},
 	)
-	if tickets := env.Server.FlowTickets(statusPayments); len(tickets) != 1 || tickets[0].Approvals[0].Comment != "CHG0012345" {
+	if tickets := env.Server.FlowTickets(paymentsDN); len(tickets) != 1 ||
+		tickets[0].Approvals[0].Comment != "CHG0012345" {
 		t.Errorf("flow tickets: %+v", tickets)
 	}
 }
 
-func TestWithoutApprovalTheTimeoutNamesTicketAndApproversAndTheNextApplyGoesOn(t *testing.T) {
-	env, provider := start(t, statusWorld("Draft"), "adam")
-	config := provider + statusBlock("Enabled", statusSoon)
+func TestAccProjectStatus_TimeoutAndResume(t *testing.T) {
+	env, provider := start(t, newWorld("Draft"), "adam")
+	config := provider + statusConfig("Enabled", shortTimeouts)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Timed out after", "Pending", "flow ticket", "0 of 1 approvals", "adam (", env.Server.Trustee("adam")),
+		acctest.Fails(config, "Timed out after 2s waiting for project Payments to become Enabled (last status: Pending)",
+			"flow ticket", "0 of 1 approvals", "adam (", env.Server.Trustee("adam")),
 		resource.TestStep{
-			PreConfig: func() { statusApprove(t, env) },
+			PreConfig: func() { approveByHand(t, env) },
 			Config:    config,
-			Check:     resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 0)),
-		},
-		emptyPlan(config),
-	)
-}
-
-func TestWhoMayNotSeeTheTicketIsToldSinceWhenTheProjectWaits(t *testing.T) {
-	env, provider := start(t, statusWorld("Draft"), "olga")
-	config := provider + statusBlock("Enabled", statusSoon)
-	acctest.Test(t, env,
-		acctest.Fails(config, "Timed out after", "waiting for its approval since 20", "only to its approvers"),
-		resource.TestStep{
-			PreConfig: func() { statusApprove(t, env) },
-			Config:    config,
-			Check:     statusSent(env, 1, 0),
+			Check:     resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
 		},
 	)
 }
 
-func TestAnUpdateThatTimesOutKeepsTheTruthInTheState(t *testing.T) {
-	env, provider := start(t, statusWorld("Draft"), "adam")
-	waiting := provider + statusBlock("Enabled", statusSoon)
+func TestAccProjectStatus_TimeoutWithoutVisibleTicket(t *testing.T) {
+	env, provider := start(t, newWorld("Draft"), "olga")
+	config := provider + statusConfig("Enabled", shortTimeouts)
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusBlock("Draft"), Check: statusSent(env, 0, 0)},
-		acctest.Fails(waiting, "Timed out after", "flow ticket"),
+		acctest.Fails(config, "Timed out", "waiting for its approval since 20", "only to its approvers"),
+		resource.TestStep{
+			PreConfig: func() { approveByHand(t, env) },
+			Config:    config,
+			Check:     requestsSent(env, 1, 0),
+		},
+	)
+}
+
+func TestAccProjectStatus_UpdateTimeoutKeepsState(t *testing.T) {
+	env, provider := start(t, newWorld("Draft"), "adam")
+	waiting := provider + statusConfig("Enabled", shortTimeouts)
+	acctest.Test(t, env,
+		resource.TestStep{Config: provider + statusConfig("Draft"), Check: requestsSent(env, 0, 0)},
+		acctest.Fails(waiting, "Timed out", "flow ticket"),
 		resource.TestStep{
 			RefreshState: true, ExpectNonEmptyPlan: true,
-			Check: resource.ComposeTestCheckFunc(current("Pending"), resource.TestCheckResourceAttr(statusAddress, "status", "Draft")),
+			Check: resource.ComposeTestCheckFunc(currentStatus("Pending"),
+				resource.TestCheckResourceAttr(statusResource, "status", "Draft")),
 		},
 		resource.TestStep{
-			PreConfig: func() { statusApprove(t, env) },
+			PreConfig: func() { approveByHand(t, env) },
 			Config:    waiting,
-			Check:     resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 0)),
+			Check:     resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
 		},
-		emptyPlan(waiting),
 	)
 }
 
-func TestOneOfSeveralApprovalsIsNotSuccess(t *testing.T) {
-	w := statusWorld("Draft")
+func TestAccProjectStatus_SelfApproveOneOfSeveral(t *testing.T) {
+	w := newWorld("Draft")
 	w.Settings.RequiredApprovals = 2
 	env, provider := start(t, w, "adam")
-	config := provider + statusBlock("Enabled", selfApprove, statusSoon)
+	config := provider + statusConfig("Enabled", selfApprove, shortTimeouts)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Timed out after", "1 of 2 approvals"),
+		acctest.Fails(config, "Timed out", "1 of 2 approvals"),
 		resource.TestStep{
-			PreConfig: func() { statusApprove(t, env) },
+			PreConfig: func() { approveByHand(t, env) },
 			Config:    config,
-			Check:     resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 1)),
+			Check:     resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1)),
 		},
-		emptyPlan(config),
 	)
 }
 
-func TestAnApprovalGivenBeforeIsNotGivenAgain(t *testing.T) {
-	w := statusWorld("Draft")
+func TestAccProjectStatus_SelfApproveOnlyOnce(t *testing.T) {
+	w := newWorld("Draft")
 	w.Settings.RequiredApprovals = 2
 	env, provider := start(t, w, "adam")
-	config := provider + statusBlock("Enabled", selfApprove, statusSoon)
+	config := provider + statusConfig("Enabled", selfApprove, shortTimeouts)
 	acctest.Test(t, env,
 		acctest.Fails(config, "1 of 2 approvals"),
 		acctest.Fails(config, "1 of 2 approvals"),
 	)
-	if n := env.Server.Count("Flow/Tickets/Approve"); n != 1 {
-		t.Errorf("%d approvals were sent, want 1", n)
-	}
+	checkCount(t, env, approvePath, 1)
 }
 
-func TestAProjectThatNeedsNoApprovalIsEnabledAtOnce(t *testing.T) {
-	w := statusWorld("Draft")
+func TestAccProjectStatus_NoApprovalRequired(t *testing.T) {
+	w := newWorld("Draft")
 	w.Settings.AutoApprove = true
 	env, provider := start(t, w, "olga")
-	config := provider + statusBlock("Enabled")
+	config := provider + statusConfig("Enabled")
 	acctest.Test(t, env,
-		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 0))},
-		emptyPlan(config),
+		resource.TestStep{Config: config,
+			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0))},
 	)
 }
 
-func TestARejectionEndsTheWait(t *testing.T) {
-	env, provider := start(t, statusWorld("Pending"), "olga")
+func TestAccProjectStatus_RejectionEndsWait(t *testing.T) {
+	env, provider := start(t, newWorld("Pending"), "olga")
 	rejected := false
 	env.Server.OnRequest(func(r simulator.Request) {
-		if r.Path == "Codesign/GetProject" && env.Server.Count("Codesign/GetProject") > 3 && !rejected {
+		if r.Path == readPath && env.Server.Count(readPath) > 3 && !rejected {
 			rejected = true
-			if err := env.Server.RejectFlow(statusPayments, "ada", "not yet"); err != nil {
+			if err := env.Server.RejectFlow(paymentsDN, "ada", "not yet"); err != nil {
 				t.Error(err)
 			}
 		}
 	})
-	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled"), "rejected", "Draft again"))
-	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
-		t.Errorf("a rejected project was submitted %d times", n)
-	}
+	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled"), "rejected", "Draft again"))
+	checkCount(t, env, writePath, 0)
 }
 
-func TestWhoIsNoApproverIsToldAtSelfApprove(t *testing.T) {
-	w := statusWorld("Draft")
+func TestAccProjectStatus_SelfApproveRefused(t *testing.T) {
+	w := newWorld("Draft")
 	w.Settings.SubmitterMayNotApprove = true
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove), "self_approve =", "could not be approved", "approvers named on the ticket"))
+	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled", selfApprove), "self_approve =",
+		"could not be approved", "approvers named on the ticket"))
 }
 
-func TestAKeyUseTicketOfTheSameProjectIsNeverApproved(t *testing.T) {
-	w := statusWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{ID: 900, DN: statusPayments, ProductCode: simulator.KeyUseFlow, Approvers: []string{"adam"}}}
+func TestAccProjectStatus_SelfApproveIgnoresKeyUseTicket(t *testing.T) {
+	w := newWorld("Draft")
+	w.FlowTickets = []simulator.FlowTicket{{ID: 900, DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
+		Approvers: []string{"adam"}}}
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, resource.TestStep{Config: provider + statusBlock("Enabled", selfApprove), Check: current("Enabled")})
-	for _, ticket := range env.Server.FlowTickets(statusPayments) {
+	acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Enabled", selfApprove),
+		Check: currentStatus("Enabled")})
+	for _, ticket := range env.Server.FlowTickets(paymentsDN) {
 		if ticket.ID == 900 && len(ticket.Approvals) != 0 {
 			t.Error("the provider approved the use of a key")
 		}
 	}
 }
 
-func TestOfSeveralTicketsOfTheSameTimeNoneIsApproved(t *testing.T) {
-	w := statusWorld("Pending")
+func TestAccProjectStatus_SelfApproveAmbiguous(t *testing.T) {
+	w := newWorld("Pending")
 	w.FlowTickets = []simulator.FlowTicket{
-		{ID: 901, DN: statusPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}},
-		{ID: 902, DN: statusPayments, Approvers: []string{"adam"}},
+		{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}},
+		{ID: 902, DN: paymentsDN, Approvers: []string{"adam"}},
 	}
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove), "self_approve =", "several pending flow tickets"))
-	if n := env.Server.Count("Flow/Tickets/Approve"); n != 0 {
-		t.Errorf("%d approvals were sent", n)
-	}
+	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled", selfApprove), "self_approve =",
+		"several pending flow tickets"))
+	checkCount(t, env, approvePath, 0)
 }
 
-func TestATicketThatWasThereBeforeTheSubmissionIsLeftAlone(t *testing.T) {
-	w := statusWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: statusPayments, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}}
+func TestAccProjectStatus_SelfApproveIgnoresOlderTicket(t *testing.T) {
+	w := newWorld("Draft")
+	w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
+		Approvers: []string{"adam"}}}
 	env, provider := start(t, w, "adam")
-	config := provider + statusBlock("Enabled", selfApprove)
-	acctest.Test(t, env, resource.TestStep{Config: config, Check: statusSent(env, 1, 1)}, emptyPlan(config))
-	if deletion := env.Server.FlowTickets(statusPayments)[0]; deletion.ID != 901 || len(deletion.Approvals) != 0 {
+	config := provider + statusConfig("Enabled", selfApprove)
+	acctest.Test(t, env, resource.TestStep{Config: config, Check: requestsSent(env, 1, 1)})
+	if deletion := env.Server.FlowTickets(paymentsDN)[0]; deletion.ID != 901 || len(deletion.Approvals) != 0 {
 		t.Errorf("the deletion of the project was approved: %+v", deletion)
 	}
 }
 
-func TestSelfApprovalWithoutATicketToSeeIsToldAtSelfApprove(t *testing.T) {
-	w := statusWorld("Draft")
+func TestAccProjectStatus_SelfApproveWithoutVisibleTicket(t *testing.T) {
+	w := newWorld("Draft")
 	w.Projects[0].Approvers = []string{"ada"}
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, acctest.Fails(provider+statusBlock("Enabled", selfApprove, statusSoon),
-		"self_approve =", "There was no flow ticket to approve", "none of them", "since 20"))
+	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled", selfApprove, shortTimeouts),
+		"self_approve =", "There was no flow ticket to approve", "one of them", "since 20"))
 }
 
-func TestTheGoalPendingIsMetByEnabled(t *testing.T) {
-	env, provider := start(t, statusWorld("Draft"), "olga")
-	config := provider + statusBlock("Pending")
+func TestAccProjectStatus_PendingIsMetByEnabled(t *testing.T) {
+	env, provider := start(t, newWorld("Draft"), "olga")
+	config := provider + statusConfig("Pending")
 	acctest.Test(t, env,
-		resource.TestStep{Config: config, Check: resource.ComposeTestCheckFunc(current("Pending"), statusSent(env, 1, 0))},
-		emptyPlan(config),
+		resource.TestStep{Config: config,
+			Check: resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 1, 0))},
 		resource.TestStep{
-			PreConfig: func() { statusApprove(t, env) },
+			PreConfig: func() { approveByHand(t, env) },
 			Config:    config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 			},
-			Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 0)),
+			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
 		},
 	)
-}
-
-// statusApprove is the other administrator, who approves by hand.
-func statusApprove(t *testing.T, env *acctest.Env) {
-	t.Helper()
-	if err := env.Server.ApproveFlow(statusPayments, "ada"); err != nil {
-		t.Fatal(err)
-	}
 }

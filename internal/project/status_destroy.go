@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,21 +15,23 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// destroyAlternatives are the commands that take a resource out of the state without the server.
-const destroyAlternatives = "The resource stays in the state. To remove it from the state and leave the project unchanged, run `terraform state rm` with its " +
-	"address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block by a `removed` block with `destroy = false` and apply."
+// destroyRemedy is how to remove a resource from the state without a request.
+const destroyRemedy = "The resource stays in the state. To remove it from the state and leave the project " +
+	"unchanged, " +
+	"run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, " +
+	"replace its block by a `removed` block with `destroy = false` and apply."
 
-// Delete leaves the project as it is, or drives it to status_on_destroy.
+// Delete sets status_on_destroy, or leaves the project unchanged.
 func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	// Only a replacement brings the plan of the resource that follows.
-	next, replaced := recallPlanned(ctx, req.Private, &resp.Diagnostics)
+	// Only a replacement passes a plan with a project: that of the next object.
+	next, replaced := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
+	replaced = replaced && next.Project != ""
 	timeout, diagnostics := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	goal, wanted := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
-	replaced = replaced && next.Project != ""
-	if resp.Diagnostics.HasError() || !wanted && !replaced {
+	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
+	if resp.Diagnostics.HasError() || !configured && !replaced {
 		return
 	}
 	api := r.RequireClient(&resp.Diagnostics)
@@ -38,49 +41,56 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if replaced {
-		if err := next.check(ctx, api); err != nil {
-			statusReport(&resp.Diagnostics, "Unable to replace the resource", next.address().Path, err)
+		if err := next.checkUnchanged(ctx, api); err != nil {
+			addStatusError(&resp.Diagnostics, next.address().path,
+				"Unable to replace the resource of project "+nameOf(state.project()), err)
 			return
 		}
 	}
 	project := state.serverRef()
-	if wanted && (replaced && next.Project == project.Folded() || r.RefreshLog().Applied.Has(project)) {
-		warn(&resp.Diagnostics, path.Root("status_on_destroy"), "The status of the project was left unchanged", sprintf(
-			"This apply creates or updates another object for the project %s. status_on_destroy = %q was not carried out for the destroyed one, "+
-				"so that the project keeps the status that the other one asks for.", state.called(), goal))
-		return
-	}
-	if wanted {
-		r.noteStatus(project, state.CurrentStatus)
-		r.leave(ctx, api, state, goal, resp)
-	}
-}
-
-// leave drives the project to status_on_destroy. A project that is gone, or about to be, needs
-// nothing.
-func (r *statusResource) leave(ctx context.Context, api *client.Client, state statusModel, goal lifecycle.Status, resp *resource.DeleteResponse) {
-	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().Ref, state.order(goal))
-	at := path.Root("status_on_destroy")
 	switch {
-	case err == nil, failure.CodeOf(err) == failure.NotFound:
-	case p != nil && p.Status == lifecycle.Deleted:
-		warn(&resp.Diagnostics, at, "The project is queued for deletion", "Its status was left unchanged, and it leaves the state.")
-	case p != nil && p.Status == lifecycle.DisabledByParent && goal == lifecycle.Disabled:
-		warn(&resp.Diagnostics, at, "The project is disabled by its parent", sprintf(
-			"The project %s can't be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent, and the project leaves the state. "+
-				"When its parent is enabled again, the server may restore the status that the project had before.", state.called()))
+	case !configured:
+	case replaced && next.Project == project.Folded(), r.RefreshLog().Applied.Has(project):
+		addWarning(&resp.Diagnostics, path.Root("status_on_destroy"),
+			"Status of project "+nameOf(state.project())+" left unchanged", fmt.Sprintf(
+				"This apply creates or updates another object for the project %s. status_on_destroy = %q of the destroyed "+
+					"object is ignored, "+
+					"so that the project keeps the desired status of the other object.", state.fullName(), desired))
 	default:
-		statusReport(&resp.Diagnostics, "Could not set the project's status_on_destroy", at, diags.WithRemedy(err, destroyAlternatives))
+		r.recordStatus(project, state.CurrentStatus)
+		r.setStatusOnDestroy(ctx, api, state, desired, resp)
 	}
 }
 
-// changedError is for a replacement whose create cannot be carried out as planned.
-func changedError(planned plannedProject, found *client.Project) error {
-	message := sprintf("the status of the project that %s names changed after the plan: from %s to %s",
-		planned.name(), planned.InitialStatus, found.Status)
-	if !planned.isAbout(found) {
-		message = sprintf("%s names another project than at plan: the plan is for %s with the number %d, the server has %s with the number %d",
-			planned.name(), planned.ServerDN, planned.ServerID, found.DN, found.ID)
+// setStatusOnDestroy succeeds for a project that does not exist or is queued for deletion.
+func (r *statusResource) setStatusOnDestroy(
+	ctx context.Context, api *client.Client, state statusModel, desired lifecycle.Status, resp *resource.DeleteResponse,
+) {
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().ref, state.request(desired))
+	at, name := path.Root("status_on_destroy"), nameOf(state.project())
+	switch {
+	case err == nil, isNotFound(err):
+	case p != nil && p.Status == lifecycle.Deleted:
+		addWarning(&resp.Diagnostics, at, "Project "+name+" is queued for deletion",
+			"Its status is unchanged. The resource is removed from the state.")
+	case p != nil && p.Status == lifecycle.DisabledByParent && desired == lifecycle.Disabled:
+		addWarning(&resp.Diagnostics, at, "Project "+name+" is disabled by its parent", fmt.Sprintf(
+			"The project %s cannot be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent. The resource is "+
+				"removed from the state. "+
+				"When the parent is enabled again, the server may restore the previous status of the project.", state.fullName()))
+	default:
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at, err), unableToSet(name, desired),
+			diags.WithRemedy(err, destroyRemedy))
+	}
+}
+
+// changedError is for a replacement whose second half cannot be applied as planned.
+func (p plannedStatus) changedError(found *client.Project) error {
+	message := fmt.Sprintf("the status of the project %s changed after the plan: from %s to %s",
+		p.configuredName(), p.InitialStatus, found.Status)
+	if !p.describes(found) {
+		message = fmt.Sprintf("%s names another project than at plan: planned %s with number %d, found %s with number %d",
+			p.configuredName(), p.ServerDN, p.ServerID, found.DN, found.ID)
 	}
 	return &failure.Error{
 		Code: failure.Replaced, Operation: "replace", Object: found.DN, Message: message,
@@ -88,62 +98,40 @@ func changedError(planned plannedProject, found *client.Project) error {
 	}
 }
 
-// check stops a replacement before anything is sent if its second half would fail: the CLI compares
-// what it planned with what the server says then, and calls a difference a bug of the provider.
-func (p plannedProject) check(ctx context.Context, api reconcile.API) error {
-	project, err := reconcile.Get(ctx, api, p.address().Ref)
+// checkUnchanged stops a replacement before its first request if its second half would fail. The
+// CLI compares the plan with what the server reports then and describes a difference as a provider
+// bug.
+func (p plannedStatus) checkUnchanged(ctx context.Context, api reconcile.API) error {
+	project, err := reconcile.Get(ctx, api, p.address().ref)
 	if err != nil {
 		return err
 	}
-	if !p.isAbout(project) || project.Status.String() != p.InitialStatus {
-		return changedError(p, project)
+	if !p.describes(project) || project.Status.String() != p.InitialStatus {
+		return p.changedError(project)
 	}
 	return nil
 }
 
-// isAbout is true for the project that was planned for, with every name that the plan promised.
-func (p plannedProject) isAbout(project *client.Project) bool {
-	return reconcile.RefOf(project).Folded() == p.Project && project.ID == p.ServerID && (p.DN != "" || project.DN == p.ServerDN)
-}
-
-// warnOfDeparture lets a plan pass that is about a project which the refresh has just found gone: a
-// destroy begins with a refresh and a plan like any other, which the provider can't tell from one
-// that is meant.
-func (p *planning) warnOfDeparture() {
-	warn(&p.resp.Diagnostics, p.named.Path, "The project is not there any more",
-		sprintf("The server knew %s until a short time ago. An apply of this configuration will fail here and send nothing. "+
-			"If the project is gone for good, remove this block.", p.named.Ref))
-}
-
-// checkBlindReplacement refuses a replacement of which it is not known whether it is by the same
-// project: the destroy could leave that project in a status from which the new one can't be reached.
-func (p *planning) checkBlindReplacement(replaced plannedProject, replaces bool) {
-	if !replaces || replaced.StatusOnDestroy == "" {
-		return
-	}
-	p.resp.Diagnostics.AddAttributeError(path.Root("status_on_destroy"), "The replacement can't be planned yet", sprintf(
-		"The resource is replaced, which carries out status_on_destroy = %q, and the name of the project that replaces it is only known after an apply. "+
-			"It may be the same project. First apply what the name depends on, with -target, then plan again.", replaced.StatusOnDestroy))
-}
-
-// planDestroy warns of what a destroy can't do or should not do.
-func (r *statusResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	clearPrivate(ctx, resp.Private, &resp.Diagnostics, plannedKey)
+// planDestroy warns of a step that may fail and of a conflict with another resource.
+func (r *statusResource) planDestroy(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
+	plannedKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	goal, wanted := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
+	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
 	project := state.serverRef()
-	if resp.Diagnostics.HasError() || !wanted || r.RefreshLog().Applied.Has(project) {
+	if resp.Diagnostics.HasError() || !configured || r.RefreshLog().Applied.Has(project) {
 		return
 	}
 	at := path.Root("status_on_destroy")
-	current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString())
-	if known {
-		// What can't be done at all is for the destroy itself to find out.
-		_ = checkRoute(&resp.Diagnostics, at, current, goal)
+	if current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString()); known {
+		_ = checkRoute(&resp.Diagnostics, at, current, desired) // the destroy reports an error
 	}
-	wants := config.DesiredStatus{Name: sprintf("dn = %q", state.DN.ValueString()), Status: goal.String(), OnDestroy: true}
-	if other, conflict := r.RefreshLog().Desired.Add(project.Folded(), wants); conflict {
-		warn(&resp.Diagnostics, at, "Two resources want different statuses of one project", differentStatuses(wants, other))
+	own := config.DesiredStatus{
+		Name: fmt.Sprintf("dn = %q", state.DN.ValueString()), Status: desired.String(), OnDestroy: true,
+	}
+	if other, conflict := r.RefreshLog().Desired.Add(project.Folded(), own); conflict {
+		addWarning(&resp.Diagnostics, at, conflictSummary, conflictDetail(own, other))
 	}
 }

@@ -7,10 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func ignoring(attribute string) string {
+func ignoreChanges(attribute string) string {
 	return "lifecycle {\n    ignore_changes = [" + attribute + "]\n  }"
 }
 
@@ -28,70 +27,77 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 	for name, c := range map[string]struct {
 		ignored, before, after, attribute, kept string
 	}{
-		"status": {"status", statusNamed(byDN, "Enabled"), statusNamed(byDN, "Disabled", comment, ignoring("status")), "status", "Enabled"},
+		"status": {"status", statusConfigOf(byDN, "Enabled"),
+			statusConfigOf(byDN, "Disabled", comment, ignoreChanges("status")), "status", "Enabled"},
 		"self_approve": {
-			"self_approve", statusNamed(byDN, "Enabled", "self_approve = false"),
-			statusNamed(byDN, "Enabled", comment, "self_approve = true", ignoring("self_approve")), "self_approve", "false",
+			"self_approve", statusConfigOf(byDN, "Enabled", "self_approve = false"),
+			statusConfigOf(byDN, "Enabled", comment, "self_approve = true",
+				ignoreChanges("self_approve")), "self_approve", "false",
 		},
 		"status_on_destroy": {
-			"status_on_destroy", statusNamed(byDN, "Enabled", `status_on_destroy = "Enabled"`),
-			statusNamed(byDN, "Enabled", comment, `status_on_destroy = "Disabled"`, ignoring("status_on_destroy")), "status_on_destroy", "Enabled",
+			"status_on_destroy", statusConfigOf(byDN, "Enabled", `status_on_destroy = "Enabled"`),
+			statusConfigOf(byDN, "Enabled", comment, `status_on_destroy = "Disabled"`,
+				ignoreChanges("status_on_destroy")), "status_on_destroy", "Enabled",
 		},
 		"timeouts": {
-			"timeouts", statusNamed(byDN, "Enabled", `timeouts = { update = "7m" }`),
-			statusNamed(byDN, "Enabled", comment, `timeouts = { update = "1ns" }`, ignoring("timeouts")), "timeouts.update", "7m",
+			"timeouts", statusConfigOf(byDN, "Enabled", `timeouts = { update = "7m" }`),
+			statusConfigOf(byDN, "Enabled", comment, `timeouts = { update = "1ns" }`,
+				ignoreChanges("timeouts")), "timeouts.update", "7m",
 		},
 		"approval_comment": {
-			"approval_comment", statusNamed(byDN, "Enabled", `approval_comment = "CHG1"`),
-			statusNamed(byDN, "Enabled", comment, `status_on_destroy = "Enabled"`, ignoring("approval_comment")), "approval_comment", "CHG1",
+			"approval_comment", statusConfigOf(byDN, "Enabled", `approval_comment = "CHG1"`),
+			statusConfigOf(byDN, "Enabled", comment, `status_on_destroy = "Enabled"`,
+				ignoreChanges("approval_comment")), "approval_comment", "CHG1",
 		},
-		"another dn":               {"dn", statusNamed(byDN, "Enabled"), statusNamed(otherDN, "Enabled", comment, ignoring("dn")), "dn", statusPayments},
-		"another spelling of dn":   {"dn", statusNamed(byDN, "Enabled"), statusNamed(respelt, "Enabled", comment, ignoring("dn")), "dn", statusPayments},
-		"another spelling of guid": {"guid", statusNamed(byGUID, "Enabled"), statusNamed(bareGUID, "Enabled", comment, ignoring("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`},
-		"another project_id":       {"project_id", statusNamed("project_id = 4711", "Enabled"), statusNamed("project_id = 4712", "Enabled", comment, ignoring("project_id")), "project_id", "4711"},
+		"another dn": {"dn", statusConfigOf(byDN, "Enabled"),
+			statusConfigOf(otherDN, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN},
+		"another spelling of dn": {"dn", statusConfigOf(byDN, "Enabled"),
+			statusConfigOf(respelt, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN},
+		"another spelling of guid": {"guid", statusConfigOf(byGUID, "Enabled"),
+			statusConfigOf(bareGUID, "Enabled", comment,
+				ignoreChanges("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`},
+		"another project_id": {"project_id", statusConfigOf("project_id = 4711", "Enabled"),
+			statusConfigOf("project_id = 4712", "Enabled", comment, ignoreChanges("project_id")), "project_id", "4711"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := statusWorld("Enabled")
-			w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
+			w := withOther(newWorld("Enabled"))
 			env, provider := start(t, w, "adam")
 			step := plans(provider+c.after, plancheck.ResourceActionUpdate)
 			step.Check = resource.ComposeTestCheckFunc(
-				current("Enabled"), statusSent(env, 0, 0),
-				resource.TestCheckResourceAttr(statusAddress, c.attribute, c.kept),
-				resource.TestCheckResourceAttr(statusAddress, "project_id", "4711"),
+				currentStatus("Enabled"), requestsSent(env, 0, 0),
+				resource.TestCheckResourceAttr(statusResource, c.attribute, c.kept),
+				resource.TestCheckResourceAttr(statusResource, "project_id", "4711"),
 			)
-			acctest.Test(t, env, resource.TestStep{Config: provider + c.before}, step, emptyPlan(provider+c.after))
-			if got := env.Server.ProjectStatus("Other"); got != "Disabled" {
-				t.Errorf("the other project is %s", got)
-			}
+			acctest.Test(t, env, resource.TestStep{Config: provider + c.before}, step)
+			checkServerStatus(t, env, "Other", "Disabled")
 		})
 	}
 }
 
 func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	config := provider + statusBlock("Disabled", `approval_comment = "CHG2"`, "lifecycle {\n    ignore_changes = all\n  }")
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	config := provider + statusConfig("Disabled", `approval_comment = "CHG2"`,
+		"lifecycle {\n    ignore_changes = all\n  }")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusBlock("Enabled")},
+		resource.TestStep{Config: provider + statusConfig("Enabled")},
 		emptyPlan(config),
 		resource.TestStep{ // drift is reverted to the planned status, not to that of the configuration
-			PreConfig: func() { env.Server.SetProjectStatus(statusPayments, "Disabled") },
-			Config:    config, Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 1, 0)),
+			PreConfig: func() { env.Server.SetProjectStatus(paymentsDN, "Disabled") },
+			Config:    config, Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
 		},
-		emptyPlan(config),
 	)
 }
 
-// A renamed project keeps being known by the name that was planned.
+// The planned name still addresses a renamed project.
 func TestAccProjectStatus_IgnoreChangesOfRenamedProject(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	config := provider + statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Elsewhere"`, "Disabled", ignoring("dn"))
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	config := provider + statusConfigOf(`dn = "\\VED\\Code " +
+		"Signing\\Projects\\Elsewhere"`, "Disabled", ignoreChanges("dn"))
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusBlock("Enabled")},
+		resource.TestStep{Config: provider + statusConfig("Enabled")},
 		resource.TestStep{
 			PreConfig: func() { env.Server.RenameProject("Payments", "Payments 2") },
-			Config:    config, Check: resource.ComposeTestCheckFunc(current("Disabled"), statusSent(env, 1, 0)),
+			Config:    config, Check: resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0)),
 		},
-		emptyPlan(config),
 	)
 }

@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/big"
 	"strings"
 
@@ -10,21 +11,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// ImportState accepts a DN, a GUID or a number as the id, or the identity. It reads the project, so
-// that an import of what does not exist says what was looked for.
-func (r *statusResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	ref, spelled, err := importedName(ctx, req, resp)
+// ImportState accepts a DN, a GUID or a number as the ID, or the identity. It reads the project, so
+// that the error of an import that finds nothing names what was looked for.
+func (r *statusResource) ImportState(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
+	imported, err := importedModel(ctx, req, resp)
 	if err != nil {
-		resp.Diagnostics.AddError("Invalid import id", "A project is imported by its DN, its GUID or its number; "+
-			"the id given is none of these: "+err.Error()+".")
+		resp.Diagnostics.AddError("Invalid import ID",
+			"The import ID of a project is its DN, its GUID or its number: "+err.Error()+".")
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -33,33 +34,35 @@ func (r *statusResource) ImportState(ctx context.Context, req resource.ImportSta
 	if api == nil {
 		return
 	}
+	ref := imported.address().ref
 	r.RefreshLog().Refreshed.Add(ref)
 	p, err := reconcile.GetCached(ctx, api, ref)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, path.Empty(), sprintf("Unable to import project %s", ref), importError{err})
+		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), importError{err})
 		return
 	}
-	spelled.fill(p)
+	imported.fill(p)
 	for name, value := range map[string]any{
-		"dn": spelled.DN, "guid": spelled.GUID, "project_id": spelled.ProjectID,
-		"current_status": spelled.CurrentStatus, "initial_status": spelled.CurrentStatus,
+		"dn": imported.DN, "guid": imported.GUID, "project_id": imported.ProjectID,
+		"current_status": imported.CurrentStatus, "initial_status": imported.CurrentStatus,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}
-	rememberImported(ctx, resp.Private, p.DN, &resp.Diagnostics)
+	storeImported(ctx, resp.Private, p.DN, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 }
 
-// importError has its own advice: the other one is about configurations.
+// importError replaces the advice of NotFound, which is about configurations.
 type importError struct{ error }
 
 func (e importError) Unwrap() error { return e.error }
 
-// Advice names the usual mistakes.
+// Advice is the next step.
 func (e importError) Advice() string {
-	if failure.CodeOf(e.error) == failure.NotFound {
-		return "Check the name. In an import block each backslash of a DN is written twice; on the command line, put the DN in single quotes. " +
-			"The data source codesign_projects lists the projects that the identity may see."
+	if isNotFound(e.error) {
+		return "Check the name. In an import block, write each backslash of a DN twice. On the command line, put the DN " +
+			"in single quotes. " +
+			"The data source codesign_projects lists the projects that the identity of the provider can see."
 	}
 	if advisor, ok := errors.AsType[diags.Advisor](e.error); ok {
 		return advisor.Advice()
@@ -67,28 +70,31 @@ func (e importError) Advice() string {
 	return ""
 }
 
-// importedName is what the project is imported by, and a model that keeps its spelling.
-func importedName(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (client.ProjectRef, statusModel, error) {
+// importedModel has the name by which the project is imported, in its spelling.
+func importedModel(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) (statusModel, error) {
 	m := statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: types.Int64Null()}
-	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
-		var named identity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
-		if err := checkGUID(named.GUID.ValueString()); err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import id", "The guid of the identity is wrong: "+err.Error()+".")
-		}
-		m.GUID = attr.NewGUIDValue(named.GUID.ValueString())
-		return m.address().Ref, m, nil
+	if req.ID != "" || req.Identity == nil || req.Identity.Raw.IsNull() {
+		err := m.setName(req.ID)
+		return m, err
 	}
-	err := m.name(req.ID)
-	return m.address().Ref, m, err
+	var identity statusIdentity
+	resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+	if err := checkGUID(identity.GUID.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import ID", "The guid of the identity is not valid: "+
+			""+err.Error()+".")
+	}
+	m.GUID = attr.NewGUIDValue(identity.GUID.ValueString())
+	return m, nil
 }
 
-// name sets the attribute to which an id belongs.
-func (m *statusModel) name(id string) error {
+// setName sets the attribute that an import ID is a value of.
+func (m *statusModel) setName(id string) error {
 	number, _, notNumeric := big.ParseFloat(id, 10, 128, big.ToNearestEven)
 	switch {
 	case strings.TrimSpace(id) == "":
-		return errors.New("it is empty")
+		return errors.New("the ID is empty")
 	case notNumeric == nil:
 		whole, _ := number.Int64()
 		m.ProjectID = types.Int64Value(whole)
@@ -105,7 +111,7 @@ func (m *statusModel) name(id string) error {
 func checkGUID(guid string) error {
 	err := dn.ValidateGUID(guid)
 	if err == nil && strings.Trim(dn.CanonicalGUID(guid), "0-") == "" {
-		return errors.New("a GUID of all zeros names nothing")
+		return errors.New("the GUID is all zeros")
 	}
 	return err
 }

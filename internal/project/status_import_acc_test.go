@@ -8,6 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
@@ -20,10 +23,11 @@ const (
 	noDuration = `must be a positive duration, for example "90s" or "20m", got `
 )
 
-// offers is a CLI with the provider, in a configuration of that.
-func offers(t *testing.T, cli *realcli.CLI, login, rest string, args ...string) string {
+// runCLI runs a command with a configuration and returns its output on one line.
+func runCLI(t *testing.T, cli *realcli.CLI, login, rest string, args ...string) string {
 	t.Helper()
-	config := "terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  }\n}\n" + login + rest
+	config := "terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  " +
+		"}\n}\n" + login + rest
 	if err := cli.Write("main.tf", config); err != nil {
 		t.Fatal(err)
 	}
@@ -31,63 +35,38 @@ func offers(t *testing.T, cli *realcli.CLI, login, rest string, args ...string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Join(strings.Fields(strings.NewReplacer("│", "", "╵", "", "╷", "").Replace(result.Stdout+result.Stderr)), " ")
+	return strings.Join(strings.Fields(strings.NewReplacer("│", "", "╵", "", "╷",
+		"").Replace(result.Stdout+result.Stderr)), " ")
 }
 
-func TestAccWhatNamesNoProjectIsNotAskedFor(t *testing.T) {
-	env, login := start(t, statusWorld("Enabled"), "adam")
+func TestAccProjectStatus_ImportInvalidID(t *testing.T) {
+	env, login := start(t, newWorld("Enabled"), "adam")
 	cli := acctest.InstalledCLI(t, "../..")
-	offers(t, cli, login, "", "init", "-input=false")
+	runCLI(t, cli, login, "", "init", "-input=false")
 	for id, want := range map[string]string{
-		"": "it is empty", " ": "it is empty", "0": noProject + "0", "-1": noProject + "-1", "1.5": noProject + "1.5", "1e30": noProject + "1e+30",
-		"99999999999999999999": noProject + "99999999999999999999", zeros: "a GUID of all zeros names nothing",
+		"": "the ID is empty", " ": "the ID is empty", "0": noProject + "0", "-1": noProject + "-1",
+		"1.5": noProject + "1.5", "1e30": noProject + "1e+30",
+		"99999999999999999999": noProject + "99999999999999999999", zeros: "the GUID is all zeros",
 		"Payments": "a GUID is 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN names only the root",
 	} {
-		want = "Error: Invalid import id A project is imported by its DN, its GUID or its number; the id given is none of these: " + want
-		if said := offers(t, cli, login, statusBlock("Enabled"), "import", "-no-color", statusAddress, id); !strings.Contains(said, want) {
-			t.Errorf("import %q: %s", id, said)
+		want = "Error: Invalid import ID The import ID of a project is its DN, its GUID or its number: " + want
+		if out := runCLI(t, cli, login, statusConfig("Enabled"), "import", "-no-color", statusResource,
+			id); !strings.Contains(out, want) {
+			t.Errorf("import %q: %s", id, out)
 		}
 		if id == "" {
 			continue // the CLI itself refuses it in a block
 		}
-		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", statusAddress, id)
-		if said := offers(t, cli, login, statusBlock("Enabled")+imports, "plan", "-no-color"); !strings.Contains(said, want) {
-			t.Errorf("import block with %q: %s", id, said)
+		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", statusResource, id)
+		if out := runCLI(t, cli, login, statusConfig("Enabled")+imports, "plan", "-no-color"); !strings.Contains(out,
+			want) {
+			t.Errorf("import block with %q: %s", id, out)
 		}
 	}
-	if n := len(env.Server.Requests()); n != 0 {
-		t.Errorf("%d requests arrived", n)
-	}
+	checkNoRequests(t, env)
 }
 
-func TestAccAnArgumentThatCannotBeIsOneErrorAtItself(t *testing.T) {
-	env, login := start(t, statusWorld("Enabled"), "adam")
-	cli := acctest.InstalledCLI(t, "../..")
-	offers(t, cli, login, "", "init", "-input=false")
-	dn := `dn = "` + hcl(statusPayments) + `"`
-	for config, want := range map[string]string{
-		statusNamed("project_id = 0", "Enabled"):                     "project_id = 0 Attribute project_id value must be at least 1, got: 0",
-		statusNamed("project_id = -1", "Enabled"):                    "project_id = -1 Attribute project_id value must be at least 1, got: -1",
-		statusNamed("project_id = 1.5", "Enabled"):                   "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
-		statusNamed("project_id = 1e30", "Enabled"):                  "project_id = 1e30 Invalid value for project_id: " + noProject + "1e+30",
-		statusNamed(`guid = ""`, "Enabled"):                          `guid = "" Invalid value for guid: a GUID is`,
-		statusNamed(`dn = ""`, "Enabled"):                            `dn = "" Invalid value for dn: the DN is empty`,
-		statusNamed(dn, "Enabled", `timeouts = { create = "0s" }`):   `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
-		statusNamed(dn, "Enabled", `timeouts = { update = "-5m" }`):  `Invalid value for timeouts.update: ` + noDuration + `"-5m"`,
-		statusNamed(dn, "Enabled", `timeouts = { delete = "soon" }`): `Invalid value for timeouts.delete: ` + noDuration + `"soon"`,
-		"data \"codesign_project\" \"p\" {\n  project_id = 1.5\n}\n": "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
-		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create = \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
-	} {
-		if said := offers(t, cli, login, config, "plan", "-no-color"); !strings.Contains(said, want) || strings.Count(said, "Error: ") != 1 {
-			t.Errorf("%s\nwant %q in\n%s", config, want, said)
-		}
-	}
-	if n := len(env.Server.Requests()); n != 0 {
-		t.Errorf("%d requests arrived", n)
-	}
-}
-
-func TestAnIdentityThatNamesNoProjectIsRefused(t *testing.T) {
+func TestProjectStatus_ImportInvalidIdentity(t *testing.T) {
 	server := providerserver.NewProtocol6(provider.New("test")())()
 	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"guid": tftypes.String}}
 	for _, named := range []any{nil, "", " ", "x", zeros} {
@@ -99,8 +78,124 @@ func TestAnIdentityThatNamesNoProjectIsRefused(t *testing.T) {
 		got, err := server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
 			TypeName: "codesign_project_status", Identity: &tfprotov6.ResourceIdentityData{IdentityData: &data},
 		})
-		if err != nil || len(got.Diagnostics) != 1 || got.Diagnostics[0].Summary != "Invalid import id" {
+		if err != nil || len(got.Diagnostics) != 1 || got.Diagnostics[0].Summary != "Invalid import ID" {
 			t.Errorf("%q: %v, %v", named, err, got.Diagnostics)
 		}
 	}
+}
+
+func importBlock(id string) string {
+	return "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
+}
+
+// One apply takes the spelling and the other change.
+func TestAccProjectStatus_ImportWithAnotherChangeNeedsOneApply(t *testing.T) {
+	for name, c := range map[string]struct{ id, configured string }{
+		"dn":   {`\ved\code signing\projects\PAYMENTS`, `dn = "\\VED\\Code Signing\\Projects\\Payments"`},
+		"guid": {"0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0", `guid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"`},
+		"id":   {"4711", `dn = "\\VED\\CODE SIGNING\\Projects\\payments"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, newWorld("Disabled"), "adam")
+			config := provider + statusConfigOf(c.configured, "Disabled", disableOnDestroy)
+			enabled := provider + statusConfigOf(c.configured, "Enabled", disableOnDestroy)
+			step := plans(config+importBlock(c.id), plancheck.ResourceActionUpdate)
+			step.Check = resource.ComposeTestCheckFunc(requestsSent(env, 0, 0),
+				resource.TestCheckResourceAttr(statusResource, "initial_status", "Disabled"))
+			acctest.Test(t, env, step,
+				resource.TestStep{Config: enabled, Check: resource.ComposeTestCheckFunc(
+					requestsSent(env, 1, 0), resource.TestCheckResourceAttr(statusResource, "initial_status", "Disabled"))})
+		})
+	}
+}
+
+// The private state keeps the name of an imported project as that of a created one.
+func TestAccProjectStatus_ImportThenRenameOnServer(t *testing.T) {
+	for name, id := range map[string]string{"dn": `\ved\code signing\projects\PAYMENTS`,
+		"guid": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "id": "4711"} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			step := emptyPlan(provider + statusConfig("Enabled"))
+			step.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
+			acctest.Test(t, env,
+				plans(provider+statusConfig("Enabled")+importBlock(id), plancheck.ResourceActionNoop), step,
+				resource.TestStep{Config: provider + statusConfig("Disabled"),
+					Check: resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0))},
+			)
+		})
+	}
+}
+
+func TestAccProjectStatus_ImportOfMissingProject(t *testing.T) {
+	for name, id := range map[string]string{"dn": projectsDN + "Nowhere",
+		"guid": "00000000-1111-2222-3333-444455556666", "id": "99"} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled")+importBlock(id),
+				"Unable to import project "+id, "knows no project "+id, "codesign_projects"))
+		})
+	}
+	t.Run("hidden", func(t *testing.T) {
+		env, provider := start(t, newWorld("Enabled"), "adam")
+		injectResult(env, 2)
+		acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled")+importBlock("4711"),
+			"Unable to import project 4711", "InsufficientPermission (2)"))
+	})
+}
+
+func TestAccProjectStatus_Import(t *testing.T) {
+	for name, id := range map[string]string{
+		"dn": paymentsDN, "dn in another case": `\ved\code signing\projects\PAYMENTS`, "number": "4711",
+		"guid": "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "guid without braces": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			config := provider + statusConfig("Enabled")
+			acctest.Test(t, env,
+				resource.TestStep{Config: config},
+				resource.TestStep{
+					Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: id, ImportStateVerify: true,
+					ImportStateVerifyIdentifierAttribute: "project_id", ImportStateVerifyIgnore: []string{"dn", "guid"},
+				},
+			)
+		})
+	}
+}
+
+func TestAccProjectStatus_ImportBlock(t *testing.T) {
+	byDN, byGUID := `dn = "`+hcl(paymentsDN)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
+	for id, name := range map[string]string{
+		paymentsDN: byDN, `\ved\code signing\projects\payments`: byDN, "4711": byDN,
+		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGUID, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGUID,
+	} {
+		t.Run(id, func(t *testing.T) {
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			config := provider + statusConfigOf(name,
+				"Enabled") + "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
+			acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
+				plans(config, plancheck.ResourceActionNoop),
+			)
+			checkCount(t, env, writePath, 0)
+		})
+	}
+}
+
+func TestAccProjectStatus_ImportFails(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	config := provider + statusConfig("Enabled")
+	acctest.Test(t, env,
+		resource.TestStep{Config: config},
+		resource.TestStep{Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "Payments",
+			ExpectError: acctest.Words("Invalid import ID")},
+		resource.TestStep{Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "99",
+			ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects")},
+	)
+}
+
+func TestAccProjectStatus_ImportMetStatus(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	config := provider + statusConfig("Pending")
+	acctest.Test(t, env,
+		plans(config+"import {\n  to = codesign_project_status.p\n  id = \"4711\"\n}\n", plancheck.ResourceActionNoop),
+	)
 }

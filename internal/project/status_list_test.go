@@ -14,11 +14,12 @@ import (
 
 const typeName = "codesign_project_status"
 
-// manyProjects has a project in each of several statuses.
+// manyProjects has projects with different statuses.
 func manyProjects() simulator.World {
-	w := statusWorld("Enabled")
+	w := newWorld("Enabled")
 	w.Projects = append(w.Projects,
-		simulator.Project{Name: "Web", ID: 12, GUID: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending", Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
+		simulator.Project{Name: "Web", ID: 12, GUID: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending",
+			Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
 		simulator.Project{Name: "Paypal", ID: 13, Status: "Draft"},
 		simulator.Project{Name: "Queued", ID: 14, Status: "Deleted"},
 	)
@@ -39,36 +40,37 @@ func names(found []acctest.Listed) string {
 	return strings.Join(list, " ")
 }
 
-func TestAQueryFindsWhatMatches(t *testing.T) {
+func TestProjectStatusList_Query(t *testing.T) {
 	for name, c := range map[string]struct {
 		user      string
 		arguments acctest.Arguments
 		limit     int64
 		want      string
 	}{
-		"everything":             {"adam", nil, 100, "Payments Paypal Web"},
-		"by name":                {"adam", acctest.Arguments{"filter": acctest.String("Pay")}, 100, "Payments Paypal"},
-		"by status":              {"adam", acctest.Arguments{"statuses": acctest.StringList("Draft", "Pending")}, 100, "Paypal Web"},
+		"everything": {"adam", nil, 100, "Payments Paypal Web"},
+		"by name":    {"adam", acctest.Arguments{"filter": acctest.String("Pay")}, 100, "Payments Paypal"},
+		"by status": {"adam", acctest.Arguments{"statuses": acctest.StringList("Draft", "Pending")}, 100,
+			"Paypal Web"},
 		"by rights":              {"olga", acctest.Arguments{"rights": acctest.StringList("Use", "Owner")}, 100, "Web"},
 		"what the identity sees": {"olga", nil, 100, "Payments Web"},
 		"without a limit":        {"adam", nil, 0, "Payments Paypal Web"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, manyProjects())
-			found, _ := split(t, listAs(t, env, c.user, c.arguments, c.limit))
+			found, _ := splitDiagnostics(t, listAs(t, env, c.user, c.arguments, c.limit))
 			if got := names(found); got != c.want {
 				t.Errorf("found %q, want %q", got, c.want)
 			}
-			if n := env.Server.Count("Codesign/EnumerateProjects"); n != 1 || n != len(env.Server.Requests()) {
+			if n := env.Server.Count(enumeratePath); n != 1 || n != len(env.Server.Requests()) {
 				t.Errorf("it took %d requests", len(env.Server.Requests()))
 			}
 		})
 	}
 }
 
-// split separates what was found from the diagnostics, which have to come first: a CLI stops reading
-// at its limit.
-func split(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diagnostics string) {
+// splitDiagnostics separates projects from diagnostics. Diagnostics must come first, because a CLI
+// stops reading at its limit.
+func splitDiagnostics(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diagnostics string) {
 	t.Helper()
 	for _, one := range all {
 		switch {
@@ -83,64 +85,72 @@ func split(t *testing.T, all []acctest.Listed) (found []acctest.Listed, diagnost
 	return found, diagnostics
 }
 
-func TestList_Limit(t *testing.T) {
+func TestProjectStatusList_Limit(t *testing.T) {
 	env := acctest.Start(t, manyProjects())
 	for _, c := range []struct {
 		limit int64
 		want  int
 		says  string
 	}{
-		{1, 1, "3 projects match, and the first 1 are listed. Set limit in the list block to 3"},
+		{1, 1, "3 projects match, and the first 1 are listed. Set limit in the list block to at least 3"},
 		{2, 2, "3 projects match, and the first 2 are listed"},
 		{3, 3, ""},
 		{4, 3, ""},
 		{0, 3, ""},
 	} {
-		found, diagnostics := split(t, listAs(t, env, "adam", nil, c.limit))
-		if len(found) != c.want || !strings.Contains(diagnostics, c.says) || strings.Contains(diagnostics, "was cut") != (c.says != "") {
+		found, diagnostics := splitDiagnostics(t, listAs(t, env, "adam", nil, c.limit))
+		if len(found) != c.want || !strings.Contains(diagnostics, c.says) ||
+			strings.Contains(diagnostics, "is truncated") != (c.says != "") {
 			t.Errorf("limit %d: found %q, %q", c.limit, names(found), diagnostics)
 		}
 	}
 }
 
-func TestList_OmitsWhatCannotBeConfigured(t *testing.T) {
+func TestProjectStatusList_Omitted(t *testing.T) {
 	w := manyProjects()
-	w.Projects = append(w.Projects, simulator.Project{Name: "Child", Status: "DisabledByParent"}, simulator.Project{Name: "Newer", Status: "9"})
+	w.Projects = append(w.Projects, simulator.Project{Name: "Child", Status: "DisabledByParent"},
+		simulator.Project{Name: "Newer", Status: "9"})
 	env := acctest.Start(t, w)
-	found, diagnostics := split(t, listAs(t, env, "adam", nil, 100))
-	if got := names(found); got != "Payments Paypal Web" || strings.Contains(diagnostics, "was cut") {
+	found, diagnostics := splitDiagnostics(t, listAs(t, env, "adam", nil, 100))
+	if got := names(found); got != "Payments Paypal Web" || strings.Contains(diagnostics, "is truncated") {
 		t.Errorf("found %q, %q", got, diagnostics)
 	}
-	for _, says := range []string{"WARNING: 3 projects are not listed", "Queued (Deleted)", "Child (DisabledByParent)", "Newer (Unknown (9))"} {
+	for _, says := range []string{"WARNING: Projects omitted from the list: 3", "Queued (Deleted)",
+		"Child (DisabledByParent)", "Newer (Unknown (9))"} {
 		if !strings.Contains(diagnostics, says) {
 			t.Errorf("want %q in %q", says, diagnostics)
 		}
 	}
-	found, diagnostics = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted", "Enabled")}, 1))
-	if got := names(found); got != "Payments" || !strings.Contains(diagnostics, "1 projects are not listed") || strings.Contains(diagnostics, "was cut") {
+	found, diagnostics = splitDiagnostics(t,
+		listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted", "Enabled")}, 1))
+	if got := names(found); got != "Payments" || !strings.Contains(diagnostics, "Projects omitted from the list: 1") ||
+		strings.Contains(diagnostics, "is truncated") {
 		t.Errorf("what is omitted counts towards the limit: %q, %q", got, diagnostics)
 	}
-	found, diagnostics = split(t, listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1))
-	if len(found) != 0 || strings.Contains(diagnostics, "No project was found") {
+	found, diagnostics = splitDiagnostics(t,
+		listAs(t, env, "adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, 1))
+	if len(found) != 0 || strings.Contains(diagnostics, "No project found") {
 		t.Errorf("found %q, %q", names(found), diagnostics)
 	}
 }
 
-func TestList_NamesTenOfTheOmitted(t *testing.T) {
-	w := statusWorld("Enabled")
+func TestProjectStatusList_OmittedNames(t *testing.T) {
+	w := newWorld("Enabled")
 	for i := range 12 {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Queued %d", i), Status: "Deleted"})
 	}
-	_, diagnostics := split(t, listAs(t, acctest.Start(t, w), "adam", nil, 100))
-	if !strings.Contains(diagnostics, "12 projects are not listed") || strings.Count(diagnostics, "(Deleted)") != 10 || !strings.Contains(diagnostics, "and 2 more") {
+	_, diagnostics := splitDiagnostics(t, listAs(t, acctest.Start(t, w), "adam", nil, 100))
+	if !strings.Contains(diagnostics, "Projects omitted from the list: 12") ||
+		strings.Count(diagnostics, "(Deleted)") != 10 || !strings.Contains(diagnostics, "and 2 more") {
 		t.Error(diagnostics)
 	}
 }
 
-func TestWhatIsFoundCanBeAdoptedWithAnEmptyPlan(t *testing.T) {
+func TestProjectStatusList_Import(t *testing.T) {
 	env := acctest.Start(t, manyProjects())
 	p := env.Protocol(t, env.Server.Token("adam", ""))
-	for _, found := range p.List(typeName, acctest.Arguments{"statuses": acctest.StringList("Enabled", "Pending", "Draft")}, 100, true) {
+	for _, found := range p.List(typeName,
+		acctest.Arguments{"statuses": acctest.StringList("Enabled", "Pending", "Draft")}, 100, true) {
 		t.Run(found.Name, func(t *testing.T) {
 			imported, planned := p.Adopt(found)
 			for name, value := range imported {
@@ -157,7 +167,7 @@ func TestWhatIsFoundCanBeAdoptedWithAnEmptyPlan(t *testing.T) {
 	}
 }
 
-func TestAListedProjectHasItsIdentityAndItsResourceWhereAskedFor(t *testing.T) {
+func TestProjectStatusList_IncludeResource(t *testing.T) {
 	env := acctest.Start(t, manyProjects())
 	p := env.Protocol(t, env.Server.Token("adam", ""))
 	query := acctest.Arguments{"filter": acctest.String("Payments")}
@@ -168,19 +178,21 @@ func TestAListedProjectHasItsIdentityAndItsResourceWhereAskedFor(t *testing.T) {
 	}
 }
 
-func TestTroubleIsPushedAndNotDropped(t *testing.T) {
+func TestProjectStatusList_Diagnostics(t *testing.T) {
 	refused := manyProjects()
 	refused.Settings.EnumerateRefused = true
 	for name, c := range map[string]struct {
-		statusWorld simulator.World
-		arguments   acctest.Arguments
-		says        string
+		newWorld  simulator.World
+		arguments acctest.Arguments
+		says      string
 	}{
-		"a refusal":       {refused, nil, "ERROR: Could not list the projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)"},
-		"nothing matched": {manyProjects(), acctest.Arguments{"filter": acctest.String("Nobody")}, "WARNING: No project was found"},
+		"a refusal": {refused, nil,
+			"ERROR: Unable to list projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)"},
+		"nothing matched": {manyProjects(), acctest.Arguments{"filter": acctest.String("Nobody")},
+			"WARNING: No project found"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found := listAs(t, acctest.Start(t, c.statusWorld), "adam", c.arguments, 100)
+			found := listAs(t, acctest.Start(t, c.newWorld), "adam", c.arguments, 100)
 			if len(found) != 1 || len(found[0].Diags) != 1 || !strings.HasPrefix(found[0].Diags[0], c.says) {
 				t.Errorf("got %+v", found)
 			}

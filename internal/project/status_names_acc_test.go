@@ -1,17 +1,17 @@
 package project_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAnotherSpellingOfTheSameNameReplacesNothingAndSendsNothing(t *testing.T) {
+func TestAccProjectStatus_AnotherSpelling(t *testing.T) {
 	for name, c := range map[string]struct{ before, after, attribute, kept string }{
 		"dn in another case": {
 			`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `dn = "\\ved\\code signing\\projects\\payments"`,
@@ -30,26 +30,27 @@ func TestAnotherSpellingOfTheSameNameReplacesNothingAndSendsNothing(t *testing.T
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
-			after := provider + statusNamed(c.after, "Enabled")
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			after := provider + statusConfigOf(c.after, "Enabled")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusNamed(c.before, "Enabled")},
+				resource.TestStep{Config: provider + statusConfigOf(c.before, "Enabled")},
 				resource.TestStep{
 					Config: after,
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 						noReplacement{},
 					}},
-					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(statusAddress, c.attribute, c.kept), statusSent(env, 0, 0)),
+					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(statusResource, c.attribute, c.kept),
+						requestsSent(env, 0, 0)),
 				},
-				emptyPlan(after),
 			)
 		})
 	}
 }
 
-func TestAProjectRenamedOnTheServerStaysTheSameResource(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	old, renamed := provider+statusBlock("Enabled"), provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
+func TestAccProjectStatus_RenamedOnServer(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	old, renamed := provider+statusConfig("Enabled"),
+		provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
 	acctest.Test(t, env,
 		resource.TestStep{Config: old},
 		resource.TestStep{
@@ -60,96 +61,74 @@ func TestAProjectRenamedOnTheServerStaysTheSameResource(t *testing.T) {
 			},
 		},
 		resource.TestStep{ // the emergency stop works under the old name
-			Config: provider + statusBlock("Disabled"),
-			Check:  resource.ComposeTestCheckFunc(current("Disabled"), statusSent(env, 1, 0)),
+			Config: provider + statusConfig("Disabled"),
+			Check:  resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0)),
 		},
 		plans(renamed, plancheck.ResourceActionUpdate),
-		emptyPlan(renamed),
 	)
 }
 
-func TestTheNewNameInTheConfigurationReplacesNothing(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	renamed := provider + statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
+func TestAccProjectStatus_RenamedInConfiguration(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	renamed := provider + statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
 	step := emptyPlan(renamed)
 	step.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
-	acctest.Test(t, env, resource.TestStep{Config: provider + statusBlock("Enabled")}, step)
+	acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Enabled")}, step)
 }
 
-func TestAnotherProjectReplacesTheResource(t *testing.T) {
-	w := statusWorld("Enabled")
-	w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
+func TestAccProjectStatus_AnotherProjectReplaces(t *testing.T) {
+	w := withOther(newWorld("Enabled"))
 	for name, other := range map[string]string{
 		"by dn": `dn = "\\VED\\Code Signing\\Projects\\Other"`, "by number": `project_id = 4712`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, w, "adam")
-			config := provider + statusNamed(other, "Enabled")
+			config := provider + statusConfigOf(other, "Enabled")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusBlock("Enabled")},
+				resource.TestStep{Config: provider + statusConfig("Enabled")},
 				plans(config, plancheck.ResourceActionReplace),
-				emptyPlan(config),
 			)
-			if got := env.Server.ProjectStatus("Other"); got != "Enabled" {
-				t.Errorf("the other project is %s", got)
-			}
+			checkServerStatus(t, env, "Other", "Enabled")
 		})
 	}
 }
 
-func TestATypoInTheNameFailsThePlan(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
+func TestAccProjectStatus_UpdateToMissingProject(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusBlock("Enabled")},
-		acctest.Fails(provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =", "knows no project"),
+		resource.TestStep{Config: provider + statusConfig("Enabled")},
+		acctest.Fails(provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =",
+			"knows no project"),
 	)
 }
 
-func TestImportByAnyName(t *testing.T) {
-	for name, id := range map[string]string{
-		"dn": statusPayments, "dn in another case": `\ved\code signing\projects\PAYMENTS`, "number": "4711",
-		"guid": "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "guid without braces": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
-			config := provider + statusBlock("Enabled")
-			acctest.Test(t, env,
-				resource.TestStep{Config: config},
-				resource.TestStep{
-					Config: config, ResourceName: statusAddress, ImportState: true, ImportStateId: id, ImportStateVerify: true,
-					ImportStateVerifyIdentifierAttribute: "project_id", ImportStateVerifyIgnore: []string{"dn", "guid"},
-				},
-			)
-		})
-	}
+// unknownDNConfig has a dn from another resource. It is unknown in a plan that changes the mark.
+func unknownDNConfig(mark, dn string) string {
+	return "resource \"terraform_data\" \"upstream\" {\n  input = [\"" + mark + "\", \"" + hcl(dn) + "\"]\n}\n" +
+		statusConfigOf("dn = terraform_data.upstream.output[1]", "Enabled")
 }
 
-func TestAnImportBlockWithAMatchingConfigurationChangesNothing(t *testing.T) {
-	byDN, byGUID := `dn = "`+hcl(statusPayments)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
-	for id, name := range map[string]string{
-		statusPayments: byDN, `\ved\code signing\projects\payments`: byDN, "4711": byDN,
-		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGUID, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGUID,
-	} {
-		t.Run(id, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
-			config := provider + statusNamed(name, "Enabled") + "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
-			acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
-				plans(config, plancheck.ResourceActionNoop),
-				emptyPlan(config),
-			)
-			if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 0 {
-				t.Errorf("%d updates were sent", n)
-			}
-		})
-	}
-}
-
-func TestWhatIsNoNameCannotBeImported(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	config := provider + statusBlock("Enabled")
+func TestAccProjectStatus_UnknownNameOfSameProject(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
 	acctest.Test(t, env,
-		resource.TestStep{Config: config},
-		resource.TestStep{Config: config, ResourceName: statusAddress, ImportState: true, ImportStateId: "Payments", ExpectError: acctest.Words("Invalid import id")},
-		resource.TestStep{Config: config, ResourceName: statusAddress, ImportState: true, ImportStateId: "99", ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects")},
+		acctest.Applies(provider+unknownDNConfig("one", paymentsDN)),
+		plans(provider+unknownDNConfig("two", strings.ToLower(paymentsDN)), plancheck.ResourceActionUpdate),
 	)
+	checkCount(t, env, writePath, 0)
+}
+
+func TestAccProjectStatus_UnknownNameOfAnotherProject(t *testing.T) {
+	w := newWorld("Enabled")
+	w.Projects = append(w.Projects, simulator.Project{Name: "Ledger", Status: "Disabled"})
+	env, provider := start(t, w, "adam")
+	s := acctest.OpenShell(t, provider)
+	s.Configure(unknownDNConfig("one", paymentsDN))
+	s.Run("apply", "-auto-approve")
+	s.Configure(unknownDNConfig("two", projectsDN+"Ledger"))
+	s.Fails([]string{"updated in-place", "addresses another project", "dn = terraform_data", "Payments (GUID", "Ledger",
+		"Nothing was sent. Make a new plan"},
+		"apply", "-auto-approve")
+	checkServerStatus(t, env, "Ledger", "Disabled")
+	s.Shows([]string{"forces replacement"}, "apply", "-auto-approve")
+	checkServerStatus(t, env, "Ledger", "Enabled")
 }

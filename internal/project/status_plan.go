@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,140 +17,140 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// planning is one ModifyPlan: what it was asked and what it answers.
-type planning struct {
+// statusPlanner computes one plan of the resource.
+type statusPlanner struct {
 	client       *client.Client
-	recollection *config.RefreshLog
+	refreshLog   *config.RefreshLog
+	timing       config.Timing
 	resp         *resource.ModifyPlanResponse
 	config, plan statusModel
-	named        Address        // the project, as the configuration names it
-	managed      bool           // it is in the state,
-	imported     bool           // and was never applied
-	planned      plannedProject // what the apply needs to know
+	named        address       // the project as the configuration names it
+	managed      bool          // the state has the resource
+	imported     bool          // and no apply has followed its import
+	planned      plannedStatus // what the apply needs
 }
 
-// ModifyPlan looks at the server before a plan promises anything: a project that can't get to the
-// desired status fails here and not half way through an apply.
+// ModifyPlan reads the project before the plan shows a status: a project that cannot reach the
+// desired status fails the plan and not the apply.
 //
-// The configuration of this request reflects ignore_changes. That of an apply does not, so the apply
-// takes everything from the plan and from the private state that is written here.
-func (r *statusResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// The configuration of this request reflects ignore_changes. That of an apply does not, so the
+// apply uses the plan and the private state that is written here.
+func (r *statusResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		r.planDestroy(ctx, req, resp)
 		return
 	}
-	p := planning{client: r.Client(), recollection: r.RefreshLog(), resp: resp, managed: !req.State.Raw.IsNull()}
+	p := statusPlanner{
+		client: r.Client(), refreshLog: r.RefreshLog(), timing: r.Timing(), resp: resp, managed: !req.State.Raw.IsNull(),
+	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.named, p.planned = p.config.address(), plannedFrom(p.config)
-	if !p.managed {
-		replaced, replaces := recallPlanned(ctx, req.Private, &resp.Diagnostics)
-		p.create(ctx, replaced, replaces)
-	} else {
+	p.named, p.planned = p.config.address(), newPlannedStatus(p.config)
+	if p.managed {
 		var state statusModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		before, applied := recallAddress(ctx, req.Private, &resp.Diagnostics)
+		before, applied := loadApplied(ctx, req.Private, &resp.Diagnostics)
 		p.imported = !applied
 		p.update(ctx, state, before)
+	} else {
+		replaced, replaces := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
+		p.create(ctx, replaced, replaces)
 	}
 	if !resp.Diagnostics.HasError() {
-		setPrivate(ctx, resp.Private, plannedKey, p.planned, &resp.Diagnostics)
+		plannedKey.Set(ctx, resp.Private, p.planned, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
 	}
 }
 
-// waits is true while something that the plan rests on is not known yet.
-func (p *planning) waits() bool {
-	return p.client == nil || !p.named.Known || p.plan.Status.IsUnknown()
-}
-
-// create plans a new resource, or the second half of a replacement: the CLI has then planned an
-// update of the replaced resource before.
-func (p *planning) create(ctx context.Context, replaced plannedProject, replaces bool) {
-	p.plan.TicketID = types.Int64Null() // never unknown: a ticket that only the apply finds was not shown
-	if replaces {
-		p.takeBack(replaced)
+// create plans a new resource, or the second half of a replacement. In that case the CLI has
+// planned an update of the replaced resource before.
+func (p *statusPlanner) create(ctx context.Context, replaced plannedStatus, replaces bool) {
+	p.plan.TicketID = types.Int64Null() // the apply approves no ticket that the plan does not show
+	if replaces && replaced.Compared {
+		p.refreshLog.Desired.Remove(replaced.Project, replaced.desiredStatus())
 	}
-	if p.client == nil || !p.named.Known {
-		p.checkBlindReplacement(replaced, replaces)
+	if p.client == nil || !p.named.known {
+		p.checkReplacementByUnknown(replaced, replaces)
 		return
 	}
-	project, err := reconcile.GetCached(ctx, p.client, p.named.Ref)
-	if failure.CodeOf(err) == failure.NotFound && p.recollection.Missing.Has(p.named.Ref) {
-		p.warnOfDeparture()
+	project, err := reconcile.GetCached(ctx, p.client, p.named.ref)
+	if isNotFound(err) && p.refreshLog.Missing.Has(p.named.ref) {
+		p.warnMissing()
 		return
 	}
 	if err != nil {
-		p.fail(err)
+		p.fail(displayName(p.named.ref), err)
 		return
 	}
-	p.agree(project.GUID, project.ID)
+	p.checkSameProject(project.GUID, project.ID)
 	p.plan.fill(project)
 	p.plan.InitialStatus, p.plan.CurrentStatus = p.plan.CurrentStatus, types.StringUnknown()
 	p.planned.Project, p.planned.InitialStatus = reconcile.RefOf(project).Folded(), project.Status.String()
-	before, _ := p.recollection.StatusBefore.Load(p.planned.Project)
+	before, _ := p.refreshLog.StatusBefore.Load(p.planned.Project)
 	if status, changed := before.(string); changed {
 		p.plan.InitialStatus = types.StringValue(status)
 	}
 	p.planned.ServerDN, p.planned.ServerID = project.DN, project.ID
 	if !p.plan.Status.IsUnknown() {
-		p.promise(ctx, project, nil)
-		p.compareDesired()
+		p.planStatus(ctx, project, nil)
+		p.warnConflict()
 	}
 }
 
-func (p *planning) update(ctx context.Context, state statusModel, before statusModel) {
+func (p *statusPlanner) update(ctx context.Context, state, before statusModel) {
 	p.plan.InitialStatus, p.plan.TicketID = state.InitialStatus, state.TicketID
 	p.planned.StatusOnDestroy, p.planned.Project = state.StatusOnDestroy.ValueString(), state.serverRef().Folded()
 	switch {
-	case !p.named.Known, p.client == nil && !p.config.names(state):
+	case !p.named.known, p.client == nil && !p.config.sameName(state):
 		if !state.TicketID.IsNull() {
 			p.plan.TicketID = types.Int64Unknown()
 		}
-		return // the name is not known yet, or nobody can be asked whose it is
-	case p.config.names(state), p.config.names(before) && p.renamed(ctx, state):
+		return // which project the name addresses is unknown
+	case p.config.sameName(state), p.config.sameName(before) && p.renamedOnServer(ctx, state):
 	default:
-		if !p.sameUnderNewName(ctx, state) {
+		if !p.isSameProject(ctx, state) {
 			return
 		}
 	}
-	p.keepNames(state)
-	p.agree(state.GUID.ValueString(), state.ProjectID.ValueInt64())
+	p.keepComputedNames(state)
+	p.checkSameProject(state.GUID.ValueString(), state.ProjectID.ValueInt64())
 	p.updateStatus(ctx, state)
-	p.keepImported(state)
-	p.compareDesired()
+	p.keepImportedSpelling(state)
+	p.warnConflict()
 }
 
-// updateStatus asks the server anew if the plan is going to change the status.
-func (p *planning) updateStatus(ctx context.Context, state statusModel) {
+// updateStatus reads the project if the plan changes its status.
+func (p *statusPlanner) updateStatus(ctx context.Context, state statusModel) {
 	current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString())
-	if !p.plan.Status.IsUnknown() && known && lifecycle.Met(p.goal(), current) {
+	if !p.plan.Status.IsUnknown() && known && lifecycle.Met(p.desired(), current) {
 		p.keepStatus(state)
 		return
 	}
-	if p.waits() {
+	if p.client == nil || !p.named.known || p.plan.Status.IsUnknown() {
 		p.plan.CurrentStatus = types.StringUnknown()
 		return
 	}
-	project, err := reconcile.GetCached(ctx, p.client, state.byGUID().Ref)
+	project, err := reconcile.GetCached(ctx, p.client, state.byGUID().ref)
 	if err != nil {
-		p.fail(state.ofState(err))
+		p.fail(nameOf(state.project()), state.missing(err))
 		return
 	}
-	p.promise(ctx, project, &state)
+	p.planStatus(ctx, project, &state)
 }
 
-// keepStatus plans what is there, as the desired status is met. Where nothing else changes, the plan
-// is empty, also if another desired status was met before. Where something does, a submitted project
-// may have been approved until the apply.
-func (p *planning) keepStatus(state statusModel) {
+// keepStatus plans the status of the state, because it meets the desired one. If no other argument
+// changes, the plan is empty, even if another desired status was met before. If one does, a
+// submitted project may have been approved by the time of the apply.
+func (p *statusPlanner) keepStatus(state statusModel) {
 	p.plan.CurrentStatus = state.CurrentStatus
 	unchanged := p.plan
 	unchanged.Status = state.Status
-	if unchanged.sameAs(state) || p.imported && unchanged.spelled(state).sameAs(state) {
+	if unchanged.sameArguments(state) || p.imported && unchanged.withSpellingOf(state).sameArguments(state) {
 		p.plan = unchanged
 		return
 	}
@@ -158,50 +159,46 @@ func (p *planning) keepStatus(state statusModel) {
 	}
 }
 
-func (m statusModel) sameAs(o statusModel) bool {
-	return m.DN.Equal(o.DN) && m.GUID.Equal(o.GUID) && m.ProjectID.Equal(o.ProjectID) &&
-		m.Status.Equal(o.Status) && m.SelfApprove.Equal(o.SelfApprove) && m.ApprovalComment.Equal(o.ApprovalComment) &&
-		m.StatusOnDestroy.Equal(o.StatusOnDestroy) && m.Timeouts.Equal(o.Timeouts)
-}
-
-// promise plans the status that the apply leads to, after making sure that there is a way. State is
-// nil for a create.
-func (p *planning) promise(ctx context.Context, project *client.Project, state *statusModel) {
-	if err := checkRoute(&p.resp.Diagnostics, path.Root("status"), project.Status, p.goal()); err != nil {
-		if state != nil && state.onlyDestroyWorks(project.Status) {
-			p.warnOfBlocked(err)
+// planStatus plans the status that the apply leads to and fails if there is no route to it. State
+// is nil for a create.
+func (p *statusPlanner) planStatus(ctx context.Context, project *client.Project, state *statusModel) {
+	if err := checkRoute(&p.resp.Diagnostics, path.Root("status"), project.Status, p.desired()); err != nil {
+		if state != nil && state.destroySucceeds(project.Status) {
+			p.warnBlocked(project, err)
 			return
 		}
-		p.fail(err)
+		p.fail(nameOf(project), err)
 		return
 	}
-	p.announceWait(ctx, project)
-	p.showSubmission(ctx, project)
-	p.plan.CurrentStatus = types.StringValue(p.goal().String())
-	if p.goal() == lifecycle.Pending {
+	p.warnWait(ctx, project)
+	p.planTicket(ctx, project)
+	p.plan.CurrentStatus = types.StringValue(p.desired().String())
+	if p.desired() == lifecycle.Pending {
 		p.plan.CurrentStatus = types.StringUnknown()
 	}
 }
 
-// checkRoute makes sure that there is a way, and warns of steps that nobody
-// documents.
-func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, goal lifecycle.Status) error {
-	route, err := lifecycle.Route(current, goal)
+// checkRoute fails if the desired status cannot be reached, and warns of undocumented steps.
+func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, desired lifecycle.Status) error {
+	route, err := lifecycle.Route(current, desired)
 	for _, step := range route {
 		if err == nil && !step.Documented {
-			warn(diagnostics, at, "This step is not documented",
-				sprintf("The vendor documents no way from %s to %s. The apply tries it once, directly; the server may refuse it.", step.From, step.To))
+			addWarning(diagnostics, at, "Undocumented step", fmt.Sprintf(
+				"The vendor does not document the step from %s to %s. The apply tries it once. The server may refuse it.",
+				step.From, step.To))
 		}
 	}
 	return err
 }
 
-func (p *planning) goal() lifecycle.Status { return p.config.goal() }
+func (p *statusPlanner) desired() lifecycle.Status { return p.config.desired() }
 
-func (p *planning) fail(err error) {
+// fail reports an error about the named project. The CLI makes this plan before a destroy, too, so
+// the error says how to destroy the resource.
+func (p *statusPlanner) fail(name string, err error) {
 	switch failure.CodeOf(err) {
 	case failure.NoRoute, failure.NotFound, failure.Indeterminate:
 		err = diags.WithRemedy(err, diags.PlanRemedy)
 	}
-	reportPlan(&p.resp.Diagnostics, p.named.Path, err)
+	addPlanError(&p.resp.Diagnostics, p.named.path, name, p.desired(), err)
 }

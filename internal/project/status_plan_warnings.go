@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -9,43 +10,42 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// announceWait warns, in the plan, of an apply that waits for people.
-func (p *planning) announceWait(ctx context.Context, project *client.Project) {
-	if p.goal() != lifecycle.Enabled || p.plan.SelfApprove.ValueBool() {
+// warnWait warns of an apply that waits for approvers.
+func (p *statusPlanner) warnWait(ctx context.Context, project *client.Project) {
+	if p.desired() != lifecycle.Enabled || p.plan.SelfApprove.ValueBool() {
 		return
 	}
-	name, upTo := dn.Name(project.DN), shortDuration(p.timeout(ctx))
+	name, timeout := nameOf(project), shortDuration(p.timeout(ctx))
+	const wait = "The apply fails if the project is not approved in this time. "
 	switch project.Status {
 	case lifecycle.Draft:
-		warn(&p.resp.Diagnostics, path.Root("status"),
-			sprintf("Applying this submits project %s for approval and waits up to %s for its approvers", name, upTo),
-			"The apply fails if the project is not approved in this time. The next apply continues to wait and does not submit the project again. "+
+		addWarning(&p.resp.Diagnostics, path.Root("status"),
+			fmt.Sprintf("Applying this submits project %s for approval and waits up to %s for its approvers", name, timeout),
+			wait+"The next apply continues to wait and does not submit the project again. "+
 				"To submit without waiting, set status = \"Pending\". To allow more time, set timeouts.")
 	case lifecycle.Pending:
-		warn(&p.resp.Diagnostics, path.Root("status"),
-			sprintf("Applying this waits up to %s for the approvers of project %s", upTo, name),
-			"The project is submitted already and is not submitted again. The apply fails if the project is not approved in this time. "+
-				"To allow more time, set timeouts.")
+		addWarning(&p.resp.Diagnostics, path.Root("status"),
+			fmt.Sprintf("Applying this waits up to %s for the approvers of project %s", timeout, name),
+			"The project is already submitted and is not submitted again. "+wait+"To allow more time, set timeouts.")
 	default:
 	}
 }
 
-func (p *planning) timeout(ctx context.Context) time.Duration {
+func (p *statusPlanner) timeout(ctx context.Context) time.Duration {
 	configured := p.plan.Timeouts.Create
 	if p.managed {
 		configured = p.plan.Timeouts.Update
 	}
-	timeout, _ := configured(ctx, statusDefaultTimeout) // the apply reports a wrong one
+	timeout, _ := configured(ctx, defaultTimeout) // the apply reports an invalid one
 	return timeout
 }
 
-// shortDuration is "20m" where Duration.String is "20m0s".
+// shortDuration prints "20m" instead of "20m0s".
 func shortDuration(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
@@ -57,62 +57,118 @@ func shortDuration(d time.Duration) string {
 	return text
 }
 
-// wants is what this resource wants of its project.
-func (p plannedProject) wants() config.DesiredStatus {
-	return config.DesiredStatus{Name: p.name(), Status: p.Status}
+// planTicket plans the pending flow ticket that self_approve approves. The apply approves this
+// ticket or that of the submission that it makes, and no other.
+func (p *statusPlanner) planTicket(ctx context.Context, project *client.Project) {
+	p.plan.TicketID = types.Int64Null()
+	if !p.plan.SelfApprove.ValueBool() || p.desired() != lifecycle.Enabled || project.Status != lifecycle.Pending {
+		return
+	}
+	name := nameOf(project)
+	warn := func(summary, detail string) {
+		addWarning(&p.resp.Diagnostics, path.Root("self_approve"), summary, detail)
+	}
+	review, err := newReconciler(ctx, p.client, p.timing).ReviewPending(ctx, project)
+	switch {
+	case err != nil:
+		p.fail(name, err)
+	case review.Ticket == nil:
+		warn("No flow ticket of project "+name+" to approve",
+			"The project is Pending, but the caller sees no flow ticket of its submission. The server lists a ticket only "+
+				"to its approvers and may list it late. "+
+				"The apply waits for the approvers and approves nothing itself. To approve the submission, make a new plan "+
+				"when the ticket is visible.")
+	case review.Uncertain:
+		warn(fmt.Sprintf("Flow ticket %d of project %s is not approved", review.Ticket.ID, name), fmt.Sprintf(
+			"The server writes times without a zone, and %s may be older than the submission. The apply waits for the "+
+				"approvers and approves nothing itself. "+
+				"A codesign_project_approval resource can decide the ticket after a review.", review.View))
+	default:
+		p.plan.TicketID = types.Int64Value(review.Ticket.ID)
+		warn(fmt.Sprintf("Applying this approves flow ticket %d of project %s", review.Ticket.ID, name), fmt.Sprintf(
+			"The project is Pending, and another person may have submitted it: %s. The apply approves this ticket and no "+
+				"other. %s",
+			review.View, submissionChangeNote))
+	}
 }
 
-// name is the name as the configuration has it: `dn = "…"`.
-func (p plannedProject) name() string {
+// submissionChangeNote explains the one failure that the CLI words itself: an apply plans again,
+// and the CLI compares both plans before it asks the provider to apply.
+const submissionChangeNote = "If the submission changes before the apply, the CLI stops with " +
+	"\"Provider produced inconsistent final plan\" and nothing is sent. Review the project again and make a new plan."
+
+// desiredStatus is what this resource registers for its project.
+func (p plannedStatus) desiredStatus() config.DesiredStatus {
+	return config.DesiredStatus{Name: p.configuredName(), Status: p.Status}
+}
+
+// configuredName is the name as the configuration writes it: `dn = "…"`.
+func (p plannedStatus) configuredName() string {
 	at := p.address()
 	if p.ProjectID != 0 {
-		return sprintf("%s = %d", at.Path, p.ProjectID)
+		return fmt.Sprintf("%s = %d", at.path, p.ProjectID)
 	}
-	return sprintf("%s = %q", at.Path, at.Ref)
+	return fmt.Sprintf("%s = %q", at.path, at.ref)
 }
 
-// compareDesired warns of two resources that want different statuses of one project: each apply
-// would change it back and forth.
-func (p *planning) compareDesired() {
+// warnConflict warns of two resources with different desired statuses for one project: each apply
+// would change the status again.
+func (p *statusPlanner) warnConflict() {
 	if p.plan.Status.IsUnknown() || p.resp.Diagnostics.HasError() {
 		return
 	}
 	p.planned.Compared = true
-	other, conflict := p.recollection.Desired.Add(p.planned.Project, p.planned.wants())
-	if conflict {
-		warn(&p.resp.Diagnostics, path.Root("status"), "Two resources want different statuses of one project",
-			differentStatuses(p.planned.wants(), other))
+	own := p.planned.desiredStatus()
+	if other, conflict := p.refreshLog.Desired.Add(p.planned.Project, own); conflict {
+		addWarning(&p.resp.Diagnostics, path.Root("status"), conflictSummary, conflictDetail(own, other))
 	}
 }
 
-func differentStatuses(one, other config.DesiredStatus) string {
-	return sprintf("%s, and %s. Both are about the same project, so each apply changes its status again. "+
-		"Keep one resource for each project, or give both the same status.", says("This resource", one), says("another resource", other))
+const conflictSummary = "Two resources set different statuses of one project"
+
+func conflictDetail(own, other config.DesiredStatus) string {
+	return fmt.Sprintf("%s, and %s. Both manage the same project, so each apply changes its status again. "+
+		"Keep one resource for each project, or give both the same status.",
+		describeDesired("This resource", own), describeDesired("another resource", other))
 }
 
-func says(subject string, wanted config.DesiredStatus) string {
-	if wanted.OnDestroy {
-		return sprintf("%s (%s) sets the status %s when it is destroyed", subject, wanted.Name, wanted.Status)
+func describeDesired(subject string, desired config.DesiredStatus) string {
+	text := fmt.Sprintf("%s (%s) sets the status %s", subject, desired.Name, desired.Status)
+	if desired.OnDestroy {
+		text += " when it is destroyed"
 	}
-	return sprintf("%s (%s) sets the status %s", subject, wanted.Name, wanted.Status)
+	return text
 }
 
-// takeBack removes what the first half of planning a replacement registered for the same resource.
-func (p *planning) takeBack(replaced plannedProject) {
-	if replaced.Compared {
-		p.recollection.Desired.Remove(replaced.Project, replaced.wants())
-	}
-}
-
-// onlyDestroyWorks is true for a project that its parent disables and that a destroy leaves so. The
-// plan that the CLI makes on the way to a destroy must not stop the destroy then.
-func (m statusModel) onlyDestroyWorks(current lifecycle.Status) bool {
+// destroySucceeds is true for a project that its parent disables if status_on_destroy is Disabled.
+// The plan that the CLI makes before a destroy must not fail then.
+func (m statusModel) destroySucceeds(current lifecycle.Status) bool {
 	return current == lifecycle.DisabledByParent && m.StatusOnDestroy.ValueString() == lifecycle.Disabled.String()
 }
 
-// warnOfBlocked leaves an error for the apply.
-func (p *planning) warnOfBlocked(err error) {
+// warnBlocked leaves the error to the apply.
+func (p *statusPlanner) warnBlocked(project *client.Project, err error) {
 	p.plan.CurrentStatus = types.StringUnknown()
-	diags.AddWarning(&p.resp.Diagnostics, p.named.Path, "The project can't get to this status", diags.WithRemedy(err,
+	diags.AddWarning(&p.resp.Diagnostics, p.named.path, unableToSet(nameOf(project), p.desired()), diags.WithRemedy(err,
 		"An apply of this configuration fails here and sends nothing. A destroy succeeds and leaves the project disabled."))
+}
+
+// warnMissing accepts the plan of a project that the refresh found missing. A destroy makes the
+// same plan after its refresh, and the provider cannot distinguish the two.
+func (p *statusPlanner) warnMissing() {
+	addWarning(&p.resp.Diagnostics, p.named.path, "The project no longer exists", fmt.Sprintf(
+		"The refresh found no project %s. An apply of this configuration fails here and sends nothing. "+
+			"If the project was deleted on purpose, remove this block.", p.named.ref))
+}
+
+// checkReplacementByUnknown refuses a replacement by an unknown name. It may be the same project,
+// and the destroy could leave it in a status from which the desired one cannot be reached.
+func (p *statusPlanner) checkReplacementByUnknown(replaced plannedStatus, replaces bool) {
+	if !replaces || replaced.StatusOnDestroy == "" {
+		return
+	}
+	p.resp.Diagnostics.AddAttributeError(path.Root("status_on_destroy"), "Unable to plan the replacement", fmt.Sprintf(
+		"The replacement sets status_on_destroy = %q, and the name of the next project is known only after the apply. "+
+			"It may be the same project. Apply what the name depends on first, with -target, then make a new plan.",
+		replaced.StatusOnDestroy))
 }

@@ -10,78 +10,84 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func TestAccProjectStatus_CreateShowsWhatItRead(t *testing.T) {
+func TestAccProjectStatus_CreatePlanIsKnown(t *testing.T) {
 	for _, name := range []string{
-		`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"`, "project_id = 4711",
+		`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"`,
+		"project_id = 4711",
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Draft"), "adam")
-			config, later := provider+statusNamed(name, "Enabled", selfApprove), provider+statusNamed(name, "Disabled", selfApprove)
+			env, provider := start(t, newWorld("Draft"), "adam")
+			config, later := provider+statusConfigOf(name, "Enabled", selfApprove), provider+statusConfigOf(name, "Disabled",
+				selfApprove)
 			known := func(attribute string, value knownvalue.Check) plancheck.PlanCheck {
-				return plancheck.ExpectKnownValue(statusAddress, tfjsonpath.New(attribute), value)
+				return plancheck.ExpectKnownValue(statusResource, tfjsonpath.New(attribute), value)
 			}
-			initial := resource.TestCheckResourceAttr(statusAddress, "initial_status", "Draft")
+			initial := resource.TestCheckResourceAttr(statusResource, "initial_status", "Draft")
 			step := plans(config, plancheck.ResourceActionCreate,
-				known("dn", knownvalue.StringExact(statusPayments)), known("guid", knownvalue.StringExact("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")),
+				known("dn", knownvalue.StringExact(paymentsDN)), known("guid",
+					knownvalue.StringExact("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")),
 				known("project_id", knownvalue.Int64Exact(4711)), known("initial_status", knownvalue.StringExact("Draft")),
 				known("current_status", knownvalue.StringExact("Enabled")))
 			step.Check = initial
-			acctest.Test(t, env, step, emptyPlan(config), resource.TestStep{Config: later, Check: initial}, emptyPlan(later))
+			acctest.Test(t, env, step, resource.TestStep{Config: later, Check: initial})
 		})
 	}
 }
 
-func TestAccProjectStatus_PlanAnnouncesWait(t *testing.T) {
-	env, provider := start(t, statusWorld("Draft"), "olga")
+func TestAccProjectStatus_PlanWarnsOfWait(t *testing.T) {
+	env, provider := start(t, newWorld("Draft"), "olga")
 	s := acctest.OpenShell(t, provider)
-	const submits, waits = "Applying this submits project Payments for approval and waits up to", "Applying this waits up to"
+	const submits, waits = "Applying this submits project Payments for approval and waits up to",
+		"Applying this waits up to"
 	for _, c := range []struct{ server, config, says string }{
-		{"Draft", statusBlock("Enabled"), submits + " 20m for its approvers"},
-		{"Draft", statusBlock("Enabled", `timeouts = { create = "90m", update = "1m" }`), submits + " 1h30m for its approvers"},
-		{"Pending", statusBlock("Enabled", `timeouts = { create = "2h" }`), waits + " 2h for the approvers of project Payments"},
-		{"Draft", statusBlock("Enabled", selfApprove), ""},
-		{"Draft", statusBlock("Pending"), ""},
-		{"Disabled", statusBlock("Enabled"), ""},
+		{"Draft", statusConfig("Enabled"), submits + " 20m for its approvers"},
+		{"Draft", statusConfig("Enabled", `timeouts = { create = "90m", update = "1m" }`),
+			submits + " 1h30m for its approvers"},
+		{"Pending", statusConfig("Enabled", `timeouts = { create = "2h" }`),
+			waits + " 2h for the approvers of project Payments"},
+		{"Draft", statusConfig("Enabled", selfApprove), ""},
+		{"Draft", statusConfig("Pending"), ""},
+		{"Disabled", statusConfig("Enabled"), ""},
 	} {
-		env.Server.SetProjectStatus(statusPayments, c.server)
+		env.Server.SetProjectStatus(paymentsDN, c.server)
 		s.Configure(c.config)
 		out := s.Run("plan")
 		if c.says == "" && strings.Contains(out, "Applying this") || !acctest.Words(c.says).MatchString(out) {
 			t.Errorf("%s: want %q in:\n%s", c.server, c.says, out)
 		}
 	}
-	env.Server.SetProjectStatus(statusPayments, "Draft")
-	s.Configure(statusBlock("Draft"))
+	env.Server.SetProjectStatus(paymentsDN, "Draft")
+	s.Configure(statusConfig("Draft"))
 	s.Run("apply", "-auto-approve")
-	s.Configure(statusBlock("Enabled", `timeouts = { create = "90m", update = "45s" }`))
+	s.Configure(statusConfig("Enabled", `timeouts = { create = "90m", update = "45s" }`))
 	s.Shows([]string{submits + " 45s for its approvers"}, "plan")
 }
 
-func second(name, status string) string {
-	return strings.Replace(statusNamed(name, status), `"p"`, `"q"`, 1)
+func secondStatusConfig(name, status string) string {
+	return strings.Replace(statusConfigOf(name, status), `"p"`, `"q"`, 1)
 }
 
-func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
+func TestAccProjectStatus_ConflictWarns(t *testing.T) {
 	const (
-		warning = "Two resources want different statuses of one project"
+		warning = "Two resources set different statuses of one project"
 		byGUID  = `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
 		byID    = "project_id = 4711"
 	)
-	w := statusWorld("Enabled")
-	w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
+	w := withOther(newWorld("Enabled"))
 	env, provider := start(t, w, "adam")
 	s := acctest.OpenShell(t, provider)
 	for _, c := range []struct {
 		config string
 		warns  []string
 	}{
-		{statusBlock("Enabled") + second(byGUID, "Disabled"), []string{`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c`, "Enabled", "Disabled"}},
-		{statusNamed(byGUID, "Enabled") + second(byID, "Draft"), []string{`guid = "0f1e2d3c`, "project_id = 4711"}},
-		{statusBlock("Enabled") + second(byID, "Enabled"), nil},
-		{statusBlock("Enabled") + second("project_id = 4712", "Disabled"), nil},
+		{statusConfig("Enabled") + secondStatusConfig(byGUID, "Disabled"),
+			[]string{`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c`, "Enabled", "Disabled"}},
+		{statusConfigOf(byGUID, "Enabled") + secondStatusConfig(byID, "Draft"),
+			[]string{`guid = "0f1e2d3c`, "project_id = 4711"}},
+		{statusConfig("Enabled") + secondStatusConfig(byID, "Enabled"), nil},
+		{statusConfig("Enabled") + secondStatusConfig("project_id = 4712", "Disabled"), nil},
 	} {
 		s.Configure(c.config)
 		out := s.Run("plan")
@@ -94,20 +100,19 @@ func TestAccProjectStatus_TwoDesiredStatusesWarn(t *testing.T) {
 			}
 		}
 	}
-	s.Configure(statusBlock("Enabled"))
+	s.Configure(statusConfig("Enabled"))
 	s.Run("apply", "-auto-approve")
-	s.Configure(statusBlock("Enabled") + second(byID, "Disabled")) // one of them plans nothing
+	s.Configure(statusConfig("Enabled") + secondStatusConfig(byID, "Disabled")) // one of them plans nothing
 	s.Shows([]string{warning}, "plan")
-	if out := s.Run("plan", "-replace="+statusAddress); strings.Count(out, warning) != 1 {
+	if out := s.Run("plan", "-replace="+statusResource); strings.Count(out, warning) != 1 {
 		t.Errorf("a replaced resource contradicts itself:\n%s", out)
 	}
-	s.Configure("resource \"terraform_data\" \"id\" {\n  input = 4711\n}\n" + statusBlock("Enabled") + second("project_id = terraform_data.id.output", "Disabled"))
+	s.Configure("resource \"terraform_data\" \"id\" {\n  input = " +
+		"4711\n}\n" + statusConfig("Enabled") + secondStatusConfig("project_id = terraform_data.id.output", "Disabled"))
 	if out := s.Run("plan"); strings.Contains(out, warning) {
 		t.Errorf("the name is unknown:\n%s", out)
 	}
-	s.Configure(second(byID, "Enabled"))
+	s.Configure(secondStatusConfig(byID, "Enabled"))
 	s.Run("apply", "-auto-approve")
-	if got := env.Server.ProjectStatus(statusPayments); got != "Enabled" {
-		t.Errorf("the project is %s", got)
-	}
+	checkServerStatus(t, env, paymentsDN, "Enabled")
 }

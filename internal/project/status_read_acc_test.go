@@ -2,13 +2,19 @@ package project_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -23,112 +29,110 @@ func (noReplacement) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest
 	}
 }
 
-func TestAProjectThatIsCertainlyGoneLeavesTheState(t *testing.T) {
+func TestAccProjectStatus_ReadDeletedProject(t *testing.T) {
 	for name, settings := range map[string]simulator.Settings{
 		"result 7":                          {},
 		"result 15 and Config/IsValid says": {MissingResult: 15},
 		"an empty answer and IsValid says":  {EmptyMissing: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := statusWorld("Enabled")
+			w := newWorld("Enabled")
 			w.Settings = settings
 			env, provider := start(t, w, "adam")
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusBlock("Enabled")},
+				resource.TestStep{Config: provider + statusConfig("Enabled")},
 				resource.TestStep{
 					PreConfig:          func() { env.Server.RemoveProject("Payments") },
 					RefreshState:       true,
 					ExpectNonEmptyPlan: true,
 					ExpectError:        acctest.Words("knows no project"), // of the plan after the refresh, which would create it
 				},
-				resource.TestStep{Config: provider, Check: empty},
+				resource.TestStep{Config: provider, Check: emptyState},
 			)
 		})
 	}
 }
 
-func empty(s *terraformState) error {
+func emptyState(s *terraform.State) error {
 	if n := len(s.RootModule().Resources); n != 0 {
 		return fmt.Errorf("%d resources are still in the state", n)
 	}
 	return nil
 }
 
-func TestADoubtKeepsTheProjectInTheState(t *testing.T) {
+func TestAccProjectStatus_ReadFailureKeepsState(t *testing.T) {
+	result := func(code int) simulator.Fault {
+		return simulator.Fault{Kind: simulator.Other500, Status: 200, Body: fmt.Sprintf(
+			`{"Result":%d,"Success":false,"Error":"made up"}`, code)}
+	}
 	for name, c := range map[string]struct {
-		trouble func(*simulator.Server) (mend func())
-		says    string
+		fault simulator.Fault
+		want  string
 	}{
-		"no permission": {func(s *simulator.Server) func() {
-			return result(s, 2)
-		}, "InsufficientPermission (2)"},
-		"another type":   {func(s *simulator.Server) func() { return result(s, 8) }, "IncorrectObjectType (8)"},
-		"not loaded":     {func(s *simulator.Server) func() { return result(s, 15) }, "FailedToLoadObject (15)"},
-		"a dead token":   {fault(simulator.ExpiredToken), "access_token"},
-		"no scope":       {fault(simulator.InsufficientScope), "scope"},
-		"a server error": {fault(simulator.Other500), "500"},
+		"no permission":    {result(2), "InsufficientPermission (2)"},
+		"another type":     {result(8), "IncorrectObjectType (8)"},
+		"not loaded":       {result(15), "FailedToLoadObject (15)"},
+		"an expired token": {simulator.Fault{Kind: simulator.ExpiredToken}, "access_token"},
+		"a missing scope":  {simulator.Fault{Kind: simulator.InsufficientScope}, "scope"},
+		"a server error":   {simulator.Fault{Kind: simulator.Other500}, "500"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
-			config := provider + statusBlock("Enabled")
-			var mend func()
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			config := provider + statusConfig("Enabled")
+			c.fault.Path = readPath
+			var restore func()
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
 				resource.TestStep{
-					PreConfig: func() { mend = c.trouble(env.Server) }, RefreshState: true, ExpectError: acctest.Words(c.says),
+					PreConfig:    func() { restore = env.Server.Inject(c.fault) },
+					RefreshState: true, ExpectError: acctest.Words(c.want),
 				},
-				resource.TestStep{
-					PreConfig: func() { mend() }, Config: config,
-					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-				},
+				unchangedAfter(config, func() { restore() }),
 			)
 		})
 	}
 }
 
-func fault(kind simulator.FaultKind) func(*simulator.Server) func() {
-	return func(s *simulator.Server) func() {
-		return s.Inject(simulator.Fault{Path: "Codesign/GetProject", Kind: kind})
+// The initial status of a state that an older version wrote is not known.
+func TestAccProjectStatus_StateWithoutInitialStatus(t *testing.T) {
+	_, login := start(t, newWorld("Enabled"), "adam")
+	cli := acctest.InstalledCLI(t, "../..")
+	runCLI(t, cli, login, "", "init", "-input=false")
+	runCLI(t, cli, login, statusConfig("Enabled"), "apply", "-auto-approve")
+	withoutInitialStatus(t, cli)
+	if out := runCLI(t, cli, login, statusConfig("Enabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
+		t.Errorf("plan: %s", out)
+	}
+	if out := runCLI(t, cli, login, statusConfig("Disabled"), "apply", "-auto-approve",
+		"-no-color"); !strings.Contains(out, "1 changed") || strings.Contains(out, "initial_status") {
+		t.Errorf("apply: %s", out)
+	}
+	if out := runCLI(t, cli, login, statusConfig("Disabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
+		t.Errorf("plan after the apply: %s", out)
 	}
 }
 
-func result(s *simulator.Server, code int) func() {
-	return s.Inject(simulator.Fault{
-		Path: "Codesign/GetProject", Kind: simulator.Other500, Status: 200,
-		Body: fmt.Sprintf(`{"Result":%d,"Success":false,"Error":"made up"}`, code),
-	})
-}
-
-func TestDestroyDoesWhatStatusOnDestroySays(t *testing.T) {
-	for onDestroy, want := range map[string]string{"": "Enabled", `status_on_destroy = "Disabled"`: "Disabled"} {
-		t.Run(want, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusBlock("Enabled", onDestroy)},
-				resource.TestStep{Config: provider, Check: empty},
-			)
-			if got := env.Server.ProjectStatus("Payments"); got != want {
-				t.Errorf("after destroy the project is %s, want %s", got, want)
-			}
-		})
+func withoutInitialStatus(t *testing.T, cli *realcli.CLI) {
+	t.Helper()
+	file := filepath.Join(cli.Dir, "terraform.tfstate")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func TestDestroyingWhatIsGoneSucceeds(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	config := provider + statusBlock("Enabled", `status_on_destroy = "Disabled"`)
-	step := statusAfterPlan(provider, func() { env.Server.RemoveProject("Payments") })
-	step.Check = empty
-	acctest.Test(t, env, resource.TestStep{Config: config}, step)
-}
-
-func TestDestroyingWhatIsQueuedForDeletionSucceeds(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	config := provider + statusBlock("Enabled", `status_on_destroy = "Disabled"`)
-	step := statusAfterPlan(provider, func() { env.Server.SetProjectStatus("Payments", "Deleted") })
-	step.Check = empty
-	acctest.Test(t, env, resource.TestStep{Config: config}, step)
-	if got := env.Server.ProjectStatus("Payments"); got != "Deleted" {
-		t.Errorf("the project is %s", got)
+	var state map[string]any
+	if err := json.Unmarshal(content, &state); err != nil {
+		t.Fatal(err)
+	}
+	instance := state["resources"].([]any)[0].(map[string]any)["instances"].([]any)[0].(map[string]any)
+	attributes := instance["attributes"].(map[string]any)
+	if attributes["initial_status"] != "Enabled" {
+		t.Errorf("attributes: %v", attributes)
+	}
+	delete(attributes, "initial_status")
+	if content, err = json.Marshal(state); err == nil {
+		err = os.WriteFile(file, content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

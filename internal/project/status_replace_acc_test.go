@@ -6,26 +6,25 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-const (
-	leavesDisabled = `status_on_destroy = "Disabled"`
-	createFirst    = "create_before_destroy = true"
-)
+const createBeforeDestroy = "create_before_destroy = true"
 
-// triggered is a resource that is replaced whenever the serial changes.
-func triggered(serial int, name, status, order string, more ...string) string {
+// replacedConfig is a resource that is replaced when the serial changes.
+func replacedConfig(serial int, name, status, order string, more ...string) string {
 	lifecycle := "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n    " + order + "\n  }"
-	return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = %d\n}\n", serial) + statusNamed(name, status, append(more, lifecycle)...)
+	return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = %d\n}\n", serial) + statusConfigOf(name,
+		status, append(more, lifecycle)...)
 }
 
 func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 	const byDN = `dn = "\\VED\\Code Signing\\Projects\\Payments"`
 	for order, action := range map[string]plancheck.ResourceActionType{
-		"": plancheck.ResourceActionDestroyBeforeCreate, createFirst: plancheck.ResourceActionCreateBeforeDestroy,
+		"": plancheck.ResourceActionDestroyBeforeCreate, createBeforeDestroy: plancheck.ResourceActionCreateBeforeDestroy,
 	} {
 		for name, c := range map[string]struct {
 			server, before, after, name string
@@ -39,91 +38,87 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 			"to what destroy wants": {"Enabled", "Enabled", "Disabled", byDN, 1},
 		} {
 			t.Run(string(action)+" "+name, func(t *testing.T) {
-				env, provider := start(t, statusWorld(c.server), "adam")
-				config := provider + triggered(2, c.name, c.after, order, leavesDisabled)
+				env, provider := start(t, newWorld(c.server), "adam")
+				config := provider + replacedConfig(2, c.name, c.after, order, disableOnDestroy)
 				step := plans(config, action)
-				step.Check = resource.ComposeTestCheckFunc(current(c.after), statusSent(env, c.updates, 0))
+				step.Check = resource.ComposeTestCheckFunc(currentStatus(c.after), requestsSent(env, c.updates, 0))
 				acctest.Test(t, env,
-					resource.TestStep{Config: provider + triggered(1, byDN, c.before, order, leavesDisabled)}, step,
-					emptyPlan(config),
+					resource.TestStep{Config: provider + replacedConfig(1, byDN, c.before, order, disableOnDestroy)}, step,
 					resource.TestStep{ // a plain destroy carries status_on_destroy out
 						Config: provider,
 					},
 				)
-				if got := env.Server.ProjectStatus(statusPayments); got != "Disabled" {
-					t.Errorf("after the destroy the project is %s", got)
-				}
+				checkServerStatus(t, env, paymentsDN, "Disabled")
 			})
 		}
 	}
 }
 
 func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
-	for _, order := range []string{"", createFirst} {
+	for _, order := range []string{"", createBeforeDestroy} {
 		t.Run(order, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Pending"), "adam")
+			env, provider := start(t, newWorld("Pending"), "adam")
 			config := func(serial int) string {
-				return provider + triggered(serial, `dn = "\\VED\\Code Signing\\Projects\\Payments"`, "Pending", order, `status_on_destroy = "Enabled"`)
+				return provider + replacedConfig(serial, `dn = "\\VED\\Code Signing\\Projects\\Payments"`, "Pending", order,
+					`status_on_destroy = "Enabled"`)
 			}
 			acctest.Test(t, env,
 				resource.TestStep{Config: config(1)},
-				resource.TestStep{Config: config(2), Check: resource.ComposeTestCheckFunc(current("Pending"), statusSent(env, 0, 0))},
-				emptyPlan(config(2)),
-				resource.TestStep{PreConfig: func() { statusApprove(t, env) }, Config: config(2)},
+				resource.TestStep{Config: config(2),
+					Check: resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 0, 0))},
+				resource.TestStep{PreConfig: func() { approveByHand(t, env) }, Config: config(2)},
 			)
 		})
 	}
 }
 
 func TestAccProjectStatus_ReplaceTainted(t *testing.T) {
-	for _, order := range []string{"", createFirst} {
+	for _, order := range []string{"", createBeforeDestroy} {
 		t.Run(order, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
-			config := provider + statusBlock("Enabled", leavesDisabled, "lifecycle {\n    "+order+"\n  }")
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			config := provider + statusConfig("Enabled", disableOnDestroy, "lifecycle {\n    "+order+"\n  }")
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
-				resource.TestStep{Config: config, Taint: []string{statusAddress}, Check: resource.ComposeTestCheckFunc(current("Enabled"), statusSent(env, 0, 0))},
-				emptyPlan(config),
+				resource.TestStep{Config: config, Taint: []string{statusResource},
+					Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 0, 0))},
 			)
 		})
 	}
 }
 
 func TestAccProjectStatus_ReplaceByAnotherProject(t *testing.T) {
-	for _, order := range []string{"", createFirst} {
+	for _, order := range []string{"", createBeforeDestroy} {
 		t.Run(order, func(t *testing.T) {
-			w := statusWorld("Enabled")
-			w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
+			w := withOther(newWorld("Enabled"))
 			env, provider := start(t, w, "adam")
 			lifecycle := "lifecycle {\n    " + order + "\n  }"
-			config := provider + statusNamed("project_id = 4712", "Enabled", leavesDisabled, lifecycle)
+			config := provider + statusConfigOf("project_id = 4712", "Enabled", disableOnDestroy, lifecycle)
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled, lifecycle)},
-				resource.TestStep{Config: config, Check: func(*terraformState) error {
-					if one, other := env.Server.ProjectStatus(statusPayments), env.Server.ProjectStatus("Other"); one != "Disabled" || other != "Enabled" {
+				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy, lifecycle)},
+				resource.TestStep{Config: config, Check: func(*terraform.State) error {
+					if one, other := env.Server.ProjectStatus(paymentsDN), env.Server.ProjectStatus("Other"); one != "Disabled" ||
+						other != "Enabled" {
 						return fmt.Errorf("the projects are %s and %s", one, other)
 					}
 					return nil
 				}},
-				emptyPlan(config),
 			)
 		})
 	}
 }
 
 func TestAccProjectStatus_ReplaceByUnknownNameFailsPlan(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
+	env, provider := start(t, newWorld("Enabled"), "adam")
 	config := func(serial int) string {
-		return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = [%d, %q]\n}\n", serial, statusPayments) +
-			statusNamed("dn = terraform_data.serial.output[1]", "Enabled", leavesDisabled, "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n  }")
+		return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = [%d, %q]\n}\n", serial, paymentsDN) +
+			statusConfigOf("dn = terraform_data.serial.output[1]", "Enabled", disableOnDestroy,
+				"lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n  }")
 	}
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + config(1)},
-		acctest.Fails(provider+config(2), "can't be planned yet", "status_on_destroy", "-target"),
+		acctest.Fails(provider+config(2), "Unable to plan the replacement", "status_on_destroy", "-target"),
 	)
-	if n := env.Server.Count("Codesign/UpdateProjectStatus"); n != 1 { // of the destroy at the end
-		t.Errorf("%d updates were sent", n)
-	}
+	checkCount(t, env, writePath, 1)
 }
 
 // Nothing is sent, and the replaced resource stays in the state, if the second half would fail.
@@ -134,7 +129,8 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 	}{
 		"another project of that name": {func(s *simulator.Server) {
 			s.RemoveProject("Other")
-			s.AddProject(simulator.Project{Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099", ID: 99})
+			s.AddProject(simulator.Project{Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099",
+				ID: 99})
 		}, []string{"Unable to replace", "names another project than at plan", "Make a new plan"}},
 		"another status": {func(s *simulator.Server) {
 			s.SetProjectStatus("Other", "Draft")
@@ -142,34 +138,33 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 		"gone": {func(s *simulator.Server) { s.RemoveProject("Other") }, []string{"Unable to replace", "knows no project"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := statusWorld("Enabled")
-			w.Projects = append(w.Projects, simulator.Project{Name: "Other", ID: 4712, Status: "Disabled"})
+			w := withOther(newWorld("Enabled"))
 			env, provider := start(t, w, "adam")
-			step := statusAfterPlan(provider+statusNamed(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"), func() { c.change(env.Server) })
+			step := afterPlan(provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"),
+				func() { c.change(env.Server) })
 			step.ExpectError = acctest.Words(c.says...)
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled)}, step,
-				resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled), Check: resource.ComposeTestCheckFunc(
-					resource.TestCheckResourceAttr(statusAddress, "project_id", "4711"), statusSent(env, 0, 0))},
-				emptyPlan(provider+statusBlock("Enabled", leavesDisabled)),
+				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy)}, step,
+				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy),
+					Check: resource.ComposeTestCheckFunc(
+						resource.TestCheckResourceAttr(statusResource, "project_id", "4711"), requestsSent(env, 0, 0))},
 			)
 		})
 	}
 }
 
-// A block with another address, without `moved`: whichever comes first, the project keeps the status
-// that the new block asks for.
+// Without a moved block, the CLI destroys the old address and creates the new one in any order. The
+// project keeps the desired status of the new block.
 func TestAccProjectStatus_BlockWithNewAddressKeepsStatus(t *testing.T) {
-	env, provider := start(t, statusWorld("Enabled"), "adam")
-	renamed := provider + second("project_id = 4711", "Enabled")
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	renamed := provider + secondStatusConfig("project_id = 4711", "Enabled")
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusBlock("Enabled", leavesDisabled)},
-		resource.TestStep{Config: renamed, Check: func(*terraformState) error {
-			if got := env.Server.ProjectStatus(statusPayments); got != "Enabled" {
+		resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy)},
+		resource.TestStep{Config: renamed, Check: func(*terraform.State) error {
+			if got := env.Server.ProjectStatus(paymentsDN); got != "Enabled" {
 				return fmt.Errorf("the project is %s", got)
 			}
 			return nil
 		}},
-		emptyPlan(renamed),
 	)
 }

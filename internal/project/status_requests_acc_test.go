@@ -8,116 +8,115 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// company is a shell with the statuses of many projects in its state.
-type company struct {
+// manyShell is a CLI with many projects in its state.
+type manyShell struct {
 	*testing.T
 	env   *acctest.Env
 	shell *acctest.Shell
 	n     int
 }
 
-const (
-	readOne  = "Codesign/GetProject"
-	readAll  = "Codesign/EnumerateProjects"
-	writeOne = "Codesign/UpdateProjectStatus"
-)
-
-func withMany(t *testing.T, n int) *company {
+func newManyShell(t *testing.T, n int) *manyShell {
 	t.Helper()
-	w := statusWorld("Enabled")
+	w := newWorld("Enabled")
 	for i := range n {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("Team %d", i), Status: "Enabled"})
 	}
 	env, provider := start(t, w, "adam")
-	c := &company{t, env, acctest.OpenShell(t, provider), n}
+	c := &manyShell{t, env, acctest.OpenShell(t, provider), n}
 	c.configure("Enabled")
 	c.run("apply", "-auto-approve")
 	return c
 }
 
-func (c *company) configure(status string) {
+func (c *manyShell) configure(status string) {
 	c.Helper()
-	c.shell.Configure(fmt.Sprintf("resource \"codesign_project_status\" \"many\" {\n  count  = %d\n  dn     = %s\n  status = %q\n}\n",
-		c.n, `"`+hcl(statusProjects)+`Team ${count.index}"`, status))
+	c.shell.Configure(fmt.Sprintf("resource \"codesign_project_status\" \"many\" {\n  count  = %d\n  dn     = %s\n  "+
+		"status = %q\n}\n",
+		c.n, `"`+hcl(projectsDN)+`Team ${count.index}"`, status))
 }
 
-// run forgets what arrived before.
-func (c *company) run(args ...string) {
+// run runs a command and counts only its requests.
+func (c *manyShell) run(args ...string) {
 	c.Helper()
 	c.env.Server.ResetLog()
 	c.shell.Run(args...)
 }
 
-// plansNothing runs a plan, and fails unless nothing is to change.
-func (c *company) plansNothing() {
+// checkEmptyPlan runs a plan and accepts no change.
+func (c *manyShell) checkEmptyPlan() {
 	c.Helper()
 	c.run("plan", "-detailed-exitcode")
 }
 
-// arrived compares what the server got, all in all, and the reads of one and of all projects.
-func (c *company) arrived(whole, one, all int) {
+// checkRequests checks the numbers of all requests, of reads of one project and of all projects.
+func (c *manyShell) checkRequests(whole, one, all int) {
 	c.Helper()
-	got := [3]int{len(c.env.Server.Requests()), c.env.Server.Count(readOne), c.env.Server.Count(readAll)}
+	got := [3]int{len(c.env.Server.Requests()), c.env.Server.Count(readPath), c.env.Server.Count(enumeratePath)}
 	if want := [3]int{whole, one, all}; got != want {
 		c.Errorf("requests, reads of one and of all projects: %v, want %v", got, want)
 	}
 }
 
-func TestAccARefreshOfTwoHundredProjectsIsAHandfulOfRequests(t *testing.T) {
-	c := withMany(t, 200)
-	c.plansNothing()
-	if whole, all := len(c.env.Server.Requests()), c.env.Server.Count(readAll); whole > 5 || all != 1 {
+func TestAccProjectStatus_RefreshRequestsOfManyProjects(t *testing.T) {
+	c := newManyShell(t, 200)
+	c.checkEmptyPlan()
+	if whole, all := len(c.env.Server.Requests()), c.env.Server.Count(enumeratePath); whole > 5 || all != 1 {
 		c.Errorf("%d requests, %d of them for all projects", whole, all)
 	}
 }
 
-func TestAccARefreshOfOneProjectReadsThatOneAlone(t *testing.T) {
-	c := withMany(t, 1)
-	c.plansNothing()
-	c.arrived(1, 1, 0)
+func TestAccProjectStatus_RefreshRequestsOfOneProject(t *testing.T) {
+	c := newManyShell(t, 1)
+	c.checkEmptyPlan()
+	c.checkRequests(1, 1, 0)
 }
 
-func TestAccAnEnumerationThatIsOfNoUseCostsOneAttemptAndNothingElse(t *testing.T) {
+func TestAccProjectStatus_RefreshWithoutEnumeration(t *testing.T) {
 	const n = 20
-	c := withMany(t, n)
-	for name, spoil := range map[string]func() (mend func()){
+	c := newManyShell(t, n)
+	for name, inject := range map[string]func() (restore func()){
 		"a missing scope": func() func() {
-			return c.env.Server.Inject(simulator.Fault{Path: readAll, Kind: simulator.InsufficientScope})
+			return c.env.Server.Inject(simulator.Fault{Path: enumeratePath, Kind: simulator.InsufficientScope})
 		},
-		"HTTP 500": func() func() { return c.env.Server.Inject(simulator.Fault{Path: readAll, Kind: simulator.Other500}) },
-		"HTTP 503": func() func() { return c.env.Server.Inject(simulator.Fault{Path: readAll, Kind: simulator.Status503}) },
+		"HTTP 500": func() func() {
+			return c.env.Server.Inject(simulator.Fault{Path: enumeratePath, Kind: simulator.Other500})
+		},
+		"HTTP 503": func() func() {
+			return c.env.Server.Inject(simulator.Fault{Path: enumeratePath, Kind: simulator.Status503})
+		},
 		"InsufficientPermission": func() func() {
 			c.env.Server.UpdateSettings(func(s *simulator.Settings) { s.EnumerateRefused = true })
 			return func() { c.env.Server.UpdateSettings(func(s *simulator.Settings) { s.EnumerateRefused = false }) }
 		},
 	} {
-		mend := spoil()
-		c.plansNothing()
-		mend()
+		restore := inject()
+		c.checkEmptyPlan()
+		restore()
 		c.Log(name)
-		c.arrived(n+1, n, 1)
+		c.checkRequests(n+1, n, 1)
 	}
 }
 
-// Each status then has to be asked for by itself, which a read of one project does as well.
-func TestAccAnEnumerationWithoutStatusesCostsOneAttemptAndNothingElse(t *testing.T) {
+// Each status is then read with its project.
+func TestAccProjectStatus_RefreshWithoutStatuses(t *testing.T) {
 	const n = 20
-	c := withMany(t, n)
+	c := newManyShell(t, n)
 	c.env.Server.UpdateSettings(func(s *simulator.Settings) { s.ProjectStatusOmitted = true })
-	c.plansNothing()
-	c.arrived(2*n+1, n, 1)
+	c.checkEmptyPlan()
+	c.checkRequests(2*n+1, n, 1)
 }
 
-func TestAccFiftyStatusChangesTakeThreeRequestsEach(t *testing.T) {
+func TestAccProjectStatus_UpdateRequests(t *testing.T) {
 	const n = 50
-	c := withMany(t, n)
+	c := newManyShell(t, n)
 	c.configure("Disabled")
 	c.run("apply", "-auto-approve")
-	// A look, a write and a look after. The plan that the CLI makes once more within the apply shares its reads, how well
-	// depends on how busy the machine is; unshared they would be n more.
+	// A read, a write and a read. The plan that the CLI makes during the apply shares its reads,
+	// depending on the load of the machine; unshared they would be n more.
 	const replanned = n / 2
-	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writeOne); whole > 3*n+replanned || writes != n {
+	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writePath); whole > 3*n+replanned || writes != n {
 		c.Errorf("%d requests for %d changes, %d of them writes", whole, n, writes)
 	}
-	c.plansNothing()
+	c.checkEmptyPlan()
 }

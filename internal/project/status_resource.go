@@ -1,28 +1,86 @@
-// Package projectstatus is the resource codesign_project_status: it drives a
-// code-signing project to a status and keeps it there.
 package project
 
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// NewStatusResource is the constructor that the provider lists.
+// NewStatusResource returns the resource codesign_project_status.
 func NewStatusResource() resource.Resource { return &statusResource{} }
 
 type statusResource struct{ config.ResourceClient }
 
 var (
-	_ resource.ResourceWithConfigure      = &statusResource{}
-	_ resource.ResourceWithIdentity       = &statusResource{}
-	_ resource.ResourceWithImportState    = &statusResource{}
-	_ resource.ResourceWithModifyPlan     = &statusResource{}
-	_ resource.ResourceWithValidateConfig = &statusResource{}
+	_ resource.ResourceWithConfigure        = &statusResource{}
+	_ resource.ResourceWithConfigValidators = &statusResource{}
+	_ resource.ResourceWithIdentity         = &statusResource{}
+	_ resource.ResourceWithImportState      = &statusResource{}
+	_ resource.ResourceWithModifyPlan       = &statusResource{}
+	_ resource.ResourceWithValidateConfig   = &statusResource{}
 )
 
-func (r *statusResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *statusResource) Metadata(
+	_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_project_status"
+}
+
+func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return []resource.ConfigValidator{
+		resourcevalidator.AtLeastOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
+	}
+}
+
+// ValidateConfig accepts one name or all three. A CLI that generates the configuration of an import
+// writes all three; the plan checks that they name the same project.
+func (r *statusResource) ValidateConfig(
+	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
+) {
+	var config statusModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	missing := 0
+	for _, name := range []fwattr.Value{config.DN, config.GUID, config.ProjectID} {
+		switch {
+		case name.IsUnknown():
+			return
+		case name.IsNull():
+			missing++
+		}
+	}
+	if missing == 1 && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.AddAttributeError(config.address().path, "Invalid Attribute Combination",
+			"Exactly one of these attributes must be configured: [dn,guid,project_id]")
+	}
+}
+
+// statusIdentity is the identity of the resource. The GUID has its canonical spelling, because an
+// identity must not change when the server writes the GUID differently.
+type statusIdentity struct {
+	GUID types.String `tfsdk:"guid"`
+}
+
+// setIdentity keeps an identity that already names the project: the CLI rejects an identity that
+// changes or disappears.
+func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string) diag.Diagnostics {
+	if target == nil {
+		return nil
+	}
+	if !target.Raw.IsFullyNull() {
+		var known statusIdentity
+		diagnostics := target.Get(ctx, &known)
+		if diagnostics.HasError() || dn.EqualGUID(known.GUID.ValueString(), guid) {
+			return diagnostics
+		}
+	}
+	return target.Set(ctx, statusIdentity{types.StringValue(dn.CanonicalGUID(guid))})
 }

@@ -4,63 +4,130 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-// late is a block whose name only an apply knows.
-func late(attribute, value string) string {
+// unknownNameConfig has a name that is known only during the apply.
+func unknownNameConfig(attribute, value string) string {
 	return "resource \"terraform_data\" \"upstream\" {\n  input = " + value + "\n}\n" +
-		statusNamed(attribute+" = terraform_data.upstream.output", "Disabled")
+		statusConfigOf(attribute+" = terraform_data.upstream.output", "Disabled")
 }
 
-func TestAccStatusANameThatOnlyAnApplyKnowsIsJudgedBeforeAnythingIsSent(t *testing.T) {
+func TestAccProjectStatus_ValidateUnknownName(t *testing.T) {
 	for attribute, c := range map[string]struct {
 		value string
 		words []string
 	}{
-		"dn":         {`"Payments"`, []string{"Invalid DN", "dn = terraform_data.upstream.output", "The value of dn is wrong", "is a bare name"}},
-		"guid":       {`"0f1e2d3c"`, []string{"Invalid GUID", "guid = terraform_data.upstream.output", "8-4-4-4-12"}},
-		"project_id": {`-1`, []string{"Invalid Attribute Value", "project_id = terraform_data.upstream.output", "must be at least 1, got: -1"}},
+		"dn": {`"Payments"`,
+			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "The value of dn is wrong", "is a bare name"}},
+		"guid": {`"0f1e2d3c"`, []string{"Invalid GUID", "guid = terraform_data.upstream.output", "8-4-4-4-12"}},
+		"project_id": {`-1`, []string{"Invalid Attribute Value", "project_id = terraform_data.upstream.output",
+			"must be at least 1, got: -1"}},
 	} {
 		t.Run(attribute, func(t *testing.T) {
-			env, provider := start(t, statusWorld("Enabled"), "adam")
+			env, provider := start(t, newWorld("Enabled"), "adam")
 			s := acctest.OpenShell(t, provider)
-			s.Configure(late(attribute, c.value))
+			s.Configure(unknownNameConfig(attribute, c.value))
 			s.Shows([]string{attribute, "(known after apply)"}, "plan")
 			s.Fails(c.words, "apply", "-auto-approve")
-			if n := len(env.Server.Requests()); n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			checkNoRequests(t, env)
 		})
 	}
 }
 
-func TestAnActionIsValidatedAgainWithAllItsValues(t *testing.T) {
-	number := func(n float64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
-	disable := func(name string, value tftypes.Value) acctest.Arguments {
-		return acctest.Arguments{"status": acctest.String("Disabled"), name: value}
-	}
-	for name, c := range map[string]struct {
-		arguments acctest.Arguments
-		want      string
-	}{
-		"a bare name":      {disable("dn", acctest.String("Payments")), "ERROR: Invalid DN"},
-		"a GUID":           {disable("guid", acctest.String("0f1e2d3c")), "ERROR: Invalid GUID"},
-		"a number":         {disable("project_id", number(-1)), "ERROR: Invalid Attribute Value"},
-		"half a number":    {disable("project_id", number(1.5)), "ERROR: Invalid project ID"},
-		"no name":          {acctest.Arguments{"status": acctest.String("Disabled")}, "ERROR: Missing Attribute Configuration"},
-		"no goal":          {arguments("Deleted", nil), "ERROR: Invalid Attribute Value Match"},
-		"a timeout":        {arguments("Disabled", acctest.Arguments{"timeouts": within("soon")}), "ERROR: Invalid duration"},
-		"no time whatever": {arguments("Disabled", acctest.Arguments{"timeouts": within("0s")}), "ERROR: Invalid duration"},
+func TestAccProjectStatus_InvalidTimeout(t *testing.T) {
+	for name, c := range map[string]struct{ written, shown, member, value string }{
+		"on one line": {`timeouts = { create = "x" }`, `timeouts = { create = "x" }`, "create", "x"},
+		"on several lines": {"timeouts = {\n    create = \"1m\"\n    delete = \"0s\"\n  }", `    delete = "0s"`,
+			"delete", "0s"},
+		"below nothing": {"timeouts = {\n    update = \"-5m\"\n  }", `    update = "-5m"`, "update", "-5m"},
+		"from somewhere else": {"timeouts = local.slow\n}\nlocals {\n  slow = { create = \"20\" }",
+			"timeouts = local.slow", "create", "20"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, statusWorld("Enabled"))
-			progress, diagnostics := env.Protocol(t, env.Server.Token("adam", "")).InvokeAction(setStatus, c.arguments)
-			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], c.want) || len(progress) != 0 || len(env.Server.Requests()) != 0 {
-				t.Errorf("%d requests; %q %q", len(env.Server.Requests()), progress, diagnostics)
+			env, provider := start(t, newWorld("Enabled"), "adam")
+			s := acctest.OpenShell(t, provider)
+			s.Configure(statusConfig("Disabled", c.written))
+			out := s.Fails([]string{
+				"Error: Invalid duration", ": " + c.shown, "Invalid value for timeouts." + c.member + ":",
+				`must be a positive duration, for example "90s" or "20m", got "` + c.value + `"`,
+			}, "plan")
+			if n := strings.Count(out, "Error:"); n != 1 {
+				t.Errorf("%d errors for one mistake:\n%s", n, out)
 			}
+			checkNoRequests(t, env)
+		})
+	}
+}
+
+func TestAccProjectStatus_InvalidArguments(t *testing.T) {
+	env, login := start(t, newWorld("Enabled"), "adam")
+	cli := acctest.InstalledCLI(t, "../..")
+	runCLI(t, cli, login, "", "init", "-input=false")
+	dn := `dn = "` + hcl(paymentsDN) + `"`
+	for config, want := range map[string]string{
+		statusConfigOf("project_id = 0",
+			"Enabled"): "project_id = 0 Attribute project_id value must be at least 1, got: 0",
+		statusConfigOf("project_id = -1",
+			"Enabled"): "project_id = -1 Attribute project_id value must be at least 1, got: -1",
+		statusConfigOf("project_id = 1.5",
+			"Enabled"): "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
+		statusConfigOf("project_id = 1e30",
+			"Enabled"): "project_id = 1e30 Invalid value for project_id: " + noProject + "1e+30",
+		statusConfigOf(`guid = ""`, "Enabled"): `guid = "" Invalid value for guid: a GUID is`,
+		statusConfigOf(`dn = ""`, "Enabled"):   `dn = "" Invalid value for dn: the DN is empty`,
+		statusConfigOf(dn, "Enabled",
+			`timeouts = { create = "0s" }`): `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
+		statusConfigOf(dn, "Enabled",
+			`timeouts = { update = "-5m" }`): `Invalid value for timeouts.update: ` + noDuration + `"-5m"`,
+		statusConfigOf(dn, "Enabled",
+			`timeouts = { delete = "soon" }`): `Invalid value for timeouts.delete: ` + noDuration + `"soon"`,
+		"data \"codesign_project\" \"p\" {\n  project_id = " +
+			"1.5\n}\n": "project_id = 1.5 Invalid value " +
+			"for project_id: " + noProject + "1.5",
+		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create " +
+			"= \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
+	} {
+		if out := runCLI(t, cli, login, config, "plan", "-no-color"); !strings.Contains(out, want) ||
+			strings.Count(out, "Error: ") != 1 {
+			t.Errorf("%s\nwant %q in\n%s", config, want, out)
+		}
+	}
+	checkNoRequests(t, env)
+}
+
+func TestAccProjectStatus_ExactlyOneName(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	acctest.Test(t, env,
+		acctest.Fails(provider+statusConfig("Enabled", `project_id = 4711`), "Invalid Attribute Combination"),
+		acctest.Fails(provider+statusConfigOf("", "Enabled"), "Missing Attribute Configuration"),
+	)
+}
+
+func TestAccProjectStatus_UnusualNames(t *testing.T) {
+	for name, c := range map[string]struct{ dn, complaint string }{
+		"a quote":              {projectsDN + `The "new" one`, ""},
+		"a non-ASCII letter":   {projectsDN + `Größe`, ""},
+		"leading blanks":       {projectsDN + `  P`, "blanks at its start"},
+		"a trailing backslash": {paymentsDN + `\`, "ends with a backslash"},
+		"256 characters":       {projectsDN + strings.Repeat("x", 256-len(projectsDN)), "256 characters"},
+		"a bare name":          {"Payments", "is a bare name"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld("Enabled")
+			w.Projects[0].DN = c.dn
+			if c.complaint != "" {
+				w = newWorld("Enabled")
+			}
+			env, provider := start(t, w, "adam")
+			config := provider + statusConfigOf(`dn = "`+hcl(c.dn)+`"`, "Disabled")
+			if c.complaint != "" {
+				acctest.Test(t, env, acctest.Fails(config, "Invalid DN", "dn =", c.complaint))
+				return
+			}
+			acctest.Test(t, env, resource.TestStep{Config: config, Check: currentStatus("Disabled")})
 		})
 	}
 }

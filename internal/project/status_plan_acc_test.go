@@ -156,7 +156,7 @@ func TestAccProjectStatus_SavedPlanWithoutRoute(t *testing.T) {
 func TestAccProjectStatus_SavedPlanOfDeletedProject(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
 	change := afterPlan(provider+statusConfig("Disabled"), func() { env.Server.RemoveProject(paymentsDN) })
-	change.ExpectError = acctest.Words("Unable to disable project Payments", "dn =", "Payments (GUID {0f1e",
+	change.ExpectError = acctest.Words("Unable to read project Payments", "dn =", "Payments (GUID {0f1e",
 		"no longer exists", "deleted after the last refresh")
 	acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Enabled")}, change)
 }

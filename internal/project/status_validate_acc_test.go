@@ -21,7 +21,7 @@ func TestAccProjectStatus_ValidateUnknownName(t *testing.T) {
 		words []string
 	}{
 		"dn": {`"Payments"`,
-			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "The value of dn is wrong", "is a bare name"}},
+			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "Invalid value for dn", "is a bare name"}},
 		"guid": {`"0f1e2d3c"`, []string{"Invalid GUID", "guid = terraform_data.upstream.output", "8-4-4-4-12"}},
 		"project_id": {`-1`, []string{"Invalid Attribute Value", "project_id = terraform_data.upstream.output",
 			"must be at least 1, got: -1"}},

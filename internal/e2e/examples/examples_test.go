@@ -17,7 +17,7 @@ import (
 const root = "../../../examples"
 
 // ofOneFile are the folders in which each file is an example of its own, as the registry's
-// documentation wants it. Elsewhere a folder is one.
+// documentation requires it. Elsewhere a folder is one.
 var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions",
 	"list-resources"}
 
@@ -99,7 +99,7 @@ func find(t *testing.T) map[string][]string {
 	return examples
 }
 
-// isPiece is true for what a host wants beside pipelines/configuration, such as a
+// isPiece is true for what a host needs beside pipelines/configuration, such as a
 // backend: no configuration of its own, and nothing that could be reached from here.
 func isPiece(name string) bool {
 	folder := filepath.ToSlash(filepath.Dir(name))

@@ -9,7 +9,7 @@ import (
 )
 
 // Only a plan with differences makes the code 2: no usage error, and no program that fails with 2
-// on the way.
+// midway.
 func TestDrift_ExitCode(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -1,4 +1,4 @@
-// Package acctest is the kit of the acceptance tests: the real CLI, the provider in process, and
+// Package acctest runs acceptance tests: with the real CLI, the provider in process, and
 // the embedded server for it to talk to.
 package acctest
 
@@ -117,7 +117,7 @@ func (e *Env) testCase(needs []tfversion.TerraformVersionCheck, steps []resource
 var prepare = sync.OnceFunc(func() {
 	set := func(name, value string) { _ = os.Setenv(name, value) }
 	set("CHECKPOINT_DISABLE", "1")
-	set("TF_CLI_CONFIG_FILE", os.DevNull) // the user's own is none of a test's business
+	set("TF_CLI_CONFIG_FILE", os.DevNull) // not the user's own
 	for _, name := range []string{"VENAFI_URL", "VENAFI_TOKEN", "VENAFI_USER", "VENAFI_PASS"} {
 		_ = os.Unsetenv(name)
 	}

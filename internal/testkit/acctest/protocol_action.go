@@ -42,7 +42,7 @@ func (p *Protocol) PlanAction(actionType string, arguments Arguments) (diagnosti
 	return texts(plan.Diagnostics)
 }
 
-// InvokeAction invokes an action to its end, and gives what it told on the way.
+// InvokeAction invokes an action to its end, and returns its progress messages.
 func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progress, diagnostics []string) {
 	p.t.Helper()
 	stream, err := p.actions().InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{

@@ -118,7 +118,7 @@ type Result struct {
 	Stdout, Stderr string
 }
 
-// Run runs a command to its end. A code other than 0 is no error; the error is for a command that
+// Run runs a command to its end. A code other than 0 is not an error; the error is for a command that
 // could not be run or was interrupted.
 func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 	var stdout, stderr bytes.Buffer
@@ -149,7 +149,7 @@ func (c *CLI) Do(ctx context.Context, args ...string) (Result, error) {
 }
 
 // RunAndKill runs a command and, if it is not done by then, kills after the delay either the CLI
-// together with its providers, or the providers alone. It tells whether there was anything to kill.
+// together with its providers, or the providers alone. It reports whether there was anything to kill.
 func (c *CLI) RunAndKill(
 	ctx context.Context, after time.Duration, providersOnly bool, args ...string,
 ) (Result, bool, error) {

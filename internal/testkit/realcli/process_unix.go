@@ -29,7 +29,7 @@ func killGroup(cmd *exec.Cmd) {
 	}
 }
 
-// killProcesses kills every process that runs a binary, and tells whether there was one.
+// killProcesses kills every process that runs a binary, and reports whether there was one.
 func killProcesses(binary string) bool {
 	hit := false
 	for _, pid := range running(binary) {

@@ -178,7 +178,7 @@ func grantJWT(c *call) answer {
 	return answer{}
 }
 
-// deviceGrant waits for somebody to type its user code.
+// deviceGrant waits until a user enters its user code.
 type deviceGrant struct {
 	client, scope, userCode string
 	expires                 time.Time
@@ -208,7 +208,7 @@ func (c *call) pollDevice(code string) answer {
 	case !c.now.Before(d.expires):
 		return authError(http.StatusBadRequest, "expired_token", "The device code has expired.")
 	case d.who == nil:
-		return authError(http.StatusBadRequest, "authorization_pending", "Nobody has entered the user code yet.")
+		return authError(http.StatusBadRequest, "authorization_pending", "The user code has not been entered yet.")
 	}
 	delete(c.devices, code)
 	return c.grant(d.who, d.client, d.scope)

@@ -75,7 +75,7 @@ func TestGrants_Refused(t *testing.T) {
 		kind   any
 	}{
 		"wrong password":     {login("robot", "no", "tf", "codesign"), 400, "invalid_grant"},
-		"unknown user":       {login("nobody", "pw", "tf", "codesign"), 400, "invalid_grant"},
+		"unknown user":       {login("unknown", "pw", "tf", "codesign"), 400, "invalid_grant"},
 		"no password set":    {login("mute", "", "tf", "codesign"), 400, "invalid_grant"},
 		"disabled":           {login("tara", "pw", "tf", "codesign"), 400, "invalid_grant"},
 		"unknown client":     {login("robot", "pw", "xx", "codesign"), 400, "invalid_client"},

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// call is one request on its way through a handler. Handlers run under the server's lock and must
+// call is one request in its handler. Handlers run under the server's lock and must
 // not block.
 type call struct {
 	*Server
@@ -116,7 +116,7 @@ func (c *call) unknown(op *operation) []string {
 	return out
 }
 
-// remark notes what a careful client would not have sent.
+// remark notes what the provider should not send.
 func (c *call) remark(object, detail string) {
 	e := Event{Time: c.now, Kind: EventRemark, Object: object, Detail: detail}
 	if c.session != nil {
@@ -128,7 +128,7 @@ func (c *call) remark(object, detail string) {
 // object is a JSON object of an answer.
 type object = map[string]any
 
-// answer is what a handler wants to say.
+// answer is the response of a handler.
 type answer struct {
 	status int // 200 when zero
 	reason string

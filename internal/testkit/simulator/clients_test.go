@@ -149,7 +149,7 @@ func TestVendorClients_PythonCreatesProject(t *testing.T) {
 	}
 }
 
-// The Go client sends lower-case paths, closes every connection, wants 202 and a text in the status
+// The Go client sends lower-case paths, closes every connection, expects 202 and a text in the status
 // line from isAuthServer, and revokes with GET.
 func TestVendorClients_Go(t *testing.T) {
 	_, c := overTLS(t, SampleCompany(), func(h http.Header, token string) {

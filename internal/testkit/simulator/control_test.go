@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// door knocks at the side door and returns status and body.
-func door(t *testing.T, s *Server, method, path, body string) (int, string) {
+// control calls a control path and returns status and body.
+func control(t *testing.T, s *Server, method, path, body string) (int, string) {
 	t.Helper()
 	r, _ := http.NewRequest(method, "http://sim.test/simulator/"+path, strings.NewReader(body))
 	res, err := s.Transport().RoundTrip(r)
@@ -35,14 +35,14 @@ func TestControlPaths_MatchMethods(t *testing.T) {
 		{post, "faults", `{"kind":"503","path":"Codesign/","count":1,"retry_after":"1"}`, 200, "{}"},
 		{http.MethodDelete, "faults", "", 200, "{}"},
 		{post, "settings", `{"ticket_delay":5}`, 200, "{}"},
-		{post, "token", `{"user":"nobody"}`, 400, "no user"},
+		{post, "token", `{"user":"unknown"}`, 400, "no user"},
 		{post, "token", `{"user":"owner","scope":"codesign"}`, 200, `{"token":"`},
 		{get, "world", "", 200, `"ticket_delay":5`},
 		{get, "requests", "", 200, "null"},
 		{get, "nothing", "", 404, ""},
 		{http.MethodPut, "act", "", 404, ""},
 	} {
-		if status, body := door(t, s, c.method, c.path, c.body); status != c.status || !strings.Contains(body, c.has) {
+		if status, body := control(t, s, c.method, c.path, c.body); status != c.status || !strings.Contains(body, c.has) {
 			t.Errorf("%s %s %s: HTTP %d %s", c.method, c.path, c.body, status, body)
 		}
 	}
@@ -53,10 +53,10 @@ func TestControlPaths_MatchMethods(t *testing.T) {
 
 func TestControlPaths_InjectFault(t *testing.T) {
 	s := New(cast("Enabled"), WithControlPaths())
-	if status, body := door(t, s, post, "faults", `{"kind":"429","count":1,"delay":1000}`); status != 200 {
+	if status, body := control(t, s, post, "faults", `{"kind":"429","count":1,"delay":1000}`); status != 200 {
 		t.Fatal(body)
 	}
-	_, body := door(t, s, post, "token", `{"user":"owner"}`)
+	_, body := control(t, s, post, "token", `{"user":"owner"}`)
 	var minted struct{ Token string }
 	if err := json.Unmarshal([]byte(body), &minted); err != nil {
 		t.Fatal(err)

@@ -161,7 +161,7 @@ func (d *directory) holders(bits int) []string {
 	return out
 }
 
-// includes tells whether the identity, or a group of it, is in the list of prefixed universals.
+// includes reports whether the identity, or a group of it, is in the list of prefixed universals.
 func (i *identity) includes(list []string) bool {
 	for _, me := range i.closure() {
 		for _, t := range list {

@@ -1,13 +1,12 @@
-// Package simulator imitates a CodeSign Protect server well enough to develop
-// and test against: users, groups, roles and token scopes; projects with their
-// lifecycle; flow and workflow tickets; the error habits of the real thing.
+// Package simulator implements a CodeSign Protect server for development and tests: users, groups, roles and token scopes; projects with their
+// lifecycle; flow and workflow tickets; the error responses of the product.
 //
 // All state lives in memory. Time is read through the time package only, and no
 // goroutine outlives a request, so a Server also works inside a synctest bubble
 // (see [Server.Transport]). It shares no type with any client, on purpose: a
 // misreading of the protocol on one side must not hide on the other.
 //
-// What a client has to bear, and where it is set:
+// Behavior that clients have to handle, and where it is set:
 //
 //   - answers of other shapes: [Settings] and [Variants], for example times without a zone or in
 //     whole minutes (DetailsTimes), an empty body from Validate (UnknownIdentity), Tickets null

@@ -6,7 +6,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// A server over TLS, a client's token, and somebody who works beside the client.
+// A server over TLS, a client's token, and a person who works beside the client.
 func Example() {
 	s := simulator.New(simulator.World{
 		Users:    []simulator.User{{Name: "ada", Admin: true}, {Name: "olaf"}},

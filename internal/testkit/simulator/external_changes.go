@@ -16,7 +16,7 @@ func (s *Server) mustProject(dn string) *project {
 	return it.project
 }
 
-// SetProjectStatus sets a status as if somebody had clicked it. Pending raises a flow ticket like
+// SetProjectStatus sets a status as an administrator does in the user interface. Pending raises a flow ticket like
 // any submission.
 func (s *Server) SetProjectStatus(dn, status string) {
 	s.lock()
@@ -137,7 +137,7 @@ func (s *Server) AddFlowTicket(t FlowTicket) (id int64) {
 	return s.addFlowTicket(t).ID
 }
 
-// SetWorkflowTicket decides a ticket as somebody outside; schedule is start and stop.
+// SetWorkflowTicket decides a ticket outside the API; schedule is start and stop.
 func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 	s.lock()
 	defer s.mu.Unlock()

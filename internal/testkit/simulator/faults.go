@@ -155,7 +155,7 @@ func pause(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// corruptBody sends an answer as the fault wants it.
+// corruptBody sends an answer as the fault requires.
 func (f *activeFault) corruptBody(w http.ResponseWriter, r *http.Request, a answer) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	body := bytes.Join(a.chunks, nil)

@@ -14,7 +14,7 @@ const (
 	statePending  = "pending"
 	stateApproved = "approved"
 	stateRejected = "rejected"
-	stateUsed     = "used" // consumed, or overtaken by somebody else
+	stateUsed     = "used" // consumed, or decided by another user
 )
 
 func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {

@@ -21,7 +21,7 @@ func flowWorld(settings Settings) World {
 	}
 }
 
-// everyPage asks for all code-signing tickets as the newest contract wants it.
+// everyPage asks for all code-signing tickets as the newest contract requires.
 func everyPage() object {
 	return object{"ProductCode": FlowComponent, "TicketPageSize": 100, "TicketPageNumber": 0}
 }

@@ -49,7 +49,7 @@ func TestIdentity_Validate(t *testing.T) {
 		object{"ID": object{"PrefixedName": "AD+CORP:Janes"}})["ID"].(object); id["Type"] != 2.0 || id["IsGroup"] != true {
 		t.Error(id)
 	}
-	if m := c.post("Identity/Validate", object{"ID": object{"PrefixedName": "local:nobody"}}); len(m) != 0 {
+	if m := c.post("Identity/Validate", object{"ID": object{"PrefixedName": "local:unknown"}}); len(m) != 0 {
 		t.Error(m)
 	}
 	c.refused(400, "invalid_request", "Identity/Validate", object{})

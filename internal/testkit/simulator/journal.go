@@ -31,7 +31,7 @@ type Request struct {
 	Status int `json:"status"`
 	// Result is the code inside the answer, nil where there is none.
 	Result *int `json:"result,omitempty"`
-	// Handled tells whether the request got past the faults to the server itself, also when the answer
+	// Handled reports whether the request got past the faults to the server itself, also when the answer
 	// got lost.
 	Handled bool `json:"handled"`
 	// Fault is the kind of fault that hit this request.
@@ -142,7 +142,7 @@ func (s *Server) Journal() []Event {
 	return slices.Clone(s.events)
 }
 
-// Remarks are what requests contained that a careful client would not have sent, oldest first;
+// Remarks are the parts of requests that the provider should not send, oldest first;
 // Object is what it was about. Empty after the work of one that is.
 func (s *Server) Remarks() []Event {
 	s.lock()

@@ -101,7 +101,7 @@ func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
 	}
 }
 
-// submit takes a project to Pending, or straight to Enabled where nobody is asked.
+// submit takes a project to Pending, or straight to Enabled without approvers.
 func (s *Server) submit(p *project, user string, now time.Time) {
 	p.submitted = now
 	if s.settings.AutoApprove {
@@ -191,7 +191,7 @@ func parseStatus(s string, fallback int) (int, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		return 0, fmt.Errorf("simulator: %q is no project status", s)
+		return 0, fmt.Errorf("simulator: %q is not a project status", s)
 	}
 	return n, nil
 }

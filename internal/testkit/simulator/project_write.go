@@ -63,7 +63,7 @@ func (c *call) maintain(p *project) {
 	}
 }
 
-// projectChange is the part of a project object that UpdateProject heeds; lists are replaced as a
+// projectChange is the part of a project object that UpdateProject uses; lists are replaced as a
 // whole.
 type projectChange struct {
 	DN, GUID        string
@@ -96,7 +96,7 @@ func updateProject(c *call) answer {
 	p := it.project
 	c.maintain(p)
 	if change.Status != nil && *change.Status != p.status {
-		c.remark(p.dn, "status inside UpdateProject is not heeded")
+		c.remark(p.dn, "status inside UpdateProject has no effect")
 	}
 	if change.Description != nil {
 		p.description = *change.Description

@@ -94,6 +94,6 @@ func TestRights_GrantAndRevoke(t *testing.T) {
 	}
 	admin.want(signSuccess, "Codesign/RemoveAdministrator", trustee)
 	admin.want(signUserNotFound, "Codesign/RemoveAdministrator", trustee)
-	admin.want(signUserNotFound, "Codesign/AddApplicationAdministrator", object{"Trustee": "local:{nobody}"})
+	admin.want(signUserNotFound, "Codesign/AddApplicationAdministrator", object{"Trustee": "local:{unknown}"})
 	admin.refused(400, "invalid_request", "Codesign/AddProjectApprover", object{})
 }

@@ -16,11 +16,11 @@ type Settings struct {
 	TicketClock int `json:"ticket_clock,omitempty"`
 	// StatusLag is how long (ms) reads still show the previous project status.
 	StatusLag int `json:"status_lag,omitempty"`
-	// AutoApprove: the create flow asks nobody, a submitted project is Enabled at once.
+	// AutoApprove: the create flow has no approvers, a submitted project is Enabled at once.
 	AutoApprove bool `json:"auto_approve,omitempty"`
 	// ApprovedTicketsVanish: a workflow ticket is gone once Approved. Default true.
 	ApprovedTicketsVanish *bool `json:"approved_tickets_vanish,omitempty"`
-	// SubmitterMayNotApprove refuses the approval of one's own submission.
+	// SubmitterMayNotApprove refuses the approval of a user's own submission.
 	SubmitterMayNotApprove bool `json:"submitter_may_not_approve,omitempty"`
 
 	// GuidStyle of projects and objects: "braces" (default) or "none".
@@ -127,7 +127,7 @@ func (s Settings) ticketDelay() time.Duration {
 	return time.Duration(s.TicketDelay) * time.Millisecond
 }
 
-// Variants are shapes of answers and habits of servers that clients have to bear. Their members are
+// Variants are forms of responses and behavior of servers that clients have to handle. Their members are
 // members of Settings, also in JSON.
 type Variants struct {
 	// DetailsTimes changes the times of Workflow/Ticket/Details: any of "minutes" (rounded down to

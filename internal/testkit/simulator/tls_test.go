@@ -47,7 +47,7 @@ func TestGrants_Certificate(t *testing.T) {
 	}{
 		"by user name":   {[]tls.Certificate{certificate(t, "robot", later)}, "robot"},
 		"by mapped name": {[]tls.Certificate{certificate(t, "build.example.test", later)}, "agent"},
-		"nobody's":       {[]tls.Certificate{certificate(t, "agent", later)}, ""},
+		"unknown user's": {[]tls.Certificate{certificate(t, "agent", later)}, ""},
 		"expired":        {[]tls.Certificate{certificate(t, "robot", time.Now().Add(-time.Hour))}, ""},
 		"none":           {nil, ""},
 	} {

@@ -22,7 +22,7 @@ func readable(moment string) bool {
 	return false
 }
 
-// remarks notes what the server accepts and a careful client avoids.
+// remarks notes what the server accepts and the provider should not send.
 func (c *call) remarks(t *workflowTicket, status, start, stop string) {
 	remark := func(when bool, text string) {
 		if when {
@@ -109,7 +109,7 @@ func enumerateTickets(c *call) answer {
 	return withResult(workflowSuccess, object{"GUIDs": guids})
 }
 
-// blocked tells whether tickets wait for a DN, which then exists though it is nothing of code
+// blocked reports whether tickets wait for a DN, which then exists though it is nothing of code
 // signing.
 func (s *Server) blocked(dn string) bool {
 	for _, t := range s.workflow {

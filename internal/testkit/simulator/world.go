@@ -25,7 +25,7 @@ type World struct {
 	Settings        Settings         `json:"settings,omitzero"`
 }
 
-// User is somebody who can log in.
+// User can log in.
 type User struct {
 	Name     string `json:"name"`
 	FullName string `json:"full_name,omitempty"`
@@ -65,7 +65,7 @@ type Group struct {
 }
 
 // Project is a signing project. People are given by the name of a user or group, or as a prefixed
-// universal, which then need not belong to anybody known.
+// universal, which then need not belong to a known user.
 type Project struct {
 	// Name alone puts the project under \VED\Code Signing\Projects; Dn beats it.
 	Name        string    `json:"name,omitempty"`
@@ -186,7 +186,7 @@ type ClientApp struct {
 	ID string `json:"id"`
 	// Scope is the most that may be granted; everything when empty.
 	Scope string `json:"scope,omitempty"`
-	// Users limits who may be granted a token; anybody when empty.
+	// Users limits who may be granted a token; all users when empty.
 	Users []string `json:"users,omitempty"`
 	// NoRefresh issues no refresh tokens.
 	NoRefresh bool `json:"no_refresh,omitempty"`
@@ -224,7 +224,7 @@ func ReadWorld(r io.Reader) (World, error) {
 //go:embed company.json
 var company []byte
 
-// SampleCompany is a believable company: projects in every status, applications and collections,
+// SampleCompany has projects in every status, applications and collections,
 // some thirty users and groups, tickets that wait for a decision. The password of a person is
 // "demo-" and the first name.
 func SampleCompany() World {

@@ -76,14 +76,14 @@ func TestWorld_Contradictions(t *testing.T) {
 	for name, w := range map[string]World{
 		"status":        {Projects: []Project{{Name: "P", Status: "Nice"}}},
 		"twice":         {Projects: []Project{{Name: "P"}, {DN: strings.ToLower(dnOf("P"))}}},
-		"unknown group": {Groups: []Group{{Name: "g", Members: []string{"nobody"}}}},
+		"unknown group": {Groups: []Group{{Name: "g", Members: []string{"unknown"}}}},
 	} {
 		if _, err := NewChecked(w); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
 	if _, err := ReadWorld(strings.NewReader(`{"projects":[{"title":"P"}]}`)); err == nil {
-		t.Error("a member nobody knows")
+		t.Error("an unknown member")
 	}
 }
 

@@ -38,7 +38,7 @@ func (t cli) do(ctx context.Context, args ...string) error {
 	return err
 }
 
-// change is what a plan wants to do with one resource.
+// change is a planned change of one resource.
 type change struct {
 	Address string `json:"address"`
 	Change  struct {

@@ -10,7 +10,7 @@ import (
 
 const (
 	projects = `\VED\Code Signing\Projects\`
-	// driftProject is what somebody disables by hand; retiredProject is the one that a destroy
+	// driftProject is the one that a person disables; retiredProject is the one that a destroy
 	// disables.
 	driftProject    = projects + "Payments"
 	retiredProject  = projects + "Ground Station"
@@ -79,8 +79,8 @@ func (c *server) describe() string {
 func (c *server) disable(dn string) { c.simulator.SetProjectStatus(dn, "Disabled") }
 
 func (c *server) checkDesired() error {
-	for dn, goal := range desired {
-		if err := c.check(dn, goal); err != nil {
+	for dn, want := range desired {
+		if err := c.check(dn, want); err != nil {
 			return err
 		}
 	}
@@ -96,11 +96,11 @@ func (c *server) checkTicket() error {
 }
 
 func (c *server) checkAfterDestroy() error {
-	for dn, goal := range desired {
+	for dn, want := range desired {
 		if dn == retiredProject {
-			goal = "Disabled"
+			want = "Disabled"
 		}
-		if err := c.check(dn, goal); err != nil {
+		if err := c.check(dn, want); err != nil {
 			return err
 		}
 	}

@@ -16,7 +16,7 @@ type holder struct {
 // rightNames are the columns, in the order of the bits.
 var rightNames = []string{"Admin", "Use", "Audit", "Owner", "ProjectApproval", "ApplicationAdmin", "ApproveUse"}
 
-// table draws one line for each trustee and one column for each right that somebody has.
+// table draws one line for each trustee and one column for each right that a trustee has.
 func table(rows []holder) []string {
 	var columns []string
 	for _, name := range rightNames {

@@ -19,7 +19,7 @@ const (
 
 // pageType is the name under which tfplugindocs finds a type: it looks for the provider's name
 // before every page's. So workflow_ticket_decision becomes codesign_workflow_ticket_decision, whose
-// page has the name that the registry wants.
+// page has the name that the registry requires.
 func pageType(typeName string) string {
 	if strings.HasPrefix(typeName, otherPrefix) {
 		return providerName + "_" + typeName

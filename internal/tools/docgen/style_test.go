@@ -123,22 +123,12 @@ var unrevised = []string{
 	"internal/client/auth",
 	"internal/domain/schedule",
 	"internal/domain/signright",
-	"internal/e2e/examples",
 	"internal/project",
 	"internal/project/reconcile",
 	"internal/provider",
 	"internal/rights/grants",
-	"internal/testkit/acctest",
-	"internal/testkit/realcli",
-	"internal/testkit/simulator",
-	"internal/testkit/simulator/cmd/codesign-simulator",
 	"internal/ticket",
 	"internal/ticket/decide",
-	"internal/tools/demo",
-	"internal/tools/docgen",
-	"internal/tools/mutate",
-	"internal/tools/pipelines",
-	"internal/tools/soak",
 }
 
 func TestStyle_Go(t *testing.T) {

@@ -77,6 +77,8 @@ var summarySources = regexp.MustCompile(
 		`|Summary:\s*(?:\w+ \+ )?"([^"]+)"` +
 		`|"((?:Unable to|Could not|Invalid) [^".]+)"`)
 
+var comments = regexp.MustCompile(`(?m)^\s*//.*$`)
+
 // Folders whose texts are no diagnostics of the provider.
 var notServed = []string{"e2e", "functions", "testkit", "tools"}
 
@@ -94,7 +96,7 @@ func summariesIn(t *testing.T, internal fs.FS) map[string]string {
 			return nil
 		}
 		text, err := fs.ReadFile(internal, name)
-		for _, match := range summarySources.FindAllStringSubmatch(string(text), -1) {
+		for _, match := range summarySources.FindAllStringSubmatch(comments.ReplaceAllString(string(text), ""), -1) {
 			found[strings.Join(match[1:], "")] = name
 		}
 		return err

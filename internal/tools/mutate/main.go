@@ -32,7 +32,7 @@ func main() {
 	flag.StringVar(&o.run, "run", "", "pattern of the tests to run, as in go test -run")
 	flag.IntVar(&o.jobs, "jobs", 2, "changes that are tested at the same time")
 	flag.IntVar(&o.memory, "memory", 8, "GB of address space for one test process")
-	flag.DurationVar(&o.budget, "budget", 0, "stop after this time; 0 is no limit")
+	flag.DurationVar(&o.budget, "budget", 0, "stop after this time; 0: without a limit")
 	flag.Parse()
 	if err := all(o, flag.Args()); err != nil {
 		log.Fatal(err)

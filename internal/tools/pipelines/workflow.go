@@ -14,7 +14,7 @@ var (
 	pinned = regexp.MustCompile(`^(?:\./[\w./-]+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$`)
 )
 
-// checkPins wants every action by the digest of a commit, which cannot be moved, and its version
+// checkPins requires every action by the digest of a commit, which cannot be moved, and its version
 // beside it; what begins with ./ is of this commit anyway. actionlint checks the rest of a
 // workflow, and leaves this to taste.
 func checkPins(content []byte) error {
@@ -37,7 +37,7 @@ func checkPins(content []byte) error {
 	return nil
 }
 
-// checkIdentities wants an identity of the signing server in jobs that can do nothing else: a job
+// checkIdentities requires an identity of the signing server in jobs that can do nothing else: a job
 // that asks for a token may read, and a job that may write to the host has no identity.
 func checkIdentities(content []byte) error {
 	if err := checkPins(content); err != nil {

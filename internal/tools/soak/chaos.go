@@ -13,7 +13,7 @@ import (
 type chaos struct {
 	faults  []simulator.Fault
 	actions []action
-	kill    time.Duration // 0: nobody is killed
+	kill    time.Duration // 0: no process is killed
 	partly  bool          // only the provider is, and not the CLI
 }
 
@@ -57,7 +57,7 @@ func newChaos(r *rand.Rand, list []*project) chaos {
 	return c
 }
 
-// actor carries actions out while requests arrive, and remembers which objects somebody else has
+// actor carries actions out while requests arrive, and remembers which objects another person has
 // touched in the round.
 type actor struct {
 	mu      sync.Mutex

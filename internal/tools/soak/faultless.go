@@ -12,7 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// faultless lets an apply run in a world without faults. People approve what waits for them, and goals
+// faultless lets an apply run in a world without faults. People approve what waits for them, and desired statuses
 // that can't be reached are given up. It has to succeed, and the plan after it has to be empty.
 func (s *soak) faultless(ctx context.Context, number int) error {
 	s.replaceUnreachable()
@@ -56,7 +56,7 @@ func (s *soak) afterFaultless(ctx context.Context) ([]string, error) {
 	return found, err
 }
 
-// replaceUnreachable replaces goals that can't be reached from where a project is: a Disabled one is not
+// replaceUnreachable replaces desired statuses that can't be reached from where a project is: a Disabled one is not
 // submitted, and this server knows no way from Pending to Disabled.
 func (s *soak) replaceUnreachable() {
 	for _, p := range s.list {

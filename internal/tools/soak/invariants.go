@@ -52,7 +52,7 @@ func moreThanOnce[K comparable](text string, counts map[K]int) []string {
 }
 
 // stateAgrees compares what an apply that succeeded left in the state with the server. What
-// somebody else touched meanwhile may differ.
+// another person touched meanwhile may differ.
 func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, error) {
 	shown, err := cli.Do(ctx, "show", "-json")
 	if err != nil {

@@ -60,8 +60,8 @@ func header(url string) string {
 		"provider \"codesign\" {\n  url             = %q\n  request_timeout = \"2s\"\n}\n", url)
 }
 
-// configuration is all blocks. A goal that can't be reached from where a project is (Pending from
-// Disabled) fails the plan, which is part of the game.
+// configuration is all blocks. A status that can't be reached from where a project is (Pending from
+// Disabled) fails the plan, which the soak expects.
 func configuration(url string, list []*project, tickets []ticket) string {
 	var b strings.Builder
 	b.WriteString(header(url))

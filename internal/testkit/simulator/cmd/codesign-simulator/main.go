@@ -65,7 +65,7 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f.StringVar(&o.commands, "commands", "", "shell `commands` that end the block to paste; curl by default")
 	f.DurationVar(&o.latency, "latency", 0, "delay of every answer")
 	f.Int64Var(&o.seed, "seed", 1, "seed of faults with a probability")
-	f.BoolVar(&o.controlPaths, "side-door", false, "open the unauthenticated paths under /simulator/")
+	f.BoolVar(&o.controlPaths, "control", false, "open the unauthenticated paths under /simulator/")
 	f.BoolVar(&o.log, "log", false, "print one line for every request on standard error")
 	f.Usage = func() {
 		fmt.Fprintln(usage, "Usage of codesign-simulator:")

@@ -76,7 +76,7 @@ func (r running) value(prefix string) string {
 }
 
 func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
-	r := serve(t, "-company", "-tls", "-log", "-side-door")
+	r := serve(t, "-company", "-tls", "-log", "-control")
 	if !strings.HasPrefix(r.lines[0], "https://127.0.0.1:") || r.value("user:") != "terraform" ||
 		r.value("password:") != "demo-terraform" ||
 		r.value("client id:") != "terraform-provider-codesign" || r.value("export VENAFI_URL=") != r.lines[0] ||
@@ -150,7 +150,7 @@ func TestCommand_InvalidArguments(t *testing.T) {
 	for name, args := range map[string][]string{
 		"another address": {"-listen", "0.0.0.0:0"}, "a missing file": {"-world", "/nonexistent"}, "both worlds": {"-world",
 			"x", "-company"},
-		"an unknown user": {"-user", "nobody"}, "an unknown flag": {"-fly"},
+		"an unknown user": {"-user", "unknown"}, "an unknown flag": {"-unknown"},
 	} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%s: accepted", name)

@@ -43,7 +43,7 @@ func FuzzLimitedReader(f *testing.F) {
 			t.Errorf("at once %v, byte by byte %v", err, errByByte)
 		}
 		if err == nil && !bytes.Equal(got, body) {
-			t.Error("changed on the way")
+			t.Error("content changed")
 		}
 		if json.Valid(body) && err == nil && whole.open() {
 			t.Error("complete, and taken for cut off")

@@ -34,7 +34,7 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 	}{
 		"no url":               {`access_token = "a-token"`, []string{"url is missing", "VENAFI_URL"}},
 		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No authentication method", "access_token (VENAFI_TOKEN)"}},
-		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "in the clear", "loopback"}},
+		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "unencrypted", "loopback"}},
 		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "write https://"}},
 		"an empty port":        {"url = \"http://127.0.0.1:\"\naccess_token = \"a-token\"", []string{"url =", "port after the host is empty"}},
 		"another application":  {"url = \"https://codesign.example.com/aperture\"\naccess_token = \"a-token\"", []string{"url =", "/aperture is the address of"}},
@@ -50,7 +50,7 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 		},
 		"two ways": {
 			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntpp_username = \"adam\"\ntpp_password = \"p\"", env.URL),
-			[]string{"More than one way", "access_token and tpp_username"},
+			[]string{"More than one authentication method", "access_token and tpp_username"},
 		},
 		"half a pair":       {fmt.Sprintf("url = %q\ntpp_username = \"adam\"", env.URL), []string{"tpp_password"}},
 		"a timeout of none": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL), []string{"request_timeout =", "30s"}},

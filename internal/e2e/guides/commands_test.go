@@ -100,6 +100,26 @@ func TestAccCommands(t *testing.T) {
 	}
 }
 
+// TestCommands_Covered checks that the tests exist that run commands in another way.
+func TestCommands_Covered(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join(repository, "internal", "e2e", "*", "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var source strings.Builder
+	for _, file := range files {
+		source.WriteString(read(t, file))
+	}
+	for page, list := range blocks {
+		for _, b := range list {
+			if b.covered != "" && !strings.Contains(source.String(), "func "+b.covered+"(") {
+				t.Errorf("%s: there is no test %s", page, b.covered)
+			}
+		}
+	}
+}
+
 var shellBlock = regexp.MustCompile("(?s)```shell\n(.*?)```")
 
 // commandBlocks returns the blocks of shell commands, by page.

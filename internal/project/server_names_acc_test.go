@@ -104,8 +104,8 @@ resource "codesign_project_status" "p" {
 				resource.TestStep{Config: block("Enabled"), Check: keeps("Enabled")},
 				resource.TestStep{Config: block("Disabled"), Check: keeps("Disabled")},
 				resource.TestStep{Config: block("Enabled"), Check: keeps("Enabled")},
-				resource.TestStep{Config: block("Enabled"), Destroy: true},
 			)
+			// One for each step and one for the destroy at the end of the test.
 			checkCount(t, env, writePath, 4)
 		})
 	}

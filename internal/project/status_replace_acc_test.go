@@ -44,10 +44,8 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 				step.Check = resource.ComposeTestCheckFunc(currentStatus(c.after), requestsSent(env, c.updates, 0))
 				acctest.Test(t, env,
 					resource.TestStep{Config: provider + replacedConfig(1, byDN, c.before, order, disableOnDestroy)}, step,
-					resource.TestStep{ // a plain destroy carries status_on_destroy out
-						Config: provider,
-					},
 				)
+				// The destroy at the end of the test sets status_on_destroy.
 				checkServerStatus(t, env, paymentsDN, "Disabled")
 			})
 		}

@@ -117,6 +117,9 @@ func (e *Env) testCase(needs []tfversion.TerraformVersionCheck, steps []resource
 var prepare = sync.OnceFunc(func() {
 	set := func(name, value string) { _ = os.Setenv(name, value) }
 	set("CHECKPOINT_DISABLE", "1")
+	if os.Getenv("GOGC") == "" {
+		set("GOGC", "400") // a CLI of a test lives for a fraction of a second, a third of it collecting garbage
+	}
 	set("TF_CLI_CONFIG_FILE", os.DevNull) // not the user's own
 	for _, name := range []string{"VENAFI_URL", "VENAFI_TOKEN", "VENAFI_USER", "VENAFI_PASS"} {
 		_ = os.Unsetenv(name)

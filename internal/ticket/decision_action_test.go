@@ -47,7 +47,7 @@ func TestDecideAction_SendsOnce(t *testing.T) {
 	if found.Status != "Approved Between" || found.Explanation != "CHG0012345" || found.ScheduledStart != "2126-12-01T22:00:00.000000Z" {
 		t.Errorf("ticket: %+v", found)
 	}
-	if len(first) != 2 || !strings.Contains(first[1], "is Approved Between now") || len(again) != 1 || !strings.Contains(again[0], "decided already") {
+	if len(first) != 2 || !strings.Contains(first[1], "is Approved Between now") || len(again) != 1 || !strings.Contains(again[0], "already has the decision") {
 		t.Errorf("got progress %q, then %q", first, again)
 	}
 }

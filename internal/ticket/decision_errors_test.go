@@ -129,10 +129,10 @@ func TestAccTicketDecision_ErrorLines(t *testing.T) {
 		words          []string
 	}{
 		"start without offset": {"Approved After", scheduleLines(zoneless, ""), []string{
-			`start = "` + zoneless + `"`, "The value of schedule.start is wrong", "no offset",
+			`start = "` + zoneless + `"`, "Invalid value for schedule.start", "no offset",
 		}},
 		"stop without offset": {"Approved Between", scheduleLines(opens, zoneless), []string{
-			`stop  = "` + zoneless + `"`, "The value of schedule.stop is wrong", "no offset",
+			`stop  = "` + zoneless + `"`, "Invalid value for schedule.stop", "no offset",
 		}},
 		"reversed window": {"Approved Between", scheduleLines(closes, opens), []string{
 			`stop  = "` + opens + `"`, "Attribute schedule.stop: The window closes before it opens",

@@ -1,5 +1,4 @@
-// Package dn holds the rules of distinguished names (`\VED\Code Signing\…`) and
-// of the GUIDs that name the same objects. It is pure.
+// Package dn holds the rules of distinguished names (`\VED\Code Signing\…`) and of GUIDs.
 package dn
 
 import (
@@ -13,8 +12,7 @@ import (
 )
 
 const (
-	// Separator stands between the names of a DN. No escape for it is
-	// documented, so a name can't contain it.
+	// Separator separates the names of a DN. No escape for it is documented, so a name cannot contain it.
 	Separator = `\`
 	// Root is the first name of every DN.
 	Root = "VED"
@@ -24,8 +22,7 @@ const (
 	MaxLevels = 64
 )
 
-// Parse splits a DN into its names, the root first. The error is a sentence for
-// the person who typed it.
+// Parse splits a DN into its names, the root first. The error may suggest the correct DN.
 func Parse(dn string) ([]string, error) {
 	if err := checkEnds(dn); err != nil {
 		return nil, suggest(err, dn)
@@ -40,7 +37,7 @@ func Parse(dn string) ([]string, error) {
 	return names, suggest(check(dn, names), dn)
 }
 
-// Validate is Parse for those who only want to know.
+// Validate is Parse without the names.
 func Validate(dn string) error {
 	_, err := Parse(dn)
 	return err
@@ -57,7 +54,7 @@ func Join(names ...string) (string, error) {
 	return joined, Validate(joined)
 }
 
-// ValidateName judges one name of a DN.
+// ValidateName checks one name of a DN.
 func ValidateName(name string) error {
 	if strings.Contains(name, Separator) {
 		return fmt.Errorf(`"%s" contains a backslash, which separates names and can't be part of one`, redact.Visible(name))
@@ -65,10 +62,10 @@ func ValidateName(name string) error {
 	return checkName(name)
 }
 
-// Name is the last name of a DN, the DN itself where it has no separator.
+// Name is the last name of a DN, or the DN itself if it has no separator.
 func Name(dn string) string { return dn[strings.LastIndex(dn, Separator)+1:] }
 
-// checkEnds looks at the first and last character, where most slips are.
+// checkEnds checks the start and the end, where most mistakes are.
 func checkEnds(dn string) error {
 	switch {
 	case dn == "":

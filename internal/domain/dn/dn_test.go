@@ -8,7 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-func TestWhatIsADN(t *testing.T) {
+func TestValidate(t *testing.T) {
 	long := `\VED\` + strings.Repeat("x", dn.MaxLength-5)
 	for name, c := range map[string]struct{ dn, complaint string }{
 		"a project":               {`\VED\Code Signing\Projects\Payments`, ""},
@@ -40,7 +40,7 @@ func TestWhatIsADN(t *testing.T) {
 		case c.complaint == "" && err != nil:
 			t.Errorf("%s: %v", name, err)
 		case c.complaint != "" && (err == nil || !strings.Contains(err.Error(), c.complaint)):
-			t.Errorf("%s: got %v, want a word of %q", name, err, c.complaint)
+			t.Errorf("%s: got %v, want %q in it", name, err, c.complaint)
 		}
 	}
 }
@@ -57,41 +57,44 @@ func TestValidate_Suggestion(t *testing.T) {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}
-	for _, typed := range []string{"", "P", `\VED`, "/", `\`, "a/b", `\Other\x`, "https://host/VED", `\VED\` + strings.Repeat("x", dn.MaxLength), "\\VED\\a\nb"} {
+	for _, typed := range []string{"", "P", `\VED`, "/", `\`, "a/b", `\VED\\`, "Policy", "a/VED/b", `VE/Code Signing/x`, "Code Signing/Projects/P", `\Other\x`, "https://host/VED", `\VED\` + strings.Repeat("x", dn.MaxLength), "\\VED\\a\nb"} {
 		if err := dn.Validate(typed); err == nil || strings.Contains(err.Error(), "; write ") {
 			t.Errorf("%q: %v", typed, err)
 		}
+	}
+	if err := dn.Validate(`Policy\Web`); err == nil || !strings.Contains(err.Error(), `; write \VED\Policy\Web (`) {
+		t.Errorf("got %v, want a suggestion below Policy", err)
 	}
 	if err := dn.Validate(`\VED\Code Signing\Projects\A/B`); err != nil { // a slash within a name
 		t.Error(err)
 	}
 }
 
-func TestJoinIsTheInverseOfParse(t *testing.T) {
+func TestJoin(t *testing.T) {
 	joined, err := dn.Join("Code Signing", "Projects", "Payments")
 	if err != nil || joined != `\VED\Code Signing\Projects\Payments` {
 		t.Fatalf("got %q, %v", joined, err)
 	}
 	for _, names := range [][]string{{`a\b`}, {""}, {" a"}, {"a\tb"}, {}} {
 		if joined, err := dn.Join(names...); err == nil {
-			t.Errorf("%q was joined to %q", names, joined)
+			t.Errorf("%q: got %q, want an error", names, joined)
 		}
 	}
 }
 
-func TestGUIDsAreEqualWithoutBracesAndCase(t *testing.T) {
+func TestEqualGUID(t *testing.T) {
 	a, b := "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
 	if !dn.EqualGUID(a, b) || dn.ValidateGUID(a) != nil || dn.ValidateGUID(b) != nil {
-		t.Error("two spellings of one GUID are not equal, or not valid")
+		t.Error("got two GUIDs, want one in two valid spellings")
 	}
 	for _, bad := range []string{"", "{}", "{" + b, b + "}", b + "0", strings.Replace(b, "0", "g", 1), strings.ReplaceAll(b, "-", "")} {
 		if dn.ValidateGUID(bad) == nil {
-			t.Errorf("%q passed", bad)
+			t.Errorf("%q: got no error", bad)
 		}
 	}
 }
 
-func TestNameIsTheLastPart(t *testing.T) {
+func TestName(t *testing.T) {
 	if got := dn.Name(`\VED\Code Signing\Projects\Payments`); got != "Payments" {
 		t.Errorf("got %q", got)
 	}
@@ -114,7 +117,7 @@ func FuzzParse(f *testing.F) {
 		}
 		joined, err := dn.Join(names[1:]...)
 		if err != nil || !dn.Equal(joined, s) {
-			t.Errorf("%q is parsed, but joined again it is %q, %v", s, joined, err)
+			t.Errorf("%q: got %q after Parse and Join, %v", s, joined, err)
 		}
 	})
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// CanonicalGUID is the one spelling by which GUIDs are compared: lower case,
-// without braces. Only ASCII letters have a case here: anything else is not a GUID, and stays different.
+// CanonicalGUID is the spelling by which GUIDs are compared: lower case, without braces. It changes only
+// ASCII letters, because other text is not a GUID.
 func CanonicalGUID(guid string) string {
 	return strings.Map(lowerASCII, strings.TrimSuffix(strings.TrimPrefix(guid, "{"), "}"))
 }

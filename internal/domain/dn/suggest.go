@@ -7,7 +7,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// suggest adds the DN that was probably meant to an error about one.
+// suggest adds the probably intended DN to an error.
 func suggest(err error, typed string) error {
 	if err == nil {
 		return nil
@@ -18,8 +18,7 @@ func suggest(err error, typed string) error {
 	return err
 }
 
-// suggestion is the DN that was probably meant, empty if there is none. It understands forward
-// slashes, repeated backslashes, a missing or additional one at an end, and a missing root.
+// suggestion is the probably intended DN, empty if there is none. It handles forward slashes, repeated backslashes, a missing or additional one at an end, and a missing root.
 func suggestion(typed string) string {
 	separators := Separator
 	if slashed := strings.TrimLeft(typed, `/\ `); strings.HasPrefix(strings.TrimSpace(typed), "/") ||
@@ -49,5 +48,5 @@ func suggestion(typed string) string {
 	return meant
 }
 
-// isTopFolder is true for a folder that stands directly below the root.
+// isTopFolder is true for the folders directly below the root.
 func isTopFolder(name string) bool { return Equal(name, "Code Signing") || Equal(name, "Policy") }

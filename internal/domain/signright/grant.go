@@ -6,15 +6,14 @@ import (
 	"strings"
 )
 
-// Grant is a sum of rights and what it belongs to: a trustee (prefixed universal)
-// in the rights of an object, a DN in the rights of a trustee.
+// Grant is a sum of rights. The key is a trustee (prefixed universal) in the rights of an object, and a
+// DN in the rights of a trustee.
 type Grant struct {
 	Key   string
 	Value int64
 }
 
-// Merge sorts grants by key and joins those of the same key: whoever is listed
-// twice has the rights of both entries. The result is never nil.
+// Merge sorts grants by key and joins those with the same key. The result is never nil.
 func Merge(grants []Grant) []Grant {
 	sorted := slices.SortedStableFunc(slices.Values(grants), func(a, b Grant) int { return cmp.Compare(a.Key, b.Key) })
 	merged := []Grant{}
@@ -28,8 +27,7 @@ func Merge(grants []Grant) []Grant {
 	return merged
 }
 
-// ByKey maps each key to its right names in bit order. A key whose value is 0 has
-// an empty list.
+// ByKey maps each key to its right names in bit order; the list for 0 is empty.
 func ByKey(grants []Grant) map[string][]string {
 	index := map[string][]string{}
 	for _, g := range Merge(grants) {
@@ -38,7 +36,7 @@ func ByKey(grants []Grant) map[string][]string {
 	return index
 }
 
-// ByRight maps each right name that somebody holds to the keys that hold it, sorted.
+// ByRight maps each right name to the keys that have it, sorted.
 func ByRight(grants []Grant) map[string][]string {
 	index := map[string][]string{}
 	for _, g := range Merge(grants) {
@@ -49,8 +47,8 @@ func ByRight(grants []Grant) map[string][]string {
 	return index
 }
 
-// Prefix is the identity provider in a prefixed universal or prefixed name: `local`,
-// `AD+CORP`. Empty when there is none.
+// Prefix is the directory in a prefixed universal or prefixed name: `local`, `AD+CORP`. Empty if there
+// is none.
 func Prefix(trustee string) string {
 	prefix, _, found := strings.Cut(trustee, ":")
 	if !found {

@@ -13,7 +13,7 @@ const (
 	ops  = "AD+CORP:00112233445566778899aabbccddeeff"
 )
 
-func TestGrantsAreSortedAndThoseOfOneTrusteeJoined(t *testing.T) {
+func TestMerge(t *testing.T) {
 	sent := []signright.Grant{{jane, 8}, {ops, 2}, {jane, 64}, {"LDAP+X:1", 0}}
 	before := slices.Clone(sent)
 	want := []signright.Grant{{ops, 2}, {"LDAP+X:1", 0}, {jane, 72}}
@@ -21,14 +21,17 @@ func TestGrantsAreSortedAndThoseOfOneTrusteeJoined(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if !slices.Equal(sent, before) {
-		t.Errorf("the argument was changed to %v", sent)
+		t.Errorf("got the argument changed to %v", sent)
+	}
+	if got := signright.Merge([]signright.Grant{{jane, 8}, {jane, 64}}); !slices.Equal(got, []signright.Grant{{jane, 72}}) {
+		t.Errorf("got %v, want one grant", got)
 	}
 	if got := signright.Merge(nil); got == nil || len(got) != 0 {
-		t.Errorf("no grants became %#v", got)
+		t.Errorf("got %#v, want an empty list", got)
 	}
 }
 
-func TestGrantsByTrusteeAndByRight(t *testing.T) {
+func TestByKeyAndByRight(t *testing.T) {
 	grants := []signright.Grant{{jane, 8}, {ops, 72 | 256}, {jane, 2}, {"LDAP+X:1", 0}}
 	for name, c := range map[string]struct {
 		got  map[string][]string
@@ -49,7 +52,7 @@ func TestGrantsByTrusteeAndByRight(t *testing.T) {
 	}
 }
 
-func TestThePrefixIsTheIdentityProvider(t *testing.T) {
+func TestPrefix(t *testing.T) {
 	for trustee, want := range map[string]string{
 		jane: "local", ops: "AD+CORP", "LDAP+X:a:b": "LDAP+X", "local:jane": "local", "jane": "", "": "", ":x": "",
 	} {

@@ -1,5 +1,5 @@
-// Package rights holds the rules of rights on signing objects: the bits that the
-// server adds up to one number, and their names. It is pure.
+// Package signright holds the rules of rights on signing objects: the bits of which the server sends
+// the sum, and their names.
 package signright
 
 import (
@@ -31,10 +31,9 @@ const (
 // Known are the names of the bits that have one, in bit order.
 func Known() []string { return slices.Clone(bitNames) }
 
-// Names splits a sum of rights into names in bit order, none for 0. A bit without
-// a name is `Unknown (N)`, N being the value of the bit. Value is the inverse, for
-// every int64: the sign bit counts as a bit like any other, and reads
-// `Unknown (-9223372036854775808)`.
+// Names splits a sum of rights into names in bit order, none for 0. A bit without a name is
+// `Unknown (N)`, where N is the value of the bit; that of the sign bit is negative. Value is the inverse
+// for each int64.
 func Names(value int64) []string {
 	names := []string{}
 	for i := range 64 {
@@ -52,9 +51,8 @@ func bitName(i int) string {
 	return unknownPrefix + strconv.FormatInt(1<<i, 10) + unknownSuffix
 }
 
-// Value adds names up to the number that the server uses. Order and repetition do
-// not matter. `Unknown (N)` is taken for every single bit N, also for one that has
-// a name, so that what was written before a bit got its name stays valid.
+// Value adds names to the number that the server uses. Order and repetition do not matter.
+// `Unknown (N)` is also valid for a bit that has a name, so that older configurations stay valid.
 func Value(names []string) (int64, error) {
 	var sum int64
 	for _, name := range names {
@@ -80,7 +78,7 @@ func parse(name string) (int64, error) {
 		name, suggestion(name), strings.Join(bitNames, ", "))
 }
 
-// parseBit takes digits only as Names writes them: one spelling per bit.
+// parseBit accepts only the digits that Names returns.
 func parseBit(digits string) (int64, error) {
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || strconv.FormatInt(n, 10) != digits {

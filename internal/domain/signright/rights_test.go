@@ -9,7 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-func TestTheNamesOfASumOfRights(t *testing.T) {
+func TestNames(t *testing.T) {
 	for value, want := range map[int64]string{
 		0:                    "",
 		1:                    "Admin",
@@ -33,7 +33,7 @@ func TestTheNamesOfASumOfRights(t *testing.T) {
 		}
 	}
 	if signright.Names(0) == nil {
-		t.Error("no rights are nil, not an empty list")
+		t.Error("got nil, want an empty list")
 	}
 }
 
@@ -45,7 +45,7 @@ func unknownBits(from, to int) []string {
 	return names
 }
 
-func TestTheSumOfNames(t *testing.T) {
+func TestValue(t *testing.T) {
 	for names, want := range map[string]int64{
 		"":                               0,
 		"Owner|ApproveUse":               72,
@@ -60,7 +60,7 @@ func TestTheSumOfNames(t *testing.T) {
 	}
 }
 
-func TestAWrongNameIsAnErrorThatHelps(t *testing.T) {
+func TestValue_Errors(t *testing.T) {
 	for name, complaint := range map[string]string{
 		"owner":                          `did you mean "Owner"?`,
 		"Approve Use":                    `did you mean "ApproveUse"?`,
@@ -68,6 +68,7 @@ func TestAWrongNameIsAnErrorThatHelps(t *testing.T) {
 		"None":                           "is not the name of a right",
 		" ":                              "is not the name of a right",
 		"Unknown (128":                   "is not the name of a right",
+		"8)":                             "is not the name of a right",
 		"Unknown (0)":                    "not the value of a single bit",
 		"Unknown (3)":                    "not the value of a single bit",
 		"Unknown (-1)":                   "not the value of a single bit",
@@ -78,12 +79,12 @@ func TestAWrongNameIsAnErrorThatHelps(t *testing.T) {
 		"Unknown (99999999999999999999)": "not a number",
 	} {
 		if got, err := signright.Value([]string{"Use", name}); err == nil || !strings.Contains(err.Error(), complaint) {
-			t.Errorf("%q: got %d, %v, want a word of %q", name, got, err, complaint)
+			t.Errorf("%q: got %d, %v, want %q in it", name, got, err, complaint)
 		}
 	}
 }
 
-func TestKnownIsACopy(t *testing.T) {
+func TestKnown_ReturnsCopy(t *testing.T) {
 	signright.Known()[0] = "changed"
 	if got := signright.Known(); got[0] != "Admin" || len(got) != 7 {
 		t.Errorf("got %q", got)
@@ -97,7 +98,7 @@ func split(names string) []string {
 	return strings.Split(names, "|")
 }
 
-func FuzzNamesAndValueAreInverse(f *testing.F) {
+func FuzzNames_InverseOfValue(f *testing.F) {
 	for _, seed := range []int64{0, 72, 127, 128, -1, math.MinInt64, math.MaxInt64} {
 		f.Add(seed)
 	}
@@ -108,7 +109,7 @@ func FuzzNamesAndValueAreInverse(f *testing.F) {
 	})
 }
 
-func FuzzWhatValueTakesNamesGivesBack(f *testing.F) {
+func FuzzValue_NamesContainInput(f *testing.F) {
 	for _, seed := range []string{"Owner|ApproveUse", "Unknown (128)", "Unknown (-1)", "owner", "Unknown ()|Use"} {
 		f.Add(seed)
 	}

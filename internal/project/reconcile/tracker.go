@@ -71,8 +71,9 @@ func (t *tracker) cleanup(ctx context.Context, extra time.Duration) (context.Con
 // ignoreTransient drops an error that may pass during a wait, and keeps it for the message of a
 // timeout.
 func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
-	loading := failure.CodeOf(err) == failure.Indeterminate && client.ReasonOf(err) == client.LoadFailed
-	if ctx.Err() == nil && !loading && !poll.IsTransient(err) {
+	reason := client.ReasonOf(err)
+	loading := failure.CodeOf(err) == failure.Indeterminate && reason == client.LoadFailed
+	if ctx.Err() == nil && !loading && (!poll.IsTransient(err) || reason == client.Cancelled) {
 		return err
 	}
 	if err != nil && ctx.Err() == nil {

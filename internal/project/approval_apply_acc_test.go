@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -198,5 +200,16 @@ func TestAccProjectApproval_LostAnswer(t *testing.T) {
 	env.Server.Inject(simulator.Fault{Path: approvePath, Kind: simulator.HangAfterCommit, Count: 1})
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalConfig(`timeouts = { create = "2s" }`),
 		approvalValue("current_status", text("Enabled"))))
+	checkDecisions(t, env, 1, 0)
+}
+
+// The status is planned again after the approval, with the status from before it.
+func TestAccProjectApproval_InitialStatusOfDependentResource(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Pending"))
+	config := env.ProviderConfig("paul") + approvalConfig() +
+		statusConfig("Enabled", "depends_on = ["+approvalResource+"]")
+	acctest.Test(t, env, acctest.Applies(config,
+		statecheck.ExpectKnownValue(statusResource, tfjsonpath.New("initial_status"), text("Pending")),
+		statecheck.ExpectKnownValue(statusResource, tfjsonpath.New("current_status"), text("Enabled"))))
 	checkDecisions(t, env, 1, 0)
 }

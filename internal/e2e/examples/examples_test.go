@@ -18,8 +18,10 @@ const root = "../../../examples"
 
 // ofOneFile are the folders in which each file is an example of its own, as the registry's
 // documentation requires it. Elsewhere a folder is one.
-var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions",
-	"list-resources"}
+var ofOneFile = []string{
+	"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions",
+	"list-resources",
+}
 
 func TestAccExamples_Plan(t *testing.T) {
 	t.Parallel()

@@ -81,8 +81,10 @@ func TestAccGuides_LoginWithJobToken(t *testing.T) {
 func TestAccGuides_LoginWithProjectedToken(t *testing.T) {
 	t.Parallel()
 	server, url := start(t)
-	login(t, "kubernetes", server, []string{argument("url", url),
-		argument("external_jwt_file", file(t, []byte(jobToken)))}, nil)
+	login(t, "kubernetes", server, []string{
+		argument("url", url),
+		argument("external_jwt_file", file(t, []byte(jobToken))),
+	}, nil)
 }
 
 func TestAccGuides_LoginWithRefreshTokenFile(t *testing.T) {
@@ -106,8 +108,10 @@ func TestAccGuides_LoginWithRefreshTokenFile(t *testing.T) {
 	if err := json.NewDecoder(resp.Body).Decode(&granted); err != nil {
 		t.Fatal(err)
 	}
-	login(t, "refresh-token-file", server, []string{argument("url", url),
-		argument("refresh_token_file", file(t, []byte(granted.RefreshToken)))}, nil)
+	login(t, "refresh-token-file", server, []string{
+		argument("url", url),
+		argument("refresh_token_file", file(t, []byte(granted.RefreshToken))),
+	}, nil)
 	if exchanged := server.Count("vedauth/authorize/token"); exchanged != 1 {
 		t.Errorf("plan, apply and output exchanged the refresh token %d times", exchanged)
 	}
@@ -134,8 +138,10 @@ func certificate(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "pipeline"},
-		NotAfter: time.Now().Add(time.Hour)}
+	form := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "pipeline"},
+		NotAfter: time.Now().Add(time.Hour),
+	}
 	der, err := x509.CreateCertificate(rand.Reader, form, form, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)

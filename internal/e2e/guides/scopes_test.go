@@ -28,11 +28,15 @@ var uses = map[string]struct{ scope, less, block string }{
   guid     = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
   status   = "Approved"
 }`},
-	"codesign_project": {"codesign", "configuration",
-		`data "codesign_project" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
+	"codesign_project": {
+		"codesign", "configuration",
+		`data "codesign_project" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`,
+	},
 	"codesign_projects": {"codesign", "configuration", `data "codesign_projects" "x" {}`},
-	"codesign_object_rights": {"codesign:admin", "codesign:manage",
-		`data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`},
+	"codesign_object_rights": {
+		"codesign:admin", "codesign:manage",
+		`data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`,
+	},
 	"codesign_rights_matrix": {"codesign:admin", "codesign:manage", `data "codesign_rights_matrix" "x" {}`},
 	"codesign_trustee_rights": {"codesign:admin", "codesign:manage", `data "codesign_trustee_rights" "x" {
   trustee = "AD+NORTHWIND:4be6d25503c052c1be0b5dba8dc66688"
@@ -46,8 +50,10 @@ var uses = map[string]struct{ scope, less, block string }{
   provider  = codesign
   object_dn = "\\VED\\Policy\\Web\\shop.northwind.example"
 }`},
-	"codesign_identity": {"configuration", "codesign:manage",
-		`data "codesign_identity" "x" { prefixed_name = "local:terraform" }`},
+	"codesign_identity": {
+		"configuration", "codesign:manage",
+		`data "codesign_identity" "x" { prefixed_name = "local:terraform" }`,
+	},
 }
 
 func TestAccGuides_ScopeOfEachType(t *testing.T) {
@@ -82,11 +88,11 @@ const required = "terraform {\n  required_providers {\n    codesign = {\n      s
 func TestAccGuides_PlanOnlyReads(t *testing.T) {
 	t.Parallel()
 	d := newWorkspaceWithServer(t, installed(t), "", simulator.SampleCompany())
-	config := required
+	blocks := []string{required}
 	for _, kind := range []string{"codesign_project_status", "codesign_project_approval", "workflow_ticket_decision"} {
-		config += uses[kind].block + "\n"
+		blocks = append(blocks, uses[kind].block)
 	}
-	d.write("main.tf", config)
+	d.write("main.tf", strings.Join(blocks, "\n"))
 	d.init()
 	d.limitScope("codesign;configuration")
 	d.plan(true)

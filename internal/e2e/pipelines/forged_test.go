@@ -54,10 +54,14 @@ func TestAccVerify_Archive(t *testing.T) {
 		want    string
 	}{
 		"another file of the configuration": {content: repack(t, genuine, nil, "tfconfig/m-/main.tf"), want: "configuration"},
-		"two files of one name": {content: repack(t, genuine, []string{"tfconfig/m-/main.tf"}, ""),
-			want: "not in order"},
-		"another module": {content: repack(t, genuine, []string{"tfconfig/m-evil/main.tf"}, ""),
-			want: "configuration"},
+		"two files of one name": {
+			content: repack(t, genuine, []string{"tfconfig/m-/main.tf"}, ""),
+			want:    "not in order",
+		},
+		"another module": {
+			content: repack(t, genuine, []string{"tfconfig/m-evil/main.tf"}, ""),
+			want:    "configuration",
+		},
 		"another lock file": {content: repack(t, genuine, nil, ".terraform.lock.hcl"), want: "lock file"},
 		"no archive":        {content: []byte("no archive"), want: "cannot be read"},
 		"another digest":    {content: genuine, args: []string{"0000"}, want: "not the one that was shown"},

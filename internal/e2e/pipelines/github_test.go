@@ -81,8 +81,10 @@ type run struct {
 func (g *github) start(name, ref string, event map[string]string) *run {
 	g.host.t.Helper()
 	g.runs++
-	r := &run{id: string(rune('0' + g.runs)), event: event, results: map[string]string{},
-		outputs: map[string]map[string]string{}}
+	r := &run{
+		id: string(rune('0' + g.runs)), event: event, results: map[string]string{},
+		outputs: map[string]map[string]string{},
+	}
 	r.event["github.ref"] = "refs/heads/" + ref
 	if ref != "main" {
 		r.event["github.ref"] = "refs/pull/7/merge"

@@ -101,8 +101,10 @@ func TestAccGitHub_PolicyStopsBeforeTheGate(t *testing.T) {
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	write(t, filepath.Join(g.tools, "deny"), "")
-	g.results(g.start("apply", "main", onMain()), map[string]string{"policy": "failure", "apply": "skipped",
-		"report": "skipped"})
+	g.results(g.start("apply", "main", onMain()), map[string]string{
+		"policy": "failure", "apply": "skipped",
+		"report": "skipped",
+	})
 	g.checkNoChanges("a plan that a policy denies")
 }
 

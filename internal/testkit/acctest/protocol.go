@@ -80,8 +80,10 @@ func (e *Env) ReadDataSource(
 func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diagnostics []string) {
 	p.t.Helper()
 	schema := p.schemas.DataSourceSchemas[typeName]
-	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName,
-		Config: config(p.t, schema, arguments)})
+	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{
+		TypeName: typeName,
+		Config:   config(p.t, schema, arguments),
+	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -172,8 +174,10 @@ func (p *Protocol) List(typeName string, arguments Arguments, limit int64, inclu
 	}
 	var found []Listed
 	for r := range stream.Results {
-		one := Listed{Name: r.DisplayName, Diags: texts(r.Diagnostics), typeName: typeName, identity: r.Identity,
-			resource: r.Resource}
+		one := Listed{
+			Name: r.DisplayName, Diags: texts(r.Diagnostics), typeName: typeName, identity: r.Identity,
+			resource: r.Resource,
+		}
 		if r.Identity != nil {
 			one.Identity = members(p.t, r.Identity.IdentityData, p.identityType(typeName))
 		}

@@ -87,8 +87,10 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	opened := &Opened{RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName,
-		private: resp.Private}
+	opened := &Opened{
+		RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName,
+		private: resp.Private,
+	}
 	if len(opened.Diags) == 0 {
 		opened.Result = object(p.t, schema, resp.Result)
 	}

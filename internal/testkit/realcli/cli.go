@@ -52,8 +52,10 @@ func New(path, dir string, env ...string) (*CLI, error) {
 	if err := os.WriteFile(rc, []byte(installation), 0o600); err != nil {
 		return nil, err
 	}
-	c.Env = append([]string{"TF_CLI_CONFIG_FILE=" + rc, "TF_CLI_ARGS=-no-color", "CHECKPOINT_DISABLE=1",
-		"TF_IN_AUTOMATION=1"}, env...)
+	c.Env = append([]string{
+		"TF_CLI_CONFIG_FILE=" + rc, "TF_CLI_ARGS=-no-color", "CHECKPOINT_DISABLE=1",
+		"TF_IN_AUTOMATION=1",
+	}, env...)
 	return c, nil
 }
 

@@ -8,13 +8,17 @@ import (
 )
 
 var authOperations = []operation{
-	{name: "vedauth/authorize/oauth", method: post, members: "client_id username password scope state",
-		handle: grantPassword},
+	{
+		name: "vedauth/authorize/oauth", method: post, members: "client_id username password scope state",
+		handle: grantPassword,
+	},
 	{name: "vedauth/authorize/certificate", method: post, members: "client_id scope", handle: grantCertificate},
 	{name: "vedauth/authorize/jwt", method: post, members: "client_id jwt scope", handle: grantJWT},
 	{name: "vedauth/authorize/device", method: post, members: "client_id scope", handle: grantDevice},
-	{name: "vedauth/authorize/token", method: post, members: "client_id refresh_token grant_type device_code",
-		handle: grantRefresh},
+	{
+		name: "vedauth/authorize/token", method: post, members: "client_id refresh_token grant_type device_code",
+		handle: grantRefresh,
+	},
 	{name: "vedauth/authorize/verify", method: get, scope: "any", handle: verifyToken},
 	{name: "vedauth/authorize/isAuthServer", method: get, handle: isAuthServer},
 	{name: "vedauth/revoke/token", method: get, scope: "any", handle: revokeToken},
@@ -114,8 +118,10 @@ func verifyToken(c *call) answer {
 		"identity": n.who.prefixed(), "scope": n.granted.String(), "application": n.client,
 		"valid_for": int(n.expires.Sub(c.now).Seconds()),
 	}
-	for name, at := range map[string]time.Time{"access_issued_on": n.issued, "grant_issued_on": n.grantIssued,
-		"expires": n.refreshUntil} {
+	for name, at := range map[string]time.Time{
+		"access_issued_on": n.issued, "grant_issued_on": n.grantIssued,
+		"expires": n.refreshUntil,
+	} {
 		body[name] = at.UTC().Format("1/2/2006 3:04:05 PM")
 		body[name+"_unix_time"] = at.Unix()
 		body[name+"_ISO8601"] = at.UTC().Format(time.RFC3339)

@@ -16,8 +16,10 @@ func authWorld(settings Settings) World {
 			{Name: "jane", Prefix: "AD+CORP", Password: "pw"},
 		},
 		Clients: []ClientApp{
-			{ID: "tf", Scope: "codesign:manage,approve;configuration"}, {ID: "private", Users: []string{"jane"}}, {ID: "once",
-				NoRefresh: true, AccessTokenLifetime: 900},
+			{ID: "tf", Scope: "codesign:manage,approve;configuration"}, {ID: "private", Users: []string{"jane"}}, {
+				ID:        "once",
+				NoRefresh: true, AccessTokenLifetime: 900,
+			},
 		},
 		Settings: settings,
 	}
@@ -84,8 +86,11 @@ func TestGrants_Refused(t *testing.T) {
 		"unknown scope":      {login("robot", "pw", "tf", "codesign:fly"), 400, "invalid_scope"},
 		"beyond integration": {login("robot", "pw", "tf", "codesign:delete"), 403, nil},
 		"not for this user":  {login("robot", "pw", "private", "codesign"), 400, "unauthorized_client"},
-		"capital members": {object{"Client_Id": "tf", "username": "robot", "password": "pw", "scope": "codesign"}, 400,
-			"invalid_request"},
+		"capital members": {
+			object{"Client_Id": "tf", "username": "robot", "password": "pw", "scope": "codesign"},
+			400,
+			"invalid_request",
+		},
 	} {
 		if status, m := c.auth("oauth", g.body); status != g.status || m["error"] != g.kind {
 			t.Errorf("%s: HTTP %d %v, want %d %v", name, status, m, g.status, g.kind)
@@ -174,8 +179,10 @@ func TestGrants_Device(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	c := anonymous(t, s)
 	m := c.granted("device", object{"client_id": "tf", "scope": "codesign"})
-	poll := object{"client_id": "tf", "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
-		"device_code": m["device_code"]}
+	poll := object{
+		"client_id": "tf", "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
+		"device_code": m["device_code"],
+	}
 	if status, m := c.auth("token", poll); status != 400 || m["error"] != "authorization_pending" {
 		t.Error(status, m)
 	}

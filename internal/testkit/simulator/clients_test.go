@@ -175,8 +175,10 @@ func TestVendorClients_Go(t *testing.T) {
 		t.Error(m)
 	}
 	c.ok(get, "/vedsdk/systemstatus/version", nil)
-	renewed := c.ok(post, "/vedauth/authorize/token", object{"client_id": "vcert-sdk",
-		"refresh_token": grant["refresh_token"]})
+	renewed := c.ok(post, "/vedauth/authorize/token", object{
+		"client_id":     "vcert-sdk",
+		"refresh_token": grant["refresh_token"],
+	})
 	if code, _, _ := c.call(get, "/vedauth/authorize/verify", nil); code != 401 {
 		t.Error("the access token outlived its renewal:", code)
 	}
@@ -193,8 +195,10 @@ func TestRemarks_NoneForExpectedRequests(t *testing.T) {
 	joe := as(t, s, "joe", "")
 	joe.want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("APIProjectDraft"), "ProjectStatus": 3})
 	joe.sees(1, everyPage())
-	joe.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": s.FlowTickets("APIProjectDraft")[0].ID,
-		"Comment": "ok"})
+	joe.want(flowSuccess, "Flow/Tickets/Approve", object{
+		"TicketId": s.FlowTickets("APIProjectDraft")[0].ID,
+		"Comment":  "ok",
+	})
 	joe.want(workflowSuccess, "Workflow/Ticket/UpdateStatus", object{
 		"GUID":   "8a83384d-3e44-4b62-b706-dc78459f2ac3",
 		"Status": "Approved Between", "Explanation": "x", "Reason": "y", "UserData": "z", "ObjectDN": `\VED`,

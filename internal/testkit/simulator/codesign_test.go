@@ -113,8 +113,10 @@ func TestProjects_ExactlyOneName(t *testing.T) {
 		}
 	}
 	for _, bad := range []any{
-		object{}, object{"Dn": dnOf("P"),
-			"Id": 4711}, object{"dn": dnOf("P")}, object{"Dn": 5}, object{"Id": "x"}, "[]", "{", object{"Guid": ""},
+		object{}, object{
+			"Dn": dnOf("P"),
+			"Id": 4711,
+		}, object{"dn": dnOf("P")}, object{"Dn": 5}, object{"Id": "x"}, "[]", "{", object{"Guid": ""},
 	} {
 		c.refused(400, "invalid_request", "Codesign/GetProject", bad)
 	}

@@ -16,9 +16,11 @@ var instead = map[FaultKind]answer{
 	Status503: page(503, "Service Unavailable"),
 	Status502: page(502, "Bad Gateway"),
 	Status504: page(504, "Gateway Timeout"),
-	Deadlock500: {status: 500,
+	Deadlock500: {
+		status: 500,
 		body: object{"Error": "Transaction (Process ID 61) was deadlocked on lock resources with another process and has " +
-			"been chosen as the deadlock victim. Rerun the transaction."}},
+			"been chosen as the deadlock victim. Rerun the transaction."},
+	},
 	Other500:     {status: 500, body: object{"Error": "Internal error occurred."}},
 	ExpiredToken: invalidToken(),
 	AspNet500: {status: 500, body: object{
@@ -31,8 +33,10 @@ var instead = map[FaultKind]answer{
 	}},
 	Gateway502LateCommit: page(502, "Bad Gateway"),
 	InsufficientScope:    authError(403, "insufficient_scope", "Grant rejected scope 'codesign:manage'."),
-	ControlCharacters: {status: 400, body: object{"error": "invalid_request",
-		"error_description": "bad\x1b[31m red \x1b]0;title\x07 text\r\nset-cookie: a=b\x00\u202e end"}},
+	ControlCharacters: {status: 400, body: object{
+		"error":             "invalid_request",
+		"error_description": "bad\x1b[31m red \x1b]0;title\x07 text\r\nset-cookie: a=b\x00\u202e end",
+	}},
 	RedirectLoop:      {status: 307},
 	RedirectOtherHost: {status: 307, header: http.Header{"Location": {"https://elsewhere.example.test/"}}},
 }

@@ -165,10 +165,14 @@ func TestFaults_Selection(t *testing.T) {
 		return string(out)
 	}
 	for want, f := range map[string]Fault{
-		"xx.....": {Kind: Other500, Count: 2}, "..xxxxx": {Kind: Other500, Skip: 2}, ".x.....": {Kind: Other500, Skip: 1,
-			Count: 1},
-		".......": {Kind: Other500, Path: "Workflow/"}, "xxxxxxx": {Kind: Other500,
-			Path: "codesign/"}, "xxxxxx": {Kind: Other500, User: "admin"},
+		"xx.....": {Kind: Other500, Count: 2}, "..xxxxx": {Kind: Other500, Skip: 2}, ".x.....": {
+			Kind: Other500, Skip: 1,
+			Count: 1,
+		},
+		".......": {Kind: Other500, Path: "Workflow/"}, "xxxxxxx": {
+			Kind: Other500,
+			Path: "codesign/",
+		}, "xxxxxx": {Kind: Other500, User: "admin"},
 		"......": {Kind: Other500, User: "owner"},
 	} {
 		if got := hits(f, len(want)); got != want {

@@ -7,37 +7,57 @@ import (
 )
 
 var ticketOperations = []operation{
-	{name: "Flow/Tickets/Enumerate", method: post, scope: "any", members: "ProductCode TicketPageSize TicketPageNumber",
-		handle: func(c *call) answer { return enumerateFlow(c, statePending) }},
-	{name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any",
+	{
+		name: "Flow/Tickets/Enumerate", method: post, scope: "any", members: "ProductCode TicketPageSize TicketPageNumber",
+		handle: func(c *call) answer { return enumerateFlow(c, statePending) },
+	},
+	{
+		name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any",
 		members: "ProductCode TicketPageSize TicketPageNumber", handle: func(c *call) answer {
 			return enumerateFlow(c,
 				stateApproved)
-		}},
-	{name: "Flow/Tickets/Count", method: post, scope: "any", members: "ProductCode",
-		handle: func(c *call) answer { return countFlow(c, statePending) }},
-	{name: "Flow/Tickets/CountApproved", method: post, scope: "any", members: "ProductCode",
-		handle: func(c *call) answer { return countFlow(c, stateApproved) }},
+		},
+	},
+	{
+		name: "Flow/Tickets/Count", method: post, scope: "any", members: "ProductCode",
+		handle: func(c *call) answer { return countFlow(c, statePending) },
+	},
+	{
+		name: "Flow/Tickets/CountApproved", method: post, scope: "any", members: "ProductCode",
+		handle: func(c *call) answer { return countFlow(c, stateApproved) },
+	},
 	{name: "Flow/Tickets/Load", method: post, scope: "any", members: "TicketId TicketIds TicketIDs", handle: loadFlow},
-	{name: "Flow/Tickets/Approve", method: post, scope: ":approve",
+	{
+		name: "Flow/Tickets/Approve", method: post, scope: ":approve",
 		members: "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount",
-		handle:  approveFlow},
-	{name: "Flow/Tickets/Reject", method: post, scope: ":approve",
-		members: "Comment RejectionLevel TicketId TicketIds TicketIDs", handle: rejectFlow},
-	{name: "Flow/Tickets/Update", method: post, scope: ":approve",
+		handle:  approveFlow,
+	},
+	{
+		name: "Flow/Tickets/Reject", method: post, scope: ":approve",
+		members: "Comment RejectionLevel TicketId TicketIds TicketIDs", handle: rejectFlow,
+	},
+	{
+		name: "Flow/Tickets/Update", method: post, scope: ":approve",
 		members: "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount",
-		handle:  updateFlow},
-	{name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage",
-		members: "ObjectDN WorkflowDN Approvers Reason UserData", handle: createTicket},
+		handle:  updateFlow,
+	},
+	{
+		name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage",
+		members: "ObjectDN WorkflowDN Approvers Reason UserData", handle: createTicket,
+	},
 	{name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", members: "GUID", handle: deleteTicket},
 	{name: "Workflow/Ticket/Details", method: post, scope: "any", members: "GUID", handle: ticketDetails},
-	{name: "Workflow/Ticket/Enumerate", method: post, scope: "any", members: "ObjectDN UserData",
-		handle: enumerateTickets},
+	{
+		name: "Workflow/Ticket/Enumerate", method: post, scope: "any", members: "ObjectDN UserData",
+		handle: enumerateTickets,
+	},
 	{name: "Workflow/Ticket/Exists", method: post, scope: "any", members: "GUID", handle: ticketExists},
 	{name: "Workflow/Ticket/Status", method: post, scope: "any", members: "GUID", handle: ticketStatus},
-	{name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve",
+	{
+		name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve",
 		members: "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData",
-		handle:  updateTicket},
+		handle:  updateTicket,
+	},
 }
 
 // flowAnswer is the envelope of the flow family.
@@ -225,8 +245,10 @@ func updateFlow(c *call) answer {
 func (c *call) flowObject(t *flowTicket) object {
 	approvals := []object{}
 	for _, a := range t.Approvals {
-		approvals = append(approvals, object{"Universal": c.flowApprover(a.Universal), "Comment": a.Comment,
-			"ApprovalTime": a.Time.UTC().Format(time.RFC3339)})
+		approvals = append(approvals, object{
+			"Universal": c.flowApprover(a.Universal), "Comment": a.Comment,
+			"ApprovalTime": a.Time.UTC().Format(time.RFC3339),
+		})
 	}
 	return object{
 		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 +

@@ -10,8 +10,10 @@ func flowWorld(settings Settings) World {
 	return World{
 		Users:  []User{{Name: "a1"}, {Name: "a2"}, {Name: "a3"}, {Name: "owner"}, {Name: "other"}},
 		Groups: []Group{{Name: "gate", Members: []string{"a3"}}},
-		Projects: []Project{{Name: "P", Status: "Pending", Owners: []string{"owner"},
-			Approvers: []string{"a1", "a2", "gate"}}},
+		Projects: []Project{{
+			Name: "P", Status: "Pending", Owners: []string{"owner"},
+			Approvers: []string{"a1", "a2", "gate"},
+		}},
 		FlowTickets: []FlowTicket{
 			{ID: 50, DN: dnOf("P"), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
 			{ID: 51, DN: dnOf(`P\Production`), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
@@ -180,8 +182,10 @@ func TestFlowTickets_ApprovedKeyUseTicket(t *testing.T) {
 	s := New(flowWorld(Settings{}))
 	a1 := as(t, s, "a1", "")
 	a1.want(flowUpdateFails, "Flow/Tickets/Update", object{"TicketId": 50, "Comment": "early"})
-	a1.want(flowSuccess, "Flow/Tickets/Approve", object{"TicketId": 50, "Comment": "ok", "UseCount": 3,
-		"NotBefore": "2027-01-09T20:00:00Z"})
+	a1.want(flowSuccess, "Flow/Tickets/Approve", object{
+		"TicketId": 50, "Comment": "ok", "UseCount": 3,
+		"NotBefore": "2027-01-09T20:00:00Z",
+	})
 	if s.ProjectStatus("P") != "Pending" {
 		t.Error("a key-use ticket says nothing about the project")
 	}

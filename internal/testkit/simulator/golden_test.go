@@ -17,8 +17,10 @@ func labWorld() World {
 		},
 		Projects: []Project{
 			{Name: "APIProjectDraft"},
-			{Name: "Lab 4", Status: "Enabled", Owners: []string{"own"}, KeyUseApprovers: []string{"own"},
-				Auditors: []string{"aud"}, KeyUsers: []string{"use"}},
+			{
+				Name: "Lab 4", Status: "Enabled", Owners: []string{"own"}, KeyUseApprovers: []string{"own"},
+				Auditors: []string{"aud"}, KeyUsers: []string{"use"},
+			},
 		},
 		WorkflowTickets: []WorkflowTicket{
 			{GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{"joe"}},

@@ -22,8 +22,10 @@ type client struct {
 
 func as(t *testing.T, s *Server, user, scopes string) *client {
 	t.Helper()
-	return &client{t: t, http: &http.Client{Transport: s.Transport()}, base: "http://sim.test",
-		token: s.Token(user, scopes)}
+	return &client{
+		t: t, http: &http.Client{Transport: s.Transport()}, base: "http://sim.test",
+		token: s.Token(user, scopes),
+	}
 }
 
 // do sends a body (a string is sent as it is) and returns status and decoded answer.

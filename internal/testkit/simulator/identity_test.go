@@ -9,8 +9,10 @@ func peopleWorld() World {
 	return World{
 		Users: []User{
 			{Name: "admin", Admin: true},
-			{Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff",
-				Email: "jane@example.test"},
+			{
+				Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff",
+				Email: "jane@example.test",
+			},
 			{Name: "janet", Prefix: "AD+CORP", Disabled: true},
 			{Name: "robot"},
 			{Name: "viewer", Config: true},
@@ -109,8 +111,10 @@ func TestIdentity_SelfAndAttributes(t *testing.T) {
 
 func TestConfig_DistinguishesMissingFromHidden(t *testing.T) {
 	s := New(peopleWorld())
-	for who, want := range map[string]int{"admin": configSuccess, "viewer": configSuccess, "jane": configSuccess,
-		"robot": configRights} {
+	for who, want := range map[string]int{
+		"admin": configSuccess, "viewer": configSuccess, "jane": configSuccess,
+		"robot": configRights,
+	} {
 		as(t, s, who, "").want(want, "Config/IsValid", object{"ObjectDN": dnOf("P")})
 		as(t, s, who, "").want(want, "Config/DnToGuid", object{"ObjectDN": dnOf(`P\E`)})
 		as(t, s, who, "").want(configMissing, "Config/IsValid", object{"ObjectDN": dnOf("Q")})
@@ -126,12 +130,16 @@ func TestConfig_DistinguishesMissingFromHidden(t *testing.T) {
 	if back["ObjectDN"] != dnOf("P") || byID["ObjectDN"] != dnOf("P") || back["HierarchicalGUID"] != m["AbsoluteGUID"] {
 		t.Error(back, byID)
 	}
-	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"),
-		"AttributeName": "Status"}); fmt.Sprint(m["Values"]) != "[2]" {
+	if m := admin.want(configSuccess, "Config/Read", object{
+		"ObjectDN":      dnOf("P"),
+		"AttributeName": "Status",
+	}); fmt.Sprint(m["Values"]) != "[2]" {
 		t.Error(m)
 	}
-	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"),
-		"AttributeName": "Owner"}); fmt.Sprint(m["Values"]) != "["+s.Trustee("jane")+"]" {
+	if m := admin.want(configSuccess, "Config/Read", object{
+		"ObjectDN":      dnOf("P"),
+		"AttributeName": "Owner",
+	}); fmt.Sprint(m["Values"]) != "["+s.Trustee("jane")+"]" {
 		t.Error(m)
 	}
 }

@@ -51,8 +51,10 @@ func TestGrants_JWT(t *testing.T) {
 		t.Fatal(err)
 	}
 	stranger, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	w := authWorld(Settings{JWTKeys: []string{publicPEM(t, rsaKey), publicPEM(t, ecKey), "hs256:shared"},
-		JWTIssuer: "https://ci", JWTAudience: "codesign"})
+	w := authWorld(Settings{
+		JWTKeys:   []string{publicPEM(t, rsaKey), publicPEM(t, ecKey), "hs256:shared"},
+		JWTIssuer: "https://ci", JWTAudience: "codesign",
+	})
 	w.Users[3].JWTSubject = "repo:corp/app"
 	s := New(w)
 	soon := time.Now().Add(time.Hour).Unix()

@@ -7,20 +7,34 @@ import (
 )
 
 var objectOperations = []operation{
-	{name: "Codesign/GetApplication", method: post, scope: "codesign", members: "Dn Guid Id",
-		handle: getObject(classApplication, "Application")},
-	{name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", members: "Dn Guid Id",
-		handle: getObject(classCollection, "ApplicationCollection")},
-	{name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter",
-		handle: enumerateObjects(classApplication, "Applications")},
-	{name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter",
-		handle: enumerateObjects(classCollection, "ApplicationCollections")},
-	{name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign",
-		members: "Dn Guid Id Application", handle: collectionMembers},
-	{name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign", members: "Dn Guid Id Application",
-		handle: collectionMemberObjects},
-	{name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection",
-		handle: countReferences},
+	{
+		name: "Codesign/GetApplication", method: post, scope: "codesign", members: "Dn Guid Id",
+		handle: getObject(classApplication, "Application"),
+	},
+	{
+		name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", members: "Dn Guid Id",
+		handle: getObject(classCollection, "ApplicationCollection"),
+	},
+	{
+		name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter",
+		handle: enumerateObjects(classApplication, "Applications"),
+	},
+	{
+		name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter",
+		handle: enumerateObjects(classCollection, "ApplicationCollections"),
+	},
+	{
+		name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign",
+		members: "Dn Guid Id Application", handle: collectionMembers,
+	},
+	{
+		name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign", members: "Dn Guid Id Application",
+		handle: collectionMemberObjects,
+	},
+	{
+		name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection",
+		handle: countReferences,
+	},
 	{name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter", handle: enumerateTemplates},
 	{name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign", handle: globalConfiguration},
 	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
@@ -253,8 +267,10 @@ func (s *Server) templatesOf(kind, filter string) []object {
 			seen[foldDN(e.Template)] = true
 			list = append(list, object{
 				"Dn": e.Template, "Guid": s.guid(guidOf("template", e.Template)), "Id": 100_000 + len(seen), "Description": "",
-				"Type": environmentType(kind, " Template"), "KeyAlgorithm": object{"Info": 0,
-					"Value": object{"Items": []string{e.keyAlgorithm()}}},
+				"Type": environmentType(kind, " Template"), "KeyAlgorithm": object{
+					"Info":  0,
+					"Value": object{"Items": []string{e.keyAlgorithm()}},
+				},
 				"VisibleTo": items(nil),
 			})
 		}

@@ -45,8 +45,10 @@ func (p *project) statusAt(now time.Time) int {
 
 func (s *Server) addProject(w Project) *project {
 	p := &project{
-		item: &item{dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID,
-			rights: map[string]int{}},
+		item: &item{
+			dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID,
+			rights: map[string]int{},
+		},
 		description: w.Description, created: w.CreatedOn,
 		status: mustStatus(w.Status, draft), owners: s.people.trustees(w.Owners), auditors: s.people.trustees(w.Auditors),
 		keyUsers: s.people.trustees(w.KeyUsers), keyUseApprovers: s.people.trustees(w.KeyUseApprovers),

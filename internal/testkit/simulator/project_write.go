@@ -70,7 +70,7 @@ type projectChange struct {
 	ID              int64
 	Description     *string
 	Status          *int
-	ApplicationDNs  *list
+	Applications    *list `json:"ApplicationDNs"`
 	Owners          *list
 	Auditors        *list
 	KeyUsers        *list
@@ -109,7 +109,7 @@ func updateProject(c *call) answer {
 		{&p.auditors, change.Auditors},
 		{&p.keyUsers, change.KeyUsers},
 		{&p.keyUseApprovers, change.KeyUseApprovers},
-		{&p.applications, change.ApplicationDNs},
+		{&p.applications, change.Applications},
 	} {
 		if l.from != nil {
 			*l.to = l.from.Items

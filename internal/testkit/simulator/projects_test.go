@@ -81,8 +81,10 @@ func TestProjects_Enumerate(t *testing.T) {
 	s := New(World{
 		Users: []User{{Name: "admin", Admin: true}, {Name: "o"}},
 		Projects: []Project{
-			{Name: "Rocket Firmware", Owners: []string{"o"}}, {Name: "Rocket Ground",
-				Auditors: []string{"o"}}, {Name: "Payments"},
+			{Name: "Rocket Firmware", Owners: []string{"o"}}, {
+				Name:     "Rocket Ground",
+				Auditors: []string{"o"},
+			}, {Name: "Payments"},
 		},
 	})
 	names := func(who string, body any) string {
@@ -119,8 +121,10 @@ func TestProjects_Enumerate(t *testing.T) {
 func BenchmarkEnumerate10000Projects(b *testing.B) {
 	w := World{Users: []User{{Name: "admin", Admin: true}}}
 	for i := range 10000 {
-		w.Projects = append(w.Projects, Project{Name: fmt.Sprintf("Project %05d", i), Owners: []string{"admin"},
-			Status: "Enabled"})
+		w.Projects = append(w.Projects, Project{
+			Name: fmt.Sprintf("Project %05d", i), Owners: []string{"admin"},
+			Status: "Enabled",
+		})
 	}
 	s := New(w)
 	c := &call{Server: s, session: &session{who: s.people.must("admin")}, now: time.Now()}

@@ -98,18 +98,30 @@ func contains(list []string, word string) bool {
 }
 
 var adminOperations = []operation{
-	{name: "Codesign/AddAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightAdmin, true)},
-	{name: "Codesign/RemoveAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightAdmin, false)},
-	{name: "Codesign/AddApplicationAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightApplicationAdmin, true)},
-	{name: "Codesign/RemoveApplicationAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightApplicationAdmin, false)},
-	{name: "Codesign/AddProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightProjectApproval, true)},
-	{name: "Codesign/RemoveProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightProjectApproval, false)},
+	{
+		name: "Codesign/AddAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: grantRight(rightAdmin, true),
+	},
+	{
+		name: "Codesign/RemoveAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: grantRight(rightAdmin, false),
+	},
+	{
+		name: "Codesign/AddApplicationAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: grantRight(rightApplicationAdmin, true),
+	},
+	{
+		name: "Codesign/RemoveApplicationAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: grantRight(rightApplicationAdmin, false),
+	},
+	{
+		name: "Codesign/AddProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: grantRight(rightProjectApproval, true),
+	},
+	{
+		name: "Codesign/RemoveProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",
+		members: "Trustee", handle: grantRight(rightProjectApproval, false),
+	},
 }
 
 // grantRight gives or takes one installation-wide right.
@@ -130,8 +142,10 @@ func grantRight(bit int, give bool) func(*call) answer {
 			return signFail(signUserNotFound, "The trustee does not have that role.")
 		}
 		i.rights ^= bit
-		c.note(Event{Kind: EventChanged, Object: i.prefixed(),
-			Detail: map[bool]string{true: "granted", false: "revoked"}[give]})
+		c.note(Event{
+			Kind: EventChanged, Object: i.prefixed(),
+			Detail: map[bool]string{true: "granted", false: "revoked"}[give],
+		})
 		return signOK(nil)
 	}
 }

@@ -45,8 +45,10 @@ func TestRoutes_RefusedByWebServer(t *testing.T) {
 		"version":             {get, "/vedsdk/systemstatus/version", "", "", 200},
 		"upgrade":             {get, "/vedsdk/SystemStatus/Upgrade/Status", "", "", 200},
 		"is auth server":      {get, "/vedauth/authorize/isAuthServer", "", "", 202},
-		"form of the device": {post, "/vedauth/authorize/device", "application/x-www-form-urlencoded",
-			"client_id=x&scope=codesign", 200},
+		"form of the device": {
+			post, "/vedauth/authorize/device", "application/x-www-form-urlencoded",
+			"client_id=x&scope=codesign", 200,
+		},
 	} {
 		r, _ := http.NewRequest(c.method, "http://sim.test"+c.path, strings.NewReader(c.body))
 		r.Header.Set("Authorization", "Bearer "+token)
@@ -80,8 +82,10 @@ func TestRoutes_TokenHeaders(t *testing.T) {
 			t.Errorf("%s: HTTP %d", header, got)
 		}
 	}
-	for header, value := range map[string]string{"Authorization": token, "X-Venafi-Api-Key": token,
-		"X-Other": "Bearer " + token} {
+	for header, value := range map[string]string{
+		"Authorization": token, "X-Venafi-Api-Key": token,
+		"X-Other": "Bearer " + token,
+	} {
 		if got := statusWith(t, s, header, value); got != 401 {
 			t.Errorf("%s %q: HTTP %d", header, value, got)
 		}
@@ -136,8 +140,10 @@ func TestRequestLog(t *testing.T) {
 	want := Request{
 		Seq: 1, Time: log[0].Time, Method: post, Path: "Codesign/GetProject", RawPath: "/vedsdk/codesign/getproject",
 		User: "owner", Scope: "any;codesign",
-		Client: "token", Body: string(mustJSON(object{"Dn": dnOf("P"),
-			"Extra": 1})), Unknown: []string{"Extra"}, Status: 200, Result: new(1), Handled: true,
+		Client: "token", Body: string(mustJSON(object{
+			"Dn":    dnOf("P"),
+			"Extra": 1,
+		})), Unknown: []string{"Extra"}, Status: 200, Result: new(1), Handled: true,
 	}
 	if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "unknown member Extra" ||
 		remarks[0].Object != "Codesign/GetProject" {

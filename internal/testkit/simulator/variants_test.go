@@ -34,8 +34,10 @@ func TestLateCommit_TakesEffectAfterItsAnswer(t *testing.T) {
 		w := pendingWorld()
 		w.Projects[0].Status = "Draft"
 		s := New(w)
-		s.Inject(Fault{Path: "Codesign/UpdateProjectStatus", Kind: Gateway502LateCommit, CommitAfter: 7 * time.Second,
-			Count: 1})
+		s.Inject(Fault{
+			Path: "Codesign/UpdateProjectStatus", Kind: Gateway502LateCommit, CommitAfter: 7 * time.Second,
+			Count: 1,
+		})
 		status, _ := as(t, s, "olga", "").raw("Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
 		if got := s.ProjectStatus("P"); status != 502 || got != "Draft" {
 			t.Fatalf("HTTP %d, %s", status, got)
@@ -176,8 +178,12 @@ func TestVisibility_Lags(t *testing.T) {
 }
 
 func TestNames_InvisibleAndFoldedCharacters(t *testing.T) {
-	w := World{Projects: []Project{{Name: "Waiting"}, {Name: "Waiting\u200f", Status: "Enabled"}, {Name: "ſafe"},
-		{Name: "safe", Status: "Enabled"}}}
+	w := World{Projects: []Project{
+		{Name: "Waiting"},
+		{Name: "Waiting\u200f", Status: "Enabled"},
+		{Name: "ſafe"},
+		{Name: "safe", Status: "Enabled"},
+	}}
 	c := as(t, New(w), "admin", "")
 	for name, want := range map[string]float64{
 		"Waiting": draft, "WAITING": draft, "Waiting\u200f": enabled, "ſafe": draft, "SAFE": enabled,
@@ -217,12 +223,27 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 	}{
 		{"default", Settings{}, "Flow/Tickets/Enumerate", []string{`"Environment":[{"Key":"ObjectDn","Value":` + string(dn) +
 			`}]`, `"Approvers":["local:{`, `"Result":0`}, nil},
-		{"map", Settings{FlowEnvironmentSpelling: "map"}, "Flow/Tickets/Enumerate",
-			[]string{`"Environment":{"ObjectDn":` + string(dn) + `}`}, nil},
-		{"blank", Settings{FlowEnvironmentSpelling: "Object DN"}, "Flow/Tickets/Enumerate", []string{`"Key":"Object DN"`},
-			nil},
-		{"objects", Settings{FlowApproversAsObjects: true}, "Flow/Tickets/Enumerate",
-			[]string{`"Approvers":[{`, `"PrefixedUniversal":"local:{`}, nil},
+		{
+			"map",
+			Settings{FlowEnvironmentSpelling: "map"},
+			"Flow/Tickets/Enumerate",
+			[]string{`"Environment":{"ObjectDn":` + string(dn) + `}`},
+			nil,
+		},
+		{
+			"blank",
+			Settings{FlowEnvironmentSpelling: "Object DN"},
+			"Flow/Tickets/Enumerate",
+			[]string{`"Key":"Object DN"`},
+			nil,
+		},
+		{
+			"objects",
+			Settings{FlowApproversAsObjects: true},
+			"Flow/Tickets/Enumerate",
+			[]string{`"Approvers":[{`, `"PrefixedUniversal":"local:{`},
+			nil,
+		},
 		{"no result", Settings{FlowOmitResult: true}, "Flow/Tickets/Enumerate", nil, []string{`"Result"`}},
 		{"plural", Settings{FlowLoadPlural: true}, "Flow/Tickets/Load", []string{`"Tickets":[{`}, []string{`"Ticket":{`}},
 		{"singular", Settings{}, "Flow/Tickets/Load", []string{`"Ticket":{`}, []string{`"Tickets":[`}},
@@ -232,12 +253,19 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 		{"quoted status", Settings{ProjectStatusQuoted: true}, "Codesign/GetProject", []string{`"Status":"3"`}, nil},
 		{"offset", Settings{DateStyle: "offset"}, "Codesign/GetProject", []string{`+0200)/"`}, nil},
 		{"iso", Settings{DateStyle: "iso"}, "Codesign/GetProject", nil, []string{`/Date(`}},
-		{"lower case", Settings{LowerCaseMembers: true}, "Codesign/GetProject",
-			[]string{`"project":{`, `"status":3`, `"owners":{"items":[`}, []string{`"Project"`}},
+		{
+			"lower case",
+			Settings{LowerCaseMembers: true},
+			"Codesign/GetProject",
+			[]string{`"project":{`, `"status":3`, `"owners":{"items":[`},
+			[]string{`"Project"`},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := New(World{Users: []User{{Name: "a", Admin: true}}, Projects: []Project{{Name: "P", Status: "Pending"}},
-				Settings: c.settings})
+			s := New(World{
+				Users: []User{{Name: "a", Admin: true}}, Projects: []Project{{Name: "P", Status: "Pending"}},
+				Settings: c.settings,
+			})
 			body := object{"TicketId": s.FlowTickets("P")[0].ID, "Dn": dnOf("P")}
 			text := as(t, s, "a", "").answerText(c.op, body)
 			for _, part := range c.has {

@@ -167,8 +167,10 @@ func TestConfig_AttributesAndWrites(t *testing.T) {
 	s.UpdateSettings(func(now *Settings) { now.AllowConfigWrite = true })
 	before := revision(admin)
 	admin.want(configSuccess, "Config/Write", write)
-	if m := admin.want(configSuccess, "Config/Read", object{"ObjectDN": dnOf("P"),
-		"AttributeName": "contact"}); fmt.Sprint(m["Values"]) != "[jane]" {
+	if m := admin.want(configSuccess, "Config/Read", object{
+		"ObjectDN":      dnOf("P"),
+		"AttributeName": "contact",
+	}); fmt.Sprint(m["Values"]) != "[jane]" {
 		t.Error(m)
 	}
 	admin.want(configSuccess, "Config/ClearAttribute", object{"ObjectDN": dnOf("P"), "AttributeName": "Contact"})

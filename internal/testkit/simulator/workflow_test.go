@@ -117,10 +117,14 @@ func TestWorkflowTickets_RemarksOnOddRequests(t *testing.T) {
 	}{
 		{object{"Status": "Approved After"}, "ScheduledStart missing"},
 		{object{"Status": "Approved Between", "ScheduledStart": "2027-01-01T00:00:00Z"}, "ScheduledStop missing"},
-		{object{"Status": "Approved After", "ScheduledStart": "2022-11-15T00:41"},
-			"ScheduledStart without zone: 2022-11-15T00:41"},
-		{object{"Status": "Approved After", "ScheduledStart": "2027-01-01T00:00:00Z",
-			"ScheduledStop": "2027-01-02T00:00:00-05:00"}, "ScheduledStop with Approved After"},
+		{
+			object{"Status": "Approved After", "ScheduledStart": "2022-11-15T00:41"},
+			"ScheduledStart without zone: 2022-11-15T00:41",
+		},
+		{object{
+			"Status": "Approved After", "ScheduledStart": "2027-01-01T00:00:00Z",
+			"ScheduledStop": "2027-01-02T00:00:00-05:00",
+		}, "ScheduledStop with Approved After"},
 		{object{"Status": "Rejected", "ScheduledStart": "2027-01-01T00:00:00Z"}, "schedule with Rejected"},
 		{object{"Status": "Pending"}, "nothing new: Pending"},
 		{object{"Status": "Pending", "Explanation": "why"}, ""},

@@ -115,8 +115,10 @@ func TestExternalChanges(t *testing.T) {
 	for _, e := range s.Journal() {
 		kinds = append(kinds, e.Kind)
 	}
-	want := []string{EventStatus, EventSubmitted, EventFlowApproved, EventStatus, EventRenamed, EventCreated, EventStatus,
-		EventSubmitted, EventFlowRejected, EventStatus, EventRemoved, EventCreated, EventDecided}
+	want := []string{
+		EventStatus, EventSubmitted, EventFlowApproved, EventStatus, EventRenamed, EventCreated, EventStatus,
+		EventSubmitted, EventFlowRejected, EventStatus, EventRemoved, EventCreated, EventDecided,
+	}
 	if !reflect.DeepEqual(kinds, want) {
 		t.Errorf("journal %v, want %v", kinds, want)
 	}

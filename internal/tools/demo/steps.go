@@ -26,8 +26,10 @@ type step struct {
 
 var steps = []step{
 	{"build", "compile the provider into a mirror; a first build takes minutes", (*demoRun).build},
-	{"init", "install the provider from the mirror, with a lock file; your CLI configuration is not used",
-		(*demoRun).initialize},
+	{
+		"init", "install the provider from the mirror, with a lock file; your CLI configuration is not used",
+		(*demoRun).initialize,
+	},
 	{"plan", "compare the configuration with the server", (*demoRun).firstPlan},
 	{"apply", "submit, approve, wait for the new status, and decide a ticket for a change window", (*demoRun).firstApply},
 	{"rights", "show who may do what on a project, with names instead of identifiers", (*demoRun).rights},

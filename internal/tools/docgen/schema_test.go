@@ -36,8 +36,10 @@ func block(attributes ...*tfprotov6.SchemaAttribute) *tfprotov6.Schema {
 }
 
 func everyKind() *served {
-	text := &tfprotov6.SchemaAttribute{Name: "text", Type: tftypes.List{ElementType: tftypes.String}, Optional: true,
-		WriteOnly: true}
+	text := &tfprotov6.SchemaAttribute{
+		Name: "text", Type: tftypes.List{ElementType: tftypes.String}, Optional: true,
+		WriteOnly: true,
+	}
 	nested := &tfprotov6.SchemaAttribute{Name: "schedule", Required: true, NestedType: &tfprotov6.SchemaObject{
 		Nesting: tfprotov6.SchemaObjectNestingModeSingle, Attributes: []*tfprotov6.SchemaAttribute{text},
 	}}
@@ -54,8 +56,10 @@ func everyKind() *served {
 		}},
 	}
 	s.identities.IdentitySchemas = map[string]*tfprotov6.ResourceIdentitySchema{"workflow_thing": {
-		IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{{Name: "guid", Type: tftypes.String,
-			RequiredForImport: true}},
+		IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{{
+			Name: "guid", Type: tftypes.String,
+			RequiredForImport: true,
+		}},
 	}}
 	return s
 }

@@ -43,11 +43,15 @@ func TestPipelines_FindsMistakes(t *testing.T) {
 		{"flux-tofu-controller/source.yaml", "kind: GitRepository", "kind: Repository", checkManifests},
 		{"github-actions/.github/workflows/plan.yml", " # v5.0.0", "", checkPins},
 		{"github-actions/.github/workflows/plan.yml", "permissions: {}", "permissions: write-all", checkPins},
-		{"github-actions/.github/workflows/plan.yml", "      pull-requests: write #",
-			"      id-token: write\n      pull-requests: write #", checkIdentities},
+		{
+			"github-actions/.github/workflows/plan.yml", "      pull-requests: write #",
+			"      id-token: write\n      pull-requests: write #", checkIdentities,
+		},
 		{"github-actions/.github/workflows/apply.yml", "    environment: signing-projects\n", "", checkIdentities},
-		{"github-actions/.github/workflows/apply.yml", "      VENAFI_CLIENT_ID: signing-projects-apply\n", "",
-			checkIdentities},
+		{
+			"github-actions/.github/workflows/apply.yml", "      VENAFI_CLIENT_ID: signing-projects-apply\n", "",
+			checkIdentities,
+		},
 		{"github-actions/.github/workflows/drift.yml", "codesign:admin;", "codesign:admin,manage;", checkIdentities},
 	} {
 		t.Run(c.file+" "+c.to, func(t *testing.T) {

@@ -176,8 +176,10 @@ func missingProject(ctx context.Context, c *scenarioRun) error {
 func foreignTicket(ctx context.Context, c *scenarioRun) error {
 	age := time.Duration(1+c.random.IntN(20*60)) * time.Minute
 	c.add(simulator.Project{Name: c.name, Status: "Draft", Owners: []string{robot}, Approvers: []string{approver}})
-	foreign := c.server.AddFlowTicket(simulator.FlowTicket{DN: c.dn, Approvers: []string{robot},
-		Created: time.Now().Add(-age)})
+	foreign := c.server.AddFlowTicket(simulator.FlowTicket{
+		DN: c.dn, Approvers: []string{robot},
+		Created: time.Now().Add(-age),
+	})
 	short := strings.ReplaceAll(block(c.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")
 	if err := c.write(short); err != nil {
 		return err

@@ -148,8 +148,10 @@ func TestCommand_WorldFile(t *testing.T) {
 
 func TestCommand_InvalidArguments(t *testing.T) {
 	for name, args := range map[string][]string{
-		"another address": {"-listen", "0.0.0.0:0"}, "a missing file": {"-world", "/nonexistent"}, "both worlds": {"-world",
-			"x", "-company"},
+		"another address": {"-listen", "0.0.0.0:0"}, "a missing file": {"-world", "/nonexistent"}, "both worlds": {
+			"-world",
+			"x", "-company",
+		},
 		"an unknown user": {"-user", "unknown"}, "an unknown flag": {"-unknown"},
 	} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
@@ -176,8 +178,10 @@ func TestCommand_JWTRecipeLogsIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, err := json.Marshal(map[string]string{"client_id": "vsign-sdk", "scope": "codesign",
-			"jwt": strings.TrimSpace(string(made))})
+		body, err := json.Marshal(map[string]string{
+			"client_id": "vsign-sdk", "scope": "codesign",
+			"jwt": strings.TrimSpace(string(made)),
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

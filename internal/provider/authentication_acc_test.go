@@ -40,7 +40,7 @@ func TestAccAuthentication_FailureIsExplainedOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			cli := acctest.InstalledCLI(t, "../..")
-			write(t, cli, "main.tf", fourObjects+block(fmt.Sprintf("  url = %q\n%s", env.URL, row.arguments)))
+			write(t, cli, fourObjects+block(fmt.Sprintf("  url = %q\n%s", env.URL, row.arguments)))
 			if _, err := cli.Do(t.Context(), "init", "-input=false"); err != nil {
 				t.Fatal(err)
 			}

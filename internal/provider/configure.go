@@ -14,14 +14,14 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 const notConfigured = "The provider could not be configured"
 
-// Configure builds the shared client. It touches no network: the first request
-// that needs a token logs in.
+// Configure creates the client. It sends no request: the first call authenticates.
 func (p *codesignProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var block model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
@@ -49,7 +49,7 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 	if diagnostics.HasError() {
 		return nil, login
 	}
-	tflog.Debug(ctx, "how the provider logs in", choice.Fields())
+	tflog.Debug(ctx, "authentication method", choice.Fields())
 	login.Options = auth.Options{
 		UserAgent:      fmt.Sprintf("terraform-provider-codesign/%s (Terraform/%s)", p.version, cli),
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, Logger: apiLog{},
@@ -78,7 +78,7 @@ func (p *codesignProvider) connect(choice auth.Credentials, limits limits, optio
 	})
 }
 
-// limits are the arguments that are no matter of authentication.
+// limits are the arguments that do not concern authentication.
 type limits struct {
 	timeout             time.Duration
 	retries, concurrent int
@@ -95,16 +95,16 @@ func (m model) limits(diagnostics *diag.Diagnostics) limits {
 	if m.RequestTimeout.IsNull() {
 		return l
 	}
-	timeout, err := time.ParseDuration(m.RequestTimeout.ValueString())
-	if err != nil || timeout <= 0 {
+	timeout, err := attr.ParseDuration(m.RequestTimeout.ValueString())
+	if err != nil {
 		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
-			fmt.Sprintf("%q is no duration above zero, like 30s or 2m.", m.RequestTimeout.ValueString()))
+			"Invalid value for request_timeout: "+err.Error()+".")
 	}
 	l.timeout = timeout
 	return l
 }
 
-// settings is what the block says of reaching the server and logging in.
+// settings are the arguments that concern the server and authentication.
 func (m model) settings() auth.Settings {
 	return auth.Settings{
 		URL: m.URL.ValueStringPointer(), AccessToken: m.AccessToken.ValueStringPointer(),
@@ -118,7 +118,7 @@ func (m model) settings() auth.Settings {
 	}
 }
 
-// unknown names the arguments that an apply has to tell first.
+// unknown returns the names of the unknown arguments.
 func (m model) unknown() []string {
 	var names []string
 	block := reflect.ValueOf(m)
@@ -128,4 +128,14 @@ func (m model) unknown() []string {
 		}
 	}
 	return names
+}
+
+// apiLog writes the client's log to a subsystem, whose level is TF_LOG_PROVIDER_CODESIGN_API.
+type apiLog struct{}
+
+const apiSubsystem = "api"
+
+func (apiLog) Debug(ctx context.Context, msg string, fields map[string]any) {
+	ctx = tflog.NewSubsystem(ctx, apiSubsystem, tflog.WithLevelFromEnv("TF_LOG_PROVIDER_CODESIGN_API"))
+	tflog.SubsystemDebug(ctx, apiSubsystem, msg, fields)
 }

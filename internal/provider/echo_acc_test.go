@@ -16,8 +16,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-// echo hands out tokens, and answers everything else with all the secrets that it has been shown or made, in its status line,
-// its headers and its body.
+// echo issues tokens. It answers everything else with all secrets that it received or issued, in its
+// status line, its headers and its body.
 type echo struct {
 	mu      sync.Mutex
 	heard   []string
@@ -67,8 +67,8 @@ func (e *echo) spelled() (all []string) {
 	return all
 }
 
-// TestAccWhatAServerEchoesIsHidden looks for the secrets in all that the CLI and its log say.
-func TestAccWhatAServerEchoesIsHidden(t *testing.T) {
+// The output of the CLI and its log contain no secret.
+func TestAccSecrets_EchoedByTheServerAreRedacted(t *testing.T) {
 	encoded := base64.StdEncoding.EncodeToString([]byte("adam:" + planted))[8:24]
 	for name, login := range map[string][]string{
 		"password":           {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
@@ -81,16 +81,16 @@ func TestAccWhatAServerEchoesIsHidden(t *testing.T) {
 			server := httptest.NewServer(heard)
 			defer server.Close()
 			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
-			write(t, cli, "main.tf", configuration(server.URL))
+			write(t, cli, configuration(server.URL))
 			for _, args := range [][]string{{"init", "-input=false"}, {"plan", "-input=false"}, {"plan", "-input=false", "-var=goal=Draft"}} {
-				heard.forget() // a provider knows what it sent itself, and not what one before it did
+				heard.forget() // a process knows only its own secrets
 				result, err := cli.Run(t.Context(), args...)
 				if err != nil {
 					t.Fatal(err)
 				}
 				noSecret(t, strings.Join(args, " "), result.Stdout+result.Stderr, encoded)
 				if args[0] == "plan" && !strings.Contains(result.Stdout+result.Stderr, "it was (hidden)") {
-					t.Errorf("what the server said is not told: %s", result.Stdout)
+					t.Errorf("the answer of the server is not shown: %s", result.Stdout)
 				}
 			}
 			if len(heard.heard) == 0 || heard.answers < 4 {

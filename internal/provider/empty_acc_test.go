@@ -8,7 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-func TestAccAnEmptyArgumentIsOneError(t *testing.T) {
+func TestAccProvider_EmptyArgumentIsOneError(t *testing.T) {
 	env := acctest.Start(t, world())
 	cli := acctest.InstalledCLI(t, "../..", "VENAFI_USER=adam")
 	for argument, arguments := range map[string]string{
@@ -17,7 +17,7 @@ func TestAccAnEmptyArgumentIsOneError(t *testing.T) {
 		"tpp_password":       "tpp_username = \"adam\"\n  tpp_password = \"\"",
 		"external_jwt":       `external_jwt = ""`,
 	} {
-		write(t, cli, "main.tf", `
+		write(t, cli, `
 terraform {
   required_providers {
     codesign = { source = "codesign-tf/codesign" }

@@ -1,16 +1,20 @@
-// Package provider wires the provider together: its block, and the list of what
-// it serves. It decides nothing.
+// Package provider is the provider block, and the list of resources, data sources, functions and
+// actions.
 package provider
 
 import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/accesstoken"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identity"
@@ -47,7 +51,7 @@ var (
 	_ provider.ProviderWithFunctions = &codesignProvider{}
 )
 
-// New is what the plugin server starts; the version is the one in the user agent.
+// New returns the constructor of the provider. The version is part of the user agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
 		p := &codesignProvider{version: version}
@@ -87,4 +91,33 @@ func (p *codesignProvider) DataSources(context.Context) []func() datasource.Data
 
 func (p *codesignProvider) Functions(context.Context) []func() function.Function {
 	return functions.All()
+}
+
+// Older CLIs do not ask for these.
+var (
+	_ provider.ProviderWithActions            = &codesignProvider{}
+	_ provider.ProviderWithEphemeralResources = &codesignProvider{}
+	_ provider.ProviderWithListResources      = &codesignProvider{}
+)
+
+// EphemeralResources requires Terraform 1.10 or OpenTofu 1.11.
+func (p *codesignProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		accesstoken.New,
+	}
+}
+
+// ListResources requires Terraform 1.14.
+func (p *codesignProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		project.NewStatusList,
+	}
+}
+
+// Actions requires Terraform 1.14.
+func (p *codesignProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		project.NewAction,
+		ticket.NewAction,
+	}
 }

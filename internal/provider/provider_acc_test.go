@@ -26,14 +26,14 @@ func world() simulator.World {
 
 func block(arguments string) string { return "provider \"codesign\" {\n" + arguments + "\n}\n" }
 
-func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
+func TestAccProvider_InvalidArguments(t *testing.T) {
 	env := acctest.Start(t, world())
 	for name, c := range map[string]struct {
 		arguments string
 		words     []string
 	}{
 		"no url":               {`access_token = "a-token"`, []string{"url is missing", "VENAFI_URL"}},
-		"no way of logging in": {fmt.Sprintf(`url = %q`, env.URL), []string{"No authentication method", "access_token (VENAFI_TOKEN)"}},
+		"no authentication":    {fmt.Sprintf(`url = %q`, env.URL), []string{"No authentication method", "access_token (VENAFI_TOKEN)"}},
 		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "unencrypted", "loopback"}},
 		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "write https://"}},
 		"an empty port":        {"url = \"http://127.0.0.1:\"\naccess_token = \"a-token\"", []string{"url =", "port after the host is empty"}},
@@ -48,13 +48,13 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntrust_bundle = \"-----BEGIN CERTIFICATE-----\"", env.URL),
 			[]string{"trust_bundle =", "number 1, line 1"},
 		},
-		"two ways": {
+		"two methods": {
 			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntpp_username = \"adam\"\ntpp_password = \"p\"", env.URL),
 			[]string{"More than one authentication method", "access_token and tpp_username"},
 		},
-		"half a pair":       {fmt.Sprintf("url = %q\ntpp_username = \"adam\"", env.URL), []string{"tpp_password"}},
-		"a timeout of none": {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL), []string{"request_timeout =", "30s"}},
-		"too many at once": {
+		"user without password": {fmt.Sprintf("url = %q\ntpp_username = \"adam\"", env.URL), []string{"tpp_password"}},
+		"not a duration":        {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL), []string{"request_timeout =", "must be a positive duration"}},
+		"no concurrency": {
 			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nmax_concurrent_requests = 0", env.URL),
 			[]string{"max_concurrent_requests", "between 1 and 1000"},
 		},
@@ -65,7 +65,7 @@ func TestAccAWrongProviderArgumentIsPointedAt(t *testing.T) {
 	}
 }
 
-func TestAccAURLMayEndInVedsdk(t *testing.T) {
+func TestAccProvider_URLForms(t *testing.T) {
 	env := acctest.Start(t, world())
 	for _, end := range []string{"", "/", "/vedsdk", "/VEDSDK/"} {
 		t.Run("with "+end, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestAccAURLMayEndInVedsdk(t *testing.T) {
 	}
 }
 
-func TestAccAPlanWithoutAnythingOfOursNeverLogsIn(t *testing.T) {
+func TestAccProvider_PlanWithoutResourcesSendsNothing(t *testing.T) {
 	env := acctest.Start(t, world())
 	provider := block(fmt.Sprintf("url = %q\ntpp_username = \"adam\"\ntpp_password = \"wrong\"", env.URL))
 	acctest.Test(t, env, resource.TestStep{Config: provider + `
@@ -87,7 +87,7 @@ output "dn" { value = provider::codesign::dn("Code Signing", "Projects", "Paymen
 	}
 }
 
-func TestAccOneLoginServesAllParallelOperations(t *testing.T) {
+func TestAccProvider_ParallelReadsShareOneGrant(t *testing.T) {
 	env := acctest.Start(t, world())
 	provider := block(fmt.Sprintf("url = %q\ntpp_username = \"adam\"\ntpp_password = \"adam-password\"", env.URL))
 	config := provider + `
@@ -103,13 +103,13 @@ data "codesign_object_rights" "p" {
 			logins++
 		}
 	}
-	// The test library plans twice, each time in a provider of its own.
+	// The test library plans twice, each time in another provider.
 	if logins == 0 || logins > 2 {
 		t.Errorf("%d logins", logins)
 	}
 }
 
-func TestAccAnUnknownProviderArgumentFailsADataSourceWithAHint(t *testing.T) {
+func TestAccProvider_UnknownArgument(t *testing.T) {
 	env := acctest.Start(t, world())
 	unknown := `
 resource "terraform_data" "token" { input = "` + env.Server.Token("adam", "") + `" }

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// model is the provider block.
+// model is the configuration of the provider.
 type model struct {
 	URL                   types.String `tfsdk:"url"`
 	AccessToken           types.String `tfsdk:"access_token"`
@@ -33,8 +33,8 @@ type model struct {
 
 func (p *codesignProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Keeps what may be signed, by whom and when, in a CodeSign Protect server " +
-			"(Code Sign Manager – Self-Hosted) as it is declared: project statuses, rights, and ticket decisions.",
+		MarkdownDescription: "Manages CodeSign Protect (Code Sign Manager – Self-Hosted): the statuses of projects, " +
+			"approvals, rights, and decisions on workflow tickets.",
 		Attributes: attributes(),
 	}
 }
@@ -55,40 +55,45 @@ func secret(description string) schema.StringAttribute {
 
 func loginAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"access_token": secret("Bearer token, used as it is; it can't be renewed. Environment: `VENAFI_TOKEN`."),
-		"refresh_token_file": text("Path of a file (mode 0600) that holds a refresh token, plain as it was issued or as the provider rewrote it. " +
-			"A refresh token is single use: it is exchanged under a lock, and its successor is written back to the file together with the " +
-			"access token, which parallel and following runs share until it expires. Environment: `VENAFI_REFRESH_TOKEN_FILE`."),
-		"tpp_username":      text("User of the password grant. Environment: `VENAFI_USER`."),
-		"tpp_password":      secret("Password of the password grant. Environment: `VENAFI_PASS`."),
-		"p12_cert_filename": text("Path of a PKCS#12 file with client certificate and key, for the certificate grant. Environment: `VENAFI_P12_CERTIFICATE`."),
-		"p12_cert_data":     secret("The same PKCS#12 container in base64, instead of `p12_cert_filename`."),
+		"access_token": secret("Access token, used unchanged. The provider cannot renew it. Environment: `VENAFI_TOKEN`."),
+		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, as issued or as the provider rewrote it. " +
+			"A refresh token can be used once. The provider exchanges it under a lock and writes its successor to the file, " +
+			"together with the access token, which parallel and later runs share until it expires. " +
+			"Environment: `VENAFI_REFRESH_TOKEN_FILE`."),
+		"tpp_username": text("User of the password grant. Environment: `VENAFI_USER`."),
+		"tpp_password": secret("Password of the password grant. Environment: `VENAFI_PASS`."),
+		"p12_cert_filename": text("Path of a PKCS#12 file with a client certificate and its key, for the certificate grant. " +
+			"Environment: `VENAFI_P12_CERTIFICATE`."),
+		"p12_cert_data":     secret("The PKCS#12 container in base64, instead of `p12_cert_filename`."),
 		"p12_cert_password": secret("Password of the PKCS#12 container. Environment: `VENAFI_P12_PASSWORD`."),
-		"external_jwt":      secret("A JSON Web Token that the server trusts, like a pipeline's OIDC token, for the JWT grant. Environment: `VENAFI_EXTERNAL_JWT`."),
-		"external_jwt_file": text("Path of a file with that token, read again at each grant, for tokens that are projected into a file and replaced there. A token that is unchanged or has expired is followed by the refresh token of the grant, in memory. " +
+		"external_jwt": secret("JSON Web Token for the JWT grant, for example a pipeline's OIDC token. " +
+			"Environment: `VENAFI_EXTERNAL_JWT`."),
+		"external_jwt_file": text("Path of a file with the JWT. The provider reads it for each grant, so that the file can be " +
+			"replaced. If the JWT is unchanged or has expired, the provider uses the refresh token of the last grant. " +
 			"Environment: `VENAFI_EXTERNAL_JWT_FILE`."),
-		"client_id": text("Client id of the API integration on the server. Default `terraform-provider-codesign`. Environment: `VENAFI_CLIENT_ID`."),
-		"scope": text("Scopes to ask for in a grant, like `codesign:manage;configuration`. " +
-			"Default `codesign:admin,approve,manage;configuration`. Environment: `VENAFI_SCOPE`."),
+		"client_id": text("Client ID of the API integration on the server. Default: `terraform-provider-codesign`. " +
+			"Environment: `VENAFI_CLIENT_ID`."),
+		"scope": text("Scopes that a grant requests, for example `codesign:manage;configuration`. " +
+			"Default: `codesign:admin,approve,manage;configuration`. Environment: `VENAFI_SCOPE`."),
 	}
 }
 
 func connectionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"url": text("The server, with or without `/vedsdk`, like `https://codesign.example.com`. `https` only; `http` is allowed for loopback addresses alone. " +
-			"Environment: `VENAFI_URL`."),
-		"trust_bundle": text("Certificates of authorities to trust beside those of the system: PEM text, or the path of a PEM file. " +
-			"Environment: `VENAFI_TRUST_BUNDLE`."),
-		"request_timeout": text("How long one request may take, as a duration like `30s`. Default `30s`."),
+		"url": text("URL of the server, with or without `/vedsdk`, for example `https://codesign.example.com`. The scheme is " +
+			"`https`; `http` is allowed for loopback addresses only. Environment: `VENAFI_URL`."),
+		"trust_bundle": text("Certificates of authorities to trust in addition to those of the system: PEM text, or the path " +
+			"of a PEM file. Environment: `VENAFI_TRUST_BUNDLE`."),
+		"request_timeout": text("Maximum duration of one request, for example `30s`. Default: `30s`."),
 		"max_retries": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "How often a request that failed for a passing reason is repeated, where repeating it is safe. Default 4.",
+			MarkdownDescription: "Maximum number of retries of a request that failed temporarily and is safe to repeat. Default: 4.",
 			Validators:          []validator.Int64{int64validator.Between(0, 100)},
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
 			Optional: true,
-			MarkdownDescription: "Maximum number of concurrent requests of the whole process. Default: 64. One data source that sends many requests " +
-				"sends at most 16 at a time.",
+			MarkdownDescription: "Maximum number of concurrent requests of the whole process. Default: 64. One data source sends " +
+				"at most 16 requests at a time.",
 			Validators: []validator.Int64{int64validator.Between(1, 1000)},
 		},
 	}

@@ -16,9 +16,8 @@ import (
 
 const planted = "S3CRET-unmistakable"
 
-// TestAccNoSecretIsWrittenAnywhere runs plan, apply and failures with the log at
-// TRACE, and looks for the planted secrets in everything that was written.
-func TestAccNoSecretIsWrittenAnywhere(t *testing.T) { //nolint:paralleltest // what arrived is counted once all are through
+// Plan, apply and failures run with the log at TRACE. No output and no file contains a secret.
+func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the count of requests needs all subtests
 	server := simulator.New(simulator.World{
 		Users: []simulator.User{{Name: "adam", Password: planted + "-password", JWTs: []string{planted + "-jwt"}, Admin: true}},
 		Projects: []simulator.Project{
@@ -48,7 +47,7 @@ func TestAccNoSecretIsWrittenAnywhere(t *testing.T) { //nolint:paralleltest // w
 	} {
 		t.Run(name, func(t *testing.T) {
 			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
-			write(t, cli, "main.tf", configuration(url))
+			write(t, cli, configuration(url))
 			for _, args := range [][]string{
 				{"init", "-input=false"},
 				{"plan", "-input=false", "-out=plan.bin"},
@@ -67,7 +66,7 @@ func TestAccNoSecretIsWrittenAnywhere(t *testing.T) { //nolint:paralleltest // w
 		})
 	}
 	if server.Count("Codesign/GetProject") == 0 {
-		t.Error("nothing was asked, so nothing was tested")
+		t.Error("no request arrived")
 	}
 }
 
@@ -113,9 +112,9 @@ func secretFile(t *testing.T, content string) string {
 	return path
 }
 
-func write(t *testing.T, cli *realcli.CLI, name, content string) {
+func write(t *testing.T, cli *realcli.CLI, config string) {
 	t.Helper()
-	if err := cli.Write(name, content); err != nil {
+	if err := cli.Write("main.tf", config); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -129,7 +128,7 @@ func noSecret(t *testing.T, where, text string, secrets ...string) {
 	}
 }
 
-// noSecretInFiles looks at state, plan (which is a zip archive) and lock file.
+// noSecretInFiles reads the state, the plan (a zip archive) and the lock file.
 func noSecretInFiles(t *testing.T, dir string, secrets ...string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -14,12 +15,10 @@ import (
 
 func number(n int) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
 
-// byPassword are the arguments of a provider that logs in as adam, with others.
+// byPassword are the arguments of the password grant of adam, with others.
 func byPassword(others acctest.Arguments) acctest.Arguments {
 	arguments := acctest.Arguments{"tpp_username": acctest.String("adam"), "tpp_password": acctest.String("adam-password")}
-	for name, value := range others {
-		arguments[name] = value
-	}
+	maps.Copy(arguments, others)
 	return arguments
 }
 
@@ -27,7 +26,6 @@ func payments() acctest.Arguments {
 	return acctest.Arguments{"dn": acctest.String(`\VED\Code Signing\Projects\Payments`)}
 }
 
-// An argument that differs from its default is what the server sees.
 func TestAccProvider_ArgumentsReachTheServer(t *testing.T) {
 	w := world()
 	w.Clients = []simulator.ClientApp{{ID: "acme-releases"}}
@@ -49,7 +47,7 @@ func TestAccProvider_ArgumentsReachTheServer(t *testing.T) {
 	}
 }
 
-func TestAccProvider_MaxRetriesIsKept(t *testing.T) {
+func TestAccProvider_MaxRetries(t *testing.T) {
 	for _, retries := range []int{0, 1} {
 		for _, path := range []string{"vedauth/authorize/oauth", "Codesign/GetProject"} {
 			env := acctest.Start(t, world())
@@ -62,7 +60,7 @@ func TestAccProvider_MaxRetriesIsKept(t *testing.T) {
 	}
 }
 
-func TestAccProvider_RequestTimeoutIsKept(t *testing.T) {
+func TestAccProvider_RequestTimeout(t *testing.T) {
 	for _, path := range []string{"vedauth/authorize/oauth", "Codesign/GetProject"} {
 		env := acctest.Start(t, world())
 		env.Server.Inject(simulator.Fault{Path: path, Kind: simulator.Hang})

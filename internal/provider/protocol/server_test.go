@@ -28,6 +28,7 @@ type small struct{ frameworkprovider.Provider }
 
 func (small) Metadata(context.Context, frameworkprovider.MetadataRequest, *frameworkprovider.MetadataResponse) {
 }
+
 func (small) Schema(context.Context, frameworkprovider.SchemaRequest, *frameworkprovider.SchemaResponse) {
 }
 func (small) Resources(context.Context) []func() resource.Resource { return nil }
@@ -90,10 +91,9 @@ func TestServer_HasEveryMethodOfTheFramework(t *testing.T) {
 	t.Parallel()
 	p := provider.New("test")()
 	ours, theirs := reflect.TypeOf(protocol.NewServer(p)), reflect.TypeOf(frameworkOnly(p))
-	for i := range theirs.NumMethod() {
-		name := theirs.Method(i).Name
-		if _, ok := ours.MethodByName(name); !ok {
-			t.Errorf("the framework's server has %s, ours does not", name)
+	for method := range theirs.Methods() {
+		if _, ok := ours.MethodByName(method.Name); !ok {
+			t.Errorf("the framework's server has %s, ours does not", method.Name)
 		}
 	}
 }

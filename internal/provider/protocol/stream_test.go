@@ -66,9 +66,12 @@ func (o observed) ListResource(ctx context.Context, req *tfprotov6.ListResourceR
 func (*waiting) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "waiting"
 }
-func (*waiting) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
+
+func (*waiting) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+
 func (*waiting) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-func (*waiting) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
+
+func (*waiting) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
 func (*waiting) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return waitingResource{} }}
@@ -181,7 +184,7 @@ func connect(t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, fac
 	t.Cleanup(func() {
 		_ = conn.Close()
 		server.Stop()
-		<-served
+		_ = <-served
 	})
 	return conn
 }
@@ -228,17 +231,17 @@ const (
 
 func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
 	t.Parallel()
-	const action = `{"actionType":"waiting_action","config":{"msgpack":"` + oneNull + `"}}`
+	const invoke = `{"actionType":"waiting_action","config":{"msgpack":"` + oneNull + `"}}`
 	const query = `{"typeName":"waiting_list","config":{"msgpack":"` + emptyObject + `"}}`
 	for name, row := range map[string]struct {
 		method, request string
 		diagnose        bool
 		want            []string
 	}{
-		"action, error of the provider": {"InvokeAction", action, true, []string{
+		"action, error of the provider": {"InvokeAction", invoke, true, []string{
 			`"completed":{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `TheticketisPending`, `"attribute":{"steps":[{"attributeName":"name"}]}`,
 		}},
-		"action, no error": {"InvokeAction", action, false, []string{`"completed":{`, `"severity":"ERROR"`, `Interrupted`}},
+		"action, no error": {"InvokeAction", invoke, false, []string{`"completed":{`, `"severity":"ERROR"`, `Interrupted`}},
 		"list, error of the provider": {"ListResource", query, true, []string{
 			`"diagnostic":[{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `Thelistisincomplete`,
 		}},

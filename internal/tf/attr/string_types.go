@@ -13,13 +13,16 @@ import (
 // ValidDN, ValidGUID and ValidInstant check what is configured.
 type (
 	// DNType is the type of DNs, which are equal without regard to case.
-	DNType  = SemanticStringType[dnFormat]
+	DNType = SemanticStringType[dnFormat]
+	// DNValue is a value of DNType.
 	DNValue = SemanticStringValue[dnFormat]
 	// GUIDType is the type of GUIDs, which are equal without regard to braces and case.
-	GUIDType  = SemanticStringType[guidFormat]
+	GUIDType = SemanticStringType[guidFormat]
+	// GUIDValue is a value of GUIDType.
 	GUIDValue = SemanticStringValue[guidFormat]
 	// InstantType is the type of RFC 3339 times, which are equal in any zone.
-	InstantType  = SemanticStringType[instantFormat]
+	InstantType = SemanticStringType[instantFormat]
+	// InstantValue is a value of InstantType.
 	InstantValue = SemanticStringValue[instantFormat]
 )
 

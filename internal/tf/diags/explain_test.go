@@ -31,11 +31,13 @@ func TestExplain(t *testing.T) {
 	}{
 		"own advice first": {
 			advised{unavailable(503)},
-			[]string{call + ": the server answered HTTP 503.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e\n\nThe server is busy"}, nil,
+			[]string{call + ": the server answered HTTP 503.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e\n\nThe server is busy"},
+			nil,
 		},
 		"unknown authority": {
 			&client.Error{Operation: call, Reason: client.Unavailable, Err: noAuthority},
-			[]string{"set trust_bundle"}, []string{"configuration is not the cause"},
+			[]string{"set trust_bundle"},
+			[]string{"configuration is not the cause"},
 		},
 		"401 without a ticket": {
 			&client.Error{Reason: client.Forbidden, HTTPStatus: 401}, []string{"lacks a right", "`access_token`"}, nil,
@@ -49,11 +51,13 @@ func TestExplain(t *testing.T) {
 		},
 		"incomplete answer": {
 			&client.Error{Operation: call, HTTPStatus: 200, Reason: client.EmptyAnswer, Message: "no rights list in the answer"},
-			[]string{"no rights list in the answer.", "concludes nothing"}, []string{"`url`"},
+			[]string{"no rights list in the answer.", "concludes nothing"},
+			[]string{"`url`"},
 		},
 		"missing scope": {
 			&client.Error{Operation: call, HTTPStatus: 403, Reason: client.MissingScope, Scope: "codesign"},
-			[]string{"(the server names `codesign`)", "`scope` argument"}, nil,
+			[]string{"(the server names `codesign`)", "`scope` argument"},
+			nil,
 		},
 		"no answer": {unavailable(0), []string{"Check the provider's `url`"}, nil},
 		"429":       {unavailable(429), []string{"is busy"}, []string{"`url`"}},

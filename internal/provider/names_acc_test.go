@@ -15,8 +15,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// lookalikes are pairs of endings by which names of two projects differ. Each would be one name if
-// invisible characters were dropped, blanks folded, or case compared as strings.EqualFold does.
+// lookalikes are pairs of endings of two project names. Each pair would be one name if invisible
+// characters were removed, blanks folded, or case compared as strings.EqualFold does.
 var lookalikes = map[string][2]string{
 	"right-to-left mark":       {"", "\u200f"},
 	"right-to-left mark, mine": {"\u200f", ""},
@@ -57,7 +57,7 @@ func quote(name string) string {
 	return `"` + b.String() + `"`
 }
 
-// config names one of each pair, and reads both.
+// twinConfig manages one project of each pair and reads both.
 func twinConfig(env *acctest.Env, mine string) string {
 	return env.ProviderConfig("adam") + fmt.Sprintf(`
 resource "codesign_project_approval" "it" {

@@ -16,8 +16,8 @@ var (
 
 func TestCompare(t *testing.T) {
 	for _, c := range []struct {
-		decision, told schedule.Decision
-		want           schedule.Match
+		decision, shown schedule.Decision
+		want            schedule.Match
 	}{
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Approved}, schedule.Same},
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{schedule.Approved, noon, later}, schedule.Vague},
@@ -64,8 +64,8 @@ func TestCompare(t *testing.T) {
 		{schedule.Decision{Status: schedule.ApprovedBetween}, schedule.Decision{Status: schedule.ApprovedAfter},
 			schedule.Different},
 	} {
-		if got := c.decision.Compare(schedule.Shown{Decision: c.told}); got != c.want {
-			t.Errorf("%s, told %s: got %d, want %d", c.decision, c.told, got, c.want)
+		if got := c.decision.Compare(schedule.Shown{Decision: c.shown}); got != c.want {
+			t.Errorf("%s, shown %s: got %d, want %d", c.decision, c.shown, got, c.want)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func TestDecision_Equal(t *testing.T) {
 }
 
 func TestInfer(t *testing.T) {
-	for _, c := range []struct{ told, want schedule.Decision }{
+	for _, c := range []struct{ shown, want schedule.Decision }{
 		{schedule.Decision{schedule.Approved, noon, none}, after},
 		{schedule.Decision{schedule.Approved, noon, later}, between},
 		{schedule.Decision{schedule.Approved, none, later}, schedule.Decision{schedule.Approved, none, later}},
@@ -106,8 +106,8 @@ func TestInfer(t *testing.T) {
 		{schedule.Decision{schedule.Rejected, noon, later}, schedule.Decision{Status: schedule.Rejected}},
 		{schedule.Decision{schedule.Pending, noon, later}, schedule.Decision{Status: schedule.Pending}},
 	} {
-		if got := schedule.Infer(c.told); got != c.want {
-			t.Errorf("%s: got %s, want %s", c.told, got, c.want)
+		if got := schedule.Infer(c.shown); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.shown, got, c.want)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (b *fixture) decide(ctx context.Context, v reconcile.Approval) (reconcile.D
 	return b.driver.Decide(ctx, client.ByDN(payments), "", reconcile.Submission{}, v)
 }
 
-// decides fails unless the verdict is given without an error and the server ends at the status.
+// decides fails unless the approval succeeds without an error and the server ends at the status.
 func (b *fixture) decides(v reconcile.Approval, status lifecycle.Status) reconcile.Decided {
 	b.Helper()
 	decided, err := b.decide(b.within(10*time.Minute), v)
@@ -42,7 +42,7 @@ func TestDecide_LostAnswer(t *testing.T) {
 				inVirtualTime(t, "Pending", simulator.Settings{StatusLag: lag}, func(b *fixture) {
 					b.inject(approve, c.kind, 1)
 					if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); !decided.Sent {
-						b.Error("the approval counts as somebody else's")
+						b.Error("the approval does not count as sent")
 					}
 					b.once(simulator.EventFlowApproved)
 				})
@@ -131,7 +131,7 @@ func TestDecide_DecidedOtherwise(t *testing.T) {
 	}
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) { conflict(b, rejection, lifecycle.Enabled) })
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
-		b.inject(approve, simulator.Status503, 0) // no approval gets through, until somebody else has rejected
+		b.inject(approve, simulator.Status503, 0) // no approval gets through, until another approver has rejected
 		time.AfterFunc(500*time.Millisecond, func() { _ = b.server.RejectFlow(payments, "ada", "no") })
 		conflict(b, reconcile.Approval{}, lifecycle.Draft)
 	})
@@ -147,7 +147,7 @@ func TestDecide_NotApplicable(t *testing.T) {
 				b.fails(planned, failure.NotApplicable, "no submission")
 			}
 			if n := b.server.Count(approve) + b.server.Count(reject); n != 0 {
-				b.Errorf("%s: %d verdicts were sent", status, n)
+				b.Errorf("%s: %d decisions were sent", status, n)
 			}
 		})
 	}

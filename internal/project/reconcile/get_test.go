@@ -12,8 +12,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// The list of all projects is remembered, and somebody else was faster: a driver that believed what
-// is remembered would write once more.
+// The cache holds all projects, and another client was faster: a driver that used the cache would
+// write once more.
 func TestReconcile_ReadsBeforeWriteWithoutCache(t *testing.T) {
 	more := func(w *simulator.World) {
 		w.Projects[0].Status = "Enabled"

@@ -175,7 +175,7 @@ func TestDecide_ApprovalOfAnotherPerson(t *testing.T) {
 	})
 }
 
-// nameless is a caller whose names the server does not tell.
+// nameless is a caller without names.
 type nameless struct{ reconcile.API }
 
 func (nameless) SelfNames(context.Context) []string { return nil }

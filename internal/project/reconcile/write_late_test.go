@@ -127,7 +127,7 @@ func TestDecide_LostRaceShownLate(t *testing.T) {
 	}
 }
 
-// loseRace lets ada approve while the caller's approval is on its way.
+// loseRace lets ada approve before the server handles the caller's approval.
 func (b *fixture) loseRace(answer string) {
 	b.server.Inject(simulator.Fault{Path: approve, Kind: simulator.Other500, Status: 200, Body: answer})
 	b.server.OnRequest(func(r simulator.Request) {

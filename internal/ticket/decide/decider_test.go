@@ -87,7 +87,7 @@ func TestDecide_ChangesInPlace(t *testing.T) {
 	for name, c := range map[string]struct{ from, to schedule.Decision }{
 		"another window":        {between(1), between(2)},
 		"an approval withdrawn": {between(1), rejected()},
-		"reopened by somebody":  {pending(), approved()},
+		"reopened since":        {pending(), approved()},
 		"drift put right":       {rejected(), between(1)},
 		"a new explanation":     {between(1), between(1)},
 	} {
@@ -144,7 +144,7 @@ func TestDecide_WindowClosed(t *testing.T) {
 	wantError(t, err, failure.WindowClosed, "2026-12-01T09:00:00Z")
 	f.wantCalls(t, "Details")
 	for name, f := range map[string]*fake{"adopted": {ticket: ticket(over)},
-		"adopted, window not told": {ticket: ticket(over), untimed: true}} {
+		"adopted, window not shown": {ticket: ticket(over), untimed: true}} {
 		if got, err := f.decider().Decide(t.Context(), first(over)); err != nil || got.Sent {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}
@@ -169,7 +169,7 @@ func TestCheck_SendsNothing(t *testing.T) {
 	}
 	_, err := f.decider().Check(t.Context(), first(between(-5)))
 	wantError(t, err, failure.WindowClosed)
-	f.somebodyElse(rejected())
+	f.decidedByAnother(rejected())
 	_, err = f.decider().Check(t.Context(), first(approved()))
 	wantError(t, err, failure.Conflict)
 	f.wantCalls(t, "Details,Details,Details")

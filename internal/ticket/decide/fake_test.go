@@ -64,7 +64,7 @@ type fake struct {
 	updates   []func(commit func()) error
 	vanishes  bool // an approval consumes the ticket
 	lag       int  // looks that still show the ticket as before a decision
-	untimed   bool // times are not told
+	untimed   bool // times are not shown
 	shownLate *client.WorkflowTicket
 	names     []string                     // of the caller; the author of what the caller decides is the first
 	display   func(*client.WorkflowTicket) // changes what is shown of a ticket
@@ -170,8 +170,8 @@ func (f *fake) commit(d client.TicketDecision) {
 	f.ticket = decided
 }
 
-// somebodyElse decides the ticket behind our back.
-func (f *fake) somebodyElse(d schedule.Decision) { f.ticket = ticket(d) }
+// decidedByAnother replaces the decision on the ticket.
+func (f *fake) decidedByAnother(d schedule.Decision) { f.ticket = ticket(d) }
 
 func (f *fake) decider() *Decider {
 	d := New(f)

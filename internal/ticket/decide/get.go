@@ -49,7 +49,7 @@ func mayBeHidden(err error) bool {
 	return client.IsNotFound(err) || client.ReasonOf(err) == client.Forbidden
 }
 
-// existenceError tells a ticket that does not exist from one that may. If the server refuses to
+// existenceError distinguishes a ticket that does not exist from one that may. If the server refuses to
 // refresh the permissions, its answer still counts. If it does not answer, nothing is certain.
 func (d *Decider) existenceError(ctx context.Context, guid string, refreshErr, readErr error) error {
 	if poll.IsTransient(refreshErr) {

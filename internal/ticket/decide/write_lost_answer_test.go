@@ -80,7 +80,7 @@ func TestDecide_LostAnswerTwice(t *testing.T) {
 func TestDecide_LostAnswerAndChangedConcurrently(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
-		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return errReset }}
+		f.updates = []func(func()) error{func(func()) error { f.decidedByAnother(rejected()); return errReset }}
 		_, err := f.decider().Decide(t.Context(), first(approved()))
 		wantError(t, err, failure.ChangedConcurrently, "another person", "Rejected", "was lost")
 	})

@@ -89,7 +89,7 @@ func TestDecide_NotShownInterrupted(t *testing.T) {
 func TestDecide_ChangedConcurrently(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
-		f.updates = []func(func()) error{func(func()) error { f.somebodyElse(rejected()); return nil }}
+		f.updates = []func(func()) error{func(func()) error { f.decidedByAnother(rejected()); return nil }}
 		got, err := f.decider().Decide(t.Context(), first(approved()))
 		wantError(t, err, failure.ChangedConcurrently, "another person", "Approved", "Rejected", "had accepted")
 		if f.sent() != 1 || !got.Sent || got.Shown != nil || got.Ticket.Status != "Rejected" {

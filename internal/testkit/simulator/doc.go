@@ -1,5 +1,6 @@
-// Package simulator implements a CodeSign Protect server for development and tests: users, groups, roles and token scopes; projects with their
-// lifecycle; flow and workflow tickets; the error responses of the product.
+// Package simulator implements a CodeSign Protect server for development and tests: users, groups,
+// roles and token scopes; projects with their lifecycle; flow and workflow tickets; the error
+// responses of the product.
 //
 // All state lives in memory. Time is read through the time package only, and no
 // goroutine outlives a request, so a Server also works inside a synctest bubble

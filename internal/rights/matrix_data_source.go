@@ -40,7 +40,7 @@ type matrixModel struct {
 
 func readMatrix(ctx context.Context, api *client.Client, m *matrixModel, diagnostics *diag.Diagnostics) {
 	const summary = "Unable to read the rights matrix"
-	dns := m.objectDNs(ctx, api, diagnostics)
+	dns := m.listObjects(ctx, api, diagnostics)
 	if diagnostics.HasError() {
 		return
 	}
@@ -65,8 +65,8 @@ func (m *matrixModel) attributeFor(err error) path.Path {
 	return diags.AttributeFor(path.Root("dns"), err)
 }
 
-// objectDNs are the configured DNs, or those of all projects.
-func (m *matrixModel) objectDNs(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) []string {
+// listObjects are the configured DNs, or those of all projects.
+func (m *matrixModel) listObjects(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) []string {
 	var dns []string
 	if !m.Objects.IsNull() {
 		diagnostics.Append(m.Objects.ElementsAs(ctx, &dns, false)...)

@@ -116,8 +116,8 @@ func (m *model) isOverruled(plan *model, recorded *record) bool {
 // isSame also compares DNs in different spellings.
 func isSame(a, b fwattr.Value) bool {
 	first, isDN := a.(attr.DNValue)
-	second, areDNs := b.(attr.DNValue)
-	if isDN && areDNs && first.ValueString() != "" && second.ValueString() != "" {
+	second, isDNToo := b.(attr.DNValue)
+	if isDN && isDNToo && first.ValueString() != "" && second.ValueString() != "" {
 		return dn.Equal(first.ValueString(), second.ValueString())
 	}
 	return a.Equal(b)

@@ -13,7 +13,7 @@ import (
 // point, by the simple upper case. It is the one comparison for DNs, trustees and names of
 // identities. strings.EqualFold equates more: ſ and s, and the Kelvin sign and k.
 func Equal(a, b string) bool {
-	for len(a) > 0 && len(b) > 0 {
+	for a != "" && b != "" {
 		first, n := utf8.DecodeRuneInString(a)
 		second, m := utf8.DecodeRuneInString(b)
 		if first != second && upper(first) != upper(second) {

@@ -19,6 +19,7 @@ func TestEqual(t *testing.T) {
 		{`\VED\Größe`, `\ved\GRÖSSE`, false},
 		{`\VED\Größe`, `\ved\GRÖßE`, true},
 		{"a", "", false},
+		{"", "\ufffd", false},
 		{"", "a", false},
 		{"a", "ab", false},
 		{"ab", "a", false},

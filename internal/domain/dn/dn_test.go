@@ -57,7 +57,7 @@ func TestValidate_Suggestion(t *testing.T) {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}
-	for _, typed := range []string{"", "P", `\VED`, "/", `\`, "a/b", `\VED\\`, "Policy", "a/VED/b", `VE/Code Signing/x`, "Code Signing/Projects/P", `\Other\x`, "https://host/VED", `\VED\` + strings.Repeat("x", dn.MaxLength), "\\VED\\a\nb"} {
+	for _, typed := range []string{"", "P", `\VED`, "/", `\`, "a/b", `\VED\\`, "Policy", "a/VED/b", `VED/Code Signing\x`, "VED\\Code Signing\\a\nb", `VE/Code Signing/x`, "Code Signing/Projects/P", `\Other\x`, "https://host/VED", `\VED\` + strings.Repeat("x", dn.MaxLength), "\\VED\\a\nb"} {
 		if err := dn.Validate(typed); err == nil || strings.Contains(err.Error(), "; write ") {
 			t.Errorf("%q: %v", typed, err)
 		}
@@ -91,6 +91,17 @@ func TestEqualGUID(t *testing.T) {
 		if dn.ValidateGUID(bad) == nil {
 			t.Errorf("%q: got no error", bad)
 		}
+	}
+}
+
+func TestValidateName(t *testing.T) {
+	for name, want := range map[string]string{"Payments": "", "": "empty", `a\b`: "backslash", "a\tb": "control character"} {
+		if err := dn.ValidateName(name); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %q in it", name, err, want)
+		}
+	}
+	if err := dn.Validate("/VED/Code Signing/P"); err == nil || !strings.HasPrefix(err.Error(), "a DN separates names by backslashes") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -18,7 +18,8 @@ func suggest(err error, typed string) error {
 	return err
 }
 
-// suggestion is the probably intended DN, empty if there is none. It handles forward slashes, repeated backslashes, a missing or additional one at an end, and a missing root.
+// suggestion is the probably intended DN, empty if there is none. It handles forward slashes, repeated
+// backslashes, a missing or additional one at an end, and a missing root.
 func suggestion(typed string) string {
 	separators := Separator
 	if slashed := strings.TrimLeft(typed, `/\ `); strings.HasPrefix(strings.TrimSpace(typed), "/") ||

@@ -189,8 +189,10 @@ func TestAccProjectApproval_ReplaceByAnotherProject(t *testing.T) {
 	provider := env.ProviderConfig("paul")
 	acctest.Test(t, env,
 		acctest.Applies(provider+approvalConfig()),
-		resource.TestStep{Config: provider + approvalConfigOf(`\VED\Code Signing\Projects\Other`, `decision = "Approved"`),
-			Check: decisionsSent(env, 2, 0)},
+		resource.TestStep{
+			Config: provider + approvalConfigOf(`\VED\Code Signing\Projects\Other`, `decision = "Approved"`),
+			Check:  decisionsSent(env, 2, 0),
+		},
 	)
 	checkServerStatus(t, env, "Other", "Enabled")
 }

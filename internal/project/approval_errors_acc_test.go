@@ -20,18 +20,30 @@ func TestAccProjectApproval_Validate(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"a rejection without a comment": {paul + approvalConfig(rejection),
-			[]string{"Missing comment of a rejection", `decision = "Rejected"`, "Set comment"}},
-		"a rejection with an empty one": {paul + approvalConfig(rejection, `comment = ""`),
-			[]string{"Missing comment of a rejection", `comment = ""`, "Set comment"}},
-		"a final approval": {paul + approvalConfig("final = true"),
-			[]string{"Invalid argument for an approval", "final = true"}},
-		"a decision that does not exist": {paul + approvalConfig(`decision = "approved"`),
-			[]string{"decision = ", "must be one of", "approved"}},
-		"a timeout of nothing": {paul + approvalConfig("timeouts = {\n    create = \"0s\"\n  }"),
-			[]string{"Invalid duration", `:     create = "0s"`, "timeouts.create"}},
-		"a name that is not a whole path": {paul + approvalConfigOf("Payments", `decision = "Approved"`),
-			[]string{"dn = ", "bare name"}},
+		"a rejection without a comment": {
+			paul + approvalConfig(rejection),
+			[]string{"Missing comment of a rejection", `decision = "Rejected"`, "Set comment"},
+		},
+		"a rejection with an empty one": {
+			paul + approvalConfig(rejection, `comment = ""`),
+			[]string{"Missing comment of a rejection", `comment = ""`, "Set comment"},
+		},
+		"a final approval": {
+			paul + approvalConfig("final = true"),
+			[]string{"Invalid argument for an approval", "final = true"},
+		},
+		"a decision that does not exist": {
+			paul + approvalConfig(`decision = "approved"`),
+			[]string{"decision = ", "must be one of", "approved"},
+		},
+		"a timeout of nothing": {
+			paul + approvalConfig("timeouts = {\n    create = \"0s\"\n  }"),
+			[]string{"Invalid duration", `:     create = "0s"`, "timeouts.create"},
+		},
+		"a name that is not a whole path": {
+			paul + approvalConfigOf("Payments", `decision = "Approved"`),
+			[]string{"dn = ", "bare name"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, resource.TestStep{Config: c.config, PlanOnly: true, ExpectError: acctest.Words(c.words...)})
@@ -57,20 +69,30 @@ func TestAccProjectApproval_PlanFails(t *testing.T) {
 		approvalConfig string
 		words          []string
 	}{
-		"a project that does not exist": {"Pending", approvalConfigOf(paymentsDN+"!", `decision = "Approved"`),
-			[]string{"dn = ", "knows no project"}},
-		"a deletion": {"Deleted", approvalConfig(),
-			[]string{"dn = ", "is Deleted", "queued for deletion"}},
+		"a project that does not exist": {
+			"Pending", approvalConfigOf(paymentsDN+"!", `decision = "Approved"`),
+			[]string{"dn = ", "knows no project"},
+		},
+		"a deletion": {
+			"Deleted", approvalConfig(),
+			[]string{"dn = ", "is Deleted", "queued for deletion"},
+		},
 		"a parent that is disabled": {"DisabledByParent", approvalConfig(), []string{"dn = ", "is DisabledByParent"}},
-		"a project that is disabled": {"Disabled", approvalConfig(),
-			[]string{"dn = ", "is Disabled", "without another approval"}},
-		"an approval to be rejected": {"Enabled", approvalConfig(rejection, rejectionComment),
-			[]string{"decision = ", "was approved before"}},
+		"a project that is disabled": {
+			"Disabled", approvalConfig(),
+			[]string{"dn = ", "is Disabled", "without another approval"},
+		},
+		"an approval to be rejected": {
+			"Enabled", approvalConfig(rejection, rejectionComment),
+			[]string{"decision = ", "was approved before"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, approverWorld(c.status))
-			acctest.Test(t, env, resource.TestStep{Config: env.ProviderConfig("paul") + c.approvalConfig, PlanOnly: true,
-				ExpectError: acctest.Words(c.words...)})
+			acctest.Test(t, env, resource.TestStep{
+				Config: env.ProviderConfig("paul") + c.approvalConfig, PlanOnly: true,
+				ExpectError: acctest.Words(c.words...),
+			})
 			checkDecisions(t, env, 0, 0)
 		})
 	}
@@ -80,8 +102,10 @@ func TestAccProjectApproval_OtherTickets(t *testing.T) {
 	t.Run("the use of a key", func(t *testing.T) {
 		w := approverWorld("Pending")
 		w.Projects[0].NoTicket = true
-		w.FlowTickets = []simulator.FlowTicket{{DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
-			Approvers: []string{"paul"}}}
+		w.FlowTickets = []simulator.FlowTicket{{
+			DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
+			Approvers: []string{"paul"},
+		}}
 		env := acctest.Start(t, w)
 		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalConfig(shortTimeout), "dn = ",
 			"its flow ticket is not visible"))
@@ -89,8 +113,10 @@ func TestAccProjectApproval_OtherTickets(t *testing.T) {
 	})
 	t.Run("one of several", func(t *testing.T) {
 		w := approverWorld("Draft")
-		w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
-			Approvers: []string{"paul"}}}
+		w.FlowTickets = []simulator.FlowTicket{{
+			ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
+			Approvers: []string{"paul"},
+		}}
 		env := acctest.Start(t, w)
 		env.Server.SetProjectStatus(paymentsDN, "Pending")
 		acctest.Test(t, env, acctest.Fails(env.ProviderConfig("paul")+approvalConfig(), "dn = ",

@@ -58,14 +58,16 @@ func TestAccProjectApproval_SavedPlan(t *testing.T) {
 		words          []string
 	}{
 		"another submission is approved": {func(t *testing.T,
-			env *acctest.Env) func() {
+			env *acctest.Env,
+		) func() {
 			return func() {
 				resubmit(t, env,
 					"petra")
 			}
 		}, approvalConfig(), []string{"inconsistent final plan", "ticket_id"}},
 		"another submission is rejected": {func(t *testing.T,
-			env *acctest.Env) func() {
+			env *acctest.Env,
+		) func() {
 			return func() {
 				resubmit(t, env,
 					"petra")
@@ -97,10 +99,14 @@ func TestAccProjectApproval_SubmissionChangesDuringApply(t *testing.T) {
 		happens func(*testing.T, *acctest.Env) func()
 		words   []string
 	}{
-		"another submission": {func(t *testing.T, env *acctest.Env) func() { return func() { resubmit(t, env, "petra") } },
-			[]string{"dn =", "not the one that the plan showed", "submission date", "Review the project again"}},
-		"another revision": {func(_ *testing.T, env *acctest.Env) func() { return setRevision(env, 99) },
-			[]string{"dn =", "not the one that the plan showed", "revision", "found 99"}},
+		"another submission": {
+			func(t *testing.T, env *acctest.Env) func() { return func() { resubmit(t, env, "petra") } },
+			[]string{"dn =", "not the one that the plan showed", "submission date", "Review the project again"},
+		},
+		"another revision": {
+			func(_ *testing.T, env *acctest.Env) func() { return setRevision(env, 99) },
+			[]string{"dn =", "not the one that the plan showed", "revision", "found 99"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, approverWorld("Pending"))

@@ -30,21 +30,21 @@ func (r *approvalResource) Metadata(
 func (r *approvalResource) ValidateConfig(
 	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
 ) {
-	var config approvalModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	switch config.Decision.ValueString() {
+	var m approvalModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	switch m.Decision.ValueString() {
 	case rejected:
-		if config.Comment.IsUnknown() || config.Comment.ValueString() != "" {
+		if m.Comment.IsUnknown() || m.Comment.ValueString() != "" {
 			return
 		}
 		at := path.Root("comment")
-		if config.Comment.IsNull() {
+		if m.Comment.IsNull() {
 			at = path.Root("decision") // the CLI shows no line of an argument that is not set
 		}
 		resp.Diagnostics.AddAttributeError(at, "Missing comment of a rejection",
 			"The server requires a comment for a rejection. Set comment to what the owner of the project must change.")
 	case approved:
-		if config.Final.ValueBool() {
+		if m.Final.ValueBool() {
 			resp.Diagnostics.AddAttributeError(path.Root("final"), "Invalid argument for an approval",
 				"Only a rejection can be final. Remove final, or set it to false.")
 		}

@@ -26,10 +26,10 @@ type address struct {
 }
 
 // addressOf returns the first of the names that is set.
-func addressOf(dn attr.DNValue, guid attr.GUIDValue, projectID types.Int64) address {
+func addressOf(name attr.DNValue, guid attr.GUIDValue, projectID types.Int64) address {
 	switch {
-	case !dn.IsNull():
-		return address{path.Root("dn"), client.ByDN(dn.ValueString()), !dn.IsUnknown()}
+	case !name.IsNull():
+		return address{path.Root("dn"), client.ByDN(name.ValueString()), !name.IsUnknown()}
 	case !guid.IsNull():
 		return address{path.Root("guid"), client.ByGUID(guid.ValueString()), !guid.IsUnknown()}
 	case !projectID.IsNull():

@@ -41,8 +41,10 @@ func detailedWorld() simulator.World {
 				Owners: []string{"olga", "oskar"}, KeyUsers: []string{"oskar"},
 				Applications: []string{"signtool"}, Collections: []string{windows},
 				Environments: []simulator.Environment{
-					{Name: "release", Kind: "KeyPair", ID: 7, GUID: "aaaaaaaa-3333-3333-3333-333333333333", Status: "Disabled",
-						Description: "the real one"},
+					{
+						Name: "release", Kind: "KeyPair", ID: 7, GUID: "aaaaaaaa-3333-3333-3333-333333333333", Status: "Disabled",
+						Description: "the real one",
+					},
 					{Name: "nightly", Kind: "Certificate", ID: 8, GUID: "aaaaaaaa-4444-4444-4444-444444444444", Status: "Enabled"},
 				},
 				CustomFields: map[string][]string{"Cost centre": {"4711", "4712"}},
@@ -62,8 +64,10 @@ func projectConfig(argument string) string {
 
 func TestAccProjectDataSource_Attributes(t *testing.T) {
 	object := func(dn, guid string, id int64) knownvalue.Check {
-		return knownvalue.ObjectExact(map[string]knownvalue.Check{"dn": text(dn), "guid": text("{" + guid + "}"),
-			"id": knownvalue.Int64Exact(id)})
+		return knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"dn": text(dn), "guid": text("{" + guid + "}"),
+			"id": knownvalue.Int64Exact(id),
+		})
 	}
 	env := acctest.Start(t, detailedWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectConfig("project_id = 4711"),
@@ -111,10 +115,14 @@ func TestAccProjectDataSource_ConcurrentReads(t *testing.T) {
 
 func TestAccProjectDataSource_Names(t *testing.T) {
 	for name, c := range map[string]struct{ argument, attribute, kept string }{
-		"dn in another case": {`dn = "\\ved\\code signing\\PROJECTS\\payments"`, "dn",
-			`\ved\code signing\PROJECTS\payments`},
-		"guid without braces": {`guid = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"`, "guid",
-			`0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0`},
+		"dn in another case": {
+			`dn = "\\ved\\code signing\\PROJECTS\\payments"`, "dn",
+			`\ved\code signing\PROJECTS\payments`,
+		},
+		"guid without braces": {
+			`guid = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"`, "guid",
+			`0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, detailedWorld())
@@ -151,14 +159,20 @@ func TestAccProjectDataSource_Errors(t *testing.T) {
 		words  []string
 	}{
 		"no name": {adam + projectConfig(""), []string{"dn", "guid", "project_id"}},
-		"two names": {adam + projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""),
-			[]string{"guid", "project_id"}},
+		"two names": {
+			adam + projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""),
+			[]string{"guid", "project_id"},
+		},
 		"a bare name": {adam + projectConfig(`dn = "Payments"`), []string{"dn =", "bare name"}},
-		"not there": {adam + projectConfig("project_id = 99"),
-			[]string{"project_id = 99", "The server knows no project 99"}},
+		"not there": {
+			adam + projectConfig("project_id = 99"),
+			[]string{"project_id = 99", "The server knows no project 99"},
+		},
 		"hidden": {idle + projectConfig("project_id = 12"), []string{"project_id = 12", "InsufficientPermission (2)"}},
-		"not in scope": {olga + projectConfig("project_id = 12"),
-			[]string{"lacks the scope", "codesign", "`scope` argument"}},
+		"not in scope": {
+			olga + projectConfig("project_id = 12"),
+			[]string{"lacks the scope", "codesign", "`scope` argument"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
 	}

@@ -110,10 +110,17 @@ func TestProjectsDataSource_EmptyResultWarns(t *testing.T) {
 	}{
 		"no project at all": {"idle", nil, "a role on the project.", "sees no project."},
 		"filter":            {"adam", acctest.Arguments{"filter": filter}, "[filter]", `filter = "Nobody"`},
-		"rights": {"olga", acctest.Arguments{"filter": filter, "rights": acctest.StringList("Audit", "Use")},
-			"[rights]", "rights = Audit, Use"},
-		"statuses": {"adam", acctest.Arguments{"statuses": acctest.StringList("Deleted")}, "[statuses]",
-			"statuses = Deleted"},
+		"rights": {
+			"olga",
+			acctest.Arguments{"filter": filter, "rights": acctest.StringList("Audit", "Use")},
+			"[rights]", "rights = Audit, Use",
+		},
+		"statuses": {
+			"adam",
+			acctest.Arguments{"statuses": acctest.StringList("Deleted")},
+			"[statuses]",
+			"statuses = Deleted",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, detailedWorld())

@@ -55,12 +55,18 @@ func TestAccProjectDataSource_Validate(t *testing.T) {
 	for argument, words := range map[string][]string{
 		`dn = "\\VED\\Code Signing\\Projects\\P "`: {"Invalid DN", "dn = ", "Invalid value for dn: the DN has blanks"},
 		`guid = "` + bareGUID + `"`:                {"Invalid GUID", "guid = ", "Invalid value for guid", "8-4-4-4-12"},
-		"project_id = -5": {"Invalid Attribute Value", "project_id = -5",
-			"must be at least 1, got: -5"},
-		"project_id = 1.5": {"Invalid project ID", "project_id = 1.5",
-			"must be an integer between 1 and"},
-		"project_id = 1e30": {"Invalid project ID", "project_id = 1e30",
-			"must be an integer between 1 and"},
+		"project_id = -5": {
+			"Invalid Attribute Value", "project_id = -5",
+			"must be at least 1, got: -5",
+		},
+		"project_id = 1.5": {
+			"Invalid project ID", "project_id = 1.5",
+			"must be an integer between 1 and",
+		},
+		"project_id = 1e30": {
+			"Invalid project ID", "project_id = 1e30",
+			"must be an integer between 1 and",
+		},
 	} {
 		t.Run(argument, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectConfig(argument), words...))

@@ -49,8 +49,10 @@ func TestSetProjectStatus_Repeat(t *testing.T) {
 	if got := env.Server.ProjectStatus(paymentsDN); got != "Disabled" || env.Server.Count(writePath) != 1 {
 		t.Errorf("the project is %s after %d updates", got, env.Server.Count(writePath))
 	}
-	want := []string{"setting project Payments from Enabled to Disabled",
-		"status of project Payments changed from Enabled to Disabled"}
+	want := []string{
+		"setting project Payments from Enabled to Disabled",
+		"status of project Payments changed from Enabled to Disabled",
+	}
 	if !slices.Equal(first, want) ||
 		!slices.Equal(again, []string{paymentsDN + " is already Disabled: nothing was sent"}) {
 		t.Errorf("progress: %q, then %q", first, again)
@@ -95,15 +97,21 @@ func TestSetProjectStatus_PlanFails(t *testing.T) {
 		arguments acctest.Arguments
 		says, at  string
 	}{
-		"two names": {"Enabled",
+		"two names": {
+			"Enabled",
 			actionArguments("Disabled",
-				acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", ""},
+				acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", "",
+		},
 		"no desired status": {"Enabled", actionArguments("Deleted", nil), "must be one of", "[status]"},
-		"a bad duration": {"Enabled",
+		"a bad duration": {
+			"Enabled",
 			actionArguments("Disabled",
-				acctest.Arguments{"timeouts": invokeTimeout("soon")}), "Invalid duration", "[timeouts.invoke]"},
-		"an unknown project": {"Enabled",
-			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "knows no project", "[dn]"},
+				acctest.Arguments{"timeouts": invokeTimeout("soon")}), "Invalid duration", "[timeouts.invoke]",
+		},
+		"an unknown project": {
+			"Enabled",
+			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "knows no project", "[dn]",
+		},
 		"a deletion":          {"Deleted", actionArguments("Disabled", nil), "queued for deletion", "[dn]"},
 		"no way":              {"Disabled", actionArguments("Pending", nil), "only a Draft is submitted", "[status]"},
 		"an undocumented way": {"Pending", actionArguments("Draft", nil), "WARNING: Undocumented step", "[status]"},
@@ -187,13 +195,19 @@ func TestSetProjectStatus_InvokeValidates(t *testing.T) {
 		"a GUID":        {disable("guid", acctest.String("0f1e2d3c")), "ERROR: Invalid GUID"},
 		"a number":      {disable("project_id", number(-1)), "ERROR: Invalid Attribute Value"},
 		"half a number": {disable("project_id", number(1.5)), "ERROR: Invalid project ID"},
-		"no name": {acctest.Arguments{"status": acctest.String("Disabled")},
-			"ERROR: Missing Attribute Configuration"},
+		"no name": {
+			acctest.Arguments{"status": acctest.String("Disabled")},
+			"ERROR: Missing Attribute Configuration",
+		},
 		"no desired status": {actionArguments("Deleted", nil), "ERROR: Invalid Attribute Value Match"},
-		"a timeout": {actionArguments("Disabled", acctest.Arguments{"timeouts": invokeTimeout("soon")}),
-			"ERROR: Invalid duration"},
-		"no time whatever": {actionArguments("Disabled", acctest.Arguments{"timeouts": invokeTimeout("0s")}),
-			"ERROR: Invalid duration"},
+		"a timeout": {
+			actionArguments("Disabled", acctest.Arguments{"timeouts": invokeTimeout("soon")}),
+			"ERROR: Invalid duration",
+		},
+		"no time whatever": {
+			actionArguments("Disabled", acctest.Arguments{"timeouts": invokeTimeout("0s")}),
+			"ERROR: Invalid duration",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, newWorld("Enabled"))

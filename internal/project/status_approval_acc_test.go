@@ -16,8 +16,10 @@ func TestAccProjectStatus_SelfApprove(t *testing.T) {
 	env, provider := start(t, w, "adam")
 	config := provider + statusConfig("Enabled", selfApprove, `approval_comment = "CHG0012345"`)
 	acctest.Test(t, env,
-		resource.TestStep{Config: config,
-			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1))},
+		resource.TestStep{
+			Config: config,
+			Check:  resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1)),
+		},
 	)
 	if tickets := env.Server.FlowTickets(paymentsDN); len(tickets) != 1 ||
 		tickets[0].Approvals[0].Comment != "CHG0012345" {
@@ -104,8 +106,10 @@ func TestAccProjectStatus_NoApprovalRequired(t *testing.T) {
 	env, provider := start(t, w, "olga")
 	config := provider + statusConfig("Enabled")
 	acctest.Test(t, env,
-		resource.TestStep{Config: config,
-			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0))},
+		resource.TestStep{
+			Config: config,
+			Check:  resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
+		},
 	)
 }
 
@@ -134,11 +138,15 @@ func TestAccProjectStatus_SelfApproveRefused(t *testing.T) {
 
 func TestAccProjectStatus_SelfApproveIgnoresKeyUseTicket(t *testing.T) {
 	w := newWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{ID: 900, DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
-		Approvers: []string{"adam"}}}
+	w.FlowTickets = []simulator.FlowTicket{{
+		ID: 900, DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
+		Approvers: []string{"adam"},
+	}}
 	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Enabled", selfApprove),
-		Check: currentStatus("Enabled")})
+	acctest.Test(t, env, resource.TestStep{
+		Config: provider + statusConfig("Enabled", selfApprove),
+		Check:  currentStatus("Enabled"),
+	})
 	for _, ticket := range env.Server.FlowTickets(paymentsDN) {
 		if ticket.ID == 900 && len(ticket.Approvals) != 0 {
 			t.Error("the provider approved the use of a key")
@@ -160,8 +168,10 @@ func TestAccProjectStatus_SelfApproveAmbiguous(t *testing.T) {
 
 func TestAccProjectStatus_SelfApproveIgnoresOlderTicket(t *testing.T) {
 	w := newWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
-		Approvers: []string{"adam"}}}
+	w.FlowTickets = []simulator.FlowTicket{{
+		ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
+		Approvers: []string{"adam"},
+	}}
 	env, provider := start(t, w, "adam")
 	config := provider + statusConfig("Enabled", selfApprove)
 	acctest.Test(t, env, resource.TestStep{Config: config, Check: requestsSent(env, 1, 1)})
@@ -182,8 +192,10 @@ func TestAccProjectStatus_PendingIsMetByEnabled(t *testing.T) {
 	env, provider := start(t, newWorld("Draft"), "olga")
 	config := provider + statusConfig("Pending")
 	acctest.Test(t, env,
-		resource.TestStep{Config: config,
-			Check: resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 1, 0))},
+		resource.TestStep{
+			Config: config,
+			Check:  resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 1, 0)),
+		},
 		resource.TestStep{
 			PreConfig: func() { approveByHand(t, env) },
 			Config:    config,

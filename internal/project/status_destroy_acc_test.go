@@ -30,8 +30,10 @@ func TestAccProjectStatus_DestroyOfDeletedProject(t *testing.T) {
 func TestAccProjectStatus_PlanOfDeletedProject(t *testing.T) {
 	env, s := appliedShell(t)
 	env.Server.RemoveProject(paymentsDN)
-	s.Shows([]string{"Project Payments was deleted", "Payments (GUID {0f1e", "The project no longer exists", "dn =",
-		"remove this block"}, "plan")
+	s.Shows([]string{
+		"Project Payments was deleted", "Payments (GUID {0f1e", "The project no longer exists", "dn =",
+		"remove this block",
+	}, "plan")
 	s.Fails([]string{"Error:", "dn =", "knows no project"}, "apply", "-auto-approve")
 }
 
@@ -96,7 +98,8 @@ func TestAccProjectStatus_DestroyIfDisabledByParent(t *testing.T) {
 	for name, destroy := range map[string]func(*acctest.Shell, []string){
 		"destroy": func(s *acctest.Shell, says []string) { s.Shows(says, "destroy", "-auto-approve") },
 		"without refresh": func(s *acctest.Shell,
-			says []string) {
+			says []string,
+		) {
 			s.Shows(says, "destroy", "-auto-approve", "-refresh=false")
 		},
 		"without block": func(s *acctest.Shell, says []string) {
@@ -129,8 +132,10 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 			restore := env.Server.Inject(simulator.Fault{
 				Path: writePath, Kind: simulator.Other500, Status: 200, Body: `{"Result":4,"Success":false,"Error":"made up"}`,
 			})
-			s.Fails([]string{"Unable to disable project Payments", "from Enabled to Disabled", "UpdateFailure (4)",
-				"terraform state rm", "removed", "destroy = false"},
+			s.Fails([]string{
+				"Unable to disable project Payments", "from Enabled to Disabled", "UpdateFailure (4)",
+				"terraform state rm", "removed", "destroy = false",
+			},
 				"destroy", "-auto-approve")
 			if !strings.Contains(s.Run("state", "list"), statusResource) {
 				t.Error("the resource left the state")

@@ -27,8 +27,10 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 	for name, c := range map[string]struct {
 		ignored, before, after, attribute, kept string
 	}{
-		"status": {"status", statusConfigOf(byDN, "Enabled"),
-			statusConfigOf(byDN, "Disabled", comment, ignoreChanges("status")), "status", "Enabled"},
+		"status": {
+			"status", statusConfigOf(byDN, "Enabled"),
+			statusConfigOf(byDN, "Disabled", comment, ignoreChanges("status")), "status", "Enabled",
+		},
 		"self_approve": {
 			"self_approve", statusConfigOf(byDN, "Enabled", "self_approve = false"),
 			statusConfigOf(byDN, "Enabled", comment, "self_approve = true",
@@ -49,15 +51,23 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 			statusConfigOf(byDN, "Enabled", comment, `status_on_destroy = "Enabled"`,
 				ignoreChanges("approval_comment")), "approval_comment", "CHG1",
 		},
-		"another dn": {"dn", statusConfigOf(byDN, "Enabled"),
-			statusConfigOf(otherDN, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN},
-		"another spelling of dn": {"dn", statusConfigOf(byDN, "Enabled"),
-			statusConfigOf(respelt, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN},
-		"another spelling of guid": {"guid", statusConfigOf(byGUID, "Enabled"),
+		"another dn": {
+			"dn", statusConfigOf(byDN, "Enabled"),
+			statusConfigOf(otherDN, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN,
+		},
+		"another spelling of dn": {
+			"dn", statusConfigOf(byDN, "Enabled"),
+			statusConfigOf(respelt, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN,
+		},
+		"another spelling of guid": {
+			"guid", statusConfigOf(byGUID, "Enabled"),
 			statusConfigOf(bareGUID, "Enabled", comment,
-				ignoreChanges("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`},
-		"another project_id": {"project_id", statusConfigOf("project_id = 4711", "Enabled"),
-			statusConfigOf("project_id = 4712", "Enabled", comment, ignoreChanges("project_id")), "project_id", "4711"},
+				ignoreChanges("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`,
+		},
+		"another project_id": {
+			"project_id", statusConfigOf("project_id = 4711", "Enabled"),
+			statusConfigOf("project_id = 4712", "Enabled", comment, ignoreChanges("project_id")), "project_id", "4711",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := withOther(newWorld("Enabled"))

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
+	codesign "github.com/codesign-tf/terraform-provider-codesign/internal/provider"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
@@ -67,7 +67,7 @@ func TestAccProjectStatus_ImportInvalidID(t *testing.T) {
 }
 
 func TestProjectStatus_ImportInvalidIdentity(t *testing.T) {
-	server := providerserver.NewProtocol6(provider.New("test")())()
+	server := providerserver.NewProtocol6(codesign.New("test")())()
 	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"guid": tftypes.String}}
 	for _, named := range []any{nil, "", " ", "x", zeros} {
 		value := tftypes.NewValue(kind, map[string]tftypes.Value{"guid": tftypes.NewValue(tftypes.String, named)})
@@ -111,24 +111,30 @@ func TestAccProjectStatus_ImportWithAnotherChangeNeedsOneApply(t *testing.T) {
 
 // The private state keeps the name of an imported project as that of a created one.
 func TestAccProjectStatus_ImportThenRenameOnServer(t *testing.T) {
-	for name, id := range map[string]string{"dn": `\ved\code signing\projects\PAYMENTS`,
-		"guid": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "id": "4711"} {
+	for name, id := range map[string]string{
+		"dn":   `\ved\code signing\projects\PAYMENTS`,
+		"guid": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "id": "4711",
+	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, newWorld("Enabled"), "adam")
 			step := emptyPlan(provider + statusConfig("Enabled"))
 			step.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
 			acctest.Test(t, env,
 				plans(provider+statusConfig("Enabled")+importBlock(id), plancheck.ResourceActionNoop), step,
-				resource.TestStep{Config: provider + statusConfig("Disabled"),
-					Check: resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0))},
+				resource.TestStep{
+					Config: provider + statusConfig("Disabled"),
+					Check:  resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0)),
+				},
 			)
 		})
 	}
 }
 
 func TestAccProjectStatus_ImportOfMissingProject(t *testing.T) {
-	for name, id := range map[string]string{"dn": projectsDN + "Nowhere",
-		"guid": "00000000-1111-2222-3333-444455556666", "id": "99"} {
+	for name, id := range map[string]string{
+		"dn":   projectsDN + "Nowhere",
+		"guid": "00000000-1111-2222-3333-444455556666", "id": "99",
+	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, newWorld("Enabled"), "adam")
 			acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled")+importBlock(id),
@@ -185,10 +191,14 @@ func TestAccProjectStatus_ImportFails(t *testing.T) {
 	config := provider + statusConfig("Enabled")
 	acctest.Test(t, env,
 		resource.TestStep{Config: config},
-		resource.TestStep{Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "Payments",
-			ExpectError: acctest.Words("Invalid import ID")},
-		resource.TestStep{Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "99",
-			ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects")},
+		resource.TestStep{
+			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "Payments",
+			ExpectError: acctest.Words("Invalid import ID"),
+		},
+		resource.TestStep{
+			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "99",
+			ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects"),
+		},
 	)
 }
 

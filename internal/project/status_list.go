@@ -74,10 +74,10 @@ func (l *statusList) List(ctx context.Context, req list.ListRequest, stream *lis
 func (l *statusList) find(
 	ctx context.Context, req list.ListRequest,
 ) (found []*client.Project, diagnostics diag.Diagnostics) {
-	var config projectQuery
-	diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var arguments projectQuery
+	diagnostics.Append(req.Config.Get(ctx, &arguments)...)
 	api := l.RequireClient(&diagnostics)
-	query := config.request(&diagnostics)
+	query := arguments.request(&diagnostics)
 	if diagnostics.HasError() {
 		return nil, diagnostics
 	}
@@ -99,7 +99,7 @@ func (l *statusList) find(
 		return nil, diagnostics
 	}
 	if len(found)+len(omitted) == 0 {
-		config.warnEmpty(&diagnostics)
+		arguments.warnEmpty(&diagnostics)
 	}
 	warnOmitted(&diagnostics, omitted)
 	warnTruncated(&diagnostics, len(found), beyondLimit)

@@ -64,12 +64,18 @@ func TestAccProjectStatus_NamesOfDifferentProjects(t *testing.T) {
 		names string
 		words []string
 	}{
-		"another guid": {dn + "\n guid = \"0f1e2d3c-0000-0000-0000-000000000012\"\n" + number,
-			[]string{"Names of different projects", "guid ="}},
-		"another number": {dn + "\n" + sameGUID + "\n project_id = 12",
-			[]string{"Names of different projects", "project_id ="}},
-		"two names": {dn + "\n" + number,
-			[]string{"Exactly one of these attributes must be configured", "dn,guid,project_id"}},
+		"another guid": {
+			dn + "\n guid = \"0f1e2d3c-0000-0000-0000-000000000012\"\n" + number,
+			[]string{"Names of different projects", "guid ="},
+		},
+		"another number": {
+			dn + "\n" + sameGUID + "\n project_id = 12",
+			[]string{"Names of different projects", "project_id ="},
+		},
+		"two names": {
+			dn + "\n" + number,
+			[]string{"Exactly one of these attributes must be configured", "dn,guid,project_id"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, manyProjects(), "adam")

@@ -18,8 +18,10 @@ const typeName = "codesign_project_status"
 func manyProjects() simulator.World {
 	w := newWorld("Enabled")
 	w.Projects = append(w.Projects,
-		simulator.Project{Name: "Web", ID: 12, GUID: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending",
-			Owners: []string{"olga"}, KeyUsers: []string{"olga"}},
+		simulator.Project{
+			Name: "Web", ID: 12, GUID: "0f1e2d3c-0000-0000-0000-000000000012", Status: "Pending",
+			Owners: []string{"olga"}, KeyUsers: []string{"olga"},
+		},
 		simulator.Project{Name: "Paypal", ID: 13, Status: "Draft"},
 		simulator.Project{Name: "Queued", ID: 14, Status: "Deleted"},
 	)
@@ -49,8 +51,12 @@ func TestProjectStatusList_Query(t *testing.T) {
 	}{
 		"everything": {"adam", nil, 100, "Payments Paypal Web"},
 		"by name":    {"adam", acctest.Arguments{"filter": acctest.String("Pay")}, 100, "Payments Paypal"},
-		"by status": {"adam", acctest.Arguments{"statuses": acctest.StringList("Draft", "Pending")}, 100,
-			"Paypal Web"},
+		"by status": {
+			"adam",
+			acctest.Arguments{"statuses": acctest.StringList("Draft", "Pending")},
+			100,
+			"Paypal Web",
+		},
 		"by rights":              {"olga", acctest.Arguments{"rights": acctest.StringList("Use", "Owner")}, 100, "Web"},
 		"what the identity sees": {"olga", nil, 100, "Payments Web"},
 		"without a limit":        {"adam", nil, 0, "Payments Paypal Web"},
@@ -115,8 +121,10 @@ func TestProjectStatusList_Omitted(t *testing.T) {
 	if got := names(found); got != "Payments Paypal Web" || strings.Contains(diagnostics, "is truncated") {
 		t.Errorf("found %q, %q", got, diagnostics)
 	}
-	for _, says := range []string{"WARNING: Projects omitted from the list: 3", "Queued (Deleted)",
-		"Child (DisabledByParent)", "Newer (Unknown (9))"} {
+	for _, says := range []string{
+		"WARNING: Projects omitted from the list: 3", "Queued (Deleted)",
+		"Child (DisabledByParent)", "Newer (Unknown (9))",
+	} {
 		if !strings.Contains(diagnostics, says) {
 			t.Errorf("want %q in %q", says, diagnostics)
 		}
@@ -186,10 +194,15 @@ func TestProjectStatusList_Diagnostics(t *testing.T) {
 		arguments acctest.Arguments
 		says      string
 	}{
-		"a refusal": {refused, nil,
-			"ERROR: Unable to list projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)"},
-		"nothing matched": {manyProjects(), acctest.Arguments{"filter": acctest.String("Nobody")},
-			"WARNING: No project found"},
+		"a refusal": {
+			refused, nil,
+			"ERROR: Unable to list projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)",
+		},
+		"nothing matched": {
+			manyProjects(),
+			acctest.Arguments{"filter": acctest.String("Nobody")},
+			"WARNING: No project found",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := listAs(t, acctest.Start(t, c.newWorld), "adam", c.arguments, 100)

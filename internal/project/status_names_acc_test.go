@@ -125,8 +125,10 @@ func TestAccProjectStatus_UnknownNameOfAnotherProject(t *testing.T) {
 	s.Configure(unknownDNConfig("one", paymentsDN))
 	s.Run("apply", "-auto-approve")
 	s.Configure(unknownDNConfig("two", projectsDN+"Ledger"))
-	s.Fails([]string{"updated in-place", "addresses another project", "dn = terraform_data", "Payments (GUID", "Ledger",
-		"Nothing was sent. Make a new plan"},
+	s.Fails([]string{
+		"updated in-place", "addresses another project", "dn = terraform_data", "Payments (GUID", "Ledger",
+		"Nothing was sent. Make a new plan",
+	},
 		"apply", "-auto-approve")
 	checkServerStatus(t, env, "Ledger", "Disabled")
 	s.Shows([]string{"forces replacement"}, "apply", "-auto-approve")

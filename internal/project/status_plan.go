@@ -196,8 +196,7 @@ func (p *statusPlanner) desired() lifecycle.Status { return p.config.desired() }
 // fail reports an error about the named project. The CLI makes this plan before a destroy, too, so
 // the error says how to destroy the resource.
 func (p *statusPlanner) fail(name string, err error) {
-	switch failure.CodeOf(err) {
-	case failure.NoRoute, failure.NotFound, failure.Indeterminate:
+	if code := failure.CodeOf(err); code == failure.NoRoute || code == failure.NotFound || code == failure.Indeterminate {
 		err = diags.WithRemedy(err, diags.PlanRemedy)
 	}
 	addPlanError(&p.resp.Diagnostics, p.named.path, name, p.desired(), err)

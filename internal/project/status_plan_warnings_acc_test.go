@@ -43,10 +43,14 @@ func TestAccProjectStatus_PlanWarnsOfWait(t *testing.T) {
 		"Applying this waits up to"
 	for _, c := range []struct{ server, config, says string }{
 		{"Draft", statusConfig("Enabled"), submits + " 20m for its approvers"},
-		{"Draft", statusConfig("Enabled", `timeouts = { create = "90m", update = "1m" }`),
-			submits + " 1h30m for its approvers"},
-		{"Pending", statusConfig("Enabled", `timeouts = { create = "2h" }`),
-			waits + " 2h for the approvers of project Payments"},
+		{
+			"Draft", statusConfig("Enabled", `timeouts = { create = "90m", update = "1m" }`),
+			submits + " 1h30m for its approvers",
+		},
+		{
+			"Pending", statusConfig("Enabled", `timeouts = { create = "2h" }`),
+			waits + " 2h for the approvers of project Payments",
+		},
 		{"Draft", statusConfig("Enabled", selfApprove), ""},
 		{"Draft", statusConfig("Pending"), ""},
 		{"Disabled", statusConfig("Enabled"), ""},
@@ -82,10 +86,14 @@ func TestAccProjectStatus_ConflictWarns(t *testing.T) {
 		config string
 		warns  []string
 	}{
-		{statusConfig("Enabled") + secondStatusConfig(byGUID, "Disabled"),
-			[]string{`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c`, "Enabled", "Disabled"}},
-		{statusConfigOf(byGUID, "Enabled") + secondStatusConfig(byID, "Draft"),
-			[]string{`guid = "0f1e2d3c`, "project_id = 4711"}},
+		{
+			statusConfig("Enabled") + secondStatusConfig(byGUID, "Disabled"),
+			[]string{`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c`, "Enabled", "Disabled"},
+		},
+		{
+			statusConfigOf(byGUID, "Enabled") + secondStatusConfig(byID, "Draft"),
+			[]string{`guid = "0f1e2d3c`, "project_id = 4711"},
+		},
 		{statusConfig("Enabled") + secondStatusConfig(byID, "Enabled"), nil},
 		{statusConfig("Enabled") + secondStatusConfig("project_id = 4712", "Disabled"), nil},
 	} {

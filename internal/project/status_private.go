@@ -51,9 +51,9 @@ type plannedStatus struct {
 }
 
 // newPlannedStatus records the name by which the configuration addresses the project.
-func newPlannedStatus(config statusModel) plannedStatus {
-	ref := config.address().ref
-	return plannedStatus{DN: ref.DN, GUID: ref.GUID, ProjectID: ref.ID, Status: config.Status.ValueString()}
+func newPlannedStatus(m statusModel) plannedStatus {
+	ref := m.address().ref
+	return plannedStatus{DN: ref.DN, GUID: ref.GUID, ProjectID: ref.ID, Status: m.Status.ValueString()}
 }
 
 func (p plannedStatus) address() address {

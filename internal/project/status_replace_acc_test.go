@@ -62,8 +62,10 @@ func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
 			}
 			acctest.Test(t, env,
 				resource.TestStep{Config: config(1)},
-				resource.TestStep{Config: config(2),
-					Check: resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 0, 0))},
+				resource.TestStep{
+					Config: config(2),
+					Check:  resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 0, 0)),
+				},
 				resource.TestStep{PreConfig: func() { approveByHand(t, env) }, Config: config(2)},
 			)
 		})
@@ -77,8 +79,10 @@ func TestAccProjectStatus_ReplaceTainted(t *testing.T) {
 			config := provider + statusConfig("Enabled", disableOnDestroy, "lifecycle {\n    "+order+"\n  }")
 			acctest.Test(t, env,
 				resource.TestStep{Config: config},
-				resource.TestStep{Config: config, Taint: []string{statusResource},
-					Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 0, 0))},
+				resource.TestStep{
+					Config: config, Taint: []string{statusResource},
+					Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 0, 0)),
+				},
 			)
 		})
 	}
@@ -127,8 +131,10 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 	}{
 		"another project of that name": {func(s *simulator.Server) {
 			s.RemoveProject("Other")
-			s.AddProject(simulator.Project{Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099",
-				ID: 99})
+			s.AddProject(simulator.Project{
+				Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099",
+				ID: 99,
+			})
 		}, []string{"Unable to replace", "names another project than at plan", "Make a new plan"}},
 		"another status": {func(s *simulator.Server) {
 			s.SetProjectStatus("Other", "Draft")
@@ -143,9 +149,11 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 			step.ExpectError = acctest.Words(c.says...)
 			acctest.Test(t, env,
 				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy)}, step,
-				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy),
+				resource.TestStep{
+					Config: provider + statusConfig("Enabled", disableOnDestroy),
 					Check: resource.ComposeTestCheckFunc(
-						resource.TestCheckResourceAttr(statusResource, "project_id", "4711"), requestsSent(env, 0, 0))},
+						resource.TestCheckResourceAttr(statusResource, "project_id", "4711"), requestsSent(env, 0, 0)),
+				},
 			)
 		})
 	}

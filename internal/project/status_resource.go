@@ -46,10 +46,10 @@ func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigVali
 func (r *statusResource) ValidateConfig(
 	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
 ) {
-	var config statusModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var m statusModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	missing := 0
-	for _, name := range []fwattr.Value{config.DN, config.GUID, config.ProjectID} {
+	for _, name := range []fwattr.Value{m.DN, m.GUID, m.ProjectID} {
 		switch {
 		case name.IsUnknown():
 			return
@@ -58,7 +58,7 @@ func (r *statusResource) ValidateConfig(
 		}
 	}
 	if missing == 1 && !resp.Diagnostics.HasError() {
-		resp.Diagnostics.AddAttributeError(config.address().path, "Invalid Attribute Combination",
+		resp.Diagnostics.AddAttributeError(m.address().path, "Invalid Attribute Combination",
 			"Exactly one of these attributes must be configured: [dn,guid,project_id]")
 	}
 }

@@ -20,11 +20,15 @@ func TestAccProjectStatus_ValidateUnknownName(t *testing.T) {
 		value string
 		words []string
 	}{
-		"dn": {`"Payments"`,
-			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "Invalid value for dn", "is a bare name"}},
+		"dn": {
+			`"Payments"`,
+			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "Invalid value for dn", "is a bare name"},
+		},
 		"guid": {`"0f1e2d3c"`, []string{"Invalid GUID", "guid = terraform_data.upstream.output", "8-4-4-4-12"}},
-		"project_id": {`-1`, []string{"Invalid Attribute Value", "project_id = terraform_data.upstream.output",
-			"must be at least 1, got: -1"}},
+		"project_id": {`-1`, []string{
+			"Invalid Attribute Value", "project_id = terraform_data.upstream.output",
+			"must be at least 1, got: -1",
+		}},
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			env, provider := start(t, newWorld("Enabled"), "adam")
@@ -40,11 +44,15 @@ func TestAccProjectStatus_ValidateUnknownName(t *testing.T) {
 func TestAccProjectStatus_InvalidTimeout(t *testing.T) {
 	for name, c := range map[string]struct{ written, shown, member, value string }{
 		"on one line": {`timeouts = { create = "x" }`, `timeouts = { create = "x" }`, "create", "x"},
-		"on several lines": {"timeouts = {\n    create = \"1m\"\n    delete = \"0s\"\n  }", `    delete = "0s"`,
-			"delete", "0s"},
+		"on several lines": {
+			"timeouts = {\n    create = \"1m\"\n    delete = \"0s\"\n  }", `    delete = "0s"`,
+			"delete", "0s",
+		},
 		"below nothing": {"timeouts = {\n    update = \"-5m\"\n  }", `    update = "-5m"`, "update", "-5m"},
-		"from somewhere else": {"timeouts = local.slow\n}\nlocals {\n  slow = { create = \"20\" }",
-			"timeouts = local.slow", "create", "20"},
+		"from somewhere else": {
+			"timeouts = local.slow\n}\nlocals {\n  slow = { create = \"20\" }",
+			"timeouts = local.slow", "create", "20",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, newWorld("Enabled"), "adam")

@@ -119,8 +119,11 @@ func TestDecide_FailedApprovals(t *testing.T) {
 		"lost, then given":   {[]error{errLost, nil}, 2, "", ""},
 		"stopped":            {[]error{errStopped}, 1, failure.Refused, "could not be approved"},
 		"refused":            {[]error{errRefused}, 1, failure.Refused, "could not be approved"},
-		"ticket not found": {[]error{errMissing}, 1, failure.TimedOut,
-			"it is not known whether flow ticket 5 was approved"},
+		"ticket not found": {
+			[]error{errMissing},
+			1, failure.TimedOut,
+			"it is not known whether flow ticket 5 was approved",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -183,11 +186,17 @@ func TestReconcile_FailedWrites(t *testing.T) {
 	}{
 		"refused":               {[]error{errRefused}, lifecycle.Draft, nil, 1, failure.Refused, lifecycle.Draft},
 		"refused, already done": {[]error{errRefused}, lifecycle.Pending, nil, 1, "", lifecycle.Pending},
-		"refused, third status": {[]error{errRefused}, lifecycle.Disabled, nil, 1, failure.ChangedConcurrently,
-			lifecycle.Disabled},
+		"refused, third status": {
+			[]error{errRefused},
+			lifecycle.Disabled, nil, 1, failure.ChangedConcurrently,
+			lifecycle.Disabled,
+		},
 		"lost twice": {[]error{errLost}, lifecycle.Draft, nil, 2, failure.OutcomeUnknown, lifecycle.Draft},
-		"lost, unreadable project": {[]error{errLost}, lifecycle.Pending, errLost, 1, failure.OutcomeUnknown,
-			lifecycle.Draft},
+		"lost, unreadable project": {
+			[]error{errLost},
+			lifecycle.Pending, errLost, 1, failure.OutcomeUnknown,
+			lifecycle.Draft,
+		},
 		"lost, then refused": {[]error{errLost, errRefused}, lifecycle.Draft, nil, 2, failure.Refused, lifecycle.Draft},
 	} {
 		t.Run(name, func(t *testing.T) {

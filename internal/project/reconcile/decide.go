@@ -22,7 +22,8 @@ type Decided struct {
 // a decision that was made before. GUID is the project that the plan is for. Errors are
 // *failure.Error or *client.Error.
 func (r *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid string, planned Submission,
-	approval Approval) (Decided, error) {
+	approval Approval,
+) (Decided, error) {
 	start := time.Now()
 	p, err := r.getPlanned(ctx, ref, guid)
 	if err != nil {

@@ -20,8 +20,10 @@ func TestErrors(t *testing.T) {
 	submit := lifecycle.Transition{
 		From: lifecycle.Draft, To: lifecycle.Pending, Action: lifecycle.Submit, Who: "an Owner", Documented: true,
 	}
-	draft := lifecycle.Transition{From: lifecycle.Pending, To: lifecycle.Draft, Action: lifecycle.Update,
-		Who: "any identity"}
+	draft := lifecycle.Transition{
+		From: lifecycle.Pending, To: lifecycle.Draft, Action: lifecycle.Update,
+		Who: "any identity",
+	}
 	rejection := Approval{Reject: true}
 	for _, c := range []struct {
 		err             error
@@ -32,12 +34,18 @@ func TestErrors(t *testing.T) {
 		cause           error
 	}{
 		{notFoundError(client.ByDN(paymentsDN)), failure.NotFound, "read", "", "knows no project", "depends_on", nil},
-		{indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "read", "", "not certain",
-			"stays in the state", cause},
-		{replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "", "GUID one, the server has two",
-			"new plan", nil},
-		{refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending",
-			"taken by an Owner.", cause},
+		{
+			indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "read", "", "not certain",
+			"stays in the state", cause,
+		},
+		{
+			replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "", "GUID one, the server has two",
+			"new plan", nil,
+		},
+		{
+			refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending",
+			"taken by an Owner.", cause,
+		},
 		{refusedError(project(3), draft, cause), failure.Refused, "update", "", "the cause", "does not document it", cause},
 		{
 			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "submit", "",
@@ -51,8 +59,10 @@ func TestErrors(t *testing.T) {
 			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "read", "",
 			"status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
 		},
-		{rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission", "submits the project again",
-			nil},
+		{
+			rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission", "submits the project again",
+			nil,
+		},
 		{
 			approvalRefusedError(project(3), 17, Approval{}, true, cause), failure.Refused, "approve", failure.Approval,
 			"flow ticket 17 of " + paymentsDN + " could not be approved: ", "With self_approve = false", cause,
@@ -61,8 +71,10 @@ func TestErrors(t *testing.T) {
 			approvalRefusedError(project(3), 17, rejection, false, cause), failure.Refused, "reject", failure.Approval,
 			"could not be rejected", "must be one of them.", cause,
 		},
-		{ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "approve", "", "[1 2]",
-			"none was decided", nil},
+		{
+			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "approve", "", "[1 2]",
+			"none was decided", nil,
+		},
 		{
 			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a", "b"}), failure.Ambiguous, "approve", "",
 			"spell the DN as a and b", "apply again", nil,
@@ -80,8 +92,10 @@ func TestErrors(t *testing.T) {
 			"cannot be rejected: it was approved before", "cannot be revoked", nil,
 		},
 		{notApplicableError(project(0), rejection), failure.NotApplicable, "reject", "", "is Disabled", "Only a draft", nil},
-		{notApplicableError(project(4), Approval{}), failure.NotApplicable, "approve", "", "is Deleted",
-			"queued for deletion", nil},
+		{
+			notApplicableError(project(4), Approval{}), failure.NotApplicable, "approve", "", "is Deleted",
+			"queued for deletion", nil,
+		},
 	} {
 		failed, ok := errors.AsType[*failure.Error](c.err)
 		if !ok || failed.Code != c.code || failed.Operation != c.operation || failed.Attribute != c.attribute ||
@@ -126,8 +140,10 @@ func TestShort(t *testing.T) {
 func TestTicketView(t *testing.T) {
 	for want, v := range map[string]TicketView{
 		"flow ticket 1": {ID: 1},
-		"flow ticket 1, 0 of 2 approvals given, approvers: a, b": {ID: 1, Required: 2,
-			Approvers: []string{"a", "b"}},
+		"flow ticket 1, 0 of 2 approvals given, approvers: a, b": {
+			ID: 1, Required: 2,
+			Approvers: []string{"a", "b"},
+		},
 		"flow ticket 1, 1 of 1 approvals given":                                {ID: 1, Required: 1, Approvals: 1},
 		"flow ticket 1, approvers: a, and 3 more":                              {ID: 1, Approvers: []string{"a"}, More: 3},
 		"flow ticket 1; by the server's dates it is older than the submission": {ID: 1, Older: true},
@@ -245,7 +261,8 @@ func TestRevision(t *testing.T) {
 		reason client.Reason
 		fails  bool
 	}{
-		{t.Context(), client.MissingScope, false}, {t.Context(), client.Unavailable, true},
+		{t.Context(), client.MissingScope, false},
+		{t.Context(), client.Unavailable, true},
 		{cancelled, client.MissingScope, true},
 	} {
 		_, err := New(reader{isValid: &client.Error{Reason: c.reason}}).revision(c.ctx, p)

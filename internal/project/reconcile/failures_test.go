@@ -23,7 +23,8 @@ type projects struct {
 }
 
 func (p *projects) EnumerateProjects(_ context.Context, f client.ProjectFilter,
-	each func(*client.Project) error) error {
+	each func(*client.Project) error,
+) error {
 	p.seen = f
 	for _, one := range p.list {
 		if err := each(one); err != nil {
@@ -37,8 +38,10 @@ func TestList(t *testing.T) {
 	api := &projects{list: []*client.Project{
 		{DN: "c", Status: lifecycle.Enabled}, {DN: "a", Status: lifecycle.Draft}, {DN: "b", Status: lifecycle.Enabled},
 	}}
-	for want, statuses := range map[string][]string{"a b c": nil, "b c": {"Enabled"}, "a": {"Draft", "Pending"},
-		"": {"Pending"}} {
+	for want, statuses := range map[string][]string{
+		"a b c": nil, "b c": {"Enabled"}, "a": {"Draft", "Pending"},
+		"": {"Pending"},
+	} {
 		found, err := reconcile.List(t.Context(), api, reconcile.Query{Filter: "x", Rights: 6, Statuses: statuses})
 		var names []string
 		for _, p := range found {
@@ -69,8 +72,10 @@ func TestReconcile_ChangedWhileWaiting(t *testing.T) {
 		seen   string
 	}{
 		"rejected": {func(b *fixture) { _ = b.server.RejectFlow(payments, "ada", "no") }, failure.Rejected, "Draft"},
-		"disabled": {func(b *fixture) { b.server.SetProjectStatus(payments, "DisabledByParent") },
-			failure.ChangedConcurrently, "DisabledByParent"},
+		"disabled": {
+			func(b *fixture) { b.server.SetProjectStatus(payments, "DisabledByParent") },
+			failure.ChangedConcurrently, "DisabledByParent",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
@@ -262,12 +267,21 @@ func TestReconcile_ApprovalTimeoutAdvice(t *testing.T) {
 		advice    string
 		attribute failure.Attribute
 	}{
-		"no ticket for self_approve": {simulator.Settings{}, true, "There was no flow ticket to approve: ",
-			failure.Approval},
-		"no ticket for others": {simulator.Settings{}, false,
-			"The project has been waiting for its approval since 20", ""},
-		"no ticket, no submission date": {simulator.Settings{SubmissionDateOmitted: true}, false,
-			"This step is taken by the approvers", ""},
+		"no ticket for self_approve": {
+			simulator.Settings{},
+			true, "There was no flow ticket to approve: ",
+			failure.Approval,
+		},
+		"no ticket for others": {
+			simulator.Settings{},
+			false,
+			"The project has been waiting for its approval since 20", "",
+		},
+		"no ticket, no submission date": {
+			simulator.Settings{SubmissionDateOmitted: true},
+			false,
+			"This step is taken by the approvers", "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Draft", c.settings, func(b *fixture) {

@@ -84,7 +84,8 @@ func (c *statusChange) submittedBefore(ctx context.Context, step lifecycle.Trans
 // await reads the project until it has the status that the step leads to. Before each read it calls
 // between, which may be nil.
 func (c *statusChange) await(ctx context.Context, step lifecycle.Transition,
-	between func(context.Context) error) error {
+	between func(context.Context) error,
+) error {
 	wait := waitLog{tracker: c.tracker, target: func() string { return "become " + step.To.String() }}
 	interval := c.tracker.interval()
 	if step.Action == lifecycle.Approve {

@@ -40,8 +40,10 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 		what     string
 	}{
 		"another date": {happens: resubmitted, what: "submission date"},
-		"another ticket": {settings: simulator.Settings{SubmissionDateOmitted: true}, happens: resubmitted,
-			what: "flow ticket"},
+		"another ticket": {
+			settings: simulator.Settings{SubmissionDateOmitted: true}, happens: resubmitted,
+			what: "flow ticket",
+		},
 		"a date that is not reported any more": {happens: func(b *fixture) {
 			b.server.UpdateSettings(func(s *simulator.Settings) { s.SubmissionDateOmitted = true })
 		}, what: "submission date"},
@@ -51,8 +53,10 @@ func TestDecide_OnlyPlannedSubmission(t *testing.T) {
 				b.Error(err)
 			}
 		}, what: "submission date"},
-		"another revision": {keep: func(s reconcile.Submission) reconcile.Submission { s.Revision++; return s },
-			what: "revision"},
+		"another revision": {
+			keep: func(s reconcile.Submission) reconcile.Submission { s.Revision++; return s },
+			what: "revision",
+		},
 		"a revision that is not readable any more": {happens: func(b *fixture) {
 			b.server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.InsufficientScope})
 		}, what: "revision"},

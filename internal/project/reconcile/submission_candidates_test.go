@@ -50,27 +50,43 @@ func TestReview_CandidatesByName(t *testing.T) {
 		"exact":                    {tickets: []client.FlowTicket{about(5, payments)}, want: 5},
 		"another spelling":         {tickets: []client.FlowTicket{about(5, upper)}, want: 5},
 		"exact wins, listed first": {tickets: []client.FlowTicket{about(5, payments), about(6, upper)}, want: 5},
-		"exact wins, listed last": {tickets: []client.FlowTicket{about(6, upper), about(7, lower),
-			about(5, payments)}, want: 5},
-		"two other spellings": {tickets: []client.FlowTicket{about(6, upper), about(7, lower)},
-			ambiguous: []int64{6, 7}, names: []string{"spell the DN as " + upper + " and " + lower}},
-		"two of one other spelling": {tickets: []client.FlowTicket{about(6, upper), about(7, upper)},
-			ambiguous: []int64{6, 7}},
-		"two exact": {tickets: []client.FlowTicket{about(6, payments), about(7, payments)},
-			ambiguous: []int64{6, 7}},
+		"exact wins, listed last": {tickets: []client.FlowTicket{
+			about(6, upper), about(7, lower),
+			about(5, payments),
+		}, want: 5},
+		"two other spellings": {
+			tickets:   []client.FlowTicket{about(6, upper), about(7, lower)},
+			ambiguous: []int64{6, 7}, names: []string{"spell the DN as " + upper + " and " + lower},
+		},
+		"two of one other spelling": {
+			tickets:   []client.FlowTicket{about(6, upper), about(7, upper)},
+			ambiguous: []int64{6, 7},
+		},
+		"two exact": {
+			tickets:   []client.FlowTicket{about(6, payments), about(7, payments)},
+			ambiguous: []int64{6, 7},
+		},
 		"an invisible character": {tickets: []client.FlowTicket{about(6, payments+"\u200f")}},
 		"long s":                 {tickets: []client.FlowTicket{about(6, strings.Replace(payments, "s", "ſ", 1))}},
 		"a longer name":          {tickets: []client.FlowTicket{about(6, payments+" 2")}},
 		"a name in it":           {tickets: []client.FlowTicket{about(6, payments+`\Production`)}},
 		"no name":                {tickets: []client.FlowTicket{{ID: 6}}},
-		"rejected, to be retried": {tickets: []client.FlowTicket{{ID: 6, RejectionStatus: 1,
-			Environment: about(6, payments).Environment}}},
-		"rejected beside another": {tickets: []client.FlowTicket{{ID: 6, RejectionStatus: 2,
-			Environment: about(6, payments).Environment}, about(5, payments)}, want: 5},
-		"the use of a key": {tickets: []client.FlowTicket{{ID: 6, ProductCode: client.ProductCodeKeyUse,
-			Environment: about(6, payments).Environment}}},
-		"the use of a key beside another": {tickets: []client.FlowTicket{{ID: 6, ProductCode: client.ProductCodeKeyUse,
-			Environment: about(6, payments).Environment}, about(5, payments)}, want: 5},
+		"rejected, to be retried": {tickets: []client.FlowTicket{{
+			ID: 6, RejectionStatus: 1,
+			Environment: about(6, payments).Environment,
+		}}},
+		"rejected beside another": {tickets: []client.FlowTicket{{
+			ID: 6, RejectionStatus: 2,
+			Environment: about(6, payments).Environment,
+		}, about(5, payments)}, want: 5},
+		"the use of a key": {tickets: []client.FlowTicket{{
+			ID: 6, ProductCode: client.ProductCodeKeyUse,
+			Environment: about(6, payments).Environment,
+		}}},
+		"the use of a key beside another": {tickets: []client.FlowTicket{{
+			ID: 6, ProductCode: client.ProductCodeKeyUse,
+			Environment: about(6, payments).Environment,
+		}, about(5, payments)}, want: 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
@@ -112,10 +128,14 @@ func TestReconcile_IncompleteListBeforeSubmission(t *testing.T) {
 		approved int
 	}{
 		"both lists fail, no time": {func(int64) bool { return true }, func() time.Time { return time.Time{} }, 0},
-		"the list of all fails, no time": {func(p int64) bool { return p == 0 }, func() time.Time { return time.Time{} },
-			0},
-		"older than the submission": {func(int64) bool { return true },
-			func() time.Time { return time.Now().Add(-time.Minute) }, 0},
+		"the list of all fails, no time": {
+			func(p int64) bool { return p == 0 }, func() time.Time { return time.Time{} },
+			0,
+		},
+		"older than the submission": {
+			func(int64) bool { return true },
+			func() time.Time { return time.Now().Add(-time.Minute) }, 0,
+		},
 		"raised with the submission":       {func(int64) bool { return true }, time.Now, 1},
 		"complete, whatever the times say": {func(int64) bool { return false }, func() time.Time { return time.Time{} }, 1},
 	} {
@@ -196,8 +216,10 @@ func TestReconcile_NamesOfOneProjectAreSerialized(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *fixture) {
 		p := b.server.Snapshot().Projects[0]
 		var all sync.WaitGroup
-		for _, ref := range []client.ProjectRef{client.ByDN(payments), client.ByDN(strings.ToLower(payments)),
-			client.ByGUID(p.GUID), client.ByID(p.ID)} {
+		for _, ref := range []client.ProjectRef{
+			client.ByDN(payments), client.ByDN(strings.ToLower(payments)),
+			client.ByGUID(p.GUID), client.ByID(p.ID),
+		} {
 			all.Go(func() {
 				if _, err := b.driver.Reconcile(b.within(5*time.Minute), ref, selfApproved); err != nil {
 					b.Errorf("%s: %v", ref, err)

@@ -24,21 +24,33 @@ func TestSubmission_Age(t *testing.T) {
 		want       ticketAge
 		ofRun      bool
 	}{
-		"of this run": {submission{since: submittedAt, own: true}, created(-time.Hour, false), ageUnknown,
-			true},
+		"of this run": {
+			submission{since: submittedAt, own: true},
+			created(-time.Hour, false), ageUnknown,
+			true,
+		},
 		"ticket without a time":     {dated, client.FlowTicket{}, ageUnknown, false},
 		"submission without a time": {submission{}, created(0, false), ageUnknown, false},
 		"the same time":             {dated, created(0, false), notOlder, true},
-		"the same second": {submission{since: submittedAt.Add(900 * time.Millisecond)}, created(0, false),
-			notOlder, true},
+		"the same second": {
+			submission{since: submittedAt.Add(900 * time.Millisecond)},
+			created(0, false),
+			notOlder, true,
+		},
 		"newer":                      {dated, created(time.Second, false), notOlder, true},
 		"newer, ticket without zone": {dated, created(time.Second, true), notOlder, false},
-		"newer, date without zone": {submission{since: submittedAt, noZone: true}, created(time.Second, false), notOlder,
-			false},
+		"newer, date without zone": {
+			submission{since: submittedAt, noZone: true},
+			created(time.Second, false), notOlder,
+			false,
+		},
 		"older":                      {dated, created(-time.Second, false), older, false},
 		"older, ticket without zone": {dated, created(-time.Second, true), ageUncertain, false},
-		"older, date without zone": {submission{since: submittedAt, noZone: true}, created(-time.Second, false),
-			ageUncertain, false},
+		"older, date without zone": {
+			submission{since: submittedAt, noZone: true},
+			created(-time.Second, false),
+			ageUncertain, false,
+		},
 		"15 hours older, no zone":     {dated, created(-zones, true), ageUncertain, false},
 		"over 15 hours older no zone": {dated, created(-zones-time.Second, true), older, false},
 	} {
@@ -134,12 +146,24 @@ func TestFindTicket_InBothLists(t *testing.T) {
 		err          bool
 	}{
 		"only in the list of all": {nil, []client.FlowTicket{named(1, paymentsDN)}, nil, 1, false},
-		"one ticket in both lists": {[]client.FlowTicket{named(1, other)}, []client.FlowTicket{named(1, other)}, nil, 1,
-			false},
-		"one ticket in each list": {[]client.FlowTicket{named(1, other)}, []client.FlowTicket{named(2, other)}, nil, 0,
-			true},
-		"the first list fails": {nil, []client.FlowTicket{named(1, paymentsDN)},
-			map[int64]error{client.ProductCodeSigning: fails}, 0, true},
+		"one ticket in both lists": {
+			[]client.FlowTicket{named(1, other)},
+			[]client.FlowTicket{named(1, other)},
+			nil, 1,
+			false,
+		},
+		"one ticket in each list": {
+			[]client.FlowTicket{named(1, other)},
+			[]client.FlowTicket{named(2, other)},
+			nil, 0,
+			true,
+		},
+		"the first list fails": {
+			nil,
+			[]client.FlowTicket{named(1, paymentsDN)},
+			map[int64]error{client.ProductCodeSigning: fails},
+			0, true,
+		},
 		"the second list fails":    {[]client.FlowTicket{named(1, other)}, nil, map[int64]error{0: fails}, 0, true},
 		"exact before the failure": {[]client.FlowTicket{named(1, paymentsDN)}, nil, map[int64]error{0: fails}, 1, false},
 	} {

@@ -23,8 +23,10 @@ const (
 func withForeignTicket(age time.Duration) func(w *simulator.World) {
 	return func(w *simulator.World) {
 		w.Settings.TicketDelay = late
-		w.FlowTickets = []simulator.FlowTicket{{ID: foreign, DN: payments, Approvers: []string{"adam"},
-			Created: time.Now().Add(-age)}}
+		w.FlowTickets = []simulator.FlowTicket{{
+			ID: foreign, DN: payments, Approvers: []string{"adam"},
+			Created: time.Now().Add(-age),
+		}}
 	}
 }
 
@@ -78,8 +80,10 @@ func TestReview_OlderTicketIsNotTheSubmissions(t *testing.T) {
 			if review = b.review(); review.Ticket == nil || review.Ticket.ID == foreign || review.Uncertain {
 				b.Fatalf("%s older: %+v", age, review)
 			}
-			b.reaches(lifecycle.Enabled, reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true,
-				Ticket: review.Ticket.ID})
+			b.reaches(lifecycle.Enabled, reconcile.Request{
+				Status: lifecycle.Enabled, SelfApprove: true,
+				Ticket: review.Ticket.ID,
+			})
 			b.once(simulator.EventFlowApproved)
 			untouched(b)
 		})

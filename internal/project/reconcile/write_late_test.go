@@ -169,8 +169,10 @@ func TestDecide_RefusedVerdict(t *testing.T) {
 // The caller's own approval is on the ticket: another resource, or a request whose answer was lost.
 func TestDecide_RefusedBecauseApprovedBefore(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
-		b.server.Inject(simulator.Fault{Path: approve, Kind: simulator.Other500, Status: 200,
-			Body: `{"Result":4,"Message":"Already approved."}`})
+		b.server.Inject(simulator.Fault{
+			Path: approve, Kind: simulator.Other500, Status: 200,
+			Body: `{"Result":4,"Message":"Already approved."}`,
+		})
 		b.server.OnRequest(func(r simulator.Request) {
 			if r.Path == approve {
 				_ = b.server.ApproveFlow(payments, "adam")

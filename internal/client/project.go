@@ -24,7 +24,7 @@ type Project struct {
 
 	Owners, Auditors, KeyUsers, KeyUseApprovers []string
 
-	ApplicationDNs            []string
+	ApplicationDNs            []string //nolint:revive // the server's name
 	Applications, Collections []ObjectRef
 	Environments              []Environment
 	CustomFields              map[string][]string // field name to values

@@ -36,7 +36,7 @@ type wireProject struct {
 
 	Owners, Auditors, KeyUsers, KeyUseApprovers items[trustee]
 
-	ApplicationDNs            items[flexString]
+	ApplicationDNs            items[flexString] //nolint:revive // the server's name
 	Applications, Collections items[wireObject]
 	CustomFieldAttributes     items[wireField]
 

@@ -62,6 +62,7 @@ func TestRefusedRead_Attribute(t *testing.T) {
 }
 
 func TestRefusedDecision_Attribute(t *testing.T) {
+	t.Parallel()
 	object := acctest.Arguments{"object_dn": acctest.String(`\VED\Policy\Web\shop.example.test`)}
 	reason := acctest.Arguments{"reason": acctest.String("17")}
 	both := acctest.Arguments{"reason": acctest.String("17"), "user_data": acctest.String("u")}

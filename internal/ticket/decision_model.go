@@ -100,7 +100,9 @@ func (m *model) setOutcome(o decide.Outcome) {
 	planned := *m
 	m.setTicket(o.Ticket, statusOf(o))
 	for _, constant := range []struct{ now, planned *types.String }{
-		{&m.Blocking, &planned.Blocking}, {&m.IssuedDueTo, &planned.IssuedDueTo}, {&m.Created, &planned.Created},
+		{&m.Blocking, &planned.Blocking},
+		{&m.IssuedDueTo, &planned.IssuedDueTo},
+		{&m.Created, &planned.Created},
 		{&m.ApprovalReason, &planned.ApprovalReason},
 	} {
 		if !constant.planned.IsUnknown() {

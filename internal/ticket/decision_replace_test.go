@@ -122,7 +122,7 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 		"explanation":       {guid, "Approved Between", `explanation = "two"`, `"Explanation":"one"`},
 		"reason":            {guid, "Approved Between", `reason = "2"`, `"Reason":"1"`},
 		"user_data":         {guid, "Approved Between", `user_data = "two"`, `"UserData":"one"`},
-		"object_dn":         {guid, "Approved Between", `object_dn = "\\VED\\other"`, `"ObjectDN":"\\VED\\Policy\\Web\\shop.example.test"`},
+		"object_dn":         {guid, "Approved Between", `object_dn = "\\VED\\Another"`, `"ObjectDN":"\\VED\\Policy\\Web\\shop.example.test"`},
 		"approvers":         {guid, "Approved Between", `approvers = ["local:{ffffffff-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "0f1e2d3c"},
 		"reopen_on_destroy": {guid, "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
 	} {

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"sync"
@@ -63,9 +64,7 @@ func TestGrant_ClientIDAndScope(t *testing.T) {
 			"block":       {{attrURL: base, attrClientID: " " + clientID, attrScope: scope + "\n"}, {}},
 			"environment": {{attrURL: base}, {attrClientID: clientID, attrScope: scope}},
 		} {
-			for key, value := range block {
-				settings[0][key] = value
-			}
+			maps.Copy(settings[0], block)
 			c, problems := Resolve(place(settings[0]), place(settings[1]))
 			if len(problems) > 0 {
 				t.Fatal(problems)

@@ -124,7 +124,7 @@ func TestEndpoint_Headers(t *testing.T) {
 		s, err := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
 			seen = r.Header
 			return &http.Response{
-				Status: "200 OK", StatusCode: 200, Request: r,
+				Status: "200 OK", StatusCode: http.StatusOK, Request: r,
 				Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`)),
 			}, nil
 		}), Options{UserAgent: agent})

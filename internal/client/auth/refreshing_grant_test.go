@@ -139,7 +139,7 @@ func TestJWTGrant_NoSuccessor(t *testing.T) {
 					answer = `{"access_token":"dG9rZW4=","expires_in":900,"refresh_token":"cmVmcmVzaA=="}`
 				}
 				return &http.Response{
-					Status: "200 OK", StatusCode: 200, Request: r,
+					Status: "200 OK", StatusCode: http.StatusOK, Request: r,
 					Body: io.NopCloser(strings.NewReader(answer)),
 				}, nil
 			}))

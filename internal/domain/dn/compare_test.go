@@ -1,8 +1,6 @@
 package dn_test
 
 import (
-	"errors"
-	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -82,37 +80,6 @@ func FuzzFold(f *testing.F) {
 			t.Errorf("Equal and Fold disagree about %+q and %+q", a, b)
 		}
 	})
-}
-
-func TestFind(t *testing.T) {
-	const a, upper, rtl = `\VED\a`, `\VED\A`, "\\VED\\a\u200f"
-	for name, c := range map[string]struct {
-		want      string
-		names     []string
-		at        int
-		ambiguous []string
-	}{
-		"none":                   {a, nil, -1, nil},
-		"no match":               {a, []string{rtl, `\VED\b`}, -1, nil},
-		"exact":                  {a, []string{rtl, a}, 1, nil},
-		"invisible":              {rtl, []string{a, rtl}, 1, nil},
-		"other case":             {a, []string{rtl, upper}, 1, nil},
-		"exact beats case":       {a, []string{upper, a, `\ved\a`}, 1, nil},
-		"two in other cases":     {`\ved\A`, []string{a, rtl, upper}, -1, []string{`"\VED\a"`, `"\VED\A"`}},
-		"two in the same case":   {a, []string{a, a}, -1, []string{`"\VED\a" and "\VED\a"`}},
-		"two invisible, escaped": {"\\VED\\A\u200f", []string{rtl, "\\ved\\a\u200f"}, -1, []string{`\VED\a\u200f`, `\ved\a\u200f`}},
-	} {
-		at, err := dn.Find(c.want, c.names)
-		ambiguous, is := errors.AsType[*dn.AmbiguousError](err)
-		if at != c.at || (err != nil) != (c.ambiguous != nil) || err != nil && !is {
-			t.Errorf("%s: got %d, %v", name, at, err)
-		}
-		for _, word := range c.ambiguous {
-			if is && (!strings.Contains(err.Error(), word) || ambiguous.Advice() == "") {
-				t.Errorf("%s: %v does not have %q", name, err, word)
-			}
-		}
-	}
 }
 
 func TestCanonicalGUID(t *testing.T) {

@@ -10,8 +10,10 @@ import (
 )
 
 func TestCodeOf(t *testing.T) {
-	err := &failure.Error{Code: failure.TimedOut, Message: "timed out", Remedy: "Raise timeouts.",
-		Cause: context.DeadlineExceeded}
+	err := &failure.Error{
+		Code: failure.TimedOut, Message: "timed out", Remedy: "Raise timeouts.",
+		Cause: context.DeadlineExceeded,
+	}
 	if got := failure.CodeOf(fmt.Errorf("wrapped: %w", err)); got != failure.TimedOut {
 		t.Errorf("got code %q", got)
 	}

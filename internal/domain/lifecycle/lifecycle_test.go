@@ -103,8 +103,10 @@ func TestNext_NoRoute(t *testing.T) {
 		attribute        failure.Attribute
 		message          string
 	}{
-		{lifecycle.DisabledByParent, lifecycle.Enabled, failure.Object,
-			"DisabledByParent cannot become Enabled: it is disabled by its parent"},
+		{
+			lifecycle.DisabledByParent, lifecycle.Enabled, failure.Object,
+			"DisabledByParent cannot become Enabled: it is disabled by its parent",
+		},
 		{lifecycle.Deleted, lifecycle.Disabled, failure.Object, "Deleted cannot become Disabled: it is queued for deletion"},
 		{lifecycle.Disabled, lifecycle.Pending, failure.Status, "Disabled cannot become Pending: only a Draft is submitted"},
 	} {

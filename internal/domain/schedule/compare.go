@@ -93,8 +93,10 @@ const (
 func (a agreement) isTime() bool { return a == equal || a == rounded || a == shifted }
 
 func matchOfTimes(start, stop agreement) Match {
-	return [...]Match{equal: Same, notShown: Same, rounded: Rounded, shifted: Unzoned, unasked: Vague,
-		contradicted: Different}[max(start, stop)]
+	return [...]Match{
+		equal: Same, notShown: Same, rounded: Rounded, shifted: Unzoned, unasked: Vague,
+		contradicted: Different,
+	}[max(start, stop)]
 }
 
 const (

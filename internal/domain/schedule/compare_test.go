@@ -61,8 +61,11 @@ func TestCompare(t *testing.T) {
 		{both, schedule.Decision{schedule.ApprovedBetween, noon, later}, schedule.Same},
 		{both, schedule.Decision{schedule.ApprovedAfter, noon, none}, schedule.Same},
 		{both, schedule.Decision{schedule.ApprovedAfter, noon, noon}, schedule.Different},
-		{schedule.Decision{Status: schedule.ApprovedBetween}, schedule.Decision{Status: schedule.ApprovedAfter},
-			schedule.Different},
+		{
+			schedule.Decision{Status: schedule.ApprovedBetween},
+			schedule.Decision{Status: schedule.ApprovedAfter},
+			schedule.Different,
+		},
 	} {
 		if got := c.decision.Compare(schedule.Shown{Decision: c.shown}); got != c.want {
 			t.Errorf("%s, shown %s: got %d, want %d", c.decision, c.shown, got, c.want)
@@ -153,8 +156,10 @@ func TestCompare_RoundedTimes(t *testing.T) {
 		}
 	}
 	whole := schedule.Decision{schedule.ApprovedBetween, noon, later}
-	for shift, want := range map[time.Duration]schedule.Match{time.Minute: schedule.Different,
-		-time.Minute: schedule.Different, 59 * time.Second: schedule.Different, 500 * time.Millisecond: schedule.Same} {
+	for shift, want := range map[time.Duration]schedule.Match{
+		time.Minute:  schedule.Different,
+		-time.Minute: schedule.Different, 59 * time.Second: schedule.Different, 500 * time.Millisecond: schedule.Same,
+	} {
 		if got := whole.Compare(shownAt(whole, shift, 0, false)); got != want {
 			t.Errorf("%s from a whole minute: got %d, want %d", shift, got, want)
 		}
@@ -164,9 +169,13 @@ func TestCompare_RoundedTimes(t *testing.T) {
 	if got := wanted.Compare(short); got != schedule.Rounded {
 		t.Errorf("in short form: %d", got)
 	}
-	if got := (schedule.Decision{schedule.ApprovedAfter, wanted.Start,
-		none}).Compare(schedule.Shown{Decision: schedule.Decision{schedule.ApprovedAfter, noon,
-		none}}); got != schedule.Rounded {
+	if got := (schedule.Decision{
+		schedule.ApprovedAfter, wanted.Start,
+		none,
+	}).Compare(schedule.Shown{Decision: schedule.Decision{
+		schedule.ApprovedAfter, noon,
+		none,
+	}}); got != schedule.Rounded {
 		t.Errorf("a start alone: %d", got)
 	}
 }
@@ -216,16 +225,22 @@ func TestCompare_TimesWithoutZone(t *testing.T) {
 		t.Errorf("a start that is not shown: %d", got)
 	}
 	from := schedule.Decision{schedule.ApprovedAfter, noon, none}
-	if got := from.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedAfter, later, none},
-		true}); got != schedule.Unzoned {
+	if got := from.Compare(schedule.Shown{
+		schedule.Decision{schedule.ApprovedAfter, later, none},
+		true,
+	}); got != schedule.Unzoned {
 		t.Errorf("a start alone: %d", got)
 	}
-	if got := wanted.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedBetween, wanted.Start.Add(time.Hour),
-		none}, true}); got != schedule.Unzoned {
+	if got := wanted.Compare(schedule.Shown{schedule.Decision{
+		schedule.ApprovedBetween, wanted.Start.Add(time.Hour),
+		none,
+	}, true}); got != schedule.Unzoned {
 		t.Errorf("a stop that is not shown: %d", got)
 	}
-	if got := wanted.Compare(schedule.Shown{schedule.Decision{schedule.ApprovedAfter, wanted.Start.Add(time.Hour), none},
-		true}); got != schedule.Different {
+	if got := wanted.Compare(schedule.Shown{
+		schedule.Decision{schedule.ApprovedAfter, wanted.Start.Add(time.Hour), none},
+		true,
+	}); got != schedule.Different {
 		t.Errorf("another status: %d", got)
 	}
 }
@@ -270,7 +285,8 @@ func TestIsStill(t *testing.T) {
 	}
 	zoned := local
 	zoned.NoZone = false
-	if local.Equal(zoned) || !local.Equal(local) || local.Equal(minutes) {
+	again := local
+	if local.Equal(zoned) || !local.Equal(again) || local.Equal(minutes) {
 		t.Error("two answers of a server are compared wrongly")
 	}
 }

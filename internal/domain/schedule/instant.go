@@ -11,8 +11,10 @@ import (
 var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
 
 // zoneless are the forms that people, and samples in DOC, write without an offset.
-var zoneless = []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
-	"2006-01-02"}
+var zoneless = []string{
+	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
+	"2006-01-02",
+}
 
 // capitals converts letters for package time. RFC 3339 also allows lower case.
 var capitals = strings.NewReplacer("t", "T", "z", "Z")

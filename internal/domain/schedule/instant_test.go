@@ -23,8 +23,10 @@ func TestParseInstant(t *testing.T) {
 }
 
 func TestParseInstant_WithoutOffset(t *testing.T) {
-	for _, s := range []string{"2022-11-15T00:41", "2026-12-01T22:00:00", "2026-12-01T22:00:00.5", "2026-12-01t22:00:00",
-		"2022-11-15t00:41", "2026-12-01 22:00:00", "2026-12-01"} {
+	for _, s := range []string{
+		"2022-11-15T00:41", "2026-12-01T22:00:00", "2026-12-01T22:00:00.5", "2026-12-01t22:00:00",
+		"2022-11-15t00:41", "2026-12-01 22:00:00", "2026-12-01",
+	} {
 		_, err := schedule.ParseInstant(s)
 		if err == nil || !strings.Contains(err.Error(), "local zone") {
 			t.Errorf("%s: got %v", s, err)
@@ -64,8 +66,10 @@ func TestParseInstant_Range(t *testing.T) {
 }
 
 func FuzzParseInstant(f *testing.F) {
-	for _, s := range []string{"2026-12-01T22:00:00Z", "2026-12-01T22:00:00.123456789+14:00", "2022-11-15T00:41",
-		"2026-12-01t22:00:00.5z", "9999-12-31T23:59:59-23:59"} {
+	for _, s := range []string{
+		"2026-12-01T22:00:00Z", "2026-12-01T22:00:00.123456789+14:00", "2022-11-15T00:41",
+		"2026-12-01t22:00:00.5z", "9999-12-31T23:59:59-23:59",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -67,9 +67,11 @@ func checkAfter(w *Window) []Problem {
 		})
 	}
 	if w.Stop.known() {
-		out = append(out, Problem{At: AtStop, Warning: true,
+		out = append(out, Problem{
+			At: AtStop, Warning: true,
 			Text: `The status "Approved After" has no documented use for a stop. ` +
-				`It is sent as given; choose "Approved Between" for a window that closes.`})
+				`It is sent as given; choose "Approved Between" for a window that closes.`,
+		})
 	}
 	return out
 }

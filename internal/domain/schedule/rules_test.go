@@ -123,15 +123,21 @@ func TestDecision_Over(t *testing.T) {
 		"approved":                  {schedule.Decision{Status: schedule.Approved}, false},
 		"rejected":                  {schedule.Decision{Status: schedule.Rejected}, false},
 		"after a start in the past": {schedule.Decision{schedule.ApprovedAfter, noon.Add(-time.Hour), time.Time{}}, false},
-		"after, with a stop gone by": {schedule.Decision{schedule.ApprovedAfter, noon.Add(-2 * time.Hour),
-			noon.Add(-time.Hour)}, true},
+		"after, with a stop gone by": {schedule.Decision{
+			schedule.ApprovedAfter, noon.Add(-2 * time.Hour),
+			noon.Add(-time.Hour),
+		}, true},
 		"a window that is open":    {schedule.Decision{schedule.ApprovedBetween, noon.Add(-time.Hour), later}, false},
 		"a window to come":         {schedule.Decision{schedule.ApprovedBetween, later, later.Add(1)}, false},
 		"a window that closes now": {schedule.Decision{schedule.ApprovedBetween, noon.Add(-time.Hour), noon}, true},
-		"a window of yesterday": {schedule.Decision{schedule.ApprovedBetween, noon.Add(-25 * time.Hour),
-			noon.Add(-24 * time.Hour)}, true},
-		"left-over times of no window": {schedule.Decision{schedule.Approved, noon.Add(-2 * time.Hour),
-			noon.Add(-time.Hour)}, false},
+		"a window of yesterday": {schedule.Decision{
+			schedule.ApprovedBetween, noon.Add(-25 * time.Hour),
+			noon.Add(-24 * time.Hour),
+		}, true},
+		"left-over times of no window": {schedule.Decision{
+			schedule.Approved, noon.Add(-2 * time.Hour),
+			noon.Add(-time.Hour),
+		}, false},
 	} {
 		if got := c.decision.Over(noon); got != c.over {
 			t.Errorf("%s: over is %t", name, got)

@@ -184,7 +184,7 @@ func connect(t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, fac
 	t.Cleanup(func() {
 		_ = conn.Close()
 		server.Stop()
-		_ = <-served
+		<-served //nolint:errcheck // the server has been stopped; its error says so
 	})
 	return conn
 }

@@ -106,11 +106,16 @@ func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, ackn
 	case byAnother:
 		return superseded
 	default:
-		if acknowledged || match.IsUncertain() {
-			return applied
-		}
-		return superseded
+		return resultOfUnknownAuthor(acknowledged || match.IsUncertain())
 	}
+}
+
+// resultOfUnknownAuthor is for a ticket that shows another decision and not who made it.
+func resultOfUnknownAuthor(mayBeCaller bool) writeResult {
+	if mayBeCaller {
+		return applied
+	}
+	return superseded
 }
 
 // isRewritten reports whether the ticket was written, even if with the same decision.

@@ -136,8 +136,10 @@ func (d *Decider) Reopen(ctx context.Context, guid string) error {
 	if err != nil || before.Status == schedule.Pending {
 		return err
 	}
-	w := &write{decider: d, before: before, request: Request{GUID: guid,
-		Decision: schedule.Decision{Status: schedule.Pending}}}
+	w := &write{decider: d, before: before, request: Request{
+		GUID:     guid,
+		Decision: schedule.Decision{Status: schedule.Pending},
+	}}
 	if _, err = w.run(ctx); isConsumed(err) {
 		return nil
 	}

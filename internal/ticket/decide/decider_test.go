@@ -11,8 +11,10 @@ import (
 )
 
 func TestDecide_PendingTicketOnce(t *testing.T) {
-	for _, d := range []schedule.Decision{approved(), rejected(), between(1),
-		{Status: schedule.ApprovedAfter, Start: noon}} {
+	for _, d := range []schedule.Decision{
+		approved(), rejected(), between(1),
+		{Status: schedule.ApprovedAfter, Start: noon},
+	} {
 		f := &fake{ticket: ticket(pending())}
 		got, err := f.decider().Decide(t.Context(), first(d))
 		if err != nil || !got.Sent || got.Processed || got.Ticket.Status != d.Status {
@@ -111,8 +113,10 @@ func TestDecide_ChangesWindowThatIsNotShown(t *testing.T) {
 }
 
 func TestDecide_ChangedSincePlan(t *testing.T) {
-	for _, found := range map[string]schedule.Decision{"rejected since": rejected(), "reopened since": pending(),
-		"moved since": between(5)} {
+	for _, found := range map[string]schedule.Decision{
+		"rejected since": rejected(), "reopened since": pending(),
+		"moved since": between(5),
+	} {
 		f := &fake{ticket: ticket(found)}
 		_, err := f.decider().Decide(t.Context(), change(between(1), between(2)))
 		wantError(t, err, failure.Conflict, found.String(), between(1).String())
@@ -143,8 +147,10 @@ func TestDecide_WindowClosed(t *testing.T) {
 	_, err := f.decider().Decide(t.Context(), first(over))
 	wantError(t, err, failure.WindowClosed, "2026-12-01T09:00:00Z")
 	f.wantCalls(t, "Details")
-	for name, f := range map[string]*fake{"adopted": {ticket: ticket(over)},
-		"adopted, window not shown": {ticket: ticket(over), untimed: true}} {
+	for name, f := range map[string]*fake{
+		"adopted":                   {ticket: ticket(over)},
+		"adopted, window not shown": {ticket: ticket(over), untimed: true},
+	} {
 		if got, err := f.decider().Decide(t.Context(), first(over)); err != nil || got.Sent {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}

@@ -30,25 +30,41 @@ func TestErrors(t *testing.T) {
 		{notFoundError(guid, errScope), failure.NotFound, "did not refresh", "scope `security`", nil, "read"},
 		{hiddenError(guid, errNotFound), failure.Indeterminate, "exists, but", "approver", errNotFound, "read"},
 		{indeterminateError(guid, errAway), failure.Indeterminate, "not certain", "Run again", errAway, "read"},
-		{waitingError(guid, context.Canceled), failure.Interrupted, "before anything was sent", "", context.Canceled,
-			"decide"},
-		{waitingError(guid, context.DeadlineExceeded), failure.TimedOut, "before anything was sent", "",
-			context.DeadlineExceeded, "decide"},
+		{
+			waitingError(guid, context.Canceled), failure.Interrupted, "before anything was sent", "", context.Canceled,
+			"decide",
+		},
+		{
+			waitingError(guid, context.DeadlineExceeded), failure.TimedOut, "before anything was sent", "",
+			context.DeadlineExceeded, "decide",
+		},
 		{conflictError(request, found), failure.Conflict, "the server has Rejected", "does not overwrite", nil, "decide"},
 		{consumedBeforeError(request), failure.Consumed, "cannot be changed", "cannot be decided again", nil, "decide"},
-		{consumedError(request, found, errNotFound), failure.Consumed, "was not carried out", "cannot be decided again",
-			errNotFound, "decide"},
-		{consumedError(request, found, errReset), failure.Consumed, "not known whether", "cannot be decided again",
-			errReset, "decide"},
-		{changedConcurrentlyError(request, found, errReset), failure.ChangedConcurrently, "another person",
-			"not overwritten", errReset, "decide"},
-		{outcomeUnknownError(request, ticket(pending()), notApplied, errReset), failure.OutcomeUnknown,
-			"the ticket is still Pending", "does not send a decision again", errReset, "decide"},
-		{outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown, "is not known whether",
-			"Run again", errReset, "decide"},
+		{
+			consumedError(request, found, errNotFound), failure.Consumed, "was not carried out", "cannot be decided again",
+			errNotFound, "decide",
+		},
+		{
+			consumedError(request, found, errReset), failure.Consumed, "not known whether", "cannot be decided again",
+			errReset, "decide",
+		},
+		{
+			changedConcurrentlyError(request, found, errReset), failure.ChangedConcurrently, "another person",
+			"not overwritten", errReset, "decide",
+		},
+		{
+			outcomeUnknownError(request, ticket(pending()), notApplied, errReset), failure.OutcomeUnknown,
+			"the ticket is still Pending", "does not send a decision again", errReset, "decide",
+		},
+		{
+			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown, "is not known whether",
+			"Run again", errReset, "decide",
+		},
 		{notShownError(request, found, nil), failure.NotShown, "accepted", " (local:{bob}, local:{jane})", nil, "decide"},
-		{notShownError(request, ticket(pending()), context.Canceled), failure.NotShown, "interrupted",
-			"several approvers may wait", context.Canceled, "decide"},
+		{
+			notShownError(request, ticket(pending()), context.Canceled), failure.NotShown, "interrupted",
+			"several approvers may wait", context.Canceled, "decide",
+		},
 	} {
 		failed := wantError(t, c.err, c.code, guid, c.message)
 		if failed.Operation != c.operation || failed.Object != guid || failed.Attribute != "" {

@@ -17,20 +17,34 @@ const guid = "6ede0e12-f7c0-4068-9977-001076205c84"
 
 // The answers that a server or a network can give.
 var (
-	errNotFound = &client.Error{Operation: "Workflow/Ticket", Reason: client.NotFound, Delivery: client.Answered,
-		HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: 3, Present: true}}
-	errForbidden = &client.Error{Operation: "Workflow/Ticket", Reason: client.Forbidden, Delivery: client.Answered,
-		HTTPStatus: 401, Code: client.Code{Family: client.FamilyWorkflow, Number: 4, Present: true}}
-	errArguments = &client.Error{Operation: "Workflow/Ticket", Reason: client.Refused, Delivery: client.Answered,
-		HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: 5, Present: true}}
-	errScope = &client.Error{Operation: "Permissions/Refresh", Reason: client.MissingScope,
-		Delivery: client.Answered, HTTPStatus: 403, Scope: "security"}
-	errReset = &client.Error{Operation: "Workflow/Ticket/UpdateStatus", Reason: client.Unavailable,
-		Delivery: client.Unclear, Err: errors.New("connection reset by peer")}
-	errAway = &client.Error{Operation: "Workflow/Ticket", Reason: client.Unavailable, Delivery: client.NotSent,
-		Err: errors.New("connection refused")}
-	errCancelled = &client.Error{Operation: "Workflow/Ticket/UpdateStatus", Reason: client.Cancelled,
-		Delivery: client.Unclear, Err: context.Canceled}
+	errNotFound = &client.Error{
+		Operation: "Workflow/Ticket", Reason: client.NotFound, Delivery: client.Answered,
+		HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: 3, Present: true},
+	}
+	errForbidden = &client.Error{
+		Operation: "Workflow/Ticket", Reason: client.Forbidden, Delivery: client.Answered,
+		HTTPStatus: 401, Code: client.Code{Family: client.FamilyWorkflow, Number: 4, Present: true},
+	}
+	errArguments = &client.Error{
+		Operation: "Workflow/Ticket", Reason: client.Refused, Delivery: client.Answered,
+		HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: 5, Present: true},
+	}
+	errScope = &client.Error{
+		Operation: "Permissions/Refresh", Reason: client.MissingScope,
+		Delivery: client.Answered, HTTPStatus: 403, Scope: "security",
+	}
+	errReset = &client.Error{
+		Operation: "Workflow/Ticket/UpdateStatus", Reason: client.Unavailable,
+		Delivery: client.Unclear, Err: errors.New("connection reset by peer"),
+	}
+	errAway = &client.Error{
+		Operation: "Workflow/Ticket", Reason: client.Unavailable, Delivery: client.NotSent,
+		Err: errors.New("connection refused"),
+	}
+	errCancelled = &client.Error{
+		Operation: "Workflow/Ticket/UpdateStatus", Reason: client.Cancelled,
+		Delivery: client.Unclear, Err: context.Canceled,
+	}
 )
 
 // noon is when the tests of windows take place.
@@ -47,8 +61,10 @@ func between(hours int) schedule.Decision {
 }
 
 func ticket(d schedule.Decision) *client.WorkflowTicket {
-	return &client.WorkflowTicket{GUID: guid, Status: d.Status, ScheduledStart: d.Start, ScheduledStop: d.Stop,
-		Created: noon.Add(-time.Hour)}
+	return &client.WorkflowTicket{
+		GUID: guid, Status: d.Status, ScheduledStart: d.Start, ScheduledStop: d.Stop,
+		Created: noon.Add(-time.Hour),
+	}
 }
 
 // fake is a server with one ticket. What is scripted happens once each, in order.

@@ -51,8 +51,10 @@ func (s *tickets) TicketDetails(_ context.Context, guid string) (*client.Workflo
 }
 
 func TestList(t *testing.T) {
-	for want, statuses := range map[string][]string{"a B c": nil, "B": {"Pending"}, "a c": {"Approved", "Rejected"},
-		"": {"Other"}} {
+	for want, statuses := range map[string][]string{
+		"a B c": nil, "B": {"Pending"}, "a c": {"Approved", "Rejected"},
+		"": {"Other"},
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			api := &tickets{
 				guids:  []string{"c", "a", "gone", "B", "a"},
@@ -139,8 +141,12 @@ func TestExplanationOf(t *testing.T) {
 		text   string
 		want   author
 	}{
-		{nil, "", unknownAuthor}, {nil, "mine", byCaller}, {nil, "theirs", byAnother},
-		{found("theirs"), "theirs", unknownAuthor}, {found("old"), "theirs", byAnother}, {found("mine"), "mine", byCaller},
+		{nil, "", unknownAuthor},
+		{nil, "mine", byCaller},
+		{nil, "theirs", byAnother},
+		{found("theirs"), "theirs", unknownAuthor},
+		{found("old"), "theirs", byAnother},
+		{found("mine"), "mine", byCaller},
 	} {
 		if got := explanationOf(Request{Explanation: "mine"}, c.before, found(c.text)); got != c.want {
 			t.Errorf("%q: got %d, want %d", c.text, got, c.want)
@@ -218,8 +224,10 @@ func TestDecide_Reports(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		want := []string{"not visible yet", "deciding", "sending the decision once more", "deciding", "is still",
-			"already has"}
+		want := []string{
+			"not visible yet", "deciding", "sending the decision once more", "deciding", "is still",
+			"already has",
+		}
 		for i, word := range want {
 			if len(lines) != len(want) || !strings.Contains(lines[i], word) {
 				t.Fatalf("reported %q, want %q", lines, want)

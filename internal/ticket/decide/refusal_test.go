@@ -10,8 +10,10 @@ import (
 // answered is a refusal with a code of Workflow/Ticket.
 func answered(code int) *client.Error {
 	return &client.Error{
-		Reason: client.Refused, HTTPStatus: 200, Code: client.Code{Family: client.FamilyWorkflow, Number: code,
-			Present: true},
+		Reason: client.Refused, HTTPStatus: 200, Code: client.Code{
+			Family: client.FamilyWorkflow, Number: code,
+			Present: true,
+		},
 	}
 }
 
@@ -22,8 +24,10 @@ func TestRefusal_ByCode(t *testing.T) {
 		read, decide            failure.Attribute
 		readAdvice, writeAdvice string
 	}{
-		{1, failure.Refused, failure.NoAttribute, failure.NoAttribute, "does not point to the configuration",
-			"see the log of the server"},
+		{
+			1, failure.Refused, failure.NoAttribute, failure.NoAttribute, "does not point to the configuration",
+			"see the log of the server",
+		},
 		{noPrivileges, failure.Refused, failure.Object, failure.Object, "Only approvers", "log in as an approver"},
 		{badArguments, failure.Refused, failure.Object, failure.Status, "Compare it with the GUID", "does not say which"},
 		{noObject, failure.Obsolete, failure.Object, failure.Object, "nothing left to decide", "Delete the ticket"},
@@ -71,15 +75,21 @@ func TestRefusal_ValuesThatNotEveryServerDocuments(t *testing.T) {
 		attribute failure.Attribute
 		advice    string
 	}{
-		{func(r *Request) { r.Approvers = []string{"local:{a}"} }, badArguments, failure.Approvers,
-			"documents approvers: leave it out"},
+		{
+			func(r *Request) { r.Approvers = []string{"local:{a}"} }, badArguments, failure.Approvers,
+			"documents approvers: leave it out",
+		},
 		{func(r *Request) { r.ObjectDN = "x" }, badArguments, failure.ObjectDN, "documents object_dn: leave it out"},
 		{func(r *Request) { r.Reason = "7" }, badArguments, failure.Reason, "documents reason: leave it out"},
 		{func(r *Request) { r.UserData = "u" }, badArguments, failure.UserData, "documents user_data: leave it out"},
-		{func(r *Request) { r.Reason, r.UserData = "7", "u" }, badArguments, failure.Status,
-			"documents reason and user_data: leave them out"},
-		{func(r *Request) { r.ObjectDN, r.Reason, r.UserData = "x", "7", "u" }, badArguments, failure.Status,
-			"object_dn, reason and user_data: leave"},
+		{
+			func(r *Request) { r.Reason, r.UserData = "7", "u" }, badArguments, failure.Status,
+			"documents reason and user_data: leave them out",
+		},
+		{
+			func(r *Request) { r.ObjectDN, r.Reason, r.UserData = "x", "7", "u" }, badArguments, failure.Status,
+			"object_dn, reason and user_data: leave",
+		},
 		{func(r *Request) { r.ObjectDN = "x" }, noObject, failure.ObjectDN, "no object of that name"},
 	} {
 		request := first(rejected())

@@ -30,22 +30,38 @@ func TestDecide_LostAnswer(t *testing.T) {
 		sent    int
 		want    string // status at the end, or the error's words
 	}{
-		"done": {order: first(between(1)), ticket: pending(),
-			updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between"},
-		"not done, then once more": {order: first(rejected()), ticket: pending(),
-			updates: []func(func()) error{lost(false)}, sent: 2, want: "Rejected"},
-		"done at the second time": {order: first(rejected()), ticket: pending(),
-			updates: []func(func()) error{lost(false), lost(true)}, sent: 2, want: "Rejected"},
-		"gone after an approval": {order: first(approved()), ticket: pending(), vanish: true,
-			updates: []func(func()) error{lost(true)}, sent: 1, want: "Processed"},
-		"a change, done": {order: change(between(1), between(2)), ticket: between(1),
-			updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between"},
-		"a change, not done": {order: change(between(1), rejected()), ticket: between(1),
-			updates: []func(func()) error{lost(false)}, sent: 2, want: "Rejected"},
-		"a new explanation, done": {order: change(between(1), between(1)), ticket: between(1),
-			updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between"},
-		"a new explanation, not done": {order: change(between(1), between(1)), ticket: between(1),
-			updates: []func(func()) error{lost(false)}, sent: 2, want: "Approved Between"},
+		"done": {
+			order: first(between(1)), ticket: pending(),
+			updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between",
+		},
+		"not done, then once more": {
+			order: first(rejected()), ticket: pending(),
+			updates: []func(func()) error{lost(false)}, sent: 2, want: "Rejected",
+		},
+		"done at the second time": {
+			order: first(rejected()), ticket: pending(),
+			updates: []func(func()) error{lost(false), lost(true)}, sent: 2, want: "Rejected",
+		},
+		"gone after an approval": {
+			order: first(approved()), ticket: pending(), vanish: true,
+			updates: []func(func()) error{lost(true)}, sent: 1, want: "Processed",
+		},
+		"a change, done": {
+			order: change(between(1), between(2)), ticket: between(1),
+			updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between",
+		},
+		"a change, not done": {
+			order: change(between(1), rejected()), ticket: between(1),
+			updates: []func(func()) error{lost(false)}, sent: 2, want: "Rejected",
+		},
+		"a new explanation, done": {
+			order: change(between(1), between(1)), ticket: between(1),
+			updates: []func(func()) error{lost(true)}, sent: 1, want: "Approved Between",
+		},
+		"a new explanation, not done": {
+			order: change(between(1), between(1)), ticket: between(1),
+			updates: []func(func()) error{lost(false)}, sent: 2, want: "Approved Between",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

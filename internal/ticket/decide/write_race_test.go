@@ -96,10 +96,12 @@ func TestDecide_FirstAttemptThatTheServerAnsweredIsNotCounted(t *testing.T) {
 
 // A server may show the decision of a faster approver late.
 func TestDecide_LostRaceOnALateServer(t *testing.T) {
-	for name, refusal := range map[string]error{"privileges": errForbidden, "arguments": errArguments,
-		"not found": errNotFound} {
+	for name, refusal := range map[string]error{
+		"privileges": errForbidden, "arguments": errArguments,
+		"not found": errNotFound,
+	} {
 		t.Run(name, func(t *testing.T) {
-			race := func(t *testing.T, theirs *client.WorkflowTicket, order Request) (*fake, Outcome, error, time.Duration) {
+			race := func(t *testing.T, theirs *client.WorkflowTicket, order Request) (*fake, Outcome, time.Duration, error) {
 				f := &fake{ticket: ticket(pending()), refresh: errScope}
 				f.updates = []func(func()) error{func(func()) error {
 					f.shownLate, f.lag, f.ticket = f.ticket, 5, theirs
@@ -107,20 +109,20 @@ func TestDecide_LostRaceOnALateServer(t *testing.T) {
 				}}
 				start := time.Now()
 				got, err := f.decider().Decide(t.Context(), order)
-				return f, got, err, time.Since(start)
+				return f, got, time.Since(start), err
 			}
 			synctest.Test(t, func(t *testing.T) {
-				_, got, err, waited := race(t, ticket(approved()), first(approved()))
+				_, got, waited, err := race(t, ticket(approved()), first(approved()))
 				if err != nil || got.Sent || got.Processed || !noted(got, "Another approver") ||
 					waited != 6593750*time.Microsecond {
 					t.Errorf("the same decision: %+v, %v after %s", got, err, waited)
 				}
-				_, got, err, _ = race(t, ticket(rejected()), first(approved()))
+				_, got, _, err = race(t, ticket(rejected()), first(approved()))
 				wantError(t, err, failure.ChangedConcurrently, "another person", "refused", "Rejected")
 				if got.Sent || got.Ticket.Status != schedule.Rejected {
 					t.Errorf("another decision: %+v", got)
 				}
-				_, got, err, _ = race(t, nil, first(approved()))
+				_, got, _, err = race(t, nil, first(approved()))
 				wantError(t, err, failure.Consumed, "another approver")
 				if got.Sent || !got.Processed {
 					t.Errorf("consumed: %+v", got)
@@ -171,8 +173,10 @@ func TestDecide_LateCommitIsNotSentAgain(t *testing.T) {
 	for name, c := range map[string]struct {
 		delay time.Duration
 		stop  bool
-	}{"7 s": {7 * time.Second, false}, "9.9 s": {9900 * time.Millisecond,
-		false}, "interrupted": {9900 * time.Millisecond, true}} {
+	}{"7 s": {7 * time.Second, false}, "9.9 s": {
+		9900 * time.Millisecond,
+		false,
+	}, "interrupted": {9900 * time.Millisecond, true}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
@@ -200,8 +204,10 @@ func TestDecide_ChangeWhoseTicketCannotBeRead(t *testing.T) {
 		server *fake
 		want   error
 	}{
-		"no answer": {&fake{ticket: ticket(between(1)), looks: []func() error{func() error { return errAway }}},
-			errAway},
+		"no answer": {
+			&fake{ticket: ticket(between(1)), looks: []func() error{func() error { return errAway }}},
+			errAway,
+		},
 		"no right":              {&fake{ticket: ticket(between(1)), hidden: errForbidden, refresh: errScope}, errForbidden},
 		"hidden, but it exists": {&fake{ticket: ticket(between(1)), hidden: errNotFound, refresh: errScope}, errNotFound},
 		"no answer to Exists":   {&fake{exists: []any{errAway}}, errAway},

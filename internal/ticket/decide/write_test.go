@@ -132,8 +132,10 @@ func TestReopen(t *testing.T) {
 		"a decided ticket":      {&fake{ticket: ticket(between(1))}, "Details,Update,Details", "Pending"},
 		"a pending ticket":      {&fake{ticket: ticket(pending())}, "Details", "Pending"},
 		"a ticket that is gone": {&fake{}, "Details,Refresh,Details,Exists", ""},
-		"a ticket that goes meanwhile": {&fake{ticket: ticket(approved()),
-			updates: []func(func()) error{func(func()) error { return errNotFound }}}, "Details,Update" + lateReads, "Approved"},
+		"a ticket that goes meanwhile": {&fake{
+			ticket:  ticket(approved()),
+			updates: []func(func()) error{func(func()) error { return errNotFound }},
+		}, "Details,Update" + lateReads, "Approved"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			if err := c.server.decider().Reopen(t.Context(), guid); err != nil {

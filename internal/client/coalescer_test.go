@@ -86,10 +86,7 @@ func readAll(t *testing.T, c *Client, n, atOnce int) {
 	for range atOnce {
 		all.Go(func() {
 			for id := range ids {
-				p, err := c.GetProjectCached(t.Context(), ByID(int64(id)))
-				if err != nil || p.ID != int64(id) || p.Status != lifecycle.Enabled || p.DN != fmt.Sprintf("P%d", id) {
-					t.Errorf("project %d: %+v, %v", id, p, err)
-				}
+				readOne(t, c, id)
 			}
 		})
 	}
@@ -97,6 +94,25 @@ func readAll(t *testing.T, c *Client, n, atOnce int) {
 		ids <- id
 	}
 	close(ids)
+	all.Wait()
+}
+
+func readOne(t *testing.T, c *Client, id int) {
+	t.Helper()
+	p, err := c.GetProjectCached(t.Context(), ByID(int64(id)))
+	if err != nil || p.ID != int64(id) || p.Status != lifecycle.Enabled || p.DN != fmt.Sprintf("P%d", id) {
+		t.Errorf("project %d: %+v, %v", id, p, err)
+	}
+}
+
+// readInOrder begins the reads one after the other, while none has an answer yet.
+func readInOrder(t *testing.T, c *Client, n int) {
+	t.Helper()
+	var all sync.WaitGroup
+	for id := 1; id <= n; id++ {
+		all.Go(func() { readOne(t, c, id) })
+		synctest.Wait()
+	}
 	all.Wait()
 }
 
@@ -223,11 +239,11 @@ func TestGetProjectCached_IncompleteInEnumeration(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(3)
 		s.enumerate = &canned{body: `{"projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Guid":"{2}","Dn":"P2"},{"Id":3,"Guid":"{3}","Status":"1","Dn":"P3"}],"Success":true}`}
-		readAll(t, clientOf(t, s), 3, 3)
+		readInOrder(t, clientOf(t, s), 3)
 		s.expect(t, 2, 1)
 		s = newCompany(3)
 		s.enumerate = &canned{body: `{"Projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Status":1,"Dn":"P2"},{"Id":3,"Guid":"{3}","Status":1,"Dn":"P3"}],"Success":true}`}
-		readAll(t, clientOf(t, s), 3, 3)
+		readInOrder(t, clientOf(t, s), 3)
 		s.expect(t, 2, 1)
 	})
 }

@@ -101,8 +101,8 @@ func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {
 // The planned name still addresses a renamed project.
 func TestAccProjectStatus_IgnoreChangesOfRenamedProject(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfigOf(`dn = "\\VED\\Code " +
-		"Signing\\Projects\\Elsewhere"`, "Disabled", ignoreChanges("dn"))
+	config := provider + statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Elsewhere"`, "Disabled",
+		ignoreChanges("dn"))
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + statusConfig("Enabled")},
 		resource.TestStep{

@@ -97,8 +97,8 @@ func (m model) limits(diagnostics *diag.Diagnostics) limits {
 	}
 	timeout, err := attr.ParseDuration(m.RequestTimeout.ValueString())
 	if err != nil {
-		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
-			"Invalid value for request_timeout: "+err.Error()+".")
+		detail := "Invalid value for request_timeout: " + err.Error() + "."
+		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration", detail)
 	}
 	l.timeout = timeout
 	return l

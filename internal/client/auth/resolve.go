@@ -65,16 +65,22 @@ func (r *resolver) checkEmpty() {
 		r.add(&Error{
 			Attribute: e.attribute,
 			Summary:   e.attribute + " is empty",
-			Detail:    "Give it a value, or leave it out (null)" + orVariable(e.variable) + ".",
+			Detail:    "Set a value, or leave it out (null)" + insteadOf(e.attribute, e.variable) + ".",
 		})
 	}
 }
 
-func orVariable(variable string) string {
-	if variable == "" {
+// insteadOf describes what applies to an attribute that is left out. Only client_id and scope have a
+// default.
+func insteadOf(attribute, variable string) string {
+	switch {
+	case variable == "":
 		return ""
+	case attribute == attrClientID, attribute == attrScope:
+		return " to use the environment variable " + variable + " or the default"
+	default:
+		return " to use the environment variable " + variable
 	}
-	return " so that the environment variable " + variable + " or the default counts"
 }
 
 func (r *resolver) baseURL() string {

@@ -81,7 +81,11 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			block: values{attrUsername: "", attrPassword: "p"}, attribute: attrUsername, says: []string{"tpp_username is empty"},
 		},
 		"empty scope": {
-			block: values{attrScope: "", attrAccessToken: "t"}, attribute: attrScope, says: []string{"scope is empty", "VENAFI_SCOPE"},
+			block: values{attrScope: "", attrAccessToken: "t"}, attribute: attrScope, says: []string{"scope is empty", "VENAFI_SCOPE or the default"},
+		},
+		"empty url": { // it has no default
+			block: values{attrURL: "", attrAccessToken: "t"}, attribute: attrURL,
+			says: []string{"url is empty", "to use the environment variable VENAFI_URL."},
 		},
 		"empty password of a certificate overrules the environment": {
 			block: values{attrP12File: "c.p12", attrP12Password: ""}, env: values{attrP12Password: "p"},

@@ -97,8 +97,7 @@ func (m model) limits(diagnostics *diag.Diagnostics) limits {
 	}
 	timeout, err := attr.ParseDuration(m.RequestTimeout.ValueString())
 	if err != nil {
-		detail := "Invalid value for request_timeout: " + err.Error() + "."
-		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration", detail)
+		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration", "Value of request_timeout: "+err.Error()+".")
 	}
 	l.timeout = timeout
 	return l

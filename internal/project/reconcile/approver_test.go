@@ -114,7 +114,7 @@ func TestDecide_FailedApprovals(t *testing.T) {
 		code    failure.Code
 		message string
 	}{
-		"lost every time":    {[]error{errLost}, 16, failure.TimedOut, "the last error was: flow ticket 5 of"},
+		"lost every time":    {[]error{errLost}, 2, failure.Refused, "could not be approved"},
 		"lost, then refused": {[]error{errLost, errRefused}, 2, failure.Refused, "could not be approved"},
 		"lost, then given":   {[]error{errLost, nil}, 2, "", ""},
 		"stopped":            {[]error{errStopped}, 1, failure.Refused, "could not be approved"},

@@ -86,7 +86,10 @@ func rejectedError(p *client.Project) error {
 // approval for self_approve.
 func approvalRefusedError(p *client.Project, ticket int64, approval Approval, self bool, err error) error {
 	remedy := "Only the approvers named on the ticket can decide it, and the identity of the provider must be one of them."
-	if self {
+	switch {
+	case client.IsUnclear(err):
+		remedy = "The answer of the server was lost. The next apply reads the ticket first, and decides nothing twice."
+	case self:
 		remedy += " With self_approve = false the apply waits for the other approvers."
 	}
 	return &failure.Error{

@@ -73,7 +73,8 @@ func (t *tracker) cleanup(ctx context.Context, extra time.Duration) (context.Con
 func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
 	reason := client.ReasonOf(err)
 	loading := failure.CodeOf(err) == failure.Indeterminate && reason == client.LoadFailed
-	if ctx.Err() == nil && !loading && (!poll.IsTransient(err) || reason == client.Cancelled) {
+	final := failure.CodeOf(err) == failure.Refused // whatever the cause: nothing is sent again
+	if ctx.Err() == nil && !loading && (final || !poll.IsTransient(err) || reason == client.Cancelled) {
 		return err
 	}
 	if err != nil && ctx.Err() == nil {

@@ -15,7 +15,8 @@ import (
 const paymentsDN = `\VED\Code Signing\Projects\Payments`
 
 func TestErrors(t *testing.T) {
-	cause := &client.Error{Reason: client.Refused, Message: "the cause"}
+	cause := &client.Error{Reason: client.Refused, Delivery: client.Answered, Message: "the cause"}
+	lost := &client.Error{Reason: client.Unavailable, Delivery: client.Unclear}
 	project := func(s lifecycle.Status) *client.Project { return &client.Project{DN: paymentsDN, Status: s} }
 	submit := lifecycle.Transition{
 		From: lifecycle.Draft, To: lifecycle.Pending, Action: lifecycle.Submit, Who: "an Owner", Documented: true,
@@ -62,6 +63,10 @@ func TestErrors(t *testing.T) {
 		{
 			rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission", "submits the project again",
 			nil,
+		},
+		{
+			approvalRefusedError(project(3), 17, Approval{}, true, lost), failure.Refused, "approve", failure.Approval,
+			"could not be approved", "The next apply reads the ticket first", lost,
 		},
 		{
 			approvalRefusedError(project(3), 17, Approval{}, true, cause), failure.Refused, "approve", failure.Approval,

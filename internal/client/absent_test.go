@@ -22,7 +22,7 @@ var lists = map[string]func(context.Context, *Client) (int, error){
 	},
 }
 
-// An audit must never say "nobody" where the server has not said so.
+// An audit reports an empty list only if the server reported one.
 func TestLists_AbsentNeedsSuccess(t *testing.T) {
 	for envelope, empty := range map[string]struct{ absent, there bool }{
 		`"Result":1,"Success":true`:       {true, true},
@@ -67,7 +67,7 @@ func check(t *testing.T, body string, empty bool, call func(context.Context, *Cl
 	case !empty && err == nil:
 		t.Errorf("%s: taken for an empty list", body)
 	case !empty && errorOf(t, err).Message+errorOf(t, err).Code.Name() == "":
-		t.Errorf("%s: what is missing is not told: %v", body, err)
+		t.Errorf("%s: the missing member is not named: %v", body, err)
 	}
 }
 

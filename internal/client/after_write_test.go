@@ -148,8 +148,8 @@ func TestGetProjectCached_WaitsAfterWritesShareEnumeration(t *testing.T) {
 }
 
 // Owners write to their project and look at it, others look at all of them, and the server takes
-// its time at random before and after
-// it acts: nobody ever sees what was true before a write of their own.
+// its time at random before and after it acts. A caller never reads a status from before its own
+// write.
 func TestGetProjectCached_NeverMissesOwnWrite(t *testing.T) {
 	for seed := range uint64(20) {
 		synctest.Test(t, func(t *testing.T) {
@@ -263,7 +263,7 @@ func TestGetProjectCached_RepeatedReadAfterWrite(t *testing.T) {
 		change(t, c, 10, 10)
 		s.expect(t, 1, 2)
 		s.mu.Lock()
-		s.status[3] = lifecycle.Pending // somebody else's
+		s.status[3] = lifecycle.Pending // another person's
 		s.mu.Unlock()
 		time.Sleep(500 * time.Millisecond)
 		if p, err := c.GetProjectCached(t.Context(), ByID(3)); err != nil || p.Status != lifecycle.Pending {

@@ -19,7 +19,7 @@ func TestSelfNames_Sources(t *testing.T) {
 	}{
 		{"Identity/Self", self, none, []string{"local:{me}", "{me}"}, 1},
 		{"authorize/verify", none, verified, []string{"local:{me}", "{me}"}, 2},
-		{"nobody, then authorize/verify", canned{body: `{"Identities":[]}`}, verified, []string{"local:{me}", "{me}"}, 2},
+		{"no identity, then authorize/verify", canned{body: `{"Identities":[]}`}, verified, []string{"local:{me}", "{me}"}, 2},
 		{"a caller without a name, whose group is not the caller", nameless, verified, []string{"local:{me}", "{me}"}, 2},
 		{"a caller without a universal", named, verified, []string{"local:{me}", "{me}", "local:jane"}, 2},
 		{"the grant", none, none, []string{"local:{token}", "{token}"}, 2},

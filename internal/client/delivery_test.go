@@ -143,7 +143,7 @@ func TestDelivery_ReusedConnection(t *testing.T) {
 
 func TestDelivery_CancelledConnect(t *testing.T) {
 	over := make(chan struct{})
-	defer close(over) // net/http goes on dialling for whoever comes next
+	defer close(over) // net/http goes on dialing for the next request
 	stuck := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 		<-over
 		return nil, net.ErrClosed

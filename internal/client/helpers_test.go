@@ -214,7 +214,7 @@ func TestPatterns_Compile(t *testing.T) {
 			t.Errorf("%d groups", compiled)
 		}
 	}
-	for _, text := range []string{bareScope().FindString("wants codesign:admin now"), plainPath().FindString("/vedsdk")} {
+	for _, text := range []string{bareScope().FindString("needs codesign:admin now"), plainPath().FindString("/vedsdk")} {
 		if text == "" {
 			t.Error("a pattern does not match its example")
 		}

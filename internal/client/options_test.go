@@ -32,7 +32,7 @@ func TestOptions_Defaults(t *testing.T) {
 		o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
 		t.Errorf("%+v", o)
 	}
-	o.Logger.Debug(t.Context(), "nobody hears", nil)
+	o.Logger.Debug(t.Context(), "discarded", nil)
 }
 
 func TestNew_UsesTheGivenTransport(t *testing.T) {

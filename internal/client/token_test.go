@@ -88,7 +88,7 @@ func TestToken_ConcurrentRejections(t *testing.T) {
 	})
 }
 
-// late is a source that somebody else renews while our request is under way.
+// late is a source that another caller renews while our request is under way.
 type late struct{ tokens }
 
 func (l *late) Token(ctx context.Context) (Token, error) {
@@ -116,7 +116,7 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 	for name, row := range map[string]struct {
 		c      canned
 		others attemptResult
-		ticket attemptResult // of the calls for workflow tickets, which answer 401 for want of a right too
+		ticket attemptResult // of the calls for workflow tickets, which also answer 401 for a missing right
 		scope  string
 	}{
 		"invalid_token": {canned{status: 401, body: invalidToken}, badToken, badToken, ""},
@@ -232,7 +232,7 @@ func TestError_MissingScope(t *testing.T) {
 	}
 }
 
-// stuck cannot renew until somebody gives up.
+// stuck cannot renew until a caller gives up.
 type stuck struct{ tokens }
 
 func (*stuck) Reject(ctx context.Context, _ Token) error {

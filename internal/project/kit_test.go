@@ -41,7 +41,7 @@ const (
 	rejectionComment = `comment = "not yet"`
 )
 
-// newWorld has the project Payments, its owner olga, who is no approver, and two administrators who
+// newWorld has the project Payments, its owner olga, who is not an approver, and two administrators who
 // are.
 func newWorld(status string) simulator.World {
 	return simulator.World{

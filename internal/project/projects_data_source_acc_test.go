@@ -102,14 +102,14 @@ func TestAccProjectsDataSource_Refused(t *testing.T) {
 }
 
 func TestProjectsDataSource_EmptyResultWarns(t *testing.T) {
-	filter := acctest.String("Nobody")
+	filter := acctest.String("Missing")
 	for name, c := range map[string]struct {
 		user      string
 		arguments acctest.Arguments
 		at, says  string
 	}{
 		"no project at all": {"idle", nil, "a role on the project.", "sees no project."},
-		"filter":            {"adam", acctest.Arguments{"filter": filter}, "[filter]", `filter = "Nobody"`},
+		"filter":            {"adam", acctest.Arguments{"filter": filter}, "[filter]", `filter = "Missing"`},
 		"rights": {
 			"olga",
 			acctest.Arguments{"filter": filter, "rights": acctest.StringList("Audit", "Use")},

@@ -200,7 +200,7 @@ func TestProjectStatusList_Diagnostics(t *testing.T) {
 		},
 		"nothing matched": {
 			manyProjects(),
-			acctest.Arguments{"filter": acctest.String("Nobody")},
+			acctest.Arguments{"filter": acctest.String("Missing")},
 			"WARNING: No project found",
 		},
 	} {

@@ -66,7 +66,7 @@ func TestAccProjectStatus_PlanFails(t *testing.T) {
 
 func TestAccProjectStatus_PlanOfMissingProject(t *testing.T) {
 	for attribute, name := range map[string]string{
-		"dn":         `dn = "\\VED\\Code Signing\\Projects\\Nobody"`,
+		"dn":         `dn = "\\VED\\Code Signing\\Projects\\Missing"`,
 		"guid":       `guid = "00000000-1111-2222-3333-444455556666"`,
 		"project_id": `project_id = 99`,
 	} {

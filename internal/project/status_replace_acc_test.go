@@ -30,12 +30,12 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 			server, before, after, name string
 			updates                     int
 		}{
-			"the same status":       {"Enabled", "Enabled", "Enabled", byDN, 0},
-			"another status":        {"Disabled", "Disabled", "Enabled", byDN, 1},
-			"a draft":               {"Draft", "Draft", "Draft", byDN, 0},
-			"under another name":    {"Enabled", "Enabled", "Enabled", "project_id = 4711", 0},
-			"in another spelling":   {"Enabled", "Enabled", "Enabled", `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`, 0},
-			"to what destroy wants": {"Enabled", "Enabled", "Disabled", byDN, 1},
+			"the same status":          {"Enabled", "Enabled", "Enabled", byDN, 0},
+			"another status":           {"Disabled", "Disabled", "Enabled", byDN, 1},
+			"a draft":                  {"Draft", "Draft", "Draft", byDN, 0},
+			"under another name":       {"Enabled", "Enabled", "Enabled", "project_id = 4711", 0},
+			"in another spelling":      {"Enabled", "Enabled", "Enabled", `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`, 0},
+			"to the status of destroy": {"Enabled", "Enabled", "Disabled", byDN, 1},
 		} {
 			t.Run(string(action)+" "+name, func(t *testing.T) {
 				env, provider := start(t, newWorld(c.server), "adam")

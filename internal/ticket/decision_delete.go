@@ -45,7 +45,7 @@ func successorOf(ctx context.Context, private config.PrivateReader, state *model
 	}
 }
 
-// reopenRemedy tells how to destroy a resource whose ticket cannot be reopened.
+// reopenRemedy says how to destroy a resource whose ticket cannot be reopened.
 const reopenRemedy = "The resource stays in the state. To destroy it without a change of the ticket, apply reopen_on_destroy = false first. " +
 	"Or remove it from the state: replace its block by a removed block with destroy = false (Terraform 1.7 or later), or run terraform state rm."
 

@@ -28,8 +28,7 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	all := append([]*x509.Certificate{first}, others...)
 	leaf := certificateOfKey(key, all, now)
 	if leaf == nil {
-		return nil, certificateProblem(attribute, fmt.Sprintf("It holds a private key, but none of its "+
-			"certificates is for this key (%s). "+
+		return nil, certificateProblem(attribute, fmt.Sprintf("It holds a private key, but no certificate for this key (%s). "+
 			"Export the certificate together with its own key.", subjects(all)), nil)
 	}
 	if problem := p12Validity(attribute, leaf, now); problem != nil {

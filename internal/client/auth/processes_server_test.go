@@ -21,7 +21,7 @@ type singleUseServer struct {
 	access   string
 	uses     int
 	consumer map[string]string // who used a refresh token up
-	refused  []string          // whose refresh token somebody presented after
+	refused  []string          // whose refresh token was presented after
 	accepted int
 }
 

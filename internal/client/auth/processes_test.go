@@ -98,7 +98,7 @@ func (f *fleet) run(rounds int, life time.Duration) {
 	}
 }
 
-// lost does what the message says: somebody obtains a new refresh token and writes it into the file. Of several workers
+// lost does what the message says: a person obtains a new refresh token and writes it to the file. Of several workers
 // that report one loss the first does it.
 func (f *fleet) lost(message string) {
 	if !strings.Contains(message, "A run began to exchange this refresh token at") ||

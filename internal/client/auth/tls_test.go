@@ -89,7 +89,7 @@ func TestExplain_FailedHandshake(t *testing.T) {
 		"TLS 1.1":               {host(tlsServer(t, good, tls.VersionTLS11)), pemOf(good), []string{"does not support TLS 1.2"}},
 		"no client certificate": {host(picky), pemOf(good), []string{"certificate required", "p12_cert_filename"}},
 		"no TLS at all":         {strings.Replace(plain.URL, "http:", "https:", 1), "", []string{"not TLS", "port in url"}},
-		"nobody there":          {"https://127.0.0.1:1", "", []string{"connection refused", "Could not connect"}},
+		"no listener":           {"https://127.0.0.1:1", "", []string{"connection refused", "Could not connect"}},
 	} {
 		t.Run(name, func(t *testing.T) { wantSaid(t, loggedIn(t, tt.url, tt.bundle), tt.says...) })
 	}
@@ -97,13 +97,13 @@ func TestExplain_FailedHandshake(t *testing.T) {
 
 func TestTrustBundle_Errors(t *testing.T) {
 	for name, tt := range map[string]struct{ bundle, says string }{
-		"no such file":      {filepath.Join(t.TempDir(), "none.pem"), "there is no file"},
-		"no certificate":    {secretFile(t, "PLANTED"), "holds no certificate"},
-		"a key":             {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----", "The text of trust_bundle holds no certificate"},
-		"a damaged one":     {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA==\n-----END CERTIFICATE-----", "cannot be read (number 1)"},
-		"half a text":       {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA", "holds no certificate"},
-		"a directory":       {t.TempDir(), "is a directory"},
-		"somebody's secret": {filepath.Join(t.TempDir(), "\x1b[31m"), "there is no file"},
+		"no such file":   {filepath.Join(t.TempDir(), "none.pem"), "there is no file"},
+		"no certificate": {secretFile(t, "PLANTED"), "holds no certificate"},
+		"a key":          {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----", "The text of trust_bundle holds no certificate"},
+		"a damaged one":  {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA==\n-----END CERTIFICATE-----", "cannot be read (number 1)"},
+		"half a text":    {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA", "holds no certificate"},
+		"a directory":    {t.TempDir(), "is a directory"},
+		"a secret":       {filepath.Join(t.TempDir(), "\x1b[31m"), "there is no file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := NewTransport(choose(t, map[string]string{

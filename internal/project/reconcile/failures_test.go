@@ -90,7 +90,7 @@ func TestReconcile_ChangedWhileWaiting(t *testing.T) {
 			})
 		})
 	}
-	// a step back to Draft is no rejection
+	// a step back to Draft is not a rejection
 	inVirtualTime(t, "Enabled", simulator.Settings{StatusLag: 30_000}, func(b *fixture) {
 		time.AfterFunc(time.Second, func() { b.server.SetProjectStatus(payments, "Draft") })
 		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})

@@ -120,7 +120,7 @@ func TestReview_ExactNameInTheOtherList(t *testing.T) {
 }
 
 // A deletion of the project has a ticket, and the list of tickets before the submission fails: no
-// time tells that the ticket is not the submission's, so it is left alone.
+// time shows that the ticket is not the submission's, so it is left alone.
 func TestReconcile_IncompleteListBeforeSubmission(t *testing.T) {
 	for name, c := range map[string]struct {
 		fails    func(product int64) bool

@@ -73,7 +73,7 @@ func failsForAll(err error) bool {
 	}
 }
 
-// unresolvedError is nil if all trustees were found. The cause is nil if the server knows none of
+// unresolvedError is nil if all trustees were found. The cause is nil if the server does not know
 // the trustees.
 func unresolvedError(trustees []string, cause error) error {
 	if len(trustees) == 0 {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -117,39 +116,16 @@ func TestStyle_Prose(t *testing.T) {
 	}
 }
 
-// unrevised are the folders of Go code that still have findings. Remove a folder when it is clean.
-var unrevised = []string{
-	"internal/client",
-	"internal/client/auth",
-	"internal/domain/schedule",
-	"internal/domain/signright",
-	"internal/project",
-	"internal/project/reconcile",
-	"internal/provider",
-	"internal/rights/grants",
-	"internal/ticket",
-	"internal/ticket/decide",
-}
-
 func TestStyle_Go(t *testing.T) {
 	t.Parallel()
-	clean := slices.Clone(unrevised)
 	walk(t, "internal", func(path, name string) {
 		if filepath.Ext(path) != ".go" || name == "internal/tools/docgen/style_test.go" {
 			return
 		}
-		folder := filepath.ToSlash(filepath.Dir(name))
 		for at, found := range goFindings(t, path) {
-			if slices.Contains(unrevised, folder) {
-				clean = slices.DeleteFunc(clean, func(f string) bool { return f == folder })
-				continue
-			}
 			t.Errorf("%s:%d: %s", name, at, strings.Join(found, "; "))
 		}
 	})
-	for _, folder := range clean {
-		t.Logf("%s has no findings: remove it from the list of unrevised folders", folder)
-	}
 }
 
 // goFindings checks the comments and strings of a Go file, by line.

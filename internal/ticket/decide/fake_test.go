@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -69,6 +70,8 @@ func ticket(d schedule.Decision) *client.WorkflowTicket {
 
 // fake is a server with one ticket. What is scripted happens once each, in order.
 type fake struct {
+	mu sync.Mutex // of ticket and shownLate, which a late commit writes
+
 	ticket *client.WorkflowTicket // nil: gone
 	calls  []string
 
@@ -114,6 +117,8 @@ func (f *fake) TicketDetails(ctx context.Context, _ string) (*client.WorkflowTic
 			return nil, err
 		}
 	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	switch {
 	case f.hidden != nil:
 		return nil, f.hidden
@@ -143,7 +148,13 @@ func (f *fake) TicketExists(context.Context, string) (bool, error) {
 			return false, answer
 		}
 	}
-	return f.ticket != nil, nil
+	return !f.isGone(), nil
+}
+
+func (f *fake) isGone() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.ticket == nil
 }
 
 func (f *fake) RefreshPermissions(context.Context) error {
@@ -165,7 +176,7 @@ func (f *fake) UpdateTicketStatus(_ context.Context, d client.TicketDecision) er
 	if f.noRight != nil {
 		return f.noRight
 	}
-	if f.ticket == nil {
+	if f.isGone() {
 		return errNotFound
 	}
 	commit()
@@ -173,6 +184,8 @@ func (f *fake) UpdateTicketStatus(_ context.Context, d client.TicketDecision) er
 }
 
 func (f *fake) commit(d client.TicketDecision) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.shownLate = f.ticket
 	if f.vanishes && d.Status == schedule.Approved {
 		f.ticket = nil

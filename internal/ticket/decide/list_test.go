@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,6 +21,7 @@ type tickets struct {
 	enumerate  error
 	details    error
 	refreshed  bool
+	mu         sync.Mutex // of the next two
 	concurrent int
 	most       int
 }
@@ -36,11 +38,17 @@ func (s *tickets) TicketEnumerate(_ context.Context, objectDN, userData string) 
 	return s.guids, s.enumerate
 }
 
-func (s *tickets) TicketDetails(_ context.Context, guid string) (*client.WorkflowTicket, error) {
-	s.concurrent++
+func (s *tickets) count(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.concurrent += n
 	s.most = max(s.most, s.concurrent)
+}
+
+func (s *tickets) TicketDetails(_ context.Context, guid string) (*client.WorkflowTicket, error) {
+	s.count(1)
 	time.Sleep(time.Second)
-	s.concurrent--
+	s.count(-1)
 	if s.details != nil {
 		return nil, s.details
 	}

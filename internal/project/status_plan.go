@@ -24,10 +24,11 @@ type statusPlanner struct {
 	timing       config.Timing
 	resp         *resource.ModifyPlanResponse
 	config, plan statusModel
-	named        address       // the project as the configuration names it
-	managed      bool          // the state has the resource
-	imported     bool          // and no apply has followed its import
-	planned      plannedStatus // what the apply needs
+	named        address        // the project as the configuration names it
+	managed      bool           // the state has the resource
+	imported     bool           // and no apply has followed its import
+	planned      plannedStatus  // what the apply needs
+	replaced     *plannedStatus // the first plan of a replaced resource, nil without one
 }
 
 // ModifyPlan reads the project before the plan shows a status: a project that cannot reach the
@@ -72,9 +73,10 @@ func (r *statusResource) ModifyPlan(
 func (p *statusPlanner) create(ctx context.Context, replaced plannedStatus, replaces bool) {
 	p.plan.TicketID = types.Int64Null() // the apply approves no ticket that the plan does not show
 	if replaces && replaced.Compared {
-		p.refreshLog.Desired.Remove(replaced.Project, replaced.desiredStatus())
+		p.replaced = &replaced
 	}
 	if p.client == nil || !p.named.known {
+		p.removeReplaced()
 		p.checkReplacementByUnknown(replaced, replaces)
 		return
 	}

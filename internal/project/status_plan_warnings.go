@@ -119,8 +119,16 @@ func (p *statusPlanner) warnConflict() {
 	}
 	p.planned.Compared = true
 	own := p.planned.desiredStatus()
+	p.removeReplaced() // not earlier: a resource that is planned meanwhile is compared with it
 	if other, conflict := p.refreshLog.Desired.Add(p.planned.Project, own); conflict {
 		addWarning(&p.resp.Diagnostics, path.Root("status"), conflictSummary, conflictDetail(own, other))
+	}
+}
+
+// removeReplaced reverts what the first plan of a replaced resource added.
+func (p *statusPlanner) removeReplaced() {
+	if p.replaced != nil {
+		p.refreshLog.Desired.Remove(p.replaced.Project, p.replaced.desiredStatus())
 	}
 }
 

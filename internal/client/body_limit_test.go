@@ -21,7 +21,7 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"HTML without a title", canned{kind: "text/html", body: "<html><h1 class=x>Down</h1>"}, "Down"},
 		{"text", canned{kind: "text/plain", body: "hello"}, "hello"},
 		{"text under its name", canned{kind: "text/plain", body: "hello"}, `not JSON but "text/plain"`},
-		{"a content type that is none", canned{kind: ";;;", body: "hello"}, "not JSON"},
+		{"an invalid content type", canned{kind: ";;;", body: "hello"}, "not JSON"},
 		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the " +
 			"answer is not JSON but an HTML page"},
 		{"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"}, "not JSON but an HTML page"},

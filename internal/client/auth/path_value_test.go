@@ -136,7 +136,7 @@ func TestShownPath(t *testing.T) {
 		"/var/run/secrets/kubernetes.io/serviceaccount/token",
 		"/builds/group/project.tmp/VENAFI_REFRESH_TOKEN_FILE", `C:\Users\robot\AppData\Local\token.json`,
 		`\\server\share\codesign\token.txt`,
-		"/home/runner/work/_temp/4fbb0a52-3d0f-4e0c-9f0c-7f1d0c0a9f11.json",
+		"/home/runner/temp/4fbb0a52-3d0f-4e0c-9f0c-7f1d0c0a9f11.json",
 		"certs/codesign-client-production-2026.p12", "../ca bundle.pem", "~/codesign.p12",
 		existing, filepath.Join(dir, "none"), "/opt/CodeSignProtect/refreshTokenOfTerraform.json", "a=b.pem",
 		"/etc/ssl/certs/ca-certificates.crt",

@@ -52,6 +52,35 @@ var everyCall = []struct {
 	{"UpdateProjectStatus by id", func(ctx context.Context, c *Client) error {
 		return c.UpdateProjectStatus(ctx, ByID(4711), lifecycle.Pending)
 	}, "POST", "/vedsdk/Codesign/UpdateProjectStatus", `{"Id":4711,"ProjectStatus":3}`, signOK},
+	{"CreateProject", func(ctx context.Context, c *Client) error {
+		_, err := c.CreateProject(ctx, `\VED\X`)
+		return err
+	}, "POST", "/vedsdk/Codesign/CreateProject", `{"Dn":"\\VED\\X"}`, signOK},
+	{"UpdateProject", func(ctx context.Context, c *Client) error {
+		return c.UpdateProject(ctx, &ProjectUpdate{
+			DN: `\VED\X`, GUID: someGUID, ID: 7, Description: "a & b",
+			Owners: list("local:{a}"), Auditors: ListUpdate[string]{Present: true}, KeyUsers: ListUpdate[string]{},
+			KeyUseApprovers: ListUpdate[string]{Items: []string{"AD+C:1"}, Changed: true, Present: true},
+			ApplicationDNs:  ListUpdate[string]{Changed: true, Present: true},
+			CustomFields: ListUpdate[CustomField]{
+				Items: []CustomField{{"Cost", []string{"1", ""}, 4}, {"None", nil, 0}}, Present: true,
+			},
+		})
+	}, "POST", "/vedsdk/Codesign/UpdateProject", `{"Project":{"Dn":"\\VED\\X","Guid":"` + someGUID +
+		`","Id":7,"Description":"a & b","Owners":{"Items":["local:{a}"]},"Auditors":{"Items":[]},` +
+		`"KeyUseApprovers":{"Dirty":true,"Items":["AD+C:1"]},"ApplicationDNs":{"Dirty":true,"Items":[]},` +
+		`"CustomFieldAttributes":{"Items":[{"FieldName":"Cost","Values":["1",""],"Type":4},` +
+		`{"FieldName":"None","Values":[]}]}}}`, signOK},
+	{"UpdateProject to nothing", func(ctx context.Context, c *Client) error {
+		return c.UpdateProject(ctx, &ProjectUpdate{DN: `\VED\X`, GUID: someGUID})
+	}, "POST", "/vedsdk/Codesign/UpdateProject", `{"Project":{"Dn":"\\VED\\X","Guid":"` + someGUID +
+		`","Description":""}}`, signOK},
+	{"RenameProject", func(ctx context.Context, c *Client) error {
+		return c.RenameProject(ctx, ByGUID(bareGUID), `\VED\Y`)
+	}, "POST", "/vedsdk/Codesign/RenameProject", `{"Guid":"{` + bareGUID + `}","NewDn":"\\VED\\Y"}`, signOK},
+	{"DeleteProject", func(ctx context.Context, c *Client) error {
+		return c.DeleteProject(ctx, ByGUID(bareGUID))
+	}, "POST", "/vedsdk/Codesign/DeleteProject", `{"Guid":"{` + bareGUID + `}"}`, signOK},
 	{
 		"EnumerateProjects", func(ctx context.Context, c *Client) error {
 			return c.EnumerateProjects(ctx, ProjectFilter{}, func(*Project) error { return nil })
@@ -208,6 +237,8 @@ var everyCall = []struct {
 		"GET", "/vedsdk/SystemStatus/Version", ``, `{"Version":"25.3.0.1234"}`,
 	},
 }
+
+func list(items ...string) ListUpdate[string] { return ListUpdate[string]{Items: items, Present: true} }
 
 func TestCalls_Requests(t *testing.T) {
 	for _, call := range everyCall {

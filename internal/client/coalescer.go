@@ -36,12 +36,25 @@ func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project
 	if err := ref.check(); err != nil {
 		return nil, err
 	}
-	return c.coalescer.read(ctx, ref)
+	return c.coalescer.read(ctx, ref, (*projectSummary).project)
 }
 
-func (b *coalescer) read(ctx context.Context, ref ProjectRef) (*Project, error) {
+// GetSettingsCached is GetProjectCached with the settings too: everything except the environments
+// and the expanded lists of applications.
+func (c *Client) GetSettingsCached(ctx context.Context, ref ProjectRef) (*Project, error) {
+	if err := ref.check(); err != nil {
+		return nil, err
+	}
+	return c.coalescer.read(ctx, ref, (*projectSummary).projectWithSettings)
+}
+
+// read returns the view of the project in an enumeration. If that is nil, it reads the project by
+// itself.
+func (b *coalescer) read(
+	ctx context.Context, ref ProjectRef, view func(*projectSummary) *Project,
+) (*Project, error) {
 	if s := b.enumerationFor(ctx, ref, time.Now()); s != nil {
-		p, err := b.await(ctx, s, ref)
+		p, err := b.await(ctx, s, ref, view)
 		if p != nil || err != nil {
 			return p, err
 		}
@@ -114,7 +127,9 @@ func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) 
 
 // await returns the project of the enumeration, or nil without an error if it must be read by
 // itself.
-func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef) (*Project, error) {
+func (b *coalescer) await(
+	ctx context.Context, s *enumeration, ref ProjectRef, view func(*projectSummary) *Project,
+) (*Project, error) {
 	defer b.leave(s)
 	select {
 	case <-s.done:
@@ -127,7 +142,7 @@ func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef) (
 	if !s.good || found == nil || b.writes.staleFor(s.start, found.ref().keys()) {
 		return nil, nil
 	}
-	return found.project(), nil
+	return view(found), nil
 }
 
 // leave cancels an enumeration after its last caller has left.

@@ -21,17 +21,20 @@ type enumeration struct {
 	found map[string]*projectSummary // by every key; nil if two projects share it
 }
 
-// projectSummary is the part of a project that is kept. The rest of the answer is not decoded.
+// projectSummary is the part of a project that is kept. Its settings are decoded when they are read,
+// and the rest of the answer is skipped.
 type projectSummary struct {
 	dn, guid           string
 	id                 int64
 	status             lifecycle.Status
 	created, submitted time.Time
 	noZone             bool // of submitted
+	settings           rawSettings
 }
 
 type wireSummary struct {
 	wireNames
+	rawSettings
 	Status                            wireStatus
 	CreatedOn, ApprovalSubmissionDate flexTime
 }
@@ -48,6 +51,17 @@ func (b *projectSummary) project() *Project {
 		DN: b.dn, GUID: b.guid, ID: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
 		SubmissionNoZone: b.noZone,
 	}
+}
+
+// projectWithSettings is nil if the enumeration did not have all settings.
+func (b *projectSummary) projectWithSettings() *Project {
+	settings, complete := b.settings.decode()
+	if !complete {
+		return nil
+	}
+	p := b.project()
+	settings.fill(p)
+	return p
 }
 
 // start begins an enumeration that outlives the caller, because others wait for it too. All writes
@@ -120,7 +134,7 @@ func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, 
 		}
 		b := &projectSummary{
 			string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time,
-			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone,
+			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone, w.rawSettings,
 		}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {

@@ -28,6 +28,10 @@ func (o operation) path() string {
 var (
 	opGetProject          = operation{name: "Codesign/GetProject", family: FamilySign}
 	opUpdateProjectStatus = operation{name: "Codesign/UpdateProjectStatus", family: FamilySign, effect: write}
+	opCreateProject       = operation{name: "Codesign/CreateProject", family: FamilySign, effect: write}
+	opUpdateProject       = operation{name: "Codesign/UpdateProject", family: FamilySign, effect: write}
+	opRenameProject       = operation{name: "Codesign/RenameProject", family: FamilySign, effect: write}
+	opDeleteProject       = operation{name: "Codesign/DeleteProject", family: FamilySign, effect: write}
 	opEnumerateProjects   = operation{name: "Codesign/EnumerateProjects", family: FamilySign}
 	opGetObjectRights     = operation{name: "Codesign/GetObjectRights", family: FamilySign}
 	opGetTrusteeRights    = operation{name: "Codesign/GetTrusteeRights", family: FamilySign}

@@ -22,12 +22,20 @@ type Project struct {
 	ApprovalSubmissionDate time.Time // last transition to Pending (OAS)
 	SubmissionNoZone       bool      // ApprovalSubmissionDate had no zone and was read as UTC
 
+	// A list is nil if the answer does not have it, and empty if it has no element.
 	Owners, Auditors, KeyUsers, KeyUseApprovers []string
 
 	ApplicationDNs            []string //nolint:revive // the server's name
 	Applications, Collections []ObjectRef
 	Environments              []Environment
-	CustomFields              map[string][]string // field name to values
+	CustomFields              []CustomField // nil if the answer does not have them
+}
+
+// CustomField is a custom field in the form in which UpdateProject expects it again.
+type CustomField struct {
+	Name   string
+	Values []string
+	Type   int // 0: the server sent none
 }
 
 // ObjectRef names an application or an application collection.

@@ -35,7 +35,7 @@ func TestGetProject_AllMembers(t *testing.T) {
 	want := &Project{
 		DN: `\VED\Code Signing\Projects\Rocket`, GUID: "{0f1e}", ID: 4711, Status: lifecycle.Draft,
 		Description: "stage 2\nmore",
-		CreatedOn:   moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"},
+		CreatedOn:   moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"}, Auditors: []string{},
 		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDNs: []string{`\VED\A`},
 		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
@@ -45,7 +45,7 @@ func TestGetProject_AllMembers(t *testing.T) {
 			},
 			{Kind: "GPG", DN: `\VED\X\G`},
 		},
-		CustomFields: map[string][]string{"Cost": {"12", "13"}, "None": nil},
+		CustomFields: []CustomField{{"Cost", []string{"12", "13"}, 1}, {"None", []string{}, 0}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

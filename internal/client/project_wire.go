@@ -30,15 +30,11 @@ func (w *wireNames) missing() string {
 // wireProject is a project in an answer.
 type wireProject struct {
 	wireNames
-	Description                       flexString
+	wireSettings
 	Status                            wireStatus
 	CreatedOn, ApprovalSubmissionDate flexTime
 
-	Owners, Auditors, KeyUsers, KeyUseApprovers items[trustee]
-
-	ApplicationDNs            items[flexString] //nolint:revive // the server's name
 	Applications, Collections items[wireObject]
-	CustomFieldAttributes     items[wireField]
 
 	CertificateEnvironments, KeyPairEnvironments, CSPEnvironments items[wireEnvironment]
 	DotNetEnvironments, GPGEnvironments, AppleEnvironments        items[wireEnvironment]
@@ -61,11 +57,6 @@ func (a *projectAnswer) hasProject() bool {
 type wireObject struct {
 	DN, GUID flexString
 	ID       flexInt
-}
-
-type wireField struct {
-	FieldName flexString
-	Values    items[flexString]
 }
 
 type wireEnvironment struct {
@@ -96,15 +87,14 @@ func parseStatus(text string) wireStatus {
 }
 
 func (w *wireProject) project() *Project {
-	return &Project{
-		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value, Description: string(w.Description),
+	p := &Project{
+		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value,
 		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
 		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
-		Owners:           texts(w.Owners), Auditors: texts(w.Auditors),
-		KeyUsers: texts(w.KeyUsers), KeyUseApprovers: texts(w.KeyUseApprovers),
-		ApplicationDNs: texts(w.ApplicationDNs), Applications: objects(w.Applications), Collections: objects(w.Collections),
-		Environments: w.environments(), CustomFields: w.customFields(),
+		Applications:     objects(w.Applications), Collections: objects(w.Collections), Environments: w.environments(),
 	}
+	w.fill(p)
+	return p
 }
 
 func (w *wireProject) environments() []Environment {
@@ -126,17 +116,6 @@ func (w *wireProject) environments() []Environment {
 				Status: e.Status.value, HasStatus: e.Status.set, Description: string(e.Description),
 			})
 		}
-	}
-	return out
-}
-
-func (w *wireProject) customFields() map[string][]string {
-	if len(w.CustomFieldAttributes) == 0 {
-		return nil
-	}
-	out := make(map[string][]string, len(w.CustomFieldAttributes))
-	for _, f := range w.CustomFieldAttributes {
-		out[string(f.FieldName)] = append(out[string(f.FieldName)], texts(f.Values)...)
 	}
 	return out
 }

@@ -110,10 +110,12 @@ func sorted(list []string) []string {
 	return out
 }
 
-func customFields(fields map[string][]string) map[string][]string {
+// customFields merges fields of one name and drops empty values.
+func customFields(fields []client.CustomField) map[string][]string {
 	out := make(map[string][]string, len(fields))
-	for name, values := range fields {
-		out[name] = append([]string{}, values...)
+	for _, f := range fields {
+		values := slices.DeleteFunc(slices.Clone(f.Values), func(v string) bool { return v == "" })
+		out[f.Name] = append(append([]string{}, out[f.Name]...), values...)
 	}
 	return out
 }

@@ -1,0 +1,94 @@
+package client
+
+import "encoding/json"
+
+// wireSettings are the members of a project that UpdateProject replaces.
+type wireSettings struct {
+	Description                                 flexString
+	Owners, Auditors, KeyUsers, KeyUseApprovers optionalItems[trustee]
+	ApplicationDNs                              optionalItems[flexString] //nolint:revive // the server's name
+	CustomFieldAttributes                       optionalItems[wireField]
+}
+
+// optionalItems distinguishes an empty list from an absent one, which an update must not clear.
+type optionalItems[T any] struct {
+	list    items[T]
+	present bool
+}
+
+func (l *optionalItems[T]) UnmarshalJSON(data []byte) error {
+	l.present = data[0] != 'n'
+	return l.list.UnmarshalJSON(data)
+}
+
+type wireField struct {
+	FieldName flexString
+	Values    items[flexString]
+	Type      flexInt
+}
+
+func (w *wireSettings) fill(p *Project) {
+	p.Description = string(w.Description)
+	p.Owners, p.Auditors = optionalTexts(w.Owners), optionalTexts(w.Auditors)
+	p.KeyUsers, p.KeyUseApprovers = optionalTexts(w.KeyUsers), optionalTexts(w.KeyUseApprovers)
+	p.ApplicationDNs = optionalTexts(w.ApplicationDNs)
+	p.CustomFields = w.customFields()
+}
+
+func optionalTexts[T ~string](l optionalItems[T]) []string {
+	list := texts(l.list)
+	if list == nil && l.present {
+		return []string{}
+	}
+	return list
+}
+
+// customFields keeps the order of the server and the values as they are.
+func (w *wireSettings) customFields() []CustomField {
+	if !w.CustomFieldAttributes.present {
+		return nil
+	}
+	fields := make([]CustomField, 0, len(w.CustomFieldAttributes.list))
+	for _, f := range w.CustomFieldAttributes.list {
+		values := make([]string, len(f.Values))
+		for i, value := range f.Values {
+			values[i] = string(value)
+		}
+		fields = append(fields, CustomField{Name: string(f.FieldName), Values: values, Type: int(f.Type.n)})
+	}
+	return fields
+}
+
+// rawSettings are wireSettings that are not decoded yet.
+type rawSettings struct {
+	Description, Owners, Auditors, KeyUsers, KeyUseApprovers json.RawMessage
+	ApplicationDNs, CustomFieldAttributes                    json.RawMessage //nolint:revive // the server's names
+}
+
+// decode reports false if a list of the settings is missing or cannot be read.
+func (r *rawSettings) decode() (s wireSettings, complete bool) {
+	for _, member := range []struct {
+		raw      json.RawMessage
+		to       any
+		optional bool
+	}{
+		{r.Description, &s.Description, true},
+		{r.Owners, &s.Owners, false},
+		{r.Auditors, &s.Auditors, false},
+		{r.KeyUsers, &s.KeyUsers, false},
+		{r.KeyUseApprovers, &s.KeyUseApprovers, false},
+		{r.ApplicationDNs, &s.ApplicationDNs, false},
+		{r.CustomFieldAttributes, &s.CustomFieldAttributes, true},
+	} {
+		if member.raw == nil {
+			if !member.optional {
+				return s, false
+			}
+			continue
+		}
+		if json.Unmarshal(member.raw, member.to) != nil {
+			return s, false
+		}
+	}
+	return s, true
+}

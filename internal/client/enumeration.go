@@ -29,7 +29,7 @@ type projectSummary struct {
 	status             lifecycle.Status
 	created, submitted time.Time
 	noZone             bool // of submitted
-	settings           rawSettings
+	settings           *rawSettings
 }
 
 type wireSummary struct {
@@ -134,7 +134,7 @@ func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, 
 		}
 		b := &projectSummary{
 			string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time,
-			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone, w.rawSettings,
+			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone, w.limited(),
 		}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {

@@ -65,8 +65,25 @@ type rawSettings struct {
 	ApplicationDNs, CustomFieldAttributes                    json.RawMessage //nolint:revive // the server's names
 }
 
+// maxSettingsSize limits, in bytes, the settings that an enumeration keeps of a project. Larger ones
+// are read by themselves.
+const maxSettingsSize = 8 << 10
+
+func (r *rawSettings) limited() *rawSettings {
+	size := len(r.Description) + len(r.Owners) + len(r.Auditors) + len(r.KeyUsers) + len(r.KeyUseApprovers) +
+		len(r.ApplicationDNs) + len(r.CustomFieldAttributes)
+	if size > maxSettingsSize {
+		return nil
+	}
+	kept := *r
+	return &kept
+}
+
 // decode reports false if a list of the settings is missing or cannot be read.
 func (r *rawSettings) decode() (s wireSettings, complete bool) {
+	if r == nil {
+		return s, false
+	}
 	for _, member := range []struct {
 		raw      json.RawMessage
 		to       any

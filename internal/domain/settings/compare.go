@@ -1,0 +1,97 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+)
+
+// Difference is one setting that is not the same in two reads.
+type Difference struct {
+	Field Field
+	// Name is the name of a custom field.
+	Name string
+	// Gained and Lost are the items of a set.
+	Gained, Lost []string
+	// Old and New are the description, or the values of a custom field, one on each line.
+	Old, New string
+}
+
+// Compare returns what changed between two reads: fields in a fixed order, custom fields by name.
+func Compare(before, after Settings) []Difference {
+	var differences []Difference
+	for _, field := range allFields() {
+		switch field {
+		case Description:
+			if before.Description != after.Description {
+				differences = append(differences,
+					Difference{Field: field, Old: before.Description, New: after.Description})
+			}
+		case CustomFields:
+			differences = append(differences, compareFields(before.CustomFields, after.CustomFields)...)
+		default:
+			gained, lost := Changes(*before.list(field), *after.list(field))
+			if len(gained)+len(lost) > 0 {
+				differences = append(differences, Difference{Field: field, Gained: gained, Lost: lost})
+			}
+		}
+	}
+	return differences
+}
+
+func allFields() []Field {
+	return []Field{Description, Owners, Auditors, KeyUsers, KeyUseApprovers, Applications, CustomFields}
+}
+
+// compareFields regards a field without values and an absent field as equal: a server may show either.
+func compareFields(before, after []CustomField) []Difference {
+	names := []string{}
+	for _, f := range slices.Concat(before, after) {
+		names = append(names, f.Name)
+	}
+	var differences []Difference
+	for _, name := range sorted(names) {
+		old, now := valuesOf(before, name), valuesOf(after, name)
+		if !slices.Equal(old, now) {
+			differences = append(differences, Difference{
+				Field: CustomFields, Name: name, Old: strings.Join(old, "\n"), New: strings.Join(now, "\n"),
+			})
+		}
+	}
+	return differences
+}
+
+func valuesOf(fields []CustomField, name string) []string {
+	if i := indexOfField(fields, name); i >= 0 {
+		return fields[i].Values
+	}
+	return nil
+}
+
+// Unexpected returns what changed between two reads although the change does not ask for it. A change
+// that does not show yet is not unexpected.
+func (c Change) Unexpected(before, after Settings) []Difference {
+	lists := c.lists()
+	var unexpected []Difference
+	for _, d := range Compare(before, after) {
+		switch d.Field {
+		case Description:
+			if c.Description != nil && d.New == *c.Description {
+				continue
+			}
+		case CustomFields:
+			name, named := c.fieldName(d.Name)
+			if named && slices.Equal(c.CustomFields[name], valuesOf(after.CustomFields, name)) {
+				continue
+			}
+		default:
+			list := lists[d.Field]
+			d.Gained = slices.DeleteFunc(d.Gained, list.asksFor)
+			d.Lost = slices.DeleteFunc(d.Lost, func(item string) bool { return !list.IsEmpty() && list.drops(item) })
+			if len(d.Gained)+len(d.Lost) == 0 {
+				continue
+			}
+		}
+		unexpected = append(unexpected, d)
+	}
+	return unexpected
+}

@@ -1,0 +1,78 @@
+package settings
+
+import (
+	"slices"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+)
+
+// Index is the position of an item in a set, or -1. Case does not matter.
+func Index(set []string, item string) int {
+	return slices.IndexFunc(set, func(other string) bool { return dn.Equal(other, item) })
+}
+
+// Contains reports whether a set has an item.
+func Contains(set []string, item string) bool { return Index(set, item) >= 0 }
+
+// Changes are the items that a set gained and lost between two reads, in the order of the sets.
+func Changes(before, after []string) (gained, lost []string) {
+	return without(unique(after), before), without(unique(before), after)
+}
+
+// SameSet reports whether two lists have the same items. Order, repetition and case do not matter.
+func SameSet(a, b []string) bool {
+	gained, lost := Changes(a, b)
+	return len(gained)+len(lost) == 0
+}
+
+// Union has the items of both sets. Where only case differs it has the spelling of the first.
+func Union(a, b []string) []string { return unique(slices.Concat(a, b)) }
+
+// without has the items of a set that another set does not have.
+func without(set, other []string) []string {
+	removed := index(other)
+	return slices.DeleteFunc(slices.Clone(set), func(item string) bool { return removed[dn.Fold(item)] })
+}
+
+func unique(list []string) []string {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(slices.Clone(list), func(item string) bool {
+		key := dn.Fold(item)
+		repeated := seen[key]
+		seen[key] = true
+		return repeated
+	})
+}
+
+func index(list []string) map[string]bool {
+	keys := make(map[string]bool, len(list))
+	for _, item := range list {
+		keys[dn.Fold(item)] = true
+	}
+	return keys
+}
+
+// sorted is unique and in an order that depends on the items only. Of two spellings it has the first
+// one in byte order.
+func sorted(list []string) []string {
+	ordered := slices.Sorted(slices.Values(list))
+	ordered = unique(ordered)
+	slices.SortFunc(ordered, compareFolded)
+	return ordered
+}
+
+func compareFolded(a, b string) int {
+	keyA, keyB := dn.Fold(a), dn.Fold(b)
+	switch {
+	case keyA < keyB:
+		return -1
+	case keyA > keyB:
+		return 1
+	default:
+		return 0
+	}
+}
+
+func indexOfField(fields []CustomField, name string) int {
+	return slices.IndexFunc(fields, func(f CustomField) bool { return dn.Equal(f.Name, name) })
+}

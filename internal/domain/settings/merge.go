@@ -1,0 +1,154 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+)
+
+// Merge returns the change that does all that the changes do. The order of the changes does not
+// matter. The code of the error is Conflict, its attribute the field on which two changes disagree.
+func Merge(changes ...Change) (Change, error) {
+	var merged Change
+	for _, c := range changes {
+		if err := merged.add(c); err != nil {
+			return Change{}, err
+		}
+	}
+	return merged, nil
+}
+
+func (c *Change) add(other Change) error {
+	if err := c.addDescription(other.Description); err != nil {
+		return err
+	}
+	for field, list := range other.lists() {
+		joined, err := mergeLists(field, c.lists()[field], list)
+		if err != nil {
+			return err
+		}
+		c.setList(field, joined)
+	}
+	return c.addFields(other.CustomFields)
+}
+
+func (c *Change) addDescription(text *string) error {
+	switch {
+	case text == nil:
+		return nil
+	case c.Description != nil && *c.Description != *text:
+		return conflict(Description, fmt.Sprintf("one change sets the text %s, another %s",
+			quote([]string{*c.Description}), quote([]string{*text})))
+	}
+	c.Description = text
+	return nil
+}
+
+func (c *Change) setList(field Field, list ListChange) {
+	if field == Applications {
+		c.Applications = &list
+		return
+	}
+	if c.Roles == nil {
+		c.Roles = map[Role]ListChange{}
+	}
+	for _, role := range Roles() {
+		if role.Field() == field {
+			c.Roles[role] = list
+		}
+	}
+}
+
+// addFields joins fields by name. Of two spellings of a name it keeps the first one in byte order.
+func (c *Change) addFields(fields map[string][]string) error {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		values, spelling := slices.Clone(fields[name]), name
+		if values == nil {
+			values = []string{}
+		}
+		if earlier, named := c.fieldName(name); named {
+			if !slices.Equal(values, c.CustomFields[earlier]) {
+				return conflict(CustomFields, fmt.Sprintf("two changes set the custom field %s to different values",
+					quote([]string{name})))
+			}
+			spelling = min(earlier, name)
+			delete(c.CustomFields, earlier)
+		}
+		if c.CustomFields == nil {
+			c.CustomFields = map[string][]string{}
+		}
+		c.CustomFields[spelling] = values
+	}
+	return nil
+}
+
+func (c Change) fieldName(name string) (string, bool) {
+	for candidate := range c.CustomFields {
+		if dn.Equal(candidate, name) {
+			return candidate, true
+		}
+	}
+	return "", false
+}
+
+// mergeLists joins two changes of one set. An exact list includes additions and removals that agree
+// with it.
+func mergeLists(field Field, a, b ListChange) (ListChange, error) {
+	switch {
+	case a.Exact && b.Exact && !SameSet(a.Items, b.Items):
+		return ListChange{}, conflict(field, fmt.Sprintf("one change sets the list to %s, another to %s",
+			quote(a.Items), quote(b.Items)))
+	case a.Exact && b.Exact:
+		return ListChange{Exact: true, Items: sorted(slices.Concat(a.Items, b.Items))}, nil
+	case a.Exact:
+		return mergeExact(field, a, b)
+	case b.Exact:
+		return mergeExact(field, b, a)
+	}
+	joined := ListChange{
+		Add: sorted(slices.Concat(a.Add, b.Add)), Remove: sorted(slices.Concat(a.Remove, b.Remove)),
+		KeepLast: a.KeepLast || b.KeepLast,
+	}
+	if i := slices.IndexFunc(joined.Add, joined.drops); i >= 0 {
+		return ListChange{}, conflict(field, fmt.Sprintf("one change adds %s, another removes it",
+			quote(joined.Add[i:i+1])))
+	}
+	return joined, nil
+}
+
+func mergeExact(field Field, exact, other ListChange) (ListChange, error) {
+	if outside := without(other.Add, exact.Items); len(outside) > 0 {
+		return ListChange{}, conflict(field, fmt.Sprintf("one change sets the list to %s, another adds %s",
+			quote(exact.Items), quote(outside)))
+	}
+	if i := slices.IndexFunc(other.Remove, exact.asksFor); i >= 0 {
+		return ListChange{}, conflict(field, fmt.Sprintf("one change sets the list to %s, another removes %s",
+			quote(exact.Items), quote(other.Remove[i:i+1])))
+	}
+	return ListChange{Exact: true, Items: sorted(slices.Concat(exact.Items, other.Add))}, nil
+}
+
+func conflict(field Field, message string) error {
+	return &failure.Error{
+		Code: failure.Conflict, Operation: "update", Attribute: failure.Attribute(field),
+		Message: fmt.Sprintf("two resources change %s of the project in different ways: %s", field, message),
+		Remedy:  "Let only one resource of the configuration manage each value.",
+	}
+}
+
+// quote writes a set for a message.
+func quote(set []string) string {
+	if len(set) == 0 {
+		return "nothing"
+	}
+	quoted := make([]string, 0, len(set))
+	for _, item := range sorted(set) {
+		quoted = append(quoted, `"`+redact.Visible(item)+`"`)
+	}
+	return strings.Join(quoted, ", ")
+}

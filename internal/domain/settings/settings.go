@@ -1,0 +1,117 @@
+// Package settings holds the rules of what can be configured on a project: its description, who has
+// which role, the permitted applications and the custom fields. It merges changes, applies and
+// compares them.
+package settings
+
+import "github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
+
+// Role is a role on a project. Its text is the name of the right that it gives (package signright).
+type Role string
+
+// The roles.
+const (
+	Owner      Role = "Owner"
+	Audit      Role = "Audit"
+	Use        Role = "Use"
+	ApproveUse Role = "ApproveUse"
+)
+
+// Roles are all roles.
+func Roles() []Role { return []Role{Owner, Audit, Use, ApproveUse} }
+
+// Right is the bit of the role in a sum of rights.
+func (r Role) Right() int64 {
+	bit, err := signright.Value([]string{string(r)})
+	if err != nil {
+		return 0
+	}
+	return bit
+}
+
+// Field is the setting that holds the trustees of the role, or "" if the role does not exist.
+func (r Role) Field() Field {
+	switch r {
+	case Owner:
+		return Owners
+	case Audit:
+		return Auditors
+	case Use:
+		return KeyUsers
+	case ApproveUse:
+		return KeyUseApprovers
+	default:
+		return ""
+	}
+}
+
+// Field names a setting, as the arguments of resources are named.
+type Field string
+
+// The fields.
+const (
+	Description     Field = "description"
+	Owners          Field = "owners"
+	Auditors        Field = "auditors"
+	KeyUsers        Field = "key_users"
+	KeyUseApprovers Field = "key_use_approvers"
+	Applications    Field = "applications"
+	CustomFields    Field = "custom_fields"
+)
+
+// CustomField is a field that the administrators of the server have defined.
+type CustomField struct {
+	Name   string
+	Values []string
+	Type   int
+}
+
+// Settings are all that UpdateProject changes. Lists of trustees and of applications are sets in
+// which case does not matter. A description and the values of a custom field are exact.
+type Settings struct {
+	Description                                 string
+	Owners, Auditors, KeyUsers, KeyUseApprovers []string // prefixed universals
+	Applications                                []string // DNs of applications and collections
+	CustomFields                                []CustomField
+}
+
+// Trustees are those that have a role.
+func (s Settings) Trustees(r Role) []string {
+	if list := s.list(r.Field()); list != nil {
+		return *list
+	}
+	return nil
+}
+
+// WithTrustees returns a copy in which a role has other trustees.
+func (s Settings) WithTrustees(r Role, trustees []string) Settings {
+	if list := s.list(r.Field()); list != nil {
+		*list = trustees
+	}
+	return s
+}
+
+// CustomField is the field of a name, and whether the project has it.
+func (s Settings) CustomField(name string) (CustomField, bool) {
+	if i := indexOfField(s.CustomFields, name); i >= 0 {
+		return s.CustomFields[i], true
+	}
+	return CustomField{}, false
+}
+
+// list is nil for a field that is not a set.
+func (s *Settings) list(f Field) *[]string {
+	switch f {
+	case Owners:
+		return &s.Owners
+	case Auditors:
+		return &s.Auditors
+	case KeyUsers:
+		return &s.KeyUsers
+	case KeyUseApprovers:
+		return &s.KeyUseApprovers
+	case Applications:
+		return &s.Applications
+	default:
+		return nil
+	}
+}

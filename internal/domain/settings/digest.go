@@ -34,7 +34,7 @@ func (s Settings) digestOf(d Difference) []string {
 	default:
 		keys := []string{}
 		for _, item := range sorted(*s.list(d.Field)) {
-			keys = append(keys, dn.Fold(item))
+			keys = append(keys, key(item))
 		}
 		return keys
 	}

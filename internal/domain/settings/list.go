@@ -8,7 +8,7 @@ import (
 
 // Index is the position of an item in a set, or -1. Case does not matter.
 func Index(set []string, item string) int {
-	return slices.IndexFunc(set, func(other string) bool { return dn.Equal(other, item) })
+	return slices.IndexFunc(set, func(other string) bool { return key(other) == key(item) })
 }
 
 // Contains reports whether a set has an item.
@@ -31,15 +31,14 @@ func Union(a, b []string) []string { return unique(slices.Concat(a, b)) }
 // without has the items of a set that another set does not have.
 func without(set, other []string) []string {
 	removed := index(other)
-	return slices.DeleteFunc(slices.Clone(set), func(item string) bool { return removed[dn.Fold(item)] })
+	return slices.DeleteFunc(slices.Clone(set), func(item string) bool { return removed[key(item)] })
 }
 
 func unique(list []string) []string {
 	seen := make(map[string]bool, len(list))
 	return slices.DeleteFunc(slices.Clone(list), func(item string) bool {
-		key := dn.Fold(item)
-		repeated := seen[key]
-		seen[key] = true
+		repeated := seen[key(item)]
+		seen[key(item)] = true
 		return repeated
 	})
 }
@@ -47,7 +46,7 @@ func unique(list []string) []string {
 func index(list []string) map[string]bool {
 	keys := make(map[string]bool, len(list))
 	for _, item := range list {
-		keys[dn.Fold(item)] = true
+		keys[key(item)] = true
 	}
 	return keys
 }
@@ -62,7 +61,7 @@ func sorted(list []string) []string {
 }
 
 func compareFolded(a, b string) int {
-	keyA, keyB := dn.Fold(a), dn.Fold(b)
+	keyA, keyB := key(a), key(b)
 	switch {
 	case keyA < keyB:
 		return -1

@@ -229,6 +229,28 @@ var everyCall = []struct {
 		"POST", "/vedsdk/Config/GuidToDn", `{"ObjectGUID":"` + someGUID + `"}`, `{"ObjectDN":"\\VED\\X","Result":1}`,
 	},
 	{
+		"GetEnvironment", func(ctx context.Context, c *Client) error {
+			_, err := c.GetEnvironment(ctx, ByDN(`\VED\P\E`))
+			return err
+		},
+		"POST", "/vedsdk/Codesign/GetEnvironment", `{"Dn":"\\VED\\P\\E"}`,
+		`{"CSPEnvironment":{"Dn":"\\VED\\P\\E"},"Result":1,"Success":true}`,
+	},
+	{
+		"GetEnvironment by id", func(ctx context.Context, c *Client) error {
+			_, err := c.GetEnvironment(ctx, ByID(7))
+			return err
+		},
+		"POST", "/vedsdk/Codesign/GetEnvironment", `{"Id":7}`, `{"GpgEnvironment":{"Id":7},"Result":1,"Success":true}`,
+	},
+	{
+		"GetGlobalConfiguration", func(ctx context.Context, c *Client) error {
+			_, err := c.GetGlobalConfiguration(ctx)
+			return err
+		},
+		"GET", "/vedsdk/Codesign/GetGlobalConfiguration", ``, `{"GlobalConfiguration":{},"Result":1,"Success":true}`,
+	},
+	{
 		"RefreshPermissions", func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },
 		"GET", "/vedsdk/Permissions/Refresh", ``, `{"Result":1}`,
 	},

@@ -24,6 +24,7 @@ type Client struct {
 	rightsOf   transport.Group[rightsList]
 	identities transport.Cache[*Identity]
 	selves     transport.Cache[[]string]
+	settings   transport.Cache[knownConfiguration]
 }
 
 // New checks the options. It sends nothing.

@@ -48,6 +48,9 @@ const (
 	// LoadFailed means that the server could not load an object (sign 15), which does not prove
 	// that the object is gone.
 	LoadFailed
+	// NotReady means that the server has not yet created the key or the certificate of an
+	// environment (sign 3005).
+	NotReady
 	// EmptyAnswer is a success without the content of the call, which does not prove that the
 	// object is gone.
 	EmptyAnswer
@@ -150,7 +153,7 @@ func IsUnclear(err error) bool {
 // (token, scope, network, another server).
 func IsAboutObject(err error) bool {
 	switch ReasonOf(err) {
-	case NotFound, Forbidden, WrongType, LoadFailed, EmptyAnswer, Refused:
+	case NotFound, Forbidden, WrongType, LoadFailed, NotReady, EmptyAnswer, Refused:
 		return true
 	default:
 		return false

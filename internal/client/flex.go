@@ -47,6 +47,21 @@ func (f *flexBool) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// pointer returns nil for an unset value.
+func (f flexInt) pointer() *int64 {
+	if !f.set {
+		return nil
+	}
+	return &f.n
+}
+
+func (f flexBool) pointer() *bool {
+	if !f.set {
+		return nil
+	}
+	return &f.value
+}
+
 // flexString keeps a string exactly as the server wrote it, and a number or truth value as its
 // text. Sanitize it before display.
 type flexString string

@@ -37,6 +37,9 @@ var (
 	opGetTrusteeRights    = operation{name: "Codesign/GetTrusteeRights", family: FamilySign}
 	opGetRight            = operation{name: "Codesign/GetRight", family: FamilySign}
 
+	opGetEnvironment         = operation{name: "Codesign/GetEnvironment", family: FamilySign}
+	opGetGlobalConfiguration = operation{name: "Codesign/GetGlobalConfiguration", family: FamilySign, get: true}
+
 	opTicketDetails      = operation{name: "Workflow/Ticket/Details", family: FamilyWorkflow}
 	opTicketStatus       = operation{name: "Workflow/Ticket/Status", family: FamilyWorkflow}
 	opTicketExists       = operation{name: "Workflow/Ticket/Exists", family: FamilyWorkflow}

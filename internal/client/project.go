@@ -1,6 +1,7 @@
 package client
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,16 @@ type CustomField struct {
 	Name   string
 	Values []string
 	Type   int // 0: the server sent none
+}
+
+// ValuesByField merges fields of one name and drops empty values.
+func ValuesByField(fields []CustomField) map[string][]string {
+	out := make(map[string][]string, len(fields))
+	for _, f := range fields {
+		values := slices.DeleteFunc(slices.Clone(f.Values), func(v string) bool { return v == "" })
+		out[f.Name] = append(append([]string{}, out[f.Name]...), values...)
+	}
+	return out
 }
 
 // ObjectRef names an application or an application collection.

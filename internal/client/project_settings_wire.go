@@ -32,7 +32,7 @@ func (w *wireSettings) fill(p *Project) {
 	p.Owners, p.Auditors = optionalTexts(w.Owners), optionalTexts(w.Auditors)
 	p.KeyUsers, p.KeyUseApprovers = optionalTexts(w.KeyUsers), optionalTexts(w.KeyUseApprovers)
 	p.ApplicationDNs = optionalTexts(w.ApplicationDNs)
-	p.CustomFields = w.customFields()
+	p.CustomFields = customFields(w.CustomFieldAttributes)
 }
 
 func optionalTexts[T ~string](l optionalItems[T]) []string {
@@ -44,12 +44,12 @@ func optionalTexts[T ~string](l optionalItems[T]) []string {
 }
 
 // customFields keeps the order of the server and the values as they are.
-func (w *wireSettings) customFields() []CustomField {
-	if !w.CustomFieldAttributes.present {
+func customFields(sent optionalItems[wireField]) []CustomField {
+	if !sent.present {
 		return nil
 	}
-	fields := make([]CustomField, 0, len(w.CustomFieldAttributes.list))
-	for _, f := range w.CustomFieldAttributes.list {
+	fields := make([]CustomField, 0, len(sent.list))
+	for _, f := range sent.list {
 		values := make([]string, len(f.Values))
 		for i, value := range f.Values {
 			values[i] = string(value)

@@ -100,8 +100,8 @@ func (w *wireProject) project() *Project {
 func (w *wireProject) environments() []Environment {
 	var out []Environment
 	for _, group := range []struct {
-		effect string
-		list   []wireEnvironment
+		kind string
+		list []wireEnvironment
 	}{
 		{"Certificate", w.CertificateEnvironments},
 		{"KeyPair", w.KeyPairEnvironments},
@@ -111,10 +111,7 @@ func (w *wireProject) environments() []Environment {
 		{"Apple", w.AppleEnvironments},
 	} {
 		for _, e := range group.list {
-			out = append(out, Environment{
-				Kind: group.effect, DN: string(e.DN), GUID: string(e.GUID), ID: e.ID.n,
-				Status: e.Status.value, HasStatus: e.Status.set, Description: string(e.Description),
-			})
+			out = append(out, e.environment(group.kind))
 		}
 	}
 	return out

@@ -95,7 +95,7 @@ func (c Code) isSuccess() bool {
 }
 
 var codeReasons = map[string]map[int]Reason{
-	FamilySign:     {2: Forbidden, 7: NotFound, 8: WrongType, 13: Unsupported, 15: LoadFailed},
+	FamilySign:     {2: Forbidden, 7: NotFound, 8: WrongType, 13: Unsupported, 15: LoadFailed, 3005: NotReady},
 	FamilyWorkflow: {3: NotFound, 4: Forbidden},
 	FamilyFlow:     {1: Forbidden, 2: NotFound},
 	FamilyConfig:   {5: Unsupported, 7: Forbidden, 400: NotFound},

@@ -58,7 +58,7 @@ func newProjectModel(p *client.Project) projectModel {
 		KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
 		Applications: objects(p.Applications, p.ApplicationDNs), Collections: objects(p.Collections, nil),
-		CustomFields: customFields(p.CustomFields),
+		CustomFields: client.ValuesByField(p.CustomFields),
 	}
 }
 
@@ -107,15 +107,5 @@ func guidOrNull(s string) attr.GUIDValue {
 func sorted(list []string) []string {
 	out := append([]string{}, list...)
 	slices.Sort(out)
-	return out
-}
-
-// customFields merges fields of one name and drops empty values.
-func customFields(fields []client.CustomField) map[string][]string {
-	out := make(map[string][]string, len(fields))
-	for _, f := range fields {
-		values := slices.DeleteFunc(slices.Clone(f.Values), func(v string) bool { return v == "" })
-		out[f.Name] = append(append([]string{}, out[f.Name]...), values...)
-	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/accesstoken"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/environment"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identity"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project"
@@ -77,12 +78,14 @@ func (p *codesignProvider) Resources(context.Context) []func() resource.Resource
 
 func (p *codesignProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		environment.New,
 		identity.New,
 		rights.NewObjectDataSource,
 		project.NewDataSource,
 		project.NewListDataSource,
 		rights.NewMatrixDataSource,
 		serverinfo.New,
+		serverinfo.NewConfiguration,
 		ticket.NewDataSource,
 		ticket.NewList,
 		rights.NewTrusteeDataSource,

@@ -1,4 +1,4 @@
-// Package serverinfo is the data source codesign_server.
+// Package serverinfo holds the data sources codesign_server and codesign_global_configuration.
 package serverinfo
 
 import (

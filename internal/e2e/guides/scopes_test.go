@@ -32,7 +32,12 @@ var uses = map[string]struct{ scope, less, block string }{
 		"codesign", "configuration",
 		`data "codesign_project" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`,
 	},
-	"codesign_projects": {"codesign", "configuration", `data "codesign_projects" "x" {}`},
+	"codesign_environment": {
+		"codesign", "configuration",
+		`data "codesign_environment" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments\\Production" }`,
+	},
+	"codesign_global_configuration": {"codesign:manage", "configuration", `data "codesign_global_configuration" "x" {}`},
+	"codesign_projects":             {"codesign", "configuration", `data "codesign_projects" "x" {}`},
 	"codesign_object_rights": {
 		"codesign:admin", "codesign:manage",
 		`data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`,

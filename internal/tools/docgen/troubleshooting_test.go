@@ -24,6 +24,7 @@ var reasonEntries = map[client.Reason]string{
 	client.MissingScope: "insufficient_scope",
 	client.WrongType:    "it is not certain that it does not exist",
 	client.LoadFailed:   "it is not certain that it does not exist",
+	client.NotReady:     "ObjectsPending (3005)",
 	client.EmptyAnswer:  "the server's answer is incomplete",
 	client.Refused:      "A result that has a name is the server's own",
 	client.BadAnswer:    "malformed JSON",

@@ -1,0 +1,23 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+data "codesign_environment" "release" {
+  dn = "\\VED\\Code Signing\\Projects\\Payments\\Release"
+}
+
+# What a signing client is configured with.
+output "label" {
+  value = data.codesign_environment.release.label
+}
+
+output "key_algorithm" {
+  value = data.codesign_environment.release.key_algorithm
+}

@@ -1,0 +1,113 @@
+package client
+
+import "context"
+
+// GlobalConfiguration holds the settings of the installation. A member is nil if the server did not
+// send it: older servers have eight of them.
+type GlobalConfiguration struct {
+	ApprovedKeyStorageLocations, AvailableKeyStorageLocations []string
+
+	DefaultCAContainer, DefaultCertificateContainer, DefaultCredentialContainer *string
+
+	EnforceGroupRoles, PreventSelfDealing, PreventUnlimitedSignings *bool
+	DisableSigningArchive, UseClientPublicEndpoints                 *bool
+
+	KeyUseTimeout, MaxEnvironmentCount, ArchiveRetention *int64
+
+	MinimumSupportedClientVersion, MaximumSupportedClientVersion *string
+
+	ProjectCreateFlowDN, ProjectUpdateFlowDN, ProjectDeleteFlowDN             *string
+	EnvironmentCreateFlowDN, EnvironmentUpdateFlowDN, EnvironmentDeleteFlowDN *string
+	EnvironmentTemplateUpdateFlowDN                                           *string
+	RequestInProgressMessage, FlowInstanceMacro, ProjectDescriptionTooltip    *string
+}
+
+// GetGlobalConfiguration reads the settings of the installation.
+func (c *Client) GetGlobalConfiguration(ctx context.Context) (*GlobalConfiguration, error) {
+	var out configurationAnswer
+	r, err := c.ask(ctx, opGetGlobalConfiguration, nil, &out)
+	if err != nil {
+		return nil, err
+	}
+	if out.GlobalConfiguration == nil {
+		return nil, r.empty("no configuration in the answer")
+	}
+	return out.GlobalConfiguration.configuration(), nil
+}
+
+// GetGlobalConfigurationCached is GetGlobalConfiguration once for the life of the client. A failure
+// that every other call would have too is kept as well.
+func (c *Client) GetGlobalConfigurationCached(ctx context.Context) (*GlobalConfiguration, error) {
+	known, err := c.settings.Get(ctx, "", func(ctx context.Context) (knownConfiguration, error) {
+		found, err := c.GetGlobalConfiguration(ctx)
+		switch ReasonOf(err) {
+		case MissingScope, Forbidden, Unsupported, EmptyAnswer, Refused:
+			return knownConfiguration{failed: err}, nil
+		default:
+			return knownConfiguration{found: found}, err
+		}
+	})
+	if err != nil {
+		return nil, asError(opGetGlobalConfiguration, err)
+	}
+	return known.found, known.failed
+}
+
+type knownConfiguration struct {
+	found  *GlobalConfiguration
+	failed error
+}
+
+type configurationAnswer struct {
+	signEnvelope
+	GlobalConfiguration *wireConfiguration
+}
+
+func (a *configurationAnswer) bodyResult() bodyResult {
+	return a.resultWith(a.GlobalConfiguration != nil)
+}
+
+type wireConfiguration struct {
+	ApprovedKeyStorageLocations, AvailableKeyStorageLocations optionalItems[flexString]
+
+	DefaultCAContainer, DefaultCertificateContainer, DefaultCredentialContainer *flexString
+
+	EnforceGroupRoles, PreventSelfDealing, PreventUnlimitedSignings flexBool
+	DisableSigningArchive, UseClientPublicEndpoints                 flexBool
+
+	KeyUseTimeout, MaxEnvironmentCount, ArchiveRetention flexInt
+
+	MinimumSupportedClientVersion, MaximumSupportedClientVersion *flexString
+
+	ProjectCreateFlowDN, ProjectUpdateFlowDN, ProjectDeleteFlowDN             *flexString
+	EnvironmentCreateFlowDN, EnvironmentUpdateFlowDN, EnvironmentDeleteFlowDN *flexString
+	EnvironmentTemplateUpdateFlowDN                                           *flexString
+	RequestInProgressMessage, FlowInstanceMacro, ProjectDescriptionTooltip    *flexString
+}
+
+func (w *wireConfiguration) configuration() *GlobalConfiguration {
+	return &GlobalConfiguration{
+		ApprovedKeyStorageLocations:  optionalTexts(w.ApprovedKeyStorageLocations),
+		AvailableKeyStorageLocations: optionalTexts(w.AvailableKeyStorageLocations),
+		DefaultCAContainer:           (*string)(w.DefaultCAContainer),
+		DefaultCertificateContainer:  (*string)(w.DefaultCertificateContainer),
+		DefaultCredentialContainer:   (*string)(w.DefaultCredentialContainer),
+		EnforceGroupRoles:            w.EnforceGroupRoles.pointer(), PreventSelfDealing: w.PreventSelfDealing.pointer(),
+		PreventUnlimitedSignings: w.PreventUnlimitedSignings.pointer(),
+		DisableSigningArchive:    w.DisableSigningArchive.pointer(),
+		UseClientPublicEndpoints: w.UseClientPublicEndpoints.pointer(),
+		KeyUseTimeout:            w.KeyUseTimeout.pointer(), MaxEnvironmentCount: w.MaxEnvironmentCount.pointer(),
+		ArchiveRetention:              w.ArchiveRetention.pointer(),
+		MinimumSupportedClientVersion: (*string)(w.MinimumSupportedClientVersion),
+		MaximumSupportedClientVersion: (*string)(w.MaximumSupportedClientVersion),
+		ProjectCreateFlowDN:           (*string)(w.ProjectCreateFlowDN), ProjectUpdateFlowDN: (*string)(w.ProjectUpdateFlowDN),
+		ProjectDeleteFlowDN:             (*string)(w.ProjectDeleteFlowDN),
+		EnvironmentCreateFlowDN:         (*string)(w.EnvironmentCreateFlowDN),
+		EnvironmentUpdateFlowDN:         (*string)(w.EnvironmentUpdateFlowDN),
+		EnvironmentDeleteFlowDN:         (*string)(w.EnvironmentDeleteFlowDN),
+		EnvironmentTemplateUpdateFlowDN: (*string)(w.EnvironmentTemplateUpdateFlowDN),
+		RequestInProgressMessage:        (*string)(w.RequestInProgressMessage),
+		FlowInstanceMacro:               (*string)(w.FlowInstanceMacro),
+		ProjectDescriptionTooltip:       (*string)(w.ProjectDescriptionTooltip),
+	}
+}

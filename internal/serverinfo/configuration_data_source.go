@@ -1,0 +1,135 @@
+package serverinfo
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
+)
+
+// NewConfiguration returns codesign_global_configuration.
+func NewConfiguration() datasource.DataSource {
+	return tfdatasource.New(tfdatasource.Definition[configurationModel]{
+		TypeName: "codesign_global_configuration", Schema: configurationSchema(), Read: readConfiguration,
+	})
+}
+
+// configurationModel has the fields of client.GlobalConfiguration, in their order: one is converted
+// into the other.
+type configurationModel struct {
+	ApprovedKeyStorageLocations  []string `tfsdk:"approved_key_storage_locations"`
+	AvailableKeyStorageLocations []string `tfsdk:"available_key_storage_locations"`
+
+	DefaultCAContainer          *string `tfsdk:"default_ca_container"`
+	DefaultCertificateContainer *string `tfsdk:"default_certificate_container"`
+	DefaultCredentialContainer  *string `tfsdk:"default_credential_container"`
+
+	EnforceGroupRoles        *bool `tfsdk:"enforce_group_roles"`
+	PreventSelfDealing       *bool `tfsdk:"prevent_self_dealing"`
+	PreventUnlimitedSignings *bool `tfsdk:"prevent_unlimited_signings"`
+	DisableSigningArchive    *bool `tfsdk:"disable_signing_archive"`
+	UseClientPublicEndpoints *bool `tfsdk:"use_client_public_endpoints"`
+
+	KeyUseTimeout       *int64 `tfsdk:"key_use_timeout"`
+	MaxEnvironmentCount *int64 `tfsdk:"max_environment_count"`
+	ArchiveRetention    *int64 `tfsdk:"archive_retention"`
+
+	MinimumSupportedClientVersion *string `tfsdk:"minimum_supported_client_version"`
+	MaximumSupportedClientVersion *string `tfsdk:"maximum_supported_client_version"`
+
+	ProjectCreateFlowDN             *string `tfsdk:"project_create_flow"`
+	ProjectUpdateFlowDN             *string `tfsdk:"project_update_flow"`
+	ProjectDeleteFlowDN             *string `tfsdk:"project_delete_flow"`
+	EnvironmentCreateFlowDN         *string `tfsdk:"environment_create_flow"`
+	EnvironmentUpdateFlowDN         *string `tfsdk:"environment_update_flow"`
+	EnvironmentDeleteFlowDN         *string `tfsdk:"environment_delete_flow"`
+	EnvironmentTemplateUpdateFlowDN *string `tfsdk:"environment_template_update_flow"`
+
+	RequestInProgressMessage  *string `tfsdk:"request_in_progress_message"`
+	FlowInstanceMacro         *string `tfsdk:"flow_instance_macro"`
+	ProjectDescriptionTooltip *string `tfsdk:"project_description_tooltip"`
+}
+
+func readConfiguration(
+	ctx context.Context, api *client.Client, m *configurationModel, diagnostics *diag.Diagnostics,
+) {
+	found, err := api.GetGlobalConfiguration(ctx)
+	if err != nil {
+		diags.AddError(diagnostics, path.Empty(), "Unable to read the global configuration", err)
+		return
+	}
+	*m = configurationModel(*found)
+}
+
+func configurationSchema() schema.Schema {
+	attributes := map[string]schema.Attribute{}
+	for name, description := range textSettings {
+		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	for name, description := range flagSettings {
+		attributes[name] = schema.BoolAttribute{Computed: true, MarkdownDescription: description}
+	}
+	for name, description := range numberSettings {
+		attributes[name] = schema.Int64Attribute{Computed: true, MarkdownDescription: description}
+	}
+	for name, description := range listSettings {
+		attributes[name] = schema.ListAttribute{
+			Computed: true, ElementType: types.StringType, MarkdownDescription: description,
+		}
+	}
+	return schema.Schema{
+		MarkdownDescription: "The code-signing settings of the installation, for policies as `check` blocks. An attribute is " +
+			"null if the server does not report the setting: older servers report eight of them. Needs the scope " +
+			"`codesign:manage`, and no role.",
+		Attributes: attributes,
+	}
+}
+
+var listSettings = map[string]string{
+	"approved_key_storage_locations":  "Key storage locations that projects may use.",
+	"available_key_storage_locations": "Key storage locations of the installation.",
+}
+
+var flagSettings = map[string]string{
+	"enforce_group_roles":         "Only groups may have a role on a project.",
+	"prevent_self_dealing":        "A Key User must have no other role on the project. The server checks it when a key is used.",
+	"prevent_unlimited_signings":  "The approval of a key use must have a number of uses.",
+	"disable_signing_archive":     "Signings are not archived.",
+	"use_client_public_endpoints": "Signing clients use the public endpoints.",
+}
+
+var numberSettings = map[string]string{
+	"key_use_timeout":       "Time limit of a key use, in seconds.",
+	"max_environment_count": "Highest number of environments of a single Key User.",
+	"archive_retention":     "How long signings stay in the archive, in days.",
+}
+
+// textSettings are DNs, versions and texts.
+var textSettings = map[string]string{
+	"default_ca_container":             "DN of the folder of certificate authorities.",
+	"default_certificate_container":    "DN of the folder of certificates.",
+	"default_credential_container":     "DN of the folder of credentials.",
+	"minimum_supported_client_version": "Oldest version of signing clients that the server accepts.",
+	"maximum_supported_client_version": "Newest version of signing clients that the server accepts.",
+	"project_create_flow":              flow("the submission of a project"),
+	"project_update_flow":              flow("an update of a project"),
+	"project_delete_flow":              flow("the deletion of a project"),
+	"environment_create_flow":          flow("the creation of an environment"),
+	"environment_update_flow":          flow("an update of an environment"),
+	"environment_delete_flow":          flow("the deletion of an environment"),
+	"environment_template_update_flow": flow("an update of an environment template"),
+	"request_in_progress_message":      "Text for users whose request waits for an approval.",
+	"flow_instance_macro":              "Macro that names the instances of a flow.",
+	"project_description_tooltip":      "Text beside the description of a project in the web console. Only older servers report it.",
+}
+
+func flow(event string) string {
+	return "DN of the flow of " + event + ". A flow that requires no approval has a DN too."
+}

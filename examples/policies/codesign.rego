@@ -22,6 +22,10 @@ policies := count([
 	"no program is run",
 	"no other provider",
 	"no project is released silently",
+	"signing and approving are separate",
+	"applications are named",
+	"deletion protection is on",
+	"force_destroy is off",
 ])
 
 changed(type) := [resource |

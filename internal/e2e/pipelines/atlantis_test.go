@@ -66,8 +66,11 @@ func TestAccAtlantis_PlanStep(t *testing.T) {
 	}
 	mustContain(t, "the comment", said, "| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |",
 		"complies with all")
-	write(t, filepath.Join(bin, "deny"), "")
+	s.proposeSelfApproval("shortcut")
+	work = s.preview("shortcut")
+	s.expect(0, work, planScope, "plan", plan)
 	if said, err = show(); err == nil {
 		t.Error("a plan that a policy denies passes:", said)
 	}
+	mustContain(t, "the comment", said, "self_approve gives submission and approval to one identity")
 }

@@ -64,7 +64,11 @@ func TestAccVerify_Archive(t *testing.T) {
 		},
 		"another lock file": {content: repack(t, genuine, nil, ".terraform.lock.hcl"), want: "lock file"},
 		"no archive":        {content: []byte("no archive"), want: "cannot be read"},
-		"another digest":    {content: genuine, args: []string{"0000"}, want: "not the one that was shown"},
+		"a plan that OpenTofu encrypted": {
+			content: []byte(`{"meta":{"key_provider.pbkdf2.this":"e30="},"encrypted_data":"AAAA","encryption_version":"v0"}`),
+			want:    "cannot be read",
+		},
+		"another digest": {content: genuine, args: []string{"0000"}, want: "not the one that was shown"},
 	} {
 		write(t, filepath.Join(plan, "plan.tfplan"), string(c.content))
 		said := s.expect(1, work, planScope, "verify", append([]string{plan}, c.args...)...)

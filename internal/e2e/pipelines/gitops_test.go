@@ -53,6 +53,20 @@ func (s fixture) checkStatus(dn, want string) {
 	}
 }
 
+// moveState applies something else, after which a saved plan that disables Payments is stale and still needed.
+func (s fixture) moveState() {
+	s.server.Server.SetProjectStatus(firmware, "Disabled")
+	plan := filepath.Join(s.plans, "meanwhile")
+	s.expect(0, s.clone("main"), planScope, "plan", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
+	s.server.Server.SetProjectStatus(payments, "Enabled")
+}
+
+// proposeSelfApproval pushes a branch that a policy denies.
+func (s fixture) proposeSelfApproval(branch string) {
+	s.proposeIn("main.tf", branch, "status = each.value", "status = each.value\n\n  self_approve = true")
+}
+
 func TestAccPipelines_ReviewedPlanIsAppliedAfterMerge(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)

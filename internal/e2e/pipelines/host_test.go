@@ -24,13 +24,10 @@ func newHost(t *testing.T, example string, more map[string]string) *host {
 	git(t, dir, "init", "--quiet", "--bare", "--initial-branch=main", h.bare)
 	work := h.clone("")
 	for from, to := range map[string]string{
-		"configuration": ".", "ci": "ci", "github-actions": ".",
+		"configuration": ".", "ci": "ci", "../policies": "policies", "github-actions": ".", "gitlab-ci": ".",
 	} {
-		if err := os.CopyFS(filepath.Join(work, to), os.DirFS(filepath.Join(example, from))); err != nil {
-			t.Fatal(err)
-		}
+		unpack(t, filepath.Join(example, from), filepath.Join(work, to))
 	}
-	write(t, filepath.Join(work, ".gitlab-ci.yml"), read(t, filepath.Join(example, "gitlab-ci", ".gitlab-ci.yml")))
 	makeExecutable(t, filepath.Join(work, "ci"))
 	for name, content := range more {
 		write(t, filepath.Join(work, name), content)
@@ -56,15 +53,15 @@ func (h *host) clone(branch string) string {
 // propose pushes a branch, cut from what main is now, that replaces text in the list of projects.
 func (h *host) propose(branch, from, to string) {
 	h.t.Helper()
+	h.proposeIn("projects.yaml", branch, from, to)
+}
+
+// proposeIn does the same in another file.
+func (h *host) proposeIn(file, branch, from, to string) {
+	h.t.Helper()
 	work := h.clone("main")
 	git(h.t, work, "switch", "--quiet", "--create", branch)
-	const file = "projects.yaml"
-	path := filepath.Join(work, file)
-	content := read(h.t, path)
-	if !strings.Contains(content, from) {
-		h.t.Fatalf("%s does not contain %q", file, from)
-	}
-	write(h.t, path, strings.Replace(content, from, to, 1))
+	replace(h.t, filepath.Join(work, file), from, to)
 	commit(h.t, work, branch)
 	git(h.t, work, "push", "--quiet", "origin", branch)
 }
@@ -90,14 +87,16 @@ func commit(t *testing.T, work, message string) {
 }
 
 // git runs without any configuration of the person who runs the test.
-func git(t *testing.T, dir string, args ...string) {
+func git(t *testing.T, dir string, args ...string) (said string) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "git", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), gitEnvironment()...)
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
+	return string(out)
 }
 
 func gitEnvironment() []string {
@@ -115,6 +114,16 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(content)
+}
+
+// replace changes text that is in a file.
+func replace(t *testing.T, path, from, to string) {
+	t.Helper()
+	content := read(t, path)
+	if !strings.Contains(content, from) {
+		t.Fatalf("%s does not contain %q", path, from)
+	}
+	write(t, path, strings.Replace(content, from, to, 1))
 }
 
 func write(t *testing.T, path, content string) {

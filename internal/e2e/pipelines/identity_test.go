@@ -46,6 +46,7 @@ const (
 	payments   = `\VED\Code Signing\Projects\Payments`
 	firmware   = `\VED\Code Signing\Projects\Rocket Firmware`
 	containers = `\VED\Code Signing\Projects\Container Images`
+	ticket     = "6ede0e12-f7c0-4068-9977-001076205c84"
 )
 
 // world is a server as projects.yaml of the example describes it.
@@ -63,6 +64,7 @@ func world() simulator.World {
 			{DN: firmware, Status: "Enabled"},
 			{DN: containers, Status: "Disabled"},
 		},
+		WorkflowTickets: []simulator.WorkflowTicket{{GUID: ticket, Approvers: []string{"planner"}}},
 		Clients: []simulator.ClientApp{
 			{ID: planClient, Scope: planScope, NoRefresh: true, AccessTokenLifetime: 900},
 			{ID: applyClient, Scope: applyScope, Users: []string{"applier"}, AccessTokenLifetime: 900},

@@ -2,7 +2,9 @@ package pipelines
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -49,6 +51,26 @@ func publish(dir string, flags ...string) (*realcli.CLI, error) {
 		return nil, err
 	}
 	return cli, os.Rename(built, wanted)
+}
+
+// builtOPA is the version of opa that the pipelines install, built once for all tests.
+var builtOPA = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(mirrors, "opa")
+	cmd := exec.CommandContext(context.Background(), "go", "build", "-C", "../../..", "-o", path,
+		"-modfile=internal/tools/policy/go.mod", "github.com/open-policy-agent/opa")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build opa: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+func needOPA(t *testing.T) string {
+	t.Helper()
+	path, err := builtOPA()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func needCLI(t *testing.T) *realcli.CLI {

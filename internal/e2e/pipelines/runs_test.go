@@ -64,13 +64,7 @@ func TestAccGitHub_StalePlanIsPlannedAgain(t *testing.T) {
 	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	g.merge("stop-payments")
 	// While the reviewers read, another run moves the state.
-	g.gate = func() {
-		g.server.Server.SetProjectStatus(firmware, "Disabled")
-		plan := filepath.Join(g.plans, "meanwhile")
-		g.expect(0, g.clone("main"), planScope, "plan", plan)
-		g.apply(0, g.clone("main"), applyScope, plan)
-		g.server.Server.SetProjectStatus(payments, "Enabled")
-	}
+	g.gate = g.moveState
 	r := g.start("apply", "main", onMain())
 	g.results(r, map[string]string{"apply": "failure", "report": "success"})
 	mustContain(t, "the comment", read(t, filepath.Join(g.tools, "comments")), "the plan is stale")
@@ -98,13 +92,14 @@ func TestAccGitHub_DriftIsCorrectedByHand(t *testing.T) {
 func TestAccGitHub_PolicyStopsBeforeTheGate(t *testing.T) {
 	t.Parallel()
 	g := newGitHub(t, newFixture(t))
-	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
-	g.merge("stop-payments")
-	write(t, filepath.Join(g.tools, "deny"), "")
+	g.proposeSelfApproval("shortcut")
+	g.results(g.start("plan", "shortcut", pullRequest()), map[string]string{"plan": "success", "policy": "failure"})
+	g.merge("shortcut")
 	g.results(g.start("apply", "main", onMain()), map[string]string{
 		"policy": "failure", "apply": "skipped",
 		"report": "skipped",
 	})
+	mustContain(t, "the policy check", g.said.String(), "self_approve gives submission and approval to one identity")
 	g.checkNoChanges("a plan that a policy denies")
 }
 

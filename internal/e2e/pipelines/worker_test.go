@@ -147,25 +147,26 @@ while [ $# -gt 0 ]; do
 	shift
 done
 `,
-	// The real curl reads file: addresses, with no parameters.
+	// The real curl reads file: addresses, with no parameters. Of GitLab's API it knows two answers.
 	"curl": `#!/bin/sh
 for last; do
 	[ "${out-}" != next ] || out=$last
 	[ "$last" != --output ] || out=next
+	case $last in body@*) cat "${last#body@}" >>"$TOOLS/comments" ;; esac
 done
-cp "${last#file://}" "$out"
+echo "$last" >>"$TOOLS/curl.log"
+case $last in
+file://*) cp "${last#file://}" "$out" ;;
+*/merge_requests) echo '[{"iid": 6, "state": "closed"}, {"iid": 7, "state": "merged"}]' >"$out" ;;
+*/notes|*/trigger/pipeline) ;;
+*) exit 22 ;;
+esac
 `,
 	"go": `#!/bin/sh
 [ "$*" != "env GOPATH" ] || { echo "$TOOLS/go-path" && exit; }
 echo "go $*" >>"$TOOLS/gh.log"
 mkdir -p "${GOBIN:=$TOOLS/go-path/bin}"
-cp "$TOOLS/opa" "$GOBIN"
-`,
-	"opa": `#!/bin/sh
-case $* in
-*data.codesign.policies*) echo 1 ;;
-*) if [ -f "$TOOLS/deny" ]; then echo '["not allowed"]'; else echo '[]'; fi ;;
-esac
+ln -sf "$TOOLS/opa" "$GOBIN"
 `,
 	"apk": "#!/bin/sh\n",
 }
@@ -173,6 +174,9 @@ esac
 func installTools(t *testing.T, dir string) {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(needOPA(t), filepath.Join(dir, "opa")); err != nil {
 		t.Fatal(err)
 	}
 	for name, script := range tools {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -38,7 +40,8 @@ type gitLabJob struct {
 	} `yaml:"rules"`
 	ResourceGroup string `yaml:"resource_group"`
 	Environment   *struct {
-		Name string `yaml:"name"`
+		Name   string `yaml:"name"`
+		Action string `yaml:"action"`
 	} `yaml:"environment"`
 	Artifacts *struct {
 		Name     string   `yaml:"name"`
@@ -75,6 +78,37 @@ func checkGitLab(content []byte) error {
 		if len(job.Script) == 0 || len(job.Rules) == 0 {
 			return fmt.Errorf("job %s: it has to have a script and rules", name)
 		}
+		if err := checkGitLabSafety(name, job); err != nil {
+			return err
+		}
+	}
+	return checkImage("default", c.Default)
+}
+
+var pinnedImage = regexp.MustCompile(`^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$`)
+
+// checkImage requires a digest, which a registry cannot move.
+func checkImage(name string, job gitLabJob) error {
+	if job.Image != nil && !pinnedImage.MatchString(job.Image.Name) {
+		return fmt.Errorf("job %s: the image %s is not pinned as NAME:TAG@DIGEST", name, job.Image.Name)
 	}
 	return nil
+}
+
+// checkGitLabSafety requires what keeps the artifacts of another job away from the scripts of a job that can change
+// something, and a job that has a token for GitLab away from the signing server.
+func checkGitLabSafety(name string, job gitLabJob) error {
+	scope := job.Variables["VENAFI_SCOPE"]
+	changes := strings.Contains(scope, "manage")
+	deploys := job.Environment != nil && job.Environment.Action != "access"
+	if changes != deploys {
+		return fmt.Errorf("job %s: the scope to change something belongs behind an environment", name)
+	}
+	if changes && job.Variables["GIT_STRATEGY"] != "empty" {
+		return fmt.Errorf("job %s: artifacts are unpacked over its scripts", name)
+	}
+	if accesses := job.Environment != nil && !deploys; accesses && (job.IdTokens == nil || len(job.IdTokens) > 0) {
+		return fmt.Errorf("job %s: it has a token for GitLab and an identity of the signing server", name)
+	}
+	return checkImage(name, job)
 }

@@ -42,9 +42,15 @@ const (
 	Consumed Code = "Consumed"
 	// Obsolete: the workflow of the ticket, or the object that it blocks, no longer exists.
 	Obsolete Code = "Obsolete"
+	// PartlyApplied: the server carried out a part of the change.
+	PartlyApplied Code = "PartlyApplied"
+	// UnexpectedChange: after a change, the object differs in what was not to change.
+	UnexpectedChange Code = "UnexpectedChange"
+	// Exists: the name is in use.
+	Exists Code = "Exists"
 	// WindowClosed: the window of the decision is in the past.
 	WindowClosed Code = "WindowClosed"
-	// NotShown: the server accepted the decision and does not show it on the ticket.
+	// NotShown: the server accepted a write and does not show it.
 	NotShown Code = "NotShown"
 )
 

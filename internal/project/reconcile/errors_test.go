@@ -239,7 +239,7 @@ func (r reader) IsValid(context.Context, client.ProjectRef) (client.ConfigObject
 
 func TestGet_ClassifiesErrors(t *testing.T) {
 	reason := func(r client.Reason) error { return &client.Error{Reason: r} }
-	for get, c := range map[client.Reason]struct{ existing, missing failure.Code }{
+	for failed, c := range map[client.Reason]struct{ existing, missing failure.Code }{
 		client.NotFound:    {failure.NotFound, failure.NotFound},
 		client.Forbidden:   {failure.Indeterminate, failure.NotFound},
 		client.WrongType:   {failure.Indeterminate, failure.NotFound},
@@ -247,11 +247,14 @@ func TestGet_ClassifiesErrors(t *testing.T) {
 		client.EmptyAnswer: {failure.Indeterminate, failure.NotFound},
 		client.Unavailable: {"", ""},
 	} {
-		for _, read := range []func(context.Context, API, client.ProjectRef) (*client.Project, error){Get, GetCached} {
-			_, err := read(t.Context(), reader{get: reason(get)}, client.ByDN(paymentsDN))
-			_, missing := read(t.Context(), reader{get: reason(get), isValid: reason(client.NotFound)}, client.ByDN(paymentsDN))
+		get := func(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
+			return Get(ctx, api, ref)
+		}
+		for _, read := range []func(context.Context, API, client.ProjectRef) (*client.Project, error){get, GetCached} {
+			_, err := read(t.Context(), reader{get: reason(failed)}, client.ByDN(paymentsDN))
+			_, missing := read(t.Context(), reader{get: reason(failed), isValid: reason(client.NotFound)}, client.ByDN(paymentsDN))
 			if failure.CodeOf(err) != c.existing || failure.CodeOf(missing) != c.missing || err == nil || missing == nil {
-				t.Errorf("reason %d: got %v, and %v", get, err, missing)
+				t.Errorf("reason %d: got %v, and %v", failed, err, missing)
 			}
 		}
 	}

@@ -7,10 +7,16 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
+// Getter is the part of the client that reads one project.
+type Getter interface {
+	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	IsValid(ctx context.Context, ref client.ProjectRef) (client.ConfigObject, error)
+}
+
 // Get reads a project from the server. The code of the error is NotFound only if the project
 // certainly does not exist, and Indeterminate if the answer leaves that open. Other errors are
 // *client.Error.
-func Get(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
+func Get(ctx context.Context, api Getter, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetProject(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
 }
@@ -22,9 +28,21 @@ func GetCached(ctx context.Context, api API, ref client.ProjectRef) (*client.Pro
 	return p, classifyReadError(ctx, api, ref, err)
 }
 
+// SettingsReader is the part of the client that reads the settings of projects for a refresh.
+type SettingsReader interface {
+	Getter
+	GetSettingsCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+}
+
+// GetSettingsCached is GetCached with the settings of the project.
+func GetSettingsCached(ctx context.Context, api SettingsReader, ref client.ProjectRef) (*client.Project, error) {
+	p, err := api.GetSettingsCached(ctx, ref)
+	return p, classifyReadError(ctx, api, ref, err)
+}
+
 // classifyReadError asks Config/IsValid for a second opinion. The server says ObjectNotFound for a
 // project that does not exist, but may answer otherwise for one that it hides.
-func classifyReadError(ctx context.Context, api API, ref client.ProjectRef, err error) error {
+func classifyReadError(ctx context.Context, api Getter, ref client.ProjectRef, err error) error {
 	switch client.ReasonOf(err) {
 	case client.NotFound:
 		return notFoundError(ref)

@@ -157,6 +157,28 @@ func pendingTickets(ctx context.Context, api API, dn string) ticketIDs {
 	return ticketIDs{slices.Compact(found), complete}
 }
 
+// TicketLister is the part of the client that lists flow tickets.
+type TicketLister interface {
+	FlowTickets(ctx context.Context, productCode int64) ([]client.FlowTicket, error)
+}
+
+// ProjectTickets lists the pending flow tickets of a project that the caller may see, except those
+// of key use.
+func ProjectTickets(ctx context.Context, api TicketLister, dn string) ([]client.FlowTicket, error) {
+	var found []client.FlowTicket
+	for _, product := range products {
+		tickets, err := api.FlowTickets(ctx, product)
+		if err != nil {
+			return nil, err
+		}
+		exact, others := submission{dn: dn}.candidates(tickets)
+		if found = union(union(found, exact), others); len(found) > 0 {
+			break
+		}
+	}
+	return found, nil
+}
+
 // union adds the tickets that are not in the list yet.
 func union(list, more []client.FlowTicket) []client.FlowTicket {
 	for _, t := range more {

@@ -56,9 +56,24 @@ func viewOf(ctx context.Context, names identityNames, ticket *client.FlowTicket)
 	return view
 }
 
+// IdentityValidator is the part of the client that resolves identities.
+type IdentityValidator interface {
+	ValidateIdentity(ctx context.Context, prefixed string) (*client.Identity, error)
+}
+
+// DescribeIdentities returns a function that adds the name of a person or group to an identity.
+func DescribeIdentities(api IdentityValidator) func(ctx context.Context, trustee string) string {
+	return identityNames{api: api, known: map[string]string{}}.describe
+}
+
+// DescribeTicket describes a ticket for a message.
+func DescribeTicket(ctx context.Context, api IdentityValidator, ticket *client.FlowTicket) *TicketView {
+	return viewOf(ctx, identityNames{api: api, known: map[string]string{}}, ticket)
+}
+
 // identityNames reads the name of each identity once.
 type identityNames struct {
-	api   API
+	api   IdentityValidator
 	known map[string]string // descriptions by identity
 }
 

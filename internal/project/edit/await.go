@@ -1,0 +1,205 @@
+package edit
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// await reads the project until it shows the changes, or their callers leave.
+func (b *batch) await(groups []*group) {
+	start, interval := time.Now(), b.editor.interval()
+	for len(groups) > 0 {
+		b.poll(groups, time.Since(start))
+		groups = slices.DeleteFunc(groups, func(g *group) bool { return len(g.entries) == 0 })
+		if len(groups) == 0 || b.leave(groups, start) {
+			continue
+		}
+		b.pause(groups, interval)
+	}
+}
+
+// pause waits for the next read, or until one of the callers leaves.
+func (b *batch) pause(groups []*group, interval *poll.Interval) {
+	ctx, cancel := context.WithCancel(b.ctx)
+	defer cancel()
+	var stops []func() bool
+	for _, g := range groups {
+		for _, n := range g.entries {
+			stops = append(stops, context.AfterFunc(n.ctx, cancel))
+		}
+	}
+	interval.Wait(ctx)
+	for _, stop := range stops {
+		stop()
+	}
+}
+
+// poll reads the project once and delivers what it shows.
+func (b *batch) poll(groups []*group, waited time.Duration) {
+	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	if b.ctx.Err() == nil {
+		ctx = b.ctx
+	}
+	defer cancel()
+	p, err := reconcile.Get(ctx, b.editor.API, client.ByGUID(b.queue.guid))
+	if err != nil {
+		b.pollFailed(groups, err)
+		return
+	}
+	b.project = p
+	for _, g := range groups {
+		switch shown := progressOf(g.change, b.before, SettingsOf(p)); {
+		case shown == showsAll:
+			b.compare(ctx, g)
+		case waited < b.editor.ConsistencyWindow:
+		case shown == showsPart:
+			b.deliver(g, b.partlyAppliedError(ctx, g.change, nil))
+		case p.Status == lifecycle.Deleted:
+			b.deliver(g, deletedError(p))
+		default:
+			b.notShown(ctx, g)
+		}
+	}
+}
+
+// compare fails if the update changed more than it should.
+func (b *batch) compare(ctx context.Context, g *group) {
+	if changed := unexpected(g.change, b.before, SettingsOf(b.project)); g.sent && len(changed) > 0 {
+		b.deliver(g, b.unexpectedError(ctx, changed))
+		return
+	}
+	b.deliver(g, nil)
+}
+
+// notShown decides what to do with an update that the server accepted and does not show: it waits
+// for an approval, it was rejected, or it had no effect.
+func (b *batch) notShown(ctx context.Context, g *group) {
+	seen := g.ticket
+	switch open := b.findTicket(g); {
+	case open:
+		g.gone = time.Time{}
+	case seen == 0 && g.sent && !b.editor.mayNeedApproval(ctx):
+		b.deliverPending(g, notShownError(b.project, g.change, b.before))
+	case seen == 0:
+	case g.gone.IsZero():
+		g.gone = time.Now()
+	case time.Since(g.gone) < b.editor.ConsistencyWindow:
+	case g.sent:
+		b.deliver(g, rejectedError(b.project, seen))
+	default: // of an earlier run: the plan shows the change again
+		for _, n := range g.entries {
+			n.request.Pending, n.request.Create = Pending{}, false
+		}
+		b.queue.putBack(g.entries)
+		g.entries = nil
+	}
+	if len(g.entries) > 0 && b.queue.busyWith() == "" {
+		b.queue.setBusy(fmt.Sprintf("another change of project %s waits for an approval", nameOf(b.project)))
+		b.editor.Report("project %s does not show the update yet: waiting for its approval", nameOf(b.project))
+	}
+}
+
+// findTicket looks for the flow ticket of the update, and reports whether it is open or the list
+// cannot be read.
+func (b *batch) findTicket(g *group) bool {
+	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	defer cancel()
+	ticket, err := b.tickets(ctx)
+	if err != nil {
+		return g.ticket != 0
+	}
+	if ticket == nil {
+		return false
+	}
+	if g.ticket == 0 {
+		g.ticket = ticket.ID
+	}
+	return true
+}
+
+// tickets returns the newest open ticket of the project that can belong to an update.
+func (b *batch) tickets(ctx context.Context) (*client.FlowTicket, error) {
+	_ = b.editor.API.RefreshPermissions(ctx)
+	found, err := reconcile.ProjectTickets(ctx, b.editor.API, b.project.DN)
+	if err != nil {
+		return nil, err
+	}
+	own := 0
+	if b.project.Status == lifecycle.Pending {
+		own = 1
+	}
+	if len(found) <= own {
+		return nil, nil
+	}
+	newest := slices.MaxFunc(found, func(a, b client.FlowTicket) int { return int(a.ID - b.ID) })
+	return &newest, nil
+}
+
+// pollFailed handles a read that failed after the write.
+func (b *batch) pollFailed(groups []*group, err error) {
+	code, reason := failure.CodeOf(err), client.ReasonOf(err)
+	for _, g := range groups {
+		want := g.change.Apply(b.before)
+		gone := code == failure.NotFound || reason == client.Forbidden
+		switch {
+		case gone && g.sent && dropsTrustees(b.before, want):
+			for _, n := range g.entries {
+				n.finish(Result{Project: withSettings(b.project, want), Sent: true, LostAccess: true, Kept: n.kept}, nil)
+			}
+			g.entries = nil
+		case b.ctx.Err() != nil, poll.IsTransient(err), reason == client.LoadFailed:
+		default:
+			b.deliver(g, err)
+		}
+	}
+}
+
+// leave gives the callers whose time is over a result that the next run continues from. It reports
+// whether no caller is left.
+func (b *batch) leave(groups []*group, start time.Time) bool {
+	left := true
+	for _, g := range groups {
+		over := func(n *entry) bool { return n.ctx.Err() != nil }
+		if slices.ContainsFunc(g.entries, over) {
+			b.explainAndLeave(g, over, start)
+		}
+		left = left && len(g.entries) == 0
+	}
+	return left
+}
+
+func (b *batch) explainAndLeave(g *group, over func(*entry) bool, start time.Time) {
+	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	defer cancel()
+	view := b.describeTicket(ctx, g)
+	g.entries = slices.DeleteFunc(g.entries, func(n *entry) bool {
+		if !over(n) {
+			return false
+		}
+		pending := Pending{Digest: n.request.Change.Digest(b.before), Ticket: g.ticket}
+		n.finish(Result{Project: b.project, Sent: g.sent, Pending: pending, Kept: n.kept},
+			awaitingApprovalError(n, b.project, view, time.Since(start)))
+		return true
+	})
+}
+
+// describeTicket returns "" if the caller does not see the ticket.
+func (b *batch) describeTicket(ctx context.Context, g *group) string {
+	ticket, err := b.tickets(ctx)
+	if err != nil || ticket == nil {
+		if g.ticket != 0 {
+			return fmt.Sprintf("flow ticket %d", g.ticket)
+		}
+		return ""
+	}
+	g.ticket = ticket.ID
+	return reconcile.DescribeTicket(ctx, b.editor.API, ticket).String()
+}

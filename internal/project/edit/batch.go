@@ -1,0 +1,169 @@
+package edit
+
+import (
+	"context"
+	"errors"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// batch reads a project once and makes all changes that wait for it.
+type batch struct {
+	queue  *queue
+	editor *Editor         // of the first caller
+	ctx    context.Context //nolint:containedctx // ends when all callers have left
+
+	project *client.Project // as last read
+	before  settings.Settings
+}
+
+// lockKey excludes a rename and a delete while a batch reads and writes.
+type lockKey struct {
+	shared *Shared
+	guid   string
+}
+
+// maxRestarts limits how often a project is read again because another client changed it meanwhile.
+const maxRestarts = 5
+
+// run delivers an outcome to each change that it takes. It takes at least one, or leaves them all to
+// the next batch after a pause.
+func (b *batch) run() {
+	unlock, err := keymutex.Lock(b.ctx, lockKey{b.queue.shared, client.ByGUID(b.queue.guid).Folded()})
+	if err != nil {
+		b.fail(b.queue.take(), err)
+		return
+	}
+	entries, ready := b.read()
+	if !ready {
+		unlock()
+		return
+	}
+	groups := b.write(entries)
+	unlock()
+	b.await(groups)
+}
+
+// read reads the project until its revision does not change between the read and the write. Ready is
+// false if the changes have their outcome.
+func (b *batch) read() (entries []*entry, ready bool) {
+	for range maxRestarts {
+		revision, err := b.revision()
+		if err == nil {
+			b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
+		}
+		if err != nil {
+			b.fail(b.queue.take(), err)
+			return nil, false
+		}
+		b.before = SettingsOf(b.project)
+		if !b.isUnchanged(revision) {
+			b.editor.Report("project %s changed while it was read: reading it again", nameOf(b.project))
+			continue
+		}
+		entries = b.queue.take()
+		b.queue.claim(entries)
+		return b.check(entries), true
+	}
+	b.fail(b.queue.take(), unstableError(b.project))
+	return nil, false
+}
+
+// isUnchanged compares the revision before and after a read. It does not ask if nothing is to be
+// written.
+func (b *batch) isUnchanged(before int64) bool {
+	if before == 0 || !b.isNeeded() {
+		return true
+	}
+	after, err := b.revision()
+	return err != nil || after == 0 || after == before
+}
+
+func (b *batch) isNeeded() bool {
+	for _, n := range b.queue.peek() {
+		if !n.request.Change.MetBy(b.before) {
+			return true
+		}
+	}
+	return false
+}
+
+// revision is 0 if the caller may not read it.
+func (b *batch) revision() (int64, error) {
+	shared := b.queue.shared
+	shared.mu.Lock()
+	skip := shared.noRevision
+	shared.mu.Unlock()
+	if skip {
+		return 0, nil
+	}
+	object, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
+	switch {
+	case b.ctx.Err() != nil:
+		return 0, err
+	case poll.IsTransient(err):
+		return 0, nil
+	case err != nil, object.Revision == 0:
+		shared.mu.Lock()
+		shared.noRevision = true
+		shared.mu.Unlock()
+		return 0, nil
+	}
+	return object.Revision, nil
+}
+
+// check delivers the outcome of the changes that are not sent, and returns the others.
+func (b *batch) check(entries []*entry) []*entry {
+	conflicts := conflictsOf(entries)
+	var left []*entry
+	for i, n := range entries {
+		change := n.request.Change
+		switch {
+		case conflicts[i] != nil:
+			b.finish(n, conflicts[i])
+		case change.MetBy(b.before):
+			b.finish(n, nil)
+		case b.project.Status == lifecycle.Deleted:
+			b.finish(n, deletedError(b.project))
+		case change.LeavesNoOwner(b.before):
+			b.finish(n, noOwnerError(b.project))
+		default:
+			left = append(left, n)
+		}
+	}
+	return left
+}
+
+// conflictsOf returns an error for each change that contradicts another one.
+func conflictsOf(entries []*entry) []error {
+	found := make([]error, len(entries))
+	for i := range entries {
+		for j := range i {
+			if _, err := settings.Merge(entries[i].request.Change, entries[j].request.Change); err != nil {
+				found[i], found[j] = errors.Join(found[i], err), errors.Join(found[j], err)
+			}
+		}
+	}
+	for i, err := range found {
+		if joined, several := err.(interface{ Unwrap() []error }); several {
+			found[i] = joined.Unwrap()[0]
+		}
+	}
+	return found
+}
+
+// finish delivers an outcome with the project as last read.
+func (b *batch) finish(n *entry, err error) {
+	n.finish(Result{Project: b.project, Kept: n.kept}, err)
+}
+
+func (b *batch) fail(entries []*entry, err error) {
+	for _, n := range entries {
+		n.finish(Result{Project: b.project}, err)
+	}
+}

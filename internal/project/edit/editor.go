@@ -1,0 +1,139 @@
+// Package edit changes the settings of projects: it reads a project, changes only what a caller
+// manages, and compares everything afterwards. All changes of one project in this process are made
+// by one writer, which merges those that wait.
+package edit
+
+import (
+	"context"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// API is the part of the client that an Editor uses.
+type API interface {
+	reconcile.Getter
+	reconcile.IdentityValidator
+	reconcile.TicketLister
+	CreateProject(ctx context.Context, dn string) (*client.Project, error)
+	UpdateProject(ctx context.Context, u *client.ProjectUpdate) error
+	RenameProject(ctx context.Context, ref client.ProjectRef, newDN string) error
+	DeleteProject(ctx context.Context, ref client.ProjectRef) error
+	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
+	RefreshPermissions(ctx context.Context) error
+	SelfNames(ctx context.Context) []string
+}
+
+var _ API = (*client.Client)(nil)
+
+// Request is a change of the settings of one project.
+type Request struct {
+	Change settings.Change
+	// Pending is what an earlier run sent and did not see applied, zero without one.
+	Pending Pending
+	// Create says that no earlier run can be recorded. An open flow ticket of the project may then
+	// belong to one, so it is awaited before anything is sent.
+	Create bool
+	// Release marks a change of an object that is destroyed. It leaves alone what another resource
+	// of this run asks for.
+	Release bool
+}
+
+// Pending is a change that was sent and waits for an approval.
+type Pending struct {
+	Digest string `json:"digest"`           // of the change, and of the values that it replaces
+	Ticket int64  `json:"ticket,omitempty"` // the flow ticket, 0 if the caller did not see it
+}
+
+// IsZero reports whether nothing waits.
+func (p Pending) IsZero() bool { return p.Digest == "" }
+
+// Result is what became of a request. It is complete after an error, too.
+type Result struct {
+	// Project is the project as last read, nil if it was not read. After LostAccess it has the
+	// settings that were sent.
+	Project *client.Project
+	// Sent says that an update was sent for the request.
+	Sent bool
+	// Pending is to be passed to the next request for the same object.
+	Pending Pending
+	// LostAccess says that the update took the caller's own access to the project.
+	LostAccess bool
+	// Kept are items that a Release left alone.
+	Kept []settings.Difference
+}
+
+// Editor changes projects.
+type Editor struct {
+	API API
+	// Shared is common to all editors of a process.
+	Shared *Shared
+	// GatherWindow is how long the first change waits for others of the same project.
+	GatherWindow time.Duration
+	// PollInterval is the time between the first two reads. It grows up to MaxPollInterval.
+	PollInterval, MaxPollInterval time.Duration
+	// ConsistencyWindow is how long the server may show old settings after a write.
+	ConsistencyWindow time.Duration
+	// CleanupTimeout limits the reads after the caller's context has ended.
+	CleanupTimeout time.Duration
+	// Report logs progress, in sentences for a person.
+	Report func(format string, args ...any)
+}
+
+// New returns an Editor with the intervals for a real server.
+func New(api API, shared *Shared) *Editor {
+	return &Editor{
+		API:               api,
+		Shared:            shared,
+		GatherWindow:      50 * time.Millisecond,
+		PollInterval:      500 * time.Millisecond,
+		MaxPollInterval:   15 * time.Second,
+		ConsistencyWindow: 10 * time.Second,
+		CleanupTimeout:    5 * time.Second,
+		Report:            func(string, ...any) {},
+	}
+}
+
+// Edit makes a change. GUID is the project that the plan is for; if it is empty, ref finds the
+// project. Errors are *failure.Error or *client.Error.
+func (e *Editor) Edit(ctx context.Context, ref client.ProjectRef, guid string, request Request) (Result, error) {
+	if guid == "" {
+		p, err := reconcile.Get(ctx, e.API, ref)
+		if err != nil {
+			return Result{}, err
+		}
+		guid = p.GUID
+	}
+	return e.edit(ctx, guid, request)
+}
+
+func (e *Editor) edit(ctx context.Context, guid string, request Request) (Result, error) {
+	entry := &entry{ctx: ctx, editor: e, request: request, done: make(chan outcome, 1)}
+	queue := e.Shared.enqueue(guid, entry)
+	select {
+	case out := <-entry.done:
+		return out.result, out.err
+	case <-ctx.Done():
+	}
+	if queue.withdraw(entry) {
+		return Result{}, notSentError(ctx, guid, queue.busyWith())
+	}
+	out := <-entry.done // the batch ends soon after the context
+	return out.result, out.err
+}
+
+// mayNeedApproval is false only if the server certainly has no flow for updates.
+func (e *Editor) mayNeedApproval(ctx context.Context) bool {
+	configuration, err := e.API.GetGlobalConfigurationCached(ctx)
+	return err != nil || configuration.ProjectUpdateFlowDN != nil && *configuration.ProjectUpdateFlowDN != ""
+}
+
+func (e *Editor) interval() *poll.Interval { return poll.New(e.PollInterval, e.MaxPollInterval) }
+
+// cleanup returns a context that outlives the caller's by the CleanupTimeout and the extra time.
+func (e *Editor) cleanup(ctx context.Context, extra time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), extra+e.CleanupTimeout)
+}

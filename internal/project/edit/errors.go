@@ -1,0 +1,158 @@
+package edit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+func nameOf(p *client.Project) string {
+	if name := dn.Name(p.DN); name != "" {
+		return name
+	}
+	return reconcile.RefOf(p).String()
+}
+
+// Result codes of the family sign after which the server may have carried out a part of the work.
+var partialCodes = []int{10, 11, 1000}
+
+const (
+	codeObjectsPending = 3005
+	codeCreateFailure  = 3
+	codeAlreadyExists  = 2002
+)
+
+func signCode(err error) int {
+	if e, ok := errors.AsType[*client.Error](err); ok && e.Code.Present && e.Code.Family == client.FamilySign {
+		return e.Code.Number
+	}
+	return 0
+}
+
+func isPartial(err error) bool { return slices.Contains(partialCodes, signCode(err)) }
+
+func isPendingObjects(err error) bool { return signCode(err) == codeObjectsPending }
+
+const maintainers = "The owners of the project and Code Signing Administrators may change it."
+
+func refusedError(p *client.Project, err error) error {
+	return &failure.Error{
+		Code: failure.Refused, Operation: "update", Object: p.DN, Cause: err,
+		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are as before: %v", nameOf(p), err),
+		Remedy:  maintainers + " The state is unchanged. Correct the cause, then apply again.",
+	}
+}
+
+func deletedError(p *client.Project) error {
+	return &failure.Error{
+		Code: failure.NotApplicable, Operation: "update", Object: p.DN, Attribute: failure.Object,
+		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", nameOf(p)),
+		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, and a " +
+			"rejected one leaves it Disabled.",
+	}
+}
+
+func noOwnerError(p *client.Project) error {
+	return &failure.Error{
+		Code: failure.NotApplicable, Operation: "update", Object: p.DN, Attribute: failure.Attribute(settings.Owners),
+		Message: fmt.Sprintf("the change would leave project %s without an owner", nameOf(p)),
+		Remedy:  "Nothing was sent. Give the role Owner to another trustee first, or in the same apply.",
+	}
+}
+
+func unstableError(p *client.Project) error {
+	return &failure.Error{
+		Code: failure.ChangedConcurrently, Operation: "update", Object: p.DN,
+		Message: fmt.Sprintf("another client changed project %s each time that it was read before the update", nameOf(p)),
+		Remedy:  "Nothing was sent. Find out who changes the project, then apply again.",
+	}
+}
+
+func outcomeUnknownError(p *client.Project, err error) error {
+	return &failure.Error{
+		Code: failure.OutcomeUnknown, Operation: "update", Object: p.DN, Cause: err,
+		Message: fmt.Sprintf("the answer to the update of project %s was lost, and the project does not show it: %v",
+			nameOf(p), err),
+		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then apply again: " +
+			"the apply reads the project first.",
+	}
+}
+
+func notShownError(p *client.Project, change settings.Change, before settings.Settings) error {
+	fields := make([]string, 0, 1)
+	for _, d := range settings.Compare(before, change.Apply(before)) {
+		fields = append(fields, string(d.Field))
+	}
+	return &failure.Error{
+		Code: failure.NotShown, Operation: "update", Object: p.DN, Attribute: failure.Attribute(fields[0]),
+		Message: fmt.Sprintf("the server accepted the update of project %s and does not show it: %s has the old value",
+			nameOf(p), strings.Join(slices.Compact(fields), ", ")),
+		Remedy: "The update was sent once and is not sent again by this apply. Check the project in the product's user " +
+			"interface. If it displays a value in another form, write that form in the configuration.",
+	}
+}
+
+func rejectedError(p *client.Project, ticket int64) error {
+	return &failure.Error{
+		Code: failure.Rejected, Operation: "update", Object: p.DN,
+		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has its old "+
+			"settings", nameOf(p), ticket),
+		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. " +
+			"The next apply sends the update again.",
+	}
+}
+
+// notSentError is for a change whose time ended before its turn.
+func notSentError(ctx context.Context, guid, busy string) error {
+	code, what := timeoutCode(ctx)
+	message := fmt.Sprintf("%s before the update of project %s was sent", what, guid)
+	if busy != "" {
+		message += ": " + busy
+	}
+	return &failure.Error{
+		Code: code, Operation: "update", Object: guid, Message: message, Cause: ctx.Err(),
+		Remedy: "Nothing was sent for this resource. Apply again.",
+	}
+}
+
+func timeoutCode(ctx context.Context) (code failure.Code, what string) {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return failure.Interrupted, "interrupted"
+	}
+	return failure.TimedOut, "timed out"
+}
+
+// awaitingApprovalError names the ticket, which is "" if the caller does not see it.
+func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited time.Duration) error {
+	code, what := timeoutCode(n.ctx)
+	remedy := "The next apply waits for it and does not send the change again. If approvals take longer, raise `timeouts`."
+	if n.request.Create {
+		remedy = "The next apply looks for this ticket first and waits for it. If approvals take longer, raise `timeouts`."
+	}
+	if ticket != "" {
+		remedy = "Undecided: " + ticket + ". " + remedy
+	} else {
+		remedy = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can tell " +
+			"whether the update was rejected. " + remedy
+		if n.request.Create {
+			remedy += " Decide the update before that: without a visible ticket, the next apply sends the change again."
+		} else {
+			remedy += " To send a rejected change again, change the configured value, or remove the resource from the state " +
+				"with `terraform state rm` and import it."
+		}
+	}
+	return &failure.Error{
+		Code: code, Operation: "update", Object: p.DN, Cause: n.ctx.Err(), Remedy: remedy,
+		Message: fmt.Sprintf("%s after %s waiting for project %s to show the update, which probably needs an approval",
+			what, waited.Round(time.Second), nameOf(p)),
+	}
+}

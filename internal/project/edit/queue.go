@@ -1,0 +1,177 @@
+package edit
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+)
+
+// Shared is what all editors of a process have in common. The zero value is ready for use.
+type Shared struct {
+	mu     sync.Mutex
+	queues map[string]*queue // by GUID
+	claims map[string]claims // by GUID
+	// noRevision is set once the caller turns out not to be allowed to read revisions.
+	noRevision bool
+}
+
+// queue holds the changes of one project that wait for its writer.
+type queue struct {
+	shared  *Shared
+	guid    string
+	waiting []*entry
+	active  []*entry // of the batch that runs
+	cancel  context.CancelFunc
+	busy    string // what the writer waits for, for messages
+}
+
+// entry is one call of Edit.
+type entry struct {
+	ctx     context.Context //nolint:containedctx // of the caller, who may leave before the batch ends
+	editor  *Editor
+	request Request
+	kept    []settings.Difference
+	done    chan outcome
+}
+
+type outcome struct {
+	result Result
+	err    error
+}
+
+// finish delivers the outcome once.
+func (n *entry) finish(result Result, err error) {
+	select {
+	case n.done <- outcome{result, err}:
+	default:
+	}
+}
+
+// enqueue starts the writer of the project if it does not run.
+func (s *Shared) enqueue(guid string, n *entry) *queue {
+	key := dn.CanonicalGUID(guid)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.queues == nil {
+		s.queues = map[string]*queue{}
+	}
+	q := s.queues[key]
+	if q == nil {
+		q = &queue{shared: s, guid: guid}
+		s.queues[key] = q
+		go q.run(n)
+	}
+	q.waiting = append(q.waiting, n)
+	context.AfterFunc(n.ctx, q.cancelIfAbandoned)
+	return q
+}
+
+// run is the writer of one project. It ends when no change waits.
+func (q *queue) run(first *entry) {
+	for first != nil {
+		ctx := q.begin(first)
+		gather(ctx, first.editor.GatherWindow)
+		b := &batch{queue: q, editor: first.editor, ctx: ctx}
+		b.run()
+		first = q.end()
+	}
+}
+
+func gather(ctx context.Context, window time.Duration) {
+	timer := time.NewTimer(window)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// begin returns the context of a batch, which ends when all its callers have left.
+func (q *queue) begin(first *entry) context.Context {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(first.ctx))
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	q.cancel = cancel
+	return ctx
+}
+
+// end returns the entry that the next batch begins with, or nil after the last one.
+func (q *queue) end() *entry {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	q.cancel()
+	q.active, q.busy = nil, ""
+	if len(q.waiting) > 0 {
+		return q.waiting[0]
+	}
+	delete(q.shared.queues, dn.CanonicalGUID(q.guid))
+	return nil
+}
+
+// take moves all changes that wait into the batch.
+func (q *queue) take() []*entry {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	taken := q.waiting
+	q.active, q.waiting = append(q.active, taken...), nil
+	return taken
+}
+
+// putBack makes changes wait for the next batch.
+func (q *queue) putBack(entries []*entry) {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	back := func(n *entry) bool { return slices.Contains(entries, n) }
+	q.active = slices.DeleteFunc(q.active, back)
+	q.waiting = append(slices.Clone(entries), q.waiting...)
+	for _, n := range entries {
+		if n.ctx.Err() != nil { // its caller waits for the outcome
+			n.finish(Result{}, notSentError(n.ctx, q.guid, q.busy))
+		}
+	}
+	q.waiting = slices.DeleteFunc(q.waiting, func(n *entry) bool { return n.ctx.Err() != nil && back(n) })
+}
+
+// peek returns the changes that wait.
+func (q *queue) peek() []*entry {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	return slices.Clone(q.waiting)
+}
+
+// withdraw reports false for a change that is part of a batch.
+func (q *queue) withdraw(n *entry) bool {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	i := slices.Index(q.waiting, n)
+	if i >= 0 {
+		q.waiting = slices.Delete(q.waiting, i, i+1)
+	}
+	return i >= 0
+}
+
+// cancelIfAbandoned ends the requests of a batch whose callers have all left.
+func (q *queue) cancelIfAbandoned() {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	live := func(n *entry) bool { return n.ctx.Err() == nil }
+	if q.cancel != nil && !slices.ContainsFunc(q.active, live) && !slices.ContainsFunc(q.waiting, live) {
+		q.cancel()
+	}
+}
+
+func (q *queue) setBusy(text string) {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	q.busy = text
+}
+
+func (q *queue) busyWith() string {
+	q.shared.mu.Lock()
+	defer q.shared.mu.Unlock()
+	return q.busy
+}

@@ -1,0 +1,175 @@
+package edit
+
+import (
+	"slices"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+)
+
+// SettingsOf are the settings of a project that was read.
+func SettingsOf(p *client.Project) settings.Settings {
+	s := settings.Settings{
+		Description: p.Description,
+		Owners:      p.Owners, Auditors: p.Auditors, KeyUsers: p.KeyUsers, KeyUseApprovers: p.KeyUseApprovers,
+		Applications: p.ApplicationDNs,
+	}
+	for _, f := range p.CustomFields {
+		s.CustomFields = append(s.CustomFields, settings.CustomField{Name: f.Name, Values: f.Values, Type: f.Type})
+	}
+	return s
+}
+
+// withSettings is a copy of a project with other settings.
+func withSettings(p *client.Project, s settings.Settings) *client.Project {
+	changed := *p
+	changed.Description = s.Description
+	changed.Owners, changed.Auditors = s.Owners, s.Auditors
+	changed.KeyUsers, changed.KeyUseApprovers = s.KeyUsers, s.KeyUseApprovers
+	changed.ApplicationDNs, changed.CustomFields = s.Applications, customFields(s.CustomFields)
+	return &changed
+}
+
+func customFields(fields []settings.CustomField) []client.CustomField {
+	list := make([]client.CustomField, 0, len(fields))
+	for _, f := range fields {
+		list = append(list, client.CustomField{Name: f.Name, Values: f.Values, Type: f.Type})
+	}
+	return list
+}
+
+// updateOf is the content of the update that changes the project p, as read, to want. A list that
+// the server did not send is sent only if it is changed.
+func updateOf(p *client.Project, want settings.Settings) *client.ProjectUpdate {
+	changed := map[settings.Field]bool{}
+	for _, d := range settings.Compare(SettingsOf(p), want) {
+		changed[d.Field] = true
+	}
+	list := func(field settings.Field, read, items []string) client.ListUpdate[string] {
+		return client.ListUpdate[string]{
+			Items: distinct(items), Changed: changed[field], Present: read != nil || changed[field],
+		}
+	}
+	return &client.ProjectUpdate{
+		DN: p.DN, GUID: p.GUID, ID: p.ID, Description: want.Description,
+		Owners:          list(settings.Owners, p.Owners, want.Owners),
+		Auditors:        list(settings.Auditors, p.Auditors, want.Auditors),
+		KeyUsers:        list(settings.KeyUsers, p.KeyUsers, want.KeyUsers),
+		KeyUseApprovers: list(settings.KeyUseApprovers, p.KeyUseApprovers, want.KeyUseApprovers),
+		ApplicationDNs:  list(settings.Applications, p.ApplicationDNs, want.Applications),
+		CustomFields: client.ListUpdate[client.CustomField]{
+			Items: customFields(want.CustomFields), Changed: changed[settings.CustomFields],
+			Present: p.CustomFields != nil || changed[settings.CustomFields],
+		},
+	}
+}
+
+// distinct drops repetitions, which the server may refuse.
+func distinct(items []string) []string {
+	var list []string
+	for _, item := range items {
+		if !settings.Contains(list, item) {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
+// progress is how much of a change a read shows.
+type progress int
+
+const (
+	showsNothing progress = iota
+	showsPart
+	showsAll
+)
+
+// progressOf compares a read with what the change should make of an earlier one. Other items that
+// appear in a set do not matter here. The server may rewrite the value of a custom field, so a field
+// shows the change once it differs from before.
+func progressOf(change settings.Change, before, after settings.Settings) progress {
+	shown, missing := 0, 0
+	count := func(ok bool) {
+		if ok {
+			shown++
+		} else {
+			missing++
+		}
+	}
+	want := change.Apply(before)
+	var rewritten []settings.Difference
+	for _, d := range settings.Compare(before, want) {
+		switch d.Field {
+		case settings.Description:
+			count(after.Description == d.New)
+		case settings.CustomFields:
+			rewritten = append(rewritten, d)
+		default:
+			items := itemsOf(after, d.Field)
+			count(!slices.ContainsFunc(d.Gained, func(item string) bool { return !settings.Contains(items, item) }) &&
+				!slices.ContainsFunc(d.Lost, func(item string) bool { return settings.Contains(items, item) }))
+		}
+	}
+	applied := shown > 0 && missing == 0 // then an unchanged custom field is the server's form of the value
+	for _, d := range rewritten {
+		count(fieldShows(d, before, want, after, applied))
+	}
+	switch {
+	case missing == 0:
+		return showsAll
+	case shown == 0:
+		return showsNothing
+	default:
+		return showsPart
+	}
+}
+
+func fieldShows(d settings.Difference, before, want, after settings.Settings, applied bool) bool {
+	wanted, _ := want.CustomField(d.Name)
+	old, existed := before.CustomField(d.Name)
+	now, _ := after.CustomField(d.Name)
+	if slices.Equal(now.Values, wanted.Values) {
+		return true
+	}
+	if len(wanted.Values) == 0 || len(now.Values) == 0 {
+		return false
+	}
+	return applied && existed || !slices.Equal(now.Values, old.Values)
+}
+
+func itemsOf(s settings.Settings, field settings.Field) []string {
+	if field == settings.Applications {
+		return s.Applications
+	}
+	for _, role := range settings.Roles() {
+		if role.Field() == field {
+			return s.Trustees(role)
+		}
+	}
+	return nil
+}
+
+// unexpected is what changed although the change does not ask for it. A custom field that the change
+// names may be rewritten by the server.
+func unexpected(change settings.Change, before, after settings.Settings) []settings.Difference {
+	return slices.DeleteFunc(change.Unexpected(before, after), func(d settings.Difference) bool {
+		return d.Field == settings.CustomFields && names(change, d.Name)
+	})
+}
+
+func names(change settings.Change, field string) bool {
+	for name := range change.CustomFields {
+		if dn.Equal(name, field) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropsTrustees reports whether the change takes a role from a trustee.
+func dropsTrustees(before, want settings.Settings) bool {
+	return slices.ContainsFunc(settings.Compare(before, want), func(d settings.Difference) bool {
+		return d.Field != settings.Applications && len(d.Lost) > 0
+	})
+}

@@ -1,0 +1,183 @@
+package edit
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// group is a change that was sent, by this run or an earlier one, and its callers.
+type group struct {
+	entries []*entry
+	change  settings.Change
+	sent    bool  // by this run
+	ticket  int64 // the flow ticket, 0 while none was seen
+	gone    time.Time
+}
+
+// write sends the changes as one update. If one of them waits for an approval already, or may do so,
+// it sends nothing: the others wait for the next batch.
+func (b *batch) write(entries []*entry) []*group {
+	held, fresh := b.held(entries)
+	if len(held) > 0 {
+		b.queue.putBack(fresh)
+		return held
+	}
+	fresh = b.keepOwner(fresh)
+	if len(fresh) == 0 {
+		return nil
+	}
+	g := &group{entries: fresh, sent: true}
+	var err error
+	if g.change, err = settings.Merge(changesOf(fresh)...); err != nil {
+		b.deliver(g, err)
+		return nil
+	}
+	if !b.send(g) {
+		return nil
+	}
+	return []*group{g}
+}
+
+func changesOf(entries []*entry) []settings.Change {
+	changes := make([]settings.Change, 0, len(entries))
+	for _, n := range entries {
+		changes = append(changes, n.request.Change)
+	}
+	return changes
+}
+
+// held separates the changes that an earlier run sent and that wait for an approval.
+func (b *batch) held(entries []*entry) (held []*group, fresh []*entry) {
+	var ticket int64
+	create := func(n *entry) bool { return n.request.Create }
+	if slices.ContainsFunc(entries, create) && b.editor.mayNeedApproval(b.ctx) {
+		ticket = b.openTicket(b.ctx)
+	}
+	for _, n := range entries {
+		pending := n.request.Pending
+		switch {
+		case !pending.IsZero() && pending.Digest == n.request.Change.Digest(b.before):
+			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: pending.Ticket})
+		case n.request.Create && ticket != 0:
+			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: ticket})
+		default:
+			fresh = append(fresh, n)
+		}
+	}
+	return held, fresh
+}
+
+// keepOwner fails the changes that together remove the last owner.
+func (b *batch) keepOwner(entries []*entry) []*entry {
+	merged, err := settings.Merge(changesOf(entries)...)
+	if err != nil || !merged.LeavesNoOwner(b.before) {
+		return entries
+	}
+	return slices.DeleteFunc(entries, func(n *entry) bool {
+		drops := slices.Contains(n.request.Change.Fields(), settings.Owners)
+		if drops {
+			b.finish(n, noOwnerError(b.project))
+		}
+		return drops
+	})
+}
+
+// send reports true if the change was sent and is to be awaited. Otherwise its callers have their
+// outcome, or wait for the next batch.
+func (b *batch) send(g *group) bool {
+	const attempts = 2
+	want := g.change.Apply(b.before)
+	for attempt := 1; ; attempt++ {
+		b.editor.Report("updating project %s (changes merged: %d)", nameOf(b.project), len(g.entries))
+		err := b.editor.API.UpdateProject(b.ctx, updateOf(b.project, want))
+		switch {
+		case err == nil:
+			return true
+		case isPendingObjects(err) && b.ctx.Err() == nil:
+			b.postpone(g.entries)
+			return false
+		}
+		shown := b.look(g, err)
+		switch unclear := client.IsUnclear(err); {
+		case shown == showsAll:
+			return true
+		case shown == showsPart:
+			b.deliver(g, b.partlyAppliedError(b.ctx, g.change, err))
+			return false
+		case !unclear:
+			b.deliver(g, refusedError(b.project, err))
+			return false
+		case b.findTicket(g):
+			return true
+		case attempt == attempts || b.ctx.Err() != nil || b.editor.mayNeedApproval(b.ctx):
+			b.deliver(g, outcomeUnknownError(b.project, err))
+			return false
+		}
+		b.editor.Report("the answer to the update was lost and project %s does not show it: sending it once more",
+			nameOf(b.project))
+	}
+}
+
+// postponement is the pause after the server refused an update because objects of the project are
+// not ready yet.
+const postponement = 5 * time.Second
+
+func (b *batch) postpone(entries []*entry) {
+	b.editor.Report("objects of project %s are not ready yet: trying again", nameOf(b.project))
+	b.queue.putBack(entries)
+	gather(b.ctx, postponement)
+}
+
+// look reads the project after a failed write, as long as it may show it late. Its context outlives
+// the callers'.
+func (b *batch) look(g *group, cause error) progress {
+	window := time.Duration(0)
+	if client.IsUnclear(cause) || isPartial(cause) {
+		window = b.editor.ConsistencyWindow
+	}
+	ctx, cancel := b.editor.cleanup(b.ctx, window)
+	defer cancel()
+	best := showsNothing
+	for start, interval := time.Now(), b.editor.interval(); ; {
+		late := time.Since(start) >= window
+		if p, err := reconcile.Get(ctx, b.editor.API, client.ByGUID(b.queue.guid)); err == nil {
+			b.project = p
+			best = progressOf(g.change, b.before, SettingsOf(p))
+		}
+		if best == showsAll || late || !interval.Wait(ctx) {
+			return best
+		}
+	}
+}
+
+// openTicket is the newest flow ticket of the project that can belong to an update, 0 without one. A
+// submitted project has one more ticket, that of its submission.
+func (b *batch) openTicket(ctx context.Context) int64 {
+	newest, _ := b.tickets(ctx)
+	if newest == nil {
+		return 0
+	}
+	return newest.ID
+}
+
+// deliver gives the callers of a group the same error, or success.
+func (b *batch) deliver(g *group, err error) {
+	for _, n := range g.entries {
+		n.finish(Result{Project: b.project, Sent: g.sent, Kept: n.kept}, err)
+	}
+	g.entries = nil
+}
+
+// deliverPending is deliver for an update that may still be carried out.
+func (b *batch) deliverPending(g *group, err error) {
+	for _, n := range g.entries {
+		pending := Pending{Digest: n.request.Change.Digest(b.before), Ticket: g.ticket}
+		n.finish(Result{Project: b.project, Sent: g.sent, Pending: pending, Kept: n.kept}, err)
+	}
+	g.entries = nil
+}

@@ -17,6 +17,15 @@ func (c *Client) SelfNames(ctx context.Context) []string {
 	return slices.Clone(list)
 }
 
+// SelfCached is Self once for the life of the client.
+func (c *Client) SelfCached(ctx context.Context) ([]Identity, error) {
+	list, err := c.callers.Get(ctx, "", c.Self)
+	if err != nil {
+		return nil, asError(opIdentitySelf, err)
+	}
+	return slices.Clone(list), nil
+}
+
 // readSelf reads Identity/Self, which lists the caller first. If that lacks the caller's universal,
 // the description of the token or of the grant may have it.
 func (c *Client) readSelf(ctx context.Context) ([]string, error) {

@@ -32,6 +32,21 @@ func Keys(lists ...[]signright.Grant) []string {
 // Resolve looks up trustees concurrently. It returns those that it found, also beside an error,
 // which is an *Error that lists the others.
 func Resolve(ctx context.Context, reader IdentityReader, trustees []string) (map[string]client.Identity, error) {
+	identities, _, cause := Find(ctx, reader, trustees)
+	var unresolved []string
+	for _, trustee := range trustees {
+		if _, found := identities[trustee]; !found {
+			unresolved = append(unresolved, trustee)
+		}
+	}
+	return identities, unresolvedError(unresolved, cause)
+}
+
+// Find looks up trustees concurrently. It returns those that it found, those that the server does
+// not know, and the error of the lookups that failed.
+func Find(
+	ctx context.Context, reader IdentityReader, trustees []string,
+) (identities map[string]client.Identity, unknown []string, cause error) {
 	found, failed := make([]*client.Identity, len(trustees)), make([]error, len(trustees))
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(maxConcurrentReads)
@@ -47,20 +62,19 @@ func Resolve(ctx context.Context, reader IdentityReader, trustees []string) (map
 			return nil
 		})
 	}
-	cause := workers.Wait()
-	identities := map[string]client.Identity{}
-	var unresolved []string
+	cause = workers.Wait()
+	identities = map[string]client.Identity{}
 	for i, trustee := range trustees {
-		if found[i] != nil && failed[i] == nil {
+		switch {
+		case found[i] != nil && failed[i] == nil:
 			identities[trustee] = *found[i]
-			continue
-		}
-		unresolved = append(unresolved, trustee)
-		if !client.IsNotFound(failed[i]) {
+		case client.IsNotFound(failed[i]):
+			unknown = append(unknown, trustee)
+		default:
 			cause = cmp.Or(cause, failed[i])
 		}
 	}
-	return identities, unresolvedError(unresolved, cause)
+	return identities, unknown, cause
 }
 
 // failsForAll is true for an error that every other lookup would return as well.

@@ -23,6 +23,10 @@ type RefreshLog struct {
 	StatusBefore sync.Map
 	// Desired are the desired statuses of the planned resources.
 	Desired DesiredStatuses
+	// Roles are the roles that the planned resources manage.
+	Roles RoleClaims
+	// Reported are the warnings that appear once in a run.
+	Reported Flags
 	// Created are the objects that an apply created. With create_before_destroy the same process
 	// destroys the replaced one afterwards.
 	Created ObjectNames

@@ -1,0 +1,56 @@
+package project
+
+import (
+	"context"
+
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
+)
+
+// namesOf maps trustees to their names, for the computed attribute `names`. It is null unless
+// resolve_identities is true. A trustee that cannot be resolved causes a warning and has no entry.
+func namesOf(
+	ctx context.Context, api grants.IdentityReader, resolve types.Bool, trustees []string, diagnostics *diag.Diagnostics,
+) types.Map {
+	if !resolve.ValueBool() {
+		return types.MapNull(types.StringType)
+	}
+	found, err := grants.Resolve(ctx, api, distinctTrustees(trustees))
+	if err != nil {
+		diags.AddWarning(diagnostics, path.Root("resolve_identities"), "Unable to resolve some trustees", err)
+	}
+	names := map[string]fwattr.Value{}
+	for trustee, identity := range found {
+		if name := displayNameOf(identity); name != "" {
+			names[trustee] = types.StringValue(name)
+		}
+	}
+	return types.MapValueMust(types.StringType, names)
+}
+
+// allTrustees are the holders of all roles of a project.
+func allTrustees(s settings.Settings) []string {
+	var all []string
+	for _, role := range settings.Roles() {
+		all = append(all, s.Trustees(role)...)
+	}
+	return all
+}
+
+// nameOfTrustee is the name of one trustee, null if it cannot be resolved.
+func nameOfTrustee(ctx context.Context, api grants.IdentityReader, trustee string) types.String {
+	identity, err := api.ValidateUniversal(ctx, trustee)
+	if err != nil || identity == nil || displayNameOf(*identity) == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(displayNameOf(*identity))
+}
+
+var _ grants.IdentityReader = (*client.Client)(nil)

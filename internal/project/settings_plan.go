@@ -1,0 +1,163 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+)
+
+// settingsReader is the part of the API client with which a plan checks a change of settings.
+type settingsReader interface {
+	grants.IdentityReader
+	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
+	SelfCached(ctx context.Context) ([]client.Identity, error)
+	GetRight(ctx context.Context, dn string) (int64, error)
+	GetTrusteeRights(ctx context.Context, trustee string) ([]client.ObjectGrant, error)
+}
+
+// settingsPlan checks what a planned resource changes of a project. The resources that change
+// settings share it.
+type settingsPlan struct {
+	api         settingsReader // nil while the provider is unknown: nothing is read
+	refreshLog  *config.RefreshLog
+	diagnostics *diag.Diagnostics
+
+	project string // name of the project, for messages
+	dn      string // of a project that exists, empty for one that is created
+	before  settings.Settings
+	change  settings.Change
+	resolve bool // resolve_identities: names for those who lose a role, too
+
+	// Attributes at which problems are reported.
+	at settingsPaths
+}
+
+// settingsPaths are the attributes of one resource type.
+type settingsPaths struct {
+	role         func(settings.Role) path.Path
+	trustee      func(settings.Role, string) path.Path
+	applications path.Path
+}
+
+// useClient sets the reader. A nil client stays nil.
+func (p *settingsPlan) useClient(api *client.Client) {
+	if api != nil {
+		p.api = api
+	}
+}
+
+func (p *settingsPlan) creates() bool { return p.dn == "" }
+
+// check reports what the change leads to. A change that the project already meets sends nothing, so
+// nothing is read for it.
+func (p *settingsPlan) check(ctx context.Context) {
+	after := p.change.Apply(p.before)
+	changes := changesOf(p.before, after)
+	if len(settings.Compare(p.before, after)) == 0 && !p.creates() {
+		return
+	}
+	p.warnEveryApplication(after)
+	var names map[string]client.Identity
+	if p.api != nil {
+		configuration, _ := p.api.GetGlobalConfigurationCached(ctx) // a policy that cannot be read is not checked
+		if configuration == nil {
+			configuration = &client.GlobalConfiguration{}
+		}
+		p.warnFlow("updates", configuration.ProjectUpdateFlowDN)
+		names = p.checkTrustees(ctx, changes, configuration)
+		p.warnSelfDealing(after, configuration, names)
+		p.warnLostOwnership(ctx, after)
+	}
+	p.describeChanges(changes, names)
+}
+
+// roleChange is who gains and who loses a role.
+type roleChange struct {
+	role         settings.Role
+	gained, lost []string
+}
+
+func changesOf(before, after settings.Settings) []roleChange {
+	var changes []roleChange
+	for _, role := range settings.Roles() {
+		gained, lost := settings.Changes(before.Trustees(role), after.Trustees(role))
+		if len(gained)+len(lost) > 0 {
+			changes = append(changes, roleChange{role, gained, lost})
+		}
+	}
+	return changes
+}
+
+// warnEveryApplication warns if the project no longer restricts applications.
+func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
+	if len(p.before.Applications) == 0 || len(after.Applications) > 0 {
+		return
+	}
+	addWarning(p.diagnostics, p.at.applications, "Every application may sign with project "+p.project, fmt.Sprintf(
+		"The project permits %s now, and no list of applications after this apply. A project with an empty list permits "+
+			"every signing application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)), ", ")))
+}
+
+// describeChanges says in words who gains and who loses a role of an existing project. A resource
+// for one trustee shows that by itself.
+func (p *settingsPlan) describeChanges(changes []roleChange, names map[string]client.Identity) {
+	if p.creates() {
+		return
+	}
+	var lines []string
+	for _, c := range changes {
+		if !p.change.Roles[c.role].Exact {
+			continue
+		}
+		var parts []string
+		if len(c.gained) > 0 {
+			parts = append(parts, "gained by "+describeTrustees(c.gained, names))
+		}
+		if len(c.lost) > 0 {
+			parts = append(parts, "lost by "+describeTrustees(c.lost, names))
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s.", c.role, strings.Join(parts, "; ")))
+	}
+	if len(lines) > 0 {
+		addWarning(p.diagnostics, path.Empty(), "Applying this changes who has a role on project "+p.project,
+			strings.Join(lines, "\n"))
+	}
+}
+
+// describeTrustees lists trustees, by name where the name is known.
+func describeTrustees(trustees []string, names map[string]client.Identity) string {
+	described := make([]string, 0, len(trustees))
+	for _, trustee := range slices.Sorted(slices.Values(trustees)) {
+		described = append(described, describeTrustee(trustee, names))
+	}
+	return strings.Join(described, ", ")
+}
+
+func describeTrustee(trustee string, names map[string]client.Identity) string {
+	identity, known := names[trustee]
+	if name := displayNameOf(identity); known && name != "" {
+		return fmt.Sprintf("%s (%s)", name, trustee)
+	}
+	return trustee
+}
+
+// displayNameOf is the name by which people know an identity.
+func displayNameOf(i client.Identity) string {
+	switch {
+	case i.Name != "":
+		return i.Name
+	case i.PrefixedName != "":
+		return i.PrefixedName
+	default:
+		return i.FullName
+	}
+}

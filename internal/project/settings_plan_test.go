@@ -1,0 +1,334 @@
+package project
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+)
+
+// directory is a server with a few identities. A call without a function fails.
+type directory struct {
+	identities    map[string]client.Identity
+	lookupErr     error
+	configuration client.GlobalConfiguration
+	self          []client.Identity
+	right         int64
+	trusteeRights []client.ObjectGrant
+	noAdmin       bool
+	calls         []string
+}
+
+func (d *directory) called(name string) { d.calls = append(d.calls, name) }
+
+func (d *directory) ValidateUniversal(_ context.Context, trustee string) (*client.Identity, error) {
+	if d.lookupErr != nil {
+		return nil, d.lookupErr
+	}
+	identity, known := d.identities[trustee]
+	if !known {
+		return nil, &client.Error{Reason: client.NotFound}
+	}
+	return &identity, nil
+}
+
+func (d *directory) GetGlobalConfigurationCached(context.Context) (*client.GlobalConfiguration, error) {
+	d.called("configuration")
+	return &d.configuration, nil
+}
+
+func (d *directory) SelfCached(context.Context) ([]client.Identity, error) {
+	d.called("self")
+	return d.self, nil
+}
+
+func (d *directory) GetRight(context.Context, string) (int64, error) {
+	d.called("right")
+	return d.right, nil
+}
+
+func (d *directory) GetTrusteeRights(context.Context, string) ([]client.ObjectGrant, error) {
+	d.called("trustee rights")
+	if d.noAdmin {
+		return nil, &client.Error{Reason: client.Forbidden}
+	}
+	return d.trusteeRights, nil
+}
+
+// Trustees of the tests: anna and otto are users, team is a group with anna in it, ghost is unknown.
+const (
+	anna  = "local:{00000000-0000-0000-0000-00000000000a}"
+	otto  = "local:{00000000-0000-0000-0000-00000000000b}"
+	team  = "local:{00000000-0000-0000-0000-00000000000c}"
+	ghost = "local:{00000000-0000-0000-0000-00000000000d}"
+)
+
+func newDirectory() *directory {
+	user := func(universal, name string) client.Identity {
+		return client.Identity{PrefixedUniversal: universal, Name: name, Type: 1}
+	}
+	group := client.Identity{PrefixedUniversal: team, Name: "Team", Type: 2}
+	return &directory{
+		identities: map[string]client.Identity{anna: user(anna, "Anna"), otto: user(otto, "Otto"), team: group},
+		self:       []client.Identity{user(anna, "Anna"), group},
+	}
+}
+
+func exactly(role settings.Role, trustees ...string) settings.Change {
+	return settings.Change{Roles: map[settings.Role]settings.ListChange{role: {Exact: true, Items: trustees}}}
+}
+
+func newPlan(api *directory, before settings.Settings, change settings.Change) (*settingsPlan, *diag.Diagnostics) {
+	diagnostics := &diag.Diagnostics{}
+	p := &settingsPlan{
+		refreshLog: &config.RefreshLog{}, diagnostics: diagnostics, project: "Payments", dn: `\VED\P`, before: before, change: change,
+		at: settingsPaths{
+			role: func(role settings.Role) path.Path { return path.Root(string(role.Field())) },
+			trustee: func(role settings.Role, trustee string) path.Path {
+				return path.Root(string(role.Field())).AtSetValue(types.StringValue(trustee))
+			},
+			applications: path.Root("applications"),
+		},
+	}
+	if api != nil {
+		p.api = api
+	}
+	return p, diagnostics
+}
+
+// lines are the diagnostics, one a line.
+func lines(diagnostics diag.Diagnostics) []string {
+	var out []string
+	for _, d := range diagnostics {
+		text := d.Severity().String() + ": " + d.Summary() + ": " + d.Detail()
+		if at, ok := d.(diag.DiagnosticWithPath); ok {
+			text += " [" + at.Path().String() + "]"
+		}
+		out = append(out, strings.ReplaceAll(text, "\n", " "))
+	}
+	return out
+}
+
+// expect compares diagnostics with fragments that they must have, in the same order.
+func expect(t *testing.T, diagnostics diag.Diagnostics, want ...[]string) {
+	t.Helper()
+	got := lines(diagnostics)
+	if len(got) != len(want) {
+		t.Fatalf("got %d diagnostics, want %d:\n%s", len(got), len(want), strings.Join(got, "\n"))
+	}
+	for i, fragments := range want {
+		for _, fragment := range fragments {
+			if !strings.Contains(got[i], fragment) {
+				t.Errorf("got %s\nwant %q in it", got[i], fragment)
+			}
+		}
+	}
+}
+
+func TestSettingsPlan_NothingToSendReadsNothing(t *testing.T) {
+	api := newDirectory()
+	p, diagnostics := newPlan(api, settings.Settings{Owners: []string{anna}}, exactly(settings.Owner, strings.ToUpper(anna)))
+	p.check(t.Context())
+	expect(t, *diagnostics)
+	if len(api.calls) > 0 {
+		t.Errorf("calls: %q", api.calls)
+	}
+}
+
+func TestSettingsPlan_Trustees(t *testing.T) {
+	yes := true
+	groups := client.GlobalConfiguration{EnforceGroupRoles: &yes}
+	before := settings.Settings{KeyUsers: []string{otto}}
+	for name, row := range map[string]struct {
+		configuration client.GlobalConfiguration
+		change        settings.Change
+		want          [][]string
+	}{
+		"gain and loss": {change: exactly(settings.Use, anna), want: [][]string{
+			{"Warning: Applying this changes who has a role on project Payments", "Use: gained by Anna (" + anna + "); lost by " + otto},
+		}},
+		"member": {change: settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Use: {Add: []string{anna}}}}},
+		"unknown": {change: exactly(settings.Use, ghost, otto), want: [][]string{
+			{"Error: Unknown trustee", ghost, `[key_users[Value("` + ghost + `")]]`}, {"gained by " + ghost},
+		}},
+		"unknown, but not new": {change: exactly(settings.Use, otto)},
+		"user under group rule": {groups, exactly(settings.Use, anna, team), [][]string{
+			{"Error: A user cannot have a role", "Anna (" + anna + ")", "EnforceGroupRoles", `[key_users[Value("` + anna + `")]]`},
+			{"gained by Anna (" + anna + "), Team (" + team + "); lost by Otto (" + otto + ")"},
+		}},
+		"user that has the role": {groups, exactly(settings.Use, otto, team), [][]string{
+			{"Warning: Users have the role Use on project Payments", "Otto", "[key_users]"}, {"gained by Team"},
+		}},
+	} {
+		api := newDirectory()
+		api.configuration = row.configuration
+		p, diagnostics := newPlan(api, before, row.change)
+		p.check(t.Context())
+		t.Log(name)
+		expect(t, *diagnostics, row.want...)
+	}
+}
+
+func TestSettingsPlan_NamesOfLosersIfResolved(t *testing.T) {
+	p, diagnostics := newPlan(newDirectory(), settings.Settings{KeyUsers: []string{otto}}, exactly(settings.Use, anna))
+	p.resolve = true
+	p.check(t.Context())
+	expect(t, *diagnostics, []string{"lost by Otto (" + otto + ")"})
+}
+
+func TestSettingsPlan_LookupsNotPermitted(t *testing.T) {
+	api := newDirectory()
+	api.lookupErr = &client.Error{Reason: client.MissingScope, Scope: "configuration"}
+	p, diagnostics := newPlan(api, settings.Settings{}, exactly(settings.Use, ghost))
+	p.check(t.Context())
+	p.check(t.Context())
+	expect(t, *diagnostics,
+		[]string{"Warning: Unable to check the trustees", "scope `configuration`"}, []string{"Use: gained by " + ghost}, // the framework drops the second of two equal warnings
+	)
+}
+
+func TestSettingsPlan_SelfDealing(t *testing.T) {
+	yes, no := true, false
+	for name, row := range map[string]struct {
+		rule   *bool
+		before settings.Settings
+		change settings.Change
+		warns  string
+	}{
+		"key user becomes approver": {&yes, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), "Use, ApproveUse"},
+		"approver becomes key user": {&yes, settings.Settings{Owners: []string{otto}, Auditors: []string{otto}}, exactly(settings.Use, otto), "Use, Owner, Audit"},
+		"other roles only":          {&yes, settings.Settings{Owners: []string{otto}}, exactly(settings.Audit, otto), ""},
+		"rule off":                  {&no, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), ""},
+		"older server":              {nil, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), ""},
+	} {
+		api := newDirectory()
+		api.configuration.PreventSelfDealing = row.rule
+		p, diagnostics := newPlan(api, row.before, row.change)
+		p.check(t.Context())
+		text := strings.Join(lines(*diagnostics), "\n")
+		if warned := strings.Contains(text, "Key Users of project Payments have another role"); warned != (row.warns != "") ||
+			!strings.Contains(text, row.warns) || diagnostics.HasError() {
+			t.Errorf("%s: got %s", name, text)
+		}
+	}
+}
+
+func TestSettingsPlan_FlowOnceInRun(t *testing.T) {
+	flow := `\VED\Code Signing\Flows\Two eyes`
+	api := newDirectory()
+	api.configuration.ProjectUpdateFlowDN, api.configuration.ProjectDeleteFlowDN = &flow, &flow
+	p, diagnostics := newPlan(api, settings.Settings{}, exactly(settings.Use, anna))
+	for range 2 {
+		p.check(t.Context())
+		p.checkDeletion(t.Context())
+		p.project = "Orders" // the framework drops the second of two equal warnings
+	}
+	expect(t, *diagnostics,
+		[]string{"Warning: The flow Two eyes may ask for an approval of project updates", flow}, []string{"gained by"},
+		[]string{"Warning: The flow Two eyes may ask for an approval of project deletions", flow}, []string{"project Orders"},
+	)
+}
+
+func TestSettingsPlan_Applications(t *testing.T) {
+	empty := settings.Change{Applications: &settings.ListChange{Exact: true}}
+	for name, row := range map[string]struct {
+		before settings.Settings
+		change settings.Change
+		warns  bool
+	}{
+		"becomes empty":   {settings.Settings{Applications: []string{`\VED\A`}}, empty, true},
+		"stays empty":     {settings.Settings{}, empty, false},
+		"last is removed": {settings.Settings{Applications: []string{"a"}}, settings.Change{Applications: &settings.ListChange{Remove: []string{"A"}}}, true},
+		"one is left":     {settings.Settings{Applications: []string{"a", "b"}}, settings.Change{Applications: &settings.ListChange{Remove: []string{"A"}}}, false},
+	} {
+		p, diagnostics := newPlan(nil, row.before, row.change)
+		p.check(t.Context())
+		if text := strings.Join(lines(*diagnostics), ""); strings.Contains(text, "Every application may sign") != row.warns {
+			t.Errorf("%s: got %s", name, text)
+		}
+	}
+}
+
+func TestSettingsPlan_LostOwnership(t *testing.T) {
+	const summary = "The provider loses access to project Payments"
+	for name, row := range map[string]struct {
+		change  settings.Change
+		owners  []string
+		prepare func(*directory)
+		creates bool
+		want    string // "" for no warning
+	}{
+		"another owner":         {change: exactly(settings.Owner, otto), owners: []string{anna}, want: "can't see or change"},
+		"group of the caller":   {change: exactly(settings.Owner, team), owners: []string{anna}},
+		"the caller stays":      {change: exactly(settings.Owner, anna, otto), owners: []string{anna}},
+		"never was an owner":    {change: exactly(settings.Owner, otto), owners: []string{ghost}},
+		"owners left alone":     {change: exactly(settings.Audit, otto), owners: []string{anna}},
+		"administrator":         {change: exactly(settings.Owner, otto), owners: []string{anna}, prepare: func(d *directory) { d.right = 1 + 8 }},
+		"member removes itself": {change: settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Owner: {Remove: []string{anna}}}}, owners: []string{anna, otto}, want: "can't see"},
+		"keeps another role": {
+			change: settings.Change{Roles: map[settings.Role]settings.ListChange{
+				settings.Owner: {Exact: true, Items: []string{otto}}, settings.Audit: {Exact: true, Items: []string{team}},
+			}}, owners: []string{anna}, want: "it cannot change the project",
+		},
+		"create without the caller":       {change: exactly(settings.Owner, otto), creates: true, prepare: func(d *directory) { d.noAdmin = true }, want: "can't see"},
+		"create with the caller's group":  {change: exactly(settings.Owner, team), creates: true},
+		"create by an administrator":      {change: exactly(settings.Owner, otto), creates: true},
+		"create by an application admin":  {change: exactly(settings.Owner, otto), creates: true, prepare: func(d *directory) { d.trusteeRights = []client.ObjectGrant{{Value: 32}} }, want: "can't see"},
+		"create that leaves owners alone": {change: exactly(settings.Use, otto), creates: true, prepare: func(d *directory) { d.noAdmin = true }},
+	} {
+		api := newDirectory()
+		if row.prepare != nil {
+			row.prepare(api)
+		}
+		p, diagnostics := newPlan(api, settings.Settings{Owners: row.owners}, row.change)
+		if row.creates {
+			p.dn = ""
+		}
+		p.check(t.Context())
+		text := strings.Join(lines(*diagnostics), "\n")
+		if strings.Contains(text, summary) != (row.want != "") || !strings.Contains(text, row.want) {
+			t.Errorf("%s: got %s", name, text)
+		}
+	}
+}
+
+func TestSettingsPlan_Claims(t *testing.T) {
+	p, diagnostics := newPlan(nil, settings.Settings{}, settings.Change{})
+	names := []client.ProjectRef{client.ByDN(`\VED\P`), client.ByGUID("{0f1e}")}
+	list := config.RoleClaim{Type: "codesign_project", Name: `dn = "P"`}
+	role := config.RoleClaim{Type: "codesign_project_role", Name: `guid = "0f1e"`}
+	member := config.RoleClaim{Type: "codesign_project_role_member", Name: `guid = "0f1e"`, Trustee: anna}
+	p.claimRoles(names, list, settings.Owner, settings.Use)
+	p.claimRoles(names[1:], role, settings.Use)
+	p.releaseRoles(names, list, settings.Owner, settings.Use)
+	p.releaseRoles(names[1:], role, settings.Use)
+	p.claimRoles(names[:1], member, settings.Use)
+	p.claimRoles(names, member, settings.Use)
+	expect(t, *diagnostics,
+		[]string{
+			"Error: Two resources manage the role Use of project Payments", `codesign_project_role (guid = "0f1e")`,
+			`codesign_project (dn = "P")`, "each apply undoes", "[key_users]",
+		},
+		[]string{"Two resources manage the role Use", "same trustee", `[key_users[Value("` + anna + `")]]`},
+	)
+}
+
+func TestNamesOf(t *testing.T) {
+	var diagnostics diag.Diagnostics
+	api := newDirectory()
+	if names := namesOf(t.Context(), api, types.BoolValue(false), []string{anna}, &diagnostics); !names.IsNull() {
+		t.Errorf("got %s", names)
+	}
+	names := namesOf(t.Context(), api, types.BoolValue(true), []string{anna, ghost, team, anna}, &diagnostics)
+	if got := names.String(); !strings.Contains(got, `"Anna"`) || !strings.Contains(got, `"Team"`) || len(names.Elements()) != 2 {
+		t.Errorf("got %s", got)
+	}
+	expect(t, diagnostics, []string{"Warning: Unable to resolve some trustees", ghost, "[resolve_identities]"})
+}

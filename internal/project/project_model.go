@@ -57,7 +57,8 @@ func newProjectModel(p *client.Project) projectModel {
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors),
 		KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
-		Applications: objects(p.Applications, p.ApplicationDNs), Collections: objects(p.Collections, nil),
+		Applications: objects(p.Applications, without(p.ApplicationDNs, p.Collections)),
+		Collections:  objects(p.Collections, nil),
 		CustomFields: client.ValuesByField(p.CustomFields),
 	}
 }
@@ -95,6 +96,14 @@ func objects(list []client.ObjectRef, dns []string) []objectModel {
 	}
 	slices.SortFunc(out, func(a, b objectModel) int { return strings.Compare(a.DN, b.DN) })
 	return out
+}
+
+// without removes the DNs of the listed objects: the server lists collections among the DNs of
+// applications.
+func without(dns []string, list []client.ObjectRef) []string {
+	return slices.DeleteFunc(slices.Clone(dns), func(name string) bool {
+		return slices.ContainsFunc(list, func(o client.ObjectRef) bool { return dn.Equal(o.DN, name) })
+	})
 }
 
 func guidOrNull(s string) attr.GUIDValue {

@@ -19,6 +19,7 @@ type call struct {
 	session *session // nil for calls without a token
 	http    requestInfo
 	body    map[string]json.RawMessage
+	failure *Failure // what the operation answers although it does something
 }
 
 // requestInfo is what handlers may know of the HTTP side.
@@ -70,7 +71,8 @@ func (c *call) run(op *operation) (a answer) {
 			panic(r)
 		}
 	}()
-	return op.handle(c)
+	c.otherWriter(op)
+	return c.carryOut(op)
 }
 
 func (c *call) str(names ...string) string {
@@ -196,6 +198,7 @@ const (
 	signRename       = 6
 	signNotFound     = 7
 	signWrongType    = 8
+	signRelated      = 11
 	signDuplicate    = 1001
 	signUserNotFound = 1002
 	signExists       = 2002

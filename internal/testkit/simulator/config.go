@@ -115,7 +115,7 @@ func configIsValid(c *call) answer {
 func (c *call) configEntry(it *item) object {
 	return object{
 		"AbsoluteGUID": c.absolute(it), "DN": it.dn, "GUID": c.guid(it.guid), "Id": it.id, "Name": lastPart(it.dn),
-		"Parent": parentDN(it.dn), "Revision": it.revision(), "TypeName": it.class,
+		"Parent": parentDN(it.dn), "Revision": it.revision(), "TypeName": it.className(),
 	}
 }
 
@@ -132,7 +132,7 @@ func (s *Server) absolute(it *item) string {
 
 func (c *call) objectInfo(it *item) answer {
 	return withResult(configSuccess, object{
-		"ObjectDN": it.dn, "ClassName": it.class, "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it),
+		"ObjectDN": it.dn, "ClassName": it.className(), "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it),
 		"Revision": it.revision(),
 	})
 }

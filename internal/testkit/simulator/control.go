@@ -9,7 +9,7 @@ import (
 
 // Action is something an outside actor does, as POST /simulator/act takes it.
 type Action struct {
-	// Do is one of: set_status, rename, remove, add_project, approve, reject, add_ticket, set_ticket,
+	// Do is one of: set_status, rename, remove, add_project, edit, approve, reject, add_ticket, set_ticket,
 	// remove_ticket, expire_tokens, seed, reset_log.
 	Do      string          `json:"do"`
 	DN      string          `json:"dn,omitempty"`
@@ -22,6 +22,7 @@ type Action struct {
 	Stop    string          `json:"stop,omitempty"`
 	Seed    int64           `json:"seed,omitempty"`
 	Project *Project        `json:"project,omitempty"`
+	Edit    *ProjectEdit    `json:"edit,omitempty"`
 	Ticket  *WorkflowTicket `json:"ticket,omitempty"`
 }
 
@@ -33,35 +34,33 @@ func (s *Server) Act(a Action) (err error) {
 			err = fmt.Errorf("simulator: %s: %v", a.Do, p)
 		}
 	}()
-	switch a.Do {
-	case "set_status":
-		s.SetProjectStatus(a.DN, a.Status)
-	case "rename":
-		s.RenameProject(a.DN, a.NewDN)
-	case "remove":
-		s.RemoveProject(a.DN)
-	case "add_project":
-		s.AddProject(*a.Project)
-	case "approve":
-		return s.ApproveFlow(a.DN, a.User)
-	case "reject":
-		return s.RejectFlow(a.DN, a.User, a.Comment)
-	case "add_ticket":
-		s.AddWorkflowTicket(*a.Ticket)
-	case "set_ticket":
-		s.SetWorkflowTicket(a.GUID, a.Status, a.Start, a.Stop)
-	case "remove_ticket":
-		s.RemoveWorkflowTicket(a.GUID)
-	case "expire_tokens":
-		s.ExpireTokens()
-	case "seed":
-		s.Seed(a.Seed)
-	case "reset_log":
-		s.ResetLog()
-	default:
+	do, known := actions[a.Do]
+	if !known {
 		return fmt.Errorf("simulator: there is no action %q", a.Do)
 	}
-	return nil
+	return do(s, a)
+}
+
+// actions by name.
+var actions = map[string]func(*Server, Action) error{
+	"approve":       func(s *Server, a Action) error { return s.ApproveFlow(a.DN, a.User) },
+	"reject":        func(s *Server, a Action) error { return s.RejectFlow(a.DN, a.User, a.Comment) },
+	"set_status":    done(func(s *Server, a Action) { s.SetProjectStatus(a.DN, a.Status) }),
+	"rename":        done(func(s *Server, a Action) { s.RenameProject(a.DN, a.NewDN) }),
+	"remove":        done(func(s *Server, a Action) { s.RemoveProject(a.DN) }),
+	"add_project":   done(func(s *Server, a Action) { s.AddProject(*a.Project) }),
+	"edit":          done(func(s *Server, a Action) { s.EditProject(a.DN, *a.Edit) }),
+	"add_ticket":    done(func(s *Server, a Action) { s.AddWorkflowTicket(*a.Ticket) }),
+	"set_ticket":    done(func(s *Server, a Action) { s.SetWorkflowTicket(a.GUID, a.Status, a.Start, a.Stop) }),
+	"remove_ticket": done(func(s *Server, a Action) { s.RemoveWorkflowTicket(a.GUID) }),
+	"expire_tokens": done(func(s *Server, _ Action) { s.ExpireTokens() }),
+	"seed":          done(func(s *Server, a Action) { s.Seed(a.Seed) }),
+	"reset_log":     done(func(s *Server, _ Action) { s.ResetLog() }),
+}
+
+// done makes an action of one that cannot fail but by a panic.
+func done(do func(*Server, Action)) func(*Server, Action) error {
+	return func(s *Server, a Action) error { do(s, a); return nil }
 }
 
 // serveControl lets another process do what a test does through methods:

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -78,6 +79,26 @@ func (s *Server) rename(p *project, dn, user string, now time.Time) {
 	p.touch()
 	s.startRenameLag(p, old, now)
 	s.note(Event{Time: now, Kind: EventRenamed, Object: dn, User: user, From: old, To: dn})
+}
+
+// EditProject changes a project as an administrator does in the web console, past every flow.
+func (s *Server) EditProject(dn string, e ProjectEdit) {
+	s.lock()
+	defer s.mu.Unlock()
+	p := s.mustProject(dn)
+	s.setValues(p, s.edit(p.values, e), "", time.Now())
+}
+
+// Project is a project as it truly is, whatever reads show, if it exists. People are prefixed
+// universals.
+func (s *Server) Project(dn string) (Project, bool) {
+	s.lock()
+	defer s.mu.Unlock()
+	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
+	if it == nil || it.project == nil {
+		return Project{}, false
+	}
+	return it.project.export(), true
 }
 
 // ApproveFlow approves the open flow ticket of a project as a user.
@@ -177,7 +198,14 @@ func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
 func (s *Server) UpdateSettings(change func(*Settings)) {
 	s.lock()
 	defer s.mu.Unlock()
+	failures, writer := maps.Clone(s.settings.Failures), s.settings.OtherWriter
 	change(&s.settings)
+	if !maps.Equal(failures, s.settings.Failures) {
+		clear(s.failed)
+	}
+	if writer != s.settings.OtherWriter {
+		s.otherWrites = 0
+	}
 	for _, it := range s.objects.order {
 		if it.project != nil {
 			it.project.forget()

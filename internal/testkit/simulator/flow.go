@@ -8,7 +8,10 @@ import (
 )
 
 // flowTicket is a FlowTicket whose people are prefixed universals.
-type flowTicket struct{ FlowTicket }
+type flowTicket struct {
+	FlowTicket
+	change *projectChange // of an update that waits
+}
 
 const (
 	statePending  = "pending"
@@ -18,7 +21,7 @@ const (
 )
 
 func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
-	t := &flowTicket{w}
+	t := &flowTicket{FlowTicket: w}
 	t.Approvers = s.people.trustees(w.Approvers)
 	if t.State == "" {
 		t.State = statePending
@@ -59,17 +62,27 @@ func (s *Server) raise(p *project, product int64, by string, visible time.Time) 
 
 // openTicket is the oldest undecided project ticket of a DN.
 func (s *Server) openTicket(dn string) *flowTicket {
-	for _, t := range s.flow {
-		if t.State == statePending && foldDN(t.DN) == foldDN(dn) && t.ProductCode != KeyUseFlow {
-			return t
-		}
+	if open := s.openTickets(dn, 0); len(open) > 0 {
+		return open[0]
 	}
 	return nil
 }
 
-// closeTickets ends the undecided project tickets of a DN.
-func (s *Server) closeTickets(dn string) {
-	for t := s.openTicket(dn); t != nil; t = s.openTicket(dn) {
+// openTickets are the undecided tickets of a DN for one product code; 0 is every project flow.
+func (s *Server) openTickets(dn string, product int64) []*flowTicket {
+	var open []*flowTicket
+	for _, t := range s.flow {
+		if t.State == statePending && foldDN(t.DN) == foldDN(dn) && t.ProductCode != KeyUseFlow &&
+			(product == 0 || t.ProductCode == product) {
+			open = append(open, t)
+		}
+	}
+	return open
+}
+
+// closeTickets ends the undecided tickets of a DN.
+func (s *Server) closeTickets(dn string, product int64) {
+	for _, t := range s.openTickets(dn, product) {
 		t.State = stateUsed
 	}
 }
@@ -97,13 +110,13 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: now})
 	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, User: who.name, Detail: comment})
 	if len(t.Approvals) >= t.RequiredApprovals {
-		s.granted(t, who, now)
+		s.granted(t, who.name, now)
 	}
 	return flowSuccess, ""
 }
 
 // granted carries out what a fully approved ticket was for.
-func (s *Server) granted(t *flowTicket, who *identity, now time.Time) {
+func (s *Server) granted(t *flowTicket, user string, now time.Time) {
 	t.State = stateApproved
 	it := s.objects.byDN[foldDN(t.DN)]
 	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
@@ -112,9 +125,13 @@ func (s *Server) granted(t *flowTicket, who *identity, now time.Time) {
 	t.State = stateUsed
 	switch {
 	case t.ProductCode == ProjectDeleteFlow:
-		s.removeProject(it.project, who.name, now)
+		s.removeProject(it.project, user, now)
+	case t.ProductCode == ProjectUpdateFlow:
+		if t.change != nil {
+			s.apply(it.project, *t.change, user, now)
+		}
 	case it.project.status == pending:
-		s.setStatus(it.project, enabled, who.name, now)
+		s.setStatus(it.project, enabled, user, now)
 	}
 }
 
@@ -122,7 +139,8 @@ func (t *flowTicket) approvedBy(who *identity) bool {
 	return slices.ContainsFunc(t.Approvals, func(a Approval) bool { return a.Universal == who.prefixed() })
 }
 
-// reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled.
+// reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled, and a
+// refused update leaves it as it is.
 func (s *Server) reject(
 	t *flowTicket, who *identity, comment string, level int, now time.Time,
 ) (result int, message string) {
@@ -134,18 +152,23 @@ func (s *Server) reject(
 	case t.State == stateApproved:
 		return flowRejectFails, "The ticket has already been approved."
 	}
+	s.rejected(t, who.name, comment, level, now)
+	return flowSuccess, ""
+}
+
+// rejected ends a ticket without what it was for.
+func (s *Server) rejected(t *flowTicket, user, comment string, level int, now time.Time) {
 	t.State, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
-	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, User: who.name, Detail: comment})
+	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, User: user, Detail: comment})
 	it := s.objects.byDN[foldDN(t.DN)]
-	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
-		return flowSuccess, ""
+	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow || t.ProductCode == ProjectUpdateFlow {
+		return
 	}
 	to := draft
 	if t.ProductCode == ProjectDeleteFlow {
 		to = disabled
 	}
-	s.setStatus(it.project, to, who.name, now)
-	return flowSuccess, ""
+	s.setStatus(it.project, to, user, now)
 }
 
 func (s *Server) removeProject(p *project, user string, now time.Time) {
@@ -153,7 +176,7 @@ func (s *Server) removeProject(p *project, user string, now time.Time) {
 		s.objects.remove(e.item)
 	}
 	s.objects.remove(p.item)
-	s.closeTickets(p.dn)
+	s.closeTickets(p.dn, 0)
 	s.note(Event{Time: now, Kind: EventRemoved, Object: p.dn, User: user})
 }
 

@@ -127,7 +127,8 @@ const (
 	EventCreated       = "created"        // an object or ticket came into being
 	EventRemoved       = "removed"        // an object or ticket was deleted
 	EventRenamed       = "renamed"        // a project got a new DN
-	EventChanged       = "changed"        // UpdateProject or a change of a grant
+	EventChanged       = "changed"        // an object or a grant was changed; Detail names what
+	EventHeld          = "held"           // an update or a deletion waits for its flow ticket
 	EventTokenIssued   = "token-issued"   // a grant
 	EventTokenRenewed  = "token-renewed"  // an exchange of a refresh token
 	EventTokenRevoked  = "token-revoked"  //

@@ -36,8 +36,16 @@ var objectOperations = []operation{
 		handle: countReferences,
 	},
 	{name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter", handle: enumerateTemplates},
-	{name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign", handle: globalConfiguration},
+	{name: "Codesign/GetTemplate", method: post, scope: "codesign", members: "Dn Guid Id", handle: getTemplate},
+	{
+		name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign:manage", legacy: "codesign",
+		handle: globalConfiguration,
+	},
 	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
+	{
+		name: "Codesign/CreateEnvironment", method: post, scope: "codesign:manage",
+		members: createEnvironmentMembers, handle: createEnvironment,
+	},
 }
 
 // targetOf finds the object of one class that a request names.
@@ -80,19 +88,6 @@ func collectionMemberObjects(c *call) answer {
 		"ApplicationCollection": c.objectObject(it),
 		"Applications":          c.references(applications), "ApplicationCollections": c.references(collections),
 	})
-}
-
-func getEnvironment(c *call) answer {
-	it := c.targetOf(classEnvironment)
-	if rightsOf(c.who(), it.parent.item)&anyRole == 0 {
-		c.stop(c.forbidden(it.dn))
-	}
-	for _, e := range it.parent.environments {
-		if e.item == it {
-			return signOK(object{e.kind() + "Environment": c.environmentObject(e)})
-		}
-	}
-	return c.missing(it.dn)
 }
 
 // kind is the environment's kind in the spelling of the answers' members.
@@ -208,7 +203,7 @@ func countReferences(c *call) answer {
 		var listed []string
 		switch other.class {
 		case classProject:
-			listed = slices.Concat(other.project.applications, other.project.collections)
+			listed = other.project.applications
 		case classCollection:
 			applications, collections := c.members(other)
 			listed = slices.Concat(applications, collections)
@@ -259,31 +254,26 @@ func enumerateTemplates(c *call) answer {
 
 func (s *Server) templatesOf(kind, filter string) []object {
 	seen, list := map[string]bool{}, []object{}
+	add := func(dn, algorithm string) {
+		if seen[foldDN(dn)] || !matchesFilter(filter, lastPart(dn)) {
+			return
+		}
+		seen[foldDN(dn)] = true
+		list = append(list, object{
+			"Dn": dn, "Guid": s.guid(guidOf("template", dn)), "Id": 100_000 + len(seen), "Description": "",
+			"Type": environmentType(kind, " Template"), "VisibleTo": items(nil),
+			"KeyAlgorithm": object{"Info": 0, "Value": items([]string{algorithm})},
+		})
+	}
 	for _, it := range s.objects.of(classProject) {
 		for _, e := range it.project.environments {
-			if e.Template == "" || e.kind() != kind || seen[foldDN(e.Template)] || !matchesFilter(filter, lastPart(e.Template)) {
-				continue
+			if e.Template != "" && e.kind() == kind {
+				add(e.Template, e.keyAlgorithm())
 			}
-			seen[foldDN(e.Template)] = true
-			list = append(list, object{
-				"Dn": e.Template, "Guid": s.guid(guidOf("template", e.Template)), "Id": 100_000 + len(seen), "Description": "",
-				"Type": environmentType(kind, " Template"), "KeyAlgorithm": object{
-					"Info":  0,
-					"Value": object{"Items": []string{e.keyAlgorithm()}},
-				},
-				"VisibleTo": items(nil),
-			})
 		}
 	}
+	if kind == environmentKinds[0] {
+		add(defaultTemplate, defaultKeyAlgorithm)
+	}
 	return list
-}
-
-func globalConfiguration(*call) answer {
-	software := []string{"Software"}
-	return signOK(object{"GlobalConfiguration": object{
-		"ApprovedKeyStorageLocations": items(software), "AvailableKeyStorageLocations": items(software),
-		"DefaultCAContainer": `\VED\Policy\Code Signing\CAs`, "DefaultCertificateContainer": `\VED\Policy\Code Signing`,
-		"DefaultCredentialContainer": `\VED\Policy\Code Signing\Credentials`, "KeyUseTimeout": 60,
-		"ProjectDescriptionTooltip": "", "RequestInProgressMessage": "",
-	}})
 }

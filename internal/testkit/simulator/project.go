@@ -10,23 +10,24 @@ import (
 // project is a project with the history that a lagging status needs.
 type project struct {
 	*item
-	description                                 string
-	created, submitted                          time.Time
-	status                                      int
-	shown                                       int // what reads say until the lag is over
-	shownUntil                                  time.Time
-	owners, auditors, keyUsers, keyUseApprovers []string
-	applications, collections, approvers        []string
-	requiredApprovals                           int
-	noTicket, deleteNeedsApproval               bool
-	environments                                []*environment
-	customFields                                map[string][]string
-	rendered                                    []byte // cache of the answer's project object
-	holders                                     []string
-	held                                        map[string]int // cache of roles
-	renderedStatus                              int
-	listedFrom                                  time.Time // when EnumerateProjects shows the present DN
-	listedDN                                    string    // what it shows until then; empty: nothing
+	values
+	shownValues                   values // what reads show until the lag of an update is over
+	shownValuesUntil              time.Time
+	created, submitted            time.Time
+	status                        int
+	shown                         int // what reads say until the lag is over
+	shownUntil                    time.Time
+	approvers                     []string
+	requiredApprovals             int
+	noTicket, deleteNeedsApproval bool
+	removing                      bool // a DeleteProject takes effect later
+	environments                  []*environment
+	rendered                      []byte // cache of the answer's project object
+	holders                       []string
+	held                          map[string]int // cache of roles
+	renderedStatus                int
+	listedFrom                    time.Time // when EnumerateProjects shows the present DN
+	listedDN                      string    // what it shows until then; empty: nothing
 }
 
 type environment struct {
@@ -49,14 +50,9 @@ func (s *Server) addProject(w Project) *project {
 			dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID,
 			rights: map[string]int{},
 		},
-		description: w.Description, created: w.CreatedOn,
-		status: mustStatus(w.Status, draft), owners: s.people.trustees(w.Owners), auditors: s.people.trustees(w.Auditors),
-		keyUsers: s.people.trustees(w.KeyUsers), keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
-		collections: w.Collections, customFields: w.CustomFields, approvers: s.people.trustees(w.Approvers),
-		requiredApprovals: w.RequiredApprovals, noTicket: w.NoTicket, deleteNeedsApproval: w.DeleteNeedsApproval,
-	}
-	for _, dn := range w.Applications {
-		p.applications = append(p.applications, placeDN("", applicationsRoot, dn))
+		values: s.valuesOf(w), created: w.CreatedOn, status: mustStatus(w.Status, draft),
+		approvers: s.people.trustees(w.Approvers), requiredApprovals: w.RequiredApprovals, noTicket: w.NoTicket,
+		deleteNeedsApproval: w.DeleteNeedsApproval,
 	}
 	for who, bits := range w.Rights {
 		p.rights[s.people.trustee(who)] |= bits
@@ -99,7 +95,7 @@ func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
 	}
 	p.touch()
 	if left == pending {
-		s.closeTickets(p.dn)
+		s.closeTickets(p.dn, ProjectFlow)
 	}
 }
 
@@ -228,7 +224,7 @@ func (c *call) listed(p *project) (encoded []byte, dn string) {
 	case p.seenAt(c.now) == nil, c.now.Before(p.listedFrom) && p.listedDN == "":
 		return nil, ""
 	case c.now.Before(p.listedFrom):
-		o := c.projectObject(p, p.statusAt(c.now))
+		o := c.projectObject(p, c.now)
 		o["Dn"] = p.listedDN
 		return mustJSON(o), p.listedDN
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -47,21 +48,27 @@ func notNil(list []string) []string {
 // render is the project object of an answer, encoded; it is kept until the project changes, because
 // lists of thousands are asked for.
 func (s *Server) render(p *project, now time.Time) []byte {
+	if now.Before(p.shownValuesUntil) {
+		return mustJSON(s.projectObject(p, now))
+	}
 	status := p.statusAt(now)
 	if p.rendered == nil || p.renderedStatus != status {
-		p.rendered, p.renderedStatus = mustJSON(s.projectObject(p, status)), status
+		p.rendered, p.renderedStatus = mustJSON(s.projectObject(p, now)), status
 	}
 	return p.rendered
 }
 
-func (s *Server) projectObject(p *project, status int) object {
+func (s *Server) projectObject(p *project, now time.Time) object {
+	status, v := p.statusAt(now), p.valuesAt(now)
+	applications, collections := s.split(v.applications)
 	o := object{
-		"Guid": s.guid(p.guid), "Id": p.id, "Dn": p.dn, "Description": p.description, "Status": status,
+		"Guid": s.guid(p.guid), "Id": p.id, "Dn": p.dn, "Description": v.description, "Status": status,
 		"CreatedOn": s.date(p.created), "ApprovalSubmissionDate": s.date(p.submitted),
-		"Owners": items(p.owners), "Auditors": items(p.auditors), "KeyUsers": items(p.keyUsers),
-		"KeyUseApprovers": items(p.keyUseApprovers), "ApplicationDNs": items(p.applications),
-		"Applications": s.references(p.applications), "Collections": s.references(p.collections),
-		"CustomFieldAttributes": object{"Items": fieldObjects(p.customFields)},
+		"Applications": s.references(applications), "Collections": s.references(collections),
+		"CustomFieldAttributes": object{"Items": s.fieldObjects(v.customFields)},
+	}
+	for _, member := range listMembers {
+		o[member] = items(s.spell(*v.list(member)))
 	}
 	for _, kind := range environmentKinds {
 		o[kind+"Environments"] = s.environmentsOf(p, kind)
@@ -78,12 +85,42 @@ func (s *Server) projectObject(p *project, status int) object {
 	return o
 }
 
-func fieldObjects(fields map[string][]string) []object {
-	out := []object{}
-	for _, name := range sortedKeys(fields) {
-		out = append(out, object{"FieldName": name, "Values": notNil(fields[name]), "Type": 1})
+// spell copies a list the way the settings say.
+func (s *Server) spell(list []string) []string {
+	if s.settings.ListSpelling == "" {
+		return list
+	}
+	out, how := slices.Clone(list), strings.Split(s.settings.ListSpelling, ",")
+	if contains(how, "upper") {
+		for i := range out {
+			out[i] = strings.ToUpper(out[i])
+		}
+	}
+	if contains(how, "sorted") {
+		slices.Sort(out)
+	}
+	if contains(how, "reversed") {
+		slices.Reverse(out)
 	}
 	return out
+}
+
+func (s *Server) fieldObjects(fields map[string][]string) []object {
+	out := []object{}
+	for _, name := range sortedKeys(fields) {
+		if len(fields[name]) > 0 || s.settings.EmptyFieldsShown {
+			out = append(out, object{"FieldName": name, "Values": notNil(fields[name]), "Type": s.settings.fieldType(name)})
+		}
+	}
+	return out
+}
+
+// fieldType is the type of a custom field.
+func (m ProjectModes) fieldType(name string) int {
+	if n, set := m.CustomFieldTypes[name]; set {
+		return n
+	}
+	return 1
 }
 
 var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}
@@ -100,7 +137,7 @@ func (s *Server) environmentsOf(p *project, kind string) []object {
 
 func (s *Server) environmentObject(e *environment) object {
 	return object{
-		"Guid": s.guid(e.guid), "Id": e.id, "Dn": e.dn, "Description": e.Description, "Status": e.status,
+		"Guid": s.guid(e.guid), "Id": e.id, "Dn": s.environmentDN(e), "Description": e.Description, "Status": e.status,
 		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": environmentType(e.kind(), ""),
 		"KeyAlgorithm": object{"Dirty": false, "Info": 0, "Value": e.keyAlgorithm()}, "CertificateDN": e.certificateDN(),
 	}
@@ -124,6 +161,11 @@ func (s *Server) objectObject(it *item) object {
 	o := object{"Guid": s.guid(it.guid), "Id": it.id, "Dn": it.dn, "Description": it.source.Description}
 	if it.class == classApplication {
 		o["Version"], o["Location"] = it.source.Version, it.source.Location
+		pattern := "CommandRestrictionRegex"
+		if s.settings.OldArgumentPattern {
+			pattern = "PermittedArgumentPattern"
+		}
+		o[pattern] = it.source.CommandRestriction
 	}
 	if it.class == classCollection {
 		applications, _ := s.members(it)

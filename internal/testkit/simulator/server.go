@@ -33,6 +33,8 @@ type Server struct {
 	remarks      []Event
 	faults       []*activeFault
 	late         []lateCommit
+	failed       map[string]*failureCount
+	otherWrites  int // of Settings.OtherWriter
 	random       *rand.Rand
 	latency      time.Duration
 	controlPaths bool
@@ -77,6 +79,7 @@ func New(w World, options ...Option) *Server {
 		refreshes: map[string]*session{},
 		devices:   map[string]*deviceGrant{},
 		spent:     map[string]bool{},
+		failed:    map[string]*failureCount{},
 		random:    rand.New(rand.NewPCG(1, 2)),
 	}
 	s.populate(w)
@@ -105,6 +108,9 @@ func (s *Server) populate(w World) {
 	}
 	for _, t := range w.FlowTickets {
 		s.addFlowTicket(t)
+	}
+	for _, folder := range w.Folders {
+		s.objects.add(&item{dn: placeDN("", projectsRoot, folder), class: classContainer})
 	}
 	for _, p := range w.Projects {
 		s.render(s.addProject(p), time.Now()) // not at the first request, which may be measured

@@ -82,6 +82,7 @@ type Settings struct {
 	EnumerateRefused bool `json:"enumerate_refused,omitempty"`
 
 	Variants
+	ProjectModes
 
 	// BrowseLocal lets Identity/Browse show local identities beside those of the caller's provider.
 	BrowseLocal bool `json:"browse_local,omitempty"`

@@ -19,6 +19,10 @@ func (s *Server) Snapshot() World {
 			w.Collections = append(w.Collections, it.export())
 		case classProject:
 			w.Projects = append(w.Projects, it.project.export())
+		case classContainer:
+			if len(it.dn) > len(projectsRoot) && hasFolder(it.dn, projectsRoot) {
+				w.Folders = append(w.Folders, it.dn)
+			}
 		}
 	}
 	for _, t := range s.workflow {
@@ -64,7 +68,7 @@ func (p *project) export() Project {
 	w := Project{
 		DN: p.dn, GUID: p.guid, ID: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
 		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
-		Applications: p.applications, Collections: p.collections, Rights: maps.Clone(p.rights), Approvers: p.approvers,
+		Applications: p.applications, Rights: maps.Clone(p.rights), Approvers: p.approvers,
 		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket,
 		DeleteNeedsApproval: p.deleteNeedsApproval,
 	}

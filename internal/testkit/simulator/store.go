@@ -31,6 +31,22 @@ func (it *item) seenAt(now time.Time) *item {
 	return it
 }
 
+// className is the class that the Config calls show.
+func (it *item) className() string {
+	switch {
+	case it.class != classContainer || !hasFolder(it.dn, projectsRoot):
+		return it.class
+	case len(it.dn) == len(projectsRoot):
+		return "Code Signing Project Root"
+	}
+	return "Code Signing Project Container"
+}
+
+// hasFolder reports whether a DN is a folder or below it.
+func hasFolder(dn, folder string) bool {
+	return foldDN(dn) == foldDN(folder) || strings.HasPrefix(foldDN(dn), foldDN(folder)+`\`)
+}
+
 // revision grows with each change of the object.
 func (it *item) revision() int64 { return it.id*7 + 1 + it.changes }
 

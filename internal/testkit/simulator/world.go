@@ -13,8 +13,10 @@ import (
 // loads. The zero World is valid; a World without users gets one administrator, "admin" with the
 // password "admin".
 type World struct {
-	Users           []User           `json:"users,omitempty"`
-	Groups          []Group          `json:"groups,omitempty"`
+	Users  []User  `json:"users,omitempty"`
+	Groups []Group `json:"groups,omitempty"`
+	// Folders are DNs or names below the root of projects.
+	Folders         []string         `json:"folders,omitempty"`
 	Projects        []Project        `json:"projects,omitempty"`
 	Applications    []Object         `json:"applications,omitempty"`
 	Collections     []Object         `json:"collections,omitempty"`
@@ -111,19 +113,37 @@ type Environment struct {
 	// KeyAlgorithm is RSA2048 when empty; CertificateDN is derived for kinds with a certificate.
 	KeyAlgorithm  string `json:"key_algorithm,omitempty"`
 	CertificateDN string `json:"certificate_dn,omitempty"`
+	// CertificateStatus and CertificateStatusText are of kinds with a certificate.
+	CertificateStatus     int    `json:"certificate_status,omitempty"`
+	CertificateStatusText string `json:"certificate_status_text,omitempty"`
+	// KeyStorageLocation is Software when empty.
+	KeyStorageLocation string `json:"key_storage_location,omitempty"`
+	// KeyUseFlow is the DN of the flow that a signing passes.
+	KeyUseFlow      string              `json:"key_use_flow,omitempty"`
+	IPAddresses     []string            `json:"ip_addresses,omitempty"`
+	TimeConstraints []string            `json:"time_constraints,omitempty"`
+	CustomFields    map[string][]string `json:"custom_fields,omitempty"`
+	// Values are other members with a value, by name, for example "Country" and
+	// "SigningKeyAlgorithm".
+	Values map[string]string `json:"values,omitempty"`
+	// Members are plain members of the answer by name, for example "RequireJustification" and
+	// "PerUser".
+	Members map[string]any `json:"members,omitempty"`
 }
 
 // Object is a signing application or a collection of them.
 type Object struct {
-	Name        string         `json:"name,omitempty"`
-	DN          string         `json:"dn,omitempty"`
-	GUID        string         `json:"guid,omitempty"`
-	ID          int64          `json:"id,omitempty"`
-	Description string         `json:"description,omitempty"`
-	Version     string         `json:"version,omitempty"`
-	Location    string         `json:"location,omitempty"`
-	Members     []string       `json:"members,omitempty"`
-	Rights      map[string]int `json:"rights,omitempty"`
+	Name        string `json:"name,omitempty"`
+	DN          string `json:"dn,omitempty"`
+	GUID        string `json:"guid,omitempty"`
+	ID          int64  `json:"id,omitempty"`
+	Description string `json:"description,omitempty"`
+	Version     string `json:"version,omitempty"`
+	Location    string `json:"location,omitempty"`
+	// CommandRestriction is the pattern of the arguments that an application may be called with.
+	CommandRestriction string         `json:"command_restriction,omitempty"`
+	Members            []string       `json:"members,omitempty"`
+	Rights             map[string]int `json:"rights,omitempty"`
 }
 
 // WorkflowTicket is a ticket of the Workflow/Ticket family.
@@ -208,6 +228,7 @@ const (
 	// ProjectFlow is made up: the vendor does not publish the codes of the project flows.
 	ProjectFlow       int64 = 0x60020002
 	ProjectDeleteFlow int64 = 0x60020003
+	ProjectUpdateFlow int64 = 0x60020004
 )
 
 // ReadWorld decodes a World from JSON and refuses members it does not know.

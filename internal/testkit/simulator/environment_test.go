@@ -1,0 +1,139 @@
+package simulator
+
+import (
+	"strings"
+	"testing"
+)
+
+func environmentWorld(m ProjectModes) World {
+	w := cast("Enabled")
+	w.Settings.ProjectModes = m
+	w.Projects[0].Environments = nil
+	for _, kind := range environmentKinds {
+		w.Projects[0].Environments = append(w.Projects[0].Environments, Environment{
+			Name: kind, Kind: kind, Template: templatesRoot + `\` + kind, KeyUseFlow: `\VED\Code Signing\Flows\F`,
+			IPAddresses: []string{"10.0.0.0/8"}, TimeConstraints: []string{`\VED\T`},
+			CustomFields: map[string][]string{"Stage": {"Two"}}, Values: map[string]string{"Country": "DE"},
+			Members: map[string]any{"PerUser": true},
+		})
+	}
+	return w
+}
+
+func TestGetEnvironment_MembersOfEveryKind(t *testing.T) {
+	c := as(t, New(environmentWorld(ProjectModes{})), "user", "codesign")
+	for kind, members := range map[string]string{
+		"Certificate": "KeyAlgorithm Country CertificateDN CertificateStatus IPAddressRestriction",
+		"KeyPair":     "KeyAlgorithm KeyUsage IPAddressRestriction",
+		"CSP":         "SigningKeyAlgorithm EncryptionKeyAlgorithm IpAddressRestriction",
+		"DotNet":      "KeyAlgorithm IpAddressRestriction",
+		"GPG":         "RealName SigningKeyAlgorithm IpAddressRestriction",
+		"Apple":       "CertificateDN CNPattern Country IpAddressRestriction",
+	} {
+		m := c.want(signSuccess, "Codesign/GetEnvironment", object{"Dn": dnOf(`P\` + kind)})
+		e, found := m[kind+"Environment"].(object)
+		if !found {
+			t.Fatalf("%s: %v", kind, m)
+		}
+		members += " Guid Id Dn TemplateDN Type Status Disabled KeyUseFlowDN KeyStorageLocation CustomFieldAttributes " +
+			"KeyTimeConstraints PerUser"
+		for name := range strings.FieldsSeq(members) {
+			if _, has := e[name]; !has {
+				t.Errorf("%s: no %s", kind, name)
+			}
+		}
+	}
+}
+
+func TestGetEnvironment_OlderSpellings(t *testing.T) {
+	c := as(t, New(environmentWorld(ProjectModes{LowerCaseCountry: true, DoubledDNS: true})), "user", "")
+	e := c.want(signSuccess, "Codesign/GetEnvironment",
+		object{"Dn": dnOf(`P\Certificate`)})["CertificateEnvironment"].(object)
+	if e["Country"] != nil || e["country"].(object)["Value"] != "DE" ||
+		e["Dn"] != strings.ReplaceAll(dnOf(`P\Certificate`), `\`, `\\`) {
+		t.Error(e)
+	}
+}
+
+func TestApplication_SpellingOfItsPattern(t *testing.T) {
+	for old, name := range map[bool]string{false: "CommandRestrictionRegex", true: "PermittedArgumentPattern"} {
+		w := cast("Enabled")
+		w.Settings.OldArgumentPattern, w.Applications[0].CommandRestriction = old, "^sign"
+		a := as(t, New(w), "user", "").want(signSuccess, "Codesign/GetApplication",
+			object{"Dn": applicationsRoot + `\signtool`})["Application"].(object)
+		if a[name] != "^sign" {
+			t.Error(a)
+		}
+	}
+}
+
+func TestCreateEnvironment_TemplateFallback(t *testing.T) {
+	older := func(template string) object {
+		return object{
+			"Dn": dnOf(`P\New`), "Project": object{"Dn": dnOf("P")}, "TemplateDn": template,
+			"KeyPairTemplate": object{},
+		}
+	}
+	newer := func(template string) object {
+		return object{
+			"EnvironmentName": "New", "Project": object{"Dn": dnOf("P")},
+			"KeyPairEnvironment": object{"TemplateDN": template},
+		}
+	}
+	for _, row := range []struct {
+		name    string
+		modes   ProjectModes
+		request object
+		result  int
+		want    string
+	}{
+		{"known", ProjectModes{}, older(templatesRoot + `\KeyPair`), signSuccess, templatesRoot + `\KeyPair`},
+		{"unknown", ProjectModes{}, older(templatesRoot + `\typo`), signSuccess, defaultTemplate},
+		{"unknown, newer form", ProjectModes{}, newer(templatesRoot + `\typo`), signSuccess, defaultTemplate},
+		{"refused", ProjectModes{UnknownTemplatesRefused: true}, newer(templatesRoot + `\typo`), signNotFound, ""},
+		{"doubled", ProjectModes{DoubledDNS: true}, older(templatesRoot + `\KeyPair`), 400, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := New(environmentWorld(row.modes))
+			c := as(t, s, "user", "")
+			if row.result == 400 {
+				c.refused(400, "invalid_request", "Codesign/CreateEnvironment", row.request)
+				row.request["Dn"] = strings.ReplaceAll(dnOf(`P\New`), `\`, `\\`)
+				row.result, row.want = signSuccess, templatesRoot+`\KeyPair`
+			}
+			c.want(row.result, "Codesign/CreateEnvironment", row.request)
+			p := s.mustExport(t, "P")
+			if last := p.Environments[len(p.Environments)-1]; row.want != "" &&
+				(last.Name != "New" || last.Kind != "KeyPair" || last.Template != row.want) {
+				t.Error(last)
+			}
+		})
+	}
+	c := as(t, New(environmentWorld(ProjectModes{})), "user", "")
+	c.want(signNotFound, "Codesign/GetTemplate", object{"Dn": templatesRoot + `\typo`})
+	c.want(signSuccess, "Codesign/GetTemplate", object{"Dn": defaultTemplate})
+}
+
+func TestGlobalConfiguration_Members(t *testing.T) {
+	read := func(m ProjectModes) object {
+		s := New(modeWorld(m))
+		c := as(t, s, "user", "codesign")
+		if status, _ := c.do(get, "/vedsdk/Codesign/GetGlobalConfiguration", nil); status != 403 {
+			t.Errorf("HTTP %d without codesign:manage", status)
+		}
+		_, answer := as(t, s, "user", "codesign:manage").do(get, "/vedsdk/Codesign/GetGlobalConfiguration", nil)
+		return answer["GlobalConfiguration"].(object)
+	}
+	now := read(ProjectModes{
+		EnforceGroupRoles: true, UpdateFlow: FlowMode{Decision: "wait"},
+		GlobalConfiguration: map[string]any{"ProjectDeleteFlowDN": nil, "KeyUseTimeout": 5},
+	})
+	if len(now) != 24 || now["EnforceGroupRoles"] != true || now["PreventSelfDealing"] != false ||
+		now["ProjectUpdateFlowDN"] != `\VED\Code Signing\Flows\Project Update Approval` ||
+		now["ProjectDeleteFlowDN"] != nil || now["KeyUseTimeout"] != 5.0 {
+		t.Errorf("%d members: %v", len(now), now)
+	}
+	if then := read(ProjectModes{OldGlobalConfiguration: true}); len(then) != 8 {
+		t.Errorf("%d members: %v", len(then), then)
+	}
+}

@@ -1,0 +1,83 @@
+package simulator
+
+import "time"
+
+// failureCount is how often, and since when, an operation has failed.
+type failureCount struct {
+	hits  int
+	first time.Time
+}
+
+// failing is the failure that a request for an operation meets; nil for none.
+func (c *call) failing(op string) *Failure {
+	f, set := c.settings.Failures[op]
+	if !set {
+		return nil
+	}
+	count := c.failed[op]
+	if count == nil {
+		count = &failureCount{first: c.now}
+		c.failed[op] = count
+	}
+	if f.Count > 0 && count.hits >= f.Count || f.For > 0 && !c.now.Before(count.first.Add(milliseconds(f.For))) {
+		return nil
+	}
+	count.hits++
+	return &f
+}
+
+// carryOut calls a handler, unless a failure keeps it from anything.
+func (c *call) carryOut(op *operation) answer {
+	c.failure = c.failing(op.name)
+	if c.failure == nil {
+		return op.handle(c)
+	}
+	failed := signFail(c.failure.Result, "The operation could not be completed.")
+	if c.failure.Saved == "" {
+		return failed
+	}
+	if a := op.handle(c); a.result == nil || *a.result != signSuccess {
+		return a
+	}
+	return failed
+}
+
+// otherWriter changes the project of a request before it is carried out, where the settings say so.
+func (c *call) otherWriter(op *operation) {
+	w := c.settings.OtherWriter
+	if w == nil || w.Count > 0 && c.otherWrites >= w.Count {
+		return
+	}
+	before := w.Before
+	if before == "" {
+		before = "Codesign/UpdateProject"
+	}
+	if before != op.name {
+		return
+	}
+	if p := c.requested(); p != nil {
+		c.otherWrites++
+		c.setValues(p, c.edit(p.values, w.Edit), "", c.now)
+	}
+}
+
+// requested is the project that a request is about, without any check; nil for none.
+func (c *call) requested() *project {
+	from := c.body
+	var inside map[string]jsonText
+	if c.into(&inside, "Project") {
+		from = inside
+	}
+	names := call{Server: c.Server, body: from}
+	it := c.objects.byGUID[foldGUID(names.str("Guid"))]
+	if it == nil {
+		it = c.objects.byDN[foldDN(names.str("Dn"))]
+	}
+	if id, given := names.number("Id"); it == nil && given {
+		it = c.objects.byID[id]
+	}
+	if it == nil {
+		return nil
+	}
+	return it.project
+}

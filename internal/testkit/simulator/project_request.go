@@ -1,0 +1,164 @@
+package simulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// projectRequest is the Project of an UpdateProject, member by member.
+type projectRequest struct {
+	*call
+	members map[string]json.RawMessage
+}
+
+// list is a list of a project object as requests carry it.
+type list struct {
+	Items *[]string
+	Dirty bool
+}
+
+// field is an item of CustomFieldAttributes.
+type field struct {
+	FieldName string
+	Values    []string
+	Type      *int
+}
+
+func (c *call) projectRequest() projectRequest {
+	r := projectRequest{call: c}
+	if !c.into(&r.members, "Project") {
+		c.stop(badRequest("Project is required."))
+	}
+	return r
+}
+
+// into decodes a member; one of the wrong type ends the call.
+func (r projectRequest) into(target any, name string) bool {
+	raw, ok := r.members[name]
+	if !ok || string(raw) == "null" {
+		return false
+	}
+	if err := json.Unmarshal(raw, target); err != nil {
+		r.stop(badRequest(fmt.Sprintf("The value of Project.%s cannot be converted.", name)))
+	}
+	return true
+}
+
+// project finds the project that Dn, Guid and Id name. Guid decides; names that contradict each other
+// are refused, but for a Dn that may be a new name.
+func (r projectRequest) project() *project {
+	var dn, guid string
+	var id int64
+	r.into(&dn, "Dn")
+	r.into(&guid, "Guid")
+	r.into(&id, "Id")
+	it := r.objects.byDN[foldDN(dn)]
+	switch {
+	case dn == "" && guid == "" && id == 0:
+		r.stop(badRequest("Dn or Guid of the project is required."))
+	case guid != "":
+		it = r.objects.byGUID[foldGUID(guid)]
+	case dn == "":
+		it = r.objects.byID[id]
+	}
+	if it.seenAt(r.now) == nil || it.project == nil {
+		r.stop(r.missing("The project"))
+	}
+	if id != 0 && id != it.id {
+		r.stop(badRequest("Guid and Id of the project contradict each other."))
+	}
+	return it.project
+}
+
+// listOf reads a list; sent is false for one that is left out.
+func (r projectRequest) listOf(member string) (l list, sent bool) {
+	if !r.into(&l, member) {
+		return l, false
+	}
+	r.inspectList(member, r.members[member])
+	if l.Items == nil {
+		r.stop(badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
+	}
+	for i, name := range *l.Items {
+		(*l.Items)[i] = r.stored(name)
+	}
+	return l, true
+}
+
+// stored is how the server spells a known trustee, application or collection.
+func (s *Server) stored(name string) string {
+	if who := s.people.find(name); who != nil && strings.EqualFold(who.prefixed(), name) {
+		return who.prefixed()
+	}
+	if it := s.objects.byDN[foldDN(name)]; it != nil {
+		return it.dn
+	}
+	return name
+}
+
+// fields reads the custom fields.
+func (r projectRequest) fields() (fields []field, dirty, sent bool) {
+	var l struct {
+		Items *[]field
+		Dirty bool
+	}
+	if !r.into(&l, "CustomFieldAttributes") {
+		return nil, false, false
+	}
+	r.inspectList("CustomFieldAttributes", r.members["CustomFieldAttributes"])
+	if l.Items == nil {
+		r.stop(badRequest("Project.CustomFieldAttributes has no Items."))
+	}
+	return *l.Items, l.Dirty, true
+}
+
+// inspectList remarks on members of a list that clients should not send.
+func (r projectRequest) inspectList(member string, raw json.RawMessage) {
+	var l map[string]json.RawMessage
+	_ = json.Unmarshal(raw, &l)
+	for _, name := range sortedKeys(l) {
+		if name != "Items" && name != "Dirty" {
+			r.remark("Codesign/UpdateProject", member+" with "+name)
+		}
+	}
+}
+
+// Members that a request for a change carries, and members of reads that it should not send.
+var (
+	sentMembers = append([]string{"Dn", "Guid", "Id", "Description", "CustomFieldAttributes"}, listMembers...)
+	readMembers = []string{"Status", "ProjectStatus", "Applications", "Collections", "CreatedOn", "ApprovalSubmissionDate"}
+)
+
+// inspect remarks on members that are left out, and on those that should not be sent. Environments
+// in the request are a change of them.
+func (r projectRequest) inspect(p *project) {
+	for _, name := range sentMembers {
+		if raw, sent := r.members[name]; !sent || string(raw) == "null" {
+			r.remark(p.dn, "UpdateProject without "+name)
+		}
+	}
+	for _, name := range sortedKeys(r.members) {
+		kind, environments := strings.CutSuffix(name, "Environments")
+		switch {
+		case environments && slices.Contains(environmentKinds, kind):
+			r.remark(p.dn, "UpdateProject with "+name)
+			r.touchEnvironments(p, kind)
+		case slices.Contains(readMembers, name):
+			r.remark(p.dn, "UpdateProject with "+name)
+		case !slices.Contains(sentMembers, name):
+			r.remark(p.dn, "UpdateProject with the unknown member "+name)
+		}
+	}
+}
+
+// touchEnvironments counts a change of every environment of a kind.
+func (r projectRequest) touchEnvironments(p *project, kind string) {
+	for _, e := range p.environments {
+		if e.kind() == kind {
+			e.changes++
+			r.note(Event{Kind: EventChanged, Object: e.dn, Detail: "environment sent in UpdateProject"})
+		}
+	}
+}

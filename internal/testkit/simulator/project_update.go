@@ -1,0 +1,218 @@
+package simulator
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// projectChange is what an UpdateProject asks for; what is absent stays.
+type projectChange struct {
+	dn          string // a new name; empty: none
+	status      *int
+	description *string
+	lists       map[string][]string
+	fields      map[string][]string // all of them, when not nil
+}
+
+func updateProject(c *call) answer {
+	r := c.projectRequest()
+	p := r.project()
+	c.maintain(p)
+	if p.status == deleted {
+		return signFail(signUpdate, "The project is queued for deletion.")
+	}
+	r.inspect(p)
+	change := r.change(p)
+	c.check(p, change)
+	partly := c.restrict(p, &change)
+	if a, held := c.hold(p, change); held {
+		return a
+	}
+	if after := p.clone(); !change.alter(&after, c.settings.ProjectModes) && change.dn == "" && change.status == nil {
+		c.remark(p.dn, "UpdateProject changes nothing")
+	}
+	c.apply(p, change, c.who().name, c.now)
+	if partly {
+		return signFail(signRelated, "The project was saved, its applications were not.")
+	}
+	return signOK(nil)
+}
+
+// change reads what the request asks for.
+func (r projectRequest) change(p *project) projectChange {
+	change := projectChange{lists: map[string][]string{}}
+	var dn, description string
+	if r.into(&dn, "Dn") && foldDN(dn) != foldDN(p.dn) {
+		r.remark(p.dn, "UpdateProject with another Dn")
+		if r.settings.UpdateRenames {
+			r.newPlace(p, dn, signUpdate)
+			change.dn = dn
+		}
+	}
+	if r.into(&description, "Description") || r.settings.AbsentDescriptionCleared {
+		change.description = &description
+	}
+	for _, member := range listMembers {
+		r.changeList(p, &change, member)
+	}
+	r.changeFields(p, &change)
+	for _, member := range []string{"Status", "ProjectStatus"} {
+		var status int
+		if r.into(&status, member) && r.settings.UpdateSetsStatus && status != p.status {
+			change.status = &status
+		}
+	}
+	return change
+}
+
+func (r projectRequest) changeList(p *project, change *projectChange, member string) {
+	l, sent := r.listOf(member)
+	switch {
+	case !sent && member == "Owners" && r.settings.OwnersRequired:
+		r.stop(badRequest("Project.Owners is required."))
+	case !sent && r.settings.AbsentListsCleared:
+		change.lists[member] = []string{}
+	case !sent:
+		return
+	case !l.Dirty && !sameSet(*p.list(member), *l.Items):
+		r.remark(p.dn, member+" changed without Dirty")
+		if !r.settings.DirtyRequired {
+			change.lists[member] = *l.Items
+		}
+	case l.Dirty || !r.settings.DirtyRequired:
+		change.lists[member] = *l.Items
+	}
+}
+
+func (r projectRequest) changeFields(p *project, change *projectChange) {
+	fields, dirty, sent := r.fields()
+	if !sent && !r.settings.AbsentListsCleared || sent && !dirty && r.settings.DirtyRequired {
+		return
+	}
+	change.fields = map[string][]string{}
+	for _, f := range fields {
+		want := r.settings.fieldType(f.FieldName)
+		if f.Type == nil || *f.Type != want {
+			r.remark(p.dn, "custom field "+f.FieldName+" with another Type")
+			r.stop(signFail(signUpdate, fmt.Sprintf("The type of the custom field %s is %d.", f.FieldName, want)))
+		}
+		if _, twice := change.fields[f.FieldName]; twice {
+			r.stop(signFail(signUpdate, fmt.Sprintf("The custom field %s occurs twice.", f.FieldName)))
+		}
+		change.fields[f.FieldName] = f.Values
+	}
+}
+
+// sameSet compares without order, case and repetition.
+func sameSet(a, b []string) bool {
+	in := func(list []string) func(string) bool {
+		return func(s string) bool { return !hasFold(list, s) }
+	}
+	return !slices.ContainsFunc(a, in(b)) && !slices.ContainsFunc(b, in(a))
+}
+
+// alter changes values and reports whether they differ afterwards.
+func (change *projectChange) alter(v *values, m ProjectModes) bool {
+	before := v.clone()
+	if change.description != nil {
+		v.description = *change.description
+	}
+	for member, list := range change.lists {
+		*v.list(member) = slices.Clone(list)
+	}
+	if change.fields != nil {
+		v.customFields = map[string][]string{}
+		for name, list := range change.fields {
+			stored := make([]string, 0, len(list))
+			for _, value := range list {
+				stored = append(stored, m.storedField(value))
+			}
+			v.customFields[name] = stored
+		}
+	}
+	return len(before.changed(v)) > 0
+}
+
+// apply carries a change out.
+func (s *Server) apply(p *project, change projectChange, user string, now time.Time) {
+	to := p.clone()
+	change.alter(&to, s.settings.ProjectModes)
+	s.setValues(p, to, user, now)
+	if change.dn != "" {
+		s.rename(p, change.dn, user, now)
+	}
+	if change.status != nil {
+		s.setStatus(p, *change.status, user, now)
+	}
+}
+
+// check refuses a change that contradicts the rules of the server.
+func (c *call) check(p *project, change projectChange) {
+	for _, member := range roleMembers {
+		list, sent := change.lists[member]
+		if !sent {
+			continue
+		}
+		c.checkTrustees(*p.list(member), list)
+	}
+	owners, sent := change.lists["Owners"]
+	if sent && len(owners) == 0 && c.settings.EmptyOwnersRefused {
+		c.stop(signFail(signUpdate, "A project has at least one owner."))
+	}
+	after := p.clone()
+	change.alter(&after, c.settings.ProjectModes)
+	for _, name := range c.settings.RequiredCustomFields {
+		if len(after.customFields[name]) == 0 {
+			c.stop(signFail(signUpdate, fmt.Sprintf("The custom field %s is required.", name)))
+		}
+	}
+}
+
+func (c *call) checkTrustees(had, list []string) {
+	seen := map[string]bool{}
+	for _, trustee := range list {
+		who, isNew := c.people.find(trustee), !hasFold(had, trustee)
+		known := who != nil && strings.EqualFold(who.prefixed(), trustee)
+		switch {
+		case seen[strings.ToLower(trustee)]:
+			c.stop(signFail(signDuplicate, trustee+" is assigned twice."))
+		case isNew && !known && c.settings.UnknownTrusteesRefused:
+			c.stop(signFail(signUserNotFound, trustee+" could not be found."))
+		case known && !who.group && c.settings.refusesUser(isNew):
+			c.stop(signFail(signUpdate, "Roles are assigned to groups only; "+trustee+" is a user."))
+		}
+		seen[strings.ToLower(trustee)] = true
+	}
+}
+
+// refusesUser says whether a user may not be in a role.
+func (m ProjectModes) refusesUser(isNew bool) bool {
+	return m.EnforceGroupRoles && m.UsersUnderGroupRoles != "accept" && (isNew || m.UsersUnderGroupRoles == "refuse")
+}
+
+// restrict takes out of a change what a failure keeps from being saved; partly is true when the
+// applications are.
+func (c *call) restrict(p *project, change *projectChange) (partly bool) {
+	if applications, sent := change.lists["ApplicationDNs"]; sent && c.settings.UnknownApplicationsRefused {
+		partly = slices.ContainsFunc(applications, func(dn string) bool {
+			return !hasFold(p.applications, dn) && c.objects.byDN[foldDN(dn)] == nil
+		})
+		if partly {
+			delete(change.lists, "ApplicationDNs")
+		}
+	}
+	if c.failure == nil {
+		return partly
+	}
+	switch c.failure.Saved {
+	case "object":
+		maps.DeleteFunc(change.lists, func(member string, _ []string) bool { return slices.Contains(roleMembers, member) })
+	case "roles":
+		maps.DeleteFunc(change.lists, func(member string, _ []string) bool { return !slices.Contains(roleMembers, member) })
+		change.description, change.fields, change.dn = nil, nil, ""
+	}
+	return partly
+}

@@ -12,6 +12,7 @@ import (
 
 const (
 	labDN      = `\VED\Code Signing\Projects\Lab`
+	otherDN    = `\VED\Code Signing\Projects\Other`
 	pendingDN  = `\VED\Code Signing\Projects\Waiting`
 	labTicket  = "6ede0e12-f7c0-4068-9977-001076205c84"
 	labTrustee = "local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}"
@@ -21,7 +22,10 @@ func lab() *simulator.Server {
 	return simulator.New(simulator.World{
 		Users: []simulator.User{{Name: "admin", Admin: true, Config: true, Universal: strings.Trim(labTrustee[6:], "{}")}},
 		Projects: []simulator.Project{
-			{DN: labDN, GUID: someGUID, ID: 4711, Status: "Disabled", Owners: []string{"admin"}},
+			{
+				DN: labDN, GUID: someGUID, ID: 4711, Status: "Disabled", Owners: []string{"admin"},
+				Environments: []simulator.Environment{{Name: "Release"}},
+			},
 			{DN: pendingDN, Status: "Pending"},
 		},
 		WorkflowTickets: []simulator.WorkflowTicket{{
@@ -120,6 +124,12 @@ var labCalls = []struct {
 	) error {
 		return c.RefreshPermissions(ctx)
 	}, get: true},
+	{name: "GetEnvironment", do: func(ctx context.Context, c *Client) error {
+		return second(c.GetEnvironment(ctx, ByDN(labDN+`\Release`)))
+	}},
+	{name: "GetGlobalConfiguration", do: func(ctx context.Context, c *Client) error {
+		return second(c.GetGlobalConfiguration(ctx))
+	}, get: true},
 	{name: "ServerVersion", do: func(ctx context.Context,
 		c *Client,
 	) error {
@@ -132,6 +142,31 @@ var labCalls = []struct {
 			return c.UpdateProjectStatus(ctx, ByDN(labDN), lifecycle.Enabled)
 		},
 		done: func(s *simulator.Server) bool { return s.ProjectStatus(labDN) == "Enabled" },
+	},
+	{
+		name: "CreateProject",
+		do:   func(ctx context.Context, c *Client) error { return second(c.CreateProject(ctx, otherDN)) },
+		done: exists(otherDN),
+	},
+	{
+		name: "UpdateProject",
+		do: func(ctx context.Context, c *Client) error {
+			return c.UpdateProject(ctx, &ProjectUpdate{DN: labDN, GUID: someGUID, Description: "changed"})
+		},
+		done: func(s *simulator.Server) bool {
+			p, _ := s.Project(labDN)
+			return p.Description == "changed"
+		},
+	},
+	{
+		name: "RenameProject",
+		do:   func(ctx context.Context, c *Client) error { return c.RenameProject(ctx, ByDN(labDN), otherDN) },
+		done: exists(otherDN),
+	},
+	{
+		name: "DeleteProject",
+		do:   func(ctx context.Context, c *Client) error { return c.DeleteProject(ctx, ByDN(labDN)) },
+		done: func(s *simulator.Server) bool { return !exists(labDN)(s) },
 	},
 	{
 		name: "UpdateTicketStatus",
@@ -153,6 +188,10 @@ var labCalls = []struct {
 		do:   func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, labFlowTicket, "no", true) },
 		done: func(s *simulator.Server) bool { return s.ProjectStatus(pendingDN) == "Draft" },
 	},
+}
+
+func exists(dn string) func(*simulator.Server) bool {
+	return func(s *simulator.Server) bool { return s.ProjectStatus(dn) != "" }
 }
 
 // labFlowTicket is the first ticket of a new simulator.

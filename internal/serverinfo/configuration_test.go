@@ -17,7 +17,9 @@ func configured(attribute string, want knownvalue.Check) statecheck.StateCheck {
 }
 
 func TestAccGlobalConfiguration_OldServer(t *testing.T) {
-	env := acctest.Start(t, world())
+	w := world()
+	w.Settings.OldGlobalConfiguration = true
+	env := acctest.Start(t, w)
 	acctest.Test(t, env, acctest.Applies(
 		env.ProviderConfig("loner")+configurationBlock,
 		configured("key_use_timeout", knownvalue.Int64Exact(60)),

@@ -65,15 +65,8 @@ func (m *model) set(t client.Token) {
 
 func (*tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An access token for one run, for example with fewer scopes, for an aliased provider or another tool. " +
-			"No state and no plan stores it, and it is revoked at the end of the run.\n\n" +
-			"The grant is that of the arguments below, or the provider's without any. The provider argument `access_token` is not " +
-			"a grant. A token from a `refresh_token_file` is shared with other users of the file and is not revoked.\n\n" +
-			"Terraform cannot replace a token during a run: a run that lasts longer than its token gets a warning before. " +
-			"A revocation that fails is a warning. If a resource that uses the token fails, Terraform does not close the token, and the " +
-			"provider revokes it when its process ends. A token stays valid until it expires if the process is killed, or if the server " +
-			"does not answer within the two seconds after which Terraform kills the process.\n\n" +
-			"Needs Terraform 1.10 or OpenTofu 1.11.",
+		MarkdownDescription: "An access token for one run, from the grant below or that of the provider; it is in no " +
+			"state and no plan, and the provider revokes it at the end of the run. Needs Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: attributes(),
 	}
 }

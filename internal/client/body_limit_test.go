@@ -35,7 +35,7 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"blank", canned{body: " \n"}, "is empty"},
 		{"malformed", canned{body: `{"Project":}`}, "malformed JSON near byte 12"},
 		{"a list", canned{body: `[]`}, "unexpected array for the answer"},
-		{"two values", canned{body: `{} {}`}, "follows the end"},
+		{"two values", canned{body: `{} {}`}, "after the end"},
 		{"another kind of member", canned{body: `{"Project":[1]}`}, "unexpected array for Project"},
 		{"too large", canned{body: `{"Error":"` + huge + `"}`}, "larger than 8 MiB"},
 		{"too deep", canned{body: strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)}, "nested deeper than 64"},
@@ -63,7 +63,7 @@ func TestBody_CutOff(t *testing.T) {
 			}
 			e := errorOf(t, writeOnce(t.Context(), clientOf(t, always(canned{body: half}))))
 			if e.Reason != Unavailable || e.Delivery != Unclear || e.Attempts != 1 ||
-				!strings.Contains(e.Error(), "breaks off") {
+				!strings.Contains(e.Error(), "the answer is incomplete") {
 				t.Errorf("%s: %s after %d attempts, %v", half, e.Delivery, e.Attempts, e)
 			}
 		}

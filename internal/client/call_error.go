@@ -177,7 +177,7 @@ var plainPath = redact.Pattern(`^[\w./-]*$`)
 func redirectText(reply *transport.Reply) string {
 	u := reply.RedirectTarget()
 	if u == nil {
-		return "redirected to nowhere"
+		return "redirected without a target"
 	}
 	target := url.URL{Scheme: u.Scheme, Host: u.Host}
 	if plainPath().MatchString(u.Path) {

@@ -28,7 +28,7 @@ func (c *Client) decode(r *response, out answer) error {
 
 var (
 	errEmpty    = badAnswer("the answer is empty")
-	errTrailing = badAnswer("something follows the end of the answer")
+	errTrailing = badAnswer("unexpected data after the end of the answer")
 )
 
 // unreadable describes the errors of encoding/json and leaves others unchanged.

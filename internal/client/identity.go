@@ -50,7 +50,7 @@ type ConfigObject struct {
 	ID, Revision                                int64
 }
 
-var errNoCaller = errors.New("the server does not say who the caller is")
+var errNoCaller = errors.New("the answer does not contain the identity of the caller")
 
 // wireIdentity is an IdentityEntry (OAS).
 type wireIdentity struct {

@@ -71,7 +71,7 @@ func (o Options) withDefaults() Options {
 func (o Options) base() (*url.URL, error) {
 	u, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("base URL %q: want https://host", redact.Clean(o.BaseURL, redact.MaxMessageLength))
+		return nil, fmt.Errorf("base URL %q: expected https://host", redact.Clean(o.BaseURL, redact.MaxMessageLength))
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, errors.New("base URL: must not contain a user, a query or a fragment")

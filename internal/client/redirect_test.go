@@ -68,7 +68,7 @@ func TestRedirect_POSTNotFollowed(t *testing.T) {
 
 func TestRedirect_WithoutTarget(t *testing.T) {
 	e := errorOf(t, version(t.Context(), clientOf(t, always(canned{status: 307}))))
-	if e.Reason != Redirected || !strings.Contains(e.Error(), "nowhere") {
+	if e.Reason != Redirected || !strings.Contains(e.Error(), "without a target") {
 		t.Error(e)
 	}
 }

@@ -206,18 +206,20 @@ func TestError_401NamesToken(t *testing.T) {
 }
 
 func TestToken_FailureBelowGrant(t *testing.T) {
-	cause := fmt.Errorf("No access token by password grant of local:robot: no answer: %w",
+	cause := fmt.Errorf("Unable to obtain an access token (password grant of local:robot): no answer: %w",
 		&url.Error{Op: "Post", URL: "https://codesign.example.test", Err: errReset})
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{cause}))))
-	if !strings.Contains(e.Error(), "authentication failed: No access token by password grant of local:robot: "+
-		"no answer: ") || !errors.Is(e, errReset) {
+	if !strings.Contains(e.Error(), "authentication failed: Unable to obtain an access token "+
+		"(password grant of local:robot): no answer: ") || !errors.Is(e, errReset) {
 		t.Error(e)
 	}
 }
 
 func TestToken_FailureInFull(t *testing.T) {
 	said := strings.Repeat("because ", 45) + "at last"
-	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{errors.New("No access token by password grant of local:robot (POST /vedauth/authorize/oauth): the server answered 400 Bad Request: " + said)}))))
+	e := errorOf(t, readOnce(t.Context(), clientOf(t, always(goodProject), withTokens(broken{errors.New(
+		"Unable to obtain an access token (password grant of local:robot, POST /vedauth/authorize/oauth): " +
+			"the server answered 400 Bad Request: " + said)}))))
 	if !strings.HasSuffix(e.Error(), "because at last") {
 		t.Error(e)
 	}

@@ -87,9 +87,10 @@ func (rightsNames) Metadata(_ context.Context, _ function.MetadataRequest, resp 
 func (rightsNames) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Splits a sum of rights into names",
-		MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order: `rights_names(72)` is " +
-			"`[\"Owner\", \"ApproveUse\"]`, `rights_names(0)` is `[]`. A bit without a name is `Unknown (N)`, where N is the value of " +
-			"the bit. The inverse of `rights_value`.",
+		MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order (the " +
+			"inverse of " +
+			"`rights_value`): `rights_names(72)` is `[\"Owner\", \"ApproveUse\"]`. A bit without a name is `Unknown (N)`, " +
+			"where N is the value of the bit.",
 		Parameters: []function.Parameter{function.NumberParameter{
 			Name:                "value",
 			MarkdownDescription: "The sum of rights, an integer.",
@@ -124,8 +125,8 @@ func (rightsValue) Metadata(_ context.Context, _ function.MetadataRequest, resp 
 func (rightsValue) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Adds names of rights to their sum",
-		MarkdownDescription: "Adds names of rights to the number that the server uses: `rights_value([\"Owner\", \"ApproveUse\"])` is " +
-			"`72`, `rights_value([])` is `0`. Order and repetition do not matter. The inverse of `rights_names`.",
+		MarkdownDescription: "Adds names of rights to the number that the server uses (the inverse of `rights_names`): " +
+			"`rights_value([\"Owner\", \"ApproveUse\"])` is `72`. Order and repetition do not matter.",
 		Parameters: []function.Parameter{function.ListParameter{
 			Name:        "names",
 			ElementType: types.StringType,

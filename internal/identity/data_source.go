@@ -88,16 +88,14 @@ var notBlank = regexp.MustCompile(`\S`)
 func dataSourceSchema() schema.Schema {
 	const universal = "must be a directory, a colon and an ID, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
 	return schema.Schema{
-		MarkdownDescription: "A user or group: returns the prefixed universal, by which rights and approvers are stored, for a name, " +
-			"and the reverse. Needs the scope `configuration`. Configure exactly one of `name`, `prefixed_name` and " +
-			"`prefixed_universal`; the others are read.",
+		MarkdownDescription: "A user or group: converts a name to the prefixed universal, by which the server stores " +
+			"roles and approvers, and back. Needs the scope `configuration`.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Optional: true, Computed: true,
 				Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be blank")},
-				MarkdownDescription: "Name without a prefix, such as `jane`. The search covers only the caller's directory, must match the " +
-					"whole name and ignores case; a name of several identities is an error that lists them. " +
-					"A name with a prefix, such as `AD+CORP:jane`, is used as `prefixed_name`.",
+				MarkdownDescription: "Name without a prefix, such as `jane`, which must be unique in the caller's directory; " +
+					"case does not matter. Configure exactly one of `name`, `prefixed_name` and `prefixed_universal`.",
 			},
 			"prefixed_name": schema.StringAttribute{
 				Optional: true, Computed: true,

@@ -40,8 +40,9 @@ func find(ctx context.Context, d directory, attribute, value string) (*client.Id
 	}
 	found, err := lookUp(ctx, value)
 	if client.IsNotFound(err) {
-		return nil, diags.WithRemedy(fmt.Errorf("the server has no identity %q", value), "Compare spelling and case with the console. "+
-			"The part before the colon is the directory: `local`, or `AD+` or `LDAP+` and its name on the server.")
+		return nil, diags.WithRemedy(fmt.Errorf("the server has no identity %q", value),
+			"Compare the spelling and the case with the product's user interface. "+
+				"The part before the colon is the directory: `local`, or `AD+` or `LDAP+` and its name on the server.")
 	}
 	return found, err
 }

@@ -42,7 +42,7 @@ func TestAccProjectApproval_Validate(t *testing.T) {
 		},
 		"a name that is not a whole path": {
 			paul + approvalConfigOf("Payments", `decision = "Approved"`),
-			[]string{"dn = ", "bare name"},
+			[]string{"dn = ", "only a name"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestAccProjectApproval_ValidateUnknownName(t *testing.T) {
 	env := acctest.Start(t, approverWorld("Pending"))
 	late := "resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n" + strings.Replace(approvalConfig(),
 		fmt.Sprintf("%q", paymentsDN), "terraform_data.late.output", 1)
-	step := acctest.Fails(env.ProviderConfig("paul")+late, "Invalid DN", "dn = terraform_data.late.output", "bare name")
+	step := acctest.Fails(env.ProviderConfig("paul")+late, "Invalid DN", "dn = terraform_data.late.output", "only a name")
 	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectUnknownValue(approvalResource,
 		tfjsonpath.New("dn"))}
 	acctest.Test(t, env, step)
@@ -71,7 +71,7 @@ func TestAccProjectApproval_PlanFails(t *testing.T) {
 	}{
 		"a project that does not exist": {
 			"Pending", approvalConfigOf(paymentsDN+"!", `decision = "Approved"`),
-			[]string{"dn = ", "knows no project"},
+			[]string{"dn = ", "has no project"},
 		},
 		"a deletion": {
 			"Deleted", approvalConfig(),
@@ -143,7 +143,7 @@ func TestAccProjectApproval_Refused(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Applies(provider+submit),
 		acctest.Fails(provider+submit+approvalConfig(), "decision = ", "could not be approved",
-			"InsufficientPermission (1)", "Only the approvers named on the ticket"),
+			"InsufficientPermission (1)", "Only the approvers of the ticket"),
 	)
 }
 

@@ -101,7 +101,7 @@ func warnReview(diagnostics *diag.Diagnostics, plan *approvalModel, r *reconcile
 		warnUnreviewed(diagnostics, plan, "The project is already Enabled, so it was approved and the apply sends nothing.")
 	case !r.Pending():
 		warnUnreviewed(diagnostics, plan, fmt.Sprintf(
-			"The project is %s. The apply waits for its submission and decides it without a review. "+
+			"The project is %s. The apply waits for the submission and decides it without a review. "+
 				"To review the submission first, make a new plan when the project is Pending.", r.Project.Status))
 	case r.Ticket == nil:
 		warnUnreviewed(diagnostics, plan, "The project is Pending, but the caller sees no flow ticket of it. The server "+

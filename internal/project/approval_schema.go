@@ -22,17 +22,11 @@ func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	attributes["timeouts"] = attr.Timeouts(ctx, timeouts.Opts{
 		Create: true,
 		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration such as `90s` or " +
-			"`20m`. Default `20m`.",
+			"`20m`. Default: `20m`.",
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides, as an approver, the flow ticket of a submitted project. " +
-			"The plan shows the submission, and the apply decides that submission and no other. " +
-			"If the plan finds no submission, it warns, and the apply waits for the submission and its ticket.\n\n" +
-			"The decision is sent once. If several approvals are required, the apply does not wait for the others. " +
-			"For a project that is already `Enabled` (approved) or again `Draft` (rejected), nothing is sent. " +
-			"Later plans are empty whatever the status of the project is, and a destroy changes nothing on the server. " +
-			"To decide a later submission, replace the resource, for example with `-replace`.\n\n" +
-			"Needs the scope `codesign:approve` and a role with which the approver sees the project.",
+		MarkdownDescription: "Decides, as an approver, the submission of a project: once, and only the submission that the " +
+			"plan shows. Needs the scope `codesign:approve` and a role on the project.",
 		Attributes: attributes,
 	}
 }
@@ -46,20 +40,20 @@ func decisionAttributes() map[string]schema.Attribute {
 		},
 		"decision": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "`Approved` or `Rejected`. A rejection returns the project to `Draft`. " +
-				"A change replaces the resource and decides the submission that is pending then. An approval cannot be revoked.",
+			MarkdownDescription: "`Approved`, which cannot be revoked, or `Rejected`, which returns the project to " +
+				"`Draft`. A change replaces the resource and decides the submission that is pending then.",
 			Validators:    []validator.String{stringvalidator.OneOf(approved, rejected)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"comment": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Comment of the decision, for example a change number. Required for a rejection; " +
-				"the default of an approval is a standard text. A later change sends nothing.",
+			MarkdownDescription: "Comment of the decision, for example a change number; required for a rejection. " +
+				"A later change sends nothing.",
 		},
 		"final": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Whether the rejection is final: the submission cannot be corrected and retried. " +
-				"Default `false`. A later change sends nothing.",
+			MarkdownDescription: "Whether the rejection is final, so that the owner cannot correct and resubmit; a later " +
+				"change sends nothing. Default: `false`.",
 		},
 	}
 }
@@ -79,16 +73,16 @@ func submissionAttributes() map[string]schema.Attribute {
 		},
 		"ticket_id": schema.Int64Attribute{
 			Computed:            true,
-			MarkdownDescription: "Number of the flow ticket that the plan shows. The apply decides no other ticket." + unseen,
+			MarkdownDescription: "Number of the flow ticket that the plan shows; the apply decides no other ticket." + unseen,
 		},
 		"submitted_at": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "When the project was submitted, in RFC 3339. A later submission stops the apply. " +
+			MarkdownDescription: "When the project was submitted, in RFC 3339; a later submission stops the apply. " +
 				"Null if the server does not report it.",
 		},
 		"revision": schema.Int64Attribute{
 			Computed: true,
-			MarkdownDescription: "Revision of the project that the plan shows. Another revision stops the apply. " +
+			MarkdownDescription: "Revision of the project that the plan shows; another revision stops the apply. " +
 				"Null without the scope `configuration`, or if there was no submission to review.",
 		},
 		"required_approvals": schema.Int64Attribute{

@@ -58,8 +58,7 @@ func projectSchema() schema.Schema {
 	}
 	return schema.Schema{
 		MarkdownDescription: "Reads one code-signing project: its status, roles, environments and applications. " +
-			"The identity of the provider must be a Code Signing Administrator or have a role on the project. Needs the " +
-			"scope `codesign`.",
+			"Needs the scope `codesign`, and a role on the project or the role Code Signing Administrator.",
 		Attributes: attributes,
 	}
 }

@@ -163,10 +163,10 @@ func TestAccProjectDataSource_Errors(t *testing.T) {
 			adam + projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""),
 			[]string{"guid", "project_id"},
 		},
-		"a bare name": {adam + projectConfig(`dn = "Payments"`), []string{"dn =", "bare name"}},
+		"only a name": {adam + projectConfig(`dn = "Payments"`), []string{"dn =", "only a name"}},
 		"not there": {
 			adam + projectConfig("project_id = 99"),
-			[]string{"project_id = 99", "The server knows no project 99"},
+			[]string{"project_id = 99", "The server has no project 99"},
 		},
 		"hidden": {idle + projectConfig("project_id = 12"), []string{"project_id = 12", "InsufficientPermission (2)"}},
 		"not in scope": {

@@ -27,8 +27,7 @@ type projectQuery struct {
 }
 
 const (
-	filterDescription = "Filter of project names, which the server evaluates. The vendor does not document whether " +
-		"it supports wildcards. " +
+	filterDescription = "Filter of project names, which the server evaluates; wildcards are not documented. " +
 		"Default: all names."
 	rightsDescription = "Rights that the identity of the provider must have on a project, all of them: `Admin`, " +
 		"`Use`, `Audit`, `Owner`, " +

@@ -63,9 +63,7 @@ func projectsSchema() schema.Schema {
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
 		MarkdownDescription: "Lists the code-signing projects that the identity of the provider can see, or those that " +
-			"match, with one request. " +
-			"A Code Signing Administrator sees all projects, other identities those on which they have a role. Needs the " +
-			"scope `codesign`.",
+			"match, with one request. Needs the scope `codesign`.",
 		Attributes: map[string]schema.Attribute{
 			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
 			"rights": schema.ListAttribute{

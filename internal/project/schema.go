@@ -8,15 +8,15 @@ import (
 
 // Descriptions that several schemas share.
 const (
-	dnDescription = "Distinguished name of the project, for example `\\VED\\Code Signing\\Projects\\Payments`. " +
-		"In HCL, write each backslash twice. Case does not matter."
-	guidDescription      = "GUID of the project. Braces and case do not matter."
+	dnDescription = "Distinguished name of the project, for example `\\VED\\Code Signing\\Projects\\Payments` " +
+		"(in HCL, write each backslash twice)."
+	guidDescription      = "GUID of the project, with or without braces."
 	projectIDDescription = "Number of the project."
 
 	exactlyOne = " Configure exactly one of `dn`, `guid` and `project_id`."
-	readByName = exactlyOne + " The provider reads the other two from the server."
+	readByName = " Configure exactly one of `dn`, `guid` and `project_id`; the provider reads the other two."
 
-	anotherProjectReplaces = " The name of another project replaces the resource. The new name of the same project " +
+	anotherProjectReplaces = " The name of another project replaces the resource; the new name of the same project " +
 		"does not."
 
 	currentStatusDescription = "Status that the server reports: `Disabled`, `Enabled`, `Draft`, `Pending`, `Deleted` " +
@@ -25,16 +25,13 @@ const (
 )
 
 // Descriptions of arguments that the status resource and the action share.
-var desiredStatusDescription = "Desired status: `" + strings.Join(lifecycle.DesiredNames(), "`, `") + "`. " +
-	"`Pending` means \"submitted for approval\" and is also met by an `Enabled` project. " +
+var desiredStatusDescription = "Desired status: `" + strings.Join(lifecycle.DesiredNames(), "`, `") + "`, which " +
+	"means \"submitted\" and is also met by an `Enabled` project. " +
 	"`Enabled` submits a draft and waits for its approval until the timeout."
 
 const (
-	selfApproveDescription = "Approve, as the identity of the provider, the flow ticket of the submission. Default " +
-		"`false`: " +
-		"the apply waits for the approvers."
-	approvalCommentDescription = "Comment of that approval, for example a change number. The server requires a " +
-		"comment; the default is a standard text."
-	waitDescription = "How long to wait for the status, including approvals, as a duration such as `90s` " +
-		"or `20m`. Default `20m`."
+	waitsForApprovers          = " Default: `false`, which waits for the approvers."
+	approvalCommentDescription = "Comment of that approval, for example a change number. Default: a standard text."
+	waitDescription            = "How long to wait for the status, including approvals, as a duration such as `90s` " +
+		"or `20m`. Default: `20m`."
 )

@@ -58,10 +58,8 @@ func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidato
 
 func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Sets the status of a code-signing project on demand, with the same steps as the resource " +
-			"`codesign_project_status` and without a state. " +
-			"For an emergency stop, run `terraform apply -invoke=action.codesign_set_project_status.NAME`; a repeated " +
-			"invocation sends nothing. Needs Terraform 1.14.",
+		MarkdownDescription: "Sets the status of a code-signing project on demand, with the steps of the resource " +
+			"`codesign_project_status` and without a state, for example for an emergency stop. Needs Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"dn": schema.StringAttribute{
 				CustomType: attr.DNType{}, Optional: true,
@@ -84,8 +82,9 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				Validators:          []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
 			},
 			"self_approve": schema.BoolAttribute{
-				Optional:            true,
-				MarkdownDescription: selfApproveDescription + " The action approves only the submission that it makes.",
+				Optional: true,
+				MarkdownDescription: "Approve, as the identity of the provider, the submission of this invocation." +
+					waitsForApprovers,
 			},
 			"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
 			"timeouts":         attr.ActionTimeouts(ctx, timeouts.Opts{InvokeDescription: waitDescription}),

@@ -110,10 +110,10 @@ func TestSetProjectStatus_PlanFails(t *testing.T) {
 		},
 		"an unknown project": {
 			"Enabled",
-			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "knows no project", "[dn]",
+			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "has no project", "[dn]",
 		},
 		"a deletion":          {"Deleted", actionArguments("Disabled", nil), "queued for deletion", "[dn]"},
-		"no way":              {"Disabled", actionArguments("Pending", nil), "only a Draft is submitted", "[status]"},
+		"no way":              {"Disabled", actionArguments("Pending", nil), "only a draft can be submitted", "[status]"},
 		"an undocumented way": {"Pending", actionArguments("Draft", nil), "WARNING: Undocumented step", "[status]"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -191,7 +191,7 @@ func TestSetProjectStatus_InvokeValidates(t *testing.T) {
 		arguments acctest.Arguments
 		want      string
 	}{
-		"a bare name":   {disable("dn", acctest.String("Payments")), "ERROR: Invalid DN"},
+		"only a name":   {disable("dn", acctest.String("Payments")), "ERROR: Invalid DN"},
 		"a GUID":        {disable("guid", acctest.String("0f1e2d3c")), "ERROR: Invalid GUID"},
 		"a number":      {disable("project_id", number(-1)), "ERROR: Invalid Attribute Value"},
 		"half a number": {disable("project_id", number(1.5)), "ERROR: Invalid project ID"},
@@ -229,7 +229,7 @@ func TestSetProjectStatus_SelfApproveOfPendingSubmission(t *testing.T) {
 		t.Errorf("planned with %q", diagnostics)
 	}
 	_, diagnostics := p.InvokeAction(setStatus, args)
-	if len(diagnostics) != 1 || !acctest.Words("not one of this run").MatchString(diagnostics[0]) {
+	if len(diagnostics) != 1 || !acctest.Words("not from this run").MatchString(diagnostics[0]) {
 		t.Errorf("invoked with %q", diagnostics)
 	}
 	checkCount(t, env, approvePath, 0)

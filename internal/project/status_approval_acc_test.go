@@ -133,7 +133,7 @@ func TestAccProjectStatus_SelfApproveRefused(t *testing.T) {
 	w.Settings.SubmitterMayNotApprove = true
 	env, provider := start(t, w, "adam")
 	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled", selfApprove), "self_approve =",
-		"could not be approved", "approvers named on the ticket"))
+		"could not be approved", "approvers of the ticket"))
 }
 
 func TestAccProjectStatus_SelfApproveIgnoresKeyUseTicket(t *testing.T) {
@@ -185,7 +185,7 @@ func TestAccProjectStatus_SelfApproveWithoutVisibleTicket(t *testing.T) {
 	w.Projects[0].Approvers = []string{"ada"}
 	env, provider := start(t, w, "adam")
 	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled", selfApprove, shortTimeouts),
-		"self_approve =", "There was no flow ticket to approve", "one of them", "since 20"))
+		"self_approve =", "The provider found no flow ticket to approve", "one of them", "since 20"))
 }
 
 func TestAccProjectStatus_PendingIsMetByEnabled(t *testing.T) {

@@ -34,7 +34,7 @@ func TestAccProjectStatus_PlanOfDeletedProject(t *testing.T) {
 		"Project Payments was deleted", "Payments (GUID {0f1e", "The project no longer exists", "dn =",
 		"remove this block",
 	}, "plan")
-	s.Fails([]string{"Error:", "dn =", "knows no project"}, "apply", "-auto-approve")
+	s.Fails([]string{"Error:", "dn =", "has no project"}, "apply", "-auto-approve")
 }
 
 // blockedShell has a project that its parent disabled, after a destroy that failed.
@@ -87,8 +87,8 @@ func TestAccProjectStatus_DestroyOfMissingProject(t *testing.T) {
 func TestAccProjectStatus_DestroyAfterFailedApply(t *testing.T) {
 	env, s := appliedShell(t)
 	env.Server.RemoveProject(paymentsDN)
-	s.Fails([]string{"knows no project"}, "apply", "-auto-approve")
-	s.Fails([]string{"dn =", "knows no project", "terraform destroy -refresh=false", "remove its block"}, "destroy",
+	s.Fails([]string{"has no project"}, "apply", "-auto-approve")
+	s.Fails([]string{"dn =", "has no project", "terraform destroy -refresh=false", "remove its block"}, "destroy",
 		"-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
 	s.ExpectEmptyState()

@@ -47,7 +47,7 @@ func TestAccProjectStatus_ImportInvalidID(t *testing.T) {
 		"": "the ID is empty", " ": "the ID is empty", "0": noProject + "0", "-1": noProject + "-1",
 		"1.5": noProject + "1.5", "1e30": noProject + "1e+30",
 		"99999999999999999999": noProject + "99999999999999999999", zeros: "the GUID is all zeros",
-		"Payments": "a GUID is 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN names only the root",
+		"Payments": "a GUID has 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN is only the root",
 	} {
 		want = "Error: Invalid import ID The import ID of a project is its DN, its GUID or its number: " + want
 		if out := runCLI(t, cli, login, statusConfig("Enabled"), "import", "-no-color", statusResource,
@@ -138,7 +138,7 @@ func TestAccProjectStatus_ImportOfMissingProject(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, newWorld("Enabled"), "adam")
 			acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled")+importBlock(id),
-				"Unable to import project "+id, "knows no project "+id, "codesign_projects"))
+				"Unable to import project "+id, "has no project "+id, "codesign_projects"))
 		})
 	}
 	t.Run("hidden", func(t *testing.T) {
@@ -197,7 +197,7 @@ func TestAccProjectStatus_ImportFails(t *testing.T) {
 		},
 		resource.TestStep{
 			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "99",
-			ExpectError: acctest.Words("Unable to import project 99", "knows no project 99", "codesign_projects"),
+			ExpectError: acctest.Words("Unable to import project 99", "has no project 99", "codesign_projects"),
 		},
 	)
 }

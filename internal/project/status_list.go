@@ -37,10 +37,7 @@ func (l *statusList) ListResourceConfigSchema(
 ) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists projects for `terraform query`, ready to import: every project that the identity of " +
-			"the provider can see and whose status can be configured. " +
-			"Warnings name the projects that are omitted (`Deleted`, `DisabledByParent`, `Unknown (N)`) and report a list " +
-			"that the limit truncates. " +
-			"Needs Terraform 1.14 and the scope `codesign`.",
+			"the provider can see and whose status can be configured. Needs Terraform 1.14 and the scope `codesign`.",
 		Attributes: map[string]schema.Attribute{
 			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
 			"rights": schema.ListAttribute{

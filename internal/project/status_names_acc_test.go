@@ -98,7 +98,7 @@ func TestAccProjectStatus_UpdateToMissingProject(t *testing.T) {
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + statusConfig("Enabled")},
 		acctest.Fails(provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =",
-			"knows no project"),
+			"has no project"),
 	)
 }
 

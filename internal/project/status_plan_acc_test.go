@@ -51,7 +51,7 @@ func TestAccProjectStatus_PlanFails(t *testing.T) {
 		"queued for deletion": {"Deleted", "Enabled", []string{"queued for deletion", "dn ="}},
 		"disabled by parent":  {"DisabledByParent", "Enabled", []string{"Unable to ", "dn =", "disabled by its parent"}},
 		"pending from disabled": {"Disabled", "Pending", []string{
-			"Unable to ", "status = \"Pending\"", "only a Draft is submitted",
+			"Unable to ", "status = \"Pending\"", "only a draft can be submitted",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,7 +73,7 @@ func TestAccProjectStatus_PlanOfMissingProject(t *testing.T) {
 		t.Run(attribute, func(t *testing.T) {
 			env, provider := start(t, newWorld("Enabled"), "adam")
 			step := acctest.Fails(provider+statusConfigOf(name, "Enabled"), "Unable to read project", attribute+" =",
-				"knows no project")
+				"has no project")
 			step.PlanOnly = true
 			acctest.Test(t, env, step)
 		})

@@ -45,7 +45,7 @@ func TestAccProjectStatus_ReadDeletedProject(t *testing.T) {
 					PreConfig:          func() { env.Server.RemoveProject("Payments") },
 					RefreshState:       true,
 					ExpectNonEmptyPlan: true,
-					ExpectError:        acctest.Words("knows no project"), // of the plan after the refresh, which would create it
+					ExpectError:        acctest.Words("has no project"), // of the plan after the refresh, which would create it
 				},
 				resource.TestStep{Config: provider, Check: emptyState},
 			)

@@ -139,7 +139,7 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 		"another status": {func(s *simulator.Server) {
 			s.SetProjectStatus("Other", "Draft")
 		}, []string{"Unable to replace", "changed after the plan: from Disabled to Draft", "Make a new plan"}},
-		"gone": {func(s *simulator.Server) { s.RemoveProject("Other") }, []string{"Unable to replace", "knows no project"}},
+		"gone": {func(s *simulator.Server) { s.RemoveProject("Other") }, []string{"Unable to replace", "has no project"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := withOther(newWorld("Enabled"))

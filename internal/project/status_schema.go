@@ -16,8 +16,8 @@ import (
 
 func (r *statusResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Brings a code-signing project to a status and keeps it there: enables, disables or " +
-			"submits it. " +
+		MarkdownDescription: "Brings a code-signing project to a status and keeps it there: submits, enables or " +
+			"disables it. " +
 			"The provider computes the steps from the current status, so the next apply resumes after an interruption.",
 		Attributes: statusSchemaAttributes(ctx),
 	}
@@ -28,7 +28,7 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 		"dn": schema.StringAttribute{
 			CustomType: attr.DNType{}, Optional: true, Computed: true,
 			Validators:          []validator.String{attr.ValidDN()},
-			MarkdownDescription: dnDescription + readByName + anotherProjectReplaces,
+			MarkdownDescription: dnDescription + readByName,
 		},
 		"guid": schema.StringAttribute{
 			CustomType: attr.GUIDType{}, Optional: true, Computed: true,
@@ -41,43 +41,37 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 			MarkdownDescription: projectIDDescription + " See `dn`.",
 		},
 		"status": schema.StringAttribute{
-			Required: true,
-			MarkdownDescription: desiredStatusDescription +
-				" A step that the vendor does not document, for example from `Pending` to `Draft`, is tried once, and the " +
-				"plan warns.",
+			Required: true, MarkdownDescription: desiredStatusDescription,
 			Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
 		},
 		"current_status": schema.StringAttribute{Computed: true, MarkdownDescription: currentStatusDescription},
 		"initial_status": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "Status of the project when this resource was created or imported, shown in the plan of " +
-				"the create. " +
-				"It never changes afterwards. Null in a state that an older version of the provider wrote.",
+			MarkdownDescription: "Status of the project when this resource was created or imported; it never changes " +
+				"afterwards. Null in a state of an older version of the provider.",
 		},
 		"self_approve": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: selfApproveDescription +
-				" The provider approves only the submission that the apply makes, or the pending one that the plan showed in " +
-				"`ticket_id`.",
+			MarkdownDescription: "Approve, as the identity of the provider, the submission of this apply, or the pending one " +
+				"that the plan showed in `ticket_id`." + waitsForApprovers,
 		},
 		"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
 		"ticket_id": schema.Int64Attribute{
 			Computed: true,
 			MarkdownDescription: "Number of the pending flow ticket that the last plan of a status change found and that " +
-				"`self_approve` approves. " +
-				"Null if the plan found none.",
+				"`self_approve` approves. Null if there was none.",
 		},
 		"status_on_destroy": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Status to set when this resource is destroyed: `Disabled` or `Enabled`. " +
-				"Default: leave the project unchanged. The value takes effect once it is applied.",
+			MarkdownDescription: "Status to set when this resource is destroyed: `Disabled` or `Enabled`; apply the " +
+				"argument before the destroy. Default: leave the project unchanged.",
 			Validators: []validator.String{stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())},
 		},
 		"timeouts": attr.Timeouts(ctx, timeouts.Opts{
 			Create: true, Update: true, Delete: true,
 			CreateDescription: waitDescription,
-			UpdateDescription: "The same for an update. Default `20m`.",
-			DeleteDescription: "The same for `status_on_destroy`. Default `5m`.",
+			UpdateDescription: "The same for an update. Default: `20m`.",
+			DeleteDescription: "The same for `status_on_destroy`. Default: `5m`.",
 		}),
 	}
 }

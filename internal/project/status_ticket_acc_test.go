@@ -119,7 +119,7 @@ func TestAccProjectStatus_SelfApproveWarnings(t *testing.T) {
 	shell := acctest.OpenShell(t, env.ProviderConfig("adam"))
 	shell.Configure(statusConfig("Enabled", selfApprove, shortTimeouts))
 	shell.Shows([]string{"No flow ticket of project Payments to approve"}, "plan")
-	shell.Fails([]string{"not one of this run"}, "apply", "-auto-approve")
+	shell.Fails([]string{"not from this run"}, "apply", "-auto-approve")
 	checkCount(t, env, approvePath, 0)
 	shell.Configure(statusConfig("Disabled", selfApprove))
 	shell.Run("plan")

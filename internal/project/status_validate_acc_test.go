@@ -22,7 +22,7 @@ func TestAccProjectStatus_ValidateUnknownName(t *testing.T) {
 	}{
 		"dn": {
 			`"Payments"`,
-			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "Invalid value for dn", "is a bare name"},
+			[]string{"Invalid DN", "dn = terraform_data.upstream.output", "Invalid value for dn", "is only a name"},
 		},
 		"guid": {`"0f1e2d3c"`, []string{"Invalid GUID", "guid = terraform_data.upstream.output", "8-4-4-4-12"}},
 		"project_id": {`-1`, []string{
@@ -118,10 +118,10 @@ func TestAccProjectStatus_UnusualNames(t *testing.T) {
 	for name, c := range map[string]struct{ dn, complaint string }{
 		"a quote":              {projectsDN + `The "new" one`, ""},
 		"a non-ASCII letter":   {projectsDN + `Größe`, ""},
-		"leading blanks":       {projectsDN + `  P`, "blanks at its start"},
+		"leading blanks":       {projectsDN + `  P`, "begins or ends with a space"},
 		"a trailing backslash": {paymentsDN + `\`, "ends with a backslash"},
 		"256 characters":       {projectsDN + strings.Repeat("x", 256-len(projectsDN)), "256 characters"},
-		"a bare name":          {"Payments", "is a bare name"},
+		"only a name":          {"Payments", "is only a name"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld("Enabled")

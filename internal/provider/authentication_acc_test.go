@@ -34,9 +34,12 @@ func TestAccAuthentication_FailureIsExplainedOnce(t *testing.T) {
 	env := acctest.Start(t, world())
 	for name, row := range map[string]struct{ arguments, cause, next string }{
 		"wrong password": {
-			"  tpp_username = \"adam\"\n  tpp_password = \"wrong\"", "No access token by password grant", "Check tpp_username",
+			"  tpp_username = \"adam\"\n  tpp_password = \"wrong\"",
+			"Unable to obtain an access token (password grant", "Check tpp_username",
 		},
-		"expired token": {`  access_token = "a-token-of-last-year"`, "The server rejected the access token", "set access_token"},
+		"expired token": {
+			`  access_token = "a-token-of-last-year"`, "The server rejected the access token", "Set access_token",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cli := acctest.InstalledCLI(t, "../..")

@@ -55,11 +55,9 @@ func secret(description string) schema.StringAttribute {
 
 func loginAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"access_token": secret("Access token, used unchanged. The provider cannot renew it. Environment: `VENAFI_TOKEN`."),
-		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, as issued or as the provider rewrote it. " +
-			"A refresh token can be used once. The provider exchanges it under a lock and writes its successor to the file, " +
-			"together with the access token, which parallel and later runs share until it expires. " +
-			"Environment: `VENAFI_REFRESH_TOKEN_FILE`."),
+		"access_token": secret("Access token, which the provider cannot renew. Environment: `VENAFI_TOKEN`."),
+		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, which the provider replaces after " +
+			"each use. Environment: `VENAFI_REFRESH_TOKEN_FILE`."),
 		"tpp_username": text("User of the password grant. Environment: `VENAFI_USER`."),
 		"tpp_password": secret("Password of the password grant. Environment: `VENAFI_PASS`."),
 		"p12_cert_filename": text("Path of a PKCS#12 file with a client certificate and its key, for the certificate grant. " +
@@ -68,32 +66,31 @@ func loginAttributes() map[string]schema.Attribute {
 		"p12_cert_password": secret("Password of the PKCS#12 container. Environment: `VENAFI_P12_PASSWORD`."),
 		"external_jwt": secret("JSON Web Token for the JWT grant, for example a pipeline's OIDC token. " +
 			"Environment: `VENAFI_EXTERNAL_JWT`."),
-		"external_jwt_file": text("Path of a file with the JWT. The provider reads it for each grant, so that the file can be " +
-			"replaced. If the JWT is unchanged or has expired, the provider uses the refresh token of the last grant. " +
+		"external_jwt_file": text("Path of a file with the JWT, which the provider reads again for each grant. " +
 			"Environment: `VENAFI_EXTERNAL_JWT_FILE`."),
-		"client_id": text("Client ID of the API integration on the server. Default: `terraform-provider-codesign`. " +
+		"client_id": text("Client ID of the API integration on the server (default: `terraform-provider-codesign`). " +
 			"Environment: `VENAFI_CLIENT_ID`."),
-		"scope": text("Scopes that a grant requests, for example `codesign:manage;configuration`. " +
-			"Default: `codesign:admin,approve,manage;configuration`. Environment: `VENAFI_SCOPE`."),
+		"scope": text("Scopes that a grant requests (default: `codesign:admin,approve,manage;configuration`). " +
+			"Environment: `VENAFI_SCOPE`."),
 	}
 }
 
 func connectionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"url": text("URL of the server, with or without `/vedsdk`, for example `https://codesign.example.com`. The scheme is " +
-			"`https`; `http` is allowed for loopback addresses only. Environment: `VENAFI_URL`."),
+		"url": text("URL of the server, with or without `/vedsdk`, for example `https://codesign.example.com`; `http` " +
+			"is accepted for loopback addresses only. Environment: `VENAFI_URL`."),
 		"trust_bundle": text("Certificates of authorities to trust in addition to those of the system: PEM text, or the path " +
 			"of a PEM file. Environment: `VENAFI_TRUST_BUNDLE`."),
 		"request_timeout": text("Maximum duration of one request, for example `30s`. Default: `30s`."),
 		"max_retries": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "Maximum number of retries of a request that failed temporarily and is safe to repeat. Default: 4.",
+			MarkdownDescription: "Maximum number of retries of a request that failed and is safe to repeat. Default: 4.",
 			Validators:          []validator.Int64{int64validator.Between(0, 100)},
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
 			Optional: true,
-			MarkdownDescription: "Maximum number of concurrent requests of the whole process. Default: 64. One data source sends " +
-				"at most 16 requests at a time.",
+			MarkdownDescription: "Maximum number of concurrent requests of the whole process; one data source sends at " +
+				"most 16 at a time. Default: 64.",
 			Validators: []validator.Int64{int64validator.Between(1, 1000)},
 		},
 	}

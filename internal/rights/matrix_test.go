@@ -158,7 +158,7 @@ func TestAccMatrix_Errors(t *testing.T) {
 			env.ScopedProviderConfig("admin", "configuration") + matrixData(""),
 			[]string{"Unable to list projects", "lacks the scope"},
 		},
-		"invalid DN": {config + matrixData(dns(projects+"Payments", "Web")), []string{"dns = ", "is a bare name"}},
+		"invalid DN": {config + matrixData(dns(projects+"Payments", "Web")), []string{"dns = ", "is only a name"}},
 		"null DN":    {config + matrixData("dns = [null]"), []string{"dns = ", "null"}},
 	} {
 		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })

@@ -87,7 +87,7 @@ func objectSchema() schema.Schema {
 				Validators: []validator.String{attr.ValidDN()},
 				Required:   true,
 				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In HCL, write each backslash " +
-					"twice or use the function `dn`. Case does not matter.",
+					"twice, or use the function `dn`.",
 			},
 			"resolve_identities": resolveIdentitiesAttribute("`name`, `full_name` and `kind`"),
 			"rights": schema.ListNestedAttribute{

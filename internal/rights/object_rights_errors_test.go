@@ -25,10 +25,10 @@ func TestAccObjectRights_UnusualNames(t *testing.T) {
 
 func TestAccObjectRights_InvalidDN(t *testing.T) {
 	for name, c := range map[string]struct{ dn, complaint string }{
-		"leading blanks":       {"  " + projects + "Payments", "blanks at its start"},
+		"leading blanks":       {"  " + projects + "Payments", "begins or ends with a space"},
 		"a trailing backslash": {projects + `Payments\`, "ends with a backslash"},
 		"256 characters":       {projects + strings.Repeat("x", 256-len(projects)), "256 characters"},
-		"a bare name":          {"Payments", "is a bare name"},
+		"only a name":          {"Payments", "is only a name"},
 		"an empty string":      {"", "the DN is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -44,7 +44,7 @@ func TestAccObjectRights_InvalidDN(t *testing.T) {
 func TestAccObjectRights_InvalidDNKnownAtApply(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	late := strings.Replace(objectBlock(env, "admin", "late", ""), `"late"`, "terraform_data.late.output", 1)
-	acctest.Test(t, env, acctest.Fails(late+"resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n", "Invalid DN", "dn = terraform_data", "bare name"))
+	acctest.Test(t, env, acctest.Fails(late+"resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n", "Invalid DN", "dn = terraform_data", "only a name"))
 	if n := len(env.Server.Requests()); n != 0 {
 		t.Errorf("%d requests, want none", n)
 	}
@@ -64,7 +64,8 @@ func TestAccObjectRights_Errors(t *testing.T) {
 	}{
 		"missing object": {
 			objectBlock(env, "admin", projects+"Nothing", ""),
-			[]string{"Unable to read the rights on", "dn = ", "ObjectNotFound (7)", "Compare it with the name in the console"},
+			[]string{"Unable to read the rights on", "dn = ", "ObjectNotFound (7)", "Compare it with the name in the " +
+				"product's user interface"},
 		},
 		"object of another type": {
 			objectBlock(env, "admin", `\VED\Code Signing\Projects`, ""),

@@ -51,9 +51,8 @@ func rightsValueAttributes(others map[string]schema.Attribute) map[string]schema
 func resolveIdentitiesAttribute(fills string) schema.Attribute {
 	return schema.BoolAttribute{
 		Optional: true,
-		MarkdownDescription: "Look up the identities of the trustees, which fills " + fills + ". Needs the scope " +
-			"`configuration` and one request for each trustee. An identity that cannot be resolved causes a warning. " +
-			"Default: `false`.",
+		MarkdownDescription: "Look up the identities of the trustees, which fills " + fills + " and needs the scope " +
+			"`configuration`. Default: `false`.",
 	}
 }
 

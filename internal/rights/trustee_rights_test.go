@@ -80,7 +80,8 @@ func TestAccTrusteeRights_Errors(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"a bare name":          {trusteeBlock(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed universal", "codesign_identity"}},
+		"only a name": {trusteeBlock(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed " +
+			"universal", "codesign_identity"}},
 		"not an administrator": {trusteeBlock(env, "jane", "local:{0}"), []string{"trustee = ", "InsufficientPermission (2)", "or an application administrator"}},
 		"missing scope": {
 			env.ScopedProviderConfig("admin", "codesign") + trusteeData("local:{0}"),

@@ -4,6 +4,7 @@ package serverinfo
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -89,33 +90,34 @@ func newIdentity(i client.Identity) identity {
 }
 
 func dataSourceSchema() schema.Schema {
-	attributes := identityAttributes("of the caller. Null, with a warning, if the caller cannot be read")
+	attributes := identityAttributes("the caller", " Null, with a warning, if it cannot be read.")
 	attributes["version"] = schema.StringAttribute{
 		Computed: true,
-		MarkdownDescription: "Version of the server, such as `25.3.0.1234`. Null, with a warning, if it cannot be read: some servers " +
-			"require the scope `configuration`.",
+		MarkdownDescription: "Version of the server, such as `25.3.0.1234`. Null, with a warning, if it cannot be read; " +
+			"some servers require the scope `configuration`.",
 	}
 	attributes["groups"] = schema.ListNestedAttribute{
 		Computed: true,
-		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if the caller cannot be " +
-			"read.",
-		NestedObject: schema.NestedAttributeObject{Attributes: identityAttributes("of the group")},
+		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if they " +
+			"cannot be read.",
+		NestedObject: schema.NestedAttributeObject{Attributes: identityAttributes("the group", "")},
 	}
 	return schema.Schema{
 		MarkdownDescription: "The version of the server and the identity of the caller, as a first test of a provider block. " +
-			"Newer servers require the scope `configuration` for the identity; an attribute that cannot be read is null, with a warning.",
+			"Newer servers require the scope `configuration` for the identity.",
 		Attributes: attributes,
 	}
 }
 
-func identityAttributes(whose string) map[string]schema.Attribute {
+// identityAttributes describes an identity, such as "the caller", with a note for each attribute.
+func identityAttributes(whose, note string) map[string]schema.Attribute {
 	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description + " " + whose + "."}
+		return schema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf(description, whose) + note}
 	}
 	return map[string]schema.Attribute{
-		"prefixed_universal": text("Prefixed universal, which never changes,"),
-		"prefixed_name":      text("Name with its directory"),
-		"name":               text("Name"),
-		"full_name":          text("DN in the directory, such as `\\VED\\Identity\\jane` or `CN=…`,"),
+		"prefixed_universal": text("Prefixed universal of %s, which never changes."),
+		"prefixed_name":      text("Name of %s with its directory."),
+		"name":               text("Name of %s."),
+		"full_name":          text("DN of %s in its directory, such as `\\VED\\Identity\\jane` or `CN=…`."),
 	}
 }

@@ -94,10 +94,7 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	const sent = " Sent unchanged."
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides a workflow ticket on demand, without a state, like the resource `workflow_ticket_decision`. " +
-			"The plan reads the ticket, and the invocation sends the decision once. The same decision on the server is kept; a different " +
-			"one is an error, and so is a ticket that does not exist, including a consumed one." + needsProvider +
-			" Needs Terraform 1.14.",
+		MarkdownDescription: "Decides a workflow ticket once, on demand and without a state (Terraform 1.14)." + needsProvider,
 		Attributes: map[string]schema.Attribute{
 			"guid": schema.StringAttribute{
 				CustomType: attr.GUIDType{}, Required: true,
@@ -138,12 +135,12 @@ func actionScheduleAttribute() schema.Attribute {
 			"start": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "Start of the window." + timeFormat,
+				MarkdownDescription: "Start of the window" + timeFormat,
 			},
 			"stop": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "End of the window." + timeFormat,
+				MarkdownDescription: "End of the window" + timeFormat,
 			},
 		},
 	}

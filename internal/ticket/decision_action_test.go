@@ -72,7 +72,7 @@ func TestDecideAction_PlanErrors(t *testing.T) {
 		says, at  string
 	}{
 		"missing window":   {world(), decision("Approved Between"), "needs a schedule", "[status]"},
-		"unused window":    {world(), decision("Rejected", opens, closes), "has no schedule", "[schedule]"},
+		"unused window":    {world(), decision("Rejected", opens, closes), "accepts no schedule", "[schedule]"},
 		"invalid status":   {world(), decision("Approved Before"), "must be one of", "[status]"},
 		"ended window":     {world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
 		"missing ticket":   {world(), missing, "does not exist", "[guid]"},

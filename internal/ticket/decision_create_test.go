@@ -93,7 +93,7 @@ func TestAccTicketDecision_OtherDecisionFailsPlan(t *testing.T) {
 
 func TestAccTicketDecision_AmbiguousApprovalNotAdopted(t *testing.T) {
 	env, provider := start(t, world(decided("Approved"), settings(stays)))
-	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show enough"))
+	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show whether"))
 	wantSent(t, env, 0)
 }
 

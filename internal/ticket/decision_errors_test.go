@@ -20,9 +20,9 @@ type refusal struct{ at, advice string }
 
 const (
 	noAttribute = ""
-	tryAgain    = "does not point to the configuration. Run again"
+	tryAgain    = "Run again. If the error persists"
 	beApprover  = "Only approvers of a ticket can decide it"
-	noObject    = "there is nothing left to decide"
+	noObject    = "was blocking no longer exists"
 	noWorkflow  = "The workflow that created the ticket no longer exists"
 	otherValues = "the status, the times of the schedule and the explanation"
 )
@@ -168,12 +168,12 @@ func TestAccTicketDecision_InvalidConfigurations(t *testing.T) {
 		"invalid GUID":          {blockFor("6ede0e12", "Approved"), []string{"8-4-4-4-12"}},
 		"time without offset":   {block("Approved After", `schedule = { start = "2126-12-01T22:00:00" }`), []string{"start", "local zone"}},
 		"invalid time":          {block("Approved After", `schedule = { start = "tomorrow" }`), []string{"RFC 3339"}},
-		"unused window":         {block("Approved", schedule), []string{"schedule", "takes effect at once"}},
+		"unused window":         {block("Approved", schedule), []string{"schedule", "takes effect immediately"}},
 		"empty window":          {block("Approved Between", "schedule = {}"), []string{"needs a start", "needs a stop"}},
 		"missing window":        {block("Approved Between"), []string{`status = "Approved Between"`, "Attribute status", "needs a schedule"}},
 		"missing start":         {block("Approved After", `schedule = { stop = "2126-12-01T22:00:00Z" }`), []string{"needs a start"}},
 		"reversed window":       {block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-01T22:30:00+01:00" }`), []string{"closes before it opens"}},
-		"bare name as DN":       {block("Approved", `object_dn = "shop"`), []string{"bare name"}},
+		"bare name as DN":       {block("Approved", `object_dn = "shop"`), []string{"only a name"}},
 		"null approver":         {block("Approved", `approvers = [null]`), []string{"Null", "approvers = [null]"}},
 		"bare name as approver": {block("Approved", `approvers = ["bob"]`), []string{"prefixed universal"}},
 	} {

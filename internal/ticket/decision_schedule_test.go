@@ -62,7 +62,7 @@ func TestAccTicketDecision_OtherPersonsScheduleNotAdopted(t *testing.T) {
 	for _, style := range []string{"minutes", "local"} {
 		t.Run(style, func(t *testing.T) {
 			env, provider := start(t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
-			acctest.Test(t, env, failsPlan(provider+block("Approved Between", subsecond, `explanation = "mine"`), "has another decision", "does not show enough"))
+			acctest.Test(t, env, failsPlan(provider+block("Approved Between", subsecond, `explanation = "mine"`), "has another decision", "does not show whether"))
 			wantSent(t, env, 0)
 		})
 	}

@@ -20,16 +20,17 @@ import (
 
 // Descriptions that the resource, the action and the data sources share.
 const (
-	guidDescription = "GUID of the ticket, with or without braces. Case does not matter."
+	guidDescription = "GUID of the ticket, with or without braces."
 
 	explanationDescription = "Explanation of the decision, such as a change number."
 	userDataDescription    = "Additional information for the workflow."
-	objectDNDescription    = "DN of the workflow object, such as `\\VED\\Policy\\Web\\shop.example.test`. In HCL, write each backslash twice."
-	approversDescription   = "Identities that are sent with the decision, as prefixed universals such as " +
+	objectDNDescription    = "DN of the workflow object, such as `\\VED\\Policy\\Web\\shop.example.test` " +
+		"(in HCL, write each backslash twice)."
+	approversDescription = "Identities that are sent with the decision, as prefixed universals such as " +
 		"`local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`."
-	scheduleDescription = "The window of a scheduled approval. `Approved After` requires `start`; `Approved Between` requires both, " +
-		"with `stop` after `start`; `Approved` and `Rejected` accept neither."
-	timeFormat = " RFC 3339 with an offset, such as `2026-12-01T22:00:00Z`."
+	scheduleDescription = "The window of a scheduled approval: `start` for `Approved After`, `start` and a later " +
+		"`stop` for `Approved Between`."
+	timeFormat = ", in RFC 3339 with an offset, such as `2026-12-01T22:00:00Z`."
 
 	shortStatusDescription    = "Some servers show each approval as `Approved`."
 	blockingDescription       = "DN of the object that waits for the ticket."
@@ -41,8 +42,7 @@ const (
 
 // statusDescription lists the decisions.
 func statusDescription() string {
-	return "The decision: `" + strings.Join(schedule.Statuses(), "`, `") + "`. " +
-		"`Approved After` takes effect at `schedule.start`, `Approved Between` only within the window."
+	return "The decision: `" + strings.Join(schedule.Statuses(), "`, `") + "`."
 }
 
 var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
@@ -52,22 +52,20 @@ func (r *decisionResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 	arguments := requestAttributes()
 	maps.Copy(arguments, computedAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides a workflow ticket: approves it, immediately or within a window, or rejects it. " +
-			"A decision is sent once: the resource adopts the same decision that it finds on the server, and fails for a different one. " +
-			"A decision changes in place while the ticket exists; after the server has consumed the ticket, plans are empty." + needsProvider,
+		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or rejects " +
+			"it." + needsProvider,
 		Attributes: arguments,
 	}
 }
 
 // requestAttributes are the arguments.
 func requestAttributes() map[string]schema.Attribute {
-	const sent = " Sent unchanged. A change sends the decision again while the ticket exists; a removal sends nothing."
+	const sent = " Sent unchanged; a change sends the decision again while the ticket exists, a removal sends nothing."
 	return map[string]schema.Attribute{
 		"guid": schema.StringAttribute{
 			CustomType: attr.GUIDType{}, Required: true,
-			Validators: []validator.String{attr.ValidGUID()},
-			MarkdownDescription: guidDescription + " Another GUID replaces the resource. A plan treats an unknown GUID as that of the same " +
-				"ticket; if it becomes that of another ticket, the apply stops and the next plan replaces the resource.",
+			Validators:          []validator.String{attr.ValidGUID()},
+			MarkdownDescription: guidDescription + " Another GUID replaces the resource.",
 		},
 		"status": schema.StringAttribute{
 			Required:            true,
@@ -90,27 +88,26 @@ func requestAttributes() map[string]schema.Attribute {
 		},
 		"reopen_on_destroy": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket still exists. " +
-				"Default: `false`, which keeps the decision. The value must be applied before the destroy.",
+			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket still " +
+				"exists; apply the argument before the destroy. Default: `false`, which keeps the decision.",
 		},
 	}
 }
 
 func scheduleAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
-		Optional: true,
-		MarkdownDescription: scheduleDescription + " `Approved After` with a `stop` is sent as configured, with a warning. " +
-			"A window that has ended is an error when it would be sent. Changes in place while the ticket exists.",
+		Optional:            true,
+		MarkdownDescription: scheduleDescription + " A window that has ended is an error if it would be sent.",
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "Start of the window." + timeFormat + " The same time in another zone is not a change.",
+				MarkdownDescription: "Start of the window" + timeFormat + " The same time in another zone is not a change.",
 			},
 			"stop": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "End of the window." + timeFormat,
+				MarkdownDescription: "End of the window" + timeFormat,
 			},
 		},
 	}
@@ -120,7 +117,7 @@ func computedAttributes() map[string]schema.Attribute {
 	computed := func(text string) schema.Attribute {
 		return schema.StringAttribute{
 			Computed:            true,
-			MarkdownDescription: text + " Null if the server does not show it. Keeps its value after the ticket was consumed.",
+			MarkdownDescription: text + " Null if the server does not show it; keeps its value after the ticket was consumed.",
 		}
 	}
 	return map[string]schema.Attribute{

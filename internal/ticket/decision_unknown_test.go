@@ -96,7 +96,7 @@ func TestAccTicketDecision_InvalidAtApply(t *testing.T) {
 		words        []string
 	}{
 		"guid": {`"6ede0e12"`, blockWith(output, "Approved"), []string{"Invalid GUID", "guid     = " + output, "8-4-4-4-12"}},
-		"DN":   {`"shop"`, blockFor(guid, "Approved", "object_dn = "+output), []string{"Invalid DN", "object_dn = " + output, "bare name"}},
+		"DN":   {`"shop"`, blockFor(guid, "Approved", "object_dn = "+output), []string{"Invalid DN", "object_dn = " + output, "only a name"}},
 		"time": {`"tomorrow"`, blockFor(guid, "Approved After", "schedule = {\n    start = "+output+"\n  }"), []string{"Invalid time", "start = " + output, "RFC 3339"}},
 		"order": {
 			`"2126-12-01T22:00:00Z"`, blockFor(guid, "Approved Between", "schedule = {\n    start = "+output+"\n    stop  = \"2126-12-01T21:00:00Z\"\n  }"),

@@ -72,10 +72,7 @@ func newTicketModel(t *client.WorkflowTicket) ticketModel {
 	return m
 }
 
-const (
-	needsProvider = " Blocks of this type need `provider = codesign`."
-	consumedText  = "The server deletes a ticket after it has consumed the decision"
-)
+const needsProvider = " Blocks of this type need `provider = codesign`."
 
 func ticketSchema() schema.Schema {
 	attributes := ticketAttributes()
@@ -85,8 +82,8 @@ func ticketSchema() schema.Schema {
 		MarkdownDescription: guidDescription,
 	}
 	return schema.Schema{
-		MarkdownDescription: "One workflow ticket: its status, its approvers, and the object that waits for it. " +
-			consumedText + "; reading a deleted ticket is an error." + needsProvider,
+		MarkdownDescription: "One workflow ticket: its status, its approvers, and the object that waits for it." +
+			needsProvider,
 		Attributes: attributes,
 	}
 }
@@ -119,7 +116,7 @@ func ticketAttributes() map[string]schema.Attribute {
 		"created":         text(createdDescription),
 		"updated":         text(updatedDescription),
 		"approval_reason": text(approvalReasonDescription),
-		"approval_from":   text("Who decided the ticket. Newer servers do not send it."),
+		"approval_from":   text("Who decided the ticket, which newer servers do not report."),
 		"explanation":     text("Explanation of the decision."),
 	}
 }

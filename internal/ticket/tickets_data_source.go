@@ -87,7 +87,8 @@ func (m *ticketsModel) warnEmpty(diagnostics *diag.Diagnostics) {
 	if !m.UserData.IsNull() {
 		text += fmt.Sprintf(" has the user data %q", m.UserData.ValueString())
 	}
-	diagnostics.AddAttributeWarning(at, "No workflow tickets found", text+". "+consumedText+". "+
+	diagnostics.AddAttributeWarning(at, "No workflow tickets found", text+". The server deletes a ticket after it "+
+		"has consumed the decision. "+
 		"If an empty list is expected, set allow_empty = true.")
 }
 
@@ -99,15 +100,14 @@ func ticketsSchema() schema.Schema {
 	}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
-		MarkdownDescription: "The workflow tickets of an object or with given user data. " + consumedText + ", so a ticket leaves these " +
-			"lists. To keep the resources of such tickets, store the GUIDs, as the example does. " +
-			"Sends one request for the list and one for each ticket." + needsProvider,
+		MarkdownDescription: "The workflow tickets of an object or with given user data, without those that the server " +
+			"has consumed." + needsProvider,
 		Attributes: map[string]schema.Attribute{
 			"object_dn": schema.StringAttribute{
 				CustomType: attr.DNType{}, Optional: true,
 				Validators: []validator.String{attr.ValidDN()},
-				MarkdownDescription: "DN of the object that waits for the tickets, such as `\\VED\\Policy\\Web\\shop.example.test`. " +
-					"In HCL, write each backslash twice. Case does not matter." + oneRequired,
+				MarkdownDescription: "DN of the object that waits for the tickets, such as " +
+					"`\\VED\\Policy\\Web\\shop.example.test` (in HCL, write each backslash twice)." + oneRequired,
 			},
 			"user_data": schema.StringAttribute{
 				Optional:            true,

@@ -88,7 +88,7 @@ func TestAccTickets_Errors(t *testing.T) {
 		"invalid GUID":    {bob + ticketBlock("CHG0012345"), []string{"Invalid GUID", "guid"}},
 		"no argument":     {bob + ticketsBlock(""), []string{"object_dn", "user_data"}},
 		"missing object":  {bob + ticketsBlock(fmt.Sprintf("object_dn = %q", shop+"!")), []string{"object_dn", "ObjectDoesNotExist (6)"}},
-		"bare name":       {bob + ticketsBlock(`object_dn = "shop"`), []string{"object_dn", "bare name"}},
+		"only a name":     {bob + ticketsBlock(`object_dn = "shop"`), []string{"object_dn", "only a name"}},
 		"empty user data": {bob + ticketsBlock(`user_data = ""`), []string{"user_data"}},
 	} {
 		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })

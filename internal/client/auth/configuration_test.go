@@ -40,7 +40,7 @@ func TestReject_TwiceBeforeRenewal(t *testing.T) {
 	fixed := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}), server.Transport())
 	dead := mustToken(t, fixed)
 	for range 2 {
-		wantSaid(t, fixed.Reject(context.Background(), dead), "cannot be renewed")
+		wantSaid(t, fixed.Reject(context.Background(), dead), "cannot renew this token")
 	}
 	unused := sourceOf(t, byPassword(t), server.Transport())
 	if err := unused.Reject(context.Background(), client.Token{Value: "x"}); err != nil {
@@ -110,7 +110,7 @@ func TestGrant_MaxRetriesAndRequestTimeout(t *testing.T) {
 			}
 			begun := time.Now()
 			_, err = s.Token(context.Background())
-			wantSaid(t, err, "none came in time")
+			wantSaid(t, err, "the request timed out")
 			want := timeout
 			if want == 0 {
 				want = client.DefaultRequestTimeout
@@ -162,7 +162,7 @@ func TestFileFault(t *testing.T) {
 	missing := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrNotExist})
 	denied := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrPermission})
 	other := fileProblemText("token", &os.PathError{Op: "open", Path: "PLANTED", Err: os.ErrClosed})
-	if missing != `there is no file "token"` || denied != `no permission to use "token"` ||
+	if missing != `"token" does not exist` || denied != `permission denied for "token"` ||
 		other != `"token": file already closed` {
 		t.Errorf("%s, %s, %s", missing, denied, other)
 	}
@@ -171,7 +171,7 @@ func TestFileFault(t *testing.T) {
 func TestCredentials_Fields(t *testing.T) {
 	c := choose(t, map[string]string{attrAccessToken: "PLANTED", attrTrustBundle: "/ca.pem"})
 	shown := fmt.Sprint(c.Fields())
-	for _, part := range []string{"access token as given", "[access_token]", base, DefaultClientID, "trust_bundle:true"} {
+	for _, part := range []string{"way:access token", "[access_token]", base, DefaultClientID, "trust_bundle:true"} {
 		if !strings.Contains(shown, part) {
 			t.Errorf("%q is not in %s", part, shown)
 		}

@@ -71,8 +71,9 @@ type grantCall struct {
 
 func (g grantCall) failed(answer string) *Error {
 	return &Error{
-		Reason:  GrantFailed,
-		Summary: "No access token by " + g.origin + " (POST " + g.path + "): " + strings.TrimRight(answer, "."),
+		Reason: GrantFailed,
+		Summary: "Unable to obtain an access token (" + g.origin + ", POST " + g.path + "): " +
+			strings.TrimRight(answer, "."),
 	}
 }
 
@@ -92,13 +93,13 @@ func (g grantCall) error(r transport.Result) *Error {
 func (g grantCall) noAnswer(r transport.Result) *Error {
 	text := r.Err.Text
 	if r.Err.Timeout() {
-		text = "none came in time"
+		text = "the request timed out"
 	}
 	e := g.failed("no answer from the server: " + text)
 	e.NotSent, e.Err, e.Detail = !r.Sent, r.Err, Explain(r.Err)
 	if e.Detail == "" {
-		e.Detail = "Check url, the proxies of the environment (HTTPS_PROXY, NO_PROXY), firewalls, and the " +
-			"server, then run again."
+		e.Detail = "Check url, the proxy variables (HTTPS_PROXY, NO_PROXY), firewalls and the server. " +
+			"Then run again."
 	}
 	return e
 }
@@ -126,19 +127,20 @@ func (g grantCall) refused(r *transport.Reply) *Error {
 func (g grantCall) adviceOn(r *transport.Reply, reason Reason, said string) string {
 	switch {
 	case r.RedirectTarget() != nil:
-		return "Credentials are sent to the configured address only: set url to the server's own address."
+		return "The provider sends credentials only to the configured address. Set url to the address of the server."
 	case r.Status == http.StatusNotFound:
-		return "This address has no such call: check url, and that the server supports this grant (a JWT needs 22.4)."
+		return "The call does not exist at this address. Check url, and whether the server supports this grant " +
+			"(the JWT grant needs version 22.4)."
 	case reason != GrantRefused:
-		return "The server cannot do it now; try again later."
+		return "The server cannot process the request now. Run again later."
 	// a web server names the scheme it expects
 	case strings.Contains(said, "http request") && strings.Contains(said, "https"):
-		return "This is not an answer of the authentication server: check the scheme, the host and the port in url."
+		return "Another web server answered. Check the scheme, the host and the port in url."
 	case strings.Contains(said, "scope"):
-		return "The requested scope exceeds what this user or the API integration may have. Set scope to less, " +
+		return "The requested scope exceeds what this user or the API integration allows. Reduce scope, " +
 			"or extend the API integration. The provider uses " + scopeTable() + "."
 	case strings.Contains(said, "client"), strings.Contains(said, "application"):
-		return "Set client_id to the id of an API integration that exists and that this user may use. " + g.advice
+		return "Set client_id to the ID of an API integration that exists and allows this user. " + g.advice
 	}
 	return g.advice
 }
@@ -151,10 +153,10 @@ func (g grantCall) noToken(r *transport.Reply) *Error {
 		kind = "no content type"
 	}
 	e := g.failed("the server answered " + statusText(r.Status) + " without an access token (" + kind + ")")
-	e.Detail = "Check that url leads to the server itself and not to a proxy or a login page."
+	e.Detail = "A proxy or a login page can answer instead of the server. Check url."
 	if r.Encoding != "" {
-		e = g.failed("the answer is encoded in " + r.Encoding + ", expected UTF-8 (" + kind + ")")
-		e.Detail = "Check for a proxy that changes answers: the authentication server writes UTF-8."
+		e = g.failed("the answer is encoded in " + r.Encoding + " instead of UTF-8 (" + kind + ")")
+		e.Detail = "The authentication server sends UTF-8. Check for a proxy that changes answers."
 	}
 	e.Status = r.Status
 	return e

@@ -38,7 +38,7 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			"403 Failed to issue grant: User is not authorized for the requested scope", "", "",
 			[]string{
 				"403 Forbidden: Failed to issue grant: User is not authorized for the requested scope",
-				"Set scope to less", scopeAdvice, "codesign:manage for changing", "configuration for looking up",
+				"Reduce scope", scopeAdvice, "codesign:manage for changing", "configuration for looking up",
 			},
 		},
 		"scope in the body": {
@@ -73,7 +73,7 @@ func TestGrant_RefusalMessages(t *testing.T) {
 				strings.Repeat("because ", 45) + `at last"}`, []string{"because at last"},
 		},
 		"wrong address": {
-			"404 Not Found", "text/html", "<html>PLANTED</html>", []string{"404 Not Found: an HTML page", "check url"},
+			"404 Not Found", "text/html", "<html>PLANTED</html>", []string{"404 Not Found: an HTML page", "Check url"},
 		},
 		"login page with status 200": {
 			"200 OK", "text/html", "<html>PLANTED</html>", []string{"without an access token (text/html)", "login page"},
@@ -87,12 +87,12 @@ func TestGrant_RefusalMessages(t *testing.T) {
 		"redirect": {
 			"307 Temporary Redirect", "", "", []string{
 				`a redirect to "https://elsewhere.example.com/login"`,
-				"configured address only", "set url",
+				"only to the configured address", "Set url",
 			},
 		},
 		"internal error": {
 			"500 Internal Server Error", "application/json", `{"Error":"Internal error occurred."}`,
-			[]string{"500 Internal Server Error: Internal error occurred", "try again later"},
+			[]string{"500 Internal Server Error: Internal error occurred", "Run again later"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -119,7 +119,7 @@ func TestGrant_SimulatorRefusals(t *testing.T) {
 		w.Clients[0].Scope = "codesign"
 		server := simulator.New(w)
 		_, err := sourceOf(t, byPassword(t), server.Transport()).Token(context.Background())
-		wantSaid(t, err, "User is not authorized for the requested scope", "Set scope to less")
+		wantSaid(t, err, "User is not authorized for the requested scope", "Reduce scope")
 		wrong := choose(t, map[string]string{attrUsername: "robot", attrPassword: "PLANTED-wrong"})
 		_, err = sourceOf(t, wrong, server.Transport()).Token(context.Background())
 		wantSaid(t, err, "Username/password combination not valid")
@@ -133,9 +133,9 @@ func TestGrant_SimulatorRefusals(t *testing.T) {
 func TestJWTGrant_RefusalNamesClaims(t *testing.T) {
 	server := simulator.New(world())
 	for name, tt := range map[string]struct{ jwt, says string }{
-		"expired":   {"h.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiZXhwIjoxNzAwMDAwMDAwLCJzdWIiOiJQTEFOVEVEIn0.PLANTED", `The JWT expired at 2023-11-14T22:13:20Z: a new one is needed. Its issuer is "https://issuer.example".`},
+		"expired":   {"h.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiZXhwIjoxNzAwMDAwMDAwLCJzdWIiOiJQTEFOVEVEIn0.PLANTED", `The JWT expired at 2023-11-14T22:13:20Z. Issue a new one. Its issuer is "https://issuer.example".`},
 		"alive":     {"h.eyJleHAiOjQxMDI0NDQ4MDB9.PLANTED", "The JWT is valid until 2100-01-01T00:00:00Z."},
-		"no JWT":    {"PLANTED", "does not look like a JWT"},
+		"no JWT":    {"PLANTED", "is not a JWT"},
 		"no claims": {"h.PLANTED!.s", "claims of the JWT cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -35,8 +35,8 @@ func explainRoots(err error) string {
 	if unknown.Cert != nil {
 		issuer = " (issued by " + quoted(unknown.Cert.Issuer.String()) + ")"
 	}
-	return "The server's certificate" + issuer + " is signed by an authority that this machine does not trust: " +
-		"set trust_bundle (or VENAFI_TRUST_BUNDLE) to the PEM of that authority or to the path of a PEM file."
+	return "The server's certificate" + issuer + " is signed by an authority that this machine does not trust. " +
+		"Set trust_bundle (or VENAFI_TRUST_BUNDLE) to the PEM text of that authority or to the path of a PEM file."
 }
 
 func explainHost(err error) string {
@@ -48,7 +48,7 @@ func explainHost(err error) string {
 	for _, ip := range host.Certificate.IPAddresses {
 		names = append(names, ip.String())
 	}
-	return fmt.Sprintf("The server's certificate is not for %s but for %s: set url to a name that is in the certificate.",
+	return fmt.Sprintf("The server's certificate is not valid for %s, only for %s. Set url to a name in the certificate.",
 		quoted(host.Host), quoted(strings.Join(names, ", ")))
 }
 
@@ -57,8 +57,8 @@ func explainValidity(err error) string {
 	if !errors.As(err, &invalid) || invalid.Reason != x509.Expired || invalid.Cert == nil {
 		return ""
 	}
-	return fmt.Sprintf("The certificate of %s is valid from %s to %s: the server needs a new one, or this "+
-		"machine's clock is wrong.",
+	return fmt.Sprintf("The certificate of %s is valid from %s to %s. Renew the certificate of the server, or correct "+
+		"the clock of this machine.",
 		quoted(invalid.Cert.Subject.String()), invalid.Cert.NotBefore.UTC().Format(time.RFC3339),
 		invalid.Cert.NotAfter.UTC().Format(time.RFC3339))
 }
@@ -67,12 +67,12 @@ func explainProtocol(err error) string {
 	alert := transport.TLSAlert(err)
 	switch {
 	case transport.IsNotTLS(err):
-		return "The answer is not TLS: check the port in url, and that url leads to the server itself."
+		return "The answer is not TLS. Check the host and the port in url."
 	case strings.Contains(alert, "protocol version not supported"):
-		return "The server does not support TLS 1.2 or later, and the provider accepts nothing older."
+		return "The server does not support TLS 1.2 or later, which the provider requires."
 	case alert != "":
-		return "The server refused the TLS connection: it may require a client certificate (p12_cert_filename), " +
-			"or a different one."
+		return "The server refused the TLS connection. It may require a client certificate (p12_cert_filename), " +
+			"or another one."
 	}
 	return ""
 }
@@ -83,13 +83,13 @@ func explainProxy(err error) string {
 	ok = ok && refused.Code == transport.ProxyRefused
 	switch {
 	case ok && refused.Status == http.StatusProxyAuthRequired:
-		return "The proxy of the environment (HTTPS_PROXY) requires a login: set it to " +
-			"http://USER:PASSWORD@HOST:PORT, or add the server's host to NO_PROXY."
+		return "The proxy in HTTPS_PROXY requires a login. Set HTTPS_PROXY to " +
+			"http://USER:PASSWORD@HOST:PORT, or add the host of the server to NO_PROXY."
 	case ok:
-		return "The proxy of the environment (HTTPS_PROXY) did not connect to the server: check url, ask the " +
-			"operator of the proxy, or add the server's host to NO_PROXY."
+		return "The proxy in HTTPS_PROXY did not connect to the server. Check url, ask the operator of the " +
+			"proxy, or add the host of the server to NO_PROXY."
 	case errors.As(err, &op) && op.Op == "proxyconnect":
-		return "The proxy of the environment (HTTPS_PROXY) cannot be used: check it, or add the server's host to NO_PROXY."
+		return "The proxy in HTTPS_PROXY cannot be used. Correct it, or add the host of the server to NO_PROXY."
 	}
 	return ""
 }
@@ -99,12 +99,12 @@ func explainNetwork(err error) string {
 	var slow interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return "The host " + quoted(dns.Name) + " is not known: check url, and HTTPS_PROXY if the server is behind a proxy."
+		return "The host " + quoted(dns.Name) + " is unknown. Check url, and HTTPS_PROXY if the server is behind a proxy."
 	case transport.NoConnection(err):
-		return "Could not connect: check url, firewalls, and HTTPS_PROXY if the server is behind a proxy."
+		return "Could not connect. Check url, firewalls, and HTTPS_PROXY if the server is behind a proxy."
 	case errors.As(err, &slow) && slow.Timeout():
-		return "No answer came in time: check the host and the port in url, firewalls, and HTTPS_PROXY if the " +
-			"server is behind a proxy; a slow server needs a longer request_timeout."
+		return "No answer came in time. Check the host and the port in url, firewalls, and HTTPS_PROXY if the " +
+			"server is behind a proxy. If the server is slow, increase request_timeout."
 	}
 	return ""
 }

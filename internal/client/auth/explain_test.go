@@ -19,18 +19,19 @@ func TestExplain(t *testing.T) {
 	}{
 		"unknown host": {
 			dial(&net.DNSError{Name: "codesign.example.com", IsNotFound: true}),
-			`The host "codesign.example.com" is not known`,
+			`The host "codesign.example.com" is unknown`,
 		},
 		"DNS out of order": {dial(&net.DNSError{Name: "codesign.example.com", IsTimeout: true}), "Could not connect"},
-		"proxy": {&net.OpError{Op: "proxyconnect", Err: errors.New("refused")}, "add the server's " +
-			"host to NO_PROXY"},
+		"proxy": {
+			&net.OpError{Op: "proxyconnect", Err: errors.New("refused")}, "add the host of the server to NO_PROXY",
+		},
 		"proxy that refuses": {fmt.Errorf("wrapped: %w", &transport.Error{
 			Code:   transport.ProxyRefused,
 			Status: 403,
-		}), "did not connect to the server: check url"},
+		}), "did not connect to the server. Check url"},
 		"proxy that asks":    {&transport.Error{Code: transport.ProxyRefused, Status: 407}, "http://USER:PASSWORD@HOST:PORT"},
-		"too late":           {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "a longer request_timeout"},
-		"no TLS":             {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "check the port in url"},
+		"too late":           {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "increase request_timeout"},
+		"no TLS":             {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "Check the host and the port in url"},
 		"reset on the way":   {&net.OpError{Op: "read", Err: errors.New("reset")}, ""},
 		"something else":     {errors.New("PLANTED"), ""},
 		"a deliberate alert": {&net.OpError{Op: "remote error", Err: errors.New("tls: bad certificate")}, "may require a client certificate"},

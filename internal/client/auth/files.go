@@ -21,7 +21,7 @@ const fileTimeout = 10 * time.Second
 
 var (
 	errDirectory  = errors.New("it is a directory")
-	errNotRegular = errors.New("it is not an ordinary file but a pipe, a device or a socket")
+	errNotRegular = errors.New("it is a pipe, a device or a socket")
 )
 
 // fileProblemText describes why a file cannot be used. It leaves out the text of the error, which
@@ -30,9 +30,9 @@ func fileProblemText(path string, err error) string {
 	shown := shownPath(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "there is no file " + shown
+		return shown + " does not exist"
 	case errors.Is(err, fs.ErrPermission):
-		return "no permission to use " + shown
+		return "permission denied for " + shown
 	}
 	return fmt.Sprintf("%s: %v", shown, withoutPath(err))
 }
@@ -77,7 +77,7 @@ func readTextFile(path string, limit int64) ([]byte, error) {
 }
 
 func encodingError(encoding string) error {
-	return errors.New("it is encoded in " + encoding + ": save it as UTF-8")
+	return errors.New("it is encoded in " + encoding + " instead of UTF-8")
 }
 
 // within stops waiting for a read after a time. The read itself cannot be stopped.
@@ -97,7 +97,7 @@ func within(limit time.Duration, read func() ([]byte, error)) ([]byte, error) {
 	case r := <-done:
 		return r.content, r.err
 	case <-timer.C:
-		return nil, fmt.Errorf("reading it did not end within %s", limit)
+		return nil, fmt.Errorf("reading it took longer than %s", limit)
 	}
 }
 

@@ -54,12 +54,12 @@ func TestFileArgument_UnusualFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct{ path, says string }{
-		"named pipe":           {namedPipe(t), "not an ordinary file"},
-		"link to a named pipe": {link, "not an ordinary file"},
-		"endless device":       {"/dev/zero", "not an ordinary file"},
+		"named pipe":           {namedPipe(t), "a pipe, a device or a socket"},
+		"link to a named pipe": {link, "a pipe, a device or a socket"},
+		"endless device":       {"/dev/zero", "a pipe, a device or a socket"},
 		"directory":            {t.TempDir(), "it is a directory"},
 		"too large":            {large, "it is larger than"},
-		"missing":              {filepath.Join(t.TempDir(), "none"), "there is no file"},
+		"missing":              {filepath.Join(t.TempDir(), "none"), "does not exist"},
 		"no permission":        {locked, "no permission"},
 	} {
 		if name == "no permission" && os.Geteuid() == 0 {
@@ -79,7 +79,7 @@ func TestWithin(t *testing.T) {
 		defer close(release)
 		start := time.Now()
 		_, err := within(fileTimeout, func() ([]byte, error) { <-release; return nil, nil })
-		wantSaid(t, err, "did not end within 10s")
+		wantSaid(t, err, "took longer than 10s")
 		if took := time.Since(start); took != fileTimeout {
 			t.Errorf("it took %s", took)
 		}
@@ -120,7 +120,7 @@ func TestLockFile_IsNeverALink(t *testing.T) {
 		path := secretFile(t, "PLANTED")
 		untouched := prepare(path)
 		_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
-		wantSaid(t, err, "cannot be locked", "remove it")
+		wantSaid(t, err, "cannot be locked", "removed")
 		wantAttribute(t, err, attrRefreshTokenFile)
 		if _, err := os.Lstat(untouched); untouched != "" && err == nil {
 			t.Errorf("%s: the target of the link was created", name)

@@ -74,8 +74,8 @@ func passwordGrant(c Credentials, end *endpoint) grant {
 		end:  end,
 		name: "password grant of " + sanitized(c.Username),
 		path: pathPassword,
-		advice: "Check tpp_username (with the prefix of its identity provider, such as local: or AD+name:), " +
-			"tpp_password, and that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
+		advice: "Check tpp_username (with the prefix of its directory, such as local: or AD+NAME:) and tpp_password. " +
+			"Check that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
 		read: func() (credential, error) { return credential{body: body}, nil },
 	}
 }
@@ -98,9 +98,8 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 		end:  end,
 		name: "client certificate grant of " + from,
 		path: pathCertificate,
-		advice: "Check that the server trusts the issuer of the client certificate, that the certificate is " +
-			"mapped to a user, and that the API integration " + quoted(c.ClientID) + " (client_id) allows " +
-			"certificates and this user.",
+		advice: "Check that the server trusts the issuer of the client certificate and maps the certificate to a " +
+			"user. Check that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and this user.",
 		read: func() (credential, error) { return credential{body: body}, nil },
 	}
 }

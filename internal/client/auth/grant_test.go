@@ -81,8 +81,8 @@ func TestGranted_AboutToExpire(t *testing.T) {
 func TestAboutJWT(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	for jwt, want := range map[string]string{
-		"opaque":                             "does not look like a JWT",
-		"a.b.c.d":                            "does not look like a JWT",
+		"opaque":                             "is not a JWT",
+		"a.b.c.d":                            "is not a JWT",
 		"a.!!.c":                             "claims of the JWT cannot be read",
 		"a.W10.c":                            "claims of the JWT cannot be read", // a list
 		"a.e30.c":                            "",
@@ -104,9 +104,9 @@ func TestResolve_URLErrors(t *testing.T) {
 		attrURL:         "http://h.example/a?PLANTED",
 		attrAccessToken: "t",
 	}))
-	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `Given was "http://h.example/a".`})
+	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `The value is "http://h.example/a".`})
 	_, problem := ParseURL("h.example")
-	if strings.Contains(problem.Detail, "Given was") {
+	if strings.Contains(problem.Detail, "The value is") {
 		t.Error(problem.Detail)
 	}
 	_, problem = ParseURL(`https://h.example/x\aperture`)
@@ -167,7 +167,7 @@ func TestGranted_MinimumAge(t *testing.T) {
 	if short.minimumAge() != 5*time.Second || long.minimumAge() != time.Minute {
 		t.Errorf("%s and %s", short.minimumAge(), long.minimumAge())
 	}
-	if got := (&granted{}).endsAt(); got != "its expiry is not known" {
+	if got := (&granted{}).endsAt(); got != "its expiry is unknown" {
 		t.Error(got)
 	}
 	if got := long.endsAt(); !strings.HasPrefix(got, "it expires at ") {
@@ -278,13 +278,13 @@ func TestTokenFileGrant_WrittenBeforeExchange(t *testing.T) {
 		return nil, io.ErrUnexpectedEOF
 	}))
 	_, err := s.Token(context.Background())
-	wantSaid(t, err, "not known")
+	wantSaid(t, err, "unknown")
 	if before.Server != base || before.ClientID != DefaultClientID || before.ExchangeBegun.IsZero() ||
 		before.RefreshToken != "cmVmcmVzaA==" {
 		t.Errorf("before the exchange the file holds %+v", before)
 	}
 	_, err = s.Token(context.Background())
-	wantSaid(t, err, "not known")
+	wantSaid(t, err, "unknown")
 	if !stored(t, path).ExchangeBegun.Equal(before.ExchangeBegun) {
 		t.Error("the time of the first attempt was replaced")
 	}

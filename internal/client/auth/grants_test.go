@@ -97,11 +97,11 @@ func TestJWTFileGrant_ReadsFileAgain(t *testing.T) {
 func TestJWTFileGrant_FileErrors(t *testing.T) {
 	server := simulator.New(world())
 	for name, tt := range map[string]struct{ path, says string }{
-		"missing":      {t.TempDir() + "/none", "there is no file"},
+		"missing":      {t.TempDir() + "/none", "does not exist"},
 		"empty":        {secretFile(t, " \n"), "is empty"},
 		"a directory":  {t.TempDir(), "it is a directory"},
-		"a device":     {os.DevNull, "not an ordinary file"},
-		"several JWTs": {secretFile(t, "PLANTED.a.b PLANTED.c.d"), "nothing else"},
+		"a device":     {os.DevNull, "a pipe, a device or a socket"},
+		"several JWTs": {secretFile(t, "PLANTED.a.b PLANTED.c.d"), "only the JWT"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := sourceOf(t, choose(t, map[string]string{attrJWTFile: tt.path}),
@@ -176,7 +176,8 @@ func TestCertificateGrant_UnknownCertificate(t *testing.T) {
 	server := simulator.New(world())
 	s := sourceOf(t, choose(t, map[string]string{attrP12File: "client.p12"}), server.Transport())
 	_, err := s.Token(context.Background())
-	wantSaid(t, err, `client certificate grant of "client.p12"`, "400 Bad Request", "mapped to a user", "client_id")
+	wantSaid(t, err, `client certificate grant of "client.p12"`, "400 Bad Request",
+		"maps the certificate to a user", "client_id")
 }
 
 // transportOf builds the transport of a choice and closes its connections at the end.

@@ -60,22 +60,22 @@ func jwtCredential(c Credentials, jwt, secret string) credential {
 }
 
 func jwtAdvice(c Credentials, given string) string {
-	return "Check that " + given + " holds a JWT that is valid now and meant for this server (audience), that " +
-		"the server has a JWT mapping for its issuer and claims, and that the API integration " +
-		quoted(c.ClientID) + " (client_id) allows JWTs and this user."
+	return "Check that " + given + " contains a valid JWT for this server (audience), and that the server has a JWT " +
+		"mapping for its issuer and claims. Check that the API integration " + quoted(c.ClientID) +
+		" (client_id) allows JWTs and this user."
 }
 
 func readJWT(path string) (string, error) {
 	content, err := readTextFile(path, maxFile)
 	if err != nil {
-		return "", jwtFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
+		return "", jwtFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	jwt := strings.TrimSpace(string(content))
 	if jwt == "" {
 		return "", jwtFileProblem(shownPath(path)+" is empty.", nil)
 	}
 	if fault := tokenProblem(jwt); fault != "" {
-		return "", jwtFileProblem(shownPath(path)+" "+fault+": it must hold the JWT and nothing else.", nil)
+		return "", jwtFileProblem(shownPath(path)+" "+fault+". The file must contain only the JWT.", nil)
 	}
 	return jwt, nil
 }
@@ -94,7 +94,7 @@ type jwtClaims struct {
 func claimsOf(jwt string) (claims jwtClaims, fault string) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {
-		return claims, "What was given does not look like a JWT (three parts with dots between them)."
+		return claims, "The value is not a JWT (three parts with dots between them)."
 	}
 	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil || json.Unmarshal(payload, &claims) != nil {
@@ -125,7 +125,7 @@ func jwtEnd(end wireNumber, now time.Time) string {
 	}
 	at := time.Unix(int64(end), 0).UTC()
 	if now.After(at) {
-		return fmt.Sprintf("The JWT expired at %s: a new one is needed. ", at.Format(time.RFC3339))
+		return fmt.Sprintf("The JWT expired at %s. Issue a new one. ", at.Format(time.RFC3339))
 	}
 	return fmt.Sprintf("The JWT is valid until %s. ", at.Format(time.RFC3339))
 }

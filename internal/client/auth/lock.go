@@ -13,7 +13,7 @@ import (
 
 const lockPoll = 20 * time.Millisecond
 
-const lockAdvice = "The provider needs to create files in the directory of the refresh token file."
+const lockAdvice = "Allow the provider to create files in the directory of the refresh token file."
 
 // checkLockFile rejects a lock file that is a symbolic link, which could create or lock another
 // file, or not a regular file.
@@ -25,11 +25,11 @@ func checkLockFile(name string) error {
 	case err != nil:
 		return err
 	case info.Mode()&os.ModeSymlink != 0:
-		return errors.New("it is a symbolic link: remove it")
+		return errors.New("it is a symbolic link, which must be removed")
 	case info.IsDir():
 		return errDirectory
 	case !info.Mode().IsRegular():
-		return errors.New("it is not a regular file: remove it")
+		return errors.New("it is not a regular file and must be removed")
 	}
 	return nil
 }
@@ -42,7 +42,7 @@ func underLock(
 ) (*granted, error) {
 	name := path + ".lock"
 	if err := checkLockFile(name); err != nil {
-		return nil, tokenFileProblem("It cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
+		return nil, tokenFileProblem("The file cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}
 	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR|openNoFollow), flock.SetPermissions(0o600))
 	waiting, cancel := context.WithTimeout(ctx, patience)
@@ -54,10 +54,10 @@ func underLock(
 		return nil, context.Cause(ctx)
 	case waiting.Err() != nil && !held:
 		_ = lock.Close()
-		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s: wait for "+
-			"it to end; the lock ends with its process.", shownPath(name), patience), err)
+		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s. Wait until "+
+			"that run ends. The lock ends with its process.", shownPath(name), patience), err)
 	case err != nil:
-		return nil, tokenFileProblem("It cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
+		return nil, tokenFileProblem("The file cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}
 	defer func() { _ = lock.Close() }()
 	return do()

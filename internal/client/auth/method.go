@@ -20,7 +20,7 @@ const (
 var methods = []Method{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
 
 var methodNames = map[Method]string{
-	AccessToken:      "access token as given",
+	AccessToken:      "access token",
 	RefreshTokenFile: "refresh token file",
 	Password:         "password grant",
 	Certificate:      "client certificate grant",

@@ -26,7 +26,7 @@ const (
 // shownPath returns a path in quotes, or a description of a value that is not a path.
 func shownPath(value string) string {
 	if kind := contentKind(value); kind != "" {
-		return "the given value (" + kind + ", not shown)"
+		return "the value (" + kind + ", not shown)"
 	}
 	return quoted(value)
 }
@@ -82,11 +82,11 @@ func certainContent(value string) string {
 	case jsonStart().MatchString(bare):
 		return "it looks like JSON"
 	case bearerStart().MatchString(bare):
-		return "it looks like a token with the word Bearer"
+		return "it begins with the word Bearer"
 	case strings.ContainsAny(value, "\n\r\v\f\u0085\u2028\u2029"):
-		return "it has line breaks"
+		return "it contains line breaks"
 	case strings.ContainsRune(value, 0):
-		return "it has zero bytes"
+		return "it contains zero bytes"
 	}
 	return ""
 }

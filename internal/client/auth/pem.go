@@ -65,23 +65,21 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 	for i, m := range markers {
 		if !m.begin {
 			if i == 0 || !markers[i-1].begin {
-				return nil, fmt.Errorf("holds an END line without its BEGIN line (line %d)", lineOf(text, m.start))
+				return nil, fmt.Errorf("contains an END line without its BEGIN line (line %d)", lineOf(text, m.start))
 			}
 			continue
 		}
 		number++
 		place := fmt.Sprintf("number %d, line %d", number, lineOf(text, m.start))
 		if i+1 == len(markers) || markers[i+1].begin || markers[i+1].label != m.label {
-			return nil, fmt.Errorf("holds no certificate after its BEGIN %s line (%s), because the END line is "+
-				"missing", m.label, place)
+			return nil, fmt.Errorf("contains a BEGIN %s line without its END line (%s)", m.label, place)
 		}
 		if !certificateTypes[m.label] {
 			continue
 		}
 		certificate, err := certificateIn(text[m.end:markers[i+1].start])
 		if err != nil {
-			return nil, fmt.Errorf("holds a certificate that cannot be read (number %d): at the BEGIN line on "+
-				"line %d, %w", number, lineOf(text, m.start), err)
+			return nil, fmt.Errorf("contains a certificate that cannot be read (%s): %w", place, err)
 		}
 		all = append(all, certificate)
 	}
@@ -98,8 +96,8 @@ func damagedMarker(text string, markers []marker) error {
 			whole = whole || m.start <= found[0] && found[1] <= m.end
 		}
 		if !whole {
-			return fmt.Errorf("holds a damaged BEGIN or END line (line %d): five hyphens, for example "+
-				"-----BEGIN CERTIFICATE-----, are expected", lineOf(text, found[0]))
+			return fmt.Errorf("contains a damaged BEGIN or END line (line %d), which needs five hyphens on "+
+				"each side, as in -----BEGIN CERTIFICATE-----", lineOf(text, found[0]))
 		}
 	}
 	return nil

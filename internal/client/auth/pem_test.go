@@ -88,16 +88,16 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		wireText string
 		says     []string
 	}{
-		"no END":    {first + begin + "\n" + body, []string{"number 2", at(after), "END line is missing"}},
-		"two BEGIN": {begin + "\n" + first, []string{"number 1, line 1", "END line is missing"}},
+		"no END":    {first + begin + "\n" + body, []string{"number 2", at(after), "without its END line"}},
+		"two BEGIN": {begin + "\n" + first, []string{"number 1, line 1", "without its END line"}},
 		"another END": {first + begin + "\n" + body + "\n-----END PRIVATE KEY-----", []string{
 			"number 2",
-			"END line is missing",
+			"without its END line",
 		}},
-		"empty":             {first + begin + "\n" + end, []string{"(number 2)", at(after), "the block is empty"}},
-		"no base64":         {first + begin + "\nPLANTED***\n" + end, []string{"(number 2)", "not valid base64"}},
-		"not a certificate": {first + begin + "\nUExBTlRFRA==\n" + end, []string{"(number 2)", "malformed"}},
-		"cut":               {strings.Replace(first, body, "", 1) + begin + "\n" + body + "\n" + end, []string{"(number 2)"}},
+		"empty":             {first + begin + "\n" + end, []string{"(number 2,", at(after), "the block is empty"}},
+		"no base64":         {first + begin + "\nPLANTED***\n" + end, []string{"(number 2,", "not valid base64"}},
+		"not a certificate": {first + begin + "\nUExBTlRFRA==\n" + end, []string{"(number 2,", "malformed"}},
+		"cut":               {strings.Replace(first, body, "", 1) + begin + "\n" + body + "\n" + end, []string{"(number 2,"}},
 		"END alone":         {end + "\n" + first, []string{"END line without its BEGIN line (line 1)"}},
 		"END twice":         {first + end, []string{"END line without its BEGIN line", at(after)}},
 		"four hyphens":      {first + "-----BEGIN CERTIFICATE----\n" + body + "\n" + end, []string{"damaged BEGIN or END line", at(after)}},
@@ -109,7 +109,7 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		"damaged END":      {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
 		"keys alone": {
 			"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
-			[]string{"holds no certificate"},
+			[]string{"contains no PEM certificate"},
 		},
 	} {
 		for place, bundle := range map[string]string{"text": tt.wireText, "file": secretFile(t, tt.wireText)} {

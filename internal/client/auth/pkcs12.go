@@ -28,8 +28,8 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	all := append([]*x509.Certificate{first}, others...)
 	leaf := certificateOfKey(key, all, now)
 	if leaf == nil {
-		return nil, certificateProblem(attribute, fmt.Sprintf("It holds a private key, but no certificate for this key (%s). "+
-			"Export the certificate together with its own key.", subjects(all)), nil)
+		return nil, certificateProblem(attribute, fmt.Sprintf("The container has a private key, but its "+
+			"certificates belong to another key (%s). Export the key together with its own certificate.", subjects(all)), nil)
 	}
 	if problem := p12Validity(attribute, leaf, now); problem != nil {
 		return nil, problem
@@ -108,14 +108,14 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 		content, err := decodeBase64(c.p12Data.reveal())
 		if err != nil {
 			return nil, "", certificateProblem(attrP12Data, "p12_cert_data is not base64. Use "+
-				"filebase64(\"client.p12\") to fill it.", nil)
+				"filebase64(\"client.p12\").", nil)
 		}
 		return content, attrP12Data, nil
 	}
 	content, err := readFile(c.P12File, maxFile)
 	if err != nil {
 		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileProblemText(c.P12File,
-			err)+". p12_cert_filename takes the path of a PKCS#12 file; p12_cert_data takes its content in "+
+			err)+". p12_cert_filename expects the path of a PKCS#12 file, p12_cert_data its content in "+
 			"base64.", withoutPath(err))
 	}
 	return content, attrP12File, nil
@@ -131,14 +131,14 @@ func decodeBase64(text string) ([]byte, error) {
 func p12Problem(attribute string, content []byte, err error) *Error {
 	switch {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
-		return certificateProblem(attrP12Password, "The password does not open the PKCS#12 of "+attribute+
-			". Set p12_cert_password (or VENAFI_P12_PASSWORD) to the password it was exported with.", err)
+		return certificateProblem(attrP12Password, "The password does not open the PKCS#12 container in "+attribute+
+			". Set p12_cert_password (or VENAFI_P12_PASSWORD) to the password of its export.", err)
 	case isPEM(string(content)):
-		return certificateProblem(attribute, "It holds PEM, not PKCS#12. Convert it: openssl pkcs12 -export "+
+		return certificateProblem(attribute, "The value is PEM, not PKCS#12. Convert it: openssl pkcs12 -export "+
 			"-inkey key.pem -in cert.pem -out client.p12.", err)
 	}
-	return certificateProblem(attribute, fmt.Sprintf("It is not a PKCS#12 file with one private key and its "+
-		"certificate: %s.", sanitized(err.Error())), err)
+	return certificateProblem(attribute, fmt.Sprintf("The value is not a PKCS#12 container with one private key "+
+		"and its certificate: %s.", sanitized(err.Error())), err)
 }
 
 // p12Validity rejects a certificate that the server would reject.
@@ -152,8 +152,8 @@ func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Error
 	default:
 		return nil
 	}
-	return certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Give a certificate that is "+
-		"valid now, or set this machine's clock.",
+	return certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Set a valid "+
+		"certificate, or correct the clock of this machine.",
 		quoted(leaf.Subject.String()), when), nil)
 }
 

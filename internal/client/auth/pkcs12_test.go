@@ -132,7 +132,7 @@ func TestClientCertificate_SeveralForOneKey(t *testing.T) {
 	_, err = chosen(t, key, root, future, past)
 	wantSaid(t, err, fmt.Sprintf(`"CN=future" is valid only from %s`, to.UTC().Format(time.RFC3339)))
 	_, err = chosen(t, newKey(t), root, short)
-	wantSaid(t, err, "no certificate for this key", "CN=Root CA", "CN=short")
+	wantSaid(t, err, "belong to another key", "CN=Root CA", "CN=short")
 	wantAttribute(t, err, attrP12Data)
 }
 

@@ -102,7 +102,7 @@ func (f *fleet) run(rounds int, life time.Duration) {
 // that report one loss the first does it.
 func (f *fleet) lost(message string) {
 	if !strings.Contains(message, "A run began to exchange this refresh token at") ||
-		!strings.Contains(message, "most likely used up") {
+		!strings.Contains(message, "has probably been used") {
 		f.t.Errorf("an error that does not explain the loss: %s", message)
 	}
 	f.mu.Lock()

@@ -33,7 +33,7 @@ func TestRedirect_NotFollowed(t *testing.T) {
 			}))
 			s := sourceAt(t, server)
 			_, err := s.Token(context.Background())
-			wantSaid(t, err, "a redirect to", "configured address only")
+			wantSaid(t, err, "a redirect to", "only to the configured address")
 			wantSaid(t, s.Revoke(context.Background(), client.Token{Value: "PLANTED"}), "the server answered")
 			if here.Load() != 2 {
 				t.Errorf("%d to %s: %d requests, want one grant and one revocation", status, target, here.Load())

@@ -120,7 +120,7 @@ func TestJWTFileGrant_NoRefreshTokenAndNoFile(t *testing.T) {
 		time.Sleep(20 * time.Minute)
 		for range 2 {
 			_, err := s.Token(context.Background())
-			wantSaid(t, err, "The JWT file is not usable", "there is no file")
+			wantSaid(t, err, "The JWT file is not usable", "does not exist")
 		}
 		calls(t, server, 1, 1)
 	})
@@ -241,7 +241,7 @@ func TestRefreshTokenFile_SuccessorWithoutAnAccessTokenIsStored(t *testing.T) {
 			return bytes.Replace(b, []byte(`"access_token"`), []byte(`"token"`), 1), nil
 		}))
 		_, err := s.Token(context.Background())
-		wantSaid(t, err, "without an access token", "The new refresh token was stored")
+		wantSaid(t, err, "without an access token", "The new refresh token is stored")
 		broken = false
 		wantAccepted(t, server.Transport(), mustToken(t, s), true)
 		if n := server.Count(callRefresh); n != 2 {

@@ -54,28 +54,28 @@ func (v *rejection) record(c credential, err error) {
 func fixedTokenRejected(origin string) error {
 	return &Error{
 		Reason: TokenRejected,
-		Summary: "the server rejected the access token given by " + origin + ": it has expired, was revoked, or " +
+		Summary: "the server rejected the access token in " + origin + ": it has expired, was revoked, or " +
 			"belongs to another server",
-		Detail: "A token set as access_token cannot be renewed: set access_token (or VENAFI_TOKEN) to a new " +
-			"one, or let the provider obtain its tokens " +
-			"itself (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, external_jwt).",
+		Detail: "The provider cannot renew this token. Set access_token (or VENAFI_TOKEN) to a new token, or configure " +
+			"a method that obtains tokens (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, " +
+			"external_jwt).",
 	}
 }
 
 func renewedTokenRejected(origin string, was *granted) error {
 	return &Error{
 		Reason: TokenRejected,
-		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), although it had "+
-			"just replaced another rejected token",
+		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), which had just "+
+			"replaced another rejected token",
 			origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt()),
-		Detail: "Check that url names the server that issues the tokens, that its nodes agree, and that no " +
+		Detail: "Check that url is the server that issues the tokens, that its nodes share their data, and that no " +
 			"other client renews or revokes the same grant.",
 	}
 }
 
 func (g *granted) endsAt() string {
 	if g.Expiry.IsZero() {
-		return "its expiry is not known"
+		return "its expiry is unknown"
 	}
 	return "it expires at " + g.Expiry.UTC().Format(time.RFC3339)
 }

@@ -94,14 +94,14 @@ func TestReject_StaticToken(t *testing.T) {
 		len(server.Requests()) != 0 {
 		t.Errorf("token %q of %q and %d requests", token.Value, token.Origin, len(server.Requests()))
 	}
-	wantSaid(t, s.Reject(context.Background(), token), "given by access_token", "cannot be renewed",
+	wantSaid(t, s.Reject(context.Background(), token), "in access_token", "cannot renew this token",
 		"VENAFI_TOKEN", "refresh_token_file")
 	_, err := s.Token(context.Background())
-	wantSaid(t, err, "cannot be renewed")
+	wantSaid(t, err, "cannot renew this token")
 }
 
 func TestReject_NamesVariable(t *testing.T) {
 	c, _ := Resolve(place(map[string]string{attrURL: base}), place(map[string]string{attrAccessToken: "PLANTED"}))
 	s := sourceOf(t, c, nil)
-	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "given by VENAFI_TOKEN")
+	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "in VENAFI_TOKEN")
 }

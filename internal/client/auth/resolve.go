@@ -65,7 +65,7 @@ func (r *resolver) checkEmpty() {
 		r.add(&Error{
 			Attribute: e.attribute,
 			Summary:   e.attribute + " is empty",
-			Detail:    "Set a value, or leave it out (null)" + insteadOf(e.attribute, e.variable) + ".",
+			Detail:    "Set a value, or null" + insteadOf(e.attribute, e.variable) + ".",
 		})
 	}
 }

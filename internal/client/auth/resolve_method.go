@@ -97,7 +97,7 @@ func (r *resolver) missingPair(present, missing string) []*Error {
 	return []*Error{{
 		Attribute: missing,
 		Summary:   missing + " is missing",
-		Detail: name + " is set, and the password grant needs both: set " + missing + " or the environment " +
+		Detail: name + " is set, but the password grant needs both values. Set " + missing + " or the environment " +
 			"variable " + variableOf(missing) + ".",
 	}}
 }
@@ -107,7 +107,7 @@ func (r *resolver) certificateProblems() []*Error {
 		return []*Error{{
 			Attribute: attrP12Data,
 			Summary:   "The client certificate is set twice",
-			Detail:    "p12_cert_filename and p12_cert_data are both set: keep one of them.",
+			Detail:    "p12_cert_filename and p12_cert_data are both set. Keep one of them.",
 		}}
 	}
 	_, _, hasFile := r.lookup(attrP12File)
@@ -119,9 +119,8 @@ func (r *resolver) certificateProblems() []*Error {
 	return []*Error{{
 		Attribute: attrP12File,
 		Summary:   "The client certificate is missing",
-		Detail: name + " is set, but nothing that it opens: set p12_cert_filename (or VENAFI_P12_CERTIFICATE) " +
-			"to a PKCS#12 file, " +
-			"or p12_cert_data to its content in base64.",
+		Detail: name + " is set, but no certificate. Set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path of a " +
+			"PKCS#12 file, or p12_cert_data to its content in base64.",
 	}}
 }
 
@@ -135,8 +134,8 @@ func (r *resolver) addConflict(inBlock []Method) {
 	r.add(&Error{
 		Attribute: names[1],
 		Summary:   "More than one authentication method",
-		Detail: "The provider block sets " + strings.Join(names, " and ") + ", and each selects an " +
-			"authentication method: keep one of them.",
+		Detail: "The provider block sets " + strings.Join(names, " and ") + ". Each selects an " +
+			"authentication method. Keep one of them.",
 	})
 }
 
@@ -152,7 +151,8 @@ func firstAttribute(s *Settings, w Method) string {
 func noMethodError() *Error {
 	return &Error{
 		Summary: "No authentication method is set",
-		Detail: "Set one of these in the provider block, or its environment variable: access_token (VENAFI_TOKEN), " +
+		Detail: "Set one of these arguments of the provider block, or its environment variable: " +
+			"access_token (VENAFI_TOKEN), " +
 			"refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password (VENAFI_USER, VENAFI_PASS), " +
 			"p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt (VENAFI_EXTERNAL_JWT), " +
 			"external_jwt_file (VENAFI_EXTERNAL_JWT_FILE).",

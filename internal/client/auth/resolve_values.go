@@ -47,8 +47,8 @@ func (r *resolver) path(attribute string) string {
 		r.add(&Error{
 			Attribute: attribute,
 			Summary:   name + " is not a path",
-			Detail: "The value is not shown: " + kind + ". Set " + name + " to the path of a file that holds " + contents[attribute] +
-				". In a pipeline this takes a variable of type file, or a step that writes the file.",
+			Detail: "The value is not shown, because " + kind + ". Set " + name + " to the path of a file that contains " +
+				contents[attribute] + ". In a pipeline, use a variable of type file, or a step that writes the file.",
 		})
 	}
 	return value
@@ -63,7 +63,7 @@ func (r *resolver) bareToken(attribute string) Secret {
 		r.add(&Error{
 			Attribute: attribute,
 			Summary:   name + " is not a token",
-			Detail:    "It " + fault + ". Give the bare token, without the word Bearer, quotes or line breaks.",
+			Detail:    "It " + fault + ". Set only the token, without the word Bearer, quotation marks or line breaks.",
 		})
 	}
 	return Secret(value)
@@ -73,18 +73,18 @@ func (r *resolver) bareToken(attribute string) Secret {
 func tokenProblem(value string) string {
 	switch {
 	case strings.ContainsAny(value, "\r\n"):
-		return "has line breaks"
+		return "contains line breaks"
 	case bearerStart().MatchString(value):
 		return "begins with the word Bearer"
 	case strings.ContainsFunc(value, unicode.IsSpace):
-		return "holds blanks or line breaks"
+		return "contains spaces or line breaks"
 	case value != "" && strings.ContainsRune(quotes, rune(value[0])), strings.HasSuffix(value, `"`),
 		strings.HasSuffix(value, "'"):
-		return "is in quotes"
+		return "is in quotation marks"
 	case strings.ContainsAny(value, "\"'`{}<>$\\"):
-		return "holds characters that no token has"
+		return "contains characters that a token cannot have"
 	case strings.ContainsFunc(value, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsPrint(r) }):
-		return "holds characters that no token has"
+		return "contains characters that a token cannot have"
 	}
 	return ""
 }

@@ -99,14 +99,14 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 		},
 		"token in quotes": {
 			block: values{attrAccessToken: `"abc=="`}, attribute: attrAccessToken, says: []string{"access_token " +
-				"is not a token", "in quotes"},
+				"is not a token", "in quotation marks"},
 		},
 		"token in single quotes": {
 			env: values{attrAccessToken: "'abc=='"}, attribute: attrAccessToken, says: []string{"VENAFI_TOKEN " +
-				"is not a token", "in quotes"},
+				"is not a token", "in quotation marks"},
 		},
 		"token that ends in a quote": {
-			block: values{attrAccessToken: `abc"`}, attribute: attrAccessToken, says: []string{"in quotes"},
+			block: values{attrAccessToken: `abc"`}, attribute: attrAccessToken, says: []string{"in quotation marks"},
 		},
 		"token after Bearer in lower case": {
 			block: values{attrAccessToken: "bearer abc"}, attribute: attrAccessToken, says: []string{"begins with the word Bearer"},
@@ -116,14 +116,15 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			says: []string{"begins with the word Bearer"},
 		},
 		"token with a line break": {
-			block: values{attrAccessToken: "abc\ndef"}, attribute: attrAccessToken, says: []string{"has line breaks"},
+			block: values{attrAccessToken: "abc\ndef"}, attribute: attrAccessToken, says: []string{"contains line breaks"},
 		},
 		"token of an unset template": {
 			block: values{attrAccessToken: "${VENAFI_TOKEN}"}, attribute: attrAccessToken,
-			says: []string{"characters that no token has"},
+			says: []string{"characters that a token cannot have"},
 		},
 		"JWT in quotes": {
-			block: values{attrJWT: `"a.b.c"`}, attribute: attrJWT, says: []string{"external_jwt is not a token", "in quotes"},
+			block: values{attrJWT: `"a.b.c"`}, attribute: attrJWT,
+			says: []string{"external_jwt is not a token", "in quotation marks"},
 		},
 		"token after a byte order mark": {
 			env: values{attrAccessToken: "\ufeffabc=="}, way: AccessToken, givenBy: []string{"VENAFI_TOKEN"},

@@ -160,7 +160,7 @@ func TestSource_UnavailableServer(t *testing.T) {
 		s := sourceOf(t, byPassword(t), server.Transport())
 		begun := time.Now()
 		_, err := s.Token(context.Background())
-		wantSaid(t, err, "503 Service Unavailable", "503 - Service Unavailable", "try again later")
+		wantSaid(t, err, "503 Service Unavailable", "503 - Service Unavailable", "Run again later")
 		if waited := time.Since(begun); waited > time.Minute {
 			t.Errorf("waited %s because the server said so", waited)
 		}

@@ -76,15 +76,18 @@ func TestExplain_FailedHandshake(t *testing.T) {
 		url, bundle string
 		says        []string
 	}{
-		"unknown CA": {host(tlsServer(t, good)), "", []string{`issued by "CN=Example server"`, "set trust_bundle", "VENAFI_TRUST_BUNDLE"}},
-		"another CA": {host(tlsServer(t, good)), pemOf(other), []string{"set trust_bundle"}},
+		"unknown CA": {
+			host(tlsServer(t, good)), "",
+			[]string{`issued by "CN=Example server"`, "Set trust_bundle", "VENAFI_TRUST_BUNDLE"},
+		},
+		"another CA": {host(tlsServer(t, good)), pemOf(other), []string{"Set trust_bundle"}},
 		"expired certificate": {
 			host(tlsServer(t, old)), pemOf(old),
-			[]string{`certificate of "CN=Example server" is valid from`, "the server needs a new one"},
+			[]string{`certificate of "CN=Example server" is valid from`, "Renew the certificate of the server"},
 		},
 		"another host": {
 			tlsServer(t, good).URL, pemOf(good),
-			[]string{`not for "127.0.0.1" but for "localhost"`, "set url"},
+			[]string{`not valid for "127.0.0.1", only for "localhost"`, "Set url"},
 		},
 		"TLS 1.1":               {host(tlsServer(t, good, tls.VersionTLS11)), pemOf(good), []string{"does not support TLS 1.2"}},
 		"no client certificate": {host(picky), pemOf(good), []string{"certificate required", "p12_cert_filename"}},
@@ -97,13 +100,19 @@ func TestExplain_FailedHandshake(t *testing.T) {
 
 func TestTrustBundle_Errors(t *testing.T) {
 	for name, tt := range map[string]struct{ bundle, says string }{
-		"no such file":   {filepath.Join(t.TempDir(), "none.pem"), "there is no file"},
-		"no certificate": {secretFile(t, "PLANTED"), "holds no certificate"},
-		"a key":          {"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----", "The text of trust_bundle holds no certificate"},
-		"a damaged one":  {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA==\n-----END CERTIFICATE-----", "cannot be read (number 1)"},
-		"half a text":    {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA", "holds no certificate"},
-		"a directory":    {t.TempDir(), "is a directory"},
-		"a secret":       {filepath.Join(t.TempDir(), "\x1b[31m"), "there is no file"},
+		"no such file":   {filepath.Join(t.TempDir(), "none.pem"), "does not exist"},
+		"no certificate": {secretFile(t, "PLANTED"), "contains no PEM certificate"},
+		"a key": {
+			"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
+			"The text of trust_bundle contains no PEM certificate",
+		},
+		"a damaged one": {
+			"-----BEGIN CERTIFICATE-----\nUExBTlRFRA==\n-----END CERTIFICATE-----",
+			"cannot be read (number 1,",
+		},
+		"half a text": {"-----BEGIN CERTIFICATE-----\nUExBTlRFRA", "without its END line"},
+		"a directory": {t.TempDir(), "is a directory"},
+		"a secret":    {filepath.Join(t.TempDir(), "\x1b[31m"), "does not exist"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := NewTransport(choose(t, map[string]string{
@@ -138,24 +147,24 @@ func TestClientCertificate_Errors(t *testing.T) {
 		"wrong password": {map[string]string{
 			attrP12File:     secretFile(t, string(content)),
 			attrP12Password: "PLANTED-wrong",
-		}, attrP12Password, "does not open the PKCS#12 of p12_cert_filename"},
+		}, attrP12Password, "does not open the PKCS#12 container in p12_cert_filename"},
 		"no password": {
 			map[string]string{attrP12Data: base64.StdEncoding.EncodeToString(content)},
-			attrP12Password, "does not open the PKCS#12 of p12_cert_data",
+			attrP12Password, "does not open the PKCS#12 container in p12_cert_data",
 		},
 		"no file": {
 			map[string]string{attrP12File: filepath.Join(t.TempDir(), "none.p12")},
-			attrP12File, "there is no file",
+			attrP12File, "does not exist",
 		},
 		"PEM": {
 			file([]byte(pemOf(certificate(t, "robot", time.Now().Add(time.Hour))))),
 			attrP12File, "openssl pkcs12 -export",
 		},
-		"something else":   {file([]byte("PLANTED")), attrP12File, "not a PKCS#12 file"},
-		"an empty file":    {file(nil), attrP12File, "not a PKCS#12 file"},
+		"something else":   {file([]byte("PLANTED")), attrP12File, "not a PKCS#12 container"},
+		"an empty file":    {file(nil), attrP12File, "not a PKCS#12 container"},
 		"expired":          {file(past), attrP12File, `"CN=robot" expired on 2020-01-02T03:04:05Z`},
 		"data, no base64":  {map[string]string{attrP12Data: "PLANTED***"}, attrP12Data, "filebase64"},
-		"data, not PKCS12": {map[string]string{attrP12Data: "UExBTlRFRA=="}, attrP12Data, "not a PKCS#12 file"},
+		"data, not PKCS12": {map[string]string{attrP12Data: "UExBTlRFRA=="}, attrP12Data, "not a PKCS#12 container"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := NewTransport(choose(t, tt.block), TransportOptions{})

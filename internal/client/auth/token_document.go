@@ -29,8 +29,8 @@ type tokenDocument struct {
 	ExchangeBegun time.Time `json:"exchange_begun,omitzero"`
 }
 
-const aboutDocument = "Kept by terraform-provider-codesign. The refresh token is single use: do not copy it. To " +
-	"start afresh, put a new refresh token here in place of everything."
+const aboutDocument = "Written by terraform-provider-codesign. The refresh token can be used once: do not copy it. " +
+	"To start again, replace the whole content with a new refresh token."
 
 // parseTokenDocument returns the document, or a description of the problem that does not contain
 // the content.
@@ -39,16 +39,16 @@ func parseTokenDocument(content []byte) (doc tokenDocument, fault string) {
 	content = bytes.TrimSpace(content)
 	switch {
 	case encoding != "":
-		return doc, "is encoded in " + encoding + ", expected UTF-8"
+		return doc, "is encoded in " + encoding + " instead of UTF-8"
 	case len(content) == 0:
 		return doc, "is empty"
 	case content[0] != '{':
 		doc.RefreshToken = wireText(content)
 	case json.Unmarshal(content, &doc) != nil:
-		return doc, "begins like JSON but is not valid"
+		return doc, "contains invalid JSON"
 	}
 	if doc.RefreshToken == "" {
-		return doc, "holds no refresh_token"
+		return doc, "contains no refresh_token"
 	}
 	return doc, tokenProblem(string(doc.RefreshToken))
 }

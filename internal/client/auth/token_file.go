@@ -28,19 +28,20 @@ func followLinks(path string) (string, error) {
 func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
 	target, err := followLinks(path)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+". "+howToFill(path), err)
+		return nil, tokenDocument{}, tokenFileProblem(
+			"The file cannot be read: "+fileProblemText(path, err)+". "+howToFill(path), err)
 	}
 	content, err := readFile(target, maxFile)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
+		return nil, tokenDocument{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	info, err := os.Stat(target)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("It cannot be read: "+fileProblemText(path, err)+".", err)
+		return nil, tokenDocument{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	if open := openToOthers(info); open != "" {
-		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". A refresh token is as good as "+
-			"a password: chmod 600 "+shellPath(path)+".", nil)
+		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". Protect the refresh token: "+
+			"chmod 600 "+shellPath(path)+".", nil)
 	}
 	doc, fault := parseTokenDocument(content)
 	if fault != "" {
@@ -60,8 +61,8 @@ func (f *tokenFile) write(doc tokenDocument) error {
 	fresh := f.target + ".new"
 	if err := f.writeFresh(fresh, content); err != nil {
 		_ = os.Remove(fresh)
-		return tokenFileProblem("It cannot be replaced, which every exchange requires: "+fileProblemText(fresh, err)+
-			". The provider needs to create files in the directory of "+quoted(f.path)+".", err)
+		return tokenFileProblem("The file cannot be replaced, which each exchange requires: "+fileProblemText(fresh, err)+
+			". Allow the provider to create files in the directory of "+quoted(f.path)+".", err)
 	}
 	return nil
 }
@@ -103,6 +104,6 @@ func tokenFileProblem(detail string, err error) *Error {
 }
 
 func howToFill(path string) string {
-	return fmt.Sprintf("Put a refresh token into it, as it was issued and nothing else: (umask 077; printf %%s "+
+	return fmt.Sprintf("Write only the refresh token to the file: (umask 077; printf %%s "+
 		"\"$REFRESH_TOKEN\" > %s).", shellPath(path))
 }

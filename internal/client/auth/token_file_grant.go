@@ -49,9 +49,9 @@ func (g *tokenFileGrant) open() (*tokenFile, tokenDocument, error) {
 	f, doc, err := openTokenFile(g.path)
 	g.end.secrets.Add(doc.secrets()...)
 	if err == nil && doc.Server != "" && doc.Server != g.end.base {
-		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" are of "+quoted(doc.Server)+", and url is "+quoted(g.end.base)+
-			". They are not shown to another server: use one file for each server, or put a refresh token of "+
-			"this one into it.", nil)
+		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" belong to "+quoted(doc.Server)+", and url is "+
+			quoted(g.end.base)+". The provider does not send them to another server. Use one file for each server, "+
+			"or write a refresh token of this server to the file.", nil)
 	}
 	return f, doc, err
 }
@@ -114,7 +114,7 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDo
 	}
 	if got.AccessToken == "" {
 		if e, ok := errors.AsType[*Error](err); ok {
-			e.advise("The new refresh token was stored, so that nothing is lost. Run again.")
+			e.advise("The new refresh token is stored. Run again.")
 		}
 		return nil, err
 	}
@@ -159,17 +159,17 @@ func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) erro
 func (g *tokenFileGrant) adviceOn(e *Error, doc tokenDocument, settled bool) string {
 	switch {
 	case !settled:
-		return "Whether the exchange was carried out is not known. The refresh token is kept and tried once " +
-			"more by the next call."
+		return "It is unknown whether the server exchanged the refresh token. The provider keeps the token, and " +
+			"tries it once more at the next call."
 	case e.Reason != GrantRefused:
 		return "The refresh token was not used."
 	case !doc.ExchangeBegun.IsZero():
 		return "A run began to exchange this refresh token at " + doc.ExchangeBegun.UTC().Format(time.RFC3339) +
-			" and ended before it could store the successor, so the token is most likely used up. Obtain a new " +
+			" and ended before it stored the new one, so the token has probably been used. Obtain a new " +
 			"one. " + howToFill(g.path)
 	}
-	return "The refresh token was used already (it is single use, and no copy of it may be in use elsewhere), " +
-		"has expired, was revoked, or was issued to another client_id than " +
+	return "The refresh token was used before, for example by another copy of it, has expired, was revoked, " +
+		"or was issued to another client_id than " +
 		quoted(g.clientID) + g.formerClient(doc) + ". Obtain a new one. " + howToFill(g.path)
 }
 
@@ -179,7 +179,7 @@ func (g *tokenFileGrant) formerClient(doc tokenDocument) string {
 		former = " (it was exchanged with " + quoted(doc.ClientID) + " before)"
 	}
 	if doc.RefreshUntil > 0 {
-		former += " (it was to be used until " + time.Unix(int64(doc.RefreshUntil), 0).UTC().Format(time.RFC3339) + ")"
+		former += " (it was valid until " + time.Unix(int64(doc.RefreshUntil), 0).UTC().Format(time.RFC3339) + ")"
 	}
 	return former
 }

@@ -93,7 +93,7 @@ func TestTokenFileGrant_LostAnswer(t *testing.T) {
 				server.Inject(simulator.Fault{Path: callRefresh, Kind: kind, Count: 1})
 				s := sourceOf(t, byFile(t, path), server.Transport())
 				_, err := s.Token(context.Background())
-				wantSaid(t, err, "not known", "tried once more by the next call")
+				wantSaid(t, err, "unknown", "tries it once more at the next call")
 				if stored(t, path).ExchangeBegun.IsZero() || server.Count(callRefresh) != 1 {
 					t.Fatal("no mark of the exchange, or it was repeated blindly")
 				}
@@ -104,7 +104,7 @@ func TestTokenFileGrant_LostAnswer(t *testing.T) {
 				}
 				for range 5 {
 					_, err = next.Token(context.Background())
-					wantSaid(t, err, "A run began to exchange this refresh token at", "most likely used up", "umask 077")
+					wantSaid(t, err, "A run began to exchange this refresh token at", "has probably been used", "umask 077")
 				}
 				if n := server.Count(callRefresh); n != 2 || stored(t, path).ExchangeBegun.IsZero() {
 					t.Errorf("%d exchanges, want 2 and the mark kept", n)
@@ -146,7 +146,7 @@ func TestTokenFileGrant_UsedToken(t *testing.T) {
 		for range 20 {
 			_, err := s.Token(context.Background())
 			wantSaid(t, err, "400 Bad Request: Grant has been revoked, has expired, or the refresh token is "+
-				"invalid", "used already", `client_id than "terraform-provider-codesign"`, "umask 077")
+				"invalid", "used before", `client_id than "terraform-provider-codesign"`, "umask 077")
 		}
 		if n := server.Count(callRefresh); n != 1 || !stored(t, path).ExchangeBegun.IsZero() {
 			t.Errorf("%d exchanges, want 1 and no mark", n)
@@ -160,7 +160,7 @@ func TestTokenFileGrant_RefusalNamesClientAndExpiry(t *testing.T) {
 	server, path := sharing(t)
 	store(t, path, tokenDocument{RefreshToken: "PLANTED", ClientID: "another", RefreshUntil: 1_700_000_000})
 	_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
-	wantSaid(t, err, `exchanged with "another" before`, "used until 2023-11-14T22:13:20Z")
+	wantSaid(t, err, `exchanged with "another" before`, "valid until 2023-11-14T22:13:20Z")
 }
 
 func TestTokenFileGrant_SuccessorNotStored(t *testing.T) {
@@ -236,7 +236,7 @@ func TestTokenFileGrant_Timeout(t *testing.T) {
 		server.Inject(simulator.Fault{Path: callRefresh, Kind: simulator.HangAfterCommit})
 		begun := time.Now()
 		_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
-		wantSaid(t, err, "no answer from the server", "not known")
+		wantSaid(t, err, "no answer from the server", "unknown")
 		if waited := time.Since(begun); waited != 30*time.Second {
 			t.Errorf("waited %s", waited)
 		}

@@ -12,7 +12,7 @@ import (
 // openToOthers describes who else can use a file. It is empty if only the owner can.
 func openToOthers(info os.FileInfo) string {
 	if perm := info.Mode().Perm(); perm&0o077 != 0 {
-		return fmt.Sprintf("is open to others than its owner (mode %04o)", perm)
+		return fmt.Sprintf("is accessible to other users (mode %04o)", perm)
 	}
 	return ""
 }

@@ -89,20 +89,20 @@ func TestTokenFile_Errors(t *testing.T) {
 		path string
 		says []string
 	}{
-		"missing":               {filepath.Join(t.TempDir(), "none"), []string{"there is no file", "umask 077"}},
+		"missing":               {filepath.Join(t.TempDir(), "none"), []string{"does not exist", "umask 077"}},
 		"open to others":        {open, []string{"mode 0644", "chmod 600 " + open}},
 		"a directory":           {t.TempDir(), []string{"it is a directory"}},
-		"a device":              {os.DevNull, []string{"not an ordinary file"}},
+		"a device":              {os.DevNull, []string{"a pipe, a device or a socket"}},
 		"empty":                 {secretFile(t, "\n"), []string{"is empty", "umask 077"}},
-		"damaged":               {secretFile(t, `{"refresh_token":"PLANTED`), []string{"begins like JSON"}},
-		"without the token":     {secretFile(t, `{"access_token":"PLANTED"}`), []string{"holds no refresh_token"}},
-		"several words":         {secretFile(t, "refresh_token: PLANTED"), []string{"holds blanks"}},
+		"damaged":               {secretFile(t, `{"refresh_token":"PLANTED`), []string{"invalid JSON"}},
+		"without the token":     {secretFile(t, `{"access_token":"PLANTED"}`), []string{"contains no refresh_token"}},
+		"several words":         {secretFile(t, "refresh_token: PLANTED"), []string{"contains spaces"}},
 		"too large":             {secretFile(t, strings.Repeat("PLANTED", 1<<18)), []string{"larger than"}},
-		"of another server":     {foreign, []string{`are of "https://other.example.com"`, base}},
+		"of another server":     {foreign, []string{`belong to "https://other.example.com"`, base}},
 		"not to be replaced":    {blocked, []string{"cannot be replaced", "create files in the directory"}},
 		"not to be locked":      {unlockable, []string{"cannot be locked", "create files in the directory"}},
-		"dangling link":         {danglingLink(t), []string{"there is no file"}},
-		"path with an escape":   {filepath.Join(t.TempDir(), "\x1b[31m"), []string{"there is no file"}},
+		"dangling link":         {danglingLink(t), []string{"does not exist"}},
+		"path with an escape":   {filepath.Join(t.TempDir(), "\x1b[31m"), []string{"does not exist"}},
 		"a file as a directory": {filepath.Join(blocked, "token"), []string{"not a directory"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-const bundleUse = " trust_bundle takes PEM text or the path of a PEM file."
+const bundleUse = " trust_bundle expects PEM text or the path of a PEM file."
 
 // trustedRoots returns the system's roots and those of the bundle, which is PEM text or the path of
 // a PEM file.
@@ -21,8 +21,8 @@ func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 		return nil, bundleProblem(from+" "+err.Error()+".", err)
 	}
 	if len(found) == 0 {
-		return nil, bundleProblem(from+" holds no certificate"+isDER(text)+": a block that begins with "+
-			"-----BEGIN CERTIFICATE----- is expected.", nil)
+		return nil, bundleProblem(from+" contains no PEM certificate, which begins with "+
+			"-----BEGIN CERTIFICATE-----."+derAdvice(text), nil)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
@@ -38,7 +38,7 @@ func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 func bundleText(bundle string) (text, from string, problem *Error) {
 	decoded, encoding := redact.Decode([]byte(bundle))
 	if encoding != "" {
-		return "", "", bundleProblem("The text of trust_bundle is encoded in "+encoding+", expected UTF-8.", nil)
+		return "", "", bundleProblem("The text of trust_bundle is encoded in "+encoding+" instead of UTF-8.", nil)
 	}
 	if isPEM(string(decoded)) {
 		return string(decoded), "The text of trust_bundle", nil
@@ -65,12 +65,12 @@ func base64Advice(kind string) string {
 	return " Decode it with base64decode()."
 }
 
-// isDER explains a certificate in binary form.
-func isDER(text string) string {
+// derAdvice explains a certificate in binary form.
+func derAdvice(text string) string {
 	if _, err := x509.ParseCertificates([]byte(text)); err != nil || text == "" {
 		return ""
 	}
-	return " in PEM but one in DER, which openssl x509 -inform DER -in FILE converts"
+	return " It is a DER certificate. Convert it: openssl x509 -inform DER -in FILE."
 }
 
 func bundleProblem(detail string, err error) *Error {

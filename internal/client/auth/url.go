@@ -12,17 +12,17 @@ import (
 func ParseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
-		return "", urlProblem("The address is empty.", "")
+		return "", urlProblem("The URL is empty.", "")
 	}
 	if !strings.Contains(typed, "://") {
-		return "", urlProblem("The address has no scheme: write https:// before the host.", "")
+		return "", urlProblem("The URL has no scheme. Write https:// before the host.", "")
 	}
 	if strings.ContainsAny(typed, quotes) {
-		return "", urlProblem("The address contains quotation marks: remove them.", "")
+		return "", urlProblem("The URL contains quotation marks. Remove them.", "")
 	}
 	u, err := url.Parse(typed)
 	if err != nil {
-		return "", urlProblem("The address cannot be read as a URL.", "")
+		return "", urlProblem("The URL cannot be parsed.", "")
 	}
 	if fault := urlFault(u, typed); fault != "" {
 		return "", urlProblem(fault, shownURL(u))
@@ -40,13 +40,13 @@ func urlFault(u *url.URL, typed string) string {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
 	case u.User != nil:
-		return "The address contains a user name or a password: remove them and set tpp_username and tpp_password."
+		return "The URL contains a user name or a password. Remove them, and set tpp_username and tpp_password."
 	case strings.ContainsAny(typed, "?#"):
-		return "The address contains a query or a fragment: remove everything from ? or #."
+		return "The URL contains a query or a fragment. Remove everything from ? or #."
 	case u.Hostname() == "":
-		return "The address names no host."
+		return "The URL has no host."
 	case scheme == "http" && !isLoopback(strings.ToLower(u.Hostname())):
-		return "http would send tokens unencrypted: use https://. http is accepted for the loopback host only."
+		return "http sends tokens unencrypted. Use https. The provider accepts http only for loopback addresses."
 	case scheme != "http" && scheme != "https":
 		return "The scheme must be https."
 	}
@@ -58,7 +58,7 @@ func urlFault(u *url.URL, typed string) string {
 
 func portFault(u *url.URL) string {
 	if strings.HasSuffix(u.Host, ":") {
-		return "The port after the host is empty: write a number after the colon, or leave the colon out."
+		return "The port is empty. Write a number after the colon, or remove the colon."
 	}
 	if u.Port() == "" {
 		return ""
@@ -80,10 +80,10 @@ func pathFault(path string) string {
 	names := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' || r == '\\' })
 	for i, name := range names {
 		if application, ok := otherApplications[name]; ok {
-			return "The path /" + name + " is the address of " + application + ", not of the API: remove it."
+			return "The path /" + name + " is the address of " + application + ", not of the API. Remove it."
 		}
 		if name == "vedsdk" && i < len(names)-1 {
-			return "The path continues after /vedsdk: remove the rest."
+			return "The path continues after /vedsdk. Remove the rest."
 		}
 	}
 	return ""
@@ -110,11 +110,11 @@ func prefixOf(path string) string {
 
 func urlProblem(fault, shown string) *Error {
 	if shown != "" {
-		fault += " Given was " + quoted(shown) + "."
+		fault += " The value is " + quoted(shown) + "."
 	}
 	return &Error{
 		Attribute: attrURL,
 		Summary:   "The server's url is not usable",
-		Detail:    fault + " An example: https://codesign.example.com, with or without /vedsdk at the end.",
+		Detail:    fault + " Example: https://codesign.example.com, with or without /vedsdk.",
 	}
 }

@@ -112,7 +112,7 @@ func (e *Engine) timeLimit(ctx context.Context, err error) error {
 // describeEOF adds what net/http leaves out when the server closes the connection instead of answering.
 func describeEOF(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("the connection ended before an answer came: %w", err)
+		return fmt.Errorf("the connection ended before an answer: %w", err)
 	}
 	return err
 }

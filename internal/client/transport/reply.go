@@ -25,7 +25,7 @@ type Limits struct {
 var DefaultLimits = Limits{Stream: 64 << 20, Body: 8 << 20, ErrorBody: 64 << 10}
 
 // ErrCutOff is an answer of which only the beginning arrived.
-var ErrCutOff = fmt.Errorf("the answer breaks off: %w", io.ErrUnexpectedEOF)
+var ErrCutOff = fmt.Errorf("the answer is incomplete: %w", io.ErrUnexpectedEOF)
 
 // Reply is an HTTP answer, read to its end or to its limit.
 type Reply struct {
@@ -114,7 +114,7 @@ func readErrorText(body io.Reader, limit int64) []byte {
 func (r *Reply) requireJSON(body *bufio.Reader) error {
 	start, _ := body.Peek(2)
 	if r.Encoding = redact.EncodingOf(start); r.Encoding != "" {
-		return &Error{Code: NotJSON, Text: "the answer is encoded in " + r.Encoding + ", expected UTF-8"}
+		return &Error{Code: NotJSON, Text: "the answer is encoded in " + r.Encoding + " instead of UTF-8"}
 	}
 	first, err := firstByte(body)
 	switch {

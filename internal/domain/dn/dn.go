@@ -29,10 +29,10 @@ func Parse(dn string) ([]string, error) {
 	}
 	names := strings.Split(dn[1:], Separator)
 	if !Equal(names[0], Root) {
-		return nil, suggest(fmt.Errorf(`a DN starts with \VED\, this one with \%s`, redact.Visible(names[0])), dn)
+		return nil, suggest(fmt.Errorf(`a DN begins with \VED\, but this one begins with \%s`, redact.Visible(names[0])), dn)
 	}
 	if len(names) == 1 {
-		return nil, errors.New(`the DN names only the root \VED; the names of an object have to follow`)
+		return nil, errors.New(`the DN is only the root \VED; add the names of an object`)
 	}
 	return names, suggest(check(dn, names), dn)
 }
@@ -57,7 +57,7 @@ func Join(names ...string) (string, error) {
 // ValidateName checks one name of a DN.
 func ValidateName(name string) error {
 	if strings.Contains(name, Separator) {
-		return fmt.Errorf(`"%s" contains a backslash, which separates names and can't be part of one`, redact.Visible(name))
+		return fmt.Errorf(`"%s" contains a backslash, which separates names`, redact.Visible(name))
 	}
 	return checkName(name)
 }
@@ -73,13 +73,14 @@ func checkEnds(dn string) error {
 	case !utf8.ValidString(dn):
 		return errors.New("the DN is not valid UTF-8")
 	case strings.TrimSpace(dn) != dn:
-		return errors.New("the DN has blanks at its start or end")
+		return errors.New("the DN begins or ends with a space")
 	case strings.Contains(dn, "/") && suggestion(dn) != "":
-		return errors.New("a DN separates names by backslashes")
+		return errors.New("a DN separates names with backslashes")
 	case !strings.HasPrefix(dn, Separator) && !strings.Contains(dn, Separator):
-		return fmt.Errorf(`"%s" is a bare name; a DN is the whole path, like \VED\Code Signing\Projects\%s`, redact.Visible(dn), redact.Visible(dn))
+		return fmt.Errorf(`"%s" is only a name; a DN is a complete path, such as \VED\Code Signing\Projects\%s`,
+			redact.Visible(dn), redact.Visible(dn))
 	case !strings.HasPrefix(dn, Separator):
-		return errors.New(`a DN starts with a backslash: \VED\… (in HCL each backslash is written twice)`)
+		return errors.New(`a DN begins with a backslash: \VED\… (in HCL, write each backslash twice)`)
 	case strings.HasSuffix(dn, Separator):
 		return errors.New("the DN ends with a backslash")
 	}
@@ -88,10 +89,10 @@ func checkEnds(dn string) error {
 
 func check(dn string, names []string) error {
 	if n := utf8.RuneCountInString(dn); n > MaxLength {
-		return fmt.Errorf("the DN has %d characters, the server takes %d at most", n, MaxLength)
+		return fmt.Errorf("the DN has %d characters; the maximum is %d", n, MaxLength)
 	}
 	if len(names) > MaxLevels {
-		return fmt.Errorf("the DN has %d levels, the server takes %d at most", len(names), MaxLevels)
+		return fmt.Errorf("the DN has %d levels; the maximum is %d", len(names), MaxLevels)
 	}
 	for i, name := range names {
 		if err := checkName(name); err != nil {
@@ -104,9 +105,9 @@ func check(dn string, names []string) error {
 func checkName(name string) error {
 	switch {
 	case name == "":
-		return errors.New("the name is empty (two backslashes in a row?)")
+		return errors.New("the name is empty; the DN may contain two consecutive backslashes")
 	case strings.TrimSpace(name) != name:
-		return fmt.Errorf(`the name "%s" has blanks at its start or end`, redact.Visible(name))
+		return fmt.Errorf(`the name "%s" begins or ends with a space`, redact.Visible(name))
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return errors.New("the name contains a control character")
 	}

@@ -19,21 +19,21 @@ func TestValidate(t *testing.T) {
 		"255 two-byte letters":    {`\VED\` + strings.Repeat("ö", dn.MaxLength-5), ""},
 		"256 characters":          {long + "x", "256 characters"},
 		"empty":                   {"", "empty"},
-		"a bare name":             {"Payments", `\VED\Code Signing\Projects\Payments`},
-		"no leading backslash":    {`VED\Code Signing`, "starts with a backslash"},
-		"another root":            {`\Policy\x`, `starts with \VED\`},
+		"only a name":             {"Payments", `\VED\Code Signing\Projects\Payments`},
+		"no leading backslash":    {`VED\Code Signing`, "begins with a backslash"},
+		"another root":            {`\Policy\x`, `begins with \VED\`},
 		"only the root":           {`\VED`, "only the root"},
 		"a trailing backslash":    {`\VED\Code Signing\`, "ends with a backslash"},
-		"leading blanks":          {` \VED\Code Signing`, "blanks"},
-		"blanks around a name":    {`\VED\Code Signing \x`, "blanks"},
-		"two backslashes in HCL":  {`\\VED\\Code Signing`, `starts with \VED\`},
+		"leading blanks":          {` \VED\Code Signing`, "begins or ends with a space"},
+		"blanks around a name":    {`\VED\Code Signing \x`, "begins or ends with a space"},
+		"two backslashes in HCL":  {`\\VED\\Code Signing`, `begins with \VED\`},
 		"an empty name":           {`\VED\Code Signing\\x`, "empty"},
 		"a control character":     {"\\VED\\a\x1b[31mb", "control character"},
 		"a line break":            {"\\VED\\a\nb", "control character"},
 		"invalid UTF-8":           {"\\VED\\\xff", "UTF-8"},
 		"65 levels":               {`\VED` + strings.Repeat(`\x`, 64), "65 levels"},
 		"64 levels":               {`\VED` + strings.Repeat(`\x`, 63), ""},
-		"a bare name with escape": {"a\x1bb", `"a\u001bb" is a bare name`},
+		"a bare name with escape": {"a\x1bb", `"a\u001bb" is only a name`},
 	} {
 		err := dn.Validate(c.dn)
 		switch {
@@ -100,7 +100,8 @@ func TestValidateName(t *testing.T) {
 			t.Errorf("%q: got %v, want %q in it", name, err, want)
 		}
 	}
-	if err := dn.Validate("/VED/Code Signing/P"); err == nil || !strings.HasPrefix(err.Error(), "a DN separates names by backslashes") {
+	err := dn.Validate("/VED/Code Signing/P")
+	if err == nil || !strings.HasPrefix(err.Error(), "a DN separates names with backslashes") {
 		t.Errorf("got %v", err)
 	}
 }

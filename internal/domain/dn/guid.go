@@ -24,7 +24,7 @@ func EqualGUID(a, b string) bool { return CanonicalGUID(a) == CanonicalGUID(b) }
 // ValidateGUID accepts 8-4-4-4-12 hexadecimal digits, with or without braces.
 func ValidateGUID(guid string) error {
 	if strings.HasPrefix(guid, "{") != strings.HasSuffix(guid, "}") {
-		return errors.New("the GUID has one brace where there should be two or none")
+		return errors.New("the GUID has only one brace")
 	}
 	groups := strings.Split(CanonicalGUID(guid), "-")
 	widths := []int{8, 4, 4, 4, 12}
@@ -33,7 +33,8 @@ func ValidateGUID(guid string) error {
 		ok = len(groups[i]) == widths[i] && strings.Trim(groups[i], "0123456789abcdef") == ""
 	}
 	if !ok {
-		return errors.New("a GUID is 8-4-4-4-12 hexadecimal digits, like 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0, with or without braces")
+		return errors.New("a GUID has 8-4-4-4-12 hexadecimal digits, with or without braces, such as " +
+			"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ func suggest(err error, typed string) error {
 		return nil
 	}
 	if meant := suggestion(typed); meant != "" {
-		return fmt.Errorf(`%w; write %s (in HCL each backslash is written twice)`, err, redact.Visible(meant))
+		return fmt.Errorf(`%w; write %s (in HCL, write each backslash twice)`, err, redact.Visible(meant))
 	}
 	return err
 }

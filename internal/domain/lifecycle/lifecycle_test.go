@@ -108,7 +108,7 @@ func TestNext_NoRoute(t *testing.T) {
 			"DisabledByParent cannot become Enabled: it is disabled by its parent",
 		},
 		{lifecycle.Deleted, lifecycle.Disabled, failure.Object, "Deleted cannot become Disabled: it is queued for deletion"},
-		{lifecycle.Disabled, lifecycle.Pending, failure.Status, "Disabled cannot become Pending: only a Draft is submitted"},
+		{lifecycle.Disabled, lifecycle.Pending, failure.Status, "cannot become Pending: only a draft can be submitted"},
 	} {
 		_, err := lifecycle.Next(c.current, c.desired)
 		failed, ok := errors.AsType[*failure.Error](err)

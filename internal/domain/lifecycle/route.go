@@ -23,8 +23,7 @@ func Next(current, desired Status) (Transition, error) {
 	}
 	if desired == Pending && current != Draft {
 		return Transition{}, noRouteError(current, desired, failure.Status,
-			"only a Draft is submitted for approval. Set the status Enabled, or have the project set back to Draft by "+
-				"someone with that right.")
+			"only a draft can be submitted for approval. Use the status Enabled instead.")
 	}
 	if desired == Enabled && current == Draft {
 		return documented(Draft, Pending), nil
@@ -55,9 +54,9 @@ func Route(current, desired Status) ([]Transition, error) {
 func Blocked(current Status) string {
 	switch current {
 	case Deleted:
-		return "it is queued for deletion. Its approvers must reject the deletion first, which leaves the project Disabled."
+		return "it is queued for deletion. If an approver rejects the deletion, the project becomes Disabled."
 	case DisabledByParent:
-		return "it is disabled by its parent. The parent must be enabled first."
+		return "it is disabled by its parent. Enable the parent first."
 	default:
 		return ""
 	}

@@ -36,8 +36,8 @@ type Transition struct {
 var transitions = []Transition{
 	{Draft, Pending, Submit, "an Owner of the project or a Code Signing Administrator", true},
 	{Draft, Disabled, Update, "an Owner of the project or a Code Signing Administrator", true},
-	{Pending, Enabled, Approve, "the approvers named on the flow ticket", true},
-	{Pending, Draft, Reject, "the approvers named on the flow ticket", true},
+	{Pending, Enabled, Approve, "the approvers of the flow ticket", true},
+	{Pending, Draft, Reject, "the approvers of the flow ticket", true},
 	{
 		Disabled, Enabled, Update,
 		"a Code Signing Administrator; depending on the server also a Key Use Approver or an Owner", true,

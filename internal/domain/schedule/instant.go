@@ -36,10 +36,10 @@ func ParseInstant(s string) (time.Time, error) {
 func explain(s string) error {
 	for _, form := range zoneless {
 		if _, err := time.Parse(form, s); err == nil {
-			return errors.New("the time has no offset from UTC. The server would read it in its own local zone, " +
-				"which the provider does not know. Write the whole time with an offset, " +
-				"like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
+			return errors.New("the time has no offset from UTC. The server would use its own local zone, " +
+				"which the provider does not know. Add an offset, as in " +
+				"2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
 		}
 	}
-	return errors.New("it is not a time in the format of RFC 3339, like 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
+	return errors.New("it is not an RFC 3339 time, such as 2026-12-01T22:00:00Z or 2026-12-01T23:00:00+01:00")
 }

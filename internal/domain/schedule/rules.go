@@ -52,8 +52,8 @@ func checkNone(status string, w *Window) []Problem {
 	if w == nil || !w.Start.known() && !w.Stop.known() {
 		return nil
 	}
-	return []Problem{{At: AtSchedule, Text: `The status "` + status + `" takes effect at once and has no schedule. ` +
-		`Remove schedule, or choose "Approved After" or "Approved Between".`}}
+	return []Problem{{At: AtSchedule, Text: `The status "` + status + `" takes effect immediately ` +
+		`and accepts no schedule. Remove schedule, or use "Approved After" or "Approved Between".`}}
 }
 
 func checkAfter(w *Window) []Problem {
@@ -63,14 +63,14 @@ func checkAfter(w *Window) []Problem {
 	var out []Problem
 	if !w.Start.Given {
 		out = append(out, Problem{
-			At: AtStart, Text: `The status "Approved After" needs a start: the time from which the ticket is approved.`,
+			At: AtStart, Text: `The status "Approved After" needs a start, from which the ticket is approved.`,
 		})
 	}
 	if w.Stop.known() {
 		out = append(out, Problem{
 			At: AtStop, Warning: true,
-			Text: `The status "Approved After" has no documented use for a stop. ` +
-				`It is sent as given; choose "Approved Between" for a window that closes.`,
+			Text: `The vendor does not document a stop for the status "Approved After". ` +
+				`The provider sends it as configured. For a window that ends, use "Approved Between".`,
 		})
 	}
 	return out
@@ -83,12 +83,12 @@ func checkBetween(w *Window) []Problem {
 	var out []Problem
 	if !w.Start.Given {
 		out = append(out, Problem{
-			At: AtStart, Text: `The status "Approved Between" needs a start: the time at which its window opens.`,
+			At: AtStart, Text: `The status "Approved Between" needs a start, at which its window opens.`,
 		})
 	}
 	if !w.Stop.Given {
 		out = append(out, Problem{
-			At: AtStop, Text: `The status "Approved Between" needs a stop: the time at which its window closes.`,
+			At: AtStop, Text: `The status "Approved Between" needs a stop, at which its window closes.`,
 		})
 	}
 	return append(out, checkOrder(*w)...)
@@ -100,10 +100,9 @@ func checkOrder(w Window) []Problem {
 	case stop.IsZero() || stop.After(start):
 		return nil
 	case stop.Equal(start):
-		return []Problem{{At: AtStop, Text: "The window closes when it opens. The stop must be after " +
-			"the start."}}
+		return []Problem{{At: AtStop, Text: "The window is empty. The stop must be after the start."}}
 	default:
-		return []Problem{{At: AtStop, Text: "The window closes before it opens. The stop must be after the start; " +
-			"in UTC it runs from " + start.UTC().Format(time.RFC3339) + " to " + stop.UTC().Format(time.RFC3339) + "."}}
+		return []Problem{{At: AtStop, Text: "The window closes before it opens. The stop must be after the start. " +
+			"In UTC, the window is from " + start.UTC().Format(time.RFC3339) + " to " + stop.UTC().Format(time.RFC3339) + "."}}
 	}
 }

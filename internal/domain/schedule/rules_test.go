@@ -91,7 +91,7 @@ func TestCheck_TextSaysWhatToDo(t *testing.T) {
 
 func TestCheck_OrderText(t *testing.T) {
 	for stop, want := range map[time.Time]string{
-		noon: "The window closes when it opens.", noon.Add(-time.Hour): "from 2026-12-01T12:00:00Z to 2026-12-01T11:00:00Z.",
+		noon: "The window is empty.", noon.Add(-time.Hour): "from 2026-12-01T12:00:00Z to 2026-12-01T11:00:00Z.",
 	} {
 		problems := schedule.Check(schedule.ApprovedBetween, &schedule.Window{Start: at(noon), Stop: at(stop)})
 		if len(problems) != 1 || !strings.Contains(problems[0].Text, want) {

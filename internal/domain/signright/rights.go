@@ -82,7 +82,7 @@ func parse(name string) (int64, error) {
 func parseBit(digits string) (int64, error) {
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || strconv.FormatInt(n, 10) != digits {
-		return 0, fmt.Errorf("%q in Unknown (N) is not a number as the server sends it", digits)
+		return 0, fmt.Errorf("%q in Unknown (N) is not a valid number", digits)
 	}
 	if n == 0 || n&(n-1) != 0 {
 		return 0, fmt.Errorf("%d in Unknown (N) is not the value of a single bit (1, 2, 4, 8, …)", n)

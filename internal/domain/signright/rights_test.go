@@ -72,11 +72,11 @@ func TestValue_Errors(t *testing.T) {
 		"Unknown (0)":                    "not the value of a single bit",
 		"Unknown (3)":                    "not the value of a single bit",
 		"Unknown (-1)":                   "not the value of a single bit",
-		"Unknown (+128)":                 "not a number",
-		"Unknown (0128)":                 "not a number",
-		"Unknown ( 128)":                 "not a number",
-		"Unknown ()":                     "not a number",
-		"Unknown (99999999999999999999)": "not a number",
+		"Unknown (+128)":                 "not a valid number",
+		"Unknown (0128)":                 "not a valid number",
+		"Unknown ( 128)":                 "not a valid number",
+		"Unknown ()":                     "not a valid number",
+		"Unknown (99999999999999999999)": "not a valid number",
 	} {
 		if got, err := signright.Value([]string{"Use", name}); err == nil || !strings.Contains(err.Error(), complaint) {
 			t.Errorf("%q: got %d, %v, want %q in it", name, got, err, complaint)

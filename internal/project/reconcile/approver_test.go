@@ -122,7 +122,7 @@ func TestDecide_FailedApprovals(t *testing.T) {
 		"ticket not found": {
 			[]error{errMissing},
 			1, failure.TimedOut,
-			"it is not known whether flow ticket 5 was approved",
+			"it is unknown whether flow ticket 5 was approved",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

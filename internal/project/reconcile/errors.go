@@ -12,9 +12,9 @@ import (
 func notFoundError(ref client.ProjectRef) error {
 	return &failure.Error{
 		Code: failure.NotFound, Operation: "read", Object: ref.String(),
-		Message: fmt.Sprintf("the server knows no project %s", ref),
-		Remedy: "Check the spelling of the name. If the same configuration creates the project, create it first: " +
-			"refer to the resource that creates it, or add depends_on.",
+		Message: fmt.Sprintf("the server has no project %s", ref),
+		Remedy: "Check the spelling of the name. If the same configuration creates the project, refer to that " +
+			"resource, or add depends_on.",
 	}
 }
 
@@ -22,7 +22,7 @@ func indeterminateError(ref client.ProjectRef, err error) error {
 	return &failure.Error{
 		Code: failure.Indeterminate, Operation: "read", Object: ref.String(), Cause: err,
 		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v", ref, err),
-		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another kind of " +
+		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another type of " +
 			"object. The resource stays in the state.",
 	}
 }
@@ -31,17 +31,17 @@ func indeterminateError(ref client.ProjectRef, err error) error {
 func replacedError(ref client.ProjectRef, planned, found string) error {
 	return &failure.Error{
 		Code: failure.Replaced, Operation: "read", Object: ref.String(),
-		Message: fmt.Sprintf("%s is another project now: the plan was made for the one with GUID %s, the server has %s",
+		Message: fmt.Sprintf("%s is another project now: the plan is for GUID %s, the server has GUID %s",
 			ref, planned, found),
-		Remedy: "Nothing was sent. Make a new plan and review it: the name is the same, but the project is another.",
+		Remedy: "Nothing was sent. Another project has this name now. Make a new plan and review it.",
 	}
 }
 
 // refusedError is for a step that the server refused, or that was not sent.
 func refusedError(p *client.Project, step lifecycle.Transition, err error) error {
-	remedy := fmt.Sprintf("This step can be taken by %s.", step.Who)
+	remedy := fmt.Sprintf("Only %s can take this step.", step.Who)
 	if !step.Documented {
-		remedy += " The vendor does not document it, so the server may not support it. Check for another way in the " +
+		remedy += " The vendor does not document it, so the server may not support it. Look for another step in the " +
 			"product's user interface."
 	}
 	return &failure.Error{
@@ -52,14 +52,14 @@ func refusedError(p *client.Project, step lifecycle.Transition, err error) error
 
 // outcomeUnknownError is for a step whose answer was lost.
 func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result writeResult, err error) error {
-	found := "the outcome is not known, because the project could not be read afterwards"
+	found := "the outcome is unknown, because the project could not be read afterwards"
 	if result == notApplied {
 		found = fmt.Sprintf("the project is still %s", p.Status)
 	}
 	return &failure.Error{
 		Code: failure.OutcomeUnknown, Operation: step.Action.String(), Object: p.DN, Cause: err,
 		Message: fmt.Sprintf("the answer to the step from %s to %s was lost; %s: %v", step.From, step.To, found, err),
-		Remedy:  "Run the apply again. It reads the project first and continues from its status.",
+		Remedy:  "Apply again. The next apply reads the project first and continues from its status.",
 	}
 }
 
@@ -85,10 +85,10 @@ func rejectedError(p *client.Project) error {
 // approvalRefusedError is for an approval or a rejection that the server did not accept. Self is an
 // approval for self_approve.
 func approvalRefusedError(p *client.Project, ticket int64, approval Approval, self bool, err error) error {
-	remedy := "Only the approvers named on the ticket can decide it, and the identity of the provider must be one of them."
+	remedy := "Only the approvers of the ticket can decide it, and the identity of the provider must be one of them."
 	switch {
 	case client.IsUnclear(err):
-		remedy = "The answer of the server was lost. The next apply reads the ticket first, and decides nothing twice."
+		remedy = "The answer of the server was lost. The next apply reads the ticket first, and does not decide twice."
 	case self:
 		remedy += " With self_approve = false the apply waits for the other approvers."
 	}
@@ -108,8 +108,8 @@ func ambiguousError(dn string, tickets []int64, spellings []string) error {
 	}
 	return &failure.Error{
 		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Message: message,
-		Remedy: "One of them may be the deletion of the project, so none was decided. Decide them in the product's user " +
-			"interface, then apply again.",
+		Remedy: "One of them may be the deletion of the project, so the provider decided no ticket. Decide them in the " +
+			"product's user interface, then apply again.",
 	}
 }
 
@@ -120,7 +120,7 @@ func changedSincePlanError(p *client.Project, what, planned, found string) error
 		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN,
 		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN,
 			what, planned, found),
-		Remedy: "The submission was not decided. Review the project again, then make a new plan and apply it.",
+		Remedy: "The provider did not decide the submission. Review the project again, then make a new plan and apply it.",
 	}
 }
 
@@ -128,7 +128,7 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 	remedy := "Another approver rejected it. After its owner has corrected and submitted it again, the next apply " +
 		"decides the new submission."
 	if approval.Reject {
-		remedy = "An approval cannot be revoked. To stop the use of the project, disable it with the status Disabled of " +
+		remedy = "An approval cannot be revoked. To stop the use of the project, set the status Disabled with " +
 			"the resource codesign_project_status."
 	}
 	return &failure.Error{
@@ -139,10 +139,10 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 }
 
 func notApplicableError(p *client.Project, approval Approval) error {
-	remedy := "Only a draft is submitted for approval. A project that was approved before is enabled and disabled " +
-		"without another approval."
+	remedy := "Only a draft can be submitted for approval. A project that was approved before can be enabled and " +
+		"disabled without another approval."
 	if reason := lifecycle.Blocked(p.Status); reason != "" {
-		remedy = "Nothing was sent, because a decision on its flow ticket may be about something else than a submission: " +
+		remedy = "Nothing was sent, because its flow ticket may belong to something other than a submission: " +
 			reason
 	}
 	return &failure.Error{

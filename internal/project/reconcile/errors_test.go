@@ -34,27 +34,28 @@ func TestErrors(t *testing.T) {
 		message, advice string
 		cause           error
 	}{
-		{notFoundError(client.ByDN(paymentsDN)), failure.NotFound, "read", "", "knows no project", "depends_on", nil},
+		{notFoundError(client.ByDN(paymentsDN)), failure.NotFound, "read", "", "has no project", "depends_on", nil},
 		{
 			indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "read", "", "not certain",
 			"stays in the state", cause,
 		},
 		{
-			replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "", "GUID one, the server has two",
+			replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "",
+			"GUID one, the server has GUID two",
 			"new plan", nil,
 		},
 		{
 			refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending",
-			"taken by an Owner.", cause,
+			"Only an Owner can take", cause,
 		},
 		{refusedError(project(3), draft, cause), failure.Refused, "update", "", "the cause", "does not document it", cause},
 		{
 			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "submit", "",
-			"Pending was lost; the project is still Draft: ", "Run the apply again", cause,
+			"Pending was lost; the project is still Draft: ", "Apply again", cause,
 		},
 		{
 			outcomeUnknownError(project(2), submit, unknown, cause), failure.OutcomeUnknown, "submit", "",
-			"the outcome is not known", "reads the project first", cause,
+			"the outcome is unknown", "reads the project first", cause,
 		},
 		{
 			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "read", "",
@@ -78,7 +79,7 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "approve", "", "[1 2]",
-			"none was decided", nil,
+			"decided no ticket", nil,
 		},
 		{
 			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a", "b"}), failure.Ambiguous, "approve", "",

@@ -13,11 +13,11 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 	err := c.tracker.timeoutError(ctx, step.Action.String(), "become "+step.To.String())
 	if step.Action != lifecycle.Approve {
 		if step.Documented {
-			err.Remedy = fmt.Sprintf("This step is taken by %s. ", step.Who)
+			err.Remedy = fmt.Sprintf("Only %s can take this step. ", step.Who)
 		}
-		err.Remedy += "The server accepted the step and did not show the new status in this time. It may need an " +
-			"approval, or be slow. " +
-			"Check the project in the product's user interface, raise `timeouts` if the server is slow, then apply again."
+		err.Remedy += "The server accepted the step, but did not show the new status in time. The step may need an " +
+			"approval, or the server may be slow. " +
+			"Check the project in the product's user interface, increase `timeouts` if the server is slow, then apply again."
 		return err
 	}
 	c.explainApproval(ctx, err)
@@ -25,7 +25,7 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 		err.Remedy += "The next apply continues the wait, and does not submit the project again."
 	} else {
 		err.Remedy += "The next apply continues the wait, and does not submit the project again. If approvals take " +
-			"longer, raise `timeouts`, or set the status Pending, which does not wait for the approval."
+			"longer, increase `timeouts`, or use the status Pending, which does not wait for the approval."
 	}
 	return err
 }
@@ -49,13 +49,12 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 	since := c.pendingSince()
 	switch {
 	case c.request.SelfApprove && a.isForeign():
-		err.Remedy = "The submission is not one of this run, and the plan did not show it, so self_approve did not " +
+		err.Remedy = "The submission is not from this run, and the plan did not show it, so self_approve did not " +
 			"approve it. " + undecided +
 			"A new plan of the resource codesign_project_status shows the flow ticket that its apply approves. "
 	case unseen && len(left) > 0:
-		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be from before its submission and may be "+
-			"about something else, "+
-			"so none was approved. ", left) + undecided +
+		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be older than its submission, so they may "+
+			"belong to something else. The provider approved no ticket. ", left) + undecided +
 			"If one of them belongs to the submission, approve it in the product's user interface. "
 	case ticket != nil:
 		err.Remedy = undecided
@@ -63,12 +62,12 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed before its approval, and no other has appeared since. ",
 			a.gone)
 	case unseen:
-		err.Remedy = "There was no flow ticket to approve: the server lists a ticket only to its approvers, who are fixed " +
-			"when it is created, and the identity of the provider does not seem to be one of them. " + since
+		err.Remedy = "The provider found no flow ticket to approve. The server lists a ticket only to its approvers, " +
+			"which it chooses at the submission. The identity of the provider may not be one of them. " + since
 	case since != "":
 		err.Remedy = since + "The server lists the flow ticket only to its approvers. "
 	default:
-		err.Remedy = "This step is taken by the approvers named on the flow ticket. "
+		err.Remedy = "Only the approvers of the flow ticket can take this step. "
 	}
 }
 
@@ -89,7 +88,7 @@ func (d *decision) target() string {
 }
 
 func (d *decision) timeoutError(ctx context.Context) error {
-	const again = "The next apply reads the project again and decides nothing twice. If it takes longer, raise `timeouts`."
+	const again = "The next apply reads the project again and does not decide twice. To wait longer, increase `timeouts`."
 	approval, ticket := d.approver.approval, d.approver.ticket
 	err := d.tracker.timeoutError(ctx, approval.verb(), d.target())
 	switch {
@@ -100,11 +99,11 @@ func (d *decision) timeoutError(ctx context.Context) error {
 		err.Remedy = "Its owner must submit it first, for example with the status Pending of the resource " +
 			"codesign_project_status. " + again
 	case ticket != nil:
-		err.Message += fmt.Sprintf("; it is not known whether flow ticket %d was %s", ticket.ID, approval)
+		err.Message += fmt.Sprintf("; it is unknown whether flow ticket %d was %s", ticket.ID, approval)
 		err.Remedy = again
 	default:
 		err.Message += "; its flow ticket is not visible"
-		err.Remedy = "The server lists a flow ticket only to its approvers, who are fixed when it is created. " +
+		err.Remedy = "The server lists a flow ticket only to its approvers, which it chooses at the submission. " +
 			"The identity of the provider may not be one of them. " + again
 	}
 	return err

@@ -269,7 +269,7 @@ func TestReconcile_ApprovalTimeoutAdvice(t *testing.T) {
 	}{
 		"no ticket for self_approve": {
 			simulator.Settings{},
-			true, "There was no flow ticket to approve: ",
+			true, "The provider found no flow ticket to approve. ",
 			failure.Approval,
 		},
 		"no ticket for others": {
@@ -280,7 +280,7 @@ func TestReconcile_ApprovalTimeoutAdvice(t *testing.T) {
 		"no ticket, no submission date": {
 			simulator.Settings{SubmissionDateOmitted: true},
 			false,
-			"This step is taken by the approvers", "",
+			"Only the approvers of the flow ticket", "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -134,7 +134,7 @@ func (b *fixture) fails(err error, code failure.Code, words ...string) *failure.
 // foreign checks that self_approve left the submission of another run alone.
 func (b *fixture) foreign(err error) {
 	b.Helper()
-	if advice := b.fails(err, failure.TimedOut).Advice(); !strings.Contains(advice, "not one of this run") {
+	if advice := b.fails(err, failure.TimedOut).Advice(); !strings.Contains(advice, "not from this run") {
 		b.Errorf("advice is %q", advice)
 	}
 	if n := b.server.Count(approve); n != 0 {

@@ -151,7 +151,7 @@ func TestReconcile_TimeoutNamesEarlierTickets(t *testing.T) {
 		_, err := b.drive(b.within(late*3/4*time.Millisecond), selfApproved)
 		failed := b.fails(err, failure.TimedOut)
 		if advice := failed.Advice(); !strings.Contains(advice, "[17]") ||
-			!strings.Contains(advice, "before its submission") || failed.Attribute != failure.Approval {
+			!strings.Contains(advice, "older than its submission") || failed.Attribute != failure.Approval {
 			b.Errorf("attribute %s, advice %q", failed.Attribute, advice)
 		}
 		untouched(b)

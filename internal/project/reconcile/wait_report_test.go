@@ -93,8 +93,8 @@ func TestReconcile_TimeoutOfAStepThatDoesNotShow(t *testing.T) {
 		_, err := b.drive(b.within(2*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
 		failed := b.fails(err, failure.TimedOut, "timed out after 2m waiting for project Payments to become Disabled "+
 			"(last status: Enabled)")
-		if !strings.HasPrefix(failed.Remedy, "This step is taken by ") ||
-			!strings.Contains(failed.Remedy, "raise `timeouts` if the server is slow") {
+		if !strings.HasPrefix(failed.Remedy, "Only ") ||
+			!strings.Contains(failed.Remedy, "increase `timeouts` if the server is slow") {
 			b.Errorf("advice %q", failed.Remedy)
 		}
 	})

@@ -115,7 +115,7 @@ func TestReconcile_OutcomeUnknown(t *testing.T) {
 		})
 		b.inject(update, simulator.ResetAfterCommit, 1)
 		_, err := b.drive(b.within(10*time.Minute), reconcile.Request{Status: lifecycle.Disabled})
-		b.fails(err, failure.OutcomeUnknown, "the outcome is not known")
+		b.fails(err, failure.OutcomeUnknown, "the outcome is unknown")
 	})
 }
 

@@ -53,7 +53,7 @@ func OfTrustee(ctx context.Context, reader TrusteeReader, trustee string) ([]sig
 // The scopes are those of 26.1 (OAS), with those of older pages (DOC) beside them.
 var objectAdvice = map[client.Reason]string{
 	client.NotFound: "No project, application or collection has this DN, or the caller may not see it. " +
-		"Compare it with the name in the console; each backslash is written twice in HCL.",
+		"Compare it with the name in the product's user interface. In HCL, write each backslash twice.",
 	client.WrongType: "Only projects, applications and collections of applications have rights. " +
 		"This DN is an object of another type.",
 	client.Forbidden:    "Only a Code Signing Administrator may read the rights on an object.",

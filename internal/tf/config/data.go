@@ -58,7 +58,7 @@ func fromProvider(providerData any, diagnostics *diag.Diagnostics) *Data {
 	data, ok := providerData.(*Data)
 	if !ok {
 		diagnostics.AddError("Unexpected provider data",
-			fmt.Sprintf("Expected %T, got %T. This is a bug of the provider.", data, providerData))
+			fmt.Sprintf("Expected %T, got %T. This is a bug in the provider.", data, providerData))
 	}
 	return data
 }
@@ -67,14 +67,14 @@ func fromProvider(providerData any, diagnostics *diag.Diagnostics) *Data {
 func (d *Data) require(diagnostics *diag.Diagnostics) *client.Client {
 	if d == nil {
 		diagnostics.AddError("The provider is not configured",
-			"The CLI sent a request before it configured the provider. This is a bug of the provider or of the CLI.")
+			"The CLI sent a request before it configured the provider. This is a bug in the provider or the CLI.")
 		return nil
 	}
 	if d.Client == nil {
 		diagnostics.AddError("The provider is not known yet", fmt.Sprintf(
-			"The provider argument %s depends on a value that is unknown until an apply. Add depends_on with the "+
-				"resource that the value comes from, which defers the read until the apply, or apply that resource "+
-				"first with -target.", strings.Join(d.Unknown, ", ")))
+			"The provider argument %s depends on a value that is known only after the apply. Add depends_on with "+
+				"the resource of this value, which defers the read until the apply, or apply that resource first with "+
+				"-target.", strings.Join(d.Unknown, ", ")))
 	}
 	return d.Client
 }

@@ -50,7 +50,7 @@ func TestAddError_Authentication(t *testing.T) {
 		"without a cause": {
 			&client.Error{Operation: "Codesign/GetProject", HTTPStatus: 401, Reason: client.BadToken}, "Authentication failed",
 			"Unable to read project P: Codesign/GetProject: the server answered HTTP 401.\n\n" +
-				"Check how the provider authenticates: `access_token`, or the arguments of another method.",
+				"Check the credentials of the provider: `access_token`, or the arguments of another method.",
 		},
 		"unknown outcome of a write": {
 			&failure.Error{Code: failure.OutcomeUnknown, Message: "outcome unknown", Remedy: "Ask jane.", Cause: rejected},

@@ -17,7 +17,7 @@ type Advisor interface {
 }
 
 // PlanRemedy is the next step where a plan fails that a destroy makes too.
-const PlanRemedy = "A destroy makes this plan too. To destroy the resource nevertheless, run " +
+const PlanRemedy = "A destroy also makes this plan. To destroy the resource, run " +
 	"`terraform destroy -refresh=false`, or remove its block and apply."
 
 // WithRemedy adds a next step to an error.
@@ -53,18 +53,17 @@ func Explain(err error) string {
 }
 
 const (
-	adviceIncomplete = "The answer lacks what the call is for, so that the provider concludes nothing from it. " +
-		"Run again. If the error persists, check the version of the server and its log."
-	adviceWithoutToken = "Check how the provider authenticates: `access_token`, or the arguments of another method."
+	adviceIncomplete = "The answer lacks a required value. Run again. If the error persists, check the version and the " +
+		"log of the server."
+	adviceWithoutToken = "Check the credentials of the provider: `access_token`, or the arguments of another method."
 	adviceForbidden    = "The identity of the provider lacks a right on this object, or the role that the call requires."
-	advice401          = "There are two possible causes. The identity of the provider lacks a right: only approvers of a workflow " +
-		"ticket may read and decide it. Or the access token is no longer valid: authenticate again (set another `access_token`) " +
-		"and run again."
-	adviceBadAnswer = "The answer is not from the server's REST API. Check the provider's `url`: a proxy, a login page or " +
-		"another server may answer there."
+	advice401          = "There are two possible causes. Either the identity of the provider is not an approver of the " +
+		"workflow ticket. Or the access token is no longer valid: set a new `access_token` and run again."
+	adviceBadAnswer = "The answer is not from the server's REST API. A proxy, a login page or another server may have " +
+		"answered. Check the provider's `url`."
 	adviceUnsupported = "The server does not know this call. It may be older than the provider requires."
-	adviceNoAnswer    = "No answer came. Check the provider's `url`, the proxies of the environment (HTTPS_PROXY, NO_PROXY), " +
-		"firewalls, and the server, then run again."
+	adviceNoAnswer    = "No answer came. Check the provider's `url`, the proxy variables (HTTPS_PROXY, NO_PROXY), " +
+		"firewalls and the server. Then run again."
 	adviceBusy = "The server is busy, is being upgraded, or cannot be reached by the proxy in front of it. The configuration " +
 		"is not the cause. Run again later."
 	adviceServerError = "The server failed. The configuration is not the cause. Check the server's log, and run again later."
@@ -112,8 +111,8 @@ func adviceOnScope(e *client.Error) string {
 		scope = " (the server names `" + e.Scope + "`)"
 	}
 	return fmt.Sprintf("The call %s requires a scope that the access token lacks%s. Add it to the provider's `scope` "+
-		"argument, and to the API integration on the server if that does not allow it. A token set as `access_token` must be "+
-		"issued again with the scope.", e.Operation, scope)
+		"argument, and to the API integration if that does not allow it. If `access_token` is set, issue a new token "+
+		"with the scope.", e.Operation, scope)
 }
 
 func adviceOnUnavailable(status int) string {

@@ -36,11 +36,11 @@ func TestExplain(t *testing.T) {
 		},
 		"unknown authority": {
 			&client.Error{Operation: call, Reason: client.Unavailable, Err: noAuthority},
-			[]string{"set trust_bundle"},
+			[]string{"Set trust_bundle"},
 			[]string{"configuration is not the cause"},
 		},
 		"401 without a ticket": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 401}, []string{"lacks a right", "`access_token`"}, nil,
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 401}, []string{"is not an approver", "`access_token`"}, nil,
 		},
 		"401 about a ticket": {
 			&client.Error{Reason: client.Forbidden, HTTPStatus: 401, Code: workflow}, []string{"lacks a right"}, []string{"`access_token`"},
@@ -51,7 +51,7 @@ func TestExplain(t *testing.T) {
 		},
 		"incomplete answer": {
 			&client.Error{Operation: call, HTTPStatus: 200, Reason: client.EmptyAnswer, Message: "no rights list in the answer"},
-			[]string{"no rights list in the answer.", "concludes nothing"},
+			[]string{"no rights list in the answer.", "lacks a required value"},
 			[]string{"`url`"},
 		},
 		"missing scope": {

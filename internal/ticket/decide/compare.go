@@ -59,11 +59,11 @@ func (d *Decider) isDecidedAs(ctx context.Context, request Request, found *clien
 }
 
 func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []string {
-	const taken = "The provider took it for the configured decision. Nothing was sent."
+	const taken = "The provider treats it as the configured decision. Nothing was sent."
 	switch match := wanted.Compare(ShownOn(found)); {
 	case match.IsUncertain():
 		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() +
-			". It rounds times or leaves out their zone. " + taken}
+			". It rounds times or omits their zone. " + taken}
 	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
 		return nil
 	default:

@@ -77,7 +77,7 @@ func TestDecide_Conflict(t *testing.T) {
 		wantError(t, err, failure.Conflict, guid, c.wanted.String(), c.found.String(), "not on Fridays", "local:jane",
 			"2026-12-01T12:00:00Z")
 		if name == "an approval in short form" {
-			wantAdvice(t, err, "does not show enough", "import the ticket")
+			wantAdvice(t, err, "does not show whether", "import the ticket")
 		} else {
 			wantAdvice(t, err, "does not overwrite")
 		}

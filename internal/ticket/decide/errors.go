@@ -35,8 +35,8 @@ func notFoundError(guid string, refresh error) error {
 func indeterminateError(guid string, err error) error {
 	return &failure.Error{
 		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
-		Message: fmt.Sprintf("workflow ticket %s was not found, but it is not certain that it is gone: %v", guid, err),
-		Remedy:  "Nothing was changed. Run again when the server answers.",
+		Message: fmt.Sprintf("workflow ticket %s was not found, but may exist: %v", guid, err),
+		Remedy:  "The resource stays in the state. Run again when the server answers.",
 	}
 }
 
@@ -45,7 +45,7 @@ func hiddenError(guid string, err error) error {
 	return &failure.Error{
 		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
 		Message: fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", guid, err),
-		Remedy:  "Make the identity of the provider an approver of the ticket, or log in as an approver.",
+		Remedy:  "Make the identity of the provider an approver of the ticket, or use the credentials of an approver.",
 	}
 }
 
@@ -66,21 +66,21 @@ func waitingError(guid string, cause error) error {
 func conflictError(request Request, found *client.WorkflowTicket) error {
 	err := &failure.Error{
 		Code: failure.Conflict, Operation: "decide", Object: request.GUID,
-		Message: fmt.Sprintf("workflow ticket %s has another decision: wanted %s; the server has %s", request.GUID,
+		Message: fmt.Sprintf("workflow ticket %s has another decision: expected %s, the server has %s", request.GUID,
 			request.Decision, describe(found)),
 	}
 	match := request.Decision.Compare(ShownOn(found))
 	switch earlier := request.Replaces; {
 	case earlier != nil:
 		err.Message += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
-		err.Remedy = "The ticket was changed after the plan was made, so nothing was sent. Plan again: the new plan shows " +
-			"the present decision."
+		err.Remedy = "The ticket changed after the plan, so nothing was sent. Plan again: the new plan shows the current " +
+			"decision."
 	case match == schedule.Vague, match.IsUncertain():
-		err.Remedy = "The server does not show enough to say whether this is the same decision, so nothing was sent. " +
-			"If it is the same, import the ticket. If it is not, have the ticket set back to Pending."
+		err.Remedy = "The server does not show whether this is the same decision, so nothing was sent. " +
+			"If it is the same, import the ticket. If it is not, set the ticket back to Pending."
 	default:
 		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write the " +
-			"same decision in the configuration. To change it, import the ticket, or have it set back to Pending."
+			"same decision in the configuration. To change it, import the ticket, or set it back to Pending."
 	}
 	return err
 }
@@ -115,7 +115,7 @@ func consumedError(request Request, before *client.WorkflowTicket, err error) er
 		request.GUID, ShownOn(before), request.Decision, err)
 	if client.IsUnclear(err) {
 		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been "+
-			"consumed since. It is not known whether it was carried out, or another decision consumed the ticket: %v",
+			"consumed since. This decision or another one consumed it: %v",
 			request.Decision, request.GUID, ShownOn(before), err)
 	}
 	return &failure.Error{
@@ -127,8 +127,8 @@ func consumedError(request Request, before *client.WorkflowTicket, err error) er
 // changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the
 // one that was sent. Err is that of the write; nil if the server accepted it.
 func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err error) error {
-	message := fmt.Sprintf("another person decided workflow ticket %s at the same time: sent was %s; the server has %s",
-		request.GUID, request.Decision, describe(found))
+	message := fmt.Sprintf("another person decided workflow ticket %s at the same time: this run sent %s, "+
+		"the server has %s", request.GUID, request.Decision, describe(found))
 	switch {
 	case err == nil:
 		message += "; the server had accepted the decision of this run"
@@ -139,23 +139,23 @@ func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err
 	}
 	return &failure.Error{
 		Code: failure.ChangedConcurrently, Operation: "decide", Object: request.GUID, Message: message, Cause: err,
-		Remedy: "The decision of the other person was not overwritten. Find out who made it and agree on one decision, " +
+		Remedy: "The provider did not overwrite the other decision. Find out who made it and agree on one decision, " +
 			"then plan again.",
 	}
 }
 
 // outcomeUnknownError is for a decision whose answer was lost. Ticket is as last read.
 func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result writeResult, err error) error {
-	found := "it is not known whether it was carried out, because the ticket could not be read afterwards"
+	found := "the outcome is unknown, because the ticket could not be read afterwards"
 	if result == notApplied {
-		found = "it was not carried out, as far as can be seen: the ticket is still " + ticket.Status
+		found = "it was probably not carried out: the ticket is still " + ticket.Status
 	}
 	return &failure.Error{
 		Code: failure.OutcomeUnknown, Operation: "decide", Object: request.GUID, Cause: err,
 		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision,
 			request.GUID, found, err),
-		Remedy: "Run again. The provider reads the ticket first, and does not send a decision again that the ticket " +
-			"already has.",
+		Remedy: "Run again. The provider reads the ticket first, and does not send a decision that the ticket already " +
+			"has.",
 	}
 }
 
@@ -165,7 +165,7 @@ func notShownError(request Request, found *client.WorkflowTicket, cause error) e
 	message := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", request.Decision,
 		request.GUID, found.Status)
 	if errors.Is(cause, context.Canceled) {
-		message += "; interrupted while waiting for the decision to show"
+		message += "; interrupted before the server showed the decision"
 	}
 	others := ""
 	if len(found.Approvers) > 0 {
@@ -174,8 +174,8 @@ func notShownError(request Request, found *client.WorkflowTicket, cause error) e
 	return &failure.Error{
 		Code: failure.NotShown, Operation: "decide", Object: request.GUID, Message: message, Cause: cause,
 		Remedy: "A ticket with several approvers" + others +
-			" may wait for each of them. Run again after they have decided; " +
-			"the provider adopts a decision that the ticket has by then.",
+			" may wait for each of them. Run again after they have decided. " +
+			"The provider adopts the decision that the ticket has then.",
 	}
 }
 
@@ -186,7 +186,7 @@ func describe(t *client.WorkflowTicket) string {
 		parts = append(parts, "by "+shorten(t.ApprovalFrom))
 	}
 	if t.ApprovalExplanation != "" {
-		parts = append(parts, fmt.Sprintf("explained as %q", shorten(t.ApprovalExplanation)))
+		parts = append(parts, fmt.Sprintf("with the explanation %q", shorten(t.ApprovalExplanation)))
 	}
 	if !t.Updated.IsZero() {
 		parts = append(parts, "last changed "+t.Updated.UTC().Format(time.RFC3339))

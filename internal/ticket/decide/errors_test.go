@@ -29,7 +29,7 @@ func TestErrors(t *testing.T) {
 		{notFoundError(guid, nil), failure.NotFound, "does not exist", "two possible causes", nil, "read"},
 		{notFoundError(guid, errScope), failure.NotFound, "did not refresh", "scope `security`", nil, "read"},
 		{hiddenError(guid, errNotFound), failure.Indeterminate, "exists, but", "approver", errNotFound, "read"},
-		{indeterminateError(guid, errAway), failure.Indeterminate, "not certain", "Run again", errAway, "read"},
+		{indeterminateError(guid, errAway), failure.Indeterminate, "but may exist", "Run again", errAway, "read"},
 		{
 			waitingError(guid, context.Canceled), failure.Interrupted, "before anything was sent", "", context.Canceled,
 			"decide",
@@ -45,19 +45,19 @@ func TestErrors(t *testing.T) {
 			errNotFound, "decide",
 		},
 		{
-			consumedError(request, found, errReset), failure.Consumed, "not known whether", "cannot be decided again",
+			consumedError(request, found, errReset), failure.Consumed, "or another one consumed it", "cannot be decided again",
 			errReset, "decide",
 		},
 		{
 			changedConcurrentlyError(request, found, errReset), failure.ChangedConcurrently, "another person",
-			"not overwritten", errReset, "decide",
+			"did not overwrite", errReset, "decide",
 		},
 		{
 			outcomeUnknownError(request, ticket(pending()), notApplied, errReset), failure.OutcomeUnknown,
-			"the ticket is still Pending", "does not send a decision again", errReset, "decide",
+			"the ticket is still Pending", "does not send a decision that", errReset, "decide",
 		},
 		{
-			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown, "is not known whether",
+			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown, "the outcome is unknown",
 			"Run again", errReset, "decide",
 		},
 		{notShownError(request, found, nil), failure.NotShown, "accepted", " (local:{bob}, local:{jane})", nil, "decide"},

@@ -216,7 +216,8 @@ func TestDescribe(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	plain.ApprovalFrom, plain.ApprovalExplanation, plain.Updated = "local:jane", "no", noon
-	if got := describe(plain); got != `Rejected, by local:jane, explained as "no", last changed 2026-12-01T12:00:00Z` {
+	got := describe(plain)
+	if got != `Rejected, by local:jane, with the explanation "no", last changed 2026-12-01T12:00:00Z` {
 		t.Errorf("got %q", got)
 	}
 }

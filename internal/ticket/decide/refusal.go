@@ -23,8 +23,7 @@ func unreadableError(guid string, err error) error {
 	return refusal{
 		operation: "read", request: Request{GUID: guid}, err: err,
 		message:   fmt.Sprintf("workflow ticket %s could not be read: %v", guid, err),
-		attribute: failure.Object, remedy: "The server does not accept this GUID as that of a ticket. Compare it with the " +
-			"GUID of the ticket.",
+		attribute: failure.Object, remedy: "The server does not accept this GUID. Compare it with the GUID of the ticket.",
 	}.error()
 }
 
@@ -62,25 +61,23 @@ func (r refusal) error() error {
 	switch code := codeOf(answer); {
 	case code == noPrivileges:
 		result.Attribute = failure.Object
-		result.Remedy = "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or log " +
-			"in as an approver."
+		result.Remedy = "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or " +
+			"use the credentials of an approver."
 	case code == badArguments:
 		result.Attribute, result.Remedy = r.attribute, r.remedy
 	case code == noObject && r.request.ObjectDN != "":
 		result.Attribute = failure.ObjectDN
-		result.Remedy = "The server has no object of that name. Compare object_dn with the ticket, or leave it out: the " +
-			"decision does not need it."
+		result.Remedy = "The server has no object of that name. Compare object_dn with the ticket, or remove it, " +
+			"because the decision does not need it."
 	case code == noObject:
 		result.Code, result.Attribute = failure.Obsolete, failure.Object
-		result.Remedy = "The object that the ticket was blocking no longer exists on the server, so there is nothing left " +
-			"to decide. Delete the ticket."
+		result.Remedy = "The object that the ticket was blocking no longer exists on the server. Delete the ticket."
 	case code == noWorkflow:
 		result.Code, result.Attribute = failure.Obsolete, failure.Object
-		result.Remedy = "The workflow that created the ticket no longer exists on the server. Delete the ticket, or have " +
-			"it created again."
+		result.Remedy = "The workflow that created the ticket no longer exists on the server. Delete the ticket, or " +
+			"create it again."
 	default:
-		result.Remedy = "The answer does not point to the configuration. Run again. If the error persists, see the log of " +
-			"the server."
+		result.Remedy = "Run again. If the error persists, check the log of the server."
 	}
 	return result
 }
@@ -109,10 +106,10 @@ func badValue(request Request) (failure.Attribute, string) {
 			"server may say more."
 	case 1:
 		return extras[0], text + "Not every version of it documents " + string(extras[0]) +
-			": leave it out, the decision does not need it."
+			". Remove it, because the decision does not need it."
 	default:
 		return failure.Status, text + "Not every version of it documents " + join(extras) +
-			": leave them out, the decision does not need them."
+			". Remove them, because the decision does not need them."
 	}
 }
 

@@ -25,13 +25,13 @@ func TestRefusal_ByCode(t *testing.T) {
 		readAdvice, writeAdvice string
 	}{
 		{
-			1, failure.Refused, failure.NoAttribute, failure.NoAttribute, "does not point to the configuration",
-			"see the log of the server",
+			1, failure.Refused, failure.NoAttribute, failure.NoAttribute, "Run again",
+			"check the log of the server",
 		},
-		{noPrivileges, failure.Refused, failure.Object, failure.Object, "Only approvers", "log in as an approver"},
+		{noPrivileges, failure.Refused, failure.Object, failure.Object, "Only approvers", "credentials of an approver"},
 		{badArguments, failure.Refused, failure.Object, failure.Status, "Compare it with the GUID", "does not say which"},
-		{noObject, failure.Obsolete, failure.Object, failure.Object, "nothing left to decide", "Delete the ticket"},
-		{noWorkflow, failure.Obsolete, failure.Object, failure.Object, "have it created again", "workflow that created"},
+		{noObject, failure.Obsolete, failure.Object, failure.Object, "was blocking no longer exists", "Delete the ticket"},
+		{noWorkflow, failure.Obsolete, failure.Object, failure.Object, "create it again", "workflow that created"},
 	} {
 		read := wantError(t, unreadableError(guid, answered(c.number)), c.code, guid, "could not be read")
 		write := wantError(t, refusedError(first(rejected()), answered(c.number)), c.code, guid, "Rejected",
@@ -77,18 +77,18 @@ func TestRefusal_ValuesThatNotEveryServerDocuments(t *testing.T) {
 	}{
 		{
 			func(r *Request) { r.Approvers = []string{"local:{a}"} }, badArguments, failure.Approvers,
-			"documents approvers: leave it out",
+			"documents approvers. Remove it",
 		},
-		{func(r *Request) { r.ObjectDN = "x" }, badArguments, failure.ObjectDN, "documents object_dn: leave it out"},
-		{func(r *Request) { r.Reason = "7" }, badArguments, failure.Reason, "documents reason: leave it out"},
-		{func(r *Request) { r.UserData = "u" }, badArguments, failure.UserData, "documents user_data: leave it out"},
+		{func(r *Request) { r.ObjectDN = "x" }, badArguments, failure.ObjectDN, "documents object_dn. Remove it"},
+		{func(r *Request) { r.Reason = "7" }, badArguments, failure.Reason, "documents reason. Remove it"},
+		{func(r *Request) { r.UserData = "u" }, badArguments, failure.UserData, "documents user_data. Remove it"},
 		{
 			func(r *Request) { r.Reason, r.UserData = "7", "u" }, badArguments, failure.Status,
-			"documents reason and user_data: leave them out",
+			"documents reason and user_data. Remove them",
 		},
 		{
 			func(r *Request) { r.ObjectDN, r.Reason, r.UserData = "x", "7", "u" }, badArguments, failure.Status,
-			"object_dn, reason and user_data: leave",
+			"object_dn, reason and user_data. Remove them",
 		},
 		{func(r *Request) { r.ObjectDN = "x" }, noObject, failure.ObjectDN, "no object of that name"},
 	} {

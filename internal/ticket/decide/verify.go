@@ -56,9 +56,9 @@ func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Ou
 		return Outcome{Ticket: ticket, Sent: true}, notShownError(w.request, ticket, ctx.Err())
 	}
 	return Outcome{Ticket: ticket, Sent: true, Awaited: true, Notes: []string{
-		"The server accepted the decision, and the ticket is still Pending. It has several approvers (" +
+		"The server accepted the decision, but the ticket is still Pending. It has several approvers (" +
 			listSome(ticket.Approvers) +
-			") and seems to wait for the others. This decision is not sent again.",
+			") and seems to wait for the others. The provider does not send this decision again.",
 	}}, nil
 }
 

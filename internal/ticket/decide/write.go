@@ -70,7 +70,7 @@ func (w *write) afterRefusal(ctx context.Context, refusal error, sentBefore bool
 	case result == applied:
 		outcome := appliedTo(ticket)
 		outcome.Sent = false
-		outcome.Notes = []string{"The server refused the decision, and shows the same decision on the ticket. Another " +
+		outcome.Notes = []string{"The server refused the decision, but shows the same decision on the ticket. Another " +
 			"approver made it at the same time."}
 		return outcome, nil
 	case result == superseded:
@@ -124,7 +124,7 @@ func (w *write) consumedAfterLostAnswer(cause error) (Outcome, error) {
 	outcome.Notes = []string{
 		"The answer to the decision was lost, and the ticket no longer exists. The server consumes a ticket after an " +
 			"approval, " +
-			"so the approval counts as carried out. It is not known whether this approval or that of another approver was " +
+			"so the approval counts as carried out. It is unknown whether this approval or that of another approver was " +
 			"the reason.",
 	}
 	return outcome, nil

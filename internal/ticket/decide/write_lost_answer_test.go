@@ -73,7 +73,7 @@ func TestDecide_LostAnswer(t *testing.T) {
 				if !got.Processed && got.Ticket.Status != c.want {
 					t.Errorf("it is %s", got.Ticket.Status)
 				}
-				if got.Processed && !noted(got, "is not known") {
+				if got.Processed && !noted(got, "is unknown") {
 					t.Errorf("notes %q", got.Notes)
 				}
 				if n := f.sent(); n != c.sent {
@@ -110,7 +110,7 @@ func TestDecide_LostAnswerAndUnreadableTicket(t *testing.T) {
 			return errReset
 		}}
 		_, err := f.decider().Decide(t.Context(), first(approved()))
-		wantError(t, err, failure.OutcomeUnknown, "is not known whether")
+		wantError(t, err, failure.OutcomeUnknown, "the outcome is unknown")
 		if f.sent() != 1 {
 			t.Error("the decision was sent again")
 		}
@@ -122,7 +122,7 @@ func TestDecide_LostRejectionAndConsumedTicket(t *testing.T) {
 		f := &fake{ticket: ticket(pending())}
 		f.updates = []func(func()) error{func(func()) error { f.ticket = nil; return errReset }}
 		_, err := f.decider().Decide(t.Context(), first(rejected()))
-		wantError(t, err, failure.Consumed, "not known whether")
+		wantError(t, err, failure.Consumed, "or another one consumed it")
 	})
 }
 

@@ -49,13 +49,13 @@ func TestDecide_LostAnswerAndConsumedTicket(t *testing.T) {
 					t.Errorf("got %+v", got)
 				}
 				if c.counted {
-					if err != nil || !noted(got, "is not known") {
+					if err != nil || !noted(got, "is unknown") {
 						t.Errorf("%+v, %v", got, err)
 					}
 					return
 				}
 				wantError(t, err, failure.Consumed, "was lost", c.order.Decision.String(), "was "+c.before.String(),
-					"not known whether", "connection reset")
+					"or another one consumed it", "connection reset")
 			})
 		})
 	}

@@ -18,7 +18,7 @@ const (
 
 // reasonEntries has a text of the page for each code of client.Error.
 var reasonEntries = map[client.Reason]string{
-	client.NotFound:     "knows no project",
+	client.NotFound:     "the server has no project",
 	client.Forbidden:    "InsufficientPermission (2), InsufficientPrivileges (4)",
 	client.BadToken:     "invalid_token",
 	client.MissingScope: "insufficient_scope",

@@ -30,24 +30,24 @@ func dataSourceSchema() schema.Schema {
 		"dn": schema.StringAttribute{
 			CustomType: attr.DNType{}, Optional: true, Computed: true, Validators: []validator.String{attr.ValidDN()},
 			MarkdownDescription: "Distinguished name of the environment, for example " +
-				"`\\VED\\Code Signing\\Projects\\Payments\\Release`. In HCL, write each backslash twice. Configure exactly one " +
-				"of `dn`, `guid` and `environment_id`.",
+				"`\\VED\\Code Signing\\Projects\\Payments\\Release` (in HCL, write each backslash twice). Configure exactly " +
+				"one of `dn`, `guid` and `environment_id`.",
 		},
 		"guid": schema.StringAttribute{
 			CustomType: attr.GUIDType{}, Optional: true, Computed: true, Validators: []validator.String{attr.ValidGUID()},
-			MarkdownDescription: "GUID of the environment. Braces and case do not matter.",
+			MarkdownDescription: "GUID of the environment, with or without braces. See `dn`.",
 		},
 		"environment_id": schema.Int64Attribute{
 			CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
 			Validators:          []validator.Int64{attr.ValidProjectID()},
-			MarkdownDescription: "Number of the environment.",
+			MarkdownDescription: "Number of the environment. See `dn`.",
 		},
 	}
 	maps.Copy(attributes, computedAttributes())
 	return schema.Schema{
-		MarkdownDescription: "Reads one signing environment, for what a signing client must be configured with. " +
-			"The identity of the provider must be a Code Signing Administrator or have a role on the project. Needs the " +
-			"scope `codesign`. An attribute that the server does not report, or that the kind does not have, is null.",
+		MarkdownDescription: "Reads one signing environment: the values that signing clients need, or null if the " +
+			"server does not " +
+			"report them. Needs the scope `codesign`, and a role on the project or the role Code Signing Administrator.",
 		Attributes: attributes,
 	}
 }
@@ -55,10 +55,10 @@ func dataSourceSchema() schema.Schema {
 func computedAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"certificate_status": schema.Int64Attribute{
-			Computed: true, MarkdownDescription: "Status of the certificate, as the number that the server reports.",
+			Computed: true, MarkdownDescription: "Status of the certificate as a number.",
 		},
 		"require_justification": schema.BoolAttribute{
-			Computed: true, MarkdownDescription: "A key use needs a justification.",
+			Computed: true, MarkdownDescription: "Whether a key use needs a justification.",
 		},
 		"ip_address_restriction": textList("Addresses from which the key may be used, sorted. Empty if there is no restriction."),
 		"key_time_constraints":   textList("DNs of the time constraints of the key, sorted."),
@@ -84,7 +84,7 @@ var texts = map[string]string{
 	"key_algorithm":           "Algorithm of the key, such as `RSA2048`; of the signing key if there are several keys.",
 	"key_storage_location":    "Where the key is: `Software`, or the name of an HSM connector.",
 	"certificate_dn":          "DN of the certificate. Null until the certificate is issued.",
-	"certificate_status_text": "Status of the certificate, as the text that the server reports.",
+	"certificate_status_text": "Status of the certificate as text.",
 }
 
 func textList(description string) schema.Attribute {

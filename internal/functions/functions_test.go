@@ -76,7 +76,7 @@ func TestRun_ErrorNamesArgument(t *testing.T) {
 	}{
 		"empty name":          {functions.NewDN(), variadic("Code Signing", ""), 1, "empty"},
 		"backslash in a name": {functions.NewDN(), variadic(`Code Signing\Projects`, "x"), 0, "backslash"},
-		"space before a name": {functions.NewDN(), variadic("a", "b", " c"), 2, "blanks"},
+		"space before a name": {functions.NewDN(), variadic("a", "b", " c"), 2, "begins or ends with a space"},
 		"control character":   {functions.NewDN(), variadic("a\x1b"), 0, "control character"},
 		"root as first name":  {functions.NewDN(), variadic("ved", "Code Signing"), 0, `adds the root \VED`},
 		"DN too long":         {functions.NewDN(), variadic("a", long), 1, "255"},

@@ -85,9 +85,8 @@ func configurationSchema() schema.Schema {
 		}
 	}
 	return schema.Schema{
-		MarkdownDescription: "The code-signing settings of the installation, for policies as `check` blocks. An attribute is " +
-			"null if the server does not report the setting: older servers report eight of them. Needs the scope " +
-			"`codesign:manage`, and no role.",
+		MarkdownDescription: "The code-signing settings of the installation, for policies; a setting that the server " +
+			"does not report is null. Needs the scope `codesign:manage`.",
 		Attributes: attributes,
 	}
 }
@@ -98,16 +97,17 @@ var listSettings = map[string]string{
 }
 
 var flagSettings = map[string]string{
-	"enforce_group_roles":         "Only groups may have a role on a project.",
-	"prevent_self_dealing":        "A Key User must have no other role on the project. The server checks it when a key is used.",
-	"prevent_unlimited_signings":  "The approval of a key use must have a number of uses.",
-	"disable_signing_archive":     "Signings are not archived.",
-	"use_client_public_endpoints": "Signing clients use the public endpoints.",
+	"enforce_group_roles": "Whether only groups can have a role on a project.",
+	"prevent_self_dealing": "Whether a Key User must have no other role on the project. The server checks " +
+		"this when a key is used.",
+	"prevent_unlimited_signings":  "Whether the approval of a key use must limit the number of uses.",
+	"disable_signing_archive":     "Whether signings are not archived.",
+	"use_client_public_endpoints": "Whether signing clients use the public endpoints.",
 }
 
 var numberSettings = map[string]string{
 	"key_use_timeout":       "Time limit of a key use, in seconds.",
-	"max_environment_count": "Highest number of environments of a single Key User.",
+	"max_environment_count": "Maximum number of environments of a single Key User.",
 	"archive_retention":     "How long signings stay in the archive, in days.",
 }
 
@@ -127,7 +127,8 @@ var textSettings = map[string]string{
 	"environment_template_update_flow": flow("an update of an environment template"),
 	"request_in_progress_message":      "Text for users whose request waits for an approval.",
 	"flow_instance_macro":              "Macro that names the instances of a flow.",
-	"project_description_tooltip":      "Text beside the description of a project in the web console. Only older servers report it.",
+	"project_description_tooltip": "Text beside the description of a project in the product's user interface. " +
+		"Only older servers report it.",
 }
 
 func flow(event string) string {

@@ -176,7 +176,7 @@ func TestEdit_MissingProject(t *testing.T) {
 	})
 }
 
-// The owner takes the role from itself and is no administrator.
+// The owner takes the role from itself and is not an administrator.
 func TestEdit_LosesOwnAccess(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {
 		f.editor = f.editorOf("olga")

@@ -15,7 +15,7 @@ type Shared struct {
 	mu     sync.Mutex
 	queues map[string]*queue // by GUID
 	claims map[string]claims // by GUID
-	// noRevision is set once the caller turns out not to be allowed to read revisions.
+	// noRevision is set once the server refuses to show revisions to the caller.
 	noRevision bool
 }
 

@@ -83,7 +83,7 @@ func (b *batch) compare(ctx context.Context, g *group) {
 // for an approval, it was rejected, or it had no effect.
 func (b *batch) notShown(ctx context.Context, g *group) {
 	seen := g.ticket
-	switch open := b.findTicket(g); {
+	switch open := b.findTicket(ctx, g); {
 	case open:
 		g.gone = time.Time{}
 	case seen == 0 && g.sent && !b.editor.mayNeedApproval(ctx):
@@ -109,9 +109,7 @@ func (b *batch) notShown(ctx context.Context, g *group) {
 
 // findTicket looks for the flow ticket of the update, and reports whether it is open or the list
 // cannot be read.
-func (b *batch) findTicket(g *group) bool {
-	ctx, cancel := b.editor.cleanup(b.ctx, 0)
-	defer cancel()
+func (b *batch) findTicket(ctx context.Context, g *group) bool {
 	ticket, err := b.tickets(ctx)
 	if err != nil {
 		return g.ticket != 0
@@ -150,6 +148,7 @@ func (b *batch) pollFailed(groups []*group, err error) {
 		want := g.change.Apply(b.before)
 		gone := code == failure.NotFound || reason == client.Forbidden
 		switch {
+		case code == failure.NotFound && b.isNew(g.entries):
 		case gone && g.sent && dropsTrustees(b.before, want):
 			for _, n := range g.entries {
 				n.finish(Result{Project: withSettings(b.project, want), Sent: true, LostAccess: true, Kept: n.kept}, nil)

@@ -3,8 +3,11 @@ package edit
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
@@ -53,10 +56,7 @@ func (b *batch) run() {
 // false if the changes have their outcome.
 func (b *batch) read() (entries []*entry, ready bool) {
 	for range maxRestarts {
-		revision, err := b.revision()
-		if err == nil {
-			b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
-		}
+		revision, err := b.get()
 		if err != nil {
 			b.fail(b.queue.take(), err)
 			return nil, false
@@ -72,6 +72,29 @@ func (b *batch) read() (entries []*entry, ready bool) {
 	}
 	b.fail(b.queue.take(), unstableError(b.project))
 	return nil, false
+}
+
+// get reads the project, and its revision before. A new project is known.
+func (b *batch) get() (revision int64, err error) {
+	if waiting := b.queue.peek(); len(waiting) == 1 && waiting[0].request.known != nil {
+		b.project, waiting[0].request.known = waiting[0].request.known, nil
+		return 0, nil
+	}
+	for interval := b.editor.interval(); ; {
+		if revision, err = b.revision(); err == nil {
+			b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
+		}
+		if failure.CodeOf(err) != failure.NotFound || !b.isNew(b.queue.peek()) || !interval.Wait(b.ctx) {
+			return revision, err
+		}
+	}
+}
+
+// isNew reports whether the project was created just before. A server may show it late.
+func (b *batch) isNew(entries []*entry) bool {
+	return slices.ContainsFunc(entries, func(n *entry) bool {
+		return time.Since(n.request.created) < b.editor.ConsistencyWindow
+	})
 }
 
 // isUnchanged compares the revision before and after a read. It does not ask if nothing is to be
@@ -103,16 +126,13 @@ func (b *batch) revision() (int64, error) {
 		return 0, nil
 	}
 	object, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
-	switch {
-	case b.ctx.Err() != nil:
+	if b.ctx.Err() != nil {
 		return 0, err
-	case poll.IsTransient(err):
-		return 0, nil
-	case err != nil, object.Revision == 0:
+	}
+	if !poll.IsTransient(err) && (err != nil || object.Revision == 0) {
 		shared.mu.Lock()
 		shared.noRevision = true
 		shared.mu.Unlock()
-		return 0, nil
 	}
 	return object.Revision, nil
 }

@@ -64,7 +64,7 @@ func TestEdit_MergesWhatArrivesTogether(t *testing.T) {
 		for _, user := range users {
 			changes = append(changes, f.add(settings.ApproveUse, user))
 		}
-		_, errs := f.together(changes...)
+		errs := f.together(changes...)
 		for _, err := range errs {
 			if err != nil {
 				t.Error(err)
@@ -106,7 +106,7 @@ func TestEdit_JoinsUntilTheUpdateStarts(t *testing.T) {
 // Changes that contradict each other fail, and the others are made.
 func TestEdit_Conflict(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {
-		_, errs := f.together(f.exactly(settings.Use, "kim"), f.add(settings.Use, "lea"), text("New"))
+		errs := f.together(f.exactly(settings.Use, "kim"), f.add(settings.Use, "lea"), text("New"))
 		f.fails(errs[0], failure.Conflict, "key_users")
 		f.fails(errs[1], failure.Conflict, "key_users")
 		if errs[2] != nil {
@@ -123,7 +123,7 @@ func TestEdit_Release(t *testing.T) {
 		release := edit.Request{Change: f.remove(settings.Use, "kim"), Release: true}
 		done := make(chan edit.Result, 1)
 		go func() {
-			result, err := f.editor.Edit(f.within(time.Minute), client.ProjectRef{}, f.guid, release)
+			result, err := f.editor.Edit(f.within(), client.ProjectRef{}, f.guid, release)
 			if err != nil {
 				t.Error(err)
 			}
@@ -135,7 +135,7 @@ func TestEdit_Release(t *testing.T) {
 		if result := <-done; len(result.Kept) != 1 {
 			t.Errorf("got %+v", result)
 		}
-		if _, err := f.editor.Edit(f.within(time.Minute), client.ProjectRef{}, f.guid, release); err != nil {
+		if _, err := f.editor.Edit(f.within(), client.ProjectRef{}, f.guid, release); err != nil {
 			t.Error(err) // later in the same run
 		}
 		f.has(settings.Use, "kim", "lea")
@@ -145,7 +145,7 @@ func TestEdit_Release(t *testing.T) {
 
 func TestEdit_LastOwner(t *testing.T) {
 	inVirtualTime(t, func(w *simulator.World) { w.Projects[0].Owners = []string{"olga", "lea"} }, func(f *fixture) {
-		_, errs := f.together(f.remove(settings.Owner, "olga"), f.remove(settings.Owner, "lea"), f.add(settings.Use, "max"))
+		errs := f.together(f.remove(settings.Owner, "olga"), f.remove(settings.Owner, "lea"), f.add(settings.Use, "max"))
 		f.fails(errs[0], failure.NotApplicable, "without an owner")
 		f.fails(errs[1], failure.NotApplicable, "without an owner")
 		if errs[2] != nil {
@@ -167,11 +167,11 @@ func TestEdit_ProjectQueuedForDeletion(t *testing.T) {
 func TestEdit_MissingProject(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {
 		f.server.RemoveProject("Payments")
-		_, errs := f.together(text("New"), f.add(settings.Use, "lea"))
+		errs := f.together(text("New"), f.add(settings.Use, "lea"))
 		for _, err := range errs {
 			f.fails(err, failure.NotFound)
 		}
-		_, err := f.editor.Edit(f.within(time.Minute), client.ByDN(payments), "", edit.Request{Change: text("New")})
+		_, err := f.editor.Edit(f.within(), client.ByDN(payments), "", edit.Request{Change: text("New")})
 		f.fails(err, failure.NotFound)
 	})
 }

@@ -40,6 +40,9 @@ type Request struct {
 	// Release marks a change of an object that is destroyed. It leaves alone what another resource
 	// of this run asks for.
 	Release bool
+
+	known   *client.Project // read or created just before, nil otherwise
+	created time.Time       // of a project that may show late, zero otherwise
 }
 
 // Pending is a change that was sent and waits for an approval.
@@ -112,7 +115,7 @@ func (e *Editor) Edit(ctx context.Context, ref client.ProjectRef, guid string, r
 
 func (e *Editor) edit(ctx context.Context, guid string, request Request) (Result, error) {
 	entry := &entry{ctx: ctx, editor: e, request: request, done: make(chan outcome, 1)}
-	queue := e.Shared.enqueue(guid, entry)
+	queue := e.Shared.enqueue(guid, entry) //nolint:contextcheck // the writer outlives the first caller
 	select {
 	case out := <-entry.done:
 		return out.result, out.err

@@ -41,8 +41,11 @@ func inVirtualTime(t *testing.T, change func(w *simulator.World), test func(f *f
 	synctest.Test(t, func(t *testing.T) {
 		world := simulator.World{
 			Users: []simulator.User{
-				{Name: "adam", FullName: "Adam Admin", Admin: true, Config: true}, {Name: "olga", Config: true}, {Name: "kim"},
-				{Name: "lea"}, {Name: "max"},
+				{Name: "adam", Admin: true, Config: true},
+				{Name: "olga", Config: true},
+				{Name: "kim"},
+				{Name: "lea"},
+				{Name: "max"},
 			},
 			Projects: []simulator.Project{{
 				Name: "Payments", Status: "Enabled", Description: "Terminals", Owners: []string{"olga"},
@@ -84,8 +87,8 @@ func (f *fixture) editorOf(user string) *edit.Editor {
 	return edit.New(api, &edit.Shared{})
 }
 
-func (f *fixture) within(d time.Duration) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), d)
+func (f *fixture) within() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	f.Cleanup(cancel)
 	return ctx
 }
@@ -93,21 +96,17 @@ func (f *fixture) within(d time.Duration) context.Context {
 // edit makes a change within a minute of virtual time.
 func (f *fixture) edit(change settings.Change) (edit.Result, error) {
 	f.Helper()
-	return f.editor.Edit(f.within(time.Minute), client.ProjectRef{}, f.guid, edit.Request{Change: change})
+	return f.editor.Edit(f.within(), client.ProjectRef{}, f.guid, edit.Request{Change: change})
 }
 
 // settings are what the server has.
 func (f *fixture) settings() settings.Settings {
 	f.Helper()
-	p, err := f.editorOf("adam").API.GetProject(f.within(time.Minute), client.ByGUID(f.guid))
+	p, err := f.editorOf("adam").API.GetProject(f.within(), client.ByGUID(f.guid))
 	if err != nil {
 		f.Fatal(err)
 	}
 	return edit.SettingsOf(p)
-}
-
-func (f *fixture) inject(path string, kind simulator.FaultKind, count int) {
-	f.server.Inject(simulator.Fault{Path: path, Kind: kind, Count: count})
 }
 
 // sent checks how many updates arrived.
@@ -150,15 +149,15 @@ func (f *fixture) fails(err error, code failure.Code, words ...string) {
 }
 
 // together makes changes at the same time and returns their errors in order.
-func (f *fixture) together(changes ...settings.Change) ([]edit.Result, []error) {
+func (f *fixture) together(changes ...settings.Change) []error {
 	f.Helper()
-	results, errs := make([]edit.Result, len(changes)), make([]error, len(changes))
+	errs := make([]error, len(changes))
 	var group sync.WaitGroup
 	for i, change := range changes {
-		group.Go(func() { results[i], errs[i] = f.edit(change) })
+		group.Go(func() { _, errs[i] = f.edit(change) })
 	}
 	group.Wait()
-	return results, errs
+	return errs
 }
 
 // during runs once, before the server handles the nth request for an operation.

@@ -98,8 +98,12 @@ func (b *batch) send(g *group) bool {
 		switch {
 		case err == nil:
 			return true
-		case isPendingObjects(err) && b.ctx.Err() == nil:
-			b.postpone(g.entries)
+		case b.ctx.Err() != nil:
+		case isPendingObjects(err):
+			b.postpone(g.entries, postponement)
+			return false
+		case client.IsNotFound(err) && b.isNew(g.entries):
+			b.postpone(g.entries, b.editor.PollInterval)
 			return false
 		}
 		shown := b.look(g, err)
@@ -112,7 +116,7 @@ func (b *batch) send(g *group) bool {
 		case !unclear:
 			b.deliver(g, refusedError(b.project, err))
 			return false
-		case b.findTicket(g):
+		case b.findTicketDetached(g):
 			return true
 		case attempt == attempts || b.ctx.Err() != nil || b.editor.mayNeedApproval(b.ctx):
 			b.deliver(g, outcomeUnknownError(b.project, err))
@@ -127,10 +131,10 @@ func (b *batch) send(g *group) bool {
 // not ready yet.
 const postponement = 5 * time.Second
 
-func (b *batch) postpone(entries []*entry) {
-	b.editor.Report("objects of project %s are not ready yet: trying again", nameOf(b.project))
+func (b *batch) postpone(entries []*entry, pause time.Duration) {
+	b.editor.Report("project %s is not ready yet: trying again", nameOf(b.project))
 	b.queue.putBack(entries)
-	gather(b.ctx, postponement)
+	gather(b.ctx, pause)
 }
 
 // look reads the project after a failed write, as long as it may show it late. Its context outlives
@@ -153,6 +157,13 @@ func (b *batch) look(g *group, cause error) progress {
 			return best
 		}
 	}
+}
+
+// findTicketDetached is findTicket for callers who may have left.
+func (b *batch) findTicketDetached(g *group) bool {
+	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	defer cancel()
+	return b.findTicket(ctx, g)
 }
 
 // openTicket is the newest flow ticket of the project that can belong to an update, 0 without one. A

@@ -1,0 +1,72 @@
+package edit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+)
+
+// Adoptable reports whether a project is the unfinished creation of a run of the caller: a draft
+// without environments. Either the caller is its only owner, and each other setting is empty or as
+// the change asks for. Or all settings are as the change asks for, and the caller is an owner, or the
+// change names the owners. Self are the names of the caller.
+func Adoptable(p *client.Project, change settings.Change, self []string) bool {
+	if p.Status != lifecycle.Draft || len(p.Environments) > 0 {
+		return false
+	}
+	s := SettingsOf(p)
+	isSelf := func(trustee string) bool {
+		return slices.ContainsFunc(self, func(name string) bool { return settings.SameTrustee(name, trustee) })
+	}
+	owners, configured := change.Roles[settings.Owner]
+	if change.MetBy(s) && (configured && owners.Exact || slices.ContainsFunc(s.Owners, isSelf)) {
+		return true
+	}
+	onlySelf := len(s.Owners) > 0 && !slices.ContainsFunc(s.Owners, func(o string) bool { return !isSelf(o) })
+	return onlySelf && isEmptyOrAsWanted(s, change)
+}
+
+// isEmptyOrAsWanted does not look at the owners.
+func isEmptyOrAsWanted(s settings.Settings, change settings.Change) bool {
+	want := change.Apply(settings.Settings{Owners: s.Owners})
+	for _, d := range settings.Compare(settings.Settings{Owners: s.Owners}, s) {
+		var same bool
+		switch d.Field {
+		case settings.Description:
+			same = s.Description == want.Description
+		case settings.CustomFields:
+			now, _ := s.CustomField(d.Name)
+			wanted, _ := want.CustomField(d.Name)
+			same = slices.Equal(now.Values, wanted.Values)
+		default:
+			same = settings.SameSet(itemsOf(s, d.Field), itemsOf(want, d.Field))
+		}
+		if !same {
+			return false
+		}
+	}
+	return true
+}
+
+// importBlock imports a project, with a resource name that is made from that of the project.
+func importBlock(p *client.Project) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			return unicode.ToLower(r)
+		default:
+			return '_'
+		}
+	}, dn.Name(p.DN))
+	if name == "" || !unicode.IsLetter(rune(name[0])) {
+		name = "project_" + name
+	}
+	return fmt.Sprintf("import {\n  to = codesign_project.%s # the address of this resource\n  id = %q\n}", name,
+		dn.CanonicalGUID(p.GUID))
+}

@@ -1,0 +1,135 @@
+package edit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+)
+
+// Created is the result of Create.
+type Created struct {
+	Result
+	// Adopted says that the project existed: an earlier run created it and did not finish.
+	Adopted bool
+}
+
+// Create creates a project with these settings, or finishes the creation that an earlier run began.
+// If it fails after the project exists, the next Create continues.
+func (e *Editor) Create(ctx context.Context, dn string, change settings.Change) (Created, error) {
+	if list, exact := change.Roles[settings.Owner]; exact && list.Exact && len(list.Items) == 0 {
+		return Created{}, noOwnerError(&client.Project{DN: dn})
+	}
+	p, adopted, err := e.createOrAdopt(ctx, dn, change)
+	if err != nil {
+		return Created{Result: Result{Project: p}}, err
+	}
+	result, err := e.edit(ctx, p.GUID, Request{Change: change, Create: adopted, known: p, created: time.Now()})
+	if err != nil {
+		err = unfinishedError{err}
+	}
+	return Created{Result: result, Adopted: adopted}, err
+}
+
+// unfinishedError adds the state of a project that exists without its settings.
+type unfinishedError struct{ error }
+
+func (e unfinishedError) Unwrap() error { return e.error }
+
+// Advice is that of the error, and what the next apply does.
+func (e unfinishedError) Advice() string {
+	const next = "The project exists, and the resource is not in the state. The next apply continues with this project."
+	if inner, ok := e.error.(interface{ Advice() string }); ok && inner.Advice() != "" {
+		return inner.Advice() + "\n\n" + next
+	}
+	return next
+}
+
+// createOrAdopt sends the creation a second time if its answer was lost and the project does not
+// exist: a name can be used only once.
+func (e *Editor) createOrAdopt(
+	ctx context.Context, dn string, change settings.Change,
+) (p *client.Project, adopted bool, err error) {
+	const attempts = 2
+	for attempt := 1; ; attempt++ {
+		e.Report("creating project %s", dn)
+		p, err := e.API.CreateProject(ctx, dn)
+		if err == nil && p != nil {
+			return p, false, nil
+		}
+		p, found := e.lookForCreated(ctx, dn, err)
+		switch {
+		case found != nil && err == nil:
+			return nil, false, found
+		case p != nil && err == nil:
+			return p, false, nil
+		case p != nil && !Adoptable(p, change, e.API.SelfNames(ctx)):
+			return p, false, ExistsError(p)
+		case p != nil:
+			e.Report("project %s exists and is unfinished: continuing its creation", dn)
+			return p, true, nil
+		case !client.IsUnclear(err), attempt == attempts, ctx.Err() != nil:
+			return nil, false, createError(dn, err, found)
+		}
+	}
+}
+
+// lookForCreated reads the project after a creation. A new project may show late.
+func (e *Editor) lookForCreated(ctx context.Context, dn string, cause error) (*client.Project, error) {
+	window := e.ConsistencyWindow
+	if cause != nil && !client.IsUnclear(cause) {
+		window = 0
+	}
+	detached, cancel := e.cleanup(ctx, window)
+	defer cancel()
+	for start, interval := time.Now(), e.interval(); ; {
+		late := time.Since(start) >= window
+		p, err := reconcile.Get(detached, e.API, client.ByDN(dn))
+		if err == nil {
+			return p, nil
+		}
+		if late || !interval.Wait(detached) {
+			return nil, err
+		}
+	}
+}
+
+// createError is for a project that was not created. Found is the error of the read that followed.
+func createError(dn string, err, found error) error {
+	failed := &failure.Error{
+		Code: failure.Refused, Operation: "create", Object: dn, Attribute: failure.Object, Cause: err,
+		Message: fmt.Sprintf("the server did not create project %s: %v", dn, err),
+	}
+	switch {
+	case client.IsUnclear(err):
+		failed.Code, failed.Attribute = failure.OutcomeUnknown, ""
+		failed.Message = fmt.Sprintf("the answer to the creation of project %s was lost: %v", dn, err)
+		failed.Remedy = "Apply again. If the project was created, the apply continues with it."
+	case signCode(err) == codeAlreadyExists, failure.CodeOf(found) == failure.Indeterminate:
+		failed.Code = failure.Exists
+		failed.Remedy = "The name is in use, and the caller may not read what has it: another object, or a project on " +
+			"which the caller has no role. Choose another name, or ask an owner for a role on the project."
+	case signCode(err) == codeCreateFailure:
+		failed.Remedy = "Check the name, and that its folder exists: a project is created in " +
+			`\VED\Code Signing\Projects or in a folder below it.`
+	case client.ReasonOf(err) == client.Refused || client.ReasonOf(err) == client.Forbidden:
+		failed.Remedy = "Correct the cause, then apply again."
+	default: // token, scope, network
+		return err
+	}
+	return failed
+}
+
+// ExistsError is about a project that another client created.
+func ExistsError(p *client.Project) error {
+	return &failure.Error{
+		Code: failure.Exists, Operation: "create", Object: p.DN, Attribute: failure.Object,
+		Message: fmt.Sprintf("project %s exists already (GUID %s, status %s)", p.DN, p.GUID, p.Status),
+		Remedy:  "Nothing was sent. To manage the existing project with this resource, import it:\n\n" + importBlock(p),
+	}
+}

@@ -1,0 +1,191 @@
+package edit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// deletion is one call of Delete.
+type deletion struct {
+	editor *Editor
+	ref    client.ProjectRef
+	p      *client.Project // as last read
+	start  time.Time
+	queued bool // it was seen with the status Deleted
+}
+
+// Delete deletes a project and waits until it is gone. Force includes its environments. It sends
+// nothing if the project is queued for deletion, and sends the deletion once. It returns the project
+// as last read, also with an error.
+func (e *Editor) Delete(ctx context.Context, guid string, force bool) (*client.Project, error) {
+	d := &deletion{editor: e, ref: client.ByGUID(guid), start: time.Now()}
+	unlock, err := keymutex.Lock(ctx, lockKey{e.Shared, d.ref.Folded()})
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	err = d.run(ctx, force)
+	return d.p, err
+}
+
+func (d *deletion) run(ctx context.Context, force bool) error {
+	gone, err := d.read(ctx)
+	switch {
+	case gone || err != nil:
+		return err
+	case d.queued:
+	case len(d.p.Environments) > 0 && !force:
+		return environmentsError(d.p)
+	default:
+		if gone, err := d.send(ctx); gone || err != nil {
+			return err
+		}
+	}
+	return d.await(ctx)
+}
+
+// read reports a project that certainly does not exist as gone.
+func (d *deletion) read(ctx context.Context) (gone bool, err error) {
+	p, err := reconcile.Get(ctx, d.editor.API, d.ref)
+	if failure.CodeOf(err) == failure.NotFound {
+		return true, nil
+	}
+	if err == nil {
+		d.p, d.queued = p, d.queued || p.Status == lifecycle.Deleted
+	}
+	return false, err
+}
+
+// send deletes the project. Objects that are not ready yet delay it.
+func (d *deletion) send(ctx context.Context) (gone bool, err error) {
+	for {
+		d.editor.Report("deleting project %s", nameOf(d.p))
+		err := d.editor.API.DeleteProject(ctx, d.ref)
+		if err == nil {
+			return false, nil
+		}
+		if isPendingObjects(err) {
+			if gather(ctx, postponement); ctx.Err() == nil {
+				continue
+			}
+		}
+		gone := d.look(ctx, err)
+		switch {
+		case gone, d.queued:
+			return gone, nil
+		case client.IsUnclear(err):
+			return false, d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, and the "+
+				"project is %s", "Destroy again: it reads the project first. If the project is queued for deletion by then, it "+
+				"waits for the decision.")
+		default:
+			return false, d.error(failure.Refused, err, "the server refused the deletion of project %s, which is %s",
+				"Owners of the project and Code Signing Administrators may delete it, with the scope `codesign:delete`. "+
+					"The resource stays in the state.")
+		}
+	}
+}
+
+// look reads the project after a failed deletion, as long as it may show its effect late.
+func (d *deletion) look(ctx context.Context, cause error) (gone bool) {
+	window := time.Duration(0)
+	if client.IsUnclear(cause) {
+		window = d.editor.ConsistencyWindow
+	}
+	detached, cancel := d.editor.cleanup(ctx, window)
+	defer cancel()
+	for start, interval := time.Now(), d.editor.interval(); ; {
+		late := time.Since(start) >= window
+		gone, _ := d.read(detached)
+		if gone || d.queued || late || !interval.Wait(detached) {
+			return gone
+		}
+	}
+}
+
+// await reads the project until it is gone.
+func (d *deletion) await(ctx context.Context) error {
+	reported := false
+	for interval := d.editor.interval(); ; {
+		gone, err := d.read(ctx)
+		switch {
+		case gone:
+			return nil
+		case ctx.Err() != nil:
+		case err != nil && !poll.IsTransient(err) && failure.CodeOf(err) != failure.Indeterminate:
+			return err
+		case err == nil && d.queued && d.p.Status != lifecycle.Deleted:
+			return d.error(failure.Rejected, nil, "the deletion of project %s was rejected: it is %s",
+				"The project and its environments are unchanged, except that it is disabled. The resource stays in the state. "+
+					"To keep the project, enable it again. The next destroy asks for the deletion again.")
+		}
+		if d.queued && !reported {
+			reported = true
+			d.editor.Report("project %s is queued for deletion: waiting for the decision", nameOf(d.p))
+		}
+		if !interval.Wait(ctx) {
+			return d.timeoutError(ctx)
+		}
+	}
+}
+
+func (d *deletion) timeoutError(ctx context.Context) error {
+	code, what := timeoutCode(ctx)
+	remedy := "The server accepted the deletion. The resource stays in the state. Destroy again to continue."
+	if d.queued {
+		remedy = "An approver must decide the deletion. The resource stays in the state. The next destroy continues the wait " +
+			"and sends nothing. If approvals take longer, raise `timeouts`."
+		detached, cancel := d.editor.cleanup(ctx, 0)
+		defer cancel()
+		tickets, err := reconcile.ProjectTickets(detached, d.editor.API, d.p.DN)
+		if err == nil && len(tickets) == 1 {
+			remedy = "Undecided: " + reconcile.DescribeTicket(detached, d.editor.API, &tickets[0]).String() + ". " + remedy
+		}
+	}
+	return d.error(code, ctx.Err(), what+" after "+time.Since(d.start).Round(time.Second).String()+
+		" waiting for the deletion of project %s, which is %s", remedy)
+}
+
+func (d *deletion) error(code failure.Code, cause error, format, remedy string) error {
+	status := d.p.Status.String()
+	if d.p.Status == lifecycle.Deleted {
+		status = "queued for deletion (status Deleted)"
+	}
+	message := fmt.Sprintf(format, nameOf(d.p), status)
+	if cause != nil && code != failure.TimedOut && code != failure.Interrupted {
+		message += ": " + cause.Error()
+	}
+	return &failure.Error{
+		Code: code, Operation: "delete", Object: d.p.DN, Cause: cause, Message: message, Remedy: remedy,
+	}
+}
+
+// environmentsError names the environments that the deletion would include.
+func environmentsError(p *client.Project) error {
+	names := make([]string, 0, maxItems+1)
+	for _, e := range p.Environments[:min(len(p.Environments), maxItems)] {
+		names = append(names, fmt.Sprintf("%s (%s)", dn.Name(e.DN), e.Kind))
+	}
+	if more := len(p.Environments) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return &failure.Error{
+		Code: failure.NotApplicable, Operation: "delete", Object: p.DN, Attribute: ForceDestroy,
+		Message: fmt.Sprintf("project %s has environments, and its deletion would delete their keys and certificates: %s",
+			nameOf(p), strings.Join(names, ", ")),
+		Remedy: "Nothing was sent. Delete the environments first. Or set force_destroy = true and apply it, then destroy. " +
+			"Or set deletion_policy to Disable or Abandon.",
+	}
+}
+
+// ForceDestroy is the consent to delete environments.
+const ForceDestroy failure.Attribute = "force_destroy"

@@ -1,0 +1,78 @@
+package edit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// Rename gives a project another DN, perhaps in another folder, and reads it by its GUID. It returns
+// the project as last read, also with an error.
+func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Project, error) {
+	unlock, err := keymutex.Lock(ctx, lockKey{e.Shared, client.ByGUID(guid).Folded()})
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	p, err := reconcile.Get(ctx, e.API, client.ByGUID(guid))
+	if err != nil || dn.Equal(p.DN, newDN) {
+		return p, err
+	}
+	const attempts = 2
+	for attempt := 1; ; attempt++ {
+		e.Report("renaming project %s to %s", p.DN, newDN)
+		err := e.API.RenameProject(ctx, client.ByGUID(guid), newDN)
+		shown, renamed := e.awaitName(ctx, p, newDN, err)
+		switch {
+		case renamed:
+			return shown, nil
+		case err == nil:
+			return shown, renameError(failure.NotShown, shown, newDN, "the server accepted the new name and does not show it")
+		case !client.IsUnclear(err):
+			return shown, renameError(failure.Refused, shown, newDN, err.Error())
+		case attempt == attempts, ctx.Err() != nil:
+			return shown, renameError(failure.OutcomeUnknown, shown, newDN, "the answer was lost: "+err.Error())
+		}
+	}
+}
+
+// awaitName reads the project until it has the new name, as long as it may show it late.
+func (e *Editor) awaitName(
+	ctx context.Context, p *client.Project, newDN string, cause error,
+) (shown *client.Project, renamed bool) {
+	window := e.ConsistencyWindow
+	if cause != nil && !client.IsUnclear(cause) {
+		window = 0
+	}
+	detached, cancel := e.cleanup(ctx, window)
+	defer cancel()
+	for start, interval := time.Now(), e.interval(); ; {
+		late := time.Since(start) >= window
+		if read, err := reconcile.Get(detached, e.API, client.ByGUID(p.GUID)); err == nil {
+			p = read
+		}
+		if renamed = dn.Equal(p.DN, newDN); renamed || late || !interval.Wait(detached) {
+			return p, renamed
+		}
+	}
+}
+
+func renameError(code failure.Code, p *client.Project, newDN, what string) error {
+	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name must be free."
+	if !dn.Equal(folderOf(p.DN), folderOf(newDN)) {
+		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
+	}
+	return &failure.Error{
+		Code: code, Operation: "rename", Object: p.DN, Attribute: failure.Object, Remedy: remedy,
+		Message: fmt.Sprintf("project %s was not renamed to %s: %s", p.DN, newDN, what),
+	}
+}
+
+func folderOf(name string) string { return strings.TrimSuffix(name, dn.Separator+dn.Name(name)) }

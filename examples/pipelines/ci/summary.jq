@@ -42,10 +42,46 @@ def ticket_row:
       deadline: (if $it.schedule.stop then "\($it.schedule.start) to \($it.schedule.stop)"
         else $it.schedule.start end) };
 
+# The trustees that gain and lose something, by name where the provider knows it.
+def gains_and_losses($before; $after; $names):
+  [(($after // []) - ($before // []) | .[] | "+\($names[.] // .)"), (($before // []) - ($after // []) | .[] | "-\($names[.] // .)")]
+  | if . == [] then null else join(", ") end;
+
+def project_name: .dn // .guid // .project_id // "a new project";
+
+def project_row:
+  . as $c
+  | (($c.after.names // {}) + ($c.before.names // {})) as $names
+  | { object: ($c.after // $c.before | project_name), from: (if $c.before == null then "does not exist" else null end),
+      to: (if $c.after == null then "removed (\($c.before.deletion_policy // "Delete"))"
+        else ([({"owners": "Owner", "auditors": "Audit", "key_users": "Use", "key_use_approvers": "ApproveUse", "applications": "Applications"}
+            | to_entries[] | . as $e | select($c.after | has($e.key))
+            | gains_and_losses($c.before[$e.key]; $c.after[$e.key]; $names) | select(.) | "\($e.value): \(.)"),
+          ("dn", "description", "custom_fields", "deletion_protection", "deletion_policy", "force_destroy"
+            | . as $a | select($c.before != null and ($c.after | has($a)) and $c.before[$a] != $c.after[$a]) | "\($a): \($c.after[$a])")]
+          | if . == [] then "updated" else join("; ") end) end),
+      approvers: null, deadline: null };
+
+def role_row:
+  . as $c
+  | (($c.after.names // {}) + ($c.before.names // {})) as $names
+  | { object: "\($c.after // $c.before | project_name): \(($c.after // $c.before).role)", from: null,
+      to: (gains_and_losses($c.before.trustees; $c.after.trustees; $names) // "no other trustees"), approvers: null, deadline: null };
+
+def member_row:
+  (.after // .before) as $it
+  | { object: "\($it | project_name): \($it.role) of \($it.name // $it.trustee)",
+      from: (if .before == null then null elif .before.active == false then "ended" else "active" end),
+      to: (if .after == null then "revoked" elif .after.active == false then "ended" else "active" end),
+      approvers: null, deadline: $it.expires };
+
 def row:
   if .type == "codesign_project_status" then .change | status_row
   elif .type == "codesign_project_approval" then .change | approval_row
   elif .type == "workflow_ticket_decision" then .change | ticket_row
+  elif .type == "codesign_project" then .change | project_row
+  elif .type == "codesign_project_role" then .change | role_row
+  elif .type == "codesign_project_role_member" then .change | member_row
   else { object: .address, from: null, to: (.change.actions | join(", ")), approvers: null, deadline: null } end;
 
 def table:

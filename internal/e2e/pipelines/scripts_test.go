@@ -40,9 +40,20 @@ func TestDrift_ExitCode(t *testing.T) {
 	}
 }
 
+// A plan that fails is reported with its messages: a role with on_drift = "Fail" was changed.
+func TestDrift_FailedPlan(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	script(t, filepath.Join(dir, "tf"), `[ "$1" != plan ] || { echo "role was changed" >&2; exit 1; }`)
+	if got := runScript(t, dir, "drift", "out"); got != 1 {
+		t.Errorf("drift ended with %d, want 1", got)
+	}
+	mustContain(t, "the report", read(t, filepath.Join(dir, "out", "drift.txt")), "role was changed")
+}
+
 func TestScripts_Usage(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"plan", "verify", "apply", "result", "drift", "policy"} {
+	for _, name := range []string{"plan", "verify", "apply", "result", "drift", "policy", "expire"} {
 		if got := runScript(t, t.TempDir(), name); got != 64 {
 			t.Errorf("%s without arguments ended with %d, want 64", name, got)
 		}

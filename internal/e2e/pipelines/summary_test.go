@@ -78,6 +78,38 @@ func TestSummary_Rows(t *testing.T) {
 			  "schedule": {"start": "1", "stop": "2"}}`,
 			"| `B` | `Pending` | `Approved Between` | `a` | `1 to 2` |",
 		},
+		"a new project": {
+			"codesign_project", `null`, `{"dn": "P", "owners": ["a"], "applications": ["s"], "description": "d"}`,
+			"| `P` | `does not exist` | `Owner: +a; Applications: +s` | – | – |",
+		},
+		"a changed project": {
+			"codesign_project", `{"dn": "P", "owners": ["a", "b"], "deletion_protection": true, "names": {"b": "Bea"}}`,
+			`{"dn": "P", "owners": ["c", "a"], "deletion_protection": false, "key_users": null}`,
+			"| `P` | – | `Owner: +c, -Bea; deletion_protection: false` | – | – |",
+		},
+		"a removed project": {
+			"codesign_project", `{"dn": "P", "deletion_policy": "Disable"}`, `null`,
+			"| `P` | – | `removed (Disable)` | – | – |",
+		},
+		"a role of a new project": {
+			"codesign_project_role", `null`, `{"role": "Use", "trustees": ["a"]}`,
+			"| `a new project: Use` | – | `+a` | – | – |",
+		},
+		"a changed role": {
+			"codesign_project_role", `{"guid": "G", "role": "Use", "trustees": ["a", "b"]}`,
+			`{"guid": "G", "role": "Use", "trustees": ["b", "c"], "names": {"a": "Ann", "c": "Cem"}}`,
+			"| `G: Use` | – | `+Cem, -Ann` | – | – |",
+		},
+		"a grant": {
+			"codesign_project_role_member", `null`,
+			`{"dn": "P", "role": "Audit", "trustee": "a", "name": "Ann", "expires": "2027-03-31T17:00:00Z", "active": true}`,
+			"| `P: Audit of Ann` | – | `active` | – | `2027-03-31T17:00:00Z` |",
+		},
+		"a grant that has ended": {
+			"codesign_project_role_member", `{"dn": "P", "role": "Audit", "trustee": "a", "expires": "E", "active": true}`,
+			`{"dn": "P", "role": "Audit", "trustee": "a", "expires": "E", "active": false}`,
+			"| `P: Audit of a` | `active` | `ended` | – | `E` |",
+		},
 		"another type": {"terraform_data", `null`, `{}`, "| `a.b` | – | `update` | – | – |"},
 	} {
 		mustContain(t, name, summary(t, resourceChange(c.kind, c.before, c.after)), c.want)

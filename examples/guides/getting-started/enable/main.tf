@@ -1,4 +1,6 @@
 terraform {
+  required_version = ">= 1.10"
+
   required_providers {
     codesign = {
       source = "codesign-tf/codesign"
@@ -19,6 +21,7 @@ variable "approver_token" {
   description = "Access token of an approver of the project."
   type        = string
   sensitive   = true
+  ephemeral   = true # A saved plan contains the other variables.
   default     = null
 }
 

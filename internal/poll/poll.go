@@ -33,10 +33,10 @@ func (i *Interval) Wait(ctx context.Context) bool {
 }
 
 // IsTransient reports whether another attempt may succeed: the server is unreachable or busy, a
-// maintenance page hides it, or there was no time for the request.
+// maintenance page hides it, it still creates objects, or there was no time for the request.
 func IsTransient(err error) bool {
 	switch client.ReasonOf(err) {
-	case client.Unavailable, client.BadAnswer, client.EmptyAnswer, client.Cancelled:
+	case client.Unavailable, client.BadAnswer, client.EmptyAnswer, client.NotReady, client.Cancelled:
 		return true
 	default:
 		return false

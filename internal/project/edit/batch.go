@@ -84,11 +84,16 @@ func (b *batch) get() (revision int64, err error) {
 		if revision, err = b.revision(); err == nil {
 			b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
 		}
-		if failure.CodeOf(err) != failure.NotFound || !b.isNew(b.queue.peek()) || !interval.Wait(b.ctx) {
+		late := failure.CodeOf(err) == failure.NotFound && b.isNew(b.queue.peek())
+		notReady := client.ReasonOf(err) == client.NotReady && interval.Total < notReadyTimeout
+		if !late && !notReady || !interval.Wait(b.ctx) {
 			return revision, err
 		}
 	}
 }
+
+// notReadyTimeout limits the wait for objects of a project that the server still creates.
+const notReadyTimeout = 2 * time.Minute
 
 // isNew reports whether the project was created just before. A server may show it late.
 func (b *batch) isNew(entries []*entry) bool {

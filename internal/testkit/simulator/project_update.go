@@ -124,23 +124,17 @@ func (change *projectChange) alter(v *values, m ProjectModes) bool {
 		*v.list(member) = slices.Clone(list)
 	}
 	if change.fields != nil {
-		v.customFields = map[string][]string{}
-		for name, list := range change.fields {
-			stored := make([]string, 0, len(list))
-			for _, value := range list {
-				stored = append(stored, m.storedField(value))
-			}
-			v.customFields[name] = stored
-		}
+		v.customFields = m.storedFields(change.fields)
 	}
 	return len(before.changed(v)) > 0
 }
 
-// apply carries a change out.
+// apply carries a change out. The revision rises even where nothing differs.
 func (s *Server) apply(p *project, change projectChange, user string, now time.Time) {
 	to := p.clone()
 	change.alter(&to, s.settings.ProjectModes)
 	s.setValues(p, to, user, now)
+	p.touch()
 	if change.dn != "" {
 		s.rename(p, change.dn, user, now)
 	}

@@ -357,6 +357,19 @@ func TestUpdateProject_Remarks(t *testing.T) {
 	}
 }
 
+func TestUpdateProject_RaisesTheRevision(t *testing.T) {
+	s := New(modeWorld(ProjectModes{}))
+	c := as(t, s, "admin", "")
+	revision := func() any {
+		return c.post("Config/IsValid", object{"ObjectDN": dnOf("P")})["Object"].(object)["Revision"]
+	}
+	before := revision()
+	c.want(signSuccess, "Codesign/UpdateProject", object{"Project": c.echo(dnOf("P"))})
+	if revision() == before {
+		t.Error("an update that changes nothing has the same revision")
+	}
+}
+
 func TestUpdateProject_NamesTheProject(t *testing.T) {
 	s := New(modeWorld(ProjectModes{}))
 	c := as(t, s, "owner", "")

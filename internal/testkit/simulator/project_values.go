@@ -65,7 +65,7 @@ func (v *values) changed(other *values) []string {
 // valuesOf are the values of a project of a World.
 func (s *Server) valuesOf(w Project) values {
 	v := values{
-		description: w.Description, customFields: w.CustomFields, owners: s.people.trustees(w.Owners),
+		description: w.Description, customFields: s.settings.storedFields(w.CustomFields), owners: s.people.trustees(w.Owners),
 		auditors: s.people.trustees(w.Auditors), keyUsers: s.people.trustees(w.KeyUsers),
 		keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
 	}
@@ -154,6 +154,19 @@ func (v *values) setField(name string, list []string) {
 
 func hasFold(list []string, word string) bool {
 	return slices.ContainsFunc(list, func(have string) bool { return strings.EqualFold(have, word) })
+}
+
+// storedFields is how the server keeps custom fields.
+func (m ProjectModes) storedFields(fields map[string][]string) map[string][]string {
+	stored := map[string][]string{}
+	for name, list := range fields {
+		kept := make([]string, 0, len(list))
+		for _, value := range list {
+			kept = append(kept, m.storedField(value))
+		}
+		stored[name] = kept
+	}
+	return stored
 }
 
 // storedField is how the server keeps a value of a custom field.

@@ -1,0 +1,212 @@
+package edit_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// serverModes are the answers that a server may give to an update, without an approval.
+var serverModes = map[string]simulator.ProjectModes{
+	"default":                    {},
+	"absent cleared":             {AbsentListsCleared: true, AbsentDescriptionCleared: true},
+	"Dirty required":             {DirtyRequired: true},
+	"both":                       {DirtyRequired: true, AbsentListsCleared: true, OwnersRequired: true},
+	"lag":                        {UpdateLag: 3000},
+	"honors status":              {UpdateSetsStatus: true, UpdateRenames: true},
+	"upper case":                 {ListSpelling: "upper"},
+	"another order":              {ListSpelling: "reversed"},
+	"field types":                {CustomFieldTypes: map[string]int{"Stage": 4}},
+	"empty fields shown":         {EmptyFieldsShown: true},
+	"fields in caps":             {CustomFieldSpelling: "upper"},
+	"fields as dates":            {CustomFieldSpelling: "date"},
+	"group roles":                {EnforceGroupRoles: true, UsersUnderGroupRoles: "accept"},
+	"approved later":             {UpdateFlow: simulator.FlowMode{Decision: "approved", Delay: 2000}},
+	"old configuration":          {OldGlobalConfiguration: true},
+	"3005 before the update":     {Failures: map[string]simulator.Failure{getProject: {Result: 3005, Count: 1}}},
+	"3005 of the update":         {Failures: map[string]simulator.Failure{updateProject: {Result: 3005, Count: 1}}},
+	"partial failure, all saved": {Failures: map[string]simulator.Failure{updateProject: {Result: 10, Saved: "all"}}},
+}
+
+// everything gives the project of the fixture something in each member.
+func everything(w *simulator.World) {
+	w.Applications = []simulator.Object{{Name: "signtool"}, {Name: "jarsigner"}}
+	w.Collections = []simulator.Object{{Name: "Tools", Members: []string{"signtool"}}}
+	p := &w.Projects[0]
+	p.Applications, p.KeyUseApprovers = []string{"signtool", "Tools"}, []string{"lea"}
+	p.CustomFields = map[string][]string{"Cost Centre": {"4711"}, "Stage": {"Two"}}
+}
+
+// anyChange is one change of each member.
+func (f *fixture) changes() map[string]settings.Change {
+	const application = `\VED\Code Signing\Signing Applications\jarsigner`
+	return map[string]settings.Change{
+		"description":    text("New"),
+		"no description": text(""),
+		"a member":       f.add(settings.Use, "max"),
+		"a role":         f.exactly(settings.Audit, "lea", "max"),
+		"an empty role":  f.exactly(settings.ApproveUse),
+		"one fewer":      f.remove(settings.Use, "kim"),
+		"applications":   {Applications: &settings.ListChange{Exact: true, Items: []string{application}}},
+	}
+}
+
+// others are the values of a project that a change does not name, with sorted lists.
+func others(p simulator.Project, change settings.Change) simulator.Project {
+	for _, list := range []*[]string{&p.Owners, &p.Auditors, &p.KeyUsers, &p.KeyUseApprovers, &p.Applications} {
+		*list = slices.Sorted(slices.Values(*list))
+	}
+	if change.Description != nil {
+		p.Description = ""
+	}
+	for role := range change.Roles {
+		*map[settings.Role]*[]string{
+			settings.Owner: &p.Owners, settings.Audit: &p.Auditors, settings.Use: &p.KeyUsers,
+			settings.ApproveUse: &p.KeyUseApprovers,
+		}[role] = nil
+	}
+	if change.Applications != nil {
+		p.Applications = nil
+	}
+	return p
+}
+
+func (f *fixture) truth() simulator.Project {
+	f.Helper()
+	p, found := f.server.Project("Payments")
+	if !found {
+		f.Fatal("the project is gone")
+	}
+	return p
+}
+
+// applied is how often an update changed the project.
+func (f *fixture) applied() int {
+	return len(slices.DeleteFunc(f.server.Journal(), func(e simulator.Event) bool {
+		return e.Kind != simulator.EventChanged
+	}))
+}
+
+// clean complains about requests that the provider should not send.
+func (f *fixture) clean() {
+	f.Helper()
+	for _, e := range f.server.Remarks() {
+		if e.Object != "Flow/Tickets" {
+			f.Errorf("remark: %s", e.Detail)
+		}
+	}
+}
+
+// The server has not created all objects of the project when the update is read back.
+func TestEdit_ObjectsPendingAfterUpdate(t *testing.T) {
+	inVirtualTime(t, everything, func(f *fixture) {
+		f.during(updateProject, 1, func() {
+			f.server.UpdateSettings(func(now *simulator.Settings) {
+				now.Failures = map[string]simulator.Failure{getProject: {Result: 3005, For: 4000}}
+			})
+		})
+		if result, err := f.edit(text("New")); err != nil || result.Project.Description != "New" {
+			t.Errorf("got %+v, %v", result, err)
+		}
+		f.sent(1)
+	})
+}
+
+// Each change is made once, and nothing else changes, whichever way the server answers.
+func TestEdit_ServerModes(t *testing.T) {
+	for mode, modes := range serverModes {
+		for name := range (&fixture{server: simulator.New(simulator.World{Users: []simulator.User{
+			{Name: "adam", Admin: true}, {Name: "kim"}, {Name: "lea"}, {Name: "max"},
+		}})}).changes() {
+			t.Run(mode+"/"+name, func(t *testing.T) {
+				world := func(w *simulator.World) {
+					everything(w)
+					w.Settings.ProjectModes = modes
+					w.Settings.Failures = nil // the fixture reads the project
+				}
+				inVirtualTime(t, world, func(f *fixture) {
+					f.server.UpdateSettings(func(now *simulator.Settings) { now.Failures = modes.Failures })
+					change, before := f.changes()[name], f.truth()
+					result, err := f.edit(change)
+					if err != nil || !result.Sent {
+						t.Fatalf("got %+v, %v", result, err)
+					}
+					if !change.MetBy(f.settings()) || !reflect.DeepEqual(others(f.truth(), change), others(before, change)) {
+						t.Errorf("got %+v\nfrom %+v", f.truth(), before)
+					}
+					if f.applied() != 1 {
+						t.Errorf("applied %d times", f.applied())
+					}
+					f.clean()
+				})
+			})
+		}
+	}
+}
+
+var faultKinds = []simulator.FaultKind{
+	simulator.Status429, simulator.Status503, simulator.Status502, simulator.Status504, simulator.Deadlock500,
+	simulator.Other500, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Gateway502AfterCommit,
+	simulator.Gateway504AfterCommit, simulator.Hang, simulator.HangAfterCommit, simulator.TruncatedBody,
+	simulator.WrongContentType, simulator.EmptyBody, simulator.DeepJSON, simulator.RedirectLoop, simulator.ExpiredToken,
+	simulator.InsufficientScope, simulator.ControlCharacters, simulator.AspNet500, simulator.AspNet400,
+	simulator.ConnectionRefused, simulator.Gateway502LateCommit,
+}
+
+// A fault on any call of an edit, for a while or for good: an edit that reports success is carried
+// out, the change is made at most once, nothing else changes, and the next run completes it.
+func TestEdit_FaultsByCalls(t *testing.T) {
+	for _, path := range []string{getProject, updateProject, isValid, "Codesign/GetGlobalConfiguration", "Flow/Tickets/Enumerate"} {
+		for _, kind := range faultKinds {
+			for _, count := range []int{1, 0} {
+				for mode, modes := range map[string]simulator.ProjectModes{
+					"": {}, "lag": {UpdateLag: 2000}, "flow": {UpdateFlow: simulator.FlowMode{Decision: "approved", Delay: 3000}},
+				} {
+					t.Run(fmt.Sprintf("%s/%s/%d/%s", path, kind, count, mode), func(t *testing.T) {
+						world := func(w *simulator.World) { everything(w); w.Settings.ProjectModes = modes }
+						inVirtualTime(t, world, func(f *fixture) { f.survives(path, kind, count) })
+					})
+				}
+			}
+		}
+	}
+}
+
+func (f *fixture) survives(path string, kind simulator.FaultKind, count int) {
+	f.Helper()
+	before, change := f.truth(), f.add(settings.Use, "max")
+	remove := f.server.Inject(simulator.Fault{Path: path, Kind: kind, Count: count, CommitAfter: 4 * time.Second})
+	result, err := f.edit(change)
+	if err == nil && !slices.Contains(f.truth().KeyUsers, f.trustee("max")) {
+		f.Errorf("success without the change: %+v", result)
+	}
+	if err != nil && err.Error() == "" {
+		f.Errorf("an error without a text: %T", err)
+	}
+	f.intact(before, change)
+	remove()
+	time.Sleep(5 * time.Second)
+	again := edit.Request{Change: change, Pending: result.Pending}
+	if _, err := f.editorOf("adam").Edit(f.within(), client.ProjectRef{}, f.guid, again); err != nil {
+		f.Errorf("the next run: %v", err)
+	}
+	f.intact(before, change)
+	if !slices.Contains(f.truth().KeyUsers, f.trustee("max")) || f.applied() != 1 {
+		f.Errorf("applied %d times: %v", f.applied(), f.truth().KeyUsers)
+	}
+	f.clean()
+}
+
+func (f *fixture) intact(before simulator.Project, change settings.Change) {
+	f.Helper()
+	if !reflect.DeepEqual(others(f.truth(), change), others(before, change)) {
+		f.Errorf("something else changed: %+v\nfrom %+v", f.truth(), before)
+	}
+}

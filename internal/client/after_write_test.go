@@ -229,7 +229,7 @@ func change(t *testing.T, c *Client, n, atOnce int) {
 
 func TestGetProjectCached_SharedAfterWrites(t *testing.T) {
 	for slow, row := range map[time.Duration]struct{ single, enumerations int }{
-		50 * time.Millisecond:  {1, 1 + 10}, // one for each ten that look at the same time
+		50 * time.Millisecond:  {1, 1 + 10}, // one for each ten that read at the same time
 		100 * time.Millisecond: {1, 1 + 10},
 		150 * time.Millisecond: {1 + 100, 1},
 	} {

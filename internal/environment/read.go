@@ -93,7 +93,7 @@ var advice = map[client.Reason]string{
 	client.WrongType: "The name is of another object. The DN of an environment is the DN of its project and the name of " +
 		"the environment.",
 	client.NotReady: "The server still creates the key or the certificate of the environment. Run again later. If the state " +
-		"persists, look at the environment in the web console: its certificate may wait for an approval.",
+		"persists, check the environment in the product's user interface: its certificate may wait for an approval.",
 	client.EmptyAnswer: "Either the environment does not exist, or this version of the server returns no environment here: " +
 		"the description of its API lists none. `environments` of the data source codesign_project has the name, the kind and " +
 		"the status of each environment.",

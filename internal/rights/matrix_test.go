@@ -216,7 +216,7 @@ func TestAccMatrix_UnusualNames(t *testing.T) {
 func TestAccMatrix_InvalidDN(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+matrixData(dns(projects+"Web", projects+"Payments ")),
-		"Invalid DN", "dns = ", "Invalid value for dns[1]: the DN has blanks"))
+		"Invalid DN", "dns = ", "Invalid value for dns[1]: the DN begins or ends"))
 	if n := len(env.Server.Requests()); n != 0 {
 		t.Errorf("%d requests, want none", n)
 	}

@@ -18,7 +18,7 @@ const (
 // the server. Formatting them shows no secret.
 type Credentials struct {
 	Method  Method
-	GivenBy []string // the attributes and variables it came from, e.g. "tpp_username", "VENAFI_PASS"
+	GivenBy []string // the attributes and variables it came from, such as "tpp_username", "VENAFI_PASS"
 
 	BaseURL     string // scheme://host[:port][/prefix], without /vedsdk
 	ClientID    string

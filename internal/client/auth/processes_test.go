@@ -148,7 +148,7 @@ func newFleet(t *testing.T) *fleet {
 	return f
 }
 
-// check looks at the end: a token is lost only where the one who used it up was killed over it, and the file works.
+// check reads the result: a token is lost only where the one who used it up was killed over it, and the file works.
 func (f *fleet) check() {
 	f.t.Helper()
 	for _, consumer := range f.server.refused {

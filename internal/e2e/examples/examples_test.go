@@ -65,7 +65,7 @@ func plan(t *testing.T, cli *realcli.CLI) {
 }
 
 // tooOld knows how a CLI says so. OpenTofu has no actions, and stumbles over the block before it
-// looks at the version that the example needs.
+// reads the version that the example needs.
 func tooOld(said string) bool {
 	return strings.Contains(said, "Unsupported Terraform Core version") ||
 		strings.Contains(said, "Unsupported OpenTofu Core version") ||

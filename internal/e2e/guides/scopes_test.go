@@ -82,7 +82,7 @@ func TestAccGuides_ScopeOfEachType(t *testing.T) {
 	}
 }
 
-// limitScope gives the reader a token with no more than some scopes.
+// limitScope gives the reader a token with some scopes only.
 func (d *workspace) limitScope(scopes string) {
 	d.Env = append(d.Env, "VENAFI_TOKEN="+d.server.Token("terraform", scopes))
 }

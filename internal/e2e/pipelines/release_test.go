@@ -38,6 +38,28 @@ func TestRelease_TagOnMain(t *testing.T) {
 	}
 }
 
+// The pages show pictures from the tag of the newest version in the changelog.
+func TestRelease_TagIsNewestVersion(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "CHANGELOG.md"), "# Changelog\n\n## 0.2.0 (unreleased)\n\n## 0.1.0 (May 1, 2027)\n")
+	program, err := filepath.Abs(filepath.Join("../..", "tools", "release", "newest-version"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag, good := range map[string]bool{"v0.2.0": true, "v0.2.0-rc.1": true, "v0.1.0": false, "v0.20.0": false} {
+		cmd := exec.CommandContext(t.Context(), program, tag)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); (err == nil) != good {
+			t.Errorf("%s: %v, want %v: %s", tag, err, good, out)
+		}
+	}
+	workflow := read(t, filepath.Join("../../..", ".github", "workflows", "release.yml"))
+	if !strings.Contains(workflow, `run: internal/tools/release/newest-version "$GITHUB_REF_NAME"`) {
+		t.Error("the release does not compare its tag with the changelog")
+	}
+}
+
 func onMainBranch(t *testing.T, work, ref string) bool {
 	t.Helper()
 	program, err := filepath.Abs(filepath.Join("../..", "tools", "release", "on-main"))

@@ -112,7 +112,7 @@ func (b *fixture) reaches(status lifecycle.Status, order reconcile.Request) {
 	b.Helper()
 	got, err := b.drive(b.within(10*time.Minute), order)
 	if err != nil || got != status.String() || b.server.ProjectStatus("Payments") != status.String() {
-		b.Errorf("driven to %s (the server says %s): %v", got, b.server.ProjectStatus("Payments"), err)
+		b.Errorf("status is %s (the server says %s): %v", got, b.server.ProjectStatus("Payments"), err)
 	}
 }
 

@@ -75,7 +75,7 @@ func TestReconcile_LostSubmissionIsSentAgainAfterTheWindow(t *testing.T) {
 	})
 }
 
-// The window also holds for reads that are slow, and after the caller's time is up.
+// The window also holds for reads that are slow, and after the caller's timeout.
 func TestReconcile_SlowReadsDoNotShortenTheWindow(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
 		b.inject(update, simulator.Status502, 1)

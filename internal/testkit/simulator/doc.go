@@ -16,7 +16,7 @@
 //     VisibilityLag, EnumerationLag);
 //   - changes of projects: [ProjectModes], for example lists that a request leaves out
 //     (AbsentListsCleared), Dirty (DirtyRequired), flows that hold an update or a deletion (UpdateFlow,
-//     DeleteFlow), group rules (EnforceGroupRoles), a change by somebody else between a read and a write
+//     DeleteFlow), group rules (EnforceGroupRoles), a change by another client between a read and a write
 //     (OtherWriter), writes that are carried out in part (Failures), the global configuration;
 //   - refused steps: RefusedSteps, by status; a project that starts as DisabledByParent refuses all;
 //   - faults: [Fault], for example [Gateway502LateCommit] (502 now, committed CommitAfter later),

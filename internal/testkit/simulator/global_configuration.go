@@ -2,7 +2,7 @@ package simulator
 
 import "maps"
 
-// flowDN is a flow of the global configuration: one that asks nobody has a DN, too.
+// flowDN is a flow of the global configuration: one that asks for no approval also has a DN.
 func flowDN(name string, asks bool) string {
 	if !asks {
 		name = "No Approval"

@@ -15,7 +15,7 @@ type Request struct {
 	Seq    int       `json:"seq"`
 	Time   time.Time `json:"time"`
 	Method string    `json:"method"`
-	// Path is the operation in its canonical spelling, e.g. "Codesign/GetProject",
+	// Path is the operation in its canonical spelling, such as "Codesign/GetProject",
 	// "Workflow/Ticket/Details", "vedauth/authorize/oauth".
 	Path    string `json:"path"`
 	RawPath string `json:"raw_path"`

@@ -2,7 +2,7 @@ package simulator
 
 // ProjectModes choose between the answers that the facts leave open for the calls that create,
 // change, rename and delete projects, and for what a plan of them reads. Their members are members
-// of Settings, also in JSON. The zero value keeps what a request leaves out, asks nobody and accepts
+// of Settings, also in JSON. The zero value keeps what a request leaves out, asks for no approval and accepts
 // every trustee.
 type ProjectModes struct {
 	// AbsentListsCleared: UpdateProject empties a list that the request leaves out (roles,
@@ -82,7 +82,7 @@ type ProjectModes struct {
 
 // FlowMode says how a change of a project is approved.
 type FlowMode struct {
-	// Decision is "" (the flow asks nobody), "wait" (a ticket waits for its approvers), "approved" or
+	// Decision is "" (the flow asks for no approval), "wait" (a ticket waits for its approvers), "approved" or
 	// "rejected" (an approver outside decides after Delay).
 	Decision string `json:"decision,omitempty"`
 	// Delay (ms) until the decision.
@@ -113,7 +113,7 @@ type Failure struct {
 	For int `json:"for,omitempty"`
 }
 
-// OtherWriter is somebody else who changes a project while a client works on it.
+// OtherWriter is another client that changes a project at the same time.
 type OtherWriter struct {
 	// Before is the operation; Codesign/UpdateProject when empty.
 	Before string      `json:"before,omitempty"`

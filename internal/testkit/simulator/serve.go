@@ -179,7 +179,7 @@ func invalidToken() answer {
 
 // operation is one call of the API.
 type operation struct {
-	name   string // as Request.Path shows it, e.g. "Codesign/GetProject"
+	name   string // as Request.Path shows it, such as "Codesign/GetProject"
 	method string
 	scope  string // what the token must carry; "" means no token at all
 	legacy string // the scope of older pages where it differs

@@ -91,7 +91,7 @@ type Settings struct {
 	LegacyScopes bool `json:"legacy_scopes,omitempty"`
 	// RefreshNeedsSecurity: Permissions/Refresh needs the scope security.
 	RefreshNeedsSecurity bool `json:"refresh_needs_security,omitempty"`
-	// Scopes overrides the scope of single operations, e.g. "Codesign/GetRight": "codesign".
+	// Scopes overrides the scope of single operations, such as "Codesign/GetRight": "codesign".
 	Scopes map[string]string `json:"scopes,omitempty"`
 	// MaximumScope is the most a token can get; a server that does not know codesign:admin is
 	// described by leaving it out here.

@@ -78,7 +78,7 @@ type writeResult int
 const (
 	unknown    writeResult = iota // the ticket could not be read
 	notApplied                    // the ticket is unchanged
-	applied                       // the ticket has the decision that was sent, as far as can be seen
+	applied                       // the ticket has the decision that was sent, as far as the server shows
 	superseded                    // the ticket has a third decision, from another person
 	consumed                      // the ticket no longer exists
 )

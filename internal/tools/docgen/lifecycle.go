@@ -38,9 +38,13 @@ func drawPicture(check bool) error {
 
 // fillTemplates replaces the markers in all templates.
 func (w staging) fillTemplates(version string) error {
-	markers := strings.NewReplacer(stepTableMarker, lifecyclepage.StepTable(), applyTableMarker,
-		lifecyclepage.ApplyTable(),
-		versionMarker, version)
+	parts, err := w.takeParts()
+	if err != nil {
+		return err
+	}
+	markers := strings.NewReplacer(append(parts,
+		stepTableMarker, lifecyclepage.StepTable(), applyTableMarker, lifecyclepage.ApplyTable(),
+		versionMarker, version)...)
 	return filepath.WalkDir(filepath.Join(w.dir, "templates"), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tmpl" {
 			return err
@@ -51,4 +55,25 @@ func (w staging) fillTemplates(version string) error {
 		}
 		return os.WriteFile(path, []byte(markers.Replace(string(text))), 0o600)
 	})
+}
+
+// takeParts returns a marker, such as @PART:head@, and a text for each file in templates/parts, and
+// removes the folder, which tfplugindocs would copy. The templates of several kinds share these
+// texts.
+func (w staging) takeParts() ([]string, error) {
+	folder := filepath.Join(w.dir, "templates", "parts")
+	files, err := filepath.Glob(filepath.Join(folder, "*.part"))
+	if err != nil {
+		return nil, err
+	}
+	var markers []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		name := strings.TrimSuffix(filepath.Base(file), ".part")
+		markers = append(markers, "@PART:"+name+"@", strings.TrimRight(string(text), "\n"))
+	}
+	return markers, os.RemoveAll(folder)
 }

@@ -78,6 +78,39 @@ func TestPages_Links(t *testing.T) {
 	}
 }
 
+var (
+	picture = regexp.MustCompile(`!\[[^\]]*\]\(([^)]*)\)`)
+	tagged  = regexp.MustCompile(
+		`^https://raw\.githubusercontent\.com/codesign-tf/terraform-provider-codesign/v([^/]+)/([^?]+)(?:\?sanitize=true)?$`)
+)
+
+// The registry shows a picture only by an absolute URL. The URL has the tag of the page's version,
+// so that the picture does not change after the release.
+func TestPages_PicturesAtTag(t *testing.T) {
+	t.Parallel()
+	version, err := nextVersion(filepath.Join(root, "CHANGELOG.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pictures := 0
+	for _, name := range pagesBelow(t, "docs") {
+		for _, m := range picture.FindAllStringSubmatch(page(t, name), -1) {
+			pictures++
+			url := tagged.FindStringSubmatch(m[1])
+			if url == nil || url[1] != version {
+				t.Errorf("%s: %s is not a URL at the tag v%s", name, m[1], version)
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(url[2]))); err != nil {
+				t.Errorf("%s: the repository has no picture %s", name, url[2])
+			}
+		}
+	}
+	if pictures < 2 {
+		t.Errorf("only %d pictures were found", pictures)
+	}
+}
+
 func pagesBelow(t *testing.T, places ...string) []string {
 	t.Helper()
 	var pages []string

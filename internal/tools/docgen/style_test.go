@@ -37,6 +37,21 @@ var banned = []struct{ pattern, instead string }{
 	{`begets?`, "causes"},
 	{`nothing (?:is|was) concluded`, "the resource stays in the state"},
 	{`stands? in no way`, "is not an obstacle"},
+	{`time (?:is|was) up`, "timed out"},
+	{`c(?:o|a)mes? about`, "a verb, such as connect"},
+	{`lets? (?:it )?go`, "is removed from the state"},
+	{`belongs? into`, "is part of, needs"},
+	{`driven to|drives? \w+ to`, "bring to, set to"},
+	{`enough of it`, "a verb, such as closes, ends"},
+	{`than nothing`, "positive"},
+	{`as can be seen`, "probably"},
+	{`look(?:s|ed)? at the`, "read, check"},
+	{`has its way`, "a positive sentence"},
+	{`no more than`, "at most"},
+	{`in order to`, "to"},
+	{`thereby|therein|whereby|wherein|whereof|hereby|herewith`, "two sentences"},
+	{`please|simply|obviously|of course`, "the sentence without it"},
+	{`e\.g|i\.e`, "for example, that is"},
 }
 
 var bannedWords = func() []*regexp.Regexp {
@@ -89,7 +104,10 @@ func TestStyle_Findings(t *testing.T) {
 
 // prose are the folders and files that people read, from the root of the repository. docs/ is
 // generated from them and from the strings in Go code.
-var prose = []string{"templates", "examples", "README.md", "CHANGELOG.md"}
+var prose = []string{
+	"templates", "examples", "README.md", "CHANGELOG.md", "GNUmakefile", ".golangci.yml", ".goreleaser.yml",
+	".github", ".make", ".ci", "internal/README.md", "internal/tools/release", "internal/tools/cli",
+}
 
 func TestStyle_Prose(t *testing.T) {
 	t.Parallel()

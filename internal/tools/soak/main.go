@@ -38,7 +38,7 @@ func main() {
 // soak is one long run: the same configuration, applied again and again.
 type soak struct {
 	seed     uint64
-	rounds   int           // 0: until time is up
+	rounds   int           // 0: until the duration ends
 	duration time.Duration // of the rounds; the one that is running is finished
 	out      io.Writer
 	only     string // part of the name of the situations to play; then nothing else happens

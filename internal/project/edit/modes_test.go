@@ -1,15 +1,11 @@
 package edit_test
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"testing"
-	"time"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -148,65 +144,5 @@ func TestEdit_ServerModes(t *testing.T) {
 				})
 			})
 		}
-	}
-}
-
-var faultKinds = []simulator.FaultKind{
-	simulator.Status429, simulator.Status503, simulator.Status502, simulator.Status504, simulator.Deadlock500,
-	simulator.Other500, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Gateway502AfterCommit,
-	simulator.Gateway504AfterCommit, simulator.Hang, simulator.HangAfterCommit, simulator.TruncatedBody,
-	simulator.WrongContentType, simulator.EmptyBody, simulator.DeepJSON, simulator.RedirectLoop, simulator.ExpiredToken,
-	simulator.InsufficientScope, simulator.ControlCharacters, simulator.AspNet500, simulator.AspNet400,
-	simulator.ConnectionRefused, simulator.Gateway502LateCommit,
-}
-
-// A fault on any call of an edit, for a while or for good: an edit that reports success is carried
-// out, the change is made at most once, nothing else changes, and the next run completes it.
-func TestEdit_FaultsByCalls(t *testing.T) {
-	for _, path := range []string{getProject, updateProject, isValid, "Codesign/GetGlobalConfiguration", "Flow/Tickets/Enumerate"} {
-		for _, kind := range faultKinds {
-			for _, count := range []int{1, 0} {
-				for mode, modes := range map[string]simulator.ProjectModes{
-					"": {}, "lag": {UpdateLag: 2000}, "flow": {UpdateFlow: simulator.FlowMode{Decision: "approved", Delay: 3000}},
-				} {
-					t.Run(fmt.Sprintf("%s/%s/%d/%s", path, kind, count, mode), func(t *testing.T) {
-						world := func(w *simulator.World) { everything(w); w.Settings.ProjectModes = modes }
-						inVirtualTime(t, world, func(f *fixture) { f.survives(path, kind, count) })
-					})
-				}
-			}
-		}
-	}
-}
-
-func (f *fixture) survives(path string, kind simulator.FaultKind, count int) {
-	f.Helper()
-	before, change := f.truth(), f.add(settings.Use, "max")
-	remove := f.server.Inject(simulator.Fault{Path: path, Kind: kind, Count: count, CommitAfter: 4 * time.Second})
-	result, err := f.edit(change)
-	if err == nil && !slices.Contains(f.truth().KeyUsers, f.trustee("max")) {
-		f.Errorf("success without the change: %+v", result)
-	}
-	if err != nil && err.Error() == "" {
-		f.Errorf("an error without a text: %T", err)
-	}
-	f.intact(before, change)
-	remove()
-	time.Sleep(5 * time.Second)
-	again := edit.Request{Change: change, Pending: result.Pending}
-	if _, err := f.editorOf("adam").Edit(f.within(), client.ProjectRef{}, f.guid, again); err != nil {
-		f.Errorf("the next run: %v", err)
-	}
-	f.intact(before, change)
-	if !slices.Contains(f.truth().KeyUsers, f.trustee("max")) || f.applied() != 1 {
-		f.Errorf("applied %d times: %v", f.applied(), f.truth().KeyUsers)
-	}
-	f.clean()
-}
-
-func (f *fixture) intact(before simulator.Project, change settings.Change) {
-	f.Helper()
-	if !reflect.DeepEqual(others(f.truth(), change), others(before, change)) {
-		f.Errorf("something else changed: %+v\nfrom %+v", f.truth(), before)
 	}
 }

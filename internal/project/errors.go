@@ -98,18 +98,3 @@ func addApprovalError(diagnostics *diag.Diagnostics, summary string, err error) 
 }
 
 func isNotFound(err error) bool { return failure.CodeOf(err) == failure.NotFound }
-
-// missing replaces NotFound for a project of the state: its name was right, so the advice to check
-// the name does not apply.
-func (m statusModel) missing(err error) error {
-	if !isNotFound(err) {
-		return err
-	}
-	return &failure.Error{
-		Code: failure.NotFound, Operation: "read", Object: m.DN.ValueString(), Cause: err,
-		Message: "project " + m.fullName() + " no longer exists",
-		Remedy: "The project was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the " +
-			"resource from " +
-			"the state.",
-	}
-}

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/big"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
@@ -74,7 +72,7 @@ func (e importError) Advice() string {
 func importedModel(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) (statusModel, error) {
-	m := statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: types.Int64Null()}
+	m := statusModel{projectNames: noNames()}
 	if req.ID != "" || req.Identity == nil || req.Identity.Raw.IsNull() {
 		err := m.setName(req.ID)
 		return m, err
@@ -87,25 +85,6 @@ func importedModel(
 	}
 	m.GUID = attr.NewGUIDValue(identity.GUID.ValueString())
 	return m, nil
-}
-
-// setName sets the attribute that an import ID is a value of.
-func (m *statusModel) setName(id string) error {
-	number, _, notNumeric := big.ParseFloat(id, 10, 128, big.ToNearestEven)
-	switch {
-	case strings.TrimSpace(id) == "":
-		return errors.New("the ID is empty")
-	case notNumeric == nil:
-		whole, _ := number.Int64()
-		m.ProjectID = types.Int64Value(whole)
-		return attr.CheckProjectID(number)
-	case strings.Contains(id, dn.Separator):
-		m.DN = attr.NewDNValue(id)
-		return dn.Validate(id)
-	default:
-		m.GUID = attr.NewGUIDValue(id)
-		return checkGUID(id)
-	}
 }
 
 func checkGUID(guid string) error {

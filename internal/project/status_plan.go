@@ -108,12 +108,12 @@ func (p *statusPlanner) update(ctx context.Context, state, before statusModel) {
 	p.plan.InitialStatus, p.plan.TicketID = state.InitialStatus, state.TicketID
 	p.planned.StatusOnDestroy, p.planned.Project = state.StatusOnDestroy.ValueString(), state.serverRef().Folded()
 	switch {
-	case !p.named.known, p.client == nil && !p.config.sameName(state):
+	case !p.named.known, p.client == nil && !p.config.sameName(state.projectNames):
 		if !state.TicketID.IsNull() {
 			p.plan.TicketID = types.Int64Unknown()
 		}
 		return // which project the name addresses is unknown
-	case p.config.sameName(state), p.config.sameName(before) && p.renamedOnServer(ctx, state):
+	case p.config.sameName(state.projectNames), p.config.sameName(before.projectNames) && p.renamedOnServer(ctx, state):
 	default:
 		if !p.isSameProject(ctx, state) {
 			return

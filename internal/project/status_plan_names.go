@@ -2,7 +2,6 @@ package project
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -13,16 +12,8 @@ import (
 
 // checkSameProject fails if a generated configuration names different projects.
 func (p *statusPlanner) checkSameProject(guid string, projectID int64) {
-	fail := func(attribute string) {
-		p.resp.Diagnostics.AddAttributeError(path.Root(attribute), "Names of different projects",
-			"dn, guid and project_id name different projects. Configure one of them.")
-	}
-	configuredGUID := p.config.GUID.ValueString()
-	if p.named.path.Equal(path.Root("dn")) && configuredGUID != "" && !dn.EqualGUID(configuredGUID, guid) {
-		fail("guid")
-	}
-	if id := p.config.ProjectID.ValueInt64(); id != 0 && id != projectID {
-		fail("project_id")
+	if at, differs := p.config.differsFrom(p.named, guid, projectID); differs {
+		p.resp.Diagnostics.AddAttributeError(at, differentNamesSummary, differentNamesDetail)
 	}
 }
 
@@ -33,10 +24,8 @@ func (p *statusPlanner) renamedOnServer(ctx context.Context, state statusModel) 
 		return false
 	}
 	p.plan.DN = state.DN
-	addWarning(&p.resp.Diagnostics, path.Root("dn"), "The project was renamed on the server", fmt.Sprintf(
-		"The project %s is now named %s. It has the same GUID, and the resource continues to manage it. Change dn to "+
-			"the new name.",
-		p.config.DN.ValueString(), state.DN.ValueString()))
+	addWarning(&p.resp.Diagnostics, path.Root("dn"), renamedSummary,
+		renamedDetail(p.config.DN.ValueString(), state.DN.ValueString()))
 	return true
 }
 
@@ -69,24 +58,13 @@ func (p *statusPlanner) requireReplace(ctx context.Context, state statusModel, p
 	if p.refreshLog.Refreshed.Has(state.byGUID().ref) {
 		return
 	}
-	addWarning(&p.resp.Diagnostics, p.named.path, "The name addresses another project", fmt.Sprintf(
-		"The resource manages %s, and the configuration names %s, so the resource must be replaced. "+
-			"During an apply, the CLI stops with \"Provider produced inconsistent final plan\", because the name was "+
-			"unknown in the plan. "+
-			"Nothing was sent. Make a new plan: it replaces the resource.", state.fullName(), project.DN))
+	addWarning(&p.resp.Diagnostics, p.named.path, anotherProjectSummary,
+		anotherProjectDetail(state.fullName(), project.DN))
 }
 
 // keepComputedNames plans the names that are not configured as they are in the state.
 func (p *statusPlanner) keepComputedNames(state statusModel) {
-	if p.config.DN.IsNull() {
-		p.plan.DN = state.DN
-	}
-	if p.config.GUID.IsNull() {
-		p.plan.GUID = state.GUID
-	}
-	if p.config.ProjectID.IsNull() {
-		p.plan.ProjectID = state.ProjectID
-	}
+	p.plan.keepComputed(p.config.projectNames, state.projectNames)
 }
 
 // keepImportedSpelling keeps the spelling of an import if nothing else changes: an import whose

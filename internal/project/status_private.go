@@ -94,7 +94,7 @@ func storeImported(ctx context.Context, private config.PrivateWriter, dn string,
 func loadApplied(
 	ctx context.Context, private config.PrivateReader, diagnostics *diag.Diagnostics,
 ) (before statusModel, applied bool) {
-	before = statusModel{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull()}
+	before = statusModel{projectNames: noNames()}
 	name, found := appliedKey.Get(ctx, private, diagnostics)
 	if name.DN != "" {
 		before.DN = attr.NewDNValue(name.DN)

@@ -3,10 +3,7 @@ package project
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
-	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -36,30 +33,17 @@ func (r *statusResource) Metadata(
 }
 
 func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{
-		resourcevalidator.AtLeastOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
-	}
+	return nameValidators()
 }
 
-// ValidateConfig accepts one name or all three. A CLI that generates the configuration of an import
-// writes all three; the plan checks that they name the same project.
+// ValidateConfig accepts one name or all three.
 func (r *statusResource) ValidateConfig(
 	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
 ) {
 	var m statusModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	missing := 0
-	for _, name := range []fwattr.Value{m.DN, m.GUID, m.ProjectID} {
-		switch {
-		case name.IsUnknown():
-			return
-		case name.IsNull():
-			missing++
-		}
-	}
-	if missing == 1 && !resp.Diagnostics.HasError() {
-		resp.Diagnostics.AddAttributeError(m.address().path, "Invalid Attribute Combination",
-			"Exactly one of these attributes must be configured: [dn,guid,project_id]")
+	if !resp.Diagnostics.HasError() {
+		m.checkCombination(&resp.Diagnostics)
 	}
 }
 

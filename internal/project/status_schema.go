@@ -24,22 +24,7 @@ func (r *statusResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 }
 
 func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"dn": schema.StringAttribute{
-			CustomType: attr.DNType{}, Optional: true, Computed: true,
-			Validators:          []validator.String{attr.ValidDN()},
-			MarkdownDescription: dnDescription + readByName,
-		},
-		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Optional: true, Computed: true,
-			Validators:          []validator.String{attr.ValidGUID()},
-			MarkdownDescription: guidDescription + " See `dn`.",
-		},
-		"project_id": schema.Int64Attribute{
-			CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
-			Validators:          []validator.Int64{attr.ValidProjectID()},
-			MarkdownDescription: projectIDDescription + " See `dn`.",
-		},
+	return withNames(map[string]schema.Attribute{
 		"status": schema.StringAttribute{
 			Required: true, MarkdownDescription: desiredStatusDescription,
 			Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
@@ -73,7 +58,7 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 			UpdateDescription: "The same for an update. Default: `20m`.",
 			DeleteDescription: "The same for `status_on_destroy`. Default: `5m`.",
 		}),
-	}
+	})
 }
 
 func (r *statusResource) IdentitySchema(

@@ -1,0 +1,198 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+// projectNames are the names of a project in a configuration, plan or state, of which the
+// configuration sets one. Models embed it.
+type projectNames struct {
+	DN        attr.DNValue   `tfsdk:"dn"`
+	GUID      attr.GUIDValue `tfsdk:"guid"`
+	ProjectID types.Int64    `tfsdk:"project_id"`
+}
+
+func noNames() projectNames {
+	return projectNames{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: types.Int64Null()}
+}
+
+// address returns the configured name.
+func (n projectNames) address() address { return addressOf(n.DN, n.GUID, n.ProjectID) }
+
+// only keeps the first of the names that the configuration sets.
+func (n projectNames) only(config projectNames) projectNames {
+	switch {
+	case !config.DN.IsNull():
+		n.GUID, n.ProjectID = attr.NewGUIDNull(), types.Int64Null()
+	case !config.GUID.IsNull():
+		n.DN, n.ProjectID = attr.NewDNNull(), types.Int64Null()
+	default:
+		n.DN, n.GUID = attr.NewDNNull(), attr.NewGUIDNull()
+	}
+	return n
+}
+
+// fillIDs sets the names that never change.
+func (n *projectNames) fillIDs(p *client.Project) {
+	if n.GUID.IsNull() || n.GUID.IsUnknown() {
+		n.GUID = attr.NewGUIDValue(p.GUID)
+	}
+	if n.ProjectID.IsNull() || n.ProjectID.IsUnknown() {
+		n.ProjectID = attr.Int64OrNull(p.ID)
+	}
+}
+
+// serverRef is the project of a state, or of a plan that has read it, whichever name is configured.
+func (n projectNames) serverRef() client.ProjectRef { return reconcile.RefOf(n.project()) }
+
+func (n projectNames) project() *client.Project {
+	return &client.Project{DN: n.DN.ValueString(), GUID: n.GUID.ValueString(), ID: n.ProjectID.ValueInt64()}
+}
+
+// byGUID addresses the project of a state: its DN may have changed since.
+func (n projectNames) byGUID() address {
+	if n.GUID.ValueString() != "" {
+		return addressOf(attr.NewDNNull(), n.GUID, types.Int64Null())
+	}
+	return n.address()
+}
+
+// refs are all names of the project.
+func (n projectNames) refs() []client.ProjectRef {
+	var refs []client.ProjectRef
+	if name := n.DN.ValueString(); name != "" {
+		refs = append(refs, client.ByDN(name))
+	}
+	if guid := n.GUID.ValueString(); guid != "" {
+		refs = append(refs, client.ByGUID(guid))
+	}
+	if id := n.ProjectID.ValueInt64(); id != 0 {
+		refs = append(refs, client.ByID(id))
+	}
+	return refs
+}
+
+// fullName is the project in a message: its DN and its GUID.
+func (n projectNames) fullName() string {
+	name, guid := n.DN.ValueString(), n.GUID.ValueString()
+	switch {
+	case guid == "":
+		return n.address().ref.String()
+	case name == "":
+		return guid
+	default:
+		return fmt.Sprintf("%s (GUID %s)", name, guid)
+	}
+}
+
+// sameName reports whether the configured name is the one that the other model has.
+func (n projectNames) sameName(other projectNames) bool {
+	switch {
+	case !n.DN.IsNull():
+		return dn.Equal(n.DN.ValueString(), other.DN.ValueString())
+	case !n.GUID.IsNull():
+		return dn.EqualGUID(n.GUID.ValueString(), other.GUID.ValueString())
+	default:
+		return n.ProjectID.Equal(other.ProjectID)
+	}
+}
+
+// fillNames sets what is not known yet. It keeps the spelling of the configuration and the planned
+// values.
+func (n *projectNames) fillNames(p *client.Project) {
+	if n.DN.IsNull() || n.DN.IsUnknown() {
+		n.DN = attr.NewDNValue(p.DN)
+	}
+	n.fillIDs(p)
+}
+
+// refreshNames sets what the server reports. The attribute types keep another spelling of the same
+// name.
+func (n *projectNames) refreshNames(p *client.Project) {
+	n.DN = attr.NewDNValue(p.DN)
+	n.fillIDs(p)
+}
+
+// spelledAs takes over the spelling of names that are the same.
+func (n projectNames) spelledAs(state projectNames) projectNames {
+	if dn.Equal(n.DN.ValueString(), state.DN.ValueString()) {
+		n.DN = state.DN
+	}
+	if dn.EqualGUID(n.GUID.ValueString(), state.GUID.ValueString()) {
+		n.GUID = state.GUID
+	}
+	return n
+}
+
+func (n projectNames) equal(o projectNames) bool {
+	return n.DN.Equal(o.DN) && n.GUID.Equal(o.GUID) && n.ProjectID.Equal(o.ProjectID)
+}
+
+// setName sets the attribute that an import ID is a value of.
+func (n *projectNames) setName(id string) error {
+	number, _, notNumeric := big.ParseFloat(id, 10, 128, big.ToNearestEven)
+	switch {
+	case strings.TrimSpace(id) == "":
+		return errors.New("the ID is empty")
+	case notNumeric == nil:
+		whole, _ := number.Int64()
+		n.ProjectID = types.Int64Value(whole)
+		return attr.CheckProjectID(number)
+	case strings.Contains(id, dn.Separator):
+		n.DN = attr.NewDNValue(id)
+		return dn.Validate(id)
+	default:
+		n.GUID = attr.NewGUIDValue(id)
+		return checkGUID(id)
+	}
+}
+
+// differsFrom reports whether a generated configuration, which sets all names, also names another
+// project than the one that was read, and where.
+func (n projectNames) differsFrom(named address, guid string, projectID int64) (at path.Path, differs bool) {
+	configured := n.GUID.ValueString()
+	if named.path.Equal(path.Root("dn")) && configured != "" && !dn.EqualGUID(configured, guid) {
+		return path.Root("guid"), true
+	}
+	id := n.ProjectID.ValueInt64()
+	return path.Root("project_id"), id != 0 && id != projectID
+}
+
+// keepComputed takes over the names of the state that are not configured.
+func (n *projectNames) keepComputed(config, state projectNames) {
+	if config.DN.IsNull() {
+		n.DN = state.DN
+	}
+	if config.GUID.IsNull() {
+		n.GUID = state.GUID
+	}
+	if config.ProjectID.IsNull() {
+		n.ProjectID = state.ProjectID
+	}
+}
+
+// missing replaces NotFound for a project of the state: its name was right, so the advice to check
+// the name does not apply.
+func (n projectNames) missing(err error) error {
+	if !isNotFound(err) {
+		return err
+	}
+	return &failure.Error{
+		Code: failure.NotFound, Operation: "read", Object: n.DN.ValueString(), Cause: err,
+		Message: "project " + n.fullName() + " no longer exists",
+		Remedy: "The project was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the " +
+			"resource from the state.",
+	}
+}

@@ -23,6 +23,7 @@ type namesPlan struct {
 	config     projectNames
 	plan       *projectNames
 	named      address // the project as the configuration names it
+	claimed    bool    // compared with the other resources of this plan
 }
 
 // create reads the project of a new resource. It returns nil if the project cannot be read now.
@@ -30,7 +31,7 @@ func (p *namesPlan) create(ctx context.Context) *client.Project {
 	if p.api == nil || !p.named.known {
 		return nil
 	}
-	project, err := getSettings(ctx, p.api, p.named.ref)
+	project, err := reconcile.GetSettingsCached(ctx, p.api, p.named.ref)
 	switch {
 	case isNotFound(err) && p.refreshLog.Missing.Has(p.named.ref):
 		addWarning(&p.resp.Diagnostics, p.named.path, "The project no longer exists", fmt.Sprintf(
@@ -72,7 +73,7 @@ func (p *namesPlan) keep(state projectNames) {
 // isRenamed reports whether the configured name no longer exists, although the configuration did not
 // change: the project was renamed on the server.
 func (p *namesPlan) isRenamed(ctx context.Context, state projectNames) bool {
-	if _, err := getSettings(ctx, p.api, p.named.ref); !isNotFound(err) {
+	if _, err := reconcile.GetSettingsCached(ctx, p.api, p.named.ref); !isNotFound(err) {
 		return false
 	}
 	p.plan.DN = state.DN
@@ -82,7 +83,7 @@ func (p *namesPlan) isRenamed(ctx context.Context, state projectNames) bool {
 }
 
 func (p *namesPlan) isSameProject(ctx context.Context, state projectNames) bool {
-	project, err := getSettings(ctx, p.api, p.named.ref)
+	project, err := reconcile.GetSettingsCached(ctx, p.api, p.named.ref)
 	switch {
 	case err != nil:
 		p.fail(displayName(p.named.ref), err)
@@ -111,18 +112,6 @@ func (p *namesPlan) fail(name string, err error) {
 		err = diags.WithRemedy(err, diags.PlanRemedy)
 	}
 	diags.AddError(&p.resp.Diagnostics, diags.AttributeFor(p.named.path, err), "Unable to read project "+name, err)
-}
-
-// settingsReads makes reads include the settings of a project.
-type settingsReads struct{ *client.Client }
-
-func (r settingsReads) GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error) {
-	return r.GetSettingsCached(ctx, ref)
-}
-
-// getSettings is reconcile.GetCached with the settings of the project.
-func getSettings(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error) {
-	return reconcile.GetCached(ctx, settingsReads{api}, ref)
 }
 
 // Texts of the plans of all resources with a project.

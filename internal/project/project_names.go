@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -71,14 +72,19 @@ func (n projectNames) byGUID() address {
 
 // refs are all names of the project.
 func (n projectNames) refs() []client.ProjectRef {
+	return refsOf(n.DN.ValueString(), n.GUID.ValueString(), n.ProjectID.ValueInt64())
+}
+
+// refsOf are the names that are known.
+func refsOf(name, guid string, id int64) []client.ProjectRef {
 	var refs []client.ProjectRef
-	if name := n.DN.ValueString(); name != "" {
+	if name != "" {
 		refs = append(refs, client.ByDN(name))
 	}
-	if guid := n.GUID.ValueString(); guid != "" {
+	if guid != "" {
 		refs = append(refs, client.ByGUID(guid))
 	}
-	if id := n.ProjectID.ValueInt64(); id != 0 {
+	if id != 0 {
 		refs = append(refs, client.ByID(id))
 	}
 	return refs
@@ -195,4 +201,10 @@ func (n projectNames) missing(err error) error {
 		Remedy: "The project was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the " +
 			"resource from the state.",
 	}
+}
+
+// warnProjectDeleted explains why a refresh removes a resource from the state.
+func (n projectNames) warnProjectDeleted(diagnostics *diag.Diagnostics) {
+	addWarning(diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
+		"The server has no project "+n.fullName()+". The resource is removed from the state.")
 }

@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -61,8 +60,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
 		r.RefreshLog().Missing.Add(append(state.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
-		addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(state.project())+" was deleted",
-			"The server has no project "+state.fullName()+". The resource is removed from the state.")
+		state.warnProjectDeleted(&resp.Diagnostics)
 		return
 	}
 	if err != nil {

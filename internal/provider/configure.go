@@ -28,7 +28,7 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data := &config.Data{Unknown: block.unknown(), Timing: p.timing}
+	data := &config.Data{Unknown: block.unknown(), Timing: p.timing, Now: p.now}
 	if len(data.Unknown) == 0 {
 		data.Client, data.Login = p.client(ctx, block, req.TerraformVersion, &resp.Diagnostics)
 	}

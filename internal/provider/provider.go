@@ -30,6 +30,7 @@ type codesignProvider struct {
 	version  string
 	sessions auth.Sessions
 	timing   config.Timing
+	now      func() time.Time
 }
 
 // Option changes how the provider works. No argument of the provider block does the same.
@@ -41,6 +42,11 @@ func WithTiming(pollInterval, consistencyWindow time.Duration) Option {
 	return func(p *codesignProvider) {
 		p.timing = config.Timing{PollInterval: pollInterval, ConsistencyWindow: consistencyWindow}
 	}
+}
+
+// WithClock replaces the clock that decides whether a role has expired.
+func WithClock(now func() time.Time) Option {
+	return func(p *codesignProvider) { p.now = now }
 }
 
 // Shutdown revokes the grants that this process obtained. The plugin server calls it after the CLI
@@ -71,6 +77,8 @@ func (p *codesignProvider) Metadata(_ context.Context, _ provider.MetadataReques
 func (p *codesignProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		project.NewApprovalResource,
+		project.NewMemberResource,
+		project.NewRoleResource,
 		project.NewStatusResource,
 		ticket.NewDecisionResource,
 	}
@@ -113,6 +121,8 @@ func (p *codesignProvider) EphemeralResources(context.Context) []func() ephemera
 // ListResources requires Terraform 1.14.
 func (p *codesignProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		project.NewMemberList,
+		project.NewRoleList,
 		project.NewStatusList,
 	}
 }

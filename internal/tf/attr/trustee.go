@@ -55,3 +55,6 @@ func IdentityBlock(argument, value string) string {
 
 // ValidTrustee checks a configured trustee.
 func ValidTrustee() validator.String { return formatValidator[trusteeFormat]{} }
+
+// CheckTrustee returns an error for what is not a prefixed universal.
+func CheckTrustee(s string) error { return trusteeFormat{}.check(s) }

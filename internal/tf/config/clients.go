@@ -2,6 +2,7 @@ package config
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -10,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 )
 
 // access is what the types below have in common.
@@ -37,6 +39,14 @@ func (a *access) Timing() Timing {
 	return a.data.Timing
 }
 
+// Now is the current time.
+func (a *access) Now() time.Time {
+	if a.data == nil || a.data.Now == nil {
+		return time.Now()
+	}
+	return a.data.Now()
+}
+
 // ResourceClient is embedded by resources and by list resources.
 type ResourceClient struct{ access }
 
@@ -51,6 +61,14 @@ func (c *ResourceClient) RefreshLog() *RefreshLog {
 		return &RefreshLog{}
 	}
 	return &c.data.RefreshLog
+}
+
+// Edits is shared by all editors of this process.
+func (c *ResourceClient) Edits() *edit.Shared {
+	if c.data == nil {
+		return &edit.Shared{}
+	}
+	return &c.data.Edits
 }
 
 // DataSourceClient is embedded by data sources.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 )
 
 // Data is what Configure of the provider returns.
@@ -23,8 +24,12 @@ type Data struct {
 	Login Login
 	// RefreshLog is shared by all resources of this process.
 	RefreshLog RefreshLog
+	// Edits is shared by all changes of projects' settings in this process.
+	Edits edit.Shared
 	// Timing is zero except in tests.
 	Timing Timing
+	// Now is the clock, nil except in tests.
+	Now func() time.Time
 }
 
 // Timing replaces the intervals of the reconcilers. Zero fields keep their defaults.

@@ -1,0 +1,67 @@
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
+			"Other trustees of the role are left alone.",
+		Attributes: withNames(map[string]schema.Attribute{
+			"role": roleAttribute(),
+			"trustee": schema.StringAttribute{
+				CustomType: attr.TrusteeType{}, Required: true,
+				MarkdownDescription: trusteeDescription + " Another trustee replaces the resource.",
+				Validators:          []validator.String{attr.ValidTrustee()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(isAnotherTrustee,
+					"another trustee replaces the resource", "another trustee replaces the resource")},
+			},
+			"expires": schema.StringAttribute{
+				CustomType: attr.InstantType{}, Optional: true,
+				MarkdownDescription: "When the trustee loses the role again, as an RFC 3339 time with an offset. The server has " +
+					"no end dates: the first apply after this time takes the role away, so run one on a schedule.",
+				Validators: []validator.String{attr.ValidInstant()},
+			},
+			"active": schema.BoolAttribute{
+				Computed:            true,
+				MarkdownDescription: "Whether the trustee has the role. `false` after the role was taken away because it expired.",
+			},
+			"resolve_identities": schema.BoolAttribute{
+				Optional: true, MarkdownDescription: resolveIdentitiesDescription,
+			},
+			"name": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "Name of the trustee. Null unless `resolve_identities` is `true`.",
+			},
+			"timeouts": roleTimeouts(ctx),
+		}),
+	}
+}
+
+func isAnotherTrustee(
+	_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse,
+) {
+	resp.RequiresReplace = req.PlanValue.IsUnknown() ||
+		!settings.SameTrustee(req.PlanValue.ValueString(), req.StateValue.ValueString())
+}
+
+func (r *memberResource) IdentitySchema(
+	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
+) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"guid":    identityschema.StringAttribute{RequiredForImport: true, Description: guidOfIdentity},
+		"role":    identityschema.StringAttribute{RequiredForImport: true, Description: roleChoices()},
+		"trustee": identityschema.StringAttribute{RequiredForImport: true, Description: "Prefixed universal of the trustee."},
+	}}
+}

@@ -1,0 +1,92 @@
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+)
+
+// Entries of the private state of roles and members.
+const (
+	// trusteesKey holds the trustees that were applied or imported. A refresh adds others to the state,
+	// which a destroy leaves alone.
+	trusteesKey = config.PrivateKey[[]string]("configured_trustees")
+	// pendingKey holds a change that was sent and waits for an approval.
+	pendingKey = config.PrivateKey[edit.Pending]("pending_change")
+	// plannedRoleKey travels with a plan and is not kept in the state. In a replacement the CLI passes it
+	// to the plan of the new object and to Delete.
+	plannedRoleKey = config.PrivateKey[plannedRole]("planned_role")
+)
+
+// plannedRole is a planned object, in the words of a plan that other plans are compared with.
+type plannedRole struct {
+	DN        string   `json:"dn,omitempty"`
+	GUID      string   `json:"guid,omitempty"`
+	ProjectID int64    `json:"project_id,omitempty"`
+	Role      string   `json:"role"`
+	Trustees  []string `json:"trustees"`
+	// ConfiguredBy is the argument that names the project, ConfiguredDN its value if that is dn.
+	ConfiguredBy string `json:"configured_by,omitempty"`
+	ConfiguredDN string `json:"configured_dn,omitempty"`
+	// Name and Member are of the claim.
+	Name   string `json:"name"`
+	Member bool   `json:"member,omitempty"`
+	// Claimed is true after the plan was compared with other resources.
+	Claimed bool `json:"claimed,omitempty"`
+}
+
+func (p *namesPlan) newPlannedRole(role settings.Role, trustees []string, claim config.RoleClaim) plannedRole {
+	names := p.plan
+	return plannedRole{
+		DN: names.DN.ValueString(), GUID: names.GUID.ValueString(), ProjectID: names.ProjectID.ValueInt64(),
+		Role: string(role), Trustees: trustees, ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
+		Name: claim.Name, Member: claim.Trustee != "", Claimed: p.claimed,
+	}
+}
+
+// named is the argument that names the project.
+func (p plannedRole) named() path.Path {
+	if p.ConfiguredBy == "" {
+		return path.Empty()
+	}
+	return path.Root(p.ConfiguredBy)
+}
+
+// refs are the names of the project that the plan knew.
+func (p plannedRole) refs() []client.ProjectRef {
+	return refsOf(p.DN, p.GUID, p.ProjectID)
+}
+
+// keeps reports whether the planned object gives the role to a trustee, on the project with this
+// GUID.
+func (p plannedRole) keeps(guid string, role settings.Role, trustee string) bool {
+	return dn.EqualGUID(p.GUID, guid) && p.Role == string(role) && settings.Contains(p.Trustees, trustee)
+}
+
+// storeAppliedRole records what an apply or an import made.
+func storeAppliedRole(
+	ctx context.Context, private config.PrivateWriter, name string, trustees []string, diagnostics *diag.Diagnostics,
+) {
+	appliedKey.Set(ctx, private, appliedName{name}, diagnostics)
+	trusteesKey.Set(ctx, private, trustees, diagnostics)
+	pendingKey.Clear(ctx, private, diagnostics)
+	plannedRoleKey.Clear(ctx, private, diagnostics)
+}
+
+// storePending records a change that waits for an approval, or that none does.
+func storePending(
+	ctx context.Context, private config.PrivateWriter, pending edit.Pending, diagnostics *diag.Diagnostics,
+) {
+	if pending.IsZero() {
+		pendingKey.Clear(ctx, private, diagnostics)
+		return
+	}
+	pendingKey.Set(ctx, private, pending, diagnostics)
+}

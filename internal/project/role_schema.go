@@ -1,0 +1,111 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+// Values of on_drift.
+const (
+	repairDrift = "Repair"
+	failOnDrift = "Fail"
+)
+
+const (
+	trusteeDescription = "A user or group as a prefixed universal: `local:{…}`, `AD+CORP:…`. The data source " +
+		"`codesign_identity` reads it from a name. Case and braces do not matter."
+	resolveIdentitiesDescription = "Look up names, so that a plan can be read. Needs the scope `configuration`. " +
+		"Default `false`."
+	roleWaitDescription = "How long to wait for other changes of the project and for an approval of the update, as a " +
+		"duration such as `90s` or `20m`. Default `20m`."
+)
+
+var roleDescription = "Role on the project, by the name of its right: `Owner`, `Audit` (auditors), `Use` (key users) " +
+	"or `ApproveUse` (key use approvers). Another role replaces the resource."
+
+// roleNames are the values of the argument role.
+func roleNames() []string {
+	names := make([]string, 0, len(settings.Roles()))
+	for _, role := range settings.Roles() {
+		names = append(names, string(role))
+	}
+	return names
+}
+
+func roleAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: roleDescription,
+		Validators:          []validator.String{stringvalidator.OneOf(roleNames()...)},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+func roleTimeouts(ctx context.Context) schema.Attribute {
+	return attr.Timeouts(ctx, timeouts.Opts{
+		Create: true, Update: true, Delete: true,
+		CreateDescription: roleWaitDescription,
+		UpdateDescription: "The same for an update. Default `20m`.",
+		DeleteDescription: "The same for a destroy. Default `20m`.",
+	})
+}
+
+func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Decides who has one role on a project, and nothing else of the project. " +
+			"It is authoritative: trustees that the configuration does not list lose the role.",
+		Attributes: withNames(map[string]schema.Attribute{
+			"role": roleAttribute(),
+			"trustees": schema.SetAttribute{
+				Required: true, ElementType: types.StringType,
+				MarkdownDescription: "Everyone who has the role. Each element is a user or group as a prefixed universal, see " +
+					"the data source `codesign_identity`. An empty set takes the role from everyone, and is an error for `Owner`.",
+				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee())},
+			},
+			"on_drift": schema.StringAttribute{
+				Optional: true, Computed: true, Default: stringdefault.StaticString(repairDrift),
+				MarkdownDescription: "What a plan does if the role was changed outside of Terraform: `Repair` (default) plans " +
+					"the configured trustees again; `Fail` fails and lists the trustees that were added and removed.",
+				Validators: []validator.String{stringvalidator.OneOf(repairDrift, failOnDrift)},
+			},
+			"resolve_identities": schema.BoolAttribute{
+				Optional: true, MarkdownDescription: resolveIdentitiesDescription,
+			},
+			"names": schema.MapAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "Names of the trustees, by prefixed universal. Null unless `resolve_identities` is `true`.",
+			},
+			"timeouts": roleTimeouts(ctx),
+		}),
+	}
+}
+
+// Identity schemas, whose attributes form the import ID.
+const guidOfIdentity = "GUID of the project."
+
+func (r *roleResource) IdentitySchema(
+	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
+) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidOfIdentity},
+		"role": identityschema.StringAttribute{RequiredForImport: true, Description: roleChoices()},
+	}}
+}
+
+func roleChoices() string { return fmt.Sprintf("Role: %s.", strings.Join(roleNames(), ", ")) }

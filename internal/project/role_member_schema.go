@@ -29,8 +29,8 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			},
 			"expires": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
-				MarkdownDescription: "When the trustee loses the role again, as an RFC 3339 time with an offset. The server has " +
-					"no end dates: the first apply after this time takes the role away, so run one on a schedule.",
+				MarkdownDescription: "When the trustee loses the role again, as an RFC 3339 time with an offset. The " +
+					"first apply after this time takes it away, because the server has no end dates: run one on a schedule.",
 				Validators: []validator.String{attr.ValidInstant()},
 			},
 			"active": schema.BoolAttribute{

@@ -28,12 +28,12 @@ const (
 )
 
 const (
-	trusteeDescription = "A user or group as a prefixed universal: `local:{…}`, `AD+CORP:…`. The data source " +
-		"`codesign_identity` reads it from a name. Case and braces do not matter."
-	resolveIdentitiesDescription = "Look up names, so that a plan can be read. Needs the scope `configuration`. " +
-		"Default `false`."
+	trusteeDescription = "A user or group as a prefixed universal (`local:{…}`, `AD+CORP:…`), which the data source " +
+		"`codesign_identity` reads."
+	resolveIdentitiesDescription = "Look up names for the reader of a plan, with the scope `configuration`. " +
+		"Default: `false`."
 	roleWaitDescription = "How long to wait for other changes of the project and for an approval of the update, as a " +
-		"duration such as `90s` or `20m`. Default `20m`."
+		"duration such as `90s` or `20m`. Default: `20m`."
 )
 
 var roleDescription = "Role on the project, by the name of its right: `Owner`, `Audit` (auditors), `Use` (key users) " +
@@ -61,26 +61,26 @@ func roleTimeouts(ctx context.Context) schema.Attribute {
 	return attr.Timeouts(ctx, timeouts.Opts{
 		Create: true, Update: true, Delete: true,
 		CreateDescription: roleWaitDescription,
-		UpdateDescription: "The same for an update. Default `20m`.",
-		DeleteDescription: "The same for a destroy. Default `20m`.",
+		UpdateDescription: "The same for an update. Default: `20m`.",
+		DeleteDescription: "The same for a destroy. Default: `20m`.",
 	})
 }
 
 func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides who has one role on a project, and nothing else of the project. " +
-			"It is authoritative: trustees that the configuration does not list lose the role.",
+		MarkdownDescription: "Decides who has one role on a project: trustees that are not listed lose the role. " +
+			"Other settings of the project are left alone.",
 		Attributes: withNames(map[string]schema.Attribute{
 			"role": roleAttribute(),
 			"trustees": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
-				MarkdownDescription: "Everyone who has the role. Each element is a user or group as a prefixed universal, see " +
-					"the data source `codesign_identity`. An empty set takes the role from everyone, and is an error for `Owner`.",
+				MarkdownDescription: "All users and groups with the role, as prefixed universals, which the data source " +
+					"`codesign_identity` reads. An empty set takes the role from everyone, and is an error for `Owner`.",
 				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee())},
 			},
 			"on_drift": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(repairDrift),
-				MarkdownDescription: "What a plan does if the role was changed outside of Terraform: `Repair` (default) plans " +
+				MarkdownDescription: "What a plan does if the role was changed outside of Terraform. `Repair` (default) plans " +
 					"the configured trustees again; `Fail` fails and lists the trustees that were added and removed.",
 				Validators: []validator.String{stringvalidator.OneOf(repairDrift, failOnDrift)},
 			},

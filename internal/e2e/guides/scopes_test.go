@@ -19,6 +19,16 @@ var uses = map[string]struct{ scope, less, block string }{
   dn     = "\\VED\\Code Signing\\Projects\\Ground Station"
   status = "Pending"
 }`},
+	"codesign_project_role": {"codesign:manage", "codesign", `resource "codesign_project_role" "x" {
+  dn       = "\\VED\\Code Signing\\Projects\\Payments"
+  role     = "Audit"
+  trustees = ["local:{a6900016-770f-5e22-bacc-1dcd78031158}"]
+}`},
+	"codesign_project_role_member": {"codesign:manage", "codesign", `resource "codesign_project_role_member" "x" {
+  dn      = "\\VED\\Code Signing\\Projects\\Payments"
+  role    = "Audit"
+  trustee = "local:{a6900016-770f-5e22-bacc-1dcd78031158}"
+}`},
 	"codesign_project_approval": {"codesign:approve", "codesign", `resource "codesign_project_approval" "x" {
   dn       = "\\VED\\Code Signing\\Projects\\Loyalty App"
   decision = "Approved"

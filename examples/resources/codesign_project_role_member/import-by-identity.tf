@@ -1,0 +1,27 @@
+terraform {
+  required_version = ">= 1.12"
+
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+import {
+  to = codesign_project_role_member.release_managers
+  identity = {
+    guid    = "9edddc19-8404-55ae-8322-a1bd56f911ef"
+    role    = "ApproveUse"
+    trustee = "AD+NORTHWIND:c972e3ed463d5815a20083d1b581af35"
+  }
+}
+
+resource "codesign_project_role_member" "release_managers" {
+  dn      = "\\VED\\Code Signing\\Projects\\Payments"
+  role    = "ApproveUse"
+  trustee = "AD+NORTHWIND:c972e3ed463d5815a20083d1b581af35"
+}

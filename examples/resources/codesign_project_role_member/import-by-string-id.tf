@@ -1,0 +1,22 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+# The id is the GUID of the project, the role and the prefixed universal of the trustee.
+import {
+  to = codesign_project_role_member.release_managers
+  id = "9edddc19-8404-55ae-8322-a1bd56f911ef/ApproveUse/AD+NORTHWIND:c972e3ed463d5815a20083d1b581af35"
+}
+
+resource "codesign_project_role_member" "release_managers" {
+  dn      = "\\VED\\Code Signing\\Projects\\Payments"
+  role    = "ApproveUse"
+  trustee = "AD+NORTHWIND:c972e3ed463d5815a20083d1b581af35"
+}

@@ -1,0 +1,23 @@
+terraform {
+  required_providers {
+    codesign = {
+      source = "codesign-tf/codesign"
+    }
+  }
+}
+
+# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
+provider "codesign" {}
+
+data "codesign_identity" "contractor" {
+  prefixed_name = "local:approver-bot"
+}
+
+# Other trustees of the role are left alone. The first apply after the date takes the role away, so a
+# scheduled pipeline applies this configuration every night.
+resource "codesign_project_role_member" "contractor" {
+  dn      = "\\VED\\Code Signing\\Projects\\Payments"
+  role    = "ApproveUse"
+  trustee = data.codesign_identity.contractor.prefixed_universal
+  expires = "2099-03-31T17:00:00Z"
+}

@@ -18,9 +18,12 @@ const (
 	subject            = "repo:example/signing-projects:ref:refs/heads/main"
 	pullRequestSubject = "repo:example/signing-projects:pull_request"
 	environmentSubject = "repo:example/signing-projects:environment:signing-projects"
+	expirySubject      = "repo:example/signing-projects:environment:signing-projects-expiry"
 	// The API integrations: one that only reads, for plans, and one for applies.
 	planClient  = "signing-projects-plan"
 	applyClient = "signing-projects-apply"
+	// One that ends grants, without an approval.
+	expiryClient = "signing-projects-expiry"
 )
 
 var issuerKey = rand.Text()
@@ -56,6 +59,7 @@ func world() simulator.World {
 			{Name: "planner", Admin: true, Config: true, JWTSubject: subject},
 			{Name: "previewer", Admin: true, Config: true, JWTSubject: pullRequestSubject},
 			{Name: "applier", Admin: true, Config: true, JWTSubject: environmentSubject},
+			{Name: "expirer", Admin: true, Config: true, JWTSubject: expirySubject},
 			{Name: "carla"},
 			{Name: "dora", ProjectApprover: true},
 		},
@@ -68,6 +72,7 @@ func world() simulator.World {
 		Clients: []simulator.ClientApp{
 			{ID: planClient, Scope: planScope, NoRefresh: true, AccessTokenLifetime: 900},
 			{ID: applyClient, Scope: applyScope, Users: []string{"applier"}, AccessTokenLifetime: 900},
+			{ID: expiryClient, Scope: applyScope, Users: []string{"expirer"}, AccessTokenLifetime: 900},
 		},
 		Settings: simulator.Settings{JWTKeys: []string{"hs256:" + issuerKey}, JWTAudience: audience},
 	}

@@ -118,3 +118,43 @@ func TestAccPlan_IdentityReadsOnly(t *testing.T) {
 		mustContain(t, "the plan as "+client, string(out), "the server answered")
 	}
 }
+
+// A token of a job lives minutes, and what it bought could live for months. The provider gives it back.
+func TestAccPipelines_GrantsAreRevoked(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	s.merge("stop-payments")
+	plan := filepath.Join(s.plans, "stop-payments")
+	s.server.Server.ResetLog()
+	s.expect(0, s.clone("main"), planScope, "plan", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
+	granted, revoked := s.server.Server.Count("vedauth/authorize/jwt"), s.server.Server.Count("vedauth/revoke/token")
+	if granted == 0 || granted != revoked {
+		t.Errorf("%d grants were made and %d revoked", granted, revoked)
+	}
+}
+
+// The approvers were too late. The saved plan cannot be applied again, and a new run on main continues.
+func TestAccApply_TimeoutThenNewRun(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	s.server.Server.AddProject(simulator.Project{DN: station, Status: "Draft"})
+	s.proposeIn("main.tf", "short", "status = each.value", "status = each.value\n\n  timeouts = { create = \"2s\" }")
+	s.merge("short")
+	s.propose("launch", "Payments: Enabled", "Payments: Enabled\nGround Station: Enabled")
+	s.merge("launch")
+	plan := filepath.Join(s.plans, "launch")
+	s.expect(0, s.clone("main"), planScope, "plan", plan)
+	mustContain(t, "the apply", s.apply(1, s.clone("main"), applyScope, plan), "Timed out")
+	s.checkStatus(station, "Pending")
+	if err := s.server.Server.ApproveFlow(station, "dora"); err != nil {
+		t.Fatal(err)
+	}
+	s.server.Server.ResetLog()
+	s.expect(0, s.clone("main"), planScope, "plan", plan)
+	s.apply(0, s.clone("main"), applyScope, plan)
+	s.checkStatus(station, "Enabled")
+	s.checkNoChanges("a run that continues")
+	s.expect(0, s.clone("main"), planScope, "drift", filepath.Join(s.plans, "night"))
+}

@@ -121,7 +121,7 @@ func (w *worker) environment(s step, files map[string]string) []string {
 		token := filepath.Join(w.temp, "response.json")
 		subject := w.run.event["sub"]
 		if w.job.Environment != "" {
-			subject = environmentSubject
+			subject = "repo:example/signing-projects:environment:" + w.job.Environment
 		}
 		write(w.host.t, token, `{"value": "`+signJWT(w.host.t, subject)+`"}`)
 		env = append(env, "ACTIONS_ID_TOKEN_REQUEST_TOKEN=given", "ACTIONS_ID_TOKEN_REQUEST_URL=file://"+token)

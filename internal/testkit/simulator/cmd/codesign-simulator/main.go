@@ -45,10 +45,10 @@ func main() {
 
 // options are the command line.
 type options struct {
-	listen, world, certOut, user, commands string
-	company, tls, controlPaths, log        bool
-	latency                                time.Duration
-	seed                                   int64
+	listen, world, certOut, user, commands, like string
+	company, tls, controlPaths, log              bool
+	latency                                      time.Duration
+	seed                                         int64
 }
 
 func parse(args []string, usage io.Writer) (options, error) {
@@ -59,6 +59,7 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f.StringVar(&o.world, "world", "",
 		"JSON `file` with users, projects and tickets; empty: one administrator and nothing else")
 	f.BoolVar(&o.company, "company", false, "start with the sample company instead of a file")
+	f.StringVar(&o.like, "like", "", "report of make survey; the server behaves as the surveyed one")
 	f.BoolVar(&o.tls, "tls", false, "serve HTTPS")
 	f.StringVar(&o.certOut, "cert-out", "", "`file` for the certificate to trust; with -tls a temporary one by default")
 	f.StringVar(&o.user, "user", "", "`name` of the user to print a token for; the first administrator by default")
@@ -95,6 +96,22 @@ func (o options) load() (simulator.World, error) {
 	return simulator.ReadWorld(bytes.NewReader(text))
 }
 
+// imitate sets the modes that a report names, and prints what it cannot set.
+func (o options) imitate(settings *simulator.Settings, log io.Writer) error {
+	if o.like == "" {
+		return nil
+	}
+	report, err := os.ReadFile(o.like)
+	if err != nil {
+		return err
+	}
+	unknown, err := settings.Like(bytes.NewReader(report))
+	for _, answer := range unknown {
+		fmt.Fprintln(log, "The embedded server has no mode for this answer:", answer)
+	}
+	return err
+}
+
 // run serves until the context ends.
 func run(ctx context.Context, args []string, out, log io.Writer) error {
 	o, err := parse(args, log)
@@ -103,6 +120,9 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	}
 	world, err := o.load()
 	if err != nil {
+		return err
+	}
+	if err := o.imitate(&world.Settings, log); err != nil {
 		return err
 	}
 	user, err := o.who(world)

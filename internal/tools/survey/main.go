@@ -1,0 +1,138 @@
+// Command survey settles uncertain facts about a server. It uses the environment variables of the
+// provider, sends reading calls only unless -write is set, and writes a report without values of the
+// server.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	c := command{lookup: os.LookupEnv, in: os.Stdin, out: os.Stdout}
+	err := c.run(ctx, os.Args[1:])
+	stop()
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "Interrupted. No report was written.")
+		os.Exit(130)
+	default:
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// command is one run of the program.
+type command struct {
+	lookup    func(string) (string, bool)
+	in        io.Reader
+	out       io.Writer
+	transport http.RoundTripper // nil: a pool of its own
+}
+
+type options struct {
+	hints
+	report     string
+	write, yes bool
+}
+
+func parse(args []string, out io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("survey", flag.ContinueOnError)
+	f.SetOutput(out)
+	f.StringVar(&o.report, "report", "survey-report.json", "`file` for the report")
+	f.BoolVar(&o.write, "write", false, "also settle what needs a write, with a scratch project")
+	f.BoolVar(&o.yes, "yes", false, "answer each question of the program with yes")
+	f.StringVar(&o.project, "project", "", "`DN` of a project to read, if projects cannot be listed")
+	f.StringVar(&o.hidden, "hidden", "", "`DN` of a project on which the identity has no role")
+	f.StringVar(&o.foreign, "foreign", "", "`GUID` of a workflow ticket that the identity may not read")
+	err := f.Parse(args)
+	if err == nil && f.NArg() > 0 {
+		err = fmt.Errorf("unexpected argument %q", f.Arg(0))
+	}
+	return o, err
+}
+
+func (c command) run(ctx context.Context, args []string) error {
+	o, err := parse(args, c.out)
+	if err != nil {
+		return err
+	}
+	found, err := c.observe(ctx, o)
+	if err != nil {
+		return err
+	}
+	printObservations(c.out, found.all)
+	return c.save(newReport(found.all, found.ev, o.write), o, bufio.NewReader(c.in))
+}
+
+// findings are the observations of a survey with the answers that they come from.
+type findings struct {
+	all []observation
+	ev  *evidence
+}
+
+func (c command) observe(ctx context.Context, o options) (findings, error) {
+	session, err := connect(c.lookup, c.transport)
+	if err != nil {
+		return findings{}, err
+	}
+	defer revoke(ctx, session)
+	s := &survey{session: session, ev: newEvidence(o.hints), out: c.out}
+	fmt.Fprintf(c.out, "Survey of %s. The calls below only read.\n\n", session.url)
+	if err := s.read(ctx); err != nil {
+		return findings{}, err
+	}
+	return findings{observeAll(readingQuestions(), s.ev), s.ev}, nil
+}
+
+// revoke ends the grant of the survey, also after an interruption.
+func revoke(ctx context.Context, s *session) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	_ = s.close(ctx) // a grant that cannot be revoked expires
+}
+
+// save shows what the report says, and asks before it writes the file.
+func (c command) save(r report, o options, input *bufio.Reader) error {
+	encoded, err := r.encode()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "\nThis is the whole report:\n\n%s\n%s", encoded, disclosure)
+	if !o.yes && !ask(c.out, input, "Write it to "+o.report+"?") {
+		fmt.Fprintln(c.out, "No file was written.")
+		return nil
+	}
+	if err := os.WriteFile(o.report, encoded, 0o600); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "The report is in %s. Please attach it to an issue \"Unexpected server behavior\".\n", o.report)
+	return nil
+}
+
+const disclosure = `A reader of the report learns the version of the server (two numbers), which of the calls the token may make,
+whether there are projects, environments, tickets and groups, and how many of them (one, 2-10, or more), the policies
+EnforceGroupRoles and PreventSelfDealing, whether flows are assigned, and how the server writes its answers. The report
+has no name, DN, GUID, trustee, text, host or token: each is replaced by its form and a range of its length.
+
+`
+
+func ask(out io.Writer, input *bufio.Reader, question string) bool {
+	fmt.Fprintf(out, "%s [y/N] ", question)
+	answer, _ := input.ReadString('\n')
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return answer == "y" || answer == "yes"
+}

@@ -1,0 +1,47 @@
+package main
+
+import "strings"
+
+// knownNames are the members of the vendor's documentation. A report has no other member name.
+const knownNames = `
+Result Success Error Message Items Added Removed Dirty Value Values Info TemplateValues Key
+error error_description ErrorDetails ExceptionMessage ExceptionType MessageDetail StackTrace InnerException
+Project Projects Guid Id Dn Name Description Status StatusMessage CreatedOn ApprovalSubmissionDate
+Owners Auditors KeyUsers KeyUseApprovers ApplicationDNs Applications Collections CustomFieldAttributes
+FieldName Type CertificateEnvironments KeyPairEnvironments CSPEnvironments DotNetEnvironments GPGEnvironments
+AppleEnvironments CertificateEnvironment KeyPairEnvironment CSPEnvironment DotNetEnvironment GPGEnvironment
+AppleEnvironment CertificateTemplate KeyPairTemplate CSPTemplate DotNetTemplate GPGTemplate AppleTemplate
+Disabled TemplateDN CertificateGroupingId RequireJustification KeyUseFlowDN AllowUserKeyImport
+PreventUseOfExpiredEnvironment IPAddressRestriction FriendlyName KeyTimeConstraints PerUser
+CertificateAuthorityDN CertificateSubject City State Country Organization OrganizationalUnit KeyAlgorithm
+KeyStorageLocation SANEmail TargetStore CertificateDN CertificateStatus CertificateStatusText CertificateStage
+CASpecificAttributes PKIXParameterSet SynchronizeChain KeyUsage KeyDN Expiration SigningKeyAlgorithm
+EncryptionKeyAlgorithm AuthenticationKeyAlgorithm SigningKeyDN EncryptionKeyDN AuthenticationKeyDN MaxUses
+RealName Email IsIssuer CNPattern Size Hash SignatorySubject SignatoryIssuer Version Location
+SigningObjectFileArgumentPattern CommandRestrictionRegex PermittedArgumentPattern VisibleTo
+ApplicationCollections RightsList Rights
+GlobalConfiguration ApprovedKeyStorageLocations AvailableKeyStorageLocations DefaultCAContainer
+DefaultCertificateContainer DefaultCredentialContainer EnforceGroupRoles PreventSelfDealing
+PreventUnlimitedSignings KeyUseTimeout MaxEnvironmentCount ArchiveRetention DisableSigningArchive
+MinimumSupportedClientVersion MaximumSupportedClientVersion UseClientPublicEndpoints ProjectCreateFlowDN
+ProjectUpdateFlowDN ProjectDeleteFlowDN EnvironmentCreateFlowDN EnvironmentUpdateFlowDN EnvironmentDeleteFlowDN
+EnvironmentTemplateUpdateFlowDN RequestInProgressMessage FlowInstanceMacro ProjectDescriptionTooltip
+Identities ID FullName IsGroup IsContainer Prefix PrefixedName PrefixedUniversal Universal Attributes
+Ticket Tickets FlowId FlowProcessId Identifier ProductCode RequiredApprovals RemainingUses NotBefore ExpiresOn
+CreationTime Approvers Approvals ApprovalTime Comment Environment PriorEnvironment RejectionStatus
+RejectionComment Count InvalidTicketIds ObjectDn
+GUID GUIDs IssuedDueTo Created Updated Blocking ApprovalFrom ApprovalReason ApprovalExplanation ScheduledStart
+ScheduledStop Object ObjectDN ObjectGUID AbsoluteGUID HierarchicalGUID ClassName TypeName Parent Revision
+identity scope application valid_for access_issued_on access_issued_on_unix_time access_issued_on_ISO8601
+grant_issued_on grant_issued_on_unix_time grant_issued_on_ISO8601 expires expires_unix_time expires_ISO8601
+access_token refresh_token expires_in refresh_until token_type`
+
+var knownMembers = func() map[string]bool {
+	known := map[string]bool{}
+	for name := range strings.FieldsSeq(knownNames) {
+		known[strings.ToLower(name)] = true
+	}
+	return known
+}()
+
+func isKnownMember(name string) bool { return knownMembers[strings.ToLower(name)] }

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// survey asks the questions of one server.
+type survey struct {
+	session *session
+	ev      *evidence
+	out     io.Writer
+}
+
+var errTokenRejected = errors.New("the server rejected the token: check the environment variables of the provider")
+
+// read makes the reading calls, in their order.
+func (s *survey) read(ctx context.Context) error {
+	probes := readingProbes()
+	for i, p := range probes {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s.progress(i+1, len(probes), p.call)
+		if err := s.probe(ctx, p); err != nil {
+			return err
+		}
+	}
+	if e := s.session.recorder.grantAnswer(); e != nil {
+		s.ev.exchanges["grant"] = e
+	} else {
+		s.ev.skipped["grant"] = "the access token was given, not requested"
+	}
+	return nil
+}
+
+func (s *survey) probe(ctx context.Context, p probe) error {
+	var body any
+	if p.body != nil {
+		var why string
+		if body, why = p.body(s.ev); why != "" {
+			s.ev.skipped[p.name] = why
+			return nil
+		}
+	}
+	e, err := s.session.send(ctx, p.call, body, false)
+	if err != nil {
+		s.ev.skipped[p.name] = "the server did not answer"
+		return s.fatal(ctx, err)
+	}
+	s.ev.exchanges[p.name] = e
+	if e.status == 401 && p.name == "verify" {
+		return errTokenRejected
+	}
+	return nil
+}
+
+// fatal is the error that ends the survey: an interruption, or a first call without an answer.
+func (s *survey) fatal(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case len(s.ev.exchanges) == 0:
+		return err
+	default:
+		return nil
+	}
+}
+
+// progress says which call comes next.
+func (s *survey) progress(n, of int, call string) {
+	fmt.Fprintf(s.out, "[%2d/%d] %s\n", n, of, call)
+}
+
+// printObservations lists each question with its possible answers and the observed one.
+func printObservations(out io.Writer, observations []observation) {
+	for _, o := range observations {
+		fmt.Fprintf(out, "\n%s\n", o.text)
+		for _, answer := range o.answers {
+			mark := " "
+			if answer == o.answer {
+				mark = "x"
+			}
+			fmt.Fprintf(out, "  [%s] %s\n", mark, answer)
+		}
+		switch {
+		case o.answer == "":
+			fmt.Fprintf(out, "  not settled: %s\n", o.reason)
+		case !strings.Contains(strings.Join(o.answers, "\x00")+"\x00", o.answer+"\x00"):
+			fmt.Fprintf(out, "  [x] %s\n", o.answer)
+		}
+	}
+	fmt.Fprintf(out, "\n%d of %d questions are settled.\n", settled(observations), len(observations))
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// shapeOf replaces each value of a decoded answer by its class. Member names stay if the vendor's
+// documentation has them, in any case: a name in the place of a member, as in a map of rights, is a
+// value.
+func shapeOf(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		return shapeOfObject(v)
+	case []any:
+		return shapeOfList(v)
+	case string:
+		return classOf(v) + lengthClass(len([]rune(v)))
+	case json.Number:
+		return numberClass(v.String())
+	case bool:
+		return "bool"
+	default:
+		return "null"
+	}
+}
+
+func shapeOfObject(o map[string]any) map[string]any {
+	shape := map[string]any{}
+	for name, value := range o {
+		if isKnownMember(name) {
+			shape[name] = shapeOf(value)
+			continue
+		}
+		shape["<"+classOf(name)+lengthClass(len([]rune(name)))+">"] = shapeOf(value)
+	}
+	return shape
+}
+
+// shapeOfList has each shape of an element once.
+func shapeOfList(list []any) map[string]any {
+	shapes, seen := []any{}, map[string]bool{}
+	for _, element := range list {
+		shape := shapeOf(element)
+		key, err := json.Marshal(shape)
+		if err == nil && !seen[string(key)] {
+			seen[string(key)] = true
+			shapes = append(shapes, shape)
+		}
+	}
+	slices.SortFunc(shapes, func(a, b any) int {
+		first, _ := json.Marshal(a)
+		second, _ := json.Marshal(b)
+		return strings.Compare(string(first), string(second))
+	})
+	return map[string]any{"list": countClass(len(list)), "elements": shapes}
+}
+
+// classes are the forms of texts, the narrower first.
+var classes = []struct {
+	name string
+	form *regexp.Regexp
+}{
+	{"empty", regexp.MustCompile(`^$`)},
+	{"date /Date(ms)/", regexp.MustCompile(`^\\?/Date\(-?\d+\)\\?/$`)},
+	{"date /Date(ms+zone)/", regexp.MustCompile(`^\\?/Date\(-?\d+[+-]\d{4}\)\\?/$`)},
+	{"date ISO with zone", regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$`)},
+	{"date ISO without zone", regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$`)},
+	{"date", regexp.MustCompile(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$`)},
+	{"DN with doubled backslashes", regexp.MustCompile(`(?i)^\\\\VED\\\\`)},
+	{"DN", regexp.MustCompile(`(?i)^\\VED(\\|$)`)},
+	{"GUID in braces", regexp.MustCompile(`(?i)^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$`)},
+	{"GUID", regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)},
+	{"32 hexadecimal digits", regexp.MustCompile(`(?i)^[0-9a-f]{32}$`)},
+	{"universal in braces", regexp.MustCompile(`(?i)^[^:]+:\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$`)},
+	{"universal with dashes", regexp.MustCompile(`(?i)^[^:]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)},
+	{"universal of 32 digits", regexp.MustCompile(`(?i)^[^:]+:[0-9a-f]{32}$`)},
+	{"number in quotes", regexp.MustCompile(`^-?\d+(\.\d+)?$`)},
+	{"truth value in quotes", regexp.MustCompile(`(?i)^(true|false)$`)},
+	{"URL", regexp.MustCompile(`(?i)^https?://`)},
+	{"mail address", regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)},
+	{"prefixed name", regexp.MustCompile(`^[^:\s][^:]*:\S`)},
+}
+
+func classOf(text string) string {
+	for _, class := range classes {
+		if class.form.MatchString(text) {
+			return class.name
+		}
+	}
+	return "text"
+}
+
+func lengthClass(n int) string {
+	switch {
+	case n == 0:
+		return ""
+	case n <= 8:
+		return ", 1-8"
+	case n <= 32:
+		return ", 9-32"
+	case n <= 128:
+		return ", 33-128"
+	default:
+		return ", 129 or more"
+	}
+}
+
+func countClass(n int) string {
+	switch {
+	case n <= 1:
+		return [...]string{"empty", "one"}[n]
+	case n <= 10:
+		return "2-10"
+	default:
+		return "11 or more"
+	}
+}
+
+func numberClass(n string) string {
+	switch {
+	case strings.ContainsAny(n, ".eE"):
+		return "fraction"
+	case n == "0":
+		return "zero"
+	case strings.HasPrefix(n, "-"):
+		return "negative number"
+	default:
+		return "number"
+	}
+}
+
+// contentTypes are those that a report names.
+var contentTypes = []string{
+	"application/json", "text/html", "text/plain", "application/xml", "text/xml", "text/json", "application/problem+json",
+}
+
+func contentTypeClass(contentType string) string {
+	kind, parameters, _ := strings.Cut(strings.ToLower(contentType), ";")
+	kind = strings.TrimSpace(kind)
+	switch {
+	case kind == "":
+		return "none"
+	case !slices.Contains(contentTypes, kind):
+		return "another"
+	case strings.Contains(strings.ReplaceAll(parameters, " ", ""), "charset=utf-8"):
+		return kind + "; charset=utf-8"
+	default:
+		return kind
+	}
+}

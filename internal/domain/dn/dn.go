@@ -62,6 +62,9 @@ func ValidateName(name string) error {
 	return checkName(name)
 }
 
+// Parent is the DN without its last component.
+func Parent(dn string) string { return dn[:max(0, strings.LastIndex(dn, Separator))] }
+
 // Name is the last name of a DN, or the DN itself if it has no separator.
 func Name(dn string) string { return dn[strings.LastIndex(dn, Separator)+1:] }
 

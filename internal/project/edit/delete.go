@@ -45,7 +45,7 @@ func (d *deletion) run(ctx context.Context, force bool) error {
 		return err
 	case d.queued:
 	case len(d.p.Environments) > 0 && !force:
-		return environmentsError(d.p)
+		return EnvironmentsError(d.p)
 	default:
 		if gone, err := d.send(ctx); gone || err != nil {
 			return err
@@ -169,8 +169,8 @@ func (d *deletion) error(code failure.Code, cause error, format, remedy string) 
 	}
 }
 
-// environmentsError names the environments that the deletion would include.
-func environmentsError(p *client.Project) error {
+// EnvironmentsError names the environments that the deletion would include.
+func EnvironmentsError(p *client.Project) error {
 	names := make([]string, 0, maxItems+1)
 	for _, e := range p.Environments[:min(len(p.Environments), maxItems)] {
 		names = append(names, fmt.Sprintf("%s (%s)", dn.Name(e.DN), e.Kind))

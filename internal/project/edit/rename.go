@@ -3,7 +3,6 @@ package edit
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -66,7 +65,7 @@ func (e *Editor) awaitName(
 
 func renameError(code failure.Code, p *client.Project, newDN, what string) error {
 	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name must be free."
-	if !dn.Equal(folderOf(p.DN), folderOf(newDN)) {
+	if !dn.Equal(dn.Parent(p.DN), dn.Parent(newDN)) {
 		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
 	}
 	return &failure.Error{
@@ -74,5 +73,3 @@ func renameError(code failure.Code, p *client.Project, newDN, what string) error
 		Message: fmt.Sprintf("project %s was not renamed to %s: %s", p.DN, newDN, what),
 	}
 }
-
-func folderOf(name string) string { return strings.TrimSuffix(name, dn.Separator+dn.Name(name)) }

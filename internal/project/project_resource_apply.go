@@ -1,0 +1,211 @@
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+)
+
+// Create creates the project. A failure leaves nothing in the state: otherwise the CLI would mark the
+// resource as tainted and replace it. The next apply continues with a project that exists.
+func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	fields, _ := plan.customFields(ctx, &resp.Diagnostics)
+	timeout, diagnostics := plan.Timeouts.Create(ctx, defaultProjectTimeout)
+	resp.Diagnostics.Append(diagnostics...)
+	plan.checkOwners(&resp.Diagnostics)
+	api := r.RequireClient(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	name := dn.Name(plan.DN.ValueString())
+	change := plan.change(fields)
+	created, err := newEditor(ctx, api, r.Edits(), r.Timing()).Create(ctx, plan.DN.ValueString(), change)
+	if err != nil {
+		addProjectError(&resp.Diagnostics, "Unable to create project "+name, change, err)
+		return
+	}
+	if created.Adopted {
+		addWarning(&resp.Diagnostics, path.Root("dn"), "Project "+name+" was adopted",
+			"The project existed as a draft without environments, as an earlier run of this identity leaves it if it is "+
+				"interrupted. The apply continued with it and created no second project.")
+	}
+	r.finish(ctx, api, &plan, created.Result, &resp.Diagnostics)
+	fieldsKey.Set(ctx, resp.Private, sentFields(created.Project, fields), &resp.Diagnostics)
+	plannedProjectKey.Clear(ctx, resp.Private, &resp.Diagnostics)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, created.Project.GUID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// finish fills the planned model after a successful write.
+func (r *projectResource) finish(
+	ctx context.Context, api *client.Client, plan *resourceModel, result edit.Result, diagnostics *diag.Diagnostics,
+) {
+	if result.LostAccess {
+		warnLostAccess(diagnostics, nameOf(result.Project))
+	}
+	plan.fill(result.Project)
+	if plan.Names.IsUnknown() {
+		all, _ := plan.trustees()
+		plan.Names = namesOf(ctx, api, plan.ResolveIdentities, all, diagnostics)
+	}
+}
+
+// Read removes a project from the state only if it certainly does not exist.
+func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// Set it on every path: CLIs before 1.12 keep no identity.
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
+	api := r.Client()
+	if resp.Diagnostics.HasError() || api == nil {
+		return
+	}
+	ref := state.byGUID().ref
+	r.RefreshLog().Refreshed.Add(ref)
+	p, err := reconcile.GetSettingsCached(ctx, api, ref)
+	if isNotFound(err) {
+		r.RefreshLog().Missing.Add(state.refs()...)
+		resp.State.RemoveResource(ctx)
+		state.warnProjectDeleted(&resp.Diagnostics)
+		return
+	}
+	if err != nil {
+		addProjectError(&resp.Diagnostics, "Unable to read project "+nameOf(state.project()), settings.Change{}, err)
+		return
+	}
+	if p.Status == lifecycle.Deleted {
+		addWarning(&resp.Diagnostics, path.Root("dn"), "Project "+nameOf(p)+" is queued for deletion",
+			"The resource stays in the state until the deletion is decided. The server does not change the project.")
+	}
+	sent, _ := fieldsKey.Get(ctx, req.Private, &resp.Diagnostics)
+	state.refresh(p)
+	state.refreshFields(ctx, p, sent, &resp.Diagnostics)
+	if state.ResolveIdentities.ValueBool() {
+		all, _ := state.trustees()
+		state.Names = namesOf(ctx, api, state.ResolveIdentities, all, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Update renames the project, then changes its settings. After a failure the state shows what the
+// project has.
+func (r *projectResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	plannedProjectKey.Clear(ctx, resp.Private, &resp.Diagnostics)
+	timeout, diagnostics := plan.Timeouts.Update(ctx, defaultProjectTimeout)
+	resp.Diagnostics.Append(diagnostics...)
+	plan.checkOwners(&resp.Diagnostics)
+	api := r.RequireClient(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	u := &projectUpdate{
+		editor: newEditor(ctx, api, r.Edits(), r.Timing()), plan: plan, state: state, diagnostics: &resp.Diagnostics,
+	}
+	u.pending, _ = pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
+	u.sent, _ = fieldsKey.Get(ctx, req.Private, &resp.Diagnostics)
+	result, ok := u.run(ctx, api)
+	storePending(ctx, resp.Private, result.Pending, &resp.Diagnostics)
+	if !ok {
+		if result.Project != nil {
+			state.refresh(result.Project)
+			state.refreshFields(ctx, result.Project, u.sent, &resp.Diagnostics)
+		}
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		return
+	}
+	if result.Project != nil {
+		r.finish(ctx, api, &plan, result, &resp.Diagnostics)
+		fieldsKey.Set(ctx, resp.Private, u.fieldsAfter(ctx, result.Project), &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// projectUpdate is one call of Update.
+type projectUpdate struct {
+	editor      *edit.Editor
+	plan, state resourceModel
+	pending     edit.Pending
+	sent        map[string]sentField
+	diagnostics *diag.Diagnostics
+}
+
+// run returns the project as last read. It sends and reads nothing if only arguments of the resource
+// change that the server does not have.
+func (u *projectUpdate) run(ctx context.Context, api *client.Client) (result edit.Result, ok bool) {
+	guid, name := u.state.GUID.ValueString(), nameOf(u.state.project())
+	if !dn.Equal(u.plan.DN.ValueString(), u.state.DN.ValueString()) {
+		p, err := u.editor.Rename(ctx, guid, u.plan.DN.ValueString())
+		if err != nil {
+			addProjectError(u.diagnostics, "Unable to rename project "+name, settings.Change{}, u.state.missing(err))
+			return edit.Result{Project: p, Pending: u.pending}, false
+		}
+		result = edit.Result{Project: p, Pending: u.pending}
+	}
+	change := u.plan.changeFrom(ctx, u.state, u.diagnostics)
+	if change.IsEmpty() {
+		return u.readUnknown(ctx, api, result)
+	}
+	renamed := result.Project
+	result, err := u.editor.Edit(ctx, u.state.byGUID().ref, guid, edit.Request{Change: change, Pending: u.pending})
+	if err != nil {
+		if result.Project == nil {
+			result.Project, result.Pending = renamed, u.pending
+		}
+		addProjectError(u.diagnostics, "Unable to update project "+name, change, u.state.missing(err))
+		return result, false
+	}
+	return result, true
+}
+
+// readUnknown reads the project for the values that the plan left open.
+func (u *projectUpdate) readUnknown(
+	ctx context.Context, api *client.Client, result edit.Result,
+) (edit.Result, bool) {
+	open := u.plan.Description.IsUnknown()
+	for _, set := range u.plan.sets() {
+		open = open || set.IsUnknown()
+	}
+	if result.Project != nil || !open {
+		return result, true
+	}
+	p, err := reconcile.Get(ctx, api, u.state.byGUID().ref)
+	if err != nil {
+		addProjectError(u.diagnostics, "Unable to read project "+nameOf(u.state.project()), settings.Change{},
+			u.state.missing(err))
+		return edit.Result{Pending: u.pending}, false
+	}
+	return edit.Result{Project: p, Pending: u.pending}, true
+}
+
+// fieldsAfter is the record of custom fields after the update. Fields that were not sent keep their
+// entry.
+func (u *projectUpdate) fieldsAfter(ctx context.Context, p *client.Project) map[string]sentField {
+	planned, _ := u.plan.customFields(ctx, u.diagnostics)
+	entry := sentFields(p, u.plan.changeFrom(ctx, u.state, u.diagnostics).CustomFields)
+	for name := range planned {
+		before, known := u.sent[name]
+		if _, sent := entry[name]; known && !sent {
+			entry[name] = before
+		}
+	}
+	return entry
+}

@@ -1,0 +1,226 @@
+package project
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+)
+
+// defaultProjectTimeout includes the time that approvers need.
+const defaultProjectTimeout = 20 * time.Minute
+
+// resourceModel is the resource codesign_project in a configuration, plan or state.
+type resourceModel struct {
+	projectNames
+	Description        types.String   `tfsdk:"description"`
+	Owners             types.Set      `tfsdk:"owners"`
+	Auditors           types.Set      `tfsdk:"auditors"`
+	KeyUsers           types.Set      `tfsdk:"key_users"`
+	KeyUseApprovers    types.Set      `tfsdk:"key_use_approvers"`
+	Applications       types.Set      `tfsdk:"applications"`
+	CustomFields       types.Map      `tfsdk:"custom_fields"`
+	DeletionProtection types.Bool     `tfsdk:"deletion_protection"`
+	DeletionPolicy     types.String   `tfsdk:"deletion_policy"`
+	ForceDestroy       types.Bool     `tfsdk:"force_destroy"`
+	ResolveIdentities  types.Bool     `tfsdk:"resolve_identities"`
+	Name               types.String   `tfsdk:"name"`
+	Created            types.String   `tfsdk:"created"`
+	Names              types.Map      `tfsdk:"names"`
+	Timeouts           timeouts.Value `tfsdk:"timeouts"`
+}
+
+// roleList is the set of one role in a model.
+type roleSetOf struct {
+	role settings.Role
+	set  *types.Set
+}
+
+// roles are the sets of all roles.
+func (m *resourceModel) roles() []roleSetOf {
+	return []roleSetOf{
+		{settings.Owner, &m.Owners},
+		{settings.Audit, &m.Auditors},
+		{settings.Use, &m.KeyUsers},
+		{settings.ApproveUse, &m.KeyUseApprovers},
+	}
+}
+
+// sets are the roles and the applications, by attribute.
+func (m *resourceModel) sets() map[settings.Field]*types.Set {
+	all := map[settings.Field]*types.Set{settings.Applications: &m.Applications}
+	for _, r := range m.roles() {
+		all[r.role.Field()] = r.set
+	}
+	return all
+}
+
+// change is what the model asks for: every value that is known. Fields are the custom fields to send.
+func (m *resourceModel) change(fields map[string][]string) settings.Change {
+	change := settings.Change{Roles: map[settings.Role]settings.ListChange{}, CustomFields: fields}
+	if isKnown(m.Description) {
+		change.Description = m.Description.ValueStringPointer()
+	}
+	for _, r := range m.roles() {
+		if !r.set.IsNull() && isWhollyKnown(*r.set) {
+			change.Roles[r.role] = settings.ListChange{Exact: true, Items: stringsOf(*r.set)}
+		}
+	}
+	if !m.Applications.IsNull() && isWhollyKnown(m.Applications) {
+		change.Applications = &settings.ListChange{Exact: true, Items: stringsOf(m.Applications)}
+	}
+	return change
+}
+
+// changeFrom has every planned value that differs from the state. A value that is planned as in the
+// state, or left to the server, is not part of it.
+func (m resourceModel) changeFrom(
+	ctx context.Context, state resourceModel, diagnostics *diag.Diagnostics,
+) settings.Change {
+	if m.Description.Equal(state.Description) {
+		m.Description = types.StringNull()
+	}
+	states := state.sets()
+	for field, set := range m.sets() {
+		if set.Equal(*states[field]) {
+			*set = types.SetNull(types.StringType)
+		}
+	}
+	planned, _ := m.customFields(ctx, diagnostics)
+	before, _ := state.customFields(ctx, diagnostics)
+	return m.change(fieldsThatDiffer(planned, before))
+}
+
+// onlyConfigured makes null what the configuration leaves to the server.
+func (m resourceModel) onlyConfigured(configured resourceModel) resourceModel {
+	if configured.Description.IsNull() {
+		m.Description = types.StringNull()
+	}
+	own := m.sets()
+	for field, set := range configured.sets() {
+		if set.IsNull() {
+			*own[field] = types.SetNull(types.StringType)
+		}
+	}
+	return m
+}
+
+func isKnown(value types.String) bool { return !value.IsNull() && !value.IsUnknown() }
+
+// customFields are the configured fields. Known is false if one of them is unknown.
+func (m *resourceModel) customFields(
+	ctx context.Context, diagnostics *diag.Diagnostics,
+) (fields map[string][]string, known bool) {
+	if m.CustomFields.IsUnknown() {
+		return nil, false
+	}
+	fields = map[string][]string{}
+	for name, element := range m.CustomFields.Elements() {
+		list, isList := element.(types.List)
+		if !isList || list.IsUnknown() {
+			return nil, false
+		}
+		if slices.ContainsFunc(list.Elements(), isUnknownValue) {
+			return nil, false
+		}
+		var values []string
+		diagnostics.Append(list.ElementsAs(ctx, &values, false)...)
+		fields[name] = values
+	}
+	return fields, true
+}
+
+// fill sets what the plan did not know. It keeps the planned values.
+func (m *resourceModel) fill(p *client.Project) {
+	m.fillNames(p)
+	m.Name = types.StringValue(dn.Name(m.DN.ValueString()))
+	if m.Created.IsUnknown() || m.Created.IsNull() {
+		m.Created = attr.TimeOrNull(p.CreatedOn)
+	}
+	if m.Description.IsUnknown() {
+		m.Description = types.StringValue(p.Description)
+	}
+	s := edit.SettingsOf(p)
+	for field, set := range m.sets() {
+		if set.IsUnknown() {
+			*set = setOf(itemsOf(s, field))
+		}
+	}
+}
+
+// refresh sets what the server reports. Elements keep their spelling, and a list that the server did
+// not send keeps its value.
+func (m *resourceModel) refresh(p *client.Project) {
+	m.refreshNames(p)
+	m.Name = types.StringValue(dn.Name(p.DN))
+	m.Created = attr.TimeOrNull(p.CreatedOn)
+	m.Description = types.StringValue(p.Description)
+	s := edit.SettingsOf(p)
+	for field, set := range m.sets() {
+		items := itemsOf(s, field)
+		if items == nil && !set.IsNull() {
+			continue
+		}
+		*set = setOf(respelled(items, stringsOf(*set)))
+	}
+}
+
+func itemsOf(s settings.Settings, field settings.Field) []string {
+	if field == settings.Applications {
+		return s.Applications
+	}
+	for _, role := range settings.Roles() {
+		if role.Field() == field {
+			return s.Trustees(role)
+		}
+	}
+	return nil
+}
+
+// trustees are the known trustees of all roles.
+func (m *resourceModel) trustees() (all []string, known bool) {
+	known = true
+	for _, r := range m.roles() {
+		all = append(all, stringsOf(*r.set)...)
+		known = known && isWhollyKnown(*r.set)
+	}
+	return all, known
+}
+
+// claim is what the resource manages, for the comparison with other resources of the plan.
+func (m *resourceModel) claim() config.RoleClaim {
+	return config.RoleClaim{Type: "codesign_project", Name: configuredAs(m.address())}
+}
+
+// managedRoles are the roles that the configuration has.
+func (m *resourceModel) managedRoles() []settings.Role {
+	var managed []settings.Role
+	for _, r := range m.roles() {
+		if !r.set.IsNull() {
+			managed = append(managed, r.role)
+		}
+	}
+	return managed
+}
+
+// projectPaths are the attributes of the resource.
+func projectPaths() settingsPaths {
+	return settingsPaths{
+		role: func(role settings.Role) path.Path { return path.Root(string(role.Field())) },
+		trustee: func(role settings.Role, trustee string) path.Path {
+			return path.Root(string(role.Field())).AtSetValue(types.StringValue(trustee))
+		},
+		applications: path.Root("applications"),
+	}
+}

@@ -1,0 +1,279 @@
+package project
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+)
+
+// projectPlanner computes one plan of codesign_project.
+type projectPlanner struct {
+	api                 *client.Client
+	refreshLog          *config.RefreshLog
+	resp                *resource.ModifyPlanResponse
+	config, plan, state resourceModel
+	pending             edit.Pending
+}
+
+// ModifyPlan reads the project if the plan changes it: what the apply cannot do fails the plan.
+func (r *projectResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, req, resp)
+		return
+	}
+	p := projectPlanner{api: r.Client(), refreshLog: r.RefreshLog(), resp: resp}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
+	replaced, _ := plannedProjectKey.Get(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	p.plan.checkOwners(&resp.Diagnostics)
+	if req.State.Raw.IsNull() {
+		p.releaseReplaced(replaced)
+		p.create(ctx)
+	} else {
+		resp.Diagnostics.Append(req.State.Get(ctx, &p.state)...)
+		p.pending, _ = pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
+		p.update(ctx)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
+	}
+	plannedProjectKey.Set(ctx, resp.Private, p.planned(), &resp.Diagnostics)
+}
+
+// create plans a project that does not exist, or that an earlier run left unfinished.
+func (p *projectPlanner) create(ctx context.Context) {
+	p.plan.planName()
+	p.plan.Names = p.planNames(ctx)
+	if p.api == nil || p.plan.DN.IsUnknown() {
+		return
+	}
+	p.claimRoles(client.ByDN(p.plan.DN.ValueString()))
+	change, complete := p.change(ctx)
+	if !p.checkNewName(ctx, change, complete) {
+		return
+	}
+	p.check(ctx, nil, change)
+}
+
+// update plans a project of the state.
+func (p *projectPlanner) update(ctx context.Context) {
+	p.plan.GUID, p.plan.ProjectID, p.plan.Created = p.state.GUID, p.state.ProjectID, p.state.Created
+	renamed := !p.plan.DN.IsUnknown() && !dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString())
+	p.claimRoles(p.state.refs()...)
+	p.keepSpelling(ctx)
+	if !p.changes() {
+		p.keepUnconfigured()
+		p.plan.Name = p.state.Name
+		p.planUnchangedNames(ctx)
+		return
+	}
+	p.plan.planName()
+	p.releaseUnconfigured()
+	p.plan.Names = p.planNames(ctx)
+	if p.api == nil {
+		return
+	}
+	project, err := reconcile.GetSettingsCached(ctx, p.api, p.state.byGUID().ref)
+	if err != nil {
+		p.fail(nameOf(p.state.project()), p.state.missing(err))
+		return
+	}
+	if !p.checkChangeable(project) {
+		return
+	}
+	if renamed && p.checkRename(ctx, project) {
+		p.warnRename(project)
+	}
+	p.check(ctx, project, p.plan.changeFrom(ctx, p.state, &p.resp.Diagnostics))
+}
+
+// planName plans the name, which follows from the DN.
+func (m *resourceModel) planName() {
+	m.Name = types.StringUnknown()
+	if !m.DN.IsUnknown() {
+		m.Name = types.StringValue(dn.Name(m.DN.ValueString()))
+	}
+}
+
+// keepSpelling plans the value of the state where the configured one means the same.
+func (p *projectPlanner) keepSpelling(ctx context.Context) {
+	states := p.state.sets()
+	for field, set := range p.plan.sets() {
+		if !set.IsNull() && isWhollyKnown(*set) && settings.SameSet(stringsOf(*set), stringsOf(*states[field])) {
+			*set = *states[field]
+		}
+	}
+	if dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString()) && !p.otherwiseEqual() {
+		return // the same apply takes the spelling of the configuration
+	}
+	if dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString()) {
+		p.plan.DN = p.state.DN
+	}
+}
+
+// otherwiseEqual compares the arguments that are not settings.
+func (p *projectPlanner) otherwiseEqual() bool {
+	return p.plan.DeletionPolicy.Equal(p.state.DeletionPolicy) && p.plan.ForceDestroy.Equal(p.state.ForceDestroy) &&
+		p.plan.DeletionProtection.Equal(p.state.DeletionProtection) && p.plan.Timeouts.Equal(p.state.Timeouts) &&
+		p.plan.ResolveIdentities.Equal(p.state.ResolveIdentities)
+}
+
+// changes reports whether the plan changes the project on the server.
+func (p *projectPlanner) changes() bool {
+	if p.plan.DN.IsUnknown() || !dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString()) {
+		return true
+	}
+	if !p.config.Description.IsNull() && !p.plan.Description.Equal(p.state.Description) {
+		return true
+	}
+	states, configured := p.state.sets(), p.config.sets()
+	for field, set := range p.plan.sets() {
+		if !configured[field].IsNull() && !set.Equal(*states[field]) {
+			return true
+		}
+	}
+	return !p.config.CustomFields.IsNull() && !p.plan.CustomFields.Equal(p.state.CustomFields)
+}
+
+// keepUnconfigured plans the server's values as they are in the state.
+func (p *projectPlanner) keepUnconfigured() {
+	if p.config.Description.IsNull() {
+		p.plan.Description = p.state.Description
+	}
+	states, configured := p.state.sets(), p.config.sets()
+	for field, set := range p.plan.sets() {
+		if configured[field].IsNull() {
+			*set = *states[field]
+		}
+	}
+}
+
+// releaseUnconfigured makes the values unknown that another resource may change in the same run.
+func (p *projectPlanner) releaseUnconfigured() {
+	if p.config.Description.IsNull() {
+		p.plan.Description = types.StringUnknown()
+	}
+	configured := p.config.sets()
+	for field, set := range p.plan.sets() {
+		if configured[field].IsNull() {
+			*set = types.SetUnknown(types.StringType)
+		}
+	}
+}
+
+// change is what the configuration of a new project asks for. Complete is false while a part of it is unknown.
+func (p *projectPlanner) change(ctx context.Context) (change settings.Change, complete bool) {
+	fields, complete := p.plan.customFields(ctx, &p.resp.Diagnostics)
+	configured := p.plan.onlyConfigured(p.config)
+	for _, set := range configured.sets() {
+		complete = complete && (set.IsNull() || isWhollyKnown(*set))
+	}
+	return configured.change(fields), complete && !configured.Description.IsUnknown()
+}
+
+// check reports who gains and who loses a role, and what is wrong with that. Project is nil for a new
+// one.
+func (p *projectPlanner) check(ctx context.Context, project *client.Project, change settings.Change) {
+	if p.resp.Diagnostics.HasError() {
+		return
+	}
+	checks := &settingsPlan{
+		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()),
+		change: change, resolve: p.plan.ResolveIdentities.ValueBool(), at: projectPaths(),
+	}
+	checks.useClient(p.api)
+	if project != nil {
+		checks.project, checks.dn, checks.before = nameOf(project), project.DN, edit.SettingsOf(project)
+		p.warnPending(project, change, checks.before)
+	}
+	checks.check(ctx)
+}
+
+// warnPending warns of a change that an approver of the project may not see, and of a change that was
+// sent before.
+func (p *projectPlanner) warnPending(project *client.Project, change settings.Change, before settings.Settings) {
+	if project.Status == lifecycle.Pending && !change.MetBy(before) {
+		addWarning(&p.resp.Diagnostics, path.Empty(), "Project "+nameOf(project)+" waits for its approval",
+			"The project is Pending. An approver may have looked at its settings already, and does not see that they change.")
+	}
+	if !p.pending.IsZero() && p.pending.Digest == change.Digest(before) {
+		addWarning(&p.resp.Diagnostics, path.Empty(), "The update of project "+nameOf(project)+" waits for an approval",
+			"An earlier apply sent this update, and the project does not show it yet. The apply waits for it and does not send "+
+				"it again. If it was rejected, and the caller sees that its flow ticket is closed, the apply sends it again.")
+	}
+}
+
+// planNames looks up the names of the trustees. They are unknown while a trustee is.
+func (p *projectPlanner) planNames(ctx context.Context) types.Map {
+	all, known := p.plan.trustees()
+	if !known {
+		if !p.plan.ResolveIdentities.IsUnknown() && !p.plan.ResolveIdentities.ValueBool() {
+			return types.MapNull(types.StringType)
+		}
+		return types.MapUnknown(types.StringType)
+	}
+	return planNames(ctx, p.api, p.plan.ResolveIdentities, setOf(all), &p.resp.Diagnostics)
+}
+
+func (p *projectPlanner) planUnchangedNames(ctx context.Context) {
+	p.plan.Names = p.state.Names
+	if !p.plan.ResolveIdentities.Equal(p.state.ResolveIdentities) {
+		p.plan.Names = p.planNames(ctx)
+	}
+}
+
+// claimRoles fails if another resource of this plan manages one of the roles, too.
+func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
+	checks := &settingsPlan{
+		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()), at: projectPaths(),
+	}
+	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
+}
+
+// plannedProjectKey travels with a plan. In a replacement the CLI passes it to the plan of the new
+// object.
+const plannedProjectKey = config.PrivateKey[plannedProject]("planned_project")
+
+type plannedProject struct {
+	DN, GUID string
+	ID       int64
+	Name     string // of the claim
+	Roles    []settings.Role
+}
+
+func (p *projectPlanner) planned() plannedProject {
+	planned := plannedProject{Name: p.config.claim().Name, Roles: p.config.managedRoles(), DN: p.plan.DN.ValueString()}
+	if !p.state.GUID.IsNull() {
+		planned.DN, planned.GUID, planned.ID = p.state.DN.ValueString(), p.state.GUID.ValueString(), p.state.ProjectID.ValueInt64()
+	}
+	return planned
+}
+
+// releaseReplaced reverts the claims of the first plan of a replaced resource.
+func (p *projectPlanner) releaseReplaced(replaced plannedProject) {
+	checks := &settingsPlan{refreshLog: p.refreshLog}
+	checks.releaseRoles(refsOf(replaced.DN, replaced.GUID, replaced.ID),
+		config.RoleClaim{Type: "codesign_project", Name: replaced.Name}, replaced.Roles...)
+}
+
+func (p *projectPlanner) warnRename(project *client.Project) {
+	addWarning(&p.resp.Diagnostics, path.Root("dn"), "Applying this renames project "+nameOf(project), fmt.Sprintf(
+		"The project %s gets the name %s. Signing clients address environments by the name of their project, so their "+
+			"configuration must change, too. GUIDs stay the same.", project.DN, p.plan.DN.ValueString()))
+}

@@ -1,0 +1,146 @@
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+)
+
+// Values of deletion_policy.
+const (
+	deletePolicy  = "Delete"
+	disablePolicy = "Disable"
+	abandonPolicy = "Abandon"
+)
+
+const leftAlone = " If the argument is not configured, the server's value is kept."
+
+func (r *projectResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Creates a code-signing project, and manages its description, its roles, the permitted " +
+			"applications and its custom fields. The resource `codesign_project_status` submits, enables and disables it.",
+		Attributes: projectResourceAttributes(ctx),
+	}
+}
+
+func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute {
+	all := map[string]schema.Attribute{
+		"dn": schema.StringAttribute{
+			CustomType: attr.DNType{}, Required: true,
+			Validators: []validator.String{attr.ValidDN()},
+			MarkdownDescription: dnDescription + " Another DN renames the project in place, or moves it if the server allows " +
+				"that; signing clients use its name.",
+		},
+		"description": schema.StringAttribute{
+			Optional: true, Computed: true,
+			MarkdownDescription: "Description of the project; `\"\"` clears it." + leftAlone,
+		},
+		"owners":            roleSet("Owners of the project, all of them; at least one."),
+		"auditors":          roleSet("Auditors of the project, all of them; `[]` means no auditor."),
+		"key_users":         roleSet("Key Users, who sign: all of them; `[]` means that nobody signs."),
+		"key_use_approvers": roleSet("Key Use Approvers of the project, all of them; `[]` means no approver."),
+		"applications": schema.SetAttribute{
+			Optional: true, Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "DNs of the permitted signing applications and of collections of them; `[]` permits **every** " +
+				"application." + leftAlone,
+			Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidDN())},
+		},
+		"custom_fields": schema.MapAttribute{
+			Optional: true, ElementType: types.ListType{ElemType: types.StringType},
+			MarkdownDescription: "Values of custom fields, by the name of the field; `[]` clears a field. Fields that are not " +
+				"listed are kept.",
+			Validators: []validator.Map{
+				mapvalidator.NoNullValues(), mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1)),
+				mapvalidator.ValueListsAre(listvalidator.NoNullValues()),
+			},
+		},
+		"resolve_identities": schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
+			MarkdownDescription: resolveIdentitiesDescription,
+		},
+		"timeouts": projectTimeouts(ctx),
+	}
+	for name, attribute := range deletionAttributes() {
+		all[name] = attribute
+	}
+	for name, attribute := range computedProjectAttributes() {
+		all[name] = attribute
+	}
+	return all
+}
+
+func roleSet(text string) schema.Attribute {
+	return schema.SetAttribute{
+		Optional: true, Computed: true, ElementType: types.StringType,
+		MarkdownDescription: text + leftAlone,
+		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee())},
+	}
+}
+
+func deletionAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"deletion_protection": schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
+			MarkdownDescription: "While this is `true` (default), a plan that destroys the project fails. Set it to `false` and " +
+				"apply before a destroy.",
+		},
+		"deletion_policy": schema.StringAttribute{
+			Optional: true, Computed: true, Default: stringdefault.StaticString(deletePolicy),
+			MarkdownDescription: "What a destroy does: `Delete` (default) deletes the project, `Disable` disables it, `Abandon` " +
+				"sends nothing. `Delete` needs the scope `codesign:delete`, which the provider does not request by default.",
+			Validators: []validator.String{stringvalidator.OneOf(deletePolicy, disablePolicy, abandonPolicy)},
+		},
+		"force_destroy": schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
+			MarkdownDescription: "Let `Delete` include the environments of the project with their **keys and certificates**. " +
+				"Default `false`: a destroy fails while there are environments.",
+		},
+	}
+}
+
+func computedProjectAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"guid": schema.StringAttribute{
+			CustomType: attr.GUIDType{}, Computed: true,
+			MarkdownDescription: "GUID of the project. It does not change if the project is renamed.",
+		},
+		"project_id": schema.Int64Attribute{
+			CustomType: attr.ProjectIDType{}, Computed: true,
+			MarkdownDescription: projectIDDescription + " Null if the server does not report it.",
+		},
+		"name": schema.StringAttribute{
+			Computed: true, MarkdownDescription: "Name of the project, the last component of `dn`.",
+		},
+		"created": schema.StringAttribute{
+			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the server does " +
+				"not report it.",
+		},
+		"names": schema.MapAttribute{
+			Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "Names of the trustees of all roles, by prefixed universal. Null unless `resolve_identities` is " +
+				"`true`.",
+		},
+	}
+}
+
+func projectTimeouts(ctx context.Context) schema.Attribute {
+	return attr.Timeouts(ctx, timeouts.Opts{
+		Create: true, Update: true, Delete: true,
+		CreateDescription: "How long to wait for the creation, including an approval of the settings, as a duration such as " +
+			"`90s` or `20m`. Default `20m`.",
+		UpdateDescription: "The same for an update. Default `20m`.",
+		DeleteDescription: "The same for a destroy, including the approval of a deletion. Default `20m`.",
+	})
+}

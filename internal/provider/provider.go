@@ -78,6 +78,7 @@ func (p *codesignProvider) Resources(context.Context) []func() resource.Resource
 	return []func() resource.Resource{
 		project.NewApprovalResource,
 		project.NewMemberResource,
+		project.NewResource,
 		project.NewRoleResource,
 		project.NewStatusResource,
 		ticket.NewDecisionResource,
@@ -121,6 +122,7 @@ func (p *codesignProvider) EphemeralResources(context.Context) []func() ephemera
 // ListResources requires Terraform 1.14.
 func (p *codesignProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		project.NewList,
 		project.NewMemberList,
 		project.NewRoleList,
 		project.NewStatusList,

@@ -84,11 +84,11 @@ func TestAccProject_Import(t *testing.T) {
 			plancheck.ResourceActionNoop),
 		resource.TestStep{
 			Config: provider + managedConfig(paymentsDN), ResourceName: projectResource, ImportState: true,
-			ImportStateId: "Nobody", ExpectError: acctest.Words("Invalid import ID", "DN, its GUID or its number"),
+			ImportStateId: "Unknown", ExpectError: acctest.Words("Invalid import ID", "DN, its GUID or its number"),
 		},
 		resource.TestStep{
 			Config: provider + managedConfig(paymentsDN), ResourceName: projectResource, ImportState: true,
-			ImportStateId: projectsDN + "Nobody", ExpectError: acctest.Words("Unable to import project", "Check the name"),
+			ImportStateId: projectsDN + "Unknown", ExpectError: acctest.Words("Unable to import project", "Check the name"),
 		},
 		checks(plansProject(provider+managedConfig(paymentsDN, `custom_fields = { "cost centre" = ["4711"] }`),
 			plancheck.ResourceActionUpdate), requests(env, map[string]int{updatePath: 0})),

@@ -49,7 +49,7 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 		},
 		"owners":            roleSet("Owners of the project, all of them; at least one."),
 		"auditors":          roleSet("Auditors of the project, all of them; `[]` means no auditor."),
-		"key_users":         roleSet("Key Users, who sign: all of them; `[]` means that nobody signs."),
+		"key_users":         roleSet("Key Users, who sign: all of them; `[]` means no Key User."),
 		"key_use_approvers": roleSet("Key Use Approvers of the project, all of them; `[]` means no approver."),
 		"applications": schema.SetAttribute{
 			Optional: true, Computed: true, ElementType: types.StringType,

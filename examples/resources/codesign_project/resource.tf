@@ -10,7 +10,7 @@ terraform {
 provider "codesign" {}
 
 data "codesign_identity" "release_managers" {
-  prefixed_name = "local:Release Managers"
+  prefixed_name = "AD+NORTHWIND:Release Managers"
 }
 
 data "codesign_identity" "build_machines" {

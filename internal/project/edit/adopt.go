@@ -32,7 +32,7 @@ func Adoptable(p *client.Project, change settings.Change, self []string) bool {
 	return onlySelf && isEmptyOrAsWanted(s, change)
 }
 
-// isEmptyOrAsWanted does not look at the owners.
+// isEmptyOrAsWanted leaves out the owners.
 func isEmptyOrAsWanted(s settings.Settings, change settings.Change) bool {
 	want := change.Apply(settings.Settings{Owners: s.Owners})
 	for _, d := range settings.Compare(settings.Settings{Owners: s.Owners}, s) {

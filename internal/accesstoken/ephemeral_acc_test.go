@@ -16,7 +16,8 @@ import (
 )
 
 func readThrough() statecheck.StateCheck {
-	return statecheck.ExpectKnownValue("data.codesign_project.it", tfjsonpath.New("status"), knownvalue.StringExact("Enabled"))
+	return statecheck.ExpectKnownValue("data.codesign_project.it", tfjsonpath.New("status"),
+		knownvalue.StringExact("Enabled"))
 }
 
 func TestAccAccessToken_AliasedProvider(t *testing.T) {
@@ -32,7 +33,10 @@ func TestAccAccessToken_AliasedProvider(t *testing.T) {
 					t.Errorf("got %d tokens, %d revoked, want all revoked", issued, revoked)
 				}
 			})
-			acctest.TestFrom(t, env, needs, acctest.Applies(provider(env)+narrow(env, arguments+"\n  client_id = \"narrow\""), readThrough()))
+			acctest.TestFrom(
+				t, env, needs, acctest.Applies(provider(env)+narrow(env, arguments+"\n  client_id = \"narrow\""),
+					readThrough()),
+			)
 		})
 	}
 }
@@ -81,9 +85,14 @@ func TestAccAccessToken_Errors(t *testing.T) {
 			env.ProviderConfig("robot") + narrow(env, ""),
 			[]string{"No grant for the access token", "token from access_token", "tpp_username"},
 		},
-		"incomplete grant": {provider(env) + narrow(env, `tpp_username = "local:jane"`), []string{"tpp_password is missing"}},
-		"two grants":       {provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""), []string{"More than one authentication method", "p12_cert_filename and external_jwt"}},
-		"missing file":     {provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
+		"incomplete grant": {
+			provider(env) + narrow(env, `tpp_username = "local:jane"`), []string{"tpp_password is missing"},
+		},
+		"two grants": {
+			provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""),
+			[]string{"More than one authentication method", "p12_cert_filename and external_jwt"},
+		},
+		"missing file": {provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
 		"wrong password": {
 			provider(env) + narrow(env, "tpp_username = \"local:robot\"\n  tpp_password = \"wrong\""),
 			[]string{"Unable to obtain an access token", "password grant of local:robot"},
@@ -97,5 +106,6 @@ func TestAccAccessToken_Example(t *testing.T) {
 	env := acctest.Start(t, world())
 	example := strings.Replace(acctest.Example(t, "ephemeral-resources/codesign_access_token/ephemeral-resource.tf"),
 		"alias        = \"reader\"\n", fmt.Sprintf("alias = \"reader\"\n  url = %q\n", env.URL), 1)
-	acctest.TestFrom(t, env, needs, acctest.Applies(provider(env)+example, statecheck.ExpectKnownOutputValue("enabled", acctest.Strings(payments))))
+	acctest.TestFrom(t, env, needs, acctest.Applies(provider(env)+example, statecheck.ExpectKnownOutputValue("enabled",
+		acctest.Strings(payments))))
 }

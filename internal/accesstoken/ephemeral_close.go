@@ -38,9 +38,9 @@ func warningTime(expiry, now time.Time) time.Time {
 func (r *tokenResource) Renew(ctx context.Context, req ephemeral.RenewRequest, resp *ephemeral.RenewResponse) {
 	opened, _ := privateKey.Get(ctx, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.AddWarning("The access token is about to expire", fmt.Sprintf(
-		"It expires at %s. The server rejects later requests with it, and Terraform cannot replace a value during a run. "+
-			"Extend the lifetime of tokens in the API integration on the server, or configure a grant in the provider block, "+
-			"which renews its tokens.", opened.Expiry.UTC().Format(time.RFC3339)))
+		"It expires at %s. The server rejects later requests with it, and Terraform cannot replace a value during a "+
+			"run. Extend the lifetime of tokens in the API integration on the server, or configure a grant in the "+
+			"provider block, which renews its tokens.", opened.Expiry.UTC().Format(time.RFC3339)))
 }
 
 // Close revokes the token, unless it is shared.

@@ -60,9 +60,9 @@ func chooseCredentials(m model, login *config.Login, diagnostics *diag.Diagnosti
 	}
 	if len(problems) == 0 && credentials.Method == auth.AccessToken {
 		diagnostics.AddError("No grant for the access token", fmt.Sprintf(
-			"The provider uses an access token from %s. A new token needs a grant: set refresh_token_file, tpp_username and "+
-				"tpp_password, p12_cert_filename or p12_cert_data, external_jwt, or external_jwt_file in this block or in the "+
-				"provider block.", strings.Join(credentials.GivenBy, ", ")))
+			"The provider uses an access token from %s. A new token needs a grant: set refresh_token_file, "+
+				"tpp_username and tpp_password, p12_cert_filename or p12_cert_data, external_jwt, or "+
+				"external_jwt_file in this block or in the provider block.", strings.Join(credentials.GivenBy, ", ")))
 	}
 	return credentials
 }

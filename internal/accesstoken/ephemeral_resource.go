@@ -66,7 +66,8 @@ func (m *model) set(t client.Token) {
 func (*tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An access token for one run, from the grant below or that of the provider; it is in no " +
-			"state and no plan, and the provider revokes it at the end of the run. Needs Terraform 1.10 or OpenTofu 1.11.",
+			"state and no plan, and the provider revokes it at the end of the run. Needs Terraform 1.10 or OpenTofu " +
+			"1.11.",
 		Attributes: attributes(),
 	}
 }
@@ -82,13 +83,16 @@ func attributes() map[string]schema.Attribute {
 		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, as in the provider block."),
 		"tpp_username":       text("User of the password grant."),
 		"tpp_password":       secret("Password of the password grant."),
-		"p12_cert_filename":  text("Path of a PKCS#12 file with client certificate and key, for the certificate grant."),
-		"p12_cert_data":      secret("The same PKCS#12 container in base64, instead of `p12_cert_filename`."),
-		"p12_cert_password":  secret("Password of the PKCS#12 container."),
-		"external_jwt":       secret("A JSON Web Token that the server trusts, such as a pipeline's OIDC token, for the JWT grant."),
-		"external_jwt_file":  text("Path of a file with that token."),
-		"client_id":          text("Client ID of the API integration on the server. Default: the provider's."),
-		"scope":              text("Scopes to request, such as `codesign` or `codesign:manage;configuration`. Default: the provider's."),
+		"p12_cert_filename": text("Path of a PKCS#12 file with client certificate and key, for the certificate " +
+			"grant."),
+		"p12_cert_data":     secret("The same PKCS#12 container in base64, instead of `p12_cert_filename`."),
+		"p12_cert_password": secret("Password of the PKCS#12 container."),
+		"external_jwt": secret("A JSON Web Token that the server trusts, such as a pipeline's OIDC token, for the " +
+			"JWT grant."),
+		"external_jwt_file": text("Path of a file with that token."),
+		"client_id":         text("Client ID of the API integration on the server. Default: the provider's."),
+		"scope": text("Scopes to request, such as `codesign` or `codesign:manage;configuration`. Default: the " +
+			"provider's."),
 		"access_token": schema.StringAttribute{
 			Computed: true, Sensitive: true,
 			MarkdownDescription: "The token.",
@@ -98,8 +102,9 @@ func attributes() map[string]schema.Attribute {
 			MarkdownDescription: "When the token expires, in RFC 3339, UTC. Null if the server does not send it.",
 		},
 		"identity": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "The identity of the token, as a prefixed universal. Null if the server does not send it.",
+			Computed: true,
+			MarkdownDescription: "The identity of the token, as a prefixed universal. Null if the server does not " +
+				"send it.",
 		},
 	}
 }

@@ -25,7 +25,8 @@ func TestClose_ByAnotherProcess(t *testing.T) {
 	if diagnostics := opened.Close(robot(t, env)); len(diagnostics) != 0 {
 		t.Error(diagnostics)
 	}
-	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 1 || !strings.Contains(diagnostics[0], "access_token") {
+	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 1 ||
+		!strings.Contains(diagnostics[0], "access_token") {
 		t.Errorf("after revocation: got %q", diagnostics)
 	}
 }
@@ -35,7 +36,9 @@ func TestClose_FailedRevocationWarns(t *testing.T) {
 		fault func(*simulator.Server)
 		want  string
 	}{
-		"202": {func(s *simulator.Server) { s.UpdateSettings(func(o *simulator.Settings) { o.RevokeFails = true }) }, "202"},
+		"202": {func(s *simulator.Server) {
+			s.UpdateSettings(func(o *simulator.Settings) { o.RevokeFails = true })
+		}, "202"},
 		"no answer": {func(s *simulator.Server) {
 			s.Inject(simulator.Fault{Path: "vedauth/revoke", Kind: simulator.ResetBeforeCommit})
 		}, "no answer"},
@@ -46,7 +49,9 @@ func TestClose_FailedRevocationWarns(t *testing.T) {
 			opened := p.Open(typeName, nil)
 			c.fault(env.Server)
 			diagnostics := opened.Close(p)
-			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Unable to revoke the access token") || !strings.Contains(diagnostics[0], c.want) {
+			if len(diagnostics) != 1 ||
+				!strings.HasPrefix(diagnostics[0], "WARNING: Unable to revoke the access token") ||
+				!strings.Contains(diagnostics[0], c.want) {
 				t.Errorf("got diagnostics %q", diagnostics)
 			}
 			if strings.Contains(strings.Join(diagnostics, ""), value(t, opened.Result["access_token"])) {

@@ -36,7 +36,8 @@ func world() simulator.World {
 
 // provider is a provider block with the password grant of robot.
 func provider(env *acctest.Env) string {
-	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  tpp_username = \"local:robot\"\n  tpp_password = %q\n}\n", env.URL, password)
+	return fmt.Sprintf("provider \"codesign\" {\n  url          = %q\n  tpp_username = \"local:robot\"\n"+
+		"  tpp_password = %q\n}\n", env.URL, password)
 }
 
 // narrow is an aliased provider that uses the token, and a data source of it.
@@ -62,7 +63,9 @@ data "codesign_project" "it" {
 // robot is a provider with the password grant, called by protocol.
 func robot(t *testing.T, env *acctest.Env) *acctest.Protocol {
 	t.Helper()
-	return env.ProtocolWith(t, acctest.Arguments{"tpp_username": acctest.String("local:robot"), "tpp_password": acctest.String(password)})
+	return env.ProtocolWith(t, acctest.Arguments{
+		"tpp_username": acctest.String("local:robot"), "tpp_password": acctest.String(password),
+	})
 }
 
 func value(t *testing.T, v tftypes.Value) string {

@@ -94,12 +94,16 @@ func TestAccProvider_RevokesGrantsAtExit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, world())
 			cli := acctest.InstalledCLI(t, "../..")
-			config := requires + fmt.Sprintf("provider \"codesign\" {\n  url = %q\n  %s\n}\ndata \"codesign_project\" \"it\" {\n  dn = %q\n}\n"+
-				"output \"status\" {\n  value = data.codesign_project.it.status\n}\n", env.URL, login(env), payments)
+			config := requires + fmt.Sprintf("provider \"codesign\" {\n  url = %q\n  %s\n}\n"+
+				"data \"codesign_project\" \"it\" {\n  dn = %q\n}\noutput \"status\" {\n"+
+				"  value = data.codesign_project.it.status\n}\n", env.URL, login(env), payments)
 			if err := cli.Write("main.tf", config); err != nil {
 				t.Fatal(err)
 			}
-			for _, args := range [][]string{{"init", "-input=false"}, {"plan", "-input=false", "-out=plan.bin"}, {"apply", "-input=false", "plan.bin"}} {
+			for _, args := range [][]string{
+				{"init", "-input=false"}, {"plan", "-input=false", "-out=plan.bin"},
+				{"apply", "-input=false", "plan.bin"},
+			} {
 				if _, err := cli.Do(t.Context(), args...); err != nil {
 					t.Fatal(err)
 				}

@@ -178,7 +178,8 @@ func TestGetProjectCached_NeverMissesOwnWrite(t *testing.T) {
 						if err := c.UpdateProjectStatus(t.Context(), ByID(id), want); err != nil {
 							t.Error(err)
 						}
-						if p, err := c.GetProjectCached(t.Context(), ByDN(fmt.Sprintf("P%d", id))); err != nil || p.Status != want {
+						if p, err := c.GetProjectCached(t.Context(), ByDN(fmt.Sprintf("P%d", id))); err != nil ||
+							p.Status != want {
 							t.Errorf("seed %d, project %d, round %d: %+v, %v; want %s", seed, id, round, p, err, want)
 						}
 					}
@@ -204,7 +205,8 @@ func TestGetProjectCached_NeverMissesOwnWrite(t *testing.T) {
 func change(t *testing.T, c *Client, n, atOnce int) {
 	t.Helper()
 	c.coalescer.mu.Lock()
-	c.coalescer.lastKey = "" // else the first look may be for what was read last, and then it counts as repeated by itself
+	// Otherwise the first read may be for what was read last, and would count as a repetition.
+	c.coalescer.lastKey = ""
 	c.coalescer.mu.Unlock()
 	ids := make(chan int64)
 	var all sync.WaitGroup

@@ -15,13 +15,20 @@ func enumerationOfSize(n int) []byte {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		fmt.Fprintf(&out, `{"Guid":"{0f1e2d3c-4b5a-6978-8796-%012d}","Id":%d,"Dn":"\\VED\\Code Signing\\Projects\\Project %d","Status":1,`+
-			`"Description":"firmware of the rocket, stage %d","CreatedOn":"\/Date(1760000000000+0000)\/","ApprovalSubmissionDate":"2025-10-09T08:53:20Z",`+
-			`"Owners":{"Items":["local:{aaaaaaaa-0000-1111-2222-%012d}","local:{bbbbbbbb-0000-1111-2222-%012d}"],"Dirty":false},"Auditors":{"Items":[]},`+
-			`"KeyUsers":{"Items":["AD+CORP:00112233445566778899aabbccddeeff"]},"KeyUseApprovers":{"Items":[]},"ApplicationDNs":{"Items":[%s]},`+
-			`"Applications":[],"Collections":[],"CertificateEnvironments":[{"Dn":"\\VED\\Code Signing\\Projects\\Project %d\\Production","Guid":"{x}",`+
-			`"Id":%d,"Status":1,"Description":"%s"}],"KeyPairEnvironments":[],"CSPEnvironments":[],"GPGEnvironments":[],"CustomFieldAttributes":{"Items":[]}}`,
-			i, i, i, i, i, i, `"\\VED\\Code Signing\\Signing Applications\\jarsigner"`, i, i, strings.Repeat("text ", 60))
+		fmt.Fprintf(&out, `{"Guid":"{0f1e2d3c-4b5a-6978-8796-%012d}","Id":%d,`+
+			`"Dn":"\\VED\\Code Signing\\Projects\\Project %d","Status":1,`+
+			`"Description":"firmware of the rocket, stage %d","CreatedOn":"\/Date(1760000000000+0000)\/",`+
+			`"ApprovalSubmissionDate":"2025-10-09T08:53:20Z",`+
+			`"Owners":{"Items":["local:{aaaaaaaa-0000-1111-2222-%012d}","local:{bbbbbbbb-0000-1111-2222-%012d}"],`+
+			`"Dirty":false},"Auditors":{"Items":[]},`+
+			`"KeyUsers":{"Items":["AD+CORP:00112233445566778899aabbccddeeff"]},"KeyUseApprovers":{"Items":[]},`+
+			`"ApplicationDNs":{"Items":[%s]},`+
+			`"Applications":[],"Collections":[],`+
+			`"CertificateEnvironments":[{"Dn":"\\VED\\Code Signing\\Projects\\Project %d\\Production","Guid":"{x}",`+
+			`"Id":%d,"Status":1,"Description":"%s"}],"KeyPairEnvironments":[],"CSPEnvironments":[],`+
+			`"GPGEnvironments":[],"CustomFieldAttributes":{"Items":[]}}`,
+			i, i, i, i, i, i, `"\\VED\\Code Signing\\Signing Applications\\jarsigner"`, i, i, strings.Repeat("text ",
+				60))
 	}
 	out.WriteString(`],"Result":1,"Success":true}`)
 	return out.Bytes()

@@ -17,18 +17,30 @@ func TestBody_BadAnswers(t *testing.T) {
 		c    canned
 		want string
 	}{
-		{"HTML", canned{kind: "text/html", body: "<html><title>Sign in to <b>Proxy</b></title>" + huge}, "Sign in to Proxy"},
+		{
+			"HTML", canned{kind: "text/html", body: "<html><title>Sign in to <b>Proxy</b></title>" + huge},
+			"Sign in to Proxy",
+		},
 		{"HTML without a title", canned{kind: "text/html", body: "<html><h1 class=x>Down</h1>"}, "Down"},
 		{"text", canned{kind: "text/plain", body: "hello"}, "hello"},
 		{"text under its name", canned{kind: "text/plain", body: "hello"}, `not JSON but "text/plain"`},
 		{"an invalid content type", canned{kind: ";;;", body: "hello"}, "not JSON"},
 		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the " +
 			"answer is not JSON but an HTML page"},
-		{"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"}, "not JSON but an HTML page"},
-		{"malformed under another name", canned{kind: "text/plain", body: `{"Project":}`}, "malformed JSON near byte 12"},
+		{
+			"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"},
+			"not JSON but an HTML page",
+		},
+		{
+			"malformed under another name", canned{kind: "text/plain", body: `{"Project":}`},
+			"malformed JSON near byte 12",
+		},
 		{"empty under another name", canned{kind: "text/plain"}, "is empty"},
 		{"blank under another name", canned{kind: "text/html", body: " \n"}, "is empty"},
-		{"blank for long", canned{body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)}, "larger than 8 MiB"},
+		{
+			"blank for long", canned{body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)},
+			"larger than 8 MiB",
+		},
 		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ",
 			int(transport.DefaultLimits.Body)+2000)}, `not JSON but "text/html"`},
 		{"empty", canned{}, "is empty"},
@@ -38,7 +50,10 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"two values", canned{body: `{} {}`}, "after the end"},
 		{"another kind of member", canned{body: `{"Project":[1]}`}, "unexpected array for Project"},
 		{"too large", canned{body: `{"Error":"` + huge + `"}`}, "larger than 8 MiB"},
-		{"too deep", canned{body: strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)}, "nested deeper than 64"},
+		{
+			"too deep", canned{body: strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)},
+			"nested deeper than 64",
+		},
 		{"too deep, endless", canned{body: strings.Repeat(`[`, 100000)}, "nested deeper than 64"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -64,7 +64,8 @@ func TestBody_SlowAnswer(t *testing.T) {
 		slow.slow = time.Hour
 		s := always(slow)
 		e := errorOf(t, readOnce(t.Context(), clientOf(t, s)))
-		if e.Reason != Unavailable || len(s.requests()) != 5 || !strings.Contains(e.Error(), "no complete answer within") {
+		if e.Reason != Unavailable || len(s.requests()) != 5 ||
+			!strings.Contains(e.Error(), "no complete answer within") {
 			t.Errorf("%d requests, %v", len(s.requests()), e)
 		}
 	})

@@ -20,7 +20,9 @@ const (
 
 func lab() *simulator.Server {
 	return simulator.New(simulator.World{
-		Users: []simulator.User{{Name: "admin", Admin: true, Config: true, Universal: strings.Trim(labTrustee[6:], "{}")}},
+		Users: []simulator.User{
+			{Name: "admin", Admin: true, Config: true, Universal: strings.Trim(labTrustee[6:], "{}")},
+		},
 		Projects: []simulator.Project{
 			{
 				DN: labDN, GUID: someGUID, ID: 4711, Status: "Disabled", Owners: []string{"admin"},
@@ -60,7 +62,9 @@ var labCalls = []struct {
 	done func(*simulator.Server) bool // nil: a read
 	get  bool
 }{
-	{name: "GetProject", do: func(ctx context.Context, c *Client) error { return second(c.GetProject(ctx, ByDN(labDN))) }},
+	{name: "GetProject", do: func(ctx context.Context, c *Client) error {
+		return second(c.GetProject(ctx, ByDN(labDN)))
+	}},
 	{name: "ReadProject", do: func(ctx context.Context,
 		c *Client,
 	) error {

@@ -6,7 +6,9 @@ import (
 )
 
 func TestSelfNames_Sources(t *testing.T) {
-	self := canned{body: `{"Identities":[{"PrefixedUniversal":"local:{me}"},{"PrefixedUniversal":"local:{group}"},{"Name":"x"}]}`}
+	self := canned{
+		body: `{"Identities":[{"PrefixedUniversal":"local:{me}"},{"PrefixedUniversal":"local:{group}"},{"Name":"x"}]}`,
+	}
 	none := canned{status: 403, body: `{"error":"insufficient_scope"}`}
 	verified := canned{body: `{"identity":"local:{me}","scope":"any"}`}
 	nameless := canned{body: `{"Identities":[{"Name":"x"},{"PrefixedUniversal":"local:{group}"}]}`}
@@ -19,8 +21,14 @@ func TestSelfNames_Sources(t *testing.T) {
 	}{
 		{"Identity/Self", self, none, []string{"local:{me}", "{me}"}, 1},
 		{"authorize/verify", none, verified, []string{"local:{me}", "{me}"}, 2},
-		{"no identity, then authorize/verify", canned{body: `{"Identities":[]}`}, verified, []string{"local:{me}", "{me}"}, 2},
-		{"a caller without a name, whose group is not the caller", nameless, verified, []string{"local:{me}", "{me}"}, 2},
+		{
+			"no identity, then authorize/verify", canned{body: `{"Identities":[]}`}, verified,
+			[]string{"local:{me}", "{me}"}, 2,
+		},
+		{
+			"a caller without a name, whose group is not the caller", nameless, verified,
+			[]string{"local:{me}", "{me}"}, 2,
+		},
 		{"a caller without a universal", named, verified, []string{"local:{me}", "{me}", "local:jane"}, 2},
 		{"the grant", none, none, []string{"local:{token}", "{token}"}, 2},
 	} {
@@ -62,7 +70,8 @@ func TestSelfNames_Spellings(t *testing.T) {
 		`"PrefixedUniversal":"` + me + `","PrefixedName":"` + me +
 			`"`: {me, id},
 	} {
-		const group = `{"PrefixedUniversal":"local:{g}","Universal":"{g}","PrefixedName":"local:release","IsGroup":true}`
+		const group = `{"PrefixedUniversal":"local:{g}","Universal":"{g}","PrefixedName":"local:release",` +
+			`"IsGroup":true}`
 		s := always(canned{body: `{"Identities":[{` + members + `},` + group + `,` + group + `,null,{}]}`})
 		got := clientOf(t, s).SelfNames(t.Context())
 		if !reflect.DeepEqual(got, want) {

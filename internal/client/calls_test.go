@@ -24,7 +24,10 @@ var everyCall = []struct {
 	answer  string
 }{
 	{
-		"GetProject", func(ctx context.Context, c *Client) error { _, err := c.GetProject(ctx, ByDN(someDN)); return err },
+		"GetProject", func(ctx context.Context, c *Client) error {
+			_, err := c.GetProject(ctx, ByDN(someDN))
+			return err
+		},
 		"POST", "/vedsdk/Codesign/GetProject", `{"Dn":"\\VED\\Code Signing\\Projects\\Rocket \"Firmware\" <é>"}`,
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
 	},
@@ -89,7 +92,9 @@ var everyCall = []struct {
 	},
 	{
 		"EnumerateProjects filtered", func(ctx context.Context, c *Client) error {
-			return c.EnumerateProjects(ctx, ProjectFilter{Filter: "Rocket*", Rights: 8}, func(*Project) error { return nil })
+			return c.EnumerateProjects(ctx, ProjectFilter{Filter: "Rocket*", Rights: 8}, func(*Project) error {
+				return nil
+			})
 		}, "POST", "/vedsdk/Codesign/EnumerateProjects", `{"Filter":"Rocket*","Rights":8}`,
 		`{"Projects":[],"Result":1,"Success":true}`,
 	},
@@ -107,7 +112,8 @@ var everyCall = []struct {
 				"local:{a}")
 			return err
 		},
-		"POST", "/vedsdk/Codesign/GetTrusteeRights", `{"Trustee":"local:{a}"}`, `{"RightsList":[],"Result":1,"Success":true}`,
+		"POST", "/vedsdk/Codesign/GetTrusteeRights", `{"Trustee":"local:{a}"}`,
+		`{"RightsList":[],"Result":1,"Success":true}`,
 	},
 	{
 		"GetRight", func(ctx context.Context, c *Client) error { _, err := c.GetRight(ctx, `\VED\X`); return err },
@@ -121,11 +127,17 @@ var everyCall = []struct {
 		"POST", "/vedsdk/Workflow/Ticket/Details", `{"GUID":"` + bareGUID + `"}`, `{"Result":1,"Status":"Pending"}`,
 	},
 	{
-		"TicketStatus", func(ctx context.Context, c *Client) error { _, err := c.TicketStatus(ctx, bareGUID); return err },
+		"TicketStatus", func(ctx context.Context, c *Client) error {
+			_, err := c.TicketStatus(ctx, bareGUID)
+			return err
+		},
 		"POST", "/vedsdk/Workflow/Ticket/Status", `{"GUID":"` + bareGUID + `"}`, `{"Result":1,"Status":"Pending"}`,
 	},
 	{
-		"TicketExists", func(ctx context.Context, c *Client) error { _, err := c.TicketExists(ctx, bareGUID); return err },
+		"TicketExists", func(ctx context.Context, c *Client) error {
+			_, err := c.TicketExists(ctx, bareGUID)
+			return err
+		},
 		"POST", "/vedsdk/Workflow/Ticket/Exists", `{"GUID":"` + bareGUID + `"}`, `{"Result":1}`,
 	},
 	{
@@ -146,7 +158,8 @@ var everyCall = []struct {
 	},
 	{"UpdateTicketStatus", func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: "{" + bareGUID + "}", Status: "Rejected"})
-	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Rejected"}`, `{"Result":1}`},
+	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Rejected"}`,
+		`{"Result":1}`},
 	{"UpdateTicketStatus in full", func(ctx context.Context, c *Client) error {
 		east := time.FixedZone("", 7200)
 		return c.UpdateTicketStatus(ctx, TicketDecision{
@@ -165,7 +178,8 @@ var everyCall = []struct {
 			_, err := c.FlowTickets(ctx, ProductCodeSigning)
 			return err
 		},
-		"POST", "/vedsdk/Flow/Tickets/Enumerate", `{"ProductCode":1610743808,"TicketPageSize":100,"TicketPageNumber":0}`, `{"Tickets":[],"Result":0}`,
+		"POST", "/vedsdk/Flow/Tickets/Enumerate", `{"ProductCode":1610743808,"TicketPageSize":100,` +
+			`"TicketPageNumber":0}`, `{"Tickets":[],"Result":0}`,
 	},
 	{
 		"FlowTicket", func(ctx context.Context, c *Client) error { _, err := c.FlowTicket(ctx, 917); return err },
@@ -176,7 +190,9 @@ var everyCall = []struct {
 		"POST", "/vedsdk/Flow/Tickets/Approve", `{"TicketId":917,"Comment":""}`, `{"Result":0,"Message":""}`,
 	},
 	{
-		"RejectFlowTicket", func(ctx context.Context, c *Client) error { return c.RejectFlowTicket(ctx, 917, "no", false) },
+		"RejectFlowTicket", func(ctx context.Context, c *Client) error {
+			return c.RejectFlowTicket(ctx, 917, "no", false)
+		},
 		"POST", "/vedsdk/Flow/Tickets/Reject", `{"TicketId":917,"Comment":"no","RejectionLevel":1}`,
 		`{"Result":0,"Message":""}`,
 	},
@@ -218,7 +234,8 @@ var everyCall = []struct {
 				ByGUID(someGUID))
 			return err
 		},
-		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGUID + `"}`, `{"Object":{"DN":"\\VED\\X"},"Result":1}`,
+		"POST", "/vedsdk/Config/IsValid", `{"ObjectGUID":"` + someGUID + `"}`,
+		`{"Object":{"DN":"\\VED\\X"},"Result":1}`,
 	},
 	{
 		"DnToGuid", func(ctx context.Context, c *Client) error { _, err := c.DNToGUID(ctx, `\VED\X`); return err },
@@ -282,7 +299,8 @@ func TestCalls_Requests(t *testing.T) {
 				wantType = ""
 			}
 			for name, want := range map[string]string{
-				"Content-Type": wantType, "Accept": "application/json", "Authorization": "Bearer token-0", "User-Agent": "agent/1",
+				"Content-Type": wantType, "Accept": "application/json", "Authorization": "Bearer token-0",
+				"User-Agent": "agent/1",
 			} {
 				if got := r.header.Get(name); got != want {
 					t.Errorf("%s: %q", name, got)

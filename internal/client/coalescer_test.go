@@ -238,11 +238,17 @@ func TestGetProjectCached_FailedEnumeration(t *testing.T) {
 func TestGetProjectCached_IncompleteInEnumeration(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newCompany(3)
-		s.enumerate = &canned{body: `{"projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Guid":"{2}","Dn":"P2"},{"Id":3,"Guid":"{3}","Status":"1","Dn":"P3"}],"Success":true}`}
+		s.enumerate = &canned{
+			body: `{"projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Guid":"{2}","Dn":"P2"},{"Id":3,` +
+				`"Guid":"{3}","Status":"1","Dn":"P3"}],"Success":true}`,
+		}
 		readInOrder(t, clientOf(t, s), 3)
 		s.expect(t, 2, 1)
 		s = newCompany(3)
-		s.enumerate = &canned{body: `{"Projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Status":1,"Dn":"P2"},{"Id":3,"Guid":"{3}","Status":1,"Dn":"P3"}],"Success":true}`}
+		s.enumerate = &canned{
+			body: `{"Projects":[{"Id":1,"Guid":"{1}","Status":1,"Dn":"P1"},{"Id":2,"Status":1,"Dn":"P2"},{"Id":3,` +
+				`"Guid":"{3}","Status":1,"Dn":"P3"}],"Success":true}`,
+		}
 		readInOrder(t, clientOf(t, s), 3)
 		s.expect(t, 2, 1)
 	})

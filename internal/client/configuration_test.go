@@ -11,7 +11,8 @@ import (
 )
 
 // configurationMembers are all members of OAS and those of older servers.
-const configurationMembers = `{"ApprovedKeyStorageLocations":{"Items":["Software"]},"AvailableKeyStorageLocations":["HSM"],
+const configurationMembers = `{"ApprovedKeyStorageLocations":{"Items":["Software"]},
+	"AvailableKeyStorageLocations":["HSM"],
 "DefaultCAContainer":"a","DefaultCertificateContainer":"b","DefaultCredentialContainer":"c",
 "EnforceGroupRoles":true,"PreventSelfDealing":false,"PreventUnlimitedSignings":true,"DisableSigningArchive":false,
 "UseClientPublicEndpoints":true,"KeyUseTimeout":60,"MaxEnvironmentCount":0,"ArchiveRetention":30,
@@ -40,21 +41,25 @@ func TestGetGlobalConfiguration_AllMembers(t *testing.T) {
 		}
 	}
 	got := readConfiguration(t, configurationMembers)
-	if *got.KeyUseTimeout != 60 || *got.MaxEnvironmentCount != 0 || *got.PreventSelfDealing || !*got.EnforceGroupRoles ||
-		*got.ProjectUpdateFlowDN != "" || *got.ProjectCreateFlowDN != "d" || got.AvailableKeyStorageLocations[0] != "HSM" {
+	if *got.KeyUseTimeout != 60 || *got.MaxEnvironmentCount != 0 || *got.PreventSelfDealing ||
+		!*got.EnforceGroupRoles ||
+		*got.ProjectUpdateFlowDN != "" || *got.ProjectCreateFlowDN != "d" ||
+		got.AvailableKeyStorageLocations[0] != "HSM" {
 		t.Errorf("got %+v", got)
 	}
 }
 
 func TestGetGlobalConfiguration_AbsentIsNil(t *testing.T) {
 	null := strings.NewReplacer(`{"Items":["Software"]}`, "null", `["HSM"]`, "null", "true", "null", "false", "null")
-	for _, sent := range []string{`{}`, null.Replace(`{"EnforceGroupRoles":true,"ApprovedKeyStorageLocations":{"Items":["Software"]},
+	for _, sent := range []string{`{}`,
+		null.Replace(`{"EnforceGroupRoles":true,"ApprovedKeyStorageLocations":{"Items":["Software"]},
 "AvailableKeyStorageLocations":["HSM"],"DefaultCAContainer":null,"KeyUseTimeout":null}`)} {
 		if got := readConfiguration(t, sent); !reflect.DeepEqual(got, &GlobalConfiguration{}) {
 			t.Errorf("%s: got %+v", sent, got)
 		}
 	}
-	if got := readConfiguration(t, `{"ApprovedKeyStorageLocations":{"Items":[]}}`); got.ApprovedKeyStorageLocations == nil {
+	if got := readConfiguration(t, `{"ApprovedKeyStorageLocations":{"Items":[]}}`); got.ApprovedKeyStorageLocations ==
+		nil {
 		t.Error("an empty list is nil")
 	}
 }
@@ -81,7 +86,8 @@ func TestGetGlobalConfigurationCached_OneRequest(t *testing.T) {
 				callers.Go(func() { _, _ = c.GetGlobalConfigurationCached(t.Context()) })
 			}
 			callers.Wait()
-			if _, err := c.GetGlobalConfigurationCached(t.Context()); (err == nil) != (name == "read") || len(s.requests()) != 1 {
+			if _, err := c.GetGlobalConfigurationCached(t.Context()); (err == nil) != (name == "read") ||
+				len(s.requests()) != 1 {
 				t.Errorf("%s: %d requests, %v", name, len(s.requests()), err)
 			}
 		})

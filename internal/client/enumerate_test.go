@@ -23,15 +23,17 @@ func listed(t *testing.T, c *Client) (string, error) {
 }
 
 func TestEnumerateProjects_Spellings(t *testing.T) {
+	const one, both = "A Enabled", "A Enabled, B Pending"
 	for body, want := range map[string]string{
-		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":"3"}],"Result":1,"Success":true}`:                   "A Enabled, B Pending",
-		`{"Success":true,"Result":1,"New":{"a":[1,"x"]},"projects":[{"dn":"A","status":0}],"More":null}`:           "A Disabled",
-		`{"Result":1,"Projects":{"Items":[{"Dn":"A","Status":1}]},"Success":true}`:                                 "A Enabled",
-		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`:                     "A Enabled",
-		`{"Projects":[],"Result":1,"Success":true}`:                                                                "",
-		`{"Projects":null,"Result":1,"Success":true}`:                                                              "",
-		`{"Result":1,"Success":true}`:                                                                              "",
-		`{"Projects":[{"Dn":"A","Status":1,"Owners":{"Items":["x"]}}],"Error":null,"Result":"1","Success":"true"}`: "A Enabled",
+		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":"3"}],"Result":1,"Success":true}`:         both,
+		`{"Success":true,"Result":1,"New":{"a":[1,"x"]},"projects":[{"dn":"A","status":0}],"More":null}`: "A Disabled",
+		`{"Result":1,"Projects":{"Items":[{"Dn":"A","Status":1}]},"Success":true}`:                       one,
+		`{"Projects":[{"Dn":"A","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`:           one,
+		`{"Projects":[],"Result":1,"Success":true}`:                                                      "",
+		`{"Projects":null,"Result":1,"Success":true}`:                                                    "",
+		`{"Result":1,"Success":true}`:                                                                    "",
+		`{"Projects":[{"Dn":"A","Status":1,"Owners":{"Items":["x"]}}],` +
+			`"Error":null,"Result":"1","Success":"true"}`: one,
 	} {
 		if got, err := listed(t, clientOf(t, always(canned{body: body}))); err != nil || got != want {
 			t.Errorf("%s\ngot %q, %v", body, got, err)
@@ -60,7 +62,10 @@ func TestEnumerateProjects_CutOff(t *testing.T) {
 		s := inTurn(
 			canned{body: `{"Projects":[{"Dn":"A","Status":1},{"Dn":"B","Status":1},{"Dn":"C","St`},
 			canned{status: 503},
-			canned{body: `{"Projects":[{"Dn":"B","Status":1},{"Dn":"C","Status":1},{"Dn":"A","Status":1}],"Result":1,"Success":true}`})
+			canned{
+				body: `{"Projects":[{"Dn":"B","Status":1},{"Dn":"C","Status":1},{"Dn":"A","Status":1}],"Result":1,` +
+					`"Success":true}`,
+			})
 		if got, err := listed(t, clientOf(t, s)); err != nil || got != "A Enabled, B Enabled, C Enabled" ||
 			len(s.requests()) != 3 {
 			t.Errorf("%q after %d requests, %v", got, len(s.requests()), err)
@@ -83,7 +88,9 @@ func TestEnumerateProjects_StoppedByCaller(t *testing.T) {
 }
 
 func TestEnumerateProjects_StatusRead(t *testing.T) {
-	list := canned{body: `{"Projects":[{"Dn":"A"},{"Dn":"B","Status":1},{"Dn":"C","Status":null}],"Result":1,"Success":true}`}
+	list := canned{
+		body: `{"Projects":[{"Dn":"A"},{"Dn":"B","Status":1},{"Dn":"C","Status":null}],"Result":1,"Success":true}`,
+	}
 	s := byPath(map[string]canned{
 		"Codesign/EnumerateProjects": list,
 		"Config/Read":                {body: `{"Result":1,"Values":["2"]}`},

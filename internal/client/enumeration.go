@@ -127,7 +127,8 @@ func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
 func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
 	found := map[string]*projectSummary{}
 	seen := 0
-	err := enumerate(ctx, c, call{op: opEnumerateProjects, single: true}, enumerateRequest{}, func(w *wireSummary) error {
+	once := call{op: opEnumerateProjects, single: true}
+	err := enumerate(ctx, c, once, enumerateRequest{}, func(w *wireSummary) error {
 		seen++
 		if !w.Status.set || w.missing() != "" {
 			return nil

@@ -34,7 +34,10 @@ func TestEnvelope_Families(t *testing.T) {
 		{FamilySign, `{"Result":0,"Success":true}`, Unknown, 0, "", ""},
 		{FamilySign, `{"Result":1,"Success":true,"Error":null}`, Unknown, 0, "", ""},
 		{FamilySign, `{"Result":7,"Success":false,"Error":"gone"}`, NotFound, Answered, "ObjectNotFound (7)", "gone"},
-		{FamilySign, `{"Result":"7","Success":"False","Error":"gone"}`, NotFound, Answered, "ObjectNotFound (7)", "gone"},
+		{
+			FamilySign, `{"Result":"7","Success":"False","Error":"gone"}`, NotFound, Answered, "ObjectNotFound (7)",
+			"gone",
+		},
 		{FamilySign, `{"Result":7}`, LoadFailed, Answered, "ObjectNotFound (7)", ""},
 		{FamilySign, `{"Result":7,"Success":null}`, LoadFailed, Answered, "ObjectNotFound (7)", ""},
 		{FamilySign, `{"Result":2,"Success":false}`, Forbidden, Answered, "InsufficientPermission (2)", ""},
@@ -92,7 +95,8 @@ func TestEnvelope_Families(t *testing.T) {
 				t.Fatal("taken for a success")
 			}
 			e := errorOf(t, err)
-			if e.Reason != row.reason || e.Delivery != row.delivery || e.Code.Name() != row.code || e.Message != row.text {
+			if e.Reason != row.reason || e.Delivery != row.delivery || e.Code.Name() != row.code ||
+				e.Message != row.text {
 				t.Errorf("reason %d, %s, code %q, text %q", e.Reason, e.Delivery, e.Code.Name(), e.Message)
 			}
 			if !strings.Contains(e.Error(), row.code) {
@@ -160,7 +164,8 @@ func TestEnvelope_EmptyWithoutResult(t *testing.T) {
 	}
 	for _, rows := range []string{`[{"key":"local:{a}"}]`, `[{"value":72}]`, `{"local:{a}":null}`} {
 		body := `{"RightsList":` + rows + `}`
-		if got, err := lists["RightsList"](t.Context(), clientOf(t, always(canned{body: body}))); ReasonOf(err) != BadAnswer {
+		if got, err := lists["RightsList"](t.Context(),
+			clientOf(t, always(canned{body: body}))); ReasonOf(err) != BadAnswer {
 			t.Errorf("%s: %v, %v", body, got, err)
 		}
 	}

@@ -14,7 +14,8 @@ func TestGetEnvironment_Kinds(t *testing.T) {
 		"CspEnvironment": "CSP", "DotNetEnvironment": "DotNet", "GPGEnvironment": "GPG", "GpgEnvironment": "GPG",
 		"AppleEnvironment": "Apple", "appleenvironment": "Apple",
 	} {
-		body := `{"CertificateEnvironment":null,"KeyPairEnvironment":{},"` + member + `":{"Dn":"\\VED\\P\\E"},"Result":1,"Success":true}`
+		body := `{"CertificateEnvironment":null,"KeyPairEnvironment":{},"` + member +
+			`":{"Dn":"\\VED\\P\\E"},"Result":1,"Success":true}`
 		got, err := clientOf(t, always(canned{body: body})).GetEnvironment(t.Context(), ByID(7))
 		if err != nil || got.Kind != want || got.DN != `\VED\P\E` {
 			t.Errorf("%s: got %+v, %v", member, got, err)
@@ -51,7 +52,8 @@ func TestGetEnvironment_Members(t *testing.T) {
 		`,"CertificateDN":"c","CertificateStatus":3,"CertificateStatusText":"x"`: with(func(e *EnvironmentDetails) {
 			e.CertificateDN, e.CertificateStatus, e.CertificateStatusText = "c", &one, "x"
 		}),
-		`,"IPAddressRestriction":{"Items":["10.0.0.0/8"]},"KeyTimeConstraints":["k"]`: with(func(e *EnvironmentDetails) {
+		`,"IPAddressRestriction":{"Items":["10.0.0.0/8"]},` +
+			`"KeyTimeConstraints":["k"]`: with(func(e *EnvironmentDetails) {
 			e.IPAddressRestriction, e.KeyTimeConstraints = []string{"10.0.0.0/8"}, []string{"k"}
 		}),
 		`,"IpAddressRestriction":{"Items":["10.0.0.0/8"]},"country":{"Value":"DE"}`: with(func(e *EnvironmentDetails) {
@@ -93,7 +95,9 @@ func TestGetEnvironment_Failures(t *testing.T) {
 
 func TestGetEnvironment_OtherGUIDSpelling(t *testing.T) {
 	s := inTurn(
-		canned{body: `{"Result":7,"Success":false}`}, canned{body: `{"GPGEnvironment":{"Dn":"d"},"Result":1,"Success":true}`},
+		canned{body: `{"Result":7,"Success":false}`}, canned{
+			body: `{"GPGEnvironment":{"Dn":"d"},"Result":1,"Success":true}`,
+		},
 	)
 	if _, err := clientOf(t, s).GetEnvironment(t.Context(), ByGUID(bareGUID)); err != nil || len(s.requests()) != 2 {
 		t.Errorf("%d requests, %v", len(s.requests()), err)

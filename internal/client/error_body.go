@@ -37,7 +37,10 @@ func readErrorBody(r *transport.Reply) *errorBody {
 
 var (
 	quotedScope = redact.Pattern(`(?i)scopes?\b[^'"]{0,40}['"]([\w:;, ]{1,200})['"]`)
-	bareScope   = redact.Pattern(`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`)
+	bareScope   = redact.Pattern(
+		`\b(?:admin|agent|certificate|codesignclient|codesign|configuration|restricted|security|ssh|` +
+			`statistics)(?::[a-z]+(?:,[a-z]+)*)?\b`,
+	)
 )
 
 // scopeIn finds the missing scope in the description of insufficient_scope.

@@ -209,12 +209,16 @@ func errorOf(tb testing.TB, err error) *Error {
 // What is compiled late fails late, so here is each of them.
 func TestPatterns_Compile(t *testing.T) {
 	t.Parallel()
-	for _, compiled := range []int{quotedScope().NumSubexp(), dotNetDate().NumSubexp(), 1 + universalForm().NumSubexp()} {
+	for _, compiled := range []int{
+		quotedScope().NumSubexp(), dotNetDate().NumSubexp(), 1 + universalForm().NumSubexp(),
+	} {
 		if compiled != 1 {
 			t.Errorf("%d groups", compiled)
 		}
 	}
-	for _, text := range []string{bareScope().FindString("needs codesign:admin now"), plainPath().FindString("/vedsdk")} {
+	for _, text := range []string{
+		bareScope().FindString("needs codesign:admin now"), plainPath().FindString("/vedsdk"),
+	} {
 		if text == "" {
 			t.Error("a pattern does not match its example")
 		}

@@ -19,7 +19,8 @@ type wireIdentityRef struct {
 
 // The forms that certainly are universals: a GUID, or 32 hexadecimal digits, with or without
 // braces.
-var universalForm = redact.Pattern(`(?i)^[^:]+:(?:\{(?:[0-9a-f-]{36}|[0-9a-f]{32})\}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$`)
+var universalForm = redact.Pattern(`(?i)^[^:]+:(?:\{(?:[0-9a-f-]{36}|[0-9a-f]{32})\}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}` +
+	`-[0-9a-f]{12}|[0-9a-f]{32})$`)
 
 // universals returns the spellings of a prefixed universal: as it is, and with or without braces.
 // Servers use both.

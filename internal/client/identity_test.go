@@ -97,7 +97,8 @@ func TestValidateUniversal_SameSpellingAsName(t *testing.T) {
 }
 
 func TestValidateIdentity_AllMembers(t *testing.T) {
-	body := `{"ID":{"FullName":"Jane Doe","IsGroup":false,"IsContainer":"true","Name":"jane","Prefix":"local","PrefixedName":"local:jane",
+	body := `{"ID":{"FullName":"Jane Doe","IsGroup":false,"IsContainer":"true","Name":"jane","Prefix":"local",
+	"PrefixedName":"local:jane",
 		"PrefixedUniversal":"local:{a}","Type":"1","Universal":"{a}","State":4}}`
 	got, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(), "local:jane")
 	want := &Identity{
@@ -107,12 +108,14 @@ func TestValidateIdentity_AllMembers(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	got, err = clientOf(t, always(canned{body: `{"Id":{"Prefix":"local","Universal":"{a}"}}`})).ValidateIdentity(t.Context(), "local:jane")
+	got, err = clientOf(t, always(canned{body: `{"Id":{"Prefix":"local","Universal":"{a}"}}`})).
+		ValidateIdentity(t.Context(), "local:jane")
 	if err != nil || got.PrefixedUniversal != "local:{a}" {
 		t.Errorf("put together: %+v, %v", got, err)
 	}
 	for _, body := range []string{`{"ID":null}`, `{"ID":{}}`, `{"ID":{"Name":null}}`} {
-		if _, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(), "local:jane"); !IsNotFound(err) {
+		if _, err := clientOf(t, always(canned{body: body})).ValidateIdentity(t.Context(),
+			"local:jane"); !IsNotFound(err) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -141,8 +144,9 @@ func TestIdentity_KindWithoutType(t *testing.T) {
 		``: "unknown", `"IsGroup":null`: "unknown", `"IsGroup":"perhaps"`: "unknown", `"IsContainer":false`: "unknown",
 		`"IsGroup":false`: "user", `"isGroup":"False"`: "user", `"IsGroup":false,"Type":null`: "user",
 		`"IsGroup":false,"IsContainer":false`: "user",
-		`"IsGroup":true`:                      "group", `"IsGroup":"true","IsContainer":false`: "group", `"IsGroup":true,"Type":0`: "group",
-		`"IsContainer":true`: "container", `"IsGroup":false,"IsContainer":true`: "container",
+		`"IsGroup":true`:                      "group", `"IsGroup":"true","IsContainer":false`: "group",
+		`"IsGroup":true,"Type":0`: "group",
+		`"IsContainer":true`:      "container", `"IsGroup":false,"IsContainer":true`: "container",
 		`"IsGroup":false,"Type":0`: "unknown", `"IsGroup":false,"Type":2`: "group",
 		`"IsGroup":false,"Type":16`: "machine", `"IsGroup":true,"Type":8`: "distribution_list",
 	} {
@@ -159,7 +163,8 @@ func TestIdentity_KindWithoutType(t *testing.T) {
 
 func TestConfig_Answers(t *testing.T) {
 	s := byPath(map[string]canned{
-		"Config/IsValid": {body: `{"Object":{"AbsoluteGUID":"{p}{g}","DN":"\\VED\\X","GUID":"{g}","Id":12,"Name":"X","Parent":"\\VED","Revision":"3",
+		"Config/IsValid": {body: `{"Object":{"AbsoluteGUID":"{p}{g}","DN":"\\VED\\X","GUID":"{g}","Id":12,"Name":"X",
+		"Parent":"\\VED","Revision":"3",
 			"TypeName":"Code Signing Project"},"Result":1}`},
 		"Config/DnToGuid": {body: `{"ClassName":"c","GUID":"{g}","Revision":1,"HierarchicalGUID":"x","Result":1}`},
 		"Config/GuidToDn": {body: `{"ObjectDN":"\\VED\\X","Result":1}`},
@@ -220,7 +225,9 @@ func TestValidateIdentity_Spellings(t *testing.T) {
 						return otherwise
 					}}
 					c := clientOf(t, s)
-					for _, find := range []func(context.Context, string) (*Identity, error){c.ValidateIdentity, c.ValidateUniversal} {
+					for _, find := range []func(context.Context, string) (*Identity, error){
+						c.ValidateIdentity, c.ValidateUniversal,
+					} {
 						if found, err := find(t.Context(), asked); err != nil || found.Name != "jane" {
 							t.Errorf("%s, known as %s, %s: %v", asked, known, name, err)
 						}
@@ -235,7 +242,9 @@ func TestValidateIdentity_EmptyAnswerIsNotFound(t *testing.T) {
 	for _, status := range []int{200, 204} {
 		for _, body := range []string{"", "\r\n", "null", "{}"} {
 			c := clientOf(t, always(canned{status: status, body: body}))
-			for _, given := range []string{"local:jane", "LDAP+X:jane", "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}"} {
+			for _, given := range []string{
+				"local:jane", "LDAP+X:jane", "local:{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}",
+			} {
 				if _, err := c.ValidateIdentity(t.Context(), given); !IsNotFound(err) {
 					t.Errorf("%d %q: %v", status, body, err)
 				}

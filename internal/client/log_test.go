@@ -68,7 +68,9 @@ func TestLog_AttemptsWithoutSecrets(t *testing.T) {
 func TestLog_NoRetryMessageWithoutRetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := &lines{}
-		_ = readOnce(t.Context(), clientOf(t, always(maintenance), func(o *Options) { o.Logger, o.MaxRetries = log, 1 }))
+		_ = readOnce(t.Context(), clientOf(t, always(maintenance), func(o *Options) {
+			o.Logger, o.MaxRetries = log, 1
+		}))
 		if len(log.all) != 3 {
 			t.Errorf("%v", log.all)
 		}

@@ -10,7 +10,8 @@ import (
 
 func TestCreateProject_Answer(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":2,"Owners":{"Items":["local:{a}"]}},"Result":1,"Success":true}`: "{0f1e}",
+		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":2,"Owners":{"Items":["local:{a}"]}},` +
+			`"Result":1,"Success":true}`: "{0f1e}",
 		signOK: "",
 		`{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}"},"Result":1,"Success":true}`: "",
 		`{"Project":{"Dn":"\\VED\\X","Status":2},"Result":1,"Success":true}`:      "",
@@ -21,7 +22,8 @@ func TestCreateProject_Answer(t *testing.T) {
 		}
 	}
 	refused := canned{body: `{"Result":2002,"Success":false,"Error":"taken"}`}
-	if p, err := clientOf(t, always(refused)).CreateProject(t.Context(), `\VED\X`); p != nil || ReasonOf(err) != Refused {
+	if p, err := clientOf(t, always(refused)).CreateProject(t.Context(), `\VED\X`); p != nil ||
+		ReasonOf(err) != Refused {
 		t.Errorf("got %+v, %v", p, err)
 	}
 }
@@ -33,7 +35,9 @@ func TestProjectChanges_AreNotRepeated(t *testing.T) {
 		"update": func(ctx context.Context, c *Client) error {
 			return c.UpdateProject(ctx, &ProjectUpdate{DN: `\VED\X`, GUID: someGUID})
 		},
-		"rename": func(ctx context.Context, c *Client) error { return c.RenameProject(ctx, ByGUID(bareGUID), `\VED\Y`) },
+		"rename": func(ctx context.Context, c *Client) error {
+			return c.RenameProject(ctx, ByGUID(bareGUID), `\VED\Y`)
+		},
 		"delete": func(ctx context.Context, c *Client) error { return c.DeleteProject(ctx, ByGUID(bareGUID)) },
 	} {
 		s := always(canned{status: 502})
@@ -50,7 +54,8 @@ func TestGetProject_AbsentLists(t *testing.T) {
 		list    []string
 		present bool
 	}{
-		"owners, null": {p.Owners, false}, "auditors, without Items": {p.Auditors, true}, "key users": {p.KeyUsers, true},
+		"owners, null": {p.Owners, false}, "auditors, without Items": {p.Auditors, true},
+		"key users":           {p.KeyUsers, true},
 		"approvers, left out": {p.KeyUseApprovers, false}, "applications, Items null": {p.ApplicationDNs, true},
 	} {
 		if (row.list != nil) != row.present || len(row.list) != 0 {

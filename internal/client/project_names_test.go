@@ -14,11 +14,14 @@ func TestNames_KeptAsSent(t *testing.T) {
 	s := byPath(map[string]canned{
 		"Codesign/EnumerateProjects": {body: `{"Success":true,"Result":1,"Projects":[
 			{"Dn":"\\VED\\Code Signing\\Projects\\Waiting","Guid":"{1}","Id":1,"Status":3,"Owners":["local:a\u200f"]},
-			{"Dn":"\\VED\\Code Signing\\Projects\\Waiting` + "\u200f" + `","Guid":"{2}","Id":2,"Status":3,"Owners":["local:a"]}]}`},
+			{"Dn":"\\VED\\Code Signing\\Projects\\Waiting` + "\u200f" + `","Guid":"{2}","Id":2,"Status":3,` +
+			`"Owners":["local:a"]}]}`},
 		"Flow/Tickets/Enumerate": {body: `{"Result":0,"Tickets":[
 			{"Id":1,"Environment":{"ObjectDn":"\\VED\\Code Signing\\Projects\\Waiting"}},
 			{"Id":2,"Environment":[{"Key":"ObjectDn","Value":"\\VED\\Code Signing\\Projects\\Waiting\u200f"}]}]}`},
-		"Codesign/GetObjectRights": {body: `{"Success":true,"Result":1,"RightsList":{"local:a":1,"local:a\u200f":2,"LOCAL:A":4}}`},
+		"Codesign/GetObjectRights": {
+			body: `{"Success":true,"Result":1,"RightsList":{"local:a":1,"local:a\u200f":2,"LOCAL:A":4}}`,
+		},
 	})
 	c := clientOf(t, s)
 	var got []string
@@ -84,8 +87,8 @@ func TestLookUp_ProjectsOfOneKey(t *testing.T) {
 	found, good := readSummaries(t.Context(), clientOf(t, always(canned{body: list})))
 	s := &enumeration{found: found}
 	for ref, want := range map[ProjectRef]int64{
-		ByDN(`\VED\Σ`): 0, ByDN(`\VED\ς`): 0, ByGUID("{1}"): 1, ByID(2): 2, ByDN(`\ved\A`): 4, ByDN("\\ved\\A\u200f"): 3,
-		ByDN(`\VED\B`): 5, ByGUID("5"): 5, ByDN("\\VED\\\u017f"): 0, ByDN(`\VED\S`): 7,
+		ByDN(`\VED\Σ`): 0, ByDN(`\VED\ς`): 0, ByGUID("{1}"): 1, ByID(2): 2, ByDN(`\ved\A`): 4,
+		ByDN("\\ved\\A\u200f"): 3, ByDN(`\VED\B`): 5, ByGUID("5"): 5, ByDN("\\VED\\\u017f"): 0, ByDN(`\VED\S`): 7,
 	} {
 		got := s.lookUp(ref)
 		if !good || (got == nil) != (want == 0) || got != nil && got.id != want {

@@ -22,20 +22,24 @@ func decodeProject(t *testing.T, project string) *Project {
 }
 
 func TestGetProject_AllMembers(t *testing.T) {
-	got := decodeProject(t, `{"Dn":"\\VED\\Code Signing\\Projects\\Rocket","Guid":"{0f1e}","Id":4711,"Status":2,"Description":"stage 2\nmore",
+	got := decodeProject(t,
+		`{"Dn":"\\VED\\Code Signing\\Projects\\Rocket","Guid":"{0f1e}","Id":4711,"Status":2,
+		"Description":"stage 2\nmore",
 		"CreatedOn":"\/Date(1760000000000+0200)\/","ApprovalSubmissionDate":"2025-10-09T08:53:20Z",
 		"Owners":{"Dirty":false,"Items":["local:{a}","local:{b}"]},"Auditors":{"Items":[]},"KeyUsers":null,
 		"KeyUseApprovers":["AD+CORP:00112233445566778899aabbccddeeff"],"ApplicationDNs":{"Items":["\\VED\\A"]},
 		"Applications":[{"Dn":"\\VED\\A","Guid":"{a}","Id":"12","Size":1}],"Collections":{"Items":[{"Dn":"\\VED\\C"}]},
 		"CertificateEnvironments":[{"Dn":"\\VED\\X\\E","Guid":"{e}","Id":7,"Status":"1","Description":"d"}],
 		"GPGEnvironments":{"Items":[{"Dn":"\\VED\\X\\G"}]},"CSPEnvironments":null,
-		"CustomFieldAttributes":{"Items":[{"FieldName":"Cost","Values":["12",13],"Type":1},{"FieldName":"None","Values":null}]},
+		"CustomFieldAttributes":{"Items":[{"FieldName":"Cost","Values":["12",13],"Type":1},{"FieldName":"None",
+		"Values":null}]},
 		"SomethingNew":{"a":[1,2,{"b":null}]}}`)
 	moment := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &Project{
 		DN: `\VED\Code Signing\Projects\Rocket`, GUID: "{0f1e}", ID: 4711, Status: lifecycle.Draft,
 		Description: "stage 2\nmore",
-		CreatedOn:   moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"}, Auditors: []string{},
+		CreatedOn:   moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"},
+		Auditors:        []string{},
 		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDNs: []string{`\VED\A`},
 		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
@@ -64,14 +68,18 @@ func TestGetProject_StatusSpellings(t *testing.T) {
 			t.Errorf("%s: got %s", status, got)
 		}
 	}
-	if got := decodeProject(t, `{"dn":"\\VED\\X","GUID":"{0f1e}","ID":"7","STATUS":1}`); got.Status != lifecycle.Enabled || got.DN != `\VED\X` {
+	if got := decodeProject(
+		t, `{"dn":"\\VED\\X","GUID":"{0f1e}","ID":"7","STATUS":1}`,
+	); got.Status != lifecycle.Enabled || got.DN != `\VED\X` {
 		t.Errorf("other case: %+v", got)
 	}
 }
 
 func TestGetProject_StatusFromConfig(t *testing.T) {
 	bare := canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7},"Result":1,"Success":true}`}
-	s := byPath(map[string]canned{"Codesign/GetProject": bare, "Config/Read": {body: `{"Result":1,"Values":["Enabled"]}`}})
+	s := byPath(map[string]canned{
+		"Codesign/GetProject": bare, "Config/Read": {body: `{"Result":1,"Values":["Enabled"]}`},
+	})
 	p, err := clientOf(t, s).GetProject(t.Context(), ByID(1))
 	if err != nil || p.Status != lifecycle.Enabled {
 		t.Errorf("%+v, %v", p, err)
@@ -80,8 +88,8 @@ func TestGetProject_StatusFromConfig(t *testing.T) {
 		t.Error(got)
 	}
 	for body, want := range map[string]Reason{
-		`{"Result":1,"Values":[]}`: EmptyAnswer, `{"Result":1}`: EmptyAnswer, `{"Result":1,"Values":["?"]}`: EmptyAnswer,
-		`{"Result":7}`: Forbidden, `{"Result":400}`: LoadFailed,
+		`{"Result":1,"Values":[]}`: EmptyAnswer, `{"Result":1}`: EmptyAnswer,
+		`{"Result":1,"Values":["?"]}`: EmptyAnswer, `{"Result":7}`: Forbidden, `{"Result":400}`: LoadFailed,
 	} {
 		s := byPath(map[string]canned{"Codesign/GetProject": bare, "Config/Read": {body: body}})
 		if _, err := clientOf(t, s).GetProject(t.Context(), ByID(1)); ReasonOf(err) != want {
@@ -95,7 +103,8 @@ func TestGetProject_EmptyAnswer(t *testing.T) {
 		`{"Result":1,"Success":true}`, `{"Project":null,"Result":1,"Success":true}`,
 		`{"Project":{},"Result":1,"Success":true}`,
 	} {
-		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(), ByID(1)); ReasonOf(err) != EmptyAnswer {
+		if _, err := clientOf(t, always(canned{body: body})).GetProject(t.Context(),
+			ByID(1)); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
 	}

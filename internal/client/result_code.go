@@ -36,7 +36,8 @@ func (c Code) String() string { return c.Name() }
 
 var codeNames = map[string]map[int]string{
 	FamilySign: {
-		0: "None", 1: "Success", 2: "InsufficientPermission", 3: "CreateFailure", 4: "UpdateFailure", 5: "DeleteFailure",
+		0: "None", 1: "Success", 2: "InsufficientPermission", 3: "CreateFailure", 4: "UpdateFailure",
+		5: "DeleteFailure",
 		6: "RenameFailure", 7: "ObjectNotFound", 8: "IncorrectObjectType", 9: "ObjectHasChildren",
 		10: "AssignPermissionFailure", 11: "RelatedObjectNotSaved", 12: "RemoteError", 13: "NotImplemented",
 		14: "UnhandledException", 15: "FailedToLoadObject",

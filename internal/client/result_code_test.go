@@ -13,7 +13,9 @@ import (
 var ticketCalls = map[effect]func(context.Context, *Client) error{
 	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) },
 	write: func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"}})
+		return c.UpdateTicketStatus(ctx, TicketDecision{
+			GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"},
+		})
 	},
 }
 
@@ -100,7 +102,8 @@ func TestErrorCode_SuccessWithErrorStatus(t *testing.T) {
 	for status := range ticketFaults {
 		for k := range ticketCalls {
 			e, _ := failed(t, k, canned{status: status, body: `{"Result":1}`})
-			if strings.Contains(e.Error(), "Success") || !strings.Contains(e.Error(), fmt.Sprintf("the server answered HTTP %d", status)) {
+			if strings.Contains(e.Error(), "Success") ||
+				!strings.Contains(e.Error(), fmt.Sprintf("the server answered HTTP %d", status)) {
 				t.Errorf("%d, kind %d: %v", status, k, e)
 			}
 		}
@@ -125,7 +128,8 @@ func TestErrorCode_TicketNotFound(t *testing.T) {
 			t.Errorf("Exists, %d: %t, %v", status, exists, err)
 		}
 		for name, err := range map[string]error{
-			"Details": second(c.TicketDetails(t.Context(), bareGUID)), "Status": second(c.TicketStatus(t.Context(), bareGUID)),
+			"Details": second(c.TicketDetails(t.Context(), bareGUID)),
+			"Status":  second(c.TicketStatus(t.Context(), bareGUID)),
 		} {
 			if !IsNotFound(err) {
 				t.Errorf("%s, %d: %v", name, status, err)

@@ -20,7 +20,9 @@ var (
 	errRefused  = &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	errReset    = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
 	deadlocked  = canned{status: 500, body: `{"Error":"chosen as the deadlock victim. Rerun the transaction."}`}
-	goodProject = canned{body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`}
+	goodProject = canned{
+		body: `{"Project":{"Dn":"\\VED\\X","Guid":"{0f1e}","Id":7,"Status":1},"Result":1,"Success":true}`,
+	}
 	maintenance = canned{
 		status: 503, kind: "text/html",
 		body: "<html><head><title>Service\nUnavailable</title></head></html>",
@@ -220,7 +222,8 @@ func TestDelivery_CancelledWrite(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 				defer cancel()
-				if e := errorOf(t, writeOnce(ctx, clientOf(t, always(row.c)))); e.Delivery != row.want || e.Reason != Cancelled {
+				if e := errorOf(t, writeOnce(ctx, clientOf(t, always(row.c)))); e.Delivery != row.want ||
+					e.Reason != Cancelled {
 					t.Errorf("%s: %v", e.Delivery, e)
 				}
 			})

@@ -10,12 +10,16 @@ func TestRightsList_Spellings(t *testing.T) {
 	for _, list := range []string{
 		`"RightsList":[{"key":"local:{a}","value":72},{"key":"AD+CORP:00112233445566778899aabbccddeeff","value":4098}]`,
 		`"Rightslist":[{"Key":"local:{a}","Value":72},{"Key":"AD+CORP:00112233445566778899aabbccddeeff","Value":4098}]`,
-		`"rightslist":[{"KEY":"local:{a}","VALUE":"72"},{"key":"AD+CORP:00112233445566778899aabbccddeeff","value":"4098"}]`,
+		`"rightslist":[{"KEY":"local:{a}","VALUE":"72"},{"key":"AD+CORP:00112233445566778899aabbccddeeff",` +
+			`"value":"4098"}]`,
 		`"RightsList":{"local:{a}":72,"AD+CORP:00112233445566778899aabbccddeeff":4098}`,
 		`"RightsList":{"local:{a}":"72","AD+CORP:00112233445566778899aabbccddeeff":4098.0}`,
-		`"RightsList":{"Items":[{"key":"local:{a}","value":72},{"key":"AD+CORP:00112233445566778899aabbccddeeff","value":4098}]}`,
-		`"RightsList":[{"key":"local:{a}","value":64},{"key":"AD+CORP:00112233445566778899aabbccddeeff","value":4098},{"key":"local:{a}","value":8}]`,
-		`"RightsList":[{"key":{"PrefixedUniversal":"local:{a}"},"value":72},{"key":{"Prefix":"AD+CORP","Universal":"00112233445566778899aabbccddeeff"},"value":4098}]`,
+		`"RightsList":{"Items":[{"key":"local:{a}","value":72},{"key":"AD+CORP:00112233445566778899aabbccddeeff",` +
+			`"value":4098}]}`,
+		`"RightsList":[{"key":"local:{a}","value":64},{"key":"AD+CORP:00112233445566778899aabbccddeeff",` +
+			`"value":4098},{"key":"local:{a}","value":8}]`,
+		`"RightsList":[{"key":{"PrefixedUniversal":"local:{a}"},"value":72},{"key":{"Prefix":"AD+CORP",` +
+			`"Universal":"00112233445566778899aabbccddeeff"},"value":4098}]`,
 	} {
 		s := always(canned{body: `{"Result":1,` + list + `,"Success":true}`})
 		got, err := clientOf(t, s).GetObjectRights(t.Context(), `\VED\X`)
@@ -78,7 +82,8 @@ func TestGetTrusteeRights_AndGetRight(t *testing.T) {
 		`{"Result":1,"Success":true}`, `{"Rights":null,"Result":1,"Success":true}`,
 		`{"Rights":"x","Result":1,"Success":true}`,
 	} {
-		if _, err := clientOf(t, always(canned{body: body})).GetRight(t.Context(), `\VED\X`); ReasonOf(err) != EmptyAnswer {
+		if _, err := clientOf(t, always(canned{body: body})).GetRight(t.Context(),
+			`\VED\X`); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
 	}

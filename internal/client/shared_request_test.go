@@ -9,7 +9,10 @@ import (
 	"time"
 )
 
-var slowRights = canned{body: `{"RightsList":[{"key":"local:{b}","value":2},{"key":"local:{a}","value":1}],"Result":1,"Success":true}`, delay: time.Second}
+var slowRights = canned{
+	body:  `{"RightsList":[{"key":"local:{b}","value":2},{"key":"local:{a}","value":1}],"Result":1,"Success":true}`,
+	delay: time.Second,
+}
 
 func TestGetObjectRights_SharedRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -12,16 +12,24 @@ func TestTicketDetails_AllMembers(t *testing.T) {
 	created := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &WorkflowTicket{
 		GUID: bareGUID, Status: "Approved Between", ScheduledStart: created, ScheduledStop: created.Add(time.Hour),
-		Approvers: []string{"local:{a}", "local:{b}"}, Blocking: `\VED\Policy\x`, IssuedDueTo: `\VED\W`, ApprovalFrom: "f",
-		ApprovalReason: "needs review", ApprovalExplanation: "e", Created: created, Updated: created.Add(6 * time.Minute),
+		Approvers: []string{"local:{a}", "local:{b}"}, Blocking: `\VED\Policy\x`, IssuedDueTo: `\VED\W`,
+		ApprovalFrom:   "f",
+		ApprovalReason: "needs review", ApprovalExplanation: "e", Created: created,
+		Updated: created.Add(6 * time.Minute),
 	}
 	for noZone, body := range map[bool]string{
-		false: `{"Result":1,"Status":"Approved Between","ScheduledStart":"2025-10-09T08:53:20Z","ScheduledStop":"2025-10-09T09:53:20.000000Z",
-		"Approvers":["local:{a}",{"PrefixedUniversal":"local:{b}"}],"Blocking":"\\VED\\Policy\\x","IssuedDueTo":"\\VED\\W","ApprovalFrom":"f",
-		"ApprovalReason":"needs review","ApprovalExplanation":"e","Created":"\/Date(1760000000000)\/","Updated":"/Date(1760000360000+0200)/"}`,
-		true: `{"result":"1","status":"Approved Between","scheduledstart":"/Date(1760000000000)/","scheduledstop":"2025-10-09T09:53:20",
-		"approvers":{"Items":["local:{a}","local:{b}"]},"blocking":"\\VED\\Policy\\x","issuedDueTo":"\\VED\\W","approvalFrom":"f","GUIDs":null,
-		"approvalReason":"needs review","approvalExplanation":"e","created":"2025-10-09T10:53:20+02:00","updated":"2025-10-09 08:59:20"}`,
+		false: `{"Result":1,"Status":"Approved Between","ScheduledStart":"2025-10-09T08:53:20Z",
+		"ScheduledStop":"2025-10-09T09:53:20.000000Z",
+		"Approvers":["local:{a}",{"PrefixedUniversal":"local:{b}"}],"Blocking":"\\VED\\Policy\\x",
+		"IssuedDueTo":"\\VED\\W","ApprovalFrom":"f",
+		"ApprovalReason":"needs review","ApprovalExplanation":"e","Created":"\/Date(1760000000000)\/",
+		"Updated":"/Date(1760000360000+0200)/"}`,
+		true: `{"result":"1","status":"Approved Between","scheduledstart":"/Date(1760000000000)/",
+		"scheduledstop":"2025-10-09T09:53:20",
+		"approvers":{"Items":["local:{a}","local:{b}"]},"blocking":"\\VED\\Policy\\x","issuedDueTo":"\\VED\\W",
+		"approvalFrom":"f","GUIDs":null,
+		"approvalReason":"needs review","approvalExplanation":"e","created":"2025-10-09T10:53:20+02:00",
+		"updated":"2025-10-09 08:59:20"}`,
 	} {
 		got, err := clientOf(t, always(canned{body: body})).TicketDetails(t.Context(), "{"+bareGUID+"}")
 		want.ScheduleNoZone = noZone // of one of the two times
@@ -85,7 +93,8 @@ func TestTicketEnumerate(t *testing.T) {
 	}
 }
 
-const flowTicketFields = `"Id":917,"FlowId":"12","FlowProcessId":3004,"Identifier":"made-up","ProductCode":1610743810,"RequiredApprovals":2,
+const flowTicketFields = `"Id":917,"FlowId":"12","FlowProcessId":3004,"Identifier":"made-up","ProductCode":1610743810,
+"RequiredApprovals":2,
 	"RemainingUses":null,"NotBefore":null,"ExpiresOn":"2027-02-09T19:58:11Z","CreationTime":"2027-01-09T19:58:11.123",
 	"RejectionStatus":1,"RejectionComment":"no"`
 
@@ -101,9 +110,12 @@ func TestFlowTicket_Spellings(t *testing.T) {
 	}
 	approvals := `,"Approvals":[{"Universal":"local:{b}","ApprovalTime":"2027-01-09T20:00:00Z","Comment":"ok"}],`
 	for _, rest := range []string{
-		`"Approvers":["local:{a}"],"Environment":[{"Key":"ObjectDn","Value":"\\VED\\X"},{"Key":"N","Value":1},{"Key":"Empty","Value":null}]`,
-		`"approvers":[{"PrefixedUniversal":"local:{a}","Name":"jane"}],"environment":{"ObjectDn":"\\VED\\X","N":"1","Empty":null}`,
-		`"Approvers":{"Items":[{"Prefix":"local","Universal":"{a}"}]},"Environment":[{"key":"ObjectDn","value":"\\VED\\X"},{"key":"N","value":"1"},{"key":"Empty"}]`,
+		`"Approvers":["local:{a}"],"Environment":[{"Key":"ObjectDn","Value":"\\VED\\X"},{"Key":"N","Value":1},` +
+			`{"Key":"Empty","Value":null}]`,
+		`"approvers":[{"PrefixedUniversal":"local:{a}","Name":"jane"}],"environment":{"ObjectDn":"\\VED\\X","N":"1",` +
+			`"Empty":null}`,
+		`"Approvers":{"Items":[{"Prefix":"local","Universal":"{a}"}]},"Environment":[{"key":"ObjectDn",` +
+			`"value":"\\VED\\X"},{"key":"N","value":"1"},{"key":"Empty"}]`,
 	} {
 		for name, answer := range map[string]string{
 			"Ticket":  `{"Ticket":{%s},"Result":0}`,
@@ -120,7 +132,8 @@ func TestFlowTicket_Spellings(t *testing.T) {
 		`{"Result":0}`, `{"Tickets":[],"Result":0}`,
 		`{"Tickets":[{"Id":1}],"Result":0}`, `{"Ticket":null,"Result":0}`,
 	} {
-		if _, err := clientOf(t, always(canned{body: body})).FlowTicket(t.Context(), 917); ReasonOf(err) != EmptyAnswer {
+		if _, err := clientOf(t, always(canned{body: body})).FlowTicket(t.Context(),
+			917); ReasonOf(err) != EmptyAnswer {
 			t.Errorf("%s: %v", body, err)
 		}
 	}

@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-const invalidToken = `{"error":"invalid_token","error_description":"The access token provided is expired, revoked, malformed or invalid."}`
+const invalidToken = `{"error":"invalid_token","error_description":"The access token provided is expired, revoked, ` +
+	`malformed or invalid."}`
 
 // valid answers only those who bring the token.
 func valid(token string, good canned) *script {
@@ -30,7 +31,9 @@ func TestToken_ReplacedOnce(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *Client) error{"read": readOnce, "write": writeOnce} {
 		source := &tokens{}
 		s := valid("token-1", goodProject)
-		if err := call(t.Context(), clientOf(t, s, withTokens(source), func(o *Options) { o.MaxRetries = 0 })); err != nil {
+		if err := call(t.Context(), clientOf(t, s, withTokens(source), func(o *Options) {
+			o.MaxRetries = 0
+		})); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if n := len(s.requests()); n != 2 || source.rejected != 1 {
@@ -43,7 +46,8 @@ func TestToken_RejectedTwice(t *testing.T) {
 	source := &tokens{}
 	s := valid("never", goodProject)
 	e := errorOf(t, readOnce(t.Context(), clientOf(t, s, withTokens(source))))
-	if e.Reason != BadToken || e.HTTPStatus != 401 || e.Attempts != 2 || len(s.requests()) != 2 || source.rejected != 1 {
+	if e.Reason != BadToken || e.HTTPStatus != 401 || e.Attempts != 2 || len(s.requests()) != 2 ||
+		source.rejected != 1 {
 		t.Errorf("%#v", e)
 	}
 	for _, want := range []string{"invalid_token", "password grant of local:robot", "2027-01-09T20:00:00Z"} {
@@ -124,9 +128,12 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 			canned{status: 401, body: `{"Result":0,"error":"invalid_token"}`},
 			badToken, badToken, "",
 		},
-		"session_error": {canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`}, badToken, attemptResult{kept, BadToken}, ""},
-		"empty":         {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
-		"empty object":  {canned{status: 401, body: `{}`}, badToken, noRight, ""},
+		"session_error": {
+			canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`},
+			badToken, attemptResult{kept, BadToken}, "",
+		},
+		"empty":        {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
+		"empty object": {canned{status: 401, body: `{}`}, badToken, noRight, ""},
 		"HTML": {
 			canned{status: 401, kind: "text/html", body: "<title>401</title>"},
 			badToken, noRight, "",
@@ -146,16 +153,26 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 		},
 		"scope without a name": {canned{status: 403, body: `{"error":"insufficient_scope"}`}, noScope, noScope, ""},
 		"scope, as old servers say it": {
-			canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`}, noScope, noScope, "codesign:manage",
+			canned{status: 401, body: `{"error":"insufficient_scope","error_description":"scope 'codesign:manage'"}`},
+			noScope, noScope, "codesign:manage",
 		},
 		"scope": {
-			canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin' for this call."}`}, noScope, noScope, "codesign:admin",
+			canned{
+				status: 403, body: `{"error":"insufficient_scope",` +
+					`"error_description":"Grant rejected scope 'codesign:admin' for this call."}`,
+			}, noScope, noScope, "codesign:admin",
 		},
 		"scope in double quotes": {
-			canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Scope \"codesign:manage,approve\" is required"}`}, noScope, noScope, "codesign:manage,approve",
+			canned{
+				status: 403, body: `{"error":"insufficient_scope","error_description":"Scope \"codesign:manage,` +
+					`approve\" is required"}`,
+			}, noScope, noScope, "codesign:manage,approve",
 		},
 		"scope in running text": {
-			canned{status: 403, body: `{"error":"insufficient_scope","error_description":"this needs configuration:manage"}`}, noScope, noScope, "configuration:manage",
+			canned{
+				status: 403, body: `{"error":"insufficient_scope",` +
+					`"error_description":"this needs configuration:manage"}`,
+			}, noScope, noScope, "configuration:manage",
 		},
 	} {
 		for _, call := range tokenCalls {
@@ -192,7 +209,9 @@ var tokenCalls = []struct {
 		return second(c.TicketDetails(ctx, bareGUID))
 	}},
 	{"decision of a workflow ticket", true, func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"}})
+		return c.UpdateTicketStatus(ctx, TicketDecision{
+			GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"},
+		})
 	}},
 }
 
@@ -226,9 +245,13 @@ func TestToken_FailureInFull(t *testing.T) {
 }
 
 func TestError_MissingScope(t *testing.T) {
-	s := always(canned{status: 403, body: `{"error":"insufficient_scope","error_description":"Grant rejected scope 'codesign:admin'."}`})
+	s := always(canned{
+		status: 403, body: `{"error":"insufficient_scope",` +
+			`"error_description":"Grant rejected scope 'codesign:admin'."}`,
+	})
 	_, err := clientOf(t, s).GetObjectRights(t.Context(), `\VED\X`)
-	want := `Codesign/GetObjectRights: the token lacks the scope "codesign:admin": insufficient_scope: Grant rejected scope 'codesign:admin'.`
+	want := `Codesign/GetObjectRights: the token lacks the scope "codesign:admin": insufficient_scope: Grant ` +
+		`rejected scope 'codesign:admin'.`
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
@@ -277,7 +300,8 @@ func TestToken_NoneSendsNothing(t *testing.T) {
 	s := always(goodProject)
 	cause := errors.New("password grant: wrong password")
 	e := errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{cause}))))
-	if e.Reason != BadToken || e.Delivery != NotSent || e.Attempts != 0 || !errors.Is(e, cause) || len(s.requests()) != 0 {
+	if e.Reason != BadToken || e.Delivery != NotSent || e.Attempts != 0 || !errors.Is(e, cause) ||
+		len(s.requests()) != 0 {
 		t.Errorf("%#v", e)
 	}
 	e = errorOf(t, writeOnce(t.Context(), clientOf(t, s, withTokens(broken{&Error{

@@ -31,18 +31,19 @@ var vendorExamples = []struct {
 		return c.UpdateProjectStatus(ctx, ByDN(`\VED\Code Signing\Projects\APIProjectDraft`), lifecycle.Pending)
 		// OAS: an integer; the page quotes it, and its URL lacks the Codesign
 	}, instead: map[string]any{"ProjectStatus": 3.0}},
-	{name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights", do: func(ctx context.Context, c *Client) error {
-		got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)
-		want := []Grant{
-			{"local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}", 72},
-			{"local:{e59f7aa8-4acd-49ad-9329-185cfc639130}", 4},
-			{"local:{47f403b3-4e56-4f43-903f-9f9885a96619}", 2},
-		}
-		if err == nil && !reflect.DeepEqual(got, want) {
-			err = badAnswer("got %v", got)
-		}
-		return err
-	}},
+	{name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights",
+		do: func(ctx context.Context, c *Client) error {
+			got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)
+			want := []Grant{
+				{"local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}", 72},
+				{"local:{e59f7aa8-4acd-49ad-9329-185cfc639130}", 4},
+				{"local:{47f403b3-4e56-4f43-903f-9f9885a96619}", 2},
+			}
+			if err == nil && !reflect.DeepEqual(got, want) {
+				err = badAnswer("got %v", got)
+			}
+			return err
+		}},
 	{name: "ticket-approved", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
 		GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Status: "Approved", Explanation: "Ticket was approved by Joe",
 	})},
@@ -52,7 +53,8 @@ var vendorExamples = []struct {
 		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start,
 	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z"}},
 	{name: "ticket-approved-between", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
-		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start, ScheduledStop: stop,
+		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start,
+		ScheduledStop: stop,
 	}), instead: map[string]any{
 		"ScheduledStart": "2022-11-15T00:41:00.000000Z",
 		"ScheduledStop":  "2022-11-25T00:41:00.000000Z",

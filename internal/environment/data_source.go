@@ -20,7 +20,8 @@ func New() datasource.DataSource {
 	return tfdatasource.New(tfdatasource.Definition[model]{
 		TypeName: "codesign_environment", Schema: dataSourceSchema(), Read: readEnvironment,
 		Validators: []datasource.ConfigValidator{
-			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("environment_id")),
+			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
+				path.MatchRoot("environment_id")),
 		},
 	})
 }
@@ -29,12 +30,13 @@ func dataSourceSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"dn": schema.StringAttribute{
 			CustomType: attr.DNType{}, Optional: true, Computed: true, Validators: []validator.String{attr.ValidDN()},
-			MarkdownDescription: "Distinguished name of the environment, for example " +
-				"`\\VED\\Code Signing\\Projects\\Payments\\Release` (in HCL, write each backslash twice). Configure exactly " +
-				"one of `dn`, `guid` and `environment_id`.",
+			MarkdownDescription: "Distinguished name of the environment, for example `\\VED\\Code " +
+				"Signing\\Projects\\Payments\\Release` (in HCL, write each backslash twice). Configure exactly one " +
+				"of `dn`, `guid` and `environment_id`.",
 		},
 		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Optional: true, Computed: true, Validators: []validator.String{attr.ValidGUID()},
+			CustomType: attr.GUIDType{}, Optional: true, Computed: true,
+			Validators:          []validator.String{attr.ValidGUID()},
 			MarkdownDescription: "GUID of the environment, with or without braces. See `dn`.",
 		},
 		"environment_id": schema.Int64Attribute{
@@ -46,8 +48,8 @@ func dataSourceSchema() schema.Schema {
 	maps.Copy(attributes, computedAttributes())
 	return schema.Schema{
 		MarkdownDescription: "Reads one signing environment: the values that signing clients need, or null if the " +
-			"server does not " +
-			"report them. Needs the scope `codesign`, and a role on the project or the role Code Signing Administrator.",
+			"server does not report them. Needs the scope `codesign`, and a role on the project or the role Code " +
+			"Signing Administrator.",
 		Attributes: attributes,
 	}
 }
@@ -60,8 +62,9 @@ func computedAttributes() map[string]schema.Attribute {
 		"require_justification": schema.BoolAttribute{
 			Computed: true, MarkdownDescription: "Whether a key use needs a justification.",
 		},
-		"ip_address_restriction": textList("Addresses from which the key may be used, sorted. Empty if there is no restriction."),
-		"key_time_constraints":   textList("DNs of the time constraints of the key, sorted."),
+		"ip_address_restriction": textList("Addresses from which the key may be used, sorted. Empty if there is no " +
+			"restriction."),
+		"key_time_constraints": textList("DNs of the time constraints of the key, sorted."),
 		"custom_fields": schema.MapAttribute{
 			Computed: true, ElementType: types.ListType{ElemType: types.StringType},
 			MarkdownDescription: "Custom fields: name → values.",
@@ -75,8 +78,8 @@ func computedAttributes() map[string]schema.Attribute {
 
 var texts = map[string]string{
 	"kind": "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.",
-	"label": "Label by which signing clients address the environment: the names of the project and of the environment, " +
-		"separated by a backslash.",
+	"label": "Label by which signing clients address the environment: the names of the project and of the " +
+		"environment, separated by a backslash.",
 	"description":             "Description of the environment.",
 	"template":                "DN of the template.",
 	"key_use_flow":            "DN of the flow of a key use.",

@@ -27,8 +27,10 @@ func world() simulator.World {
 	}
 	for i, kind := range kinds {
 		w.Projects[0].Environments = append(w.Projects[0].Environments, simulator.Environment{
-			Name: "Release " + kind, Kind: kind, ID: int64(100 + i), Template: `\VED\Code Signing\Environment Templates\T`,
-			GUID: strings.Replace(someone, "aaaaaaaa", fmt.Sprintf("aaaaaaa%d", i), 1), KeyAlgorithm: "RSA3072", Description: "about",
+			Name: "Release " + kind, Kind: kind, ID: int64(100 + i),
+			Template: `\VED\Code Signing\Environment Templates\T`,
+			GUID:     strings.Replace(someone, "aaaaaaaa", fmt.Sprintf("aaaaaaa%d", i), 1), KeyAlgorithm: "RSA3072",
+			Description: "about",
 		})
 	}
 	return w
@@ -73,7 +75,8 @@ func TestAccEnvironment_Names(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Applies(
-				env.ProviderConfig("jane")+block(argument), is("kind", text("Apple")), is("environment_id", knownvalue.Int64Exact(105)),
+				env.ProviderConfig("jane")+block(argument), is("kind", text("Apple")), is("environment_id",
+					knownvalue.Int64Exact(105)),
 				is("certificate_dn", text(`\VED\Policy\Code Signing\Payments Release Apple`)),
 			))
 		})
@@ -86,11 +89,27 @@ func TestAccEnvironment_Errors(t *testing.T) {
 		user, argument string
 		words          []string
 	}{
-		"unknown":       {"jane", "environment_id = 999", []string{"Unable to read environment 999", "environment_id", "ObjectNotFound (7)", "codesign_project lists"}},
-		"a project":     {"jane", "dn = " + quoted(project), []string{"Unable to read environment Payments", "IncorrectObjectType (8)", "DN of its project"}},
-		"without role":  {"stranger", "environment_id = 100", []string{"Unable to read environment 100", "InsufficientPermission (2)"}},
-		"without name":  {"jane", "", []string{"Exactly one of these attributes must be configured"}},
-		"two names":     {"jane", "environment_id = 100\n  guid = \"" + someone + "\"", []string{"Exactly one of these attributes must be configured"}},
+		"unknown": {
+			"jane", "environment_id = 999", []string{
+				"Unable to read environment 999", "environment_id", "ObjectNotFound (7)", "codesign_project lists",
+			},
+		},
+		"a project": {
+			"jane", "dn = " + quoted(project), []string{
+				"Unable to read environment Payments", "IncorrectObjectType (8)", "DN of its project",
+			},
+		},
+		"without role": {
+			"stranger", "environment_id = 100", []string{
+				"Unable to read environment 100", "InsufficientPermission (2)",
+			},
+		},
+		"without name": {"jane", "", []string{"Exactly one of these attributes must be configured"}},
+		"two names": {
+			"jane", "environment_id = 100\n  guid = \"" + someone + "\"", []string{
+				"Exactly one of these attributes must be configured",
+			},
+		},
 		"not a DN":      {"jane", `dn = "Payments"`, []string{"Invalid DN"}},
 		"not a number":  {"jane", `environment_id = 1.5`, []string{"Invalid project ID"}},
 		"negative":      {"jane", `environment_id = -1`, []string{"at least 1"}},

@@ -65,7 +65,8 @@ func readEnvironment(ctx context.Context, api *client.Client, m *model, diagnost
 		if ref.DN != "" {
 			name = dn.Name(ref.DN)
 		}
-		diags.AddError(diagnostics, diags.AttributeFor(at, err), "Unable to read environment "+redact.Visible(name), withAdvice(err))
+		diags.AddError(diagnostics, diags.AttributeFor(at, err), "Unable to read environment "+redact.Visible(name),
+			withAdvice(err))
 		return
 	}
 	m.set(found)
@@ -90,13 +91,14 @@ func waitUntilReady(ctx context.Context, api reader, ref client.ProjectRef) (*cl
 var advice = map[client.Reason]string{
 	client.NotFound: "No environment has this name, or the identity of the provider may not see it. The data source " +
 		"codesign_project lists the environments of a project.",
-	client.WrongType: "The name is of another object. The DN of an environment is the DN of its project and the name of " +
-		"the environment.",
-	client.NotReady: "The server still creates the key or the certificate of the environment. Run again later. If the state " +
-		"persists, check the environment in the product's user interface: its certificate may wait for an approval.",
-	client.EmptyAnswer: "Either the environment does not exist, or this version of the server returns no environment here: " +
-		"the description of its API lists none. `environments` of the data source codesign_project has the name, the kind and " +
-		"the status of each environment.",
+	client.WrongType: "The name is of another object. The DN of an environment is the DN of its project and the name " +
+		"of the environment.",
+	client.NotReady: "The server still creates the key or the certificate of the environment. Run again later. If " +
+		"the state persists, check the environment in the product's user interface: its certificate may wait for an " +
+		"approval.",
+	client.EmptyAnswer: "Either the environment does not exist, or this version of the server returns no environment " +
+		"here: the description of its API lists none. `environments` of the data source codesign_project has the " +
+		"name, the kind and the status of each environment.",
 }
 
 func withAdvice(err error) error {

@@ -33,9 +33,10 @@ func (dnFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 func (dnFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Joins names to a distinguished name",
-		MarkdownDescription: "Joins names to a distinguished name below the root `\\VED`: `dn(\"Code Signing\", \"Projects\", \"Payments\")` " +
-			"is `\\VED\\Code Signing\\Projects\\Payments`. An invalid name (empty, with a backslash, a control character, or a space at " +
-			"an end) is an error, as is a DN with more than 255 characters or 64 levels.",
+		MarkdownDescription: "Joins names to a distinguished name below the root `\\VED`: `dn(\"Code Signing\", " +
+			"\"Projects\", \"Payments\")` is `\\VED\\Code Signing\\Projects\\Payments`. An invalid name (empty, with " +
+			"a backslash, a control character, or a space at an end) is an error, as is a DN with more than 255 " +
+			"characters or 64 levels.",
 		VariadicParameter: function.StringParameter{
 			Name:                "names",
 			MarkdownDescription: "The names of the levels below the root; at least one.",
@@ -70,7 +71,9 @@ func checkNames(names []string) *function.FuncError {
 		}
 	}
 	if dn.Equal(names[0], dn.Root) {
-		return function.NewArgumentFuncError(0, fmt.Sprintf(`the function adds the root \%s; start with the name below it`, dn.Root))
+		return function.NewArgumentFuncError(
+			0, fmt.Sprintf(`the function adds the root \%s; start with the name below it`, dn.Root),
+		)
 	}
 	return nil
 }
@@ -88,9 +91,8 @@ func (rightsNames) Definition(_ context.Context, _ function.DefinitionRequest, r
 	resp.Definition = function.Definition{
 		Summary: "Splits a sum of rights into names",
 		MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order (the " +
-			"inverse of " +
-			"`rights_value`): `rights_names(72)` is `[\"Owner\", \"ApproveUse\"]`. A bit without a name is `Unknown (N)`, " +
-			"where N is the value of the bit.",
+			"inverse of `rights_value`): `rights_names(72)` is `[\"Owner\", \"ApproveUse\"]`. A bit without a name " +
+			"is `Unknown (N)`, where N is the value of the bit.",
 		Parameters: []function.Parameter{function.NumberParameter{
 			Name:                "value",
 			MarkdownDescription: "The sum of rights, an integer.",
@@ -125,13 +127,13 @@ func (rightsValue) Metadata(_ context.Context, _ function.MetadataRequest, resp 
 func (rightsValue) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Adds names of rights to their sum",
-		MarkdownDescription: "Adds names of rights to the number that the server uses (the inverse of `rights_names`): " +
-			"`rights_value([\"Owner\", \"ApproveUse\"])` is `72`. Order and repetition do not matter.",
+		MarkdownDescription: "Adds names of rights to the number that the server uses (the inverse of " +
+			"`rights_names`): `rights_value([\"Owner\", \"ApproveUse\"])` is `72`. Order and repetition do not matter.",
 		Parameters: []function.Parameter{function.ListParameter{
 			Name:        "names",
 			ElementType: types.StringType,
-			MarkdownDescription: "Any of `" + strings.Join(signright.Known(), "`, `") + "`, and `Unknown (N)` for a bit without a " +
-				"name, where N is the value of the bit.",
+			MarkdownDescription: "Any of `" + strings.Join(signright.Known(), "`, `") +
+				"`, and `Unknown (N)` for a bit without a name, where N is the value of the bit.",
 		}},
 		Return: function.Int64Return{},
 	}
@@ -149,7 +151,8 @@ func (rightsValue) Run(ctx context.Context, req function.RunRequest, resp *funct
 			resp.Error = resp.Result.Set(ctx, types.Int64Unknown())
 			return
 		case name.IsNull():
-			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("element %d is null; it must be the name of a right", i))
+			resp.Error = function.NewArgumentFuncError(0,
+				fmt.Sprintf("element %d is null; it must be the name of a right", i))
 			return
 		}
 		names = append(names, name.ValueString())

@@ -59,7 +59,8 @@ func TestAll_HaveDescriptions(t *testing.T) {
 			t.Errorf("%s: no description", meta.Name)
 		}
 		var resp function.DefinitionValidateResponse
-		def.Definition.ValidateImplementation(t.Context(), function.DefinitionValidateRequest{FuncName: meta.Name}, &resp)
+		def.Definition.ValidateImplementation(t.Context(), function.DefinitionValidateRequest{FuncName: meta.Name},
+			&resp)
 		if resp.Diagnostics.HasError() {
 			t.Errorf("%s: %v", meta.Name, resp.Diagnostics)
 		}
@@ -80,26 +81,32 @@ func TestRun_ErrorNamesArgument(t *testing.T) {
 		"control character":   {functions.NewDN(), variadic("a\x1b"), 0, "control character"},
 		"root as first name":  {functions.NewDN(), variadic("ved", "Code Signing"), 0, `adds the root \VED`},
 		"DN too long":         {functions.NewDN(), variadic("a", long), 1, "255"},
-		"65 levels":           {functions.NewDN(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1, "65 levels"},
-		"unknown right":       {functions.NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
+		"65 levels": {
+			functions.NewDN(), variadic(strings.Split(strings.Repeat("x", dn.MaxLevels), "")...), dn.MaxLevels - 1,
+			"65 levels",
+		},
+		"unknown right": {functions.NewRightsValue(), list("Use", "owner"), 0, `did you mean "Owner"?`},
 		"null right": {functions.NewRightsValue(), types.ListValueMust(types.StringType,
 			[]fwattr.Value{types.StringValue("Use"), types.StringNull()}), 0, "element 1 is null"},
 	} {
 		_, err := call(t, c.f, c.argument)
-		if err == nil || err.FunctionArgument == nil || *err.FunctionArgument != c.at || !strings.Contains(err.Text, c.complaint) {
+		if err == nil || err.FunctionArgument == nil || *err.FunctionArgument != c.at ||
+			!strings.Contains(err.Text, c.complaint) {
 			t.Errorf("%s: got %+v, want %q on argument %d", name, err, c.complaint, c.at)
 		}
 	}
 }
 
 func TestDN_NoNames(t *testing.T) {
-	if _, err := call(t, functions.NewDN(), variadic()); err == nil || !strings.Contains(err.Text, `dn("Code Signing"`) {
+	if _, err := call(t, functions.NewDN(), variadic()); err == nil ||
+		!strings.Contains(err.Text, `dn("Code Signing"`) {
 		t.Errorf("got %+v", err)
 	}
 }
 
 func TestRightsValue_Unknown(t *testing.T) {
-	value, err := call(t, functions.NewRightsValue(), types.ListValueMust(types.StringType, []fwattr.Value{types.StringUnknown(), types.StringValue("Use")}))
+	value, err := call(t, functions.NewRightsValue(), types.ListValueMust(types.StringType,
+		[]fwattr.Value{types.StringUnknown(), types.StringValue("Use")}))
 	if err != nil || !value.IsUnknown() {
 		t.Errorf("got %v, %v", value, err)
 	}

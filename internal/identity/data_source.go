@@ -47,7 +47,8 @@ func read(ctx context.Context, api *client.Client, m *model, diagnostics *diag.D
 	attribute, value := m.configured()
 	found, err := find(ctx, api, attribute, value)
 	if err != nil {
-		diags.AddError(diagnostics, diags.AttributeFor(path.Root(attribute), err), "Unable to find identity "+value, err)
+		diags.AddError(diagnostics, diags.AttributeFor(path.Root(attribute), err), "Unable to find identity "+value,
+			err)
 		return
 	}
 	m.set(found)
@@ -94,13 +95,17 @@ func dataSourceSchema() schema.Schema {
 			"name": schema.StringAttribute{
 				Optional: true, Computed: true,
 				Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be blank")},
-				MarkdownDescription: "Name without a prefix, such as `jane`, which must be unique in the caller's directory; " +
-					"case does not matter. Configure exactly one of `name`, `prefixed_name` and `prefixed_universal`.",
+				MarkdownDescription: "Name without a prefix, such as `jane`, which must be unique in the caller's " +
+					"directory; case does not matter. Configure exactly one of `name`, `prefixed_name` and " +
+					"`prefixed_universal`.",
 			},
 			"prefixed_name": schema.StringAttribute{
 				Optional: true, Computed: true,
-				Validators:          []validator.String{attr.Prefixed("must be a directory, a colon and a name, such as local:jane")},
-				MarkdownDescription: "Name with its directory, such as `local:jane` or `AD+CORP:jane`. Works for all directories.",
+				Validators: []validator.String{
+					attr.Prefixed("must be a directory, a colon and a name, such as local:jane"),
+				},
+				MarkdownDescription: "Name with its directory, such as `local:jane` or `AD+CORP:jane`. Works for all " +
+					"directories.",
 			},
 			"prefixed_universal": schema.StringAttribute{
 				Optional: true, Computed: true,
@@ -111,7 +116,8 @@ func dataSourceSchema() schema.Schema {
 			"full_name": computed("DN of the identity in its directory, such as `\\VED\\Identity\\jane` or `CN=…`."),
 			"prefix":    computed("Directory of the identity: `local`, `AD+CORP`."),
 			"universal": computed("ID within the directory: `prefixed_universal` without `prefix`."),
-			"kind":      computed("`user`, `group`, `container`, `distribution_list`, `machine`, `provider` or `unknown`."),
+			"kind": computed("`user`, `group`, `container`, `distribution_list`, `machine`, `provider` or " +
+				"`unknown`."),
 		},
 	}
 }

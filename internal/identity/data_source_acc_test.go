@@ -30,7 +30,10 @@ func world() simulator.World {
 		Groups: []simulator.Group{
 			{Name: "release-team", FullName: "Release team"},
 			{Name: "Release", FullName: "All who release", Universal: "ffffffff-0000-1111-2222-bbbbbbbbbbbb"},
-			{Name: "night shift", FullName: "Night shift", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"},
+			{
+				Name: "night shift", FullName: "Night shift", Prefix: "AD+CORP",
+				Universal: "00112233-4455-6677-8899-aabbccddeeff",
+			},
 		},
 	}
 }
@@ -42,16 +45,24 @@ func data(attribute, value string) string {
 // shows checks all attributes, in the order of the names below.
 func shows(values ...string) []statecheck.StateCheck {
 	var checks []statecheck.StateCheck
-	for i, name := range []string{"name", "prefixed_name", "prefixed_universal", "full_name", "prefix", "universal", "kind"} {
-		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_identity.it", tfjsonpath.New(name), knownvalue.StringExact(values[i])))
+	for i, name := range []string{
+		"name", "prefixed_name", "prefixed_universal", "full_name", "prefix", "universal", "kind",
+	} {
+		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_identity.it", tfjsonpath.New(name),
+			knownvalue.StringExact(values[i])))
 	}
 	return checks
 }
 
 func TestAccIdentity_ByEachName(t *testing.T) {
 	env := acctest.Start(t, world())
-	local := []string{"jane", "local:jane", jane, `\VED\Identity\jane`, "local", "{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}", "user"}
-	corp := []string{"night shift", "AD+CORP:night shift", night, "CN=Night shift,CN=Users,DC=corp,DC=example", "AD+CORP", "00112233445566778899aabbccddeeff", "group"}
+	local := []string{
+		"jane", "local:jane", jane, `\VED\Identity\jane`, "local", "{aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb}", "user",
+	}
+	corp := []string{
+		"night shift", "AD+CORP:night shift", night, "CN=Night shift,CN=Users,DC=corp,DC=example", "AD+CORP",
+		"00112233445566778899aabbccddeeff", "group",
+	}
 	for name, c := range map[string]struct {
 		config string
 		want   []string
@@ -61,8 +72,10 @@ func TestAccIdentity_ByEachName(t *testing.T) {
 		"a prefixed universal":                  {data("prefixed_universal", jane), local},
 		"another directory by prefixed name":    {data("prefixed_name", "AD+CORP:night shift"), corp},
 		"another directory by universal":        {data("prefixed_universal", night), corp},
-		"a prefix in name keeps its spelling":   {data("name", "local:jane"), append([]string{"local:jane"}, local[1:]...)},
-		"case in name keeps its spelling":       {data("name", "JANE"), append([]string{"JANE"}, local[1:]...)},
+		"a prefix in name keeps its spelling": {
+			data("name", "local:jane"), append([]string{"local:jane"}, local[1:]...),
+		},
+		"case in name keeps its spelling": {data("name", "JANE"), append([]string{"JANE"}, local[1:]...)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+c.config, shows(c.want...)...))
@@ -81,14 +94,30 @@ func TestAccIdentity_Errors(t *testing.T) {
 			"name = ", "is the name of several identities", `user local:release`,
 			`local:{ffffffff-0000-1111-2222-bbbbbbbbbbbb}: group local:Release`,
 		}},
-		"part of a name":    {data("name", "jan"), []string{"name = ", "no identity with the name", `local:jane`, `local:janet`}},
-		"unknown name":      {data("name", "zoe"), []string{"name = ", "no identity with the name", "`prefixed_name`"}},
-		"unknown prefix":    {data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server has no identity "AD+X:jane"`}},
-		"unknown universal": {data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server has no identity"}},
-		"no prefix":         {data("prefixed_universal", "jane"), []string{"prefixed_universal = ", "must be a directory, a colon and an ID"}},
-		"blank name":        {data("name", " "), []string{"name = ", "must not be blank"}},
-		"two names":         {both[:len(both)-3] + "  prefixed_name = \"local:jane\"\n}\n", []string{"Exactly one of these attributes must be configured"}},
-		"no name":           {"data \"codesign_identity\" \"it\" {}\n", []string{"Exactly one of these attributes must be configured"}},
+		"part of a name": {
+			data("name", "jan"), []string{"name = ", "no identity with the name", `local:jane`, `local:janet`},
+		},
+		"unknown name": {data("name", "zoe"), []string{"name = ", "no identity with the name", "`prefixed_name`"}},
+		"unknown prefix": {
+			data("prefixed_name", "AD+X:jane"), []string{"prefixed_name = ", `The server has no identity "AD+X:jane"`},
+		},
+		"unknown universal": {
+			data("prefixed_universal", "local:{0}"), []string{"prefixed_universal = ", "The server has no identity"},
+		},
+		"no prefix": {
+			data("prefixed_universal", "jane"), []string{
+				"prefixed_universal = ", "must be a directory, a colon and an ID",
+			},
+		},
+		"blank name": {data("name", " "), []string{"name = ", "must not be blank"}},
+		"two names": {
+			both[:len(both)-3] + "  prefixed_name = \"local:jane\"\n}\n", []string{
+				"Exactly one of these attributes must be configured",
+			},
+		},
+		"no name": {
+			"data \"codesign_identity\" \"it\" {}\n", []string{"Exactly one of these attributes must be configured"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+c.config, c.words...))
@@ -101,6 +130,7 @@ func TestAccIdentity_MissingScope(t *testing.T) {
 	config := env.ScopedProviderConfig("admin", "codesign:admin")
 	acctest.Test(t, env,
 		acctest.Fails(config+data("name", "jane"), "lacks the scope", "configuration", "`scope` argument"),
-		acctest.Fails(config+data("prefixed_name", "local:jane"), "lacks the scope", "configuration", "`scope` argument"),
+		acctest.Fails(config+data("prefixed_name", "local:jane"), "lacks the scope", "configuration",
+			"`scope` argument"),
 	)
 }

@@ -64,7 +64,8 @@ func search(ctx context.Context, d directory, name string) (*client.Identity, er
 	case len(same) > 1:
 		return nil, notUnique(fmt.Sprintf("%q is the name of several identities", name), same)
 	case len(answer) >= searchLimit:
-		return nil, notUnique(fmt.Sprintf("%q is part of %d or more names, so the search is incomplete", name, searchLimit), nil)
+		return nil, notUnique(fmt.Sprintf("%q is part of %d or more names, so the search is incomplete", name,
+			searchLimit), nil)
 	case len(same) == 0:
 		return nil, notUnique(fmt.Sprintf("the caller's directory has no identity with the name %q", name), answer)
 	default:
@@ -80,8 +81,8 @@ func notUnique(text string, candidates []client.Identity) error {
 // listCandidates lists what distinguishes the candidates.
 func listCandidates(candidates []client.Identity) string {
 	if len(candidates) == 0 {
-		return "Set `prefixed_name`, the name with its directory (such as `AD+CORP:jane`), which works for all directories, " +
-			"or `prefixed_universal`."
+		return "Set `prefixed_name`, the name with its directory (such as `AD+CORP:jane`), which works for all " +
+			"directories, or `prefixed_universal`."
 	}
 	lines := []string{"Set `prefixed_universal`, or `prefixed_name` if it is unique, to one of these:"}
 	for _, c := range candidates[:min(len(candidates), maxCandidates)] {

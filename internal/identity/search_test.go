@@ -19,7 +19,9 @@ type people struct {
 	asked *[]string // the kinds of lookup
 }
 
-func (p people) BrowseIdentities(_ context.Context, filter string, limit int, identityType int64) ([]client.Identity, error) {
+func (p people) BrowseIdentities(
+	_ context.Context, filter string, limit int, identityType int64,
+) ([]client.Identity, error) {
 	if limit < 2 || identityType != usersAndGroups {
 		return nil, fmt.Errorf("searched with limit %d and type %d", limit, identityType)
 	}
@@ -62,10 +64,17 @@ func TestFind_SearchesWholeName(t *testing.T) {
 		"other case":          {[]string{"Jane"}, "jANE", "", ""},
 		"beside longer names": {[]string{"janet", "jane", "mary-jane"}, "jane", "", ""},
 		"no match":            {nil, "jane", `no identity with the name "jane"`, "`prefixed_name`"},
-		"part of a name":      {[]string{"janet"}, "jane", `no identity with the name "jane"`, "AD+CORP:00: user AD+CORP:janet"},
-		"two with one name":   {[]string{"jane", "bob", "Jane"}, "jane", "is the name of several", "AD+CORP:02: user AD+CORP:Jane"},
-		"part of many names":  {append([]string{"a"}, strings.Split(strings.Repeat("abc ", 200), " ")...), "a", "the search is incomplete", "`prefixed_universal`"},
-		"many with one name":  {strings.Fields(strings.Repeat("a ", 30)), "a", "is the name of several", "and 10 more"},
+		"part of a name": {
+			[]string{"janet"}, "jane", `no identity with the name "jane"`, "AD+CORP:00: user AD+CORP:janet",
+		},
+		"two with one name": {
+			[]string{"jane", "bob", "Jane"}, "jane", "is the name of several", "AD+CORP:02: user AD+CORP:Jane",
+		},
+		"part of many names": {
+			append([]string{"a"}, strings.Split(strings.Repeat("abc ", 200), " ")...), "a", "the search is incomplete",
+			"`prefixed_universal`",
+		},
+		"many with one name": {strings.Fields(strings.Repeat("a ", 30)), "a", "is the name of several", "and 10 more"},
 	} {
 		found, err := find(t.Context(), people{names: c.people}, "name", c.wanted)
 		if c.text == "" {
@@ -93,7 +102,8 @@ func TestFind_LooksUpPrefixedNames(t *testing.T) {
 		if !slices.Equal(asked, []string{row.lookup}) {
 			t.Errorf("%s: got lookups %v", attribute, asked)
 		}
-		if err == nil || !strings.Contains(err.Error(), "the server has no identity") || !strings.Contains(err.Error(), given) {
+		if err == nil || !strings.Contains(err.Error(), "the server has no identity") ||
+			!strings.Contains(err.Error(), given) {
 			t.Errorf("%s: got %v", attribute, err)
 		}
 	}

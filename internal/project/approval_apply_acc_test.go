@@ -35,7 +35,8 @@ func TestAccProjectApproval_ApprovesOnce(t *testing.T) {
 		resource.TestStep{Config: env.ProviderConfig("paul")}, // destroying it asks nothing
 	)
 	checkDecisions(t, env, 1, 0)
-	if comment := env.Server.FlowTickets(paymentsDN); len(comment) > 0 && comment[0].Approvals[0].Comment != "CHG0012345" {
+	if comment := env.Server.FlowTickets(paymentsDN); len(comment) > 0 &&
+		comment[0].Approvals[0].Comment != "CHG0012345" {
 		t.Errorf("flow tickets: %+v", comment)
 	}
 }
@@ -152,7 +153,9 @@ func TestAccProjectApproval_ReplaceByAnotherDecision(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Applies(provider+approvalConfig(rejection, rejectionComment)),
 		resource.TestStep{
-			PreConfig: func() { env.Server.SetProjectStatus(paymentsDN, "Pending") }, Config: provider + approvalConfig(),
+			PreConfig: func() {
+				env.Server.SetProjectStatus(paymentsDN, "Pending")
+			}, Config: provider + approvalConfig(),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(approvalResource, plancheck.ResourceActionReplace),
 			}},

@@ -46,7 +46,9 @@ func TestAccProjectApproval_Validate(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, resource.TestStep{Config: c.config, PlanOnly: true, ExpectError: acctest.Words(c.words...)})
+			acctest.Test(t, env, resource.TestStep{
+				Config: c.config, PlanOnly: true, ExpectError: acctest.Words(c.words...),
+			})
 		})
 	}
 	checkDecisions(t, env, 0, 0)
@@ -56,7 +58,8 @@ func TestAccProjectApproval_ValidateUnknownName(t *testing.T) {
 	env := acctest.Start(t, approverWorld("Pending"))
 	late := "resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n" + strings.Replace(approvalConfig(),
 		fmt.Sprintf("%q", paymentsDN), "terraform_data.late.output", 1)
-	step := acctest.Fails(env.ProviderConfig("paul")+late, "Invalid DN", "dn = terraform_data.late.output", "only a name")
+	step := acctest.Fails(env.ProviderConfig("paul")+late, "Invalid DN", "dn = terraform_data.late.output",
+		"only a name")
 	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectUnknownValue(approvalResource,
 		tfjsonpath.New("dn"))}
 	acctest.Test(t, env, step)
@@ -161,7 +164,8 @@ func TestAccProjectApproval_ReadHiddenProject(t *testing.T) {
 		acctest.Applies(config),
 		unchangedAfter(config, func() {
 			restore = env.Server.Inject(simulator.Fault{
-				Path: readPath, Kind: simulator.Other500, Status: 200, Body: `{"Result":2,"Success":false,"Error":"hidden"}`,
+				Path: readPath, Kind: simulator.Other500, Status: 200,
+				Body: `{"Result":2,"Success":false,"Error":"hidden"}`,
 			})
 		}, approvalValue("current_status", text("Enabled"))),
 	)

@@ -98,20 +98,20 @@ func (r *approvalResource) isSameProject(
 func warnReview(diagnostics *diag.Diagnostics, plan *approvalModel, r *reconcile.Review) {
 	switch {
 	case r.Submission.Decided:
-		warnUnreviewed(diagnostics, plan, "The project is already Enabled, so it was approved and the apply sends nothing.")
+		warnUnreviewed(diagnostics, plan, "The project is already Enabled, so it was approved and the apply sends "+
+			"nothing.")
 	case !r.Pending():
 		warnUnreviewed(diagnostics, plan, fmt.Sprintf(
 			"The project is %s. The apply waits for the submission and decides it without a review. "+
 				"To review the submission first, make a new plan when the project is Pending.", r.Project.Status))
 	case r.Ticket == nil:
-		warnUnreviewed(diagnostics, plan, "The project is Pending, but the caller sees no flow ticket of it. The server "+
-			"lists a ticket only to its approvers "+
-			"and may list it late. The apply waits for the ticket.")
+		warnUnreviewed(diagnostics, plan, "The project is Pending, but the caller sees no flow ticket of it. The "+
+			"server lists a ticket only to its approvers and may list it late. The apply waits for the ticket.")
 	default:
 		detail := fmt.Sprintf("Submitted %s: %s.", submittedAt(r.Submission.SubmittedAt), r.View)
 		if r.Uncertain {
-			detail += " The server writes times without a zone, and the ticket may be older than the submission. Make sure " +
-				"that it belongs to the submission."
+			detail += " The server writes times without a zone, and the ticket may be older than the submission. " +
+				"Make sure that it belongs to the submission."
 		}
 		addWarning(diagnostics, path.Root("dn"), fmt.Sprintf("Review flow ticket %d of project "+
 			"%s", r.Ticket.ID, displayName(plan.byDN())),

@@ -20,9 +20,10 @@ func plannedValue(attribute string, want knownvalue.Check) plancheck.PlanCheck {
 // setRevision reports another revision of the project, as after a change of its content.
 func setRevision(env *acctest.Env, revision int) func() {
 	return func() {
-		env.Server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.Other500, Status: 200, Body: fmt.Sprintf(
-			`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, paymentsDN, env.Server.Snapshot().Projects[0].GUID,
-			revision)})
+		env.Server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.Other500, Status: 200,
+			Body: fmt.Sprintf(
+				`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, paymentsDN,
+				env.Server.Snapshot().Projects[0].GUID, revision)})
 	}
 }
 
@@ -44,7 +45,9 @@ func TestAccProjectApproval_PlanShowsSubmission(t *testing.T) {
 				plannedValue("ticket_id", ticket), plannedValue("submitted_at", knownvalue.NotNull()),
 				plannedValue("approvers", knownvalue.ListSizeExact(2)), plannedValue("revision", c.revision),
 			}
-			acctest.Test(t, env, step, unchangedAfter(config, func() { env.Server.SetProjectStatus(paymentsDN, "Pending") }))
+			acctest.Test(t, env, step, unchangedAfter(config, func() {
+				env.Server.SetProjectStatus(paymentsDN, "Pending")
+			}))
 			checkDecisions(t, env, 1, 0)
 		})
 	}

@@ -25,8 +25,8 @@ func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"`20m`. Default: `20m`.",
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides, as an approver, the submission of a project: once, and only the submission that the " +
-			"plan shows. Needs the scope `codesign:approve` and a role on the project.",
+		MarkdownDescription: "Decides, as an approver, the submission of a project: once, and only the submission " +
+			"that the plan shows. Needs the scope `codesign:approve` and a role on the project.",
 		Attributes: attributes,
 	}
 }
@@ -52,8 +52,8 @@ func decisionAttributes() map[string]schema.Attribute {
 		},
 		"final": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Whether the rejection is final, so that the owner cannot correct and resubmit; a later " +
-				"change sends nothing. Default: `false`.",
+			MarkdownDescription: "Whether the rejection is final, so that the owner cannot correct and resubmit; a " +
+				"later change sends nothing. Default: `false`.",
 		},
 	}
 }
@@ -72,8 +72,9 @@ func submissionAttributes() map[string]schema.Attribute {
 				"`Draft` after a rejection, or a later status. Null if the project no longer exists.",
 		},
 		"ticket_id": schema.Int64Attribute{
-			Computed:            true,
-			MarkdownDescription: "Number of the flow ticket that the plan shows; the apply decides no other ticket." + unseen,
+			Computed: true,
+			MarkdownDescription: "Number of the flow ticket that the plan shows; the apply decides no other ticket." +
+				unseen,
 		},
 		"submitted_at": schema.StringAttribute{
 			Computed: true,

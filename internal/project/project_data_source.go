@@ -24,7 +24,8 @@ func NewDataSource() datasource.DataSource {
 	return tfdatasource.New(tfdatasource.Definition[projectModel]{
 		TypeName: "codesign_project", Schema: projectSchema(), Read: readProject,
 		Validators: []datasource.ConfigValidator{
-			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
+			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
+				path.MatchRoot("project_id")),
 		},
 	})
 }
@@ -33,7 +34,8 @@ func readProject(ctx context.Context, api *client.Client, m *projectModel, diagn
 	at := addressOf(m.DN, m.GUID, m.ProjectID)
 	p, err := reconcile.Get(ctx, api, at.ref) // a cached project has neither roles nor environments
 	if err != nil {
-		diags.AddError(diagnostics, diags.AttributeFor(at.path, err), "Unable to read project "+displayName(at.ref), err)
+		diags.AddError(diagnostics, diags.AttributeFor(at.path, err), "Unable to read project "+displayName(at.ref),
+			err)
 		return
 	}
 	*m = newProjectModel(p)
@@ -74,8 +76,8 @@ func projectAttributes() map[string]schema.Attribute {
 			Computed: true, MarkdownDescription: "Description of the project. Null if it has none.",
 		},
 		"created": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the server does " +
-				"not report it.",
+			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the server " +
+				"does not report it.",
 		},
 		"submitted": schema.StringAttribute{
 			Computed: true,
@@ -117,8 +119,8 @@ func environmentAttributes() map[string]schema.Attribute {
 		Computed: true, MarkdownDescription: "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.",
 	}
 	all["status"] = schema.StringAttribute{
-		Computed: true, MarkdownDescription: "Status of the environment, with the same names as that of a project. Null " +
-			"if the server does not report it.",
+		Computed: true, MarkdownDescription: "Status of the environment, with the same names as that of a project. " +
+			"Null if the server does not report it.",
 	}
 	all["description"] = schema.StringAttribute{
 		Computed: true, MarkdownDescription: "Description of the environment. Null if it has none.",

@@ -42,10 +42,13 @@ func detailedWorld() simulator.World {
 				Applications: []string{"signtool"}, Collections: []string{windows},
 				Environments: []simulator.Environment{
 					{
-						Name: "release", Kind: "KeyPair", ID: 7, GUID: "aaaaaaaa-3333-3333-3333-333333333333", Status: "Disabled",
-						Description: "the real one",
+						Name: "release", Kind: "KeyPair", ID: 7, GUID: "aaaaaaaa-3333-3333-3333-333333333333",
+						Status: "Disabled", Description: "the real one",
 					},
-					{Name: "nightly", Kind: "Certificate", ID: 8, GUID: "aaaaaaaa-4444-4444-4444-444444444444", Status: "Enabled"},
+					{
+						Name: "nightly", Kind: "Certificate", ID: 8, GUID: "aaaaaaaa-4444-4444-4444-444444444444",
+						Status: "Enabled",
+					},
 				},
 				CustomFields: map[string][]string{"Cost centre": {"4711", "4712"}},
 			},
@@ -108,7 +111,8 @@ func TestAccProjectDataSource_ConcurrentReads(t *testing.T) {
 	}
 	acctest.Test(t, env, acctest.Applies(config.String(),
 		statecheck.ExpectKnownValue("data.codesign_project.p0", tfjsonpath.New("key_users"), acctest.Strings(olga)),
-		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("environments"), knownvalue.ListSizeExact(2)),
+		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("environments"),
+			knownvalue.ListSizeExact(2)),
 		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("description"), text("stage 2")),
 	))
 }
@@ -138,7 +142,8 @@ func TestAccProjectDataSource_EmptyAttributes(t *testing.T) {
 		projectValue("status", text("Unknown (9)")), projectValue("description", knownvalue.Null()),
 		projectValue("owners", acctest.Strings()), projectValue("environments",
 			knownvalue.ListSizeExact(0)), projectValue("applications", knownvalue.ListSizeExact(0)),
-		projectValue("collections", knownvalue.ListSizeExact(0)), projectValue("custom_fields", knownvalue.MapSizeExact(0)),
+		projectValue("collections", knownvalue.ListSizeExact(0)), projectValue("custom_fields",
+			knownvalue.MapSizeExact(0)),
 	))
 }
 

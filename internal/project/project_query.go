@@ -58,7 +58,8 @@ func (q projectQuery) request(diagnostics *diag.Diagnostics) reconcile.Query {
 func (q projectQuery) warnEmpty(diagnostics *diag.Diagnostics) {
 	const (
 		summary = "No project found"
-		visible = "The server shows a project to Code Signing Administrators and to identities with a role on the project."
+		visible = "The server shows a project to Code Signing Administrators and to identities with a role on the " +
+			"project."
 	)
 	at, arguments := path.Empty(), []string{}
 	if q.Filter.ValueString() != "" {

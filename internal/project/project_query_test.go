@@ -13,7 +13,8 @@ func TestProjectStatusName(t *testing.T) {
 		"enabled": 1, "Unknown": 1, "Unknown (x)": 1, "Enabled\n": 1, "": 1, "XEnabled": 1, "EnabledX": 1,
 	} {
 		var resp validator.StringResponse
-		projectStatusName().ValidateString(t.Context(), validator.StringRequest{ConfigValue: types.StringValue(name)}, &resp)
+		projectStatusName().ValidateString(t.Context(), validator.StringRequest{ConfigValue: types.StringValue(name)},
+			&resp)
 		if got := resp.Diagnostics.ErrorsCount(); got != wrong {
 			t.Errorf("%q: %d errors, want %d", name, got, wrong)
 		}

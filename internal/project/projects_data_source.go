@@ -62,8 +62,8 @@ func projectsSchema() schema.Schema {
 	element["project_id"] = schema.Int64Attribute{Computed: true, MarkdownDescription: projectIDDescription}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
-		MarkdownDescription: "Lists the code-signing projects that the identity of the provider can see, or those that " +
-			"match, with one request. Needs the scope `codesign`.",
+		MarkdownDescription: "Lists the code-signing projects that the identity of the provider can see, or those " +
+			"that match, with one request. Needs the scope `codesign`.",
 		Attributes: map[string]schema.Attribute{
 			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
 			"rights": schema.ListAttribute{
@@ -76,8 +76,8 @@ func projectsSchema() schema.Schema {
 			},
 			"projects": schema.ListNestedAttribute{
 				Computed: true, NestedObject: object,
-				MarkdownDescription: "Matching projects, sorted by `dn`. If none matches, the list is empty and a warning " +
-					"says so.",
+				MarkdownDescription: "Matching projects, sorted by `dn`. If none matches, the list is empty and a " +
+					"warning says so.",
 			},
 			"by_dn": schema.MapNestedAttribute{
 				Computed: true, NestedObject: object,

@@ -42,7 +42,8 @@ func TestAccProjectsDataSource_SortedAndByDN(t *testing.T) {
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectsConfig(""),
 		dnsOutput("Payments", "PaymentsOld", "Web"),
 		statecheck.ExpectKnownOutputValue("statuses", knownvalue.MapExact(map[string]knownvalue.Check{
-			paymentsDN: text("Enabled"), projectsDN + "PaymentsOld": text("Unknown (9)"), projectsDN + "Web": text("Draft"),
+			paymentsDN: text("Enabled"), projectsDN + "PaymentsOld": text("Unknown (9)"),
+			projectsDN + "Web": text("Draft"),
 		})),
 		statecheck.ExpectKnownValue("data.codesign_projects.it",
 			tfjsonpath.New("by_dn").AtMapKey(paymentsDN).AtMapKey("owners"), acctest.Strings(oskar, olga)),
@@ -61,7 +62,8 @@ func TestAccProjectsDataSource_Query(t *testing.T) {
 	} {
 		t.Run(arguments, func(t *testing.T) {
 			env := acctest.Start(t, detailedWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectsConfig(arguments), dnsOutput(want...)))
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectsConfig(arguments),
+				dnsOutput(want...)))
 		})
 	}
 }
@@ -75,7 +77,8 @@ func TestAccProjectsDataSource_Rights(t *testing.T) {
 	} {
 		t.Run(arguments, func(t *testing.T) {
 			env := acctest.Start(t, detailedWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectsConfig(arguments), dnsOutput(want...)))
+			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectsConfig(arguments),
+				dnsOutput(want...)))
 		})
 	}
 }

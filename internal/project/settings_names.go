@@ -17,7 +17,8 @@ import (
 // namesOf maps trustees to their names, for the computed attribute `names`. It is null unless
 // resolve_identities is true. A trustee that cannot be resolved causes a warning and has no entry.
 func namesOf(
-	ctx context.Context, api grants.IdentityReader, resolve types.Bool, trustees []string, diagnostics *diag.Diagnostics,
+	ctx context.Context, api grants.IdentityReader, resolve types.Bool, trustees []string,
+	diagnostics *diag.Diagnostics,
 ) types.Map {
 	if !resolve.ValueBool() {
 		return types.MapNull(types.StringType)

@@ -103,8 +103,9 @@ func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
 		return
 	}
 	addWarning(p.diagnostics, p.at.applications, "Every application may sign with project "+p.project, fmt.Sprintf(
-		"The project permits %s now, and no list of applications after this apply. A project with an empty list permits "+
-			"every signing application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)), ", ")))
+		"The project permits %s now, and no list of applications after this apply. A project with an empty list "+
+			"permits every signing application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)),
+			", ")))
 }
 
 // describeChanges says in words who gains and who loses a role of an existing project. A resource

@@ -21,7 +21,8 @@ func (p *settingsPlan) claimRoles(names []client.ProjectRef, claim config.RoleCl
 		if claim.Trustee != "" {
 			at = p.at.trustee(role, claim.Trustee)
 		}
-		p.diagnostics.AddAttributeError(at, fmt.Sprintf("Two resources manage the role %s of project %s", role, p.project),
+		p.diagnostics.AddAttributeError(at, fmt.Sprintf("Two resources manage the role %s of project %s",
+			role, p.project),
 			conflictOfClaims(claim, other))
 	}
 }
@@ -36,8 +37,10 @@ func (p *settingsPlan) releaseRoles(names []client.ProjectRef, claim config.Role
 func conflictOfClaims(own, other config.RoleClaim) string {
 	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.Type, own.Name, other.Type, other.Name)
 	if own.Trustee != "" && other.Trustee != "" {
-		return text + " give the role to the same trustee, so the destroy of one takes the role from the other. Keep one of them."
+		return text + " give the role to the same trustee, so the destroy of one takes the role from the other. Keep " +
+			"one of them."
 	}
-	return text + " both decide who has the role, so each apply undoes what the other one did. A role belongs to one list of " +
-		"codesign_project, to one codesign_project_role, or to resources codesign_project_role_member. Keep one of the three."
+	return text + " both decide who has the role, so each apply undoes what the other one did. A role belongs to one " +
+		"list of codesign_project, to one codesign_project_role, or to resources codesign_project_role_member. Keep " +
+		"one of the three."
 }

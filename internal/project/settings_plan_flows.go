@@ -16,10 +16,12 @@ func (p *settingsPlan) warnFlow(of string, flow *string) {
 	if flow == nil || *flow == "" || !p.refreshLog.Reported.First("flow of "+of) {
 		return
 	}
-	addWarning(p.diagnostics, path.Empty(), fmt.Sprintf("The flow %s may ask for an approval of project %s", dn.Name(*flow), of),
-		fmt.Sprintf("The global configuration assigns the flow %s to %s of projects. If the flow has approvers, the server "+
-			"carries out the change after their approval. The apply waits for it until its timeout, and the next apply continues "+
-			"to wait. A flow without approvers has a DN too, so the approval is not certain.", redact.Visible(*flow), of))
+	addWarning(p.diagnostics, path.Empty(), fmt.Sprintf("The flow %s may ask for an approval of project %s",
+		dn.Name(*flow), of),
+		fmt.Sprintf("The global configuration assigns the flow %s to %s of projects. If the flow has approvers, the "+
+			"server carries out the change after their approval. The apply waits for it until its timeout, and the "+
+			"next apply continues to wait. A flow without approvers has a DN too, so the approval is not certain.",
+			redact.Visible(*flow), of))
 }
 
 // checkDeletion reports the flow that a deletion may wait for.

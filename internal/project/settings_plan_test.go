@@ -88,8 +88,8 @@ func exactly(role settings.Role, trustees ...string) settings.Change {
 func newPlan(api *directory, before settings.Settings, change settings.Change) (*settingsPlan, *diag.Diagnostics) {
 	diagnostics := &diag.Diagnostics{}
 	p := &settingsPlan{
-		refreshLog: &config.RefreshLog{}, diagnostics: diagnostics, project: "Payments", dn: `\VED\P`, before: before, change: change,
-		at: settingsPaths{
+		refreshLog: &config.RefreshLog{}, diagnostics: diagnostics, project: "Payments", dn: `\VED\P`, before: before,
+		change: change, at: settingsPaths{
 			role: func(role settings.Role) path.Path { return path.Root(string(role.Field())) },
 			trustee: func(role settings.Role, trustee string) path.Path {
 				return path.Root(string(role.Field())).AtSetValue(types.StringValue(trustee))
@@ -134,7 +134,8 @@ func expect(t *testing.T, diagnostics diag.Diagnostics, want ...[]string) {
 
 func TestSettingsPlan_NothingToSendReadsNothing(t *testing.T) {
 	api := newDirectory()
-	p, diagnostics := newPlan(api, settings.Settings{Owners: []string{anna}}, exactly(settings.Owner, strings.ToUpper(anna)))
+	p, diagnostics := newPlan(api, settings.Settings{Owners: []string{anna}},
+		exactly(settings.Owner, strings.ToUpper(anna)))
 	p.check(t.Context())
 	expect(t, *diagnostics)
 	if len(api.calls) > 0 {
@@ -152,15 +153,23 @@ func TestSettingsPlan_Trustees(t *testing.T) {
 		want          [][]string
 	}{
 		"gain and loss": {change: exactly(settings.Use, anna), want: [][]string{
-			{"Warning: Applying this changes who has a role on project Payments", "Use: gained by Anna (" + anna + "); lost by " + otto},
+			{
+				"Warning: Applying this changes who has a role on project Payments", "Use: gained by Anna (" + anna +
+					"); lost by " + otto,
+			},
 		}},
-		"member": {change: settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Use: {Add: []string{anna}}}}},
+		"member": {
+			change: settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Use: {Add: []string{anna}}}},
+		},
 		"unknown": {change: exactly(settings.Use, ghost, otto), want: [][]string{
 			{"Error: Unknown trustee", ghost, `[key_users[Value("` + ghost + `")]]`}, {"gained by " + ghost},
 		}},
 		"unknown, but not new": {change: exactly(settings.Use, otto)},
 		"user under group rule": {groups, exactly(settings.Use, anna, team), [][]string{
-			{"Error: A user cannot have a role", "Anna (" + anna + ")", "EnforceGroupRoles", `[key_users[Value("` + anna + `")]]`},
+			{
+				"Error: A user cannot have a role", "Anna (" + anna + ")", "EnforceGroupRoles",
+				`[key_users[Value("` + anna + `")]]`,
+			},
 			{"gained by Anna (" + anna + "), Team (" + team + "); lost by Otto (" + otto + ")"},
 		}},
 		"user that has the role": {groups, exactly(settings.Use, otto, team), [][]string{
@@ -190,7 +199,9 @@ func TestSettingsPlan_LookupsNotPermitted(t *testing.T) {
 	p.check(t.Context())
 	p.check(t.Context())
 	expect(t, *diagnostics,
-		[]string{"Warning: Unable to check the trustees", "scope `configuration`"}, []string{"Use: gained by " + ghost}, // the framework drops the second of two equal warnings
+		[]string{
+			"Warning: Unable to check the trustees", "scope `configuration`",
+		}, []string{"Use: gained by " + ghost}, // the framework drops the second of two equal warnings
 	)
 }
 
@@ -202,18 +213,25 @@ func TestSettingsPlan_SelfDealing(t *testing.T) {
 		change settings.Change
 		warns  string
 	}{
-		"key user becomes approver": {&yes, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), "Use, ApproveUse"},
-		"approver becomes key user": {&yes, settings.Settings{Owners: []string{otto}, Auditors: []string{otto}}, exactly(settings.Use, otto), "Use, Owner, Audit"},
-		"other roles only":          {&yes, settings.Settings{Owners: []string{otto}}, exactly(settings.Audit, otto), ""},
-		"rule off":                  {&no, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), ""},
-		"older server":              {nil, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), ""},
+		"key user becomes approver": {
+			&yes, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), "Use, ApproveUse",
+		},
+		"approver becomes key user": {
+			&yes, settings.Settings{Owners: []string{otto}, Auditors: []string{otto}}, exactly(settings.Use, otto),
+			"Use, Owner, Audit",
+		},
+		"other roles only": {&yes, settings.Settings{Owners: []string{otto}}, exactly(settings.Audit, otto), ""},
+		"rule off":         {&no, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), ""},
+		"older server":     {nil, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), ""},
 	} {
 		api := newDirectory()
 		api.configuration.PreventSelfDealing = row.rule
 		p, diagnostics := newPlan(api, row.before, row.change)
 		p.check(t.Context())
 		text := strings.Join(lines(*diagnostics), "\n")
-		if warned := strings.Contains(text, "Key Users of project Payments have another role"); warned != (row.warns != "") ||
+		if warned := strings.Contains(
+			text, "Key Users of project Payments have another role",
+		); warned != (row.warns != "") ||
 			!strings.Contains(text, row.warns) || diagnostics.HasError() {
 			t.Errorf("%s: got %s", name, text)
 		}
@@ -232,7 +250,9 @@ func TestSettingsPlan_FlowOnceInRun(t *testing.T) {
 	}
 	expect(t, *diagnostics,
 		[]string{"Warning: The flow Two eyes may ask for an approval of project updates", flow}, []string{"gained by"},
-		[]string{"Warning: The flow Two eyes may ask for an approval of project deletions", flow}, []string{"project Orders"},
+		[]string{
+			"Warning: The flow Two eyes may ask for an approval of project deletions", flow,
+		}, []string{"project Orders"},
 	)
 }
 
@@ -243,14 +263,23 @@ func TestSettingsPlan_Applications(t *testing.T) {
 		change settings.Change
 		warns  bool
 	}{
-		"becomes empty":   {settings.Settings{Applications: []string{`\VED\A`}}, empty, true},
-		"stays empty":     {settings.Settings{}, empty, false},
-		"last is removed": {settings.Settings{Applications: []string{"a"}}, settings.Change{Applications: &settings.ListChange{Remove: []string{"A"}}}, true},
-		"one is left":     {settings.Settings{Applications: []string{"a", "b"}}, settings.Change{Applications: &settings.ListChange{Remove: []string{"A"}}}, false},
+		"becomes empty": {settings.Settings{Applications: []string{`\VED\A`}}, empty, true},
+		"stays empty":   {settings.Settings{}, empty, false},
+		"last is removed": {
+			settings.Settings{Applications: []string{"a"}}, settings.Change{
+				Applications: &settings.ListChange{Remove: []string{"A"}},
+			}, true,
+		},
+		"one is left": {
+			settings.Settings{Applications: []string{"a", "b"}}, settings.Change{
+				Applications: &settings.ListChange{Remove: []string{"A"}},
+			}, false,
+		},
 	} {
 		p, diagnostics := newPlan(nil, row.before, row.change)
 		p.check(t.Context())
-		if text := strings.Join(lines(*diagnostics), ""); strings.Contains(text, "Every application may sign") != row.warns {
+		if text := strings.Join(lines(*diagnostics), ""); strings.Contains(text,
+			"Every application may sign") != row.warns {
 			t.Errorf("%s: got %s", name, text)
 		}
 	}
@@ -265,23 +294,41 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		creates bool
 		want    string // "" for no warning
 	}{
-		"another owner":         {change: exactly(settings.Owner, otto), owners: []string{anna}, want: "can't see or change"},
-		"group of the caller":   {change: exactly(settings.Owner, team), owners: []string{anna}},
-		"the caller stays":      {change: exactly(settings.Owner, anna, otto), owners: []string{anna}},
-		"never was an owner":    {change: exactly(settings.Owner, otto), owners: []string{ghost}},
-		"owners left alone":     {change: exactly(settings.Audit, otto), owners: []string{anna}},
-		"administrator":         {change: exactly(settings.Owner, otto), owners: []string{anna}, prepare: func(d *directory) { d.right = 1 + 8 }},
-		"member removes itself": {change: settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Owner: {Remove: []string{anna}}}}, owners: []string{anna, otto}, want: "can't see"},
+		"another owner": {
+			change: exactly(settings.Owner, otto), owners: []string{anna}, want: "can't see or change",
+		},
+		"group of the caller": {change: exactly(settings.Owner, team), owners: []string{anna}},
+		"the caller stays":    {change: exactly(settings.Owner, anna, otto), owners: []string{anna}},
+		"never was an owner":  {change: exactly(settings.Owner, otto), owners: []string{ghost}},
+		"owners left alone":   {change: exactly(settings.Audit, otto), owners: []string{anna}},
+		"administrator": {change: exactly(settings.Owner, otto), owners: []string{anna}, prepare: func(d *directory) {
+			d.right = 1 + 8
+		}},
+		"member removes itself": {
+			change: settings.Change{
+				Roles: map[settings.Role]settings.ListChange{settings.Owner: {Remove: []string{anna}}},
+			}, owners: []string{anna, otto}, want: "can't see",
+		},
 		"keeps another role": {
 			change: settings.Change{Roles: map[settings.Role]settings.ListChange{
-				settings.Owner: {Exact: true, Items: []string{otto}}, settings.Audit: {Exact: true, Items: []string{team}},
+				settings.Owner: {Exact: true, Items: []string{otto}},
+				settings.Audit: {Exact: true, Items: []string{team}},
 			}}, owners: []string{anna}, want: "it cannot change the project",
 		},
-		"create without the caller":       {change: exactly(settings.Owner, otto), creates: true, prepare: func(d *directory) { d.noAdmin = true }, want: "can't see"},
-		"create with the caller's group":  {change: exactly(settings.Owner, team), creates: true},
-		"create by an administrator":      {change: exactly(settings.Owner, otto), creates: true},
-		"create by an application admin":  {change: exactly(settings.Owner, otto), creates: true, prepare: func(d *directory) { d.trusteeRights = []client.ObjectGrant{{Value: 32}} }, want: "can't see"},
-		"create that leaves owners alone": {change: exactly(settings.Use, otto), creates: true, prepare: func(d *directory) { d.noAdmin = true }},
+		"create without the caller": {change: exactly(settings.Owner, otto), creates: true,
+			prepare: func(d *directory) {
+				d.noAdmin = true
+			}, want: "can't see"},
+		"create with the caller's group": {change: exactly(settings.Owner, team), creates: true},
+		"create by an administrator":     {change: exactly(settings.Owner, otto), creates: true},
+		"create by an application admin": {change: exactly(settings.Owner, otto), creates: true,
+			prepare: func(d *directory) {
+				d.trusteeRights = []client.ObjectGrant{{Value: 32}}
+			}, want: "can't see"},
+		"create that leaves owners alone": {change: exactly(settings.Use, otto), creates: true,
+			prepare: func(d *directory) {
+				d.noAdmin = true
+			}},
 	} {
 		api := newDirectory()
 		if row.prepare != nil {
@@ -327,7 +374,8 @@ func TestNamesOf(t *testing.T) {
 		t.Errorf("got %s", names)
 	}
 	names := namesOf(t.Context(), api, types.BoolValue(true), []string{anna, ghost, team, anna}, &diagnostics)
-	if got := names.String(); !strings.Contains(got, `"Anna"`) || !strings.Contains(got, `"Team"`) || len(names.Elements()) != 2 {
+	if got := names.String(); !strings.Contains(got, `"Anna"`) || !strings.Contains(got, `"Team"`) ||
+		len(names.Elements()) != 2 {
 		t.Errorf("got %s", got)
 	}
 	expect(t, diagnostics, []string{"Warning: Unable to resolve some trustees", ghost, "[resolve_identities]"})

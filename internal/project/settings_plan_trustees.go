@@ -68,13 +68,15 @@ func (p *settingsPlan) checkGained(
 		switch {
 		case slices.Contains(unknown, trustee):
 			p.diagnostics.AddAttributeError(p.at.trustee(c.role, trustee), "Unknown trustee", fmt.Sprintf(
-				"The server knows no identity %s. It may accept the trustee nevertheless, and the role %s on project %s "+
-					"would have no holder. The data source codesign_identity reads the prefixed universal of a name.",
+				"The server knows no identity %s. It may accept the trustee nevertheless, and the role %s on project "+
+					"%s would have no holder. The data source codesign_identity reads the prefixed universal of a "+
+					"name.",
 				trustee, c.role, p.project))
 		case groupsOnly && isUser(names[trustee]):
 			p.diagnostics.AddAttributeError(p.at.trustee(c.role, trustee), "A user cannot have a role", fmt.Sprintf(
-				"The global configuration requires that only groups have a role on a project (EnforceGroupRoles), and %s is a "+
-					"user. Give the role %s to a group of this user.", describeTrustee(trustee, names), c.role))
+				"The global configuration requires that only groups have a role on a project (EnforceGroupRoles), and "+
+					"%s is a user. Give the role %s to a group of this user.", describeTrustee(trustee, names),
+				c.role))
 		}
 	}
 }
@@ -94,8 +96,9 @@ func (p *settingsPlan) warnUsers(changes []roleChange, names map[string]client.I
 			continue
 		}
 		addWarning(p.diagnostics, p.at.role(role), fmt.Sprintf("Users have the role %s on project %s", role, p.project),
-			fmt.Sprintf("The global configuration requires that only groups have a role on a project (EnforceGroupRoles). "+
-				"These users have had the role before: %s. Replace them by groups.", describeTrustees(users, names)))
+			fmt.Sprintf("The global configuration requires that only groups have a role on a project "+
+				"(EnforceGroupRoles). These users have had the role before: %s. Replace them by groups.",
+				describeTrustees(users, names)))
 	}
 }
 
@@ -122,7 +125,8 @@ func (p *settingsPlan) warnSelfDealing(
 			}
 		}
 		if len(roles) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: Use, %s", describeTrustee(trustee, names), strings.Join(roles, ", ")))
+			lines = append(lines, fmt.Sprintf("%s: Use, %s", describeTrustee(trustee, names),
+				strings.Join(roles, ", ")))
 		}
 	}
 	if len(lines) == 0 {
@@ -130,8 +134,9 @@ func (p *settingsPlan) warnSelfDealing(
 	}
 	slices.Sort(lines)
 	addWarning(p.diagnostics, p.selfDealingPath(), "Key Users of project "+p.project+" have another role",
-		"The global configuration forbids it (PreventSelfDealing). The server accepts the roles and refuses the signings of "+
-			"these trustees. It also counts roles that they have through groups.\n"+strings.Join(lines, "\n"))
+		"The global configuration forbids it (PreventSelfDealing). The server accepts the roles and refuses the "+
+			"signings of these trustees. It also counts roles that they have through groups.\n"+strings.Join(lines,
+			"\n"))
 }
 
 // selfDealingPath is the attribute of a role that the change manages, Key Users first.

@@ -112,9 +112,8 @@ func (a *statusAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 	if m.ignoresSubmission(project) {
 		addWarning(&resp.Diagnostics, path.Root("self_approve"), "The submission of project "+name+" is not approved",
-			"The project is already Pending. An action approves only the submission that it makes, so it waits for the "+
-				"approvers. "+
-				"A codesign_project_approval resource can decide the pending submission after a review.")
+			"The project is already Pending. An action approves only the submission that it makes, so it waits for "+
+				"the approvers. A codesign_project_approval resource can decide the pending submission after a review.")
 	}
 }
 

@@ -100,7 +100,8 @@ func TestSetProjectStatus_PlanFails(t *testing.T) {
 		"two names": {
 			"Enabled",
 			actionArguments("Disabled",
-				acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination", "",
+				acctest.Arguments{"project_id": tftypes.NewValue(tftypes.Number, 1)}), "Invalid Attribute Combination",
+			"",
 		},
 		"no desired status": {"Enabled", actionArguments("Deleted", nil), "must be one of", "[status]"},
 		"a bad duration": {
@@ -110,16 +111,20 @@ func TestSetProjectStatus_PlanFails(t *testing.T) {
 		},
 		"an unknown project": {
 			"Enabled",
-			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "has no project", "[dn]",
+			actionArguments("Disabled", acctest.Arguments{"dn": acctest.String(paymentsDN + "!")}), "has no project",
+			"[dn]",
 		},
-		"a deletion":          {"Deleted", actionArguments("Disabled", nil), "queued for deletion", "[dn]"},
-		"no way":              {"Disabled", actionArguments("Pending", nil), "only a draft can be submitted", "[status]"},
+		"a deletion": {"Deleted", actionArguments("Disabled", nil), "queued for deletion", "[dn]"},
+		"no way": {
+			"Disabled", actionArguments("Pending", nil), "only a draft can be submitted", "[status]",
+		},
 		"an undocumented way": {"Pending", actionArguments("Draft", nil), "WARNING: Undocumented step", "[status]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, newWorld(c.status))
 			diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus, c.arguments)
-			if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
+			if len(diagnostics) != 1 || !strings.Contains(diagnostics[0], c.says) ||
+				!strings.HasSuffix(diagnostics[0], c.at) {
 				t.Errorf("diagnostics: %q", diagnostics)
 			}
 			checkCount(t, env, writePath, 0)
@@ -129,7 +134,9 @@ func TestSetProjectStatus_PlanFails(t *testing.T) {
 
 func TestSetProjectStatus_PlanUnknownName(t *testing.T) {
 	env := acctest.Start(t, newWorld("Enabled"))
-	unknown := actionArguments("Disabled", acctest.Arguments{"dn": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
+	unknown := actionArguments("Disabled", acctest.Arguments{
+		"dn": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
+	})
 	if diagnostics := env.Protocol(t, env.Server.Token("adam", "")).PlanAction(setStatus,
 		unknown); len(diagnostics) != 0 || len(env.Server.Requests()) != 0 {
 		t.Errorf("%d requests, %q", len(env.Server.Requests()), diagnostics)

@@ -31,7 +31,8 @@ func TestAccProjectStatus_TimeoutAndResume(t *testing.T) {
 	env, provider := start(t, newWorld("Draft"), "adam")
 	config := provider + statusConfig("Enabled", shortTimeouts)
 	acctest.Test(t, env,
-		acctest.Fails(config, "Timed out after 2s waiting for project Payments to become Enabled (last status: Pending)",
+		acctest.Fails(config, "Timed out after 2s waiting for project Payments to become Enabled (last status: "+
+			"Pending)",
 			"flow ticket", "0 of 1 approvals", "adam (", env.Server.Trustee("adam")),
 		resource.TestStep{
 			PreConfig: func() { approveByHand(t, env) },

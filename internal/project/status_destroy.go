@@ -53,9 +53,9 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	case replaced && next.Project == project.Folded(), r.RefreshLog().Applied.Has(project):
 		addWarning(&resp.Diagnostics, path.Root("status_on_destroy"),
 			"Status of project "+nameOf(state.project())+" left unchanged", fmt.Sprintf(
-				"This apply creates or updates another object for the project %s. status_on_destroy = %q of the destroyed "+
-					"object is ignored, "+
-					"so that the project keeps the desired status of the other object.", state.fullName(), desired))
+				"This apply creates or updates another object for the project %s. status_on_destroy = %q of the "+
+					"destroyed object is ignored, so that the project keeps the desired status of the other "+
+					"object.", state.fullName(), desired))
 	default:
 		r.recordStatus(project, state.CurrentStatus)
 		r.setStatusOnDestroy(ctx, api, state, desired, resp)
@@ -75,9 +75,10 @@ func (r *statusResource) setStatusOnDestroy(
 			"Its status is unchanged. The resource is removed from the state.")
 	case p != nil && p.Status == lifecycle.DisabledByParent && desired == lifecycle.Disabled:
 		addWarning(&resp.Diagnostics, at, "Project "+name+" is disabled by its parent", fmt.Sprintf(
-			"The project %s cannot be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent. The resource is "+
-				"removed from the state. "+
-				"When the parent is enabled again, the server may restore the previous status of the project.", state.fullName()))
+			"The project %s cannot be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent. The "+
+				"resource is removed from the state. When the parent is enabled again, the server may restore the "+
+				"previous status of the project.",
+			state.fullName()))
 	default:
 		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at, err), unableToSet(name, desired),
 			diags.WithRemedy(err, destroyRemedy))
@@ -89,7 +90,8 @@ func (p plannedStatus) changedError(found *client.Project) error {
 	message := fmt.Sprintf("the status of the project %s changed after the plan: from %s to %s",
 		p.configuredName(), p.InitialStatus, found.Status)
 	if !p.describes(found) {
-		message = fmt.Sprintf("%s names another project than at plan: planned %s with number %d, found %s with number %d",
+		message = fmt.Sprintf("%s names another project than at plan: planned %s with number %d, found %s with number "+
+			"%d",
 			p.configuredName(), p.ServerDN, p.ServerID, found.DN, found.ID)
 	}
 	return &failure.Error{

@@ -36,8 +36,9 @@ func (l *statusList) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists projects for `terraform query`, ready to import: every project that the identity of " +
-			"the provider can see and whose status can be configured. Needs Terraform 1.14 and the scope `codesign`.",
+		MarkdownDescription: "Lists projects for `terraform query`, ready to import: every project that the identity " +
+			"of the provider can see and whose status can be configured. Needs Terraform 1.14 and the scope " +
+			"`codesign`.",
 		Attributes: map[string]schema.Attribute{
 			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
 			"rights": schema.ListAttribute{
@@ -127,9 +128,10 @@ func warnTruncated(diagnostics *diag.Diagnostics, listed, beyondLimit int) {
 		return
 	}
 	addWarning(diagnostics, path.Empty(), "The list of projects is truncated", fmt.Sprintf(
-		"%d projects match, and the first %d are listed. Set limit in the list block to at least %d (the default of the "+
-			"CLI is 100), "+
-			"or select fewer projects with filter, rights or statuses.", listed+beyondLimit, listed, listed+beyondLimit))
+		"%d projects match, and the first %d are listed. Set limit in the list block to at least %d (the default of "+
+			"the CLI is 100), or select fewer projects with filter, rights or "+
+			"statuses.", listed+beyondLimit, listed, listed+
+			beyondLimit))
 }
 
 // listResult is one project with the values that an import would read.

@@ -196,7 +196,8 @@ func TestProjectStatusList_Diagnostics(t *testing.T) {
 	}{
 		"a refusal": {
 			refused, nil,
-			"ERROR: Unable to list projects: Codesign/EnumerateProjects: the server answered InsufficientPermission (2)",
+			"ERROR: Unable to list projects: Codesign/EnumerateProjects: the server answered InsufficientPermission " +
+				"(2)",
 		},
 		"nothing matched": {
 			manyProjects(),

@@ -39,7 +39,8 @@ func TestAccProjectStatus_AnotherSpelling(t *testing.T) {
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 						noReplacement{},
 					}},
-					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(statusResource, c.attribute, c.kept),
+					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(statusResource, c.attribute,
+						c.kept),
 						requestsSent(env, 0, 0)),
 				},
 			)

@@ -36,7 +36,8 @@ func TestAccProjectStatus_Drift(t *testing.T) {
 			Config:    config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(statusResource, plancheck.ResourceActionUpdate),
-				plancheck.ExpectKnownValue(statusResource, tfjsonpath.New("current_status"), knownvalue.StringExact("Enabled")),
+				plancheck.ExpectKnownValue(statusResource, tfjsonpath.New("current_status"),
+					knownvalue.StringExact("Enabled")),
 			}},
 			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 2, 0)),
 		},
@@ -49,7 +50,9 @@ func TestAccProjectStatus_PlanFails(t *testing.T) {
 		want            []string
 	}{
 		"queued for deletion": {"Deleted", "Enabled", []string{"queued for deletion", "dn ="}},
-		"disabled by parent":  {"DisabledByParent", "Enabled", []string{"Unable to ", "dn =", "disabled by its parent"}},
+		"disabled by parent": {
+			"DisabledByParent", "Enabled", []string{"Unable to ", "dn =", "disabled by its parent"},
+		},
 		"pending from disabled": {"Disabled", "Pending", []string{
 			"Unable to ", "status = \"Pending\"", "only a draft can be submitted",
 		}},
@@ -113,7 +116,9 @@ provider "codesign" {
 	acctest.Test(t, env,
 		resource.TestStep{Config: renewed("1")},
 		resource.TestStep{Config: again, Check: currentStatus("Enabled"), ConfigPlanChecks: resource.ConfigPlanChecks{
-			PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(statusResource, plancheck.ResourceActionNoop)},
+			PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(statusResource, plancheck.ResourceActionNoop),
+			},
 		}},
 	)
 }
@@ -254,7 +259,8 @@ func TestAccProjectStatus_UpdateWhileMet(t *testing.T) {
 	acctest.Test(t, env,
 		resource.TestStep{Config: provider + statusConfig("Pending")},
 		plans(changed, plancheck.ResourceActionUpdate,
-			plancheck.ExpectKnownValue(statusResource, tfjsonpath.New("current_status"), knownvalue.StringExact("Enabled"))),
+			plancheck.ExpectKnownValue(statusResource, tfjsonpath.New("current_status"),
+				knownvalue.StringExact("Enabled"))),
 	)
 }
 

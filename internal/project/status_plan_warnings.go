@@ -25,9 +25,10 @@ func (p *statusPlanner) warnWait(ctx context.Context, project *client.Project) {
 	switch project.Status {
 	case lifecycle.Draft:
 		addWarning(&p.resp.Diagnostics, path.Root("status"),
-			fmt.Sprintf("Applying this submits project %s for approval and waits up to %s for its approvers", name, timeout),
-			wait+"The next apply continues to wait and does not submit the project again. "+
-				"To submit without waiting, set status = \"Pending\". To allow more time, set timeouts.")
+			fmt.Sprintf("Applying this submits project %s for approval and waits up to %s for its approvers",
+				name, timeout),
+			wait+"The next apply continues to wait and does not submit the project again. To submit without waiting, "+
+				"set status = \"Pending\". To allow more time, set timeouts.")
 	case lifecycle.Pending:
 		addWarning(&p.resp.Diagnostics, path.Root("status"),
 			fmt.Sprintf("Applying this waits up to %s for the approvers of project %s", timeout, name),
@@ -74,10 +75,9 @@ func (p *statusPlanner) planTicket(ctx context.Context, project *client.Project)
 		p.fail(name, err)
 	case review.Ticket == nil:
 		warn("No flow ticket of project "+name+" to approve",
-			"The project is Pending, but the caller sees no flow ticket of its submission. The server lists a ticket only "+
-				"to its approvers and may list it late. "+
-				"The apply waits for the approvers and approves nothing itself. To approve the submission, make a new plan "+
-				"when the ticket is visible.")
+			"The project is Pending, but the caller sees no flow ticket of its submission. The server lists a ticket "+
+				"only to its approvers and may list it late. The apply waits for the approvers and approves nothing "+
+				"itself. To approve the submission, make a new plan when the ticket is visible.")
 	case review.Uncertain:
 		warn(fmt.Sprintf("Flow ticket %d of project %s is not approved", review.Ticket.ID, name), fmt.Sprintf(
 			"The server writes times without a zone, and %s may be older than the submission. The apply waits for the "+
@@ -86,8 +86,8 @@ func (p *statusPlanner) planTicket(ctx context.Context, project *client.Project)
 	default:
 		p.plan.TicketID = types.Int64Value(review.Ticket.ID)
 		warn(fmt.Sprintf("Applying this approves flow ticket %d of project %s", review.Ticket.ID, name), fmt.Sprintf(
-			"The project is Pending, and another person may have submitted it: %s. The apply approves this ticket and no "+
-				"other. %s",
+			"The project is Pending, and another person may have submitted it: %s. The apply approves this ticket and "+
+				"no other. %s",
 			review.View, submissionChangeNote))
 	}
 }
@@ -158,7 +158,8 @@ func (m statusModel) destroySucceeds(current lifecycle.Status) bool {
 func (p *statusPlanner) warnBlocked(project *client.Project, err error) {
 	p.plan.CurrentStatus = types.StringUnknown()
 	diags.AddWarning(&p.resp.Diagnostics, p.named.path, unableToSet(nameOf(project), p.desired()), diags.WithRemedy(err,
-		"An apply of this configuration fails here and sends nothing. A destroy succeeds and leaves the project disabled."))
+		"An apply of this configuration fails here and sends nothing. A destroy succeeds and leaves the project "+
+			"disabled."))
 }
 
 // warnMissing accepts the plan of a project that the refresh found missing. A destroy makes the

@@ -19,8 +19,9 @@ func TestAccProjectStatus_CreatePlanIsKnown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, newWorld("Draft"), "adam")
-			config, later := provider+statusConfigOf(name, "Enabled", selfApprove), provider+statusConfigOf(name, "Disabled",
-				selfApprove)
+			config, later := provider+statusConfigOf(name, "Enabled", selfApprove), provider+
+				statusConfigOf(name, "Disabled",
+					selfApprove)
 			known := func(attribute string, value knownvalue.Check) plancheck.PlanCheck {
 				return plancheck.ExpectKnownValue(statusResource, tfjsonpath.New(attribute), value)
 			}
@@ -28,7 +29,8 @@ func TestAccProjectStatus_CreatePlanIsKnown(t *testing.T) {
 			step := plans(config, plancheck.ResourceActionCreate,
 				known("dn", knownvalue.StringExact(paymentsDN)), known("guid",
 					knownvalue.StringExact("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")),
-				known("project_id", knownvalue.Int64Exact(4711)), known("initial_status", knownvalue.StringExact("Draft")),
+				known("project_id", knownvalue.Int64Exact(4711)), known("initial_status",
+					knownvalue.StringExact("Draft")),
 				known("current_status", knownvalue.StringExact("Enabled")))
 			step.Check = initial
 			acctest.Test(t, env, step, resource.TestStep{Config: later, Check: initial})

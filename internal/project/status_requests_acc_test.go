@@ -115,7 +115,8 @@ func TestAccProjectStatus_UpdateRequests(t *testing.T) {
 	// A read, a write and a read. The plan that the CLI makes during the apply shares its reads,
 	// depending on the load of the machine; unshared they would be n more.
 	const replanned = n / 2
-	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writePath); whole > 3*n+replanned || writes != n {
+	if whole, writes := len(c.env.Server.Requests()), c.env.Server.Count(writePath); whole > 3*n+replanned ||
+		writes != n {
 		c.Errorf("%d requests for %d changes, %d of them writes", whole, n, writes)
 	}
 	c.checkEmptyPlan()

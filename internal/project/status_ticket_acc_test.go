@@ -106,8 +106,8 @@ func TestAccProjectStatus_TicketStaysInState(t *testing.T) {
 	config, ticket := provider+statusConfig("Enabled", selfApprove), pendingTicket(env)
 	acctest.Test(t, env,
 		resource.TestStep{Config: config},
-		plans(provider+statusConfig("Enabled", selfApprove, `approval_comment = "later"`), plancheck.ResourceActionUpdate,
-			ticketID(ticket)),
+		plans(provider+statusConfig("Enabled", selfApprove, `approval_comment = "later"`),
+			plancheck.ResourceActionUpdate, ticketID(ticket)),
 		plans(provider+statusConfig("Disabled"), plancheck.ResourceActionUpdate, ticketID(knownvalue.Null())),
 	)
 }

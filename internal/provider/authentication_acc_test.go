@@ -51,7 +51,8 @@ func TestAccAuthentication_FailureIsExplainedOnce(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := strings.Join(strings.Fields(strings.NewReplacer("│", "", "╵", "", "╷", "").Replace(result.Stderr)), " ")
+			got := strings.Join(strings.Fields(strings.NewReplacer("│", "", "╵", "", "╷", "").Replace(result.Stderr)),
+				" ")
 			for text, want := range map[string]int{
 				"Error: ": 4, "Error: Authentication failed": 4, row.cause: 1, row.next: 1,
 				`Another "Authentication failed" error explains the cause.`: 3,

@@ -30,8 +30,10 @@ func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/vedauth/") {
 		var credentials map[string]string
 		_ = json.NewDecoder(r.Body).Decode(&credentials)
-		e.hear(credentials["password"], credentials["jwt"], credentials["refresh_token"], planted+"-granted==", planted+"-successor==")
-		_, _ = io.WriteString(w, `{"access_token":"`+planted+`-granted==","refresh_token":"`+planted+`-successor==","expires_in":3600}`)
+		e.hear(credentials["password"], credentials["jwt"], credentials["refresh_token"], planted+"-granted==",
+			planted+"-successor==")
+		_, _ = io.WriteString(w, `{"access_token":"`+planted+`-granted==","refresh_token":"`+planted+
+			`-successor==","expires_in":3600}`)
 		return
 	}
 	e.hear(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
@@ -42,7 +44,8 @@ func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer func() { _ = conn.Close() }()
 	one, all := strings.Join(e.heard, " "), strings.Join(e.spelled(), " ")
-	_, _ = fmt.Fprintf(conn, "HTTP/1.1 %s it was %s\r\nContent-Type: text/%[2]s\r\nLocation: /x/%[2]s\r\nRetry-After: 0, %[2]s\r\nContent-Length: %[3]d\r\nConnection: close\r\n\r\n%[4]s",
+	_, _ = fmt.Fprintf(conn, "HTTP/1.1 %s it was %s\r\nContent-Type: text/%[2]s\r\nLocation: /x/%[2]s\r\n"+
+		"Retry-After: 0, %[2]s\r\nContent-Length: %[3]d\r\nConnection: close\r\n\r\n%[4]s",
 		[]string{"500", "400", "307", "200"}[e.answers%4], one, len(all), all)
 }
 
@@ -82,7 +85,9 @@ func TestAccSecrets_EchoedByTheServerAreRedacted(t *testing.T) {
 			defer server.Close()
 			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
 			write(t, cli, configuration(server.URL))
-			for _, args := range [][]string{{"init", "-input=false"}, {"plan", "-input=false"}, {"plan", "-input=false", "-var=goal=Draft"}} {
+			for _, args := range [][]string{
+				{"init", "-input=false"}, {"plan", "-input=false"}, {"plan", "-input=false", "-var=goal=Draft"},
+			} {
 				heard.forget() // a process knows only its own secrets
 				result, err := cli.Run(t.Context(), args...)
 				if err != nil {

@@ -30,7 +30,8 @@ terraform {
 				t.Fatal(err)
 			}
 			said := result.Stdout + result.Stderr
-			if args[0] == "plan" && (strings.Count(said, "Error: ") != 1 || !strings.Contains(said, "Error: "+argument+" is empty")) {
+			if args[0] == "plan" &&
+				(strings.Count(said, "Error: ") != 1 || !strings.Contains(said, "Error: "+argument+" is empty")) {
 				t.Errorf("%s: %s", argument, said)
 			}
 		}

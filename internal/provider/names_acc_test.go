@@ -30,7 +30,9 @@ const root = `\VED\Code Signing\Projects\`
 
 func twins(a, b string) simulator.World {
 	return simulator.World{
-		Users: []simulator.User{{Name: "adam", Admin: true, ProjectApprover: true, Config: true}, {Name: "olga"}, {Name: "paul"}},
+		Users: []simulator.User{
+			{Name: "adam", Admin: true, ProjectApprover: true, Config: true}, {Name: "olga"}, {Name: "paul"},
+		},
 		Projects: []simulator.Project{
 			{DN: root + "Waiting" + b, ID: 2, Status: "Pending", Owners: []string{"paul"}, Approvers: []string{"adam"}},
 			{DN: root + "Waiting" + a, ID: 1, Status: "Pending", Owners: []string{"olga"}, Approvers: []string{"adam"}},
@@ -99,8 +101,10 @@ func TestAccNames_Lookalikes(t *testing.T) {
 				known("data.codesign_project.it", tfjsonpath.New("dn"), knownvalue.StringExact(first)),
 				known("data.codesign_projects.all", tfjsonpath.New("projects"), knownvalue.ListSizeExact(4)),
 				known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object"), knownvalue.MapSizeExact(4)),
-				known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object").AtMapKey(norm.NFC.String(second)), knownvalue.NotNull()),
-				statecheck.ExpectKnownOutputValue("objects", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact(first)})),
+				known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object").AtMapKey(norm.NFC.String(second)),
+					knownvalue.NotNull()),
+				statecheck.ExpectKnownOutputValue("objects",
+					knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact(first)})),
 			}
 			config := twinConfig(env, mine)
 			acctest.Test(t, env,
@@ -108,7 +112,8 @@ func TestAccNames_Lookalikes(t *testing.T) {
 				resource.TestStep{Config: config, PlanOnly: true},
 			)
 			for dn, want := range map[string]string{
-				first: "Enabled", second: "Pending", root + "Ready" + mine: "Disabled", root + "Ready" + other: "Enabled",
+				first: "Enabled", second: "Pending", root + "Ready" + mine: "Disabled",
+				root + "Ready" + other: "Enabled",
 			} {
 				if got := env.Server.ProjectStatus(dn); got != want {
 					t.Errorf("%+q is %s, want %s", dn, got, want)

@@ -32,20 +32,29 @@ func TestAccProvider_InvalidArguments(t *testing.T) {
 		arguments string
 		words     []string
 	}{
-		"no url":               {`access_token = "a-token"`, []string{"url is missing", "VENAFI_URL"}},
-		"no authentication":    {fmt.Sprintf(`url = %q`, env.URL), []string{"No authentication method", "access_token (VENAFI_TOKEN)"}},
-		"plain http":           {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "unencrypted", "loopback"}},
-		"no scheme":            {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "Write https://"}},
-		"an empty port":        {"url = \"http://127.0.0.1:\"\naccess_token = \"a-token\"", []string{"url =", "port is empty"}},
-		"another application":  {"url = \"https://codesign.example.com/aperture\"\naccess_token = \"a-token\"", []string{"url =", "/aperture is the address of"}},
-		"a token in quotes":    {fmt.Sprintf("url = %q\naccess_token = \"\\\"a-token\\\"\"", env.URL), []string{"access_token =", "in quotes"}},
-		"a token after Bearer": {fmt.Sprintf("url = %q\naccess_token = \"Bearer a-token\"", env.URL), []string{"access_token =", "word Bearer"}},
+		"no url": {`access_token = "a-token"`, []string{"url is missing", "VENAFI_URL"}},
+		"no authentication": {
+			fmt.Sprintf(`url = %q`, env.URL), []string{"No authentication method", "access_token (VENAFI_TOKEN)"},
+		},
+		"plain http":          {"url = \"http://codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "unencrypted", "loopback"}},
+		"no scheme":           {"url = \"codesign.example.com\"\naccess_token = \"a-token\"", []string{"url =", "Write https://"}},
+		"an empty port":       {"url = \"http://127.0.0.1:\"\naccess_token = \"a-token\"", []string{"url =", "port is empty"}},
+		"another application": {"url = \"https://codesign.example.com/aperture\"\naccess_token = \"a-token\"", []string{"url =", "/aperture is the address of"}},
+		"a token in quotes": {
+			fmt.Sprintf("url = %q\naccess_token = \"\\\"a-token\\\"\"", env.URL),
+			[]string{"access_token =", "in quotes"},
+		},
+		"a token after Bearer": {
+			fmt.Sprintf("url = %q\naccess_token = \"Bearer a-token\"", env.URL),
+			[]string{"access_token =", "word Bearer"},
+		},
 		"a JWT as a path": {
 			fmt.Sprintf("url = %q\nexternal_jwt_file = \"eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln\"", env.URL),
 			[]string{"external_jwt_file is not a path", "looks like a JWT"},
 		},
 		"a broken trust bundle": {
-			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntrust_bundle = \"-----BEGIN CERTIFICATE-----\"", env.URL),
+			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\ntrust_bundle = \"-----BEGIN CERTIFICATE-----\"",
+				env.URL),
 			[]string{"trust_bundle =", "number 1, line 1"},
 		},
 		"two methods": {
@@ -53,7 +62,10 @@ func TestAccProvider_InvalidArguments(t *testing.T) {
 			[]string{"More than one authentication method", "access_token and tpp_username"},
 		},
 		"user without password": {fmt.Sprintf("url = %q\ntpp_username = \"adam\"", env.URL), []string{"tpp_password"}},
-		"not a duration":        {fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL), []string{"request_timeout =", "must be a positive duration"}},
+		"not a duration": {
+			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nrequest_timeout = \"soon\"", env.URL),
+			[]string{"request_timeout =", "must be a positive duration"},
+		},
 		"no concurrency": {
 			fmt.Sprintf("url = %q\naccess_token = \"a-token\"\nmax_concurrent_requests = 0", env.URL),
 			[]string{"max_concurrent_requests", "between 1 and 1000"},

@@ -56,12 +56,12 @@ func secret(description string) schema.StringAttribute {
 func loginAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"access_token": secret("Access token, which the provider cannot renew. Environment: `VENAFI_TOKEN`."),
-		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, which the provider replaces after " +
-			"each use. Environment: `VENAFI_REFRESH_TOKEN_FILE`."),
+		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, which the provider replaces " +
+			"after each use. Environment: `VENAFI_REFRESH_TOKEN_FILE`."),
 		"tpp_username": text("User of the password grant. Environment: `VENAFI_USER`."),
 		"tpp_password": secret("Password of the password grant. Environment: `VENAFI_PASS`."),
-		"p12_cert_filename": text("Path of a PKCS#12 file with a client certificate and its key, for the certificate grant. " +
-			"Environment: `VENAFI_P12_CERTIFICATE`."),
+		"p12_cert_filename": text("Path of a PKCS#12 file with a client certificate and its key, for the certificate " +
+			"grant. Environment: `VENAFI_P12_CERTIFICATE`."),
 		"p12_cert_data":     secret("The PKCS#12 container in base64, instead of `p12_cert_filename`."),
 		"p12_cert_password": secret("Password of the PKCS#12 container. Environment: `VENAFI_P12_PASSWORD`."),
 		"external_jwt": secret("JSON Web Token for the JWT grant, for example a pipeline's OIDC token. " +
@@ -79,8 +79,8 @@ func connectionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"url": text("URL of the server, with or without `/vedsdk`, for example `https://codesign.example.com`; `http` " +
 			"is accepted for loopback addresses only. Environment: `VENAFI_URL`."),
-		"trust_bundle": text("Certificates of authorities to trust in addition to those of the system: PEM text, or the path " +
-			"of a PEM file. Environment: `VENAFI_TRUST_BUNDLE`."),
+		"trust_bundle": text("Certificates of authorities to trust in addition to those of the system: PEM text, or " +
+			"the path of a PEM file. Environment: `VENAFI_TRUST_BUNDLE`."),
 		"request_timeout": text("Maximum duration of one request, for example `30s`. Default: `30s`."),
 		"max_retries": schema.Int64Attribute{
 			Optional:            true,
@@ -89,8 +89,8 @@ func connectionAttributes() map[string]schema.Attribute {
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
 			Optional: true,
-			MarkdownDescription: "Maximum number of concurrent requests of the whole process; one data source sends at " +
-				"most 16 at a time. Default: 64.",
+			MarkdownDescription: "Maximum number of concurrent requests of the whole process; one data source sends " +
+				"at most 16 at a time. Default: 64.",
 			Validators: []validator.Int64{int64validator.Between(1, 1000)},
 		},
 	}

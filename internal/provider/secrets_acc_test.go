@@ -19,11 +19,16 @@ const planted = "S3CRET-unmistakable"
 // Plan, apply and failures run with the log at TRACE. No output and no file contains a secret.
 func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the count of requests needs all subtests
 	server := simulator.New(simulator.World{
-		Users: []simulator.User{{Name: "adam", Password: planted + "-password", JWTs: []string{planted + "-jwt"}, Admin: true}},
-		Projects: []simulator.Project{
-			{Name: "Draft", Status: "Draft"}, {Name: "Disabled", Status: "Disabled"}, {Name: "Hidden", Status: "DisabledByParent"},
+		Users: []simulator.User{
+			{Name: "adam", Password: planted + "-password", JWTs: []string{planted + "-jwt"}, Admin: true},
 		},
-		WorkflowTickets: []simulator.WorkflowTicket{{GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{"adam"}}},
+		Projects: []simulator.Project{
+			{Name: "Draft", Status: "Draft"}, {Name: "Disabled", Status: "Disabled"},
+			{Name: "Hidden", Status: "DisabledByParent"},
+		},
+		WorkflowTickets: []simulator.WorkflowTicket{
+			{GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{"adam"}},
+		},
 	})
 	url, err := server.Start()
 	if err != nil {
@@ -32,16 +37,18 @@ func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the c
 	t.Cleanup(server.Close)
 	token := server.Token("adam", "")
 	for name, login := range map[string][]string{
-		"access token":       {"VENAFI_TOKEN=" + token},
-		"password":           {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
-		"JWT":                {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
-		"JWT in a file":      {"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")},
-		"wrong JWT":          {"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"},
-		"refresh token":      {"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")},
-		"wrong token":        {"VENAFI_TOKEN=" + planted + "-token"},
-		"token as a path":    {"VENAFI_REFRESH_TOKEN_FILE=" + planted + "-refresh-token"},
-		"JWT as a path":      {"VENAFI_EXTERNAL_JWT_FILE=" + planted + ".eyJhIjoxfQ.c2lnbmF0dXJl"},
-		"key as a path":      {"VENAFI_P12_CERTIFICATE=-----BEGIN PRIVATE KEY-----\n" + planted + "\n-----END PRIVATE KEY-----"},
+		"access token":    {"VENAFI_TOKEN=" + token},
+		"password":        {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
+		"JWT":             {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
+		"JWT in a file":   {"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")},
+		"wrong JWT":       {"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"},
+		"refresh token":   {"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")},
+		"wrong token":     {"VENAFI_TOKEN=" + planted + "-token"},
+		"token as a path": {"VENAFI_REFRESH_TOKEN_FILE=" + planted + "-refresh-token"},
+		"JWT as a path":   {"VENAFI_EXTERNAL_JWT_FILE=" + planted + ".eyJhIjoxfQ.c2lnbmF0dXJl"},
+		"key as a path": {
+			"VENAFI_P12_CERTIFICATE=-----BEGIN PRIVATE KEY-----\n" + planted + "\n-----END PRIVATE KEY-----",
+		},
 		"secret as a bundle": {"VENAFI_TOKEN=" + token, "VENAFI_TRUST_BUNDLE=" + planted + "-bundle"},
 		"wrong password":     {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
 	} {

@@ -112,40 +112,43 @@ func (m *matrixModel) set(t table) {
 func matrixSchema() schema.Schema {
 	namesByKey := types.MapType{ElemType: types.ListType{ElemType: types.StringType}}
 	return schema.Schema{
-		MarkdownDescription: "The rights on many objects, as maps for checks and as tables for a pull request; if one " +
-			"object cannot be read, the whole read fails. " +
-			"The caller must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older servers).",
+		MarkdownDescription: "The rights on many objects, as maps for checks and as tables for a pull request; if " +
+			"one object cannot be read, the whole read fails. The caller must be a Code Signing Administrator, with " +
+			"the scope `codesign:admin` (`codesign` on older servers).",
 		Attributes: map[string]schema.Attribute{
 			"dns": schema.ListAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attr.ValidDN())},
-				MarkdownDescription: "DNs of projects, applications and collections; an object in several spellings appears " +
-					"once, in the first. Default: all projects that the caller can see.",
+				Validators: []validator.List{
+					listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attr.ValidDN()),
+				},
+				MarkdownDescription: "DNs of projects, applications and collections; an object in several spellings " +
+					"appears once, in the first. Default: all projects that the caller can see.",
 			},
 			"resolve_identities": resolveIdentitiesAttribute("names in the tables"),
 			"by_object": schema.MapAttribute{
-				Computed:            true,
-				ElementType:         namesByKey,
-				MarkdownDescription: "DN → trustee (prefixed universal) → names of its rights on the object, in bit order.",
+				Computed:    true,
+				ElementType: namesByKey,
+				MarkdownDescription: "DN → trustee (prefixed universal) → names of its rights on the object, in bit " +
+					"order.",
 			},
 			"by_trustee": schema.MapAttribute{
-				Computed:            true,
-				ElementType:         namesByKey,
-				MarkdownDescription: "Trustee (prefixed universal) → DN → names of its rights on the object, in bit order.",
+				Computed:    true,
+				ElementType: namesByKey,
+				MarkdownDescription: "Trustee (prefixed universal) → DN → names of its rights on the object, in bit " +
+					"order.",
 			},
 			"markdown": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "A table in the Markdown of GitHub and GitLab, with a row for each object and a column for each right " +
-					"that a trustee has. With `resolve_identities`, trustees appear by name; text that would become a link, a " +
-					"mention or markup is in a code span.",
+				MarkdownDescription: "A table in the Markdown of GitHub and GitLab, with a row for each object and a " +
+					"column for each right that a trustee has. With `resolve_identities`, trustees appear by name; " +
+					"text that would become a link, a mention or markup is in a code span.",
 			},
 			"csv": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "A table in CSV (RFC 4180) with a header and a row for each object and trustee: `dn`, " +
-					"`trustee`, " +
-					"`name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). Text that a spreadsheet would " +
-					"evaluate as a formula begins with `'`.",
+				MarkdownDescription: "A table in CSV (RFC 4180) with a header and a row for each object and trustee: " +
+					"`dn`, `trustee`, `name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). Text " +
+					"that a spreadsheet would evaluate as a formula begins with `'`.",
 			},
 		},
 	}

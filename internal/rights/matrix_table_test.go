@@ -22,8 +22,10 @@ func sample() table {
 		{{Key: "AD+CORP:01", Value: 2}, {Key: "local:{1}", Value: 72}, {Key: "local:{2}", Value: 2 | 256}},
 		{},
 	}, map[string]client.Identity{
-		"AD+CORP:01": {Name: "ops|night", PrefixedName: "AD+CORP:ops|night", FullName: "=HYPERLINK(1)", IsGroup: true, Type: 2},
-		"local:{1}":  {Name: "jane", PrefixedName: "local:jane", FullName: `Jane "J" Doe, PhD`, Type: 1},
+		"AD+CORP:01": {
+			Name: "ops|night", PrefixedName: "AD+CORP:ops|night", FullName: "=HYPERLINK(1)", IsGroup: true, Type: 2,
+		},
+		"local:{1}": {Name: "jane", PrefixedName: "local:jane", FullName: `Jane "J" Doe, PhD`, Type: 1},
 	})
 }
 
@@ -32,7 +34,8 @@ func TestMarkdown(t *testing.T) {
 		`| Object | Use | Owner | ApproveUse | Unknown (256) |`,
 		`| --- | --- | --- | --- | --- |`,
 		`| \VED\Code Signing\Projects\empty |  |  |  |  |`,
-		`| \VED\Code Signing\Projects\Payments | ` + "`local:{2}`" + `<br>ops\|night | jane | jane | ` + "`local:{2}`" + ` |`,
+		`| \VED\Code Signing\Projects\Payments | ` + "`local:{2}`" + `<br>ops\|night | jane | jane | ` + "`local:{2}`" +
+			` |`,
 		``,
 	}, "\n")
 	if got := sample().markdown(); got != want {
@@ -88,7 +91,8 @@ func TestLabels_UniqueForEachTrustee(t *testing.T) {
 		"AD+A:5": {},
 	}}.labels()
 	want := map[string]string{
-		"AD+A:1": "AD+A:jane", "AD+B:1": "AD+B:jane", "AD+A:2": "AD+A:2", "AD+A:3": "AD+A:3", "AD+A:4": "bob", "AD+A:5": "AD+A:5",
+		"AD+A:1": "AD+A:jane", "AD+B:1": "AD+B:jane", "AD+A:2": "AD+A:2", "AD+A:3": "AD+A:3", "AD+A:4": "bob",
+		"AD+A:5": "AD+A:5",
 	}
 	if fmt.Sprint(labels) != fmt.Sprint(want) {
 		t.Errorf("got %v", labels)
@@ -118,8 +122,10 @@ func TestCellText(t *testing.T) {
 	}
 	for _, active := range []string{
 		"https://example.com", "www.example.com", "jane@example.com", "@team", "#1", "GH-1", "ABC-12", "!1", "~label", "%1.0",
-		"$snippet", ":smile:", "0123abc", "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "AD+CORP:jane", "<b>x</b>", "*x*", "_x_",
-		"x_", "[x](y)", "a~~b~~", "&amp;", "- x", "1. x", "ftp://x", "mailto:x", "example.com", "a/b#1", "a:b", `\_x`, `a\`, " a", "a ",
+		"$snippet", ":smile:", "0123abc", "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "AD+CORP:jane",
+		"<b>x</b>", "*x*", "_x_",
+		"x_", "[x](y)", "a~~b~~", "&amp;", "- x", "1. x", "ftp://x", "mailto:x", "example.com", "a/b#1",
+		"a:b", `\_x`, `a\`, " a", "a ",
 		"a  b", "&epic", "^alert", "[vulnerability:1]", "==x==", "\U0001F680", "|", "||", "a||b",
 	} {
 		got := cellText(active)
@@ -154,8 +160,10 @@ func TestCode(t *testing.T) {
 
 func TestEscapeFormula(t *testing.T) {
 	for text, want := range map[string]string{
-		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": `\u0009=1`, "\r=1": `\u000d=1`, "\n=1": `\u000a=1`, "\u200f=1": `\u200f=1`,
-		"": "", "a=1": "a=1", " =1": "' =1", "a;=1": "a;'=1", "a; @x;b": "a;' @x;b", "＝1": "'＝1", "－1": "'－1", `"=1`: `'"=1`, "a-1;b+c": "a-1;b+c", "AD+CORP:1": "AD+CORP:1", payments: payments,
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@sum": "'@sum", "\t=1": `\u0009=1`, "\r=1": `\u000d=1`,
+		"\n=1": `\u000a=1`, "\u200f=1": `\u200f=1`,
+		"": "", "a=1": "a=1", " =1": "' =1", "a;=1": "a;'=1", "a; @x;b": "a;' @x;b", "＝1": "'＝1", "－1": "'－1",
+		`"=1`: `'"=1`, "a-1;b+c": "a-1;b+c", "AD+CORP:1": "AD+CORP:1", payments: payments,
 	} {
 		if got := escapeFormula(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)

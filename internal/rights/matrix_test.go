@@ -31,10 +31,15 @@ func matrixWorld() simulator.World {
 			{Name: "admin", Admin: true},
 			{Name: "jane", FullName: "Doe, Jane", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"},
 		},
-		Groups: []simulator.Group{{Name: "ops|night", FullName: "=ops", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"}},
+		Groups: []simulator.Group{
+			{Name: "ops|night", FullName: "=ops", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"},
+		},
 		Projects: []simulator.Project{
 			{Name: "Web", KeyUsers: []string{"ops|night", deleted}},
-			{Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}, KeyUsers: []string{"ops|night"}},
+			{
+				Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"},
+				KeyUsers: []string{"ops|night"},
+			},
 			{Name: "Empty"},
 		},
 		Applications: []simulator.Object{{Name: "signtool", Rights: map[string]int{"jane": 32 | 256}}},
@@ -73,17 +78,18 @@ func (n nested) check() knownvalue.Check {
 
 func TestAccMatrix_Maps(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(projects+"Payments", signtool, projects+"Empty")),
-		matrixIs("by_object", nested{
-			projects + "Payments": {ops: {"Use"}, jane: {"Owner", "ApproveUse"}},
-			projects + "Empty":    {},
-			signtool:              {jane: {"ApplicationAdmin", "Unknown (256)"}},
-		}.check()),
-		matrixIs("by_trustee", nested{
-			jane: {projects + "Payments": {"Owner", "ApproveUse"}, signtool: {"ApplicationAdmin", "Unknown (256)"}},
-			ops:  {projects + "Payments": {"Use"}},
-		}.check()),
-	))
+	acctest.Test(t, env,
+		acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(projects+"Payments", signtool, projects+"Empty")),
+			matrixIs("by_object", nested{
+				projects + "Payments": {ops: {"Use"}, jane: {"Owner", "ApproveUse"}},
+				projects + "Empty":    {},
+				signtool:              {jane: {"ApplicationAdmin", "Unknown (256)"}},
+			}.check()),
+			matrixIs("by_trustee", nested{
+				jane: {projects + "Payments": {"Owner", "ApproveUse"}, signtool: {"ApplicationAdmin", "Unknown (256)"}},
+				ops:  {projects + "Payments": {"Use"}},
+			}.check()),
+		))
 }
 
 func TestAccMatrix_TablesOfVisibleProjects(t *testing.T) {
@@ -102,7 +108,8 @@ func TestAccMatrix_TablesOfVisibleProjects(t *testing.T) {
 		matrixIs("csv", knownvalue.StringExact(strings.Join([]string{
 			`dn,trustee,name,full_name,kind,value,rights`,
 			`\VED\Code Signing\Projects\Empty,,,,,,`,
-			`\VED\Code Signing\Projects\Payments,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
+			`\VED\Code Signing\Projects\Payments,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,` +
+				`Use`,
 			`\VED\Code Signing\Projects\Payments,` + jane + `,jane,\VED\Identity\jane,user,72,Owner;ApproveUse`,
 			`\VED\Code Signing\Projects\Web,` + ops + `,ops|night,"CN==ops,CN=Users,DC=corp,DC=example",group,2,Use`,
 			`\VED\Code Signing\Projects\Web,` + deleted + `,,,,2,Use`,
@@ -114,8 +121,9 @@ func TestAccMatrix_TablesOfVisibleProjects(t *testing.T) {
 func TestAccMatrix_TablesWithoutIdentities(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(projects+"Payments")),
-		matrixIs("markdown", knownvalue.StringExact("| Object | Use | Owner | ApproveUse |\n| --- | --- | --- | --- |\n| "+
-			projects+"Payments | `"+ops+"` | `"+jane+"` | `"+jane+"` |\n"))))
+		matrixIs("markdown",
+			knownvalue.StringExact("| Object | Use | Owner | ApproveUse |\n| --- | --- | --- | --- |\n| "+
+				projects+"Payments | `"+ops+"` | `"+jane+"` | `"+jane+"` |\n"))))
 	if n := env.Server.Count("Identity/Validate"); n != 0 {
 		t.Errorf("%d lookups, want none", n)
 	}
@@ -124,7 +132,8 @@ func TestAccMatrix_TablesWithoutIdentities(t *testing.T) {
 func TestAccMatrix_NoObjects(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns()),
-		matrixIs("dns", knownvalue.ListSizeExact(0)), matrixIs("by_object", knownvalue.MapSizeExact(0)), matrixIs("by_trustee", knownvalue.MapSizeExact(0)),
+		matrixIs("dns", knownvalue.ListSizeExact(0)), matrixIs("by_object", knownvalue.MapSizeExact(0)),
+		matrixIs("by_trustee", knownvalue.MapSizeExact(0)),
 		matrixIs("markdown", knownvalue.StringExact("| Object |\n| --- |\n"))))
 }
 
@@ -144,11 +153,17 @@ func TestAccMatrix_Errors(t *testing.T) {
 	}{
 		"missing objects": {
 			config + matrixData(dns(projects+"Payments", projects+"Nothing", projects+"Empty", projects+"Nowhere")),
-			[]string{"Unable to read the rights matrix", "dns = ", "2 of 4 objects", `Projects\Nothing`, "ObjectNotFound (7)", `Projects\Nowhere`, "Compare it with"},
+			[]string{
+				"Unable to read the rights matrix", "dns = ", "2 of 4 objects", `Projects\Nothing`,
+				"ObjectNotFound (7)", `Projects\Nowhere`, "Compare it with",
+			},
 		},
 		"not an administrator": {
 			env.ProviderConfig("jane") + matrixData(""),
-			[]string{"Unable to read the rights matrix", "1 of 1 objects", "InsufficientPermission (2)", "Only a Code Signing Administrator"},
+			[]string{
+				"Unable to read the rights matrix", "1 of 1 objects", "InsufficientPermission (2)",
+				"Only a Code Signing Administrator",
+			},
 		},
 		"missing scope for rights": {
 			env.ScopedProviderConfig("admin", "codesign") + matrixData(""),
@@ -167,10 +182,12 @@ func TestAccMatrix_Errors(t *testing.T) {
 
 func TestMatrix_WarnsOfUnresolvedTrustees(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix", map[string]tftypes.Value{
-		"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
-	})
-	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Unable to resolve some trustees") || !strings.Contains(diagnostics[0], deleted) || state["csv"].IsNull() {
+	state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix",
+		map[string]tftypes.Value{
+			"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
+		})
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Unable to resolve some trustees") ||
+		!strings.Contains(diagnostics[0], deleted) || state["csv"].IsNull() {
 		t.Errorf("got %q, state %v", diagnostics, state)
 	}
 }
@@ -205,18 +222,23 @@ func TestMatrix_ReadsConcurrently(t *testing.T) {
 func TestAccMatrix_UnusualNames(t *testing.T) {
 	w := simulator.World{Users: []simulator.User{{Name: "admin", Admin: true}}}
 	want := map[string]knownvalue.Check{}
-	for _, dn := range []string{projects + "Trailing ", " " + projects + "Leading", projects + "Con\ttrol", `\TPP\Code Signing\Projects\Root`, projects + "Usual"} {
+	for _, dn := range []string{
+		projects + "Trailing ", " " + projects + "Leading", projects + "Con\ttrol", `\TPP\Code Signing\Projects\Root`,
+		projects + "Usual",
+	} {
 		w.Projects = append(w.Projects, simulator.Project{DN: dn})
 		want[dn] = knownvalue.MapSizeExact(0)
 	}
 	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(""), matrixIs("by_object", knownvalue.MapExact(want))))
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(""),
+		matrixIs("by_object", knownvalue.MapExact(want))))
 }
 
 func TestAccMatrix_InvalidDN(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+matrixData(dns(projects+"Web", projects+"Payments ")),
-		"Invalid DN", "dns = ", "Invalid value for dns[1]: the DN begins or ends"))
+	acctest.Test(t, env,
+		acctest.Fails(env.ProviderConfig("admin")+matrixData(dns(projects+"Web", projects+"Payments ")),
+			"Invalid DN", "dns = ", "Invalid value for dns[1]: the DN begins or ends"))
 	if n := len(env.Server.Requests()); n != 0 {
 		t.Errorf("%d requests, want none", n)
 	}

@@ -79,15 +79,16 @@ func (m *objectModel) set(list []signright.Grant, identities map[string]client.I
 
 func objectSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The rights on a project, an application or a collection of applications. " +
-			"The caller must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older servers).",
+		MarkdownDescription: "The rights on a project, an application or a collection of applications. The caller " +
+			"must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older " +
+			"servers).",
 		Attributes: map[string]schema.Attribute{
 			"dn": schema.StringAttribute{
 				CustomType: attr.DNType{},
 				Validators: []validator.String{attr.ValidDN()},
 				Required:   true,
-				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In HCL, write each backslash " +
-					"twice, or use the function `dn`.",
+				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In HCL, " +
+					"write each backslash twice, or use the function `dn`.",
 			},
 			"resolve_identities": resolveIdentitiesAttribute("`name`, `full_name` and `kind`"),
 			"rights": schema.ListNestedAttribute{
@@ -95,8 +96,8 @@ func objectSchema() schema.Schema {
 				MarkdownDescription: "The rights of each trustee, sorted by `trustee`. Empty if there are none.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: trusteeGrantAttributes()},
 			},
-			"by_right": listsOfStrings("Right name → trustees that have it, sorted. Without a key for a right that no trustee has: " +
-				"`lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
+			"by_right": listsOfStrings("Right name → trustees that have it, sorted. Without a key for a right that " +
+				"no trustee has: `lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
 			"by_trustee": listsOfStrings("Trustee → names of its rights, in bit order."),
 		},
 	}
@@ -114,8 +115,8 @@ func trusteeGrantAttributes() map[string]schema.Attribute {
 		},
 		"name": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "Name of the user or group. Null without `resolve_identities` or if the identity cannot be " +
-				"resolved, as are `full_name` and `kind`.",
+			MarkdownDescription: "Name of the user or group. Null without `resolve_identities` or if the identity " +
+				"cannot be resolved, as are `full_name` and `kind`.",
 		},
 		"full_name": schema.StringAttribute{
 			Computed:            true,
@@ -123,8 +124,8 @@ func trusteeGrantAttributes() map[string]schema.Attribute {
 		},
 		"kind": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "Type of the trustee: `user`, `group`, `container`, `distribution_list`, `machine`, `provider` " +
-				"or `unknown`.",
+			MarkdownDescription: "Type of the trustee: `user`, `group`, `container`, `distribution_list`, `machine`, " +
+				"`provider` or `unknown`.",
 		},
 	})
 }

@@ -13,12 +13,15 @@ import (
 )
 
 func TestAccObjectRights_UnusualNames(t *testing.T) {
-	for _, name := range []string{`The "new" one`, "Größe 日本", "a'b;--", strings.Repeat("x", 255-len(projects)), "tab%20&<b>"} {
+	for _, name := range []string{
+		`The "new" one`, "Größe 日本", "a'b;--", strings.Repeat("x", 255-len(projects)), "tab%20&<b>",
+	} {
 		t.Run(name[:min(len(name), 20)], func(t *testing.T) {
 			w := objectWorld()
 			w.Projects = append(w.Projects, simulator.Project{Name: name, Owners: []string{"jane"}})
 			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+name, ""), objectIs("rights", list(objectEntry(jane, "local", 8, "Owner")))))
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+name, ""),
+				objectIs("rights", list(objectEntry(jane, "local", 8, "Owner")))))
 		})
 	}
 }
@@ -44,7 +47,8 @@ func TestAccObjectRights_InvalidDN(t *testing.T) {
 func TestAccObjectRights_InvalidDNKnownAtApply(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	late := strings.Replace(objectBlock(env, "admin", "late", ""), `"late"`, "terraform_data.late.output", 1)
-	acctest.Test(t, env, acctest.Fails(late+"resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n", "Invalid DN", "dn = terraform_data", "only a name"))
+	acctest.Test(t, env, acctest.Fails(late+"resource \"terraform_data\" \"late\" {\n  input = \"Payments\"\n}\n",
+		"Invalid DN", "dn = terraform_data", "only a name"))
 	if n := len(env.Server.Requests()); n != 0 {
 		t.Errorf("%d requests, want none", n)
 	}
@@ -53,7 +57,8 @@ func TestAccObjectRights_InvalidDNKnownAtApply(t *testing.T) {
 func TestAccObjectRights_IgnoresCase(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	other := strings.ToLower(projects + "Payments")
-	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", other, ""), objectIs("dn", knownvalue.StringExact(other)), objectIs("rights", knownvalue.ListSizeExact(2))))
+	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", other, ""),
+		objectIs("dn", knownvalue.StringExact(other)), objectIs("rights", knownvalue.ListSizeExact(2))))
 }
 
 func TestAccObjectRights_Errors(t *testing.T) {
@@ -69,7 +74,10 @@ func TestAccObjectRights_Errors(t *testing.T) {
 		},
 		"object of another type": {
 			objectBlock(env, "admin", `\VED\Code Signing\Projects`, ""),
-			[]string{"Unable to read the rights on", "dn = ", "IncorrectObjectType (8)", "projects, applications and collections"},
+			[]string{
+				"Unable to read the rights on", "dn = ", "IncorrectObjectType (8)",
+				"projects, applications and collections",
+			},
 		},
 		"not an administrator": {
 			objectBlock(env, "jane", projects+"Payments", ""),
@@ -114,16 +122,24 @@ func TestObjectRights_WarnsOfUnresolvedTrustees(t *testing.T) {
 		project, scope string
 		words          []string
 	}{
-		"one deleted identity":    {"Orphaned", "", []string{"1 of the trustees", deleted, "deleted from their directory"}},
+		"one deleted identity": {
+			"Orphaned", "", []string{"1 of the trustees", deleted, "deleted from their directory"},
+		},
 		"many deleted identities": {"Crowd", "", []string{"30 of the trustees", "and 10 more"}},
-		"missing scope":           {"Crowd", "codesign:admin", []string{"31 of the trustees", "and 11 more", "the scope `configuration`"}},
+		"missing scope": {
+			"Crowd", "codesign:admin", []string{"31 of the trustees", "and 11 more", "the scope `configuration`"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, w)
-			state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", c.scope), "codesign_object_rights", map[string]tftypes.Value{
-				"dn": tftypes.NewValue(tftypes.String, projects+c.project), "resolve_identities": tftypes.NewValue(tftypes.Bool, true),
-			})
-			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: Unable to resolve some trustees") || state["rights"].IsNull() {
+			state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", c.scope), "codesign_object_rights",
+				map[string]tftypes.Value{
+					"dn":                 tftypes.NewValue(tftypes.String, projects+c.project),
+					"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
+				})
+			if len(diagnostics) != 1 ||
+				!strings.HasPrefix(diagnostics[0], "WARNING: Unable to resolve some trustees") ||
+				state["rights"].IsNull() {
 				t.Fatalf("got %q, state %v", diagnostics, state)
 			}
 			for _, word := range c.words {
@@ -146,8 +162,11 @@ func TestAccObjectRights_AnswerWithoutList(t *testing.T) {
 	} {
 		t.Run(body, func(t *testing.T) {
 			env := acctest.Start(t, objectWorld())
-			env.Server.Inject(simulator.Fault{Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body})
-			acctest.Test(t, env, acctest.Fails(objectBlock(env, "admin", projects+"Payments", ""), "Unable to read the rights on", says))
+			env.Server.Inject(simulator.Fault{
+				Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body,
+			})
+			acctest.Test(t, env, acctest.Fails(objectBlock(env, "admin", projects+"Payments", ""),
+				"Unable to read the rights on", says))
 		})
 	}
 }
@@ -156,8 +175,11 @@ func TestAccObjectRights_EmptyList(t *testing.T) {
 	for _, body := range []string{`{"RightsList":[],"Result":1}`, `{"Result":1,"Success":true}`} {
 		t.Run(body, func(t *testing.T) {
 			env := acctest.Start(t, objectWorld())
-			env.Server.Inject(simulator.Fault{Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body})
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""), objectIs("rights", list())))
+			env.Server.Inject(simulator.Fault{
+				Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body,
+			})
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""),
+				objectIs("rights", list())))
 		})
 	}
 }

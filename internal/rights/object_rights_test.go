@@ -22,11 +22,13 @@ func objectWorld() simulator.World {
 			{Name: "admin", Admin: true},
 			{Name: "jane", FullName: "Jane Doe", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"},
 		},
-		Groups: []simulator.Group{{Name: "ops", FullName: "Operations", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"}},
+		Groups: []simulator.Group{
+			{Name: "ops", FullName: "Operations", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff"},
+		},
 		Projects: []simulator.Project{
 			{
-				Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}, KeyUsers: []string{"ops"},
-				Rights: map[string]int{"ops": 128 | 1<<30},
+				Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"},
+				KeyUsers: []string{"ops"}, Rights: map[string]int{"ops": 128 | 1<<30},
 			},
 			{Name: "Orphaned", Auditors: []string{deleted}, Owners: []string{"jane"}},
 			{Name: "Empty"},
@@ -60,7 +62,9 @@ func objectEntry(trustee, prefix string, value int64, rights ...string) map[stri
 
 // identified adds what resolve_identities finds.
 func identified(e map[string]knownvalue.Check, name, fullName, kind string) map[string]knownvalue.Check {
-	e["name"], e["full_name"], e["kind"] = knownvalue.StringExact(name), knownvalue.StringExact(fullName), knownvalue.StringExact(kind)
+	for attribute, value := range map[string]string{"name": name, "full_name": fullName, "kind": kind} {
+		e[attribute] = knownvalue.StringExact(value)
+	}
 	return e
 }
 
@@ -85,21 +89,25 @@ func TestAccObjectRights_Attributes(t *testing.T) {
 			"Unknown (128)": acctest.Strings(ops), "Unknown (1073741824)": acctest.Strings(ops),
 		})),
 		objectIs("by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{
-			ops: acctest.Strings("Use", "Unknown (128)", "Unknown (1073741824)"), jane: acctest.Strings("Owner", "ApproveUse"),
+			ops:  acctest.Strings("Use", "Unknown (128)", "Unknown (1073741824)"),
+			jane: acctest.Strings("Owner", "ApproveUse"),
 		})),
 	))
 }
 
 func TestAccObjectRights_AnswerSpellings(t *testing.T) {
-	for _, spelling := range []string{"", "Rightslist", "Key", "map", "Rightslist,Key", "Rightslist,map", "lower case members"} {
+	for _, spelling := range []string{
+		"", "Rightslist", "Key", "map", "Rightslist,Key", "Rightslist,map", "lower case members",
+	} {
 		t.Run(spelling, func(t *testing.T) {
 			w := objectWorld()
 			w.Settings.RightsSpelling, w.Settings.LowerCaseMembers = spelling, spelling == "lower case members"
 			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""), objectIs("rights", list(
-				objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
-				objectEntry(jane, "local", 72, "Owner", "ApproveUse"),
-			))))
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""),
+				objectIs("rights", list(
+					objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
+					objectEntry(jane, "local", 72, "Owner", "ApproveUse"),
+				))))
 		})
 	}
 }
@@ -110,7 +118,8 @@ func TestAccObjectRights_NoRights(t *testing.T) {
 			w := objectWorld()
 			w.Settings.RightsOmitEmpty = omitted
 			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Empty", "resolve_identities = true"),
+			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Empty",
+				"resolve_identities = true"),
 				objectIs("rights", knownvalue.ListSizeExact(0)),
 				objectIs("by_right", knownvalue.MapSizeExact(0)),
 				objectIs("by_trustee", knownvalue.MapSizeExact(0)),
@@ -123,17 +132,21 @@ func TestAccObjectRights_ApplicationsAndCollections(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	const applications = `\VED\Code Signing\Signing Applications\`
 	acctest.Test(t, env,
-		acctest.Applies(objectBlock(env, "admin", applications+"signtool", ""), objectIs("rights", list(objectEntry(jane, "local", 32, "ApplicationAdmin")))),
-		acctest.Applies(objectBlock(env, "admin", applications+"Windows", ""), objectIs("rights", list(objectEntry(ops, "AD+CORP", 1, "Admin")))),
+		acctest.Applies(objectBlock(env, "admin", applications+"signtool", ""),
+			objectIs("rights", list(objectEntry(jane, "local", 32, "ApplicationAdmin")))),
+		acctest.Applies(objectBlock(env, "admin", applications+"Windows", ""),
+			objectIs("rights", list(objectEntry(ops, "AD+CORP", 1, "Admin")))),
 	)
 }
 
 func TestAccObjectRights_ResolvesIdentities(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
-	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", "resolve_identities = true"), objectIs("rights", list(
-		identified(objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"), "ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
-		identified(objectEntry(jane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
-	))))
+	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", "resolve_identities = true"),
+		objectIs("rights", list(
+			identified(objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
+				"ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
+			identified(objectEntry(jane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
+		))))
 }
 
 func TestAccObjectRights_WithoutIdentities(t *testing.T) {
@@ -149,10 +162,11 @@ func TestAccObjectRights_WithoutIdentities(t *testing.T) {
 
 func TestAccObjectRights_DeletedIdentity(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
-	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Orphaned", "resolve_identities = true"), objectIs("rights", list(
-		identified(objectEntry(jane, "local", 8, "Owner"), "jane", `\VED\Identity\jane`, "user"),
-		objectEntry(deleted, "local", 4, "Audit"),
-	))))
+	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Orphaned", "resolve_identities = true"),
+		objectIs("rights", list(
+			identified(objectEntry(jane, "local", 8, "Owner"), "jane", `\VED\Identity\jane`, "user"),
+			objectEntry(deleted, "local", 4, "Audit"),
+		))))
 }
 
 func TestAccObjectRights_ReadsAgain(t *testing.T) {
@@ -162,7 +176,11 @@ func TestAccObjectRights_ReadsAgain(t *testing.T) {
 		acctest.Fails(config, "ObjectNotFound"),
 		resource.TestStep{
 			PreConfig: func() { env.Server.AddProject(simulator.Project{Name: "New", Owners: []string{"jane"}}) },
-			Config:    config, ConfigStateChecks: []statecheck.StateCheck{objectIs("by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{jane: acctest.Strings("Owner")}))},
+			Config:    config, ConfigStateChecks: []statecheck.StateCheck{
+				objectIs(
+					"by_trustee", knownvalue.MapExact(map[string]knownvalue.Check{jane: acctest.Strings("Owner")}),
+				),
+			},
 		},
 	)
 }

@@ -34,14 +34,15 @@ func newRightsValue(value int64) rightsValue {
 func rightsValueAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
 		"value": schema.Int64Attribute{
-			Computed:            true,
-			MarkdownDescription: "The sum of the rights, as the server sends it: 72 is `Owner` (8) and `ApproveUse` (64).",
+			Computed: true,
+			MarkdownDescription: "The sum of the rights, as the server sends it: 72 is `Owner` (8) and `ApproveUse` " +
+				"(64).",
 		},
 		"rights": schema.ListAttribute{
 			Computed:    true,
 			ElementType: types.StringType,
-			MarkdownDescription: "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, `ProjectApproval`, " +
-				"`ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.",
+			MarkdownDescription: "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, " +
+				"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.",
 		},
 	}
 	maps.Copy(all, others)
@@ -85,9 +86,11 @@ func checkMapKeys(names []string) error {
 	for _, name := range names {
 		normalized := norm.NFC.String(name)
 		if other, taken := known[normalized]; taken && other != name {
-			err := fmt.Errorf("the names %s and %s differ only in their Unicode normalization, so Terraform cannot distinguish them",
+			err := fmt.Errorf("the names %s and %s differ only in their Unicode normalization, so Terraform cannot "+
+				"distinguish them",
 				strconv.QuoteToASCII(other), strconv.QuoteToASCII(name))
-			return diags.WithRemedy(err, "Both names are shown with their code points. Rename one of the objects on the server.")
+			return diags.WithRemedy(err, "Both names are shown with their code points. Rename one of the objects on "+
+				"the server.")
 		}
 		known[normalized] = name
 	}

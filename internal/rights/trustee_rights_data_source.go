@@ -64,15 +64,15 @@ func trusteeSchema() schema.Schema {
 	const prefixedUniversal = "must be a prefixed universal such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}; " +
 		"the data source codesign_identity returns it for a name"
 	return schema.Schema{
-		MarkdownDescription: "All objects on which a user or group has rights, without those that a user has through a " +
-			"group. The caller must be a Code Signing Administrator or an application administrator, with the scope " +
-			"`codesign:admin` (`codesign:manage` on older servers).",
+		MarkdownDescription: "All objects on which a user or group has rights, without those that a user has through " +
+			"a group. The caller must be a Code Signing Administrator or an application administrator, with the " +
+			"scope `codesign:admin` (`codesign:manage` on older servers).",
 		Attributes: map[string]schema.Attribute{
 			"trustee": schema.StringAttribute{
 				Required:   true,
 				Validators: []validator.String{attr.Prefixed(prefixedUniversal)},
-				MarkdownDescription: "The user or group, as a prefixed universal (`local:{…}`, `AD+CORP:…`); case matters. " +
-					"The data source `codesign_identity` returns it for a name.",
+				MarkdownDescription: "The user or group, as a prefixed universal (`local:{…}`, `AD+CORP:…`); case " +
+					"matters. The data source `codesign_identity` returns it for a name.",
 			},
 			"rights": schema.ListNestedAttribute{
 				Computed:            true,
@@ -86,8 +86,9 @@ func trusteeSchema() schema.Schema {
 					}),
 				},
 			},
-			"by_right": listsOfStrings("Right name → DNs of the objects on which the trustee has it, sorted. Without a key for a right " +
-				"that the trustee has on no object: `lookup(data.codesign_trustee_rights.x.by_right, \"Owner\", [])`."),
+			"by_right": listsOfStrings("Right name → DNs of the objects on which the trustee has it, sorted. Without " +
+				"a key for a right that the trustee has on no object: " +
+				"`lookup(data.codesign_trustee_rights.x.by_right, \"Owner\", [])`."),
 			"by_object": listsOfStrings("DN → names of the trustee's rights on the object, in bit order."),
 		},
 	}

@@ -14,7 +14,9 @@ import (
 
 func trusteeWorld() simulator.World {
 	return simulator.World{
-		Users: []simulator.User{{Name: "admin", Admin: true}, {Name: "apps", ApplicationAdmin: true}, {Name: "jane"}, {Name: "idle"}},
+		Users: []simulator.User{
+			{Name: "admin", Admin: true}, {Name: "apps", ApplicationAdmin: true}, {Name: "jane"}, {Name: "idle"},
+		},
 		Projects: []simulator.Project{
 			{Name: "Web", KeyUsers: []string{"jane"}, Rights: map[string]int{"jane": 256}},
 			{Name: "Payments", Owners: []string{"jane"}, KeyUseApprovers: []string{"jane"}},
@@ -71,7 +73,8 @@ func TestAccTrusteeRights_Attributes(t *testing.T) {
 func TestAccTrusteeRights_NoRights(t *testing.T) {
 	env := acctest.Start(t, trusteeWorld())
 	acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "admin", env.Server.Trustee("idle")),
-		trusteeIs("rights", knownvalue.ListSizeExact(0)), trusteeIs("by_right", knownvalue.MapSizeExact(0)), trusteeIs("by_object", knownvalue.MapSizeExact(0))))
+		trusteeIs("rights", knownvalue.ListSizeExact(0)), trusteeIs("by_right", knownvalue.MapSizeExact(0)),
+		trusteeIs("by_object", knownvalue.MapSizeExact(0))))
 }
 
 func TestAccTrusteeRights_Errors(t *testing.T) {
@@ -82,7 +85,11 @@ func TestAccTrusteeRights_Errors(t *testing.T) {
 	}{
 		"only a name": {trusteeBlock(env, "admin", "jane"), []string{"trustee = ", "must be a prefixed " +
 			"universal", "codesign_identity"}},
-		"not an administrator": {trusteeBlock(env, "jane", "local:{0}"), []string{"trustee = ", "InsufficientPermission (2)", "or an application administrator"}},
+		"not an administrator": {
+			trusteeBlock(env, "jane", "local:{0}"), []string{
+				"trustee = ", "InsufficientPermission (2)", "or an application administrator",
+			},
+		},
 		"missing scope": {
 			env.ScopedProviderConfig("admin", "codesign") + trusteeData("local:{0}"),
 			[]string{"lacks the scope", "codesign:admin", "the provider's `scope` argument"},

@@ -21,7 +21,9 @@ import (
 
 // New returns codesign_server.
 func New() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[model]{TypeName: "codesign_server", Schema: dataSourceSchema(), Read: read})
+	return tfdatasource.New(tfdatasource.Definition[model]{
+		TypeName: "codesign_server", Schema: dataSourceSchema(), Read: read,
+	})
 }
 
 type model struct {
@@ -93,18 +95,18 @@ func dataSourceSchema() schema.Schema {
 	attributes := identityAttributes("the caller", " Null, with a warning, if it cannot be read.")
 	attributes["version"] = schema.StringAttribute{
 		Computed: true,
-		MarkdownDescription: "Version of the server, such as `25.3.0.1234`. Null, with a warning, if it cannot be read; " +
-			"some servers require the scope `configuration`.",
+		MarkdownDescription: "Version of the server, such as `25.3.0.1234`. Null, with a warning, if it cannot be " +
+			"read; some servers require the scope `configuration`.",
 	}
 	attributes["groups"] = schema.ListNestedAttribute{
 		Computed: true,
-		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if they " +
-			"cannot be read.",
+		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if " +
+			"they cannot be read.",
 		NestedObject: schema.NestedAttributeObject{Attributes: identityAttributes("the group", "")},
 	}
 	return schema.Schema{
-		MarkdownDescription: "The version of the server and the identity of the caller, as a first test of a provider block. " +
-			"Newer servers require the scope `configuration` for the identity.",
+		MarkdownDescription: "The version of the server and the identity of the caller, as a first test of a " +
+			"provider block. Newer servers require the scope `configuration` for the identity.",
 		Attributes: attributes,
 	}
 }

@@ -17,10 +17,15 @@ const block = "data \"codesign_server\" \"it\" {}\n"
 
 func world() simulator.World {
 	return simulator.World{
-		Users: []simulator.User{{Name: "jane", FullName: "Jane Doe", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"}, {Name: "loner"}},
+		Users: []simulator.User{
+			{Name: "jane", FullName: "Jane Doe", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"}, {Name: "loner"},
+		},
 		Groups: []simulator.Group{
 			{Name: "zebra", Universal: "11111111-0000-1111-2222-bbbbbbbbbbbb", Members: []string{"jane"}},
-			{Name: "ant", FullName: "Ants", Universal: "22222222-0000-1111-2222-bbbbbbbbbbbb", Members: []string{"zebra"}},
+			{
+				Name: "ant", FullName: "Ants", Universal: "22222222-0000-1111-2222-bbbbbbbbbbbb",
+				Members: []string{"zebra"},
+			},
 		},
 		Settings: simulator.Settings{Version: "25.3.0.1234"},
 	}
@@ -32,8 +37,9 @@ func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
 
 func group(universal, name, fullName string) knownvalue.Check {
 	return knownvalue.ObjectExact(map[string]knownvalue.Check{
-		"prefixed_universal": knownvalue.StringExact("local:{" + universal + "}"), "prefixed_name": knownvalue.StringExact("local:" + name),
-		"name": knownvalue.StringExact(name), "full_name": knownvalue.StringExact(fullName),
+		"prefixed_universal": knownvalue.StringExact("local:{" + universal + "}"),
+		"prefixed_name":      knownvalue.StringExact("local:" + name),
+		"name":               knownvalue.StringExact(name), "full_name": knownvalue.StringExact(fullName),
 	})
 }
 
@@ -111,7 +117,8 @@ func expectNull(t *testing.T, state map[string]tftypes.Value, attributes string,
 func TestServer_RejectedToken(t *testing.T) {
 	env := acctest.Start(t, world())
 	_, diagnostics := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
-	if len(diagnostics) == 0 || !strings.HasPrefix(diagnostics[0], "ERROR: Authentication failed: Unable to read the caller's identity") {
+	if len(diagnostics) == 0 ||
+		!strings.HasPrefix(diagnostics[0], "ERROR: Authentication failed: Unable to read the caller's identity") {
 		t.Errorf("got %q", diagnostics)
 	}
 }

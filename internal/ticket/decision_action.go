@@ -41,7 +41,9 @@ func (a *decideAction) Metadata(_ context.Context, _ action.MetadataRequest, res
 	resp.TypeName = "workflow_decide_ticket"
 }
 
-func (a *decideAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+func (a *decideAction) ValidateConfig(
+	ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse,
+) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -94,7 +96,8 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	const sent = " Sent unchanged."
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides a workflow ticket once, on demand and without a state (Terraform 1.14)." + needsProvider,
+		MarkdownDescription: "Decides a workflow ticket once, on demand and without a state (Terraform 1.14)." +
+			needsProvider,
 		Attributes: map[string]schema.Attribute{
 			"guid": schema.StringAttribute{
 				CustomType: attr.GUIDType{}, Required: true,
@@ -108,8 +111,10 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			},
 			"schedule":    actionScheduleAttribute(),
 			"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: explanationDescription + sent},
-			"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the decision." + sent},
-			"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
+			"reason": schema.StringAttribute{
+				Optional: true, MarkdownDescription: "Reason for the decision." + sent,
+			},
+			"user_data": schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
 			"object_dn": schema.StringAttribute{
 				CustomType: attr.DNType{}, Optional: true,
 				Validators:          []validator.String{attr.ValidDN()},
@@ -118,10 +123,13 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			"approvers": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType,
 				MarkdownDescription: approversDescription + sent,
-				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal)},
+				Validators: []validator.Set{
+					setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal),
+				},
 			},
 			"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
-				InvokeDescription: "How long to wait until the server shows the decision, as a duration such as `90s`. Default: `5m`.",
+				InvokeDescription: "How long to wait until the server shows the decision, as a duration such as " +
+					"`90s`. Default: `5m`.",
 			}),
 		},
 	}

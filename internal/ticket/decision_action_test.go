@@ -18,10 +18,14 @@ const decideTicket = "workflow_decide_ticket"
 
 // decision is the arguments of the action. The window is start and stop of the schedule.
 func decision(status string, window ...string) acctest.Arguments {
-	all := acctest.Arguments{"guid": acctest.String(guid), "status": acctest.String(status), "explanation": acctest.String("CHG0012345")}
+	all := acctest.Arguments{
+		"guid": acctest.String(guid), "status": acctest.String(status), "explanation": acctest.String("CHG0012345"),
+	}
 	if len(window) == 2 {
 		kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"start": tftypes.String, "stop": tftypes.String}}
-		all["schedule"] = tftypes.NewValue(kind, map[string]tftypes.Value{"start": acctest.String(window[0]), "stop": acctest.String(window[1])})
+		all["schedule"] = tftypes.NewValue(kind, map[string]tftypes.Value{
+			"start": acctest.String(window[0]), "stop": acctest.String(window[1]),
+		})
 	}
 	return all
 }
@@ -44,10 +48,12 @@ func TestDecideAction_SendsOnce(t *testing.T) {
 		t.Errorf("got %d decisions, want 1; diagnostics %q %q", env.Server.Count(update), diagnostics, more)
 	}
 	found, _ := env.Server.WorkflowTicket(guid)
-	if found.Status != "Approved Between" || found.Explanation != "CHG0012345" || found.ScheduledStart != "2126-12-01T22:00:00.000000Z" {
+	if found.Status != "Approved Between" || found.Explanation != "CHG0012345" ||
+		found.ScheduledStart != "2126-12-01T22:00:00.000000Z" {
 		t.Errorf("ticket: %+v", found)
 	}
-	if len(first) != 2 || !strings.Contains(first[1], "is Approved Between now") || len(again) != 1 || !strings.Contains(again[0], "already has the decision") {
+	if len(first) != 2 || !strings.Contains(first[1], "is Approved Between now") || len(again) != 1 ||
+		!strings.Contains(again[0], "already has the decision") {
 		t.Errorf("got progress %q, then %q", first, again)
 	}
 }
@@ -71,21 +77,25 @@ func TestDecideAction_PlanErrors(t *testing.T) {
 		arguments acctest.Arguments
 		says, at  string
 	}{
-		"missing window":   {world(), decision("Approved Between"), "needs a schedule", "[status]"},
-		"unused window":    {world(), decision("Rejected", opens, closes), "accepts no schedule", "[schedule]"},
-		"invalid status":   {world(), decision("Approved Before"), "must be one of", "[status]"},
-		"ended window":     {world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]"},
+		"missing window": {world(), decision("Approved Between"), "needs a schedule", "[status]"},
+		"unused window":  {world(), decision("Rejected", opens, closes), "accepts no schedule", "[schedule]"},
+		"invalid status": {world(), decision("Approved Before"), "must be one of", "[status]"},
+		"ended window": {
+			world(), decision("Approved Between", "2020-01-01T00:00:00Z", past), "window closed", "[schedule.stop]",
+		},
 		"missing ticket":   {world(), missing, "does not exist", "[guid]"},
 		"another decision": {world(decided("Rejected")), decision("Approved"), "has another decision", "[status]"},
 		"unknown guid":     {world(), unknown, "", ""},
 		"undocumented stop": {
-			world(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part", "[schedule.stop]",
+			world(), decision("Approved After", opens, closes), "WARNING: Schedule with an undocumented part",
+			"[schedule.stop]",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, c.world)
 			diagnostics := protocol(t, env, "bob").PlanAction(decideTicket, c.arguments)
-			if got := strings.Join(diagnostics, "; "); !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") {
+			if got := strings.Join(diagnostics, "; "); !strings.Contains(got, c.says) ||
+				!strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") {
 				t.Errorf("got diagnostics %q", diagnostics)
 			}
 			if n := env.Server.Count(update); n != 0 {
@@ -106,8 +116,9 @@ func TestDecideAction_Refused(t *testing.T) {
 // The other tests of the action use the protocol.
 func TestAccDecideAction_CLI(t *testing.T) {
 	env, provider := start(t, world())
-	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}, resource.TestStep{
-		Config: provider + `
+	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		resource.TestStep{
+			Config: provider + `
 action "workflow_decide_ticket" "renewal" {
   provider = codesign
   config {
@@ -125,5 +136,5 @@ resource "terraform_data" "approved" {
   }
 }
 `,
-	})
+		})
 }

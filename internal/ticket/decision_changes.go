@@ -110,7 +110,8 @@ func (m *model) isOverruled(plan *model, recorded *record) bool {
 		return false
 	}
 	wanted := plan.decision()
-	return wanted.Equal(recorded.decision()) || recorded.Imported && wanted.Compare(schedule.Shown{Decision: recorded.decision()}) == schedule.Same
+	return wanted.Equal(recorded.decision()) ||
+		recorded.Imported && wanted.Compare(schedule.Shown{Decision: recorded.decision()}) == schedule.Same
 }
 
 // isSame also compares DNs in different spellings.

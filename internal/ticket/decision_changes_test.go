@@ -21,7 +21,8 @@ const (
 func bare(status string) model {
 	return model{request: request{
 		GUID: attr.NewGUIDValue("6ede0e12-f7c0-4068-9977-001076205c84"), Status: types.StringValue(status),
-		ObjectDN: attr.NewDNNull(), Approvers: types.SetNull(types.StringType), Schedule: types.ObjectNull(scheduleTypes),
+		ObjectDN: attr.NewDNNull(), Approvers: types.SetNull(types.StringType),
+		Schedule: types.ObjectNull(scheduleTypes),
 	}}
 }
 
@@ -71,21 +72,34 @@ func TestChangesTo(t *testing.T) {
 		"other zone":     {window(opens, closes), window(opensToo, closes), "", ""},
 		"added window":   {bare("Approved"), window(opens, closes), "status", "status"},
 		"omitted window": {bare("Approved Between"), window(opens, closes), "schedule", ""},
-		"unknown status": {bare("Approved"), with(bare(""), func(m *model) { m.Status = types.StringUnknown() }), "status?", "status?"},
-		"unknown start":  {window(opens, closes), unknownStart, "schedule?", "schedule?"},
+		"unknown status": {bare("Approved"), with(bare(""), func(m *model) {
+			m.Status = types.StringUnknown()
+		}), "status?", "status?"},
+		"unknown start": {window(opens, closes), unknownStart, "schedule?", "schedule?"},
 		"unknown schedule": {window(opens, closes), with(window(opens, closes), func(m *model) {
 			m.Schedule = types.ObjectUnknown(scheduleTypes)
 		}), "schedule?", "schedule?"},
-		"added explanation":   {bare("Approved"), explained(bare("Approved"), "x"), "explanation", ""},
-		"changed explanation": {explained(bare("Approved"), "x"), explained(bare("Approved"), "y"), "explanation", "explanation"},
+		"added explanation": {bare("Approved"), explained(bare("Approved"), "x"), "explanation", ""},
+		"changed explanation": {
+			explained(bare("Approved"), "x"), explained(bare("Approved"), "y"), "explanation", "explanation",
+		},
 		"removed explanation": {explained(bare("Approved"), "x"), bare("Approved"), "", ""},
 		"emptied explanation": {explained(bare("Approved"), "x"), explained(bare("Approved"), ""), "", ""},
-		"unknown explanation": {explained(bare("Approved"), "x"), with(bare("Approved"), func(m *model) { m.Explanation = types.StringUnknown() }), "explanation?", "explanation?"},
-		"never shown": {bare("Approved"), with(with(bare("Approved"), approvers(types.StringValue("local:{a}"))), func(m *model) {
+		"unknown explanation": {explained(bare("Approved"), "x"), with(bare("Approved"), func(m *model) {
+			m.Explanation = types.StringUnknown()
+		}), "explanation?", "explanation?"},
+		"never shown": {bare("Approved"), with(with(bare("Approved"),
+			approvers(types.StringValue("local:{a}"))), func(m *model) {
 			m.Reason, m.UserData, m.ObjectDN = types.StringValue("r"), types.StringValue("u"), attr.NewDNValue(`\VED\x`)
 		}), "reason user_data object_dn approvers", ""},
-		"approvers emptied": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()), "", ""},
-		"approvers changed": {with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers(types.StringValue("local:{b}"))), "approvers", "approvers"},
+		"approvers emptied": {
+			with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"), approvers()),
+			"", "",
+		},
+		"approvers changed": {
+			with(bare("Approved"), approvers(types.StringValue("local:{a}"))), with(bare("Approved"),
+				approvers(types.StringValue("local:{b}"))), "approvers", "approvers",
+		},
 		"other spelling of DN": {
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\ved\shop`) }), "", "",
@@ -94,7 +108,9 @@ func TestChangesTo(t *testing.T) {
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNUnknown() }), "object_dn?", "object_dn?",
 		},
-		"reopen_on_destroy": {bare("Approved"), with(bare("Approved"), func(m *model) { m.ReopenOnDestroy = types.BoolValue(true) }), "", ""},
+		"reopen_on_destroy": {bare("Approved"), with(bare("Approved"), func(m *model) {
+			m.ReopenOnDestroy = types.BoolValue(true)
+		}), "", ""},
 	} {
 		if got := names(c.state.changesTo(&c.plan, &record{})); got != c.own {
 			t.Errorf("%s, own decision: %q, want %q", name, got, c.own)
@@ -131,7 +147,9 @@ func TestDecideRequest_CanonicalGUID(t *testing.T) {
 
 func TestDecideRequest_Approvers(t *testing.T) {
 	m := with(bare("Approved"), func(m *model) {
-		m.Approvers = types.SetValueMust(types.StringType, []fwattr.Value{types.StringValue("local:{b}"), types.StringValue("AD+X:a")})
+		m.Approvers = types.SetValueMust(types.StringType, []fwattr.Value{
+			types.StringValue("local:{b}"), types.StringValue("AD+X:a"),
+		})
 	})
 	got := m.decideRequest().Approvers
 	slices.Sort(got)

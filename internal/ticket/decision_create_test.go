@@ -38,8 +38,10 @@ func TestAccTicketDecision_SendsOnce(t *testing.T) {
 
 func TestAccTicketDecision_SendsAllArguments(t *testing.T) {
 	env, provider := start(t, world())
-	acctest.Test(t, env, acctest.Applies(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved Between", schedule,
-		`explanation = "CHG0012345"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`,
+	acctest.Test(t, env, acctest.Applies(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved Between",
+		schedule,
+		`explanation = "CHG0012345"`, `reason = "17"`, `user_data = "u"`,
+		`object_dn = "\\VED\\Policy\\Web\\shop.example.test"`,
 		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`)))
 	sent := bodies(env)
 	if len(sent) != 1 {
@@ -72,8 +74,11 @@ func TestAccTicketDecision_OmitsUnsetArguments(t *testing.T) {
 }
 
 func TestAccTicketDecision_AdoptsSameDecision(t *testing.T) {
-	env, provider := start(t, world(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")))
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, `explanation = "mine"`), attribute("explanation", "mine")))
+	env, provider := start(
+		t, world(decided("Approved Between", "2126-12-01T22:00:00.000000Z", "2126-12-02T02:00:00+01:00")),
+	)
+	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, `explanation = "mine"`),
+		attribute("explanation", "mine")))
 	wantSent(t, env, 0)
 }
 
@@ -104,7 +109,11 @@ func TestAccTicketDecision_OmittedScheduleIsNotDrift(t *testing.T) {
 	env, provider := start(t, world(settings(omitsSchedules)))
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
-		plans(provider+block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-03T00:00:00Z" }`), plancheck.ResourceActionUpdate),
+		plans(
+			provider+block(
+				"Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-03T00:00:00Z" }`,
+			), plancheck.ResourceActionUpdate,
+		),
 	)
 	wantSent(t, env, 2)
 }
@@ -118,7 +127,8 @@ func TestAccTicketDecision_AdoptsOmittedSchedule(t *testing.T) {
 func TestAccTicketDecision_MissingTicket(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
-		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed", "block can be removed", "destroy -refresh=false"))
+		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed",
+		"block can be removed", "destroy -refresh=false"))
 	wantSent(t, env, 0)
 }
 
@@ -171,8 +181,10 @@ func TestAccTicketDecision_OtherGUIDReplaces(t *testing.T) {
 	}))
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved")),
-		plans(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved"), plancheck.ResourceActionNoop, attribute("guid", guid)),
-		plans(provider+blockFor(other, "Approved"), plancheck.ResourceActionReplace, attribute("guid", other), null("approval_reason")),
+		plans(provider+blockFor("{6EDE0E12-F7C0-4068-9977-001076205C84}", "Approved"), plancheck.ResourceActionNoop,
+			attribute("guid", guid)),
+		plans(provider+blockFor(other, "Approved"), plancheck.ResourceActionReplace, attribute("guid", other),
+			null("approval_reason")),
 	)
 	wantSent(t, env, 2)
 	wantTicket(t, env, other, "Approved")
@@ -184,10 +196,12 @@ func TestAccTicketDecision_UnknownArguments(t *testing.T) {
 	unknown := func(name, value string) string {
 		return "resource \"terraform_data\" \"" + name + "\" {\n  input = \"" + value + "\"\n}\n"
 	}
-	config := unknown("guid", guid) + unknown("token", token) + unknown("status", "Approved Between") + unknown("start", opens) +
+	config := unknown("guid", guid) + unknown("token", token) + unknown("status", "Approved Between") +
+		unknown("start", opens) +
 		"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" +
-		"resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid = terraform_data.guid.output\n  status = terraform_data.status.output\n" +
-		"  schedule = { start = terraform_data.start.output, stop = \"" + closes + "\" }\n}\n"
+		"resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid = terraform_data.guid.output\n" +
+		"  status = terraform_data.status.output\n  schedule = { start = terraform_data.start.output, stop = \"" +
+		closes + "\" }\n}\n"
 	acctest.Test(t, env, acctest.Applies(config, attribute("current_status", "Approved Between")))
 	wantSent(t, env, 1)
 }
@@ -196,7 +210,8 @@ func TestAccTicketDecision_UnknownProvider(t *testing.T) {
 	env, _ := start(t, world(settings(stays)))
 	config := func(token string) string {
 		return "resource \"terraform_data\" \"token\" {\n  input = \"" + token + "\"\n}\n" +
-			"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" + block("Approved")
+			"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" +
+			block("Approved")
 	}
 	acctest.Test(t, env,
 		acctest.Applies(config(env.Server.Token("bob", ""))),
@@ -258,7 +273,9 @@ func TestAccTicketDecision_FailedReadAfterDecision(t *testing.T) {
 	// only the read after the decision fails
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == update {
-			env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope, Count: 1})
+			env.Server.Inject(simulator.Fault{
+				Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope, Count: 1,
+			})
 		}
 	})
 	acctest.Test(t, env, acctest.Applies(provider+block("Rejected"), attribute("current_status", "Rejected")))

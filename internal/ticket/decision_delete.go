@@ -31,7 +31,9 @@ const (
 	otherTicket
 )
 
-func successorOf(ctx context.Context, private config.PrivateReader, state *model, diagnostics *diag.Diagnostics) successor {
+func successorOf(
+	ctx context.Context, private config.PrivateReader, state *model, diagnostics *diag.Diagnostics,
+) successor {
 	guid, found := createdKey.Get(ctx, private, diagnostics)
 	switch {
 	case !found:
@@ -46,8 +48,9 @@ func successorOf(ctx context.Context, private config.PrivateReader, state *model
 }
 
 // reopenRemedy says how to destroy a resource whose ticket cannot be reopened.
-const reopenRemedy = "The resource stays in the state. To destroy it without a change of the ticket, apply reopen_on_destroy = false first. " +
-	"Or remove it from the state: replace its block by a removed block with destroy = false (Terraform 1.7 or later), or run terraform state rm."
+const reopenRemedy = "The resource stays in the state. To destroy it without a change of the ticket, apply " +
+	"reopen_on_destroy = false first. Or remove it from the state: replace its block by a removed block with destroy " +
+	"= false (Terraform 1.7 or later), or run terraform state rm."
 
 // Delete keeps the decision, or reopens the ticket if reopen_on_destroy is true. If a replacement
 // decides the same ticket, the new object adopts the decision.
@@ -63,7 +66,8 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	at, summary := path.Root("reopen_on_destroy"), "Unable to reopen workflow ticket "+state.GUID.ValueString()
 	if next == unknownTicket && state.decision().Over(time.Now()) {
-		err := fmt.Errorf("the decision %s cannot be sent again, and the new object may be for the same ticket", state.decision())
+		err := fmt.Errorf("the decision %s cannot be sent again, and the new object may be for the same ticket",
+			state.decision())
 		diags.AddError(&resp.Diagnostics, at, summary, diags.WithRemedy(err, reopenRemedy))
 		return
 	}

@@ -16,7 +16,8 @@ func TestAccTicketDecision_RemoveBlockOfConsumedTicket(t *testing.T) {
 	s.Configure(block("Approved", "reopen_on_destroy = true"))
 	s.Run("apply", "-auto-approve")
 	s.Configure(block("Rejected"))
-	s.Fails([]string{"The ticket has been consumed", "terraform destroy -refresh=false`, or remove its block"}, "destroy", "-auto-approve")
+	s.Fails([]string{"The ticket has been consumed", "terraform destroy -refresh=false`, or remove its block"},
+		"destroy", "-auto-approve")
 	s.Configure("")
 	s.Run("apply", "-auto-approve")
 	s.ExpectEmptyState()
@@ -40,7 +41,8 @@ func TestAccTicketDecision_ReplaceByMissingTicket(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Rejected")),
-		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", other+" does not exist", "destroy -refresh=false"),
+		failsPlan(provider+blockFor(other, "Rejected"), "guid     =", other+" does not exist",
+			"destroy -refresh=false"),
 	)
 	wantSent(t, env, 1)
 }
@@ -65,7 +67,9 @@ func TestAccTicketDecision_RefusedReopenAlternatives(t *testing.T) {
 			s.Configure(block("Rejected", reopen))
 			s.Run("apply", "-auto-approve")
 			env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope})
-			s.Fails([]string{"Unable to reopen workflow ticket", "reopen_on_destroy = false", "removed block", "terraform state rm"},
+			s.Fails([]string{
+				"Unable to reopen workflow ticket", "reopen_on_destroy = false", "removed block", "terraform state rm",
+			},
 				"destroy", "-auto-approve")
 			alternative(s)
 			s.ExpectEmptyState()
@@ -80,7 +84,10 @@ func TestAccTicketDecision_DestroyWithUnappliedBlock(t *testing.T) {
 	s.Configure(block("Rejected"))
 	s.Run("apply", "-auto-approve")
 	env.Server.RemoveWorkflowTicket(guid)
-	s.Configure(block("Rejected") + "resource \"workflow_ticket_decision\" \"gone\" {\n  provider = codesign\n  guid     = \"" + missingGUID + "\"\n  status   = \"Rejected\"\n}\n")
+	s.Configure(
+		block("Rejected") + "resource \"workflow_ticket_decision\" \"gone\" {\n  provider = codesign\n  guid     = \"" +
+			missingGUID + "\"\n  status   = \"Rejected\"\n}\n",
+	)
 	s.Fails([]string{missingGUID + " does not exist", "destroy -refresh=false"}, "destroy", "-auto-approve")
 	s.Run("destroy", "-auto-approve", "-refresh=false")
 	s.ExpectEmptyState()
@@ -100,7 +107,10 @@ func TestAccTicketDecision_OverruledIsDrift(t *testing.T) {
 	})
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
-		resource.TestStep{Config: config, ExpectNonEmptyPlan: true, Check: resource.TestCheckResourceAttr(address, "current_status", "Rejected")},
+		resource.TestStep{
+			Config: config, ExpectNonEmptyPlan: true, Check: resource.TestCheckResourceAttr(address, "current_status",
+				"Rejected"),
+		},
 		plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Approved Between")),
 	)
 	wantSent(t, env, 2)
@@ -114,5 +124,6 @@ func TestAccTicketDecision_LostAnswerToScheduledDecision(t *testing.T) {
 			env.Server.RemoveWorkflowTicket(guid)
 		}
 	})
-	acctest.Test(t, env, acctest.Fails(provider+block("Approved Between", schedule), "was lost", "was Pending", "has been consumed since", "or another one consumed it"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Approved Between", schedule), "was lost", "was Pending",
+		"has been consumed since", "or another one consumed it"))
 }

@@ -64,7 +64,8 @@ func withRemoval(err error) error {
 	case failure.NotFound:
 		return diags.WithRemedy(err, "If the ticket was decided and consumed, this block can be removed.")
 	case failure.Consumed:
-		return diags.WithRemedy(err, "Revert the change, or remove the block. A block that was never applied can be removed as well.")
+		return diags.WithRemedy(err, "Revert the change, or remove the block. A block that was never applied can be "+
+			"removed as well.")
 	case failure.Obsolete:
 		return diags.WithRemedy(err, "This block can be removed.")
 	default:
@@ -77,7 +78,7 @@ func unknownDecisionError(guid, status string) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Operation: "replace", Object: guid, Attribute: failure.Status,
 		Message: "workflow ticket " + guid + " is " + status + ", and the decision of the new object is not known yet",
-		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status and schedule " +
-			"depend on first, with -target, or do not replace the resource.",
+		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status " +
+			"and schedule depend on first, with -target, or do not replace the resource.",
 	}
 }

@@ -71,18 +71,20 @@ func TestRefusedDecision_Attribute(t *testing.T) {
 		more acctest.Arguments
 		want refusal
 	}{
-		"None":                                  {0, nil, refusal{noAttribute, tryAgain}},
-		"GenericFailure":                        {2, nil, refusal{noAttribute, tryAgain}},
-		"TicketDoesNotExist":                    {3, nil, refusal{"guid", "A consumed ticket cannot be decided again"}},
-		"InsufficientPrivileges":                {4, nil, refusal{"guid", beApprover}},
-		"BadArguments":                          {5, nil, refusal{"status", otherValues}},
-		"BadArguments with reason":              {5, reason, refusal{"reason", "documents reason: leave it out"}},
-		"BadArguments with two optional values": {5, both, refusal{"status", "documents reason and user_data: leave them out"}},
-		"ObjectDoesNotExist":                    {6, nil, refusal{"guid", noObject}},
-		"ObjectDoesNotExist with object_dn":     {6, object, refusal{"object_dn", "Compare object_dn with the ticket"}},
-		"RemoteError":                           {7, nil, refusal{noAttribute, tryAgain}},
-		"WorkflowObjectDoesNotExist":            {8, nil, refusal{"guid", noWorkflow}},
-		"undocumented code":                     {9, nil, refusal{noAttribute, tryAgain}},
+		"None":                     {0, nil, refusal{noAttribute, tryAgain}},
+		"GenericFailure":           {2, nil, refusal{noAttribute, tryAgain}},
+		"TicketDoesNotExist":       {3, nil, refusal{"guid", "A consumed ticket cannot be decided again"}},
+		"InsufficientPrivileges":   {4, nil, refusal{"guid", beApprover}},
+		"BadArguments":             {5, nil, refusal{"status", otherValues}},
+		"BadArguments with reason": {5, reason, refusal{"reason", "documents reason: leave it out"}},
+		"BadArguments with two optional values": {
+			5, both, refusal{"status", "documents reason and user_data: leave them out"},
+		},
+		"ObjectDoesNotExist":                {6, nil, refusal{"guid", noObject}},
+		"ObjectDoesNotExist with object_dn": {6, object, refusal{"object_dn", "Compare object_dn with the ticket"}},
+		"RemoteError":                       {7, nil, refusal{noAttribute, tryAgain}},
+		"WorkflowObjectDoesNotExist":        {8, nil, refusal{"guid", noWorkflow}},
+		"undocumented code":                 {9, nil, refusal{noAttribute, tryAgain}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // each row waits for the consistency window
@@ -104,7 +106,8 @@ func TestAccTicketDecision_RefusedRefresh(t *testing.T) {
 	s.Run("apply", "-auto-approve")
 	env.Server.Inject(refusedWith("Workflow/Ticket/Details", 8))
 	s.Fails([]string{
-		"Unable to read workflow ticket", "guid     =", "WorkflowObjectDoesNotExist (8)", "This block can be removed", "remove its block or destroy, with -refresh=false",
+		"Unable to read workflow ticket", "guid     =", "WorkflowObjectDoesNotExist (8)", "This block can be removed",
+		"remove its block or destroy, with -refresh=false",
 	}, "destroy", "-auto-approve")
 	s.Configure("")
 	s.Run("apply", "-auto-approve", "-refresh=false")
@@ -145,7 +148,8 @@ func TestAccTicketDecision_ErrorLines(t *testing.T) {
 			`stop  = "` + past + `"`, "Attribute schedule.stop: the window closed at " + past,
 		}},
 		"window from local": {
-			"Approved Between", "schedule = local.reversed\n}\nlocals {\n  reversed = { start = \"" + closes + "\", stop = \"" + opens + "\" }",
+			"Approved Between", "schedule = local.reversed\n}\nlocals {\n  reversed = { start = \"" + closes +
+				"\", stop = \"" + opens + "\" }",
 			[]string{"schedule = local.reversed", "Attribute schedule.stop: The window closes before it opens"},
 		},
 	} {
@@ -163,16 +167,28 @@ func TestAccTicketDecision_InvalidConfigurations(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"not a decision":        {block("Pending"), []string{`"Approved"`, `"Rejected"`}},
-		"undocumented status":   {block("Approved Before"), []string{"status", "one of"}},
-		"invalid GUID":          {blockFor("6ede0e12", "Approved"), []string{"8-4-4-4-12"}},
-		"time without offset":   {block("Approved After", `schedule = { start = "2126-12-01T22:00:00" }`), []string{"start", "local zone"}},
-		"invalid time":          {block("Approved After", `schedule = { start = "tomorrow" }`), []string{"RFC 3339"}},
-		"unused window":         {block("Approved", schedule), []string{"schedule", "takes effect immediately"}},
-		"empty window":          {block("Approved Between", "schedule = {}"), []string{"needs a start", "needs a stop"}},
-		"missing window":        {block("Approved Between"), []string{`status = "Approved Between"`, "Attribute status", "needs a schedule"}},
-		"missing start":         {block("Approved After", `schedule = { stop = "2126-12-01T22:00:00Z" }`), []string{"needs a start"}},
-		"reversed window":       {block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-01T22:30:00+01:00" }`), []string{"closes before it opens"}},
+		"not a decision":      {block("Pending"), []string{`"Approved"`, `"Rejected"`}},
+		"undocumented status": {block("Approved Before"), []string{"status", "one of"}},
+		"invalid GUID":        {blockFor("6ede0e12", "Approved"), []string{"8-4-4-4-12"}},
+		"time without offset": {
+			block("Approved After", `schedule = { start = "2126-12-01T22:00:00" }`), []string{"start", "local zone"},
+		},
+		"invalid time":  {block("Approved After", `schedule = { start = "tomorrow" }`), []string{"RFC 3339"}},
+		"unused window": {block("Approved", schedule), []string{"schedule", "takes effect immediately"}},
+		"empty window": {
+			block("Approved Between", "schedule = {}"), []string{"needs a start", "needs a stop"},
+		},
+		"missing window": {
+			block("Approved Between"), []string{`status = "Approved Between"`, "Attribute status", "needs a schedule"},
+		},
+		"missing start": {
+			block("Approved After", `schedule = { stop = "2126-12-01T22:00:00Z" }`), []string{"needs a start"},
+		},
+		"reversed window": {
+			block(
+				"Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-01T22:30:00+01:00" }`,
+			), []string{"closes before it opens"},
+		},
 		"bare name as DN":       {block("Approved", `object_dn = "shop"`), []string{"only a name"}},
 		"null approver":         {block("Approved", `approvers = [null]`), []string{"Null", "approvers = [null]"}},
 		"bare name as approver": {block("Approved", `approvers = ["bob"]`), []string{"prefixed universal"}},
@@ -192,7 +208,8 @@ func TestAccTicketDecision_ApprovedAfterWithStop(t *testing.T) {
 	env, provider := start(t, world())
 	env.ExpectRemarks()
 	env.ExpectRemarks()
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved After", schedule), attribute("current_status", "Approved After")))
+	acctest.Test(t, env, acctest.Applies(provider+block("Approved After", schedule),
+		attribute("current_status", "Approved After")))
 	wantSent(t, env, 1)
 	if now, _ := env.Server.WorkflowTicket(guid); now.ScheduledStop != "2126-12-02T01:00:00.000000Z" {
 		t.Errorf("got stop %q", now.ScheduledStop)

@@ -15,7 +15,9 @@ import (
 
 // ImportState takes the GUID of the ticket as the ID or as the identity. It reads the ticket, because
 // the CLI's own message for a missing object does not name it.
-func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *decisionResource) ImportState(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
 	id := req.ID
 	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		var named identity
@@ -38,7 +40,8 @@ func (r *decisionResource) ImportState(ctx context.Context, req resource.ImportS
 // reportImport names no attribute: an import has no configuration.
 func reportImport(diagnostics *diag.Diagnostics, guid string, err error) {
 	if failure.CodeOf(err) == failure.NotFound {
-		err = diags.WithRemedy(err, "A ticket that was consumed after its decision cannot be imported and needs no block.")
+		err = diags.WithRemedy(err, "A ticket that was consumed after its decision cannot be imported and needs no "+
+			"block.")
 	}
 	diags.AddError(diagnostics, path.Empty(), "Unable to import workflow ticket "+guid, err)
 }

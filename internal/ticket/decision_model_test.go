@@ -39,14 +39,19 @@ func TestRefresh(t *testing.T) {
 		told  *client.WorkflowTicket
 		want  string
 	}{
-		"complete":              {window(opensToo, closes), shown("Approved Between", opens, closes), ours},
-		"without window":        {window(opensToo, closes), shown("Approved Between"), ours},
-		"short form":            {window(opensToo, closes), shown("Approved"), ours},
-		"moved elsewhere":       {window(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" + closes2},
-		"rejected elsewhere":    {window(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
-		"reopened elsewhere":    {window(opensToo, closes), shown("Pending"), "Pending||"},
-		"restored elsewhere":    {drifted, shown("Approved Between", opens, closes), ours},
-		"changed in short form": {window(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2},
+		"complete":       {window(opensToo, closes), shown("Approved Between", opens, closes), ours},
+		"without window": {window(opensToo, closes), shown("Approved Between"), ours},
+		"short form":     {window(opensToo, closes), shown("Approved"), ours},
+		"moved elsewhere": {
+			window(opensToo, closes), shown("Approved Between", opens, closes2), "Approved Between|" + opens + "|" +
+				closes2,
+		},
+		"rejected elsewhere": {window(opensToo, closes), shown("Rejected", opens, closes), "Rejected||"},
+		"reopened elsewhere": {window(opensToo, closes), shown("Pending"), "Pending||"},
+		"restored elsewhere": {drifted, shown("Approved Between", opens, closes), ours},
+		"changed in short form": {
+			window(opensToo, closes), shown("Approved", opens, closes2), "Approved Between|" + opens + "|" + closes2,
+		},
 	} {
 		state := c.state
 		state.refresh(c.told, own)
@@ -63,7 +68,9 @@ func TestRefresh(t *testing.T) {
 }
 
 func TestRefresh_AwaitsOtherApprovers(t *testing.T) {
-	for status, want := range map[string]string{"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||"} {
+	for status, want := range map[string]string{
+		"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||",
+	} {
 		own := &record{Status: "Approved", AwaitsOthers: true}
 		state := model{request: request{Status: types.StringValue("Approved")}}
 		state.refresh(shown(status), own)
@@ -86,7 +93,8 @@ func TestImportFrom(t *testing.T) {
 		if got := state.text(); got != want || state.Explanation.ValueString() != "theirs" {
 			t.Errorf("got %s with %s, want %s", got, state.Explanation, want)
 		}
-		if isDecided := told.Status != "Pending"; (own != nil) != isDecided || isDecided && (!own.Imported || !own.decision().Equal(state.decision())) {
+		if isDecided := told.Status != "Pending"; (own != nil) != isDecided ||
+			isDecided && (!own.Imported || !own.decision().Equal(state.decision())) {
 			t.Errorf("%s: got record %+v", want, own)
 		}
 	}
@@ -122,9 +130,16 @@ func TestChangesTo_ConsumedTicket(t *testing.T) {
 func TestSetOutcome_KeepsPlannedValues(t *testing.T) {
 	plan := bare("Approved")
 	plan.Blocking, plan.IssuedDueTo = types.StringValue(`\VED\before`), types.StringUnknown()
-	plan.Updated, plan.ApprovalReason, plan.CurrentStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
-	plan.setOutcome(decide.Outcome{Ticket: &client.WorkflowTicket{Status: "Approved", Blocking: `\VED\renamed`, IssuedDueTo: `\VED\w`, Updated: at(closes2)}})
-	if plan.Blocking.ValueString() != `\VED\before` || plan.IssuedDueTo.ValueString() != `\VED\w` || plan.Updated.ValueString() != closes2 {
+	for _, computed := range []*types.String{&plan.Updated, &plan.ApprovalReason, &plan.CurrentStatus} {
+		*computed = types.StringUnknown()
+	}
+	plan.setOutcome(decide.Outcome{
+		Ticket: &client.WorkflowTicket{
+			Status: "Approved", Blocking: `\VED\renamed`, IssuedDueTo: `\VED\w`, Updated: at(closes2),
+		},
+	})
+	if plan.Blocking.ValueString() != `\VED\before` || plan.IssuedDueTo.ValueString() != `\VED\w` ||
+		plan.Updated.ValueString() != closes2 {
 		t.Errorf("got %s, %s, %s", plan.Blocking, plan.IssuedDueTo, plan.Updated)
 	}
 	if !plan.ApprovalReason.IsNull() {

@@ -18,7 +18,9 @@ import (
 )
 
 // ModifyPlan plans no change if nothing would be sent. It reads the ticket for the plan of a create.
-func (r *decisionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *decisionResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		createdKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 		return
@@ -75,7 +77,8 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 // setDetails plans what a decision does not change.
 func (m *model) setDetails(t *client.WorkflowTicket) {
 	for planned, shown := range map[*types.String]string{
-		&m.Blocking: t.Blocking, &m.IssuedDueTo: t.IssuedDueTo, &m.Created: timeText(t.Created), &m.ApprovalReason: t.ApprovalReason,
+		&m.Blocking: t.Blocking, &m.IssuedDueTo: t.IssuedDueTo, &m.Created: timeText(t.Created),
+		&m.ApprovalReason: t.ApprovalReason,
 	} {
 		if shown != "" {
 			*planned = types.StringValue(shown)
@@ -94,8 +97,9 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 	}
 	if !r.RefreshLog().Refreshed.Has(state.ref()) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("guid"), otherTicketSummary, otherTicketText(plan, state)+
-			" In a plan without a refresh, no action is needed. In an apply, the CLI stops with \"Provider produced inconsistent final plan\", "+
-			"because the plan did not know the GUID. Nothing was sent. Plan again: the new plan replaces the resource.")
+			" In a plan without a refresh, no action is needed. In an apply, the CLI stops with \"Provider produced "+
+			"inconsistent final plan\", because the plan did not know the GUID. Nothing was sent. Plan again: the new "+
+			"plan replaces the resource.")
 	}
 	if _, err := checkTicket(ctx, newDecider(ctx, api), &plan.request); err != nil {
 		plan.reportPlan(&resp.Diagnostics, err, false)
@@ -130,15 +134,19 @@ func planUpdate(plan, state *model, recorded *record, resp *resource.ModifyPlanR
 	changes := state.changesTo(plan, recorded)
 	plan.keepComputed(state)
 	if state.isOverruled(plan, recorded) {
-		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision", fmt.Sprintf(
-			"Another person changed workflow ticket %s; its last known decision is %s. The server has consumed it since, so nothing is sent and "+
-				"the decision cannot be restored. An apply only writes the configuration into the state.", state.GUID.ValueString(), state.decision()))
+		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision",
+			fmt.Sprintf(
+				"Another person changed workflow ticket %s; its last known decision is %s. The server has consumed it "+
+					"since, so nothing is sent and the decision cannot be restored. An apply only writes the "+
+					"configuration into the state.", state.GUID.ValueString(), state.decision()))
 	}
 	if len(changes) == 0 {
 		return
 	}
 	plan.setDecisionUnknown()
-	if !plan.requireValid(&resp.Diagnostics, "\n\n"+diags.PlanRemedy) { // only the plan has this combination, as with ignore_changes
+	if !plan.requireValid(
+		&resp.Diagnostics, "\n\n"+diags.PlanRemedy,
+	) { // only the plan has this combination, as with ignore_changes
 		return
 	}
 	switch decision := plan.decision(); {
@@ -161,7 +169,9 @@ func (m *model) setDecisionUnknown() {
 
 // setAllUnknown is for an unknown ticket.
 func (m *model) setAllUnknown() {
-	for _, computed := range []*types.String{&m.CurrentStatus, &m.Updated, &m.ApprovalReason, &m.Blocking, &m.IssuedDueTo, &m.Created} {
+	for _, computed := range []*types.String{
+		&m.CurrentStatus, &m.Updated, &m.ApprovalReason, &m.Blocking, &m.IssuedDueTo, &m.Created,
+	} {
 		*computed = types.StringUnknown()
 	}
 }
@@ -171,8 +181,9 @@ func rejectChanges(changes []change, state *model, resp *resource.ModifyPlanResp
 	for _, c := range changes {
 		if c.known {
 			resp.Diagnostics.AddAttributeError(c.at, "The ticket has been consumed", fmt.Sprintf(
-				"The server has consumed workflow ticket %s, so its decision cannot be changed; its last known decision is %s.\n\n"+
-					"Revert the change, or remove the block.\n\n"+diags.PlanRemedy, state.GUID.ValueString(), state.decision()))
+				"The server has consumed workflow ticket %s, so its decision cannot be changed; its last known "+
+					"decision is %s.\n\nRevert the change, or remove the block.\n\n"+diags.PlanRemedy,
+				state.GUID.ValueString(), state.decision()))
 		}
 	}
 }

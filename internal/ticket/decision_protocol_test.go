@@ -37,7 +37,9 @@ func connect(t *testing.T, env *acctest.Env) session {
 		t.Fatal(err)
 	}
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: fill(t, schemas.Provider.ValueType(), map[string]tftypes.Value{"url": acctest.String(env.URL), "access_token": acctest.String(env.Server.Token("bob", ""))}),
+		Config: fill(t, schemas.Provider.ValueType(), map[string]tftypes.Value{
+			"url": acctest.String(env.URL), "access_token": acctest.String(env.Server.Token("bob", "")),
+		}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
 		t.Fatal("configure:", err, configured.Diagnostics)
@@ -74,20 +76,26 @@ func fill(t *testing.T, kind tftypes.Type, members map[string]tftypes.Value) *tf
 }
 
 func (s session) window(start, stop string) tftypes.Value {
-	return tftypes.NewValue(s.resource.AttributeTypes["schedule"], map[string]tftypes.Value{"start": acctest.String(start), "stop": acctest.String(stop)})
+	return tftypes.NewValue(s.resource.AttributeTypes["schedule"], map[string]tftypes.Value{
+		"start": acctest.String(start), "stop": acctest.String(stop),
+	})
 }
 
 func TestValidate_ApprovedAfterWithStop(t *testing.T) {
 	s := connect(t, acctest.Start(t, world()))
 	valid, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: ticket.TypeName,
-		Config:   fill(t, s.resource, map[string]tftypes.Value{"guid": acctest.String(guid), "status": acctest.String("Approved After"), "schedule": s.window(opens, closes)}),
+		Config: fill(t, s.resource, map[string]tftypes.Value{
+			"guid": acctest.String(guid), "status": acctest.String("Approved After"),
+			"schedule": s.window(opens, closes),
+		}),
 	})
 	if err != nil || len(valid.Diagnostics) != 1 {
 		t.Fatal(err, valid.Diagnostics)
 	}
 	d := valid.Diagnostics[0]
-	if d.Severity != tfprotov6.DiagnosticSeverityWarning || d.Attribute.String() != `AttributeName("schedule").ElementKeyString("stop")` {
+	if d.Severity != tfprotov6.DiagnosticSeverityWarning ||
+		d.Attribute.String() != `AttributeName("schedule").ElementKeyString("stop")` {
 		t.Errorf("got %s at %s: %s", d.Severity, d.Attribute, d.Detail)
 	}
 }
@@ -113,7 +121,9 @@ func (s session) imported(t *testing.T, spelled string) *tfprotov6.ReadResourceR
 	t.Helper()
 	im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
 		TypeName: ticket.TypeName,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": acctest.String(spelled)})},
+		Identity: &tfprotov6.ResourceIdentityData{
+			IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": acctest.String(spelled)}),
+		},
 	})
 	if err != nil || len(im.Diagnostics) > 0 {
 		t.Fatal(err, im.Diagnostics)
@@ -154,7 +164,8 @@ func TestIdentity_CanonicalGUID(t *testing.T) {
 	}
 	env.Server.RemoveWorkflowTicket(guid)
 	again, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: ticket.TypeName, CurrentState: read.NewState, CurrentIdentity: read.NewIdentity, Private: read.Private,
+		TypeName: ticket.TypeName, CurrentState: read.NewState, CurrentIdentity: read.NewIdentity,
+		Private: read.Private,
 	})
 	if err != nil || len(again.Diagnostics) > 0 {
 		t.Fatal(err, again.Diagnostics)
@@ -170,17 +181,22 @@ func TestUpdate_OtherTicket(t *testing.T) {
 	s := connect(t, env)
 	read := s.imported(t, guid)
 	planned := fill(t, s.resource, map[string]tftypes.Value{
-		"guid": acctest.String(other), "status": acctest.String("Approved"), "current_status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
+		"guid": acctest.String(other), "status": acctest.String("Approved"),
+		"current_status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
 	})
 	applied, err := s.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: ticket.TypeName, PriorState: read.NewState, PlannedState: planned, PlannedPrivate: read.Private, PlannedIdentity: read.NewIdentity,
-		Config: fill(t, s.resource, map[string]tftypes.Value{"guid": acctest.String(other), "status": acctest.String("Approved")}),
+		TypeName: ticket.TypeName, PriorState: read.NewState, PlannedState: planned, PlannedPrivate: read.Private,
+		PlannedIdentity: read.NewIdentity,
+		Config: fill(t, s.resource, map[string]tftypes.Value{
+			"guid": acctest.String(other), "status": acctest.String("Approved"),
+		}),
 	})
 	if err != nil || len(applied.Diagnostics) != 1 {
 		t.Fatal(err, applied.Diagnostics)
 	}
 	d := applied.Diagnostics[0]
-	if d.Summary != "The guid is that of another ticket" || d.Attribute.String() != `AttributeName("guid")` || !strings.Contains(d.Detail, "Nothing was sent") {
+	if d.Summary != "The guid is that of another ticket" || d.Attribute.String() != `AttributeName("guid")` ||
+		!strings.Contains(d.Detail, "Nothing was sent") {
 		t.Errorf("got %s at %s: %s", d.Summary, d.Attribute, d.Detail)
 	}
 	wantSent(t, env, 0)
@@ -192,7 +208,11 @@ func TestImport_InvalidIdentity(t *testing.T) {
 	for _, named := range []any{nil, "", " ", "renewal", zeroGUID} {
 		im, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
 			TypeName: ticket.TypeName,
-			Identity: &tfprotov6.ResourceIdentityData{IdentityData: fill(t, s.identity, map[string]tftypes.Value{"guid": tftypes.NewValue(tftypes.String, named)})},
+			Identity: &tfprotov6.ResourceIdentityData{
+				IdentityData: fill(t, s.identity, map[string]tftypes.Value{
+					"guid": tftypes.NewValue(tftypes.String, named),
+				}),
+			},
 		})
 		if err != nil || len(im.Diagnostics) != 1 || im.Diagnostics[0].Summary != "Invalid import ID" {
 			t.Errorf("%q: %v %v", named, err, im.Diagnostics)

@@ -11,7 +11,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
-const readRemedy = "The resource stays in the state. To remove it without reading the ticket, remove its block or destroy, with -refresh=false."
+const readRemedy = "The resource stays in the state. To remove it without reading the ticket, remove its block or " +
+	"destroy, with -refresh=false."
 
 // Read never removes the resource: a ticket that no longer exists was consumed after its decision.
 func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

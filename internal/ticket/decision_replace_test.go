@@ -19,7 +19,8 @@ const ended = `schedule = { start = "2020-01-01T00:00:00Z", stop = "2020-01-02T0
 func TestAccTicketDecision_ReplaceKeepsDecision(t *testing.T) {
 	trigger := func(input, more string) string {
 		return "resource \"terraform_data\" \"trigger\" {\n  input = \"" + input + "\"\n}\n" +
-			block("Approved Between", ended, reopen, "lifecycle {\n    replace_triggered_by = [terraform_data.trigger]\n    "+more+"\n  }")
+			block("Approved Between", ended, reopen,
+				"lifecycle {\n    replace_triggered_by = [terraform_data.trigger]\n    "+more+"\n  }")
 	}
 	for name, replace := range map[string]func(*acctest.Shell){
 		"replace": func(s *acctest.Shell) {
@@ -47,7 +48,9 @@ func TestAccTicketDecision_ReplaceKeepsDecision(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")))
+			env, provider := start(
+				t, world(decided("Approved Between", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z")),
+			)
 			s := acctest.OpenShell(t, provider)
 			s.Configure(trigger("one", ""))
 			s.Run("apply", "-auto-approve")
@@ -68,18 +71,22 @@ func TestAccTicketDecision_ReplacePlanErrors(t *testing.T) {
 	s.Configure(block("Approved Between", schedule, reopen))
 	s.Run("apply", "-auto-approve")
 	s.Configure(block("Rejected", reopen))
-	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan", "-replace="+address)
+	s.Fails([]string{"has another decision", "change it in place, without the replacement"}, "plan",
+		"-replace="+address)
 	s.Configure("resource \"terraform_data\" \"late\" {\n  input = \"2126-12-02T01:00:00Z\"\n}\n" +
 		block("Approved Between", `schedule = { start = "`+opens+`", stop = terraform_data.late.output }`, reopen))
 	s.Fails([]string{"decision of the new object is not known yet", "-target"}, "plan", "-replace="+address)
 	env.Server.RemoveWorkflowTicket(guid)
 	s.Configure(block("Approved Between", schedule, reopen))
-	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan", "-replace="+address)
+	s.Fails([]string{guid + " does not exist", "two possible causes", "block can be removed"}, "plan",
+		"-replace="+address)
 	wantSent(t, env, 1)
 }
 
 func TestAccTicketDecision_ReplaceReopensFormerTicket(t *testing.T) {
-	for name, more := range map[string]string{"default order": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }"} {
+	for name, more := range map[string]string{
+		"default order": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }",
+	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world(settings(stays), withOther))
 			acctest.Test(t, env,
@@ -100,10 +107,12 @@ func TestAccTicketDecision_PlanShowsTicket(t *testing.T) {
 		"created": "2026-01-02T03:04:05Z", "approval_reason": "needs review",
 	} {
 		step.ConfigStateChecks = append(step.ConfigStateChecks, attribute(name, value))
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(address, tfjsonpath.New(name), knownvalue.StringExact(value)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(address,
+			tfjsonpath.New(name), knownvalue.StringExact(value)))
 	}
 	for _, name := range []string{"current_status", "updated"} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address, tfjsonpath.New(name)))
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address,
+			tfjsonpath.New(name)))
 	}
 	acctest.Test(t, env, step)
 }
@@ -112,25 +121,37 @@ func TestAccTicketDecision_PlanShowsTicket(t *testing.T) {
 func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 	const approver = `approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`
 	before := map[string]string{
-		"schedule": schedule, "explanation": `explanation = "one"`, "reason": `reason = "1"`, "user_data": `user_data = "one"`,
-		"object_dn": `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`, "approvers": approver, "reopen_on_destroy": "reopen_on_destroy = false",
+		"schedule": schedule, "explanation": `explanation = "one"`, "reason": `reason = "1"`,
+		"user_data": `user_data = "one"`,
+		"object_dn": `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`, "approvers": approver,
+		"reopen_on_destroy": "reopen_on_destroy = false",
 	}
 	for name, c := range map[string]struct{ guid, status, line, sent string }{
-		"guid":              {other, "Approved Between", "", `"GUID":"` + guid + `"`},
-		"status":            {guid, "Approved After", "", `"Status":"Approved Between"`},
-		"schedule":          {guid, "Approved Between", `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`, `"ScheduledStop":"2126-12-02T01:00:00.000000Z"`},
-		"explanation":       {guid, "Approved Between", `explanation = "two"`, `"Explanation":"one"`},
-		"reason":            {guid, "Approved Between", `reason = "2"`, `"Reason":"1"`},
-		"user_data":         {guid, "Approved Between", `user_data = "two"`, `"UserData":"one"`},
-		"object_dn":         {guid, "Approved Between", `object_dn = "\\VED\\Another"`, `"ObjectDN":"\\VED\\Policy\\Web\\shop.example.test"`},
-		"approvers":         {guid, "Approved Between", `approvers = ["local:{ffffffff-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "0f1e2d3c"},
+		"guid":   {other, "Approved Between", "", `"GUID":"` + guid + `"`},
+		"status": {guid, "Approved After", "", `"Status":"Approved Between"`},
+		"schedule": {
+			guid, "Approved Between", `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`,
+			`"ScheduledStop":"2126-12-02T01:00:00.000000Z"`,
+		},
+		"explanation": {guid, "Approved Between", `explanation = "two"`, `"Explanation":"one"`},
+		"reason":      {guid, "Approved Between", `reason = "2"`, `"Reason":"1"`},
+		"user_data":   {guid, "Approved Between", `user_data = "two"`, `"UserData":"one"`},
+		"object_dn": {
+			guid, "Approved Between", `object_dn = "\\VED\\Another"`,
+			`"ObjectDN":"\\VED\\Policy\\Web\\shop.example.test"`,
+		},
+		"approvers": {
+			guid, "Approved Between", `approvers = ["local:{ffffffff-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "0f1e2d3c",
+		},
 		"reopen_on_destroy": {guid, "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world(settings(stays), withOther))
 			lines := func(replaced map[string]string) []string {
 				var all []string
-				for _, argument := range []string{"schedule", "explanation", "reason", "user_data", "object_dn", "approvers", "reopen_on_destroy"} {
+				for _, argument := range []string{
+					"schedule", "explanation", "reason", "user_data", "object_dn", "approvers", "reopen_on_destroy",
+				} {
 					line := before[argument]
 					if replaced[argument] != "" {
 						line = replaced[argument]
@@ -141,7 +162,9 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 			}
 			changed, sentChange := map[string]string{"explanation": `explanation = "changed"`}, "changed"
 			if name == "explanation" {
-				changed, sentChange = map[string]string{"schedule": `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`}, "T02:00:00"
+				changed, sentChange = map[string]string{
+					"schedule": `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`,
+				}, "T02:00:00"
 			}
 			if c.line != "" {
 				changed[name] = c.line
@@ -149,7 +172,8 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 			ignoring := "lifecycle {\n    ignore_changes = [" + name + "]\n  }"
 			acctest.Test(t, env,
 				acctest.Applies(provider+block("Approved Between", lines(nil)...)),
-				plans(provider+blockFor(c.guid, c.status, append(lines(changed), ignoring)...), plancheck.ResourceActionUpdate),
+				plans(provider+blockFor(c.guid, c.status, append(lines(changed), ignoring)...),
+					plancheck.ResourceActionUpdate),
 			)
 			sent := bodies(env)
 			if len(sent) != 2 || !strings.Contains(sent[1], c.sent) || !strings.Contains(sent[1], sentChange) {
@@ -165,7 +189,8 @@ func TestAccTicketDecision_IgnoreChangesInvalidSchedule(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
-		failsPlan(provider+block("Rejected", "lifecycle {\n    ignore_changes = [status]\n  }"), "needs a schedule", "destroy -refresh=false"),
+		failsPlan(provider+block("Rejected", "lifecycle {\n    ignore_changes = [status]\n  }"), "needs a schedule",
+			"destroy -refresh=false"),
 	)
 	wantSent(t, env, 1)
 }

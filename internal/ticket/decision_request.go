@@ -39,12 +39,15 @@ func (r *request) instant(name string) attr.InstantValue {
 
 // isKnown is false while the status or a part of the schedule is unknown.
 func (r *request) isKnown() bool {
-	return !r.Status.IsUnknown() && !r.Schedule.IsUnknown() && !r.instant("start").IsUnknown() && !r.instant("stop").IsUnknown()
+	return !r.Status.IsUnknown() && !r.Schedule.IsUnknown() && !r.instant("start").IsUnknown() &&
+		!r.instant("stop").IsUnknown()
 }
 
 // decision is the status and the schedule, which must be known.
 func (r *request) decision() schedule.Decision {
-	return schedule.Decision{Status: r.Status.ValueString(), Start: timeOf(r.instant("start")), Stop: timeOf(r.instant("stop"))}
+	return schedule.Decision{
+		Status: r.Status.ValueString(), Start: timeOf(r.instant("start")), Stop: timeOf(r.instant("stop")),
+	}
 }
 
 // problems applies the rules of schedules to the known values.

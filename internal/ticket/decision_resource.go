@@ -48,7 +48,9 @@ func newDecider(ctx context.Context, api *client.Client) *decide.Decider {
 
 // ValidateConfig applies the rules to the known values. Create and Update apply them again to the
 // others.
-func (r *decisionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *decisionResource) ValidateConfig(
+	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
+) {
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {

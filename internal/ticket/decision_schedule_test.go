@@ -37,7 +37,8 @@ func TestAccTicketDecision_ScheduleShownDifferently(t *testing.T) {
 				acctest.Applies(config, attribute("current_status", "Approved Between")),
 				plans(config, plancheck.ResourceActionNoop),
 				plans(provider+block("Approved Between", moved), plancheck.ResourceActionUpdate),
-				plans(provider+block("Approved After", `schedule = { start = "2126-12-01T20:17:30Z" }`), plancheck.ResourceActionUpdate),
+				plans(provider+block("Approved After", `schedule = { start = "2126-12-01T20:17:30Z" }`),
+					plancheck.ResourceActionUpdate),
 				after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") },
 					resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
 				plans(provider+block("Approved Between", subsecond), plancheck.ResourceActionUpdate),
@@ -50,7 +51,10 @@ func TestAccTicketDecision_ScheduleShownDifferently(t *testing.T) {
 func TestAccTicketDecision_AdoptsScheduleOfKilledRun(t *testing.T) {
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
+			env, provider := start(
+				t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z",
+					"2126-12-02T01:17:30.500000Z")),
+			)
 			config := provider + block("Approved Between", subsecond, `explanation = "by hand"`)
 			acctest.Test(t, env, acctest.Applies(config), plans(config, plancheck.ResourceActionNoop))
 			wantSent(t, env, 0)
@@ -61,8 +65,12 @@ func TestAccTicketDecision_AdoptsScheduleOfKilledRun(t *testing.T) {
 func TestAccTicketDecision_OtherPersonsScheduleNotAdopted(t *testing.T) {
 	for _, style := range []string{"minutes", "local"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z")))
-			acctest.Test(t, env, failsPlan(provider+block("Approved Between", subsecond, `explanation = "mine"`), "has another decision", "does not show whether"))
+			env, provider := start(
+				t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z",
+					"2126-12-02T01:17:30.500000Z")),
+			)
+			acctest.Test(t, env, failsPlan(provider+block("Approved Between", subsecond, `explanation = "mine"`),
+				"has another decision", "does not show whether"))
 			wantSent(t, env, 0)
 		})
 	}
@@ -96,12 +104,16 @@ func TestAccTicketDecision_ImportSchedule(t *testing.T) {
 		"approved":           {"Approved", "Approved", "", nil, "", 0},
 		"rejected":           {"Rejected", "Rejected", "", nil, "", 0},
 		"rejected, leftover": {"Rejected", "Rejected", "", []string{opens, closes}, "", 0},
-		"minutes":            {"Approved Between", "Approved Between", subsecond, []string{"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"}, "minutes", 0},
-		"local":              {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "local", 0},
-		"omitted":            {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "omitted", 0},
-		"between, as after":  {"Approved Between", "Approved After", from, []string{opens, closes}, "", 1},
-		"after, as between":  {"Approved After", "Approved Between", schedule, []string{opens, ""}, "", 1},
-		"another stop":       {"Approved Between", "Approved Between", schedule, []string{opens, closes2}, "", 1},
+		"minutes": {
+			"Approved Between", "Approved Between", subsecond, []string{
+				"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z",
+			}, "minutes", 0,
+		},
+		"local":             {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "local", 0},
+		"omitted":           {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "omitted", 0},
+		"between, as after": {"Approved Between", "Approved After", from, []string{opens, closes}, "", 1},
+		"after, as between": {"Approved After", "Approved Between", schedule, []string{opens, ""}, "", 1},
+		"another stop":      {"Approved Between", "Approved Between", schedule, []string{opens, closes2}, "", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world(showingSchedules(c.style), decided(c.status, c.window...), settings(stays)))
@@ -118,8 +130,12 @@ func TestAccTicketDecision_ImportDriftConsumed(t *testing.T) {
 	config := provider + block("Approved Between", schedule, `explanation = "by hand"`)
 	acctest.Test(t, env,
 		importing(config, guid),
-		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
-		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
+		after(func() {
+			env.Server.SetWorkflowTicket(guid, "Rejected")
+		}, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
+		after(func() {
+			env.Server.RemoveWorkflowTicket(guid)
+		}, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
 	)
 	wantSent(t, env, 0)
 }
@@ -150,7 +166,9 @@ func TestAccTicketDecision_EmptyScheduleAfterDrift(t *testing.T) {
 	config := provider + block("Rejected", emptySchedule)
 	acctest.Test(t, env,
 		acctest.Applies(config),
-		after(func() { env.Server.SetWorkflowTicket(guid, "Approved") }, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
+		after(func() {
+			env.Server.SetWorkflowTicket(guid, "Approved")
+		}, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
 		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, plans(config, plancheck.ResourceActionNoop)),
 	)
 	wantSent(t, env, 1)
@@ -160,7 +178,8 @@ func TestAccTicketDecision_UnknownTimeBecomesNull(t *testing.T) {
 	env, provider := start(t, world())
 	unknown := "resource \"terraform_data\" \"stop\" {\n  input = \"\"\n}\n"
 	ends := func(start string) string {
-		return "schedule = {\n    start = " + start + "\n    stop  = terraform_data.stop.output == \"\" ? null : terraform_data.stop.output\n  }"
+		return "schedule = {\n    start = " + start + "\n    stop  = terraform_data.stop.output == \"\" ? null : " +
+			"terraform_data.stop.output\n  }"
 	}
 	acctest.Test(t, env,
 		acctest.Fails(provider+unknown+block("Approved Between", ends(`"`+opens+`"`)), "needs a stop"),

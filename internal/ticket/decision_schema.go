@@ -52,8 +52,8 @@ func (r *decisionResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 	arguments := requestAttributes()
 	maps.Copy(arguments, computedAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or rejects " +
-			"it." + needsProvider,
+		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or " +
+			"rejects it." + needsProvider,
 		Attributes: arguments,
 	}
 }
@@ -84,12 +84,14 @@ func requestAttributes() map[string]schema.Attribute {
 		"approvers": schema.SetAttribute{
 			Optional: true, ElementType: types.StringType,
 			MarkdownDescription: approversDescription + sent,
-			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal)},
+			Validators: []validator.Set{
+				setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal),
+			},
 		},
 		"reopen_on_destroy": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket still " +
-				"exists; apply the argument before the destroy. Default: `false`, which keeps the decision.",
+			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket " +
+				"still exists; apply the argument before the destroy. Default: `false`, which keeps the decision.",
 		},
 	}
 }
@@ -101,8 +103,9 @@ func scheduleAttribute() schema.Attribute {
 		Attributes: map[string]schema.Attribute{
 			"start": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "Start of the window" + timeFormat + " The same time in another zone is not a change.",
+				Validators: []validator.String{attr.ValidInstant()},
+				MarkdownDescription: "Start of the window" + timeFormat +
+					" The same time in another zone is not a change.",
 			},
 			"stop": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
@@ -116,15 +119,16 @@ func scheduleAttribute() schema.Attribute {
 func computedAttributes() map[string]schema.Attribute {
 	computed := func(text string) schema.Attribute {
 		return schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: text + " Null if the server does not show it; keeps its value after the ticket was consumed.",
+			Computed: true,
+			MarkdownDescription: text + " Null if the server does not show it; keeps its value after the ticket was " +
+				"consumed.",
 		}
 	}
 	return map[string]schema.Attribute{
 		"current_status": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "Status on the server: one of the decisions, `Pending`, or `" + processed + "` after the server has " +
-				"consumed the ticket. " + shortStatusDescription,
+			MarkdownDescription: "Status on the server: one of the decisions, `Pending`, or `" + processed +
+				"` after the server has consumed the ticket. " + shortStatusDescription,
 		},
 		"blocking":        computed(blockingDescription),
 		"issued_due_to":   computed(issuedDueToDescription),

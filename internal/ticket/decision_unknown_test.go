@@ -23,8 +23,11 @@ func from(mark, guid, status string, more ...string) string {
 // plansUnknown is a step whose plan does not know the guid.
 func plansUnknown(config string) resource.TestStep {
 	step := plans(config, plancheck.ResourceActionUpdate)
-	for _, name := range []string{"guid", "current_status", "blocking", "issued_due_to", "created", "updated", "approval_reason"} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address, tfjsonpath.New(name)))
+	for _, name := range []string{
+		"guid", "current_status", "blocking", "issued_due_to", "created", "updated", "approval_reason",
+	} {
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address,
+			tfjsonpath.New(name)))
 	}
 	return step
 }
@@ -64,11 +67,12 @@ func TestAccTicketDecision_UnknownGUIDOfOtherTicket(t *testing.T) {
 	s.Run("apply", "-auto-approve")
 	s.Configure(from("two", other, "Rejected", `explanation = "new"`))
 	s.Fails([]string{
-		"will be updated in-place", "known after apply", "The guid is that of another ticket", "guid     = terraform_data.upstream.output[1]",
-		guid, other, "Nothing was sent. Plan again",
+		"will be updated in-place", "known after apply", "The guid is that of another ticket",
+		"guid     = terraform_data.upstream.output[1]", guid, other, "Nothing was sent. Plan again",
 	}, "apply", "-auto-approve")
 	wantSent(t, env, 1)
-	if out := s.Run("apply", "-auto-approve"); !strings.Contains(out, "forces replacement") || strings.Contains(out, "that of another ticket") {
+	if out := s.Run("apply", "-auto-approve"); !strings.Contains(out, "forces replacement") ||
+		strings.Contains(out, "that of another ticket") {
 		t.Errorf("got next apply\n%s", out)
 	}
 	wantTicket(t, env, guid, "Pending")
@@ -79,7 +83,9 @@ func TestAccTicketDecision_UnknownGUIDOfOtherTicket(t *testing.T) {
 func TestAccTicketDecision_UnknownGUIDAfterConsumed(t *testing.T) {
 	env, provider := start(t, world(withOther))
 	step := acctest.Fails(provider+from("two", guid, "Rejected"), "The ticket has been consumed", "cannot be changed")
-	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)}
+	step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{
+		plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
+	}
 	acctest.Test(t, env, acctest.Applies(provider+from("one", guid, "Approved")), step)
 	wantSent(t, env, 1)
 }
@@ -95,11 +101,21 @@ func TestAccTicketDecision_InvalidAtApply(t *testing.T) {
 		value, block string
 		words        []string
 	}{
-		"guid": {`"6ede0e12"`, blockWith(output, "Approved"), []string{"Invalid GUID", "guid     = " + output, "8-4-4-4-12"}},
-		"DN":   {`"shop"`, blockFor(guid, "Approved", "object_dn = "+output), []string{"Invalid DN", "object_dn = " + output, "only a name"}},
-		"time": {`"tomorrow"`, blockFor(guid, "Approved After", "schedule = {\n    start = "+output+"\n  }"), []string{"Invalid time", "start = " + output, "RFC 3339"}},
+		"guid": {
+			`"6ede0e12"`, blockWith(output, "Approved"), []string{"Invalid GUID", "guid     = " + output, "8-4-4-4-12"},
+		},
+		"DN": {
+			`"shop"`, blockFor(guid, "Approved", "object_dn = "+output), []string{
+				"Invalid DN", "object_dn = " + output, "only a name",
+			},
+		},
+		"time": {
+			`"tomorrow"`, blockFor(guid, "Approved After", "schedule = {\n    start = "+output+"\n  }"),
+			[]string{"Invalid time", "start = " + output, "RFC 3339"},
+		},
 		"order": {
-			`"2126-12-01T22:00:00Z"`, blockFor(guid, "Approved Between", "schedule = {\n    start = "+output+"\n    stop  = \"2126-12-01T21:00:00Z\"\n  }"),
+			`"2126-12-01T22:00:00Z"`, blockFor(guid, "Approved Between", "schedule = {\n    start = "+output+
+				"\n    stop  = \"2126-12-01T21:00:00Z\"\n  }"),
 			[]string{"Schedule does not fit the status", "stop  = ", "closes before it opens"},
 		},
 	} {
@@ -122,7 +138,9 @@ func TestDecideAction_InvalidAtInvoke(t *testing.T) {
 		return all
 	}
 	shortTime := with("status", "Approved")
-	shortTime["timeouts"] = tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"invoke": tftypes.String}},
+	shortTime["timeouts"] = tftypes.NewValue(tftypes.Object{
+		AttributeTypes: map[string]tftypes.Type{"invoke": tftypes.String},
+	},
 		map[string]tftypes.Value{"invoke": acctest.String("-1s")})
 	for want, arguments := range map[string]acctest.Arguments{
 		"ERROR: Invalid GUID":                      with("guid", "6ede0e12"),
@@ -159,7 +177,8 @@ func twoBlocks(t *testing.T, status string) (env *acctest.Env, config string) {
 func TestAccTicketDecision_TwoBlocksOneTicket(t *testing.T) {
 	env, config := twoBlocks(t, "Rejected")
 	acctest.Test(t, env, acctest.Applies(config))
-	if sent := bodies(env); len(sent) != 2 || !strings.Contains(sent[0], "Rejected") || !strings.Contains(sent[1], "Pending") {
+	if sent := bodies(env); len(sent) != 2 || !strings.Contains(sent[0], "Rejected") ||
+		!strings.Contains(sent[1], "Pending") {
 		t.Errorf("got requests %q", sent)
 	}
 }

@@ -15,9 +15,11 @@ func TestAccTicketDecision_UpdatesInPlace(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
-		plans(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`), plancheck.ResourceActionUpdate,
+		plans(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`),
+			plancheck.ResourceActionUpdate,
 			attribute("current_status", "Approved After"), attribute("created", "2026-01-02T03:04:05Z")),
-		plans(provider+block("Rejected", `explanation = "too late"`), plancheck.ResourceActionUpdate, attribute("current_status", "Rejected")),
+		plans(provider+block("Rejected", `explanation = "too late"`), plancheck.ResourceActionUpdate,
+			attribute("current_status", "Rejected")),
 		plans(provider+block("Rejected", `explanation = "much too late"`), plancheck.ResourceActionUpdate),
 		plans(provider+block("Rejected"), plancheck.ResourceActionUpdate, null("explanation")),
 	)
@@ -31,8 +33,14 @@ func TestAccTicketDecision_SameTimeInOtherZone(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
-		plans(provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.000+09:30", stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionNoop),
-		plans(provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.001+09:30", stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionUpdate),
+		plans(
+			provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.000+09:30", `+
+				`stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionNoop,
+		),
+		plans(
+			provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.001+09:30", `+
+				`stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionUpdate,
+		),
 	)
 	wantSent(t, env, 2)
 }
@@ -41,11 +49,13 @@ func TestAccTicketDecision_ConsumedAtOnce(t *testing.T) {
 	env, provider := start(t, world())
 	config := provider + block("Approved", `explanation = "x"`)
 	acctest.Test(t, env,
-		acctest.Applies(config, attribute("current_status", "Processed"), attribute("created", "2026-01-02T03:04:05Z"), attribute("approval_reason", "needs review")),
+		acctest.Applies(config, attribute("current_status", "Processed"), attribute("created", "2026-01-02T03:04:05Z"),
+			attribute("approval_reason", "needs review")),
 		plans(config, plancheck.ResourceActionNoop),
 		failsPlan(provider+block("Rejected"), `status   = "Rejected"`, "has consumed"),
 		failsPlan(provider+block("Approved", `explanation = "y"`), `explanation = "y"`, "has consumed"),
-		plans(provider+block("Approved", `explanation = "x"`, `reopen_on_destroy = true`), plancheck.ResourceActionUpdate),
+		plans(provider+block("Approved", `explanation = "x"`, `reopen_on_destroy = true`),
+			plancheck.ResourceActionUpdate),
 		plans(provider+block("Approved"), plancheck.ResourceActionUpdate),
 	)
 	wantSent(t, env, 1)
@@ -57,7 +67,9 @@ func TestAccTicketDecision_ConsumedLater(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Applies(config, attribute("current_status", "Approved Between")),
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionNoop)),
-		resource.TestStep{RefreshState: true, Check: resource.TestCheckResourceAttr(address, "current_status", "Processed")},
+		resource.TestStep{
+			RefreshState: true, Check: resource.TestCheckResourceAttr(address, "current_status", "Processed"),
+		},
 		after(env.Server.ResetLog, plans(config, plancheck.ResourceActionNoop)),
 	)
 	if n := env.Server.Count("Permissions/Refresh") + env.Server.Count("Workflow/Ticket/Exists"); n != 0 {
@@ -98,8 +110,12 @@ func TestAccTicketDecision_ConsumedWithDrift(t *testing.T) {
 	config := provider + block("Approved Between", schedule)
 	acctest.Test(t, env,
 		acctest.Applies(config),
-		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
-		after(func() { env.Server.RemoveWorkflowTicket(guid) }, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
+		after(func() {
+			env.Server.SetWorkflowTicket(guid, "Rejected")
+		}, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
+		after(func() {
+			env.Server.RemoveWorkflowTicket(guid)
+		}, plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Processed"))),
 	)
 	wantSent(t, env, 1)
 }
@@ -131,8 +147,11 @@ func TestAccTicketDecision_SavedPlanKeepsUnseenDecision(t *testing.T) {
 	env, provider := start(t, world())
 	reject := func() { env.Server.SetWorkflowTicket(guid, "Rejected") }
 	acctest.Test(t, env,
-		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "has another decision", "Rejected")),
-		after(func() { env.Server.SetWorkflowTicket(guid, "Pending") }, acctest.Applies(provider+block("Approved Between", schedule))),
+		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "has another decision",
+			"Rejected")),
+		after(func() {
+			env.Server.SetWorkflowTicket(guid, "Pending")
+		}, acctest.Applies(provider+block("Approved Between", schedule))),
 		between(reject, acctest.Fails(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`),
 			"has another decision", "Rejected", "planned for a ticket that was Approved Between", "Plan again")),
 	)
@@ -180,7 +199,8 @@ func TestAccTicketDecision_Destroy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, provider := start(t, world())
-			acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, c.more)), acctest.Applies(provider))
+			acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, c.more)),
+				acctest.Applies(provider))
 			wantTicket(t, env, guid, c.want)
 			wantSent(t, env, c.sent)
 		})
@@ -189,7 +209,8 @@ func TestAccTicketDecision_Destroy(t *testing.T) {
 
 func TestAccTicketDecision_ReopenMissingTicket(t *testing.T) {
 	env, provider := start(t, world())
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved", "reopen_on_destroy = true")), acctest.Applies(provider))
+	acctest.Test(t, env, acctest.Applies(provider+block("Approved", "reopen_on_destroy = true")),
+		acctest.Applies(provider))
 	wantSent(t, env, 1)
 }
 
@@ -212,7 +233,9 @@ func TestAccTicketDecision_FailedReadKeepsState(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Applies(config),
 		after(func() {
-			remove = env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope})
+			remove = env.Server.Inject(simulator.Fault{
+				Path: "Workflow/Ticket/Details", Kind: simulator.InsufficientScope,
+			})
 		},
 			acctest.Fails(config, "Unable to read workflow ticket", "scope")),
 		after(func() { remove() }, plans(config, plancheck.ResourceActionNoop)),
@@ -221,11 +244,15 @@ func TestAccTicketDecision_FailedReadKeepsState(t *testing.T) {
 }
 
 func TestAccTicketDecision_FailedUpdateIsRepeated(t *testing.T) {
-	env, provider := start(t, world(changeTicket(func(t *simulator.WorkflowTicket) { t.Blocking, t.IssuedDueTo = "", "" })))
+	env, provider := start(t, world(changeTicket(func(t *simulator.WorkflowTicket) {
+		t.Blocking, t.IssuedDueTo = "", ""
+	})))
 	changed := provider + block("Rejected", `explanation = "too late"`)
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule), null("blocking")),
-		after(func() { env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope, Count: 1}) }, acctest.Fails(changed, "not carried out", "scope")),
+		after(func() {
+			env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.InsufficientScope, Count: 1})
+		}, acctest.Fails(changed, "not carried out", "scope")),
 		plans(changed, plancheck.ResourceActionUpdate, attribute("current_status", "Rejected")),
 	)
 	wantSent(t, env, 3)
@@ -238,6 +265,7 @@ func TestAccTicketDecision_ConcurrentDecision(t *testing.T) {
 			env.Server.RemoveWorkflowTicket(guid)
 		}
 	})
-	acctest.Test(t, env, acctest.Fails(provider+block("Approved"), "another approver decided it", "was not carried out"))
+	acctest.Test(t, env, acctest.Fails(provider+block("Approved"), "another approver decided it",
+		"was not carried out"))
 	wantSent(t, env, 1)
 }

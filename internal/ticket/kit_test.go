@@ -83,7 +83,8 @@ func blockFor(guid, status string, more ...string) string {
 
 // blockWith takes an expression for guid.
 func blockWith(guid, status string, more ...string) string {
-	return fmt.Sprintf("resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid     = %s\n  status   = %q\n  %s\n}\n",
+	return fmt.Sprintf("resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid     = %s\n"+
+		"  status   = %q\n  %s\n}\n",
 		guid, status, strings.Join(more, "\n  "))
 }
 
@@ -155,15 +156,22 @@ const (
 // ticketsWorld has three tickets of one object, of which one is rejected, and one of another.
 func ticketsWorld() simulator.World {
 	of := func(guid, blocking string) simulator.WorkflowTicket {
-		return simulator.WorkflowTicket{GUID: guid, Blocking: blocking, Approvers: []string{"bob", "jane"}, UserData: "batch 7"}
+		return simulator.WorkflowTicket{
+			GUID: guid, Blocking: blocking, Approvers: []string{"bob", "jane"}, UserData: "batch 7",
+		}
 	}
 	w := simulator.World{
 		Users: []simulator.User{
-			{Name: "bob", Universal: "bbbbbbbb-0000-1111-2222-bbbbbbbbbbbb"}, {Name: "jane", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"},
+			{
+				Name: "bob", Universal: "bbbbbbbb-0000-1111-2222-bbbbbbbbbbbb",
+			}, {Name: "jane", Universal: "aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb"},
 		},
-		WorkflowTickets: []simulator.WorkflowTicket{of(mail, `\VED\Policy\Web\mail.northwind.example`), of(second, shop), of(rejected, shop), of(first, shop)},
+		WorkflowTickets: []simulator.WorkflowTicket{
+			of(mail, `\VED\Policy\Web\mail.northwind.example`), of(second, shop), of(rejected, shop), of(first, shop),
+		},
 	}
-	w.WorkflowTickets[2].Status, w.WorkflowTickets[2].Explanation, w.WorkflowTickets[2].UserData = "Rejected", "too soon", "batch 8"
+	w.WorkflowTickets[2].Status, w.WorkflowTickets[2].Explanation = "Rejected", "too soon"
+	w.WorkflowTickets[2].UserData = "batch 8"
 	w.WorkflowTickets[3].IssuedDueTo, w.WorkflowTickets[3].Reason = `\VED\Workflow\Second pair of eyes`, "needs review"
 	w.WorkflowTickets[3].Created = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	return w

@@ -91,17 +91,21 @@ func ticketSchema() schema.Schema {
 // ticketAttributes are the computed attributes.
 func ticketAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description + " Null if the server does not show it."}
+		return schema.StringAttribute{
+			Computed: true, MarkdownDescription: description + " Null if the server does not show it.",
+		}
 	}
 	return map[string]schema.Attribute{
 		"status": schema.StringAttribute{
 			Computed: true,
-			MarkdownDescription: "Status of the ticket: `Pending`, `Approved`, `Approved After`, `Approved Between` or `Rejected`. " +
+			MarkdownDescription: "Status of the ticket: `Pending`, `Approved`, `Approved After`, `Approved Between` " +
+				"or `Rejected`. " +
 				shortStatusDescription,
 		},
 		"schedule": schema.SingleNestedAttribute{
-			Computed:            true,
-			MarkdownDescription: "The window of a scheduled approval. Null if there is none or the server does not show it.",
+			Computed: true,
+			MarkdownDescription: "The window of a scheduled approval. Null if there is none or the server does not " +
+				"show it.",
 			Attributes: map[string]schema.Attribute{
 				"start": text("Start of the window, in RFC 3339, UTC."),
 				"stop":  text("End of the window, in RFC 3339, UTC."),

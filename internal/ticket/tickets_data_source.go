@@ -100,8 +100,8 @@ func ticketsSchema() schema.Schema {
 	}
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
-		MarkdownDescription: "The workflow tickets of an object or with given user data, without those that the server " +
-			"has consumed." + needsProvider,
+		MarkdownDescription: "The workflow tickets of an object or with given user data, without those that the " +
+			"server has consumed." + needsProvider,
 		Attributes: map[string]schema.Attribute{
 			"object_dn": schema.StringAttribute{
 				CustomType: attr.DNType{}, Optional: true,
@@ -116,9 +116,11 @@ func ticketsSchema() schema.Schema {
 			},
 			"statuses": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Statuses of the tickets: `Pending`, `Approved`, `Approved After`, `Approved Between`, `Rejected`. " +
-					"Default: all.",
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				MarkdownDescription: "Statuses of the tickets: `Pending`, `Approved`, `Approved After`, `Approved " +
+					"Between`, `Rejected`. Default: all.",
+				Validators: []validator.List{
+					listvalidator.NoNullValues(), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
 			},
 			"allow_empty": schema.BoolAttribute{
 				Optional:            true,

@@ -20,8 +20,10 @@ import (
 func TestAccTicket_Attributes(t *testing.T) {
 	env := acctest.Start(t, ticketsWorld())
 	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+ticketBlock(strings.ToUpper("{"+first+"}")),
-		is("guid", exact(strings.ToUpper("{"+first+"}"))), is("status", exact("Pending")), is("schedule", knownvalue.Null()),
-		is("approvers", acctest.Strings(jane, bob)), is("blocking", exact(shop)), is("issued_due_to", exact(`\VED\Workflow\Second pair of eyes`)),
+		is("guid", exact(strings.ToUpper("{"+first+"}"))), is("status", exact("Pending")), is("schedule",
+			knownvalue.Null()),
+		is("approvers", acctest.Strings(jane, bob)), is("blocking", exact(shop)), is("issued_due_to",
+			exact(`\VED\Workflow\Second pair of eyes`)),
 		is("created", exact("2026-01-02T03:04:05Z")), is("approval_reason", exact("needs review")),
 		is("explanation", knownvalue.Null()), is("approval_from", knownvalue.Null()),
 	))
@@ -30,8 +32,11 @@ func TestAccTicket_Attributes(t *testing.T) {
 func TestAccTicket_Schedule(t *testing.T) {
 	env := acctest.Start(t, ticketsWorld())
 	env.Server.SetWorkflowTicket(first, "Approved Between", "2126-12-01T22:00:00Z", "2126-12-02T02:00:00Z")
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+ticketBlock(first), is("status", exact("Approved Between")),
-		is("schedule", knownvalue.ObjectExact(map[string]knownvalue.Check{"start": exact("2126-12-01T22:00:00Z"), "stop": exact("2126-12-02T02:00:00Z")})),
+	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+ticketBlock(first),
+		is("status", exact("Approved Between")),
+		is("schedule", knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"start": exact("2126-12-01T22:00:00Z"), "stop": exact("2126-12-02T02:00:00Z"),
+		})),
 	))
 }
 
@@ -40,7 +45,8 @@ func TestAccTickets_RefreshesPermissions(t *testing.T) {
 	for i := range w.WorkflowTickets {
 		w.WorkflowTickets[i].HiddenUntilRefresh = true
 	}
-	for name, config := range map[string]string{"one": ticketBlock(first), "all": ticketsBlock(fmt.Sprintf("object_dn = %q", shop)) + `
+	for name, config := range map[string]string{"one": ticketBlock(first),
+		"all": ticketsBlock(fmt.Sprintf("object_dn = %q", shop)) + `
 check "seen" {
   assert {
     condition     = length(data.workflow_tickets.it.guids) == 3
@@ -69,9 +75,11 @@ func TestAccTickets_Query(t *testing.T) {
 			last := len(want) - 1
 			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+ticketsBlock(arguments),
 				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("guids"), acctest.Strings(want...)),
-				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("tickets").AtSliceIndex(last).AtMapKey("guid"), exact(want[last])),
+				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("tickets").AtSliceIndex(last).AtMapKey("guid"),
+					exact(want[last])),
 				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("by_guid"), knownvalue.MapSizeExact(len(want))),
-				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("by_guid").AtMapKey(want[0]).AtMapKey("approvers"), acctest.Strings(jane, bob)),
+				statecheck.ExpectKnownValue(listAddress,
+					tfjsonpath.New("by_guid").AtMapKey(want[0]).AtMapKey("approvers"), acctest.Strings(jane, bob)),
 			))
 		})
 	}
@@ -84,10 +92,18 @@ func TestAccTickets_Errors(t *testing.T) {
 		config string
 		words  []string
 	}{
-		"missing ticket":  {bob + ticketBlock("9ede0e12-f7c0-4068-9977-001076205c84"), []string{"guid", "does not exist", "consumed it"}},
-		"invalid GUID":    {bob + ticketBlock("CHG0012345"), []string{"Invalid GUID", "guid"}},
-		"no argument":     {bob + ticketsBlock(""), []string{"object_dn", "user_data"}},
-		"missing object":  {bob + ticketsBlock(fmt.Sprintf("object_dn = %q", shop+"!")), []string{"object_dn", "ObjectDoesNotExist (6)"}},
+		"missing ticket": {
+			bob + ticketBlock("9ede0e12-f7c0-4068-9977-001076205c84"), []string{
+				"guid", "does not exist", "consumed it",
+			},
+		},
+		"invalid GUID": {bob + ticketBlock("CHG0012345"), []string{"Invalid GUID", "guid"}},
+		"no argument":  {bob + ticketsBlock(""), []string{"object_dn", "user_data"}},
+		"missing object": {
+			bob + ticketsBlock(fmt.Sprintf("object_dn = %q", shop+"!")), []string{
+				"object_dn", "ObjectDoesNotExist (6)",
+			},
+		},
 		"only a name":     {bob + ticketsBlock(`object_dn = "shop"`), []string{"object_dn", "only a name"}},
 		"empty user data": {bob + ticketsBlock(`user_data = ""`), []string{"user_data"}},
 	} {
@@ -102,7 +118,8 @@ func TestTickets_OmitsTicketConsumedDuringRead(t *testing.T) {
 			env.Server.RemoveWorkflowTicket(second)
 		}
 	})
-	state, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets", acctest.Arguments{"object_dn": acctest.String(shop)})
+	state, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets",
+		acctest.Arguments{"object_dn": acctest.String(shop)})
 	if want := acctest.StringList(first, rejected); len(diagnostics) != 0 || !state["guids"].Equal(want) {
 		t.Errorf("%s %q", state["guids"], diagnostics)
 	}
@@ -110,9 +127,13 @@ func TestTickets_OmitsTicketConsumedDuringRead(t *testing.T) {
 
 func TestTickets_FailsWithOneTicket(t *testing.T) {
 	env := acctest.Start(t, ticketsWorld())
-	env.Server.Inject(simulator.Fault{Path: "Workflow/Ticket/Details", Kind: simulator.Other500, Status: 200, Body: `{"Result":4}`, Count: 1})
-	_, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets", acctest.Arguments{"object_dn": acctest.String(shop)})
-	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to list workflow tickets") || !strings.HasSuffix(diagnostics[0], "[object_dn]") {
+	env.Server.Inject(simulator.Fault{
+		Path: "Workflow/Ticket/Details", Kind: simulator.Other500, Status: 200, Body: `{"Result":4}`, Count: 1,
+	})
+	_, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets",
+		acctest.Arguments{"object_dn": acctest.String(shop)})
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to list workflow tickets") ||
+		!strings.HasSuffix(diagnostics[0], "[object_dn]") {
 		t.Errorf("got diagnostics %q", diagnostics)
 	}
 }
@@ -123,17 +144,28 @@ func TestTickets_WarnsOfEmptyList(t *testing.T) {
 		arguments acctest.Arguments
 		says, at  string
 	}{
-		"statuses":  {acctest.Arguments{"object_dn": acctest.String(shop), "statuses": approved}, "No workflow ticket with the status Approved blocks " + shop, "[statuses]"},
-		"user data": {acctest.Arguments{"user_data": acctest.String("batch 9")}, `No workflow ticket has the user data "batch 9"`, "[user_data]"},
+		"statuses": {
+			acctest.Arguments{
+				"object_dn": acctest.String(shop), "statuses": approved,
+			}, "No workflow ticket with the status Approved blocks " + shop, "[statuses]",
+		},
+		"user data": {
+			acctest.Arguments{"user_data": acctest.String("batch 9")}, `No workflow ticket has the user data "batch 9"`,
+			"[user_data]",
+		},
 		"allowed": {
-			acctest.Arguments{"object_dn": acctest.String(shop), "statuses": approved, "allow_empty": tftypes.NewValue(tftypes.Bool, true)}, "", "",
+			acctest.Arguments{
+				"object_dn": acctest.String(shop), "statuses": approved,
+				"allow_empty": tftypes.NewValue(tftypes.Bool, true),
+			}, "", "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, ticketsWorld())
 			state, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets", c.arguments)
 			got := strings.Join(diagnostics, "; ")
-			if !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") || strings.Contains(got, "ERROR") {
+			if !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") ||
+				strings.Contains(got, "ERROR") {
 				t.Errorf("got diagnostics %q", diagnostics)
 			}
 			if !state["guids"].Equal(acctest.StringList()) {
@@ -153,8 +185,10 @@ type pipeline struct {
 func newPipeline(t *testing.T) *pipeline {
 	t.Helper()
 	env := acctest.Start(t, ticketsWorld())
-	cli := acctest.InstalledCLI(t, "../..", "VENAFI_URL="+env.URL, "VENAFI_TOKEN="+env.Server.Token("bob", "codesign:approve"))
-	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "data-sources", "workflow_tickets", "data-source.tf"))
+	cli := acctest.InstalledCLI(t, "../..", "VENAFI_URL="+env.URL,
+		"VENAFI_TOKEN="+env.Server.Token("bob", "codesign:approve"))
+	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "data-sources", "workflow_tickets",
+		"data-source.tf"))
 	if err == nil {
 		err = cli.Write("main.tf", string(example))
 	}
@@ -204,7 +238,9 @@ func TestAccTickets_Example(t *testing.T) {
 	p.env.Server.RemoveWorkflowTicket(second)
 	p.plansNothing("all consumed")
 
-	late := p.env.Server.AddWorkflowTicket(simulator.WorkflowTicket{Blocking: shop, Approvers: []string{"bob"}, UserData: "late"})
+	late := p.env.Server.AddWorkflowTicket(simulator.WorkflowTicket{
+		Blocking: shop, Approvers: []string{"bob"}, UserData: "late",
+	})
 	p.plansNothing("new ticket without a change")
 	p.run("apply", "-input=false", "-auto-approve",
 		`-var=change={number="CHG0012346",opens="2126-12-08T22:00:00Z",closes="2126-12-09T02:00:00Z"}`)

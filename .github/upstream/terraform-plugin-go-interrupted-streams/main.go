@@ -40,7 +40,8 @@ func (waitingAction) Invoke(ctx context.Context, _ action.InvokeRequest, resp *a
 
 func main() {
 	newProvider := func() provider.Provider { return waiting{} }
-	if err := providerserver.Serve(context.Background(), newProvider, providerserver.ServeOpts{Address: "example.com/test/waiting"}); err != nil {
+	if err := providerserver.Serve(context.Background(), newProvider,
+		providerserver.ServeOpts{Address: "example.com/test/waiting"}); err != nil {
 		log.Fatal(err)
 	}
 }

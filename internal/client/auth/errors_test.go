@@ -42,31 +42,38 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			},
 		},
 		"scope in the body": {
-			"400 Bad Request", "application/json", `{"error":"invalid_scope","error_description":"Scope 'codesign:admin' is not valid"}`,
+			"400 Bad Request", "application/json",
+			`{"error":"invalid_scope","error_description":"Scope 'codesign:admin' is not valid"}`,
 			[]string{"invalid_scope: Scope 'codesign:admin' is not valid", scopeAdvice},
 		},
 		"wrong password": {
-			"400 Bad Request", "application/json", `{"error":"invalid_grant","error_description":"Username/password authentication failed"}`,
+			"400 Bad Request", "application/json",
+			`{"error":"invalid_grant","error_description":"Username/password authentication failed"}`,
 			[]string{"invalid_grant: Username/password authentication failed", "tpp_username", "tpp_password"},
 		},
 		"unknown client": {
-			"400 Bad Request", "application/json", `{"error":"invalid_client"}`, []string{"Set client_id", "API integration"},
+			"400 Bad Request", "application/json", `{"error":"invalid_client"}`,
+			[]string{"Set client_id", "API integration"},
 		},
 		"dialect of the other half of the server": {
-			"401 Unauthorized", "application/json; charset=utf-8", `{"Error":"No."}`, []string{"401 Unauthorized: No.", "tpp_password"},
+			"401 Unauthorized", "application/json; charset=utf-8", `{"Error":"No."}`,
+			[]string{"401 Unauthorized: No.", "tpp_password"},
 		},
 		"an echo of what was sent": {
-			"400 Bad Request", "text/plain", "no such thing as " + plantedPassword, []string{"no such thing as (hidden)"},
+			"400 Bad Request", "text/plain", "no such thing as " + plantedPassword,
+			[]string{"no such thing as (hidden)"},
 		},
 		"control characters and a long text": {
-			"400 Bad Request", "text/plain", "\x1b[31mred\r\nline" + strings.Repeat("x", 5000), []string{"Bad Request: red line", "…"},
+			"400 Bad Request", "text/plain", "\x1b[31mred\r\nline" + strings.Repeat("x", 5000),
+			[]string{"Bad Request: red line", "…"},
 		},
 		"a page with a title": {
 			"403 Forbidden", "text/html; charset=utf-8", "<html><head><title>Access to\n this <b>site</b> is " +
 				"blocked</title>PLANTED", []string{"403 Forbidden: Access to this site is blocked", "tpp_password"},
 		},
 		"another member": {
-			"400 Bad Request", "application/json", `{"Message":"The request is invalid."}`, []string{"400 Bad Request: The request is invalid."},
+			"400 Bad Request", "application/json", `{"Message":"The request is invalid."}`,
+			[]string{"400 Bad Request: The request is invalid."},
 		},
 		"a long explanation": {
 			"400 Bad Request", "application/json", `{"error":"invalid_grant","error_description":"` +
@@ -76,13 +83,18 @@ func TestGrant_RefusalMessages(t *testing.T) {
 			"404 Not Found", "text/html", "<html>PLANTED</html>", []string{"404 Not Found: an HTML page", "Check url"},
 		},
 		"login page with status 200": {
-			"200 OK", "text/html", "<html>PLANTED</html>", []string{"without an access token (text/html)", "login page"},
+			"200 OK", "text/html", "<html>PLANTED</html>", []string{
+				"without an access token (text/html)", "login page",
+			},
 		},
 		"success without a token": {
-			"200 OK", "application/json", `{"refresh_token":"PLANTED"}`, []string{"without an access token (application/json)"},
+			"200 OK", "application/json", `{"refresh_token":"PLANTED"}`, []string{
+				"without an access token (application/json)",
+			},
 		},
 		"a token that cannot be one": {
-			"200 OK", "application/json", `{"access_token":"PLANTED\r\nX-Injected: 1"}`, []string{"without an access token"},
+			"200 OK", "application/json", `{"access_token":"PLANTED\r\nX-Injected: 1"}`,
+			[]string{"without an access token"},
 		},
 		"redirect": {
 			"307 Temporary Redirect", "", "", []string{
@@ -139,7 +151,8 @@ func TestJWTGrant_RefusalNamesClaims(t *testing.T) {
 		"no claims": {"h.PLANTED!.s", "claims of the JWT cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := sourceOf(t, choose(t, map[string]string{attrJWT: tt.jwt}), server.Transport()).Token(context.Background())
+			_, err := sourceOf(t, choose(t, map[string]string{attrJWT: tt.jwt}), server.Transport()).
+				Token(context.Background())
 			wantSaid(t, err, tt.says, "JWT grant of external_jwt", "JWT mapping")
 		})
 	}

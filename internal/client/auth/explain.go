@@ -48,7 +48,8 @@ func explainHost(err error) string {
 	for _, ip := range host.Certificate.IPAddresses {
 		names = append(names, ip.String())
 	}
-	return fmt.Sprintf("The server's certificate is not valid for %s, only for %s. Set url to a name in the certificate.",
+	return fmt.Sprintf("The server's certificate is not valid for %s, only for %s. Set url to a name in the "+
+		"certificate.",
 		quoted(host.Host), quoted(strings.Join(names, ", ")))
 }
 
@@ -99,7 +100,8 @@ func explainNetwork(err error) string {
 	var slow interface{ Timeout() bool }
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return "The host " + quoted(dns.Name) + " is unknown. Check url, and HTTPS_PROXY if the server is behind a proxy."
+		return "The host " + quoted(dns.Name) + " is unknown. Check url, and HTTPS_PROXY if the server is behind a " +
+			"proxy."
 	case transport.NoConnection(err):
 		return "Could not connect. Check url, firewalls, and HTTPS_PROXY if the server is behind a proxy."
 	case errors.As(err, &slow) && slow.Timeout():

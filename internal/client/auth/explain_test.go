@@ -29,12 +29,16 @@ func TestExplain(t *testing.T) {
 			Code:   transport.ProxyRefused,
 			Status: 403,
 		}), "did not connect to the server. Check url"},
-		"proxy that asks":    {&transport.Error{Code: transport.ProxyRefused, Status: 407}, "http://USER:PASSWORD@HOST:PORT"},
-		"too late":           {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "increase request_timeout"},
-		"no TLS":             {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "Check the host and the port in url"},
-		"reset on the way":   {&net.OpError{Op: "read", Err: errors.New("reset")}, ""},
-		"something else":     {errors.New("PLANTED"), ""},
-		"a deliberate alert": {&net.OpError{Op: "remote error", Err: errors.New("tls: bad certificate")}, "may require a client certificate"},
+		"proxy that asks":  {&transport.Error{Code: transport.ProxyRefused, Status: 407}, "http://USER:PASSWORD@HOST:PORT"},
+		"too late":         {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "increase request_timeout"},
+		"no TLS":           {fmt.Errorf("wrapped: %w", http.ErrSchemeMismatch), "Check the host and the port in url"},
+		"reset on the way": {&net.OpError{Op: "read", Err: errors.New("reset")}, ""},
+		"something else":   {errors.New("PLANTED"), ""},
+		"a deliberate alert": {
+			&net.OpError{
+				Op: "remote error", Err: errors.New("tls: bad certificate"),
+			}, "may require a client certificate",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Explain(tt.err)

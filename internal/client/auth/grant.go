@@ -99,7 +99,8 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 		name: "client certificate grant of " + from,
 		path: pathCertificate,
 		advice: "Check that the server trusts the issuer of the client certificate and maps the certificate to a " +
-			"user. Check that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and this user.",
+			"user. Check that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and " +
+			"this user.",
 		read: func() (credential, error) { return credential{body: body}, nil },
 	}
 }

@@ -16,19 +16,25 @@ func TestGrantAnswer_Spellings(t *testing.T) {
 			`{"access_token":"a","expires":1800000900,"expires_in":600}`,
 			now.Add(600 * time.Second),
 		},
-		"an old server":               {`{"access_token":"a","expires":1800000900}`, now.Add(900 * time.Second)},
-		"quoted numbers":              {`{"access_token":"a","expires":"1800000900"}`, now.Add(900 * time.Second)},
-		"quoted life":                 {`{"access_token":"a","expires_in":" 600 "}`, now.Add(600 * time.Second)},
-		"a fraction":                  {`{"access_token":"a","expires_in":599.9}`, now.Add(599 * time.Second)},
-		"another case":                {`{"Access_Token":"a","EXPIRES_IN":600}`, now.Add(600 * time.Second)},
-		"neither":                     {`{"access_token":"a"}`, time.Time{}},
-		"null":                        {`{"access_token":"a","expires":null,"expires_in":null,"identity":null}`, time.Time{}},
+		"an old server":  {`{"access_token":"a","expires":1800000900}`, now.Add(900 * time.Second)},
+		"quoted numbers": {`{"access_token":"a","expires":"1800000900"}`, now.Add(900 * time.Second)},
+		"quoted life":    {`{"access_token":"a","expires_in":" 600 "}`, now.Add(600 * time.Second)},
+		"a fraction":     {`{"access_token":"a","expires_in":599.9}`, now.Add(599 * time.Second)},
+		"another case":   {`{"Access_Token":"a","EXPIRES_IN":600}`, now.Add(600 * time.Second)},
+		"neither":        {`{"access_token":"a"}`, time.Time{}},
+		"null": {
+			`{"access_token":"a","expires":null,"expires_in":null,"identity":null}`, time.Time{},
+		},
 		"an end that is past already": {`{"access_token":"a","expires":1700000000}`, time.Time{}},
 		"zero":                        {`{"access_token":"a","expires_in":0,"expires":0}`, time.Time{}},
 		"negative":                    {`{"access_token":"a","expires_in":-5}`, time.Time{}},
-		"words":                       {`{"access_token":"a","expires_in":"soon","expires":[1],"identity":{"a":1}}`, time.Time{}},
-		"a number out of this world":  {`{"access_token":"a","expires_in":1e300}`, time.Time{}},
-		"a life longer than any":      {`{"access_token":"a","expires_in":99999999999999}`, now.Add(maxLife * time.Second)},
+		"words": {
+			`{"access_token":"a","expires_in":"soon","expires":[1],"identity":{"a":1}}`, time.Time{},
+		},
+		"a number out of this world": {`{"access_token":"a","expires_in":1e300}`, time.Time{}},
+		"a life longer than any": {
+			`{"access_token":"a","expires_in":99999999999999}`, now.Add(maxLife * time.Second),
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var a grantAnswer

@@ -297,7 +297,9 @@ func TestTokenFileGrant_MarkByStatus(t *testing.T) {
 	} {
 		path := secretFile(t, "cmVmcmVzaA==")
 		s := sourceOf(t, byFile(t, path), roundTrip(func(r *http.Request) (*http.Response, error) {
-			return &http.Response{Status: "", StatusCode: status, Request: r, Header: http.Header{}, Body: http.NoBody}, nil
+			return &http.Response{
+				Status: "", StatusCode: status, Request: r, Header: http.Header{}, Body: http.NoBody,
+			}, nil
 		}))
 		if _, err := s.Token(context.Background()); err == nil {
 			t.Errorf("%d: no error", status)

@@ -55,7 +55,9 @@ func TestGrant_RequestMembers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			token := mustToken(t, sourceOf(t, choose(t, tt.block), server.Transport()))
 			wantAccepted(t, server.Transport(), token, true)
-			requests := slices.DeleteFunc(server.Requests(), func(r simulator.Request) bool { return r.Path != tt.call })
+			requests := slices.DeleteFunc(server.Requests(), func(r simulator.Request) bool {
+				return r.Path != tt.call
+			})
 			last := requests[len(requests)-1]
 			var sent map[string]string
 			if err := json.Unmarshal([]byte(last.Body), &sent); err != nil || !maps.Equal(sent, tt.sends) {

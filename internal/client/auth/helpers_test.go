@@ -34,7 +34,9 @@ func TestMain(m *testing.M) {
 }
 
 // children are what a process does that a test starts from its own binary.
-var children = map[string]func() int{"login": childLogin, "worker": childWorker, "bundle": childBundle, "full disk": childFullDisk}
+var children = map[string]func() int{
+	"login": childLogin, "worker": childWorker, "bundle": childBundle, "full disk": childFullDisk,
+}
 
 const base = "https://codesign.example.com"
 

@@ -55,7 +55,8 @@ func TestShownPath_HidesSecrets(t *testing.T) {
 				return asShown(problem) + causes(problem)
 			},
 			"resolve": func() string {
-				_, problems := Resolve(Settings{}, place(map[string]string{attrURL: base, attrRefreshTokenFile: secret}))
+				_, problems := Resolve(Settings{},
+					place(map[string]string{attrURL: base, attrRefreshTokenFile: secret}))
 				var shown strings.Builder
 				for _, p := range problems {
 					shown.WriteString(asShown(p))
@@ -116,12 +117,14 @@ func causes(err error) string {
 func TestResolve_SecretAsPath(t *testing.T) {
 	secrets := secretsAsPaths()
 	for name, kind := range map[string]string{
-		"private key": "looks like a private key in PEM", "private key escaped": "looks like a private key in PEM", "key on one line": "looks like a private key in PEM",
-		"key in base64": "looks like PEM in base64", "JWT": "looks like a JWT", "JSON": "looks like JSON",
+		"private key": "looks like a private key in PEM", "private key escaped": "looks like a private key in PEM",
+		"key on one line": "looks like a private key in PEM",
+		"key in base64":   "looks like PEM in base64", "JWT": "looks like a JWT", "JSON": "looks like JSON",
 		"Bearer": "word Bearer", "several lines": "line breaks",
 	} {
 		for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile, attrP12File} {
-			_, problems := Resolve(place(map[string]string{attrURL: base}), place(map[string]string{attribute: secrets[name]}))
+			_, problems := Resolve(place(map[string]string{attrURL: base}),
+				place(map[string]string{attribute: secrets[name]}))
 			wantProblem(t, problems, attribute, []string{variableOf(attribute) + " is not a path", kind})
 		}
 	}

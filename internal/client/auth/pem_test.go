@@ -47,7 +47,8 @@ func TestTrustBundle_PEMSpellings(t *testing.T) {
 		"quotes":                  `"` + both + `"`,
 		"comments": "# our CAs\nsubject=CN = First CA\n" + first + "Bag Attributes: <No " +
 			"Attributes>\n" + second,
-		"words like markers":       "# --- BEGIN our CAs ---\n-----begin of file-----\n" + both + "# --- END our CAs ---\n",
+		"words like markers": "# --- BEGIN our CAs ---\n-----begin of file-----\n" + both +
+			"# --- END our CAs ---\n",
 		"a key between":            first + key + second,
 		"headers":                  strings.Replace(both, "-----\n", "-----\nProc-Type: 4,CLEAR\n\n", 1),
 		"trusted":                  trusted + second,
@@ -97,16 +98,24 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		"empty":             {first + begin + "\n" + end, []string{"(number 2,", at(after), "the block is empty"}},
 		"no base64":         {first + begin + "\nPLANTED***\n" + end, []string{"(number 2,", "not valid base64"}},
 		"not a certificate": {first + begin + "\nUExBTlRFRA==\n" + end, []string{"(number 2,", "malformed"}},
-		"cut":               {strings.Replace(first, body, "", 1) + begin + "\n" + body + "\n" + end, []string{"(number 2,"}},
-		"END alone":         {end + "\n" + first, []string{"END line without its BEGIN line (line 1)"}},
-		"END twice":         {first + end, []string{"END line without its BEGIN line", at(after)}},
-		"four hyphens":      {first + "-----BEGIN CERTIFICATE----\n" + body + "\n" + end, []string{"damaged BEGIN or END line", at(after)}},
+		"cut": {
+			strings.Replace(first, body, "", 1) + begin + "\n" + body + "\n" + end, []string{"(number 2,"},
+		},
+		"END alone": {end + "\n" + first, []string{"END line without its BEGIN line (line 1)"}},
+		"END twice": {first + end, []string{"END line without its BEGIN line", at(after)}},
+		"four hyphens": {
+			first + "-----BEGIN CERTIFICATE----\n" + body + "\n" + end, []string{
+				"damaged BEGIN or END line", at(after),
+			},
+		},
 		"dashes": {
 			first + "\u2014\u2013BEGIN CERTIFICATE\u2014\u2013\n" + body + "\n",
 			[]string{"damaged BEGIN or END line", at(after)},
 		},
-		"trusted, damaged": {first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)}},
-		"damaged END":      {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
+		"trusted, damaged": {
+			first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)},
+		},
+		"damaged END": {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
 		"keys alone": {
 			"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
 			[]string{"contains no PEM certificate"},
@@ -152,7 +161,10 @@ func TestTrustBundle_Encodings(t *testing.T) {
 }
 
 func FuzzReadPEM(f *testing.F) {
-	for _, seed := range []string{"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", "-----BEGIN A-----", "----------END", `\n-----BEGIN`} {
+	for _, seed := range []string{
+		"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", "-----BEGIN A-----", "----------END",
+		`\n-----BEGIN`,
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -28,8 +28,9 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	all := append([]*x509.Certificate{first}, others...)
 	leaf := certificateOfKey(key, all, now)
 	if leaf == nil {
-		return nil, certificateProblem(attribute, fmt.Sprintf("The container has a private key, but its "+
-			"certificates belong to another key (%s). Export the key together with its own certificate.", subjects(all)), nil)
+		return nil, certificateProblem(attribute, fmt.Sprintf("The container has a private key, but its certificates "+
+			"belong to another key (%s). Export the key together with its own certificate.",
+			subjects(all)), nil)
 	}
 	if problem := p12Validity(attribute, leaf, now); problem != nil {
 		return nil, problem

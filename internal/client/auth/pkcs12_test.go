@@ -65,7 +65,9 @@ func chosen(t *testing.T, key *ecdsa.PrivateKey, all ...tls.Certificate) (string
 	if err != nil {
 		t.Fatal(err)
 	}
-	block := map[string]string{attrP12Data: base64.StdEncoding.EncodeToString(content), attrP12Password: plantedPassword}
+	block := map[string]string{
+		attrP12Data: base64.StdEncoding.EncodeToString(content), attrP12Password: plantedPassword,
+	}
 	transport, err := NewTransport(choose(t, block), TransportOptions{})
 	if err != nil {
 		return "", err

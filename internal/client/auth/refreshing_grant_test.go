@@ -260,7 +260,8 @@ func TestGrant_UTF16(t *testing.T) {
 		_, err := s.Token(context.Background())
 		wantSaid(t, err, "encoded in UTF-16")
 	}
-	s := sourceOf(t, byPassword(t), answering("200 OK", "application/json", "\xef\xbb\xbf{\"access_token\":\"dG9rZW4=\"}"))
+	s := sourceOf(t, byPassword(t), answering("200 OK", "application/json",
+		"\xef\xbb\xbf{\"access_token\":\"dG9rZW4=\"}"))
 	if token := mustToken(t, s); token.Value != "dG9rZW4=" {
 		t.Errorf("token %q", token.Value)
 	}

@@ -54,11 +54,11 @@ func (v *rejection) record(c credential, err error) {
 func fixedTokenRejected(origin string) error {
 	return &Error{
 		Reason: TokenRejected,
-		Summary: "the server rejected the access token in " + origin + ": it has expired, was revoked, or " +
-			"belongs to another server",
-		Detail: "The provider cannot renew this token. Set access_token (or VENAFI_TOKEN) to a new token, or configure " +
-			"a method that obtains tokens (refresh_token_file, tpp_username and tpp_password, p12_cert_filename, " +
-			"external_jwt).",
+		Summary: "the server rejected the access token in " + origin + ": it has expired, was revoked, or belongs to " +
+			"another server",
+		Detail: "The provider cannot renew this token. Set access_token (or VENAFI_TOKEN) to a new token, or " +
+			"configure a method that obtains tokens (refresh_token_file, tpp_username and tpp_password, " +
+			"p12_cert_filename, external_jwt).",
 	}
 }
 

@@ -119,8 +119,8 @@ func (r *resolver) certificateProblems() []*Error {
 	return []*Error{{
 		Attribute: attrP12File,
 		Summary:   "The client certificate is missing",
-		Detail: name + " is set, but no certificate. Set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path of a " +
-			"PKCS#12 file, or p12_cert_data to its content in base64.",
+		Detail: name + " is set, but no certificate. Set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path " +
+			"of a PKCS#12 file, or p12_cert_data to its content in base64.",
 	}}
 }
 
@@ -151,10 +151,9 @@ func firstAttribute(s *Settings, w Method) string {
 func noMethodError() *Error {
 	return &Error{
 		Summary: "No authentication method is set",
-		Detail: "Set one of these arguments of the provider block, or its environment variable: " +
-			"access_token (VENAFI_TOKEN), " +
-			"refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password (VENAFI_USER, VENAFI_PASS), " +
-			"p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt (VENAFI_EXTERNAL_JWT), " +
-			"external_jwt_file (VENAFI_EXTERNAL_JWT_FILE).",
+		Detail: "Set one of these arguments of the provider block, or its environment variable: access_token " +
+			"(VENAFI_TOKEN), refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password " +
+			"(VENAFI_USER, VENAFI_PASS), p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt " +
+			"(VENAFI_EXTERNAL_JWT), external_jwt_file (VENAFI_EXTERNAL_JWT_FILE).",
 	}
 }

@@ -47,7 +47,8 @@ func (r *resolver) path(attribute string) string {
 		r.add(&Error{
 			Attribute: attribute,
 			Summary:   name + " is not a path",
-			Detail: "The value is not shown, because " + kind + ". Set " + name + " to the path of a file that contains " +
+			Detail: "The value is not shown, because " + kind + ". Set " + name +
+				" to the path of a file that contains " +
 				contents[attribute] + ". In a pipeline, use a variable of type file, or a step that writes the file.",
 		})
 	}

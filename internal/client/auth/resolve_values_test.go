@@ -31,10 +31,12 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			attribute: attrPassword, says: []string{"tpp_username is set", "VENAFI_PASS"},
 		},
 		"password in the block without any user": {
-			block: values{attrPassword: "p"}, attribute: attrUsername, says: []string{"tpp_password is set", "VENAFI_USER"},
+			block: values{attrPassword: "p"}, attribute: attrUsername,
+			says: []string{"tpp_password is set", "VENAFI_USER"},
 		},
 		"half a way in the environment alone": {
-			env: values{attrUsername: "robot"}, attribute: attrPassword, says: []string{"VENAFI_USER is set", "VENAFI_PASS"},
+			env: values{attrUsername: "robot"}, attribute: attrPassword,
+			says: []string{"VENAFI_USER is set", "VENAFI_PASS"},
 		},
 		"half a way in the environment beside a whole one": {
 			env: values{attrUsername: "robot", attrJWT: "a.b.c"}, way: JWT, givenBy: []string{"VENAFI_EXTERNAL_JWT"},
@@ -55,7 +57,8 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			says: []string{"p12_cert_filename and p12_cert_data"},
 		},
 		"password of a certificate without one": {
-			block: values{attrP12Password: "p"}, attribute: attrP12File, says: []string{"p12_cert_password is set", "VENAFI_P12_CERTIFICATE", "p12_cert_data"},
+			block: values{attrP12Password: "p"}, attribute: attrP12File,
+			says: []string{"p12_cert_password is set", "VENAFI_P12_CERTIFICATE", "p12_cert_data"},
 		},
 		"password of a certificate beside another way": {
 			block: values{attrP12Password: "p", attrAccessToken: "t"}, attribute: attrP12Password,
@@ -78,10 +81,12 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			says: []string{"tpp_password is empty"},
 		},
 		"empty other half of a pair": {
-			block: values{attrUsername: "", attrPassword: "p"}, attribute: attrUsername, says: []string{"tpp_username is empty"},
+			block: values{attrUsername: "", attrPassword: "p"}, attribute: attrUsername,
+			says: []string{"tpp_username is empty"},
 		},
 		"empty scope": {
-			block: values{attrScope: "", attrAccessToken: "t"}, attribute: attrScope, says: []string{"scope is empty", "VENAFI_SCOPE or the default"},
+			block: values{attrScope: "", attrAccessToken: "t"}, attribute: attrScope,
+			says: []string{"scope is empty", "VENAFI_SCOPE or the default"},
 		},
 		"empty url": { // it has no default
 			block: values{attrURL: "", attrAccessToken: "t"}, attribute: attrURL,
@@ -92,7 +97,8 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			way: Certificate, givenBy: []string{"p12_cert_filename", "p12_cert_password"},
 		},
 		"token with the word Bearer": {
-			block: values{attrAccessToken: "Bearer abc"}, attribute: attrAccessToken, says: []string{"without the word Bearer"},
+			block: values{attrAccessToken: "Bearer abc"}, attribute: attrAccessToken,
+			says: []string{"without the word Bearer"},
 		},
 		"JWT of the environment with a line break inside": {
 			env: values{attrJWT: "a.b\nc"}, attribute: attrJWT, says: []string{"VENAFI_EXTERNAL_JWT is not a token"},
@@ -109,14 +115,16 @@ func TestResolve_IncompleteMethods(t *testing.T) {
 			block: values{attrAccessToken: `abc"`}, attribute: attrAccessToken, says: []string{"in quotation marks"},
 		},
 		"token after Bearer in lower case": {
-			block: values{attrAccessToken: "bearer abc"}, attribute: attrAccessToken, says: []string{"begins with the word Bearer"},
+			block: values{attrAccessToken: "bearer abc"}, attribute: attrAccessToken,
+			says: []string{"begins with the word Bearer"},
 		},
 		"header as a token": {
 			block: values{attrAccessToken: "Authorization: Bearer abc"}, attribute: attrAccessToken,
 			says: []string{"begins with the word Bearer"},
 		},
 		"token with a line break": {
-			block: values{attrAccessToken: "abc\ndef"}, attribute: attrAccessToken, says: []string{"contains line breaks"},
+			block: values{attrAccessToken: "abc\ndef"}, attribute: attrAccessToken,
+			says: []string{"contains line breaks"},
 		},
 		"token of an unset template": {
 			block: values{attrAccessToken: "${VENAFI_TOKEN}"}, attribute: attrAccessToken,

@@ -42,7 +42,8 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 func notRevoked(answer string, r transport.Result) error {
 	e := &Error{
 		Reason: NotRevoked, Status: r.Reply.Status,
-		Summary: "The access token could not be revoked (GET " + pathRevoke + "): " + answer + ". It stays valid until it expires.",
+		Summary: "The access token could not be revoked (GET " + pathRevoke + "): " + answer +
+			". It stays valid until it expires.",
 	}
 	if r.Err != nil {
 		e.Err = r.Err

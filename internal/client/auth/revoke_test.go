@@ -52,7 +52,8 @@ func TestRevoke_ExpiredToken(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: "vedauth/revoke/token", Kind: simulator.ResetAfterCommit, Count: 1})
 		s := sourceOf(t, byPassword(t), server.Transport())
-		if err := s.Revoke(context.Background(), mustToken(t, s)); err != nil || server.Count("vedauth/revoke/token") != 2 {
+		if err := s.Revoke(context.Background(), mustToken(t, s)); err != nil ||
+			server.Count("vedauth/revoke/token") != 2 {
 			t.Errorf("%v after %d calls", err, server.Count("vedauth/revoke/token"))
 		}
 	})

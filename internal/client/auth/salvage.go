@@ -12,7 +12,10 @@ import (
 // The exchange of a refresh token uses it up. An answer that cannot be read as a whole must not
 // lose the successor: an answer in UTF-16, with text before or after the JSON, or cut off.
 
-var tokenMembers = redact.Pattern(`"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`)
+var tokenMembers = redact.Pattern(
+	`"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*` +
+		`("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`,
+)
 
 // salvage finds the tokens in an unexpected answer.
 func (e *endpoint) salvage(body []byte) *granted {

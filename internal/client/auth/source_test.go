@@ -86,7 +86,8 @@ func TestSource_OneCallerCancels(t *testing.T) {
 		var all sync.WaitGroup
 		all.Go(func() {
 			begun := time.Now()
-			if _, err := s.Token(impatient); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) != time.Second {
+			if _, err := s.Token(impatient); !errors.Is(err, context.DeadlineExceeded) ||
+				time.Since(begun) != time.Second {
 				t.Errorf("the impatient one got %v after %s", err, time.Since(begun))
 			}
 		})

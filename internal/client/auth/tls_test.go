@@ -89,10 +89,14 @@ func TestExplain_FailedHandshake(t *testing.T) {
 			tlsServer(t, good).URL, pemOf(good),
 			[]string{`not valid for "127.0.0.1", only for "localhost"`, "Set url"},
 		},
-		"TLS 1.1":               {host(tlsServer(t, good, tls.VersionTLS11)), pemOf(good), []string{"does not support TLS 1.2"}},
+		"TLS 1.1": {
+			host(tlsServer(t, good, tls.VersionTLS11)), pemOf(good), []string{"does not support TLS 1.2"},
+		},
 		"no client certificate": {host(picky), pemOf(good), []string{"certificate required", "p12_cert_filename"}},
-		"no TLS at all":         {strings.Replace(plain.URL, "http:", "https:", 1), "", []string{"not TLS", "port in url"}},
-		"no listener":           {"https://127.0.0.1:1", "", []string{"connection refused", "Could not connect"}},
+		"no TLS at all": {
+			strings.Replace(plain.URL, "http:", "https:", 1), "", []string{"not TLS", "port in url"},
+		},
+		"no listener": {"https://127.0.0.1:1", "", []string{"connection refused", "Could not connect"}},
 	} {
 		t.Run(name, func(t *testing.T) { wantSaid(t, loggedIn(t, tt.url, tt.bundle), tt.says...) })
 	}
@@ -178,8 +182,9 @@ func TestClientCertificate_Base64(t *testing.T) {
 	content := p12(t, pkcs12.Modern, "robot", time.Now().Add(time.Hour))
 	for name, data := range map[string]string{
 		"standard": base64.StdEncoding.EncodeToString(content), "raw": base64.RawStdEncoding.EncodeToString(content),
-		"url":   base64.URLEncoding.EncodeToString(content),
-		"lines": base64.StdEncoding.EncodeToString(content)[:40] + "\r\n" + base64.StdEncoding.EncodeToString(content)[40:],
+		"url": base64.URLEncoding.EncodeToString(content),
+		"lines": base64.StdEncoding.EncodeToString(content)[:40] + "\r\n" +
+			base64.StdEncoding.EncodeToString(content)[40:],
 	} {
 		transport, err := NewTransport(choose(t, map[string]string{
 			attrP12Data:     data,

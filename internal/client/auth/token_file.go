@@ -61,7 +61,8 @@ func (f *tokenFile) write(doc tokenDocument) error {
 	fresh := f.target + ".new"
 	if err := f.writeFresh(fresh, content); err != nil {
 		_ = os.Remove(fresh)
-		return tokenFileProblem("The file cannot be replaced, which each exchange requires: "+fileProblemText(fresh, err)+
+		return tokenFileProblem("The file cannot be replaced, which each exchange requires: "+
+			fileProblemText(fresh, err)+
 			". Allow the provider to create files in the directory of "+quoted(f.path)+".", err)
 	}
 	return nil

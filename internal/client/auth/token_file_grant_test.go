@@ -104,7 +104,8 @@ func TestTokenFileGrant_LostAnswer(t *testing.T) {
 				}
 				for range 5 {
 					_, err = next.Token(context.Background())
-					wantSaid(t, err, "A run began to exchange this refresh token at", "has probably been used", "umask 077")
+					wantSaid(t, err, "A run began to exchange this refresh token at", "has probably been used",
+						"umask 077")
 				}
 				if n := server.Count(callRefresh); n != 2 || stored(t, path).ExchangeBegun.IsZero() {
 					t.Errorf("%d exchanges, want 2 and the mark kept", n)
@@ -120,7 +121,8 @@ func TestTokenFileGrant_Retries(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server, path := sharing(t)
 				server.Inject(simulator.Fault{Path: callRefresh, Kind: kind, Count: 2})
-				wantAccepted(t, server.Transport(), mustToken(t, sourceOf(t, byFile(t, path), server.Transport())), true)
+				wantAccepted(t, server.Transport(), mustToken(t, sourceOf(t, byFile(t, path), server.Transport())),
+					true)
 			})
 		})
 	}

@@ -155,7 +155,8 @@ func TestTokenFile_KeepsModeAndLink(t *testing.T) {
 
 func TestTokenFile_NoSuccessor(t *testing.T) {
 	path := secretFile(t, "b25l")
-	s := sourceOf(t, byFile(t, path), answering("200 OK", "application/json", `{"access_token":"dHdv","expires_in":900}`))
+	s := sourceOf(t, byFile(t, path), answering("200 OK", "application/json",
+		`{"access_token":"dHdv","expires_in":900}`))
 	if token := mustToken(t, s); token.Value != "dHdv" || stored(t, path).RefreshToken != "b25l" {
 		t.Errorf("token %q, stored %+v", token.Value, stored(t, path))
 	}

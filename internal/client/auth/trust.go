@@ -45,7 +45,8 @@ func bundleText(bundle string) (text, from string, problem *Error) {
 	}
 	path := strings.TrimSpace(string(decoded))
 	if kind := certainContent(path); kind != "" {
-		return "", "", bundleProblem("The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+base64Advice(kind), nil)
+		return "", "", bundleProblem("The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+
+			base64Advice(kind), nil)
 	}
 	content, err := readTextFile(path, maxBundle)
 	if err != nil {

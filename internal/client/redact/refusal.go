@@ -56,7 +56,8 @@ func (r Refusal) Message() string {
 // messageMembers are the members with a text for people, the most specific first. "error" and
 // "Error" differ.
 var messageMembers = []string{
-	"error_description", "Error", "ErrorDetails", "Message", "message", "errorMessage", "error_message", "detail", "title",
+	"error_description", "Error", "ErrorDetails", "Message", "message", "errorMessage", "error_message", "detail",
+	"title",
 }
 
 // refusalOfJSON returns no members for anything but an object.

@@ -26,14 +26,27 @@ func TestReadRefusal(t *testing.T) {
 		{"Bad Request", "application/json", `{"error":{"code":1},"message":"lower case"}`, "lower case"},
 		{"Bad Request", "application/json", `{"Error":null,"detail":17}`, "17"},
 		{"Bad Request", "application/json", `{"Result":3}`, ""},
-		{"Bad Request", "", `{"Message":"An error has occurred.","ExceptionMessage":"No row.","ExceptionType":"System.Exception"}`, "No row."},
+		{
+			"Bad Request", "", `{"Message":"An error has occurred.","ExceptionMessage":"No row.",` +
+				`"ExceptionType":"System.Exception"}`, "No row.",
+		},
 		{"Bad Request", "", `{"Message":"An error has occurred."}`, "An error has occurred."},
-		{"Bad Request", "", `{"Message":"No resource was found.","MessageDetail":"No type matches."}`, "No resource was found. No type matches."},
+		{
+			"Bad Request", "", `{"Message":"No resource was found.","MessageDetail":"No type matches."}`,
+			"No resource was found. No type matches.",
+		},
 		{"Bad Request", "", `{"message":"An error has occurred.","exceptionMessage":"No row."}`, "No row."},
-		{"Bad Request", "", `{"Message":"An error has occurred.","MessageDetail":"Detail.","ExceptionMessage":"No row."}`, "Detail. No row."},
+		{
+			"Bad Request", "", `{"Message":"An error has occurred.","MessageDetail":"Detail.",` +
+				`"ExceptionMessage":"No row."}`, "Detail. No row.",
+		},
 		{"Bad Request", "", `{"Message":"Bad","ExceptionMessage":"Bad"}`, "Bad"},
 		{"Bad Request", "", `{"MessageDetail":"alone"}`, "alone"},
-		{"Bad Request", "", `{"ExceptionMessage":"See inner.","InnerException":{"Message":"An error has occurred.","ExceptionMessage":"Timeout."}}`, "See inner. Timeout."},
+		{
+			"Bad Request", "", `{"ExceptionMessage":"See inner.",` +
+				`"InnerException":{"Message":"An error has occurred.","ExceptionMessage":"Timeout."}}`,
+			"See inner. Timeout.",
+		},
 		{"Bad Request", "", `{"Error":"why","ExceptionMessage":"No row."}`, "why. No row."},
 		{"Bad Request", "", "\xff\xfe{\x00}\x00", ""},
 		{"Bad Request", "text/plain", "\xef\xbb\xbfplain", "plain"},

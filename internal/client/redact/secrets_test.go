@@ -17,7 +17,9 @@ func secrets(list ...string) *Secrets {
 }
 
 func TestRedact_Spellings(t *testing.T) {
-	for _, secret := range []string{"b2JzY3VyZQ==", `p"a<s>s\&'wörd+/ 1`, "two  blanks", "a\tb\nc d", "  around  ", "päss wörd", "pass"} {
+	for _, secret := range []string{
+		"b2JzY3VyZQ==", `p"a<s>s\&'wörd+/ 1`, "two  blanks", "a\tb\nc d", "  around  ", "päss wörd", "pass",
+	} {
 		encoded, err := json.Marshal(secret)
 		if err != nil {
 			t.Fatal(err)
@@ -25,7 +27,8 @@ func TestRedact_Spellings(t *testing.T) {
 		bare := strings.TrimSpace(secret)
 		for name, spelling := range map[string]string{
 			"as it is": secret, "JSON": string(encoded), "HTML": html.EscapeString(secret),
-			"query": url.QueryEscape(bare), "path": url.PathEscape(bare), "lower case": strings.ToLower(url.QueryEscape(bare)) + " " + bare,
+			"query": url.QueryEscape(bare), "path": url.PathEscape(bare),
+			"lower case": strings.ToLower(url.QueryEscape(bare)) + " " + bare,
 		} {
 			shown := secrets(secret).Sanitize("it was "+spelling+", wasn't it", MaxMessageLength)
 			if !strings.HasPrefix(shown, "it was ") || !strings.HasSuffix(shown, ", wasn't it") ||

@@ -40,7 +40,8 @@ func TestVisibleLines(t *testing.T) {
 
 func TestStrip(t *testing.T) {
 	for text, want := range map[string]string{
-		"2026-01-01": "2026-01-01", "\u200e2026\u200f-01": "2026-01", "a\x1b[31mb\x00\ufeff": "ab", "a b": "a b", "é": "é",
+		"2026-01-01": "2026-01-01", "\u200e2026\u200f-01": "2026-01", "a\x1b[31mb\x00\ufeff": "ab", "a b": "a b",
+		"é": "é",
 	} {
 		if got := Strip(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
@@ -50,12 +51,16 @@ func TestStrip(t *testing.T) {
 
 func TestSanitize_InvisibleCharacters(t *testing.T) {
 	s := secrets("PLANTED-password")
-	for _, text := range []string{"is PLANTED\u200f-password", "is PLA\u00adNTED-\ufeffpassword", "is PLANTED-pass\x00word", "is PLANTED-pass\x1b[1mword"} {
+	for _, text := range []string{
+		"is PLANTED\u200f-password", "is PLA\u00adNTED-\ufeffpassword", "is PLANTED-pass\x00word",
+		"is PLANTED-pass\x1b[1mword",
+	} {
 		if got := s.Sanitize(text, MaxMessageLength); got != "is "+Placeholder {
 			t.Errorf("%q: got %q", text, got)
 		}
 	}
-	if got := s.Sanitize("Waiting\u200f and PLANTED-password", MaxMessageLength); got != `Waiting\u200f and `+Placeholder {
+	if got := s.Sanitize("Waiting\u200f and PLANTED-password", MaxMessageLength); got != `Waiting\u200f and `+
+		Placeholder {
 		t.Errorf("got %q", got)
 	}
 }

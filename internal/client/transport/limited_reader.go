@@ -49,7 +49,9 @@ func (l *limitedReader) scan(p []byte) error {
 			l.escape = b == '\\'
 		case b == '{', b == '[':
 			if l.depth++; l.depth > maxDepth {
-				return &Error{Code: BadAnswer, Text: fmt.Sprintf("the answer is nested deeper than %d levels", maxDepth)}
+				return &Error{
+					Code: BadAnswer, Text: fmt.Sprintf("the answer is nested deeper than %d levels", maxDepth),
+				}
 			}
 		case b == '}', b == ']':
 			if l.depth--; l.depth <= 2 {

@@ -123,7 +123,9 @@ func (r *Reply) requireJSON(body *bufio.Reader) error {
 	case err != nil:
 		return err
 	case r.ContentType != "" && !r.IsJSON():
-		return &Error{Code: NotJSON, Text: fmt.Sprintf("the answer is not JSON but %q", redact.Clean(r.ContentType, 1<<16))}
+		return &Error{
+			Code: NotJSON, Text: fmt.Sprintf("the answer is not JSON but %q", redact.Clean(r.ContentType, 1<<16)),
+		}
 	case first == '<':
 		return &Error{Code: NotJSON, Text: "the answer is not JSON but an HTML page"}
 	}

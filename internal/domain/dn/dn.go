@@ -29,7 +29,8 @@ func Parse(dn string) ([]string, error) {
 	}
 	names := strings.Split(dn[1:], Separator)
 	if !Equal(names[0], Root) {
-		return nil, suggest(fmt.Errorf(`a DN begins with \VED\, but this one begins with \%s`, redact.Visible(names[0])), dn)
+		return nil, suggest(fmt.Errorf(`a DN begins with \VED\, but this one begins with \%s`,
+			redact.Visible(names[0])), dn)
 	}
 	if len(names) == 1 {
 		return nil, errors.New(`the DN is only the root \VED; add the names of an object`)

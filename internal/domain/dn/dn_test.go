@@ -48,10 +48,12 @@ func TestValidate(t *testing.T) {
 func TestValidate_Suggestion(t *testing.T) {
 	const meant = `\VED\Code Signing\Projects\P`
 	for _, typed := range []string{
-		"/VED/Code Signing/Projects/P", "VED/Code Signing/Projects/P", "/ved/Code Signing/Projects/P/", "//VED//Code Signing//Projects//P",
+		"/VED/Code Signing/Projects/P", "VED/Code Signing/Projects/P", "/ved/Code Signing/Projects/P/",
+		"//VED//Code Signing//Projects//P",
 		`\\VED\\Code Signing\\Projects\\P`, `\\\\VED\\\\Code Signing\\\\Projects\\\\P`, `VED\Code Signing\Projects\P`,
 		`\Code Signing\Projects\P`, `Code Signing\Projects\P`, meant + `\`, meant + `\\`, " " + meant, meant + " ",
-		`\VED\Code Signing\\Projects\P`, `\VED\Code Signing \Projects\P`, "/Code Signing/Projects/P", `/VED\Code Signing/Projects\P`,
+		`\VED\Code Signing\\Projects\P`, `\VED\Code Signing \Projects\P`, "/Code Signing/Projects/P",
+		`/VED\Code Signing/Projects\P`,
 	} {
 		if err := dn.Validate(typed); err == nil || !strings.Contains(err.Error(), "; write "+meant+" (") {
 			t.Errorf("%q: %v", typed, err)
@@ -87,7 +89,9 @@ func TestEqualGUID(t *testing.T) {
 	if !dn.EqualGUID(a, b) || dn.ValidateGUID(a) != nil || dn.ValidateGUID(b) != nil {
 		t.Error("got two GUIDs, want one in two valid spellings")
 	}
-	for _, bad := range []string{"", "{}", "{" + b, b + "}", b + "0", strings.Replace(b, "0", "g", 1), strings.ReplaceAll(b, "-", "")} {
+	for _, bad := range []string{
+		"", "{}", "{" + b, b + "}", b + "0", strings.Replace(b, "0", "g", 1), strings.ReplaceAll(b, "-", ""),
+	} {
 		if dn.ValidateGUID(bad) == nil {
 			t.Errorf("%q: got no error", bad)
 		}
@@ -95,8 +99,11 @@ func TestEqualGUID(t *testing.T) {
 }
 
 func TestValidateName(t *testing.T) {
-	for name, want := range map[string]string{"Payments": "", "": "empty", `a\b`: "backslash", "a\tb": "control character"} {
-		if err := dn.ValidateName(name); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+	for name, want := range map[string]string{
+		"Payments": "", "": "empty", `a\b`: "backslash", "a\tb": "control character",
+	} {
+		if err := dn.ValidateName(name); (err == nil) != (want == "") ||
+			err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %q in it", name, err, want)
 		}
 	}

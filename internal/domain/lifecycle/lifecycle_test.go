@@ -107,7 +107,10 @@ func TestNext_NoRoute(t *testing.T) {
 			lifecycle.DisabledByParent, lifecycle.Enabled, failure.Object,
 			"DisabledByParent cannot become Enabled: it is disabled by its parent",
 		},
-		{lifecycle.Deleted, lifecycle.Disabled, failure.Object, "Deleted cannot become Disabled: it is queued for deletion"},
+		{
+			lifecycle.Deleted, lifecycle.Disabled, failure.Object, "Deleted cannot become Disabled: it is queued for " +
+				"deletion",
+		},
 		{lifecycle.Disabled, lifecycle.Pending, failure.Status, "cannot become Pending: only a draft can be submitted"},
 	} {
 		_, err := lifecycle.Next(c.current, c.desired)

@@ -20,16 +20,34 @@ func TestCompare(t *testing.T) {
 		want            schedule.Match
 	}{
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Approved}, schedule.Same},
-		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{schedule.Approved, noon, later}, schedule.Vague},
-		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: "Approved by the board"}, schedule.Vague},
-		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.ApprovedAfter}, schedule.Different},
+		{
+			schedule.Decision{Status: schedule.Approved}, schedule.Decision{schedule.Approved, noon, later},
+			schedule.Vague,
+		},
+		{
+			schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: "Approved by the board"},
+			schedule.Vague,
+		},
+		{
+			schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.ApprovedAfter},
+			schedule.Different,
+		},
 		{schedule.Decision{Status: schedule.Approved}, between, schedule.Different},
-		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Rejected}, schedule.Different},
+		{
+			schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Rejected},
+			schedule.Different,
+		},
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Pending}, schedule.Different},
 
 		{schedule.Decision{Status: schedule.Rejected}, schedule.Decision{Status: schedule.Rejected}, schedule.Same},
-		{schedule.Decision{Status: schedule.Rejected}, schedule.Decision{schedule.Rejected, noon, later}, schedule.Same},
-		{schedule.Decision{Status: schedule.Rejected}, schedule.Decision{Status: schedule.Approved}, schedule.Different},
+		{
+			schedule.Decision{Status: schedule.Rejected}, schedule.Decision{schedule.Rejected, noon, later},
+			schedule.Same,
+		},
+		{
+			schedule.Decision{Status: schedule.Rejected}, schedule.Decision{Status: schedule.Approved},
+			schedule.Different,
+		},
 		{schedule.Decision{Status: schedule.Pending}, schedule.Decision{Status: schedule.Pending}, schedule.Same},
 
 		{after, after, schedule.Same},
@@ -104,7 +122,11 @@ func TestInfer(t *testing.T) {
 		{schedule.Decision{schedule.Approved, none, later}, schedule.Decision{schedule.Approved, none, later}},
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Approved}},
 		{between, between},
-		{schedule.Decision{schedule.ApprovedBetween, noon, none}, schedule.Decision{schedule.ApprovedBetween, noon, none}},
+		{
+			schedule.Decision{
+				schedule.ApprovedBetween, noon, none,
+			}, schedule.Decision{schedule.ApprovedBetween, noon, none},
+		},
 		{both, both},
 		{schedule.Decision{schedule.Rejected, noon, later}, schedule.Decision{Status: schedule.Rejected}},
 		{schedule.Decision{schedule.Pending, noon, later}, schedule.Decision{Status: schedule.Pending}},

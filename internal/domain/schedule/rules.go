@@ -78,7 +78,9 @@ func checkAfter(w *Window) []Problem {
 
 func checkBetween(w *Window) []Problem {
 	if w == nil {
-		return []Problem{{At: AtStatus, Text: `The status "Approved Between" needs a schedule with a start and a stop.`}}
+		return []Problem{
+			{At: AtStatus, Text: `The status "Approved Between" needs a schedule with a start and a stop.`},
+		}
 	}
 	var out []Problem
 	if !w.Start.Given {
@@ -102,7 +104,8 @@ func checkOrder(w Window) []Problem {
 	case stop.Equal(start):
 		return []Problem{{At: AtStop, Text: "The window is empty. The stop must be after the start."}}
 	default:
-		return []Problem{{At: AtStop, Text: "The window closes before it opens. The stop must be after the start. " +
-			"In UTC, the window is from " + start.UTC().Format(time.RFC3339) + " to " + stop.UTC().Format(time.RFC3339) + "."}}
+		return []Problem{{At: AtStop, Text: "The window closes before it opens. The stop must be after the start. In " +
+			"UTC, the window is from " + start.UTC().Format(time.RFC3339) + " to " +
+			stop.UTC().Format(time.RFC3339) + "."}}
 	}
 }

@@ -59,8 +59,8 @@ func TestCheck(t *testing.T) {
 			"unknown start": "(schedule.stop)", "unknown stop": "", "both unknown": "",
 		},
 		schedule.ApprovedBetween: {
-			"none": "status", "empty": "schedule.start schedule.stop", "start": "schedule.stop", "stop": "schedule.start",
-			"both": "", "equal": "schedule.stop", "reversed": "schedule.stop",
+			"none": "status", "empty": "schedule.start schedule.stop", "start": "schedule.stop",
+			"stop": "schedule.start", "both": "", "equal": "schedule.stop", "reversed": "schedule.stop",
 			"unknown start": "", "unknown stop": "", "both unknown": "",
 		},
 	}
@@ -79,7 +79,9 @@ func TestCheck(t *testing.T) {
 
 func TestCheck_TextSaysWhatToDo(t *testing.T) {
 	for _, status := range schedule.Statuses() {
-		for _, w := range []*schedule.Window{nil, {}, {Start: at(later), Stop: at(noon)}, {Start: at(noon), Stop: at(noon)}} {
+		for _, w := range []*schedule.Window{
+			nil, {}, {Start: at(later), Stop: at(noon)}, {Start: at(noon), Stop: at(noon)},
+		} {
 			for _, p := range schedule.Check(status, w) {
 				if len(p.Text) < 40 || !strings.HasSuffix(p.Text, ".") {
 					t.Errorf("%s, %s: %q", status, p.At, p.Text)
@@ -120,9 +122,11 @@ func TestDecision_Over(t *testing.T) {
 		decision schedule.Decision
 		over     bool
 	}{
-		"approved":                  {schedule.Decision{Status: schedule.Approved}, false},
-		"rejected":                  {schedule.Decision{Status: schedule.Rejected}, false},
-		"after a start in the past": {schedule.Decision{schedule.ApprovedAfter, noon.Add(-time.Hour), time.Time{}}, false},
+		"approved": {schedule.Decision{Status: schedule.Approved}, false},
+		"rejected": {schedule.Decision{Status: schedule.Rejected}, false},
+		"after a start in the past": {
+			schedule.Decision{schedule.ApprovedAfter, noon.Add(-time.Hour), time.Time{}}, false,
+		},
 		"after, with a stop gone by": {schedule.Decision{
 			schedule.ApprovedAfter, noon.Add(-2 * time.Hour),
 			noon.Add(-time.Hour),

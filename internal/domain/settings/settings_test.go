@@ -292,13 +292,17 @@ func TestChange_Unexpected(t *testing.T) {
 			role(settings.Use, remove("ad:{c}")), func(s *settings.Settings) { s.KeyUsers = []string{"x"} },
 			[]settings.Difference{{Field: settings.KeyUsers, Gained: []string{"x"}}},
 		},
-		"exact, as asked": {role(settings.Use, exact("x")), func(s *settings.Settings) { s.KeyUsers = []string{"x"} }, nil},
+		"exact, as asked": {role(settings.Use, exact("x")), func(s *settings.Settings) {
+			s.KeyUsers = []string{"x"}
+		}, nil},
 		"exact, a stranger": {
 			role(settings.Use, exact("x")), func(s *settings.Settings) { s.KeyUsers = []string{"y"} },
 			[]settings.Difference{{Field: settings.KeyUsers, Gained: []string{"y"}}},
 		},
 		"exact, its own lost": {
-			role(settings.Owner, exact("local:{anna}", "local:{BEN}")), func(s *settings.Settings) { s.Owners = s.Owners[:1] },
+			role(settings.Owner, exact("local:{anna}", "local:{BEN}")), func(s *settings.Settings) {
+				s.Owners = s.Owners[:1]
+			},
 			[]settings.Difference{{Field: settings.Owners, Lost: []string{"local:{Ben}"}}},
 		},
 		"lists cleared": {description("a"), clearLists, []settings.Difference{
@@ -363,7 +367,8 @@ func TestChange_Digest(t *testing.T) {
 	}{
 		"order, case, repetition": {role(settings.Use, exact("B", "A", "a")).Digest(shuffled), true},
 		"by additions and removals": {
-			role(settings.Use, settings.ListChange{Add: []string{"a", "b"}, Remove: []string{"ad:{c}"}}).Digest(payments()),
+			role(settings.Use, settings.ListChange{Add: []string{"a", "b"}, Remove: []string{"ad:{c}"}}).
+				Digest(payments()),
 			true,
 		},
 		"with a change that changes not": {
@@ -384,7 +389,8 @@ func TestChange_Digest(t *testing.T) {
 		}
 	}
 	one, two := fields("a", "1\n2").Digest(payments()), fields("a", "1", "2").Digest(payments())
-	if one == two || fields("A", "1", "2").Digest(payments()) != two || fields("a", "2", "1").Digest(payments()) == two {
+	if one == two || fields("A", "1", "2").Digest(payments()) != two ||
+		fields("a", "2", "1").Digest(payments()) == two {
 		t.Error("values of a custom field are exact, its name is not")
 	}
 	if description("a").Digest(payments()) == description("A").Digest(payments()) {

@@ -23,7 +23,8 @@ func TestMerge(t *testing.T) {
 	if !slices.Equal(sent, before) {
 		t.Errorf("got the argument changed to %v", sent)
 	}
-	if got := signright.Merge([]signright.Grant{{jane, 8}, {jane, 64}}); !slices.Equal(got, []signright.Grant{{jane, 72}}) {
+	if got := signright.Merge([]signright.Grant{{jane, 8}, {jane, 64}}); !slices.Equal(got,
+		[]signright.Grant{{jane, 72}}) {
 		t.Errorf("got %v, want one grant", got)
 	}
 	if got := signright.Merge(nil); got == nil || len(got) != 0 {

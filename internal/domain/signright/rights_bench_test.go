@@ -11,7 +11,9 @@ import (
 func hundred() []signright.Grant {
 	var list []signright.Grant
 	for i := range int64(110) {
-		list = append(list, signright.Grant{Key: fmt.Sprintf("local:{aaaaaaaa-0000-1111-2222-%012d}", i*7919%100), Value: 1<<(i%7) | 8})
+		list = append(list, signright.Grant{
+			Key: fmt.Sprintf("local:{aaaaaaaa-0000-1111-2222-%012d}", i*7919%100), Value: 1<<(i%7) | 8,
+		})
 	}
 	return list
 }

@@ -120,7 +120,8 @@ func FuzzValue_NamesContainInput(f *testing.F) {
 		}
 		for _, name := range split(joined) {
 			bit, err := signright.Value([]string{name})
-			if err != nil || value&bit != bit || bit == 0 || !slices.Contains(signright.Names(value), signright.Names(bit)[0]) {
+			if err != nil || value&bit != bit || bit == 0 || !slices.Contains(signright.Names(value),
+				signright.Names(bit)[0]) {
 				t.Errorf("%q of %q is not in %q (%v)", name, joined, signright.Names(value), err)
 			}
 		}

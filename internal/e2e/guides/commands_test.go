@@ -39,7 +39,11 @@ var (
 
 // blocks has an entry for each block of shell commands, by page.
 var blocks = map[string][]block{
-	"README.md": {dryRun, dryRun, dryRun, {tool: "gpg", prepare: releaseFiles, replace: []string{"gh attestation verify", "true"}}},
+	"README.md": {
+		dryRun, dryRun, dryRun, {
+			tool: "gpg", prepare: releaseFiles, replace: []string{"gh attestation verify", "true"},
+		},
+	},
 	"guides/adopting-existing-projects.md": {
 		{folder: "guides/adopting-existing-projects/one", init: true},
 		{folder: project, init: true},
@@ -49,10 +53,15 @@ var blocks = map[string][]block{
 	"guides/auditing-rights.md": {{folder: "guides/auditing-rights/matrix", init: true}},
 	"guides/authenticating-from-a-pipeline.md": {
 		{covered: "TestHCP_Hooks"},
-		{tool: "openssl", prepare: keyAndCertificate, replace: []string{"-out client.p12", "-out client.p12 -passout pass:secret"}},
+		{
+			tool: "openssl", prepare: keyAndCertificate, replace: []string{
+				"-out client.p12", "-out client.p12 -passout pass:secret",
+			},
+		},
 		{replace: []string{"/var/lib/pipeline", "."}},
 		{folder: "guides/getting-started/look", init: true, replace: []string{
-			"local:robot", "local:terraform", "VENAFI_PASS=...", "VENAFI_PASS=demo-terraform VENAFI_TOKEN=; unset VENAFI_TOKEN; terraform plan",
+			"local:robot", "local:terraform", "VENAFI_PASS=...", "VENAFI_PASS=demo-terraform VENAFI_TOKEN=; unset " +
+				"VENAFI_TOKEN; terraform plan",
 		}},
 	},
 	"guides/emergency-stop.md": {
@@ -70,7 +79,12 @@ var blocks = map[string][]block{
 		{folder: "guides/testing-your-configuration"},
 		dryRun,
 		{clone: true},
-		{serves: true, replace: []string{"go run ", "go build -C ROOT -o \"$PWD/server\" ", "-world world.json", "&& exec ./server -world world.json"}},
+		{
+			serves: true, replace: []string{
+				"go run ", "go build -C ROOT -o \"$PWD/server\" ", "-world world.json",
+				"&& exec ./server -world world.json",
+			},
+		},
 	},
 	"guides/troubleshooting.md":             {{folder: "guides/getting-started/look", init: true}},
 	"resources/project_status.md":           {{folder: project, init: true}},
@@ -166,7 +180,8 @@ func runBlock(t *testing.T, b block, script string) {
 		t.Fatal(err)
 	}
 	script = strings.NewReplacer(b.replace...).Replace(script)
-	script = strings.NewReplacer("ROOT", root, "URL\n", d.value("VENAFI_URL")+"\n", "TOKEN\n", d.value("VENAFI_TOKEN")+"\n").Replace(script)
+	script = strings.NewReplacer("ROOT", root, "URL\n", d.value("VENAFI_URL")+"\n", "TOKEN\n",
+		d.value("VENAFI_TOKEN")+"\n").Replace(script)
 	if b.serves {
 		firstLine(t, d, script)
 		return
@@ -186,7 +201,8 @@ func runBlock(t *testing.T, b block, script string) {
 func tooOld(out string) bool {
 	return slices.ContainsFunc([]string{
 		"Unsupported Terraform Core version", "Unsupported OpenTofu Core version",
-		`Blocks of type "action" are not expected here`, `has no command named "query"`, "flag provided but not defined: -invoke",
+		`Blocks of type "action" are not expected here`, `has no command named "query"`,
+		"flag provided but not defined: -invoke",
 	}, func(message string) bool { return strings.Contains(out, message) })
 }
 
@@ -198,7 +214,10 @@ func reader(t *testing.T, b block) *workspace {
 	switch {
 	case b.clone:
 		d.copy(filepath.Join(repository, "examples"), "examples")
-		d.write("dev.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", address, filepath.Dir(cli.Binary())))
+		d.write(
+			"dev.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n",
+				address, filepath.Dir(cli.Binary())),
+		)
 		d.Env = append(d.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(d.Dir, "dev.tfrc"))
 		if out, err := d.shell(t.Context(), "git init --quiet .").CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
@@ -267,7 +286,8 @@ func firstLine(t *testing.T, d *workspace, script string) {
 // keyAndCertificate writes the files that openssl reads.
 func keyAndCertificate(t *testing.T, d *workspace) {
 	t.Helper()
-	script := "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=pipeline -keyout key.pem -out cert.pem && cp cert.pem chain.pem"
+	script := "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=pipeline -keyout key.pem -out cert.pem && cp " +
+		"cert.pem chain.pem"
 	if out, err := d.shell(t.Context(), script).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

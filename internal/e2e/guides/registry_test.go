@@ -128,8 +128,10 @@ func registry(t *testing.T, release []byte) http.Handler {
 		"platforms": []any{map[string]string{"os": runtime.GOOS, "arch": runtime.GOARCH}},
 	}}}
 	download := map[string]any{
-		"protocols": []string{"6.0"}, "os": runtime.GOOS, "arch": runtime.GOARCH, "filename": archive, "shasum": hex.EncodeToString(sum[:]),
-		"download_url": "/files/" + archive, "shasums_url": "/files/SHA256SUMS", "shasums_signature_url": "/files/SHA256SUMS.sig",
+		"protocols": []string{"6.0"}, "os": runtime.GOOS, "arch": runtime.GOARCH, "filename": archive,
+		"shasum":       hex.EncodeToString(sum[:]),
+		"download_url": "/files/" + archive, "shasums_url": "/files/SHA256SUMS",
+		"shasums_signature_url": "/files/SHA256SUMS.sig",
 		"signing_keys": map[string]any{"gpg_public_keys": []any{map[string]string{
 			"key_id": signer.PrimaryKey.KeyIdString(), "ascii_armor": key.String(),
 		}}},
@@ -137,7 +139,8 @@ func registry(t *testing.T, release []byte) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/.well-known/terraform.json", document(map[string]string{"providers.v1": "/v1/providers/"}))
 	mux.HandleFunc("/v1/providers/"+address+"/versions", document(versions))
-	mux.HandleFunc("/v1/providers/"+address+"/"+realcli.Version+"/download/"+runtime.GOOS+"/"+runtime.GOARCH, document(download))
+	mux.HandleFunc("/v1/providers/"+address+"/"+realcli.Version+"/download/"+runtime.GOOS+"/"+runtime.GOARCH,
+		document(download))
 	mux.HandleFunc("/files/"+archive, content(release))
 	mux.HandleFunc("/files/SHA256SUMS", content([]byte(sums)))
 	mux.HandleFunc("/files/SHA256SUMS.sig", content(signature.Bytes()))
@@ -161,7 +164,8 @@ func releaseFiles(t *testing.T, d *workspace) {
 	const name = "terraform-provider-codesign_0.1.0_"
 	handler := registry(t, []byte("archive"))
 	for path, file := range map[string]string{
-		"/files/SHA256SUMS": name + "SHA256SUMS", "/files/SHA256SUMS.sig": name + "SHA256SUMS.sig", "/files/" + archive: archive,
+		"/files/SHA256SUMS": name + "SHA256SUMS", "/files/SHA256SUMS.sig": name + "SHA256SUMS.sig",
+		"/files/" + archive: archive,
 	} {
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, http.NoBody))

@@ -46,8 +46,10 @@ var uses = map[string]struct{ scope, less, block string }{
 		"codesign", "configuration",
 		`data "codesign_environment" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments\\Production" }`,
 	},
-	"codesign_global_configuration": {"codesign:manage", "configuration", `data "codesign_global_configuration" "x" {}`},
-	"codesign_projects":             {"codesign", "configuration", `data "codesign_projects" "x" {}`},
+	"codesign_global_configuration": {
+		"codesign:manage", "configuration", `data "codesign_global_configuration" "x" {}`,
+	},
+	"codesign_projects": {"codesign", "configuration", `data "codesign_projects" "x" {}`},
 	"codesign_object_rights": {
 		"codesign:admin", "codesign:manage",
 		`data "codesign_object_rights" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments" }`,
@@ -81,7 +83,8 @@ func TestAccGuides_ScopeOfEachType(t *testing.T) {
 			d.init()
 			if use.less != "" {
 				d.limitScope(use.less)
-				if said := d.run(1, "apply", "-input=false", "-auto-approve"); !strings.Contains(said, "lacks the scope") {
+				if said := d.run(1, "apply", "-input=false", "-auto-approve"); !strings.Contains(said,
+					"lacks the scope") {
 					t.Errorf("with %s: %s", use.less, said)
 				}
 			}

@@ -53,7 +53,9 @@ func TestAccVerify_Archive(t *testing.T) {
 		args    []string
 		want    string
 	}{
-		"another file of the configuration": {content: repack(t, genuine, nil, "tfconfig/m-/main.tf"), want: "configuration"},
+		"another file of the configuration": {
+			content: repack(t, genuine, nil, "tfconfig/m-/main.tf"), want: "configuration",
+		},
 		"two files of one name": {
 			content: repack(t, genuine, []string{"tfconfig/m-/main.tf"}, ""),
 			want:    "not in order",
@@ -65,8 +67,9 @@ func TestAccVerify_Archive(t *testing.T) {
 		"another lock file": {content: repack(t, genuine, nil, ".terraform.lock.hcl"), want: "lock file"},
 		"no archive":        {content: []byte("no archive"), want: "cannot be read"},
 		"a plan that OpenTofu encrypted": {
-			content: []byte(`{"meta":{"key_provider.pbkdf2.this":"e30="},"encrypted_data":"AAAA","encryption_version":"v0"}`),
-			want:    "cannot be read",
+			content: []byte(`{"meta":{"key_provider.pbkdf2.this":"e30="},"encrypted_data":"AAAA",` +
+				`"encryption_version":"v0"}`),
+			want: "cannot be read",
 		},
 		"another digest": {content: genuine, args: []string{"0000"}, want: "not the one that was shown"},
 	} {

@@ -162,5 +162,6 @@ func TestAccPipelines_SummaryShowsPlanAndRights(t *testing.T) {
 	s.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
 	s.expect(0, s.preview("stop-payments"), planScope, "plan", plan)
 	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
-		"| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "1 to change", "carla", "Rocket Firmware")
+		"| `\\VED\\Code Signing\\Projects\\Payments` | `Enabled` | `Disabled` |", "1 to change", "carla",
+		"Rocket Firmware")
 }

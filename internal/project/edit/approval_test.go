@@ -65,7 +65,8 @@ func TestEdit_AwaitsApproval(t *testing.T) {
 				f.fails(err, failure.TimedOut)
 				go func() { time.Sleep(30 * time.Second); approve() }()
 				request.Pending = result.Pending
-				if result, err = f.request(request, 5*time.Minute); err != nil || !result.Pending.IsZero() || updates != 1 {
+				if result, err = f.request(request, 5*time.Minute); err != nil || !result.Pending.IsZero() ||
+					updates != 1 {
 					t.Errorf("got %+v, %v after %d updates", result, err, updates)
 				}
 				f.has(settings.Use, "kim", "lea")

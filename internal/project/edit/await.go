@@ -151,7 +151,8 @@ func (b *batch) pollFailed(groups []*group, err error) {
 		case code == failure.NotFound && b.isNew(g.entries):
 		case gone && g.sent && dropsTrustees(b.before, want):
 			for _, n := range g.entries {
-				n.finish(Result{Project: withSettings(b.project, want), Sent: true, LostAccess: true, Kept: n.kept}, nil)
+				n.finish(Result{Project: withSettings(b.project, want), Sent: true, LostAccess: true, Kept: n.kept},
+					nil)
 			}
 			g.entries = nil
 		case b.ctx.Err() != nil, poll.IsTransient(err), reason == client.LoadFailed:

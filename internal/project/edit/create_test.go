@@ -119,7 +119,9 @@ func TestAdoptable(t *testing.T) {
 	base := func() *client.Project { return &client.Project{Status: lifecycle.Draft, Owners: []string{"LOCAL:{A}"}} }
 	exact := func(items ...string) settings.ListChange { return settings.ListChange{Exact: true, Items: items} }
 	roles := func(owners, users settings.ListChange) settings.Change {
-		return settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Owner: owners, settings.Use: users}}
+		return settings.Change{
+			Roles: map[settings.Role]settings.ListChange{settings.Owner: owners, settings.Use: users},
+		}
 	}
 	configured := roles(exact("local:{b}"), exact("local:{k}"))
 	for name, c := range map[string]struct {
@@ -127,16 +129,24 @@ func TestAdoptable(t *testing.T) {
 		modify func(p *client.Project)
 		want   bool
 	}{
-		"just created":        {configured, func(*client.Project) {}, true},
-		"partly done":         {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{k}"} }, true},
-		"another key user":    {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{x}"} }, false},
-		"other applications":  {configured, func(p *client.Project) { p.ApplicationDNs = []string{`\VED\A`} }, false},
-		"finished":            {configured, func(p *client.Project) { p.Owners, p.KeyUsers = []string{"local:{b}"}, []string{"local:{k}"} }, true},
-		"of another owner":    {settings.Change{}, func(p *client.Project) { p.Owners = []string{"local:{b}"} }, false},
-		"one of two owners":   {settings.Change{}, func(p *client.Project) { p.Owners = append(p.Owners, "local:{b}") }, true},
-		"two owners, unlike":  {configured, func(p *client.Project) { p.Owners = append(p.Owners, "local:{b}") }, false},
-		"submitted":           {configured, func(p *client.Project) { p.Status = lifecycle.Pending }, false},
-		"with an environment": {configured, func(p *client.Project) { p.Environments = make([]client.Environment, 1) }, false},
+		"just created":       {configured, func(*client.Project) {}, true},
+		"partly done":        {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{k}"} }, true},
+		"another key user":   {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{x}"} }, false},
+		"other applications": {configured, func(p *client.Project) { p.ApplicationDNs = []string{`\VED\A`} }, false},
+		"finished": {configured, func(p *client.Project) {
+			p.Owners, p.KeyUsers = []string{"local:{b}"}, []string{"local:{k}"}
+		}, true},
+		"of another owner": {settings.Change{}, func(p *client.Project) { p.Owners = []string{"local:{b}"} }, false},
+		"one of two owners": {settings.Change{}, func(p *client.Project) {
+			p.Owners = append(p.Owners, "local:{b}")
+		}, true},
+		"two owners, unlike": {configured, func(p *client.Project) {
+			p.Owners = append(p.Owners, "local:{b}")
+		}, false},
+		"submitted": {configured, func(p *client.Project) { p.Status = lifecycle.Pending }, false},
+		"with an environment": {configured, func(p *client.Project) {
+			p.Environments = make([]client.Environment, 1)
+		}, false},
 		"custom field": {configured, func(p *client.Project) {
 			p.CustomFields = []client.CustomField{{Name: "F", Values: []string{"v"}}}
 		}, false},
@@ -211,7 +221,8 @@ func TestDelete(t *testing.T) {
 func TestDelete_NeedsApproval(t *testing.T) {
 	inVirtualTime(t, func(w *simulator.World) { w.Projects[0].DeleteNeedsApproval = true }, func(f *fixture) {
 		p, err := f.delete(time.Minute, true)
-		f.fails(err, failure.TimedOut, "queued for deletion (status Deleted)", "Undecided: flow ticket", "sends nothing")
+		f.fails(err, failure.TimedOut, "queued for deletion (status Deleted)", "Undecided: flow ticket",
+			"sends nothing")
 		if p.Status != lifecycle.Deleted {
 			t.Errorf("got %+v", p)
 		}

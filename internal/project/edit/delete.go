@@ -84,13 +84,13 @@ func (d *deletion) send(ctx context.Context) (gone bool, err error) {
 		case gone, d.queued:
 			return gone, nil
 		case client.IsUnclear(err):
-			return false, d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, and the "+
-				"project is %s", "Destroy again: it reads the project first. If the project is queued for deletion by then, it "+
-				"waits for the decision.")
+			return false, d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, "+
+				"and the project is %s", "Destroy again: it reads the project first. If the project is queued for "+
+				"deletion by then, it waits for the decision.")
 		default:
 			return false, d.error(failure.Refused, err, "the server refused the deletion of project %s, which is %s",
-				"Owners of the project and Code Signing Administrators may delete it, with the scope `codesign:delete`. "+
-					"The resource stays in the state.")
+				"Owners of the project and Code Signing Administrators may delete it, with the scope "+
+					"`codesign:delete`. The resource stays in the state.")
 		}
 	}
 }
@@ -125,8 +125,8 @@ func (d *deletion) await(ctx context.Context) error {
 			return err
 		case err == nil && d.queued && d.p.Status != lifecycle.Deleted:
 			return d.error(failure.Rejected, nil, "the deletion of project %s was rejected: it is %s",
-				"The project and its environments are unchanged, except that it is disabled. The resource stays in the state. "+
-					"To keep the project, enable it again. The next destroy asks for the deletion again.")
+				"The project and its environments are unchanged, except that it is disabled. The resource stays in "+
+					"the state. To keep the project, enable it again. The next destroy asks for the deletion again.")
 		}
 		if d.queued && !reported {
 			reported = true
@@ -142,13 +142,14 @@ func (d *deletion) timeoutError(ctx context.Context) error {
 	code, what := timeoutCode(ctx)
 	remedy := "The server accepted the deletion. The resource stays in the state. Destroy again to continue."
 	if d.queued {
-		remedy = "An approver must decide the deletion. The resource stays in the state. The next destroy continues the wait " +
-			"and sends nothing. If approvals take longer, raise `timeouts`."
+		remedy = "An approver must decide the deletion. The resource stays in the state. The next destroy continues " +
+			"the wait and sends nothing. If approvals take longer, raise `timeouts`."
 		detached, cancel := d.editor.cleanup(ctx, 0)
 		defer cancel()
 		tickets, err := reconcile.ProjectTickets(detached, d.editor.API, d.p.DN)
 		if err == nil && len(tickets) == 1 {
-			remedy = "Undecided: " + reconcile.DescribeTicket(detached, d.editor.API, &tickets[0]).String() + ". " + remedy
+			remedy = "Undecided: " + reconcile.DescribeTicket(detached, d.editor.API, &tickets[0]).String() + ". " +
+				remedy
 		}
 	}
 	return d.error(code, ctx.Err(), what+" after "+time.Since(d.start).Round(time.Second).String()+
@@ -180,10 +181,11 @@ func EnvironmentsError(p *client.Project) error {
 	}
 	return &failure.Error{
 		Code: failure.NotApplicable, Operation: "delete", Object: p.DN, Attribute: ForceDestroy,
-		Message: fmt.Sprintf("project %s has environments, and its deletion would delete their keys and certificates: %s",
+		Message: fmt.Sprintf("project %s has environments, and its deletion would delete their keys and certificates: "+
+			"%s",
 			nameOf(p), strings.Join(names, ", ")),
-		Remedy: "Nothing was sent. Delete the environments first. Or set force_destroy = true and apply it, then destroy. " +
-			"Or set deletion_policy to Disable or Abandon.",
+		Remedy: "Nothing was sent. Delete the environments first. Or set force_destroy = true and apply it, then " +
+			"destroy. Or set deletion_policy to Disable or Abandon.",
 	}
 }
 

@@ -31,10 +31,12 @@ func (b *batch) unexpectedError(ctx context.Context, changed []settings.Differen
 	return &failure.Error{
 		Code: failure.UnexpectedChange, Operation: "update", Object: b.project.DN,
 		Attribute: failure.Attribute(changed[0].Field),
-		Message: fmt.Sprintf("the update of project %s was carried out, and settings changed that it does not change: %s",
+		Message: fmt.Sprintf("the update of project %s was carried out, and settings changed that it does not change: "+
+			"%s",
 			nameOf(b.project), d.text(ctx, b.before, SettingsOf(b.project), changed)),
-		Remedy: "The server changed them, or another client did at the same time. The provider does not restore them. " +
-			"Compare them with what they should be, and correct them in the configuration or in the product's user interface.",
+		Remedy: "The server changed them, or another client did at the same time. The provider does not restore " +
+			"them. Compare them with what they should be, and correct them in the configuration or in the product's " +
+			"user interface.",
 	}
 }
 
@@ -56,7 +58,8 @@ func (d differences) text(ctx context.Context, a, b settings.Settings, list []se
 		switch one.Field {
 		case settings.Description, settings.CustomFields:
 			label := strings.TrimSpace(string(one.Field) + " " + one.Name)
-			parts = append(parts, fmt.Sprintf("%s (%s %q, %s %q)", label, d.first, cut(one.Old), d.second, cut(one.New)))
+			parts = append(parts, fmt.Sprintf("%s (%s %q, %s %q)", label, d.first, cut(one.Old), d.second,
+				cut(one.New)))
 		default:
 			text := string(one.Field)
 			if len(one.Lost) > 0 {
@@ -66,7 +69,8 @@ func (d differences) text(ctx context.Context, a, b settings.Settings, list []se
 				text += " with " + d.items(ctx, one.Field, one.Gained)
 			}
 			parts = append(parts, fmt.Sprintf("%s (%s: %s; %s: %s)", text, d.first,
-				d.items(ctx, one.Field, itemsOf(a, one.Field)), d.second, d.items(ctx, one.Field, itemsOf(b, one.Field))))
+				d.items(ctx, one.Field, itemsOf(a, one.Field)), d.second, d.items(ctx, one.Field,
+					itemsOf(b, one.Field))))
 		}
 	}
 	return strings.Join(parts, "; ")

@@ -145,7 +145,8 @@ func TestEdit_Release(t *testing.T) {
 
 func TestEdit_LastOwner(t *testing.T) {
 	inVirtualTime(t, func(w *simulator.World) { w.Projects[0].Owners = []string{"olga", "lea"} }, func(f *fixture) {
-		errs := f.together(f.remove(settings.Owner, "olga"), f.remove(settings.Owner, "lea"), f.add(settings.Use, "max"))
+		errs := f.together(f.remove(settings.Owner, "olga"), f.remove(settings.Owner, "lea"),
+			f.add(settings.Use, "max"))
 		f.fails(errs[0], failure.NotApplicable, "without an owner")
 		f.fails(errs[1], failure.NotApplicable, "without an owner")
 		if errs[2] != nil {

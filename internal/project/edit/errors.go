@@ -47,8 +47,9 @@ const maintainers = "The owners of the project and Code Signing Administrators m
 func refusedError(p *client.Project, err error) error {
 	return &failure.Error{
 		Code: failure.Refused, Operation: "update", Object: p.DN, Cause: err,
-		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are as before: %v", nameOf(p), err),
-		Remedy:  maintainers + " The state is unchanged. Correct the cause, then apply again.",
+		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are as before: %v",
+			nameOf(p), err),
+		Remedy: maintainers + " The state is unchanged. Correct the cause, then apply again.",
 	}
 }
 
@@ -56,8 +57,8 @@ func deletedError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Operation: "update", Object: p.DN, Attribute: failure.Object,
 		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", nameOf(p)),
-		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, and a " +
-			"rejected one leaves it Disabled.",
+		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, and " +
+			"a rejected one leaves it Disabled.",
 	}
 }
 
@@ -72,8 +73,9 @@ func noOwnerError(p *client.Project) error {
 func unstableError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.ChangedConcurrently, Operation: "update", Object: p.DN,
-		Message: fmt.Sprintf("another client changed project %s each time that it was read before the update", nameOf(p)),
-		Remedy:  "Nothing was sent. Find out who changes the project, then apply again.",
+		Message: fmt.Sprintf("another client changed project %s each time that it was read before the update",
+			nameOf(p)),
+		Remedy: "Nothing was sent. Find out who changes the project, then apply again.",
 	}
 }
 
@@ -82,8 +84,8 @@ func outcomeUnknownError(p *client.Project, err error) error {
 		Code: failure.OutcomeUnknown, Operation: "update", Object: p.DN, Cause: err,
 		Message: fmt.Sprintf("the answer to the update of project %s was lost, and the project does not show it: %v",
 			nameOf(p), err),
-		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then apply again: " +
-			"the apply reads the project first.",
+		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then apply " +
+			"again: the apply reads the project first.",
 	}
 }
 
@@ -96,18 +98,18 @@ func notShownError(p *client.Project, change settings.Change, before settings.Se
 		Code: failure.NotShown, Operation: "update", Object: p.DN, Attribute: failure.Attribute(fields[0]),
 		Message: fmt.Sprintf("the server accepted the update of project %s and does not show it: %s has the old value",
 			nameOf(p), strings.Join(slices.Compact(fields), ", ")),
-		Remedy: "The update was sent once and is not sent again by this apply. Check the project in the product's user " +
-			"interface. If it displays a value in another form, write that form in the configuration.",
+		Remedy: "The update was sent once and is not sent again by this apply. Check the project in the product's " +
+			"user interface. If it displays a value in another form, write that form in the configuration.",
 	}
 }
 
 func rejectedError(p *client.Project, ticket int64) error {
 	return &failure.Error{
 		Code: failure.Rejected, Operation: "update", Object: p.DN,
-		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has its old "+
-			"settings", nameOf(p), ticket),
-		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. " +
-			"The next apply sends the update again.",
+		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has "+
+			"its old settings", nameOf(p), ticket),
+		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. The next " +
+			"apply sends the update again.",
 	}
 }
 
@@ -134,20 +136,22 @@ func timeoutCode(ctx context.Context) (code failure.Code, what string) {
 // awaitingApprovalError names the ticket, which is "" if the caller does not see it.
 func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited time.Duration) error {
 	code, what := timeoutCode(n.ctx)
-	remedy := "The next apply waits for it and does not send the change again. If approvals take longer, raise `timeouts`."
+	remedy := "The next apply waits for it and does not send the change again. If approvals take longer, raise " +
+		"`timeouts`."
 	if n.request.Create {
-		remedy = "The next apply looks for this ticket first and waits for it. If approvals take longer, raise `timeouts`."
+		remedy = "The next apply looks for this ticket first and waits for it. If approvals take longer, raise " +
+			"`timeouts`."
 	}
 	if ticket != "" {
 		remedy = "Undecided: " + ticket + ". " + remedy
 	} else {
-		remedy = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can tell " +
-			"whether the update was rejected. " + remedy
+		remedy = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can " +
+			"tell whether the update was rejected. " + remedy
 		if n.request.Create {
 			remedy += " Decide the update before that: without a visible ticket, the next apply sends the change again."
 		} else {
-			remedy += " To send a rejected change again, change the configured value, or remove the resource from the state " +
-				"with `terraform state rm` and import it."
+			remedy += " To send a rejected change again, change the configured value, or remove the resource from " +
+				"the state with `terraform state rm` and import it."
 		}
 	}
 	return &failure.Error{

@@ -33,7 +33,8 @@ func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Projec
 		case renamed:
 			return shown, nil
 		case err == nil:
-			return shown, renameError(failure.NotShown, shown, newDN, "the server accepted the new name and does not show it")
+			return shown, renameError(failure.NotShown, shown, newDN,
+				"the server accepted the new name and does not show it")
 		case !client.IsUnclear(err):
 			return shown, renameError(failure.Refused, shown, newDN, err.Error())
 		case attempt == attempts, ctx.Err() != nil:
@@ -64,7 +65,8 @@ func (e *Editor) awaitName(
 }
 
 func renameError(code failure.Code, p *client.Project, newDN, what string) error {
-	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name must be free."
+	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name must " +
+		"be free."
 	if !dn.Equal(dn.Parent(p.DN), dn.Parent(newDN)) {
 		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
 	}

@@ -172,7 +172,8 @@ func TestEdit_UnmanagedChange(t *testing.T) {
 			return nil
 		}
 		result, err := f.edit(f.add(settings.Use, "lea"))
-		f.fails(err, failure.UnexpectedChange, "was carried out", "auditors without", "max ("+f.trustee("max")+")", "now: none")
+		f.fails(err, failure.UnexpectedChange, "was carried out", "auditors without", "max ("+f.trustee("max")+")",
+			"now: none")
 		if result.Project == nil || len(result.Project.Auditors) != 0 || !result.Sent {
 			t.Errorf("got %+v", result)
 		}

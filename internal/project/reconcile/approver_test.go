@@ -95,7 +95,8 @@ func pendingProject() *scripted {
 	return &scripted{
 		project: client.Project{DN: paymentsDN, Status: lifecycle.Pending, ApprovalSubmissionDate: submittedAt},
 		tickets: []client.FlowTicket{{
-			ID: 5, RequiredApprovals: 2, CreationTime: submittedAt, Environment: map[string]string{"ObjectDn": paymentsDN},
+			ID: 5, RequiredApprovals: 2, CreationTime: submittedAt,
+			Environment: map[string]string{"ObjectDn": paymentsDN},
 		}},
 	}
 }
@@ -203,7 +204,8 @@ func TestReconcile_FailedWrites(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := &scripted{project: client.Project{DN: paymentsDN, Status: lifecycle.Draft}, updates: c.answers}
 				s.onWrite = func() { s.project.Status, s.getErr = c.after, c.getErr }
-				p, err := s.reconciler().Reconcile(t.Context(), client.ByDN(paymentsDN), Request{Status: lifecycle.Pending})
+				p, err := s.reconciler().Reconcile(t.Context(), client.ByDN(paymentsDN),
+					Request{Status: lifecycle.Pending})
 				if failure.CodeOf(err) != c.code || s.writes != c.writes || p == nil || p.Status != c.final {
 					t.Errorf("%d writes, %+v, %v", s.writes, p, err)
 				}
@@ -245,7 +247,8 @@ func TestReconcile_OwnSubmission(t *testing.T) {
 				}
 				ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 				defer cancel()
-				_, _ = s.reconciler().Reconcile(ctx, client.ByDN(paymentsDN), Request{Status: lifecycle.Enabled, SelfApprove: true})
+				_, _ = s.reconciler().Reconcile(ctx, client.ByDN(paymentsDN),
+					Request{Status: lifecycle.Enabled, SelfApprove: true})
 				if approvals != c.approvals {
 					t.Errorf("%d approvals were sent, want %d", approvals, c.approvals)
 				}

@@ -30,7 +30,8 @@ func TestDecide_Result(t *testing.T) {
 		}
 	})
 	inVirtualTime(t, "Enabled", simulator.Settings{}, func(b *fixture) {
-		if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); decided.Submission.Ticket != 0 || decided.Sent {
+		if decided := b.decides(reconcile.Approval{}, lifecycle.Enabled); decided.Submission.Ticket != 0 ||
+			decided.Sent {
 			b.Errorf("got %+v", decided)
 		}
 	})

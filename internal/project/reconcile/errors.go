@@ -21,9 +21,10 @@ func notFoundError(ref client.ProjectRef) error {
 func indeterminateError(ref client.ProjectRef, err error) error {
 	return &failure.Error{
 		Code: failure.Indeterminate, Operation: "read", Object: ref.String(), Cause: err,
-		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v", ref, err),
-		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another type of " +
-			"object. The resource stays in the state.",
+		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v",
+			ref, err),
+		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another type " +
+			"of object. The resource stays in the state.",
 	}
 }
 
@@ -68,8 +69,9 @@ func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result wr
 func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error) error {
 	return &failure.Error{
 		Code: failure.ChangedConcurrently, Operation: "read", Object: p.DN, Cause: err,
-		Message: fmt.Sprintf("another client changed the project: status is %s, expected %s after %s", p.Status, to, from),
-		Remedy:  "Nothing more was sent. Find out who changed it, then make a new plan.",
+		Message: fmt.Sprintf("another client changed the project: status is %s, expected %s after %s", p.Status,
+			to, from),
+		Remedy: "Nothing more was sent. Find out who changed it, then make a new plan.",
 	}
 }
 
@@ -101,15 +103,15 @@ func approvalRefusedError(p *client.Project, ticket int64, approval Approval, se
 
 // ambiguousError is for several tickets, with the spellings of the DN on them.
 func ambiguousError(dn string, tickets []int64, spellings []string) error {
-	message := fmt.Sprintf("%s has several pending flow tickets %v, and it is not certain which of them belongs to its "+
-		"submission", dn, tickets)
+	message := fmt.Sprintf("%s has several pending flow tickets %v, and it is not certain which of them belongs to "+
+		"its submission", dn, tickets)
 	if len(spellings) > 1 {
 		message += ": they spell the DN as " + strings.Join(spellings, " and ")
 	}
 	return &failure.Error{
 		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Message: message,
-		Remedy: "One of them may be the deletion of the project, so the provider decided no ticket. Decide them in the " +
-			"product's user interface, then apply again.",
+		Remedy: "One of them may be the deletion of the project, so the provider decided no ticket. Decide them in " +
+			"the product's user interface, then apply again.",
 	}
 }
 
@@ -120,7 +122,8 @@ func changedSincePlanError(p *client.Project, what, planned, found string) error
 		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN,
 		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN,
 			what, planned, found),
-		Remedy: "The provider did not decide the submission. Review the project again, then make a new plan and apply it.",
+		Remedy: "The provider did not decide the submission. Review the project again, then make a new plan and " +
+			"apply it.",
 	}
 }
 

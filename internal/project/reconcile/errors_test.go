@@ -48,7 +48,10 @@ func TestErrors(t *testing.T) {
 			refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending",
 			"Only an Owner can take", cause,
 		},
-		{refusedError(project(3), draft, cause), failure.Refused, "update", "", "the cause", "does not document it", cause},
+		{
+			refusedError(project(3), draft, cause), failure.Refused, "update", "", "the cause", "does not document it",
+			cause,
+		},
 		{
 			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "submit", "",
 			"Pending was lost; the project is still Draft: ", "Apply again", cause,
@@ -58,12 +61,12 @@ func TestErrors(t *testing.T) {
 			"the outcome is unknown", "reads the project first", cause,
 		},
 		{
-			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "read", "",
-			"status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
+			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently,
+			"read", "", "status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
 		},
 		{
-			rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission", "submits the project again",
-			nil,
+			rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission",
+			"submits the project again", nil,
 		},
 		{
 			approvalRefusedError(project(3), 17, Approval{}, true, lost), failure.Refused, "approve", failure.Approval,
@@ -97,7 +100,10 @@ func TestErrors(t *testing.T) {
 			decidedOtherwiseError(project(1), rejection), failure.DecidedOtherwise, "reject", "",
 			"cannot be rejected: it was approved before", "cannot be revoked", nil,
 		},
-		{notApplicableError(project(0), rejection), failure.NotApplicable, "reject", "", "is Disabled", "Only a draft", nil},
+		{
+			notApplicableError(project(0), rejection), failure.NotApplicable, "reject", "", "is Disabled",
+			"Only a draft", nil,
+		},
 		{
 			notApplicableError(project(4), Approval{}), failure.NotApplicable, "approve", "", "is Deleted",
 			"queued for deletion", nil,
@@ -134,8 +140,8 @@ func TestShort(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "0s", 400 * time.Millisecond: "0s", 90 * time.Second: "1m30s", 20*time.Minute + 300*time.Millisecond: "20m",
 		time.Hour:                  "1h",
-		time.Hour + 30*time.Second: "1h0m30s", 90 * time.Minute: "1h30m", 10 * time.Second: "10s", 10 * time.Minute: "10m",
-		10 * time.Hour: "10h",
+		time.Hour + 30*time.Second: "1h0m30s", 90 * time.Minute: "1h30m", 10 * time.Second: "10s",
+		10 * time.Minute: "10m", 10 * time.Hour: "10h",
 	} {
 		if got := short(d); got != want {
 			t.Errorf("%s: got %q, want %q", d, got, want)
@@ -150,8 +156,10 @@ func TestTicketView(t *testing.T) {
 			ID: 1, Required: 2,
 			Approvers: []string{"a", "b"},
 		},
-		"flow ticket 1, 1 of 1 approvals given":                                {ID: 1, Required: 1, Approvals: 1},
-		"flow ticket 1, approvers: a, and 3 more":                              {ID: 1, Approvers: []string{"a"}, More: 3},
+		"flow ticket 1, 1 of 1 approvals given": {ID: 1, Required: 1, Approvals: 1},
+		"flow ticket 1, approvers: a, and 3 more": {
+			ID: 1, Approvers: []string{"a"}, More: 3,
+		},
 		"flow ticket 1; by the server's dates it is older than the submission": {ID: 1, Older: true},
 	} {
 		if got := v.String(); got != want {
@@ -177,7 +185,9 @@ func (d *directory) ValidateIdentity(_ context.Context, trustee string) (*client
 }
 
 func TestIdentityNames(t *testing.T) {
-	api := &directory{names: map[string]string{"local:{a}": "Ada", "local:{b}": "", "local:{c}": strings.Repeat("é", 81)}}
+	api := &directory{
+		names: map[string]string{"local:{a}": "Ada", "local:{b}": "", "local:{c}": strings.Repeat("é", 81)},
+	}
 	names := identityNames{api: api, known: map[string]string{}}
 	for range 2 {
 		for trustee, want := range map[string]string{
@@ -253,8 +263,10 @@ func TestGet_ClassifiesErrors(t *testing.T) {
 		}
 		for _, read := range []func(context.Context, API, client.ProjectRef) (*client.Project, error){get, GetCached} {
 			_, err := read(t.Context(), reader{get: reason(failed)}, client.ByDN(paymentsDN))
-			_, missing := read(t.Context(), reader{get: reason(failed), isValid: reason(client.NotFound)}, client.ByDN(paymentsDN))
-			if failure.CodeOf(err) != c.existing || failure.CodeOf(missing) != c.missing || err == nil || missing == nil {
+			_, missing := read(t.Context(), reader{get: reason(failed), isValid: reason(client.NotFound)},
+				client.ByDN(paymentsDN))
+			if failure.CodeOf(err) != c.existing || failure.CodeOf(missing) != c.missing || err == nil ||
+				missing == nil {
 				t.Errorf("reason %d: got %v, and %v", failed, err, missing)
 			}
 		}

@@ -16,8 +16,8 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 			err.Remedy = fmt.Sprintf("Only %s can take this step. ", step.Who)
 		}
 		err.Remedy += "The server accepted the step, but did not show the new status in time. The step may need an " +
-			"approval, or the server may be slow. " +
-			"Check the project in the product's user interface, increase `timeouts` if the server is slow, then apply again."
+			"approval, or the server may be slow. Check the project in the product's user interface, increase " +
+			"`timeouts` if the server is slow, then apply again."
 		return err
 	}
 	c.explainApproval(ctx, err)
@@ -53,13 +53,14 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 			"approve it. " + undecided +
 			"A new plan of the resource codesign_project_status shows the flow ticket that its apply approves. "
 	case unseen && len(left) > 0:
-		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be older than its submission, so they may "+
-			"belong to something else. The provider approved no ticket. ", left) + undecided +
+		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be older than its submission, so they "+
+			"may belong to something else. The provider approved no ticket. ", left) + undecided +
 			"If one of them belongs to the submission, approve it in the product's user interface. "
 	case ticket != nil:
 		err.Remedy = undecided
 	case a.gone != 0:
-		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed before its approval, and no other has appeared since. ",
+		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed before its approval, and no other has appeared "+
+			"since. ",
 			a.gone)
 	case unseen:
 		err.Remedy = "The provider found no flow ticket to approve. The server lists a ticket only to its approvers, " +
@@ -88,13 +89,14 @@ func (d *decision) target() string {
 }
 
 func (d *decision) timeoutError(ctx context.Context) error {
-	const again = "The next apply reads the project again and does not decide twice. To wait longer, increase `timeouts`."
+	const again = "The next apply reads the project again and does not decide twice. To wait longer, increase " +
+		"`timeouts`."
 	approval, ticket := d.approver.approval, d.approver.ticket
 	err := d.tracker.timeoutError(ctx, approval.verb(), d.target())
 	switch {
 	case d.tracker.project.Status == lifecycle.Draft && approval.Reject:
-		err.Remedy = "Either the project has not been submitted yet. Or its submission was rejected before, for example " +
-			"by a run that was killed before it could record the rejection: then remove this block. " + again
+		err.Remedy = "Either the project has not been submitted yet. Or its submission was rejected before, for " +
+			"example by a run that was killed before it could record the rejection: then remove this block. " + again
 	case d.tracker.project.Status == lifecycle.Draft:
 		err.Remedy = "Its owner must submit it first, for example with the status Pending of the resource " +
 			"codesign_project_status. " + again

@@ -47,12 +47,15 @@ func TestList(t *testing.T) {
 		for _, p := range found {
 			names = append(names, p.DN)
 		}
-		if got := strings.Join(names, " "); err != nil || got != want || api.seen.Filter != "x" || api.seen.Rights != 6 {
+		if got := strings.Join(names, " "); err != nil || got != want || api.seen.Filter != "x" ||
+			api.seen.Rights != 6 {
 			t.Errorf("%v: got %q, %v, filter %+v", statuses, got, err, api.seen)
 		}
 	}
 	var first []string
-	err := reconcile.Each(t.Context(), api, reconcile.Query{Statuses: []string{"Enabled"}}, func(p *client.Project) bool {
+	err := reconcile.Each(t.Context(), api, reconcile.Query{
+		Statuses: []string{"Enabled"},
+	}, func(p *client.Project) bool {
 		first = append(first, p.DN)
 		return false
 	})
@@ -185,8 +188,8 @@ func TestReview_ByStatus(t *testing.T) {
 	}{{"Draft", false, false, false}, {"Pending", true, false, true}, {"Enabled", false, true, false}} {
 		inVirtualTime(t, c.status, simulator.Settings{}, func(b *fixture) {
 			review := b.review()
-			if review.Pending() != c.pending || review.Submission.Decided != c.decided || (review.Ticket != nil) != c.ticket ||
-				(review.View != nil) != c.ticket {
+			if review.Pending() != c.pending || review.Submission.Decided != c.decided ||
+				(review.Ticket != nil) != c.ticket || (review.View != nil) != c.ticket {
 				b.Errorf("%s: got %+v", c.status, review)
 			}
 		})

@@ -38,7 +38,8 @@ func TestReconcile_ReadsBeforeWriteWithoutCache(t *testing.T) {
 		b.server.ResetLog()
 		if p, err := api.GetProjectCached(b.Context(), client.ByDN(payments)); err != nil ||
 			p.Status != lifecycle.Enabled || len(b.server.Requests()) > 0 {
-			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err, len(b.server.Requests()))
+			b.Errorf("nothing is remembered, so nothing is shown: %v, %v, %d requests", p, err,
+				len(b.server.Requests()))
 		}
 		b.reaches(lifecycle.Disabled, reconcile.Request{Status: lifecycle.Disabled})
 		if n := b.server.Count("Codesign/UpdateProjectStatus"); n != 0 {

@@ -107,7 +107,8 @@ func TestReview_RevisionIsOptional(t *testing.T) {
 	})
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		b.inject("Config/IsValid", simulator.Status503, 0)
-		if review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{}); err == nil {
+		if review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments),
+			reconcile.Approval{}); err == nil {
 			b.Errorf("a failure that can pass counts as not permitted: %+v", review)
 		}
 	})

@@ -90,7 +90,9 @@ func TestReview_CandidatesByName(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
-				b.lists(func(int64, []client.FlowTicket) ([]client.FlowTicket, error) { return slices.Clone(c.tickets), nil })
+				b.lists(func(int64, []client.FlowTicket) ([]client.FlowTicket, error) {
+					return slices.Clone(c.tickets), nil
+				})
 				review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
 				if len(c.ambiguous) > 0 {
 					b.fails(err, failure.Ambiguous, append(c.names, fmt.Sprint(c.ambiguous))...)
@@ -136,8 +138,10 @@ func TestReconcile_IncompleteListBeforeSubmission(t *testing.T) {
 			func(int64) bool { return true },
 			func() time.Time { return time.Now().Add(-time.Minute) }, 0,
 		},
-		"raised with the submission":       {func(int64) bool { return true }, time.Now, 1},
-		"complete, whatever the times say": {func(int64) bool { return false }, func() time.Time { return time.Time{} }, 1},
+		"raised with the submission": {func(int64) bool { return true }, time.Now, 1},
+		"complete, whatever the times say": {func(int64) bool {
+			return false
+		}, func() time.Time { return time.Time{} }, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Draft", simulator.Settings{}, func(b *fixture) {
@@ -205,7 +209,8 @@ func TestDecide_CallerWithoutNames(t *testing.T) {
 		b.driver.API = nameless{b.driver.API}
 		_ = b.server.ApproveFlow(payments, "ada")
 		b.inject(approve, simulator.ResetAfterCommit, 1)
-		if decided := b.decides(reconcile.Approval{}, lifecycle.Pending); !decided.Sent || b.server.Count(approve) != 1 {
+		if decided := b.decides(reconcile.Approval{}, lifecycle.Pending); !decided.Sent ||
+			b.server.Count(approve) != 1 {
 			b.Errorf("%d approvals were sent", b.server.Count(approve))
 		}
 	})

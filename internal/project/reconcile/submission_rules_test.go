@@ -98,7 +98,9 @@ func TestSubmission_Choose(t *testing.T) {
 
 func TestSubmission_MayRaise(t *testing.T) {
 	about := func(change func(*client.FlowTicket)) client.FlowTicket {
-		ticket := client.FlowTicket{ID: 5, CreationTime: submittedAt, Environment: map[string]string{"ObjectDn": paymentsDN}}
+		ticket := client.FlowTicket{
+			ID: 5, CreationTime: submittedAt, Environment: map[string]string{"ObjectDn": paymentsDN},
+		}
 		change(&ticket)
 		return ticket
 	}
@@ -164,10 +166,14 @@ func TestFindTicket_InBothLists(t *testing.T) {
 			map[int64]error{client.ProductCodeSigning: fails},
 			0, true,
 		},
-		"the second list fails":    {[]client.FlowTicket{named(1, other)}, nil, map[int64]error{0: fails}, 0, true},
-		"exact before the failure": {[]client.FlowTicket{named(1, paymentsDN)}, nil, map[int64]error{0: fails}, 1, false},
+		"the second list fails": {[]client.FlowTicket{named(1, other)}, nil, map[int64]error{0: fails}, 0, true},
+		"exact before the failure": {
+			[]client.FlowTicket{named(1, paymentsDN)}, nil, map[int64]error{0: fails}, 1, false,
+		},
 	} {
-		api := lists{tickets: map[int64][]client.FlowTicket{client.ProductCodeSigning: c.signing, 0: c.all}, errs: c.errs}
+		api := lists{
+			tickets: map[int64][]client.FlowTicket{client.ProductCodeSigning: c.signing, 0: c.all}, errs: c.errs,
+		}
 		got, err := findTicket(t.Context(), api, submission{dn: paymentsDN})
 		if (err != nil) != c.err || (got != nil) != (c.want != 0) || got != nil && got.ID != c.want {
 			t.Errorf("%s: got %+v, %v", name, got, err)
@@ -175,7 +181,8 @@ func TestFindTicket_InBothLists(t *testing.T) {
 	}
 	api := lists{
 		tickets: map[int64][]client.FlowTicket{
-			client.ProductCodeSigning: {named(7, other), named(3, paymentsDN)}, 0: {named(3, paymentsDN), named(5, paymentsDN)},
+			client.ProductCodeSigning: {named(7, other), named(3, paymentsDN)},
+			0:                         {named(3, paymentsDN), named(5, paymentsDN)},
 		},
 		errs: map[int64]error{},
 	}

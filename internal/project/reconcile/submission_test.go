@@ -172,7 +172,8 @@ func TestReconcile_TimeoutNamesFirstApprovers(t *testing.T) {
 	inWorld(t, crowd, func(b *fixture) {
 		_, err := b.drive(b.within(time.Minute), enabled)
 		text := b.fails(err, failure.TimedOut).Advice()
-		if n := b.server.Count("Identity/Validate"); n != 10 || !strings.Contains(text, "and 292 more") || len(text) > 3000 {
+		if n := b.server.Count("Identity/Validate"); n != 10 || !strings.Contains(text, "and 292 more") ||
+			len(text) > 3000 {
 			b.Errorf("%d were looked up, for %d bytes: %s", n, len(text), text)
 		}
 	})

@@ -23,7 +23,9 @@ type tracker struct {
 }
 
 func newTracker(r *Reconciler, p *client.Project, start time.Time) *tracker {
-	return &tracker{reconciler: r, project: p, start: start, names: identityNames{api: r.API, known: map[string]string{}}}
+	return &tracker{
+		reconciler: r, project: p, start: start, names: identityNames{api: r.API, known: map[string]string{}},
+	}
 }
 
 func (t *tracker) report(format string, args ...any) { t.reconciler.Report(format, args...) }

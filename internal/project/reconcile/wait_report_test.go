@@ -35,7 +35,8 @@ func TestReconcile_LogsALongWait(t *testing.T) {
 		deadline := time.Now().Add(10 * time.Minute).UTC().Format(time.RFC3339)
 		b.reaches(lifecycle.Enabled, enabled)
 		ticket := (*lines)[3]
-		if !strings.HasPrefix(ticket, "project Payments waits for flow ticket 901, 0 of 1 approvals given, approvers: ") {
+		if !strings.HasPrefix(ticket, "project Payments waits for flow ticket 901, 0 of 1 approvals given, "+
+			"approvers: ") {
 			b.Errorf("logged %q", ticket)
 		}
 		waiting := "for project Payments to become Enabled"
@@ -58,8 +59,8 @@ func TestReconcile_LogsNoTicketThatIsNotVisible(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(50*time.Second, cancel)
 		_, err := b.drive(ctx, enabled)
-		failed := b.fails(err, failure.Interrupted, "interrupted after 50s waiting for project Payments to become Enabled "+
-			"(last status: Pending)")
+		failed := b.fails(err, failure.Interrupted, "interrupted after 50s waiting for project Payments to become "+
+			"Enabled (last status: Pending)")
 		if !strings.Contains(failed.Remedy, "has been waiting for its approval since 20") ||
 			!strings.HasSuffix(failed.Remedy, "does not submit the project again.") {
 			b.Errorf("advice %q", failed.Remedy)
@@ -106,7 +107,10 @@ func TestDecide_TimeoutAdvice(t *testing.T) {
 		message, advice string
 	}{
 		{reconcile.Approval{}, "to be submitted for approval (last status: Draft)", "Its owner must submit it first"},
-		{rejection, "to be submitted for approval (last status: Draft)", "Either the project has not been submitted yet"},
+		{
+			rejection, "to be submitted for approval (last status: Draft)", "Either the project has not been " +
+				"submitted yet",
+		},
 	} {
 		inVirtualTime(t, "Draft", simulator.Settings{SubmissionDateOmitted: true}, func(b *fixture) {
 			_, err := b.decide(b.within(time.Minute), c.approval)

@@ -61,8 +61,8 @@ func TestReconcile_TimeoutNamesLastError(t *testing.T) {
 	inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {
 		time.AfterFunc(time.Minute, func() { b.inject("", simulator.Status503, 0) })
 		_, err := b.drive(b.within(5*time.Minute), enabled)
-		b.fails(err, failure.TimedOut, "after 5m waiting for project Payments to become Enabled (last status: Pending); "+
-			"the last error was: ")
+		b.fails(err, failure.TimedOut, "after 5m waiting for project Payments to become Enabled (last status: "+
+			"Pending); the last error was: ")
 	})
 }
 

@@ -51,7 +51,9 @@ func TestReconcile_SubmissionCommittedLate(t *testing.T) {
 func TestReconcile_SubmissionShownLate(t *testing.T) {
 	for _, lag := range []int{5500, 7000, 9500} {
 		for _, omitted := range []bool{false, true} {
-			inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *fixture) {
+			inVirtualTime(t, "Draft", simulator.Settings{
+				StatusLag: lag, SubmissionDateOmitted: omitted,
+			}, func(b *fixture) {
 				b.inject(update, simulator.ResetAfterCommit, 1)
 				b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 				if n := b.server.Count(update); n != 1 {
@@ -140,7 +142,8 @@ func (b *fixture) loseRace(answer string) {
 // A refusal that no other approver explains is reported, after the window and not before.
 func TestDecide_RefusedVerdict(t *testing.T) {
 	for name, body := range map[string]string{
-		"failed to approve": `{"Result":4,"Message":"It failed."}`, "no permission": `{"Result":1,"Message":"Not you."}`,
+		"failed to approve": `{"Result":4,"Message":"It failed."}`,
+		"no permission":     `{"Result":1,"Message":"Not you."}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, "Pending", simulator.Settings{}, func(b *fixture) {

@@ -41,7 +41,9 @@ func TestReconcile_LostAnswerToSubmission(t *testing.T) {
 	for name, c := range lost {
 		for lag, omitted := range map[int]bool{0: false, 4000: false, 4001: true} {
 			t.Run(name, func(t *testing.T) {
-				inVirtualTime(t, "Draft", simulator.Settings{StatusLag: lag, SubmissionDateOmitted: omitted}, func(b *fixture) {
+				inVirtualTime(t, "Draft", simulator.Settings{
+					StatusLag: lag, SubmissionDateOmitted: omitted,
+				}, func(b *fixture) {
 					b.inject(update, c.kind, 1)
 					b.reaches(lifecycle.Pending, reconcile.Request{Status: lifecycle.Pending})
 					b.once(simulator.EventSubmitted)
@@ -72,7 +74,8 @@ func TestReconcile_LostAnswerToOneOfSeveralApprovals(t *testing.T) {
 			inVirtualTime(t, "Draft", simulator.Settings{RequiredApprovals: 2}, func(b *fixture) {
 				b.inject(approve, c.kind, 1)
 				_, err := b.drive(b.within(5*time.Minute), selfApproved)
-				if advice := b.fails(err, failure.TimedOut).Advice(); !strings.Contains(advice, "1 of 2 approvals given") {
+				if advice := b.fails(err, failure.TimedOut).Advice(); !strings.Contains(advice,
+					"1 of 2 approvals given") {
 					b.Error(advice)
 				}
 				b.once(simulator.EventFlowApproved)

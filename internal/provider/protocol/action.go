@@ -42,7 +42,9 @@ func (s *server) InvokeAction(
 func (s *server) validationErrors(
 	ctx context.Context, actionType string, config *tfprotov6.DynamicValue,
 ) ([]*tfprotov6.Diagnostic, error) {
-	resp, err := s.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: actionType, Config: config})
+	resp, err := s.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{
+		ActionType: actionType, Config: config,
+	})
 	if err != nil {
 		return nil, err
 	}

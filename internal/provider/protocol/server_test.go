@@ -102,8 +102,9 @@ func TestServer_HasTheOptionalInterfaces(t *testing.T) {
 	t.Parallel()
 	server := protocol.NewServer(provider.New("test")())
 	for name, ok := range map[string]bool{
-		"lists":   is[tfprotov6.ProviderServerWithListResource](server), //nolint:staticcheck // terraform-plugin-go asks for it
-		"actions": is[tfprotov6.ProviderServerWithActions](server),      //nolint:staticcheck // likewise
+		"lists": is[tfprotov6.ProviderServerWithListResource](server),
+		//nolint:staticcheck // terraform-plugin-go asks for it
+		"actions": is[tfprotov6.ProviderServerWithActions](server), //nolint:staticcheck // likewise
 	} {
 		if !ok {
 			t.Errorf("no interface for %s", name)
@@ -150,11 +151,15 @@ func TestServer_ValidatesActionsAgain(t *testing.T) {
 			t.Fatal(name, "has no actions")
 		}
 		config := smallConfig(t, row.value)
-		planned, err := server.PlanAction(t.Context(), &tfprotov6.PlanActionRequest{ActionType: "small", Config: config})
+		planned, err := server.PlanAction(t.Context(), &tfprotov6.PlanActionRequest{
+			ActionType: "small", Config: config,
+		})
 		if err != nil || len(planned.Diagnostics) != row.errors {
 			t.Errorf("%s: planned with %v, %v", name, planned, err)
 		}
-		stream, err := server.InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{ActionType: "small", Config: config})
+		stream, err := server.InvokeAction(t.Context(), &tfprotov6.InvokeActionRequest{
+			ActionType: "small", Config: config,
+		})
 		if err != nil {
 			t.Fatal(name, err)
 		}

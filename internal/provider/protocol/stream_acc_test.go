@@ -73,8 +73,10 @@ func TestAccServe_InterruptedCommandFails(t *testing.T) {
 		arguments           []string
 	}{
 		"trigger": {"action.tf", interruptedAction, "Codesign/UpdateProjectStatus", []string{"apply", "-auto-approve"}},
-		"invoke":  {"action.tf", interruptedAction, "Codesign/UpdateProjectStatus", []string{"apply", "-auto-approve", invoke}},
-		"query":   {"all.tfquery.hcl", interruptedQuery, "Codesign/EnumerateProjects", []string{"query"}},
+		"invoke": {
+			"action.tf", interruptedAction, "Codesign/UpdateProjectStatus", []string{"apply", "-auto-approve", invoke},
+		},
+		"query": {"all.tfquery.hcl", interruptedQuery, "Codesign/EnumerateProjects", []string{"query"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -107,7 +109,8 @@ func TestAccServe_InterruptedCommandFails(t *testing.T) {
 			if err == nil {
 				t.Fatalf("%v was not interrupted: %d\n%s%s", row.arguments, result.Code, result.Stdout, result.Stderr)
 			}
-			if result.Code != 1 || strings.Contains(result.Stdout, "Apply complete") || !strings.Contains(result.Stderr, "Error: ") {
+			if result.Code != 1 || strings.Contains(result.Stdout, "Apply complete") ||
+				!strings.Contains(result.Stderr, "Error: ") {
 				t.Errorf("exit code %d\n%s%s", result.Code, result.Stdout, result.Stderr)
 			}
 		})

@@ -53,12 +53,16 @@ func (w *waiting) newServer() tfprotov6.ProviderServer {
 	return observed{protocol.NewServer(w).(fullServer), w}
 }
 
-func (o observed) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+func (o observed) InvokeAction(
+	ctx context.Context, req *tfprotov6.InvokeActionRequest,
+) (*tfprotov6.InvokeActionServerStream, error) {
 	o.waiting.call = ctx
 	return o.fullServer.InvokeAction(ctx, req)
 }
 
-func (o observed) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+func (o observed) ListResource(
+	ctx context.Context, req *tfprotov6.ListResourceRequest,
+) (*tfprotov6.ListResourceServerStream, error) {
 	o.waiting.call = ctx
 	return o.fullServer.ListResource(ctx, req)
 }
@@ -114,8 +118,12 @@ func (waitingResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 }
 func (waitingResource) Schema(context.Context, resource.SchemaRequest, *resource.SchemaResponse) {}
 
-func (waitingResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{"id": identityschema.StringAttribute{RequiredForImport: true}}
+func (waitingResource) IdentitySchema(
+	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
+) {
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true},
+	}
 }
 
 type waitingList struct {
@@ -127,7 +135,9 @@ func (waitingList) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 	resp.TypeName = "waiting_list"
 }
 
-func (waitingList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (waitingList) ListResourceConfigSchema(
+	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
+) {
 	resp.Schema = listschema.Schema{}
 }
 
@@ -167,7 +177,9 @@ func message(t *testing.T, name, content string) proto.Message {
 }
 
 // connect serves a provider in process, and connects to it as a CLI does.
-func connect(t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, factory func() tfprotov6.ProviderServer) *grpc.ClientConn {
+func connect(
+	t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, factory func() tfprotov6.ProviderServer,
+) *grpc.ClientConn {
 	t.Helper()
 	server := newServer(nil)
 	if err := protocol.Plugin(factory).GRPCServer(nil, server); err != nil {
@@ -177,7 +189,9 @@ func connect(t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, fac
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	conn, err := grpc.NewClient("passthrough:provider", grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }))
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) {
+			return listener.DialContext(ctx)
+		}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +218,8 @@ func interrupted(t *testing.T, conn *grpc.ClientConn, arrived <-chan struct{}, m
 	}
 	<-arrived
 	stopped := message(t, "StopProvider.Response", "{}")
-	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/StopProvider", message(t, "StopProvider.Request", "{}"), stopped); err != nil {
+	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/StopProvider", message(t, "StopProvider.Request", "{}"),
+		stopped); err != nil {
 		t.Fatal(err)
 	}
 	last := ""
@@ -239,13 +254,18 @@ func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
 		want            []string
 	}{
 		"action, error of the provider": {"InvokeAction", invoke, true, []string{
-			`"completed":{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `TheticketisPending`, `"attribute":{"steps":[{"attributeName":"name"}]}`,
+			`"completed":{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `TheticketisPending`,
+			`"attribute":{"steps":[{"attributeName":"name"}]}`,
 		}},
-		"action, no error": {"InvokeAction", invoke, false, []string{`"completed":{`, `"severity":"ERROR"`, `Interrupted`}},
+		"action, no error": {
+			"InvokeAction", invoke, false, []string{`"completed":{`, `"severity":"ERROR"`, `Interrupted`},
+		},
 		"list, error of the provider": {"ListResource", query, true, []string{
 			`"diagnostic":[{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `Thelistisincomplete`,
 		}},
-		"list, no error": {"ListResource", query, false, []string{`"diagnostic":[{`, `"severity":"ERROR"`, `Interrupted`}},
+		"list, no error": {
+			"ListResource", query, false, []string{`"diagnostic":[{`, `"severity":"ERROR"`, `Interrupted`},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

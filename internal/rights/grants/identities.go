@@ -94,8 +94,9 @@ func unresolvedError(trustees []string, cause error) error {
 		return nil
 	}
 	e := &Error{
-		message: fmt.Sprintf("%d of the trustees could not be resolved: %s", len(trustees), listFirst(trustees, ", ", " and %d more")),
-		advice:  "Their rights are listed without a name.",
+		message: fmt.Sprintf("%d of the trustees could not be resolved: %s", len(trustees),
+			listFirst(trustees, ", ", " and %d more")),
+		advice: "Their rights are listed without a name.",
 	}
 	switch {
 	case cause == nil:

@@ -32,9 +32,10 @@ func TestResolve(t *testing.T) {
 func TestResolve_Concurrently(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
-		_, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {
-			return &client.Identity{}, slowly(ctx)
-		}}, dns(1000))
+		_, err := grants.Resolve(t.Context(),
+			server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {
+				return &client.Identity{}, slowly(ctx)
+			}}, dns(1000))
 		if took := time.Since(begin); err != nil || took != 63*latency {
 			t.Errorf("took %v, %v", took, err)
 		}
@@ -46,15 +47,22 @@ func TestResolve_ReturnsOthersWithError(t *testing.T) {
 		gone                  map[string]client.Reason
 		text, notText, advice string
 	}{
-		"unknown identity": {map[string]client.Reason{"b": client.NotFound}, "1 of the trustees could not be resolved: b", "test failure", "deleted from their directory"},
-		"failed lookup":    {map[string]client.Reason{"b": client.Refused, "c": client.NotFound}, "resolved: b, c. Codesign/Made", "", "without a name"},
+		"unknown identity": {
+			map[string]client.Reason{"b": client.NotFound}, "1 of the trustees could not be resolved: b",
+			"test failure", "deleted from their directory",
+		},
+		"failed lookup": {
+			map[string]client.Reason{"b": client.Refused, "c": client.NotFound}, "resolved: b, c. Codesign/Made",
+			"", "without a name",
+		},
 	} {
-		found, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, trustee string) (*client.Identity, error) {
-			if reason, gone := c.gone[trustee]; gone {
-				return nil, failure(reason)
-			}
-			return named(ctx, trustee)
-		}}, []string{"a", "b", "c", "d"})
+		found, err := grants.Resolve(t.Context(),
+			server{identity: func(ctx context.Context, trustee string) (*client.Identity, error) {
+				if reason, gone := c.gone[trustee]; gone {
+					return nil, failure(reason)
+				}
+				return named(ctx, trustee)
+			}}, []string{"a", "b", "c", "d"})
 		if len(found) != 4-len(c.gone) || found["d"].Name != "D" {
 			t.Errorf("%s: found %v", name, found)
 		}
@@ -77,13 +85,15 @@ func TestResolve_LimitsErrorLength(t *testing.T) {
 func TestResolve_StopsOnMissingScope(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
-		found, err := grants.Resolve(t.Context(), server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {
-			if asked.Add(1) == 1 {
-				return nil, failure(client.MissingScope)
-			}
-			return nil, slowly(ctx)
-		}}, dns(5000))
-		if n := asked.Load(); n > 1000 || len(found) != 0 || client.ReasonOf(err) != client.MissingScope || !strings.Contains(advice(err), "`configuration`") {
+		found, err := grants.Resolve(t.Context(),
+			server{identity: func(ctx context.Context, _ string) (*client.Identity, error) {
+				if asked.Add(1) == 1 {
+					return nil, failure(client.MissingScope)
+				}
+				return nil, slowly(ctx)
+			}}, dns(5000))
+		if n := asked.Load(); n > 1000 || len(found) != 0 || client.ReasonOf(err) != client.MissingScope ||
+			!strings.Contains(advice(err), "`configuration`") {
 			t.Errorf("%d lookups, found %v, %v, advice %q", n, found, err, advice(err))
 		}
 	})

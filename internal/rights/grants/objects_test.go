@@ -37,9 +37,10 @@ func slowly(ctx context.Context) error {
 func TestOfObjects_ConcurrentlyInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
-		read, err := grants.OfObjects(t.Context(), server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
-			return []client.Grant{{Trustee: dn, Value: 1}}, slowly(ctx)
-		}}, dns(1000))
+		read, err := grants.OfObjects(t.Context(),
+			server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
+				return []client.Grant{{Trustee: dn, Value: 1}}, slowly(ctx)
+			}}, dns(1000))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +70,8 @@ func TestOfObjects_ListsFailures(t *testing.T) {
 			t.Errorf("got %v, want %q in it", err, want)
 		}
 	}
-	if strings.Contains(err.Error(), "P0207") || !strings.Contains(advice(err), "No project, application or collection") {
+	if strings.Contains(err.Error(), "P0207") ||
+		!strings.Contains(advice(err), "No project, application or collection") {
 		t.Errorf("got %v, advice %q", err, advice(err))
 	}
 }
@@ -77,13 +79,15 @@ func TestOfObjects_ListsFailures(t *testing.T) {
 func TestOfObjects_StopsOnMissingScope(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
-		_, err := grants.OfObjects(t.Context(), server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
-			if asked.Add(1) == 3 {
-				return nil, failure(client.MissingScope)
-			}
-			return nil, slowly(ctx)
-		}}, dns(5000))
-		if err == nil || client.ReasonOf(err) != client.MissingScope || !strings.Contains(advice(err), "codesign:admin") {
+		_, err := grants.OfObjects(t.Context(),
+			server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
+				if asked.Add(1) == 3 {
+					return nil, failure(client.MissingScope)
+				}
+				return nil, slowly(ctx)
+			}}, dns(5000))
+		if err == nil || client.ReasonOf(err) != client.MissingScope ||
+			!strings.Contains(advice(err), "codesign:admin") {
 			t.Errorf("got %v", err)
 		}
 		if n := asked.Load(); n > 1000 || strings.Contains(err.Error(), "\n  - and") {

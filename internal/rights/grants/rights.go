@@ -61,7 +61,8 @@ var objectAdvice = map[client.Reason]string{
 }
 
 var trusteeAdvice = map[client.Reason]string{
-	client.NotFound:     "No trustee has this prefixed universal. The data source codesign_identity returns it for a name.",
-	client.Forbidden:    "Only a Code Signing Administrator or an application administrator may read the rights of a trustee.",
+	client.NotFound: "No trustee has this prefixed universal. The data source codesign_identity returns it for a name.",
+	client.Forbidden: "Only a Code Signing Administrator or an application administrator may read the rights of a " +
+		"trustee.",
 	client.MissingScope: "This call needs the scope `codesign:admin` (`codesign:manage` on older servers).",
 }

@@ -51,7 +51,9 @@ func TestOfObject(t *testing.T) {
 		if dn != `\VED\x` {
 			t.Errorf("asked for %q", dn)
 		}
-		return []client.Grant{{Trustee: "local:b", Value: 8}, {Trustee: "local:a", Value: 2}, {Trustee: "local:b", Value: 64}}, nil
+		return []client.Grant{
+			{Trustee: "local:b", Value: 8}, {Trustee: "local:a", Value: 2}, {Trustee: "local:b", Value: 64},
+		}, nil
 	}}, `\VED\x`)
 	want := []signright.Grant{{Key: "local:a", Value: 2}, {Key: "local:b", Value: 72}}
 	if err != nil || !slices.Equal(got, want) {
@@ -70,7 +72,9 @@ func TestOfTrustee(t *testing.T) {
 }
 
 func TestOfObject_NoRights(t *testing.T) {
-	got, err := grants.OfObject(t.Context(), server{object: func(context.Context, string) ([]client.Grant, error) { return nil, nil }}, "x")
+	got, err := grants.OfObject(t.Context(), server{object: func(context.Context, string) ([]client.Grant, error) {
+		return nil, nil
+	}}, "x")
 	if err != nil || got == nil || len(got) != 0 {
 		t.Errorf("got %#v, %v", got, err)
 	}
@@ -95,7 +99,8 @@ func TestAdvice(t *testing.T) {
 		_, objectErr := grants.OfObject(t.Context(), s, `\VED\x`)
 		_, trusteeErr := grants.OfTrustee(t.Context(), s, "local:x")
 		for err, want := range map[error]string{objectErr: c.object, trusteeErr: c.trustee} {
-			if got := advice(err); !errors.Is(err, cause) || !strings.Contains(got, want) || (want == "") != (got == "") {
+			if got := advice(err); !errors.Is(err, cause) || !strings.Contains(got, want) ||
+				(want == "") != (got == "") {
 				t.Errorf("%s: %v: got advice %q, want %q", name, err, got, want)
 			}
 		}

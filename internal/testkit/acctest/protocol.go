@@ -218,8 +218,9 @@ func (p *Protocol) Adopt(found Listed) (imported, planned map[string]tftypes.Val
 	p.noDiagnostics(err, read.Diagnostics)
 	schema := p.schemas.ResourceSchemas[found.typeName]
 	plan, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: found.typeName, PriorState: read.NewState, PriorPrivate: read.Private, PriorIdentity: read.NewIdentity,
-		Config: generated.Config, ProposedNewState: proposed(p.t, schema, read.NewState, generated.Config),
+		TypeName: found.typeName, PriorState: read.NewState, PriorPrivate: read.Private,
+		PriorIdentity: read.NewIdentity,
+		Config:        generated.Config, ProposedNewState: proposed(p.t, schema, read.NewState, generated.Config),
 	})
 	p.noDiagnostics(err, plan.Diagnostics)
 	return object(p.t, schema, read.NewState), object(p.t, schema, plan.PlannedState)

@@ -100,9 +100,10 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 // Renew does what a CLI does when the time of RenewAt has come.
 func (o *Opened) Renew() (diagnostics []string) {
 	o.protocol.t.Helper()
-	resp, err := o.protocol.server.RenewEphemeralResource(o.protocol.t.Context(), &tfprotov6.RenewEphemeralResourceRequest{
-		TypeName: o.typeName, Private: o.private,
-	})
+	resp, err := o.protocol.server.RenewEphemeralResource(o.protocol.t.Context(),
+		&tfprotov6.RenewEphemeralResourceRequest{
+			TypeName: o.typeName, Private: o.private,
+		})
 	if err != nil {
 		o.protocol.t.Fatal(err)
 	}

@@ -145,7 +145,8 @@ func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 func (c *CLI) Do(ctx context.Context, args ...string) (Result, error) {
 	result, err := c.Run(ctx, args...)
 	if err == nil && result.Code != 0 && result.Code != 2 {
-		err = fmt.Errorf("%s %v ended with %d\n%s%s", filepath.Base(c.Path), args, result.Code, result.Stdout, result.Stderr)
+		err = fmt.Errorf("%s %v ended with %d\n%s%s", filepath.Base(c.Path), args, result.Code, result.Stdout,
+			result.Stderr)
 	}
 	return result, err
 }

@@ -73,7 +73,9 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	}
 	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
-	c.Server.note(Event{Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientID, Detail: n.granted.String()})
+	c.Server.note(Event{
+		Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientID, Detail: n.granted.String(),
+	})
 	return c.grantAnswer(n)
 }
 

@@ -112,7 +112,9 @@ func TestGrants_RefreshTokenWorksOnce(t *testing.T) {
 	c := anonymous(t, s)
 	first := c.granted("oauth", login("robot", "pw", "tf", "codesign"))
 	renew := object{"client_id": "tf", "refresh_token": first["refresh_token"]}
-	if status, _ := c.auth("token", object{"client_id": "once", "refresh_token": first["refresh_token"]}); status != 400 {
+	if status, _ := c.auth("token", object{
+		"client_id": "once", "refresh_token": first["refresh_token"],
+	}); status != 400 {
 		t.Error("another client's refresh token:", status)
 	}
 	second := c.granted("token", renew)
@@ -147,7 +149,9 @@ func TestTokens_Expire(t *testing.T) {
 		c.with(long["access_token"]).refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})
 		long = c.granted("token", object{"client_id": "tf", "refresh_token": long["refresh_token"]})
 		time.Sleep(time.Hour)
-		if status, _ := c.auth("token", object{"client_id": "tf", "refresh_token": long["refresh_token"]}); status != 400 {
+		if status, _ := c.auth("token", object{
+			"client_id": "tf", "refresh_token": long["refresh_token"],
+		}); status != 400 {
 			t.Error("the grant is over:", status)
 		}
 	})

@@ -90,7 +90,8 @@ func TestVendorClients_Python(t *testing.T) {
 	if v := c.ok(get, "/vedsdk/SystemStatus/Version", nil)["Version"].(string); len(strings.Split(v, ".")) != 4 {
 		t.Error("version:", v)
 	}
-	if got := c.ok(post, "/vedsdk/Codesign/EnumerateProjects", object{})["Projects"].([]any); len(got) != len(w.Projects) {
+	if got := c.ok(post, "/vedsdk/Codesign/EnumerateProjects", object{})["Projects"].([]any); len(got) !=
+		len(w.Projects) {
 		t.Errorf("%d projects", len(got))
 	}
 	dn := dnOf("Ground Station")
@@ -170,8 +171,8 @@ func TestVendorClients_Go(t *testing.T) {
 		"scope": "certificate:manage,revoke;codesign",
 	})
 	c.token = grant["access_token"].(string)
-	if m := c.ok(get, "/vedauth/authorize/verify", nil); m["application"] != "vcert-sdk" || m["expires_ISO8601"] == "" ||
-		m["access_issued_on_ISO8601"] == "" {
+	if m := c.ok(get, "/vedauth/authorize/verify", nil); m["application"] != "vcert-sdk" ||
+		m["expires_ISO8601"] == "" || m["access_issued_on_ISO8601"] == "" {
 		t.Error(m)
 	}
 	c.ok(get, "/vedsdk/systemstatus/version", nil)

@@ -25,7 +25,10 @@ var otherOperations = []operation{
 		name: "Identity/ReadAttribute", method: post, scope: "configuration", members: "ID AttributeName",
 		handle: readIdentityAttribute,
 	},
-	{name: "Config/IsValid", method: post, scope: "configuration", members: "ObjectDN ObjectGUID", handle: configIsValid},
+	{
+		name: "Config/IsValid", method: post, scope: "configuration", members: "ObjectDN ObjectGUID",
+		handle: configIsValid,
+	},
 	{
 		name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN",
 		handle: configDNToGUID,

@@ -42,7 +42,8 @@ func TestControlPaths_MatchMethods(t *testing.T) {
 		{get, "nothing", "", 404, ""},
 		{http.MethodPut, "act", "", 404, ""},
 	} {
-		if status, body := control(t, s, c.method, c.path, c.body); status != c.status || !strings.Contains(body, c.has) {
+		if status, body := control(t, s, c.method, c.path, c.body); status != c.status ||
+			!strings.Contains(body, c.has) {
 			t.Errorf("%s %s %s: HTTP %d %s", c.method, c.path, c.body, status, body)
 		}
 	}

@@ -54,10 +54,12 @@ var valueMembers = map[string][]string{
 
 // plainMembers are the members without a value object, by kind.
 var plainMembers = map[string]object{
-	"Certificate": {"CertificateStage": 0, "PKIXParameterSet": nil, "SynchronizeChain": false, "CASpecificAttributes": items(nil)},
-	"KeyPair":     {"KeyDN": nil, "Expiration": nil, "PKIXParameterSet": nil},
-	"CSP":         {"SigningKeyDN": nil, "EncryptionKeyDN": nil, "Expiration": 0, "MaxUses": 0},
-	"DotNet":      {"KeyDN": nil, "Expiration": nil, "MaxUses": 0},
+	"Certificate": {
+		"CertificateStage": 0, "PKIXParameterSet": nil, "SynchronizeChain": false, "CASpecificAttributes": items(nil),
+	},
+	"KeyPair": {"KeyDN": nil, "Expiration": nil, "PKIXParameterSet": nil},
+	"CSP":     {"SigningKeyDN": nil, "EncryptionKeyDN": nil, "Expiration": 0, "MaxUses": 0},
+	"DotNet":  {"KeyDN": nil, "Expiration": nil, "MaxUses": 0},
 	"GPG": {
 		"SigningKeyDN": nil, "EncryptionKeyDN": nil, "AuthenticationKeyDN": nil, "Expiration": 0, "IsIssuer": false,
 		"MaxUses": 0,
@@ -71,7 +73,8 @@ func (s *Server) fullEnvironment(e *environment) object {
 	delete(o, "KeyAlgorithm")
 	delete(o, "CertificateDN")
 	maps.Copy(o, object{
-		"StatusMessage": "", "CertificateGroupingId": 0, "RequireJustification": false, "KeyUseFlowDN": orNil(e.KeyUseFlow),
+		"StatusMessage": "", "CertificateGroupingId": 0, "RequireJustification": false,
+		"KeyUseFlowDN":       orNil(e.KeyUseFlow),
 		"AllowUserKeyImport": false, "PreventUseOfExpiredEnvironment": false, "FriendlyName": "",
 		"CustomFieldAttributes": object{"Items": s.fieldObjects(e.CustomFields)},
 		"KeyTimeConstraints":    items(e.TimeConstraints), ipMember(kind): items(e.IPAddresses),

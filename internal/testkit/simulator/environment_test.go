@@ -35,8 +35,8 @@ func TestGetEnvironment_MembersOfEveryKind(t *testing.T) {
 		if !found {
 			t.Fatalf("%s: %v", kind, m)
 		}
-		members += " Guid Id Dn TemplateDN Type Status Disabled KeyUseFlowDN KeyStorageLocation CustomFieldAttributes " +
-			"KeyTimeConstraints PerUser"
+		members += " Guid Id Dn TemplateDN Type Status Disabled KeyUseFlowDN KeyStorageLocation " +
+			"CustomFieldAttributes KeyTimeConstraints PerUser"
 		for name := range strings.FieldsSeq(members) {
 			if _, has := e[name]; !has {
 				t.Errorf("%s: no %s", kind, name)

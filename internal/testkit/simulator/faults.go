@@ -185,7 +185,8 @@ func (f *activeFault) corruptBody(w http.ResponseWriter, r *http.Request, a answ
 	case DeepJSON:
 		depth := sizeOr(f.Size, 100_000)
 		_, _ = io.WriteString(w, `{"Result":1,"Success":true,"Project":`)
-		_ = write(w, bytes.Repeat([]byte("["), depth)) && write(w, bytes.Repeat([]byte("]"), depth)) && write(w, []byte("}"))
+		_ = write(w, bytes.Repeat([]byte("["), depth)) && write(w, bytes.Repeat([]byte("]"), depth)) &&
+			write(w, []byte("}"))
 	case EmptyBody:
 		w.WriteHeader(a.code())
 	default:

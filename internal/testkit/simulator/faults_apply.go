@@ -18,13 +18,14 @@ var instead = map[FaultKind]answer{
 	Status504: page(504, "Gateway Timeout"),
 	Deadlock500: {
 		status: 500,
-		body: object{"Error": "Transaction (Process ID 61) was deadlocked on lock resources with another process and has " +
-			"been chosen as the deadlock victim. Rerun the transaction."},
+		body: object{"Error": "Transaction (Process ID 61) was deadlocked on lock resources with another process and " +
+			"has been chosen as the deadlock victim. Rerun the transaction."},
 	},
 	Other500:     {status: 500, body: object{"Error": "Internal error occurred."}},
 	ExpiredToken: invalidToken(),
 	AspNet500: {status: 500, body: object{
-		"Message": "An error has occurred.", "ExceptionMessage": "Object reference not set to an instance of an object.",
+		"Message": "An error has occurred.", "ExceptionMessage": "Object reference not set to an instance of an " +
+			"object.",
 		"ExceptionType": "System.NullReferenceException", "StackTrace": "   at Venafi.Codesign.Handler()",
 	}},
 	AspNet400: {status: 400, body: object{

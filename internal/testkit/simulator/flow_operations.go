@@ -8,8 +8,9 @@ import (
 
 var ticketOperations = []operation{
 	{
-		name: "Flow/Tickets/Enumerate", method: post, scope: "any", members: "ProductCode TicketPageSize TicketPageNumber",
-		handle: func(c *call) answer { return enumerateFlow(c, statePending) },
+		name: "Flow/Tickets/Enumerate", method: post, scope: "any",
+		members: "ProductCode TicketPageSize TicketPageNumber",
+		handle:  func(c *call) answer { return enumerateFlow(c, statePending) },
 	},
 	{
 		name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any",
@@ -45,7 +46,10 @@ var ticketOperations = []operation{
 		name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage",
 		members: "ObjectDN WorkflowDN Approvers Reason UserData", handle: createTicket,
 	},
-	{name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", members: "GUID", handle: deleteTicket},
+	{
+		name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", members: "GUID",
+		handle: deleteTicket,
+	},
 	{name: "Workflow/Ticket/Details", method: post, scope: "any", members: "GUID", handle: ticketDetails},
 	{
 		name: "Workflow/Ticket/Enumerate", method: post, scope: "any", members: "ObjectDN UserData",

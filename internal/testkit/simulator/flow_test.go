@@ -17,7 +17,10 @@ func flowWorld(settings Settings) World {
 		FlowTickets: []FlowTicket{
 			{ID: 50, DN: dnOf("P"), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
 			{ID: 51, DN: dnOf(`P\Production`), ProductCode: KeyUseFlow, Approvers: []string{"a1"}},
-			{ID: 52, ProductCode: 0x00430001, Approvers: []string{"a1"}, Environment: map[string]string{"TeamName": "x"}},
+			{
+				ID: 52, ProductCode: 0x00430001, Approvers: []string{"a1"},
+				Environment: map[string]string{"TeamName": "x"},
+			},
 		},
 		Settings: settings,
 	}
@@ -104,9 +107,13 @@ func TestFlowTickets_RejectionSetsProjectToDraft(t *testing.T) {
 	id := s.FlowTickets("P")[1].ID
 	a2 := as(t, s, "a2", "")
 	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"TicketId": id, "RejectionLevel": 1})
-	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"TicketId": id, "Comment": "no", "RejectionLevel": 3})
+	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{
+		"TicketId": id, "Comment": "no", "RejectionLevel": 3,
+	})
 	a2.refused(400, "invalid_request", "Flow/Tickets/Reject", object{"Comment": "no", "RejectionLevel": 1})
-	m := a2.want(flowMissing, "Flow/Tickets/Reject", object{"TicketIds": []int{999}, "Comment": "no", "RejectionLevel": 2})
+	m := a2.want(flowMissing, "Flow/Tickets/Reject", object{
+		"TicketIds": []int{999}, "Comment": "no", "RejectionLevel": 2,
+	})
 	if m["InvalidTicketIds"].([]any)[0] != 999.0 {
 		t.Error(m)
 	}
@@ -125,11 +132,13 @@ func TestFlowTickets_TicketDelay(t *testing.T) {
 		w.Projects[0].Status = "Draft"
 		s := New(w)
 		a2 := as(t, s, "a2", "any")
-		as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+		as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus",
+			object{"Dn": dnOf("P"), "ProjectStatus": 3})
 		a2.sees(0, everyPage())
 		time.Sleep(3 * time.Second)
 		a2.sees(1, everyPage())
-		as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+		as(t, s, "owner", "").want(signSuccess, "Codesign/UpdateProjectStatus",
+			object{"Dn": dnOf("P"), "ProjectStatus": 3})
 		time.Sleep(3 * time.Second)
 		a2.sees(2, everyPage())
 		events := s.Journal()
@@ -137,7 +146,8 @@ func TestFlowTickets_TicketDelay(t *testing.T) {
 			events[2].Kind != EventSubmitted {
 			t.Errorf("journal: %+v", events)
 		}
-		if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "submitted twice" || remarks[0].User != "owner" {
+		if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Detail != "submitted twice" ||
+			remarks[0].User != "owner" {
 			t.Errorf("remarks: %+v", remarks)
 		}
 		s.SetProjectStatus("P", "Enabled")

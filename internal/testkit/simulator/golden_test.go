@@ -52,12 +52,14 @@ func TestSimulator_VendorExamples(t *testing.T) {
 		},
 		{
 			"UpdateStatus 2: approve after a local time", "/vedsdk/Workflow/Ticket/UpdateStatus",
-			`{"GUID":"8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status":"Approved After", "ScheduledStart":"2022-11-15T00:41"}`,
+			`{"GUID":"8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status":"Approved After", ` +
+				`"ScheduledStart":"2022-11-15T00:41"}`,
 			`{"Result": 1}`,
 		},
 		{
 			"UpdateStatus 3: approve between two times", "/vedsdk/Workflow/Ticket/UpdateStatus",
-			`{"GUID":"8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status":"Approved After", "ScheduledStart":"2022-11-15T00:41",
+			`{"GUID":"8a83384d-3e44-4b62-b706-dc78459f2ac3", "Status":"Approved After",
+			"ScheduledStart":"2022-11-15T00:41",
 			  "ScheduledStop":"2022-11-25T00:41"}`,
 			`{"Result": 1}`,
 		},

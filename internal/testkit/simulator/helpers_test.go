@@ -94,7 +94,9 @@ func trusting(t *testing.T, s *Server, certificates ...tls.Certificate) *http.Tr
 	t.Helper()
 	transport := &http.Transport{
 		ForceAttemptHTTP2: true,
-		TLSClientConfig:   &tls.Config{RootCAs: x509.NewCertPool(), Certificates: certificates, MinVersion: tls.VersionTLS12},
+		TLSClientConfig: &tls.Config{
+			RootCAs: x509.NewCertPool(), Certificates: certificates, MinVersion: tls.VersionTLS12,
+		},
 	}
 	if pem := s.TLSCertificatePEM(); pem != nil && !transport.TLSClientConfig.RootCAs.AppendCertsFromPEM(pem) {
 		t.Fatal("no certificate in the PEM text")

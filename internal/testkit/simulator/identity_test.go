@@ -10,8 +10,8 @@ func peopleWorld() World {
 		Users: []User{
 			{Name: "admin", Admin: true},
 			{
-				Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP", Universal: "00112233-4455-6677-8899-aabbccddeeff",
-				Email: "jane@example.test",
+				Name: "jane", FullName: "Jane Doe", Prefix: "AD+CORP",
+				Universal: "00112233-4455-6677-8899-aabbccddeeff", Email: "jane@example.test",
 			},
 			{Name: "janet", Prefix: "AD+CORP", Disabled: true},
 			{Name: "robot"},
@@ -42,13 +42,14 @@ func TestIdentity_Validate(t *testing.T) {
 		{"Prefix": "AD+CORP", "Universal": "00112233445566778899aabbccddeeff"},
 	} {
 		id, _ := c.post("Identity/Validate", object{"ID": ref})["ID"].(object)
-		if id["PrefixedUniversal"] != s.Trustee("jane") || id["FullName"] != "CN=Jane Doe,CN=Users,DC=corp,DC=example" ||
-			id["Type"] != 1.0 || id["IsGroup"] != false {
+		if id["PrefixedUniversal"] != s.Trustee("jane") ||
+			id["FullName"] != "CN=Jane Doe,CN=Users,DC=corp,DC=example" || id["Type"] != 1.0 || id["IsGroup"] != false {
 			t.Errorf("%v: %v", ref, id)
 		}
 	}
 	if id := c.post("Identity/Validate",
-		object{"ID": object{"PrefixedName": "AD+CORP:Janes"}})["ID"].(object); id["Type"] != 2.0 || id["IsGroup"] != true {
+		object{"ID": object{"PrefixedName": "AD+CORP:Janes"}})["ID"].(object); id["Type"] != 2.0 ||
+		id["IsGroup"] != true {
 		t.Error(id)
 	}
 	if m := c.post("Identity/Validate", object{"ID": object{"PrefixedName": "local:unknown"}}); len(m) != 0 {
@@ -95,7 +96,9 @@ func TestIdentity_SelfAndAttributes(t *testing.T) {
 		"Full Name": "Jane Doe", "Internet EMail Address": "jane@example.test",
 		"Given Name": "Jane", "Surname": "Doe", "Group Membership": s.Trustee("Janes"), "Unknown": "",
 	} {
-		m := jane.post("Identity/ReadAttribute", object{"ID": object{"PrefixedName": "AD+CORP:jane"}, "AttributeName": name})
+		m := jane.post("Identity/ReadAttribute", object{
+			"ID": object{"PrefixedName": "AD+CORP:jane"}, "AttributeName": name,
+		})
 		if got := fmt.Sprint(m["Attributes"]); got != "["+want+"]" {
 			t.Errorf("%s: %s", name, got)
 		}

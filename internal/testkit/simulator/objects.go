@@ -28,14 +28,17 @@ var objectOperations = []operation{
 		members: "Dn Guid Id Application", handle: collectionMembers,
 	},
 	{
-		name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign", members: "Dn Guid Id Application",
-		handle: collectionMemberObjects,
+		name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign",
+		members: "Dn Guid Id Application", handle: collectionMemberObjects,
 	},
 	{
 		name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection",
 		handle: countReferences,
 	},
-	{name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter", handle: enumerateTemplates},
+	{
+		name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter",
+		handle: enumerateTemplates,
+	},
 	{name: "Codesign/GetTemplate", method: post, scope: "codesign", members: "Dn Guid Id", handle: getTemplate},
 	{
 		name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign:manage", legacy: "codesign",
@@ -111,7 +114,8 @@ func enumerateProjects(c *call) answer {
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)
 		encoded, dn := c.listed(it.project)
-		if encoded == nil || held&anyRole == 0 || held&int(rights) != int(rights) || !matchesFilter(filter, lastPart(dn)) {
+		if encoded == nil || held&anyRole == 0 || held&int(rights) != int(rights) ||
+			!matchesFilter(filter, lastPart(dn)) {
 			continue
 		}
 		if len(a.chunks) > 1 {

@@ -77,7 +77,9 @@ func (s *Server) addProject(w Project) *project {
 func (s *Server) addEnvironment(p *project, e Environment) {
 	it := &item{dn: p.dn + `\` + e.Name, class: classEnvironment, guid: e.GUID, id: e.ID, parent: p}
 	s.objects.add(it)
-	p.environments = append(p.environments, &environment{item: it, Environment: e, status: mustStatus(e.Status, p.status)})
+	p.environments = append(p.environments, &environment{
+		item: it, Environment: e, status: mustStatus(e.Status, p.status),
+	})
 }
 
 // setStatus changes a project's status for good and for reads after the lag. user is empty for
@@ -87,7 +89,9 @@ func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
 		return
 	}
 	p.shown, p.shownUntil = p.statusAt(now), now.Add(s.settings.statusLag())
-	s.note(Event{Time: now, Kind: EventStatus, Object: p.dn, User: user, From: statusName(p.status), To: statusName(to)})
+	s.note(Event{
+		Time: now, Kind: EventStatus, Object: p.dn, User: user, From: statusName(p.status), To: statusName(to),
+	})
 	left := p.status
 	p.status = to
 	for _, e := range p.environments {

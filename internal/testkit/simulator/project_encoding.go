@@ -109,7 +109,9 @@ func (s *Server) fieldObjects(fields map[string][]string) []object {
 	out := []object{}
 	for _, name := range sortedKeys(fields) {
 		if len(fields[name]) > 0 || s.settings.EmptyFieldsShown {
-			out = append(out, object{"FieldName": name, "Values": notNil(fields[name]), "Type": s.settings.fieldType(name)})
+			out = append(out, object{
+				"FieldName": name, "Values": notNil(fields[name]), "Type": s.settings.fieldType(name),
+			})
 		}
 	}
 	return out
@@ -139,7 +141,8 @@ func (s *Server) environmentObject(e *environment) object {
 	return object{
 		"Guid": s.guid(e.guid), "Id": e.id, "Dn": s.environmentDN(e), "Description": e.Description, "Status": e.status,
 		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": environmentType(e.kind(), ""),
-		"KeyAlgorithm": object{"Dirty": false, "Info": 0, "Value": e.keyAlgorithm()}, "CertificateDN": e.certificateDN(),
+		"KeyAlgorithm":  object{"Dirty": false, "Info": 0, "Value": e.keyAlgorithm()},
+		"CertificateDN": e.certificateDN(),
 	}
 }
 

@@ -182,7 +182,8 @@ func TestCreateProject_Modes(t *testing.T) {
 	c := as(t, s, "stranger", "")
 	c.want(1000, "Codesign/CreateProject", object{"Dn": dnOf("Half")})
 	c.want(signSuccess, "Codesign/CreateProject", object{"Dn": dnOf("Whole")})
-	if half, whole := s.mustExport(t, "Half"), s.mustExport(t, "Whole"); len(half.Owners) != 0 || len(whole.Owners) != 1 {
+	if half, whole := s.mustExport(t, "Half"), s.mustExport(t, "Whole"); len(half.Owners) != 0 ||
+		len(whole.Owners) != 1 {
 		t.Error(half, whole)
 	}
 	c.want(signCreate, "Codesign/CreateProject", object{"Dn": applicationsRoot + `\New`})
@@ -204,7 +205,9 @@ func TestRenameProject_Modes(t *testing.T) {
 
 func TestFailures_CountAndTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := New(modeWorld(ProjectModes{Failures: map[string]Failure{"Codesign/GetEnvironment": {Result: 3005, For: 1000}}}))
+		s := New(modeWorld(ProjectModes{
+			Failures: map[string]Failure{"Codesign/GetEnvironment": {Result: 3005, For: 1000}},
+		}))
 		c := as(t, s, "owner", "")
 		c.want(3005, "Codesign/GetEnvironment", object{"Dn": dnOf(`P\Production`)})
 		time.Sleep(time.Second)

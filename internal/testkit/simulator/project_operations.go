@@ -9,8 +9,8 @@ var codesignOperations = []operation{
 		handle: enumerateProjects,
 	},
 	{
-		name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage", members: "Dn Guid Id ProjectStatus",
-		handle: updateProjectStatus,
+		name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage",
+		members: "Dn Guid Id ProjectStatus", handle: updateProjectStatus,
 	},
 	{name: "Codesign/CreateProject", method: post, scope: "codesign:manage", members: "Dn", handle: createProject},
 	{name: "Codesign/UpdateProject", method: post, scope: "codesign:manage", members: "Project", handle: updateProject},
@@ -18,7 +18,10 @@ var codesignOperations = []operation{
 		name: "Codesign/RenameProject", method: post, scope: "codesign:manage", members: "Dn Guid Id NewDn",
 		handle: renameProject,
 	},
-	{name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", members: "Dn Guid Id", handle: deleteProject},
+	{
+		name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", members: "Dn Guid Id",
+		handle: deleteProject,
+	},
 	{
 		name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", members: "Dn",
 		handle: getObjectRights,
@@ -106,7 +109,8 @@ func updateProjectStatus(c *call) answer {
 		c.remark(p.dn, "status in quotes")
 	}
 	if code := c.settings.refusal(p.status, int(to)); code != 0 {
-		c.stop(signFail(code, fmt.Sprintf("The step from %s to %s is refused.", statusName(p.status), statusName(int(to)))))
+		c.stop(signFail(code, fmt.Sprintf("The step from %s to %s is refused.", statusName(p.status),
+			statusName(int(to)))))
 	}
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {

@@ -128,7 +128,9 @@ func (r projectRequest) inspectList(member string, raw json.RawMessage) {
 // Members that a request for a change carries, and members of reads that it should not send.
 var (
 	sentMembers = append([]string{"Dn", "Guid", "Id", "Description", "CustomFieldAttributes"}, listMembers...)
-	readMembers = []string{"Status", "ProjectStatus", "Applications", "Collections", "CreatedOn", "ApprovalSubmissionDate"}
+	readMembers = []string{
+		"Status", "ProjectStatus", "Applications", "Collections", "CreatedOn", "ApprovalSubmissionDate",
+	}
 )
 
 // inspect remarks on members that are left out, and on those that should not be sent. Environments

@@ -218,7 +218,9 @@ func TestUpdateProject_Modes(t *testing.T) {
 		}), signSuccess, func(p Project) bool { return p.CustomFields["Stage"][0] == "THREE" }},
 		{"field values as dates", ProjectModes{CustomFieldSpelling: "date"}, set("CustomFieldAttributes", object{
 			"Dirty": true, "Items": []object{stage("2027-03-01", "x")},
-		}), signSuccess, func(p Project) bool { return slices.Equal(p.CustomFields["Stage"], []string{"3/1/2027", "x"}) }},
+		}), signSuccess, func(p Project) bool {
+			return slices.Equal(p.CustomFields["Stage"], []string{"3/1/2027", "x"})
+		}},
 		{
 			"another field type",
 			ProjectModes{CustomFieldTypes: map[string]int{"Stage": 4}},

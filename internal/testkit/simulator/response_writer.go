@@ -146,8 +146,8 @@ func errorPage(text string) string {
 	return "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" " +
 		"\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\r\n" +
 		"<html xmlns=\"http://www.w3.org/1999/xhtml\">\r\n<head>\r\n<title>" + text + "</title>\r\n" +
-		"<style type=\"text/css\"><!-- body{margin:0;font-size:.7em;font-family:Verdana, Arial, Helvetica, sans-serif;} " +
-		"--></style>\r\n" +
+		"<style type=\"text/css\"><!-- body{margin:0;font-size:.7em;font-family:Verdana, Arial, Helvetica, " +
+		"sans-serif;} --></style>\r\n" +
 		"</head>\r\n<body>\r\n<div id=\"header\"><h1>Server Error</h1></div>\r\n" +
 		"<div id=\"content\"><fieldset><h2>" + text + "</h2></fieldset></div>\r\n</body>\r\n</html>\r\n"
 }

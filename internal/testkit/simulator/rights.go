@@ -111,8 +111,8 @@ var adminOperations = []operation{
 		members: "Trustee", handle: grantRight(rightApplicationAdmin, true),
 	},
 	{
-		name: "Codesign/RemoveApplicationAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightApplicationAdmin, false),
+		name: "Codesign/RemoveApplicationAdministrator", method: post, scope: "codesign:admin",
+		legacy: "codesign:manage", members: "Trustee", handle: grantRight(rightApplicationAdmin, false),
 	},
 	{
 		name: "Codesign/AddProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",

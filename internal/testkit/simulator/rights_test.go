@@ -89,7 +89,8 @@ func TestRights_GrantAndRevoke(t *testing.T) {
 	admin.want(signSuccess, "Codesign/AddAdministrator", trustee)
 	admin.want(signDuplicate, "Codesign/AddAdministrator", object{"Trustee": "PrefixedUniversal:" + s.Trustee("user")})
 	user.want(signSuccess, "Codesign/AddProjectApprover", object{"Trustee": s.Trustee("team")})
-	if m := as(t, s, "member", "").want(signSuccess, "Codesign/GetRight", object{"Dn": dnOf("P")}); m["Rights"] != 24.0 {
+	if m := as(t, s, "member", "").want(signSuccess, "Codesign/GetRight",
+		object{"Dn": dnOf("P")}); m["Rights"] != 24.0 {
 		t.Error("the right of a group reaches members of its members", m)
 	}
 	admin.want(signSuccess, "Codesign/RemoveAdministrator", trustee)

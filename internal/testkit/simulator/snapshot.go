@@ -66,7 +66,8 @@ func (it *item) export() Object {
 
 func (p *project) export() Project {
 	w := Project{
-		DN: p.dn, GUID: p.guid, ID: p.id, Description: p.description, CreatedOn: p.created, Status: statusName(p.status),
+		DN: p.dn, GUID: p.guid, ID: p.id, Description: p.description, CreatedOn: p.created,
+		Status: statusName(p.status),
 		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
 		Applications: p.applications, Rights: maps.Clone(p.rights), Approvers: p.approvers,
 		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket,

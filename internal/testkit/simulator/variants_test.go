@@ -38,7 +38,8 @@ func TestLateCommit_TakesEffectAfterItsAnswer(t *testing.T) {
 			Path: "Codesign/UpdateProjectStatus", Kind: Gateway502LateCommit, CommitAfter: 7 * time.Second,
 			Count: 1,
 		})
-		status, _ := as(t, s, "olga", "").raw("Codesign/UpdateProjectStatus", object{"Dn": dnOf("P"), "ProjectStatus": 3})
+		status, _ := as(t, s, "olga", "").raw("Codesign/UpdateProjectStatus",
+			object{"Dn": dnOf("P"), "ProjectStatus": 3})
 		if got := s.ProjectStatus("P"); status != 502 || got != "Draft" {
 			t.Fatalf("HTTP %d, %s", status, got)
 		}
@@ -65,7 +66,9 @@ func TestLateCommit_ChecksRightsAtOnce(t *testing.T) {
 }
 
 func TestUnknownIdentity_Shapes(t *testing.T) {
-	for variant, want := range map[string]string{"": "200 {}", "null": `200 {"ID":null}`, "empty": "200 ", "204": "204 "} {
+	for variant, want := range map[string]string{
+		"": "200 {}", "null": `200 {"ID":null}`, "empty": "200 ", "204": "204 ",
+	} {
 		w := pendingWorld()
 		w.Settings.UnknownIdentity = variant
 		status, body := as(t, New(w), "ada", "").raw("Identity/Validate",
@@ -111,7 +114,8 @@ func TestAnswerEncoding_ByteOrderMarks(t *testing.T) {
 		w := pendingWorld()
 		w.Settings.AnswerEncoding = encoding
 		for _, op := range []string{"Codesign/GetProject", "Codesign/EnumerateProjects"} {
-			if _, body := as(t, New(w), "ada", "").raw(op, object{"Dn": dnOf("P")}); !strings.HasPrefix(string(body), want) {
+			if _, body := as(t, New(w), "ada", "").raw(op, object{"Dn": dnOf("P")}); !strings.HasPrefix(string(body),
+				want) {
 				t.Errorf("%q: %.20q", encoding, body)
 			}
 		}
@@ -221,8 +225,8 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 		has      []string
 		hasNot   []string
 	}{
-		{"default", Settings{}, "Flow/Tickets/Enumerate", []string{`"Environment":[{"Key":"ObjectDn","Value":` + string(dn) +
-			`}]`, `"Approvers":["local:{`, `"Result":0`}, nil},
+		{"default", Settings{}, "Flow/Tickets/Enumerate", []string{`"Environment":[{"Key":"ObjectDn","Value":` +
+			string(dn) + `}]`, `"Approvers":["local:{`, `"Result":0`}, nil},
 		{
 			"map",
 			Settings{FlowEnvironmentSpelling: "map"},
@@ -245,7 +249,10 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 			nil,
 		},
 		{"no result", Settings{FlowOmitResult: true}, "Flow/Tickets/Enumerate", nil, []string{`"Result"`}},
-		{"plural", Settings{FlowLoadPlural: true}, "Flow/Tickets/Load", []string{`"Tickets":[{`}, []string{`"Ticket":{`}},
+		{
+			"plural", Settings{FlowLoadPlural: true}, "Flow/Tickets/Load", []string{`"Tickets":[{`},
+			[]string{`"Ticket":{`},
+		},
 		{"singular", Settings{}, "Flow/Tickets/Load", []string{`"Ticket":{`}, []string{`"Tickets":[`}},
 		{"braces", Settings{}, "Codesign/GetProject", []string{`"Guid":"{`, `"Status":3`, `"CreatedOn":"/Date(`}, nil},
 		{"bare guid", Settings{GUIDStyle: "none"}, "Codesign/GetProject", nil, []string{`"Guid":"{`}},

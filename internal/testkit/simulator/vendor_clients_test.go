@@ -75,7 +75,8 @@ func TestGroups_MembersAndMemberships(t *testing.T) {
 func TestEnvironment_KeyAndCertificate(t *testing.T) {
 	c := as(t, New(SampleCompany()), "terraform", "")
 	e := c.post("Codesign/GetEnvironment", object{"Dn": dnOf(`Payments\Production`)})["CertificateEnvironment"].(object)
-	if e["Type"] != "Code Signing Certificate Environment" || e["KeyAlgorithm"].(object)["Value"] != defaultKeyAlgorithm ||
+	if e["Type"] != "Code Signing Certificate Environment" ||
+		e["KeyAlgorithm"].(object)["Value"] != defaultKeyAlgorithm ||
 		e["CertificateDN"] != `\VED\Policy\Code Signing\Payments Production` {
 		t.Error(e)
 	}
@@ -85,8 +86,8 @@ func TestSampleCompany_VendorClients(t *testing.T) {
 	w := SampleCompany()
 	c := anonymous(t, New(w))
 	for client, scope := range map[string]string{
-		"vcert-cli": "certificate:manage,revoke", "vcert-sdk": "certificate:manage", "vsign-sdk": "codesignclient;codesign",
-		"pyvenafi": "codesign:manage",
+		"vcert-cli": "certificate:manage,revoke", "vcert-sdk": "certificate:manage",
+		"vsign-sdk": "codesignclient;codesign", "pyvenafi": "codesign:manage",
 	} {
 		if m := c.granted("oauth", login("terraform", "demo-terraform", client, scope)); m["scope"] != scope {
 			t.Errorf("%s: %v", client, m)
@@ -101,11 +102,13 @@ func TestFlowLoad_IDsAnswerTickets(t *testing.T) {
 	s := New(pendingWorld())
 	id := s.FlowTickets("P")[0].ID
 	c := as(t, s, "ada", "")
-	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketIds": []int64{id}}); len(m["Tickets"].([]any)) != 1 ||
+	if m := c.want(flowSuccess, "Flow/Tickets/Load",
+		object{"TicketIds": []int64{id}}); len(m["Tickets"].([]any)) != 1 ||
 		m["Ticket"] != nil {
 		t.Error(m)
 	}
-	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketId": id}); m["Ticket"] == nil || m["Tickets"] != nil {
+	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketId": id}); m["Ticket"] == nil ||
+		m["Tickets"] != nil {
 		t.Error(m)
 	}
 }
@@ -135,7 +138,8 @@ func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 		t.Error(m)
 	}
 	c.want(signNotFound, "Codesign/CountReferences", object{"ApplicationCollection": object{"Dn": `\VED\missing`}})
-	if m := c.want(signSuccess, "Codesign/EnumerateTemplates", object{"Filter": nil}); m["CertificateTemplates"] == nil ||
+	if m := c.want(signSuccess, "Codesign/EnumerateTemplates",
+		object{"Filter": nil}); m["CertificateTemplates"] == nil ||
 		m["KeyPairTemplates"] == nil {
 		t.Error(m)
 	}
@@ -181,7 +185,8 @@ func TestConfig_AttributesAndWrites(t *testing.T) {
 }
 
 func revision(c *client) float64 {
-	return c.want(configSuccess, "Config/IsValid", object{"ObjectDN": dnOf("P")})["Object"].(object)["Revision"].(float64)
+	return c.want(configSuccess, "Config/IsValid",
+		object{"ObjectDN": dnOf("P")})["Object"].(object)["Revision"].(float64)
 }
 
 func TestRevision_GrowsWithEachChange(t *testing.T) {
@@ -190,7 +195,9 @@ func TestRevision_GrowsWithEachChange(t *testing.T) {
 	for name, change := range map[string]func(){
 		"status": func() { s.SetProjectStatus("P", "Disabled") },
 		"update": func() {
-			c.want(signSuccess, "Codesign/UpdateProject", object{"Project": object{"Dn": dnOf("P"), "Description": "new"}})
+			c.want(signSuccess, "Codesign/UpdateProject", object{
+				"Project": object{"Dn": dnOf("P"), "Description": "new"},
+			})
 		},
 		"rename": func() { s.RenameProject("P", "Q"); s.RenameProject("Q", "P") },
 		"submit": func() { s.SetProjectStatus("P", "Draft"); s.SetProjectStatus("P", "Pending") },

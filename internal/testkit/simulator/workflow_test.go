@@ -105,7 +105,8 @@ func TestWorkflowTickets_Schedule(t *testing.T) {
 		t.Errorf("as sent: %q", w.ScheduledStart)
 	}
 	s.UpdateSettings(func(now *Settings) { now.DetailsOmitSchedule = true })
-	if m := ann.want(workflowSuccess, "Workflow/Ticket/Details", object{"GUID": ticketGUID}); m["ScheduledStart"] != nil {
+	if m := ann.want(workflowSuccess, "Workflow/Ticket/Details",
+		object{"GUID": ticketGUID}); m["ScheduledStart"] != nil {
 		t.Error(m)
 	}
 }

@@ -22,8 +22,8 @@ func TestWorld_SampleCompany(t *testing.T) {
 	}
 	if people := len(w.Users) + len(w.Groups); len(w.Projects) < 12 || people < 30 || len(w.Applications) < 3 ||
 		len(w.Collections) < 2 {
-		t.Errorf("%d projects, %d identities, %d applications, %d collections", len(w.Projects), people, len(w.Applications),
-			len(w.Collections))
+		t.Errorf("%d projects, %d identities, %d applications, %d collections", len(w.Projects), people,
+			len(w.Applications), len(w.Collections))
 	}
 	for _, u := range w.Users {
 		if u.Password == "" {
@@ -61,7 +61,8 @@ func TestWorld_Snapshot(t *testing.T) {
 	if err != nil || !bytes.Equal(again, text) {
 		t.Errorf("not the same after a round: %v\n%s\n%s", err, text, again)
 	}
-	if next.Trustee("Release Managers") != s.Trustee("Release Managers") || next.ProjectStatus("Payments") != "Disabled" {
+	if next.Trustee("Release Managers") != s.Trustee("Release Managers") ||
+		next.ProjectStatus("Payments") != "Disabled" {
 		t.Error("identities and projects")
 	}
 	if err := next.ApproveFlow("Drivers", "ada.brandt"); err == nil {
@@ -107,8 +108,8 @@ func TestExternalChanges(t *testing.T) {
 	if s.ProjectStatus(dnOf("q")) != "Enabled" || s.ProjectStatus("P") != "" || s.ProjectStatus("R") != "" {
 		t.Error(s.ProjectStatus("Q"), s.ProjectStatus("P"), s.ProjectStatus("R"))
 	}
-	if w, _ := s.WorkflowTicket(ticketGUID); w.Status != "Approved After" || w.ScheduledStart != "2027-01-01T00:00:00Z" ||
-		w.ScheduledStop != "" {
+	if w, _ := s.WorkflowTicket(ticketGUID); w.Status != "Approved After" ||
+		w.ScheduledStart != "2027-01-01T00:00:00Z" || w.ScheduledStop != "" {
 		t.Error(w)
 	}
 	var kinds []string

@@ -65,7 +65,8 @@ func (formatValidator[F]) ValidateString(
 	}
 	var format F
 	if err := format.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(ReportablePath(req.Path), "Invalid "+format.name(), invalidValue(req.Path, err))
+		resp.Diagnostics.AddAttributeError(ReportablePath(req.Path), "Invalid "+format.name(),
+			invalidValue(req.Path, err))
 	}
 }
 

@@ -32,20 +32,24 @@ func TestStringValidators(t *testing.T) {
 		value     types.String
 		want      string // of the error, "" for none
 	}{
-		"DN":                    {attr.ValidDN(), types.StringValue(`\VED\Code Signing\Projects\P`), ""},
-		"DN, null":              {attr.ValidDN(), types.StringNull(), ""},
-		"DN, unknown":           {attr.ValidDN(), types.StringUnknown(), ""},
-		"DN, empty":             {attr.ValidDN(), types.StringValue(""), "Invalid value for at: the DN is empty."},
-		"GUID":                  {attr.ValidGUID(), types.StringValue("{6EDE0E12-f7c0-4068-9977-001076205c84}"), ""},
-		"GUID, a name":          {attr.ValidGUID(), types.StringValue("Payments"), "Invalid value for at: "},
-		"time":                  {attr.ValidInstant(), types.StringValue("2026-12-01T22:00:00+01:00"), ""},
-		"time without a zone":   {attr.ValidInstant(), types.StringValue("2026-12-01T22:00:00"), "no offset"},
-		"trustee":               {attr.ValidTrustee(), types.StringValue("AD+CORP:00112233445566778899aabbccddeeff"), ""},
+		"DN":                  {attr.ValidDN(), types.StringValue(`\VED\Code Signing\Projects\P`), ""},
+		"DN, null":            {attr.ValidDN(), types.StringNull(), ""},
+		"DN, unknown":         {attr.ValidDN(), types.StringUnknown(), ""},
+		"DN, empty":           {attr.ValidDN(), types.StringValue(""), "Invalid value for at: the DN is empty."},
+		"GUID":                {attr.ValidGUID(), types.StringValue("{6EDE0E12-f7c0-4068-9977-001076205c84}"), ""},
+		"GUID, a name":        {attr.ValidGUID(), types.StringValue("Payments"), "Invalid value for at: "},
+		"time":                {attr.ValidInstant(), types.StringValue("2026-12-01T22:00:00+01:00"), ""},
+		"time without a zone": {attr.ValidInstant(), types.StringValue("2026-12-01T22:00:00"), "no offset"},
+		"trustee": {
+			attr.ValidTrustee(), types.StringValue("AD+CORP:00112233445566778899aabbccddeeff"), "",
+		},
 		"trustee, unknown":      {attr.ValidTrustee(), types.StringUnknown(), ""},
 		"trustee, a name":       {attr.ValidTrustee(), types.StringValue("local:jane"), `prefixed_name = "local:jane"`},
 		"trustee, no directory": {attr.ValidTrustee(), types.StringValue("jane"), `    name = "jane"`},
 		"trustee, empty":        {attr.ValidTrustee(), types.StringValue(""), "a trustee is a prefixed universal"},
-		"trustee, no ID":        {attr.ValidTrustee(), types.StringValue("local:"), "a trustee is a prefixed universal"},
+		"trustee, no ID": {
+			attr.ValidTrustee(), types.StringValue("local:"), "a trustee is a prefixed universal",
+		},
 		"prefixed name":         {attr.Prefixed("must be x"), types.StringValue("local:jane"), ""},
 		"prefixed, two colons":  {attr.Prefixed("must be x"), types.StringValue("LDAP+X:a:b"), ""},
 		"prefixed, with blanks": {attr.Prefixed("must be x"), types.StringValue("AD+My Domain:night shift"), ""},
@@ -89,7 +93,9 @@ func TestProjectIDType_RejectsFractions(t *testing.T) {
 }
 
 func TestParseDuration(t *testing.T) {
-	for value, ok := range map[string]bool{"90s": true, "20m": true, "0s": false, "-5m": false, "soon": false, "": false} {
+	for value, ok := range map[string]bool{
+		"90s": true, "20m": true, "0s": false, "-5m": false, "soon": false, "": false,
+	} {
 		if d, err := attr.ParseDuration(value); (err == nil) != ok || ok != (d > 0) {
 			t.Errorf("%q: got %s, %v", value, d, err)
 		}

@@ -24,7 +24,8 @@ func TestPrivateKey(t *testing.T) {
 	state := private{}
 	check := func(want int, wantFound bool) {
 		t.Helper()
-		if n, found := key.Get(t.Context(), state, &diagnostics); n != want || found != wantFound || len(diagnostics) > 0 {
+		if n, found := key.Get(t.Context(), state, &diagnostics); n != want || found != wantFound ||
+			len(diagnostics) > 0 {
 			t.Errorf("got %d %t %v, want %d %t", n, found, diagnostics, want, wantFound)
 		}
 	}

@@ -22,13 +22,18 @@ func TestRoleClaims(t *testing.T) {
 		role          settings.Role
 		conflict      bool
 	}{
-		"list and role":                {list, role, []client.ProjectRef{byDN}, settings.Use, true},
-		"role and list":                {role, list, []client.ProjectRef{client.ByDN(`\ved\p`)}, settings.Use, true},
-		"two lists":                    {list, list, []client.ProjectRef{byGUID}, settings.Use, true},
-		"list and member":              {list, member(anna), []client.ProjectRef{client.ByGUID("0f1e")}, settings.Use, true},
-		"member and role":              {member(anna), role, []client.ProjectRef{byDN, byGUID}, settings.Use, true},
-		"two members":                  {member(anna), member(otto), []client.ProjectRef{byDN}, settings.Use, false},
-		"one trustee twice":            {member(anna), member("LOCAL:0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"), []client.ProjectRef{byDN}, settings.Use, true},
+		"list and role": {list, role, []client.ProjectRef{byDN}, settings.Use, true},
+		"role and list": {role, list, []client.ProjectRef{client.ByDN(`\ved\p`)}, settings.Use, true},
+		"two lists":     {list, list, []client.ProjectRef{byGUID}, settings.Use, true},
+		"list and member": {
+			list, member(anna), []client.ProjectRef{client.ByGUID("0f1e")}, settings.Use, true,
+		},
+		"member and role": {member(anna), role, []client.ProjectRef{byDN, byGUID}, settings.Use, true},
+		"two members":     {member(anna), member(otto), []client.ProjectRef{byDN}, settings.Use, false},
+		"one trustee twice": {
+			member(anna), member("LOCAL:0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"), []client.ProjectRef{byDN},
+			settings.Use, true,
+		},
 		"another role":                 {list, role, []client.ProjectRef{byDN}, settings.Owner, false},
 		"another project":              {list, role, []client.ProjectRef{client.ByDN(`\VED\Q`)}, settings.Use, false},
 		"a name that looks like a key": {list, role, []client.ProjectRef{client.ByID(7)}, settings.Use, false},

@@ -33,27 +33,33 @@ func TestAttributeFor(t *testing.T) {
 
 func TestAddError_Authentication(t *testing.T) {
 	rejected := &client.Error{
-		Operation: "Codesign/GetProject", HTTPStatus: 401, Reason: client.BadToken, Err: advised{errors.New("the token has expired")},
+		Operation: "Codesign/GetProject", HTTPStatus: 401, Reason: client.BadToken,
+		Err: advised{errors.New("the token has expired")},
 	}
 	for name, row := range map[string]struct {
 		err             error
 		summary, detail string
 	}{
 		"rejected token": {
-			rejected, "Authentication failed", "Unable to read project P: Codesign/GetProject: the server answered HTTP 401.\n\n" +
-				"The token has expired.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e",
+			rejected, "Authentication failed", "Unable to read project P: Codesign/GetProject: the server answered " +
+				"HTTP 401.\n\nThe token has expired.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e",
 		},
 		"reported by a reconciler": {
-			&failure.Error{Code: failure.Refused, Message: rejected.Error(), Remedy: "Ask jane.", Cause: rejected}, "Authentication failed",
-			"Unable to read project P: Codesign/GetProject: the server answered HTTP 401.\n\nThe token has expired.\n\nAsk jane.",
+			&failure.Error{Code: failure.Refused, Message: rejected.Error(), Remedy: "Ask jane.", Cause: rejected},
+			"Authentication failed",
+			"Unable to read project P: Codesign/GetProject: the server answered HTTP 401.\n\nThe token has expired.\n" +
+				"\nAsk jane.",
 		},
 		"without a cause": {
-			&client.Error{Operation: "Codesign/GetProject", HTTPStatus: 401, Reason: client.BadToken}, "Authentication failed",
+			&client.Error{Operation: "Codesign/GetProject", HTTPStatus: 401, Reason: client.BadToken},
+			"Authentication failed",
 			"Unable to read project P: Codesign/GetProject: the server answered HTTP 401.\n\n" +
 				"Check the credentials of the provider: `access_token`, or the arguments of another method.",
 		},
 		"unknown outcome of a write": {
-			&failure.Error{Code: failure.OutcomeUnknown, Message: "outcome unknown", Remedy: "Ask jane.", Cause: rejected},
+			&failure.Error{
+				Code: failure.OutcomeUnknown, Message: "outcome unknown", Remedy: "Ask jane.", Cause: rejected,
+			},
 			"Unable to read project P", "Outcome unknown.\n\nAsk jane.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e",
 		},
 	} {
@@ -72,7 +78,8 @@ func TestAuthenticationLog_ExplainsOnce(t *testing.T) {
 		{"Unable to read project P", detail},
 		{"Authentication failed", detail},
 		{
-			"Authentication failed", "Unable to read project P: no token. Another \"Authentication failed\" error explains the cause.",
+			"Authentication failed", "Unable to read project P: no token. Another \"Authentication failed\" error " +
+				"explains the cause.",
 		},
 		{"Unable to read project P", detail},
 	} {

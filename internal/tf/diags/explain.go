@@ -53,20 +53,22 @@ func Explain(err error) string {
 }
 
 const (
-	adviceIncomplete = "The answer lacks a required value. Run again. If the error persists, check the version and the " +
-		"log of the server."
+	adviceIncomplete = "The answer lacks a required value. Run again. If the error persists, check the version and " +
+		"the log of the server."
 	adviceWithoutToken = "Check the credentials of the provider: `access_token`, or the arguments of another method."
-	adviceForbidden    = "The identity of the provider lacks a right on this object, or the role that the call requires."
-	advice401          = "There are two possible causes. Either the identity of the provider is not an approver of the " +
+	adviceForbidden    = "The identity of the provider lacks a right on this object, or the role that the call " +
+		"requires."
+	advice401 = "There are two possible causes. Either the identity of the provider is not an approver of the " +
 		"workflow ticket. Or the access token is no longer valid: set a new `access_token` and run again."
-	adviceBadAnswer = "The answer is not from the server's REST API. A proxy, a login page or another server may have " +
-		"answered. Check the provider's `url`."
+	adviceBadAnswer = "The answer is not from the server's REST API. A proxy, a login page or another server may " +
+		"have answered. Check the provider's `url`."
 	adviceUnsupported = "The server does not know this call. It may be older than the provider requires."
 	adviceNoAnswer    = "No answer came. Check the provider's `url`, the proxy variables (HTTPS_PROXY, NO_PROXY), " +
 		"firewalls and the server. Then run again."
-	adviceBusy = "The server is busy, is being upgraded, or cannot be reached by the proxy in front of it. The configuration " +
-		"is not the cause. Run again later."
-	adviceServerError = "The server failed. The configuration is not the cause. Check the server's log, and run again later."
+	adviceBusy = "The server is busy, is being upgraded, or cannot be reached by the proxy in front of it. The " +
+		"configuration is not the cause. Run again later."
+	adviceServerError = "The server failed. The configuration is not the cause. Check the server's log, and run " +
+		"again later."
 )
 
 func adviceFor(e *client.Error) string {

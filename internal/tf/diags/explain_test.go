@@ -31,7 +31,10 @@ func TestExplain(t *testing.T) {
 	}{
 		"own advice first": {
 			advised{unavailable(503)},
-			[]string{call + ": the server answered HTTP 503.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e\n\nThe server is busy"},
+			[]string{
+				call + ": the server answered HTTP 503.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e\n\n" +
+					"The server is busy",
+			},
 			nil,
 		},
 		"unknown authority": {
@@ -40,17 +43,25 @@ func TestExplain(t *testing.T) {
 			[]string{"configuration is not the cause"},
 		},
 		"401 without a ticket": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 401}, []string{"is not an approver", "`access_token`"}, nil,
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 401}, []string{"is not an approver", "`access_token`"},
+			nil,
 		},
 		"401 about a ticket": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 401, Code: workflow}, []string{"lacks a right"}, []string{"`access_token`"},
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 401, Code: workflow}, []string{"lacks a right"},
+			[]string{"`access_token`"},
 		},
-		"403": {&client.Error{Reason: client.Forbidden, HTTPStatus: 403}, []string{"lacks a right"}, []string{"`access_token`"}},
+		"403": {
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 403}, []string{"lacks a right"},
+			[]string{"`access_token`"},
+		},
 		"refused by code": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 200, Code: sign}, []string{"lacks a right"}, []string{"`access_token`"},
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 200, Code: sign}, []string{"lacks a right"},
+			[]string{"`access_token`"},
 		},
 		"incomplete answer": {
-			&client.Error{Operation: call, HTTPStatus: 200, Reason: client.EmptyAnswer, Message: "no rights list in the answer"},
+			&client.Error{
+				Operation: call, HTTPStatus: 200, Reason: client.EmptyAnswer, Message: "no rights list in the answer",
+			},
 			[]string{"no rights list in the answer.", "lacks a required value"},
 			[]string{"`url`"},
 		},

@@ -62,8 +62,8 @@ func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []str
 	const taken = "The provider treats it as the configured decision. Nothing was sent."
 	switch match := wanted.Compare(ShownOn(found)); {
 	case match.IsUncertain():
-		return []string{"The ticket is already decided, and the server shows the decision as " + ShownOn(found).String() +
-			". It rounds times or omits their zone. " + taken}
+		return []string{"The ticket is already decided, and the server shows the decision as " +
+			ShownOn(found).String() + ". It rounds times or omits their zone. " + taken}
 	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
 		return nil
 	default:

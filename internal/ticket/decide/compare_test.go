@@ -31,7 +31,8 @@ func displays() map[string]func(*client.WorkflowTicket) {
 			if t.ScheduledStart.IsZero() {
 				return
 			}
-			t.ScheduledStart, t.ScheduledStop, t.ScheduleNoZone = t.ScheduledStart.Add(offset), t.ScheduledStop.Add(offset), true
+			t.ScheduledStart, t.ScheduledStop = t.ScheduledStart.Add(offset), t.ScheduledStop.Add(offset)
+			t.ScheduleNoZone = true
 		}
 	}
 	return map[string]func(*client.WorkflowTicket){
@@ -39,9 +40,11 @@ func displays() map[string]func(*client.WorkflowTicket) {
 		"local times": local(2 * time.Hour), "local times of India": local(5*time.Hour + 30*time.Minute),
 		"UTC without a zone": local(0),
 		"local minutes":      func(t *client.WorkflowTicket) { local(-8 * time.Hour)(t); round(time.Minute)(t) },
-		"no times":           func(t *client.WorkflowTicket) { t.ScheduledStart, t.ScheduledStop = time.Time{}, time.Time{} },
-		"the author's name":  func(t *client.WorkflowTicket) { t.ApprovalFrom = "Build Robot" },
-		"no author":          func(t *client.WorkflowTicket) { round(time.Minute)(t); t.ApprovalFrom = "" },
+		"no times": func(t *client.WorkflowTicket) {
+			t.ScheduledStart, t.ScheduledStop = time.Time{}, time.Time{}
+		},
+		"the author's name": func(t *client.WorkflowTicket) { t.ApprovalFrom = "Build Robot" },
+		"no author":         func(t *client.WorkflowTicket) { round(time.Minute)(t); t.ApprovalFrom = "" },
 	}
 }
 

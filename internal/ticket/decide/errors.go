@@ -18,12 +18,12 @@ func notFoundError(guid string, refresh error) error {
 	err := &failure.Error{
 		Code: failure.NotFound, Operation: "read", Object: guid,
 		Message: fmt.Sprintf("workflow ticket %s does not exist", guid),
-		Remedy: "There are two possible causes. The ticket never existed: check the GUID. " +
-			"Or it was decided and the server consumed it, for example after a run that was killed before it could record " +
-			"its decision.",
+		Remedy: "There are two possible causes. The ticket never existed: check the GUID. Or it was decided and the " +
+			"server consumed it, for example after a run that was killed before it could record its decision.",
 	}
 	if refresh != nil {
-		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last read: %v)",
+		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last "+
+			"read: %v)",
 			refresh)
 		err.Remedy += " If the ticket was created a moment ago, a new access token can see it. Or add the scope " +
 			"`security`, with which the server refreshes the permissions of a session."
@@ -44,8 +44,9 @@ func indeterminateError(guid string, err error) error {
 func hiddenError(guid string, err error) error {
 	return &failure.Error{
 		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
-		Message: fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v", guid, err),
-		Remedy:  "Make the identity of the provider an approver of the ticket, or use the credentials of an approver.",
+		Message: fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v",
+			guid, err),
+		Remedy: "Make the identity of the provider an approver of the ticket, or use the credentials of an approver.",
 	}
 }
 
@@ -57,8 +58,8 @@ func waitingError(guid string, cause error) error {
 	}
 	return &failure.Error{
 		Code: code, Operation: "decide", Object: guid, Cause: cause,
-		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v", guid,
-			cause),
+		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v",
+			guid, cause),
 	}
 }
 
@@ -73,14 +74,14 @@ func conflictError(request Request, found *client.WorkflowTicket) error {
 	switch earlier := request.Replaces; {
 	case earlier != nil:
 		err.Message += fmt.Sprintf("; the change was planned for a ticket that was %s", earlier.Decision)
-		err.Remedy = "The ticket changed after the plan, so nothing was sent. Plan again: the new plan shows the current " +
-			"decision."
+		err.Remedy = "The ticket changed after the plan, so nothing was sent. Plan again: the new plan shows the " +
+			"current decision."
 	case match == schedule.Vague, match.IsUncertain():
 		err.Remedy = "The server does not show whether this is the same decision, so nothing was sent. " +
 			"If it is the same, import the ticket. If it is not, set the ticket back to Pending."
 	default:
-		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write the " +
-			"same decision in the configuration. To change it, import the ticket, or set it back to Pending."
+		err.Remedy = "Another person made this decision, and the provider does not overwrite it. To adopt it, write " +
+			"the same decision in the configuration. To change it, import the ticket, or set it back to Pending."
 	}
 	return err
 }
@@ -102,16 +103,16 @@ const consumedRemedy = "A consumed ticket cannot be decided again. The object th
 func consumedBeforeError(request Request) error {
 	return &failure.Error{
 		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Remedy: consumedRemedy,
-		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s", request.GUID,
-			request.Decision),
+		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s",
+			request.GUID, request.Decision),
 	}
 }
 
 // consumedError is for a ticket that the server consumed during the operation. Err is that of the
 // write.
 func consumedError(request Request, before *client.WorkflowTicket, err error) error {
-	message := fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and %s "+
-		"was not carried out: %v",
+	message := fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and "+
+		"%s was not carried out: %v",
 		request.GUID, ShownOn(before), request.Decision, err)
 	if client.IsUnclear(err) {
 		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been "+
@@ -154,8 +155,8 @@ func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result 
 		Code: failure.OutcomeUnknown, Operation: "decide", Object: request.GUID, Cause: err,
 		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision,
 			request.GUID, found, err),
-		Remedy: "Run again. The provider reads the ticket first, and does not send a decision that the ticket already " +
-			"has.",
+		Remedy: "Run again. The provider reads the ticket first, and does not send a decision that the ticket " +
+			"already has.",
 	}
 }
 

@@ -38,15 +38,18 @@ func TestErrors(t *testing.T) {
 			waitingError(guid, context.DeadlineExceeded), failure.TimedOut, "before anything was sent", "",
 			context.DeadlineExceeded, "decide",
 		},
-		{conflictError(request, found), failure.Conflict, "the server has Rejected", "does not overwrite", nil, "decide"},
+		{
+			conflictError(request, found), failure.Conflict, "the server has Rejected", "does not overwrite",
+			nil, "decide",
+		},
 		{consumedBeforeError(request), failure.Consumed, "cannot be changed", "cannot be decided again", nil, "decide"},
 		{
-			consumedError(request, found, errNotFound), failure.Consumed, "was not carried out", "cannot be decided again",
-			errNotFound, "decide",
+			consumedError(request, found, errNotFound), failure.Consumed, "was not carried out",
+			"cannot be decided again", errNotFound, "decide",
 		},
 		{
-			consumedError(request, found, errReset), failure.Consumed, "or another one consumed it", "cannot be decided again",
-			errReset, "decide",
+			consumedError(request, found, errReset), failure.Consumed, "or another one consumed it",
+			"cannot be decided again", errReset, "decide",
 		},
 		{
 			changedConcurrentlyError(request, found, errReset), failure.ChangedConcurrently, "another person",
@@ -57,10 +60,13 @@ func TestErrors(t *testing.T) {
 			"the ticket is still Pending", "does not send a decision that", errReset, "decide",
 		},
 		{
-			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown, "the outcome is unknown",
-			"Run again", errReset, "decide",
+			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown,
+			"the outcome is unknown", "Run again", errReset, "decide",
 		},
-		{notShownError(request, found, nil), failure.NotShown, "accepted", " (local:{bob}, local:{jane})", nil, "decide"},
+		{
+			notShownError(request, found, nil), failure.NotShown, "accepted", " (local:{bob}, local:{jane})",
+			nil, "decide",
+		},
 		{
 			notShownError(request, ticket(pending()), context.Canceled), failure.NotShown, "interrupted",
 			"several approvers may wait", context.Canceled, "decide",
@@ -68,7 +74,8 @@ func TestErrors(t *testing.T) {
 	} {
 		failed := wantError(t, c.err, c.code, guid, c.message)
 		if failed.Operation != c.operation || failed.Object != guid || failed.Attribute != "" {
-			t.Errorf("%s: operation %q, object %q, attribute %q", c.code, failed.Operation, failed.Object, failed.Attribute)
+			t.Errorf("%s: operation %q, object %q, attribute %q", c.code, failed.Operation, failed.Object,
+				failed.Attribute)
 		}
 		if c.cause != nil && (!errors.Is(c.err, c.cause) || client.ReasonOf(c.err) != client.ReasonOf(c.cause)) {
 			t.Errorf("%s loses its cause", c.code)

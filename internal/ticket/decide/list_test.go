@@ -121,7 +121,10 @@ func TestGetConsumed_Errors(t *testing.T) {
 	for _, c := range []struct {
 		err  error
 		code failure.Code
-	}{{errNotFound, failure.NotFound}, {errArguments, failure.Refused}, {errForbidden, failure.Refused}, {errAway, ""}} {
+	}{
+		{errNotFound, failure.NotFound}, {errArguments, failure.Refused}, {errForbidden, failure.Refused},
+		{errAway, ""},
+	} {
 		f := &fake{looks: []func() error{func() error { return c.err }}}
 		_, err := f.decider().GetConsumed(t.Context(), guid)
 		if err == nil || failure.CodeOf(err) != c.code {

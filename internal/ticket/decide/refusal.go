@@ -23,7 +23,8 @@ func unreadableError(guid string, err error) error {
 	return refusal{
 		operation: "read", request: Request{GUID: guid}, err: err,
 		message:   fmt.Sprintf("workflow ticket %s could not be read: %v", guid, err),
-		attribute: failure.Object, remedy: "The server does not accept this GUID. Compare it with the GUID of the ticket.",
+		attribute: failure.Object, remedy: "The server does not accept this GUID. Compare it with the GUID of the " +
+			"ticket.",
 	}.error()
 }
 
@@ -102,8 +103,8 @@ func badValue(request Request) (failure.Attribute, string) {
 	const text = "The server does not accept one of the values that were sent, and does not say which. "
 	switch extras := request.extras(); len(extras) {
 	case 0:
-		return failure.Status, text + "They are the status, the times of the schedule and the explanation. The log of the " +
-			"server may say more."
+		return failure.Status, text + "They are the status, the times of the schedule and the explanation. The log " +
+			"of the server may say more."
 	case 1:
 		return extras[0], text + "Not every version of it documents " + string(extras[0]) +
 			". Remove it, because the decision does not need it."

@@ -29,8 +29,14 @@ func TestRefusal_ByCode(t *testing.T) {
 			"check the log of the server",
 		},
 		{noPrivileges, failure.Refused, failure.Object, failure.Object, "Only approvers", "credentials of an approver"},
-		{badArguments, failure.Refused, failure.Object, failure.Status, "Compare it with the GUID", "does not say which"},
-		{noObject, failure.Obsolete, failure.Object, failure.Object, "was blocking no longer exists", "Delete the ticket"},
+		{
+			badArguments, failure.Refused, failure.Object, failure.Status, "Compare it with the GUID",
+			"does not say which",
+		},
+		{
+			noObject, failure.Obsolete, failure.Object, failure.Object, "was blocking no longer exists",
+			"Delete the ticket",
+		},
 		{noWorkflow, failure.Obsolete, failure.Object, failure.Object, "create it again", "workflow that created"},
 	} {
 		read := wantError(t, unreadableError(guid, answered(c.number)), c.code, guid, "could not be read")

@@ -14,7 +14,8 @@ func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
 	ticket, result := w.readDetached(ctx)
 	if result == unknown {
 		return Outcome{Ticket: w.expected(), Sent: true, Notes: []string{
-			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh shows its status.",
+			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh shows " +
+				"its status.",
 		}}, nil
 	}
 	interval := w.interval()
@@ -77,7 +78,8 @@ func (w *write) readUntilChanged(ctx context.Context) (*client.WorkflowTicket, w
 	interval := w.interval()
 	for {
 		ticket, result := w.read(ctx, false)
-		if result == applied || result == consumed || interval.Total >= w.decider.ConsistencyWindow || !interval.Wait(ctx) {
+		if result == applied || result == consumed || interval.Total >= w.decider.ConsistencyWindow ||
+			!interval.Wait(ctx) {
 			return ticket, result
 		}
 	}

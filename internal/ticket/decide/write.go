@@ -32,8 +32,8 @@ func (w *write) run(ctx context.Context) (Outcome, error) {
 		if result != notApplied || attempt == attempts || ctx.Err() != nil {
 			return w.afterLostAnswer(ticket, result, err)
 		}
-		w.decider.Report("the answer was lost and ticket %s is still %s: sending the decision once more", w.request.GUID,
-			ticket.Status)
+		w.decider.Report("the answer was lost and ticket %s is still %s: sending the decision once more",
+			w.request.GUID, ticket.Status)
 	}
 }
 
@@ -70,8 +70,8 @@ func (w *write) afterRefusal(ctx context.Context, refusal error, sentBefore bool
 	case result == applied:
 		outcome := appliedTo(ticket)
 		outcome.Sent = false
-		outcome.Notes = []string{"The server refused the decision, but shows the same decision on the ticket. Another " +
-			"approver made it at the same time."}
+		outcome.Notes = []string{"The server refused the decision, but shows the same decision on the ticket. " +
+			"Another approver made it at the same time."}
 		return outcome, nil
 	case result == superseded:
 		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, refusal)
@@ -123,9 +123,8 @@ func (w *write) consumedAfterLostAnswer(cause error) (Outcome, error) {
 	outcome.Sent = true
 	outcome.Notes = []string{
 		"The answer to the decision was lost, and the ticket no longer exists. The server consumes a ticket after an " +
-			"approval, " +
-			"so the approval counts as carried out. It is unknown whether this approval or that of another approver was " +
-			"the reason.",
+			"approval, so the approval counts as carried out. It is unknown whether this approval or that of another " +
+			"approver was the reason.",
 	}
 	return outcome, nil
 }

@@ -101,7 +101,9 @@ func TestDecide_LostRaceOnALateServer(t *testing.T) {
 		"not found": errNotFound,
 	} {
 		t.Run(name, func(t *testing.T) {
-			race := func(t *testing.T, theirs *client.WorkflowTicket, order Request) (*fake, Outcome, time.Duration, error) {
+			race := func(
+				t *testing.T, theirs *client.WorkflowTicket, order Request,
+			) (*fake, Outcome, time.Duration, error) {
 				f := &fake{ticket: ticket(pending()), refresh: errScope}
 				f.updates = []func(func()) error{func(func()) error {
 					f.shownLate, f.lag, f.ticket = f.ticket, 5, theirs
@@ -139,8 +141,8 @@ func TestDecide_RefusalIsFinalAfterTheConsistencyWindow(t *testing.T) {
 		start := time.Now()
 		got, err := f.decider().Decide(t.Context(), first(approved()))
 		wantError(t, err, failure.Refused, "was not carried out")
-		if waited := time.Since(start); waited < 10*time.Second || waited > 12*time.Second || got.Sent || got.Processed ||
-			f.sent() != 1 {
+		if waited := time.Since(start); waited < 10*time.Second || waited > 12*time.Second || got.Sent ||
+			got.Processed || f.sent() != 1 {
 			t.Errorf("waited %s for %+v", waited, got)
 		}
 		f.updates = []func(func()) error{func(func()) error { return errScope }}
@@ -208,9 +210,13 @@ func TestDecide_ChangeWhoseTicketCannotBeRead(t *testing.T) {
 			&fake{ticket: ticket(between(1)), looks: []func() error{func() error { return errAway }}},
 			errAway,
 		},
-		"no right":              {&fake{ticket: ticket(between(1)), hidden: errForbidden, refresh: errScope}, errForbidden},
-		"hidden, but it exists": {&fake{ticket: ticket(between(1)), hidden: errNotFound, refresh: errScope}, errNotFound},
-		"no answer to Exists":   {&fake{exists: []any{errAway}}, errAway},
+		"no right": {
+			&fake{ticket: ticket(between(1)), hidden: errForbidden, refresh: errScope}, errForbidden,
+		},
+		"hidden, but it exists": {
+			&fake{ticket: ticket(between(1)), hidden: errNotFound, refresh: errScope}, errNotFound,
+		},
+		"no answer to Exists": {&fake{exists: []any{errAway}}, errAway},
 	} {
 		got, err := c.server.decider().Decide(t.Context(), change(between(1), between(2)))
 		if !errors.Is(err, c.want) || got.Processed || isConsumed(err) || c.server.sent() != 0 {

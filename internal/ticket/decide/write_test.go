@@ -107,7 +107,8 @@ func TestDecide_AcceptedButUnreadable(t *testing.T) {
 			return nil
 		}}
 		got, err := f.decider().Decide(t.Context(), first(between(1)))
-		if err != nil || !got.Sent || got.Ticket.Status != "Approved Between" || !noted(got, "could not be read afterwards") {
+		if err != nil || !got.Sent || got.Ticket.Status != "Approved Between" ||
+			!noted(got, "could not be read afterwards") {
 			t.Errorf("%s: got %+v, %v", name, got, err)
 		}
 	}

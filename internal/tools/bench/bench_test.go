@@ -24,7 +24,8 @@ func TestCopyInstances_RenumbersAttributesAndPrivateState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := `{"attributes":{"id":1000001},"index_key":1,"private":"` + base64.StdEncoding.EncodeToString(values) + `"}`
+	second := `{"attributes":{"id":1000001},"index_key":1,"private":"` + base64.StdEncoding.EncodeToString(values) +
+		`"}`
 	if !strings.Contains(string(copied), second) {
 		t.Errorf("%s is not in %s", second, copied)
 	}

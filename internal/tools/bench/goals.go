@@ -141,7 +141,8 @@ func (l *lab) memory(ctx context.Context) ([]row, error) {
 	return []row{{
 		scenario: "memory with 10000 project statuses", limit: fmt.Sprintf("%d MB more than without", limit),
 		measured: fmt.Sprintf("%.1f MB", more), reached: full.memory > 0 && more <= limit,
-		figures: fmt.Sprintf("%s, %d requests; empty provider %.1f MB", full, full.requests, float64(empty.memory)/megabyte),
+		figures: fmt.Sprintf("%s, %d requests; empty provider %.1f MB", full, full.requests,
+			float64(empty.memory)/megabyte),
 	}}, nil
 }
 

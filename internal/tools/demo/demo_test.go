@@ -26,7 +26,8 @@ func TestAccDemo_RunsToEnd(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	for _, want := range []string{
-		`codesign_project_status" "ground_station" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to destroy.",
+		`codesign_project_status" "ground_station" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to " +
+			"destroy.",
 		`"Disabled" -> "Enabled"`, "Plan: 0 to add, 1 to change, 0 to destroy.", "Release Managers",
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -109,7 +109,8 @@ func (c *server) checkAfterDestroy() error {
 
 func (c *server) check(dn, want string) error {
 	if got := c.simulator.ProjectStatus(dn); got != want {
-		return fmt.Errorf("the server says that %s is %s, and it should be %s", strings.TrimPrefix(dn, projects), got, want)
+		return fmt.Errorf("the server says that %s is %s, and it should be %s", strings.TrimPrefix(dn, projects),
+			got, want)
 	}
 	return nil
 }

@@ -31,7 +31,10 @@ var steps = []step{
 		(*demoRun).initialize,
 	},
 	{"plan", "compare the configuration with the server", (*demoRun).firstPlan},
-	{"apply", "submit, approve, wait for the new status, and decide a ticket for a change window", (*demoRun).firstApply},
+	{
+		"apply", "submit, approve, wait for the new status, and decide a ticket for a change window",
+		(*demoRun).firstApply,
+	},
 	{"rights", "show who may do what on a project, with names instead of identifiers", (*demoRun).rights},
 	{"plan again", "after an apply the plan is empty", (*demoRun).emptyPlan},
 	{"outside change", "a person disables a project by hand, and the next plan shows it", (*demoRun).drift},

@@ -45,8 +45,10 @@ func everyKind() *served {
 	}}
 	s := &served{}
 	s.schema = tfprotov6.GetProviderSchemaResponse{
-		Provider:            block(text),
-		ResourceSchemas:     map[string]*tfprotov6.Schema{"workflow_thing": block(nested), "codesign_thing": block(text)},
+		Provider: block(text),
+		ResourceSchemas: map[string]*tfprotov6.Schema{
+			"workflow_thing": block(nested), "codesign_thing": block(text),
+		},
 		ActionSchemas:       map[string]*tfprotov6.ActionSchema{"workflow_act": {Schema: block(text)}},
 		ListResourceSchemas: map[string]*tfprotov6.Schema{"codesign_thing": block()},
 		Functions: map[string]*tfprotov6.Function{"dn": {
@@ -76,7 +78,10 @@ func TestSchema_MatchesCLIOutput(t *testing.T) {
 		{"resource_schemas/codesign_workflow_thing/block/description", `"What it does."`},
 		{"resource_schemas/codesign_workflow_thing/block/description_kind", `"markdown"`},
 		{"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/nesting_mode", `"single"`},
-		{"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/attributes/text/optional", `true`},
+		{
+			"resource_schemas/codesign_workflow_thing/block/attributes/schedule/nested_type/attributes/text/optional",
+			`true`,
+		},
 		{"resource_schemas/codesign_thing/version", `0`},
 		{"resource_identity_schemas/codesign_workflow_thing/attributes/guid/required_for_import", `true`},
 		{"action_schemas/codesign_workflow_act/block/attributes/text/optional", `true`},

@@ -70,7 +70,8 @@ var mutationActive, mutationReached = func() (int, *sync.Map) {
 func mutation(id int) bool {
 	if mutationReached != nil {
 		if _, seen := mutationReached.LoadOrStore(id, true); !seen {
-			if f, err := os.OpenFile(os.Getenv("MUTATE_REACHED"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
+			f, err := os.OpenFile(os.Getenv("MUTATE_REACHED"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+			if err == nil {
 				f.WriteString(strconv.Itoa(id) + "\n")
 				f.Close()
 			}

@@ -134,7 +134,8 @@ func (f *finder) add(node ast.Node, prefix, suffix, what string) {
 	id := len(*f.mutants) + 1
 	active := fmt.Sprintf("mutation(%d)", id)
 	*f.mutants = append(*f.mutants, &mutant{
-		id: id, file: f.file, line: begin.Line, column: begin.Column, endLine: end.Line, start: begin.Offset, end: end.Offset,
+		id: id, file: f.file, line: begin.Line, column: begin.Column, endLine: end.Line, start: begin.Offset,
+		end:    end.Offset,
 		prefix: strings.ReplaceAll(prefix, "%m", active), suffix: strings.ReplaceAll(suffix, "%m", active), what: what,
 	})
 }

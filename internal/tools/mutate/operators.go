@@ -19,7 +19,7 @@ func (f *finder) cases(s *ast.SwitchStmt) {
 		return
 	}
 	for _, clause := range s.Body.List {
-		for _, cond := range clause.(*ast.CaseClause).List { //nolint:forcetypeassert // the parser puts nothing else there
+		for _, cond := range clause.(*ast.CaseClause).List { // the parser puts nothing else there
 			f.condition(cond)
 		}
 	}
@@ -51,7 +51,8 @@ func (f *finder) binary(e *ast.BinaryExpr) {
 		}
 		x, _ := f.text(e.X)
 		y, _ := f.text(e.Y)
-		f.add(e, "(%m && ("+x+" "+other.String()+" "+y+") || !%m && ("+resume, "))", other.String()+" instead: "+short(text))
+		f.add(e, "(%m && ("+x+" "+other.String()+" "+y+") || !%m && ("+resume, "))",
+			other.String()+" instead: "+short(text))
 	}
 }
 

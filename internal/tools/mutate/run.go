@@ -42,7 +42,8 @@ func (r *runner) baseline(ctx context.Context) error {
 			return fmt.Errorf("listing the tests: %w", err)
 		}
 		for name := range strings.FieldsSeq(string(out)) {
-			if strings.HasPrefix(name, "Test") || strings.HasPrefix(name, "Example") || strings.HasPrefix(name, "Fuzz") {
+			if strings.HasPrefix(name, "Test") || strings.HasPrefix(name, "Example") ||
+				strings.HasPrefix(name, "Fuzz") {
 				r.tests = append(r.tests, test{binary: b, name: name})
 			}
 		}

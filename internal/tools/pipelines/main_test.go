@@ -28,7 +28,10 @@ func TestPipelines_FindsMistakes(t *testing.T) {
 		{"gitlab-ci/.gitlab-ci.yml", "stage: drift", "stage: night", checkGitLab},
 		{"gitlab-ci/.gitlab-ci.yml", "[plan, policy]", "[plan, policies]", checkGitLab},
 		{"gitlab-ci/.gitlab-ci.yml", "GIT_STRATEGY: empty", "GIT_STRATEGY: fetch", checkGitLab},
-		{"gitlab-ci/.gitlab-ci.yml", "    name: signing-projects\n", "    name: signing-projects\n    action: access\n", checkGitLab},
+		{
+			"gitlab-ci/.gitlab-ci.yml", "    name: signing-projects\n",
+			"    name: signing-projects\n    action: access\n", checkGitLab,
+		},
 		{"gitlab-ci/.gitlab-ci.yml", "  id_tokens: {}\n  environment", "  environment", checkGitLab},
 		{"gitlab-ci/.gitlab-ci.yml", "alpine@sha256:", "alpine # ", checkGitLab},
 		{"atlantis/atlantis.yaml", "when_modified", "if_modified", checkAtlantisRepository},

@@ -62,7 +62,9 @@ func module(m *debug.Module) cdx.Component {
 func standardLibrary(goVersion string) cdx.Component {
 	version := strings.TrimPrefix(goVersion, "go")
 	purl := packageURL("stdlib", version)
-	return cdx.Component{BOMRef: purl, Type: cdx.ComponentTypeLibrary, Name: "stdlib", Version: version, PackageURL: purl}
+	return cdx.Component{
+		BOMRef: purl, Type: cdx.ComponentTypeLibrary, Name: "stdlib", Version: version, PackageURL: purl,
+	}
 }
 
 func packageURL(path, version string) string { return "pkg:golang/" + path + "@" + version }

@@ -45,8 +45,9 @@ var actionKinds = []string{"Enabled", "Disabled", "Draft", "approve", "approve",
 func newChaos(r *rand.Rand, list []*project) chaos {
 	var c chaos
 	for range r.IntN(4) {
-		c.faults = append(c.faults, simulator.Fault{Path: pick(r, targets), Kind: pick(r, kinds), Skip: r.IntN(12), Count: 1 +
-			r.IntN(3)})
+		c.faults = append(c.faults,
+			simulator.Fault{Path: pick(r, targets), Kind: pick(r, kinds), Skip: r.IntN(12), Count: 1 +
+				r.IntN(3)})
 	}
 	for range r.IntN(4) {
 		c.actions = append(c.actions, action{at: 1 + r.IntN(40), dn: pick(r, list).dn, status: pick(r, actionKinds)})

@@ -78,8 +78,8 @@ func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, err
 			continue
 		}
 		if server := s.server.ProjectStatus(dn); server != r.Values["current_status"] {
-			found = append(found, fmt.Sprintf("the state says %s is %v, the server says %s", dn, r.Values["current_status"],
-				server))
+			found = append(found, fmt.Sprintf("the state says %s is %v, the server says %s", dn,
+				r.Values["current_status"], server))
 		}
 	}
 	return found, nil

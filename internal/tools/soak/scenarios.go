@@ -155,7 +155,8 @@ func missingProject(ctx context.Context, c *scenarioRun) error {
 	c.add(simulator.Project{Name: c.name, ID: int64(50_000 + c.applies), Status: "Enabled", Owners: []string{robot}})
 	named := block(c.dn, "Enabled", "  status_on_destroy = \"Disabled\"\n")
 	if c.random.IntN(2) == 0 {
-		named = strings.Replace(named, fmt.Sprintf("dn = %q", c.dn), fmt.Sprintf("project_id = %d", 50_000+c.applies), 1)
+		named = strings.Replace(named, fmt.Sprintf("dn = %q", c.dn), fmt.Sprintf("project_id = %d",
+			50_000+c.applies), 1)
 	}
 	if err := c.write(named); err != nil {
 		return err

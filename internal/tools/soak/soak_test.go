@@ -16,7 +16,7 @@ func TestAccSoak_FewRounds(t *testing.T) {
 	}
 	t.Log(out.String())
 	if s.faults == 0 || s.actions == 0 || s.scenarioCount == 0 || s.applies < 10 {
-		t.Errorf("%d faults, %d actions, %d situations and %d applies are too few", s.faults, s.actions, s.scenarioCount,
-			s.applies)
+		t.Errorf("%d faults, %d actions, %d situations and %d applies are too few", s.faults, s.actions,
+			s.scenarioCount, s.applies)
 	}
 }

@@ -41,7 +41,9 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 	list := make([]*project, 0, projectCount)
 	for i := range projectCount {
 		name := fmt.Sprintf("P%d", i)
-		w.Projects = append(w.Projects, simulator.Project{Name: name, Status: pick(r, statuses), Owners: []string{robot}})
+		w.Projects = append(w.Projects, simulator.Project{
+			Name: name, Status: pick(r, statuses), Owners: []string{robot},
+		})
 		list = append(list, &project{dn: projects + name, desired: "Enabled", selfApprove: r.IntN(3) > 0})
 	}
 	tickets := make([]ticket, 0, ticketCount)
@@ -68,7 +70,8 @@ func configuration(url string, list []*project, tickets []ticket) string {
 	for i, p := range list {
 		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  "+
 			"self_approve = %t\n"+
-			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.desired, p.selfApprove)
+			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.desired,
+			p.selfApprove)
 	}
 	for i, t := range tickets {
 		fmt.Fprintf(&b, "resource \"workflow_ticket_decision\" \"t%d\" {\n  provider = codesign\n  guid     = %q\n  "+

@@ -29,8 +29,8 @@ func greet(out io.Writer, g greeting) {
 	fmt.Fprintf(out, "%s\n\nThe embedded server runs at this URL until Ctrl-C. Log in with:\n\n", g.url)
 	fmt.Fprintf(out, "user:      %s\npassword:  %s\nclient id: %s\ntoken:     %s\n\n", g.user.Name, g.user.Password,
 		g.client, g.token)
-	fmt.Fprintf(out, "Paste this block into another shell:\n\nexport VENAFI_URL='%s'\nexport VENAFI_TOKEN='%s'\n", g.url,
-		g.token)
+	fmt.Fprintf(out, "Paste this block into another shell:\n\nexport VENAFI_URL='%s'\nexport VENAFI_TOKEN='%s'\n",
+		g.url, g.token)
 	trust := ""
 	if g.certificate != "" {
 		fmt.Fprintf(out, "export VENAFI_TRUST_BUNDLE='%s'\n", g.certificate)

@@ -60,7 +60,7 @@ func roleErrorPath(named, trustees path.Path, role settings.Role, err error) pat
 // warnLostAccess follows an update after which the caller may not read the project any more.
 func warnLostAccess(diagnostics *diag.Diagnostics, name string) {
 	addWarning(diagnostics, path.Empty(), "The provider lost access to project "+name,
-		"The update took the provider's own role on the project, and the server does not show the project to it any more. "+
+		"The update removed the provider's own role on the project, and the server no longer shows the project to it. "+
 			"The state has the values that were sent. The next refresh fails until the identity of the provider has a role on "+
 			"the project again.")
 }

@@ -17,7 +17,7 @@ import (
 func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
-			"Other trustees of the role are left alone.",
+			"Other trustees of the role do not change.",
 		Attributes: withNames(map[string]schema.Attribute{
 			"role": roleAttribute(),
 			"trustee": schema.StringAttribute{
@@ -29,13 +29,13 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			},
 			"expires": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
-				MarkdownDescription: "When the trustee loses the role again, as an RFC 3339 time with an offset. The " +
-					"first apply after this time takes it away, because the server has no end dates: run one on a schedule.",
+				MarkdownDescription: "When the trustee loses the role, in RFC 3339 with an offset. The server has no end " +
+					"dates: the first apply after this time revokes the role, so apply on a schedule.",
 				Validators: []validator.String{attr.ValidInstant()},
 			},
 			"active": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the trustee has the role. `false` after the role was taken away because it expired.",
+				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was revoked.",
 			},
 			"resolve_identities": schema.BoolAttribute{
 				Optional: true, MarkdownDescription: resolveIdentitiesDescription,

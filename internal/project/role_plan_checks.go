@@ -49,12 +49,12 @@ func (p *namesPlan) checkChange(
 	switch project.Status {
 	case lifecycle.Deleted:
 		p.resp.Diagnostics.AddAttributeError(p.named.path, "Unable to change project "+nameOf(project), fmt.Sprintf(
-			"The project %s is queued for deletion, and the server changes nothing of it until the deletion is decided. "+
+			"The project %s is queued for deletion, and the server refuses changes until the deletion is decided. "+
 				"Nothing was sent. Remove the resource, or plan again after a rejected deletion.", project.DN))
 		return
 	case lifecycle.Pending:
 		addWarning(&p.resp.Diagnostics, path.Root("role"), "Project "+nameOf(project)+" waits for its approval",
-			"The project is Pending. An approver may have looked at its roles already, and does not see that they change.")
+			"The project is Pending. An approver may have reviewed its roles already, and does not see this change.")
 	default:
 	}
 	checks := p.settingsPlanOf(nameOf(project), at)

@@ -30,7 +30,7 @@ const (
 const (
 	trusteeDescription = "A user or group as a prefixed universal (`local:{…}`, `AD+CORP:…`), which the data source " +
 		"`codesign_identity` reads."
-	resolveIdentitiesDescription = "Look up names for the reader of a plan, with the scope `configuration`. " +
+	resolveIdentitiesDescription = "Look up names for reviewers of the plan, which needs the scope `configuration`. " +
 		"Default: `false`."
 	roleWaitDescription = "How long to wait for other changes of the project and for an approval of the update, as a " +
 		"duration such as `90s` or `20m`. Default: `20m`."
@@ -68,14 +68,14 @@ func roleTimeouts(ctx context.Context) schema.Attribute {
 
 func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Decides who has one role on a project: trustees that are not listed lose the role. " +
-			"Other settings of the project are left alone.",
+		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the role. " +
+			"Other settings of the project do not change.",
 		Attributes: withNames(map[string]schema.Attribute{
 			"role": roleAttribute(),
 			"trustees": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: "All users and groups with the role, as prefixed universals, which the data source " +
-					"`codesign_identity` reads. An empty set takes the role from everyone, and is an error for `Owner`.",
+					"`codesign_identity` reads. An empty set removes all trustees, and is an error for `Owner`.",
 				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee())},
 			},
 			"on_drift": schema.StringAttribute{

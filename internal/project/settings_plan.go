@@ -103,8 +103,8 @@ func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
 		return
 	}
 	addWarning(p.diagnostics, p.at.applications, "Every application may sign with project "+p.project, fmt.Sprintf(
-		"The project permits %s now, and no list of applications after this apply. A project with an empty list "+
-			"permits every signing application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)),
+		"The project permits only %s now. After this apply its list is empty, which permits every signing "+
+			"application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)),
 			", ")))
 }
 

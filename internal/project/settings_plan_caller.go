@@ -28,12 +28,11 @@ func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Set
 	if !owned || slices.ContainsFunc(after.Owners, isSelf) || p.isAdministrator(ctx, self[0]) {
 		return
 	}
-	text := "The identity of the provider is not among the owners, and neither is a group of it. After this apply it " +
-		"cannot change the project, unless it is a Code Signing Administrator. "
+	text := "After this apply, neither the identity of the provider nor one of its groups is an owner. It cannot " +
+		"change the project, unless it is a Code Signing Administrator. "
 	if !p.hasAnyRole(after, isSelf) {
-		text = "The identity of the provider is not among the owners, has no other role, and neither has a group of " +
-			"it. After this apply you can't see or change the project, unless the identity is a Code Signing " +
-			"Administrator. "
+		text = "After this apply, neither the identity of the provider nor one of its groups has a role on the " +
+			"project. It cannot see or change the project, unless it is a Code Signing Administrator. "
 	}
 	addWarning(p.diagnostics, p.at.role(settings.Owner), "The provider loses access to project "+p.project,
 		text+"To keep the access, add the identity or one of its groups to the owners.")

@@ -40,7 +40,7 @@ func conflictOfClaims(own, other config.RoleClaim) string {
 		return text + " give the role to the same trustee, so the destroy of one takes the role from the other. Keep " +
 			"one of them."
 	}
-	return text + " both decide who has the role, so each apply undoes what the other one did. A role belongs to one " +
-		"list of codesign_project, to one codesign_project_role, or to resources codesign_project_role_member. Keep " +
-		"one of the three."
+	return text + " both manage the role, so each apply undoes the other. A role belongs to the list in " +
+		"codesign_project, to one codesign_project_role, or to codesign_project_role_member resources. Keep one of the " +
+		"three."
 }

@@ -295,7 +295,7 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		want    string // "" for no warning
 	}{
 		"another owner": {
-			change: exactly(settings.Owner, otto), owners: []string{anna}, want: "can't see or change",
+			change: exactly(settings.Owner, otto), owners: []string{anna}, want: "cannot see or change",
 		},
 		"group of the caller": {change: exactly(settings.Owner, team), owners: []string{anna}},
 		"the caller stays":    {change: exactly(settings.Owner, anna, otto), owners: []string{anna}},
@@ -307,24 +307,24 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		"member removes itself": {
 			change: settings.Change{
 				Roles: map[settings.Role]settings.ListChange{settings.Owner: {Remove: []string{anna}}},
-			}, owners: []string{anna, otto}, want: "can't see",
+			}, owners: []string{anna, otto}, want: "cannot see",
 		},
 		"keeps another role": {
 			change: settings.Change{Roles: map[settings.Role]settings.ListChange{
 				settings.Owner: {Exact: true, Items: []string{otto}},
 				settings.Audit: {Exact: true, Items: []string{team}},
-			}}, owners: []string{anna}, want: "it cannot change the project",
+			}}, owners: []string{anna}, want: "It cannot change the project",
 		},
 		"create without the caller": {change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
 				d.noAdmin = true
-			}, want: "can't see"},
+			}, want: "cannot see"},
 		"create with the caller's group": {change: exactly(settings.Owner, team), creates: true},
 		"create by an administrator":     {change: exactly(settings.Owner, otto), creates: true},
 		"create by an application admin": {change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
 				d.trusteeRights = []client.ObjectGrant{{Value: 32}}
-			}, want: "can't see"},
+			}, want: "cannot see"},
 		"create that leaves owners alone": {change: exactly(settings.Use, otto), creates: true,
 			prepare: func(d *directory) {
 				d.noAdmin = true

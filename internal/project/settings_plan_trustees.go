@@ -68,9 +68,8 @@ func (p *settingsPlan) checkGained(
 		switch {
 		case slices.Contains(unknown, trustee):
 			p.diagnostics.AddAttributeError(p.at.trustee(c.role, trustee), "Unknown trustee", fmt.Sprintf(
-				"The server knows no identity %s. It may accept the trustee nevertheless, and the role %s on project "+
-					"%s would have no holder. The data source codesign_identity reads the prefixed universal of a "+
-					"name.",
+				"The server has no identity %s. It may still accept the trustee, and the role %s on project %s "+
+					"would have no holder. The data source codesign_identity reads the prefixed universal of a name.",
 				trustee, c.role, p.project))
 		case groupsOnly && isUser(names[trustee]):
 			p.diagnostics.AddAttributeError(p.at.trustee(c.role, trustee), "A user cannot have a role", fmt.Sprintf(
@@ -97,7 +96,7 @@ func (p *settingsPlan) warnUsers(changes []roleChange, names map[string]client.I
 		}
 		addWarning(p.diagnostics, p.at.role(role), fmt.Sprintf("Users have the role %s on project %s", role, p.project),
 			fmt.Sprintf("The global configuration requires that only groups have a role on a project "+
-				"(EnforceGroupRoles). These users have had the role before: %s. Replace them by groups.",
+				"(EnforceGroupRoles). These users have had the role before: %s. Replace them with groups.",
 				describeTrustees(users, names)))
 	}
 }

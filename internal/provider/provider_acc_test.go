@@ -42,7 +42,7 @@ func TestAccProvider_InvalidArguments(t *testing.T) {
 		"another application": {"url = \"https://codesign.example.com/aperture\"\naccess_token = \"a-token\"", []string{"url =", "/aperture is the address of"}},
 		"a token in quotes": {
 			fmt.Sprintf("url = %q\naccess_token = \"\\\"a-token\\\"\"", env.URL),
-			[]string{"access_token =", "in quotes"},
+			[]string{"access_token =", "in quotation marks"},
 		},
 		"a token after Bearer": {
 			fmt.Sprintf("url = %q\naccess_token = \"Bearer a-token\"", env.URL),

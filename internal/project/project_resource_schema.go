@@ -25,7 +25,7 @@ const (
 	abandonPolicy = "Abandon"
 )
 
-const leftAlone = " If the argument is not configured, the server's value is kept."
+const leftAlone = " Without the argument, the provider does not change the value."
 
 func (r *projectResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -47,10 +47,10 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 			Optional: true, Computed: true,
 			MarkdownDescription: "Description of the project; `\"\"` clears it." + leftAlone,
 		},
-		"owners":            roleSet("Owners of the project, all of them; at least one."),
-		"auditors":          roleSet("Auditors of the project, all of them; `[]` means no auditor."),
-		"key_users":         roleSet("Key Users, who sign: all of them; `[]` means no Key User."),
-		"key_use_approvers": roleSet("Key Use Approvers of the project, all of them; `[]` means no approver."),
+		"owners":            roleSet("All Owners of the project, at least one."),
+		"auditors":          roleSet("All Auditors of the project; `[]` removes all."),
+		"key_users":         roleSet("All Key Users of the project, who can sign; `[]` removes all."),
+		"key_use_approvers": roleSet("All Key Use Approvers of the project; `[]` removes all."),
 		"applications": schema.SetAttribute{
 			Optional: true, Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "DNs of the permitted signing applications and of collections of them; `[]` permits **every** " +
@@ -59,8 +59,7 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 		},
 		"custom_fields": schema.MapAttribute{
 			Optional: true, ElementType: types.ListType{ElemType: types.StringType},
-			MarkdownDescription: "Values of custom fields, by the name of the field; `[]` clears a field. Fields that are not " +
-				"listed are kept.",
+			MarkdownDescription: "Values of custom fields, by field name; `[]` clears a field. Other fields do not change.",
 			Validators: []validator.Map{
 				mapvalidator.NoNullValues(), mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1)),
 				mapvalidator.ValueListsAre(listvalidator.NoNullValues()),
@@ -93,19 +92,20 @@ func deletionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"deletion_protection": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "While this is `true` (default), a plan that destroys the project fails. Set it to `false` and " +
-				"apply before a destroy.",
+			MarkdownDescription: "Whether a plan that destroys the project fails; to destroy it, set this to `false` and " +
+				"apply first. Default: `true`.",
 		},
 		"deletion_policy": schema.StringAttribute{
 			Optional: true, Computed: true, Default: stringdefault.StaticString(deletePolicy),
-			MarkdownDescription: "What a destroy does: `Delete` (default) deletes the project, `Disable` disables it, `Abandon` " +
+			MarkdownDescription: "What a destroy does: `Delete` (default) deletes the project, `Disable` disables it, and " +
+				"`Abandon` " +
 				"sends nothing. `Delete` needs the scope `codesign:delete`, which the provider does not request by default.",
 			Validators: []validator.String{stringvalidator.OneOf(deletePolicy, disablePolicy, abandonPolicy)},
 		},
 		"force_destroy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Let `Delete` include the environments of the project with their **keys and certificates**. " +
-				"Default `false`: a destroy fails while there are environments.",
+			MarkdownDescription: "Whether `Delete` also deletes the environments with their **keys and certificates**. " +
+				"Default: `false`, which fails while the project has environments.",
 		},
 	}
 }
@@ -139,8 +139,8 @@ func projectTimeouts(ctx context.Context) schema.Attribute {
 	return attr.Timeouts(ctx, timeouts.Opts{
 		Create: true, Update: true, Delete: true,
 		CreateDescription: "How long to wait for the creation, including an approval of the settings, as a duration such as " +
-			"`90s` or `20m`. Default `20m`.",
-		UpdateDescription: "The same for an update. Default `20m`.",
-		DeleteDescription: "The same for a destroy, including the approval of a deletion. Default `20m`.",
+			"`90s` or `20m`. Default: `20m`.",
+		UpdateDescription: "The same for an update. Default: `20m`.",
+		DeleteDescription: "The same for a destroy, including the approval of a deletion. Default: `20m`.",
 	})
 }

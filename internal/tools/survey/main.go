@@ -119,7 +119,7 @@ func (c command) save(r report, o options, input *bufio.Reader) error {
 	if err := os.WriteFile(o.report, encoded, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "The report is in %s. Please attach it to an issue \"Unexpected server behavior\".\n", o.report)
+	fmt.Fprintf(c.out, "The report is in %s. Attach it to an issue \"Unexpected server behavior\".\n", o.report)
 	return nil
 }
 

@@ -255,7 +255,7 @@ func foreignTicket(ev *evidence) string {
 	}
 }
 
-// precision looks at the milliseconds or at the seconds of two times.
+// precision compares the milliseconds or the seconds of two times.
 func precision(ev *evidence) string {
 	settled := ""
 	for _, member := range []string{"Created", "Updated"} {

@@ -20,14 +20,14 @@ value(resource, attribute) := resource.change.after[attribute] if {
 }
 
 # Who has a role on which project, by a name of the project and the trustee, with the resource that says so.
-assigned contains {"project": project, "role": role, "trustee": lower(trustee), "by": resource} if {
+assigned contains {"project": project, "role": role, "trustee": spelled(trustee), "by": resource} if {
 	some resource in left("codesign_project")
 	some role, attribute in {"Use": "key_users", "ApproveUse": "key_use_approvers"}
 	some trustee in value(resource, attribute)
 	some project in names(resource)
 }
 
-assigned contains {"project": project, "role": value(resource, "role"), "trustee": lower(trustee), "by": resource} if {
+assigned contains {"project": project, "role": value(resource, "role"), "trustee": spelled(trustee), "by": resource} if {
 	some resource in left("codesign_project_role")
 	some trustee in value(resource, "trustees")
 	some project in names(resource)
@@ -37,15 +37,18 @@ assigned contains {"project": project, "role": value(resource, "role"), "trustee
 assigned contains {"project": project, "role": value(resource, "role"), "trustee": trustee, "by": resource} if {
 	some resource in left("codesign_project_role_member")
 	not resource.change.after.active == false
-	trustee := lower(value(resource, "trustee"))
+	trustee := spelled(value(resource, "trustee"))
 	some project in names(resource)
 }
+
+# Case and braces of an identifier do not matter.
+spelled(identifier) := lower(regex.replace(sprintf("%v", [identifier]), `[{}]`, ""))
 
 names(resource) := known_names(resource) | new_names(resource)
 
 known_names(resource) := {name |
 	some attribute in ["dn", "guid", "project_id"]
-	name := sprintf("%s %s", [attribute, lower(trim(sprintf("%v", [value(resource, attribute)]), "{}"))])
+	name := sprintf("%s %s", [attribute, spelled(value(resource, attribute))])
 }
 
 # A project that the plan creates has no GUID yet. A role in the same module that refers to it has no known name.

@@ -36,7 +36,7 @@ count_denials(resources, n) if count(codesign.deny) == n with input as {"resourc
 test_project if count_denials([changed({"description": "Terminals"})], 0)
 
 test_one_person_signs_and_approves if {
-	every who in ["AD+CORP:0011", "ad+corp:0011"] {
+	every who in ["AD+CORP:0011", "ad+corp:{0011}"] {
 		count_denials([changed({"key_use_approvers": ["AD+CORP:0022", who]})], 1)
 	}
 }

@@ -39,7 +39,12 @@ func TestAccExamples_Plan(t *testing.T) {
 	for name, files := range examples {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
+			// The folder is as deep as those of the guides, so that a path to a module is right.
+			copied := t.TempDir()
+			if err := os.CopyFS(filepath.Join(copied, "modules"), os.DirFS(filepath.Join(root, "modules"))); err != nil {
+				t.Fatal(err)
+			}
+			dir := filepath.Join(copied, "guides", "guide", "example")
 			for _, file := range files {
 				copyFile(t, file, filepath.Join(dir, filepath.Base(file)))
 			}
@@ -81,7 +86,7 @@ func find(t *testing.T) map[string][]string {
 			return err
 		}
 		name, _ := filepath.Rel(root, path)
-		if isPiece(name) {
+		if isPiece(name) || isModule(name) {
 			return nil
 		}
 		if !isOneFile(name) {
@@ -108,6 +113,9 @@ func isPiece(name string) bool {
 	return strings.HasPrefix(folder, "pipelines/") && folder != "pipelines/configuration"
 }
 
+// isModule is true for what other configurations call. Its own tests are run instead.
+func isModule(name string) bool { return strings.HasPrefix(filepath.ToSlash(name), "modules/") }
+
 func isOneFile(name string) bool {
 	for _, folder := range ofOneFile {
 		if strings.HasPrefix(name, folder+string(filepath.Separator)) {
@@ -121,6 +129,9 @@ func copyFile(t *testing.T, from, to string) {
 	t.Helper()
 	content, err := os.ReadFile(from)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(to, content, 0o600); err != nil {

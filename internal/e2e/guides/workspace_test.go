@@ -41,7 +41,15 @@ func newWorkspaceWithServer(t *testing.T, cli *realcli.CLI, example string, worl
 
 func newWorkspace(t *testing.T, cli *realcli.CLI, example string, server *simulator.Server, env ...string) *workspace {
 	t.Helper()
-	d := &workspace{CLI: cli.In(t.TempDir()), t: t, server: server}
+	// The folder is as deep as those of the examples, so that a path to a module is right.
+	root := t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "modules"), os.DirFS(filepath.Join(guides, "..", "modules"))); err != nil {
+		t.Fatal(err)
+	}
+	d := &workspace{CLI: cli.In(filepath.Join(root, "guides", "guide", "example")), t: t, server: server}
+	if err := os.MkdirAll(d.Dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
 	d.Env = append(slices.Clone(cli.Env), env...)
 	if example != "" {
 		if err := os.CopyFS(d.Dir, os.DirFS(filepath.Join(guides, example))); err != nil {
@@ -91,6 +99,16 @@ func (d *workspace) write(name, content string) {
 	if err := d.Write(name, content); err != nil {
 		d.t.Fatal(err)
 	}
+}
+
+// replace changes text that is in a file.
+func (d *workspace) replace(name, from, to string) {
+	d.t.Helper()
+	text := read(d.t, filepath.Join(d.Dir, name))
+	if !strings.Contains(text, from) {
+		d.t.Fatalf("%s does not contain %q", name, from)
+	}
+	d.write(name, strings.ReplaceAll(text, from, to))
 }
 
 // checkStatus checks a project's status on the server.

@@ -13,7 +13,8 @@ const (
 
 func member(actions, before, after string) string {
 	return `{"address": "module.a[\"b c\"].codesign_project_role_member.grant[\"x\"]", "mode": "managed",
-		"type": "codesign_project_role_member", "change": {"actions": ` + actions + `, "before": ` + before + `, "after": ` + after + `}}`
+		"type": "codesign_project_role_member",
+		"change": {"actions": ` + actions + `, "before": ` + before + `, "after": ` + after + `}}`
 }
 
 // Without an approval, a grant is ended and nothing else is done.
@@ -23,9 +24,11 @@ func TestExpire_Check(t *testing.T) {
 		changes string
 		want    int
 	}{
-		"a grant that has ended":       {member(`["update"]`, grant+`true}`, grant+`false}`), 0},
-		"no change":                    {member(`["no-op"]`, grant+`true}`, grant+`true}`), 0},
-		"data that is read":            {`{"address": "data.a.b", "mode": "data", "type": "a", "change": {"actions": ["read"]}}`, 0},
+		"a grant that has ended": {member(`["update"]`, grant+`true}`, grant+`false}`), 0},
+		"no change":              {member(`["no-op"]`, grant+`true}`, grant+`true}`), 0},
+		"data that is read": {
+			`{"address": "data.a.b", "mode": "data", "type": "a", "change": {"actions": ["read"]}}`, 0,
+		},
 		"a grant that begins":          {member(`["create"]`, `null`, grant+`true}`), 1},
 		"a grant that is active again": {member(`["update"]`, grant+`false}`, grant+`true}`), 1},
 		"a grant of another trustee": {
@@ -61,7 +64,8 @@ func TestExpire_Targets(t *testing.T) {
 		{"address": "codesign_project_role_member.other", "mode": "managed", "type": "codesign_project_role_member",
 		 "change": {"actions": ["no-op"], "before": {}, "after": {}}}]}`)
 	script(t, filepath.Join(dir, "tf"), `case "$1 $2" in
-"state list") printf '%s\n' 'module.a["b c"].codesign_project_role_member.grant["x"]' codesign_project_role_member.other codesign_project.this ;;
+"state list")
+	printf '%s\n' 'module.a["b c"].codesign_project_role_member.grant["x"]' codesign_project_role_member.other a.b ;;
 "show -json") cat plan.json ;;
 plan*) printf '%s\n' "$@" | grep target >>targets; echo end >>targets ;;
 esac`)

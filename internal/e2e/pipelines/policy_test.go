@@ -2,8 +2,39 @@ package pipelines
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 )
+
+const providerBlock = `provider "codesign" {}`
+
+// project is a configuration with a new project and an argument that replaces another.
+func project(argument string) string {
+	arguments := []string{
+		`description = "Terminals"`, "deletion_protection = true", "force_destroy = false",
+		`owners = [data.codesign_identity.this["local:planner"].prefixed_universal]`,
+		`key_users = [data.codesign_identity.this["local:carla"].prefixed_universal]`,
+		`key_use_approvers = [data.codesign_identity.this["local:dora"].prefixed_universal]`,
+		`applications = ["\\VED\\Code Signing\\Signing Applications\\signtool"]`,
+	}
+	// A name alone removes the argument.
+	name, _, configured := strings.Cut(argument, " ")
+	for i, a := range arguments {
+		if name != "" && strings.HasPrefix(a, name+" ") {
+			arguments[i] = map[bool]string{true: argument}[configured]
+		}
+	}
+	return providerBlock + `
+
+data "codesign_identity" "this" {
+  for_each      = toset(["local:planner", "local:carla", "local:dora"])
+  prefixed_name = each.key
+}
+
+resource "codesign_project" "new" {
+  dn = "\\VED\\Code Signing\\Projects\\New"
+  ` + strings.Join(arguments, "\n  ") + "\n}\n"
+}
 
 // Each row changes the configuration. The CLI makes the plan, and the pipelines' version of opa checks it.
 func TestAccPolicy_RealPlan(t *testing.T) {
@@ -33,6 +64,42 @@ resource "terraform_data" "note" {}`,
 			"provider terraform is not among",
 		},
 		"a project released silently": {"projects.yaml", "Payments: Enabled\n", "", "set status_on_destroy before"},
+		"a project":                   {"main.tf", providerBlock, project(""), ""},
+		"a project without applications": {
+			"main.tf", providerBlock, project("applications = []"), "every application may sign",
+		},
+		"a project whose applications are not configured": {
+			"main.tf", providerBlock, project("applications"), "every application may sign",
+		},
+		"a project without protection": {
+			"main.tf", providerBlock, project("deletion_protection = false"), "deletion_protection is off",
+		},
+		"a project that is deleted with its keys": {
+			"main.tf", providerBlock, project("force_destroy = true"), "force_destroy deletes keys",
+		},
+		"a trustee that signs and approves": {
+			"main.tf", providerBlock,
+			project(`key_use_approvers = [data.codesign_identity.this["local:carla"].prefixed_universal]`),
+			"signs and approves (codesign_project.new)",
+		},
+		"a role of a new project": {
+			"main.tf", providerBlock, project("key_use_approvers") + `
+resource "codesign_project_role" "approvers" {
+  guid     = codesign_project.new.guid
+  role     = "ApproveUse"
+  trustees = [data.codesign_identity.this["local:carla"].prefixed_universal]
+}
+`, "signs and approves (codesign_project_role.approvers)",
+		},
+		"a member of another role": {
+			"main.tf", providerBlock, project("") + `
+resource "codesign_project_role_member" "audit" {
+  guid    = codesign_project.new.guid
+  role    = "Audit"
+  trustee = data.codesign_identity.this["local:carla"].prefixed_universal
+}
+`, "",
+		},
 		"an approval without a change number": {
 			"main.tf", `provider "codesign" {}`, `provider "codesign" {}
 

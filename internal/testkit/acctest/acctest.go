@@ -27,6 +27,9 @@ type Env struct {
 	Server *simulator.Server
 	URL    string
 
+	// Now replaces the clock of the provider, unless it is nil.
+	Now func() time.Time
+
 	remarksExpected bool
 }
 
@@ -79,7 +82,8 @@ const (
 func (e *Env) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"codesign": func() (tfprotov6.ProviderServer, error) {
-			return protocol.NewServer(provider.New("test", provider.WithTiming(pollInterval, consistencyWindow))()), nil
+			return protocol.NewServer(provider.New("test", provider.WithTiming(pollInterval, consistencyWindow),
+				provider.WithClock(e.Now))()), nil
 		},
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
@@ -14,19 +16,30 @@ import (
 //go:embed config
 var configuration embed.FS
 
-// cli is a real CLI with the demo's configuration in its directory.
+// cli is a real CLI with one of the demo's configurations in its directory.
 type cli struct{ *realcli.CLI }
 
-func newCLI(dir string, environment []string) (cli, error) {
+// newCLIs prepares a CLI for each configuration. They share the provider, and nothing else.
+func newCLIs(dir string, s *server) (team, approver cli, err error) {
 	path, err := realcli.Find()
 	if err != nil {
-		return cli{}, err
+		return team, approver, err
 	}
-	c, err := realcli.New(path, dir, environment...)
+	base, err := realcli.New(path, dir)
 	if err != nil {
-		return cli{}, err
+		return team, approver, err
 	}
-	work, err := fs.Sub(configuration, "config")
+	if team, err = newCLI(base, "team", s.environment(pipeline)); err != nil {
+		return team, approver, err
+	}
+	approver, err = newCLI(base, "approver", s.environment(decider))
+	return team, approver, err
+}
+
+func newCLI(base *realcli.CLI, name string, environment []string) (cli, error) {
+	c := base.In(filepath.Join(base.Dir, name))
+	c.Env = append(slices.Clone(c.Env), environment...)
+	work, err := fs.Sub(configuration, "config/"+name)
 	if err != nil {
 		return cli{}, err
 	}

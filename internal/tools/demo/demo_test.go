@@ -26,9 +26,9 @@ func TestAccDemo_RunsToEnd(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	for _, want := range []string{
-		`codesign_project_status" "ground_station" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to " +
-			"destroy.",
-		`"Disabled" -> "Enabled"`, "Plan: 0 to add, 1 to change, 0 to destroy.", "Release Managers",
+		`codesign_project" "telemetry" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to destroy.",
+		"approved by bruno.keller", "Release Managers", `"Disabled" -> "Enabled"`, "Mateo Rossi",
+		"Plan: 0 to add, 2 to change, 0 to destroy.", "only the Build Machines sign with Telemetry",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the demo does not show %q:\n%s", want, out.String())

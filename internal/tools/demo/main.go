@@ -49,11 +49,11 @@ func (d demo) run(ctx context.Context) error {
 	if err := c.start(); err != nil {
 		return err
 	}
-	tf, err := newCLI(dir, c.environment())
+	team, approver, err := newCLIs(dir, c)
 	if err != nil {
 		return err
 	}
-	s := &demoRun{root: d.root, tf: tf, server: c, out: d.out}
+	s := &demoRun{root: d.root, team: team, approver: approver, server: c, out: d.out}
 	if err := s.steps(ctx); err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,22 +12,16 @@ import (
 
 const (
 	projects = `\VED\Code Signing\Projects\`
-	// driftProject is the one that a person disables; retiredProject is the one that a destroy
-	// disables.
+	// driftProject is the one that a person disables; newProject is the one that the demo creates.
 	driftProject    = projects + "Payments"
-	retiredProject  = projects + "Ground Station"
+	newProject      = projects + "Telemetry"
 	ticket          = "6ede0e12-f7c0-4068-9977-001076205c84"
 	desiredDecision = "Approved Between"
-	pipeline        = "terraform"
+	pipeline        = "terraform"    // of the team
+	decider         = "bruno.keller" // approves, with credentials of his own
+	signers         = "Build Machines"
+	stranger        = "mateo.rossi"
 )
-
-// desired are the projects of the configuration and what they should be after an apply.
-var desired = map[string]string{
-	driftProject:                  "Enabled",
-	retiredProject:                "Enabled",
-	projects + "Desktop Client":   "Enabled",
-	projects + "Container Images": "Disabled",
-}
 
 // server is the embedded server with its sample company, seen from the inside: what is really
 // there, and what other people do.
@@ -47,21 +43,21 @@ func (c *server) start() (err error) {
 
 func (c *server) close() { c.simulator.Close() }
 
-// environment is all that the provider and the configuration get to know.
-func (c *server) environment() []string {
+// environment is all that the provider and a configuration get to know.
+func (c *server) environment(user string) []string {
 	start := time.Now().Add(24 * time.Hour).UTC().Truncate(time.Hour)
 	return []string{
 		"VENAFI_URL=" + c.url,
-		"VENAFI_USER=" + pipeline,
-		"VENAFI_PASS=" + c.password(),
+		"VENAFI_USER=" + user,
+		"VENAFI_PASS=" + c.password(user),
 		"TF_VAR_window_start=" + start.Format(time.RFC3339),
 		"TF_VAR_window_stop=" + start.Add(4*time.Hour).Format(time.RFC3339),
 	}
 }
 
-func (c *server) password() string {
+func (c *server) password(user string) string {
 	for _, u := range c.world.Users {
-		if u.Name == pipeline {
+		if u.Name == user {
 			return u.Password
 		}
 	}
@@ -76,15 +72,34 @@ func (c *server) describe() string {
 		len(w.WorkflowTickets)+len(w.FlowTickets))
 }
 
-func (c *server) disable(dn string) { c.simulator.SetProjectStatus(dn, "Disabled") }
+// drift is what people do in the web console.
+func (c *server) drift() {
+	c.simulator.SetProjectStatus(driftProject, "Disabled")
+	c.simulator.EditProject(newProject, simulator.ProjectEdit{KeyUsers: simulator.ListEdit{Add: []string{stranger}}})
+}
 
-func (c *server) checkDesired() error {
-	for dn, want := range desired {
-		if err := c.check(dn, want); err != nil {
-			return err
-		}
+// checkDesired compares the server with the configuration; status is that of the new project.
+func (c *server) checkDesired(status string) error {
+	if err := c.check(driftProject, "Enabled"); err != nil {
+		return err
 	}
-	return c.checkTicket()
+	if err := c.check(newProject, status); err != nil {
+		return err
+	}
+	return errors.Join(c.checkTicket(), c.checkSigners(signers))
+}
+
+// checkSigners checks who may sign with the new project.
+func (c *server) checkSigners(names ...string) error {
+	want := []string{}
+	for _, name := range names {
+		want = append(want, c.simulator.Trustee(name))
+	}
+	p, _ := c.simulator.Project(newProject)
+	if !slices.Equal(p.KeyUsers, want) {
+		return fmt.Errorf("the Key Users of the new project are %v, and they should be %v", p.KeyUsers, names)
+	}
+	return nil
 }
 
 func (c *server) checkTicket() error {
@@ -95,16 +110,22 @@ func (c *server) checkTicket() error {
 	return nil
 }
 
-func (c *server) checkAfterDestroy() error {
-	for dn, want := range desired {
-		if dn == retiredProject {
-			want = "Disabled"
-		}
-		if err := c.check(dn, want); err != nil {
-			return err
+// approvers are those who approved the submission of the new project.
+func (c *server) approvers() []string {
+	var names []string
+	for _, e := range c.simulator.Journal() {
+		if e.Kind == simulator.EventFlowApproved && e.Object == newProject {
+			names = append(names, e.User)
 		}
 	}
-	return c.checkTicket()
+	return names
+}
+
+func (c *server) checkAfterDestroy() error {
+	if err := c.check(newProject, "Disabled"); err != nil {
+		return err
+	}
+	return errors.Join(c.check(driftProject, "Enabled"), c.checkTicket(), c.checkSigners())
 }
 
 func (c *server) check(dn, want string) error {

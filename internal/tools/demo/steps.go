@@ -2,19 +2,19 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
 
 // demoRun is what the steps share.
 type demoRun struct {
-	root   string
-	tf     cli
-	server *server
-	out    io.Writer
+	root           string
+	team, approver cli // two pipelines, each with its own credentials and state
+	server         *server
+	out            io.Writer
 }
 
 // step is one thing shown: its title, why it matters, and the doing, which fails when it is not as
@@ -30,16 +30,16 @@ var steps = []step{
 		"init", "install the provider from the mirror, with a lock file; your CLI configuration is not used",
 		(*demoRun).initialize,
 	},
-	{"plan", "compare the configuration with the server", (*demoRun).firstPlan},
+	{"plan", "a new project with its roles, its submission, and a ticket to decide", (*demoRun).firstPlan},
+	{"apply", "create the project, assign the roles, submit it, and decide the ticket", (*demoRun).firstApply},
+	{"approve", "another person reviews the roles and approves the submission (four eyes)", (*demoRun).approve},
+	{"plan again", "the plan of the team is empty", (*demoRun).emptyPlan},
 	{
-		"apply", "submit, approve, wait for the new status, and decide a ticket for a change window",
-		(*demoRun).firstApply,
+		"outside changes", "people disable a project and add a signer by hand, and the next plan shows both",
+		(*demoRun).drift,
 	},
-	{"rights", "show who may do what on a project, with names instead of identifiers", (*demoRun).rights},
-	{"plan again", "after an apply the plan is empty", (*demoRun).emptyPlan},
-	{"outside change", "a person disables a project by hand, and the next plan shows it", (*demoRun).drift},
-	{"apply again", "enable that project and change nothing else", (*demoRun).repair},
-	{"destroy", "disable the project with status_on_destroy; the others only leave the state", (*demoRun).destroy},
+	{"apply again", "take the signer out, enable the project, and change nothing else", (*demoRun).repair},
+	{"destroy", "disable the new project and take out its signers; the rest stays as it is", (*demoRun).destroy},
 }
 
 func (s *demoRun) steps(ctx context.Context) error {
@@ -68,48 +68,73 @@ func (s *demoRun) printPlan(printed string) {
 	}
 }
 
-func (s *demoRun) build(ctx context.Context) error { return s.tf.Install(ctx, s.root) }
+func (s *demoRun) build(ctx context.Context) error { return s.team.Install(ctx, s.root) }
 
 func (s *demoRun) initialize(ctx context.Context) error {
-	return s.tf.do(ctx, "init", "-input=false")
+	for _, tf := range []cli{s.team, s.approver} {
+		if err := tf.do(ctx, "init", "-input=false"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *demoRun) firstPlan(ctx context.Context) error {
-	printed, changes, err := s.tf.plan(ctx, "first.tfplan")
+	printed, changes, err := s.team.plan(ctx, "first.tfplan")
 	if err != nil {
 		return err
 	}
 	s.printPlan(printed)
-	return expect("objects in the plan", len(desired)+1, len(changes))
+	return expect("objects in the plan", 5, len(changes))
 }
 
 func (s *demoRun) firstApply(ctx context.Context) error {
-	if err := s.tf.do(ctx, "apply", "-input=false", "first.tfplan"); err != nil {
+	if err := s.team.do(ctx, "apply", "-input=false", "first.tfplan"); err != nil {
 		return err
 	}
-	if err := s.server.checkDesired(); err != nil {
+	if err := s.server.checkDesired("Pending"); err != nil {
 		return err
 	}
-	s.printIndented("Ground Station was submitted and approved. Payments was Enabled already: no request was sent.")
-	return expect("status changes sent", len(desired)-1, s.server.simulator.Count("Codesign/UpdateProjectStatus"))
+	s.printIndented("Telemetry exists and waits for its approval. Payments was Enabled already: no request was sent.")
+	return expect("status changes sent", 1, s.server.simulator.Count("Codesign/UpdateProjectStatus"))
+}
+
+// approve shows who gets which role before the approver decides.
+func (s *demoRun) approve(ctx context.Context) error {
+	printed, changes, err := s.approver.plan(ctx, "approval.tfplan")
+	if err != nil {
+		return err
+	}
+	s.printPlan(printed)
+	if err := expect("objects in the plan", 1, len(changes)); err != nil {
+		return err
+	}
+	if err := s.approver.do(ctx, "apply", "-input=false", "approval.tfplan"); err != nil {
+		return err
+	}
+	if err := s.rights(ctx); err != nil {
+		return err
+	}
+	if approvers := s.server.approvers(); !slices.Equal(approvers, []string{decider}) {
+		return fmt.Errorf("the submission was approved by %v, and it should be by %s alone", approvers, decider)
+	}
+	s.printIndented("Telemetry is Enabled: submitted by %s, approved by %s", pipeline, decider)
+	return s.server.checkDesired("Enabled")
 }
 
 func (s *demoRun) rights(ctx context.Context) error {
 	var rows []holder
-	if err := s.tf.read(ctx, &rows, "output", "-json", "rights"); err != nil {
+	if err := s.approver.read(ctx, &rows, "output", "-json", "rights"); err != nil {
 		return err
 	}
 	for _, line := range table(rows) {
 		s.printIndented("%s", line)
 	}
-	if len(rows) == 0 {
-		return errors.New("the table is empty")
-	}
-	return nil
+	return expect("rows of the table", 3, len(rows))
 }
 
 func (s *demoRun) emptyPlan(ctx context.Context) error {
-	_, changes, err := s.tf.plan(ctx, "empty.tfplan")
+	_, changes, err := s.team.plan(ctx, "empty.tfplan")
 	if err != nil {
 		return err
 	}
@@ -121,40 +146,41 @@ func (s *demoRun) emptyPlan(ctx context.Context) error {
 }
 
 func (s *demoRun) drift(ctx context.Context) error {
-	s.server.disable(driftProject)
-	printed, changes, err := s.tf.plan(ctx, "drift.tfplan")
+	s.server.drift()
+	printed, changes, err := s.team.plan(ctx, "drift.tfplan")
 	if err != nil {
 		return err
 	}
 	s.printPlan(printed)
-	if err := expect("changes found", 1, len(changes)); err != nil {
-		return err
+	var found []string
+	for _, c := range changes {
+		found = append(found, c.Address)
 	}
-	if found := changes[0].Change.Before["dn"]; found != driftProject {
-		return fmt.Errorf("the plan found a change of %v, and it was %s that was changed", found, driftProject)
+	if want := []string{"codesign_project_role.signers", "codesign_project_status.payments"}; !slices.Equal(found, want) {
+		return fmt.Errorf("the plan changes %v, and it should change %v", found, want)
 	}
 	return nil
 }
 
 func (s *demoRun) repair(ctx context.Context) error {
-	if err := s.tf.do(ctx, "apply", "-input=false", "drift.tfplan"); err != nil {
+	if err := s.team.do(ctx, "apply", "-input=false", "drift.tfplan"); err != nil {
 		return err
 	}
-	if err := s.server.checkDesired(); err != nil {
+	if err := s.server.checkDesired("Enabled"); err != nil {
 		return err
 	}
-	s.printIndented("Payments is Enabled")
+	s.printIndented("Payments is Enabled, and only the %s sign with Telemetry", signers)
 	return s.emptyPlan(ctx)
 }
 
 func (s *demoRun) destroy(ctx context.Context) error {
-	if err := s.tf.do(ctx, "destroy", "-input=false", "-auto-approve"); err != nil {
+	if err := s.team.do(ctx, "destroy", "-input=false", "-auto-approve"); err != nil {
 		return err
 	}
 	if err := s.server.checkAfterDestroy(); err != nil {
 		return err
 	}
-	s.printIndented("Ground Station is Disabled; the other projects and the ticket are as they were")
+	s.printIndented("Telemetry is Disabled; Payments and the ticket are as they were")
 	return nil
 }
 

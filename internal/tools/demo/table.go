@@ -45,7 +45,7 @@ func tableLine(row holder, columns []string) string {
 // columns is the longest line that the demo prints.
 const columns = 100
 
-// changesOf cuts a printed plan down to its changes, their count and the warnings.
+// changesOf cuts a printed plan down to the changes of resources, their count and the warnings.
 func changesOf(printed string) string {
 	lines := strings.Split(printed, "\n")
 	first := slices.IndexFunc(lines, func(l string) bool {
@@ -59,9 +59,10 @@ func changesOf(printed string) string {
 	if last := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "───") }); last >= 0 {
 		lines = lines[:last]
 	}
-	saved := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "Saved the plan to:") })
-	if saved >= 0 {
-		lines = lines[:saved]
+	for _, end := range []string{"Saved the plan to:", "Changes to Outputs:"} {
+		if at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, end) }); at >= 0 {
+			lines = lines[:at]
+		}
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

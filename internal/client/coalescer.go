@@ -2,8 +2,11 @@ package client
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 const (
@@ -13,12 +16,16 @@ const (
 	gatherDelay        = 10 * time.Millisecond  // how long an enumeration waits for more reads after writes
 )
 
-// coalescer answers concurrent reads of single projects by one enumeration.
+// coalescer answers concurrent reads of one project by one request, and of several projects by one
+// enumeration.
 type coalescer struct {
 	c  *Client
 	mu sync.Mutex
 
-	singleReads   int       // in progress
+	requests transport.Group[*Project]
+	recent   *recentRead
+
+	singles       map[string]int // readers that wait for one project, by its key
 	last          time.Time // of the newest read
 	lastKey       string    // of the newest read
 	newest        *enumeration
@@ -27,6 +34,14 @@ type coalescer struct {
 
 	// How long the last successful read and enumeration took; 0: unknown.
 	singleDuration, enumerationDuration time.Duration
+}
+
+// recentRead is the newest read of one project.
+type recentRead struct {
+	key     string
+	start   uint64 // clock of the write log when it began
+	ended   time.Time
+	project *Project
 }
 
 // GetProjectCached is for a refresh. It returns the project, or the names, the status and the dates
@@ -40,10 +55,14 @@ func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project
 }
 
 // GetSettingsCached is GetProjectCached with the settings too: everything except the environments
-// and the expanded lists of applications.
+// and the expanded lists of applications. Several resources have the settings of one project, so a
+// read of it answers those that follow at once.
 func (c *Client) GetSettingsCached(ctx context.Context, ref ProjectRef) (*Project, error) {
 	if err := ref.check(); err != nil {
 		return nil, err
+	}
+	if p := c.coalescer.recentProject(ref, time.Now()); p != nil {
+		return p, nil
 	}
 	return c.coalescer.read(ctx, ref, (*projectSummary).projectWithSettings)
 }
@@ -53,25 +72,77 @@ func (c *Client) GetSettingsCached(ctx context.Context, ref ProjectRef) (*Projec
 func (b *coalescer) read(
 	ctx context.Context, ref ProjectRef, view func(*projectSummary) *Project,
 ) (*Project, error) {
+	key := ref.keys()[0]
 	if s := b.enumerationFor(ctx, ref, time.Now()); s != nil {
 		p, err := b.await(ctx, s, ref, view)
 		if p != nil || err != nil {
 			return p, err
 		}
 		b.mu.Lock()
-		b.singleReads++
+		b.beginSingle(key)
 		b.mu.Unlock()
 	}
 	began := time.Now()
-	p, err := b.c.GetProject(ctx, ref)
+	p, err := b.single(ctx, ref)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.singleReads--
+	if b.singles[key]--; b.singles[key] == 0 {
+		delete(b.singles, key)
+	}
 	if b.last = time.Now(); err == nil {
 		b.singleDuration = b.last.Sub(began)
 	}
 	return p, err
 }
+
+func (b *coalescer) beginSingle(key string) {
+	if b.singles == nil {
+		b.singles = map[string]int{}
+	}
+	b.singles[key]++
+}
+
+// single reads one project by itself. Readers of the same project share a request that began after
+// the last write.
+func (b *coalescer) single(ctx context.Context, ref ProjectRef) (*Project, error) {
+	keys := ref.keys()
+	b.mu.Lock()
+	start, busy := b.writes.clock, b.writes.latest(keys).active > 0
+	b.mu.Unlock()
+	if busy {
+		return b.c.GetProject(ctx, ref)
+	}
+	key := keys[0] + "@" + strconv.FormatUint(start, 10)
+	p, err := b.requests.Do(ctx, key, func(ctx context.Context) (*Project, error) { return b.c.GetProject(ctx, ref) })
+	if err != nil {
+		return nil, asError(opGetProject, err)
+	}
+	b.mu.Lock()
+	stale := b.writes.staleFor(start, p.ref().keys())
+	if !stale {
+		b.recent = &recentRead{key: keys[0], start: start, ended: time.Now(), project: p}
+	}
+	b.mu.Unlock()
+	if stale {
+		return b.c.GetProject(ctx, ref)
+	}
+	return new(*p), nil
+}
+
+// recentProject returns the project if it was read just now, and nothing was written since.
+func (b *coalescer) recentProject(ref ProjectRef, now time.Time) *Project {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r := b.recent
+	if r == nil || r.key != ref.keys()[0] || now.Sub(r.ended) >= coalesceWindow ||
+		b.writes.staleFor(r.start, r.project.ref().keys()) {
+		return nil
+	}
+	b.last, b.lastKey = now, r.key
+	return new(*r.project)
+}
+
+func (p *Project) ref() ProjectRef { return ProjectRef{DN: p.DN, GUID: p.GUID, ID: p.ID} }
 
 // enumerationFor returns the enumeration to wait for. If there is none it returns nil and counts
 // the read as single.
@@ -79,14 +150,16 @@ func (b *coalescer) enumerationFor(ctx context.Context, ref ProjectRef, now time
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	keys := ref.keys()
-	company := b.singleReads > 0 || (now.Sub(b.last) < coalesceWindow && b.lastKey != keys[0])
+	_, same := b.singles[keys[0]]
+	company := len(b.singles) > 1 || len(b.singles) == 1 && !same ||
+		now.Sub(b.last) < coalesceWindow && b.lastKey != keys[0]
 	b.last, b.lastKey = now, keys[0]
 	s := b.usable(keys, now)
 	if s == nil && company && !now.Before(b.disabledUntil) && (b.newest == nil || !b.newest.running()) {
 		s = b.startFor(ctx, b.writes.latest(keys), now)
 	}
 	if s == nil {
-		b.singleReads++
+		b.beginSingle(keys[0])
 		return nil
 	}
 	s.waiting++
@@ -118,7 +191,7 @@ func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) 
 		return nil
 	case !k.recent(now):
 		return b.start(ctx, 0)
-	case b.singleReads+b.writes.active > 1 && b.enumerationDuration > 0 && b.enumerationDuration <= 2*b.singleDuration:
+	case len(b.singles)+b.writes.active > 1 && b.enumerationDuration > 0 && b.enumerationDuration <= 2*b.singleDuration:
 		return b.start(ctx, gatherDelay)
 	default:
 		return nil

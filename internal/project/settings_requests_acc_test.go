@@ -1,0 +1,125 @@
+package project_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// settingsShell is a CLI with projects, roles and members.
+type settingsShell struct {
+	*testing.T
+	env   *acctest.Env
+	shell *acctest.Shell
+}
+
+func newSettingsShell(t *testing.T, user string, projects int) *settingsShell {
+	t.Helper()
+	w := newWorld("Enabled")
+	for i := range 20 {
+		w.Users = append(w.Users, simulator.User{Name: fmt.Sprintf("user%d", i)})
+	}
+	for i := range projects {
+		w.Projects = append(w.Projects, simulator.Project{
+			Name: fmt.Sprintf("Team %d", i), Status: "Enabled", Owners: []string{"olga"}, KeyUsers: []string{"ada"},
+		})
+	}
+	env, provider := start(t, w, user)
+	return &settingsShell{t, env, acctest.OpenShell(t, provider)}
+}
+
+func (c *settingsShell) trustee(name string) string { return c.env.Server.Trustee(name) }
+
+// run runs a command and counts only its requests.
+func (c *settingsShell) run(args ...string) {
+	c.Helper()
+	c.env.Server.ResetLog()
+	c.shell.Run(args...)
+}
+
+// applyPlanned applies a saved plan and counts the requests of the apply.
+func (c *settingsShell) applyPlanned() {
+	c.Helper()
+	c.shell.Run("plan", "-out=tfplan")
+	c.run("apply", "tfplan")
+}
+
+// count is how many requests of a family arrived.
+func (c *settingsShell) count(family string) int {
+	n := 0
+	for _, r := range c.env.Server.Requests() {
+		if strings.HasPrefix(r.Path, family) {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *settingsShell) paths() string {
+	var paths []string
+	for _, r := range c.env.Server.Requests() {
+		paths = append(paths, r.Path)
+	}
+	return strings.Join(paths, " ")
+}
+
+func (c *settingsShell) members(trustees int) string {
+	var list []string
+	for i := range trustees {
+		list = append(list, fmt.Sprintf("%q", c.trustee(fmt.Sprintf("user%d", i))))
+	}
+	return fmt.Sprintf("resource \"codesign_project_role_member\" \"many\" {\n  for_each = toset([%s])\n"+
+		"  guid     = %q\n  role     = \"ApproveUse\"\n  trustee  = each.key\n}\n", strings.Join(list, ", "), paymentsGUID)
+}
+
+// Ten members of one project that are applied together: one update, four requests of the project.
+func TestAccProjectRoleMember_RequestsOfTen(t *testing.T) {
+	c := newSettingsShell(t, "adam", 0)
+	for _, step := range []struct{ members, updates int }{{10, 1}, {5, 1}, {15, 1}, {15, 0}} {
+		c.shell.Configure(c.members(step.members))
+		c.applyPlanned()
+		// Beside those of the project: the global configuration, once in a run.
+		codesign := c.count("Codesign/") - c.count("Codesign/GetGlobalConfiguration")
+		if updates := c.env.Server.Count(updatePath); codesign > 4 || updates != step.updates {
+			c.Errorf("%d members: %d requests, %d updates: %s", step.members, codesign, updates, c.paths())
+		}
+		if p, _ := c.env.Server.Project("Payments"); len(p.KeyUseApprovers) != step.members {
+			c.Errorf("%d of %d members", len(p.KeyUseApprovers), step.members)
+		}
+	}
+	c.run("plan", "-detailed-exitcode")
+}
+
+// A refresh reads all projects at once.
+func TestAccProjectRole_RefreshRequestsOfManyProjects(t *testing.T) {
+	const n = 100
+	c := newSettingsShell(t, "adam", n)
+	c.shell.Configure(fmt.Sprintf(`locals {
+  dn = [for i in range(%d) : "%sTeam ${i}"]
+}
+resource "codesign_project_role" "many" {
+  count    = %d
+  dn       = local.dn[count.index]
+  role     = "Audit"
+  trustees = [%q]
+}
+resource "codesign_project_role_member" "many" {
+  count   = %d
+  dn      = local.dn[count.index]
+  role    = "ApproveUse"
+  trustee = %q
+}
+`, n, hcl(projectsDN), n, c.trustee("user1"), n, c.trustee("user2")))
+	c.applyPlanned()
+	// A read, an update and a read for each project, as long as both resources arrive together.
+	if updates, codesign := c.env.Server.Count(updatePath), c.count("Codesign/"); updates > 2*n || codesign > 3*updates+n {
+		c.Errorf("%d requests, %d updates", codesign, updates)
+	}
+	c.run("plan", "-detailed-exitcode")
+	if all := len(c.env.Server.Requests()); all > 5 || c.env.Server.Count(enumeratePath) != 1 {
+		c.Errorf("%d requests: %s", all, c.paths())
+	}
+}

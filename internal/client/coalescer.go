@@ -26,8 +26,8 @@ type coalescer struct {
 	recent   *recentRead
 
 	singles       map[string]int // readers that wait for one project, by its key
-	last          time.Time // of the newest read
-	lastKey       string    // of the newest read
+	last          time.Time      // of the newest read
+	lastKey       string         // of the newest read
 	newest        *enumeration
 	disabledUntil time.Time // no enumeration before
 	writes        writeLog

@@ -99,8 +99,8 @@ func TestGetProjectCached_SameProjectAfterWrite(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newCompany(10)
 				c := clientOf(t, s)
-				slow := s.script.answer
-				s.script.answer = func(n int, r arrived) canned {
+				slow := s.answer
+				s.answer = func(n int, r arrived) canned {
 					answer := slow(n, r)
 					if r.path == "/vedsdk/Codesign/GetProject" {
 						answer.delay = time.Second

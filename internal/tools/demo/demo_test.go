@@ -27,7 +27,7 @@ func TestAccDemo_RunsToEnd(t *testing.T) {
 	}
 	for _, want := range []string{
 		`codesign_project" "telemetry" {`, `"Approved Between"`, "Plan: 5 to add, 0 to change, 0 to destroy.",
-		"approved by bruno.keller", "Release Managers", `"Disabled" -> "Enabled"`, "Mateo Rossi",
+		"approved by bruno.keller", "Release Managers", `"Disabled" -> "Enabled"`, "mateo.rossi",
 		"Plan: 0 to add, 2 to change, 0 to destroy.", "only the Build Machines sign with Telemetry",
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -33,6 +33,7 @@ type server struct {
 
 func newServer() *server {
 	world := simulator.SampleCompany()
+	world.Settings.GlobalConfiguration = map[string]any{"ProjectUpdateFlowDN": nil} // updates need no approval
 	return &server{simulator: simulator.New(world), world: world}
 }
 

@@ -40,6 +40,7 @@ resource "codesign_project" "telemetry" {
   key_use_approvers = [data.codesign_identity.team["Release Managers"].prefixed_universal]
   applications      = ["\\VED\\Code Signing\\Signing Applications\\openssl"]
 
+  resolve_identities  = true # the plan shows names
   deletion_protection = false
   deletion_policy     = "Disable"
 }

@@ -33,8 +33,8 @@ type model struct {
 
 func (p *codesignProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages CodeSign Protect (Code Sign Manager – Self-Hosted): the statuses of projects, " +
-			"approvals, rights, and decisions on workflow tickets.",
+		MarkdownDescription: "Manages CodeSign Protect (Code Sign Manager - Self-Hosted): projects with their " +
+			"roles and statuses, approvals, and decisions of workflow tickets.",
 		Attributes: attributes(),
 	}
 }

@@ -53,9 +53,7 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 func (r *projectResource) finish(
 	ctx context.Context, api *client.Client, plan *resourceModel, result edit.Result, diagnostics *diag.Diagnostics,
 ) {
-	if result.LostAccess {
-		warnLostAccess(diagnostics, nameOf(result.Project))
-	}
+	warnResult(diagnostics, result)
 	plan.fill(result.Project)
 	if plan.Names.IsUnknown() {
 		all, _ := plan.trustees()

@@ -36,9 +36,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 			unableToSetRole(plan.role(), displayName(at.ref)), err)
 		return
 	}
-	if result.LostAccess {
-		warnLostAccess(&resp.Diagnostics, nameOf(result.Project))
-	}
+	warnResult(&resp.Diagnostics, result)
 	plan.fill(ctx, api, result.Project, &resp.Diagnostics)
 	storeAppliedRole(ctx, resp.Private, at.ref.DN, plan.trustees(), &resp.Diagnostics)
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(plan.GUID.ValueString(), plan.Role))...)
@@ -114,9 +112,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			unableToSetRole(plan.role(), nameOf(state.project())), state.missing(err))
 		return
 	}
-	if result.LostAccess {
-		warnLostAccess(&resp.Diagnostics, nameOf(result.Project))
-	}
+	warnResult(&resp.Diagnostics, result)
 	plan.fill(ctx, api, result.Project, &resp.Diagnostics)
 	storeAppliedRole(ctx, resp.Private, planned.ConfiguredDN, plan.trustees(), &resp.Diagnostics)
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(plan.GUID.ValueString(), plan.Role))...)

@@ -63,6 +63,7 @@ func finishRevocation(
 	name := nameOf(names.project())
 	switch {
 	case err == nil:
+		warnDoubt(&resp.Diagnostics, result)
 		warnKept(&resp.Diagnostics, name, role, removed, result)
 	case isNotFound(err):
 	case result.Project != nil && result.Project.Status == lifecycle.Deleted:

@@ -37,9 +37,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 			unableToSetRole(plan.role(), displayName(at.ref)), err)
 		return
 	}
-	if result.LostAccess {
-		warnLostAccess(&resp.Diagnostics, nameOf(result.Project))
-	}
+	warnResult(&resp.Diagnostics, result)
 	plan.fill(ctx, api, result.Project)
 	storeAppliedRole(ctx, resp.Private, at.ref.DN, nil, &resp.Diagnostics)
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, plan.identity())...)
@@ -135,9 +133,7 @@ func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest,
 			plan.unableToUpdate(state), state.missing(err))
 		return
 	}
-	if result.LostAccess {
-		warnLostAccess(&resp.Diagnostics, nameOf(result.Project))
-	}
+	warnResult(&resp.Diagnostics, result)
 	plan.fill(ctx, api, result.Project)
 	storeAppliedRole(ctx, resp.Private, planned.ConfiguredDN, nil, &resp.Diagnostics)
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, plan.identity())...)

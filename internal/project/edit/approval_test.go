@@ -95,8 +95,11 @@ func TestEdit_RejectedBetweenRuns(t *testing.T) {
 		result, err := f.request(request, time.Minute)
 		f.fails(err, failure.TimedOut)
 		reject()
-		s.hold, request.Pending = false, result.Pending
-		if _, err := f.request(request, time.Minute); err != nil {
+		request.Pending = result.Pending
+		_, err = f.request(request, 5*time.Second) // too short to be sure that the ticket is gone
+		f.fails(err, failure.TimedOut, "Flow ticket 4711 is no longer listed")
+		s.hold = false
+		if _, err := f.request(request, 15*time.Second); err != nil {
 			t.Error(err)
 		}
 		f.has(settings.Use, "kim", "lea")

@@ -59,7 +59,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 		switch shown := progressOf(g.change, b.before, SettingsOf(p)); {
 		case shown == showsAll:
 			b.compare(ctx, g)
-		case waited < b.editor.ConsistencyWindow:
+		case waited < b.editor.ConsistencyWindow && (g.sent || shown == showsPart):
 		case shown == showsPart:
 			b.deliver(g, b.partlyAppliedError(ctx, g.change, nil))
 		case p.Status == lifecycle.Deleted:
@@ -191,15 +191,18 @@ func (b *batch) explainAndLeave(g *group, over func(*entry) bool, start time.Tim
 	})
 }
 
-// describeTicket returns "" if the caller does not see the ticket.
+// describeTicket returns "" if the caller never saw the ticket.
 func (b *batch) describeTicket(ctx context.Context, g *group) string {
 	ticket, err := b.tickets(ctx)
-	if err != nil || ticket == nil {
-		if g.ticket != 0 {
-			return fmt.Sprintf("flow ticket %d", g.ticket)
-		}
+	switch {
+	case ticket != nil:
+		g.ticket = ticket.ID
+		return "Undecided: " + reconcile.DescribeTicket(ctx, b.editor.API, ticket).String() + "."
+	case g.ticket == 0:
 		return ""
+	case err != nil:
+		return fmt.Sprintf("It was sent with flow ticket %d, which could not be read again.", g.ticket)
+	default:
+		return fmt.Sprintf("Flow ticket %d is no longer listed, so it was probably decided.", g.ticket)
 	}
-	g.ticket = ticket.ID
-	return reconcile.DescribeTicket(ctx, b.editor.API, ticket).String()
 }

@@ -65,6 +65,9 @@ type Result struct {
 	Pending Pending
 	// LostAccess says that the update took the caller's own access to the project.
 	LostAccess bool
+	// Doubt is an error of the server that says that a part of the update failed, although the
+	// project shows all of it. It is nil without one.
+	Doubt error
 	// Kept are items that a Release left alone.
 	Kept []settings.Difference
 }

@@ -143,7 +143,7 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 			"`timeouts`."
 	}
 	if ticket != "" {
-		remedy = "Undecided: " + ticket + ". " + remedy
+		remedy = ticket + " " + remedy
 	} else {
 		remedy = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can " +
 			"tell whether the update was rejected. " + remedy

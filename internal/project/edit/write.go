@@ -17,6 +17,7 @@ type group struct {
 	sent    bool  // by this run
 	ticket  int64 // the flow ticket, 0 while none was seen
 	gone    time.Time
+	doubt   error // of a server that reports a partial failure and shows the whole change
 }
 
 // write sends the changes as one update. If one of them waits for an approval already, or may do so,
@@ -109,6 +110,9 @@ func (b *batch) send(g *group) bool {
 		shown := b.look(g, err)
 		switch unclear := client.IsUnclear(err); {
 		case shown == showsAll:
+			if isPartial(err) {
+				g.doubt = err
+			}
 			return true
 		case shown == showsPart:
 			b.deliver(g, b.partlyAppliedError(b.ctx, g.change, err))
@@ -179,7 +183,7 @@ func (b *batch) openTicket(ctx context.Context) int64 {
 // deliver gives the callers of a group the same error, or success.
 func (b *batch) deliver(g *group, err error) {
 	for _, n := range g.entries {
-		n.finish(Result{Project: b.project, Sent: g.sent, Kept: n.kept}, err)
+		n.finish(Result{Project: b.project, Sent: g.sent, Kept: n.kept, Doubt: g.doubt}, err)
 	}
 	g.entries = nil
 }

@@ -227,6 +227,24 @@ func TestEdit_PartialFailure(t *testing.T) {
 	}
 }
 
+// The lists may be right although permissions failed, so the caller learns of it.
+func TestEdit_PartialFailureShowsAll(t *testing.T) {
+	for code, doubtful := range map[int]bool{10: true, 11: true, 1000: true, 1001: false} {
+		inVirtualTime(t, nil, func(f *fixture) {
+			s := f.script()
+			server := s.API
+			s.update = func(u *client.ProjectUpdate) error {
+				_ = server.UpdateProject(context.Background(), u)
+				return signError(code)
+			}
+			result, err := f.edit(f.add(settings.Use, "lea"))
+			if err != nil || (result.Doubt != nil) != doubtful {
+				t.Errorf("%d: got %v, %v", code, result.Doubt, err)
+			}
+		})
+	}
+}
+
 // A refused update whose effect is there anyway is a success.
 func TestEdit_RefusedButThere(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {

@@ -113,6 +113,27 @@ func approvalConfigOf(dn string, arguments ...string) string {
 // hcl escapes backslashes and quotes.
 func hcl(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) }
 
+// rowProject is the project of a row in a test whose rows share one configuration. Its names differ
+// in case and digits like those of Payments.
+func rowProject(row int, status string) simulator.Project {
+	return simulator.Project{
+		Name: fmt.Sprintf("Row %d", row), GUID: fmt.Sprintf("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1%02x}", row),
+		ID: int64(4800 + row), Status: status,
+	}
+}
+
+// forRow makes the status resource of a configuration that of a row, with its names for the
+// placeholders ROW_DN, ROW_GUID, ROW_UPPER_GUID and ROW_ID.
+func forRow(row int, config string) string {
+	p := rowProject(row, "")
+	guid := strings.Trim(p.GUID, "{}")
+	return strings.NewReplacer("ROW_DN", hcl(projectsDN+p.Name), "ROW_GUID", guid, "ROW_UPPER_GUID", strings.ToUpper(guid),
+		"ROW_ID", fmt.Sprint(p.ID), `"codesign_project_status" "p"`, fmt.Sprintf(`"codesign_project_status" "row%d"`, row),
+	).Replace(config)
+}
+
+func rowResource(row int) string { return fmt.Sprintf("codesign_project_status.row%d", row) }
+
 // emptyPlan is a step with an empty plan.
 func emptyPlan(config string) resource.TestStep {
 	return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{

@@ -1,6 +1,7 @@
 package project_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,40 +80,37 @@ func TestAccProjectDataSource_Validate(t *testing.T) {
 
 // The rules for names apply to configurations. The state keeps the names that the server reports.
 func TestAccProjectStatus_ServerSpelling(t *testing.T) {
-	const sound, bareGUID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
-	for name, named := range map[string]simulator.Project{
-		"a blank at the end":   {DN: projectsDN + "P2 ", GUID: sound},
-		"a blank at the start": {DN: " " + projectsDN + "P2", GUID: sound},
-		"a control character":  {DN: projectsDN + "P\t2", GUID: sound},
-		"another root":         {DN: `\TPP\Code Signing\Projects\P2`, GUID: sound},
-		"a name too long":      {DN: projectsDN + strings.Repeat("P", 256), GUID: sound},
-		"a GUID of digits":     {DN: projectsDN + "P2", GUID: bareGUID},
+	w := simulator.World{Users: []simulator.User{{Name: "adam", Admin: true}}}
+	var enabled, disabled strings.Builder
+	var keeps []resource.TestCheckFunc
+	for i, dn := range []string{
+		projectsDN + "P2 ", " " + projectsDN + "P2", projectsDN + "P\t2", `\TPP\Code Signing\Projects\P2`,
+		projectsDN + strings.Repeat("P", 256), projectsDN + "P2",
 	} {
-		t.Run(name, func(t *testing.T) {
-			named.ID, named.Status = 4001, "Disabled"
-			env, provider := start(t,
-				simulator.World{Users: []simulator.User{{Name: "adam", Admin: true}}, Projects: []simulator.Project{named}}, "adam")
-			block := func(status string) string {
-				return provider + `
-resource "codesign_project_status" "p" {
-  project_id        = 4001
-  status            = "` + status + `"
-  status_on_destroy = "Disabled"
-}
-`
-			}
-			keeps := func(status string) resource.TestCheckFunc {
-				return resource.ComposeTestCheckFunc(currentStatus(status),
-					resource.TestCheckResourceAttr(statusResource, "dn", named.DN), resource.TestCheckResourceAttr(statusResource,
-						"guid", "{"+named.GUID+"}"))
-			}
-			acctest.Test(t, env,
-				resource.TestStep{Config: block("Enabled"), Check: keeps("Enabled")},
-				resource.TestStep{Config: block("Disabled"), Check: keeps("Disabled")},
-				resource.TestStep{Config: block("Enabled"), Check: keeps("Enabled")},
-			)
-			// One for each step and one for the destroy at the end of the test.
-			checkCount(t, env, writePath, 4)
-		})
+		p := rowProject(i, "Disabled")
+		p.DN, p.Name = dn, ""
+		if dn == projectsDN+"P2" {
+			p.GUID = "{" + bareGUID + "}"
+		}
+		w.Projects = append(w.Projects, p)
+		enabled.WriteString(forRow(i, statusConfigOf("project_id = ROW_ID", "Enabled", disableOnDestroy)))
+		disabled.WriteString(forRow(i, statusConfigOf("project_id = ROW_ID", "Disabled", disableOnDestroy)))
+		keeps = append(keeps, resource.TestCheckResourceAttr(rowResource(i), "dn", dn),
+			resource.TestCheckResourceAttr(rowResource(i), "guid", p.GUID))
 	}
+	env, provider := start(t, w, "adam")
+	is := func(status string) resource.TestCheckFunc {
+		checks := slices.Clone(keeps)
+		for i := range w.Projects {
+			checks = append(checks, resource.TestCheckResourceAttr(rowResource(i), "current_status", status))
+		}
+		return resource.ComposeTestCheckFunc(checks...)
+	}
+	acctest.Test(t, env,
+		resource.TestStep{Config: provider + enabled.String(), Check: is("Enabled")},
+		resource.TestStep{Config: provider + disabled.String(), Check: is("Disabled")},
+		resource.TestStep{Config: provider + enabled.String(), Check: is("Enabled")},
+	)
+	// One for each step and one for the destroy at the end of the test.
+	checkCount(t, env, writePath, 4*len(w.Projects))
 }

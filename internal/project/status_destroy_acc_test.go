@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -123,6 +124,7 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 	for name, alternative := range map[string]func(*acctest.Shell){
 		"state rm": func(s *acctest.Shell) { s.Run("state", "rm", statusResource) },
 		"removed block": func(s *acctest.Shell) {
+			s.SkipBelow(tfversion.Version1_7_0, "removed blocks came with 1.7")
 			s.Configure("removed {\n  from = codesign_project_status.p\n  lifecycle {\n    destroy = false\n  }\n}\n")
 			s.Run("apply", "-auto-approve")
 		},

@@ -1,6 +1,7 @@
 package project_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -17,71 +18,44 @@ func ignoreChanges(attribute string) string {
 // ignore_changes.
 func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 	const (
-		byDN     = `dn = "\\VED\\Code Signing\\Projects\\Payments"`
-		otherDN  = `dn = "\\VED\\Code Signing\\Projects\\Other"`
-		respelt  = `dn = "\\ved\\code signing\\projects\\PAYMENTS"`
-		byGUID   = `guid = "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}"`
-		bareGUID = `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
-		comment  = `approval_comment = "CHG2"`
+		byDN    = `dn = "ROW_DN"`
+		comment = `approval_comment = "CHG2"`
 	)
-	for name, c := range map[string]struct {
-		ignored, before, after, attribute, kept string
-	}{
-		"status": {
-			"status", statusConfigOf(byDN, "Enabled"),
-			statusConfigOf(byDN, "Disabled", comment, ignoreChanges("status")), "status", "Enabled",
-		},
-		"self_approve": {
-			"self_approve", statusConfigOf(byDN, "Enabled", "self_approve = false"),
-			statusConfigOf(byDN, "Enabled", comment, "self_approve = true",
-				ignoreChanges("self_approve")), "self_approve", "false",
-		},
-		"status_on_destroy": {
-			"status_on_destroy", statusConfigOf(byDN, "Enabled", `status_on_destroy = "Enabled"`),
-			statusConfigOf(byDN, "Enabled", comment, `status_on_destroy = "Disabled"`,
-				ignoreChanges("status_on_destroy")), "status_on_destroy", "Enabled",
-		},
-		"timeouts": {
-			"timeouts", statusConfigOf(byDN, "Enabled", `timeouts = { update = "7m" }`),
-			statusConfigOf(byDN, "Enabled", comment, `timeouts = { update = "1ns" }`,
-				ignoreChanges("timeouts")), "timeouts.update", "7m",
-		},
-		"approval_comment": {
-			"approval_comment", statusConfigOf(byDN, "Enabled", `approval_comment = "CHG1"`),
-			statusConfigOf(byDN, "Enabled", comment, `status_on_destroy = "Enabled"`,
-				ignoreChanges("approval_comment")), "approval_comment", "CHG1",
-		},
-		"another dn": {
-			"dn", statusConfigOf(byDN, "Enabled"),
-			statusConfigOf(otherDN, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN,
-		},
-		"another spelling of dn": {
-			"dn", statusConfigOf(byDN, "Enabled"),
-			statusConfigOf(respelt, "Enabled", comment, ignoreChanges("dn")), "dn", paymentsDN,
-		},
-		"another spelling of guid": {
-			"guid", statusConfigOf(byGUID, "Enabled"),
-			statusConfigOf(bareGUID, "Enabled", comment,
-				ignoreChanges("guid")), "guid", `{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}`,
-		},
-		"another project_id": {
-			"project_id", statusConfigOf("project_id = 4711", "Enabled"),
-			statusConfigOf("project_id = 4712", "Enabled", comment, ignoreChanges("project_id")), "project_id", "4711",
-		},
+	w := withOther(newWorld("Enabled"))
+	var before, after strings.Builder
+	var planned []plancheck.PlanCheck
+	var checks []resource.TestCheckFunc
+	for i, c := range []struct{ ignored, named, was, renamed, is, kept string }{
+		{"status", byDN, "", byDN, "", "Enabled"},
+		{"self_approve", byDN, "self_approve = false", byDN, selfApprove, "false"},
+		{"status_on_destroy", byDN, `status_on_destroy = "Enabled"`, byDN, disableOnDestroy, "Enabled"},
+		{"timeouts", byDN, `timeouts = { update = "7m" }`, byDN, `timeouts = { update = "1ns" }`, "7m"},
+		{"approval_comment", byDN, `approval_comment = "CHG1"`, byDN, `status_on_destroy = "Enabled"`, "CHG1"},
+		{"dn", byDN, "", `dn = "\\VED\\Code Signing\\Projects\\Other"`, "", "ROW_DN"},
+		{"dn", byDN, "", `dn = lower("ROW_DN")`, "", "ROW_DN"},
+		{"guid", `guid = "{ROW_UPPER_GUID}"`, "", `guid = "ROW_GUID"`, "", "{ROW_UPPER_GUID}"},
+		{"project_id", "project_id = ROW_ID", "", "project_id = 4712", "", "ROW_ID"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			w := withOther(newWorld("Enabled"))
-			env, provider := start(t, w, "adam")
-			step := plans(provider+c.after, plancheck.ResourceActionUpdate)
-			step.Check = resource.ComposeTestCheckFunc(
-				currentStatus("Enabled"), requestsSent(env, 0, 0),
-				resource.TestCheckResourceAttr(statusResource, c.attribute, c.kept),
-				resource.TestCheckResourceAttr(statusResource, "project_id", "4711"),
-			)
-			acctest.Test(t, env, resource.TestStep{Config: provider + c.before}, step)
-			checkServerStatus(t, env, "Other", "Disabled")
-		})
+		w.Projects = append(w.Projects, rowProject(i, "Enabled"))
+		status := "Enabled"
+		if c.ignored == "status" {
+			status = "Disabled"
+		}
+		before.WriteString(forRow(i, statusConfigOf(c.named, "Enabled", c.was)))
+		after.WriteString(forRow(i, statusConfigOf(c.renamed, status, comment, c.is, ignoreChanges(c.ignored))))
+		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionUpdate))
+		kept := strings.ReplaceAll(forRow(i, c.kept), `\\`, `\`)
+		checks = append(checks,
+			resource.TestCheckResourceAttr(rowResource(i), "current_status", "Enabled"),
+			resource.TestCheckResourceAttr(rowResource(i), strings.Replace(c.ignored, "timeouts", "timeouts.update", 1), kept),
+			resource.TestCheckResourceAttr(rowResource(i), "project_id", forRow(i, "ROW_ID")))
 	}
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, resource.TestStep{Config: provider + before.String()}, resource.TestStep{
+		Config: provider + after.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+		Check: resource.ComposeTestCheckFunc(append(checks, requestsSent(env, 0, 0))...),
+	})
+	checkServerStatus(t, env, "Other", "Disabled")
 }
 
 func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {

@@ -14,7 +14,6 @@ import (
 
 	codesign "github.com/codesign-tf/terraform-provider-codesign/internal/provider"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
 const (
@@ -23,26 +22,16 @@ const (
 	noDuration = `must be a positive duration, for example "90s" or "20m", got `
 )
 
-// runCLI runs a command with a configuration and returns its output on one line.
-func runCLI(t *testing.T, cli *realcli.CLI, login, rest string, args ...string) string {
-	t.Helper()
-	config := "terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  " +
-		"}\n}\n" + login + rest
-	if err := cli.Write("main.tf", config); err != nil {
-		t.Fatal(err)
-	}
-	result, err := cli.Run(t.Context(), args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(strings.Fields(strings.NewReplacer("│", "", "╵", "", "╷",
-		"").Replace(result.Stdout+result.Stderr)), " ")
+// output is what a command writes with a configuration, on one line.
+func output(s *acctest.Shell, config string, args ...string) string {
+	s.Configure(config)
+	unframed := strings.NewReplacer("│", "", "╵", "", "╷", "").Replace(s.Output(args...))
+	return strings.Join(strings.Fields(unframed), " ")
 }
 
 func TestAccProjectStatus_ImportInvalidID(t *testing.T) {
-	env, login := start(t, newWorld("Enabled"), "adam")
-	cli := acctest.InstalledCLI(t, "../..")
-	runCLI(t, cli, login, "", "init", "-input=false")
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	s := acctest.OpenShell(t, provider)
 	for id, want := range map[string]string{
 		"": "the ID is empty", " ": "the ID is empty", "0": noProject + "0", "-1": noProject + "-1",
 		"1.5": noProject + "1.5", "1e30": noProject + "1e+30",
@@ -50,16 +39,14 @@ func TestAccProjectStatus_ImportInvalidID(t *testing.T) {
 		"Payments": "a GUID has 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN is only the root",
 	} {
 		want = "Error: Invalid import ID The import ID of a project is its DN, its GUID or its number: " + want
-		if out := runCLI(t, cli, login, statusConfig("Enabled"), "import", "-no-color", statusResource,
-			id); !strings.Contains(out, want) {
+		if out := output(s, statusConfig("Enabled"), "import", statusResource, id); !strings.Contains(out, want) {
 			t.Errorf("import %q: %s", id, out)
 		}
 		if id == "" {
 			continue // the CLI itself refuses it in a block
 		}
 		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", statusResource, id)
-		if out := runCLI(t, cli, login, statusConfig("Enabled")+imports, "plan", "-no-color"); !strings.Contains(out,
-			want) {
+		if out := output(s, statusConfig("Enabled")+imports, "plan"); !strings.Contains(out, want) {
 			t.Errorf("import block with %q: %s", id, out)
 		}
 	}
@@ -150,22 +137,19 @@ func TestAccProjectStatus_ImportOfMissingProject(t *testing.T) {
 }
 
 func TestAccProjectStatus_Import(t *testing.T) {
-	for name, id := range map[string]string{
-		"dn": paymentsDN, "dn in another case": `\ved\code signing\projects\PAYMENTS`, "number": "4711",
-		"guid": "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}", "guid without braces": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	config := provider + statusConfig("Enabled")
+	steps := []resource.TestStep{{Config: config}}
+	for _, id := range []string{
+		paymentsDN, `\ved\code signing\projects\PAYMENTS`, "4711", "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}",
+		"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
 	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			config := provider + statusConfig("Enabled")
-			acctest.Test(t, env,
-				resource.TestStep{Config: config},
-				resource.TestStep{
-					Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: id, ImportStateVerify: true,
-					ImportStateVerifyIdentifierAttribute: "project_id", ImportStateVerifyIgnore: []string{"dn", "guid"},
-				},
-			)
+		steps = append(steps, resource.TestStep{
+			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: id, ImportStateVerify: true,
+			ImportStateVerifyIdentifierAttribute: "project_id", ImportStateVerifyIgnore: []string{"dn", "guid"},
 		})
 	}
+	acctest.Test(t, env, steps...)
 }
 
 func TestAccProjectStatus_ImportBlock(t *testing.T) {

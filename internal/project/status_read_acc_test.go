@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -65,56 +64,45 @@ func TestAccProjectStatus_ReadFailureKeepsState(t *testing.T) {
 		return simulator.Fault{Kind: simulator.Other500, Status: 200, Body: fmt.Sprintf(
 			`{"Result":%d,"Success":false,"Error":"made up"}`, code)}
 	}
-	for name, c := range map[string]struct {
-		fault simulator.Fault
-		want  string
-	}{
-		"no permission":    {result(2), "InsufficientPermission (2)"},
-		"another type":     {result(8), "IncorrectObjectType (8)"},
-		"not loaded":       {result(15), "FailedToLoadObject (15)"},
-		"an expired token": {simulator.Fault{Kind: simulator.ExpiredToken}, "access_token"},
-		"a missing scope":  {simulator.Fault{Kind: simulator.InsufficientScope}, "scope"},
-		"a server error":   {simulator.Fault{Kind: simulator.Other500}, "500"},
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	config := provider + statusConfig("Enabled")
+	restore := func() {}
+	steps := []resource.TestStep{{Config: config}}
+	for want, fault := range map[string]simulator.Fault{
+		"InsufficientPermission (2)": result(2), "IncorrectObjectType (8)": result(8), "FailedToLoadObject (15)": result(15),
+		"access_token": {Kind: simulator.ExpiredToken}, "scope": {Kind: simulator.InsufficientScope},
+		"500": {Kind: simulator.Other500},
 	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			config := provider + statusConfig("Enabled")
-			c.fault.Path = readPath
-			var restore func()
-			acctest.Test(t, env,
-				resource.TestStep{Config: config},
-				resource.TestStep{
-					PreConfig:    func() { restore = env.Server.Inject(c.fault) },
-					RefreshState: true, ExpectError: acctest.Words(c.want),
-				},
-				unchangedAfter(config, func() { restore() }),
-			)
+		fault.Path = readPath
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() {
+				restore()
+				restore = env.Server.Inject(fault)
+			},
+			RefreshState: true, ExpectError: acctest.Words(want),
 		})
 	}
+	acctest.Test(t, env, append(steps, unchangedAfter(config, func() { restore() }))...)
 }
 
 // The initial status of a state that an older version wrote is not known.
 func TestAccProjectStatus_StateWithoutInitialStatus(t *testing.T) {
-	_, login := start(t, newWorld("Enabled"), "adam")
-	cli := acctest.InstalledCLI(t, "../..")
-	runCLI(t, cli, login, "", "init", "-input=false")
-	runCLI(t, cli, login, statusConfig("Enabled"), "apply", "-auto-approve")
-	withoutInitialStatus(t, cli)
-	if out := runCLI(t, cli, login, statusConfig("Enabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
-		t.Errorf("plan: %s", out)
-	}
-	if out := runCLI(t, cli, login, statusConfig("Disabled"), "apply", "-auto-approve",
-		"-no-color"); !strings.Contains(out, "1 changed") || strings.Contains(out, "initial_status") {
+	_, provider := start(t, newWorld("Enabled"), "adam")
+	s := acctest.OpenShell(t, provider)
+	s.Configure(statusConfig("Enabled"))
+	s.Run("apply", "-auto-approve")
+	withoutInitialStatus(t, filepath.Join(s.Dir(), "terraform.tfstate"))
+	s.Shows([]string{"No changes"}, "plan")
+	s.Configure(statusConfig("Disabled"))
+	out := s.Run("apply", "-auto-approve")
+	if !strings.Contains(out, "1 changed") || strings.Contains(out, "initial_status") {
 		t.Errorf("apply: %s", out)
 	}
-	if out := runCLI(t, cli, login, statusConfig("Disabled"), "plan", "-no-color"); !strings.Contains(out, "No changes") {
-		t.Errorf("plan after the apply: %s", out)
-	}
+	s.Shows([]string{"No changes"}, "plan")
 }
 
-func withoutInitialStatus(t *testing.T, cli *realcli.CLI) {
+func withoutInitialStatus(t *testing.T, file string) {
 	t.Helper()
-	file := filepath.Join(cli.Dir, "terraform.tfstate")
 	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package project_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -14,41 +15,59 @@ import (
 
 const createBeforeDestroy = "create_before_destroy = true"
 
+// serialConfig is a resource that others are replaced with when the serial changes.
+func serialConfig(serial int) string {
+	return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = %d\n}\n", serial)
+}
+
+func triggeredBySerial(order string) string {
+	return "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n    " + order + "\n  }"
+}
+
 // replacedConfig is a resource that is replaced when the serial changes.
 func replacedConfig(serial int, name, status, order string, more ...string) string {
-	lifecycle := "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n    " + order + "\n  }"
-	return fmt.Sprintf("resource \"terraform_data\" \"serial\" {\n  input = %d\n}\n", serial) + statusConfigOf(name,
-		status, append(more, lifecycle)...)
+	return serialConfig(serial) + statusConfigOf(name, status, append(more, triggeredBySerial(order))...)
 }
 
 func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
-	const byDN = `dn = "\\VED\\Code Signing\\Projects\\Payments"`
+	const byDN = `dn = "ROW_DN"`
+	var w simulator.World
+	var before, after strings.Builder
+	var planned []plancheck.PlanCheck
+	var checks []resource.TestCheckFunc
+	updates := 0
 	for order, action := range map[string]plancheck.ResourceActionType{
 		"": plancheck.ResourceActionDestroyBeforeCreate, createBeforeDestroy: plancheck.ResourceActionCreateBeforeDestroy,
 	} {
-		for name, c := range map[string]struct {
-			server, before, after, name string
-			updates                     int
+		for _, c := range []struct {
+			was, is, name string
+			updates       int
 		}{
-			"the same status":          {"Enabled", "Enabled", "Enabled", byDN, 0},
-			"another status":           {"Disabled", "Disabled", "Enabled", byDN, 1},
-			"a draft":                  {"Draft", "Draft", "Draft", byDN, 0},
-			"under another name":       {"Enabled", "Enabled", "Enabled", "project_id = 4711", 0},
-			"in another spelling":      {"Enabled", "Enabled", "Enabled", `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`, 0},
-			"to the status of destroy": {"Enabled", "Enabled", "Disabled", byDN, 1},
+			{"Enabled", "Enabled", byDN, 0},
+			{"Disabled", "Enabled", byDN, 1},
+			{"Draft", "Draft", byDN, 0},
+			{"Enabled", "Enabled", "project_id = ROW_ID", 0},
+			{"Enabled", "Enabled", `guid = "ROW_GUID"`, 0},
+			{"Enabled", "Disabled", byDN, 1}, // to the status of the destroy
 		} {
-			t.Run(string(action)+" "+name, func(t *testing.T) {
-				env, provider := start(t, newWorld(c.server), "adam")
-				config := provider + replacedConfig(2, c.name, c.after, order, disableOnDestroy)
-				step := plans(config, action)
-				step.Check = resource.ComposeTestCheckFunc(currentStatus(c.after), requestsSent(env, c.updates, 0))
-				acctest.Test(t, env,
-					resource.TestStep{Config: provider + replacedConfig(1, byDN, c.before, order, disableOnDestroy)}, step,
-				)
-				// The destroy at the end of the test sets status_on_destroy.
-				checkServerStatus(t, env, paymentsDN, "Disabled")
-			})
+			i := len(w.Projects)
+			w.Projects = append(w.Projects, rowProject(i, c.was))
+			before.WriteString(forRow(i, statusConfigOf(byDN, c.was, disableOnDestroy, triggeredBySerial(order))))
+			after.WriteString(forRow(i, statusConfigOf(c.name, c.is, disableOnDestroy, triggeredBySerial(order))))
+			planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), action))
+			checks = append(checks, resource.TestCheckResourceAttr(rowResource(i), "current_status", c.is))
+			updates += c.updates
 		}
+	}
+	w.Users = newWorld("").Users
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, resource.TestStep{Config: provider + serialConfig(1) + before.String()}, resource.TestStep{
+		Config: provider + serialConfig(2) + after.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+		Check: resource.ComposeTestCheckFunc(append(checks, requestsSent(env, updates, 0))...),
+	})
+	// The destroy at the end of the test sets status_on_destroy.
+	for i := range w.Projects {
+		checkServerStatus(t, env, rowProject(i, "").Name, "Disabled")
 	}
 }
 

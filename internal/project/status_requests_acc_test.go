@@ -3,6 +3,7 @@ package project_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -59,9 +60,13 @@ func (c *manyShell) checkRequests(whole, one, all int) {
 }
 
 func TestAccProjectStatus_RefreshRequestsOfManyProjects(t *testing.T) {
-	c := newManyShell(t, 200)
+	c := newManyShell(t, 60)
+	began := time.Now()
 	c.checkEmptyPlan()
-	if whole, all := len(c.env.Server.Requests()), c.env.Server.Count(enumeratePath); whole > 5 || all != 1 {
+	// An enumeration answers reads for 5 seconds. On a busy machine a plan takes longer.
+	most := 1 + int(time.Since(began)/(5*time.Second))
+	whole, all := len(c.env.Server.Requests()), c.env.Server.Count(enumeratePath)
+	if whole > 4+most || all < 1 || all > most {
 		c.Errorf("%d requests, %d of them for all projects", whole, all)
 	}
 }

@@ -71,9 +71,8 @@ func TestAccProjectStatus_InvalidTimeout(t *testing.T) {
 }
 
 func TestAccProjectStatus_InvalidArguments(t *testing.T) {
-	env, login := start(t, newWorld("Enabled"), "adam")
-	cli := acctest.InstalledCLI(t, "../..")
-	runCLI(t, cli, login, "", "init", "-input=false")
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	s := acctest.OpenShell(t, provider)
 	dn := `dn = "` + hcl(paymentsDN) + `"`
 	for config, want := range map[string]string{
 		statusConfigOf("project_id = 0",
@@ -98,8 +97,7 @@ func TestAccProjectStatus_InvalidArguments(t *testing.T) {
 		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create " +
 			"= \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
 	} {
-		if out := runCLI(t, cli, login, config, "plan", "-no-color"); !strings.Contains(out, want) ||
-			strings.Count(out, "Error: ") != 1 {
+		if out := output(s, config, "plan"); !strings.Contains(out, want) || strings.Count(out, "Error: ") != 1 {
 			t.Errorf("%s\nwant %q in\n%s", config, want, out)
 		}
 	}

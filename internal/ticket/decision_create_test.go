@@ -3,36 +3,40 @@ package ticket_test
 import (
 	"encoding/json"
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 func TestAccTicketDecision_SendsOnce(t *testing.T) {
-	for status, more := range map[string]string{
-		"Approved":         "",
-		"Approved After":   `schedule = { start = "2126-12-01T22:00:00Z" }`,
-		"Approved Between": schedule,
-		"Rejected":         "",
-	} {
-		t.Run(status, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays)))
-			config := provider + block(status, more)
-			acctest.Test(t, env,
-				plans(config, plancheck.ResourceActionCreate,
-					attribute("current_status", status),
-					attribute("blocking", `\VED\Policy\Web\shop.example.test`),
-					attribute("issued_due_to", `\VED\Workflow\Second pair of eyes`),
-					attribute("created", "2026-01-02T03:04:05Z"),
-					attribute("approval_reason", "needs review")),
-				acctest.Applies(config),
-			)
-			wantSent(t, env, 1)
-			wantTicket(t, env, guid, status)
-		})
+	rows := []struct{ status, more string }{
+		{"Approved", ""},
+		{"Approved After", `schedule = { start = "2126-12-01T22:00:00Z" }`},
+		{"Approved Between", schedule},
+		{"Rejected", ""},
+	}
+	env, provider := start(t, world(settings(stays), withRows(len(rows))))
+	var blocks strings.Builder
+	var checks []statecheck.StateCheck
+	for i, c := range rows {
+		blocks.WriteString(rowBlock(i, c.status, c.more))
+		checks = append(checks,
+			rowAttribute(i, "current_status", c.status),
+			rowAttribute(i, "blocking", `\VED\Policy\Web\shop.example.test`),
+			rowAttribute(i, "issued_due_to", `\VED\Workflow\Second pair of eyes`),
+			rowAttribute(i, "created", "2026-01-02T03:04:05Z"),
+			rowAttribute(i, "approval_reason", "needs review"))
+	}
+	config := provider + blocks.String()
+	acctest.Test(t, env, plansRows(config, len(rows), plancheck.ResourceActionCreate, checks...), acctest.Applies(config))
+	for i, c := range rows {
+		wantRowSent(t, env, i, 1)
+		wantTicket(t, env, rowGUID(i), c.status)
 	}
 }
 

@@ -119,6 +119,13 @@ func TestAccTicketDecision_ImportEmptyID(t *testing.T) {
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved"))
 	s.Fails([]string{"Invalid import ID", "imported by its GUID. The ID is empty"}, "import", address, "")
+	wantNoRequests(t, env)
+}
+
+func TestAccTicketDecision_ImportBlockInvalidID(t *testing.T) {
+	env, provider := start(t, world())
+	s := acctest.OpenShell(t, provider)
+	s.SkipBelow(tfversion.Version1_7_0, "before 1.7 an import block ignores its provider argument")
 	// The CLI handles an empty id in a block: Terraform calls the provider, OpenTofu imports nothing.
 	for _, id := range []string{strconv.Quote(" "), strconv.Quote(zeroGUID), `"x"`} {
 		s.Configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))

@@ -1,6 +1,9 @@
 package ticket_test
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,63 +129,60 @@ func TestAccTicketDecision_IgnoreChanges(t *testing.T) {
 		"object_dn": `object_dn = "\\VED\\Policy\\Web\\shop.example.test"`, "approvers": approver,
 		"reopen_on_destroy": "reopen_on_destroy = false",
 	}
-	for name, c := range map[string]struct{ guid, status, line, sent string }{
-		"guid":   {other, "Approved Between", "", `"GUID":"` + guid + `"`},
-		"status": {guid, "Approved After", "", `"Status":"Approved Between"`},
-		"schedule": {
-			guid, "Approved Between", `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`,
-			`"ScheduledStop":"2126-12-02T01:00:00.000000Z"`,
-		},
-		"explanation": {guid, "Approved Between", `explanation = "two"`, `"Explanation":"one"`},
-		"reason":      {guid, "Approved Between", `reason = "2"`, `"Reason":"1"`},
-		"user_data":   {guid, "Approved Between", `user_data = "two"`, `"UserData":"one"`},
-		"object_dn": {
-			guid, "Approved Between", `object_dn = "\\VED\\Another"`,
+	const longer = `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`
+	rows := []struct{ name, status, line, sent string }{
+		{"guid", "Approved Between", "", `"Status":"Approved Between"`},
+		{"status", "Approved After", "", `"Status":"Approved Between"`},
+		{"schedule", "Approved Between", longer, `"ScheduledStop":"2126-12-02T01:00:00.000000Z"`},
+		{"explanation", "Approved Between", `explanation = "two"`, `"Explanation":"one"`},
+		{"reason", "Approved Between", `reason = "2"`, `"Reason":"1"`},
+		{"user_data", "Approved Between", `user_data = "two"`, `"UserData":"one"`},
+		{
+			"object_dn", "Approved Between", `object_dn = "\\VED\\Another"`,
 			`"ObjectDN":"\\VED\\Policy\\Web\\shop.example.test"`,
 		},
-		"approvers": {
-			guid, "Approved Between", `approvers = ["local:{ffffffff-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "0f1e2d3c",
-		},
-		"reopen_on_destroy": {guid, "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays), withOther))
-			lines := func(replaced map[string]string) []string {
-				var all []string
-				for _, argument := range []string{
-					"schedule", "explanation", "reason", "user_data", "object_dn", "approvers", "reopen_on_destroy",
-				} {
-					line := before[argument]
-					if replaced[argument] != "" {
-						line = replaced[argument]
-					}
-					all = append(all, line)
-				}
-				return all
-			}
-			changed, sentChange := map[string]string{"explanation": `explanation = "changed"`}, "changed"
-			if name == "explanation" {
-				changed, sentChange = map[string]string{
-					"schedule": `schedule = { start = "` + opens + `", stop = "` + closes2 + `" }`,
-				}, "T02:00:00"
-			}
-			if c.line != "" {
-				changed[name] = c.line
-			}
-			ignoring := "lifecycle {\n    ignore_changes = [" + name + "]\n  }"
-			acctest.Test(t, env,
-				acctest.Applies(provider+block("Approved Between", lines(nil)...)),
-				plans(provider+blockFor(c.guid, c.status, append(lines(changed), ignoring)...),
-					plancheck.ResourceActionUpdate),
-			)
-			sent := bodies(env)
-			if len(sent) != 2 || !strings.Contains(sent[1], c.sent) || !strings.Contains(sent[1], sentChange) {
-				t.Errorf("got requests %q", sent)
-			}
-			wantTicket(t, env, guid, "Approved Between")
-			wantTicket(t, env, other, "Pending")
-		})
+		{"approvers", "Approved Between", `approvers = ["local:{ffffffff-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "0f1e2d3c"},
+		{"reopen_on_destroy", "Approved Between", "reopen_on_destroy = true", `"Status":"Approved Between"`},
 	}
+	env, provider := start(t, world(settings(stays), withOther, withRows(len(rows))))
+	lines := func(replaced map[string]string) []string {
+		var all []string
+		for _, argument := range slices.Sorted(maps.Keys(before)) {
+			all = append(all, cmp.Or(replaced[argument], before[argument]))
+		}
+		return all
+	}
+	var first, second strings.Builder
+	for i, c := range rows {
+		changed := map[string]string{"explanation": `explanation = "changed"`}
+		if c.name == "explanation" {
+			changed = map[string]string{"schedule": longer}
+		}
+		if c.line != "" {
+			changed[c.name] = c.line
+		}
+		named := rowGUID(i)
+		if c.name == "guid" {
+			named = other
+		}
+		first.WriteString(rowBlock(i, "Approved Between", lines(nil)...))
+		ignoring := "lifecycle {\n    ignore_changes = [" + c.name + "]\n  }"
+		second.WriteString(rowBlockFor(i, named, c.status, append(lines(changed), ignoring)...))
+	}
+	acctest.Test(t, env, acctest.Applies(provider+first.String()),
+		plansRows(provider+second.String(), len(rows), plancheck.ResourceActionUpdate))
+	for i, c := range rows {
+		sentChange := "changed"
+		if c.name == "explanation" {
+			sentChange = "T02:00:00"
+		}
+		sent := rowBodies(env, i)
+		if len(sent) != 2 || !strings.Contains(sent[1], c.sent) || !strings.Contains(sent[1], sentChange) {
+			t.Errorf("%s: got requests %q", c.name, sent)
+		}
+		wantTicket(t, env, rowGUID(i), "Approved Between")
+	}
+	wantTicket(t, env, other, "Pending")
 }
 
 func TestAccTicketDecision_IgnoreChangesInvalidSchedule(t *testing.T) {

@@ -1,10 +1,12 @@
 package ticket_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -89,38 +91,63 @@ func TestAccTicketDecision_MovedWindowIsDrift(t *testing.T) {
 }
 
 // Each row is what the server shows, and how it is configured.
+type importRow struct {
+	status, configured, schedule string
+	window                       []string
+	sent                         int
+}
+
 func TestAccTicketDecision_ImportSchedule(t *testing.T) {
 	const from = `schedule = { start = "2126-12-01T23:00:00+01:00" }`
-	for name, c := range map[string]struct {
-		status, configured, schedule string
-		window                       []string
-		style                        string
-		sent                         int
-	}{
-		"between":            {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "", 0},
-		"between, short":     {"Approved", "Approved Between", schedule, []string{opens, closes}, "", 0},
-		"after":              {"Approved After", "Approved After", from, []string{opens, ""}, "", 0},
-		"after, short":       {"Approved", "Approved After", from, []string{opens, ""}, "", 0},
-		"approved":           {"Approved", "Approved", "", nil, "", 0},
-		"rejected":           {"Rejected", "Rejected", "", nil, "", 0},
-		"rejected, leftover": {"Rejected", "Rejected", "", []string{opens, closes}, "", 0},
-		"minutes": {
-			"Approved Between", "Approved Between", subsecond, []string{
-				"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z",
-			}, "minutes", 0,
+	window := []string{opens, closes}
+	for style, rows := range map[string][]importRow{
+		"": {
+			{"Approved Between", "Approved Between", schedule, window, 0},
+			{"Approved", "Approved Between", schedule, window, 0}, // the short form
+			{"Approved After", "Approved After", from, []string{opens, ""}, 0},
+			{"Approved", "Approved After", from, []string{opens, ""}, 0},
+			{"Approved", "Approved", "", nil, 0},
+			{"Rejected", "Rejected", "", nil, 0},
+			{"Rejected", "Rejected", "", window, 0}, // a leftover
+			{"Approved Between", "Approved After", from, window, 1},
+			{"Approved After", "Approved Between", schedule, []string{opens, ""}, 1},
+			{"Approved Between", "Approved Between", schedule, []string{opens, closes2}, 1},
 		},
-		"local":             {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "local", 0},
-		"omitted":           {"Approved Between", "Approved Between", schedule, []string{opens, closes}, "omitted", 0},
-		"between, as after": {"Approved Between", "Approved After", from, []string{opens, closes}, "", 1},
-		"after, as between": {"Approved After", "Approved Between", schedule, []string{opens, ""}, "", 1},
-		"another stop":      {"Approved Between", "Approved Between", schedule, []string{opens, closes2}, "", 1},
+		"minutes": {{
+			"Approved Between", "Approved Between", subsecond, []string{"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"}, 0,
+		}},
+		"local":   {{"Approved Between", "Approved Between", schedule, window, 0}},
+		"omitted": {{"Approved Between", "Approved Between", schedule, window, 0}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(showingSchedules(c.style), decided(c.status, c.window...), settings(stays)))
-			config := provider + block(c.configured, c.schedule, `explanation = "by hand"`)
-			acctest.Test(t, env, importing(config, guid), acctest.Applies(config, attribute("status", c.configured)))
-			wantSent(t, env, c.sent)
-		})
+		t.Run(style, func(t *testing.T) { testImports(t, style, rows) })
+	}
+}
+
+func testImports(t *testing.T, style string, rows []importRow) {
+	t.Helper()
+	w := world(showingSchedules(style), settings(stays))
+	for i, c := range rows {
+		of := world(decided(c.status, c.window...)).WorkflowTickets[0]
+		of.GUID = rowGUID(i)
+		w.WorkflowTickets = append(w.WorkflowTickets, of)
+	}
+	env, provider := start(t, w)
+	var blocks strings.Builder
+	for i, c := range rows {
+		blocks.WriteString(rowBlock(i, c.configured, c.schedule, `explanation = "by hand"`))
+	}
+	config := provider + blocks.String()
+	var steps []resource.TestStep
+	var checks []statecheck.StateCheck
+	for i, c := range rows {
+		step := importing(config, rowGUID(i))
+		step.ResourceName = rowAddress(i)
+		steps = append(steps, step)
+		checks = append(checks, rowAttribute(i, "status", c.configured))
+	}
+	acctest.Test(t, env, append(steps, acctest.Applies(config, checks...))...)
+	for i, c := range rows {
+		wantRowSent(t, env, i, c.sent)
 	}
 }
 

@@ -1,12 +1,12 @@
 package ticket_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -20,18 +20,6 @@ func from(mark, guid, status string, more ...string) string {
 	return config + blockWith("terraform_data.upstream.output[1]", status, more...)
 }
 
-// plansUnknown is a step whose plan does not know the guid.
-func plansUnknown(config string) resource.TestStep {
-	step := plans(config, plancheck.ResourceActionUpdate)
-	for _, name := range []string{
-		"guid", "current_status", "blocking", "issued_due_to", "created", "updated", "approval_reason",
-	} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address,
-			tfjsonpath.New(name)))
-	}
-	return step
-}
-
 func withOther(w *simulator.World) {
 	w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: other, Approvers: []string{"bob"}})
 }
@@ -39,24 +27,38 @@ func withOther(w *simulator.World) {
 func TestAccTicketDecision_UnknownGUIDOfSameTicket(t *testing.T) {
 	const reopen = "reopen_on_destroy = true"
 	const spelled = `schedule = { start = "2126-12-01T23:00:00+01:00", stop = "2126-12-02T01:00:00Z" }`
-	for name, c := range map[string]struct {
+	rows := []struct {
 		status, before, after string
 		sent                  int
 	}{
-		"consumed":                         {"Approved", reopen, reopen, 1},
-		"not consumed":                     {"Approved Between", schedule, schedule, 1},
-		"other zone":                       {"Approved Between", schedule, spelled, 1},
-		"with another change":              {"Rejected", "", `explanation = "late"`, 2},
-		"with a change that sends nothing": {"Approved", "", reopen, 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
-			acctest.Test(t, env,
-				acctest.Applies(provider+from("one", guid, c.status, c.before)),
-				plansUnknown(provider+from("two", "{6EDE0E12-F7C0-4068-9977-001076205C84}", c.status, c.after)),
-			)
-			wantSent(t, env, c.sent)
-		})
+		{"Approved", reopen, reopen, 1},
+		{"Approved Between", schedule, schedule, 1},
+		{"Approved Between", schedule, spelled, 1},
+		{"Rejected", "", `explanation = "late"`, 2},
+		{"Approved", "", reopen, 1},
+	}
+	env, provider := start(t, world(withRows(len(rows))))
+	of := func(row int, mark, guid, status, more string) string {
+		return strings.NewReplacer("upstream", fmt.Sprintf("upstream%d", row), `"t"`, fmt.Sprintf(`"t%d"`, row)).Replace(
+			from(mark, guid, status, more))
+	}
+	var first, second strings.Builder
+	for i, c := range rows {
+		first.WriteString(of(i, "one", rowGUID(i), c.status, c.before))
+		second.WriteString(of(i, "two", "{"+strings.ToUpper(rowGUID(i))+"}", c.status, c.after))
+	}
+	step := plansRows(provider+second.String(), len(rows), plancheck.ResourceActionUpdate)
+	for i := range rows {
+		for _, name := range []string{
+			"guid", "current_status", "blocking", "issued_due_to", "created", "updated", "approval_reason",
+		} {
+			step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply,
+				plancheck.ExpectUnknownValue(rowAddress(i), tfjsonpath.New(name)))
+		}
+	}
+	acctest.Test(t, env, acctest.Applies(provider+first.String()), step)
+	for i, c := range rows {
+		wantRowSent(t, env, i, c.sent)
 	}
 }
 

@@ -2,10 +2,12 @@ package ticket_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -78,30 +80,40 @@ func TestAccTicketDecision_ConsumedLater(t *testing.T) {
 }
 
 func TestAccTicketDecision_RestoresDrift(t *testing.T) {
-	for name, c := range map[string]struct {
+	drifts := []struct {
 		status string
 		window []string
 	}{
-		"rejected":       {"Rejected", nil},
-		"reopened":       {"Pending", nil},
-		"other window":   {"Approved Between", []string{opens, closes2}},
-		"without window": {"Approved", []string{opens, closes2}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
-			config := provider + block("Approved Between", schedule)
-			drift := func() { env.Server.SetWorkflowTicket(guid, c.status, c.window...) }
-			acctest.Test(t, env,
-				acctest.Applies(config),
-				after(drift, resource.TestStep{
-					RefreshState: true, ExpectNonEmptyPlan: true,
-					Check: resource.TestCheckResourceAttr(address, "current_status", c.status),
-				}),
-				plans(config, plancheck.ResourceActionUpdate, attribute("current_status", "Approved Between")),
-			)
-			wantSent(t, env, 2)
-			wantTicket(t, env, guid, "Approved Between")
-		})
+		{"Rejected", nil},
+		{"Pending", nil},
+		{"Approved Between", []string{opens, closes2}},
+		{"Approved", []string{opens, closes2}},
+	}
+	env, provider := start(t, world(withRows(len(drifts))))
+	var blocks strings.Builder
+	var seen []resource.TestCheckFunc
+	var restored []statecheck.StateCheck
+	for i, drift := range drifts {
+		blocks.WriteString(rowBlock(i, "Approved Between", schedule))
+		seen = append(seen, resource.TestCheckResourceAttr(rowAddress(i), "current_status", drift.status))
+		restored = append(restored, rowAttribute(i, "current_status", "Approved Between"))
+	}
+	config := provider + blocks.String()
+	drift := func() {
+		for i, drift := range drifts {
+			env.Server.SetWorkflowTicket(rowGUID(i), drift.status, drift.window...)
+		}
+	}
+	acctest.Test(t, env,
+		acctest.Applies(config),
+		after(drift, resource.TestStep{
+			RefreshState: true, ExpectNonEmptyPlan: true, Check: resource.ComposeTestCheckFunc(seen...),
+		}),
+		plansRows(config, len(drifts), plancheck.ResourceActionUpdate, restored...),
+	)
+	for i := range drifts {
+		wantRowSent(t, env, i, 2)
+		wantTicket(t, env, rowGUID(i), "Approved Between")
 	}
 }
 
@@ -189,21 +201,23 @@ func TestAccTicketDecision_EndedWindow(t *testing.T) {
 }
 
 func TestAccTicketDecision_Destroy(t *testing.T) {
-	for name, c := range map[string]struct {
+	rows := []struct {
 		more, want string
 		sent       int
 	}{
-		"default": {"", "Approved Between", 1},
-		"true":    {"reopen_on_destroy = true", "Pending", 2},
-		"false":   {"reopen_on_destroy = false", "Approved Between", 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
-			acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule, c.more)),
-				acctest.Applies(provider))
-			wantTicket(t, env, guid, c.want)
-			wantSent(t, env, c.sent)
-		})
+		{"", "Approved Between", 1},
+		{"reopen_on_destroy = true", "Pending", 2},
+		{"reopen_on_destroy = false", "Approved Between", 1},
+	}
+	env, provider := start(t, world(withRows(len(rows))))
+	var blocks strings.Builder
+	for i, c := range rows {
+		blocks.WriteString(rowBlock(i, "Approved Between", schedule, c.more))
+	}
+	acctest.Test(t, env, acctest.Applies(provider+blocks.String()), acctest.Applies(provider))
+	for i, c := range rows {
+		wantTicket(t, env, rowGUID(i), c.want)
+		wantRowSent(t, env, i, c.sent)
 	}
 }
 

@@ -2,6 +2,7 @@ package ticket_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +87,59 @@ func blockWith(guid, status string, more ...string) string {
 	return fmt.Sprintf("resource \"workflow_ticket_decision\" \"t\" {\n  provider = codesign\n  guid     = %s\n"+
 		"  status   = %q\n  %s\n}\n",
 		guid, status, strings.Join(more, "\n  "))
+}
+
+// rowGUID is the ticket of a row in a test whose rows share one configuration.
+func rowGUID(row int) string { return fmt.Sprintf("7ede0e12-f7c0-4068-9977-0010762050%02x", row) }
+
+func rowAddress(row int) string { return fmt.Sprintf("%s%d", address, row) }
+
+// rowBlock is the resource of a row.
+func rowBlock(row int, status string, more ...string) string {
+	return rowBlockFor(row, rowGUID(row), status, more...)
+}
+
+func rowBlockFor(row int, guid, status string, more ...string) string {
+	return strings.Replace(blockFor(guid, status, more...), `"t"`, fmt.Sprintf(`"t%d"`, row), 1)
+}
+
+// withRows adds a ticket for each row, which is like the first one.
+func withRows(rows int) func(*simulator.World) {
+	return func(w *simulator.World) {
+		for row := range rows {
+			ticket := w.WorkflowTickets[0]
+			ticket.GUID = rowGUID(row)
+			w.WorkflowTickets = append(w.WorkflowTickets, ticket)
+		}
+	}
+}
+
+// rowBodies are the bodies of the decisions that were sent for a row.
+func rowBodies(env *acctest.Env, row int) []string {
+	return slices.DeleteFunc(bodies(env), func(body string) bool { return !strings.Contains(body, rowGUID(row)) })
+}
+
+func wantRowSent(t *testing.T, env *acctest.Env, row, n int) {
+	t.Helper()
+	if got := len(rowBodies(env, row)); got != n {
+		t.Errorf("row %d: got %d decisions, want %d", row, got, n)
+	}
+}
+
+func rowAttribute(row int, name, value string) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(rowAddress(row), tfjsonpath.New(name), knownvalue.StringExact(value))
+}
+
+// plansRows is a step with the same action for each of the rows. The plan after it must be empty.
+func plansRows(
+	config string, rows int, action plancheck.ResourceActionType, checks ...statecheck.StateCheck,
+) resource.TestStep {
+	step := acctest.Applies(config, checks...)
+	for row := range rows {
+		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply,
+			plancheck.ExpectResourceAction(rowAddress(row), action))
+	}
+	return step
 }
 
 func attribute(name, value string) statecheck.StateCheck {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -16,8 +18,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/provider/protocol"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -81,10 +81,7 @@ const (
 // Factories serve the provider in the test's own process, as it is served to users.
 func (e *Env) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"codesign": func() (tfprotov6.ProviderServer, error) {
-			return protocol.NewServer(provider.New("test", provider.WithTiming(pollInterval, consistencyWindow),
-				provider.WithClock(e.Now))()), nil
-		},
+		"codesign": func() (tfprotov6.ProviderServer, error) { return newServer(e.Now), nil },
 	}
 }
 
@@ -118,11 +115,16 @@ func (e *Env) testCase(needs []tfversion.TerraformVersionCheck, steps []resource
 	}
 }
 
+// lessGC is the GC percentage of tests and their CLIs, which have few live objects.
+const lessGC = 400
+
 var prepare = sync.OnceFunc(func() {
+	debug.SetGCPercent(lessGC)
 	set := func(name, value string) { _ = os.Setenv(name, value) }
 	set("CHECKPOINT_DISABLE", "1")
 	if os.Getenv("GOGC") == "" {
-		set("GOGC", "400") // a CLI of a test lives for a fraction of a second, a third of it collecting garbage
+		// a CLI of a test lives for a fraction of a second, a third of it collecting garbage
+		set("GOGC", strconv.Itoa(lessGC))
 	}
 	set("TF_CLI_CONFIG_FILE", os.DevNull) // not the user's own
 	for _, name := range []string{"VENAFI_URL", "VENAFI_TOKEN", "VENAFI_USER", "VENAFI_PASS"} {

@@ -1,10 +1,13 @@
 package acctest
 
 import (
+	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -57,17 +60,43 @@ type Shell struct {
 	settings string // a provider block, and where the provider comes from
 }
 
-// OpenShell is a shell in a directory that is ready for init, beside other tests.
-func OpenShell(t *testing.T, provider string, env ...string) *Shell {
+// OpenShell is a shell in a directory of its own, beside other tests. Each command meets a provider
+// of its own in the test's process, so that it needs no init.
+func OpenShell(t *testing.T, provider string) *Shell {
 	t.Helper()
 	t.Parallel()
 	const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n" +
 		"    }\n  }\n}\n\n"
-	s := &Shell{t, InstalledCLI(t, moduleRoot(t), env...), required + provider}
+	path, err := realcli.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	prepare()
+	cli, err := realcli.New(path, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Shell{t, cli, required + provider}
 	s.Configure("")
-	s.Run("init")
 	return s
 }
+
+// SkipBelow skips a test that needs a newer CLI than the one at hand.
+func (s *Shell) SkipBelow(minimum *version.Version, reason string) {
+	s.t.Helper()
+	var is struct {
+		Version string `json:"terraform_version"`
+	}
+	if err := json.Unmarshal([]byte(s.Run("version", "-json")), &is); err != nil {
+		s.t.Fatal(err)
+	}
+	if found := version.Must(version.NewVersion(is.Version)); found.Core().LessThan(minimum) {
+		s.t.Skipf("needs version %s of the CLI, found %s: %s", minimum, found, reason)
+	}
+}
+
+// Dir is the directory of the configuration and the state.
+func (s *Shell) Dir() string { return s.cli.Dir }
 
 // Configure replaces all but the provider block.
 func (s *Shell) Configure(config string) {
@@ -106,9 +135,20 @@ func (s *Shell) Fails(words []string, args ...string) string {
 	return out
 }
 
+// Output is what a command wrote, whether it succeeds or not.
+func (s *Shell) Output(args ...string) string {
+	s.t.Helper()
+	_, out := s.try(args...)
+	return out
+}
+
 func (s *Shell) try(args ...string) (code int, out string) {
 	s.t.Helper()
-	result, err := s.cli.Run(s.t.Context(), args...)
+	setting, stop := serve(s.t)
+	defer stop()
+	attached := *s.cli
+	attached.Env = append(slices.Clip(attached.Env), setting)
+	result, err := attached.Run(s.t.Context(), args...)
 	if err != nil {
 		s.t.Fatal(err)
 	}

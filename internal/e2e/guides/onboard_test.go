@@ -42,7 +42,7 @@ func TestAccGuides_OnboardTeam(t *testing.T) {
 	d := onboardTeam(t)
 	a := newWorkspace(t, installed(t), "onboard-a-team/approver", d.server, "VENAFI_URL="+d.value("VENAFI_URL"),
 		"VENAFI_TOKEN="+d.server.Token("approver-bot", approveScope))
-	a.replace("main.tf", "Loyalty App", onboarded)
+	a.replace("Loyalty App", onboarded)
 	a.init()
 	a.apply()
 	a.checkStatus(onboarded, "Enabled")
@@ -76,7 +76,7 @@ func TestAccGuides_OnboardRefusedApproval(t *testing.T) {
 			}
 			world.Projects = append(world.Projects, project)
 			d := newWorkspaceWithServer(t, installed(t), "onboard-a-team/approver", world)
-			d.replace("main.tf", "Loyalty App", "Shortcut")
+			d.replace("Loyalty App", "Shortcut")
 			d.init()
 			if said := d.run(1, "apply", "-input=false", "-auto-approve"); !strings.Contains(said, c.want) {
 				t.Errorf("the apply does not say %q:\n%s", c.want, said)
@@ -96,11 +96,11 @@ func TestAccGuides_OnboardRoleChangedElsewhere(t *testing.T) {
 	if !strings.Contains(said, "was changed outside of Terraform") {
 		t.Errorf("the plan does not say that the role was changed:\n%s", said)
 	}
-	d.replace("main.tf", `["local:Build Machines"]`, `["local:Build Machines", "AD+NORTHWIND:mateo.rossi"]`)
+	d.replace(`["local:Build Machines"]`, `["local:Build Machines", "AD+NORTHWIND:mateo.rossi"]`)
 	d.apply()
 	d.plan(false)
-	d.replace("main.tf", `, "AD+NORTHWIND:mateo.rossi"]`, "]")
-	d.replace("main.tf", `on_drift = "Fail"`, `on_drift = "Repair"`)
+	d.replace(`, "AD+NORTHWIND:mateo.rossi"]`, "]")
+	d.replace(`on_drift = "Fail"`, `on_drift = "Repair"`)
 	d.apply()
 	d.plan(false)
 	if project, _ := d.server.Project(dn(onboarded)); len(project.KeyUsers) != 1 {
@@ -119,7 +119,7 @@ func TestAccGuides_OnboardRemove(t *testing.T) {
 	if said := d.run(1, "destroy", "-input=false", "-auto-approve"); !strings.Contains(said, "deletion_protection") {
 		t.Errorf("the destroy does not name the protection:\n%s", said)
 	}
-	d.replace("main.tf", `on_drift = "Fail"`, "on_drift     = \"Fail\"\n  decommission = true\n  enabled      = false")
+	d.replace(`on_drift = "Fail"`, "on_drift     = \"Fail\"\n  decommission = true\n  enabled      = false")
 	d.apply()
 	d.checkStatus(onboarded, "Disabled")
 	d.write("main.tf", required)

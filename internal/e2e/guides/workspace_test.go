@@ -101,9 +101,10 @@ func (d *workspace) write(name, content string) {
 	}
 }
 
-// replace changes text that is in a file.
-func (d *workspace) replace(name, from, to string) {
+// replace changes text that is in the configuration.
+func (d *workspace) replace(from, to string) {
 	d.t.Helper()
+	const name = "main.tf"
 	text := read(d.t, filepath.Join(d.Dir, name))
 	if !strings.Contains(text, from) {
 		d.t.Fatalf("%s does not contain %q", name, from)

@@ -74,8 +74,9 @@ func (g *gitlab) run(want int, name, clone, who, from string) (artifacts, said s
 		before = job.BeforeScript
 	}
 	env := append(g.environment(clone, signJWT(t, who), g.file.Variables, job.Variables), "CI_COMMIT_SHA="+commit)
-	code, said, status := 0, "", "success"
-	if code, said = shell(t, clone, env, slices.Concat(before, job.Script)); code != 0 {
+	status := "success"
+	code, said := shell(t, clone, env, slices.Concat(before, job.Script))
+	if code != 0 {
 		status = "failed"
 	}
 	if after, more := shell(t, clone, append(env, "CI_JOB_STATUS="+status), job.AfterScript); after != 0 {

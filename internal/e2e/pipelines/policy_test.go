@@ -124,6 +124,7 @@ resource "workflow_ticket_decision" "open_end" {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			work, plan := s.clone("main"), filepath.Join(s.plans, filepath.Base(t.Name()))
 			replace(t, filepath.Join(work, c.file), c.from, c.to)
 			s.expect(0, work, planScope, "plan", plan)

@@ -47,7 +47,7 @@ var uses = map[string]struct{ scope, less, block string }{
 		`data "codesign_environment" "x" { dn = "\\VED\\Code Signing\\Projects\\Payments\\Production" }`,
 	},
 	"codesign_global_configuration": {
-		"codesign:manage", "configuration", `data "codesign_global_configuration" "x" {}`,
+		"codesign:manage", "codesign", `data "codesign_global_configuration" "x" {}`,
 	},
 	"codesign_projects": {"codesign", "configuration", `data "codesign_projects" "x" {}`},
 	"codesign_object_rights": {

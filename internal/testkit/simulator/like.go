@@ -24,6 +24,9 @@ func (s *Settings) Like(report io.Reader) (unknown []string, err error) {
 	}
 	for _, q := range r.Questions {
 		modes, settable := modesByAnswer[q.ID]
+		if !settable {
+			modes, settable = modesByWrite[q.ID]
+		}
 		set, known := modes[q.Answer]
 		switch {
 		case q.Answer == "" || !settable:

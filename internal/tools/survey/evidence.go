@@ -22,7 +22,8 @@ type evidence struct {
 	hints
 	exchanges map[string]*exchange
 	skipped   map[string]string // why a probe was not sent
-	steps     map[string]string // what the writing survey saw, by question
+	waits     map[string]string // how long a write took to show, by experiment
+	names     []string          // DNs that the scratch project had
 	unused    string            // a name that no object has
 	guid      string            // a GUID that no object has
 }
@@ -32,7 +33,7 @@ func newEvidence(h hints) *evidence {
 	_, _ = rand.Read(random[:])
 	digits := hex.EncodeToString(random[:])
 	return &evidence{
-		hints: h, exchanges: map[string]*exchange{}, skipped: map[string]string{}, steps: map[string]string{},
+		hints: h, exchanges: map[string]*exchange{}, skipped: map[string]string{}, waits: map[string]string{},
 		unused: "tf-survey-" + digits[:8],
 		guid:   fmt.Sprintf("%s-%s-%s-%s-%s", digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]),
 	}

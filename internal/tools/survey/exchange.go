@@ -141,5 +141,8 @@ func (e *exchange) succeeded() bool {
 		return false
 	}
 	code, coded := e.result()
-	return !coded || code == 1 || strings.HasPrefix(e.call, "Flow/") && code == 0
+	if strings.HasPrefix(e.call, "Flow/") {
+		return code == 0
+	}
+	return !coded || code == 1
 }

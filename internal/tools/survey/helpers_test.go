@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"strings"
 	"testing"
@@ -45,7 +46,7 @@ func company() simulator.World {
 func run(t *testing.T, server *simulator.Server, user, scope string, args ...string) map[string]observation {
 	t.Helper()
 	var out bytes.Buffer
-	c := command{lookup: lookup(server.Token(user, scope)), in: strings.NewReader(""), out: &out, transport: server.Transport()}
+	c := command{lookup: lookup(server.Token(user, scope)), in: input(""), out: &out, transport: server.Transport()}
 	o, err := parse(args, &out)
 	if err != nil {
 		t.Fatal(err)
@@ -66,3 +67,6 @@ func lookup(token string) func(string) (string, bool) {
 	environment := map[string]string{"VENAFI_URL": "https://codesign.example.test", "VENAFI_TOKEN": token}
 	return func(name string) (string, bool) { value, set := environment[name]; return value, set }
 }
+
+// input is what a user types.
+func input(text string) *bufio.Reader { return bufio.NewReader(strings.NewReader(text)) }

@@ -20,12 +20,13 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	c := command{lookup: os.LookupEnv, in: os.Stdin, out: os.Stdout}
+	c := command{lookup: os.LookupEnv, in: bufio.NewReader(os.Stdin), out: os.Stdout}
 	err := c.run(ctx, os.Args[1:])
+	interrupted := ctx.Err() != nil
 	stop()
 	switch {
 	case err == nil || errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, context.Canceled):
+	case interrupted:
 		fmt.Fprintln(os.Stderr, "Interrupted. No report was written.")
 		os.Exit(130)
 	default:
@@ -37,7 +38,7 @@ func main() {
 // command is one run of the program.
 type command struct {
 	lookup    func(string) (string, bool)
-	in        io.Reader
+	in        *bufio.Reader
 	out       io.Writer
 	transport http.RoundTripper // nil: a pool of its own
 }
@@ -75,7 +76,7 @@ func (c command) run(ctx context.Context, args []string) error {
 		return err
 	}
 	printObservations(c.out, found.all)
-	return c.save(newReport(found.all, found.ev, o.write), o, bufio.NewReader(c.in))
+	return c.save(newReport(found.all, found.ev, o.write), o)
 }
 
 // findings are the observations of a survey with the answers that they come from.
@@ -95,8 +96,38 @@ func (c command) observe(ctx context.Context, o options) (findings, error) {
 	if err := s.read(ctx); err != nil {
 		return findings{}, err
 	}
-	return findings{observeAll(readingQuestions(), s.ev), s.ev}, nil
+	questions := readingQuestions()
+	if o.write {
+		if err := c.write(ctx, s, o); err != nil {
+			return findings{}, err
+		}
+		questions = append(questions, writingQuestions()...)
+	}
+	return findings{observeAll(questions, s.ev), s.ev}, nil
 }
+
+// write makes the writing survey if the user confirms it.
+func (c command) write(ctx context.Context, s *survey, o options) error {
+	w := &writer{survey: s, dn: projectsRoot + `\` + s.ev.unused}
+	fmt.Fprintf(c.out, confirmation, w.dn, s.session.url)
+	if !o.yes && !ask(c.out, c.in, "Write to "+s.session.url+"?") {
+		return errNotConfirmed
+	}
+	left, err := w.run(ctx)
+	if left != "" {
+		fmt.Fprintf(c.out, "\n%s\n", left)
+	}
+	return err
+}
+
+const confirmation = `
+The writing survey creates the project %[1]s
+on %[2]s. It changes, renames, submits, enables and deletes this project, and no other object. The approvers of
+submissions may receive mails. At its end, and if you press Ctrl-C, it removes the project. Afterwards it names what it
+could not remove.
+`
+
+var errNotConfirmed = errors.New("not confirmed: nothing was written")
 
 // revoke ends the grant of the survey, also after an interruption.
 func revoke(ctx context.Context, s *session) {
@@ -106,13 +137,13 @@ func revoke(ctx context.Context, s *session) {
 }
 
 // save shows what the report says, and asks before it writes the file.
-func (c command) save(r report, o options, input *bufio.Reader) error {
+func (c command) save(r report, o options) error {
 	encoded, err := r.encode()
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(c.out, "\nThis is the whole report:\n\n%s\n%s", encoded, disclosure)
-	if !o.yes && !ask(c.out, input, "Write it to "+o.report+"?") {
+	if !o.yes && !ask(c.out, c.in, "Write it to "+o.report+"?") {
 		fmt.Fprintln(c.out, "No file was written.")
 		return nil
 	}

@@ -31,10 +31,15 @@ func (q question) observe(ev *evidence) observation {
 	switch {
 	case o.answer == "":
 		o.reason = ev.whyNot(q.probe, q.scope)
-	case !slices.Contains(q.answers, o.answer) && o.answer != another && !isVersion(o.answer) && !isResult(o.answer):
+	case !slices.Contains(q.answers, o.answer) && !isOpen(o.answer):
 		panic(fmt.Sprintf("question %s has no answer %q", q.id, o.answer))
 	}
 	return o
+}
+
+// isOpen reports an answer that every question may have.
+func isOpen(answer string) bool {
+	return answer == another || answer == "HTTP 400" || answer == "HTTP 5xx" || isVersion(answer) || isResult(answer)
 }
 
 func observeAll(questions []question, ev *evidence) []observation {

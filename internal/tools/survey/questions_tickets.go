@@ -255,7 +255,7 @@ func foreignTicket(ev *evidence) string {
 	}
 }
 
-// precision compares the milliseconds or the seconds of two times.
+// precision reads the milliseconds or the seconds of two times.
 func precision(ev *evidence) string {
 	settled := ""
 	for _, member := range []string{"Created", "Updated"} {

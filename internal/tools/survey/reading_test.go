@@ -85,7 +85,7 @@ func TestReading_Grant(t *testing.T) {
 		var out bytes.Buffer
 		c := command{
 			lookup: func(name string) (string, bool) { value, set := environment[name]; return value, set }, out: &out,
-			in: strings.NewReader(""), transport: server.Transport(),
+			in: input(""), transport: server.Transport(),
 		}
 		found, err := c.observe(t.Context(), options{})
 		if err != nil {
@@ -115,7 +115,7 @@ func TestReading_Failures(t *testing.T) {
 		"bad argument":   {server.Token("carla", ""), "unexpected argument", []string{"report.json"}},
 	} {
 		var out bytes.Buffer
-		c := command{lookup: lookup(row.token), in: strings.NewReader(""), out: &out, transport: server.Transport()}
+		c := command{lookup: lookup(row.token), in: input(""), out: &out, transport: server.Transport()}
 		if err := c.run(t.Context(), row.args); err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -133,7 +133,7 @@ func TestReading_Interrupted(t *testing.T) {
 		}
 	})
 	var out bytes.Buffer
-	c := command{lookup: lookup(server.Token("carla", "")), in: strings.NewReader("y\n"), out: &out, transport: server.Transport()}
+	c := command{lookup: lookup(server.Token("carla", "")), in: input("y\n"), out: &out, transport: server.Transport()}
 	if err := c.run(ctx, []string{"-report", t.TempDir() + "/report.json"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}

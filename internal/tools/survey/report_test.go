@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -37,6 +39,30 @@ func TestReport_Like(t *testing.T) {
 					t.Errorf("%s: got %q, want %q", id, again[id].answer, o.answer)
 				}
 			}
+		})
+	}
+}
+
+func TestReport_LikeAfterWriting(t *testing.T) {
+	t.Parallel()
+	for name, row := range writingModes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				found, _, _ := writeWith(t, row.set, row.user)
+				encoded, err := newReport(slices.Collect(maps.Values(found)), newEvidence(hints{}), true).encode()
+				if err != nil {
+					t.Fatal(err)
+				}
+				again, _, _ := writeWith(t, func(s *settings) {
+					if unknown, err := s.Like(bytes.NewReader(encoded)); err != nil || len(unknown) > 0 && name != "direct, pending" {
+						t.Fatal(unknown, err)
+					}
+				}, row.user)
+				if again[row.id].answer != row.want && name != "direct, pending" && name != "required field" {
+					t.Errorf("%s: got %q (%s), want %q", row.id, again[row.id].answer, again[row.id].reason, row.want)
+				}
+			})
 		})
 	}
 }
@@ -99,7 +125,7 @@ func TestReport_HasNoValue(t *testing.T) {
 	token := server.Token("plantedjane", "")
 	file := filepath.Join(t.TempDir(), "report.json")
 	var out bytes.Buffer
-	c := command{lookup: lookup(token), in: strings.NewReader("y\n"), out: &out, transport: server.Transport()}
+	c := command{lookup: lookup(token), in: input("y\n"), out: &out, transport: server.Transport()}
 	if err := c.run(t.Context(), []string{"-report", file}); err != nil {
 		t.Fatal(err)
 	}
@@ -126,16 +152,16 @@ func TestReport_HasNoValue(t *testing.T) {
 
 func TestReport_NeedsConsent(t *testing.T) {
 	t.Parallel()
-	for input, written := range map[string]bool{"y\n": true, "yes\n": true, "n\n": false, "\n": false, "": false} {
+	for typed, written := range map[string]bool{"y\n": true, "yes\n": true, "n\n": false, "\n": false, "": false} {
 		server := simulator.New(company())
 		file := filepath.Join(t.TempDir(), "report.json")
 		var out bytes.Buffer
-		c := command{lookup: lookup(server.Token("carla", "")), in: strings.NewReader(input), out: &out, transport: server.Transport()}
+		c := command{lookup: lookup(server.Token("carla", "")), in: input(typed), out: &out, transport: server.Transport()}
 		if err := c.run(t.Context(), []string{"-report", file}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := os.Stat(file); (err == nil) != written {
-			t.Errorf("%q: %v", input, err)
+			t.Errorf("%q: %v", typed, err)
 		}
 	}
 }

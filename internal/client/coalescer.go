@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"maps"
 	"strconv"
 	"sync"
 	"time"
@@ -23,7 +24,7 @@ type coalescer struct {
 	mu sync.Mutex
 
 	requests transport.Group[*Project]
-	recent   *recentRead
+	recent   map[string]recentRead // by every key of the project
 
 	singles       map[string]int // readers that wait for one project, by its key
 	last          time.Time      // of the newest read
@@ -36,12 +37,11 @@ type coalescer struct {
 	singleDuration, enumerationDuration time.Duration
 }
 
-// recentRead is the newest read of one project.
+// recentRead is a read of one project that answers others for a moment.
 type recentRead struct {
-	key     string
 	start   uint64 // clock of the write log when it began
 	ended   time.Time
-	project *Project
+	project Project
 }
 
 // GetProjectCached is for a refresh. It returns the project, or the names, the status and the dates
@@ -119,9 +119,6 @@ func (b *coalescer) single(ctx context.Context, ref ProjectRef) (*Project, error
 	}
 	b.mu.Lock()
 	stale := b.writes.staleFor(start, p.ref().keys())
-	if !stale {
-		b.recent = &recentRead{key: keys[0], start: start, ended: time.Now(), project: p}
-	}
 	b.mu.Unlock()
 	if stale {
 		return b.c.GetProject(ctx, ref)
@@ -129,17 +126,37 @@ func (b *coalescer) single(ctx context.Context, ref ProjectRef) (*Project, error
 	return new(*p), nil
 }
 
+// clock is that of the write log, when a read begins.
+func (b *coalescer) clock() uint64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.writes.clock
+}
+
+// remember keeps a read of one project that began at this clock.
+func (b *coalescer) remember(p *Project, start uint64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	maps.DeleteFunc(b.recent, func(_ string, r recentRead) bool { return now.Sub(r.ended) >= coalesceWindow })
+	if b.recent == nil {
+		b.recent = map[string]recentRead{}
+	}
+	for _, key := range p.ref().keys() {
+		b.recent[key] = recentRead{start: start, ended: now, project: *p}
+	}
+}
+
 // recentProject returns the project if it was read just now, and nothing was written since.
 func (b *coalescer) recentProject(ref ProjectRef, now time.Time) *Project {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r := b.recent
-	if r == nil || r.key != ref.keys()[0] || now.Sub(r.ended) >= coalesceWindow ||
-		b.writes.staleFor(r.start, r.project.ref().keys()) {
+	r, known := b.recent[ref.keys()[0]]
+	if !known || now.Sub(r.ended) >= coalesceWindow || b.writes.staleFor(r.start, r.project.ref().keys()) {
 		return nil
 	}
-	b.last, b.lastKey = now, r.key
-	return new(*r.project)
+	b.last, b.lastKey = now, ref.keys()[0]
+	return new(r.project)
 }
 
 func (p *Project) ref() ProjectRef { return ProjectRef{DN: p.DN, GUID: p.GUID, ID: p.ID} }

@@ -50,11 +50,16 @@ func (r ProjectRef) check() error {
 // GetProject reads one project from the server.
 func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
 	var p *Project
+	start := c.coalescer.clock()
 	err := withGUIDSpellings(ref, func(a address) (err error) {
 		p, err = c.getProject(ctx, a)
 		return err
 	})
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	c.coalescer.remember(p, start)
+	return p, nil
 }
 
 func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {

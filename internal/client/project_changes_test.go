@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestCreateProject_Answer(t *testing.T) {
@@ -88,9 +89,10 @@ func TestGetSettingsCached(t *testing.T) {
 			}
 		}
 		read(ByID(7))
+		time.Sleep(time.Second)
 		var readers sync.WaitGroup
-		for range 20 {
-			readers.Go(func() { read(ByDN(`\VED\X`)) })
+		for i := range 20 {
+			readers.Go(func() { read([]ProjectRef{ByDN(`\VED\X`), ByID(7)}[i%2]) })
 		}
 		readers.Wait()
 		if reads, lists := s.count("GetProject"), s.count("EnumerateProjects"); reads > 2 || lists != 1 {

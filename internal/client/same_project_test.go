@@ -86,9 +86,14 @@ func TestGetSettingsCached_SameProject(t *testing.T) {
 		}
 		read()
 		s.expect(t, 2, 0)
-		time.Sleep(coalesceWindow)
+		if _, err := c.GetProject(t.Context(), ByID(1)); err != nil {
+			t.Fatal(err)
+		}
 		read()
 		s.expect(t, 3, 0)
+		time.Sleep(coalesceWindow)
+		read()
+		s.expect(t, 4, 0)
 	})
 }
 

@@ -16,16 +16,11 @@ type settingsShell struct {
 	shell *acctest.Shell
 }
 
-func newSettingsShell(t *testing.T, user string, projects int) *settingsShell {
+func newSettingsShell(t *testing.T, user string) *settingsShell {
 	t.Helper()
 	w := newWorld("Enabled")
 	for i := range 20 {
 		w.Users = append(w.Users, simulator.User{Name: fmt.Sprintf("user%d", i)})
-	}
-	for i := range projects {
-		w.Projects = append(w.Projects, simulator.Project{
-			Name: fmt.Sprintf("Team %d", i), Status: "Enabled", Owners: []string{"olga"}, KeyUsers: []string{"ada"},
-		})
 	}
 	env, provider := start(t, w, user)
 	return &settingsShell{t, env, acctest.OpenShell(t, provider)}
@@ -77,7 +72,7 @@ func (c *settingsShell) members(trustees int) string {
 
 // Ten members of one project that are applied together: one update, four requests of the project.
 func TestAccProjectRoleMember_RequestsOfTen(t *testing.T) {
-	c := newSettingsShell(t, "adam", 0)
+	c := newSettingsShell(t, "adam")
 	for _, step := range []struct{ members, updates int }{{10, 1}, {5, 1}, {15, 1}, {15, 0}} {
 		c.shell.Configure(c.members(step.members))
 		c.applyPlanned()
@@ -93,33 +88,67 @@ func TestAccProjectRoleMember_RequestsOfTen(t *testing.T) {
 	c.run("plan", "-detailed-exitcode")
 }
 
-// A refresh reads all projects at once.
-func TestAccProjectRole_RefreshRequestsOfManyProjects(t *testing.T) {
+// A refresh reads all projects at once, whatever belongs to them.
+func TestAccProject_RefreshRequestsOfManyProjects(t *testing.T) {
 	const n = 100
-	c := newSettingsShell(t, "adam", n)
-	c.shell.Configure(fmt.Sprintf(`locals {
-  dn = [for i in range(%d) : "%sTeam ${i}"]
+	c := newSettingsShell(t, "adam")
+	c.shell.Configure(fmt.Sprintf(`resource "codesign_project" "many" {
+  count     = %d
+  dn        = "%sTeam ${count.index}"
+  owners    = [%q, %q]
+  key_users = [%q]
 }
 resource "codesign_project_role" "many" {
   count    = %d
-  dn       = local.dn[count.index]
+  guid     = codesign_project.many[count.index].guid
   role     = "Audit"
   trustees = [%q]
 }
 resource "codesign_project_role_member" "many" {
   count   = %d
-  dn      = local.dn[count.index]
+  guid    = codesign_project.many[count.index].guid
   role    = "ApproveUse"
   trustee = %q
 }
-`, n, hcl(projectsDN), n, c.trustee("user1"), n, c.trustee("user2")))
-	c.applyPlanned()
-	// A read, an update and a read for each project, as long as both resources arrive together.
-	if updates, codesign := c.env.Server.Count(updatePath), c.count("Codesign/"); updates > 2*n || codesign > 3*updates+n {
+`, n, hcl(projectsDN), c.trustee("adam"), c.trustee("olga"), c.trustee("user0"), n, c.trustee("user1"), n,
+		c.trustee("user2")))
+	c.run("apply", "-auto-approve")
+	if created := c.env.Server.Count("Codesign/CreateProject"); created != n {
+		c.Errorf("%d projects created", created)
+	}
+	// A creation, an update and a read, and twice a read, an update and a read. The plan that the CLI
+	// makes during the apply reads each project once more, as far as it can't share a read.
+	const planned = 3*n + 20
+	codesign, updates := c.count("Codesign/"), c.env.Server.Count(updatePath)
+	if codesign > 3*3*n+planned || updates > 3*n {
 		c.Errorf("%d requests, %d updates", codesign, updates)
 	}
 	c.run("plan", "-detailed-exitcode")
-	if all := len(c.env.Server.Requests()); all > 5 || c.env.Server.Count(enumeratePath) != 1 {
-		c.Errorf("%d requests: %s", all, c.paths())
+	if len(c.env.Server.Requests()) > 5 || c.env.Server.Count(enumeratePath) == 0 {
+		c.Errorf("a refresh: %s", c.paths())
+	}
+	c.Logf("%d requests of an apply, %d updates; %d requests of a refresh", codesign, updates, len(c.env.Server.Requests()))
+}
+
+// A change of one project: a read, an update and a read, beside one read of the plan that the CLI makes
+// during the apply.
+func TestAccProject_UpdateRequests(t *testing.T) {
+	c := newSettingsShell(t, "adam")
+	for _, description := range []string{"first", "second"} {
+		c.shell.Configure(fmt.Sprintf(`resource "codesign_project" "p" {
+  dn          = "%sRocket"
+  description = %q
+  key_users   = [%q]
+}
+`, hcl(projectsDN), description, c.trustee("user0")))
+		c.applyPlanned()
+		codesign := c.count("Codesign/") - c.count("Codesign/GetGlobalConfiguration")
+		if updates := c.env.Server.Count(updatePath); codesign > 4 || updates != 1 {
+			c.Errorf("%s: %d requests, %d updates: %s", description, codesign, updates, c.paths())
+		}
+	}
+	c.run("plan", "-detailed-exitcode")
+	if all := len(c.env.Server.Requests()); all > 1 {
+		c.Errorf("a refresh of one project: %s", c.paths())
 	}
 }

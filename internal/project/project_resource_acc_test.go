@@ -44,7 +44,7 @@ func TestAccProject_Lifecycle(t *testing.T) {
 			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
 		checks(plansProject(config(), plancheck.ResourceActionUpdate), // custom_fields is no longer managed
 			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
-		acctest.Fails(provider, "Project Rocket is protected against deletion", "deletion_protection = false and apply"),
+		acctest.Fails(provider, "The project is protected against deletion", "deletion_protection = false and apply"),
 		checks(plansProject(config(unprotected), plancheck.ResourceActionUpdate), requests(env, map[string]int{updatePath: 2})),
 		checks(resource.TestStep{Config: provider}, requests(env, map[string]int{deletePath: 1}),
 			func(*terraform.State) error {

@@ -28,7 +28,7 @@ func (r *projectResource) planDestroy(
 		return
 	}
 	if state.DeletionProtection.ValueBool() {
-		addProtectionError(&resp.Diagnostics, state)
+		addProtectionError(&resp.Diagnostics, state.fullName())
 		return
 	}
 	api := r.Client()
@@ -59,12 +59,11 @@ func (r *projectResource) planDestroy(
 	checks.checkDeletion(ctx)
 }
 
-func addProtectionError(diagnostics *diag.Diagnostics, state resourceModel) {
-	diagnostics.AddAttributeError(path.Root("deletion_protection"),
-		"Project "+nameOf(state.project())+" is protected against deletion", fmt.Sprintf(
+func addProtectionError(diagnostics *diag.Diagnostics, name string) {
+	diagnostics.AddAttributeError(path.Root("deletion_protection"), "The project is protected against deletion", fmt.Sprintf(
 			"The resource of the project %s has deletion_protection = true, which is the default. Nothing was sent. To destroy it, "+
 				"set deletion_protection = false and apply, then destroy. To stop managing the project and keep it, use a "+
-				"`removed` block with `destroy = false`, or `terraform state rm`.", state.fullName()))
+				"`removed` block with `destroy = false`, or `terraform state rm`.", name))
 }
 
 // checkDeleteScope warns of a token that lacks the scope of the deletion, if the server describes the
@@ -94,7 +93,7 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 	policy := state.DeletionPolicy.ValueString()
 	switch {
 	case state.DeletionProtection.ValueBool():
-		addProtectionError(&resp.Diagnostics, state)
+		addProtectionError(&resp.Diagnostics, state.fullName())
 		return
 	case policy == abandonPolicy:
 		return

@@ -24,6 +24,7 @@ type projectPlanner struct {
 	resp                *resource.ModifyPlanResponse
 	config, plan, state resourceModel
 	pending             edit.Pending
+	replaced            plannedProject // the object that a replacement destroys, zero without one
 }
 
 // ModifyPlan reads the project if the plan changes it: what the apply cannot do fails the plan.
@@ -43,7 +44,8 @@ func (r *projectResource) ModifyPlan(
 	}
 	p.plan.checkOwners(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
-		p.releaseReplaced(replaced)
+		p.replaced = replaced
+		p.releaseReplaced()
 		p.create(ctx)
 	} else {
 		resp.Diagnostics.Append(req.State.Get(ctx, &p.state)...)
@@ -60,6 +62,10 @@ func (r *projectResource) ModifyPlan(
 func (p *projectPlanner) create(ctx context.Context) {
 	p.plan.planName()
 	p.plan.Names = p.planNames(ctx)
+	if p.replaced.Protected {
+		addProtectionError(&p.resp.Diagnostics, p.replaced.fullName())
+		return
+	}
 	if p.api == nil || p.plan.DN.IsUnknown() {
 		return
 	}
@@ -76,7 +82,7 @@ func (p *projectPlanner) update(ctx context.Context) {
 	p.plan.GUID, p.plan.ProjectID, p.plan.Created = p.state.GUID, p.state.ProjectID, p.state.Created
 	renamed := !p.plan.DN.IsUnknown() && !dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString())
 	p.claimRoles(p.state.refs()...)
-	p.keepSpelling(ctx)
+	p.keepSpelling()
 	if !p.changes() {
 		p.keepUnconfigured()
 		p.plan.Name = p.state.Name
@@ -112,26 +118,16 @@ func (m *resourceModel) planName() {
 }
 
 // keepSpelling plans the value of the state where the configured one means the same.
-func (p *projectPlanner) keepSpelling(ctx context.Context) {
+func (p *projectPlanner) keepSpelling() {
 	states := p.state.sets()
 	for field, set := range p.plan.sets() {
 		if !set.IsNull() && isWhollyKnown(*set) && settings.SameSet(stringsOf(*set), stringsOf(*states[field])) {
 			*set = *states[field]
 		}
 	}
-	if dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString()) && !p.otherwiseEqual() {
-		return // the same apply takes the spelling of the configuration
-	}
 	if dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString()) {
 		p.plan.DN = p.state.DN
 	}
-}
-
-// otherwiseEqual compares the arguments that are not settings.
-func (p *projectPlanner) otherwiseEqual() bool {
-	return p.plan.DeletionPolicy.Equal(p.state.DeletionPolicy) && p.plan.ForceDestroy.Equal(p.state.ForceDestroy) &&
-		p.plan.DeletionProtection.Equal(p.state.DeletionProtection) && p.plan.Timeouts.Equal(p.state.Timeouts) &&
-		p.plan.ResolveIdentities.Equal(p.state.ResolveIdentities)
 }
 
 // changes reports whether the plan changes the project on the server.
@@ -244,32 +240,6 @@ func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()), at: projectPaths(),
 	}
 	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
-}
-
-// plannedProjectKey travels with a plan. In a replacement the CLI passes it to the plan of the new
-// object.
-const plannedProjectKey = config.PrivateKey[plannedProject]("planned_project")
-
-type plannedProject struct {
-	DN, GUID string
-	ID       int64
-	Name     string // of the claim
-	Roles    []settings.Role
-}
-
-func (p *projectPlanner) planned() plannedProject {
-	planned := plannedProject{Name: p.config.claim().Name, Roles: p.config.managedRoles(), DN: p.plan.DN.ValueString()}
-	if !p.state.GUID.IsNull() {
-		planned.DN, planned.GUID, planned.ID = p.state.DN.ValueString(), p.state.GUID.ValueString(), p.state.ProjectID.ValueInt64()
-	}
-	return planned
-}
-
-// releaseReplaced reverts the claims of the first plan of a replaced resource.
-func (p *projectPlanner) releaseReplaced(replaced plannedProject) {
-	checks := &settingsPlan{refreshLog: p.refreshLog}
-	checks.releaseRoles(refsOf(replaced.DN, replaced.GUID, replaced.ID),
-		config.RoleClaim{Type: "codesign_project", Name: replaced.Name}, replaced.Roles...)
 }
 
 func (p *projectPlanner) warnRename(project *client.Project) {

@@ -32,6 +32,8 @@ func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Chang
 		})
 	case err != nil:
 		p.fail(dn.Name(name), err)
+	case p.replaced.deletes(project):
+		return true
 	case project.Status == lifecycle.Deleted:
 		p.addNameError(heldError(project))
 	case p.mayContinue(ctx, project, change, complete):

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -71,12 +72,8 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 		},
 		"timeouts": projectTimeouts(ctx),
 	}
-	for name, attribute := range deletionAttributes() {
-		all[name] = attribute
-	}
-	for name, attribute := range computedProjectAttributes() {
-		all[name] = attribute
-	}
+	maps.Copy(all, deletionAttributes())
+	maps.Copy(all, computedProjectAttributes())
 	return all
 }
 

@@ -133,30 +133,30 @@ func timeoutCode(ctx context.Context) (code failure.Code, what string) {
 	return failure.TimedOut, "timed out"
 }
 
-// awaitingApprovalError names the ticket, which is "" if the caller does not see it.
+// awaitingApprovalError has a sentence about the ticket, "" if the caller never saw it. A create leaves no
+// record of what was sent.
 func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited time.Duration) error {
 	code, what := timeoutCode(n.ctx)
-	remedy := "The next apply waits for it and does not send the change again. If approvals take longer, raise " +
-		"`timeouts`."
-	if n.request.Create {
-		remedy = "The next apply looks for this ticket first and waits for it. If approvals take longer, raise " +
-			"`timeouts`."
-	}
-	if ticket != "" {
-		remedy = ticket + " " + remedy
-	} else {
-		remedy = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can " +
-			"tell whether the update was rejected. " + remedy
-		if n.request.Create {
-			remedy += " Decide the update before that: without a visible ticket, the next apply sends the change again."
-		} else {
-			remedy += " To send a rejected change again, change the configured value, or remove the resource from " +
-				"the state with `terraform state rm` and import it."
-		}
+	creates := n.request.Create || !n.request.created.IsZero()
+	var remedy string
+	switch {
+	case ticket != "" && creates:
+		remedy = ticket + " The next apply looks for this ticket first and waits for it. "
+	case ticket != "":
+		remedy = ticket + " The next apply waits for it and does not send the change again. "
+	case creates:
+		remedy = noTicket + "Have the update decided before the next apply: without a visible ticket, it sends the change again. "
+	default:
+		remedy = noTicket + "The next apply waits for it and does not send the change again. To send a rejected change again, " +
+			"change the configured value, or remove the resource from the state with `terraform state rm` and import it. "
 	}
 	return &failure.Error{
-		Code: code, Operation: "update", Object: p.DN, Cause: n.ctx.Err(), Remedy: remedy,
+		Code: code, Operation: "update", Object: p.DN, Cause: n.ctx.Err(),
+		Remedy: remedy + "If approvals take longer, raise `timeouts`.",
 		Message: fmt.Sprintf("%s after %s waiting for project %s to show the update, which probably needs an approval",
 			what, waited.Round(time.Second), nameOf(p)),
 	}
 }
+
+const noTicket = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can tell " +
+	"whether the update was rejected. "

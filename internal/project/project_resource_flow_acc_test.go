@@ -59,8 +59,8 @@ func TestAccProject_UpdateFlow(t *testing.T) {
 // After a rejection the plan shows the change again, and the apply sends it again.
 func TestAccProject_UpdateFlowRejected(t *testing.T) {
 	env, provider := start(t, flowWorld(), "adam")
-	config := provider + importPayments + managedConfig(paymentsDN, `description = "New"`, `timeouts = { update = "4s" }`)
-	free := plansProject(config, plancheck.ResourceActionUpdate)
+	config := provider + importPayments + managedConfig(paymentsDN, `description = "New"`, twoSeconds)
+	free := plansProject(provider+managedConfig(paymentsDN, `description = "New"`), plancheck.ResourceActionUpdate)
 	free.PreConfig = func() {
 		checkCount(t, env, updatePath, 1)
 		env.Server.UpdateSettings(func(s *simulator.Settings) { s.UpdateFlow = simulator.FlowMode{} })

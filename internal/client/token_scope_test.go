@@ -11,8 +11,10 @@ func TestTokenScope(t *testing.T) {
 
 func TestHasScope(t *testing.T) {
 	for scope, want := range map[string]bool{
-		"codesign:delete": true, "CodeSign: manage , Delete ; configuration": true, "codesign:manage;codesign:delete": true,
-		"codesign": false, "codesign:manage": false, "configuration:delete": false, "": false, "codesignclient:delete": false,
+		"codesign:delete": true, "CodeSign: manage , Delete ; " +
+			"configuration": true, "codesign:manage;codesign:delete": true,
+		"codesign": false, "codesign:manage": false, "configuration:delete": false, "": false,
+		"codesignclient:delete": false,
 	} {
 		if got := HasScope(scope, "codesign", "delete"); got != want {
 			t.Errorf("%q: got %t", scope, got)

@@ -31,7 +31,8 @@ func (l *projectList) Metadata(ctx context.Context, req resource.MetadataRequest
 func (l *projectList) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
-	resp.Schema = listSchema("Lists projects for `terraform query`, ready to import: every project that the identity of the " +
+	resp.Schema = listSchema("Lists projects for `terraform query`, ready to import: every project that the " +
+		"identity of the " +
 		"provider can see, except those that are queued for deletion. " + listedTogether)
 }
 

@@ -54,6 +54,7 @@ func (m *resourceModel) checkOwners(diagnostics *diag.Diagnostics) {
 		return
 	}
 	diagnostics.AddAttributeError(path.Root("owners"), "A project needs an owner", fmt.Sprintf(
-		"The set of owners of %s is empty. Nothing was sent. Add at least one trustee, or remove the argument to leave the "+
+		"The set of owners of %s is empty. Nothing was sent. Add at least one trustee, or remove the argument to "+
+			"leave the "+
 			"owners as they are.", m.DN.ValueString()))
 }

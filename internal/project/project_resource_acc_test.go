@@ -26,7 +26,8 @@ func TestAccProject_Lifecycle(t *testing.T) {
 		applications(signtool), `custom_fields = { "Cost Centre" = ["4711", "4712"] }`,
 	}
 	rocket := simulator.Project{
-		DN: rocketDN, Status: "Draft", Description: "Stage 2", Owners: []string{"adam", "olga"}, KeyUsers: []string{"kim"},
+		DN: rocketDN, Status: "Draft", Description: "Stage 2", Owners: []string{"adam",
+			"olga"}, KeyUsers: []string{"kim"},
 		Applications: []string{signtool}, CustomFields: map[string][]string{"Cost Centre": {"4711", "4712"}},
 	}
 	changed := rocket
@@ -88,7 +89,8 @@ func TestAccProject_Import(t *testing.T) {
 		},
 		resource.TestStep{
 			Config: provider + managedConfig(paymentsDN), ResourceName: projectResource, ImportState: true,
-			ImportStateId: projectsDN + "Unknown", ExpectError: acctest.Words("Unable to import project", "Check the name"),
+			ImportStateId: projectsDN + "Unknown", ExpectError: acctest.Words("Unable to import "+
+				"project", "Check the name"),
 		},
 		checks(plansProject(provider+managedConfig(paymentsDN, `custom_fields = { "cost centre" = ["4711"] }`),
 			plancheck.ResourceActionUpdate), requests(env, map[string]int{updatePath: 0})),
@@ -115,7 +117,8 @@ func TestAccProject_Drift(t *testing.T) {
 		CustomFields: map[string][]string{"Team": {"Red"}},
 	})
 	want := simulator.Project{
-		DN: paymentsDN, Status: "Enabled", Description: "Other", Owners: []string{"olga"}, Auditors: []string{"max", "lea"},
+		DN: paymentsDN, Status: "Enabled", Description: "Other", Owners: []string{"olga"}, Auditors: []string{"max",
+			"lea"},
 		KeyUsers: []string{"kim"}, Applications: []string{signtool},
 		CustomFields: map[string][]string{"Cost Centre": {"1"}, "Team": {"Blue"}},
 	}
@@ -151,7 +154,8 @@ func TestAccProject_RenameWithStatus(t *testing.T) {
 		checks(plansProject(config(`\VED\Code Signing\Projects\TEAMS\rocket 2`), plancheck.ResourceActionNoop),
 			requests(env, map[string]int{renamePath: 2})),
 		acctest.Fails(config(paymentsDN), "Unable to rename project Rocket 2", "dn =", "belongs to another project"),
-		acctest.Fails(config(projectsDN+`Missing\Rocket`), "Unable to rename project Rocket 2", "does not exist", "create the folder"),
+		acctest.Fails(config(projectsDN+`Missing\Rocket`), "Unable to rename project Rocket "+
+			"2", "does not exist", "create the folder"),
 		resource.TestStep{ // renamed outside: the configured name is restored
 			PreConfig: func() { env.Server.RenameProject(moved, projectsDN+"Elsewhere") }, Config: config(moved),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{

@@ -39,7 +39,8 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	if created.Adopted {
 		addWarning(&resp.Diagnostics, path.Root("dn"), "Project "+name+" was adopted",
-			"The project existed as a draft without environments, as an earlier run of this identity leaves it if it is "+
+			"The project existed as a draft without environments, as an earlier run of this identity leaves it if "+
+				"it is "+
 				"interrupted. The apply continued with it and created no second project.")
 	}
 	r.finish(ctx, api, &plan, created.Result, &resp.Diagnostics)

@@ -60,10 +60,13 @@ func (r *projectResource) planDestroy(
 }
 
 func addProtectionError(diagnostics *diag.Diagnostics, name string) {
-	diagnostics.AddAttributeError(path.Root("deletion_protection"), "The project is protected against deletion", fmt.Sprintf(
-			"The resource of the project %s has deletion_protection = true, which is the default. Nothing was sent. To destroy it, "+
-				"set deletion_protection = false and apply, then destroy. To stop managing the project and keep it, use a "+
-				"`removed` block with `destroy = false`, or `terraform state rm`.", name))
+	diagnostics.AddAttributeError(path.Root("deletion_protection"), "The project is protected against "+
+		"deletion", fmt.Sprintf(
+		"The resource of the project %s has deletion_protection = true, which is the default. Nothing was sent. "+
+			"To destroy it, "+
+			"set deletion_protection = false and apply, then destroy. To stop managing the project and keep it, "+
+			"use a "+
+			"`removed` block with `destroy = false`, or `terraform state rm`.", name))
 }
 
 // checkDeleteScope warns of a token that lacks the scope of the deletion, if the server describes the
@@ -73,10 +76,14 @@ func checkDeleteScope(ctx context.Context, api *client.Client, diagnostics *diag
 	if err != nil || scope == "" || client.HasScope(scope, "codesign", "delete") {
 		return
 	}
-	diagnostics.AddAttributeError(path.Root("deletion_policy"), "The token lacks the scope codesign:delete", fmt.Sprintf(
-		"The deletion of a project requires the scope `codesign:delete`, and the token has %s. Nothing was sent. Add the scope "+
-			"to the argument `scope` of the provider, and to the API integration on the server if that does not allow it. "+
-			"A token set as `access_token` must be issued again with the scope. With deletion_policy `Disable` or `Abandon` the "+
+	diagnostics.AddAttributeError(path.Root("deletion_policy"), "The token lacks the scope "+
+		"codesign:delete", fmt.Sprintf(
+		"The deletion of a project requires the scope `codesign:delete`, and the token has %s. Nothing was sent. "+
+			"Add the scope "+
+			"to the argument `scope` of the provider, and to the API integration on the server if that does not "+
+			"allow it. "+
+			"A token set as `access_token` must be issued again with the scope. With deletion_policy `Disable` or "+
+			"`Abandon` the "+
 			"scope is not required.", scope))
 }
 
@@ -110,12 +117,14 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	_, err := newEditor(ctx, api, r.Edits(), r.Timing()).Delete(ctx, state.GUID.ValueString(), state.ForceDestroy.ValueBool())
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, projectAttribute(err, settings.Change{}), "Unable to delete project "+nameOf(state.project()),
+		diags.AddError(&resp.Diagnostics, projectAttribute(err, settings.Change{}), "Unable to delete project "+
+			""+nameOf(state.project()),
 			diags.WithRemedy(err, keepProjectRemedy))
 	}
 }
 
-const keepProjectRemedy = "To remove the resource from the state and leave the project unchanged, run `terraform state rm` " +
+const keepProjectRemedy = "To remove the resource from the state and leave the project unchanged, run `terraform " +
+	"state rm` " +
 	"with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block by a `removed` block with " +
 	"`destroy = false` and apply."
 
@@ -132,9 +141,11 @@ func (r *projectResource) disable(
 	case err == nil, isNotFound(err):
 	case p != nil && (p.Status == lifecycle.Deleted || p.Status == lifecycle.DisabledByParent):
 		addWarning(diagnostics, path.Root("deletion_policy"), "Project "+name+" is not changed", fmt.Sprintf(
-			"Its status is %s, so it cannot be used. Nothing was sent. The resource is removed from the state.", p.Status))
+			"Its status is %s, so it cannot be used. Nothing was sent. The resource is removed from the "+
+				"state.", p.Status))
 	default:
-		diags.AddError(diagnostics, diags.AttributeFor(path.Root("deletion_policy"), err), "Unable to disable project "+name,
+		diags.AddError(diagnostics, diags.AttributeFor(path.Root("deletion_policy"), err), "Unable to disable "+
+			"project "+name,
 			diags.WithRemedy(err, keepProjectRemedy))
 	}
 }

@@ -26,7 +26,8 @@ func flowWorld() simulator.World {
 func TestAccProject_UpdateFlow(t *testing.T) {
 	for user, words := range map[string][]string{
 		"adam": {"Unable to update project Payments", "Timed out after", "Undecided: flow ticket", "0 of 1 approvals"},
-		"olga": {"Unable to update project Payments", "Timed out after", "the caller sees none", "To send a rejected change again"},
+		"olga": {"Unable to update project " +
+			"Payments", "Timed out after", "the caller sees none", "To send a rejected change again"},
 	} {
 		t.Run(user, func(t *testing.T) {
 			w := flowWorld()
@@ -86,13 +87,15 @@ func TestAccProject_ContinuesCreate(t *testing.T) {
 	shell := projectShell(t, env, "adam")
 	config := managedConfig(rocketDN, people(env, "owners", "adam"), people(env, "key_users", "kim"), unprotected)
 	shell.Configure(config)
-	shell.Fails([]string{"Unable to create project Rocket", "UpdateFailure (4)", "The next apply continues"}, "apply", "-auto-approve")
+	shell.Fails([]string{"Unable to create project Rocket", "UpdateFailure (4)", "The next apply " +
+		"continues"}, "apply", "-auto-approve")
 	shell.ExpectEmptyState()
 	shell.Shows([]string{"Project Rocket was adopted", "created no second project"}, "apply", "-auto-approve")
 	shell.Shows([]string{"No changes"}, "plan")
 	checkCount(t, env, createPath, 2) // the second one is refused: the name is taken
 	env.Server.AddProject(simulator.Project{Name: "Other", Owners: []string{"olga"}})
-	shell.Configure(config + "resource \"codesign_project\" \"other\" {\n  dn = \"" + hcl(projectsDN+"Other") + "\"\n}\n")
+	shell.Configure(config + "resource \"codesign_project\" \"other\" {\n  dn = " +
+		"\"" + hcl(projectsDN+"Other") + "\"\n}\n")
 	shell.Fails([]string{
 		"Unable to create project Other", "exists already", "import {", "to = codesign_project.other", "id = ",
 	}, "plan")
@@ -107,7 +110,8 @@ func TestAccProject_CreateWithUpdateFlow(t *testing.T) {
 	shell := projectShell(t, env, "adam")
 	shell.Configure(managedConfig(rocketDN, people(env, "key_users", "kim"), unprotected, twoSeconds))
 	shell.Shows([]string{"The flow Project Update may ask for an approval of project updates"}, "plan")
-	shell.Fails([]string{"Unable to create project Rocket", "Timed out after", "looks for this ticket first"}, "apply", "-auto-approve")
+	shell.Fails([]string{"Unable to create project Rocket", "Timed out after", "looks for this ticket " +
+		"first"}, "apply", "-auto-approve")
 	shell.Fails([]string{"Unable to create project Rocket", "Timed out after"}, "apply", "-auto-approve")
 	checkCount(t, env, updatePath, 1)
 	if err := env.Server.ApproveFlow(rocketDN, "ada"); err != nil {

@@ -35,7 +35,8 @@ func (r *projectResource) ImportState(
 	r.RefreshLog().Refreshed.Add(ref)
 	p, err := reconcile.GetSettingsCached(ctx, api, ref)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), importError{err})
+		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project "+
+			"%s", ref), importError{err})
 		return
 	}
 	for name, value := range importedValues(p) {

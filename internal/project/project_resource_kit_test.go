@@ -50,7 +50,8 @@ func settingsWorld() simulator.World {
 
 // managedConfig is a codesign_project.
 func managedConfig(dn string, arguments ...string) string {
-	return fmt.Sprintf("resource \"codesign_project\" \"p\" {\n  dn = %q\n  %s\n}\n", dn, strings.Join(arguments, "\n  "))
+	return fmt.Sprintf("resource \"codesign_project\" \"p\" {\n  dn = %q\n  "+
+		"%s\n}\n", dn, strings.Join(arguments, "\n  "))
 }
 
 // people is an argument with trustees, given by name.

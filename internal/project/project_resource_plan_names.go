@@ -27,7 +27,8 @@ func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Chang
 		p.addNameError(&failure.Error{
 			Code: failure.Exists, Object: name, Cause: err,
 			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
-			Remedy: "Nothing was sent. Choose another name, or give the identity of the provider a role on the project and " +
+			Remedy: "Nothing was sent. Choose another name, or give the identity of the provider a role on the " +
+				"project and " +
 				"import it.",
 		})
 	case err != nil:
@@ -47,8 +48,10 @@ func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Chang
 func heldError(project *client.Project) error {
 	return &failure.Error{
 		Code: failure.Exists, Object: project.DN,
-		Message: fmt.Sprintf("project %s is queued for deletion, and the name is held until the deletion is decided", project.DN),
-		Remedy: "Nothing was sent. Choose another name, or wait: an approved deletion frees the name, and a rejected one leaves " +
+		Message: fmt.Sprintf("project %s is queued for deletion, and the name is held until the deletion is "+
+			"decided", project.DN),
+		Remedy: "Nothing was sent. Choose another name, or wait: an approved deletion frees the name, and a " +
+			"rejected one leaves " +
 			"the project Disabled.",
 	}
 }
@@ -75,7 +78,8 @@ func (p *projectPlanner) checkFolder(ctx context.Context, name string) bool {
 	p.addNameError(&failure.Error{
 		Code: failure.NotFound, Object: folder,
 		Message: fmt.Sprintf("the folder %s does not exist", folder),
-		Remedy: "Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing folder below it. " +
+		Remedy: "Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing folder " +
+			"below it. " +
 			"Check the spelling, or create the folder in the product's user interface.",
 	})
 	return false
@@ -112,7 +116,8 @@ func (p *projectPlanner) checkRename(ctx context.Context, project *client.Projec
 		p.addNameError(&failure.Error{
 			Code: failure.Exists, Object: name,
 			Message: fmt.Sprintf("the name %s belongs to another project (GUID %s)", name, other.GUID),
-			Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource instead, run " +
+			Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource instead, " +
+				"run " +
 				"`terraform state rm` with its address, then import the other project.",
 		})
 	}
@@ -127,7 +132,8 @@ func (p *projectPlanner) checkChangeable(project *client.Project) bool {
 	diags.AddError(&p.resp.Diagnostics, path.Root("dn"), "Unable to change project "+nameOf(project), &failure.Error{
 		Code: failure.NotApplicable, Object: project.DN,
 		Message: fmt.Sprintf("project %s is queued for deletion, and the server does not change it", project.DN),
-		Remedy: "Nothing was sent. Wait until the deletion is decided: after a rejection, plan again. To stop managing the " +
+		Remedy: "Nothing was sent. Wait until the deletion is decided: after a rejection, plan again. To stop " +
+			"managing the " +
 			"project, run `terraform state rm` with the address of the resource.",
 	})
 	return false

@@ -145,10 +145,13 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 	case ticket != "":
 		remedy = ticket + " The next apply waits for it and does not send the change again. "
 	case creates:
-		remedy = noTicket + "Have the update decided before the next apply: without a visible ticket, it sends the change again. "
+		remedy = noTicket + "Have the update decided before the next apply: without a visible ticket, it sends the " +
+			"change again. "
 	default:
-		remedy = noTicket + "The next apply waits for it and does not send the change again. To send a rejected change again, " +
-			"change the configured value, or remove the resource from the state with `terraform state rm` and import it. "
+		remedy = noTicket + "The next apply waits for it and does not send the change again. To send a rejected " +
+			"change again, " +
+			"change the configured value, or remove the resource from the state with `terraform state rm` and " +
+			"import it. "
 	}
 	return &failure.Error{
 		Code: code, Operation: "update", Object: p.DN, Cause: n.ctx.Err(),
@@ -158,5 +161,6 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 	}
 }
 
-const noTicket = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can tell " +
+const noTicket = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can " +
+	"tell " +
 	"whether the update was rejected. "

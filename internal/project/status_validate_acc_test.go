@@ -83,7 +83,7 @@ func TestAccProjectStatus_InvalidArguments(t *testing.T) {
 			"Enabled"): "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
 		statusConfigOf("project_id = 1e30",
 			"Enabled"): "project_id = 1e30 Invalid value for project_id: " + noProject + "1e+30",
-		statusConfigOf(`guid = ""`, "Enabled"): `guid = "" Invalid value for guid: a GUID is`,
+		statusConfigOf(`guid = ""`, "Enabled"): `guid = "" Invalid value for guid: a GUID has`,
 		statusConfigOf(`dn = ""`, "Enabled"):   `dn = "" Invalid value for dn: the DN is empty`,
 		statusConfigOf(dn, "Enabled",
 			`timeouts = { create = "0s" }`): `Invalid value for timeouts.create: ` + noDuration + `"0s"`,

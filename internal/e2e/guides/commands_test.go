@@ -22,6 +22,7 @@ const repository = "../../.."
 // block says how to run one block of shell commands of a page.
 type block struct {
 	folder  string   // an example that is copied to the directory, below examples/
+	imports bool     // whether the configuration is that of the import block
 	init    bool     // whether the reader has run terraform init before
 	clone   bool     // whether the commands run in a clone, with development overrides
 	replace []string // what the reader replaces: old and new, in pairs; URL and TOKEN are those of the server
@@ -75,6 +76,11 @@ var blocks = map[string][]block{
 		{clone: true},
 	},
 	"guides/installing-the-provider.md": {{folder: "provider"}, mirrors, mirrors, mirrors, mirrors},
+	"guides/surveying-a-server.md": {
+		{replace: []string{"git clone", "true", "cd terraform-provider-codesign", "true", "make ", "make -n -C ROOT "}},
+		dryRun,
+		dryRun,
+	},
 	"guides/testing-your-configuration.md": {
 		{folder: "guides/testing-your-configuration"},
 		dryRun,
@@ -87,6 +93,10 @@ var blocks = map[string][]block{
 		},
 	},
 	"guides/troubleshooting.md":             {{folder: "guides/getting-started/look", init: true}},
+	"guides/onboard-a-team.md":              {{covered: "TestExpire_Check"}},
+	"resources/project.md":                  {{folder: "resources/codesign_project", imports: true, init: true}},
+	"resources/project_role.md":             {{folder: "resources/codesign_project_role", imports: true, init: true}},
+	"resources/project_role_member.md":      {{folder: "resources/codesign_project_role_member", imports: true, init: true}},
 	"resources/project_status.md":           {{folder: project, init: true}},
 	"resources/workflow_ticket_decision.md": {{folder: "resources/workflow_ticket_decision", init: true}},
 }
@@ -134,7 +144,7 @@ func TestCommands_Covered(t *testing.T) {
 	}
 }
 
-var shellBlock = regexp.MustCompile("(?s)```shell\n(.*?)```")
+var shellBlock = regexp.MustCompile("(?s)```(?:shell|sh|bash|console)\n(.*?)```")
 
 // commandBlocks returns the blocks of shell commands, by page.
 func commandBlocks(t *testing.T) map[string][]string {
@@ -222,6 +232,9 @@ func reader(t *testing.T, b block) *workspace {
 		if out, err := d.shell(t.Context(), "git init --quiet .").CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
+	case b.imports:
+		example := read(t, filepath.Join(repository, "examples", b.folder, "import-by-string-id.tf"))
+		d.write("main.tf", importBlock.ReplaceAllString(example, ""))
 	case b.folder == project || b.folder == "resources/workflow_ticket_decision":
 		d.write("main.tf", read(t, filepath.Join(repository, "examples", b.folder, "resource.tf")))
 	case b.folder != "":
@@ -229,6 +242,8 @@ func reader(t *testing.T, b block) *workspace {
 	}
 	return d
 }
+
+var importBlock = regexp.MustCompile(`(?s)\nimport \{.*?\n\}\n`)
 
 func (d *workspace) copy(from, to string) {
 	d.t.Helper()

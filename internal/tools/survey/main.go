@@ -114,8 +114,11 @@ func (c command) write(ctx context.Context, s *survey, o options) error {
 		return errNotConfirmed
 	}
 	left, err := w.run(ctx)
-	if left != "" {
+	switch {
+	case left != "":
 		fmt.Fprintf(c.out, "\n%s\n", left)
+	case w.begun:
+		fmt.Fprintln(c.out, "\nThe scratch project was removed.")
 	}
 	return err
 }
@@ -142,8 +145,8 @@ func (c command) save(r report, o options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "\nThis is the whole report:\n\n%s\n%s", encoded, disclosure)
-	if !o.yes && !ask(c.out, c.in, "Write it to "+o.report+"?") {
+	fmt.Fprint(c.out, disclosure)
+	if !o.yes && !c.consent(o.report, encoded) {
 		fmt.Fprintln(c.out, "No file was written.")
 		return nil
 	}
@@ -154,7 +157,28 @@ func (c command) save(r report, o options) error {
 	return nil
 }
 
-const disclosure = `A reader of the report learns the version of the server (two numbers), which of the calls the token may make,
+// consent asks before the report is written, and shows it if the user wants to see it.
+func (c command) consent(file string, encoded []byte) bool {
+	for {
+		fmt.Fprintf(c.out, "Write it to %s? [y/N, s shows the report] ", file)
+		switch answer, err := c.in.ReadString('\n'); strings.ToLower(strings.TrimSpace(answer)) {
+		case "y", "yes":
+			return true
+		case "s", "show":
+			fmt.Fprintf(c.out, "\n%s\n", encoded)
+			if err != nil {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+}
+
+const disclosure = `
+The report has these answers, and the shape of each answer of the server.
+
+A reader of the report learns the version of the server (two numbers), which of the calls the token may make,
 whether there are projects, environments, tickets and groups, and how many of them (one, 2-10, or more), the policies
 EnforceGroupRoles and PreventSelfDealing, whether flows are assigned, and how the server writes its answers. The report
 has no name, DN, GUID, trustee, text, host or token: each is replaced by its form and a range of its length.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // report is what a survey may tell others: answers to the questions, and the shape of each answer of
@@ -42,13 +46,14 @@ func newReport(observations []observation, ev *evidence, writing bool) report {
 		probes = append(probes, name)
 	}
 	slices.Sort(probes)
+	same := map[string]string{}
 	for _, name := range probes {
 		e := ev.of(name)
 		shape := reportedShape{
 			Probe: name, Call: e.call, Status: e.status, ContentType: contentTypeClass(e.contentType), Encoding: e.encoding,
 		}
 		if code, there := e.result(); there {
-			shape.Result = resultAnswer(code)
+			shape.Result = resultOf(e.call, code)
 		}
 		switch {
 		case e.doc != nil:
@@ -58,12 +63,54 @@ func newReport(observations []observation, ev *evidence, writing bool) report {
 		default:
 			shape.Shape = "not JSON" + lengthClass(len(e.body))
 		}
+		key := fmt.Sprint(shape.Call, shape.Status, shape.Result, shape.Shape)
+		if first, known := same[key]; known {
+			shape.Shape = "as " + first
+		} else {
+			same[key] = name
+		}
 		r.Answers = append(r.Answers, shape)
 	}
 	return r
 }
 
+// resultOf names a result code. Families other than Codesign have codes of their own.
+func resultOf(call string, code int) string {
+	switch {
+	case strings.HasPrefix(call, "Codesign/"):
+		return resultAnswer(code)
+	case code >= 0 && code <= 20 || code >= 400 && code <= 410:
+		return strconv.Itoa(code)
+	default:
+		return "another result code"
+	}
+}
+
+// encode writes one line for each question and each call, so that reports can be compared.
 func (r report) encode() ([]byte, error) {
-	encoded, err := json.MarshalIndent(r, "", "  ")
-	return append(encoded, '\n'), err
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "{\n\"format\": %d,\n\"writing\": %t,\n\"questions\": [", r.Format, r.Writing)
+	for i, q := range r.Questions {
+		if err := encodeLine(&out, i, q); err != nil {
+			return nil, err
+		}
+	}
+	out.WriteString("\n],\n\"answers\": [")
+	for i, a := range r.Answers {
+		if err := encodeLine(&out, i, a); err != nil {
+			return nil, err
+		}
+	}
+	out.WriteString("\n]\n}\n")
+	return out.Bytes(), nil
+}
+
+func encodeLine(out *bytes.Buffer, i int, row any) error {
+	line, err := json.Marshal(row)
+	if i > 0 {
+		out.WriteByte(',')
+	}
+	out.WriteByte('\n')
+	out.Write(line)
+	return err
 }

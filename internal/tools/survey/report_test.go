@@ -125,7 +125,7 @@ func TestReport_HasNoValue(t *testing.T) {
 	token := server.Token("plantedjane", "")
 	file := filepath.Join(t.TempDir(), "report.json")
 	var out bytes.Buffer
-	c := command{lookup: lookup(token), in: input("y\n"), out: &out, transport: server.Transport()}
+	c := command{lookup: lookup(token), in: input("s\ny\n"), out: &out, transport: server.Transport()}
 	if err := c.run(t.Context(), []string{"-report", file}); err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestReport_HasNoValue(t *testing.T) {
 
 func TestReport_NeedsConsent(t *testing.T) {
 	t.Parallel()
-	for typed, written := range map[string]bool{"y\n": true, "yes\n": true, "n\n": false, "\n": false, "": false} {
+	for typed, written := range map[string]bool{"y\n": true, "yes\n": true, "s\nyes\n": true, "s\n": false, "s": false, "n\n": false, "\n": false, "": false} {
 		server := simulator.New(company())
 		file := filepath.Join(t.TempDir(), "report.json")
 		var out bytes.Buffer
@@ -170,12 +170,14 @@ func TestShape_Classes(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		`{"Dn":"\\VED\\P","Guid":"{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"}`: `{"Dn":"DN, 1-8","Guid":"GUID in braces, 33-128"}`,
-		`{"Owners":{"Items":["AD+X:00112233445566778899aabbccddeeff"]}}`:    `{"Owners":{"Items":{"elements":["universal of 32 digits, 33-128"],"list":"one"}}}`,
+		`{"Owners":{"Items":["AD+X:00112233445566778899aabbccddeeff"]}}`:    `{"Owners":{"Items":{"elements":"universal of 32 digits, 33-128","list":"one"}}}`,
 		`{"Secret Name":1}`: `{"\u003ctext, 9-32\u003e":"number"}`,
-		`[1,2,-3,0,1.5]`:    `{"elements":["fraction","negative number","number","zero"],"list":"2-10"}`,
+		`[1,2,-3,0,1.5]`:    `{"elements":"fraction | negative number | number | zero","list":"2-10"}`,
 		`{"dn":null,"Success":true,"Status":"7","CreatedOn":"/Date(1760000000000+0200)/"}`: `{"CreatedOn":"date /Date(ms+zone)/, 9-32","Status":"number in quotes, 1-8","Success":"bool","dn":"null"}`,
 		`"` + strings.Repeat("x", 200) + `"`:                                               `"text, 129 or more"`,
-		`[]`:                                                                               `{"elements":[],"list":"empty"}`,
+		`[]`:                                                                               `{"list":"empty"}`,
+		`[{"Id":1},{"Id":"2","Dn":null},3]`:                                                `{"elements":"number | object","list":"2-10"}`,
+		`[{"Id":1},{"Id":"2","Dn":null}]`:                                                  `{"elements":{"Dn":"null","Id":"number | number in quotes, 1-8"},"list":"2-10"}`,
 	} {
 		got, err := json.Marshal(shapeOf(newExchange("x", 200, "", []byte(body)).doc))
 		if err != nil || string(got) != want {

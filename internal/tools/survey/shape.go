@@ -39,23 +39,42 @@ func shapeOfObject(o map[string]any) map[string]any {
 	return shape
 }
 
-// shapeOfList has each shape of an element once.
+// shapeOfList has one shape for all elements: objects are merged, and forms are listed.
 func shapeOfList(list []any) map[string]any {
-	shapes, seen := []any{}, map[string]bool{}
-	for _, element := range list {
-		shape := shapeOf(element)
-		key, err := json.Marshal(shape)
-		if err == nil && !seen[string(key)] {
-			seen[string(key)] = true
-			shapes = append(shapes, shape)
+	shape := map[string]any{"list": countClass(len(list))}
+	for i, element := range list {
+		if i == 0 {
+			shape["elements"] = shapeOf(element)
+			continue
 		}
+		shape["elements"] = merged(shape["elements"], shapeOf(element))
 	}
-	slices.SortFunc(shapes, func(a, b any) int {
-		first, _ := json.Marshal(a)
-		second, _ := json.Marshal(b)
-		return strings.Compare(string(first), string(second))
-	})
-	return map[string]any{"list": countClass(len(list)), "elements": shapes}
+	return shape
+}
+
+// merged is the shape of two values in the same place.
+func merged(a, b any) any {
+	first, isObject := a.(map[string]any)
+	second, areObjects := b.(map[string]any)
+	if isObject && areObjects {
+		for name, shape := range second {
+			if known, there := first[name]; there {
+				shape = merged(known, shape)
+			}
+			first[name] = shape
+		}
+		return first
+	}
+	forms := append(formsIn(a), formsIn(b)...)
+	slices.Sort(forms)
+	return strings.Join(slices.Compact(forms), " | ")
+}
+
+func formsIn(shape any) []string {
+	if text, isText := shape.(string); isText {
+		return strings.Split(text, " | ")
+	}
+	return []string{"object"}
 }
 
 // classes are the forms of texts, the narrower first.

@@ -28,9 +28,8 @@ lint-scripts: ## Run shellcheck, which must be installed
 	shellcheck $(scripts)
 
 .PHONY: test-tools
-test-tools: ## Test the tools that are separate modules
+test-tools: ## Test the tools that are a separate module
 	go test -C internal/tools/pipelines ./...
-	go test -C internal/tools/sbom ./...
 
 .PHONY: vulncheck
 vulncheck: ## Run govulncheck, which needs internet access

@@ -101,7 +101,8 @@ func TestAccProvider_RevokesGrantsAtExit(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, args := range [][]string{
-				{"init", "-input=false"}, {"plan", "-input=false", "-out=plan.bin"},
+				{"init", "-input=false"},
+				{"plan", "-input=false", "-out=plan.bin"},
 				{"apply", "-input=false", "plan.bin"},
 			} {
 				if _, err := cli.Do(t.Context(), args...); err != nil {

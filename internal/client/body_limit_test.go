@@ -18,7 +18,8 @@ func TestBody_BadAnswers(t *testing.T) {
 		want string
 	}{
 		{
-			"HTML", canned{kind: "text/html", body: "<html><title>Sign in to <b>Proxy</b></title>" + huge},
+			"HTML",
+			canned{kind: "text/html", body: "<html><title>Sign in to <b>Proxy</b></title>" + huge},
 			"Sign in to Proxy",
 		},
 		{"HTML without a title", canned{kind: "text/html", body: "<html><h1 class=x>Down</h1>"}, "Down"},
@@ -28,17 +29,20 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"HTML under the name of JSON", canned{body: "\r\n<!DOCTYPE html><title>Log in</title>"}, "Log in: the " +
 			"answer is not JSON but an HTML page"},
 		{
-			"HTML under no name", canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"},
+			"HTML under no name",
+			canned{header: map[string]string{"Content-Type": ""}, body: "<html><p>"},
 			"not JSON but an HTML page",
 		},
 		{
-			"malformed under another name", canned{kind: "text/plain", body: `{"Project":}`},
+			"malformed under another name",
+			canned{kind: "text/plain", body: `{"Project":}`},
 			"malformed JSON near byte 12",
 		},
 		{"empty under another name", canned{kind: "text/plain"}, "is empty"},
 		{"blank under another name", canned{kind: "text/html", body: " \n"}, "is empty"},
 		{
-			"blank for long", canned{body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)},
+			"blank for long",
+			canned{body: strings.Repeat(" ", int(transport.DefaultLimits.Body)+2000)},
 			"larger than 8 MiB",
 		},
 		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ",
@@ -51,7 +55,8 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"another kind of member", canned{body: `{"Project":[1]}`}, "unexpected array for Project"},
 		{"too large", canned{body: `{"Error":"` + huge + `"}`}, "larger than 8 MiB"},
 		{
-			"too deep", canned{body: strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)},
+			"too deep",
+			canned{body: strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)},
 			"nested deeper than 64",
 		},
 		{"too deep, endless", canned{body: strings.Repeat(`[`, 100000)}, "nested deeper than 64"},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -175,7 +176,9 @@ var labCalls = []struct {
 	{
 		name: "UpdateTicketStatus",
 		do: func(ctx context.Context, c *Client) error {
-			return c.UpdateTicketStatus(ctx, TicketDecision{GUID: labTicket, Status: "Rejected", Explanation: "no"})
+			return c.UpdateTicketStatus(ctx, TicketDecision{
+				GUID: labTicket, Decision: schedule.Decision{Status: "Rejected"}, Explanation: "no",
+			})
 		},
 		done: func(s *simulator.Server) bool {
 			t, there := s.WorkflowTicket(labTicket)

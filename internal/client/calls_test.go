@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 const (
@@ -156,18 +157,23 @@ var everyCall = []struct {
 		},
 		"POST", "/vedsdk/Workflow/Ticket/Enumerate", `{"UserData":"x"}`, `{"Result":1,"GUIDs":[]}`,
 	},
-	{"UpdateTicketStatus", func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: "{" + bareGUID + "}", Status: "Rejected"})
-	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Rejected"}`,
-		`{"Result":1}`},
+	{
+		"UpdateTicketStatus", func(ctx context.Context, c *Client) error {
+			return c.UpdateTicketStatus(ctx, TicketDecision{
+				GUID: "{" + bareGUID + "}", Decision: schedule.Decision{Status: "Rejected"},
+			})
+		}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID + `","Status":"Rejected"}`,
+		`{"Result":1}`,
+	},
 	{"UpdateTicketStatus in full", func(ctx context.Context, c *Client) error {
 		east := time.FixedZone("", 7200)
 		return c.UpdateTicketStatus(ctx, TicketDecision{
-			GUID: bareGUID, Status: "Approved Between", Explanation: "change & window", Reason: "12",
-			UserData: "u", ObjectDN: `\VED\P`,
-			Approvers:      []string{"local:{a}"},
-			ScheduledStart: time.Date(2027, 1, 9, 22, 0, 0, 0, east), ScheduledStop: time.Date(2027, 1, 9, 22,
-				0, 0, 1500000, time.UTC),
+			GUID: bareGUID, Decision: schedule.Decision{
+				Status: "Approved Between", Start: time.Date(2027, 1, 9, 22, 0, 0, 0, east),
+				Stop: time.Date(2027, 1, 9, 22, 0, 0, 1500000, time.UTC),
+			},
+			Explanation: "change & window", Reason: "12", UserData: "u", ObjectDN: `\VED\P`,
+			Approvers: []string{"local:{a}"},
 		})
 	}, "POST", "/vedsdk/Workflow/Ticket/UpdateStatus", `{"GUID":"` + bareGUID +
 		`","Status":"Approved Between","Explanation":"change & window",` +

@@ -51,9 +51,11 @@ func TestGetGlobalConfiguration_AllMembers(t *testing.T) {
 
 func TestGetGlobalConfiguration_AbsentIsNil(t *testing.T) {
 	null := strings.NewReplacer(`{"Items":["Software"]}`, "null", `["HSM"]`, "null", "true", "null", "false", "null")
-	for _, sent := range []string{`{}`,
+	for _, sent := range []string{
+		`{}`,
 		null.Replace(`{"EnforceGroupRoles":true,"ApprovedKeyStorageLocations":{"Items":["Software"]},
-"AvailableKeyStorageLocations":["HSM"],"DefaultCAContainer":null,"KeyUseTimeout":null}`)} {
+"AvailableKeyStorageLocations":["HSM"],"DefaultCAContainer":null,"KeyUseTimeout":null}`),
+	} {
 		if got := readConfiguration(t, sent); !reflect.DeepEqual(got, &GlobalConfiguration{}) {
 			t.Errorf("%s: got %+v", sent, got)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 const nothingTold = "the answer has neither Result nor Success"
@@ -12,7 +14,9 @@ const nothingTold = "the answer has neither Result nor Success"
 var familyCalls = map[string]func(context.Context, *Client) error{
 	FamilySign: func(ctx context.Context, c *Client) error { return c.UpdateProjectStatus(ctx, ByID(1), 0) },
 	FamilyWorkflow: func(ctx context.Context, c *Client) error {
-		return c.UpdateTicketStatus(ctx, TicketDecision{GUID: bareGUID, Status: "Approved"})
+		return c.UpdateTicketStatus(ctx, TicketDecision{
+			GUID: bareGUID, Decision: schedule.Decision{Status: "Approved"},
+		})
 	},
 	FamilyFlow:   func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 1, "ok") },
 	FamilyConfig: func(ctx context.Context, c *Client) error { return c.RefreshPermissions(ctx) },

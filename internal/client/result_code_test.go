@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 // ticketCalls are a read and a write; the latter with approvers, of which a refusal as bad
@@ -14,7 +16,7 @@ var ticketCalls = map[effect]func(context.Context, *Client) error{
 	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) },
 	write: func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{
-			GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"},
+			GUID: bareGUID, Decision: schedule.Decision{Status: "Approved"}, Approvers: []string{"local:{a}"},
 		})
 	},
 }

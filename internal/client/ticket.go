@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 // WorkflowTicket is a ticket of Workflow/Ticket/*. A time is zero if the server sent none.
@@ -22,12 +23,13 @@ type WorkflowTicket struct {
 	Created, Updated              time.Time
 }
 
-// TicketDecision is the request of UpdateTicketStatus. GUID and Status are required; empty members
-// are left out.
+// TicketDecision is the request of UpdateTicketStatus. GUID and the status are required; empty
+// members are left out.
 type TicketDecision struct {
-	GUID, Status, Explanation, Reason, UserData, ObjectDN string
-	Approvers                                             []string // prefixed universals
-	ScheduledStart, ScheduledStop                         time.Time
+	GUID                                    string
+	Decision                                schedule.Decision
+	Explanation, Reason, UserData, ObjectDN string
+	Approvers                               []string // prefixed universals
 }
 
 // Product codes that restrict an enumeration of flow tickets (OAS).

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 func TestTicketDetails_AllMembers(t *testing.T) {
@@ -60,7 +62,7 @@ func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 	} {
 		s := inTurn(refusal, canned{body: `{"Result":1}`})
 		err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{
-			GUID: "g", Status: "Approved",
+			GUID: "g", Decision: schedule.Decision{Status: "Approved"},
 			Approvers: []string{"local:{a}"},
 		})
 		log := s.requests()
@@ -71,8 +73,8 @@ func TestUpdateTicketStatus_ApproverSpellings(t *testing.T) {
 	}
 	s := inTurn(canned{body: `{"Result":5}`}, canned{body: `{"Result":1}`})
 	if err := clientOf(t, s).UpdateTicketStatus(t.Context(), TicketDecision{
-		GUID:   "g",
-		Status: "Approved",
+		GUID:     "g",
+		Decision: schedule.Decision{Status: "Approved"},
 	}); err == nil || len(s.requests()) != 1 {
 		t.Errorf("bad arguments without approvers: %v after %d requests", err, len(s.requests()))
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 const invalidToken = `{"error":"invalid_token","error_description":"The access token provided is expired, revoked, ` +
@@ -130,7 +132,9 @@ func TestToken_WhichAnswersRenew(t *testing.T) {
 		},
 		"session_error": {
 			canned{status: 401, body: `{"error":"session_error","error_description":"Invalid token format"}`},
-			badToken, attemptResult{kept, BadToken}, "",
+			badToken,
+			attemptResult{kept, BadToken},
+			"",
 		},
 		"empty":        {canned{status: 401, kind: "text/plain"}, badToken, noRight, ""},
 		"empty object": {canned{status: 401, body: `{}`}, badToken, noRight, ""},
@@ -210,7 +214,7 @@ var tokenCalls = []struct {
 	}},
 	{"decision of a workflow ticket", true, func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{
-			GUID: bareGUID, Status: "Approved", Approvers: []string{"local:{a}"},
+			GUID: bareGUID, Decision: schedule.Decision{Status: "Approved"}, Approvers: []string{"local:{a}"},
 		})
 	}},
 }

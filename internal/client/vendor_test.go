@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
 var start, stop = time.Date(2022, 11, 15, 0, 41, 0, 0, time.UTC), time.Date(2022, 11, 25, 0, 41, 0, 0, time.UTC)
@@ -31,7 +32,8 @@ var vendorExamples = []struct {
 		return c.UpdateProjectStatus(ctx, ByDN(`\VED\Code Signing\Projects\APIProjectDraft`), lifecycle.Pending)
 		// OAS: an integer; the page quotes it, and its URL lacks the Codesign
 	}, instead: map[string]any{"ProjectStatus": 3.0}},
-	{name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights",
+	{
+		name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights",
 		do: func(ctx context.Context, c *Client) error {
 			got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)
 			want := []Grant{
@@ -43,18 +45,23 @@ var vendorExamples = []struct {
 				err = badAnswer("got %v", got)
 			}
 			return err
-		}},
+		},
+	},
 	{name: "ticket-approved", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
-		GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Status: "Approved", Explanation: "Ticket was approved by Joe",
+		GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Decision: schedule.Decision{Status: "Approved"},
+		Explanation: "Ticket was approved by Joe",
 	})},
 	// The page's own text: a time without a zone is the server's local time, one in UTC looks like
 	// 2022-11-25T07:15:00.000000Z.
 	{name: "ticket-approved-after", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
-		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start,
+		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Decision: schedule.Decision{
+			Status: "Approved After", Start: start,
+		},
 	}), instead: map[string]any{"ScheduledStart": "2022-11-15T00:41:00.000000Z"}},
 	{name: "ticket-approved-between", path: "/vedsdk/Workflow/Ticket/UpdateStatus", do: decision(TicketDecision{
-		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Status: "Approved After", ScheduledStart: start,
-		ScheduledStop: stop,
+		GUID: "8a83384d-3e44-4b62-b706-dc78459f2ac3", Decision: schedule.Decision{
+			Status: "Approved After", Start: start, Stop: stop,
+		},
 	}), instead: map[string]any{
 		"ScheduledStart": "2022-11-15T00:41:00.000000Z",
 		"ScheduledStop":  "2022-11-25T00:41:00.000000Z",

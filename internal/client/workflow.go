@@ -124,8 +124,8 @@ type wireDecision struct {
 
 func wireDecisionOf[A string | wireIdentityRef](d TicketDecision, approvers []A) wireDecision {
 	w := wireDecision{
-		GUID: ticket(d.GUID).GUID, Status: d.Status, Explanation: d.Explanation,
-		ScheduledStart: wireTime(d.ScheduledStart), ScheduledStop: wireTime(d.ScheduledStop),
+		GUID: ticket(d.GUID).GUID, Status: d.Decision.Status, Explanation: d.Explanation,
+		ScheduledStart: wireTime(d.Decision.Start), ScheduledStop: wireTime(d.Decision.Stop),
 		ObjectDN: d.ObjectDN, Reason: d.Reason, UserData: d.UserData,
 	}
 	if len(approvers) > 0 {

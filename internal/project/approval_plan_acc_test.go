@@ -20,10 +20,12 @@ func plannedValue(attribute string, want knownvalue.Check) plancheck.PlanCheck {
 // setRevision reports another revision of the project, as after a change of its content.
 func setRevision(env *acctest.Env, revision int) func() {
 	return func() {
-		env.Server.Inject(simulator.Fault{Path: "Config/IsValid", Kind: simulator.Other500, Status: 200,
+		env.Server.Inject(simulator.Fault{
+			Path: "Config/IsValid", Kind: simulator.Other500, Status: 200,
 			Body: fmt.Sprintf(
 				`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, paymentsDN,
-				env.Server.Snapshot().Projects[0].GUID, revision)})
+				env.Server.Snapshot().Projects[0].GUID, revision),
+		})
 	}
 }
 

@@ -23,7 +23,8 @@ func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the c
 			{Name: "adam", Password: planted + "-password", JWTs: []string{planted + "-jwt"}, Admin: true},
 		},
 		Projects: []simulator.Project{
-			{Name: "Draft", Status: "Draft"}, {Name: "Disabled", Status: "Disabled"},
+			{Name: "Draft", Status: "Draft"},
+			{Name: "Disabled", Status: "Disabled"},
 			{Name: "Hidden", Status: "DisabledByParent"},
 		},
 		WorkflowTickets: []simulator.WorkflowTicket{

@@ -45,7 +45,8 @@ func TestAccTickets_RefreshesPermissions(t *testing.T) {
 	for i := range w.WorkflowTickets {
 		w.WorkflowTickets[i].HiddenUntilRefresh = true
 	}
-	for name, config := range map[string]string{"one": ticketBlock(first),
+	for name, config := range map[string]string{
+		"one": ticketBlock(first),
 		"all": ticketsBlock(fmt.Sprintf("object_dn = %q", shop)) + `
 check "seen" {
   assert {
@@ -53,7 +54,8 @@ check "seen" {
     error_message = "tickets are hidden"
   }
 }
-`} {
+`,
+	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, w)
 			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+config))
@@ -150,7 +152,8 @@ func TestTickets_WarnsOfEmptyList(t *testing.T) {
 			}, "No workflow ticket with the status Approved blocks " + shop, "[statuses]",
 		},
 		"user data": {
-			acctest.Arguments{"user_data": acctest.String("batch 9")}, `No workflow ticket has the user data "batch 9"`,
+			acctest.Arguments{"user_data": acctest.String("batch 9")},
+			`No workflow ticket has the user data "batch 9"`,
 			"[user_data]",
 		},
 		"allowed": {

@@ -21,31 +21,37 @@ func TestCompare(t *testing.T) {
 	}{
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Approved}, schedule.Same},
 		{
-			schedule.Decision{Status: schedule.Approved}, schedule.Decision{schedule.Approved, noon, later},
+			schedule.Decision{Status: schedule.Approved},
+			schedule.Decision{schedule.Approved, noon, later},
 			schedule.Vague,
 		},
 		{
-			schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: "Approved by the board"},
+			schedule.Decision{Status: schedule.Approved},
+			schedule.Decision{Status: "Approved by the board"},
 			schedule.Vague,
 		},
 		{
-			schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.ApprovedAfter},
+			schedule.Decision{Status: schedule.Approved},
+			schedule.Decision{Status: schedule.ApprovedAfter},
 			schedule.Different,
 		},
 		{schedule.Decision{Status: schedule.Approved}, between, schedule.Different},
 		{
-			schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Rejected},
+			schedule.Decision{Status: schedule.Approved},
+			schedule.Decision{Status: schedule.Rejected},
 			schedule.Different,
 		},
 		{schedule.Decision{Status: schedule.Approved}, schedule.Decision{Status: schedule.Pending}, schedule.Different},
 
 		{schedule.Decision{Status: schedule.Rejected}, schedule.Decision{Status: schedule.Rejected}, schedule.Same},
 		{
-			schedule.Decision{Status: schedule.Rejected}, schedule.Decision{schedule.Rejected, noon, later},
+			schedule.Decision{Status: schedule.Rejected},
+			schedule.Decision{schedule.Rejected, noon, later},
 			schedule.Same,
 		},
 		{
-			schedule.Decision{Status: schedule.Rejected}, schedule.Decision{Status: schedule.Approved},
+			schedule.Decision{Status: schedule.Rejected},
+			schedule.Decision{Status: schedule.Approved},
 			schedule.Different,
 		},
 		{schedule.Decision{Status: schedule.Pending}, schedule.Decision{Status: schedule.Pending}, schedule.Same},

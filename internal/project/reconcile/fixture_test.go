@@ -37,7 +37,8 @@ func inWorld(t *testing.T, change func(w *simulator.World), test func(b *fixture
 	synctest.Test(t, func(t *testing.T) {
 		world := simulator.World{
 			Users: []simulator.User{
-				{Name: "adam", FullName: "Adam Admin", Admin: true, Config: true}, {Name: "ada", Admin: true},
+				{Name: "adam", FullName: "Adam Admin", Admin: true, Config: true},
+				{Name: "ada", Admin: true},
 				{Name: "olga"},
 			},
 			Projects: []simulator.Project{{Name: "Payments", Status: "Draft", Owners: []string{"adam", "olga"}}},

@@ -48,11 +48,13 @@ func TestResolve_ReturnsOthersWithError(t *testing.T) {
 		text, notText, advice string
 	}{
 		"unknown identity": {
-			map[string]client.Reason{"b": client.NotFound}, "1 of the trustees could not be resolved: b",
+			map[string]client.Reason{"b": client.NotFound},
+			"1 of the trustees could not be resolved: b",
 			"test failure", "deleted from their directory",
 		},
 		"failed lookup": {
-			map[string]client.Reason{"b": client.Refused, "c": client.NotFound}, "resolved: b, c. Codesign/Made",
+			map[string]client.Reason{"b": client.Refused, "c": client.NotFound},
+			"resolved: b, c. Codesign/Made",
 			"", "without a name",
 		},
 	} {

@@ -250,7 +250,10 @@ func TestSettings_ChangeAnswers(t *testing.T) {
 		},
 		{"no result", Settings{FlowOmitResult: true}, "Flow/Tickets/Enumerate", nil, []string{`"Result"`}},
 		{
-			"plural", Settings{FlowLoadPlural: true}, "Flow/Tickets/Load", []string{`"Tickets":[{`},
+			"plural",
+			Settings{FlowLoadPlural: true},
+			"Flow/Tickets/Load",
+			[]string{`"Tickets":[{`},
 			[]string{`"Ticket":{`},
 		},
 		{"singular", Settings{}, "Flow/Tickets/Load", []string{`"Ticket":{`}, []string{`"Tickets":[`}},

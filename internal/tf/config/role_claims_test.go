@@ -31,7 +31,8 @@ func TestRoleClaims(t *testing.T) {
 		"member and role": {member(anna), role, []client.ProjectRef{byDN, byGUID}, settings.Use, true},
 		"two members":     {member(anna), member(otto), []client.ProjectRef{byDN}, settings.Use, false},
 		"one trustee twice": {
-			member(anna), member("LOCAL:0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"), []client.ProjectRef{byDN},
+			member(anna), member("LOCAL:0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"),
+			[]client.ProjectRef{byDN},
 			settings.Use, true,
 		},
 		"another role":                 {list, role, []client.ProjectRef{byDN}, settings.Owner, false},

@@ -43,19 +43,23 @@ func TestExplain(t *testing.T) {
 			[]string{"configuration is not the cause"},
 		},
 		"401 without a ticket": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 401}, []string{"is not an approver", "`access_token`"},
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 401},
+			[]string{"is not an approver", "`access_token`"},
 			nil,
 		},
 		"401 about a ticket": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 401, Code: workflow}, []string{"lacks a right"},
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 401, Code: workflow},
+			[]string{"lacks a right"},
 			[]string{"`access_token`"},
 		},
 		"403": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 403}, []string{"lacks a right"},
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 403},
+			[]string{"lacks a right"},
 			[]string{"`access_token`"},
 		},
 		"refused by code": {
-			&client.Error{Reason: client.Forbidden, HTTPStatus: 200, Code: sign}, []string{"lacks a right"},
+			&client.Error{Reason: client.Forbidden, HTTPStatus: 200, Code: sign},
+			[]string{"lacks a right"},
 			[]string{"`access_token`"},
 		},
 		"incomplete answer": {

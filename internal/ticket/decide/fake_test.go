@@ -187,11 +187,11 @@ func (f *fake) commit(d client.TicketDecision) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.shownLate = f.ticket
-	if f.vanishes && d.Status == schedule.Approved {
+	if f.vanishes && d.Decision.Status == schedule.Approved {
 		f.ticket = nil
 		return
 	}
-	decided := ticket(schedule.Decision{Status: d.Status, Start: d.ScheduledStart, Stop: d.ScheduledStop})
+	decided := ticket(d.Decision)
 	decided.ApprovalExplanation, decided.Updated = d.Explanation, time.Now()
 	if len(f.names) > 0 {
 		decided.ApprovalFrom = f.names[0]

@@ -122,7 +122,9 @@ func TestGetConsumed_Errors(t *testing.T) {
 		err  error
 		code failure.Code
 	}{
-		{errNotFound, failure.NotFound}, {errArguments, failure.Refused}, {errForbidden, failure.Refused},
+		{errNotFound, failure.NotFound},
+		{errArguments, failure.Refused},
+		{errForbidden, failure.Refused},
 		{errAway, ""},
 	} {
 		f := &fake{looks: []func() error{func() error { return c.err }}}

@@ -40,10 +40,9 @@ func (w *write) run(ctx context.Context) (Outcome, error) {
 // send writes once, and once more if the session did not have the right yet.
 func (w *write) send(ctx context.Context) error {
 	request := client.TicketDecision{
-		GUID: w.request.GUID, Status: w.request.Decision.Status,
-		ScheduledStart: w.request.Decision.Start, ScheduledStop: w.request.Decision.Stop,
-		Explanation: w.request.Explanation, Reason: w.request.Reason, UserData: w.request.UserData,
-		ObjectDN: w.request.ObjectDN, Approvers: w.request.Approvers,
+		GUID: w.request.GUID, Decision: w.request.Decision, Explanation: w.request.Explanation,
+		Reason: w.request.Reason, UserData: w.request.UserData, ObjectDN: w.request.ObjectDN,
+		Approvers: w.request.Approvers,
 	}
 	err := w.decider.API.UpdateTicketStatus(ctx, request)
 	if client.ReasonOf(err) != client.Forbidden || w.decider.API.RefreshPermissions(ctx) != nil {

@@ -43,7 +43,8 @@ func TestAccProject_Lifecycle(t *testing.T) {
 			people(env, "key_users", "lea", "kim"), people(env, "key_use_approvers", "max"), applications(signtool),
 			`custom_fields = { "Cost Centre" = [] }`), plancheck.ResourceActionUpdate, unknownProjectValue("auditors")),
 			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
-		checks(plansProject(config(), plancheck.ResourceActionUpdate), // custom_fields is no longer managed
+		acctest.Applies(config(`description = ""`), managedValue("description", knownvalue.StringExact(""))),
+		checks(plansProject(config(), plancheck.ResourceActionNoop), // custom_fields is no longer managed
 			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
 		acctest.Fails(provider, "The project is protected against deletion", "deletion_protection = false and apply"),
 		checks(plansProject(config(unprotected), plancheck.ResourceActionUpdate), requests(env, map[string]int{updatePath: 2})),

@@ -53,6 +53,18 @@ func TestAccGuides_OnboardTeam(t *testing.T) {
 	}
 }
 
+// The pipeline is not an administrator, and stays an owner.
+func TestAccGuides_OnboardAsOwner(t *testing.T) {
+	t.Parallel()
+	d := newWorkspaceWithServer(t, installed(t), "onboard-a-team/team", simulator.SampleCompany())
+	d.Env = append(d.Env, "VENAFI_TOKEN="+d.server.Token("onboarding", teamScope))
+	d.replace(`["AD+NORTHWIND:Payments Team"]`, `["AD+NORTHWIND:Payments Team", "local:onboarding"]`)
+	d.init()
+	d.apply()
+	d.checkStatus(onboarded, "Pending")
+	d.plan(false)
+}
+
 // A project is not approved in which one identity signs and approves, or every application may sign.
 func TestAccGuides_OnboardRefusedApproval(t *testing.T) {
 	t.Parallel()

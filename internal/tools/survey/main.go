@@ -157,7 +157,7 @@ func (c command) save(r report, o options) error {
 	return nil
 }
 
-// consent asks before the report is written, and shows it if the user wants to see it.
+// consent asks before the report is written, and shows it on request.
 func (c command) consent(file string, encoded []byte) bool {
 	for {
 		fmt.Fprintf(c.out, "Write it to %s? [y/N, s shows the report] ", file)

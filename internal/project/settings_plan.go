@@ -137,9 +137,10 @@ func (p *settingsPlan) describeChanges(changes []roleChange, names map[string]cl
 // describeTrustees lists trustees, by name where the name is known.
 func describeTrustees(trustees []string, names map[string]client.Identity) string {
 	described := make([]string, 0, len(trustees))
-	for _, trustee := range slices.Sorted(slices.Values(trustees)) {
+	for _, trustee := range trustees {
 		described = append(described, describeTrustee(trustee, names))
 	}
+	slices.Sort(described)
 	return strings.Join(described, ", ")
 }
 

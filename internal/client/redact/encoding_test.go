@@ -36,6 +36,7 @@ func TestDecode(t *testing.T) {
 		"little endian, bare":   {inUTF16(text, binary.LittleEndian, false), text, utf16LE},
 		"big endian, bare":      {inUTF16(text, binary.BigEndian, false), text, utf16BE},
 		"little endian, empty":  {[]byte("\xff\xfe"), "", utf16LE},
+		"one character, bare":   {[]byte("7\x00"), "7", utf16LE},
 		"odd number of bytes":   {append(inUTF16("ab", binary.LittleEndian, true), 'x'), "ab", utf16LE},
 		"zero bytes are binary": {[]byte{0, 0, 1, 2}, "\x00\x00\x01\x02", ""},
 	} {

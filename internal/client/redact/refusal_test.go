@@ -1,6 +1,21 @@
 package redact
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestReadRefusal_InnerExceptions(t *testing.T) {
+	body := `{}`
+	for depth := 9; depth >= 0; depth-- {
+		body = fmt.Sprintf(`{"ExceptionMessage":"Level %d","InnerException":%s}`, depth, body)
+	}
+	got := ReadRefusal(Answer{Body: []byte(body)}).Text
+	if !strings.HasSuffix(got, "Level 7. Level 8") {
+		t.Errorf("got %q, want the levels 0 to 8", got)
+	}
+}
 
 func TestReadRefusal(t *testing.T) {
 	for _, row := range []struct {
@@ -48,6 +63,9 @@ func TestReadRefusal(t *testing.T) {
 			"See inner. Timeout.",
 		},
 		{"Bad Request", "", `{"Error":"why","ExceptionMessage":"No row."}`, "why. No row."},
+		{"Bad Request", "", `{"Message":"Bad","Request":{"ExceptionMessage":"No row."}}`, "Bad"},
+		{"Bad Request", "", `{"Message":"Bad","InnerException":"No row."}`, "Bad"},
+		{"Bad Request", "", `{"Error":["no","text"]}`, ""},
 		{"Bad Request", "", "\xff\xfe{\x00}\x00", ""},
 		{"Bad Request", "text/plain", "\xef\xbb\xbfplain", "plain"},
 		{"Bad Request", "text/plain", "\xff\xfew\x00h\x00y\x00", "why"},

@@ -55,11 +55,28 @@ func TestRedact_Base64(t *testing.T) {
 	}
 }
 
+func TestRedact_Forms(t *testing.T) {
+	for secret, text := range map[string]string{
+		`p"a<b`: `p\"a<b`, // JSON without escapes for HTML
+		"pass1": "cGFzcz",
+	} {
+		if got := secrets(secret).Redact("x " + text + " y"); got != "x "+Placeholder+" y" {
+			t.Errorf("%q: got %q", secret, got)
+		}
+	}
+}
+
 func TestRedact_ShortSecret(t *testing.T) {
 	const text = "the answer is larger than 8 MiB"
 	for _, short := range []string{"", " ", "a", "th", "8", "ans", " an "} {
 		if got := secrets(short).Sanitize(text, MaxMessageLength); got != text {
 			t.Errorf("%q makes %q", short, got)
+		}
+	}
+	// the escaped or folded form of a secret may be long enough, or too short
+	for secret, text := range map[string]string{"<<": "a &lt;&lt; b", "a   b": "say a b now", "pass": "cGFzc"} {
+		if got := secrets(secret).Redact(text); got != text {
+			t.Errorf("%q makes %q of %q", secret, got, text)
 		}
 	}
 	if got := secrets("answ").Sanitize(text, MaxMessageLength); got != "the "+Placeholder+"er is larger than 8 MiB" {
@@ -92,6 +109,9 @@ func TestRedact_Bearer(t *testing.T) {
 		"Authorization: Bearer abc.def-1==;":         "Authorization: Bearer (hidden);",
 		"bearer:xyz1":                                "Bearer (hidden)",
 		"bearer QWxhZGRpbjpvcGVuIHNlc2FtZQ":          "Bearer (hidden)",
+		"bearer abcdefghijklmnopqrst":                "Bearer (hidden)", // 20 letters
+		"bearer abcdefghijklmnopqrs":                 "bearer abcdefghijklmnopqrs",
+		"bearer abcdefghijklmnopqrstu":               "Bearer (hidden)",
 		"the bearers of bad news":                    "the bearers of bad news",
 		"The bearer token has expired.":              "The bearer token has expired.",
 		"Bearer authentication is needed. Bearer no": "Bearer authentication is needed. Bearer no",

@@ -25,6 +25,16 @@ func TestWithoutControls(t *testing.T) {
 		"\u202eevil\u2066x\u200f":    "\u202eevil\u2066x\u200f",
 		"\ufeffbom":                  "\ufeffbom",
 		"bad\xffutf":                 "bad\uFFFDutf",
+		"tab\there":                  "tab\there",
+		"\x1b[1 qshape":              "shape",
+		"\x1b[?25hcursor":            "cursor",
+		"\x1b[5@insert":              "insert",
+		"\x1b[3~delete":              "delete",
+		"\x1b[31érror":               "érror",
+		"\x1b0zero":                  "zero",
+		"\x1b~tilde":                 "tilde",
+		"\x1b#8":                     "#8",
+		"\x1bérror":                  "érror",
 		"line\r\nline\rline":         "line\nline\nline",
 	} {
 		if got := withoutControls(text); got != want {

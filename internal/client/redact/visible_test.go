@@ -17,6 +17,7 @@ func TestVisible(t *testing.T) {
 		"a\u17b4\u2800\uffa0":    `a\u17b4\u2800\uffa0`,
 		"⚠\ufe0f\U000E0100":      `⚠\ufe0f\U000e0100`,
 		"\U000E0041":             `\U000e0041`,
+		"\uffff\U00010000":       `\uffff` + "\U00010000",
 		"\u2028\u2029":           `\u2028\u2029`,
 		"\ue000\U0010FFFD\u0378": `\ue000\U0010fffd\u0378`,
 		"a\nb\tc\r\x00\x1b[31m":  `a\u000ab\u0009c\u000d\u0000\u001b[31m`,

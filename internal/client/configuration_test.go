@@ -76,11 +76,12 @@ func TestGetGlobalConfiguration_Missing(t *testing.T) {
 func TestGetGlobalConfigurationCached_OneRequest(t *testing.T) {
 	forbidden := canned{status: 403, body: `{"error":"insufficient_scope","error_description":"needs codesign:manage"}`}
 	for name, answer := range map[string]canned{
-		"read":          {body: `{"GlobalConfiguration":{},"Result":1,"Success":true}`, delay: time.Second},
+		"read":          {body: `{"GlobalConfiguration":{},"Result":1,"Success":true}`},
 		"missing scope": forbidden, "missing role": {body: `{"Result":2,"Success":false}`},
 		"older server": {status: 404}, "empty": {body: signOK},
 	} {
 		synctest.Test(t, func(t *testing.T) {
+			answer.delay = time.Second // so that the callers overlap
 			s := always(answer)
 			c := clientOf(t, s)
 			var callers sync.WaitGroup

@@ -3,7 +3,6 @@ package reconcile
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,30 +37,6 @@ func approvedBy(names ...string) []client.FlowApproval {
 }
 
 const me, anotherPerson = "LOCAL:{ME}", "local:{another}"
-
-func TestDescribeTicket(t *testing.T) {
-	older := func(s *scripted) { s.tickets[0].CreationTime = submittedAt.Add(-time.Hour) }
-	for name, c := range map[string]struct {
-		change       func(*scripted)
-		found, older bool
-	}{
-		"of the submission":        {func(*scripted) {}, true, false},
-		"older":                    {older, true, true},
-		"none":                     {func(s *scripted) { s.tickets = nil }, false, false},
-		"lists fail":               {func(s *scripted) { s.listErr = errLost }, false, false},
-		"rejected":                 {func(s *scripted) { s.tickets[0].RejectionStatus = 1 }, false, false},
-		"of before the submission": {func(s *scripted) { s.tickets[0].ID = 4 }, false, false},
-	} {
-		s := pendingProject()
-		c.change(s)
-		a := s.approver()
-		a.earlier = ticketIDs{ids: []int64{4}}
-		view := a.describeTicket(t.Context())
-		if (view != nil) != c.found || view != nil && (view.ID != 5 || view.Older != c.older) {
-			t.Errorf("%s: got %+v", name, view)
-		}
-	}
-}
 
 func TestOutcome(t *testing.T) {
 	const window = 4 * time.Second
@@ -314,45 +289,5 @@ func TestOtherTicket(t *testing.T) {
 				}
 			})
 		})
-	}
-}
-
-// The wait for another ticket ends after exactly 30 seconds.
-func TestMayBelongToAnother(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := pendingProject()
-		s.tickets[0].CreationTime, s.tickets[0].CreationNoZone = submittedAt.Add(-time.Hour), true
-		a := s.approver()
-		var waits []bool
-		for range 3 {
-			waits = append(waits, a.mayBelongToAnother(&s.tickets[0]))
-			time.Sleep(15 * time.Second)
-		}
-		if !slices.Equal(waits, []bool{true, true, false}) || len(s.reports) != 1 {
-			t.Errorf("waits %v, reports %q", waits, s.reports)
-		}
-		if a.plannedTicket = 5; a.mayBelongToAnother(&s.tickets[0]) {
-			t.Error("the planned ticket belongs to another submission")
-		}
-		a.plannedTicket, a.self = 0, true
-		if !a.mayBelongToAnother(&s.tickets[0]) {
-			t.Error("self_approve takes a ticket of uncertain age")
-		}
-		a.plannedTicket = 5
-		if a.mayBelongToAnother(&s.tickets[0]) {
-			t.Error("self_approve does not take the planned ticket")
-		}
-	})
-}
-
-func TestSubmission_OfApprover(t *testing.T) {
-	for _, c := range []struct{ submitted, complete, want bool }{
-		{true, true, true}, {true, false, false}, {false, true, false},
-	} {
-		a := pendingProject().approver()
-		a.submitted, a.earlier.complete = c.submitted, c.complete
-		if got := a.submission().own; got != c.want {
-			t.Errorf("%+v: got %t", c, got)
-		}
 	}
 }

@@ -23,12 +23,19 @@ type scripted struct {
 	updates   []error // answers to updates of the status; the last one repeats
 	approvals []error // answers to approvals; the last one repeats
 	onWrite   func()
+	onRefresh func() // of the permissions
+	onRead    func() // before an answer to a read of the project
 	writes    int
+	reads     int
 	refreshes int
 	reports   []string
 }
 
 func (s *scripted) GetProject(context.Context, client.ProjectRef) (*client.Project, error) {
+	s.reads++
+	if s.onRead != nil {
+		s.onRead()
+	}
 	if s.getErr != nil {
 		return nil, s.getErr
 	}
@@ -65,6 +72,9 @@ func (s *scripted) ApproveFlowTicket(context.Context, int64, string) error {
 
 func (s *scripted) RefreshPermissions(context.Context) error {
 	s.refreshes++
+	if s.onRefresh != nil {
+		s.onRefresh()
+	}
 	return nil
 }
 

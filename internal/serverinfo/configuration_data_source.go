@@ -132,5 +132,5 @@ var textSettings = map[string]string{
 }
 
 func flow(event string) string {
-	return "DN of the flow of " + event + ". A flow that requires no approval has a DN too."
+	return "DN of the flow for " + event + ". A flow without approvers has a DN, too."
 }

@@ -13,7 +13,7 @@ data "codesign_environment" "release" {
   dn = "\\VED\\Code Signing\\Projects\\Payments\\Release"
 }
 
-# What a signing client is configured with.
+# Signing clients address the environment by this label.
 output "label" {
   value = data.codesign_environment.release.label
 }

@@ -49,7 +49,7 @@ variable "key_use_approvers" {
 }
 
 variable "grants" {
-  description = "Roles for a limited time. A scheduled pipeline has to apply, because the server has no end dates."
+  description = "Roles for a limited time. A scheduled pipeline must apply, because the server has no end dates."
   type = map(object({
     role    = string
     trustee = string
@@ -87,7 +87,7 @@ variable "enabled" {
 }
 
 variable "decommission" {
-  description = "Switches deletion protection off. Apply this first, and remove the module after that."
+  description = "Disables deletion protection. Apply this before you remove the module."
   type        = bool
   default     = false
 }

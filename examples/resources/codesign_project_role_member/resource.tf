@@ -13,8 +13,8 @@ data "codesign_identity" "contractor" {
   prefixed_name = "local:approver-bot"
 }
 
-# Other trustees of the role are left alone. The first apply after the date takes the role away, so a
-# scheduled pipeline applies this configuration every night.
+# Other trustees of the role do not change. The first apply after the date revokes the role, so apply this
+# configuration on a schedule, for example every night.
 resource "codesign_project_role_member" "contractor" {
   dn      = "\\VED\\Code Signing\\Projects\\Payments"
   role    = "ApproveUse"

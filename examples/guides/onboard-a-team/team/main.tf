@@ -29,7 +29,7 @@ module "terminal_firmware" {
     }
   }
 
-  # Roles change only in this file. The check of every night fails if they were changed elsewhere.
+  # Roles change only in this file. The nightly check fails if they were changed elsewhere.
   on_drift = "Fail"
 }
 

@@ -58,7 +58,7 @@ run "switches_the_protection_off" {
   }
 }
 
-# The approver's half. Here one identity does both, and in production another one.
+# The approver's half. Here one identity does both. In production, use another identity.
 run "approves" {
   module {
     source = "./approver"

@@ -74,7 +74,7 @@ type session struct {
 }
 
 func newSession(credentials auth.Credentials, options auth.Options) (*session, error) {
-	transport, err := auth.NewTransport(credentials, auth.TransportOptions{})
+	transport, err := auth.NewTransport(credentials, 0)
 	if err != nil {
 		return nil, err
 	}

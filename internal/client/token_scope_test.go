@@ -3,7 +3,9 @@ package client
 import "testing"
 
 func TestTokenScope(t *testing.T) {
-	s := byPath(map[string]canned{"/vedauth/authorize/verify": {body: `{"identity":"local:{a}","scope":"codesign:manage"}`}})
+	s := byPath(map[string]canned{
+		"/vedauth/authorize/verify": {body: `{"identity":"local:{a}","scope":"codesign:manage"}`},
+	})
 	if scope, err := clientOf(t, s).TokenScope(t.Context()); err != nil || scope != "codesign:manage" {
 		t.Errorf("got %q, %v", scope, err)
 	}

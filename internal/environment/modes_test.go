@@ -15,10 +15,12 @@ import (
 func richWorld(kind string) simulator.World {
 	w := world()
 	w.Projects[0].Environments = []simulator.Environment{{
-		Name: "Release", Kind: kind, ID: 100, CertificateStatus: 5, CertificateStatusText: "Issued", KeyStorageLocation: "HSM",
-		KeyUseFlow: `\VED\Code Signing\Flows\Two`, IPAddresses: []string{"10.2.0.0/16", "10.1.0.0/16"},
-		TimeConstraints: []string{`\VED\Code Signing\Time\Office`}, CustomFields: map[string][]string{"Cost Centre": {"4711", "4712"}},
-		Values: map[string]string{"Country": "DE"}, Members: map[string]any{"RequireJustification": true},
+		Name: "Release", Kind: kind, ID: 100, CertificateStatus: 5, CertificateStatusText: "Issued",
+		KeyStorageLocation: "HSM",
+		KeyUseFlow:         `\VED\Code Signing\Flows\Two`, IPAddresses: []string{"10.2.0.0/16", "10.1.0.0/16"},
+		TimeConstraints: []string{`\VED\Code Signing\Time\Office`},
+		CustomFields:    map[string][]string{"Cost Centre": {"4711", "4712"}},
+		Values:          map[string]string{"Country": "DE"}, Members: map[string]any{"RequireJustification": true},
 	}}
 	return w
 }
@@ -33,7 +35,9 @@ func TestAccEnvironment_Restrictions(t *testing.T) {
 				is("key_time_constraints", acctest.Strings(`\VED\Code Signing\Time\Office`)),
 				is("key_use_flow", text(`\VED\Code Signing\Flows\Two`)), is("key_storage_location", text("HSM")),
 				is("require_justification", knownvalue.Bool(true)),
-				is("custom_fields", knownvalue.MapExact(map[string]knownvalue.Check{"Cost Centre": acctest.Strings("4711", "4712")})),
+				is("custom_fields", knownvalue.MapExact(map[string]knownvalue.Check{
+					"Cost Centre": acctest.Strings("4711", "4712"),
+				})),
 			))
 		})
 	}
@@ -64,7 +68,8 @@ func TestAccEnvironment_ServerSpellings(t *testing.T) {
 			env := acctest.Start(t, w)
 			acctest.Test(t, env, acctest.Applies(
 				env.ProviderConfig("jane")+block("dn = "+quoted(project+`\Release`)),
-				is("dn", text(project+`\Release`)), is("label", text(`Payments\Release`)), is("key_algorithm", text("RSA2048")),
+				is("dn", text(project+`\Release`)), is("label", text(`Payments\Release`)), is("key_algorithm",
+					text("RSA2048")),
 				is("ip_address_restriction", acctest.Strings("10.1.0.0/16", "10.2.0.0/16")),
 			))
 		})
@@ -76,5 +81,6 @@ func TestAccEnvironment_DNAsWritten(t *testing.T) {
 	env := acctest.Start(t, richWorld("GPG"))
 	written := strings.ToLower(project + `\Release`)
 	config := env.ProviderConfig("jane") + block("dn = "+quoted(written))
-	acctest.Test(t, env, acctest.Applies(config, is("dn", text(written))), resource.TestStep{Config: config, PlanOnly: true})
+	acctest.Test(t, env, acctest.Applies(config, is("dn", text(written))),
+		resource.TestStep{Config: config, PlanOnly: true})
 }

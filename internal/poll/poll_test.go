@@ -40,7 +40,8 @@ func TestInterval_EndsWithContext(t *testing.T) {
 
 func TestIsTransient(t *testing.T) {
 	transient := map[client.Reason]bool{
-		client.Unavailable: true, client.BadAnswer: true, client.EmptyAnswer: true, client.NotReady: true, client.Cancelled: true,
+		client.Unavailable: true, client.BadAnswer: true, client.EmptyAnswer: true, client.NotReady: true,
+		client.Cancelled: true,
 	}
 	for reason := client.Unknown; reason <= client.Redirected; reason++ {
 		if got := poll.IsTransient(fmt.Errorf("wrapped: %w", &client.Error{Reason: reason})); got != transient[reason] {

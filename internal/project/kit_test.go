@@ -127,8 +127,10 @@ func rowProject(row int, status string) simulator.Project {
 func forRow(row int, config string) string {
 	p := rowProject(row, "")
 	guid := strings.Trim(p.GUID, "{}")
-	return strings.NewReplacer("ROW_DN", hcl(projectsDN+p.Name), "ROW_GUID", guid, "ROW_UPPER_GUID", strings.ToUpper(guid),
-		"ROW_ID", fmt.Sprint(p.ID), `"codesign_project_status" "p"`, fmt.Sprintf(`"codesign_project_status" "row%d"`, row),
+	return strings.NewReplacer("ROW_DN", hcl(projectsDN+p.Name), "ROW_GUID", guid, "ROW_UPPER_GUID",
+		strings.ToUpper(guid),
+		"ROW_ID", fmt.Sprint(p.ID), `"codesign_project_status" "p"`, fmt.Sprintf(`"codesign_project_status" "row%d"`,
+			row),
 	).Replace(config)
 }
 

@@ -26,8 +26,10 @@ func TestAccProject_Lifecycle(t *testing.T) {
 		applications(signtool), `custom_fields = { "Cost Centre" = ["4711", "4712"] }`,
 	}
 	rocket := simulator.Project{
-		DN: rocketDN, Status: "Draft", Description: "Stage 2", Owners: []string{"adam",
-			"olga"}, KeyUsers: []string{"kim"},
+		DN: rocketDN, Status: "Draft", Description: "Stage 2", Owners: []string{
+			"adam",
+			"olga",
+		}, KeyUsers: []string{"kim"},
 		Applications: []string{signtool}, CustomFields: map[string][]string{"Cost Centre": {"4711", "4712"}},
 	}
 	changed := rocket
@@ -47,7 +49,8 @@ func TestAccProject_Lifecycle(t *testing.T) {
 		checks(plansProject(config(), plancheck.ResourceActionNoop), // custom_fields is no longer managed
 			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
 		acctest.Fails(provider, "The project is protected against deletion", "deletion_protection = false and apply"),
-		checks(plansProject(config(unprotected), plancheck.ResourceActionUpdate), requests(env, map[string]int{updatePath: 2})),
+		checks(plansProject(config(unprotected), plancheck.ResourceActionUpdate),
+			requests(env, map[string]int{updatePath: 2})),
 		checks(resource.TestStep{Config: provider}, requests(env, map[string]int{deletePath: 1}),
 			func(*terraform.State) error {
 				if _, found := env.Server.Project(rocketDN); found {
@@ -74,7 +77,9 @@ func TestAccProject_Import(t *testing.T) {
 		checks(resource.TestStep{
 			Config: provider + block(`id = "`+hcl(paymentsDN)+`"`) + managedConfig(paymentsDN),
 			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(projectResource, plancheck.ResourceActionNoop)},
+				PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(projectResource, plancheck.ResourceActionNoop),
+				},
 			},
 		}, resource.TestCheckResourceAttr(projectResource, "key_users.#", "1"),
 			resource.TestCheckResourceAttr(projectResource, "description", "Terminals")),
@@ -111,15 +116,19 @@ func TestAccProject_Drift(t *testing.T) {
 	unmanaged := unchangedAfter(config, outside(simulator.ProjectEdit{
 		Description: &text, Auditors: simulator.ListEdit{Add: []string{"lea"}},
 		CustomFields: map[string][]string{"Cost Centre": {"1"}},
-	}), managedValue("description", knownvalue.StringExact("Other")), managedValue("auditors", knownvalue.SetSizeExact(2)))
+	}), managedValue("description", knownvalue.StringExact("Other")), managedValue("auditors",
+		knownvalue.SetSizeExact(2)))
 	managed := plansProject(config, plancheck.ResourceActionUpdate)
 	managed.PreConfig = outside(simulator.ProjectEdit{
-		KeyUsers: simulator.ListEdit{Add: []string{"max"}}, Applications: simulator.ListEdit{Remove: []string{"signtool"}},
+		KeyUsers:     simulator.ListEdit{Add: []string{"max"}},
+		Applications: simulator.ListEdit{Remove: []string{"signtool"}},
 		CustomFields: map[string][]string{"Team": {"Red"}},
 	})
 	want := simulator.Project{
-		DN: paymentsDN, Status: "Enabled", Description: "Other", Owners: []string{"olga"}, Auditors: []string{"max",
-			"lea"},
+		DN: paymentsDN, Status: "Enabled", Description: "Other", Owners: []string{"olga"}, Auditors: []string{
+			"max",
+			"lea",
+		},
 		KeyUsers: []string{"kim"}, Applications: []string{signtool},
 		CustomFields: map[string][]string{"Cost Centre": {"1"}, "Team": {"Blue"}},
 	}

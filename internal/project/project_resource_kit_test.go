@@ -139,7 +139,8 @@ func checks(step resource.TestStep, all ...resource.TestCheckFunc) resource.Test
 // plansProject is a step whose plan has an action for the project.
 func plansProject(config string, action plancheck.ResourceActionType, more ...plancheck.PlanCheck) resource.TestStep {
 	return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
-		PreApply:             append([]plancheck.PlanCheck{plancheck.ExpectResourceAction(projectResource, action)}, more...),
+		PreApply: append([]plancheck.PlanCheck{plancheck.ExpectResourceAction(projectResource, action)},
+			more...),
 		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 	}}
 }

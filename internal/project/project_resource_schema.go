@@ -85,7 +85,9 @@ func roleSet(text string) schema.Attribute {
 	return schema.SetAttribute{
 		Optional: true, Computed: true, ElementType: types.StringType,
 		MarkdownDescription: text + leftAlone,
-		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee())},
+		Validators: []validator.Set{
+			setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee()),
+		},
 	}
 }
 

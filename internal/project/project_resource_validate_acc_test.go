@@ -22,7 +22,8 @@ func TestAccProject_BadInput(t *testing.T) {
 		words  []string
 	}{
 		{managedConfig(rocketDN, `key_users = ["local:kim"]`), []string{
-			"Invalid trustee", "key_users =", "prefixed name", `data "codesign_identity"`, `prefixed_name = "local:kim"`,
+			"Invalid trustee", "key_users =", "prefixed name", `data "codesign_identity"`,
+			`prefixed_name = "local:kim"`,
 		}},
 		{managedConfig(rocketDN, unknown), []string{"Unknown trustee", "key_users =", "codesign_identity"}},
 		{managedConfig(rocketDN, "owners = []"), []string{"A project needs an " +

@@ -56,7 +56,8 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	var state roleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
-	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(state.GUID.ValueString(), state.Role))...)
+	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(state.GUID.ValueString(),
+		state.Role))...)
 	api := r.Client()
 	if resp.Diagnostics.HasError() || api == nil {
 		return

@@ -61,9 +61,9 @@ func roleErrorPath(named, trustees path.Path, role settings.Role, err error) pat
 func warnResult(diagnostics *diag.Diagnostics, result edit.Result) {
 	if result.LostAccess {
 		addWarning(diagnostics, path.Empty(), "The provider lost access to project "+nameOf(result.Project),
-			"The update removed the provider's own role on the project, and the server no longer shows the project to it. "+
-				"The state has the values that were sent. The next refresh fails until the identity of the provider has "+
-				"a role on the project again.")
+			"The update removed the provider's own role on the project, and the server no longer shows the project to "+
+				"it. The state has the values that were sent. The next refresh fails until the identity of the "+
+				"provider has a role on the project again.")
 	}
 	warnDoubt(diagnostics, result)
 }
@@ -71,8 +71,10 @@ func warnResult(diagnostics *diag.Diagnostics, result edit.Result) {
 func warnDoubt(diagnostics *diag.Diagnostics, result edit.Result) {
 	if result.Doubt != nil {
 		addWarning(diagnostics, path.Empty(), "The update of project "+nameOf(result.Project)+" may be incomplete",
-			"The server reported a failure, and the project shows all values that were sent: "+result.Doubt.Error()+".\n\n"+
-				"Permissions may be missing although the lists of trustees are right. Check in the product's user interface "+
-				"that the trustees have access. To send the lists again, take a trustee out and add it again.")
+			"The server reported a failure, and the project shows all values that were sent: "+result.Doubt.Error()+
+				".\n\n"+
+				"Permissions may be missing although the lists of trustees are right. Check in the product's user "+
+				"interface that the trustees have access. To send the lists again, take a trustee out and add it "+
+				"again.")
 	}
 }

@@ -126,8 +126,8 @@ func (p *memberPlanner) planName(ctx context.Context) types.String {
 }
 
 func expiredDetail(m memberModel, now time.Time) string {
-	return fmt.Sprintf("expires = %q is not after the current time, %s, so the trustee would lose the role immediately. "+
-		"Nothing was sent. Set a later time, or remove the resource.",
+	return fmt.Sprintf("expires = %q is not after the current time, %s, so the trustee would lose the role "+
+		"immediately. Nothing was sent. Set a later time, or remove the resource.",
 		m.Expires.ValueString(), now.UTC().Format(time.RFC3339))
 }
 

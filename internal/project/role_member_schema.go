@@ -29,13 +29,14 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			},
 			"expires": schema.StringAttribute{
 				CustomType: attr.InstantType{}, Optional: true,
-				MarkdownDescription: "When the trustee loses the role, in RFC 3339 with an offset. The server has no end " +
-					"dates: the first apply after this time revokes the role, so apply on a schedule.",
+				MarkdownDescription: "When the trustee loses the role, in RFC 3339 with an offset. The server has no " +
+					"end dates: the first apply after this time revokes the role, so apply on a schedule.",
 				Validators: []validator.String{attr.ValidInstant()},
 			},
 			"active": schema.BoolAttribute{
-				Computed:            true,
-				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was revoked.",
+				Computed: true,
+				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was " +
+					"revoked.",
 			},
 			"resolve_identities": schema.BoolAttribute{
 				Optional: true, MarkdownDescription: resolveIdentitiesDescription,
@@ -60,8 +61,10 @@ func (r *memberResource) IdentitySchema(
 	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
 ) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid":    identityschema.StringAttribute{RequiredForImport: true, Description: guidOfIdentity},
-		"role":    identityschema.StringAttribute{RequiredForImport: true, Description: roleChoices()},
-		"trustee": identityschema.StringAttribute{RequiredForImport: true, Description: "Prefixed universal of the trustee."},
+		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidOfIdentity},
+		"role": identityschema.StringAttribute{RequiredForImport: true, Description: roleChoices()},
+		"trustee": identityschema.StringAttribute{
+			RequiredForImport: true, Description: "Prefixed universal of the trustee.",
+		},
 	}}
 }

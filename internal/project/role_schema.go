@@ -68,20 +68,23 @@ func roleTimeouts(ctx context.Context) schema.Attribute {
 
 func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the role. " +
-			"Other settings of the project do not change.",
+		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the " +
+			"role. Other settings of the project do not change.",
 		Attributes: withNames(map[string]schema.Attribute{
 			"role": roleAttribute(),
 			"trustees": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
-				MarkdownDescription: "All users and groups with the role, as prefixed universals, which the data source " +
-					"`codesign_identity` reads. An empty set removes all trustees, and is an error for `Owner`.",
-				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee())},
+				MarkdownDescription: "All users and groups with the role, as prefixed universals, which the data " +
+					"source `codesign_identity` reads. An empty set removes all trustees, and is an error for `Owner`.",
+				Validators: []validator.Set{
+					setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee()),
+				},
 			},
 			"on_drift": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(repairDrift),
-				MarkdownDescription: "What a plan does if the role was changed outside of Terraform. `Repair` (default) plans " +
-					"the configured trustees again; `Fail` fails and lists the trustees that were added and removed.",
+				MarkdownDescription: "What a plan does if the role was changed outside of Terraform. `Repair` " +
+					"(default) plans the configured trustees again; `Fail` fails and lists the trustees that were " +
+					"added and removed.",
 				Validators: []validator.String{stringvalidator.OneOf(repairDrift, failOnDrift)},
 			},
 			"resolve_identities": schema.BoolAttribute{
@@ -89,7 +92,8 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			},
 			"names": schema.MapAttribute{
 				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "Names of the trustees, by prefixed universal. Null unless `resolve_identities` is `true`.",
+				MarkdownDescription: "Names of the trustees, by prefixed universal. Null unless `resolve_identities` " +
+					"is `true`.",
 			},
 			"timeouts": roleTimeouts(ctx),
 		}),

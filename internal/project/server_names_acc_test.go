@@ -54,8 +54,10 @@ func TestAccProjectsDataSource_ServerSpelling(t *testing.T) {
 func TestAccProjectDataSource_Validate(t *testing.T) {
 	env := acctest.Start(t, unusualWorld())
 	for argument, words := range map[string][]string{
-		`dn = "\\VED\\Code Signing\\Projects\\P "`: {"Invalid DN", "dn = ", "Invalid value for dn: the DN begins or ends"},
-		`guid = "` + bareGUID + `"`:                {"Invalid GUID", "guid = ", "Invalid value for guid", "8-4-4-4-12"},
+		`dn = "\\VED\\Code Signing\\Projects\\P "`: {
+			"Invalid DN", "dn = ", "Invalid value for dn: the DN begins or ends",
+		},
+		`guid = "` + bareGUID + `"`: {"Invalid GUID", "guid = ", "Invalid value for guid", "8-4-4-4-12"},
 		"project_id = -5": {
 			"Invalid Attribute Value", "project_id = -5",
 			"must be at least 1, got: -5",

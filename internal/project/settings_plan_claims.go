@@ -41,6 +41,6 @@ func conflictOfClaims(own, other config.RoleClaim) string {
 			"one of them."
 	}
 	return text + " both manage the role, so each apply undoes the other. A role belongs to the list in " +
-		"codesign_project, to one codesign_project_role, or to codesign_project_role_member resources. Keep one of the " +
-		"three."
+		"codesign_project, to one codesign_project_role, or to codesign_project_role_member resources. Keep one of " +
+		"the three."
 }

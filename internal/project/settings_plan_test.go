@@ -217,7 +217,9 @@ func TestSettingsPlan_SelfDealing(t *testing.T) {
 			&yes, settings.Settings{KeyUsers: []string{otto}}, exactly(settings.ApproveUse, otto), "Use, ApproveUse",
 		},
 		"approver becomes key user": {
-			&yes, settings.Settings{Owners: []string{otto}, Auditors: []string{otto}}, exactly(settings.Use, otto),
+			&yes,
+			settings.Settings{Owners: []string{otto}, Auditors: []string{otto}},
+			exactly(settings.Use, otto),
 			"Use, Owner, Audit",
 		},
 		"other roles only": {&yes, settings.Settings{Owners: []string{otto}}, exactly(settings.Audit, otto), ""},
@@ -315,20 +317,26 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 				settings.Audit: {Exact: true, Items: []string{team}},
 			}}, owners: []string{anna}, want: "It cannot change the project",
 		},
-		"create without the caller": {change: exactly(settings.Owner, otto), creates: true,
+		"create without the caller": {
+			change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
 				d.noAdmin = true
-			}, want: "cannot see"},
+			}, want: "cannot see",
+		},
 		"create with the caller's group": {change: exactly(settings.Owner, team), creates: true},
 		"create by an administrator":     {change: exactly(settings.Owner, otto), creates: true},
-		"create by an application admin": {change: exactly(settings.Owner, otto), creates: true,
+		"create by an application admin": {
+			change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
 				d.trusteeRights = []client.ObjectGrant{{Value: 32}}
-			}, want: "cannot see"},
-		"create that leaves owners alone": {change: exactly(settings.Use, otto), creates: true,
+			}, want: "cannot see",
+		},
+		"create that leaves owners alone": {
+			change: exactly(settings.Use, otto), creates: true,
 			prepare: func(d *directory) {
 				d.noAdmin = true
-			}},
+			},
+		},
 	} {
 		api := newDirectory()
 		if row.prepare != nil {

@@ -67,7 +67,8 @@ func (c *settingsShell) members(trustees int) string {
 		list = append(list, fmt.Sprintf("%q", c.trustee(fmt.Sprintf("user%d", i))))
 	}
 	return fmt.Sprintf("resource \"codesign_project_role_member\" \"many\" {\n  for_each = toset([%s])\n"+
-		"  guid     = %q\n  role     = \"ApproveUse\"\n  trustee  = each.key\n}\n", strings.Join(list, ", "), paymentsGUID)
+		"  guid     = %q\n  role     = \"ApproveUse\"\n  trustee  = each.key\n}\n", strings.Join(list, ", "),
+		paymentsGUID)
 }
 
 // Ten members of one project that are applied together: one update, four requests of the project.
@@ -127,7 +128,8 @@ resource "codesign_project_role_member" "many" {
 	if len(c.env.Server.Requests()) > 5 || c.env.Server.Count(enumeratePath) == 0 {
 		c.Errorf("a refresh: %s", c.paths())
 	}
-	c.Logf("%d requests of an apply, %d updates; %d requests of a refresh", codesign, updates, len(c.env.Server.Requests()))
+	c.Logf("%d requests of an apply, %d updates; %d requests of a refresh", codesign, updates,
+		len(c.env.Server.Requests()))
 }
 
 // A change of one project: a read, an update and a read, beside one read of the plan that the CLI makes

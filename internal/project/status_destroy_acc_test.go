@@ -132,7 +132,8 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env, s := appliedShell(t, disableOnDestroy)
 			restore := env.Server.Inject(simulator.Fault{
-				Path: writePath, Kind: simulator.Other500, Status: 200, Body: `{"Result":4,"Success":false,"Error":"made up"}`,
+				Path: writePath, Kind: simulator.Other500, Status: 200,
+				Body: `{"Result":4,"Success":false,"Error":"made up"}`,
 			})
 			s.Fails([]string{
 				"Unable to disable project Payments", "from Enabled to Disabled", "UpdateFailure (4)",

@@ -47,7 +47,8 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 		kept := strings.ReplaceAll(forRow(i, c.kept), `\\`, `\`)
 		checks = append(checks,
 			resource.TestCheckResourceAttr(rowResource(i), "current_status", "Enabled"),
-			resource.TestCheckResourceAttr(rowResource(i), strings.Replace(c.ignored, "timeouts", "timeouts.update", 1), kept),
+			resource.TestCheckResourceAttr(rowResource(i), strings.Replace(c.ignored, "timeouts", "timeouts.update", 1),
+				kept),
 			resource.TestCheckResourceAttr(rowResource(i), "project_id", forRow(i, "ROW_ID")))
 	}
 	env, provider := start(t, w, "adam")

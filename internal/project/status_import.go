@@ -36,7 +36,8 @@ func (r *statusResource) ImportState(
 	r.RefreshLog().Refreshed.Add(ref)
 	p, err := reconcile.GetCached(ctx, api, ref)
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), importError{err})
+		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref),
+			importError{err})
 		return
 	}
 	imported.fill(p)
@@ -58,9 +59,9 @@ func (e importError) Unwrap() error { return e.error }
 // Advice is the next step.
 func (e importError) Advice() string {
 	if isNotFound(e.error) {
-		return "Check the name. In an import block, write each backslash of a DN twice. On the command line, put the DN " +
-			"in single quotes. " +
-			"The data source codesign_projects lists the projects that the identity of the provider can see."
+		return "Check the name. In an import block, write each backslash of a DN twice. On the command line, put the " +
+			"DN in single quotes. The data source codesign_projects lists the projects that the identity of the " +
+			"provider can see."
 	}
 	if advisor, ok := errors.AsType[diags.Advisor](e.error); ok {
 		return advisor.Advice()
@@ -80,8 +81,8 @@ func importedModel(
 	var identity statusIdentity
 	resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 	if err := checkGUID(identity.GUID.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import ID", "The guid of the identity is not valid: "+
-			""+err.Error()+".")
+		resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import ID",
+			"The guid of the identity is not valid: "+err.Error()+".")
 	}
 	m.GUID = attr.NewGUIDValue(identity.GUID.ValueString())
 	return m, nil

@@ -91,7 +91,8 @@ func TestAccProjectStatus_ImportWithAnotherChangeNeedsOneApply(t *testing.T) {
 				resource.TestCheckResourceAttr(statusResource, "initial_status", "Disabled"))
 			acctest.Test(t, env, step,
 				resource.TestStep{Config: enabled, Check: resource.ComposeTestCheckFunc(
-					requestsSent(env, 1, 0), resource.TestCheckResourceAttr(statusResource, "initial_status", "Disabled"))})
+					requestsSent(env, 1, 0), resource.TestCheckResourceAttr(statusResource, "initial_status",
+						"Disabled"))})
 		})
 	}
 }

@@ -44,7 +44,8 @@ func TestAccProjectStatus_ReadDeletedProject(t *testing.T) {
 					PreConfig:          func() { env.Server.RemoveProject("Payments") },
 					RefreshState:       true,
 					ExpectNonEmptyPlan: true,
-					ExpectError:        acctest.Words("has no project"), // of the plan after the refresh, which would create it
+					// of the plan after the refresh, which would create it
+					ExpectError: acctest.Words("has no project"),
 				},
 				resource.TestStep{Config: provider, Check: emptyState},
 			)
@@ -69,8 +70,9 @@ func TestAccProjectStatus_ReadFailureKeepsState(t *testing.T) {
 	restore := func() {}
 	steps := []resource.TestStep{{Config: config}}
 	for want, fault := range map[string]simulator.Fault{
-		"InsufficientPermission (2)": result(2), "IncorrectObjectType (8)": result(8), "FailedToLoadObject (15)": result(15),
-		"access_token": {Kind: simulator.ExpiredToken}, "scope": {Kind: simulator.InsufficientScope},
+		"InsufficientPermission (2)": result(2), "IncorrectObjectType (8)": result(8),
+		"FailedToLoadObject (15)": result(15),
+		"access_token":            {Kind: simulator.ExpiredToken}, "scope": {Kind: simulator.InsufficientScope},
 		"500": {Kind: simulator.Other500},
 	} {
 		fault.Path = readPath

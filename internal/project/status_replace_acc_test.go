@@ -37,7 +37,8 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 	var checks []resource.TestCheckFunc
 	updates := 0
 	for order, action := range map[string]plancheck.ResourceActionType{
-		"": plancheck.ResourceActionDestroyBeforeCreate, createBeforeDestroy: plancheck.ResourceActionCreateBeforeDestroy,
+		"":                  plancheck.ResourceActionDestroyBeforeCreate,
+		createBeforeDestroy: plancheck.ResourceActionCreateBeforeDestroy,
 	} {
 		for _, c := range []struct {
 			was, is, name string
@@ -62,8 +63,9 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 	w.Users = newWorld("").Users
 	env, provider := start(t, w, "adam")
 	acctest.Test(t, env, resource.TestStep{Config: provider + serialConfig(1) + before.String()}, resource.TestStep{
-		Config: provider + serialConfig(2) + after.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
-		Check: resource.ComposeTestCheckFunc(append(checks, requestsSent(env, updates, 0))...),
+		Config:           provider + serialConfig(2) + after.String(),
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+		Check:            resource.ComposeTestCheckFunc(append(checks, requestsSent(env, updates, 0))...),
 	})
 	// The destroy at the end of the test sets status_on_destroy.
 	for i := range w.Projects {
@@ -76,8 +78,8 @@ func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
 		t.Run(order, func(t *testing.T) {
 			env, provider := start(t, newWorld("Pending"), "adam")
 			config := func(serial int) string {
-				return provider + replacedConfig(serial, `dn = "\\VED\\Code Signing\\Projects\\Payments"`, "Pending", order,
-					`status_on_destroy = "Enabled"`)
+				return provider + replacedConfig(serial, `dn = "\\VED\\Code Signing\\Projects\\Payments"`,
+					"Pending", order, `status_on_destroy = "Enabled"`)
 			}
 			acctest.Test(t, env,
 				resource.TestStep{Config: config(1)},
@@ -117,7 +119,8 @@ func TestAccProjectStatus_ReplaceByAnotherProject(t *testing.T) {
 			acctest.Test(t, env,
 				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy, lifecycle)},
 				resource.TestStep{Config: config, Check: func(*terraform.State) error {
-					if one, other := env.Server.ProjectStatus(paymentsDN), env.Server.ProjectStatus("Other"); one != "Disabled" ||
+					if one, other := env.Server.ProjectStatus(paymentsDN), env.Server.ProjectStatus("Other"); one !=
+						"Disabled" ||
 						other != "Enabled" {
 						return fmt.Errorf("the projects are %s and %s", one, other)
 					}
@@ -158,7 +161,9 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 		"another status": {func(s *simulator.Server) {
 			s.SetProjectStatus("Other", "Draft")
 		}, []string{"Unable to replace", "changed after the plan: from Disabled to Draft", "Make a new plan"}},
-		"gone": {func(s *simulator.Server) { s.RemoveProject("Other") }, []string{"Unable to replace", "has no project"}},
+		"gone": {func(s *simulator.Server) {
+			s.RemoveProject("Other")
+		}, []string{"Unable to replace", "has no project"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := withOther(newWorld("Enabled"))

@@ -37,20 +37,22 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 		},
 		"self_approve": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Approve, as the identity of the provider, the submission of this apply, or the pending one " +
-				"that the plan showed in `ticket_id`." + waitsForApprovers,
+			MarkdownDescription: "Approve, as the identity of the provider, the submission of this apply, or the " +
+				"pending one that the plan showed in `ticket_id`." + waitsForApprovers,
 		},
 		"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
 		"ticket_id": schema.Int64Attribute{
 			Computed: true,
-			MarkdownDescription: "Number of the pending flow ticket that the last plan of a status change found and that " +
-				"`self_approve` approves. Null if there was none.",
+			MarkdownDescription: "Number of the pending flow ticket that the last plan of a status change found and " +
+				"that `self_approve` approves. Null if there was none.",
 		},
 		"status_on_destroy": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "Status to set when this resource is destroyed: `Disabled` or `Enabled`; apply the " +
 				"argument before the destroy. Default: leave the project unchanged.",
-			Validators: []validator.String{stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())},
+			Validators: []validator.String{
+				stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String()),
+			},
 		},
 		"timeouts": attr.Timeouts(ctx, timeouts.Opts{
 			Create: true, Update: true, Delete: true,

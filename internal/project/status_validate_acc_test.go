@@ -92,10 +92,9 @@ func TestAccProjectStatus_InvalidArguments(t *testing.T) {
 		statusConfigOf(dn, "Enabled",
 			`timeouts = { delete = "soon" }`): `Invalid value for timeouts.delete: ` + noDuration + `"soon"`,
 		"data \"codesign_project\" \"p\" {\n  project_id = " +
-			"1.5\n}\n": "project_id = 1.5 Invalid value " +
-			"for project_id: " + noProject + "1.5",
-		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n  timeouts = { create " +
-			"= \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
+			"1.5\n}\n": "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
+		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n" +
+			"  timeouts = { create = \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
 	} {
 		if out := output(s, config, "plan"); !strings.Contains(out, want) || strings.Count(out, "Error: ") != 1 {
 			t.Errorf("%s\nwant %q in\n%s", config, want, out)

@@ -22,7 +22,9 @@ import (
 const notConfigured = "The provider could not be configured"
 
 // Configure creates the client. It sends no request: the first call authenticates.
-func (p *codesignProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+func (p *codesignProvider) Configure(
+	ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse,
+) {
 	var block model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &block)...)
 	if resp.Diagnostics.HasError() {
@@ -39,7 +41,9 @@ func (p *codesignProvider) Configure(ctx context.Context, req provider.Configure
 	resp.EphemeralResourceData, resp.ActionData, resp.ListResourceData = data, data, data
 }
 
-func (p *codesignProvider) client(ctx context.Context, block model, cli string, diagnostics *diag.Diagnostics) (*client.Client, config.Login) {
+func (p *codesignProvider) client(
+	ctx context.Context, block model, cli string, diagnostics *diag.Diagnostics,
+) (*client.Client, config.Login) {
 	login := config.Login{Block: block.settings(), Environment: auth.SettingsFromEnvironment(os.LookupEnv)}
 	choice, problems := auth.Resolve(login.Block, login.Environment)
 	for _, problem := range problems {
@@ -62,8 +66,10 @@ func (p *codesignProvider) client(ctx context.Context, block model, cli string, 
 	return api, login
 }
 
-func (p *codesignProvider) connect(choice auth.Credentials, limits limits, options auth.Options) (*client.Client, error) {
-	transport, err := auth.NewTransport(choice, auth.TransportOptions{MaxConnections: limits.concurrent})
+func (p *codesignProvider) connect(
+	choice auth.Credentials, limits limits, options auth.Options,
+) (*client.Client, error) {
+	transport, err := auth.NewTransport(choice, limits.concurrent)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +79,8 @@ func (p *codesignProvider) connect(choice auth.Credentials, limits limits, optio
 	}
 	p.sessions.Add(tokens)
 	return client.New(client.Options{
-		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, Secrets: tokens.Secrets(), UserAgent: options.UserAgent, Logger: apiLog{},
+		BaseURL: choice.BaseURL, Transport: transport, Tokens: tokens, Secrets: tokens.Secrets(),
+		UserAgent: options.UserAgent, Logger: apiLog{},
 		RequestTimeout: limits.timeout, MaxRetries: limits.retries, MaxConcurrentRequests: limits.concurrent,
 	})
 }
@@ -97,7 +104,8 @@ func (m model) limits(diagnostics *diag.Diagnostics) limits {
 	}
 	timeout, err := attr.ParseDuration(m.RequestTimeout.ValueString())
 	if err != nil {
-		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration", "Value of request_timeout: "+err.Error()+".")
+		diagnostics.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
+			"Value of request_timeout: "+err.Error()+".")
 	}
 	l.timeout = timeout
 	return l

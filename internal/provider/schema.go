@@ -83,9 +83,10 @@ func connectionAttributes() map[string]schema.Attribute {
 			"the path of a PEM file. Environment: `VENAFI_TRUST_BUNDLE`."),
 		"request_timeout": text("Maximum duration of one request, for example `30s`. Default: `30s`."),
 		"max_retries": schema.Int64Attribute{
-			Optional:            true,
-			MarkdownDescription: "Maximum number of retries of a request that failed and is safe to repeat. Default: 4.",
-			Validators:          []validator.Int64{int64validator.Between(0, 100)},
+			Optional: true,
+			MarkdownDescription: "Maximum number of retries of a request that failed and is safe to repeat. " +
+				"Default: 4.",
+			Validators: []validator.Int64{int64validator.Between(0, 100)},
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
 			Optional: true,

@@ -21,7 +21,9 @@ func TestAccGlobalConfiguration_NewerServer(t *testing.T) {
 	w := world()
 	w.Settings.EnforceGroupRoles = true
 	w.Settings.UpdateFlow.Decision = "wait"
-	w.Settings.GlobalConfiguration = map[string]any{"MaxEnvironmentCount": 7, "ProjectDeleteFlowDN": "", "FlowInstanceMacro": nil}
+	w.Settings.GlobalConfiguration = map[string]any{
+		"MaxEnvironmentCount": 7, "ProjectDeleteFlowDN": "", "FlowInstanceMacro": nil,
+	}
 	env := acctest.Start(t, w)
 	acctest.Test(t, env, acctest.Applies(
 		env.ScopedProviderConfig("loner", "codesign:manage")+configurationBlock,
@@ -48,11 +50,12 @@ func TestAccGlobalConfiguration_OlderServer(t *testing.T) {
 		configured("project_description_tooltip", knownvalue.StringExact("")),
 	}
 	for _, newer := range []string{
-		"enforce_group_roles", "prevent_self_dealing", "prevent_unlimited_signings", "max_environment_count", "archive_retention",
+		"enforce_group_roles", "prevent_self_dealing", "prevent_unlimited_signings", "max_environment_count",
+		"archive_retention",
 		"disable_signing_archive", "minimum_supported_client_version", "maximum_supported_client_version",
 		"use_client_public_endpoints", "project_create_flow", "project_update_flow", "project_delete_flow",
-		"environment_create_flow", "environment_update_flow", "environment_delete_flow", "environment_template_update_flow",
-		"flow_instance_macro",
+		"environment_create_flow", "environment_update_flow", "environment_delete_flow",
+		"environment_template_update_flow", "flow_instance_macro",
 	} {
 		checks = append(checks, configured(newer, knownvalue.Null()))
 	}
@@ -72,7 +75,8 @@ func TestAccGlobalConfiguration_Spellings(t *testing.T) {
 			env := acctest.Start(t, w)
 			acctest.Test(t, env, acctest.Applies(
 				env.ProviderConfig("loner")+configurationBlock,
-				configured("key_use_timeout", knownvalue.Int64Exact(60)), configured("prevent_self_dealing", knownvalue.Bool(false)),
+				configured("key_use_timeout", knownvalue.Int64Exact(60)), configured("prevent_self_dealing",
+					knownvalue.Bool(false)),
 			))
 		})
 	}

@@ -33,7 +33,8 @@ func TestAccTicketDecision_SendsOnce(t *testing.T) {
 			rowAttribute(i, "approval_reason", "needs review"))
 	}
 	config := provider + blocks.String()
-	acctest.Test(t, env, plansRows(config, len(rows), plancheck.ResourceActionCreate, checks...), acctest.Applies(config))
+	acctest.Test(t, env, plansRows(config, len(rows), plancheck.ResourceActionCreate, checks...),
+		acctest.Applies(config))
 	for i, c := range rows {
 		wantRowSent(t, env, i, 1)
 		wantTicket(t, env, rowGUID(i), c.status)

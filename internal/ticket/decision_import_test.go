@@ -15,7 +15,9 @@ import (
 
 // importing is a step that imports by command and keeps the state.
 func importing(config, id string) resource.TestStep {
-	return resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ImportStatePersist: true}
+	return resource.TestStep{
+		Config: config, ResourceName: address, ImportState: true, ImportStateId: id, ImportStatePersist: true,
+	}
 }
 
 func TestAccTicketDecision_Import(t *testing.T) {
@@ -40,7 +42,8 @@ func TestAccTicketDecision_ImportBlock(t *testing.T) {
 
 func TestAccTicketDecision_ImportByIdentity(t *testing.T) {
 	env, provider := start(t, world(decided("Rejected")))
-	config := provider + "import {\n  provider = codesign\n  to = " + address + "\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
+	config := provider + "import {\n  provider = codesign\n  to = " + address +
+		"\n  identity = { guid = \"{6EDE0E12-F7C0-4068-9977-001076205C84}\" }\n}\n" +
 		block("Rejected", `explanation = "by hand"`)
 	needs := []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)}
 	acctest.TestFrom(t, env, needs,
@@ -52,7 +55,8 @@ func TestAccTicketDecision_ImportByIdentity(t *testing.T) {
 
 func TestAccTicketDecision_ImportAssumesUnshownArguments(t *testing.T) {
 	env, provider := start(t, world(decided("Rejected")))
-	config := provider + block("Rejected", `explanation = "by hand"`, `reason = "17"`, `user_data = "u"`, `object_dn = "\\VED\\x"`,
+	config := provider + block("Rejected", `explanation = "by hand"`, `reason = "17"`, `user_data = "u"`,
+		`object_dn = "\\VED\\x"`,
 		`approvers = ["local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"]`, "reopen_on_destroy = true")
 	acctest.Test(t, env,
 		importing(config, guid),
@@ -84,7 +88,8 @@ func TestAccTicketDecision_ImportPendingThenConsumed(t *testing.T) {
 		importing(config, guid),
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, resource.TestStep{
 			RefreshState: true,
-			ExpectError:  acctest.Words(`status   = "Rejected"`, "has consumed workflow ticket", "last known decision is Pending"),
+			ExpectError: acctest.Words(`status   = "Rejected"`, "has consumed workflow ticket",
+				"last known decision is Pending"),
 		}),
 	)
 	wantSent(t, env, 0)
@@ -92,13 +97,15 @@ func TestAccTicketDecision_ImportPendingThenConsumed(t *testing.T) {
 
 func TestAccTicketDecision_ImportMissing(t *testing.T) {
 	env, provider := start(t, world())
-	acctest.Test(t, env, failsImport(provider, other, "Unable to import workflow ticket", "Workflow ticket "+other+" does not exist", "consumed it"))
+	acctest.Test(t, env, failsImport(provider, other, "Unable to import workflow ticket",
+		"Workflow ticket "+other+" does not exist", "consumed it"))
 }
 
 func TestAccTicketDecision_ImportInvalidID(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
-		failsImport(provider, "renewal", "Invalid import ID", "imported by its GUID. The ID is not a GUID", "8-4-4-4-12"),
+		failsImport(provider, "renewal", "Invalid import ID", "imported by its GUID. The ID is not a GUID",
+			"8-4-4-4-12"),
 		failsImport(provider, " ", "Invalid import ID", "The ID is empty"),
 		failsImport(provider, zeroGUID, "Invalid import ID", "all zeros"),
 	)
@@ -128,7 +135,8 @@ func TestAccTicketDecision_ImportBlockInvalidID(t *testing.T) {
 	s.SkipBelow(tfversion.Version1_7_0, "before 1.7 an import block ignores its provider argument")
 	// The CLI handles an empty id in a block: Terraform calls the provider, OpenTofu imports nothing.
 	for _, id := range []string{strconv.Quote(" "), strconv.Quote(zeroGUID), `"x"`} {
-		s.Configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" + block("Approved"))
+		s.Configure("import {\n  provider = codesign\n  to = " + address + "\n  id = " + id + "\n}\n" +
+			block("Approved"))
 		s.Fails([]string{"Invalid import ID"}, "plan")
 	}
 	wantNoRequests(t, env)

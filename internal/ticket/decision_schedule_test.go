@@ -114,7 +114,9 @@ func TestAccTicketDecision_ImportSchedule(t *testing.T) {
 			{"Approved Between", "Approved Between", schedule, []string{opens, closes2}, 1},
 		},
 		"minutes": {{
-			"Approved Between", "Approved Between", subsecond, []string{"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"}, 0,
+			"Approved Between", "Approved Between", subsecond, []string{
+				"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z",
+			}, 0,
 		}},
 		"local":   {{"Approved Between", "Approved Between", schedule, window, 0}},
 		"omitted": {{"Approved Between", "Approved Between", schedule, window, 0}},

@@ -39,8 +39,9 @@ func TestAccTicketDecision_UnknownGUIDOfSameTicket(t *testing.T) {
 	}
 	env, provider := start(t, world(withRows(len(rows))))
 	of := func(row int, mark, guid, status, more string) string {
-		return strings.NewReplacer("upstream", fmt.Sprintf("upstream%d", row), `"t"`, fmt.Sprintf(`"t%d"`, row)).Replace(
-			from(mark, guid, status, more))
+		return strings.NewReplacer("upstream", fmt.Sprintf("upstream%d", row), `"t"`, fmt.Sprintf(`"t%d"`, row)).
+			Replace(
+				from(mark, guid, status, more))
 	}
 	var first, second strings.Builder
 	for i, c := range rows {

@@ -34,7 +34,7 @@ func useFile(t *testing.T, attribute, path string) error {
 		block[attrAccessToken] = "t"
 	}
 	c := choose(t, block)
-	if _, err := NewTransport(c, TransportOptions{}); err != nil || attribute == attrTrustBundle {
+	if _, err := NewTransport(c, 0); err != nil || attribute == attrTrustBundle {
 		return err
 	}
 	_, err := sourceOf(t, c, simulator.New(world()).Transport()).Token(context.Background())

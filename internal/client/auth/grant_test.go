@@ -147,7 +147,7 @@ func TestNewSource_NoMethod(t *testing.T) {
 
 func TestNewTransport_Defaults(t *testing.T) {
 	for connections, want := range map[int]int{0: 0, -1: 0, 1: 2, 64: 65} {
-		transport, err := NewTransport(byPassword(t), TransportOptions{MaxConnections: connections})
+		transport, err := NewTransport(byPassword(t), connections)
 		if err != nil || transport.MaxConnsPerHost != want || transport.Proxy == nil ||
 			!transport.Protocols.HTTP1() || transport.Protocols.HTTP2() {
 			t.Errorf("%d connections became %d, %v", connections, transport.MaxConnsPerHost, err)

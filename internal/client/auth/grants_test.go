@@ -185,7 +185,7 @@ func TestCertificateGrant_UnknownCertificate(t *testing.T) {
 // transportOf builds the transport of a choice and closes its connections at the end.
 func transportOf(t *testing.T, c Credentials) *http.Transport {
 	t.Helper()
-	transport, err := NewTransport(c, TransportOptions{MaxConnections: 4})
+	transport, err := NewTransport(c, 4)
 	if err != nil {
 		t.Fatal(err)
 	}

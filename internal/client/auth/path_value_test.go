@@ -91,7 +91,7 @@ func sourceMessages(t *testing.T, attribute, value string) string {
 	}
 	log := &loggedLines{}
 	shown := ""
-	if _, err := NewTransport(c, TransportOptions{}); err != nil {
+	if _, err := NewTransport(c, 0); err != nil {
 		shown += asShown(err) + causes(err)
 	}
 	s, err := NewSource(c, simulator.New(world()).Transport(), Options{Logger: log})

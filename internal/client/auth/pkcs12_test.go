@@ -68,7 +68,7 @@ func chosen(t *testing.T, key *ecdsa.PrivateKey, all ...tls.Certificate) (string
 	block := map[string]string{
 		attrP12Data: base64.StdEncoding.EncodeToString(content), attrP12Password: plantedPassword,
 	}
-	transport, err := NewTransport(choose(t, block), TransportOptions{})
+	transport, err := NewTransport(choose(t, block), 0)
 	if err != nil {
 		return "", err
 	}

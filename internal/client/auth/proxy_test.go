@@ -22,7 +22,7 @@ func childLogin() int {
 		fmt.Println(problems)
 		return 1
 	}
-	transport, err := NewTransport(c, TransportOptions{})
+	transport, err := NewTransport(c, 0)
 	if err != nil {
 		fmt.Println(asShown(err))
 		return 1

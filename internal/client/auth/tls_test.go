@@ -122,7 +122,7 @@ func TestTrustBundle_Errors(t *testing.T) {
 			_, err := NewTransport(choose(t, map[string]string{
 				attrAccessToken: "t",
 				attrTrustBundle: tt.bundle,
-			}), TransportOptions{})
+			}), 0)
 			wantSaid(t, err, tt.says)
 			wantAttribute(t, err, attrTrustBundle)
 		})
@@ -171,7 +171,7 @@ func TestClientCertificate_Errors(t *testing.T) {
 		"data, not PKCS12": {map[string]string{attrP12Data: "UExBTlRFRA=="}, attrP12Data, "not a PKCS#12 container"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := NewTransport(choose(t, tt.block), TransportOptions{})
+			_, err := NewTransport(choose(t, tt.block), 0)
 			wantSaid(t, err, tt.says)
 			wantAttribute(t, err, tt.attribute)
 		})
@@ -189,7 +189,7 @@ func TestClientCertificate_Base64(t *testing.T) {
 		transport, err := NewTransport(choose(t, map[string]string{
 			attrP12Data:     data,
 			attrP12Password: plantedPassword,
-		}), TransportOptions{})
+		}), 0)
 		if err != nil || len(transport.TLSClientConfig.Certificates) != 1 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -198,16 +198,15 @@ func TestClientCertificate_Base64(t *testing.T) {
 
 func TestClientCertificate_NotValidYet(t *testing.T) {
 	content := base64.StdEncoding.EncodeToString(p12(t, pkcs12.Modern, "robot", time.Now().Add(time.Hour)))
-	early := func() time.Time { return time.Now().Add(-100 * time.Hour) }
-	_, err := NewTransport(choose(t, map[string]string{
+	_, err := clientCertificate(choose(t, map[string]string{
 		attrP12Data:     content,
 		attrP12Password: plantedPassword,
-	}), TransportOptions{Now: early})
+	}), time.Now().Add(-100*time.Hour))
 	wantSaid(t, err, "is valid only from")
 }
 
 func TestNewTransport_ConnectionsAndTLSVersion(t *testing.T) {
-	transport, err := NewTransport(byPassword(t), TransportOptions{MaxConnections: 16})
+	transport, err := NewTransport(byPassword(t), 16)
 	if err != nil {
 		t.Fatal(err)
 	}

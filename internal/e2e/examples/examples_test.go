@@ -41,7 +41,8 @@ func TestAccExamples_Plan(t *testing.T) {
 			t.Parallel()
 			// The folder is as deep as those of the guides, so that a path to a module is right.
 			copied := t.TempDir()
-			if err := os.CopyFS(filepath.Join(copied, "modules"), os.DirFS(filepath.Join(root, "modules"))); err != nil {
+			if err := os.CopyFS(filepath.Join(copied, "modules"),
+				os.DirFS(filepath.Join(root, "modules"))); err != nil {
 				t.Fatal(err)
 			}
 			dir := filepath.Join(copied, "guides", "guide", "example")

@@ -92,11 +92,13 @@ var blocks = map[string][]block{
 			},
 		},
 	},
-	"guides/troubleshooting.md":             {{folder: "guides/getting-started/look", init: true}},
-	"guides/onboard-a-team.md":              {{covered: "TestExpire_Check"}},
-	"resources/project.md":                  {{folder: "resources/codesign_project", imports: true, init: true}},
-	"resources/project_role.md":             {{folder: "resources/codesign_project_role", imports: true, init: true}},
-	"resources/project_role_member.md":      {{folder: "resources/codesign_project_role_member", imports: true, init: true}},
+	"guides/troubleshooting.md": {{folder: "guides/getting-started/look", init: true}},
+	"guides/onboard-a-team.md":  {{covered: "TestExpire_Check"}},
+	"resources/project.md":      {{folder: "resources/codesign_project", imports: true, init: true}},
+	"resources/project_role.md": {{folder: "resources/codesign_project_role", imports: true, init: true}},
+	"resources/project_role_member.md": {
+		{folder: "resources/codesign_project_role_member", imports: true, init: true},
+	},
 	"resources/project_status.md":           {{folder: project, init: true}},
 	"resources/workflow_ticket_decision.md": {{folder: "resources/workflow_ticket_decision", init: true}},
 }

@@ -76,7 +76,8 @@ func TestAccGuides_OnboardRefusedApproval(t *testing.T) {
 			t.Parallel()
 			world := simulator.SampleCompany()
 			project := simulator.Project{
-				Name: "Shortcut", Status: "Pending", Owners: []string{"Payments Team"}, KeyUsers: []string{"Build Machines"},
+				Name: "Shortcut", Status: "Pending", Owners: []string{"Payments Team"},
+				KeyUsers:        []string{"Build Machines"},
 				KeyUseApprovers: []string{"Release Managers"}, Applications: []string{"signtool"},
 			}
 			for _, list := range []*[]string{&project.KeyUseApprovers, &project.Applications} {

@@ -8,7 +8,8 @@ import (
 
 const (
 	grant   = `{"role": "Audit", "trustee": "AD+CORP:0011", "guid": "G", "expires": "2026-01-31T00:00:00Z", "active": `
-	noGrant = `{"address": "codesign_project.this", "mode": "managed", "type": "codesign_project", "change": {"actions": `
+	noGrant = `{"address": "codesign_project.this", "mode": "managed", "type": "codesign_project", ` +
+		`"change": {"actions": `
 )
 
 func member(actions, before, after string) string {
@@ -37,7 +38,8 @@ func TestExpire_Check(t *testing.T) {
 		"a removed grant":   {member(`["delete"]`, grant+`true}`, `null`), 1},
 		"a changed project": {noGrant + `["update"], "before": {}, "after": {}}}`, 1},
 		"a changed project beside a grant": {
-			member(`["update"]`, grant+`true}`, grant+`false}`) + "," + noGrant + `["update"], "before": {}, "after": {}}}`, 1,
+			member(`["update"]`, grant+`true}`, grant+`false}`) + "," + noGrant +
+				`["update"], "before": {}, "after": {}}}`, 1,
 		},
 		"not a plan": {`]`, 1},
 	} {

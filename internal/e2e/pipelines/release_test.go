@@ -122,7 +122,8 @@ func TestPolicy_Version(t *testing.T) {
 		t.Fatal("internal/tools/policy does not pin opa")
 	}
 	for _, name := range []string{
-		"github-actions/.github/workflows/plan.yml", "github-actions/.github/workflows/apply.yml", "gitlab-ci/.gitlab-ci.yml",
+		"github-actions/.github/workflows/plan.yml", "github-actions/.github/workflows/apply.yml",
+		"gitlab-ci/.gitlab-ci.yml",
 	} {
 		for _, m := range pinned.FindAllStringSubmatch(read(t, filepath.Join(example, name)), -1) {
 			if m[1] != want[1] {

@@ -47,7 +47,8 @@ func TestSummary_Rows(t *testing.T) {
 			"| `P` | `Pending` | `Enabled` | `the pipeline itself (self_approve)` | – |",
 		},
 		"a pending submission": {
-			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled", "initial_status": "Pending", "ticket_id": 7}`,
+			"codesign_project_status", `null`, `{"dn": "P", "status": "Enabled", "initial_status": "Pending", ` +
+				`"ticket_id": 7}`,
 			"| `P` | `Pending, ticket 7` | `Enabled` | `the project's approvers` | `20m after the apply starts` |",
 		},
 		"a provider without initial_status": {
@@ -55,8 +56,8 @@ func TestSummary_Rows(t *testing.T) {
 			"| `P` | – | `Enabled` | – | – |",
 		},
 		"a removed block": {
-			"codesign_project_status", `{"dn": "P", "current_status": "Enabled", "status_on_destroy": "Disabled"}`, `null`,
-			"| `P` | `Enabled` | `Disabled` | – | – |",
+			"codesign_project_status", `{"dn": "P", "current_status": "Enabled", "status_on_destroy": "Disabled"}`,
+			`null`, "| `P` | `Enabled` | `Disabled` | – | – |",
 		},
 		"a forgotten project": {
 			"codesign_project_status", `{"dn": "P", "current_status": "Enabled"}`, `null`,
@@ -102,11 +103,13 @@ func TestSummary_Rows(t *testing.T) {
 		},
 		"a grant": {
 			"codesign_project_role_member", `null`,
-			`{"dn": "P", "role": "Audit", "trustee": "a", "name": "Ann", "expires": "2027-03-31T17:00:00Z", "active": true}`,
+			`{"dn": "P", "role": "Audit", "trustee": "a", "name": "Ann", "expires": "2027-03-31T17:00:00Z", ` +
+				`"active": true}`,
 			"| `P: Audit of Ann` | – | `active` | – | `2027-03-31T17:00:00Z` |",
 		},
 		"a grant that has ended": {
-			"codesign_project_role_member", `{"dn": "P", "role": "Audit", "trustee": "a", "expires": "E", "active": true}`,
+			"codesign_project_role_member", `{"dn": "P", "role": "Audit", "trustee": "a", "expires": "E", ` +
+				`"active": true}`,
 			`{"dn": "P", "role": "Audit", "trustee": "a", "expires": "E", "active": false}`,
 			"| `P: Audit of a` | `active` | `ended` | – | `E` |",
 		},

@@ -66,7 +66,9 @@ func (f *fixture) intact(before simulator.Project, change settings.Change) {
 }
 
 // eachFault runs a test for every kind of fault on every call, once and for good.
-func eachFault(t *testing.T, paths []string, modes map[string]simulator.Settings, test func(*fixture, simulator.Fault)) {
+func eachFault(
+	t *testing.T, paths []string, modes map[string]simulator.Settings, test func(*fixture, simulator.Fault),
+) {
 	t.Helper()
 	for _, path := range paths {
 		for _, kind := range faultKinds {

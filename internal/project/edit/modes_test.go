@@ -134,7 +134,8 @@ func TestEdit_ServerModes(t *testing.T) {
 					if err != nil || !result.Sent {
 						t.Fatalf("got %+v, %v", result, err)
 					}
-					if !change.MetBy(f.settings()) || !reflect.DeepEqual(others(f.truth(), change), others(before, change)) {
+					if !change.MetBy(f.settings()) || !reflect.DeepEqual(others(f.truth(), change),
+						others(before, change)) {
 						t.Errorf("got %+v\nfrom %+v", f.truth(), before)
 					}
 					if f.applied() != 1 {

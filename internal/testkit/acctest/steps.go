@@ -65,8 +65,8 @@ type Shell struct {
 func OpenShell(t *testing.T, provider string) *Shell {
 	t.Helper()
 	t.Parallel()
-	const required = "terraform {\n  required_providers {\n    codesign = {\n      source = \"codesign-tf/codesign\"\n" +
-		"    }\n  }\n}\n\n"
+	const required = "terraform {\n  required_providers {\n    codesign = {\n" +
+		"      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
 	path, err := realcli.Find()
 	if err != nil {
 		t.Fatal(err)

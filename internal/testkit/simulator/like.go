@@ -67,7 +67,9 @@ var modesByAnswer = map[string]modes{
 	},
 	"missing": {
 		"ObjectNotFound (7)": nil, "FailedToLoadObject (15)": missing(15), "IncorrectObjectType (8)": missing(8),
-		"InsufficientPermission (2)": missing(2), "Success without a project": func(s *Settings) { s.EmptyMissing = true },
+		"InsufficientPermission (2)": missing(2), "Success without a project": func(s *Settings) {
+			s.EmptyMissing = true
+		},
 	},
 	"hidden": {
 		"InsufficientPermission (2)": nil, "ObjectNotFound (7)": func(s *Settings) { s.HideForbidden = true },

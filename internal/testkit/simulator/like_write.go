@@ -53,8 +53,8 @@ var modesByWrite = map[string]modes{
 	"approve-comment":  {"no": nil, "yes": func(s *Settings) { s.CommentRequired = true }},
 	"approve-own":      {"yes": nil, "no": func(s *Settings) { s.SubmitterMayNotApprove = true }},
 	"update-approval": {
-		"no": nil, "yes, in every status": flowOfUpdates("wait", false), "yes, but not in Draft": flowOfUpdates("wait", true),
-		"yes, in Draft": flowOfUpdates("wait", false),
+		"no": nil, "yes, in every status": flowOfUpdates("wait", false),
+		"yes, but not in Draft": flowOfUpdates("wait", true), "yes, in Draft": flowOfUpdates("wait", false),
 	},
 	"update-second": {
 		"another ticket": nil, "no other ticket": func(s *Settings) { s.UpdateFlow.Second = "replace" },
@@ -71,7 +71,9 @@ var modesByWrite = map[string]modes{
 	"delete-again": {
 		"DeleteFailure (5)": nil, "Success": func(s *Settings) { s.DeleteFlow.Second = "queue" },
 	},
-	"delete-decision": {"still queued": nil, "gone": deleteDecision("approved"), "Disabled": deleteDecision("rejected")},
+	"delete-decision": {
+		"still queued": nil, "gone": deleteDecision("approved"), "Disabled": deleteDecision("rejected"),
+	},
 }
 
 func directEnable(s *Settings) { s.AllowDirectEnable = true }
@@ -88,7 +90,8 @@ func deleteDecision(decision string) func(*Settings) {
 func refusals(step string) modes {
 	m := modes{"accepted": nil}
 	for answer, code := range map[string]int{
-		"InsufficientPermission (2)": signPermission, "UpdateFailure (4)": signUpdate, "ObjectNotFound (7)": signNotFound,
+		"InsufficientPermission (2)": signPermission, "UpdateFailure (4)": signUpdate,
+		"ObjectNotFound (7)": signNotFound,
 	} {
 		m[answer] = func(s *Settings) {
 			if s.RefusedSteps == nil {

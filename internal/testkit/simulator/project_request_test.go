@@ -42,7 +42,9 @@ func TestUpdateProject_Remarks(t *testing.T) {
 			"UpdateProject with CertificateEnvironments",
 		},
 		{
-			"a delta", func(o object) { o["Auditors"] = object{"Items": []string{}, "Dirty": true, "Removed": []string{}} },
+			"a delta", func(o object) {
+				o["Auditors"] = object{"Items": []string{}, "Dirty": true, "Removed": []string{}}
+			},
 			"Auditors with Removed",
 		},
 		{

@@ -203,9 +203,13 @@ func (c *call) restrict(p *project, change *projectChange) (partly bool) {
 	}
 	switch c.failure.Saved {
 	case "object":
-		maps.DeleteFunc(change.lists, func(member string, _ []string) bool { return slices.Contains(roleMembers, member) })
+		maps.DeleteFunc(change.lists, func(member string, _ []string) bool {
+			return slices.Contains(roleMembers, member)
+		})
 	case "roles":
-		maps.DeleteFunc(change.lists, func(member string, _ []string) bool { return !slices.Contains(roleMembers, member) })
+		maps.DeleteFunc(change.lists, func(member string, _ []string) bool {
+			return !slices.Contains(roleMembers, member)
+		})
 		change.description, change.fields, change.dn = nil, nil, ""
 	}
 	return partly

@@ -65,7 +65,8 @@ func (v *values) changed(other *values) []string {
 // valuesOf are the values of a project of a World.
 func (s *Server) valuesOf(w Project) values {
 	v := values{
-		description: w.Description, customFields: s.settings.storedFields(w.CustomFields), owners: s.people.trustees(w.Owners),
+		description: w.Description, customFields: s.settings.storedFields(w.CustomFields),
+		owners:   s.people.trustees(w.Owners),
 		auditors: s.people.trustees(w.Auditors), keyUsers: s.people.trustees(w.KeyUsers),
 		keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
 	}
@@ -127,7 +128,9 @@ func (s *Server) edit(v values, e ProjectEdit) values {
 		{&v.applications, e.Applications, place},
 	} {
 		for _, name := range l.edit.Remove {
-			*l.list = slices.DeleteFunc(*l.list, func(have string) bool { return strings.EqualFold(have, l.full(name)) })
+			*l.list = slices.DeleteFunc(*l.list, func(have string) bool {
+				return strings.EqualFold(have, l.full(name))
+			})
 		}
 		for _, name := range l.edit.Add {
 			if !hasFold(*l.list, l.full(name)) {

@@ -156,7 +156,9 @@ func (s *demoRun) drift(ctx context.Context) error {
 	for _, c := range changes {
 		found = append(found, c.Address)
 	}
-	if want := []string{"codesign_project_role.signers", "codesign_project_status.payments"}; !slices.Equal(found, want) {
+	if want := []string{
+		"codesign_project_role.signers", "codesign_project_status.payments",
+	}; !slices.Equal(found, want) {
 		return fmt.Errorf("the plan changes %v, and it should change %v", found, want)
 	}
 	return nil

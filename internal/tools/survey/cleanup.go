@@ -16,7 +16,9 @@ func (w *writer) remove(ctx context.Context) error {
 	if err != nil || !e.succeeded() {
 		return err
 	}
-	if err := w.readUntil(ctx, "delete", func(ev *evidence) bool { return ev.scratch() == nil || hasStatus("4")(ev) }); err != nil {
+	if err := w.readUntil(ctx, "delete", func(ev *evidence) bool {
+		return ev.scratch() == nil || hasStatus("4")(ev)
+	}); err != nil {
 		return err
 	}
 	if inStatus("4")(w.ev) != "" {
@@ -41,7 +43,8 @@ func (w *writer) cleanUp(ctx context.Context) (left string) {
 	case err != nil:
 		return fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.dn, err)
 	case project == nil && w.ev.of("create").succeeded() && len(w.ev.names) == 0:
-		return fmt.Sprintf("The project %s is left: the server created it and does not show it. An administrator has to delete it.",
+		return fmt.Sprintf("The project %s is left: the server created it and does not show it. An administrator has "+
+			"to delete it.",
 			w.dn)
 	case project == nil:
 		return ""

@@ -164,7 +164,10 @@ func updateExperiments() []experiment {
 				return "the server clears lists that are left out"
 			}
 			return ""
-		}), update(func(_ *evidence, p members) { delete(p, "Owners"); p["Description"] = surveyText + " 3" }), described(surveyText + " 3")},
+		}), update(func(_ *evidence, p members) {
+			delete(p, "Owners")
+			p["Description"] = surveyText + " 3"
+		}), described(surveyText + " 3")},
 		{"update.no-description", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
 			delete(p, "Description")
 			p["KeyUseApprovers"] = changed(ev.trustee())
@@ -201,7 +204,8 @@ func refusalExperiments() []experiment {
 		{"update.name", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
 			p["Dn"], p["Description"] = projectsRoot+`\`+ev.unused+"-renamed", surveyText
 		}), described(surveyText)},
-		{"update.empty-owners", updateCall, manageScope, needs(updatable, isAdministrator), update(func(_ *evidence, p members) {
+		{"update.empty-owners", updateCall, manageScope, needs(updatable,
+			isAdministrator), update(func(_ *evidence, p members) {
 			p["Owners"] = changed()
 		}), func(ev *evidence) bool { return len(ev.scratchList("Owners")) == 0 }},
 		{"update.owners", updateCall, manageScope, needs(updatable, func(ev *evidence) string {
@@ -253,7 +257,9 @@ func setField(values func(known any) any) func(*evidence) members {
 	return update(func(ev *evidence, p members) {
 		name, _, _ := lookUp(ev.knownField(), "FieldName")
 		kind, _, _ := lookUp(ev.knownField(), "Type")
-		p["CustomFieldAttributes"] = changed(members{"FieldName": name, "Values": values(ev.knownField()), "Type": kind})
+		p["CustomFieldAttributes"] = changed(members{
+			"FieldName": name, "Values": values(ev.knownField()), "Type": kind,
+		})
 	})
 }
 
@@ -269,7 +275,9 @@ func fieldExperiments() []experiment {
 		{"field", updateCall, manageScope, needs(updatable, hasField), setField(sent), func(ev *evidence) bool {
 			return scratchField(ev, "scratch") != nil
 		}},
-		{"field.clear", updateCall, manageScope, needs(updatable, hasField), setField(func(any) any { return []any{} }), func(ev *evidence) bool {
+		{"field.clear", updateCall, manageScope, needs(updatable, hasField), setField(func(any) any {
+			return []any{}
+		}), func(ev *evidence) bool {
 			values, _, _ := lookUp(scratchField(ev, "scratch"), "Values")
 			return len(listOf(values)) == 0
 		}},

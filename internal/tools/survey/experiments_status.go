@@ -108,7 +108,10 @@ func statusExperiments() []experiment {
 		{"direct.pending", statusCall, manageScope, inStatus("3"), status(1), hasStatus("1")},
 		{"withdraw", statusCall, manageScope, inStatus("3"), status(2), hasStatus("2")},
 		{"submit.after", statusCall, manageScope, inStatus("2"), status(3), hasStatus("3", "1")},
-		{"approve.silent", "Flow/Tickets/Approve", "codesign:approve", needs(inStatus("3"), hasTicket), approve(false), nil},
+		{
+			"approve.silent", "Flow/Tickets/Approve", "codesign:approve", needs(inStatus("3"), hasTicket),
+			approve(false), nil,
+		},
 		{"approve", "Flow/Tickets/Approve", "codesign:approve", needs(inStatus("3"), hasTicket), approve(true), nil},
 		{"disable", statusCall, manageScope, inStatus("1", "2"), status(0), hasStatus("0")},
 		{"enable", statusCall, manageScope, inStatus("0"), status(1), hasStatus("1")},

@@ -23,8 +23,8 @@ func company() simulator.World {
 		Groups: []simulator.Group{{Name: "local-team", Members: []string{"carla"}}},
 		Projects: []simulator.Project{
 			{
-				Name: "Payments", Status: "Pending", Owners: []string{"carla"}, Approvers: approver, Applications: []string{"signtool"},
-				CustomFields: map[string][]string{"Cost Centre": {"x4711"}},
+				Name: "Payments", Status: "Pending", Owners: []string{"carla"}, Approvers: approver,
+				Applications: []string{"signtool"}, CustomFields: map[string][]string{"Cost Centre": {"x4711"}},
 				Environments: []simulator.Environment{{Name: "Release", Kind: "Certificate"}},
 			},
 			{Name: "Orders", Status: "Pending", Owners: []string{"carla"}, Approvers: approver, RequiredApprovals: 2},
@@ -36,8 +36,8 @@ func company() simulator.World {
 			Approvals: []simulator.Approval{{Universal: "AD+CORP:00112233445566778899aabbccddeeff"}},
 		}},
 		WorkflowTickets: []simulator.WorkflowTicket{{
-			GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: approver, Blocking: `\VED\Policy\shop`, Status: "Approved After",
-			ScheduledStart: "2027-01-09T20:00:07Z", IssuedDueTo: `\VED\Workflow\Gate`,
+			GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: approver, Blocking: `\VED\Policy\shop`,
+			Status: "Approved After", ScheduledStart: "2027-01-09T20:00:07Z", IssuedDueTo: `\VED\Workflow\Gate`,
 		}},
 	}
 }

@@ -119,8 +119,18 @@ var configurationQuestions = []question{
 			return ifAny(ev.of("global"), found, yes, no)
 		},
 	},
-	{"group-roles", "Is EnforceGroupRoles on?", []string{"on", "off", absent}, "global", "codesign:manage", policy("EnforceGroupRoles")},
-	{"self-dealing", "Is PreventSelfDealing on?", []string{"on", "off", absent}, "global", "codesign:manage", policy("PreventSelfDealing")},
+	{
+		"group-roles", "Is EnforceGroupRoles on?",
+		[]string{"on", "off", absent},
+		"global", "codesign:manage",
+		policy("EnforceGroupRoles"),
+	},
+	{
+		"self-dealing", "Is PreventSelfDealing on?",
+		[]string{"on", "off", absent},
+		"global", "codesign:manage",
+		policy("PreventSelfDealing"),
+	},
 	{
 		"update-flow", "Is a flow assigned to updates of projects?",
 		[]string{yes, no, absent},

@@ -3,7 +3,8 @@ package main
 // approvalQuestions are about the flow tickets of the scratch project.
 var approvalQuestions = []question{
 	{
-		"ticket-shown", "When does the flow ticket of a submission show?", waits, "submit.tickets", "any", waited("submit.tickets"),
+		"ticket-shown", "When does the flow ticket of a submission show?", waits, "submit.tickets", "any",
+		waited("submit.tickets"),
 	},
 	{
 		"ticket-approvals", "How many approvals does a submission need?",
@@ -53,7 +54,10 @@ var approvalQuestions = []question{
 		},
 	},
 	{
-		"approve-own", "May the submitter approve?", []string{yes, no}, "approve", "codesign:approve", func(ev *evidence) string {
+		"approve-own", "May the submitter approve?",
+		[]string{yes, no},
+		"approve", "codesign:approve",
+		func(ev *evidence) string {
 			for _, name := range []string{"approve.silent", "approve"} {
 				e := ev.of(name)
 				code, coded := e.result()

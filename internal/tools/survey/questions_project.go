@@ -242,14 +242,15 @@ var missingQuestions = []question{
 		missing("project.missing"),
 	},
 	{
-		"missing-guid", "What is the answer for a GUID that does not exist?", missingResults, "project.missing-guid", "codesign",
-		missing("project.missing-guid"),
+		"missing-guid", "What is the answer for a GUID that does not exist?", missingResults, "project.missing-guid",
+		"codesign", missing("project.missing-guid"),
 	},
 	{
-		"folder", "What is the answer for the DN of a folder?", missingResults, "project.folder", "codesign", missing("project.folder"),
+		"folder", "What is the answer for the DN of a folder?", missingResults, "project.folder", "codesign",
+		missing("project.folder"),
 	},
 	{
-		"hidden", "What is the answer for a project without a role of the identity?", missingResults, "project.hidden", "codesign",
-		missing("project.hidden"),
+		"hidden", "What is the answer for a project without a role of the identity?", missingResults, "project.hidden",
+		"codesign", missing("project.hidden"),
 	},
 }

@@ -59,7 +59,10 @@ var flowQuestions = []question{
 	},
 	{
 		"flow-time", "How is CreationTime written?", dateForms, "flow.all", "any",
-		aboutTicket(func(t any) string { created, _, _ := lookUp(t, "CreationTime"); return dateForm(textOf(created)) }),
+		aboutTicket(func(t any) string {
+			created, _, _ := lookUp(t, "CreationTime")
+			return dateForm(textOf(created))
+		}),
 	},
 	{
 		"flow-load", "In which member does Load return the ticket?",
@@ -102,7 +105,10 @@ var flowQuestions = []question{
 		},
 	},
 	{
-		"flow-paging", "Are TicketPageSize and TicketPageNumber respected?", []string{yes, no}, "flow.second", "any", paging,
+		"flow-paging", "Are TicketPageSize and TicketPageNumber respected?",
+		[]string{yes, no},
+		"flow.second",
+		"any", paging,
 	},
 }
 

@@ -46,7 +46,10 @@ var createQuestions = []question{
 		},
 	},
 	{"create-shown", "When does a new project show?", waits, "create", manageScope, waited("create")},
-	{"create-listed", "When does the list of projects have a new project?", waits, "create.list", "codesign", waited("create.list")},
+	{
+		"create-listed", "When does the list of projects have a new project?", waits, "create.list", "codesign",
+		waited("create.list"),
+	},
 }
 
 var updateQuestions = []question{
@@ -56,12 +59,17 @@ var updateQuestions = []question{
 		"update", manageScope,
 		outcome("update", "Success, but not shown"),
 	},
-	{"update-shown", "When does an update show?", []string{shownAtOnce, shownLater}, "update", manageScope, func(ev *evidence) string {
-		if ev.waits["update"] == waitedInVain || !ev.of("update").succeeded() {
-			return ""
-		}
-		return ev.waits["update"]
-	}},
+	{
+		"update-shown", "When does an update show?",
+		[]string{shownAtOnce, shownLater},
+		"update", manageScope,
+		func(ev *evidence) string {
+			if ev.waits["update"] == waitedInVain || !ev.of("update").succeeded() {
+				return ""
+			}
+			return ev.waits["update"]
+		},
+	},
 	{
 		"absent-lists", "What becomes of a list that an update leaves out?",
 		[]string{"kept", "cleared"},
@@ -70,7 +78,8 @@ var updateQuestions = []question{
 			if ev.waits["update.absent"] == waitedInVain || !ev.of("update.absent").succeeded() {
 				return ""
 			}
-			return ifAny(ev.of("update.absent.read"), hasItem(auditorsAfter(ev, "update.absent"), ev.trustee()), "kept", "cleared")
+			return ifAny(ev.of("update.absent.read"), hasItem(auditorsAfter(ev, "update.absent"), ev.trustee()),
+				"kept", "cleared")
 		},
 	},
 	{
@@ -91,7 +100,10 @@ var updateQuestions = []question{
 		},
 	},
 	{
-		"dirty", "Does a changed list need Dirty?", []string{yes, no}, "update.no-dirty", manageScope, func(ev *evidence) string {
+		"dirty", "Does a changed list need Dirty?",
+		[]string{yes, no},
+		"update.no-dirty", manageScope,
+		func(ev *evidence) string {
 			switch outcome("update.no-dirty", yes)(ev) {
 			case "":
 				return ""
@@ -141,7 +153,8 @@ var updateQuestions = []question{
 			if !e.succeeded() {
 				return refusalOf(e)
 			}
-			return ifAny(e, len(ev.of("update.empty-owners.read").list("Project", "Owners")) == 0, accepted, "no effect")
+			return ifAny(e, len(ev.of("update.empty-owners.read").list("Project", "Owners")) == 0, accepted,
+				"no effect")
 		},
 	},
 	{
@@ -154,7 +167,10 @@ var updateQuestions = []question{
 		},
 	},
 	{
-		"list-spelling", "How are trustees of a role written?", []string{"as sent", "in another case"}, "update", manageScope, func(ev *evidence) string {
+		"list-spelling", "How are trustees of a role written?",
+		[]string{"as sent", "in another case"},
+		"update",
+		manageScope, func(ev *evidence) string {
 			for _, auditor := range auditorsAfter(ev, "update") {
 				if strings.EqualFold(textOf(auditor), ev.trustee()) {
 					return ifAny(ev.of("update"), textOf(auditor) == ev.trustee(), "as sent", "in another case")
@@ -214,7 +230,12 @@ var fieldQuestions = []question{
 }
 
 var renameQuestions = []question{
-	{"rename", "Can a project be renamed?", []string{accepted, "no effect"}, "rename", manageScope, outcome("rename", "no effect")},
+	{
+		"rename", "Can a project be renamed?",
+		[]string{accepted, "no effect"},
+		"rename", manageScope,
+		outcome("rename", "no effect"),
+	},
 	{
 		"move", "Can a project be moved to another folder?",
 		[]string{accepted, "no effect", "RenameFailure (6)"},
@@ -251,10 +272,13 @@ var statusQuestions = []question{
 		}
 		return ev.waits["submit"]
 	}},
-	{"direct-draft", "Can a draft be enabled directly?", steps, "direct.draft", manageScope, outcome("direct.draft", "no effect")},
 	{
-		"direct-pending", "Can a submitted project be enabled without its ticket?", steps, "direct.pending", manageScope,
-		outcome("direct.pending", "no effect"),
+		"direct-draft", "Can a draft be enabled directly?", steps, "direct.draft", manageScope,
+		outcome("direct.draft", "no effect"),
+	},
+	{
+		"direct-pending", "Can a submitted project be enabled without its ticket?", steps, "direct.pending",
+		manageScope, outcome("direct.pending", "no effect"),
 	},
 	{"withdraw", "Can a submission be withdrawn?", steps, "withdraw", manageScope, outcome("withdraw", "no effect")},
 	{"disable", "Can the owner disable the project?", steps, "disable", manageScope, outcome("disable", "no effect")},
@@ -267,7 +291,8 @@ var statusQuestions = []question{
 			if !ev.of("update.status").succeeded() {
 				return ""
 			}
-			return ifAny(ev.of("update.status.read"), ev.of("update.status.read").text("Project", "Status") == "0", yes, no)
+			return ifAny(ev.of("update.status.read"), ev.of("update.status.read").text("Project", "Status") == "0",
+				yes, no)
 		},
 	},
 }

@@ -20,7 +20,9 @@ func TestReading_SendsNoWrite(t *testing.T) {
 		}
 		reads[name] = true
 	}
-	for _, write := range []string{"Create", "Update", "Delete", "Rename", "Approve", "Reject", "Write", "Clear", "Add", "Remove", "Set", "Renew"} {
+	for _, write := range []string{
+		"Create", "Update", "Delete", "Rename", "Approve", "Reject", "Write", "Clear", "Add", "Remove", "Set", "Renew",
+	} {
 		for call := range reads {
 			if strings.Contains(call[strings.LastIndex(call, "/")+1:], write) {
 				t.Errorf("%s is not a read", call)
@@ -51,16 +53,20 @@ func TestReading_SaysWhatItCouldNotAsk(t *testing.T) {
 		set          func(*settings)
 		id, reason   string
 	}{
-		"scope of projects":      {"carla", "configuration", nil, "guid", "the token lacks the scope codesign"},
-		"scope of rights":        {"ada", "codesign", nil, "rights-form", "the token lacks the scope codesign:admin"},
-		"scope of identities":    {"carla", "codesign", nil, "identity-unknown", "the token lacks the scope configuration"},
+		"scope of projects": {"carla", "configuration", nil, "guid", "the token lacks the scope codesign"},
+		"scope of rights":   {"ada", "codesign", nil, "rights-form", "the token lacks the scope codesign:admin"},
+		"scope of identities": {
+			"carla", "codesign", nil, "identity-unknown", "the token lacks the scope configuration",
+		},
 		"scope of configuration": {"carla", "codesign", nil, "global", "the token lacks the scope codesign:manage"},
 		"role of rights":         {"carla", "", nil, "rights-form", "the identity lacks the role"},
 		"no project":             {"local-bob", "", nil, "environment", "no project with an environment is visible"},
 		"no flow ticket":         {"local-bob", "", nil, "flow-load", "no flow ticket is visible"},
 		"no workflow ticket":     {"local-bob", "", nil, "ticket-times", "no workflow ticket is visible"},
-		"no hint":                {"carla", "", nil, "hidden", "no project without a role of the identity was named (HIDDEN)"},
-		"token was given":        {"carla", "", nil, "grant", "the access token was given, not requested"},
+		"no hint": {
+			"carla", "", nil, "hidden", "no project without a role of the identity was named (HIDDEN)",
+		},
+		"token was given": {"carla", "", nil, "grant", "the access token was given, not requested"},
 	} {
 		server := simulator.New(company())
 		found := run(t, server, row.user, row.scopes)

@@ -50,7 +50,8 @@ func newReport(observations []observation, ev *evidence, writing bool) report {
 	for _, name := range probes {
 		e := ev.of(name)
 		shape := reportedShape{
-			Probe: name, Call: e.call, Status: e.status, ContentType: contentTypeClass(e.contentType), Encoding: e.encoding,
+			Probe: name, Call: e.call, Status: e.status, ContentType: contentTypeClass(e.contentType),
+			Encoding: e.encoding,
 		}
 		if code, there := e.result(); there {
 			shape.Result = resultOf(e.call, code)

@@ -55,7 +55,8 @@ func TestReport_LikeAfterWriting(t *testing.T) {
 					t.Fatal(err)
 				}
 				again, _, _ := writeWith(t, func(s *settings) {
-					if unknown, err := s.Like(bytes.NewReader(encoded)); err != nil || len(unknown) > 0 && name != "direct, pending" {
+					if unknown, err := s.Like(bytes.NewReader(encoded)); err != nil ||
+						len(unknown) > 0 && name != "direct, pending" {
 						t.Fatal(unknown, err)
 					}
 				}, row.user)
@@ -70,7 +71,9 @@ func TestReport_LikeAfterWriting(t *testing.T) {
 func TestReport_LikeNamesWhatHasNoMode(t *testing.T) {
 	t.Parallel()
 	var s simulator.Settings
-	unknown, err := s.Like(strings.NewReader(`{"questions":[{"id":"guid","answer":"another form"},{"id":"future","answer":"x"}]}`))
+	unknown, err := s.Like(
+		strings.NewReader(`{"questions":[{"id":"guid","answer":"another form"},{"id":"future","answer":"x"}]}`),
+	)
 	if err != nil || !slices.Equal(unknown, []string{"guid: another form"}) {
 		t.Errorf("got %q, %v", unknown, err)
 	}
@@ -83,32 +86,43 @@ func TestReport_LikeNamesWhatHasNoMode(t *testing.T) {
 func secretWorld(mark func(string) string) simulator.World {
 	owner := mark("jane")
 	return simulator.World{
-		Users:  []simulator.User{{Name: owner, FullName: mark("Jane"), Email: mark("mail") + "@example.test", Prefix: "AD+" + mark("CORP"), Admin: true, Config: true}},
+		Users: []simulator.User{
+			{
+				Name: owner, FullName: mark("Jane"), Email: mark("mail") + "@example.test",
+				Prefix: "AD+" + mark("CORP"), Admin: true, Config: true,
+			},
+		},
 		Groups: []simulator.Group{{Name: mark("team"), FullName: mark("Team"), Members: []string{owner}}},
 		Projects: []simulator.Project{{
 			Name: mark("project"), Status: "Pending", Description: mark("description"), Owners: []string{owner},
-			KeyUsers: []string{"LDAP+" + mark("dir") + ":" + mark("universal")}, Applications: []string{mark("application")},
+			KeyUsers:     []string{"LDAP+" + mark("dir") + ":" + mark("universal")},
+			Applications: []string{mark("application")},
 			CustomFields: map[string][]string{mark("field"): {mark("value"), "2027-01-09T20:00:00Z " + mark("date")}},
 			Rights:       map[string]int{mark("dir2") + ":" + mark("trustee"): 4}, Approvers: []string{owner},
 			Environments: []simulator.Environment{{
-				Name: mark("environment"), Template: `\VED\` + mark("template"), KeyAlgorithm: mark("algorithm"), Description: mark("about"),
+				Name: mark("environment"), Template: `\VED\` + mark("template"), KeyAlgorithm: mark("algorithm"),
+				Description:   mark("about"),
 				CertificateDN: `\VED\Policy\` + mark("certificate"), Values: map[string]string{"City": mark("city")},
 				Members: map[string]any{mark("member"): mark("content"), "StatusMessage": mark("status")},
 			}},
 		}},
 		Applications: []simulator.Object{{Name: mark("application"), Description: mark("app"), Version: mark("1.0")}},
 		FlowTickets: []simulator.FlowTicket{{
-			DN: `\VED\` + mark("flow"), Approvers: []string{owner}, Environment: map[string]string{mark("key"): mark("entry")},
-			Approvals: []simulator.Approval{{Universal: mark("who"), Comment: mark("comment")}},
+			DN: `\VED\` + mark("flow"), Approvers: []string{owner},
+			Environment: map[string]string{mark("key"): mark("entry")},
+			Approvals:   []simulator.Approval{{Universal: mark("who"), Comment: mark("comment")}},
 		}},
 		WorkflowTickets: []simulator.WorkflowTicket{{
-			GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{owner}, Blocking: `\VED\` + mark("blocked"),
-			IssuedDueTo: `\VED\` + mark("workflow"), Explanation: mark("why"), Reason: mark("reason"), Status: "Approved",
+			GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{owner},
+			Blocking:    `\VED\` + mark("blocked"),
+			IssuedDueTo: `\VED\` + mark("workflow"), Explanation: mark("why"), Reason: mark("reason"),
+			Status: "Approved",
 		}},
 		Settings: simulator.Settings{
 			Version: "25.3." + mark("build"), RightsSpelling: "map", FlowEnvironmentSpelling: "map",
 			ProjectModes: simulator.ProjectModes{GlobalConfiguration: map[string]any{
-				"RequestInProgressMessage": mark("message"), "ProjectUpdateFlowDN": `\VED\` + mark("updateflow"), mark("setting"): true,
+				"RequestInProgressMessage": mark("message"), "ProjectUpdateFlowDN": `\VED\` + mark("updateflow"),
+				mark("setting"): true,
 			}},
 		},
 	}
@@ -134,14 +148,15 @@ func TestReport_HasNoValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.ToLower(string(content))
-	values := append(slices.Clone(planted), "planted", token, "codesign.example.test", "6ede0e12", "0001076205c84", "2027", "aaaa",
-		"\\\\ved\\\\", "local:{", "ad+", "ldap+")
+	values := append(slices.Clone(planted), "planted", token, "codesign.example.test", "6ede0e12", "0001076205c84",
+		"2027", "aaaa", "\\\\ved\\\\", "local:{", "ad+", "ldap+")
 	for _, value := range values {
 		if strings.Contains(text, strings.ToLower(value)) {
 			t.Errorf("the report contains %q", value)
 		}
 	}
-	if !strings.Contains(out.String(), string(content)) || !strings.Contains(out.String(), "A reader of the report learns") {
+	if !strings.Contains(out.String(), string(content)) ||
+		!strings.Contains(out.String(), "A reader of the report learns") {
 		t.Error("the program did not show the report before it wrote it")
 	}
 	var r report
@@ -152,11 +167,15 @@ func TestReport_HasNoValue(t *testing.T) {
 
 func TestReport_NeedsConsent(t *testing.T) {
 	t.Parallel()
-	for typed, written := range map[string]bool{"y\n": true, "yes\n": true, "s\nyes\n": true, "s\n": false, "s": false, "n\n": false, "\n": false, "": false} {
+	for typed, written := range map[string]bool{
+		"y\n": true, "yes\n": true, "s\nyes\n": true, "s\n": false, "s": false, "n\n": false, "\n": false, "": false,
+	} {
 		server := simulator.New(company())
 		file := filepath.Join(t.TempDir(), "report.json")
 		var out bytes.Buffer
-		c := command{lookup: lookup(server.Token("carla", "")), in: input(typed), out: &out, transport: server.Transport()}
+		c := command{
+			lookup: lookup(server.Token("carla", "")), in: input(typed), out: &out, transport: server.Transport(),
+		}
 		if err := c.run(t.Context(), []string{"-report", file}); err != nil {
 			t.Fatal(err)
 		}
@@ -169,15 +188,19 @@ func TestReport_NeedsConsent(t *testing.T) {
 func TestShape_Classes(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		`{"Dn":"\\VED\\P","Guid":"{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"}`: `{"Dn":"DN, 1-8","Guid":"GUID in braces, 33-128"}`,
-		`{"Owners":{"Items":["AD+X:00112233445566778899aabbccddeeff"]}}`:    `{"Owners":{"Items":{"elements":"universal of 32 digits, 33-128","list":"one"}}}`,
+		`{"Dn":"\\VED\\P","Guid":"{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"}`: `{"Dn":"DN, 1-8",` +
+			`"Guid":"GUID in braces, 33-128"}`,
+		`{"Owners":{"Items":["AD+X:00112233445566778899aabbccddeeff"]}}`: `{"Owners":{"Items":{"elements":"universal ` +
+			`of 32 digits, 33-128","list":"one"}}}`,
 		`{"Secret Name":1}`: `{"\u003ctext, 9-32\u003e":"number"}`,
 		`[1,2,-3,0,1.5]`:    `{"elements":"fraction | negative number | number | zero","list":"2-10"}`,
-		`{"dn":null,"Success":true,"Status":"7","CreatedOn":"/Date(1760000000000+0200)/"}`: `{"CreatedOn":"date /Date(ms+zone)/, 9-32","Status":"number in quotes, 1-8","Success":"bool","dn":"null"}`,
-		`"` + strings.Repeat("x", 200) + `"`:                                               `"text, 129 or more"`,
-		`[]`:                                                                               `{"list":"empty"}`,
-		`[{"Id":1},{"Id":"2","Dn":null},3]`:                                                `{"elements":"number | object","list":"2-10"}`,
-		`[{"Id":1},{"Id":"2","Dn":null}]`:                                                  `{"elements":{"Dn":"null","Id":"number | number in quotes, 1-8"},"list":"2-10"}`,
+		`{"dn":null,"Success":true,"Status":"7","CreatedOn":"/Date(1760000000000+0200)/"}`: `{"CreatedOn":"date ` +
+			`/Date(ms+zone)/, 9-32","Status":"number in quotes, 1-8","Success":"bool","dn":"null"}`,
+		`"` + strings.Repeat("x", 200) + `"`: `"text, 129 or more"`,
+		`[]`:                                 `{"list":"empty"}`,
+		`[{"Id":1},{"Id":"2","Dn":null},3]`:  `{"elements":"number | object","list":"2-10"}`,
+		`[{"Id":1},{"Id":"2","Dn":null}]`: `{"elements":{"Dn":"null","Id":"number | number in quotes, 1-8"},` +
+			`"list":"2-10"}`,
 	} {
 		got, err := json.Marshal(shapeOf(newExchange("x", 200, "", []byte(body)).doc))
 		if err != nil || string(got) != want {

@@ -35,7 +35,7 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 		return nil, errors.New(problem.Summary + ": " + problem.Detail)
 	}
 	if roundTripper == nil {
-		pool, err := auth.NewTransport(credentials, auth.TransportOptions{MaxConnections: 1})
+		pool, err := auth.NewTransport(credentials, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -52,8 +52,8 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 		return nil, err
 	}
 	engine := transport.New(transport.Options{
-		BaseURL: base, RoundTripper: r, RequestTimeout: client.DefaultRequestTimeout, MaxRetries: 3, MaxDelay: time.Minute,
-		MaxConcurrent: 1, FollowRedirects: true, UserAgent: agent, Secrets: tokens.Secrets(),
+		BaseURL: base, RoundTripper: r, RequestTimeout: client.DefaultRequestTimeout, MaxRetries: 3,
+		MaxDelay: time.Minute, MaxConcurrent: 1, FollowRedirects: true, UserAgent: agent, Secrets: tokens.Secrets(),
 		Logger: transport.DiscardLogger,
 	})
 	return &session{url: base.Scheme + "://" + base.Host, engine: engine, tokens: tokens, recorder: r}, nil

@@ -153,7 +153,8 @@ func numberClass(n string) string {
 
 // contentTypes are those that a report names.
 var contentTypes = []string{
-	"application/json", "text/html", "text/plain", "application/xml", "text/xml", "text/json", "application/problem+json",
+	"application/json", "text/html", "text/plain", "application/xml", "text/xml", "text/json",
+	"application/problem+json",
 }
 
 func contentTypeClass(contentType string) string {

@@ -17,7 +17,9 @@ func makers(set func(*settings)) simulator.World {
 	w.Users = append(w.Users, simulator.User{Name: "vera", Prefix: "AD+CORP"})
 	w.Groups[0].Members = append(w.Groups[0].Members, "vera", "ada")
 	w.Folders = []string{"Team"}
-	w.Projects = append(w.Projects, simulator.Project{DN: `\VED\Code Signing\Projects\Team\App`, Owners: []string{"carla", "vera"}})
+	w.Projects = append(w.Projects, simulator.Project{
+		DN: `\VED\Code Signing\Projects\Team\App`, Owners: []string{"carla", "vera"},
+	})
 	if set != nil {
 		set(&w.Settings)
 	}
@@ -30,14 +32,24 @@ var writingModes = map[string]struct {
 	id, want string
 	user     string // carla if empty
 }{
-	"creator does not own":   {set: func(s *settings) { s.CreatorNotOwner = true }, id: "create-owner", want: "no", user: "ada"},
+	"creator does not own": {set: func(s *settings) {
+		s.CreatorNotOwner = true
+	}, id: "create-owner", want: "no", user: "ada"},
 	"project shows late":     {set: func(s *settings) { s.VisibilityLag = 1500 }, id: "create-shown", want: "later"},
 	"project is listed late": {set: func(s *settings) { s.EnumerationLag = 1500 }, id: "create-listed", want: "later"},
-	"absent lists":           {set: func(s *settings) { s.AbsentListsCleared = true }, id: "absent-lists", want: "cleared"},
-	"absent description":     {set: func(s *settings) { s.AbsentDescriptionCleared = true }, id: "absent-description", want: "cleared"},
-	"Dirty":                  {set: func(s *settings) { s.DirtyRequired = true }, id: "dirty", want: "yes"},
-	"owners required":        {set: func(s *settings) { s.OwnersRequired = true }, id: "absent-owners", want: "HTTP 400"},
-	"empty owners refused":   {set: func(s *settings) { s.EmptyOwnersRefused = true }, id: "empty-owners", want: "UpdateFailure (4)", user: "ada"},
+	"absent lists": {set: func(s *settings) {
+		s.AbsentListsCleared = true
+	}, id: "absent-lists", want: "cleared"},
+	"absent description": {set: func(s *settings) {
+		s.AbsentDescriptionCleared = true
+	}, id: "absent-description", want: "cleared"},
+	"Dirty": {set: func(s *settings) { s.DirtyRequired = true }, id: "dirty", want: "yes"},
+	"owners required": {set: func(s *settings) {
+		s.OwnersRequired = true
+	}, id: "absent-owners", want: "HTTP 400"},
+	"empty owners refused": {set: func(s *settings) {
+		s.EmptyOwnersRefused = true
+	}, id: "empty-owners", want: "UpdateFailure (4)", user: "ada"},
 	"update sets the status": {set: func(s *settings) { s.UpdateSetsStatus = true }, id: "update-status", want: "yes"},
 	"update renames":         {set: func(s *settings) { s.UpdateRenames = true }, id: "update-renames", want: "yes"},
 	"no move":                {set: func(s *settings) { s.MoveRefused = true }, id: "move", want: "RenameFailure (6)"},
@@ -45,37 +57,74 @@ var writingModes = map[string]struct {
 	"deletion shows late":    {set: func(s *settings) { s.DeleteLag = 1500 }, id: "delete", want: "gone later"},
 	"status shows late":      {set: func(s *settings) { s.StatusLag = 1500 }, id: "submit-shown", want: "later"},
 	"ticket shows late":      {set: func(s *settings) { s.TicketDelay = 1500 }, id: "ticket-shown", want: "later"},
-	"several approvals":      {set: func(s *settings) { s.RequiredApprovals = 2 }, id: "ticket-approvals", want: "several"},
-	"no approvers":           {set: func(s *settings) { s.AutoApprove = true }, id: "submit", want: "Enabled"},
-	"comment required":       {set: func(s *settings) { s.CommentRequired = true }, id: "approve-comment", want: "yes"},
-	"submitter may not":      {set: func(s *settings) { s.SubmitterMayNotApprove = true }, id: "approve-own", want: "no"},
-	"withdrawal":             {set: func(s *settings) { s.AllowWithdraw = true }, id: "withdraw", want: "accepted"},
-	"direct, pending":        {set: func(s *settings) { s.AllowDirectEnable = true; s.RefusedSteps = map[string]int{"Draft->Enabled": 4} }, id: "direct-pending", want: "accepted", user: "ada"},
-	"direct, draft":          {set: func(s *settings) { s.AllowDirectEnable = true }, id: "direct-draft", want: "accepted", user: "ada"},
-	"step refused":           {set: func(s *settings) { s.RefusedSteps = map[string]int{"Disabled": 2} }, id: "disable", want: "InsufficientPermission (2)"},
-	"unknown trustees":       {set: func(s *settings) { s.UnknownTrusteesRefused = true }, id: "unknown-trustee", want: "UserNotFound (1002)"},
-	"unknown applications":   {set: func(s *settings) { s.UnknownApplicationsRefused = true }, id: "unknown-application", want: "RelatedObjectNotSaved (11)"},
-	"users under group rule": {set: func(s *settings) { s.EnforceGroupRoles = true }, id: "user-role", want: "UpdateFailure (4)"},
-	"upper case":             {set: func(s *settings) { s.ListSpelling = "upper" }, id: "list-spelling", want: "in another case"},
-	"field values":           {set: func(s *settings) { s.CustomFieldSpelling = "upper" }, id: "field", want: "in upper case"},
-	"empty fields":           {set: func(s *settings) { s.EmptyFieldsShown = true }, id: "field-clear", want: "yes"},
-	"update flow":            {set: func(s *settings) { s.UpdateFlow.Decision = "wait" }, id: "update-approval", want: "yes, in every status"},
-	"update flow, no drafts": {set: func(s *settings) { s.UpdateFlow = simulator.FlowMode{Decision: "wait", SpareDrafts: true} }, id: "update-approval", want: "yes, but not in Draft"},
+	"several approvals": {set: func(s *settings) {
+		s.RequiredApprovals = 2
+	}, id: "ticket-approvals", want: "several"},
+	"no approvers":     {set: func(s *settings) { s.AutoApprove = true }, id: "submit", want: "Enabled"},
+	"comment required": {set: func(s *settings) { s.CommentRequired = true }, id: "approve-comment", want: "yes"},
+	"submitter may not": {set: func(s *settings) {
+		s.SubmitterMayNotApprove = true
+	}, id: "approve-own", want: "no"},
+	"withdrawal": {set: func(s *settings) { s.AllowWithdraw = true }, id: "withdraw", want: "accepted"},
+	"direct, pending": {set: func(s *settings) {
+		s.AllowDirectEnable = true
+		s.RefusedSteps = map[string]int{"Draft->Enabled": 4}
+	}, id: "direct-pending", want: "accepted", user: "ada"},
+	"direct, draft": {set: func(s *settings) {
+		s.AllowDirectEnable = true
+	}, id: "direct-draft", want: "accepted", user: "ada"},
+	"step refused": {set: func(s *settings) {
+		s.RefusedSteps = map[string]int{"Disabled": 2}
+	}, id: "disable", want: "InsufficientPermission (2)"},
+	"unknown trustees": {set: func(s *settings) {
+		s.UnknownTrusteesRefused = true
+	}, id: "unknown-trustee", want: "UserNotFound (1002)"},
+	"unknown applications": {set: func(s *settings) {
+		s.UnknownApplicationsRefused = true
+	}, id: "unknown-application", want: "RelatedObjectNotSaved (11)"},
+	"users under group rule": {set: func(s *settings) {
+		s.EnforceGroupRoles = true
+	}, id: "user-role", want: "UpdateFailure (4)"},
+	"upper case": {set: func(s *settings) {
+		s.ListSpelling = "upper"
+	}, id: "list-spelling", want: "in another case"},
+	"field values": {set: func(s *settings) {
+		s.CustomFieldSpelling = "upper"
+	}, id: "field", want: "in upper case"},
+	"empty fields": {set: func(s *settings) { s.EmptyFieldsShown = true }, id: "field-clear", want: "yes"},
+	"update flow": {set: func(s *settings) {
+		s.UpdateFlow.Decision = "wait"
+	}, id: "update-approval", want: "yes, in every status"},
+	"update flow, no drafts": {set: func(s *settings) {
+		s.UpdateFlow = simulator.FlowMode{Decision: "wait", SpareDrafts: true}
+	}, id: "update-approval", want: "yes, but not in Draft"},
 	"second update replaces": {set: func(s *settings) {
 		s.UpdateFlow = simulator.FlowMode{Decision: "wait", SpareDrafts: true, Second: "replace"}
 	}, id: "update-second", want: "no other ticket"},
 	"second update refused": {set: func(s *settings) {
 		s.UpdateFlow = simulator.FlowMode{Decision: "wait", SpareDrafts: true, Second: "refuse"}
 	}, id: "update-second", want: "UpdateFailure (4)"},
-	"delete flow":       {set: func(s *settings) { s.DeleteFlow.Decision = "wait" }, id: "delete", want: "queued for an approval"},
-	"second deletion":   {set: func(s *settings) { s.DeleteFlow = simulator.FlowMode{Decision: "wait", Second: "queue"} }, id: "delete-again", want: "Success"},
-	"deletion rejected": {set: func(s *settings) { s.DeleteFlow = simulator.FlowMode{Decision: "rejected", Delay: 1500} }, id: "delete-decision", want: "Disabled"},
-	"deletion approved": {set: func(s *settings) { s.DeleteFlow = simulator.FlowMode{Decision: "approved", Delay: 1500} }, id: "delete-decision", want: "gone"},
-	"required field":    {set: func(s *settings) { s.RequiredCustomFields = []string{"Cost Centre"} }, id: "update", want: "UpdateFailure (4)"},
+	"delete flow": {set: func(s *settings) {
+		s.DeleteFlow.Decision = "wait"
+	}, id: "delete", want: "queued for an approval"},
+	"second deletion": {set: func(s *settings) {
+		s.DeleteFlow = simulator.FlowMode{Decision: "wait", Second: "queue"}
+	}, id: "delete-again", want: "Success"},
+	"deletion rejected": {set: func(s *settings) {
+		s.DeleteFlow = simulator.FlowMode{Decision: "rejected", Delay: 1500}
+	}, id: "delete-decision", want: "Disabled"},
+	"deletion approved": {set: func(s *settings) {
+		s.DeleteFlow = simulator.FlowMode{Decision: "approved", Delay: 1500}
+	}, id: "delete-decision", want: "gone"},
+	"required field": {set: func(s *settings) {
+		s.RequiredCustomFields = []string{"Cost Centre"}
+	}, id: "update", want: "UpdateFailure (4)"},
 }
 
 // write is a writing survey in virtual time.
-func write(ctx context.Context, t *testing.T, server *simulator.Server, user string) (map[string]observation, string, error) {
+func write(
+	ctx context.Context, t *testing.T, server *simulator.Server, user string,
+) (map[string]observation, string, error) {
 	t.Helper()
 	var out bytes.Buffer
 	c := command{lookup: lookup(server.Token(user, "")), in: input("y\n"), out: &out, transport: server.Transport()}
@@ -137,7 +186,9 @@ func nothingLeft(t *testing.T, server *simulator.Server, out string) {
 
 func TestWriting_InterruptedAtEachRequest(t *testing.T) {
 	t.Parallel()
-	for mode, stride := range map[string]int{"": 1, "delete flow": 6, "project shows late": 5, "second update replaces": 7} {
+	for mode, stride := range map[string]int{
+		"": 1, "delete flow": 6, "project shows late": 5, "second update replaces": 7,
+	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			for at := 1; ; at += stride {
@@ -183,8 +234,12 @@ func TestWriting_RefusesToStart(t *testing.T) {
 	} {
 		server := simulator.New(makers(nil))
 		var out bytes.Buffer
-		c := command{lookup: lookup(server.Token("carla", row.scope)), in: input(row.typed), out: &out, transport: server.Transport()}
-		if _, err := c.observe(t.Context(), options{write: true}); err == nil || !strings.Contains(err.Error(), row.want) {
+		c := command{
+			lookup: lookup(server.Token("carla", row.scope)), in: input(row.typed), out: &out,
+			transport: server.Transport(),
+		}
+		if _, err := c.observe(t.Context(), options{write: true}); err == nil ||
+			!strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: got %v", name, err)
 		}
 		if n := server.Count("Codesign/CreateProject"); n != 0 {
@@ -202,26 +257,51 @@ func TestWriting_SaysWhatItCouldNotAsk(t *testing.T) {
 		user, scope, id, reason string
 		set                     func(*settings)
 	}{
-		"create":        {"carla", "codesign:delete;configuration", "create-owner", "the token lacks the scope codesign:manage", nil},
-		"approval":      {"carla", "codesign:manage,delete;configuration", "approve-own", "the token lacks the scope codesign:approve", nil},
-		"role":          {"vera", "", "empty-owners", "the identity is not a Code Signing Administrator, and could lose the scratch project", nil},
-		"ticket":        {"vera", "", "submit-again", "the identity does not see the flow ticket of the scratch project", nil},
-		"no field":      {"vera", "", "field", "no visible project has a custom field", nil},
-		"no flow":       {"carla", "", "update-second", "no update waits for an approval", nil},
-		"refused":       {"carla", "", "dirty", "the server refuses the first update", writingModes["required field"].set},
-		"held":          {"carla", "", "absent-lists", "updates of the scratch project are not shown", writingModes["update flow"].set},
-		"no deletion":   {"carla", "", "delete-again", "the call was not made", nil},
-		"creator loses": {"carla", "", "update", "the scratch project cannot be read", func(s *settings) { s.CreatorNotOwner = true; s.HideForbidden = true }},
+		"create": {
+			"carla", "codesign:delete;configuration", "create-owner", "the token lacks the scope codesign:manage", nil,
+		},
+		"approval": {
+			"carla", "codesign:manage,delete;configuration", "approve-own",
+			"the token lacks the scope codesign:approve", nil,
+		},
+		"role": {
+			"vera", "", "empty-owners", "the identity is not a Code Signing Administrator, and could lose the " +
+				"scratch project", nil,
+		},
+		"ticket": {
+			"vera", "", "submit-again", "the identity does not see the flow ticket of the scratch project", nil,
+		},
+		"no field": {"vera", "", "field", "no visible project has a custom field", nil},
+		"no flow":  {"carla", "", "update-second", "no update waits for an approval", nil},
+		"refused": {
+			"carla", "", "dirty", "the server refuses the first update", writingModes["required field"].set,
+		},
+		"held": {
+			"carla", "", "absent-lists", "updates of the scratch project are not shown",
+			writingModes["update flow"].set,
+		},
+		"no deletion": {"carla", "", "delete-again", "the call was not made", nil},
+		"creator loses": {"carla", "", "update", "the scratch project cannot be read", func(s *settings) {
+			s.CreatorNotOwner = true
+			s.HideForbidden = true
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				server := simulator.New(makers(row.set))
 				if name == "creator loses" {
-					server = simulator.New(func() simulator.World { w := makers(row.set); w.Users[1].ProjectApprover = false; return w }())
+					server = simulator.New(func() simulator.World {
+						w := makers(row.set)
+						w.Users[1].ProjectApprover = false
+						return w
+					}())
 				}
 				var out bytes.Buffer
-				c := command{lookup: lookup(server.Token(row.user, row.scope)), in: input("y\n"), out: &out, transport: server.Transport()}
+				c := command{
+					lookup: lookup(server.Token(row.user, row.scope)), in: input("y\n"), out: &out,
+					transport: server.Transport(),
+				}
 				found, err := c.observe(t.Context(), options{write: true})
 				if err != nil {
 					t.Fatal(err)

@@ -11,12 +11,14 @@ import (
 
 func TestCommand_Like(t *testing.T) {
 	report := filepath.Join(t.TempDir(), "report.json")
-	const content = `{"format":1,"questions":[{"id":"guid","answer":"without braces"},{"id":"dates","answer":"another form"}]}`
+	const content = `{"format":1,"questions":[{"id":"guid","answer":"without braces"},{"id":"dates",` +
+		`"answer":"another form"}]}`
 	if err := os.WriteFile(report, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	r := serve(t, "-company", "-like", report)
-	request, _ := http.NewRequest(http.MethodPost, r.lines[0]+"/vedsdk/Codesign/EnumerateProjects", strings.NewReader("{}"))
+	request, _ := http.NewRequest(http.MethodPost, r.lines[0]+"/vedsdk/Codesign/EnumerateProjects",
+		strings.NewReader("{}"))
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Authorization", "Bearer "+r.value("token:"))
 	transport := &http.Transport{}

@@ -9,15 +9,15 @@ terraform {
 # The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-data "codesign_environment" "release" {
-  dn = "\\VED\\Code Signing\\Projects\\Payments\\Release"
+data "codesign_environment" "production" {
+  dn = "\\VED\\Code Signing\\Projects\\Payments\\Production"
 }
 
 # Signing clients address the environment by this label.
 output "label" {
-  value = data.codesign_environment.release.label
+  value = data.codesign_environment.production.label
 }
 
 output "key_algorithm" {
-  value = data.codesign_environment.release.key_algorithm
+  value = data.codesign_environment.production.key_algorithm
 }

@@ -80,6 +80,7 @@ var blocks = map[string][]block{
 		{replace: []string{"git clone", "true", "cd terraform-provider-codesign", "true", "make ", "make -n -C ROOT "}},
 		dryRun,
 		dryRun,
+		dryRun,
 	},
 	"guides/testing-your-configuration.md": {
 		{folder: "guides/testing-your-configuration"},

@@ -48,7 +48,7 @@ func (r *projectResource) ValidateConfig(
 	}
 }
 
-// checkOwners is for the configuration and for the plan, which knows more values.
+// checkOwners is for configured owners. A project that has no owner on the server is not refused.
 func (m *resourceModel) checkOwners(diagnostics *diag.Diagnostics) {
 	if m.Owners.IsNull() || m.Owners.IsUnknown() || len(m.Owners.Elements()) > 0 {
 		return

@@ -108,7 +108,6 @@ func (r *projectResource) Update(ctx context.Context, req resource.UpdateRequest
 	plannedProjectKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	timeout, diagnostics := plan.Timeouts.Update(ctx, defaultProjectTimeout)
 	resp.Diagnostics.Append(diagnostics...)
-	plan.checkOwners(&resp.Diagnostics)
 	api := r.RequireClient(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -115,8 +115,8 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 		r.disable(ctx, api, state, &resp.Diagnostics)
 		return
 	}
-	_, err := newEditor(ctx, api, r.Edits(), r.Timing()).Delete(ctx, state.GUID.ValueString(),
-		state.ForceDestroy.ValueBool())
+	editor := newEditor(ctx, api, r.Edits(), r.Timing())
+	_, err := editor.Delete(ctx, state.GUID.ValueString(), state.ForceDestroy.ValueBool())
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, projectAttribute(err, settings.Change{}), "Unable to delete project "+
 			""+nameOf(state.project()),

@@ -42,7 +42,9 @@ func (r *projectResource) ModifyPlan(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.plan.checkOwners(&resp.Diagnostics)
+	if !p.config.Owners.IsNull() {
+		p.plan.checkOwners(&resp.Diagnostics)
+	}
 	if req.State.Raw.IsNull() {
 		p.replaced = replaced
 		p.releaseReplaced()
@@ -240,7 +242,8 @@ func (p *projectPlanner) planUnchangedNames(ctx context.Context) {
 // claimRoles fails if another resource of this plan manages one of the roles, too.
 func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 	checks := &settingsPlan{
-		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()), at: projectPaths(),
+		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()),
+		at: projectPaths(),
 	}
 	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
 }

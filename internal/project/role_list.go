@@ -87,7 +87,7 @@ type listed struct {
 
 func (l *roleList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	found, diagnostics := findRoles(ctx, l.ResourceClient, req, func(one listed) []listed { return []listed{one} })
-	streamRoles(stream, found, diagnostics, func(one listed) list.ListResult { return roleResult(ctx, req, one) })
+	streamResults(stream, found, diagnostics, func(one listed) list.ListResult { return roleResult(ctx, req, one) })
 }
 
 func (l *memberList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
@@ -98,22 +98,7 @@ func (l *memberList) List(ctx context.Context, req list.ListRequest, stream *lis
 		}
 		return members
 	})
-	streamRoles(stream, found, diagnostics, func(one listed) list.ListResult { return memberResult(ctx, req, one) })
-}
-
-func streamRoles(
-	stream *list.ListResultsStream, found []listed, diagnostics diag.Diagnostics, result func(listed) list.ListResult,
-) {
-	stream.Results = func(push func(list.ListResult) bool) {
-		if len(diagnostics) > 0 && !push(list.ListResult{Diagnostics: diagnostics}) {
-			return
-		}
-		for _, one := range found {
-			if !push(result(one)) {
-				return
-			}
-		}
-	}
+	streamResults(stream, found, diagnostics, func(one listed) list.ListResult { return memberResult(ctx, req, one) })
 }
 
 // findRoles returns the first elements up to the limit. It reads all projects before it returns,

@@ -9,9 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -20,26 +22,14 @@ import (
 func (r *statusResource) ImportState(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) {
-	imported, err := importedModel(ctx, req, resp)
-	if err != nil {
-		resp.Diagnostics.AddError("Invalid import ID",
-			"The import ID of a project is its DN, its GUID or its number: "+err.Error()+".")
+	get := func(api *client.Client, ref client.ProjectRef) (*client.Project, error) {
+		return reconcile.GetCached(ctx, api, ref)
 	}
-	if resp.Diagnostics.HasError() {
+	names, p := importProject(ctx, &r.ResourceClient, req, resp, get)
+	if p == nil {
 		return
 	}
-	api := r.RequireClient(&resp.Diagnostics)
-	if api == nil {
-		return
-	}
-	ref := imported.address().ref
-	r.RefreshLog().Refreshed.Add(ref)
-	p, err := reconcile.GetCached(ctx, api, ref)
-	if err != nil {
-		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref),
-			importError{err})
-		return
-	}
+	imported := statusModel{projectNames: names}
 	imported.fill(p)
 	for name, value := range map[string]any{
 		"dn": imported.DN, "guid": imported.GUID, "project_id": imported.ProjectID,
@@ -69,14 +59,43 @@ func (e importError) Advice() string {
 	return ""
 }
 
-// importedModel has the name by which the project is imported, in its spelling.
-func importedModel(
+// importProject reads the project that an import names, so that the error of an import that finds
+// nothing says what was looked for. It returns nil after an error.
+func importProject(
+	ctx context.Context, r *config.ResourceClient, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+	get func(*client.Client, client.ProjectRef) (*client.Project, error),
+) (projectNames, *client.Project) {
+	names, err := importedNames(ctx, req, resp)
+	if err != nil {
+		resp.Diagnostics.AddError("Invalid import ID",
+			"The import ID of a project is its DN, its GUID or its number: "+err.Error()+".")
+	}
+	if resp.Diagnostics.HasError() {
+		return names, nil
+	}
+	api := r.RequireClient(&resp.Diagnostics)
+	if api == nil {
+		return names, nil
+	}
+	ref := names.address().ref
+	r.RefreshLog().Refreshed.Add(ref)
+	p, err := get(api, ref)
+	if err != nil {
+		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref),
+			importError{err})
+		return names, nil
+	}
+	return names, p
+}
+
+// importedNames has the name by which the project is imported.
+func importedNames(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
-) (statusModel, error) {
-	m := statusModel{projectNames: noNames()}
+) (projectNames, error) {
+	names := noNames()
 	if req.ID != "" || req.Identity == nil || req.Identity.Raw.IsNull() {
-		err := m.setName(req.ID)
-		return m, err
+		err := names.setName(req.ID)
+		return names, err
 	}
 	var identity statusIdentity
 	resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
@@ -84,8 +103,8 @@ func importedModel(
 		resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import ID",
 			"The guid of the identity is not valid: "+err.Error()+".")
 	}
-	m.GUID = attr.NewGUIDValue(identity.GUID.ValueString())
-	return m, nil
+	names.GUID = attr.NewGUIDValue(identity.GUID.ValueString())
+	return names, nil
 }
 
 func checkGUID(guid string) error {

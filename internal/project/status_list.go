@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -35,46 +34,45 @@ func (l *statusList) Metadata(ctx context.Context, req resource.MetadataRequest,
 func (l *statusList) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists projects for `terraform query`, ready to import: every project that the identity " +
-			"of the provider can see and whose status can be configured. Needs Terraform 1.14 and the scope " +
-			"`codesign`.",
-		Attributes: map[string]schema.Attribute{
-			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
-			"rights": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: rightsDescription, Validators: rightsValidators(),
-			},
-			"statuses": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: statusesDescription, Validators: statusesValidators(),
-			},
-		},
-	}
+	resp.Schema = listSchema("Lists projects for `terraform query`, ready to import: every project that the identity " +
+		"of the provider can see and whose status can be configured. " + listedTogether)
 }
 
-// List returns the first projects of the server up to the limit. It reads them before it returns
-// the first one, because the CLI may be too slow for the connection to the server.
 func (l *statusList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	found, diagnostics := l.find(ctx, req)
+	found, diagnostics := findProjects(ctx, &l.ResourceClient, req, func(p *client.Project) bool {
+		_, configurable := lifecycle.ParseDesired(p.Status.String())
+		return configurable
+	})
+	streamResults(stream, found, diagnostics, func(p *client.Project) list.ListResult {
+		return listResult(ctx, req, p)
+	})
+}
+
+// streamResults returns elements that were read before: the CLI may be too slow for the connection
+// to the server.
+func streamResults[E any](
+	stream *list.ListResultsStream, found []E, diagnostics diag.Diagnostics, result func(E) list.ListResult,
+) {
 	stream.Results = func(push func(list.ListResult) bool) {
 		if len(diagnostics) > 0 && !push(list.ListResult{Diagnostics: diagnostics}) {
 			return
 		}
-		for _, p := range found {
-			if !push(listResult(ctx, req, p)) {
+		for _, one := range found {
+			if !push(result(one)) {
 				return
 			}
 		}
 	}
 }
 
-func (l *statusList) find(
-	ctx context.Context, req list.ListRequest,
+// findProjects returns the first projects of the server up to the limit. It warns of those that are
+// not importable.
+func findProjects(
+	ctx context.Context, r *config.ResourceClient, req list.ListRequest, isImportable func(*client.Project) bool,
 ) (found []*client.Project, diagnostics diag.Diagnostics) {
 	var arguments projectQuery
 	diagnostics.Append(req.Config.Get(ctx, &arguments)...)
-	api := l.RequireClient(&diagnostics)
+	api := r.RequireClient(&diagnostics)
 	query := arguments.request(&diagnostics)
 	if diagnostics.HasError() {
 		return nil, diagnostics
@@ -82,8 +80,8 @@ func (l *statusList) find(
 	var omitted []*client.Project
 	beyondLimit := 0
 	err := reconcile.Each(ctx, api, query, func(p *client.Project) bool {
-		switch _, configurable := lifecycle.ParseDesired(p.Status.String()); {
-		case !configurable:
+		switch {
+		case !isImportable(p):
 			omitted = append(omitted, p)
 		case req.Limit > 0 && int64(len(found)) == req.Limit:
 			beyondLimit++
@@ -129,9 +127,8 @@ func warnTruncated(diagnostics *diag.Diagnostics, listed, beyondLimit int) {
 	}
 	addWarning(diagnostics, path.Empty(), "The list of projects is truncated", fmt.Sprintf(
 		"%d projects match, and the first %d are listed. Set limit in the list block to at least %d (the default of "+
-			"the CLI is 100), or select fewer projects with filter, rights or "+
-			"statuses.", listed+beyondLimit, listed, listed+
-			beyondLimit))
+			"the CLI is 100), or select fewer projects with filter, rights or statuses.",
+		listed+beyondLimit, listed, listed+beyondLimit))
 }
 
 // listResult is one project with the values that an import would read.

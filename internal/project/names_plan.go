@@ -31,8 +31,10 @@ func (p *namesPlan) create(ctx context.Context) *client.Project {
 	if p.api == nil || !p.named.known {
 		return nil
 	}
-	project, err := reconcile.GetSettingsCached(ctx, p.api, p.named.ref)
+	project, created, err := p.getNamed(ctx)
 	switch {
+	case created:
+		return nil
 	case isNotFound(err) && p.refreshLog.Missing.Has(p.named.ref):
 		addWarning(&p.resp.Diagnostics, p.named.path, "The project no longer exists", fmt.Sprintf(
 			"The refresh found no project %s. An apply of this configuration fails here and sends nothing. "+
@@ -83,8 +85,11 @@ func (p *namesPlan) isRenamed(ctx context.Context, state projectNames) bool {
 }
 
 func (p *namesPlan) isSameProject(ctx context.Context, state projectNames) bool {
-	project, err := reconcile.GetSettingsCached(ctx, p.api, p.named.ref)
+	project, created, err := p.getNamed(ctx)
 	switch {
+	case created:
+		p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.path)
+		return false
 	case err != nil:
 		p.fail(displayName(p.named.ref), err)
 		return false
@@ -97,6 +102,29 @@ func (p *namesPlan) isSameProject(ctx context.Context, state projectNames) bool 
 			anotherProjectDetail(state.fullName(), project.DN))
 	}
 	return false
+}
+
+// getPlanned reads the project that will have a name after the apply: a plan of codesign_project may
+// create or rename it. Created is true for a project that does not exist yet.
+func getPlanned(
+	refreshLog *config.RefreshLog, ref client.ProjectRef, get func(client.ProjectRef) (*client.Project, error),
+) (p *client.Project, created bool, err error) {
+	p, err = get(ref)
+	guid, planned := refreshLog.Planned.GUID(ref)
+	switch {
+	case !planned || !isNotFound(err):
+		return p, false, err
+	case guid == "":
+		return nil, true, nil
+	}
+	p, err = get(client.ByGUID(guid))
+	return p, false, err
+}
+
+func (p *namesPlan) getNamed(ctx context.Context) (project *client.Project, created bool, err error) {
+	return getPlanned(p.refreshLog, p.named.ref, func(ref client.ProjectRef) (*client.Project, error) {
+		return reconcile.GetSettingsCached(ctx, p.api, ref)
+	})
 }
 
 // checkSameProject fails if a generated configuration names different projects.

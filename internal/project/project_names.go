@@ -142,7 +142,8 @@ func (n projectNames) spelledAs(state projectNames) projectNames {
 	return n
 }
 
-func (n projectNames) equal(o projectNames) bool {
+// sameNames compares all names, with their spelling.
+func (n projectNames) sameNames(o projectNames) bool {
 	return n.DN.Equal(o.DN) && n.GUID.Equal(o.GUID) && n.ProjectID.Equal(o.ProjectID)
 }
 

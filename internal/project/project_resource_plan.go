@@ -71,6 +71,7 @@ func (p *projectPlanner) create(ctx context.Context) {
 	if p.api == nil || p.plan.DN.IsUnknown() {
 		return
 	}
+	p.refreshLog.Planned.Add(p.plan.DN.ValueString(), "")
 	p.claimRoles(client.ByDN(p.plan.DN.ValueString()))
 	change, complete := p.change(ctx)
 	if !p.checkNewName(ctx, change, complete) {
@@ -83,6 +84,9 @@ func (p *projectPlanner) create(ctx context.Context) {
 func (p *projectPlanner) update(ctx context.Context) {
 	p.plan.GUID, p.plan.ProjectID, p.plan.Created = p.state.GUID, p.state.ProjectID, p.state.Created
 	renamed := !p.plan.DN.IsUnknown() && !dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString())
+	if renamed {
+		p.refreshLog.Planned.Add(p.plan.DN.ValueString(), p.state.GUID.ValueString())
+	}
 	p.claimRoles(p.state.refs()...)
 	p.keepSpelling()
 	if !p.changes() {
@@ -229,7 +233,7 @@ func (p *projectPlanner) planNames(ctx context.Context) types.Map {
 		}
 		return types.MapUnknown(types.StringType)
 	}
-	return planNames(ctx, p.api, p.plan.ResolveIdentities, setOf(all), &p.resp.Diagnostics)
+	return planNames(ctx, p.api, p.plan.ResolveIdentities, setOf(all))
 }
 
 func (p *projectPlanner) planUnchangedNames(ctx context.Context) {

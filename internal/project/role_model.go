@@ -120,7 +120,7 @@ func isWhollyKnown(set types.Set) bool {
 // planNames looks up names for a plan. They are unknown if a lookup fails: it may succeed in the
 // apply.
 func planNames(
-	ctx context.Context, api *client.Client, resolve types.Bool, trustees types.Set, diagnostics *diag.Diagnostics,
+	ctx context.Context, api *client.Client, resolve types.Bool, trustees types.Set,
 ) types.Map {
 	switch {
 	case !resolve.IsUnknown() && !resolve.ValueBool():

@@ -58,7 +58,7 @@ func (r *roleResource) ModifyPlan(
 }
 
 func (p *rolePlanner) planCreate(ctx context.Context) {
-	p.plan.Names = planNames(ctx, p.api, p.plan.ResolveIdentities, p.plan.Trustees, &p.resp.Diagnostics)
+	p.plan.Names = planNames(ctx, p.api, p.plan.ResolveIdentities, p.plan.Trustees)
 	project := p.create(ctx)
 	if project == nil || p.plan.Role.IsUnknown() {
 		return
@@ -84,7 +84,7 @@ func (p *rolePlanner) planUpdate(ctx context.Context, state roleModel, applied p
 			return
 		}
 	}
-	p.plan.Names = planNames(ctx, p.api, p.plan.ResolveIdentities, p.plan.Trustees, &p.resp.Diagnostics)
+	p.plan.Names = planNames(ctx, p.api, p.plan.ResolveIdentities, p.plan.Trustees)
 	if !p.plan.hasTrustees() || p.plan.Trustees.Equal(state.Trustees) {
 		return
 	}

@@ -76,7 +76,7 @@ func (m statusModel) withSpellingOf(state statusModel) statusModel {
 
 // sameArguments compares all arguments.
 func (m statusModel) sameArguments(o statusModel) bool {
-	return m.projectNames.equal(o.projectNames) &&
+	return m.sameNames(o.projectNames) &&
 		m.Status.Equal(o.Status) && m.SelfApprove.Equal(o.SelfApprove) &&
 		m.ApprovalComment.Equal(o.ApprovalComment) && m.StatusOnDestroy.Equal(o.StatusOnDestroy) &&
 		m.Timeouts.Equal(o.Timeouts)

@@ -80,7 +80,12 @@ func (p *statusPlanner) create(ctx context.Context, replaced plannedStatus, repl
 		p.checkReplacementByUnknown(replaced, replaces)
 		return
 	}
-	project, err := reconcile.GetCached(ctx, p.client, p.named.ref)
+	project, created, err := p.getNamed(ctx)
+	if created {
+		p.removeReplaced()
+		p.checkReplacementByUnknown(replaced, replaces)
+		return
+	}
 	if isNotFound(err) && p.refreshLog.Missing.Has(p.named.ref) {
 		p.warnMissing()
 		return

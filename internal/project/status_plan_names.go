@@ -32,8 +32,12 @@ func (p *statusPlanner) renamedOnServer(ctx context.Context, state statusModel) 
 // isSameProject reports whether a changed name addresses the project of the state. The name of
 // another project replaces the resource.
 func (p *statusPlanner) isSameProject(ctx context.Context, state statusModel) bool {
-	project, err := reconcile.GetCached(ctx, p.client, p.named.ref)
-	if err != nil {
+	project, created, err := p.getNamed(ctx)
+	switch {
+	case created:
+		p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.path)
+		return false
+	case err != nil:
 		p.fail(displayName(p.named.ref), err)
 		return false
 	}
@@ -42,6 +46,12 @@ func (p *statusPlanner) isSameProject(ctx context.Context, state statusModel) bo
 	}
 	p.requireReplace(ctx, state, project)
 	return false
+}
+
+func (p *statusPlanner) getNamed(ctx context.Context) (project *client.Project, created bool, err error) {
+	return getPlanned(p.refreshLog, p.named.ref, func(ref client.ProjectRef) (*client.Project, error) {
+		return reconcile.GetCached(ctx, p.client, ref)
+	})
 }
 
 // requireReplace also warns of the replacement that comes too late: if a name was unknown in the

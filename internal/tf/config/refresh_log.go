@@ -27,9 +27,27 @@ type RefreshLog struct {
 	Roles RoleClaims
 	// Reported are the warnings that appear once in a run.
 	Reported Flags
+	// Planned are the DNs that projects get from planned creates and renames.
+	Planned PlannedNames
 	// Created are the objects that an apply created. With create_before_destroy the same process
 	// destroys the replaced one afterwards.
 	Created ObjectNames
+}
+
+// PlannedNames maps DNs that projects will have to their GUIDs. It is safe for concurrent use.
+type PlannedNames struct{ guids sync.Map }
+
+// Add records a planned DN. The GUID of a project that will be created is "".
+func (n *PlannedNames) Add(name, guid string) { n.guids.Store(client.ByDN(name).Folded(), guid) }
+
+// GUID returns the GUID of the project that will have the DN, and whether one will.
+func (n *PlannedNames) GUID(name client.ProjectRef) (guid string, planned bool) {
+	if name.DN == "" {
+		return "", false
+	}
+	value, planned := n.guids.Load(name.Folded())
+	guid, _ = value.(string)
+	return guid, planned
 }
 
 // ObjectNames is a set of object names. It is safe for concurrent use.

@@ -47,8 +47,8 @@ func TestAccProjectRole_Lifecycle(t *testing.T) {
 			ImportStateVerifyIgnore: []string{"resolve_identities", "names", "timeouts"},
 		},
 		resource.TestStep{ // another spelling, order and repetition mean nothing
-			Config: strings.Replace(config([]string{"lea", "kim", "lea"}, "resolve_identities = true"), env.Server.Trustee("kim"),
-				strings.ToUpper(strings.NewReplacer("{", "", "}", "").Replace(env.Server.Trustee("kim"))), 1),
+			Config: strings.Replace(config([]string{"lea", "kim", "lea"}, "resolve_identities = true"),
+				env.Server.Trustee("kim"), respelled(env.Server.Trustee("kim")), 1),
 			ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop),
 		},
 		resource.TestStep{ // drift is repaired
@@ -74,7 +74,8 @@ func TestAccProjectRole_Lifecycle(t *testing.T) {
 			PreConfig: addHolder(env, "ApproveUse", "kim"), RefreshState: true, ExpectNonEmptyPlan: true,
 		},
 		resource.TestStep{
-			Config: provider, Check: resource.ComposeTestCheckFunc(holders(env, "ApproveUse", "kim"), holders(env, "Owner", "olga")),
+			Config: provider,
+			Check:  resource.ComposeTestCheckFunc(holders(env, "ApproveUse", "kim"), holders(env, "Owner", "olga")),
 		},
 	)
 	if status := env.Server.ProjectStatus("Payments"); status != "Enabled" {
@@ -86,19 +87,20 @@ func TestAccProjectRole_FailOnDrift(t *testing.T) {
 	env := acctest.Start(t, roleWorld())
 	provider := env.ProviderConfig("adam")
 	const audit = `on_drift = "Fail"`
-	lea, max := env.Server.Trustee("lea"), env.Server.Trustee("max")
+	lea, stranger := env.Server.Trustee("lea"), env.Server.Trustee("max")
 	config := func(trustees ...string) string { return provider + roleConfig(env, "Use", trustees, audit) }
 	acctest.Test(t, env,
 		acctest.Applies(config("kim")),
 		acctest.Applies(config("kim", "lea")), // a change of the configuration is not drift
 		resource.TestStep{
-			PreConfig:   func() { addHolder(env, "Use", "max")(); removeHolder(env, "Use", "lea")() },
-			Config:      config("kim", "lea"),
-			ExpectError: acctest.Words("The role Use of project Payments was changed outside", "Added: "+max, "Removed: "+lea),
+			PreConfig: func() { addHolder(env, "Use", "max")(); removeHolder(env, "Use", "lea")() },
+			Config:    config("kim", "lea"),
+			ExpectError: acctest.Words("The role Use of project Payments was changed outside", "Added: "+stranger,
+				"Removed: "+lea),
 		},
-		acctest.Fails(config("kim"), "was changed outside", "Added: "+max),
+		acctest.Fails(config("kim"), "was changed outside", "Added: "+stranger),
 		acctest.Fails(provider+roleConfig(env, "Use", []string{"kim", "lea"}, audit, "resolve_identities = true"),
-			"Added: max ("+max, "Removed: lea ("+lea),
+			"Added: max ("+stranger, "Removed: lea ("+lea),
 		resource.TestStep{
 			Config: config("kim", "max"), ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop), Check: updates(env, 1),
 		},

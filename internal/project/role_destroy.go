@@ -85,7 +85,8 @@ func warnKept(
 	claimed := keptBy(result)
 	if len(claimed) > 0 {
 		addWarning(diagnostics, path.Empty(),
-			fmt.Sprintf("Trustees of a destroyed resource keep the role %s on project %s", role, name), "Another resource of this run gives them the role: "+strings.Join(claimed, ", ")+".")
+			fmt.Sprintf("Trustees of a destroyed resource keep the role %s on project %s", role, name),
+			"Another resource of this run gives them the role: "+strings.Join(claimed, ", ")+".")
 	}
 	last := slices.DeleteFunc(stillIn(result.Project, role, removed), func(trustee string) bool {
 		return settings.Contains(claimed, trustee)

@@ -22,7 +22,8 @@ func holdUpdates(env *acctest.Env) func() {
 func TestAccProjectRole_UpdateFlow(t *testing.T) {
 	env := acctest.Start(t, roleWorld())
 	configWithin := func(timeout string, trustees ...string) string {
-		return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees, fmt.Sprintf("timeouts = { update = %q }", timeout))
+		timeouts := fmt.Sprintf("timeouts = { update = %q }", timeout)
+		return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees, timeouts)
 	}
 	config := func(trustees ...string) string { return configWithin("6s", trustees...) }
 	waits := func(config string, before func()) resource.TestStep {
@@ -96,7 +97,8 @@ func TestAccProjectRoleMember_CreateFlow(t *testing.T) {
 					t.Error(err)
 				}
 			},
-			Config: env.ProviderConfig("adam"), Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim"), updates(env, 2)),
+			Config: env.ProviderConfig("adam"),
+			Check:  resource.ComposeTestCheckFunc(holders(env, "Use", "kim"), updates(env, 2)),
 		},
 	)
 }

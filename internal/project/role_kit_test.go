@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
@@ -108,4 +110,16 @@ func editOf(role string, list simulator.ListEdit) simulator.ProjectEdit {
 	default:
 		return simulator.ProjectEdit{KeyUseApprovers: list}
 	}
+}
+
+// emptyPlanAfterImport is a step whose import blocks lead to no change of a resource.
+func emptyPlanAfterImport(config, name string) resource.TestStep {
+	return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
+		PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(name, plancheck.ResourceActionNoop)},
+	}}
+}
+
+// respelled is a trustee in capitals and without braces.
+func respelled(trustee string) string {
+	return strings.ToUpper(strings.NewReplacer("{", "", "}", "").Replace(trustee))
 }

@@ -57,8 +57,8 @@ func (l *roleList) ListResourceConfigSchema(
 func (l *memberList) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
-	resp.Schema = listSchema("Lists members of roles for `terraform query`, ready to import: every trustee of every role " +
-		"on every project that the identity of the provider can see. " + listedTogether)
+	resp.Schema = listSchema("Lists members of roles for `terraform query`, ready to import: every trustee of every " +
+		"role on every project that the identity of the provider can see. " + listedTogether)
 }
 
 func listSchema(description string) schema.Schema {

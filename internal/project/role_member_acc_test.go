@@ -36,10 +36,11 @@ func TestAccProjectRoleMember_InParallel(t *testing.T) {
 		w.Users = append(w.Users, simulator.User{Name: users[i]})
 	}
 	env := acctest.Start(t, w)
-	config := env.ProviderConfig("adam")
+	blocks := []string{env.ProviderConfig("adam")}
 	for _, user := range users {
-		config += memberConfig(env, "ApproveUse", user)
+		blocks = append(blocks, memberConfig(env, "ApproveUse", user))
 	}
+	config := strings.Join(blocks, "")
 	acctest.Test(t, env,
 		resource.TestStep{
 			Config: config,
@@ -95,7 +96,7 @@ func TestAccProjectRoleMember_Lifecycle(t *testing.T) {
 		},
 		resource.TestStep{ // another spelling of the trustee
 			Config: strings.ReplaceAll(provider+memberConfig(env, "Use", "kim", "resolve_identities = true"), kim,
-				strings.ToUpper(strings.NewReplacer("{", "", "}", "").Replace(kim))),
+				respelled(kim)),
 			ConfigPlanChecks: memberAction(memberKim, plancheck.ResourceActionNoop),
 		},
 		resource.TestStep{ // another role replaces
@@ -170,7 +171,8 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 		acctest.Fails(config("2026-11-25T12:00:00Z"), "The role has expired", "expires", "is not after the current time"),
 		acctest.Fails(config("2026-12-01T12:00:00"), "no offset"),
 		resource.TestStep{
-			Config: config(end), ConfigStateChecks: []statecheck.StateCheck{active(true)}, Check: holders(env, "ApproveUse", "lea"),
+			Config: config(end), ConfigStateChecks: []statecheck.StateCheck{active(true)},
+			Check: holders(env, "ApproveUse", "lea"),
 		},
 		resource.TestStep{Config: config(sameEnd), ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop)},
 		resource.TestStep{ // the last second

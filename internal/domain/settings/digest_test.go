@@ -1,0 +1,79 @@
+package settings_test
+
+import (
+	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+)
+
+func withDescription(text string, r settings.Role, list settings.ListChange) settings.Change {
+	c := role(r, list)
+	c.Description = &text
+	return c
+}
+
+func TestChange_Digest(t *testing.T) {
+	base := role(settings.Use, exact("a", "b")).Digest(payments())
+	shuffled := payments()
+	shuffled.KeyUsers = []string{"ad:{c}", "AD:{C}"}
+	shuffled.Description = "Another text"
+	for name, c := range map[string]struct {
+		digest string
+		same   bool
+	}{
+		"order, case, repetition": {role(settings.Use, exact("B", "A", "a")).Digest(shuffled), true},
+		"by additions and removals": {
+			role(settings.Use, settings.ListChange{Add: []string{"a", "b"}, Remove: []string{"ad:{c}"}}).
+				Digest(payments()),
+			true,
+		},
+		"with a change that changes not": {
+			withDescription("Payments", settings.Use, exact("a", "b")).Digest(payments()),
+			true,
+		},
+		"another list":      {role(settings.Use, exact("a")).Digest(payments()), false},
+		"another role":      {role(settings.Audit, exact("a", "b")).Digest(payments()), false},
+		"another old value": {role(settings.Use, exact("a", "b")).Digest(settings.Settings{}), false},
+		"another field too": {
+			withDescription("x", settings.Use, exact("a", "b")).Digest(payments()),
+			false,
+		},
+		"one item of two": {role(settings.Use, exact(`a" "b`)).Digest(payments()), false},
+	} {
+		if (c.digest == base) != c.same {
+			t.Errorf("%s: same %t", name, !c.same)
+		}
+	}
+	one, two := fields("a", "1\n2").Digest(payments()), fields("a", "1", "2").Digest(payments())
+	if one == two || fields("A", "1", "2").Digest(payments()) != two ||
+		fields("a", "2", "1").Digest(payments()) == two {
+		t.Error("values of a custom field are exact, its name is not")
+	}
+	if description("a").Digest(payments()) == description("A").Digest(payments()) {
+		t.Error("a description is exact")
+	}
+}
+
+func TestChange_LeavesNoOwner(t *testing.T) {
+	for name, c := range map[string]struct {
+		change settings.Change
+		want   bool
+	}{
+		"exact":       {role(settings.Owner, exact()), true},
+		"all removed": {role(settings.Owner, remove("LOCAL:{ANNA}", "local:{ben}")), true},
+		"one removed": {role(settings.Owner, remove("local:{ben}")), false},
+		"the last is kept": {
+			role(settings.Owner, settings.ListChange{Remove: []string{"local:{ben}", "local:{anna}"}, KeepLast: true}),
+			false,
+		},
+		"another role": {role(settings.Use, exact()), false},
+		"no change":    {settings.Change{}, false},
+	} {
+		if got := c.change.LeavesNoOwner(payments()); got != c.want {
+			t.Errorf("%s: got %t", name, got)
+		}
+	}
+	if (settings.Change{}).LeavesNoOwner(settings.Settings{}) {
+		t.Error("a project without owners is not changed")
+	}
+}

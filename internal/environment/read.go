@@ -91,8 +91,8 @@ func waitUntilReady(ctx context.Context, api reader, ref client.ProjectRef) (*cl
 var advice = map[client.Reason]string{
 	client.NotFound: "No environment has this name, or the identity of the provider may not see it. The data source " +
 		"codesign_project lists the environments of a project.",
-	client.WrongType: "The name is of another object. The DN of an environment is the DN of its project and the name " +
-		"of the environment.",
+	client.WrongType: "The name belongs to another type of object. The DN of an environment is the DN of its " +
+		"project, a backslash and the name of the environment.",
 	client.NotReady: "The server still creates the key or the certificate of the environment. Run again later. If " +
 		"the state persists, check the environment in the product's user interface: its certificate may wait for an " +
 		"approval.",

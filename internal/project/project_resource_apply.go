@@ -39,9 +39,8 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	if created.Adopted {
 		addWarning(&resp.Diagnostics, path.Root("dn"), "Project "+name+" was adopted",
-			"The project existed as a draft without environments, as an earlier run of this identity leaves it if "+
-				"it is "+
-				"interrupted. The apply continued with it and created no second project.")
+			"The project existed as a draft without environments, as after an interrupted run of this identity. "+
+				"The apply continued with it and did not create a second project.")
 	}
 	r.finish(ctx, api, &plan, created.Result, &resp.Diagnostics)
 	fieldsKey.Set(ctx, resp.Private, sentFields(created.Project, fields), &resp.Diagnostics)

@@ -79,12 +79,9 @@ func checkDeleteScope(ctx context.Context, api *client.Client, diagnostics *diag
 	diagnostics.AddAttributeError(path.Root("deletion_policy"), "The token lacks the scope "+
 		"codesign:delete", fmt.Sprintf(
 		"The deletion of a project requires the scope `codesign:delete`, and the token has %s. Nothing was sent. "+
-			"Add the scope "+
-			"to the argument `scope` of the provider, and to the API integration on the server if that does not "+
-			"allow it. "+
-			"A token set as `access_token` must be issued again with the scope. With deletion_policy `Disable` or "+
-			"`Abandon` the "+
-			"scope is not required.", scope))
+			"Add the scope to the argument `scope` of the provider, and to the API integration on the server if that does "+
+			"not allow it. If `access_token` is set, issue a new token with the scope. The deletion_policy `Disable` or "+
+			"`Abandon` does not need the scope.", scope))
 }
 
 // Delete does what deletion_policy says. A replacement is not visible in a plan, so the protection is
@@ -125,9 +122,8 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 const keepProjectRemedy = "To remove the resource from the state and leave the project unchanged, run `terraform " +
-	"state rm` " +
-	"with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block by a `removed` block with " +
-	"`destroy = false` and apply."
+	"state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block with a " +
+	"`removed` block with `destroy = false` and apply."
 
 // disable succeeds for a project that does not exist, is queued for deletion, or is disabled by its
 // parent.

@@ -90,7 +90,7 @@ func TestAccProject_ContinuesCreate(t *testing.T) {
 	shell.Fails([]string{"Unable to create project Rocket", "UpdateFailure (4)", "The next apply " +
 		"continues"}, "apply", "-auto-approve")
 	shell.ExpectEmptyState()
-	shell.Shows([]string{"Project Rocket was adopted", "created no second project"}, "apply", "-auto-approve")
+	shell.Shows([]string{"Project Rocket was adopted", "did not create a second project"}, "apply", "-auto-approve")
 	shell.Shows([]string{"No changes"}, "plan")
 	checkCount(t, env, createPath, 2) // the second one is refused: the name is taken
 	env.Server.AddProject(simulator.Project{Name: "Other", Owners: []string{"olga"}})

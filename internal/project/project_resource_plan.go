@@ -212,8 +212,8 @@ func (p *projectPlanner) check(ctx context.Context, project *client.Project, cha
 func (p *projectPlanner) warnPending(project *client.Project, change settings.Change, before settings.Settings) {
 	if project.Status == lifecycle.Pending && !change.MetBy(before) {
 		addWarning(&p.resp.Diagnostics, path.Empty(), "Project "+nameOf(project)+" waits for its approval",
-			"The project is Pending. An approver may have looked at its settings already, and does not see that "+
-				"they change.")
+			"The project is Pending. An approver may have reviewed its settings already, and does not see this "+
+				"change.")
 	}
 	if !p.pending.IsZero() && p.pending.Digest == change.Digest(before) {
 		addWarning(&p.resp.Diagnostics, path.Empty(), "The update of project "+nameOf(project)+" waits for an approval",

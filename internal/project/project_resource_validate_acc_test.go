@@ -75,7 +75,7 @@ func TestAccProject_PlanWarnings(t *testing.T) {
 		people(env, "key_users", "lea"), "applications = []"))
 	out := shell.Run("plan")
 	for _, words := range [][]string{
-		{"Project Payments waits for its approval", "may have looked at"},
+		{"Project Payments waits for its approval", "may have reviewed"},
 		{"Every application may sign with project Payments", signtool},
 		{"Applying this changes who has a role on project " +
 			"Payments", "Owner: lost by olga", "Use: gained by lea", "lost by kim"},

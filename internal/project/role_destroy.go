@@ -19,8 +19,8 @@ import (
 
 // keepRemedy is how to remove a role from the state without a request.
 const keepRemedy = "The resource stays in the state. To remove it from the state and leave the role unchanged, " +
-	"run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, " +
-	"replace its block by a `removed` block with `destroy = false` and apply."
+	"run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block " +
+	"with a `removed` block with `destroy = false` and apply."
 
 // Delete takes the role from the trustees that were configured, and leaves others alone. The last
 // owner stays: a project needs one. A replacement by the same role keeps the trustees of the new
@@ -93,8 +93,8 @@ func warnKept(
 	})
 	if len(last) > 0 {
 		addWarning(diagnostics, path.Empty(), "The last owner of project "+name+" keeps the role",
-			"A project needs an owner, so "+strings.Join(last, ", ")+" keeps the role. The resource is removed from the state. "+
-				"Give the role to another trustee, then take it from this one.")
+			"A project needs an owner, so "+strings.Join(last, ", ")+" keeps the role. The resource is removed "+
+				"from the state. Give the role to another trustee, then revoke it from this one.")
 	}
 }
 

@@ -133,8 +133,8 @@ func (p *settingsPlan) warnSelfDealing(
 	}
 	slices.Sort(lines)
 	addWarning(p.diagnostics, p.selfDealingPath(), "Key Users of project "+p.project+" have another role",
-		"The global configuration forbids it (PreventSelfDealing). The server accepts the roles and refuses the "+
-			"signings of these trustees. It also counts roles that they have through groups.\n"+strings.Join(lines,
+		"The global configuration forbids this (PreventSelfDealing). The server accepts the roles and refuses "+
+			"the signings of these trustees. It also counts roles that they have through groups.\n"+strings.Join(lines,
 			"\n"))
 }
 

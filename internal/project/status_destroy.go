@@ -17,9 +17,8 @@ import (
 
 // destroyRemedy is how to remove a resource from the state without a request.
 const destroyRemedy = "The resource stays in the state. To remove it from the state and leave the project " +
-	"unchanged, " +
-	"run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, " +
-	"replace its block by a `removed` block with `destroy = false` and apply."
+	"unchanged, run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, " +
+	"replace its block with a `removed` block with `destroy = false` and apply."
 
 // Delete sets status_on_destroy, or leaves the project unchanged.
 func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

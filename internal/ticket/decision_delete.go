@@ -49,8 +49,8 @@ func successorOf(
 
 // reopenRemedy says how to destroy a resource whose ticket cannot be reopened.
 const reopenRemedy = "The resource stays in the state. To destroy it without a change of the ticket, apply " +
-	"reopen_on_destroy = false first. Or remove it from the state: replace its block by a removed block with destroy " +
-	"= false (Terraform 1.7 or later), or run terraform state rm."
+	"reopen_on_destroy = false first. Or remove it from the state: replace its block with a removed block with " +
+	"destroy = false (Terraform 1.7 or later), or run terraform state rm."
 
 // Delete keeps the decision, or reopens the ticket if reopen_on_destroy is true. If a replacement
 // decides the same ticket, the new object adopts the decision.

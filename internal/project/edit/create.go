@@ -112,8 +112,8 @@ func createError(dn string, err, found error) error {
 		failed.Remedy = "Apply again. If the project was created, the apply continues with it."
 	case signCode(err) == codeAlreadyExists, failure.CodeOf(found) == failure.Indeterminate:
 		failed.Code = failure.Exists
-		failed.Remedy = "The name is in use, and the caller may not read what has it: another object, or a project " +
-			"on which the caller has no role. Choose another name, or ask an owner for a role on the project."
+		failed.Remedy = "The name is in use by another object, or by a project on which the caller has no role. " +
+			"Choose another name, or ask an owner for a role on the project."
 	case signCode(err) == codeCreateFailure:
 		failed.Remedy = "Check the name, and that its folder exists: a project is created in " +
 			`\VED\Code Signing\Projects or in a folder below it.`

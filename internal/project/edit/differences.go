@@ -31,12 +31,11 @@ func (b *batch) unexpectedError(ctx context.Context, changed []settings.Differen
 	return &failure.Error{
 		Code: failure.UnexpectedChange, Operation: "update", Object: b.project.DN,
 		Attribute: failure.Attribute(changed[0].Field),
-		Message: fmt.Sprintf("the update of project %s was carried out, and settings changed that it does not change: "+
-			"%s",
+		Message: fmt.Sprintf("the update of project %s was carried out, but other settings changed, too: %s",
 			nameOf(b.project), d.text(ctx, b.before, SettingsOf(b.project), changed)),
 		Remedy: "The server changed them, or another client did at the same time. The provider does not restore " +
-			"them. Compare them with what they should be, and correct them in the configuration or in the product's " +
-			"user interface.",
+			"them. Compare them with the expected values, and correct them in the configuration or in the product's user " +
+			"interface.",
 	}
 }
 

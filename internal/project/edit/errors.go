@@ -47,7 +47,7 @@ const maintainers = "The owners of the project and Code Signing Administrators m
 func refusedError(p *client.Project, err error) error {
 	return &failure.Error{
 		Code: failure.Refused, Operation: "update", Object: p.DN, Cause: err,
-		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are as before: %v",
+		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are unchanged: %v",
 			nameOf(p), err),
 		Remedy: maintainers + " The state is unchanged. Correct the cause, then apply again.",
 	}
@@ -96,7 +96,8 @@ func notShownError(p *client.Project, change settings.Change, before settings.Se
 	}
 	return &failure.Error{
 		Code: failure.NotShown, Operation: "update", Object: p.DN, Attribute: failure.Attribute(fields[0]),
-		Message: fmt.Sprintf("the server accepted the update of project %s and does not show it: %s has the old value",
+		Message: fmt.Sprintf("the server accepted the update of project %s, but does not show it: %s has the old "+
+			"value",
 			nameOf(p), strings.Join(slices.Compact(fields), ", ")),
 		Remedy: "The update was sent once and is not sent again by this apply. Check the project in the product's " +
 			"user interface. If it displays a value in another form, write that form in the configuration.",

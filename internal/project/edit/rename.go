@@ -34,7 +34,7 @@ func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Projec
 			return shown, nil
 		case err == nil:
 			return shown, renameError(failure.NotShown, shown, newDN,
-				"the server accepted the new name and does not show it")
+				"the server accepted the new name, but does not show it")
 		case !client.IsUnclear(err):
 			return shown, renameError(failure.Refused, shown, newDN, err.Error())
 		case attempt == attempts, ctx.Err() != nil:

@@ -76,8 +76,8 @@ func TestGetSettingsCached(t *testing.T) {
 		full := `{"Dn":"\\VED\\X","Guid":"{a}","Id":7,"Status":1,"Description":"d",` + lists +
 			`,"CustomFieldAttributes":{"Items":[{"FieldName":"F","Values":["v"],"Type":4}]}}`
 		s := byPath(map[string]canned{
-			"Codesign/GetProject": {body: `{"Project":` + full + `,"Result":1,"Success":true}`},
-			"Codesign/EnumerateProjects": {body: `{"Projects":[` + full +
+			"Codesign/GetProject": {delay: time.Second, body: `{"Project":` + full + `,"Result":1,"Success":true}`},
+			"Codesign/EnumerateProjects": {delay: time.Second, body: `{"Projects":[` + full +
 				`,{"Dn":"\\VED\\Y","Guid":"{b}","Id":8,"Status":1,"Owners":{"Items":[]}}],"Result":1,"Success":true}`},
 		})
 		c := clientOf(t, s)

@@ -104,14 +104,18 @@ func TestAccSettingsPlan_Errors(t *testing.T) {
 			managedConfig(projectsDN+"Fresh", "auditors = ["+unknownTrustee+"]"),
 			[]string{"Unknown trustee", "codesign_project.p", "auditors", "local:{99999999"},
 		},
-		"user in a role": {paymentsRole(env, "one", "Audit", "lea"), []string{"A user cannot have a role", "trustees", "lea"}},
+		"user in a role": {
+			paymentsRole(env, "one", "Audit", "lea"), []string{"A user cannot have a role", "trustees", "lea"},
+		},
 		"user in a list": {
 			managedConfig(projectsDN+"Fresh", people(env, "key_users", "lea")),
 			[]string{"A user cannot have a role", "key_users", "lea"},
 		},
 		"two roles": {
 			role + strings.Replace(role, `"one"`, `"two"`, 1),
-			[]string{"Two resources manage the role Audit of project Payments", "codesign_project_role", "codesign_project_role"},
+			[]string{
+				"Two resources manage the role Audit of project Payments", "codesign_project_role", "codesign_project_role",
+			},
 		},
 		"role and member": {
 			role + member, []string{"Two resources manage the role Audit of project Payments", "codesign_project_role"},

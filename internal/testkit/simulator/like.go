@@ -57,6 +57,7 @@ var modesByAnswer = map[string]modes{
 	"encoding":        {"utf-8": nil, "bom": encoding("bom"), "utf-16": encoding("utf-16")},
 	"refresh-scope":   {"any": nil, "security": func(s *Settings) { s.RefreshNeedsSecurity = true }},
 	"grant":           {"present": nil, "absent": func(s *Settings) { s.OldGrantAnswers = true }},
+	"revoke":          {"HTTP 200": nil, "HTTP 202": func(s *Settings) { s.RevokeFails = true }},
 	"enumeration":     {"a list": nil, "InsufficientPermission (2)": func(s *Settings) { s.EnumerateRefused = true }},
 	"guid":            {"with braces": nil, "without braces": func(s *Settings) { s.GUIDStyle = "none" }},
 	"dates":           {"/Date(ms)/": nil, "/Date(ms+zone)/": dates("offset"), "ISO with zone": dates("iso")},

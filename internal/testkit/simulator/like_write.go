@@ -52,6 +52,11 @@ var modesByWrite = map[string]modes{
 	"ticket-approvals": {"one": nil, "several": func(s *Settings) { s.RequiredApprovals = 2 }},
 	"approve-comment":  {"no": nil, "yes": func(s *Settings) { s.CommentRequired = true }},
 	"approve-own":      {"yes": nil, "no": func(s *Settings) { s.SubmitterMayNotApprove = true }},
+	"ticket-new":       {"yes": nil, "no": func(s *Settings) { s.SessionsCacheRights = true }},
+	"ticket-approved":  {"gone": nil, "stays": func(s *Settings) { s.ApprovedTicketsVanish = new(bool) }},
+	"ticket-privilege": {
+		"result 4": nil, "HTTP 401 with result 4": func(s *Settings) { s.WorkflowUnauthorized = true },
+	},
 	"update-approval": {
 		"no": nil, "yes, in every status": flowOfUpdates("wait", false),
 		"yes, but not in Draft": flowOfUpdates("wait", true), "yes, in Draft": flowOfUpdates("wait", false),

@@ -31,9 +31,9 @@ func (w *writer) remove(ctx context.Context) error {
 }
 
 // cleanUp removes the project wherever the survey stopped, and says what is left.
-func (w *writer) cleanUp(ctx context.Context) (left string) {
+func (w *writer) cleanUp(ctx context.Context) (left []string) {
 	if !w.begun {
-		return ""
+		return nil
 	}
 	project, err := w.find(ctx)
 	if project == nil && err == nil && w.mayShowLate() {
@@ -41,13 +41,12 @@ func (w *writer) cleanUp(ctx context.Context) (left string) {
 	}
 	switch {
 	case err != nil:
-		return fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.dn, err)
+		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.dn, err)}
 	case project == nil && w.ev.of("create").succeeded() && len(w.ev.names) == 0:
-		return fmt.Sprintf("The project %s is left: the server created it and does not show it. An administrator has "+
-			"to delete it.",
-			w.dn)
+		return []string{fmt.Sprintf("The project %s is left: the server created it and does not show it. An "+
+			"administrator has to delete it.", w.dn)}
 	case project == nil:
-		return ""
+		return nil
 	}
 	guid, _, _ := lookUp(project, "Guid")
 	e, err := w.session.send(ctx, "Codesign/DeleteProject", members{"Guid": guid}, true)
@@ -55,14 +54,14 @@ func (w *writer) cleanUp(ctx context.Context) (left string) {
 		project = w.afterDelete(ctx, project)
 	}
 	if project == nil {
-		return ""
+		return nil
 	}
 	name, _, _ := lookUp(project, "Dn")
 	status, _, _ := lookUp(project, "Status")
 	if textOf(status) == "4" {
-		return fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", textOf(name))
+		return []string{fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", textOf(name))}
 	}
-	return fmt.Sprintf("The project %s is left. Delete it in the web console.", textOf(name))
+	return []string{fmt.Sprintf("The project %s is left. Delete it in the web console.", textOf(name))}
 }
 
 // mayShowLate is true for a project that was never read, unless the server refused to create it.

@@ -12,9 +12,10 @@ const projectsRoot = `\VED\Code Signing\Projects`
 
 // hints are objects that a survey cannot find by itself. They stay in the program.
 type hints struct {
-	project string // DN of a project to read, if projects cannot be listed
-	hidden  string // DN of a project that exists, on which the identity has no role
-	foreign string // GUID of a workflow ticket that exists, which the identity may not read
+	project  string // DN of a project to read, if projects cannot be listed
+	hidden   string // DN of a project that exists, on which the identity has no role
+	workflow string // DN of a workflow, for tickets of the writing survey
+	foreign  string // GUID of a workflow ticket that exists, which the identity may not read
 }
 
 // evidence is all answers so far, by probe.

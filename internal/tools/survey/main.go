@@ -59,6 +59,7 @@ func parse(args []string, out io.Writer) (options, error) {
 	f.StringVar(&o.project, "project", "", "`DN` of a project to read, if projects cannot be listed")
 	f.StringVar(&o.hidden, "hidden", "", "`DN` of a project on which the identity has no role")
 	f.StringVar(&o.foreign, "foreign", "", "`GUID` of a workflow ticket that the identity may not read")
+	f.StringVar(&o.workflow, "workflow", "", "`DN` of a workflow; with -write, also create and decide workflow tickets")
 	err := f.Parse(args)
 	if err == nil && f.NArg() > 0 {
 		err = fmt.Errorf("unexpected argument %q", f.Arg(0))
@@ -103,6 +104,8 @@ func (c command) observe(ctx context.Context, o options) (findings, error) {
 		}
 		questions = append(questions, writingQuestions()...)
 	}
+	revoke(ctx, session) // the survey also asks how the server answers to it
+	session.recorder.addGrant(s.ev)
 	return findings{observeAll(questions, s.ev), s.ev}, nil
 }
 

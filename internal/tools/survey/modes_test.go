@@ -123,6 +123,9 @@ var readingModes = map[string]struct {
 	"doubled DNs": {set: func(s *settings) {
 		s.DoubledDNS = true
 	}, id: "environment-dn", want: "with doubled backslashes"},
+	"field types": {set: func(s *settings) {
+		s.CustomFieldTypes = map[string]int{"Cost Centre": 3}
+	}, id: "field-type", want: "other types, too"},
 	"version": {set: func(s *settings) { s.Version = "24.1.0.99" }, id: "version", want: "24.1"},
 	"scope of Self": {set: func(s *settings) {
 		s.Scopes = map[string]string{"Identity/Self": "configuration"}
@@ -174,7 +177,7 @@ func TestReading_NamesEveryMode(t *testing.T) {
 func TestReading_SettlesAllThatTheCompanyShows(t *testing.T) {
 	t.Parallel()
 	unsettled := map[string]bool{
-		"grant": true, "ticket-foreign": true, "rights-scope": true, "refresh-scope": true, "self-scope": true,
+		"grant": true, "revoke": true, "ticket-foreign": true, "rights-scope": true, "refresh-scope": true, "self-scope": true,
 	}
 	for _, user := range []string{"carla", "ada"} {
 		found := surveyOf(t, nil, user, "")

@@ -59,6 +59,23 @@ var generalQuestions = []question{
 		},
 	},
 	{
+		"revoke", "Which status has the answer to a revocation?",
+		[]string{"HTTP 200", "HTTP 202"},
+		"revoke", "",
+		func(ev *evidence) string {
+			switch e := ev.of("revoke"); {
+			case e == nil:
+				return ""
+			case e.status == 200:
+				return "HTTP 200"
+			case e.status == 202:
+				return "HTTP 202"
+			default:
+				return another
+			}
+		},
+	},
+	{
 		"grant", "Does the answer of a grant have expires_in and refresh_until?",
 		[]string{present, absent},
 		"grant", "",
@@ -163,6 +180,12 @@ var projectQuestions = []question{
 		}),
 	},
 	{
+		"field-type", "Which types do custom fields have?",
+		[]string{"1 only", "other types, too"},
+		"projects", "codesign",
+		fieldTypes,
+	},
+	{
 		"filter-star", "Does Filter accept a * at its end?",
 		[]string{yes, no},
 		"projects.star", "codesign",
@@ -174,6 +197,21 @@ var projectQuestions = []question{
 		"projects.prefix", "codesign",
 		func(ev *evidence) string { return filtered(ev.of("projects.prefix")) },
 	},
+}
+
+// fieldTypes compares the custom fields of all visible projects.
+func fieldTypes(ev *evidence) string {
+	found := ""
+	for _, project := range ev.of("projects").list("Projects") {
+		fields, _, _ := lookUp(project, "CustomFieldAttributes")
+		for _, field := range listOf(fields) {
+			if kind, _, there := lookUp(field, "Type"); there && textOf(kind) != "1" {
+				return "other types, too"
+			}
+			found = "1 only"
+		}
+	}
+	return found
 }
 
 var dateForms = []string{"/Date(ms)/", "/Date(ms+zone)/", "ISO with zone", "ISO without zone", another}

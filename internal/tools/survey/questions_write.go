@@ -8,7 +8,7 @@ import (
 // writingQuestions are the questions that need a scratch project.
 func writingQuestions() []question {
 	return slices.Concat(createQuestions, updateQuestions, fieldQuestions, renameQuestions, statusQuestions,
-		approvalQuestions, deleteQuestions)
+		approvalQuestions, ticketQuestions, deleteQuestions)
 }
 
 var waits = []string{shownAtOnce, shownLater, waitedInVain}

@@ -78,11 +78,13 @@ func TestReading_SaysWhatItCouldNotAsk(t *testing.T) {
 
 func TestReading_Grant(t *testing.T) {
 	t.Parallel()
-	for old, want := range map[bool]string{false: "present", true: "absent"} {
+	for old, want := range map[bool]struct{ grant, revoke string }{
+		false: {"present", "HTTP 200"}, true: {"absent", "HTTP 202"},
+	} {
 		w := company()
 		w.Users[1].Password = "secret-of-carla"
 		w.Clients = []simulator.ClientApp{{ID: "survey"}}
-		w.Settings.OldGrantAnswers = old
+		w.Settings.OldGrantAnswers, w.Settings.RevokeFails = old, old
 		server := simulator.New(w)
 		environment := map[string]string{
 			"VENAFI_URL": "https://codesign.example.test", "VENAFI_USER": `AD+CORP:carla`, "VENAFI_PASS": "secret-of-carla",
@@ -98,8 +100,9 @@ func TestReading_Grant(t *testing.T) {
 			t.Fatal(err, out.String())
 		}
 		for _, o := range found.all {
-			if o.id == "grant" && o.answer != want {
-				t.Errorf("got %q (%s), want %q", o.answer, o.reason, want)
+			wanted := map[string]string{"grant": want.grant, "revoke": want.revoke}[o.id]
+			if o.answer != wanted && wanted != "" {
+				t.Errorf("%s: got %q (%s), want %q", o.id, o.answer, o.reason, wanted)
 			}
 		}
 		encoded, _ := newReport(found.all, found.ev, false).encode()

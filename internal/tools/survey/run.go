@@ -29,11 +29,6 @@ func (s *survey) read(ctx context.Context) error {
 			return err
 		}
 	}
-	if e := s.session.recorder.grantAnswer(); e != nil {
-		s.ev.exchanges["grant"] = e
-	} else {
-		s.ev.skipped["grant"] = "the access token was given, not requested"
-	}
 	return nil
 }
 

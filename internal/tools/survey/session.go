@@ -119,13 +119,14 @@ func mayRepeat(result transport.Result) bool {
 	}
 }
 
-// recorder keeps the last answer, and that of the grant.
+// recorder keeps the last answer, and those of the grant and of its revocation.
 type recorder struct {
 	inner http.RoundTripper
 
 	mu      sync.Mutex
 	current *recorded
 	grant   *recorded
+	revoked *recorded
 }
 
 type recorded struct {
@@ -150,6 +151,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer r.mu.Unlock()
 	switch path := strings.ToLower(req.URL.Path); {
 	case strings.HasSuffix(path, "/revoke/token"):
+		r.revoked = kept
 	case strings.Contains(path, "/vedauth/authorize/") && !strings.HasSuffix(path, "/verify"):
 		r.grant = kept
 	default:
@@ -173,12 +175,15 @@ func (r *recorder) last(call string) *exchange {
 	return newExchange(call, r.current.status, r.current.contentType, r.current.body)
 }
 
-// grantAnswer is the answer of the grant, nil if the token was given.
-func (r *recorder) grantAnswer() *exchange {
+// addGrant adds the answers of the grant and of its revocation. A token that was given has neither.
+func (r *recorder) addGrant(ev *evidence) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.grant == nil {
-		return nil
+	for name, kept := range map[string]*recorded{"grant": r.grant, "revoke": r.revoked} {
+		if kept == nil {
+			ev.skipped[name] = "the access token was given, not requested"
+			continue
+		}
+		ev.exchanges[name] = newExchange(name, kept.status, kept.contentType, kept.body)
 	}
-	return newExchange("authorize", r.grant.status, r.grant.contentType, r.grant.body)
 }

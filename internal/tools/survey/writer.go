@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,6 +32,8 @@ type writer struct {
 	dn string // of the scratch project
 	// begun is set before the request that creates the project.
 	begun bool
+	// ticketsBegun is set before the request that creates a workflow ticket.
+	ticketsBegun bool
 }
 
 // run makes all experiments and removes the scratch project, also after an interruption. The message
@@ -43,7 +46,7 @@ func (w *writer) run(ctx context.Context) (left string, err error) {
 	defer func() {
 		cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 		defer cancel()
-		left = w.cleanUp(cleanup)
+		left = strings.Join(append(w.removeTickets(cleanup), w.cleanUp(cleanup)...), "\n")
 	}()
 	if err := w.create(ctx); err != nil {
 		return "", err
@@ -52,6 +55,9 @@ func (w *writer) run(ctx context.Context) (left string, err error) {
 		if err := w.experiment(ctx, x); err != nil {
 			return "", err
 		}
+	}
+	if err := w.workflowTickets(ctx); err != nil {
+		return "", err
 	}
 	return "", w.remove(ctx)
 }

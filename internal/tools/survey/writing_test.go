@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -116,6 +118,15 @@ var writingModes = map[string]struct {
 	"deletion approved": {set: func(s *settings) {
 		s.DeleteFlow = simulator.FlowMode{Decision: "approved", Delay: 1500}
 	}, id: "delete-decision", want: "gone"},
+	"sessions cache rights": {set: func(s *settings) {
+		s.SessionsCacheRights = true
+	}, id: "ticket-new", want: "no"},
+	"approved tickets stay": {set: func(s *settings) {
+		s.ApprovedTicketsVanish = new(bool)
+	}, id: "ticket-approved", want: "stays"},
+	"401 for a ticket": {set: func(s *settings) {
+		s.WorkflowUnauthorized = true
+	}, id: "ticket-privilege", want: "HTTP 401 with result 4"},
 	"required field": {set: func(s *settings) {
 		s.RequiredCustomFields = []string{"Cost Centre"}
 	}, id: "update", want: "UpdateFailure (4)"},
@@ -128,7 +139,7 @@ func write(
 	t.Helper()
 	var out bytes.Buffer
 	c := command{lookup: lookup(server.Token(user, "")), in: input("y\n"), out: &out, transport: server.Transport()}
-	found, err := c.observe(ctx, options{write: true})
+	found, err := c.observe(ctx, options{write: true, hints: hints{workflow: `\VED\Workflow\Gate`}})
 	byID := map[string]observation{}
 	for _, o := range found.all {
 		byID[o.id] = o
@@ -177,7 +188,19 @@ func nothingLeft(t *testing.T, server *simulator.Server, out string) {
 			t.Errorf("%s is left, and not named", p.DN)
 		}
 	}
+	for _, ticket := range server.Snapshot().WorkflowTickets {
+		if strings.Contains(ticket.Blocking, "tf-survey-") && !strings.Contains(out, "The workflow ticket "+ticket.GUID) {
+			t.Errorf("the workflow ticket %s is left, and not named", ticket.GUID)
+		}
+	}
+	created := map[string]bool{}
 	for _, event := range server.Journal() {
+		if event.Kind == simulator.EventCreated {
+			created[event.Object] = true
+		}
+		if created[event.Object] {
+			continue
+		}
 		if !strings.Contains(event.Object, "tf-survey-") && event.Kind != simulator.EventTokenIssued {
 			t.Errorf("another object was changed: %+v", event)
 		}
@@ -187,13 +210,14 @@ func nothingLeft(t *testing.T, server *simulator.Server, out string) {
 func TestWriting_InterruptedAtEachRequest(t *testing.T) {
 	t.Parallel()
 	for mode, stride := range map[string]int{
-		"": 1, "delete flow": 6, "project shows late": 5, "second update replaces": 7,
+		"": 1, "delete flow": 4, "project shows late": 5, "sessions cache rights": 6,
 	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
+			read := readOnce(t, writingModes[mode].set)
 			for at := 1; ; at += stride {
 				done := false
-				synctest.Test(t, func(t *testing.T) { done = interruptAt(t, writingModes[mode].set, at) })
+				synctest.Test(t, func(t *testing.T) { done = interruptAt(t, writingModes[mode].set, read, at) })
 				if done {
 					break
 				}
@@ -202,23 +226,41 @@ func TestWriting_InterruptedAtEachRequest(t *testing.T) {
 	}
 }
 
+// readOnce is what the reading survey found, for many writing surveys of equal servers.
+func readOnce(t *testing.T, set func(*settings)) map[string]*exchange {
+	t.Helper()
+	server := simulator.New(makers(set))
+	session, err := connect(lookup(server.Token("carla", "")), server.Transport())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &survey{session: session, ev: newEvidence(hints{}), out: io.Discard}
+	if err := s.read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s.ev.exchanges
+}
+
 // interruptAt cancels a writing survey at its n-th request. It reports whether there was no such
 // request.
-func interruptAt(t *testing.T, set func(*settings), n int) (done bool) {
+func interruptAt(t *testing.T, set func(*settings), read map[string]*exchange, n int) (done bool) {
 	server := simulator.New(makers(set))
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	requests := 0
-	server.OnRequest(func(r simulator.Request) {
-		if requests > 0 || r.Path == "Codesign/DeleteProject" { // the first call that is not a read
-			requests++
-		}
-		if requests == n {
+	server.OnRequest(func(simulator.Request) {
+		if requests++; requests == n {
 			cancel()
 		}
 	})
-	_, out, err := write(ctx, t, server, "carla")
-	nothingLeft(t, server, out)
+	session, err := connect(lookup(server.Token("carla", "")), server.Transport())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &survey{session: session, ev: newEvidence(hints{workflow: `\VED\Workflow\Gate`}), out: io.Discard}
+	maps.Copy(s.ev.exchanges, read)
+	left, err := (&writer{survey: s}).run(ctx)
+	nothingLeft(t, server, left)
 	if err != nil && ctx.Err() == nil {
 		t.Errorf("request %d: %v", n, err)
 	}
@@ -245,7 +287,8 @@ func TestWriting_RefusesToStart(t *testing.T) {
 		if n := server.Count("Codesign/CreateProject"); n != 0 {
 			t.Errorf("%s: a project was created", name)
 		}
-		if !strings.Contains(out.String(), "on https://codesign.example.test.") || !strings.Contains(out.String(), "tf-survey-") {
+		if !strings.Contains(out.String(), "on https://codesign.example.test.") ||
+			!strings.Contains(out.String(), "tf-survey-") {
 			t.Errorf("%s: the confirmation does not name the server and the project:\n%s", name, out.String())
 		}
 	}

@@ -31,7 +31,8 @@ func TestAccPipelines_OnboardingModule(t *testing.T) {
 	plan := filepath.Join(s.plans, "team")
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
 	mustContain(t, "the summary", read(t, filepath.Join(plan, "summary.md")),
-		"| `\\VED\\Code Signing\\Projects\\Terminal Firmware` | `does not exist` | `Owner: +", "| `a new project: Use` | – | `+")
+		"| `\\VED\\Code Signing\\Projects\\Terminal Firmware` | `does not exist` | `Owner: +",
+		"| `a new project: Use` | – | `+")
 	check := s.command(s.clone("main"), planScope, "policy", plan)
 	check.Env = append(check.Env, "OPA="+needOPA(t))
 	if out, err := check.CombinedOutput(); err != nil {

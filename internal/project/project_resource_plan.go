@@ -250,7 +250,17 @@ func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 		at: projectPaths(),
 	}
 	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
+	other, conflict := p.refreshLog.Roles.Add(names, wholeProject, p.config.claim())
+	if conflict && !p.resp.Diagnostics.HasError() {
+		p.resp.Diagnostics.AddAttributeError(path.Root("dn"), "Two resources manage project "+checks.project, fmt.Sprintf(
+			"This codesign_project (%s) and another codesign_project (%s) manage the same project. Nothing was sent. Keep one "+
+				"of them; codesign_project_role and codesign_project_role_member can manage single roles.",
+			p.config.claim().Name, other.Name))
+	}
 }
+
+// wholeProject is the claim of a codesign_project on its project, beside those on roles.
+const wholeProject = settings.Role("")
 
 func (p *projectPlanner) warnRename(project *client.Project) {
 	addWarning(&p.resp.Diagnostics, path.Root("dn"), "Applying this renames project "+nameOf(project), fmt.Sprintf(

@@ -50,5 +50,5 @@ func (p plannedProject) deletes(project *client.Project) bool {
 func (p *projectPlanner) releaseReplaced() {
 	checks := &settingsPlan{refreshLog: p.refreshLog}
 	checks.releaseRoles(refsOf(p.replaced.DN, p.replaced.GUID, p.replaced.ID),
-		config.RoleClaim{Type: "codesign_project", Name: p.replaced.Name}, p.replaced.Roles...)
+		config.RoleClaim{Type: "codesign_project", Name: p.replaced.Name}, append(p.replaced.Roles, wholeProject)...)
 }

@@ -2,6 +2,7 @@ package project_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -44,6 +45,8 @@ func TestAccProject_BadInput(t *testing.T) {
 		{managedConfig(rocketDN, people(env, "key_users", "kim")) + managedProjectTwice(env), []string{
 			"Two resources manage the role Use of project Rocket", "codesign_project",
 		}},
+		{managedConfig(rocketDN) + strings.NewReplacer(`"p" {`, `"q" {`, "Rocket", "ROCKET").Replace(managedConfig(rocketDN)),
+			[]string{"Two resources manage project R", "another codesign_project"}},
 	} {
 		steps = append(steps, acctest.Fails(provider+c.config, c.words...))
 	}

@@ -122,8 +122,6 @@ var labCalls = []struct {
 	}},
 	{name: "Self", do: func(ctx context.Context, c *Client) error { return second(c.Self(ctx)) }, get: true},
 	{name: "IsValid", do: func(ctx context.Context, c *Client) error { return second(c.IsValid(ctx, ByDN(labDN))) }},
-	{name: "DnToGuid", do: func(ctx context.Context, c *Client) error { return second(c.DNToGUID(ctx, labDN)) }},
-	{name: "GuidToDn", do: func(ctx context.Context, c *Client) error { return second(c.GUIDToDN(ctx, someGUID)) }},
 	{name: "RefreshPermissions", do: func(ctx context.Context,
 		c *Client,
 	) error {

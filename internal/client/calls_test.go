@@ -244,14 +244,6 @@ var everyCall = []struct {
 		`{"Object":{"DN":"\\VED\\X"},"Result":1}`,
 	},
 	{
-		"DnToGuid", func(ctx context.Context, c *Client) error { _, err := c.DNToGUID(ctx, `\VED\X`); return err },
-		"POST", "/vedsdk/Config/DnToGuid", `{"ObjectDN":"\\VED\\X"}`, `{"GUID":"{x}","Result":1}`,
-	},
-	{
-		"GuidToDn", func(ctx context.Context, c *Client) error { _, err := c.GUIDToDN(ctx, someGUID); return err },
-		"POST", "/vedsdk/Config/GuidToDn", `{"ObjectGUID":"` + someGUID + `"}`, `{"ObjectDN":"\\VED\\X","Result":1}`,
-	},
-	{
 		"GetEnvironment", func(ctx context.Context, c *Client) error {
 			_, err := c.GetEnvironment(ctx, ByDN(`\VED\P\E`))
 			return err

@@ -44,25 +44,6 @@ func (o *wireConfigObject) object() ConfigObject {
 	}
 }
 
-type configNames struct {
-	resultEnvelope
-	GUID, ObjectDN flexString
-}
-
-// DNToGUID returns the GUID of an object, in braces.
-func (c *Client) DNToGUID(ctx context.Context, dn string) (string, error) {
-	var out configNames
-	r, err := c.ask(ctx, opDNToGUID, configRef{ObjectDN: dn}, &out)
-	return requiredMember(r, out.GUID, "GUID", err)
-}
-
-// GUIDToDN returns the DN of an object.
-func (c *Client) GUIDToDN(ctx context.Context, guid string) (string, error) {
-	var out configNames
-	r, err := c.ask(ctx, opGUIDToDN, configRef{ObjectGUID: ByGUID(guid).braced().GUID}, &out)
-	return requiredMember(r, out.ObjectDN, "ObjectDN", err)
-}
-
 // ServerVersion returns the schema version of the engine, "25.3.0.1234".
 func (c *Client) ServerVersion(ctx context.Context) (string, error) {
 	var out struct {

@@ -166,8 +166,6 @@ func TestConfig_Answers(t *testing.T) {
 		"Config/IsValid": {body: `{"Object":{"AbsoluteGUID":"{p}{g}","DN":"\\VED\\X","GUID":"{g}","Id":12,"Name":"X",
 		"Parent":"\\VED","Revision":"3",
 			"TypeName":"Code Signing Project"},"Result":1}`},
-		"Config/DnToGuid": {body: `{"ClassName":"c","GUID":"{g}","Revision":1,"HierarchicalGUID":"x","Result":1}`},
-		"Config/GuidToDn": {body: `{"ObjectDN":"\\VED\\X","Result":1}`},
 	})
 	c := clientOf(t, s)
 	object, err := c.IsValid(t.Context(), ByGUID("g"))
@@ -178,17 +176,9 @@ func TestConfig_Answers(t *testing.T) {
 	if err != nil || object != want {
 		t.Errorf("%+v, %v", object, err)
 	}
-	if guid, err := c.DNToGUID(t.Context(), `\VED\X`); err != nil || guid != "{g}" {
-		t.Errorf("%s, %v", guid, err)
-	}
-	if dn, err := c.GUIDToDN(t.Context(), "g"); err != nil || dn != `\VED\X` {
-		t.Errorf("%s, %v", dn, err)
-	}
 	empty := clientOf(t, always(canned{body: `{"Result":1}`}))
 	for _, err := range []error{
-		second(empty.IsValid(t.Context(), ByDN("x"))), second(empty.DNToGUID(t.Context(), "x")),
-		second(empty.GUIDToDN(t.Context(), "x")),
-		second(empty.ServerVersion(t.Context())),
+		second(empty.IsValid(t.Context(), ByDN("x"))), second(empty.ServerVersion(t.Context())),
 	} {
 		if ReasonOf(err) != EmptyAnswer {
 			t.Error(err)

@@ -53,8 +53,6 @@ var (
 
 	opConfigRead         = operation{name: "Config/Read", family: FamilyConfig}
 	opIsValid            = operation{name: "Config/IsValid", family: FamilyConfig}
-	opDNToGUID           = operation{name: "Config/DnToGuid", family: FamilyConfig}
-	opGUIDToDN           = operation{name: "Config/GuidToDn", family: FamilyConfig}
 	opPermissionsRefresh = operation{name: "Permissions/Refresh", family: FamilyConfig, get: true}
 
 	opIdentityValidate = operation{name: "Identity/Validate"}

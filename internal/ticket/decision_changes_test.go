@@ -106,7 +106,9 @@ func TestChangesTo(t *testing.T) {
 		},
 		"unknown DN": {
 			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNValue(`\VED\Shop`) }),
-			with(bare("Approved"), func(m *model) { m.ObjectDN = attr.NewDNUnknown() }), "object_dn?", "object_dn?",
+			with(bare("Approved"), func(m *model) {
+				m.ObjectDN = attr.DNValue{StringValue: types.StringUnknown()}
+			}), "object_dn?", "object_dn?",
 		},
 		"reopen_on_destroy": {bare("Approved"), with(bare("Approved"), func(m *model) {
 			m.ReopenOnDestroy = types.BoolValue(true)

@@ -11,7 +11,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
-const lockPoll = 20 * time.Millisecond
+const (
+	lockPoll    = 20 * time.Millisecond
+	lockTimeout = 2 * time.Minute
+)
 
 const lockAdvice = "Allow the provider to create files in the directory of the refresh token file."
 
@@ -37,15 +40,13 @@ func checkLockFile(name string) error {
 // underLock runs do while no other process and no other source of this process does so for the same
 // file. The lock file stays: removing it would let two processes lock two files of one name. The
 // lock ends with its process.
-func underLock(
-	ctx context.Context, path string, patience time.Duration, do func() (*granted, error),
-) (*granted, error) {
+func underLock(ctx context.Context, path string, do func() (*granted, error)) (*granted, error) {
 	name := path + ".lock"
 	if err := checkLockFile(name); err != nil {
 		return nil, tokenFileProblem("The file cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}
 	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR|openNoFollow), flock.SetPermissions(0o600))
-	waiting, cancel := context.WithTimeout(ctx, patience)
+	waiting, cancel := context.WithTimeout(ctx, lockTimeout)
 	defer cancel()
 	held, err := lock.TryLockContext(waiting, lockPoll)
 	switch {
@@ -55,7 +56,7 @@ func underLock(
 	case waiting.Err() != nil && !held:
 		_ = lock.Close()
 		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s. Wait until "+
-			"that run ends. The lock ends with its process.", shownPath(name), patience), err)
+			"that run ends. The lock ends with its process.", shownPath(name), lockTimeout), err)
 	case err != nil:
 		return nil, tokenFileProblem("The file cannot be locked: "+fileProblemText(name, err)+". "+lockAdvice, err)
 	}

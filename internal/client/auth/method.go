@@ -16,9 +16,6 @@ const (
 	JWTFile
 )
 
-// methods lists all methods in their order of precedence.
-var methods = []Method{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
-
 var methodNames = map[Method]string{
 	AccessToken:      "access token",
 	RefreshTokenFile: "refresh token file",

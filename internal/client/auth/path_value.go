@@ -20,7 +20,6 @@ const (
 	maxShownPath = 512 // bytes
 	maxName      = 255 // bytes of one name in a path, on all common file systems
 	minToken     = 20  // bytes; a longer name may be a token
-	pemMark      = "-----BEGIN "
 )
 
 // shownPath returns a path in quotes, or a description of a value that is not a path.

@@ -17,6 +17,9 @@ var parts = map[Method][]string{
 	JWTFile:          {attrJWTFile},
 }
 
+// methods lists all methods in their order of precedence.
+var methods = []Method{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
+
 // place builds settings from attribute=value.
 func place(values map[string]string) Settings {
 	var s Settings

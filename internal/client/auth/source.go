@@ -17,16 +17,12 @@ type Options struct {
 	UserAgent      string
 	RequestTimeout time.Duration // of one attempt, 0: client.DefaultRequestTimeout
 	MaxRetries     int           // of a grant that may be repeated
-	LockTimeout    time.Duration // for the lock of the refresh token file, 0: 2 minutes
 	Logger         client.Logger // receives no secret; nil: no log
 }
 
 func (o Options) withDefaults() Options {
 	if o.RequestTimeout <= 0 {
 		o.RequestTimeout = client.DefaultRequestTimeout
-	}
-	if o.LockTimeout <= 0 {
-		o.LockTimeout = 2 * time.Minute
 	}
 	if o.Logger == nil {
 		o.Logger = transport.DiscardLogger
@@ -65,7 +61,7 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGrant(c, end, o)
+	g, err := newGrant(c, end)
 	if err != nil {
 		return nil, err
 	}
@@ -77,12 +73,12 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 	}, nil
 }
 
-func newGrant(c Credentials, end *endpoint, o Options) (grant, error) {
+func newGrant(c Credentials, end *endpoint) (grant, error) {
 	switch c.Method {
 	case AccessToken:
 		return newStaticGrant(c), nil
 	case RefreshTokenFile:
-		return newTokenFileGrant(c, end, o), nil
+		return newTokenFileGrant(c, end), nil
 	case Password:
 		return passwordGrant(c, end), nil
 	case Certificate:

@@ -10,10 +10,9 @@ import (
 
 // tokenFileGrant keeps its tokens in a file that parallel and later processes share.
 type tokenFileGrant struct {
-	end         *endpoint
-	path        string
-	clientID    string
-	lockTimeout time.Duration // for the lock
+	end      *endpoint
+	path     string
+	clientID string
 
 	mu sync.Mutex // in addition to the file lock, for the fields below
 	// unsaved is a successor that could not be written, and replaces the refresh token it replaces.
@@ -22,8 +21,8 @@ type tokenFileGrant struct {
 	replaces wireText
 }
 
-func newTokenFileGrant(c Credentials, end *endpoint, o Options) grant {
-	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID, lockTimeout: o.LockTimeout}
+func newTokenFileGrant(c Credentials, end *endpoint) grant {
+	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID}
 }
 
 func (g *tokenFileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
@@ -66,7 +65,7 @@ func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string)
 	if f, _, err := g.open(); err == nil {
 		target = f.target
 	}
-	return underLock(ctx, target, g.lockTimeout, func() (*granted, error) { return g.underLock(ctx, avoid) })
+	return underLock(ctx, target, func() (*granted, error) { return g.underLock(ctx, avoid) })
 }
 
 // underLock reads the file again, because another process may have exchanged the token in the

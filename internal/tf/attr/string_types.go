@@ -32,9 +32,6 @@ func NewDNValue(s string) DNValue { return newSemanticString[dnFormat](s) }
 // NewDNNull returns a null DN.
 func NewDNNull() DNValue { return DNValue{basetypes.NewStringNull()} }
 
-// NewDNUnknown returns an unknown DN.
-func NewDNUnknown() DNValue { return DNValue{basetypes.NewStringUnknown()} }
-
 // NewGUIDValue returns a known GUID.
 func NewGUIDValue(s string) GUIDValue { return newSemanticString[guidFormat](s) }
 

@@ -97,7 +97,7 @@ func TestPages_PicturesAtTag(t *testing.T) {
 		for _, m := range picture.FindAllStringSubmatch(page(t, name), -1) {
 			pictures++
 			url := tagged.FindStringSubmatch(m[1])
-			if url == nil || url[1] != version {
+			if len(url) != 3 || url[1] != version {
 				t.Errorf("%s: %s is not a URL at the tag v%s", name, m[1], version)
 				continue
 			}

@@ -69,9 +69,9 @@ func (c *call) requested() *project {
 		from = inside
 	}
 	names := call{Server: c.Server, body: from}
-	it := c.objects.byGUID[foldGUID(names.str("Guid"))]
+	it := c.objects.byGUID[foldGUID(names.str("Guid", "ObjectGUID"))]
 	if it == nil {
-		it = c.objects.byDN[foldDN(names.str("Dn"))]
+		it = c.objects.byDN[foldDN(names.str("Dn", "ObjectDN"))]
 	}
 	if id, given := names.number("Id"); it == nil && given {
 		it = c.objects.byID[id]

@@ -238,6 +238,16 @@ func TestOtherWriter_HitsAsOftenAsItSays(t *testing.T) {
 	}
 }
 
+func TestOtherWriter_OfConfigCalls(t *testing.T) {
+	s := New(modeWorld(ProjectModes{OtherWriter: &OtherWriter{
+		Before: "Config/IsValid", Edit: ProjectEdit{Description: new("console")},
+	}}))
+	as(t, s, "admin", "").post("Config/IsValid", object{"ObjectDN": dnOf("P")})
+	if p := s.mustExport(t, "P"); p.Description != "console" {
+		t.Error(p)
+	}
+}
+
 // Every mode is a member of the settings in JSON, for the file of the command and the control path.
 func TestControlPaths_ProjectModes(t *testing.T) {
 	s := New(cast("Enabled"), WithControlPaths())

@@ -31,6 +31,17 @@ func TestCopyInstances_RenumbersAttributesAndPrivateState(t *testing.T) {
 	}
 }
 
+func TestCopyInstances_OfSeveralResources(t *testing.T) {
+	t.Parallel()
+	state := `{"version":4,"resources":[{"type":"x","instances":[{"attributes":{}}]},` +
+		`{"type":"y","instances":[{"attributes":{}}]}]}`
+	copied, err := copyInstances([]byte(state), 5)
+	if x, y, _ := strings.Cut(string(copied), `"type":"x"`); err != nil || strings.Count(x, "index_key") != 3 ||
+		strings.Count(y, "index_key") != 2 {
+		t.Errorf("%s, %v", copied, err)
+	}
+}
+
 func TestWriteTable_FitsTerminal(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder

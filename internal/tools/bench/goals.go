@@ -20,6 +20,7 @@ var goals = []struct {
 }{
 	{"start", (*lab).start},
 	{"refresh", (*lab).refresh},
+	{"settings", (*lab).settings},
 	{"rights", (*lab).rights},
 	{"matrix", (*lab).matrix},
 	{"changes", (*lab).changes},
@@ -63,6 +64,25 @@ func (l *lab) refresh(ctx context.Context) ([]row, error) {
 			figures: m[0].String(),
 		},
 		ratioRow(name, "0.8 of 1000 baseline resources", 0.8, m[0].wall, m[1].wall, m[0].String()+" / "+m[1].String()),
+	}, nil
+}
+
+// settings compares a refresh of projects, roles and members, a thousand together, with that of as
+// many statuses.
+func (l *lab) settings(ctx context.Context) ([]row, error) {
+	const n, name = 1000, "refresh of 1000 projects, roles, members"
+	ours := scenario{config: settings(n), before: settings(kinds) + importProject(), n: n, latency: latency}
+	theirs := scenario{config: statuses(n, "Enabled"), before: statuses(1, "Enabled"), n: n, latency: latency}
+	m, err := l.inTurn(l.planner(ctx, ours), l.planner(ctx, theirs))
+	if err != nil {
+		return nil, err
+	}
+	return []row{
+		{
+			scenario: name, limit: "5 requests", measured: fmt.Sprint(m[0].requests), reached: m[0].requests <= 5,
+			figures: m[0].String(),
+		},
+		ratioRow(name, "1.2 of 1000 project statuses", 1.2, m[0].wall, m[1].wall, m[0].String()+" / "+m[1].String()),
 	}, nil
 }
 

@@ -27,8 +27,11 @@ func dnOf(i int) string { return fmt.Sprintf("%sTeam %d", folder, firstNumber+i)
 // world has n enabled projects of the usual size.
 func world(n int) simulator.World {
 	w := simulator.World{Users: []simulator.User{{Name: apiUser, Admin: true, Config: true}}}
+	universals := map[string]string{"abel": auditorGUID, "ada": approverGUID}
 	for _, name := range []string{"olga", "otto", "kim", "karl", "kate", "ada", "abel"} {
-		w.Users = append(w.Users, simulator.User{Name: name, FullName: name + " of the bench"})
+		w.Users = append(w.Users, simulator.User{
+			Name: name, FullName: name + " of the bench", Universal: universals[name],
+		})
 	}
 	for i := range n {
 		w.Projects = append(w.Projects, simulator.Project{
@@ -74,6 +77,45 @@ func statuses(n int, status string) string {
 `, n, dnExpression("count.index"), status)
 }
 
+// kinds is how many types of resources have the settings of projects.
+const kinds = 3
+
+// settings has n resources in equal parts: projects, and a role and a member of each of them.
+func settings(n int) string {
+	parts, dn := shares(n, kinds), dnExpression("count.index")
+	return fmt.Sprintf(`resource "codesign_project" "p" {
+  count       = %d
+  dn          = %s
+  description = "Signs what the team releases."
+}
+resource "codesign_project_role" "r" {
+  count    = %d
+  dn       = %s
+  role     = "Audit"
+  trustees = [%q]
+}
+resource "codesign_project_role_member" "m" {
+  count   = %d
+  dn      = %s
+  role    = "ApproveUse"
+  trustee = %q
+}
+`, parts[0], dn, parts[1], dn, auditor, parts[2], dn, keyUseApprover)
+}
+
+// importProject imports the first project, which exists already.
+func importProject() string {
+	return fmt.Sprintf("import {\n  to = codesign_project.p[0]\n  id = %q\n}\n", guidOf(0))
+}
+
+// Trustees of every project.
+const (
+	auditor        = "local:{" + auditorGUID + "}"
+	auditorGUID    = "abe10000-0000-4000-8000-000000000001"
+	keyUseApprover = "local:{" + approverGUID + "}"
+	approverGUID   = "ada00000-0000-4000-8000-000000000002"
+)
+
 func rightsDataSources(n int) string {
 	return fmt.Sprintf(`data "codesign_object_rights" "p" {
   count = %d
@@ -101,7 +143,7 @@ func idleDataSources(n int) string {
 `, n, firstNumber)
 }
 
-// copyInstances makes a state with n instances of one that has a single instance.
+// copyInstances makes a state with n instances of one that has a single instance of each resource.
 func copyInstances(file []byte, n int) ([]byte, error) {
 	var state struct {
 		Version   int              `json:"version"`
@@ -114,23 +156,43 @@ func copyInstances(file []byte, n int) ([]byte, error) {
 	if err := json.Unmarshal(file, &state); err != nil {
 		return nil, err
 	}
-	var one []map[string]any
-	if len(state.Resources) == 1 {
-		one = instancesOf(state.Resources[0])
-	}
-	if len(one) != 1 {
-		return nil, fmt.Errorf("the state has not exactly one instance: %s", file)
-	}
-	all := make([]map[string]any, n)
-	for i := range all {
-		instance, err := renumber(one[0], i)
+	counts := shares(n, len(state.Resources))
+	for i, resource := range state.Resources {
+		one := instancesOf(resource)
+		if len(one) != 1 {
+			return nil, fmt.Errorf("the state has not exactly one instance of each resource: %s", file)
+		}
+		all, err := copies(one[0], counts[i])
 		if err != nil {
 			return nil, err
 		}
-		all[i] = instance
+		resource["instances"] = all
 	}
-	state.Resources[0]["instances"] = all
 	return json.Marshal(state)
+}
+
+// shares divides n into equal parts; the first takes the rest.
+func shares(n, parts int) []int {
+	list := make([]int, parts)
+	for i := range list {
+		list[i] = n / parts
+	}
+	if parts > 0 {
+		list[0] += n % parts
+	}
+	return list
+}
+
+func copies(instance map[string]any, n int) ([]map[string]any, error) {
+	all := make([]map[string]any, n)
+	for i := range all {
+		copied, err := renumber(instance, i)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = copied
+	}
+	return all, nil
 }
 
 func instancesOf(resource map[string]any) []map[string]any {

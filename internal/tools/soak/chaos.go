@@ -23,6 +23,7 @@ type action struct {
 	at     int
 	dn     string
 	status string // to set; "approve" and "reject" decide the flow ticket
+	edit   *simulator.ProjectEdit
 }
 
 var kinds = []simulator.FaultKind{
@@ -38,11 +39,12 @@ var targets = []string{
 	"", "Codesign/GetProject", "Codesign/EnumerateProjects", "Codesign/UpdateProjectStatus", "Flow/Tickets/Enumerate",
 	"Flow/Tickets/Approve",
 	"Workflow/Ticket/Details", "Workflow/Ticket/UpdateStatus", "Permissions/Refresh", "Identity/Self",
+	"Codesign/UpdateProject", "Codesign/CreateProject", "Config/IsValid", "Codesign/GetGlobalConfiguration",
 }
 
 var actionKinds = []string{"Enabled", "Disabled", "Draft", "approve", "approve", "reject"}
 
-func newChaos(r *rand.Rand, list []*project) chaos {
+func newChaos(r *rand.Rand, list []*project, settings []*governed) chaos {
 	var c chaos
 	for range r.IntN(4) {
 		c.faults = append(c.faults,
@@ -51,6 +53,10 @@ func newChaos(r *rand.Rand, list []*project) chaos {
 	}
 	for range r.IntN(4) {
 		c.actions = append(c.actions, action{at: 1 + r.IntN(40), dn: pick(r, list).dn, status: pick(r, actionKinds)})
+	}
+	for range r.IntN(4) {
+		g := pick(r, settings)
+		c.actions = append(c.actions, action{at: 1 + r.IntN(60), dn: g.dn, edit: new(g.edit(r))})
 	}
 	if r.IntN(4) == 0 {
 		c.kill, c.partly = time.Duration(50+r.IntN(1100))*time.Millisecond, r.IntN(2) == 0
@@ -64,6 +70,7 @@ type actor struct {
 	mu      sync.Mutex
 	server  *simulator.Server
 	actions []action
+	editor  *editor
 	seen    int
 	touched map[string]bool
 }
@@ -72,6 +79,21 @@ func (s *actor) begin(actions []action) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.actions, s.seen, s.touched = actions, 0, map[string]bool{}
+	s.editor.begin()
+}
+
+// expected is what people have set in a project, and whether it exists.
+func (s *actor) expected(dn string) (want string, known bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	want, known = s.editor.want[dn]
+	return want, known
+}
+
+func (s *actor) expect(dn, want string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.editor.want[dn] = want
 }
 
 func (s *actor) wasTouched(dn string) bool {
@@ -81,10 +103,11 @@ func (s *actor) wasTouched(dn string) bool {
 }
 
 // arrived is the server's hook before a request is handled.
-func (s *actor) arrived(simulator.Request) {
+func (s *actor) arrived(r simulator.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
+	defer func() { s.editor.arrived(r, s.seen) }()
 	for _, a := range s.actions {
 		if a.at == s.seen {
 			s.touched[a.dn] = true
@@ -93,8 +116,19 @@ func (s *actor) arrived(simulator.Request) {
 	}
 }
 
+// answered is the server's hook after a request was handled.
+func (s *actor) answered(r simulator.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.editor.answered(r)
+}
+
 // act ignores a decision for which there is no ticket: the person came too late.
 func (s *actor) act(a action) {
+	if a.edit != nil {
+		s.editor.edit(a.dn, *a.edit, s.seen)
+		return
+	}
 	switch a.status {
 	case "approve":
 		_ = s.server.ApproveFlow(a.dn, approver)

@@ -16,7 +16,7 @@ import (
 // that can't be reached are given up. It has to succeed, and the plan after it has to be empty.
 func (s *soak) faultless(ctx context.Context, number int) error {
 	s.replaceUnreachable()
-	if err := s.cli.Write("main.tf", configuration(s.url(), s.list, s.tickets)); err != nil {
+	if err := s.configure(); err != nil {
 		return err
 	}
 	stop := s.approveEverything(ctx)
@@ -71,13 +71,23 @@ func (s *soak) replaceUnreachable() {
 
 // approveEverything approves whatever waits, every now and then, until stopped.
 func (s *soak) approveEverything(ctx context.Context) (stop func()) {
+	return repeat(ctx, s.approveOnce)
+}
+
+// approveUpdates approves the updates of a scene's project, until stopped.
+func (c *scenarioRun) approveUpdates(ctx context.Context) (stop func()) {
+	return repeat(ctx, func() { _ = c.server.ApproveFlow(c.dn, approver) })
+}
+
+// repeat does something every now and then, until stopped.
+func repeat(ctx context.Context, do func()) (stop func()) {
 	const every = 100 * time.Millisecond
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for pause := poll.New(every, every); pause.Wait(ctx); {
-			s.approveOnce()
+			do()
 		}
 	}()
 	return func() { cancel(); <-done }

@@ -38,7 +38,8 @@ func (s *soak) violations() []string {
 		}
 	}
 	found = append(found, moreThanOnce("flow ticket %v was approved %d times", approvals)...)
-	return append(found, moreThanOnce("workflow ticket %v was decided %d times", decided)...)
+	found = append(found, moreThanOnce("workflow ticket %v was decided %d times", decided)...)
+	return append(found, s.settingsViolations()...)
 }
 
 func moreThanOnce[K comparable](text string, counts map[K]int) []string {
@@ -74,6 +75,7 @@ func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, err
 	var found []string
 	for _, r := range state.Values.Root.Resources {
 		dn, _ := r.Values["dn"].(string)
+		found = append(found, s.settingsAgree(r.Type, r.Values)...)
 		if r.Type != "codesign_project_status" || s.actor.wasTouched(dn) {
 			continue
 		}

@@ -51,6 +51,8 @@ type soak struct {
 	tickets []ticket
 	initial map[string]string
 
+	governed []*governed
+
 	applies, faults, actions, kills, failures, scenarioCount int
 	found                                                    []string
 	scenarioCLI                                              *realcli.CLI // work directory of the situations
@@ -93,6 +95,7 @@ func (s *soak) prepare(ctx context.Context, root, dir string) error {
 	s.random = rand.New(rand.NewPCG(s.seed, 0))
 	var world simulator.World
 	world, s.list, s.tickets = newWorld(s.random, projectCount, ticketCount)
+	s.governed = newGoverned(s.random, &world)
 	s.server = simulator.New(world)
 	s.server.Seed(int64(s.seed))
 	s.initial = map[string]string{}
@@ -114,10 +117,11 @@ func (s *soak) prepare(ctx context.Context, root, dir string) error {
 	if err := s.cli.Install(ctx, root); err != nil {
 		return err
 	}
-	s.actor = &actor{server: s.server}
+	s.actor = &actor{server: s.server, editor: newEditor(s.server, s.governed)}
 	s.actor.begin(nil)
 	s.server.OnRequest(s.actor.arrived)
-	if err := s.cli.Write("main.tf", configuration(url, s.list, s.tickets)); err != nil {
+	s.server.OnAnswer(s.actor.answered)
+	if err := s.configure(); err != nil {
 		return err
 	}
 	if _, err = s.cli.Do(ctx, "init", "-input=false"); err != nil {
@@ -135,12 +139,15 @@ func (s *soak) round(ctx context.Context, number int) error {
 	if number%2 == 0 || s.only != "" {
 		return s.playScenario(ctx, number)
 	}
-	c := newChaos(s.random, s.list)
+	c := newChaos(s.random, s.list, s.governed)
 	if s.random.IntN(3) == 0 {
 		pick(s.random, s.list).desired = pick(s.random, desiredStatuses)
-		if err := s.cli.Write("main.tf", configuration(s.url(), s.list, s.tickets)); err != nil {
-			return err
-		}
+	}
+	if s.random.IntN(2) == 0 {
+		pick(s.random, s.governed).choose(s.random)
+	}
+	if err := s.configure(); err != nil {
+		return err
 	}
 	removers := make([]func(), 0, len(c.faults))
 	for _, f := range c.faults {
@@ -154,6 +161,14 @@ func (s *soak) round(ctx context.Context, number int) error {
 	s.faults += len(c.faults)
 	s.actions += len(c.actions)
 	return err
+}
+
+func (s *soak) configure() error {
+	text := []string{configuration(s.url(), s.list, s.tickets)}
+	for _, g := range s.governed {
+		text = append(text, g.blocks(s.server.Trustee))
+	}
+	return s.cli.Write("main.tf", strings.Join(text, ""))
 }
 
 func (s *soak) url() string {

@@ -19,6 +19,7 @@ type scenarioRun struct {
 	*soak
 	name, dn string
 	since    int // length of the journal at the beginning
+	logged   int // length of the request log
 	output   strings.Builder
 	found    []string
 }
@@ -45,7 +46,7 @@ func (s *soak) playScenario(ctx context.Context, number int) error {
 	if err := c.clear(); err != nil {
 		return err
 	}
-	c.since = len(s.server.Journal())
+	c.since, c.logged = len(s.server.Journal()), len(s.server.Requests())
 	fmt.Fprintf(&c.output, "situation: %s\n", chosen.name)
 	if err := chosen.play(ctx, c); err != nil {
 		return fmt.Errorf("%s: %w", chosen.name, err)

@@ -26,6 +26,10 @@ var scenarios = []scenario{
 	{"foreign ticket", foreignTicket},
 	{"saved approval, resubmitted", resubmittedApproval},
 	{"saved self-approval, resubmitted", resubmittedSelfApproval},
+	{"unfinished creation", unfinishedCreation},
+	{"update that waits", heldUpdate},
+	{"edit in the console", consoleEdit},
+	{"settings of another server", oddServer},
 }
 
 // block is one codesign_project_status; more are further lines.

@@ -36,7 +36,11 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 		Users: []simulator.User{
 			{Name: robot, Admin: true, Config: true}, {Name: approver, Admin: true, Config: true},
 		},
-		Settings: simulator.Settings{TicketDelay: r.IntN(300), StatusLag: r.IntN(200)},
+		Settings: simulator.Settings{
+			TicketDelay: r.IntN(300), StatusLag: r.IntN(200), ProjectModes: simulator.ProjectModes{
+				AbsentListsCleared: r.IntN(2) == 0, DirtyRequired: r.IntN(2) == 0, UpdateLag: r.IntN(300),
+			},
+		},
 	}
 	list := make([]*project, 0, projectCount)
 	for i := range projectCount {

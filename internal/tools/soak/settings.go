@@ -1,0 +1,188 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// governed is a project whose settings the configuration manages: all of a new project, or one role
+// and two members of an existing one. What it does not manage belongs to people.
+type governed struct {
+	dn          string
+	isNew       bool
+	description string
+	holders     []string // of the managed role: Use of a new project, Audit of an existing one
+	members     []string // of ApproveUse
+}
+
+// Users that the configuration gives roles to, and users that only people give roles to.
+var (
+	managedUsers = []string{"kim", "lea", "max", "noa"}
+	otherUsers   = []string{"eve", "udo"}
+)
+
+// newGoverned adds existing projects to the world, and returns all projects that are governed.
+func newGoverned(r *rand.Rand, w *simulator.World) []*governed {
+	for _, name := range slices.Concat(managedUsers, otherUsers) {
+		w.Users = append(w.Users, simulator.User{Name: name})
+	}
+	var list []*governed
+	for _, name := range []string{"R0", "R1", "N0", "N1"} {
+		g := &governed{dn: projects + name, isNew: name[0] == 'N'}
+		g.choose(r)
+		list = append(list, g)
+		if g.isNew {
+			continue
+		}
+		w.Projects = append(w.Projects, simulator.Project{
+			Name: name, Status: pick(r, statuses[:3]), Description: "by hand", Owners: []string{robot, approver},
+			KeyUsers: otherUsers[:1], CustomFields: map[string][]string{"Cost Centre": {"4711"}},
+		})
+	}
+	return list
+}
+
+// choose asks for other settings.
+func (g *governed) choose(r *rand.Rand) {
+	shuffled := slices.Clone(managedUsers)
+	r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	g.holders, g.members = shuffled[:1+r.IntN(2)], shuffled[2:]
+	g.description = fmt.Sprintf("text %d", r.IntN(1000))
+}
+
+// blocks are the configuration of a governed project.
+func (g *governed) blocks(trustee func(string) string) string {
+	name := strings.TrimPrefix(g.dn, projects)
+	quoted := func(users []string) string {
+		var list []string
+		for _, user := range users {
+			list = append(list, fmt.Sprintf("%q", trustee(user)))
+		}
+		return strings.Join(list, ", ")
+	}
+	const short = "timeouts = { create = \"6s\", update = \"6s\", delete = \"6s\" }"
+	var b strings.Builder
+	reference := fmt.Sprintf("dn = %q", g.dn)
+	if g.isNew {
+		reference = fmt.Sprintf("guid = codesign_project.%s.guid", name)
+		fmt.Fprintf(&b, "resource \"codesign_project\" %q {\n  dn = %q\n  description = %q\n  owners = [%s]\n"+
+			"  key_users = [%s]\n  %s\n}\n", name, g.dn, g.description, quoted([]string{robot}), quoted(g.holders), short)
+	} else {
+		fmt.Fprintf(&b, "resource \"codesign_project_role\" %q {\n  %s\n  role = \"Audit\"\n  trustees = [%s]\n  %s\n}\n",
+			name, reference, quoted(g.holders), short)
+	}
+	fmt.Fprintf(&b, "resource \"codesign_project_role_member\" %q {\n  for_each = toset([%s])\n  %s\n"+
+		"  role = \"ApproveUse\"\n  trustee = each.key\n  %s\n}\n", name, quoted(g.members), reference, short)
+	return b.String()
+}
+
+// edits are what an administrator may change in the web console: what is not managed, and what is.
+func (g *governed) edit(r *rand.Rand) simulator.ProjectEdit {
+	change := simulator.ListEdit{Add: otherUsers[:1], Remove: otherUsers[1:]}
+	if r.IntN(2) == 0 {
+		change = simulator.ListEdit{Add: otherUsers[1:], Remove: otherUsers[:1]}
+	}
+	fields := map[string][]string{"Stage": {fmt.Sprint(r.IntN(1000))}}
+	choices := []simulator.ProjectEdit{
+		{CustomFields: fields},
+		{KeyUseApprovers: change},
+		{CustomFields: fields, KeyUseApprovers: change},
+		{KeyUseApprovers: simulator.ListEdit{Remove: g.members}},
+	}
+	if g.isNew {
+		choices = append(choices, simulator.ProjectEdit{Auditors: change}, simulator.ProjectEdit{KeyUsers: change})
+	} else {
+		text := fmt.Sprintf("by hand %d", r.IntN(1000))
+		choices = append(choices, simulator.ProjectEdit{KeyUsers: change, Description: &text},
+			simulator.ProjectEdit{Auditors: change}, simulator.ProjectEdit{Owners: change})
+	}
+	return pick(r, choices)
+}
+
+// unmanaged is the part of a project that belongs to people.
+func (g *governed) unmanaged(p simulator.Project, trustee func(string) string) string {
+	managed := map[string]bool{}
+	for _, user := range managedUsers {
+		managed[trustee(user)] = true
+	}
+	approvers := slices.DeleteFunc(slices.Clone(p.KeyUseApprovers), func(t string) bool { return managed[t] })
+	text := fmt.Sprintf("approvers %v, fields %v", sorted(approvers), p.CustomFields)
+	if g.isNew {
+		return text + fmt.Sprintf(", auditors %v", sorted(p.Auditors))
+	}
+	return text + fmt.Sprintf(", owners %v, key users %v, %q", sorted(p.Owners), sorted(p.KeyUsers), p.Description)
+}
+
+func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
+
+// settingsViolations are what may never be in projects whose settings are managed.
+func (s *soak) settingsViolations() []string {
+	var found []string
+	created := map[string]int{}
+	for _, e := range s.server.Journal() {
+		if e.Kind == simulator.EventCreated && e.User == robot {
+			created[e.Object]++
+		}
+	}
+	found = append(found, moreThanOnce("%v was created %d times", created)...)
+	for _, e := range s.server.Remarks() {
+		if e.User == robot && !isOvertaken(e.Detail) {
+			found = append(found, fmt.Sprintf("%s: %s", e.Object, e.Detail))
+		}
+	}
+	for _, g := range s.governed {
+		p, exists := s.server.Project(g.dn)
+		want, known := s.actor.expected(g.dn)
+		if got := g.unmanaged(p, s.server.Trustee); exists && known && got != want {
+			found = append(found, fmt.Sprintf("%s: %s was changed to %s", g.dn, want, got))
+			s.actor.expect(g.dn, got)
+		}
+	}
+	return found
+}
+
+// isOvertaken reports whether an edit of a person right before the request explains a remark on it.
+func isOvertaken(remark string) bool {
+	return strings.Contains(remark, "changes nothing") || strings.Contains(remark, "without Dirty")
+}
+
+// settingsAgree compares a resource of the state with the server.
+func (s *soak) settingsAgree(kind string, values map[string]any) []string {
+	guid, _ := values["guid"].(string)
+	var found []string
+	for _, g := range s.governed {
+		p, exists := s.server.Project(g.dn)
+		if !exists || !strings.EqualFold(strings.Trim(guid, "{}"), p.GUID) || s.actor.wasTouched(g.dn) {
+			continue
+		}
+		compare := func(attribute string, want any) {
+			if got := values[attribute]; !reflect.DeepEqual(got, want) {
+				found = append(found, fmt.Sprintf("the state says that %s of %s is %v, the server says %v", attribute, g.dn, got, want))
+			}
+		}
+		switch kind {
+		case "codesign_project":
+			compare("description", p.Description)
+			compare("key_users", anyOf(p.KeyUsers))
+			compare("auditors", anyOf(p.Auditors))
+		case "codesign_project_role":
+			compare("trustees", anyOf(p.Auditors))
+		case "codesign_project_role_member":
+			compare("active", slices.Contains(p.KeyUseApprovers, fmt.Sprint(values["trustee"])))
+		}
+	}
+	return found
+}
+
+func anyOf(list []string) any {
+	out := []any{}
+	for _, e := range sorted(list) {
+		out = append(out, e)
+	}
+	return out
+}

@@ -6,8 +6,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// SameTrustee compares prefixed universals. Case does not matter, and neither do the braces around a
-// GUID, which servers write in both ways.
+// SameTrustee compares prefixed universals. Case does not matter, and neither do the braces and dashes
+// of a GUID, which servers write in several ways.
 func SameTrustee(a, b string) bool { return key(a) == key(b) }
 
 // IsPrefixedName reports whether a trustee certainly is a name and not a prefixed universal. The
@@ -22,7 +22,7 @@ func IsPrefixedName(trustee string) bool {
 func key(item string) string {
 	prefix, universal, found := strings.Cut(item, ":")
 	if bare := strings.TrimSuffix(strings.TrimPrefix(universal, "{"), "}"); found && isGUID(universal) {
-		return dn.Fold(prefix + ":" + bare)
+		return dn.Fold(prefix + ":" + strings.ReplaceAll(bare, "-", ""))
 	}
 	return dn.Fold(item)
 }

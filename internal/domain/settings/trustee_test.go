@@ -19,6 +19,7 @@ func TestSameTrustee(t *testing.T) {
 	}{
 		"braces and case":   {annaBraces, annaBare, true},
 		"digits":            {corpDigits, "ad+corp:{00112233445566778899AABBCCDDEEFF}", true},
+		"dashes":            {annaBraces, "local:0f1e2d3c4b5a69788796a5b4c3d2e1f0", true},
 		"another directory": {corpDigits, "AD+LAB:00112233445566778899aabbccddeeff", false},
 		"another universal": {annaBraces, "local:{1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", false},
 		"braces of a name":  {"LDAP+X:{cn}", "LDAP+X:cn", false},

@@ -1,0 +1,79 @@
+package project_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// Whatever the server does with what a request leaves out, how it spells and how late it is: the
+// roles are as configured, every other setting is as before, and plans are empty.
+func TestAccProjectRole_ServerModes(t *testing.T) {
+	for name, mode := range map[string]func(s *simulator.Settings){
+		"clears what is absent": func(s *simulator.Settings) {
+			s.AbsentListsCleared, s.AbsentDescriptionCleared, s.DirtyRequired = true, true, true
+		},
+		"strict": func(s *simulator.Settings) {
+			s.OwnersRequired, s.EmptyOwnersRefused, s.UnknownTrusteesRefused, s.UpdateSetsStatus = true, true, true, true
+			s.RequiredCustomFields = []string{"Cost Centre"}
+		},
+		"late reads":      func(s *simulator.Settings) { s.UpdateLag, s.VisibilityLag = 1200, 600 },
+		"other spellings": func(s *simulator.Settings) { s.ListSpelling, s.GUIDStyle = "upper,reversed", "none" },
+		"dashes":          func(s *simulator.Settings) { s.DashedUniversals, s.ListSpelling = true, "sorted" },
+		"lower case":      func(s *simulator.Settings) { s.LowerCaseMembers, s.ProjectStatusQuoted = true, true },
+		"old server":      func(s *simulator.Settings) { s.OldGlobalConfiguration, s.ProjectStatusOmitted = true, true },
+		"objects pending": func(s *simulator.Settings) {
+			s.Failures = map[string]simulator.Failure{updatePath: {Result: 3005, Count: 1}}
+		},
+		"quick approval": func(s *simulator.Settings) {
+			s.UpdateFlow = simulator.FlowMode{Decision: "approved", Delay: 500}
+		},
+		"another writer": func(s *simulator.Settings) {
+			s.OtherWriter = &simulator.OtherWriter{Before: readPath, Count: 1, Edit: simulator.ProjectEdit{
+				Auditors: simulator.ListEdit{Add: []string{"ada"}},
+			}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := roleWorld()
+			mode(&w.Settings)
+			env := acctest.Start(t, w)
+			config := func(trustees ...string) string {
+				return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees) + memberConfig(env, "ApproveUse", "lea") +
+					memberConfig(env, "Owner", "max")
+			}
+			others := func(owners ...string) resource.TestCheckFunc {
+				auditors := []string{"max"}
+				if w.Settings.OtherWriter != nil {
+					auditors = append(auditors, "ada")
+				}
+				return resource.ComposeTestCheckFunc(holders(env, "Owner", owners...), holders(env, "Audit", auditors...))
+			}
+			acctest.Test(t, env,
+				resource.TestStep{
+					Config: config("kim", "Builders"),
+					Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "Builders"), holders(env, "ApproveUse", "lea"),
+						others("olga", "max")),
+				},
+				emptyPlan(config("Builders", "kim")),
+				resource.TestStep{
+					Config: config("Builders"),
+					Check:  resource.ComposeTestCheckFunc(holders(env, "Use", "Builders"), others("olga", "max")),
+				},
+				resource.TestStep{
+					Config: env.ProviderConfig("adam"),
+					Check: resource.ComposeTestCheckFunc(holders(env, "Use"), holders(env, "ApproveUse"),
+						others("olga")),
+				},
+			)
+			p, _ := env.Server.Project("Payments")
+			if p.Description != "Terminals" || p.Status != "Enabled" || len(p.Environments) != 1 ||
+				len(p.CustomFields["Cost Centre"]) != 1 {
+				t.Errorf("got %+v", p)
+			}
+		})
+	}
+}

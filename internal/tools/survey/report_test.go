@@ -130,6 +130,19 @@ func secretWorld(mark func(string) string) simulator.World {
 
 func TestReport_HasNoValue(t *testing.T) {
 	t.Parallel()
+	for _, arguments := range [][]string{
+		{"-hidden", `\VED\plantedhidden`, "-foreign", "6ede0e12-f7c0-4068-9977-001076205c84"},
+		{"-write", "-workflow", `\VED\plantedflow`},
+	} {
+		t.Run(arguments[0], func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "report.json")
+			synctest.Test(t, func(t *testing.T) { reportHasNoValue(t, file, arguments) })
+		})
+	}
+}
+
+func reportHasNoValue(t *testing.T, file string, arguments []string) {
 	var planted []string
 	world := secretWorld(func(text string) string {
 		planted = append(planted, "planted"+text)
@@ -137,10 +150,13 @@ func TestReport_HasNoValue(t *testing.T) {
 	})
 	server := simulator.New(world)
 	token := server.Token("plantedjane", "")
-	file := filepath.Join(t.TempDir(), "report.json")
 	var out bytes.Buffer
-	c := command{lookup: lookup(token), in: input("s\ny\n"), out: &out, transport: server.Transport()}
-	if err := c.run(t.Context(), []string{"-report", file}); err != nil {
+	typed := "s\ny\n"
+	if arguments[0] == "-write" {
+		typed = "y\n" + typed
+	}
+	c := command{lookup: lookup(token), in: input(typed), out: &out, transport: server.Transport()}
+	if err := c.run(t.Context(), append(arguments, "-report", file)); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(file)
@@ -149,7 +165,7 @@ func TestReport_HasNoValue(t *testing.T) {
 	}
 	text := strings.ToLower(string(content))
 	values := append(slices.Clone(planted), "planted", token, "codesign.example.test", "6ede0e12", "0001076205c84",
-		"2027", "aaaa", "\\\\ved\\\\", "local:{", "ad+", "ldap+")
+		"2027", "aaaa", "\\\\ved\\\\", "local:{", "ad+", "ldap+", "tf-survey", "scratch project of")
 	for _, value := range values {
 		if strings.Contains(text, strings.ToLower(value)) {
 			t.Errorf("the report contains %q", value)

@@ -31,8 +31,8 @@ func dataSourceSchema() schema.Schema {
 		"dn": schema.StringAttribute{
 			CustomType: attr.DNType{}, Optional: true, Computed: true, Validators: []validator.String{attr.ValidDN()},
 			MarkdownDescription: "Distinguished name of the environment, for example `\\VED\\Code " +
-				"Signing\\Projects\\Payments\\Production` (in HCL, write each backslash twice). Configure exactly one " +
-				"of `dn`, `guid` and `environment_id`.",
+				"Signing\\Projects\\Payments\\Production` (in HCL, write each backslash twice). Configure exactly " +
+				"one of `dn`, `guid` and `environment_id`.",
 		},
 		"guid": schema.StringAttribute{
 			CustomType: attr.GUIDType{}, Optional: true, Computed: true,

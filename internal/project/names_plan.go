@@ -151,8 +151,8 @@ const (
 )
 
 func renamedDetail(before, now string) string {
-	return fmt.Sprintf("The project %s is now named %s. It has the same GUID, and the resource continues to manage it. "+
-		"Change dn to the new name.", before, now)
+	return fmt.Sprintf("The project %s is now named %s. It has the same GUID, and the resource continues to manage "+
+		"it. Change dn to the new name.", before, now)
 }
 
 func anotherProjectDetail(managed, named string) string {

@@ -45,14 +45,15 @@ func TestAccProject_UnusualRuns(t *testing.T) {
 		people(env, "key_use_approvers", "max"), ignore))
 	shell.Run("apply", "-auto-approve")
 	p := rocket()
-	if p.Description != "Two" || p.KeyUsers[0] != env.Server.Trustee("kim") || p.Owners[0] != env.Server.Trustee("adam") ||
-		len(p.KeyUseApprovers) != 1 {
+	if p.Description != "Two" || p.KeyUsers[0] != env.Server.Trustee("kim") ||
+		p.Owners[0] != env.Server.Trustee("adam") || len(p.KeyUseApprovers) != 1 {
 		t.Errorf("got %+v", p)
 	}
 	shell.Shows([]string{"No changes"}, "plan", "-detailed-exitcode")
 
 	// A saved plan is applied after another person has made a part of the change.
-	shell.Configure(config(`description = "Four"`, people(env, "key_users", "kim", "lea"), people(env, "owners", "adam")))
+	shell.Configure(config(`description = "Four"`, people(env, "key_users", "kim", "lea"),
+		people(env, "owners", "adam")))
 	shell.Run("plan", "-out=saved")
 	env.Server.EditProject(rocketDN, simulator.ProjectEdit{
 		KeyUsers: simulator.ListEdit{Add: []string{"max"}}, Auditors: simulator.ListEdit{Add: []string{"lea"}},
@@ -64,7 +65,8 @@ func TestAccProject_UnusualRuns(t *testing.T) {
 	shell.Shows([]string{"No changes"}, "plan", "-detailed-exitcode")
 
 	// A saved create, and the name is taken meanwhile.
-	shell.Configure(config(`description = "Four"`, people(env, "key_users", "kim", "lea"), people(env, "owners", "adam")) +
+	shell.Configure(config(`description = "Four"`, people(env, "key_users", "kim", "lea"),
+		people(env, "owners", "adam")) +
 		strings.ReplaceAll(managedConfig(projectsDN+"Second"), `"p" {`, `"q" {`))
 	shell.Run("plan", "-out=saved")
 	env.Server.AddProject(simulator.Project{Name: "Second", Status: "Enabled", Owners: []string{"olga"}})

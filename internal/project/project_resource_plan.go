@@ -252,10 +252,12 @@ func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
 	other, conflict := p.refreshLog.Roles.Add(names, wholeProject, p.config.claim())
 	if conflict && !p.resp.Diagnostics.HasError() {
-		p.resp.Diagnostics.AddAttributeError(path.Root("dn"), "Two resources manage project "+checks.project, fmt.Sprintf(
-			"This codesign_project (%s) and another codesign_project (%s) manage the same project. Nothing was sent. Keep one "+
-				"of them; codesign_project_role and codesign_project_role_member can manage single roles.",
-			p.config.claim().Name, other.Name))
+		p.resp.Diagnostics.AddAttributeError(path.Root("dn"), "Two resources manage project "+checks.project,
+			fmt.Sprintf(
+				"This codesign_project (%s) and another codesign_project (%s) manage the same project. Nothing was "+
+					"sent. Keep one of them; codesign_project_role and codesign_project_role_member can manage single "+
+					"roles.",
+				p.config.claim().Name, other.Name))
 	}
 }
 

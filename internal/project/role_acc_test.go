@@ -31,9 +31,10 @@ func TestAccProjectRole_Lifecycle(t *testing.T) {
 			Config: config([]string{"kim", "lea"}, "resolve_identities = true"),
 			ConfigPlanChecks: roleAction(plancheck.ResourceActionCreate,
 				plancheck.ExpectKnownValue(roleResource, tfjsonpath.New("guid"), text(paymentsGUID)),
-				plancheck.ExpectKnownValue(roleResource, tfjsonpath.New("names"), knownvalue.MapExact(map[string]knownvalue.Check{
-					env.Server.Trustee("kim"): text("kim"), env.Server.Trustee("lea"): text("lea"),
-				}))),
+				plancheck.ExpectKnownValue(roleResource, tfjsonpath.New("names"),
+					knownvalue.MapExact(map[string]knownvalue.Check{
+						env.Server.Trustee("kim"): text("kim"), env.Server.Trustee("lea"): text("lea"),
+					}))),
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(roleResource, tfjsonpath.New("project_id"), knownvalue.Int64Exact(4711)),
 				statecheck.ExpectKnownValue(roleResource, tfjsonpath.New("on_drift"), text("Repair")),
@@ -62,13 +63,15 @@ func TestAccProjectRole_Lifecycle(t *testing.T) {
 			ConfigPlanChecks: roleAction(plancheck.ResourceActionUpdate), Check: updates(env, 2),
 		},
 		resource.TestStep{ // everyone loses the role
-			Config: config(nil), ConfigPlanChecks: roleAction(plancheck.ResourceActionUpdate), Check: holders(env, "Use"),
+			Config: config(nil), ConfigPlanChecks: roleAction(plancheck.ResourceActionUpdate),
+			Check: holders(env, "Use"),
 		},
 		resource.TestStep{ // another role replaces the resource, and the old role is emptied of what was configured
 			PreConfig:        addHolder(env, "Use", "max"),
 			Config:           provider + roleConfig(env, "ApproveUse", []string{"lea"}),
 			ConfigPlanChecks: roleAction(plancheck.ResourceActionReplace),
-			Check:            resource.ComposeTestCheckFunc(holders(env, "Use", "max"), holders(env, "ApproveUse", "lea")),
+			Check: resource.ComposeTestCheckFunc(holders(env, "Use", "max"),
+				holders(env, "ApproveUse", "lea")),
 		},
 		resource.TestStep{ // a refresh shows a stranger, which the destroy leaves alone
 			PreConfig: addHolder(env, "ApproveUse", "kim"), RefreshState: true, ExpectNonEmptyPlan: true,
@@ -102,7 +105,8 @@ func TestAccProjectRole_FailOnDrift(t *testing.T) {
 		acctest.Fails(provider+roleConfig(env, "Use", []string{"kim", "lea"}, audit, "resolve_identities = true"),
 			"Added: max ("+stranger, "Removed: lea ("+lea),
 		resource.TestStep{
-			Config: config("kim", "max"), ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop), Check: updates(env, 1),
+			Config: config("kim", "max"), ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop),
+			Check: updates(env, 1),
 		},
 		resource.TestStep{
 			Config: provider + roleConfig(env, "Use", []string{"kim", "lea"}),

@@ -55,7 +55,10 @@ func TestAccProjectRole_UpdateFlow(t *testing.T) {
 		},
 		waits(config("kim"), nil),
 		// the provider waits in case the approved values show late, then sends the update again
-		waits(configWithin("14s", "kim"), func() { count(2)(); decide(env.Server.RejectFlow(paymentsDN, "ada", "not now")) }),
+		waits(configWithin("14s", "kim"), func() {
+			count(2)()
+			decide(env.Server.RejectFlow(paymentsDN, "ada", "not now"))
+		}),
 		waits(config("max"), func() { // another configuration is another update
 			count(3)()
 			decide(env.Server.RejectFlow(paymentsDN, "ada", "not now"))
@@ -65,8 +68,10 @@ func TestAccProjectRole_UpdateFlow(t *testing.T) {
 			Config:    config("kim", "lea"), ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop),
 		},
 		resource.TestStep{
-			PreConfig: func() { env.Server.UpdateSettings(func(s *simulator.Settings) { s.UpdateFlow = simulator.FlowMode{} }) },
-			Config:    config("kim"), Check: updates(env, 5),
+			PreConfig: func() {
+				env.Server.UpdateSettings(func(s *simulator.Settings) { s.UpdateFlow = simulator.FlowMode{} })
+			},
+			Config: config("kim"), Check: updates(env, 5),
 		},
 	)
 }
@@ -74,7 +79,8 @@ func TestAccProjectRole_UpdateFlow(t *testing.T) {
 // A create that waits leaves no state. The next apply finds the open ticket and waits for it.
 func TestAccProjectRoleMember_CreateFlow(t *testing.T) {
 	env := acctest.Start(t, roleWorld())
-	config := env.ProviderConfig("adam") + memberConfig(env, "Use", "lea", `timeouts = { create = "6s", delete = "6s" }`)
+	config := env.ProviderConfig("adam") + memberConfig(env, "Use", "lea",
+		`timeouts = { create = "6s", delete = "6s" }`)
 	waits := acctest.Fails(config, "Unable to set the role Use of project Payments", "Timed out", "flow ticket")
 	first, second := waits, waits
 	first.PreConfig = holdUpdates(env)

@@ -136,8 +136,9 @@ func findRoles(
 	}
 	if all := len(found) + beyondLimit; beyondLimit > 0 {
 		addWarning(&diagnostics, path.Empty(), "The list of roles is truncated", fmt.Sprintf(
-			"There are %d results, and the first %d are listed. Set limit in the list block to at least %d (the default of the "+
-				"CLI is 100), or select fewer projects with filter, rights or statuses.", all, len(found), all))
+			"There are %d results, and the first %d are listed. Set limit in the list block to at least %d (the "+
+				"default of the CLI is 100), or select fewer projects with filter, rights or statuses.", all,
+			len(found), all))
 	}
 	return found, diagnostics
 }
@@ -167,13 +168,15 @@ func roleResult(ctx context.Context, req list.ListRequest, one listed) list.List
 
 func memberResult(ctx context.Context, req list.ListRequest, one listed) list.ListResult {
 	m := memberModel{
-		projectNames: noNames(), Role: types.StringValue(string(one.role)), Trustee: attr.NewTrusteeValue(one.trustees[0]),
+		projectNames: noNames(), Role: types.StringValue(string(one.role)),
+		Trustee: attr.NewTrusteeValue(one.trustees[0]),
 	}
 	m.GUID = attr.NewGUIDValue(dn.CanonicalGUID(one.project.GUID))
 	m.refresh(one.project)
 	return newRoleResult(ctx, req, fmt.Sprintf("%s %s %s", dn.Name(one.project.DN), one.role, one.trustees[0]),
 		m.identity(), map[string]any{
-			"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "role": m.Role, "trustee": m.Trustee, "active": m.Active,
+			"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "role": m.Role, "trustee": m.Trustee,
+			"active": m.Active,
 		})
 }
 

@@ -60,12 +60,16 @@ func TestAccProjectRoleMember_InParallel(t *testing.T) {
 				env.Server.UpdateSettings(func(s *simulator.Settings) {
 					s.OtherWriter = &simulator.OtherWriter{
 						Before: readPath, Count: 1,
-						Edit: simulator.ProjectEdit{KeyUseApprovers: simulator.ListEdit{Add: []string{"olga"}, Remove: []string{"lea"}}},
+						Edit: simulator.ProjectEdit{
+							KeyUseApprovers: simulator.ListEdit{Add: []string{"olga"}, Remove: []string{"lea"}},
+						},
 					}
 				})
 			},
-			Config: env.ProviderConfig("adam") + memberConfig(env, "ApproveUse", "max") + memberConfig(env, "Use", "lea"),
-			Check:  resource.ComposeTestCheckFunc(holders(env, "ApproveUse", "olga", "max"), holders(env, "Use", "kim", "lea")),
+			Config: env.ProviderConfig("adam") + memberConfig(env, "ApproveUse", "max") +
+				memberConfig(env, "Use", "lea"),
+			Check: resource.ComposeTestCheckFunc(holders(env, "ApproveUse", "olga", "max"),
+				holders(env, "Use", "kim", "lea")),
 		},
 	)
 	checkHolders(t, env, "ApproveUse", "olga")
@@ -90,8 +94,8 @@ func TestAccProjectRoleMember_Lifecycle(t *testing.T) {
 			Check: updates(env, 0),
 		},
 		resource.TestStep{
-			ResourceName: memberKim, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "guid",
-			ImportStateId:           paymentsGUID + "/Use/" + kim,
+			ResourceName: memberKim, ImportState: true, ImportStateVerify: true,
+			ImportStateVerifyIdentifierAttribute: "guid", ImportStateId: paymentsGUID + "/Use/" + kim,
 			ImportStateVerifyIgnore: []string{"resolve_identities", "name", "timeouts"},
 		},
 		resource.TestStep{ // another spelling of the trustee
@@ -168,13 +172,16 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 	}}
 	over := time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
 	acctest.Test(t, env,
-		acctest.Fails(config("2026-11-25T12:00:00Z"), "The role has expired", "expires", "is not after the current time"),
+		acctest.Fails(config("2026-11-25T12:00:00Z"), "The role has expired", "expires",
+			"is not after the current time"),
 		acctest.Fails(config("2026-12-01T12:00:00"), "no offset"),
 		resource.TestStep{
 			Config: config(end), ConfigStateChecks: []statecheck.StateCheck{active(true)},
 			Check: holders(env, "ApproveUse", "lea"),
 		},
-		resource.TestStep{Config: config(sameEnd), ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop)},
+		resource.TestStep{
+			Config: config(sameEnd), ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop),
+		},
 		resource.TestStep{ // the last second
 			PreConfig: at(over.Add(-time.Second)), Config: config(end),
 			ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop),
@@ -192,15 +199,18 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 			Check: holders(env, "ApproveUse"),
 		},
 		resource.TestStep{ // a later end gives the role again
-			Config: config("2027-12-01T12:00:00Z"), ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionUpdate),
+			Config: config("2027-12-01T12:00:00Z"), ConfigPlanChecks: memberAction(memberLea,
+				plancheck.ResourceActionUpdate),
 			ConfigStateChecks: []statecheck.StateCheck{active(true)}, Check: holders(env, "ApproveUse", "lea"),
 		},
 		resource.TestStep{ // removed outside before its end: planned again
 			PreConfig: removeHolder(env, "ApproveUse", "lea"), Config: config("2027-12-01T12:00:00Z"),
-			ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionCreate), Check: holders(env, "ApproveUse", "lea"),
+			ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionCreate),
+			Check:            holders(env, "ApproveUse", "lea"),
 		},
 		resource.TestStep{ // removed outside after its end: nothing to do
-			PreConfig: at(over.AddDate(2, 0, 0), removeHolder(env, "ApproveUse", "lea")), Config: config("2027-12-01T12:00:00Z"),
+			PreConfig:         at(over.AddDate(2, 0, 0), removeHolder(env, "ApproveUse", "lea")),
+			Config:            config("2027-12-01T12:00:00Z"),
 			ConfigPlanChecks:  memberAction(memberLea, plancheck.ResourceActionNoop),
 			ConfigStateChecks: []statecheck.StateCheck{active(false)},
 		},

@@ -122,9 +122,10 @@ func (p *rolePlanner) failOnDrift(ctx context.Context, state roleModel, configur
 	}
 	p.resp.Diagnostics.AddAttributeError(path.Root("trustees"), fmt.Sprintf(
 		"The role %s of project %s was changed outside of Terraform", p.plan.role(), nameOf(state.project())),
-		strings.Join(lines, "\n")+"\n\nThe plan fails because of on_drift = \"Fail\", and nothing was sent. Find out who "+
-			"changed the role. To accept the change, write it in trustees. To undo it, set on_drift = \"Repair\" and apply. "+
-			"A destroy also makes this plan. To destroy the resource, run `terraform destroy -refresh=false`.")
+		strings.Join(lines, "\n")+"\n\nThe plan fails because of on_drift = \"Fail\", and nothing was sent. Find out "+
+			"who changed the role. To accept the change, write it in trustees. To undo it, set on_drift = \"Repair\" "+
+			"and apply. A destroy also makes this plan. To destroy the resource, run `terraform destroy "+
+			"-refresh=false`.")
 }
 
 func (p *rolePlanner) describe(ctx context.Context, trustees []string) string {

@@ -29,7 +29,9 @@ func TestAccProjectRole_ReplaceKeepsTrustees(t *testing.T) {
 	}
 	// another name of the resource in the same run
 	moved := strings.NewReplacer(`"r" {`, `"again" {`, `"max" {`, `"again" {`)
-	shell.Configure(moved.Replace(roleConfig(env, "Use", []string{"kim", "lea"}) + memberConfig(env, "ApproveUse", "max")))
+	shell.Configure(
+		moved.Replace(roleConfig(env, "Use", []string{"kim", "lea"}) + memberConfig(env, "ApproveUse", "max")),
+	)
 	shell.Run("apply", "-auto-approve")
 	checkHolders(t, env, "Use", "kim", "lea")
 	checkHolders(t, env, "ApproveUse", "max")

@@ -28,7 +28,8 @@ func TestAccProjectRole_MovesFromProject(t *testing.T) {
 	const byReference = "guid = codesign_project.p.guid"
 	acctest.Test(t, env,
 		resource.TestStep{
-			Config: project(keyUsers) + "import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n", Check: updates(env, 0),
+			Config: project(keyUsers) + "import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n",
+			Check:  updates(env, 0),
 		},
 		resource.TestStep{
 			Config:           project() + imports + roleConfig(env, "Use", []string{"kim"}, byReference),

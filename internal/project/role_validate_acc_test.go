@@ -22,7 +22,8 @@ func TestAccProjectRole_BadInput(t *testing.T) {
 		return "resource \"codesign_project_role\" \"r\" {\n  " + strings.Join(arguments, "\n  ") + "\n}\n"
 	}
 	member := func(name string, arguments ...string) string {
-		return fmt.Sprintf("resource \"codesign_project_role_member\" %q {\n  %s\n}\n", name, strings.Join(arguments, "\n  "))
+		return fmt.Sprintf("resource \"codesign_project_role_member\" %q {\n  %s\n}\n", name,
+			strings.Join(arguments, "\n  "))
 	}
 	trustees := func(list ...string) string {
 		return fmt.Sprintf("trustees = [%s]", `"`+strings.Join(list, `", "`)+`"`)
@@ -65,7 +66,10 @@ func TestAccProjectRole_BadInput(t *testing.T) {
 		{member("m", byDN, use, `trustee = "AD+CORP:jane"`), []string{"trustee", `prefixed_name = "AD+CORP:jane"`}},
 		{member("m", byDN, use, `trustee = "`+ghost+`"`), []string{"Unknown trustee", "trustee ="}},
 		{member("m", byDN, use, `trustee = "`+builders+`"`, `expires = "tomorrow"`), []string{"expires", "RFC 3339"}},
-		{member("m", byDN, use, `trustee = "`+builders+`"`, `timeouts = { create = "0s" }`), []string{"positive duration"}},
+		{
+			member("m", byDN, use, `trustee = "`+builders+`"`, `timeouts = { create = "0s" }`),
+			[]string{"positive duration"},
+		},
 		{
 			member("m", byDN, use, `trustee = "`+builders+`"`) + role("project_id = 4711", use, trustees(builders)),
 			[]string{"Two resources manage the role Use of project Payments"},

@@ -114,7 +114,8 @@ func TestAccSettingsPlan_Errors(t *testing.T) {
 		"two roles": {
 			role + strings.Replace(role, `"one"`, `"two"`, 1),
 			[]string{
-				"Two resources manage the role Audit of project Payments", "codesign_project_role", "codesign_project_role",
+				"Two resources manage the role Audit of project Payments", "codesign_project_role",
+				"codesign_project_role",
 			},
 		},
 		"role and member": {

@@ -44,7 +44,8 @@ func (r *statusResource) ModifyPlan(
 		return
 	}
 	p := statusPlanner{
-		client: r.Client(), refreshLog: r.RefreshLog(), timing: r.Timing(), resp: resp, managed: !req.State.Raw.IsNull(),
+		client: r.Client(), refreshLog: r.RefreshLog(), timing: r.Timing(), resp: resp,
+		managed: !req.State.Raw.IsNull(),
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
@@ -191,7 +192,8 @@ func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, desired li
 	for _, step := range route {
 		if err == nil && !step.Documented {
 			addWarning(diagnostics, at, "Undocumented step", fmt.Sprintf(
-				"The vendor does not document the step from %s to %s. The apply tries it once. The server may refuse it.",
+				"The vendor does not document the step from %s to %s. The apply tries it once. The server may refuse "+
+					"it.",
 				step.From, step.To))
 		}
 	}
@@ -203,7 +205,8 @@ func (p *statusPlanner) desired() lifecycle.Status { return p.config.desired() }
 // fail reports an error about the named project. The CLI makes this plan before a destroy, too, so
 // the error says how to destroy the resource.
 func (p *statusPlanner) fail(name string, err error) {
-	if code := failure.CodeOf(err); code == failure.NoRoute || code == failure.NotFound || code == failure.Indeterminate {
+	if code := failure.CodeOf(err); code == failure.NoRoute || code == failure.NotFound ||
+		code == failure.Indeterminate {
 		err = diags.WithRemedy(err, diags.PlanRemedy)
 	}
 	addPlanError(&p.resp.Diagnostics, p.named.path, name, p.desired(), err)

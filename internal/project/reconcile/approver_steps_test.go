@@ -142,12 +142,14 @@ func TestSendOnce(t *testing.T) {
 		done              bool
 		code              failure.Code
 	}{
-		"sent":            {func(*scripted, *approver) {}, 1, 0, true, ""},
-		"done":            {func(_ *scripted, a *approver) { a.done = true }, 0, 0, true, ""},
-		"foreign":         {func(_ *scripted, a *approver) { a.self = true }, 0, 0, false, ""},
-		"of this run":     {func(_ *scripted, a *approver) { a.self, a.submitted = true, true }, 1, 0, true, ""},
-		"of the plan":     {func(_ *scripted, a *approver) { a.self, a.plannedTicket = true, 5 }, 1, 0, true, ""},
-		"not of the plan": {func(_ *scripted, a *approver) { a.plannedTicket = 6 }, 0, 0, false, failure.ChangedSincePlan},
+		"sent":        {func(*scripted, *approver) {}, 1, 0, true, ""},
+		"done":        {func(_ *scripted, a *approver) { a.done = true }, 0, 0, true, ""},
+		"foreign":     {func(_ *scripted, a *approver) { a.self = true }, 0, 0, false, ""},
+		"of this run": {func(_ *scripted, a *approver) { a.self, a.submitted = true, true }, 1, 0, true, ""},
+		"of the plan": {func(_ *scripted, a *approver) { a.self, a.plannedTicket = true, 5 }, 1, 0, true, ""},
+		"not of the plan": {func(_ *scripted, a *approver) {
+			a.plannedTicket = 6
+		}, 0, 0, false, failure.ChangedSincePlan},
 		"no ticket":       {func(s *scripted, _ *approver) { s.tickets = nil }, 0, 1, false, ""},
 		"gone":            {func(_ *scripted, a *approver) { a.gone = 5 }, 0, 0, false, ""},
 		"approved before": {func(s *scripted, _ *approver) { s.tickets[0].Approvals = approvedBy(me) }, 0, 0, true, ""},
@@ -210,12 +212,14 @@ func TestSend_Failures(t *testing.T) {
 		again    bool
 		took     bool // the effect may show late
 	}{
-		"lost":                 {errLost, 0, true, true},
-		"lost twice":           {errLost, 1, false, true},
-		"cancelled":            {errStopped, 0, false, true},
-		"refused":              {errRefused, 0, false, true},
-		"not allowed":          {&client.Error{Reason: client.Forbidden, Delivery: client.Answered}, 0, false, true},
-		"scope":                {&client.Error{Reason: client.MissingScope, Delivery: client.Answered}, 0, false, false},
+		"lost":        {errLost, 0, true, true},
+		"lost twice":  {errLost, 1, false, true},
+		"cancelled":   {errStopped, 0, false, true},
+		"refused":     {errRefused, 0, false, true},
+		"not allowed": {&client.Error{Reason: client.Forbidden, Delivery: client.Answered}, 0, false, true},
+		"scope": {
+			&client.Error{Reason: client.MissingScope, Delivery: client.Answered}, 0, false, false,
+		},
 		"unclear, not passing": {&client.Error{Reason: client.MissingScope, Delivery: client.Unclear}, 0, false, true},
 		"busy, not sent":       {&client.Error{Reason: client.Unavailable, Delivery: client.NotSent}, 0, false, false},
 	} {

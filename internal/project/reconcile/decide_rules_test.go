@@ -33,7 +33,8 @@ func TestDecision_CheckDate(t *testing.T) {
 		if current != c.current || (err != nil) != (c.message != "") {
 			t.Errorf("%s: got %t, %v", name, current, err)
 		}
-		if err != nil && (failure.CodeOf(err) != failure.ChangedSincePlan || !strings.Contains(err.Error(), c.message)) {
+		if err != nil && (failure.CodeOf(err) != failure.ChangedSincePlan ||
+			!strings.Contains(err.Error(), c.message)) {
 			t.Errorf("%s: got %v, want %s", name, err, c.message)
 		}
 	}
@@ -198,8 +199,10 @@ func TestDecision_TimeoutAdvice(t *testing.T) {
 	}{
 		"a draft":                {lifecycle.Draft, false, false, submitted, "Its owner must submit it first"},
 		"a draft to be rejected": {lifecycle.Draft, true, false, submitted, "rejected before"},
-		"sent":                   {lifecycle.Pending, false, true, "it is unknown whether flow ticket 5 was approved", again},
-		"rejection sent":         {lifecycle.Pending, true, true, "it is unknown whether flow ticket 5 was rejected", again},
+		"sent": {
+			lifecycle.Pending, false, true, "it is unknown whether flow ticket 5 was approved", again,
+		},
+		"rejection sent": {lifecycle.Pending, true, true, "it is unknown whether flow ticket 5 was rejected", again},
 		"no ticket": {
 			lifecycle.Pending, false, false, "its flow ticket is not visible", "only to its approvers",
 		},

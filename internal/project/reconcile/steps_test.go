@@ -285,10 +285,13 @@ func TestIgnoreTransient_KeepsLastError(t *testing.T) {
 }
 
 func TestTimeoutAdvice_OfStep(t *testing.T) {
-	for documented, want := range map[bool]string{true: "Only olga can take this step. ", false: "The server accepted"} {
+	for documented, want := range map[bool]string{
+		true: "Only olga can take this step. ", false: "The server accepted",
+	} {
 		c := projectOf(lifecycle.Enabled).change(Request{})
 		failed, ok := c.timeoutError(t.Context(), lifecycle.Transition{
-			From: lifecycle.Enabled, To: lifecycle.Disabled, Action: lifecycle.Update, Who: "olga", Documented: documented,
+			From: lifecycle.Enabled, To: lifecycle.Disabled, Action: lifecycle.Update, Who: "olga",
+			Documented: documented,
 		}).(*failure.Error)
 		if !ok || !strings.HasPrefix(failed.Remedy, want) {
 			t.Errorf("documented %t: %+v", documented, failed)

@@ -85,7 +85,8 @@ func TestProjectTickets(t *testing.T) {
 		asked   []int64
 	}{
 		"of code signing": {
-			map[int64][]client.FlowTicket{first: {folded, ticket, foreign}, all: {foreign}}, -1, []int64{5, 6}, []int64{first},
+			map[int64][]client.FlowTicket{first: {folded, ticket, foreign}, all: {foreign}}, -1, []int64{5, 6},
+			[]int64{first},
 		},
 		"of all products": {
 			map[int64][]client.FlowTicket{first: {foreign}, all: {ticket}}, -1, []int64{5}, []int64{first, all},
@@ -95,7 +96,8 @@ func TestProjectTickets(t *testing.T) {
 	} {
 		api := &byProduct{tickets: c.tickets, failing: c.failing}
 		found, err := ProjectTickets(t.Context(), api, paymentsDN)
-		if (err != nil) != (c.failing == first) || !slices.Equal(ids(found), c.want) || !slices.Equal(api.asked, c.asked) {
+		if (err != nil) != (c.failing == first) || !slices.Equal(ids(found), c.want) ||
+			!slices.Equal(api.asked, c.asked) {
 			t.Errorf("%s: got %v of products %v: %v", name, ids(found), api.asked, err)
 		}
 	}
@@ -129,7 +131,8 @@ func (s settings) GetSettingsCached(ctx context.Context, ref client.ProjectRef) 
 
 func TestGetSettingsCached(t *testing.T) {
 	s := projectOf(lifecycle.Enabled)
-	if p, err := GetSettingsCached(t.Context(), settings{s}, client.ByDN(paymentsDN)); err != nil || p.DN != paymentsDN {
+	if p, err := GetSettingsCached(t.Context(), settings{s}, client.ByDN(paymentsDN)); err != nil ||
+		p.DN != paymentsDN {
 		t.Errorf("got %+v, %v", p, err)
 	}
 	s.getErr = errMissing

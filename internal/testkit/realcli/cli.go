@@ -18,7 +18,7 @@ import (
 const (
 	// Version is the one under which the mirror has the provider.
 	Version = "0.1.0"
-	// graceful is how long an interrupted CLI may take to end by itself.
+	// shutdownTimeout is how long an interrupted CLI may take to end by itself.
 	shutdownTimeout = 10 * time.Second
 )
 

@@ -11,11 +11,12 @@ func command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
 	// The terminal's Ctrl-C has reached the CLI already.
 	cmd.Cancel = func() error { return nil }
-	cmd.WaitDelay = graceful
+	cmd.WaitDelay = shutdownTimeout
 	return cmd
 }
 
-func endGroup(*exec.Cmd) {}
+// killGroup does nothing: there is no group of processes to end.
+func killGroup(*exec.Cmd) {}
 
 // Finding another program's processes is only known for Linux; elsewhere only the CLI and its
 // providers together are killed.

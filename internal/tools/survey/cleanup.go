@@ -59,7 +59,9 @@ func (w *writer) cleanUp(ctx context.Context) (left []string) {
 	name, _, _ := lookUp(project, "Dn")
 	status, _, _ := lookUp(project, "Status")
 	if textOf(status) == "4" {
-		return []string{fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", textOf(name))}
+		return []string{
+			fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", textOf(name)),
+		}
 	}
 	return []string{fmt.Sprintf("The project %s is left. Delete it in the web console.", textOf(name))}
 }

@@ -199,7 +199,8 @@ func nothingLeft(t *testing.T, server *simulator.Server, out string) {
 		}
 	}
 	for _, ticket := range server.Snapshot().WorkflowTickets {
-		if strings.Contains(ticket.Blocking, "tf-survey-") && !strings.Contains(out, "The workflow ticket "+ticket.GUID) {
+		if strings.Contains(ticket.Blocking, "tf-survey-") &&
+			!strings.Contains(out, "The workflow ticket "+ticket.GUID) {
 			t.Errorf("the workflow ticket %s is left, and not named", ticket.GUID)
 		}
 	}

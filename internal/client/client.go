@@ -24,6 +24,7 @@ type Client struct {
 	rightsOf   transport.Group[rightsList]
 	identities transport.Cache[*Identity]
 	selves     transport.Cache[[]string]
+	scopes     transport.Cache[string]
 	callers    transport.Cache[[]Identity]
 	settings   transport.Cache[knownConfiguration]
 }

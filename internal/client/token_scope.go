@@ -7,8 +7,12 @@ import (
 )
 
 // TokenScope returns the scope of the token as the server describes it, "codesign:manage;security",
-// empty if it does not.
+// empty if it does not. It asks once for the life of the client.
 func (c *Client) TokenScope(ctx context.Context) (string, error) {
+	return c.scopes.Get(ctx, "", c.readScope)
+}
+
+func (c *Client) readScope(ctx context.Context) (string, error) {
 	var described struct {
 		noEnvelope
 		Scope flexString

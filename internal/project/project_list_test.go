@@ -23,7 +23,7 @@ func TestProjectList(t *testing.T) {
 				t.Errorf("%s: %s is %s, planned is %s", one.Name, name, value, planned[name])
 			}
 		}
-		for _, name := range []string{"dn", "guid", "description", "owners", "key_users", "applications", "deletion_policy"} {
+		for _, name := range []string{"dn", "guid", "description", "owners", "applications", "deletion_policy"} {
 			if !one.Resource[name].Equal(imported[name]) {
 				t.Errorf("%s: listed is %s = %s, imported %s", one.Name, name, one.Resource[name], imported[name])
 			}

@@ -115,9 +115,8 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 	editor := newEditor(ctx, api, r.Edits(), r.Timing())
 	_, err := editor.Delete(ctx, state.GUID.ValueString(), state.ForceDestroy.ValueBool())
 	if err != nil {
-		diags.AddError(&resp.Diagnostics, projectAttribute(err, settings.Change{}), "Unable to delete project "+
-			""+nameOf(state.project()),
-			diags.WithRemedy(err, keepProjectRemedy))
+		diags.AddError(&resp.Diagnostics, projectAttribute(err, settings.Change{}),
+			"Unable to delete project "+nameOf(state.project()), diags.WithRemedy(err, keepProjectRemedy))
 	}
 }
 

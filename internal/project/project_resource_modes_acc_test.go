@@ -46,8 +46,8 @@ func TestAccProject_ServerModes(t *testing.T) {
 				people(env, "key_users", "kim", "lea"), `custom_fields = { Due = ["2027-03-31"], Team = [] }`)
 			fields := map[string][]string{"Due": {"2027-03-31"}, "Team": {"blue"}}
 			want := simulator.Project{
-				DN: rocketDN, Status: "Draft", Description: "Stage 1", Owners: []string{"adam"}, KeyUsers: []string{"kim"},
-				Applications: []string{signtool}, CustomFields: fields,
+				DN: rocketDN, Status: "Draft", Description: "Stage 1", Owners: []string{"adam"},
+				KeyUsers: []string{"kim"}, Applications: []string{signtool}, CustomFields: fields,
 			}
 			changed := want
 			changed.Description, changed.KeyUsers, changed.CustomFields = "Stage 2", []string{
@@ -99,7 +99,9 @@ func TestAccProject_PartialUpdate(t *testing.T) {
 	wrote.PreConfig = func() {
 		env.Server.OnAnswer(func(r simulator.Request) {
 			if r.Path == updatePath && strings.Contains(r.Body, `"Description":"C"`) {
-				env.Server.EditProject(paymentsDN, simulator.ProjectEdit{Auditors: simulator.ListEdit{Remove: []string{"max"}}})
+				env.Server.EditProject(paymentsDN, simulator.ProjectEdit{
+					Auditors: simulator.ListEdit{Remove: []string{"max"}},
+				})
 			}
 		})
 	}

@@ -28,8 +28,7 @@ func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Chang
 			Code: failure.Exists, Object: name, Cause: err,
 			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
 			Remedy: "Nothing was sent. Choose another name, or give the identity of the provider a role on the " +
-				"project and " +
-				"import it.",
+				"project and import it.",
 		})
 	case err != nil:
 		p.fail(dn.Name(name), err)
@@ -51,8 +50,7 @@ func heldError(project *client.Project) error {
 		Message: fmt.Sprintf("project %s is queued for deletion, and the name is held until the deletion is "+
 			"decided", project.DN),
 		Remedy: "Nothing was sent. Choose another name, or wait: an approved deletion frees the name, and a " +
-			"rejected one leaves " +
-			"the project Disabled.",
+			"rejected one leaves the project Disabled.",
 	}
 }
 
@@ -78,9 +76,8 @@ func (p *projectPlanner) checkFolder(ctx context.Context, name string) bool {
 	p.addNameError(&failure.Error{
 		Code: failure.NotFound, Object: folder,
 		Message: fmt.Sprintf("the folder %s does not exist", folder),
-		Remedy: "Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing folder " +
-			"below it. " +
-			"Check the spelling, or create the folder in the product's user interface.",
+		Remedy: "Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing " +
+			"folder below it. Check the spelling, or create the folder in the product's user interface.",
 	})
 	return false
 }
@@ -116,9 +113,8 @@ func (p *projectPlanner) checkRename(ctx context.Context, project *client.Projec
 		p.addNameError(&failure.Error{
 			Code: failure.Exists, Object: name,
 			Message: fmt.Sprintf("the name %s belongs to another project (GUID %s)", name, other.GUID),
-			Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource instead, " +
-				"run " +
-				"`terraform state rm` with its address, then import the other project.",
+			Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource " +
+				"instead, run `terraform state rm` with its address, then import the other project.",
 		})
 	}
 	return false
@@ -133,8 +129,7 @@ func (p *projectPlanner) checkChangeable(project *client.Project) bool {
 		Code: failure.NotApplicable, Object: project.DN,
 		Message: fmt.Sprintf("project %s is queued for deletion, and the server does not change it", project.DN),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: after a rejection, plan again. To stop " +
-			"managing the " +
-			"project, run `terraform state rm` with the address of the resource.",
+			"managing the project, run `terraform state rm` with the address of the resource.",
 	})
 	return false
 }

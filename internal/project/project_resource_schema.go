@@ -30,9 +30,9 @@ const leftAlone = " Without the argument, the provider does not change the value
 
 func (r *projectResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Creates a code-signing project, and manages its description, its roles, the permitted " +
-			"applications and its custom fields. The resource `codesign_project_status` submits, enables and " +
-			"disables it.",
+		MarkdownDescription: "Creates a code-signing project, and manages its description, its roles, the " +
+			"permitted applications and its custom fields. The resource `codesign_project_status` submits, " +
+			"enables and disables it.",
 		Attributes: projectResourceAttributes(ctx),
 	}
 }
@@ -43,8 +43,7 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 			CustomType: attr.DNType{}, Required: true,
 			Validators: []validator.String{attr.ValidDN()},
 			MarkdownDescription: dnDescription + " Another DN renames the project in place, or moves it if the " +
-				"server allows " +
-				"that; signing clients use its name.",
+				"server allows that; signing clients use its name.",
 		},
 		"description": schema.StringAttribute{
 			Optional: true, Computed: true,
@@ -57,14 +56,13 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 		"applications": schema.SetAttribute{
 			Optional: true, Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "DNs of the permitted signing applications and of collections of them; `[]` " +
-				"permits **every** " +
-				"application." + leftAlone,
+				"permits **every** application." + leftAlone,
 			Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidDN())},
 		},
 		"custom_fields": schema.MapAttribute{
 			Optional: true, ElementType: types.ListType{ElemType: types.StringType},
-			MarkdownDescription: "Values of custom fields, by field name; `[]` clears a field. Other fields do not " +
-				"change.",
+			MarkdownDescription: "Values of custom fields, by field name; `[]` clears a field. Other fields do " +
+				"not change.",
 			Validators: []validator.Map{
 				mapvalidator.NoNullValues(), mapvalidator.KeysAre(stringvalidator.LengthAtLeast(1)),
 				mapvalidator.ValueListsAre(listvalidator.NoNullValues()),
@@ -96,23 +94,19 @@ func deletionAttributes() map[string]schema.Attribute {
 		"deletion_protection": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 			MarkdownDescription: "Whether a plan that destroys the project fails; to destroy it, set this to " +
-				"`false` and " +
-				"apply first. Default: `true`.",
+				"`false` and apply first. Default: `true`.",
 		},
 		"deletion_policy": schema.StringAttribute{
 			Optional: true, Computed: true, Default: stringdefault.StaticString(deletePolicy),
-			MarkdownDescription: "What a destroy does: `Delete` (default) deletes the project, `Disable` disables " +
-				"it, and " +
-				"`Abandon` " +
-				"sends nothing. `Delete` needs the scope `codesign:delete`, which the provider does not request by " +
-				"default.",
+			MarkdownDescription: "What a destroy does: `Delete` (default) deletes the project, `Disable` " +
+				"disables it, and `Abandon` sends nothing. `Delete` needs the scope `codesign:delete`, which the " +
+				"provider does not request by default.",
 			Validators: []validator.String{stringvalidator.OneOf(deletePolicy, disablePolicy, abandonPolicy)},
 		},
 		"force_destroy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 			MarkdownDescription: "Whether `Delete` also deletes the environments with their **keys and " +
-				"certificates**. " +
-				"Default: `false`, which fails while the project has environments.",
+				"certificates**. Default: `false`, which fails while the project has environments.",
 		},
 	}
 }
@@ -132,14 +126,12 @@ func computedProjectAttributes() map[string]schema.Attribute {
 		},
 		"created": schema.StringAttribute{
 			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the " +
-				"server does " +
-				"not report it.",
+				"server does not report it.",
 		},
 		"names": schema.MapAttribute{
 			Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "Names of the trustees of all roles, by prefixed universal. Null unless " +
-				"`resolve_identities` is " +
-				"`true`.",
+				"`resolve_identities` is `true`.",
 		},
 	}
 }
@@ -147,9 +139,8 @@ func computedProjectAttributes() map[string]schema.Attribute {
 func projectTimeouts(ctx context.Context) schema.Attribute {
 	return attr.Timeouts(ctx, timeouts.Opts{
 		Create: true, Update: true, Delete: true,
-		CreateDescription: "How long to wait for the creation, including an approval of the settings, as a duration " +
-			"such as " +
-			"`90s` or `20m`. Default: `20m`.",
+		CreateDescription: "How long to wait for the creation, including an approval of the settings, as a " +
+			"duration such as `90s` or `20m`. Default: `20m`.",
 		UpdateDescription: "The same for an update. Default: `20m`.",
 		DeleteDescription: "The same for a destroy, including the approval of a deletion. Default: `20m`.",
 	})

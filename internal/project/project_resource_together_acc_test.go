@@ -19,8 +19,8 @@ func TestAccProject_ChangesTogether(t *testing.T) {
 		return provider + importPayments +
 			managedConfig(paymentsDN, `description = "`+text+`"`, unprotected, `deletion_policy = "Abandon"`) +
 			roleConfig(env, "Use", []string{"kim", signer}, reference) +
-			fmt.Sprintf("resource \"codesign_project_role_member\" \"m\" {\n  %s\n  role    = \"Audit\"\n  trustee = %q\n}\n",
-				reference, env.Server.Trustee(auditor))
+			fmt.Sprintf("resource \"codesign_project_role_member\" \"m\" {\n  %s\n  role = \"Audit\"\n"+
+				"  trustee = %q\n}\n", reference, env.Server.Trustee(auditor))
 	}
 	together := plansProject(config("C", "max", "kim"), plancheck.ResourceActionUpdate, unknownProjectValue("auditors"),
 		plancheck.ExpectResourceAction(roleResource, plancheck.ResourceActionUpdate),

@@ -142,8 +142,8 @@ func (d *deletion) timeoutError(ctx context.Context) error {
 	code, what := timeoutCode(ctx)
 	remedy := "The server accepted the deletion. The resource stays in the state. Destroy again to continue."
 	if d.queued {
-		remedy = "An approver must decide the deletion. The resource stays in the state. The next destroy continues " +
-			"the wait and sends nothing. If approvals take longer, raise `timeouts`."
+		remedy = "An approver must decide the deletion. The resource stays in the state. The next destroy " +
+			"continues the wait and sends nothing. If approvals take longer, raise `timeouts`."
 		detached, cancel := d.editor.cleanup(ctx, 0)
 		defer cancel()
 		tickets, err := reconcile.ProjectTickets(detached, d.editor.API, d.p.DN)

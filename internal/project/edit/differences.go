@@ -34,7 +34,8 @@ func (b *batch) unexpectedError(ctx context.Context, changed []settings.Differen
 		Message: fmt.Sprintf("the update of project %s was carried out, but other settings changed, too: %s",
 			nameOf(b.project), d.text(ctx, b.before, SettingsOf(b.project), changed)),
 		Remedy: "The server changed them, or another client did at the same time. The provider does not restore " +
-			"them. Compare them with the expected values, and correct them in the configuration or in the product's user " +
+			"them. Compare them with the expected values, and correct them in the configuration or in the product's " +
+			"user " +
 			"interface.",
 	}
 }

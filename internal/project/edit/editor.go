@@ -49,6 +49,8 @@ type Request struct {
 type Pending struct {
 	Digest string `json:"digest"`           // of the change, and of the values that it replaces
 	Ticket int64  `json:"ticket,omitempty"` // the flow ticket, 0 if the caller did not see it
+	// Unsure says that the answer was lost: the server may not have received the change.
+	Unsure bool `json:"unsure,omitempty"`
 }
 
 // IsZero reports whether nothing waits.

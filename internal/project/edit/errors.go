@@ -57,8 +57,8 @@ func deletedError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Operation: "update", Object: p.DN, Attribute: failure.Object,
 		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", nameOf(p)),
-		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, and " +
-			"a rejected one leaves it Disabled.",
+		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
+			"and a rejected one leaves it Disabled.",
 	}
 }
 
@@ -84,8 +84,8 @@ func outcomeUnknownError(p *client.Project, err error) error {
 		Code: failure.OutcomeUnknown, Operation: "update", Object: p.DN, Cause: err,
 		Message: fmt.Sprintf("the answer to the update of project %s was lost, and the project does not show it: %v",
 			nameOf(p), err),
-		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then apply " +
-			"again: the apply reads the project first.",
+		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then " +
+			"apply again: the apply reads the project first.",
 	}
 }
 
@@ -109,8 +109,8 @@ func rejectedError(p *client.Project, ticket int64) error {
 		Code: failure.Rejected, Operation: "update", Object: p.DN,
 		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has "+
 			"its old settings", nameOf(p), ticket),
-		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. The next " +
-			"apply sends the update again.",
+		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. The " +
+			"next apply sends the update again.",
 	}
 }
 
@@ -146,13 +146,12 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 	case ticket != "":
 		remedy = ticket + " The next apply waits for it and does not send the change again. "
 	case creates:
-		remedy = noTicket + "Have the update decided before the next apply: without a visible ticket, it sends the " +
-			"change again. "
+		remedy = noTicket + "Have the update decided before the next apply: without a visible ticket, it sends " +
+			"the change again. "
 	default:
 		remedy = noTicket + "The next apply waits for it and does not send the change again. To send a rejected " +
-			"change again, " +
-			"change the configured value, or remove the resource from the state with `terraform state rm` and " +
-			"import it. "
+			"change again, change the configured value, or remove the resource from the state with `terraform " +
+			"state rm` and import it. "
 	}
 	return &failure.Error{
 		Code: code, Operation: "update", Object: p.DN, Cause: n.ctx.Err(),
@@ -162,6 +161,5 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 	}
 }
 
-const noTicket = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver can " +
-	"tell " +
-	"whether the update was rejected. "
+const noTicket = "The server lists a flow ticket only to its approvers, and the caller sees none. An approver " +
+	"can tell whether the update was rejected. "

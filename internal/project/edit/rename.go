@@ -65,8 +65,8 @@ func (e *Editor) awaitName(
 }
 
 func renameError(code failure.Code, p *client.Project, newDN, what string) error {
-	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name must " +
-		"be free."
+	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name " +
+		"must be free."
 	if !dn.Equal(dn.Parent(p.DN), dn.Parent(newDN)) {
 		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
 	}

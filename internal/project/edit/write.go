@@ -52,25 +52,35 @@ func changesOf(entries []*entry) []settings.Change {
 	return changes
 }
 
-// held separates the changes that an earlier run sent and that wait for an approval.
+// held separates the changes that an earlier run sent and that wait for an approval. Where it is not
+// certain that one was sent, an open ticket of the project decides.
 func (b *batch) held(entries []*entry) (held []*group, fresh []*entry) {
 	var ticket int64
-	create := func(n *entry) bool { return n.request.Create }
-	if slices.ContainsFunc(entries, create) && b.editor.mayNeedApproval(b.ctx) {
+	if slices.ContainsFunc(entries, b.isUnsure) && b.editor.mayNeedApproval(b.ctx) {
 		ticket = b.openTicket(b.ctx)
 	}
 	for _, n := range entries {
-		pending := n.request.Pending
 		switch {
-		case !pending.IsZero() && pending.Digest == n.request.Change.Digest(b.before):
-			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: pending.Ticket})
-		case n.request.Create && ticket != 0:
+		case b.isUnsure(n) && ticket != 0:
 			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: ticket})
+		case b.isPending(n) && !n.request.Pending.Unsure:
+			sent := n.request.Pending.Ticket
+			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: sent})
 		default:
 			fresh = append(fresh, n)
 		}
 	}
 	return held, fresh
+}
+
+// isPending reports whether an earlier run sent the same change for the same values.
+func (b *batch) isPending(n *entry) bool {
+	return !n.request.Pending.IsZero() && n.request.Pending.Digest == n.request.Change.Digest(b.before)
+}
+
+// isUnsure reports whether an earlier run may have sent the change.
+func (b *batch) isUnsure(n *entry) bool {
+	return n.request.Create || n.request.Pending.Unsure && b.isPending(n)
 }
 
 // keepOwner fails the changes that together remove the last owner.
@@ -123,7 +133,7 @@ func (b *batch) send(g *group) bool {
 		case b.findTicketDetached(g):
 			return true
 		case attempt == attempts || b.ctx.Err() != nil || b.editor.mayNeedApproval(b.ctx):
-			b.deliver(g, outcomeUnknownError(b.project, err))
+			b.deliverUnsure(g, outcomeUnknownError(b.project, err))
 			return false
 		}
 		b.editor.Report("the answer to the update was lost and project %s does not show it: sending it once more",
@@ -190,9 +200,19 @@ func (b *batch) deliver(g *group, err error) {
 
 // deliverPending is deliver for an update that may still be carried out.
 func (b *batch) deliverPending(g *group, err error) {
+	b.deliverWith(g, func(digest string) Pending { return Pending{Digest: digest, Ticket: g.ticket} }, err)
+}
+
+// deliverUnsure is deliver for an update that the server may have received.
+func (b *batch) deliverUnsure(g *group, err error) {
+	b.deliverWith(g, func(digest string) Pending { return Pending{Digest: digest, Unsure: true} }, err)
+}
+
+func (b *batch) deliverWith(g *group, pending func(digest string) Pending, err error) {
 	for _, n := range g.entries {
-		pending := Pending{Digest: n.request.Change.Digest(b.before), Ticket: g.ticket}
-		n.finish(Result{Project: b.project, Sent: g.sent, Pending: pending, Kept: n.kept}, err)
+		n.finish(Result{
+			Project: b.project, Sent: g.sent, Pending: pending(n.request.Change.Digest(b.before)), Kept: n.kept,
+		}, err)
 	}
 	g.entries = nil
 }

@@ -92,9 +92,18 @@ func TestEdit_LostAnswerWithUpdateFlow(t *testing.T) {
 		dn := `\VED\Code Signing\Flows\Update`
 		f.script().flow = &dn
 		f.server.Inject(simulator.Fault{Path: updateProject, Kind: simulator.Status502, Count: 1})
-		_, err := f.edit(f.add(settings.Use, "lea"))
+		request := edit.Request{Change: f.add(settings.Use, "lea")}
+		result, err := f.request(request, time.Minute)
 		f.fails(err, failure.OutcomeUnknown, "Check the project")
 		f.sent(1)
+		if request.Pending = result.Pending; !result.Pending.Unsure {
+			t.Errorf("got %+v", result)
+		}
+		if _, err := f.request(request, time.Minute); err != nil { // no ticket is open
+			t.Error(err)
+		}
+		f.sent(2)
+		f.has(settings.Use, "kim", "lea")
 	})
 }
 

@@ -3,12 +3,15 @@ package project
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
@@ -37,7 +40,7 @@ func (r *projectResource) IdentitySchema(
 	}}
 }
 
-// ValidateConfig refuses a project without an owner.
+// ValidateConfig refuses a project without an owner, and two spellings of one custom field.
 func (r *projectResource) ValidateConfig(
 	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
 ) {
@@ -45,6 +48,20 @@ func (r *projectResource) ValidateConfig(
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		m.checkOwners(&resp.Diagnostics)
+		m.checkFieldNames(&resp.Diagnostics)
+	}
+}
+
+// checkFieldNames refuses names that differ only in case: the server has one field for them.
+func (m *resourceModel) checkFieldNames(diagnostics *diag.Diagnostics) {
+	names := slices.Sorted(maps.Keys(m.CustomFields.Elements()))
+	for i, name := range names {
+		other := slices.IndexFunc(names[:i], func(earlier string) bool { return dn.Equal(earlier, name) })
+		if other >= 0 {
+			diagnostics.AddAttributeError(path.Root("custom_fields").AtMapKey(name), "One custom field has two names",
+				fmt.Sprintf("%q and %q differ only in case, so they are the same custom field. Keep one of them.",
+					names[other], name))
+		}
 	}
 }
 

@@ -4,9 +4,27 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
+
+// A project that has no owner on the server can be imported and managed.
+func TestAccProject_WithoutOwners(t *testing.T) {
+	w := settingsWorld()
+	w.Projects[0].Owners = nil
+	env, provider := start(t, w, "adam")
+	config := provider + managedConfig(paymentsDN) + "import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n"
+	argument := func(argument string) string { return provider + managedConfig(paymentsDN, argument) }
+	acctest.Test(t, env,
+		emptyPlanAfterImport(config, projectResource),
+		plansProject(argument(`timeouts = { update = "5m" }`), plancheck.ResourceActionUpdate),
+		plansProject(argument(`description = "New"`), plancheck.ResourceActionUpdate),
+		plansProject(argument(unprotected+"\n"+`deletion_policy = "Abandon"`), plancheck.ResourceActionUpdate),
+	)
+	checkCount(t, env, updatePath, 1)
+}
 
 // Runs that leave out the refresh, ignore changes, save a plan or know a name late.
 func TestAccProject_UnusualRuns(t *testing.T) {

@@ -41,6 +41,9 @@ func TestAccProject_BadInput(t *testing.T) {
 		{managedConfig(rocketDN, `applications = ["signtool"]`), []string{"Invalid DN", "applications ="}},
 		{managedConfig(rocketDN, `deletion_policy = "Purge"`), []string{"deletion_policy =", "Delete"}},
 		{managedConfig(rocketDN, `custom_fields = { "" = ["x"] }`), []string{"custom_fields"}},
+		{managedConfig(rocketDN, `custom_fields = { Team = ["a"], team = ["b"] }`), []string{
+			"One custom field has two names", "custom_fields", "differ only in case",
+		}},
 		{managedConfig(rocketDN, `timeouts = { create = "0s" }`), []string{"timeouts", "positive duration"}},
 		{managedConfig(rocketDN, people(env, "key_users", "kim")) + managedProjectTwice(env), []string{
 			"Two resources manage the role Use of project Rocket", "codesign_project",

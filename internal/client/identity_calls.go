@@ -90,7 +90,7 @@ func (c *Client) cachedIdentity(ctx context.Context, kind, prefixed string, find
 func unknownIdentity(prefixed string) *Error {
 	return &Error{
 		Operation: opIdentityValidate.name, Reason: NotFound, Delivery: Answered,
-		Message: "the server knows no identity " + redact.Clean(prefixed, redact.MaxMessageLength),
+		Message: "the server has no identity " + redact.Clean(prefixed, redact.MaxMessageLength),
 	}
 }
 

@@ -37,8 +37,8 @@ func (p *settingsPlan) releaseRoles(names []client.ProjectRef, claim config.Role
 func conflictOfClaims(own, other config.RoleClaim) string {
 	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.Type, own.Name, other.Type, other.Name)
 	if own.Trustee != "" && other.Trustee != "" {
-		return text + " give the role to the same trustee, so the destroy of one takes the role from the other. Keep " +
-			"one of them."
+		return text + " give the role to the same trustee, so the destroy of one revokes the role of the other. " +
+			"Keep one of them."
 	}
 	return text + " both manage the role, so each apply undoes the other. A role belongs to the list in " +
 		"codesign_project, to one codesign_project_role, or to codesign_project_role_member resources. Keep one of " +

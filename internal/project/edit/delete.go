@@ -85,8 +85,8 @@ func (d *deletion) send(ctx context.Context) (gone bool, err error) {
 			return gone, nil
 		case client.IsUnclear(err):
 			return false, d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, "+
-				"and the project is %s", "Destroy again: it reads the project first. If the project is queued for "+
-				"deletion by then, it waits for the decision.")
+				"and the project is %s", "Destroy again: it reads the project first. If the project is queued "+
+				"for deletion, the destroy waits for the decision.")
 		default:
 			return false, d.error(failure.Refused, err, "the server refused the deletion of project %s, which is %s",
 				"Owners of the project and Code Signing Administrators may delete it, with the scope "+

@@ -23,6 +23,9 @@ type batch struct {
 
 	project *client.Project // as last read
 	before  settings.Settings
+
+	ticket       int64 // see unsureTicket
+	ticketLooked bool
 }
 
 // lockKey excludes a rename and a delete while a batch reads and writes.
@@ -62,6 +65,9 @@ func (b *batch) read() (entries []*entry, ready bool) {
 			return nil, false
 		}
 		b.before = SettingsOf(b.project)
+		if slices.ContainsFunc(b.queue.peek(), b.isUnsure) && b.isNeeded() {
+			b.unsureTicket() // now, so that the revision is compared right before the write
+		}
 		if !b.isUnchanged(revision) {
 			b.editor.Report("project %s changed while it was read: reading it again", nameOf(b.project))
 			continue

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -113,6 +115,25 @@ func TestEdit_ObjectsPendingAfterUpdate(t *testing.T) {
 		}
 		f.sent(1)
 	})
+}
+
+// No other request comes between the last look at the revision and the update.
+func TestEdit_RevisionRightBeforeUpdate(t *testing.T) {
+	for _, create := range []bool{true, false} {
+		inVirtualTime(t, everything, func(f *fixture) {
+			request := edit.Request{Change: text("New"), Create: create}
+			if _, err := f.editor.Edit(f.within(), client.ProjectRef{}, f.guid, request); err != nil {
+				t.Fatal(err)
+			}
+			before := ""
+			for _, r := range f.server.Requests() {
+				if r.Path == updateProject && before != isValid {
+					t.Errorf("create %t: %s comes right before the update", create, before)
+				}
+				before = r.Path
+			}
+		})
+	}
 }
 
 // Each change is made once, and nothing else changes, whichever way the server answers.

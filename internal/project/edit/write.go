@@ -56,8 +56,8 @@ func changesOf(entries []*entry) []settings.Change {
 // certain that one was sent, an open ticket of the project decides.
 func (b *batch) held(entries []*entry) (held []*group, fresh []*entry) {
 	var ticket int64
-	if slices.ContainsFunc(entries, b.isUnsure) && b.editor.mayNeedApproval(b.ctx) {
-		ticket = b.openTicket(b.ctx)
+	if slices.ContainsFunc(entries, b.isUnsure) {
+		ticket = b.unsureTicket()
 	}
 	for _, n := range entries {
 		switch {
@@ -81,6 +81,17 @@ func (b *batch) isPending(n *entry) bool {
 // isUnsure reports whether an earlier run may have sent the change.
 func (b *batch) isUnsure(n *entry) bool {
 	return n.request.Create || n.request.Pending.Unsure && b.isPending(n)
+}
+
+// unsureTicket looks once for the open flow ticket of an earlier run; it is 0 without one.
+func (b *batch) unsureTicket() int64 {
+	if !b.ticketLooked {
+		b.ticketLooked = true
+		if b.editor.mayNeedApproval(b.ctx) {
+			b.ticket = b.openTicket(b.ctx)
+		}
+	}
+	return b.ticket
 }
 
 // keepOwner fails the changes that together remove the last owner.

@@ -79,9 +79,9 @@ func checkDeleteScope(ctx context.Context, api *client.Client, diagnostics *diag
 	diagnostics.AddAttributeError(path.Root("deletion_policy"), "The token lacks the scope "+
 		"codesign:delete", fmt.Sprintf(
 		"The deletion of a project requires the scope `codesign:delete`, and the token has %s. Nothing was sent. "+
-			"Add the scope to the argument `scope` of the provider, and to the API integration on the server if that does "+
-			"not allow it. If `access_token` is set, issue a new token with the scope. The deletion_policy `Disable` or "+
-			"`Abandon` does not need the scope.", scope))
+			"Add the scope to the argument `scope` of the provider, and to the API integration on the server if that "+
+			"does not allow it. If `access_token` is set, issue a new token with the scope. The deletion_policy "+
+			"`Disable` or `Abandon` does not need the scope.", scope))
 }
 
 // Delete does what deletion_policy says. A replacement is not visible in a plan, so the protection is

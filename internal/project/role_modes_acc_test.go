@@ -24,7 +24,9 @@ func TestAccProjectRole_ServerModes(t *testing.T) {
 		"other spellings": func(s *simulator.Settings) { s.ListSpelling, s.GUIDStyle = "upper,reversed", "none" },
 		"dashes":          func(s *simulator.Settings) { s.DashedUniversals, s.ListSpelling = true, "sorted" },
 		"lower case":      func(s *simulator.Settings) { s.LowerCaseMembers, s.ProjectStatusQuoted = true, true },
-		"old server":      func(s *simulator.Settings) { s.OldGlobalConfiguration, s.ProjectStatusOmitted = true, true },
+		"old server": func(s *simulator.Settings) {
+			s.OldGlobalConfiguration, s.ProjectStatusOmitted = true, true
+		},
 		"objects pending": func(s *simulator.Settings) {
 			s.Failures = map[string]simulator.Failure{updatePath: {Result: 3005, Count: 1}}
 		},
@@ -42,21 +44,22 @@ func TestAccProjectRole_ServerModes(t *testing.T) {
 			mode(&w.Settings)
 			env := acctest.Start(t, w)
 			config := func(trustees ...string) string {
-				return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees) + memberConfig(env, "ApproveUse", "lea") +
-					memberConfig(env, "Owner", "max")
+				return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees) +
+					memberConfig(env, "ApproveUse", "lea") + memberConfig(env, "Owner", "max")
 			}
 			others := func(owners ...string) resource.TestCheckFunc {
 				auditors := []string{"max"}
 				if w.Settings.OtherWriter != nil {
 					auditors = append(auditors, "ada")
 				}
-				return resource.ComposeTestCheckFunc(holders(env, "Owner", owners...), holders(env, "Audit", auditors...))
+				return resource.ComposeTestCheckFunc(holders(env, "Owner", owners...),
+					holders(env, "Audit", auditors...))
 			}
 			acctest.Test(t, env,
 				resource.TestStep{
 					Config: config("kim", "Builders"),
-					Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "Builders"), holders(env, "ApproveUse", "lea"),
-						others("olga", "max")),
+					Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "Builders"),
+						holders(env, "ApproveUse", "lea"), others("olga", "max")),
 				},
 				emptyPlan(config("Builders", "kim")),
 				resource.TestStep{

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-var purpose = regexp.MustCompile(`(?s)\n# [^\n]+\n\nUse this (?:guide|page) to|\n# [^\n]+\n\nUse this (?:guide|page) (?:if|before) `)
+var purpose = regexp.MustCompile(`(?s)\n# [^\n]+\n\nUse this (?:guide|page) to|\n# [^\n]+\n\nUse this (?:guide|page) ` +
+	`(?:if|before) `)
 
 // A guide states its purpose first, and shows an example before its troubleshooting.
 func TestGuides_BeginWithPurpose(t *testing.T) {

@@ -51,7 +51,8 @@ func (c *scenarioRun) expectProject(description, user string) {
 // unfinishedCreation loses the second write of a creation; the next apply continues.
 func unfinishedCreation(ctx context.Context, c *scenarioRun) error {
 	kind := pick(c.random, []simulator.FaultKind{
-		simulator.Status503, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Hang, simulator.Other500,
+		simulator.Status503, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Hang,
+		simulator.Other500,
 	})
 	path := pick(c.random, []string{"Codesign/UpdateProject", "Codesign/CreateProject"})
 	c.server.Inject(simulator.Fault{Path: path, Kind: kind, Count: 1 + c.random.IntN(9)})

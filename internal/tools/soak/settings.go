@@ -71,9 +71,11 @@ func (g *governed) blocks(trustee func(string) string) string {
 	if g.isNew {
 		reference = fmt.Sprintf("guid = codesign_project.%s.guid", name)
 		fmt.Fprintf(&b, "resource \"codesign_project\" %q {\n  dn = %q\n  description = %q\n  owners = [%s]\n"+
-			"  key_users = [%s]\n  %s\n}\n", name, g.dn, g.description, quoted([]string{robot}), quoted(g.holders), short)
+			"  key_users = [%s]\n  %s\n}\n", name, g.dn, g.description, quoted([]string{robot}), quoted(g.holders),
+			short)
 	} else {
-		fmt.Fprintf(&b, "resource \"codesign_project_role\" %q {\n  %s\n  role = \"Audit\"\n  trustees = [%s]\n  %s\n}\n",
+		fmt.Fprintf(&b, "resource \"codesign_project_role\" %q {\n  %s\n  role = \"Audit\"\n  trustees = [%s]\n  %s\n"+
+			"}\n",
 			name, reference, quoted(g.holders), short)
 	}
 	fmt.Fprintf(&b, "resource \"codesign_project_role_member\" %q {\n  for_each = toset([%s])\n  %s\n"+
@@ -162,7 +164,8 @@ func (s *soak) settingsAgree(kind string, values map[string]any) []string {
 		}
 		compare := func(attribute string, want any) {
 			if got := values[attribute]; !reflect.DeepEqual(got, want) {
-				found = append(found, fmt.Sprintf("the state says that %s of %s is %v, the server says %v", attribute, g.dn, got, want))
+				found = append(found, fmt.Sprintf("the state says that %s of %s is %v, the server says %v",
+					attribute, g.dn, got, want))
 			}
 		}
 		switch kind {

@@ -50,18 +50,20 @@ func readingProbes() []probe {
 	return append(append(projectProbes(), ticketProbes()...), configurationProbes()...)
 }
 
+// byPrefix filters by the name of the project without its last character.
+func byPrefix(suffix string) func(*evidence) (any, string) {
+	return func(ev *evidence) (any, string) {
+		name := ev.projectText("Dn")
+		name = name[strings.LastIndex(name, `\`)+1:]
+		if len([]rune(name)) < 2 {
+			return nil, noProject
+		}
+		return members{"Filter": string([]rune(name)[:len([]rune(name))-1]) + suffix}, ""
+	}
+}
+
 func projectProbes() []probe {
 	const get, enumerate = "Codesign/GetProject", "Codesign/EnumerateProjects"
-	prefix := func(suffix string) func(*evidence) (any, string) {
-		return func(ev *evidence) (any, string) {
-			name := ev.projectText("Dn")
-			name = name[strings.LastIndex(name, `\`)+1:]
-			if len([]rune(name)) < 2 {
-				return nil, noProject
-			}
-			return members{"Filter": string([]rune(name)[:len([]rune(name))-1]) + suffix}, ""
-		}
-	}
 	return []probe{
 		{"version", "SystemStatus/Version", "any", nil},
 		{"verify", "authorize/verify", "any", nil},
@@ -73,8 +75,8 @@ func projectProbes() []probe {
 			}
 			return members{"Dn": ev.hints.project}, ""
 		}},
-		{"projects.prefix", enumerate, "codesign", prefix("")},
-		{"projects.star", enumerate, "codesign", prefix("*")},
+		{"projects.prefix", enumerate, "codesign", byPrefix("")},
+		{"projects.star", enumerate, "codesign", byPrefix("*")},
 		{"projects.admin", enumerate, "codesign", fixed(members{"Rights": 1})},
 		{"project.dn", get, "codesign", aboutProject("Dn", "Dn", nil)},
 		{"project.dn-case", get, "codesign", aboutProject("Dn", "Dn", strings.ToUpper)},

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
@@ -34,15 +33,6 @@ func namesOf(
 		}
 	}
 	return types.MapValueMust(types.StringType, names)
-}
-
-// allTrustees are the holders of all roles of a project.
-func allTrustees(s settings.Settings) []string {
-	var all []string
-	for _, role := range settings.Roles() {
-		all = append(all, s.Trustees(role)...)
-	}
-	return all
 }
 
 // nameOfTrustee is the name of one trustee, null if it cannot be resolved.

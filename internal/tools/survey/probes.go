@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // probe is one reading call. The body depends on earlier answers; a reason says why it cannot be
 // made.
@@ -47,7 +50,7 @@ func otherBraces(guid string) string {
 
 // readingProbes are all calls of the reading survey, in their order.
 func readingProbes() []probe {
-	return append(append(projectProbes(), ticketProbes()...), configurationProbes()...)
+	return slices.Concat(projectProbes(), rightsProbes(), ticketProbes(), configurationProbes())
 }
 
 // byPrefix filters by the name of the project without its last character.
@@ -96,6 +99,11 @@ func projectProbes() []probe {
 			}
 			return members{"Dn": ev.hidden}, ""
 		}},
+	}
+}
+
+func rightsProbes() []probe {
+	return []probe{
 		{"rights.object", "Codesign/GetObjectRights", "codesign:admin", aboutProject("Dn", "Dn", nil)},
 		{"rights.own", "Codesign/GetRight", "codesign:admin", aboutProject("Dn", "Dn", nil)},
 		{"rights.trustee", "Codesign/GetTrusteeRights", "codesign:admin", func(ev *evidence) (any, string) {

@@ -123,7 +123,7 @@ func TestPolicy_Version(t *testing.T) {
 	}
 	for _, name := range []string{
 		"github-actions/.github/workflows/plan.yml", "github-actions/.github/workflows/apply.yml",
-		"gitlab-ci/.gitlab-ci.yml",
+		"gitlab-ci/.gitlab-ci.yml", "atlantis/Dockerfile",
 	} {
 		for _, m := range pinned.FindAllStringSubmatch(read(t, filepath.Join(example, name)), -1) {
 			if m[1] != want[1] {

@@ -31,8 +31,8 @@ func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Set
 	text := "After this apply, neither the identity of the provider nor one of its groups is an owner. It cannot " +
 		"change the project, unless it is a Code Signing Administrator. "
 	if !p.hasAnyRole(after, isSelf) {
-		text = "After this apply, neither the identity of the provider nor one of its groups has a role on the " +
-			"project. It cannot see or change the project, unless it is a Code Signing Administrator. "
+		text = "After this apply you can't see or change the project, unless the identity of the provider is a " +
+			"Code Signing Administrator: neither it nor one of its groups has a role on the project. "
 	}
 	addWarning(p.diagnostics, p.at.role(settings.Owner), "The provider loses access to project "+p.project,
 		text+"To keep the access, add the identity or one of its groups to the owners.")

@@ -177,7 +177,7 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		want    string // "" for no warning
 	}{
 		"another owner": {
-			change: exactly(settings.Owner, otto), owners: []string{anna}, want: "cannot see or change",
+			change: exactly(settings.Owner, otto), owners: []string{anna}, want: "can't see or change",
 		},
 		"group of the caller": {change: exactly(settings.Owner, team), owners: []string{anna}},
 		"the caller stays":    {change: exactly(settings.Owner, anna, otto), owners: []string{anna}},
@@ -189,7 +189,7 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		"member removes itself": {
 			change: settings.Change{
 				Roles: map[settings.Role]settings.ListChange{settings.Owner: {Remove: []string{anna}}},
-			}, owners: []string{anna, otto}, want: "cannot see",
+			}, owners: []string{anna, otto}, want: "can't see",
 		},
 		"keeps another role": {
 			change: settings.Change{Roles: map[settings.Role]settings.ListChange{
@@ -201,7 +201,7 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 			change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
 				d.noAdmin = true
-			}, want: "cannot see",
+			}, want: "can't see",
 		},
 		"create with the caller's group": {change: exactly(settings.Owner, team), creates: true},
 		"create by an administrator":     {change: exactly(settings.Owner, otto), creates: true},
@@ -209,7 +209,7 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 			change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
 				d.trusteeRights = []client.ObjectGrant{{Value: 32}}
-			}, want: "cannot see",
+			}, want: "can't see",
 		},
 		"create that leaves owners alone": {
 			change: exactly(settings.Use, otto), creates: true,

@@ -35,7 +35,9 @@ const zones = 15 * time.Hour
 
 // products is where tickets are searched. The product code of project flows is not published, so
 // first among those of code signing, then among all.
-var products = []int64{client.ProductCodeSigning, 0}
+var products = []int64{client.ProductCodeSigning, everyProduct}
+
+const everyProduct = 0
 
 // findTicket finds the pending flow ticket of a submission among those that the caller may see; nil
 // if there is none yet. The exact spelling of the DN has precedence. Several tickets are an error:
@@ -163,20 +165,11 @@ type TicketLister interface {
 }
 
 // ProjectTickets lists the pending flow tickets of a project that the caller may see, except those
-// of key use.
+// of key use. It reads the tickets of all products in one list.
 func ProjectTickets(ctx context.Context, api TicketLister, dn string) ([]client.FlowTicket, error) {
-	var found []client.FlowTicket
-	for _, product := range products {
-		tickets, err := api.FlowTickets(ctx, product)
-		if err != nil {
-			return nil, err
-		}
-		exact, others := submission{dn: dn}.candidates(tickets)
-		if found = union(union(found, exact), others); len(found) > 0 {
-			break
-		}
-	}
-	return found, nil
+	tickets, err := api.FlowTickets(ctx, everyProduct)
+	exact, others := submission{dn: dn}.candidates(tickets)
+	return union(exact, others), err
 }
 
 // union adds the tickets that are not in the list yet.

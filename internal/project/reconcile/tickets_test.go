@@ -77,27 +77,19 @@ func TestProjectTickets(t *testing.T) {
 	folded.ID, folded.Environment = 6, map[string]string{"ObjectDn": strings.ToUpper(paymentsDN)}
 	foreign := ticket
 	foreign.Environment = map[string]string{"ObjectDn": paymentsDN + " 2"}
-	const first, all = client.ProductCodeSigning, 0
 	for name, c := range map[string]struct {
-		tickets map[int64][]client.FlowTicket
+		tickets []client.FlowTicket
 		failing int64
 		want    []int64
-		asked   []int64
 	}{
-		"of code signing": {
-			map[int64][]client.FlowTicket{first: {folded, ticket, foreign}, all: {foreign}}, -1, []int64{5, 6},
-			[]int64{first},
-		},
-		"of all products": {
-			map[int64][]client.FlowTicket{first: {foreign}, all: {ticket}}, -1, []int64{5}, []int64{first, all},
-		},
-		"none":       {nil, -1, nil, []int64{first, all}},
-		"list fails": {map[int64][]client.FlowTicket{first: {ticket}}, first, nil, []int64{first}},
+		"of the project": {[]client.FlowTicket{folded, ticket, foreign}, -1, []int64{5, 6}},
+		"of another one": {[]client.FlowTicket{foreign}, -1, nil},
+		"none":           {nil, -1, nil},
+		"list fails":     {nil, everyProduct, nil},
 	} {
-		api := &byProduct{tickets: c.tickets, failing: c.failing}
+		api := &byProduct{tickets: map[int64][]client.FlowTicket{everyProduct: c.tickets}, failing: c.failing}
 		found, err := ProjectTickets(t.Context(), api, paymentsDN)
-		if (err != nil) != (c.failing == first) || !slices.Equal(ids(found), c.want) ||
-			!slices.Equal(api.asked, c.asked) {
+		if (err != nil) != (c.failing == everyProduct) || !slices.Equal(ids(found), c.want) || len(api.asked) != 1 {
 			t.Errorf("%s: got %v of products %v: %v", name, ids(found), api.asked, err)
 		}
 	}

@@ -46,9 +46,11 @@ func (m memberModel) isExpired(now time.Time) bool {
 	return err == nil && !now.Before(end)
 }
 
-// hasRole reports whether a project that was read gives the role to the trustee.
+// hasRole reports whether a project that was read gives the role to the trustee. A list that the
+// server did not send is as the state has it.
 func (m memberModel) hasRole(p *client.Project) bool {
-	return settings.Contains(edit.SettingsOf(p).Trustees(m.role()), m.Trustee.ValueString())
+	trustees := edit.SettingsOf(p).Trustees(m.role())
+	return trustees == nil && m.Active.ValueBool() || settings.Contains(trustees, m.Trustee.ValueString())
 }
 
 // refresh sets what the server reports.

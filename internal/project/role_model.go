@@ -47,10 +47,13 @@ func (m roleModel) change() settings.Change {
 	return changeOf(m.role(), settings.ListChange{Exact: true, Items: m.trustees()})
 }
 
-// refresh sets what the server reports. Trustees keep their spelling in the state.
+// refresh sets what the server reports. Trustees keep their spelling in the state, and a list that the
+// server did not send keeps its value.
 func (m *roleModel) refresh(p *client.Project) {
 	m.refreshNames(p)
-	m.Trustees = setOf(respelled(edit.SettingsOf(p).Trustees(m.role()), m.trustees()))
+	if trustees := edit.SettingsOf(p).Trustees(m.role()); trustees != nil || m.Trustees.IsNull() {
+		m.Trustees = setOf(respelled(trustees, m.trustees()))
+	}
 }
 
 // respelled returns the trustees in the spelling of others, and the set of others if it is the same.

@@ -48,9 +48,11 @@ func TestAccProject_BadInput(t *testing.T) {
 		{managedConfig(rocketDN, people(env, "key_users", "kim")) + managedProjectTwice(env), []string{
 			"Two resources manage the role Use of project Rocket", "codesign_project",
 		}},
-		{managedConfig(rocketDN) + strings.NewReplacer(`"p" {`, `"q" {`, "Rocket", "ROCKET").
-			Replace(managedConfig(rocketDN)),
-			[]string{"Two resources manage project R", "another codesign_project"}},
+		{
+			managedConfig(rocketDN) + strings.NewReplacer(`"p" {`, `"q" {`, "Rocket", "ROCKET").
+				Replace(managedConfig(rocketDN)),
+			[]string{"Two resources manage project R", "another codesign_project"},
+		},
 	} {
 		steps = append(steps, acctest.Fails(provider+c.config, c.words...))
 	}

@@ -21,23 +21,7 @@ func TestProjectRoleLists(t *testing.T) {
 		},
 	} {
 		p := env.Protocol(t, env.Server.Token("adam", ""))
-		all := p.List(typeName, nil, 100, true)
-		var found []string
-		for _, one := range all {
-			found = append(found, one.Name)
-			imported, planned := p.Adopt(one)
-			for name, value := range imported {
-				if !planned[name].Equal(value) {
-					t.Errorf("%s: %s is %s, planned is %s", one.Name, name, value, planned[name])
-				}
-			}
-			for name, value := range one.Resource {
-				if !value.IsNull() && !value.Equal(imported[name]) {
-					t.Errorf("%s: listed is %s = %s, imported %s", one.Name, name, value, imported[name])
-				}
-			}
-		}
-		if strings.Join(found, "\n") != strings.Join(want, "\n") {
+		if found := adoptAll(t, p, typeName); strings.Join(found, "\n") != strings.Join(want, "\n") {
 			t.Errorf("%s: found %q", typeName, found)
 		}
 		limited, diagnostics := splitDiagnostics(t, p.List(typeName, nil, 2, false))
@@ -59,12 +43,36 @@ func TestProjectRoleLists(t *testing.T) {
 	if n := env.Server.Count(enumeratePath); n > 10 || env.Server.Count(updatePath) != 0 {
 		t.Errorf("got %d enumerations", n)
 	}
+}
+
+func TestProjectRoleLists_Refused(t *testing.T) {
 	refused := roleWorld()
 	refused.Settings = simulator.Settings{EnumerateRefused: true}
-	env = acctest.Start(t, refused)
+	env := acctest.Start(t, refused)
 	for _, one := range env.Protocol(t, env.Server.Token("adam", "")).List("codesign_project_role", nil, 1, false) {
 		if !strings.Contains(strings.Join(one.Diags, ""), "ERROR: Unable to list projects") {
 			t.Errorf("got %q", one.Diags)
 		}
 	}
+}
+
+// adoptAll lists and imports all that the list finds. It returns the names.
+func adoptAll(t *testing.T, p *acctest.Protocol, typeName string) []string {
+	t.Helper()
+	var found []string
+	for _, one := range p.List(typeName, nil, 100, true) {
+		found = append(found, one.Name)
+		imported, planned := p.Adopt(one)
+		for name, value := range imported {
+			if !planned[name].Equal(value) {
+				t.Errorf("%s: %s is %s, planned is %s", one.Name, name, value, planned[name])
+			}
+		}
+		for name, value := range one.Resource {
+			if !value.IsNull() && !value.Equal(imported[name]) {
+				t.Errorf("%s: listed is %s = %s, imported %s", one.Name, name, value, imported[name])
+			}
+		}
+	}
+	return found
 }

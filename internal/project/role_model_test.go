@@ -13,7 +13,8 @@ import (
 func TestRoleModels_AbsentList(t *testing.T) {
 	m := newRoleModel("Use")
 	member := memberModel{
-		projectNames: noNames(), Role: m.Role, Trustee: attr.NewTrusteeValue("local:jane"), Active: types.BoolValue(true),
+		projectNames: noNames(), Role: m.Role, Trustee: attr.NewTrusteeValue("local:jane"),
+		Active: types.BoolValue(true),
 	}
 	for name, row := range map[string]struct {
 		list   []string

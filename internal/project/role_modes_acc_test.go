@@ -17,7 +17,8 @@ func TestAccProjectRole_ServerModes(t *testing.T) {
 			s.AbsentListsCleared, s.AbsentDescriptionCleared, s.DirtyRequired = true, true, true
 		},
 		"strict": func(s *simulator.Settings) {
-			s.OwnersRequired, s.EmptyOwnersRefused, s.UnknownTrusteesRefused, s.UpdateSetsStatus = true, true, true, true
+			s.OwnersRequired, s.EmptyOwnersRefused = true, true
+			s.UnknownTrusteesRefused, s.UpdateSetsStatus = true, true
 			s.RequiredCustomFields = []string{"Cost Centre"}
 		},
 		"late reads":      func(s *simulator.Settings) { s.UpdateLag, s.VisibilityLag = 1200, 600 },

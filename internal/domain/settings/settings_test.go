@@ -160,30 +160,6 @@ func equal(a, b settings.Settings) bool {
 	return slices.Equal(lists(a), lists(b))
 }
 
-func TestChange_IsEmpty(t *testing.T) {
-	for _, c := range []settings.Change{
-		{},
-		role(settings.Use, settings.ListChange{KeepLast: true}), apps(settings.ListChange{}),
-		role("Admin", add("a")),
-		{CustomFields: map[string][]string{}},
-	} {
-		if !c.IsEmpty() || len(c.Fields()) > 0 {
-			t.Errorf("%+v: not empty, fields %v", c, c.Fields())
-		}
-	}
-	whole, err := settings.Merge(description(""), role(settings.Owner, add("a")), role(settings.ApproveUse, exact()),
-		apps(exact()), fields("a"))
-	if err != nil || whole.IsEmpty() {
-		t.Fatal(whole, err)
-	}
-	want := []settings.Field{
-		settings.Description, settings.Owners, settings.KeyUseApprovers, settings.Applications, settings.CustomFields,
-	}
-	if !slices.Equal(whole.Fields(), want) {
-		t.Errorf("got fields %v", whole.Fields())
-	}
-}
-
 func TestMerge(t *testing.T) {
 	for name, c := range map[string]struct {
 		a, b settings.Change

@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
@@ -75,5 +76,29 @@ func TestChange_LeavesNoOwner(t *testing.T) {
 	}
 	if (settings.Change{}).LeavesNoOwner(settings.Settings{}) {
 		t.Error("a project without owners is not changed")
+	}
+}
+
+func TestChange_IsEmpty(t *testing.T) {
+	for _, c := range []settings.Change{
+		{},
+		role(settings.Use, settings.ListChange{KeepLast: true}), apps(settings.ListChange{}),
+		role("Admin", add("a")),
+		{CustomFields: map[string][]string{}},
+	} {
+		if !c.IsEmpty() || len(c.Fields()) > 0 {
+			t.Errorf("%+v: not empty, fields %v", c, c.Fields())
+		}
+	}
+	whole, err := settings.Merge(description(""), role(settings.Owner, add("a")), role(settings.ApproveUse, exact()),
+		apps(exact()), fields("a"))
+	if err != nil || whole.IsEmpty() {
+		t.Fatal(whole, err)
+	}
+	want := []settings.Field{
+		settings.Description, settings.Owners, settings.KeyUseApprovers, settings.Applications, settings.CustomFields,
+	}
+	if !slices.Equal(whole.Fields(), want) {
+		t.Errorf("got fields %v", whole.Fields())
 	}
 }

@@ -117,7 +117,7 @@ func TestEdit_ObjectsPendingAfterUpdate(t *testing.T) {
 	})
 }
 
-// No other request comes between the last read the revision and the update.
+// No other request comes between the last read of the revision and the update.
 func TestEdit_RevisionRightBeforeUpdate(t *testing.T) {
 	for _, create := range []bool{true, false} {
 		inVirtualTime(t, everything, func(f *fixture) {

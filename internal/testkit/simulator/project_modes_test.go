@@ -258,8 +258,9 @@ func TestControlPaths_ProjectModes(t *testing.T) {
 	as(t, s, "owner", "").want(signCreate, "Codesign/CreateProject", object{"Dn": dnOf("New")})
 	for body, want := range map[string]int{
 		`{"do":"edit","dn":"P","edit":{"owners":{"add":["stranger"]},"description":"new"}}`: 200,
-		`{"do":"edit","dn":"P","edit":{"owner":{}}}`:                                        400,
-		`{"do":"edit","dn":"P"}`: 400,
+
+		`{"do":"edit","dn":"P","edit":{"owner":{}}}`: 400,
+		`{"do":"edit","dn":"P"}`:                     400,
 	} {
 		if status, got := control(t, s, post, "act", body); status != want {
 			t.Errorf("%s: HTTP %d %s", body, status, got)

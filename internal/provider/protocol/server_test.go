@@ -102,9 +102,8 @@ func TestServer_HasTheOptionalInterfaces(t *testing.T) {
 	t.Parallel()
 	server := protocol.NewServer(provider.New("test")())
 	for name, ok := range map[string]bool{
-		"lists": is[tfprotov6.ProviderServerWithListResource](server),
-		//nolint:staticcheck // terraform-plugin-go asks for it
-		"actions": is[tfprotov6.ProviderServerWithActions](server), //nolint:staticcheck // likewise
+		"lists":   is[tfprotov6.ProviderServerWithListResource](server), //nolint:staticcheck // the framework has it
+		"actions": is[tfprotov6.ProviderServerWithActions](server),      //nolint:staticcheck // likewise
 	} {
 		if !ok {
 			t.Errorf("no interface for %s", name)

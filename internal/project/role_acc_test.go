@@ -105,12 +105,15 @@ func TestAccProjectRole_FailOnDrift(t *testing.T) {
 		acctest.Fails(provider+roleConfig(env, "Use", []string{"kim", "lea"}, audit, "resolve_identities = true"),
 			"Added: max ("+stranger, "Removed: lea ("+lea),
 		resource.TestStep{
-			Config: config("kim", "max"), ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop),
-			Check: updates(env, 1),
+			Config: config("kim", "max"), ConfigPlanChecks: roleAction(plancheck.ResourceActionUpdate),
+			Check: updates(env, 1), // sends nothing, and records the accepted trustee
+		},
+		resource.TestStep{
+			Config: config("kim"), Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim"), updates(env, 2)),
 		},
 		resource.TestStep{
 			Config: provider + roleConfig(env, "Use", []string{"kim", "lea"}),
-			Check:  resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "lea"), updates(env, 2)),
+			Check:  resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "lea"), updates(env, 3)),
 		},
 	)
 }

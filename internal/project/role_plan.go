@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
@@ -81,6 +82,7 @@ func (p *rolePlanner) planUpdate(ctx context.Context, state roleModel, applied p
 		p.plan.Trustees = state.Trustees
 		if p.plan.ResolveIdentities.Equal(state.ResolveIdentities) {
 			p.plan.Names = state.Names
+			p.recordAccepted(configured)
 			return
 		}
 	}
@@ -100,6 +102,15 @@ func (p *rolePlanner) planUpdate(ctx context.Context, state roleModel, applied p
 		return
 	}
 	p.checkChange(ctx, project, p.plan.change(), p.plan.ResolveIdentities.ValueBool(), trusteesPaths())
+}
+
+// recordAccepted plans an update that sends nothing if the configuration accepts what was changed outside
+// of Terraform. Without it, no apply would record these trustees, and a later change of the configuration
+// would look like drift.
+func (p *rolePlanner) recordAccepted(configured []string) {
+	if p.plan.OnDrift.ValueString() == failOnDrift && !settings.SameSet(configured, p.plan.trustees()) {
+		p.plan.Names = types.MapUnknown(types.StringType)
+	}
 }
 
 // failOnDrift fails if the role differs from the last apply, except where the configuration now asks

@@ -43,6 +43,17 @@ func (s *scripted) GetProject(context.Context, client.ProjectRef) (*client.Proje
 	return &p, nil
 }
 
+// changeAfter makes a change before the first read after some time.
+func (s *scripted) changeAfter(d time.Duration, change func()) {
+	start := time.Now()
+	s.onRead = func() {
+		if time.Since(start) >= d {
+			s.onRead = nil
+			change()
+		}
+	}
+}
+
 func (s *scripted) GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error) {
 	return s.GetProject(ctx, ref)
 }

@@ -46,7 +46,7 @@ func TestDecide_ReadLagsBehindPlan(t *testing.T) {
 		s := pendingProject()
 		planned := Submission{SubmittedAt: submittedAt, Ticket: 5}
 		s.project.ApprovalSubmissionDate = submittedAt.Add(-time.Hour)
-		time.AfterFunc(5*time.Second, func() {
+		s.changeAfter(5*time.Second, func() {
 			if s.writes != 0 {
 				t.Error("an approval was sent after a late read")
 			}

@@ -210,7 +210,7 @@ func TestReconcile_ChecksForEarlierSubmission(t *testing.T) {
 func TestReconcile_ApprovesTicketOfSubmissionShownLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := projectOf(lifecycle.Draft)
-		time.AfterFunc(2*time.Second, func() { s.project.Status = lifecycle.Pending })
+		s.changeAfter(2*time.Second, func() { s.project.Status = lifecycle.Pending })
 		s.onWrite = func() { s.project.Status = lifecycle.Enabled }
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()

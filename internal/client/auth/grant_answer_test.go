@@ -2,8 +2,14 @@ package auth
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 func TestGrantAnswer_Spellings(t *testing.T) {
@@ -89,4 +95,80 @@ func FuzzAnyAnswerIsReadOrRefused(f *testing.F) {
 			t.Fatalf("expires %s, before it was received", g.Expiry)
 		}
 	})
+}
+
+// An answer is a grant only if it is complete, has the status 200 and is not too long. What a
+// refusal contains is not taken for tokens.
+func TestEndpoint_Grant(t *testing.T) {
+	const tokens = `{"access_token":"YQ==","refresh_token":"cg=="}`
+	padded := func(length int) string {
+		return tokens[:len(tokens)-1] + `,"x":"` + strings.Repeat("x", length-len(tokens)-len(`,"x":""`)) + `"}`
+	}
+	for name, tt := range map[string]struct {
+		status             int
+		body               string
+		end                error
+		granted, remembers bool
+	}{
+		"granted":            {status: 200, body: tokens, granted: true},
+		"another success":    {status: 201, body: tokens},
+		"a refusal":          {status: 400, body: tokens},
+		"a failure":          {status: 500, body: tokens},
+		"cut after the end":  {status: 200, body: tokens, end: io.ErrUnexpectedEOF, remembers: true},
+		"at the limit":       {status: 200, body: padded(maxAnswer), granted: true},
+		"beyond the limit":   {status: 200, body: padded(maxAnswer + 1), remembers: true},
+		"no access token":    {status: 200, body: `{"refresh_token":"cg=="}`, remembers: true},
+		"a token with space": {status: 200, body: `{"access_token":"Y Q","refresh_token":"cg=="}`, remembers: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := newEndpoint(base, &redact.Secrets{}, roundTrip(func(r *http.Request) (*http.Response, error) {
+				out := answer(r, tt.status, "")
+				out.Body = io.NopCloser(io.MultiReader(strings.NewReader(tt.body), endingWith(tt.end)))
+				return out, nil
+			}), Options{}.withDefaults())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := e.grant(t.Context(), exchange{call: grantCall{path: pathRefresh}, retry: singleUse})
+			if (err == nil) != tt.granted || (got != nil) != tt.granted {
+				t.Errorf("got %v, %v", got, err)
+			}
+			if remembers := tokensIn(err) != nil; remembers != tt.remembers {
+				t.Errorf("the error holds tokens: %v", remembers)
+			}
+		})
+	}
+}
+
+// A grant is repeated if that is harmless. The exchange of a refresh token is repeated only if the
+// server certainly did not carry it out.
+func TestEndpoint_RetryPolicies(t *testing.T) {
+	type result = transport.Result
+	reply := func(status int) transport.Reply { return transport.Reply{Status: status} }
+	failed := &transport.Error{Code: transport.Network, Text: "reset"}
+	for name, tt := range map[string]struct {
+		result                result
+		repeatable, singleUse string
+	}{
+		"granted":             {result{Reply: reply(200), Sent: true}, "", ""},
+		"refused":             {result{Reply: reply(400), Sent: true}, "", ""},
+		"internal error":      {result{Reply: reply(500), Sent: true}, "", ""},
+		"too many":            {result{Reply: reply(429), Sent: true}, "HTTP 429", "HTTP 429"},
+		"bad gateway":         {result{Reply: reply(502), Sent: true}, "HTTP 502", ""},
+		"not available":       {result{Reply: reply(503), Sent: true}, "HTTP 503", "HTTP 503"},
+		"gateway timeout":     {result{Reply: reply(504), Sent: true}, "HTTP 504", ""},
+		"not sent":            {result{Err: failed}, "network", "network"},
+		"sent":                {result{Err: failed, Sent: true}, "network", ""},
+		"not sent, permanent": {result{Err: failed, Permanent: true}, "", ""},
+		"sent, permanent":     {result{Err: failed, Sent: true, Permanent: true}, "", ""},
+		"answer cut":          {result{Err: failed, Reply: reply(200), Sent: true}, "", ""},
+		"neither":             {result{}, "", ""},
+	} {
+		if got := repeatable(tt.result); got != tt.repeatable {
+			t.Errorf("%s: repeatable says %q, want %q", name, got, tt.repeatable)
+		}
+		if got := singleUse(tt.result); got != tt.singleUse {
+			t.Errorf("%s: single use says %q, want %q", name, got, tt.singleUse)
+		}
+	}
 }

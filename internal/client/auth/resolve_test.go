@@ -118,3 +118,54 @@ func wantChoice(t *testing.T, w Method, where string, c Credentials, problems []
 		}
 	}
 }
+
+func TestResolve_SeveralErrors(t *testing.T) {
+	type values = map[string]string
+	for name, tt := range map[string]struct {
+		block, env values
+		want       []string // the problems in the order of their report
+	}{
+		"empty value beside half a method": {
+			block: values{attrUsername: "robot", attrJWT: ""},
+			want:  []string{"external_jwt is empty", "tpp_password is missing"},
+		},
+		"empty value without a method": {
+			block: values{attrScope: ""}, want: []string{"scope is empty", "No authentication method is set"},
+		},
+		"empty value beside a method of the environment": {
+			block: values{attrClientID: ""}, env: values{attrAccessToken: "t"}, want: []string{"client_id is empty"},
+		},
+		"empty value and two methods": {
+			block: values{attrUsername: "", attrPassword: "p", attrAccessToken: "t"},
+			want:  []string{"tpp_username is empty", "sets access_token and tpp_password"},
+		},
+		"certificate twice, and not a path": {
+			block: values{attrP12Data: "AAAA", attrP12File: "-----BEGIN CERTIFICATE-----"},
+			want:  []string{"p12_cert_filename and p12_cert_data are both set", "p12_cert_filename is not a path"},
+		},
+		"certificate of the environment that the block overrides": {
+			block: values{attrP12Data: "AAAA"}, env: values{attrP12File: "-----BEGIN CERTIFICATE-----"},
+		},
+		"empty client_id": {
+			block: values{attrClientID: "", attrAccessToken: "t"},
+			want:  []string{"Set a value, or null to use the environment variable VENAFI_CLIENT_ID or the default."},
+		},
+		"empty value without a variable": {
+			block: values{attrP12Data: "", attrP12File: "c.p12"},
+			want:  []string{"Set a value, or null.", "are both set"},
+		},
+	} {
+		block := place(tt.block)
+		block.URL = new(base)
+		_, problems := Resolve(block, place(tt.env))
+		if len(problems) != len(tt.want) {
+			t.Errorf("%s: problems are %v", name, problems)
+			continue
+		}
+		for i, want := range tt.want {
+			if shown := asShown(problems[i]); !strings.Contains(shown, want) {
+				t.Errorf("%s: %q does not say %q", name, shown, want)
+			}
+		}
+	}
+}

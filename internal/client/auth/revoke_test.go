@@ -69,3 +69,31 @@ func TestSource_Revocable(t *testing.T) {
 		}
 	}
 }
+
+func TestRevoke_FailureMessages(t *testing.T) {
+	const start = "The access token could not be revoked (GET /vedauth/revoke/token): "
+	for name, tt := range map[string]struct {
+		transport http.RoundTripper
+		want      string
+	}{
+		"nothing said": {
+			answering("500 Internal Server Error", "", ""),
+			start + "the server answered 500 Internal Server Error. It stays valid until it expires.",
+		},
+		"something said": {
+			answering("500 Internal Server Error", "application/json", `{"error":"busy"}`),
+			start + "the server answered 500 Internal Server Error: busy. It stays valid until it expires.",
+		},
+		"no answer": {
+			roundTrip(func(*http.Request) (*http.Response, error) { return nil, errors.New("cable cut") }),
+			start + "no answer from the server: cable cut. It stays valid until it expires.",
+		},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}), tt.transport)
+			if err := s.Revoke(context.Background(), mustToken(t, s)); err == nil || err.Error() != tt.want {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+}

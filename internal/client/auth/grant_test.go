@@ -85,6 +85,7 @@ func TestAboutJWT(t *testing.T) {
 		"a.b.c.d":                            "is not a JWT",
 		"a.!!.c":                             "claims of the JWT cannot be read",
 		"a.W10.c":                            "claims of the JWT cannot be read", // a list
+		"a.e30g!.c":                          "claims of the JWT cannot be read", // an object, and more
 		"a.e30.c":                            "",
 		jwtUntil("x", now.Add(-time.Second)): "The JWT expired at 2027-01-15T07:59:59Z",
 		jwtUntil("x", now):                   "The JWT is valid until 2027-01-15T08:00:00Z",

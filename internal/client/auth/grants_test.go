@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"os"
@@ -191,4 +192,35 @@ func transportOf(t *testing.T, c Credentials) *http.Transport {
 	}
 	t.Cleanup(transport.CloseIdleConnections)
 	return transport
+}
+
+// A caller who leaves gets no refusal, which would be remembered, but keeps a token that arrived.
+func TestGrant_CallerLeaves(t *testing.T) {
+	for status, left := range map[int]bool{http.StatusOK: false, http.StatusBadRequest: true} {
+		ctx, leave := context.WithCancel(context.Background())
+		s := sourceOf(t, byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
+			leave()
+			return answer(r, status, `{"access_token":"YQ=="}`), nil
+		}))
+		c, err := s.grant.prepare()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.grant.obtain(ctx, c, "")
+		if errors.Is(err, context.Canceled) != left || (got == nil) != left {
+			t.Errorf("%d: got %v, %v", status, got, err)
+		}
+	}
+}
+
+func TestCertificateGrant_Origin(t *testing.T) {
+	for attribute, want := range map[string]string{
+		attrP12File: `client certificate grant of "robot.p12"`,
+		attrP12Data: "client certificate grant of p12_cert_data",
+	} {
+		got := certificateGrant(choose(t, map[string]string{attribute: "robot.p12"}), nil).origin()
+		if got != want {
+			t.Errorf("%s: %s", attribute, got)
+		}
+	}
 }

@@ -174,3 +174,31 @@ func TestClientCertificate_ChainIsSent(t *testing.T) {
 		t.Errorf("the server saw %q", seen)
 	}
 }
+
+// An issuer has the name and the key that the certificate below it needs. Others come last.
+func TestChainOf(t *testing.T) {
+	start, end := time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
+	rootKey := newKey(t)
+	root := issued(t, "Root CA", rootKey, start, end, nil)
+	renamed := issued(t, "Renamed CA", rootKey, start, end, nil)
+	namesake := issued(t, "Root CA", newKey(t), start, end, nil)
+	middle := issued(t, "Middle CA", newKey(t), start, end, &root)
+	leaf := issued(t, "robot", newKey(t), start, end, &middle)
+	for name, all := range map[string][2][]tls.Certificate{
+		"another certificate between": {{leaf, middle, renamed, root}, {middle, root, renamed}},
+		"another name for the key":    {{renamed, root, middle, leaf}, {middle, root, renamed}},
+		"another key for the name":    {{namesake, root, middle, leaf}, {middle, root, namesake}},
+		"no issuer":                   {{leaf, root, namesake}, {root, namesake}},
+	} {
+		leaves := func(from []tls.Certificate) (out []*x509.Certificate) {
+			for _, c := range from {
+				out = append(out, c.Leaf)
+			}
+			return out
+		}
+		got := chainOf(leaf.Leaf, leaves(all[0]))
+		if !slices.EqualFunc(got, leaves(all[1]), (*x509.Certificate).Equal) {
+			t.Errorf("%s: the chain is %s", name, subjects(got))
+		}
+	}
+}

@@ -278,3 +278,53 @@ func TestTokenFile_UTF16(t *testing.T) {
 	mustToken(t, sourceOf(t, choose(t, map[string]string{attrJWTFile: secretFile(t,
 		"\xef\xbb\xbf"+plantedJWT+"\r\n")}), server.Transport()))
 }
+
+// A valid JWT replaces a refresh token that cannot be exchanged now. If that fails too, the message
+// is about the refresh token, which is kept.
+func TestJWTGrant_OutageOfExchange(t *testing.T) {
+	for path, fails := range map[string]bool{callRefresh: false, "vedauth": true} {
+		synctest.Test(t, func(t *testing.T) {
+			server := trusting()
+			s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}), server.Transport())
+			mustToken(t, s)
+			server.Inject(simulator.Fault{Path: path, Kind: simulator.ConnectionRefused})
+			time.Sleep(20 * time.Minute)
+			_, err := s.Token(context.Background())
+			if (err != nil) != fails {
+				t.Errorf("outage of %s: %v", path, err)
+			}
+			if fails {
+				wantSaid(t, err, "POST /vedauth/authorize/token")
+			}
+		})
+	}
+}
+
+func TestJWTGrant_AnswerWithoutAccessToken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := trusting()
+		s := sourceOf(t, choose(t, map[string]string{attrJWT: plantedJWT}),
+			rewriting(server.Transport(), func(b []byte) ([]byte, error) {
+				return bytes.Replace(b, []byte(`"access_token"`), []byte(`"token"`), 1), nil
+			}))
+		mustToken(t, s)
+		time.Sleep(20 * time.Minute)
+		wantAccepted(t, server.Transport(), mustToken(t, s), true)
+		calls(t, server, 2, 1)
+	})
+}
+
+func TestJWTFileGrant_PrepareWithoutRefreshToken(t *testing.T) {
+	server := trusting()
+	path := secretFile(t, plantedJWT)
+	s := sourceOf(t, choose(t, map[string]string{attrJWTFile: path}), server.Transport())
+	writeFile(t, path, "")
+	_, err := s.grant.prepare()
+	wantSaid(t, err, "The JWT file is not usable")
+	writeFile(t, path, plantedJWT)
+	mustToken(t, s)
+	writeFile(t, path, "")
+	if c, err := s.grant.prepare(); err != nil || c.err == nil {
+		t.Errorf("beside a refresh token: %v", err)
+	}
+}

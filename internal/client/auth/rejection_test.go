@@ -105,3 +105,27 @@ func TestReject_NamesVariable(t *testing.T) {
 	s := sourceOf(t, c, nil)
 	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "in VENAFI_TOKEN")
 }
+
+// A replacement may be rejected from the minimum age of its token on.
+func TestReject_AtMinimumAge(t *testing.T) {
+	for age, again := range map[time.Duration]bool{time.Minute - 1: false, time.Minute: true} {
+		synctest.Test(t, func(t *testing.T) {
+			s := sourceOf(t, byPassword(t), shortLived().Transport())
+			reject(t, s, mustToken(t, s))
+			second := mustToken(t, s)
+			time.Sleep(age)
+			if err := s.Reject(context.Background(), second); (err == nil) != again {
+				t.Errorf("after %s: %v", age, err)
+			}
+		})
+	}
+}
+
+// Another process explains a second rejection only if it has stored another token.
+func TestReject_ReplacementInFile(t *testing.T) {
+	server, path := sharing(t)
+	s := sourceOf(t, byFile(t, path), server.Transport())
+	reject(t, s, mustToken(t, s))
+	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "refresh token file",
+		"just replaced another rejected token")
+}

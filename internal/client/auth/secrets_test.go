@@ -94,3 +94,14 @@ func TestSource_Secrets(t *testing.T) {
 		}
 	}
 }
+
+func TestCredentials_Secrets(t *testing.T) {
+	for want, block := range map[string]map[string]string{
+		"t": {attrAccessToken: "t"}, "p": {attrUsername: "robot", attrPassword: "p"}, "a.b.c": {attrJWT: "a.b.c"},
+		"AAAA+q": {attrP12Data: "AAAA", attrP12Password: "q"}, "": {attrJWTFile: "jwt"},
+	} {
+		if got := strings.Join(choose(t, block).secrets(), "+"); got != want {
+			t.Errorf("secrets are %q, want %q", got, want)
+		}
+	}
+}

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"golang.org/x/oauth2"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -124,6 +127,10 @@ func TestSource_EndedContext(t *testing.T) {
 	if _, err := s.Token(ctx); !errors.Is(err, context.Canceled) || server.Count(callPassword) != 0 {
 		t.Errorf("got %v and %d grants", err, server.Count(callPassword))
 	}
+	mustToken(t, s)
+	if token, err := s.Token(ctx); !errors.Is(err, context.Canceled) || token.Value != "" {
+		t.Errorf("beside a token that is held: got %v", err)
+	}
 }
 
 func TestSource_RefusalIsKept(t *testing.T) {
@@ -213,5 +220,41 @@ func TestSource_UsesTokenUntilExpiry(t *testing.T) {
 				wantSaid(t, err, "the server answered")
 			})
 		})
+	}
+}
+
+func TestSource_Renew(t *testing.T) {
+	server := simulator.New(world())
+	log := &loggedLines{}
+	s, err := NewSource(byPassword(t), server.Transport(), Options{Logger: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := mustToken(t, s)
+	got, err := s.renew(t.Context())
+	if err != nil || got.AccessToken != held.Value || server.Count(callPassword) != 1 {
+		t.Errorf("beside a token that is held: %v after %d grants", err, server.Count(callPassword))
+	}
+	if all := strings.Join(log.lines, "\n"); !strings.Contains(all, "access token obtained") {
+		t.Errorf("the log is %q", all)
+	}
+}
+
+// The old token remains until its expiry. A token of unknown expiry remains until it is rejected.
+func TestSource_Remaining(t *testing.T) {
+	reason := errors.New("no answer")
+	for name, tt := range map[string]struct {
+		expiry  time.Time
+		remains bool
+	}{
+		"valid": {time.Now().Add(time.Second), true}, "expired": {time.Now().Add(-time.Second), false},
+		"unknown expiry": {time.Time{}, true},
+	} {
+		s := sourceOf(t, byPassword(t), nil)
+		s.held = &granted{Token: oauth2.Token{AccessToken: "YQ==", Expiry: tt.expiry}}
+		token, err := s.remaining(reason)
+		if tt.remains && (err != nil || token.Value != "YQ==") || !tt.remains && !errors.Is(err, reason) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }

@@ -216,3 +216,53 @@ func TestNewTransport_ConnectionsAndTLSVersion(t *testing.T) {
 		t.Errorf("MinVersion %x, connections %d", config.MinVersion, transport.MaxConnsPerHost)
 	}
 }
+
+// The advice fits the value.
+func TestTrustBundle_Advice(t *testing.T) {
+	const use = " trust_bundle expects PEM text or the path of a PEM file."
+	const none = " contains no PEM certificate, which begins with -----BEGIN CERTIFICATE-----."
+	authority := certificate(t, "authority", time.Now().Add(time.Hour), "localhost")
+	text, der := secretFile(t, "not a certificate"), secretFile(t, string(authority.Certificate[0]))
+	empty := secretFile(t, "")
+	for name, tt := range map[string]struct{ bundle, want string }{
+		"text in UTF-16": {
+			string(wide([]byte(pemOf(authority)), false)),
+			"The text of trust_bundle is encoded in UTF-16 (little endian) instead of UTF-8.",
+		},
+		"an END line alone": {
+			"AAAA\n-----END CERTIFICATE-----",
+			"The text of trust_bundle contains an END line without its BEGIN line (line 2).",
+		},
+		"JSON":          {`{"a":1}`, "The value is neither PEM nor a path: it looks like JSON (not shown)." + use},
+		"PEM in base64": {"LS0tLS1CRUdJTg==", "PEM in base64 (not shown)." + use + " Decode it with base64decode()."},
+		"a text file":   {text, "The file " + shownPath(text) + none},
+		"an empty file": {empty, "The file " + shownPath(empty) + none},
+		"a DER file": {
+			der, none + " It is a DER certificate. Convert it: openssl x509 -inform DER -in FILE.",
+		},
+	} {
+		if _, problem := trustedRoots(tt.bundle); problem == nil || !strings.HasSuffix(problem.Detail, tt.want) {
+			t.Errorf("%s: %v", name, problem.Detail)
+		}
+	}
+}
+
+// A web server may ask for the client certificate after the handshake.
+func TestNewTransport_Renegotiation(t *testing.T) {
+	key := newKey(t)
+	content, err := pkcs12.Modern.Encode(key, issued(t, "robot", key, time.Now().Add(-time.Hour),
+		time.Now().Add(time.Hour), nil).Leaf, nil, plantedPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byCertificate := choose(t, map[string]string{
+		attrP12Data: base64.StdEncoding.EncodeToString(content), attrP12Password: plantedPassword,
+	})
+	for want, c := range map[tls.RenegotiationSupport]Credentials{
+		tls.RenegotiateFreelyAsClient: byCertificate, tls.RenegotiateNever: byPassword(t),
+	} {
+		if got := transportOf(t, c).TLSClientConfig.Renegotiation; got != want {
+			t.Errorf("%s: %v", c.Method, got)
+		}
+	}
+}

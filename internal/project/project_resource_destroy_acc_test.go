@@ -13,6 +13,7 @@ func TestAccProject_Destroy(t *testing.T) {
 	w := settingsWorld()
 	w.Projects[0].DeleteNeedsApproval, w.Projects[0].Approvers = true, []string{"ada"}
 	env := acctest.Start(t, w)
+	const shortDelete = `timeouts = { delete = "6s" }`
 	shell := projectShell(t, env, "adam")
 	shell.Configure(managedConfig(paymentsDN))
 	shell.Run("import", projectResource, "4711")
@@ -20,13 +21,13 @@ func TestAccProject_Destroy(t *testing.T) {
 		"destroy", "-auto-approve")
 	shell.Fails([]string{"The project is protected against " +
 		"deletion"}, "apply", "-auto-approve", "-replace="+projectResource)
-	shell.Configure(managedConfig(paymentsDN, unprotected, twoSeconds))
+	shell.Configure(managedConfig(paymentsDN, unprotected, shortDelete))
 	shell.Run("apply", "-auto-approve")
 	shell.Fails([]string{
 		"Unable to delete project Payments", "has environments", "Release (Certificate)", "force_destroy = true",
 	}, "destroy", "-auto-approve")
 	checkCount(t, env, deletePath, 0)
-	shell.Configure(managedConfig(paymentsDN, unprotected, forced, twoSeconds))
+	shell.Configure(managedConfig(paymentsDN, unprotected, forced, shortDelete))
 	shell.Run("apply", "-auto-approve")
 	shell.Fails([]string{
 		"Applying this deletes keys of project Payments", `Payments\Release`, "Unable to delete project Payments",
@@ -35,14 +36,27 @@ func TestAccProject_Destroy(t *testing.T) {
 	shell.Shows([]string{"No changes", "Project Payments is queued for deletion"}, "plan")
 	shell.Configure(managedConfig(paymentsDN, unprotected, forced, `description = "late"`))
 	shell.Fails([]string{"Unable to change project Payments", "dn =", "queued for deletion"}, "plan")
-	time.AfterFunc(time.Second, func() { _ = env.Server.RejectFlow(paymentsDN, "ada", "no") })
+	reads := env.Server.Count(readPath)
+	meanwhile(t, func() bool { // once the destroy waits: it reads more often than its plan
+		return env.Server.Count(readPath) >= reads+4 && env.Server.RejectFlow(paymentsDN, "ada", "no") == nil
+	})
 	shell.Configure(managedConfig(paymentsDN, unprotected, forced))
 	shell.Fails([]string{"The deletion of project Payments was rejected: it is Disabled"}, "destroy", "-auto-approve")
 	checkCount(t, env, deletePath, 1)
-	time.AfterFunc(time.Second, func() { _ = env.Server.ApproveFlow(paymentsDN, "ada") })
+	meanwhile(t, func() bool { return env.Server.ApproveFlow(paymentsDN, "ada") == nil })
 	shell.Run("destroy", "-auto-approve")
 	shell.ExpectEmptyState()
 	checkCount(t, env, deletePath, 2)
+}
+
+// meanwhile repeats a step of another person until it succeeds or the test ends.
+func meanwhile(t *testing.T, step func() bool) {
+	t.Helper()
+	go func() {
+		for t.Context().Err() == nil && !step() {
+			time.Sleep(20 * time.Millisecond)
+		}
+	}()
 }
 
 // The other policies, and a token without the scope of a deletion.

@@ -2,7 +2,6 @@ package project_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -38,13 +37,14 @@ func TestAccProject_UpdateFlow(t *testing.T) {
 			waits := acctest.Fails(config, words...)
 			again := waits
 			again.PreConfig = func() { checkCount(t, env, updatePath, 1) }
-			resumed := plansProject(config, plancheck.ResourceActionUpdate)
+			resumed := plansProject(
+				provider+importPayments+managedConfig(paymentsDN, people(env, "key_users", "kim", "lea")),
+				plancheck.ResourceActionUpdate)
 			resumed.PreConfig = func() {
 				checkCount(t, env, updatePath, 1)
-				time.AfterFunc(1500*time.Millisecond, func() {
-					if err := env.Server.ApproveFlow(paymentsDN, "adam"); err != nil {
-						t.Error(err)
-					}
+				reads := env.Server.Count(readPath)
+				meanwhile(t, func() bool { // once the apply waits: it reads more often than its plan
+					return env.Server.Count(readPath) >= reads+8 && env.Server.ApproveFlow(paymentsDN, "adam") == nil
 				})
 			}
 			acctest.Test(t, env,

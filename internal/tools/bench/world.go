@@ -17,7 +17,7 @@ const (
 	apiUser     = "robot"
 	folder      = `\VED\Code Signing\Projects\`
 	baseline    = "baseline" // the provider that does nothing
-	maxRequests = 64         // the provider's default
+	maxRequests = 16         // of one data source
 )
 
 func guidOf(i int) string { return fmt.Sprintf("6ede0e12-f7c0-4068-9977-%012d", firstNumber+i) }

@@ -82,14 +82,6 @@ func (s Settings) Trustees(r Role) []string {
 	return nil
 }
 
-// WithTrustees returns a copy in which a role has other trustees.
-func (s Settings) WithTrustees(r Role, trustees []string) Settings {
-	if list := s.list(r.Field()); list != nil {
-		*list = trustees
-	}
-	return s
-}
-
 // CustomField is the field of a name, and whether the project has it.
 func (s Settings) CustomField(name string) (CustomField, bool) {
 	if i := indexOfField(s.CustomFields, name); i >= 0 {

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/big"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -15,6 +17,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // projectNames are the names of a project in a configuration, plan or state, of which the
@@ -202,6 +205,17 @@ func (n projectNames) missing(err error) error {
 		Remedy: "The project was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the " +
 			"resource from the state.",
 	}
+}
+
+// removeFromState removes a resource whose project certainly does not exist. The plan that follows in
+// this run knows the names that are missing, also the one that was configured at the last apply.
+func (n projectNames) removeFromState(
+	ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, refreshLog *config.RefreshLog,
+) {
+	before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
+	refreshLog.Missing.Add(append(n.refs(), before.refs()...)...)
+	resp.State.RemoveResource(ctx)
+	n.warnProjectDeleted(&resp.Diagnostics)
 }
 
 // warnProjectDeleted explains why a refresh removes a resource from the state.

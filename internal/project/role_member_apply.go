@@ -82,10 +82,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	p, err := reconcile.GetSettingsCached(ctx, api, at.ref)
 	switch {
 	case isNotFound(err):
-		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
-		r.RefreshLog().Missing.Add(append(state.refs(), before.refs()...)...)
-		resp.State.RemoveResource(ctx)
-		state.warnProjectDeleted(&resp.Diagnostics)
+		state.removeFromState(ctx, req, resp, r.RefreshLog())
 		return
 	case err != nil:
 		addRoleError(&resp.Diagnostics, at.path, path.Root("trustee"), state.role(),

@@ -57,10 +57,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	r.RefreshLog().Refreshed.Add(at.ref)
 	p, err := reconcile.GetCached(ctx, api, at.ref)
 	if isNotFound(err) {
-		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
-		r.RefreshLog().Missing.Add(append(state.refs(), before.refs()...)...)
-		resp.State.RemoveResource(ctx)
-		state.warnProjectDeleted(&resp.Diagnostics)
+		state.removeFromState(ctx, req, resp, r.RefreshLog())
 		return
 	}
 	if err != nil {

@@ -36,11 +36,11 @@ func noNames() projectNames {
 func (n projectNames) address() address { return addressOf(n.DN, n.GUID, n.ProjectID) }
 
 // only keeps the first of the names that the configuration sets.
-func (n projectNames) only(config projectNames) projectNames {
+func (n projectNames) only(configured projectNames) projectNames {
 	switch {
-	case !config.DN.IsNull():
+	case !configured.DN.IsNull():
 		n.GUID, n.ProjectID = attr.NewGUIDNull(), types.Int64Null()
-	case !config.GUID.IsNull():
+	case !configured.GUID.IsNull():
 		n.DN, n.ProjectID = attr.NewDNNull(), types.Int64Null()
 	default:
 		n.DN, n.GUID = attr.NewDNNull(), attr.NewGUIDNull()
@@ -181,14 +181,14 @@ func (n projectNames) differsFrom(named address, guid string, projectID int64) (
 }
 
 // keepComputed takes over the names of the state that are not configured.
-func (n *projectNames) keepComputed(config, state projectNames) {
-	if config.DN.IsNull() {
+func (n *projectNames) keepComputed(configured, state projectNames) {
+	if configured.DN.IsNull() {
 		n.DN = state.DN
 	}
-	if config.GUID.IsNull() {
+	if configured.GUID.IsNull() {
 		n.GUID = state.GUID
 	}
-	if config.ProjectID.IsNull() {
+	if configured.ProjectID.IsNull() {
 		n.ProjectID = state.ProjectID
 	}
 }

@@ -104,8 +104,8 @@ func ticketAttributes() map[string]schema.Attribute {
 		},
 		"schedule": schema.SingleNestedAttribute{
 			Computed: true,
-			MarkdownDescription: "The window of a scheduled approval. Null without a window, or if the server does not " +
-				"show it.",
+			MarkdownDescription: "The window of a scheduled approval. Null without a window, or if the server does " +
+				"not show it.",
 			Attributes: map[string]schema.Attribute{
 				"start": text("Start of the window, in RFC 3339, UTC."),
 				"stop":  text("End of the window, in RFC 3339, UTC."),

@@ -21,6 +21,7 @@ import (
 type options struct {
 	files, tests, run string
 	jobs, memory      int
+	sample            int
 	budget            time.Duration
 }
 
@@ -32,6 +33,7 @@ func main() {
 	flag.StringVar(&o.run, "run", "", "pattern of the tests to run, as in go test -run")
 	flag.IntVar(&o.jobs, "jobs", 2, "changes that are tested at the same time")
 	flag.IntVar(&o.memory, "memory", 8, "GB of address space for one test process")
+	flag.IntVar(&o.sample, "sample", 0, "number of changes to test, the same ones each time; 0: all")
 	flag.DurationVar(&o.budget, "budget", 0, "stop after this time; 0: without a limit")
 	flag.Parse()
 	if err := all(o, flag.Args()); err != nil {
@@ -80,6 +82,7 @@ func mutate(ctx context.Context, o options, p pkg) (report, error) {
 	if err := r.baseline(ctx); err != nil {
 		return report{}, err
 	}
+	leaveOut(b.mutants, o.sample)
 	r.runAll(ctx)
 	return report{mutants: b.mutants}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,7 @@ type status int
 const (
 	notRun status = iota
 	invalid
+	leftOut
 	notReached
 	survived
 	killed
@@ -149,6 +151,20 @@ func (f *finder) text(node ast.Node) (text, resume string) {
 		resume = fmt.Sprintf("/*line %s:%d:%d*/", begin.Filename, begin.Line, begin.Column)
 	}
 	return text, resume
+}
+
+// leaveOut leaves all valid mutants out, except for a sample of n; 0 keeps all. The sample is random,
+// because the two mutants of a condition follow each other, and it is the same each time.
+func leaveOut(mutants []*mutant, n int) {
+	valid := slices.DeleteFunc(slices.Clone(mutants), func(m *mutant) bool { return m.status == invalid })
+	if n <= 0 || n >= len(valid) {
+		return
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	random.Shuffle(len(valid), func(i, j int) { valid[i], valid[j] = valid[j], valid[i] })
+	for _, m := range valid[n:] {
+		m.status = leftOut
+	}
 }
 
 func lastIsError(signature *ast.FuncType) bool {

@@ -60,3 +60,28 @@ func TestMutate_StopsWhereATestFailsUnchanged(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestMutate_Sample(t *testing.T) {
+	t.Parallel()
+	packages, err := list(t.Context(), []string{"./testdata/sample"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed []string
+	for range 2 {
+		r, err := mutate(t.Context(), options{jobs: 2, memory: 8, sample: 5}, packages[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		r.print(&out, packages[0])
+		printed = append(printed, out.String())
+	}
+	if !strings.Contains(printed[0], " of 5 killed (") ||
+		!strings.HasSuffix(printed[0], " 2 invalid, 0 not run; a sample, 11 left out\n") {
+		t.Error(printed[0])
+	}
+	if printed[0] != printed[1] {
+		t.Errorf("two samples differ:\n%s\n%s", printed[0], printed[1])
+	}
+}

@@ -44,5 +44,9 @@ func (r report) print(w io.Writer, p pkg) {
 	if done > 0 {
 		fmt.Fprintf(w, " (%.1f %%)", 100*float64(r.count(killed))/float64(done))
 	}
-	fmt.Fprintf(w, ", %d not reached, %d invalid, %d not run\n", r.count(notReached), r.count(invalid), r.count(notRun))
+	fmt.Fprintf(w, ", %d not reached, %d invalid, %d not run", r.count(notReached), r.count(invalid), r.count(notRun))
+	if n := r.count(leftOut); n > 0 {
+		fmt.Fprintf(w, "; a sample, %d left out", n)
+	}
+	fmt.Fprintln(w)
 }

@@ -83,7 +83,7 @@ func (r *runner) measure(ctx context.Context, t *test, i int) error {
 func (r *runner) runAll(ctx context.Context) {
 	// Each mutant has an outcome of its own, so there is no error to return.
 	_ = r.each(ctx, len(r.build.mutants), func(i int) error {
-		if m := r.build.mutants[i]; m.status != invalid {
+		if m := r.build.mutants[i]; m.status == notRun {
 			m.status = r.try(ctx, m)
 		}
 		return nil

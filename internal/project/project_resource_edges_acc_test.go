@@ -1,6 +1,8 @@
 package project_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,6 +26,39 @@ func TestAccProject_WithoutOwners(t *testing.T) {
 		plansProject(argument(unprotected+"\n"+`deletion_policy = "Abandon"`), plancheck.ResourceActionUpdate),
 	)
 	checkCount(t, env, updatePath, 1)
+}
+
+// The configuration that the CLI generates for an imported project is valid and plans no change, also
+// without owners. An update then reports the owners that the server has.
+func TestAccProject_GeneratedConfiguration(t *testing.T) {
+	for name, owners := range map[string][]string{"no owners": nil, "an owner": {"olga"}} {
+		t.Run(name, func(t *testing.T) {
+			w := settingsWorld()
+			w.Projects[0].Owners = owners
+			env := acctest.Start(t, w)
+			shell := projectShell(t, env, "adam")
+			shell.Configure("import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n")
+			shell.Shows([]string{"1 to import, 0 to add, 0 to change"}, "plan", "-generate-config-out=generated.tf")
+			shell.Shows([]string{"1 imported, 0 added, 0 changed"}, "apply", "-auto-approve")
+			shell.Shows([]string{"No changes"}, "plan", "-detailed-exitcode")
+			checkCount(t, env, updatePath, 0)
+
+			generated := filepath.Join(shell.Dir(), "generated.tf")
+			config, err := os.ReadFile(generated)
+			if err != nil {
+				t.Fatal(err)
+			}
+			config = []byte(strings.Replace(string(config), `"Terminals"`, `"New"`, 1))
+			if err := os.WriteFile(generated, config, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			shell.Shows([]string{"0 added, 1 changed"}, "apply", "-auto-approve")
+			shell.Shows([]string{"No changes"}, "plan", "-detailed-exitcode")
+			if p, _ := env.Server.Project(paymentsDN); p.Description != "New" || len(p.Owners) != len(owners) {
+				t.Errorf("got %+v", p)
+			}
+		})
+	}
 }
 
 // Runs that leave out the refresh, ignore changes, save a plan or know a name late.

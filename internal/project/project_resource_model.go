@@ -160,7 +160,8 @@ func (m *resourceModel) fill(p *client.Project) {
 }
 
 // refresh sets what the server reports. Elements keep their spelling, and a list that the server did
-// not send keeps its value.
+// not send keeps its value. Null owners stay null if there are none: a configuration that the CLI
+// generates from an import must not have the empty set, which is an error.
 func (m *resourceModel) refresh(p *client.Project) {
 	m.refreshNames(p)
 	m.Name = types.StringValue(dn.Name(p.DN))
@@ -169,7 +170,7 @@ func (m *resourceModel) refresh(p *client.Project) {
 	s := edit.SettingsOf(p)
 	for field, set := range m.sets() {
 		items := itemsOf(s, field)
-		if items == nil && !set.IsNull() {
+		if items == nil && !set.IsNull() || len(items) == 0 && set.IsNull() && field == settings.Owners {
 			continue
 		}
 		*set = setOf(respelled(items, stringsOf(*set)))

@@ -18,8 +18,9 @@ import (
 type gitlab struct {
 	fixture
 
-	tools string
-	file  struct {
+	tools  string
+	dotenv map[string][]string // variables of a report, by job
+	file   struct {
 		Default struct {
 			BeforeScript []string `yaml:"before_script"`
 		} `yaml:"default"`
@@ -34,14 +35,18 @@ type gitlabJob struct {
 	AfterScript  []string          `yaml:"after_script"`
 	Variables    map[string]string `yaml:"variables"`
 	Environment  map[string]string `yaml:"environment"`
+	Needs        []string          `yaml:"needs"`
 	Artifacts    struct {
-		Paths []string `yaml:"paths"`
+		Paths   []string `yaml:"paths"`
+		Reports struct {
+			Dotenv string `yaml:"dotenv"`
+		} `yaml:"reports"`
 	} `yaml:"artifacts"`
 }
 
 func newGitLab(t *testing.T, s fixture) *gitlab {
 	t.Helper()
-	g := &gitlab{fixture: s, tools: filepath.Join(t.TempDir(), "tools")}
+	g := &gitlab{fixture: s, tools: filepath.Join(t.TempDir(), "tools"), dotenv: map[string][]string{}}
 	installTools(t, g.tools)
 	if err := yaml.Unmarshal([]byte(read(t, filepath.Join(s.clone("main"), ".gitlab-ci.yml"))), &g.file); err != nil {
 		t.Fatal(err)
@@ -74,6 +79,9 @@ func (g *gitlab) run(want int, name, clone, who, from string) (artifacts, said s
 		before = job.BeforeScript
 	}
 	env := append(g.environment(clone, signJWT(t, who), g.file.Variables, job.Variables), "CI_COMMIT_SHA="+commit)
+	for _, need := range job.Needs {
+		env = append(env, g.dotenv[need]...)
+	}
 	status := "success"
 	code, said := shell(t, clone, env, slices.Concat(before, job.Script))
 	if code != 0 {
@@ -84,6 +92,10 @@ func (g *gitlab) run(want int, name, clone, who, from string) (artifacts, said s
 	}
 	if code != want {
 		t.Fatalf("the job %s ended with %d, want %d:\n%s", name, code, want, said)
+	}
+	if file := job.Artifacts.Reports.Dotenv; file != "" {
+		content, _ := os.ReadFile(filepath.Join(clone, file)) // a job without the file has no variables
+		g.dotenv[name] = strings.Fields(string(content))
 	}
 	artifacts = t.TempDir()
 	for _, path := range job.Artifacts.Paths {
@@ -183,15 +195,29 @@ func TestAccGitLab_ReplacedScript(t *testing.T) {
 func TestAccGitLab_ForgedPlan(t *testing.T) {
 	t.Parallel()
 	g := newGitLab(t, newFixture(t))
+	g.run(0, "plan", g.clone("main"), subject, "")
 	archive, trace := t.TempDir(), filepath.Join(t.TempDir(), "trace")
 	g.forge(t, filepath.Join(archive, "saved"), trace)
 	result, said := g.run(1, "apply", g.clone("main"), environmentSubject, archive)
-	mustContain(t, "the apply", said, "The saved plan is refused")
+	mustContain(t, "the apply", said, "The saved plan is refused: it is not the one that was shown")
 	if _, err := os.Stat(trace); err == nil {
 		t.Error("the program in the forged plan was run")
 	}
 	g.run(0, "report", g.clone("main"), subject, result)
 	mustContain(t, "the comment", read(t, filepath.Join(g.tools, "comments")), "The apply ended with: failed")
+}
+
+// The archive has another plan of the same commit, which the approvers did not read.
+func TestAccGitLab_PlanThatWasNotShown(t *testing.T) {
+	t.Parallel()
+	g := newGitLab(t, newFixture(t))
+	g.propose("stop-payments", "Payments: Enabled", "Payments: Disabled")
+	g.merge("stop-payments")
+	other, _ := g.run(0, "plan", g.clone("main"), subject, "")
+	g.run(0, "plan", g.clone("main"), subject, "")
+	_, said := g.run(1, "apply", g.clone("main"), environmentSubject, other)
+	mustContain(t, "the apply", said, "The saved plan is refused: it is not the one that was shown")
+	g.checkNoChanges("a refused apply")
 }
 
 // While the approvers read, another run moves the state. The report starts a pipeline that plans again.

@@ -129,6 +129,19 @@ func TestAccGitLab_ForgedEndOfGrant(t *testing.T) {
 	g.checkNoChanges("a refused apply")
 }
 
+// The archive has another plan that ends grants, without the digest of the plan job.
+func TestAccGitLab_EndOfGrantThatWasNotPlanned(t *testing.T) {
+	t.Parallel()
+	g := newGitLab(t, newFixture(t))
+	g.grantRole(t)
+	g.age(t)
+	other, _ := g.run(0, "expire-plan", g.clone("main"), subject, "")
+	g.run(0, "expire-plan", g.clone("main"), subject, "")
+	_, said := g.run(1, "expire-apply", g.clone("main"), expirySubject, other)
+	mustContain(t, "the apply", said, "The saved plan is refused: it is not the one that was shown")
+	g.checkAuditors(t, "carla")
+}
+
 // A role that was changed elsewhere fails the nightly plan, and the report names the trustee.
 func TestAccGitHub_RoleChangedElsewhere(t *testing.T) {
 	t.Parallel()

@@ -47,9 +47,12 @@ type gitLabJob struct {
 		Name     string   `yaml:"name"`
 		ExposeAs string   `yaml:"expose_as"`
 		Paths    []string `yaml:"paths"`
-		Access   string   `yaml:"access"`
-		When     string   `yaml:"when"`
-		ExpireIn string   `yaml:"expire_in"`
+		Reports  struct {
+			Dotenv string `yaml:"dotenv"`
+		} `yaml:"reports"`
+		Access   string `yaml:"access"`
+		When     string `yaml:"when"`
+		ExpireIn string `yaml:"expire_in"`
 	} `yaml:"artifacts"`
 }
 

@@ -48,6 +48,29 @@ func TestReject_TwiceBeforeRenewal(t *testing.T) {
 	}
 }
 
+// Callers that wait for one renewal get its token, also after the first of them has reported it as rejected.
+func TestReject_ByOneOfSeveralWaitingCallers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := shortLived()
+		server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Latency, Delay: time.Second})
+		s := sourceOf(t, byPassword(t), server.Transport())
+		var all sync.WaitGroup
+		for range 100 {
+			all.Go(func() {
+				token := mustToken(t, s)
+				if token.Value == "" {
+					t.Error("a caller got neither a token nor an error")
+				}
+				reject(t, s, token)
+			})
+		}
+		all.Wait()
+		if n := server.Count(callPassword); n != 1 {
+			t.Errorf("%d grants, want 1", n)
+		}
+	})
+}
+
 // What was configured is sent, by every method, from the block and from the environment.
 func TestGrant_ClientIDAndScope(t *testing.T) {
 	const clientID, scope = "acme-releases", "codesign:approve"

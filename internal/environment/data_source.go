@@ -5,26 +5,19 @@ import (
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 )
 
 // New returns codesign_environment.
-func New() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[model]{
-		TypeName: "codesign_environment", Schema: dataSourceSchema(), Read: readEnvironment,
-		Validators: []datasource.ConfigValidator{
-			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
-				path.MatchRoot("environment_id")),
-		},
-	})
-}
+var New = datasource.New("codesign_environment", dataSourceSchema, readEnvironment,
+	datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
+		path.MatchRoot("environment_id")))
 
 func dataSourceSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{
@@ -40,8 +33,8 @@ func dataSourceSchema() schema.Schema {
 			MarkdownDescription: "GUID of the environment, with or without braces. See `dn`.",
 		},
 		"environment_id": schema.Int64Attribute{
-			CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
-			Validators:          []validator.Int64{attr.ValidProjectID()},
+			CustomType: attr.IDType{Object: "environment"}, Optional: true, Computed: true,
+			Validators:          []validator.Int64{attr.ValidID()},
 			MarkdownDescription: "Number of the environment. See `dn`.",
 		},
 	}

@@ -110,8 +110,12 @@ func TestAccEnvironment_Errors(t *testing.T) {
 				"Exactly one of these attributes must be configured",
 			},
 		},
-		"not a DN":      {"jane", `dn = "Payments"`, []string{"Invalid DN"}},
-		"not a number":  {"jane", `environment_id = 1.5`, []string{"Invalid project ID"}},
+		"not a DN": {"jane", `dn = "Payments"`, []string{"Invalid DN"}},
+		"not a number": {
+			"jane", `environment_id = 1.5`, []string{
+				"Invalid environment ID", "environment_id = 1.5", "must be an integer",
+			},
+		},
 		"negative":      {"jane", `environment_id = -1`, []string{"at least 1"}},
 		"not a GUID":    {"jane", `guid = "x"`, []string{"Invalid GUID"}},
 		"missing scope": {"", "environment_id = 100", []string{"lacks the scope", "codesign"}},

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,21 +16,14 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // New returns codesign_identity.
-func New() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[model]{
-		TypeName: "codesign_identity",
-		Schema:   dataSourceSchema(),
-		Validators: []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(
-			path.MatchRoot("name"), path.MatchRoot("prefixed_name"), path.MatchRoot("prefixed_universal"),
-		)},
-		Read: read,
-	})
-}
+var New = datasource.New("codesign_identity", dataSourceSchema, read,
+	datasourcevalidator.ExactlyOneOf(path.MatchRoot("name"), path.MatchRoot("prefixed_name"),
+		path.MatchRoot("prefixed_universal")))
 
 type model struct {
 	Name              types.String `tfsdk:"name"`

@@ -28,8 +28,8 @@ func withNames(attributes map[string]schema.Attribute) map[string]schema.Attribu
 			MarkdownDescription: guidDescription + " See `dn`.",
 		},
 		"project_id": schema.Int64Attribute{
-			CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
-			Validators:          []validator.Int64{attr.ValidProjectID()},
+			CustomType: attr.IDType{Object: "project"}, Optional: true, Computed: true,
+			Validators:          []validator.Int64{attr.ValidID()},
 			MarkdownDescription: projectIDDescription + " See `dn`.",
 		},
 	})

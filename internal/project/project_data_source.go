@@ -5,7 +5,6 @@ import (
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,20 +14,14 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewDataSource returns the data source codesign_project.
-func NewDataSource() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[projectModel]{
-		TypeName: "codesign_project", Schema: projectSchema(), Read: readProject,
-		Validators: []datasource.ConfigValidator{
-			datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
-				path.MatchRoot("project_id")),
-		},
-	})
-}
+var NewDataSource = datasource.New("codesign_project", projectSchema, readProject,
+	datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
+		path.MatchRoot("project_id")))
 
 func readProject(ctx context.Context, api *client.Client, m *projectModel, diagnostics *diag.Diagnostics) {
 	at := addressOf(m.DN, m.GUID, m.ProjectID)
@@ -54,8 +47,8 @@ func projectSchema() schema.Schema {
 		MarkdownDescription: guidDescription + " See `dn`.",
 	}
 	attributes["project_id"] = schema.Int64Attribute{
-		CustomType: attr.ProjectIDType{}, Optional: true, Computed: true,
-		Validators:          []validator.Int64{attr.ValidProjectID()},
+		CustomType: attr.IDType{Object: "project"}, Optional: true, Computed: true,
+		Validators:          []validator.Int64{attr.ValidID()},
 		MarkdownDescription: projectIDDescription + " See `dn`.",
 	}
 	return schema.Schema{

@@ -159,7 +159,7 @@ func (n *projectNames) setName(id string) error {
 	case notNumeric == nil:
 		whole, _ := number.Int64()
 		n.ProjectID = types.Int64Value(whole)
-		return attr.CheckProjectID(number)
+		return attr.CheckID(number)
 	case strings.Contains(id, dn.Separator):
 		n.DN = attr.NewDNValue(id)
 		return dn.Validate(id)

@@ -118,7 +118,7 @@ func computedProjectAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "GUID of the project. It does not change if the project is renamed.",
 		},
 		"project_id": schema.Int64Attribute{
-			CustomType: attr.ProjectIDType{}, Computed: true,
+			CustomType: attr.IDType{Object: "project"}, Computed: true,
 			MarkdownDescription: projectIDDescription + " Null if the server does not report it.",
 		},
 		"name": schema.StringAttribute{

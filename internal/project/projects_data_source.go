@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,16 +11,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewListDataSource returns the data source codesign_projects.
-func NewListDataSource() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[projectsModel]{
-		TypeName: "codesign_projects", Schema: projectsSchema(), Read: readProjects,
-	})
-}
+var NewListDataSource = datasource.New("codesign_projects", projectsSchema, readProjects)
 
 type projectsModel struct {
 	projectQuery

@@ -72,8 +72,8 @@ func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 				MarkdownDescription: guidDescription + " See `dn`.",
 			},
 			"project_id": schema.Int64Attribute{
-				CustomType: attr.ProjectIDType{}, Optional: true,
-				Validators:          []validator.Int64{attr.ValidProjectID()},
+				CustomType: attr.IDType{Object: "project"}, Optional: true,
+				Validators:          []validator.Int64{attr.ValidID()},
 				MarkdownDescription: projectIDDescription + " See `dn`.",
 			},
 			"status": schema.StringAttribute{

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,16 +17,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewMatrixDataSource returns codesign_rights_matrix.
-func NewMatrixDataSource() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[matrixModel]{
-		TypeName: "codesign_rights_matrix", Schema: matrixSchema(), Read: readMatrix,
-	})
-}
+var NewMatrixDataSource = datasource.New("codesign_rights_matrix", matrixSchema, readMatrix)
 
 type matrixModel struct {
 	Objects           types.List                     `tfsdk:"dns"`

@@ -3,7 +3,6 @@ package rights
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,16 +13,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewObjectDataSource returns codesign_object_rights.
-func NewObjectDataSource() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[objectModel]{
-		TypeName: "codesign_object_rights", Schema: objectSchema(), Read: readObjectRights,
-	})
-}
+var NewObjectDataSource = datasource.New("codesign_object_rights", objectSchema, readObjectRights)
 
 type objectModel struct {
 	DN                attr.DNValue        `tfsdk:"dn"`

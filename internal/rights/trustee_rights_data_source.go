@@ -3,7 +3,6 @@ package rights
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -13,16 +12,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewTrusteeDataSource returns codesign_trustee_rights.
-func NewTrusteeDataSource() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[trusteeModel]{
-		TypeName: "codesign_trustee_rights", Schema: trusteeSchema(), Read: readTrusteeRights,
-	})
-}
+var NewTrusteeDataSource = datasource.New("codesign_trustee_rights", trusteeSchema, readTrusteeRights)
 
 type trusteeModel struct {
 	Trustee  string              `tfsdk:"trustee"`

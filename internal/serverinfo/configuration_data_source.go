@@ -3,23 +3,18 @@ package serverinfo
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // NewConfiguration returns codesign_global_configuration.
-func NewConfiguration() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[configurationModel]{
-		TypeName: "codesign_global_configuration", Schema: configurationSchema(), Read: readConfiguration,
-	})
-}
+var NewConfiguration = datasource.New("codesign_global_configuration", configurationSchema, readConfiguration)
 
 // configurationModel has the fields of client.GlobalConfiguration, in their order: one is converted
 // into the other.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,16 +14,12 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // New returns codesign_server.
-func New() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[model]{
-		TypeName: "codesign_server", Schema: dataSourceSchema(), Read: read,
-	})
-}
+var New = datasource.New("codesign_server", dataSourceSchema, read)
 
 type model struct {
 	Version types.String `tfsdk:"version"`

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,17 +13,13 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
 // NewDataSource returns workflow_ticket.
-func NewDataSource() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[ticketModel]{
-		TypeName: "workflow_ticket", Schema: ticketSchema(), Read: readTicket,
-	})
-}
+var NewDataSource = datasource.New("workflow_ticket", ticketSchema, readTicket)
 
 // ticketModel is a ticket in both data sources.
 type ticketModel struct {

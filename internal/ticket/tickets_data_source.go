@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,22 +16,14 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	tfdatasource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
 // NewList returns workflow_tickets.
-func NewList() datasource.DataSource {
-	return tfdatasource.New(tfdatasource.Definition[ticketsModel]{
-		TypeName: "workflow_tickets",
-		Schema:   ticketsSchema(),
-		Validators: []datasource.ConfigValidator{
-			datasourcevalidator.AtLeastOneOf(path.MatchRoot("object_dn"), path.MatchRoot("user_data")),
-		},
-		Read: readTickets,
-	})
-}
+var NewList = datasource.New("workflow_tickets", ticketsSchema, readTickets,
+	datasourcevalidator.AtLeastOneOf(path.MatchRoot("object_dn"), path.MatchRoot("user_data")))
 
 type ticketsModel struct {
 	ObjectDN   attr.DNValue           `tfsdk:"object_dn"`

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
@@ -48,21 +46,13 @@ func Find(
 	ctx context.Context, reader IdentityReader, trustees []string,
 ) (identities map[string]client.Identity, unknown []string, cause error) {
 	found, failed := make([]*client.Identity, len(trustees)), make([]error, len(trustees))
-	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(maxConcurrentReads)
-	for i, trustee := range trustees {
-		workers.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			found[i], failed[i] = reader.ValidateUniversal(ctx, trustee)
-			if failsForAll(failed[i]) {
-				return failed[i]
-			}
-			return nil
-		})
-	}
-	cause = workers.Wait()
+	cause = client.ForEach(ctx, trustees, func(ctx context.Context, i int, trustee string) error {
+		found[i], failed[i] = reader.ValidateUniversal(ctx, trustee)
+		if failsForAll(failed[i]) {
+			return failed[i]
+		}
+		return nil
+	})
 	identities = map[string]client.Identity{}
 	for i, trustee := range trustees {
 		switch {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
@@ -15,21 +13,14 @@ import (
 // objects.
 func OfObjects(ctx context.Context, reader ObjectReader, dns []string) ([][]signright.Grant, error) {
 	read, failed := make([][]signright.Grant, len(dns)), make([]error, len(dns))
-	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(maxConcurrentReads)
-	for i, dn := range dns {
-		workers.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			read[i], failed[i] = OfObject(ctx, reader, dn)
-			if client.IsAboutObject(failed[i]) {
-				return nil // the others are read, so that the error lists all such objects
-			}
-			return failed[i]
-		})
-	}
-	if err := objectsError(dns, failed, workers.Wait()); err != nil {
+	stopped := client.ForEach(ctx, dns, func(ctx context.Context, i int, dn string) error {
+		read[i], failed[i] = OfObject(ctx, reader, dn)
+		if client.IsAboutObject(failed[i]) {
+			return nil // the others are read, so that the error lists all such objects
+		}
+		return failed[i]
+	})
+	if err := objectsError(dns, failed, stopped); err != nil {
 		return nil, err
 	}
 	return read, nil

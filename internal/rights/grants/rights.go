@@ -9,10 +9,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-// maxConcurrentReads limits the requests of one data source. The client limits those of the whole
-// process, by max_concurrent_requests.
-const maxConcurrentReads = 16
-
 // ObjectReader is the part of the API client that reads the rights on an object.
 type ObjectReader interface {
 	GetObjectRights(ctx context.Context, dn string) ([]client.Grant, error)

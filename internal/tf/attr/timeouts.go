@@ -15,26 +15,31 @@ import (
 // Timeouts is the attribute of terraform-plugin-framework-timeouts with another validator: the
 // library accepts zero and negative durations, and its errors have no source line.
 func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
-	nested, ok := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
-	for name := range nested.Attributes {
-		if timeout, isString := nested.Attributes[name].(schema.StringAttribute); ok && isString {
-			timeout.Validators = []validator.String{positiveDuration{}}
-			nested.Attributes[name] = timeout
-		}
-	}
+	nested, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
+	replaceStrings(nested.Attributes, func(timeout schema.StringAttribute) schema.Attribute {
+		timeout.Validators = []validator.String{positiveDuration{}}
+		return timeout
+	})
 	return nested
 }
 
 // ActionTimeouts is Timeouts for an action.
 func ActionTimeouts(ctx context.Context, opts actiontimeouts.Opts) actionschema.Attribute {
-	nested, ok := actiontimeouts.AttributesWithOpts(ctx, opts).(actionschema.SingleNestedAttribute)
-	for name := range nested.Attributes {
-		if timeout, isString := nested.Attributes[name].(actionschema.StringAttribute); ok && isString {
-			timeout.Validators = []validator.String{positiveDuration{}}
-			nested.Attributes[name] = timeout
+	nested, _ := actiontimeouts.AttributesWithOpts(ctx, opts).(actionschema.SingleNestedAttribute)
+	replaceStrings(nested.Attributes, func(timeout actionschema.StringAttribute) actionschema.Attribute {
+		timeout.Validators = []validator.String{positiveDuration{}}
+		return timeout
+	})
+	return nested
+}
+
+// replaceStrings replaces the attributes that have the type S.
+func replaceStrings[S, A any](attributes map[string]A, replacement func(S) A) {
+	for name, attribute := range attributes {
+		if s, ok := any(attribute).(S); ok {
+			attributes[name] = replacement(s)
 		}
 	}
-	return nested
 }
 
 type positiveDuration struct{}

@@ -19,8 +19,8 @@ func ValidGUID() validator.String { return formatValidator[guidFormat]{} }
 // ValidInstant checks a configured time.
 func ValidInstant() validator.String { return formatValidator[instantFormat]{} }
 
-// ValidProjectID checks a configured project ID. ProjectIDType rejects fractions.
-func ValidProjectID() validator.Int64 { return int64validator.AtLeast(1) }
+// ValidID checks a configured ID of an object. IDType rejects fractions.
+func ValidID() validator.Int64 { return int64validator.AtLeast(1) }
 
 var prefixed = regexp.MustCompile(`^[^:\s][^:]*:\S`)
 

@@ -73,20 +73,20 @@ func TestStringValidators(t *testing.T) {
 	}
 }
 
-func TestProjectIDType_RejectsFractions(t *testing.T) {
+func TestIDType_RejectsFractions(t *testing.T) {
 	for value, want := range map[any]string{
-		7: "", nil: "", tftypes.UnknownValue: "", -1: "", // ValidProjectID checks the range
+		7: "", nil: "", tftypes.UnknownValue: "", -1: "", // ValidID checks the range
 		1.5: "Invalid value for at: must be an integer between 1 and 9223372036854775807, got 1.5.", 1e30: "+30.",
 	} {
 		in := tftypes.NewValue(tftypes.Number, value)
-		diagnostics := attr.ProjectIDType{}.Validate(t.Context(), in, path.Root("at"))
+		diagnostics := attr.IDType{Object: "project"}.Validate(t.Context(), in, path.Root("at"))
 		switch {
 		case diagnostics.HasError() != (want != ""):
 			t.Errorf("%v: got %v", value, diagnostics)
 		case want != "" && !strings.Contains(diagnostics[0].Detail(), want):
 			t.Errorf("%v: got %q, want %q", value, diagnostics[0].Detail(), want)
 		}
-		if _, err := (attr.ProjectIDType{}).ValueFromTerraform(t.Context(), in); err != nil {
+		if _, err := (attr.IDType{}).ValueFromTerraform(t.Context(), in); err != nil {
 			t.Errorf("%v: %v", value, err)
 		}
 	}

@@ -12,43 +12,50 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// Definition describes a data source whose configuration and state have the shape of M.
-type Definition[M any] struct {
-	TypeName   string // with its prefix, such as codesign_server
-	Schema     schema.Schema
-	Validators []datasource.ConfigValidator
-	// Read completes a model that has the configured values. The state is written unless it reports
-	// an error.
-	Read func(ctx context.Context, api *client.Client, m *M, diagnostics *diag.Diagnostics)
+// New returns the constructor of a data source whose configuration and state have the shape of M. The
+// type name has its prefix. The function read completes a model that has the configured values; the
+// state is written unless it reports an error.
+func New[M any](
+	typeName string, newSchema func() schema.Schema,
+	read func(ctx context.Context, api *client.Client, m *M, diagnostics *diag.Diagnostics),
+	validators ...datasource.ConfigValidator,
+) func() datasource.DataSource {
+	return func() datasource.DataSource {
+		return &dataSource[M]{typeName: typeName, newSchema: newSchema, read: read, validators: validators}
+	}
 }
 
-// New returns the data source.
-func New[M any](d Definition[M]) datasource.DataSource { return &dataSource[M]{Definition: d} }
-
 type dataSource[M any] struct {
-	Definition[M]
 	config.DataSourceClient
+	typeName   string
+	newSchema  func() schema.Schema
+	read       func(ctx context.Context, api *client.Client, m *M, diagnostics *diag.Diagnostics)
+	validators []datasource.ConfigValidator
 }
 
 func (d *dataSource[M]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = d.TypeName
+	resp.TypeName = d.typeName
 }
 
 func (d *dataSource[M]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = d.Definition.Schema
+	resp.Schema = d.newSchema()
 }
 
 func (d *dataSource[M]) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return d.Validators
+	return d.validators
 }
 
 func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m M
-	api := d.Begin(ctx, req, &m, resp)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	api := d.RequireClient(&resp.Diagnostics)
 	if api == nil {
 		return
 	}
-	d.Definition.Read(ctx, api, &m, &resp.Diagnostics)
+	d.read(ctx, api, &m, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
@@ -19,9 +17,6 @@ type Lister interface {
 }
 
 var _ Lister = (*client.Client)(nil)
-
-// maxConcurrentReads limits the requests of one data source.
-const maxConcurrentReads = 16
 
 // Query selects tickets. ObjectDN, UserData or both are set.
 type Query struct {
@@ -42,22 +37,13 @@ func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, e
 	slices.SortFunc(guids, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	guids = slices.Compact(guids)
 	read := make([]*client.WorkflowTicket, len(guids))
-	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(maxConcurrentReads)
-	for i, guid := range guids {
-		workers.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			ticket, err := api.TicketDetails(ctx, guid)
-			if err == nil || client.IsNotFound(err) {
-				read[i] = ticket
-				return nil
-			}
-			return err
-		})
-	}
-	if err := workers.Wait(); err != nil {
+	err = client.ForEach(ctx, guids, func(ctx context.Context, i int, guid string) (err error) {
+		if read[i], err = api.TicketDetails(ctx, guid); client.IsNotFound(err) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(read, func(t *client.WorkflowTicket) bool { return t == nil || !q.matches(t) }), nil

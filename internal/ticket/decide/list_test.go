@@ -107,7 +107,7 @@ func TestList_LimitsConcurrency(t *testing.T) {
 			api.guids, api.status[guid] = append(api.guids, guid), "Pending"
 		}
 		found, err := List(t.Context(), api, Query{ObjectDN: "object", UserData: "data"})
-		if err != nil || len(found) != 40 || api.most != maxConcurrentReads {
+		if err != nil || len(found) != 40 || api.most != 16 {
 			t.Errorf("%d tickets, %d reads at a time, %v", len(found), api.most, err)
 		}
 	})

@@ -13,34 +13,38 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ProjectIDType is an integer type that reports a fraction at the attribute. The framework's own
-// type reports it as a bug of the provider.
-type ProjectIDType struct{ basetypes.Int64Type }
+// IDType is an integer type that reports a fraction at the attribute. The framework's own type
+// reports it as a bug of the provider.
+type IDType struct {
+	basetypes.Int64Type
 
-// Equal implements attr.Type. The values of both types are the same.
-func (ProjectIDType) Equal(o fwattr.Type) bool {
+	Object string // for messages: project, environment
+}
+
+// Equal implements attr.Type. The values of all these types are the same.
+func (IDType) Equal(o fwattr.Type) bool {
 	switch o.(type) {
-	case ProjectIDType, basetypes.Int64Type:
+	case IDType, basetypes.Int64Type:
 		return true
 	default:
 		return false
 	}
 }
 
-func (ProjectIDType) String() string { return "ProjectIDType" }
+func (IDType) String() string { return "IDType" }
 
 // ValueFromTerraform returns 0 for what Validate rejects.
-func (t ProjectIDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
+func (t IDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
 		return basetypes.NewInt64Value(0), nil
 	}
 	return t.Int64Type.ValueFromTerraform(ctx, in)
 }
 
-// Validate rejects numbers that are not integers. ValidProjectID checks the range.
-func (ProjectIDType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
+// Validate rejects numbers that are not integers. ValidID checks the range.
+func (t IDType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
-		diagnostics.AddAttributeError(at, "Invalid project ID", invalidValue(at, CheckProjectID(n)))
+		diagnostics.AddAttributeError(at, "Invalid "+t.Object+" ID", invalidValue(at, CheckID(n)))
 	}
 	return diagnostics
 }
@@ -59,8 +63,8 @@ func isInt64(n *big.Float) bool {
 	return accuracy == big.Exact
 }
 
-// CheckProjectID returns an error for a number that cannot be a project ID.
-func CheckProjectID(n *big.Float) error {
+// CheckID returns an error for a number that cannot be an ID.
+func CheckID(n *big.Float) error {
 	if !isInt64(n) || n.Sign() <= 0 {
 		return fmt.Errorf("must be an integer between 1 and %d, got %s", int64(math.MaxInt64), n.Text('g', 20))
 	}

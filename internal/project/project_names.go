@@ -200,7 +200,7 @@ func (n projectNames) missing(err error) error {
 		return err
 	}
 	return &failure.Error{
-		Code: failure.NotFound, Operation: "read", Object: n.DN.ValueString(), Cause: err,
+		Code: failure.NotFound, Cause: err,
 		Message: "project " + n.fullName() + " no longer exists",
 		Remedy: "The project was deleted after the last refresh. Nothing was sent. Make a new plan: it removes the " +
 			"resource from the state.",

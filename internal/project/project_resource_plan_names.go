@@ -25,7 +25,7 @@ func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Chang
 		return p.checkFolder(ctx, name)
 	case failure.CodeOf(err) == failure.Indeterminate:
 		p.addNameError(&failure.Error{
-			Code: failure.Exists, Object: name, Cause: err,
+			Code: failure.Exists, Cause: err,
 			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
 			Remedy: "Nothing was sent. Choose another name, or give the identity of the provider a role on the " +
 				"project and import it.",
@@ -46,7 +46,7 @@ func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Chang
 
 func heldError(project *client.Project) error {
 	return &failure.Error{
-		Code: failure.Exists, Object: project.DN,
+		Code: failure.Exists,
 		Message: fmt.Sprintf("project %s is queued for deletion, and the name is held until the deletion is "+
 			"decided", project.DN),
 		Remedy: "Nothing was sent. Choose another name, or wait: an approved deletion frees the name, and a " +
@@ -74,7 +74,7 @@ func (p *projectPlanner) checkFolder(ctx context.Context, name string) bool {
 		return true
 	}
 	p.addNameError(&failure.Error{
-		Code: failure.NotFound, Object: folder,
+		Code:    failure.NotFound,
 		Message: fmt.Sprintf("the folder %s does not exist", folder),
 		Remedy: "Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing " +
 			"folder below it. Check the spelling, or create the folder in the product's user interface.",
@@ -99,7 +99,7 @@ func (p *projectPlanner) checkRename(ctx context.Context, project *client.Projec
 		return p.checkFolder(ctx, name)
 	case failure.CodeOf(err) == failure.Indeterminate:
 		p.addNameError(&failure.Error{
-			Code: failure.Exists, Object: name, Cause: err,
+			Code: failure.Exists, Cause: err,
 			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
 			Remedy:  "Nothing was sent. Choose another name.",
 		})
@@ -111,7 +111,7 @@ func (p *projectPlanner) checkRename(ctx context.Context, project *client.Projec
 		p.addNameError(heldError(other))
 	default:
 		p.addNameError(&failure.Error{
-			Code: failure.Exists, Object: name,
+			Code:    failure.Exists,
 			Message: fmt.Sprintf("the name %s belongs to another project (GUID %s)", name, other.GUID),
 			Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource " +
 				"instead, run `terraform state rm` with its address, then import the other project.",
@@ -126,7 +126,7 @@ func (p *projectPlanner) checkChangeable(project *client.Project) bool {
 		return true
 	}
 	diags.AddError(&p.resp.Diagnostics, path.Root("dn"), "Unable to change project "+nameOf(project), &failure.Error{
-		Code: failure.NotApplicable, Object: project.DN,
+		Code:    failure.NotApplicable,
 		Message: fmt.Sprintf("project %s is queued for deletion, and the server does not change it", project.DN),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: after a rejection, plan again. To stop " +
 			"managing the project, run `terraform state rm` with the address of the resource.",

@@ -106,7 +106,7 @@ func (m memberModel) notMemberError(p *client.Project) error {
 		remedy = "The role belongs to: " + strings.Join(slices.Sorted(slices.Values(holders)), ", ") + "."
 	}
 	return &failure.Error{
-		Code: failure.NotFound, Operation: "import", Object: p.DN, Remedy: remedy,
+		Code: failure.NotFound, Remedy: remedy,
 		Message: fmt.Sprintf("%s does not have the role %s of project %s", m.Trustee.ValueString(), m.role(), p.DN),
 	}
 }

@@ -94,7 +94,7 @@ func (p plannedStatus) changedError(found *client.Project) error {
 			p.configuredName(), p.ServerDN, p.ServerID, found.DN, found.ID)
 	}
 	return &failure.Error{
-		Code: failure.Replaced, Operation: "replace", Object: found.DN, Message: message,
+		Code: failure.Replaced, Message: message,
 		Remedy: "Nothing was sent. Make a new plan and review it.",
 	}
 }

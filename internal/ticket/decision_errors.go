@@ -76,7 +76,7 @@ func withRemoval(err error) error {
 // unknownDecisionError stops a replacement that would destroy a decision before the new one is known.
 func unknownDecisionError(guid, status string) error {
 	return &failure.Error{
-		Code: failure.NotApplicable, Operation: "replace", Object: guid, Attribute: failure.Status,
+		Code: failure.NotApplicable, Attribute: failure.Status,
 		Message: "workflow ticket " + guid + " is " + status + ", and the decision of the new object is not known yet",
 		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status " +
 			"and schedule depend on first, with -target, or do not replace the resource.",

@@ -77,8 +77,6 @@ const (
 // Error is a failed operation on a project or a ticket.
 type Error struct {
 	Code      Code
-	Operation string // "approve", "read"
-	Object    string // a DN, or the GUID of a ticket
 	Attribute Attribute
 	Message   string // what happened
 	Remedy    string // the next step

@@ -70,7 +70,7 @@ func TooManySteps(current, desired Status) error {
 
 func noRouteError(current, desired Status, attribute failure.Attribute, reason string) error {
 	return &failure.Error{
-		Code: failure.NoRoute, Operation: "update", Attribute: attribute,
+		Code: failure.NoRoute, Attribute: attribute,
 		Message: fmt.Sprintf("a project that is %s cannot become %s: %s", current, desired, reason),
 	}
 }

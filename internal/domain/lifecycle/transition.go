@@ -12,13 +12,9 @@ const (
 	Approve
 	// Reject rejects it with Flow/Tickets/Reject.
 	Reject
-	// Delete is Codesign/DeleteProject where the deletion needs an approval.
-	Delete
-	// Create is Codesign/CreateProject.
-	Create
 )
 
-var actionNames = []string{"submit", "update", "approve", "reject", "delete", "create"}
+var actionNames = []string{"submit", "update", "approve", "reject"}
 
 // String is the verb in messages and in the picture of the lifecycle.
 func (a Action) String() string { return actionNames[a] }

@@ -135,7 +135,7 @@ func mergeExact(field Field, exact, other ListChange) (ListChange, error) {
 
 func conflict(field Field, message string) error {
 	return &failure.Error{
-		Code: failure.Conflict, Operation: "update", Attribute: failure.Attribute(field),
+		Code: failure.Conflict, Attribute: failure.Attribute(field),
 		Message: fmt.Sprintf("two resources change %s of the project in different ways: %s", field, message),
 		Remedy:  "Let only one resource of the configuration manage each value.",
 	}

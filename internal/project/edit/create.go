@@ -102,7 +102,7 @@ func (e *Editor) lookForCreated(ctx context.Context, dn string, cause error) (*c
 // createError is for a project that was not created. Found is the error of the read that followed.
 func createError(dn string, err, found error) error {
 	failed := &failure.Error{
-		Code: failure.Refused, Operation: "create", Object: dn, Attribute: failure.Object, Cause: err,
+		Code: failure.Refused, Attribute: failure.Object, Cause: err,
 		Message: fmt.Sprintf("the server did not create project %s: %v", dn, err),
 	}
 	switch {
@@ -128,7 +128,7 @@ func createError(dn string, err, found error) error {
 // ExistsError is about a project that another client created.
 func ExistsError(p *client.Project) error {
 	return &failure.Error{
-		Code: failure.Exists, Operation: "create", Object: p.DN, Attribute: failure.Object,
+		Code: failure.Exists, Attribute: failure.Object,
 		Message: fmt.Sprintf("project %s exists already (GUID %s, status %s)", p.DN, p.GUID, p.Status),
 		Remedy:  "Nothing was sent. To manage the existing project with this resource, import it:\n\n" + importBlock(p),
 	}

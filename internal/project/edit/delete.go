@@ -166,7 +166,7 @@ func (d *deletion) error(code failure.Code, cause error, format, remedy string) 
 		message += ": " + cause.Error()
 	}
 	return &failure.Error{
-		Code: code, Operation: "delete", Object: d.p.DN, Cause: cause, Message: message, Remedy: remedy,
+		Code: code, Cause: cause, Message: message, Remedy: remedy,
 	}
 }
 
@@ -180,7 +180,7 @@ func EnvironmentsError(p *client.Project) error {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
 	return &failure.Error{
-		Code: failure.NotApplicable, Operation: "delete", Object: p.DN, Attribute: ForceDestroy,
+		Code: failure.NotApplicable, Attribute: ForceDestroy,
 		Message: fmt.Sprintf("project %s has environments, and its deletion would delete their keys and certificates: "+
 			"%s",
 			nameOf(p), strings.Join(names, ", ")),

@@ -19,7 +19,7 @@ func (b *batch) partlyAppliedError(ctx context.Context, change settings.Change, 
 	}
 	d := differences{describe: reconcile.DescribeIdentities(b.editor.API), first: "now", second: "should be"}
 	return &failure.Error{
-		Code: failure.PartlyApplied, Operation: "update", Object: b.project.DN, Cause: err,
+		Code: failure.PartlyApplied, Cause: err,
 		Message: message + ". Not carried out: " + d.text(ctx, now, want, settings.Compare(now, want)),
 		Remedy:  "The server keeps what it carried out. Correct the cause, then apply again.",
 	}
@@ -29,7 +29,7 @@ func (b *batch) partlyAppliedError(ctx context.Context, change settings.Change, 
 func (b *batch) unexpectedError(ctx context.Context, changed []settings.Difference) error {
 	d := differences{describe: reconcile.DescribeIdentities(b.editor.API), first: "before", second: "now"}
 	return &failure.Error{
-		Code: failure.UnexpectedChange, Operation: "update", Object: b.project.DN,
+		Code:      failure.UnexpectedChange,
 		Attribute: failure.Attribute(changed[0].Field),
 		Message: fmt.Sprintf("the update of project %s was carried out, but other settings changed, too: %s",
 			nameOf(b.project), d.text(ctx, b.before, SettingsOf(b.project), changed)),

@@ -46,7 +46,7 @@ const maintainers = "The owners of the project and Code Signing Administrators m
 
 func refusedError(p *client.Project, err error) error {
 	return &failure.Error{
-		Code: failure.Refused, Operation: "update", Object: p.DN, Cause: err,
+		Code: failure.Refused, Cause: err,
 		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are unchanged: %v",
 			nameOf(p), err),
 		Remedy: maintainers + " The state is unchanged. Correct the cause, then apply again.",
@@ -55,7 +55,7 @@ func refusedError(p *client.Project, err error) error {
 
 func deletedError(p *client.Project) error {
 	return &failure.Error{
-		Code: failure.NotApplicable, Operation: "update", Object: p.DN, Attribute: failure.Object,
+		Code: failure.NotApplicable, Attribute: failure.Object,
 		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", nameOf(p)),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
 			"and a rejected one leaves it Disabled.",
@@ -64,7 +64,7 @@ func deletedError(p *client.Project) error {
 
 func noOwnerError(p *client.Project) error {
 	return &failure.Error{
-		Code: failure.NotApplicable, Operation: "update", Object: p.DN, Attribute: failure.Attribute(settings.Owners),
+		Code: failure.NotApplicable, Attribute: failure.Attribute(settings.Owners),
 		Message: fmt.Sprintf("the change would leave project %s without an owner", nameOf(p)),
 		Remedy:  "Nothing was sent. Give the role Owner to another trustee first, or in the same apply.",
 	}
@@ -72,7 +72,7 @@ func noOwnerError(p *client.Project) error {
 
 func unstableError(p *client.Project) error {
 	return &failure.Error{
-		Code: failure.ChangedConcurrently, Operation: "update", Object: p.DN,
+		Code: failure.ChangedConcurrently,
 		Message: fmt.Sprintf("another client changed project %s each time that it was read before the update",
 			nameOf(p)),
 		Remedy: "Nothing was sent. Find out who changes the project, then apply again.",
@@ -81,7 +81,7 @@ func unstableError(p *client.Project) error {
 
 func outcomeUnknownError(p *client.Project, err error) error {
 	return &failure.Error{
-		Code: failure.OutcomeUnknown, Operation: "update", Object: p.DN, Cause: err,
+		Code: failure.OutcomeUnknown, Cause: err,
 		Message: fmt.Sprintf("the answer to the update of project %s was lost, and the project does not show it: %v",
 			nameOf(p), err),
 		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then " +
@@ -95,7 +95,7 @@ func notShownError(p *client.Project, change settings.Change, before settings.Se
 		fields = append(fields, string(d.Field))
 	}
 	return &failure.Error{
-		Code: failure.NotShown, Operation: "update", Object: p.DN, Attribute: failure.Attribute(fields[0]),
+		Code: failure.NotShown, Attribute: failure.Attribute(fields[0]),
 		Message: fmt.Sprintf("the server accepted the update of project %s, but does not show it: %s has the old "+
 			"value",
 			nameOf(p), strings.Join(slices.Compact(fields), ", ")),
@@ -106,7 +106,7 @@ func notShownError(p *client.Project, change settings.Change, before settings.Se
 
 func rejectedError(p *client.Project, ticket int64) error {
 	return &failure.Error{
-		Code: failure.Rejected, Operation: "update", Object: p.DN,
+		Code: failure.Rejected,
 		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has "+
 			"its old settings", nameOf(p), ticket),
 		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. The " +
@@ -122,7 +122,7 @@ func notSentError(ctx context.Context, guid, busy string) error {
 		message += ": " + busy
 	}
 	return &failure.Error{
-		Code: code, Operation: "update", Object: guid, Message: message, Cause: ctx.Err(),
+		Code: code, Message: message, Cause: ctx.Err(),
 		Remedy: "Nothing was sent for this resource. Apply again.",
 	}
 }
@@ -154,7 +154,7 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 			"state rm` and import it. "
 	}
 	return &failure.Error{
-		Code: code, Operation: "update", Object: p.DN, Cause: n.ctx.Err(),
+		Code: code, Cause: n.ctx.Err(),
 		Remedy: remedy + "If approvals take longer, raise `timeouts`.",
 		Message: fmt.Sprintf("%s after %s waiting for project %s to show the update, which probably needs an approval",
 			what, waited.Round(time.Second), nameOf(p)),

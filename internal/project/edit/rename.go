@@ -71,7 +71,7 @@ func renameError(code failure.Code, p *client.Project, newDN, what string) error
 		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
 	}
 	return &failure.Error{
-		Code: code, Operation: "rename", Object: p.DN, Attribute: failure.Object, Remedy: remedy,
+		Code: code, Attribute: failure.Object, Remedy: remedy,
 		Message: fmt.Sprintf("project %s was not renamed to %s: %s", p.DN, newDN, what),
 	}
 }

@@ -32,14 +32,6 @@ func (a Approval) String() string {
 	return "approved"
 }
 
-// verb is "approve" or "reject".
-func (a Approval) verb() string {
-	if a.Reject {
-		return "reject"
-	}
-	return "approve"
-}
-
 func (a Approval) send(ctx context.Context, api API, ticket int64) error {
 	switch {
 	case a.Reject:

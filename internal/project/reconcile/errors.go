@@ -11,7 +11,7 @@ import (
 
 func notFoundError(ref client.ProjectRef) error {
 	return &failure.Error{
-		Code: failure.NotFound, Operation: "read", Object: ref.String(),
+		Code:    failure.NotFound,
 		Message: fmt.Sprintf("the server has no project %s", ref),
 		Remedy: "Check the spelling of the name. If the same configuration creates the project, refer to that " +
 			"resource, or add depends_on.",
@@ -20,7 +20,7 @@ func notFoundError(ref client.ProjectRef) error {
 
 func indeterminateError(ref client.ProjectRef, err error) error {
 	return &failure.Error{
-		Code: failure.Indeterminate, Operation: "read", Object: ref.String(), Cause: err,
+		Code: failure.Indeterminate, Cause: err,
 		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v",
 			ref, err),
 		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another type " +
@@ -31,7 +31,7 @@ func indeterminateError(ref client.ProjectRef, err error) error {
 // replacedError is about two projects, by their GUIDs.
 func replacedError(ref client.ProjectRef, planned, found string) error {
 	return &failure.Error{
-		Code: failure.Replaced, Operation: "read", Object: ref.String(),
+		Code: failure.Replaced,
 		Message: fmt.Sprintf("%s is another project now: the plan is for GUID %s, the server has GUID %s",
 			ref, planned, found),
 		Remedy: "Nothing was sent. Another project has this name now. Make a new plan and review it.",
@@ -46,7 +46,7 @@ func refusedError(p *client.Project, step lifecycle.Transition, err error) error
 			"product's user interface."
 	}
 	return &failure.Error{
-		Code: failure.Refused, Operation: step.Action.String(), Object: p.DN, Cause: err, Remedy: remedy,
+		Code: failure.Refused, Cause: err, Remedy: remedy,
 		Message: fmt.Sprintf("the step from %s to %s was not carried out: %v", step.From, step.To, err),
 	}
 }
@@ -58,7 +58,7 @@ func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result wr
 		found = fmt.Sprintf("the project is still %s", p.Status)
 	}
 	return &failure.Error{
-		Code: failure.OutcomeUnknown, Operation: step.Action.String(), Object: p.DN, Cause: err,
+		Code: failure.OutcomeUnknown, Cause: err,
 		Message: fmt.Sprintf("the answer to the step from %s to %s was lost; %s: %v", step.From, step.To, found, err),
 		Remedy:  "Apply again. The next apply reads the project first and continues from its status.",
 	}
@@ -68,7 +68,7 @@ func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result wr
 // that of the step, nil if it succeeded.
 func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error) error {
 	return &failure.Error{
-		Code: failure.ChangedConcurrently, Operation: "read", Object: p.DN, Cause: err,
+		Code: failure.ChangedConcurrently, Cause: err,
 		Message: fmt.Sprintf("another client changed the project: status is %s, expected %s after %s", p.Status,
 			to, from),
 		Remedy: "Nothing more was sent. Find out who changed it, then make a new plan.",
@@ -77,7 +77,7 @@ func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error
 
 func rejectedError(p *client.Project) error {
 	return &failure.Error{
-		Code: failure.Rejected, Operation: lifecycle.Approve.String(), Object: p.DN,
+		Code:    failure.Rejected,
 		Message: fmt.Sprintf("an approver rejected the submission of %s: the project is Draft again", p.DN),
 		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. " +
 			"After a correction, the next apply submits the project again.",
@@ -95,7 +95,7 @@ func approvalRefusedError(p *client.Project, ticket int64, approval Approval, se
 		remedy += " With self_approve = false the apply waits for the other approvers."
 	}
 	return &failure.Error{
-		Code: failure.Refused, Operation: approval.verb(), Object: p.DN, Attribute: failure.Approval, Cause: err,
+		Code: failure.Refused, Attribute: failure.Approval, Cause: err,
 		Remedy:  remedy,
 		Message: fmt.Sprintf("flow ticket %d of %s could not be %s: %v", ticket, p.DN, approval, err),
 	}
@@ -109,7 +109,7 @@ func ambiguousError(dn string, tickets []int64, spellings []string) error {
 		message += ": they spell the DN as " + strings.Join(spellings, " and ")
 	}
 	return &failure.Error{
-		Code: failure.Ambiguous, Operation: lifecycle.Approve.String(), Object: dn, Message: message,
+		Code: failure.Ambiguous, Message: message,
 		Remedy: "One of them may be the deletion of the project, so the provider decided no ticket. Decide them in " +
 			"the product's user interface, then apply again.",
 	}
@@ -119,7 +119,7 @@ func ambiguousError(dn string, tickets []int64, spellings []string) error {
 // "status".
 func changedSincePlanError(p *client.Project, what, planned, found string) error {
 	return &failure.Error{
-		Code: failure.ChangedSincePlan, Operation: lifecycle.Approve.String(), Object: p.DN,
+		Code: failure.ChangedSincePlan,
 		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN,
 			what, planned, found),
 		Remedy: "The provider did not decide the submission. Review the project again, then make a new plan and " +
@@ -135,7 +135,7 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 			"the resource codesign_project_status."
 	}
 	return &failure.Error{
-		Code: failure.DecidedOtherwise, Operation: approval.verb(), Object: p.DN, Remedy: remedy,
+		Code: failure.DecidedOtherwise, Remedy: remedy,
 		Message: fmt.Sprintf("the submission of %s cannot be %s: it was %s before, and the project is %s",
 			p.DN, approval, Approval{Reject: !approval.Reject}, p.Status),
 	}
@@ -149,7 +149,7 @@ func notApplicableError(p *client.Project, approval Approval) error {
 			reason
 	}
 	return &failure.Error{
-		Code: failure.NotApplicable, Operation: approval.verb(), Object: p.DN, Remedy: remedy,
+		Code: failure.NotApplicable, Remedy: remedy,
 		Message: fmt.Sprintf("%s is %s: it has no submission to decide", p.DN, p.Status),
 	}
 }

@@ -29,90 +29,87 @@ func TestErrors(t *testing.T) {
 	for _, c := range []struct {
 		err             error
 		code            failure.Code
-		operation       string
 		attribute       failure.Attribute
 		message, advice string
 		cause           error
 	}{
-		{notFoundError(client.ByDN(paymentsDN)), failure.NotFound, "read", "", "has no project", "depends_on", nil},
+		{notFoundError(client.ByDN(paymentsDN)), failure.NotFound, "", "has no project", "depends_on", nil},
 		{
-			indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "read", "", "not certain",
+			indeterminateError(client.ByDN(paymentsDN), cause), failure.Indeterminate, "", "not certain",
 			"stays in the state", cause,
 		},
 		{
-			replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "read", "",
+			replacedError(client.ByDN(paymentsDN), "one", "two"), failure.Replaced, "",
 			"GUID one, the server has GUID two",
 			"new plan", nil,
 		},
 		{
-			refusedError(project(2), submit, cause), failure.Refused, "submit", "", "from Draft to Pending",
+			refusedError(project(2), submit, cause), failure.Refused, "", "from Draft to Pending",
 			"Only an Owner can take", cause,
 		},
 		{
-			refusedError(project(3), draft, cause), failure.Refused, "update", "", "the cause", "does not document it",
+			refusedError(project(3), draft, cause), failure.Refused, "", "the cause", "does not document it",
 			cause,
 		},
 		{
-			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "submit", "",
+			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "",
 			"Pending was lost; the project is still Draft: ", "Apply again", cause,
 		},
 		{
-			outcomeUnknownError(project(2), submit, unknown, cause), failure.OutcomeUnknown, "submit", "",
+			outcomeUnknownError(project(2), submit, unknown, cause), failure.OutcomeUnknown, "",
 			"the outcome is unknown", "reads the project first", cause,
 		},
 		{
-			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently,
-			"read", "", "status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
+			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "", "status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
 		},
 		{
-			rejectedError(project(2)), failure.Rejected, "approve", "", "rejected the submission",
+			rejectedError(project(2)), failure.Rejected, "", "rejected the submission",
 			"submits the project again", nil,
 		},
 		{
-			approvalRefusedError(project(3), 17, Approval{}, true, lost), failure.Refused, "approve", failure.Approval,
+			approvalRefusedError(project(3), 17, Approval{}, true, lost), failure.Refused, failure.Approval,
 			"could not be approved", "The next apply reads the ticket first", lost,
 		},
 		{
-			approvalRefusedError(project(3), 17, Approval{}, true, cause), failure.Refused, "approve", failure.Approval,
+			approvalRefusedError(project(3), 17, Approval{}, true, cause), failure.Refused, failure.Approval,
 			"flow ticket 17 of " + paymentsDN + " could not be approved: ", "With self_approve = false", cause,
 		},
 		{
-			approvalRefusedError(project(3), 17, rejection, false, cause), failure.Refused, "reject", failure.Approval,
+			approvalRefusedError(project(3), 17, rejection, false, cause), failure.Refused, failure.Approval,
 			"could not be rejected", "must be one of them.", cause,
 		},
 		{
-			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "approve", "", "[1 2]",
+			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a"}), failure.Ambiguous, "", "[1 2]",
 			"decided no ticket", nil,
 		},
 		{
-			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a", "b"}), failure.Ambiguous, "approve", "",
+			ambiguousError(paymentsDN, []int64{1, 2}, []string{"a", "b"}), failure.Ambiguous, "",
 			"spell the DN as a and b", "apply again", nil,
 		},
 		{
-			changedSincePlanError(project(3), "revision", "1", "2"), failure.ChangedSincePlan, "approve", "",
+			changedSincePlanError(project(3), "revision", "1", "2"), failure.ChangedSincePlan, "",
 			"planned revision 1, found 2", "new plan", nil,
 		},
 		{
-			decidedOtherwiseError(project(2), Approval{}), failure.DecidedOtherwise, "approve", "",
+			decidedOtherwiseError(project(2), Approval{}), failure.DecidedOtherwise, "",
 			"cannot be approved: it was rejected before, and the project is Draft", "decides the new submission", nil,
 		},
 		{
-			decidedOtherwiseError(project(1), rejection), failure.DecidedOtherwise, "reject", "",
+			decidedOtherwiseError(project(1), rejection), failure.DecidedOtherwise, "",
 			"cannot be rejected: it was approved before", "cannot be revoked", nil,
 		},
 		{
-			notApplicableError(project(0), rejection), failure.NotApplicable, "reject", "", "is Disabled",
+			notApplicableError(project(0), rejection), failure.NotApplicable, "", "is Disabled",
 			"Only a draft", nil,
 		},
 		{
-			notApplicableError(project(4), Approval{}), failure.NotApplicable, "approve", "", "is Deleted",
+			notApplicableError(project(4), Approval{}), failure.NotApplicable, "", "is Deleted",
 			"queued for deletion", nil,
 		},
 	} {
 		failed, ok := errors.AsType[*failure.Error](c.err)
-		if !ok || failed.Code != c.code || failed.Operation != c.operation || failed.Attribute != c.attribute ||
-			failed.Object != paymentsDN {
-			t.Errorf("got %+v, want code %s of operation %q", c.err, c.code, c.operation)
+		if !ok || failed.Code != c.code || failed.Attribute != c.attribute {
+			t.Errorf("got %+v, want code %s and attribute %q", c.err, c.code, c.attribute)
 			continue
 		}
 		if !strings.Contains(failed.Message, c.message) || !strings.Contains(failed.Remedy, c.advice) {

@@ -10,7 +10,7 @@ import (
 )
 
 func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transition) error {
-	err := c.tracker.timeoutError(ctx, step.Action.String(), "become "+step.To.String())
+	err := c.tracker.timeoutError(ctx, "become "+step.To.String())
 	if step.Action != lifecycle.Approve {
 		if step.Documented {
 			err.Remedy = fmt.Sprintf("Only %s can take this step. ", step.Who)
@@ -92,7 +92,7 @@ func (d *decision) timeoutError(ctx context.Context) error {
 	const again = "The next apply reads the project again and does not decide twice. To wait longer, increase " +
 		"`timeouts`."
 	approval, ticket := d.approver.approval, d.approver.ticket
-	err := d.tracker.timeoutError(ctx, approval.verb(), d.target())
+	err := d.tracker.timeoutError(ctx, d.target())
 	switch {
 	case d.tracker.project.Status == lifecycle.Draft && approval.Reject:
 		err.Remedy = "Either the project has not been submitted yet. Or its submission was rejected before, for " +

@@ -86,7 +86,7 @@ func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
 }
 
 // timeoutError says what the operation waited for, and how long.
-func (t *tracker) timeoutError(ctx context.Context, operation, target string) *failure.Error {
+func (t *tracker) timeoutError(ctx context.Context, target string) *failure.Error {
 	code, what := failure.TimedOut, "timed out"
 	if errors.Is(ctx.Err(), context.Canceled) {
 		code, what = failure.Interrupted, "interrupted"
@@ -96,7 +96,7 @@ func (t *tracker) timeoutError(ctx context.Context, operation, target string) *f
 	if t.lastErr != nil {
 		message += fmt.Sprintf("; the last error was: %v", t.lastErr)
 	}
-	return &failure.Error{Code: code, Operation: operation, Object: t.project.DN, Message: message, Cause: ctx.Err()}
+	return &failure.Error{Code: code, Message: message, Cause: ctx.Err()}
 }
 
 // short is a duration in whole seconds, without units that are zero: "20m".

@@ -16,7 +16,7 @@ import (
 // the session could not be refreshed before the last read; nil if they were.
 func notFoundError(guid string, refresh error) error {
 	err := &failure.Error{
-		Code: failure.NotFound, Operation: "read", Object: guid,
+		Code:    failure.NotFound,
 		Message: fmt.Sprintf("workflow ticket %s does not exist", guid),
 		Remedy: "There are two possible causes. The ticket never existed: check the GUID. Or it was decided and the " +
 			"server consumed it, for example after a run that was killed before it could record its decision.",
@@ -34,7 +34,7 @@ func notFoundError(guid string, refresh error) error {
 // indeterminateError is for a ticket that could not be read, which does not prove that it is gone.
 func indeterminateError(guid string, err error) error {
 	return &failure.Error{
-		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
+		Code: failure.Indeterminate, Cause: err,
 		Message: fmt.Sprintf("workflow ticket %s was not found, but may exist: %v", guid, err),
 		Remedy:  "The resource stays in the state. Run again when the server answers.",
 	}
@@ -43,7 +43,7 @@ func indeterminateError(guid string, err error) error {
 // hiddenError is for a ticket that exists, but that the server does not show to the caller.
 func hiddenError(guid string, err error) error {
 	return &failure.Error{
-		Code: failure.Indeterminate, Operation: "read", Object: guid, Cause: err,
+		Code: failure.Indeterminate, Cause: err,
 		Message: fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v",
 			guid, err),
 		Remedy: "Make the identity of the provider an approver of the ticket, or use the credentials of an approver.",
@@ -57,7 +57,7 @@ func waitingError(guid string, cause error) error {
 		code = failure.Interrupted
 	}
 	return &failure.Error{
-		Code: code, Operation: "decide", Object: guid, Cause: cause,
+		Code: code, Cause: cause,
 		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v",
 			guid, cause),
 	}
@@ -66,7 +66,7 @@ func waitingError(guid string, cause error) error {
 // conflictError is for a ticket that has another decision than the requested one.
 func conflictError(request Request, found *client.WorkflowTicket) error {
 	err := &failure.Error{
-		Code: failure.Conflict, Operation: "decide", Object: request.GUID,
+		Code: failure.Conflict,
 		Message: fmt.Sprintf("workflow ticket %s has another decision: expected %s, the server has %s", request.GUID,
 			request.Decision, describe(found)),
 	}
@@ -89,7 +89,7 @@ func conflictError(request Request, found *client.WorkflowTicket) error {
 // WindowClosed is the error for a decision whose window is in the past.
 func WindowClosed(decision schedule.Decision) error {
 	return &failure.Error{
-		Code: failure.WindowClosed, Operation: "decide",
+		Code: failure.WindowClosed,
 		Message: fmt.Sprintf("attribute %s: the window closed at %s, so the decision would have no effect",
 			schedule.AtStop, decision.Stop.UTC().Format(time.RFC3339)),
 		Remedy: "Choose a stop in the future. Nothing was sent.",
@@ -102,7 +102,7 @@ const consumedRemedy = "A consumed ticket cannot be decided again. The object th
 // consumedBeforeError is for a change of a decision whose ticket no longer exists.
 func consumedBeforeError(request Request) error {
 	return &failure.Error{
-		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Remedy: consumedRemedy,
+		Code: failure.Consumed, Remedy: consumedRemedy,
 		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s",
 			request.GUID, request.Decision),
 	}
@@ -119,10 +119,7 @@ func consumedError(request Request, before *client.WorkflowTicket, err error) er
 			"consumed since. This decision or another one consumed it: %v",
 			request.Decision, request.GUID, ShownOn(before), err)
 	}
-	return &failure.Error{
-		Code: failure.Consumed, Operation: "decide", Object: request.GUID, Message: message, Remedy: consumedRemedy,
-		Cause: err,
-	}
+	return &failure.Error{Code: failure.Consumed, Message: message, Remedy: consumedRemedy, Cause: err}
 }
 
 // changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the
@@ -139,7 +136,7 @@ func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err
 		message += fmt.Sprintf("; the server refused the decision of this run: %v", err)
 	}
 	return &failure.Error{
-		Code: failure.ChangedConcurrently, Operation: "decide", Object: request.GUID, Message: message, Cause: err,
+		Code: failure.ChangedConcurrently, Message: message, Cause: err,
 		Remedy: "The provider did not overwrite the other decision. Find out who made it and agree on one decision, " +
 			"then plan again.",
 	}
@@ -152,7 +149,7 @@ func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result 
 		found = "it was probably not carried out: the ticket is still " + ticket.Status
 	}
 	return &failure.Error{
-		Code: failure.OutcomeUnknown, Operation: "decide", Object: request.GUID, Cause: err,
+		Code: failure.OutcomeUnknown, Cause: err,
 		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision,
 			request.GUID, found, err),
 		Remedy: "Run again. The provider reads the ticket first, and does not send a decision that the ticket " +
@@ -173,7 +170,7 @@ func notShownError(request Request, found *client.WorkflowTicket, cause error) e
 		others = " (" + listSome(found.Approvers) + ")"
 	}
 	return &failure.Error{
-		Code: failure.NotShown, Operation: "decide", Object: request.GUID, Message: message, Cause: cause,
+		Code: failure.NotShown, Message: message, Cause: cause,
 		Remedy: "A ticket with several approvers" + others +
 			" may wait for each of them. Run again after they have decided. " +
 			"The provider adopts the decision that the ticket has then.",

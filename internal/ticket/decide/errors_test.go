@@ -19,63 +19,60 @@ func TestErrors(t *testing.T) {
 	found.Approvers = []string{"local:{bob}", "local:{jane}"}
 	request := first(approved())
 	for _, c := range []struct {
-		err       error
-		code      failure.Code
-		message   string
-		advice    string
-		cause     error
-		operation string
+		err     error
+		code    failure.Code
+		message string
+		advice  string
+		cause   error
 	}{
-		{notFoundError(guid, nil), failure.NotFound, "does not exist", "two possible causes", nil, "read"},
-		{notFoundError(guid, errScope), failure.NotFound, "did not refresh", "scope `security`", nil, "read"},
-		{hiddenError(guid, errNotFound), failure.Indeterminate, "exists, but", "approver", errNotFound, "read"},
-		{indeterminateError(guid, errAway), failure.Indeterminate, "but may exist", "Run again", errAway, "read"},
+		{notFoundError(guid, nil), failure.NotFound, "does not exist", "two possible causes", nil},
+		{notFoundError(guid, errScope), failure.NotFound, "did not refresh", "scope `security`", nil},
+		{hiddenError(guid, errNotFound), failure.Indeterminate, "exists, but", "approver", errNotFound},
+		{indeterminateError(guid, errAway), failure.Indeterminate, "but may exist", "Run again", errAway},
 		{
 			waitingError(guid, context.Canceled), failure.Interrupted, "before anything was sent", "", context.Canceled,
-			"decide",
 		},
 		{
 			waitingError(guid, context.DeadlineExceeded), failure.TimedOut, "before anything was sent", "",
-			context.DeadlineExceeded, "decide",
+			context.DeadlineExceeded,
 		},
 		{
 			conflictError(request, found), failure.Conflict, "the server has Rejected", "does not overwrite",
-			nil, "decide",
+			nil,
 		},
-		{consumedBeforeError(request), failure.Consumed, "cannot be changed", "cannot be decided again", nil, "decide"},
+		{consumedBeforeError(request), failure.Consumed, "cannot be changed", "cannot be decided again", nil},
 		{
 			consumedError(request, found, errNotFound), failure.Consumed, "was not carried out",
-			"cannot be decided again", errNotFound, "decide",
+			"cannot be decided again", errNotFound,
 		},
 		{
 			consumedError(request, found, errReset), failure.Consumed, "or another one consumed it",
-			"cannot be decided again", errReset, "decide",
+			"cannot be decided again", errReset,
 		},
 		{
 			changedConcurrentlyError(request, found, errReset), failure.ChangedConcurrently, "another person",
-			"did not overwrite", errReset, "decide",
+			"did not overwrite", errReset,
 		},
 		{
 			outcomeUnknownError(request, ticket(pending()), notApplied, errReset), failure.OutcomeUnknown,
-			"the ticket is still Pending", "does not send a decision that", errReset, "decide",
+			"the ticket is still Pending", "does not send a decision that", errReset,
 		},
 		{
 			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown,
-			"the outcome is unknown", "Run again", errReset, "decide",
+			"the outcome is unknown", "Run again", errReset,
 		},
 		{
 			notShownError(request, found, nil), failure.NotShown, "accepted", " (local:{bob}, local:{jane})",
-			nil, "decide",
+			nil,
 		},
 		{
 			notShownError(request, ticket(pending()), context.Canceled), failure.NotShown, "interrupted",
-			"several approvers may wait", context.Canceled, "decide",
+			"several approvers may wait", context.Canceled,
 		},
 	} {
 		failed := wantError(t, c.err, c.code, guid, c.message)
-		if failed.Operation != c.operation || failed.Object != guid || failed.Attribute != "" {
-			t.Errorf("%s: operation %q, object %q, attribute %q", c.code, failed.Operation, failed.Object,
-				failed.Attribute)
+		if failed.Attribute != "" {
+			t.Errorf("%s: attribute %q", c.code, failed.Attribute)
 		}
 		if c.cause != nil && (!errors.Is(c.err, c.cause) || client.ReasonOf(c.err) != client.ReasonOf(c.cause)) {
 			t.Errorf("%s loses its cause", c.code)

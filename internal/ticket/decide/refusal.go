@@ -21,7 +21,7 @@ const (
 // unreadableError is for a ticket that the server refuses to show.
 func unreadableError(guid string, err error) error {
 	return refusal{
-		operation: "read", request: Request{GUID: guid}, err: err,
+		request: Request{GUID: guid}, err: err,
 		message:   fmt.Sprintf("workflow ticket %s could not be read: %v", guid, err),
 		attribute: failure.Object, remedy: "The server does not accept this GUID. Compare it with the GUID of the " +
 			"ticket.",
@@ -32,7 +32,7 @@ func unreadableError(guid string, err error) error {
 func refusedError(request Request, err error) error {
 	attribute, remedy := badValue(request)
 	return refusal{
-		operation: "decide", request: request, err: err,
+		request: request, err: err,
 		message: fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", request.Decision,
 			request.GUID, err),
 		attribute: attribute, remedy: remedy,
@@ -41,10 +41,9 @@ func refusedError(request Request, err error) error {
 
 // refusal explains an answer of the server by its code.
 type refusal struct {
-	operation string
-	request   Request
-	message   string
-	err       error
+	request Request
+	message string
+	err     error
 	// attribute and remedy apply if the server does not accept one of the values that were sent.
 	attribute failure.Attribute
 	remedy    string
@@ -52,8 +51,7 @@ type refusal struct {
 
 func (r refusal) error() error {
 	result := &failure.Error{
-		Code: failure.Refused, Operation: r.operation, Object: r.request.GUID, Attribute: failure.NoAttribute,
-		Message: r.message, Cause: r.err,
+		Code: failure.Refused, Attribute: failure.NoAttribute, Message: r.message, Cause: r.err,
 	}
 	answer, ok := errors.AsType[*client.Error](r.err)
 	if !ok || answer.Reason != client.Refused && answer.Reason != client.Forbidden {

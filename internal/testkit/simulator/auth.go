@@ -7,23 +7,6 @@ import (
 	"time"
 )
 
-var authOperations = []operation{
-	{
-		name: "vedauth/authorize/oauth", method: post, members: "client_id username password scope state",
-		handle: grantPassword,
-	},
-	{name: "vedauth/authorize/certificate", method: post, members: "client_id scope", handle: grantCertificate},
-	{name: "vedauth/authorize/jwt", method: post, members: "client_id jwt scope", handle: grantJWT},
-	{name: "vedauth/authorize/device", method: post, members: "client_id scope", handle: grantDevice},
-	{
-		name: "vedauth/authorize/token", method: post, members: "client_id refresh_token grant_type device_code",
-		handle: grantRefresh,
-	},
-	{name: "vedauth/authorize/verify", method: get, scope: "any", handle: verifyToken},
-	{name: "vedauth/authorize/isAuthServer", method: get, handle: isAuthServer},
-	{name: "vedauth/revoke/token", method: get, scope: "any", handle: revokeToken},
-}
-
 // refuseGrant fails a grant; some servers say why in the status line only.
 func (c *call) refuseGrant(status int, kind, text string) {
 	a := authError(status, kind, text)

@@ -8,56 +8,6 @@ import (
 	"time"
 )
 
-var otherOperations = []operation{
-	{name: "Permissions/Refresh", method: get, scope: "any", handle: refreshPermissions},
-	{
-		name: "Identity/Browse", method: post, scope: "configuration", members: "Filter Limit IdentityType",
-		handle: browseIdentities,
-	},
-	{name: "Identity/Validate", method: post, scope: "configuration", members: "ID", handle: validateIdentity},
-	{name: "Identity/Self", method: get, scope: "any", handle: selfIdentity},
-	{
-		name: "Identity/GetMembers", method: post, scope: "configuration", members: "ID ResolveNested",
-		handle: identityMembers,
-	},
-	{name: "Identity/GetMemberships", method: post, scope: "configuration", members: "ID", handle: identityMemberships},
-	{
-		name: "Identity/ReadAttribute", method: post, scope: "configuration", members: "ID AttributeName",
-		handle: readIdentityAttribute,
-	},
-	{
-		name: "Config/IsValid", method: post, scope: "configuration", members: "ObjectDN ObjectGUID",
-		handle: configIsValid,
-	},
-	{
-		name: "Config/DnToGuid", method: post, scope: "configuration", legacy: "any", members: "ObjectDN",
-		handle: configDNToGUID,
-	},
-	{
-		name: "Config/GuidToDn", method: post, scope: "configuration", legacy: "any", members: "ObjectGUID",
-		handle: configGUIDToDN,
-	},
-	{name: "Config/IdInfo", method: post, scope: "configuration", members: "ObjectID", handle: configIDInfo},
-	{name: "Config/Read", method: post, scope: "configuration", members: "ObjectDN AttributeName", handle: configRead},
-	{name: "Config/ReadAll", method: post, scope: "configuration", members: "ObjectDN", handle: configReadAll},
-	{
-		name: "Config/Enumerate", method: post, scope: "configuration", members: "ObjectDN Recursive Pattern",
-		handle: configEnumerate,
-	},
-	{
-		name: "Config/Write", method: post, scope: "configuration:manage", members: "ObjectDN AttributeData",
-		handle: configWrite,
-	},
-	{
-		name: "Config/ClearAttribute", method: post, scope: "configuration:manage", members: "ObjectDN AttributeName",
-		handle: configClear,
-	},
-	{name: "SystemStatus/Version", method: get, scope: "any", handle: systemVersion},
-	{name: "SystemStatus", method: get, scope: "any", handle: systemStatus},
-	{name: "SystemStatus/Upgrade/Status", method: get, scope: "any", handle: upgradeStatus},
-	{name: "vedsdk", method: get, handle: alive},
-}
-
 func refreshPermissions(c *call) answer {
 	c.session.refreshed, c.session.seen = c.serial, c.serial
 	return withResult(configSuccess, nil)

@@ -6,64 +6,6 @@ import (
 	"time"
 )
 
-var ticketOperations = []operation{
-	{
-		name: "Flow/Tickets/Enumerate", method: post, scope: "any",
-		members: "ProductCode TicketPageSize TicketPageNumber",
-		handle:  func(c *call) answer { return enumerateFlow(c, statePending) },
-	},
-	{
-		name: "Flow/Tickets/EnumerateApproved", method: post, scope: "any",
-		members: "ProductCode TicketPageSize TicketPageNumber", handle: func(c *call) answer {
-			return enumerateFlow(c,
-				stateApproved)
-		},
-	},
-	{
-		name: "Flow/Tickets/Count", method: post, scope: "any", members: "ProductCode",
-		handle: func(c *call) answer { return countFlow(c, statePending) },
-	},
-	{
-		name: "Flow/Tickets/CountApproved", method: post, scope: "any", members: "ProductCode",
-		handle: func(c *call) answer { return countFlow(c, stateApproved) },
-	},
-	{name: "Flow/Tickets/Load", method: post, scope: "any", members: "TicketId TicketIds TicketIDs", handle: loadFlow},
-	{
-		name: "Flow/Tickets/Approve", method: post, scope: ":approve",
-		members: "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount",
-		handle:  approveFlow,
-	},
-	{
-		name: "Flow/Tickets/Reject", method: post, scope: ":approve",
-		members: "Comment RejectionLevel TicketId TicketIds TicketIDs", handle: rejectFlow,
-	},
-	{
-		name: "Flow/Tickets/Update", method: post, scope: ":approve",
-		members: "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount",
-		handle:  updateFlow,
-	},
-	{
-		name: "Workflow/Ticket/Create", method: post, scope: "configuration:manage",
-		members: "ObjectDN WorkflowDN Approvers Reason UserData", handle: createTicket,
-	},
-	{
-		name: "Workflow/Ticket/Delete", method: post, scope: "configuration:delete", members: "GUID",
-		handle: deleteTicket,
-	},
-	{name: "Workflow/Ticket/Details", method: post, scope: "any", members: "GUID", handle: ticketDetails},
-	{
-		name: "Workflow/Ticket/Enumerate", method: post, scope: "any", members: "ObjectDN UserData",
-		handle: enumerateTickets,
-	},
-	{name: "Workflow/Ticket/Exists", method: post, scope: "any", members: "GUID", handle: ticketExists},
-	{name: "Workflow/Ticket/Status", method: post, scope: "any", members: "GUID", handle: ticketStatus},
-	{
-		name: "Workflow/Ticket/UpdateStatus", method: post, scope: ":approve",
-		members: "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData",
-		handle:  updateTicket,
-	},
-}
-
 // flowAnswer is the envelope of the flow family.
 func (c *call) flowAnswer(result int, message string, extra object) answer {
 	body := object{"Message": message}
@@ -95,7 +37,11 @@ func sameProduct(filter, code int64) bool {
 	return filter == 0 || filter == code || filter&0xffff == 0 && filter == code&^0xffff
 }
 
-func enumerateFlow(c *call, state string) answer {
+func enumerateFlow(state string) func(*call) answer {
+	return func(c *call) answer { return c.enumerateFlow(state) }
+}
+
+func (c *call) enumerateFlow(state string) answer {
 	tickets := c.mine(state)
 	size, paged := c.number("TicketPageSize")
 	page, numbered := c.number("TicketPageNumber")
@@ -127,8 +73,8 @@ func pageOf[T any](list []T, page, size int64) []T {
 	return rest[:min(size, int64(len(rest)))]
 }
 
-func countFlow(c *call, state string) answer {
-	return c.flowAnswer(flowSuccess, "", object{"Count": len(c.mine(state))})
+func countFlow(state string) func(*call) answer {
+	return func(c *call) answer { return c.flowAnswer(flowSuccess, "", object{"Count": len(c.mine(state))}) }
 }
 
 // ticketsAsked finds the tickets by TicketId or TicketIds.

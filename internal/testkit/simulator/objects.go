@@ -6,51 +6,6 @@ import (
 	"strings"
 )
 
-var objectOperations = []operation{
-	{
-		name: "Codesign/GetApplication", method: post, scope: "codesign", members: "Dn Guid Id",
-		handle: getObject(classApplication, "Application"),
-	},
-	{
-		name: "Codesign/GetApplicationCollection", method: post, scope: "codesign", members: "Dn Guid Id",
-		handle: getObject(classCollection, "ApplicationCollection"),
-	},
-	{
-		name: "Codesign/EnumerateApplications", method: post, scope: "codesign", members: "Filter",
-		handle: enumerateObjects(classApplication, "Applications"),
-	},
-	{
-		name: "Codesign/EnumerateApplicationCollections", method: post, scope: "codesign", members: "Filter",
-		handle: enumerateObjects(classCollection, "ApplicationCollections"),
-	},
-	{
-		name: "Codesign/GetApplicationCollectionMemberDNs", method: post, scope: "codesign",
-		members: "Dn Guid Id Application", handle: collectionMembers,
-	},
-	{
-		name: "Codesign/GetApplicationCollectionMembers", method: post, scope: "codesign",
-		members: "Dn Guid Id Application", handle: collectionMemberObjects,
-	},
-	{
-		name: "Codesign/CountReferences", method: post, scope: "codesign", members: "Application ApplicationCollection",
-		handle: countReferences,
-	},
-	{
-		name: "Codesign/EnumerateTemplates", method: post, scope: "codesign", members: "Filter",
-		handle: enumerateTemplates,
-	},
-	{name: "Codesign/GetTemplate", method: post, scope: "codesign", members: "Dn Guid Id", handle: getTemplate},
-	{
-		name: "Codesign/GetGlobalConfiguration", method: get, scope: "codesign:manage", legacy: "codesign",
-		handle: globalConfiguration,
-	},
-	{name: "Codesign/GetEnvironment", method: post, scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
-	{
-		name: "Codesign/CreateEnvironment", method: post, scope: "codesign:manage",
-		members: createEnvironmentMembers, handle: createEnvironment,
-	},
-}
-
 // targetOf finds the object of one class that a request names.
 func (c *call) targetOf(class string) *item {
 	it, what := c.target()

@@ -2,40 +2,6 @@ package simulator
 
 import "fmt"
 
-var codesignOperations = []operation{
-	{name: "Codesign/GetProject", method: post, scope: "codesign", members: "Dn Guid Id", handle: getProject},
-	{
-		name: "Codesign/EnumerateProjects", method: post, scope: "codesign", members: "Filter Rights",
-		handle: enumerateProjects,
-	},
-	{
-		name: "Codesign/UpdateProjectStatus", method: post, scope: "codesign:manage",
-		members: "Dn Guid Id ProjectStatus", handle: updateProjectStatus,
-	},
-	{name: "Codesign/CreateProject", method: post, scope: "codesign:manage", members: "Dn", handle: createProject},
-	{name: "Codesign/UpdateProject", method: post, scope: "codesign:manage", members: "Project", handle: updateProject},
-	{
-		name: "Codesign/RenameProject", method: post, scope: "codesign:manage", members: "Dn Guid Id NewDn",
-		handle: renameProject,
-	},
-	{
-		name: "Codesign/DeleteProject", method: post, scope: "codesign:delete", members: "Dn Guid Id",
-		handle: deleteProject,
-	},
-	{
-		name: "Codesign/GetObjectRights", method: post, scope: "codesign:admin", legacy: "codesign", members: "Dn",
-		handle: getObjectRights,
-	},
-	{
-		name: "Codesign/GetRight", method: post, scope: "codesign:admin", legacy: "codesign:manage", members: "Dn",
-		handle: getRight,
-	},
-	{
-		name: "Codesign/GetTrusteeRights", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: getTrusteeRights,
-	},
-}
-
 func (c *call) missing(what string) answer {
 	if n := c.settings.MissingResult; n != 0 {
 		return signFail(n, fmt.Sprintf("%s could not be loaded.", what))

@@ -97,33 +97,6 @@ func contains(list []string, word string) bool {
 	return false
 }
 
-var adminOperations = []operation{
-	{
-		name: "Codesign/AddAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightAdmin, true),
-	},
-	{
-		name: "Codesign/RemoveAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightAdmin, false),
-	},
-	{
-		name: "Codesign/AddApplicationAdministrator", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightApplicationAdmin, true),
-	},
-	{
-		name: "Codesign/RemoveApplicationAdministrator", method: post, scope: "codesign:admin",
-		legacy: "codesign:manage", members: "Trustee", handle: grantRight(rightApplicationAdmin, false),
-	},
-	{
-		name: "Codesign/AddProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightProjectApproval, true),
-	},
-	{
-		name: "Codesign/RemoveProjectApprover", method: post, scope: "codesign:admin", legacy: "codesign:manage",
-		members: "Trustee", handle: grantRight(rightProjectApproval, false),
-	},
-}
-
 // grantRight gives or takes one installation-wide right.
 func grantRight(bit int, give bool) func(*call) answer {
 	return func(c *call) answer {

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -54,7 +55,7 @@ func TestProjectStatus_Transitions(t *testing.T) {
 					switch {
 					case !documented && who != "stranger" && who != "appadmin":
 						want = signUpdate
-					case documented && hasWord(people, who):
+					case documented && slices.Contains(splitWords(people), who):
 						want = signSuccess
 					}
 					if int(m["Result"].(float64)) != want {
@@ -72,8 +73,6 @@ func TestProjectStatus_Transitions(t *testing.T) {
 		}
 	}
 }
-
-func hasWord(list, word string) bool { return contains(splitWords(list), word) }
 
 func TestProjectStatus_RefusedTargets(t *testing.T) {
 	for _, to := range []any{4, 5, 99, -1} {

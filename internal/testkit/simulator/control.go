@@ -107,10 +107,8 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 }
 
 func decodeAnd[T any](r *http.Request, do func(T) error) error {
-	var v T
-	d := json.NewDecoder(r.Body)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
+	v, err := readJSON[T](r.Body)
+	if err != nil {
 		return err
 	}
 	return do(v)

@@ -203,9 +203,8 @@ func (c *call) flowApprovers(t *flowTicket) any {
 }
 
 func (c *call) flowEnvironment(t *flowTicket) any {
-	spelling := strings.Split(c.settings.FlowEnvironmentSpelling, ",")
 	key := "ObjectDn"
-	if contains(spelling, "Object DN") {
+	if hasWord(c.settings.FlowEnvironmentSpelling, "Object DN") {
 		key = "Object DN"
 	}
 	values := map[string]string{}
@@ -213,7 +212,7 @@ func (c *call) flowEnvironment(t *flowTicket) any {
 	if t.DN != "" {
 		values[key] = t.DN
 	}
-	if contains(spelling, "map") {
+	if hasWord(c.settings.FlowEnvironmentSpelling, "map") {
 		return values
 	}
 	pairs := []object{}

@@ -90,16 +90,16 @@ func (s *Server) spell(list []string) []string {
 	if s.settings.ListSpelling == "" {
 		return list
 	}
-	out, how := slices.Clone(list), strings.Split(s.settings.ListSpelling, ",")
-	if contains(how, "upper") {
+	out, how := slices.Clone(list), s.settings.ListSpelling
+	if hasWord(how, "upper") {
 		for i := range out {
 			out[i] = strings.ToUpper(out[i])
 		}
 	}
-	if contains(how, "sorted") {
+	if hasWord(how, "sorted") {
 		slices.Sort(out)
 	}
-	if contains(how, "reversed") {
+	if hasWord(how, "reversed") {
 		slices.Reverse(out)
 	}
 	return out

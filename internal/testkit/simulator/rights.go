@@ -67,18 +67,18 @@ func getTrusteeRights(c *call) answer {
 
 // rightsList spells a list of rights the way the settings say.
 func (c *call) rightsList(order []string, bits map[string]int) answer {
-	spelling := strings.Split(c.settings.RightsSpelling, ",")
+	spelling := c.settings.RightsSpelling
 	name, key, value := "RightsList", "key", "value"
-	if contains(spelling, "Rightslist") {
+	if hasWord(spelling, "Rightslist") {
 		name = "Rightslist"
 	}
-	if contains(spelling, "Key") {
+	if hasWord(spelling, "Key") {
 		key, value = "Key", "Value"
 	}
 	if len(order) == 0 && c.settings.RightsOmitEmpty {
 		return signOK(nil)
 	}
-	if contains(spelling, "map") {
+	if hasWord(spelling, "map") {
 		return signOK(object{name: bits})
 	}
 	pairs := make([]object, 0, len(order))
@@ -88,8 +88,9 @@ func (c *call) rightsList(order []string, bits map[string]int) answer {
 	return signOK(object{name: pairs})
 }
 
-func contains(list []string, word string) bool {
-	for _, w := range list {
+// hasWord looks into a list of words that is separated by commas.
+func hasWord(list, word string) bool {
+	for w := range strings.SplitSeq(list, ",") {
 		if strings.TrimSpace(w) == word {
 			return true
 		}

@@ -69,11 +69,10 @@ func (c *call) scheduled(moment string) any {
 
 // ticketTime is a time of Details the way the settings say.
 func (c *call) ticketTime(at time.Time) any {
-	spelling := strings.Split(c.settings.DetailsTimes, ",")
-	if contains(spelling, "minutes") {
+	if hasWord(c.settings.DetailsTimes, "minutes") {
 		at = at.Truncate(time.Minute)
 	}
-	if contains(spelling, "zoneless") && !at.IsZero() {
+	if hasWord(c.settings.DetailsTimes, "zoneless") && !at.IsZero() {
 		return at.UTC().Add(milliseconds(c.settings.DetailsClock)).Format("2006-01-02T15:04:05")
 	}
 	return c.date(at)

@@ -232,14 +232,15 @@ const (
 )
 
 // ReadWorld decodes a World from JSON and refuses members it does not know.
-func ReadWorld(r io.Reader) (World, error) {
-	var w World
+func ReadWorld(r io.Reader) (World, error) { return readJSON[World](r) }
+
+func readJSON[T any](r io.Reader) (v T, err error) {
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
-	if err := d.Decode(&w); err != nil {
-		return World{}, fmt.Errorf("read world: %w", err)
+	if err := d.Decode(&v); err != nil {
+		return v, fmt.Errorf("read %T: %w", v, err)
 	}
-	return w, nil
+	return v, nil
 }
 
 //go:embed company.json

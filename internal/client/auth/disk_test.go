@@ -85,7 +85,7 @@ func TestRefreshTokenFile_FullDiskLosesNothing(t *testing.T) {
 
 func TestTokenFile_WriteFailuresAreReported(t *testing.T) {
 	path := secretFile(t, "cmVmcmVzaA==")
-	f, doc, err := openTokenFile(path)
+	f, err := openTokenFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,12 +100,12 @@ func TestTokenFile_WriteFailuresAreReported(t *testing.T) {
 	if err := f.fillFresh(readOnly, []byte("x")); err == nil {
 		t.Error("a failed chmod counts as success")
 	}
-	gone := *f
+	gone := f
 	gone.target = path + "/none"
-	wantSaid(t, gone.write(doc), "cannot be replaced", "create files in the directory")
-	folder := *f
+	wantSaid(t, gone.write(), "cannot be replaced", "create files in the directory")
+	folder := f
 	folder.target = t.TempDir() // a rename onto a directory fails
-	wantSaid(t, folder.write(doc), "cannot be replaced")
+	wantSaid(t, folder.write(), "cannot be replaced")
 	if err := syncDirectory(path + "-none"); err == nil {
 		t.Error("a directory that is not there was synced")
 	}

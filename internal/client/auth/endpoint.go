@@ -18,6 +18,15 @@ const maxDelay = 10 * time.Second
 // maxAnswer is a limit in bytes; the answer to a grant has a few hundred.
 const maxAnswer = 1 << 20
 
+// The calls of the authentication server (OAS26).
+const (
+	pathPassword    = "/vedauth/authorize/oauth"
+	pathCertificate = "/vedauth/authorize/certificate" // TLS carries the certificate
+	pathJWT         = "/vedauth/authorize/jwt"         // 22.4 and later
+	pathRefresh     = "/vedauth/authorize/token"       // the refresh token is single use
+	pathRevoke      = "/vedauth/revoke/token"
+)
+
 // endpoint calls the authentication server, /vedauth.
 type endpoint struct {
 	base    string
@@ -44,36 +53,55 @@ func (e *endpoint) sanitize(text string) string {
 	return e.secrets.Sanitize(text, redact.MaxMessageLength)
 }
 
-// exchange is one request for tokens.
-type exchange struct {
-	call          grantCall
-	body          any
+// tokenRequest is one request for tokens, with what the messages about it need.
+type tokenRequest struct {
+	origin, path  string
+	advice        string // if the credentials are refused
+	body          requestBody
 	retry         func(transport.Result) string
 	uninterrupted bool // an attempt that has begun does not end with the context
+	shown         func(string) string
 }
 
-// grant sends a request for tokens and reads the answer.
-func (e *endpoint) grant(ctx context.Context, x exchange) (*granted, error) {
-	body, err := json.Marshal(x.body)
+// requestBody has the members of all requests for tokens. Each grant uses some of them.
+type requestBody struct {
+	ClientID     string `json:"client_id"`
+	Username     string `json:"username,omitempty"`
+	Password     string `json:"password,omitempty"`
+	JWT          string `json:"jwt,omitempty"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	Scope        string `json:"scope,omitempty"`
+}
+
+// grant sends a request for tokens and reads the answer. Beside an error it returns the tokens of an
+// answer that could not be read as a whole, if it has a refresh token.
+func (e *endpoint) grant(ctx context.Context, q tokenRequest) (*granted, *Error) {
+	body, err := json.Marshal(q.body)
 	if err != nil {
-		return nil, err
+		return nil, q.failed(err.Error())
 	}
-	x.call.shown = e.sanitize
 	r := e.engine.Do(ctx, transport.Request{
-		Name: x.call.path, Method: http.MethodPost, Path: x.call.path, Body: body, Retry: x.retry,
-		Uninterrupted: x.uninterrupted,
+		Name: q.path, Method: http.MethodPost, Path: q.path, Body: body, Retry: q.retry,
+		Uninterrupted: q.uninterrupted,
 	})
-	var answer grantAnswer
-	if r.Err == nil && r.Reply.Status == http.StatusOK && json.Unmarshal(r.Reply.Body, &answer) == nil &&
-		answer.AccessToken != "" && tokenProblem(string(answer.AccessToken)) == "" {
-		e.secrets.Add(string(answer.AccessToken), string(answer.RefreshToken))
-		return answer.granted(time.Now()), nil
+	q.shown = e.sanitize
+	if r.Reply.Status != http.StatusOK {
+		return nil, q.error(r)
 	}
-	failure := x.call.error(r)
-	if r.Reply.Status == http.StatusOK {
-		failure.tokens = e.salvage(r.Reply.Body)
+	var a grantAnswer
+	if r.Err == nil && json.Unmarshal(r.Reply.Body, &a) == nil && a.AccessToken != "" &&
+		tokenProblem(string(a.AccessToken)) == "" {
+		return e.learn(a.received(time.Now())), nil
 	}
-	return nil, failure
+	return e.learn(salvage(r.Reply.Body)), q.error(r)
+}
+
+// learn removes new tokens from later texts.
+func (e *endpoint) learn(got *granted) *granted {
+	if got != nil {
+		e.secrets.Add(string(got.AccessToken), string(got.RefreshToken))
+	}
+	return got
 }
 
 // repeatable is the retry policy of requests that do no harm when they are carried out twice.

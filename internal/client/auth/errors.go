@@ -1,13 +1,11 @@
 package auth
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
@@ -39,8 +37,6 @@ type Error struct {
 	Status    int    // HTTP status, 0: no answer
 	NotSent   bool   // the server certainly did not receive the request
 	Err       error  // the cause; may be nil
-
-	tokens *granted // of an answer that could not be read as a whole
 }
 
 func (e *Error) Error() string { return e.Summary }
@@ -61,41 +57,33 @@ func (e *Error) isTemporary() bool {
 		e.Status == 0 && e.NotSent
 }
 
-// grantCall is what the messages about a grant need.
-type grantCall struct {
-	origin string
-	path   string
-	advice string              // if the credentials are refused
-	shown  func(string) string // makes a text of the server safe to show
-}
-
-func (g grantCall) failed(answer string) *Error {
+func (q tokenRequest) failed(answer string) *Error {
 	return &Error{
 		Reason: GrantFailed,
-		Summary: "Unable to obtain an access token (" + g.origin + ", POST " + g.path + "): " +
+		Summary: "Unable to obtain an access token (" + q.origin + ", POST " + q.path + "): " +
 			strings.TrimRight(answer, "."),
 	}
 }
 
 // error returns the error of a grant that brought no tokens.
-func (g grantCall) error(r transport.Result) *Error {
+func (q tokenRequest) error(r transport.Result) *Error {
 	switch {
 	case r.Reply.Status == 0:
-		return g.noAnswer(r)
+		return q.noAnswer(r)
 	case r.Reply.Status != http.StatusOK:
-		return g.refused(&r.Reply)
+		return q.refused(&r.Reply)
 	case r.Err == nil, r.Err.Code == transport.NotJSON, r.Err.Code == transport.BadAnswer:
-		return g.noToken(&r.Reply)
+		return q.noToken(&r.Reply)
 	}
-	return g.noAnswer(r)
+	return q.noAnswer(r)
 }
 
-func (g grantCall) noAnswer(r transport.Result) *Error {
+func (q tokenRequest) noAnswer(r transport.Result) *Error {
 	text := r.Err.Text
 	if r.Err.Timeout() {
 		text = "the request timed out"
 	}
-	e := g.failed("no answer from the server: " + text)
+	e := q.failed("no answer from the server: " + text)
 	e.NotSent, e.Err, e.Detail = !r.Sent, r.Err, Explain(r.Err)
 	if e.Detail == "" {
 		e.Detail = "Check url, the proxy variables (HTTPS_PROXY, NO_PROXY), firewalls and the server. " +
@@ -105,26 +93,26 @@ func (g grantCall) noAnswer(r transport.Result) *Error {
 }
 
 // refused is the error of a grant to which the server answered another status than success.
-func (g grantCall) refused(r *transport.Reply) *Error {
-	said := g.shown(r.Refusal().Message())
+func (q tokenRequest) refused(r *transport.Reply) *Error {
+	said := q.shown(r.Refusal().Message())
 	answer := "the server answered " + statusText(r.Status)
 	if said != "" {
 		answer += ": " + said
 	}
 	if target := r.RedirectTarget(); target != nil {
-		answer += ", a redirect to " + quoted(g.shown(shownURL(target)))
+		answer += ", a redirect to " + quoted(q.shown(shownURL(target)))
 	}
-	e := g.failed(answer)
+	e := q.failed(answer)
 	e.Status = r.Status
 	switch r.Status {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
 		e.Reason = GrantRefused
 	}
-	e.Detail = g.adviceOn(r, e.Reason, strings.ToLower(said))
+	e.Detail = q.adviceOn(r, e.Reason, strings.ToLower(said))
 	return e
 }
 
-func (g grantCall) adviceOn(r *transport.Reply, reason Reason, said string) string {
+func (q tokenRequest) adviceOn(r *transport.Reply, reason Reason, said string) string {
 	switch {
 	case r.RedirectTarget() != nil:
 		return "The provider sends credentials only to the configured address. Set url to the address of the server."
@@ -140,22 +128,22 @@ func (g grantCall) adviceOn(r *transport.Reply, reason Reason, said string) stri
 		return "The requested scope exceeds what this user or the API integration allows. Reduce scope, " +
 			"or extend the API integration. The provider uses " + scopeTable() + "."
 	case strings.Contains(said, "client"), strings.Contains(said, "application"):
-		return "Set client_id to the ID of an API integration that exists and allows this user. " + g.advice
+		return "Set client_id to the ID of an API integration that exists and allows this user. " + q.advice
 	}
-	return g.advice
+	return q.advice
 }
 
 // noToken is the error of a success without a token in it; the body may hold secrets and is not
 // shown.
-func (g grantCall) noToken(r *transport.Reply) *Error {
-	kind := g.shown(r.ContentType)
+func (q tokenRequest) noToken(r *transport.Reply) *Error {
+	kind := q.shown(r.ContentType)
 	if kind == "" {
 		kind = "no content type"
 	}
-	e := g.failed("the server answered " + statusText(r.Status) + " without an access token (" + kind + ")")
+	e := q.failed("the server answered " + statusText(r.Status) + " without an access token (" + kind + ")")
 	e.Detail = "A proxy or a login page can answer instead of the server. Check url."
 	if r.Encoding != "" {
-		e = g.failed("the answer is encoded in " + r.Encoding + " instead of UTF-8 (" + kind + ")")
+		e = q.failed("the answer is encoded in " + r.Encoding + " instead of UTF-8 (" + kind + ")")
 		e.Detail = "The authentication server sends UTF-8. Check for a proxy that changes answers."
 	}
 	e.Status = r.Status
@@ -164,15 +152,6 @@ func (g grantCall) noToken(r *transport.Reply) *Error {
 
 func statusText(status int) string {
 	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
-}
-
-// tokensIn returns the tokens of an answer that could not be read as a whole, nil if it has no
-// refresh token.
-func tokensIn(err error) *granted {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.tokens
-	}
-	return nil
 }
 
 // ScopeUse is a scope with the reason why the provider needs it.

@@ -51,13 +51,6 @@ func withoutPath(err error) error {
 	return err
 }
 
-func fileProblem(attribute, summary, detail string, err error) *Error {
-	if err != nil {
-		err = withoutPath(err)
-	}
-	return &Error{Attribute: attribute, Summary: summary, Detail: detail, Err: err}
-}
-
 // readFile reads a file argument with limits of size and time.
 func readFile(path string, limit int64) ([]byte, error) {
 	return within(fileTimeout, func() ([]byte, error) { return readRegular(path, limit) })
@@ -81,9 +74,9 @@ func encodingError(encoding string) error {
 }
 
 // within stops waiting for a read after a time. The read itself cannot be stopped.
-func within(limit time.Duration, read func() ([]byte, error)) ([]byte, error) {
+func within[T any](limit time.Duration, read func() (T, error)) (T, error) {
 	type result struct {
-		content []byte
+		content T
 		err     error
 	}
 	done := make(chan result, 1)
@@ -97,7 +90,8 @@ func within(limit time.Duration, read func() ([]byte, error)) ([]byte, error) {
 	case r := <-done:
 		return r.content, r.err
 	case <-timer.C:
-		return nil, fmt.Errorf("reading it took longer than %s", limit)
+		var none T
+		return none, fmt.Errorf("reading it took longer than %s", limit)
 	}
 }
 

@@ -13,11 +13,13 @@ import (
 
 func TestGrantAnswer_NumbersAndTexts(t *testing.T) {
 	for text, want := range map[string]grantAnswer{
-		`{"expires":"12","expires_in":3.9,"refresh_until":5}`:          {Expires: 12, ExpiresIn: 3, RefreshUntil: 5},
+		`{"expires":"12","expires_in":3.9,"refresh_until":5}`: {
+			granted{Expiry: seconds(12), RefreshUntil: seconds(5)}, 3,
+		},
 		`{"expires":-1,"expires_in":0,"refresh_until":1e15}`:           {},
 		`{"expires":"soon","expires_in":null,"refresh_until":[]}`:      {},
 		`{"access_token":7,"scope":null,"identity":[],"expires":true}`: {},
-		`{"access_token":" a ","scope":" b\n"}`:                        {AccessToken: "a", Scope: "b"},
+		`{"access_token":" a ","scope":" b\n"}`:                        {granted{AccessToken: "a", Scope: "b"}, 0},
 	} {
 		var got grantAnswer
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
@@ -32,17 +34,17 @@ func TestGrantAnswer_Times(t *testing.T) {
 		a             grantAnswer
 		expiry, until time.Time
 	}{
-		"life": {grantAnswer{ExpiresIn: 60, Expires: 5}, now.Add(time.Minute), time.Time{}},
+		"life": {grantAnswer{granted{Expiry: seconds(5)}, 60}, now.Add(time.Minute), time.Time{}},
 		"end": {
-			grantAnswer{Expires: wireNumber(now.Unix() + 9), RefreshUntil: 77},
+			grantAnswer{granted{Expiry: seconds(now.Unix() + 9), RefreshUntil: seconds(77)}, 0},
 			now.Add(9 * time.Second), time.Unix(77, 0),
 		},
-		"end now":         {grantAnswer{Expires: wireNumber(now.Unix())}, time.Time{}, time.Time{}},
-		"end in the past": {grantAnswer{Expires: 5}, time.Time{}, time.Time{}},
+		"end now":         {grantAnswer{granted{Expiry: seconds(now.Unix())}, 0}, time.Time{}, time.Time{}},
+		"end in the past": {grantAnswer{granted{Expiry: seconds(5)}, 0}, time.Time{}, time.Time{}},
 		"neither":         {grantAnswer{}, time.Time{}, time.Time{}},
 		"a hostile life":  {grantAnswer{ExpiresIn: 1e14}, now.Add(maxLife * time.Second), time.Time{}},
 	} {
-		got := tt.a.granted(now)
+		got := tt.a.received(now)
 		if !got.Expiry.Equal(tt.expiry) || !got.RefreshUntil.Equal(tt.until) ||
 			got.Expiry.IsZero() != tt.expiry.IsZero() || got.RefreshUntil.IsZero() != tt.until.IsZero() {
 			t.Errorf("%s: %s and %s", name, got.Expiry, got.RefreshUntil)
@@ -65,9 +67,9 @@ func TestGranted_AboutToExpire(t *testing.T) {
 		"start not known, time left":      {100 * time.Second, 39 * time.Second, false, false},
 	} {
 		g := &granted{}
-		g.Expiry = now.Add(tt.life - tt.age)
+		g.Expiry.Time = now.Add(tt.life - tt.age)
 		if tt.known {
-			g.Obtained = now.Add(-tt.age)
+			g.Obtained.Time = now.Add(-tt.age)
 		}
 		if got := g.aboutToExpire(now); got != tt.want {
 			t.Errorf("%s: %v", name, got)
@@ -161,10 +163,10 @@ func TestGranted_MinimumAge(t *testing.T) {
 	if got := (&granted{}).minimumAge(); got != time.Minute {
 		t.Error(got)
 	}
-	short := &granted{Obtained: now}
-	short.Expiry = now.Add(10 * time.Second)
-	long := &granted{Obtained: now}
-	long.Expiry = now.Add(time.Hour)
+	short := &granted{Obtained: wireTime{now}}
+	short.Expiry.Time = now.Add(10 * time.Second)
+	long := &granted{Obtained: wireTime{now}}
+	long.Expiry.Time = now.Add(time.Hour)
 	if short.minimumAge() != 5*time.Second || long.minimumAge() != time.Minute {
 		t.Errorf("%s and %s", short.minimumAge(), long.minimumAge())
 	}
@@ -207,8 +209,8 @@ func TestSalvage(t *testing.T) {
 		`x"refresh_token" : "cg==", "expires_in": 900, "access_token"`: "cg==/",
 	} {
 		got := ""
-		if g := e.salvage([]byte(body)); g != nil {
-			got = g.RefreshToken + "/" + g.AccessToken
+		if g := e.learn(salvage([]byte(body))); g != nil {
+			got = string(g.RefreshToken + "/" + g.AccessToken)
 		}
 		if got != want {
 			t.Errorf("%s: %q", body, got)
@@ -273,7 +275,7 @@ func TestPathValue_Boundaries(t *testing.T) {
 
 func TestTokenFileGrant_WrittenBeforeExchange(t *testing.T) {
 	path := secretFile(t, "cmVmcmVzaA==")
-	var before tokenDocument
+	var before tokenFile
 	s := sourceOf(t, byFile(t, path), roundTrip(func(*http.Request) (*http.Response, error) {
 		before = stored(t, path)
 		return nil, io.ErrUnexpectedEOF

@@ -114,7 +114,7 @@ func wantAccepted(t *testing.T, transport http.RoundTripper, token client.Token,
 // issueRefreshToken logs the robot in and answers its refresh token.
 func issueRefreshToken(t *testing.T, transport http.RoundTripper) string {
 	t.Helper()
-	body, err := json.Marshal(passwordRequest{
+	body, err := json.Marshal(requestBody{
 		ClientID: DefaultClientID, Username: "robot",
 		Password: plantedPassword, Scope: DefaultScope,
 	})
@@ -202,6 +202,9 @@ func (l *loggedLines) Debug(_ context.Context, message string, fields map[string
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// seconds is a time as the server writes it.
+func seconds(n int64) wireTime { return wireTime{time.Unix(n, 0)} }
 
 // around says whether a time is what is expected, give or take a second.
 func around(t *testing.T, got, want time.Time) {

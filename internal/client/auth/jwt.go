@@ -3,66 +3,36 @@ package auth
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 )
 
-const pathJWT = "/vedauth/authorize/jwt"
-
-// jwtRequest is the body of authorize/jwt (OAS26, 22.4 and later).
-type jwtRequest struct {
-	ClientID string `json:"client_id"`
-	JWT      string `json:"jwt"`
-	Scope    string `json:"scope"`
-}
-
-// jwtGrant sends a JWT given by value. The JWT of a pipeline lasts for minutes and cannot be read
-// again, so a renewal uses the refresh token of the first grant.
+// jwtGrant sends a JWT. That of a pipeline lasts for minutes and cannot be read again, so a renewal
+// uses the refresh token of the first grant. A file is read at each renewal, because projected tokens
+// are replaced while the provider runs; if its JWT has not changed or has expired, the refresh token
+// is used, so that a long wait can outlast the JWT.
 func jwtGrant(c Credentials, end *endpoint) grant {
-	jwt := c.jwt.reveal()
 	given := strings.Join(c.GivenBy, ", ")
-	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
-		end:    end,
-		name:   "JWT grant of " + given,
-		path:   pathJWT,
-		advice: jwtAdvice(c, given),
-		read: func() (credential, error) {
-			return jwtCredential(c, jwt, ""), nil
-		},
-	}}
-}
-
-// jwtFileGrant reads the file at each renewal, because projected tokens are replaced while the
-// provider runs. If the JWT has not changed or has expired, the refresh token of its grant is used,
-// so that a long wait can outlast the JWT of a pipeline.
-func jwtFileGrant(c Credentials, end *endpoint) grant {
-	return &refreshingGrant{clientID: c.ClientID, webGrant: webGrant{
-		end:    end,
-		name:   "JWT grant of the file " + shownPath(c.JWTFile),
-		path:   pathJWT,
-		advice: jwtAdvice(c, attrJWTFile),
-		read: func() (credential, error) {
-			jwt, err := readJWT(c.JWTFile)
-			if err != nil {
-				return credential{}, err
-			}
-			return jwtCredential(c, jwt, jwt), nil
-		},
-	}}
-}
-
-func jwtCredential(c Credentials, jwt, secret string) credential {
-	return credential{
-		secret: secret, body: jwtRequest{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope},
-		description: aboutJWT(jwt, time.Now()), expired: hasExpired(jwt, time.Now()),
+	name := "JWT grant of " + given
+	if c.Method == JWTFile {
+		given, name = attrJWTFile, "JWT grant of the file "+shownPath(c.JWTFile)
 	}
-}
-
-func jwtAdvice(c Credentials, given string) string {
-	return "Check that " + given + " contains a valid JWT for this server (audience), and that the server has a JWT " +
-		"mapping for its issuer and claims. Check that the API integration " + quoted(c.ClientID) +
-		" (client_id) allows JWTs and this user."
+	return &webGrant{
+		end: end, clientID: c.ClientID, path: pathJWT, name: name, refreshes: true,
+		advice: "Check that " + given + " contains a valid JWT for this server (audience), and that the server has a " +
+			"JWT mapping for its issuer and claims. Check that the API integration " + quoted(c.ClientID) +
+			" (client_id) allows JWTs and this user.",
+		read: func() (credential, error) {
+			jwt, err := c.jwt.reveal(), error(nil)
+			if c.Method == JWTFile {
+				jwt, err = readJWT(c.JWTFile)
+			}
+			return credential{
+				secret: jwt, body: requestBody{ClientID: c.ClientID, JWT: jwt, Scope: c.Scope},
+				description: aboutJWT(jwt, time.Now()), expired: hasExpired(jwt, time.Now()),
+			}, err
+		},
+	}
 }
 
 func readJWT(path string) (string, error) {
@@ -81,12 +51,14 @@ func readJWT(path string) (string, error) {
 }
 
 func jwtFileProblem(detail string, err error) *Error {
-	return fileProblem(attrJWTFile, "The JWT file is not usable", detail, err)
+	return &Error{
+		Attribute: attrJWTFile, Summary: "The JWT file is not usable", Detail: detail, Err: withoutPath(err),
+	}
 }
 
 type jwtClaims struct {
-	Issuer wireText   `json:"iss"`
-	End    wireNumber `json:"exp"`
+	Issuer wireText `json:"iss"`
+	End    wireTime `json:"exp"`
 }
 
 // claimsOf returns the claims of a JWT, or why they cannot be read. golang-jwt also requires a
@@ -110,29 +82,22 @@ func aboutJWT(jwt string, now time.Time) string {
 	if fault != "" {
 		return fault
 	}
-	return jwtEnd(claims.End, now) + jwtIssuer(string(claims.Issuer))
+	about := ""
+	switch {
+	case claims.End.IsZero():
+	case now.After(claims.End.Time):
+		about = "The JWT expired at " + claims.End.rfc3339() + ". Issue a new one. "
+	default:
+		about = "The JWT is valid until " + claims.End.rfc3339() + ". "
+	}
+	if claims.Issuer != "" {
+		about += "Its issuer is " + quoted(string(claims.Issuer)) + "."
+	}
+	return about
 }
 
 // hasExpired is true if the JWT certainly has expired.
 func hasExpired(jwt string, now time.Time) bool {
 	claims, fault := claimsOf(jwt)
-	return fault == "" && claims.End > 0 && now.After(time.Unix(int64(claims.End), 0))
-}
-
-func jwtEnd(end wireNumber, now time.Time) string {
-	if end == 0 {
-		return ""
-	}
-	at := time.Unix(int64(end), 0).UTC()
-	if now.After(at) {
-		return fmt.Sprintf("The JWT expired at %s. Issue a new one. ", at.Format(time.RFC3339))
-	}
-	return fmt.Sprintf("The JWT is valid until %s. ", at.Format(time.RFC3339))
-}
-
-func jwtIssuer(issuer string) string {
-	if issuer == "" {
-		return ""
-	}
-	return "Its issuer is " + quoted(issuer) + "."
+	return fault == "" && !claims.End.IsZero() && now.After(claims.End.Time)
 }

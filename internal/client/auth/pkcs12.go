@@ -117,7 +117,7 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 	if err != nil {
 		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileProblemText(c.P12File,
 			err)+". p12_cert_filename expects the path of a PKCS#12 file, p12_cert_data its content in "+
-			"base64.", withoutPath(err))
+			"base64.", err)
 	}
 	return content, attrP12File, nil
 }
@@ -159,5 +159,7 @@ func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Error
 }
 
 func certificateProblem(attribute, detail string, err error) *Error {
-	return &Error{Attribute: attribute, Summary: "The client certificate is not usable", Detail: detail, Err: err}
+	return &Error{
+		Attribute: attribute, Summary: "The client certificate is not usable", Detail: detail, Err: withoutPath(err),
+	}
 }

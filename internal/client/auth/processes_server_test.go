@@ -54,7 +54,7 @@ func (s *singleUseServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.use(w, r)
 		return
 	}
-	var asked refreshRequest
+	var asked requestBody
 	_ = json.NewDecoder(r.Body).Decode(&asked)
 	time.Sleep(time.Duration(rand.IntN(4)) * time.Millisecond) // on the way there: a kill may come before
 	reply := s.exchange(asked.RefreshToken, r.UserAgent())

@@ -107,7 +107,7 @@ func (f *fleet) lost(message string) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if _, doc, err := openTokenFile(f.path); err != nil {
+	if doc, err := openTokenFile(f.path); err != nil {
 		f.t.Error(err)
 	} else if string(doc.RefreshToken) == f.server.current() {
 		return

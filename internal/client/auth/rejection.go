@@ -67,23 +67,8 @@ func renewedTokenRejected(origin string, was *granted) error {
 		Reason: TokenRejected,
 		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), which had just "+
 			"replaced another rejected token",
-			origin, was.Obtained.UTC().Format(time.RFC3339), was.endsAt()),
+			origin, was.Obtained.rfc3339(), was.endsAt()),
 		Detail: "Check that url is the server that issues the tokens, that its nodes share their data, and that no " +
 			"other client renews or revokes the same grant.",
 	}
-}
-
-func (g *granted) endsAt() string {
-	if g.Expiry.IsZero() {
-		return "its expiry is unknown"
-	}
-	return "it expires at " + g.Expiry.UTC().Format(time.RFC3339)
-}
-
-// minimumAge is the age from which the rejection of a replacement is a new event.
-func (g *granted) minimumAge() time.Duration {
-	if g.Expiry.IsZero() {
-		return time.Minute
-	}
-	return min(time.Minute, g.Expiry.Sub(g.Obtained)/2)
 }

@@ -83,7 +83,7 @@ func TestSource_Secrets(t *testing.T) {
 	path := secretFile(t, first)
 	s := sourceOf(t, byFile(t, path), server.Transport())
 	token := mustToken(t, s)
-	_, doc, err := openTokenFile(path)
+	doc, err := openTokenFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,14 @@ package auth
 import (
 	"context"
 	"errors"
+	"maps"
+	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // Sessions are the token sources of one process. Close revokes their grants. The zero value is
@@ -39,16 +43,20 @@ func (s *Sessions) all() []*Source {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]*Source(nil), s.sources...)
+	return slices.Clone(s.sources)
 }
 
 // Close revokes the grants of all sources concurrently and returns what could not be revoked.
 func (s *Sessions) Close(ctx context.Context) error {
-	sources := s.all()
-	errs := make([]error, len(sources))
+	return forEach(s.all(), func(source *Source) error { return source.Close(ctx) })
+}
+
+// forEach handles all items concurrently and joins the errors.
+func forEach[T any](items []T, handle func(T) error) error {
+	errs := make([]error, len(items))
 	var group sync.WaitGroup
-	for i, source := range sources {
-		group.Go(func() { errs[i] = source.Close(ctx) })
+	for i, item := range items {
+		group.Go(func() { errs[i] = handle(item) })
 	}
 	group.Wait()
 	return errors.Join(errs...)
@@ -69,26 +77,16 @@ func (s *Source) Close(ctx context.Context) error {
 	if !s.Revocable() {
 		return nil
 	}
-	tokens := s.alive()
-	errs := make([]error, len(tokens))
-	var group sync.WaitGroup
-	for i, token := range tokens {
-		group.Go(func() { errs[i] = s.Revoke(ctx, client.Token{Value: token}) })
-	}
-	group.Wait()
-	return errors.Join(errs...)
+	return forEach(s.alive(), func(token string) error { return s.Revoke(ctx, client.Token{Value: token}) })
 }
 
 // alive returns the tokens whose grants may still be valid: the current one and the replaced ones.
 func (s *Source) alive() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var tokens []string
-	for token := range s.retired {
-		tokens = append(tokens, token)
-	}
+	tokens := slices.Collect(maps.Keys(s.retired))
 	if s.held != nil {
-		tokens = append(tokens, s.held.AccessToken)
+		tokens = append(tokens, string(s.held.AccessToken))
 	}
 	return tokens
 }
@@ -97,14 +95,14 @@ func (s *Source) alive() []string {
 // it for half of its remaining time. After its expiry its grant could not be revoked. The caller
 // holds the lock.
 func (s *Source) retire(old *granted) {
-	if old == nil || !s.grant.revocable() || old.Expiry.IsZero() {
+	if old == nil || !s.Revocable() || old.Expiry.IsZero() {
 		return
 	}
 	if s.retired == nil {
 		s.retired = map[string]*time.Timer{}
 	}
-	token := old.AccessToken
-	s.retired[token] = time.AfterFunc(time.Until(old.Expiry)/2, func() {
+	token := string(old.AccessToken)
+	s.retired[token] = time.AfterFunc(time.Until(old.Expiry.Time)/2, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), s.timeout)
 		defer cancel()
 		if err := s.Revoke(ctx, client.Token{Value: token}); err != nil {
@@ -114,4 +112,57 @@ func (s *Source) retire(old *granted) {
 			})
 		}
 	})
+}
+
+// forget drops a token that is revoked, or about to be.
+func (s *Source) forget(token client.Token) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held != nil && string(s.held.AccessToken) == token.Value {
+		s.held = nil
+	}
+	if timer := s.retired[token.Value]; timer != nil {
+		timer.Stop()
+		delete(s.retired, token.Value)
+	}
+}
+
+// Revocable is true if the tokens belong to this source only. A token given as access_token or
+// shared in a file is not revoked.
+func (s *Source) Revocable() bool { return s.method != AccessToken && s.method != RefreshTokenFile }
+
+// Revoke ends a token and the grant it came from. The server answers 202 when it failed (DOC).
+func (s *Source) Revoke(ctx context.Context, token client.Token) error {
+	s.forget(token)
+	r := s.end.engine.Do(ctx, transport.Request{
+		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: repeatable,
+		Token: func(context.Context) (string, error) { return token.Value, nil },
+	})
+	answer := "the server answered " + statusText(r.Reply.Status)
+	switch r.Reply.Status {
+	case 0:
+		return notRevoked("no answer from the server: "+r.Err.Text, r)
+	case http.StatusOK, http.StatusNoContent:
+		return nil
+	case http.StatusUnauthorized: // no longer valid: expired, or revoked by a first attempt whose answer got lost
+		return nil
+	case http.StatusAccepted:
+		answer += ", which means that the revocation failed"
+	}
+	if said := s.end.sanitize(r.Reply.Refusal().Message()); said != "" {
+		answer += ": " + said
+	}
+	return notRevoked(answer, r)
+}
+
+func notRevoked(answer string, r transport.Result) error {
+	e := &Error{
+		Reason: NotRevoked, Status: r.Reply.Status,
+		Summary: "The access token could not be revoked (GET " + pathRevoke + "): " + answer +
+			". It stays valid until it expires.",
+	}
+	if r.Err != nil {
+		e.Err = r.Err
+	}
+	return e
 }

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -33,21 +32,21 @@ func (o Options) withDefaults() Options {
 // Source is a TokenSource that obtains its token at the first call of Token, and renews it once for
 // all callers when it is about to expire or was rejected.
 type Source struct {
-	grant grant
-	end   *endpoint
-	log   client.Logger
+	method Method
+	grant  grant
+	end    *endpoint
+	log    client.Logger
 
 	timeout time.Duration // of a revocation in the background
 
-	mu          sync.Mutex
-	renewals    transport.Group[*granted]
-	renewing    chan struct{} // closed when the newest renewal has ended; nil: there was none
-	held        *granted      // nil: none
-	avoid       string        // the access token that the server rejected last
-	replacing   bool          // the next token replaces a rejected one
-	replacement bool          // held replaced a rejected one
-	rejection   rejection
-	retired     map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
+	mu        sync.Mutex
+	renewals  transport.Group[*granted]
+	renewing  chan struct{} // closed when the newest renewal has ended; nil: there was none
+	held      *granted      // nil: none
+	avoid     string        // the access token that the server rejected last
+	replacing bool          // the next token replaces a rejected one
+	rejection rejection
+	retired   map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
 }
 
 var _ client.TokenSource = (*Source)(nil)
@@ -66,30 +65,11 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 		return nil, err
 	}
 	return &Source{
-		grant: g, end: end, log: o.Logger, timeout: o.RequestTimeout,
+		method: c.Method, grant: g, end: end, log: o.Logger, timeout: o.RequestTimeout,
 		// A refresh token that was sent must not lose its successor because the process exits right
 		// after a Ctrl-C.
 		renewals: transport.Group[*granted]{WaitForCancelled: true},
 	}, nil
-}
-
-func newGrant(c Credentials, end *endpoint) (grant, error) {
-	switch c.Method {
-	case AccessToken:
-		return newStaticGrant(c), nil
-	case RefreshTokenFile:
-		return newTokenFileGrant(c, end), nil
-	case Password:
-		return passwordGrant(c, end), nil
-	case Certificate:
-		return certificateGrant(c, end), nil
-	case JWT:
-		return jwtGrant(c, end), nil
-	case JWTFile:
-		return jwtFileGrant(c, end), nil
-	default:
-		return nil, errors.New("no authentication method is selected")
-	}
 }
 
 // Secrets returns the secrets that this source was given, reads and obtains, so that other users of
@@ -135,7 +115,57 @@ func (s *Source) current(now time.Time) *granted {
 }
 
 func (s *Source) token(g *granted) client.Token {
-	return client.Token{Value: g.AccessToken, Expiry: g.Expiry, Origin: s.grant.origin(), Identity: g.Identity}
+	return client.Token{
+		Value: string(g.AccessToken), Expiry: g.Expiry.Time, Origin: s.grant.origin(), Identity: string(g.Identity),
+	}
+}
+
+// renew obtains a token for all callers that wait for one, and stores it even after they have left.
+//
+// oauth2.ReuseTokenSourceWithExpiry cannot replace this: it takes no context, its margin before the
+// expiry is fixed, and it can neither drop a rejected token nor remember a refusal.
+func (s *Source) renew(ctx context.Context) (*granted, error) {
+	ended := make(chan struct{})
+	defer close(ended)
+	s.mu.Lock()
+	s.renewing = ended
+	held, avoid := s.current(time.Now()), s.avoid
+	s.mu.Unlock()
+	if held != nil {
+		return held, nil
+	}
+	origin := map[string]any{"origin": s.grant.origin()}
+	c, err := s.grant.prepare()
+	var got *granted
+	if err == nil {
+		s.log.Debug(ctx, "obtaining an access token", origin)
+		got, err = s.grant.obtain(ctx, c, avoid)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		s.rejection.record(c, err)
+		s.log.Debug(ctx, "no access token", map[string]any{"origin": s.grant.origin(), "error": err.Error()})
+		return nil, err
+	}
+	s.log.Debug(ctx, "access token obtained",
+		map[string]any{"origin": s.grant.origin(), "expires": got.endsAt(), "scope": string(got.Scope)})
+	if !got.sameGrant {
+		s.retire(s.held) //nolint:contextcheck // it outlives the caller
+	}
+	got.replacement, s.replacing = s.replacing, false
+	s.held = got
+	return got, nil
+}
+
+// remaining returns the old token while it is valid, else the reason why there is no new one.
+func (s *Source) remaining(reason error) (client.Token, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held != nil && (s.held.Expiry.IsZero() || time.Now().Before(s.held.Expiry.Time)) {
+		return s.token(s.held), nil
+	}
+	return client.Token{}, reason
 }
 
 // Reject drops a token that the server rejected, unless it has been replaced already. It returns an
@@ -143,16 +173,16 @@ func (s *Source) token(g *granted) client.Token {
 func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.held == nil || s.held.AccessToken != rejected.Value {
-		return s.rejection.rejected(time.Now())
+	now, was := time.Now(), s.held
+	if was == nil || string(was.AccessToken) != rejected.Value {
+		return s.rejection.rejected(now)
 	}
-	now, was, replacement := time.Now(), s.held, s.replacement
-	s.held, s.avoid, s.replacement = nil, rejected.Value, false
+	s.held, s.avoid = nil, rejected.Value
 	s.log.Debug(ctx, "access token rejected by the server", map[string]any{"origin": s.grant.origin()})
 	switch {
-	case !s.grant.renewable():
+	case s.method == AccessToken:
 		return s.rejection.markRejected(fixedTokenRejected(s.grant.origin()), time.Time{})
-	case replacement && now.Sub(was.Obtained) < was.minimumAge() && !s.replacedElsewhere(rejected.Value):
+	case was.replacement && now.Sub(was.Obtained.Time) < was.minimumAge() && !s.replacedElsewhere(rejected.Value):
 		return s.rejection.markRejected(renewedTokenRejected(s.grant.origin(), was), now.Add(was.minimumAge()))
 	}
 	s.replacing = true
@@ -162,6 +192,6 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 // replacedElsewhere is true if another process has stored another token in the file, which explains
 // the rejection.
 func (s *Source) replacedElsewhere(rejected string) bool {
-	shared, ok := s.grant.(interface{ hasOtherToken(string) bool })
+	shared, ok := s.grant.(*tokenFileGrant)
 	return ok && shared.hasOtherToken(rejected)
 }

@@ -10,8 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -232,7 +230,7 @@ func TestSource_Renew(t *testing.T) {
 	}
 	held := mustToken(t, s)
 	got, err := s.renew(t.Context())
-	if err != nil || got.AccessToken != held.Value || server.Count(callPassword) != 1 {
+	if err != nil || string(got.AccessToken) != held.Value || server.Count(callPassword) != 1 {
 		t.Errorf("beside a token that is held: %v after %d grants", err, server.Count(callPassword))
 	}
 	if all := strings.Join(log.lines, "\n"); !strings.Contains(all, "access token obtained") {
@@ -251,7 +249,7 @@ func TestSource_Remaining(t *testing.T) {
 		"unknown expiry": {time.Time{}, true},
 	} {
 		s := sourceOf(t, byPassword(t), nil)
-		s.held = &granted{Token: oauth2.Token{AccessToken: "YQ==", Expiry: tt.expiry}}
+		s.held = &granted{AccessToken: "YQ==", Expiry: wireTime{tt.expiry}}
 		token, err := s.remaining(reason)
 		if tt.remains && (err != nil || token.Value != "YQ==") || !tt.remains && !errors.Is(err, reason) {
 			t.Errorf("%s: got %v", name, err)

@@ -1,60 +1,124 @@
 package auth
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// tokenFile is a refresh token file on disk. Links are resolved once, so that all names of a file
-// share one lock, and the file is replaced instead of the link.
+// tokenFile is a refresh token file. Its members are those of an answer to a grant, so that a saved
+// answer is one too. A bare refresh token is the shortest one.
 type tokenFile struct {
-	path   string // as configured, for messages
-	target string // the resolved path
-	mode   os.FileMode
-	owner  os.FileInfo
+	About    string `json:"about,omitempty"`
+	Server   string `json:"server,omitempty"` // base URL that the tokens belong to
+	ClientID string `json:"client_id,omitempty"`
+	granted
+	// ExchangeBegun is set before the refresh token is sent and removed when its successor is
+	// stored. While it is set, the token may be used up.
+	ExchangeBegun time.Time `json:"exchange_begun,omitzero"`
+
+	path string // as configured, for messages
+	// target is the path behind all links, so that all names of a file share one lock, and the file
+	// is replaced instead of the link.
+	target string
+	info   os.FileInfo
 }
 
-// followLinks returns the path behind all links, within the time limit for reading a file.
-func followLinks(path string) (string, error) {
-	target, err := within(fileTimeout, func() ([]byte, error) {
-		target, err := filepath.EvalSymlinks(path)
-		return []byte(target), err
-	})
-	return string(target), err
-}
+const aboutTokenFile = "Written by terraform-provider-codesign. The refresh token can be used once: do not copy it. " +
+	"To start again, replace the whole content with a new refresh token."
 
 // openTokenFile reads the file. It rejects a file that others can read.
-func openTokenFile(path string) (*tokenFile, tokenDocument, error) {
-	target, err := followLinks(path)
+func openTokenFile(path string) (tokenFile, error) {
+	target, err := within(fileTimeout, func() (string, error) { return filepath.EvalSymlinks(path) })
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem(
-			"The file cannot be read: "+fileProblemText(path, err)+". "+howToFill(path), err)
+		return tokenFile{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+". "+
+			howToFill(path), err)
 	}
 	content, err := readFile(target, maxFile)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
+		return tokenFile{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	info, err := os.Stat(target)
 	if err != nil {
-		return nil, tokenDocument{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
+		return tokenFile{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
 	}
 	if open := openToOthers(info); open != "" {
-		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+open+". Protect the refresh token: "+
+		return tokenFile{}, tokenFileProblem(shownPath(path)+" "+open+". Protect the refresh token: "+
 			"chmod 600 "+shellPath(path)+".", nil)
 	}
-	doc, fault := parseTokenDocument(content)
+	f, fault := parseTokenFile(content)
 	if fault != "" {
-		return nil, tokenDocument{}, tokenFileProblem(shownPath(path)+" "+fault+". "+howToFill(path), nil)
+		return tokenFile{}, tokenFileProblem(shownPath(path)+" "+fault+". "+howToFill(path), nil)
 	}
-	return &tokenFile{path: path, target: target, mode: info.Mode().Perm(), owner: info}, doc, nil
+	f.path, f.target, f.info = path, target, info
+	return f, nil
+}
+
+// parseTokenFile returns the content, or a description of the problem that does not contain it.
+func parseTokenFile(content []byte) (f tokenFile, fault string) {
+	content, encoding := redact.Decode(content)
+	content = bytes.TrimSpace(content)
+	switch {
+	case encoding != "":
+		return f, "is encoded in " + encoding + " instead of UTF-8"
+	case len(content) == 0:
+		return f, "is empty"
+	case content[0] != '{':
+		f.RefreshToken = wireText(content)
+	case json.Unmarshal(content, &f) != nil:
+		return f, "contains invalid JSON"
+	}
+	if f.RefreshToken == "" {
+		return f, "contains no refresh_token"
+	}
+	return f, tokenProblem(string(f.RefreshToken))
+}
+
+func (f tokenFile) encode() ([]byte, error) {
+	f.About = aboutTokenFile
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(f)
+	return b.Bytes(), err
+}
+
+// usable returns the tokens if the access token is valid and not the one to avoid, else nil.
+func (f tokenFile) usable(now time.Time, avoid string) *granted {
+	if f.AccessToken == "" || f.Expiry.IsZero() || string(f.AccessToken) == avoid ||
+		tokenProblem(string(f.AccessToken)) != "" || f.aboutToExpire(now) {
+		return nil
+	}
+	return &f.granted
+}
+
+// succeeded returns the file after an exchange. If the server returns no successor, the old refresh
+// token stays valid (RFC 6749, section 6).
+func (f tokenFile) succeeded(got *granted) tokenFile {
+	before := f.granted
+	f.granted, f.ExchangeBegun = *got, time.Time{}
+	if got.RefreshToken == "" {
+		f.RefreshToken, f.RefreshUntil = before.RefreshToken, before.RefreshUntil
+	}
+	return f
 }
 
 // write replaces the whole file: a reader or a crash sees the old or the new content. The name of
 // the new file is fixed, so that a crash leaves no second copy of a token; the lock excludes other
 // writers.
-func (f *tokenFile) write(doc tokenDocument) error {
-	content, err := doc.encode()
+func (f tokenFile) write() error {
+	content, err := f.encode()
 	if err != nil {
 		return err
 	}
@@ -68,7 +132,7 @@ func (f *tokenFile) write(doc tokenDocument) error {
 	return nil
 }
 
-func (f *tokenFile) writeFresh(fresh string, content []byte) error {
+func (f tokenFile) writeFresh(fresh string, content []byte) error {
 	if err := os.Remove(fresh); err != nil && !os.IsNotExist(err) {
 		return err
 	}
@@ -76,11 +140,7 @@ func (f *tokenFile) writeFresh(fresh string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := f.fillFresh(out, content); err != nil {
-		_ = out.Close()
-		return err
-	}
-	if err := out.Close(); err != nil {
+	if err := errors.Join(f.fillFresh(out, content), out.Close()); err != nil {
 		return err
 	}
 	if err := replaceFile(fresh, f.target); err != nil {
@@ -89,9 +149,9 @@ func (f *tokenFile) writeFresh(fresh string, content []byte) error {
 	return syncDirectory(filepath.Dir(f.target))
 }
 
-func (f *tokenFile) fillFresh(out *os.File, content []byte) error {
-	keepOwner(out, f.owner)
-	if err := out.Chmod(f.mode); err != nil {
+func (f tokenFile) fillFresh(out *os.File, content []byte) error {
+	keepOwner(out, f.info)
+	if err := out.Chmod(f.info.Mode().Perm()); err != nil {
 		return err
 	}
 	if _, err := out.Write(content); err != nil {
@@ -100,8 +160,61 @@ func (f *tokenFile) fillFresh(out *os.File, content []byte) error {
 	return out.Sync()
 }
 
+const (
+	lockPoll    = 20 * time.Millisecond
+	lockTimeout = 2 * time.Minute
+)
+
+// underLock runs do while no other process and no other source of this process does so for the same
+// file. The lock file stays: removing it would let two processes lock two files of one name. The
+// lock ends with its process.
+func underLock(ctx context.Context, path string, do func() (*granted, error)) (*granted, error) {
+	name := path + ".lock"
+	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR|openNoFollow), flock.SetPermissions(0o600))
+	defer func() { _ = lock.Close() }()
+	waiting, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	held, err := false, checkLockFile(name)
+	if err == nil {
+		held, err = lock.TryLockContext(waiting, lockPoll)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case waiting.Err() != nil && !held:
+		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s. Wait until "+
+			"that run ends. The lock ends with its process.", shownPath(name), lockTimeout), err)
+	case err != nil:
+		return nil, tokenFileProblem("The file cannot be locked: "+fileProblemText(name, err)+". Allow the provider "+
+			"to create files in the directory of the refresh token file.", err)
+	}
+	return do()
+}
+
+// checkLockFile rejects a lock file that is a symbolic link, which could create or lock another
+// file, or not a regular file.
+func checkLockFile(name string) error {
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.Mode()&os.ModeSymlink != 0:
+		return errors.New("it is a symbolic link, which must be removed")
+	case info.IsDir():
+		return errDirectory
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a regular file and must be removed")
+	}
+	return nil
+}
+
 func tokenFileProblem(detail string, err error) *Error {
-	return fileProblem(attrRefreshTokenFile, "The refresh token file is not usable", detail, err)
+	return &Error{
+		Attribute: attrRefreshTokenFile, Summary: "The refresh token file is not usable", Detail: detail,
+		Err: withoutPath(err),
+	}
 }
 
 func howToFill(path string) string {

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -15,57 +14,45 @@ type tokenFileGrant struct {
 	clientID string
 
 	mu sync.Mutex // in addition to the file lock, for the fields below
-	// unsaved is a successor that could not be written, and replaces the refresh token it replaces.
-	// The next call writes it.
-	unsaved  *tokenDocument
-	replaces wireText
+	// unsaved are the tokens that could not be written after the exchange of a refresh token. The
+	// next call writes them, unless the file has another refresh token by then.
+	unsaved   *granted
+	exchanged wireText
 }
 
-func newTokenFileGrant(c Credentials, end *endpoint) grant {
-	return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID}
-}
-
-func (g *tokenFileGrant) origin() string  { return "refresh token file " + shownPath(g.path) }
-func (g *tokenFileGrant) renewable() bool { return true }
-func (g *tokenFileGrant) revocable() bool { return false }
+func (g *tokenFileGrant) origin() string { return "refresh token file " + shownPath(g.path) }
 
 // prepare reads the file without the lock: writers replace the whole file.
 func (g *tokenFileGrant) prepare() (credential, error) {
-	_, doc, err := g.open()
+	f, err := g.open()
 	if err != nil {
 		return credential{}, err
 	}
-	return credential{secret: string(doc.RefreshToken), body: doc}, nil
+	return credential{secret: string(f.RefreshToken), file: f}, nil
 }
 
 // hasOtherToken is true if the file has a valid access token other than the given one.
 func (g *tokenFileGrant) hasOtherToken(token string) bool {
-	_, doc, err := g.open()
-	return err == nil && doc.usable(time.Now(), token) != nil
+	f, err := g.open()
+	return err == nil && f.usable(time.Now(), token) != nil
 }
 
-func (g *tokenFileGrant) open() (*tokenFile, tokenDocument, error) {
-	f, doc, err := openTokenFile(g.path)
-	g.end.secrets.Add(doc.secrets()...)
-	if err == nil && doc.Server != "" && doc.Server != g.end.base {
-		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" belong to "+quoted(doc.Server)+", and url is "+
+func (g *tokenFileGrant) open() (tokenFile, error) {
+	f, err := openTokenFile(g.path)
+	g.end.learn(&f.granted)
+	if err == nil && f.Server != "" && f.Server != g.end.base {
+		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" belong to "+quoted(f.Server)+", and url is "+
 			quoted(g.end.base)+". The provider does not send them to another server. Use one file for each server, "+
 			"or write a refresh token of this server to the file.", nil)
 	}
-	return f, doc, err
+	return f, err
 }
 
 func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string) (*granted, error) {
-	if doc, ok := c.body.(tokenDocument); ok {
-		if got := doc.usable(time.Now(), avoid); got != nil {
-			return got, nil
-		}
+	if got := c.file.usable(time.Now(), avoid); got != nil {
+		return got, nil
 	}
-	target := g.path
-	if f, _, err := g.open(); err == nil {
-		target = f.target
-	}
-	return underLock(ctx, target, func() (*granted, error) { return g.underLock(ctx, avoid) })
+	return underLock(ctx, c.file.target, func() (*granted, error) { return g.underLock(ctx, avoid) })
 }
 
 // underLock reads the file again, because another process may have exchanged the token in the
@@ -73,112 +60,98 @@ func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string)
 func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	f, doc, err := g.open()
+	f, err := g.open()
 	if err != nil {
 		return nil, err
 	}
-	if unsaved := g.unsaved; unsaved != nil && g.replaces == doc.RefreshToken {
-		if err := g.save(f, *unsaved, doc.RefreshToken); err != nil {
+	if unsaved := g.unsaved; unsaved != nil && g.exchanged == f.RefreshToken {
+		if f, err = g.save(f, unsaved); err != nil {
 			return nil, err
 		}
-		doc = *unsaved
 	}
 	g.unsaved = nil
-	if got := doc.usable(time.Now(), avoid); got != nil {
+	if got := f.usable(time.Now(), avoid); got != nil {
 		return got, nil
 	}
-	return g.exchange(ctx, f, doc)
+	return g.exchange(ctx, f)
 }
 
 // exchange records that it begins, sends the refresh token, and stores its successor before the new
-// access token is used.
-func (g *tokenFileGrant) exchange(ctx context.Context, f *tokenFile, doc tokenDocument) (*granted, error) {
-	begun := doc
+// access token is used. It does not interrupt an attempt: an answer that is not read is a lost token.
+// The engine limits each attempt, and makes no other attempt after the caller has left.
+func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, error) {
+	begun := f
 	begun.Server, begun.ClientID = g.end.base, g.clientID
 	if begun.ExchangeBegun.IsZero() {
 		begun.ExchangeBegun = time.Now().UTC().Truncate(time.Second)
 	}
-	if err := f.write(begun); err != nil {
+	if err := begun.write(); err != nil {
 		return nil, err
 	}
-	got, err := g.send(ctx, doc)
-	if salvaged := tokensIn(err); salvaged != nil {
-		got = salvaged
-	}
+	got, failure := g.end.grant(ctx, tokenRequest{
+		origin: g.origin(), path: pathRefresh, retry: singleUse, uninterrupted: true,
+		body: requestBody{ClientID: g.clientID, RefreshToken: string(f.RefreshToken)},
+	})
 	if got == nil {
-		return nil, g.failed(f, doc, err)
+		return nil, g.failed(f, failure)
 	}
-	if err := g.save(f, begun.succeeded(got), doc.RefreshToken); err != nil {
+	if _, err := g.save(begun, got); err != nil {
 		return nil, err
 	}
 	if got.AccessToken == "" {
-		if e, ok := errors.AsType[*Error](err); ok {
-			e.advise("The new refresh token is stored. Run again.")
-		}
-		return nil, err
+		failure.advise("The new refresh token is stored. Run again.")
+		return nil, failure
 	}
 	return got, nil
 }
 
-// send does not interrupt an attempt: an answer that is not read is a lost token. The engine limits
-// each attempt, and makes no other attempt after the caller has left.
-func (g *tokenFileGrant) send(ctx context.Context, doc tokenDocument) (*granted, error) {
-	return g.end.grant(ctx, exchange{
-		call: grantCall{origin: g.origin(), path: pathRefresh}, retry: singleUse, uninterrupted: true,
-		body: refreshRequest{ClientID: g.clientID, RefreshToken: string(doc.RefreshToken)},
-	})
-}
-
-// save stores a successor, or remembers it if that fails.
-func (g *tokenFileGrant) save(f *tokenFile, successor tokenDocument, replaces wireText) error {
-	if err := f.write(successor); err != nil {
-		g.unsaved, g.replaces = &successor, replaces
-		return err
+// save stores the tokens of an exchange, or remembers them if that fails. It returns the new content.
+func (g *tokenFileGrant) save(begun tokenFile, got *granted) (tokenFile, error) {
+	g.unsaved, g.exchanged = got, begun.RefreshToken
+	f := begun.succeeded(got)
+	if err := f.write(); err != nil {
+		return f, err
 	}
 	g.unsaved = nil
-	return nil
+	return f, nil
 }
 
 // failed removes the mark of the exchange if the server certainly did not carry it out, and adds
 // the next step.
-func (g *tokenFileGrant) failed(f *tokenFile, doc tokenDocument, err error) error {
-	e, ok := errors.AsType[*Error](err)
-	if !ok {
-		return err
-	}
+func (g *tokenFileGrant) failed(f tokenFile, e *Error) error {
 	settled := e.Reason == GrantRefused || e.Status == http.StatusNotFound || e.Status >= 300 &&
 		e.Status < 400 || e.Status == 0 && e.NotSent
 	if settled {
-		_ = f.write(doc)
+		_ = f.write()
 	}
-	e.advise(g.adviceOn(e, doc, settled))
+	e.advise(g.adviceOn(e, f, settled))
 	return e
 }
 
-func (g *tokenFileGrant) adviceOn(e *Error, doc tokenDocument, settled bool) string {
+func (g *tokenFileGrant) adviceOn(e *Error, f tokenFile, settled bool) string {
 	switch {
 	case !settled:
 		return "It is unknown whether the server exchanged the refresh token. The provider keeps the token, and " +
 			"tries it once more at the next call."
 	case e.Reason != GrantRefused:
 		return "The refresh token was not used."
-	case !doc.ExchangeBegun.IsZero():
-		return "A run began to exchange this refresh token at " + doc.ExchangeBegun.UTC().Format(time.RFC3339) +
+	case !f.ExchangeBegun.IsZero():
+		return "A run began to exchange this refresh token at " + wireTime{f.ExchangeBegun}.rfc3339() +
 			" and ended before it stored the new one, so the token has probably been used. Obtain a new " +
 			"one. " + howToFill(g.path)
 	}
 	return "The refresh token was used before, for example by another copy of it, has expired, was revoked, " +
 		"or was issued to another client_id than " +
-		quoted(g.clientID) + g.formerClient(doc) + ". Obtain a new one. " + howToFill(g.path)
+		quoted(g.clientID) + g.formerClient(f) + ". Obtain a new one. " + howToFill(g.path)
 }
 
-func (g *tokenFileGrant) formerClient(doc tokenDocument) string {
+func (g *tokenFileGrant) formerClient(f tokenFile) string {
 	former := ""
-	if doc.ClientID != "" && doc.ClientID != g.clientID {
-		former = " (it was exchanged with " + quoted(doc.ClientID) + " before)"
+	if f.ClientID != "" && f.ClientID != g.clientID {
+		former = " (it was exchanged with " + quoted(f.ClientID) + " before)"
 	}
-	if doc.RefreshUntil > 0 {
-		former += " (it was valid until " + time.Unix(int64(doc.RefreshUntil), 0).UTC().Format(time.RFC3339) + ")"
+	if !f.RefreshUntil.IsZero() {
+		former += " (it was valid until " + f.RefreshUntil.rfc3339() + ")"
 	}
 	return former
 }

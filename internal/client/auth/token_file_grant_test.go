@@ -160,7 +160,9 @@ func TestTokenFileGrant_UsedToken(t *testing.T) {
 
 func TestTokenFileGrant_RefusalNamesClientAndExpiry(t *testing.T) {
 	server, path := sharing(t)
-	store(t, path, tokenDocument{RefreshToken: "PLANTED", ClientID: "another", RefreshUntil: 1_700_000_000})
+	store(t, path, tokenFile{
+		ClientID: "another", granted: granted{RefreshToken: "PLANTED", RefreshUntil: seconds(1_700_000_000)},
+	})
 	_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
 	wantSaid(t, err, `exchanged with "another" before`, "valid until 2023-11-14T22:13:20Z")
 }

@@ -13,9 +13,9 @@ import (
 )
 
 // stored reads a token file back and checks that nothing else was left beside it.
-func stored(t *testing.T, path string) tokenDocument {
+func stored(t *testing.T, path string) tokenFile {
 	t.Helper()
-	_, doc, err := openTokenFile(path)
+	doc, err := openTokenFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func stored(t *testing.T, path string) tokenDocument {
 	return doc
 }
 
-func store(t *testing.T, path string, doc tokenDocument) {
+func store(t *testing.T, path string, doc tokenFile) {
 	t.Helper()
 	content, err := doc.encode()
 	if err != nil {
@@ -47,7 +47,7 @@ func TestTokenFile_PlainToken(t *testing.T) {
 		!doc.ExchangeBegun.IsZero() {
 		t.Errorf("stored %+v", doc)
 	}
-	around(t, time.Unix(int64(doc.Expires), 0), token.Expiry)
+	around(t, doc.Expiry.Time, token.Expiry)
 	next := mustToken(t, sourceOf(t, byFile(t, path), server.Transport()))
 	if n := server.Count(callRefresh); next.Value != token.Value || n != 1 {
 		t.Errorf("%d exchanges", n)
@@ -76,7 +76,7 @@ func TestTokenFile_Errors(t *testing.T) {
 		t.Fatal(err)
 	}
 	foreign := secretFile(t, "")
-	store(t, foreign, tokenDocument{RefreshToken: "PLANTED", Server: "https://other.example.com"})
+	store(t, foreign, tokenFile{granted: granted{RefreshToken: "PLANTED"}, Server: "https://other.example.com"})
 	blocked := secretFile(t, "PLANTED")
 	if err := os.MkdirAll(blocked+".new/x", 0o700); err != nil {
 		t.Fatal(err)
@@ -170,7 +170,7 @@ func FuzzATokenFileIsReadOrRefused(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		doc, fault := parseTokenDocument(content)
+		doc, fault := parseTokenFile(content)
 		if fault != "" {
 			return
 		}
@@ -178,7 +178,7 @@ func FuzzATokenFileIsReadOrRefused(f *testing.F) {
 		if err != nil {
 			t.Skip("a time that JSON cannot hold")
 		}
-		again, fault := parseTokenDocument(encoded)
+		again, fault := parseTokenFile(encoded)
 		if fault != "" || again.RefreshToken != doc.RefreshToken {
 			t.Fatalf("%q became %q: %s", content, encoded, fault)
 		}

@@ -75,8 +75,7 @@ func derAdvice(text string) string {
 }
 
 func bundleProblem(detail string, err error) *Error {
-	if err != nil {
-		err = withoutPath(err)
+	return &Error{
+		Attribute: attrTrustBundle, Summary: "The trust bundle is not usable", Detail: detail, Err: withoutPath(err),
 	}
-	return &Error{Attribute: attrTrustBundle, Summary: "The trust bundle is not usable", Detail: detail, Err: err}
 }

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -73,7 +71,7 @@ func TestResolve_TrimsPath(t *testing.T) {
 func TestGrantAnswer_RepeatedMember(t *testing.T) {
 	var a grantAnswer
 	body := `{"access_token":"a","access_token":17,"expires":20,"expires":"soon"}`
-	if err := json.Unmarshal([]byte(body), &a); err != nil || a.AccessToken != "a" || a.Expires != 20 {
+	if err := json.Unmarshal([]byte(body), &a); err != nil || a.AccessToken != "a" || a.Expiry != seconds(20) {
 		t.Errorf("got %+v, %v", a, err)
 	}
 }
@@ -94,67 +92,69 @@ func TestGranted_AboutToExpireLimits(t *testing.T) {
 		"ends before it begins":    {in(time.Hour), in(30 * time.Second), true},
 		"ends as soon as it began": {in(30 * time.Second), in(30 * time.Second), true},
 	} {
-		g := &granted{Token: oauth2.Token{Expiry: c.expiry}, Obtained: c.obtained}
+		g := &granted{Expiry: wireTime{c.expiry}, Obtained: wireTime{c.obtained}}
 		if got := g.aboutToExpire(now); got != c.want {
 			t.Errorf("%s: got %t", name, got)
 		}
 	}
 }
 
-func TestTokenDocument_Usable(t *testing.T) {
+func TestTokenFile_Usable(t *testing.T) {
 	now := time.Now()
-	end := func(d time.Duration) wireNumber { return wireNumber(now.Add(d).Unix()) }
+	end := func(d time.Duration) wireTime { return seconds(now.Add(d).Unix()) }
 	for name, c := range map[string]struct {
-		doc  tokenDocument
+		doc  granted
 		want bool
 	}{
-		"valid":            {tokenDocument{AccessToken: "a", Expires: end(time.Hour)}, true},
-		"none":             {tokenDocument{Expires: end(time.Hour)}, false},
-		"no end":           {tokenDocument{AccessToken: "a"}, false},
-		"the one to avoid": {tokenDocument{AccessToken: "avoid", Expires: end(time.Hour)}, false},
-		"no token":         {tokenDocument{AccessToken: "a b", Expires: end(time.Hour)}, false},
-		"expired":          {tokenDocument{AccessToken: "a", Expires: end(-time.Second)}, false},
-		"short life": {tokenDocument{
-			AccessToken: "a", Obtained: end(-70 * time.Second), Expires: end(30 * time.Second),
+		"valid":            {granted{AccessToken: "a", Expiry: end(time.Hour)}, true},
+		"none":             {granted{Expiry: end(time.Hour)}, false},
+		"no end":           {granted{AccessToken: "a"}, false},
+		"the one to avoid": {granted{AccessToken: "avoid", Expiry: end(time.Hour)}, false},
+		"no token":         {granted{AccessToken: "a b", Expiry: end(time.Hour)}, false},
+		"expired":          {granted{AccessToken: "a", Expiry: end(-time.Second)}, false},
+		"short life": {granted{
+			AccessToken: "a", Obtained: end(-70 * time.Second), Expiry: end(30 * time.Second),
 		}, true},
-		"end of an unknown life": {tokenDocument{AccessToken: "a", Expires: end(30 * time.Second)}, false},
+		"end of an unknown life": {granted{AccessToken: "a", Expiry: end(30 * time.Second)}, false},
 	} {
-		got := c.doc.usable(now, "avoid")
+		got := tokenFile{granted: c.doc}.usable(now, "avoid")
 		if (got != nil) != c.want {
 			t.Errorf("%s: got %+v", name, got)
 		}
-		if got != nil && got.Obtained.IsZero() != (c.doc.Obtained == 0) {
+		if got != nil && got.Obtained != c.doc.Obtained {
 			t.Errorf("%s: obtained %s", name, got.Obtained)
 		}
 	}
 }
 
-func TestTokenDocument_Succeeded(t *testing.T) {
+func TestTokenFile_Succeeded(t *testing.T) {
 	at := time.Unix(1_800_000_000, 0)
-	before := tokenDocument{RefreshToken: "old", RefreshUntil: 7, Expires: 8, ExchangeBegun: at}
-	got := before.succeeded(&granted{Token: oauth2.Token{AccessToken: "a"}, Obtained: at})
-	if got.RefreshToken != "old" || got.RefreshUntil != 7 || got.Expires != 0 || got.Obtained != 1_800_000_000 ||
+	before := tokenFile{
+		granted: granted{RefreshToken: "old", RefreshUntil: seconds(7), Expiry: seconds(8)}, ExchangeBegun: at,
+	}
+	got := before.succeeded(&granted{AccessToken: "a", Obtained: wireTime{at}})
+	if got.RefreshToken != "old" || got.RefreshUntil != seconds(7) || !got.Expiry.IsZero() || !got.Obtained.Equal(at) ||
 		!got.ExchangeBegun.IsZero() {
 		t.Errorf("without a successor: %+v", got)
 	}
 	got = before.succeeded(&granted{
-		Token: oauth2.Token{AccessToken: "a", RefreshToken: "new", Expiry: at.Add(time.Second)}, Obtained: at,
+		AccessToken: "a", RefreshToken: "new", Expiry: seconds(1_800_000_001), Obtained: wireTime{at},
 	})
-	if got.RefreshToken != "new" || got.RefreshUntil != 0 || got.Expires != 1_800_000_001 {
+	if got.RefreshToken != "new" || !got.RefreshUntil.IsZero() || got.Expiry != seconds(1_800_000_001) {
 		t.Errorf("with a successor: %+v", got)
 	}
-	got = before.succeeded(&granted{Token: oauth2.Token{RefreshToken: "new"}, Obtained: at, RefreshUntil: at})
-	if got.RefreshUntil != 1_800_000_000 {
+	got = before.succeeded(&granted{RefreshToken: "new", Obtained: wireTime{at}, RefreshUntil: wireTime{at}})
+	if got.RefreshUntil != seconds(1_800_000_000) {
 		t.Errorf("with an end of the successor: %+v", got)
 	}
 }
 
-func TestTokenDocument_Encode(t *testing.T) {
-	content, err := tokenDocument{RefreshToken: "r", Identity: "a<b>&c"}.encode()
+func TestTokenFile_Encode(t *testing.T) {
+	content, err := tokenFile{granted: granted{RefreshToken: "r", Identity: "a<b>&c"}}.encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{aboutDocument, `"a<b>&c"`, "\n  \"refresh_token\": \"r\""} {
+	for _, want := range []string{aboutTokenFile, `"a<b>&c"`, "\n  \"refresh_token\": \"r\""} {
 		if !strings.Contains(string(content), want) {
 			t.Errorf("%s lacks %q", content, want)
 		}
@@ -220,8 +220,8 @@ func TestRejection_OfToken(t *testing.T) {
 	}
 }
 
-func TestGrantCall_Error(t *testing.T) {
-	call := grantCall{origin: "the test", path: "p", advice: "the advice", shown: func(s string) string { return s }}
+func TestTokenRequest_Error(t *testing.T) {
+	call := tokenRequest{origin: "the test", path: "p", advice: "the advice", shown: func(s string) string { return s }}
 	reply := func(status int, body string) transport.Reply {
 		return transport.Reply{Status: status, Phrase: http.StatusText(status), Body: []byte(body)}
 	}
@@ -273,14 +273,14 @@ func TestTokenFileGrant_HasOtherToken(t *testing.T) {
 	path := secretFile(t, "")
 	end := &endpoint{base: base, secrets: &redact.Secrets{}}
 	g := &tokenFileGrant{end: end, path: path}
-	expires := wireNumber(time.Now().Add(time.Hour).Unix())
-	store(t, path, tokenDocument{RefreshToken: "refresh", AccessToken: "access-1", Expires: expires})
+	tokens := granted{
+		RefreshToken: "refresh", AccessToken: "access-1", Expiry: seconds(time.Now().Add(time.Hour).Unix()),
+	}
+	store(t, path, tokenFile{granted: tokens})
 	if g.hasOtherToken("access-1") || !g.hasOtherToken("access-2") {
 		t.Error("the token of the file is compared with the given one")
 	}
-	store(t, path, tokenDocument{
-		RefreshToken: "refresh", AccessToken: "access-1", Expires: expires, Server: "https://other",
-	})
+	store(t, path, tokenFile{granted: tokens, Server: "https://other"})
 	if _, err := g.prepare(); err == nil || g.hasOtherToken("access-2") {
 		t.Errorf("the token of another server is usable: %v", err)
 	}

@@ -47,7 +47,7 @@ func TestGrantAnswer_Spellings(t *testing.T) {
 			if err := json.Unmarshal([]byte(tt.body), &a); err != nil {
 				t.Fatal(err)
 			}
-			if g := a.granted(now); g.AccessToken != "a" || !g.Expiry.Equal(tt.expiry) {
+			if g := a.received(now); g.AccessToken != "a" || !g.Expiry.Equal(tt.expiry) {
 				t.Errorf("token %q expires %s, want %s", g.AccessToken, g.Expiry, tt.expiry)
 			}
 		})
@@ -65,8 +65,8 @@ func TestGranted_Margin(t *testing.T) {
 		"20 seconds": {20 * time.Second, 2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := granted{Obtained: now}
-			g.Expiry = now.Add(tt.life)
+			g := granted{Obtained: wireTime{now}}
+			g.Expiry.Time = now.Add(tt.life)
 			turn := g.Expiry.Add(-tt.margin)
 			if g.aboutToExpire(turn.Add(-1)) || !g.aboutToExpire(turn) {
 				t.Errorf("not replaced exactly %s ahead", tt.margin)
@@ -91,7 +91,7 @@ func FuzzAnyAnswerIsReadOrRefused(f *testing.F) {
 		if json.Unmarshal(body, &a) != nil {
 			return
 		}
-		if g := a.granted(now); !g.Expiry.IsZero() && !g.Expiry.After(now) {
+		if g := a.received(now); !g.Expiry.IsZero() && !g.Expiry.After(now) {
 			t.Fatalf("expires %s, before it was received", g.Expiry)
 		}
 	})
@@ -129,12 +129,9 @@ func TestEndpoint_Grant(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := e.grant(t.Context(), exchange{call: grantCall{path: pathRefresh}, retry: singleUse})
-			if (err == nil) != tt.granted || (got != nil) != tt.granted {
-				t.Errorf("got %v, %v", got, err)
-			}
-			if remembers := tokensIn(err) != nil; remembers != tt.remembers {
-				t.Errorf("the error holds tokens: %v", remembers)
+			got, failure := e.grant(t.Context(), tokenRequest{path: pathRefresh, retry: singleUse})
+			if (failure == nil) != tt.granted || (got != nil) != (tt.granted || tt.remembers) {
+				t.Errorf("got %v, %v", got, failure)
 			}
 		})
 	}

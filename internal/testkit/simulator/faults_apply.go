@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"crypto/tls"
-	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -140,7 +139,7 @@ func reset(w http.ResponseWriter) {
 	if encrypted, ok := conn.(*tls.Conn); ok {
 		conn = encrypted.NetConn() // no goodbye
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
+	if tcp, ok := conn.(interface{ SetLinger(seconds int) error }); ok {
 		_ = tcp.SetLinger(0)
 	}
 	_ = conn.Close()

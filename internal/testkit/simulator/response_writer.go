@@ -118,10 +118,6 @@ func (a answer) stream(w io.Writer) {
 // reason phrase and a handler without a connection cannot write one: then the ordinary way is
 // taken.
 func writeWithReason(w http.ResponseWriter, a answer) bool {
-	if setter, ok := w.(interface{ setReason(string) }); ok {
-		setter.setReason(a.reason)
-		return false
-	}
 	hijacker, ok := w.(http.Hijacker)
 	if !ok {
 		return false

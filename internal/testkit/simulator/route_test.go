@@ -142,7 +142,7 @@ func TestRequestLog(t *testing.T) {
 	want := Request{
 		Seq: 1, Time: log[0].Time, Method: post, Path: "Codesign/GetProject", RawPath: "/vedsdk/codesign/getproject",
 		User: "owner", Scope: "any;codesign",
-		Client: "token", Body: string(mustJSON(object{
+		Client: "token", Agent: "Go-http-client/1.1", Body: string(mustJSON(object{
 			"Dn":    dnOf("P"),
 			"Extra": 1,
 		})), Unknown: []string{"Extra"}, Status: 200, Result: new(1), Handled: true,

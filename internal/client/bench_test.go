@@ -73,7 +73,7 @@ func BenchmarkReadProjectRemembered(b *testing.B) {
 	c := clientOf(b, s)
 	sweep := &enumeration{done: make(chan struct{}), good: true, cancel: func() {}, found: map[string]*projectSummary{}}
 	for id := range int64(1000) {
-		sweep.found[ByID(id + 1).keys()[0]] = &projectSummary{id: id + 1}
+		sweep.found[ByID(id + 1).keys()[0]] = &projectSummary{wireHeader: wireHeader{wireObject: wireObject{ID: flexInt{n: id + 1}}}}
 	}
 	close(sweep.done)
 	c.coalescer.newest = sweep

@@ -13,6 +13,7 @@ import (
 	"errors"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 // Client speaks to one server. It is safe for concurrent use; a process shares one.
@@ -21,7 +22,7 @@ type Client struct {
 	engine *transport.Engine
 
 	coalescer  coalescer
-	rightsOf   transport.Group[rightsList]
+	rightsOf   transport.Group[[]signright.Grant]
 	identities transport.Cache[*Identity]
 	selves     transport.Cache[[]string]
 	scopes     transport.Cache[string]

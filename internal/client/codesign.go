@@ -8,27 +8,28 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-type address struct {
-	DN   string `json:"Dn,omitempty"`
-	GUID string `json:"Guid,omitempty"`
-	ID   int64  `json:"Id,omitempty"`
-}
-
 // withGUIDSpellings tries the spelling of the server's own GUIDs, then the other one if nothing is
 // found: which of them Codesign/* accepts is not documented.
-func withGUIDSpellings(ref ProjectRef, try func(address) error) error {
+func withGUIDSpellings[T any](ref ProjectRef, try func(ProjectRef) (T, error)) (T, error) {
 	if err := ref.check(); err != nil {
-		return err
+		return *new(T), err
 	}
-	first := ref.braced()
-	err := try(address(first))
+	answer, err := try(ref.braced())
 	if ref.GUID == "" || !IsNotFound(err) {
-		return err
+		return answer, err
 	}
-	second := ref.bare()
-	if otherErr := try(address(second)); !IsNotFound(otherErr) {
-		return otherErr
+	if other, otherErr := try(ref.bare()); !IsNotFound(otherErr) {
+		return other, otherErr
 	}
+	return answer, err
+}
+
+// changeProject sends a write. Cached reads that began before it ends do not answer later ones.
+func (c *Client) changeProject(ctx context.Context, op operation, ref ProjectRef, in func(ProjectRef) any) error {
+	defer c.coalescer.writing(ref)()
+	_, err := withGUIDSpellings(ref, func(r ProjectRef) (*response, error) {
+		return c.ask(ctx, op, in(r), &signEnvelope{})
+	})
 	return err
 }
 
@@ -49,12 +50,8 @@ func (r ProjectRef) check() error {
 
 // GetProject reads one project from the server.
 func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
-	var p *Project
 	start := c.coalescer.clock()
-	err := withGUIDSpellings(ref, func(a address) (err error) {
-		p, err = c.getProject(ctx, a)
-		return err
-	})
+	p, err := withGUIDSpellings(ref, func(r ProjectRef) (*Project, error) { return c.getProject(ctx, r) })
 	if err != nil {
 		return nil, err
 	}
@@ -62,9 +59,9 @@ func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, erro
 	return p, nil
 }
 
-func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
+func (c *Client) getProject(ctx context.Context, ref ProjectRef) (*Project, error) {
 	var out projectAnswer
-	r, err := c.ask(ctx, opGetProject, a, &out)
+	r, err := c.ask(ctx, opGetProject, ref, &out)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +69,7 @@ func (c *Client) getProject(ctx context.Context, a address) (*Project, error) {
 		return nil, r.empty("no project in the answer")
 	}
 	w := out.Project
-	if missing := w.names().missing(); missing != "" {
+	if missing := w.missing(); missing != "" {
 		return nil, r.incomplete("the project in the answer has no " + missing)
 	}
 	if err := c.readMissingStatus(ctx, w); err != nil {
@@ -108,12 +105,10 @@ func (c *Client) readMissingStatus(ctx context.Context, w *wireProject) error {
 
 // UpdateProjectStatus sends a status as a number (OAS). The server may show it later.
 func (c *Client) UpdateProjectStatus(ctx context.Context, ref ProjectRef, s lifecycle.Status) error {
-	defer c.coalescer.writing(ref)()
-	return withGUIDSpellings(ref, func(a address) error {
-		in := struct {
-			address
+	return c.changeProject(ctx, opUpdateProjectStatus, ref, func(r ProjectRef) any {
+		return struct {
+			ProjectRef
 			ProjectStatus int
-		}{a, int(s)}
-		return c.call(ctx, opUpdateProjectStatus, in, &signEnvelope{})
+		}{r, int(s)}
 	})
 }

@@ -11,11 +11,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-type enumerateRequest struct {
-	Filter string `json:",omitempty"`
-	Rights int    `json:",omitempty"`
-}
-
 // EnumerateProjects calls each for every visible project as it arrives. An error of each ends the
 // enumeration and is returned unchanged. Each project is passed once, also if the request is
 // repeated. The time of each counts towards the time limit, and each must not use the client.
@@ -23,7 +18,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	seen := map[string]bool{}
 	var late []*wireProject // status unknown: a read within the callback would need a second place in the limiter
 	var stopped error
-	err := enumerate(ctx, c, call{op: opEnumerateProjects}, enumerateRequest(f), func(w *wireProject) error {
+	err := enumerate(ctx, c, call{op: opEnumerateProjects}, f, func(w *wireProject) error {
 		key := fmt.Sprintf("%s\x00%s\x00%d", w.GUID, w.DN, w.ID.n)
 		switch {
 		case w.DN == "":
@@ -56,7 +51,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 
 // enumerate streams the projects of one answer, decoded as P, to each. Another attempt begins with
 // the first project.
-func enumerate[P any](ctx context.Context, c *Client, k call, in enumerateRequest, each func(*P) error) error {
+func enumerate[P any](ctx context.Context, c *Client, k call, in ProjectFilter, each func(*P) error) error {
 	var found bodyResult
 	k.consume = func(body io.Reader) (err error) {
 		found, err = decodeProjects(body, each)

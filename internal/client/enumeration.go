@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
 // enumeration is an enumeration for many readers, running or kept.
@@ -24,33 +23,18 @@ type enumeration struct {
 // projectSummary is the part of a project that is kept. Its settings are decoded when they are read,
 // and the rest of the answer is skipped.
 type projectSummary struct {
-	dn, guid           string
-	id                 int64
-	status             lifecycle.Status
-	created, submitted time.Time
-	noZone             bool // of submitted
-	settings           *rawSettings
+	wireHeader
+	settings *rawSettings
 }
 
 type wireSummary struct {
-	wireNames
+	wireHeader
 	rawSettings
-	Status                            wireStatus
-	CreatedOn, ApprovalSubmissionDate flexTime
 }
-
-func (b *projectSummary) ref() ProjectRef { return ProjectRef{DN: b.dn, GUID: b.guid, ID: b.id} }
 
 // isSame is true for two rows of one project.
 func (b *projectSummary) isSame(other *projectSummary) bool {
-	return b != nil && b.dn == other.dn && dn.EqualGUID(b.guid, other.guid)
-}
-
-func (b *projectSummary) project() *Project {
-	return &Project{
-		DN: b.dn, GUID: b.guid, ID: b.id, Status: b.status, CreatedOn: b.created, ApprovalSubmissionDate: b.submitted,
-		SubmissionNoZone: b.noZone,
-	}
+	return b != nil && b.DN == other.DN && dn.EqualGUID(string(b.GUID), string(other.GUID))
 }
 
 // projectWithSettings is nil if the enumeration did not have all settings.
@@ -128,15 +112,12 @@ func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, 
 	found := map[string]*projectSummary{}
 	seen := 0
 	once := call{op: opEnumerateProjects, single: true}
-	err := enumerate(ctx, c, once, enumerateRequest{}, func(w *wireSummary) error {
+	err := enumerate(ctx, c, once, ProjectFilter{}, func(w *wireSummary) error {
 		seen++
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		b := &projectSummary{
-			string(w.DN), string(w.GUID), w.ID.n, w.Status.value, w.CreatedOn.Time,
-			w.ApprovalSubmissionDate.Time, w.ApprovalSubmissionDate.noZone, w.limited(),
-		}
+		b := &projectSummary{w.wireHeader, w.limited()}
 		for _, key := range b.ref().keys() {
 			if other, taken := found[key]; taken && !other.isSame(b) {
 				found[key] = nil // each of them must be read by itself

@@ -27,25 +27,18 @@ type EnvironmentDetails struct {
 // description of the API (OAS) lists none in the answer. NotReady means that the server still creates
 // the key or the certificate.
 func (c *Client) GetEnvironment(ctx context.Context, ref ProjectRef) (*EnvironmentDetails, error) {
-	var e *EnvironmentDetails
-	err := withGUIDSpellings(ref, func(a address) (err error) {
-		e, err = c.getEnvironment(ctx, a)
-		return err
+	return withGUIDSpellings(ref, func(given ProjectRef) (*EnvironmentDetails, error) {
+		var out environmentAnswer
+		r, err := c.ask(ctx, opGetEnvironment, given, &out)
+		if err != nil {
+			return nil, err
+		}
+		kind, w, template := out.environment()
+		if w == nil {
+			return nil, r.empty("no environment in the answer")
+		}
+		return w.details(kind, template), nil
 	})
-	return e, err
-}
-
-func (c *Client) getEnvironment(ctx context.Context, a address) (*EnvironmentDetails, error) {
-	var out environmentAnswer
-	r, err := c.ask(ctx, opGetEnvironment, a, &out)
-	if err != nil {
-		return nil, err
-	}
-	kind, w, template := out.environment()
-	if w == nil {
-		return nil, r.empty("no environment in the answer")
-	}
-	return w.details(kind, template), nil
 }
 
 // environmentAnswer has the environment in the member of its kind, and perhaps its template.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 // harmless fails for whatever a terminal would obey, and for more than one line.
@@ -89,16 +90,16 @@ func FuzzRights(f *testing.F) {
 			return
 		}
 		merged := a.RightsList.merged()
-		all := map[trustee]int64{}
+		all := map[string]int64{}
 		for _, row := range merged {
 			if _, twice := all[row.Key]; twice {
 				t.Errorf("%q twice", row.Key)
 			}
-			all[row.Key] = row.Value.n
+			all[row.Key] = row.Value
 		}
 		for _, row := range a.RightsList {
-			if all[row.Key]&row.Value.n != row.Value.n {
-				t.Errorf("%q lost rights: %d of %d", row.Key, all[row.Key], row.Value.n)
+			if all[string(row.Key)]&row.Value.n != row.Value.n {
+				t.Errorf("%q lost rights: %d of %d", row.Key, all[string(row.Key)], row.Value.n)
 			}
 		}
 		sameAsMap(t, merged, all)
@@ -106,10 +107,10 @@ func FuzzRights(f *testing.F) {
 }
 
 // sameAsMap writes the list as a map and reads it again.
-func sameAsMap(t *testing.T, list rightsList, all map[trustee]int64) {
+func sameAsMap(t *testing.T, list []signright.Grant, all map[string]int64) {
 	t.Helper()
 	for key := range all {
-		if strings.EqualFold(string(key), "items") {
+		if strings.EqualFold(key, "items") {
 			return // only a prefix makes a trustee
 		}
 	}
@@ -122,8 +123,8 @@ func sameAsMap(t *testing.T, list rightsList, all map[trustee]int64) {
 		t.Fatalf("%s: %v, %v", text, again, err)
 	}
 	for _, row := range again {
-		if all[row.Key] != row.Value.n {
-			t.Errorf("%q: %d and %d", row.Key, row.Value.n, all[row.Key])
+		if all[string(row.Key)] != row.Value.n {
+			t.Errorf("%q: %d and %d", row.Key, row.Value.n, all[string(row.Key)])
 		}
 	}
 }

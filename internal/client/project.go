@@ -34,9 +34,9 @@ type Project struct {
 
 // CustomField is a custom field in the form in which UpdateProject expects it again.
 type CustomField struct {
-	Name   string
+	Name   string `json:"FieldName"`
 	Values []string
-	Type   int // 0: the server sent none
+	Type   int `json:",omitempty"` // 0: the server sent none
 }
 
 // ValuesByField merges fields of one name and drops empty values.
@@ -68,27 +68,15 @@ type Environment struct {
 
 // ProjectFilter restricts an enumeration on the server; the zero value does not.
 type ProjectFilter struct {
-	Filter string // simple name filter (DOC); support of wildcards is not documented
-	Rights int    // minimum rights of the caller, a sum of SignRight bits
-}
-
-// Grant is the rights of one trustee on an object. Value is the sum of SignRight bits, as sent.
-type Grant struct {
-	Trustee string // prefixed universal
-	Value   int64
-}
-
-// ObjectGrant is the rights of a trustee on one object.
-type ObjectGrant struct {
-	DN    string
-	Value int64
+	Filter string `json:",omitempty"` // simple name filter (DOC); support of wildcards is not documented
+	Rights int    `json:",omitempty"` // minimum rights of the caller, a sum of SignRight bits
 }
 
 // ProjectRef identifies a project, or any object of Config: exactly one field is set.
 type ProjectRef struct {
-	DN   string
-	GUID string
-	ID   int64
+	DN   string `json:"Dn,omitempty"`
+	GUID string `json:"Guid,omitempty"`
+	ID   int64  `json:"Id,omitempty"`
 }
 
 // ByDN identifies by distinguished name.

@@ -5,73 +5,42 @@ import "context"
 // ProjectUpdate is the content of UpdateProject. A list that is not Present is not sent, so it must
 // be one that the server did not send either.
 type ProjectUpdate struct {
-	DN          string // as read
-	GUID        string // as read
-	ID          int64
+	DN          string `json:"Dn,omitempty"`   // as read
+	GUID        string `json:"Guid,omitempty"` // as read
+	ID          int64  `json:"Id,omitempty"`
 	Description string
 
-	Owners, Auditors, KeyUsers, KeyUseApprovers ListUpdate[string]
+	Owners          ListUpdate[string] `json:",omitzero"`
+	Auditors        ListUpdate[string] `json:",omitzero"`
+	KeyUsers        ListUpdate[string] `json:",omitzero"`
+	KeyUseApprovers ListUpdate[string] `json:",omitzero"`
 
-	ApplicationDNs ListUpdate[string] //nolint:revive // the server's name
-	CustomFields   ListUpdate[CustomField]
+	ApplicationDNs ListUpdate[string]      `json:",omitzero"` //nolint:revive // the server's name
+	CustomFields   ListUpdate[CustomField] `json:"CustomFieldAttributes,omitzero"`
 }
 
 // ListUpdate is the whole content of a list.
 type ListUpdate[T any] struct {
+	Changed bool `json:"Dirty,omitempty"` // against what was read
 	Items   []T
-	Changed bool // against what was read
-	Present bool
+	Present bool `json:"-"`
 }
 
-type wireListUpdate[T any] struct {
-	Dirty bool `json:",omitempty"`
-	Items []T
+// IsZero makes package json leave out a list that is not Present.
+func (l ListUpdate[T]) IsZero() bool { return !l.Present }
+
+// MarshalJSON writes an empty list for no items, never null.
+func (l ListUpdate[T]) MarshalJSON() ([]byte, error) {
+	type plain ListUpdate[T]
+	l.Items = append([]T{}, l.Items...)
+	return encode(plain(l))
 }
 
-type wireFieldUpdate struct {
-	FieldName string
-	Values    []string
-	Type      int `json:",omitempty"`
-}
-
-type wireUpdate struct {
-	address
-	Description string
-
-	Owners          *wireListUpdate[string] `json:",omitempty"`
-	Auditors        *wireListUpdate[string] `json:",omitempty"`
-	KeyUsers        *wireListUpdate[string] `json:",omitempty"`
-	KeyUseApprovers *wireListUpdate[string] `json:",omitempty"`
-
-	ApplicationDNs        *wireListUpdate[string]          `json:",omitempty"` //nolint:revive // the server's name
-	CustomFieldAttributes *wireListUpdate[wireFieldUpdate] `json:",omitempty"`
-}
-
-func encodeList[T, W any](l ListUpdate[T], convert func(T) W) *wireListUpdate[W] {
-	if !l.Present {
-		return nil
-	}
-	out := &wireListUpdate[W]{Dirty: l.Changed, Items: make([]W, 0, len(l.Items))}
-	for _, item := range l.Items {
-		out.Items = append(out.Items, convert(item))
-	}
-	return out
-}
-
-func encodeTexts(l ListUpdate[string]) *wireListUpdate[string] {
-	return encodeList(l, func(s string) string { return s })
-}
-
-func (u *ProjectUpdate) wire() wireUpdate {
-	return wireUpdate{
-		address: address{DN: u.DN, GUID: u.GUID, ID: u.ID}, Description: u.Description,
-		Owners: encodeTexts(u.Owners), Auditors: encodeTexts(u.Auditors),
-		KeyUsers: encodeTexts(u.KeyUsers), KeyUseApprovers: encodeTexts(u.KeyUseApprovers),
-		ApplicationDNs: encodeTexts(u.ApplicationDNs),
-		CustomFieldAttributes: encodeList(u.CustomFields, func(f CustomField) wireFieldUpdate {
-			return wireFieldUpdate{f.Name, append([]string{}, f.Values...), f.Type}
-		}),
-	}
+// MarshalJSON writes an empty list for no values, never null.
+func (f CustomField) MarshalJSON() ([]byte, error) {
+	type plain CustomField
+	f.Values = append([]string{}, f.Values...)
+	return encode(plain(f))
 }
 
 // CreateProject creates a draft with this DN. The project is nil if the server reports success
@@ -79,13 +48,10 @@ func (u *ProjectUpdate) wire() wireUpdate {
 func (c *Client) CreateProject(ctx context.Context, dn string) (*Project, error) {
 	defer c.coalescer.writing(ByDN(dn))()
 	var out projectAnswer
-	in := struct {
-		DN string `json:"Dn"`
-	}{dn}
-	if err := c.call(ctx, opCreateProject, in, &out); err != nil {
+	if err := c.call(ctx, opCreateProject, ByDN(dn), &out); err != nil {
 		return nil, err
 	}
-	if out.Project == nil || out.Project.names().missing() != "" || !out.Project.Status.set {
+	if out.Project == nil || out.Project.missing() != "" || !out.Project.Status.set {
 		return nil, nil
 	}
 	return out.Project.project(), nil
@@ -95,25 +61,20 @@ func (c *Client) CreateProject(ctx context.Context, dn string) (*Project, error)
 // an approval.
 func (c *Client) UpdateProject(ctx context.Context, u *ProjectUpdate) error {
 	defer c.coalescer.writing(ByGUID(u.GUID))()
-	return c.call(ctx, opUpdateProject, struct{ Project wireUpdate }{u.wire()}, &signEnvelope{})
+	return c.call(ctx, opUpdateProject, struct{ Project *ProjectUpdate }{u}, &signEnvelope{})
 }
 
 // RenameProject gives the project another DN.
 func (c *Client) RenameProject(ctx context.Context, ref ProjectRef, newDN string) error {
-	defer c.coalescer.writing(ref)()
-	return withGUIDSpellings(ref, func(a address) error {
-		in := struct {
-			address
+	return c.changeProject(ctx, opRenameProject, ref, func(r ProjectRef) any {
+		return struct {
+			ProjectRef
 			NewDN string `json:"NewDn"`
-		}{a, newDN}
-		return c.call(ctx, opRenameProject, in, &signEnvelope{})
+		}{r, newDN}
 	})
 }
 
 // DeleteProject deletes a project with its environments, or queues it for deletion.
 func (c *Client) DeleteProject(ctx context.Context, ref ProjectRef) error {
-	defer c.coalescer.writing(ref)()
-	return withGUIDSpellings(ref, func(a address) error {
-		return c.call(ctx, opDeleteProject, a, &signEnvelope{})
-	})
+	return c.changeProject(ctx, opDeleteProject, ref, func(r ProjectRef) any { return r })
 }

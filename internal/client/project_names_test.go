@@ -39,7 +39,7 @@ func TestNames_KeptAsSent(t *testing.T) {
 	grants, err := c.GetObjectRights(t.Context(), waitingRTL)
 	got = nil
 	for _, g := range grants {
-		got = append(got, g.Trustee)
+		got = append(got, g.Key)
 	}
 	sameNames(t, err, got, []string{"local:a", "local:a\u200f", "LOCAL:A"})
 	last := s.requests()[len(s.requests())-1]
@@ -91,7 +91,7 @@ func TestLookUp_ProjectsOfOneKey(t *testing.T) {
 		ByDN("\\ved\\A\u200f"): 3, ByDN(`\VED\B`): 5, ByGUID("5"): 5, ByDN("\\VED\\\u017f"): 0, ByDN(`\VED\S`): 7,
 	} {
 		got := s.lookUp(ref)
-		if !good || (got == nil) != (want == 0) || got != nil && got.id != want {
+		if !good || (got == nil) != (want == 0) || got != nil && got.ID.n != want {
 			t.Errorf("%s: got %+v, want %d", ref, got, want)
 		}
 	}

@@ -75,37 +75,15 @@ func (r *rawSettings) limited() *rawSettings {
 	if size > maxSettingsSize {
 		return nil
 	}
-	kept := *r
-	return &kept
+	return new(*r)
 }
 
 // decode reports false if a list of the settings is missing or cannot be read.
 func (r *rawSettings) decode() (s wireSettings, complete bool) {
-	if r == nil {
+	if r == nil || r.Owners == nil || r.Auditors == nil || r.KeyUsers == nil || r.KeyUseApprovers == nil ||
+		r.ApplicationDNs == nil {
 		return s, false
 	}
-	for _, member := range []struct {
-		raw      json.RawMessage
-		to       any
-		optional bool
-	}{
-		{r.Description, &s.Description, true},
-		{r.Owners, &s.Owners, false},
-		{r.Auditors, &s.Auditors, false},
-		{r.KeyUsers, &s.KeyUsers, false},
-		{r.KeyUseApprovers, &s.KeyUseApprovers, false},
-		{r.ApplicationDNs, &s.ApplicationDNs, false},
-		{r.CustomFieldAttributes, &s.CustomFieldAttributes, true},
-	} {
-		if member.raw == nil {
-			if !member.optional {
-				return s, false
-			}
-			continue
-		}
-		if json.Unmarshal(member.raw, member.to) != nil {
-			return s, false
-		}
-	}
-	return s, true
+	all, err := json.Marshal(r)
+	return s, err == nil && json.Unmarshal(all, &s) == nil
 }

@@ -5,17 +5,19 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// wireNames are the names of a project. Every documented version sends all three; the ID is
-// optional.
-type wireNames struct {
+// wireObject are the names of an object. Every documented version sends all three of a project; the
+// ID is optional.
+type wireObject struct {
 	DN, GUID flexString
 	ID       flexInt
 }
 
-func (w *wireNames) names() *wireNames { return w }
+func (w *wireObject) ref() ProjectRef {
+	return ProjectRef{DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n}
+}
 
 // missing names the required names that are absent.
-func (w *wireNames) missing() string {
+func (w *wireObject) missing() string {
 	switch {
 	case w.DN == "" && w.GUID == "":
 		return "Dn, no Guid"
@@ -27,12 +29,25 @@ func (w *wireNames) missing() string {
 	return ""
 }
 
-// wireProject is a project in an answer.
-type wireProject struct {
-	wireNames
-	wireSettings
+// wireHeader is what identifies a project, and its status.
+type wireHeader struct {
+	wireObject
 	Status                            wireStatus
 	CreatedOn, ApprovalSubmissionDate flexTime
+}
+
+func (w *wireHeader) project() *Project {
+	return &Project{
+		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value,
+		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
+		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
+	}
+}
+
+// wireProject is a project in an answer.
+type wireProject struct {
+	wireHeader
+	wireSettings
 
 	Applications, Collections items[wireObject]
 
@@ -51,12 +66,7 @@ func (a *projectAnswer) bodyResult() bodyResult { return a.resultWith(a.hasProje
 // there is no project.
 func (a *projectAnswer) hasProject() bool {
 	w := a.Project
-	return w != nil && (*w.names() != (wireNames{}) || w.Status.set)
-}
-
-type wireObject struct {
-	DN, GUID flexString
-	ID       flexInt
+	return w != nil && (w.wireObject != (wireObject{}) || w.Status.set)
 }
 
 type wireEnvironment struct {
@@ -87,12 +97,8 @@ func parseStatus(text string) wireStatus {
 }
 
 func (w *wireProject) project() *Project {
-	p := &Project{
-		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value,
-		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
-		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
-		Applications:     objects(w.Applications), Collections: objects(w.Collections), Environments: w.environments(),
-	}
+	p := w.wireHeader.project()
+	p.Applications, p.Collections, p.Environments = objects(w.Applications), objects(w.Collections), w.environments()
 	w.fill(p)
 	return p
 }
@@ -120,7 +126,7 @@ func (w *wireProject) environments() []Environment {
 func objects(list []wireObject) []ObjectRef {
 	var out []ObjectRef
 	for _, o := range list {
-		out = append(out, ObjectRef{DN: string(o.DN), GUID: string(o.GUID), ID: o.ID.n})
+		out = append(out, ObjectRef(o.ref()))
 	}
 	return out
 }

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, error) {
+func (c *Client) rights(ctx context.Context, op operation, in any) ([]signright.Grant, error) {
 	var out rightsAnswer
 	r, err := c.ask(ctx, op, in, &out)
 	if err != nil {
@@ -21,33 +24,19 @@ func (c *Client) rights(ctx context.Context, op operation, in any) (rightsList, 
 
 // GetObjectRights lists the rights on a project, an application or a collection, in the server's
 // order. Concurrent callers with the same DN share one request.
-func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]Grant, error) {
-	list, err := c.rightsOf.Do(ctx, dn, func(ctx context.Context) (rightsList, error) {
-		return c.rights(ctx, opGetObjectRights, struct {
-			DN string `json:"Dn"`
-		}{dn})
+func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]signright.Grant, error) {
+	list, err := c.rightsOf.Do(ctx, dn, func(ctx context.Context) ([]signright.Grant, error) {
+		return c.rights(ctx, opGetObjectRights, ByDN(dn))
 	})
 	if err != nil {
 		return nil, asError(opGetObjectRights, err)
 	}
-	out := make([]Grant, len(list))
-	for i, row := range list {
-		out[i] = Grant{string(row.Key), row.Value.n}
-	}
-	return out, nil
+	return slices.Clone(list), nil
 }
 
 // GetTrusteeRights lists the objects on which a trustee (prefixed universal) has rights.
-func (c *Client) GetTrusteeRights(ctx context.Context, trustee string) ([]ObjectGrant, error) {
-	list, err := c.rights(ctx, opGetTrusteeRights, struct{ Trustee string }{trustee})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]ObjectGrant, len(list))
-	for i, row := range list {
-		out[i] = ObjectGrant{string(row.Key), row.Value.n}
-	}
-	return out, nil
+func (c *Client) GetTrusteeRights(ctx context.Context, trustee string) ([]signright.Grant, error) {
+	return c.rights(ctx, opGetTrusteeRights, struct{ Trustee string }{trustee})
 }
 
 // GetRight returns the caller's own sum of SignRight bits on an object.
@@ -56,9 +45,7 @@ func (c *Client) GetRight(ctx context.Context, dn string) (int64, error) {
 		signEnvelope
 		Rights flexInt
 	}
-	r, err := c.ask(ctx, opGetRight, struct {
-		DN string `json:"Dn"`
-	}{dn}, &out)
+	r, err := c.ask(ctx, opGetRight, ByDN(dn), &out)
 	if err != nil {
 		return 0, err
 	}
@@ -93,6 +80,8 @@ func (l *rightsList) UnmarshalJSON(data []byte) error {
 	return badAnswer("the rights list is neither a list nor a map")
 }
 
+// fromMap reads trustees with their values, or the list itself: no trustee is called Items, because
+// all have a prefix.
 func (l *rightsList) fromMap(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if err := expect(dec, '{'); err != nil {
@@ -101,30 +90,15 @@ func (l *rightsList) fromMap(data []byte) error {
 	if !dec.More() {
 		*l = l.orEmpty()
 	}
-	for dec.More() {
-		name, err := dec.Token()
-		if err != nil {
-			return err
+	return members(dec, func(name string) error {
+		if strings.EqualFold(name, "Items") {
+			return dec.Decode(l)
 		}
-		if err := l.fromMember(dec, name.(string)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// fromMember reads a trustee with a value, or the list itself: no trustee is called Items, because
-// all have a prefix.
-func (l *rightsList) fromMember(dec *json.Decoder, name string) error {
-	if strings.EqualFold(name, "Items") {
-		return dec.Decode(l)
-	}
-	row := rightsRow{Key: trustee(name)}
-	if err := dec.Decode(&row.Value); err != nil {
+		row := rightsRow{Key: trustee(name)}
+		err := dec.Decode(&row.Value)
+		*l = append(*l, row)
 		return err
-	}
-	*l = append(*l, row)
-	return nil
+	})
 }
 
 // orEmpty returns an empty list instead of nil.
@@ -145,16 +119,16 @@ func (l *rightsList) check() error {
 	return nil
 }
 
-func (l *rightsList) merged() rightsList {
+func (l *rightsList) merged() []signright.Grant {
 	at := make(map[trustee]int, len(*l))
-	out := make(rightsList, 0, len(*l))
+	out := make([]signright.Grant, 0, len(*l))
 	for _, row := range *l {
 		if i, there := at[row.Key]; there {
-			out[i].Value.n |= row.Value.n
+			out[i].Value |= row.Value.n
 			continue
 		}
 		at[row.Key] = len(out)
-		out = append(out, row)
+		out = append(out, signright.Grant{Key: string(row.Key), Value: row.Value.n})
 	}
 	return out
 }

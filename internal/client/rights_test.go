@@ -3,10 +3,14 @@ package client
 import (
 	"reflect"
 	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 func TestRightsList_Spellings(t *testing.T) {
-	want := []Grant{{"local:{a}", 72}, {"AD+CORP:00112233445566778899aabbccddeeff", 4096 + 2}}
+	want := []signright.Grant{
+		{Key: "local:{a}", Value: 72}, {Key: "AD+CORP:00112233445566778899aabbccddeeff", Value: 4096 + 2},
+	}
 	for _, list := range []string{
 		`"RightsList":[{"key":"local:{a}","value":72},{"key":"AD+CORP:00112233445566778899aabbccddeeff","value":4098}]`,
 		`"Rightslist":[{"Key":"local:{a}","Value":72},{"Key":"AD+CORP:00112233445566778899aabbccddeeff","Value":4098}]`,
@@ -72,7 +76,7 @@ func TestGetTrusteeRights_AndGetRight(t *testing.T) {
 		"Codesign/GetRight":         {body: `{"Rights":"73","Result":1,"Success":true}`},
 	})
 	objects, err := clientOf(t, s).GetTrusteeRights(t.Context(), "local:{a}")
-	if err != nil || !reflect.DeepEqual(objects, []ObjectGrant{{`\VED\X`, 9}}) {
+	if err != nil || !reflect.DeepEqual(objects, []signright.Grant{{Key: `\VED\X`, Value: 9}}) {
 		t.Errorf("%v, %v", objects, err)
 	}
 	if mine, err := clientOf(t, s).GetRight(t.Context(), `\VED\X`); err != nil || mine != 73 {

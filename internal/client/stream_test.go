@@ -63,7 +63,7 @@ func TestEnumerateProjects_Memory(t *testing.T) {
 		},
 		"for reads that share it": func(c *Client, each func()) error {
 			k := call{op: opEnumerateProjects, single: true}
-			return enumerate(t.Context(), c, k, enumerateRequest{}, func(*wireSummary) error { each(); return nil })
+			return enumerate(t.Context(), c, k, ProjectFilter{}, func(*wireSummary) error { each(); return nil })
 		},
 	} {
 		c := clientOf(t, &endless{n: n})

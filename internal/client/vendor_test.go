@@ -12,6 +12,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 var start, stop = time.Date(2022, 11, 15, 0, 41, 0, 0, time.UTC), time.Date(2022, 11, 25, 0, 41, 0, 0, time.UTC)
@@ -36,10 +37,10 @@ var vendorExamples = []struct {
 		name: "get-object-rights", path: "/vedsdk/Codesign/GetObjectRights",
 		do: func(ctx context.Context, c *Client) error {
 			got, err := c.GetObjectRights(ctx, `\VED\Code Signing\Projects\Lab 4`)
-			want := []Grant{
-				{"local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}", 72},
-				{"local:{e59f7aa8-4acd-49ad-9329-185cfc639130}", 4},
-				{"local:{47f403b3-4e56-4f43-903f-9f9885a96619}", 2},
+			want := []signright.Grant{
+				{Key: "local:{3acf7adc-29ad-48ea-afce-c3dfa65f91d5}", Value: 72},
+				{Key: "local:{e59f7aa8-4acd-49ad-9329-185cfc639130}", Value: 4},
+				{Key: "local:{47f403b3-4e56-4f43-903f-9f9885a96619}", Value: 2},
 			}
 			if err == nil && !reflect.DeepEqual(got, want) {
 				err = badAnswer("got %v", got)

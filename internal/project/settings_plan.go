@@ -18,10 +18,10 @@ import (
 // settingsReader is the part of the API client with which a plan checks a change of settings.
 type settingsReader interface {
 	grants.IdentityReader
+	grants.TrusteeReader
 	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
 	SelfCached(ctx context.Context) ([]client.Identity, error)
 	GetRight(ctx context.Context, dn string) (int64, error)
-	GetTrusteeRights(ctx context.Context, trustee string) ([]client.ObjectGrant, error)
 }
 
 // settingsPlan checks what a planned resource changes of a project. The resources that change

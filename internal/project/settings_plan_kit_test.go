@@ -11,6 +11,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
@@ -21,7 +22,7 @@ type directory struct {
 	configuration client.GlobalConfiguration
 	self          []client.Identity
 	right         int64
-	trusteeRights []client.ObjectGrant
+	trusteeRights []signright.Grant
 	noAdmin       bool
 	calls         []string
 }
@@ -54,7 +55,7 @@ func (d *directory) GetRight(context.Context, string) (int64, error) {
 	return d.right, nil
 }
 
-func (d *directory) GetTrusteeRights(context.Context, string) ([]client.ObjectGrant, error) {
+func (d *directory) GetTrusteeRights(context.Context, string) ([]signright.Grant, error) {
 	d.called("trustee rights")
 	if d.noAdmin {
 		return nil, &client.Error{Reason: client.Forbidden}

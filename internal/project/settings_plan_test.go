@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
@@ -208,7 +209,7 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		"create by an application admin": {
 			change: exactly(settings.Owner, otto), creates: true,
 			prepare: func(d *directory) {
-				d.trusteeRights = []client.ObjectGrant{{Value: 32}}
+				d.trusteeRights = []signright.Grant{{Value: 32}}
 			}, want: "can't see",
 		},
 		"create that leaves owners alone": {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 )
 
@@ -38,8 +39,8 @@ func TestOfObjects_ConcurrentlyInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		read, err := grants.OfObjects(t.Context(),
-			server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
-				return []client.Grant{{Trustee: dn, Value: 1}}, slowly(ctx)
+			server{object: func(ctx context.Context, dn string) ([]signright.Grant, error) {
+				return []signright.Grant{{Key: dn, Value: 1}}, slowly(ctx)
 			}}, dns(1000))
 		if err != nil {
 			t.Fatal(err)
@@ -56,7 +57,7 @@ func TestOfObjects_ConcurrentlyInOrder(t *testing.T) {
 }
 
 func TestOfObjects_ListsFailures(t *testing.T) {
-	_, err := grants.OfObjects(t.Context(), server{object: func(_ context.Context, dn string) ([]client.Grant, error) {
+	_, err := grants.OfObjects(t.Context(), server{object: func(_ context.Context, dn string) ([]signright.Grant, error) {
 		if strings.HasSuffix(dn, "7") {
 			return nil, failure(client.NotFound)
 		}
@@ -80,7 +81,7 @@ func TestOfObjects_StopsOnMissingScope(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
 		_, err := grants.OfObjects(t.Context(),
-			server{object: func(ctx context.Context, dn string) ([]client.Grant, error) {
+			server{object: func(ctx context.Context, dn string) ([]signright.Grant, error) {
 				if asked.Add(1) == 3 {
 					return nil, failure(client.MissingScope)
 				}

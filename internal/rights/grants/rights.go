@@ -11,12 +11,12 @@ import (
 
 // ObjectReader is the part of the API client that reads the rights on an object.
 type ObjectReader interface {
-	GetObjectRights(ctx context.Context, dn string) ([]client.Grant, error)
+	GetObjectRights(ctx context.Context, dn string) ([]signright.Grant, error)
 }
 
 // TrusteeReader is the part of the API client that reads the rights of a trustee.
 type TrusteeReader interface {
-	GetTrusteeRights(ctx context.Context, trustee string) ([]client.ObjectGrant, error)
+	GetTrusteeRights(ctx context.Context, trustee string) ([]signright.Grant, error)
 }
 
 // OfObject reads the rights on a project, application or collection: one grant for each trustee,
@@ -26,11 +26,7 @@ func OfObject(ctx context.Context, reader ObjectReader, dn string) ([]signright.
 	if err != nil {
 		return nil, withAdvice(err, objectAdvice)
 	}
-	list := make([]signright.Grant, 0, len(answer))
-	for _, g := range answer {
-		list = append(list, signright.Grant{Key: g.Trustee, Value: g.Value})
-	}
-	return signright.Merge(list), nil
+	return signright.Merge(answer), nil
 }
 
 // OfTrustee reads all rights of a trustee (prefixed universal): one grant for each DN, sorted.
@@ -39,11 +35,7 @@ func OfTrustee(ctx context.Context, reader TrusteeReader, trustee string) ([]sig
 	if err != nil {
 		return nil, withAdvice(err, trusteeAdvice)
 	}
-	list := make([]signright.Grant, 0, len(answer))
-	for _, g := range answer {
-		list = append(list, signright.Grant{Key: g.DN, Value: g.Value})
-	}
-	return signright.Merge(list), nil
+	return signright.Merge(answer), nil
 }
 
 // The scopes are those of 26.1 (OAS), with those of older pages (DOC) beside them.

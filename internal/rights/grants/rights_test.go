@@ -14,16 +14,16 @@ import (
 
 // server answers each call with a function.
 type server struct {
-	object   func(ctx context.Context, dn string) ([]client.Grant, error)
-	trustee  func(trustee string) ([]client.ObjectGrant, error)
+	object   func(ctx context.Context, dn string) ([]signright.Grant, error)
+	trustee  func(trustee string) ([]signright.Grant, error)
 	identity func(ctx context.Context, trustee string) (*client.Identity, error)
 }
 
-func (s server) GetObjectRights(ctx context.Context, dn string) ([]client.Grant, error) {
+func (s server) GetObjectRights(ctx context.Context, dn string) ([]signright.Grant, error) {
 	return s.object(ctx, dn)
 }
 
-func (s server) GetTrusteeRights(_ context.Context, trustee string) ([]client.ObjectGrant, error) {
+func (s server) GetTrusteeRights(_ context.Context, trustee string) ([]signright.Grant, error) {
 	return s.trustee(trustee)
 }
 
@@ -47,12 +47,12 @@ func advice(err error) string {
 }
 
 func TestOfObject(t *testing.T) {
-	got, err := grants.OfObject(t.Context(), server{object: func(_ context.Context, dn string) ([]client.Grant, error) {
+	got, err := grants.OfObject(t.Context(), server{object: func(_ context.Context, dn string) ([]signright.Grant, error) {
 		if dn != `\VED\x` {
 			t.Errorf("asked for %q", dn)
 		}
-		return []client.Grant{
-			{Trustee: "local:b", Value: 8}, {Trustee: "local:a", Value: 2}, {Trustee: "local:b", Value: 64},
+		return []signright.Grant{
+			{Key: "local:b", Value: 8}, {Key: "local:a", Value: 2}, {Key: "local:b", Value: 64},
 		}, nil
 	}}, `\VED\x`)
 	want := []signright.Grant{{Key: "local:a", Value: 2}, {Key: "local:b", Value: 72}}
@@ -62,8 +62,8 @@ func TestOfObject(t *testing.T) {
 }
 
 func TestOfTrustee(t *testing.T) {
-	got, err := grants.OfTrustee(t.Context(), server{trustee: func(string) ([]client.ObjectGrant, error) {
-		return []client.ObjectGrant{{DN: `\VED\b`, Value: 4}, {DN: `\VED\a`, Value: 2}}, nil
+	got, err := grants.OfTrustee(t.Context(), server{trustee: func(string) ([]signright.Grant, error) {
+		return []signright.Grant{{Key: `\VED\b`, Value: 4}, {Key: `\VED\a`, Value: 2}}, nil
 	}}, "local:a")
 	want := []signright.Grant{{Key: `\VED\a`, Value: 2}, {Key: `\VED\b`, Value: 4}}
 	if err != nil || !slices.Equal(got, want) {
@@ -72,7 +72,7 @@ func TestOfTrustee(t *testing.T) {
 }
 
 func TestOfObject_NoRights(t *testing.T) {
-	got, err := grants.OfObject(t.Context(), server{object: func(context.Context, string) ([]client.Grant, error) {
+	got, err := grants.OfObject(t.Context(), server{object: func(context.Context, string) ([]signright.Grant, error) {
 		return nil, nil
 	}}, "x")
 	if err != nil || got == nil || len(got) != 0 {
@@ -93,8 +93,8 @@ func TestAdvice(t *testing.T) {
 	} {
 		cause := failure(c.reason)
 		s := server{
-			object:  func(context.Context, string) ([]client.Grant, error) { return nil, cause },
-			trustee: func(string) ([]client.ObjectGrant, error) { return nil, cause },
+			object:  func(context.Context, string) ([]signright.Grant, error) { return nil, cause },
+			trustee: func(string) ([]signright.Grant, error) { return nil, cause },
 		}
 		_, objectErr := grants.OfObject(t.Context(), s, `\VED\x`)
 		_, trusteeErr := grants.OfTrustee(t.Context(), s, "local:x")

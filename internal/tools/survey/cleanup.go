@@ -3,116 +3,90 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
-// remove asks for the deletion, and looks what became of the project.
-func (w *writer) remove(ctx context.Context) error {
-	if w.ev.scratch() == nil {
-		return nil
+// remove asks for the deletion, and reads what became of the project.
+func (w *writer) remove(ctx context.Context) {
+	if w.err != nil || w.ev.scratch().value == nil {
+		return
 	}
-	fmt.Fprintf(w.out, "[write] Codesign/DeleteProject\n")
-	address := members{"Guid": w.ev.scratchText("Guid")}
-	e, err := w.send(ctx, "delete", "Codesign/DeleteProject", address, true)
-	if err != nil || !e.succeeded() {
-		return err
+	fmt.Fprintf(w.out, "[write] %s\n", deleteCall)
+	address, queued := members{"Guid": w.ev.scratch().get("Guid").text()}, w.ev.shows("Status", "4")
+	if !w.send(ctx, "delete", deleteCall, address).succeeded() {
+		return
 	}
-	if err := w.readUntil(ctx, "delete", func(ev *evidence) bool {
-		return ev.scratch() == nil || hasStatus("4")(ev)
-	}); err != nil {
-		return err
+	w.readUntil(ctx, "delete", func() bool { return w.ev.scratch().value == nil || queued() })
+	if queued() {
+		w.send(ctx, "delete.again", deleteCall, address)
+		w.readUntil(ctx, "delete.again", func() bool { return !queued() })
 	}
-	if inStatus("4")(w.ev) != "" {
-		return nil
-	}
-	if _, err := w.send(ctx, "delete.again", "Codesign/DeleteProject", address, true); err != nil {
-		return err
-	}
-	return w.readUntil(ctx, "delete.again", func(ev *evidence) bool { return !hasStatus("4")(ev) })
 }
 
 // cleanUp removes the project wherever the survey stopped, and says what is left.
 func (w *writer) cleanUp(ctx context.Context) (left []string) {
-	if !w.begun {
+	if !w.sent[createCall] {
 		return nil
 	}
-	project, err := w.find(ctx)
-	if project == nil && err == nil && w.mayShowLate() {
-		project, err = w.findLate(ctx)
+	created, project := w.ev.of("create"), w.find(ctx)
+	unread := len(w.ev.names) == 0
+	// A project that was never read may show late, unless the server refused to create it.
+	if project.value == nil && unread && (created.status == 0 || created.succeeded()) {
+		w.until(ctx, "cleanup.create", func() bool {
+			project = w.find(ctx)
+			return project.value != nil
+		})
 	}
 	switch {
-	case err != nil:
-		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.dn, err)}
-	case project == nil && w.ev.of("create").succeeded() && len(w.ev.names) == 0:
+	case w.err != nil:
+		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.dn, w.err)}
+	case project.value == nil && unread && created.succeeded():
 		return []string{fmt.Sprintf("The project %s is left: the server created it and does not show it. An "+
 			"administrator has to delete it.", w.dn)}
-	case project == nil:
+	case project.value == nil:
 		return nil
 	}
-	guid, _, _ := lookUp(project, "Guid")
-	e, err := w.session.send(ctx, "Codesign/DeleteProject", members{"Guid": guid}, true)
+	return w.removeNow(ctx, project)
+}
+
+// removeNow deletes the project, and says what is left.
+func (w *writer) removeNow(ctx context.Context, project node) []string {
+	e, err := w.session.send(ctx, deleteCall, members{"Guid": project.get("Guid").value})
 	if err == nil && e.succeeded() {
-		project = w.afterDelete(ctx, project)
+		w.until(ctx, "cleanup", func() bool {
+			if found := w.find(ctx); w.err == nil {
+				project = found
+			}
+			return project.value == nil
+		})
 	}
-	if project == nil {
+	dn := project.get("Dn").text()
+	switch {
+	case project.value == nil:
 		return nil
+	case project.get("Status").text() == "4":
+		return []string{fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", dn)}
+	default:
+		return []string{fmt.Sprintf("The project %s is left. Delete it in the web console.", dn)}
 	}
-	name, _, _ := lookUp(project, "Dn")
-	status, _, _ := lookUp(project, "Status")
-	if textOf(status) == "4" {
-		return []string{
-			fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", textOf(name)),
-		}
-	}
-	return []string{fmt.Sprintf("The project %s is left. Delete it in the web console.", textOf(name))}
 }
 
-// mayShowLate is true for a project that was never read, unless the server refused to create it.
-func (w *writer) mayShowLate() bool {
-	create := w.ev.of("create")
-	return len(w.ev.names) == 0 && (create == nil || create.succeeded())
-}
-
-// findLate looks again for a project whose creation was not answered: it may show late.
-func (w *writer) findLate(ctx context.Context) (project any, err error) {
-	_ = w.until(ctx, "cleanup.create", func() (bool, error) {
-		project, err = w.find(ctx)
-		return project != nil, err
-	})
-	return project, err
-}
-
-// find reads the project by its GUID, or by the DN with which it was created.
-func (w *writer) find(ctx context.Context) (any, error) {
-	address := members{"Dn": w.dn}
-	if guid := w.ev.of("create").text("Project", "Guid"); guid != "" {
+// find reads the project by its GUID, or by the DN with which it was created. It is an error if the
+// server does not say whether the project exists.
+func (w *writer) find(ctx context.Context) node {
+	created, address := w.ev.of("create"), members{"Dn": w.dn}
+	if guid := created.text("Project", "Guid"); guid != "" {
 		address = members{"Guid": guid}
 	}
-	e, err := w.session.send(ctx, "Codesign/GetProject", address, false)
+	e, err := w.session.send(ctx, "Codesign/GetProject", address)
 	if err != nil {
-		return nil, err
+		w.err = err
+		return node{}
 	}
-	found, _, _ := e.get("Project")
-	code, coded := e.result()
-	switch {
-	case found != nil:
-		return found, nil
-	case !w.ev.of("create").succeeded() && w.ev.of("create") != nil, e.succeeded():
-		return nil, nil
-	case coded && (code == 7 || code == 15 || code == 8):
-		return nil, nil
-	default:
-		return nil, fmt.Errorf("the server does not say whether it exists (%s)", refusalOf(e))
+	found, refused := e.get("Project"), created.status > 0 && !created.succeeded()
+	code, _ := e.result()
+	if found.value == nil && !refused && !e.succeeded() && !slices.Contains([]int{7, 8, 15}, code) {
+		w.err = fmt.Errorf("the server does not say whether it exists (%s)", e.refusal())
 	}
-}
-
-// afterDelete reads until the project is gone, for as long as the cleanup may take.
-func (w *writer) afterDelete(ctx context.Context, project any) any {
-	_ = w.until(ctx, "cleanup", func() (bool, error) {
-		found, err := w.find(ctx)
-		if err == nil {
-			project = found
-		}
-		return project == nil, err
-	})
-	return project
+	return found
 }

@@ -23,7 +23,7 @@ type evidence struct {
 	hints
 	exchanges map[string]*exchange
 	skipped   map[string]string // why a probe was not sent
-	waits     map[string]string // how long a write took to show, by experiment
+	waits     map[string]string // how long a write took to show, by probe
 	names     []string          // DNs that the scratch project had
 	unused    string            // a name that no object has
 	guid      string            // a GUID that no object has
@@ -40,41 +40,52 @@ func newEvidence(h hints) *evidence {
 	}
 }
 
-func (ev *evidence) of(probe string) *exchange { return ev.exchanges[probe] }
+// of is the answer to a probe, the zero exchange if there is none.
+func (ev *evidence) of(probe string) *exchange {
+	if e := ev.exchanges[probe]; e != nil {
+		return e
+	}
+	return &exchange{}
+}
+
+// missingDN is the DN of a project that does not exist.
+func (ev *evidence) missingDN() string { return projectsRoot + `\` + ev.unused }
+
+// stranger is a trustee that does not exist.
+func (ev *evidence) stranger() string { return "local:{" + ev.guid + "}" }
+
+// preferred is the first element with a property, else the first one.
+func preferred(list []node, property func(node) bool) node {
+	if i := slices.IndexFunc(list, property); i >= 0 {
+		return list[i]
+	}
+	if len(list) > 0 {
+		return list[0]
+	}
+	return node{}
+}
 
 // project is a project of the enumeration, one with environments first.
-func (ev *evidence) project() any {
+func (ev *evidence) project() node {
 	projects := ev.of("projects").list("Projects")
-	for _, p := range projects {
-		if kind, _ := environmentOf(p); kind != "" {
-			return p
-		}
-	}
-	if len(projects) > 0 {
-		return projects[0]
-	}
-	if found, _, there := ev.of("project.hint").get("Project"); there && found != nil {
+	if found := preferred(projects, func(p node) bool { return environmentOf(p).found }); found.found {
 		return found
 	}
-	return nil
+	return ev.of("project.hint").get("Project")
 }
 
-func (ev *evidence) projectText(member string) string {
-	value, _, _ := lookUp(ev.project(), member)
-	return textOf(value)
-}
+func (ev *evidence) projectDN() string { return ev.project().get("Dn").text() }
 
 var environmentKinds = []string{"Certificate", "Apple", "KeyPair", "CSP", "DotNet", "GPG"}
 
 // environmentOf is an environment of a project, a certificate first.
-func environmentOf(project any) (kind string, environment any) {
+func environmentOf(project node) node {
 	for _, kind := range environmentKinds {
-		list, _, _ := lookUp(project, kind+"Environments")
-		if found := listOf(list); len(found) > 0 {
-			return kind, found[0]
+		if found := project.get(kind + "Environments").list(); len(found) > 0 {
+			return found[0]
 		}
 	}
-	return "", nil
+	return node{}
 }
 
 // caller is the prefixed universal of the identity.
@@ -86,20 +97,8 @@ func (ev *evidence) caller() string {
 }
 
 // flowTicket is a ticket of the list, one with approvals first.
-func (ev *evidence) flowTicket() any {
-	tickets := ev.of("flow.all").list("Tickets")
-	i := slices.IndexFunc(tickets, func(t any) bool {
-		approvals, _, _ := lookUp(t, "Approvals")
-		return len(listOf(approvals)) > 0
-	})
-	switch {
-	case i >= 0:
-		return tickets[i]
-	case len(tickets) > 0:
-		return tickets[0]
-	default:
-		return nil
-	}
+func (ev *evidence) flowTicket() node {
+	return preferred(ev.of("flow.all").list("Tickets"), func(t node) bool { return len(t.get("Approvals").list()) > 0 })
 }
 
 // grantedScopes are the scopes of the token, as "codesign:manage", if the server describes it.
@@ -121,7 +120,7 @@ func (ev *evidence) grantedScopes() (scopes map[string]bool, known bool) {
 
 // requiredScope is a scope that the refusal of a call names, if it is one of the vendor's.
 func requiredScope(e *exchange) string {
-	if e == nil || e.status != 403 && e.status != 401 {
+	if e.status != 403 && e.status != 401 {
 		return ""
 	}
 	text := strings.ToLower(e.text("error_description"))
@@ -136,19 +135,20 @@ func requiredScope(e *exchange) string {
 	return ""
 }
 
-// whyNot says why an answer settles nothing.
-func (ev *evidence) whyNot(probe, scope string) string {
+// whyNot says why the answer to a probe settles nothing.
+func (ev *evidence) whyNot(probe string) string {
 	e := ev.of(probe)
 	switch {
 	case ev.skipped[probe] != "":
 		return ev.skipped[probe]
-	case e == nil:
+	case e.status == 0:
 		return "the call was not made"
 	case e.status == 401:
 		return "the server rejected the token"
 	case e.status == 403:
-		if named := requiredScope(e); named != "" {
-			scope = named
+		scope := requiredScope(e)
+		if scope == "" {
+			scope = calls[e.call].scope
 		}
 		return "the token lacks the scope " + scope
 	case e.status == 404 || e.status == 405:

@@ -3,16 +3,98 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"sort"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
 
+// node is a value in a decoded answer. The zero node is a member that the answer does not have.
+type node struct {
+	value any
+	name  string // of the member, as the server spells it
+	found bool
+}
+
+// get follows member names, in any case, and the numbers of elements.
+func (n node) get(path ...string) node {
+	for _, name := range path {
+		n = n.member(name)
+	}
+	return n
+}
+
+// member prefers the exact name to other spellings.
+func (n node) member(name string) node {
+	switch v := n.value.(type) {
+	case map[string]any:
+		if exact, there := v[name]; there {
+			return node{exact, name, true}
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			if strings.EqualFold(key, name) {
+				return node{v[key], key, true}
+			}
+		}
+	case []any:
+		if i, err := strconv.Atoi(name); err == nil && i < len(v) {
+			return node{v[i], "", true}
+		}
+	}
+	return node{}
+}
+
+// text is a string or a number, "" for anything else.
+func (n node) text() string {
+	switch v := n.value.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	default:
+		return ""
+	}
+}
+
+// kind is the type in JSON, "" for null, a truth value and a missing member.
+func (n node) kind() string {
+	switch n.value.(type) {
+	case map[string]any:
+		return "object"
+	case []any:
+		return "list"
+	case string:
+		return "text"
+	case json.Number:
+		return "number"
+	default:
+		return ""
+	}
+}
+
+// list is the elements of a list, which may be in {"Items": […]}.
+func (n node) list() []node {
+	elements, isList := n.value.([]any)
+	if !isList {
+		elements, _ = n.get("Items").value.([]any)
+	}
+	nodes := make([]node, len(elements))
+	for i, element := range elements {
+		nodes[i] = node{element, "", true}
+	}
+	return nodes
+}
+
+// has reports whether the list has a text, in any case.
+func (n node) has(text string) bool {
+	return slices.ContainsFunc(n.list(), func(i node) bool { return strings.EqualFold(i.text(), text) })
+}
+
 // exchange is one answer of the server as it arrived. It never leaves the program: a report has its
-// shape only.
+// shape only. The zero exchange stands for a call that was not made.
 type exchange struct {
 	call        string
-	status      int // 0: no answer
+	status      int
 	contentType string
 	encoding    string // "utf-8", "bom" or "utf-16"
 	body        []byte
@@ -39,91 +121,11 @@ func newExchange(call string, status int, contentType string, body []byte) *exch
 // isEmpty reports an answer without a body.
 func (e *exchange) isEmpty() bool { return len(bytes.TrimSpace(e.body)) == 0 }
 
-// get follows member names, in any case, and the numbers of elements. It returns the value and the
-// spelling of the last member.
-func (e *exchange) get(path ...string) (value any, spelled string, found bool) {
-	if e == nil {
-		return nil, "", false
-	}
-	return lookUp(e.doc, path...)
-}
+func (e *exchange) get(path ...string) node { return node{value: e.doc}.get(path...) }
 
-func lookUp(value any, path ...string) (any, string, bool) {
-	spelled := ""
-	for _, name := range path {
-		switch v := value.(type) {
-		case map[string]any:
-			key, there := keyOf(v, name)
-			if !there {
-				return nil, "", false
-			}
-			value, spelled = v[key], key
-		case []any:
-			i, err := strconv.Atoi(name)
-			if err != nil || i >= len(v) {
-				return nil, "", false
-			}
-			value = v[i]
-		default:
-			return nil, "", false
-		}
-	}
-	return value, spelled, true
-}
+func (e *exchange) text(path ...string) string { return e.get(path...).text() }
 
-// keyOf is the spelling of a member. The exact name comes before other spellings.
-func keyOf(o map[string]any, name string) (string, bool) {
-	if _, exact := o[name]; exact {
-		return name, true
-	}
-	keys := make([]string, 0, len(o))
-	for key := range o {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	for _, key := range keys {
-		if strings.EqualFold(key, name) {
-			return key, true
-		}
-	}
-	return "", false
-}
-
-// text is a string or a number, "" for anything else.
-func (e *exchange) text(path ...string) string {
-	value, _, _ := e.get(path...)
-	return textOf(value)
-}
-
-func textOf(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	default:
-		return ""
-	}
-}
-
-// list is the elements of a list, which may be in {"Items": […]}.
-func (e *exchange) list(path ...string) []any {
-	value, _, _ := e.get(path...)
-	return listOf(value)
-}
-
-func listOf(value any) []any {
-	switch v := value.(type) {
-	case []any:
-		return v
-	case map[string]any:
-		items, _, _ := lookUp(v, "Items")
-		list, _ := items.([]any)
-		return list
-	default:
-		return nil
-	}
-}
+func (e *exchange) list(path ...string) []node { return e.get(path...).list() }
 
 // result is the result code in the answer.
 func (e *exchange) result() (code int, there bool) {
@@ -133,11 +135,8 @@ func (e *exchange) result() (code int, there bool) {
 
 // succeeded reports an HTTP success in readable JSON, without a result code that says otherwise.
 func (e *exchange) succeeded() bool {
-	if e == nil || e.doc == nil || e.status < 200 || e.status > 299 {
-		return false
-	}
-	success, _, there := e.get("Success")
-	if there && success != true {
+	success := e.get("Success")
+	if e.doc == nil || e.status < 200 || e.status > 299 || success.found && success.value != true {
 		return false
 	}
 	code, coded := e.result()
@@ -145,4 +144,21 @@ func (e *exchange) succeeded() bool {
 		return code == 0
 	}
 	return !coded || code == 1
+}
+
+// refusal is what the answer refuses a request with: the result code, or the HTTP status.
+func (e *exchange) refusal() string {
+	code, coded := e.result()
+	switch {
+	case e.status == 0, e.status == 401, e.status == 403, e.succeeded():
+		return ""
+	case coded:
+		return resultAnswer(code)
+	case e.status == 400:
+		return "HTTP 400"
+	case e.status >= 500:
+		return "HTTP 5xx"
+	default:
+		return ""
+	}
 }

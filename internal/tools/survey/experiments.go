@@ -1,99 +1,44 @@
 package main
 
 import (
+	"cmp"
+	"context"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// experiment is one write to the scratch project, and the read after it.
-type experiment struct {
-	name, call, scope string
-	// why says why it cannot be made, "" if it can; nil: always.
-	why  func(ev *evidence) string
-	body func(ev *evidence) members
-	// shows reports whether a read shows the write. Without it one read follows.
-	shows func(ev *evidence) bool
-}
+const surveyText = "scratch project of a survey"
 
-const (
-	updateCall, statusCall = "Codesign/UpdateProject", "Codesign/UpdateProjectStatus"
-	manageScope            = "codesign:manage"
-	surveyText             = "scratch project of a survey"
-)
-
-// scratch is the project of the writing survey as it was read last.
-func (ev *evidence) scratch() any {
-	project, _, _ := ev.of("scratch").get("Project")
-	return project
-}
-
-func (ev *evidence) scratchText(member string) string {
-	value, _, _ := lookUp(ev.scratch(), member)
-	return textOf(value)
-}
-
-func (ev *evidence) scratchList(member string) []any {
-	value, _, _ := lookUp(ev.scratch(), member)
-	return listOf(value)
-}
-
-// trustee is whom the survey gives roles: a group of the caller, or the caller.
-func (ev *evidence) trustee() string {
-	for _, identity := range ev.of("self").list("Identities") {
-		group, _, _ := lookUp(identity, "IsGroup")
-		universal, _, _ := lookUp(identity, "PrefixedUniversal")
-		if group == true {
-			return textOf(universal)
-		}
+// update sends all members of the scratch project as they were read, with changes. A nil member is
+// left out.
+func (w *writer) update(ctx context.Context, probe, why string, changes members, shows func() bool) {
+	project := members{}
+	for _, member := range []string{"Dn", "Guid", "Description"} {
+		project[member] = w.ev.scratch().get(member).text()
 	}
-	return ev.caller()
-}
-
-var roleMembers = []string{"Owners", "Auditors", "KeyUsers", "KeyUseApprovers", "ApplicationDNs"}
-
-// update is the body of an UpdateProject: all as it was read, then changed.
-func update(change func(ev *evidence, project members)) func(*evidence) members {
-	return func(ev *evidence) members {
-		project := members{
-			"Dn": ev.scratchText("Dn"), "Guid": ev.scratchText("Guid"), "Description": ev.scratchText("Description"),
-		}
-		if id, _, found := lookUp(ev.scratch(), "Id"); found {
-			project["Id"] = id
-		}
-		for _, member := range roleMembers {
-			project[member] = members{"Items": notNil(ev.scratchList(member))}
-		}
-		change(ev, project)
-		return members{"Project": project}
+	if id := w.ev.scratch().get("Id"); id.found {
+		project["Id"] = id.value
 	}
-}
-
-func notNil(list []any) []any {
-	if list == nil {
-		return []any{}
+	for _, member := range []string{"Owners", "Auditors", "KeyUsers", "KeyUseApprovers", "ApplicationDNs"} {
+		items := []any{}
+		for _, item := range w.ev.scratch().get(member).list() {
+			items = append(items, item.value)
+		}
+		project[member] = members{"Items": items}
 	}
-	return list
+	maps.Copy(project, changes)
+	maps.DeleteFunc(project, func(_ string, value any) bool { return value == nil })
+	w.try(ctx, probe, updateCall, why, members{"Project": project}, shows)
 }
 
-func changed(items ...any) members { return members{"Items": notNil(items), "Dirty": true} }
-
-// hasAuditor reports whether the scratch project has the trustee as an auditor.
-func hasAuditor(ev *evidence) bool { return listed("Auditors", (*evidence).trustee)(ev) }
-
-func hasItem(list []any, item string) bool {
-	return slices.ContainsFunc(list, func(i any) bool { return strings.EqualFold(textOf(i), item) })
-}
-
-// listed reports whether a list of the scratch project has an item.
-func listed(member string, item func(*evidence) string) func(*evidence) bool {
-	return func(ev *evidence) bool { return hasItem(ev.scratchList(member), item(ev)) }
+func changed(items ...any) members {
+	return members{"Items": append([]any{}, items...), "Dirty": true}
 }
 
 // updatable says why the scratch project cannot be updated.
-func updatable(ev *evidence) string {
+func (ev *evidence) updatable() string {
 	switch {
-	case ev.scratch() == nil:
-		return "the scratch project cannot be read"
 	case !ev.of("update").succeeded():
 		return "the server refuses the first update"
 	case ev.waits["update"] == waitedInVain:
@@ -103,183 +48,197 @@ func updatable(ev *evidence) string {
 	}
 }
 
-func needs(conditions ...func(*evidence) string) func(*evidence) string {
-	return func(ev *evidence) string {
-		for _, condition := range conditions {
-			if why := condition(ev); why != "" {
-				return why
-			}
-		}
+// unless is a reason why an experiment cannot be made, "" if the condition holds.
+func unless(condition bool, why string) string {
+	if condition {
 		return ""
 	}
+	return why
 }
 
-// keepsLists protects the owners: a server that clears absent lists would remove them.
-func keepsLists(ev *evidence) string {
-	if !hasAuditor(ev) {
-		return "the server may clear lists that are left out"
-	}
-	return ""
+// updates ask how UpdateProject treats what is sent and what is not.
+func (w *writer) updates(ctx context.Context) {
+	ev, trustee := w.ev, w.ev.trustee()
+	described, hasAuditor := ev.shows("Description", surveyText), ev.lists("Auditors", trustee)
+	first := members{"Description": surveyText, "Auditors": changed(trustee)}
+	complete := func() bool { return described() && hasAuditor() }
+
+	w.update(ctx, "update", "", first, complete)
+	w.update(ctx, "update.absent", ev.updatable(), members{
+		"Auditors": nil, "KeyUsers": nil, "KeyUseApprovers": nil, "ApplicationDNs": nil,
+		"Description": surveyText + " 2",
+	}, ev.shows("Description", surveyText+" 2"))
+	w.update(ctx, "update.restore", ev.updatable(), first, complete)
+	kept := ev.of("update.absent.read").get("Project", "Auditors").has(trustee)
+	w.update(ctx, "update.no-owners", cmp.Or(ev.updatable(), unless(kept, "the server clears lists that are left out")),
+		members{"Owners": nil, "Description": surveyText + " 3"}, ev.shows("Description", surveyText+" 3"))
+	w.update(ctx, "update.no-description", ev.updatable(), members{
+		"Description": nil, "KeyUseApprovers": changed(trustee),
+	}, ev.lists("KeyUseApprovers", trustee))
+	// Without the auditor, a server that clears absent lists would remove the owners.
+	w.update(ctx, "update.no-dirty",
+		cmp.Or(ev.updatable(), unless(hasAuditor(), "the server may clear lists that are left out")),
+		members{"Auditors": members{"Items": []any{}}}, func() bool { return !hasAuditor() })
+	w.update(ctx, "update.delta", ev.updatable(), members{
+		"KeyUsers": members{"Added": []any{trustee}, "Removed": []any{}, "Dirty": true},
+	}, ev.lists("KeyUsers", trustee))
 }
 
-func isAdministrator(ev *evidence) string {
+// refusals ask what UpdateProject refuses. The last one repairs what the one before did.
+func (w *writer) refusals(ctx context.Context) {
+	ev := w.ev
+	listed := func(member string) []node { return ev.scratch().get(member).list() }
+
+	w.update(ctx, "update.clear", ev.updatable(), members{"Description": ""}, ev.shows("Description", ""))
+	w.update(ctx, "update.trustee", ev.updatable(), members{"Auditors": changed(ev.stranger())},
+		ev.lists("Auditors", ev.stranger()))
+	w.update(ctx, "update.application", ev.updatable(), members{
+		"ApplicationDNs": changed(`\VED\Code Signing\Signing Applications\` + ev.unused),
+	}, func() bool { return len(listed("ApplicationDNs")) > 0 })
+	isUser := ev.of("self").get("Identities", "0", "IsGroup").value == false && ev.caller() != ""
+	w.update(ctx, "update.user", cmp.Or(ev.updatable(), unless(isUser, noCaller)),
+		members{"Auditors": changed(ev.caller())}, ev.lists("Auditors", ev.caller()))
+	w.update(ctx, "update.name", ev.updatable(), members{
+		"Dn": ev.missingDN() + "-renamed", "Description": surveyText,
+	}, ev.shows("Description", surveyText))
+	w.update(ctx, "update.empty-owners", cmp.Or(ev.updatable(), unless(ev.isAdministrator(),
+		"the identity is not a Code Signing Administrator, and could lose the scratch project")),
+		members{"Owners": changed()}, func() bool { return len(listed("Owners")) == 0 })
+	w.update(ctx, "update.owners",
+		cmp.Or(ev.updatable(), unless(len(listed("Owners")) == 0, "the scratch project has an owner")),
+		members{"Owners": changed(ev.caller())}, nil)
+}
+
+func (ev *evidence) isAdministrator() bool {
 	rights := ev.of("scratch.rights").text("Rights")
-	if rights == "" || (rights[len(rights)-1]-'0')%2 == 0 {
-		return "the identity is not a Code Signing Administrator, and could lose the scratch project"
-	}
-	return ""
-}
-
-func inStatus(statuses ...string) func(*evidence) string {
-	return func(ev *evidence) string {
-		if !slices.Contains(statuses, ev.scratchText("Status")) {
-			return "the scratch project does not have the status for it"
-		}
-		return ""
-	}
-}
-
-func described(text string) func(*evidence) bool {
-	return func(ev *evidence) bool { return ev.scratchText("Description") == text }
-}
-
-// updateExperiments ask how UpdateProject treats what is sent and what is not.
-func updateExperiments() []experiment {
-	return []experiment{
-		{"update", updateCall, manageScope, nil, update(func(ev *evidence, p members) {
-			p["Description"], p["Auditors"] = surveyText, changed(ev.trustee())
-		}), func(ev *evidence) bool { return described(surveyText)(ev) && hasAuditor(ev) }},
-		{"update.absent", updateCall, manageScope, updatable, update(func(_ *evidence, p members) {
-			delete(p, "Auditors")
-			delete(p, "KeyUsers")
-			delete(p, "KeyUseApprovers")
-			delete(p, "ApplicationDNs")
-			p["Description"] = surveyText + " 2"
-		}), described(surveyText + " 2")},
-		{"update.restore", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
-			p["Description"], p["Auditors"] = surveyText, changed(ev.trustee())
-		}), func(ev *evidence) bool { return described(surveyText)(ev) && hasAuditor(ev) }},
-		{"update.no-owners", updateCall, manageScope, needs(updatable, func(ev *evidence) string {
-			if !hasItem(auditorsAfter(ev, "update.absent"), ev.trustee()) {
-				return "the server clears lists that are left out"
-			}
-			return ""
-		}), update(func(_ *evidence, p members) {
-			delete(p, "Owners")
-			p["Description"] = surveyText + " 3"
-		}), described(surveyText + " 3")},
-		{"update.no-description", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
-			delete(p, "Description")
-			p["KeyUseApprovers"] = changed(ev.trustee())
-		}), func(ev *evidence) bool { return hasItem(ev.scratchList("KeyUseApprovers"), ev.trustee()) }},
-		{"update.no-dirty", updateCall, manageScope, needs(updatable, keepsLists), update(func(_ *evidence, p members) {
-			p["Auditors"] = members{"Items": []any{}}
-		}), func(ev *evidence) bool { return !hasAuditor(ev) }},
-		{"update.delta", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
-			p["KeyUsers"] = members{"Added": []any{ev.trustee()}, "Removed": []any{}, "Dirty": true}
-		}), func(ev *evidence) bool { return hasItem(ev.scratchList("KeyUsers"), ev.trustee()) }},
-	}
-}
-
-// refusalExperiments ask what UpdateProject refuses. The last one repairs what the one before did.
-func refusalExperiments() []experiment {
-	return []experiment{
-		{"update.clear", updateCall, manageScope, updatable, update(func(_ *evidence, p members) {
-			p["Description"] = ""
-		}), described("")},
-		{"update.trustee", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
-			p["Auditors"] = changed("local:{" + ev.guid + "}")
-		}), listed("Auditors", func(ev *evidence) string { return "local:{" + ev.guid + "}" })},
-		{"update.application", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
-			p["ApplicationDNs"] = changed(`\VED\Code Signing\Signing Applications\` + ev.unused)
-		}), func(ev *evidence) bool { return len(ev.scratchList("ApplicationDNs")) > 0 }},
-		{"update.user", updateCall, manageScope, needs(updatable, func(ev *evidence) string {
-			if user, _, _ := ev.of("self").get("Identities", "0", "IsGroup"); user != false || ev.caller() == "" {
-				return noCaller
-			}
-			return ""
-		}), update(func(ev *evidence, p members) {
-			p["Auditors"] = changed(ev.caller())
-		}), listed("Auditors", (*evidence).caller)},
-		{"update.name", updateCall, manageScope, updatable, update(func(ev *evidence, p members) {
-			p["Dn"], p["Description"] = projectsRoot+`\`+ev.unused+"-renamed", surveyText
-		}), described(surveyText)},
-		{"update.empty-owners", updateCall, manageScope, needs(updatable,
-			isAdministrator), update(func(_ *evidence, p members) {
-			p["Owners"] = changed()
-		}), func(ev *evidence) bool { return len(ev.scratchList("Owners")) == 0 }},
-		{"update.owners", updateCall, manageScope, needs(updatable, func(ev *evidence) string {
-			if len(ev.scratchList("Owners")) > 0 {
-				return "the scratch project has an owner"
-			}
-			return ""
-		}), update(func(ev *evidence, p members) { p["Owners"] = changed(ev.caller()) }), nil},
-	}
-}
-
-func auditorsAfter(ev *evidence, name string) []any {
-	return ev.of(name+".read").list("Project", "Auditors")
+	return rights != "" && (rights[len(rights)-1]-'0')%2 == 1
 }
 
 // knownField is a custom field with values of a visible project.
-func (ev *evidence) knownField() any {
+func (ev *evidence) knownField() node {
 	for _, project := range ev.of("projects").list("Projects") {
-		fields, _, _ := lookUp(project, "CustomFieldAttributes")
-		for _, field := range listOf(fields) {
-			values, _, _ := lookUp(field, "Values")
-			if len(listOf(values)) > 0 {
+		for _, field := range project.get("CustomFieldAttributes").list() {
+			if len(field.get("Values").list()) > 0 {
 				return field
 			}
 		}
 	}
-	return nil
+	return node{}
 }
 
-func hasField(ev *evidence) string {
-	if ev.knownField() == nil {
-		return "no visible project has a custom field"
+// scratchField is the field of the scratch project that the survey set.
+func (ev *evidence) scratchField(read string) node {
+	name := ev.knownField().get("FieldName").text()
+	for _, field := range ev.of(read).list("Project", "CustomFieldAttributes") {
+		if name != "" && field.get("FieldName").text() == name {
+			return field
+		}
+	}
+	return node{}
+}
+
+// sentValue is a known value in lower case, so that a server that changes the case shows it.
+func sentValue(known node) string { return strings.ToLower(known.get("Values", "0").text()) }
+
+// fields set a custom field and clear it.
+func (w *writer) fields(ctx context.Context) {
+	known := w.ev.knownField()
+	set := func(probe string, values []any, shows func(field node) bool) {
+		w.update(ctx, probe, cmp.Or(w.ev.updatable(), unless(known.found, "no visible project has a custom field")),
+			members{"CustomFieldAttributes": changed(members{
+				"FieldName": known.get("FieldName").value, "Values": values, "Type": known.get("Type").value,
+			})}, func() bool { return shows(w.ev.scratchField("scratch")) })
+	}
+	set("field", []any{sentValue(known)}, func(field node) bool { return field.found })
+	set("field.clear", []any{}, func(field node) bool { return len(field.get("Values").list()) == 0 })
+}
+
+// renames give the scratch project other DNs. Cleanup finds it by its GUID.
+func (w *writer) renames(ctx context.Context) {
+	rename := func(probe, why, dn string) {
+		w.try(ctx, probe, renameCall, why, members{"Guid": w.ev.scratch().get("Guid").text(), "NewDn": dn},
+			func() bool { return strings.EqualFold(w.ev.scratch().get("Dn").text(), dn) })
+	}
+	rename("rename", "", w.ev.missingDN()+"-2")
+	folder := w.ev.folder()
+	rename("move", unless(folder != "", "no visible project is in a folder"), folder+`\`+w.ev.unused)
+}
+
+// folder is a folder below the root of projects that has a visible project.
+func (ev *evidence) folder() string {
+	for _, project := range ev.of("projects").list("Projects") {
+		dn := project.get("Dn").text()
+		parent := dn[:max(strings.LastIndex(dn, `\`), 0)]
+		if len(parent) > len(projectsRoot) && strings.EqualFold(parent[:len(projectsRoot)+1], projectsRoot+`\`) {
+			return parent
+		}
 	}
 	return ""
 }
 
-// scratchField is the field of the scratch project that the survey set.
-func scratchField(ev *evidence, read string) any {
-	name, _, _ := lookUp(ev.knownField(), "FieldName")
-	for _, field := range ev.of(read).list("Project", "CustomFieldAttributes") {
-		if found, _, _ := lookUp(field, "FieldName"); textOf(found) == textOf(name) && textOf(name) != "" {
-			return field
+// statuses take the scratch project through its statuses. It has no environment, so that nothing can
+// be signed with it.
+func (w *writer) statuses(ctx context.Context) {
+	ev := w.ev
+	set := func(probe, why string, status int, shows func() bool) {
+		body := members{"Guid": ev.scratch().get("Guid").text(), "ProjectStatus": status}
+		w.try(ctx, probe, statusCall, why, body, shows)
+	}
+	approve := func(probe string, more members) {
+		body := members{}
+		if tickets := ev.scratchTickets("tickets"); len(tickets) > 0 {
+			body["TicketId"] = tickets[0].get("Id").value
+		}
+		maps.Copy(body, more)
+		w.try(ctx, probe, approveCall, cmp.Or(ev.inStatus("3"), ev.hasTicket()), body, nil)
+	}
+	is := func(statuses ...string) func() bool { return ev.shows("Status", statuses...) }
+
+	set("direct.draft", ev.inStatus("2"), 1, is("1"))
+	set("submit", ev.inStatus("2"), 3, is("3", "1"))
+	set("submit.again", cmp.Or(ev.inStatus("3"), ev.hasTicket()), 3, nil)
+	set("direct.pending", ev.inStatus("3"), 1, is("1"))
+	set("withdraw", ev.inStatus("3"), 2, is("2"))
+	set("submit.after", ev.inStatus("2"), 3, is("3", "1"))
+	approve("approve.silent", nil)
+	approve("approve", members{"Comment": surveyText})
+	set("disable", ev.inStatus("1", "2"), 0, is("0"))
+	set("enable", ev.inStatus("0"), 1, is("1"))
+	w.update(ctx, "update.enabled", ev.inStatus("0", "1"), members{"Description": surveyText + " 4"},
+		ev.shows("Description", surveyText+" 4"))
+	held := ev.held("update") || ev.held("update.enabled")
+	w.update(ctx, "update.second", unless(held, "no update waits for an approval"),
+		members{"Description": surveyText + " 5"}, nil)
+	w.update(ctx, "update.status", ev.inStatus("1", "2"),
+		members{"Status": 0, "Description": surveyText + " 6"}, is("0"))
+}
+
+func (ev *evidence) inStatus(statuses ...string) string {
+	return unless(ev.shows("Status", statuses...)(), "the scratch project does not have the status for it")
+}
+
+func (ev *evidence) hasTicket() string {
+	return unless(len(ev.scratchTickets("tickets")) > 0,
+		"the identity does not see the flow ticket of the scratch project")
+}
+
+// held reports whether the server accepted an update and does not show it.
+func (ev *evidence) held(probe string) bool {
+	return ev.of(probe).succeeded() && ev.waits[probe] == waitedInVain
+}
+
+// scratchTickets are the visible flow tickets of the scratch project.
+func (ev *evidence) scratchTickets(probe string) (tickets []node) {
+	for _, ticket := range ev.of(probe).list("Tickets") {
+		environment := ticket.get("Environment")
+		asMap, _ := environment.value.(map[string]any)
+		values := slices.Collect(maps.Values(asMap))
+		for _, pair := range environment.list() {
+			values = append(values, pair.get("Value").value)
+		}
+		if slices.ContainsFunc(ev.names, func(name string) bool { return node{value: values}.has(name) }) {
+			tickets = append(tickets, ticket)
 		}
 	}
-	return nil
-}
-
-func setField(values func(known any) any) func(*evidence) members {
-	return update(func(ev *evidence, p members) {
-		name, _, _ := lookUp(ev.knownField(), "FieldName")
-		kind, _, _ := lookUp(ev.knownField(), "Type")
-		p["CustomFieldAttributes"] = changed(members{
-			"FieldName": name, "Values": values(ev.knownField()), "Type": kind,
-		})
-	})
-}
-
-// sentValue is a known value in lower case, so that a server that changes the case shows it.
-func sentValue(known any) string {
-	value, _, _ := lookUp(known, "Values", "0")
-	return strings.ToLower(textOf(value))
-}
-
-func fieldExperiments() []experiment {
-	sent := func(known any) any { return []any{sentValue(known)} }
-	return []experiment{
-		{"field", updateCall, manageScope, needs(updatable, hasField), setField(sent), func(ev *evidence) bool {
-			return scratchField(ev, "scratch") != nil
-		}},
-		{"field.clear", updateCall, manageScope, needs(updatable, hasField), setField(func(any) any {
-			return []any{}
-		}), func(ev *evidence) bool {
-			values, _, _ := lookUp(scratchField(ev, "scratch"), "Values")
-			return len(listOf(values)) == 0
-		}},
-	}
+	return tickets
 }

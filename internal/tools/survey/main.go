@@ -97,22 +97,20 @@ func (c command) observe(ctx context.Context, o options) (findings, error) {
 	if err := s.read(ctx); err != nil {
 		return findings{}, err
 	}
-	questions := readingQuestions()
 	if o.write {
 		if err := c.write(ctx, s, o); err != nil {
 			return findings{}, err
 		}
-		questions = append(questions, writingQuestions()...)
 	}
 	revoke(ctx, session) // the survey also asks how the server answers to it
 	session.recorder.addGrant(s.ev)
-	return findings{observeAll(questions, s.ev), s.ev}, nil
+	return findings{observe(s.ev, o.write), s.ev}, nil
 }
 
 // write makes the writing survey if the user confirms it.
 func (c command) write(ctx context.Context, s *survey, o options) error {
-	w := &writer{survey: s, dn: projectsRoot + `\` + s.ev.unused}
-	fmt.Fprintf(c.out, confirmation, w.dn, s.session.url)
+	w := &writer{survey: s}
+	fmt.Fprintf(c.out, confirmation, s.ev.missingDN(), s.session.url)
 	if !o.yes && !ask(c.out, c.in, "Write to "+s.session.url+"?") {
 		return errNotConfirmed
 	}
@@ -120,7 +118,7 @@ func (c command) write(ctx context.Context, s *survey, o options) error {
 	switch {
 	case left != "":
 		fmt.Fprintf(c.out, "\n%s\n", left)
-	case w.begun:
+	case w.sent[createCall]:
 		fmt.Fprintln(c.out, "\nThe scratch project was removed.")
 	}
 	return err

@@ -5,31 +5,24 @@ import (
 	"strings"
 )
 
-// probe is one reading call. The body depends on earlier answers; a reason says why it cannot be
-// made.
+// probe is one reading call. Its body depends on earlier answers: without a text in the body, the
+// call cannot be made, and missing says what there is not.
 type probe struct {
-	name, call, scope string
-	body              func(ev *evidence) (body any, why string)
+	name, call, missing string
+	body                func(ev *evidence) members
 }
 
 type members = map[string]any
 
-func fixed(body members) func(*evidence) (any, string) {
-	return func(*evidence) (any, string) { return body, "" }
-}
-
-// aboutProject fills one member with a text of the project, changed in its spelling.
-func aboutProject(member, of string, change func(string) string) func(*evidence) (any, string) {
-	return func(ev *evidence) (any, string) {
-		text := ev.projectText(of)
-		if text == "" {
-			return nil, noProject
+// isIncomplete reports a body without one of its texts.
+func isIncomplete(body members) bool {
+	for _, value := range body {
+		inner, _ := value.(members)
+		if value == nil || value == "" || isIncomplete(inner) {
+			return true
 		}
-		if change != nil {
-			text = change(text)
-		}
-		return members{member: text}, ""
 	}
+	return false
 }
 
 const (
@@ -42,10 +35,14 @@ const (
 
 // otherBraces is a GUID in the other spelling.
 func otherBraces(guid string) string {
-	if strings.HasPrefix(guid, "{") {
+	switch {
+	case guid == "":
+		return ""
+	case strings.HasPrefix(guid, "{"):
 		return strings.Trim(guid, "{}")
+	default:
+		return "{" + guid + "}"
 	}
-	return "{" + guid + "}"
 }
 
 // readingProbes are all calls of the reading survey, in their order.
@@ -53,160 +50,130 @@ func readingProbes() []probe {
 	return slices.Concat(projectProbes(), rightsProbes(), ticketProbes(), configurationProbes())
 }
 
+func fixed(body members) func(*evidence) members {
+	return func(*evidence) members { return body }
+}
+
+// one is a body with one member.
+func one(member string, text func(*evidence) string) func(*evidence) members {
+	return func(ev *evidence) members { return members{member: text(ev)} }
+}
+
+// ofProject is a member of the project, "" if no project is visible.
+func ofProject(member string) func(*evidence) string {
+	return func(ev *evidence) string { return ev.project().get(member).text() }
+}
+
 // byPrefix filters by the name of the project without its last character.
-func byPrefix(suffix string) func(*evidence) (any, string) {
-	return func(ev *evidence) (any, string) {
-		name := ev.projectText("Dn")
-		name = name[strings.LastIndex(name, `\`)+1:]
-		if len([]rune(name)) < 2 {
-			return nil, noProject
+func byPrefix(suffix string) func(*evidence) members {
+	return one("Filter", func(ev *evidence) string {
+		dn := ev.projectDN()
+		name := []rune(dn[strings.LastIndex(dn, `\`)+1:])
+		if len(name) < 2 {
+			return ""
 		}
-		return members{"Filter": string([]rune(name)[:len([]rune(name))-1]) + suffix}, ""
-	}
+		return string(name[:len(name)-1]) + suffix
+	})
 }
 
 func projectProbes() []probe {
 	const get, enumerate = "Codesign/GetProject", "Codesign/EnumerateProjects"
 	return []probe{
-		{"version", "SystemStatus/Version", "any", nil},
-		{"verify", "authorize/verify", "any", nil},
-		{"self", "Identity/Self", "configuration", nil},
-		{"projects", enumerate, "codesign", fixed(members{})},
-		{"project.hint", get, "codesign", func(ev *evidence) (any, string) {
-			if ev.hints.project == "" {
-				return nil, "no project was named"
-			}
-			return members{"Dn": ev.hints.project}, ""
-		}},
-		{"projects.prefix", enumerate, "codesign", byPrefix("")},
-		{"projects.star", enumerate, "codesign", byPrefix("*")},
-		{"projects.admin", enumerate, "codesign", fixed(members{"Rights": 1})},
-		{"project.dn", get, "codesign", aboutProject("Dn", "Dn", nil)},
-		{"project.dn-case", get, "codesign", aboutProject("Dn", "Dn", strings.ToUpper)},
-		{"project.guid", get, "codesign", aboutProject("Guid", "Guid", nil)},
-		{"project.guid-other", get, "codesign", aboutProject("Guid", "Guid", otherBraces)},
-		{"project.id", get, "codesign", aboutProject("Id", "Id", nil)},
-		{"project.missing", get, "codesign", func(ev *evidence) (any, string) {
-			return members{"Dn": projectsRoot + `\` + ev.unused}, ""
-		}},
-		{"project.missing-guid", get, "codesign", func(ev *evidence) (any, string) {
-			return members{"Guid": "{" + ev.guid + "}"}, ""
-		}},
-		{"project.folder", get, "codesign", fixed(members{"Dn": projectsRoot})},
-		{"project.hidden", get, "codesign", func(ev *evidence) (any, string) {
-			if ev.hidden == "" {
-				return nil, "no project without a role of the identity was named (HIDDEN)"
-			}
-			return members{"Dn": ev.hidden}, ""
-		}},
+		{"version", "SystemStatus/Version", "", nil},
+		{"verify", "authorize/verify", "", nil},
+		{"self", "Identity/Self", "", nil},
+		{"projects", enumerate, "", fixed(members{})},
+		{"project.hint", get, "no project was named", one("Dn", func(ev *evidence) string { return ev.hints.project })},
+		{"projects.prefix", enumerate, noProject, byPrefix("")},
+		{"projects.star", enumerate, noProject, byPrefix("*")},
+		{"projects.admin", enumerate, "", fixed(members{"Rights": 1})},
+		{"project.dn", get, noProject, one("Dn", ofProject("Dn"))},
+		{
+			"project.dn-case", get, noProject,
+			one("Dn", func(ev *evidence) string { return strings.ToUpper(ev.projectDN()) }),
+		},
+		{"project.guid", get, noProject, one("Guid", ofProject("Guid"))},
+		{
+			"project.guid-other", get, noProject,
+			one("Guid", func(ev *evidence) string { return otherBraces(ofProject("Guid")(ev)) }),
+		},
+		{"project.id", get, noProject, one("Id", ofProject("Id"))},
+		{"project.missing", get, "", one("Dn", (*evidence).missingDN)},
+		{"project.missing-guid", get, "", one("Guid", func(ev *evidence) string { return "{" + ev.guid + "}" })},
+		{"project.folder", get, "", fixed(members{"Dn": projectsRoot})},
+		{
+			"project.hidden", get, "no project without a role of the identity was named (HIDDEN)",
+			one("Dn", func(ev *evidence) string { return ev.hidden }),
+		},
 	}
 }
 
 func rightsProbes() []probe {
 	return []probe{
-		{"rights.object", "Codesign/GetObjectRights", "codesign:admin", aboutProject("Dn", "Dn", nil)},
-		{"rights.own", "Codesign/GetRight", "codesign:admin", aboutProject("Dn", "Dn", nil)},
-		{"rights.trustee", "Codesign/GetTrusteeRights", "codesign:admin", func(ev *evidence) (any, string) {
-			if ev.caller() == "" {
-				return nil, noCaller
-			}
-			return members{"Trustee": ev.caller()}, ""
-		}},
-		{"rights.none", "Codesign/GetTrusteeRights", "codesign:admin", func(ev *evidence) (any, string) {
-			return members{"Trustee": "local:{" + ev.guid + "}"}, ""
-		}},
+		{"rights.object", "Codesign/GetObjectRights", noProject, one("Dn", ofProject("Dn"))},
+		{"rights.own", "Codesign/GetRight", noProject, one("Dn", ofProject("Dn"))},
+		{"rights.trustee", "Codesign/GetTrusteeRights", noCaller, one("Trustee", (*evidence).caller)},
+		{"rights.none", "Codesign/GetTrusteeRights", "", one("Trustee", (*evidence).stranger)},
 	}
 }
 
 func ticketProbes() []probe {
-	const enumerate = "Flow/Tickets/Enumerate"
-	page := func(product, size, number int) func(*evidence) (any, string) {
-		return fixed(members{"ProductCode": product, "TicketPageSize": size, "TicketPageNumber": number})
+	const enumerate, details = "Flow/Tickets/Enumerate", "Workflow/Ticket/Details"
+	page := func(product, size, number int) func(*evidence) members {
+		return fixed(ticketPage(product, size, number))
 	}
-	workflow := func(ev *evidence) (any, string) {
-		guid := ev.of("workflow.own").text("GUIDs", "0")
-		if guid == "" {
-			return nil, noTicket
-		}
-		return members{"GUID": guid}, ""
-	}
+	workflow := one("GUID", func(ev *evidence) string { return ev.of("workflow.own").text("GUIDs", "0") })
 	return []probe{
-		{"refresh", "Permissions/Refresh", "security", nil},
-		{"flow.all", enumerate, "any", page(0, 100, 0)},
-		{"flow.signing", enumerate, "any", page(1610743808, 100, 0)},
-		{"flow.first", enumerate, "any", page(0, 1, 0)},
-		{"flow.second", enumerate, "any", page(0, 1, 1)},
-		{"flow.beyond", enumerate, "any", page(0, 1, 100000)},
-		{"flow.load", "Flow/Tickets/Load", "any", func(ev *evidence) (any, string) {
-			id, _, found := lookUp(ev.flowTicket(), "Id")
-			if !found {
-				return nil, noFlowTicket
-			}
-			return members{"TicketId": id}, ""
-		}},
-		{"workflow.own", "Workflow/Ticket/Enumerate", "any", fixed(members{})},
-		{"workflow.missing", "Workflow/Ticket/Details", "any", func(ev *evidence) (any, string) {
-			return members{"GUID": ev.guid}, ""
-		}},
-		{"workflow.details", "Workflow/Ticket/Details", "any", workflow},
-		{"workflow.status", "Workflow/Ticket/Status", "any", workflow},
-		{"workflow.foreign", "Workflow/Ticket/Details", "any", func(ev *evidence) (any, string) {
-			if ev.foreign == "" {
-				return nil, "no workflow ticket of other approvers was named (FOREIGN)"
-			}
-			return members{"GUID": ev.foreign}, ""
-		}},
+		{"refresh", "Permissions/Refresh", "", nil},
+		{"flow.all", enumerate, "", page(0, 100, 0)},
+		{"flow.signing", enumerate, "", page(1610743808, 100, 0)},
+		{"flow.first", enumerate, "", page(0, 1, 0)},
+		{"flow.second", enumerate, "", page(0, 1, 1)},
+		{"flow.beyond", enumerate, "", page(0, 1, 100000)},
+		{
+			"flow.load", "Flow/Tickets/Load", noFlowTicket,
+			func(ev *evidence) members { return members{"TicketId": ev.flowTicket().get("Id").value} },
+		},
+		{"workflow.own", "Workflow/Ticket/Enumerate", "", fixed(members{})},
+		{"workflow.missing", details, "", one("GUID", func(ev *evidence) string { return ev.guid })},
+		{"workflow.details", details, noTicket, workflow},
+		{"workflow.status", "Workflow/Ticket/Status", noTicket, workflow},
+		{
+			"workflow.foreign", details, "no workflow ticket of other approvers was named (FOREIGN)",
+			one("GUID", func(ev *evidence) string { return ev.foreign }),
+		},
 	}
 }
 
+func ticketPage(product, size, number int) members {
+	return members{"ProductCode": product, "TicketPageSize": size, "TicketPageNumber": number}
+}
+
 func configurationProbes() []probe {
-	validate := func(member string, value func(*evidence) string) func(*evidence) (any, string) {
-		return func(ev *evidence) (any, string) {
-			text := value(ev)
-			if text == "" {
-				return nil, noCaller
-			}
-			return members{"ID": members{member: text}}, ""
-		}
+	const validate, environment = "Identity/Validate", "Codesign/GetEnvironment"
+	identity := func(member string, text func(*evidence) string) func(*evidence) members {
+		return func(ev *evidence) members { return members{"ID": members{member: text(ev)}} }
 	}
-	environment := func(member, of string) func(*evidence) (any, string) {
-		return func(ev *evidence) (any, string) {
-			_, found := environmentOf(ev.project())
-			value, _, _ := lookUp(found, of)
-			if textOf(value) == "" {
-				return nil, noEnvironment
-			}
-			return members{member: value}, ""
-		}
+	named := func(ev *evidence) string { return ev.of("self").text("Identities", "0", "PrefixedName") }
+	environmentBy := func(member string) func(*evidence) members {
+		return func(ev *evidence) members { return members{member: environmentOf(ev.project()).get(member).value} }
 	}
-	self := func(member string) func(*evidence) string {
-		return func(ev *evidence) string { return ev.of("self").text("Identities", "0", member) }
-	}
-	unknown := func(ev *evidence) string { return "local:{" + ev.guid + "}" }
 	return []probe{
-		{"identity.own", "Identity/Validate", "configuration", validate("PrefixedUniversal", (*evidence).caller)},
-		{"identity.name", "Identity/Validate", "configuration", validate("PrefixedName", self("PrefixedName"))},
-		{"identity.unknown", "Identity/Validate", "configuration", validate("PrefixedUniversal", unknown)},
-		{
-			"identity.browse", "Identity/Browse", "configuration",
-			fixed(members{"Filter": "", "Limit": 20, "IdentityType": 3}),
-		},
-		{"config.valid", "Config/IsValid", "configuration", aboutProject("ObjectDN", "Dn", nil)},
-		{"config.missing", "Config/IsValid", "configuration", func(ev *evidence) (any, string) {
-			return members{"ObjectDN": projectsRoot + `\` + ev.unused}, ""
+		{"identity.own", validate, noCaller, identity("PrefixedUniversal", (*evidence).caller)},
+		{"identity.name", validate, noCaller, identity("PrefixedName", named)},
+		{"identity.unknown", validate, "", identity("PrefixedUniversal", (*evidence).stranger)},
+		{"identity.browse", "Identity/Browse", "", fixed(members{"Filter": "", "Limit": 20, "IdentityType": 3})},
+		{"config.valid", "Config/IsValid", noProject, one("ObjectDN", ofProject("Dn"))},
+		{"config.missing", "Config/IsValid", "", one("ObjectDN", (*evidence).missingDN)},
+		{"config.guid", "Config/DnToGuid", noProject, one("ObjectDN", ofProject("Dn"))},
+		{"config.dn", "Config/GuidToDn", noProject, one("ObjectGUID", ofProject("Guid"))},
+		{"config.read", "Config/Read", noProject, func(ev *evidence) members {
+			return members{"ObjectDN": ev.projectDN(), "AttributeName": "Status"}
 		}},
-		{"config.guid", "Config/DnToGuid", "configuration", aboutProject("ObjectDN", "Dn", nil)},
-		{"config.dn", "Config/GuidToDn", "configuration", aboutProject("ObjectGUID", "Guid", nil)},
-		{"config.read", "Config/Read", "configuration", func(ev *evidence) (any, string) {
-			if ev.projectText("Dn") == "" {
-				return nil, noProject
-			}
-			return members{"ObjectDN": ev.projectText("Dn"), "AttributeName": "Status"}, ""
-		}},
-		{"global", "Codesign/GetGlobalConfiguration", "codesign:manage", nil},
-		{"environment.guid", "Codesign/GetEnvironment", "codesign", environment("Guid", "Guid")},
-		{"environment.id", "Codesign/GetEnvironment", "codesign", environment("Id", "Id")},
-		{"environment.dn", "Codesign/GetEnvironment", "codesign", environment("Dn", "Dn")},
-		{"applications", "Codesign/EnumerateApplications", "codesign", fixed(members{})},
+		{"global", "Codesign/GetGlobalConfiguration", "", nil},
+		{"environment.guid", environment, noEnvironment, environmentBy("Guid")},
+		{"environment.id", environment, noEnvironment, environmentBy("Id")},
+		{"environment.dn", environment, noEnvironment, environmentBy("Dn")},
+		{"applications", "Codesign/EnumerateApplications", "", fixed(members{})},
 	}
 }

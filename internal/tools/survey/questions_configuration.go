@@ -1,220 +1,132 @@
 package main
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
-var identityQuestions = []question{
-	{
-		"identity-unknown", "What is the answer of Validate for an unknown identity?",
-		[]string{"an object without ID", "ID is null", "an empty body", "HTTP 204", "HTTP 400", "HTTP 5xx"},
-		"identity.unknown",
-		"configuration", func(ev *evidence) string {
-			e := ev.of("identity.unknown")
-			value, _, found := e.get("ID")
-			switch {
-			case e == nil || e.status > 299:
-				return refusalOf(e)
-			case e.status == 204:
-				return "HTTP 204"
-			case e.isEmpty():
-				return "an empty body"
-			case !found:
-				return "an object without ID"
-			case value == nil:
-				return "ID is null"
-			default:
-				return ""
-			}
-		},
-	},
-	{
-		"universal", "How is the universal of a local identity written?",
-		[]string{"in braces", "with dashes", another},
-		"identity.browse", "configuration", localUniversal,
-	},
-	{
-		"browse", "Does Browse find local identities for a caller of another directory?",
-		[]string{yes, no},
-		"identity.browse",
-		"configuration", browsesLocal,
-	},
-	{
-		"self-scope", "Does Identity/Self need the scope configuration?",
-		[]string{yes, no},
-		"self", "configuration",
-		func(ev *evidence) string {
-			scopes, known := ev.grantedScopes()
-			switch {
-			case requiredScope(ev.of("self")) == "configuration":
-				return yes
-			case ev.of("self").succeeded() && known && !scopes["configuration"]:
-				return no
-			default:
-				return ""
-			}
-		},
-	},
+func identityQuestions(ev *evidence) []observation {
+	self, browse := ev.of("self"), ev.of("identity.browse")
+	scopes, known := ev.grantedScopes()
+	selfScope := oneOf(success(self, no), yes, no).provided(known && !scopes["configuration"])
+	if requiredScope(self) == "configuration" {
+		selfScope.answer = yes
+	}
+	found, prefix := browse.list("Identities"), self.text("Identities", "0", "Prefix")
+	foreign := prefix != "" && !strings.EqualFold(prefix, "local") && len(found) > 0
+	local := preferred(found, func(i node) bool { return strings.EqualFold(i.get("Prefix").text(), "local") })
+	return []observation{
+		ev.ask("identity-unknown", "What is the answer of Validate for an unknown identity?", "identity.unknown",
+			oneOf(unknownIdentity(ev.of("identity.unknown")), "an object without ID", "ID is null", "an empty body",
+				"HTTP 204", "HTTP 400", "HTTP 5xx")),
+		ev.ask("universal", "How is the universal of a local identity written?", "identity.browse",
+			oneOf(localUniversal(append(self.list("Identities"), found...)), "in braces", "with dashes", another)),
+		ev.ask("browse", "Does Browse find local identities for a caller of another directory?", "identity.browse",
+			either(yes, no, browse, strings.EqualFold(local.get("Prefix").text(), "local")).provided(foreign)),
+		ev.ask("self-scope", "Does Identity/Self need the scope configuration?", "self", selfScope),
+	}
 }
 
-// identities are the caller, its groups and what Browse found.
-func identities(ev *evidence) []any {
-	return append(append([]any{}, ev.of("self").list("Identities")...), ev.of("identity.browse").list("Identities")...)
+func unknownIdentity(e *exchange) string {
+	id := e.get("ID")
+	switch {
+	case e.status > 299:
+		return e.refusal()
+	case e.status == 0 || id.value != nil:
+		return ""
+	case e.status == 204:
+		return "HTTP 204"
+	case e.isEmpty():
+		return "an empty body"
+	case id.found:
+		return "ID is null"
+	default:
+		return "an object without ID"
+	}
 }
 
-func localUniversal(ev *evidence) string {
-	for _, identity := range identities(ev) {
-		value, _, _ := lookUp(identity, "PrefixedUniversal")
-		universal := textOf(value)
-		if !strings.HasPrefix(strings.ToLower(universal), "local:") {
-			continue
-		}
-		switch classOf(universal) {
-		case "universal in braces":
-			return "in braces"
-		case "universal with dashes":
-			return "with dashes"
-		default:
-			return another
+func localUniversal(identities []node) string {
+	for _, identity := range identities {
+		universal := identity.get("PrefixedUniversal").text()
+		if strings.HasPrefix(strings.ToLower(universal), "local:") {
+			forms := map[string]string{"universal in braces": "in braces", "universal with dashes": "with dashes"}
+			return cmp.Or(forms[classOf(universal)], another)
 		}
 	}
 	return ""
 }
 
-func browsesLocal(ev *evidence) string {
-	caller := strings.ToLower(ev.of("self").text("Identities", "0", "Prefix"))
-	found := ev.of("identity.browse").list("Identities")
-	if caller == "" || caller == "local" || len(found) == 0 {
-		return ""
+func configurationQuestions(ev *evidence) []observation {
+	global := ev.of("global")
+	member := func(name string) node { return global.get("GlobalConfiguration", name) }
+	flow := oneOf(success(global, absent), yes, no, absent)
+	if update := member("ProjectUpdateFlowDN"); update.found {
+		flow.answer = either(yes, no, global, update.text() != "").answer
 	}
-	for _, identity := range found {
-		prefix, _, _ := lookUp(identity, "Prefix")
-		if strings.EqualFold(textOf(prefix), "local") {
-			return yes
+	policy := func(name string) choice {
+		c := oneOf("off", "on", "off", absent)
+		switch member(name).value {
+		case nil:
+			c.answer = success(global, absent)
+		case true:
+			c.answer = "on"
 		}
+		return c
 	}
-	return no
-}
-
-// policy classifies a truth value of the global configuration.
-func policy(member string) func(*evidence) string {
-	return func(ev *evidence) string {
-		value, _, found := ev.of("global").get("GlobalConfiguration", member)
-		switch on, isFlag := value.(bool); {
-		case !found || value == nil:
-			return ifAny(ev.of("global"), false, "", absent)
-		case isFlag && on:
-			return "on"
-		default:
-			return "off"
-		}
+	return []observation{
+		ev.ask("global", "Does the global configuration have the members of newer servers?", "global",
+			either(yes, no, global, member("EnforceGroupRoles").found)),
+		ev.ask("group-roles", "Is EnforceGroupRoles on?", "global", policy("EnforceGroupRoles")),
+		ev.ask("self-dealing", "Is PreventSelfDealing on?", "global", policy("PreventSelfDealing")),
+		ev.ask("update-flow", "Is a flow assigned to updates of projects?", "global", flow),
 	}
-}
-
-var configurationQuestions = []question{
-	{
-		"global", "Does the global configuration have the members of newer servers?",
-		[]string{yes, no},
-		"global", "codesign:manage",
-		func(ev *evidence) string {
-			_, _, found := ev.of("global").get("GlobalConfiguration", "EnforceGroupRoles")
-			return ifAny(ev.of("global"), found, yes, no)
-		},
-	},
-	{
-		"group-roles", "Is EnforceGroupRoles on?",
-		[]string{"on", "off", absent},
-		"global", "codesign:manage",
-		policy("EnforceGroupRoles"),
-	},
-	{
-		"self-dealing", "Is PreventSelfDealing on?",
-		[]string{"on", "off", absent},
-		"global", "codesign:manage",
-		policy("PreventSelfDealing"),
-	},
-	{
-		"update-flow", "Is a flow assigned to updates of projects?",
-		[]string{yes, no, absent},
-		"global", "codesign:manage",
-		func(ev *evidence) string {
-			value, _, found := ev.of("global").get("GlobalConfiguration", "ProjectUpdateFlowDN")
-			if !found {
-				return ifAny(ev.of("global"), false, "", absent)
-			}
-			return ifAny(ev.of("global"), textOf(value) != "", yes, no)
-		},
-	},
 }
 
 // environment is the one that GetEnvironment returned, with its answer.
-func environment(ev *evidence) (any, *exchange) {
+func environment(ev *evidence) (node, *exchange) {
 	for _, probe := range []string{"environment.guid", "environment.id", "environment.dn"} {
 		for _, kind := range environmentKinds {
-			if found, _, there := ev.of(probe).get(kind + "Environment"); there && found != nil {
+			if found := ev.of(probe).get(kind + "Environment"); found.value != nil {
 				return found, ev.of(probe)
 			}
 		}
 	}
-	return nil, nil
+	return node{}, &exchange{}
 }
 
-var environmentQuestions = []question{
-	{
-		"environment", "Does GetEnvironment return the environment?",
-		[]string{yes, no},
-		"environment.guid", "codesign",
-		func(ev *evidence) string {
-			found, _ := environment(ev)
-			return ifAny(ev.of("environment.guid"), found != nil, yes, no)
-		},
-	},
-	{
-		"environment-dn", "How is the DN of an environment written?",
-		[]string{"plain", "with doubled backslashes"},
-		"projects",
-		"codesign", func(ev *evidence) string {
-			_, found := environmentOf(ev.project())
-			value, _, there := lookUp(found, "Dn")
-			switch {
-			case !there:
-				return ""
-			case classOf(textOf(value)) == "DN with doubled backslashes":
-				return "with doubled backslashes"
-			default:
-				return "plain"
+func environmentQuestions(ev *evidence) []observation {
+	found, e := environment(ev)
+	listed, country := environmentOf(ev.project()).get("Dn"), found.get("Country")
+	written := "plain"
+	if classOf(listed.text()) == "DN with doubled backslashes" {
+		written = "with doubled backslashes"
+	}
+	spelling := "Country"
+	if country.name == "country" {
+		spelling = "country"
+	}
+	return []observation{
+		ev.ask("environment", "Does GetEnvironment return the environment?", "environment.guid",
+			either(yes, no, ev.of("environment.guid"), found.value != nil)),
+		ev.ask("environment-dn", "How is the DN of an environment written?", "projects",
+			oneOf(written, "plain", "with doubled backslashes").provided(listed.found)),
+		ev.ask("country", "How is Country of a certificate environment spelled?", "environment.guid",
+			oneOf(spelling, "Country", "country").
+				provided(country.found && e.succeeded() && memberSpelling(ev) != "lower case")),
+		ev.ask("application-pattern", "Which member has the pattern of permitted arguments?", "applications",
+			argumentPattern(ev.of("applications").list("Applications"))),
+	}
+}
+
+func argumentPattern(applications []node) choice {
+	c := oneOf("", "CommandRestrictionRegex", "PermittedArgumentPattern", absent)
+	if len(applications) > 0 {
+		c.answer = absent
+		for _, member := range []string{"CommandRestrictionRegex", "PermittedArgumentPattern"} {
+			if applications[0].get(member).found {
+				c.answer = member
 			}
-		},
-	},
-	{
-		"country", "How is Country of a certificate environment spelled?",
-		[]string{"Country", "country"},
-		"environment.guid",
-		"codesign", func(ev *evidence) string {
-			found, e := environment(ev)
-			_, spelled, there := lookUp(found, "Country")
-			if !there || !e.succeeded() || memberSpelling(ev) == "lower case" {
-				return ""
-			}
-			if spelled == "country" {
-				return spelled
-			}
-			return "Country"
-		},
-	},
-	{
-		"application-pattern", "Which member has the pattern of permitted arguments?",
-		[]string{"CommandRestrictionRegex", "PermittedArgumentPattern", absent},
-		"applications", "codesign",
-		func(ev *evidence) string {
-			list := ev.of("applications").list("Applications")
-			if len(list) == 0 {
-				return ""
-			}
-			for _, member := range []string{"PermittedArgumentPattern", "CommandRestrictionRegex"} {
-				if _, _, found := lookUp(list[0], member); found {
-					return member
-				}
-			}
-			return absent
-		},
-	},
+		}
+	}
+	return c
 }

@@ -1,101 +1,54 @@
 package main
 
-// approvalQuestions are about the flow tickets of the scratch project.
-var approvalQuestions = []question{
-	{
-		"ticket-shown", "When does the flow ticket of a submission show?", waits, "submit.tickets", "any",
-		waited("submit.tickets"),
-	},
-	{
-		"ticket-approvals", "How many approvals does a submission need?",
-		[]string{"one", "several"},
-		"submit.tickets", "any",
-		func(ev *evidence) string {
-			tickets := ev.scratchTickets("submit.tickets")
-			if len(tickets) == 0 {
-				return ""
-			}
-			required, _, _ := lookUp(tickets[0], "RequiredApprovals")
-			switch textOf(required) {
-			case "":
-				return ""
-			case "0", "1":
-				return "one"
-			default:
-				return "several"
-			}
-		},
-	},
-	{
-		"submit-again", "What does a second submission do?",
-		[]string{"another ticket", "no effect"},
-		"submit.again", manageScope,
-		func(ev *evidence) string {
-			if !ev.of("submit.again").succeeded() {
-				return refusalOf(ev.of("submit.again"))
-			}
-			more := len(ev.scratchTickets("submit.again.tickets")) > len(ev.scratchTickets("submit.tickets"))
-			return ifAny(ev.of("submit.again.tickets"), more, "another ticket", "no effect")
-		},
-	},
-	{
-		"approve-comment", "Does an approval need a comment?",
-		[]string{yes, no},
-		"approve.silent", "codesign:approve",
-		func(ev *evidence) string {
-			switch e := ev.of("approve.silent"); {
-			case e == nil:
-				return ""
-			case e.status == 400:
-				return yes
-			default:
-				return ifAny(e, true, no, "")
-			}
-		},
-	},
-	{
-		"approve-own", "May the submitter approve?",
-		[]string{yes, no},
-		"approve", "codesign:approve",
-		func(ev *evidence) string {
-			for _, name := range []string{"approve.silent", "approve"} {
-				e := ev.of(name)
-				code, coded := e.result()
-				switch {
-				case e.succeeded():
-					return yes
-				case coded && (code == 1 || code == 4):
-					return no
-				}
-			}
-			return ""
-		},
-	},
-	{
-		"update-approval", "Does an update wait for an approval?",
-		[]string{no, "yes, in every status", "yes, but not in Draft", "yes, in Draft"},
-		"update", manageScope, updateApproval,
-	},
-	{
-		"update-second", "What does an update do while another waits?",
-		[]string{"another ticket", "no other ticket", "UpdateFailure (4)"},
-		"update.second", manageScope, func(ev *evidence) string {
-			e := ev.of("update.second")
-			if !e.succeeded() {
-				return refusalOf(e)
-			}
-			before := len(ev.scratchTickets("update.tickets")) + len(ev.scratchTickets("update.enabled.tickets"))
-			after := len(ev.scratchTickets("update.second.tickets"))
-			if before == 0 || after == 0 {
-				return ""
-			}
-			return ifAny(e, after > 1, "another ticket", "no other ticket")
-		},
-	},
+func approvalQuestions(ev *evidence) []observation {
+	tickets := func(probe string) []node { return ev.scratchTickets(probe + ".tickets") }
+	required := oneOf("several", "one", "several")
+	switch submitted := tickets("submit"); {
+	case len(submitted) == 0 || submitted[0].get("RequiredApprovals").text() == "":
+		required.answer = ""
+	case submitted[0].get("RequiredApprovals").text() <= "1":
+		required.answer = "one"
+	}
+	again, second, silent := ev.of("submit.again"), ev.of("update.second"), ev.of("approve.silent")
+	more := len(tickets("submit.again")) > len(tickets("submit"))
+	before, after := len(tickets("update"))+len(tickets("update.enabled")), len(tickets("update.second"))
+	comment := oneOf(success(silent, no), yes, no)
+	if silent.status == 400 {
+		comment.answer = yes
+	}
+	return []observation{
+		ev.ask("ticket-shown", "When does the flow ticket of a submission show?", "submit.tickets",
+			ev.waited("submit.tickets")),
+		ev.ask("ticket-approvals", "How many approvals does a submission need?", "submit.tickets",
+			required),
+		ev.ask("submit-again", "What does a second submission do?", "submit.again",
+			either("another ticket", noEffect, ev.of("submit.again.tickets"), more).provided(again.succeeded()).
+				orRefusal(again)),
+		ev.ask("approve-comment", "Does an approval need a comment?", "approve.silent", comment),
+		ev.ask("approve-own", "May the submitter approve?", "approve", oneOf(approvesOwn(ev), yes, no)),
+		ev.ask("update-approval", "Does an update wait for an approval?", "update",
+			oneOf(updateApproval(ev), no, "yes, in every status", "yes, but not in Draft", "yes, in Draft")),
+		ev.ask("update-second", "What does an update do while another waits?", "update.second",
+			either("another ticket", "no other ticket", second, after > 1).provided(before > 0 && after > 0).
+				orRefusal(second, "UpdateFailure (4)")),
+	}
+}
+
+func approvesOwn(ev *evidence) string {
+	for _, probe := range []string{"approve.silent", "approve"} {
+		code, coded := ev.of(probe).result()
+		switch {
+		case ev.of(probe).succeeded():
+			return yes
+		case coded && (code == 1 || code == 4):
+			return no
+		}
+	}
+	return ""
 }
 
 func updateApproval(ev *evidence) string {
-	inDraft, enabled := held(ev, "update"), held(ev, "update.enabled")
+	inDraft, enabled := ev.held("update"), ev.held("update.enabled")
 	asked := ev.of("update.enabled").succeeded()
 	switch {
 	case inDraft && (enabled || !asked):
@@ -104,75 +57,54 @@ func updateApproval(ev *evidence) string {
 		return "yes, in Draft"
 	case enabled:
 		return "yes, but not in Draft"
-	case ev.of("update").succeeded():
-		return no
 	default:
-		return ""
+		return success(ev.of("update"), no)
 	}
 }
 
-var deleteQuestions = []question{
-	{
-		"delete", "What does a deletion do?",
-		[]string{"gone at once", "gone later", "queued for an approval", "Success, but not shown"},
-		"delete", "codesign:delete",
-		func(ev *evidence) string {
-			e := ev.of("delete")
-			switch {
-			case !e.succeeded():
-				return refusalOf(e)
-			case ev.waits["delete"] == waitedInVain:
-				return "Success, but not shown"
-			case ev.of("delete.read").text("Project", "Status") == "4":
-				return "queued for an approval"
-			case ev.waits["delete"] == shownLater:
-				return "gone later"
-			default:
-				return "gone at once"
-			}
-		},
-	},
-	{
-		"delete-again", "What does a second deletion do while the first waits?",
-		[]string{"Success", "DeleteFailure (5)"},
-		"delete.again", "codesign:delete", func(ev *evidence) string {
-			e := ev.of("delete.again")
-			if e.succeeded() {
-				return "Success"
-			}
-			return refusalOf(e)
-		},
-	},
-	{
-		"delete-decision", "What becomes of a queued project?",
-		[]string{"gone", "Disabled", "still queued"},
-		"delete.again",
-		"codesign:delete", func(ev *evidence) string {
-			e := ev.of("delete.again.read")
-			project, _, _ := e.get("Project")
-			switch {
-			case e == nil:
-				return ""
-			case project == nil:
-				return "gone"
-			case e.text("Project", "Status") == "4":
-				return "still queued"
-			case e.text("Project", "Status") == "0":
-				return "Disabled"
-			default:
-				return ""
-			}
-		},
-	},
-	{
-		"delete-missing", "What is the answer for the deletion of a missing project?",
-		[]string{"ObjectNotFound (7)", "DeleteFailure (5)", "FailedToLoadObject (15)", "Success"},
-		"delete.missing", "codesign:delete",
-		func(ev *evidence) string {
-			if ev.of("delete.missing").succeeded() {
-				return "Success"
-			}
-			return refusalOf(ev.of("delete.missing"))
-		},
-	},
+// ticketQuestions are about workflow tickets that the survey creates.
+func ticketQuestions(ev *evidence) []observation {
+	resultOf := func(probe string, answers map[int]string) string {
+		code, _ := ev.of(probe).result()
+		return answers[code]
+	}
+	return []observation{
+		ev.ask("ticket-new", "Does a session see a workflow ticket that is newer than its token?", "ticket.new",
+			oneOf(resultOf("ticket.new", map[int]string{1: yes, 3: no}), yes, no).
+				provided(ev.of("ticket.create").succeeded())),
+		ev.ask("ticket-approved", "What becomes of an approved workflow ticket?", "ticket.after",
+			oneOf(resultOf("ticket.after", map[int]string{3: "gone", 1: "stays"}), "gone", "stays").
+				provided(ev.of("ticket.decide").succeeded())),
+		ev.ask("ticket-privilege", "What is the answer for a decision of another approver's ticket?", "foreign.decide",
+			oneOf(ticketAccess(ev.of("foreign.decide"), accepted), "result 4", "HTTP 401 with result 4", accepted).
+				orAnother().provided(ev.of("foreign.create").succeeded())),
+	}
+}
+
+func deleteQuestions(ev *evidence) []observation {
+	first, again, missing := ev.of("delete"), ev.of("delete.again"), ev.of("delete.missing")
+	removed := map[string]string{shownLater: "gone later", waitedInVain: notShown}[ev.waits["delete"]]
+	if removed == "" {
+		removed = "gone at once"
+	}
+	if ev.waits["delete"] != waitedInVain && ev.of("delete.read").text("Project", "Status") == "4" {
+		removed = "queued for an approval"
+	}
+	decided := ev.of("delete.again.read")
+	decision := map[string]string{"4": "still queued", "0": "Disabled"}[decided.text("Project", "Status")]
+	if decided.get("Project").value == nil {
+		decision = "gone"
+	}
+	return []observation{
+		ev.ask("delete", "What does a deletion do?", "delete",
+			oneOf(success(first, removed), "gone at once", "gone later", "queued for an approval", notShown).
+				orRefusal(first)),
+		ev.ask("delete-again", "What does a second deletion do while the first waits?", "delete.again",
+			oneOf(success(again, "Success"), "Success", "DeleteFailure (5)").orRefusal(again)),
+		ev.ask("delete-decision", "What becomes of a queued project?", "delete.again",
+			oneOf(decision, "gone", "Disabled", "still queued").provided(decided.status > 0)),
+		ev.ask("delete-missing", "What is the answer for the deletion of a missing project?", "delete.missing",
+			oneOf(success(missing, "Success"), "ObjectNotFound (7)", "DeleteFailure (5)", "FailedToLoadObject (15)",
+				"Success").orRefusal(missing)),
+	}
 }

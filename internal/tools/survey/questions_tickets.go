@@ -1,128 +1,44 @@
 package main
 
-import "strings"
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
 
-// aboutTicket classifies a flow ticket of the list.
-func aboutTicket(classify func(ticket any) string) func(*evidence) string {
-	return func(ev *evidence) string {
-		if ev.flowTicket() == nil {
-			return ""
-		}
-		return classify(ev.flowTicket())
+func flowQuestions(ev *evidence) []observation {
+	ticket, load, all := ev.flowTicket(), ev.of("flow.load"), ev.of("flow.all")
+	visible := ticket.value != nil
+	environment := map[string]string{"list": "pairs", "object": "a map"}[ticket.get("Environment").kind()]
+	approvers := map[string]string{"text": "texts", "object": "objects"}[ticket.get("Approvers", "0").kind()]
+	return []observation{
+		ev.ask("flow-environment", "Which form has the Environment of a flow ticket?", "flow.all",
+			oneOf(cmp.Or(environment, absent), "pairs", "a map", absent).provided(visible)),
+		ev.ask("flow-object", "Which key has the DN of the object?", "flow.all",
+			oneOf(objectKey(ticket.get("Environment")), "ObjectDn", "Object DN", another).provided(visible)),
+		ev.ask("flow-approvers", "Which form do Approvers have?", "flow.all", oneOf(approvers, "texts", "objects")),
+		ev.ask("flow-approval", "How does an approval name the approver?", "flow.all",
+			oneOf(approvalForm(ticket.get("Approvals", "0", "Universal").text()), "a prefixed universal",
+				"in upper case", "without a prefix", "a prefixed name", another)),
+		ev.ask("flow-time", "How is CreationTime written?", "flow.all", dateForm(ticket.get("CreationTime").text())),
+		ev.ask("flow-load", "In which member does Load return the ticket?", "flow.load",
+			either("Ticket", "Tickets", load, load.get("Ticket").value != nil)),
+		ev.ask("flow-result", "Does a successful answer have Result?", "flow.all",
+			either(yes, no, all, all.get("Result").found).provided(len(all.list("Tickets")) > 0)),
+		ev.ask("flow-empty", "What is the answer without tickets?", "flow.beyond",
+			oneOf(emptyList(ev), "an empty list", "null", absent)),
+		ev.ask("flow-paging", "Are TicketPageSize and TicketPageNumber respected?", "flow.second",
+			oneOf(paging(ev), yes, no)),
 	}
 }
 
-var flowQuestions = []question{
-	{
-		"flow-environment", "Which form has the Environment of a flow ticket?",
-		[]string{"pairs", "a map", absent},
-		"flow.all", "any",
-		aboutTicket(func(t any) string {
-			value, _, _ := lookUp(t, "Environment")
-			switch value.(type) {
-			case []any:
-				return "pairs"
-			case map[string]any:
-				return "a map"
-			default:
-				return absent
-			}
-		}),
-	},
-	{
-		"flow-object", "Which key has the DN of the object?",
-		[]string{"ObjectDn", "Object DN", another},
-		"flow.all", "any",
-		aboutTicket(objectKey),
-	},
-	{
-		"flow-approvers", "Which form do Approvers have?",
-		[]string{"texts", "objects"},
-		"flow.all", "any",
-		aboutTicket(func(t any) string {
-			value, _, _ := lookUp(t, "Approvers", "0")
-			switch value.(type) {
-			case string:
-				return "texts"
-			case map[string]any:
-				return "objects"
-			default:
-				return ""
-			}
-		}),
-	},
-	{
-		"flow-approval", "How does an approval name the approver?",
-		[]string{"a prefixed universal", "in upper case", "without a prefix", "a prefixed name", another},
-		"flow.all", "any",
-		aboutTicket(approvalForm),
-	},
-	{
-		"flow-time", "How is CreationTime written?", dateForms, "flow.all", "any",
-		aboutTicket(func(t any) string {
-			created, _, _ := lookUp(t, "CreationTime")
-			return dateForm(textOf(created))
-		}),
-	},
-	{
-		"flow-load", "In which member does Load return the ticket?",
-		[]string{"Ticket", "Tickets"},
-		"flow.load", "any",
-		func(ev *evidence) string {
-			ticket, _, found := ev.of("flow.load").get("Ticket")
-			return ifAny(ev.of("flow.load"), found && ticket != nil, "Ticket", "Tickets")
-		},
-	},
-	{
-		"flow-result", "Does a successful answer have Result?",
-		[]string{yes, no},
-		"flow.all", "any",
-		func(ev *evidence) string {
-			if len(ev.of("flow.all").list("Tickets")) == 0 {
-				return ""
-			}
-			_, _, found := ev.of("flow.all").get("Result")
-			return ifAny(ev.of("flow.all"), found, yes, no)
-		},
-	},
-	{
-		"flow-empty", "What is the answer without tickets?",
-		[]string{"an empty list", "null", absent},
-		"flow.beyond", "any",
-		func(ev *evidence) string {
-			e := emptyPage(ev)
-			value, _, found := e.get("Tickets")
-			switch {
-			case e == nil:
-				return ""
-			case !found:
-				return absent
-			case value == nil:
-				return "null"
-			default:
-				return ifAny(e, true, "an empty list", "")
-			}
-		},
-	},
-	{
-		"flow-paging", "Are TicketPageSize and TicketPageNumber respected?",
-		[]string{yes, no},
-		"flow.second",
-		"any", paging,
-	},
-}
-
-func objectKey(ticket any) string {
-	value, _, _ := lookUp(ticket, "Environment")
-	keys := []string{}
-	if m, isMap := value.(map[string]any); isMap {
-		for key := range m {
-			keys = append(keys, key)
-		}
-	}
-	for _, pair := range listOf(value) {
-		key, _, _ := lookUp(pair, "Key")
-		keys = append(keys, textOf(key))
+func objectKey(environment node) string {
+	asMap, _ := environment.value.(map[string]any)
+	keys := slices.Collect(maps.Keys(asMap))
+	for _, pair := range environment.list() {
+		keys = append(keys, pair.get("Key").text())
 	}
 	for _, key := range keys {
 		switch {
@@ -135,9 +51,7 @@ func objectKey(ticket any) string {
 	return another
 }
 
-func approvalForm(ticket any) string {
-	value, _, _ := lookUp(ticket, "Approvals", "0", "Universal")
-	name := textOf(value)
+func approvalForm(name string) string {
 	_, universal, prefixed := strings.Cut(name, ":")
 	letters := strings.Trim(universal, "{}0123456789-")
 	switch {
@@ -154,119 +68,93 @@ func approvalForm(ticket any) string {
 	}
 }
 
-// emptyPage is an answer with no ticket: a page after the last one, or the list itself.
-func emptyPage(ev *evidence) *exchange {
+// emptyList is the form of the list on a page without tickets: one after the last page, or the first.
+func emptyList(ev *evidence) string {
 	for _, probe := range []string{"flow.beyond", "flow.second", "flow.all"} {
-		if e := ev.of(probe); e.succeeded() && len(e.list("Tickets")) == 0 {
-			return e
+		e := ev.of(probe)
+		switch tickets := e.get("Tickets"); {
+		case !e.succeeded() || len(tickets.list()) > 0:
+		case !tickets.found:
+			return absent
+		case tickets.value == nil:
+			return "null"
+		default:
+			return "an empty list"
 		}
 	}
-	return nil
+	return ""
 }
 
 // paging is settled by two tickets: one on each page, or both on the first.
 func paging(ev *evidence) string {
-	all, first := ev.of("flow.all").list("Tickets"), ev.of("flow.first").list("Tickets")
+	count := func(probe string) int { return len(ev.of(probe).list("Tickets")) }
+	all, first := count("flow.all"), count("flow.first")
 	switch {
-	case len(ev.of("flow.beyond").list("Tickets")) > 0, len(first) > 1:
+	case count("flow.beyond") > 0, first > 1:
 		return no
-	case len(all) > 1 && len(first) == 1:
-		return yes
-	case len(all) == 1 && len(first) == 1 && len(ev.of("flow.second").list("Tickets")) == 0:
+	case first == 1 && (all > 1 || all == 1 && count("flow.second") == 0):
 		return yes
 	default:
 		return ""
 	}
 }
 
-var workflowQuestions = []question{
-	{
-		"ticket-missing", "What is the answer for a workflow ticket that does not exist?",
-		[]string{"result 3", "HTTP 400 with result 3", another},
-		"workflow.missing", "any", func(ev *evidence) string {
-			e := ev.of("workflow.missing")
-			code, there := e.result()
-			switch {
-			case e == nil || !there:
-				return ""
-			case code == 3 && e.status == 200:
-				return "result 3"
-			case code == 3 && e.status == 400:
-				return "HTTP 400 with result 3"
-			default:
-				return another
-			}
-		},
-	},
-	{
-		"ticket-foreign", "What is the answer for a workflow ticket of other approvers?",
-		[]string{"the ticket", "result 4", "HTTP 401 with result 4", "result 3"},
-		"workflow.foreign", "any", foreignTicket,
-	},
-	{
-		"ticket-schedule", "Does Details have ScheduledStart and ScheduledStop?",
-		[]string{present, absent},
-		"workflow.details",
-		"any", func(ev *evidence) string {
-			_, _, found := ev.of("workflow.details").get("ScheduledStart")
-			return ifAny(ev.of("workflow.details"), found, present, absent)
-		},
-	},
-	{
-		"ticket-times", "How are the times of Details written?", dateForms, "workflow.details", "any",
-		func(ev *evidence) string { return dateForm(ev.of("workflow.details").text("Created")) },
-	},
-	{
-		"ticket-precision", "Do the times of Details have seconds?",
-		[]string{yes, "whole minutes"},
-		"workflow.details", "any",
-		precision,
-	},
-	{
-		"ticket-status", "Does Status know the scheduled approvals?",
-		[]string{yes, "Approved only"},
-		"workflow.status", "any",
-		func(ev *evidence) string {
-			details, status := ev.of("workflow.details").text("Status"), ev.of("workflow.status").text("Status")
-			switch {
-			case !strings.HasPrefix(details, "Approved "):
-				return ""
-			case status == details:
-				return yes
-			case status == "Approved":
-				return "Approved only"
-			default:
-				return ""
-			}
-		},
-	},
+func workflowQuestions(ev *evidence) []observation {
+	details, status := ev.of("workflow.details"), ev.of("workflow.status").text("Status")
+	scheduled := details.text("Status")
+	return []observation{
+		ev.ask("ticket-missing", "What is the answer for a workflow ticket that does not exist?", "workflow.missing",
+			oneOf(resultForm(ev.of("workflow.missing")), "result 3", "HTTP 400 with result 3", another).orAnother()),
+		ev.ask("ticket-foreign", "What is the answer for a workflow ticket of other approvers?", "workflow.foreign",
+			oneOf(ticketAccess(ev.of("workflow.foreign"), "the ticket"), "the ticket", "result 4",
+				"HTTP 401 with result 4", "result 3")),
+		ev.ask("ticket-schedule", "Does Details have ScheduledStart and ScheduledStop?", "workflow.details",
+			either(present, absent, details, details.get("ScheduledStart").found)),
+		ev.ask("ticket-times", "How are the times of Details written?", "workflow.details",
+			dateForm(details.text("Created"))),
+		ev.ask("ticket-precision", "Do the times of Details have seconds?", "workflow.details",
+			oneOf(precision(details), yes, "whole minutes")),
+		ev.ask("ticket-status", "Does Status know the scheduled approvals?", "workflow.status",
+			oneOf(map[string]string{scheduled: yes, "Approved": "Approved only"}[status], yes, "Approved only").
+				provided(strings.HasPrefix(scheduled, "Approved "))),
+	}
 }
 
-func foreignTicket(ev *evidence) string {
-	e := ev.of("workflow.foreign")
+// resultForm is the result code of an answer, with an HTTP status that is not a success.
+func resultForm(e *exchange) string {
 	code, there := e.result()
 	switch {
-	case e == nil || !there:
+	case !there:
 		return ""
+	case e.status == 200:
+		return fmt.Sprintf("result %d", code)
+	default:
+		return fmt.Sprintf("HTTP %d with result %d", e.status, code)
+	}
+}
+
+// ticketAccess is the answer about a workflow ticket of other approvers.
+func ticketAccess(e *exchange, granted string) string {
+	switch code, coded := e.result(); {
+	case !coded:
+		return ""
+	case code == 1:
+		return granted
 	case code == 4 && e.status == 401:
 		return "HTTP 401 with result 4"
-	case code == 4:
-		return "result 4"
-	case code == 3:
-		return "result 3"
-	case code == 1:
-		return "the ticket"
+	case code == 3 || code == 4:
+		return fmt.Sprintf("result %d", code)
 	default:
-		return ""
+		return another
 	}
 }
 
 // precision reads the milliseconds or the seconds of two times.
-func precision(ev *evidence) string {
+func precision(details *exchange) string {
 	settled := ""
 	for _, member := range []string{"Created", "Updated"} {
-		text := ev.of("workflow.details").text(member)
-		switch form := dateForm(text); form {
+		text := details.text(member)
+		switch form := dateForm(text).answer; form {
 		case "":
 		case "/Date(ms)/", "/Date(ms+zone)/":
 			digits := strings.TrimLeft(text[strings.Index(text, "(")+1:], "-")
@@ -276,11 +164,10 @@ func precision(ev *evidence) string {
 			}
 			settled = "whole minutes"
 		default:
-			if len(text) < 19 || text[17:19] == "00" {
-				settled = "whole minutes"
-				continue
+			if len(text) >= 19 && text[17:19] != "00" {
+				return yes
 			}
-			return yes
+			settled = "whole minutes"
 		}
 	}
 	return settled

@@ -5,296 +5,142 @@ import (
 	"strings"
 )
 
-// writingQuestions are the questions that need a scratch project.
-func writingQuestions() []question {
-	return slices.Concat(createQuestions, updateQuestions, fieldQuestions, renameQuestions, statusQuestions,
-		approvalQuestions, ticketQuestions, deleteQuestions)
-}
-
-var waits = []string{shownAtOnce, shownLater, waitedInVain}
-
 // waited is how long a write took to show.
-func waited(name string) func(*evidence) string {
-	return func(ev *evidence) string { return ev.waits[name] }
+func (ev *evidence) waited(probe string) choice {
+	return oneOf(ev.waits[probe], shownAtOnce, shownLater, waitedInVain)
 }
 
-const accepted = "accepted"
+// shown reports whether a write was accepted and showed.
+func (ev *evidence) shown(probe string) bool {
+	return ev.of(probe).succeeded() && ev.waits[probe] != waitedInVain
+}
 
-// outcome is accepted if the write shows, a refusal, or what a success without an effect means.
-func outcome(name, withoutEffect string) func(*evidence) string {
-	return func(ev *evidence) string {
-		e := ev.of(name)
-		switch {
-		case e.succeeded() && ev.waits[name] == waitedInVain:
-			return withoutEffect
-		case e.succeeded():
-			return accepted
-		default:
-			return refusalOf(e)
-		}
+// outcome is accepted if a write shows, a refusal, or what a success without an effect means.
+func (ev *evidence) outcome(probe, withoutEffect string, refusals ...string) choice {
+	return either(accepted, withoutEffect, ev.of(probe), ev.shown(probe)).orRefusal(ev.of(probe), refusals...)
+}
+
+// effect is accepted if the read after an update shows it.
+func (ev *evidence) effect(probe string, found bool) choice {
+	return either(accepted, noEffect, ev.of(probe), found).orRefusal(ev.of(probe))
+}
+
+func createQuestions(ev *evidence) []observation {
+	read := ev.of("create.read")
+	return []observation{
+		ev.ask("create-owner", "Is the creator of a project its owner?", "create",
+			either(yes, no, read, read.get("Project", "Owners").has(ev.caller()))),
+		ev.ask("create-shown", "When does a new project show?", "create", ev.waited("create")),
+		ev.ask("create-listed", "When does the list of projects have a new project?", "create.list",
+			ev.waited("create.list")),
 	}
 }
 
-var createQuestions = []question{
-	{
-		"create-owner", "Is the creator of a project its owner?",
-		[]string{yes, no},
-		"create", manageScope,
-		func(ev *evidence) string {
-			owners := ev.of("create.read").list("Project", "Owners")
-			return ifAny(ev.of("create.read"), hasItem(owners, ev.caller()), yes, no)
-		},
-	},
-	{"create-shown", "When does a new project show?", waits, "create", manageScope, waited("create")},
-	{
-		"create-listed", "When does the list of projects have a new project?", waits, "create.list", "codesign",
-		waited("create.list"),
-	},
-}
-
-var updateQuestions = []question{
-	{
-		"update", "Is an update of a draft accepted?",
-		[]string{accepted, "Success, but not shown"},
-		"update", manageScope,
-		outcome("update", "Success, but not shown"),
-	},
-	{
-		"update-shown", "When does an update show?",
-		[]string{shownAtOnce, shownLater},
-		"update", manageScope,
-		func(ev *evidence) string {
-			if ev.waits["update"] == waitedInVain || !ev.of("update").succeeded() {
-				return ""
-			}
-			return ev.waits["update"]
-		},
-	},
-	{
-		"absent-lists", "What becomes of a list that an update leaves out?",
-		[]string{"kept", "cleared"},
-		"update.absent", manageScope,
-		func(ev *evidence) string {
-			if ev.waits["update.absent"] == waitedInVain || !ev.of("update.absent").succeeded() {
-				return ""
-			}
-			return ifAny(ev.of("update.absent.read"), hasItem(auditorsAfter(ev, "update.absent"), ev.trustee()),
-				"kept", "cleared")
-		},
-	},
-	{
-		"absent-owners", "Is an update without Owners accepted?",
-		[]string{accepted, "no effect", "HTTP 400"},
-		"update.no-owners",
-		manageScope, outcome("update.no-owners", "no effect"),
-	},
-	{
-		"absent-description", "What becomes of a description that an update leaves out?",
-		[]string{"kept", "cleared"},
-		"update.no-description", manageScope, func(ev *evidence) string {
-			read := ev.of("update.no-description.read")
-			if ev.waits["update.no-description"] == waitedInVain || !ev.of("update.no-description").succeeded() {
-				return ""
-			}
-			return ifAny(read, read.text("Project", "Description") != "", "kept", "cleared")
-		},
-	},
-	{
-		"dirty", "Does a changed list need Dirty?",
-		[]string{yes, no},
-		"update.no-dirty", manageScope,
-		func(ev *evidence) string {
-			switch outcome("update.no-dirty", yes)(ev) {
-			case "":
-				return ""
-			case accepted:
-				return no
-			default:
-				return yes
-			}
-		},
-	},
-	{
-		"delta", "Is a list with Added and without Items applied?",
-		[]string{accepted, "no effect", "HTTP 400"},
-		"update.delta",
-		manageScope, outcome("update.delta", "no effect"),
-	},
-	{
-		"clear-description", "Does an empty text clear the description?",
-		[]string{accepted, "no effect"},
-		"update.clear", manageScope,
-		outcome("update.clear", "no effect"),
-	},
-	{
-		"unknown-trustee", "Is a trustee accepted that does not exist?",
-		[]string{accepted, "no effect"},
-		"update.trustee", manageScope,
-		effect("update.trustee", "Auditors", func(ev *evidence) string { return "local:{" + ev.guid + "}" }),
-	},
-	{
-		"unknown-application", "Is an application accepted that does not exist?",
-		[]string{accepted, "no effect"},
-		"update.application",
-		manageScope, effect("update.application", "ApplicationDNs", func(ev *evidence) string { return ev.unused }),
-	},
-	{
-		"user-role", "May a user have a role?",
-		[]string{accepted, "no effect"},
-		"update.user", manageScope,
-		effect("update.user", "Auditors", (*evidence).caller),
-	},
-	{
-		"empty-owners", "May a project have no owner?",
-		[]string{accepted, "no effect"},
-		"update.empty-owners", manageScope,
-		func(ev *evidence) string {
-			e := ev.of("update.empty-owners")
-			if !e.succeeded() {
-				return refusalOf(e)
-			}
-			return ifAny(e, len(ev.of("update.empty-owners.read").list("Project", "Owners")) == 0, accepted,
-				"no effect")
-		},
-	},
-	{
-		"update-renames", "Does another Dn in an update rename the project?",
-		[]string{yes, no},
-		"update.name", manageScope,
-		func(ev *evidence) string {
-			e := ev.of("update.name.read")
-			return ifAny(e, strings.HasSuffix(e.text("Project", "Dn"), "-renamed"), yes, no)
-		},
-	},
-	{
-		"list-spelling", "How are trustees of a role written?",
-		[]string{"as sent", "in another case"},
-		"update",
-		manageScope, func(ev *evidence) string {
-			for _, auditor := range auditorsAfter(ev, "update") {
-				if strings.EqualFold(textOf(auditor), ev.trustee()) {
-					return ifAny(ev.of("update"), textOf(auditor) == ev.trustee(), "as sent", "in another case")
-				}
-			}
-			return ""
-		},
-	},
-}
-
-// effect is accepted if a list has an item after an update.
-func effect(name, member string, item func(*evidence) string) func(*evidence) string {
-	return func(ev *evidence) string {
-		if !ev.of(name).succeeded() {
-			return refusalOf(ev.of(name))
-		}
-		found := slices.ContainsFunc(ev.of(name+".read").list("Project", member), func(i any) bool {
-			return strings.HasSuffix(strings.ToLower(textOf(i)), strings.ToLower(item(ev)))
+func updateQuestions(ev *evidence) []observation {
+	after := func(probe string, path ...string) node {
+		return ev.of(probe + ".read").get("Project").get(path...)
+	}
+	kept := func(probe string, kept bool) choice {
+		return either("kept", "cleared", ev.of(probe+".read"), kept).provided(ev.shown(probe))
+	}
+	hasSuffix := func(list node, suffix string) bool {
+		return slices.ContainsFunc(list.list(), func(i node) bool {
+			return strings.HasSuffix(strings.ToLower(i.text()), strings.ToLower(suffix))
 		})
-		return ifAny(ev.of(name), found, accepted, "no effect")
+	}
+	dirty := oneOf("", yes, no)
+	switch ev.outcome("update.no-dirty", yes).answer {
+	case "":
+	case accepted:
+		dirty.answer = no
+	default:
+		dirty.answer = yes
+	}
+	return []observation{
+		ev.ask("update", "Is an update of a draft accepted?", "update", ev.outcome("update", notShown)),
+		ev.ask("update-shown", "When does an update show?", "update",
+			oneOf(ev.waits["update"], shownAtOnce, shownLater).provided(ev.shown("update"))),
+		ev.ask("absent-lists", "What becomes of a list that an update leaves out?", "update.absent",
+			kept("update.absent", after("update.absent", "Auditors").has(ev.trustee()))),
+		ev.ask("absent-owners", "Is an update without Owners accepted?", "update.no-owners",
+			ev.outcome("update.no-owners", noEffect, "HTTP 400")),
+		ev.ask("absent-description", "What becomes of a description that an update leaves out?",
+			"update.no-description",
+			kept("update.no-description", after("update.no-description", "Description").text() != "")),
+		ev.ask("dirty", "Does a changed list need Dirty?", "update.no-dirty", dirty),
+		ev.ask("delta", "Is a list with Added and without Items applied?", "update.delta",
+			ev.outcome("update.delta", noEffect, "HTTP 400")),
+		ev.ask("clear-description", "Does an empty text clear the description?", "update.clear",
+			ev.outcome("update.clear", noEffect)),
+		ev.ask("unknown-trustee", "Is a trustee accepted that does not exist?", "update.trustee",
+			ev.effect("update.trustee", hasSuffix(after("update.trustee", "Auditors"), ev.stranger()))),
+		ev.ask("unknown-application", "Is an application accepted that does not exist?", "update.application",
+			ev.effect("update.application", hasSuffix(after("update.application", "ApplicationDNs"), ev.unused))),
+		ev.ask("user-role", "May a user have a role?", "update.user",
+			ev.effect("update.user", hasSuffix(after("update.user", "Auditors"), ev.caller()))),
+		ev.ask("empty-owners", "May a project have no owner?", "update.empty-owners",
+			ev.effect("update.empty-owners", len(after("update.empty-owners", "Owners").list()) == 0)),
+		ev.ask("update-renames", "Does another Dn in an update rename the project?", "update.name",
+			either(yes, no, ev.of("update.name.read"),
+				strings.HasSuffix(after("update.name", "Dn").text(), "-renamed"))),
+		ev.ask("list-spelling", "How are trustees of a role written?", "update",
+			trusteeSpelling(ev, after("update", "Auditors"))),
 	}
 }
 
-var fieldQuestions = []question{
-	{
-		"field", "How is a value of a custom field stored?",
-		[]string{"as sent", "in upper case", "in another form"},
-		"field",
-		manageScope, func(ev *evidence) string {
-			field := scratchField(ev, "field.read")
-			if field == nil {
-				return refusalOf(ev.of("field"))
-			}
-			sent := sentValue(ev.knownField())
-			stored, _, _ := lookUp(field, "Values", "0")
-			switch {
-			case sent == textOf(stored):
-				return "as sent"
-			case strings.ToUpper(sent) == textOf(stored):
-				return "in upper case"
-			default:
-				return "in another form"
-			}
-		},
-	},
-	{
-		"field-clear", "Does a custom field without values stay in the answer?",
-		[]string{yes, no},
-		"field.clear", manageScope,
-		func(ev *evidence) string {
-			if !ev.of("field.clear").succeeded() || scratchField(ev, "field.read") == nil {
-				return ""
-			}
-			return ifAny(ev.of("field.clear.read"), scratchField(ev, "field.clear.read") != nil, yes, no)
-		},
-	},
+func trusteeSpelling(ev *evidence, auditors node) choice {
+	trustee := ev.trustee()
+	sent := slices.ContainsFunc(auditors.list(), func(i node) bool { return i.text() == trustee })
+	return either("as sent", "in another case", ev.of("update"), sent).provided(auditors.has(trustee))
 }
 
-var renameQuestions = []question{
-	{
-		"rename", "Can a project be renamed?",
-		[]string{accepted, "no effect"},
-		"rename", manageScope,
-		outcome("rename", "no effect"),
-	},
-	{
-		"move", "Can a project be moved to another folder?",
-		[]string{accepted, "no effect", "RenameFailure (6)"},
-		"move", manageScope,
-		outcome("move", "no effect"),
-	},
+func fieldQuestions(ev *evidence) []observation {
+	field, sent := ev.scratchField("field.read"), sentValue(ev.knownField())
+	stored := "in another form"
+	switch field.get("Values", "0").text() {
+	case sent:
+		stored = "as sent"
+	case strings.ToUpper(sent):
+		stored = "in upper case"
+	}
+	return []observation{
+		ev.ask("field", "How is a value of a custom field stored?", "field",
+			oneOf(stored, "as sent", "in upper case", "in another form").provided(field.found).
+				orRefusal(ev.of("field"))),
+		ev.ask("field-clear", "Does a custom field without values stay in the answer?", "field.clear",
+			either(yes, no, ev.of("field.clear.read"), ev.scratchField("field.clear.read").found).
+				provided(ev.of("field.clear").succeeded() && field.found)),
+	}
 }
 
-var statusQuestions = []question{
-	{
-		"submit", "Which status has a submitted project?",
-		[]string{"Pending", "Enabled", "Success, but not shown"},
-		"submit",
-		manageScope, func(ev *evidence) string {
-			switch {
-			case !ev.of("submit").succeeded():
-				return refusalOf(ev.of("submit"))
-			case ev.waits["submit"] == waitedInVain:
-				return "Success, but not shown"
-			}
-			switch ev.of("submit.read").text("Project", "Status") {
-			case "3":
-				return "Pending"
-			case "1":
-				return "Enabled"
-			default:
-				return ""
-			}
-		},
-	},
-	{"submit-shown", "When does a new status show?", waits, "submit", manageScope, func(ev *evidence) string {
-		if !ev.of("submit").succeeded() {
-			return ""
-		}
-		return ev.waits["submit"]
-	}},
-	{
-		"direct-draft", "Can a draft be enabled directly?", steps, "direct.draft", manageScope,
-		outcome("direct.draft", "no effect"),
-	},
-	{
-		"direct-pending", "Can a submitted project be enabled without its ticket?", steps, "direct.pending",
-		manageScope, outcome("direct.pending", "no effect"),
-	},
-	{"withdraw", "Can a submission be withdrawn?", steps, "withdraw", manageScope, outcome("withdraw", "no effect")},
-	{"disable", "Can the owner disable the project?", steps, "disable", manageScope, outcome("disable", "no effect")},
-	{"enable", "Can the owner enable it again?", steps, "enable", manageScope, outcome("enable", "no effect")},
-	{
-		"update-status", "Does an update change the status?",
-		[]string{yes, no},
-		"update.status", manageScope,
-		func(ev *evidence) string {
-			if !ev.of("update.status").succeeded() {
-				return ""
-			}
-			return ifAny(ev.of("update.status.read"), ev.of("update.status.read").text("Project", "Status") == "0",
-				yes, no)
-		},
-	},
+func renameQuestions(ev *evidence) []observation {
+	return []observation{
+		ev.ask("rename", "Can a project be renamed?", "rename", ev.outcome("rename", noEffect)),
+		ev.ask("move", "Can a project be moved to another folder?", "move",
+			ev.outcome("move", noEffect, "RenameFailure (6)")),
+	}
 }
 
-var steps = []string{accepted, "no effect", "UpdateFailure (4)", "InsufficientPermission (2)"}
+func statusQuestions(ev *evidence) []observation {
+	submitted, status := ev.outcome("submit", notShown), ev.of("submit.read").text("Project", "Status")
+	if submitted.answer == accepted {
+		submitted.answer = map[string]string{"3": "Pending", "1": "Enabled"}[status]
+	}
+	submitted.answers = []string{"Pending", "Enabled", notShown}
+	step := func(id, text, probe string) observation {
+		return ev.ask(id, text, probe, ev.outcome(probe, noEffect, "UpdateFailure (4)", "InsufficientPermission (2)"))
+	}
+	read := ev.of("update.status.read")
+	return []observation{
+		ev.ask("submit", "Which status has a submitted project?", "submit", submitted),
+		ev.ask("submit-shown", "When does a new status show?", "submit",
+			ev.waited("submit").provided(ev.of("submit").succeeded())),
+		step("direct-draft", "Can a draft be enabled directly?", "direct.draft"),
+		step("direct-pending", "Can a submitted project be enabled without its ticket?", "direct.pending"),
+		step("withdraw", "Can a submission be withdrawn?", "withdraw"),
+		step("disable", "Can the owner disable the project?", "disable"),
+		step("enable", "Can the owner enable it again?", "enable"),
+		ev.ask("update-status", "Does an update change the status?", "update.status",
+			either(yes, no, read, read.text("Project", "Status") == "0").provided(ev.of("update.status").succeeded())),
+	}
+}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 )
 
 // survey asks the questions of one server.
@@ -33,15 +33,15 @@ func (s *survey) read(ctx context.Context) error {
 }
 
 func (s *survey) probe(ctx context.Context, p probe) error {
-	var body any
+	var body members
 	if p.body != nil {
-		var why string
-		if body, why = p.body(s.ev); why != "" {
-			s.ev.skipped[p.name] = why
-			return nil
-		}
+		body = p.body(s.ev)
 	}
-	e, err := s.session.send(ctx, p.call, body, false)
+	if p.missing != "" && isIncomplete(body) {
+		s.ev.skipped[p.name] = p.missing
+		return nil
+	}
+	e, err := s.session.send(ctx, p.call, body)
 	if err != nil {
 		s.ev.skipped[p.name] = "the server did not answer"
 		return s.fatal(ctx, err)
@@ -84,7 +84,7 @@ func printObservations(out io.Writer, observations []observation) {
 		switch {
 		case o.answer == "":
 			fmt.Fprintf(out, "  not settled: %s\n", o.reason)
-		case !strings.Contains(strings.Join(o.answers, "\x00")+"\x00", o.answer+"\x00"):
+		case !slices.Contains(o.answers, o.answer):
 			fmt.Fprintf(out, "  [x] %s\n", o.answer)
 		}
 	}

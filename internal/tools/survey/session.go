@@ -41,7 +41,7 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 		}
 		roundTripper = pool
 	}
-	r := &recorder{inner: roundTripper}
+	r := &recorder{inner: roundTripper, kept: map[string]*exchange{}}
 	const agent = "terraform-provider-codesign/survey"
 	tokens, err := auth.NewSource(credentials, r, auth.Options{UserAgent: agent})
 	if err != nil {
@@ -62,15 +62,54 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 // close revokes what the session obtained.
 func (s *session) close(ctx context.Context) error { return s.tokens.Close(ctx) }
 
-// getCalls have no body.
-var getCalls = map[string]bool{
-	"SystemStatus/Version": true, "Identity/Self": true, "Permissions/Refresh": true,
-	"Codesign/GetGlobalConfiguration": true, "authorize/verify": true,
+// calls are the calls of the survey, with the scope that the documentation names.
+var calls = map[string]struct {
+	scope string
+	get   bool // no body is sent
+	write bool
+}{
+	"SystemStatus/Version": {scope: "configuration", get: true}, "authorize/verify": {scope: "any", get: true},
+	"Identity/Self": {scope: "configuration", get: true}, "Identity/Validate": {scope: "configuration"},
+	"Identity/Browse": {scope: "configuration"}, "Config/IsValid": {scope: "configuration"},
+	"Config/DnToGuid": {scope: "configuration"}, "Config/GuidToDn": {scope: "configuration"},
+	"Config/Read": {scope: "configuration"}, "Permissions/Refresh": {scope: "security", get: true},
+
+	"Codesign/EnumerateProjects": {scope: "codesign"}, "Codesign/GetProject": {scope: "codesign"},
+	"Codesign/GetEnvironment": {scope: "codesign"}, "Codesign/EnumerateApplications": {scope: "codesign"},
+	"Codesign/GetObjectRights": {scope: "codesign:admin"}, "Codesign/GetRight": {scope: "codesign:admin"},
+	"Codesign/GetTrusteeRights":       {scope: "codesign:admin"},
+	"Codesign/GetGlobalConfiguration": {scope: "codesign:manage", get: true},
+	createCall:                        {scope: "codesign:manage", write: true},
+	updateCall:                        {scope: "codesign:manage", write: true},
+	statusCall:                        {scope: "codesign:manage", write: true},
+	renameCall:                        {scope: "codesign:manage", write: true},
+	deleteCall:                        {scope: "codesign:delete", write: true},
+
+	"Flow/Tickets/Enumerate": {scope: "any"}, "Flow/Tickets/Load": {scope: "any"},
+	approveCall:                 {scope: "codesign:approve", write: true},
+	"Workflow/Ticket/Enumerate": {scope: "any"}, "Workflow/Ticket/Details": {scope: "any"},
+	"Workflow/Ticket/Status": {scope: "any"}, createTicketCall: {scope: "configuration:manage", write: true},
+	decideTicketCall: {scope: "codesign:approve", write: true},
+	deleteTicketCall: {scope: "configuration:delete", write: true},
 }
+
+// Calls that write.
+const (
+	createCall = "Codesign/CreateProject"
+	updateCall = "Codesign/UpdateProject"
+	statusCall = "Codesign/UpdateProjectStatus"
+	renameCall = "Codesign/RenameProject"
+	deleteCall = "Codesign/DeleteProject"
+
+	approveCall      = "Flow/Tickets/Approve"
+	createTicketCall = "Workflow/Ticket/Create"
+	decideTicketCall = "Workflow/Ticket/UpdateStatus"
+	deleteTicketCall = "Workflow/Ticket/Delete"
+)
 
 // send makes one call. A read is repeated after a failure of the network or of a gateway, a write
 // never. The error is about a call without an answer.
-func (s *session) send(ctx context.Context, call string, in any, write bool) (*exchange, error) {
+func (s *session) send(ctx context.Context, call string, in any) (*exchange, error) {
 	r := transport.Request{
 		Name: call, Method: http.MethodPost, Path: "/vedsdk/" + call,
 		Token: func(ctx context.Context) (string, error) {
@@ -78,13 +117,13 @@ func (s *session) send(ctx context.Context, call string, in any, write bool) (*e
 			return token.Value, err
 		},
 		Retry: func(result transport.Result) string {
-			if write || !mayRepeat(result) {
+			if calls[call].write || !mayRepeat(result) {
 				return ""
 			}
 			return "another attempt may succeed"
 		},
 	}
-	if getCalls[call] {
+	if calls[call].get {
 		r.Method = http.MethodGet
 	} else {
 		body, err := json.Marshal(in)
@@ -96,9 +135,10 @@ func (s *session) send(ctx context.Context, call string, in any, write bool) (*e
 	if strings.HasPrefix(call, "authorize/") {
 		r.Path = "/vedauth/" + call
 	}
-	s.recorder.forget()
+	s.recorder.keep("", nil)
 	result := s.engine.Do(ctx, r)
-	if e := s.recorder.last(call); e != nil {
+	if e := s.recorder.last(""); e != nil {
+		e.call = call
 		return e, nil
 	}
 	if result.Err != nil {
@@ -123,16 +163,8 @@ func mayRepeat(result transport.Result) bool {
 type recorder struct {
 	inner http.RoundTripper
 
-	mu      sync.Mutex
-	current *recorded
-	grant   *recorded
-	revoked *recorded
-}
-
-type recorded struct {
-	status      int
-	contentType string
-	body        []byte
+	mu   sync.Mutex
+	kept map[string]*exchange // "grant", "revoke" and "" for the last answer
 }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -146,44 +178,36 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	kept := &recorded{resp.StatusCode, resp.Header.Get("Content-Type"), body}
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	name := ""
 	switch path := strings.ToLower(req.URL.Path); {
 	case strings.HasSuffix(path, "/revoke/token"):
-		r.revoked = kept
+		name = "revoke"
 	case strings.Contains(path, "/vedauth/authorize/") && !strings.HasSuffix(path, "/verify"):
-		r.grant = kept
-	default:
-		r.current = kept
+		name = "grant"
 	}
+	r.keep(name, newExchange(name, resp.StatusCode, resp.Header.Get("Content-Type"), body))
 	return resp, nil
 }
 
-func (r *recorder) forget() {
+func (r *recorder) keep(name string, e *exchange) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.current = nil
+	r.kept[name] = e
 }
 
-func (r *recorder) last(call string) *exchange {
+func (r *recorder) last(name string) *exchange {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.current == nil {
-		return nil
-	}
-	return newExchange(call, r.current.status, r.current.contentType, r.current.body)
+	return r.kept[name]
 }
 
 // addGrant adds the answers of the grant and of its revocation. A token that was given has neither.
 func (r *recorder) addGrant(ev *evidence) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for name, kept := range map[string]*recorded{"grant": r.grant, "revoke": r.revoked} {
-		if kept == nil {
+	for _, name := range []string{"grant", "revoke"} {
+		if e := r.last(name); e != nil {
+			ev.exchanges[name] = e
+		} else {
 			ev.skipped[name] = "the access token was given, not requested"
-			continue
 		}
-		ev.exchanges[name] = newExchange(name, kept.status, kept.contentType, kept.body)
 	}
 }

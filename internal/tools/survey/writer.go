@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Waits for a write to show.
@@ -14,6 +16,7 @@ const (
 	shownAtOnce  = "at once"
 	shownLater   = "later"
 	waitedInVain = "not within ten seconds"
+	notShown     = "Success, but not shown"
 )
 
 const (
@@ -26,180 +29,174 @@ const (
 var errNoDelete = errors.New("the token may not delete projects, so that the scratch project would stay: " +
 	"add the scope codesign:delete. Nothing was written")
 
-// writer makes the writing survey.
+// writer makes the writing survey. After an error it sends nothing more than the cleanup.
 type writer struct {
 	*survey
-	dn string // of the scratch project
-	// begun is set before the request that creates the project.
-	begun bool
-	// ticketsBegun is set before the request that creates a workflow ticket.
-	ticketsBegun bool
+	dn   string          // of the scratch project
+	sent map[string]bool // calls, also those without an answer
+	err  error
 }
 
 // run makes all experiments and removes the scratch project, also after an interruption. The message
 // names what is left.
 func (w *writer) run(ctx context.Context) (left string, err error) {
-	w.dn = projectsRoot + `\` + w.ev.unused
-	if err := w.checkDelete(ctx); err != nil {
-		return "", err
+	w.dn, w.sent = w.ev.missingDN(), map[string]bool{}
+	if w.checkDelete(ctx); w.err != nil {
+		return "", w.err
 	}
 	defer func() {
 		cleanup, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 		defer cancel()
+		w.err = nil
 		left = strings.Join(append(w.removeTickets(cleanup), w.cleanUp(cleanup)...), "\n")
 	}()
-	if err := w.create(ctx); err != nil {
-		return "", err
-	}
-	for _, x := range allExperiments() {
-		if err := w.experiment(ctx, x); err != nil {
-			return "", err
-		}
-	}
-	if err := w.workflowTickets(ctx); err != nil {
-		return "", err
-	}
-	return "", w.remove(ctx)
-}
-
-func allExperiments() []experiment {
-	return slices.Concat(updateExperiments(), refusalExperiments(), fieldExperiments(), renameExperiments(),
-		statusExperiments())
+	w.create(ctx)
+	w.updates(ctx)
+	w.refusals(ctx)
+	w.fields(ctx)
+	w.renames(ctx)
+	w.statuses(ctx)
+	w.workflowTickets(ctx)
+	w.remove(ctx)
+	return "", w.err
 }
 
 // checkDelete asks for the deletion of a project that does not exist.
-func (w *writer) checkDelete(ctx context.Context) error {
-	e, err := w.send(ctx, "delete.missing", "Codesign/DeleteProject", members{"Dn": w.dn}, true)
-	switch {
-	case err != nil:
-		return err
-	case e.status != 200 && e.status != 400 && e.status < 500:
-		return errNoDelete
-	default:
-		return nil
+func (w *writer) checkDelete(ctx context.Context) {
+	e := w.send(ctx, "delete.missing", deleteCall, members{"Dn": w.dn})
+	if w.err == nil && e.status != 200 && e.status != 400 && e.status < 500 {
+		w.err = errNoDelete
 	}
 }
 
-func (w *writer) create(ctx context.Context) error {
-	w.begun = true
-	e, err := w.send(ctx, "create", "Codesign/CreateProject", members{"Dn": w.dn}, true)
-	if err != nil {
-		return err
+func (w *writer) create(ctx context.Context) {
+	if !w.send(ctx, "create", createCall, members{"Dn": w.dn}).succeeded() {
+		return // each experiment says that the project cannot be read
 	}
-	if !e.succeeded() {
-		return nil // each experiment says that the project cannot be read
-	}
-	if err := w.readUntil(ctx, "create", func(ev *evidence) bool { return ev.scratch() != nil }); err != nil {
-		return err
-	}
-	if err := w.listUntil(ctx); err != nil {
-		return err
-	}
-	_, err = w.send(ctx, "scratch.rights", "Codesign/GetRight", members{"Dn": w.dn}, false)
-	return err
-}
-
-// listUntil waits for the project in the list of projects.
-func (w *writer) listUntil(ctx context.Context) error {
-	return w.until(ctx, "create.list", func() (bool, error) {
-		e, err := w.send(ctx, "create.list", "Codesign/EnumerateProjects", members{"Filter": w.ev.unused}, false)
-		return err == nil && len(e.list("Projects")) > 0, err
+	w.readUntil(ctx, "create", func() bool { return w.ev.scratch().value != nil })
+	w.until(ctx, "create.list", func() bool {
+		e := w.send(ctx, "create.list", "Codesign/EnumerateProjects", members{"Filter": w.ev.unused})
+		return len(e.list("Projects")) > 0
 	})
+	w.send(ctx, "scratch.rights", "Codesign/GetRight", members{"Dn": w.dn})
 }
 
-func (w *writer) experiment(ctx context.Context, x experiment) error {
-	why := readable(w.ev)
-	if why == "" && x.why != nil {
-		why = x.why(w.ev)
+// scratch is the project of the writing survey as it was read last.
+func (ev *evidence) scratch() node { return ev.of("scratch").get("Project") }
+
+// shows returns whether a member of the scratch project is one of the texts.
+func (ev *evidence) shows(member string, texts ...string) func() bool {
+	return func() bool { return slices.Contains(texts, ev.scratch().get(member).text()) }
+}
+
+// lists returns whether a list of the scratch project has an item.
+func (ev *evidence) lists(member, item string) func() bool {
+	return func() bool { return ev.scratch().get(member).has(item) }
+}
+
+// trustee is whom the survey gives roles: a group of the caller, or the caller.
+func (ev *evidence) trustee() string {
+	for _, identity := range ev.of("self").list("Identities") {
+		if identity.get("IsGroup").value == true {
+			return identity.get("PrefixedUniversal").text()
+		}
 	}
-	if why != "" {
-		w.ev.skipped[x.name] = why
-		return nil
-	}
-	fmt.Fprintf(w.out, "[write] %s (%s)\n", x.call, x.name)
-	e, err := w.send(ctx, x.name, x.call, x.body(w.ev), true)
-	if err != nil {
-		return err
+	return ev.caller()
+}
+
+// try makes one write to the scratch project, unless there is a reason why it cannot be made, and
+// reads the project until it shows the write. Without shows one read follows.
+func (w *writer) try(ctx context.Context, probe, call, why string, body members, shows func() bool) {
+	e := w.announce(ctx, probe, call, why, body)
+	if e.status == 0 {
+		return
 	}
 	if !e.succeeded() {
-		x.shows = nil // one read shows what was saved nevertheless
+		shows = nil // one read shows what was saved nevertheless
 	}
-	if err := w.readUntil(ctx, x.name, x.shows); err != nil {
-		return err
+	w.readUntil(ctx, probe, shows)
+	if call == statusCall || call == updateCall {
+		w.readTickets(ctx, probe)
 	}
-	if x.call == statusCall || x.call == updateCall {
-		return w.readTickets(ctx, x.name)
+}
+
+// announce makes one call of the experiments, unless there is a reason why it cannot be made.
+func (w *writer) announce(ctx context.Context, probe, call, why string, body members) *exchange {
+	if w.ev.scratch().value == nil {
+		why = "the scratch project cannot be read"
 	}
-	return nil
+	switch {
+	case w.err != nil:
+		return &exchange{}
+	case why != "":
+		w.ev.skipped[probe] = why
+		return &exchange{}
+	}
+	fmt.Fprintf(w.out, "[write] %s (%s)\n", call, probe)
+	return w.send(ctx, probe, call, body)
 }
 
 // readTickets reads the flow tickets after a write that may raise one.
-func (w *writer) readTickets(ctx context.Context, name string) error {
-	page := members{"ProductCode": 0, "TicketPageSize": 100, "TicketPageNumber": 0}
-	submitted := inStatus("3")(w.ev) == ""
-	if name != "submit" || !submitted {
-		_, err := w.send(ctx, "tickets", "Flow/Tickets/Enumerate", page, false)
-		w.ev.exchanges[name+".tickets"] = w.ev.of("tickets")
-		return err
+func (w *writer) readTickets(ctx context.Context, probe string) {
+	read := func() bool {
+		e := w.send(ctx, "tickets", "Flow/Tickets/Enumerate", ticketPage(0, 100, 0))
+		w.ev.exchanges[probe+".tickets"] = e
+		return len(w.ev.scratchTickets("tickets")) > 0
 	}
-	return w.until(ctx, "submit.tickets", func() (bool, error) {
-		_, err := w.send(ctx, "tickets", "Flow/Tickets/Enumerate", page, false)
-		w.ev.exchanges[name+".tickets"] = w.ev.of("tickets")
-		return len(w.ev.scratchTickets("tickets")) > 0, err
-	})
+	if probe == "submit" && w.ev.shows("Status", "3")() {
+		w.until(ctx, "submit.tickets", read)
+		return
+	}
+	read()
 }
 
 // readUntil reads the project until it shows a write.
-func (w *writer) readUntil(ctx context.Context, name string, shows func(*evidence) bool) error {
+func (w *writer) readUntil(ctx context.Context, probe string, shows func() bool) {
 	address := members{"Dn": w.dn}
-	if guid := w.ev.scratchText("Guid"); guid != "" {
+	if guid := w.ev.scratch().get("Guid").text(); guid != "" {
 		address = members{"Guid": guid}
 	}
-	return w.until(ctx, name, func() (bool, error) {
-		e, err := w.send(ctx, "scratch", "Codesign/GetProject", address, false)
-		if err != nil {
-			return false, err
-		}
-		w.ev.exchanges[name+".read"] = e
-		if dn := w.ev.scratchText("Dn"); dn != "" && !slices.Contains(w.ev.names, dn) {
+	w.until(ctx, probe, func() bool {
+		w.ev.exchanges[probe+".read"] = w.send(ctx, "scratch", "Codesign/GetProject", address)
+		if dn := w.ev.scratch().get("Dn").text(); dn != "" && !slices.Contains(w.ev.names, dn) {
 			w.ev.names = append(w.ev.names, dn)
 		}
-		return shows == nil || shows(w.ev), nil
+		return shows == nil || shows()
 	})
 }
 
 // until repeats a read for some time, and remembers how long it took.
-func (w *writer) until(ctx context.Context, name string, read func() (bool, error)) error {
-	begin := time.Now()
-	for n := 0; ; n++ {
-		shown, err := read()
-		switch {
-		case err != nil:
-			return err
-		case shown && n == 0:
-			w.ev.waits[name] = shownAtOnce
-			return nil
-		case shown:
-			w.ev.waits[name] = shownLater
-			return nil
-		case time.Since(begin) > showWindow:
-			w.ev.waits[name] = waitedInVain
-			return nil
+func (w *writer) until(ctx context.Context, probe string, read func() bool) {
+	begin, wait := time.Now(), shownAtOnce
+	for pause := poll.New(showInterval, showInterval); w.err == nil; wait = shownLater {
+		shown := read()
+		if !shown && time.Since(begin) > showWindow {
+			shown, wait = true, waitedInVain
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(showInterval):
+		switch {
+		case w.err != nil:
+			return
+		case shown:
+			w.ev.waits[probe] = wait
+			return
+		case !pause.Wait(ctx):
+			w.err = ctx.Err()
 		}
 	}
 }
 
 // send records an answer. A call without an answer ends the survey: it is not known what it did.
-func (w *writer) send(ctx context.Context, name, call string, body any, write bool) (*exchange, error) {
-	e, err := w.session.send(ctx, call, body, write)
-	if err != nil {
-		return nil, err
+func (w *writer) send(ctx context.Context, probe, call string, body any) *exchange {
+	if w.err != nil {
+		return &exchange{}
 	}
-	w.ev.exchanges[name] = e
-	return e, ctx.Err()
+	w.sent[call] = true
+	e, err := w.session.send(ctx, call, body)
+	if err != nil {
+		w.err = err
+		return &exchange{}
+	}
+	w.ev.exchanges[probe] = e
+	w.err = ctx.Err()
+	return e
 }

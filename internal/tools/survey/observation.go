@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+)
+
+// observation is one uncertain fact with what was observed.
+type observation struct {
+	id, text string
+	choice
+	reason string // why there is no answer
+}
+
+// choice is the possible answers to a question, and the one that the server gave: "" if its answers
+// do not show it.
+type choice struct {
+	answers []string
+	answer  string
+}
+
+// another is the answer that no documentation has.
+const another = "another form"
+
+// Answers that many questions share.
+const (
+	yes      = "yes"
+	no       = "no"
+	present  = "present"
+	absent   = "absent"
+	accepted = "accepted"
+	noEffect = "no effect"
+)
+
+// observe asks the questions that reading calls settle, and those that need a scratch project.
+func observe(ev *evidence, writing bool) []observation {
+	reading := slices.Concat(generalQuestions(ev), projectQuestions(ev), missingQuestions(ev), rightsQuestions(ev),
+		flowQuestions(ev), workflowQuestions(ev), identityQuestions(ev), configurationQuestions(ev),
+		environmentQuestions(ev))
+	if !writing {
+		return reading
+	}
+	return slices.Concat(reading, createQuestions(ev), updateQuestions(ev), fieldQuestions(ev), renameQuestions(ev),
+		statusQuestions(ev), approvalQuestions(ev), ticketQuestions(ev), deleteQuestions(ev))
+}
+
+// ask makes an observation. The probe is the call that the question is about.
+func (ev *evidence) ask(id, text, probe string, c choice) observation {
+	o := observation{id: id, text: text, choice: c}
+	switch {
+	case o.answer == "":
+		o.reason = ev.whyNot(probe)
+	case !slices.Contains(o.answers, o.answer) && !isOpen(o.answer):
+		panic(fmt.Sprintf("question %s has no answer %q", id, o.answer))
+	}
+	return o
+}
+
+// openAnswer has versions and result codes, too.
+var openAnswer = regexp.MustCompile(`^(another form|another result code|HTTP 400|HTTP 5xx|\d\d\.\d+|\w+ \(\d+\))$`)
+
+// isOpen reports an answer that every question may have.
+func isOpen(answer string) bool { return openAnswer.MatchString(answer) }
+
+// oneOf is a choice of several answers.
+func oneOf(answer string, answers ...string) choice { return choice{answers, answer} }
+
+// either is a choice of two answers, without an answer if the server refused the call.
+func either(then, otherwise string, e *exchange, found bool) choice {
+	c := choice{answers: []string{then, otherwise}}
+	switch {
+	case !e.succeeded():
+	case found:
+		c.answer = then
+	default:
+		c.answer = otherwise
+	}
+	return c
+}
+
+// provided is the choice without an answer unless the condition holds.
+func (c choice) provided(condition bool) choice {
+	if !condition {
+		c.answer = ""
+	}
+	return c
+}
+
+// orAnother has another form as its answer instead of one that is not possible.
+func (c choice) orAnother() choice {
+	if c.answer != "" && !slices.Contains(c.answers, c.answer) {
+		c.answer = another
+	}
+	return c
+}
+
+// orRefusal has a refusal of the call as its answer where it has none, and more answers.
+func (c choice) orRefusal(e *exchange, more ...string) choice {
+	if c.answer == "" {
+		c.answer = e.refusal()
+	}
+	c.answers = append(c.answers, more...)
+	return c
+}
+
+func settled(observations []observation) (n int) {
+	for _, o := range observations {
+		if o.answer != "" {
+			n++
+		}
+	}
+	return n
+}
+
+const anotherResult = "another result code"
+
+// resultAnswer names a result code of the calls for projects: "ObjectNotFound (7)".
+func resultAnswer(code int) string {
+	for _, family := range []string{client.FamilySign, client.FamilyConfig} {
+		name := client.Code{Family: family, Number: code, Present: true}.Name()
+		if !strings.HasPrefix(name, "Unknown ") {
+			return name
+		}
+	}
+	return anotherResult
+}

@@ -54,7 +54,7 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 // chooseCredentials rejects the provider's access_token: there is nothing to obtain, and a revocation
 // would affect its other users.
 func chooseCredentials(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
-	credentials, problems := auth.Resolve(login.Block.Override(m.settings()), login.Environment)
+	credentials, problems := auth.Resolve(login.Block.Override(m.Settings()), login.Environment)
 	for _, problem := range problems {
 		diags.AddProblem(diagnostics, notObtained, problem)
 	}

@@ -21,44 +21,67 @@ func All() []func() function.Function {
 	return []func() function.Function{NewDN, NewRightsNames, NewRightsValue}
 }
 
-type dnFunction struct{}
+// newFunction returns the constructor of a function whose arguments have the type A.
+func newFunction[A any](
+	name string, definition function.Definition, call func(A) (any, *function.FuncError),
+) func() function.Function {
+	return func() function.Function { return providerFunction[A]{name, definition, call} }
+}
+
+type providerFunction[A any] struct {
+	name       string
+	definition function.Definition
+	call       func(A) (any, *function.FuncError)
+}
+
+func (f providerFunction[A]) Metadata(
+	_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse,
+) {
+	resp.Name = f.name
+}
+
+func (f providerFunction[A]) Definition(
+	_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse,
+) {
+	resp.Definition = f.definition
+}
+
+func (f providerFunction[A]) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var arguments A
+	if resp.Error = req.Arguments.Get(ctx, &arguments); resp.Error != nil {
+		return
+	}
+	result, failed := f.call(arguments)
+	if failed != nil {
+		resp.Error = failed
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, result)
+}
 
 // NewDN returns the function dn.
-func NewDN() function.Function { return dnFunction{} }
+var NewDN = newFunction("dn", function.Definition{
+	Summary: "Joins names to a distinguished name",
+	MarkdownDescription: "Joins names to a distinguished name below the root `\\VED`: `dn(\"Code Signing\", " +
+		"\"Projects\", \"Payments\")` is `\\VED\\Code Signing\\Projects\\Payments`. An invalid name (empty, with " +
+		"a backslash, a control character, or a space at an end) is an error, as is a DN with more than 255 " +
+		"characters or 64 levels.",
+	VariadicParameter: function.StringParameter{
+		Name:                "names",
+		MarkdownDescription: "The names of the levels below the root; at least one.",
+	},
+	Return: function.StringReturn{},
+}, joinNames)
 
-func (dnFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "dn"
-}
-
-func (dnFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
-		Summary: "Joins names to a distinguished name",
-		MarkdownDescription: "Joins names to a distinguished name below the root `\\VED`: `dn(\"Code Signing\", " +
-			"\"Projects\", \"Payments\")` is `\\VED\\Code Signing\\Projects\\Payments`. An invalid name (empty, with " +
-			"a backslash, a control character, or a space at an end) is an error, as is a DN with more than 255 " +
-			"characters or 64 levels.",
-		VariadicParameter: function.StringParameter{
-			Name:                "names",
-			MarkdownDescription: "The names of the levels below the root; at least one.",
-		},
-		Return: function.StringReturn{},
-	}
-}
-
-func (dnFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var names []string
-	if resp.Error = req.Arguments.Get(ctx, &names); resp.Error != nil {
-		return
-	}
-	if resp.Error = checkNames(names); resp.Error != nil {
-		return
+func joinNames(names []string) (any, *function.FuncError) {
+	if failed := checkNames(names); failed != nil {
+		return nil, failed
 	}
 	joined, err := dn.Join(names...)
 	if err != nil { // each name is valid, so the DN is too long
-		resp.Error = function.NewArgumentFuncError(int64(max(len(names)-1, 0)), err.Error())
-		return
+		return nil, function.NewArgumentFuncError(int64(max(len(names)-1, 0)), err.Error())
 	}
-	resp.Error = resp.Result.Set(ctx, joined)
+	return joined, nil
 }
 
 func checkNames(names []string) *function.FuncError {
@@ -78,89 +101,57 @@ func checkNames(names []string) *function.FuncError {
 	return nil
 }
 
-type rightsNames struct{}
-
 // NewRightsNames returns the function rights_names.
-func NewRightsNames() function.Function { return rightsNames{} }
+var NewRightsNames = newFunction("rights_names", function.Definition{
+	Summary: "Splits a sum of rights into names",
+	MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order (the " +
+		"inverse of `rights_value`): `rights_names(72)` is `[\"Owner\", \"ApproveUse\"]`. A bit without a name " +
+		"is `Unknown (N)`, where N is the value of the bit.",
+	Parameters: []function.Parameter{function.NumberParameter{
+		Name:                "value",
+		MarkdownDescription: "The sum of rights, an integer.",
+	}},
+	Return: function.ListReturn{ElementType: types.StringType},
+}, splitRights)
 
-func (rightsNames) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "rights_names"
-}
-
-func (rightsNames) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
-		Summary: "Splits a sum of rights into names",
-		MarkdownDescription: "Splits the number that the server uses for rights into their names, in bit order (the " +
-			"inverse of `rights_value`): `rights_names(72)` is `[\"Owner\", \"ApproveUse\"]`. A bit without a name " +
-			"is `Unknown (N)`, where N is the value of the bit.",
-		Parameters: []function.Parameter{function.NumberParameter{
-			Name:                "value",
-			MarkdownDescription: "The sum of rights, an integer.",
-		}},
-		Return: function.ListReturn{ElementType: types.StringType},
-	}
-}
-
-func (rightsNames) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var number *big.Float
-	if resp.Error = req.Arguments.Get(ctx, &number); resp.Error != nil {
-		return
-	}
-	value, accuracy := number.Int64()
+func splitRights(sum *big.Float) (any, *function.FuncError) {
+	value, accuracy := sum.Int64()
 	if accuracy != big.Exact {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("value must be an integer between %d and %d, not %s",
-			int64(math.MinInt64), int64(math.MaxInt64), number.Text('g', 20)))
-		return
+		return nil, function.NewArgumentFuncError(0, fmt.Sprintf("value must be an integer between %d and %d, not %s",
+			int64(math.MinInt64), int64(math.MaxInt64), sum.Text('g', 20)))
 	}
-	resp.Error = resp.Result.Set(ctx, signright.Names(value))
+	return signright.Names(value), nil
 }
-
-type rightsValue struct{}
 
 // NewRightsValue returns the function rights_value.
-func NewRightsValue() function.Function { return rightsValue{} }
+var NewRightsValue = newFunction("rights_value", function.Definition{
+	Summary: "Adds names of rights to their sum",
+	MarkdownDescription: "Adds names of rights to the number that the server uses (the inverse of " +
+		"`rights_names`): `rights_value([\"Owner\", \"ApproveUse\"])` is `72`. Order and repetition do not matter.",
+	Parameters: []function.Parameter{function.ListParameter{
+		Name:        "names",
+		ElementType: types.StringType,
+		MarkdownDescription: "Any of `" + strings.Join(signright.Known(), "`, `") +
+			"`, and `Unknown (N)` for a bit without a name, where N is the value of the bit.",
+	}},
+	Return: function.Int64Return{},
+}, addRights)
 
-func (rightsValue) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "rights_value"
-}
-
-func (rightsValue) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
-		Summary: "Adds names of rights to their sum",
-		MarkdownDescription: "Adds names of rights to the number that the server uses (the inverse of " +
-			"`rights_names`): `rights_value([\"Owner\", \"ApproveUse\"])` is `72`. Order and repetition do not matter.",
-		Parameters: []function.Parameter{function.ListParameter{
-			Name:        "names",
-			ElementType: types.StringType,
-			MarkdownDescription: "Any of `" + strings.Join(signright.Known(), "`, `") +
-				"`, and `Unknown (N)` for a bit without a name, where N is the value of the bit.",
-		}},
-		Return: function.Int64Return{},
-	}
-}
-
-func (rightsValue) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var list []types.String
-	if resp.Error = req.Arguments.Get(ctx, &list); resp.Error != nil {
-		return
-	}
+func addRights(list []types.String) (any, *function.FuncError) {
 	names := make([]string, 0, len(list))
 	for i, name := range list {
 		switch {
 		case name.IsUnknown():
-			resp.Error = resp.Result.Set(ctx, types.Int64Unknown())
-			return
+			return types.Int64Unknown(), nil
 		case name.IsNull():
-			resp.Error = function.NewArgumentFuncError(0,
+			return nil, function.NewArgumentFuncError(0,
 				fmt.Sprintf("element %d is null; it must be the name of a right", i))
-			return
 		}
 		names = append(names, name.ValueString())
 	}
 	value, err := signright.Value(names)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, err.Error())
-		return
+		return nil, function.NewArgumentFuncError(0, err.Error())
 	}
-	resp.Error = resp.Result.Set(ctx, value)
+	return value, nil
 }

@@ -113,25 +113,20 @@ func (m model) limits(diagnostics *diag.Diagnostics) limits {
 
 // settings are the arguments that concern the server and authentication.
 func (m model) settings() auth.Settings {
-	return auth.Settings{
-		URL: m.URL.ValueStringPointer(), AccessToken: m.AccessToken.ValueStringPointer(),
-		RefreshTokenFile: m.RefreshTokenFile.ValueStringPointer(),
-		Username:         m.TppUsername.ValueStringPointer(), Password: m.TppPassword.ValueStringPointer(),
-		P12File: m.P12CertFilename.ValueStringPointer(), P12Data: m.P12CertData.ValueStringPointer(),
-		P12Password: m.P12CertPassword.ValueStringPointer(),
-		JWT:         m.ExternalJWT.ValueStringPointer(), JWTFile: m.ExternalJWTFile.ValueStringPointer(),
-		ClientID: m.ClientID.ValueStringPointer(), Scope: m.Scope.ValueStringPointer(),
-		TrustBundle: m.TrustBundle.ValueStringPointer(),
-	}
+	s := m.Settings()
+	s.URL, s.AccessToken = m.URL.ValueStringPointer(), m.AccessToken.ValueStringPointer()
+	s.TrustBundle = m.TrustBundle.ValueStringPointer()
+	return s
 }
 
 // unknown returns the names of the unknown arguments.
 func (m model) unknown() []string {
 	var names []string
 	block := reflect.ValueOf(m)
-	for i := range block.NumField() {
-		if value, ok := reflect.TypeAssert[interface{ IsUnknown() bool }](block.Field(i)); ok && value.IsUnknown() {
-			names = append(names, block.Type().Field(i).Tag.Get("tfsdk"))
+	for _, field := range reflect.VisibleFields(block.Type()) {
+		value, ok := reflect.TypeAssert[interface{ IsUnknown() bool }](block.FieldByIndex(field.Index))
+		if ok && value.IsUnknown() {
+			names = append(names, field.Tag.Get("tfsdk"))
 		}
 	}
 	return names

@@ -9,22 +9,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // model is the configuration of the provider.
 type model struct {
-	URL                   types.String `tfsdk:"url"`
-	AccessToken           types.String `tfsdk:"access_token"`
-	RefreshTokenFile      types.String `tfsdk:"refresh_token_file"`
-	TppUsername           types.String `tfsdk:"tpp_username"`
-	TppPassword           types.String `tfsdk:"tpp_password"`
-	P12CertFilename       types.String `tfsdk:"p12_cert_filename"`
-	P12CertData           types.String `tfsdk:"p12_cert_data"`
-	P12CertPassword       types.String `tfsdk:"p12_cert_password"`
-	ExternalJWT           types.String `tfsdk:"external_jwt"`
-	ExternalJWTFile       types.String `tfsdk:"external_jwt_file"`
-	ClientID              types.String `tfsdk:"client_id"`
-	Scope                 types.String `tfsdk:"scope"`
+	URL         types.String `tfsdk:"url"`
+	AccessToken types.String `tfsdk:"access_token"`
+
+	config.GrantArguments
+
 	TrustBundle           types.String `tfsdk:"trust_bundle"`
 	RequestTimeout        types.String `tfsdk:"request_timeout"`
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`

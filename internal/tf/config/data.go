@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 )
 
@@ -46,13 +45,6 @@ func (t Timing) Apply(pollInterval, consistencyWindow *time.Duration) {
 	if t.ConsistencyWindow > 0 {
 		*consistencyWindow = t.ConsistencyWindow
 	}
-}
-
-// Login is how the provider authenticates, for resources that obtain tokens.
-type Login struct {
-	Block, Environment auth.Settings
-	Options            auth.Options
-	Sessions           *auth.Sessions // revokes its grants when the process ends
 }
 
 // fromProvider returns nil before the provider is configured.

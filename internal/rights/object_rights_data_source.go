@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -39,15 +40,11 @@ type trusteeGrant struct {
 }
 
 func readObjectRights(ctx context.Context, api *client.Client, m *objectModel, diagnostics *diag.Diagnostics) {
-	at, summary := path.Root("dn"), "Unable to read the rights on "+m.DN.ValueString()
 	list, err := grants.OfObject(ctx, api, m.DN.ValueString())
-	if err != nil {
-		diags.AddError(diagnostics, diags.AttributeFor(at, err), summary, err)
-		return
-	}
 	trustees := grants.Keys(list)
-	if err := checkMapKeys(trustees); err != nil {
-		diags.AddError(diagnostics, at, summary, err)
+	if err := cmp.Or(err, checkMapKeys(trustees)); err != nil {
+		diags.AddError(diagnostics, diags.AttributeFor(path.Root("dn"), err), "Unable to read the rights on "+
+			m.DN.ValueString(), err)
 		return
 	}
 	m.set(list, resolve(ctx, api, m.ResolveIdentities, trustees, diagnostics))

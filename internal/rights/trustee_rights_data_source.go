@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -33,14 +34,10 @@ type objectGrant struct {
 }
 
 func readTrusteeRights(ctx context.Context, api *client.Client, m *trusteeModel, diagnostics *diag.Diagnostics) {
-	at, summary := path.Root("trustee"), "Unable to read the rights of "+m.Trustee
 	list, err := grants.OfTrustee(ctx, api, m.Trustee)
-	if err != nil {
-		diags.AddError(diagnostics, diags.AttributeFor(at, err), summary, err)
-		return
-	}
-	if err := checkMapKeys(grants.Keys(list)); err != nil {
-		diags.AddError(diagnostics, at, summary, err)
+	if err := cmp.Or(err, checkMapKeys(grants.Keys(list))); err != nil {
+		diags.AddError(diagnostics, diags.AttributeFor(path.Root("trustee"), err), "Unable to read the rights of "+
+			m.Trustee, err)
 		return
 	}
 	m.set(list)

@@ -125,7 +125,7 @@ func TestResolve_SecretAsPath(t *testing.T) {
 		for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile, attrP12File} {
 			_, problems := Resolve(place(map[string]string{attrURL: base}),
 				place(map[string]string{attribute: secrets[name]}))
-			wantProblem(t, problems, attribute, []string{variableOf(attribute) + " is not a path", kind})
+			wantProblem(t, problems, attribute, []string{settingOf(attribute).variable + " is not a path", kind})
 		}
 	}
 }

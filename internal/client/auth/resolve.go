@@ -1,6 +1,11 @@
 package auth
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Resolve selects one authentication method. The block takes precedence over the environment, value
 // by value. A method in the block overrides all methods of the environment; of several complete
@@ -9,12 +14,15 @@ import "strings"
 func Resolve(block, env Settings) (Credentials, []*Error) {
 	r := resolver{block: block, env: env}
 	r.checkEmpty()
-	way, given := r.method()
-	c := Credentials{Method: way, GivenBy: given}
-	c.BaseURL = r.baseURL()
-	c.ClientID = r.trimmed(attrClientID, DefaultClientID)
-	c.Scope = r.trimmed(attrScope, DefaultScope)
-	c.TrustBundle = r.text(attrTrustBundle)
+	method := r.method()
+	c := Credentials{
+		Method:      method,
+		GivenBy:     r.givenBy(method),
+		BaseURL:     r.baseURL(),
+		ClientID:    cmp.Or(strings.TrimSpace(r.text(attrClientID)), DefaultClientID),
+		Scope:       cmp.Or(strings.TrimSpace(r.text(attrScope)), DefaultScope),
+		TrustBundle: r.text(attrTrustBundle),
+	}
 	r.fill(&c)
 	return c, r.problems
 }
@@ -24,20 +32,16 @@ type resolver struct {
 	problems   []*Error
 }
 
-func (r *resolver) add(p *Error) { r.problems = append(r.problems, p) }
+func (r *resolver) add(problems ...*Error) { r.problems = append(r.problems, problems...) }
 
 // lookup returns the value of an attribute and the name of its source. The block takes precedence.
 func (r *resolver) lookup(attribute string) (value, name string, ok bool) {
-	for _, e := range settings {
-		if e.attribute != attribute {
-			continue
-		}
-		if v := *e.field(&r.block); v != nil {
-			return *v, e.attribute, true
-		}
-		if v := *e.field(&r.env); v != nil {
-			return *v, e.variable, true
-		}
+	e := settingOf(attribute)
+	if v := *e.field(&r.block); v != nil {
+		return *v, e.attribute, true
+	}
+	if v := *e.field(&r.env); v != nil {
+		return *v, e.variable, true
 	}
 	return "", "", false
 }
@@ -47,40 +51,142 @@ func (r *resolver) text(attribute string) string {
 	return v
 }
 
-// trimmed returns a value without surrounding blanks, or the default.
-func (r *resolver) trimmed(attribute, standIn string) string {
-	if v := strings.TrimSpace(r.text(attribute)); v != "" {
-		return v
-	}
-	return standIn
-}
-
 // checkEmpty rejects empty attributes: a silent fallback to the environment could use another
-// account.
+// account. Only client_id and scope have a default.
 func (r *resolver) checkEmpty() {
 	for _, e := range settings {
 		if !e.isEmptyIn(&r.block) {
 			continue
 		}
-		r.add(&Error{
-			Attribute: e.attribute,
-			Summary:   e.attribute + " is empty",
-			Detail:    "Set a value, or null" + insteadOf(e.attribute, e.variable) + ".",
-		})
+		advice := "Set a value, or null"
+		if e.variable != "" {
+			advice += " to use the environment variable " + e.variable
+		}
+		if e.attribute == attrClientID || e.attribute == attrScope {
+			advice += " or the default"
+		}
+		r.add(&Error{Attribute: e.attribute, Summary: e.attribute + " is empty", Detail: advice + "."})
 	}
 }
 
-// insteadOf describes what applies to an attribute that is left out. Only client_id and scope have a
-// default.
-func insteadOf(attribute, variable string) string {
+// method returns the selected method. An empty value of a method in the block overrides the
+// environment; checkEmpty has reported it.
+func (r *resolver) method() Method {
+	inBlock := methodsIn(&r.block)
 	switch {
-	case variable == "":
-		return ""
-	case attribute == attrClientID, attribute == attrScope:
-		return " to use the environment variable " + variable + " or the default"
-	default:
-		return " to use the environment variable " + variable
+	case len(inBlock) > 1:
+		r.addConflict(inBlock)
+		return noMethod
+	case len(inBlock) == 1:
+		r.add(r.incomplete(inBlock[0].method)...)
+		return inBlock[0].method
+	case slices.ContainsFunc(settings, func(e setting) bool { return e.method != noMethod && e.isEmptyIn(&r.block) }):
+		return noMethod
 	}
+	return r.methodFromEnvironment()
+}
+
+// methodFromEnvironment returns the first complete method. It reports an incomplete one, such as a
+// user without a password, only if there is no complete one.
+func (r *resolver) methodFromEnvironment() Method {
+	present := methodsIn(&r.env)
+	for _, e := range present {
+		if len(r.incomplete(e.method)) == 0 {
+			return e.method
+		}
+	}
+	if len(present) > 0 {
+		r.add(r.incomplete(present[0].method)...)
+		return noMethod
+	}
+	r.add(&Error{
+		Summary: "No authentication method is set",
+		Detail: "Set one of these arguments of the provider block, or its environment variable: access_token " +
+			"(VENAFI_TOKEN), refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password " +
+			"(VENAFI_USER, VENAFI_PASS), p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt " +
+			"(VENAFI_EXTERNAL_JWT), external_jwt_file (VENAFI_EXTERNAL_JWT_FILE).",
+	})
+	return noMethod
+}
+
+// addConflict names the first attribute of each method in the block, and reports the error at the
+// second.
+func (r *resolver) addConflict(inBlock []setting) {
+	var names []string
+	for _, e := range inBlock {
+		names = append(names, e.attribute)
+	}
+	r.add(&Error{
+		Attribute: names[1],
+		Summary:   "More than one authentication method",
+		Detail: "The provider block sets " + strings.Join(names, " and ") + ". Each selects an " +
+			"authentication method. Keep one of them.",
+	})
+}
+
+// givenBy returns the names of the sources of a method's values.
+func (r *resolver) givenBy(m Method) []string {
+	var names []string
+	for _, e := range settings {
+		if _, name, ok := r.lookup(e.attribute); ok && e.method == m && !r.overriddenByBlock(e.attribute) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// overriddenByBlock is true for VENAFI_P12_CERTIFICATE if the block sets p12_cert_data.
+func (r *resolver) overriddenByBlock(attribute string) bool {
+	return attribute == attrP12File && r.block.P12File == nil && r.block.P12Data != nil
+}
+
+// incomplete reports what a method lacks, or has twice.
+func (r *resolver) incomplete(m Method) []*Error {
+	switch m {
+	case Password:
+		return append(r.missingPair(attrUsername, attrPassword), r.missingPair(attrPassword, attrUsername)...)
+	case Certificate:
+		return r.certificateProblems()
+	default: // the other methods have one value each
+		return nil
+	}
+}
+
+// missingPair reports missing if present is set and missing is not.
+func (r *resolver) missingPair(present, missing string) []*Error {
+	_, name, has := r.lookup(present)
+	_, _, hasOther := r.lookup(missing)
+	if !has || hasOther {
+		return nil
+	}
+	return []*Error{{
+		Attribute: missing,
+		Summary:   missing + " is missing",
+		Detail: name + " is set, but the password grant needs both values. Set " + missing + " or the environment " +
+			"variable " + settingOf(missing).variable + ".",
+	}}
+}
+
+func (r *resolver) certificateProblems() []*Error {
+	if r.block.P12File != nil && r.block.P12Data != nil {
+		return []*Error{{
+			Attribute: attrP12Data,
+			Summary:   "The client certificate is set twice",
+			Detail:    "p12_cert_filename and p12_cert_data are both set. Keep one of them.",
+		}}
+	}
+	_, _, hasFile := r.lookup(attrP12File)
+	_, _, hasData := r.lookup(attrP12Data)
+	if hasFile || hasData {
+		return nil
+	}
+	_, name, _ := r.lookup(attrP12Password)
+	return []*Error{{
+		Attribute: attrP12File,
+		Summary:   "The client certificate is missing",
+		Detail: name + " is set, but no certificate. Set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path " +
+			"of a PKCS#12 file, or p12_cert_data to its content in base64.",
+	}}
 }
 
 func (r *resolver) baseURL() string {
@@ -103,4 +209,77 @@ func (r *resolver) baseURL() string {
 		r.add(problem)
 	}
 	return base
+}
+
+// fill copies the values of the selected method, and of no other method.
+func (r *resolver) fill(c *Credentials) {
+	switch c.Method {
+	case AccessToken:
+		c.accessToken = r.bareToken(attrAccessToken)
+	case RefreshTokenFile:
+		c.RefreshTokenFile = r.path(attrRefreshTokenFile, "the refresh token")
+	case Password:
+		c.Username, c.password = strings.TrimSpace(r.text(attrUsername)), Secret(r.text(attrPassword))
+	case Certificate:
+		c.p12Data, c.p12Password = Secret(r.text(attrP12Data)), Secret(r.text(attrP12Password))
+		if !r.overriddenByBlock(attrP12File) {
+			c.P12File = r.path(attrP12File, "the PKCS#12 container")
+		}
+	case JWT:
+		c.jwt = r.bareToken(attrJWT)
+	case JWTFile:
+		c.JWTFile = r.path(attrJWTFile, "the JWT")
+	default: // no method: an error of its own
+	}
+}
+
+// path returns the value of an argument that names a file. A value that certainly is the content of
+// a file is an error, which does not show the value.
+func (r *resolver) path(attribute, content string) string {
+	value, name, _ := r.lookup(attribute)
+	value = strings.TrimSpace(value)
+	if kind := certainContent(value); kind != "" {
+		r.add(&Error{
+			Attribute: attribute,
+			Summary:   name + " is not a path",
+			Detail: "The value is not shown, because " + kind + ". Set " + name + " to the path of a file that " +
+				"contains " + content + ". In a pipeline, use a variable of type file, or a step that writes the file.",
+		})
+	}
+	return value
+}
+
+// bareToken returns a token without the line break that files and shells add. A blank inside is an
+// error, most often the word Bearer.
+func (r *resolver) bareToken(attribute string) Secret {
+	value, name, _ := r.lookup(attribute)
+	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "\ufeff"))
+	if fault := tokenProblem(value); fault != "" {
+		r.add(&Error{
+			Attribute: attribute,
+			Summary:   name + " is not a token",
+			Detail:    "It " + fault + ". Set only the token, without the word Bearer, quotation marks or line breaks.",
+		})
+	}
+	return Secret(value)
+}
+
+// tokenProblem describes why a text cannot be a token. It is empty for a possible token.
+func tokenProblem(value string) string {
+	unusual := func(r rune) bool {
+		return strings.ContainsRune(quotes+`{}<>$\`, r) || r > unicode.MaxASCII || !unicode.IsPrint(r)
+	}
+	switch {
+	case strings.ContainsAny(value, "\r\n"):
+		return "contains line breaks"
+	case bearerStart().MatchString(value):
+		return "begins with the word Bearer"
+	case strings.ContainsFunc(value, unicode.IsSpace):
+		return "contains spaces or line breaks"
+	case strings.TrimLeft(value, quotes) != value, strings.TrimRight(value, `"'`) != value:
+		return "is in quotation marks"
+	case strings.ContainsFunc(value, unusual):
+		return "contains characters that a token cannot have"
+	}
+	return ""
 }

@@ -1,6 +1,9 @@
 package auth
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Settings are the values from one place: the provider block or the environment. nil means not set.
 // Unknown values are resolved before.
@@ -45,11 +48,16 @@ type setting struct {
 	field     func(*Settings) **string
 }
 
+// isSetIn is true for an attribute with a text that is not empty.
+func (e setting) isSetIn(s *Settings) bool {
+	v := *e.field(s)
+	return v != nil && strings.TrimSpace(*v) != ""
+}
+
 // isEmptyIn is true for an attribute that is set to an empty text. The password of a PKCS#12 file
 // may be empty.
 func (e setting) isEmptyIn(s *Settings) bool {
-	v := *e.field(s)
-	return v != nil && strings.TrimSpace(*v) == "" && e.attribute != attrP12Password
+	return *e.field(s) != nil && !e.isSetIn(s) && e.attribute != attrP12Password
 }
 
 // settings is the table of the attributes, in the order of precedence in the environment.
@@ -87,25 +95,31 @@ func SettingsFromEnvironment(lookup func(string) (string, bool)) Settings {
 	return s
 }
 
-// variableOf returns the environment variable of an attribute, empty if there is none.
-func variableOf(attribute string) string {
+func settingOf(attribute string) setting {
+	return settings[slices.IndexFunc(settings, func(e setting) bool { return e.attribute == attribute })]
+}
+
+// methodsIn returns the first setting of each method that has a value.
+func methodsIn(s *Settings) []setting {
+	var found []setting
 	for _, e := range settings {
-		if e.attribute == attribute {
-			return e.variable
+		known := slices.ContainsFunc(found, func(f setting) bool { return f.method == e.method })
+		if e.method != noMethod && e.isSetIn(s) && !known {
+			found = append(found, e)
 		}
 	}
-	return ""
+	return found
 }
 
 // Override replaces settings by others, value by value. An authentication method in the others, or
 // a part of one, removes all methods here, so that a method never combines two places.
 func (s Settings) Override(by Settings) Settings {
-	ways := methodsIn(&by)
+	replaced := len(methodsIn(&by)) > 0
 	for _, e := range settings {
 		switch {
 		case *e.field(&by) != nil:
 			*e.field(&s) = *e.field(&by)
-		case len(ways) > 0 && e.method != noMethod:
+		case replaced && e.method != noMethod:
 			*e.field(&s) = nil
 		}
 	}

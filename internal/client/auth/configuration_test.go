@@ -199,7 +199,7 @@ func TestCredentials_Fields(t *testing.T) {
 			t.Errorf("%q is not in %s", part, shown)
 		}
 	}
-	if got := Method(99).String(); got != "none" {
+	if got := Method("").String(); got != "none" {
 		t.Error(got)
 	}
 }

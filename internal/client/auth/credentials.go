@@ -6,7 +6,10 @@
 // NewSource use them.
 package auth
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Defaults of the provider block.
 const (
@@ -59,35 +62,21 @@ func (c Credentials) secrets() []string {
 	return out
 }
 
-// Method is an authentication method. The order is the order of precedence in the environment.
-type Method int
+// Method is an authentication method.
+type Method string
 
 // The authentication methods. noMethod marks settings that belong to all of them.
 const (
-	noMethod Method = iota
-	AccessToken
-	RefreshTokenFile
-	Password
-	Certificate
-	JWT
-	JWTFile
+	noMethod         Method = ""
+	AccessToken      Method = "access token"
+	RefreshTokenFile Method = "refresh token file"
+	Password         Method = "password grant"
+	Certificate      Method = "client certificate grant"
+	JWT              Method = "JWT grant"
+	JWTFile          Method = "JWT grant from a file"
 )
 
-var methodNames = map[Method]string{
-	AccessToken:      "access token",
-	RefreshTokenFile: "refresh token file",
-	Password:         "password grant",
-	Certificate:      "client certificate grant",
-	JWT:              "JWT grant",
-	JWTFile:          "JWT grant from a file",
-}
-
-func (w Method) String() string {
-	if name, ok := methodNames[w]; ok {
-		return name
-	}
-	return "none"
-}
+func (m Method) String() string { return cmp.Or(string(m), "none") }
 
 // Secret is a text that formatting and encoding do not show.
 type Secret string

@@ -1,13 +1,13 @@
 package auth
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -15,53 +15,33 @@ import (
 // Explain describes a failed connection and names the attribute that fixes it. It returns an empty
 // text if it can add nothing to the error.
 func Explain(err error) string {
-	for _, explain := range []func(error) string{
-		explainRoots, explainHost, explainValidity, explainProtocol,
-		explainProxy, explainNetwork,
-	} {
-		if words := explain(err); words != "" {
-			return words
+	return cmp.Or(explainCertificate(err), explainProtocol(err), explainProxy(err), explainNetwork(err))
+}
+
+func explainCertificate(err error) string {
+	if unknown, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		issuer := ""
+		if unknown.Cert != nil {
+			issuer = " (issued by " + quoted(unknown.Cert.Issuer.String()) + ")"
 		}
+		return "The server's certificate" + issuer + " is signed by an authority that this machine does not trust. " +
+			"Set trust_bundle (or VENAFI_TRUST_BUNDLE) to the PEM text of that authority or to the path of a PEM file."
 	}
-	return ""
-}
-
-func explainRoots(err error) string {
-	var unknown x509.UnknownAuthorityError
-	if !errors.As(err, &unknown) {
-		return ""
+	if host, ok := errors.AsType[x509.HostnameError](err); ok && host.Certificate != nil {
+		names := host.Certificate.DNSNames
+		for _, ip := range host.Certificate.IPAddresses {
+			names = append(names, ip.String())
+		}
+		return fmt.Sprintf("The server's certificate is not valid for %s, only for %s. Set url to a name in the "+
+			"certificate.", quoted(host.Host), quoted(strings.Join(names, ", ")))
 	}
-	issuer := ""
-	if unknown.Cert != nil {
-		issuer = " (issued by " + quoted(unknown.Cert.Issuer.String()) + ")"
-	}
-	return "The server's certificate" + issuer + " is signed by an authority that this machine does not trust. " +
-		"Set trust_bundle (or VENAFI_TRUST_BUNDLE) to the PEM text of that authority or to the path of a PEM file."
-}
-
-func explainHost(err error) string {
-	var host x509.HostnameError
-	if !errors.As(err, &host) || host.Certificate == nil {
-		return ""
-	}
-	names := host.Certificate.DNSNames
-	for _, ip := range host.Certificate.IPAddresses {
-		names = append(names, ip.String())
-	}
-	return fmt.Sprintf("The server's certificate is not valid for %s, only for %s. Set url to a name in the "+
-		"certificate.",
-		quoted(host.Host), quoted(strings.Join(names, ", ")))
-}
-
-func explainValidity(err error) string {
-	var invalid x509.CertificateInvalidError
-	if !errors.As(err, &invalid) || invalid.Reason != x509.Expired || invalid.Cert == nil {
+	invalid, ok := errors.AsType[x509.CertificateInvalidError](err)
+	if !ok || invalid.Reason != x509.Expired || invalid.Cert == nil {
 		return ""
 	}
 	return fmt.Sprintf("The certificate of %s is valid from %s to %s. Renew the certificate of the server, or correct "+
-		"the clock of this machine.",
-		quoted(invalid.Cert.Subject.String()), invalid.Cert.NotBefore.UTC().Format(time.RFC3339),
-		invalid.Cert.NotAfter.UTC().Format(time.RFC3339))
+		"the clock of this machine.", quoted(invalid.Cert.Subject.String()),
+		rfc3339(invalid.Cert.NotBefore), rfc3339(invalid.Cert.NotAfter))
 }
 
 func explainProtocol(err error) string {
@@ -79,7 +59,7 @@ func explainProtocol(err error) string {
 }
 
 func explainProxy(err error) string {
-	var op *net.OpError
+	op, dialed := errors.AsType[*net.OpError](err)
 	refused, ok := errors.AsType[*transport.Error](err)
 	ok = ok && refused.Code == transport.ProxyRefused
 	switch {
@@ -89,17 +69,17 @@ func explainProxy(err error) string {
 	case ok:
 		return "The proxy in HTTPS_PROXY did not connect to the server. Check url, ask the operator of the " +
 			"proxy, or add the host of the server to NO_PROXY."
-	case errors.As(err, &op) && op.Op == "proxyconnect":
+	case dialed && op.Op == "proxyconnect":
 		return "The proxy in HTTPS_PROXY cannot be used. Correct it, or add the host of the server to NO_PROXY."
 	}
 	return ""
 }
 
 func explainNetwork(err error) string {
-	var dns *net.DNSError
+	dns, unresolved := errors.AsType[*net.DNSError](err)
 	var slow interface{ Timeout() bool }
 	switch {
-	case errors.As(err, &dns) && dns.IsNotFound:
+	case unresolved && dns.IsNotFound:
 		return "The host " + quoted(dns.Name) + " is unknown. Check url, and HTTPS_PROXY if the server is behind a " +
 			"proxy."
 	case transport.NoConnection(err):

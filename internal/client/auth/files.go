@@ -37,6 +37,10 @@ func fileProblemText(path string, err error) string {
 	return fmt.Sprintf("%s: %v", shown, withoutPath(err))
 }
 
+func unreadable(path string, err error) string {
+	return "The file cannot be read: " + fileProblemText(path, err) + "."
+}
+
 // withoutPath returns the cause of an error of package os, without the path.
 func withoutPath(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {

@@ -17,15 +17,11 @@ type grant interface {
 	obtain(ctx context.Context, c credential, avoid string) (*granted, error)
 }
 
-// credential is what a grant sends to identify itself.
+// credential is what a grant has read to identify itself.
 type credential struct {
-	secret      string // empty if it cannot change during a run
-	body        requestBody
-	file        tokenFile // of a refresh token
-	description string    // for the message about a refusal
-
-	expired bool  // the server certainly refuses it
-	err     error // why it cannot be read, if a refresh token may replace it
+	secret string    // a JWT or a refresh token; empty for another grant, whose credential does not change
+	file   tokenFile // of the refresh token
+	err    error     // why it cannot be read, if a refresh token in memory may replace it
 }
 
 func newGrant(c Credentials, end *endpoint) (grant, error) {

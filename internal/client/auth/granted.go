@@ -62,8 +62,8 @@ func (t *wireTime) UnmarshalJSON(b []byte) error {
 // MarshalJSON is called only for a time that is present.
 func (t wireTime) MarshalJSON() ([]byte, error) { return strconv.AppendInt(nil, t.Unix(), 10), nil }
 
-// rfc3339 returns the time for a message.
-func (t wireTime) rfc3339() string { return t.UTC().Format(time.RFC3339) }
+// rfc3339 returns a time for a message.
+func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // grantAnswer is an answer to a grant.
 type grantAnswer struct {
@@ -137,7 +137,7 @@ func (g *granted) endsAt() string {
 	if g.Expiry.IsZero() {
 		return "its expiry is unknown"
 	}
-	return "it expires at " + g.Expiry.rfc3339()
+	return "it expires at " + rfc3339(g.Expiry.Time)
 }
 
 // minimumAge is the age from which the rejection of a replacement is a new event.

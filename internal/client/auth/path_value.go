@@ -99,9 +99,6 @@ func isJWTHeader(value string) bool {
 // isKnownPath is true if the file exists, or if its directory exists and its name is an ordinary
 // one.
 func isKnownPath(value string) bool {
-	if !fitsFileSystem(value) {
-		return false
-	}
 	if _, err := os.Lstat(value); err == nil {
 		return true
 	}
@@ -111,15 +108,6 @@ func isKnownPath(value string) bool {
 	}
 	info, err := os.Stat(dir)
 	return err == nil && info.IsDir()
-}
-
-func fitsFileSystem(value string) bool {
-	for _, name := range namesIn(value) {
-		if len(name) > maxName {
-			return false
-		}
-	}
-	return true
 }
 
 func namesIn(value string) []string {

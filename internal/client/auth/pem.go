@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
@@ -41,17 +42,12 @@ type marker struct {
 
 func markersOf(text string) []marker {
 	var all []marker
-	for at := 0; ; {
-		found := pemMarker().FindStringSubmatchIndex(text[at:])
-		if found == nil {
-			return all
-		}
+	for _, at := range pemMarker().FindAllStringSubmatchIndex(text, -1) {
 		all = append(all, marker{
-			begin: text[at+found[2]:at+found[3]] == "BEGIN", label: text[at+found[4] : at+found[5]],
-			start: at + found[0], end: at + found[1],
+			begin: text[at[2]:at[3]] == "BEGIN", label: text[at[4]:at[5]], start: at[0], end: at[1],
 		})
-		at += found[1]
 	}
+	return all
 }
 
 func readPEM(text string) ([]*x509.Certificate, error) {
@@ -91,11 +87,8 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 // comments.
 func damagedMarker(text string, markers []marker) error {
 	for _, found := range pemDamaged().FindAllStringIndex(text, -1) {
-		whole := false
-		for _, m := range markers {
-			whole = whole || m.start <= found[0] && found[1] <= m.end
-		}
-		if !whole {
+		whole := func(m marker) bool { return m.start <= found[0] && found[1] <= m.end }
+		if !slices.ContainsFunc(markers, whole) {
 			return fmt.Errorf("contains a damaged BEGIN or END line (line %d), which needs five hyphens on "+
 				"each side, as in -----BEGIN CERTIFICATE-----", lineOf(text, found[0]))
 		}

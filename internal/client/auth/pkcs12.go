@@ -32,8 +32,9 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 			"belong to another key (%s). Export the key together with its own certificate.",
 			subjects(all)), nil)
 	}
-	if problem := p12Validity(attribute, leaf, now); problem != nil {
-		return nil, problem
+	if problem := validityProblem(leaf, now); problem != "" {
+		return nil, certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Set a valid certificate, or "+
+			"correct the clock of this machine.", quoted(leaf.Subject.String()), problem), nil)
 	}
 	out := &tls.Certificate{PrivateKey: key, Leaf: leaf, Certificate: [][]byte{leaf.Raw}}
 	for _, above := range chainOf(leaf, all) {
@@ -54,35 +55,40 @@ func certificateOfKey(key any, all []*x509.Certificate, now time.Time) *x509.Cer
 	if !ok {
 		return nil
 	}
-	var best *x509.Certificate
-	for _, c := range all {
-		if public.Equal(c.PublicKey) && (best == nil || isBetter(c, best, now)) {
-			best = c
+	own := slices.DeleteFunc(slices.Clone(all), func(c *x509.Certificate) bool { return !public.Equal(c.PublicKey) })
+	if len(own) == 0 {
+		return nil
+	}
+	return slices.MaxFunc(own, func(a, b *x509.Certificate) int {
+		switch validA, validB := validityProblem(a, now) == "", validityProblem(b, now) == ""; {
+		case validA == validB:
+			return a.NotAfter.Compare(b.NotAfter)
+		case validA:
+			return 1
+		default:
+			return -1
 		}
-	}
-	return best
+	})
 }
 
-func isBetter(c, than *x509.Certificate, now time.Time) bool {
-	if isValid(c, now) != isValid(than, now) {
-		return isValid(c, now)
+// validityProblem describes why the server would reject a certificate now, empty if it would not.
+func validityProblem(c *x509.Certificate, now time.Time) string {
+	switch {
+	case now.After(c.NotAfter):
+		return "expired on " + rfc3339(c.NotAfter)
+	case now.Before(c.NotBefore):
+		return "is valid only from " + rfc3339(c.NotBefore)
 	}
-	return c.NotAfter.After(than.NotAfter)
-}
-
-func isValid(c *x509.Certificate, now time.Time) bool {
-	return !now.Before(c.NotBefore) && !now.After(c.NotAfter)
+	return ""
 }
 
 // chainOf returns the chain of the leaf in the order of TLS, each certificate followed by its
 // issuer. Certificates that are not part of the chain come last, except others for the same key.
 func chainOf(leaf *x509.Certificate, all []*x509.Certificate) []*x509.Certificate {
-	var rest, chain []*x509.Certificate
-	for _, c := range all {
-		if !bytes.Equal(c.RawSubjectPublicKeyInfo, leaf.RawSubjectPublicKeyInfo) {
-			rest = append(rest, c)
-		}
-	}
+	var chain []*x509.Certificate
+	rest := slices.DeleteFunc(slices.Clone(all), func(c *x509.Certificate) bool {
+		return bytes.Equal(c.RawSubjectPublicKeyInfo, leaf.RawSubjectPublicKeyInfo)
+	})
 	for below := leaf; ; {
 		i := slices.IndexFunc(rest, func(c *x509.Certificate) bool {
 			return bytes.Equal(c.RawSubject, below.RawIssuer) && below.CheckSignatureFrom(c) == nil
@@ -115,9 +121,8 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 	}
 	content, err := readFile(c.P12File, maxFile)
 	if err != nil {
-		return nil, "", certificateProblem(attrP12File, "The file cannot be read: "+fileProblemText(c.P12File,
-			err)+". p12_cert_filename expects the path of a PKCS#12 file, p12_cert_data its content in "+
-			"base64.", err)
+		return nil, "", certificateProblem(attrP12File, unreadable(c.P12File, err)+" p12_cert_filename expects the "+
+			"path of a PKCS#12 file, p12_cert_data its content in base64.", err)
 	}
 	return content, attrP12File, nil
 }
@@ -140,22 +145,6 @@ func p12Problem(attribute string, content []byte, err error) *Error {
 	}
 	return certificateProblem(attribute, fmt.Sprintf("The value is not a PKCS#12 container with one private key "+
 		"and its certificate: %s.", sanitized(err.Error())), err)
-}
-
-// p12Validity rejects a certificate that the server would reject.
-func p12Validity(attribute string, leaf *x509.Certificate, now time.Time) *Error {
-	var when string
-	switch {
-	case now.After(leaf.NotAfter):
-		when = "expired on " + leaf.NotAfter.UTC().Format(time.RFC3339)
-	case now.Before(leaf.NotBefore):
-		when = "is valid only from " + leaf.NotBefore.UTC().Format(time.RFC3339)
-	default:
-		return nil
-	}
-	return certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Set a valid "+
-		"certificate, or correct the clock of this machine.",
-		quoted(leaf.Subject.String()), when), nil)
 }
 
 func certificateProblem(attribute, detail string, err error) *Error {

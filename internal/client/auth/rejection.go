@@ -67,7 +67,7 @@ func renewedTokenRejected(origin string, was *granted) error {
 		Reason: TokenRejected,
 		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), which had just "+
 			"replaced another rejected token",
-			origin, was.Obtained.rfc3339(), was.endsAt()),
+			origin, rfc3339(was.Obtained.Time), was.endsAt()),
 		Detail: "Check that url is the server that issues the tokens, that its nodes share their data, and that no " +
 			"other client renews or revokes the same grant.",
 	}

@@ -32,7 +32,12 @@ type resolver struct {
 	problems   []*Error
 }
 
-func (r *resolver) add(problems ...*Error) { r.problems = append(r.problems, problems...) }
+// add reports a problem, nil if there is none.
+func (r *resolver) add(p *Error) {
+	if p != nil {
+		r.problems = append(r.problems, p)
+	}
+}
 
 // lookup returns the value of an attribute and the name of its source. The block takes precedence.
 func (r *resolver) lookup(attribute string) (value, name string, ok bool) {
@@ -78,7 +83,7 @@ func (r *resolver) method() Method {
 		r.addConflict(inBlock)
 		return noMethod
 	case len(inBlock) == 1:
-		r.add(r.incomplete(inBlock[0].method)...)
+		r.add(r.incomplete(inBlock[0].method))
 		return inBlock[0].method
 	case slices.ContainsFunc(settings, func(e setting) bool { return e.method != noMethod && e.isEmptyIn(&r.block) }):
 		return noMethod
@@ -91,12 +96,12 @@ func (r *resolver) method() Method {
 func (r *resolver) methodFromEnvironment() Method {
 	present := methodsIn(&r.env)
 	for _, e := range present {
-		if len(r.incomplete(e.method)) == 0 {
+		if r.incomplete(e.method) == nil {
 			return e.method
 		}
 	}
 	if len(present) > 0 {
-		r.add(r.incomplete(present[0].method)...)
+		r.add(r.incomplete(present[0].method))
 		return noMethod
 	}
 	r.add(&Error{
@@ -140,40 +145,40 @@ func (r *resolver) overriddenByBlock(attribute string) bool {
 	return attribute == attrP12File && r.block.P12File == nil && r.block.P12Data != nil
 }
 
-// incomplete reports what a method lacks, or has twice.
-func (r *resolver) incomplete(m Method) []*Error {
+// incomplete reports what a method lacks, or has twice. It returns nil for a complete one.
+func (r *resolver) incomplete(m Method) *Error {
 	switch m {
 	case Password:
-		return append(r.missingPair(attrUsername, attrPassword), r.missingPair(attrPassword, attrUsername)...)
+		return cmp.Or(r.missingPair(attrUsername, attrPassword), r.missingPair(attrPassword, attrUsername))
 	case Certificate:
-		return r.certificateProblems()
+		return r.certificateProblem()
 	default: // the other methods have one value each
 		return nil
 	}
 }
 
 // missingPair reports missing if present is set and missing is not.
-func (r *resolver) missingPair(present, missing string) []*Error {
+func (r *resolver) missingPair(present, missing string) *Error {
 	_, name, has := r.lookup(present)
 	_, _, hasOther := r.lookup(missing)
 	if !has || hasOther {
 		return nil
 	}
-	return []*Error{{
+	return &Error{
 		Attribute: missing,
 		Summary:   missing + " is missing",
 		Detail: name + " is set, but the password grant needs both values. Set " + missing + " or the environment " +
 			"variable " + settingOf(missing).variable + ".",
-	}}
+	}
 }
 
-func (r *resolver) certificateProblems() []*Error {
+func (r *resolver) certificateProblem() *Error {
 	if r.block.P12File != nil && r.block.P12Data != nil {
-		return []*Error{{
+		return &Error{
 			Attribute: attrP12Data,
 			Summary:   "The client certificate is set twice",
 			Detail:    "p12_cert_filename and p12_cert_data are both set. Keep one of them.",
-		}}
+		}
 	}
 	_, _, hasFile := r.lookup(attrP12File)
 	_, _, hasData := r.lookup(attrP12Data)
@@ -181,12 +186,12 @@ func (r *resolver) certificateProblems() []*Error {
 		return nil
 	}
 	_, name, _ := r.lookup(attrP12Password)
-	return []*Error{{
+	return &Error{
 		Attribute: attrP12File,
 		Summary:   "The client certificate is missing",
 		Detail: name + " is set, but no certificate. Set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path " +
 			"of a PKCS#12 file, or p12_cert_data to its content in base64.",
-	}}
+	}
 }
 
 func (r *resolver) baseURL() string {
@@ -206,8 +211,8 @@ func (r *resolver) baseURL() string {
 	base, problem := ParseURL(value)
 	if problem != nil {
 		problem.Detail = "From " + name + ": " + problem.Detail
-		r.add(problem)
 	}
+	r.add(problem)
 	return base
 }
 

@@ -212,8 +212,8 @@ func TestSettingsFromEnvironment(t *testing.T) {
 }
 
 func TestCredentials_FormatHidesSecrets(t *testing.T) {
-	for _, w := range methods {
-		c, _ := Resolve(place(map[string]string{attrURL: "https://h"}), place(holding("PLANTED", 1<<(int(w)-1))))
+	for i, w := range methods {
+		c, _ := Resolve(place(map[string]string{attrURL: "https://h"}), place(holding("PLANTED", 1<<i)))
 		c.Username, c.RefreshTokenFile, c.P12File, c.JWTFile = "", "", "", ""
 		for _, shown := range []string{fmt.Sprintf("%v %+v %#v %s %q", c, c, c, c, c), fmt.Sprint(c.Fields())} {
 			if strings.Contains(shown, "PLANTED") {

@@ -106,10 +106,7 @@ func (s *Source) retire(old *granted) {
 		ctx, cancel := context.WithTimeout(context.Background(), s.timeout)
 		defer cancel()
 		if err := s.Revoke(ctx, client.Token{Value: token}); err != nil {
-			s.log.Debug(ctx, "a replaced grant was not revoked", map[string]any{
-				"origin": s.grant.origin(),
-				"error":  err.Error(),
-			})
+			s.debug(ctx, "a replaced grant was not revoked", map[string]any{"error": err.Error()})
 		}
 	})
 }

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -134,28 +135,33 @@ func (s *Source) renew(ctx context.Context) (*granted, error) {
 	if held != nil {
 		return held, nil
 	}
-	origin := map[string]any{"origin": s.grant.origin()}
 	c, err := s.grant.prepare()
 	var got *granted
 	if err == nil {
-		s.log.Debug(ctx, "obtaining an access token", origin)
+		s.debug(ctx, "obtaining an access token", nil)
 		got, err = s.grant.obtain(ctx, c, avoid)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err != nil {
 		s.rejection.record(c, err)
-		s.log.Debug(ctx, "no access token", map[string]any{"origin": s.grant.origin(), "error": err.Error()})
+		s.debug(ctx, "no access token", map[string]any{"error": err.Error()})
 		return nil, err
 	}
-	s.log.Debug(ctx, "access token obtained",
-		map[string]any{"origin": s.grant.origin(), "expires": got.endsAt(), "scope": string(got.Scope)})
+	s.debug(ctx, "access token obtained", map[string]any{"expires": got.endsAt(), "scope": string(got.Scope)})
 	if !got.sameGrant {
 		s.retire(s.held) //nolint:contextcheck // it outlives the caller
 	}
 	got.replacement, s.replacing = s.replacing, false
 	s.held = got
 	return got, nil
+}
+
+// debug writes to the log, with the origin of the tokens.
+func (s *Source) debug(ctx context.Context, message string, fields map[string]any) {
+	all := map[string]any{"origin": s.grant.origin()}
+	maps.Copy(all, fields)
+	s.log.Debug(ctx, message, all)
 }
 
 // remaining returns the old token while it is valid, else the reason why there is no new one.
@@ -178,7 +184,7 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 		return s.rejection.rejected(now)
 	}
 	s.held, s.avoid = nil, rejected.Value
-	s.log.Debug(ctx, "access token rejected by the server", map[string]any{"origin": s.grant.origin()})
+	s.debug(ctx, "access token rejected by the server", nil)
 	switch {
 	case s.method == AccessToken:
 		return s.rejection.markRejected(fixedTokenRejected(s.grant.origin()), time.Time{})

@@ -41,16 +41,15 @@ const aboutTokenFile = "Written by terraform-provider-codesign. The refresh toke
 func openTokenFile(path string) (tokenFile, error) {
 	target, err := within(fileTimeout, func() (string, error) { return filepath.EvalSymlinks(path) })
 	if err != nil {
-		return tokenFile{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+". "+
-			howToFill(path), err)
+		return tokenFile{}, tokenFileProblem(unreadable(path, err)+" "+howToFill(path), err)
 	}
+	var info os.FileInfo
 	content, err := readFile(target, maxFile)
-	if err != nil {
-		return tokenFile{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
+	if err == nil {
+		info, err = os.Stat(target)
 	}
-	info, err := os.Stat(target)
 	if err != nil {
-		return tokenFile{}, tokenFileProblem("The file cannot be read: "+fileProblemText(path, err)+".", err)
+		return tokenFile{}, tokenFileProblem(unreadable(path, err), err)
 	}
 	if open := openToOthers(info); open != "" {
 		return tokenFile{}, tokenFileProblem(shownPath(path)+" "+open+". Protect the refresh token: "+

@@ -136,7 +136,7 @@ func (g *tokenFileGrant) adviceOn(e *Error, f tokenFile, settled bool) string {
 	case e.Reason != GrantRefused:
 		return "The refresh token was not used."
 	case !f.ExchangeBegun.IsZero():
-		return "A run began to exchange this refresh token at " + wireTime{f.ExchangeBegun}.rfc3339() +
+		return "A run began to exchange this refresh token at " + rfc3339(f.ExchangeBegun) +
 			" and ended before it stored the new one, so the token has probably been used. Obtain a new " +
 			"one. " + howToFill(g.path)
 	}
@@ -151,7 +151,7 @@ func (g *tokenFileGrant) formerClient(f tokenFile) string {
 		former = " (it was exchanged with " + quoted(f.ClientID) + " before)"
 	}
 	if !f.RefreshUntil.IsZero() {
-		former += " (it was valid until " + f.RefreshUntil.rfc3339() + ")"
+		former += " (it was valid until " + rfc3339(f.RefreshUntil.Time) + ")"
 	}
 	return former
 }

@@ -11,17 +11,15 @@ import (
 // without a slash at the end. It accepts https, and http for loopback addresses.
 func ParseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
-	if typed == "" {
-		return "", urlProblem("The URL is empty.", "")
-	}
-	if !strings.Contains(typed, "://") {
-		return "", urlProblem("The URL has no scheme. Write https:// before the host.", "")
-	}
-	if strings.ContainsAny(typed, quotes) {
-		return "", urlProblem("The URL contains quotation marks. Remove them.", "")
-	}
 	u, err := url.Parse(typed)
-	if err != nil {
+	switch {
+	case typed == "":
+		return "", urlProblem("The URL is empty.", "")
+	case !strings.Contains(typed, "://"):
+		return "", urlProblem("The URL has no scheme. Write https:// before the host.", "")
+	case strings.ContainsAny(typed, quotes):
+		return "", urlProblem("The URL contains quotation marks. Remove them.", "")
+	case err != nil:
 		return "", urlProblem("The URL cannot be parsed.", "")
 	}
 	if fault := urlFault(u, typed); fault != "" {

@@ -3,38 +3,39 @@ package auth
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"strings"
 	"sync"
+	"time"
 )
 
 // webGrant is a grant of one call to the authentication server: password, certificate, JWT.
 type webGrant struct {
-	end      *endpoint
-	clientID string
-	name     string
-	path     string
-	advice   string
-	read     func() (credential, error)
+	end    *endpoint
+	name   string
+	path   string
+	body   requestBody
+	advice string // if the credentials are refused
 
-	// refreshes makes a renewal use the refresh token of the last grant, which is kept in memory.
-	// Without it each renewal is a new grant: this leaves the old token alive for requests in flight,
-	// and no single-use token can get lost.
-	refreshes bool
+	// jwt reads the JWT, which completes the body; nil for another grant. That of a pipeline lasts for
+	// minutes and cannot be read again, so a renewal uses the refresh token of the last grant, which is
+	// kept in memory. The renewal of another grant is a new grant: this leaves the old token alive for
+	// requests in flight, and no single-use token can get lost.
+	jwt func() (string, error)
 
 	mu      sync.Mutex
 	refresh Secret
-	used    string // the secret of the last grant's credential
+	used    string // the JWT of the last grant
 }
 
 func passwordGrant(c Credentials, end *endpoint) grant {
-	body := requestBody{ClientID: c.ClientID, Username: c.Username, Password: c.password.reveal(), Scope: c.Scope}
 	return &webGrant{
-		end: end, clientID: c.ClientID, path: pathPassword,
-		name: "password grant of " + sanitized(c.Username),
+		end: end, path: pathPassword, name: "password grant of " + sanitized(c.Username),
+		body: requestBody{ClientID: c.ClientID, Username: c.Username, Password: c.password.reveal(), Scope: c.Scope},
 		advice: "Check tpp_username (with the prefix of its directory, such as local: or AD+NAME:) and tpp_password. " +
 			"Check that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
-		read: func() (credential, error) { return credential{body: body}, nil },
 	}
 }
 
@@ -43,36 +44,56 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 	if c.P12File != "" {
 		from = shownPath(c.P12File)
 	}
-	body := requestBody{ClientID: c.ClientID, Scope: c.Scope}
 	return &webGrant{
-		end: end, clientID: c.ClientID, path: pathCertificate,
-		name: "client certificate grant of " + from,
+		end: end, path: pathCertificate, name: "client certificate grant of " + from,
+		body: requestBody{ClientID: c.ClientID, Scope: c.Scope},
 		advice: "Check that the server trusts the issuer of the client certificate and maps the certificate to a " +
 			"user. Check that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and " +
 			"this user.",
-		read: func() (credential, error) { return credential{body: body}, nil },
+	}
+}
+
+// jwtGrant reads a file at each renewal, because projected tokens are replaced while the provider
+// runs. If its JWT has not changed or has expired, the refresh token is used, so that a long wait can
+// outlast the JWT.
+func jwtGrant(c Credentials, end *endpoint) grant {
+	given := strings.Join(c.GivenBy, ", ")
+	name, read := "JWT grant of "+given, func() (string, error) { return c.jwt.reveal(), nil }
+	if c.Method == JWTFile {
+		given, name = attrJWTFile, "JWT grant of the file "+shownPath(c.JWTFile)
+		read = func() (string, error) { return readJWT(c.JWTFile) }
+	}
+	return &webGrant{
+		end: end, path: pathJWT, name: name, jwt: read,
+		body: requestBody{ClientID: c.ClientID, Scope: c.Scope},
+		advice: "Check that " + given + " contains a valid JWT for this server (audience), and that the server has a " +
+			"JWT mapping for its issuer and claims. Check that the API integration " + quoted(c.ClientID) +
+			" (client_id) allows JWTs and this user.",
 	}
 }
 
 func (g *webGrant) origin() string { return g.name }
 
-// prepare reads the credential. While there is a refresh token, a credential that cannot be read is
-// not an error.
+// prepare reads the JWT. While there is a refresh token, one that cannot be read is not an error.
 func (g *webGrant) prepare() (credential, error) {
-	c, err := g.read()
+	if g.jwt == nil {
+		return credential{}, nil
+	}
+	jwt, err := g.jwt()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err != nil && g.refresh != "" {
 		return credential{err: err}, nil
 	}
-	return c, err
+	return credential{secret: jwt}, err
 }
 
-// obtain uses the refresh token, or else the credential. A credential that has changed and is valid
-// makes a new grant first.
+// obtain uses the refresh token, or else makes a new grant. A JWT that has changed and is valid makes
+// a new grant first.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
-	if g.isNew(c) {
-		return g.obtainNew(ctx, c)
+	expired := hasExpired(c.secret, time.Now())
+	if c.err == nil && !expired && g.isNew(c.secret) {
+		return g.obtainNew(ctx, c.secret)
 	}
 	renewed, unsent := g.exchange(ctx)
 	switch {
@@ -80,38 +101,39 @@ func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted
 		return renewed, nil
 	case c.err != nil:
 		return nil, errors.Join(c.err, unsent)
-	case unsent != nil && c.expired:
+	case unsent != nil && expired:
 		return nil, unsent
 	}
-	got, err := g.obtainNew(ctx, c)
-	if err != nil && unsent != nil { // a refusal of the old credential would hide that the refresh token may still work
+	got, err := g.obtainNew(ctx, c.secret)
+	if err != nil && unsent != nil { // a refusal of the old JWT would hide that the refresh token may still work
 		return nil, unsent
 	}
 	return got, err
 }
 
-// isNew is true for a credential that differs from the one of the last grant and has not expired.
-func (g *webGrant) isNew(c credential) bool {
+func (g *webGrant) isNew(jwt string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return c.err == nil && c.secret != g.used && !c.expired
+	return jwt != g.used
 }
 
-func (g *webGrant) obtainNew(ctx context.Context, c credential) (*granted, error) {
-	g.end.secrets.Add(c.secret)
-	got, err := g.end.grant(ctx, tokenRequest{
-		origin: g.name, path: g.path, advice: strings.TrimSpace(c.description + " " + g.advice), body: c.body,
-		retry: repeatable,
-	})
+func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) {
+	g.end.secrets.Add(jwt)
+	q := tokenRequest{origin: g.name, path: g.path, advice: g.advice, body: g.body, retry: repeatable}
+	if g.jwt != nil {
+		q.body.JWT = jwt
+		q.advice = strings.TrimSpace(aboutJWT(jwt, time.Now()) + " " + g.advice)
+	}
+	got, err := g.end.grant(ctx, q)
 	switch {
 	case err != nil && errors.Is(ctx.Err(), context.Canceled):
 		return nil, ctx.Err()
 	case err != nil:
 		return nil, err
-	case g.refreshes:
+	case g.jwt != nil:
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		g.refresh, g.used = Secret(got.RefreshToken), c.secret
+		g.refresh, g.used = Secret(got.RefreshToken), jwt
 	}
 	return got, nil
 }
@@ -128,7 +150,7 @@ func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 	}
 	got, err := g.end.grant(ctx, tokenRequest{
 		origin: g.name, path: pathRefresh, retry: singleUse,
-		body: requestBody{ClientID: g.clientID, RefreshToken: token.reveal()},
+		body: requestBody{ClientID: g.body.ClientID, RefreshToken: token.reveal()},
 	})
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -142,4 +164,71 @@ func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 		return nil, err
 	}
 	return nil, nil
+}
+
+func readJWT(path string) (string, error) {
+	content, err := readTextFile(path, maxFile)
+	if err != nil {
+		return "", jwtFileProblem(unreadable(path, err), err)
+	}
+	jwt := strings.TrimSpace(string(content))
+	if jwt == "" {
+		return "", jwtFileProblem(shownPath(path)+" is empty.", nil)
+	}
+	if fault := tokenProblem(jwt); fault != "" {
+		return "", jwtFileProblem(shownPath(path)+" "+fault+". The file must contain only the JWT.", nil)
+	}
+	return jwt, nil
+}
+
+func jwtFileProblem(detail string, err error) *Error {
+	return &Error{
+		Attribute: attrJWTFile, Summary: "The JWT file is not usable", Detail: detail, Err: withoutPath(err),
+	}
+}
+
+type jwtClaims struct {
+	Issuer wireText `json:"iss"`
+	End    wireTime `json:"exp"`
+}
+
+// claimsOf returns the claims of a JWT, or why they cannot be read. golang-jwt also requires a
+// header that it can read, without which the claims are still worth showing.
+func claimsOf(jwt string) (claims jwtClaims, fault string) {
+	parts := strings.Split(jwt, ".")
+	if len(parts) != 3 {
+		return claims, "The value is not a JWT (three parts with dots between them)."
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil || json.Unmarshal(payload, &claims) != nil {
+		return claims, "The claims of the JWT cannot be read."
+	}
+	return claims, ""
+}
+
+// aboutJWT returns the issuer and the expiry of a JWT, which are not secret, for messages about a
+// refusal.
+func aboutJWT(jwt string, now time.Time) string {
+	claims, fault := claimsOf(jwt)
+	if fault != "" {
+		return fault
+	}
+	about := ""
+	switch {
+	case claims.End.IsZero():
+	case now.After(claims.End.Time):
+		about = "The JWT expired at " + rfc3339(claims.End.Time) + ". Issue a new one. "
+	default:
+		about = "The JWT is valid until " + rfc3339(claims.End.Time) + ". "
+	}
+	if claims.Issuer != "" {
+		about += "Its issuer is " + quoted(string(claims.Issuer)) + "."
+	}
+	return about
+}
+
+// hasExpired is true if the JWT certainly has expired.
+func hasExpired(jwt string, now time.Time) bool {
+	claims, fault := claimsOf(jwt)
+	return fault == "" && !claims.End.IsZero() && now.After(claims.End.Time)
 }

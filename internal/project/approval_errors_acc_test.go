@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -52,6 +53,40 @@ func TestAccProjectApproval_Validate(t *testing.T) {
 		})
 	}
 	checkDecisions(t, env, 0, 0)
+}
+
+// Another person updates the project after its submission, and the update needs an approval, too. The
+// caller sees both tickets, or only that of the update: the provider decides neither, and the plan fails.
+func TestAccProjectApproval_TicketOfUpdate(t *testing.T) {
+	for name, c := range map[string]struct {
+		approvers []string // of the submission
+		words     []string
+	}{
+		"both visible": {[]string{"paul"}, []string{"several pending flow tickets", "an update of the project"}},
+		"one visible": {[]string{"petra"}, []string{
+			"flow ticket 990", "after the submission", "It may be an update",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := withTicketOfUpdate(approverWorld("Pending"), "paul", c.approvers...)
+			env, provider := start(t, w, "paul")
+			fails := func(decision string) resource.TestStep {
+				return acctest.Fails(provider+decision, append([]string{"project Payments", "dn = "}, c.words...)...)
+			}
+			acctest.Test(t, env, fails(approvalConfig()), fails(approvalConfig(rejection, rejectionComment)))
+			checkDecisions(t, env, 0, 0)
+		})
+	}
+}
+
+// withTicketOfUpdate adds the ticket of an update, an hour and a half after the submission of Payments.
+func withTicketOfUpdate(w simulator.World, approver string, ofSubmission ...string) simulator.World {
+	w.Settings.UpdateFlow.Decision = "wait"
+	w.FlowTickets = []simulator.FlowTicket{{ID: 917, DN: paymentsDN, Approvers: ofSubmission}, {
+		ID: 990, DN: paymentsDN, ProductCode: simulator.ProjectUpdateFlow, Approvers: []string{approver},
+		Created: time.Now().Add(90 * time.Minute),
+	}}
+	return w
 }
 
 func TestAccProjectApproval_ValidateUnknownName(t *testing.T) {

@@ -167,6 +167,14 @@ func TestAccProjectStatus_SelfApproveAmbiguous(t *testing.T) {
 	checkCount(t, env, approvePath, 0)
 }
 
+// The only ticket that the caller sees is that of an update from after the submission.
+func TestAccProjectStatus_SelfApproveTicketOfUpdate(t *testing.T) {
+	env, provider := start(t, withTicketOfUpdate(newWorld("Pending"), "adam", "ada"), "adam")
+	acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled", selfApprove), "self_approve =",
+		"flow ticket 990", "after the submission", "It may be an update"))
+	checkCount(t, env, approvePath, 0)
+}
+
 func TestAccProjectStatus_SelfApproveIgnoresOlderTicket(t *testing.T) {
 	w := newWorld("Draft")
 	w.FlowTickets = []simulator.FlowTicket{{

@@ -147,6 +147,28 @@ func TestEdit_CreateFindsTicket(t *testing.T) {
 	})
 }
 
+// The project is submitted while an update of the draft waits: the newer ticket is the submission's.
+func TestEdit_SubmittedWhileUpdateWaits(t *testing.T) {
+	draft := func(w *simulator.World) { w.Projects[0].Status = "Draft" }
+	inVirtualTime(t, draft, func(f *fixture) {
+		f.held(true)
+		request := edit.Request{Change: f.add(settings.Use, "lea")}
+		result, err := f.request(request, time.Minute)
+		f.fails(err, failure.TimedOut, "flow ticket 4711")
+		f.server.SetProjectStatus(payments, "Pending")
+		for name, pending := range map[string]edit.Pending{
+			"known ticket": result.Pending, "unknown ticket": {Digest: result.Pending.Digest},
+		} {
+			request.Pending = pending
+			again, err := f.request(request, time.Minute)
+			f.fails(err, failure.TimedOut, "flow ticket 4711")
+			if again.Sent || again.Pending.Ticket != 4711 {
+				t.Errorf("%s: got %+v", name, again)
+			}
+		}
+	})
+}
+
 // While an update waits for its approval, other changes of the project wait, too.
 func TestEdit_OthersWaitForApproval(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {

@@ -108,37 +108,30 @@ func (b *batch) notShown(ctx context.Context, g *group) {
 }
 
 // findTicket looks for the flow ticket of the update, and reports whether it is open or the list
-// cannot be read.
+// cannot be read. The first one that it finds is the update's from then on.
 func (b *batch) findTicket(ctx context.Context, g *group) bool {
-	ticket, err := b.tickets(ctx)
+	tickets, err := b.tickets(ctx)
 	if err != nil {
 		return g.ticket != 0
 	}
-	if ticket == nil {
-		return false
-	}
 	if g.ticket == 0 {
-		g.ticket = ticket.ID
+		g.ticket = newestOf(tickets)
 	}
-	return true
+	return slices.ContainsFunc(tickets, func(t client.FlowTicket) bool { return t.ID == g.ticket })
 }
 
-// tickets returns the newest open ticket of the project that can belong to an update.
-func (b *batch) tickets(ctx context.Context) (*client.FlowTicket, error) {
+// tickets returns the open tickets of the project that can belong to an update.
+func (b *batch) tickets(ctx context.Context) ([]client.FlowTicket, error) {
 	_ = b.editor.API.RefreshPermissions(ctx)
-	found, err := reconcile.ProjectTickets(ctx, b.editor.API, b.project.DN)
-	if err != nil {
-		return nil, err
+	return reconcile.UpdateTickets(ctx, b.editor.API, b.project)
+}
+
+// newestOf is the ticket with the highest ID, 0 without one.
+func newestOf(tickets []client.FlowTicket) (id int64) {
+	for _, t := range tickets {
+		id = max(id, t.ID)
 	}
-	own := 0
-	if b.project.Status == lifecycle.Pending {
-		own = 1
-	}
-	if len(found) <= own {
-		return nil, nil
-	}
-	newest := slices.MaxFunc(found, func(a, b client.FlowTicket) int { return int(a.ID - b.ID) })
-	return &newest, nil
+	return id
 }
 
 // pollFailed handles a read that failed after the write.
@@ -193,11 +186,14 @@ func (b *batch) explainAndLeave(g *group, over func(*entry) bool, start time.Tim
 
 // describeTicket returns "" if the caller never saw the ticket.
 func (b *batch) describeTicket(ctx context.Context, g *group) string {
-	ticket, err := b.tickets(ctx)
+	tickets, err := b.tickets(ctx)
+	if g.ticket == 0 {
+		g.ticket = newestOf(tickets)
+	}
+	i := slices.IndexFunc(tickets, func(t client.FlowTicket) bool { return t.ID == g.ticket })
 	switch {
-	case ticket != nil:
-		g.ticket = ticket.ID
-		return "Undecided: " + reconcile.DescribeTicket(ctx, b.editor.API, ticket).String() + "."
+	case i >= 0:
+		return "Undecided: " + reconcile.DescribeTicket(ctx, b.editor.API, &tickets[i]).String() + "."
 	case g.ticket == 0:
 		return ""
 	case err != nil:

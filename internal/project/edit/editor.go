@@ -135,8 +135,8 @@ func (e *Editor) edit(ctx context.Context, guid string, request Request) (Result
 
 // mayNeedApproval is false only if the server certainly has no flow for updates.
 func (e *Editor) mayNeedApproval(ctx context.Context) bool {
-	configuration, err := e.API.GetGlobalConfigurationCached(ctx)
-	return err != nil || configuration.ProjectUpdateFlowDN != nil && *configuration.ProjectUpdateFlowDN != ""
+	needed, _ := reconcile.UpdatesNeedApproval(ctx, e.API)
+	return needed
 }
 
 func (e *Editor) interval() *poll.Interval { return poll.New(e.PollInterval, e.MaxPollInterval) }

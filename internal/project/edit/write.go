@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -88,7 +87,8 @@ func (b *batch) unsureTicket() int64 {
 	if !b.ticketLooked {
 		b.ticketLooked = true
 		if b.editor.mayNeedApproval(b.ctx) {
-			b.ticket = b.openTicket(b.ctx)
+			tickets, _ := b.tickets(b.ctx)
+			b.ticket = newestOf(tickets)
 		}
 	}
 	return b.ticket
@@ -189,16 +189,6 @@ func (b *batch) findTicketDetached(g *group) bool {
 	ctx, cancel := b.editor.cleanup(b.ctx, 0)
 	defer cancel()
 	return b.findTicket(ctx, g)
-}
-
-// openTicket is the newest flow ticket of the project that can belong to an update, 0 without one. A
-// submitted project has one more ticket, that of its submission.
-func (b *batch) openTicket(ctx context.Context) int64 {
-	newest, _ := b.tickets(ctx)
-	if newest == nil {
-		return 0
-	}
-	return newest.ID
 }
 
 // deliver gives the callers of a group the same error, or success.

@@ -110,8 +110,20 @@ func ambiguousError(dn string, tickets []int64, spellings []string) error {
 	}
 	return &failure.Error{
 		Code: failure.Ambiguous, Message: message,
-		Remedy: "One of them may be the deletion of the project, so the provider decided no ticket. Decide them in " +
-			"the product's user interface, then apply again.",
+		Remedy: "One of them may be the deletion or an update of the project, so the provider decided no ticket. " +
+			"Decide them in the product's user interface, then apply again.",
+	}
+}
+
+// tooNewError is for the only ticket, which was created long after the submission.
+func tooNewError(of submission, ticket client.FlowTicket) error {
+	return &failure.Error{
+		Code: failure.Ambiguous,
+		Message: fmt.Sprintf("it is not certain that flow ticket %d belongs to the submission of %s: the server "+
+			"created it %s after the submission", ticket.ID, of.dn, short(ticket.CreationTime.Sub(of.since))),
+		Remedy: "It may be an update of the project, so the provider decided no ticket. The caller may not be an " +
+			"approver of the submission: the server lists a ticket only to its approvers. Decide the ticket in the " +
+			"product's user interface, then apply again.",
 	}
 }
 

@@ -24,6 +24,7 @@ type API interface {
 	SelfNames(ctx context.Context) []string
 	ValidateIdentity(ctx context.Context, prefixed string) (*client.Identity, error)
 	IsValid(ctx context.Context, ref client.ProjectRef) (client.ConfigObject, error)
+	ConfigurationReader
 }
 
 var _ API = (*client.Client)(nil)

@@ -1,11 +1,14 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // submission describes a project's submission. It identifies the flow ticket of the submission
@@ -30,8 +33,12 @@ const (
 	notOlder
 )
 
-// zones is how far two times of one server can differ because one of them has no zone.
-const zones = 15 * time.Hour
+const (
+	// zones is how far two times of one server can differ because one of them has no zone.
+	zones = 15 * time.Hour
+	// raisedWithin is how long after a submission the server may create its ticket.
+	raisedWithin = time.Minute
+)
 
 // products is where tickets are searched. The product code of project flows is not published, so
 // first among those of code signing, then among all.
@@ -41,21 +48,39 @@ const everyProduct = 0
 
 // findTicket finds the pending flow ticket of a submission among those that the caller may see; nil
 // if there is none yet. The exact spelling of the DN has precedence. Several tickets are an error:
-// one of them could be the project's deletion.
+// one of them could be the project's deletion or an update of it. So is a ticket that is too new for
+// the submission, unless updates certainly need no approval.
 func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket, error) {
+	ticket, err := of.search(ctx, api)
+	if ticket == nil || err != nil || ticket.ID == of.planned || !of.isTooNew(*ticket) {
+		return ticket, err
+	}
+	needed, err := UpdatesNeedApproval(ctx, api)
+	switch {
+	case !needed:
+		return ticket, nil
+	case poll.IsTransient(err):
+		return nil, err
+	default:
+		return nil, tooNewError(of, *ticket)
+	}
+}
+
+// search finds the ticket by the DN and by the times of the tickets.
+func (s submission) search(ctx context.Context, api API) (*client.FlowTicket, error) {
 	var similar []client.FlowTicket
 	for _, product := range products {
 		tickets, err := api.FlowTickets(ctx, product)
 		if err != nil {
 			return nil, err
 		}
-		exact, others := of.candidates(tickets)
+		exact, others := s.candidates(tickets)
 		if len(exact) > 0 {
-			return of.choose(exact)
+			return s.choose(exact)
 		}
 		similar = union(similar, others)
 	}
-	return of.choose(similar)
+	return s.choose(similar)
 }
 
 // candidates are the tickets that can be the submission's, split by whether they spell the DN of
@@ -101,18 +126,12 @@ func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error
 	}
 }
 
-// preferCertain leaves out tickets of uncertain age if there are others.
+// preferCertain leaves out tickets of uncertain age if another one is certainly not older.
 func (s submission) preferCertain(found []client.FlowTicket) []client.FlowTicket {
-	var certain []client.FlowTicket
-	for _, t := range found {
-		if s.age(t) != ageUncertain {
-			certain = append(certain, t)
-		}
+	if !slices.ContainsFunc(found, s.isCertainlyNotOlder) {
+		return found
 	}
-	if len(certain) > 0 {
-		return certain
-	}
-	return found
+	return slices.DeleteFunc(found, func(t client.FlowTicket) bool { return s.age(t) == ageUncertain })
 }
 
 // age ignores fractions of a second, which servers show in one of the times only. For the
@@ -131,10 +150,29 @@ func (s submission) age(t client.FlowTicket) ticketAge {
 	}
 }
 
+func (s submission) isCertainlyNotOlder(t client.FlowTicket) bool {
+	return s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
+}
+
 // isSubmissionOfRun reports whether the ticket certainly comes from the submission that this run
 // made.
 func (s submission) isSubmissionOfRun(t client.FlowTicket) bool {
-	return s.own || s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
+	return s.own || s.isCertainlyNotOlder(t)
+}
+
+// isTooNew is true for a ticket that was created long after the submission. It may belong to an
+// update, whose approvers are others than those of the submission.
+func (s submission) isTooNew(t client.FlowTicket) bool {
+	limit := raisedWithin
+	if t.CreationNoZone || s.noZone {
+		limit = zones
+	}
+	return !s.since.IsZero() && t.CreationTime.After(s.since.Add(limit))
+}
+
+// isRaisedByAnother is true for a ticket that the submission certainly did not raise.
+func (s submission) isRaisedByAnother(t client.FlowTicket) bool {
+	return s.age(t) == older || s.isTooNew(t)
 }
 
 // ticketIDs are the pending tickets of a project before a submission. Complete is false if a list
@@ -170,6 +208,36 @@ func ProjectTickets(ctx context.Context, api TicketLister, dn string) ([]client.
 	tickets, err := api.FlowTickets(ctx, everyProduct)
 	exact, others := submission{dn: dn}.candidates(tickets)
 	return union(exact, others), err
+}
+
+// UpdateTickets lists the pending flow tickets of a project that an update can have raised. For a
+// submitted project, it leaves out the ticket of the submission.
+func UpdateTickets(ctx context.Context, api TicketLister, p *client.Project) ([]client.FlowTicket, error) {
+	found, err := ProjectTickets(ctx, api, p.DN)
+	if p.Status != lifecycle.Pending {
+		return found, err
+	}
+	of := submission{dn: p.DN, since: p.ApprovalSubmissionDate, noZone: p.SubmissionNoZone}
+	if slices.ContainsFunc(found, of.isRaisedByAnother) {
+		return slices.DeleteFunc(found, func(t client.FlowTicket) bool { return !of.isRaisedByAnother(t) }), err
+	}
+	slices.SortFunc(found, func(a, b client.FlowTicket) int { return cmp.Compare(a.ID, b.ID) })
+	return found[min(1, len(found)):], err // the first one is the submission's
+}
+
+// ConfigurationReader is the part of the client that reads the global configuration.
+type ConfigurationReader interface {
+	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
+}
+
+// UpdatesNeedApproval is false only if the server certainly has no flow for updates of projects. It
+// is true together with an error.
+func UpdatesNeedApproval(ctx context.Context, api ConfigurationReader) (bool, error) {
+	configuration, err := api.GetGlobalConfigurationCached(ctx)
+	if err != nil {
+		return true, err
+	}
+	return configuration.ProjectUpdateFlowDN != nil && *configuration.ProjectUpdateFlowDN != "", nil
 }
 
 // union adds the tickets that are not in the list yet.

@@ -81,6 +81,8 @@ func TestSubmission_Choose(t *testing.T) {
 		"certain first":      {0, []client.FlowTicket{uncertain1, certain1}, 3, false},
 		"certain last":       {0, []client.FlowTicket{certain1, uncertain1, uncertain2}, 3, false},
 		"two uncertain":      {0, []client.FlowTicket{uncertain1, uncertain2}, 0, true},
+		"new without a zone": {0, []client.FlowTicket{uncertain1, ticket(3, 0, true)}, 0, true},
+		"without a time":     {0, []client.FlowTicket{uncertain1, {ID: 3}}, 0, true},
 		"two certain":        {0, []client.FlowTicket{certain1, certain2, uncertain1}, 0, true},
 		"planned":            {2, []client.FlowTicket{certain1, uncertain2, certain2}, 2, false},
 		"planned, not there": {9, []client.FlowTicket{certain1}, 3, false},
@@ -92,6 +94,63 @@ func TestSubmission_Choose(t *testing.T) {
 		}
 		if id != c.want || (err != nil) != c.ambiguous {
 			t.Errorf("%s: got ticket %d, %v", name, id, err)
+		}
+	}
+}
+
+func TestSubmission_IsTooNew(t *testing.T) {
+	for name, c := range map[string]struct {
+		submission submission
+		age        time.Duration
+		noZone     bool
+		want       bool
+	}{
+		"within a minute":                {submission{since: submittedAt}, time.Minute, false, false},
+		"after a minute":                 {submission{since: submittedAt}, time.Minute + 1, false, true},
+		"older":                          {submission{since: submittedAt}, -time.Hour, false, false},
+		"of this run":                    {submission{since: submittedAt, own: true}, time.Hour, false, true},
+		"ticket without a zone":          {submission{since: submittedAt}, zones, true, false},
+		"date without a zone":            {submission{since: submittedAt, noZone: true}, zones, false, false},
+		"no zone explains 15 hours":      {submission{since: submittedAt}, zones + 1, true, true},
+		"the submission without a time ": {submission{}, time.Hour, false, false},
+	} {
+		ticket := client.FlowTicket{CreationTime: submittedAt.Add(c.age), CreationNoZone: c.noZone}
+		if got := c.submission.isTooNew(ticket); got != c.want {
+			t.Errorf("%s: got %t", name, got)
+		}
+	}
+	if (submission{since: submittedAt}).isTooNew(client.FlowTicket{}) {
+		t.Error("a ticket without a time is too new")
+	}
+}
+
+func TestUpdateTickets(t *testing.T) {
+	ticket := func(id int64, age time.Duration) client.FlowTicket {
+		return client.FlowTicket{
+			ID: id, CreationTime: submittedAt.Add(age), Environment: map[string]string{"ObjectDn": paymentsDN},
+		}
+	}
+	raised, before, soon, later := ticket(5, 0), ticket(4, -time.Hour), ticket(6, time.Second), ticket(7, time.Hour)
+	for name, c := range map[string]struct {
+		status lifecycle.Status
+		found  []client.FlowTicket
+		want   []int64
+	}{
+		"not submitted":             {lifecycle.Enabled, []client.FlowTicket{raised}, []int64{5}},
+		"none":                      {lifecycle.Pending, nil, nil},
+		"only the submission":       {lifecycle.Pending, []client.FlowTicket{raised}, nil},
+		"before the submission":     {lifecycle.Pending, []client.FlowTicket{before, raised}, []int64{4}},
+		"after the submission":      {lifecycle.Pending, []client.FlowTicket{later, raised}, []int64{7}},
+		"only after the submission": {lifecycle.Pending, []client.FlowTicket{later}, []int64{7}},
+		"together with the submission, by number": {
+			lifecycle.Pending, []client.FlowTicket{soon, raised}, []int64{6},
+		},
+	} {
+		api := &byProduct{tickets: map[int64][]client.FlowTicket{everyProduct: c.found}, failing: -1}
+		p := &client.Project{DN: paymentsDN, Status: c.status, ApprovalSubmissionDate: submittedAt}
+		found, err := UpdateTickets(t.Context(), api, p)
+		if err != nil || !slices.Equal(ids(found), c.want) {
+			t.Errorf("%s: got %v, %v", name, ids(found), err)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (s *Server) addProject(w Project) *project {
 	if p.status == pending {
 		p.submitted = p.created
 		if !p.noTicket && s.openTicket(p.dn) == nil {
-			s.raise(p, ProjectFlow, "", time.Now())
+			s.raise(p, ProjectFlow, "", time.Now()).Created = p.submitted
 		}
 	}
 	return p

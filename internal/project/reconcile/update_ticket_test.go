@@ -1,0 +1,188 @@
+package reconcile_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+const (
+	otherTicket   = 990 // a ticket that is raised after the submission
+	configuration = "Codesign/GetGlobalConfiguration"
+)
+
+// raiseAnother raises a second ticket. The caller is an approver of this one, and sees the ticket of the
+// submission only if bothVisible is true.
+func (b *fixture) raiseAnother(product int64, bothVisible bool) {
+	b.server.AddFlowTicket(simulator.FlowTicket{
+		ID: otherTicket, DN: payments, ProductCode: product, Approvers: []string{"adam"}, Created: time.Now(),
+	})
+	b.lists(func(_ int64, seen []client.FlowTicket) ([]client.FlowTicket, error) {
+		return slices.DeleteFunc(seen, func(t client.FlowTicket) bool {
+			return t.ID != otherTicket && !bothVisible
+		}), nil
+	})
+}
+
+func (b *fixture) undecided() {
+	b.Helper()
+	if n := b.server.Count(approve) + b.server.Count(reject); n != 0 {
+		b.Errorf("%d decisions were sent", n)
+	}
+}
+
+func updateFlow(decision string) simulator.Settings {
+	return simulator.Settings{ProjectModes: simulator.ProjectModes{UpdateFlow: simulator.FlowMode{Decision: decision}}}
+}
+
+// The ticket of an update is not decided as that of the submission, whether a flow for updates certainly
+// exists or the caller may not read that.
+func TestDecide_TicketOfUpdate(t *testing.T) {
+	for name, c := range map[string]struct {
+		settings    simulator.Settings
+		unreadable  bool
+		bothVisible bool
+		words       []string
+	}{
+		"both visible": {
+			settings: updateFlow("wait"), bothVisible: true, words: []string{"several pending flow tickets"},
+		},
+		"both visible, no flow": {bothVisible: true, words: []string{"several pending flow tickets"}},
+		"one visible":           {settings: updateFlow("wait"), words: []string{"flow ticket 990", "2h after"}},
+		"one visible, a flow that may need no approval": {
+			words: []string{"flow ticket 990", "2h after"},
+		},
+		"one visible, configuration unreadable": {
+			unreadable: true, words: []string{"flow ticket 990", "2h after"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, approval := range []reconcile.Approval{{}, rejection} {
+				inVirtualTime(t, "Pending", c.settings, func(b *fixture) {
+					if c.unreadable {
+						b.inject(configuration, simulator.InsufficientScope, 0)
+					}
+					time.Sleep(2 * time.Hour)
+					b.raiseAnother(simulator.ProjectUpdateFlow, c.bothVisible)
+					_, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), approval)
+					b.fails(err, failure.Ambiguous, c.words...)
+					_, err = b.decide(b.within(time.Minute), approval)
+					failed := b.fails(err, failure.Ambiguous, c.words...)
+					if advice := failed.Advice(); !strings.Contains(advice, "update of the project") {
+						b.Errorf("advice is %q", advice)
+					}
+					b.undecided()
+				})
+			}
+		})
+	}
+}
+
+// A plan showed the submission. An update after that does not change which ticket the apply decides.
+func TestDecide_UpdateAfterPlan(t *testing.T) {
+	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+		planned := b.review().Submission
+		time.Sleep(2 * time.Hour)
+		b.raiseAnother(simulator.ProjectUpdateFlow, true)
+		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Approval{})
+		if err != nil || decided.Ticket.ID != planned.Ticket || b.server.ProjectStatus("Payments") != "Enabled" {
+			b.Errorf("got %+v, %v", decided, err)
+		}
+	})
+}
+
+// self_approve does not approve an update that another person makes while this run waits.
+func TestReconcile_SelfApproveTicketOfUpdate(t *testing.T) {
+	for name, c := range map[string]struct {
+		settings   simulator.Settings
+		unreadable bool
+	}{
+		"a flow for updates":       {settings: updateFlow("wait")},
+		"configuration unreadable": {unreadable: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.settings.TicketDelay = int(time.Hour / time.Millisecond) // the caller sees no ticket of the submission
+			inVirtualTime(t, "Draft", c.settings, func(b *fixture) {
+				if c.unreadable {
+					b.inject(configuration, simulator.InsufficientScope, 0)
+				}
+				time.AfterFunc(10*time.Minute, func() {
+					b.server.AddFlowTicket(simulator.FlowTicket{
+						ID: otherTicket, DN: payments, ProductCode: simulator.ProjectUpdateFlow,
+						Approvers: []string{"adam"}, Created: time.Now(),
+					})
+				})
+				_, err := b.drive(b.within(30*time.Minute), selfApproved)
+				b.fails(err, failure.Ambiguous)
+				b.undecided()
+			})
+		})
+	}
+}
+
+// Two tickets appear together after the submission of this run.
+func TestReconcile_SelfApproveTwoTickets(t *testing.T) {
+	inVirtualTime(t, "Draft", updateFlow("wait"), func(b *fixture) {
+		b.lists(func(_ int64, seen []client.FlowTicket) ([]client.FlowTicket, error) {
+			if len(seen) > 0 {
+				seen = append(seen, about(otherTicket, payments))
+			}
+			return seen, nil
+		})
+		_, err := b.drive(b.within(time.Minute), selfApproved)
+		b.fails(err, failure.Ambiguous, "several pending flow tickets")
+		b.undecided()
+	})
+}
+
+// On a server without flows for updates, a late ticket is one of the submission, such as that of a
+// second stage.
+func TestDecide_LateTicketWithoutUpdateFlow(t *testing.T) {
+	old := simulator.Settings{ProjectModes: simulator.ProjectModes{OldGlobalConfiguration: true}}
+	inVirtualTime(t, "Pending", old, func(b *fixture) {
+		time.Sleep(2 * time.Hour)
+		b.raiseAnother(simulator.ProjectFlow, false)
+		if got := b.review().Submission.Ticket; got != otherTicket {
+			b.Errorf("the plan shows ticket %d", got)
+		}
+		b.decides(reconcile.Approval{}, lifecycle.Enabled)
+	})
+}
+
+// A failure that can pass is neither an answer nor an ambiguous ticket.
+func TestReview_ConfigurationUnavailable(t *testing.T) {
+	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+		time.Sleep(2 * time.Hour)
+		b.raiseAnother(simulator.ProjectUpdateFlow, false)
+		b.inject(configuration, simulator.Status503, 0)
+		_, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
+		if client.ReasonOf(err) != client.Unavailable {
+			b.Errorf("got %v", err)
+		}
+	})
+}
+
+// Times without a zone do not tell which ticket is newer than the submission.
+func TestReview_TicketsWithoutZone(t *testing.T) {
+	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+		submitted := time.Now()
+		b.lists(func(int64, []client.FlowTicket) ([]client.FlowTicket, error) {
+			submission, update := about(5, payments), about(6, payments)
+			for ticket, created := range map[*client.FlowTicket]time.Time{
+				&submission: submitted.Add(-5 * time.Hour), &update: submitted.Add(time.Hour),
+			} {
+				ticket.CreationTime, ticket.CreationNoZone = created, true
+			}
+			return []client.FlowTicket{submission, update}, nil
+		})
+		_, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
+		b.fails(err, failure.Ambiguous, "[5 6]")
+	})
+}

@@ -11,7 +11,7 @@ import (
 
 // errorBody is the content of an answer that is not a success.
 type errorBody struct {
-	redact.Refusal
+	transport.Refusal
 	result flexInt // a result code, of a ticket or an envelope
 	ticket bool
 }

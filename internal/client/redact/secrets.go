@@ -1,7 +1,12 @@
 package redact
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"html"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -16,33 +21,24 @@ const MinSecretLength = 4
 
 // Secrets are texts that must not be shown. The zero value has none. It is safe for concurrent use.
 type Secrets struct {
-	mu     sync.RWMutex
+	mu     sync.Mutex
 	known  map[string]bool
-	cached *strings.Replacer
+	cached *strings.Replacer // of all known secrets; nil after a new one
 }
 
 // Add adds secrets for good: a server may return an old token after a new one is in use.
 func (s *Secrets) Add(secrets ...string) {
-	for _, secret := range secrets {
-		if secret = strings.TrimSpace(secret); len(secret) >= MinSecretLength && !s.knows(secret) {
-			s.learn(secret)
-		}
-	}
-}
-
-func (s *Secrets) knows(secret string) bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.known[secret]
-}
-
-func (s *Secrets) learn(secret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.known == nil {
-		s.known = map[string]bool{}
+	for _, secret := range secrets {
+		if secret = strings.TrimSpace(secret); len(secret) < MinSecretLength || s.known[secret] {
+			continue
+		}
+		if s.known == nil {
+			s.known = map[string]bool{}
+		}
+		s.known[secret], s.cached = true, nil
 	}
-	s.known[secret], s.cached = true, nil
 }
 
 // Redact removes the secrets and anything like a token after the word Bearer. Call it before
@@ -65,33 +61,24 @@ func (s *Secrets) Sanitize(text string, limit int) string {
 	return Cut(line, limit)
 }
 
+// replacer has the longest form first, because one secret may be the beginning of another.
 func (s *Secrets) replacer() *strings.Replacer {
-	s.mu.RLock()
-	made := s.cached
-	s.mu.RUnlock()
-	if made != nil {
-		return made
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cached == nil {
-		s.cached = strings.NewReplacer(s.pairs()...)
+	if s.cached != nil {
+		return s.cached
 	}
-	return s.cached
-}
-
-// pairs has the longest first, because one secret may be the beginning of another.
-func (s *Secrets) pairs() []string {
 	var all []string
 	for secret := range s.known {
 		all = append(all, forms(secret)...)
 	}
 	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	pairs := make([]string, 0, 2*len(all))
+	var pairs []string
 	for _, form := range slices.Compact(all) {
 		pairs = append(pairs, form, Placeholder)
 	}
-	return pairs
+	s.cached = strings.NewReplacer(pairs...)
+	return s.cached
 }
 
 var bearer = Pattern(`(?i)\bbearer[\s:]+([A-Za-z0-9+/=._~-]+)`)
@@ -105,4 +92,56 @@ func hideBearer(match string) string {
 		return match
 	}
 	return "Bearer " + Placeholder
+}
+
+// forms returns the spellings in which a secret may come back: unchanged, folded, in JSON, a URL,
+// HTML and base64.
+func forms(secret string) []string {
+	all := []string{
+		secret, strings.Join(strings.Fields(secret), " "), oneLine(secret), html.EscapeString(secret),
+		inJSON(secret, false), inJSON(secret, true), netJSON(secret),
+	}
+	for _, escaped := range []string{url.QueryEscape(secret), url.PathEscape(secret)} {
+		all = append(all, escaped, escapes().ReplaceAllStringFunc(escaped, strings.ToLower))
+	}
+	all = append(all, inBase64(secret)...)
+	return slices.DeleteFunc(all, func(form string) bool { return len(form) < MinSecretLength })
+}
+
+var escapes = Pattern(`%[0-9A-F]{2}`)
+
+func inJSON(secret string, forHTML bool) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(forHTML)
+	if err := e.Encode(secret); err != nil {
+		return secret
+	}
+	return strings.Trim(b.String(), "\"\n")
+}
+
+// netJSON is JSON as .NET writes it, with more escapes.
+func netJSON(secret string) string {
+	return strings.NewReplacer(
+		`\u003c`, `\u003C`, `\u003e`, `\u003E`, `+`, `\u002B`, `'`, `\u0027`, "`", `\u0060`, `\"`, `\u0022`,
+	).Replace(inJSON(secret, true))
+}
+
+// minBase64Length keeps short secrets from matching unrelated text.
+const minBase64Length = 6
+
+// inBase64 returns the characters that a secret determines at any position within encoded data, as
+// in name:password.
+func inBase64(secret string) []string {
+	var all []string
+	for offset := range 3 {
+		for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			encoded := alphabet.EncodeToString(append(make([]byte, offset), secret...))
+			from, to := (8*offset+5)/6, 8*(offset+len(secret))/6
+			if to-from >= minBase64Length {
+				all = append(all, encoded[from:to])
+			}
+		}
+	}
+	return all
 }

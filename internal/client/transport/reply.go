@@ -41,13 +41,6 @@ type Reply struct {
 // OK reports whether the status is a success.
 func (r *Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
 
-// Refusal returns what an answer that is not a success says.
-func (r *Reply) Refusal() redact.Refusal {
-	return redact.ReadRefusal(redact.Answer{
-		Phrase: r.Phrase, StandardPhrase: http.StatusText(r.Status), ContentType: r.ContentType, Body: r.Body,
-	})
-}
-
 // RedirectTarget returns the URL that a redirect leads to, nil if there is none.
 func (r *Reply) RedirectTarget() *url.URL {
 	if r.Status < 300 || r.Status > 399 || r.Location == "" {

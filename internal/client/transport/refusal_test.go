@@ -1,23 +1,24 @@
-package redact
+package transport
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 )
 
-func TestReadRefusal_InnerExceptions(t *testing.T) {
+func TestReply_Refusal_InnerExceptions(t *testing.T) {
 	body := `{}`
 	for depth := 9; depth >= 0; depth-- {
 		body = fmt.Sprintf(`{"ExceptionMessage":"Level %d","InnerException":%s}`, depth, body)
 	}
-	got := ReadRefusal(Answer{Body: []byte(body)}).Text
+	got := (&Reply{Body: []byte(body)}).Refusal().Text
 	if !strings.HasSuffix(got, "Level 7. Level 8") {
 		t.Errorf("got %q, want the levels 0 to 8", got)
 	}
 }
 
-func TestReadRefusal(t *testing.T) {
+func TestReply_Refusal(t *testing.T) {
 	for _, row := range []struct {
 		phrase, kind, body string
 		want               string
@@ -77,12 +78,25 @@ func TestReadRefusal(t *testing.T) {
 		{"Bad Request", "text/html", "  ", ""},
 		{"Moved for good", "text/html", "<html>", "Moved for good; an HTML page"},
 	} {
-		got := ReadRefusal(Answer{
-			Phrase: row.phrase, StandardPhrase: "Bad Request", ContentType: row.kind,
-			Body: []byte(row.body),
-		}).Message()
+		reply := Reply{
+			Status: http.StatusBadRequest, Phrase: row.phrase, ContentType: row.kind, Body: []byte(row.body),
+		}
+		got := reply.Refusal().Message()
 		if got != row.want {
 			t.Errorf("%q %s: got %q, want %q", row.phrase, row.body, got, row.want)
 		}
+	}
+}
+
+// What is compiled late fails late, so here is each of them.
+func TestPatterns_Compile(t *testing.T) {
+	t.Parallel()
+	for _, compiled := range []int{pageTitle().NumSubexp(), pageHead().NumSubexp()} {
+		if compiled != 1 {
+			t.Errorf("%d groups", compiled)
+		}
+	}
+	if pageTag().FindString("a <b> c") == "" {
+		t.Error("a pattern does not match its example")
 	}
 }

@@ -1,19 +1,14 @@
-package redact
+package transport
 
 import (
 	"encoding/json"
 	"html"
+	"net/http"
 	"regexp"
 	"strings"
-)
 
-// Answer is the text of an HTTP answer.
-type Answer struct {
-	Phrase         string // of the status line, without the number
-	StandardPhrase string // of the number, by RFC
-	ContentType    string
-	Body           []byte
-}
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+)
 
 // Refusal is the content of an answer that is not a success. Its texts are the server's: sanitize
 // them before display.
@@ -24,18 +19,18 @@ type Refusal struct {
 	Members map[string]json.RawMessage // of a JSON object
 }
 
-// ReadRefusal reads {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the
-// reason phrase.
-func ReadRefusal(a Answer) Refusal {
-	body, _ := Decode(a.Body)
-	r := refusalOfJSON(body)
-	if r.Members == nil {
-		r.Text = textOfPage(string(body), a.ContentType)
+// Refusal reads {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason
+// phrase.
+func (r *Reply) Refusal() Refusal {
+	body, _ := redact.Decode(r.Body)
+	refusal := refusalOfJSON(body)
+	if refusal.Members == nil {
+		refusal.Text = textOfPage(string(body), r.ContentType)
 	}
-	if !strings.EqualFold(strings.TrimSpace(a.Phrase), a.StandardPhrase) {
-		r.Phrase = strings.TrimSpace(a.Phrase)
+	if phrase := strings.TrimSpace(r.Phrase); !strings.EqualFold(phrase, http.StatusText(r.Status)) {
+		refusal.Phrase = phrase
 	}
-	return r
+	return refusal
 }
 
 // Message combines phrase, label and text without repetition.
@@ -82,7 +77,7 @@ func refusalOfJSON(body []byte) (r Refusal) {
 }
 
 // generic is the Message of ASP.NET that comes before more specific members.
-var generic = Pattern(`(?i)^an error has occurred\.?$`)
+var generic = redact.Pattern(`(?i)^an error has occurred\.?$`)
 
 // withException adds MessageDetail, ExceptionMessage and the inner exceptions of ASP.NET. A generic
 // Message is dropped if one of them is more specific.
@@ -145,9 +140,9 @@ func (r Refusal) member(name string) string {
 }
 
 var (
-	pageTitle = Pattern(`(?is)<title[^>]*>(.*?)</title`)
-	pageHead  = Pattern(`(?is)<h[12][^>]*>(.*?)</h[12]`)
-	pageTag   = Pattern(`(?s)<[^>]*>?`)
+	pageTitle = redact.Pattern(`(?is)<title[^>]*>(.*?)</title`)
+	pageHead  = redact.Pattern(`(?is)<h[12][^>]*>(.*?)</h[12]`)
+	pageTag   = redact.Pattern(`(?s)<[^>]*>?`)
 )
 
 const htmlPage = "an HTML page"

@@ -28,12 +28,11 @@ func (s *server) InvokeAction(
 	}
 	if len(errs) > 0 {
 		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: errs}}
-		events := keepDropped(ctx, slices.Values([]tfprotov6.InvokeActionEvent{end}), actionDiagnostics)
-		return &tfprotov6.InvokeActionServerStream{Events: events}, nil
+		return &tfprotov6.InvokeActionServerStream{Events: slices.Values([]tfprotov6.InvokeActionEvent{end})}, nil
 	}
 	stream, err := s.frameworkServer.InvokeAction(ctx, req)
 	if err == nil {
-		stream.Events = keepDropped(ctx, mapped(stream.Events, s.sanitizeEvent), actionDiagnostics)
+		stream.Events = mapped(stream.Events, s.sanitizeEvent)
 	}
 	return stream, err
 }
@@ -48,5 +47,7 @@ func (s *server) validationErrors(
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return !isError(d) }), nil
+	return slices.DeleteFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity != tfprotov6.DiagnosticSeverityError
+	}), nil
 }

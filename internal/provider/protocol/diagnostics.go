@@ -3,7 +3,6 @@ package protocol
 import (
 	"iter"
 	"reflect"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -62,10 +61,4 @@ func mapped[E any](seq iter.Seq[E], apply func(E) E) iter.Seq[E] {
 			}
 		}
 	}
-}
-
-func isError(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
-
-func hasError(diagnostics []*tfprotov6.Diagnostic) bool {
-	return slices.ContainsFunc(diagnostics, isError)
 }

@@ -9,12 +9,14 @@ import (
 )
 
 // Plugin is what Run serves.
-func Plugin(factory func() tfprotov6.ProviderServer) plugin.GRPCPlugin {
-	return config(factory).Plugins["provider"].(plugin.GRPCPlugin)
+func Plugin(server tfprotov6.ProviderServer) plugin.GRPCPlugin {
+	return config(server).Plugins["provider"].(plugin.GRPCPlugin)
 }
 
 // NewGRPCServer is the server that Run starts.
-func NewGRPCServer(options []grpc.ServerOption) *grpc.Server { return config(nil).GRPCServer(options) }
+func NewGRPCServer(server tfprotov6.ProviderServer) *grpc.Server {
+	return config(server).GRPCServer(nil)
+}
 
 // WithCallContext makes a call with a context that is released afterwards.
 func WithCallContext[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {

@@ -28,8 +28,8 @@ func TestLogSwitch_LoggedCall(t *testing.T) {
 	if os.Getenv(logged) == "" {
 		t.Skip("is for the process of TestLogSwitch")
 	}
-	p := &waiting{}
-	conn := connect(t, protocol.NewGRPCServer, p.newServer)
+	server := protocol.NewServer(&waiting{})
+	conn := connect(t, protocol.NewGRPCServer(server), server)
 	request, response := message(t, "GetMetadata.Request", "{}"), message(t, "GetMetadata.Response", "{}")
 	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/GetMetadata", request, response); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/emptypb"
 )
 
 // Address is the source address of the provider.
@@ -23,8 +24,9 @@ const Address = "registry.terraform.io/codesign-tf/codesign"
 // Run serves the provider until the CLI closes the connection. With debug it prints how to attach a
 // CLI and waits for one; an interrupted action or query then ends without an error.
 func Run(p provider.Provider, debug bool) error {
-	factory := func() tfprotov6.ProviderServer { return NewServer(p) }
+	server := NewServer(p)
 	if debug {
+		factory := func() tfprotov6.ProviderServer { return server }
 		err := tf6server.Serve(Address, factory, tf6server.WithManagedDebug())
 		shutDown(p)
 		return err
@@ -35,7 +37,7 @@ func Run(p provider.Provider, debug bool) error {
 		}
 	}
 	shutDownOn(terminations(), p, os.Exit)
-	plugin.Serve(config(factory))
+	plugin.Serve(config(server))
 	shutDown(p)
 	return nil
 }
@@ -45,7 +47,8 @@ const maxMessageSize = 256 << 20
 
 // config is what tf6server.Serve passes to go-plugin, plus an interceptor, for which tf6server has no
 // option.
-func config(factory func() tfprotov6.ProviderServer) *plugin.ServeConfig {
+func config(server tfprotov6.ProviderServer) *plugin.ServeConfig {
+	factory := func() tfprotov6.ProviderServer { return server }
 	return &plugin.ServeConfig{
 		HandshakeConfig: plugin.HandshakeConfig{
 			ProtocolVersion:  6,
@@ -54,9 +57,24 @@ func config(factory func() tfprotov6.ProviderServer) *plugin.ServeConfig {
 		},
 		Plugins: plugin.PluginSet{"provider": &tf6server.GRPCProviderPlugin{GRPCProvider: factory, Name: Address}},
 		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
-			return grpc.NewServer(append(options, grpc.StreamInterceptor(sendDropped),
+			return grpc.NewServer(append(options, grpc.UnaryInterceptor(stopCalls(server)),
 				grpc.MaxRecvMsgSize(maxMessageSize), grpc.MaxSendMsgSize(maxMessageSize))...)
 		},
+	}
+}
+
+const stopProvider = "/tfplugin6.Provider/StopProvider"
+
+// stopCalls handles StopProvider in place of terraform-plugin-go, which ends the streams of actions and
+// lists without an error and drops their last events. The CLI takes that for success. The server of
+// the framework cancels the contexts of its calls, so that each call ends with its own result.
+func stopCalls(server tfprotov6.ProviderServer) grpc.UnaryServerInterceptor {
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+		if info.FullMethod != stopProvider {
+			return handler(ctx, req)
+		}
+		_, err := server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
+		return &emptypb.Empty{}, err // without values, all messages have the same encoding
 	}
 }
 

@@ -19,8 +19,8 @@ type frameworkServer interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's server with four changes: the contexts of calls are released, displayed
-// text is sanitized, actions are validated once more, and the end of interrupted streams is kept.
+// server is the framework's server with three changes: the contexts of calls are released, displayed
+// text is sanitized, and actions are validated once more.
 type server struct {
 	frameworkServer
 
@@ -131,6 +131,17 @@ func (s *server) ValidateListResourceConfig(
 	ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest,
 ) (*tfprotov6.ValidateListResourceConfigResponse, error) {
 	return handle(ctx, s, req, s.frameworkServer.ValidateListResourceConfig)
+}
+
+// ListResource sanitizes the results.
+func (s *server) ListResource(
+	ctx context.Context, req *tfprotov6.ListResourceRequest,
+) (*tfprotov6.ListResourceServerStream, error) {
+	stream, err := s.frameworkServer.ListResource(ctx, req)
+	if err == nil {
+		stream.Results = mapped(stream.Results, s.sanitizeResult)
+	}
+	return stream, err
 }
 
 func (s *server) ValidateActionConfig(

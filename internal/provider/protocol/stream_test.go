@@ -30,9 +30,18 @@ import (
 
 // waiting is a provider whose action and list wait until the CLI stops them.
 type waiting struct {
-	diagnose bool          // report an error when stopped
-	arrived  chan struct{} // closed when the wait begins
-	call     context.Context
+	diagnose bool            // report an error when stopped
+	arrived  chan struct{}   // closed when the wait begins
+	call     context.Context // of terraform-plugin-go, if it stops the call
+}
+
+// wait returns after the call was stopped.
+func (w *waiting) wait(ctx context.Context) {
+	close(w.arrived)
+	<-ctx.Done()
+	if w.call != nil {
+		<-w.call.Done()
+	}
 }
 
 // observed keeps the context that terraform-plugin-go has for a call. It ends a little later than the
@@ -47,10 +56,6 @@ type fullServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
-}
-
-func (w *waiting) newServer() tfprotov6.ProviderServer {
-	return observed{protocol.NewServer(w).(fullServer), w}
 }
 
 func (o observed) InvokeAction(
@@ -101,14 +106,17 @@ func (waitingAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 
 func (a waitingAction) Invoke(ctx context.Context, _ action.InvokeRequest, resp *action.InvokeResponse) {
 	resp.SendProgress(action.InvokeProgressEvent{Message: "waiting"})
-	close(a.arrived)
-	<-ctx.Done()
-	<-a.call.Done()
+	a.wait(ctx)
 	resp.SendProgress(action.InvokeProgressEvent{Message: "stopping"})
 	resp.SendProgress(action.InvokeProgressEvent{Message: "stopped"})
 	if a.diagnose {
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "Stopped while waiting", "The ticket is Pending.")
 	}
+}
+
+func (a waitingAction) ModifyPlan(ctx context.Context, _ action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	a.wait(ctx)
+	resp.Diagnostics.AddError("Stopped while waiting", "The plan is incomplete.")
 }
 
 type waitingResource struct{ resource.Resource }
@@ -149,13 +157,12 @@ func (l waitingList) List(ctx context.Context, req list.ListRequest, stream *lis
 		if !push(first) {
 			return
 		}
-		close(l.arrived)
-		<-ctx.Done()
-		<-l.call.Done()
+		l.wait(ctx)
 		result := req.NewListResult(ctx)
 		if l.diagnose {
 			result.Diagnostics.AddError("Stopped while waiting", "The list is incomplete.")
 		} else {
+			result.DisplayName = "stopped"
 			result.Identity.SetAttribute(ctx, path.Root("id"), "2")
 		}
 		push(result)
@@ -177,12 +184,9 @@ func message(t *testing.T, name, content string) proto.Message {
 }
 
 // connect serves a provider in process, and connects to it as a CLI does.
-func connect(
-	t *testing.T, newServer func([]grpc.ServerOption) *grpc.Server, factory func() tfprotov6.ProviderServer,
-) *grpc.ClientConn {
+func connect(t *testing.T, server *grpc.Server, downstream tfprotov6.ProviderServer) *grpc.ClientConn {
 	t.Helper()
-	server := newServer(nil)
-	if err := protocol.Plugin(factory).GRPCServer(nil, server); err != nil {
+	if err := protocol.Plugin(downstream).GRPCServer(nil, server); err != nil {
 		t.Fatal(err)
 	}
 	listener := bufconn.Listen(1 << 20)
@@ -217,11 +221,7 @@ func interrupted(t *testing.T, conn *grpc.ClientConn, arrived <-chan struct{}, m
 		t.Fatal(err)
 	}
 	<-arrived
-	stopped := message(t, "StopProvider.Response", "{}")
-	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/StopProvider", message(t, "StopProvider.Request", "{}"),
-		stopped); err != nil {
-		t.Fatal(err)
-	}
+	call(t, conn, "StopProvider", "{}")
 	last := ""
 	for {
 		event := message(t, method+".Event", "{}")
@@ -230,12 +230,29 @@ func interrupted(t *testing.T, conn *grpc.ClientConn, arrived <-chan struct{}, m
 		} else if err != nil {
 			t.Fatal(err)
 		}
-		content, err := protojson.MarshalOptions{}.Marshal(event)
-		if err != nil {
-			t.Fatal(err)
-		}
-		last = strings.ReplaceAll(strings.ReplaceAll(string(content), " ", ""), "\n", "")
+		last = compact(t, event)
 	}
+}
+
+// compact is the JSON of a message without spaces.
+func compact(t *testing.T, m proto.Message) string {
+	t.Helper()
+	content, err := protojson.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(content), " ", "")
+}
+
+// call calls a method that answers once.
+func call(t *testing.T, conn *grpc.ClientConn, method, request string) string {
+	t.Helper()
+	response := message(t, method+".Response", "{}")
+	if err := conn.Invoke(t.Context(), "/tfplugin6.Provider/"+method, message(t, method+".Request", request),
+		response); err != nil {
+		t.Fatal(err)
+	}
+	return compact(t, response)
 }
 
 // emptyObject is the MessagePack encoding of {}, oneNull that of {"name": null}, in base64.
@@ -244,7 +261,7 @@ const (
 	oneNull     = "gaRuYW1lwA=="
 )
 
-func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
+func TestServe_InterruptedStreamDeliversItsEnd(t *testing.T) {
 	t.Parallel()
 	const invoke = `{"actionType":"waiting_action","config":{"msgpack":"` + oneNull + `"}}`
 	const query = `{"typeName":"waiting_list","config":{"msgpack":"` + emptyObject + `"}}`
@@ -257,21 +274,21 @@ func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
 			`"completed":{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `TheticketisPending`,
 			`"attribute":{"steps":[{"attributeName":"name"}]}`,
 		}},
-		"action, no error": {
-			"InvokeAction", invoke, false, []string{`"completed":{`, `"severity":"ERROR"`, `Interrupted`},
-		},
+		"action, no error": {"InvokeAction", invoke, false, []string{`"completed":{}`}},
 		"list, error of the provider": {"ListResource", query, true, []string{
 			`"diagnostic":[{`, `"severity":"ERROR"`, `Stoppedwhilewaiting`, `Thelistisincomplete`,
 		}},
-		"list, no error": {
-			"ListResource", query, false, []string{`"diagnostic":[{`, `"severity":"ERROR"`, `Interrupted`},
-		},
+		"list, no error": {"ListResource", query, false, []string{`"displayName":"stopped"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := &waiting{diagnose: row.diagnose, arrived: make(chan struct{})}
-			conn := connect(t, protocol.NewGRPCServer, p.newServer)
+			server := protocol.NewServer(p)
+			conn := connect(t, protocol.NewGRPCServer(server), server)
 			last := interrupted(t, conn, p.arrived, row.method, row.request)
+			if schema := call(t, conn, "GetProviderSchema", "{}"); !strings.Contains(schema, "waiting_action") {
+				t.Errorf("the call after the stop returns %s", schema)
+			}
 			for _, want := range row.want {
 				if !strings.Contains(last, want) {
 					t.Errorf("the last event has no %s: %s", want, last)
@@ -281,7 +298,24 @@ func TestServe_InterruptedStreamEndsWithAnError(t *testing.T) {
 	}
 }
 
-// If this fails, terraform-plugin-go delivers the last event, and stream.go can be removed.
+func TestServe_InterruptedCallReturns(t *testing.T) {
+	t.Parallel()
+	p := &waiting{arrived: make(chan struct{})}
+	server := protocol.NewServer(p)
+	conn := connect(t, protocol.NewGRPCServer(server), server)
+	stop, stopped := message(t, "StopProvider.Request", "{}"), message(t, "StopProvider.Response", "{}")
+	result := make(chan error, 1)
+	go func() {
+		<-p.arrived
+		result <- conn.Invoke(t.Context(), "/tfplugin6.Provider/StopProvider", stop, stopped)
+	}()
+	planned := call(t, conn, "PlanAction", `{"actionType":"waiting_action","config":{"msgpack":"`+oneNull+`"}}`)
+	if err := <-result; err != nil || !strings.Contains(planned, "Stoppedwhilewaiting") {
+		t.Errorf("the stop returns %v, the plan %s", err, planned)
+	}
+}
+
+// If this fails, terraform-plugin-go delivers the last event, and stopCalls can be removed.
 func TestServe_FrameworkDropsTheEndOfInterruptedStreams(t *testing.T) {
 	t.Parallel()
 	for method, request := range map[string]string{
@@ -289,8 +323,7 @@ func TestServe_FrameworkDropsTheEndOfInterruptedStreams(t *testing.T) {
 		"ListResource": `{"typeName":"waiting_list","config":{"msgpack":"` + emptyObject + `"}}`,
 	} {
 		p := &waiting{diagnose: true, arrived: make(chan struct{})}
-		plain := func(options []grpc.ServerOption) *grpc.Server { return grpc.NewServer(options...) }
-		conn := connect(t, plain, p.newServer)
+		conn := connect(t, grpc.NewServer(), observed{protocol.NewServer(p).(fullServer), p})
 		if last := interrupted(t, conn, p.arrived, method, request); strings.Contains(last, "ERROR") {
 			t.Errorf("%s: the error is delivered: %s", method, last)
 		}

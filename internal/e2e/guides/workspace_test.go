@@ -133,11 +133,7 @@ func installed(t *testing.T) *realcli.CLI {
 var shared string // a directory for the length of the tests
 
 var build = sync.OnceValues(func() (*realcli.CLI, error) {
-	path, err := realcli.Find()
-	if err != nil {
-		return nil, err
-	}
-	cli, err := realcli.New(path, shared)
+	cli, err := realcli.New(shared)
 	if err != nil {
 		return nil, err
 	}

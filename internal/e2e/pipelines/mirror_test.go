@@ -34,11 +34,7 @@ var installed = sync.OnceValues(func() (*realcli.CLI, error) { return publish(fi
 
 // publish builds the provider into a mirror of its own.
 func publish(dir string, flags ...string) (*realcli.CLI, error) {
-	path, err := realcli.Find()
-	if err != nil {
-		return nil, err
-	}
-	cli, err := realcli.New(path, dir)
+	cli, err := realcli.New(dir)
 	if err != nil {
 		return nil, err
 	}

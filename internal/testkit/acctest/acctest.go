@@ -148,11 +148,7 @@ func useCLI(t *testing.T) {
 // root in its mirror.
 func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
 	t.Helper()
-	path, err := realcli.Find()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cli, err := realcli.New(path, t.TempDir(), env...)
+	cli, err := realcli.New(t.TempDir(), env...)
 	if err == nil {
 		err = cli.Use(built.forTest(t, root))
 	}
@@ -182,7 +178,7 @@ func (s *shared) forTest(t *testing.T, root string) string {
 			t.Fatal(err)
 		}
 		s.binary = filepath.Join(dir, "provider")
-		if err := realcli.Build(t.Context(), root, s.binary); err != nil {
+		if err := realcli.Build(t.Context(), root, ".", s.binary); err != nil {
 			_ = os.RemoveAll(dir)
 			t.Fatal(err)
 		}

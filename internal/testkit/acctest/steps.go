@@ -67,12 +67,8 @@ func OpenShell(t *testing.T, provider string) *Shell {
 	t.Parallel()
 	const required = "terraform {\n  required_providers {\n    codesign = {\n" +
 		"      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
-	path, err := realcli.Find()
-	if err != nil {
-		t.Fatal(err)
-	}
 	prepare()
-	cli, err := realcli.New(path, t.TempDir())
+	cli, err := realcli.New(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

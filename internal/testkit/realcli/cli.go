@@ -6,6 +6,7 @@ package realcli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -28,8 +29,8 @@ type CLI struct {
 	Env               []string // of every command, after the process's own
 }
 
-// Find is the CLI to use: what TF_ACC_TERRAFORM_PATH says, else terraform or tofu on PATH.
-func Find() (string, error) {
+// find is the CLI to use: what TF_ACC_TERRAFORM_PATH says, else terraform or tofu on PATH.
+func find() (string, error) {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return path, nil
 	}
@@ -42,7 +43,11 @@ func Find() (string, error) {
 }
 
 // New prepares a CLI whose work directory and mirror are below dir.
-func New(path, dir string, env ...string) (*CLI, error) {
+func New(dir string, env ...string) (*CLI, error) {
+	path, err := find()
+	if err != nil {
+		return nil, err
+	}
 	c := &CLI{Path: path, Dir: filepath.Join(dir, "work"), mirror: filepath.Join(dir, "mirror")}
 	if err := os.MkdirAll(c.Dir, 0o750); err != nil {
 		return nil, err
@@ -87,7 +92,7 @@ func (c CLI) In(dir string) *CLI {
 // Install builds the provider of the module at root into the mirror; flags go to go build, for
 // instance -race.
 func (c *CLI) Install(ctx context.Context, root string, flags ...string) error {
-	return Build(ctx, root, c.Binary(), flags...)
+	return Build(ctx, root, ".", c.Binary(), flags...)
 }
 
 // Use puts a provider that was built before into the mirror.
@@ -98,11 +103,10 @@ func (c *CLI) Use(binary string) error {
 	return os.Link(binary, c.Binary())
 }
 
-// Build builds the provider of the module at root.
-func Build(ctx context.Context, root, binary string, flags ...string) error {
-	// The CLI hashes the provider at each command, so a smaller one is a faster test.
-	args := append([]string{"build", "-trimpath", "-ldflags=-s -w"}, flags...)
-	build := command(ctx, "go", append(args, "-o", binary, ".")...)
+// Build builds a provider of the module at root.
+func Build(ctx context.Context, root, pkg, binary string, flags ...string) error {
+	args := append([]string{"build", "-trimpath"}, flags...)
+	build := command(ctx, "go", append(args, "-o", binary, pkg)...)
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the provider: %w\n%s", err, out)
@@ -112,6 +116,9 @@ func Build(ctx context.Context, root, binary string, flags ...string) error {
 
 // Write puts a file into the work directory.
 func (c *CLI) Write(name, content string) error {
+	if err := os.MkdirAll(c.Dir, 0o750); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(c.Dir, name), []byte(content), 0o600)
 }
 
@@ -121,25 +128,33 @@ type Result struct {
 	Stdout, Stderr string
 }
 
+// Command is a command that is not started yet.
+func (c *CLI) Command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := command(ctx, c.Path, args...)
+	cmd.Dir, cmd.Env = c.Dir, append(os.Environ(), c.Env...)
+	return cmd
+}
+
+// ended is the error of a command that could not be run or was interrupted.
+func ended(ctx context.Context, cmd *exec.Cmd, err error) error {
+	if ctx.Err() != nil {
+		killGroup(cmd)
+		return ctx.Err()
+	}
+	if _, ok := errors.AsType[*exec.ExitError](err); ok {
+		return nil
+	}
+	return err
+}
+
 // Run runs a command to its end. A code other than 0 is not an error; the error is for a command that
 // could not be run or was interrupted.
 func (c *CLI) Run(ctx context.Context, args ...string) (Result, error) {
 	var stdout, stderr bytes.Buffer
-	cmd := command(ctx, c.Path, args...)
-	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.Dir, append(os.Environ(), c.Env...), &stdout, &stderr
+	cmd := c.Command(ctx, args...)
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
-	result := Result{Stdout: stdout.String(), Stderr: stderr.String()}
-	if cmd.ProcessState != nil {
-		result.Code = cmd.ProcessState.ExitCode()
-	}
-	if ctx.Err() != nil {
-		killGroup(cmd)
-		return result, ctx.Err()
-	}
-	if _, ok := errors.AsType[*exec.ExitError](err); ok {
-		return result, nil
-	}
-	return result, err
+	return Result{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}, ended(ctx, cmd, err)
 }
 
 // Do is Run for a command that has to succeed; 2 is success for a plan with -detailed-exitcode.
@@ -152,14 +167,26 @@ func (c *CLI) Do(ctx context.Context, args ...string) (Result, error) {
 	return result, err
 }
 
+// Decode decodes the JSON that a command writes.
+func (c *CLI) Decode(ctx context.Context, into any, args ...string) error {
+	result, err := c.Do(ctx, args...)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(result.Stdout), into); err != nil {
+		return fmt.Errorf("reading what %s wrote: %w", args[0], err)
+	}
+	return nil
+}
+
 // RunAndKill runs a command and, if it is not done by then, kills after the delay either the CLI
 // together with its providers, or the providers alone. It reports whether there was anything to kill.
 func (c *CLI) RunAndKill(
 	ctx context.Context, after time.Duration, providersOnly bool, args ...string,
 ) (Result, bool, error) {
 	var out bytes.Buffer
-	cmd := command(ctx, c.Path, args...)
-	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.Dir, append(os.Environ(), c.Env...), &out, &out
+	cmd := c.Command(ctx, args...)
+	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
 		return Result{}, false, err
 	}
@@ -167,15 +194,7 @@ func (c *CLI) RunAndKill(
 	timer := time.AfterFunc(after, func() { killed <- c.kill(cmd, providersOnly) })
 	err := cmd.Wait()
 	hit := !timer.Stop() && <-killed
-	result := Result{Code: cmd.ProcessState.ExitCode(), Stdout: out.String()}
-	if ctx.Err() != nil {
-		killGroup(cmd)
-		return result, hit, ctx.Err()
-	}
-	if _, exited := err.(*exec.ExitError); exited { //nolint:errorlint // what Wait returns is never wrapped
-		err = nil
-	}
-	return result, hit, err
+	return Result{Code: cmd.ProcessState.ExitCode(), Stdout: out.String()}, hit, ended(ctx, cmd, err)
 }
 
 func (c *CLI) kill(cmd *exec.Cmd, providersOnly bool) bool {

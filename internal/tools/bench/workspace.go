@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,20 +21,14 @@ type lab struct {
 }
 
 func newLab(ctx context.Context, root, dir string, repeat int) (*lab, error) {
-	path, err := realcli.Find()
-	if err != nil {
-		return nil, err
-	}
-	cli, err := realcli.New(path, dir)
+	cli, err := realcli.New(dir)
 	if err != nil {
 		return nil, err
 	}
 	l := &lab{dir: dir, repeat: repeat, cli: cli, workspaces: map[string]*workspace{}}
 	for binary, pkg := range map[string]string{cli.Binary(): ".", l.baseline(): "./internal/tools/bench/baseline"} {
-		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, pkg)
-		cmd.Dir = root
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("building %s: %w\n%s", pkg, err, out)
+		if err := realcli.Build(ctx, root, pkg, binary, "-ldflags=-s -w"); err != nil {
+			return nil, err
 		}
 	}
 	return l, nil
@@ -130,9 +123,6 @@ func (l *lab) workspace(ctx context.Context, provider, config string) (*workspac
 		return w, nil
 	}
 	w := &workspace{cli: l.cli.In(filepath.Join(l.dir, fmt.Sprint("workspace-", len(l.workspaces))))}
-	if err := os.MkdirAll(w.cli.Dir, 0o750); err != nil {
-		return nil, err
-	}
 	if err := w.cli.Write("main.tf", text); err != nil {
 		return nil, err
 	}
@@ -154,9 +144,8 @@ func (w *workspace) resetState() error {
 }
 
 func (w *workspace) measure(ctx context.Context, s *server, code int, args ...string) (usage, error) {
-	cmd := exec.CommandContext(ctx, w.cli.Path, args...)
-	cmd.Dir = w.cli.Dir
-	cmd.Env = append(append(os.Environ(), w.cli.Env...), "VENAFI_URL="+s.url, "VENAFI_TOKEN="+s.token)
+	cmd := w.cli.Command(ctx, args...)
+	cmd.Env = append(cmd.Env, "VENAFI_URL="+s.url, "VENAFI_TOKEN="+s.token)
 	before := len(s.server.Requests())
 	u, err := measure(ctx, cmd, code)
 	u.requests = len(s.server.Requests()) - before

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"embed"
-	"encoding/json"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,11 +19,7 @@ type cli struct{ *realcli.CLI }
 
 // newCLIs prepares a CLI for each configuration. They share the provider, and nothing else.
 func newCLIs(dir string, s *server) (team, approver cli, err error) {
-	path, err := realcli.Find()
-	if err != nil {
-		return team, approver, err
-	}
-	base, err := realcli.New(path, dir)
+	base, err := realcli.New(dir)
 	if err != nil {
 		return team, approver, err
 	}
@@ -71,7 +65,7 @@ func (t cli) plan(ctx context.Context, file string) (printed string, changes []c
 	var shown struct {
 		Changes []change `json:"resource_changes"`
 	}
-	if err := t.read(ctx, &shown, "show", "-json", file); err != nil {
+	if err := t.Decode(ctx, &shown, "show", "-json", file); err != nil {
 		return "", nil, err
 	}
 	var wanted []change
@@ -81,16 +75,4 @@ func (t cli) plan(ctx context.Context, file string) (printed string, changes []c
 		}
 	}
 	return result.Stdout, wanted, nil
-}
-
-// read decodes the JSON that a command writes.
-func (t cli) read(ctx context.Context, into any, args ...string) error {
-	result, err := t.Do(ctx, args...)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal([]byte(result.Stdout), into); err != nil {
-		return fmt.Errorf("reading what %s wrote: %w", args[0], err)
-	}
-	return nil
 }

@@ -124,7 +124,7 @@ func (s *demoRun) approve(ctx context.Context) error {
 
 func (s *demoRun) rights(ctx context.Context) error {
 	var rows []holder
-	if err := s.approver.read(ctx, &rows, "output", "-json", "rights"); err != nil {
+	if err := s.approver.Decode(ctx, &rows, "output", "-json", "rights"); err != nil {
 		return err
 	}
 	for _, line := range table(rows) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -82,18 +83,15 @@ func (s *actor) begin(actions []action) {
 	s.editor.begin()
 }
 
-// expected is what people have set in a project, and whether it exists.
-func (s *actor) expected(dn string) (want string, known bool) {
+// lost compares what people have set in a project with what is left of it.
+func (s *actor) lost(dn, got string) (found []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	want, known = s.editor.want[dn]
-	return want, known
-}
-
-func (s *actor) expect(dn, want string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.editor.want[dn] = want
+	if want, known := s.editor.want[dn]; known && got != want {
+		s.editor.want[dn] = got
+		found = append(found, fmt.Sprintf("%s: %s was changed to %s", dn, want, got))
+	}
+	return found
 }
 
 func (s *actor) wasTouched(dn string) bool {

@@ -13,8 +13,7 @@ import (
 // once more.
 type editor struct {
 	server  *simulator.Server
-	guids   map[string]string // DNs by folded GUID
-	checked map[string]int    // number of the last request for the revision, by DN
+	checked map[string]int // number of the last request for the revision, by DN
 	edits   map[string][]numbered
 	redo    map[string][]simulator.ProjectEdit
 	want    map[string]string // what is not managed, by DN
@@ -37,8 +36,8 @@ func newEditor(server *simulator.Server, list []*governed) *editor {
 }
 
 func (e *editor) begin() {
-	e.guids, e.checked = map[string]string{}, map[string]int{}
-	e.edits, e.redo = map[string][]numbered{}, map[string][]simulator.ProjectEdit{}
+	e.checked, e.edits = map[string]int{}, map[string][]numbered{}
+	e.redo = map[string][]simulator.ProjectEdit{}
 }
 
 func (e *editor) remember(dn string) {
@@ -61,11 +60,11 @@ func (e *editor) edit(dn string, change simulator.ProjectEdit, at int) {
 func (e *editor) arrived(r simulator.Request, number int) {
 	switch r.Path {
 	case "Config/IsValid":
-		if dn := e.project(r, "ObjectGUID"); dn != "" {
+		if dn := e.project(r); dn != "" {
 			e.checked[dn] = number
 		}
 	case "Codesign/UpdateProject":
-		dn := e.project(r, "Guid")
+		dn := e.project(r)
 		for _, n := range e.edits[dn] {
 			if n.at >= e.checked[dn] {
 				e.redo[dn] = append(e.redo[dn], n.edit)
@@ -79,7 +78,7 @@ func (e *editor) arrived(r simulator.Request, number int) {
 func (e *editor) answered(r simulator.Request) {
 	switch r.Path {
 	case "Codesign/UpdateProject":
-		dn := e.project(r, "Guid")
+		dn := e.project(r)
 		for _, change := range e.redo[dn] {
 			e.server.EditProject(dn, change)
 		}
@@ -97,22 +96,17 @@ func (e *editor) answered(r simulator.Request) {
 }
 
 // project is the DN of the governed project that a request names by its GUID; "" for none.
-func (e *editor) project(r simulator.Request, member string) string {
-	var body map[string]json.RawMessage
+func (e *editor) project(r simulator.Request) string {
+	var body struct {
+		ObjectGUID string
+		Project    struct{ GUID string }
+	}
 	_ = json.Unmarshal([]byte(r.Body), &body)
-	if inside, ok := body["Project"]; ok {
-		_ = json.Unmarshal(inside, &body)
-	}
-	var guid string
-	_ = json.Unmarshal(body[member], &guid)
-	guid = strings.ToLower(strings.Trim(guid, "{}"))
-	if dn, known := e.guids[guid]; known {
-		return dn
-	}
+	guid := strings.ToLower(strings.Trim(body.ObjectGUID+body.Project.GUID, "{}"))
 	for dn := range e.of {
-		if p, exists := e.server.Project(dn); exists {
-			e.guids[p.GUID] = dn
+		if p, exists := e.server.Project(dn); exists && p.GUID == guid {
+			return dn
 		}
 	}
-	return e.guids[guid]
+	return ""
 }

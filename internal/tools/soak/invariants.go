@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -52,12 +50,11 @@ func moreThanOnce[K comparable](text string, counts map[K]int) []string {
 	return found
 }
 
-// stateAgrees compares what an apply that succeeded left in the state with the server. What
-// another person touched meanwhile may differ.
-func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, error) {
-	shown, err := cli.Do(ctx, "show", "-json")
-	if err != nil {
-		return nil, err
+// checkState compares what an apply that succeeded left in the state with the server. What another
+// person touched meanwhile may differ.
+func (r *round) checkState(ctx context.Context) {
+	if r.err != nil {
+		return
 	}
 	var state struct {
 		Values struct {
@@ -69,20 +66,15 @@ func (s *soak) stateAgrees(ctx context.Context, cli *realcli.CLI) ([]string, err
 			} `json:"root_module"`
 		}
 	}
-	if err := json.Unmarshal([]byte(shown.Stdout), &state); err != nil {
-		return nil, err
-	}
-	var found []string
-	for _, r := range state.Values.Root.Resources {
-		dn, _ := r.Values["dn"].(string)
-		found = append(found, s.settingsAgree(r.Type, r.Values)...)
-		if r.Type != "codesign_project_status" || s.actor.wasTouched(dn) {
+	r.err = r.cli.Decode(ctx, &state, "show", "-json")
+	for _, resource := range state.Values.Root.Resources {
+		r.checkSettings(resource.Type, resource.Values)
+		dn, _ := resource.Values["dn"].(string)
+		if resource.Type != "codesign_project_status" || r.actor.wasTouched(dn) {
 			continue
 		}
-		if server := s.server.ProjectStatus(dn); server != r.Values["current_status"] {
-			found = append(found, fmt.Sprintf("the state says %s is %v, the server says %s", dn,
-				r.Values["current_status"], server))
+		if server := r.server.ProjectStatus(dn); server != resource.Values["current_status"] {
+			r.fail("the state says %s is %v, the server says %s", dn, resource.Values["current_status"], server)
 		}
 	}
-	return found, nil
 }

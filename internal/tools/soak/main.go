@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -23,7 +24,6 @@ func main() {
 	s := &soak{out: os.Stdout}
 	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().UnixNano())%1_000_000, "decides what happens")
 	flag.DurationVar(&s.duration, "duration", 10*time.Minute, "how long to go on")
-	flag.IntVar(&s.rounds, "rounds", 0, "how many applies, instead of a duration")
 	flag.StringVar(&s.only, "situation", "", "play only situations whose name contains this")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,19 +43,19 @@ type soak struct {
 	out      io.Writer
 	only     string // part of the name of the situations to play; then nothing else happens
 
-	random  *rand.Rand
-	server  *simulator.Server
-	actor   *actor
-	cli     *realcli.CLI
-	list    []*project
-	tickets []ticket
-	initial map[string]string
-
-	governed []*governed
+	random      *rand.Rand
+	server      *simulator.Server
+	url         string
+	actor       *actor
+	cli         *realcli.CLI
+	scenarioCLI *realcli.CLI // work directory of the situations
+	list        []*project
+	tickets     []ticket
+	governed    []*governed
+	initial     map[string]string // statuses by DN
 
 	applies, faults, actions, kills, failures, scenarioCount int
 	found                                                    []string
-	scenarioCLI                                              *realcli.CLI // work directory of the situations
 }
 
 const (
@@ -71,17 +71,18 @@ func (s *soak) run(ctx context.Context, root string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	if err := s.prepare(ctx, root, dir); err != nil {
+	s.start()
+	defer s.server.Close()
+	if err := s.install(ctx, root, dir); err != nil {
 		return err
 	}
-	defer s.server.Close()
 	began := time.Now()
-	for round := 1; s.continues(round, time.Since(began)) && ctx.Err() == nil; round++ {
-		if err := s.round(ctx, round); err != nil {
-			return fmt.Errorf("seed %d, round %d: %w", s.seed, round, err)
+	for number := 1; s.continues(number, time.Since(began)) && ctx.Err() == nil; number++ {
+		if err := s.play(ctx, number); err != nil {
+			return fmt.Errorf("seed %d, round %d: %w", s.seed, number, err)
 		}
 	}
-	return s.report(time.Since(began))
+	return s.summary(time.Since(began))
 }
 
 func (s *soak) continues(round int, elapsed time.Duration) bool {
@@ -91,7 +92,8 @@ func (s *soak) continues(round int, elapsed time.Duration) bool {
 	return elapsed < s.duration
 }
 
-func (s *soak) prepare(ctx context.Context, root, dir string) error {
+// start makes the server and the people who use it.
+func (s *soak) start() {
 	s.random = rand.New(rand.NewPCG(s.seed, 0))
 	var world simulator.World
 	world, s.list, s.tickets = newWorld(s.random, projectCount, ticketCount)
@@ -102,113 +104,71 @@ func (s *soak) prepare(ctx context.Context, root, dir string) error {
 	for _, p := range s.list {
 		s.initial[p.dn] = s.server.ProjectStatus(p.dn)
 	}
-	url, err := s.server.Start()
-	if err != nil {
+	s.actor = &actor{server: s.server, editor: newEditor(s.server, s.governed)}
+	s.actor.begin(nil)
+	s.server.OnRequest(s.actor.arrived)
+	s.server.OnAnswer(s.actor.answered)
+}
+
+// install prepares a work directory for the configuration and one for the situations.
+func (s *soak) install(ctx context.Context, root, dir string) (err error) {
+	if s.url, err = s.server.Start(); err != nil {
 		return err
 	}
-	path, err := realcli.Find()
-	if err != nil {
-		return err
-	}
-	s.cli, err = realcli.New(path, dir, "VENAFI_TOKEN="+s.server.Token(robot, ""), "VENAFI_URL="+url)
+	s.cli, err = realcli.New(dir, "VENAFI_TOKEN="+s.server.Token(robot, ""), "VENAFI_URL="+s.url)
 	if err != nil {
 		return err
 	}
 	if err := s.cli.Install(ctx, root); err != nil {
 		return err
 	}
-	s.actor = &actor{server: s.server, editor: newEditor(s.server, s.governed)}
-	s.actor.begin(nil)
-	s.server.OnRequest(s.actor.arrived)
-	s.server.OnAnswer(s.actor.answered)
+	s.scenarioCLI = s.cli.In(filepath.Join(dir, "scenes"))
+	if err := s.scenarioCLI.Write("main.tf", header(s.url)); err != nil {
+		return err
+	}
 	if err := s.configure(); err != nil {
 		return err
 	}
-	if _, err = s.cli.Do(ctx, "init", "-input=false"); err != nil {
-		return err
+	for _, cli := range []*realcli.CLI{s.cli, s.scenarioCLI} {
+		if _, err := cli.Do(ctx, "init", "-input=false"); err != nil {
+			return err
+		}
 	}
-	return s.prepareScenarios(ctx, filepath.Join(dir, "scenes"))
+	return nil
 }
 
-// round applies once amid chaos; every few rounds the world calms down, and the apply has to get
-// everything right.
-func (s *soak) round(ctx context.Context, number int) error {
-	if number%faultlessEvery == 0 && s.only == "" {
-		return s.faultless(ctx, number)
+// play applies once amid chaos or plays a situation; every few rounds the world calms down, and the
+// apply has to get everything right.
+func (s *soak) play(ctx context.Context, number int) error {
+	r := &round{soak: s, cli: s.cli, number: number}
+	switch {
+	case s.only == "" && number%faultlessEvery == 0:
+		r.faultless(ctx)
+	case s.only != "" || number%2 == 0:
+		r.cli = s.scenarioCLI
+		r.scenario(ctx)
+	default:
+		r.chaos(ctx)
 	}
-	if number%2 == 0 || s.only != "" {
-		return s.playScenario(ctx, number)
-	}
-	c := newChaos(s.random, s.list, s.governed)
-	if s.random.IntN(3) == 0 {
-		pick(s.random, s.list).desired = pick(s.random, desiredStatuses)
-	}
-	if s.random.IntN(2) == 0 {
-		pick(s.random, s.governed).choose(s.random)
-	}
-	if err := s.configure(); err != nil {
-		return err
-	}
-	removers := make([]func(), 0, len(c.faults))
-	for _, f := range c.faults {
-		removers = append(removers, s.server.Inject(f))
-	}
-	s.actor.begin(c.actions)
-	err := s.apply(ctx, number, c)
-	for _, remove := range removers {
-		remove()
-	}
-	s.faults += len(c.faults)
-	s.actions += len(c.actions)
-	return err
+	r.report()
+	return r.err
 }
 
 func (s *soak) configure() error {
-	text := []string{configuration(s.url(), s.list, s.tickets)}
+	text := []string{configuration(s.url, s.list, s.tickets)}
 	for _, g := range s.governed {
 		text = append(text, g.blocks(s.server.Trustee))
 	}
 	return s.cli.Write("main.tf", strings.Join(text, ""))
 }
 
-func (s *soak) url() string {
-	for _, e := range s.cli.Env {
-		if url, ok := strings.CutPrefix(e, "VENAFI_URL="); ok {
-			return url
-		}
+func (s *soak) summary(took time.Duration) error {
+	fmt.Fprintf(s.out, "seed %d: %d applies in %s, %d of them failed with a reason, %d faults, %d outside actions, %d "+
+		"kills, %d situations, %d requests, %d violations\n",
+		s.seed, s.applies, took.Round(time.Second), s.failures, s.faults, s.actions, s.kills, s.scenarioCount,
+		len(s.server.Requests()), len(s.found))
+	if len(s.found) > 0 {
+		return errors.New("something happened that may never be; run again with the same seed")
 	}
-	return ""
-}
-
-func (s *soak) apply(ctx context.Context, number int, c chaos) error {
-	args := []string{"apply", "-input=false", "-auto-approve", "-lock-timeout=5s"}
-	s.applies++
-	if c.kill > 0 {
-		result, hit, err := s.cli.RunAndKill(ctx, c.kill, c.partly, args...)
-		if hit {
-			s.kills++
-			s.unlock()
-		}
-		s.reportViolations(number, s.violations(), result.Stdout)
-		return err
-	}
-	result, err := s.cli.Run(ctx, args...)
-	if err != nil {
-		return err
-	}
-	found := s.violations()
-	if result.Code != 0 {
-		s.failures++
-		if !strings.Contains(result.Stderr, "Error:") {
-			found = append(found, "an apply failed and did not say why")
-		}
-	} else {
-		more, err := s.stateAgrees(ctx, s.cli)
-		if err != nil {
-			return err
-		}
-		found = append(found, more...)
-	}
-	s.reportViolations(number, found, result.Stdout+result.Stderr)
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // project is one codesign_project with a key user, and a member of another role.
-func (c *scenarioRun) project(description, user, timeout string) string {
+func (r *round) project(description, user, timeout string) string {
 	return fmt.Sprintf(`resource "codesign_project" "it" {
   dn          = %q
   description = %q
@@ -18,149 +18,120 @@ func (c *scenarioRun) project(description, user, timeout string) string {
   key_users   = [%q]
   timeouts    = { create = %q, update = %q }
 }
-`, c.dn, description, c.server.Trustee(robot), c.server.Trustee(user), timeout, timeout)
+`, r.dn, description, r.server.Trustee(robot), r.server.Trustee(user), timeout, timeout)
 }
 
-// count counts the requests for an operation since the beginning of the scene.
-func (c *scenarioRun) requests(operation string) int {
-	n := 0
-	for _, r := range c.server.Requests()[c.logged:] {
-		if r.Path == operation {
-			n++
-		}
-	}
-	return n
-}
-
-// withModes plays a part of a scene in a server that answers otherwise.
-func (c *scenarioRun) withModes(modes simulator.ProjectModes, play func() error) error {
+// withModes plays a part of a situation in a server that answers otherwise.
+func (r *round) withModes(modes simulator.ProjectModes, play func()) {
 	var before simulator.ProjectModes
-	c.server.UpdateSettings(func(now *simulator.Settings) { before, now.ProjectModes = now.ProjectModes, modes })
-	defer c.server.UpdateSettings(func(now *simulator.Settings) { now.ProjectModes = before })
-	return play()
+	r.server.UpdateSettings(func(now *simulator.Settings) { before, now.ProjectModes = now.ProjectModes, modes })
+	defer r.server.UpdateSettings(func(now *simulator.Settings) { now.ProjectModes = before })
+	play()
+}
+
+// converge applies the settings and expects them on the server.
+func (r *round) converge(ctx context.Context, description, user, timeout string) {
+	r.write(r.project(description, user, timeout))
+	r.applyCleanly(ctx)
+	r.expectProject(description, user)
 }
 
 // expectProject complains about other settings of the project on the server.
-func (c *scenarioRun) expectProject(description, user string) {
-	p, _ := c.server.Project(c.dn)
-	if p.Description != description || !slices.Equal(p.KeyUsers, []string{c.server.Trustee(user)}) {
-		c.fail("the project is %q with %v", p.Description, p.KeyUsers)
+func (r *round) expectProject(description, user string) {
+	p, _ := r.server.Project(r.dn)
+	if p.Description != description || !slices.Equal(p.KeyUsers, []string{r.server.Trustee(user)}) {
+		r.fail("the project is %q with %v", p.Description, p.KeyUsers)
 	}
 }
 
 // unfinishedCreation loses the second write of a creation; the next apply continues.
-func unfinishedCreation(ctx context.Context, c *scenarioRun) error {
-	kind := pick(c.random, []simulator.FaultKind{
+func unfinishedCreation(ctx context.Context, r *round) {
+	kind := pick(r.random, []simulator.FaultKind{
 		simulator.Status503, simulator.ResetBeforeCommit, simulator.ResetAfterCommit, simulator.Hang,
 		simulator.Other500,
 	})
-	path := pick(c.random, []string{"Codesign/UpdateProject", "Codesign/CreateProject"})
-	c.server.Inject(simulator.Fault{Path: path, Kind: kind, Count: 1 + c.random.IntN(9)})
-	if err := c.write(c.project("new", "kim", "8s")); err != nil {
-		return err
+	path := pick(r.random, []string{"Codesign/UpdateProject", "Codesign/CreateProject"})
+	r.server.Inject(simulator.Fault{Path: path, Kind: kind, Count: 1 + r.random.IntN(9)})
+	r.write(r.project("new", "kim", "8s"))
+	r.apply(ctx)
+	r.server.ClearFaults()
+	r.applyCleanly(ctx)
+	r.expectProject("new", "kim")
+	if n := r.countProviderEvents(simulator.EventCreated, 0); n != 1 {
+		r.fail("created %d times", n)
 	}
-	if _, err := c.apply(ctx); err != nil {
-		return err
-	}
-	c.server.ClearFaults()
-	err := c.applyCleanly(ctx)
-	c.expectProject("new", "kim")
-	if n := c.countProviderEvents(simulator.EventCreated, 0); n != 1 {
-		c.fail("created %d times", n)
-	}
-	return err
 }
 
 // heldUpdate waits for an approval that does not come in time. The next apply sends nothing.
-func heldUpdate(ctx context.Context, c *scenarioRun) error {
-	if err := c.write(c.project("old", "kim", "20s")); err != nil {
-		return err
-	}
-	if err := c.applyCleanly(ctx); err != nil {
-		return err
-	}
-	c.server.SetProjectStatus(c.dn, "Enabled")
+func heldUpdate(ctx context.Context, r *round) {
+	r.write(r.project("old", "kim", "20s"))
+	r.applyCleanly(ctx)
+	r.server.SetProjectStatus(r.dn, "Enabled")
 	modes := simulator.ProjectModes{UpdateFlow: simulator.FlowMode{Decision: "wait"}}
-	return c.withModes(modes, func() error {
-		c.logged = len(c.server.Requests())
-		if err := c.write(c.project("new", "lea", "3s")); err != nil {
-			return err
-		}
+	r.withModes(modes, func() {
+		r.logged = len(r.server.Requests())
+		r.write(r.project("new", "lea", "3s"))
 		for range 2 {
-			result, err := c.apply(ctx)
-			if err != nil {
-				return err
-			}
+			result := r.apply(ctx)
 			if result.Code == 0 || !strings.Contains(result.Stdout+result.Stderr, "ticket") {
-				c.fail("the apply ended with %d while the update waits", result.Code)
+				r.fail("the apply ended with %d while the update waits", result.Code)
 			}
 		}
-		c.expectProject("old", "kim")
-		if n := c.requests("Codesign/UpdateProject"); n != 1 {
-			c.fail("%d updates were sent", n)
+		r.expectProject("old", "kim")
+		r.expectUpdates(1)
+		if r.err != nil {
+			return
 		}
-		if c.random.IntN(2) == 0 {
-			return c.decided(ctx, c.server.ApproveFlow(c.dn, approver), 1)
+		updates := 1
+		if r.random.IntN(2) == 0 {
+			r.err = r.server.ApproveFlow(r.dn, approver)
+		} else {
+			r.err, updates = r.server.RejectFlow(r.dn, approver, "no"), 2
+			defer repeat(ctx, func() { _ = r.server.ApproveFlow(r.dn, approver) })()
 		}
-		if err := c.server.RejectFlow(c.dn, approver, "no"); err != nil {
-			return err
-		}
-		stop := c.approveUpdates(ctx)
-		defer stop()
-		return c.decided(ctx, nil, 2)
+		r.converge(ctx, "new", "lea", "20s")
+		r.expectUpdates(updates)
 	})
 }
 
-// decided applies until the project is as desired, after so many updates.
-func (c *scenarioRun) decided(ctx context.Context, err error, updates int) error {
-	if err != nil {
-		return err
+// expectUpdates complains about another number of updates since the beginning of the situation.
+func (r *round) expectUpdates(want int) {
+	n := 0
+	for _, request := range r.server.Requests()[r.logged:] {
+		if request.Path == "Codesign/UpdateProject" {
+			n++
+		}
 	}
-	if err := c.write(c.project("new", "lea", "20s")); err != nil {
-		return err
+	if n != want {
+		r.fail("%d updates were sent, expected %d", n, want)
 	}
-	err = c.applyCleanly(ctx)
-	c.expectProject("new", "lea")
-	if n := c.requests("Codesign/UpdateProject"); n != updates {
-		c.fail("%d updates were sent, expected %d", n, updates)
-	}
-	return err
 }
 
 // consoleEdit lets an administrator change the project right before the provider reads or checks it.
-func consoleEdit(ctx context.Context, c *scenarioRun) error {
-	if err := c.write(c.project("old", "kim", "20s")); err != nil {
-		return err
-	}
-	if err := c.applyCleanly(ctx); err != nil {
-		return err
-	}
+func consoleEdit(ctx context.Context, r *round) {
+	r.write(r.project("old", "kim", "20s"))
+	r.applyCleanly(ctx)
 	modes := simulator.ProjectModes{OtherWriter: &simulator.OtherWriter{
-		Before: pick(c.random, []string{"Codesign/GetProject", "Config/IsValid"}), Count: 1 + c.random.IntN(3),
+		Before: pick(r.random, []string{"Codesign/GetProject", "Config/IsValid"}), Count: 1 + r.random.IntN(3),
 		Edit: simulator.ProjectEdit{
 			Auditors: simulator.ListEdit{Add: []string{"eve"}}, CustomFields: map[string][]string{"Stage": {"Two"}},
 		},
 	}}
-	return c.withModes(modes, func() error {
-		if err := c.write(c.project("new", "lea", "20s")); err != nil {
-			return err
+	r.withModes(modes, func() {
+		r.write(r.project("new", "lea", "20s"))
+		r.apply(ctx)
+		p, _ := r.server.Project(r.dn)
+		if !slices.Equal(p.Auditors, []string{r.server.Trustee("eve")}) || len(p.CustomFields) != 1 {
+			r.fail("the edit is lost: %v, %v", p.Auditors, p.CustomFields)
 		}
-		if _, err := c.apply(ctx); err != nil {
-			return err
-		}
-		p, _ := c.server.Project(c.dn)
-		if !slices.Equal(p.Auditors, []string{c.server.Trustee("eve")}) || len(p.CustomFields) != 1 {
-			c.fail("the edit is lost: %v, %v", p.Auditors, p.CustomFields)
-		}
-		err := c.applyCleanly(ctx)
-		c.expectProject("new", "lea")
-		return err
+		r.applyCleanly(ctx)
+		r.expectProject("new", "lea")
 	})
 }
 
 // oddServer changes a project in a server of another kind.
-func oddServer(ctx context.Context, c *scenarioRun) error {
-	modes := pick(c.random, []simulator.ProjectModes{
+func oddServer(ctx context.Context, r *round) {
+	modes := pick(r.random, []simulator.ProjectModes{
 		{AbsentListsCleared: true, AbsentDescriptionCleared: true},
 		{DirtyRequired: true, OwnersRequired: true},
 		{UpdateLag: 1500, ListSpelling: "upper,reversed"},
@@ -170,16 +141,8 @@ func oddServer(ctx context.Context, c *scenarioRun) error {
 		{Failures: map[string]simulator.Failure{"Codesign/UpdateProject": {Result: 3005, Count: 1}}},
 		{OldGlobalConfiguration: true, EmptyFieldsShown: true, UnknownTrusteesRefused: true},
 	})
-	return c.withModes(modes, func() error {
-		for _, user := range []string{"kim", "lea"} {
-			if err := c.write(c.project("text "+user, user, "30s")); err != nil {
-				return err
-			}
-			if err := c.applyCleanly(ctx); err != nil {
-				return err
-			}
-			c.expectProject("text "+user, user)
-		}
-		return nil
+	r.withModes(modes, func() {
+		r.converge(ctx, "text kim", "kim", "30s")
+		r.converge(ctx, "text lea", "lea", "30s")
 	})
 }

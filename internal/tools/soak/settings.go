@@ -138,11 +138,8 @@ func (s *soak) settingsViolations() []string {
 		}
 	}
 	for _, g := range s.governed {
-		p, exists := s.server.Project(g.dn)
-		want, known := s.actor.expected(g.dn)
-		if got := g.unmanaged(p, s.server.Trustee); exists && known && got != want {
-			found = append(found, fmt.Sprintf("%s: %s was changed to %s", g.dn, want, got))
-			s.actor.expect(g.dn, got)
+		if p, exists := s.server.Project(g.dn); exists {
+			found = append(found, s.actor.lost(g.dn, g.unmanaged(p, s.server.Trustee))...)
 		}
 	}
 	return found
@@ -153,19 +150,17 @@ func isOvertaken(remark string) bool {
 	return strings.Contains(remark, "changes nothing") || strings.Contains(remark, "without Dirty")
 }
 
-// settingsAgree compares a resource of the state with the server.
-func (s *soak) settingsAgree(kind string, values map[string]any) []string {
+// checkSettings compares a resource of the state with the server.
+func (r *round) checkSettings(kind string, values map[string]any) {
 	guid, _ := values["guid"].(string)
-	var found []string
-	for _, g := range s.governed {
-		p, exists := s.server.Project(g.dn)
-		if !exists || !strings.EqualFold(strings.Trim(guid, "{}"), p.GUID) || s.actor.wasTouched(g.dn) {
+	for _, g := range r.governed {
+		p, exists := r.server.Project(g.dn)
+		if !exists || !strings.EqualFold(strings.Trim(guid, "{}"), p.GUID) || r.actor.wasTouched(g.dn) {
 			continue
 		}
 		compare := func(attribute string, want any) {
 			if got := values[attribute]; !reflect.DeepEqual(got, want) {
-				found = append(found, fmt.Sprintf("the state says that %s of %s is %v, the server says %v",
-					attribute, g.dn, got, want))
+				r.fail("the state says that %s of %s is %v, the server says %v", attribute, g.dn, got, want)
 			}
 		}
 		switch kind {
@@ -179,7 +174,6 @@ func (s *soak) settingsAgree(kind string, values map[string]any) []string {
 			compare("active", slices.Contains(p.KeyUseApprovers, fmt.Sprint(values["trustee"])))
 		}
 	}
-	return found
 }
 
 func anyOf(list []string) any {

@@ -135,9 +135,9 @@ func (it *item) attributesOf(now time.Time) []attribute {
 	list := []attribute{}
 	if p := it.project; p != nil {
 		list = append(list,
-			attribute{"Status", []string{strconv.Itoa(p.statusAt(now))}}, attribute{"Owner", p.owners},
-			attribute{"Auditor", p.auditors}, attribute{"Key User", p.keyUsers},
-			attribute{"Key Use Approver", p.keyUseApprovers}, attribute{"Description", []string{p.description}})
+			attribute{"Status", []string{strconv.Itoa(p.statusAt(now))}}, attribute{"Owner", p.Owners},
+			attribute{"Auditor", p.Auditors}, attribute{"Key User", p.KeyUsers},
+			attribute{"Key Use Approver", p.KeyUseApprovers}, attribute{"Description", []string{p.Description}})
 	}
 	for _, name := range sortedKeys(it.written) {
 		list = append(list, attribute{name, it.written[name]})

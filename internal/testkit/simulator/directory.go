@@ -150,6 +150,15 @@ func (d *directory) trustees(names []string) []string {
 	return out
 }
 
+// rights are the bits of people, by prefixed universal.
+func (d *directory) rights(byName map[string]int) map[string]int {
+	rights := map[string]int{}
+	for name, bits := range byName {
+		rights[d.trustee(name)] |= bits
+	}
+	return rights
+}
+
 // holders lists the prefixed universals that hold one of the global bits.
 func (d *directory) holders(bits int) []string {
 	var out []string

@@ -86,7 +86,7 @@ func (s *Server) EditProject(dn string, e ProjectEdit) {
 	s.lock()
 	defer s.mu.Unlock()
 	p := s.mustProject(dn)
-	s.setValues(p, s.edit(p.values, e), "", time.Now())
+	s.setValues(p, s.edit(p.Project, e), "", time.Now())
 }
 
 // Project is a project as it truly is, whatever reads show, if it exists. People are prefixed

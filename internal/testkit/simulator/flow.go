@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -46,17 +47,14 @@ func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
 
 // raise creates the flow ticket of a project; its approvers are fixed now.
 func (s *Server) raise(p *project, product int64, by string, visible time.Time) *flowTicket {
-	approvers := p.approvers
+	approvers := p.Approvers
 	if len(approvers) == 0 {
 		approvers = s.people.holders(rightAdmin | rightProjectApproval)
 	}
-	required := p.requiredApprovals
-	if required == 0 {
-		required = s.settings.requiredApprovals()
-	}
 	return s.addFlowTicket(FlowTicket{
-		DN: p.dn, ProductCode: product, Approvers: slices.Clone(approvers), RequiredApprovals: required,
-		SubmittedBy: by, VisibleFrom: visible,
+		DN: p.dn, ProductCode: product, Approvers: slices.Clone(approvers),
+		RequiredApprovals: cmp.Or(p.RequiredApprovals, s.settings.RequiredApprovals),
+		SubmittedBy:       by, VisibleFrom: visible,
 	})
 }
 

@@ -112,10 +112,20 @@ func matchesFilter(filter, name string) bool {
 
 // members are the DNs of a collection's applications and collections.
 func (s *Server) members(it *item) (applications, collections []string) {
-	applications, collections = []string{}, []string{}
+	dns := make([]string, 0, len(it.source.Members))
 	for _, name := range it.source.Members {
-		dn := placeDN("", applicationsRoot, name)
-		if member := s.objects.byDN[foldDN(dn)]; member != nil && member.class == classCollection {
+		dns = append(dns, applicationDN(name))
+	}
+	return s.split(dns)
+}
+
+func applicationDN(name string) string { return placeDN("", applicationsRoot, name) }
+
+// split separates applications from collections.
+func (s *Server) split(dns []string) (applications, collections []string) {
+	applications, collections = []string{}, []string{}
+	for _, dn := range dns {
+		if it := s.objects.byDN[foldDN(dn)]; it != nil && it.class == classCollection {
 			collections = append(collections, dn)
 			continue
 		}
@@ -162,7 +172,7 @@ func countReferences(c *call) answer {
 		var listed []string
 		switch other.class {
 		case classProject:
-			listed = other.project.applications
+			listed = other.project.Applications
 		case classCollection:
 			applications, collections := c.members(other)
 			listed = slices.Concat(applications, collections)

@@ -7,27 +7,25 @@ import (
 	"time"
 )
 
-// project is a project with the history that a lagging status needs.
+// project is a Project whose people are prefixed universals, with the history that lags need. What
+// the item and the fields below have is empty in the Project.
 type project struct {
 	*item
-	values
-	shownValues                   values // what reads show until the lag of an update is over
-	shownValuesUntil              time.Time
-	created, submitted            time.Time
-	status                        int
-	shown                         int // what reads say until the lag is over
-	shownUntil                    time.Time
-	approvers                     []string
-	requiredApprovals             int
-	noTicket, deleteNeedsApproval bool
-	removing                      bool // a DeleteProject takes effect later
-	environments                  []*environment
-	rendered                      []byte // cache of the answer's project object
-	holders                       []string
-	held                          map[string]int // cache of roles
-	renderedStatus                int
-	listedFrom                    time.Time // when EnumerateProjects shows the present DN
-	listedDN                      string    // what it shows until then; empty: nothing
+	Project
+	shownValues      Project // what reads show until the lag of an update is over
+	shownValuesUntil time.Time
+	submitted        time.Time
+	status           int
+	shown            int // what reads say until the lag is over
+	shownUntil       time.Time
+	removing         bool // a DeleteProject takes effect later
+	environments     []*environment
+	rendered         []byte // cache of the answer's project object
+	holders          []string
+	held             map[string]int // cache of roles
+	renderedStatus   int
+	listedFrom       time.Time // when EnumerateProjects shows the present DN
+	listedDN         string    // what it shows until then; empty: nothing
 }
 
 type environment struct {
@@ -48,17 +46,9 @@ func (s *Server) addProject(w Project) *project {
 	p := &project{
 		item: &item{
 			dn: placeDN(w.DN, projectsRoot, w.Name), class: classProject, guid: w.GUID, id: w.ID,
-			rights: map[string]int{},
+			rights: s.people.rights(w.Rights),
 		},
-		values: s.valuesOf(w), created: w.CreatedOn, status: mustStatus(w.Status, draft),
-		approvers: s.people.trustees(w.Approvers), requiredApprovals: w.RequiredApprovals, noTicket: w.NoTicket,
-		deleteNeedsApproval: w.DeleteNeedsApproval,
-	}
-	for who, bits := range w.Rights {
-		p.rights[s.people.trustee(who)] |= bits
-	}
-	if p.created.IsZero() {
-		p.created = time.Now()
+		Project: s.resolved(w), status: mustStatus(w.Status, draft),
 	}
 	p.project = p
 	s.objects.add(p.item)
@@ -66,8 +56,8 @@ func (s *Server) addProject(w Project) *project {
 		s.addEnvironment(p, e)
 	}
 	if p.status == pending {
-		p.submitted = p.created
-		if !p.noTicket && s.openTicket(p.dn) == nil {
+		p.submitted = p.CreatedOn
+		if !p.NoTicket && s.openTicket(p.dn) == nil {
 			s.raise(p, ProjectFlow, "", time.Now()).Created = p.submitted
 		}
 	}
@@ -138,10 +128,10 @@ func (p *project) roles() (order []string, bits map[string]int) {
 			bits[t] |= bit
 		}
 	}
-	grant(rightOwner, p.owners...)
-	grant(rightAudit, p.auditors...)
-	grant(rightUse, p.keyUsers...)
-	grant(rightApproveUse, p.keyUseApprovers...)
+	grant(rightOwner, p.Owners...)
+	grant(rightAudit, p.Auditors...)
+	grant(rightUse, p.KeyUsers...)
+	grant(rightApproveUse, p.KeyUseApprovers...)
 	for _, t := range sortedKeys(p.rights) {
 		grant(p.rights[t], t)
 	}

@@ -60,12 +60,12 @@ func (s *Server) render(p *project, now time.Time) []byte {
 
 func (s *Server) projectObject(p *project, now time.Time) object {
 	status, v := p.statusAt(now), p.valuesAt(now)
-	applications, collections := s.split(v.applications)
+	applications, collections := s.split(v.Applications)
 	o := object{
-		"Guid": s.guid(p.guid), "Id": p.id, "Dn": p.dn, "Description": v.description, "Status": status,
-		"CreatedOn": s.date(p.created), "ApprovalSubmissionDate": s.date(p.submitted),
+		"Guid": s.guid(p.guid), "Id": p.id, "Dn": p.dn, "Description": v.Description, "Status": status,
+		"CreatedOn": s.date(p.CreatedOn), "ApprovalSubmissionDate": s.date(p.submitted),
 		"Applications": s.references(applications), "Collections": s.references(collections),
-		"CustomFieldAttributes": object{"Items": s.fieldObjects(v.customFields)},
+		"CustomFieldAttributes": object{"Items": s.fieldObjects(v.CustomFields)},
 	}
 	for _, member := range listMembers {
 		o[member] = items(s.spell(*v.list(member)))

@@ -57,7 +57,7 @@ func (c *call) otherWriter(op *operation) {
 	}
 	if p := c.requested(); p != nil {
 		c.otherWrites++
-		c.setValues(p, c.edit(p.values, w.Edit), "", c.now)
+		c.setValues(p, c.edit(p.Project, w.Edit), "", c.now)
 	}
 }
 

@@ -115,16 +115,16 @@ func sameSet(a, b []string) bool {
 }
 
 // alter changes values and reports whether they differ afterwards.
-func (change *projectChange) alter(v *values, m ProjectModes) bool {
+func (change *projectChange) alter(v *Project, m ProjectModes) bool {
 	before := v.clone()
 	if change.description != nil {
-		v.description = *change.description
+		v.Description = *change.description
 	}
 	for member, list := range change.lists {
 		*v.list(member) = slices.Clone(list)
 	}
 	if change.fields != nil {
-		v.customFields = m.storedFields(change.fields)
+		v.CustomFields = m.storedFields(change.fields)
 	}
 	return len(before.changed(v)) > 0
 }
@@ -159,7 +159,7 @@ func (c *call) check(p *project, change projectChange) {
 	after := p.clone()
 	change.alter(&after, c.settings.ProjectModes)
 	for _, name := range c.settings.RequiredCustomFields {
-		if len(after.customFields[name]) == 0 {
+		if len(after.CustomFields[name]) == 0 {
 			c.stop(signFail(signUpdate, fmt.Sprintf("The custom field %s is required.", name)))
 		}
 	}
@@ -192,7 +192,7 @@ func (m ProjectModes) refusesUser(isNew bool) bool {
 func (c *call) restrict(p *project, change *projectChange) (partly bool) {
 	if applications, sent := change.lists["ApplicationDNs"]; sent && c.settings.UnknownApplicationsRefused {
 		partly = slices.ContainsFunc(applications, func(dn string) bool {
-			return !hasFold(p.applications, dn) && c.objects.byDN[foldDN(dn)] == nil
+			return !hasFold(p.Applications, dn) && c.objects.byDN[foldDN(dn)] == nil
 		})
 		if partly {
 			delete(change.lists, "ApplicationDNs")

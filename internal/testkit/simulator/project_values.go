@@ -8,150 +8,123 @@ import (
 	"time"
 )
 
-// values are what UpdateProject changes of a project.
-type values struct {
-	description                                               string
-	owners, auditors, keyUsers, keyUseApprovers, applications []string
-	customFields                                              map[string][]string
-}
-
 // listMembers are the lists of a project object that UpdateProject replaces; the roles come first.
 var listMembers = []string{"Owners", "Auditors", "KeyUsers", "KeyUseApprovers", "ApplicationDNs"}
 
 var roleMembers = listMembers[:4]
 
 // list is the list behind a member of the project object.
-func (v *values) list(member string) *[]string {
-	switch member {
-	case "Owners":
-		return &v.owners
-	case "Auditors":
-		return &v.auditors
-	case "KeyUsers":
-		return &v.keyUsers
-	case "KeyUseApprovers":
-		return &v.keyUseApprovers
-	default:
-		return &v.applications
-	}
+func (p *Project) list(member string) *[]string {
+	return map[string]*[]string{
+		"Owners": &p.Owners, "Auditors": &p.Auditors, "KeyUsers": &p.KeyUsers,
+		"KeyUseApprovers": &p.KeyUseApprovers, "ApplicationDNs": &p.Applications,
+	}[member]
 }
 
-func (v *values) clone() values {
-	c := *v
+func (p Project) clone() Project {
 	for _, member := range listMembers {
-		*c.list(member) = slices.Clone(*v.list(member))
+		*p.list(member) = slices.Clone(*p.list(member))
 	}
-	c.customFields = maps.Clone(v.customFields)
-	return c
+	p.CustomFields = maps.Clone(p.CustomFields)
+	return p
 }
 
-// changed names the members in which two sets of values differ.
-func (v *values) changed(other *values) []string {
+// changed names the members in which two projects differ, of those that UpdateProject changes.
+func (p *Project) changed(other *Project) []string {
 	var names []string
-	if v.description != other.description {
+	if p.Description != other.Description {
 		names = append(names, "Description")
 	}
 	for _, member := range listMembers {
-		if !slices.Equal(*v.list(member), *other.list(member)) {
+		if !slices.Equal(*p.list(member), *other.list(member)) {
 			names = append(names, member)
 		}
 	}
-	if !maps.EqualFunc(v.customFields, other.customFields, slices.Equal[[]string]) {
+	if !maps.EqualFunc(p.CustomFields, other.CustomFields, slices.Equal[[]string]) {
 		names = append(names, "CustomFieldAttributes")
 	}
 	return names
 }
 
-// valuesOf are the values of a project of a World.
-func (s *Server) valuesOf(w Project) values {
-	v := values{
-		description: w.Description, customFields: s.settings.storedFields(w.CustomFields),
-		owners:   s.people.trustees(w.Owners),
-		auditors: s.people.trustees(w.Auditors), keyUsers: s.people.trustees(w.KeyUsers),
-		keyUseApprovers: s.people.trustees(w.KeyUseApprovers),
+// resolved is a project of a World as the server keeps it: with prefixed universals and DNs, and
+// without what its item has.
+func (s *Server) resolved(w Project) Project {
+	for _, member := range roleMembers {
+		*w.list(member) = s.people.trustees(*w.list(member))
 	}
-	for _, dn := range slices.Concat(w.Applications, w.Collections) {
-		v.applications = append(v.applications, placeDN("", applicationsRoot, dn))
-	}
-	return v
-}
-
-// split separates applications from collections.
-func (s *Server) split(dns []string) (applications, collections []string) {
+	w.Approvers = s.people.trustees(w.Approvers)
+	dns := slices.Concat(w.Applications, w.Collections)
+	w.Applications = make([]string, 0, len(dns))
 	for _, dn := range dns {
-		if it := s.objects.byDN[foldDN(dn)]; it != nil && it.class == classCollection {
-			collections = append(collections, dn)
-			continue
-		}
-		applications = append(applications, dn)
+		w.Applications = append(w.Applications, applicationDN(dn))
 	}
-	return applications, collections
+	w.CustomFields = s.settings.storedFields(w.CustomFields)
+	if w.CreatedOn.IsZero() {
+		w.CreatedOn = time.Now()
+	}
+	w.Name, w.DN, w.GUID, w.ID, w.Status = "", "", "", 0, ""
+	w.Collections, w.Environments, w.Rights = nil, nil, nil
+	return w
 }
 
 // valuesAt is what a read at that moment shows.
-func (p *project) valuesAt(now time.Time) *values {
+func (p *project) valuesAt(now time.Time) *Project {
 	if now.Before(p.shownValuesUntil) {
 		return &p.shownValues
 	}
-	return &p.values
+	return &p.Project
 }
 
 // setValues changes a project for good and for reads after the lag. user is empty for actors outside
 // the API.
-func (s *Server) setValues(p *project, to values, user string, now time.Time) {
+func (s *Server) setValues(p *project, to Project, user string, now time.Time) {
 	what := p.changed(&to)
 	if len(what) == 0 {
 		return
 	}
 	p.shownValues, p.shownValuesUntil = p.valuesAt(now).clone(), now.Add(milliseconds(s.settings.UpdateLag))
-	p.values = to
+	p.Project = to
 	p.touch()
 	s.note(Event{Time: now, Kind: EventChanged, Object: p.dn, User: user, Detail: strings.Join(what, ", ")})
 }
 
-// edit is what a ProjectEdit makes of the values.
-func (s *Server) edit(v values, e ProjectEdit) values {
-	v = v.clone()
+// edit is what a ProjectEdit makes of a project.
+func (s *Server) edit(p Project, e ProjectEdit) Project {
+	p = p.clone()
 	if e.Description != nil {
-		v.description = *e.Description
+		p.Description = *e.Description
 	}
-	place := func(dn string) string { return placeDN("", applicationsRoot, dn) }
-	for _, l := range []struct {
-		list *[]string
-		edit ListEdit
-		full func(string) string
-	}{
-		{&v.owners, e.Owners, s.people.trustee},
-		{&v.auditors, e.Auditors, s.people.trustee},
-		{&v.keyUsers, e.KeyUsers, s.people.trustee},
-		{&v.keyUseApprovers, e.KeyUseApprovers, s.people.trustee},
-		{&v.applications, e.Applications, place},
+	for member, edit := range map[string]ListEdit{
+		"Owners": e.Owners, "Auditors": e.Auditors, "KeyUsers": e.KeyUsers,
+		"KeyUseApprovers": e.KeyUseApprovers, "ApplicationDNs": e.Applications,
 	} {
-		for _, name := range l.edit.Remove {
-			*l.list = slices.DeleteFunc(*l.list, func(have string) bool {
-				return strings.EqualFold(have, l.full(name))
-			})
+		list, full := p.list(member), s.people.trustee
+		if member == "ApplicationDNs" {
+			full = applicationDN
 		}
-		for _, name := range l.edit.Add {
-			if !hasFold(*l.list, l.full(name)) {
-				*l.list = append(*l.list, l.full(name))
+		for _, name := range edit.Remove {
+			*list = slices.DeleteFunc(*list, func(have string) bool { return strings.EqualFold(have, full(name)) })
+		}
+		for _, name := range edit.Add {
+			if !hasFold(*list, full(name)) {
+				*list = append(*list, full(name))
 			}
 		}
 	}
 	for name, list := range e.CustomFields {
-		v.setField(name, list)
+		p.setField(name, list)
 	}
-	return v
+	return p
 }
 
 // setField replaces the values of a custom field; none removes it.
-func (v *values) setField(name string, list []string) {
-	if v.customFields == nil {
-		v.customFields = map[string][]string{}
+func (p *Project) setField(name string, list []string) {
+	if p.CustomFields == nil {
+		p.CustomFields = map[string][]string{}
 	}
-	v.customFields[name] = list
+	p.CustomFields[name] = list
 	if len(list) == 0 {
-		delete(v.customFields, name)
+		delete(p.CustomFields, name)
 	}
 }
 

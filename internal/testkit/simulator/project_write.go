@@ -65,7 +65,7 @@ func deleteProject(c *call) answer {
 		if mode.Second == "" || mode.Second == "refuse" {
 			return signFail(signDelete, "The project is queued for deletion already.")
 		}
-	case p.deleteNeedsApproval || mode.applies(p.status):
+	case p.DeleteNeedsApproval || mode.applies(p.status):
 		c.queueDeletion(p)
 	case c.settings.DeleteLag > 0:
 		p.removing = true

@@ -124,14 +124,10 @@ func (s *Server) populate(w World) {
 }
 
 func (s *Server) addObject(class string, o Object) {
-	it := &item{
+	s.objects.add(&item{
 		dn: placeDN(o.DN, applicationsRoot, o.Name), class: class, guid: o.GUID, id: o.ID,
-		source: o, rights: map[string]int{},
-	}
-	for who, bits := range o.Rights {
-		it.rights[s.people.trustee(who)] |= bits
-	}
-	s.objects.add(it)
+		source: o, rights: s.people.rights(o.Rights),
+	})
 }
 
 // Handler serves the API without a listener; see also Transport.

@@ -114,8 +114,6 @@ type Settings struct {
 	Version string `json:"version,omitempty"`
 }
 
-func (s Settings) requiredApprovals() int { return max(1, s.RequiredApprovals) }
-
 func (s Settings) ticketsVanish() bool {
 	return s.ApprovedTicketsVanish == nil || *s.ApprovedTicketsVanish
 }

@@ -65,14 +65,8 @@ func (it *item) export() Object {
 }
 
 func (p *project) export() Project {
-	w := Project{
-		DN: p.dn, GUID: p.guid, ID: p.id, Description: p.description, CreatedOn: p.created,
-		Status: statusName(p.status),
-		Owners: p.owners, Auditors: p.auditors, KeyUsers: p.keyUsers, KeyUseApprovers: p.keyUseApprovers,
-		Applications: p.applications, Rights: maps.Clone(p.rights), Approvers: p.approvers,
-		CustomFields: p.customFields, RequiredApprovals: p.requiredApprovals, NoTicket: p.noTicket,
-		DeleteNeedsApproval: p.deleteNeedsApproval,
-	}
+	w := p.Project.clone()
+	w.DN, w.GUID, w.ID, w.Status, w.Rights = p.dn, p.guid, p.id, statusName(p.status), maps.Clone(p.rights)
 	for _, e := range p.environments {
 		out := e.Environment
 		out.GUID, out.ID, out.Status = e.guid, e.id, statusName(e.status)

@@ -1,8 +1,10 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,11 +20,18 @@ func (c *call) refuseGrant(status int, kind, text string) {
 }
 
 func grantPassword(c *call) answer {
+	who, password := c.people.find(c.str("username")), c.str("password")
+	if who == nil || who.Password == "" || who.Password != password || who.Disabled {
+		who = nil
+	}
+	return c.login(who, "Username/password combination not valid")
+}
+
+// login grants what the request asks for, unless no user was found.
+func (c *call) login(who *identity, failure string) answer {
 	client, scope := c.str("client_id"), c.str("scope")
-	name, password := c.str("username"), c.str("password")
-	who := c.people.find(name)
-	if who == nil || who.group || who.user.Password == "" || who.user.Password != password || who.disabled {
-		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "Username/password combination not valid")
+	if who == nil {
+		c.refuseGrant(http.StatusBadRequest, "invalid_grant", failure)
 	}
 	return c.grant(who, client, scope)
 }
@@ -57,7 +66,7 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
 	c.Server.note(Event{
-		Time: c.now, Kind: EventTokenIssued, User: who.name, Object: clientID, Detail: n.granted.String(),
+		Time: c.now, Kind: EventTokenIssued, User: who.Name, Object: clientID, Detail: n.granted.String(),
 	})
 	return c.grantAnswer(n)
 }
@@ -93,7 +102,7 @@ func grantRefresh(c *call) answer {
 	c.revoke(old)
 	n := c.issue(old.who, old.client, old.granted, c.now)
 	n.asked, n.grantIssued, n.refreshUntil = old.asked, old.grantIssued, old.refreshUntil
-	c.Server.note(Event{Time: c.now, Kind: EventTokenRenewed, User: n.who.name, Object: n.client})
+	c.Server.note(Event{Time: c.now, Kind: EventTokenRenewed, User: n.who.Name, Object: n.client})
 	return c.grantAnswer(n)
 }
 
@@ -129,44 +138,29 @@ func revokeToken(c *call) answer {
 
 // grantCertificate logs in whom the TLS client certificate names.
 func grantCertificate(c *call) answer {
-	client, scope := c.str("client_id"), c.str("scope")
-	if c.http.certificate == "" {
+	name := c.http.certificate
+	if name == "" {
 		c.refuseGrant(http.StatusBadRequest, "invalid_request", "A client certificate is required")
 	}
 	if c.now.After(c.http.certificateUntil) {
 		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The client certificate has expired")
 	}
-	for _, i := range c.people.all {
-		if !i.group && !i.disabled && (i.user.Certificate == c.http.certificate || i.user.Certificate == "" &&
-			i.name == c.http.certificate) {
-			return c.grant(i, client, scope)
-		}
-	}
-	c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The client certificate belongs to no user")
-	return answer{}
+	who := c.people.user(func(u User) bool { return cmp.Or(u.Certificate, u.Name) == name })
+	return c.login(who, "The client certificate belongs to no user")
 }
 
 // grantJWT logs in whom a trusted token names.
 func grantJWT(c *call) answer {
-	client, scope, token := c.str("client_id"), c.str("scope"), c.str("jwt")
-	for _, i := range c.people.all {
-		for _, known := range i.user.JWTs {
-			if token == known && !i.disabled {
-				return c.grant(i, client, scope)
-			}
-		}
+	token := c.str("jwt")
+	if who := c.people.user(func(u User) bool { return slices.Contains(u.JWTs, token) }); who != nil {
+		return c.login(who, "")
 	}
 	subject, err := c.settings.verifyJWT(token, c.now)
 	if err != nil {
 		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The JWT is not accepted: "+err.Error())
 	}
-	for _, i := range c.people.all {
-		if !i.group && !i.disabled && (i.user.JWTSubject == subject || i.user.JWTSubject == "" && i.name == subject) {
-			return c.grant(i, client, scope)
-		}
-	}
-	c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The JWT is mapped to no user")
-	return answer{}
+	who := c.people.user(func(u User) bool { return cmp.Or(u.JWTSubject, u.Name) == subject })
+	return c.login(who, "The JWT is mapped to no user")
 }
 
 // deviceGrant waits until a user enters its user code.

@@ -122,7 +122,7 @@ func (c *call) unknown(op *operation) []string {
 func (c *call) remark(object, detail string) {
 	e := Event{Time: c.now, Kind: EventRemark, Object: object, Detail: detail}
 	if c.session != nil {
-		e.User = c.who().name
+		e.User = c.who().Name
 	}
 	c.Server.note(e)
 }

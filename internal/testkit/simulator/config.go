@@ -36,7 +36,7 @@ func ownerItem(it *item) *item {
 	return it
 }
 
-func (s *Server) mayConfigure(who *identity) bool { return who.config || who.global()&rightAdmin != 0 }
+func (s *Server) mayConfigure(who *identity) bool { return who.Config || who.global()&rightAdmin != 0 }
 
 func (c *call) byDN() *item {
 	dn := c.str("ObjectDN")

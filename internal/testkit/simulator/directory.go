@@ -1,6 +1,9 @@
 package simulator
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Bits of SignRight.
 const (
@@ -13,16 +16,15 @@ const (
 	rightApproveUse       = 64
 )
 
-// identity is a user or a group in the directory.
+// identity is a user or a group in the directory. A group has the members of User that it shares with
+// users.
 type identity struct {
-	key                     string // the prefixed universal
-	name, fullName, email   string
-	prefix, universal       string
-	group, config, disabled bool
-	rights                  int // on the whole installation
-	memberOf                []*identity
-	circle                  []*identity // cache of closure
-	user                    User        // zero for a group
+	User
+	key      string // the prefixed universal
+	group    bool
+	rights   int // on the whole installation
+	memberOf []*identity
+	circle   []*identity // cache of closure
 }
 
 // prefixed is the prefixed universal: local ones wear braces, others are bare hex.
@@ -35,7 +37,7 @@ func prefixedUniversal(prefix, guid string) string {
 	return prefix + ":" + strings.ReplaceAll(guid, "-", "")
 }
 
-func (i *identity) prefixedName() string { return i.prefix + ":" + i.name }
+func (i *identity) prefixedName() string { return i.Prefix + ":" + i.Name }
 
 // closure is the identity with every group it belongs to, also through groups.
 func (i *identity) closure() []*identity {
@@ -67,17 +69,13 @@ type directory struct {
 func newDirectory(w World) *directory {
 	d := &directory{names: map[string]*identity{}, dashed: w.Settings.DashedUniversals}
 	for _, u := range w.Users {
-		d.add(&identity{
-			name: u.Name, fullName: u.FullName, email: u.Email, prefix: u.Prefix, universal: u.Universal,
-			config: u.Config, disabled: u.Disabled, user: u, rights: globalRights(u.Admin, u.ApplicationAdmin,
-				u.ProjectApprover),
-		})
+		d.add(&identity{User: u})
 	}
 	for _, g := range w.Groups {
-		d.add(&identity{
-			name: g.Name, fullName: g.FullName, prefix: g.Prefix, universal: g.Universal,
-			group: true, rights: globalRights(g.Admin, g.ApplicationAdmin, g.ProjectApprover),
-		})
+		d.add(&identity{group: true, User: User{
+			Name: g.Name, FullName: g.FullName, Universal: g.Universal, Prefix: g.Prefix,
+			Admin: g.Admin, ApplicationAdmin: g.ApplicationAdmin, ProjectApprover: g.ProjectApprover,
+		}})
 	}
 	for _, g := range w.Groups {
 		for _, member := range g.Members {
@@ -88,39 +86,42 @@ func newDirectory(w World) *directory {
 	return d
 }
 
-func globalRights(admin, applicationAdmin, projectApprover bool) (rights int) {
-	if admin {
-		rights |= rightAdmin
+// globalRights are the members of a user that give rights on the whole installation.
+func (u *User) globalRights() map[int]*bool {
+	return map[int]*bool{
+		rightAdmin: &u.Admin, rightApplicationAdmin: &u.ApplicationAdmin, rightProjectApproval: &u.ProjectApprover,
 	}
-	if applicationAdmin {
-		rights |= rightApplicationAdmin
-	}
-	if projectApprover {
-		rights |= rightProjectApproval
-	}
-	return rights
 }
 
 func (d *directory) add(i *identity) {
-	if i.prefix == "" {
-		i.prefix = "local"
-	}
-	if i.universal == "" {
-		i.universal = guidOf("identity", i.prefix, i.name)
-	}
-	i.key = prefixedUniversal(i.prefix, foldGUID(i.universal))
+	i.Prefix = cmp.Or(i.Prefix, "local")
+	i.Universal = cmp.Or(i.Universal, guidOf("identity", i.Prefix, i.Name))
+	i.FullName = cmp.Or(i.FullName, i.Name)
+	i.key = prefixedUniversal(i.Prefix, foldGUID(i.Universal))
 	if d.dashed {
-		i.key = i.prefix + ":" + foldGUID(i.universal)
+		i.key = i.Prefix + ":" + foldGUID(i.Universal)
 	}
-	if i.fullName == "" {
-		i.fullName = i.name
+	for bit, held := range i.globalRights() {
+		if *held {
+			i.rights |= bit
+		}
 	}
 	d.all = append(d.all, i)
-	for _, key := range []string{i.name, i.prefixedName(), i.prefixed()} {
+	for _, key := range []string{i.Name, i.prefixedName(), i.prefixed()} {
 		if _, taken := d.names[strings.ToLower(key)]; !taken {
 			d.names[strings.ToLower(key)] = i
 		}
 	}
+}
+
+// user is the first enabled user that a rule accepts; nil for none.
+func (d *directory) user(accept func(User) bool) *identity {
+	for _, i := range d.all {
+		if !i.group && !i.Disabled && accept(i.User) {
+			return i
+		}
+	}
+	return nil
 }
 
 // find takes a name, a prefixed name or a prefixed universal.

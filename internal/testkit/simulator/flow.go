@@ -100,15 +100,15 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 	switch {
 	case t.State == stateUsed || t.State == stateRejected:
 		return flowMissing, "The ticket could not be found."
-	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.SubmittedBy == who.name:
+	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.SubmittedBy == who.Name:
 		return flowPermission, "You are not an approver of this ticket."
 	case t.State == stateApproved || t.approvedBy(who):
 		return flowApproveFails, "The ticket has already been approved."
 	}
 	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: now})
-	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, User: who.name, Detail: comment})
+	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, User: who.Name, Detail: comment})
 	if len(t.Approvals) >= t.RequiredApprovals {
-		s.granted(t, who.name, now)
+		s.granted(t, who.Name, now)
 	}
 	return flowSuccess, ""
 }
@@ -150,7 +150,7 @@ func (s *Server) reject(
 	case t.State == stateApproved:
 		return flowRejectFails, "The ticket has already been approved."
 	}
-	s.rejected(t, who.name, comment, level, now)
+	s.rejected(t, who.Name, comment, level, now)
 	return flowSuccess, ""
 }
 

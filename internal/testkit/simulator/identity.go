@@ -14,11 +14,11 @@ func (i *identity) entry() object {
 		kind = 2
 	}
 	state := 0
-	if i.disabled {
+	if i.Disabled {
 		state = 1
 	}
 	return object{
-		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.name, "Prefix": i.prefix,
+		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.Name, "Prefix": i.Prefix,
 		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(), "Universal": i.bareUniversal(),
 		"Type": kind, "State": state,
 	}
@@ -27,14 +27,14 @@ func (i *identity) entry() object {
 // dn is where the identity stands in its directory; the API calls it FullName. A person's name is
 // the attribute "Full Name".
 func (i *identity) dn() string {
-	if i.prefix == "local" {
-		return `\VED\Identity\` + i.name
+	if i.Prefix == "local" {
+		return `\VED\Identity\` + i.Name
 	}
-	_, domain, _ := strings.Cut(i.prefix, "+")
-	return "CN=" + strings.ReplaceAll(i.fullName, ",", `\,`) + ",CN=Users,DC=" + strings.ToLower(domain) + ",DC=example"
+	_, domain, _ := strings.Cut(i.Prefix, "+")
+	return "CN=" + strings.ReplaceAll(i.FullName, ",", `\,`) + ",CN=Users,DC=" + strings.ToLower(domain) + ",DC=example"
 }
 
-func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.prefix+":") }
+func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.Prefix+":") }
 
 // identityRef is how a request names an identity; each form suffices.
 type identityRef struct {
@@ -118,15 +118,15 @@ func browseIdentities(c *call) answer {
 	found := map[string]int64{}
 	list := []object{}
 	for _, i := range c.people.all {
-		if i.prefix != c.who().prefix && (i.prefix != "local" || !c.settings.BrowseLocal) {
+		if i.Prefix != c.who().Prefix && (i.Prefix != "local" || !c.settings.BrowseLocal) {
 			continue
 		}
 		most := limit
 		if !limited || limit <= 0 {
-			most = defaultLimit(i.prefix)
+			most = defaultLimit(i.Prefix)
 		}
-		if i.isKind(kinds) && i.matches(pattern) && found[i.prefix] < most {
-			found[i.prefix]++
+		if i.isKind(kinds) && i.matches(pattern) && found[i.Prefix] < most {
+			found[i.Prefix]++
 			list = append(list, i.entry())
 		}
 	}
@@ -143,7 +143,7 @@ func (i *identity) isKind(flags int64) bool {
 }
 
 func (i *identity) matches(pattern string) bool {
-	return matchesFilter(pattern, i.name) || matchesFilter(pattern, i.fullName)
+	return matchesFilter(pattern, i.Name) || matchesFilter(pattern, i.FullName)
 }
 
 func defaultLimit(prefix string) int64 {
@@ -168,13 +168,13 @@ func readIdentityAttribute(c *call) answer {
 			values = append(values, g.prefixed())
 		}
 	case "full name":
-		values = append(values, i.fullName)
+		values = append(values, i.FullName)
 	case "internet email address":
-		if i.email != "" {
-			values = append(values, i.email)
+		if i.Email != "" {
+			values = append(values, i.Email)
 		}
 	case "given name", "surname":
-		first, last, _ := strings.Cut(i.fullName, " ")
+		first, last, _ := strings.Cut(i.FullName, " ")
 		values = append(values, map[bool]string{true: first, false: last}[strings.EqualFold(name, "given name")])
 	}
 	return answer{body: object{"Attributes": values}}

@@ -165,6 +165,6 @@ func (s *Server) note(e Event) {
 
 // note fills in who and when.
 func (c *call) note(e Event) {
-	e.Time, e.User = c.now, c.session.who.name
+	e.Time, e.User = c.now, c.session.who.Name
 	c.Server.note(e)
 }

@@ -81,7 +81,7 @@ func updateProjectStatus(c *call) answer {
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:
-		t := c.raise(p, ProjectFlow, c.who().name, c.now.Add(c.settings.ticketDelay()))
+		t := c.raise(p, ProjectFlow, c.who().Name, c.now.Add(c.settings.ticketDelay()))
 		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.ID})
 		c.remark(p.dn, "submitted twice")
 		return signOK(nil)
@@ -95,9 +95,9 @@ func updateProjectStatus(c *call) answer {
 		return signFail(signPermission, "You do not have sufficient rights to change the status of the project.")
 	}
 	if to == pending {
-		c.submit(p, c.who().name, c.now)
+		c.submit(p, c.who().Name, c.now)
 	} else {
-		c.setStatus(p, int(to), c.who().name, c.now)
+		c.setStatus(p, int(to), c.who().Name, c.now)
 	}
 	return signOK(nil)
 }

@@ -34,7 +34,7 @@ func updateProject(c *call) answer {
 	if after := p.clone(); !change.alter(&after, c.settings.ProjectModes) && change.dn == "" && change.status == nil {
 		c.remark(p.dn, "UpdateProject changes nothing")
 	}
-	c.apply(p, change, c.who().name, c.now)
+	c.apply(p, change, c.who().Name, c.now)
 	if partly {
 		return signFail(signRelated, "The project was saved, its applications were not.")
 	}

@@ -51,7 +51,7 @@ func renameProject(c *call) answer {
 	case dn == p.dn:
 		c.remark(p.dn, "renamed to its own name")
 	}
-	c.rename(p, dn, c.who().name, c.now)
+	c.rename(p, dn, c.who().Name, c.now)
 	return signOK(nil)
 }
 
@@ -69,14 +69,14 @@ func deleteProject(c *call) answer {
 		c.queueDeletion(p)
 	case c.settings.DeleteLag > 0:
 		p.removing = true
-		at, user := c.now.Add(milliseconds(c.settings.DeleteLag)), c.who().name
+		at, user := c.now.Add(milliseconds(c.settings.DeleteLag)), c.who().Name
 		c.late = append(c.late, lateCommit{at: at, do: func() {
 			if c.objects.byGUID[p.guid] == p.item {
 				c.removeProject(p, user, at)
 			}
 		}})
 	default:
-		c.removeProject(p, c.who().name, c.now)
+		c.removeProject(p, c.who().Name, c.now)
 	}
 	return signOK(nil)
 }

@@ -58,7 +58,7 @@ func (s *Server) open(r *http.Request, name string, body []byte) Request {
 	}
 	s.mu.Lock()
 	if found, _ := s.authenticate(r, record.Time); found != nil {
-		record.User, record.Scope, record.Client = found.who.name, found.granted.String(), found.client
+		record.User, record.Scope, record.Client = found.who.Name, found.granted.String(), found.client
 	}
 	s.mu.Unlock()
 	record, hooks := s.arrived(record)

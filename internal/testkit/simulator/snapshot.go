@@ -1,6 +1,9 @@
 package simulator
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // Snapshot is the present state as a World, with prefixed universals for people; a server made from
 // it goes on where this one stands. Tokens are not part of it.
@@ -35,24 +38,21 @@ func (s *Server) Snapshot() World {
 }
 
 func (d *directory) export(i *identity, w *World) {
-	admin, application := i.rights&rightAdmin != 0, i.rights&rightApplicationAdmin != 0
-	approver := i.rights&rightProjectApproval != 0
+	u := i.User
+	for bit, held := range u.globalRights() {
+		*held = i.rights&bit != 0
+	}
 	if !i.group {
-		u := i.user
-		u.Universal, u.Prefix = i.universal, i.prefix
-		u.Admin, u.ApplicationAdmin, u.ProjectApprover = admin, application, approver
 		w.Users = append(w.Users, u)
 		return
 	}
 	g := Group{
-		Name: i.name, FullName: i.fullName, Universal: i.universal, Prefix: i.prefix,
-		Admin: admin, ApplicationAdmin: application, ProjectApprover: approver,
+		Name: u.Name, FullName: u.FullName, Universal: u.Universal, Prefix: u.Prefix,
+		Admin: u.Admin, ApplicationAdmin: u.ApplicationAdmin, ProjectApprover: u.ProjectApprover,
 	}
 	for _, m := range d.all {
-		for _, of := range m.memberOf {
-			if of == i {
-				g.Members = append(g.Members, m.prefixedName())
-			}
+		if slices.Contains(m.memberOf, i) {
+			g.Members = append(g.Members, m.prefixedName())
 		}
 	}
 	w.Groups = append(w.Groups, g)

@@ -19,6 +19,7 @@ type call struct {
 	session *session // nil for calls without a token
 	http    requestInfo
 	body    map[string]json.RawMessage
+	inside  string   // the member that has the body, with a dot at its end
 	failure *Failure // what the operation answers although it does something
 }
 
@@ -49,9 +50,16 @@ func (c *call) into(target any, names ...string) bool {
 		return false
 	}
 	if err := json.Unmarshal(v, target); err != nil {
-		c.stop(badRequest(fmt.Sprintf("The value of %s cannot be converted.", names[0])))
+		c.stop(badRequest(fmt.Sprintf("The value of %s%s cannot be converted.", c.inside, names[0])))
 	}
 	return true
+}
+
+// member is the call with the members of an object that the request carries.
+func (c *call) member(name string) (inside *call, sent bool) {
+	of := *c
+	of.body, of.inside = nil, name+"."
+	return &of, c.into(&of.body, name)
 }
 
 // refusal carries an answer out of a handler that cannot go on.

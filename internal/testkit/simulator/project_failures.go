@@ -63,12 +63,10 @@ func (c *call) otherWriter(op *operation) {
 
 // requested is the project that a request is about, without any check; nil for none.
 func (c *call) requested() *project {
-	from := c.body
-	var inside map[string]jsonText
-	if c.into(&inside, "Project") {
-		from = inside
+	names, sent := c.member("Project")
+	if !sent {
+		names = c
 	}
-	names := call{Server: c.Server, body: from}
 	it := c.objects.byGUID[foldGUID(names.str("Guid", "ObjectGUID"))]
 	if it == nil {
 		it = c.objects.byDN[foldDN(names.str("Dn", "ObjectDN"))]

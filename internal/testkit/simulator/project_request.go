@@ -1,21 +1,17 @@
 package simulator
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 )
 
 // projectRequest is the Project of an UpdateProject, member by member.
-type projectRequest struct {
-	*call
-	members map[string]json.RawMessage
-}
+type projectRequest struct{ *call }
 
 // list is a list of a project object as requests carry it.
-type list struct {
-	Items *[]string
+type list[T any] struct {
+	Items *[]T
 	Dirty bool
 }
 
@@ -27,23 +23,11 @@ type field struct {
 }
 
 func (c *call) projectRequest() projectRequest {
-	r := projectRequest{call: c}
-	if !c.into(&r.members, "Project") {
+	inside, sent := c.member("Project")
+	if !sent {
 		c.stop(badRequest("Project is required."))
 	}
-	return r
-}
-
-// into decodes a member; one of the wrong type ends the call.
-func (r projectRequest) into(target any, name string) bool {
-	raw, ok := r.members[name]
-	if !ok || string(raw) == "null" {
-		return false
-	}
-	if err := json.Unmarshal(raw, target); err != nil {
-		r.stop(badRequest(fmt.Sprintf("The value of Project.%s cannot be converted.", name)))
-	}
-	return true
+	return projectRequest{inside}
 }
 
 // project finds the project that Dn, Guid and Id name. Guid decides; names that contradict each other
@@ -72,19 +56,17 @@ func (r projectRequest) project() *project {
 	return it.project
 }
 
-// listOf reads a list; sent is false for one that is left out.
-func (r projectRequest) listOf(member string) (l list, sent bool) {
+// readList reads a list; sent is false for one that is left out.
+func readList[T any](r projectRequest, member string) (items []T, dirty, sent bool) {
+	var l list[T]
 	if !r.into(&l, member) {
-		return l, false
+		return nil, false, false
 	}
-	r.inspectList(member, r.members[member])
+	r.inspectList(member)
 	if l.Items == nil {
 		r.stop(badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
 	}
-	for i, name := range *l.Items {
-		(*l.Items)[i] = r.stored(name)
-	}
-	return l, true
+	return *l.Items, l.Dirty, true
 }
 
 // stored is how the server spells a known trustee, application or collection.
@@ -98,27 +80,10 @@ func (s *Server) stored(name string) string {
 	return name
 }
 
-// fields reads the custom fields.
-func (r projectRequest) fields() (fields []field, dirty, sent bool) {
-	var l struct {
-		Items *[]field
-		Dirty bool
-	}
-	if !r.into(&l, "CustomFieldAttributes") {
-		return nil, false, false
-	}
-	r.inspectList("CustomFieldAttributes", r.members["CustomFieldAttributes"])
-	if l.Items == nil {
-		r.stop(badRequest("Project.CustomFieldAttributes has no Items."))
-	}
-	return *l.Items, l.Dirty, true
-}
-
 // inspectList remarks on members of a list that clients should not send.
-func (r projectRequest) inspectList(member string, raw json.RawMessage) {
-	var l map[string]json.RawMessage
-	_ = json.Unmarshal(raw, &l)
-	for _, name := range sortedKeys(l) {
+func (r projectRequest) inspectList(member string) {
+	l, _ := r.member(member)
+	for _, name := range sortedKeys(l.body) {
 		if name != "Items" && name != "Dirty" {
 			r.remark("Codesign/UpdateProject", member+" with "+name)
 		}
@@ -137,11 +102,11 @@ var (
 // in the request are a change of them.
 func (r projectRequest) inspect(p *project) {
 	for _, name := range sentMembers {
-		if raw, sent := r.members[name]; !sent || string(raw) == "null" {
+		if _, sent := r.raw(name); !sent {
 			r.remark(p.dn, "UpdateProject without "+name)
 		}
 	}
-	for _, name := range sortedKeys(r.members) {
+	for _, name := range sortedKeys(r.body) {
 		kind, environments := strings.CutSuffix(name, "Environments")
 		switch {
 		case environments && slices.Contains(environmentKinds, kind):

@@ -69,7 +69,10 @@ func (r projectRequest) change(p *project) projectChange {
 }
 
 func (r projectRequest) changeList(p *project, change *projectChange, member string) {
-	l, sent := r.listOf(member)
+	items, dirty, sent := readList[string](r, member)
+	for i, name := range items {
+		items[i] = r.stored(name)
+	}
 	switch {
 	case !sent && member == "Owners" && r.settings.OwnersRequired:
 		r.stop(badRequest("Project.Owners is required."))
@@ -77,18 +80,18 @@ func (r projectRequest) changeList(p *project, change *projectChange, member str
 		change.lists[member] = []string{}
 	case !sent:
 		return
-	case !l.Dirty && !sameSet(*p.list(member), *l.Items):
+	case !dirty && !sameSet(*p.list(member), items):
 		r.remark(p.dn, member+" changed without Dirty")
 		if !r.settings.DirtyRequired {
-			change.lists[member] = *l.Items
+			change.lists[member] = items
 		}
-	case l.Dirty || !r.settings.DirtyRequired:
-		change.lists[member] = *l.Items
+	case dirty || !r.settings.DirtyRequired:
+		change.lists[member] = items
 	}
 }
 
 func (r projectRequest) changeFields(p *project, change *projectChange) {
-	fields, dirty, sent := r.fields()
+	fields, dirty, sent := readList[field](r, "CustomFieldAttributes")
 	if !sent && !r.settings.AbsentListsCleared || sent && !dirty && r.settings.DirtyRequired {
 		return
 	}

@@ -43,7 +43,7 @@ func (c *call) byDN() *item {
 	if dn == "" {
 		c.stop(configFail(configArgument, "ObjectDN is required."))
 	}
-	return c.configObject(c.objects.byDN[foldDN(dn)].seenAt(c.now), dn)
+	return c.configObject(c.objects.at(dn).seenAt(c.now), dn)
 }
 
 func (c *call) byGUID(member string) *item {
@@ -51,7 +51,7 @@ func (c *call) byGUID(member string) *item {
 	if guid == "" {
 		c.stop(configFail(configArgument, member+" is required."))
 	}
-	return c.configObject(c.objects.byGUID[foldGUID(guid)].seenAt(c.now), guid)
+	return c.configObject(c.objects.withGUID(guid).seenAt(c.now), guid)
 }
 
 func configIsValid(c *call) answer {
@@ -76,7 +76,7 @@ func (c *call) configEntry(it *item) object {
 func (s *Server) absolute(it *item) string {
 	chain := s.guid(it.guid)
 	for dn := parentDN(it.dn); dn != ""; dn = parentDN(dn) {
-		if up := s.objects.byDN[foldDN(dn)]; up != nil {
+		if up := s.objects.at(dn); up != nil {
 			chain = s.guid(up.guid) + chain
 		}
 	}

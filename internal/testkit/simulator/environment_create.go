@@ -26,7 +26,7 @@ func createEnvironment(c *call) answer {
 	}
 	kind, template := c.requestedKind()
 	name := c.environmentName(p)
-	if name == "" || kind == "" || c.objects.byDN[foldDN(p.dn+`\`+name)] != nil {
+	if name == "" || kind == "" || c.objects.at(p.dn+`\`+name) != nil {
 		return signFail(signCreate, "The environment could not be created.")
 	}
 	known := c.template(template)

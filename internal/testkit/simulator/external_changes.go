@@ -10,11 +10,18 @@ import (
 // obey no roles. A DN that does not exist panics, for it is a mistake in the test.
 
 func (s *Server) mustProject(dn string) *project {
-	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
-	if it == nil || it.project == nil {
-		panic("simulator: there is no project " + dn)
+	if p := s.projectAt(projectDN(dn)); p != nil {
+		return p
 	}
-	return it.project
+	panic("simulator: there is no project " + dn)
+}
+
+// projectAt is the project with a DN; nil for none.
+func (s *Server) projectAt(dn string) *project {
+	if it := s.objects.at(dn); it != nil {
+		return it.project
+	}
+	return nil
 }
 
 // SetProjectStatus sets a status as an administrator does in the user interface. Pending raises a flow ticket like
@@ -35,11 +42,10 @@ func (s *Server) SetProjectStatus(dn, status string) {
 func (s *Server) ProjectStatus(dn string) string {
 	s.lock()
 	defer s.mu.Unlock()
-	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
-	if it == nil || it.project == nil {
-		return ""
+	if p := s.projectAt(projectDN(dn)); p != nil {
+		return statusName(p.status)
 	}
-	return statusName(it.project.status)
+	return ""
 }
 
 // AddProject adds a project to the running server.
@@ -62,7 +68,7 @@ func (s *Server) RemoveProject(dn string) {
 func (s *Server) RenameProject(dn, newDN string) {
 	s.lock()
 	defer s.mu.Unlock()
-	s.rename(s.mustProject(dn), placeDN("", projectsRoot, newDN), "", time.Now())
+	s.rename(s.mustProject(dn), projectDN(newDN), "", time.Now())
 }
 
 func (s *Server) rename(p *project, dn, user string, now time.Time) {
@@ -94,11 +100,10 @@ func (s *Server) EditProject(dn string, e ProjectEdit) {
 func (s *Server) Project(dn string) (Project, bool) {
 	s.lock()
 	defer s.mu.Unlock()
-	it := s.objects.byDN[foldDN(placeDN("", projectsRoot, dn))]
-	if it == nil || it.project == nil {
-		return Project{}, false
+	if p := s.projectAt(projectDN(dn)); p != nil {
+		return p.export(), true
 	}
-	return it.project.export(), true
+	return Project{}, false
 }
 
 // ApproveFlow approves the open flow ticket of a project as a user.
@@ -118,7 +123,7 @@ func (s *Server) RejectFlow(dn, user, comment string) error {
 func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
 	s.lock()
 	defer s.mu.Unlock()
-	dn = placeDN("", projectsRoot, dn)
+	dn = projectDN(dn)
 	t := s.openTicket(dn)
 	if t == nil {
 		return fmt.Errorf("simulator: %s has no open flow ticket", dn)
@@ -135,7 +140,7 @@ func (s *Server) FlowTickets(dn string) []FlowTicket {
 	defer s.mu.Unlock()
 	var out []FlowTicket
 	for _, t := range s.flow {
-		if foldDN(t.DN) == foldDN(placeDN("", projectsRoot, dn)) {
+		if foldDN(t.DN) == foldDN(projectDN(dn)) {
 			out = append(out, t.FlowTicket)
 		}
 	}

@@ -116,20 +116,20 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 // granted carries out what a fully approved ticket was for.
 func (s *Server) granted(t *flowTicket, user string, now time.Time) {
 	t.State = stateApproved
-	it := s.objects.byDN[foldDN(t.DN)]
-	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow {
+	p := s.projectAt(t.DN)
+	if p == nil || t.ProductCode == KeyUseFlow {
 		return
 	}
 	t.State = stateUsed
 	switch {
 	case t.ProductCode == ProjectDeleteFlow:
-		s.removeProject(it.project, user, now)
+		s.removeProject(p, user, now)
 	case t.ProductCode == ProjectUpdateFlow:
 		if t.change != nil {
-			s.apply(it.project, *t.change, user, now)
+			s.apply(p, *t.change, user, now)
 		}
-	case it.project.status == pending:
-		s.setStatus(it.project, enabled, user, now)
+	case p.status == pending:
+		s.setStatus(p, enabled, user, now)
 	}
 }
 
@@ -158,15 +158,15 @@ func (s *Server) reject(
 func (s *Server) rejected(t *flowTicket, user, comment string, level int, now time.Time) {
 	t.State, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
 	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, User: user, Detail: comment})
-	it := s.objects.byDN[foldDN(t.DN)]
-	if it == nil || it.project == nil || t.ProductCode == KeyUseFlow || t.ProductCode == ProjectUpdateFlow {
+	p := s.projectAt(t.DN)
+	if p == nil || t.ProductCode == KeyUseFlow || t.ProductCode == ProjectUpdateFlow {
 		return
 	}
 	to := draft
 	if t.ProductCode == ProjectDeleteFlow {
 		to = disabled
 	}
-	s.setStatus(it.project, to, user, now)
+	s.setStatus(p, to, user, now)
 }
 
 func (s *Server) removeProject(p *project, user string, now time.Time) {

@@ -143,22 +143,25 @@ func approveFlow(c *call) answer {
 	if comment == "" {
 		c.remark("Flow/Tickets", "approval without comment")
 	}
-	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
-	uses, limited := c.number("UseCount", "useCount")
+	limit := c.limits()
 	return c.each(func(t *flowTicket) (int, string) {
 		result, message := c.approve(t, c.who(), comment, c.now)
 		if result == flowSuccess {
-			t.limit(notBefore, expires, uses, limited)
+			limit(t)
 		}
 		return result, message
 	})
 }
 
-func (t *flowTicket) limit(notBefore, expires string, uses int64, limited bool) {
-	t.NotBefore, t.ExpiresOn, t.RemainingUses = notBefore, expires, nil
-	if limited {
-		n := int(uses)
-		t.RemainingUses = &n
+// limits reads how long and how often an approval is good.
+func (c *call) limits() func(*flowTicket) {
+	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
+	uses, limited := c.number("UseCount", "useCount")
+	return func(t *flowTicket) {
+		t.NotBefore, t.ExpiresOn, t.RemainingUses = notBefore, expires, nil
+		if limited {
+			t.RemainingUses = new(int(uses))
+		}
 	}
 }
 
@@ -175,8 +178,7 @@ func rejectFlow(c *call) answer {
 
 func updateFlow(c *call) answer {
 	comment := c.str("Comment")
-	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
-	uses, limited := c.number("UseCount", "useCount")
+	limit := c.limits()
 	return c.each(func(t *flowTicket) (int, string) {
 		if t.State != stateApproved || !t.approvedBy(c.who()) {
 			return flowUpdateFails, "The ticket has no approval of yours."
@@ -186,7 +188,7 @@ func updateFlow(c *call) answer {
 				t.Approvals[i].Comment = comment
 			}
 		}
-		t.limit(notBefore, expires, uses, limited)
+		limit(t)
 		return flowSuccess, ""
 	})
 }

@@ -119,13 +119,11 @@ func (s *Server) members(it *item) (applications, collections []string) {
 	return s.split(dns)
 }
 
-func applicationDN(name string) string { return placeDN("", applicationsRoot, name) }
-
 // split separates applications from collections.
 func (s *Server) split(dns []string) (applications, collections []string) {
 	applications, collections = []string{}, []string{}
 	for _, dn := range dns {
-		if it := s.objects.byDN[foldDN(dn)]; it != nil && it.class == classCollection {
+		if it := s.objects.at(dn); it != nil && it.class == classCollection {
 			collections = append(collections, dn)
 			continue
 		}
@@ -148,9 +146,9 @@ func (c *call) referenced(member, class string) *item {
 	it := c.objects.byID[ref.ID]
 	switch {
 	case ref.DN != "":
-		it = c.objects.byDN[foldDN(ref.DN)]
+		it = c.objects.at(ref.DN)
 	case ref.GUID != "":
-		it = c.objects.byGUID[foldGUID(ref.GUID)]
+		it = c.objects.withGUID(ref.GUID)
 	}
 	if it == nil || it.class != class {
 		c.stop(c.missing(member))

@@ -150,7 +150,7 @@ func (s *Server) environmentObject(e *environment) object {
 func (s *Server) references(dns []string) []object {
 	out := []object{}
 	for _, dn := range dns {
-		it := s.objects.byDN[foldDN(dn)]
+		it := s.objects.at(dn)
 		if it == nil {
 			out = append(out, object{"Dn": dn})
 			continue

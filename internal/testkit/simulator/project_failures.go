@@ -67,9 +67,9 @@ func (c *call) requested() *project {
 	if !sent {
 		names = c
 	}
-	it := c.objects.byGUID[foldGUID(names.str("Guid", "ObjectGUID"))]
+	it := c.objects.withGUID(names.str("Guid", "ObjectGUID"))
 	if it == nil {
-		it = c.objects.byDN[foldDN(names.str("Dn", "ObjectDN"))]
+		it = c.objects.at(names.str("Dn", "ObjectDN"))
 	}
 	if id, given := names.number("Id"); it == nil && given {
 		it = c.objects.byID[id]

@@ -30,9 +30,9 @@ func (c *call) target() (it *item, what string) {
 	case given != 1:
 		c.stop(badRequest("Specify exactly one of Dn, Guid and Id."))
 	case dn != "":
-		return c.objects.byDN[foldDN(dn)].seenAt(c.now), dn
+		return c.objects.at(dn).seenAt(c.now), dn
 	case guid != "":
-		return c.objects.byGUID[foldGUID(guid)].seenAt(c.now), guid
+		return c.objects.withGUID(guid).seenAt(c.now), guid
 	}
 	return c.objects.byID[id].seenAt(c.now), fmt.Sprint(id)
 }

@@ -38,12 +38,12 @@ func (r projectRequest) project() *project {
 	r.into(&dn, "Dn")
 	r.into(&guid, "Guid")
 	r.into(&id, "Id")
-	it := r.objects.byDN[foldDN(dn)]
+	it := r.objects.at(dn)
 	switch {
 	case dn == "" && guid == "" && id == 0:
 		r.stop(badRequest("Dn or Guid of the project is required."))
 	case guid != "":
-		it = r.objects.byGUID[foldGUID(guid)]
+		it = r.objects.withGUID(guid)
 	case dn == "":
 		it = r.objects.byID[id]
 	}
@@ -74,7 +74,7 @@ func (s *Server) stored(name string) string {
 	if who := s.people.find(name); who != nil && strings.EqualFold(who.prefixed(), name) {
 		return who.prefixed()
 	}
-	if it := s.objects.byDN[foldDN(name)]; it != nil {
+	if it := s.objects.at(name); it != nil {
 		return it.dn
 	}
 	return name

@@ -195,7 +195,7 @@ func (m ProjectModes) refusesUser(isNew bool) bool {
 func (c *call) restrict(p *project, change *projectChange) (partly bool) {
 	if applications, sent := change.lists["ApplicationDNs"]; sent && c.settings.UnknownApplicationsRefused {
 		partly = slices.ContainsFunc(applications, func(dn string) bool {
-			return !hasFold(p.Applications, dn) && c.objects.byDN[foldDN(dn)] == nil
+			return !hasFold(p.Applications, dn) && c.objects.at(dn) == nil
 		})
 		if partly {
 			delete(change.lists, "ApplicationDNs")

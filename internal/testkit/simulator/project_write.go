@@ -8,7 +8,7 @@ const maintainerRights = rightAdmin | rightOwner
 // newPlace checks that a project may come to stand under a DN; p is nil for a new one. failure is
 // the result for a place that does not exist.
 func (c *call) newPlace(p *project, dn string, failure int) {
-	parent, taken := c.objects.byDN[foldDN(parentDN(dn))], c.objects.byDN[foldDN(dn)]
+	parent, taken := c.objects.at(parentDN(dn)), c.objects.at(dn)
 	switch {
 	case taken != nil && (p == nil || taken != p.item):
 		c.stop(signFail(signExists, fmt.Sprintf("%s already exists.", dn)))

@@ -11,7 +11,7 @@ func (c *call) objectWithRights() *item {
 	if dn == "" {
 		c.stop(badRequest("Dn is required."))
 	}
-	it := c.objects.byDN[foldDN(dn)]
+	it := c.objects.at(dn)
 	if it == nil {
 		c.stop(c.missing(dn))
 	}

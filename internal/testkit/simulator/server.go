@@ -110,7 +110,7 @@ func (s *Server) populate(w World) {
 		s.addFlowTicket(t)
 	}
 	for _, folder := range w.Folders {
-		s.objects.add(&item{dn: placeDN("", projectsRoot, folder), class: classContainer})
+		s.objects.add(&item{dn: projectDN(folder), class: classContainer})
 	}
 	for _, p := range w.Projects {
 		s.render(s.addProject(p), time.Now()) // not at the first request, which may be measured

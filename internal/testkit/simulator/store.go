@@ -75,6 +75,11 @@ func newStore() *store {
 	return s
 }
 
+// at is the item with a DN; nil for none.
+func (s *store) at(dn string) *item { return s.byDN[foldDN(dn)] }
+
+func (s *store) withGUID(guid string) *item { return s.byGUID[foldGUID(guid)] }
+
 func (s *store) add(it *item) {
 	if s.byDN[foldDN(it.dn)] != nil {
 		panic(fmt.Sprintf("simulator: %s exists twice", it.dn))
@@ -155,6 +160,10 @@ func placeDN(dn, root, name string) string {
 	}
 	return root + `\` + name
 }
+
+// applicationDN and projectDN take a DN or a name at its usual place.
+func applicationDN(name string) string { return placeDN("", applicationsRoot, name) }
+func projectDN(name string) string     { return placeDN("", projectsRoot, name) }
 
 func lastPart(dn string) string { return dn[strings.LastIndexByte(dn, '\\')+1:] }
 

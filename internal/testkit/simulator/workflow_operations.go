@@ -93,7 +93,7 @@ func ticketExists(c *call) answer {
 
 func enumerateTickets(c *call) answer {
 	dn, data := c.str("ObjectDN"), c.str("UserData")
-	if dn != "" && c.objects.byDN[foldDN(dn)] == nil && !c.blocked(dn) {
+	if dn != "" && c.objects.at(dn) == nil && !c.blocked(dn) {
 		return withResult(workflowNoObject, nil)
 	}
 	guids := []string{}
@@ -126,7 +126,7 @@ func createTicket(c *call) answer {
 	switch {
 	case dn == "" || workflow == "" || len(approvers) == 0:
 		return withResult(workflowBadArguments, nil)
-	case c.objects.byDN[foldDN(dn)] == nil && !c.blocked(dn):
+	case c.objects.at(dn) == nil && !c.blocked(dn):
 		return withResult(workflowNoObject, nil)
 	}
 	t := c.addWorkflowTicket(WorkflowTicket{

@@ -45,10 +45,7 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	if strings.TrimSpace(scope) == "" {
 		c.refuseGrant(http.StatusBadRequest, "invalid_scope", "scope is required")
 	}
-	most := parseScopes(everyScope)
-	if c.settings.MaximumScope != "" {
-		most = parseScopes(c.settings.MaximumScope)
-	}
+	most := parseScopes(cmp.Or(c.settings.MaximumScope, everyScope))
 	if over := wanted.beyond(most); len(over) > 0 {
 		c.refuseGrant(http.StatusBadRequest, "invalid_scope", fmt.Sprintf("Scope '%s' is not valid", over[0]))
 	}

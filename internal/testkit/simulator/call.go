@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -89,6 +90,15 @@ func (c *call) str(names ...string) string {
 	return s
 }
 
+// required is str for a member that has to be there.
+func (c *call) required(name string) string {
+	s := c.str(name)
+	if s == "" {
+		c.stop(badRequest(name + " is required."))
+	}
+	return s
+}
+
 // text takes a string or a number.
 func (c *call) text(names ...string) string {
 	v, ok := c.raw(names...)
@@ -149,12 +159,7 @@ type answer struct {
 	header http.Header
 }
 
-func (a answer) code() int {
-	if a.status == 0 {
-		return http.StatusOK
-	}
-	return a.status
-}
+func (a answer) code() int { return cmp.Or(a.status, http.StatusOK) }
 
 // signOK is the envelope of a Codesign call that worked.
 func signOK(extra object) answer {

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -102,11 +103,7 @@ func configIDInfo(c *call) answer {
 }
 
 func systemVersion(c *call) answer {
-	version := c.settings.Version
-	if version == "" {
-		version = "26.1.1.4210"
-	}
-	return answer{body: object{"Version": version}}
+	return answer{body: object{"Version": cmp.Or(c.settings.Version, "26.1.1.4210")}}
 }
 
 func systemStatus(c *call) answer {

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -117,10 +118,7 @@ func (e *environment) value(name string) string {
 	case "KeyAlgorithm", "SigningKeyAlgorithm":
 		return e.keyAlgorithm()
 	case "KeyStorageLocation":
-		if e.KeyStorageLocation == "" {
-			return defaultKeyStorage
-		}
-		return e.KeyStorageLocation
+		return cmp.Or(e.KeyStorageLocation, defaultKeyStorage)
 	}
 	return ""
 }

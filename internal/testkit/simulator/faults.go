@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"net/http"
 	"slices"
@@ -158,85 +159,62 @@ func pause(r *http.Request, d time.Duration) bool {
 // corruptBody sends an answer as the fault requires.
 func (f *activeFault) corruptBody(w http.ResponseWriter, r *http.Request, a answer) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	body := bytes.Join(a.chunks, nil)
+	body, status := bytes.Join(a.chunks, nil), a.code()
 	switch f.Kind {
 	case SlowBody:
-		w.WriteHeader(a.code())
-		drip(w, r, body, f.Delay)
+		w.WriteHeader(status)
+		drip(w, r, body, cmp.Or(f.Delay, 100*time.Millisecond))
+		return
+	case EndlessBody:
+		w.WriteHeader(status)
+		_, err := io.WriteString(w, `{"Error":"`)
+		for block := bytes.Repeat([]byte("x"), 32<<10); err == nil && r.Context().Err() == nil; flush(w) {
+			_, err = w.Write(block)
+		}
+		return
 	case TruncatedBody:
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-		w.WriteHeader(a.code())
+		w.WriteHeader(status)
 		_, _ = w.Write(body[:len(body)/2])
 		flush(w)
 		panic(http.ErrAbortHandler)
 	case OversizedBody:
-		w.WriteHeader(a.code())
-		pad(w, body, sizeOr(f.Size, 64<<20))
-	case EndlessBody:
-		w.WriteHeader(a.code())
-		_, _ = io.WriteString(w, `{"Error":"`)
-		block := bytes.Repeat([]byte("x"), 32<<10)
-		for r.Context().Err() == nil && write(w, block) {
-			flush(w)
-		}
+		body = pad(body, cmp.Or(f.Size, 64<<20))
 	case WrongContentType:
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
-		_, _ = io.WriteString(w, errorPage("Sign in"))
+		body, status = []byte(errorPage("Sign in")), http.StatusOK
 	case DeepJSON:
-		depth := sizeOr(f.Size, 100_000)
-		_, _ = io.WriteString(w, `{"Result":1,"Success":true,"Project":`)
-		_ = write(w, bytes.Repeat([]byte("["), depth)) && write(w, bytes.Repeat([]byte("]"), depth)) &&
-			write(w, []byte("}"))
+		depth := cmp.Or(f.Size, 100_000)
+		nested := strings.Repeat("[", depth) + strings.Repeat("]", depth)
+		body, status = []byte(`{"Result":1,"Success":true,"Project":`+nested+`}`), http.StatusOK
 	case EmptyBody:
-		w.WriteHeader(a.code())
+		body = nil
 	default:
 		a.write(w, r)
+		return
 	}
-}
-
-func sizeOr(n, otherwise int) int {
-	if n == 0 {
-		return otherwise
-	}
-	return n
-}
-
-func write(w io.Writer, b []byte) bool {
-	_, err := w.Write(b)
-	return err == nil
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
 }
 
 func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
 
 func drip(w http.ResponseWriter, r *http.Request, body []byte, pace time.Duration) {
-	if pace == 0 {
-		pace = 100 * time.Millisecond
-	}
 	for i := range body {
-		if !pause(r, pace) || !write(w, body[i:i+1]) {
+		if !pause(r, pace) {
 			return
 		}
+		_, _ = w.Write(body[i : i+1])
 		flush(w)
 	}
 }
 
 // pad makes a JSON object larger without making it invalid.
-func pad(w io.Writer, body []byte, size int) {
+func pad(body []byte, size int) []byte {
+	padding := append(append([]byte(`{"Padding":"`), bytes.Repeat([]byte("x"), size)...), '"')
 	rest, isObject := bytes.CutPrefix(body, []byte("{"))
-	if !isObject {
-		rest = []byte("}")
+	if !isObject || len(rest) == 1 {
+		return append(padding, '}')
 	}
-	if !write(w, []byte(`{"Padding":"`)) {
-		return
-	}
-	for sent := 0; sent < size; sent += 32 << 10 {
-		if !write(w, bytes.Repeat([]byte("x"), 32<<10)) {
-			return
-		}
-	}
-	if len(rest) > 1 {
-		_ = write(w, []byte(`",`)) && write(w, rest)
-		return
-	}
-	_ = write(w, []byte(`"}`))
+	return append(append(padding, ','), rest...)
 }

@@ -24,23 +24,13 @@ const (
 func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
 	t := &flowTicket{FlowTicket: w}
 	t.Approvers = s.people.trustees(w.Approvers)
-	if t.State == "" {
-		t.State = statePending
-	}
-	if t.ProductCode == 0 {
-		t.ProductCode = ProjectFlow
-	}
-	if t.ID == 0 {
-		t.ID = max(900, s.lastFlow) + 1
-	}
+	t.State = cmp.Or(t.State, statePending)
+	t.ProductCode = cmp.Or(t.ProductCode, ProjectFlow)
+	t.ID = cmp.Or(t.ID, max(900, s.lastFlow)+1)
 	s.lastFlow = max(s.lastFlow, t.ID)
-	if t.FlowID == 0 {
-		t.FlowID = t.ProductCode & 0xffff
-	}
+	t.FlowID = cmp.Or(t.FlowID, t.ProductCode&0xffff)
 	t.RequiredApprovals = max(1, t.RequiredApprovals)
-	if t.Created.IsZero() {
-		t.Created = time.Now()
-	}
+	t.Created = cmp.Or(t.Created, time.Now())
 	s.flow = append(s.flow, t)
 	return t
 }
@@ -179,10 +169,7 @@ func (s *Server) removeProject(p *project, user string, now time.Time) {
 }
 
 func (t *flowTicket) identifier() string {
-	if t.Identifier != "" {
-		return t.Identifier
-	}
-	return guidOf("flow ticket", t.Created.String(), t.DN)
+	return cmp.Or(t.Identifier, guidOf("flow ticket", t.Created.String(), t.DN))
 }
 
 func (c *call) flowApprovers(t *flowTicket) any {

@@ -217,7 +217,7 @@ func (c *call) creationTime(t *flowTicket) string {
 	if c.settings.TicketClock == 0 {
 		return t.Created.UTC().Format(time.RFC3339)
 	}
-	return t.Created.Add(time.Duration(c.settings.TicketClock) * time.Millisecond).UTC().Format("2006-01-02T15:04:05")
+	return t.Created.Add(milliseconds(c.settings.TicketClock)).UTC().Format("2006-01-02T15:04:05")
 }
 
 func orNil(s string) any {

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"io"
 	"log"
 	"slices"
@@ -157,9 +158,7 @@ func (s *Server) note(e Event) {
 		to = &s.remarks
 	}
 	e.Seq = len(*to) + 1
-	if e.Time.IsZero() {
-		e.Time = time.Now()
-	}
+	e.Time = cmp.Or(e.Time, time.Now())
 	*to = append(*to, e)
 }
 

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -192,12 +193,7 @@ func environmentType(kind, suffix string) string {
 
 const defaultKeyAlgorithm = "RSA2048"
 
-func (e *environment) keyAlgorithm() string {
-	if e.KeyAlgorithm == "" {
-		return defaultKeyAlgorithm
-	}
-	return e.KeyAlgorithm
-}
+func (e *environment) keyAlgorithm() string { return cmp.Or(e.KeyAlgorithm, defaultKeyAlgorithm) }
 
 // certificateDN is nil for the kinds that have no certificate.
 func (e *environment) certificateDN() any {

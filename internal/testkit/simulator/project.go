@@ -78,7 +78,7 @@ func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
 	if p.status == to {
 		return
 	}
-	p.shown, p.shownUntil = p.statusAt(now), now.Add(s.settings.statusLag())
+	p.shown, p.shownUntil = p.statusAt(now), now.Add(milliseconds(s.settings.StatusLag))
 	s.note(Event{
 		Time: now, Kind: EventStatus, Object: p.dn, User: user, From: statusName(p.status), To: statusName(to),
 	})
@@ -101,7 +101,7 @@ func (s *Server) submit(p *project, user string, now time.Time) {
 		return
 	}
 	s.setStatus(p, pending, user, now)
-	t := s.raise(p, ProjectFlow, user, now.Add(s.settings.ticketDelay()))
+	t := s.raise(p, ProjectFlow, user, now.Add(milliseconds(s.settings.TicketDelay)))
 	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.ID})
 }
 

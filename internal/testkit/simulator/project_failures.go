@@ -1,6 +1,9 @@
 package simulator
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // failureCount is how often, and since when, an operation has failed.
 type failureCount struct {
@@ -48,11 +51,7 @@ func (c *call) otherWriter(op *operation) {
 	if w == nil || w.Count > 0 && c.otherWrites >= w.Count {
 		return
 	}
-	before := w.Before
-	if before == "" {
-		before = "Codesign/UpdateProject"
-	}
-	if before != op.name {
+	if cmp.Or(w.Before, "Codesign/UpdateProject") != op.name {
 		return
 	}
 	if p := c.requested(); p != nil {

@@ -17,7 +17,7 @@ func (c *call) hold(p *project, change projectChange) (a answer, held bool) {
 			c.closeTickets(p.dn, ProjectUpdateFlow)
 		}
 	}
-	t := c.raise(p, ProjectUpdateFlow, c.who().Name, c.now.Add(c.settings.ticketDelay()))
+	t := c.raise(p, ProjectUpdateFlow, c.who().Name, c.now.Add(milliseconds(c.settings.TicketDelay)))
 	t.change = &change
 	c.note(Event{Kind: EventHeld, Object: p.dn, Ticket: t.ID})
 	c.decideLater(t, mode)
@@ -27,7 +27,7 @@ func (c *call) hold(p *project, change projectChange) (a answer, held bool) {
 // queueDeletion puts a project into the status Deleted until its ticket is decided.
 func (c *call) queueDeletion(p *project) {
 	c.setStatus(p, deleted, c.who().Name, c.now)
-	t := c.raise(p, ProjectDeleteFlow, c.who().Name, c.now.Add(c.settings.ticketDelay()))
+	t := c.raise(p, ProjectDeleteFlow, c.who().Name, c.now.Add(milliseconds(c.settings.TicketDelay)))
 	c.note(Event{Kind: EventHeld, Object: p.dn, Ticket: t.ID})
 	c.decideLater(t, c.settings.DeleteFlow)
 }

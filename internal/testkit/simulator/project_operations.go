@@ -4,9 +4,9 @@ import "fmt"
 
 func (c *call) missing(what string) answer {
 	if n := c.settings.MissingResult; n != 0 {
-		return signFail(n, fmt.Sprintf("%s could not be loaded.", what))
+		return signFail(n, what+" could not be loaded.")
 	}
-	return signFail(signNotFound, fmt.Sprintf("%s could not be found.", what))
+	return signFail(signNotFound, what+" could not be found.")
 }
 
 func (c *call) forbidden(what string) answer {
@@ -81,7 +81,7 @@ func updateProjectStatus(c *call) answer {
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:
-		t := c.raise(p, ProjectFlow, c.who().Name, c.now.Add(c.settings.ticketDelay()))
+		t := c.raise(p, ProjectFlow, c.who().Name, c.now.Add(milliseconds(c.settings.TicketDelay)))
 		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.ID})
 		c.remark(p.dn, "submitted twice")
 		return signOK(nil)

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -59,9 +60,7 @@ func (s *Server) resolved(w Project) Project {
 		w.Applications = append(w.Applications, applicationDN(dn))
 	}
 	w.CustomFields = s.settings.storedFields(w.CustomFields)
-	if w.CreatedOn.IsZero() {
-		w.CreatedOn = time.Now()
-	}
+	w.CreatedOn = cmp.Or(w.CreatedOn, time.Now())
 	w.Name, w.DN, w.GUID, w.ID, w.Status = "", "", "", 0, ""
 	w.Collections, w.Environments, w.Rights = nil, nil, nil
 	return w

@@ -20,10 +20,7 @@ func (c *call) newPlace(p *project, dn string, failure int) {
 
 // createProject makes a Draft that belongs to its creator.
 func createProject(c *call) answer {
-	dn := c.str("Dn")
-	if dn == "" {
-		c.stop(badRequest("Dn is required."))
-	}
+	dn := c.required("Dn")
 	c.newPlace(nil, dn, signCreate)
 	owners := []string{c.who().prefixed()}
 	if c.settings.CreatorNotOwner || c.failure != nil && c.failure.Saved == "object" {
@@ -36,10 +33,7 @@ func createProject(c *call) answer {
 }
 
 func renameProject(c *call) answer {
-	dn := c.str("NewDn")
-	if dn == "" {
-		c.stop(badRequest("NewDn is required."))
-	}
+	dn := c.required("NewDn")
 	p := c.targetProject()
 	c.maintain(p)
 	c.newPlace(p, dn, signRename)

@@ -7,10 +7,7 @@ import (
 
 // objectWithRights finds the project, application or collection a request names by Dn.
 func (c *call) objectWithRights() *item {
-	dn := c.str("Dn")
-	if dn == "" {
-		c.stop(badRequest("Dn is required."))
-	}
+	dn := c.required("Dn")
 	it := c.objects.at(dn)
 	if it == nil {
 		c.stop(c.missing(dn))
@@ -45,10 +42,7 @@ func getRight(c *call) answer {
 }
 
 func getTrusteeRights(c *call) answer {
-	trustee := c.str("Trustee")
-	if trustee == "" {
-		c.stop(badRequest("Trustee is required."))
-	}
+	trustee := c.required("Trustee")
 	c.need(rightAdmin | rightApplicationAdmin)
 	bits, order := map[string]int{}, []string{}
 	for _, it := range c.objects.order {
@@ -101,10 +95,7 @@ func hasWord(list, word string) bool {
 // grantRight gives or takes one installation-wide right.
 func grantRight(bit int, give bool) func(*call) answer {
 	return func(c *call) answer {
-		trustee := strings.TrimPrefix(c.str("Trustee"), "PrefixedUniversal:") // as in the vendor's samples
-		if trustee == "" {
-			c.stop(badRequest("Trustee is required."))
-		}
+		trustee := strings.TrimPrefix(c.required("Trustee"), "PrefixedUniversal:") // as in the vendor's samples
 		c.need(rightAdmin)
 		i := c.people.find(trustee)
 		switch {

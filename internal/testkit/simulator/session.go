@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
 	"slices"
@@ -41,11 +42,7 @@ func (s *Server) Token(user string, scopes string) string {
 }
 
 func (s *Server) issueToken(t StaticToken) *session {
-	granted := parseScopes(t.Scope)
-	if t.Scope == "" {
-		granted = parseScopes(everyScope)
-	}
-	n := s.issue(s.people.must(t.User), "token", granted, time.Now())
+	n := s.issue(s.people.must(t.User), "token", parseScopes(cmp.Or(t.Scope, everyScope)), time.Now())
 	if t.Token != "" {
 		delete(s.sessions, n.access)
 		n.access = t.Token
@@ -55,29 +52,19 @@ func (s *Server) issueToken(t StaticToken) *session {
 }
 
 func (s *Server) lifetime(client string) time.Duration {
-	seconds := s.settings.AccessTokenLifetime
-	if c, ok := s.client(client); ok && c.AccessTokenLifetime != 0 {
-		seconds = c.AccessTokenLifetime
-	}
-	if seconds == 0 {
-		return 90 * 24 * time.Hour
-	}
-	return time.Duration(seconds) * time.Second
+	c, _ := s.client(client)
+	const usual = 90 * 24 * 60 * 60
+	return seconds(cmp.Or(c.AccessTokenLifetime, s.settings.AccessTokenLifetime, usual))
 }
 
-func (s *Server) grantLifetime() time.Duration {
-	if s.settings.GrantLifetime == 0 {
-		return 365 * 24 * time.Hour
-	}
-	return time.Duration(s.settings.GrantLifetime) * time.Second
-}
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // issue opens a session with a new access token and, where allowed, a refresh token.
 func (s *Server) issue(who *identity, client string, granted scopes, now time.Time) *session {
 	n := &session{
 		who: who, client: client, granted: granted, access: newToken(),
-		issued: now, grantIssued: now, expires: now.Add(s.lifetime(client)), refreshUntil: now.Add(s.grantLifetime()),
-		seen: s.serial,
+		issued: now, grantIssued: now, expires: now.Add(s.lifetime(client)), seen: s.serial,
+		refreshUntil: now.Add(seconds(cmp.Or(s.settings.GrantLifetime, 365*24*60*60))),
 	}
 	s.sessions[n.access] = n
 	if c, ok := s.client(client); !ok || !c.NoRefresh {

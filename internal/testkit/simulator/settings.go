@@ -1,8 +1,6 @@
 package simulator
 
-import (
-	"time"
-)
+import "time"
 
 // Settings choose between the answers that the facts leave open, and the pace of the server. The
 // zero value is a present-day server at its best behaviour.
@@ -116,14 +114,6 @@ type Settings struct {
 
 func (s Settings) ticketsVanish() bool {
 	return s.ApprovedTicketsVanish == nil || *s.ApprovedTicketsVanish
-}
-
-func (s Settings) statusLag() time.Duration {
-	return time.Duration(s.StatusLag) * time.Millisecond
-}
-
-func (s Settings) ticketDelay() time.Duration {
-	return time.Duration(s.TicketDelay) * time.Millisecond
 }
 
 // Variants are forms of responses and behavior of servers that clients have to handle. Their members are

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -14,19 +15,10 @@ type workflowTicket struct {
 }
 
 func (s *Server) addWorkflowTicket(w WorkflowTicket) *workflowTicket {
-	if w.GUID == "" {
-		w.GUID = guidOf("workflow ticket", w.Blocking, w.IssuedDueTo, w.UserData)
-	}
-	w.GUID = foldGUID(w.GUID)
-	if w.Status == "" {
-		w.Status = "Pending"
-	}
-	if w.Created.IsZero() {
-		w.Created = time.Now()
-	}
-	if w.Updated.IsZero() {
-		w.Updated = w.Created
-	}
+	w.GUID = foldGUID(cmp.Or(w.GUID, guidOf("workflow ticket", w.Blocking, w.IssuedDueTo, w.UserData)))
+	w.Status = cmp.Or(w.Status, "Pending")
+	w.Created = cmp.Or(w.Created, time.Now())
+	w.Updated = cmp.Or(w.Updated, w.Created)
 	w.Approvers = s.people.trustees(w.Approvers)
 	s.serial++
 	t := &workflowTicket{WorkflowTicket: w, born: s.serial}

@@ -69,8 +69,8 @@ type refusal struct{ answer answer }
 // stop ends the handler with an answer.
 func (c *call) stop(a answer) { panic(refusal{a}) }
 
-// run calls the handler and takes what it stopped with.
-func (c *call) run(op *operation) (a answer) {
+// catch takes the answer that something stops with.
+func (c *call) catch(do func() answer) (a answer) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -80,8 +80,7 @@ func (c *call) run(op *operation) (a answer) {
 			panic(r)
 		}
 	}()
-	c.otherWriter(op)
-	return c.carryOut(op)
+	return do()
 }
 
 func (c *call) str(names ...string) string {
@@ -124,13 +123,14 @@ func (c *call) number(names ...string) (int64, bool) {
 	return n, true
 }
 
-// unknown lists the members of the request that the operation does not know.
+// unknown lists the members of the request that the operation does not know, and remarks on them.
 func (c *call) unknown(op *operation) []string {
 	known := strings.Fields(op.members)
 	var out []string
 	for _, name := range sortedKeys(c.body) {
 		if !slices.Contains(known, name) {
 			out = append(out, name)
+			c.remark(op.name, "unknown member "+name)
 		}
 	}
 	return out

@@ -160,14 +160,15 @@ func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after 
 	if op == nil || r.Method != op.method {
 		return
 	}
-	if _, refused := s.admit(c, r, op); refused {
-		return
-	}
-	if _, refused := c.decode(r, body); refused {
-		return
-	}
-	c.now = at
-	s.late = append(s.late, lateCommit{at: at, do: func() { c.run(op) }})
+	c.catch(func() answer {
+		c.admit(r, op)
+		c.decode(r, body)
+		c.now = at
+		s.late = append(s.late, lateCommit{at: at, do: func() {
+			c.catch(func() answer { return c.carryOut(op) })
+		}})
+		return answer{}
+	})
 }
 
 // lock takes the server's lock and carries out what is due. No goroutine waits for it, so that a

@@ -29,8 +29,9 @@ func (c *call) failing(op string) *Failure {
 	return &f
 }
 
-// carryOut calls a handler, unless a failure keeps it from anything.
+// carryOut calls a handler after what another writer does, unless a failure keeps it from anything.
 func (c *call) carryOut(op *operation) answer {
+	c.otherWriter(op)
 	c.failure = c.failing(op.name)
 	if c.failure == nil {
 		return op.handle(c)

@@ -79,56 +79,44 @@ func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, 
 	s.lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, now: time.Now(), http: infoOf(r)}
-	if a, refused := s.admit(c, r, op); refused {
-		return a, nil
-	}
-	if a, refused := c.decode(r, body); refused {
-		return a, nil
-	}
-	unknown = c.unknown(op)
-	for _, member := range unknown {
-		c.remark(op.name, "unknown member "+member)
-	}
-	return c.run(op), unknown
+	a = c.catch(func() answer {
+		c.admit(r, op)
+		c.decode(r, body)
+		unknown = c.unknown(op)
+		return c.carryOut(op)
+	})
+	return a, unknown
 }
 
-// admit checks token and scope.
-func (s *Server) admit(c *call, r *http.Request, op *operation) (answer, bool) {
+// admit ends the call without the token or the scope that the operation needs.
+func (c *call) admit(r *http.Request, op *operation) {
 	if op.scope == "" {
-		return answer{}, false
+		return
 	}
-	found, a := s.authenticate(r, c.now)
+	found, a := c.authenticate(r, c.now)
 	if found == nil {
-		return a, true
+		c.stop(a)
 	}
 	c.session = found
-	if need := s.scopeOf(op); !found.granted.allows(need) {
-		return authError(http.StatusForbidden, "insufficient_scope",
-			fmt.Sprintf("Grant rejected scope '%s'. The call to %s requires it.", need, op.name)), true
+	if need := c.scopeOf(op); !found.granted.allows(need) {
+		c.stop(authError(http.StatusForbidden, "insufficient_scope",
+			fmt.Sprintf("Grant rejected scope '%s'. The call to %s requires it.", need, op.name)))
 	}
-	return answer{}, false
 }
 
 // decode reads the body of a POST, which is JSON, or a form where JSON never was.
-func (c *call) decode(r *http.Request, body []byte) (answer, bool) {
-	if r.Method != http.MethodPost {
-		return answer{}, false
-	}
+func (c *call) decode(r *http.Request, body []byte) {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind == "application/x-www-form-urlencoded" && strings.HasPrefix(normalise(r.URL.Path), "vedauth/") {
+	switch {
+	case r.Method != http.MethodPost:
+	case kind == "application/x-www-form-urlencoded" && strings.HasPrefix(normalise(r.URL.Path), "vedauth/"):
 		c.body = formMembers(string(body))
-		return answer{}, false
+	case len(bytes.TrimSpace(body)) == 0:
+	case kind != "application/json":
+		c.stop(page(http.StatusUnsupportedMediaType, "Unsupported media type."))
+	case json.Unmarshal(body, &c.body) != nil:
+		c.stop(badRequest("The request body is not a JSON object."))
 	}
-	if len(bytes.TrimSpace(body)) == 0 {
-		return answer{}, false
-	}
-	if kind != "application/json" {
-		return page(http.StatusUnsupportedMediaType, "Unsupported media type."), true
-	}
-	if err := json.Unmarshal(body, &c.body); err != nil {
-		return badRequest("The request body is not a JSON object."), true
-	}
-	return answer{}, false
 }
 
 func formMembers(body string) map[string]json.RawMessage {

@@ -65,7 +65,7 @@ func (it *item) export() Object {
 }
 
 func (p *project) export() Project {
-	w := p.Project.clone()
+	w := p.clone()
 	w.DN, w.GUID, w.ID, w.Status, w.Rights = p.dn, p.guid, p.id, statusName(p.status), maps.Clone(p.rights)
 	for _, e := range p.environments {
 		out := e.Environment

@@ -49,10 +49,7 @@ func (c *Client) readSelf(ctx context.Context) ([]string, error) {
 
 // ownerOfToken returns the prefixed universal of the token's owner, empty if it is unknown.
 func (c *Client) ownerOfToken(ctx context.Context) string {
-	var described struct {
-		noEnvelope
-		Identity trustee
-	}
+	var described tokenDescription
 	if err := c.call(ctx, opVerify, nil, &described); err == nil && described.Identity != "" {
 		return string(described.Identity)
 	}

@@ -11,37 +11,25 @@ type configRef struct {
 	ObjectGUID string `json:",omitempty"`
 }
 
-// IsValid looks up an object by DN or GUID. NotFound is certain; Forbidden does not prove that the
-// object exists.
-func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (ConfigObject, error) {
+// IsValid looks up an object by DN or GUID, and returns its revision, 0 if the server sends none.
+// NotFound is certain; Forbidden does not prove that the object exists.
+func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (revision int64, err error) {
 	var out struct {
 		resultEnvelope
-		Object *wireConfigObject
+		Object *struct{ Revision flexInt }
 	}
 	in := configRef{ObjectDN: ref.DN, ObjectGUID: ref.braced().GUID}
 	if in == (configRef{}) {
-		return ConfigObject{}, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
+		return 0, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
 	r, err := c.ask(ctx, opIsValid, in, &out)
 	switch {
 	case err != nil:
-		return ConfigObject{}, err
+		return 0, err
 	case out.Object == nil:
-		return ConfigObject{}, r.empty("no object in the answer")
+		return 0, r.empty("no object in the answer")
 	}
-	return out.Object.object(), nil
-}
-
-type wireConfigObject struct {
-	AbsoluteGUID, DN, GUID, Name, Parent, TypeName flexString
-	ID, Revision                                   flexInt
-}
-
-func (o *wireConfigObject) object() ConfigObject {
-	return ConfigObject{
-		DN: string(o.DN), GUID: string(o.GUID), AbsoluteGUID: string(o.AbsoluteGUID), Name: string(o.Name),
-		Parent: string(o.Parent), Class: string(o.TypeName), ID: o.ID.n, Revision: o.Revision.n,
-	}
+	return out.Object.Revision.n, nil
 }
 
 // ServerVersion returns the schema version of the engine, "25.3.0.1234".

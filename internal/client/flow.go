@@ -54,8 +54,7 @@ func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) 
 		}
 		a.Ticket = &a.Tickets[i]
 	}
-	t := a.Ticket.ticket()
-	return &t, nil
+	return new(a.Ticket.ticket()), nil
 }
 
 // ApproveFlowTicket gives the caller's approval, which may not be the last one. Comment is always
@@ -149,18 +148,11 @@ func (a *flowListAnswer) bodyResult() bodyResult {
 }
 
 type wireFlowTicket struct {
-	ID, FlowID, FlowProcessID, ProductCode, RequiredApprovals, RejectionStatus flexInt
-	Identifier, RejectionComment                                               flexString
-	CreationTime, NotBefore, ExpiresOn                                         flexTime
-	Approvers                                                                  items[trustee]
-	Approvals                                                                  items[wireApproval]
-	Environment                                                                environment
-}
-
-type wireApproval struct {
-	Universal    trustee
-	Comment      flexString
-	ApprovalTime flexTime
+	ID, ProductCode, RequiredApprovals, RejectionStatus flexInt
+	CreationTime                                        flexTime
+	Approvers                                           items[trustee]
+	Approvals                                           items[struct{ Universal trustee }]
+	Environment                                         environment
 }
 
 // environment accepts a map (OAS) and a list of Key and Value (DOC, vendor's Python client).
@@ -172,41 +164,31 @@ func (e *environment) UnmarshalJSON(data []byte) error {
 	case '{':
 		var m map[string]flexString
 		err := json.Unmarshal(data, &m)
-		e.fill(len(m), func(put func(k, v flexString)) {
-			for k, v := range m {
-				put(flexString(k), v)
-			}
-		})
+		*e = make(environment, len(m))
+		for key, value := range m {
+			(*e)[key] = string(value)
+		}
 		return err
 	case '[':
 		var pairs []struct{ Key, Value flexString }
 		err := json.Unmarshal(data, &pairs)
-		e.fill(len(pairs), func(put func(k, v flexString)) {
-			for _, p := range pairs {
-				put(p.Key, p.Value)
-			}
-		})
+		*e = make(environment, len(pairs))
+		for _, pair := range pairs {
+			(*e)[string(pair.Key)] = string(pair.Value)
+		}
 		return err
 	}
 	return nil
 }
 
-func (e *environment) fill(n int, each func(put func(k, v flexString))) {
-	*e = make(environment, n)
-	each(func(k, v flexString) { (*e)[string(k)] = string(v) })
-}
-
 func (w *wireFlowTicket) ticket() FlowTicket {
 	t := FlowTicket{
-		ID: w.ID.n, FlowID: w.FlowID.n, FlowProcessID: w.FlowProcessID.n, Identifier: string(w.Identifier),
-		ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
-		CreationTime: w.CreationTime.Time, NotBefore: w.NotBefore.Time, ExpiresOn: w.ExpiresOn.Time,
-		CreationNoZone: w.CreationTime.noZone,
-		Approvers:      texts(w.Approvers), Environment: w.Environment,
-		RejectionStatus: int(w.RejectionStatus.n), RejectionComment: string(w.RejectionComment),
+		ID: w.ID.n, ProductCode: w.ProductCode.n, RequiredApprovals: int(w.RequiredApprovals.n),
+		CreationTime: w.CreationTime.Time, CreationNoZone: w.CreationTime.noZone,
+		Approvers: texts(w.Approvers), Environment: w.Environment, RejectionStatus: int(w.RejectionStatus.n),
 	}
 	for _, a := range w.Approvals {
-		t.Approvals = append(t.Approvals, FlowApproval{string(a.Universal), string(a.Comment), a.ApprovalTime.Time})
+		t.Approvals = append(t.Approvals, string(a.Universal))
 	}
 	return t
 }

@@ -11,7 +11,6 @@ type Identity struct {
 	IsGroup           bool
 	IsContainer       bool
 	Type              int64 // flags: 1 user, 2 group, 4 container, 8 distribution list, 16 machine, 32 provider
-	State             int64 // flags: 1 disabled, 2 locked out, 4 deleted, 8 unverifiable
 }
 
 // The flags of Identity.Type that follow from other members.
@@ -27,10 +26,14 @@ func (i Identity) Kind() string {
 	for _, k := range []struct {
 		flag int64
 		name string
-	}{{8, "distribution_list"}, {typeGroup, "group"}, {typeUser, "user"}, {16, "machine"}, {
-		typeContainer,
-		"container",
-	}, {32, "provider"}} {
+	}{
+		{8, "distribution_list"},
+		{typeGroup, "group"},
+		{typeUser, "user"},
+		{16, "machine"},
+		{typeContainer, "container"},
+		{32, "provider"},
+	} {
 		if i.Type&k.flag != 0 {
 			return k.name
 		}
@@ -44,19 +47,13 @@ func (i Identity) Kind() string {
 	return "unknown"
 }
 
-// ConfigObject is an object of Config/IsValid.
-type ConfigObject struct {
-	DN, GUID, AbsoluteGUID, Name, Parent, Class string
-	ID, Revision                                int64
-}
-
 var errNoCaller = errors.New("the answer does not contain the identity of the caller")
 
 // wireIdentity is an IdentityEntry (OAS).
 type wireIdentity struct {
 	PrefixedUniversal, PrefixedName, Name, FullName, Prefix, Universal flexString
 	IsGroup, IsContainer                                               flexBool
-	Type, State                                                        flexInt
+	Type                                                               flexInt
 }
 
 func (w wireIdentity) prefixedUniversal() flexString {
@@ -104,6 +101,6 @@ func (w wireIdentity) identity() Identity {
 	return Identity{
 		PrefixedUniversal: string(w.prefixedUniversal()), PrefixedName: string(w.PrefixedName), Name: string(w.Name),
 		FullName: string(w.FullName), Prefix: string(w.Prefix), Universal: string(w.Universal),
-		IsGroup: w.IsGroup.value, IsContainer: w.IsContainer.value, Type: w.kind(), State: w.State.n,
+		IsGroup: w.IsGroup.value, IsContainer: w.IsContainer.value, Type: w.kind(),
 	}
 }

@@ -69,12 +69,10 @@ func (c *Client) ValidateUniversal(ctx context.Context, universal string) (*Iden
 	return c.cachedIdentity(ctx, "universal ", universal, c.findUniversal)
 }
 
-func (c *Client) cachedIdentity(ctx context.Context, kind, prefixed string, find func(context.Context,
-	string) (*Identity, error),
+func (c *Client) cachedIdentity(
+	ctx context.Context, kind, prefixed string, find func(context.Context, string) (*Identity, error),
 ) (*Identity, error) {
-	id, err := c.identities.Get(ctx, kind+prefixed, func(ctx context.Context) (*Identity,
-		error,
-	) {
+	id, err := c.identities.Get(ctx, kind+prefixed, func(ctx context.Context) (*Identity, error) {
 		return find(ctx, prefixed)
 	})
 	switch {
@@ -83,8 +81,7 @@ func (c *Client) cachedIdentity(ctx context.Context, kind, prefixed string, find
 	case id == nil:
 		return nil, unknownIdentity(prefixed)
 	}
-	found := *id
-	return &found, nil
+	return new(*id), nil
 }
 
 func unknownIdentity(prefixed string) *Error {
@@ -95,41 +92,41 @@ func unknownIdentity(prefixed string) *Error {
 }
 
 // findIdentity returns nil for a universal that does not exist, which can be cached because
-// universals are not reused. A name may be created at any time. If the server refuses a form, the
-// next one is tried.
+// universals are not reused. A name may be created at any time.
 func (c *Client) findIdentity(ctx context.Context, prefixed string) (*Identity, error) {
-	var refused error
-	for _, way := range identityRequests(prefixed) {
-		id, err := c.validate(ctx, way)
-		if id != nil || err != nil && ReasonOf(err) != Refused {
-			return id, err
-		}
-		refused = cmp.Or(refused, err)
+	id, err := c.validateFirst(ctx, identityRequests(prefixed))
+	if id == nil && err == nil && !universalForm().MatchString(prefixed) {
+		err = unknownIdentity(prefixed)
 	}
-	if refused != nil {
-		return nil, refused
-	}
-	if universalForm().MatchString(prefixed) {
-		return nil, nil
-	}
-	return nil, unknownIdentity(prefixed)
+	return id, err
 }
 
 func (c *Client) findUniversal(ctx context.Context, universal string) (*Identity, error) {
-	var refused error
+	var requests []wireIdentityRef
 	for _, spelling := range universals(universal) {
-		id, err := c.validate(ctx, wireIdentityRef{PrefixedUniversal: spelling})
-		if id != nil || err != nil && ReasonOf(err) != Refused {
-			return id, err
-		}
-		refused = cmp.Or(refused, err)
+		requests = append(requests, wireIdentityRef{PrefixedUniversal: spelling})
 	}
-	if refused == nil {
-		return nil, nil
+	id, err := c.validateFirst(ctx, requests)
+	if ReasonOf(err) != Refused {
+		return id, err
 	}
 	named, _ := c.validate(ctx, wireIdentityRef{PrefixedName: universal})
 	if named != nil && isSameUniversal(named.PrefixedUniversal, universal) {
 		return named, nil
+	}
+	return nil, err
+}
+
+// validateFirst returns the first identity that a request finds. A form that the server refuses is
+// an error only if no other form finds one.
+func (c *Client) validateFirst(ctx context.Context, requests []wireIdentityRef) (*Identity, error) {
+	var refused error
+	for _, request := range requests {
+		id, err := c.validate(ctx, request)
+		if id != nil || err != nil && ReasonOf(err) != Refused {
+			return id, err
+		}
+		refused = cmp.Or(refused, err)
 	}
 	return nil, refused
 }
@@ -154,14 +151,13 @@ func (c *Client) validate(ctx context.Context, way wireIdentityRef) (*Identity, 
 	if out.ID == nil || out.ID.best() == "" {
 		return nil, nil
 	}
-	id := out.ID.identity()
-	return &id, nil
+	return new(out.ID.identity()), nil
 }
 
 // BrowseIdentities searches the caller's own identity provider. identityType is a sum of the flags
 // of Identity.Type.
-func (c *Client) BrowseIdentities(ctx context.Context, filter string, limit int,
-	identityType int64,
+func (c *Client) BrowseIdentities(
+	ctx context.Context, filter string, limit int, identityType int64,
 ) ([]Identity, error) {
 	in := struct {
 		Filter       string

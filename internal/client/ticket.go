@@ -40,23 +40,14 @@ const (
 
 // FlowTicket is a ticket of Flow/Tickets/*, created for example by the submission of a project.
 type FlowTicket struct {
-	ID, FlowID, FlowProcessID          int64
-	Identifier                         string
-	ProductCode                        int64
-	RequiredApprovals                  int
-	CreationTime, NotBefore, ExpiresOn time.Time
-	CreationNoZone                     bool     // CreationTime had no zone and was read as UTC
-	Approvers                          []string // prefixed universals; fixed when the ticket was created
-	Approvals                          []FlowApproval
-	Environment                        map[string]string // keys as sent
-	RejectionStatus                    int               // 0 none, 1 may be retried, 2 final
-	RejectionComment                   string
-}
-
-// FlowApproval is one approval of a ticket.
-type FlowApproval struct {
-	Universal, Comment string
-	ApprovalTime       time.Time
+	ID, ProductCode   int64
+	RequiredApprovals int
+	CreationTime      time.Time
+	CreationNoZone    bool              // CreationTime had no zone and was read as UTC
+	Approvers         []string          // prefixed universals; fixed when the ticket was created
+	Approvals         []string          // who has approved, as the server writes them
+	Environment       map[string]string // keys as sent
+	RejectionStatus   int               // 0 none, 1 may be retried, 2 final
 }
 
 // ObjectDN returns the DN that the ticket is about, empty if its environment has none or several.

@@ -6,6 +6,13 @@ import (
 	"strings"
 )
 
+// tokenDescription is the answer of authorize/verify.
+type tokenDescription struct {
+	noEnvelope
+	Identity trustee
+	Scope    flexString
+}
+
 // TokenScope returns the scope of the token as the server describes it, "codesign:manage;security",
 // empty if it does not. It asks once for the life of the client.
 func (c *Client) TokenScope(ctx context.Context) (string, error) {
@@ -13,10 +20,7 @@ func (c *Client) TokenScope(ctx context.Context) (string, error) {
 }
 
 func (c *Client) readScope(ctx context.Context) (string, error) {
-	var described struct {
-		noEnvelope
-		Scope flexString
-	}
+	var described tokenDescription
 	err := c.call(ctx, opVerify, nil, &described)
 	return c.redact(string(described.Scope)), err
 }

@@ -136,16 +136,16 @@ func (b *batch) revision() (int64, error) {
 	if skip {
 		return 0, nil
 	}
-	object, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
+	revision, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
 	if b.ctx.Err() != nil {
 		return 0, err
 	}
-	if !poll.IsTransient(err) && (err != nil || object.Revision == 0) {
+	if !poll.IsTransient(err) && (err != nil || revision == 0) {
 		shared.mu.Lock()
 		shared.noRevision = true
 		shared.mu.Unlock()
 	}
-	return object.Revision, nil
+	return revision, nil
 }
 
 // check delivers the outcome of the changes that are not sent, and returns the others.

@@ -259,8 +259,8 @@ func (a *approver) approvedByCaller(ctx context.Context, ticket *client.FlowTick
 	if len(self) == 0 { // then an approval sent before, whose answer was lost, counts as one of these
 		return a.attempts > 0
 	}
-	return slices.ContainsFunc(ticket.Approvals, func(given client.FlowApproval) bool {
-		return slices.ContainsFunc(self, func(name string) bool { return dn.Equal(name, given.Universal) })
+	return slices.ContainsFunc(ticket.Approvals, func(given string) bool {
+		return slices.ContainsFunc(self, func(name string) bool { return dn.Equal(name, given) })
 	})
 }
 

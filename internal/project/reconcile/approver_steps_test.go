@@ -28,13 +28,7 @@ func (s *scripted) tracker() *tracker {
 
 func (s *scripted) approver() *approver { return &approver{tracker: s.tracker()} }
 
-func approvedBy(names ...string) []client.FlowApproval {
-	var list []client.FlowApproval
-	for _, name := range names {
-		list = append(list, client.FlowApproval{Universal: name})
-	}
-	return list
-}
+func approvedBy(names ...string) []string { return names }
 
 const me, anotherPerson = "LOCAL:{ME}", "local:{another}"
 
@@ -111,7 +105,7 @@ func TestOutcome_WithoutWindow(t *testing.T) {
 
 func TestApprovedByCaller(t *testing.T) {
 	for name, c := range map[string]struct {
-		approvals []client.FlowApproval
+		approvals []string
 		anonymous bool
 		attempts  int
 		want      bool

@@ -95,8 +95,8 @@ func (s *scripted) ValidateIdentity(context.Context, string) (*client.Identity, 
 	return &client.Identity{}, nil
 }
 
-func (s *scripted) IsValid(context.Context, client.ProjectRef) (client.ConfigObject, error) {
-	return client.ConfigObject{Revision: 1}, nil
+func (s *scripted) IsValid(context.Context, client.ProjectRef) (int64, error) {
+	return 1, nil
 }
 
 func (s *scripted) reconciler() *Reconciler {

@@ -241,8 +241,8 @@ func (r reader) GetProjectCached(context.Context, client.ProjectRef) (*client.Pr
 	return nil, r.get
 }
 
-func (r reader) IsValid(context.Context, client.ProjectRef) (client.ConfigObject, error) {
-	return client.ConfigObject{Revision: 7}, r.isValid
+func (r reader) IsValid(context.Context, client.ProjectRef) (int64, error) {
+	return 7, r.isValid
 }
 
 func TestGet_ClassifiesErrors(t *testing.T) {

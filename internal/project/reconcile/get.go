@@ -10,7 +10,7 @@ import (
 // Getter is the part of the client that reads one project.
 type Getter interface {
 	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
-	IsValid(ctx context.Context, ref client.ProjectRef) (client.ConfigObject, error)
+	IsValid(ctx context.Context, ref client.ProjectRef) (revision int64, err error)
 }
 
 // Get reads a project from the server. The code of the error is NotFound only if the project

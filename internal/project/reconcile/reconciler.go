@@ -13,17 +13,16 @@ import (
 
 // API is the part of the client that a Reconciler uses.
 type API interface {
-	// GetProject always sends a request; GetProjectCached may share an answer with other reads.
-	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	Getter
+	TicketLister
+	IdentityValidator
+	// GetProjectCached may share an answer with other reads.
 	GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
 	UpdateProjectStatus(ctx context.Context, ref client.ProjectRef, s lifecycle.Status) error
-	FlowTickets(ctx context.Context, productCode int64) ([]client.FlowTicket, error)
 	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
 	RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error
 	RefreshPermissions(ctx context.Context) error
 	SelfNames(ctx context.Context) []string
-	ValidateIdentity(ctx context.Context, prefixed string) (*client.Identity, error)
-	IsValid(ctx context.Context, ref client.ProjectRef) (client.ConfigObject, error)
 	ConfigurationReader
 }
 

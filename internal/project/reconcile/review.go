@@ -81,9 +81,9 @@ func (r *Reconciler) review(ctx context.Context, review *Review) error {
 
 // revision is 0 if the caller may not read it. Only a transient failure is an error.
 func (r *Reconciler) revision(ctx context.Context, p *client.Project) (int64, error) {
-	object, err := r.API.IsValid(ctx, RefOf(p))
+	revision, err := r.API.IsValid(ctx, RefOf(p))
 	if poll.IsTransient(err) || err != nil && ctx.Err() != nil {
 		return 0, err
 	}
-	return object.Revision, nil
+	return revision, nil
 }

@@ -18,14 +18,22 @@ type Interval struct {
 // New returns an interval that starts with first.
 func New(first, limit time.Duration) *Interval { return &Interval{next: first, limit: limit} }
 
-// Wait reports false if the context ended first.
-func (i *Interval) Wait(ctx context.Context) bool {
-	timer := time.NewTimer(i.next)
+// Sleep reports false if the context ended first.
+func Sleep(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
 	case <-timer.C:
+		return true
+	}
+}
+
+// Wait reports false if the context ended first.
+func (i *Interval) Wait(ctx context.Context) bool {
+	if !Sleep(ctx, i.next) {
+		return false
 	}
 	i.Total += i.next
 	i.next = min(i.next*3/2, i.limit)

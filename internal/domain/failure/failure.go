@@ -1,7 +1,10 @@
 // Package failure holds the error that the reconcilers of projects and workflow tickets report.
 package failure
 
-import "errors"
+import (
+	"context"
+	"errors"
+)
 
 // Code classifies a failure.
 type Code string
@@ -90,6 +93,15 @@ func (e *Error) Unwrap() error { return e.Cause }
 
 // Advice returns the next step, for the second paragraph of a diagnostic.
 func (e *Error) Advice() string { return e.Remedy }
+
+// Stopped returns the code of an operation that the end of its context stopped, and says so in a
+// message.
+func Stopped(err error) (code Code, what string) {
+	if errors.Is(err, context.Canceled) {
+		return Interrupted, "interrupted"
+	}
+	return TimedOut, "timed out"
+}
 
 // CodeOf returns the code of the first Error in the chain, or "".
 func CodeOf(err error) Code {

@@ -15,7 +15,7 @@ import (
 
 // await reads the project until it shows the changes, or their callers leave.
 func (b *batch) await(groups []*group) {
-	start, interval := time.Now(), b.editor.interval()
+	start, interval := time.Now(), b.editor.Interval()
 	for len(groups) > 0 {
 		b.poll(groups, time.Since(start))
 		groups = slices.DeleteFunc(groups, func(g *group) bool { return len(g.entries) == 0 })
@@ -44,7 +44,7 @@ func (b *batch) pause(groups []*group, interval *poll.Interval) {
 
 // poll reads the project once and delivers what it shows.
 func (b *batch) poll(groups []*group, waited time.Duration) {
-	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
 	if b.ctx.Err() == nil {
 		ctx = b.ctx
 	}
@@ -102,8 +102,8 @@ func (b *batch) notShown(ctx context.Context, g *group) {
 		g.entries = nil
 	}
 	if len(g.entries) > 0 && b.queue.busyWith() == "" {
-		b.queue.setBusy(fmt.Sprintf("another change of project %s waits for an approval", nameOf(b.project)))
-		b.editor.Report("project %s does not show the update yet: waiting for its approval", nameOf(b.project))
+		b.queue.setBusy(fmt.Sprintf("another change of project %s waits for an approval", reconcile.NameOf(b.project)))
+		b.editor.Report("project %s does not show the update yet: waiting for its approval", reconcile.NameOf(b.project))
 	}
 }
 
@@ -170,7 +170,7 @@ func (b *batch) leave(groups []*group, start time.Time) bool {
 }
 
 func (b *batch) explainAndLeave(g *group, over func(*entry) bool, start time.Time) {
-	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
 	defer cancel()
 	view := b.describeTicket(ctx, g)
 	g.entries = slices.DeleteFunc(g.entries, func(n *entry) bool {

@@ -69,7 +69,7 @@ func (b *batch) read() (entries []*entry, ready bool) {
 			b.unsureTicket() // now, so that the revision is compared right before the write
 		}
 		if !b.isUnchanged(revision) {
-			b.editor.Report("project %s changed while it was read: reading it again", nameOf(b.project))
+			b.editor.Report("project %s changed while it was read: reading it again", reconcile.NameOf(b.project))
 			continue
 		}
 		entries = b.queue.take()
@@ -86,7 +86,7 @@ func (b *batch) get() (revision int64, err error) {
 		b.project, waiting[0].request.known = waiting[0].request.known, nil
 		return 0, nil
 	}
-	for interval := b.editor.interval(); ; {
+	for interval := b.editor.Interval(); ; {
 		if revision, err = b.revision(); err == nil {
 			b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
 		}

@@ -80,23 +80,12 @@ func (e *Editor) createOrAdopt(
 }
 
 // lookForCreated reads the project after a creation. A new project may show late.
-func (e *Editor) lookForCreated(ctx context.Context, dn string, cause error) (*client.Project, error) {
-	window := e.ConsistencyWindow
-	if cause != nil && !client.IsUnclear(cause) {
-		window = 0
-	}
-	detached, cancel := e.cleanup(ctx, window)
-	defer cancel()
-	for start, interval := time.Now(), e.interval(); ; {
-		late := time.Since(start) >= window
-		p, err := reconcile.Get(detached, e.API, client.ByDN(dn))
-		if err == nil {
-			return p, nil
-		}
-		if late || !interval.Wait(detached) {
-			return nil, err
-		}
-	}
+func (e *Editor) lookForCreated(ctx context.Context, dn string, cause error) (p *client.Project, err error) {
+	e.Verify(ctx, e.window(cause), func(ctx context.Context) bool {
+		p, err = reconcile.Get(ctx, e.API, client.ByDN(dn))
+		return err == nil
+	})
+	return p, err
 }
 
 // createError is for a project that was not created. Found is the error of the read that followed.

@@ -69,15 +69,13 @@ func (d *deletion) read(ctx context.Context) (gone bool, err error) {
 // send deletes the project. Objects that are not ready yet delay it.
 func (d *deletion) send(ctx context.Context) (gone bool, err error) {
 	for {
-		d.editor.Report("deleting project %s", nameOf(d.p))
+		d.editor.Report("deleting project %s", reconcile.NameOf(d.p))
 		err := d.editor.API.DeleteProject(ctx, d.ref)
 		if err == nil {
 			return false, nil
 		}
-		if isPendingObjects(err) {
-			if gather(ctx, postponement); ctx.Err() == nil {
-				continue
-			}
+		if isPendingObjects(err) && poll.Sleep(ctx, postponement) {
+			continue
 		}
 		gone := d.look(ctx, err)
 		switch {
@@ -97,25 +95,17 @@ func (d *deletion) send(ctx context.Context) (gone bool, err error) {
 
 // look reads the project after a failed deletion, as long as it may show its effect late.
 func (d *deletion) look(ctx context.Context, cause error) (gone bool) {
-	window := time.Duration(0)
-	if client.IsUnclear(cause) {
-		window = d.editor.ConsistencyWindow
-	}
-	detached, cancel := d.editor.cleanup(ctx, window)
-	defer cancel()
-	for start, interval := time.Now(), d.editor.interval(); ; {
-		late := time.Since(start) >= window
-		gone, _ := d.read(detached)
-		if gone || d.queued || late || !interval.Wait(detached) {
-			return gone
-		}
-	}
+	d.editor.Verify(ctx, d.editor.window(cause), func(ctx context.Context) bool {
+		gone, _ = d.read(ctx)
+		return gone || d.queued
+	})
+	return gone
 }
 
 // await reads the project until it is gone.
 func (d *deletion) await(ctx context.Context) error {
 	reported := false
-	for interval := d.editor.interval(); ; {
+	for interval := d.editor.Interval(); ; {
 		gone, err := d.read(ctx)
 		switch {
 		case gone:
@@ -130,7 +120,7 @@ func (d *deletion) await(ctx context.Context) error {
 		}
 		if d.queued && !reported {
 			reported = true
-			d.editor.Report("project %s is queued for deletion: waiting for the decision", nameOf(d.p))
+			d.editor.Report("project %s is queued for deletion: waiting for the decision", reconcile.NameOf(d.p))
 		}
 		if !interval.Wait(ctx) {
 			return d.timeoutError(ctx)
@@ -139,12 +129,12 @@ func (d *deletion) await(ctx context.Context) error {
 }
 
 func (d *deletion) timeoutError(ctx context.Context) error {
-	code, what := timeoutCode(ctx)
+	code, what := failure.Stopped(ctx.Err())
 	remedy := "The server accepted the deletion. The resource stays in the state. Destroy again to continue."
 	if d.queued {
 		remedy = "An approver must decide the deletion. The resource stays in the state. The next destroy " +
 			"continues the wait and sends nothing. If approvals take longer, raise `timeouts`."
-		detached, cancel := d.editor.cleanup(ctx, 0)
+		detached, cancel := d.editor.Cleanup(ctx, 0)
 		defer cancel()
 		tickets, err := reconcile.ProjectTickets(detached, d.editor.API, d.p.DN)
 		if err == nil && len(tickets) == 1 {
@@ -161,7 +151,7 @@ func (d *deletion) error(code failure.Code, cause error, format, remedy string) 
 	if d.p.Status == lifecycle.Deleted {
 		status = "queued for deletion (status Deleted)"
 	}
-	message := fmt.Sprintf(format, nameOf(d.p), status)
+	message := fmt.Sprintf(format, reconcile.NameOf(d.p), status)
 	if cause != nil && code != failure.TimedOut && code != failure.Interrupted {
 		message += ": " + cause.Error()
 	}
@@ -183,7 +173,7 @@ func EnvironmentsError(p *client.Project) error {
 		Code: failure.NotApplicable, Attribute: ForceDestroy,
 		Message: fmt.Sprintf("project %s has environments, and its deletion would delete their keys and certificates: "+
 			"%s",
-			nameOf(p), strings.Join(names, ", ")),
+			reconcile.NameOf(p), strings.Join(names, ", ")),
 		Remedy: "Nothing was sent. Delete the environments first. Or set force_destroy = true and apply it, then " +
 			"destroy. Or set deletion_policy to Disable or Abandon.",
 	}

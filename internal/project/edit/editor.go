@@ -76,17 +76,12 @@ type Result struct {
 
 // Editor changes projects.
 type Editor struct {
+	poll.Timing
 	API API
 	// Shared is common to all editors of a process.
 	Shared *Shared
 	// GatherWindow is how long the first change waits for others of the same project.
 	GatherWindow time.Duration
-	// PollInterval is the time between the first two reads. It grows up to MaxPollInterval.
-	PollInterval, MaxPollInterval time.Duration
-	// ConsistencyWindow is how long the server may show old settings after a write.
-	ConsistencyWindow time.Duration
-	// CleanupTimeout limits the reads after the caller's context has ended.
-	CleanupTimeout time.Duration
 	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)
 }
@@ -94,14 +89,8 @@ type Editor struct {
 // New returns an Editor with the intervals for a real server.
 func New(api API, shared *Shared) *Editor {
 	return &Editor{
-		API:               api,
-		Shared:            shared,
-		GatherWindow:      50 * time.Millisecond,
-		PollInterval:      500 * time.Millisecond,
-		MaxPollInterval:   15 * time.Second,
-		ConsistencyWindow: 10 * time.Second,
-		CleanupTimeout:    5 * time.Second,
-		Report:            func(string, ...any) {},
+		API: api, Shared: shared, Timing: poll.DefaultTiming, GatherWindow: 50 * time.Millisecond,
+		Report: func(string, ...any) {},
 	}
 }
 
@@ -139,9 +128,11 @@ func (e *Editor) mayNeedApproval(ctx context.Context) bool {
 	return needed
 }
 
-func (e *Editor) interval() *poll.Interval { return poll.New(e.PollInterval, e.MaxPollInterval) }
-
-// cleanup returns a context that outlives the caller's by the CleanupTimeout and the extra time.
-func (e *Editor) cleanup(ctx context.Context, extra time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), extra+e.CleanupTimeout)
+// window is how long the server may show a project as it was before a write. Cause is the error of
+// the write, nil if the server accepted it.
+func (e *Editor) window(cause error) time.Duration {
+	if cause == nil || client.IsUnclear(cause) {
+		return e.ConsistencyWindow
+	}
+	return 0
 }

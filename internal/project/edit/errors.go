@@ -9,18 +9,10 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
-
-func nameOf(p *client.Project) string {
-	if name := dn.Name(p.DN); name != "" {
-		return name
-	}
-	return reconcile.RefOf(p).String()
-}
 
 // Result codes of the family sign after which the server may have carried out a part of the work.
 var partialCodes = []int{10, 11, 1000}
@@ -48,7 +40,7 @@ func refusedError(p *client.Project, err error) error {
 	return &failure.Error{
 		Code: failure.Refused, Cause: err,
 		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are unchanged: %v",
-			nameOf(p), err),
+			reconcile.NameOf(p), err),
 		Remedy: maintainers + " The state is unchanged. Correct the cause, then apply again.",
 	}
 }
@@ -56,7 +48,7 @@ func refusedError(p *client.Project, err error) error {
 func deletedError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Attribute: failure.Object,
-		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", nameOf(p)),
+		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", reconcile.NameOf(p)),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
 			"and a rejected one leaves it Disabled.",
 	}
@@ -65,7 +57,7 @@ func deletedError(p *client.Project) error {
 func noOwnerError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Attribute: failure.Attribute(settings.Owners),
-		Message: fmt.Sprintf("the change would leave project %s without an owner", nameOf(p)),
+		Message: fmt.Sprintf("the change would leave project %s without an owner", reconcile.NameOf(p)),
 		Remedy:  "Nothing was sent. Give the role Owner to another trustee first, or in the same apply.",
 	}
 }
@@ -74,7 +66,7 @@ func unstableError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.ChangedConcurrently,
 		Message: fmt.Sprintf("another client changed project %s each time that it was read before the update",
-			nameOf(p)),
+			reconcile.NameOf(p)),
 		Remedy: "Nothing was sent. Find out who changes the project, then apply again.",
 	}
 }
@@ -83,7 +75,7 @@ func outcomeUnknownError(p *client.Project, err error) error {
 	return &failure.Error{
 		Code: failure.OutcomeUnknown, Cause: err,
 		Message: fmt.Sprintf("the answer to the update of project %s was lost, and the project does not show it: %v",
-			nameOf(p), err),
+			reconcile.NameOf(p), err),
 		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then " +
 			"apply again: the apply reads the project first.",
 	}
@@ -98,7 +90,7 @@ func notShownError(p *client.Project, change settings.Change, before settings.Se
 		Code: failure.NotShown, Attribute: failure.Attribute(fields[0]),
 		Message: fmt.Sprintf("the server accepted the update of project %s, but does not show it: %s has the old "+
 			"value",
-			nameOf(p), strings.Join(slices.Compact(fields), ", ")),
+			reconcile.NameOf(p), strings.Join(slices.Compact(fields), ", ")),
 		Remedy: "The update was sent once and is not sent again by this apply. Check the project in the product's " +
 			"user interface. If it displays a value in another form, write that form in the configuration.",
 	}
@@ -108,7 +100,7 @@ func rejectedError(p *client.Project, ticket int64) error {
 	return &failure.Error{
 		Code: failure.Rejected,
 		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has "+
-			"its old settings", nameOf(p), ticket),
+			"its old settings", reconcile.NameOf(p), ticket),
 		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. The " +
 			"next apply sends the update again.",
 	}
@@ -116,7 +108,7 @@ func rejectedError(p *client.Project, ticket int64) error {
 
 // notSentError is for a change whose time ended before its turn.
 func notSentError(ctx context.Context, guid, busy string) error {
-	code, what := timeoutCode(ctx)
+	code, what := failure.Stopped(ctx.Err())
 	message := fmt.Sprintf("%s before the update of project %s was sent", what, guid)
 	if busy != "" {
 		message += ": " + busy
@@ -127,17 +119,10 @@ func notSentError(ctx context.Context, guid, busy string) error {
 	}
 }
 
-func timeoutCode(ctx context.Context) (code failure.Code, what string) {
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return failure.Interrupted, "interrupted"
-	}
-	return failure.TimedOut, "timed out"
-}
-
 // awaitingApprovalError has a sentence about the ticket, "" if the caller never saw it. A create leaves no
 // record of what was sent.
 func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited time.Duration) error {
-	code, what := timeoutCode(n.ctx)
+	code, what := failure.Stopped(n.ctx.Err())
 	creates := n.request.Create || !n.request.created.IsZero()
 	var remedy string
 	switch {
@@ -157,7 +142,7 @@ func awaitingApprovalError(n *entry, p *client.Project, ticket string, waited ti
 		Code: code, Cause: n.ctx.Err(),
 		Remedy: remedy + "If approvals take longer, raise `timeouts`.",
 		Message: fmt.Sprintf("%s after %s waiting for project %s to show the update, which probably needs an approval",
-			what, waited.Round(time.Second), nameOf(p)),
+			what, waited.Round(time.Second), reconcile.NameOf(p)),
 	}
 }
 

@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Shared is what all editors of a process have in common. The zero value is ready for use.
@@ -74,19 +74,10 @@ func (s *Shared) enqueue(guid string, n *entry) *queue {
 func (q *queue) run(first *entry) {
 	for first != nil {
 		ctx := q.begin(first)
-		gather(ctx, first.editor.GatherWindow)
+		poll.Sleep(ctx, first.editor.GatherWindow)
 		b := &batch{queue: q, editor: first.editor, ctx: ctx}
 		b.run()
 		first = q.end()
-	}
-}
-
-func gather(ctx context.Context, window time.Duration) {
-	timer := time.NewTimer(window)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
 	}
 }
 

@@ -3,7 +3,6 @@ package edit
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
@@ -47,21 +46,14 @@ func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Projec
 func (e *Editor) awaitName(
 	ctx context.Context, p *client.Project, newDN string, cause error,
 ) (shown *client.Project, renamed bool) {
-	window := e.ConsistencyWindow
-	if cause != nil && !client.IsUnclear(cause) {
-		window = 0
-	}
-	detached, cancel := e.cleanup(ctx, window)
-	defer cancel()
-	for start, interval := time.Now(), e.interval(); ; {
-		late := time.Since(start) >= window
-		if read, err := reconcile.Get(detached, e.API, client.ByGUID(p.GUID)); err == nil {
+	e.Verify(ctx, e.window(cause), func(ctx context.Context) bool {
+		if read, err := reconcile.Get(ctx, e.API, client.ByGUID(p.GUID)); err == nil {
 			p = read
 		}
-		if renamed = dn.Equal(p.DN, newDN); renamed || late || !interval.Wait(detached) {
-			return p, renamed
-		}
-	}
+		renamed = dn.Equal(p.DN, newDN)
+		return renamed
+	})
+	return p, renamed
 }
 
 func renameError(code failure.Code, p *client.Project, newDN, what string) error {

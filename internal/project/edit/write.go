@@ -1,11 +1,13 @@
 package edit
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
@@ -115,7 +117,7 @@ func (b *batch) send(g *group) bool {
 	const attempts = 2
 	want := g.change.Apply(b.before)
 	for attempt := 1; ; attempt++ {
-		b.editor.Report("updating project %s (changes merged: %d)", nameOf(b.project), len(g.entries))
+		b.editor.Report("updating project %s (changes merged: %d)", reconcile.NameOf(b.project), len(g.entries))
 		err := b.editor.API.UpdateProject(b.ctx, updateOf(b.project, want))
 		switch {
 		case err == nil:
@@ -148,7 +150,7 @@ func (b *batch) send(g *group) bool {
 			return false
 		}
 		b.editor.Report("the answer to the update was lost and project %s does not show it: sending it once more",
-			nameOf(b.project))
+			reconcile.NameOf(b.project))
 	}
 }
 
@@ -157,36 +159,31 @@ func (b *batch) send(g *group) bool {
 const postponement = 5 * time.Second
 
 func (b *batch) postpone(entries []*entry, pause time.Duration) {
-	b.editor.Report("project %s is not ready yet: trying again", nameOf(b.project))
+	b.editor.Report("project %s is not ready yet: trying again", reconcile.NameOf(b.project))
 	b.queue.putBack(entries)
-	gather(b.ctx, pause)
+	poll.Sleep(b.ctx, pause)
 }
 
 // look reads the project after a failed write, as long as it may show it late. Its context outlives
 // the callers'.
-func (b *batch) look(g *group, cause error) progress {
-	window := time.Duration(0)
-	if client.IsUnclear(cause) || isPartial(cause) {
+func (b *batch) look(g *group, cause error) (shown progress) {
+	window := b.editor.window(cause)
+	if isPartial(cause) {
 		window = b.editor.ConsistencyWindow
 	}
-	ctx, cancel := b.editor.cleanup(b.ctx, window)
-	defer cancel()
-	best := showsNothing
-	for start, interval := time.Now(), b.editor.interval(); ; {
-		late := time.Since(start) >= window
+	b.editor.Verify(b.ctx, window, func(ctx context.Context) bool {
 		if p, err := reconcile.Get(ctx, b.editor.API, client.ByGUID(b.queue.guid)); err == nil {
 			b.project = p
-			best = progressOf(g.change, b.before, SettingsOf(p))
+			shown = progressOf(g.change, b.before, SettingsOf(p))
 		}
-		if best == showsAll || late || !interval.Wait(ctx) {
-			return best
-		}
-	}
+		return shown == showsAll
+	})
+	return shown
 }
 
 // findTicketDetached is findTicket for callers who may have left.
 func (b *batch) findTicketDetached(g *group) bool {
-	ctx, cancel := b.editor.cleanup(b.ctx, 0)
+	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
 	defer cancel()
 	return b.findTicket(ctx, g)
 }

@@ -215,23 +215,20 @@ const (
 )
 
 // outcome reads the project and the ticket until the window ends or something has changed.
-func (a *approver) outcome(ctx context.Context, window time.Duration) approvalOutcome {
+func (a *approver) outcome(ctx context.Context, window time.Duration) (found approvalOutcome) {
 	t := a.tracker
-	detached, cancel := t.cleanup(ctx, window)
-	defer cancel()
-	for start, interval := time.Now(), t.interval(); ; {
-		late := time.Since(start) >= window
-		if p, err := t.get(detached); err == nil {
+	t.reconciler.Verify(ctx, window, func(ctx context.Context) bool {
+		if p, err := t.get(ctx); err == nil {
 			t.update(p)
 			if p.Status != lifecycle.Pending {
-				return leftPending
+				found = leftPending
+				return true
 			}
 		}
-		found := a.readTicket(detached)
-		if found == approvalGiven || late || !interval.Wait(detached) {
-			return found
-		}
-	}
+		found = a.readTicket(ctx)
+		return found == approvalGiven
+	})
+	return found
 }
 
 func (a *approver) readTicket(ctx context.Context) approvalOutcome {

@@ -68,7 +68,7 @@ func (d *decision) result(submittedAtFirst time.Time) Decided {
 }
 
 func (d *decision) run(ctx context.Context) error {
-	t, interval := d.tracker, d.tracker.interval()
+	t, interval := d.tracker, d.tracker.reconciler.Interval()
 	wait := waitLog{tracker: t, target: d.target}
 	for {
 		done, err := d.step(ctx)

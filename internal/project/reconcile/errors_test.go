@@ -221,7 +221,7 @@ func TestRefOf(t *testing.T) {
 		if got := RefOf(&c.project); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
-		if got := nameOf(&c.project); got != c.name {
+		if got := NameOf(&c.project); got != c.name {
 			t.Errorf("got %q, want %q", got, c.name)
 		}
 	}

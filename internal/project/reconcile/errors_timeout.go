@@ -32,7 +32,7 @@ func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transiti
 
 // explainApproval says what is known of the approval that the operation waited for.
 func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) {
-	detached, cancel := c.tracker.cleanup(ctx, 0)
+	detached, cancel := c.tracker.reconciler.Cleanup(ctx, 0)
 	defer cancel()
 	a := c.approver
 	unseen := c.request.SelfApprove && a.ticket == nil

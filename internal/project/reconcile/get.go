@@ -69,6 +69,10 @@ func RefOf(p *client.Project) client.ProjectRef {
 	}
 }
 
-func sameGUID(a, b string) bool { return dn.EqualGUID(a, b) }
-
-func sameDN(a, b string) bool { return dn.Equal(a, b) }
+// NameOf is the name of a project in messages.
+func NameOf(p *client.Project) string {
+	if name := dn.Name(p.DN); name != "" {
+		return name
+	}
+	return RefOf(p).String()
+}

@@ -71,7 +71,7 @@ func (c *statusChange) submittedBefore(ctx context.Context, step lifecycle.Trans
 	}
 	t.report("project %s has flow tickets %v: checking whether it was submitted before", t.name(), earlier.ids)
 	window := t.reconciler.ConsistencyWindow
-	for start, interval := time.Now(), t.interval(); time.Since(start) < window && interval.Wait(ctx); {
+	for start, interval := time.Now(), t.reconciler.Interval(); time.Since(start) < window && interval.Wait(ctx); {
 		if p, err := t.get(ctx); err == nil && p.Status != step.From {
 			t.update(p)
 			c.approver.earlier = ticketIDs{}
@@ -87,7 +87,7 @@ func (c *statusChange) await(ctx context.Context, step lifecycle.Transition,
 	between func(context.Context) error,
 ) error {
 	wait := waitLog{tracker: c.tracker, target: func() string { return "become " + step.To.String() }}
-	interval := c.tracker.interval()
+	interval := c.tracker.reconciler.Interval()
 	if step.Action == lifecycle.Approve {
 		wait.describe = c.approver.describeTicket
 	}

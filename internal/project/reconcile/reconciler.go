@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // API is the part of the client that a Reconciler uses.
@@ -45,29 +47,15 @@ type Request struct {
 
 // Reconciler changes projects.
 type Reconciler struct {
+	poll.Timing
 	API API
-	// PollInterval is the time between the first two reads. It grows up to MaxPollInterval.
-	PollInterval, MaxPollInterval time.Duration
-	// ConsistencyWindow is how long the server may show an old status or ticket after a write. A
-	// write of unknown outcome counts as not applied only after this time.
-	ConsistencyWindow time.Duration
-	// CleanupTimeout limits the reads after the caller's context has ended, in addition to the
-	// ConsistencyWindow.
-	CleanupTimeout time.Duration
 	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)
 }
 
 // New returns a Reconciler with the intervals for a real server.
 func New(api API) *Reconciler {
-	return &Reconciler{
-		API:               api,
-		PollInterval:      500 * time.Millisecond,
-		MaxPollInterval:   15 * time.Second,
-		ConsistencyWindow: 10 * time.Second,
-		CleanupTimeout:    5 * time.Second,
-		Report:            func(string, ...any) {},
-	}
+	return &Reconciler{API: api, Timing: poll.DefaultTiming, Report: func(string, ...any) {}}
 }
 
 // Reconcile gives the project the requested status. It returns the project as last read, also with
@@ -119,7 +107,7 @@ func (r *Reconciler) lockKey(ctx context.Context, ref client.ProjectRef, guid st
 // getPlanned reads a project. It fails if the project is not the one that the plan is for.
 func (r *Reconciler) getPlanned(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
 	p, err := Get(ctx, r.API, ref)
-	if err == nil && guid != "" && !sameGUID(guid, p.GUID) {
+	if err == nil && guid != "" && !dn.EqualGUID(guid, p.GUID) {
 		err = replacedError(ref, guid, p.GUID)
 	}
 	return p, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
@@ -102,7 +103,7 @@ func (s submission) candidates(tickets []client.FlowTicket) (exact, others []cli
 // person sign and never counts.
 func (s submission) mayRaise(t client.FlowTicket) bool {
 	switch {
-	case !sameDN(t.ObjectDN(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0,
+	case !dn.Equal(t.ObjectDN(), s.dn), t.ProductCode == client.ProductCodeKeyUse, t.RejectionStatus != 0,
 		slices.Contains(s.earlier, t.ID):
 		return false
 	case t.ID == s.planned:

@@ -2,13 +2,11 @@ package reconcile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
@@ -30,19 +28,7 @@ func newTracker(r *Reconciler, p *client.Project, start time.Time) *tracker {
 
 func (t *tracker) report(format string, args ...any) { t.reconciler.Report(format, args...) }
 
-// name is the name of the project in messages.
-func (t *tracker) name() string { return nameOf(t.project) }
-
-func nameOf(p *client.Project) string {
-	if name := dn.Name(p.DN); name != "" {
-		return name
-	}
-	return RefOf(p).String()
-}
-
-func (t *tracker) interval() *poll.Interval {
-	return poll.New(t.reconciler.PollInterval, t.reconciler.MaxPollInterval)
-}
+func (t *tracker) name() string { return NameOf(t.project) }
 
 func (t *tracker) get(ctx context.Context) (*client.Project, error) {
 	return Get(ctx, t.reconciler.API, RefOf(t.project))
@@ -58,16 +44,11 @@ func (t *tracker) update(p *client.Project) {
 
 // refresh reads the project for the result of a failed operation.
 func (t *tracker) refresh(ctx context.Context) {
-	detached, cancel := t.cleanup(ctx, 0)
+	detached, cancel := t.reconciler.Cleanup(ctx, 0)
 	defer cancel()
 	if p, err := t.get(detached); err == nil {
 		t.update(p)
 	}
-}
-
-// cleanup returns a context that outlives the caller's by the CleanupTimeout and the extra time.
-func (t *tracker) cleanup(ctx context.Context, extra time.Duration) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), extra+t.reconciler.CleanupTimeout)
 }
 
 // ignoreTransient drops an error that may pass during a wait, and keeps it for the message of a
@@ -87,10 +68,7 @@ func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
 
 // timeoutError says what the operation waited for, and how long.
 func (t *tracker) timeoutError(ctx context.Context, target string) *failure.Error {
-	code, what := failure.TimedOut, "timed out"
-	if errors.Is(ctx.Err(), context.Canceled) {
-		code, what = failure.Interrupted, "interrupted"
-	}
+	code, what := failure.Stopped(ctx.Err())
 	message := fmt.Sprintf("%s after %s waiting for project %s to %s (last status: %s)",
 		what, short(time.Since(t.start)), t.name(), target, t.project.Status)
 	if t.lastErr != nil {

@@ -50,25 +50,22 @@ const (
 // verifyWrite reads the project after a failed write, as long as the server may show the old
 // status. Its context outlives the caller's. It also reads after a refusal, because another client
 // may have taken the step.
-func (c *statusChange) verifyWrite(ctx context.Context, step lifecycle.Transition, cause error) writeResult {
+func (c *statusChange) verifyWrite(
+	ctx context.Context, step lifecycle.Transition, cause error,
+) (result writeResult) {
 	t := c.tracker
-	window := t.reconciler.window(step, cause)
-	detached, cancel := t.cleanup(ctx, window)
-	defer cancel()
-	for start, interval := time.Now(), t.interval(); ; {
-		late := time.Since(start) >= window
-		result := unknown
-		if p, err := t.get(detached); err == nil {
+	t.reconciler.Verify(ctx, t.reconciler.window(step, cause), func(ctx context.Context) bool {
+		result = unknown
+		if p, err := t.get(ctx); err == nil {
 			result = resultOf(step, t.project, p)
 			if result == notApplied { // keep the date that identifies a later submission
 				p.ApprovalSubmissionDate = t.project.ApprovalSubmissionDate
 			}
 			t.update(p)
 		}
-		if result != notApplied || late || !interval.Wait(detached) {
-			return result
-		}
-	}
+		return result != notApplied
+	})
+	return result
 }
 
 // window is how long the status after a failed write may show late. A second submission would

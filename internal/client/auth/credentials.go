@@ -9,6 +9,7 @@ package auth
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // Defaults of the provider block.
@@ -53,13 +54,10 @@ func (c Credentials) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, c.Fields
 
 // secrets returns the secrets that are set, so that texts can be cleaned of them.
 func (c Credentials) secrets() []string {
-	var out []string
-	for _, s := range []Secret{c.accessToken, c.password, c.p12Data, c.p12Password, c.jwt} {
-		if s != "" {
-			out = append(out, s.reveal())
-		}
+	all := []string{
+		c.accessToken.reveal(), c.password.reveal(), c.p12Data.reveal(), c.p12Password.reveal(), c.jwt.reveal(),
 	}
-	return out
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
 // Method is an authentication method.

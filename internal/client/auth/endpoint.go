@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -106,28 +107,26 @@ func (e *endpoint) learn(got *granted) *granted {
 
 // repeatable is the retry policy of requests that do no harm when they are carried out twice.
 func repeatable(r transport.Result) string {
-	if r.Reply.Status == http.StatusBadGateway || r.Reply.Status == http.StatusGatewayTimeout {
-		return "HTTP " + strconv.Itoa(r.Reply.Status)
-	}
 	if r.Err != nil && r.Reply.Status == 0 && !r.Permanent {
 		return "network"
 	}
-	return declined(r)
+	return answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway,
+		http.StatusGatewayTimeout)
 }
 
 // singleUse is the retry policy of the exchange of a refresh token, which works once: it is
-// repeated only if it certainly was not carried out.
+// repeated only if it certainly was not carried out. These answers turn a request away unread.
 func singleUse(r transport.Result) string {
 	if r.Err != nil && !r.Sent && !r.Permanent {
 		return "network"
 	}
-	return declined(r)
+	return answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable)
 }
 
-// declined is the reason to repeat a request that the server turned away unread.
-func declined(r transport.Result) string {
-	if r.Reply.Status == http.StatusTooManyRequests || r.Reply.Status == http.StatusServiceUnavailable {
-		return "HTTP " + strconv.Itoa(r.Reply.Status)
+// answered is the reason to repeat a request after one of these answers.
+func answered(r transport.Result, statuses ...int) string {
+	if !slices.Contains(statuses, r.Reply.Status) {
+		return ""
 	}
-	return ""
+	return "HTTP " + strconv.Itoa(r.Reply.Status)
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -84,11 +85,9 @@ func (q tokenRequest) noAnswer(r transport.Result) *Error {
 		text = "the request timed out"
 	}
 	e := q.failed("no answer from the server: " + text)
-	e.NotSent, e.Err, e.Detail = !r.Sent, r.Err, Explain(r.Err)
-	if e.Detail == "" {
-		e.Detail = "Check url, the proxy variables (HTTPS_PROXY, NO_PROXY), firewalls and the server. " +
-			"Then run again."
-	}
+	e.NotSent, e.Err = !r.Sent, r.Err
+	e.Detail = cmp.Or(Explain(r.Err), "Check url, the proxy variables (HTTPS_PROXY, NO_PROXY), firewalls and the "+
+		"server. Then run again.")
 	return e
 }
 
@@ -136,10 +135,7 @@ func (q tokenRequest) adviceOn(r *transport.Reply, reason Reason, said string) s
 // noToken is the error of a success without a token in it; the body may hold secrets and is not
 // shown.
 func (q tokenRequest) noToken(r *transport.Reply) *Error {
-	kind := q.shown(r.ContentType)
-	if kind == "" {
-		kind = "no content type"
-	}
+	kind := cmp.Or(q.shown(r.ContentType), "no content type")
 	e := q.failed("the server answered " + statusText(r.Status) + " without an access token (" + kind + ")")
 	e.Detail = "A proxy or a login page can answer instead of the server. Check url."
 	if r.Encoding != "" {

@@ -19,10 +19,7 @@ const (
 // fileTimeout limits the reading of a file argument, for example from a network file system.
 const fileTimeout = 10 * time.Second
 
-var (
-	errDirectory  = errors.New("it is a directory")
-	errNotRegular = errors.New("it is a pipe, a device or a socket")
-)
+var errDirectory = errors.New("it is a directory")
 
 // fileProblemText describes why a file cannot be used. It leaves out the text of the error, which
 // contains the path.
@@ -68,13 +65,9 @@ func readTextFile(path string, limit int64) ([]byte, error) {
 	}
 	text, encoding := redact.Decode(content)
 	if encoding != "" {
-		return nil, encodingError(encoding)
+		return nil, errors.New("it is encoded in " + encoding + " instead of UTF-8")
 	}
 	return text, nil
-}
-
-func encodingError(encoding string) error {
-	return errors.New("it is encoded in " + encoding + " instead of UTF-8")
 }
 
 // within stops waiting for a read after a time. The read itself cannot be stopped.
@@ -115,7 +108,7 @@ func readRegular(path string, limit int64) ([]byte, error) {
 	case info.IsDir():
 		return nil, errDirectory
 	case !info.Mode().IsRegular():
-		return nil, errNotRegular
+		return nil, errors.New("it is a pipe, a device or a socket")
 	}
 	content, err := io.ReadAll(io.LimitReader(in, limit+1))
 	if err == nil && int64(len(content)) > limit {

@@ -92,11 +92,11 @@ func TestAboutJWT(t *testing.T) {
 		jwtUntil("x", now.Add(-time.Second)): "The JWT expired at 2027-01-15T07:59:59Z",
 		jwtUntil("x", now):                   "The JWT is valid until 2027-01-15T08:00:00Z",
 	} {
-		got := aboutJWT(jwt, now)
+		got, hasExpired := aboutJWT(jwt, now)
 		if want == "" && got != "" || !strings.Contains(got, want) {
 			t.Errorf("%s: %q", jwt, got)
 		}
-		if expired := strings.Contains(want, "expired"); hasExpired(jwt, now) != expired {
+		if expired := strings.Contains(want, "expired"); hasExpired != expired {
 			t.Errorf("%s: expired is %v", jwt, !expired)
 		}
 	}
@@ -108,11 +108,11 @@ func TestResolve_URLErrors(t *testing.T) {
 		attrAccessToken: "t",
 	}))
 	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `The value is "http://h.example/a".`})
-	_, problem := ParseURL("h.example")
+	_, problem := parseURL("h.example")
 	if strings.Contains(problem.Detail, "The value is") {
 		t.Error(problem.Detail)
 	}
-	_, problem = ParseURL(`https://h.example/x\aperture`)
+	_, problem = parseURL(`https://h.example/x\aperture`)
 	if problem == nil {
 		t.Error("a backslash hides the path")
 	}

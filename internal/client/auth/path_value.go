@@ -72,7 +72,7 @@ func certainContent(value string) string {
 	switch {
 	case strings.Contains(value, "-----BEGIN") && strings.Contains(value, "PRIVATE KEY"):
 		return "it looks like a private key in PEM"
-	case strings.Contains(value, "-----BEGIN"), strings.Contains(value, "-----END"):
+	case isPEM(value):
 		return "it looks like PEM"
 	case strings.HasPrefix(bare, "LS0tLS1"):
 		return "it looks like PEM in base64"

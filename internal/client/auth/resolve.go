@@ -208,7 +208,7 @@ func (r *resolver) baseURL() string {
 	if strings.TrimSpace(value) == "" {
 		return ""
 	}
-	base, problem := ParseURL(value)
+	base, problem := parseURL(value)
 	if problem != nil {
 		problem.Detail = "From " + name + ": " + problem.Detail
 	}

@@ -139,9 +139,8 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 	switch r.Reply.Status {
 	case 0:
 		return notRevoked("no answer from the server: "+r.Err.Text, r)
-	case http.StatusOK, http.StatusNoContent:
-		return nil
-	case http.StatusUnauthorized: // no longer valid: expired, or revoked by a first attempt whose answer got lost
+	case http.StatusOK, http.StatusNoContent,
+		http.StatusUnauthorized: // no longer valid: expired, or revoked by a first attempt whose answer got lost
 		return nil
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"

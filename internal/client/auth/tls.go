@@ -77,8 +77,11 @@ func bundleText(bundle string) (text, from string, problem *Error) {
 	}
 	path := strings.TrimSpace(string(decoded))
 	if kind := certainContent(path); kind != "" {
-		return "", "", bundleProblem("The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+
-			base64Advice(kind), nil)
+		advice := ""
+		if strings.Contains(kind, "base64") {
+			advice = " Decode it with base64decode()."
+		}
+		return "", "", bundleProblem("The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+advice, nil)
 	}
 	content, err := readTextFile(path, maxBundle)
 	if err != nil {
@@ -89,13 +92,6 @@ func bundleText(bundle string) (text, from string, problem *Error) {
 
 func isPEM(text string) bool {
 	return strings.Contains(text, "-----BEGIN") || strings.Contains(text, "-----END")
-}
-
-func base64Advice(kind string) string {
-	if !strings.Contains(kind, "base64") {
-		return ""
-	}
-	return " Decode it with base64decode()."
 }
 
 // derAdvice explains a certificate in binary form.

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// ParseURL returns the base URL of the server: scheme://host[:port][/prefix] without /vedsdk and
+// parseURL returns the base URL of the server: scheme://host[:port][/prefix] without /vedsdk and
 // without a slash at the end. It accepts https, and http for loopback addresses.
-func ParseURL(typed string) (string, *Error) {
+func parseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
 	u, err := url.Parse(typed)
 	switch {

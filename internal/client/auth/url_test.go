@@ -26,7 +26,7 @@ func TestParseURL(t *testing.T) {
 		"https://codesign.example.com:1":             "https://codesign.example.com:1",
 		"https://aperture.example.com/myaperture":    "https://aperture.example.com/myaperture",
 	} {
-		got, problem := ParseURL(typed)
+		got, problem := parseURL(typed)
 		if problem != nil || got != want {
 			t.Errorf("%q became %q (%v), want %q", typed, got, problem, want)
 		}
@@ -78,7 +78,7 @@ func TestParseURL_Errors(t *testing.T) {
 		"https://codesign.example.com/#PLANTED":                "query or a fragment",
 		"https://PLANTED@codesign.example.com":                 "user name or a password",
 	} {
-		_, problem := ParseURL(typed)
+		_, problem := parseURL(typed)
 		if problem == nil {
 			t.Errorf("%q was taken", typed)
 			continue
@@ -98,7 +98,7 @@ func FuzzAParsedURLIsStable(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		base, problem := ParseURL(typed)
+		base, problem := parseURL(typed)
 		if problem != nil {
 			return
 		}

@@ -91,7 +91,7 @@ func (g *webGrant) prepare() (credential, error) {
 // obtain uses the refresh token, or else makes a new grant. A JWT that has changed and is valid makes
 // a new grant first.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
-	expired := hasExpired(c.secret, time.Now())
+	_, expired := aboutJWT(c.secret, time.Now())
 	if c.err == nil && !expired && g.isNew(c.secret) {
 		return g.obtainNew(ctx, c.secret)
 	}
@@ -121,8 +121,8 @@ func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) 
 	g.end.secrets.Add(jwt)
 	q := tokenRequest{origin: g.name, path: g.path, advice: g.advice, body: g.body, retry: repeatable}
 	if g.jwt != nil {
-		q.body.JWT = jwt
-		q.advice = strings.TrimSpace(aboutJWT(jwt, time.Now()) + " " + g.advice)
+		about, _ := aboutJWT(jwt, time.Now())
+		q.body.JWT, q.advice = jwt, strings.TrimSpace(about+" "+g.advice)
 	}
 	got, err := g.end.grant(ctx, q)
 	switch {
@@ -187,48 +187,31 @@ func jwtFileProblem(detail string, err error) *Error {
 	}
 }
 
-type jwtClaims struct {
-	Issuer wireText `json:"iss"`
-	End    wireTime `json:"exp"`
-}
-
-// claimsOf returns the claims of a JWT, or why they cannot be read. golang-jwt also requires a
-// header that it can read, without which the claims are still worth showing.
-func claimsOf(jwt string) (claims jwtClaims, fault string) {
+// aboutJWT returns the issuer and the expiry of a JWT, which are not secret, for messages about a
+// refusal, and whether it certainly has expired. golang-jwt also requires a header that it can read,
+// without which the claims are still worth showing.
+func aboutJWT(jwt string, now time.Time) (about string, expired bool) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {
-		return claims, "The value is not a JWT (three parts with dots between them)."
+		return "The value is not a JWT (three parts with dots between them).", false
+	}
+	var claims struct {
+		Issuer wireText `json:"iss"`
+		End    wireTime `json:"exp"`
 	}
 	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil || json.Unmarshal(payload, &claims) != nil {
-		return claims, "The claims of the JWT cannot be read."
+		return "The claims of the JWT cannot be read.", false
 	}
-	return claims, ""
-}
-
-// aboutJWT returns the issuer and the expiry of a JWT, which are not secret, for messages about a
-// refusal.
-func aboutJWT(jwt string, now time.Time) string {
-	claims, fault := claimsOf(jwt)
-	if fault != "" {
-		return fault
-	}
-	about := ""
+	expired = !claims.End.IsZero() && now.After(claims.End.Time)
 	switch {
-	case claims.End.IsZero():
-	case now.After(claims.End.Time):
+	case expired:
 		about = "The JWT expired at " + rfc3339(claims.End.Time) + ". Issue a new one. "
-	default:
+	case !claims.End.IsZero():
 		about = "The JWT is valid until " + rfc3339(claims.End.Time) + ". "
 	}
 	if claims.Issuer != "" {
 		about += "Its issuer is " + quoted(string(claims.Issuer)) + "."
 	}
-	return about
-}
-
-// hasExpired is true if the JWT certainly has expired.
-func hasExpired(jwt string, now time.Time) bool {
-	claims, fault := claimsOf(jwt)
-	return fault == "" && !claims.End.IsZero() && now.After(claims.End.Time)
+	return about, expired
 }

@@ -74,61 +74,11 @@ func isPlain(s string) bool {
 	return true
 }
 
-// dropEscapes removes whole ESC and CSI sequences, so that no "[31m" remains.
-func dropEscapes(s string) string {
-	var out strings.Builder
-	for s != "" {
-		n := escapeLen(s)
-		if n == 0 {
-			_, n = utf8.DecodeRuneInString(s)
-			out.WriteString(s[:n])
-		}
-		s = s[n:]
-	}
-	return out.String()
-}
+// escapeSequence matches whole sequences, so that no "[31m" remains: CSI with its parameters and final
+// byte, OSC up to BEL or the end of the line, and ESC with one character.
+var escapeSequence = Pattern(`(\x1b\[|\x{9b})[ -?]*[@-~]?|\x1b\][^\a\x1b\n]*\a?|\x1b[0-~]?`)
 
-func escapeLen(s string) int {
-	switch {
-	case strings.HasPrefix(s, "\x1b["):
-		return 2 + csiLen(s[2:])
-	case strings.HasPrefix(s, "\u009b"):
-		return 2 + csiLen(s[2:])
-	case strings.HasPrefix(s, "\x1b]"):
-		return 2 + oscLen(s[2:])
-	case s[0] == 0x1b && len(s) > 1 && s[1] >= '0' && s[1] <= '~':
-		return 2
-	case s[0] == 0x1b:
-		return 1
-	}
-	return 0
-}
-
-// csiLen covers parameters and intermediates, then one final byte.
-func csiLen(s string) int {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '?' {
-			if s[i] >= '@' && s[i] <= '~' {
-				return i + 1
-			}
-			return i
-		}
-	}
-	return len(s)
-}
-
-// oscLen ends with BEL or ESC \ on the same line.
-func oscLen(s string) int {
-	for i := range len(s) {
-		switch s[i] {
-		case '\a':
-			return i + 1
-		case 0x1b, '\n':
-			return i
-		}
-	}
-	return len(s)
-}
+func dropEscapes(s string) string { return escapeSequence().ReplaceAllString(s, "") }
 
 // Visible returns a name for display. Invisible characters appear as escapes, such as \u200f: two
 // names that differ only in them look different, and a terminal does not interpret them.

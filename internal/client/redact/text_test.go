@@ -96,7 +96,7 @@ func TestPatterns_Compile(t *testing.T) {
 	if n := bearer().NumSubexp(); n != 1 {
 		t.Errorf("%d groups", n)
 	}
-	if escapes().FindString("a%2Bb") == "" {
+	if escapes().FindString("a%2Bb") == "" || escapeSequence().FindString("a\x1b[m") == "" {
 		t.Error("a pattern does not match its example")
 	}
 }

@@ -99,31 +99,23 @@ func (r Refusal) withException(text string) string {
 
 const maxInnerExceptions = 8
 
+// exceptions ignores the case of names, in which JSON formatters of ASP.NET differ.
 func (r Refusal) exceptions(depth int) []string {
+	folded := Refusal{Members: map[string]json.RawMessage{}}
+	for name, raw := range r.Members {
+		folded.Members[strings.ToLower(name)] = raw
+	}
 	var said []string
-	for _, name := range []string{"MessageDetail", "ExceptionMessage"} {
-		if text := strings.TrimSpace(r.memberFold(name)); text != "" {
+	for _, name := range []string{"messagedetail", "exceptionmessage"} {
+		if text := strings.TrimSpace(folded.member(name)); text != "" {
 			said = append(said, text)
 		}
 	}
-	for name, raw := range r.Members {
-		var inner Refusal
-		if depth < maxInnerExceptions && strings.EqualFold(name, "InnerException") && json.Unmarshal(raw,
-			&inner.Members) == nil {
-			said = append(said, inner.exceptions(depth+1)...)
-		}
+	var inner Refusal
+	if depth < maxInnerExceptions && json.Unmarshal(folded.Members["innerexception"], &inner.Members) == nil {
+		said = append(said, inner.exceptions(depth+1)...)
 	}
 	return said
-}
-
-// memberFold is member for a name in any case, in which JSON formatters of ASP.NET differ.
-func (r Refusal) memberFold(name string) string {
-	for found := range r.Members {
-		if strings.EqualFold(found, name) {
-			return r.member(found)
-		}
-	}
-	return ""
 }
 
 // member returns a string, or a number or truth value as its text.

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
@@ -49,22 +48,15 @@ func dataSourceSchema() schema.Schema {
 
 func computedAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
-		"certificate_status": schema.Int64Attribute{
-			Computed: true, MarkdownDescription: "Status of the certificate as a number.",
-		},
-		"require_justification": schema.BoolAttribute{
-			Computed: true, MarkdownDescription: "Whether a key use needs a justification.",
-		},
-		"ip_address_restriction": textList("Addresses from which the key may be used, sorted. Empty if there is no " +
-			"restriction."),
-		"key_time_constraints": textList("DNs of the time constraints of the key, sorted."),
-		"custom_fields": schema.MapAttribute{
-			Computed: true, ElementType: types.ListType{ElemType: types.StringType},
-			MarkdownDescription: "Custom fields: name → values.",
-		},
+		"certificate_status":    datasource.ComputedInt64("Status of the certificate as a number."),
+		"require_justification": datasource.ComputedBool("Whether a key use needs a justification."),
+		"ip_address_restriction": datasource.ComputedStrings("Addresses from which the key may be used, sorted. " +
+			"Empty if there is no restriction."),
+		"key_time_constraints": datasource.ComputedStrings("DNs of the time constraints of the key, sorted."),
+		"custom_fields":        datasource.ComputedStringLists("Custom fields: name → values."),
 	}
 	for name, description := range texts {
-		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: description}
+		attributes[name] = datasource.ComputedString(description)
 	}
 	return attributes
 }
@@ -81,8 +73,4 @@ var texts = map[string]string{
 	"key_storage_location":    "Where the key is: `Software`, or the name of an HSM connector.",
 	"certificate_dn":          "DN of the certificate. Null until the certificate is issued.",
 	"certificate_status_text": "Status of the certificate as text.",
-}
-
-func textList(description string) schema.Attribute {
-	return schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: description}
 }

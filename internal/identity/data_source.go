@@ -105,15 +105,12 @@ func dataSourceSchema() schema.Schema {
 				MarkdownDescription: "ID by which the server stores rights: `local:{…}`, `AD+CORP:…`. " +
 					"It does not change if the identity is renamed.",
 			},
-			"full_name": computed("DN of the identity in its directory, such as `\\VED\\Identity\\jane` or `CN=…`."),
-			"prefix":    computed("Directory of the identity: `local`, `AD+CORP`."),
-			"universal": computed("ID within the directory: `prefixed_universal` without `prefix`."),
-			"kind": computed("`user`, `group`, `container`, `distribution_list`, `machine`, `provider` or " +
-				"`unknown`."),
+			"full_name": datasource.ComputedString("DN of the identity in its directory, such as " +
+				"`\\VED\\Identity\\jane` or `CN=…`."),
+			"prefix":    datasource.ComputedString("Directory of the identity: `local`, `AD+CORP`."),
+			"universal": datasource.ComputedString("ID within the directory: `prefixed_universal` without `prefix`."),
+			"kind": datasource.ComputedString("`user`, `group`, `container`, `distribution_list`, `machine`, " +
+				"`provider` or `unknown`."),
 		},
 	}
-}
-
-func computed(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }

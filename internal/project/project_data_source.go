@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
@@ -62,41 +61,27 @@ func projectSchema() schema.Schema {
 func projectAttributes() map[string]schema.Attribute {
 	all := roleAttributes()
 	maps.Copy(all, map[string]schema.Attribute{
-		"status": schema.StringAttribute{
-			Computed: true, MarkdownDescription: currentStatusDescription,
-		},
-		"description": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "Description of the project. Null if it has none.",
-		},
-		"created": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the server " +
-				"does not report it.",
-		},
-		"submitted": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "When the project was last submitted for approval, in RFC 3339, UTC. " +
-				"Null if it was never submitted or the server does not report it.",
-		},
+		"status":      datasource.ComputedString(currentStatusDescription),
+		"description": datasource.ComputedString("Description of the project. Null if it has none."),
+		"created": datasource.ComputedString("When the project was created, in RFC 3339, UTC. Null if the server " +
+			"does not report it."),
+		"submitted": datasource.ComputedString("When the project was last submitted for approval, in RFC 3339, UTC. " +
+			"Null if it was never submitted or the server does not report it."),
 		"environments": schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: "Signing environments of the project, sorted by `dn`.",
 			NestedObject: schema.NestedAttributeObject{Attributes: environmentAttributes()},
 		},
-		"applications": objectList("Signing applications of the project, sorted by `dn`."),
-		"collections":  objectList("Collections of signing applications of the project, sorted by `dn`."),
-		"custom_fields": schema.MapAttribute{
-			Computed: true, ElementType: types.ListType{ElemType: types.StringType},
-			MarkdownDescription: "Custom fields: name → values.",
-		},
+		"applications":  objectList("Signing applications of the project, sorted by `dn`."),
+		"collections":   objectList("Collections of signing applications of the project, sorted by `dn`."),
+		"custom_fields": datasource.ComputedStringLists("Custom fields: name → values."),
 	})
 	return all
 }
 
 func roleAttributes() map[string]schema.Attribute {
 	role := func(who string) schema.Attribute {
-		return schema.ListAttribute{
-			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: who + " of the project, as prefixed universals (`local:{…}`, `AD+CORP:…`), sorted.",
-		}
+		return datasource.ComputedStrings(who + " of the project, as prefixed universals (`local:{…}`, `AD+CORP:…`), " +
+			"sorted.")
 	}
 	return map[string]schema.Attribute{
 		"owners":            role("Owners"),
@@ -108,16 +93,10 @@ func roleAttributes() map[string]schema.Attribute {
 
 func environmentAttributes() map[string]schema.Attribute {
 	all := objectAttributes("environment")
-	all["kind"] = schema.StringAttribute{
-		Computed: true, MarkdownDescription: "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.",
-	}
-	all["status"] = schema.StringAttribute{
-		Computed: true, MarkdownDescription: "Status of the environment, with the same names as that of a project. " +
-			"Null if the server does not report it.",
-	}
-	all["description"] = schema.StringAttribute{
-		Computed: true, MarkdownDescription: "Description of the environment. Null if it has none.",
-	}
+	all["kind"] = datasource.ComputedString("`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.")
+	all["status"] = datasource.ComputedString("Status of the environment, with the same names as that of a project. " +
+		"Null if the server does not report it.")
+	all["description"] = datasource.ComputedString("Description of the environment. Null if it has none.")
 	return all
 }
 
@@ -130,10 +109,8 @@ func objectList(text string) schema.Attribute {
 
 func objectAttributes(what string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"dn": schema.StringAttribute{Computed: true, MarkdownDescription: "DN of the " + what + "."},
-		"guid": schema.StringAttribute{Computed: true, MarkdownDescription: "GUID of the " + what + ". Null if the " +
-			"server does not report it."},
-		"id": schema.Int64Attribute{Computed: true, MarkdownDescription: "Number of the " + what + ". Null if the " +
-			"server does not report it."},
+		"dn":   datasource.ComputedString("DN of the " + what + "."),
+		"guid": datasource.ComputedString("GUID of the " + what + ". Null if the server does not report it."),
+		"id":   datasource.ComputedInt64("Number of the " + what + ". Null if the server does not report it."),
 	}
 }

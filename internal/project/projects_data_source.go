@@ -54,7 +54,7 @@ func projectsSchema() schema.Schema {
 	element["guid"] = schema.StringAttribute{
 		CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the project.",
 	}
-	element["project_id"] = schema.Int64Attribute{Computed: true, MarkdownDescription: projectIDDescription}
+	element["project_id"] = datasource.ComputedInt64(projectIDDescription)
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
 		MarkdownDescription: "Lists the code-signing projects that the identity of the provider can see, or those " +

@@ -133,18 +133,12 @@ func matrixSchema() schema.Schema {
 				MarkdownDescription: "Trustee (prefixed universal) → DN → names of its rights on the object, in bit " +
 					"order.",
 			},
-			"markdown": schema.StringAttribute{
-				Computed: true,
-				MarkdownDescription: "A table in the Markdown of GitHub and GitLab, with a row for each object and a " +
-					"column for each right that a trustee has. With `resolve_identities`, trustees appear by name; " +
-					"text that would become a link, a mention or markup is in a code span.",
-			},
-			"csv": schema.StringAttribute{
-				Computed: true,
-				MarkdownDescription: "A table in CSV (RFC 4180) with a header and a row for each object and trustee: " +
-					"`dn`, `trustee`, `name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). Text " +
-					"that a spreadsheet would evaluate as a formula begins with `'`.",
-			},
+			"markdown": datasource.ComputedString("A table in the Markdown of GitHub and GitLab, with a row for each " +
+				"object and a column for each right that a trustee has. With `resolve_identities`, trustees appear " +
+				"by name; text that would become a link, a mention or markup is in a code span."),
+			"csv": datasource.ComputedString("A table in CSV (RFC 4180) with a header and a row for each object and " +
+				"trustee: `dn`, `trustee`, `name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). " +
+				"Text that a spreadsheet would evaluate as a formula begins with `'`."),
 		},
 	}
 }

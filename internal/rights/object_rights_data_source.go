@@ -88,36 +88,22 @@ func objectSchema() schema.Schema {
 				MarkdownDescription: "The rights of each trustee, sorted by `trustee`. Empty if there are none.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: trusteeGrantAttributes()},
 			},
-			"by_right": listsOfStrings("Right name → trustees that have it, sorted. Without a key for a right that " +
-				"no trustee has: `lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
-			"by_trustee": listsOfStrings("Trustee → names of its rights, in bit order."),
+			"by_right": datasource.ComputedStringLists("Right name → trustees that have it, sorted. Without a key " +
+				"for a right that no trustee has: `lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
+			"by_trustee": datasource.ComputedStringLists("Trustee → names of its rights, in bit order."),
 		},
 	}
 }
 
 func trusteeGrantAttributes() map[string]schema.Attribute {
 	return rightsValueAttributes(map[string]schema.Attribute{
-		"trustee": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`.",
-		},
-		"prefix": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "The directory of the trustee: `local`, `AD+CORP`.",
-		},
-		"name": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "Name of the user or group. Null without `resolve_identities` or if the identity " +
-				"cannot be resolved, as are `full_name` and `kind`.",
-		},
-		"full_name": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "DN of the identity in its directory, such as `\\VED\\Identity\\jane` or `CN=…`.",
-		},
-		"kind": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "Type of the trustee: `user`, `group`, `container`, `distribution_list`, `machine`, " +
-				"`provider` or `unknown`.",
-		},
+		"trustee": datasource.ComputedString("The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`."),
+		"prefix":  datasource.ComputedString("The directory of the trustee: `local`, `AD+CORP`."),
+		"name": datasource.ComputedString("Name of the user or group. Null without `resolve_identities` or if the " +
+			"identity cannot be resolved, as are `full_name` and `kind`."),
+		"full_name": datasource.ComputedString("DN of the identity in its directory, such as `\\VED\\Identity\\jane` " +
+			"or `CN=…`."),
+		"kind": datasource.ComputedString("Type of the trustee: `user`, `group`, `container`, `distribution_list`, " +
+			"`machine`, `provider` or `unknown`."),
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -33,17 +34,10 @@ func newRightsValue(value int64) rightsValue {
 // rightsValueAttributes are the attributes of rightsValue, added to others.
 func rightsValueAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
-		"value": schema.Int64Attribute{
-			Computed: true,
-			MarkdownDescription: "The sum of the rights, as the server sends it: 72 is `Owner` (8) and `ApproveUse` " +
-				"(64).",
-		},
-		"rights": schema.ListAttribute{
-			Computed:    true,
-			ElementType: types.StringType,
-			MarkdownDescription: "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, " +
-				"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.",
-		},
+		"value": datasource.ComputedInt64("The sum of the rights, as the server sends it: 72 is `Owner` (8) and " +
+			"`ApproveUse` (64)."),
+		"rights": datasource.ComputedStrings("Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, " +
+			"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`."),
 	}
 	maps.Copy(all, others)
 	return all
@@ -54,14 +48,6 @@ func resolveIdentitiesAttribute(fills string) schema.Attribute {
 		Optional: true,
 		MarkdownDescription: "Look up the identities of the trustees, which fills " + fills + " and needs the scope " +
 			"`configuration`. Default: `false`.",
-	}
-}
-
-func listsOfStrings(description string) schema.MapAttribute {
-	return schema.MapAttribute{
-		Computed:            true,
-		ElementType:         types.ListType{ElemType: types.StringType},
-		MarkdownDescription: description,
 	}
 }
 

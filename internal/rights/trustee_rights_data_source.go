@@ -71,17 +71,15 @@ func trusteeSchema() schema.Schema {
 				MarkdownDescription: "The rights on each object, sorted by `dn`. Empty if there are none.",
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: rightsValueAttributes(map[string]schema.Attribute{
-						"dn": schema.StringAttribute{
-							Computed:            true,
-							MarkdownDescription: "DN of the object, in the server's spelling.",
-						},
+						"dn": datasource.ComputedString("DN of the object, in the server's spelling."),
 					}),
 				},
 			},
-			"by_right": listsOfStrings("Right name → DNs of the objects on which the trustee has it, sorted. Without " +
-				"a key for a right that the trustee has on no object: " +
+			"by_right": datasource.ComputedStringLists("Right name → DNs of the objects on which the trustee has it, " +
+				"sorted. Without a key for a right that the trustee has on no object: " +
 				"`lookup(data.codesign_trustee_rights.x.by_right, \"Owner\", [])`."),
-			"by_object": listsOfStrings("DN → names of the trustee's rights on the object, in bit order."),
+			"by_object": datasource.ComputedStringLists("DN → names of the trustee's rights on the object, in bit " +
+				"order."),
 		},
 	}
 }

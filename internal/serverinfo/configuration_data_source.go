@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
@@ -66,18 +65,16 @@ func readConfiguration(
 func configurationSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{}
 	for name, description := range textSettings {
-		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: description}
+		attributes[name] = datasource.ComputedString(description)
 	}
 	for name, description := range flagSettings {
-		attributes[name] = schema.BoolAttribute{Computed: true, MarkdownDescription: description}
+		attributes[name] = datasource.ComputedBool(description)
 	}
 	for name, description := range numberSettings {
-		attributes[name] = schema.Int64Attribute{Computed: true, MarkdownDescription: description}
+		attributes[name] = datasource.ComputedInt64(description)
 	}
 	for name, description := range listSettings {
-		attributes[name] = schema.ListAttribute{
-			Computed: true, ElementType: types.StringType, MarkdownDescription: description,
-		}
+		attributes[name] = datasource.ComputedStrings(description)
 	}
 	return schema.Schema{
 		MarkdownDescription: "The code-signing settings of the installation, for policies; a setting that the server " +

@@ -88,11 +88,8 @@ func newIdentity(i client.Identity) identity {
 
 func dataSourceSchema() schema.Schema {
 	attributes := identityAttributes("the caller", " Null, with a warning, if it cannot be read.")
-	attributes["version"] = schema.StringAttribute{
-		Computed: true,
-		MarkdownDescription: "Version of the server, such as `25.3.0.1234`. Null, with a warning, if it cannot be " +
-			"read; some servers require the scope `configuration`.",
-	}
+	attributes["version"] = datasource.ComputedString("Version of the server, such as `25.3.0.1234`. Null, with a " +
+		"warning, if it cannot be read; some servers require the scope `configuration`.")
 	attributes["groups"] = schema.ListNestedAttribute{
 		Computed: true,
 		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if " +
@@ -109,7 +106,7 @@ func dataSourceSchema() schema.Schema {
 // identityAttributes describes an identity, such as "the caller", with a note for each attribute.
 func identityAttributes(whose, note string) map[string]schema.Attribute {
 	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: fmt.Sprintf(description, whose) + note}
+		return datasource.ComputedString(fmt.Sprintf(description, whose) + note)
 	}
 	return map[string]schema.Attribute{
 		"prefixed_universal": text("Prefixed universal of %s, which never changes."),

@@ -86,17 +86,11 @@ func ticketSchema() schema.Schema {
 // ticketAttributes are the computed attributes.
 func ticketAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.Attribute {
-		return schema.StringAttribute{
-			Computed: true, MarkdownDescription: description + " Null if the server does not show it.",
-		}
+		return datasource.ComputedString(description + " Null if the server does not show it.")
 	}
 	return map[string]schema.Attribute{
-		"status": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "Status of the ticket: `Pending`, `Approved`, `Approved After`, `Approved Between` " +
-				"or `Rejected`. " +
-				shortStatusDescription,
-		},
+		"status": datasource.ComputedString("Status of the ticket: `Pending`, `Approved`, `Approved After`, " +
+			"`Approved Between` or `Rejected`. " + shortStatusDescription),
 		"schedule": schema.SingleNestedAttribute{
 			Computed: true,
 			MarkdownDescription: "The window of a scheduled approval. Null without a window, or if the server does " +
@@ -106,10 +100,7 @@ func ticketAttributes() map[string]schema.Attribute {
 				"stop":  text("End of the window, in RFC 3339, UTC."),
 			},
 		},
-		"approvers": schema.ListAttribute{
-			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "The approvers of the ticket, as prefixed universals, sorted.",
-		},
+		"approvers":       datasource.ComputedStrings("The approvers of the ticket, as prefixed universals, sorted."),
 		"blocking":        text(blockingDescription),
 		"issued_due_to":   text(issuedDueToDescription),
 		"created":         text(createdDescription),

@@ -117,10 +117,7 @@ func ticketsSchema() schema.Schema {
 				Optional:            true,
 				MarkdownDescription: "Accept an empty list without a warning. Default: `false`.",
 			},
-			"guids": schema.ListAttribute{
-				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "GUIDs of the tickets, sorted. Empty if there are none.",
-			},
+			"guids": datasource.ComputedStrings("GUIDs of the tickets, sorted. Empty if there are none."),
 			"tickets": schema.ListNestedAttribute{
 				Computed: true, NestedObject: object,
 				MarkdownDescription: "The tickets, sorted by `guid`. Empty if there are none.",

@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -23,30 +23,13 @@ var wholeExamples = []string{
 // shortenExamples removes settings and the empty provider block from the examples on other pages.
 // The files in the repository stay complete, because tests plan them and users copy them.
 func (w staging) shortenExamples() error {
-	root := filepath.Join(w.dir, "examples")
-	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tf" {
-			return err
+	return rewrite(filepath.Join(w.dir, "examples"), ".tf", func(name, text string) string {
+		isBelow := func(folder string) bool { return strings.HasPrefix(name, folder+"/") }
+		if slices.ContainsFunc(wholeExamples, isBelow) {
+			return text
 		}
-		name, err := filepath.Rel(root, path)
-		if err != nil || isWhole(filepath.ToSlash(name)) {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(path, []byte(shortExample(string(text))), 0o600)
+		return shortExample(text)
 	})
-}
-
-func isWhole(name string) bool {
-	for _, folder := range wholeExamples {
-		if strings.HasPrefix(name, folder+"/") {
-			return true
-		}
-	}
-	return false
 }
 
 // shortExample is an example without all that precedes its first own block. A file with a provider

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,15 +44,8 @@ func (w staging) fillTemplates(version string) error {
 	markers := strings.NewReplacer(append(parts,
 		stepTableMarker, lifecyclepage.StepTable(), applyTableMarker, lifecyclepage.ApplyTable(),
 		versionMarker, version)...)
-	return filepath.WalkDir(filepath.Join(w.dir, "templates"), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".tmpl" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(path, []byte(markers.Replace(string(text))), 0o600)
+	return rewrite(filepath.Join(w.dir, "templates"), ".tmpl", func(_, text string) string {
+		return markers.Replace(text)
 	})
 }
 

@@ -86,7 +86,7 @@ func (w staging) generate(ctx context.Context) (string, error) {
 		return "", err
 	}
 	docs := filepath.Join(w.dir, "docs")
-	if err := fixPages(docs); err != nil {
+	if err := rewrite(docs, ".md", func(_, page string) string { return fixPage(page) }); err != nil {
 		return "", err
 	}
 	return docs, w.tfplugindocs(ctx, "validate")
@@ -101,15 +101,20 @@ func (w staging) tfplugindocs(ctx context.Context, command string) error {
 	return nil
 }
 
-func fixPages(docs string) error {
-	return filepath.WalkDir(docs, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+// rewrite changes the files below a folder whose names have the extension.
+func rewrite(folder, extension string, change func(name, text string) string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != extension {
 			return err
 		}
-		page, err := os.ReadFile(path)
+		name, err := filepath.Rel(folder, path)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(path, []byte(fixPage(string(page))), 0o600)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte(change(filepath.ToSlash(name), string(text))), 0o600)
 	})
 }

@@ -178,24 +178,17 @@ func weave(source []byte, file string, mutants []*mutant) []byte {
 
 var compilerLine = regexp.MustCompile(`(?m)([^/\s:]+\.go):(\d+):\d+:`)
 
-// markInvalid finds the smallest mutants at the places that the compiler names.
+// markInvalid finds the mutants at the places that the compiler names: those of one line first.
 func (b *build) markInvalid(refusal string) bool {
-	marked := false
+	return b.markAt(refusal, true) || b.markAt(refusal, false)
+}
+
+func (b *build) markAt(refusal string, oneLine bool) (marked bool) {
 	for _, match := range compilerLine.FindAllStringSubmatch(refusal, -1) {
 		line, _ := strconv.Atoi(match[2])
 		for _, m := range b.mutants {
-			if m.file == match[1] && m.status != invalid && m.line <= line && line <= m.endLine && m.line == m.endLine {
-				m.status, marked = invalid, true
-			}
-		}
-	}
-	if marked {
-		return true
-	}
-	for _, match := range compilerLine.FindAllStringSubmatch(refusal, -1) {
-		line, _ := strconv.Atoi(match[2])
-		for _, m := range b.mutants {
-			if m.file == match[1] && m.status != invalid && m.line <= line && line <= m.endLine {
+			if m.file == match[1] && m.status != invalid && m.line <= line && line <= m.endLine &&
+				(m.line == m.endLine || !oneLine) {
 				m.status, marked = invalid, true
 			}
 		}

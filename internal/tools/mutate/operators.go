@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"strings"
@@ -8,9 +9,16 @@ import (
 
 // condition makes a condition true and false.
 func (f *finder) condition(cond ast.Expr) {
-	text, _ := f.text(cond)
-	f.add(cond, "((", ") || %m)", "always true: "+short(text))
-	f.add(cond, "((", ") && !%m)", "always false: "+short(text))
+	f.always(true, cond)
+	f.always(false, cond)
+}
+
+func (f *finder) always(value bool, conditions ...ast.Expr) {
+	suffix := map[bool]string{true: ") || %m)", false: ") && !%m)"}[value]
+	for _, cond := range conditions {
+		text, _ := f.text(cond)
+		f.add(cond, "((", suffix, fmt.Sprintf("always %t: %s", value, short(text)))
+	}
 }
 
 // cases does the same with the conditions of a switch without a value.
@@ -35,15 +43,9 @@ func (f *finder) binary(e *ast.BinaryExpr) {
 	text, resume := f.text(e)
 	switch e.Op {
 	case token.LAND:
-		for _, operand := range []ast.Expr{e.X, e.Y} {
-			operandText, _ := f.text(operand)
-			f.add(operand, "((", ") || %m)", "always true: "+short(operandText))
-		}
+		f.always(true, e.X, e.Y)
 	case token.LOR:
-		for _, operand := range []ast.Expr{e.X, e.Y} {
-			operandText, _ := f.text(operand)
-			f.add(operand, "((", ") && !%m)", "always false: "+short(operandText))
-		}
+		f.always(false, e.X, e.Y)
 	default:
 		other, ok := swapped[e.Op]
 		if !ok {

@@ -11,8 +11,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // runner runs the tests, first as they are and then with each mutant.
@@ -30,20 +31,17 @@ type test struct {
 	reaches map[int]bool
 }
 
+var testName = regexp.MustCompile(`^(Test|Example|Fuzz)`)
+
 // baseline runs each test by itself without a mutant; all have to pass.
 func (r *runner) baseline(ctx context.Context) error {
 	for _, b := range r.build.binaries {
-		pattern := r.options.run
-		if pattern == "" {
-			pattern = "."
-		}
-		out, err := r.command(ctx, b, nil, "-test.list="+pattern).Output()
+		out, err := r.command(ctx, b, nil, "-test.list="+cmp.Or(r.options.run, ".")).Output()
 		if err != nil {
 			return fmt.Errorf("listing the tests: %w", err)
 		}
 		for name := range strings.FieldsSeq(string(out)) {
-			if strings.HasPrefix(name, "Test") || strings.HasPrefix(name, "Example") ||
-				strings.HasPrefix(name, "Fuzz") {
+			if testName.MatchString(name) {
 				r.tests = append(r.tests, test{binary: b, name: name})
 			}
 		}
@@ -51,7 +49,7 @@ func (r *runner) baseline(ctx context.Context) error {
 	if len(r.tests) == 0 {
 		return errors.New("no test matches")
 	}
-	return r.each(ctx, len(r.tests), func(i int) error { return r.measure(ctx, &r.tests[i], i) })
+	return r.each(ctx, len(r.tests), func(ctx context.Context, i int) error { return r.measure(ctx, &r.tests[i], i) })
 }
 
 // measure records the time of a test, and what it reaches.
@@ -82,7 +80,7 @@ func (r *runner) measure(ctx context.Context, t *test, i int) error {
 // runAll gives every mutant its status.
 func (r *runner) runAll(ctx context.Context) {
 	// Each mutant has an outcome of its own, so there is no error to return.
-	_ = r.each(ctx, len(r.build.mutants), func(i int) error {
+	_ = r.each(ctx, len(r.build.mutants), func(ctx context.Context, i int) error {
 		if m := r.build.mutants[i]; m.status == notRun {
 			m.status = r.try(ctx, m)
 		}
@@ -139,40 +137,16 @@ func exactly(names ...string) string {
 }
 
 // each calls do for 0 to n-1 by several workers, and returns the first error.
-func (r *runner) each(ctx context.Context, n int, do func(int) error) error {
-	next := make(chan int)
-	failures := make(chan error, r.options.jobs)
-	var workers sync.WaitGroup
-	for range r.options.jobs {
-		workers.Go(func() {
-			for i := range next {
-				if err := do(i); err != nil {
-					failures <- err
-					return
-				}
+func (r *runner) each(ctx context.Context, n int, do func(context.Context, int) error) error {
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(r.options.jobs)
+	for i := range n {
+		workers.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
 			}
+			return do(ctx, i)
 		})
 	}
-	err := feed(ctx, n, next, failures)
-	close(next)
-	workers.Wait()
-	select {
-	case failure := <-failures:
-		return cmp.Or(err, failure)
-	default:
-		return err
-	}
-}
-
-func feed(ctx context.Context, n int, next chan<- int, failures <-chan error) error {
-	for i := range n {
-		select {
-		case next <- i:
-		case err := <-failures:
-			return err
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return nil
+	return workers.Wait()
 }

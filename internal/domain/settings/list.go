@@ -8,7 +8,8 @@ import (
 
 // Index is the position of an item in a set, or -1. Case does not matter.
 func Index(set []string, item string) int {
-	return slices.IndexFunc(set, func(other string) bool { return key(other) == key(item) })
+	wanted := key(item)
+	return slices.IndexFunc(set, func(other string) bool { return key(other) == wanted })
 }
 
 // Contains reports whether a set has an item.
@@ -37,8 +38,9 @@ func without(set, other []string) []string {
 func unique(list []string) []string {
 	seen := make(map[string]bool, len(list))
 	return slices.DeleteFunc(slices.Clone(list), func(item string) bool {
-		repeated := seen[key(item)]
-		seen[key(item)] = true
+		k := key(item)
+		repeated := seen[k]
+		seen[k] = true
 		return repeated
 	})
 }

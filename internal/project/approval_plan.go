@@ -113,6 +113,9 @@ func warnReview(diagnostics *diag.Diagnostics, plan *approvalModel, r *reconcile
 			detail += " The server writes times without a zone, and the ticket may be older than the submission. " +
 				"Make sure that it belongs to the submission."
 		}
+		if r.MayBeUpdate {
+			detail += " " + updateNote
+		}
 		addWarning(diagnostics, path.Root("dn"), fmt.Sprintf("Review flow ticket %d of project "+
 			"%s", r.Ticket.ID, displayName(plan.byDN())),
 			detail+" The apply decides this submission and no other. "+submissionChangeNote)

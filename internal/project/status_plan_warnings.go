@@ -85,12 +85,18 @@ func (p *statusPlanner) planTicket(ctx context.Context, project *client.Project)
 				"A codesign_project_approval resource can decide the ticket after a review.", review.View))
 	default:
 		p.plan.TicketID = types.Int64Value(review.Ticket.ID)
-		warn(fmt.Sprintf("Applying this approves flow ticket %d of project %s", review.Ticket.ID, name), fmt.Sprintf(
-			"The project is Pending, and another person may have submitted it: %s. The apply approves this ticket and "+
-				"no other. %s",
-			review.View, submissionChangeNote))
+		detail := fmt.Sprintf("The project is Pending, and another person may have submitted it: %s. ", review.View)
+		if review.MayBeUpdate {
+			detail += updateNote + " "
+		}
+		warn(fmt.Sprintf("Applying this approves flow ticket %d of project %s", review.Ticket.ID, name),
+			detail+"The apply approves this ticket and no other. "+submissionChangeNote)
 	}
 }
+
+// updateNote is for a ticket that is too new for the submission.
+const updateNote = "The server created the ticket more than a minute after the submission, so it may be that of an " +
+	"update of the project. Make sure that it belongs to the submission."
 
 // submissionChangeNote explains the one failure that the CLI words itself: an apply plans again,
 // and the CLI compares both plans before it asks the provider to apply.

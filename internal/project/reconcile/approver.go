@@ -58,6 +58,7 @@ type approver struct {
 	gone      int64              // a ticket that no longer exists
 	submitted bool               // this run made the submission
 	earlier   ticketIDs          // tickets from before that submission
+	searched  time.Time          // when the search for the ticket began
 	uncertain time.Time          // since when the only ticket is one that seems too old
 }
 
@@ -79,6 +80,9 @@ func (a *approver) sendOnce(ctx context.Context) error {
 	if a.done || a.isForeign() {
 		return nil
 	}
+	if a.searched.IsZero() {
+		a.searched = time.Now()
+	}
 	ticket, err := findTicket(ctx, a.tracker.reconciler.API, a.submission())
 	if ticket == nil && err == nil {
 		a.refreshPermissions(ctx)
@@ -89,6 +93,9 @@ func (a *approver) sendOnce(ctx context.Context) error {
 	before := a.ticket
 	if bound := a.boundTo(); bound != 0 && bound != ticket.ID {
 		return a.otherTicket(ctx, bound, ticket)
+	}
+	if err := a.checkNotUpdate(ctx, ticket); err != nil {
+		return err
 	}
 	a.ticket = ticket
 	if !a.approval.Reject && a.approvedByCaller(ctx, ticket) {
@@ -101,6 +108,27 @@ func (a *approver) sendOnce(ctx context.Context) error {
 	}
 	a.tracker.report("flow ticket %d of project %s is being %s", ticket.ID, a.tracker.name(), a.approval)
 	return a.send(ctx)
+}
+
+// checkNotUpdate fails for a ticket that no plan showed and that the server created long after the
+// submission: it may be an update, whose approvers are others. It does not fail if the server certainly
+// has no flow for updates, if the caller may not read that, or for a ticket that appears at once after
+// the submission of this run.
+func (a *approver) checkNotUpdate(ctx context.Context, ticket *client.FlowTicket) error {
+	of := a.submission()
+	atOnce := a.submitted && time.Since(a.searched) <= raisedWithin
+	if atOnce || ticket.ID == a.boundTo() || !of.isTooNew(*ticket) {
+		return nil
+	}
+	needed, err := UpdatesNeedApproval(ctx, a.tracker.reconciler.API)
+	switch {
+	case poll.IsTransient(err):
+		return err
+	case err != nil || !needed:
+		return nil
+	default:
+		return tooNewError(of, *ticket)
+	}
 }
 
 func (a *approver) checkBeforeSend(ctx context.Context) error {

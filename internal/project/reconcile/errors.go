@@ -122,8 +122,8 @@ func tooNewError(of submission, ticket client.FlowTicket) error {
 		Message: fmt.Sprintf("it is not certain that flow ticket %d belongs to the submission of %s: the server "+
 			"created it %s after the submission", ticket.ID, of.dn, short(ticket.CreationTime.Sub(of.since))),
 		Remedy: "It may be an update of the project, so the provider decided no ticket. The caller may not be an " +
-			"approver of the submission: the server lists a ticket only to its approvers. Decide the ticket in the " +
-			"product's user interface, then apply again.",
+			"approver of the submission: the server lists a ticket only to its approvers. Review the project, then " +
+			"make a new plan, which shows the ticket.",
 	}
 }
 

@@ -23,7 +23,10 @@ type Review struct {
 	Submission Submission
 	Ticket     *client.FlowTicket // nil if the caller does not see it
 	Uncertain  bool               // the ticket looks older than the submission, but a time has no zone
-	View       *TicketView        // the ticket for a message, nil without one
+	// MayBeUpdate is true for a ticket that the server created long after the submission. It may belong
+	// to an update of the project, unless the server certainly has no flow for updates.
+	MayBeUpdate bool
+	View        *TicketView // the ticket for a message, nil without one
 }
 
 // Pending reports whether a submission is waiting for decisions.
@@ -75,6 +78,9 @@ func (r *Reconciler) review(ctx context.Context, review *Review) error {
 	}
 	review.Ticket, review.Submission.Ticket = ticket, ticket.ID
 	review.Uncertain = of.age(*ticket) == ageUncertain
+	if of.isTooNew(*ticket) {
+		review.MayBeUpdate, _ = UpdatesNeedApproval(ctx, r.API)
+	}
 	review.View = viewOf(ctx, identityNames{api: r.API, known: map[string]string{}}, ticket)
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // submission describes a project's submission. It identifies the flow ticket of the submission
@@ -49,39 +48,21 @@ const everyProduct = 0
 
 // findTicket finds the pending flow ticket of a submission among those that the caller may see; nil
 // if there is none yet. The exact spelling of the DN has precedence. Several tickets are an error:
-// one of them could be the project's deletion or an update of it. So is a ticket that is too new for
-// the submission, unless updates certainly need no approval.
+// one of them could be the project's deletion or an update of it.
 func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket, error) {
-	ticket, err := of.search(ctx, api)
-	if ticket == nil || err != nil || ticket.ID == of.planned || !of.isTooNew(*ticket) {
-		return ticket, err
-	}
-	needed, err := UpdatesNeedApproval(ctx, api)
-	switch {
-	case !needed:
-		return ticket, nil
-	case poll.IsTransient(err):
-		return nil, err
-	default:
-		return nil, tooNewError(of, *ticket)
-	}
-}
-
-// search finds the ticket by the DN and by the times of the tickets.
-func (s submission) search(ctx context.Context, api API) (*client.FlowTicket, error) {
 	var similar []client.FlowTicket
 	for _, product := range products {
 		tickets, err := api.FlowTickets(ctx, product)
 		if err != nil {
 			return nil, err
 		}
-		exact, others := s.candidates(tickets)
+		exact, others := of.candidates(tickets)
 		if len(exact) > 0 {
-			return s.choose(exact)
+			return of.choose(exact)
 		}
 		similar = union(similar, others)
 	}
-	return s.choose(similar)
+	return of.choose(similar)
 }
 
 // candidates are the tickets that can be the submission's, split by whether they spell the DN of

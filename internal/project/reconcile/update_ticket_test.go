@@ -42,12 +42,10 @@ func updateFlow(decision string) simulator.Settings {
 	return simulator.Settings{ProjectModes: simulator.ProjectModes{UpdateFlow: simulator.FlowMode{Decision: decision}}}
 }
 
-// The ticket of an update is not decided as that of the submission, whether a flow for updates certainly
-// exists or the caller may not read that.
+// The ticket of an update is not decided as that of the submission without a review.
 func TestDecide_TicketOfUpdate(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings    simulator.Settings
-		unreadable  bool
 		bothVisible bool
 		words       []string
 	}{
@@ -59,30 +57,54 @@ func TestDecide_TicketOfUpdate(t *testing.T) {
 		"one visible, a flow that may need no approval": {
 			words: []string{"flow ticket 990", "2h after"},
 		},
-		"one visible, configuration unreadable": {
-			unreadable: true, words: []string{"flow ticket 990", "2h after"},
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, approval := range []reconcile.Approval{{}, rejection} {
 				inVirtualTime(t, "Pending", c.settings, func(b *fixture) {
-					if c.unreadable {
-						b.inject(configuration, simulator.InsufficientScope, 0)
-					}
 					time.Sleep(2 * time.Hour)
 					b.raiseAnother(simulator.ProjectUpdateFlow, c.bothVisible)
-					_, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), approval)
-					b.fails(err, failure.Ambiguous, c.words...)
-					_, err = b.decide(b.within(time.Minute), approval)
+					_, err := b.decide(b.within(time.Minute), approval)
 					failed := b.fails(err, failure.Ambiguous, c.words...)
 					if advice := failed.Advice(); !strings.Contains(advice, "update of the project") {
 						b.Errorf("advice is %q", advice)
 					}
 					b.undecided()
+					review, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), approval)
+					if c.bothVisible {
+						b.fails(err, failure.Ambiguous, c.words...)
+					} else if err != nil || review.Submission.Ticket != otherTicket || !review.MayBeUpdate {
+						b.Errorf("the plan shows %+v, %v", review, err)
+					}
 				})
 			}
 		})
 	}
+}
+
+// A person decides in the plan whether a late ticket is the submission's. The apply decides this one.
+func TestDecide_ReviewedLateTicket(t *testing.T) {
+	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+		time.Sleep(2 * time.Hour)
+		b.raiseAnother(simulator.ProjectFlow, false)
+		planned := b.review().Submission
+		decided, err := b.driver.Decide(b.within(time.Minute), client.ByDN(payments), "", planned, reconcile.Approval{})
+		if err != nil || decided.Ticket.ID != otherTicket || b.server.ProjectStatus("Payments") != "Enabled" {
+			b.Errorf("got %+v, %v", decided, err)
+		}
+	})
+}
+
+// An approver may not be allowed to read whether the server has a flow for updates.
+func TestDecide_LateTicketWithoutConfiguration(t *testing.T) {
+	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+		b.inject(configuration, simulator.InsufficientScope, 0)
+		time.Sleep(2 * time.Hour)
+		b.raiseAnother(simulator.ProjectFlow, false)
+		if !b.review().MayBeUpdate {
+			b.Error("the plan does not warn")
+		}
+		b.decides(reconcile.Approval{}, lifecycle.Enabled)
+	})
 }
 
 // A plan showed the submission. An update after that does not change which ticket the apply decides.
@@ -100,31 +122,27 @@ func TestDecide_UpdateAfterPlan(t *testing.T) {
 
 // self_approve does not approve an update that another person makes while this run waits.
 func TestReconcile_SelfApproveTicketOfUpdate(t *testing.T) {
-	for name, c := range map[string]struct {
-		settings   simulator.Settings
-		unreadable bool
-	}{
-		"a flow for updates":       {settings: updateFlow("wait")},
-		"configuration unreadable": {unreadable: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c.settings.TicketDelay = int(time.Hour / time.Millisecond) // the caller sees no ticket of the submission
-			inVirtualTime(t, "Draft", c.settings, func(b *fixture) {
-				if c.unreadable {
-					b.inject(configuration, simulator.InsufficientScope, 0)
-				}
-				time.AfterFunc(10*time.Minute, func() {
-					b.server.AddFlowTicket(simulator.FlowTicket{
-						ID: otherTicket, DN: payments, ProductCode: simulator.ProjectUpdateFlow,
-						Approvers: []string{"adam"}, Created: time.Now(),
-					})
-				})
-				_, err := b.drive(b.within(30*time.Minute), selfApproved)
-				b.fails(err, failure.Ambiguous)
-				b.undecided()
+	settings := updateFlow("wait")
+	settings.TicketDelay = int(time.Hour / time.Millisecond) // the caller sees no ticket of the submission
+	inVirtualTime(t, "Draft", settings, func(b *fixture) {
+		time.AfterFunc(10*time.Minute, func() {
+			b.server.AddFlowTicket(simulator.FlowTicket{
+				ID: otherTicket, DN: payments, ProductCode: simulator.ProjectUpdateFlow,
+				Approvers: []string{"adam"}, Created: time.Now(),
 			})
 		})
-	}
+		_, err := b.drive(b.within(30*time.Minute), selfApproved)
+		b.fails(err, failure.Ambiguous)
+		b.undecided()
+	})
+}
+
+// The ticket that appears at once after the submission of this run is approved, whatever its time is.
+func TestReconcile_SelfApproveTicketWithLateTime(t *testing.T) {
+	inVirtualTime(t, "Draft", updateFlow("wait"), func(b *fixture) {
+		b.server.UpdateSettings(func(s *simulator.Settings) { s.TicketClock = 48 * 3600 * 1000 })
+		b.reaches(lifecycle.Enabled, selfApproved)
+	})
 }
 
 // Two tickets appear together after the submission of this run.
@@ -156,16 +174,16 @@ func TestDecide_LateTicketWithoutUpdateFlow(t *testing.T) {
 	})
 }
 
-// A failure that can pass is neither an answer nor an ambiguous ticket.
-func TestReview_ConfigurationUnavailable(t *testing.T) {
+// A failure that can pass is not an answer.
+func TestDecide_ConfigurationUnavailable(t *testing.T) {
 	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
 		time.Sleep(2 * time.Hour)
 		b.raiseAnother(simulator.ProjectUpdateFlow, false)
 		b.inject(configuration, simulator.Status503, 0)
-		_, err := b.driver.Review(b.within(time.Minute), client.ByDN(payments), reconcile.Approval{})
-		if client.ReasonOf(err) != client.Unavailable {
-			b.Errorf("got %v", err)
+		if _, err := b.decide(b.within(time.Minute), reconcile.Approval{}); err == nil {
+			b.Error("the ticket is decided")
 		}
+		b.undecided()
 	})
 }
 

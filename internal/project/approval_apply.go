@@ -16,14 +16,11 @@ import (
 func (r *approvalResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan approvalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diagnostics := plan.Timeouts.Create(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	r.recordStatus(ctx, api, plan.ref())
 	reconciler := newReconciler(ctx, api, r.Timing())
 	decided, err := reconciler.Decide(ctx, plan.byDN(), plan.GUID.ValueString(), plan.submission(), plan.approval())

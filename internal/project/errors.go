@@ -23,6 +23,18 @@ func addWarning(diagnostics *diag.Diagnostics, at path.Path, summary, detail str
 	diagnostics.AddAttributeWarning(at, summary, detail)
 }
 
+// destroyRemedy is how to remove a resource from the state without a request.
+func destroyRemedy(unchanged string) string {
+	return "The resource stays in the state. To remove it from the state and leave the " + unchanged + " unchanged, " +
+		"run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its " +
+		"block with a `removed` block with `destroy = false` and apply."
+}
+
+// warnQueued warns of a project whose deletion waits for a decision.
+func warnQueued(diagnostics *diag.Diagnostics, at path.Path, name, consequence string) {
+	addWarning(diagnostics, at, "Project "+name+" is queued for deletion", consequence)
+}
+
 // addStatusError reports an error at the attribute to change: the name if the project is at fault,
 // status if the transition is, self_approve if the approval is.
 func addStatusError(diagnostics *diag.Diagnostics, named path.Path, summary string, err error) {

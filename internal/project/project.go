@@ -53,6 +53,17 @@ func nameOf(p *client.Project) string {
 	return displayName(client.ProjectRef{DN: p.DN, GUID: p.GUID, ID: p.ID})
 }
 
+// getProject reads a project from the cache of the client.
+type getProject func(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error)
+
+func getCached(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error) {
+	return reconcile.GetCached(ctx, api, ref)
+}
+
+func getSettingsCached(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error) {
+	return reconcile.GetSettingsCached(ctx, api, ref)
+}
+
 // newReconciler returns a reconciler that logs each step.
 func newReconciler(ctx context.Context, api *client.Client, timing config.Timing) *reconcile.Reconciler {
 	r := reconcile.New(api)

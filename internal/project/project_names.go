@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -26,6 +27,15 @@ type projectNames struct {
 	DN        attr.DNValue   `tfsdk:"dn"`
 	GUID      attr.GUIDValue `tfsdk:"guid"`
 	ProjectID types.Int64    `tfsdk:"project_id"`
+}
+
+// configuredNames reads the names of a configuration.
+func configuredNames(ctx context.Context, from tfsdk.Config, diagnostics *diag.Diagnostics) projectNames {
+	var n projectNames
+	diagnostics.Append(from.GetAttribute(ctx, path.Root("dn"), &n.DN)...)
+	diagnostics.Append(from.GetAttribute(ctx, path.Root("guid"), &n.GUID)...)
+	diagnostics.Append(from.GetAttribute(ctx, path.Root("project_id"), &n.ProjectID)...)
+	return n
 }
 
 func noNames() projectNames {
@@ -169,17 +179,6 @@ func (n *projectNames) setName(id string) error {
 	}
 }
 
-// differsFrom reports whether a generated configuration, which sets all names, also names another
-// project than the one that was read, and where.
-func (n projectNames) differsFrom(named address, guid string, projectID int64) (at path.Path, differs bool) {
-	configured := n.GUID.ValueString()
-	if named.path.Equal(path.Root("dn")) && configured != "" && !dn.EqualGUID(configured, guid) {
-		return path.Root("guid"), true
-	}
-	id := n.ProjectID.ValueInt64()
-	return path.Root("project_id"), id != 0 && id != projectID
-}
-
 // keepComputed takes over the names of the state that are not configured.
 func (n *projectNames) keepComputed(configured, state projectNames) {
 	if configured.DN.IsNull() {
@@ -215,11 +214,6 @@ func (n projectNames) removeFromState(
 	before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
 	refreshLog.Missing.Add(append(n.refs(), before.refs()...)...)
 	resp.State.RemoveResource(ctx)
-	n.warnProjectDeleted(&resp.Diagnostics)
-}
-
-// warnProjectDeleted explains why a refresh removes a resource from the state.
-func (n projectNames) warnProjectDeleted(diagnostics *diag.Diagnostics) {
-	addWarning(diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
+	addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
 		"The server has no project "+n.fullName()+". The resource is removed from the state.")
 }

@@ -21,18 +21,15 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	fields, _ := plan.customFields(ctx, &resp.Diagnostics)
-	timeout, diagnostics := plan.Timeouts.Create(ctx, defaultProjectTimeout)
-	resp.Diagnostics.Append(diagnostics...)
 	plan.checkOwners(&resp.Diagnostics)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	name := dn.Name(plan.DN.ValueString())
 	change := plan.change(fields)
-	created, err := newEditor(ctx, api, r.Edits(), r.Timing()).Create(ctx, plan.DN.ValueString(), change)
+	created, err := newEditor(ctx, api, &r.ResourceClient).Create(ctx, plan.DN.ValueString(), change)
 	if err != nil {
 		addProjectError(&resp.Diagnostics, "Unable to create project "+name, change, err)
 		return
@@ -75,9 +72,7 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 	r.RefreshLog().Refreshed.Add(ref)
 	p, err := reconcile.GetSettingsCached(ctx, api, ref)
 	if isNotFound(err) {
-		r.RefreshLog().Missing.Add(state.refs()...)
-		resp.State.RemoveResource(ctx)
-		state.warnProjectDeleted(&resp.Diagnostics)
+		state.removeFromState(ctx, req, resp, r.RefreshLog())
 		return
 	}
 	if err != nil {
@@ -85,7 +80,7 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if p.Status == lifecycle.Deleted {
-		addWarning(&resp.Diagnostics, path.Root("dn"), "Project "+nameOf(p)+" is queued for deletion",
+		warnQueued(&resp.Diagnostics, path.Root("dn"), nameOf(p),
 			"The resource stays in the state until the deletion is decided. The server does not change the project.")
 	}
 	sent, _ := fieldsKey.Get(ctx, req.Private, &resp.Diagnostics)
@@ -105,16 +100,13 @@ func (r *projectResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	plannedProjectKey.Clear(ctx, resp.Private, &resp.Diagnostics)
-	timeout, diagnostics := plan.Timeouts.Update(ctx, defaultProjectTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	u := &projectUpdate{
-		editor: newEditor(ctx, api, r.Edits(), r.Timing()), plan: plan, state: state, diagnostics: &resp.Diagnostics,
+		editor: newEditor(ctx, api, &r.ResourceClient), plan: plan, state: state, diagnostics: &resp.Diagnostics,
 	}
 	u.pending, _ = pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
 	u.sent, _ = fieldsKey.Get(ctx, req.Private, &resp.Diagnostics)

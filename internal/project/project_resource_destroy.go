@@ -54,9 +54,7 @@ func (r *projectResource) planDestroy(
 			"Because of force_destroy, the deletion includes these environments with their keys and certificates: "+
 				strings.Join(names, ", ")+".")
 	}
-	checks := &settingsPlan{refreshLog: r.RefreshLog(), diagnostics: &resp.Diagnostics, project: nameOf(p)}
-	checks.useClient(api)
-	checks.checkDeletion(ctx)
+	newSettingsPlan(api, r.RefreshLog(), &resp.Diagnostics, nameOf(p), projectPaths()).checkDeletion(ctx)
 }
 
 func addProtectionError(diagnostics *diag.Diagnostics, name string) {
@@ -89,8 +87,6 @@ func checkDeleteScope(ctx context.Context, api *client.Client, diagnostics *diag
 func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diagnostics := state.Timeouts.Delete(ctx, defaultProjectTimeout)
-	resp.Diagnostics.Append(diagnostics...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -102,27 +98,22 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case policy == abandonPolicy:
 		return
 	}
-	api := r.RequireClient(&resp.Diagnostics)
+	api, ctx, cancel := r.BeginApply(ctx, state.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
 	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	if policy == disablePolicy {
 		r.disable(ctx, api, state, &resp.Diagnostics)
 		return
 	}
-	editor := newEditor(ctx, api, r.Edits(), r.Timing())
+	editor := newEditor(ctx, api, &r.ResourceClient)
 	_, err := editor.Delete(ctx, state.GUID.ValueString(), state.ForceDestroy.ValueBool())
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, projectAttribute(err, settings.Change{}),
-			"Unable to delete project "+nameOf(state.project()), diags.WithRemedy(err, keepProjectRemedy))
+			"Unable to delete project "+nameOf(state.project()), diags.WithRemedy(err, destroyRemedy("project")))
 	}
 }
-
-const keepProjectRemedy = "To remove the resource from the state and leave the project unchanged, run `terraform " +
-	"state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its block with a " +
-	"`removed` block with `destroy = false` and apply."
 
 // disable succeeds for a project that does not exist, is queued for deletion, or is disabled by its
 // parent.
@@ -140,8 +131,7 @@ func (r *projectResource) disable(
 			"Its status is %s, so it cannot be used. Nothing was sent. The resource is removed from the "+
 				"state.", p.Status))
 	default:
-		diags.AddError(diagnostics, diags.AttributeFor(path.Root("deletion_policy"), err), "Unable to disable "+
-			"project "+name,
-			diags.WithRemedy(err, keepProjectRemedy))
+		diags.AddError(diagnostics, diags.AttributeFor(path.Root("deletion_policy"), err),
+			unableToSet(name, lifecycle.Disabled), diags.WithRemedy(err, destroyRemedy("project")))
 	}
 }

@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,9 +16,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
-
-// defaultProjectTimeout includes the time that approvers need.
-const defaultProjectTimeout = 20 * time.Minute
 
 // resourceModel is the resource codesign_project in a configuration, plan or state.
 type resourceModel struct {
@@ -224,4 +220,22 @@ func projectPaths() settingsPaths {
 		},
 		applications: path.Root("applications"),
 	}
+}
+
+// importedValues are all values that do not depend on a configuration.
+func importedValues(p *client.Project) map[string]any {
+	m := resourceModel{projectNames: noNames(), Created: types.StringNull()}
+	for _, set := range m.sets() {
+		*set = types.SetNull(types.StringType)
+	}
+	m.refresh(p)
+	values := map[string]any{
+		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "name": m.Name, "created": m.Created,
+		"description": m.Description, "deletion_protection": true, "deletion_policy": deletePolicy,
+		"force_destroy": false, "resolve_identities": false, "names": types.MapNull(types.StringType),
+	}
+	for field, set := range m.sets() {
+		values[string(field)] = *set
+	}
+	return values
 }

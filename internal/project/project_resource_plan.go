@@ -189,17 +189,19 @@ func (p *projectPlanner) change(ctx context.Context) (change settings.Change, co
 	return configured.change(fields), complete && !configured.Description.IsUnknown()
 }
 
+func (p *projectPlanner) newSettingsPlan() *settingsPlan {
+	name := dn.Name(p.plan.DN.ValueString())
+	return newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, name, projectPaths())
+}
+
 // check reports who gains and who loses a role, and what is wrong with that. Project is nil for a new
 // one.
 func (p *projectPlanner) check(ctx context.Context, project *client.Project, change settings.Change) {
 	if p.resp.Diagnostics.HasError() {
 		return
 	}
-	checks := &settingsPlan{
-		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()),
-		change: change, resolve: p.plan.ResolveIdentities.ValueBool(), at: projectPaths(),
-	}
-	checks.useClient(p.api)
+	checks := p.newSettingsPlan()
+	checks.change, checks.resolve = change, p.plan.ResolveIdentities.ValueBool()
 	if project != nil {
 		checks.project, checks.dn, checks.before = nameOf(project), project.DN, edit.SettingsOf(project)
 		p.warnPending(project, change, checks.before)
@@ -245,10 +247,7 @@ func (p *projectPlanner) planUnchangedNames(ctx context.Context) {
 
 // claimRoles fails if another resource of this plan manages one of the roles, too.
 func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
-	checks := &settingsPlan{
-		refreshLog: p.refreshLog, diagnostics: &p.resp.Diagnostics, project: dn.Name(p.plan.DN.ValueString()),
-		at: projectPaths(),
-	}
+	checks := p.newSettingsPlan()
 	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
 	other, conflict := p.refreshLog.Roles.Add(names, wholeProject, p.config.claim())
 	if conflict && !p.resp.Diagnostics.HasError() {

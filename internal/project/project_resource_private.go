@@ -48,7 +48,7 @@ func (p plannedProject) deletes(project *client.Project) bool {
 
 // releaseReplaced reverts the claims of the first plan of a replaced resource.
 func (p *projectPlanner) releaseReplaced() {
-	checks := &settingsPlan{refreshLog: p.refreshLog}
+	checks := newSettingsPlan(nil, p.refreshLog, nil, "", settingsPaths{})
 	checks.releaseRoles(refsOf(p.replaced.DN, p.replaced.GUID, p.replaced.ID),
 		config.RoleClaim{Type: "codesign_project", Name: p.replaced.Name}, append(p.replaced.Roles, wholeProject)...)
 }

@@ -2,117 +2,185 @@ package project
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// Create gives the role to the planned trustees. A failure leaves nothing in the state: otherwise the
-// CLI would mark the resource as tainted and replace it. The next apply finds the role as this one
-// left it.
+// Create gives the role to the planned trustees.
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var config, plan roleModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diagnostics := plan.Timeouts.Create(ctx, defaultRoleTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	plan.checkOwners(&resp.Diagnostics)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	at := plan.only(config.projectNames).address() // the plan of a create ignores nothing
-	result, err := newEditor(ctx, api, r.Edits(), r.Timing()).Edit(ctx, at.ref, plan.GUID.ValueString(),
-		edit.Request{Change: plan.change(), Create: true})
-	if err != nil {
-		addRoleError(&resp.Diagnostics, at.path, path.Root("trustees"), plan.role(),
-			unableToSetRole(plan.role(), displayName(at.ref)), err)
-		return
-	}
-	warnResult(&resp.Diagnostics, result)
-	plan.fill(ctx, api, result.Project, &resp.Diagnostics)
-	storeAppliedRole(ctx, resp.Private, at.ref.DN, plan.trustees(), &resp.Diagnostics)
-	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(plan.GUID.ValueString(), plan.Role))...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	createRole(ctx, &r.ResourceClient, &roleModel{}, req, resp)
 }
 
-// fill sets what the plan did not know.
-func (m *roleModel) fill(ctx context.Context, api *client.Client, p *client.Project, diagnostics *diag.Diagnostics) {
-	m.fillNames(p)
-	if m.Names.IsUnknown() {
-		m.Names = namesOf(ctx, api, m.ResolveIdentities, m.trustees(), diagnostics)
+// Create gives the role to the trustee.
+func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	createRole(ctx, &r.ResourceClient, &memberModel{}, req, resp)
+}
+
+// createRole leaves nothing in the state after a failure: otherwise the CLI would mark the resource as
+// tainted and replace it. The next apply finds the role as this one left it.
+func createRole(
+	ctx context.Context, r *config.ResourceClient, plan roleObject,
+	req resource.CreateRequest, resp *resource.CreateResponse,
+) {
+	configured := configuredNames(ctx, req.Config, &resp.Diagnostics)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	plan.checkPlan(r.Now(), &resp.Diagnostics)
+	fields := plan.common()
+	api, ctx, cancel := r.BeginApply(ctx, fields.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
+		return
+	}
+	at := fields.only(configured).address() // the plan of a create ignores nothing
+	request := edit.Request{Change: plan.change(), Create: true}
+	result, err := newEditor(ctx, api, r).Edit(ctx, at.ref, fields.GUID.ValueString(), request)
+	if err != nil {
+		addRoleError(&resp.Diagnostics, at.path, plan,
+			unableToChangeRole(fields.role(), request.Change, displayName(at.ref)), err)
+		return
+	}
+	finishRole(ctx, api, plan, result, &resp.Diagnostics)
+	storeAppliedRole(ctx, resp.Private, at.ref.DN, plan.trustees(), &resp.Diagnostics)
+	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// finishRole sets what the plan did not know.
+func finishRole(
+	ctx context.Context, api *client.Client, plan roleObject, result edit.Result, diagnostics *diag.Diagnostics,
+) {
+	warnResult(diagnostics, result)
+	plan.common().fillNames(result.Project)
+	if plan.hasUnknownNames() {
+		plan.resolveNames(ctx, api, diagnostics)
 	}
 }
 
 // Read removes the role from the state only if its project certainly does not exist.
 func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state roleModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	readRole(ctx, &r.ResourceClient, &roleModel{}, req, resp)
+}
+
+// Read removes the resource from the state if the trustee does not have the role any more, unless that
+// expired.
+func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	readRole(ctx, &r.ResourceClient, &memberModel{}, req, resp)
+}
+
+func readRole(
+	ctx context.Context, r *config.ResourceClient, state roleObject,
+	req resource.ReadRequest, resp *resource.ReadResponse,
+) {
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
-	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(state.GUID.ValueString(),
-		state.Role))...)
-	api := r.Client()
+	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, state.identity())...)
+	api, fields := r.Client(), state.common()
 	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
-	at := state.byGUID()
+	at := fields.byGUID()
 	r.RefreshLog().Refreshed.Add(at.ref)
 	p, err := reconcile.GetSettingsCached(ctx, api, at.ref)
-	if isNotFound(err) {
-		state.removeFromState(ctx, req, resp, r.RefreshLog())
+	switch {
+	case isNotFound(err):
+		fields.removeFromState(ctx, req, resp, r.RefreshLog())
 		return
-	}
-	if err != nil {
-		addRoleError(&resp.Diagnostics, at.path, path.Root("trustees"), state.role(),
-			"Unable to read project "+nameOf(state.project()), err)
+	case err != nil:
+		addRoleError(&resp.Diagnostics, at.path, state, "Unable to read project "+nameOf(fields.project()), err)
+		return
+	case state.isRevoked(p, r.Now()):
+		resp.State.RemoveResource(ctx)
 		return
 	}
 	state.refresh(p)
-	if state.ResolveIdentities.ValueBool() {
-		state.Names = namesOf(ctx, api, state.ResolveIdentities, state.trustees(), &resp.Diagnostics)
+	if fields.ResolveIdentities.ValueBool() {
+		state.resolveNames(ctx, api, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update gives the role to the planned trustees. After a failure the state shows who has the role.
+// Update gives the role to the planned trustees.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state roleModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	updateRole(ctx, &r.ResourceClient, &roleModel{}, &roleModel{}, req, resp)
+}
+
+// Update gives the role to the trustee, or takes it away because it expired.
+func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	updateRole(ctx, &r.ResourceClient, &memberModel{}, &memberModel{}, req, resp)
+}
+
+// updateRole leaves in the state who has the role after a failure.
+func updateRole(
+	ctx context.Context, r *config.ResourceClient, plan, state roleObject,
+	req resource.UpdateRequest, resp *resource.UpdateResponse,
+) {
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	pending, _ := pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
 	planned, _ := plannedRoleKey.Get(ctx, req.Private, &resp.Diagnostics)
 	plannedRoleKey.Clear(ctx, resp.Private, &resp.Diagnostics) // even if the update fails
-	timeout, diagnostics := plan.Timeouts.Update(ctx, defaultRoleTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	plan.checkOwners(&resp.Diagnostics)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	plan.checkPlan(r.Now(), &resp.Diagnostics)
+	api, ctx, cancel := r.BeginApply(ctx, plan.common().Timeouts.Update, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	result, err := newEditor(ctx, api, r.Edits(), r.Timing()).Edit(ctx, state.byGUID().ref, state.GUID.ValueString(),
-		edit.Request{Change: plan.change(), Pending: pending})
+	fields, request := state.common(), edit.Request{Change: plan.change(), Pending: pending}
+	result, err := newEditor(ctx, api, r).Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
 	if err != nil {
 		storePending(ctx, resp.Private, result.Pending, &resp.Diagnostics)
 		if result.Project != nil {
 			state.refresh(result.Project)
-			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
-		addRoleError(&resp.Diagnostics, planned.named(), path.Root("trustees"), plan.role(),
-			unableToSetRole(plan.role(), nameOf(state.project())), state.missing(err))
+		addRoleError(&resp.Diagnostics, planned.named(), plan,
+			unableToChangeRole(plan.common().role(), request.Change, nameOf(fields.project())), fields.missing(err))
 		return
 	}
-	warnResult(&resp.Diagnostics, result)
-	plan.fill(ctx, api, result.Project, &resp.Diagnostics)
+	finishRole(ctx, api, plan, result, &resp.Diagnostics)
 	storeAppliedRole(ctx, resp.Private, planned.ConfiguredDN, plan.trustees(), &resp.Diagnostics)
-	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, newRoleIdentity(plan.GUID.ValueString(), plan.Role))...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, plan.identity())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete takes the role from the trustees that were configured, and leaves others alone.
+func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	deleteRole(ctx, &r.ResourceClient, &roleModel{}, req, resp)
+}
+
+// Delete takes the role from the trustee.
+func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	deleteRole(ctx, &r.ResourceClient, &memberModel{}, req, resp)
+}
+
+// deleteRole keeps the trustees of the new object in a replacement by the same role.
+func deleteRole(
+	ctx context.Context, r *config.ResourceClient, state roleObject,
+	req resource.DeleteRequest, resp *resource.DeleteResponse,
+) {
+	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+	next, _ := plannedRoleKey.Get(ctx, req.Private, &resp.Diagnostics)
+	pending, _ := pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
+	fields := state.common()
+	removed := slices.DeleteFunc(loadTrustees(ctx, req.Private, state, &resp.Diagnostics), func(trustee string) bool {
+		return next.keeps(fields.GUID.ValueString(), fields.role(), trustee)
+	})
+	if resp.Diagnostics.HasError() || len(removed) == 0 {
+		return
+	}
+	api, ctx, cancel := r.BeginApply(ctx, fields.Timeouts.Delete, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
+		return
+	}
+	request := edit.Request{Change: state.removal(removed), Pending: pending, Release: true}
+	result, err := newEditor(ctx, api, r).Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
+	finishRevocation(ctx, resp, fields, request.Change, result, err)
 }

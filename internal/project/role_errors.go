@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -19,30 +18,28 @@ import (
 )
 
 // newEditor returns an editor that logs each step.
-func newEditor(ctx context.Context, api *client.Client, shared *edit.Shared, timing config.Timing) *edit.Editor {
-	e := edit.New(api, shared)
+func newEditor(ctx context.Context, api *client.Client, r *config.ResourceClient) *edit.Editor {
+	e := edit.New(api, r.Edits())
 	e.Report = diags.Reporter(ctx)
-	timing.Apply(&e.PollInterval, &e.ConsistencyWindow)
+	r.Timing().Apply(&e.PollInterval, &e.ConsistencyWindow)
 	return e
 }
 
-func unableToSetRole(role settings.Role, project string) string {
+// unableToChangeRole is the summary of a failed change of a role.
+func unableToChangeRole(role settings.Role, change settings.Change, project string) string {
+	if len(change.Roles[role].Remove) > 0 {
+		return fmt.Sprintf("Unable to revoke the role %s on project %s", role, project)
+	}
 	return fmt.Sprintf("Unable to set the role %s of project %s", role, project)
-}
-
-func unableToRevoke(role settings.Role, project string) string {
-	return fmt.Sprintf("Unable to revoke the role %s on project %s", role, project)
 }
 
 // addRoleError reports an error at the argument that holds the trustees, or at the name of the
 // project.
-func addRoleError(
-	diagnostics *diag.Diagnostics, named, trustees path.Path, role settings.Role, summary string, err error,
-) {
-	diags.AddError(diagnostics, roleErrorPath(named, trustees, role, err), summary, err)
+func addRoleError(diagnostics *diag.Diagnostics, named path.Path, object roleObject, summary string, err error) {
+	diags.AddError(diagnostics, roleErrorPath(named, object, err), summary, err)
 }
 
-func roleErrorPath(named, trustees path.Path, role settings.Role, err error) path.Path {
+func roleErrorPath(named path.Path, object roleObject, err error) path.Path {
 	failed, ok := errors.AsType[*failure.Error](err)
 	if !ok {
 		return diags.AttributeFor(path.Empty(), err)
@@ -50,8 +47,8 @@ func roleErrorPath(named, trustees path.Path, role settings.Role, err error) pat
 	switch at := cmp.Or(failed.Attribute, attributes[failed.Code]); {
 	case at == failure.Object:
 		return named
-	case slices.Contains([]failure.Attribute{failure.Status, failure.Attribute(role.Field())}, at):
-		return trustees
+	case at == failure.Status, at == failure.Attribute(object.common().role().Field()):
+		return object.attribute()
 	default:
 		return path.Empty()
 	}

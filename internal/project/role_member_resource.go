@@ -48,7 +48,7 @@ type memberIdentity struct {
 	Trustee types.String `tfsdk:"trustee"`
 }
 
-func (m memberModel) identity() memberIdentity {
+func (m *memberModel) identity() any {
 	of := newRoleIdentity(m.GUID.ValueString(), m.Role)
 	return memberIdentity{of.GUID, of.Role, m.Trustee.StringValue}
 }

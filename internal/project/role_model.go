@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -14,46 +15,135 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
-// defaultRoleTimeout includes the time that approvers need.
-const defaultRoleTimeout = 20 * time.Minute
+// roleObject is a plan or state of codesign_project_role or codesign_project_role_member, which
+// change one role of one project.
+type roleObject interface {
+	common() *roleFields
+	// attribute is the argument that holds the trustees.
+	attribute() path.Path
+	paths() settingsPaths
+	// trustees are the known ones that the object gives the role to.
+	trustees() []string
+	// change is what an apply of the plan sends, removal what takes the role from trustees.
+	change() settings.Change
+	removal(trustees []string) settings.Change
+	// claim is what the resource manages, for the comparison with other resources of the plan.
+	claim(named address) config.RoleClaim
+	identity() any
+	// checkPlan fails for values that cannot be applied.
+	checkPlan(now time.Time, diagnostics *diag.Diagnostics)
+	// importedValues are all values that do not depend on a configuration.
+	importedValues() map[string]any
+	// refresh sets what the server reports.
+	refresh(p *client.Project)
+	// isRevoked reports whether the object no longer exists on a project that does.
+	isRevoked(p *client.Project, now time.Time) bool
+	// hasUnknownNames and resolveNames are about the names of the trustees.
+	hasUnknownNames() bool
+	resolveNames(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics)
+}
 
-// roleModel is the resource codesign_project_role in a configuration, plan or state.
-type roleModel struct {
+var (
+	_ roleObject = &roleModel{}
+	_ roleObject = &memberModel{}
+)
+
+// roleFields are the attributes that both resources have.
+type roleFields struct {
 	projectNames
 	Role              types.String   `tfsdk:"role"`
-	Trustees          types.Set      `tfsdk:"trustees"`
-	OnDrift           types.String   `tfsdk:"on_drift"`
 	ResolveIdentities types.Bool     `tfsdk:"resolve_identities"`
-	Names             types.Map      `tfsdk:"names"`
 	Timeouts          timeouts.Value `tfsdk:"timeouts"`
 }
 
-func newRoleModel(role string) roleModel {
-	return roleModel{projectNames: noNames(), Role: types.StringValue(role), Trustees: types.SetNull(types.StringType)}
+func newRoleFields(guid, role string) roleFields {
+	fields := roleFields{projectNames: noNames(), Role: types.StringValue(role)}
+	fields.GUID = attr.NewGUIDValue(guid)
+	return fields
 }
 
-func (m roleModel) role() settings.Role { return settings.Role(m.Role.ValueString()) }
+func (f *roleFields) common() *roleFields { return f }
 
-// trustees are the known elements.
-func (m roleModel) trustees() []string { return stringsOf(m.Trustees) }
+func (f *roleFields) role() settings.Role { return settings.Role(f.Role.ValueString()) }
+
+// roleModel is the resource codesign_project_role in a configuration, plan or state.
+type roleModel struct {
+	roleFields
+	Trustees types.Set    `tfsdk:"trustees"`
+	OnDrift  types.String `tfsdk:"on_drift"`
+	Names    types.Map    `tfsdk:"names"`
+}
+
+// importedRole is a role of a project that was read.
+func importedRole(guid, role string, p *client.Project) *roleModel {
+	m := &roleModel{
+		roleFields: newRoleFields(guid, role), Trustees: types.SetNull(types.StringType),
+		OnDrift: types.StringValue(repairDrift),
+	}
+	m.refresh(p)
+	return m
+}
+
+func (m *roleModel) importedValues() map[string]any {
+	return map[string]any{
+		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "role": m.Role, "trustees": m.Trustees,
+		"on_drift": m.OnDrift,
+	}
+}
+
+func (m *roleModel) attribute() path.Path { return path.Root("trustees") }
+
+func (m *roleModel) paths() settingsPaths {
+	return settingsPaths{
+		role: func(settings.Role) path.Path { return m.attribute() },
+		trustee: func(_ settings.Role, trustee string) path.Path {
+			return m.attribute().AtSetValue(types.StringValue(trustee))
+		},
+	}
+}
+
+func (m *roleModel) trustees() []string { return stringsOf(m.Trustees) }
 
 // hasTrustees reports whether every element is known.
-func (m roleModel) hasTrustees() bool { return isWhollyKnown(m.Trustees) }
+func (m *roleModel) hasTrustees() bool { return isWhollyKnown(m.Trustees) }
 
-func (m roleModel) change() settings.Change {
+func (m *roleModel) change() settings.Change {
 	return changeOf(m.role(), settings.ListChange{Exact: true, Items: m.trustees()})
 }
 
-// refresh sets what the server reports. Trustees keep their spelling in the state, and a list that the
-// server did not send keeps its value.
+// removal keeps the last owner: a project needs one.
+func (m *roleModel) removal(trustees []string) settings.Change {
+	return changeOf(m.role(), settings.ListChange{Remove: trustees, KeepLast: m.role() == settings.Owner})
+}
+
+func (m *roleModel) claim(named address) config.RoleClaim {
+	return config.RoleClaim{Type: "codesign_project_role", Name: configuredAs(named)}
+}
+
+func (m *roleModel) identity() any { return newRoleIdentity(m.GUID.ValueString(), m.Role) }
+
+// checkPlan refuses a project without an owner.
+func (m *roleModel) checkPlan(_ time.Time, diagnostics *diag.Diagnostics) { m.checkOwners(diagnostics) }
+
+// refresh keeps the spelling of trustees in the state, and the value of a list that the server did not
+// send.
 func (m *roleModel) refresh(p *client.Project) {
 	m.refreshNames(p)
 	if trustees := edit.SettingsOf(p).Trustees(m.role()); trustees != nil || m.Trustees.IsNull() {
 		m.Trustees = setOf(respelled(trustees, m.trustees()))
 	}
+}
+
+func (m *roleModel) isRevoked(*client.Project, time.Time) bool { return false }
+
+func (m *roleModel) hasUnknownNames() bool { return m.Names.IsUnknown() }
+
+func (m *roleModel) resolveNames(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics) {
+	m.Names = namesOf(ctx, api, m.ResolveIdentities, m.trustees(), diagnostics)
 }
 
 // respelled returns the trustees in the spelling of others, and the set of others if it is the same.
@@ -69,11 +159,6 @@ func respelled(trustees, others []string) []string {
 		list = append(list, trustee)
 	}
 	return list
-}
-
-// claim is what the resource manages, for the comparison with other resources of the plan.
-func (m roleModel) claim(named address) config.RoleClaim {
-	return config.RoleClaim{Type: "codesign_project_role", Name: configuredAs(named)}
 }
 
 func changeOf(role settings.Role, list settings.ListChange) settings.Change {
@@ -112,34 +197,5 @@ func stringsOf(set types.Set) []string {
 }
 
 func isWhollyKnown(set types.Set) bool {
-	for _, element := range set.Elements() {
-		if element.IsUnknown() {
-			return false
-		}
-	}
-	return !set.IsUnknown()
-}
-
-// planNames looks up names for a plan. They are unknown if a lookup fails: it may succeed in the
-// apply.
-func planNames(
-	ctx context.Context, api *client.Client, resolve types.Bool, trustees types.Set,
-) types.Map {
-	switch {
-	case !resolve.IsUnknown() && !resolve.ValueBool():
-		return types.MapNull(types.StringType)
-	case resolve.IsUnknown() || api == nil || !isWhollyKnown(trustees):
-		return types.MapUnknown(types.StringType)
-	}
-	var warnings diag.Diagnostics
-	names := namesOf(ctx, api, resolve, stringsOf(trustees), &warnings)
-	if len(warnings) > 0 {
-		return types.MapUnknown(types.StringType)
-	}
-	return names
-}
-
-// trusteesPath is the attribute of a trustee in a set.
-func trusteesPath(trustee string) path.Path {
-	return path.Root("trustees").AtSetValue(types.StringValue(trustee))
+	return !set.IsUnknown() && !slices.ContainsFunc(set.Elements(), isUnknownValue)
 }

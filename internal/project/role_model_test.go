@@ -11,10 +11,9 @@ import (
 
 // A list that the answer does not have is not an empty list.
 func TestRoleModels_AbsentList(t *testing.T) {
-	m := newRoleModel("Use")
+	m := roleModel{roleFields: newRoleFields("", "Use"), Trustees: types.SetNull(types.StringType)}
 	member := memberModel{
-		projectNames: noNames(), Role: m.Role, Trustee: attr.NewTrusteeValue("local:jane"),
-		Active: types.BoolValue(true),
+		roleFields: m.roleFields, Trustee: attr.NewTrusteeValue("local:jane"), Active: types.BoolValue(true),
 	}
 	for name, row := range map[string]struct {
 		list   []string

@@ -42,11 +42,12 @@ type plannedRole struct {
 	Claimed bool `json:"claimed,omitempty"`
 }
 
-func (p *namesPlan) newPlannedRole(role settings.Role, trustees []string, claim config.RoleClaim) plannedRole {
-	names := p.plan
+func (p *rolePlan) planned() plannedRole {
+	names, claim := p.names, p.plan.claim(p.named)
 	return plannedRole{
 		DN: names.DN.ValueString(), GUID: names.GUID.ValueString(), ProjectID: names.ProjectID.ValueInt64(),
-		Role: string(role), Trustees: trustees, ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
+		Role: string(p.plan.common().role()), Trustees: p.plan.trustees(),
+		ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
 		Name: claim.Name, Member: claim.Trustee != "", Claimed: p.claimed,
 	}
 }
@@ -78,6 +79,16 @@ func storeAppliedRole(
 	trusteesKey.Set(ctx, private, trustees, diagnostics)
 	pendingKey.Clear(ctx, private, diagnostics)
 	plannedRoleKey.Clear(ctx, private, diagnostics)
+}
+
+// loadTrustees returns the trustees that were applied or imported.
+func loadTrustees(
+	ctx context.Context, private config.PrivateReader, state roleObject, diagnostics *diag.Diagnostics,
+) []string {
+	if configured, _ := trusteesKey.Get(ctx, private, diagnostics); configured != nil {
+		return configured
+	}
+	return state.trustees()
 }
 
 // storePending records a change that waits for an approval, or that none does.

@@ -35,6 +35,23 @@ func namesOf(
 	return types.MapValueMust(types.StringType, names)
 }
 
+// planNames looks up names for a plan. They are unknown if a lookup fails: it may succeed in the
+// apply.
+func planNames(ctx context.Context, api *client.Client, resolve types.Bool, trustees types.Set) types.Map {
+	switch {
+	case !resolve.IsUnknown() && !resolve.ValueBool():
+		return types.MapNull(types.StringType)
+	case resolve.IsUnknown() || api == nil || !isWhollyKnown(trustees):
+		return types.MapUnknown(types.StringType)
+	}
+	var warnings diag.Diagnostics
+	names := namesOf(ctx, api, resolve, stringsOf(trustees), &warnings)
+	if len(warnings) > 0 {
+		return types.MapUnknown(types.StringType)
+	}
+	return names
+}
+
 // nameOfTrustee is the name of one trustee, null if it cannot be resolved.
 func nameOfTrustee(ctx context.Context, api grants.IdentityReader, trustee string) types.String {
 	identity, err := api.ValidateUniversal(ctx, trustee)

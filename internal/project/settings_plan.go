@@ -48,11 +48,14 @@ type settingsPaths struct {
 	applications path.Path
 }
 
-// useClient sets the reader. A nil client stays nil.
-func (p *settingsPlan) useClient(api *client.Client) {
-	if api != nil {
+func newSettingsPlan(
+	api *client.Client, refreshLog *config.RefreshLog, diagnostics *diag.Diagnostics, project string, at settingsPaths,
+) *settingsPlan {
+	p := &settingsPlan{refreshLog: refreshLog, diagnostics: diagnostics, project: project, at: at}
+	if api != nil { // a nil client is not a nil reader
 		p.api = api
 	}
+	return p
 }
 
 func (p *settingsPlan) creates() bool { return p.dn == "" }

@@ -127,14 +127,11 @@ func (m actionModel) ignoresSubmission(project *client.Project) bool {
 func (a *statusAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout, diagnostics := m.Timeouts.Invoke(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	api := a.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := a.BeginApply(ctx, m.Timeouts.Invoke, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	reported := false
 	reconciler := newReconciler(ctx, api, a.Timing())
 	log := reconciler.Report

@@ -15,21 +15,17 @@ import (
 // mark the resource as tainted and replace it. The next apply finds the project as this one left
 // it.
 func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var config, plan statusModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var plan statusModel
+	configured := configuredNames(ctx, req.Config, &resp.Diagnostics)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	// The framework passes no private state of the plan to a create, and nothing is ignored in one.
-	// The configuration only says which of the planned names is configured.
-	planned := newPlannedStatus(plan.onlyNamesOf(config))
-	timeout, diagnostics := plan.Timeouts.Create(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	at := planned.address()
+	// The framework passes no private state of the plan to a create, and nothing is ignored in one.
+	// The configuration only says which of the planned names is configured.
+	at := plan.only(configured).address()
 	r.RefreshLog().Applied.Add(plan.serverRef())
 	r.recordStatus(plan.serverRef(), plan.InitialStatus)
 	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, at.ref, plan.request(plan.desired()))
@@ -38,7 +34,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	plan.fill(p)
-	storeApplied(ctx, resp.Private, planned, &resp.Diagnostics)
+	storeApplied(ctx, resp.Private, at.ref.DN, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -77,14 +73,11 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	planned, _ := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
 	plannedKey.Clear(ctx, resp.Private, &resp.Diagnostics) // even if the update fails
-	timeout, diagnostics := plan.Timeouts.Update(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diagnostics...)
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	r.RefreshLog().Applied.Add(state.serverRef())
 	r.recordStatus(state.serverRef(), state.CurrentStatus)
 	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().ref, plan.request(plan.desired()))
@@ -101,7 +94,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	plan.fill(p)
-	storeApplied(ctx, resp.Private, planned, &resp.Diagnostics)
+	storeApplied(ctx, resp.Private, planned.DN, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }

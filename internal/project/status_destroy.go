@@ -15,11 +15,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// destroyRemedy is how to remove a resource from the state without a request.
-const destroyRemedy = "The resource stays in the state. To remove it from the state and leave the project " +
-	"unchanged, run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, " +
-	"replace its block with a `removed` block with `destroy = false` and apply."
-
 // Delete sets status_on_destroy, or leaves the project unchanged.
 func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state statusModel
@@ -27,18 +22,15 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	// Only a replacement passes a plan with a project: that of the next object.
 	next, replaced := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
 	replaced = replaced && next.Project != ""
-	timeout, diagnostics := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
-	resp.Diagnostics.Append(diagnostics...)
 	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
 	if resp.Diagnostics.HasError() || !configured && !replaced {
 		return
 	}
-	api := r.RequireClient(&resp.Diagnostics)
+	api, ctx, cancel := r.BeginApply(ctx, state.Timeouts.Delete, defaultDeleteTimeout, &resp.Diagnostics)
+	defer cancel()
 	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	if replaced {
 		if err := next.checkUnchanged(ctx, api); err != nil {
 			addStatusError(&resp.Diagnostics, next.address().path,
@@ -70,8 +62,7 @@ func (r *statusResource) setStatusOnDestroy(
 	switch {
 	case err == nil, isNotFound(err):
 	case p != nil && p.Status == lifecycle.Deleted:
-		addWarning(&resp.Diagnostics, at, "Project "+name+" is queued for deletion",
-			"Its status is unchanged. The resource is removed from the state.")
+		warnQueued(&resp.Diagnostics, at, name, "Its status is unchanged. The resource is removed from the state.")
 	case p != nil && p.Status == lifecycle.DisabledByParent && desired == lifecycle.Disabled:
 		addWarning(&resp.Diagnostics, at, "Project "+name+" is disabled by its parent", fmt.Sprintf(
 			"The project %s cannot be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent. The "+
@@ -80,18 +71,18 @@ func (r *statusResource) setStatusOnDestroy(
 			state.fullName()))
 	default:
 		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at, err), unableToSet(name, desired),
-			diags.WithRemedy(err, destroyRemedy))
+			diags.WithRemedy(err, destroyRemedy("project")))
 	}
 }
 
 // changedError is for a replacement whose second half cannot be applied as planned.
 func (p plannedStatus) changedError(found *client.Project) error {
 	message := fmt.Sprintf("the status of the project %s changed after the plan: from %s to %s",
-		p.configuredName(), p.InitialStatus, found.Status)
+		configuredAs(p.address()), p.InitialStatus, found.Status)
 	if !p.describes(found) {
 		message = fmt.Sprintf("%s names another project than at plan: planned %s with number %d, found %s with number "+
 			"%d",
-			p.configuredName(), p.ServerDN, p.ServerID, found.DN, found.ID)
+			configuredAs(p.address()), p.ServerDN, p.ServerID, found.DN, found.ID)
 	}
 	return &failure.Error{
 		Code: failure.Replaced, Message: message,

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	defaultTimeout       = 20 * time.Minute
+	defaultTimeout       = 20 * time.Minute // includes the time that approvers need
 	defaultDeleteTimeout = 5 * time.Minute
 )
 
@@ -27,12 +27,6 @@ type statusModel struct {
 	TicketID        types.Int64    `tfsdk:"ticket_id"`
 	StatusOnDestroy types.String   `tfsdk:"status_on_destroy"`
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
-}
-
-// onlyNamesOf keeps the first of the names that the configuration sets.
-func (m statusModel) onlyNamesOf(config statusModel) statusModel {
-	m.projectNames = m.only(config.projectNames)
-	return m
 }
 
 func (m statusModel) desired() lifecycle.Status { return parseDesired(m.Status) }
@@ -57,6 +51,14 @@ func (m statusModel) request(desired lifecycle.Status) reconcile.Request {
 func (m *statusModel) fill(p *client.Project) {
 	m.fillNames(p)
 	m.CurrentStatus = types.StringValue(p.Status.String())
+}
+
+// importedValues are all values that do not depend on a configuration.
+func (m *statusModel) importedValues() map[string]any {
+	return map[string]any{
+		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID,
+		"current_status": m.CurrentStatus, "initial_status": m.CurrentStatus,
+	}
 }
 
 // refresh sets what the server reports. The attribute types keep another spelling of the same name.

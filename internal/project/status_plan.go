@@ -10,25 +10,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // statusPlanner computes one plan of the resource.
 type statusPlanner struct {
-	client       *client.Client
-	refreshLog   *config.RefreshLog
-	timing       config.Timing
-	resp         *resource.ModifyPlanResponse
-	config, plan statusModel
-	named        address        // the project as the configuration names it
-	managed      bool           // the state has the resource
-	imported     bool           // and no apply has followed its import
-	planned      plannedStatus  // what the apply needs
-	replaced     *plannedStatus // the first plan of a replaced resource, nil without one
+	namesPlan
+	timing   config.Timing
+	plan     statusModel
+	managed  bool           // the state has the resource
+	imported bool           // and no apply has followed its import
+	planned  plannedStatus  // what the apply needs
+	replaced *plannedStatus // the first plan of a replaced resource, nil without one
 }
 
 // ModifyPlan reads the project before the plan shows a status: a project that cannot reach the
@@ -43,16 +38,14 @@ func (r *statusResource) ModifyPlan(
 		r.planDestroy(ctx, req, resp)
 		return
 	}
-	p := statusPlanner{
-		client: r.Client(), refreshLog: r.RefreshLog(), timing: r.Timing(), resp: resp,
-		managed: !req.State.Raw.IsNull(),
-	}
-	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
+	p := statusPlanner{timing: r.Timing(), managed: !req.State.Raw.IsNull()}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
+	p.namesPlan = newNamesPlan(ctx, &r.ResourceClient, req, resp, &p.plan.projectNames)
+	p.get, p.errorPath = getCached, statusAttribute
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.named, p.planned = p.config.address(), newPlannedStatus(p.config)
+	p.planned = newPlannedStatus(p.named, p.plan.Status)
 	if p.managed {
 		var state statusModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -76,28 +69,15 @@ func (p *statusPlanner) create(ctx context.Context, replaced plannedStatus, repl
 	if replaces && replaced.Compared {
 		p.replaced = &replaced
 	}
-	if p.client == nil || !p.named.known {
+	project, unknown := p.namesPlan.create(ctx)
+	if unknown {
 		p.removeReplaced()
 		p.checkReplacementByUnknown(replaced, replaces)
+	}
+	if project == nil {
 		return
 	}
-	project, created, err := p.getNamed(ctx)
-	if created {
-		p.removeReplaced()
-		p.checkReplacementByUnknown(replaced, replaces)
-		return
-	}
-	if isNotFound(err) && p.refreshLog.Missing.Has(p.named.ref) {
-		p.warnMissing()
-		return
-	}
-	if err != nil {
-		p.fail(displayName(p.named.ref), err)
-		return
-	}
-	p.checkSameProject(project.GUID, project.ID)
-	p.plan.fill(project)
-	p.plan.InitialStatus, p.plan.CurrentStatus = p.plan.CurrentStatus, types.StringUnknown()
+	p.plan.InitialStatus, p.plan.CurrentStatus = types.StringValue(project.Status.String()), types.StringUnknown()
 	p.planned.Project, p.planned.InitialStatus = reconcile.RefOf(project).Folded(), project.Status.String()
 	before, _ := p.refreshLog.StatusBefore.Load(p.planned.Project)
 	if status, changed := before.(string); changed {
@@ -110,23 +90,19 @@ func (p *statusPlanner) create(ctx context.Context, replaced plannedStatus, repl
 	}
 }
 
-func (p *statusPlanner) update(ctx context.Context, state, before statusModel) {
+func (p *statusPlanner) update(ctx context.Context, state statusModel, before projectNames) {
 	p.plan.InitialStatus, p.plan.TicketID = state.InitialStatus, state.TicketID
 	p.planned.StatusOnDestroy, p.planned.Project = state.StatusOnDestroy.ValueString(), state.serverRef().Folded()
-	switch {
-	case !p.named.known, p.client == nil && !p.config.sameName(state.projectNames):
-		if !state.TicketID.IsNull() {
-			p.plan.TicketID = types.Int64Unknown()
-		}
-		return // which project the name addresses is unknown
-	case p.config.sameName(state.projectNames), p.config.sameName(before.projectNames) && p.renamedOnServer(ctx, state):
-	default:
-		if !p.isSameProject(ctx, state) {
-			return
-		}
+	if p.isUndecided(state.projectNames) && !state.TicketID.IsNull() {
+		p.plan.TicketID = types.Int64Unknown()
 	}
-	p.keepComputedNames(state)
-	p.checkSameProject(state.GUID.ValueString(), state.ProjectID.ValueInt64())
+	same, another := p.namesPlan.update(ctx, state.projectNames, before)
+	if another != nil {
+		p.warnReplacement(ctx, another)
+	}
+	if !same {
+		return
+	}
 	p.updateStatus(ctx, state)
 	p.keepImportedSpelling(state)
 	p.warnConflict()
@@ -139,11 +115,11 @@ func (p *statusPlanner) updateStatus(ctx context.Context, state statusModel) {
 		p.keepStatus(state)
 		return
 	}
-	if p.client == nil || !p.named.known || p.plan.Status.IsUnknown() {
+	if p.api == nil || !p.named.known || p.plan.Status.IsUnknown() {
 		p.plan.CurrentStatus = types.StringUnknown()
 		return
 	}
-	project, err := reconcile.GetCached(ctx, p.client, state.byGUID().ref)
+	project, err := reconcile.GetCached(ctx, p.api, state.byGUID().ref)
 	if err != nil {
 		p.fail(nameOf(state.project()), state.missing(err))
 		return
@@ -200,14 +176,28 @@ func checkRoute(diagnostics *diag.Diagnostics, at path.Path, current, desired li
 	return err
 }
 
-func (p *statusPlanner) desired() lifecycle.Status { return p.config.desired() }
+func (p *statusPlanner) desired() lifecycle.Status { return p.plan.desired() }
 
-// fail reports an error about the named project. The CLI makes this plan before a destroy, too, so
-// the error says how to destroy the resource.
+// fail reports an error about the named project.
 func (p *statusPlanner) fail(name string, err error) {
-	if code := failure.CodeOf(err); code == failure.NoRoute || code == failure.NotFound ||
-		code == failure.Indeterminate {
-		err = diags.WithRemedy(err, diags.PlanRemedy)
+	addPlanError(&p.resp.Diagnostics, p.named.path, name, p.desired(), withPlanRemedy(err))
+}
+
+// warnReplacement shows the warnings of the create that follows, which the CLI drops.
+func (p *statusPlanner) warnReplacement(ctx context.Context, another *client.Project) {
+	if !p.plan.Status.IsUnknown() {
+		p.warnWait(ctx, another)
+		p.planTicket(ctx, another)
 	}
-	addPlanError(&p.resp.Diagnostics, p.named.path, name, p.desired(), err)
+	p.planned.Project = reconcile.RefOf(another).Folded()
+	p.warnConflict()
+}
+
+// keepImportedSpelling keeps the spelling of an import if nothing else changes: an import whose
+// configuration matches the server changes nothing. Otherwise the same apply takes the spelling of
+// the configuration.
+func (p *statusPlanner) keepImportedSpelling(state statusModel) {
+	if respelled := p.plan.withSpellingOf(state); p.imported && respelled.sameArguments(state) {
+		p.plan = respelled
+	}
 }

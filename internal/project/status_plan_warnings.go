@@ -69,7 +69,7 @@ func (p *statusPlanner) planTicket(ctx context.Context, project *client.Project)
 	warn := func(summary, detail string) {
 		addWarning(&p.resp.Diagnostics, path.Root("self_approve"), summary, detail)
 	}
-	review, err := newReconciler(ctx, p.client, p.timing).ReviewPending(ctx, project)
+	review, err := newReconciler(ctx, p.api, p.timing).ReviewPending(ctx, project)
 	switch {
 	case err != nil:
 		p.fail(name, err)
@@ -105,16 +105,7 @@ const submissionChangeNote = "If the submission changes before the apply, the CL
 
 // desiredStatus is what this resource registers for its project.
 func (p plannedStatus) desiredStatus() config.DesiredStatus {
-	return config.DesiredStatus{Name: p.configuredName(), Status: p.Status}
-}
-
-// configuredName is the name as the configuration writes it: `dn = "…"`.
-func (p plannedStatus) configuredName() string {
-	at := p.address()
-	if p.ProjectID != 0 {
-		return fmt.Sprintf("%s = %d", at.path, p.ProjectID)
-	}
-	return fmt.Sprintf("%s = %q", at.path, at.ref)
+	return config.DesiredStatus{Name: configuredAs(p.address()), Status: p.Status}
 }
 
 // warnConflict warns of two resources with different desired statuses for one project: each apply
@@ -166,14 +157,6 @@ func (p *statusPlanner) warnBlocked(project *client.Project, err error) {
 	diags.AddWarning(&p.resp.Diagnostics, p.named.path, unableToSet(nameOf(project), p.desired()), diags.WithRemedy(err,
 		"An apply of this configuration fails here and sends nothing. A destroy succeeds and leaves the project "+
 			"disabled."))
-}
-
-// warnMissing accepts the plan of a project that the refresh found missing. A destroy makes the
-// same plan after its refresh, and the provider cannot distinguish the two.
-func (p *statusPlanner) warnMissing() {
-	addWarning(&p.resp.Diagnostics, p.named.path, "The project no longer exists", fmt.Sprintf(
-		"The refresh found no project %s. An apply of this configuration fails here and sends nothing. "+
-			"If the project was deleted on purpose, remove this block.", p.named.ref))
 }
 
 // checkReplacementByUnknown refuses a replacement by an unknown name. It may be the same project,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
@@ -51,9 +52,8 @@ type plannedStatus struct {
 }
 
 // newPlannedStatus records the name by which the configuration addresses the project.
-func newPlannedStatus(m statusModel) plannedStatus {
-	ref := m.address().ref
-	return plannedStatus{DN: ref.DN, GUID: ref.GUID, ProjectID: ref.ID, Status: m.Status.ValueString()}
+func newPlannedStatus(named address, status types.String) plannedStatus {
+	return plannedStatus{DN: named.ref.DN, GUID: named.ref.GUID, ProjectID: named.ref.ID, Status: status.ValueString()}
 }
 
 func (p plannedStatus) address() address {
@@ -73,11 +73,11 @@ func (p plannedStatus) describes(project *client.Project) bool {
 		(p.DN != "" || project.DN == p.ServerDN)
 }
 
-// storeApplied records that the plan was applied.
+// storeApplied records that the plan was applied, with the DN that is configured.
 func storeApplied(
-	ctx context.Context, private config.PrivateWriter, planned plannedStatus, diagnostics *diag.Diagnostics,
+	ctx context.Context, private config.PrivateWriter, name string, diagnostics *diag.Diagnostics,
 ) {
-	appliedKey.Set(ctx, private, appliedName{planned.DN}, diagnostics)
+	appliedKey.Set(ctx, private, appliedName{name}, diagnostics)
 	importedKey.Clear(ctx, private, diagnostics)
 	plannedKey.Clear(ctx, private, diagnostics)
 }
@@ -89,12 +89,12 @@ func storeImported(ctx context.Context, private config.PrivateWriter, dn string,
 	importedKey.Set(ctx, private, true, diagnostics)
 }
 
-// loadApplied returns a model with the DN that was applied or imported, null if the project was
-// named otherwise. Applied is false for a project that was only imported.
+// loadApplied returns the DN that was applied or imported, null if the project was named otherwise.
+// Applied is false for a project that was only imported.
 func loadApplied(
 	ctx context.Context, private config.PrivateReader, diagnostics *diag.Diagnostics,
-) (before statusModel, applied bool) {
-	before = statusModel{projectNames: noNames()}
+) (before projectNames, applied bool) {
+	before = noNames()
 	name, found := appliedKey.Get(ctx, private, diagnostics)
 	if name.DN != "" {
 		before.DN = attr.NewDNValue(name.DN)

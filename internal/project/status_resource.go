@@ -53,6 +53,10 @@ type statusIdentity struct {
 	GUID types.String `tfsdk:"guid"`
 }
 
+func newStatusIdentity(guid string) statusIdentity {
+	return statusIdentity{types.StringValue(dn.CanonicalGUID(guid))}
+}
+
 // setIdentity keeps an identity that already names the project: the CLI rejects an identity that
 // changes or disappears.
 func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid string) diag.Diagnostics {
@@ -66,5 +70,5 @@ func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid strin
 			return diagnostics
 		}
 	}
-	return target.Set(ctx, statusIdentity{types.StringValue(dn.CanonicalGUID(guid))})
+	return target.Set(ctx, newStatusIdentity(guid))
 }

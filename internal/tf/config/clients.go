@@ -39,6 +39,22 @@ func (a *access) Timing() Timing {
 	return a.data.Timing
 }
 
+// BeginApply returns the client, and a context that ends after the configured timeout. The client is
+// nil after an error.
+func (a *access) BeginApply(
+	ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+	defaultTimeout time.Duration, diagnostics *diag.Diagnostics,
+) (*client.Client, context.Context, context.CancelFunc) {
+	timeout, found := configured(ctx, defaultTimeout)
+	diagnostics.Append(found...)
+	api := a.RequireClient(diagnostics)
+	if diagnostics.HasError() {
+		return nil, ctx, func() {}
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	return api, ctx, cancel
+}
+
 // Now is the current time.
 func (a *access) Now() time.Time {
 	if a.data == nil || a.data.Now == nil {

@@ -1,0 +1,172 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
+)
+
+// projectList is a list resource whose elements are projects, or belong to them.
+type projectList struct {
+	config.ResourceClient
+	typeName    string // without the name of the provider
+	description string
+	// elements are those of one project. A project without one is omitted, with a warning if
+	// warnsOmitted is set.
+	elements     func(*client.Project) []listElement
+	warnsOmitted bool
+	// noun and count are of the warning of a truncated list.
+	noun, count string
+}
+
+var _ list.ListResourceWithConfigure = &projectList{}
+
+// listElement is one result, with the values that an import reads.
+type listElement struct {
+	name     string
+	identity any
+	values   map[string]any
+}
+
+func (l *projectList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + l.typeName
+}
+
+func (l *projectList) ListResourceConfigSchema(
+	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
+) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: l.description + " Needs Terraform 1.14 and the scope `codesign`.",
+		Attributes: map[string]schema.Attribute{
+			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
+			"rights": schema.ListAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: rightsDescription, Validators: rightsValidators(),
+			},
+			"statuses": schema.ListAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: statusesDescription, Validators: statusesValidators(),
+			},
+		},
+	}
+}
+
+// List reads all projects before it returns the first result, because the CLI may be too slow for the
+// connection to the server.
+func (l *projectList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	found, diagnostics := l.find(ctx, req)
+	stream.Results = func(push func(list.ListResult) bool) {
+		if len(diagnostics) > 0 && !push(list.ListResult{Diagnostics: diagnostics}) {
+			return
+		}
+		for _, one := range found {
+			if !push(one.result(ctx, req)) {
+				return
+			}
+		}
+	}
+}
+
+func (e listElement) result(ctx context.Context, req list.ListRequest) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = e.name
+	result.Diagnostics.Append(result.Identity.Set(ctx, e.identity)...)
+	if req.IncludeResource {
+		setValues(ctx, result.Resource, e.values, &result.Diagnostics)
+	}
+	return result
+}
+
+// find returns the first elements of the server up to the limit.
+func (l *projectList) find(
+	ctx context.Context, req list.ListRequest,
+) (found []listElement, diagnostics diag.Diagnostics) {
+	var arguments projectQuery
+	diagnostics.Append(req.Config.Get(ctx, &arguments)...)
+	api := l.RequireClient(&diagnostics)
+	query := arguments.request(&diagnostics)
+	if diagnostics.HasError() {
+		return nil, diagnostics
+	}
+	projects, beyondLimit := 0, 0
+	var omitted []*client.Project
+	err := reconcile.Each(ctx, api, query, func(p *client.Project) bool {
+		projects++
+		elements := l.elements(p)
+		if len(elements) == 0 {
+			omitted = append(omitted, p)
+		}
+		if req.Limit > 0 {
+			room := min(int(req.Limit)-len(found), len(elements))
+			beyondLimit += len(elements) - room
+			elements = elements[:room]
+		}
+		found = append(found, elements...)
+		return true
+	})
+	if err != nil {
+		diags.AddError(&diagnostics, path.Empty(), unableToList, err)
+		return nil, diagnostics
+	}
+	if projects == 0 {
+		arguments.warnEmpty(&diagnostics)
+	}
+	if l.warnsOmitted {
+		warnOmitted(&diagnostics, omitted)
+	}
+	l.warnTruncated(&diagnostics, len(found), beyondLimit)
+	return found, diagnostics
+}
+
+const unableToList = "Unable to list projects"
+
+// warnOmitted names the projects for which no configuration can be planned.
+func warnOmitted(diagnostics *diag.Diagnostics, omitted []*client.Project) {
+	const shown = 10
+	if len(omitted) == 0 {
+		return
+	}
+	names := make([]string, 0, shown)
+	for _, p := range omitted[:min(shown, len(omitted))] {
+		names = append(names, fmt.Sprintf("%s (%s)", p.DN, p.Status))
+	}
+	if more := len(omitted) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	addWarning(diagnostics, path.Empty(), fmt.Sprintf("Projects omitted from the list: %d", len(omitted)),
+		"A configuration cannot set their status: "+strings.Join(names, ", ")+".")
+}
+
+func (l *projectList) warnTruncated(diagnostics *diag.Diagnostics, listed, beyondLimit int) {
+	if beyondLimit == 0 {
+		return
+	}
+	all := listed + beyondLimit
+	addWarning(diagnostics, path.Empty(), "The list of "+l.noun+" is truncated", fmt.Sprintf(
+		l.count+", and the first %d are listed. Set limit in the list block to at least %d (the default of the CLI "+
+			"is 100), or select fewer projects with filter, rights or statuses.", all, listed, all))
+}
+
+// valueSetter is a state, or the resource of a list result.
+type valueSetter interface {
+	SetAttribute(ctx context.Context, at path.Path, value any) diag.Diagnostics
+}
+
+// setValues sets root attributes. Others keep their value.
+func setValues(ctx context.Context, target valueSetter, values map[string]any, diagnostics *diag.Diagnostics) {
+	for name, value := range values {
+		diagnostics.Append(target.SetAttribute(ctx, path.Root(name), value)...)
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -81,12 +83,17 @@ var attributes = map[failure.Code]failure.Attribute{
 	failure.Interrupted:         failure.Status,
 }
 
-func statusAttribute(named path.Path, err error) path.Path {
+// attributeAtFault is empty for a failure of the connection or the token.
+func attributeAtFault(err error) failure.Attribute {
 	failed, ok := errors.AsType[*failure.Error](err)
 	if !ok {
-		return path.Empty()
+		return ""
 	}
-	switch cmp.Or(failed.Attribute, attributes[failed.Code]) {
+	return cmp.Or(failed.Attribute, attributes[failed.Code])
+}
+
+func statusAttribute(named path.Path, err error) path.Path {
+	switch attributeAtFault(err) {
 	case failure.Object:
 		return named
 	case failure.Approval:
@@ -110,3 +117,38 @@ func addApprovalError(diagnostics *diag.Diagnostics, summary string, err error) 
 }
 
 func isNotFound(err error) bool { return failure.CodeOf(err) == failure.NotFound }
+
+// addProjectError reports an error at the argument at fault. Change is what was to be sent.
+func addProjectError(diagnostics *diag.Diagnostics, summary string, change settings.Change, err error) {
+	diags.AddError(diagnostics, projectAttribute(err, change), summary, err)
+}
+
+// projectAttribute is the argument that the error names, or the only one that the change has.
+func projectAttribute(err error, change settings.Change) path.Path {
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
+		return path.Empty()
+	}
+	switch at := failed.Attribute; {
+	case at == failure.Object, failed.Code == failure.NotFound, failed.Code == failure.Indeterminate:
+		return path.Root("dn")
+	case at == edit.ForceDestroy:
+		return path.Root("force_destroy")
+	case isSetting(at):
+		return path.Root(string(at))
+	}
+	if fields := change.Fields(); len(fields) == 1 {
+		return path.Root(string(fields[0]))
+	}
+	return path.Empty()
+}
+
+func isSetting(attribute failure.Attribute) bool {
+	switch settings.Field(attribute) {
+	case settings.Description, settings.Owners, settings.Auditors, settings.KeyUsers, settings.KeyUseApprovers,
+		settings.Applications, settings.CustomFields:
+		return true
+	default:
+		return false
+	}
+}

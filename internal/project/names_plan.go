@@ -120,7 +120,8 @@ func (p *namesPlan) isSameProject(ctx context.Context, state projectNames) (same
 		addWarning(&p.resp.Diagnostics, p.named.path, "The name addresses another project", fmt.Sprintf(
 			"The resource manages %s, and the configuration names %s, so the resource must be replaced. During an "+
 				"apply, the CLI stops with \"Provider produced inconsistent final plan\", because the name was "+
-				"unknown in the plan. Nothing was sent. Make a new plan: it replaces the resource.", state.fullName(), project.DN))
+				"unknown in the plan. Nothing was sent. Make a new plan: it replaces the resource.",
+			state.fullName(), project.DN))
 	}
 	return false, project
 }

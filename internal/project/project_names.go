@@ -206,6 +206,31 @@ func (n projectNames) missing(err error) error {
 	}
 }
 
+// readForRefresh reads the project of a state. It returns nil while the provider is not known, and after
+// an error, which it reports at the attribute that names the project. It removes the resource from the
+// state if the project certainly does not exist.
+func (n projectNames) readForRefresh(
+	ctx context.Context, r *config.ResourceClient, named path.Path, get getProject,
+	req resource.ReadRequest, resp *resource.ReadResponse,
+) *client.Project {
+	api := r.Client()
+	if resp.Diagnostics.HasError() || api == nil {
+		return nil
+	}
+	ref := n.byGUID().ref
+	r.RefreshLog().Refreshed.Add(ref)
+	p, err := get(ctx, api, ref)
+	switch {
+	case isNotFound(err):
+		n.removeFromState(ctx, req, resp, r.RefreshLog())
+		return nil
+	case err != nil:
+		addStatusError(&resp.Diagnostics, named, "Unable to read project "+nameOf(n.project()), err)
+		return nil
+	}
+	return p
+}
+
 // removeFromState removes a resource whose project certainly does not exist. The plan that follows in
 // this run knows the names that are missing, also the one that was configured at the last apply.
 func (n projectNames) removeFromState(

@@ -64,19 +64,8 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
-	api := r.Client()
-	if resp.Diagnostics.HasError() || api == nil {
-		return
-	}
-	ref := state.byGUID().ref
-	r.RefreshLog().Refreshed.Add(ref)
-	p, err := reconcile.GetSettingsCached(ctx, api, ref)
-	if isNotFound(err) {
-		state.removeFromState(ctx, req, resp, r.RefreshLog())
-		return
-	}
-	if err != nil {
-		addProjectError(&resp.Diagnostics, "Unable to read project "+nameOf(state.project()), settings.Change{}, err)
+	p := state.readForRefresh(ctx, &r.ResourceClient, path.Root("dn"), getSettingsCached, req, resp)
+	if p == nil {
 		return
 	}
 	if p.Status == lifecycle.Deleted {
@@ -88,7 +77,7 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 	state.refreshFields(ctx, p, sent, &resp.Diagnostics)
 	if state.ResolveIdentities.ValueBool() {
 		all, _ := state.trustees()
-		state.Names = namesOf(ctx, api, state.ResolveIdentities, all, &resp.Diagnostics)
+		state.Names = namesOf(ctx, r.Client(), state.ResolveIdentities, all, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }

@@ -98,16 +98,24 @@ func (m resourceModel) changeFrom(
 	return m.change(fieldsThatDiffer(planned, before))
 }
 
-// onlyConfigured makes null what the configuration leaves to the server.
-func (m resourceModel) onlyConfigured(configured resourceModel) resourceModel {
+// setUnconfigured takes the values over that the configuration leaves to the server.
+func (m *resourceModel) setUnconfigured(configured, from resourceModel) {
 	if configured.Description.IsNull() {
-		m.Description = types.StringNull()
+		m.Description = from.Description
 	}
-	own := m.sets()
+	own, values := m.sets(), from.sets()
 	for field, set := range configured.sets() {
 		if set.IsNull() {
-			*own[field] = types.SetNull(types.StringType)
+			*own[field] = *values[field]
 		}
+	}
+}
+
+// newResourceModel has the description and the set in the place of every setting.
+func newResourceModel(description types.String, of types.Set) resourceModel {
+	m := resourceModel{projectNames: noNames(), Description: description}
+	for _, set := range m.sets() {
+		*set = of
 	}
 	return m
 }
@@ -150,7 +158,7 @@ func (m *resourceModel) fill(p *client.Project) {
 	s := edit.SettingsOf(p)
 	for field, set := range m.sets() {
 		if set.IsUnknown() {
-			*set = setOf(itemsOf(s, field))
+			*set = setOf(s.Items(field))
 		}
 	}
 }
@@ -165,24 +173,12 @@ func (m *resourceModel) refresh(p *client.Project) {
 	m.Description = types.StringValue(p.Description)
 	s := edit.SettingsOf(p)
 	for field, set := range m.sets() {
-		items := itemsOf(s, field)
+		items := s.Items(field)
 		if items == nil && !set.IsNull() || len(items) == 0 && set.IsNull() && field == settings.Owners {
 			continue
 		}
 		*set = setOf(respelled(items, stringsOf(*set)))
 	}
-}
-
-func itemsOf(s settings.Settings, field settings.Field) []string {
-	if field == settings.Applications {
-		return s.Applications
-	}
-	for _, role := range settings.Roles() {
-		if role.Field() == field {
-			return s.Trustees(role)
-		}
-	}
-	return nil
 }
 
 // trustees are the known trustees of all roles.
@@ -224,10 +220,7 @@ func projectPaths() settingsPaths {
 
 // importedValues are all values that do not depend on a configuration.
 func importedValues(p *client.Project) map[string]any {
-	m := resourceModel{projectNames: noNames(), Created: types.StringNull()}
-	for _, set := range m.sets() {
-		*set = types.SetNull(types.StringType)
-	}
+	m := newResourceModel(types.StringNull(), types.SetNull(types.StringType))
 	m.refresh(p)
 	values := map[string]any{
 		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "name": m.Name, "created": m.Created,

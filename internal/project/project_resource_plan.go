@@ -90,13 +90,14 @@ func (p *projectPlanner) update(ctx context.Context) {
 	p.claimRoles(p.state.refs()...)
 	p.keepSpelling()
 	if !p.changes() {
-		p.keepUnconfigured()
+		p.plan.setUnconfigured(p.config, p.state)
 		p.plan.Name = p.state.Name
 		p.planUnchangedNames(ctx)
 		return
 	}
 	p.plan.planName()
-	p.releaseUnconfigured()
+	// Another resource may change these values in the same run.
+	p.plan.setUnconfigured(p.config, newResourceModel(types.StringUnknown(), types.SetUnknown(types.StringType)))
 	p.plan.Names = p.planNames(ctx)
 	if p.api == nil {
 		return
@@ -153,36 +154,11 @@ func (p *projectPlanner) changes() bool {
 	return !p.config.CustomFields.IsNull() && !p.plan.CustomFields.Equal(p.state.CustomFields)
 }
 
-// keepUnconfigured plans the server's values as they are in the state.
-func (p *projectPlanner) keepUnconfigured() {
-	if p.config.Description.IsNull() {
-		p.plan.Description = p.state.Description
-	}
-	states, configured := p.state.sets(), p.config.sets()
-	for field, set := range p.plan.sets() {
-		if configured[field].IsNull() {
-			*set = *states[field]
-		}
-	}
-}
-
-// releaseUnconfigured makes the values unknown that another resource may change in the same run.
-func (p *projectPlanner) releaseUnconfigured() {
-	if p.config.Description.IsNull() {
-		p.plan.Description = types.StringUnknown()
-	}
-	configured := p.config.sets()
-	for field, set := range p.plan.sets() {
-		if configured[field].IsNull() {
-			*set = types.SetUnknown(types.StringType)
-		}
-	}
-}
-
 // change is what the configuration of a new project asks for. Complete is false while a part of it is unknown.
 func (p *projectPlanner) change(ctx context.Context) (change settings.Change, complete bool) {
 	fields, complete := p.plan.customFields(ctx, &p.resp.Diagnostics)
-	configured := p.plan.onlyConfigured(p.config)
+	configured := p.plan
+	configured.setUnconfigured(p.config, newResourceModel(types.StringNull(), types.SetNull(types.StringType)))
 	for _, set := range configured.sets() {
 		complete = complete && (set.IsNull() || isWhollyKnown(*set))
 	}

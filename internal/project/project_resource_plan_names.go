@@ -18,30 +18,53 @@ import (
 
 // checkNewName reports whether a project can be created, or continued, with the planned name.
 func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Change, complete bool) bool {
+	mine := func(found *client.Project) bool {
+		return p.replaced.deletes(found) || p.mayContinue(ctx, found, change, complete)
+	}
+	return p.checkName(ctx, mine, edit.ExistsError, "Nothing was sent. Choose another name, or give the identity of "+
+		"the provider a role on the project and import it.")
+}
+
+// checkRename reports whether the new name is free and its folder exists.
+func (p *projectPlanner) checkRename(ctx context.Context, project *client.Project) bool {
+	mine := func(found *client.Project) bool { return dn.EqualGUID(found.GUID, project.GUID) }
+	return p.checkName(ctx, mine, takenError, "Nothing was sent. Choose another name.")
+}
+
+// checkName reports whether no other project has the planned name. Taken is the error if one has it,
+// and hidden the next step if the server does not show which.
+func (p *projectPlanner) checkName(
+	ctx context.Context, mine func(*client.Project) bool, taken func(*client.Project) error, hidden string,
+) bool {
 	name := p.plan.DN.ValueString()
-	project, err := reconcile.Get(ctx, p.api, client.ByDN(name))
+	found, err := reconcile.Get(ctx, p.api, client.ByDN(name))
 	switch {
 	case isNotFound(err):
 		return p.checkFolder(ctx, name)
 	case failure.CodeOf(err) == failure.Indeterminate:
 		p.addNameError(&failure.Error{
-			Code: failure.Exists, Cause: err,
+			Code: failure.Exists, Cause: err, Remedy: hidden,
 			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
-			Remedy: "Nothing was sent. Choose another name, or give the identity of the provider a role on the " +
-				"project and import it.",
 		})
 	case err != nil:
 		p.fail(dn.Name(name), err)
-	case p.replaced.deletes(project):
+	case mine(found):
 		return true
-	case project.Status == lifecycle.Deleted:
-		p.addNameError(heldError(project))
-	case p.mayContinue(ctx, project, change, complete):
-		return true
+	case found.Status == lifecycle.Deleted:
+		p.addNameError(heldError(found))
 	default:
-		p.addNameError(edit.ExistsError(project))
+		p.addNameError(taken(found))
 	}
 	return false
+}
+
+func takenError(other *client.Project) error {
+	return &failure.Error{
+		Code:    failure.Exists,
+		Message: fmt.Sprintf("the name %s belongs to another project (GUID %s)", other.DN, other.GUID),
+		Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource instead, run " +
+			"`terraform state rm` with its address, then import the other project.",
+	}
 }
 
 func heldError(project *client.Project) error {
@@ -59,6 +82,9 @@ func heldError(project *client.Project) error {
 func (p *projectPlanner) mayContinue(
 	ctx context.Context, project *client.Project, change settings.Change, complete bool,
 ) bool {
+	if project.Status == lifecycle.Deleted {
+		return false
+	}
 	self := p.api.SelfNames(ctx)
 	if edit.Adoptable(project, change, self) {
 		return true
@@ -90,36 +116,6 @@ func (p *projectPlanner) addNameError(err error) {
 	diags.AddError(&p.resp.Diagnostics, path.Root("dn"), summary, err)
 }
 
-// checkRename reports whether the new name is free and its folder exists.
-func (p *projectPlanner) checkRename(ctx context.Context, project *client.Project) bool {
-	name := p.plan.DN.ValueString()
-	other, err := reconcile.Get(ctx, p.api, client.ByDN(name))
-	switch {
-	case isNotFound(err):
-		return p.checkFolder(ctx, name)
-	case failure.CodeOf(err) == failure.Indeterminate:
-		p.addNameError(&failure.Error{
-			Code: failure.Exists, Cause: err,
-			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
-			Remedy:  "Nothing was sent. Choose another name.",
-		})
-	case err != nil:
-		p.fail(dn.Name(name), err)
-	case dn.EqualGUID(other.GUID, project.GUID):
-		return true
-	case other.Status == lifecycle.Deleted:
-		p.addNameError(heldError(other))
-	default:
-		p.addNameError(&failure.Error{
-			Code:    failure.Exists,
-			Message: fmt.Sprintf("the name %s belongs to another project (GUID %s)", name, other.GUID),
-			Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource " +
-				"instead, run `terraform state rm` with its address, then import the other project.",
-		})
-	}
-	return false
-}
-
 // checkChangeable fails for a project that the server does not change.
 func (p *projectPlanner) checkChangeable(project *client.Project) bool {
 	if project.Status != lifecycle.Deleted {
@@ -136,8 +132,6 @@ func (p *projectPlanner) checkChangeable(project *client.Project) bool {
 
 // fail reports that a project cannot be read.
 func (p *projectPlanner) fail(name string, err error) {
-	if code := failure.CodeOf(err); code == failure.NotFound || code == failure.Indeterminate {
-		err = diags.WithRemedy(err, diags.PlanRemedy)
-	}
-	diags.AddError(&p.resp.Diagnostics, diags.AttributeFor(path.Root("dn"), err), "Unable to read project "+name, err)
+	at := diags.AttributeFor(path.Root("dn"), err)
+	diags.AddError(&p.resp.Diagnostics, at, "Unable to read project "+name, withPlanRemedy(err))
 }

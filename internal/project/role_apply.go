@@ -9,7 +9,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
@@ -81,27 +80,18 @@ func readRole(
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, state.identity())...)
-	api, fields := r.Client(), state.common()
-	if resp.Diagnostics.HasError() || api == nil {
+	fields := state.common()
+	p := fields.readForRefresh(ctx, r, fields.byGUID().path, getSettingsCached, req, resp)
+	if p == nil {
 		return
 	}
-	at := fields.byGUID()
-	r.RefreshLog().Refreshed.Add(at.ref)
-	p, err := reconcile.GetSettingsCached(ctx, api, at.ref)
-	switch {
-	case isNotFound(err):
-		fields.removeFromState(ctx, req, resp, r.RefreshLog())
-		return
-	case err != nil:
-		addRoleError(&resp.Diagnostics, at.path, state, "Unable to read project "+nameOf(fields.project()), err)
-		return
-	case state.isRevoked(p, r.Now()):
+	if state.isRevoked(p, r.Now()) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	state.refresh(p)
 	if fields.ResolveIdentities.ValueBool() {
-		state.resolveNames(ctx, api, &resp.Diagnostics)
+		state.resolveNames(ctx, r.Client(), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -1,9 +1,7 @@
 package project
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -40,11 +38,7 @@ func addRoleError(diagnostics *diag.Diagnostics, named path.Path, object roleObj
 }
 
 func roleErrorPath(named path.Path, object roleObject, err error) path.Path {
-	failed, ok := errors.AsType[*failure.Error](err)
-	if !ok {
-		return diags.AttributeFor(path.Empty(), err)
-	}
-	switch at := cmp.Or(failed.Attribute, attributes[failed.Code]); {
+	switch at := attributeAtFault(err); {
 	case at == failure.Object:
 		return named
 	case at == failure.Status, at == failure.Attribute(object.common().role().Field()):

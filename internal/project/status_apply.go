@@ -45,19 +45,8 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
-	api := r.Client()
-	if resp.Diagnostics.HasError() || api == nil {
-		return
-	}
-	at := state.byGUID()
-	r.RefreshLog().Refreshed.Add(at.ref)
-	p, err := reconcile.GetCached(ctx, api, at.ref)
-	if isNotFound(err) {
-		state.removeFromState(ctx, req, resp, r.RefreshLog())
-		return
-	}
-	if err != nil {
-		addStatusError(&resp.Diagnostics, at.path, "Unable to read project "+nameOf(state.project()), err)
+	p := state.readForRefresh(ctx, &r.ResourceClient, state.byGUID().path, getCached, req, resp)
+	if p == nil {
 		return
 	}
 	state.refresh(p)

@@ -75,8 +75,11 @@ type Settings struct {
 }
 
 // Trustees are those that have a role.
-func (s Settings) Trustees(r Role) []string {
-	if list := s.list(r.Field()); list != nil {
+func (s Settings) Trustees(r Role) []string { return s.Items(r.Field()) }
+
+// Items are those of a set, nil for a field that is not one.
+func (s Settings) Items(f Field) []string {
+	if list := s.list(f); list != nil {
 		return *list
 	}
 	return nil

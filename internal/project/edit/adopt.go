@@ -45,7 +45,7 @@ func isEmptyOrAsWanted(s settings.Settings, change settings.Change) bool {
 			wanted, _ := want.CustomField(d.Name)
 			same = slices.Equal(now.Values, wanted.Values)
 		default:
-			same = settings.SameSet(itemsOf(s, d.Field), itemsOf(want, d.Field))
+			same = settings.SameSet(s.Items(d.Field), want.Items(d.Field))
 		}
 		if !same {
 			return false

@@ -69,8 +69,7 @@ func (d differences) text(ctx context.Context, a, b settings.Settings, list []se
 				text += " with " + d.items(ctx, one.Field, one.Gained)
 			}
 			parts = append(parts, fmt.Sprintf("%s (%s: %s; %s: %s)", text, d.first,
-				d.items(ctx, one.Field, itemsOf(a, one.Field)), d.second, d.items(ctx, one.Field,
-					itemsOf(b, one.Field))))
+				d.items(ctx, one.Field, a.Items(one.Field)), d.second, d.items(ctx, one.Field, b.Items(one.Field))))
 		}
 	}
 	return strings.Join(parts, "; ")

@@ -106,7 +106,7 @@ func progressOf(change settings.Change, before, after settings.Settings) progres
 		case settings.CustomFields:
 			rewritten = append(rewritten, d)
 		default:
-			items := itemsOf(after, d.Field)
+			items := after.Items(d.Field)
 			count(!slices.ContainsFunc(d.Gained, func(item string) bool { return !settings.Contains(items, item) }) &&
 				!slices.ContainsFunc(d.Lost, func(item string) bool { return settings.Contains(items, item) }))
 		}
@@ -136,18 +136,6 @@ func fieldShows(d settings.Difference, before, want, after settings.Settings, ap
 		return false
 	}
 	return applied && existed || !slices.Equal(now.Values, old.Values)
-}
-
-func itemsOf(s settings.Settings, field settings.Field) []string {
-	if field == settings.Applications {
-		return s.Applications
-	}
-	for _, role := range settings.Roles() {
-		if role.Field() == field {
-			return s.Trustees(role)
-		}
-	}
-	return nil
 }
 
 // unexpected is what changed although the change does not ask for it. A custom field that the change

@@ -7,13 +7,11 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
@@ -23,20 +21,6 @@ type address struct {
 	path  path.Path // empty if no name is configured
 	ref   client.ProjectRef
 	known bool
-}
-
-// addressOf returns the first of the names that is set.
-func addressOf(name attr.DNValue, guid attr.GUIDValue, projectID types.Int64) address {
-	switch {
-	case !name.IsNull():
-		return address{path.Root("dn"), client.ByDN(name.ValueString()), !name.IsUnknown()}
-	case !guid.IsNull():
-		return address{path.Root("guid"), client.ByGUID(guid.ValueString()), !guid.IsUnknown()}
-	case !projectID.IsNull():
-		return address{path.Root("project_id"), client.ByID(projectID.ValueInt64()), !projectID.IsUnknown()}
-	default:
-		return address{path: path.Empty()}
-	}
 }
 
 // displayName is the name of a project in a summary: the last component of its DN, or the GUID or

@@ -23,7 +23,7 @@ var NewDataSource = datasource.New("codesign_project", projectSchema, readProjec
 		path.MatchRoot("project_id")))
 
 func readProject(ctx context.Context, api *client.Client, m *projectModel, diagnostics *diag.Diagnostics) {
-	at := addressOf(m.DN, m.GUID, m.ProjectID)
+	at := m.address()
 	p, err := reconcile.Get(ctx, api, at.ref) // a cached project has neither roles nor environments
 	if err != nil {
 		diags.AddError(diagnostics, diags.AttributeFor(at.path, err), "Unable to read project "+displayName(at.ref),

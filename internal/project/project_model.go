@@ -15,9 +15,7 @@ import (
 // projectModel is a project in both data sources. Lists are sorted, and empty if the server has
 // none.
 type projectModel struct {
-	DN              attr.DNValue        `tfsdk:"dn"`
-	GUID            attr.GUIDValue      `tfsdk:"guid"`
-	ProjectID       types.Int64         `tfsdk:"project_id"`
+	projectNames
 	Status          types.String        `tfsdk:"status"`
 	Description     types.String        `tfsdk:"description"`
 	Created         types.String        `tfsdk:"created"`
@@ -51,8 +49,8 @@ type objectModel struct {
 
 func newProjectModel(p *client.Project) projectModel {
 	return projectModel{
-		DN: attr.NewDNValue(p.DN), GUID: guidOrNull(p.GUID), ProjectID: attr.Int64OrNull(p.ID),
-		Status: types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
+		projectNames: projectNames{attr.NewDNValue(p.DN), guidOrNull(p.GUID), attr.Int64OrNull(p.ID)},
+		Status:       types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
 		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors),
 		KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),

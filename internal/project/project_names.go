@@ -42,8 +42,19 @@ func noNames() projectNames {
 	return projectNames{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: types.Int64Null()}
 }
 
-// address returns the configured name.
-func (n projectNames) address() address { return addressOf(n.DN, n.GUID, n.ProjectID) }
+// address returns the first of the names that is set.
+func (n projectNames) address() address {
+	switch {
+	case !n.DN.IsNull():
+		return address{path.Root("dn"), client.ByDN(n.DN.ValueString()), !n.DN.IsUnknown()}
+	case !n.GUID.IsNull():
+		return address{path.Root("guid"), client.ByGUID(n.GUID.ValueString()), !n.GUID.IsUnknown()}
+	case !n.ProjectID.IsNull():
+		return address{path.Root("project_id"), client.ByID(n.ProjectID.ValueInt64()), !n.ProjectID.IsUnknown()}
+	default:
+		return address{path: path.Empty()}
+	}
+}
 
 // only keeps the first of the names that the configuration sets.
 func (n projectNames) only(configured projectNames) projectNames {
@@ -78,7 +89,7 @@ func (n projectNames) project() *client.Project {
 // byGUID addresses the project of a state: its DN may have changed since.
 func (n projectNames) byGUID() address {
 	if n.GUID.ValueString() != "" {
-		return addressOf(attr.NewDNNull(), n.GUID, types.Int64Null())
+		n.DN = attr.NewDNNull()
 	}
 	return n.address()
 }
@@ -222,23 +233,17 @@ func (n projectNames) readForRefresh(
 	p, err := get(ctx, api, ref)
 	switch {
 	case isNotFound(err):
-		n.removeFromState(ctx, req, resp, r.RefreshLog())
+		// The plan that follows in this run knows the names that are missing, also the one that was configured
+		// at the last apply.
+		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
+		r.RefreshLog().Missing.Add(append(n.refs(), before.refs()...)...)
+		resp.State.RemoveResource(ctx)
+		addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
+			"The server has no project "+n.fullName()+". The resource is removed from the state.")
 		return nil
 	case err != nil:
 		addStatusError(&resp.Diagnostics, named, "Unable to read project "+nameOf(n.project()), err)
 		return nil
 	}
 	return p
-}
-
-// removeFromState removes a resource whose project certainly does not exist. The plan that follows in
-// this run knows the names that are missing, also the one that was configured at the last apply.
-func (n projectNames) removeFromState(
-	ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, refreshLog *config.RefreshLog,
-) {
-	before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
-	refreshLog.Missing.Add(append(n.refs(), before.refs()...)...)
-	resp.State.RemoveResource(ctx)
-	addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
-		"The server has no project "+n.fullName()+". The resource is removed from the state.")
 }

@@ -65,8 +65,6 @@ func fieldsValue(fields map[string][]string) types.Map {
 	return types.MapValueMust(types.ListType{ElemType: types.StringType}, values)
 }
 
-func isUnknownValue(value fwattr.Value) bool { return value.IsUnknown() }
-
 // fieldsThatDiffer are the planned fields that the state does not have.
 func fieldsThatDiffer(planned, state map[string][]string) map[string][]string {
 	changed := map[string][]string{}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -135,7 +136,7 @@ func (m *resourceModel) customFields(
 		if !isList || list.IsUnknown() {
 			return nil, false
 		}
-		if slices.ContainsFunc(list.Elements(), isUnknownValue) {
+		if slices.ContainsFunc(list.Elements(), fwattr.Value.IsUnknown) {
 			return nil, false
 		}
 		var values []string

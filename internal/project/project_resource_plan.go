@@ -205,13 +205,11 @@ func (p *projectPlanner) warnPending(project *client.Project, change settings.Ch
 // planNames looks up the names of the trustees. They are unknown while a trustee is.
 func (p *projectPlanner) planNames(ctx context.Context) types.Map {
 	all, known := p.plan.trustees()
+	trustees := setOf(all)
 	if !known {
-		if !p.plan.ResolveIdentities.IsUnknown() && !p.plan.ResolveIdentities.ValueBool() {
-			return types.MapNull(types.StringType)
-		}
-		return types.MapUnknown(types.StringType)
+		trustees = types.SetUnknown(types.StringType)
 	}
-	return planNames(ctx, p.api, p.plan.ResolveIdentities, setOf(all))
+	return planNames(ctx, p.api, p.plan.ResolveIdentities, trustees)
 }
 
 func (p *projectPlanner) planUnchangedNames(ctx context.Context) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -72,7 +71,9 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 			MarkdownDescription: resolveIdentitiesDescription,
 		},
-		"timeouts": projectTimeouts(ctx),
+		"timeouts": changeTimeouts(ctx, "How long to wait for the creation, including an approval of the settings, as "+
+			"a duration such as `90s` or `20m`. Default: `20m`.",
+			"The same for a destroy, including the approval of a deletion. Default: `20m`."),
 	}
 	maps.Copy(all, deletionAttributes())
 	maps.Copy(all, computedProjectAttributes())
@@ -134,14 +135,4 @@ func computedProjectAttributes() map[string]schema.Attribute {
 				"`resolve_identities` is `true`.",
 		},
 	}
-}
-
-func projectTimeouts(ctx context.Context) schema.Attribute {
-	return attr.Timeouts(ctx, timeouts.Opts{
-		Create: true, Update: true, Delete: true,
-		CreateDescription: "How long to wait for the creation, including an approval of the settings, as a " +
-			"duration such as `90s` or `20m`. Default: `20m`.",
-		UpdateDescription: "The same for an update. Default: `20m`.",
-		DeleteDescription: "The same for a destroy, including the approval of a deletion. Default: `20m`.",
-	})
 }

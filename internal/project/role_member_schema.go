@@ -18,8 +18,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
 			"Other trustees of the role do not change.",
-		Attributes: withNames(map[string]schema.Attribute{
-			"role": roleAttribute(),
+		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
 			"trustee": schema.StringAttribute{
 				CustomType: attr.TrusteeType{}, Required: true,
 				MarkdownDescription: trusteeDescription + " Another trustee replaces the resource.",
@@ -38,14 +37,10 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was " +
 					"revoked.",
 			},
-			"resolve_identities": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: resolveIdentitiesDescription,
-			},
 			"name": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "Name of the trustee. Null unless `resolve_identities` is `true`.",
 			},
-			"timeouts": roleTimeouts(ctx),
 		}),
 	}
 }

@@ -197,5 +197,5 @@ func stringsOf(set types.Set) []string {
 }
 
 func isWhollyKnown(set types.Set) bool {
-	return !set.IsUnknown() && !slices.ContainsFunc(set.Elements(), isUnknownValue)
+	return !set.IsUnknown() && !slices.ContainsFunc(set.Elements(), fwattr.Value.IsUnknown)
 }

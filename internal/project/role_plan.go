@@ -12,6 +12,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 )
 
 // ModifyPlan reads the project if the plan changes the role, and says who gains and loses it.
@@ -96,13 +97,9 @@ func (p *rolePlan) failOnDrift(ctx context.Context, plan, state *roleModel) {
 
 // describe lists trustees, by name if resolve_identities is true.
 func (p *rolePlan) describe(ctx context.Context, trustees []string) string {
-	names := map[string]client.Identity{}
+	var names map[string]client.Identity
 	if p.api != nil && p.plan.common().ResolveIdentities.ValueBool() {
-		for _, trustee := range trustees {
-			if identity, err := p.api.ValidateUniversal(ctx, trustee); err == nil {
-				names[trustee] = *identity
-			}
-		}
+		names, _ = grants.Resolve(ctx, p.api, trustees)
 	}
 	return describeTrustees(trustees, names)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -48,30 +47,26 @@ func roleNames() []string {
 	return names
 }
 
-func roleAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
+// withRoleFields adds the attributes of roleFields.
+func withRoleFields(ctx context.Context, attributes map[string]schema.Attribute) map[string]schema.Attribute {
+	attributes["role"] = schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: roleDescription,
 		Validators:          []validator.String{stringvalidator.OneOf(roleNames()...)},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
-}
-
-func roleTimeouts(ctx context.Context) schema.Attribute {
-	return attr.Timeouts(ctx, timeouts.Opts{
-		Create: true, Update: true, Delete: true,
-		CreateDescription: roleWaitDescription,
-		UpdateDescription: "The same for an update. Default: `20m`.",
-		DeleteDescription: "The same for a destroy. Default: `20m`.",
-	})
+	attributes["resolve_identities"] = schema.BoolAttribute{
+		Optional: true, MarkdownDescription: resolveIdentitiesDescription,
+	}
+	attributes["timeouts"] = changeTimeouts(ctx, roleWaitDescription, "The same for a destroy. Default: `20m`.")
+	return withNames(attributes)
 }
 
 func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the " +
 			"role. Other settings of the project do not change.",
-		Attributes: withNames(map[string]schema.Attribute{
-			"role": roleAttribute(),
+		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
 			"trustees": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: "All users and groups with the role, as prefixed universals, which the data " +
@@ -87,15 +82,11 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 					"added and removed.",
 				Validators: []validator.String{stringvalidator.OneOf(repairDrift, failOnDrift)},
 			},
-			"resolve_identities": schema.BoolAttribute{
-				Optional: true, MarkdownDescription: resolveIdentitiesDescription,
-			},
 			"names": schema.MapAttribute{
 				Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "Names of the trustees, by prefixed universal. Null unless `resolve_identities` " +
 					"is `true`.",
 			},
-			"timeouts": roleTimeouts(ctx),
 		}),
 	}
 }

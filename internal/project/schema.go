@@ -1,9 +1,14 @@
 package project
 
 import (
+	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
 // Descriptions that several schemas share.
@@ -35,3 +40,13 @@ const (
 	waitDescription            = "How long to wait for the status, including approvals, as a duration such as `90s` " +
 		"or `20m`. Default: `20m`."
 )
+
+// changeTimeouts describes the timeouts of a create and of a destroy.
+func changeTimeouts(ctx context.Context, create, destroy string) schema.Attribute {
+	return attr.Timeouts(ctx, timeouts.Opts{
+		Create: true, Update: true, Delete: true,
+		CreateDescription: create,
+		UpdateDescription: "The same for an update. Default: `20m`.",
+		DeleteDescription: destroy,
+	})
+}

@@ -33,16 +33,12 @@ var (
 )
 
 type actionModel struct {
-	DN              attr.DNValue   `tfsdk:"dn"`
-	GUID            attr.GUIDValue `tfsdk:"guid"`
-	ProjectID       types.Int64    `tfsdk:"project_id"`
+	projectNames
 	Status          types.String   `tfsdk:"status"`
 	SelfApprove     types.Bool     `tfsdk:"self_approve"`
 	ApprovalComment types.String   `tfsdk:"approval_comment"`
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
-
-func (m actionModel) address() address { return addressOf(m.DN, m.GUID, m.ProjectID) }
 
 func (m actionModel) desired() lifecycle.Status { return parseDesired(m.Status) }
 

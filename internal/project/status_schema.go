@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -11,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
 func (r *statusResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -54,12 +52,7 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 				stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String()),
 			},
 		},
-		"timeouts": attr.Timeouts(ctx, timeouts.Opts{
-			Create: true, Update: true, Delete: true,
-			CreateDescription: waitDescription,
-			UpdateDescription: "The same for an update. Default: `20m`.",
-			DeleteDescription: "The same for `status_on_destroy`. Default: `5m`.",
-		}),
+		"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
 	})
 }
 

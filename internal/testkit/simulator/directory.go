@@ -116,12 +116,7 @@ func (d *directory) add(i *identity) {
 
 // user is the first enabled user that a rule accepts; nil for none.
 func (d *directory) user(accept func(User) bool) *identity {
-	for _, i := range d.all {
-		if !i.group && !i.Disabled && accept(i.User) {
-			return i
-		}
-	}
-	return nil
+	return first(d.all, func(i *identity) bool { return !i.group && !i.Disabled && accept(i.User) })
 }
 
 // find takes a name, a prefixed name or a prefixed universal.
@@ -173,14 +168,7 @@ func (d *directory) holders(bits int) []string {
 
 // includes reports whether the identity, or a group of it, is in the list of prefixed universals.
 func (i *identity) includes(list []string) bool {
-	for _, me := range i.closure() {
-		for _, t := range list {
-			if strings.EqualFold(t, me.prefixed()) {
-				return true
-			}
-		}
-	}
-	return false
+	return first(i.closure(), func(me *identity) bool { return hasFold(list, me.prefixed()) }) != nil
 }
 
 // global is the sum of the installation-wide rights of the identity and its groups.

@@ -8,22 +8,11 @@ import (
 )
 
 func getEnvironment(c *call) answer {
-	e := c.environment(c.targetOf(classEnvironment))
+	e := c.targetOf(classEnvironment).environment
 	if rightsOf(c.who(), e.parent.item)&anyRole == 0 {
 		c.stop(c.forbidden(e.dn))
 	}
 	return signOK(object{e.kind() + "Environment": c.fullEnvironment(e)})
-}
-
-// environment finds the environment behind an item.
-func (c *call) environment(it *item) *environment {
-	for _, e := range it.parent.environments {
-		if e.item == it {
-			return e
-		}
-	}
-	c.stop(c.missing(it.dn))
-	return nil
 }
 
 // environmentDN is the DN of an environment the way the settings say.

@@ -35,8 +35,9 @@ func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
 	return t
 }
 
-// raise creates the flow ticket of a project; its approvers are fixed now.
-func (s *Server) raise(p *project, product int64, by string, visible time.Time) *flowTicket {
+// raise creates the flow ticket of a project, which shows after the delay; its approvers are fixed
+// now.
+func (s *Server) raise(p *project, product int64, by string, now time.Time) *flowTicket {
 	approvers := p.Approvers
 	if len(approvers) == 0 {
 		approvers = s.people.holders(rightAdmin | rightProjectApproval)
@@ -44,7 +45,7 @@ func (s *Server) raise(p *project, product int64, by string, visible time.Time) 
 	return s.addFlowTicket(FlowTicket{
 		DN: p.dn, ProductCode: product, Approvers: slices.Clone(approvers),
 		RequiredApprovals: cmp.Or(p.RequiredApprovals, s.settings.RequiredApprovals),
-		SubmittedBy:       by, VisibleFrom: visible,
+		SubmittedBy:       by, VisibleFrom: now.Add(milliseconds(s.settings.TicketDelay)),
 	})
 }
 
@@ -76,10 +77,13 @@ func (s *Server) closeTickets(dn string, product int64) {
 }
 
 func (s *Server) flowTicket(id int64) *flowTicket {
-	for _, t := range s.flow {
-		if t.ID == id {
-			return t
-		}
+	return first(s.flow, func(t *flowTicket) bool { return t.ID == id })
+}
+
+// first is the first of a list that a rule accepts; nil for none.
+func first[T any](list []*T, accept func(*T) bool) *T {
+	if i := slices.IndexFunc(list, accept); i >= 0 {
+		return list[i]
 	}
 	return nil
 }

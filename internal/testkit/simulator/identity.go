@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -9,10 +10,6 @@ import (
 
 // entry is the identity as the API shows it.
 func (i *identity) entry() object {
-	kind := 1
-	if i.group {
-		kind = 2
-	}
 	state := 0
 	if i.Disabled {
 		state = 1
@@ -20,7 +17,7 @@ func (i *identity) entry() object {
 	return object{
 		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.Name, "Prefix": i.Prefix,
 		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(), "Universal": i.bareUniversal(),
-		"Type": kind, "State": state,
+		"Type": i.kind(), "State": state,
 	}
 }
 
@@ -32,6 +29,14 @@ func (i *identity) dn() string {
 	}
 	_, domain, _ := strings.Cut(i.Prefix, "+")
 	return "CN=" + strings.ReplaceAll(i.FullName, ",", `\,`) + ",CN=Users,DC=" + strings.ToLower(domain) + ",DC=example"
+}
+
+func identityList(list []*identity) answer {
+	entries := []object{}
+	for _, i := range list {
+		entries = append(entries, i.entry())
+	}
+	return answer{body: object{"Identities": entries}}
 }
 
 func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.Prefix+":") }
@@ -101,45 +106,35 @@ func validateIdentity(c *call) answer {
 	return answer{body: object{}}
 }
 
-func selfIdentity(c *call) answer {
-	list := []object{}
-	for _, i := range c.who().closure() {
-		list = append(list, i.entry())
-	}
-	return answer{body: object{"Identities": list}}
-}
+func selfIdentity(c *call) answer { return identityList(c.who().closure()) }
 
 // browseIdentities searches the caller's provider, and the local one where settings say so. The
 // filter has an implicit * at its end; the limit counts per provider.
 func browseIdentities(c *call) answer {
 	pattern := strings.TrimSuffix(c.str("Filter"), "*") + "*"
-	limit, limited := c.number("Limit")
+	limit, _ := c.number("Limit")
 	kinds, _ := c.number("IdentityType")
 	found := map[string]int64{}
-	list := []object{}
+	var list []*identity
 	for _, i := range c.people.all {
 		if i.Prefix != c.who().Prefix && (i.Prefix != "local" || !c.settings.BrowseLocal) {
 			continue
 		}
-		most := limit
-		if !limited || limit <= 0 {
-			most = defaultLimit(i.Prefix)
-		}
-		if i.isKind(kinds) && i.matches(pattern) && found[i.Prefix] < most {
+		most := cmp.Or(max(0, limit), defaultLimit(i.Prefix))
+		if (kinds == 0 || kinds&i.kind() != 0) && i.matches(pattern) && found[i.Prefix] < most {
 			found[i.Prefix]++
-			list = append(list, i.entry())
+			list = append(list, i)
 		}
 	}
-	return answer{body: object{"Identities": list}}
+	return identityList(list)
 }
 
-// isKind reports whether the flags of IdentityType select the identity; 0 selects all.
-func (i *identity) isKind(flags int64) bool {
-	kind := int64(1)
+// kind is the flag of IdentityType that selects the identity.
+func (i *identity) kind() int64 {
 	if i.group {
-		kind = 2
+		return 2
 	}
-	return flags == 0 || flags&kind != 0
+	return 1
 }
 
 func (i *identity) matches(pattern string) bool {
@@ -187,14 +182,14 @@ func identityMembers(c *call) answer {
 		return sdkError(400, "The identity is not a group.")
 	}
 	nested, _ := c.number("ResolveNested")
-	list := []object{}
+	var list []*identity
 	for _, i := range c.people.all {
 		direct := slices.Contains(i.memberOf, group)
 		if direct || nested != 0 && i != group && slices.Contains(i.closure(), group) {
-			list = append(list, i.entry())
+			list = append(list, i)
 		}
 	}
-	return answer{body: object{"Identities": list}}
+	return identityList(list)
 }
 
 // identityMemberships lists the groups that an identity is in, also through other groups.
@@ -203,9 +198,5 @@ func identityMemberships(c *call) answer {
 	if i == nil {
 		return sdkError(400, "The identity could not be found.")
 	}
-	list := []object{}
-	for _, group := range i.closure()[1:] {
-		list = append(list, group.entry())
-	}
-	return answer{body: object{"Identities": list}}
+	return identityList(i.closure()[1:])
 }

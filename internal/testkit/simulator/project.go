@@ -58,7 +58,8 @@ func (s *Server) addProject(w Project) *project {
 	if p.status == pending {
 		p.submitted = p.CreatedOn
 		if !p.NoTicket && s.openTicket(p.dn) == nil {
-			s.raise(p, ProjectFlow, "", time.Now()).Created = p.submitted
+			t := s.raise(p, ProjectFlow, "", time.Now())
+			t.Created, t.VisibleFrom = p.submitted, time.Now()
 		}
 	}
 	return p
@@ -67,9 +68,8 @@ func (s *Server) addProject(w Project) *project {
 func (s *Server) addEnvironment(p *project, e Environment) {
 	it := &item{dn: p.dn + `\` + e.Name, class: classEnvironment, guid: e.GUID, id: e.ID, parent: p}
 	s.objects.add(it)
-	p.environments = append(p.environments, &environment{
-		item: it, Environment: e, status: mustStatus(e.Status, p.status),
-	})
+	it.environment = &environment{item: it, Environment: e, status: mustStatus(e.Status, p.status)}
+	p.environments = append(p.environments, it.environment)
 }
 
 // setStatus changes a project's status for good and for reads after the lag. user is empty for
@@ -101,7 +101,7 @@ func (s *Server) submit(p *project, user string, now time.Time) {
 		return
 	}
 	s.setStatus(p, pending, user, now)
-	t := s.raise(p, ProjectFlow, user, now.Add(milliseconds(s.settings.TicketDelay)))
+	t := s.raise(p, ProjectFlow, user, now)
 	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.ID})
 }
 
@@ -171,27 +171,19 @@ func statusName(n int) string {
 	return strconv.Itoa(n)
 }
 
-// parseStatus reads a name or a number; empty means what fallback says.
-func parseStatus(s string, fallback int) (int, error) {
+// mustStatus reads a name or a number; empty means what fallback says.
+func mustStatus(s string, fallback int) int {
 	if s == "" {
-		return fallback, nil
+		return fallback
 	}
 	for n, name := range statusNames {
 		if strings.EqualFold(name, s) {
-			return n, nil
+			return n
 		}
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		return 0, fmt.Errorf("simulator: %q is not a project status", s)
-	}
-	return n, nil
-}
-
-func mustStatus(s string, fallback int) int {
-	n, err := parseStatus(s, fallback)
-	if err != nil {
-		panic(err)
+		panic(fmt.Sprintf("simulator: %q is not a project status", s))
 	}
 	return n
 }

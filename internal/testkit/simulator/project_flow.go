@@ -17,19 +17,22 @@ func (c *call) hold(p *project, change projectChange) (a answer, held bool) {
 			c.closeTickets(p.dn, ProjectUpdateFlow)
 		}
 	}
-	t := c.raise(p, ProjectUpdateFlow, c.who().Name, c.now.Add(milliseconds(c.settings.TicketDelay)))
-	t.change = &change
-	c.note(Event{Kind: EventHeld, Object: p.dn, Ticket: t.ID})
-	c.decideLater(t, mode)
+	c.await(p, ProjectUpdateFlow, mode).change = &change
 	return signOK(nil), true
 }
 
 // queueDeletion puts a project into the status Deleted until its ticket is decided.
 func (c *call) queueDeletion(p *project) {
 	c.setStatus(p, deleted, c.who().Name, c.now)
-	t := c.raise(p, ProjectDeleteFlow, c.who().Name, c.now.Add(milliseconds(c.settings.TicketDelay)))
+	c.await(p, ProjectDeleteFlow, c.settings.DeleteFlow)
+}
+
+// await raises the ticket that an update or a deletion waits for.
+func (c *call) await(p *project, product int64, mode FlowMode) *flowTicket {
+	t := c.raise(p, product, c.who().Name, c.now)
 	c.note(Event{Kind: EventHeld, Object: p.dn, Ticket: t.ID})
-	c.decideLater(t, c.settings.DeleteFlow)
+	c.decideLater(t, mode)
+	return t
 }
 
 // decideLater lets an approver outside decide a ticket as the mode says.

@@ -81,7 +81,7 @@ func updateProjectStatus(c *call) answer {
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:
-		t := c.raise(p, ProjectFlow, c.who().Name, c.now.Add(milliseconds(c.settings.TicketDelay)))
+		t := c.raise(p, ProjectFlow, c.who().Name, c.now)
 		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.ID})
 		c.remark(p.dn, "submitted twice")
 		return signOK(nil)

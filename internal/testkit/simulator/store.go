@@ -17,7 +17,8 @@ type item struct {
 	rights          map[string]int // prefixed universal to bits, beside roles
 	project         *project
 	source          Object // of an application or collection
-	parent          *project
+	environment     *environment
+	parent          *project            // of an environment
 	visibleFrom     time.Time           // for reads
 	written         map[string][]string // attributes set by Config/Write
 	changes         int64               // how often the object was changed

@@ -27,12 +27,7 @@ func (s *Server) addWorkflowTicket(w WorkflowTicket) *workflowTicket {
 }
 
 func (s *Server) workflowTicket(guid string) *workflowTicket {
-	for _, t := range s.workflow {
-		if t.GUID == foldGUID(guid) {
-			return t
-		}
-	}
-	return nil
+	return first(s.workflow, func(t *workflowTicket) bool { return t.GUID == foldGUID(guid) })
 }
 
 func (s *Server) removeTicket(t *workflowTicket) {

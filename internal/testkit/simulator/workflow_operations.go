@@ -111,12 +111,7 @@ func enumerateTickets(c *call) answer {
 // blocked reports whether tickets wait for a DN, which then exists though it is nothing of code
 // signing.
 func (s *Server) blocked(dn string) bool {
-	for _, t := range s.workflow {
-		if foldDN(t.Blocking) == foldDN(dn) {
-			return true
-		}
-	}
-	return false
+	return first(s.workflow, func(t *workflowTicket) bool { return foldDN(t.Blocking) == foldDN(dn) }) != nil
 }
 
 func createTicket(c *call) answer {

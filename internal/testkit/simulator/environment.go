@@ -23,60 +23,25 @@ func (s *Server) environmentDN(e *environment) string {
 	return e.dn
 }
 
-// valueMembers are the members with a value, by kind.
-var valueMembers = map[string][]string{
-	"Certificate": {
-		"CertificateAuthorityDN", "CertificateSubject", "City", "State", "Country", "Organization",
-		"OrganizationalUnit", "KeyAlgorithm", "KeyStorageLocation", "SANEmail", "TargetStore",
-	},
-	"KeyPair": {"KeyAlgorithm", "KeyStorageLocation", "KeyUsage"},
-	"CSP":     {"SigningKeyAlgorithm", "EncryptionKeyAlgorithm", "KeyStorageLocation"},
-	"DotNet":  {"KeyAlgorithm", "KeyStorageLocation"},
-	"GPG": {
-		"RealName", "Email", "SigningKeyAlgorithm", "EncryptionKeyAlgorithm", "AuthenticationKeyAlgorithm",
-		"KeyStorageLocation",
-	},
-	"Apple": {
-		"CertificateSubject", "City", "State", "Country", "Organization", "OrganizationalUnit",
-		"CertificateAuthorityDN", "KeyAlgorithm", "KeyStorageLocation",
-	},
-}
-
-// plainMembers are the members without a value object, by kind.
-var plainMembers = map[string]object{
-	"Certificate": {
-		"CertificateStage": 0, "PKIXParameterSet": nil, "SynchronizeChain": false, "CASpecificAttributes": items(nil),
-	},
-	"KeyPair": {"KeyDN": nil, "Expiration": nil, "PKIXParameterSet": nil},
-	"CSP":     {"SigningKeyDN": nil, "EncryptionKeyDN": nil, "Expiration": 0, "MaxUses": 0},
-	"DotNet":  {"KeyDN": nil, "Expiration": nil, "MaxUses": 0},
-	"GPG": {
-		"SigningKeyDN": nil, "EncryptionKeyDN": nil, "AuthenticationKeyDN": nil, "Expiration": 0, "IsIssuer": false,
-		"MaxUses": 0,
-	},
-	"Apple": {"CNPattern": nil},
-}
-
 // fullEnvironment is the object of GetEnvironment.
 func (s *Server) fullEnvironment(e *environment) object {
 	kind, o := e.kind(), s.environmentObject(e)
 	delete(o, "KeyAlgorithm")
 	delete(o, "CertificateDN")
+	maps.Copy(o, fixed.Environment)
 	maps.Copy(o, object{
-		"StatusMessage": "", "CertificateGroupingId": 0, "RequireJustification": false,
-		"KeyUseFlowDN":       orNil(e.KeyUseFlow),
-		"AllowUserKeyImport": false, "PreventUseOfExpiredEnvironment": false, "FriendlyName": "",
+		"KeyUseFlowDN":          orNil(e.KeyUseFlow),
 		"CustomFieldAttributes": object{"Items": s.fieldObjects(e.CustomFields)},
 		"KeyTimeConstraints":    items(e.TimeConstraints), ipMember(kind): items(e.IPAddresses),
 	})
-	maps.Copy(o, plainMembers[kind])
+	maps.Copy(o, fixed.Environments[kind].Members)
 	if kind == "Certificate" || kind == "Apple" {
 		o["CertificateDN"] = e.certificateDN()
 	}
 	if kind == "Certificate" {
 		o["CertificateStatus"], o["CertificateStatusText"] = e.CertificateStatus, e.CertificateStatusText
 	}
-	for _, name := range valueMembers[kind] {
+	for _, name := range fixed.Environments[kind].Values {
 		o[s.memberName(name)] = valueObject(e.value(name))
 	}
 	maps.Copy(o, e.Members)

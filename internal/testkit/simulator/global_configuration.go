@@ -1,49 +1,49 @@
 package simulator
 
-import "maps"
+import (
+	_ "embed"
+	"maps"
+	"strings"
+)
 
-// flowDN is a flow of the global configuration: one that asks for no approval also has a DN.
-func flowDN(name string, asks bool) string {
-	if !asks {
-		name = "No Approval"
+// members.json has the members of answers that are the same in every world.
+//
+//go:embed members.json
+var membersJSON []byte
+
+var fixed = mustRead[struct {
+	// Environments are by kind: plain members, and the names of those with a value object.
+	Environments map[string]struct {
+		Members object
+		Values  []string
 	}
-	return `\VED\Code Signing\Flows\` + name
-}
+	Environment            object // of every kind
+	OldGlobalConfiguration object `json:"old_global_configuration"`
+	GlobalConfiguration    object `json:"global_configuration"`
+}](membersJSON)
 
 func globalConfiguration(c *call) answer {
-	o := c.olderConfiguration()
-	if !c.settings.OldGlobalConfiguration {
-		maps.Copy(o, c.newerConfiguration())
-		delete(o, "ProjectDescriptionTooltip")
+	o := maps.Clone(fixed.OldGlobalConfiguration)
+	if m := c.settings; !m.OldGlobalConfiguration {
+		o = maps.Clone(fixed.GlobalConfiguration)
+		o["EnforceGroupRoles"], o["PreventSelfDealing"] = m.EnforceGroupRoles, m.PreventSelfDealing
+		for flow, asks := range map[string]bool{
+			"ProjectCreate": !m.AutoApprove, "ProjectUpdate": m.UpdateFlow.Decision != "",
+			"ProjectDelete": m.DeleteFlow.Decision != "", "EnvironmentCreate": false, "EnvironmentUpdate": false,
+			"EnvironmentDelete": false, "EnvironmentTemplateUpdate": false,
+		} {
+			o[flow+"FlowDN"] = flowDN(flow, asks)
+		}
 	}
 	maps.Copy(o, c.settings.GlobalConfiguration)
 	return signOK(object{"GlobalConfiguration": o})
 }
 
-// olderConfiguration are the members that every server has.
-func (s *Server) olderConfiguration() object {
-	software := []string{defaultKeyStorage}
-	return object{
-		"ApprovedKeyStorageLocations": items(software), "AvailableKeyStorageLocations": items(software),
-		"DefaultCAContainer": `\VED\Policy\Code Signing\CAs`, "DefaultCertificateContainer": `\VED\Policy\Code Signing`,
-		"DefaultCredentialContainer": `\VED\Policy\Code Signing\Credentials`, "KeyUseTimeout": 60,
-		"ProjectDescriptionTooltip": "", "RequestInProgressMessage": "",
+// flowDN is a flow of the global configuration: one that asks for no approval also has a DN.
+func flowDN(flow string, asks bool) string {
+	name := "No Approval"
+	if asks {
+		name = strings.Replace(flow, "Project", "Project ", 1) + " Approval"
 	}
-}
-
-func (s *Server) newerConfiguration() object {
-	m := s.settings.ProjectModes
-	return object{
-		"AvailableKeyStorageLocations": []string{defaultKeyStorage}, "EnforceGroupRoles": m.EnforceGroupRoles,
-		"PreventSelfDealing": m.PreventSelfDealing, "PreventUnlimitedSignings": false, "MaxEnvironmentCount": 0,
-		"ArchiveRetention": 365, "DisableSigningArchive": false, "MinimumSupportedClientVersion": "",
-		"MaximumSupportedClientVersion": "", "UseClientPublicEndpoints": false, "FlowInstanceMacro": "",
-		"ProjectCreateFlowDN":             flowDN("Project Create Approval", !s.settings.AutoApprove),
-		"ProjectUpdateFlowDN":             flowDN("Project Update Approval", m.UpdateFlow.Decision != ""),
-		"ProjectDeleteFlowDN":             flowDN("Project Delete Approval", m.DeleteFlow.Decision != ""),
-		"EnvironmentCreateFlowDN":         flowDN("", false),
-		"EnvironmentUpdateFlowDN":         flowDN("", false),
-		"EnvironmentDeleteFlowDN":         flowDN("", false),
-		"EnvironmentTemplateUpdateFlowDN": flowDN("", false),
-	}
+	return `\VED\Code Signing\Flows\` + name
 }

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"bytes"
 	"cmp"
 	_ "embed"
 	"encoding/json"
@@ -30,10 +29,7 @@ func (s *Settings) Like(report io.Reader) (unknown []string, err error) {
 	if err := json.NewDecoder(report).Decode(&r); err != nil {
 		return nil, fmt.Errorf("the file is not a report of make survey: %w", err)
 	}
-	modes, err := readJSON[map[string]map[string]json.RawMessage](bytes.NewReader(likeJSON))
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
+	modes := mustRead[map[string]map[string]json.RawMessage](likeJSON)
 	// "delete-decision" says more than "delete".
 	slices.SortFunc(r.Questions, func(a, b answered) int { return cmp.Compare(a.ID, b.ID) })
 	for _, q := range r.Questions {

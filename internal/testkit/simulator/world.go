@@ -243,16 +243,19 @@ func readJSON[T any](r io.Reader) (v T, err error) {
 	return v, nil
 }
 
+// mustRead decodes a file that is part of the program.
+func mustRead[T any](text []byte) T {
+	v, err := readJSON[T](bytes.NewReader(text))
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 //go:embed company.json
 var company []byte
 
 // SampleCompany has projects in every status, applications and collections,
 // some thirty users and groups, tickets that wait for a decision. The password of a person is
 // "demo-" and the first name.
-func SampleCompany() World {
-	w, err := ReadWorld(bytes.NewReader(company))
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
-	return w
-}
+func SampleCompany() World { return mustRead[World](company) }

@@ -51,38 +51,35 @@ func (l *lab) start(ctx context.Context) ([]row, error) {
 
 func (l *lab) refresh(ctx context.Context) ([]row, error) {
 	const n = 1000
-	ours := scenario{config: statuses(n, "Enabled"), before: statuses(1, "Enabled"), n: n, latency: latency}
 	idle := scenario{provider: baseline, config: idleResources(n), before: idleResources(1), n: n}
-	m, err := l.inTurn(l.planner(ctx, ours), l.planner(ctx, idle))
-	if err != nil {
-		return nil, err
-	}
-	const name = "refresh of 1000 project statuses"
-	return []row{
-		{
-			scenario: name, limit: "5 requests", measured: fmt.Sprint(m[0].requests), reached: m[0].requests <= 5,
-			figures: m[0].String(),
-		},
-		ratioRow(name, "0.8 of 1000 baseline resources", 0.8, m[0].wall, m[1].wall, m[0].String()+" / "+m[1].String()),
-	}, nil
+	return l.compareRefresh(ctx, "refresh of 1000 project statuses", refreshOfStatuses(n), idle, 0.8,
+		"1000 baseline resources")
+}
+
+func refreshOfStatuses(n int) scenario {
+	return scenario{config: statuses(n, "Enabled"), before: statuses(1, "Enabled"), n: n, latency: latency}
 }
 
 // settings compares a refresh of projects, roles and members, a thousand together, with that of as
 // many statuses.
 func (l *lab) settings(ctx context.Context) ([]row, error) {
-	const n, name = 1000, "refresh of 1000 projects, roles, members"
+	const n = 1000
 	ours := scenario{config: settings(n), before: settings(kinds) + importProject(), n: n, latency: latency}
-	theirs := scenario{config: statuses(n, "Enabled"), before: statuses(1, "Enabled"), n: n, latency: latency}
-	m, err := l.inTurn(l.planner(ctx, ours), l.planner(ctx, theirs))
+	return l.compareRefresh(ctx, "refresh of 1000 projects, roles, members", ours, refreshOfStatuses(n), 1.2,
+		"1000 project statuses")
+}
+
+func (l *lab) compareRefresh(
+	ctx context.Context, name string, ours, other scenario, limit float64, others string,
+) ([]row, error) {
+	m, err := l.inTurn(l.planner(ctx, ours), l.planner(ctx, other))
 	if err != nil {
 		return nil, err
 	}
 	return []row{
-		{
-			scenario: name, limit: "5 requests", measured: fmt.Sprint(m[0].requests), reached: m[0].requests <= 5,
-			figures: m[0].String(),
-		},
-		ratioRow(name, "1.2 of 1000 project statuses", 1.2, m[0].wall, m[1].wall, m[0].String()+" / "+m[1].String()),
+		{name, "5 requests", fmt.Sprint(m[0].requests), m[0].requests <= 5, m[0].String()},
+		ratioRow(name, fmt.Sprintf("%g of %s", limit, others), limit, m[0].wall, m[1].wall,
+			m[0].String()+" / "+m[1].String()),
 	}, nil
 }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/emptypb"
 )
 
 // startup is the time from the start of a provider's process to its schema, and the memory of the
@@ -56,9 +58,9 @@ func startProvider(ctx context.Context, binary string) (startup, error) {
 	if !ok {
 		return startup{}, fmt.Errorf("go-plugin returned %T", raw)
 	}
-	var schema []byte
-	err = conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", []byte{}, &schema, grpc.ForceCodec(rawCodec{}))
-	return startup{took: time.Since(began), memory: resident(cmd.Process.Pid), schema: len(schema)}, err
+	var schema emptypb.Empty // keeps the fields that it does not know
+	err = conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", &emptypb.Empty{}, &schema)
+	return startup{took: time.Since(began), memory: resident(cmd.Process.Pid), schema: proto.Size(&schema)}, err
 }
 
 // connection is a go-plugin plugin that hands out its gRPC connection.
@@ -68,26 +70,4 @@ func (connection) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error { return er
 
 func (connection) GRPCClient(_ context.Context, _ *plugin.GRPCBroker, conn *grpc.ClientConn) (any, error) {
 	return conn, nil
-}
-
-// rawCodec sends and receives encoded messages.
-type rawCodec struct{}
-
-func (rawCodec) Name() string { return "proto" }
-
-func (rawCodec) Marshal(v any) ([]byte, error) {
-	message, ok := v.([]byte)
-	if !ok {
-		return nil, fmt.Errorf("cannot encode %T", v)
-	}
-	return message, nil
-}
-
-func (rawCodec) Unmarshal(data []byte, v any) error {
-	message, ok := v.(*[]byte)
-	if !ok {
-		return fmt.Errorf("cannot decode into %T", v)
-	}
-	*message = data
-	return nil
 }

@@ -145,28 +145,27 @@ func idleDataSources(n int) string {
 
 // copyInstances makes a state with n instances of one that has a single instance of each resource.
 func copyInstances(file []byte, n int) ([]byte, error) {
-	var state struct {
-		Version   int              `json:"version"`
-		Terraform string           `json:"terraform_version"`
-		Serial    int              `json:"serial"`
-		Lineage   string           `json:"lineage"`
-		Outputs   struct{}         `json:"outputs"`
-		Resources []map[string]any `json:"resources"`
-	}
+	var state map[string]any
 	if err := json.Unmarshal(file, &state); err != nil {
 		return nil, err
 	}
-	counts := shares(n, len(state.Resources))
-	for i, resource := range state.Resources {
-		one := instancesOf(resource)
-		if len(one) != 1 {
+	resources, _ := state["resources"].([]any)
+	counts := shares(n, len(resources))
+	for i := range resources {
+		resource, _ := resources[i].(map[string]any)
+		instances, _ := resource["instances"].([]any)
+		if len(instances) != 1 {
 			return nil, fmt.Errorf("the state has not exactly one instance of each resource: %s", file)
 		}
-		all, err := copies(one[0], counts[i])
-		if err != nil {
-			return nil, err
+		copies := make([]any, counts[i])
+		for number := range copies {
+			copied, err := renumber(instances[0], number)
+			if err != nil {
+				return nil, err
+			}
+			copies[number] = copied
 		}
-		resource["instances"] = all
+		resource["instances"] = copies
 	}
 	return json.Marshal(state)
 }
@@ -183,32 +182,9 @@ func shares(n, parts int) []int {
 	return list
 }
 
-func copies(instance map[string]any, n int) ([]map[string]any, error) {
-	all := make([]map[string]any, n)
-	for i := range all {
-		copied, err := renumber(instance, i)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = copied
-	}
-	return all, nil
-}
-
-func instancesOf(resource map[string]any) []map[string]any {
-	list, _ := resource["instances"].([]any)
-	var instances []map[string]any
-	for _, entry := range list {
-		if instance, ok := entry.(map[string]any); ok {
-			instances = append(instances, instance)
-		}
-	}
-	return instances
-}
-
 // renumber copies an instance, with the number of another object everywhere, the private state
 // included. The framework stores that as a JSON object of byte strings.
-func renumber(instance map[string]any, i int) (map[string]any, error) {
+func renumber(instance any, i int) (map[string]any, error) {
 	number := strings.NewReplacer(strconv.Itoa(firstNumber), strconv.Itoa(firstNumber+i))
 	text, err := json.Marshal(instance)
 	if err != nil {
@@ -219,7 +195,7 @@ func renumber(instance map[string]any, i int) (map[string]any, error) {
 		return nil, err
 	}
 	renumbered["index_key"] = i
-	encoded, ok := instance["private"].(string)
+	encoded, ok := renumbered["private"].(string)
 	if !ok {
 		return renumbered, nil
 	}

@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
 func main() {
@@ -49,7 +51,15 @@ func (d demo) run(ctx context.Context) error {
 	if err := c.start(); err != nil {
 		return err
 	}
-	team, approver, err := newCLIs(dir, c)
+	base, err := realcli.New(dir)
+	if err != nil {
+		return err
+	}
+	team, err := newCLI(base, "team", c.environment(pipeline))
+	if err != nil {
+		return err
+	}
+	approver, err := newCLI(base, "approver", c.environment(decider))
 	if err != nil {
 		return err
 	}

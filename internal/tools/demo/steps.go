@@ -4,24 +4,27 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
+	"reflect"
 	"strings"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
 // demoRun is what the steps share.
 type demoRun struct {
 	root           string
-	team, approver cli // two pipelines, each with its own credentials and state
+	team, approver *realcli.CLI // two pipelines, each with its own credentials and state
 	server         *server
 	out            io.Writer
+	err            error // the first one; after it no command runs and nothing is printed
 }
 
 // step is one thing shown: its title, why it matters, and the doing, which fails when it is not as
 // said.
 type step struct {
 	title, explanation string
-	check              func(*demoRun, context.Context) error
+	show               func(*demoRun, context.Context)
 }
 
 var steps = []step{
@@ -47,8 +50,8 @@ func (s *demoRun) steps(ctx context.Context) error {
 	for i, step := range steps {
 		begin := time.Now()
 		s.print("\n%d/%d %s: %s", i+1, len(steps), step.title, step.explanation)
-		if err := step.check(s, ctx); err != nil {
-			return fmt.Errorf("%s: %w", step.title, err)
+		if step.show(s, ctx); s.err != nil {
+			return fmt.Errorf("%s: %w", step.title, s.err)
 		}
 		s.printIndented("(%.1f s)", time.Since(begin).Seconds())
 	}
@@ -56,6 +59,9 @@ func (s *demoRun) steps(ctx context.Context) error {
 }
 
 func (s *demoRun) print(format string, args ...any) {
+	if s.err != nil {
+		return
+	}
 	fmt.Fprintln(s.out, wrap(fmt.Sprintf(format, args...), columns))
 }
 
@@ -68,127 +74,107 @@ func (s *demoRun) printPlan(printed string) {
 	}
 }
 
-func (s *demoRun) build(ctx context.Context) error { return s.team.Install(ctx, s.root) }
+func (s *demoRun) build(ctx context.Context) { s.check(s.team.Install(ctx, s.root)) }
 
-func (s *demoRun) initialize(ctx context.Context) error {
-	for _, tf := range []cli{s.team, s.approver} {
-		if err := tf.do(ctx, "init", "-input=false"); err != nil {
-			return err
-		}
-	}
-	return nil
+func (s *demoRun) initialize(ctx context.Context) {
+	s.do(ctx, s.team, "init", "-input=false")
+	s.do(ctx, s.approver, "init", "-input=false")
 }
 
-func (s *demoRun) firstPlan(ctx context.Context) error {
-	printed, changes, err := s.team.plan(ctx, "first.tfplan")
-	if err != nil {
-		return err
-	}
-	s.printPlan(printed)
-	return expect("objects in the plan", 5, len(changes))
+func (s *demoRun) firstPlan(ctx context.Context) {
+	s.expect("objects in the plan", 5, len(s.plan(ctx, s.team, "first.tfplan")))
 }
 
-func (s *demoRun) firstApply(ctx context.Context) error {
-	if err := s.team.do(ctx, "apply", "-input=false", "first.tfplan"); err != nil {
-		return err
-	}
-	if err := s.server.checkDesired("Pending"); err != nil {
-		return err
-	}
+func (s *demoRun) firstApply(ctx context.Context) {
+	s.do(ctx, s.team, "apply", "-input=false", "first.tfplan")
+	s.check(s.server.checkDesired("Pending"))
 	s.printIndented("Telemetry exists and waits for its approval. Payments was Enabled already: no request was sent.")
-	return expect("status changes sent", 1, s.server.simulator.Count("Codesign/UpdateProjectStatus"))
+	s.expect("status changes sent", 1, s.server.simulator.Count("Codesign/UpdateProjectStatus"))
 }
 
 // approve shows who gets which role before the approver decides.
-func (s *demoRun) approve(ctx context.Context) error {
-	printed, changes, err := s.approver.plan(ctx, "approval.tfplan")
-	if err != nil {
-		return err
-	}
-	s.printPlan(printed)
-	if err := expect("objects in the plan", 1, len(changes)); err != nil {
-		return err
-	}
-	if err := s.approver.do(ctx, "apply", "-input=false", "approval.tfplan"); err != nil {
-		return err
-	}
-	if err := s.rights(ctx); err != nil {
-		return err
-	}
-	if approvers := s.server.approvers(); !slices.Equal(approvers, []string{decider}) {
-		return fmt.Errorf("the submission was approved by %v, and it should be by %s alone", approvers, decider)
-	}
+func (s *demoRun) approve(ctx context.Context) {
+	s.expect("objects in the plan", 1, len(s.plan(ctx, s.approver, "approval.tfplan")))
+	s.do(ctx, s.approver, "apply", "-input=false", "approval.tfplan")
+	s.rights(ctx)
+	s.expect("approvers of the submission", []string{decider}, s.server.approvers())
 	s.printIndented("Telemetry is Enabled: submitted by %s, approved by %s", pipeline, decider)
-	return s.server.checkDesired("Enabled")
+	s.check(s.server.checkDesired("Enabled"))
 }
 
-func (s *demoRun) rights(ctx context.Context) error {
+func (s *demoRun) rights(ctx context.Context) {
 	var rows []holder
-	if err := s.approver.Decode(ctx, &rows, "output", "-json", "rights"); err != nil {
-		return err
+	if s.err == nil {
+		s.err = s.approver.Decode(ctx, &rows, "output", "-json", "rights")
 	}
 	for _, line := range table(rows) {
 		s.printIndented("%s", line)
 	}
-	return expect("rows of the table", 3, len(rows))
+	s.expect("rows of the table", 3, len(rows))
 }
 
-func (s *demoRun) emptyPlan(ctx context.Context) error {
-	_, changes, err := s.team.plan(ctx, "empty.tfplan")
-	if err != nil {
-		return err
-	}
-	if err := expect("changes in a plan that should be empty", 0, len(changes)); err != nil {
-		return err
-	}
+func (s *demoRun) emptyPlan(ctx context.Context) {
+	s.expect("changes in a plan that should be empty", 0, len(s.plan(ctx, s.team, "empty.tfplan")))
 	s.printIndented("plan: no changes")
-	return nil
 }
 
-func (s *demoRun) drift(ctx context.Context) error {
+func (s *demoRun) drift(ctx context.Context) {
 	s.server.drift()
-	printed, changes, err := s.team.plan(ctx, "drift.tfplan")
-	if err != nil {
-		return err
-	}
-	s.printPlan(printed)
-	var found []string
-	for _, c := range changes {
-		found = append(found, c.Address)
-	}
-	if want := []string{
-		"codesign_project_role.signers", "codesign_project_status.payments",
-	}; !slices.Equal(found, want) {
-		return fmt.Errorf("the plan changes %v, and it should change %v", found, want)
-	}
-	return nil
+	s.expect("changes in the plan", []string{"codesign_project_role.signers", "codesign_project_status.payments"},
+		s.plan(ctx, s.team, "drift.tfplan"))
 }
 
-func (s *demoRun) repair(ctx context.Context) error {
-	if err := s.team.do(ctx, "apply", "-input=false", "drift.tfplan"); err != nil {
-		return err
-	}
-	if err := s.server.checkDesired("Enabled"); err != nil {
-		return err
-	}
+func (s *demoRun) repair(ctx context.Context) {
+	s.do(ctx, s.team, "apply", "-input=false", "drift.tfplan")
+	s.check(s.server.checkDesired("Enabled"))
 	s.printIndented("Payments is Enabled, and only the %s sign with Telemetry", signers)
-	return s.emptyPlan(ctx)
+	s.emptyPlan(ctx)
 }
 
-func (s *demoRun) destroy(ctx context.Context) error {
-	if err := s.team.do(ctx, "destroy", "-input=false", "-auto-approve"); err != nil {
-		return err
-	}
-	if err := s.server.checkAfterDestroy(); err != nil {
-		return err
-	}
+func (s *demoRun) destroy(ctx context.Context) {
+	s.do(ctx, s.team, "destroy", "-input=false", "-auto-approve")
+	s.check(s.server.checkAfterDestroy())
 	s.printIndented("Telemetry is Disabled; Payments and the ticket are as they were")
-	return nil
 }
 
-func expect(what string, want, got int) error {
-	if got != want {
-		return fmt.Errorf("%s: %d, and it should be %d", what, got, want)
+// do runs a command that has to succeed.
+func (s *demoRun) do(ctx context.Context, tf *realcli.CLI, args ...string) (result realcli.Result) {
+	if s.err == nil {
+		result, s.err = tf.Do(ctx, args...)
 	}
-	return nil
+	return result
+}
+
+// plan saves a plan, prints its changes and returns their addresses.
+func (s *demoRun) plan(ctx context.Context, tf *realcli.CLI, file string) (addresses []string) {
+	result := s.do(ctx, tf, "plan", "-input=false", "-detailed-exitcode", "-out="+file)
+	if s.err != nil || result.Code == 0 {
+		return nil
+	}
+	s.printPlan(result.Stdout)
+	var shown struct {
+		Changes []struct {
+			Address string
+			Change  struct{ Actions []string }
+		} `json:"resource_changes"`
+	}
+	s.err = tf.Decode(ctx, &shown, "show", "-json", file)
+	for _, c := range shown.Changes {
+		if c.Change.Actions[0] != "no-op" && c.Change.Actions[0] != "read" {
+			addresses = append(addresses, c.Address)
+		}
+	}
+	return addresses
+}
+
+func (s *demoRun) check(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+func (s *demoRun) expect(what string, want, got any) {
+	if !reflect.DeepEqual(got, want) {
+		s.check(fmt.Errorf("%s: %v, and it should be %v", what, got, want))
+	}
 }

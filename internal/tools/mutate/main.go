@@ -14,15 +14,12 @@ import (
 	"os"
 	"os/signal"
 	"strings"
-	"time"
 )
 
 // options are the command line.
 type options struct {
 	files, tests, run string
-	jobs, memory      int
 	sample            int
-	budget            time.Duration
 }
 
 func main() {
@@ -31,10 +28,7 @@ func main() {
 	flag.StringVar(&o.files, "files", "", "base names of the files to change, separated by commas; all where empty")
 	flag.StringVar(&o.tests, "tests", "", "packages whose tests run as well, separated by commas")
 	flag.StringVar(&o.run, "run", "", "pattern of the tests to run, as in go test -run")
-	flag.IntVar(&o.jobs, "jobs", 2, "changes that are tested at the same time")
-	flag.IntVar(&o.memory, "memory", 8, "GB of address space for one test process")
 	flag.IntVar(&o.sample, "sample", 0, "number of changes to test, the same ones each time; 0: all")
-	flag.DurationVar(&o.budget, "budget", 0, "stop after this time; 0: without a limit")
 	flag.Parse()
 	if err := all(o, flag.Args()); err != nil {
 		log.Fatal(err)
@@ -44,11 +38,6 @@ func main() {
 func all(o options, patterns []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if o.budget > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.budget)
-		defer cancel()
-	}
 	packages, err := list(ctx, patterns)
 	if err != nil {
 		return err

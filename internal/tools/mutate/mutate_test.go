@@ -15,7 +15,7 @@ func TestMutate_ListsSurvivors(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := readSample(t)
-	r, err := mutate(t.Context(), options{jobs: 2, memory: 8}, packages[0])
+	r, err := mutate(t.Context(), options{}, packages[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestMutate_StopsWhereATestFailsUnchanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = mutate(t.Context(), options{jobs: 2, memory: 8, run: "Negative"}, packages[0])
+	_, err = mutate(t.Context(), options{run: "Negative"}, packages[0])
 	if err == nil || !strings.Contains(err.Error(), "TestPrice_Negative fails without any change") {
 		t.Error(err)
 	}
@@ -69,7 +69,7 @@ func TestMutate_Sample(t *testing.T) {
 	}
 	var printed []string
 	for range 2 {
-		r, err := mutate(t.Context(), options{jobs: 2, memory: 8, sample: 5}, packages[0])
+		r, err := mutate(t.Context(), options{sample: 5}, packages[0])
 		if err != nil {
 			t.Fatal(err)
 		}

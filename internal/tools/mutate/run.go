@@ -16,6 +16,11 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+const (
+	jobs   = 2 // changes that are tested at the same time
+	memory = 8 // GB of address space for one test process
+)
+
 // runner runs the tests, first as they are and then with each mutant.
 type runner struct {
 	options options
@@ -122,7 +127,7 @@ func (r *runner) try(ctx context.Context, m *mutant) status {
 // command runs a test binary in the folder of its package, with a limit of memory for endless
 // loops.
 func (r *runner) command(ctx context.Context, b binary, env []string, args ...string) *exec.Cmd {
-	script := fmt.Sprintf(`ulimit -v %d 2>/dev/null; exec "$0" "$@"`, r.options.memory<<20)
+	script := fmt.Sprintf(`ulimit -v %d 2>/dev/null; exec "$0" "$@"`, memory<<20)
 	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", script, b.path}, args...)...)
 	cmd.Dir, cmd.Env, cmd.WaitDelay = b.dir, append(os.Environ(), env...), time.Second
 	return cmd
@@ -139,7 +144,7 @@ func exactly(names ...string) string {
 // each calls do for 0 to n-1 by several workers, and returns the first error.
 func (r *runner) each(ctx context.Context, n int, do func(context.Context, int) error) error {
 	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(r.options.jobs)
+	workers.SetLimit(jobs)
 	for i := range n {
 		workers.Go(func() error {
 			if ctx.Err() != nil {

@@ -6,6 +6,7 @@ import (
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -83,7 +84,7 @@ func (r *request) decideRequest() decide.Request {
 			approvers = append(approvers, s.ValueString())
 		}
 	}
-	return decide.Request{
+	return decide.Request{TicketDecision: client.TicketDecision{
 		GUID:        r.canonicalGUID(),
 		Decision:    r.decision(),
 		Explanation: r.Explanation.ValueString(),
@@ -91,5 +92,5 @@ func (r *request) decideRequest() decide.Request {
 		UserData:    r.UserData.ValueString(),
 		ObjectDN:    r.ObjectDN.ValueString(),
 		Approvers:   approvers,
-	}
+	}}
 }

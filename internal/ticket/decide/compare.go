@@ -7,38 +7,22 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
-// step is what a request requires, given the ticket as it is.
-type step int
-
-const (
-	send  step = iota
-	adopt      // the ticket has the requested decision
-)
-
-// nextStep compares a request with the ticket. The code of the error is Conflict for a decision
-// that the request does not replace.
-func (d *Decider) nextStep(ctx context.Context, request Request, found *client.WorkflowTicket) (step, error) {
-	shown := ShownOn(found)
+// adopts reports whether the ticket has the requested decision, so that nothing is sent. The code of
+// the error is Conflict for a decision that the request does not replace. The new explanation shows a
+// change that an earlier run made and could not record: it arrived together with everything else.
+func (d *Decider) adopts(ctx context.Context, request Request, found *client.WorkflowTicket) (bool, error) {
+	shown, earlier := ShownOn(found), request.Replaces
 	switch {
-	case request.Replaces != nil && request.Replaces.Decision.IsStill(shown, request.Replaces.Shown):
-		return d.nextChange(ctx, request, found), nil
+	case earlier != nil && earlier.Decision.IsStill(shown, earlier.Shown):
+		explained := request.Explanation != earlier.Explanation && request.Explanation == found.ApprovalExplanation
+		return explained && d.isDecidedAs(ctx, request, found), nil
 	case d.isDecidedAs(ctx, request, found):
-		return adopt, nil
-	case request.Replaces == nil && shown.Status == schedule.Pending:
-		return send, nil
+		return true, nil
+	case earlier == nil && shown.Status == schedule.Pending:
+		return false, nil
 	default:
-		return send, conflictError(request, found)
+		return false, conflictError(request, found)
 	}
-}
-
-// nextChange finds a change that an earlier run made and could not record, and that the comparison
-// of the decisions does not show: the new explanation arrived together with everything else.
-func (d *Decider) nextChange(ctx context.Context, request Request, found *client.WorkflowTicket) step {
-	explained := request.Explanation != request.Replaces.Explanation && request.Explanation == found.ApprovalExplanation
-	if explained && d.isDecidedAs(ctx, request, found) {
-		return adopt
-	}
-	return send
 }
 
 // isDecidedAs reports whether the ticket has the requested decision. If the server shows too
@@ -100,19 +84,8 @@ func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, ackn
 	case shown.Status != wanted.Status && match == schedule.Different:
 		return superseded
 	}
-	switch w.decider.authorOf(ctx, w.request, w.before, after) {
-	case byCaller:
-		return applied
-	case byAnother:
-		return superseded
-	default:
-		return resultOfUnknownAuthor(acknowledged || match.IsUncertain())
-	}
-}
-
-// resultOfUnknownAuthor is for a ticket that shows another decision and not who made it.
-func resultOfUnknownAuthor(mayBeCaller bool) writeResult {
-	if mayBeCaller {
+	author := w.decider.authorOf(ctx, w.request, w.before, after)
+	if author == byCaller || author == unknownAuthor && (acknowledged || match.IsUncertain()) {
 		return applied
 	}
 	return superseded

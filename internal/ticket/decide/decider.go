@@ -25,12 +25,7 @@ var _ API = (*client.Client)(nil)
 
 // Request is a decision on a ticket.
 type Request struct {
-	GUID     string
-	Decision schedule.Decision
-	// Explanation, Reason, UserData, ObjectDN and Approvers are sent as they are. Empty ones are left
-	// out.
-	Explanation, Reason, UserData, ObjectDN string
-	Approvers                               []string // prefixed universals
+	client.TicketDecision
 	// Replaces is the decision that this one changes; nil for the first one, which overwrites nothing.
 	Replaces *Earlier
 }
@@ -110,11 +105,11 @@ func (d *Decider) Decide(ctx context.Context, request Request) (Outcome, error) 
 		return Outcome{}, err
 	}
 	defer unlock()
-	before, step, err := d.check(ctx, request)
+	before, adopt, err := d.check(ctx, request)
 	if err != nil {
 		return Outcome{Ticket: before, Processed: isConsumed(err)}, err
 	}
-	if step == adopt {
+	if adopt {
 		d.Report("ticket %s already has the decision %s", request.GUID, request.Decision)
 		return Outcome{Ticket: before, Shown: new(ShownOn(before)), Notes: adoptionNotes(request.Decision, before)}, nil
 	}
@@ -136,10 +131,8 @@ func (d *Decider) Reopen(ctx context.Context, guid string) error {
 	if err != nil || before.Status == schedule.Pending {
 		return err
 	}
-	w := &write{decider: d, before: before, request: Request{
-		GUID:     guid,
-		Decision: schedule.Decision{Status: schedule.Pending},
-	}}
+	pending := client.TicketDecision{GUID: guid, Decision: schedule.Decision{Status: schedule.Pending}}
+	w := &write{decider: d, request: Request{TicketDecision: pending}, before: before}
 	if _, err = w.run(ctx); isConsumed(err) {
 		return nil
 	}
@@ -157,17 +150,20 @@ func (d *Decider) lock(ctx context.Context, guid string) (unlock func(), err err
 	return unlock, nil
 }
 
-func (d *Decider) check(ctx context.Context, request Request) (*client.WorkflowTicket, step, error) {
-	before, err := d.Get(ctx, request.GUID)
+// check reads the ticket. Adopt is true if it has the requested decision, so that nothing is sent.
+func (d *Decider) check(
+	ctx context.Context, request Request,
+) (before *client.WorkflowTicket, adopt bool, err error) {
+	before, err = d.Get(ctx, request.GUID)
 	if err != nil {
 		if isNotFound(err) && request.Replaces != nil {
 			err = consumedBeforeError(request)
 		}
-		return nil, adopt, err
+		return nil, false, err
 	}
-	step, err := d.nextStep(ctx, request, before)
-	if err == nil && step == send && request.Decision.Over(d.Now()) {
+	adopt, err = d.adopts(ctx, request, before)
+	if err == nil && !adopt && request.Decision.Over(d.Now()) {
 		err = WindowClosed(request.Decision)
 	}
-	return before, step, err
+	return before, adopt, err
 }

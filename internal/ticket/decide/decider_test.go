@@ -30,10 +30,10 @@ func TestDecide_SendsEveryField(t *testing.T) {
 	recorder := &recorder{fake: f, sent: &sent}
 	d := New(recorder)
 	d.Now = func() time.Time { return noon }
-	order := Request{
+	order := Request{TicketDecision: client.TicketDecision{
 		GUID: guid, Decision: between(1), Explanation: "CHG1", Reason: "7", UserData: "u", ObjectDN: `\VED\x`,
 		Approvers: []string{"local:{a}"},
-	}
+	}}
 	if _, err := d.Decide(t.Context(), order); err != nil {
 		t.Fatal(err)
 	}

@@ -215,10 +215,18 @@ func (f *fake) wantCalls(t *testing.T, want string) {
 	}
 }
 
-func first(d schedule.Decision) Request { return Request{GUID: guid, Decision: d} }
+func first(d schedule.Decision) Request {
+	return Request{TicketDecision: client.TicketDecision{GUID: guid, Decision: d}}
+}
+
+func explained(text string) Request {
+	return Request{TicketDecision: client.TicketDecision{Explanation: text}}
+}
 
 func change(from, to schedule.Decision) Request {
-	return Request{GUID: guid, Decision: to, Replaces: &Earlier{Decision: from}}
+	request := first(to)
+	request.Replaces = &Earlier{Decision: from}
+	return request
 }
 
 // wantError checks the code of an error, and what its message contains.

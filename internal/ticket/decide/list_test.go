@@ -161,7 +161,7 @@ func TestExplanationOf(t *testing.T) {
 		{found("old"), "theirs", byAnother},
 		{found("mine"), "mine", byCaller},
 	} {
-		if got := explanationOf(Request{Explanation: "mine"}, c.before, found(c.text)); got != c.want {
+		if got := explanationOf(explained("mine"), c.before, found(c.text)); got != c.want {
 			t.Errorf("%q: got %d, want %d", c.text, got, c.want)
 		}
 	}
@@ -191,7 +191,7 @@ func TestAuthorOf(t *testing.T) {
 			before = &client.WorkflowTicket{}
 		}
 		found := &client.WorkflowTicket{ApprovalFrom: c.from, ApprovalExplanation: c.explanation}
-		if got := f.decider().authorOf(t.Context(), Request{Explanation: "mine"}, before, found); got != c.want {
+		if got := f.decider().authorOf(t.Context(), explained("mine"), before, found); got != c.want {
 			t.Errorf("%+v: got %d", c, got)
 		}
 	}

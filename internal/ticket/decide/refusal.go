@@ -3,6 +3,7 @@ package decide
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -20,40 +21,23 @@ const (
 
 // unreadableError is for a ticket that the server refuses to show.
 func unreadableError(guid string, err error) error {
-	return refusal{
-		request: Request{GUID: guid}, err: err,
-		message:   fmt.Sprintf("workflow ticket %s could not be read: %v", guid, err),
-		attribute: failure.Object, remedy: "The server does not accept this GUID. Compare it with the GUID of the " +
-			"ticket.",
-	}.error()
+	return refusal(Request{}, err, failure.Error{
+		Attribute: failure.Object,
+		Remedy:    "The server does not accept this GUID. Compare it with the GUID of the ticket.",
+	}, fmt.Sprintf("workflow ticket %s could not be read: %v", guid, err))
 }
 
 // refusedError is for a decision that the server refused, or that was not sent.
 func refusedError(request Request, err error) error {
-	attribute, remedy := badValue(request)
-	return refusal{
-		request: request, err: err,
-		message: fmt.Sprintf("the decision %s on workflow ticket %s was not carried out: %v", request.Decision,
-			request.GUID, err),
-		attribute: attribute, remedy: remedy,
-	}.error()
+	return refusal(request, err, badValue(request), fmt.Sprintf(
+		"the decision %s on workflow ticket %s was not carried out: %v", request.Decision, request.GUID, err))
 }
 
-// refusal explains an answer of the server by its code.
-type refusal struct {
-	request Request
-	message string
-	err     error
-	// attribute and remedy apply if the server does not accept one of the values that were sent.
-	attribute failure.Attribute
-	remedy    string
-}
-
-func (r refusal) error() error {
-	result := &failure.Error{
-		Code: failure.Refused, Attribute: failure.NoAttribute, Message: r.message, Cause: r.err,
-	}
-	answer, ok := errors.AsType[*client.Error](r.err)
+// refusal explains an answer of the server by its code. BadValue is the attribute, with a remedy, if
+// the server does not accept one of the values that were sent.
+func refusal(request Request, err error, badValue failure.Error, message string) error {
+	result := &failure.Error{Code: failure.Refused, Attribute: failure.NoAttribute, Message: message, Cause: err}
+	answer, ok := errors.AsType[*client.Error](err)
 	if !ok || answer.Reason != client.Refused && answer.Reason != client.Forbidden {
 		return result
 	}
@@ -63,8 +47,8 @@ func (r refusal) error() error {
 		result.Remedy = "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or " +
 			"use the credentials of an approver."
 	case code == badArguments:
-		result.Attribute, result.Remedy = r.attribute, r.remedy
-	case code == noObject && r.request.ObjectDN != "":
+		result.Attribute, result.Remedy = badValue.Attribute, badValue.Remedy
+	case code == noObject && request.ObjectDN != "":
 		result.Attribute = failure.ObjectDN
 		result.Remedy = "The server has no object of that name. Compare object_dn with the ticket, or remove it, " +
 			"because the decision does not need it."
@@ -95,46 +79,31 @@ func codeOf(answer *client.Error) int {
 	}
 }
 
-// badValue is the attribute of a value that the server does not accept. The server does not say
-// which, but not every version of it documents all of them (OAS).
-func badValue(request Request) (failure.Attribute, string) {
-	const text = "The server does not accept one of the values that were sent, and does not say which. "
-	switch extras := request.extras(); len(extras) {
-	case 0:
-		return failure.Status, text + "They are the status, the times of the schedule and the explanation. The log " +
-			"of the server may say more."
-	case 1:
-		return extras[0], text + "Not every version of it documents " + string(extras[0]) +
-			". Remove it, because the decision does not need it."
-	default:
-		return failure.Status, text + "Not every version of it documents " + join(extras) +
-			". Remove them, because the decision does not need them."
-	}
-}
-
-// extras are the values in the request that not every version of the server documents.
-func (r Request) extras() []failure.Attribute {
-	var sent []failure.Attribute
-	for _, extra := range []struct {
-		attribute failure.Attribute
-		given     bool
-	}{
-		{failure.Approvers, len(r.Approvers) > 0},
-		{failure.ObjectDN, r.ObjectDN != ""},
-		{failure.Reason, r.Reason != ""},
-		{failure.UserData, r.UserData != ""},
+// badValue is for a value that the server does not accept. The server does not say which, but not every
+// version of it documents all of them (OAS).
+func badValue(r Request) failure.Error {
+	var extras []string
+	for attribute, given := range map[failure.Attribute]bool{
+		failure.Approvers: len(r.Approvers) > 0, failure.ObjectDN: r.ObjectDN != "", failure.Reason: r.Reason != "",
+		failure.UserData: r.UserData != "",
 	} {
-		if extra.given {
-			sent = append(sent, extra.attribute)
+		if given {
+			extras = append(extras, string(attribute))
 		}
 	}
-	return sent
-}
-
-func join(attributes []failure.Attribute) string {
-	names := make([]string, 0, len(attributes))
-	for _, a := range attributes {
-		names = append(names, string(a))
+	slices.Sort(extras)
+	at, cause := failure.Status, "They are the status, the times of the schedule and the explanation. The log of the "+
+		"server may say more."
+	switch last := len(extras) - 1; {
+	case last == 0:
+		at = failure.Attribute(extras[0])
+		cause = "Not every version of it documents " + extras[0] + ". Remove it, because the decision does not need it."
+	case last > 0:
+		cause = "Not every version of it documents " + strings.Join(extras[:last], ", ") + " and " + extras[last] +
+			". Remove them, because the decision does not need them."
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return failure.Error{
+		Attribute: at,
+		Remedy:    "The server does not accept one of the values that were sent, and does not say which. " + cause,
+	}
 }

@@ -39,16 +39,11 @@ func (w *write) run(ctx context.Context) (Outcome, error) {
 
 // send writes once, and once more if the session did not have the right yet.
 func (w *write) send(ctx context.Context) error {
-	request := client.TicketDecision{
-		GUID: w.request.GUID, Decision: w.request.Decision, Explanation: w.request.Explanation,
-		Reason: w.request.Reason, UserData: w.request.UserData, ObjectDN: w.request.ObjectDN,
-		Approvers: w.request.Approvers,
-	}
-	err := w.decider.API.UpdateTicketStatus(ctx, request)
+	err := w.decider.API.UpdateTicketStatus(ctx, w.request.TicketDecision)
 	if client.ReasonOf(err) != client.Forbidden || w.decider.API.RefreshPermissions(ctx) != nil {
 		return err
 	}
-	return w.decider.API.UpdateTicketStatus(ctx, request)
+	return w.decider.API.UpdateTicketStatus(ctx, w.request.TicketDecision)
 }
 
 // afterRefusal finds out whether another approver was faster: then the server may refuse with any

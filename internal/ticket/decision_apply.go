@@ -19,18 +19,11 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	plan.requireValid(&resp.Diagnostics, "")
-	api := r.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	outcome, err := newDecider(ctx, api).Decide(ctx, plan.decideRequest())
-	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
-		report(&resp.Diagnostics, plan.decideSummary(), withRemoval(err))
+	outcome, decided := r.decide(ctx, &plan, nil, &resp.Diagnostics)
+	if !decided {
 		return
 	}
 	r.RefreshLog().Created.Add(plan.ref())
-	plan.setOutcome(outcome)
-	warnUnverified(&resp.Diagnostics, outcome)
 	createdKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	recordKey.Set(ctx, resp.Private, newRecord(&plan).after(outcome), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -62,17 +55,19 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 		return
 	}
 	next := newRecord(&plan)
-	if len(state.changesTo(&plan, recorded)) == 0 {
-		plan.keepComputed(&state)
-		if recorded != nil {
-			next.AwaitsOthers, next.Shown = recorded.AwaitsOthers, recorded.Shown
-		}
-	} else {
-		outcome, changed := r.change(ctx, &plan, &state, recorded, resp)
-		if !changed {
+	if len(state.changesTo(&plan, recorded)) > 0 {
+		outcome, decided := r.decide(ctx, &plan, state.earlier(recorded), &resp.Diagnostics)
+		if !decided {
+			state.setFailedOutcome(outcome)
+			resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 			return
 		}
 		next = next.after(outcome)
+	} else {
+		plan.CurrentStatus, plan.details = state.CurrentStatus, state.details
+		if recorded != nil {
+			next.AwaitsOthers, next.Shown = recorded.AwaitsOthers, recorded.Shown
+		}
 	}
 	recordKey.Set(ctx, resp.Private, next, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -87,24 +82,23 @@ func requireSameTicket(plan, state *model, diagnostics *diag.Diagnostics) {
 	}
 }
 
-func (r *decisionResource) change(
-	ctx context.Context, plan, state *model, recorded *record, resp *resource.UpdateResponse,
-) (decide.Outcome, bool) {
-	api := r.RequireClient(&resp.Diagnostics)
-	if api == nil {
-		return decide.Outcome{}, false
+// decide sends the planned decision and takes over its outcome. Decided is false after an error.
+func (r *decisionResource) decide(
+	ctx context.Context, plan *model, replaces *decide.Earlier, diagnostics *diag.Diagnostics,
+) (outcome decide.Outcome, decided bool) {
+	api := r.RequireClient(diagnostics)
+	if diagnostics.HasError() {
+		return outcome, false
 	}
 	request := plan.decideRequest()
-	request.Replaces = state.earlier(recorded)
+	request.Replaces = replaces
 	outcome, err := newDecider(ctx, api).Decide(ctx, request)
-	if err = acceptOverruled(outcome, err, &resp.Diagnostics); err != nil {
-		report(&resp.Diagnostics, plan.decideSummary(), withRemoval(err))
-		state.setFailedOutcome(outcome)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	if err = acceptOverruled(outcome, err, diagnostics); err != nil {
+		report(diagnostics, plan.decideSummary(), withRemoval(err))
 		return outcome, false
 	}
 	plan.setOutcome(outcome)
-	warnUnverified(&resp.Diagnostics, outcome)
+	warnUnverified(diagnostics, outcome)
 	return outcome, true
 }
 

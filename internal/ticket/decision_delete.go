@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -19,34 +18,6 @@ import (
 // with the private state of that plan. So the destroy knows the ticket of the new object.
 const createdKey = config.PrivateKey[string]("created_guid")
 
-// successor is the object that a replacement creates after the destroy.
-type successor int
-
-const (
-	noSuccessor successor = iota
-	// sameTicket: the new object adopts the decision.
-	sameTicket
-	// unknownTicket: the ticket of the new object may be the same.
-	unknownTicket
-	otherTicket
-)
-
-func successorOf(
-	ctx context.Context, private config.PrivateReader, state *model, diagnostics *diag.Diagnostics,
-) successor {
-	guid, found := createdKey.Get(ctx, private, diagnostics)
-	switch {
-	case !found:
-		return noSuccessor
-	case guid == "":
-		return unknownTicket
-	case dn.EqualGUID(guid, state.GUID.ValueString()):
-		return sameTicket
-	default:
-		return otherTicket
-	}
-}
-
 // reopenRemedy says how to destroy a resource whose ticket cannot be reopened.
 const reopenRemedy = "The resource stays in the state. To destroy it without a change of the ticket, apply " +
 	"reopen_on_destroy = false first. Or remove it from the state: replace its block with a removed block with " +
@@ -57,15 +28,15 @@ const reopenRemedy = "The resource stays in the state. To destroy it without a c
 func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	next := successorOf(ctx, req.Private, &state, &resp.Diagnostics)
+	next, replaced := createdKey.Get(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.isConsumed() {
 		return
 	}
-	if next == sameTicket || r.RefreshLog().Created.Has(state.ref()) {
+	if replaced && dn.EqualGUID(next, state.GUID.ValueString()) || r.RefreshLog().Created.Has(state.ref()) {
 		return
 	}
 	at, summary := path.Root("reopen_on_destroy"), "Unable to reopen workflow ticket "+state.GUID.ValueString()
-	if next == unknownTicket && state.decision().Over(time.Now()) {
+	if replaced && next == "" && state.decision().Over(time.Now()) {
 		err := fmt.Errorf("the decision %s cannot be sent again, and the new object may be for the same ticket",
 			state.decision())
 		diags.AddError(&resp.Diagnostics, at, summary, diags.WithRemedy(err, reopenRemedy))

@@ -1,8 +1,6 @@
 package ticket
 
 import (
-	"time"
-
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -18,14 +16,36 @@ const processed = "Processed"
 // model is the resource in the configuration, the plan and the state.
 type model struct {
 	request
+	details
 
 	ReopenOnDestroy types.Bool   `tfsdk:"reopen_on_destroy"`
 	CurrentStatus   types.String `tfsdk:"current_status"`
-	Blocking        types.String `tfsdk:"blocking"`
-	IssuedDueTo     types.String `tfsdk:"issued_due_to"`
-	Created         types.String `tfsdk:"created"`
-	Updated         types.String `tfsdk:"updated"`
-	ApprovalReason  types.String `tfsdk:"approval_reason"`
+}
+
+// details are the computed attributes of a ticket in the resource and in the data sources.
+type details struct {
+	Blocking       types.String `tfsdk:"blocking"`
+	IssuedDueTo    types.String `tfsdk:"issued_due_to"`
+	Created        types.String `tfsdk:"created"`
+	Updated        types.String `tfsdk:"updated"`
+	ApprovalReason types.String `tfsdk:"approval_reason"`
+}
+
+func (d *details) all() []*types.String {
+	return []*types.String{&d.Blocking, &d.IssuedDueTo, &d.Created, &d.Updated, &d.ApprovalReason}
+}
+
+// show takes over what the server shows of a ticket. What it does not show keeps its value.
+func (d *details) show(t *client.WorkflowTicket) {
+	shown := []types.String{
+		attr.StringOrNull(t.Blocking), attr.StringOrNull(t.IssuedDueTo), attr.TimeOrNull(t.Created),
+		attr.TimeOrNull(t.Updated), attr.StringOrNull(t.ApprovalReason),
+	}
+	for i, value := range d.all() {
+		if !shown[i].IsNull() {
+			*value = shown[i]
+		}
+	}
 }
 
 // identity is the GUID in its canonical spelling, so that it does not change with the configuration.
@@ -41,7 +61,7 @@ func (m *model) ref() client.ProjectRef { return client.ByGUID(m.GUID.ValueStrin
 // setDecision takes over a decision from the server, with times in UTC.
 func (m *model) setDecision(d schedule.Decision) {
 	m.Status = types.StringValue(d.Status)
-	m.setSchedule(timeText(d.Start), timeText(d.Stop))
+	m.setSchedule(attr.TimeOrNull(d.Start).ValueString(), attr.TimeOrNull(d.Stop).ValueString())
 }
 
 // setSchedule takes over the times as they are spelled; "" is none.
@@ -66,47 +86,22 @@ func newSchedule(start, stop string) types.Object {
 // hasEmptySchedule is true for a schedule without times, which a module may pass on.
 func (m *model) hasEmptySchedule() bool { return m.Schedule.Equal(newSchedule("", "")) }
 
-// timeText is RFC 3339 in UTC, empty for the zero time.
-func timeText(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339Nano)
-}
-
 // setTicket takes over what the server shows of a ticket. What it does not show keeps its value.
 func (m *model) setTicket(t *client.WorkflowTicket, currentStatus string) {
 	m.CurrentStatus = types.StringValue(currentStatus)
-	m.Blocking = shownOr(t.Blocking, m.Blocking)
-	m.IssuedDueTo = shownOr(t.IssuedDueTo, m.IssuedDueTo)
-	m.Created = shownOr(timeText(t.Created), m.Created)
-	m.Updated = shownOr(timeText(t.Updated), m.Updated)
-	m.ApprovalReason = shownOr(t.ApprovalReason, m.ApprovalReason)
-}
-
-func shownOr(shown string, before types.String) types.String {
-	switch {
-	case shown != "":
-		return types.StringValue(shown)
-	case before.IsUnknown():
-		return types.StringNull()
-	default:
-		return before
-	}
+	m.show(t)
 }
 
 // setOutcome takes over the outcome of an apply. Values that the plan showed stay.
 func (m *model) setOutcome(o decide.Outcome) {
-	planned := *m
+	planned := m.details
 	m.setTicket(o.Ticket, statusOf(o))
-	for _, constant := range []struct{ now, planned *types.String }{
-		{&m.Blocking, &planned.Blocking},
-		{&m.IssuedDueTo, &planned.IssuedDueTo},
-		{&m.Created, &planned.Created},
-		{&m.ApprovalReason, &planned.ApprovalReason},
-	} {
-		if !constant.planned.IsUnknown() {
-			*constant.now = *constant.planned
+	for i, value := range m.all() {
+		switch before := *planned.all()[i]; {
+		case !before.IsUnknown():
+			*value = before
+		case value.IsUnknown():
+			*value = types.StringNull()
 		}
 	}
 }
@@ -126,14 +121,6 @@ func statusOf(o decide.Outcome) string {
 		return processed
 	}
 	return o.Ticket.Status
-}
-
-// keepComputed takes over the computed attributes of the state, for an apply that sends nothing.
-func (m *model) keepComputed(state *model) {
-	m.CurrentStatus = state.CurrentStatus
-	m.Updated = state.Updated
-	m.ApprovalReason = state.ApprovalReason
-	m.Blocking, m.IssuedDueTo, m.Created = state.Blocking, state.IssuedDueTo, state.Created
 }
 
 // refresh takes over a ticket that was read. A decision that is not the recorded one enters the state
@@ -159,7 +146,7 @@ func (m *model) refresh(t *client.WorkflowTicket, recorded *record) (changed boo
 // for a pending ticket.
 func (m *model) importFrom(t *client.WorkflowTicket) *record {
 	m.setTicket(t, t.Status)
-	m.Explanation = shownOr(t.ApprovalExplanation, m.Explanation)
+	m.Explanation = attr.StringOrNull(t.ApprovalExplanation)
 	shown := decide.ShownOn(t)
 	m.setDecision(schedule.Infer(shown.Decision))
 	if t.Status == schedule.Pending {

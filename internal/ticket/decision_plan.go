@@ -43,7 +43,10 @@ func (r *decisionResource) ModifyPlan(
 	plan.keepSpelling(&state)
 	switch {
 	case plan.GUID.IsUnknown():
-		plan.setAllUnknown()
+		plan.CurrentStatus = types.StringUnknown()
+		for _, value := range plan.all() {
+			*value = types.StringUnknown()
+		}
 	case !plan.hasGUIDOf(&state):
 		r.planReplacement(ctx, &plan, &state, resp)
 		return
@@ -70,20 +73,9 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 		plan.reportPlan(&resp.Diagnostics, err, isManaged)
 		return
 	}
-	plan.setDetails(ticket)
+	plan.show(ticket)
+	plan.Updated = types.StringUnknown()
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-}
-
-// setDetails plans what a decision does not change.
-func (m *model) setDetails(t *client.WorkflowTicket) {
-	for planned, shown := range map[*types.String]string{
-		&m.Blocking: t.Blocking, &m.IssuedDueTo: t.IssuedDueTo, &m.Created: timeText(t.Created),
-		&m.ApprovalReason: t.ApprovalReason,
-	} {
-		if shown != "" {
-			*planned = types.StringValue(shown)
-		}
-	}
 }
 
 // planReplacement also covers a GUID that was unknown in the plan. Such a plan treats it as that of the
@@ -132,7 +124,7 @@ func (m *model) reportPlan(diagnostics *diag.Diagnostics, err error, isManaged b
 
 func planUpdate(plan, state *model, recorded *record, resp *resource.ModifyPlanResponse) {
 	changes := state.changesTo(plan, recorded)
-	plan.keepComputed(state)
+	plan.CurrentStatus, plan.details = state.CurrentStatus, state.details
 	if state.isOverruled(plan, recorded) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision",
 			fmt.Sprintf(
@@ -164,15 +156,6 @@ func (m *model) setDecisionUnknown() {
 		if constant.IsNull() {
 			*constant = types.StringUnknown()
 		}
-	}
-}
-
-// setAllUnknown is for an unknown ticket.
-func (m *model) setAllUnknown() {
-	for _, computed := range []*types.String{
-		&m.CurrentStatus, &m.Updated, &m.ApprovalReason, &m.Blocking, &m.IssuedDueTo, &m.Created,
-	} {
-		*computed = types.StringUnknown()
 	}
 }
 

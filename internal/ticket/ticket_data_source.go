@@ -2,8 +2,13 @@ package ticket
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,17 +28,14 @@ var NewDataSource = datasource.New("workflow_ticket", ticketSchema, readTicket)
 
 // ticketModel is a ticket in both data sources.
 type ticketModel struct {
-	GUID           attr.GUIDValue `tfsdk:"guid"`
-	Status         types.String   `tfsdk:"status"`
-	Schedule       *scheduleModel `tfsdk:"schedule"`
-	Approvers      []string       `tfsdk:"approvers"`
-	Blocking       types.String   `tfsdk:"blocking"`
-	IssuedDueTo    types.String   `tfsdk:"issued_due_to"`
-	Created        types.String   `tfsdk:"created"`
-	Updated        types.String   `tfsdk:"updated"`
-	ApprovalReason types.String   `tfsdk:"approval_reason"`
-	ApprovalFrom   types.String   `tfsdk:"approval_from"`
-	Explanation    types.String   `tfsdk:"explanation"`
+	details
+
+	GUID         attr.GUIDValue `tfsdk:"guid"`
+	Status       types.String   `tfsdk:"status"`
+	Schedule     *scheduleModel `tfsdk:"schedule"`
+	Approvers    []string       `tfsdk:"approvers"`
+	ApprovalFrom types.String   `tfsdk:"approval_from"`
+	Explanation  types.String   `tfsdk:"explanation"`
 }
 
 type scheduleModel struct {
@@ -54,12 +56,10 @@ func readTicket(ctx context.Context, api *client.Client, m *ticketModel, diagnos
 func newTicketModel(t *client.WorkflowTicket) ticketModel {
 	m := ticketModel{
 		GUID: attr.NewGUIDValue(t.GUID), Status: types.StringValue(t.Status),
-		Approvers: append([]string{}, t.Approvers...),
-		Blocking:  attr.StringOrNull(t.Blocking), IssuedDueTo: attr.StringOrNull(t.IssuedDueTo),
-		Created: attr.TimeOrNull(t.Created), Updated: attr.TimeOrNull(t.Updated),
-		ApprovalReason: attr.StringOrNull(t.ApprovalReason), ApprovalFrom: attr.StringOrNull(t.ApprovalFrom),
-		Explanation: attr.StringOrNull(t.ApprovalExplanation),
+		Approvers:    append([]string{}, t.Approvers...),
+		ApprovalFrom: attr.StringOrNull(t.ApprovalFrom), Explanation: attr.StringOrNull(t.ApprovalExplanation),
 	}
+	m.show(t)
 	slices.Sort(m.Approvers)
 	if !t.ScheduledStart.IsZero() || !t.ScheduledStop.IsZero() {
 		m.Schedule = &scheduleModel{attr.TimeOrNull(t.ScheduledStart), attr.TimeOrNull(t.ScheduledStop)}
@@ -108,5 +108,109 @@ func ticketAttributes() map[string]schema.Attribute {
 		"approval_reason": text(approvalReasonDescription),
 		"approval_from":   text("Who decided the ticket, which newer servers do not report."),
 		"explanation":     text("Explanation of the decision."),
+	}
+}
+
+// NewList returns workflow_tickets.
+var NewList = datasource.New("workflow_tickets", ticketsSchema, readTickets,
+	datasourcevalidator.AtLeastOneOf(path.MatchRoot("object_dn"), path.MatchRoot("user_data")))
+
+type ticketsModel struct {
+	ObjectDN   attr.DNValue           `tfsdk:"object_dn"`
+	UserData   types.String           `tfsdk:"user_data"`
+	Statuses   []string               `tfsdk:"statuses"`
+	AllowEmpty types.Bool             `tfsdk:"allow_empty"`
+	GUIDs      []string               `tfsdk:"guids"`
+	Tickets    []ticketModel          `tfsdk:"tickets"`
+	ByGUID     map[string]ticketModel `tfsdk:"by_guid"`
+}
+
+func readTickets(ctx context.Context, api *client.Client, m *ticketsModel, diagnostics *diag.Diagnostics) {
+	found, err := decide.List(ctx, api, decide.Query{
+		ObjectDN: m.ObjectDN.ValueString(), UserData: m.UserData.ValueString(), Statuses: m.Statuses,
+	})
+	if err != nil {
+		diags.AddError(diagnostics, diags.AttributeFor(m.queryPath(), err), "Unable to list workflow tickets", err)
+		return
+	}
+	m.GUIDs, m.Tickets, m.ByGUID = []string{}, []ticketModel{}, map[string]ticketModel{} // never null
+	for _, t := range found {
+		ticket := newTicketModel(t)
+		m.GUIDs, m.Tickets, m.ByGUID[t.GUID] = append(m.GUIDs, t.GUID), append(m.Tickets, ticket), ticket
+	}
+	if len(found) == 0 && !m.AllowEmpty.ValueBool() {
+		m.warnEmpty(diagnostics)
+	}
+}
+
+// queryPath is the argument by which the server searches.
+func (m *ticketsModel) queryPath() path.Path {
+	if m.ObjectDN.IsNull() {
+		return path.Root("user_data")
+	}
+	return path.Root("object_dn")
+}
+
+// warnEmpty points to the argument that is applied last.
+func (m *ticketsModel) warnEmpty(diagnostics *diag.Diagnostics) {
+	at, text := m.queryPath(), "No workflow ticket"
+	if len(m.Statuses) > 0 {
+		at, text = path.Root("statuses"), text+" with the status "+strings.Join(m.Statuses, " or ")
+	}
+	if !m.ObjectDN.IsNull() {
+		text += " blocks " + m.ObjectDN.ValueString()
+	}
+	if !m.UserData.IsNull() {
+		text += fmt.Sprintf(" has the user data %q", m.UserData.ValueString())
+	}
+	diagnostics.AddAttributeWarning(at, "No workflow tickets found", text+". The server deletes a ticket after it "+
+		"has consumed the decision. "+
+		"If an empty list is expected, set allow_empty = true.")
+}
+
+func ticketsSchema() schema.Schema {
+	const oneRequired = " Configure at least one of `object_dn` and `user_data`; with both, a ticket must match both."
+	element := ticketAttributes()
+	element["guid"] = schema.StringAttribute{
+		CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces.",
+	}
+	object := schema.NestedAttributeObject{Attributes: element}
+	return schema.Schema{
+		MarkdownDescription: "The workflow tickets of an object or with given user data, without those that the " +
+			"server has consumed." + needsProvider,
+		Attributes: map[string]schema.Attribute{
+			"object_dn": schema.StringAttribute{
+				CustomType: attr.DNType{}, Optional: true,
+				Validators: []validator.String{attr.ValidDN()},
+				MarkdownDescription: "DN of the object that waits for the tickets, such as " +
+					"`\\VED\\Policy\\Web\\shop.example.test` (in HCL, write each backslash twice)." + oneRequired,
+			},
+			"user_data": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "User data with which the tickets were created." + oneRequired,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"statuses": schema.ListAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: "Statuses of the tickets: `Pending`, `Approved`, `Approved After`, `Approved " +
+					"Between`, `Rejected`. Default: all.",
+				Validators: []validator.List{
+					listvalidator.NoNullValues(), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
+			},
+			"allow_empty": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Accept an empty list without a warning. Default: `false`.",
+			},
+			"guids": datasource.ComputedStrings("GUIDs of the tickets, sorted. Empty if there are none."),
+			"tickets": schema.ListNestedAttribute{
+				Computed: true, NestedObject: object,
+				MarkdownDescription: "The tickets, sorted by `guid`. Empty if there are none.",
+			},
+			"by_guid": schema.MapNestedAttribute{
+				Computed: true, NestedObject: object,
+				MarkdownDescription: "The same tickets by GUID, for `for_each`.",
+			},
+		},
 	}
 }

@@ -98,9 +98,6 @@ func (s *Source) retire(old *granted) {
 	if old == nil || !s.Revocable() || old.Expiry.IsZero() {
 		return
 	}
-	if s.retired == nil {
-		s.retired = map[string]*time.Timer{}
-	}
 	token := string(old.AccessToken)
 	s.retired[token] = time.AfterFunc(time.Until(old.Expiry.Time)/2, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), s.timeout)

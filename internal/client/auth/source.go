@@ -67,6 +67,7 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 	}
 	return &Source{
 		method: c.Method, grant: g, end: end, log: o.Logger, timeout: o.RequestTimeout,
+		retired: map[string]*time.Timer{},
 		// A refresh token that was sent must not lose its successor because the process exits right
 		// after a Ctrl-C.
 		renewals: transport.Group[*granted]{WaitForCancelled: true},

@@ -48,7 +48,8 @@ func TestReject_TwiceBeforeRenewal(t *testing.T) {
 	}
 }
 
-// Callers that wait for one renewal get its token, also after the first of them has reported it as rejected.
+// Callers that wait for one renewal get its token, also after the first of them has reported it as
+// rejected.
 func TestReject_ByOneOfSeveralWaitingCallers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()

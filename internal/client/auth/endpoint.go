@@ -74,8 +74,8 @@ type requestBody struct {
 	Scope        string `json:"scope,omitempty"`
 }
 
-// grant sends a request for tokens and reads the answer. Beside an error it returns the tokens of an
-// answer that could not be read as a whole, if it has a refresh token.
+// grant sends a request for tokens and reads the answer. Beside an error it returns the tokens of
+// an answer that could not be read as a whole, if it has a refresh token.
 func (e *endpoint) grant(ctx context.Context, q tokenRequest) (*granted, *Error) {
 	body, err := json.Marshal(q.body)
 	if err != nil {

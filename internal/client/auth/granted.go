@@ -74,8 +74,8 @@ type grantAnswer struct {
 const maxLife = 100 * 365 * 24 * 3600 // seconds; keeps hostile numbers out of time arithmetic
 
 // received returns the tokens of an answer that arrived now. It prefers the lifetime in seconds,
-// which does not depend on the clocks. An end in the past means that the clocks differ, so it counts
-// as unknown.
+// which does not depend on the clocks. An end in the past means that the clocks differ, so it
+// counts as unknown.
 func (a grantAnswer) received(now time.Time) *granted {
 	a.Obtained.Time = now
 	switch {
@@ -92,8 +92,8 @@ var tokenMembers = redact.Pattern(
 		`("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`,
 )
 
-// salvage finds the tokens in an unexpected answer: in UTF-16, with text before or after the JSON, or
-// cut off. The exchange of a refresh token uses it up, so that its successor must not be lost.
+// salvage finds the tokens in an unexpected answer: in UTF-16, with text before or after the JSON,
+// or cut off. The exchange of a refresh token uses it up, so that its successor must not be lost.
 func salvage(body []byte) *granted {
 	text, _ := redact.Decode(body)
 	var a grantAnswer

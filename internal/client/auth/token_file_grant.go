@@ -77,8 +77,8 @@ func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted,
 }
 
 // exchange records that it begins, sends the refresh token, and stores its successor before the new
-// access token is used. It does not interrupt an attempt: an answer that is not read is a lost token.
-// The engine limits each attempt, and makes no other attempt after the caller has left.
+// access token is used. It does not interrupt an attempt: an answer that is not read is a lost
+// token. The engine limits each attempt, and makes no other attempt after the caller has left.
 func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, error) {
 	begun := f
 	begun.Server, begun.ClientID = g.end.base, g.clientID
@@ -105,7 +105,8 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, e
 	return got, nil
 }
 
-// save stores the tokens of an exchange, or remembers them if that fails. It returns the new content.
+// save stores the tokens of an exchange, or remembers them if that fails. It returns the new
+// content.
 func (g *tokenFileGrant) save(begun tokenFile, got *granted) (tokenFile, error) {
 	g.unsaved, g.exchanged = got, begun.RefreshToken
 	f := begun.succeeded(got)

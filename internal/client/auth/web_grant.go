@@ -19,10 +19,10 @@ type webGrant struct {
 	body   requestBody
 	advice string // if the credentials are refused
 
-	// jwt reads the JWT, which completes the body; nil for another grant. That of a pipeline lasts for
-	// minutes and cannot be read again, so a renewal uses the refresh token of the last grant, which is
-	// kept in memory. The renewal of another grant is a new grant: this leaves the old token alive for
-	// requests in flight, and no single-use token can get lost.
+	// jwt reads the JWT, which completes the body; nil for another grant. That of a pipeline lasts
+	// for minutes and cannot be read again, so a renewal uses the refresh token of the last grant,
+	// which is kept in memory. The renewal of another grant is a new grant: this leaves the old
+	// token alive for requests in flight, and no single-use token can get lost.
 	jwt func() (string, error)
 
 	mu      sync.Mutex
@@ -54,8 +54,8 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 }
 
 // jwtGrant reads a file at each renewal, because projected tokens are replaced while the provider
-// runs. If its JWT has not changed or has expired, the refresh token is used, so that a long wait can
-// outlast the JWT.
+// runs. If its JWT has not changed or has expired, the refresh token is used, so that a long wait
+// can outlast the JWT.
 func jwtGrant(c Credentials, end *endpoint) grant {
 	given := strings.Join(c.GivenBy, ", ")
 	name, read := "JWT grant of "+given, func() (string, error) { return c.jwt.reveal(), nil }
@@ -88,11 +88,14 @@ func (g *webGrant) prepare() (credential, error) {
 	return credential{secret: jwt}, err
 }
 
-// obtain uses the refresh token, or else makes a new grant. A JWT that has changed and is valid makes
-// a new grant first.
+// obtain uses the refresh token, or else makes a new grant. A JWT that has changed and is valid
+// makes a new grant first.
 func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
 	_, expired := aboutJWT(c.secret, time.Now())
-	if c.err == nil && !expired && g.isNew(c.secret) {
+	g.mu.Lock()
+	isNew := c.err == nil && !expired && c.secret != g.used
+	g.mu.Unlock()
+	if isNew {
 		return g.obtainNew(ctx, c.secret)
 	}
 	renewed, unsent := g.exchange(ctx)
@@ -109,12 +112,6 @@ func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted
 		return nil, unsent
 	}
 	return got, err
-}
-
-func (g *webGrant) isNew(jwt string) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return jwt != g.used
 }
 
 func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) {
@@ -188,8 +185,8 @@ func jwtFileProblem(detail string, err error) *Error {
 }
 
 // aboutJWT returns the issuer and the expiry of a JWT, which are not secret, for messages about a
-// refusal, and whether it certainly has expired. golang-jwt also requires a header that it can read,
-// without which the claims are still worth showing.
+// refusal, and whether it certainly has expired. golang-jwt also requires a header that it can
+// read, without which the claims are still worth showing.
 func aboutJWT(jwt string, now time.Time) (about string, expired bool) {
 	parts := strings.Split(jwt, ".")
 	if len(parts) != 3 {

@@ -74,8 +74,8 @@ func isPlain(s string) bool {
 	return true
 }
 
-// escapeSequence matches whole sequences, so that no "[31m" remains: CSI with its parameters and final
-// byte, OSC up to BEL or the end of the line, and ESC with one character.
+// escapeSequence matches whole sequences, so that no "[31m" remains: CSI with its parameters and
+// final byte, OSC up to BEL or the end of the line, and ESC with one character.
 var escapeSequence = Pattern(`(\x1b\[|\x{9b})[ -?]*[@-~]?|\x1b\][^\a\x1b\n]*\a?|\x1b[0-~]?`)
 
 func dropEscapes(s string) string { return escapeSequence().ReplaceAllString(s, "") }

@@ -19,8 +19,8 @@ type Refusal struct {
 	Members map[string]json.RawMessage // of a JSON object
 }
 
-// Refusal reads {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the reason
-// phrase.
+// Refusal reads {"error","error_description"}, {"Error"}, {"ErrorDetails"}, HTML, text and the
+// reason phrase.
 func (r *Reply) Refusal() Refusal {
 	body, _ := redact.Decode(r.Body)
 	refusal := refusalOfJSON(body)

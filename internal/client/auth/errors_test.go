@@ -120,6 +120,9 @@ func TestGrant_RefusalMessages(t *testing.T) {
 				len(asShown(err)) > 1500 {
 				t.Errorf("not one short printable line: %q", asShown(err))
 			}
+			if strings.Contains(asShown(err), "value is not a JWT") {
+				t.Errorf("a password is described as a JWT: %q", asShown(err))
+			}
 		})
 	}
 }

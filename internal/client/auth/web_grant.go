@@ -156,7 +156,7 @@ func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 		got.sameGrant = true
 		g.refresh = cmp.Or(Secret(got.RefreshToken), token) // the old one stays valid (RFC 6749, section 6)
 		return got, nil
-	case err != nil && err.isTemporary():
+	case err.isTemporary():
 		g.refresh = token
 		return nil, err
 	}

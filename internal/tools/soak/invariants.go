@@ -70,7 +70,7 @@ func (r *round) checkState(ctx context.Context) {
 	for _, resource := range state.Values.Root.Resources {
 		r.checkSettings(resource.Type, resource.Values)
 		dn, _ := resource.Values["dn"].(string)
-		if resource.Type != "codesign_project_status" || r.actor.wasTouched(dn) {
+		if resource.Type != "codesign_project_status" || r.people.wasTouched(dn) {
 			continue
 		}
 		if server := r.server.ProjectStatus(dn); server != resource.Values["current_status"] {

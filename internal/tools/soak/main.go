@@ -46,7 +46,7 @@ type soak struct {
 	random      *rand.Rand
 	server      *simulator.Server
 	url         string
-	actor       *actor
+	people      *people
 	cli         *realcli.CLI
 	scenarioCLI *realcli.CLI // work directory of the situations
 	list        []*project
@@ -104,10 +104,7 @@ func (s *soak) start() {
 	for _, p := range s.list {
 		s.initial[p.dn] = s.server.ProjectStatus(p.dn)
 	}
-	s.actor = &actor{server: s.server, editor: newEditor(s.server, s.governed)}
-	s.actor.begin(nil)
-	s.server.OnRequest(s.actor.arrived)
-	s.server.OnAnswer(s.actor.answered)
+	s.people = newPeople(s.server, s.governed)
 }
 
 // install prepares a work directory for the configuration and one for the situations.

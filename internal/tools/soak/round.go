@@ -94,7 +94,7 @@ func (r *round) chaos(ctx context.Context) {
 	for _, f := range c.faults {
 		r.server.Inject(f)
 	}
-	r.actor.begin(c.actions)
+	r.people.begin(c.actions)
 	r.faults += len(c.faults)
 	r.actions += len(c.actions)
 	if c.kill > 0 {
@@ -135,7 +135,7 @@ func (r *round) faultless(ctx context.Context) {
 		return
 	}
 	defer repeat(ctx, r.approveOnce)()
-	r.actor.begin(nil)
+	r.people.begin(nil)
 	r.applyCleanly(ctx)
 	if n := r.cli.Providers(); n != 0 {
 		r.fail("%d providers are still running", n)

@@ -29,7 +29,7 @@ func (r *round) scenario(ctx context.Context) {
 	}
 	chosen := pick(r.random, selected)
 	r.scenarioCount++
-	r.actor.begin(nil)
+	r.people.begin(nil)
 	r.name = fmt.Sprintf("S%d", r.number)
 	r.dn, r.label = projects+r.name, chosen.name+" "+r.name+": "
 	if r.err = r.clear(); r.err != nil {

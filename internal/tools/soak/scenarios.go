@@ -28,13 +28,22 @@ var scenarios = []scenario{
 
 // block is one codesign_project_status; more are further lines.
 func block(dn, status, more string) string {
-	return fmt.Sprintf("resource \"codesign_project_status\" \"it\" {\n  dn = %q\n  status = %q\n"+
-		"  timeouts = { create = \"25s\", update = \"25s\", delete = \"25s\" }\n%s}\n", dn, status, more)
+	return fmt.Sprintf(`resource "codesign_project_status" "it" {
+  dn       = %q
+  status   = %q
+  timeouts = { create = "25s", update = "25s", delete = "25s" }
+  %s
+}
+`, dn, status, more)
 }
 
 func approval(dn string) string {
-	return fmt.Sprintf("resource \"codesign_project_approval\" \"it\" {\n  dn = %q\n  decision = \"Approved\"\n  "+
-		"comment = \"ok\"\n}\n", dn)
+	return fmt.Sprintf(`resource "codesign_project_approval" "it" {
+  dn       = %q
+  decision = "Approved"
+  comment  = "ok"
+}
+`, dn)
 }
 
 func ignoredArgument(ctx context.Context, r *round) {
@@ -122,9 +131,9 @@ func otherSpelling(ctx context.Context, r *round) {
 // missingProject removes the project outside; plan and destroy have to succeed.
 func missingProject(ctx context.Context, r *round) {
 	r.add(simulator.Project{ID: int64(50_000 + r.applies), Status: "Enabled", Owners: []string{robot}})
-	named := block(r.dn, "Enabled", "  status_on_destroy = \"Disabled\"\n")
+	named := block(r.dn, "Enabled", `status_on_destroy = "Disabled"`)
 	if r.random.IntN(2) == 0 {
-		named = strings.Replace(named, fmt.Sprintf("dn = %q", r.dn), fmt.Sprintf("project_id = %d",
+		named = strings.Replace(named, fmt.Sprintf("dn       = %q", r.dn), fmt.Sprintf("project_id = %d",
 			50_000+r.applies), 1)
 	}
 	r.write(named)

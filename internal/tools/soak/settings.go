@@ -65,22 +65,36 @@ func (g *governed) blocks(trustee func(string) string) string {
 		}
 		return strings.Join(list, ", ")
 	}
-	const short = "timeouts = { create = \"6s\", update = \"6s\", delete = \"6s\" }"
-	var b strings.Builder
-	reference := fmt.Sprintf("dn = %q", g.dn)
 	if g.isNew {
-		reference = fmt.Sprintf("guid = codesign_project.%s.guid", name)
-		fmt.Fprintf(&b, "resource \"codesign_project\" %q {\n  dn = %q\n  description = %q\n  owners = [%s]\n"+
-			"  key_users = [%s]\n  %s\n}\n", name, g.dn, g.description, quoted([]string{robot}), quoted(g.holders),
-			short)
-	} else {
-		fmt.Fprintf(&b, "resource \"codesign_project_role\" %q {\n  %s\n  role = \"Audit\"\n  trustees = [%s]\n  %s\n"+
-			"}\n",
-			name, reference, quoted(g.holders), short)
+		return fmt.Sprintf(`resource "codesign_project" %q {
+  dn          = %q
+  description = %q
+  owners      = [%s]
+  key_users   = [%s]
+  %s
+}
+`, name, g.dn, g.description, quoted([]string{robot}), quoted(g.holders), timeouts) +
+			memberBlock(name, fmt.Sprintf("guid = codesign_project.%s.guid", name), quoted(g.members))
 	}
-	fmt.Fprintf(&b, "resource \"codesign_project_role_member\" %q {\n  for_each = toset([%s])\n  %s\n"+
-		"  role = \"ApproveUse\"\n  trustee = each.key\n  %s\n}\n", name, quoted(g.members), reference, short)
-	return b.String()
+	reference := fmt.Sprintf("dn = %q", g.dn)
+	return fmt.Sprintf(`resource "codesign_project_role" %q {
+  %s
+  role     = "Audit"
+  trustees = [%s]
+  %s
+}
+`, name, reference, quoted(g.holders), timeouts) + memberBlock(name, reference, quoted(g.members))
+}
+
+func memberBlock(name, reference, members string) string {
+	return fmt.Sprintf(`resource "codesign_project_role_member" %q {
+  for_each = toset([%s])
+  %s
+  role     = "ApproveUse"
+  trustee  = each.key
+  %s
+}
+`, name, members, reference, timeouts)
 }
 
 // edits are what an administrator may change in the web console: what is not managed, and what is.
@@ -139,7 +153,7 @@ func (s *soak) settingsViolations() []string {
 	}
 	for _, g := range s.governed {
 		if p, exists := s.server.Project(g.dn); exists {
-			found = append(found, s.actor.lost(g.dn, g.unmanaged(p, s.server.Trustee))...)
+			found = append(found, s.people.lost(g.dn, g.unmanaged(p, s.server.Trustee))...)
 		}
 	}
 	return found
@@ -155,7 +169,7 @@ func (r *round) checkSettings(kind string, values map[string]any) {
 	guid, _ := values["guid"].(string)
 	for _, g := range r.governed {
 		p, exists := r.server.Project(g.dn)
-		if !exists || !strings.EqualFold(strings.Trim(guid, "{}"), p.GUID) || r.actor.wasTouched(g.dn) {
+		if !exists || !strings.EqualFold(strings.Trim(guid, "{}"), p.GUID) || r.people.wasTouched(g.dn) {
 			continue
 		}
 		compare := func(attribute string, want any) {

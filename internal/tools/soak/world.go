@@ -61,9 +61,22 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 
 // header is what each configuration begins with.
 func header(url string) string {
-	return fmt.Sprintf("terraform {\n  required_providers {\n    codesign = { source = \"codesign-tf/codesign\" }\n  "+
-		"}\n}\n"+
-		"provider \"codesign\" {\n  url             = %q\n  request_timeout = \"2s\"\n}\n", url)
+	return fmt.Sprintf(`terraform {
+  required_providers {
+    codesign = { source = "codesign-tf/codesign" }
+  }
+}
+provider "codesign" {
+  url             = %q
+  request_timeout = "2s"
+}
+`, url)
+}
+
+// schedules are the arguments of the scheduled decisions.
+var schedules = map[string]string{
+	"Approved After":   `schedule = { start = "2099-12-01T22:00:00Z" }`,
+	"Approved Between": `schedule = { start = "2099-12-01T22:00:00Z", stop = "2099-12-02T02:00:00+01:00" }`,
 }
 
 // configuration is all blocks. A status that can't be reached from where a project is (Pending from
@@ -72,26 +85,24 @@ func configuration(url string, list []*project, tickets []ticket) string {
 	var b strings.Builder
 	b.WriteString(header(url))
 	for i, p := range list {
-		fmt.Fprintf(&b, "resource \"codesign_project_status\" \"p%d\" {\n  dn           = %q\n  status       = %q\n  "+
-			"self_approve = %t\n"+
-			"  timeouts     = { create = \"6s\", update = \"6s\", delete = \"6s\" }\n}\n", i, p.dn, p.desired,
-			p.selfApprove)
+		fmt.Fprintf(&b, `resource "codesign_project_status" "p%d" {
+  dn           = %q
+  status       = %q
+  self_approve = %t
+  %s
+}
+`, i, p.dn, p.desired, p.selfApprove, timeouts)
 	}
 	for i, t := range tickets {
-		fmt.Fprintf(&b, "resource \"workflow_ticket_decision\" \"t%d\" {\n  provider = codesign\n  guid     = %q\n  "+
-			"status   = %q\n%s}\n",
-			i, t.guid, t.status, schedule(t.status))
+		fmt.Fprintf(&b, `resource "workflow_ticket_decision" "t%d" {
+  provider = codesign
+  guid     = %q
+  status   = %q
+  %s
+}
+`, i, t.guid, t.status, schedules[t.status])
 	}
 	return b.String()
 }
 
-func schedule(status string) string {
-	switch status {
-	case "Approved After":
-		return "  schedule = { start = \"2099-12-01T22:00:00Z\" }\n"
-	case "Approved Between":
-		return "  schedule = { start = \"2099-12-01T22:00:00Z\", stop = \"2099-12-02T02:00:00+01:00\" }\n"
-	default:
-		return ""
-	}
-}
+const timeouts = `timeouts = { create = "6s", update = "6s", delete = "6s" }`

@@ -111,8 +111,10 @@ func (c command) observe(ctx context.Context, o options) (findings, error) {
 func (c command) write(ctx context.Context, s *survey, o options) error {
 	w := &writer{survey: s}
 	fmt.Fprintf(c.out, confirmation, s.ev.missingDN(), s.session.url)
-	if !o.yes && !ask(c.out, c.in, "Write to "+s.session.url+"?") {
-		return errNotConfirmed
+	if !o.yes {
+		if answer := c.ask("Write to " + s.session.url + "? [y/N]"); answer != "y" && answer != "yes" {
+			return errNotConfirmed
+		}
 	}
 	left, err := w.run(ctx)
 	switch {
@@ -161,19 +163,22 @@ func (c command) save(r report, o options) error {
 // consent asks before the report is written, and shows it on request.
 func (c command) consent(file string, encoded []byte) bool {
 	for {
-		fmt.Fprintf(c.out, "Write it to %s? [y/N, s shows the report] ", file)
-		switch answer, err := c.in.ReadString('\n'); strings.ToLower(strings.TrimSpace(answer)) {
+		switch c.ask(fmt.Sprintf("Write it to %s? [y/N, s shows the report]", file)) {
 		case "y", "yes":
 			return true
 		case "s", "show":
 			fmt.Fprintf(c.out, "\n%s\n", encoded)
-			if err != nil {
-				return false
-			}
 		default:
 			return false
 		}
 	}
+}
+
+// ask returns what the user types, in lower case.
+func (c command) ask(question string) string {
+	fmt.Fprint(c.out, question+" ")
+	answer, _ := c.in.ReadString('\n')
+	return strings.ToLower(strings.TrimSpace(answer))
 }
 
 const disclosure = `
@@ -185,10 +190,3 @@ EnforceGroupRoles and PreventSelfDealing, whether flows are assigned, and how th
 has no name, DN, GUID, trustee, text, host or token: each is replaced by its form and a range of its length.
 
 `
-
-func ask(out io.Writer, input *bufio.Reader, question string) bool {
-	fmt.Fprintf(out, "%s [y/N] ", question)
-	answer, _ := input.ReadString('\n')
-	answer = strings.ToLower(strings.TrimSpace(answer))
-	return answer == "y" || answer == "yes"
-}

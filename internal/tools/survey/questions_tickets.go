@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -149,34 +151,24 @@ func ticketAccess(e *exchange, granted string) string {
 	}
 }
 
+var milliseconds = regexp.MustCompile(`\((-?\d+)`)
+
 // precision reads the milliseconds or the seconds of two times.
 func precision(details *exchange) string {
 	settled := ""
 	for _, member := range []string{"Created", "Updated"} {
 		text := details.text(member)
-		switch form := dateForm(text).answer; form {
-		case "":
-		case "/Date(ms)/", "/Date(ms+zone)/":
-			digits := strings.TrimLeft(text[strings.Index(text, "(")+1:], "-")
-			end := strings.IndexAny(digits, ")+-")
-			if end >= 0 && !isWholeMinute(digits[:end]) {
+		if text == "" {
+			continue
+		}
+		settled = "whole minutes"
+		if found := milliseconds.FindStringSubmatch(text); found != nil {
+			if n, err := strconv.ParseInt(found[1], 10, 64); err == nil && n%60_000 != 0 {
 				return yes
 			}
-			settled = "whole minutes"
-		default:
-			if len(text) >= 19 && text[17:19] != "00" {
-				return yes
-			}
-			settled = "whole minutes"
+		} else if len(text) >= 19 && text[17:19] != "00" {
+			return yes
 		}
 	}
 	return settled
-}
-
-func isWholeMinute(milliseconds string) bool {
-	remainder := 0
-	for _, digit := range milliseconds {
-		remainder = (remainder*10 + int(digit-'0')) % 60000
-	}
-	return remainder == 0
 }

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,13 +41,8 @@ func newReport(observations []observation, ev *evidence, writing bool) report {
 	for _, o := range observations {
 		r.Questions = append(r.Questions, reportedFact{o.id, o.answer, o.reason})
 	}
-	probes := []string{}
-	for name := range ev.exchanges {
-		probes = append(probes, name)
-	}
-	slices.Sort(probes)
 	same := map[string]string{}
-	for _, name := range probes {
+	for _, name := range slices.Sorted(maps.Keys(ev.exchanges)) {
 		e := ev.of(name)
 		shape := reportedShape{
 			Probe: name, Call: e.call, Status: e.status, ContentType: contentTypeClass(e.contentType),
@@ -83,35 +78,29 @@ func resultOf(call string, code int) string {
 	case code >= 0 && code <= 20 || code >= 400 && code <= 410:
 		return strconv.Itoa(code)
 	default:
-		return "another result code"
+		return anotherResult
 	}
 }
 
 // encode writes one line for each question and each call, so that reports can be compared.
 func (r report) encode() ([]byte, error) {
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "{\n\"format\": %d,\n\"writing\": %t,\n\"questions\": [", r.Format, r.Writing)
-	for i, q := range r.Questions {
-		if err := encodeLine(&out, i, q); err != nil {
-			return nil, err
-		}
+	questions, err := lines(r.Questions)
+	if err != nil {
+		return nil, err
 	}
-	out.WriteString("\n],\n\"answers\": [")
-	for i, a := range r.Answers {
-		if err := encodeLine(&out, i, a); err != nil {
-			return nil, err
-		}
-	}
-	out.WriteString("\n]\n}\n")
-	return out.Bytes(), nil
+	answers, err := lines(r.Answers)
+	return fmt.Appendf(nil, "{\n\"format\": %d,\n\"writing\": %t,\n\"questions\": [%s\n],\n\"answers\": [%s\n]\n}\n",
+		r.Format, r.Writing, questions, answers), err
 }
 
-func encodeLine(out *bytes.Buffer, i int, row any) error {
-	line, err := json.Marshal(row)
-	if i > 0 {
-		out.WriteByte(',')
+func lines[T any](rows []T) (string, error) {
+	encoded := make([]string, len(rows))
+	for i, row := range rows {
+		line, err := json.Marshal(row)
+		if err != nil {
+			return "", err
+		}
+		encoded[i] = "\n" + string(line)
 	}
-	out.WriteByte('\n')
-	out.Write(line)
-	return err
+	return strings.Join(encoded, ","), nil
 }

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+)
+
+// people carry actions out while requests arrive, as administrators do in the web console, and know
+// what has to be left of that. An edit between the provider's last look at a project and its update
+// is overwritten without a trace: the API can't prevent it. They make such an edit once more.
+type people struct {
+	mu      sync.Mutex
+	server  *simulator.Server
+	actions []action
+	seen    int             // requests of the round
+	touched map[string]bool // objects that were changed in the round
+	checked map[string]int  // number of the last request for the revision, by DN
+	edits   map[string][]numbered
+	redo    map[string][]simulator.ProjectEdit
+	want    map[string]string // what is not managed, by DN
+	of      map[string]*governed
+}
+
+type numbered struct {
+	at   int
+	edit simulator.ProjectEdit
+}
+
+func newPeople(server *simulator.Server, list []*governed) *people {
+	p := &people{server: server, want: map[string]string{}, of: map[string]*governed{}}
+	for _, g := range list {
+		p.of[g.dn] = g
+		p.remember(g.dn)
+	}
+	p.begin(nil)
+	server.OnRequest(p.arrived)
+	server.OnAnswer(p.answered)
+	return p
+}
+
+func (p *people) begin(actions []action) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.actions, p.seen, p.touched, p.checked = actions, 0, map[string]bool{}, map[string]int{}
+	p.edits, p.redo = map[string][]numbered{}, map[string][]simulator.ProjectEdit{}
+}
+
+func (p *people) remember(dn string) {
+	if project, exists := p.server.Project(dn); exists {
+		p.want[dn] = p.of[dn].unmanaged(project, p.server.Trustee)
+	}
+}
+
+// lost compares what people have set in a project with what is left of it.
+func (p *people) lost(dn, got string) (found []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if want, known := p.want[dn]; known && got != want {
+		p.want[dn] = got
+		found = append(found, fmt.Sprintf("%s: %s was changed to %s", dn, want, got))
+	}
+	return found
+}
+
+func (p *people) wasTouched(dn string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.touched[dn]
+}
+
+// arrived is the server's hook before a request is handled. After the actions it notes requests for a
+// revision, and edits that an update will overwrite.
+func (p *people) arrived(r simulator.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seen++
+	for _, a := range p.actions {
+		if a.at == p.seen {
+			p.touched[a.dn] = true
+			p.act(a)
+		}
+	}
+	switch dn := p.project(r); r.Path {
+	case "Config/IsValid":
+		p.checked[dn] = p.seen
+	case "Codesign/UpdateProject":
+		for _, n := range p.edits[dn] {
+			if n.at >= p.checked[dn] {
+				p.redo[dn] = append(p.redo[dn], n.edit)
+			}
+		}
+	}
+}
+
+// answered is the server's hook after a request was handled. It makes edits once more that an update
+// has overwritten. A project that is new is as it was created.
+func (p *people) answered(r simulator.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch r.Path {
+	case "Codesign/UpdateProject":
+		dn := p.project(r)
+		for _, change := range p.redo[dn] {
+			p.server.EditProject(dn, change)
+			p.remember(dn)
+		}
+		delete(p.redo, dn)
+	case "Codesign/CreateProject":
+		for dn := range p.of {
+			if _, known := p.want[dn]; !known {
+				p.remember(dn)
+			}
+		}
+	}
+}
+
+// act ignores a decision for which there is no ticket, and an edit of a project that does not exist:
+// the person came too late, or too early.
+func (p *people) act(a action) {
+	switch {
+	case a.edit != nil && p.server.ProjectStatus(a.dn) == "":
+	case a.edit != nil:
+		p.server.EditProject(a.dn, *a.edit)
+		p.remember(a.dn)
+		p.edits[a.dn] = append(p.edits[a.dn], numbered{p.seen, *a.edit})
+	case a.status == "approve":
+		_ = p.server.ApproveFlow(a.dn, approver)
+	case a.status == "reject":
+		_ = p.server.RejectFlow(a.dn, approver, "not like this")
+	default:
+		p.server.SetProjectStatus(a.dn, a.status)
+	}
+}
+
+// project is the DN of the governed project that a request names by its GUID; "" for none.
+func (p *people) project(r simulator.Request) string {
+	var body struct {
+		ObjectGUID string
+		Project    struct{ GUID string }
+	}
+	_ = json.Unmarshal([]byte(r.Body), &body)
+	guid := strings.ToLower(strings.Trim(body.ObjectGUID+body.Project.GUID, "{}"))
+	for dn := range p.of {
+		if project, exists := p.server.Project(dn); exists && project.GUID == guid {
+			return dn
+		}
+	}
+	return ""
+}

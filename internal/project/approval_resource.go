@@ -1,37 +1,33 @@
 package project
 
 import (
-	"context"
-
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // NewApprovalResource returns the resource codesign_project_approval.
-func NewApprovalResource() resource.Resource { return &approvalResource{} }
-
-type approvalResource struct{ config.ResourceClient }
-
-var (
-	_ resource.ResourceWithConfigure      = &approvalResource{}
-	_ resource.ResourceWithModifyPlan     = &approvalResource{}
-	_ resource.ResourceWithValidateConfig = &approvalResource{}
-)
-
-func (r *approvalResource) Metadata(
-	_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse,
-) {
-	resp.TypeName = req.ProviderTypeName + "_project_approval"
+func NewApprovalResource() resource.Resource {
+	return &approvalResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project_approval", NewSchema: approvalSchema,
+			Validators: []resource.ConfigValidator{tfresource.Validate((*approvalModel).checkConfig)},
+		},
+	}
 }
 
-// ValidateConfig requires the comment of a rejection and accepts final only for a rejection.
-func (r *approvalResource) ValidateConfig(
-	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
-) {
-	var m approvalModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+type approvalResource struct {
+	config.ResourceClient
+	tfresource.Definition
+}
+
+var _ resource.ResourceWithModifyPlan = &approvalResource{}
+
+// checkConfig requires the comment of a rejection and accepts final only for a rejection.
+func (m *approvalModel) checkConfig(diagnostics *diag.Diagnostics) {
 	switch m.Decision.ValueString() {
 	case rejected:
 		if m.Comment.IsUnknown() || m.Comment.ValueString() != "" {
@@ -41,11 +37,11 @@ func (r *approvalResource) ValidateConfig(
 		if m.Comment.IsNull() {
 			at = path.Root("decision") // the CLI shows no line of an argument that is not set
 		}
-		resp.Diagnostics.AddAttributeError(at, "Missing comment of a rejection",
+		diagnostics.AddAttributeError(at, "Missing comment of a rejection",
 			"The server requires a comment for a rejection. Set comment to what the owner of the project must change.")
 	case approved:
 		if m.Final.ValueBool() {
-			resp.Diagnostics.AddAttributeError(path.Root("final"), "Invalid argument for an approval",
+			diagnostics.AddAttributeError(path.Root("final"), "Invalid argument for an approval",
 				"Only a rejection can be final. Remove final, or set it to false.")
 		}
 	}

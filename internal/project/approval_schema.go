@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -14,9 +13,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
-func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func approvalSchema(ctx context.Context) schema.Schema {
 	attributes := decisionAttributes()
 	maps.Copy(attributes, submissionAttributes())
 	attributes["timeouts"] = attr.Timeouts(ctx, timeouts.Opts{
@@ -24,7 +24,7 @@ func (r *approvalResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration such as `90s` or " +
 			"`20m`. Default: `20m`.",
 	})
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "Decides, as an approver, the submission of a project: once, and only the submission " +
 			"that the plan shows. Needs the scope `codesign:approve` and a role on the project.",
 		Attributes: attributes,
@@ -65,30 +65,16 @@ func submissionAttributes() map[string]schema.Attribute {
 		"guid": schema.StringAttribute{
 			CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the project.",
 		},
-		"current_status": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "Status of the project: `Enabled` after the last required approval, `Pending` while " +
-				"approvals are missing, " +
-				"`Draft` after a rejection, or a later status. Null if the project no longer exists.",
-		},
-		"ticket_id": schema.Int64Attribute{
-			Computed: true,
-			MarkdownDescription: "Number of the flow ticket that the plan shows; the apply decides no other ticket." +
-				unseen,
-		},
-		"submitted_at": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "When the project was submitted, in RFC 3339; a later submission stops the apply. " +
-				"Null if the server does not report it.",
-		},
-		"revision": schema.Int64Attribute{
-			Computed: true,
-			MarkdownDescription: "Revision of the project that the plan shows; another revision stops the apply. " +
-				"Null without the scope `configuration`, or if there was no submission to review.",
-		},
-		"required_approvals": schema.Int64Attribute{
-			Computed: true, MarkdownDescription: "Number of approvals that the ticket requires." + unseen,
-		},
+		"current_status": resource.ComputedString("Status of the project: `Enabled` after the last required " +
+			"approval, `Pending` while approvals are missing, `Draft` after a rejection, or a later status. Null if " +
+			"the project no longer exists."),
+		"ticket_id": resource.ComputedInt64("Number of the flow ticket that the plan shows; the apply decides no " +
+			"other ticket." + unseen),
+		"submitted_at": resource.ComputedString("When the project was submitted, in RFC 3339; a later submission " +
+			"stops the apply. Null if the server does not report it."),
+		"revision": resource.ComputedInt64("Revision of the project that the plan shows; another revision stops the " +
+			"apply. Null without the scope `configuration`, or if there was no submission to review."),
+		"required_approvals": resource.ComputedInt64("Number of approvals that the ticket requires." + unseen),
 		"approvers": schema.ListAttribute{
 			Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "Approvers of the ticket, as prefixed universals, sorted." + unseen,

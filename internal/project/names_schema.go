@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // withNames adds the attributes of projectNames.
@@ -36,9 +37,11 @@ func withNames(attributes map[string]schema.Attribute) map[string]schema.Attribu
 	return attributes
 }
 
-func nameValidators() []resource.ConfigValidator {
+// nameValidators require a name, and check the rest of the configuration.
+func nameValidators[M any](check func(m *M, diagnostics *diag.Diagnostics)) []resource.ConfigValidator {
 	return []resource.ConfigValidator{
 		resourcevalidator.AtLeastOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"), path.MatchRoot("project_id")),
+		tfresource.Validate(check),
 	}
 }
 

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,47 +8,38 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // NewResource returns the resource codesign_project.
-func NewResource() resource.Resource { return &projectResource{} }
+func NewResource() resource.Resource {
+	return &projectResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project", NewSchema: projectResourceSchema,
+			Validators: []resource.ConfigValidator{tfresource.Validate((*resourceModel).checkConfig)},
+		},
+		Identity: tfresource.Identity{"guid": guidDescription},
+	}
+}
 
-type projectResource struct{ config.ResourceClient }
+type projectResource struct {
+	config.ResourceClient
+	tfresource.Definition
+	tfresource.Identity
+}
 
 var (
-	_ resource.ResourceWithConfigure      = &projectResource{}
-	_ resource.ResourceWithIdentity       = &projectResource{}
-	_ resource.ResourceWithImportState    = &projectResource{}
-	_ resource.ResourceWithModifyPlan     = &projectResource{}
-	_ resource.ResourceWithValidateConfig = &projectResource{}
+	_ resource.ResourceWithImportState = &projectResource{}
+	_ resource.ResourceWithModifyPlan  = &projectResource{}
 )
 
-func (r *projectResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_project"
-}
-
-func (r *projectResource) IdentitySchema(
-	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
-) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidDescription},
-	}}
-}
-
-// ValidateConfig refuses a project without an owner, and two spellings of one custom field.
-func (r *projectResource) ValidateConfig(
-	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
-) {
-	var m resourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		m.checkOwners(&resp.Diagnostics)
-		m.checkFieldNames(&resp.Diagnostics)
-	}
+// checkConfig refuses a project without an owner, and two spellings of one custom field.
+func (m *resourceModel) checkConfig(diagnostics *diag.Diagnostics) {
+	m.checkOwners(diagnostics)
+	m.checkFieldNames(diagnostics)
 }
 
 // checkFieldNames refuses names that differ only in case: the server has one field for them.

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -16,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // Values of deletion_policy.
@@ -27,8 +27,8 @@ const (
 
 const leftAlone = " Without the argument, the provider does not change the value."
 
-func (r *projectResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func projectResourceSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "Creates a code-signing project, and manages its description, its roles, the " +
 			"permitted applications and its custom fields. The resource `codesign_project_status` submits, " +
 			"enables and disables it.",
@@ -122,13 +122,9 @@ func computedProjectAttributes() map[string]schema.Attribute {
 			CustomType: attr.IDType{Object: "project"}, Computed: true,
 			MarkdownDescription: projectIDDescription + " Null if the server does not report it.",
 		},
-		"name": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "Name of the project, the last component of `dn`.",
-		},
-		"created": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "When the project was created, in RFC 3339, UTC. Null if the " +
-				"server does not report it.",
-		},
+		"name": resource.ComputedString("Name of the project, the last component of `dn`."),
+		"created": resource.ComputedString("When the project was created, in RFC 3339, UTC. Null if the server does " +
+			"not report it."),
 		"names": schema.MapAttribute{
 			Computed: true, ElementType: types.StringType,
 			MarkdownDescription: "Names of the trustees of all roles, by prefixed universal. Null unless " +

@@ -17,7 +17,7 @@ import (
 
 // newEditor returns an editor that logs each step.
 func newEditor(ctx context.Context, api *client.Client, r *config.ResourceClient) *edit.Editor {
-	e := edit.New(api, r.Edits())
+	e := edit.New(api, config.Shared[edit.Shared](r))
 	e.Report = diags.Reporter(ctx)
 	r.Timing().Apply(&e.PollInterval, &e.ConsistencyWindow)
 	return e

@@ -1,46 +1,36 @@
 package project
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // NewMemberResource returns the resource codesign_project_role_member.
-func NewMemberResource() resource.Resource { return &memberResource{} }
-
-type memberResource struct{ config.ResourceClient }
-
-var (
-	_ resource.ResourceWithConfigure        = &memberResource{}
-	_ resource.ResourceWithConfigValidators = &memberResource{}
-	_ resource.ResourceWithIdentity         = &memberResource{}
-	_ resource.ResourceWithImportState      = &memberResource{}
-	_ resource.ResourceWithModifyPlan       = &memberResource{}
-	_ resource.ResourceWithValidateConfig   = &memberResource{}
-)
-
-func (r *memberResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_project_role_member"
-}
-
-func (r *memberResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return nameValidators()
-}
-
-// ValidateConfig accepts one name or all three.
-func (r *memberResource) ValidateConfig(
-	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
-) {
-	var m memberModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		m.checkCombination(&resp.Diagnostics)
+func NewMemberResource() resource.Resource {
+	return &memberResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project_role_member", NewSchema: memberSchema,
+			Validators: nameValidators((*memberModel).checkCombination),
+		},
+		Identity: tfresource.Identity{
+			"guid": guidOfIdentity, "role": roleChoices(), "trustee": "Prefixed universal of the trustee.",
+		},
 	}
 }
+
+type memberResource struct {
+	config.ResourceClient
+	tfresource.Definition
+	tfresource.Identity
+}
+
+var (
+	_ resource.ResourceWithImportState = &memberResource{}
+	_ resource.ResourceWithModifyPlan  = &memberResource{}
+)
 
 type memberIdentity struct {
 	GUID    types.String `tfsdk:"guid"`

@@ -3,8 +3,6 @@ package project
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -12,10 +10,11 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
-func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func memberSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
 			"Other trustees of the role do not change.",
 		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
@@ -37,10 +36,7 @@ func (r *memberResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was " +
 					"revoked.",
 			},
-			"name": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "Name of the trustee. Null unless `resolve_identities` is `true`.",
-			},
+			"name": resource.ComputedString("Name of the trustee. Null unless `resolve_identities` is `true`."),
 		}),
 	}
 }
@@ -50,16 +46,4 @@ func isAnotherTrustee(
 ) {
 	resp.RequiresReplace = req.PlanValue.IsUnknown() ||
 		!settings.SameTrustee(req.PlanValue.ValueString(), req.StateValue.ValueString())
-}
-
-func (r *memberResource) IdentitySchema(
-	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
-) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidOfIdentity},
-		"role": identityschema.StringAttribute{RequiredForImport: true, Description: roleChoices()},
-		"trustee": identityschema.StringAttribute{
-			RequiredForImport: true, Description: "Prefixed universal of the trustee.",
-		},
-	}}
 }

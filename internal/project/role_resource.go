@@ -12,41 +12,35 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // NewRoleResource returns the resource codesign_project_role.
-func NewRoleResource() resource.Resource { return &roleResource{} }
+func NewRoleResource() resource.Resource {
+	return &roleResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project_role", NewSchema: roleSchema,
+			Validators: nameValidators((*roleModel).checkConfig),
+		},
+		Identity: tfresource.Identity{"guid": guidOfIdentity, "role": roleChoices()},
+	}
+}
 
-type roleResource struct{ config.ResourceClient }
+type roleResource struct {
+	config.ResourceClient
+	tfresource.Definition
+	tfresource.Identity
+}
 
 var (
-	_ resource.ResourceWithConfigure        = &roleResource{}
-	_ resource.ResourceWithConfigValidators = &roleResource{}
-	_ resource.ResourceWithIdentity         = &roleResource{}
-	_ resource.ResourceWithImportState      = &roleResource{}
-	_ resource.ResourceWithModifyPlan       = &roleResource{}
-	_ resource.ResourceWithValidateConfig   = &roleResource{}
+	_ resource.ResourceWithImportState = &roleResource{}
+	_ resource.ResourceWithModifyPlan  = &roleResource{}
 )
 
-func (r *roleResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_project_role"
-}
-
-func (r *roleResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return nameValidators()
-}
-
-// ValidateConfig refuses a project without an owner.
-func (r *roleResource) ValidateConfig(
-	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
-) {
-	var m roleModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	m.checkCombination(&resp.Diagnostics)
-	m.checkOwners(&resp.Diagnostics)
+// checkConfig refuses a project without an owner.
+func (m *roleModel) checkConfig(diagnostics *diag.Diagnostics) {
+	m.checkCombination(diagnostics)
+	m.checkOwners(diagnostics)
 }
 
 // checkOwners is for the configuration and for the plan, which knows more values.

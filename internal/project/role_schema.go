@@ -7,8 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -62,8 +60,8 @@ func withRoleFields(ctx context.Context, attributes map[string]schema.Attribute)
 	return withNames(attributes)
 }
 
-func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func roleSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the " +
 			"role. Other settings of the project do not change.",
 		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
@@ -93,14 +91,5 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 
 // Identity schemas, whose attributes form the import ID.
 const guidOfIdentity = "GUID of the project."
-
-func (r *roleResource) IdentitySchema(
-	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
-) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidOfIdentity},
-		"role": identityschema.StringAttribute{RequiredForImport: true, Description: roleChoices()},
-	}}
-}
 
 func roleChoices() string { return fmt.Sprintf("Role: %s.", strings.Join(roleNames(), ", ")) }

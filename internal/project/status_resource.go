@@ -10,42 +10,30 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // NewStatusResource returns the resource codesign_project_status.
-func NewStatusResource() resource.Resource { return &statusResource{} }
-
-type statusResource struct{ config.ResourceClient }
-
-var (
-	_ resource.ResourceWithConfigure        = &statusResource{}
-	_ resource.ResourceWithConfigValidators = &statusResource{}
-	_ resource.ResourceWithIdentity         = &statusResource{}
-	_ resource.ResourceWithImportState      = &statusResource{}
-	_ resource.ResourceWithModifyPlan       = &statusResource{}
-	_ resource.ResourceWithValidateConfig   = &statusResource{}
-)
-
-func (r *statusResource) Metadata(
-	_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse,
-) {
-	resp.TypeName = req.ProviderTypeName + "_project_status"
-}
-
-func (r *statusResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return nameValidators()
-}
-
-// ValidateConfig accepts one name or all three.
-func (r *statusResource) ValidateConfig(
-	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
-) {
-	var m statusModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		m.checkCombination(&resp.Diagnostics)
+func NewStatusResource() resource.Resource {
+	return &statusResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project_status", NewSchema: statusSchema,
+			Validators: nameValidators((*statusModel).checkCombination),
+		},
+		Identity: tfresource.Identity{"guid": guidDescription},
 	}
 }
+
+type statusResource struct {
+	config.ResourceClient
+	tfresource.Definition
+	tfresource.Identity
+}
+
+var (
+	_ resource.ResourceWithImportState = &statusResource{}
+	_ resource.ResourceWithModifyPlan  = &statusResource{}
+)
 
 // statusIdentity is the identity of the resource. The GUID has its canonical spelling, because an
 // identity must not change when the server writes the GUID differently.

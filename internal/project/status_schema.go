@@ -4,16 +4,15 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
-func (r *statusResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func statusSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "Brings a code-signing project to a status and keeps it there: submits, enables or " +
 			"disables it. " +
 			"The provider computes the steps from the current status, so the next apply resumes after an interruption.",
@@ -27,23 +26,17 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 			Required: true, MarkdownDescription: desiredStatusDescription,
 			Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
 		},
-		"current_status": schema.StringAttribute{Computed: true, MarkdownDescription: currentStatusDescription},
-		"initial_status": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "Status of the project when this resource was created or imported; it never changes " +
-				"afterwards. Null in a state of an older version of the provider.",
-		},
+		"current_status": resource.ComputedString(currentStatusDescription),
+		"initial_status": resource.ComputedString("Status of the project when this resource was created or imported; " +
+			"it never changes afterwards. Null in a state of an older version of the provider."),
 		"self_approve": schema.BoolAttribute{
 			Optional: true,
 			MarkdownDescription: "Approve, as the identity of the provider, the submission of this apply, or the " +
 				"pending one that the plan showed in `ticket_id`." + waitsForApprovers,
 		},
 		"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
-		"ticket_id": schema.Int64Attribute{
-			Computed: true,
-			MarkdownDescription: "Number of the pending flow ticket that the last plan of a status change found and " +
-				"that `self_approve` approves. Null if there was none.",
-		},
+		"ticket_id": resource.ComputedInt64("Number of the pending flow ticket that the last plan of a status change " +
+			"found and that `self_approve` approves. Null if there was none."),
 		"status_on_destroy": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "Status to set when this resource is destroyed: `Disabled` or `Enabled`; apply the " +
@@ -54,12 +47,4 @@ func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 		},
 		"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
 	})
-}
-
-func (r *statusResource) IdentitySchema(
-	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
-) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidDescription},
-	}}
 }

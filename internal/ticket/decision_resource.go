@@ -16,6 +16,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
@@ -23,21 +24,26 @@ import (
 const TypeName = "workflow_ticket_decision"
 
 // NewDecisionResource returns workflow_ticket_decision.
-func NewDecisionResource() resource.Resource { return &decisionResource{} }
+func NewDecisionResource() resource.Resource {
+	return &decisionResource{
+		Definition: tfresource.Definition{
+			TypeName: TypeName, NewSchema: decisionSchema,
+			Validators: []resource.ConfigValidator{tfresource.Validate((*model).validate)},
+		},
+		Identity: tfresource.Identity{"guid": guidDescription},
+	}
+}
 
-type decisionResource struct{ config.ResourceClient }
+type decisionResource struct {
+	config.ResourceClient
+	tfresource.Definition
+	tfresource.Identity
+}
 
 var (
-	_ resource.ResourceWithConfigure      = &decisionResource{}
-	_ resource.ResourceWithIdentity       = &decisionResource{}
-	_ resource.ResourceWithImportState    = &decisionResource{}
-	_ resource.ResourceWithModifyPlan     = &decisionResource{}
-	_ resource.ResourceWithValidateConfig = &decisionResource{}
+	_ resource.ResourceWithImportState = &decisionResource{}
+	_ resource.ResourceWithModifyPlan  = &decisionResource{}
 )
-
-func (r *decisionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = TypeName
-}
 
 // newDecider logs its steps.
 func newDecider(ctx context.Context, api *client.Client) *decide.Decider {
@@ -46,19 +52,8 @@ func newDecider(ctx context.Context, api *client.Client) *decide.Decider {
 	return d
 }
 
-// ValidateConfig applies the rules to the known values. Create and Update apply them again to the
-// others.
-func (r *decisionResource) ValidateConfig(
-	ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse,
-) {
-	var m model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if !resp.Diagnostics.HasError() {
-		m.validate(&resp.Diagnostics)
-	}
-}
-
-// validate reports errors and warnings.
+// validate reports errors and warnings about the known values. Create and Update apply the rules again
+// to the others.
 func (r *request) validate(diagnostics *diag.Diagnostics) {
 	for _, p := range r.problems() {
 		if p.Warning {

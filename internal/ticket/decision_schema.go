@@ -8,14 +8,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
 
 // Descriptions that the resource, the action and the data sources share.
@@ -48,10 +47,10 @@ func statusDescription() string {
 var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
 	"must be a prefixed universal, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")
 
-func (r *decisionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func decisionSchema(context.Context) schema.Schema {
 	arguments := requestAttributes()
 	maps.Copy(arguments, computedAttributes())
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or " +
 			"rejects it." + needsProvider,
 		Attributes: arguments,
@@ -118,30 +117,16 @@ func scheduleAttribute() schema.Attribute {
 
 func computedAttributes() map[string]schema.Attribute {
 	computed := func(text string) schema.Attribute {
-		return schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: text + " Null if the server does not show it; keeps its value after the ticket was " +
-				"consumed.",
-		}
+		return resource.ComputedString(text + " Null if the server does not show it; keeps its value after the " +
+			"ticket was consumed.")
 	}
 	return map[string]schema.Attribute{
-		"current_status": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "Status on the server: one of the decisions, `Pending`, or `" + processed +
-				"` after the server has consumed the ticket. " + shortStatusDescription,
-		},
+		"current_status": resource.ComputedString("Status on the server: one of the decisions, `Pending`, or `" +
+			processed + "` after the server has consumed the ticket. " + shortStatusDescription),
 		"blocking":        computed(blockingDescription),
 		"issued_due_to":   computed(issuedDueToDescription),
 		"created":         computed(createdDescription),
 		"updated":         computed(updatedDescription),
 		"approval_reason": computed(approvalReasonDescription),
 	}
-}
-
-func (r *decisionResource) IdentitySchema(
-	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
-) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"guid": identityschema.StringAttribute{RequiredForImport: true, Description: guidDescription},
-	}}
 }

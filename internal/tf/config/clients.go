@@ -2,6 +2,7 @@ package config
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -11,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 )
 
 // access is what the types below have in common.
@@ -79,12 +79,14 @@ func (c *ResourceClient) RefreshLog() *RefreshLog {
 	return &c.data.RefreshLog
 }
 
-// Edits is shared by all editors of this process.
-func (c *ResourceClient) Edits() *edit.Shared {
+// Shared returns the one value of a type that all resources of this process share. It is the zero value
+// at first.
+func Shared[T any](c *ResourceClient) *T {
 	if c.data == nil {
-		return &edit.Shared{}
+		return new(T)
 	}
-	return &c.data.Edits
+	value, _ := c.data.shared.LoadOrStore(reflect.TypeFor[T](), new(T))
+	return value.(*T)
 }
 
 // DataSourceClient is embedded by data sources.
@@ -95,17 +97,6 @@ func (c *DataSourceClient) Configure(
 	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
 ) {
 	c.data = fromProvider(req.ProviderData, &resp.Diagnostics)
-}
-
-// Begin reads the configuration into a model and returns the client, or nil together with an error.
-func (c *DataSourceClient) Begin(
-	ctx context.Context, req datasource.ReadRequest, model any, resp *datasource.ReadResponse,
-) *client.Client {
-	resp.Diagnostics.Append(req.Config.Get(ctx, model)...)
-	if resp.Diagnostics.HasError() {
-		return nil
-	}
-	return c.RequireClient(&resp.Diagnostics)
 }
 
 // ActionClient is embedded by actions.

@@ -5,12 +5,12 @@ package config
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 )
 
 // Data is what Configure of the provider returns.
@@ -23,8 +23,8 @@ type Data struct {
 	Login Login
 	// RefreshLog is shared by all resources of this process.
 	RefreshLog RefreshLog
-	// Edits is shared by all changes of projects' settings in this process.
-	Edits edit.Shared
+	// shared has the values of Shared by their types.
+	shared sync.Map
 	// Timing is zero except in tests.
 	Timing Timing
 	// Now is the clock, nil except in tests.

@@ -39,7 +39,7 @@ func configuredNames(ctx context.Context, from tfsdk.Config, diagnostics *diag.D
 }
 
 func noNames() projectNames {
-	return projectNames{DN: attr.NewDNNull(), GUID: attr.NewGUIDNull(), ProjectID: types.Int64Null()}
+	return storedNames{}.names()
 }
 
 // address returns the first of the names that is set.
@@ -94,24 +94,39 @@ func (n projectNames) byGUID() address {
 	return n.address()
 }
 
-// refs are all names of the project.
+// refs are the names that are known.
 func (n projectNames) refs() []client.ProjectRef {
-	return refsOf(n.DN.ValueString(), n.GUID.ValueString(), n.ProjectID.ValueInt64())
-}
-
-// refsOf are the names that are known.
-func refsOf(name, guid string, id int64) []client.ProjectRef {
 	var refs []client.ProjectRef
-	if name != "" {
-		refs = append(refs, client.ByDN(name))
+	stored := n.stored()
+	if stored.DN != "" {
+		refs = append(refs, client.ByDN(stored.DN))
 	}
-	if guid != "" {
-		refs = append(refs, client.ByGUID(guid))
+	if stored.GUID != "" {
+		refs = append(refs, client.ByGUID(stored.GUID))
 	}
-	if id != 0 {
-		refs = append(refs, client.ByID(id))
+	if stored.ProjectID != 0 {
+		refs = append(refs, client.ByID(stored.ProjectID))
 	}
 	return refs
+}
+
+// storedNames are names of a project in the private state, empty where they are not known.
+type storedNames struct {
+	DN        string `json:"dn,omitempty"`
+	GUID      string `json:"guid,omitempty"`
+	ProjectID int64  `json:"project_id,omitempty"`
+}
+
+func (n projectNames) stored() storedNames {
+	return storedNames{n.DN.ValueString(), n.GUID.ValueString(), n.ProjectID.ValueInt64()}
+}
+
+func (s storedNames) names() projectNames {
+	n := projectNames{DN: attr.NewDNNull(), GUID: guidOrNull(s.GUID), ProjectID: attr.Int64OrNull(s.ProjectID)}
+	if s.DN != "" {
+		n.DN = attr.NewDNValue(s.DN)
+	}
+	return n
 }
 
 // fullName is the project in a message: its DN and its GUID.

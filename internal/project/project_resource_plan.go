@@ -65,7 +65,7 @@ func (p *projectPlanner) create(ctx context.Context) {
 	p.plan.planName()
 	p.plan.Names = p.planNames(ctx)
 	if p.replaced.Protected {
-		addProtectionError(&p.resp.Diagnostics, p.replaced.fullName())
+		addProtectionError(&p.resp.Diagnostics, p.replaced.names().fullName())
 		return
 	}
 	if p.api == nil || p.plan.DN.IsUnknown() {

@@ -13,9 +13,7 @@ const plannedProjectKey = config.PrivateKey[plannedProject]("planned_project")
 
 // plannedProject is a planned object. The names are those of the state, if there is one.
 type plannedProject struct {
-	DN   string `json:"dn,omitempty"`
-	GUID string `json:"guid,omitempty"`
-	ID   int64  `json:"id,omitempty"`
+	storedNames
 	// Name and Roles are of the claims.
 	Name  string          `json:"name"`
 	Roles []settings.Role `json:"roles,omitempty"`
@@ -25,20 +23,14 @@ type plannedProject struct {
 }
 
 func (p *projectPlanner) planned() plannedProject {
-	planned := plannedProject{Name: p.config.claim().Name, Roles: p.config.managedRoles(), DN: p.plan.DN.ValueString()}
-	if guid := p.state.GUID.ValueString(); guid != "" {
-		planned.DN, planned.GUID, planned.ID = p.state.DN.ValueString(), guid, p.state.ProjectID.ValueInt64()
+	planned := plannedProject{Name: p.config.claim().Name, Roles: p.config.managedRoles()}
+	planned.DN = p.plan.DN.ValueString()
+	if p.state.GUID.ValueString() != "" {
+		planned.storedNames = p.state.stored()
 		planned.Protected = p.state.DeletionProtection.ValueBool()
 		planned.Policy = p.state.DeletionPolicy.ValueString()
 	}
 	return planned
-}
-
-// fullName is the project in a message: its DN and its GUID.
-func (p plannedProject) fullName() string {
-	m := noNames()
-	m.fillNames(&client.Project{DN: p.DN, GUID: p.GUID, ID: p.ID})
-	return m.fullName()
 }
 
 // deletes reports whether the destroy of the object deletes the project.
@@ -49,6 +41,6 @@ func (p plannedProject) deletes(project *client.Project) bool {
 // releaseReplaced reverts the claims of the first plan of a replaced resource.
 func (p *projectPlanner) releaseReplaced() {
 	checks := newSettingsPlan(nil, p.refreshLog, nil, "", settingsPaths{})
-	checks.releaseRoles(refsOf(p.replaced.DN, p.replaced.GUID, p.replaced.ID),
+	checks.releaseRoles(p.replaced.names().refs(),
 		config.RoleClaim{Type: "codesign_project", Name: p.replaced.Name}, append(p.replaced.Roles, wholeProject)...)
 }

@@ -91,7 +91,7 @@ func (p *rolePlan) releaseReplaced(replaced plannedRole) {
 	if replaced.Member {
 		claim.Type, claim.Trustee = "codesign_project_role_member", replaced.Trustees[0]
 	}
-	p.refreshLog.Roles.Remove(replaced.refs(), settings.Role(replaced.Role), claim)
+	p.refreshLog.Roles.Remove(replaced.names().refs(), settings.Role(replaced.Role), claim)
 }
 
 // checkUpdate reads the project of the state for checkChange.

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
@@ -27,11 +26,9 @@ const (
 
 // plannedRole is a planned object, in the words of a plan that other plans are compared with.
 type plannedRole struct {
-	DN        string   `json:"dn,omitempty"`
-	GUID      string   `json:"guid,omitempty"`
-	ProjectID int64    `json:"project_id,omitempty"`
-	Role      string   `json:"role"`
-	Trustees  []string `json:"trustees"`
+	storedNames
+	Role     string   `json:"role"`
+	Trustees []string `json:"trustees"`
 	// ConfiguredBy is the argument that names the project, ConfiguredDN its value if that is dn.
 	ConfiguredBy string `json:"configured_by,omitempty"`
 	ConfiguredDN string `json:"configured_dn,omitempty"`
@@ -43,10 +40,9 @@ type plannedRole struct {
 }
 
 func (p *rolePlan) planned() plannedRole {
-	names, claim := p.names, p.plan.claim(p.named)
+	claim := p.plan.claim(p.named)
 	return plannedRole{
-		DN: names.DN.ValueString(), GUID: names.GUID.ValueString(), ProjectID: names.ProjectID.ValueInt64(),
-		Role: string(p.plan.common().role()), Trustees: p.plan.trustees(),
+		storedNames: p.names.stored(), Role: string(p.plan.common().role()), Trustees: p.plan.trustees(),
 		ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
 		Name: claim.Name, Member: claim.Trustee != "", Claimed: p.claimed,
 	}
@@ -60,11 +56,6 @@ func (p plannedRole) named() path.Path {
 	return path.Root(p.ConfiguredBy)
 }
 
-// refs are the names of the project that the plan knew.
-func (p plannedRole) refs() []client.ProjectRef {
-	return refsOf(p.DN, p.GUID, p.ProjectID)
-}
-
 // keeps reports whether the planned object gives the role to a trustee, on the project with this
 // GUID.
 func (p plannedRole) keeps(guid string, role settings.Role, trustee string) bool {
@@ -75,7 +66,7 @@ func (p plannedRole) keeps(guid string, role settings.Role, trustee string) bool
 func storeAppliedRole(
 	ctx context.Context, private config.PrivateWriter, name string, trustees []string, diagnostics *diag.Diagnostics,
 ) {
-	appliedKey.Set(ctx, private, appliedName{name}, diagnostics)
+	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
 	trusteesKey.Set(ctx, private, trustees, diagnostics)
 	pendingKey.Clear(ctx, private, diagnostics)
 	plannedRoleKey.Clear(ctx, private, diagnostics)

@@ -4,12 +4,10 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
@@ -17,25 +15,18 @@ import (
 const (
 	// appliedKey holds the DN of the configuration that was applied or imported. With it, a project
 	// that was renamed on the server differs from a configuration that names another project.
-	appliedKey = config.PrivateKey[appliedName]("configured_address")
+	appliedKey = config.PrivateKey[storedNames]("configured_address")
 	// importedKey is set between an import and the first apply.
 	importedKey = config.PrivateKey[bool]("imported")
 	// plannedKey holds what ModifyPlan decided. It travels with the plan and is not kept in the state.
 	plannedKey = config.PrivateKey[plannedStatus]("planned")
 )
 
-type appliedName struct {
-	DN string `json:"dn"`
-}
-
 // plannedStatus is what the apply needs from the plan. The configuration of an apply does not
 // reflect ignore_changes, so the apply does not use it. In a replacement the CLI also passes it to
 // Delete.
 type plannedStatus struct {
-	// The configured name. Exactly one is set.
-	DN        string `json:"dn,omitempty"`
-	GUID      string `json:"guid,omitempty"`
-	ProjectID int64  `json:"project_id,omitempty"`
+	storedNames // has the configured name
 	// Status is the desired status.
 	Status string `json:"status,omitempty"`
 	// Project is one key for all names of the project. Project and InitialStatus are empty while the
@@ -53,19 +44,12 @@ type plannedStatus struct {
 
 // newPlannedStatus records the name by which the configuration addresses the project.
 func newPlannedStatus(named address, status types.String) plannedStatus {
-	return plannedStatus{DN: named.ref.DN, GUID: named.ref.GUID, ProjectID: named.ref.ID, Status: status.ValueString()}
-}
-
-func (p plannedStatus) address() address {
-	switch {
-	case p.DN != "":
-		return address{path.Root("dn"), client.ByDN(p.DN), true}
-	case p.GUID != "":
-		return address{path.Root("guid"), client.ByGUID(p.GUID), true}
-	default:
-		return address{path.Root("project_id"), client.ByID(p.ProjectID), true}
+	return plannedStatus{
+		storedNames: storedNames{named.ref.DN, named.ref.GUID, named.ref.ID}, Status: status.ValueString(),
 	}
 }
+
+func (p plannedStatus) address() address { return p.names().address() }
 
 // describes reports whether a project has every name that the plan shows.
 func (p plannedStatus) describes(project *client.Project) bool {
@@ -77,7 +61,7 @@ func (p plannedStatus) describes(project *client.Project) bool {
 func storeApplied(
 	ctx context.Context, private config.PrivateWriter, name string, diagnostics *diag.Diagnostics,
 ) {
-	appliedKey.Set(ctx, private, appliedName{name}, diagnostics)
+	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
 	importedKey.Clear(ctx, private, diagnostics)
 	plannedKey.Clear(ctx, private, diagnostics)
 }
@@ -85,7 +69,7 @@ func storeApplied(
 // storeImported stores what an apply stores. The DN is the server's: a configuration that matches
 // the imported project has the same DN.
 func storeImported(ctx context.Context, private config.PrivateWriter, dn string, diagnostics *diag.Diagnostics) {
-	appliedKey.Set(ctx, private, appliedName{dn}, diagnostics)
+	appliedKey.Set(ctx, private, storedNames{DN: dn}, diagnostics)
 	importedKey.Set(ctx, private, true, diagnostics)
 }
 
@@ -94,11 +78,7 @@ func storeImported(ctx context.Context, private config.PrivateWriter, dn string,
 func loadApplied(
 	ctx context.Context, private config.PrivateReader, diagnostics *diag.Diagnostics,
 ) (before projectNames, applied bool) {
-	before = noNames()
-	name, found := appliedKey.Get(ctx, private, diagnostics)
-	if name.DN != "" {
-		before.DN = attr.NewDNValue(name.DN)
-	}
+	stored, found := appliedKey.Get(ctx, private, diagnostics)
 	_, imported := importedKey.Get(ctx, private, diagnostics)
-	return before, found && !imported
+	return stored.names(), found && !imported
 }

@@ -22,6 +22,14 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
+// check ends a test that cannot go on.
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Env is one embedded server, of its own for each test.
 type Env struct {
 	Server *simulator.Server
@@ -39,9 +47,7 @@ func Start(t *testing.T, world simulator.World, options ...simulator.Option) *En
 	t.Helper()
 	server := simulator.New(world, options...)
 	url, err := server.Start()
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	env := &Env{Server: server, URL: url}
 	t.Cleanup(func() {
 		server.Close()
@@ -152,9 +158,7 @@ func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
 	if err == nil {
 		err = cli.Use(built.forTest(t, root))
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	return cli
 }
 
@@ -174,9 +178,7 @@ func (s *shared) forTest(t *testing.T, root string) string {
 	defer s.mu.Unlock()
 	if s.users == 0 {
 		dir, err := os.MkdirTemp("", "provider") //nolint:usetesting // it outlives the test that comes first
-		if err != nil {
-			t.Fatal(err)
-		}
+		check(t, err)
 		s.binary = filepath.Join(dir, "provider")
 		if err := realcli.Build(t.Context(), root, ".", s.binary); err != nil {
 			_ = os.RemoveAll(dir)
@@ -201,9 +203,7 @@ func (s *shared) leave() {
 func Example(t *testing.T, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(moduleRoot(t), "examples", filepath.FromSlash(path)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	_, rest, found := strings.Cut(string(content), "provider \"codesign\" {}\n")
 	if !found {
 		t.Fatalf("%s has no empty provider block", path)
@@ -215,9 +215,7 @@ func Example(t *testing.T, path string) string {
 func moduleRoot(t *testing.T) string {
 	t.Helper()
 	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
 			return dir

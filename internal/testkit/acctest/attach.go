@@ -65,8 +65,6 @@ func reattachment(t *testing.T, config *plugin.ReattachConfig) string {
 	text, err := json.Marshal(map[string]attachment{
 		protocol.Address: a, "registry.opentofu.org/codesign-tf/codesign": a,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	return string(text)
 }

@@ -36,20 +36,15 @@ func (e *Env) ProtocolWith(t *testing.T, arguments Arguments) *Protocol {
 	t.Helper()
 	prepare()
 	server, err := e.Factories()["codesign"]()
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	p := &Protocol{t: t, server: server}
-	if p.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
-		t.Fatal(err)
-	}
+	p.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	check(t, err)
 	block := Arguments{"url": String(e.URL)}
 	maps.Copy(block, arguments)
 	configured, err := server.ConfigureProvider(t.Context(),
 		&tfprotov6.ConfigureProviderRequest{Config: config(t, p.schemas.Provider, block)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	for _, d := range texts(configured.Diagnostics) {
 		t.Fatal("configure:", d)
 	}
@@ -84,9 +79,7 @@ func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]
 		TypeName: typeName,
 		Config:   config(p.t, schema, arguments),
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	return object(p.t, schema, read.State), texts(read.Diagnostics)
 }
 
@@ -105,9 +98,7 @@ func members(t *testing.T, encoded *tfprotov6.DynamicValue, kind tftypes.Type) (
 	if err == nil {
 		err = value.As(&values)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	return values
 }
 
@@ -140,9 +131,7 @@ func config(t *testing.T, schema *tfprotov6.Schema, arguments map[string]tftypes
 	}
 	maps.Copy(values, arguments)
 	block, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, values))
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	return &block
 }
 
@@ -169,9 +158,7 @@ func (p *Protocol) List(typeName string, arguments Arguments, limit int64, inclu
 		TypeName: typeName, Config: config(p.t, p.schemas.ListResourceSchemas[typeName],
 			arguments), Limit: limit, IncludeResource: includeResource,
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	var found []Listed
 	for r := range stream.Results {
 		one := Listed{
@@ -192,9 +179,7 @@ func (p *Protocol) List(typeName string, arguments Arguments, limit int64, inclu
 func (p *Protocol) identityType(typeName string) tftypes.Type {
 	p.t.Helper()
 	schemas, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	return schemas.IdentitySchemas[typeName].ValueType()
 }
 

@@ -27,18 +27,14 @@ func (p *Protocol) PlanAction(actionType string, arguments Arguments) (diagnosti
 	valid, err := p.actions().ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{
 		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	if len(valid.Diagnostics) > 0 {
 		return texts(valid.Diagnostics)
 	}
 	plan, err := p.actions().PlanAction(p.t.Context(), &tfprotov6.PlanActionRequest{
 		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	return texts(plan.Diagnostics)
 }
 
@@ -48,9 +44,7 @@ func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progres
 	stream, err := p.actions().InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{
 		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	completed := false
 	for event := range stream.Events {
 		switch e := event.Type.(type) {
@@ -84,9 +78,7 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 	resp, err := p.server.OpenEphemeralResource(p.t.Context(), &tfprotov6.OpenEphemeralResourceRequest{
 		TypeName: typeName, Config: config(p.t, schema, arguments),
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	check(p.t, err)
 	opened := &Opened{
 		RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName,
 		private: resp.Private,
@@ -104,9 +96,7 @@ func (o *Opened) Renew() (diagnostics []string) {
 		&tfprotov6.RenewEphemeralResourceRequest{
 			TypeName: o.typeName, Private: o.private,
 		})
-	if err != nil {
-		o.protocol.t.Fatal(err)
-	}
+	check(o.protocol.t, err)
 	o.private, o.RenewAt = resp.Private, resp.RenewAt
 	return texts(resp.Diagnostics)
 }
@@ -118,8 +108,6 @@ func (o *Opened) Close(p *Protocol) (diagnostics []string) {
 	resp, err := p.server.CloseEphemeralResource(p.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{
 		TypeName: o.typeName, Private: o.private,
 	})
-	if err != nil {
-		o.protocol.t.Fatal(err)
-	}
+	check(o.protocol.t, err)
 	return texts(resp.Diagnostics)
 }

@@ -69,9 +69,7 @@ func OpenShell(t *testing.T, provider string) *Shell {
 		"      source = \"codesign-tf/codesign\"\n    }\n  }\n}\n\n"
 	prepare()
 	cli, err := realcli.New(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	s := &Shell{t, cli, required + provider}
 	s.Configure("")
 	return s
@@ -83,9 +81,7 @@ func (s *Shell) SkipBelow(minimum *version.Version, reason string) {
 	var is struct {
 		Version string `json:"terraform_version"`
 	}
-	if err := json.Unmarshal([]byte(s.Run("version", "-json")), &is); err != nil {
-		s.t.Fatal(err)
-	}
+	check(s.t, json.Unmarshal([]byte(s.Run("version", "-json")), &is))
 	if found := version.Must(version.NewVersion(is.Version)); found.Core().LessThan(minimum) {
 		s.t.Skipf("needs version %s of the CLI, found %s: %s", minimum, found, reason)
 	}
@@ -97,9 +93,7 @@ func (s *Shell) Dir() string { return s.cli.Dir }
 // Configure replaces all but the provider block.
 func (s *Shell) Configure(config string) {
 	s.t.Helper()
-	if err := s.cli.Write("main.tf", s.settings+config); err != nil {
-		s.t.Fatal(err)
-	}
+	check(s.t, s.cli.Write("main.tf", s.settings+config))
 }
 
 // Run is a command that has to succeed; its output is all that it wrote.
@@ -145,9 +139,7 @@ func (s *Shell) try(args ...string) (code int, out string) {
 	attached := *s.cli
 	attached.Env = append(slices.Clip(attached.Env), setting)
 	result, err := attached.Run(s.t.Context(), args...)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	check(s.t, err)
 	return result.Code, result.Stdout + result.Stderr
 }
 

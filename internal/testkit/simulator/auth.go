@@ -195,16 +195,3 @@ func (c *call) pollDevice(code string) answer {
 	delete(c.devices, code)
 	return c.grant(d.who, d.client, d.scope)
 }
-
-// ApproveDevice is a user who types the user code of a device grant.
-func (s *Server) ApproveDevice(userCode, user string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.devices {
-		if d.userCode == userCode {
-			d.who = s.people.must(user)
-			return
-		}
-	}
-	panic("simulator: there is no device code " + userCode)
-}

@@ -210,3 +210,16 @@ func TestTokens_OfWorld(t *testing.T) {
 	c.refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})
 	anonymous(t, s).refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})
 }
+
+// ApproveDevice is a user who types the user code of a device grant.
+func (s *Server) ApproveDevice(userCode, user string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range s.devices {
+		if d.userCode == userCode {
+			d.who = s.people.must(user)
+			return
+		}
+	}
+	panic("simulator: there is no device code " + userCode)
+}

@@ -56,12 +56,6 @@ type Option func(*Server)
 // request log and the journal.
 func WithControlPaths() Option { return func(s *Server) { s.controlPaths = true } }
 
-// WithCertificate lets StartTLS present a certificate of one's own.
-func WithCertificate(c tls.Certificate) Option { return func(s *Server) { s.tlsIdentity = &c } }
-
-// WithHTTP2 lets TLS clients choose HTTP/2, which has no reason phrases.
-func WithHTTP2() Option { return func(s *Server) { s.http2 = true } }
-
 // WithLatency delays every answer.
 func WithLatency(d time.Duration) Option { return func(s *Server) { s.latency = d } }
 

@@ -111,3 +111,9 @@ func TestListener_LoopbackOnly(t *testing.T) {
 	}
 	s.Close()
 }
+
+// WithCertificate lets StartTLS present a certificate of one's own.
+func WithCertificate(c tls.Certificate) Option { return func(s *Server) { s.tlsIdentity = &c } }
+
+// WithHTTP2 lets TLS clients choose HTTP/2, which has no reason phrases.
+func WithHTTP2() Option { return func(s *Server) { s.http2 = true } }

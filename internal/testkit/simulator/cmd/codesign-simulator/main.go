@@ -18,7 +18,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -89,11 +88,12 @@ func (o options) load() (simulator.World, error) {
 	if o.world == "" {
 		return simulator.World{Users: []simulator.User{{Name: "admin", Password: "admin", Admin: true}}}, nil
 	}
-	text, err := os.ReadFile(o.world)
+	file, err := os.Open(o.world)
 	if err != nil {
 		return simulator.World{}, err
 	}
-	return simulator.ReadWorld(bytes.NewReader(text))
+	defer file.Close()
+	return simulator.ReadWorld(file)
 }
 
 // imitate sets the modes that a report names, and prints what it cannot set.
@@ -101,11 +101,12 @@ func (o options) imitate(settings *simulator.Settings, log io.Writer) error {
 	if o.like == "" {
 		return nil
 	}
-	report, err := os.ReadFile(o.like)
+	report, err := os.Open(o.like)
 	if err != nil {
 		return err
 	}
-	unknown, err := settings.Like(bytes.NewReader(report))
+	defer report.Close()
+	unknown, err := settings.Like(report)
 	for _, answer := range unknown {
 		fmt.Fprintln(log, "The embedded server has no mode for this answer:", answer)
 	}
@@ -129,7 +130,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s, err := simulator.NewChecked(world, o.settings()...)
+	settings := []simulator.Option{simulator.WithLatency(o.latency)}
+	if o.controlPaths {
+		settings = append(settings, simulator.WithControlPaths())
+	}
+	s, err := simulator.NewChecked(world, settings...)
 	if err != nil {
 		return err
 	}
@@ -150,22 +155,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		defer os.RemoveAll(filepath.Dir(certificate))
 	}
 	greet(out, greeting{
-		url: url, user: user, client: clientOf(world), token: s.Token(user.Name,
-			""), certificate: certificate, commands: o.commands,
+		url: url, user: user, client: clientOf(world), token: s.Token(user.Name, ""), certificate: certificate,
+		commands: o.commands,
 	})
 	<-ctx.Done()
 	return nil
-}
-
-func (o options) settings() []simulator.Option {
-	var list []simulator.Option
-	if o.latency > 0 {
-		list = append(list, simulator.WithLatency(o.latency))
-	}
-	if o.controlPaths {
-		list = append(list, simulator.WithControlPaths())
-	}
-	return list
 }
 
 // who is the user to print a token for.

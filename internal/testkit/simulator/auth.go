@@ -135,14 +135,15 @@ func revokeToken(c *call) answer {
 
 // grantCertificate logs in whom the TLS client certificate names.
 func grantCertificate(c *call) answer {
-	name := c.http.certificate
-	if name == "" {
+	tls := c.request.TLS
+	if tls == nil || len(tls.PeerCertificates) == 0 || tls.PeerCertificates[0].Subject.CommonName == "" {
 		c.refuseGrant(http.StatusBadRequest, "invalid_request", "A client certificate is required")
 	}
-	if c.now.After(c.http.certificateUntil) {
+	certificate := tls.PeerCertificates[0]
+	if c.now.After(certificate.NotAfter) {
 		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The client certificate has expired")
 	}
-	who := c.people.user(func(u User) bool { return cmp.Or(u.Certificate, u.Name) == name })
+	who := c.people.user(func(u User) bool { return cmp.Or(u.Certificate, u.Name) == certificate.Subject.CommonName })
 	return c.login(who, "The client certificate belongs to no user")
 }
 
@@ -174,7 +175,10 @@ func grantDevice(c *call) answer {
 	d := &deviceGrant{client: c.str("client_id"), scope: c.str("scope"), expires: c.now.Add(deviceLifetime)}
 	d.userCode = strings.ToUpper(guidOf(code)[:4] + "-" + guidOf(code)[4:8])
 	c.devices[code] = d
-	page := c.http.base + "/vedauth/device"
+	page := "http://" + c.request.Host + "/vedauth/device"
+	if c.request.TLS != nil {
+		page = "https://" + c.request.Host + "/vedauth/device"
+	}
 	return answer{body: object{
 		"device_code": code, "user_code": d.userCode, "verification_uri": page,
 		"verification_uri_complete": page + "?user_code=" + d.userCode,

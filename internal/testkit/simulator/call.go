@@ -18,18 +18,10 @@ type call struct {
 	*Server
 	now     time.Time
 	session *session // nil for calls without a token
-	http    requestInfo
+	request *http.Request
 	body    map[string]json.RawMessage
 	inside  string   // the member that has the body, with a dot at its end
 	failure *Failure // what the operation answers although it does something
-}
-
-// requestInfo is what handlers may know of the HTTP side.
-type requestInfo struct {
-	certificate      string // common name of the client certificate
-	certificateUntil time.Time
-	base             string // scheme and host of the request
-	path             string
 }
 
 func (c *call) who() *identity { return c.session.who }
@@ -138,11 +130,7 @@ func (c *call) unknown(op *operation) []string {
 
 // remark notes what the provider should not send.
 func (c *call) remark(object, detail string) {
-	e := Event{Time: c.now, Kind: EventRemark, Object: object, Detail: detail}
-	if c.session != nil {
-		e.User = c.who().Name
-	}
-	c.Server.note(e)
+	c.note(Event{Kind: EventRemark, Object: object, Detail: detail})
 }
 
 // object is a JSON object of an answer.

@@ -23,11 +23,15 @@ func (c *call) configObject(it *item, what string) *item {
 	if it == nil {
 		c.stop(configFail(configMissing, fmt.Sprintf("Object %s does not exist.", what)))
 	}
-	who := c.who()
-	if it.class != classContainer && !c.mayConfigure(who) && rightsOf(who, ownerItem(it)) == 0 {
+	if !c.maySee(it) {
 		c.stop(configFail(configRights, fmt.Sprintf("Insufficient privileges on %s.", what)))
 	}
 	return it
+}
+
+// maySee reports whether the Config calls show an object to the caller.
+func (c *call) maySee(it *item) bool {
+	return it.class == classContainer || c.mayConfigure(c.who()) || rightsOf(c.who(), ownerItem(it)) != 0
 }
 
 func ownerItem(it *item) *item {
@@ -107,8 +111,8 @@ func systemVersion(c *call) answer {
 }
 
 func systemStatus(c *call) answer {
-	if !strings.HasSuffix(c.http.path, "/") {
-		return answer{status: 307, header: map[string][]string{"Location": {c.http.path + "/"}}}
+	if path := c.request.URL.Path; !strings.HasSuffix(path, "/") {
+		return answer{status: 307, header: map[string][]string{"Location": {path + "/"}}}
 	}
 	up := object{"status": "Up"}
 	return answer{body: []object{{
@@ -174,8 +178,7 @@ func configEnumerate(c *call) answer {
 	for _, it := range c.objects.order {
 		folded := foldDN(it.dn)
 		direct := foldDN(parentDN(it.dn)) == foldDN(root)
-		seen := it.class == classContainer || c.mayConfigure(c.who()) || rightsOf(c.who(), ownerItem(it)) != 0
-		if strings.HasPrefix(folded, below) && (direct || recursive) && seen &&
+		if strings.HasPrefix(folded, below) && (direct || recursive) && c.maySee(it) &&
 			(pattern == "" || matchesFilter(pattern, lastPart(it.dn))) {
 			list = append(list, c.configEntry(it))
 		}

@@ -156,13 +156,13 @@ func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after 
 	s.lock()
 	defer s.mu.Unlock()
 	at := time.Now().Add(after)
-	c := &call{Server: s, now: time.Now(), http: infoOf(r)}
+	c := &call{Server: s, now: time.Now(), request: r}
 	if op == nil || r.Method != op.method {
 		return
 	}
 	c.catch(func() answer {
-		c.admit(r, op)
-		c.decode(r, body)
+		c.admit(op)
+		c.decode(body)
 		c.now = at
 		s.late = append(s.late, lateCommit{at: at, do: func() {
 			c.catch(func() answer { return c.carryOut(op) })

@@ -162,8 +162,11 @@ func (s *Server) note(e Event) {
 	*to = append(*to, e)
 }
 
-// note fills in who and when.
+// note fills in when, and who where the call has a token.
 func (c *call) note(e Event) {
-	e.Time, e.User = c.now, c.session.who.Name
+	e.Time = c.now
+	if c.session != nil {
+		e.User = c.who().Name
+	}
 	c.Server.note(e)
 }

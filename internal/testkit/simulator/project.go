@@ -114,6 +114,14 @@ func (p *project) touch() {
 // forget drops what was derived from the project.
 func (p *project) forget() { p.rendered, p.held = nil, nil }
 
+// roles lists who holds which bits on an item.
+func (it *item) roles() (order []string, bits map[string]int) {
+	if it.project != nil {
+		return it.project.roles()
+	}
+	return sortedKeys(it.rights), it.rights
+}
+
 // roles lists who holds which bits on the project, in order of first mention.
 func (p *project) roles() (order []string, bits map[string]int) {
 	if p.held != nil {
@@ -141,10 +149,7 @@ func (p *project) roles() (order []string, bits map[string]int) {
 
 // rightsOf is the sum of an identity's rights on an item, installation-wide ones included.
 func rightsOf(who *identity, it *item) int {
-	bits := it.rights
-	if it.project != nil {
-		_, bits = it.project.roles()
-	}
+	_, bits := it.roles()
 	sum := who.global()
 	for _, me := range who.closure() {
 		sum |= bits[me.prefixed()]

@@ -15,10 +15,7 @@ func (c *call) objectWithRights() *item {
 	if it.class == classContainer {
 		c.stop(signFail(signWrongType, fmt.Sprintf("%s has no code signing rights.", dn)))
 	}
-	if it.parent != nil {
-		return it.parent.item
-	}
-	return it
+	return ownerItem(it)
 }
 
 func (c *call) need(right int) {
@@ -30,11 +27,7 @@ func (c *call) need(right int) {
 func getObjectRights(c *call) answer {
 	it := c.objectWithRights()
 	c.need(rightAdmin)
-	order, bits := sortedKeys(it.rights), it.rights
-	if it.project != nil {
-		order, bits = it.project.roles()
-	}
-	return c.rightsList(order, bits)
+	return c.rightsList(it.roles())
 }
 
 func getRight(c *call) answer {
@@ -46,10 +39,7 @@ func getTrusteeRights(c *call) answer {
 	c.need(rightAdmin | rightApplicationAdmin)
 	bits, order := map[string]int{}, []string{}
 	for _, it := range c.objects.order {
-		held := it.rights
-		if it.project != nil {
-			_, held = it.project.roles()
-		}
+		_, held := it.roles()
 		for t, b := range held {
 			if strings.EqualFold(t, trustee) && b != 0 {
 				order, bits[it.dn] = append(order, it.dn), b

@@ -78,10 +78,10 @@ func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, 
 	}
 	s.lock()
 	defer s.mu.Unlock()
-	c := &call{Server: s, now: time.Now(), http: infoOf(r)}
+	c := &call{Server: s, now: time.Now(), request: r}
 	a = c.catch(func() answer {
-		c.admit(r, op)
-		c.decode(r, body)
+		c.admit(op)
+		c.decode(body)
 		unknown = c.unknown(op)
 		return c.carryOut(op)
 	})
@@ -89,11 +89,11 @@ func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, 
 }
 
 // admit ends the call without the token or the scope that the operation needs.
-func (c *call) admit(r *http.Request, op *operation) {
+func (c *call) admit(op *operation) {
 	if op.scope == "" {
 		return
 	}
-	found, a := c.authenticate(r, c.now)
+	found, a := c.authenticate(c.request, c.now)
 	if found == nil {
 		c.stop(a)
 	}
@@ -105,7 +105,8 @@ func (c *call) admit(r *http.Request, op *operation) {
 }
 
 // decode reads the body of a POST, which is JSON, or a form where JSON never was.
-func (c *call) decode(r *http.Request, body []byte) {
+func (c *call) decode(body []byte) {
+	r := c.request
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case r.Method != http.MethodPost:
@@ -126,18 +127,6 @@ func formMembers(body string) map[string]json.RawMessage {
 		m[k] = mustJSON(values.Get(k))
 	}
 	return m
-}
-
-func infoOf(r *http.Request) requestInfo {
-	info := requestInfo{base: "http://" + r.Host, path: r.URL.Path}
-	if r.TLS != nil {
-		info.base = "https://" + r.Host
-		if len(r.TLS.PeerCertificates) > 0 {
-			certificate := r.TLS.PeerCertificates[0]
-			info.certificate, info.certificateUntil = certificate.Subject.CommonName, certificate.NotAfter
-		}
-	}
-	return info
 }
 
 // authenticate finds the session of a request's bearer token.

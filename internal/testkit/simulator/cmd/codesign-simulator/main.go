@@ -18,6 +18,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -88,12 +89,11 @@ func (o options) load() (simulator.World, error) {
 	if o.world == "" {
 		return simulator.World{Users: []simulator.User{{Name: "admin", Password: "admin", Admin: true}}}, nil
 	}
-	file, err := os.Open(o.world)
+	text, err := os.ReadFile(o.world)
 	if err != nil {
 		return simulator.World{}, err
 	}
-	defer file.Close()
-	return simulator.ReadWorld(file)
+	return simulator.ReadWorld(bytes.NewReader(text))
 }
 
 // imitate sets the modes that a report names, and prints what it cannot set.
@@ -101,12 +101,11 @@ func (o options) imitate(settings *simulator.Settings, log io.Writer) error {
 	if o.like == "" {
 		return nil
 	}
-	report, err := os.Open(o.like)
+	report, err := os.ReadFile(o.like)
 	if err != nil {
 		return err
 	}
-	defer report.Close()
-	unknown, err := settings.Like(report)
+	unknown, err := settings.Like(bytes.NewReader(report))
 	for _, answer := range unknown {
 		fmt.Fprintln(log, "The embedded server has no mode for this answer:", answer)
 	}

@@ -68,7 +68,8 @@ func valuesOf(fields []CustomField, name string) []string {
 }
 
 // Unexpected returns what changed between two reads although the change does not ask for it. A change
-// that does not show yet is not unexpected.
+// that does not show yet is not unexpected. The server may rewrite the value of a custom field that the
+// change names.
 func (c Change) Unexpected(before, after Settings) []Difference {
 	lists := c.lists()
 	var unexpected []Difference
@@ -79,8 +80,7 @@ func (c Change) Unexpected(before, after Settings) []Difference {
 				continue
 			}
 		case CustomFields:
-			name, named := c.fieldName(d.Name)
-			if named && slices.Equal(c.CustomFields[name], valuesOf(after.CustomFields, name)) {
+			if _, named := c.fieldName(d.Name); named {
 				continue
 			}
 		default:

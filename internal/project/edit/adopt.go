@@ -34,24 +34,13 @@ func Adoptable(p *client.Project, change settings.Change, self []string) bool {
 
 // isEmptyOrAsWanted leaves out the owners.
 func isEmptyOrAsWanted(s settings.Settings, change settings.Change) bool {
-	want := change.Apply(settings.Settings{Owners: s.Owners})
-	for _, d := range settings.Compare(settings.Settings{Owners: s.Owners}, s) {
-		var same bool
-		switch d.Field {
-		case settings.Description:
-			same = s.Description == want.Description
-		case settings.CustomFields:
-			now, _ := s.CustomField(d.Name)
-			wanted, _ := want.CustomField(d.Name)
-			same = slices.Equal(now.Values, wanted.Values)
-		default:
-			same = settings.SameSet(s.Items(d.Field), want.Items(d.Field))
-		}
-		if !same {
-			return false
-		}
-	}
-	return true
+	empty := settings.Settings{Owners: s.Owners}
+	others := settings.Compare(s, change.Apply(empty))
+	return !slices.ContainsFunc(settings.Compare(empty, s), func(d settings.Difference) bool {
+		return slices.ContainsFunc(others, func(other settings.Difference) bool {
+			return d.Field == other.Field && dn.Equal(d.Name, other.Name)
+		})
+	})
 }
 
 // importBlock imports a project, with a resource name that is made from that of the project.

@@ -72,7 +72,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 
 // compare fails if the update changed more than it should.
 func (b *batch) compare(ctx context.Context, g *group) {
-	if changed := unexpected(g.change, b.before, SettingsOf(b.project)); g.sent && len(changed) > 0 {
+	if changed := g.change.Unexpected(b.before, SettingsOf(b.project)); g.sent && len(changed) > 0 {
 		b.deliver(g, b.unexpectedError(ctx, changed))
 		return
 	}
@@ -87,7 +87,7 @@ func (b *batch) notShown(ctx context.Context, g *group) {
 	case open:
 		g.gone = time.Time{}
 	case seen == 0 && g.sent && !b.editor.mayNeedApproval(ctx):
-		b.deliverPending(g, notShownError(b.project, g.change, b.before))
+		b.deliverPending(g, Pending{Ticket: g.ticket}, notShownError(b.project, g.change, b.before))
 	case seen == 0:
 	case g.gone.IsZero():
 		g.gone = time.Now()

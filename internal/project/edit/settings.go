@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
@@ -16,7 +15,7 @@ func SettingsOf(p *client.Project) settings.Settings {
 		Applications: p.ApplicationDNs,
 	}
 	for _, f := range p.CustomFields {
-		s.CustomFields = append(s.CustomFields, settings.CustomField{Name: f.Name, Values: f.Values, Type: f.Type})
+		s.CustomFields = append(s.CustomFields, settings.CustomField(f))
 	}
 	return s
 }
@@ -34,46 +33,33 @@ func withSettings(p *client.Project, s settings.Settings) *client.Project {
 func customFields(fields []settings.CustomField) []client.CustomField {
 	list := make([]client.CustomField, 0, len(fields))
 	for _, f := range fields {
-		list = append(list, client.CustomField{Name: f.Name, Values: f.Values, Type: f.Type})
+		list = append(list, client.CustomField(f))
 	}
 	return list
 }
 
 // updateOf is the content of the update that changes the project p, as read, to want. A list that
-// the server did not send is sent only if it is changed.
+// the server did not send is sent only if it is changed. No item is repeated: the server may refuse it.
 func updateOf(p *client.Project, want settings.Settings) *client.ProjectUpdate {
-	changed := map[settings.Field]bool{}
-	for _, d := range settings.Compare(SettingsOf(p), want) {
+	read, changed := SettingsOf(p), map[settings.Field]bool{}
+	for _, d := range settings.Compare(read, want) {
 		changed[d.Field] = true
 	}
-	list := func(field settings.Field, read, items []string) client.ListUpdate[string] {
+	list := func(field settings.Field) client.ListUpdate[string] {
 		return client.ListUpdate[string]{
-			Items: distinct(items), Changed: changed[field], Present: read != nil || changed[field],
+			Items: settings.Union(want.Items(field), nil), Changed: changed[field],
+			Present: read.Items(field) != nil || changed[field],
 		}
 	}
 	return &client.ProjectUpdate{
 		DN: p.DN, GUID: p.GUID, ID: p.ID, Description: want.Description,
-		Owners:          list(settings.Owners, p.Owners, want.Owners),
-		Auditors:        list(settings.Auditors, p.Auditors, want.Auditors),
-		KeyUsers:        list(settings.KeyUsers, p.KeyUsers, want.KeyUsers),
-		KeyUseApprovers: list(settings.KeyUseApprovers, p.KeyUseApprovers, want.KeyUseApprovers),
-		ApplicationDNs:  list(settings.Applications, p.ApplicationDNs, want.Applications),
+		Owners: list(settings.Owners), Auditors: list(settings.Auditors), KeyUsers: list(settings.KeyUsers),
+		KeyUseApprovers: list(settings.KeyUseApprovers), ApplicationDNs: list(settings.Applications),
 		CustomFields: client.ListUpdate[client.CustomField]{
 			Items: customFields(want.CustomFields), Changed: changed[settings.CustomFields],
 			Present: p.CustomFields != nil || changed[settings.CustomFields],
 		},
 	}
-}
-
-// distinct drops repetitions, which the server may refuse.
-func distinct(items []string) []string {
-	var list []string
-	for _, item := range items {
-		if !settings.Contains(list, item) {
-			list = append(list, item)
-		}
-	}
-	return list
 }
 
 // progress is how much of a change a read shows.
@@ -136,23 +122,6 @@ func fieldShows(d settings.Difference, before, want, after settings.Settings, ap
 		return false
 	}
 	return applied && existed || !slices.Equal(now.Values, old.Values)
-}
-
-// unexpected is what changed although the change does not ask for it. A custom field that the change
-// names may be rewritten by the server.
-func unexpected(change settings.Change, before, after settings.Settings) []settings.Difference {
-	return slices.DeleteFunc(change.Unexpected(before, after), func(d settings.Difference) bool {
-		return d.Field == settings.CustomFields && names(change, d.Name)
-	})
-}
-
-func names(change settings.Change, field string) bool {
-	for name := range change.CustomFields {
-		if dn.Equal(name, field) {
-			return true
-		}
-	}
-	return false
 }
 
 // dropsTrustees reports whether the change takes a role from a trustee.

@@ -146,7 +146,7 @@ func (b *batch) send(g *group) bool {
 		case b.findTicketDetached(g):
 			return true
 		case attempt == attempts || b.ctx.Err() != nil || b.editor.mayNeedApproval(b.ctx):
-			b.deliverUnsure(g, outcomeUnknownError(b.project, err))
+			b.deliverPending(g, Pending{Unsure: true}, outcomeUnknownError(b.project, err))
 			return false
 		}
 		b.editor.Report("the answer to the update was lost and project %s does not show it: sending it once more",
@@ -197,20 +197,10 @@ func (b *batch) deliver(g *group, err error) {
 }
 
 // deliverPending is deliver for an update that may still be carried out.
-func (b *batch) deliverPending(g *group, err error) {
-	b.deliverWith(g, func(digest string) Pending { return Pending{Digest: digest, Ticket: g.ticket} }, err)
-}
-
-// deliverUnsure is deliver for an update that the server may have received.
-func (b *batch) deliverUnsure(g *group, err error) {
-	b.deliverWith(g, func(digest string) Pending { return Pending{Digest: digest, Unsure: true} }, err)
-}
-
-func (b *batch) deliverWith(g *group, pending func(digest string) Pending, err error) {
+func (b *batch) deliverPending(g *group, pending Pending, err error) {
 	for _, n := range g.entries {
-		n.finish(Result{
-			Project: b.project, Sent: g.sent, Pending: pending(n.request.Change.Digest(b.before)), Kept: n.kept,
-		}, err)
+		pending.Digest = n.request.Change.Digest(b.before)
+		n.finish(Result{Project: b.project, Sent: g.sent, Pending: pending, Kept: n.kept}, err)
 	}
 	g.entries = nil
 }

@@ -65,17 +65,14 @@ func (m *resourceModel) sets() map[settings.Field]*types.Set {
 
 // change is what the model asks for: every value that is known. Fields are the custom fields to send.
 func (m *resourceModel) change(fields map[string][]string) settings.Change {
-	change := settings.Change{Roles: map[settings.Role]settings.ListChange{}, CustomFields: fields}
+	change := settings.Change{Lists: map[settings.Field]settings.ListChange{}, CustomFields: fields}
 	if isKnown(m.Description) {
 		change.Description = m.Description.ValueStringPointer()
 	}
-	for _, r := range m.roles() {
-		if !r.set.IsNull() && isWhollyKnown(*r.set) {
-			change.Roles[r.role] = settings.ListChange{Exact: true, Items: stringsOf(*r.set)}
+	for field, set := range m.sets() {
+		if !set.IsNull() && isWhollyKnown(*set) {
+			change.Lists[field] = settings.ListChange{Exact: true, Items: stringsOf(*set)}
 		}
-	}
-	if !m.Applications.IsNull() && isWhollyKnown(m.Applications) {
-		change.Applications = &settings.ListChange{Exact: true, Items: stringsOf(m.Applications)}
 	}
 	return change
 }

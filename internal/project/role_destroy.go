@@ -58,7 +58,7 @@ func warnKept(
 		return
 	}
 	holders := edit.SettingsOf(result.Project).Trustees(role)
-	last := slices.DeleteFunc(slices.Clone(change.Roles[role].Remove), func(trustee string) bool {
+	last := slices.DeleteFunc(slices.Clone(change.Role(role).Remove), func(trustee string) bool {
 		return !settings.Contains(holders, trustee) || settings.Contains(claimed, trustee)
 	})
 	if len(last) > 0 {

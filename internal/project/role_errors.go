@@ -25,7 +25,7 @@ func newEditor(ctx context.Context, api *client.Client, r *config.ResourceClient
 
 // unableToChangeRole is the summary of a failed change of a role.
 func unableToChangeRole(role settings.Role, change settings.Change, project string) string {
-	if len(change.Roles[role].Remove) > 0 {
+	if len(change.Role(role).Remove) > 0 {
 		return fmt.Sprintf("Unable to revoke the role %s on project %s", role, project)
 	}
 	return fmt.Sprintf("Unable to set the role %s of project %s", role, project)

@@ -162,7 +162,7 @@ func respelled(trustees, others []string) []string {
 }
 
 func changeOf(role settings.Role, list settings.ListChange) settings.Change {
-	return settings.Change{Roles: map[settings.Role]settings.ListChange{role: list}}
+	return settings.Change{Lists: map[settings.Field]settings.ListChange{role.Field(): list}}
 }
 
 // configuredAs is the name as the configuration writes it: `dn = "…"`.

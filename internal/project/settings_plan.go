@@ -123,7 +123,7 @@ func (p *settingsPlan) describeChanges(changes []roleChange, names map[string]cl
 	}
 	var lines []string
 	for _, c := range changes {
-		if !p.change.Roles[c.role].Exact {
+		if !p.change.Role(c.role).Exact {
 			continue
 		}
 		var parts []string

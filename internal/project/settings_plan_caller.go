@@ -12,7 +12,7 @@ import (
 // warnLostOwnership warns if the change takes the role Owner from the identity of the provider. On a
 // new project the server gives it the role.
 func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Settings) {
-	if p.change.Roles[settings.Owner].IsEmpty() {
+	if p.change.Role(settings.Owner).IsEmpty() {
 		return
 	}
 	self, err := p.api.SelfCached(ctx)

@@ -83,7 +83,7 @@ func newDirectory() *directory {
 }
 
 func exactly(role settings.Role, trustees ...string) settings.Change {
-	return settings.Change{Roles: map[settings.Role]settings.ListChange{role: {Exact: true, Items: trustees}}}
+	return settings.Change{Lists: map[settings.Field]settings.ListChange{role.Field(): {Exact: true, Items: trustees}}}
 }
 
 func newPlan(api *directory, before settings.Settings, change settings.Change) (*settingsPlan, *diag.Diagnostics) {

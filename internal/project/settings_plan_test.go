@@ -40,7 +40,7 @@ func TestSettingsPlan_Trustees(t *testing.T) {
 			},
 		}},
 		"member": {
-			change: settings.Change{Roles: map[settings.Role]settings.ListChange{settings.Use: {Add: []string{anna}}}},
+			change: settings.Change{Lists: map[settings.Field]settings.ListChange{settings.KeyUsers: {Add: []string{anna}}}},
 		},
 		"unknown": {change: exactly(settings.Use, ghost, otto), want: [][]string{
 			{"Error: Unknown trustee", ghost, `[key_users[Value("` + ghost + `")]]`}, {"gained by " + ghost},
@@ -140,7 +140,7 @@ func TestSettingsPlan_FlowOnceInRun(t *testing.T) {
 }
 
 func TestSettingsPlan_Applications(t *testing.T) {
-	empty := settings.Change{Applications: &settings.ListChange{Exact: true}}
+	empty := settings.Change{Lists: map[settings.Field]settings.ListChange{settings.Applications: {Exact: true}}}
 	for name, row := range map[string]struct {
 		before settings.Settings
 		change settings.Change
@@ -150,12 +150,12 @@ func TestSettingsPlan_Applications(t *testing.T) {
 		"stays empty":   {settings.Settings{}, empty, false},
 		"last is removed": {
 			settings.Settings{Applications: []string{"a"}}, settings.Change{
-				Applications: &settings.ListChange{Remove: []string{"A"}},
+				Lists: map[settings.Field]settings.ListChange{settings.Applications: {Remove: []string{"A"}}},
 			}, true,
 		},
 		"one is left": {
 			settings.Settings{Applications: []string{"a", "b"}}, settings.Change{
-				Applications: &settings.ListChange{Remove: []string{"A"}},
+				Lists: map[settings.Field]settings.ListChange{settings.Applications: {Remove: []string{"A"}}},
 			}, false,
 		},
 	} {
@@ -189,13 +189,13 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 		}},
 		"member removes itself": {
 			change: settings.Change{
-				Roles: map[settings.Role]settings.ListChange{settings.Owner: {Remove: []string{anna}}},
+				Lists: map[settings.Field]settings.ListChange{settings.Owners: {Remove: []string{anna}}},
 			}, owners: []string{anna, otto}, want: "can't see",
 		},
 		"keeps another role": {
-			change: settings.Change{Roles: map[settings.Role]settings.ListChange{
-				settings.Owner: {Exact: true, Items: []string{otto}},
-				settings.Audit: {Exact: true, Items: []string{team}},
+			change: settings.Change{Lists: map[settings.Field]settings.ListChange{
+				settings.Owners:   {Exact: true, Items: []string{otto}},
+				settings.Auditors: {Exact: true, Items: []string{team}},
 			}}, owners: []string{anna}, want: "It cannot change the project",
 		},
 		"create without the caller": {

@@ -49,7 +49,7 @@ func (p *settingsPlan) checkTrustees(
 func (p *settingsPlan) managedBefore() []string {
 	var trustees []string
 	for _, role := range settings.Roles() {
-		if !p.change.Roles[role].IsEmpty() {
+		if !p.change.Role(role).IsEmpty() {
 			trustees = append(trustees, p.before.Trustees(role)...)
 		}
 	}
@@ -85,7 +85,7 @@ func isUser(i client.Identity) bool { return i.Kind() == "user" }
 // warnUsers warns of users that had and keep a role under EnforceGroupRoles.
 func (p *settingsPlan) warnUsers(changes []roleChange, names map[string]client.Identity) {
 	for _, role := range settings.Roles() {
-		if p.change.Roles[role].IsEmpty() {
+		if p.change.Role(role).IsEmpty() {
 			continue
 		}
 		users := slices.DeleteFunc(slices.Clone(p.before.Trustees(role)), func(trustee string) bool {
@@ -112,7 +112,11 @@ func loses(changes []roleChange, role settings.Role, trustee string) bool {
 func (p *settingsPlan) warnSelfDealing(
 	after settings.Settings, configuration *client.GlobalConfiguration, names map[string]client.Identity,
 ) {
-	if configuration.PreventSelfDealing == nil || !*configuration.PreventSelfDealing || len(p.change.Roles) == 0 {
+	changesRole := slices.ContainsFunc(settings.Roles(), func(role settings.Role) bool {
+		_, changes := p.change.Lists[role.Field()]
+		return changes
+	})
+	if configuration.PreventSelfDealing == nil || !*configuration.PreventSelfDealing || !changesRole {
 		return
 	}
 	var lines []string
@@ -141,7 +145,7 @@ func (p *settingsPlan) warnSelfDealing(
 // selfDealingPath is the attribute of a role that the change manages, Key Users first.
 func (p *settingsPlan) selfDealingPath() path.Path {
 	for _, role := range []settings.Role{settings.Use, settings.ApproveUse, settings.Owner, settings.Audit} {
-		if !p.change.Roles[role].IsEmpty() {
+		if !p.change.Role(role).IsEmpty() {
 			return p.at.role(role)
 		}
 	}

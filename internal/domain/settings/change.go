@@ -57,8 +57,7 @@ func (l ListChange) drops(item string) bool {
 // Change is what a caller changes of a project. What is absent is left alone.
 type Change struct {
 	Description  *string
-	Roles        map[Role]ListChange
-	Applications *ListChange
+	Lists        map[Field]ListChange
 	CustomFields map[string][]string // by name; an empty list clears the field
 }
 
@@ -67,17 +66,15 @@ func (c Change) IsEmpty() bool {
 	return c.Description == nil && len(c.lists()) == 0 && len(c.CustomFields) == 0
 }
 
+// Role is the change of the trustees that have a role.
+func (c Change) Role(r Role) ListChange { return c.Lists[r.Field()] }
+
 // lists are the changes of sets that are not empty.
 func (c Change) lists() map[Field]ListChange {
-	lists := map[Field]ListChange{}
-	for role, list := range c.Roles {
-		if field := role.Field(); field != "" && !list.IsEmpty() {
-			lists[field] = list
-		}
-	}
-	if c.Applications != nil && !c.Applications.IsEmpty() {
-		lists[Applications] = *c.Applications
-	}
+	lists := maps.Clone(c.Lists)
+	maps.DeleteFunc(lists, func(field Field, list ListChange) bool {
+		return new(Settings).list(field) == nil || list.IsEmpty()
+	})
 	return lists
 }
 

@@ -88,7 +88,7 @@ func FuzzChange(f *testing.F) {
 }
 
 func keepsLast(c settings.Change) bool {
-	for _, list := range c.Roles {
+	for _, list := range c.Lists {
 		if list.KeepLast {
 			return true
 		}

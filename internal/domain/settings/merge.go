@@ -32,7 +32,10 @@ func (c *Change) add(other Change) error {
 		if err != nil {
 			return err
 		}
-		c.setList(field, joined)
+		if c.Lists == nil {
+			c.Lists = map[Field]ListChange{}
+		}
+		c.Lists[field] = joined
 	}
 	return c.addFields(other.CustomFields)
 }
@@ -47,21 +50,6 @@ func (c *Change) addDescription(text *string) error {
 	}
 	c.Description = text
 	return nil
-}
-
-func (c *Change) setList(field Field, list ListChange) {
-	if field == Applications {
-		c.Applications = &list
-		return
-	}
-	if c.Roles == nil {
-		c.Roles = map[Role]ListChange{}
-	}
-	for _, role := range Roles() {
-		if role.Field() == field {
-			c.Roles[role] = list
-		}
-	}
 }
 
 // addFields joins fields by name. Of two spellings of a name it keeps the first one in byte order.

@@ -13,7 +13,7 @@ func hundredMembers() []settings.Change {
 	for i := range 100 {
 		member := fmt.Sprintf("local:{aaaaaaaa-0000-1111-2222-%012d}", i)
 		changes = append(changes, settings.Change{
-			Roles: map[settings.Role]settings.ListChange{settings.Use: add(member)},
+			Lists: map[settings.Field]settings.ListChange{settings.KeyUsers: add(member)},
 		})
 	}
 	return changes
@@ -36,7 +36,7 @@ func BenchmarkMerge(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		merged, err := settings.Merge(changes...)
-		if err != nil || len(merged.Roles[settings.Use].Add) != len(changes) {
+		if err != nil || len(merged.Role(settings.Use).Add) != len(changes) {
 			b.Fatal(merged, err)
 		}
 	}

@@ -20,11 +20,11 @@ func add(items ...string) settings.ListChange { return settings.ListChange{Add: 
 func remove(items ...string) settings.ListChange { return settings.ListChange{Remove: items} }
 
 func role(r settings.Role, list settings.ListChange) settings.Change {
-	return settings.Change{Roles: map[settings.Role]settings.ListChange{r: list}}
+	return settings.Change{Lists: map[settings.Field]settings.ListChange{r.Field(): list}}
 }
 
 func apps(list settings.ListChange) settings.Change {
-	return settings.Change{Applications: &list}
+	return settings.Change{Lists: map[settings.Field]settings.ListChange{settings.Applications: list}}
 }
 
 func description(text string) settings.Change { return settings.Change{Description: &text} }
@@ -47,7 +47,7 @@ func TestRoles(t *testing.T) {
 		if !slices.Contains(signright.Known(), string(r)) || r.Right() == 0 || r.Field() == "" {
 			t.Errorf("%s: right %d, field %q", r, r.Right(), r.Field())
 		}
-		give := settings.Change{Roles: map[settings.Role]settings.ListChange{r: {Add: []string{string(r)}}}}
+		give := settings.Change{Lists: map[settings.Field]settings.ListChange{r.Field(): {Add: []string{string(r)}}}}
 		changed := give.Apply(s)
 		if len(s.Trustees(r)) != 0 {
 			t.Errorf("%s: the original changed", r)

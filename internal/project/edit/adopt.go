@@ -24,8 +24,7 @@ func Adoptable(p *client.Project, change settings.Change, self []string) bool {
 	isSelf := func(trustee string) bool {
 		return slices.ContainsFunc(self, func(name string) bool { return settings.SameTrustee(name, trustee) })
 	}
-	owners, configured := change.Roles[settings.Owner]
-	if change.MetBy(s) && (configured && owners.Exact || slices.ContainsFunc(s.Owners, isSelf)) {
+	if change.MetBy(s) && (change.Role(settings.Owner).Exact || slices.ContainsFunc(s.Owners, isSelf)) {
 		return true
 	}
 	onlySelf := len(s.Owners) > 0 && !slices.ContainsFunc(s.Owners, func(o string) bool { return !isSelf(o) })

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
@@ -12,33 +13,25 @@ import (
 type claims map[settings.Field][]string
 
 func (c claims) add(change settings.Change) {
-	for role, list := range change.Roles {
-		field := role.Field()
+	for field, list := range change.Lists {
 		c[field] = settings.Union(c[field], slices.Concat(list.Items, list.Add))
-	}
-	if list := change.Applications; list != nil {
-		c[settings.Applications] = settings.Union(c[settings.Applications], slices.Concat(list.Items, list.Add))
 	}
 }
 
 // release returns the change without the removal of claimed items, and those items.
 func (c claims) release(change settings.Change) (settings.Change, []settings.Difference) {
 	var kept []settings.Difference
-	roles := map[settings.Role]settings.ListChange{}
-	for role, list := range change.Roles {
-		claimed := func(item string) bool { return settings.Contains(c[role.Field()], item) }
-		var left []string
-		for _, item := range list.Remove {
-			if claimed(item) {
-				kept = append(kept, settings.Difference{Field: role.Field(), Gained: []string{item}})
-				continue
+	change.Lists = maps.Clone(change.Lists)
+	for field, list := range change.Lists {
+		list.Remove = slices.DeleteFunc(slices.Clone(list.Remove), func(item string) bool {
+			claimed := settings.Contains(c[field], item)
+			if claimed {
+				kept = append(kept, settings.Difference{Field: field, Gained: []string{item}})
 			}
-			left = append(left, item)
-		}
-		list.Remove = left
-		roles[role] = list
+			return claimed
+		})
+		change.Lists[field] = list
 	}
-	change.Roles = roles
 	return change, kept
 }
 

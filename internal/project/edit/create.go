@@ -22,7 +22,7 @@ type Created struct {
 // Create creates a project with these settings, or finishes the creation that an earlier run began.
 // If it fails after the project exists, the next Create continues.
 func (e *Editor) Create(ctx context.Context, dn string, change settings.Change) (Created, error) {
-	if list, exact := change.Roles[settings.Owner]; exact && list.Exact && len(list.Items) == 0 {
+	if owners := change.Role(settings.Owner); owners.Exact && len(owners.Items) == 0 {
 		return Created{}, noOwnerError(&client.Project{DN: dn})
 	}
 	p, adopted, err := e.createOrAdopt(ctx, dn, change)

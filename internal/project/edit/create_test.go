@@ -29,7 +29,7 @@ func (f *fixture) create(change settings.Change) (edit.Created, error) {
 // full is a change with every setting.
 func (f *fixture) full() settings.Change {
 	change := f.exactly(settings.Use, "kim")
-	change.Roles[settings.Audit] = settings.ListChange{Exact: true, Items: f.trustees([]string{"max"})}
+	change.Lists[settings.Auditors] = settings.ListChange{Exact: true, Items: f.trustees([]string{"max"})}
 	change.Description = text("Rockets").Description
 	return change
 }
@@ -120,7 +120,7 @@ func TestAdoptable(t *testing.T) {
 	exact := func(items ...string) settings.ListChange { return settings.ListChange{Exact: true, Items: items} }
 	roles := func(owners, users settings.ListChange) settings.Change {
 		return settings.Change{
-			Roles: map[settings.Role]settings.ListChange{settings.Owner: owners, settings.Use: users},
+			Lists: map[settings.Field]settings.ListChange{settings.Owners: owners, settings.KeyUsers: users},
 		}
 	}
 	configured := roles(exact("local:{b}"), exact("local:{k}"))

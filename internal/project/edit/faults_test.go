@@ -115,7 +115,7 @@ func TestCreate_FaultsByCalls(t *testing.T) {
 	paths := []string{createProject, updateProject, getProject, "Identity/Self", "Flow/Tickets/Enumerate"}
 	eachFault(t, paths, modes, func(f *fixture, fault simulator.Fault) {
 		change := f.full()
-		change.Roles[settings.Owner] = settings.ListChange{Exact: true, Items: f.trustees([]string{"adam", "olga"})}
+		change.Lists[settings.Owners] = settings.ListChange{Exact: true, Items: f.trustees([]string{"adam", "olga"})}
 		remove := f.server.Inject(fault)
 		created, err := f.create(change)
 		remove()
@@ -145,7 +145,7 @@ func TestCreate_FaultsByCalls(t *testing.T) {
 func TestCreate_CreatorNotOwner(t *testing.T) {
 	inVirtualTime(t, func(w *simulator.World) { w.Settings.CreatorNotOwner = true }, func(f *fixture) {
 		change := f.full()
-		change.Roles[settings.Owner] = settings.ListChange{Exact: true, Items: f.trustees([]string{"olga"})}
+		change.Lists[settings.Owners] = settings.ListChange{Exact: true, Items: f.trustees([]string{"olga"})}
 		f.server.Inject(simulator.Fault{Path: updateProject, Kind: simulator.Status503, Count: 3})
 		if _, err := f.create(change); err == nil {
 			t.Error("success without the settings")

@@ -188,7 +188,7 @@ func (f *fixture) exactly(role settings.Role, names ...string) settings.Change {
 }
 
 func roleChange(role settings.Role, list settings.ListChange) settings.Change {
-	return settings.Change{Roles: map[settings.Role]settings.ListChange{role: list}}
+	return settings.Change{Lists: map[settings.Field]settings.ListChange{role.Field(): list}}
 }
 
 func (f *fixture) trustees(names []string) []string {

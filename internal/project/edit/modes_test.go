@@ -52,7 +52,7 @@ func (f *fixture) changes() map[string]settings.Change {
 		"a role":         f.exactly(settings.Audit, "lea", "max"),
 		"an empty role":  f.exactly(settings.ApproveUse),
 		"one fewer":      f.remove(settings.Use, "kim"),
-		"applications":   {Applications: &settings.ListChange{Exact: true, Items: []string{application}}},
+		"applications":   {Lists: map[settings.Field]settings.ListChange{settings.Applications: {Exact: true, Items: []string{application}}}},
 	}
 }
 
@@ -64,14 +64,11 @@ func others(p simulator.Project, change settings.Change) simulator.Project {
 	if change.Description != nil {
 		p.Description = ""
 	}
-	for role := range change.Roles {
-		*map[settings.Role]*[]string{
-			settings.Owner: &p.Owners, settings.Audit: &p.Auditors, settings.Use: &p.KeyUsers,
-			settings.ApproveUse: &p.KeyUseApprovers,
-		}[role] = nil
-	}
-	if change.Applications != nil {
-		p.Applications = nil
+	for field := range change.Lists {
+		*map[settings.Field]*[]string{
+			settings.Owners: &p.Owners, settings.Auditors: &p.Auditors, settings.KeyUsers: &p.KeyUsers,
+			settings.KeyUseApprovers: &p.KeyUseApprovers, settings.Applications: &p.Applications,
+		}[field] = nil
 	}
 	return p
 }

@@ -69,7 +69,6 @@ func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted,
 			return nil, err
 		}
 	}
-	g.unsaved = nil
 	if got := f.usable(time.Now(), avoid); got != nil {
 		return got, nil
 	}

@@ -167,6 +167,36 @@ func TestTokenFileGrant_RefusalNamesClientAndExpiry(t *testing.T) {
 	wantSaid(t, err, `exchanged with "another" before`, "valid until 2023-11-14T22:13:20Z")
 }
 
+func TestTokenFileGrant_FormerClient(t *testing.T) {
+	g := &tokenFileGrant{clientID: "this"}
+	for want, f := range map[string]tokenFile{
+		"": {ClientID: "this"},
+		` (it was exchanged with "other" before)`:    {ClientID: "other"},
+		" (it was valid until 2023-11-14T22:13:20Z)": {granted: granted{RefreshUntil: seconds(1_700_000_000)}},
+	} {
+		if got := g.formerClient(f); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// The second attempt of an exchange keeps the time at which the first one began.
+func TestTokenFileGrant_FirstMarkStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server, path := sharing(t)
+		begun := time.Now().UTC().Truncate(time.Second)
+		token := wireText(issueRefreshToken(t, server.Transport()))
+		store(t, path, tokenFile{granted: granted{RefreshToken: token}, ExchangeBegun: begun})
+		time.Sleep(time.Minute)
+		server.Inject(simulator.Fault{Path: callRefresh, Kind: simulator.ResetBeforeCommit, Count: 1})
+		_, err := sourceOf(t, byFile(t, path), server.Transport()).Token(context.Background())
+		wantSaid(t, err, "unknown")
+		if at := stored(t, path).ExchangeBegun; !at.Equal(begun) {
+			t.Errorf("the mark is of %s, want %s", at, begun)
+		}
+	})
+}
+
 func TestTokenFileGrant_SuccessorNotStored(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)

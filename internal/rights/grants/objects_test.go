@@ -57,12 +57,13 @@ func TestOfObjects_ConcurrentlyInOrder(t *testing.T) {
 }
 
 func TestOfObjects_ListsFailures(t *testing.T) {
-	_, err := grants.OfObjects(t.Context(), server{object: func(_ context.Context, dn string) ([]signright.Grant, error) {
+	sevens := func(_ context.Context, dn string) ([]signright.Grant, error) {
 		if strings.HasSuffix(dn, "7") {
 			return nil, failure(client.NotFound)
 		}
 		return nil, nil
-	}}, dns(300))
+	}
+	_, err := grants.OfObjects(t.Context(), server{object: sevens}, dns(300))
 	if err == nil {
 		t.Fatal("got no error, want one")
 	}

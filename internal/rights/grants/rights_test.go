@@ -47,14 +47,15 @@ func advice(err error) string {
 }
 
 func TestOfObject(t *testing.T) {
-	got, err := grants.OfObject(t.Context(), server{object: func(_ context.Context, dn string) ([]signright.Grant, error) {
+	object := func(_ context.Context, dn string) ([]signright.Grant, error) {
 		if dn != `\VED\x` {
 			t.Errorf("asked for %q", dn)
 		}
 		return []signright.Grant{
 			{Key: "local:b", Value: 8}, {Key: "local:a", Value: 2}, {Key: "local:b", Value: 64},
 		}, nil
-	}}, `\VED\x`)
+	}
+	got, err := grants.OfObject(t.Context(), server{object: object}, `\VED\x`)
 	want := []signright.Grant{{Key: "local:a", Value: 2}, {Key: "local:b", Value: 72}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v", got, err)

@@ -18,7 +18,6 @@ var (
 // stringFormat is what one kind of string has in particular.
 type stringFormat interface {
 	name() string
-	check(string) error
 	equal(a, b string) bool
 }
 

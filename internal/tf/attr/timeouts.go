@@ -17,7 +17,7 @@ import (
 func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 	nested, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
 	replaceStrings(nested.Attributes, func(timeout schema.StringAttribute) schema.Attribute {
-		timeout.Validators = []validator.String{positiveDuration{}}
+		timeout.Validators = []validator.String{formatValidator[durationFormat]{}}
 		return timeout
 	})
 	return nested
@@ -27,7 +27,7 @@ func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
 func ActionTimeouts(ctx context.Context, opts actiontimeouts.Opts) actionschema.Attribute {
 	nested, _ := actiontimeouts.AttributesWithOpts(ctx, opts).(actionschema.SingleNestedAttribute)
 	replaceStrings(nested.Attributes, func(timeout actionschema.StringAttribute) actionschema.Attribute {
-		timeout.Validators = []validator.String{positiveDuration{}}
+		timeout.Validators = []validator.String{formatValidator[durationFormat]{}}
 		return timeout
 	})
 	return nested
@@ -42,21 +42,13 @@ func replaceStrings[S, A any](attributes map[string]A, replacement func(S) A) {
 	}
 }
 
-type positiveDuration struct{}
+type durationFormat struct{}
 
-func (positiveDuration) Description(context.Context) string { return "must be a positive duration" }
+func (durationFormat) name() string { return "duration" }
 
-func (v positiveDuration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (positiveDuration) ValidateString(
-	_ context.Context, req validator.StringRequest, resp *validator.StringResponse,
-) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := ParseDuration(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(ReportablePath(req.Path), "Invalid duration", invalidValue(req.Path, err))
-	}
+func (durationFormat) check(s string) error {
+	_, err := ParseDuration(s)
+	return err
 }
 
 // ParseDuration accepts positive durations.

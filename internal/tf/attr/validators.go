@@ -46,7 +46,13 @@ func ReportablePath(at path.Path) path.Path {
 	return path.Root(string(object)).AtMapKey(string(member))
 }
 
-type formatValidator[F stringFormat] struct{}
+// checkedFormat is a kind of string that a configuration must have.
+type checkedFormat interface {
+	name() string
+	check(string) error
+}
+
+type formatValidator[F checkedFormat] struct{}
 
 func (formatValidator[F]) Description(context.Context) string {
 	var format F

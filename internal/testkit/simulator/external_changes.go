@@ -40,12 +40,8 @@ func (s *Server) SetProjectStatus(dn, status string) {
 // ProjectStatus is the true status by name, whatever reads show; "" where the project does not
 // exist.
 func (s *Server) ProjectStatus(dn string) string {
-	s.lock()
-	defer s.mu.Unlock()
-	if p := s.projectAt(projectDN(dn)); p != nil {
-		return statusName(p.status)
-	}
-	return ""
+	p, _ := s.Project(dn)
+	return p.Status
 }
 
 // AddProject adds a project to the running server.
@@ -172,10 +168,8 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 		panic("simulator: there is no workflow ticket " + guid)
 	}
 	s.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status})
-	t.Status, t.ScheduledStart, t.ScheduledStop, t.Updated = status, "", "", time.Now()
-	for i, moment := range schedule {
-		*[]*string{&t.ScheduledStart, &t.ScheduledStop}[i] = moment
-	}
+	schedule = append(schedule, "", "")
+	t.Status, t.ScheduledStart, t.ScheduledStop, t.Updated = status, schedule[0], schedule[1], time.Now()
 }
 
 // RemoveWorkflowTicket consumes a ticket, as the server does when a decided one has served its

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -45,34 +45,10 @@ func encodeText(chunks [][]byte, encoding string) [][]byte {
 	return chunks
 }
 
-func lowerMembers(b []byte) []byte {
-	var v any
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	if d.Decode(&v) != nil {
-		return b
-	}
-	return mustJSON(lowerKeys(v))
-}
+// memberKey is a member with its colon, unless a trustee or a DN is used as a key.
+var memberKey = regexp.MustCompile(`"[^":{\\]*":`)
 
-func lowerKeys(v any) any {
-	switch v := v.(type) {
-	case object:
-		out := object{}
-		for k, e := range v {
-			if !strings.ContainsAny(k, `:{\`) { // not a trustee or DN used as a key
-				k = strings.ToLower(k)
-			}
-			out[k] = lowerKeys(e)
-		}
-		return out
-	case []any:
-		for i := range v {
-			v[i] = lowerKeys(v[i])
-		}
-	}
-	return v
-}
+func lowerMembers(b []byte) []byte { return memberKey.ReplaceAllFunc(b, bytes.ToLower) }
 
 // write sends an answer, compressed when the client asks for it.
 func (a answer) write(w http.ResponseWriter, r *http.Request) {

@@ -23,7 +23,6 @@ type session struct {
 	refreshUntil time.Time
 	seen         int64 // serial up to which workflow tickets are visible
 	refreshed    int64 // serial of the last Permissions/Refresh
-	revoked      bool
 }
 
 // newToken makes a token as the server does: base64 that ends in "==".
@@ -76,7 +75,6 @@ func (s *Server) issue(who *identity, client string, granted scopes, now time.Ti
 
 // revoke ends a session with both of its tokens.
 func (s *Server) revoke(old *session) {
-	old.revoked = true
 	delete(s.sessions, old.access)
 	delete(s.refreshes, old.refresh)
 	if old.refresh != "" {

@@ -98,23 +98,22 @@ const everyScope = "admin:algorithms,delete,recyclebin,rotate;agent:delete;" +
 	"codesign:admin,approve,delete,manage;codesignclient;configuration:delete,manage;restricted:delete,manage;" +
 	"security:delete,manage;ssh:approve,delete,discover,manage;statistics:delete,manage"
 
-// scopes maps a scope to its restrictions. A scope always includes reading.
-type scopes map[string][]string
+// scopes are scopes and their restrictions, such as "codesign" and "codesign:manage". A scope always
+// includes reading.
+type scopes map[string]bool
 
 func parseScopes(text string) scopes {
 	s := scopes{}
-	for part := range strings.SplitSeq(text, ";") {
-		name, restrictions, _ := strings.Cut(strings.TrimSpace(part), ":")
-		name = strings.ToLower(strings.TrimSpace(name))
+	for part := range strings.SplitSeq(strings.ToLower(text), ";") {
+		name, restrictions, _ := strings.Cut(part, ":")
+		name = strings.TrimSpace(name)
 		if name == "" || name == "any" {
 			continue
 		}
-		if s[name] == nil {
-			s[name] = []string{}
-		}
+		s[name] = true
 		for r := range strings.SplitSeq(restrictions, ",") {
-			if r = strings.ToLower(strings.TrimSpace(r)); r != "" && !slices.Contains(s[name], r) {
-				s[name] = append(s[name], r)
+			if r = strings.TrimSpace(r); r != "" {
+				s[name+":"+r] = true
 			}
 		}
 	}
@@ -124,49 +123,31 @@ func parseScopes(text string) scopes {
 // allows judges a requirement: "any", "codesign", "codesign:manage", or ":approve" for any scope
 // with that restriction.
 func (s scopes) allows(need string) bool {
-	if need == "any" {
+	if need == "any" || s[need] {
 		return true
 	}
-	name, restriction, _ := strings.Cut(need, ":")
-	if name != "" {
-		have, ok := s[name]
-		return ok && (restriction == "" || slices.Contains(have, restriction))
-	}
-	for _, have := range s {
-		if slices.Contains(have, restriction) {
-			return true
-		}
-	}
-	return false
+	ofAny := func(scope string) bool { return strings.HasSuffix(scope, need) }
+	return strings.HasPrefix(need, ":") && slices.ContainsFunc(sortedKeys(s), ofAny)
 }
 
-// beyond lists what s has and most has not, one "scope" or "scope:restriction" each.
+// beyond lists what s has and most has not.
 func (s scopes) beyond(most scopes) []string {
-	var over []string
-	for name, restrictions := range s {
-		if _, ok := most[name]; !ok {
-			over = append(over, name)
-			continue
-		}
-		for _, r := range restrictions {
-			if !slices.Contains(most[name], r) {
-				over = append(over, name+":"+r)
-			}
-		}
-	}
-	slices.Sort(over)
-	return over
+	return slices.DeleteFunc(sortedKeys(s), func(scope string) bool { return most[scope] })
 }
 
 // String is the form in grant answers: "any" first, the rest sorted.
 func (s scopes) String() string {
-	parts := []string{}
-	for name, restrictions := range s {
-		if len(restrictions) > 0 {
-			name += ":" + strings.Join(slices.Sorted(slices.Values(restrictions)), ",")
+	text := "any"
+	for _, scope := range sortedKeys(s) {
+		name, restriction, restricted := strings.Cut(scope, ":")
+		switch {
+		case !restricted:
+			text += ";" + name
+		case strings.HasSuffix(text, ";"+name):
+			text += ":" + restriction
+		default:
+			text += "," + restriction
 		}
-		parts = append(parts, name)
 	}
-	slices.Sort(parts)
-	return strings.Join(append([]string{"any"}, parts...), ";")
+	return text
 }

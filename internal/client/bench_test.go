@@ -73,7 +73,9 @@ func BenchmarkReadProjectRemembered(b *testing.B) {
 	c := clientOf(b, s)
 	sweep := &enumeration{done: make(chan struct{}), good: true, cancel: func() {}, found: map[string]*projectSummary{}}
 	for id := range int64(1000) {
-		sweep.found[ByID(id + 1).keys()[0]] = &projectSummary{wireHeader: wireHeader{wireObject: wireObject{ID: flexInt{n: id + 1}}}}
+		row := &projectSummary{}
+		row.ID.n = id + 1
+		sweep.found[row.ref().keys()[0]] = row
 	}
 	close(sweep.done)
 	c.coalescer.newest = sweep

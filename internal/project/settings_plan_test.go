@@ -40,7 +40,9 @@ func TestSettingsPlan_Trustees(t *testing.T) {
 			},
 		}},
 		"member": {
-			change: settings.Change{Lists: map[settings.Field]settings.ListChange{settings.KeyUsers: {Add: []string{anna}}}},
+			change: settings.Change{Lists: map[settings.Field]settings.ListChange{
+				settings.KeyUsers: {Add: []string{anna}},
+			}},
 		},
 		"unknown": {change: exactly(settings.Use, ghost, otto), want: [][]string{
 			{"Error: Unknown trustee", ghost, `[key_users[Value("` + ghost + `")]]`}, {"gained by " + ghost},

@@ -102,8 +102,9 @@ func (b *batch) notShown(ctx context.Context, g *group) {
 		g.entries = nil
 	}
 	if len(g.entries) > 0 && b.queue.busyWith() == "" {
-		b.queue.setBusy(fmt.Sprintf("another change of project %s waits for an approval", reconcile.NameOf(b.project)))
-		b.editor.Report("project %s does not show the update yet: waiting for its approval", reconcile.NameOf(b.project))
+		name := reconcile.NameOf(b.project)
+		b.queue.setBusy(fmt.Sprintf("another change of project %s waits for an approval", name))
+		b.editor.Report("project %s does not show the update yet: waiting for its approval", name)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // partlyAppliedError names what the project has now, and what it should have.
 func (b *batch) partlyAppliedError(ctx context.Context, change settings.Change, err error) error {
 	now, want := SettingsOf(b.project), change.Apply(b.before)
-	message := fmt.Sprintf("the server carried out only a part of the update of project %s", reconcile.NameOf(b.project))
+	message := "the server carried out only a part of the update of project " + reconcile.NameOf(b.project)
 	if err != nil {
 		message += ": " + err.Error()
 	}

@@ -48,7 +48,8 @@ func refusedError(p *client.Project, err error) error {
 func deletedError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Attribute: failure.Object,
-		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed", reconcile.NameOf(p)),
+		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed",
+			reconcile.NameOf(p)),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
 			"and a rejected one leaves it Disabled.",
 	}

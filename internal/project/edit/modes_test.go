@@ -52,7 +52,9 @@ func (f *fixture) changes() map[string]settings.Change {
 		"a role":         f.exactly(settings.Audit, "lea", "max"),
 		"an empty role":  f.exactly(settings.ApproveUse),
 		"one fewer":      f.remove(settings.Use, "kim"),
-		"applications":   {Lists: map[settings.Field]settings.ListChange{settings.Applications: {Exact: true, Items: []string{application}}}},
+		"applications": {Lists: map[settings.Field]settings.ListChange{
+			settings.Applications: {Exact: true, Items: []string{application}},
+		}},
 	}
 }
 

@@ -141,7 +141,7 @@ func (d *decision) stateError(state lifecycle.ApprovalState) error {
 	case lifecycle.ApprovalDecidedOtherwise:
 		return decidedOtherwiseError(d.tracker.project, d.approver.approval)
 	case lifecycle.ApprovalNotApplicable:
-		return notApplicableError(d.tracker.project, d.approver.approval)
+		return notApplicableError(d.tracker.project)
 	default:
 		return nil
 	}

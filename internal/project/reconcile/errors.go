@@ -39,7 +39,7 @@ func replacedError(ref client.ProjectRef, planned, found string) error {
 }
 
 // refusedError is for a step that the server refused, or that was not sent.
-func refusedError(p *client.Project, step lifecycle.Transition, err error) error {
+func refusedError(step lifecycle.Transition, err error) error {
 	remedy := fmt.Sprintf("Only %s can take this step.", step.Who)
 	if !step.Documented {
 		remedy += " The vendor does not document it, so the server may not support it. Look for another step in the " +
@@ -153,7 +153,7 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 	}
 }
 
-func notApplicableError(p *client.Project, approval Approval) error {
+func notApplicableError(p *client.Project) error {
 	remedy := "Only a draft can be submitted for approval. A project that was approved before can be enabled and " +
 		"disabled without another approval."
 	if reason := lifecycle.Blocked(p.Status); reason != "" {

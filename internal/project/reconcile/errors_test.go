@@ -44,11 +44,11 @@ func TestErrors(t *testing.T) {
 			"new plan", nil,
 		},
 		{
-			refusedError(project(2), submit, cause), failure.Refused, "", "from Draft to Pending",
+			refusedError(submit, cause), failure.Refused, "", "from Draft to Pending",
 			"Only an Owner can take", cause,
 		},
 		{
-			refusedError(project(3), draft, cause), failure.Refused, "", "the cause", "does not document it",
+			refusedError(draft, cause), failure.Refused, "", "the cause", "does not document it",
 			cause,
 		},
 		{
@@ -60,7 +60,8 @@ func TestErrors(t *testing.T) {
 			"the outcome is unknown", "reads the project first", cause,
 		},
 		{
-			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "", "status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
+			ChangedConcurrently(project(0), lifecycle.Draft, lifecycle.Pending, cause), failure.ChangedConcurrently, "",
+			"status is Disabled, expected Pending after Draft", "Nothing more was sent", cause,
 		},
 		{
 			rejectedError(project(2)), failure.Rejected, "", "rejected the submission",
@@ -99,11 +100,11 @@ func TestErrors(t *testing.T) {
 			"cannot be rejected: it was approved before", "cannot be revoked", nil,
 		},
 		{
-			notApplicableError(project(0), rejection), failure.NotApplicable, "", "is Disabled",
+			notApplicableError(project(0)), failure.NotApplicable, "", "is Disabled",
 			"Only a draft", nil,
 		},
 		{
-			notApplicableError(project(4), Approval{}), failure.NotApplicable, "", "is Deleted",
+			notApplicableError(project(4)), failure.NotApplicable, "", "is Deleted",
 			"queued for deletion", nil,
 		},
 	} {
@@ -124,7 +125,7 @@ func TestErrors(t *testing.T) {
 	if strings.Contains(one.Message, "spell") {
 		t.Errorf("one spelling is listed: %q", one.Message)
 	}
-	if remedy := refusedError(project(2), submit, cause).(*failure.Error).Remedy; strings.Contains(remedy, "document") {
+	if remedy := refusedError(submit, cause).(*failure.Error).Remedy; strings.Contains(remedy, "document") {
 		t.Errorf("a documented step is not: %q", remedy)
 	}
 	if remedy := approvalRefusedError(project(3), 17, rejection, false,

@@ -166,13 +166,13 @@ type ticketIDs struct {
 
 // pendingTickets lists the tickets of a project that is about to be submitted: they do not belong
 // to the submission.
-func pendingTickets(ctx context.Context, api API, dn string) ticketIDs {
+func pendingTickets(ctx context.Context, api API, project string) ticketIDs {
 	var found []int64
 	complete := true
 	for _, product := range products {
 		tickets, err := api.FlowTickets(ctx, product)
 		complete = complete && err == nil
-		exact, others := submission{dn: dn}.candidates(tickets)
+		exact, others := submission{dn: project}.candidates(tickets)
 		found = append(append(found, ids(exact)...), ids(others)...)
 	}
 	slices.Sort(found)
@@ -184,11 +184,11 @@ type TicketLister interface {
 	FlowTickets(ctx context.Context, productCode int64) ([]client.FlowTicket, error)
 }
 
-// ProjectTickets lists the pending flow tickets of a project that the caller may see, except those
+// ProjectTickets lists the pending flow tickets of the project with this DN that the caller may see, except those
 // of key use. It reads the tickets of all products in one list.
-func ProjectTickets(ctx context.Context, api TicketLister, dn string) ([]client.FlowTicket, error) {
+func ProjectTickets(ctx context.Context, api TicketLister, project string) ([]client.FlowTicket, error) {
 	tickets, err := api.FlowTickets(ctx, everyProduct)
-	exact, others := submission{dn: dn}.candidates(tickets)
+	exact, others := submission{dn: project}.candidates(tickets)
 	return union(exact, others), err
 }
 

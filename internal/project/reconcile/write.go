@@ -28,7 +28,7 @@ func (c *statusChange) write(ctx context.Context, step lifecycle.Transition) (ow
 		case result == superseded:
 			return false, ChangedConcurrently(p, step.From, step.To, err)
 		case !client.IsUnclear(err):
-			return false, refusedError(p, step, err)
+			return false, refusedError(step, err)
 		case result != notApplied, attempt == attempts, ctx.Err() != nil:
 			return false, outcomeUnknownError(p, step, result, err)
 		}

@@ -80,14 +80,8 @@ func (a *approver) sendOnce(ctx context.Context) error {
 	if a.done || a.isForeign() {
 		return nil
 	}
-	if a.searched.IsZero() {
-		a.searched = time.Now()
-	}
-	ticket, err := findTicket(ctx, a.tracker.reconciler.API, a.submission())
-	if ticket == nil && err == nil {
-		a.refreshPermissions(ctx)
-	}
-	if ticket == nil || err != nil || ticket.ID == a.gone || a.mayBelongToAnother(ticket) {
+	ticket, err := a.find(ctx)
+	if ticket == nil {
 		return err
 	}
 	before := a.ticket
@@ -110,6 +104,21 @@ func (a *approver) sendOnce(ctx context.Context) error {
 	return a.send(ctx)
 }
 
+// find returns nil if there is no ticket to decide yet.
+func (a *approver) find(ctx context.Context) (*client.FlowTicket, error) {
+	if a.searched.IsZero() {
+		a.searched = time.Now()
+	}
+	ticket, err := findTicket(ctx, a.tracker.reconciler.API, a.submission())
+	if ticket == nil && err == nil {
+		a.refreshPermissions(ctx)
+	}
+	if ticket == nil || err != nil || ticket.ID == a.gone || a.mayBelongToAnother(ticket) {
+		return nil, err
+	}
+	return ticket, nil
+}
+
 // checkNotUpdate fails for a ticket that no plan showed and that the server created long after the
 // submission: it may be an update, whose approvers are others. It does not fail if the server certainly
 // has no flow for updates, if the caller may not read that, or for a ticket that appears at once after
@@ -125,7 +134,7 @@ func (a *approver) checkNotUpdate(ctx context.Context, ticket *client.FlowTicket
 	case poll.IsTransient(err):
 		return err
 	case err != nil || !needed:
-		return nil
+		return nil //nolint:nilerr // see above: the caller may not read the configuration
 	default:
 		return tooNewError(of, *ticket)
 	}

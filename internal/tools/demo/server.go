@@ -81,13 +81,8 @@ func (c *server) drift() {
 
 // checkDesired compares the server with the configuration; status is that of the new project.
 func (c *server) checkDesired(status string) error {
-	if err := c.check(driftProject, "Enabled"); err != nil {
-		return err
-	}
-	if err := c.check(newProject, status); err != nil {
-		return err
-	}
-	return errors.Join(c.checkTicket(), c.checkSigners(signers))
+	return errors.Join(c.check(driftProject, "Enabled"), c.check(newProject, status), c.checkTicket(),
+		c.checkSigners(signers))
 }
 
 // checkSigners checks who may sign with the new project.
@@ -123,10 +118,8 @@ func (c *server) approvers() []string {
 }
 
 func (c *server) checkAfterDestroy() error {
-	if err := c.check(newProject, "Disabled"); err != nil {
-		return err
-	}
-	return errors.Join(c.check(driftProject, "Enabled"), c.checkTicket(), c.checkSigners())
+	return errors.Join(c.check(newProject, "Disabled"), c.check(driftProject, "Enabled"), c.checkTicket(),
+		c.checkSigners())
 }
 
 func (c *server) check(dn, want string) error {

@@ -24,7 +24,7 @@ func (s *survey) read(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s.progress(i+1, len(probes), p.call)
+		fmt.Fprintf(s.out, "[%2d/%d] %s\n", i+1, len(probes), p.call)
 		if err := s.probe(ctx, p); err != nil {
 			return err
 		}
@@ -44,30 +44,16 @@ func (s *survey) probe(ctx context.Context, p probe) error {
 	e, err := s.session.send(ctx, p.call, body)
 	if err != nil {
 		s.ev.skipped[p.name] = "the server did not answer"
-		return s.fatal(ctx, err)
+		if ctx.Err() != nil || len(s.ev.exchanges) > 0 {
+			return ctx.Err()
+		}
+		return err // there was no answer at all
 	}
 	s.ev.exchanges[p.name] = e
 	if e.status == 401 && p.name == "verify" {
 		return errTokenRejected
 	}
 	return nil
-}
-
-// fatal is the error that ends the survey: an interruption, or a first call without an answer.
-func (s *survey) fatal(ctx context.Context, err error) error {
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case len(s.ev.exchanges) == 0:
-		return err
-	default:
-		return nil
-	}
-}
-
-// progress says which call comes next.
-func (s *survey) progress(n, of int, call string) {
-	fmt.Fprintf(s.out, "[%2d/%d] %s\n", n, of, call)
 }
 
 // printObservations lists each question with its possible answers and the observed one.

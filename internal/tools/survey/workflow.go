@@ -17,7 +17,7 @@ func (w *writer) workflowTickets(ctx context.Context) {
 	case ev.caller() == "":
 		why = "the scratch project cannot be read"
 	}
-	call := func(probe, call string, body members) { w.announce(ctx, probe, call, why, body) }
+	call := func(probe, call string, body members) { w.attempt(ctx, probe, call, why, body) }
 	create := func(probe, approver string) {
 		call(probe, createTicketCall, members{
 			"ObjectDN": ev.scratch().get("Dn").text(), "WorkflowDN": ev.workflow, "Reason": 1, "UserData": ev.unused,

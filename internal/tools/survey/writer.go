@@ -107,7 +107,7 @@ func (ev *evidence) trustee() string {
 // try makes one write to the scratch project, unless there is a reason why it cannot be made, and
 // reads the project until it shows the write. Without shows one read follows.
 func (w *writer) try(ctx context.Context, probe, call, why string, body members, shows func() bool) {
-	e := w.announce(ctx, probe, call, why, body)
+	e := w.attempt(ctx, probe, call, why, body)
 	if e.status == 0 {
 		return
 	}
@@ -120,8 +120,8 @@ func (w *writer) try(ctx context.Context, probe, call, why string, body members,
 	}
 }
 
-// announce makes one call of the experiments, unless there is a reason why it cannot be made.
-func (w *writer) announce(ctx context.Context, probe, call, why string, body members) *exchange {
+// attempt makes one call of the experiments, unless there is a reason why it cannot be made.
+func (w *writer) attempt(ctx context.Context, probe, call, why string, body members) *exchange {
 	if w.ev.scratch().value == nil {
 		why = "the scratch project cannot be read"
 	}

@@ -74,3 +74,12 @@ func (n *ObjectNames) Has(name client.ProjectRef) bool {
 	defer n.mu.Unlock()
 	return n.names[name.Folded()]
 }
+
+// Flags remember what was reported in this run. It is safe for concurrent use.
+type Flags struct{ set sync.Map }
+
+// First reports whether a flag is set for the first time.
+func (f *Flags) First(flag string) bool {
+	_, set := f.set.LoadOrStore(flag, true)
+	return !set
+}

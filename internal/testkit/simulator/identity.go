@@ -90,6 +90,14 @@ func (c *call) identity() *identity {
 	return c.people.find(ref.key())
 }
 
+func (c *call) knownIdentity() *identity {
+	i := c.identity()
+	if i == nil {
+		c.stop(sdkError(400, "The identity could not be found."))
+	}
+	return i
+}
+
 func validateIdentity(c *call) answer {
 	i := c.identity()
 	if i != nil {
@@ -152,10 +160,7 @@ func defaultLimit(prefix string) int64 {
 }
 
 func readIdentityAttribute(c *call) answer {
-	i, name := c.identity(), c.str("AttributeName")
-	if i == nil {
-		return sdkError(400, "The identity could not be found.")
-	}
+	i, name := c.knownIdentity(), c.str("AttributeName")
 	values := []string{}
 	switch strings.ToLower(name) {
 	case "group membership":
@@ -194,9 +199,5 @@ func identityMembers(c *call) answer {
 
 // identityMemberships lists the groups that an identity is in, also through other groups.
 func identityMemberships(c *call) answer {
-	i := c.identity()
-	if i == nil {
-		return sdkError(400, "The identity could not be found.")
-	}
-	return identityList(i.closure()[1:])
+	return identityList(c.knownIdentity().closure()[1:])
 }

@@ -1,8 +1,10 @@
 package simulator
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -85,10 +87,7 @@ func (s *store) add(it *item) {
 	if s.byDN[foldDN(it.dn)] != nil {
 		panic(fmt.Sprintf("simulator: %s exists twice", it.dn))
 	}
-	if it.guid == "" {
-		it.guid = guidOf(it.class, it.dn)
-	}
-	it.guid = foldGUID(it.guid)
+	it.guid = foldGUID(cmp.Or(it.guid, guidOf(it.class, it.dn)))
 	for it.id == 0 || s.byID[it.id] != nil {
 		s.nextID++
 		it.id = s.nextID
@@ -103,12 +102,7 @@ func (s *store) remove(it *item) {
 	delete(s.byDN, foldDN(it.dn))
 	delete(s.byGUID, it.guid)
 	delete(s.byID, it.id)
-	for i, other := range s.order {
-		if other == it {
-			s.order = append(s.order[:i:i], s.order[i+1:]...)
-			return
-		}
-	}
+	s.order = slices.DeleteFunc(slices.Clone(s.order), func(other *item) bool { return other == it })
 }
 
 func (s *store) rename(it *item, dn string) {

@@ -51,40 +51,39 @@ func NewStatusList() list.ListResource {
 
 // NewRoleList returns the list resource codesign_project_role.
 func NewRoleList() list.ListResource {
-	return &projectList{
-		typeName: "_project_role",
-		description: "Lists roles for `terraform query`, ready to import: every role with trustees on every project " +
-			"that the identity of the provider can see.",
-		noun: "roles", count: "There are %d results",
-		elements: func(p *client.Project) []listElement {
-			var elements []listElement
-			for _, role := range settings.Roles() {
-				if len(edit.SettingsOf(p).Trustees(role)) > 0 {
-					m := importedRole(dn.CanonicalGUID(p.GUID), string(role), p)
-					elements = append(elements, listElement{roleTitle(p, role), m.identity(), m.importedValues()})
-				}
+	return newRoleList("_project_role", "Lists roles for `terraform query`, ready to import: every role with trustees "+
+		"on every project that the identity of the provider can see.",
+		func(p *client.Project, role settings.Role, trustees []string) []listElement {
+			if len(trustees) == 0 {
+				return nil
 			}
-			return elements
-		},
-	}
+			m := importedRole(dn.CanonicalGUID(p.GUID), string(role), p)
+			return []listElement{{roleTitle(p, role), m.identity(), m.importedValues()}}
+		})
 }
 
 // NewMemberList returns the list resource codesign_project_role_member.
 func NewMemberList() list.ListResource {
+	return newRoleList("_project_role_member", "Lists members of roles for `terraform query`, ready to import: every "+
+		"trustee of every role on every project that the identity of the provider can see.",
+		func(p *client.Project, role settings.Role, trustees []string) (elements []listElement) {
+			for _, trustee := range settings.Union(trustees, nil) {
+				m := importedMember(dn.CanonicalGUID(p.GUID), string(role), trustee, p)
+				title := roleTitle(p, role) + " " + trustee
+				elements = append(elements, listElement{title, m.identity(), m.importedValues()})
+			}
+			return elements
+		})
+}
+
+func newRoleList(
+	typeName, description string, of func(*client.Project, settings.Role, []string) []listElement,
+) list.ListResource {
 	return &projectList{
-		typeName: "_project_role_member",
-		description: "Lists members of roles for `terraform query`, ready to import: every trustee of every role on " +
-			"every project that the identity of the provider can see.",
-		noun: "roles", count: "There are %d results",
-		elements: func(p *client.Project) []listElement {
-			var elements []listElement
+		typeName: typeName, description: description, noun: "roles", count: "There are %d results",
+		elements: func(p *client.Project) (elements []listElement) {
 			for _, role := range settings.Roles() {
-				for _, trustee := range settings.Union(edit.SettingsOf(p).Trustees(role), nil) {
-					m := importedMember(dn.CanonicalGUID(p.GUID), string(role), trustee, p)
-					elements = append(elements, listElement{
-						roleTitle(p, role) + " " + trustee, m.identity(), m.importedValues(),
-					})
-				}
+				elements = append(elements, of(p, role, edit.SettingsOf(p).Trustees(role))...)
 			}
 			return elements
 		},

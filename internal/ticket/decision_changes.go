@@ -106,12 +106,12 @@ func (m *model) isImportOf(plan *model, recorded *record) bool {
 // isOverruled is true for a ticket that was consumed with another person's decision, while the
 // configuration still has the recorded one, which cannot be restored.
 func (m *model) isOverruled(plan *model, recorded *record) bool {
-	if !m.isConsumed() || recorded == nil || !plan.isKnown() || m.decision().Equal(recorded.decision()) {
+	if !m.isConsumed() || recorded == nil || !plan.isKnown() || m.decision().Equal(recorded.Decision) {
 		return false
 	}
 	wanted := plan.decision()
-	return wanted.Equal(recorded.decision()) ||
-		recorded.Imported && wanted.Compare(schedule.Shown{Decision: recorded.decision()}) == schedule.Same
+	return wanted.Equal(recorded.Decision) ||
+		recorded.Imported && wanted.Compare(schedule.Shown{Decision: recorded.Decision}) == schedule.Same
 }
 
 // isSame also compares DNs in different spellings.

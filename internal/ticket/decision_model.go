@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"time"
+
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -58,10 +60,16 @@ func (m *model) identity() identity { return identity{types.StringValue(m.canoni
 // ref is the key of the refresh log.
 func (m *model) ref() client.ProjectRef { return client.ByGUID(m.GUID.ValueString()) }
 
-// setDecision takes over a decision from the server, with times in UTC.
+// setDecision takes over a decision, with times in their zones.
 func (m *model) setDecision(d schedule.Decision) {
+	text := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.RFC3339Nano)
+	}
 	m.Status = types.StringValue(d.Status)
-	m.setSchedule(attr.TimeOrNull(d.Start).ValueString(), attr.TimeOrNull(d.Stop).ValueString())
+	m.setSchedule(text(d.Start), text(d.Stop))
 }
 
 // setSchedule takes over the times as they are spelled; "" is none.
@@ -124,22 +132,22 @@ func statusOf(o decide.Outcome) string {
 }
 
 // refresh takes over a ticket that was read. A decision that is not the recorded one enters the state
-// as the server shows it, so that the plan shows the drift. It reports whether the record changed.
-func (m *model) refresh(t *client.WorkflowTicket, recorded *record) (changed bool) {
+// as the server shows it, so that the plan shows the drift.
+func (m *model) refresh(t *client.WorkflowTicket, recorded *record) {
 	m.setTicket(t, t.Status)
 	shown := decide.ShownOn(t)
 	if recorded == nil {
 		if !m.decision().IsStill(shown, nil) {
 			m.setDecision(schedule.Infer(shown.Decision))
 		}
-		return false
+		return
 	}
 	recorded.restore(m)
 	isUnchanged := recorded.isShown(shown, t.ApprovalExplanation, m.Explanation.ValueString())
 	if !isUnchanged && !recorded.awaitsOthers(t.Status) {
 		m.setDecision(schedule.Infer(shown.Decision))
 	}
-	return recorded.update(shown, isUnchanged)
+	recorded.update(shown, isUnchanged)
 }
 
 // importFrom is the first read after an import. It returns the record of the imported decision, or nil

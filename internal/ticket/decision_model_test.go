@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
@@ -31,7 +32,7 @@ func (m *model) text() string {
 }
 
 func TestRefresh(t *testing.T) {
-	own := &record{Status: "Approved Between", Start: opensToo, Stop: closes}
+	own := &record{Decision: schedule.Decision{Status: "Approved Between", Start: at(opensToo), Stop: at(closes)}}
 	ours := "Approved Between|" + opensToo + "|" + closes
 	drifted := window(opens, closes2)
 	for name, c := range map[string]struct {
@@ -71,7 +72,7 @@ func TestRefresh_AwaitsOtherApprovers(t *testing.T) {
 	for status, want := range map[string]string{
 		"Pending": "Approved||", "Approved": "Approved||", "Rejected": "Rejected||",
 	} {
-		own := &record{Status: "Approved", AwaitsOthers: true}
+		own := &record{Decision: schedule.Decision{Status: "Approved"}, AwaitsOthers: true}
 		state := model{request: request{Status: types.StringValue("Approved")}}
 		state.refresh(shown(status), own)
 		if got := state.text(); got != want || state.CurrentStatus.ValueString() != status {
@@ -94,14 +95,14 @@ func TestImportFrom(t *testing.T) {
 			t.Errorf("got %s with %s, want %s", got, state.Explanation, want)
 		}
 		if isDecided := told.Status != "Pending"; (own != nil) != isDecided ||
-			isDecided && (!own.Imported || !own.decision().Equal(state.decision())) {
+			isDecided && (!own.Imported || !own.Decision.Equal(state.decision())) {
 			t.Errorf("%s: got record %+v", want, own)
 		}
 	}
 }
 
 func TestChangesTo_ConsumedTicket(t *testing.T) {
-	own := &record{Status: "Approved Between", Start: opensToo, Stop: closes}
+	own := &record{Decision: schedule.Decision{Status: "Approved Between", Start: at(opensToo), Stop: at(closes)}}
 	for name, c := range map[string]struct {
 		seen, configured model
 		changes          string

@@ -15,12 +15,10 @@ import (
 // pending ticket.
 const recordKey = config.PrivateKey[record]("decision")
 
-// record is the decision that the resource made, adopted or imported, as the configuration spells it.
+// record is the decision that the resource made, adopted or imported, in the zone of the configuration.
 // Reads compare the server with it, because the state also contains drift.
 type record struct {
-	Status string `json:"status"`
-	Start  string `json:"start,omitempty"`
-	Stop   string `json:"stop,omitempty"`
+	Decision schedule.Decision `json:"decision"`
 	// EmptySchedule: the schedule has no times.
 	EmptySchedule bool `json:"hollow,omitempty"`
 	// AwaitsOthers: the server accepted the decision, and the ticket stayed Pending for its other
@@ -43,10 +41,7 @@ func loadRecord(ctx context.Context, private config.PrivateReader, diagnostics *
 
 // newRecord is the record of a model without unknown values.
 func newRecord(m *model) record {
-	return record{
-		Status: m.Status.ValueString(), Start: m.instant("start").ValueString(), Stop: m.instant("stop").ValueString(),
-		EmptySchedule: m.hasEmptySchedule(),
-	}
+	return record{Decision: m.decision(), EmptySchedule: m.hasEmptySchedule()}
 }
 
 // after adds the outcome of an apply.
@@ -67,31 +62,26 @@ func (r *record) isImported() bool { return r == nil || r.Imported }
 // isShown is true if the server still shows the recorded decision. Until it was seen, the explanation
 // identifies it.
 func (r *record) isShown(shown schedule.Shown, explanation, configuredExplanation string) bool {
-	explained := r.Shown == nil && shown.Status == r.Status && explanation != "" && explanation == configuredExplanation
-	return explained || r.decision().IsStill(shown, r.Shown)
+	explained := r.Shown == nil && shown.Status == r.Decision.Status && explanation != "" &&
+		explanation == configuredExplanation
+	return explained || r.Decision.IsStill(shown, r.Shown)
 }
 
-// update takes over what a read shows. It reports whether the record changed.
-func (r *record) update(shown schedule.Shown, isShown bool) (changed bool) {
-	if r.AwaitsOthers && !r.awaitsOthers(shown.Status) {
-		r.AwaitsOthers, changed = false, true
-	}
+// update takes over what a read shows.
+func (r *record) update(shown schedule.Shown, isShown bool) {
+	r.AwaitsOthers = r.awaitsOthers(shown.Status)
 	if r.Shown == nil && isShown && !r.AwaitsOthers {
-		r.Shown, changed = &shown, true
+		r.Shown = &shown
 	}
-	return changed
 }
 
-func (r *record) decision() schedule.Decision {
-	var m model
-	r.restore(&m)
-	return m.decision()
-}
-
+// restore sets the recorded decision in place of another one.
 func (r *record) restore(m *model) {
-	m.Status = types.StringValue(r.Status)
-	m.setSchedule(r.Start, r.Stop)
-	if r.EmptySchedule {
-		m.Schedule = newSchedule("", "")
+	switch {
+	case m.decision().Equal(r.Decision):
+	case r.EmptySchedule:
+		m.Status, m.Schedule = types.StringValue(r.Decision.Status), newSchedule("", "")
+	default:
+		m.setDecision(r.Decision)
 	}
 }

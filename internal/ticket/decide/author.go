@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -57,19 +58,15 @@ func (d *Decider) identityOf(ctx context.Context, found *client.WorkflowTicket) 
 	if found.ApprovalFrom == "" {
 		return unknownAuthor
 	}
-	names := d.API.SelfNames(ctx)
-	if len(names) == 0 {
+	isAuthor := func(name string) bool { return isSameIdentity(name, found.ApprovalFrom) }
+	switch names := d.API.SelfNames(ctx); {
+	case slices.ContainsFunc(names, isAuthor):
+		return byCaller
+	case len(names) > 0 && strings.Contains(found.ApprovalFrom, ":"):
+		return byAnother
+	default: // a display name or a DN cannot be compared
 		return unknownAuthor
 	}
-	for _, name := range names {
-		if isSameIdentity(name, found.ApprovalFrom) {
-			return byCaller
-		}
-	}
-	if !strings.Contains(found.ApprovalFrom, ":") { // a display name or a DN, which cannot be compared
-		return unknownAuthor
-	}
-	return byAnother
 }
 
 // isSameIdentity also accepts a universal without its braces, and a name without its prefix.

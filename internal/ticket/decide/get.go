@@ -69,7 +69,9 @@ func (d *Decider) existenceError(ctx context.Context, guid string, refreshErr, r
 // ShownOn is the decision on a ticket as the server shows it.
 func ShownOn(ticket *client.WorkflowTicket) schedule.Shown {
 	return schedule.Shown{
-		Decision: schedule.Decision{Status: ticket.Status, Start: ticket.ScheduledStart, Stop: ticket.ScheduledStop},
-		NoZone:   ticket.ScheduleNoZone,
+		Decision: schedule.Decision{
+			Status: ticket.Status, Start: ticket.ScheduledStart.UTC(), Stop: ticket.ScheduledStop.UTC(),
+		},
+		NoZone: ticket.ScheduleNoZone,
 	}
 }

@@ -46,9 +46,7 @@ func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, e
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(read, func(t *client.WorkflowTicket) bool { return t == nil || !q.matches(t) }), nil
-}
-
-func (q Query) matches(t *client.WorkflowTicket) bool {
-	return len(q.Statuses) == 0 || slices.Contains(q.Statuses, t.Status)
+	return slices.DeleteFunc(read, func(t *client.WorkflowTicket) bool {
+		return t == nil || len(q.Statuses) > 0 && !slices.Contains(q.Statuses, t.Status)
+	}), nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // API is the part of the client that a Decider uses.
@@ -58,20 +59,12 @@ type Outcome struct {
 
 // Decider decides tickets.
 type Decider struct {
+	poll.Timing
 	API API
 	// Now is the clock for windows.
 	Now func() time.Time
-	// PollInterval is the time between the first two reads after a decision. It grows up to
-	// MaxPollInterval.
-	PollInterval, MaxPollInterval time.Duration
-	// ConsistencyWindow is how long the server may show a ticket as it was before a write. Until then
-	// an unchanged ticket proves nothing.
-	ConsistencyWindow time.Duration
 	// VerifyTimeout is how long to wait until the server shows a decision that it accepted.
 	VerifyTimeout time.Duration
-	// CleanupTimeout limits the requests after the caller's context has ended, in addition to the
-	// ConsistencyWindow.
-	CleanupTimeout time.Duration
 	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)
 }
@@ -79,14 +72,8 @@ type Decider struct {
 // New returns a Decider with the intervals for a real server.
 func New(api API) *Decider {
 	return &Decider{
-		API:               api,
-		Now:               time.Now,
-		PollInterval:      500 * time.Millisecond,
-		MaxPollInterval:   10 * time.Second,
-		ConsistencyWindow: 10 * time.Second,
-		VerifyTimeout:     time.Minute,
-		CleanupTimeout:    10 * time.Second,
-		Report:            func(string, ...any) {},
+		Timing: poll.DefaultTiming, API: api, Now: time.Now, VerifyTimeout: time.Minute,
+		Report: func(string, ...any) {},
 	}
 }
 

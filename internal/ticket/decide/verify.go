@@ -11,14 +11,16 @@ import (
 // verifyAccepted reads a ticket whose decision the server has accepted, until the server shows the
 // decision. It makes the first read even if the caller has cancelled, to record what was done.
 func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
-	ticket, result := w.readDetached(ctx)
+	detached, cancel := w.decider.Cleanup(ctx, 0)
+	ticket, result := w.read(detached, true)
+	cancel()
 	if result == unknown {
 		return Outcome{Ticket: w.expected(), Sent: true, Notes: []string{
 			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh shows " +
 				"its status.",
 		}}, nil
 	}
-	interval := w.interval()
+	interval := w.decider.Interval()
 	for w.isLate(result, interval) && interval.Wait(ctx) {
 		w.decider.Report("the server accepted the decision, but ticket %s is still %s", w.request.GUID, ticket.Status)
 		ticket, result = w.read(ctx, true)
@@ -63,32 +65,15 @@ func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Ou
 	}}, nil
 }
 
-// verifyLostAnswer reads the ticket after a write whose answer was lost, even if the caller has
-// cancelled, to record what was done.
-func (w *write) verifyLostAnswer(ctx context.Context) (*client.WorkflowTicket, writeResult) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx),
-		w.decider.ConsistencyWindow+w.decider.CleanupTimeout)
-	defer cancel()
-	return w.readUntilChanged(detached)
-}
-
-// readUntilChanged reads the ticket until it has the decision, or the consistency window ends.
-// Another person's decision is final only then: the server may still show the caller's.
-func (w *write) readUntilChanged(ctx context.Context) (*client.WorkflowTicket, writeResult) {
-	interval := w.interval()
-	for {
-		ticket, result := w.read(ctx, false)
-		if result == applied || result == consumed || interval.Total >= w.decider.ConsistencyWindow ||
-			!interval.Wait(ctx) {
-			return ticket, result
-		}
-	}
-}
-
-func (w *write) readDetached(ctx context.Context) (*client.WorkflowTicket, writeResult) {
-	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.decider.CleanupTimeout)
-	defer cancel()
-	return w.read(detached, true)
+// readUntilChanged reads the ticket until it has the decision, or the consistency window ends, even if
+// the caller has cancelled, to record what was done. Another person's decision is final only after the
+// window: the server may still show the caller's.
+func (w *write) readUntilChanged(ctx context.Context) (ticket *client.WorkflowTicket, result writeResult) {
+	w.decider.Verify(ctx, w.decider.ConsistencyWindow, func(ctx context.Context) bool {
+		ticket, result = w.read(ctx, false)
+		return result == applied || result == consumed
+	})
+	return ticket, result
 }
 
 // read reads the ticket once. After a write the caller certainly has the right to read it, so a
@@ -111,8 +96,4 @@ func (w *write) expected() *client.WorkflowTicket {
 	ticket.Status = w.request.Decision.Status
 	ticket.ScheduledStart, ticket.ScheduledStop = w.request.Decision.Start, w.request.Decision.Stop
 	return &ticket
-}
-
-func (w *write) interval() *poll.Interval {
-	return poll.New(w.decider.PollInterval, w.decider.MaxPollInterval)
 }

@@ -28,7 +28,7 @@ func (w *write) run(ctx context.Context) (Outcome, error) {
 		if !client.IsUnclear(err) {
 			return w.afterRefusal(ctx, err, attempt > 1)
 		}
-		ticket, result := w.verifyLostAnswer(ctx)
+		ticket, result := w.readUntilChanged(ctx)
 		if result != notApplied || attempt == attempts || ctx.Err() != nil {
 			return w.afterLostAnswer(ticket, result, err)
 		}

@@ -136,20 +136,17 @@ func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 }
 
 func actionScheduleAttribute() schema.Attribute {
+	instant := func(text string) schema.Attribute {
+		return schema.StringAttribute{
+			CustomType: attr.InstantType{}, Optional: true, Validators: []validator.String{attr.ValidInstant()},
+			MarkdownDescription: text,
+		}
+	}
 	return schema.SingleNestedAttribute{
 		Optional:            true,
 		MarkdownDescription: scheduleDescription + " A window that has ended is an error.",
 		Attributes: map[string]schema.Attribute{
-			"start": schema.StringAttribute{
-				CustomType: attr.InstantType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "Start of the window" + timeFormat,
-			},
-			"stop": schema.StringAttribute{
-				CustomType: attr.InstantType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "End of the window" + timeFormat,
-			},
+			"start": instant("Start of the window" + timeFormat), "stop": instant("End of the window" + timeFormat),
 		},
 	}
 }

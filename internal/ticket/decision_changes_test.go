@@ -28,7 +28,7 @@ func bare(status string) model {
 
 func window(start, stop string) model {
 	m := bare("Approved Between")
-	m.setSchedule(start, stop)
+	m.Schedule = newSchedule(at(start), at(stop))
 	return m
 }
 

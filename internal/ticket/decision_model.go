@@ -62,37 +62,24 @@ func (m *model) ref() client.ProjectRef { return client.ByGUID(m.GUID.ValueStrin
 
 // setDecision takes over a decision, with times in their zones.
 func (m *model) setDecision(d schedule.Decision) {
-	text := func(t time.Time) string {
+	m.Status, m.Schedule = types.StringValue(d.Status), types.ObjectNull(scheduleTypes)
+	if !d.Start.IsZero() || !d.Stop.IsZero() {
+		m.Schedule = newSchedule(d.Start, d.Stop)
+	}
+}
+
+func newSchedule(start, stop time.Time) types.Object {
+	value := func(t time.Time) fwattr.Value {
 		if t.IsZero() {
-			return ""
-		}
-		return t.Format(time.RFC3339Nano)
-	}
-	m.Status = types.StringValue(d.Status)
-	m.setSchedule(text(d.Start), text(d.Stop))
-}
-
-// setSchedule takes over the times as they are spelled; "" is none.
-func (m *model) setSchedule(start, stop string) {
-	if start == "" && stop == "" {
-		m.Schedule = types.ObjectNull(scheduleTypes)
-		return
-	}
-	m.Schedule = newSchedule(start, stop)
-}
-
-func newSchedule(start, stop string) types.Object {
-	value := func(s string) fwattr.Value {
-		if s == "" {
 			return attr.NewInstantNull()
 		}
-		return attr.NewInstantValue(s)
+		return attr.NewInstantValue(t.Format(time.RFC3339Nano))
 	}
 	return types.ObjectValueMust(scheduleTypes, map[string]fwattr.Value{"start": value(start), "stop": value(stop)})
 }
 
-// hasEmptySchedule is true for a schedule without times, which a module may pass on.
-func (m *model) hasEmptySchedule() bool { return m.Schedule.Equal(newSchedule("", "")) }
+// emptySchedule has no times. A module may pass it on.
+var emptySchedule = newSchedule(time.Time{}, time.Time{})
 
 // setTicket takes over what the server shows of a ticket. What it does not show keeps its value.
 func (m *model) setTicket(t *client.WorkflowTicket, currentStatus string) {

@@ -41,7 +41,7 @@ func loadRecord(ctx context.Context, private config.PrivateReader, diagnostics *
 
 // newRecord is the record of a model without unknown values.
 func newRecord(m *model) record {
-	return record{Decision: m.decision(), EmptySchedule: m.hasEmptySchedule()}
+	return record{Decision: m.decision(), EmptySchedule: m.Schedule.Equal(emptySchedule)}
 }
 
 // after adds the outcome of an apply.
@@ -80,7 +80,7 @@ func (r *record) restore(m *model) {
 	switch {
 	case m.decision().Equal(r.Decision):
 	case r.EmptySchedule:
-		m.Status, m.Schedule = types.StringValue(r.Decision.Status), newSchedule("", "")
+		m.Status, m.Schedule = types.StringValue(r.Decision.Status), emptySchedule
 	default:
 		m.setDecision(r.Decision)
 	}

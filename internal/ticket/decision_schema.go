@@ -96,21 +96,18 @@ func requestAttributes() map[string]schema.Attribute {
 }
 
 func scheduleAttribute() schema.Attribute {
+	instant := func(text string) schema.Attribute {
+		return schema.StringAttribute{
+			CustomType: attr.InstantType{}, Optional: true, Validators: []validator.String{attr.ValidInstant()},
+			MarkdownDescription: text,
+		}
+	}
 	return schema.SingleNestedAttribute{
 		Optional:            true,
 		MarkdownDescription: scheduleDescription + " A window that has ended is an error if it would be sent.",
 		Attributes: map[string]schema.Attribute{
-			"start": schema.StringAttribute{
-				CustomType: attr.InstantType{}, Optional: true,
-				Validators: []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "Start of the window" + timeFormat +
-					" The same time in another zone is not a change.",
-			},
-			"stop": schema.StringAttribute{
-				CustomType: attr.InstantType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidInstant()},
-				MarkdownDescription: "End of the window" + timeFormat,
-			},
+			"start": instant("Start of the window" + timeFormat + " The same time in another zone is not a change."),
+			"stop":  instant("End of the window" + timeFormat),
 		},
 	}
 }

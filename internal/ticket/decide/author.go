@@ -26,16 +26,13 @@ func (d *Decider) authorOf(ctx context.Context, request Request, before, found *
 	if explained == byCaller {
 		return byCaller
 	}
-	named := d.identityOf(ctx, found)
-	switch {
-	case named == byAnother:
-		return byAnother
-	case named == byCaller && (explained == unknownAuthor || before != nil):
-		return byCaller
-	case named == byCaller:
+	switch named := d.identityOf(ctx, found); {
+	case named == unknownAuthor:
+		return explained
+	case named == byCaller && explained == byAnother && before == nil:
 		return unknownAuthor
 	default:
-		return explained
+		return named
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // errors are *client.Error.
 func (d *Decider) Get(ctx context.Context, guid string) (*client.WorkflowTicket, error) {
 	ticket, err := d.API.TicketDetails(ctx, guid)
-	if !mayBeHidden(err) {
+	if !client.IsNotFound(err) && client.ReasonOf(err) != client.Forbidden {
 		return ticket, classifyReadError(guid, err)
 	}
 	d.Report("ticket %s is not visible yet: refreshing the permissions of the session", guid)
@@ -43,10 +43,6 @@ func classifyReadError(guid string, err error) error {
 		return unreadableError(guid, err)
 	}
 	return err
-}
-
-func mayBeHidden(err error) bool {
-	return client.IsNotFound(err) || client.ReasonOf(err) == client.Forbidden
 }
 
 // existenceError distinguishes a ticket that does not exist from one that may. If the server refuses to

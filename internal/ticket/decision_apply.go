@@ -30,7 +30,7 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	r.RefreshLog().Created.Add(plan.ref())
 	createdKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	recordKey.Set(ctx, resp.Private, newRecord(&plan).after(outcome), &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("guid"), plan.canonicalGUID())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
@@ -74,7 +74,7 @@ func (r *decisionResource) Update(ctx context.Context, req resource.UpdateReques
 		}
 	}
 	recordKey.Set(ctx, resp.Private, next, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("guid"), plan.canonicalGUID())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 

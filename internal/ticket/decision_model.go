@@ -50,13 +50,6 @@ func (d *details) show(t *client.WorkflowTicket) {
 	}
 }
 
-// identity is the GUID in its canonical spelling, so that it does not change with the configuration.
-type identity struct {
-	GUID types.String `tfsdk:"guid"`
-}
-
-func (m *model) identity() identity { return identity{types.StringValue(m.canonicalGUID())} }
-
 // ref is the key of the refresh log.
 func (m *model) ref() client.ProjectRef { return client.ByGUID(m.GUID.ValueString()) }
 

@@ -7,12 +7,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
 
 const readRemedy = "The resource stays in the state. To remove it without reading the ticket, remove its block or " +
@@ -23,23 +22,25 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	recorded := loadRecord(ctx, req.Private, &resp.Diagnostics)
-	setIdentity(ctx, &state, resp) // also without a client: CLIs before 1.12 store no identity
+	if resp.Identity != nil { // also without a client: CLIs before 1.12 store no identity
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("guid"), state.canonicalGUID())...)
+	}
 	api := r.Client()
 	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
 	r.RefreshLog().Refreshed.Add(state.ref())
 	isImport := state.Status.IsNull()
-	ticket, err := getTicket(ctx, newDecider(ctx, api), &state)
+	get := newDecider(ctx, api).Get
+	if state.isConsumed() {
+		get = newDecider(ctx, api).GetConsumed
+	}
+	ticket, err := get(ctx, state.canonicalGUID())
 	switch {
 	case err == nil && isImport:
-		if imported := state.importFrom(ticket); imported != nil {
-			recordKey.Set(ctx, resp.Private, *imported, &resp.Diagnostics)
-		}
+		recorded = state.importFrom(ticket)
 	case err == nil:
-		if state.refresh(ticket, recorded); recorded != nil {
-			recordKey.Set(ctx, resp.Private, *recorded, &resp.Diagnostics)
-		}
+		state.refresh(ticket, recorded)
 	case failure.CodeOf(err) == failure.NotFound && !isImport:
 		state.setConsumed()
 	case isImport:
@@ -47,24 +48,13 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	default:
 		report(&resp.Diagnostics, readSummary(state.GUID.ValueString()), diags.WithRemedy(withRemoval(err), readRemedy))
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
-}
-
-func getTicket(ctx context.Context, decider *decide.Decider, state *model) (*client.WorkflowTicket, error) {
-	if state.isConsumed() {
-		return decider.GetConsumed(ctx, state.canonicalGUID())
+	if recorded != nil {
+		recordKey.Set(ctx, resp.Private, *recorded, &resp.Diagnostics)
 	}
-	return decider.Get(ctx, state.canonicalGUID())
-}
-
-// setIdentity sets the canonical spelling. It may differ from the imported one only in the read that
-// follows the import, in which the framework accepts it.
-func setIdentity(ctx context.Context, state *model, resp *resource.ReadResponse) {
-	if resp.Identity != nil {
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
 // ImportState takes the GUID of the ticket as the ID or as the identity. It reads the ticket, because
@@ -74,9 +64,9 @@ func (r *decisionResource) ImportState(
 ) {
 	id := req.ID
 	if id == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
-		var named identity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
-		id = named.GUID.ValueString()
+		var guid types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("guid"), &guid)...)
+		id = guid.ValueString()
 	}
 	if problem := idProblem(id); problem != "" {
 		resp.Diagnostics.AddError("Invalid import ID", "A workflow ticket is imported by its GUID. "+problem+".")

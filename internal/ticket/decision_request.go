@@ -28,6 +28,7 @@ type request struct {
 // scheduleTypes are the members of the schedule object.
 var scheduleTypes = map[string]fwattr.Type{"start": attr.InstantType{}, "stop": attr.InstantType{}}
 
+// canonicalGUID does not change with the spelling of the configuration.
 func (r *request) canonicalGUID() string { return dn.CanonicalGUID(r.GUID.ValueString()) }
 
 // instant is a member of the schedule; null if there is no schedule.
@@ -69,10 +70,7 @@ func boundOf(v attr.InstantValue) schedule.Bound {
 
 // timeOf is zero for a null, unknown or invalid value. The validator reports an invalid one.
 func timeOf(v attr.InstantValue) time.Time {
-	t, err := schedule.ParseInstant(v.ValueString())
-	if err != nil {
-		return time.Time{}
-	}
+	t, _ := schedule.ParseInstant(v.ValueString())
 	return t
 }
 

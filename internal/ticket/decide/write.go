@@ -2,7 +2,6 @@ package decide
 
 import (
 	"context"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
@@ -85,12 +84,6 @@ func mayBeLostRace(refusal error) bool {
 	}
 }
 
-// mayBeConsumed reports whether the server may consume the ticket because of the decision that it
-// has.
-func mayBeConsumed(ticket *client.WorkflowTicket, now time.Time) bool {
-	return schedule.IsApproval(ticket.Status) && !ticket.ScheduledStart.After(now)
-}
-
 // afterLostAnswer turns a read after a lost answer into an outcome.
 func (w *write) afterLostAnswer(ticket *client.WorkflowTicket, result writeResult, cause error) (Outcome, error) {
 	switch result {
@@ -111,7 +104,8 @@ func (w *write) afterLostAnswer(ticket *client.WorkflowTicket, result writeResul
 // consumed it.
 func (w *write) consumedAfterLostAnswer(cause error) (Outcome, error) {
 	outcome := Outcome{Ticket: w.before, Processed: true}
-	if w.request.Decision.Status != schedule.Approved || mayBeConsumed(w.before, w.decider.Now()) {
+	wasApproved := schedule.IsApproval(w.before.Status) && !w.before.ScheduledStart.After(w.decider.Now())
+	if w.request.Decision.Status != schedule.Approved || wasApproved {
 		return outcome, consumedError(w.request, w.before, cause)
 	}
 	outcome.Sent = true

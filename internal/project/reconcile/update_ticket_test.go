@@ -38,8 +38,9 @@ func (b *fixture) undecided() {
 	}
 }
 
-func updateFlow(decision string) simulator.Settings {
-	return simulator.Settings{ProjectModes: simulator.ProjectModes{UpdateFlow: simulator.FlowMode{Decision: decision}}}
+// withUpdateFlow is a server on which updates wait for an approval.
+var withUpdateFlow = simulator.Settings{
+	ProjectModes: simulator.ProjectModes{UpdateFlow: simulator.FlowMode{Decision: "wait"}},
 }
 
 // The ticket of an update is not decided as that of the submission without a review.
@@ -50,10 +51,10 @@ func TestDecide_TicketOfUpdate(t *testing.T) {
 		words       []string
 	}{
 		"both visible": {
-			settings: updateFlow("wait"), bothVisible: true, words: []string{"several pending flow tickets"},
+			settings: withUpdateFlow, bothVisible: true, words: []string{"several pending flow tickets"},
 		},
 		"both visible, no flow": {bothVisible: true, words: []string{"several pending flow tickets"}},
-		"one visible":           {settings: updateFlow("wait"), words: []string{"flow ticket 990", "2h after"}},
+		"one visible":           {settings: withUpdateFlow, words: []string{"flow ticket 990", "2h after"}},
 		"one visible, a flow that may need no approval": {
 			words: []string{"flow ticket 990", "2h after"},
 		},
@@ -83,7 +84,7 @@ func TestDecide_TicketOfUpdate(t *testing.T) {
 
 // A person decides in the plan whether a late ticket is the submission's. The apply decides this one.
 func TestDecide_ReviewedLateTicket(t *testing.T) {
-	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Pending", withUpdateFlow, func(b *fixture) {
 		time.Sleep(2 * time.Hour)
 		b.raiseAnother(simulator.ProjectFlow, false)
 		planned := b.review().Submission
@@ -96,7 +97,7 @@ func TestDecide_ReviewedLateTicket(t *testing.T) {
 
 // An approver may not be allowed to read whether the server has a flow for updates.
 func TestDecide_LateTicketWithoutConfiguration(t *testing.T) {
-	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Pending", withUpdateFlow, func(b *fixture) {
 		b.inject(configuration, simulator.InsufficientScope, 0)
 		time.Sleep(2 * time.Hour)
 		b.raiseAnother(simulator.ProjectFlow, false)
@@ -109,7 +110,7 @@ func TestDecide_LateTicketWithoutConfiguration(t *testing.T) {
 
 // A plan showed the submission. An update after that does not change which ticket the apply decides.
 func TestDecide_UpdateAfterPlan(t *testing.T) {
-	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Pending", withUpdateFlow, func(b *fixture) {
 		planned := b.review().Submission
 		time.Sleep(2 * time.Hour)
 		b.raiseAnother(simulator.ProjectUpdateFlow, true)
@@ -122,7 +123,7 @@ func TestDecide_UpdateAfterPlan(t *testing.T) {
 
 // self_approve does not approve an update that another person makes while this run waits.
 func TestReconcile_SelfApproveTicketOfUpdate(t *testing.T) {
-	settings := updateFlow("wait")
+	settings := withUpdateFlow
 	settings.TicketDelay = int(time.Hour / time.Millisecond) // the caller sees no ticket of the submission
 	inVirtualTime(t, "Draft", settings, func(b *fixture) {
 		time.AfterFunc(10*time.Minute, func() {
@@ -139,7 +140,7 @@ func TestReconcile_SelfApproveTicketOfUpdate(t *testing.T) {
 
 // The ticket that appears at once after the submission of this run is approved, whatever its time is.
 func TestReconcile_SelfApproveTicketWithLateTime(t *testing.T) {
-	inVirtualTime(t, "Draft", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Draft", withUpdateFlow, func(b *fixture) {
 		b.server.UpdateSettings(func(s *simulator.Settings) { s.TicketClock = 48 * 3600 * 1000 })
 		b.reaches(lifecycle.Enabled, selfApproved)
 	})
@@ -147,7 +148,7 @@ func TestReconcile_SelfApproveTicketWithLateTime(t *testing.T) {
 
 // Two tickets appear together after the submission of this run.
 func TestReconcile_SelfApproveTwoTickets(t *testing.T) {
-	inVirtualTime(t, "Draft", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Draft", withUpdateFlow, func(b *fixture) {
 		b.lists(func(_ int64, seen []client.FlowTicket) ([]client.FlowTicket, error) {
 			if len(seen) > 0 {
 				seen = append(seen, about(otherTicket, payments))
@@ -176,7 +177,7 @@ func TestDecide_LateTicketWithoutUpdateFlow(t *testing.T) {
 
 // A failure that can pass is not an answer.
 func TestDecide_ConfigurationUnavailable(t *testing.T) {
-	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Pending", withUpdateFlow, func(b *fixture) {
 		time.Sleep(2 * time.Hour)
 		b.raiseAnother(simulator.ProjectUpdateFlow, false)
 		b.inject(configuration, simulator.Status503, 0)
@@ -189,7 +190,7 @@ func TestDecide_ConfigurationUnavailable(t *testing.T) {
 
 // Times without a zone do not tell which ticket is newer than the submission.
 func TestReview_TicketsWithoutZone(t *testing.T) {
-	inVirtualTime(t, "Pending", updateFlow("wait"), func(b *fixture) {
+	inVirtualTime(t, "Pending", withUpdateFlow, func(b *fixture) {
 		submitted := time.Now()
 		b.lists(func(int64, []client.FlowTicket) ([]client.FlowTicket, error) {
 			submission, update := about(5, payments), about(6, payments)

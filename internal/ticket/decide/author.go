@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
 // author is who made the decision on a ticket.
@@ -68,19 +68,9 @@ func (d *Decider) identityOf(ctx context.Context, found *client.WorkflowTicket) 
 
 // isSameIdentity also accepts a universal without its braces, and a name without its prefix.
 func isSameIdentity(name, found string) bool {
-	if _, bare, _ := strings.Cut(name, ":"); bare != "" && isSameText(withoutBraces(bare), withoutBraces(found)) {
-		return true
-	}
-	return isSameText(withoutBraces(name), withoutBraces(found))
+	name, found = withoutBraces(name), withoutBraces(found)
+	_, bare, _ := strings.Cut(name, ":")
+	return dn.Equal(name, found) || bare != "" && dn.Equal(bare, found)
 }
 
 var withoutBraces = strings.NewReplacer("{", "", "}", "").Replace
-
-// isSameText ignores the case of ASCII letters only: other letters that fold to the same one
-// differ for the server.
-func isSameText(a, b string) bool {
-	if strings.ContainsFunc(a+b, func(r rune) bool { return r > unicode.MaxASCII }) {
-		return a == b
-	}
-	return strings.EqualFold(a, b)
-}

@@ -127,18 +127,16 @@ func planUpdate(plan, state *model, recorded *record, resp *resource.ModifyPlanR
 	plan.CurrentStatus, plan.details = state.CurrentStatus, state.details
 	if state.isOverruled(plan, recorded) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "The ticket was consumed with another decision",
-			fmt.Sprintf(
-				"Another person changed workflow ticket %s; its last known decision is %s. The server has consumed it "+
-					"since, so nothing is sent and the decision cannot be restored. An apply only writes the "+
-					"configuration into the state.", state.GUID.ValueString(), state.decision()))
+			fmt.Sprintf("Another person changed workflow ticket %s; its last known decision is %s. The server has "+
+				"consumed it since, so nothing is sent and the decision cannot be restored. An apply only writes the "+
+				"configuration into the state.", state.GUID.ValueString(), state.decision()))
 	}
 	if len(changes) == 0 {
 		return
 	}
 	plan.setDecisionUnknown()
-	if !plan.requireValid(
-		&resp.Diagnostics, "\n\n"+diags.PlanRemedy,
-	) { // only the plan has this combination, as with ignore_changes
+	// Only the plan has this combination, as with ignore_changes.
+	if !plan.requireValid(&resp.Diagnostics, "\n\n"+diags.PlanRemedy) {
 		return
 	}
 	switch decision := plan.decision(); {

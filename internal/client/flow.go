@@ -48,11 +48,11 @@ func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) 
 		return nil, err
 	}
 	if a.Ticket == nil {
-		i := slices.IndexFunc(a.Tickets, func(t wireFlowTicket) bool { return t.ID.n == id })
+		i := slices.IndexFunc(a.Tickets.list, func(t wireFlowTicket) bool { return t.ID.n == id })
 		if i < 0 {
 			return nil, r.empty("no ticket in the answer")
 		}
-		a.Ticket = &a.Tickets[i]
+		a.Ticket = &a.Tickets.list[i]
 	}
 	return new(a.Ticket.ticket()), nil
 }
@@ -89,7 +89,7 @@ type flowAnswer struct {
 	Result           flexInt
 	Message          *flexString
 	Error            flexString
-	Tickets          items[wireFlowTicket]
+	Tickets          flowList
 	Ticket           *wireFlowTicket
 	InvalidTicketIDs items[flexInt]
 }
@@ -101,7 +101,7 @@ func (a *flowAnswer) bodyResult() bodyResult {
 		f.reason, f.message = Refused, "the server lists the ticket under InvalidTicketIds"
 	case a.Result.set:
 		f.ok = a.Result.n == 0
-	case a.Tickets != nil, a.Ticket != nil:
+	case a.Tickets.list != nil, a.Ticket != nil:
 		f.ok = true
 	case f.message == "" && a.Message != nil:
 		f.ok = true
@@ -122,11 +122,7 @@ func (a *flowAnswer) text() flexString {
 
 // flowListAnswer is the answer of Enumerate. It has a list, or null if nothing is pending, with or
 // without a Result (OAS).
-type flowListAnswer struct {
-	flowAnswer
-
-	Tickets flowList
-}
+type flowListAnswer struct{ flowAnswer }
 
 type flowList struct {
 	list  items[wireFlowTicket]
@@ -139,7 +135,6 @@ func (l *flowList) UnmarshalJSON(data []byte) error {
 }
 
 func (a *flowListAnswer) bodyResult() bodyResult {
-	a.flowAnswer.Tickets = a.Tickets.list
 	f := a.flowAnswer.bodyResult()
 	if f.reason == EmptyAnswer && a.Tickets.there {
 		return bodyResult{ok: true}

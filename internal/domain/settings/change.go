@@ -108,9 +108,6 @@ func (c Change) Apply(before Settings) Settings {
 }
 
 func (c Change) applyFields(before []CustomField) []CustomField {
-	if len(c.CustomFields) == 0 {
-		return before
-	}
 	after := slices.Clone(before)
 	for _, name := range slices.Sorted(maps.Keys(c.CustomFields)) {
 		values := c.CustomFields[name]

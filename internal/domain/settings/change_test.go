@@ -90,6 +90,13 @@ func TestChange_IsEmpty(t *testing.T) {
 			t.Errorf("%+v: not empty, fields %v", c, c.Fields())
 		}
 	}
+	for _, c := range []settings.Change{
+		description(""), role(settings.Use, add("a")), role(settings.Use, exact()), fields("a"),
+	} {
+		if c.IsEmpty() {
+			t.Errorf("%+v: empty", c)
+		}
+	}
 	whole, err := settings.Merge(description(""), role(settings.Owner, add("a")), role(settings.ApproveUse, exact()),
 		apps(exact()), fields("a"))
 	if err != nil || whole.IsEmpty() {

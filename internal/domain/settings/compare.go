@@ -86,7 +86,7 @@ func (c Change) Unexpected(before, after Settings) []Difference {
 		default:
 			list := lists[d.Field]
 			d.Gained = slices.DeleteFunc(d.Gained, list.asksFor)
-			d.Lost = slices.DeleteFunc(d.Lost, func(item string) bool { return !list.IsEmpty() && list.drops(item) })
+			d.Lost = slices.DeleteFunc(d.Lost, list.drops)
 			if len(d.Gained)+len(d.Lost) == 0 {
 				continue
 			}

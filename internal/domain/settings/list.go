@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
@@ -62,17 +63,7 @@ func sorted(list []string) []string {
 	return ordered
 }
 
-func compareFolded(a, b string) int {
-	keyA, keyB := key(a), key(b)
-	switch {
-	case keyA < keyB:
-		return -1
-	case keyA > keyB:
-		return 1
-	default:
-		return 0
-	}
-}
+func compareFolded(a, b string) int { return strings.Compare(key(a), key(b)) }
 
 func indexOfField(fields []CustomField, name string) int {
 	return slices.IndexFunc(fields, func(f CustomField) bool { return dn.Equal(f.Name, name) })

@@ -53,6 +53,9 @@ func TestRoles(t *testing.T) {
 			t.Errorf("%s: the original changed", r)
 		}
 		s = changed
+		if got := s.Trustees(r); !slices.Equal(got, []string{string(r)}) {
+			t.Errorf("%s: got %v", r, got)
+		}
 	}
 	want := settings.Settings{
 		Owners: []string{"Owner"}, Auditors: []string{"Audit"}, KeyUsers: []string{"Use"},
@@ -94,6 +97,9 @@ func TestChange_Apply(t *testing.T) {
 			func(s *settings.Settings) { s.Owners = []string{"local:{Ben}"} },
 		},
 		"exact, emptied": {role(settings.Use, exact()), func(s *settings.Settings) { s.KeyUsers = []string{} }},
+		"removed from none, last one kept": {
+			role(settings.Audit, settings.ListChange{Remove: []string{"x"}, KeepLast: true}), func(*settings.Settings) {},
+		},
 		"added": {
 			role(settings.Audit, add("d", "D")),
 			func(s *settings.Settings) { s.Auditors = []string{"d"} },
@@ -226,6 +232,26 @@ func TestMerge(t *testing.T) {
 				t.Errorf("%+v does not meet both changes", after)
 			}
 		})
+	}
+}
+
+// The order of a merged list depends on its items, not on their spelling. A list without values clears
+// a custom field.
+func TestMerge_Form(t *testing.T) {
+	merged, err := settings.Merge(role(settings.Use, add("B")), role(settings.Use, add("a")),
+		settings.Change{CustomFields: map[string][]string{"Team": nil}})
+	if added := merged.Role(settings.Use).Add; err != nil || !slices.Equal(added, []string{"a", "B"}) {
+		t.Errorf("got %v, %v", added, err)
+	}
+	last := role(settings.Owner, settings.ListChange{Remove: []string{"x"}, KeepLast: true})
+	other := role(settings.Owner, remove("y"))
+	for _, order := range [][]settings.Change{{last, other}, {other, last}} {
+		if merged, err := settings.Merge(order...); err != nil || !merged.Role(settings.Owner).KeepLast {
+			t.Errorf("the last owner is not kept: %+v, %v", merged, err)
+		}
+	}
+	if values := merged.CustomFields["Team"]; values == nil || len(values) > 0 {
+		t.Errorf("got %v", values)
 	}
 }
 

@@ -20,8 +20,8 @@ func IsPrefixedName(trustee string) bool {
 
 // key is the same text for all spellings of an item of a set.
 func key(item string) string {
-	prefix, universal, found := strings.Cut(item, ":")
-	if bare := strings.TrimSuffix(strings.TrimPrefix(universal, "{"), "}"); found && isGUID(universal) {
+	prefix, universal, _ := strings.Cut(item, ":")
+	if bare := strings.TrimSuffix(strings.TrimPrefix(universal, "{"), "}"); isGUID(universal) {
 		return dn.Fold(prefix + ":" + strings.ReplaceAll(bare, "-", ""))
 	}
 	return dn.Fold(item)

@@ -12,7 +12,7 @@ import (
 // concurrent use.
 type claims[C interface {
 	comparable
-	disagreesWith(C) bool
+	DisagreesWith(C) bool
 }] struct {
 	mu  sync.Mutex
 	all map[string][]C
@@ -26,7 +26,7 @@ func (c *claims[C]) add(claim C, keys ...string) (other C, conflict bool) {
 		c.all = map[string][]C{}
 	}
 	for _, key := range keys {
-		i := slices.IndexFunc(c.all[key], claim.disagreesWith)
+		i := slices.IndexFunc(c.all[key], claim.DisagreesWith)
 		if i >= 0 && !conflict {
 			other, conflict = c.all[key][i], true
 		}
@@ -53,7 +53,8 @@ type DesiredStatus struct {
 	OnDestroy bool // Status is the status_on_destroy of a resource that is destroyed
 }
 
-func (d DesiredStatus) disagreesWith(other DesiredStatus) bool { return d.Status != other.Status }
+// DisagreesWith reports whether both cannot be met.
+func (d DesiredStatus) DisagreesWith(other DesiredStatus) bool { return d.Status != other.Status }
 
 // DesiredStatuses are the desired statuses of one plan, by project.
 type DesiredStatuses struct{ claims claims[DesiredStatus] }
@@ -76,9 +77,9 @@ type RoleClaim struct {
 	Trustee string // of a resource for one trustee, empty for one that manages the whole role
 }
 
-// disagreesWith reports whether each apply of one resource undoes what the other one did. Resources
+// DisagreesWith reports whether each apply of one resource undoes what the other one did. Resources
 // for different trustees of a role agree.
-func (c RoleClaim) disagreesWith(other RoleClaim) bool {
+func (c RoleClaim) DisagreesWith(other RoleClaim) bool {
 	return c.Trustee == "" || other.Trustee == "" || settings.SameTrustee(c.Trustee, other.Trustee)
 }
 

@@ -109,3 +109,23 @@ func TestChange_IsEmpty(t *testing.T) {
 		t.Errorf("got fields %v", whole.Fields())
 	}
 }
+
+// The order of a merged list depends on its items, not on their spelling. A list without values clears
+// a custom field.
+func TestMerge_Form(t *testing.T) {
+	merged, err := settings.Merge(role(settings.Use, add("B")), role(settings.Use, add("a")),
+		settings.Change{CustomFields: map[string][]string{"Team": nil}})
+	if added := merged.Role(settings.Use).Add; err != nil || !slices.Equal(added, []string{"a", "B"}) {
+		t.Errorf("got %v, %v", added, err)
+	}
+	last := role(settings.Owner, settings.ListChange{Remove: []string{"x"}, KeepLast: true})
+	other := role(settings.Owner, remove("y"))
+	for _, order := range [][]settings.Change{{last, other}, {other, last}} {
+		if merged, err := settings.Merge(order...); err != nil || !merged.Role(settings.Owner).KeepLast {
+			t.Errorf("the last owner is not kept: %+v, %v", merged, err)
+		}
+	}
+	if values := merged.CustomFields["Team"]; values == nil || len(values) > 0 {
+		t.Errorf("got %v", values)
+	}
+}

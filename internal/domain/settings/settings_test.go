@@ -98,7 +98,8 @@ func TestChange_Apply(t *testing.T) {
 		},
 		"exact, emptied": {role(settings.Use, exact()), func(s *settings.Settings) { s.KeyUsers = []string{} }},
 		"removed from none, last one kept": {
-			role(settings.Audit, settings.ListChange{Remove: []string{"x"}, KeepLast: true}), func(*settings.Settings) {},
+			role(settings.Audit, settings.ListChange{Remove: []string{"x"}, KeepLast: true}),
+			func(*settings.Settings) {},
 		},
 		"added": {
 			role(settings.Audit, add("d", "D")),
@@ -232,26 +233,6 @@ func TestMerge(t *testing.T) {
 				t.Errorf("%+v does not meet both changes", after)
 			}
 		})
-	}
-}
-
-// The order of a merged list depends on its items, not on their spelling. A list without values clears
-// a custom field.
-func TestMerge_Form(t *testing.T) {
-	merged, err := settings.Merge(role(settings.Use, add("B")), role(settings.Use, add("a")),
-		settings.Change{CustomFields: map[string][]string{"Team": nil}})
-	if added := merged.Role(settings.Use).Add; err != nil || !slices.Equal(added, []string{"a", "B"}) {
-		t.Errorf("got %v, %v", added, err)
-	}
-	last := role(settings.Owner, settings.ListChange{Remove: []string{"x"}, KeepLast: true})
-	other := role(settings.Owner, remove("y"))
-	for _, order := range [][]settings.Change{{last, other}, {other, last}} {
-		if merged, err := settings.Merge(order...); err != nil || !merged.Role(settings.Owner).KeepLast {
-			t.Errorf("the last owner is not kept: %+v, %v", merged, err)
-		}
-	}
-	if values := merged.CustomFields["Team"]; values == nil || len(values) > 0 {
-		t.Errorf("got %v", values)
 	}
 }
 

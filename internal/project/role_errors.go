@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -20,6 +21,7 @@ func newEditor(ctx context.Context, api *client.Client, r *config.ResourceClient
 	e := edit.New(api, config.Shared[edit.Shared](r))
 	e.Report = diags.Reporter(ctx)
 	r.Timing().Apply(&e.PollInterval, &e.ConsistencyWindow)
+	e.GatherWindow = cmp.Or(r.Timing().GatherWindow, e.GatherWindow)
 	return e
 }
 

@@ -37,11 +37,9 @@ type codesignProvider struct {
 type Option func(*codesignProvider)
 
 // WithTiming replaces the intervals at which a write is verified, so that tests do not wait as long as
-// a real server may need.
-func WithTiming(pollInterval, consistencyWindow time.Duration) Option {
-	return func(p *codesignProvider) {
-		p.timing = config.Timing{PollInterval: pollInterval, ConsistencyWindow: consistencyWindow}
-	}
+// a real server may need, and the time in which changes are gathered.
+func WithTiming(t config.Timing) Option {
+	return func(p *codesignProvider) { p.timing = t }
 }
 
 // WithClock replaces the clock that decides whether a role has expired.

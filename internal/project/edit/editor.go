@@ -89,7 +89,7 @@ type Editor struct {
 // New returns an Editor with the intervals for a real server.
 func New(api API, shared *Shared) *Editor {
 	return &Editor{
-		API: api, Shared: shared, Timing: poll.DefaultTiming, GatherWindow: 50 * time.Millisecond,
+		API: api, Shared: shared, Timing: poll.DefaultTiming, GatherWindow: 100 * time.Millisecond,
 		Report: func(string, ...any) {},
 	}
 }

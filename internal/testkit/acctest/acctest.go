@@ -20,6 +20,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // check ends a test that cannot go on.
@@ -77,12 +78,12 @@ func (e *Env) ScopedProviderConfig(user, scopes string) string {
 		e.Server.Token(user, scopes))
 }
 
-// The embedded server answers at once, and shows a write late only where a test says so, for less
-// than two seconds.
-const (
-	pollInterval      = 200 * time.Millisecond
-	consistencyWindow = 3 * time.Second
-)
+// timing suits the embedded server, which answers at once and shows a write late only where a test says
+// so, for less than two seconds. Changes are gathered for longer than by default, so that the number of
+// updates does not depend on the load of the machine.
+var timing = config.Timing{
+	PollInterval: 200 * time.Millisecond, ConsistencyWindow: 3 * time.Second, GatherWindow: 300 * time.Millisecond,
+}
 
 // Factories serve the provider in the test's own process, as it is served to users.
 func (e *Env) Factories() map[string]func() (tfprotov6.ProviderServer, error) {

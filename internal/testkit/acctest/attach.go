@@ -18,8 +18,7 @@ import (
 
 // newServer is a provider with a clock; nil is the usual one.
 func newServer(clock func() time.Time) tfprotov6.ProviderServer {
-	return protocol.NewServer(provider.New("test", provider.WithTiming(pollInterval, consistencyWindow),
-		provider.WithClock(clock))())
+	return protocol.NewServer(provider.New("test", provider.WithTiming(timing), provider.WithClock(clock))())
 }
 
 // serve serves a provider in the test's own process to one command. It returns the setting that

@@ -43,7 +43,7 @@ func (e *Env) ProtocolWith(t *testing.T, arguments Arguments) *Protocol {
 	block := Arguments{"url": String(e.URL)}
 	maps.Copy(block, arguments)
 	configured, err := server.ConfigureProvider(t.Context(),
-		&tfprotov6.ConfigureProviderRequest{Config: config(t, p.schemas.Provider, block)})
+		&tfprotov6.ConfigureProviderRequest{Config: newConfig(t, p.schemas.Provider, block)})
 	check(t, err)
 	for _, d := range texts(configured.Diagnostics) {
 		t.Fatal("configure:", d)
@@ -77,7 +77,7 @@ func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]
 	schema := p.schemas.DataSourceSchemas[typeName]
 	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{
 		TypeName: typeName,
-		Config:   config(p.t, schema, arguments),
+		Config:   newConfig(p.t, schema, arguments),
 	})
 	check(p.t, err)
 	return object(p.t, schema, read.State), texts(read.Diagnostics)
@@ -118,8 +118,8 @@ func texts(diagnostics []*tfprotov6.Diagnostic) []string {
 	return out
 }
 
-// config is a block with the given arguments and nulls for all others.
-func config(t *testing.T, schema *tfprotov6.Schema, arguments map[string]tftypes.Value) *tfprotov6.DynamicValue {
+// newConfig is a block with the given arguments and nulls for all others.
+func newConfig(t *testing.T, schema *tfprotov6.Schema, arguments map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
 	kind, ok := schema.ValueType().(tftypes.Object)
 	if !ok {
@@ -155,7 +155,7 @@ func (p *Protocol) List(typeName string, arguments Arguments, limit int64, inclu
 		p.t.Fatal("the provider lists nothing")
 	}
 	stream, err := server.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: typeName, Config: config(p.t, p.schemas.ListResourceSchemas[typeName],
+		TypeName: typeName, Config: newConfig(p.t, p.schemas.ListResourceSchemas[typeName],
 			arguments), Limit: limit, IncludeResource: includeResource,
 	})
 	check(p.t, err)
@@ -230,5 +230,5 @@ func proposed(
 			values[attribute.Name] = before[attribute.Name]
 		}
 	}
-	return config(t, schema, values)
+	return newConfig(t, schema, values)
 }

@@ -18,7 +18,7 @@ func (p *Protocol) actions() tfprotov6.ActionServer {
 
 func (p *Protocol) actionConfig(actionType string, arguments Arguments) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	return config(p.t, p.schemas.ActionSchemas[actionType].Schema, arguments)
+	return newConfig(p.t, p.schemas.ActionSchemas[actionType].Schema, arguments)
 }
 
 // PlanAction validates and plans an action, as a CLI does before it invokes one.
@@ -76,7 +76,7 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 	p.t.Helper()
 	schema := p.schemas.EphemeralResourceSchemas[typeName]
 	resp, err := p.server.OpenEphemeralResource(p.t.Context(), &tfprotov6.OpenEphemeralResourceRequest{
-		TypeName: typeName, Config: config(p.t, schema, arguments),
+		TypeName: typeName, Config: newConfig(p.t, schema, arguments),
 	})
 	check(p.t, err)
 	opened := &Opened{

@@ -35,6 +35,7 @@ type Data struct {
 type Timing struct {
 	PollInterval      time.Duration // between the first two reads
 	ConsistencyWindow time.Duration // how long the server may show an old status after a write
+	GatherWindow      time.Duration // how long a change of a project waits for others
 }
 
 // Apply sets the intervals of one reconciler.

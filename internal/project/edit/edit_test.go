@@ -3,6 +3,7 @@ package edit_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,6 +77,33 @@ func TestEdit_MergesWhatArrivesTogether(t *testing.T) {
 			t.Errorf("%d reads and one update", n)
 		}
 	})
+}
+
+// On a loaded machine, the changes of one apply arrive one after the other. The first one does not wait
+// for all of a long series.
+func TestEdit_GathersWhileChangesArrive(t *testing.T) {
+	for changes, updates := range map[int]int{1: 1, 6: 1, 20: 3} {
+		var users []string
+		inVirtualTime(t, func(w *simulator.World) {
+			for i := range changes {
+				users = append(users, fmt.Sprintf("user%d", i))
+				w.Users = append(w.Users, simulator.User{Name: users[i]})
+			}
+		}, func(f *fixture) {
+			var callers sync.WaitGroup
+			for i, user := range users {
+				callers.Go(func() {
+					time.Sleep(time.Duration(i) * 60 * time.Millisecond)
+					if _, err := f.edit(f.add(settings.ApproveUse, user)); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			callers.Wait()
+			f.has(settings.ApproveUse, users...)
+			f.sent(updates)
+		})
+	}
 }
 
 // A change that arrives while the project is read joins the update; one that arrives later makes

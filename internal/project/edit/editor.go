@@ -80,7 +80,7 @@ type Editor struct {
 	API API
 	// Shared is common to all editors of a process.
 	Shared *Shared
-	// GatherWindow is how long the first change waits for others of the same project.
+	// GatherWindow is how long changes wait for others of the same project.
 	GatherWindow time.Duration
 	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)

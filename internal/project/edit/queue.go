@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
@@ -74,10 +75,25 @@ func (s *Shared) enqueue(guid string, n *entry) *queue {
 func (q *queue) run(first *entry) {
 	for first != nil {
 		ctx := q.begin(first)
-		poll.Sleep(ctx, first.editor.GatherWindow)
+		q.gather(ctx, first.editor.GatherWindow)
 		b := &batch{queue: q, editor: first.editor, ctx: ctx}
 		b.run()
 		first = q.end()
+	}
+}
+
+// maxGatherWindows limits how long a batch waits while further changes arrive.
+const maxGatherWindows = 5
+
+// gather waits for the changes that the CLI sends together, until none arrives for a window. On a loaded
+// machine they arrive one after the other.
+func (q *queue) gather(ctx context.Context, window time.Duration) {
+	for range maxGatherWindows {
+		before := len(q.peek())
+		poll.Sleep(ctx, window)
+		if ctx.Err() != nil || len(q.peek()) <= before {
+			return
+		}
 	}
 }
 

@@ -116,6 +116,21 @@ func TestAccTicketDecision_OverruledIsDrift(t *testing.T) {
 	wantSent(t, env, 2)
 }
 
+// The plan says that a decision of another person on a consumed ticket stays.
+func TestAccTicketDecision_OverruledAndConsumedWarns(t *testing.T) {
+	env, provider := start(t, world())
+	s := acctest.OpenShell(t, provider)
+	s.Configure(block("Approved Between", schedule))
+	s.Run("apply", "-auto-approve")
+	env.Server.SetWorkflowTicket(guid, "Rejected")
+	s.Run("apply", "-refresh-only", "-auto-approve")
+	env.Server.RemoveWorkflowTicket(guid)
+	s.Shows([]string{"consumed with another decision", "its last known decision is Rejected", "only writes"}, "plan")
+	s.Run("apply", "-auto-approve")
+	s.Run("plan", "-detailed-exitcode")
+	wantSent(t, env, 1)
+}
+
 func TestAccTicketDecision_LostAnswerToScheduledDecision(t *testing.T) {
 	env, provider := start(t, world())
 	env.Server.Inject(simulator.Fault{Path: update, Kind: simulator.ResetBeforeCommit})

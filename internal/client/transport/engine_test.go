@@ -54,7 +54,8 @@ func TestEngine_Headers(t *testing.T) {
 	full := bare
 	full.Body = []byte("{}")
 	full.Token = func(context.Context) (string, error) { return "a-token-of-the-server", nil }
-	newEngine(answer, func(o *transport.Options) { o.UserAgent, o.MaxConcurrent = "provider/1", 1 }).Do(t.Context(), full)
+	newEngine(answer, func(o *transport.Options) { o.UserAgent, o.MaxConcurrent = "provider/1", 1 }).
+		Do(t.Context(), full)
 	if seen.Get("Authorization") != "Bearer a-token-of-the-server" || seen.Get("User-Agent") != "provider/1" ||
 		seen.Get("Content-Type") != "application/json" {
 		t.Errorf("a request with all options has %v", seen)
@@ -129,6 +130,52 @@ func TestEngine_Failures(t *testing.T) {
 	got := newEngine(nil, nil).Do(t.Context(), transport.Request{Method: "a b", Retry: never})
 	if got.Err == nil || !got.Permanent || got.Sent {
 		t.Errorf("an invalid request: %+v", got)
+	}
+}
+
+type records []map[string]any
+
+func (r *records) Debug(_ context.Context, _ string, fields map[string]any) { *r = append(*r, fields) }
+
+func TestEngine_Retries(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		status, log := http.StatusServiceUnavailable, &records{}
+		e := newEngine(func(req *http.Request) (*http.Response, error) {
+			return reply(req, status, ""), nil
+		}, func(o *transport.Options) { o.MaxRetries, o.MaxDelay, o.Logger = 3, time.Second, log })
+		request := transport.Request{Retry: func(r transport.Result) string {
+			if r.Reply.OK() {
+				return ""
+			}
+			if r.Attempts == 2 {
+				status = http.StatusOK
+			}
+			return "unavailable"
+		}}
+		if got := e.Do(t.Context(), request); got.Attempts != 3 || got.LastFailure != "HTTP 503" || !got.Reply.OK() {
+			t.Errorf("got %+v", got)
+		}
+		if got := e.Do(t.Context(), request); got.Attempts != 1 || got.LastFailure != "" {
+			t.Errorf("a request without failures: %+v", got)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		request.Retry = func(transport.Result) string { cancel(); return "again" }
+		if got := e.Do(ctx, request); got.Attempts != 1 {
+			t.Errorf("%d requests after the end of the context", got.Attempts)
+		}
+		if len(*log) != 7 { // five requests and two repetitions
+			t.Errorf("%d log lines: %v", len(*log), *log)
+		}
+	})
+}
+
+func TestEngine_LogsErrors(t *testing.T) {
+	log := &records{}
+	e := newEngine(func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") },
+		func(o *transport.Options) { o.Logger = log })
+	e.Do(t.Context(), transport.Request{Retry: never})
+	if len(*log) != 1 || (*log)[0]["error"] != "refused" {
+		t.Errorf("got %v", *log)
 	}
 }
 

@@ -32,7 +32,7 @@ type resolver struct {
 	problems   []*Error
 }
 
-// add reports a problem, nil if there is none.
+// add records a problem. It ignores nil, so that callers pass on the result of a check.
 func (r *resolver) add(p *Error) {
 	if p != nil {
 		r.problems = append(r.problems, p)

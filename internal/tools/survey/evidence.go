@@ -40,7 +40,7 @@ func newEvidence(h hints) *evidence {
 	}
 }
 
-// of is the answer to a probe, the zero exchange if there is none.
+// of returns the answer to a probe, or an empty exchange for a probe that was not sent.
 func (ev *evidence) of(probe string) *exchange {
 	if e := ev.exchanges[probe]; e != nil {
 		return e

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -159,28 +160,17 @@ func TestAccProjectDataSource_Errors(t *testing.T) {
 	env := acctest.Start(t, detailedWorld())
 	adam, olga, idle := env.ProviderConfig("adam"), env.ScopedProviderConfig("olga",
 		"configuration"), env.ProviderConfig("idle")
-	for name, c := range map[string]struct {
-		config string
-		words  []string
-	}{
-		"no name": {adam + projectConfig(""), []string{"dn", "guid", "project_id"}},
-		"two names": {
-			adam + projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""),
-			[]string{"guid", "project_id"},
-		},
-		"only a name": {adam + projectConfig(`dn = "Payments"`), []string{"dn =", "only a name"}},
-		"not there": {
-			adam + projectConfig("project_id = 99"),
-			[]string{"project_id = 99", "The server has no project 99"},
-		},
-		"hidden": {idle + projectConfig("project_id = 12"), []string{"project_id = 12", "InsufficientPermission (2)"}},
-		"not in scope": {
-			olga + projectConfig("project_id = 12"),
-			[]string{"lacks the scope", "codesign", "`scope` argument"},
-		},
-	} {
-		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
-	}
+	acctest.Refused(t, env, map[string]resource.TestStep{
+		"no name": acctest.Fails(adam+projectConfig(""), "dn", "guid", "project_id"),
+		"two names": acctest.Fails(
+			adam+projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""), "guid", "project_id"),
+		"only a name": acctest.Fails(adam+projectConfig(`dn = "Payments"`), "dn =", "only a name"),
+		"not there": acctest.Fails(adam+projectConfig("project_id = 99"), "project_id = 99",
+			"The server has no project 99"),
+		"hidden": acctest.Fails(idle+projectConfig("project_id = 12"), "project_id = 12", "InsufficientPermission (2)"),
+		"not in scope": acctest.Fails(olga+projectConfig("project_id = 12"), "lacks the scope", "codesign",
+			"`scope` argument"),
+	})
 }
 
 func TestAccProjectDataSource_UnknownProvider(t *testing.T) {

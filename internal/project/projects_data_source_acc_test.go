@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -85,15 +86,15 @@ func TestAccProjectsDataSource_Rights(t *testing.T) {
 
 func TestAccProjectsDataSource_Validate(t *testing.T) {
 	env := acctest.Start(t, detailedWorld())
+	rows := map[string]resource.TestStep{}
 	for arguments, words := range map[string][]string{
 		`rights = ["Owner", "owner"]`:     {"rights", "did you mean", "Owner"},
 		`statuses = ["Enabled", "draft"]`: {"statuses", "draft"},
 		`statuses = [null]`:               {"statuses", "null"},
 	} {
-		t.Run(arguments, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectsConfig(arguments), words...))
-		})
+		rows[arguments] = acctest.Fails(env.ProviderConfig("adam")+projectsConfig(arguments), words...)
 	}
+	acctest.Refused(t, env, rows)
 }
 
 func TestAccProjectsDataSource_Refused(t *testing.T) {

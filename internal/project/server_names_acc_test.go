@@ -53,6 +53,7 @@ func TestAccProjectsDataSource_ServerSpelling(t *testing.T) {
 
 func TestAccProjectDataSource_Validate(t *testing.T) {
 	env := acctest.Start(t, unusualWorld())
+	rows := map[string]resource.TestStep{}
 	for argument, words := range map[string][]string{
 		`dn = "\\VED\\Code Signing\\Projects\\P "`: {
 			"Invalid DN", "dn = ", "Invalid value for dn: the DN begins or ends",
@@ -71,13 +72,10 @@ func TestAccProjectDataSource_Validate(t *testing.T) {
 			"must be an integer between 1 and",
 		},
 	} {
-		t.Run(argument, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectConfig(argument), words...))
-		})
+		rows[argument] = acctest.Fails(env.ProviderConfig("adam")+projectConfig(argument), words...)
 	}
-	t.Cleanup(func() {
-		checkNoRequests(t, env)
-	})
+	acctest.Refused(t, env, rows)
+	checkNoRequests(t, env)
 }
 
 // The rules for names apply to configurations. The state keeps the names that the server reports.

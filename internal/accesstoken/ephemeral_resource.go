@@ -3,14 +3,21 @@ package accesstoken
 
 import (
 	"context"
+	"fmt"
+	"strings"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 type tokenResource struct{ config.EphemeralClient }
@@ -85,4 +92,137 @@ func attributes() map[string]schema.Attribute {
 				"send it.",
 		},
 	}
+}
+
+const notObtained = "Unable to obtain an access token"
+
+// Open obtains a token by the grant of the block, or by the provider's.
+func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	login := r.Login(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	credentials := chooseCredentials(m, login, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	grant, err := newSession(credentials, login.Options)
+	if err != nil {
+		diags.AddProblem(&resp.Diagnostics, notObtained, err)
+		return
+	}
+	defer grant.close()
+	login.Sessions.Add(grant.source)
+	token, err := grant.source.Token(ctx)
+	if err != nil {
+		diags.AddError(&resp.Diagnostics, path.Empty(), notObtained, err)
+		return
+	}
+	m.set(token)
+	resp.RenewAt = warningTime(token.Expiry, time.Now())
+	opened := openedToken{URL: credentials.BaseURL, TrustBundle: credentials.TrustBundle, Expiry: token.Expiry}
+	if grant.source.Revocable() {
+		opened.Token = token.Value
+	}
+	privateKey.Set(ctx, resp.Private, opened, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Result.Set(ctx, &m)...)
+}
+
+// chooseCredentials rejects the provider's access_token: there is nothing to obtain, and a revocation
+// would affect its other users.
+func chooseCredentials(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
+	credentials, problems := auth.Resolve(login.Block.Override(m.Settings()), login.Environment)
+	for _, problem := range problems {
+		diags.AddProblem(diagnostics, notObtained, problem)
+	}
+	if len(problems) == 0 && credentials.Method == auth.AccessToken {
+		diagnostics.AddError("No grant for the access token", fmt.Sprintf(
+			"The provider uses an access token from %s. A new token needs a grant: set refresh_token_file, "+
+				"tpp_username and tpp_password, p12_cert_filename or p12_cert_data, external_jwt, or "+
+				"external_jwt_file in this block or in the provider block.", strings.Join(credentials.GivenBy, ", ")))
+	}
+	return credentials
+}
+
+// session is a token source with its connections.
+type session struct {
+	source *auth.Source
+	close  func()
+}
+
+func newSession(credentials auth.Credentials, options auth.Options) (*session, error) {
+	transport, err := auth.NewTransport(credentials, 0)
+	if err != nil {
+		return nil, err
+	}
+	source, err := auth.NewSource(credentials, transport, options)
+	if err != nil {
+		return nil, err
+	}
+	return &session{source, transport.CloseIdleConnections}, nil
+}
+
+// openedToken is what Close and Renew need. The CLI keeps it in memory, because another process of
+// the provider may close the token.
+type openedToken struct {
+	URL         string    `json:"url"`
+	TrustBundle string    `json:"trust_bundle,omitempty"`
+	Token       string    `json:"token,omitempty"` // empty if it is shared, so that it is not revoked
+	Expiry      time.Time `json:"expiry,omitzero"`
+}
+
+const privateKey = config.PrivateKey[openedToken]("token")
+
+// warningTime is shortly before the token expires; zero if the expiry is not known.
+func warningTime(expiry, now time.Time) time.Time {
+	if expiry.IsZero() {
+		return time.Time{}
+	}
+	return expiry.Add(-min(time.Minute, expiry.Sub(now)/10))
+}
+
+// Renew warns that the token expires. It does not renew the grant: this would end the token that is
+// in use, and a run cannot receive another one.
+func (r *tokenResource) Renew(ctx context.Context, req ephemeral.RenewRequest, resp *ephemeral.RenewResponse) {
+	opened, _ := privateKey.Get(ctx, req.Private, &resp.Diagnostics)
+	resp.Diagnostics.AddWarning("The access token is about to expire", fmt.Sprintf(
+		"It expires at %s. The server rejects later requests with it, and Terraform cannot replace a value during a "+
+			"run. Extend the lifetime of tokens in the API integration on the server, or configure a grant in the "+
+			"provider block, which renews its tokens.", opened.Expiry.UTC().Format(time.RFC3339)))
+}
+
+// Close revokes the token, unless it is shared.
+func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
+	opened, _ := privateKey.Get(ctx, req.Private, &resp.Diagnostics)
+	if opened.Token == "" {
+		return
+	}
+	login := r.Login(&resp.Diagnostics)
+	if login == nil {
+		return
+	}
+	if err := opened.revoke(ctx, login.Options); err != nil {
+		diags.AddWarning(&resp.Diagnostics, path.Empty(), "Unable to revoke the access token", err)
+		return // the provider tries again when its process ends
+	}
+	login.Sessions.Forget(client.Token{Value: opened.Token})
+}
+
+func (t openedToken) revoke(ctx context.Context, options auth.Options) error {
+	settings := auth.Settings{URL: &t.URL, AccessToken: &t.Token}
+	if t.TrustBundle != "" {
+		settings.TrustBundle = &t.TrustBundle
+	}
+	credentials, problems := auth.Resolve(settings, auth.Settings{})
+	if len(problems) > 0 {
+		return problems[0]
+	}
+	bearer, err := newSession(credentials, options)
+	if err != nil {
+		return err
+	}
+	defer bearer.close()
+	return bearer.source.Revoke(ctx, client.Token{Value: t.Token})
 }

@@ -4,13 +4,20 @@
 package project
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
@@ -54,4 +61,142 @@ func newReconciler(ctx context.Context, api *client.Client, timing config.Timing
 	r.Report = diags.Reporter(ctx)
 	timing.Apply(&r.PollInterval, &r.ConsistencyWindow)
 	return r
+}
+
+// addWarning shows invisible characters of names. The path is empty if no attribute is at fault.
+func addWarning(diagnostics *diag.Diagnostics, at path.Path, summary, detail string) {
+	summary, detail = redact.Visible(summary), redact.VisibleLines(detail)
+	if at.Equal(path.Empty()) {
+		diagnostics.AddWarning(summary, detail)
+		return
+	}
+	diagnostics.AddAttributeWarning(at, summary, detail)
+}
+
+// destroyRemedy is how to remove a resource from the state without a request.
+func destroyRemedy(unchanged string) string {
+	return "The resource stays in the state. To remove it from the state and leave the " + unchanged + " unchanged, " +
+		"run `terraform state rm` with its address, or, with Terraform 1.7 or OpenTofu 1.7 and later, replace its " +
+		"block with a `removed` block with `destroy = false` and apply."
+}
+
+// warnQueued warns of a project whose deletion waits for a decision.
+func warnQueued(diagnostics *diag.Diagnostics, at path.Path, name, consequence string) {
+	addWarning(diagnostics, at, "Project "+name+" is queued for deletion", consequence)
+}
+
+// addStatusError reports an error at the attribute to change: the name if the project is at fault,
+// status if the transition is, self_approve if the approval is.
+func addStatusError(diagnostics *diag.Diagnostics, named path.Path, summary string, err error) {
+	diags.AddError(diagnostics, statusAttribute(named, err), summary, err)
+}
+
+// addPlanError is addStatusError for a plan, which reads the project and computes its route.
+func addPlanError(diagnostics *diag.Diagnostics, named path.Path, name string, desired lifecycle.Status, err error) {
+	summary := "Unable to read project " + name
+	if failure.CodeOf(err) == failure.NoRoute {
+		summary = unableToSet(name, desired)
+	}
+	addStatusError(diagnostics, named, summary, err)
+}
+
+// unableToSet is the summary of a failed change of status.
+func unableToSet(name string, desired lifecycle.Status) string {
+	switch desired {
+	case lifecycle.Enabled:
+		return "Unable to enable project " + name
+	case lifecycle.Disabled:
+		return "Unable to disable project " + name
+	case lifecycle.Pending:
+		return "Unable to submit project " + name
+	default:
+		return "Unable to set project " + name + " to " + desired.String()
+	}
+}
+
+// attributes maps codes to attributes at fault. An error that names an attribute takes precedence.
+// For other failures no configuration helps.
+var attributes = map[failure.Code]failure.Attribute{
+	failure.NotFound:            failure.Object,
+	failure.Indeterminate:       failure.Object,
+	failure.Replaced:            failure.Object,
+	failure.Ambiguous:           failure.Approval,
+	failure.ChangedSincePlan:    failure.Approval,
+	failure.NoRoute:             failure.Status,
+	failure.Refused:             failure.Status,
+	failure.OutcomeUnknown:      failure.Status,
+	failure.ChangedConcurrently: failure.Status,
+	failure.Rejected:            failure.Status,
+	failure.TimedOut:            failure.Status,
+	failure.Interrupted:         failure.Status,
+}
+
+// attributeAtFault is empty for a failure of the connection or the token.
+func attributeAtFault(err error) failure.Attribute {
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
+		return ""
+	}
+	return cmp.Or(failed.Attribute, attributes[failed.Code])
+}
+
+func statusAttribute(named path.Path, err error) path.Path {
+	switch attributeAtFault(err) {
+	case failure.Object:
+		return named
+	case failure.Approval:
+		return path.Root("self_approve")
+	case failure.Status:
+		return path.Root("status")
+	default:
+		return path.Empty()
+	}
+}
+
+// addApprovalError reports an error at decision if the decision is at fault, otherwise at dn. A
+// failure of the connection or the token has no attribute.
+func addApprovalError(diagnostics *diag.Diagnostics, summary string, err error) {
+	at := path.Root("dn")
+	failed, ok := errors.AsType[*failure.Error](err)
+	if ok && failed.Attribute == failure.Approval || failure.CodeOf(err) == failure.DecidedOtherwise {
+		at = path.Root("decision")
+	}
+	diags.AddError(diagnostics, diags.AttributeFor(at, err), summary, err)
+}
+
+func isNotFound(err error) bool { return failure.CodeOf(err) == failure.NotFound }
+
+// addProjectError reports an error at the argument at fault. Change is what was to be sent.
+func addProjectError(diagnostics *diag.Diagnostics, summary string, change settings.Change, err error) {
+	diags.AddError(diagnostics, projectAttribute(err, change), summary, err)
+}
+
+// projectAttribute is the argument that the error names, or the only one that the change has.
+func projectAttribute(err error, change settings.Change) path.Path {
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
+		return path.Empty()
+	}
+	switch at := failed.Attribute; {
+	case at == failure.Object, failed.Code == failure.NotFound, failed.Code == failure.Indeterminate:
+		return path.Root("dn")
+	case at == edit.ForceDestroy:
+		return path.Root("force_destroy")
+	case isSetting(at):
+		return path.Root(string(at))
+	}
+	if fields := change.Fields(); len(fields) == 1 {
+		return path.Root(string(fields[0]))
+	}
+	return path.Empty()
+}
+
+func isSetting(attribute failure.Attribute) bool {
+	switch settings.Field(attribute) {
+	case settings.Description, settings.Owners, settings.Auditors, settings.KeyUsers, settings.KeyUseApprovers,
+		settings.Applications, settings.CustomFields:
+		return true
+	default:
+		return false
+	}
 }

@@ -2,13 +2,21 @@ package project
 
 import (
 	"context"
+	"fmt"
+	"regexp"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
@@ -79,5 +87,92 @@ func projectsSchema() schema.Schema {
 				MarkdownDescription: "The same projects by their DN, for `for_each`.",
 			},
 		},
+	}
+}
+
+// projectQuery holds the arguments of the data source codesign_projects and of the list resource.
+// Models embed it.
+type projectQuery struct {
+	Filter   types.String `tfsdk:"filter"`
+	Rights   []string     `tfsdk:"rights"`
+	Statuses []string     `tfsdk:"statuses"`
+}
+
+const (
+	filterDescription = "Filter of project names, which the server evaluates; wildcards are not documented. " +
+		"Default: all names."
+	rightsDescription = "Rights that the identity of the provider must have on a project, all of them: `Admin`, " +
+		"`Use`, `Audit`, `Owner`, " +
+		"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`. Default: every project that the identity can see."
+	statusesDescription = "Statuses of which a project has one: `Disabled`, `Enabled`, `Draft`, `Pending`, " +
+		"`Deleted`, `DisabledByParent`, " +
+		"or `Unknown (N)`. Default: any status."
+)
+
+func rightsValidators() []validator.List {
+	return []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(rightName{})}
+}
+
+func statusesValidators() []validator.List {
+	return []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(projectStatusName())}
+}
+
+// request converts the arguments. It reports an invalid right.
+func (q projectQuery) request(diagnostics *diag.Diagnostics) reconcile.Query {
+	sum, err := signright.Value(q.Rights)
+	if err != nil {
+		diagnostics.AddAttributeError(path.Root("rights"), "Invalid right", err.Error())
+	}
+	return reconcile.Query{Filter: q.Filter.ValueString(), Rights: sum, Statuses: q.Statuses}
+}
+
+// warnEmpty warns of an empty result, at the argument that the query evaluates last.
+func (q projectQuery) warnEmpty(diagnostics *diag.Diagnostics) {
+	const (
+		summary = "No project found"
+		visible = "The server shows a project to Code Signing Administrators and to identities with a role on the " +
+			"project."
+	)
+	at, arguments := path.Empty(), []string{}
+	if q.Filter.ValueString() != "" {
+		at, arguments = path.Root("filter"), append(arguments, fmt.Sprintf("filter = %q", q.Filter.ValueString()))
+	}
+	if len(q.Rights) > 0 {
+		at, arguments = path.Root("rights"), append(arguments, "rights = "+strings.Join(q.Rights, ", "))
+	}
+	if len(q.Statuses) > 0 {
+		at, arguments = path.Root("statuses"), append(arguments, "statuses = "+strings.Join(q.Statuses, ", "))
+	}
+	if len(arguments) == 0 {
+		addWarning(diagnostics, at, summary, "The identity of the provider sees no project. "+visible)
+		return
+	}
+	addWarning(diagnostics, at, summary,
+		"The identity of the provider sees no project that matches "+strings.Join(arguments, "; ")+". "+visible)
+}
+
+// projectStatusName accepts every name that a status can have.
+func projectStatusName() validator.String {
+	names := make([]string, 0, len(lifecycle.StatusNames()))
+	for _, name := range lifecycle.StatusNames() {
+		names = append(names, regexp.QuoteMeta(name))
+	}
+	return stringvalidator.RegexMatches(regexp.MustCompile("^("+strings.Join(names, "|")+`|Unknown \(-?\d+\))$`),
+		"must be the name of a status ("+strings.Join(lifecycle.StatusNames(), ", ")+"), or Unknown (N)")
+}
+
+// rightName accepts the name of a right.
+type rightName struct{}
+
+func (rightName) Description(context.Context) string { return "must be the name of a right" }
+
+func (v rightName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (rightName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := signright.Value([]string{req.ConfigValue.ValueString()}); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid right", "The element is not a right: "+err.Error()+".")
 	}
 }

@@ -1,15 +1,23 @@
 package project
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // Create gives the role to the planned trustees.
@@ -173,4 +181,112 @@ func deleteRole(
 	request := edit.Request{Change: state.removal(removed), Pending: pending, Release: true}
 	result, err := newEditor(ctx, api, r).Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
 	finishRevocation(ctx, resp, fields, request.Change, result, err)
+}
+
+// finishRevocation reports the outcome of a destroy. It succeeds for a project that does not exist or
+// is queued for deletion.
+func finishRevocation(
+	ctx context.Context, resp *resource.DeleteResponse, state *roleFields, change settings.Change,
+	result edit.Result, err error,
+) {
+	name := nameOf(state.project())
+	switch {
+	case err == nil:
+		warnDoubt(&resp.Diagnostics, result)
+		warnKept(&resp.Diagnostics, name, state.role(), change, result)
+	case isNotFound(err):
+	case result.Project != nil && result.Project.Status == lifecycle.Deleted:
+		warnQueued(&resp.Diagnostics, path.Empty(), name,
+			"Its roles are unchanged. The resource is removed from the state.")
+	default:
+		storePending(ctx, resp.Private, result.Pending, &resp.Diagnostics)
+		diags.AddError(&resp.Diagnostics, path.Empty(), unableToChangeRole(state.role(), change, name),
+			diags.WithRemedy(err, destroyRemedy("role")))
+	}
+}
+
+// warnKept names the trustees that still have the role.
+func warnKept(
+	diagnostics *diag.Diagnostics, name string, role settings.Role, change settings.Change, result edit.Result,
+) {
+	if result.LostAccess {
+		return
+	}
+	var claimed []string
+	for _, d := range result.Kept {
+		claimed = append(claimed, d.Gained...)
+	}
+	if len(claimed) > 0 {
+		addWarning(diagnostics, path.Empty(),
+			fmt.Sprintf("Trustees of a destroyed resource keep the role %s on project %s", role, name),
+			"Another resource of this run gives them the role: "+strings.Join(claimed, ", ")+".")
+	}
+	if result.Project == nil {
+		return
+	}
+	holders := edit.SettingsOf(result.Project).Trustees(role)
+	last := slices.DeleteFunc(slices.Clone(change.Role(role).Remove), func(trustee string) bool {
+		return !settings.Contains(holders, trustee) || settings.Contains(claimed, trustee)
+	})
+	if len(last) > 0 {
+		addWarning(diagnostics, path.Empty(), "The last owner of project "+name+" keeps the role",
+			"A project needs an owner, so "+strings.Join(last, ", ")+" keeps the role. The resource is removed "+
+				"from the state. Give the role to another trustee, then revoke it from this one.")
+	}
+}
+
+// newEditor returns an editor that logs each step.
+func newEditor(ctx context.Context, api *client.Client, r *config.ResourceClient) *edit.Editor {
+	e := edit.New(api, config.Shared[edit.Shared](r))
+	e.Report = diags.Reporter(ctx)
+	r.Timing().Apply(&e.PollInterval, &e.ConsistencyWindow)
+	e.GatherWindow = cmp.Or(r.Timing().GatherWindow, e.GatherWindow)
+	return e
+}
+
+// unableToChangeRole is the summary of a failed change of a role.
+func unableToChangeRole(role settings.Role, change settings.Change, project string) string {
+	if len(change.Role(role).Remove) > 0 {
+		return fmt.Sprintf("Unable to revoke the role %s on project %s", role, project)
+	}
+	return fmt.Sprintf("Unable to set the role %s of project %s", role, project)
+}
+
+// addRoleError reports an error at the argument that holds the trustees, or at the name of the
+// project.
+func addRoleError(diagnostics *diag.Diagnostics, named path.Path, object roleObject, summary string, err error) {
+	diags.AddError(diagnostics, roleErrorPath(named, object, err), summary, err)
+}
+
+func roleErrorPath(named path.Path, object roleObject, err error) path.Path {
+	switch at := attributeAtFault(err); {
+	case at == failure.Object:
+		return named
+	case at == failure.Status, at == failure.Attribute(object.common().role().Field()):
+		return object.attribute()
+	default:
+		return path.Empty()
+	}
+}
+
+// warnResult reports what an update did besides making the change.
+func warnResult(diagnostics *diag.Diagnostics, result edit.Result) {
+	if result.LostAccess {
+		addWarning(diagnostics, path.Empty(), "The provider lost access to project "+nameOf(result.Project),
+			"The update removed the provider's own role on the project, and the server no longer shows the project to "+
+				"it. The state has the values that were sent. The next refresh fails until the identity of the "+
+				"provider has a role on the project again.")
+	}
+	warnDoubt(diagnostics, result)
+}
+
+func warnDoubt(diagnostics *diag.Diagnostics, result edit.Result) {
+	if result.Doubt != nil {
+		addWarning(diagnostics, path.Empty(), "The update of project "+nameOf(result.Project)+" may be incomplete",
+			"The server reported a failure, and the project shows all values that were sent: "+result.Doubt.Error()+
+				".\n\n"+
+				"Permissions may be missing although the lists of trustees are right. Check in the product's user "+
+				"interface that the trustees have access. To send the lists again, take a trustee out and add it "+
+				"again.")
+	}
 }

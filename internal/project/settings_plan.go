@@ -13,6 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
@@ -192,4 +193,95 @@ func (p *settingsPlan) checkDeletion(ctx context.Context) {
 	if configuration, err := p.api.GetGlobalConfigurationCached(ctx); err == nil && configuration != nil {
 		p.warnFlow("deletions", configuration.ProjectDeleteFlowDN)
 	}
+}
+
+// warnLostOwnership warns if the change takes the role Owner from the identity of the provider. On a
+// new project the server gives it the role.
+func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Settings) {
+	if p.change.Role(settings.Owner).IsEmpty() {
+		return
+	}
+	self, err := p.api.SelfCached(ctx)
+	if err != nil || len(self) == 0 {
+		return
+	}
+	isSelf := func(trustee string) bool {
+		return slices.ContainsFunc(self, func(i client.Identity) bool {
+			return settings.SameTrustee(i.PrefixedUniversal, trustee)
+		})
+	}
+	owned := p.creates() || slices.ContainsFunc(p.before.Owners, isSelf)
+	if !owned || slices.ContainsFunc(after.Owners, isSelf) || p.isAdministrator(ctx, self[0]) {
+		return
+	}
+	text := "After this apply, neither the identity of the provider nor one of its groups is an owner. It cannot " +
+		"change the project, unless it is a Code Signing Administrator. "
+	if !p.hasAnyRole(after, isSelf) {
+		text = "After this apply you can't see or change the project, unless the identity of the provider is a " +
+			"Code Signing Administrator: neither it nor one of its groups has a role on the project. "
+	}
+	addWarning(p.diagnostics, p.at.role(settings.Owner), "The provider loses access to project "+p.project,
+		text+"To keep the access, add the identity or one of its groups to the owners.")
+}
+
+func (p *settingsPlan) hasAnyRole(after settings.Settings, isSelf func(string) bool) bool {
+	return slices.ContainsFunc(settings.Roles(), func(role settings.Role) bool {
+		return slices.ContainsFunc(after.Trustees(role), isSelf)
+	})
+}
+
+// isAdministrator is false if the server does not say. Only administrators may list the rights of a
+// trustee, application administrators included.
+func (p *settingsPlan) isAdministrator(ctx context.Context, caller client.Identity) bool {
+	const admin, applicationAdmin = signright.Admin, signright.ApplicationAdmin
+	if !p.creates() {
+		sum, err := p.api.GetRight(ctx, p.dn)
+		return err == nil && sum&admin != 0
+	}
+	list, err := p.api.GetTrusteeRights(ctx, caller.PrefixedUniversal)
+	if err != nil {
+		return false
+	}
+	sum := int64(0)
+	for _, g := range list {
+		sum |= g.Value
+	}
+	return sum&admin != 0 || sum&applicationAdmin == 0
+}
+
+// claimRoles registers the roles that a planned resource manages. Another resource for one of them is
+// an error: each apply would undo the other one. Names are all names of the project that the plan
+// knows.
+func (p *settingsPlan) claimRoles(names []client.ProjectRef, claim config.RoleClaim, roles ...settings.Role) {
+	for _, role := range roles {
+		other, conflict := p.refreshLog.Roles.Add(names, role, claim)
+		if !conflict {
+			continue
+		}
+		at := p.at.role(role)
+		if claim.Trustee != "" {
+			at = p.at.trustee(role, claim.Trustee)
+		}
+		p.diagnostics.AddAttributeError(at, fmt.Sprintf("Two resources manage the role %s of project %s",
+			role, p.project),
+			conflictOfClaims(claim, other))
+	}
+}
+
+// releaseRoles reverts claimRoles: the CLI plans a replaced resource twice.
+func (p *settingsPlan) releaseRoles(names []client.ProjectRef, claim config.RoleClaim, roles ...settings.Role) {
+	for _, role := range roles {
+		p.refreshLog.Roles.Remove(names, role, claim)
+	}
+}
+
+func conflictOfClaims(own, other config.RoleClaim) string {
+	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.Type, own.Name, other.Type, other.Name)
+	if own.Trustee != "" && other.Trustee != "" {
+		return text + " give the role to the same trustee, so the destroy of one revokes the role of the other. " +
+			"Keep one of them."
+	}
+	return text + " both manage the role, so each apply undoes the other. A role belongs to the list in " +
+		"codesign_project, to one codesign_project_role, or to codesign_project_role_member resources. Keep one of " +
+		"the three."
 }

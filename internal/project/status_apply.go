@@ -2,13 +2,18 @@ package project
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // Create sets the desired status. A failure leaves nothing in the state: otherwise the CLI would
@@ -101,4 +106,117 @@ func (m statusModel) checkPlannedStatus(p *client.Project) error {
 		return nil
 	}
 	return reconcile.ChangedConcurrently(p, planned, m.desired(), nil)
+}
+
+// Delete sets status_on_destroy, or leaves the project unchanged.
+func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state statusModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	// Only a replacement passes a plan with a project: that of the next object.
+	next, replaced := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
+	replaced = replaced && next.Project != ""
+	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
+	if resp.Diagnostics.HasError() || !configured && !replaced {
+		return
+	}
+	api, ctx, cancel := r.BeginApply(ctx, state.Timeouts.Delete, defaultDeleteTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
+		return
+	}
+	if replaced {
+		if err := next.checkUnchanged(ctx, api); err != nil {
+			addStatusError(&resp.Diagnostics, next.address().path,
+				"Unable to replace the resource of project "+nameOf(state.project()), err)
+			return
+		}
+	}
+	project := state.serverRef()
+	switch {
+	case !configured:
+	case replaced && next.Project == project.Folded(), r.RefreshLog().Applied.Has(project):
+		addWarning(&resp.Diagnostics, path.Root("status_on_destroy"),
+			"Status of project "+nameOf(state.project())+" left unchanged", fmt.Sprintf(
+				"This apply creates or updates another object for the project %s. status_on_destroy = %q of the "+
+					"destroyed object is ignored, so that the project keeps the desired status of the other "+
+					"object.", state.fullName(), desired))
+	default:
+		r.recordStatus(project, state.CurrentStatus)
+		r.setStatusOnDestroy(ctx, api, state, desired, resp)
+	}
+}
+
+// setStatusOnDestroy succeeds for a project that does not exist or is queued for deletion.
+func (r *statusResource) setStatusOnDestroy(
+	ctx context.Context, api *client.Client, state statusModel, desired lifecycle.Status, resp *resource.DeleteResponse,
+) {
+	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().ref, state.request(desired))
+	at, name := path.Root("status_on_destroy"), nameOf(state.project())
+	switch {
+	case err == nil, isNotFound(err):
+	case p != nil && p.Status == lifecycle.Deleted:
+		warnQueued(&resp.Diagnostics, at, name, "Its status is unchanged. The resource is removed from the state.")
+	case p != nil && p.Status == lifecycle.DisabledByParent && desired == lifecycle.Disabled:
+		addWarning(&resp.Diagnostics, at, "Project "+name+" is disabled by its parent", fmt.Sprintf(
+			"The project %s cannot be used, so status_on_destroy = \"Disabled\" is met. Nothing was sent. The "+
+				"resource is removed from the state. When the parent is enabled again, the server may restore the "+
+				"previous status of the project.",
+			state.fullName()))
+	default:
+		diags.AddError(&resp.Diagnostics, diags.AttributeFor(at, err), unableToSet(name, desired),
+			diags.WithRemedy(err, destroyRemedy("project")))
+	}
+}
+
+// changedError is for a replacement whose second half cannot be applied as planned.
+func (p plannedStatus) changedError(found *client.Project) error {
+	message := fmt.Sprintf("the status of the project %s changed after the plan: from %s to %s",
+		configuredAs(p.address()), p.InitialStatus, found.Status)
+	if !p.describes(found) {
+		message = fmt.Sprintf("%s names another project than at plan: planned %s with number %d, found %s with number "+
+			"%d",
+			configuredAs(p.address()), p.ServerDN, p.ServerID, found.DN, found.ID)
+	}
+	return &failure.Error{
+		Code: failure.Replaced, Message: message,
+		Remedy: "Nothing was sent. Make a new plan and review it.",
+	}
+}
+
+// checkUnchanged stops a replacement before its first request if its second half would fail. The
+// CLI compares the plan with what the server reports then and describes a difference as a provider
+// bug.
+func (p plannedStatus) checkUnchanged(ctx context.Context, api reconcile.API) error {
+	project, err := reconcile.Get(ctx, api, p.address().ref)
+	if err != nil {
+		return err
+	}
+	if !p.describes(project) || project.Status.String() != p.InitialStatus {
+		return p.changedError(project)
+	}
+	return nil
+}
+
+// planDestroy warns of a step that may fail and of a conflict with another resource.
+func (r *statusResource) planDestroy(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
+	plannedKey.Clear(ctx, resp.Private, &resp.Diagnostics)
+	var state statusModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
+	project := state.serverRef()
+	if resp.Diagnostics.HasError() || !configured || r.RefreshLog().Applied.Has(project) {
+		return
+	}
+	at := path.Root("status_on_destroy")
+	if current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString()); known {
+		_ = checkRoute(&resp.Diagnostics, at, current, desired) // the destroy reports an error
+	}
+	own := config.DesiredStatus{
+		Name: fmt.Sprintf("dn = %q", state.DN.ValueString()), Status: desired.String(), OnDestroy: true,
+	}
+	if other, conflict := r.RefreshLog().Desired.Add(project.Folded(), own); conflict {
+		addWarning(&resp.Diagnostics, at, conflictSummary, conflictDetail(own, other))
+	}
 }

@@ -2,13 +2,21 @@ package project
 
 import (
 	"context"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
@@ -59,4 +67,187 @@ func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid strin
 		}
 	}
 	return target.Set(ctx, newStatusIdentity(guid))
+}
+
+func statusSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Brings a code-signing project to a status and keeps it there: submits, enables or " +
+			"disables it. " +
+			"The provider computes the steps from the current status, so the next apply resumes after an interruption.",
+		Attributes: statusSchemaAttributes(ctx),
+	}
+}
+
+func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
+	return withNames(map[string]schema.Attribute{
+		"status": schema.StringAttribute{
+			Required: true, MarkdownDescription: desiredStatusDescription,
+			Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
+		},
+		"current_status": tfresource.ComputedString(currentStatusDescription),
+		"initial_status": tfresource.ComputedString("Status of the project when this resource was created or imported; " +
+			"it never changes afterwards. Null in a state of an older version of the provider."),
+		"self_approve": schema.BoolAttribute{
+			Optional: true,
+			MarkdownDescription: "Approve, as the identity of the provider, the submission of this apply, or the " +
+				"pending one that the plan showed in `ticket_id`." + waitsForApprovers,
+		},
+		"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
+		"ticket_id": tfresource.ComputedInt64("Number of the pending flow ticket that the last plan of a status change " +
+			"found and that `self_approve` approves. Null if there was none."),
+		"status_on_destroy": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "Status to set when this resource is destroyed: `Disabled` or `Enabled`; apply the " +
+				"argument before the destroy. Default: leave the project unchanged.",
+			Validators: []validator.String{
+				stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String()),
+			},
+		},
+		"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
+	})
+}
+
+const (
+	defaultTimeout       = 20 * time.Minute // includes the time that approvers need
+	defaultDeleteTimeout = 5 * time.Minute
+)
+
+// statusModel is the resource codesign_project_status in a configuration, plan or state.
+type statusModel struct {
+	projectNames
+	Status          types.String   `tfsdk:"status"`
+	CurrentStatus   types.String   `tfsdk:"current_status"`
+	InitialStatus   types.String   `tfsdk:"initial_status"`
+	SelfApprove     types.Bool     `tfsdk:"self_approve"`
+	ApprovalComment types.String   `tfsdk:"approval_comment"`
+	TicketID        types.Int64    `tfsdk:"ticket_id"`
+	StatusOnDestroy types.String   `tfsdk:"status_on_destroy"`
+	Timeouts        timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (m statusModel) desired() lifecycle.Status { return parseDesired(m.Status) }
+
+func parseDesired(value types.String) lifecycle.Status {
+	status, _ := lifecycle.ParseDesired(value.ValueString())
+	return status
+}
+
+func (m statusModel) request(desired lifecycle.Status) reconcile.Request {
+	return reconcile.Request{
+		Status:      desired,
+		SelfApprove: m.SelfApprove.ValueBool(),
+		Comment:     m.ApprovalComment.ValueString(),
+		Ticket:      m.TicketID.ValueInt64(),
+		GUID:        m.GUID.ValueString(),
+	}
+}
+
+// fill sets what is not known yet. It keeps the spelling of the configuration and the planned
+// values.
+func (m *statusModel) fill(p *client.Project) {
+	m.fillNames(p)
+	m.CurrentStatus = types.StringValue(p.Status.String())
+}
+
+// importedValues are all values that do not depend on a configuration.
+func (m *statusModel) importedValues() map[string]any {
+	return map[string]any{
+		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID,
+		"current_status": m.CurrentStatus, "initial_status": m.CurrentStatus,
+	}
+}
+
+// refresh sets what the server reports. The attribute types keep another spelling of the same name.
+func (m *statusModel) refresh(p *client.Project) {
+	m.refreshNames(p)
+	m.CurrentStatus = types.StringValue(p.Status.String())
+	if _, configurable := lifecycle.ParseDesired(p.Status.String()); configurable && m.Status.IsNull() {
+		m.Status = m.CurrentStatus // after an import, the desired status is the current one
+	}
+}
+
+// withSpellingOf takes over the spelling of names that are the same.
+func (m statusModel) withSpellingOf(state statusModel) statusModel {
+	m.projectNames = m.spelledAs(state.projectNames)
+	return m
+}
+
+// sameArguments compares all arguments.
+func (m statusModel) sameArguments(o statusModel) bool {
+	return m.sameNames(o.projectNames) &&
+		m.Status.Equal(o.Status) && m.SelfApprove.Equal(o.SelfApprove) &&
+		m.ApprovalComment.Equal(o.ApprovalComment) && m.StatusOnDestroy.Equal(o.StatusOnDestroy) &&
+		m.Timeouts.Equal(o.Timeouts)
+}
+
+// Entries of the private state.
+const (
+	// appliedKey holds the DN of the configuration that was applied or imported. With it, a project
+	// that was renamed on the server differs from a configuration that names another project.
+	appliedKey = config.PrivateKey[storedNames]("configured_address")
+	// importedKey is set between an import and the first apply.
+	importedKey = config.PrivateKey[bool]("imported")
+	// plannedKey holds what ModifyPlan decided. It travels with the plan and is not kept in the state.
+	plannedKey = config.PrivateKey[plannedStatus]("planned")
+)
+
+// plannedStatus is what the apply needs from the plan. The configuration of an apply does not
+// reflect ignore_changes, so the apply does not use it. In a replacement the CLI also passes it to
+// Delete.
+type plannedStatus struct {
+	storedNames // has the configured name
+	// Status is the desired status.
+	Status string `json:"status,omitempty"`
+	// Project is one key for all names of the project. Project and InitialStatus are empty while the
+	// name is unknown.
+	Project       string `json:"project,omitempty"`
+	InitialStatus string `json:"initial_status,omitempty"`
+	// ServerDN and ServerID are the other names in the plan of a create.
+	ServerDN string `json:"server_dn,omitempty"`
+	ServerID int64  `json:"server_id,omitempty"`
+	// Compared is true after the desired status was compared with those of other resources.
+	Compared bool `json:"compared,omitempty"`
+	// StatusOnDestroy belongs to the object in the state, which a replacement destroys.
+	StatusOnDestroy string `json:"status_on_destroy,omitempty"`
+}
+
+// newPlannedStatus records the name by which the configuration addresses the project.
+func newPlannedStatus(named address, status types.String) plannedStatus {
+	return plannedStatus{
+		storedNames: storedNames{named.ref.DN, named.ref.GUID, named.ref.ID}, Status: status.ValueString(),
+	}
+}
+
+func (p plannedStatus) address() address { return p.names().address() }
+
+// describes reports whether a project has every name that the plan shows.
+func (p plannedStatus) describes(project *client.Project) bool {
+	return reconcile.RefOf(project).Folded() == p.Project && project.ID == p.ServerID &&
+		(p.DN != "" || project.DN == p.ServerDN)
+}
+
+// storeApplied records that the plan was applied, with the DN that is configured.
+func storeApplied(
+	ctx context.Context, private config.PrivateWriter, name string, diagnostics *diag.Diagnostics,
+) {
+	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
+	importedKey.Clear(ctx, private, diagnostics)
+	plannedKey.Clear(ctx, private, diagnostics)
+}
+
+// storeImported stores what an apply stores. The DN is the server's: a configuration that matches
+// the imported project has the same DN.
+func storeImported(ctx context.Context, private config.PrivateWriter, dn string, diagnostics *diag.Diagnostics) {
+	appliedKey.Set(ctx, private, storedNames{DN: dn}, diagnostics)
+	importedKey.Set(ctx, private, true, diagnostics)
+}
+
+// loadApplied returns the DN that was applied or imported, null if the project was named otherwise.
+// Applied is false for a project that was only imported.
+func loadApplied(
+	ctx context.Context, private config.PrivateReader, diagnostics *diag.Diagnostics,
+) (before projectNames, applied bool) {
+	stored, found := appliedKey.Get(ctx, private, diagnostics)
+	_, imported := importedKey.Get(ctx, private, diagnostics)
+	return stored.names(), found && !imported
 }

@@ -115,3 +115,118 @@ func identityAttributes(whose, note string) map[string]schema.Attribute {
 		"full_name":          text("DN of %s in its directory, such as `\\VED\\Identity\\jane` or `CN=…`."),
 	}
 }
+
+// NewConfiguration returns codesign_global_configuration.
+var NewConfiguration = datasource.New("codesign_global_configuration", configurationSchema, readConfiguration)
+
+// configurationModel has the fields of client.GlobalConfiguration, in their order: one is converted
+// into the other.
+type configurationModel struct {
+	ApprovedKeyStorageLocations  []string `tfsdk:"approved_key_storage_locations"`
+	AvailableKeyStorageLocations []string `tfsdk:"available_key_storage_locations"`
+
+	DefaultCAContainer          *string `tfsdk:"default_ca_container"`
+	DefaultCertificateContainer *string `tfsdk:"default_certificate_container"`
+	DefaultCredentialContainer  *string `tfsdk:"default_credential_container"`
+
+	EnforceGroupRoles        *bool `tfsdk:"enforce_group_roles"`
+	PreventSelfDealing       *bool `tfsdk:"prevent_self_dealing"`
+	PreventUnlimitedSignings *bool `tfsdk:"prevent_unlimited_signings"`
+	DisableSigningArchive    *bool `tfsdk:"disable_signing_archive"`
+	UseClientPublicEndpoints *bool `tfsdk:"use_client_public_endpoints"`
+
+	KeyUseTimeout       *int64 `tfsdk:"key_use_timeout"`
+	MaxEnvironmentCount *int64 `tfsdk:"max_environment_count"`
+	ArchiveRetention    *int64 `tfsdk:"archive_retention"`
+
+	MinimumSupportedClientVersion *string `tfsdk:"minimum_supported_client_version"`
+	MaximumSupportedClientVersion *string `tfsdk:"maximum_supported_client_version"`
+
+	ProjectCreateFlowDN             *string `tfsdk:"project_create_flow"`
+	ProjectUpdateFlowDN             *string `tfsdk:"project_update_flow"`
+	ProjectDeleteFlowDN             *string `tfsdk:"project_delete_flow"`
+	EnvironmentCreateFlowDN         *string `tfsdk:"environment_create_flow"`
+	EnvironmentUpdateFlowDN         *string `tfsdk:"environment_update_flow"`
+	EnvironmentDeleteFlowDN         *string `tfsdk:"environment_delete_flow"`
+	EnvironmentTemplateUpdateFlowDN *string `tfsdk:"environment_template_update_flow"`
+
+	RequestInProgressMessage  *string `tfsdk:"request_in_progress_message"`
+	FlowInstanceMacro         *string `tfsdk:"flow_instance_macro"`
+	ProjectDescriptionTooltip *string `tfsdk:"project_description_tooltip"`
+}
+
+func readConfiguration(
+	ctx context.Context, api *client.Client, m *configurationModel, diagnostics *diag.Diagnostics,
+) {
+	found, err := api.GetGlobalConfiguration(ctx)
+	if err != nil {
+		diags.AddError(diagnostics, path.Empty(), "Unable to read the global configuration", err)
+		return
+	}
+	*m = configurationModel(*found)
+}
+
+func configurationSchema() schema.Schema {
+	attributes := map[string]schema.Attribute{}
+	for name, description := range textSettings {
+		attributes[name] = datasource.ComputedString(description)
+	}
+	for name, description := range flagSettings {
+		attributes[name] = datasource.ComputedBool(description)
+	}
+	for name, description := range numberSettings {
+		attributes[name] = datasource.ComputedInt64(description)
+	}
+	for name, description := range listSettings {
+		attributes[name] = datasource.ComputedStrings(description)
+	}
+	return schema.Schema{
+		MarkdownDescription: "The code-signing settings of the installation, for policies; a setting that the server " +
+			"does not report is null. Needs the scope `codesign:manage`.",
+		Attributes: attributes,
+	}
+}
+
+var listSettings = map[string]string{
+	"approved_key_storage_locations":  "Key storage locations that projects may use.",
+	"available_key_storage_locations": "Key storage locations of the installation.",
+}
+
+var flagSettings = map[string]string{
+	"enforce_group_roles": "Whether only groups can have a role on a project.",
+	"prevent_self_dealing": "Whether a Key User must have no other role on the project. The server checks " +
+		"this when a key is used.",
+	"prevent_unlimited_signings":  "Whether the approval of a key use must limit the number of uses.",
+	"disable_signing_archive":     "Whether signings are not archived.",
+	"use_client_public_endpoints": "Whether signing clients use the public endpoints.",
+}
+
+var numberSettings = map[string]string{
+	"key_use_timeout":       "Time limit of a key use, in seconds.",
+	"max_environment_count": "Maximum number of environments of a single Key User.",
+	"archive_retention":     "How long signings stay in the archive, in days.",
+}
+
+// textSettings are DNs, versions and texts.
+var textSettings = map[string]string{
+	"default_ca_container":             "DN of the folder of certificate authorities.",
+	"default_certificate_container":    "DN of the folder of certificates.",
+	"default_credential_container":     "DN of the folder of credentials.",
+	"minimum_supported_client_version": "Oldest version of signing clients that the server accepts.",
+	"maximum_supported_client_version": "Newest version of signing clients that the server accepts.",
+	"project_create_flow":              flow("the submission of a project"),
+	"project_update_flow":              flow("an update of a project"),
+	"project_delete_flow":              flow("the deletion of a project"),
+	"environment_create_flow":          flow("the creation of an environment"),
+	"environment_update_flow":          flow("an update of an environment"),
+	"environment_delete_flow":          flow("the deletion of an environment"),
+	"environment_template_update_flow": flow("an update of an environment template"),
+	"request_in_progress_message":      "Text for users whose request waits for an approval.",
+	"flow_instance_macro":              "Macro that names the instances of a flow.",
+	"project_description_tooltip": "Text beside the description of a project in the product's user interface. " +
+		"Only older servers report it.",
+}
+
+func flow(event string) string {
+	return "DN of the flow for " + event + ". A flow without approvers has a DN, too."
+}

@@ -1,16 +1,100 @@
 package ticket
 
 import (
+	"context"
 	"time"
 
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
 )
+
+// request is the arguments that the resource and the action share.
+type request struct {
+	GUID        attr.GUIDValue `tfsdk:"guid"`
+	Status      types.String   `tfsdk:"status"`
+	Schedule    types.Object   `tfsdk:"schedule"`
+	Explanation types.String   `tfsdk:"explanation"`
+	Reason      types.String   `tfsdk:"reason"`
+	UserData    types.String   `tfsdk:"user_data"`
+	ObjectDN    attr.DNValue   `tfsdk:"object_dn"`
+	Approvers   types.Set      `tfsdk:"approvers"`
+}
+
+// scheduleTypes are the members of the schedule object.
+var scheduleTypes = map[string]fwattr.Type{"start": attr.InstantType{}, "stop": attr.InstantType{}}
+
+// canonicalGUID does not change with the spelling of the configuration.
+func (r *request) canonicalGUID() string { return dn.CanonicalGUID(r.GUID.ValueString()) }
+
+// instant is a member of the schedule; null if there is no schedule.
+func (r *request) instant(name string) attr.InstantValue {
+	if value, ok := r.Schedule.Attributes()[name].(attr.InstantValue); ok {
+		return value
+	}
+	return attr.NewInstantNull()
+}
+
+// isKnown is false while the status or a part of the schedule is unknown.
+func (r *request) isKnown() bool {
+	return !r.Status.IsUnknown() && !r.Schedule.IsUnknown() && !r.instant("start").IsUnknown() &&
+		!r.instant("stop").IsUnknown()
+}
+
+// decision is the status and the schedule, which must be known.
+func (r *request) decision() schedule.Decision {
+	return schedule.Decision{
+		Status: r.Status.ValueString(), Start: timeOf(r.instant("start")), Stop: timeOf(r.instant("stop")),
+	}
+}
+
+// problems applies the rules of schedules to the known values.
+func (r *request) problems() []schedule.Problem {
+	if r.Status.IsUnknown() || r.Schedule.IsUnknown() {
+		return nil
+	}
+	var window *schedule.Window
+	if !r.Schedule.IsNull() {
+		window = &schedule.Window{Start: boundOf(r.instant("start")), Stop: boundOf(r.instant("stop"))}
+	}
+	return schedule.Check(r.Status.ValueString(), window)
+}
+
+func boundOf(v attr.InstantValue) schedule.Bound {
+	return schedule.Bound{Given: !v.IsNull(), Time: timeOf(v)}
+}
+
+// timeOf is zero for a null, unknown or invalid value. The validator reports an invalid one.
+func timeOf(v attr.InstantValue) time.Time {
+	t, _ := schedule.ParseInstant(v.ValueString())
+	return t
+}
+
+// decideRequest is the decision with all arguments that are sent.
+func (r *request) decideRequest() decide.Request {
+	var approvers []string
+	for _, element := range r.Approvers.Elements() {
+		if s, ok := element.(types.String); ok {
+			approvers = append(approvers, s.ValueString())
+		}
+	}
+	return decide.Request{TicketDecision: client.TicketDecision{
+		GUID:        r.canonicalGUID(),
+		Decision:    r.decision(),
+		Explanation: r.Explanation.ValueString(),
+		Reason:      r.Reason.ValueString(),
+		UserData:    r.UserData.ValueString(),
+		ObjectDN:    r.ObjectDN.ValueString(),
+		Approvers:   approvers,
+	}}
+}
 
 // processed is the current_status of a ticket that the server has consumed.
 const processed = "Processed"
@@ -149,3 +233,78 @@ func (m *model) importFrom(t *client.WorkflowTicket) *record {
 func (m *model) setConsumed() { m.CurrentStatus = types.StringValue(processed) }
 
 func (m *model) isConsumed() bool { return m.CurrentStatus.ValueString() == processed }
+
+// recordKey is the entry of the private state with the record. There is none after the import of a
+// pending ticket.
+const recordKey = config.PrivateKey[record]("decision")
+
+// record is the decision that the resource made, adopted or imported, in the zone of the configuration.
+// Reads compare the server with it, because the state also contains drift.
+type record struct {
+	Decision schedule.Decision `json:"decision"`
+	// EmptySchedule: the schedule has no times.
+	EmptySchedule bool `json:"hollow,omitempty"`
+	// AwaitsOthers: the server accepted the decision, and the ticket stayed Pending for its other
+	// approvers. Until it is decided, Pending is not drift.
+	AwaitsOthers bool `json:"awaited,omitempty"`
+	// Imported: nothing was applied since the import.
+	Imported bool `json:"imported,omitempty"`
+	// Shown is how the server shows the decision, perhaps with rounded times or without a zone. Nil until
+	// it was seen on the ticket.
+	Shown *schedule.Shown `json:"shown,omitempty"`
+}
+
+// loadRecord returns nil if there is no record.
+func loadRecord(ctx context.Context, private config.PrivateReader, diagnostics *diag.Diagnostics) *record {
+	if recorded, found := recordKey.Get(ctx, private, diagnostics); found {
+		return &recorded
+	}
+	return nil
+}
+
+// newRecord is the record of a model without unknown values.
+func newRecord(m *model) record {
+	return record{Decision: m.decision(), EmptySchedule: m.Schedule.Equal(emptySchedule)}
+}
+
+// after adds the outcome of an apply.
+func (r record) after(o decide.Outcome) record {
+	r.AwaitsOthers, r.Shown = o.Awaited, o.Shown
+	return r
+}
+
+// awaitsOthers is true while the ticket has the status that it had when the server accepted the
+// decision.
+func (r *record) awaitsOthers(status string) bool {
+	return r != nil && r.AwaitsOthers && status == schedule.Pending
+}
+
+// isImported is true if nothing was applied since the import.
+func (r *record) isImported() bool { return r == nil || r.Imported }
+
+// isShown is true if the server still shows the recorded decision. Until it was seen, the explanation
+// identifies it.
+func (r *record) isShown(shown schedule.Shown, explanation, configuredExplanation string) bool {
+	explained := r.Shown == nil && shown.Status == r.Decision.Status && explanation != "" &&
+		explanation == configuredExplanation
+	return explained || r.Decision.IsStill(shown, r.Shown)
+}
+
+// update takes over what a read shows.
+func (r *record) update(shown schedule.Shown, isShown bool) {
+	r.AwaitsOthers = r.awaitsOthers(shown.Status)
+	if r.Shown == nil && isShown && !r.AwaitsOthers {
+		r.Shown = &shown
+	}
+}
+
+// restore sets the recorded decision in place of another one.
+func (r *record) restore(m *model) {
+	switch {
+	case m.decision().Equal(r.Decision):
+	case r.EmptySchedule:
+		m.Status, m.Schedule = types.StringValue(r.Decision.Status), emptySchedule
+	default:
+		m.setDecision(r.Decision)
+	}
+}

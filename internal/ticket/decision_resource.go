@@ -3,15 +3,25 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
@@ -82,4 +92,186 @@ func pathOf(place schedule.Place) path.Path {
 		return path.Root(attribute)
 	}
 	return attr.ReportablePath(path.Root(attribute).AtName(member))
+}
+
+// Descriptions that the resource, the action and the data sources share.
+const (
+	guidDescription = "GUID of the ticket, with or without braces."
+
+	explanationDescription = "Explanation of the decision, such as a change number."
+	userDataDescription    = "Additional information for the workflow."
+	objectDNDescription    = "DN of the workflow object, such as `\\VED\\Policy\\Web\\shop.example.test` " +
+		"(in HCL, write each backslash twice)."
+	approversDescription = "Identities that are sent with the decision, as prefixed universals such as " +
+		"`local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`."
+	scheduleDescription = "The window of a scheduled approval: `start` for `Approved After`, `start` and a later " +
+		"`stop` for `Approved Between`."
+	timeFormat = ", in RFC 3339 with an offset, such as `2026-12-01T22:00:00Z`."
+
+	shortStatusDescription    = "Some servers show each approval as `Approved`."
+	blockingDescription       = "DN of the object that waits for the ticket."
+	issuedDueToDescription    = "DN of the workflow that created the ticket."
+	createdDescription        = "When the ticket was created, in RFC 3339, UTC."
+	updatedDescription        = "When the ticket was last changed, in RFC 3339, UTC."
+	approvalReasonDescription = "Why the workflow requires an approval."
+)
+
+// statusDescription lists the decisions.
+func statusDescription() string {
+	return "The decision: `" + strings.Join(schedule.Statuses(), "`, `") + "`."
+}
+
+var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
+	"must be a prefixed universal, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")
+
+func decisionSchema(context.Context) schema.Schema {
+	arguments := requestAttributes()
+	maps.Copy(arguments, computedAttributes())
+	return schema.Schema{
+		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or " +
+			"rejects it." + needsProvider,
+		Attributes: arguments,
+	}
+}
+
+// requestAttributes are the arguments.
+func requestAttributes() map[string]schema.Attribute {
+	const sent = " Sent unchanged; a change sends the decision again while the ticket exists, a removal sends nothing."
+	return map[string]schema.Attribute{
+		"guid": schema.StringAttribute{
+			CustomType: attr.GUIDType{}, Required: true,
+			Validators:          []validator.String{attr.ValidGUID()},
+			MarkdownDescription: guidDescription + " Another GUID replaces the resource.",
+		},
+		"status": schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: statusDescription() + " Changes in place while the ticket exists.",
+			Validators:          []validator.String{stringvalidator.OneOf(schedule.Statuses()...)},
+		},
+		"schedule":    scheduleAttribute(),
+		"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: explanationDescription + sent},
+		"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the change." + sent},
+		"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
+		"object_dn": schema.StringAttribute{
+			CustomType: attr.DNType{}, Optional: true,
+			Validators:          []validator.String{attr.ValidDN()},
+			MarkdownDescription: objectDNDescription + sent,
+		},
+		"approvers": schema.SetAttribute{
+			Optional: true, ElementType: types.StringType,
+			MarkdownDescription: approversDescription + sent,
+			Validators: []validator.Set{
+				setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal),
+			},
+		},
+		"reopen_on_destroy": schema.BoolAttribute{
+			Optional: true,
+			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket " +
+				"still exists; apply the argument before the destroy. Default: `false`, which keeps the decision.",
+		},
+	}
+}
+
+func scheduleAttribute() schema.Attribute {
+	instant := func(text string) schema.Attribute {
+		return schema.StringAttribute{
+			CustomType: attr.InstantType{}, Optional: true, Validators: []validator.String{attr.ValidInstant()},
+			MarkdownDescription: text,
+		}
+	}
+	return schema.SingleNestedAttribute{
+		Optional:            true,
+		MarkdownDescription: scheduleDescription + " A window that has ended is an error if it would be sent.",
+		Attributes: map[string]schema.Attribute{
+			"start": instant("Start of the window" + timeFormat + " The same time in another zone is not a change."),
+			"stop":  instant("End of the window" + timeFormat),
+		},
+	}
+}
+
+func computedAttributes() map[string]schema.Attribute {
+	computed := func(text string) schema.Attribute {
+		return tfresource.ComputedString(text + " Null if the server does not show it; keeps its value after the " +
+			"ticket was consumed.")
+	}
+	return map[string]schema.Attribute{
+		"current_status": tfresource.ComputedString("Status on the server: one of the decisions, `Pending`, or `" +
+			processed + "` after the server has consumed the ticket. " + shortStatusDescription),
+		"blocking":        computed(blockingDescription),
+		"issued_due_to":   computed(issuedDueToDescription),
+		"created":         computed(createdDescription),
+		"updated":         computed(updatedDescription),
+		"approval_reason": computed(approvalReasonDescription),
+	}
+}
+
+func (r *request) decideSummary() string {
+	return "Unable to decide workflow ticket " + r.GUID.ValueString()
+}
+
+func (r *request) planSummary() string {
+	return "Unable to plan the decision on workflow ticket " + r.GUID.ValueString()
+}
+
+func readSummary(guid string) string { return "Unable to read workflow ticket " + guid }
+
+// report adds an error, if there is one, at the attribute that caused it.
+func report(diagnostics *diag.Diagnostics, summary string, err error) {
+	if err != nil {
+		diags.AddError(diagnostics, attributeFor(err), summary, err)
+	}
+}
+
+// attributeByCode is the attribute to report, by code. Other failures have none.
+var attributeByCode = map[failure.Code]failure.Attribute{
+	failure.WindowClosed:        failure.ScheduleStop,
+	failure.NotFound:            failure.Object,
+	failure.Indeterminate:       failure.Object,
+	failure.Consumed:            failure.Object,
+	failure.Conflict:            failure.Status,
+	failure.ChangedConcurrently: failure.Status,
+	failure.NotShown:            failure.Status,
+	failure.OutcomeUnknown:      failure.Status,
+}
+
+func attributeFor(err error) path.Path {
+	failed, ok := errors.AsType[*failure.Error](err)
+	if !ok {
+		return diags.AttributeFor(path.Root("guid"), err)
+	}
+	switch attribute := cmp.Or(failed.Attribute, attributeByCode[failed.Code], failure.NoAttribute); attribute {
+	case failure.NoAttribute:
+		return path.Empty()
+	case failure.Object:
+		return path.Root("guid")
+	case failure.ScheduleStop:
+		return pathOf(schedule.AtStop)
+	default:
+		return path.Root(string(attribute))
+	}
+}
+
+// withRemoval adds that the block can be removed, for errors after which the resource has no use.
+func withRemoval(err error) error {
+	switch failure.CodeOf(err) {
+	case failure.NotFound:
+		return diags.WithRemedy(err, "If the ticket was decided and consumed, this block can be removed.")
+	case failure.Consumed:
+		return diags.WithRemedy(err, "Revert the change, or remove the block. A block that was never applied can be "+
+			"removed as well.")
+	case failure.Obsolete:
+		return diags.WithRemedy(err, "This block can be removed.")
+	default:
+		return err
+	}
+}
+
+// unknownDecisionError stops a replacement that would destroy a decision before the new one is known.
+func unknownDecisionError(guid, status string) error {
+	return &failure.Error{
+		Code: failure.NotApplicable, Attribute: failure.Status,
+		Message: "workflow ticket " + guid + " is " + status + ", and the decision of the new object is not known yet",
+		Remedy: "The ticket may not accept another decision after the replacement. Apply the resources that status " +
+			"and schedule depend on first, with -target, or do not replace the resource.",
+	}
 }

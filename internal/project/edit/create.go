@@ -3,13 +3,18 @@ package edit
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
-
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
 // Created is the result of Create.
@@ -120,5 +125,109 @@ func ExistsError(p *client.Project) error {
 		Code: failure.Exists, Attribute: failure.Object,
 		Message: fmt.Sprintf("project %s exists already (GUID %s, status %s)", p.DN, p.GUID, p.Status),
 		Remedy:  "Nothing was sent. To manage the existing project with this resource, import it:\n\n" + importBlock(p),
+	}
+}
+
+// Adoptable reports whether a project is the unfinished creation of a run of the caller: a draft
+// without environments. Either the caller is its only owner, and each other setting is empty or as
+// the change asks for. Or all settings are as the change asks for, and the caller is an owner, or the
+// change names the owners. Self are the names of the caller.
+func Adoptable(p *client.Project, change settings.Change, self []string) bool {
+	if p.Status != lifecycle.Draft || len(p.Environments) > 0 {
+		return false
+	}
+	s := SettingsOf(p)
+	isSelf := func(trustee string) bool {
+		return slices.ContainsFunc(self, func(name string) bool { return settings.SameTrustee(name, trustee) })
+	}
+	if change.MetBy(s) && (change.Role(settings.Owner).Exact || slices.ContainsFunc(s.Owners, isSelf)) {
+		return true
+	}
+	onlySelf := len(s.Owners) > 0 && !slices.ContainsFunc(s.Owners, func(o string) bool { return !isSelf(o) })
+	return onlySelf && isEmptyOrAsWanted(s, change)
+}
+
+// isEmptyOrAsWanted leaves out the owners.
+func isEmptyOrAsWanted(s settings.Settings, change settings.Change) bool {
+	empty := settings.Settings{Owners: s.Owners}
+	others := settings.Compare(s, change.Apply(empty))
+	return !slices.ContainsFunc(settings.Compare(empty, s), func(d settings.Difference) bool {
+		return slices.ContainsFunc(others, func(other settings.Difference) bool {
+			return d.Field == other.Field && dn.Equal(d.Name, other.Name)
+		})
+	})
+}
+
+// importBlock imports a project, with a resource name that is made from that of the project.
+func importBlock(p *client.Project) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			return unicode.ToLower(r)
+		default:
+			return '_'
+		}
+	}, dn.Name(p.DN))
+	if name == "" || !unicode.IsLetter(rune(name[0])) {
+		name = "project_" + name
+	}
+	return fmt.Sprintf("import {\n  to = codesign_project.%s # the address of this resource\n  id = %q\n}", name,
+		dn.CanonicalGUID(p.GUID))
+}
+
+// Rename gives a project another DN, perhaps in another folder, and reads it by its GUID. It returns
+// the project as last read, also with an error.
+func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Project, error) {
+	unlock, err := keymutex.Lock(ctx, lockKey{e.Shared, client.ByGUID(guid).Folded()})
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	p, err := reconcile.Get(ctx, e.API, client.ByGUID(guid))
+	if err != nil || dn.Equal(p.DN, newDN) {
+		return p, err
+	}
+	const attempts = 2
+	for attempt := 1; ; attempt++ {
+		e.Report("renaming project %s to %s", p.DN, newDN)
+		err := e.API.RenameProject(ctx, client.ByGUID(guid), newDN)
+		shown, renamed := e.awaitName(ctx, p, newDN, err)
+		switch {
+		case renamed:
+			return shown, nil
+		case err == nil:
+			return shown, renameError(failure.NotShown, shown, newDN,
+				"the server accepted the new name, but does not show it")
+		case !client.IsUnclear(err):
+			return shown, renameError(failure.Refused, shown, newDN, err.Error())
+		case attempt == attempts, ctx.Err() != nil:
+			return shown, renameError(failure.OutcomeUnknown, shown, newDN, "the answer was lost: "+err.Error())
+		}
+	}
+}
+
+// awaitName reads the project until it has the new name, as long as it may show it late.
+func (e *Editor) awaitName(
+	ctx context.Context, p *client.Project, newDN string, cause error,
+) (shown *client.Project, renamed bool) {
+	e.Verify(ctx, e.window(cause), func(ctx context.Context) bool {
+		if read, err := reconcile.Get(ctx, e.API, client.ByGUID(p.GUID)); err == nil {
+			p = read
+		}
+		renamed = dn.Equal(p.DN, newDN)
+		return renamed
+	})
+	return p, renamed
+}
+
+func renameError(code failure.Code, p *client.Project, newDN, what string) error {
+	remedy := "The project keeps its name. Owners and Code Signing Administrators may rename it; the new name " +
+		"must be free."
+	if !dn.Equal(dn.Parent(p.DN), dn.Parent(newDN)) {
+		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
+	}
+	return &failure.Error{
+		Code: code, Attribute: failure.Object, Remedy: remedy,
+		Message: fmt.Sprintf("project %s was not renamed to %s: %s", p.DN, newDN, what),
 	}
 }

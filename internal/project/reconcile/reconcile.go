@@ -1,11 +1,117 @@
+// Package reconcile changes the status of a project and decides its submission: it reads the
+// project, takes one step, verifies it, and waits.
 package reconcile
 
 import (
 	"context"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
+
+// API is the part of the client that a Reconciler uses.
+type API interface {
+	Getter
+	TicketLister
+	IdentityValidator
+	// GetProjectCached may share an answer with other reads.
+	GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	UpdateProjectStatus(ctx context.Context, ref client.ProjectRef, s lifecycle.Status) error
+	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
+	RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error
+	RefreshPermissions(ctx context.Context) error
+	SelfNames(ctx context.Context) []string
+	ConfigurationReader
+}
+
+var _ API = (*client.Client)(nil)
+
+// Request is the desired status of a project.
+type Request struct {
+	Status lifecycle.Status
+	// SelfApprove approves, as the caller, the flow ticket that a submission creates.
+	SelfApprove bool
+	// Comment goes with that approval. The server requires one, so an empty one gets a default.
+	Comment string
+	// Ticket is the pending flow ticket that the plan showed, 0 for none. SelfApprove approves only
+	// this one, or that of a submission which this run makes.
+	Ticket int64
+	// GUID is the project that the plan is for, if known. Another project with the same name is not
+	// changed.
+	GUID string
+}
+
+// Reconciler changes projects.
+type Reconciler struct {
+	poll.Timing
+	API API
+	// Report logs progress, in sentences for a person.
+	Report func(format string, args ...any)
+}
+
+// New returns a Reconciler with the intervals for a real server.
+func New(api API) *Reconciler {
+	return &Reconciler{API: api, Timing: poll.DefaultTiming, Report: func(string, ...any) {}}
+}
+
+// Reconcile gives the project the requested status. It returns the project as last read, also with
+// an error. It sends nothing if the status is as requested, and takes no step twice. Errors are
+// *failure.Error or *client.Error.
+func (r *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, request Request) (*client.Project, error) {
+	start := time.Now()
+	key, err := r.lockKey(ctx, ref, request.GUID)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := keymutex.Lock(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	p, err := r.getPlanned(ctx, ref, request.GUID)
+	if err != nil {
+		return p, err
+	}
+	t := newTracker(r, p, start)
+	change := &statusChange{tracker: t, request: request, approver: &approver{
+		tracker: t, approval: Approval{Comment: request.Comment}, self: true, plannedTicket: request.Ticket,
+	}}
+	err = change.run(ctx)
+	if err != nil && (change.sent || change.approver.attempts > 0) {
+		t.refresh(ctx)
+	}
+	return t.project, err
+}
+
+// lockKey is the same for all operations of this process on one project, whichever of its names
+// they use.
+func (r *Reconciler) lockKey(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
+	type key struct {
+		client API
+		name   string
+	}
+	if guid != "" {
+		return key{r.API, client.ByGUID(guid).Folded()}, nil
+	}
+	p, err := Get(ctx, r.API, ref)
+	if err != nil {
+		return nil, err
+	}
+	return key{r.API, RefOf(p).Folded()}, nil
+}
+
+// getPlanned reads a project. It fails if the project is not the one that the plan is for.
+func (r *Reconciler) getPlanned(ctx context.Context, ref client.ProjectRef, guid string) (*client.Project, error) {
+	p, err := Get(ctx, r.API, ref)
+	if err == nil && guid != "" && !dn.EqualGUID(guid, p.GUID) {
+		err = replacedError(ref, guid, p.GUID)
+	}
+	return p, err
+}
 
 // statusChange is one call of Reconcile.
 type statusChange struct {
@@ -125,5 +231,90 @@ func (c *statusChange) reached(ctx context.Context, step lifecycle.Transition) (
 		return false, rejectedError(p)
 	default:
 		return false, ChangedConcurrently(p, step.From, step.To, nil)
+	}
+}
+
+// write sends the status that the step leads to. If the outcome is not known, it reads the project:
+// applied, not applied (then it sends once more), or changed by another client. Own is false if the
+// server refused the write and the project has the status anyway: another client was faster.
+func (c *statusChange) write(ctx context.Context, step lifecycle.Transition) (own bool, err error) {
+	const attempts = 2
+	for attempt := 1; ; attempt++ {
+		c.sent = true
+		err := c.tracker.reconciler.API.UpdateProjectStatus(ctx, RefOf(c.tracker.project), step.To)
+		if err == nil {
+			return true, nil
+		}
+		own = own || client.IsUnclear(err)
+		result := c.verifyWrite(ctx, step, err)
+		p := c.tracker.project
+		switch {
+		case result == applied:
+			return own, nil
+		case result == superseded:
+			return false, ChangedConcurrently(p, step.From, step.To, err)
+		case !client.IsUnclear(err):
+			return false, refusedError(step, err)
+		case result != notApplied, attempt == attempts, ctx.Err() != nil:
+			return false, outcomeUnknownError(p, step, result, err)
+		}
+		c.tracker.report("the answer to the change was lost and project %s is still %s: sending it once more",
+			c.tracker.name(), step.From)
+	}
+}
+
+// writeResult is what a read after a failed write found.
+type writeResult int
+
+const (
+	unknown    writeResult = iota // the project could not be read either
+	notApplied                    // the project has the same status as before
+	applied                       // the project has the status that was sent
+	superseded                    // the project has a third status, from another client
+)
+
+// verifyWrite reads the project after a failed write, as long as the server may show the old
+// status. Its context outlives the caller's. It also reads after a refusal, because another client
+// may have taken the step.
+func (c *statusChange) verifyWrite(
+	ctx context.Context, step lifecycle.Transition, cause error,
+) (result writeResult) {
+	t := c.tracker
+	t.reconciler.Verify(ctx, t.reconciler.window(step, cause), func(ctx context.Context) bool {
+		result = unknown
+		if p, err := t.get(ctx); err == nil {
+			result = resultOf(step, t.project, p)
+			if result == notApplied { // keep the date that identifies a later submission
+				p.ApprovalSubmissionDate = t.project.ApprovalSubmissionDate
+			}
+			t.update(p)
+		}
+		return result != notApplied
+	})
+	return result
+}
+
+// window is how long the status after a failed write may show late. A second submission would
+// create a second ticket, so a lost answer to a submission is worth the wait. Sending Enabled or
+// Disabled twice does no harm. A step that the server refuses may have been taken by a faster
+// client.
+func (r *Reconciler) window(step lifecycle.Transition, cause error) time.Duration {
+	unclear := client.IsUnclear(cause)
+	if unclear && step.Action == lifecycle.Submit || !unclear && client.ReasonOf(cause) == client.Refused {
+		return r.ConsistencyWindow
+	}
+	return 0
+}
+
+func resultOf(step lifecycle.Transition, before, after *client.Project) writeResult {
+	submittedSince := step.Action == lifecycle.Submit &&
+		!after.ApprovalSubmissionDate.Equal(before.ApprovalSubmissionDate)
+	switch {
+	case lifecycle.Met(step.To, after.Status), submittedSince:
+		return applied
+	case after.Status == step.From:
+		return notApplied
+	default:
+		return superseded
 	}
 }

@@ -2,6 +2,9 @@ package protocol
 
 import (
 	"context"
+	"slices"
+	"sync/atomic"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -149,3 +152,77 @@ func (s *server) ValidateActionConfig(
 ) (*tfprotov6.ValidateActionConfigResponse, error) {
 	return handle(ctx, s, req, s.frameworkServer.ValidateActionConfig)
 }
+
+// PlanAction validates the configuration again. The CLI validates an action once, while values of
+// other resources are unknown.
+func (s *server) PlanAction(
+	ctx context.Context, req *tfprotov6.PlanActionRequest,
+) (*tfprotov6.PlanActionResponse, error) {
+	if errs, err := s.validationErrors(ctx, req.ActionType, req.Config); err != nil || len(errs) > 0 {
+		return &tfprotov6.PlanActionResponse{Diagnostics: errs}, err
+	}
+	return handle(ctx, s, req, s.frameworkServer.PlanAction)
+}
+
+// InvokeAction validates the configuration again, with the values of the apply.
+func (s *server) InvokeAction(
+	ctx context.Context, req *tfprotov6.InvokeActionRequest,
+) (*tfprotov6.InvokeActionServerStream, error) {
+	errs, err := s.validationErrors(ctx, req.ActionType, req.Config)
+	if err != nil {
+		return nil, err
+	}
+	if len(errs) > 0 {
+		end := tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: errs}}
+		return &tfprotov6.InvokeActionServerStream{Events: slices.Values([]tfprotov6.InvokeActionEvent{end})}, nil
+	}
+	stream, err := s.frameworkServer.InvokeAction(ctx, req)
+	if err == nil {
+		stream.Events = mapped(stream.Events, s.sanitizeEvent)
+	}
+	return stream, err
+}
+
+// validationErrors omits warnings, which the CLI has shown before.
+func (s *server) validationErrors(
+	ctx context.Context, actionType string, config *tfprotov6.DynamicValue,
+) ([]*tfprotov6.Diagnostic, error) {
+	resp, err := s.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{
+		ActionType: actionType, Config: config,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity != tfprotov6.DiagnosticSeverityError
+	}), nil
+}
+
+// withCallContext makes a call with a context that is released afterwards. The framework's server
+// keeps the context of every call until the process ends, with four loggers in each, which is 10 kB.
+//
+//nolint:contextcheck // callContext wraps ctx
+func withCallContext[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
+	c := &callContext{}
+	c.current.Store(&ctx)
+	defer c.current.Store(&released)
+	return call(c, req)
+}
+
+var released = context.Background()
+
+// callContext is another context while a call lasts, and an empty one afterwards.
+type callContext struct {
+	current atomic.Pointer[context.Context]
+}
+
+func (c *callContext) get() context.Context { return *c.current.Load() }
+
+func (c *callContext) Deadline() (time.Time, bool) { return c.get().Deadline() }
+
+// Done returns the channel of the other context, so that contexts derived from this one end with it.
+func (c *callContext) Done() <-chan struct{} { return c.get().Done() }
+
+func (c *callContext) Err() error { return c.get().Err() }
+
+func (c *callContext) Value(key any) any { return c.get().Value(key) }

@@ -2,12 +2,24 @@ package attr
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"math/big"
 	"regexp"
+	"time"
 
+	actiontimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // ValidDN checks a configured DN.
@@ -78,4 +90,110 @@ func (formatValidator[F]) ValidateString(
 
 func invalidValue(at path.Path, err error) string {
 	return "Invalid value for " + at.String() + ": " + err.Error() + "."
+}
+
+// IDType is an integer type that reports a fraction at the attribute. The framework's own type
+// reports it as a bug of the provider.
+type IDType struct {
+	basetypes.Int64Type
+
+	Object string // for messages: project, environment
+}
+
+// Equal implements attr.Type. The values of all these types are the same.
+func (IDType) Equal(o fwattr.Type) bool {
+	switch o.(type) {
+	case IDType, basetypes.Int64Type:
+		return true
+	default:
+		return false
+	}
+}
+
+func (IDType) String() string { return "IDType" }
+
+// ValueFromTerraform returns 0 for what Validate rejects.
+func (t IDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwattr.Value, error) {
+	if n := numberIn(in); n != nil && !isInt64(n) {
+		return basetypes.NewInt64Value(0), nil
+	}
+	return t.Int64Type.ValueFromTerraform(ctx, in)
+}
+
+// Validate rejects numbers that are not integers. ValidID checks the range.
+func (t IDType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
+	if n := numberIn(in); n != nil && !isInt64(n) {
+		diagnostics.AddAttributeError(at, "Invalid "+t.Object+" ID", invalidValue(at, CheckID(n)))
+	}
+	return diagnostics
+}
+
+// numberIn returns nil for a value that is null, unknown or not a number.
+func numberIn(v tftypes.Value) *big.Float {
+	n := new(big.Float)
+	if !v.IsKnown() || v.IsNull() || v.As(&n) != nil {
+		return nil
+	}
+	return n
+}
+
+func isInt64(n *big.Float) bool {
+	_, accuracy := n.Int64()
+	return accuracy == big.Exact
+}
+
+// CheckID returns an error for a number that cannot be an ID.
+func CheckID(n *big.Float) error {
+	if !isInt64(n) || n.Sign() <= 0 {
+		return fmt.Errorf("must be an integer between 1 and %d, got %s", int64(math.MaxInt64), n.Text('g', 20))
+	}
+	return nil
+}
+
+// Timeouts is the attribute of terraform-plugin-framework-timeouts with another validator: the
+// library accepts zero and negative durations, and its errors have no source line.
+func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
+	nested, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
+	replaceStrings(nested.Attributes, func(timeout schema.StringAttribute) schema.Attribute {
+		timeout.Validators = []validator.String{formatValidator[durationFormat]{}}
+		return timeout
+	})
+	return nested
+}
+
+// ActionTimeouts is Timeouts for an action.
+func ActionTimeouts(ctx context.Context, opts actiontimeouts.Opts) actionschema.Attribute {
+	nested, _ := actiontimeouts.AttributesWithOpts(ctx, opts).(actionschema.SingleNestedAttribute)
+	replaceStrings(nested.Attributes, func(timeout actionschema.StringAttribute) actionschema.Attribute {
+		timeout.Validators = []validator.String{formatValidator[durationFormat]{}}
+		return timeout
+	})
+	return nested
+}
+
+// replaceStrings replaces the attributes that have the type S.
+func replaceStrings[S, A any](attributes map[string]A, replacement func(S) A) {
+	for name, attribute := range attributes {
+		if s, ok := any(attribute).(S); ok {
+			attributes[name] = replacement(s)
+		}
+	}
+}
+
+type durationFormat struct{}
+
+func (durationFormat) name() string { return "duration" }
+
+func (durationFormat) check(s string) error {
+	_, err := ParseDuration(s)
+	return err
+}
+
+// ParseDuration accepts positive durations.
+func ParseDuration(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf(`must be a positive duration, for example "90s" or "20m", got %q`, s)
+	}
+	return d, nil
 }

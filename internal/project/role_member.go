@@ -1,0 +1,269 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
+	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
+)
+
+// NewMemberResource returns the resource codesign_project_role_member.
+func NewMemberResource() resource.Resource {
+	return &memberResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project_role_member", NewSchema: memberSchema,
+			Validators: nameValidators((*memberModel).checkCombination),
+		},
+		Identity: tfresource.Identity{
+			"guid": guidOfIdentity, "role": roleChoices(), "trustee": "Prefixed universal of the trustee.",
+		},
+	}
+}
+
+type memberResource struct {
+	config.ResourceClient
+	tfresource.Definition
+	tfresource.Identity
+}
+
+var (
+	_ resource.ResourceWithImportState = &memberResource{}
+	_ resource.ResourceWithModifyPlan  = &memberResource{}
+)
+
+type memberIdentity struct {
+	GUID    types.String `tfsdk:"guid"`
+	Role    types.String `tfsdk:"role"`
+	Trustee types.String `tfsdk:"trustee"`
+}
+
+func (m *memberModel) identity() any {
+	of := newRoleIdentity(m.GUID.ValueString(), m.Role)
+	return memberIdentity{of.GUID, of.Role, m.Trustee.StringValue}
+}
+
+func memberSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
+			"Other trustees of the role do not change.",
+		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
+			"trustee": schema.StringAttribute{
+				CustomType: attr.TrusteeType{}, Required: true,
+				MarkdownDescription: trusteeDescription + " Another trustee replaces the resource.",
+				Validators:          []validator.String{attr.ValidTrustee()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(isAnotherTrustee,
+					"another trustee replaces the resource", "another trustee replaces the resource")},
+			},
+			"expires": schema.StringAttribute{
+				CustomType: attr.InstantType{}, Optional: true,
+				MarkdownDescription: "When the trustee loses the role, in RFC 3339 with an offset. The server has no " +
+					"end dates: the first apply after this time revokes the role, so apply on a schedule.",
+				Validators: []validator.String{attr.ValidInstant()},
+			},
+			"active": schema.BoolAttribute{
+				Computed: true,
+				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was " +
+					"revoked.",
+			},
+			"name": tfresource.ComputedString("Name of the trustee. Null unless `resolve_identities` is `true`."),
+		}),
+	}
+}
+
+func isAnotherTrustee(
+	_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse,
+) {
+	resp.RequiresReplace = req.PlanValue.IsUnknown() ||
+		!settings.SameTrustee(req.PlanValue.ValueString(), req.StateValue.ValueString())
+}
+
+// memberModel is the resource codesign_project_role_member in a configuration, plan or state.
+type memberModel struct {
+	roleFields
+	Trustee attr.TrusteeValue `tfsdk:"trustee"`
+	Expires attr.InstantValue `tfsdk:"expires"`
+	Active  types.Bool        `tfsdk:"active"`
+	Name    types.String      `tfsdk:"name"`
+}
+
+// importedMember is a trustee of a role. It is not active if the project that was read does not give
+// the role to the trustee.
+func importedMember(guid, role, trustee string, p *client.Project) *memberModel {
+	m := &memberModel{roleFields: newRoleFields(guid, role), Trustee: attr.NewTrusteeValue(trustee)}
+	m.refresh(p)
+	return m
+}
+
+func (m *memberModel) importedValues() map[string]any {
+	return map[string]any{
+		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "role": m.Role, "trustee": m.Trustee,
+		"active": m.Active,
+	}
+}
+
+func (m *memberModel) attribute() path.Path { return path.Root("trustee") }
+
+func (m *memberModel) paths() settingsPaths {
+	return settingsPaths{
+		role:    func(settings.Role) path.Path { return path.Root("role") },
+		trustee: func(settings.Role, string) path.Path { return m.attribute() },
+	}
+}
+
+func (m *memberModel) trustees() []string { return []string{m.Trustee.ValueString()} }
+
+// change gives the role if the model is active, and takes it away otherwise.
+func (m *memberModel) change() settings.Change {
+	if m.Active.ValueBool() {
+		return changeOf(m.role(), settings.ListChange{Add: m.trustees()})
+	}
+	return m.removal(m.trustees())
+}
+
+func (m *memberModel) removal(trustees []string) settings.Change {
+	return changeOf(m.role(), settings.ListChange{Remove: trustees})
+}
+
+func (m *memberModel) claim(named address) config.RoleClaim {
+	return config.RoleClaim{
+		Type: "codesign_project_role_member", Name: configuredAs(named), Trustee: m.Trustee.ValueString(),
+	}
+}
+
+// checkPlan fails if the role ended between the plan and the apply. The CLI needs the planned value of
+// active.
+func (m *memberModel) checkPlan(now time.Time, diagnostics *diag.Diagnostics) {
+	if m.isExpired(now) && !m.Active.Equal(types.BoolValue(false)) {
+		m.addExpired(now, diagnostics)
+	}
+	if m.Active.IsUnknown() {
+		m.Active = types.BoolValue(true)
+	}
+}
+
+// isExpired reports whether the end of the role has passed. A role without an end never expires.
+func (m *memberModel) isExpired(now time.Time) bool {
+	end, err := schedule.ParseInstant(m.Expires.ValueString())
+	return err == nil && !now.Before(end)
+}
+
+func (m *memberModel) addExpired(now time.Time, diagnostics *diag.Diagnostics) {
+	diagnostics.AddAttributeError(path.Root("expires"), "The role has expired", fmt.Sprintf(
+		"expires = %q is not after the current time, %s, so the trustee would lose the role immediately. Nothing was "+
+			"sent. Set a later time, or remove the resource.", m.Expires.ValueString(), now.UTC().Format(time.RFC3339)))
+}
+
+func (m *memberModel) refresh(p *client.Project) {
+	m.refreshNames(p)
+	m.Active = types.BoolValue(m.hasRole(p))
+}
+
+// hasRole reports whether a project that was read gives the role to the trustee. A list that the
+// server did not send is as the state has it.
+func (m *memberModel) hasRole(p *client.Project) bool {
+	trustees := edit.SettingsOf(p).Trustees(m.role())
+	return trustees == nil && m.Active.ValueBool() || settings.Contains(trustees, m.Trustee.ValueString())
+}
+
+// isRevoked is false for a role that expired.
+func (m *memberModel) isRevoked(p *client.Project, now time.Time) bool {
+	return !m.hasRole(p) && m.Active.ValueBool() && !m.isExpired(now)
+}
+
+func (m *memberModel) hasUnknownNames() bool { return m.Name.IsUnknown() }
+
+// resolveNames keeps a name that is known if the lookup fails.
+func (m *memberModel) resolveNames(ctx context.Context, api *client.Client, _ *diag.Diagnostics) {
+	name := types.StringNull()
+	if m.ResolveIdentities.ValueBool() {
+		name = nameOfTrustee(ctx, api, m.Trustee.ValueString())
+	}
+	if !name.IsNull() || m.Name.IsUnknown() {
+		m.Name = name
+	}
+}
+
+// ModifyPlan plans whether the trustee has the role: until it expires.
+func (r *memberResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
+	var plan, state memberModel
+	p := newRolePlan(ctx, &r.ResourceClient, &plan, &state, req, resp)
+	if p == nil {
+		return
+	}
+	plan.Active = types.BoolUnknown()
+	if !plan.Expires.IsUnknown() {
+		plan.Active = types.BoolValue(!plan.isExpired(r.Now()))
+	}
+	switch {
+	case p.creates && plan.Active.Equal(types.BoolValue(false)):
+		plan.addExpired(r.Now(), &resp.Diagnostics)
+	case p.creates:
+		plan.planName(ctx, p.api)
+		project, _ := p.create(ctx)
+		if project != nil && !plan.Role.IsUnknown() && !plan.Trustee.IsUnknown() {
+			p.claimRole()
+			if plan.Active.ValueBool() {
+				p.checkChange(ctx, project)
+			}
+		}
+	case plan.isSameMember(&state) && p.update(ctx):
+		plan.keepSpelling(&state)
+		plan.Name = state.Name
+		if !plan.ResolveIdentities.Equal(state.ResolveIdentities) {
+			plan.planName(ctx, p.api)
+		}
+		p.claimRole()
+		if !plan.Active.IsUnknown() && !plan.Active.Equal(state.Active) {
+			p.checkUpdate(ctx)
+		}
+	}
+	p.finish(ctx)
+}
+
+// isSameMember is false for another role or trustee, which replaces the resource.
+func (m *memberModel) isSameMember(state *memberModel) bool {
+	return !m.Trustee.IsUnknown() && m.Role.Equal(state.Role) &&
+		settings.SameTrustee(m.Trustee.ValueString(), state.Trustee.ValueString())
+}
+
+// keepSpelling keeps the state's spelling of equal values.
+func (m *memberModel) keepSpelling(state *memberModel) {
+	m.Trustee = state.Trustee
+	before, errBefore := schedule.ParseInstant(state.Expires.ValueString())
+	now, errNow := schedule.ParseInstant(m.Expires.ValueString())
+	if errBefore == nil && errNow == nil && schedule.SameInstant(before, now) {
+		m.Expires = state.Expires
+	}
+}
+
+// planName looks up the name. It is unknown if the lookup fails: it may succeed in the apply.
+func (m *memberModel) planName(ctx context.Context, api *client.Client) {
+	m.Name = types.StringUnknown()
+	switch {
+	case m.ResolveIdentities.IsUnknown():
+	case !m.ResolveIdentities.ValueBool():
+		m.Name = types.StringNull()
+	case api != nil && !m.Trustee.IsUnknown():
+		if name := nameOfTrustee(ctx, api, m.Trustee.ValueString()); !name.IsNull() {
+			m.Name = name
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,10 @@ type fixture struct {
 	server *simulator.Server
 	editor *edit.Editor
 	guid   string
+
+	mu      sync.Mutex
+	start   time.Time
+	reports []string // with the time since the start
 }
 
 // inVirtualTime runs a test in a world that change may modify before it begins.
@@ -64,6 +69,7 @@ func inVirtualTime(t *testing.T, change func(w *simulator.World), test func(f *f
 			f.guid = p.GUID
 		}
 		server.ResetLog()
+		f.start = time.Now()
 		test(f)
 	})
 }
@@ -84,7 +90,40 @@ func (f *fixture) editorOf(user string) *edit.Editor {
 	if err != nil {
 		f.Fatal(err)
 	}
-	return edit.New(api, &edit.Shared{})
+	editor := edit.New(api, &edit.Shared{})
+	editor.Report = f.report
+	return editor
+}
+
+// maxReports ends an operation that never ends by itself.
+const maxReports = 1000
+
+func (f *fixture) report(format string, args ...any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.reports) > maxReports {
+		panic("too many reports: " + f.reports[maxReports])
+	}
+	took := time.Since(f.start).Round(100 * time.Millisecond)
+	f.reports = append(f.reports, took.String()+": "+fmt.Sprintf(format, args...))
+}
+
+// reported checks the progress messages, and when they come.
+func (f *fixture) reported(want ...string) {
+	f.Helper()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !slices.Equal(f.reports, want) {
+		f.Errorf("got the reports\n%s\nwant\n%s", strings.Join(f.reports, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// took checks the time since the start.
+func (f *fixture) took(want time.Duration) {
+	f.Helper()
+	if got := time.Since(f.start).Round(100 * time.Millisecond); got != want {
+		f.Errorf("it took %s, want %s", got, want)
+	}
 }
 
 func (f *fixture) within() context.Context {

@@ -27,48 +27,6 @@ var lost = map[string]struct {
 	"half an answer after it":        {simulator.TruncatedBody, true},
 }
 
-// scripted is the client with other answers to some calls.
-type scripted struct {
-	edit.API
-	flow   *string // of updates
-	update func(u *client.ProjectUpdate) error
-	read   func(p *client.Project)
-	held   *client.ProjectUpdate // waits for an approval
-	hold   bool                  // the next updates
-}
-
-func (s *scripted) GetGlobalConfigurationCached(context.Context) (*client.GlobalConfiguration, error) {
-	return &client.GlobalConfiguration{ProjectUpdateFlowDN: s.flow}, nil
-}
-
-func (s *scripted) UpdateProject(ctx context.Context, u *client.ProjectUpdate) error {
-	if s.update != nil {
-		if err := s.update(u); err != nil {
-			return err
-		}
-	}
-	if s.hold {
-		s.held = u
-		return nil
-	}
-	return s.API.UpdateProject(ctx, u)
-}
-
-func (s *scripted) GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error) {
-	p, err := s.API.GetProject(ctx, ref)
-	if err == nil && s.read != nil {
-		s.read(p)
-	}
-	return p, err
-}
-
-// script lets a test change the answers of the client.
-func (f *fixture) script() *scripted {
-	s := &scripted{API: f.editor.API}
-	f.editor.API = s
-	return s
-}
-
 func TestEdit_LostAnswer(t *testing.T) {
 	for name, c := range lost {
 		t.Run(name, func(t *testing.T) {

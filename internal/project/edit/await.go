@@ -18,11 +18,11 @@ func (b *batch) await(groups []*group) {
 	start, interval := time.Now(), b.editor.Interval()
 	for len(groups) > 0 {
 		b.poll(groups, time.Since(start))
+		b.leave(groups, start)
 		groups = slices.DeleteFunc(groups, func(g *group) bool { return len(g.entries) == 0 })
-		if len(groups) == 0 || b.leave(groups, start) {
-			continue
+		if len(groups) > 0 {
+			b.pause(groups, interval)
 		}
-		b.pause(groups, interval)
 	}
 }
 
@@ -45,10 +45,10 @@ func (b *batch) pause(groups []*group, interval *poll.Interval) {
 // poll reads the project once and delivers what it shows.
 func (b *batch) poll(groups []*group, waited time.Duration) {
 	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
-	if b.ctx.Err() == nil {
+	defer cancel()
+	if slices.ContainsFunc(groups, (*group).isAwaited) {
 		ctx = b.ctx
 	}
-	defer cancel()
 	p, err := reconcile.Get(ctx, b.editor.API, client.ByGUID(b.queue.guid))
 	if err != nil {
 		b.pollFailed(groups, err)
@@ -149,33 +149,28 @@ func (b *batch) pollFailed(groups []*group, err error) {
 					nil)
 			}
 			g.entries = nil
-		case b.ctx.Err() != nil, poll.IsTransient(err), reason == client.LoadFailed:
+		case !g.isAwaited(), poll.IsTransient(err), reason == client.LoadFailed:
 		default:
 			b.deliver(g, err)
 		}
 	}
 }
 
-// leave gives the callers whose time is over a result that the next run continues from. It reports
-// whether no caller is left.
-func (b *batch) leave(groups []*group, start time.Time) bool {
-	left := true
+// leave gives the callers whose time is over a result that the next run continues from.
+func (b *batch) leave(groups []*group, start time.Time) {
 	for _, g := range groups {
-		over := func(n *entry) bool { return n.ctx.Err() != nil }
-		if slices.ContainsFunc(g.entries, over) {
-			b.explainAndLeave(g, over, start)
+		if slices.ContainsFunc(g.entries, (*entry).hasLeft) {
+			b.explainAndLeave(g, start)
 		}
-		left = left && len(g.entries) == 0
 	}
-	return left
 }
 
-func (b *batch) explainAndLeave(g *group, over func(*entry) bool, start time.Time) {
+func (b *batch) explainAndLeave(g *group, start time.Time) {
 	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
 	defer cancel()
 	view := b.describeTicket(ctx, g)
 	g.entries = slices.DeleteFunc(g.entries, func(n *entry) bool {
-		if !over(n) {
+		if !n.hasLeft() {
 			return false
 		}
 		pending := Pending{Digest: n.request.Change.Digest(b.before), Ticket: g.ticket}

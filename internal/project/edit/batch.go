@@ -1,8 +1,8 @@
 package edit
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -41,8 +41,7 @@ const maxRestarts = 5
 // the next batch after a pause.
 func (b *batch) run() {
 	unlock, err := keymutex.Lock(b.ctx, lockKey{b.queue.shared, client.ByGUID(b.queue.guid).Folded()})
-	if err != nil {
-		b.fail(b.queue.take(), err)
+	if err != nil { // all callers have left
 		return
 	}
 	entries, ready := b.read()
@@ -61,7 +60,7 @@ func (b *batch) read() (entries []*entry, ready bool) {
 	for range maxRestarts {
 		revision, err := b.get()
 		if err != nil {
-			b.fail(b.queue.take(), err)
+			b.fail(b.queue.take(b.ctx), err)
 			return nil, false
 		}
 		b.before = SettingsOf(b.project)
@@ -72,11 +71,11 @@ func (b *batch) read() (entries []*entry, ready bool) {
 			b.editor.Report("project %s changed while it was read: reading it again", reconcile.NameOf(b.project))
 			continue
 		}
-		entries = b.queue.take()
+		entries = b.queue.take(b.ctx)
 		b.queue.claim(entries)
 		return b.check(entries), true
 	}
-	b.fail(b.queue.take(), unstableError(b.project))
+	b.fail(b.queue.take(b.ctx), unstableError(b.project))
 	return nil, false
 }
 
@@ -87,9 +86,8 @@ func (b *batch) get() (revision int64, err error) {
 		return 0, nil
 	}
 	for interval := b.editor.Interval(); ; {
-		if revision, err = b.revision(); err == nil {
-			b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
-		}
+		revision = b.revision()
+		b.project, err = reconcile.Get(b.ctx, b.editor.API, client.ByGUID(b.queue.guid))
 		late := failure.CodeOf(err) == failure.NotFound && b.isNew(b.queue.peek())
 		notReady := client.ReasonOf(err) == client.NotReady && interval.Total < notReadyTimeout
 		if !late && !notReady || !interval.Wait(b.ctx) {
@@ -114,8 +112,8 @@ func (b *batch) isUnchanged(before int64) bool {
 	if before == 0 || !b.isNeeded() {
 		return true
 	}
-	after, err := b.revision()
-	return err != nil || after == 0 || after == before
+	after := b.revision()
+	return after == 0 || after == before
 }
 
 func (b *batch) isNeeded() bool {
@@ -128,24 +126,21 @@ func (b *batch) isNeeded() bool {
 }
 
 // revision is 0 if the caller may not read it.
-func (b *batch) revision() (int64, error) {
+func (b *batch) revision() int64 {
 	shared := b.queue.shared
 	shared.mu.Lock()
 	skip := shared.noRevision
 	shared.mu.Unlock()
 	if skip {
-		return 0, nil
+		return 0
 	}
 	revision, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
-	if b.ctx.Err() != nil {
-		return 0, err
-	}
-	if !poll.IsTransient(err) && (err != nil || revision == 0) {
+	if revision == 0 && !poll.IsTransient(err) && !client.IsNotFound(err) && b.ctx.Err() == nil {
 		shared.mu.Lock()
 		shared.noRevision = true
 		shared.mu.Unlock()
 	}
-	return revision, nil
+	return revision
 }
 
 // check delivers the outcome of the changes that are not sent, and returns the others.
@@ -153,16 +148,13 @@ func (b *batch) check(entries []*entry) []*entry {
 	conflicts := conflictsOf(entries)
 	var left []*entry
 	for i, n := range entries {
-		change := n.request.Change
 		switch {
 		case conflicts[i] != nil:
 			b.finish(n, conflicts[i])
-		case change.MetBy(b.before):
+		case n.request.Change.MetBy(b.before):
 			b.finish(n, nil)
 		case b.project.Status == lifecycle.Deleted:
 			b.finish(n, deletedError(b.project))
-		case change.LeavesNoOwner(b.before):
-			b.finish(n, noOwnerError(b.project))
 		default:
 			left = append(left, n)
 		}
@@ -176,13 +168,8 @@ func conflictsOf(entries []*entry) []error {
 	for i := range entries {
 		for j := range i {
 			if _, err := settings.Merge(entries[i].request.Change, entries[j].request.Change); err != nil {
-				found[i], found[j] = errors.Join(found[i], err), errors.Join(found[j], err)
+				found[i], found[j] = cmp.Or(found[i], err), cmp.Or(found[j], err)
 			}
-		}
-	}
-	for i, err := range found {
-		if joined, several := err.(interface{ Unwrap() []error }); several {
-			found[i] = joined.Unwrap()[0]
 		}
 	}
 	return found

@@ -45,6 +45,9 @@ type outcome struct {
 	err    error
 }
 
+// hasLeft reports whether the time of the caller is over.
+func (n *entry) hasLeft() bool { return n.ctx.Err() != nil }
+
 // finish delivers the outcome once.
 func (n *entry) finish(result Result, err error) {
 	select {
@@ -92,7 +95,7 @@ func (q *queue) gather(ctx context.Context, window time.Duration) {
 	for range maxGatherWindows {
 		before := len(q.peek())
 		poll.Sleep(ctx, window)
-		if ctx.Err() != nil || len(q.peek()) <= before {
+		if len(q.peek()) <= before {
 			return
 		}
 	}
@@ -120,10 +123,14 @@ func (q *queue) end() *entry {
 	return nil
 }
 
-// take moves all changes that wait into the batch.
-func (q *queue) take() []*entry {
+// take moves all changes that wait into the batch with this context. Once all its callers have left,
+// a change that arrives waits for the next batch.
+func (q *queue) take(ctx context.Context) []*entry {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
+	if ctx.Err() != nil {
+		return nil
+	}
 	taken := q.waiting
 	q.active, q.waiting = append(q.active, taken...), nil
 	return taken
@@ -133,15 +140,15 @@ func (q *queue) take() []*entry {
 func (q *queue) putBack(entries []*entry) {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
-	back := func(n *entry) bool { return slices.Contains(entries, n) }
-	q.active = slices.DeleteFunc(q.active, back)
-	q.waiting = append(slices.Clone(entries), q.waiting...)
+	var back []*entry
 	for _, n := range entries {
-		if n.ctx.Err() != nil { // its caller waits for the outcome
+		if n.hasLeft() { // its caller waits for the outcome
 			n.finish(Result{}, notSentError(n.ctx, q.guid, q.busy))
+		} else {
+			back = append(back, n)
 		}
 	}
-	q.waiting = slices.DeleteFunc(q.waiting, func(n *entry) bool { return n.ctx.Err() != nil && back(n) })
+	q.waiting = append(back, q.waiting...)
 }
 
 // peek returns the changes that wait.
@@ -166,7 +173,7 @@ func (q *queue) withdraw(n *entry) bool {
 func (q *queue) cancelIfAbandoned() {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
-	live := func(n *entry) bool { return n.ctx.Err() == nil }
+	live := func(n *entry) bool { return !n.hasLeft() }
 	if q.cancel != nil && !slices.ContainsFunc(q.active, live) && !slices.ContainsFunc(q.waiting, live) {
 		q.cancel()
 	}
@@ -224,9 +231,7 @@ func (q *queue) claim(entries []*entry) {
 	}
 	all := q.shared.claims[key]
 	for _, n := range entries {
-		if !n.request.Release {
-			all.add(n.request.Change)
-		}
+		all.add(n.request.Change) // a release has none
 	}
 	for _, n := range entries {
 		if n.request.Release {

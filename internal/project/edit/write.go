@@ -21,6 +21,11 @@ type group struct {
 	doubt   error // of a server that reports a partial failure and shows the whole change
 }
 
+// isAwaited reports whether one of the callers has time left.
+func (g *group) isAwaited() bool {
+	return slices.ContainsFunc(g.entries, func(n *entry) bool { return !n.hasLeft() })
+}
+
 // write sends the changes as one update. If one of them waits for an approval already, or may do so,
 // it sends nothing: the others wait for the next batch.
 func (b *batch) write(entries []*entry) []*group {
@@ -76,7 +81,7 @@ func (b *batch) held(entries []*entry) (held []*group, fresh []*entry) {
 
 // isPending reports whether an earlier run sent the same change for the same values.
 func (b *batch) isPending(n *entry) bool {
-	return !n.request.Pending.IsZero() && n.request.Pending.Digest == n.request.Change.Digest(b.before)
+	return n.request.Pending.Digest == n.request.Change.Digest(b.before)
 }
 
 // isUnsure reports whether an earlier run may have sent the change.

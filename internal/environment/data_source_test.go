@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -36,55 +38,74 @@ func world() simulator.World {
 	return w
 }
 
-func block(argument string) string {
-	return "data \"codesign_environment\" \"it\" {\n  " + argument + "\n}\n"
+func block(argument string) string { return namedBlock("it", argument) }
+
+func namedBlock(name, argument string) string {
+	return fmt.Sprintf("data \"codesign_environment\" %q {\n  %s\n}\n", name, argument)
 }
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `\`, `\\`) + `"` }
 
 func is(attribute string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue("data.codesign_environment.it", tfjsonpath.New(attribute), want)
+	return namedIs("it", attribute, want)
+}
+
+func namedIs(name, attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("data.codesign_environment."+name, tfjsonpath.New(attribute), want)
 }
 
 func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
 
-func TestAccEnvironment_Kinds(t *testing.T) {
-	env := acctest.Start(t, world())
+// reads reads an environment as jane without a CLI.
+func reads(t *testing.T, w simulator.World, argument string, value tftypes.Value, checks ...statecheck.StateCheck) {
+	t.Helper()
+	env := acctest.Start(t, w)
+	env.Protocol(t, env.Server.Token("jane", "")).
+		Reads("codesign_environment", acctest.Arguments{argument: value}, checks...)
+}
+
+func readsByID(t *testing.T, w simulator.World, checks ...statecheck.StateCheck) {
+	t.Helper()
+	reads(t, w, "environment_id", tftypes.NewValue(tftypes.Number, 100), checks...)
+}
+
+func TestEnvironment_Kinds(t *testing.T) {
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Applies(
-				env.ProviderConfig("jane")+block("dn = "+quoted(project+`\Release `+kind)),
+			reads(t, world(), "dn", acctest.String(project+`\Release `+kind),
 				is("kind", text(kind)), is("label", text(`Payments\Release `+kind)), is("status", text("Enabled")),
 				is("template", text(`\VED\Code Signing\Environment Templates\T`)), is("key_algorithm", text("RSA3072")),
 				is("description", text("about")), is("custom_fields", knownvalue.MapSizeExact(0)),
-				is("ip_address_restriction", knownvalue.ListSizeExact(0)),
-			))
+				is("ip_address_restriction", knownvalue.ListSizeExact(0)))
 		})
 	}
 }
 
+// A data source that is read in each plan shows a DN as it is configured.
 func TestAccEnvironment_Names(t *testing.T) {
 	env := acctest.Start(t, world())
-	for name, argument := range map[string]string{
-		"dn":                     "dn = " + quoted(project+`\Release Apple`),
-		"dn in another case":     "dn = " + quoted(strings.ToUpper(project+`\Release Apple`)),
-		"guid":                   `guid = "{aaaaaaa5-0000-1111-2222-bbbbbbbbbbbb}"`,
-		"guid in another form":   `guid = "AAAAAAA5-0000-1111-2222-BBBBBBBBBBBB"`,
-		"environment_id":         "environment_id = 105",
-		"environment_id as text": `environment_id = "105"`,
+	const dn = project + `\Release Apple`
+	config := env.ProviderConfig("jane")
+	var checks []statecheck.StateCheck
+	for name, row := range map[string]struct{ argument, dn string }{
+		"dn":               {"dn = " + quoted(dn), dn},
+		"dn_in_other_case": {"dn = " + quoted(strings.ToLower(dn)), strings.ToLower(dn)},
+		"guid":             {`guid = "{aaaaaaa5-0000-1111-2222-bbbbbbbbbbbb}"`, dn},
+		"guid_in_upper":    {`guid = "AAAAAAA5-0000-1111-2222-BBBBBBBBBBBB"`, dn},
+		"number":           {"environment_id = 105", dn},
+		"number_as_text":   {`environment_id = "105"`, dn},
 	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Applies(
-				env.ProviderConfig("jane")+block(argument), is("kind", text("Apple")), is("environment_id",
-					knownvalue.Int64Exact(105)),
-				is("certificate_dn", text(`\VED\Policy\Code Signing\Payments Release Apple`)),
-			))
-		})
+		config += namedBlock(name, row.argument)
+		checks = append(checks, namedIs(name, "kind", text("Apple")), namedIs(name, "dn", text(row.dn)),
+			namedIs(name, "environment_id", knownvalue.Int64Exact(105)),
+			namedIs(name, "certificate_dn", text(`\VED\Policy\Code Signing\Payments Release Apple`)))
 	}
+	acctest.Test(t, env, acctest.Applies(config, checks...))
 }
 
 func TestAccEnvironment_Errors(t *testing.T) {
 	env := acctest.Start(t, world())
+	steps := map[string]resource.TestStep{}
 	for name, row := range map[string]struct {
 		user, argument string
 		words          []string
@@ -120,12 +141,11 @@ func TestAccEnvironment_Errors(t *testing.T) {
 		"not a GUID":    {"jane", `guid = "x"`, []string{"Invalid GUID"}},
 		"missing scope": {"", "environment_id = 100", []string{"lacks the scope", "codesign"}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			config := env.ScopedProviderConfig("jane", "configuration")
-			if row.user != "" {
-				config = env.ProviderConfig(row.user)
-			}
-			acctest.Test(t, env, acctest.Fails(config+block(row.argument), row.words...))
-		})
+		config := env.ScopedProviderConfig("jane", "configuration")
+		if row.user != "" {
+			config = env.ProviderConfig(row.user)
+		}
+		steps[name] = acctest.Fails(config+block(row.argument), row.words...)
 	}
+	acctest.Refused(t, env, steps)
 }

@@ -1,10 +1,8 @@
 package environment_test
 
 import (
-	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
@@ -25,34 +23,29 @@ func richWorld(kind string) simulator.World {
 	return w
 }
 
-func TestAccEnvironment_Restrictions(t *testing.T) {
+func TestEnvironment_Restrictions(t *testing.T) {
 	for _, kind := range []string{"KeyPair", "CSP", "Apple"} { // two spell IPAddressRestriction otherwise
 		t.Run(kind, func(t *testing.T) {
-			env := acctest.Start(t, richWorld(kind))
-			acctest.Test(t, env, acctest.Applies(
-				env.ProviderConfig("jane")+block("environment_id = 100"),
+			readsByID(t, richWorld(kind),
 				is("ip_address_restriction", acctest.Strings("10.1.0.0/16", "10.2.0.0/16")),
 				is("key_time_constraints", acctest.Strings(`\VED\Code Signing\Time\Office`)),
 				is("key_use_flow", text(`\VED\Code Signing\Flows\Two`)), is("key_storage_location", text("HSM")),
 				is("require_justification", knownvalue.Bool(true)),
 				is("custom_fields", knownvalue.MapExact(map[string]knownvalue.Check{
 					"Cost Centre": acctest.Strings("4711", "4712"),
-				})),
-			))
+				})))
 		})
 	}
 }
 
-func TestAccEnvironment_CertificateStatus(t *testing.T) {
-	env := acctest.Start(t, richWorld("Certificate"))
-	acctest.TestWithin(t, env, acctest.Applies(env.ProviderConfig("jane")+block("environment_id = 100"),
-		is("certificate_status", knownvalue.Int64Exact(5)), is("certificate_status_text", text("Issued"))))
-	other := acctest.Start(t, richWorld("KeyPair"))
-	acctest.TestWithin(t, other, acctest.Applies(other.ProviderConfig("jane")+block("environment_id = 100"),
-		is("certificate_status", knownvalue.Null()), is("certificate_dn", knownvalue.Null())))
+func TestEnvironment_CertificateStatus(t *testing.T) {
+	readsByID(t, richWorld("Certificate"),
+		is("certificate_status", knownvalue.Int64Exact(5)), is("certificate_status_text", text("Issued")))
+	readsByID(t, richWorld("KeyPair"),
+		is("certificate_status", knownvalue.Null()), is("certificate_dn", knownvalue.Null()))
 }
 
-func TestAccEnvironment_ServerSpellings(t *testing.T) {
+func TestEnvironment_ServerSpellings(t *testing.T) {
 	for name, set := range map[string]func(*simulator.Settings){
 		"lower case members":   func(s *simulator.Settings) { s.LowerCaseMembers = true },
 		"lower case country":   func(s *simulator.Settings) { s.LowerCaseCountry = true },
@@ -65,22 +58,10 @@ func TestAccEnvironment_ServerSpellings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := richWorld("Certificate")
 			set(&w.Settings)
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(
-				env.ProviderConfig("jane")+block("dn = "+quoted(project+`\Release`)),
-				is("dn", text(project+`\Release`)), is("label", text(`Payments\Release`)), is("key_algorithm",
-					text("RSA2048")),
-				is("ip_address_restriction", acctest.Strings("10.1.0.0/16", "10.2.0.0/16")),
-			))
+			reads(t, w, "dn", acctest.String(project+`\Release`),
+				is("dn", text(project+`\Release`)), is("label", text(`Payments\Release`)),
+				is("key_algorithm", text("RSA2048")),
+				is("ip_address_restriction", acctest.Strings("10.1.0.0/16", "10.2.0.0/16")))
 		})
 	}
-}
-
-// A data source that is read in each plan shows the same values.
-func TestAccEnvironment_DNAsWritten(t *testing.T) {
-	env := acctest.Start(t, richWorld("GPG"))
-	written := strings.ToLower(project + `\Release`)
-	config := env.ProviderConfig("jane") + block("dn = "+quoted(written))
-	acctest.Test(t, env, acctest.Applies(config, is("dn", text(written))),
-		resource.TestStep{Config: config, PlanOnly: true})
 }

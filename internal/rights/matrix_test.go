@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -76,6 +77,16 @@ func (n nested) check() knownvalue.Check {
 	return knownvalue.MapExact(outer)
 }
 
+// readsMatrix reads a matrix as admin without a CLI.
+func readsMatrix(
+	t *testing.T, w simulator.World, arguments acctest.Arguments, checks ...statecheck.StateCheck,
+) *acctest.Env {
+	t.Helper()
+	env := acctest.Start(t, w)
+	env.Protocol(t, env.Server.Token("admin", "")).Reads("codesign_rights_matrix", arguments, checks...)
+	return env
+}
+
 func TestAccMatrix_Maps(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	acctest.Test(t, env,
@@ -118,35 +129,33 @@ func TestAccMatrix_TablesOfVisibleProjects(t *testing.T) {
 	))
 }
 
-func TestAccMatrix_TablesWithoutIdentities(t *testing.T) {
-	env := acctest.Start(t, matrixWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(projects+"Payments")),
+func TestMatrix_TablesWithoutIdentities(t *testing.T) {
+	env := readsMatrix(t, matrixWorld(), acctest.Arguments{"dns": acctest.StringList(projects + "Payments")},
 		matrixIs("markdown",
 			knownvalue.StringExact("| Object | Use | Owner | ApproveUse |\n| --- | --- | --- | --- |\n| "+
-				projects+"Payments | `"+ops+"` | `"+jane+"` | `"+jane+"` |\n"))))
+				projects+"Payments | `"+ops+"` | `"+jane+"` | `"+jane+"` |\n")))
 	if n := env.Server.Count("Identity/Validate"); n != 0 {
 		t.Errorf("%d lookups, want none", n)
 	}
 }
 
-func TestAccMatrix_NoObjects(t *testing.T) {
-	env := acctest.Start(t, matrixWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns()),
+func TestMatrix_NoObjects(t *testing.T) {
+	readsMatrix(t, matrixWorld(), acctest.Arguments{"dns": acctest.StringList()},
 		matrixIs("dns", knownvalue.ListSizeExact(0)), matrixIs("by_object", knownvalue.MapSizeExact(0)),
 		matrixIs("by_trustee", knownvalue.MapSizeExact(0)),
-		matrixIs("markdown", knownvalue.StringExact("| Object |\n| --- |\n"))))
+		matrixIs("markdown", knownvalue.StringExact("| Object |\n| --- |\n")))
 }
 
-func TestAccMatrix_KeepsConfiguredSpelling(t *testing.T) {
-	env := acctest.Start(t, matrixWorld())
+func TestMatrix_KeepsConfiguredSpelling(t *testing.T) {
 	lower := strings.ToLower(projects + "Payments")
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(dns(lower, projects+"Payments")),
-		matrixIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{lower: knownvalue.MapSizeExact(2)}))))
+	readsMatrix(t, matrixWorld(), acctest.Arguments{"dns": acctest.StringList(lower, projects+"Payments")},
+		matrixIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{lower: knownvalue.MapSizeExact(2)})))
 }
 
 func TestAccMatrix_Errors(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
 	config := env.ProviderConfig("admin")
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -176,8 +185,9 @@ func TestAccMatrix_Errors(t *testing.T) {
 		"invalid DN": {config + matrixData(dns(projects+"Payments", "Web")), []string{"dns = ", "is only a name"}},
 		"null DN":    {config + matrixData("dns = [null]"), []string{"dns = ", "null"}},
 	} {
-		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
+		rows[name] = acctest.Fails(c.config, c.words...)
 	}
+	acctest.Refused(t, env, rows)
 }
 
 func TestMatrix_WarnsOfUnresolvedTrustees(t *testing.T) {
@@ -219,7 +229,7 @@ func TestMatrix_ReadsConcurrently(t *testing.T) {
 	}
 }
 
-func TestAccMatrix_UnusualNames(t *testing.T) {
+func TestMatrix_UnusualNames(t *testing.T) {
 	w := simulator.World{Users: []simulator.User{{Name: "admin", Admin: true}}}
 	want := map[string]knownvalue.Check{}
 	for _, dn := range []string{
@@ -229,9 +239,7 @@ func TestAccMatrix_UnusualNames(t *testing.T) {
 		w.Projects = append(w.Projects, simulator.Project{DN: dn})
 		want[dn] = knownvalue.MapSizeExact(0)
 	}
-	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+matrixData(""),
-		matrixIs("by_object", knownvalue.MapExact(want))))
+	readsMatrix(t, w, nil, matrixIs("by_object", knownvalue.MapExact(want)))
 }
 
 func TestAccMatrix_InvalidDN(t *testing.T) {

@@ -2,31 +2,41 @@ package rights_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 func TestAccObjectRights_UnusualNames(t *testing.T) {
-	for _, name := range []string{
-		`The "new" one`, "Größe 日本", "a'b;--", strings.Repeat("x", 255-len(projects)), "tab%20&<b>",
-	} {
-		t.Run(name[:min(len(name), 20)], func(t *testing.T) {
-			w := objectWorld()
-			w.Projects = append(w.Projects, simulator.Project{Name: name, Owners: []string{"jane"}})
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+name, ""),
-				objectIs("rights", list(objectEntry(jane, "local", 8, "Owner")))))
-		})
+	w := objectWorld()
+	names := []string{`The "new" one`, "Größe 日本", "a'b;--", strings.Repeat("x", 255-len(projects)), "tab%20&<b>"}
+	for _, name := range names {
+		w.Projects = append(w.Projects, simulator.Project{Name: name, Owners: []string{"jane"}})
 	}
+	env := acctest.Start(t, w)
+	config := env.ProviderConfig("admin")
+	var checks []statecheck.StateCheck
+	for i, name := range names {
+		row := fmt.Sprintf("row%d", i)
+		config += strings.Replace(objectData(projects+name, ""), `"it"`, strconv.Quote(row), 1)
+		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_object_rights."+row,
+			tfjsonpath.New("rights"), list(objectEntry(jane, "local", 8, "Owner"))))
+	}
+	acctest.Test(t, env, acctest.Applies(config, checks...))
 }
 
 func TestAccObjectRights_InvalidDN(t *testing.T) {
+	env := acctest.Start(t, objectWorld())
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct{ dn, complaint string }{
 		"leading blanks":       {"  " + projects + "Payments", "begins or ends with a space"},
 		"a trailing backslash": {projects + `Payments\`, "ends with a backslash"},
@@ -34,13 +44,11 @@ func TestAccObjectRights_InvalidDN(t *testing.T) {
 		"only a name":          {"Payments", "is only a name"},
 		"an empty string":      {"", "the DN is empty"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, objectWorld())
-			acctest.Test(t, env, acctest.Fails(objectBlock(env, "admin", c.dn, ""), "Invalid DN", "dn = ", c.complaint))
-			if n := env.Server.Count("Codesign/GetObjectRights"); n != 0 {
-				t.Errorf("%d requests, want none", n)
-			}
-		})
+		rows[name] = acctest.Fails(objectBlock(env, "admin", c.dn, ""), "Invalid DN", "dn = ", c.complaint)
+	}
+	acctest.Refused(t, env, rows)
+	if n := len(env.Server.Requests()); n != 0 {
+		t.Errorf("%d requests, want none", n)
 	}
 }
 
@@ -54,15 +62,15 @@ func TestAccObjectRights_InvalidDNKnownAtApply(t *testing.T) {
 	}
 }
 
-func TestAccObjectRights_IgnoresCase(t *testing.T) {
-	env := acctest.Start(t, objectWorld())
+func TestObjectRights_IgnoresCase(t *testing.T) {
 	other := strings.ToLower(projects + "Payments")
-	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", other, ""),
-		objectIs("dn", knownvalue.StringExact(other)), objectIs("rights", knownvalue.ListSizeExact(2))))
+	readsObject(t, objectWorld(), other, nil,
+		objectIs("dn", knownvalue.StringExact(other)), objectIs("rights", knownvalue.ListSizeExact(2)))
 }
 
 func TestAccObjectRights_Errors(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -88,8 +96,9 @@ func TestAccObjectRights_Errors(t *testing.T) {
 			[]string{"lacks the scope", "codesign:admin", "the provider's `scope` argument"},
 		},
 	} {
-		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
+		rows[name] = acctest.Fails(c.config, c.words...)
 	}
+	acctest.Refused(t, env, rows)
 }
 
 func TestAccObjectRights_UnknownProvider(t *testing.T) {
@@ -152,7 +161,7 @@ func TestObjectRights_WarnsOfUnresolvedTrustees(t *testing.T) {
 }
 
 // An incomplete answer must not be read as an empty list.
-func TestAccObjectRights_AnswerWithoutList(t *testing.T) {
+func TestObjectRights_AnswerWithoutList(t *testing.T) {
 	for body, says := range map[string]string{
 		`{"Result":1}`:                   "no rights list in the answer",
 		`{"Result":1,"Success":null}`:    "no rights list in the answer",
@@ -161,25 +170,33 @@ func TestAccObjectRights_AnswerWithoutList(t *testing.T) {
 		`{"RightsList":null,"Result":1}`: "no rights list in the answer",
 	} {
 		t.Run(body, func(t *testing.T) {
-			env := acctest.Start(t, objectWorld())
-			env.Server.Inject(simulator.Fault{
-				Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body,
-			})
-			acctest.Test(t, env, acctest.Fails(objectBlock(env, "admin", projects+"Payments", ""),
-				"Unable to read the rights on", says))
+			_, diagnostics := answering(t, body).Read("codesign_object_rights", payments())
+			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to read the rights on") ||
+				!strings.Contains(diagnostics[0], says) {
+				t.Errorf("got diagnostics %q, want %q", diagnostics, says)
+			}
 		})
 	}
 }
 
-func TestAccObjectRights_EmptyList(t *testing.T) {
+func TestObjectRights_EmptyList(t *testing.T) {
 	for _, body := range []string{`{"RightsList":[],"Result":1}`, `{"Result":1,"Success":true}`} {
 		t.Run(body, func(t *testing.T) {
-			env := acctest.Start(t, objectWorld())
-			env.Server.Inject(simulator.Fault{
-				Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body,
-			})
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""),
-				objectIs("rights", list())))
+			answering(t, body).Reads("codesign_object_rights", payments(), objectIs("rights", list()))
 		})
 	}
+}
+
+// answering is a provider of a server that answers each read of the rights with a body.
+func answering(t *testing.T, body string) *acctest.Protocol {
+	t.Helper()
+	env := acctest.Start(t, objectWorld())
+	env.Server.Inject(simulator.Fault{
+		Path: "Codesign/GetObjectRights", Kind: simulator.Other500, Status: 200, Body: body,
+	})
+	return env.Protocol(t, env.Server.Token("admin", ""))
+}
+
+func payments() acctest.Arguments {
+	return acctest.Arguments{"dn": acctest.String(projects + "Payments")}
 }

@@ -2,6 +2,7 @@ package rights_test
 
 import (
 	"fmt"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -76,6 +77,21 @@ func list(entries ...map[string]knownvalue.Check) knownvalue.Check {
 	return knownvalue.ListExact(checks)
 }
 
+// resolving is the argument that asks for the identities.
+var resolving = acctest.Arguments{"resolve_identities": tftypes.NewValue(tftypes.Bool, true)}
+
+// readsObject reads the rights on an object as admin without a CLI.
+func readsObject(
+	t *testing.T, w simulator.World, dn string, more acctest.Arguments, checks ...statecheck.StateCheck,
+) *acctest.Env {
+	t.Helper()
+	env := acctest.Start(t, w)
+	arguments := acctest.Arguments{"dn": acctest.String(dn)}
+	maps.Copy(arguments, more)
+	env.Protocol(t, env.Server.Token("admin", "")).Reads("codesign_object_rights", arguments, checks...)
+	return env
+}
+
 func TestAccObjectRights_Attributes(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""),
@@ -95,71 +111,51 @@ func TestAccObjectRights_Attributes(t *testing.T) {
 	))
 }
 
-func TestAccObjectRights_AnswerSpellings(t *testing.T) {
+func TestObjectRights_AnswerSpellings(t *testing.T) {
 	for _, spelling := range []string{
 		"", "Rightslist", "Key", "map", "Rightslist,Key", "Rightslist,map", "lower case members",
 	} {
 		t.Run(spelling, func(t *testing.T) {
 			w := objectWorld()
 			w.Settings.RightsSpelling, w.Settings.LowerCaseMembers = spelling, spelling == "lower case members"
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", ""),
-				objectIs("rights", list(
-					objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
-					objectEntry(jane, "local", 72, "Owner", "ApproveUse"),
-				))))
+			readsObject(t, w, projects+"Payments", nil, objectIs("rights", list(
+				objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
+				objectEntry(jane, "local", 72, "Owner", "ApproveUse"),
+			)))
 		})
 	}
 }
 
-func TestAccObjectRights_NoRights(t *testing.T) {
+func TestObjectRights_NoRights(t *testing.T) {
 	for name, omitted := range map[string]bool{"sent as an empty list": false, "left out of the answer": true} {
 		t.Run(name, func(t *testing.T) {
 			w := objectWorld()
 			w.Settings.RightsOmitEmpty = omitted
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Empty",
-				"resolve_identities = true"),
+			readsObject(t, w, projects+"Empty", resolving,
 				objectIs("rights", knownvalue.ListSizeExact(0)),
 				objectIs("by_right", knownvalue.MapSizeExact(0)),
-				objectIs("by_trustee", knownvalue.MapSizeExact(0)),
-			))
+				objectIs("by_trustee", knownvalue.MapSizeExact(0)))
 		})
 	}
 }
 
-func TestAccObjectRights_ApplicationsAndCollections(t *testing.T) {
-	env := acctest.Start(t, objectWorld())
+func TestObjectRights_ApplicationsAndCollections(t *testing.T) {
 	const applications = `\VED\Code Signing\Signing Applications\`
-	acctest.Test(t, env,
-		acctest.Applies(objectBlock(env, "admin", applications+"signtool", ""),
-			objectIs("rights", list(objectEntry(jane, "local", 32, "ApplicationAdmin")))),
-		acctest.Applies(objectBlock(env, "admin", applications+"Windows", ""),
-			objectIs("rights", list(objectEntry(ops, "AD+CORP", 1, "Admin")))),
-	)
+	readsObject(t, objectWorld(), applications+"signtool", nil,
+		objectIs("rights", list(objectEntry(jane, "local", 32, "ApplicationAdmin"))))
+	readsObject(t, objectWorld(), applications+"Windows", nil,
+		objectIs("rights", list(objectEntry(ops, "AD+CORP", 1, "Admin"))))
 }
 
-func TestAccObjectRights_ResolvesIdentities(t *testing.T) {
-	env := acctest.Start(t, objectWorld())
-	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Payments", "resolve_identities = true"),
-		objectIs("rights", list(
-			identified(objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
-				"ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
-			identified(objectEntry(jane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
-		))))
+func TestObjectRights_ResolvesIdentities(t *testing.T) {
+	readsObject(t, objectWorld(), projects+"Payments", resolving, objectIs("rights", list(
+		identified(objectEntry(ops, "AD+CORP", 2|128|1<<30, "Use", "Unknown (128)", "Unknown (1073741824)"),
+			"ops", "CN=Operations,CN=Users,DC=corp,DC=example", "group"),
+		identified(objectEntry(jane, "local", 72, "Owner", "ApproveUse"), "jane", `\VED\Identity\jane`, "user"),
+	)))
 }
 
-func TestAccObjectRights_WithoutIdentities(t *testing.T) {
-	env := acctest.Start(t, objectWorld())
-	acctest.Test(t, env,
-		acctest.Applies(objectBlock(env, "admin", projects+"Payments", "")),
-		acctest.Applies(objectBlock(env, "admin", projects+"Payments", "resolve_identities = false")),
-	)
-	if n := env.Server.Count("Identity/Validate"); n != 0 {
-		t.Errorf("%d lookups, want none", n)
-	}
-}
-
+// The warning about the deleted identity does not fail the read.
 func TestAccObjectRights_DeletedIdentity(t *testing.T) {
 	env := acctest.Start(t, objectWorld())
 	acctest.Test(t, env, acctest.Applies(objectBlock(env, "admin", projects+"Orphaned", "resolve_identities = true"),
@@ -167,6 +163,19 @@ func TestAccObjectRights_DeletedIdentity(t *testing.T) {
 			identified(objectEntry(jane, "local", 8, "Owner"), "jane", `\VED\Identity\jane`, "user"),
 			objectEntry(deleted, "local", 4, "Audit"),
 		))))
+}
+
+func TestObjectRights_WithoutIdentities(t *testing.T) {
+	for name, more := range map[string]acctest.Arguments{
+		"by default": nil, "as asked": {"resolve_identities": tftypes.NewValue(tftypes.Bool, false)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := readsObject(t, objectWorld(), projects+"Payments", more)
+			if n := env.Server.Count("Identity/Validate"); n != 0 {
+				t.Errorf("%d lookups, want none", n)
+			}
+		})
+	}
 }
 
 func TestAccObjectRights_ReadsAgain(t *testing.T) {

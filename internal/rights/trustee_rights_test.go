@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -44,41 +45,57 @@ func trusteeEntry(dn string, value int64, rights ...string) knownvalue.Check {
 }
 
 func TestAccTrusteeRights_Attributes(t *testing.T) {
-	for _, spelling := range []string{"", "Rightslist,Key", "map"} {
+	env := acctest.Start(t, trusteeWorld())
+	acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "apps", env.Server.Trustee("jane")), rightsOfJane()...))
+}
+
+func rightsOfJane() []statecheck.StateCheck {
+	return []statecheck.StateCheck{
+		trusteeIs("rights", knownvalue.ListExact([]knownvalue.Check{
+			trusteeEntry(projects+"Payments", 72, "Owner", "ApproveUse"),
+			trusteeEntry(projects+"Web", 258, "Use", "Unknown (256)"),
+			trusteeEntry(signtool, 32, "ApplicationAdmin"),
+		})),
+		trusteeIs("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
+			"Use": acctest.Strings(projects + "Web"), "Owner": acctest.Strings(projects + "Payments"),
+			"ApproveUse": acctest.Strings(projects + "Payments"), "ApplicationAdmin": acctest.Strings(signtool),
+			"Unknown (256)": acctest.Strings(projects + "Web"),
+		})),
+		trusteeIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{
+			projects + "Payments": acctest.Strings("Owner", "ApproveUse"),
+			projects + "Web":      acctest.Strings("Use", "Unknown (256)"),
+			signtool:              acctest.Strings("ApplicationAdmin"),
+		})),
+	}
+}
+
+// readsTrustee reads the rights of a user without a CLI.
+func readsTrustee(t *testing.T, w simulator.World, as, of string, checks ...statecheck.StateCheck) {
+	t.Helper()
+	env := acctest.Start(t, w)
+	env.Protocol(t, env.Server.Token(as, "")).Reads("codesign_trustee_rights",
+		acctest.Arguments{"trustee": acctest.String(env.Server.Trustee(of))}, checks...)
+}
+
+func TestTrusteeRights_AnswerSpellings(t *testing.T) {
+	for _, spelling := range []string{"Rightslist,Key", "map"} {
 		t.Run(spelling, func(t *testing.T) {
 			w := trusteeWorld()
 			w.Settings.RightsSpelling = spelling
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "apps", env.Server.Trustee("jane")),
-				trusteeIs("rights", knownvalue.ListExact([]knownvalue.Check{
-					trusteeEntry(projects+"Payments", 72, "Owner", "ApproveUse"),
-					trusteeEntry(projects+"Web", 258, "Use", "Unknown (256)"),
-					trusteeEntry(signtool, 32, "ApplicationAdmin"),
-				})),
-				trusteeIs("by_right", knownvalue.MapExact(map[string]knownvalue.Check{
-					"Use": acctest.Strings(projects + "Web"), "Owner": acctest.Strings(projects + "Payments"),
-					"ApproveUse": acctest.Strings(projects + "Payments"), "ApplicationAdmin": acctest.Strings(signtool),
-					"Unknown (256)": acctest.Strings(projects + "Web"),
-				})),
-				trusteeIs("by_object", knownvalue.MapExact(map[string]knownvalue.Check{
-					projects + "Payments": acctest.Strings("Owner", "ApproveUse"),
-					projects + "Web":      acctest.Strings("Use", "Unknown (256)"),
-					signtool:              acctest.Strings("ApplicationAdmin"),
-				})),
-			))
+			readsTrustee(t, w, "apps", "jane", rightsOfJane()...)
 		})
 	}
 }
 
-func TestAccTrusteeRights_NoRights(t *testing.T) {
-	env := acctest.Start(t, trusteeWorld())
-	acctest.Test(t, env, acctest.Applies(trusteeBlock(env, "admin", env.Server.Trustee("idle")),
+func TestTrusteeRights_NoRights(t *testing.T) {
+	readsTrustee(t, trusteeWorld(), "admin", "idle",
 		trusteeIs("rights", knownvalue.ListSizeExact(0)), trusteeIs("by_right", knownvalue.MapSizeExact(0)),
-		trusteeIs("by_object", knownvalue.MapSizeExact(0))))
+		trusteeIs("by_object", knownvalue.MapSizeExact(0)))
 }
 
 func TestAccTrusteeRights_Errors(t *testing.T) {
 	env := acctest.Start(t, trusteeWorld())
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -95,6 +112,7 @@ func TestAccTrusteeRights_Errors(t *testing.T) {
 			[]string{"lacks the scope", "codesign:admin", "the provider's `scope` argument"},
 		},
 	} {
-		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
+		rows[name] = acctest.Fails(c.config, c.words...)
 	}
+	acctest.Refused(t, env, rows)
 }

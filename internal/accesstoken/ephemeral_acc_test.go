@@ -77,29 +77,31 @@ func TestAccAccessToken_RefreshTokenFileIsShared(t *testing.T) {
 
 func TestAccAccessToken_Errors(t *testing.T) {
 	env := acctest.Start(t, world())
-	for name, c := range map[string]struct {
+	var steps []resource.TestStep
+	for _, c := range []struct {
 		config string
 		words  []string
 	}{
-		"access_token in the provider": {
+		{ // access_token in the provider
 			env.ProviderConfig("robot") + narrow(env, ""),
 			[]string{"No grant for the access token", "token from access_token", "tpp_username"},
 		},
-		"incomplete grant": {
+		{
 			provider(env) + narrow(env, `tpp_username = "local:jane"`), []string{"tpp_password is missing"},
 		},
-		"two grants": {
+		{
 			provider(env) + narrow(env, "external_jwt = \"a\"\n  p12_cert_filename = \"b\""),
 			[]string{"More than one authentication method", "p12_cert_filename and external_jwt"},
 		},
-		"missing file": {provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
-		"wrong password": {
+		{provider(env) + narrow(env, `external_jwt_file = "no-such-file"`), []string{"no-such-file"}},
+		{
 			provider(env) + narrow(env, "tpp_username = \"local:robot\"\n  tpp_password = \"wrong\""),
 			[]string{"Unable to obtain an access token", "password grant of local:robot"},
 		},
 	} {
-		t.Run(name, func(t *testing.T) { acctest.TestFrom(t, env, needs, acctest.Fails(c.config, c.words...)) })
+		steps = append(steps, acctest.Fails(c.config, c.words...))
 	}
+	acctest.TestFrom(t, env, needs, steps...)
 }
 
 func TestAccAccessToken_Example(t *testing.T) {

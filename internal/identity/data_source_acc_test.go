@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -38,18 +39,20 @@ func world() simulator.World {
 	}
 }
 
-func data(attribute, value string) string {
-	return fmt.Sprintf("data \"codesign_identity\" \"it\" {\n  %s = %q\n}\n", attribute, value)
+func data(attribute, value string) string { return namedData("it", attribute, value) }
+
+func namedData(name, attribute, value string) string {
+	return fmt.Sprintf("data \"codesign_identity\" %q {\n  %s = %q\n}\n", name, attribute, value)
 }
 
 // shows checks all attributes, in the order of the names below.
-func shows(values ...string) []statecheck.StateCheck {
+func shows(block string, values ...string) []statecheck.StateCheck {
 	var checks []statecheck.StateCheck
 	for i, name := range []string{
 		"name", "prefixed_name", "prefixed_universal", "full_name", "prefix", "universal", "kind",
 	} {
-		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_identity.it", tfjsonpath.New(name),
-			knownvalue.StringExact(values[i])))
+		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_identity."+block,
+			tfjsonpath.New(name), knownvalue.StringExact(values[i])))
 	}
 	return checks
 }
@@ -63,29 +66,33 @@ func TestAccIdentity_ByEachName(t *testing.T) {
 		"night shift", "AD+CORP:night shift", night, "CN=Night shift,CN=Users,DC=corp,DC=example", "AD+CORP",
 		"00112233445566778899aabbccddeeff", "group",
 	}
-	for name, c := range map[string]struct {
-		config string
-		want   []string
+	rows := []struct {
+		attribute, value string
+		want             []string
 	}{
-		"a bare name in the caller's directory": {data("name", "jane"), local},
-		"a prefixed name":                       {data("prefixed_name", "local:jane"), local},
-		"a prefixed universal":                  {data("prefixed_universal", jane), local},
-		"another directory by prefixed name":    {data("prefixed_name", "AD+CORP:night shift"), corp},
-		"another directory by universal":        {data("prefixed_universal", night), corp},
-		"a prefix in name keeps its spelling": {
-			data("name", "local:jane"), append([]string{"local:jane"}, local[1:]...),
-		},
-		"case in name keeps its spelling": {data("name", "JANE"), append([]string{"JANE"}, local[1:]...)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("admin")+c.config, shows(c.want...)...))
-		})
+		{"name", "jane", local}, // in the directory of the caller
+		{"prefixed_name", "local:jane", local},
+		{"prefixed_universal", jane, local},
+		{"prefixed_name", "AD+CORP:night shift", corp}, // in another directory
+		{"prefixed_universal", night, corp},
+		// name keeps its spelling
+		{"name", "local:jane", append([]string{"local:jane"}, local[1:]...)},
+		{"name", "JANE", append([]string{"JANE"}, local[1:]...)},
 	}
+	config := env.ProviderConfig("admin")
+	var checks []statecheck.StateCheck
+	for i, c := range rows {
+		block := fmt.Sprintf("row%d", i)
+		config += namedData(block, c.attribute, c.value)
+		checks = append(checks, shows(block, c.want...)...)
+	}
+	acctest.Test(t, env, acctest.Applies(config, checks...))
 }
 
 func TestAccIdentity_Errors(t *testing.T) {
 	env := acctest.Start(t, world())
 	both := data("name", "jane") + "\n"
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -119,18 +126,12 @@ func TestAccIdentity_Errors(t *testing.T) {
 			"data \"codesign_identity\" \"it\" {}\n", []string{"Exactly one of these attributes must be configured"},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("admin")+c.config, c.words...))
-		})
+		rows[name] = acctest.Fails(env.ProviderConfig("admin")+c.config, c.words...)
 	}
-}
-
-func TestAccIdentity_MissingScope(t *testing.T) {
-	env := acctest.Start(t, world())
 	config := env.ScopedProviderConfig("admin", "codesign:admin")
-	acctest.Test(t, env,
-		acctest.Fails(config+data("name", "jane"), "lacks the scope", "configuration", "`scope` argument"),
-		acctest.Fails(config+data("prefixed_name", "local:jane"), "lacks the scope", "configuration",
-			"`scope` argument"),
-	)
+	for _, attribute := range []string{"name", "prefixed_name"} {
+		rows["missing scope for "+attribute] = acctest.Fails(config+data(attribute, "local:jane"), "lacks the scope",
+			"configuration", "`scope` argument")
+	}
+	acctest.Refused(t, env, rows)
 }

@@ -38,10 +38,9 @@ func TestAccGlobalConfiguration_NewerServer(t *testing.T) {
 	))
 }
 
-func TestAccGlobalConfiguration_OlderServer(t *testing.T) {
+func TestGlobalConfiguration_OlderServer(t *testing.T) {
 	w := world()
 	w.Settings.OldGlobalConfiguration = true
-	env := acctest.Start(t, w)
 	checks := []statecheck.StateCheck{
 		configured("key_use_timeout", knownvalue.Int64Exact(60)),
 		configured("default_ca_container", knownvalue.StringExact(`\VED\Policy\Code Signing\CAs`)),
@@ -59,10 +58,10 @@ func TestAccGlobalConfiguration_OlderServer(t *testing.T) {
 	} {
 		checks = append(checks, configured(newer, knownvalue.Null()))
 	}
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("loner")+configurationBlock, checks...))
+	reads(t, w, "codesign_global_configuration", checks...)
 }
 
-func TestAccGlobalConfiguration_Spellings(t *testing.T) {
+func TestGlobalConfiguration_Spellings(t *testing.T) {
 	for name, set := range map[string]func(*simulator.Settings){
 		"lower case": func(s *simulator.Settings) { s.LowerCaseMembers = true },
 		"as documented": func(s *simulator.Settings) {
@@ -72,25 +71,25 @@ func TestAccGlobalConfiguration_Spellings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := world()
 			set(&w.Settings)
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(
-				env.ProviderConfig("loner")+configurationBlock,
-				configured("key_use_timeout", knownvalue.Int64Exact(60)), configured("prevent_self_dealing",
-					knownvalue.Bool(false)),
-			))
+			reads(t, w, "codesign_global_configuration",
+				configured("key_use_timeout", knownvalue.Int64Exact(60)),
+				configured("prevent_self_dealing", knownvalue.Bool(false)))
 		})
 	}
 }
 
 func TestAccGlobalConfiguration_Errors(t *testing.T) {
 	env := acctest.Start(t, world())
-	acctest.TestWithin(t, env, acctest.Fails(
-		env.ScopedProviderConfig("jane", "codesign;configuration")+configurationBlock,
-		"Unable to read the global configuration", `lacks the scope "codesign:manage"`, "scope",
-	))
-	w := world()
-	w.Settings.Failures = map[string]simulator.Failure{"Codesign/GetGlobalConfiguration": {Result: 2}}
-	refusing := acctest.Start(t, w)
-	acctest.TestWithin(t, refusing, acctest.Fails(refusing.ProviderConfig("jane")+configurationBlock,
-		"Unable to read the global configuration", "InsufficientPermission (2)"))
+	refused := acctest.Fails(env.ProviderConfig("jane")+configurationBlock,
+		"Unable to read the global configuration", "InsufficientPermission (2)")
+	refused.PreConfig = func() {
+		env.Server.Inject(simulator.Fault{
+			Path: "Codesign/GetGlobalConfiguration", Kind: simulator.Other500, Status: 200, Body: `{"Result":2}`,
+		})
+	}
+	acctest.Test(t, env,
+		acctest.Fails(env.ScopedProviderConfig("jane", "codesign;configuration")+configurationBlock,
+			"Unable to read the global configuration", `lacks the scope "codesign:manage"`, "scope"),
+		refused,
+	)
 }

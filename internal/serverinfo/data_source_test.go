@@ -58,9 +58,15 @@ func TestAccServer_VersionAndCaller(t *testing.T) {
 	))
 }
 
-func TestAccServer_CallerWithoutGroups(t *testing.T) {
-	env := acctest.Start(t, world())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("loner")+block, is("groups", knownvalue.ListSizeExact(0))))
+// reads reads a data source without arguments as loner, without a CLI.
+func reads(t *testing.T, w simulator.World, typeName string, checks ...statecheck.StateCheck) {
+	t.Helper()
+	env := acctest.Start(t, w)
+	env.Protocol(t, env.Server.Token("loner", "")).Reads(typeName, nil, checks...)
+}
+
+func TestServer_CallerWithoutGroups(t *testing.T) {
+	reads(t, world(), "codesign_server", is("groups", knownvalue.ListSizeExact(0)))
 }
 
 func TestServer_UnreadableIsNullWithWarning(t *testing.T) {

@@ -72,6 +72,7 @@ func TestEdit_NotShownProgress(t *testing.T) {
 		f.fails(err, failure.NotShown, "description has the old value")
 		f.took(10500 * time.Millisecond)
 		f.reported(sending)
+		f.quiet()
 	})
 }
 
@@ -214,6 +215,7 @@ func TestEdit_UnreadableAfterUpdate(t *testing.T) {
 					t.Errorf("got %+v", result.Project)
 				}
 				f.took(map[bool]time.Duration{true: 6700 * time.Millisecond, false: 100 * time.Millisecond}[c.waits])
+				f.quiet()
 			})
 		})
 	}

@@ -150,6 +150,10 @@ func TestAdoptable(t *testing.T) {
 		"custom field": {configured, func(p *client.Project) {
 			p.CustomFields = []client.CustomField{{Name: "F", Values: []string{"v"}}}
 		}, false},
+		"one of two custom fields": {
+			settings.Change{CustomFields: map[string][]string{"F": {"v"}, "G": {"w"}}},
+			func(p *client.Project) { p.CustomFields = []client.CustomField{{Name: "f", Values: []string{"v"}}} }, true,
+		},
 	} {
 		p := base()
 		c.modify(p)

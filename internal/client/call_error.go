@@ -50,7 +50,7 @@ func (c *Client) networkError(r *response) *Error {
 	e.Err = r.result.Err
 	switch r.result.Err.Code {
 	case transport.NotJSON:
-		e.Reason, e.Message = BadAnswer, c.redact(readErrorBody(&r.result.Reply).Message())
+		e.Reason, e.Message = BadAnswer, c.engine.Sanitize(readErrorBody(&r.result.Reply).Message())
 	case transport.BadAnswer:
 		e.Reason = BadAnswer
 	case transport.NoToken:
@@ -82,13 +82,13 @@ func (c *Client) tokenRejected(ctx context.Context, r *response, err error) *Err
 func (c *Client) httpError(r *response) *Error {
 	f := readErrorBody(&r.result.Reply)
 	e := r.newError(reasonOfStatus(r.result.Reply.Status))
-	e.Message = c.redact(f.Message())
+	e.Message = c.engine.Sanitize(f.Message())
 	e.Code = r.op.errorCode(&r.result.Reply, f)
 	switch {
 	case r.result.Reply.Status >= 300 && r.result.Reply.Status < 400:
-		e.Message = c.redact(redirectText(&r.result.Reply))
+		e.Message = c.engine.Sanitize(redirectText(&r.result.Reply))
 	case f.Label == "insufficient_scope":
-		e.Reason, e.Scope = MissingScope, c.redact(scopeIn(f.Message()))
+		e.Reason, e.Scope = MissingScope, c.engine.Sanitize(scopeIn(f.Message()))
 	case f.Label == "insufficient_rights":
 		e.Reason = Forbidden
 	case r.isBadToken(), f.Label == "session_error":
@@ -184,11 +184,6 @@ func redirectText(reply *transport.Reply) string {
 		target.Path = u.Path
 	}
 	return fmt.Sprintf("redirected to %s, which is not followed", target.String())
-}
-
-// redact returns a text of the server, safe to show.
-func (c *Client) redact(text string) string {
-	return c.opts.Secrets.Sanitize(text, redact.MaxMessageLength)
 }
 
 // asError wraps the end of the context, as shared requests return it, in an *Error.

@@ -65,7 +65,7 @@ func (c *Client) checkResult(r *response, f bodyResult) error {
 		return nil
 	}
 	e := r.newError(f.reason)
-	e.Code, e.Message, e.Delivery = f.code, c.redact(f.message), Answered
+	e.Code, e.Message, e.Delivery = f.code, c.engine.Sanitize(f.message), Answered
 	if f.reason == EmptyAnswer || f.reason == BadAnswer {
 		e.Delivery = Unclear
 	}

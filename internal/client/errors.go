@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // Delivery says whether a failed request may have been carried out. The zero value is the cautious
@@ -70,9 +71,6 @@ const (
 	Redirected
 )
 
-// maxCauseText is a limit in runes: a cause that quotes the server has text around the quotation.
-const maxCauseText = 2 * redact.MaxMessageLength
-
 // Error is the one error type of this package. It holds no secret and no control character.
 type Error struct {
 	Operation  string // "Codesign/GetProject"
@@ -93,7 +91,7 @@ func (e *Error) Error() string {
 		parts = append(parts, e.Message)
 	}
 	if e.Err != nil {
-		parts = append(parts, redact.Clean(e.Err.Error(), maxCauseText))
+		parts = append(parts, redact.Clean(e.Err.Error(), transport.MaxErrorText))
 	}
 	return strings.Join(parts, ": ") + e.tries()
 }

@@ -27,8 +27,8 @@ func harmless(t *testing.T, text string) {
 }
 
 func FuzzHTTPError(f *testing.F) {
-	c := &Client{opts: Options{Secrets: &redact.Secrets{}}}
-	c.opts.Secrets.Add("token-0")
+	c := &Client{engine: transport.New(transport.Options{Secrets: &redact.Secrets{}})}
+	c.engine.Secrets.Add("token-0")
 	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
 		r := &response{op: opTicketDetails, token: Token{Value: "token-0"}}
 		r.result.Reply = transport.Reply{

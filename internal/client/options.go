@@ -15,7 +15,7 @@ import (
 
 // Defaults of Options.
 const (
-	DefaultRequestTimeout        = 30 * time.Second
+	DefaultRequestTimeout        = transport.DefaultRequestTimeout
 	DefaultMaxRetries            = 4
 	DefaultMaxConcurrentRequests = 64
 )
@@ -47,20 +47,11 @@ type Options struct {
 type Logger = transport.Logger
 
 func (o Options) withDefaults() Options {
-	if o.RequestTimeout <= 0 {
-		o.RequestTimeout = DefaultRequestTimeout
-	}
 	if o.MaxConcurrentRequests <= 0 {
 		o.MaxConcurrentRequests = DefaultMaxConcurrentRequests
 	}
-	if o.MaxRetries < 0 {
-		o.MaxRetries = 0
-	}
 	if o.Secrets == nil {
 		o.Secrets = &redact.Secrets{}
-	}
-	if o.Logger == nil {
-		o.Logger = transport.DiscardLogger
 	}
 	if o.Transport == nil {
 		o.Transport = transport.NewHTTP(nil, o.MaxConcurrentRequests)

@@ -27,9 +27,15 @@ func TestOptions_BaseURL(t *testing.T) {
 }
 
 func TestOptions_Defaults(t *testing.T) {
-	o := Options{MaxRetries: -1, RequestTimeout: -1, MaxConcurrentRequests: -1}.withDefaults()
+	c, err := New(Options{
+		BaseURL: "https://x", Tokens: &tokens{}, MaxRetries: -1, RequestTimeout: -1, MaxConcurrentRequests: -1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := c.engine.Options
 	if o.MaxRetries != 0 || o.RequestTimeout != DefaultRequestTimeout ||
-		o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
+		o.MaxConcurrent != DefaultMaxConcurrentRequests {
 		t.Errorf("%+v", o)
 	}
 	o.Logger.Debug(t.Context(), "discarded", nil)

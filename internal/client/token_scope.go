@@ -22,7 +22,7 @@ func (c *Client) TokenScope(ctx context.Context) (string, error) {
 func (c *Client) readScope(ctx context.Context) (string, error) {
 	var described tokenDescription
 	err := c.call(ctx, opVerify, nil, &described)
-	return c.redact(string(described.Scope)), err
+	return c.engine.Sanitize(string(described.Scope)), err
 }
 
 // HasScope reports whether a scope includes a privilege on an area, such as delete on codesign. An

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
@@ -30,9 +28,8 @@ const (
 
 // endpoint calls the authentication server, /vedauth.
 type endpoint struct {
-	base    string
-	secrets *redact.Secrets // removed from every text that comes back
-	engine  *transport.Engine
+	base   string
+	engine *transport.Engine
 }
 
 // newEndpoint follows no redirect: credentials are sent to the configured address and to no other.
@@ -41,17 +38,11 @@ func newEndpoint(base string, secrets *redact.Secrets, pool http.RoundTripper, o
 	if err != nil {
 		return nil, err
 	}
-	engine := transport.New(transport.Options{
+	return &endpoint{base: base, engine: transport.New(transport.Options{
 		BaseURL: u, RoundTripper: pool, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries, MaxDelay: maxDelay,
 		UserAgent: o.UserAgent, Secrets: secrets, Logger: o.Logger,
-	})
-	engine.Limits = transport.Limits{Body: maxAnswer, ErrorBody: maxAnswer}
-	return &endpoint{base: base, secrets: secrets, engine: engine}, nil
-}
-
-// sanitize returns a text of the server, safe to show.
-func (e *endpoint) sanitize(text string) string {
-	return e.secrets.Sanitize(text, redact.MaxMessageLength)
+		Limits: transport.Limits{Body: maxAnswer, ErrorBody: maxAnswer},
+	})}, nil
 }
 
 // tokenRequest is one request for tokens, with what the messages about it need.
@@ -85,7 +76,7 @@ func (e *endpoint) grant(ctx context.Context, q tokenRequest) (*granted, *Error)
 		Name: q.path, Method: http.MethodPost, Path: q.path, Body: body, Retry: q.retry,
 		Uninterrupted: q.uninterrupted,
 	})
-	q.shown = e.sanitize
+	q.shown = e.engine.Sanitize
 	if r.Reply.Status != http.StatusOK {
 		return nil, q.error(r)
 	}
@@ -100,18 +91,9 @@ func (e *endpoint) grant(ctx context.Context, q tokenRequest) (*granted, *Error)
 // learn removes new tokens from later texts.
 func (e *endpoint) learn(got *granted) *granted {
 	if got != nil {
-		e.secrets.Add(string(got.AccessToken), string(got.RefreshToken))
+		e.engine.Secrets.Add(string(got.AccessToken), string(got.RefreshToken))
 	}
 	return got
-}
-
-// repeatable is the retry policy of requests that do no harm when they are carried out twice.
-func repeatable(r transport.Result) string {
-	if r.Err != nil && r.Reply.Status == 0 && !r.Permanent {
-		return "network"
-	}
-	return answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway,
-		http.StatusGatewayTimeout)
 }
 
 // singleUse is the retry policy of the exchange of a refresh token, which works once: it is
@@ -120,13 +102,5 @@ func singleUse(r transport.Result) string {
 	if r.Err != nil && !r.Sent && !r.Permanent {
 		return "network"
 	}
-	return answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable)
-}
-
-// answered is the reason to repeat a request after one of these answers.
-func answered(r transport.Result, statuses ...int) string {
-	if !slices.Contains(statuses, r.Reply.Status) {
-		return ""
-	}
-	return "HTTP " + strconv.Itoa(r.Reply.Status)
+	return transport.Answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable)
 }

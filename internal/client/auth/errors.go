@@ -58,6 +58,22 @@ func (e *Error) isTemporary() bool {
 		e.Status == 0 && e.NotSent
 }
 
+// unusableValues has the error of each argument whose value or file cannot be used.
+var unusableValues = map[string]Error{
+	attrRefreshTokenFile: {Summary: "The refresh token file is not usable"},
+	attrJWTFile:          {Summary: "The JWT file is not usable"},
+	attrTrustBundle:      {Summary: "The trust bundle is not usable"},
+	attrP12File:          {Summary: "The client certificate is not usable"},
+	attrP12Data:          {Summary: "The client certificate is not usable"},
+	attrP12Password:      {Summary: "The client certificate is not usable"},
+}
+
+func unusable(attribute, detail string, err error) *Error {
+	e := unusableValues[attribute]
+	e.Attribute, e.Detail, e.Err = attribute, detail, withoutPath(err)
+	return &e
+}
+
 func (q tokenRequest) failed(answer string) *Error {
 	return &Error{
 		Reason: GrantFailed,

@@ -216,7 +216,7 @@ func TestSalvage(t *testing.T) {
 			t.Errorf("%s: %q", body, got)
 		}
 	}
-	if got := e.sanitize("x cg== YQ== x"); got != "x (hidden) (hidden) x" {
+	if got := e.engine.Sanitize("x cg== YQ== x"); got != "x (hidden) (hidden) x" {
 		t.Errorf("a salvaged token is shown: %s", got)
 	}
 }

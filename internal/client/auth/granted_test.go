@@ -125,7 +125,7 @@ func TestEndpoint_Grant(t *testing.T) {
 				out := answer(r, tt.status, "")
 				out.Body = io.NopCloser(io.MultiReader(strings.NewReader(tt.body), endingWith(tt.end)))
 				return out, nil
-			}), Options{}.withDefaults())
+			}), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +161,7 @@ func TestEndpoint_RetryPolicies(t *testing.T) {
 		"answer cut":          {result{Err: failed, Reply: reply(200), Sent: true}, "", ""},
 		"neither":             {result{}, "", ""},
 	} {
-		if got := repeatable(tt.result); got != tt.repeatable {
+		if got := transport.Repeatable(tt.result); got != tt.repeatable {
 			t.Errorf("%s: repeatable says %q, want %q", name, got, tt.repeatable)
 		}
 		if got := singleUse(tt.result); got != tt.singleUse {

@@ -28,12 +28,12 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	all := append([]*x509.Certificate{first}, others...)
 	leaf := certificateOfKey(key, all, now)
 	if leaf == nil {
-		return nil, certificateProblem(attribute, fmt.Sprintf("The container has a private key, but its certificates "+
+		return nil, unusable(attribute, fmt.Sprintf("The container has a private key, but its certificates "+
 			"belong to another key (%s). Export the key together with its own certificate.",
 			subjects(all)), nil)
 	}
 	if problem := validityProblem(leaf, now); problem != "" {
-		return nil, certificateProblem(attribute, fmt.Sprintf("The certificate of %s %s. Set a valid certificate, or "+
+		return nil, unusable(attribute, fmt.Sprintf("The certificate of %s %s. Set a valid certificate, or "+
 			"correct the clock of this machine.", quoted(leaf.Subject.String()), problem), nil)
 	}
 	out := &tls.Certificate{PrivateKey: key, Leaf: leaf, Certificate: [][]byte{leaf.Raw}}
@@ -114,14 +114,14 @@ func p12Content(c Credentials) ([]byte, string, *Error) {
 	if c.p12Data != "" {
 		content, err := decodeBase64(c.p12Data.reveal())
 		if err != nil {
-			return nil, "", certificateProblem(attrP12Data, "p12_cert_data is not base64. Use "+
+			return nil, "", unusable(attrP12Data, "p12_cert_data is not base64. Use "+
 				"filebase64(\"client.p12\").", nil)
 		}
 		return content, attrP12Data, nil
 	}
 	content, err := readFile(c.P12File, maxFile)
 	if err != nil {
-		return nil, "", certificateProblem(attrP12File, unreadable(c.P12File, err)+" p12_cert_filename expects the "+
+		return nil, "", unusable(attrP12File, unreadable(c.P12File, err)+" p12_cert_filename expects the "+
 			"path of a PKCS#12 file, p12_cert_data its content in base64.", err)
 	}
 	return content, attrP12File, nil
@@ -137,18 +137,12 @@ func decodeBase64(text string) ([]byte, error) {
 func p12Problem(attribute string, content []byte, err error) *Error {
 	switch {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
-		return certificateProblem(attrP12Password, "The password does not open the PKCS#12 container in "+attribute+
+		return unusable(attrP12Password, "The password does not open the PKCS#12 container in "+attribute+
 			". Set p12_cert_password (or VENAFI_P12_PASSWORD) to the password of its export.", err)
 	case isPEM(string(content)):
-		return certificateProblem(attribute, "The value is PEM, not PKCS#12. Convert it: openssl pkcs12 -export "+
+		return unusable(attribute, "The value is PEM, not PKCS#12. Convert it: openssl pkcs12 -export "+
 			"-inkey key.pem -in cert.pem -out client.p12.", err)
 	}
-	return certificateProblem(attribute, fmt.Sprintf("The value is not a PKCS#12 container with one private key "+
+	return unusable(attribute, fmt.Sprintf("The value is not a PKCS#12 container with one private key "+
 		"and its certificate: %s.", sanitized(err.Error())), err)
-}
-
-func certificateProblem(attribute, detail string, err error) *Error {
-	return &Error{
-		Attribute: attribute, Summary: "The client certificate is not usable", Detail: detail, Err: withoutPath(err),
-	}
 }

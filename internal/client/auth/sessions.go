@@ -100,7 +100,7 @@ func (s *Source) retire(old *granted) {
 	}
 	token := string(old.AccessToken)
 	s.retired[token] = time.AfterFunc(time.Until(old.Expiry.Time)/2, func() {
-		ctx, cancel := context.WithTimeout(context.Background(), s.timeout)
+		ctx, cancel := context.WithTimeout(context.Background(), s.end.engine.RequestTimeout)
 		defer cancel()
 		if err := s.Revoke(ctx, client.Token{Value: token}); err != nil {
 			s.debug(ctx, "a replaced grant was not revoked", map[string]any{"error": err.Error()})
@@ -129,7 +129,7 @@ func (s *Source) Revocable() bool { return s.method != AccessToken && s.method !
 func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 	s.forget(token)
 	r := s.end.engine.Do(ctx, transport.Request{
-		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: repeatable,
+		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: transport.Repeatable,
 		Token: func(context.Context) (string, error) { return token.Value, nil },
 	})
 	answer := "the server answered " + statusText(r.Reply.Status)
@@ -142,7 +142,7 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"
 	}
-	if said := s.end.sanitize(r.Reply.Refusal().Message()); said != "" {
+	if said := s.end.engine.Sanitize(r.Reply.Refusal().Message()); said != "" {
 		answer += ": " + said
 	}
 	return notRevoked(answer, r)

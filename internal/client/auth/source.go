@@ -15,19 +15,9 @@ import (
 // Options are the settings of a source beside its credentials.
 type Options struct {
 	UserAgent      string
-	RequestTimeout time.Duration // of one attempt, 0: client.DefaultRequestTimeout
+	RequestTimeout time.Duration // of one attempt, 0: transport.DefaultRequestTimeout
 	MaxRetries     int           // of a grant that may be repeated
 	Logger         client.Logger // receives no secret; nil: no log
-}
-
-func (o Options) withDefaults() Options {
-	if o.RequestTimeout <= 0 {
-		o.RequestTimeout = client.DefaultRequestTimeout
-	}
-	if o.Logger == nil {
-		o.Logger = transport.DiscardLogger
-	}
-	return o
 }
 
 // Source is a TokenSource that obtains its token at the first call of Token, and renews it once for
@@ -36,9 +26,6 @@ type Source struct {
 	method Method
 	grant  grant
 	end    *endpoint
-	log    client.Logger
-
-	timeout time.Duration // of a revocation in the background
 
 	mu        sync.Mutex
 	renewals  transport.Group[*granted]
@@ -54,7 +41,6 @@ var _ client.TokenSource = (*Source)(nil)
 
 // NewSource returns the source for the credentials. It accesses neither network nor files.
 func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error) {
-	o = o.withDefaults()
 	secrets := &redact.Secrets{}
 	secrets.Add(c.secrets()...)
 	end, err := newEndpoint(c.BaseURL, secrets, pool, o)
@@ -66,8 +52,7 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 		return nil, err
 	}
 	return &Source{
-		method: c.Method, grant: g, end: end, log: o.Logger, timeout: o.RequestTimeout,
-		retired: map[string]*time.Timer{},
+		method: c.Method, grant: g, end: end, retired: map[string]*time.Timer{},
 		// A refresh token that was sent must not lose its successor because the process exits right
 		// after a Ctrl-C.
 		renewals: transport.Group[*granted]{WaitForCancelled: true},
@@ -76,7 +61,7 @@ func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error
 
 // Secrets returns the secrets that this source was given, reads and obtains, so that other users of
 // the server can remove them from texts.
-func (s *Source) Secrets() *redact.Secrets { return s.end.secrets }
+func (s *Source) Secrets() *redact.Secrets { return s.end.engine.Secrets }
 
 // Token returns the current token while it is valid, and obtains one otherwise. A caller whose
 // context ends leaves the renewal to the others; the last one cancels it.
@@ -162,7 +147,7 @@ func (s *Source) renew(ctx context.Context) (*granted, error) {
 func (s *Source) debug(ctx context.Context, message string, fields map[string]any) {
 	all := map[string]any{"origin": s.grant.origin()}
 	maps.Copy(all, fields)
-	s.log.Debug(ctx, message, all)
+	s.end.engine.Logger.Debug(ctx, message, all)
 }
 
 // remaining returns the old token while it is valid, else the reason why there is no new one.

@@ -50,10 +50,10 @@ func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 	}
 	found, err := readPEM(text)
 	if err != nil {
-		return nil, bundleProblem(from+" "+err.Error()+".", err)
+		return nil, unusable(attrTrustBundle, from+" "+err.Error()+".", err)
 	}
 	if len(found) == 0 {
-		return nil, bundleProblem(from+" contains no PEM certificate, which begins with "+
+		return nil, unusable(attrTrustBundle, from+" contains no PEM certificate, which begins with "+
 			"-----BEGIN CERTIFICATE-----."+derAdvice(text), nil)
 	}
 	roots, err := x509.SystemCertPool()
@@ -70,7 +70,8 @@ func trustedRoots(bundle string) (*x509.CertPool, *Error) {
 func bundleText(bundle string) (text, from string, problem *Error) {
 	decoded, encoding := redact.Decode([]byte(bundle))
 	if encoding != "" {
-		return "", "", bundleProblem("The text of trust_bundle is encoded in "+encoding+" instead of UTF-8.", nil)
+		return "", "", unusable(attrTrustBundle,
+			"The text of trust_bundle is encoded in "+encoding+" instead of UTF-8.", nil)
 	}
 	if isPEM(string(decoded)) {
 		return string(decoded), "The text of trust_bundle", nil
@@ -81,11 +82,12 @@ func bundleText(bundle string) (text, from string, problem *Error) {
 		if strings.Contains(kind, "base64") {
 			advice = " Decode it with base64decode()."
 		}
-		return "", "", bundleProblem("The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+advice, nil)
+		return "", "", unusable(attrTrustBundle,
+			"The value is neither PEM nor a path: "+kind+" (not shown)."+bundleUse+advice, nil)
 	}
 	content, err := readTextFile(path, maxBundle)
 	if err != nil {
-		return "", "", bundleProblem(unreadable(path, err)+bundleUse, err)
+		return "", "", unusable(attrTrustBundle, unreadable(path, err)+bundleUse, err)
 	}
 	return string(content), "The file " + shownPath(path), nil
 }
@@ -100,10 +102,4 @@ func derAdvice(text string) string {
 		return ""
 	}
 	return " It is a DER certificate. Convert it: openssl x509 -inform DER -in FILE."
-}
-
-func bundleProblem(detail string, err error) *Error {
-	return &Error{
-		Attribute: attrTrustBundle, Summary: "The trust bundle is not usable", Detail: detail, Err: withoutPath(err),
-	}
 }

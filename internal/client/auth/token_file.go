@@ -41,7 +41,7 @@ const aboutTokenFile = "Written by terraform-provider-codesign. The refresh toke
 func openTokenFile(path string) (tokenFile, error) {
 	target, err := within(fileTimeout, func() (string, error) { return filepath.EvalSymlinks(path) })
 	if err != nil {
-		return tokenFile{}, tokenFileProblem(unreadable(path, err)+" "+howToFill(path), err)
+		return tokenFile{}, unusable(attrRefreshTokenFile, unreadable(path, err)+" "+howToFill(path), err)
 	}
 	var info os.FileInfo
 	content, err := readFile(target, maxFile)
@@ -49,15 +49,15 @@ func openTokenFile(path string) (tokenFile, error) {
 		info, err = os.Stat(target)
 	}
 	if err != nil {
-		return tokenFile{}, tokenFileProblem(unreadable(path, err), err)
+		return tokenFile{}, unusable(attrRefreshTokenFile, unreadable(path, err), err)
 	}
 	if open := openToOthers(info); open != "" {
-		return tokenFile{}, tokenFileProblem(shownPath(path)+" "+open+". Protect the refresh token: "+
+		return tokenFile{}, unusable(attrRefreshTokenFile, shownPath(path)+" "+open+". Protect the refresh token: "+
 			"chmod 600 "+shellPath(path)+".", nil)
 	}
 	f, fault := parseTokenFile(content)
 	if fault != "" {
-		return tokenFile{}, tokenFileProblem(shownPath(path)+" "+fault+". "+howToFill(path), nil)
+		return tokenFile{}, unusable(attrRefreshTokenFile, shownPath(path)+" "+fault+". "+howToFill(path), nil)
 	}
 	f.path, f.target, f.info = path, target, info
 	return f, nil
@@ -124,7 +124,7 @@ func (f tokenFile) write() error {
 	fresh := f.target + ".new"
 	if err := f.writeFresh(fresh, content); err != nil {
 		_ = os.Remove(fresh)
-		return tokenFileProblem("The file cannot be replaced, which each exchange requires: "+
+		return unusable(attrRefreshTokenFile, "The file cannot be replaced, which each exchange requires: "+
 			fileProblemText(fresh, err)+
 			". Allow the provider to create files in the directory of "+quoted(f.path)+".", err)
 	}
@@ -181,11 +181,11 @@ func underLock(ctx context.Context, path string, do func() (*granted, error)) (*
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case waiting.Err() != nil && !held:
-		return nil, tokenFileProblem(fmt.Sprintf("Another run has held the lock %s for more than %s. Wait until "+
-			"that run ends. The lock ends with its process.", shownPath(name), lockTimeout), err)
+		return nil, unusable(attrRefreshTokenFile, fmt.Sprintf("Another run has held the lock %s for more than %s. "+
+			"Wait until that run ends. The lock ends with its process.", shownPath(name), lockTimeout), err)
 	case err != nil:
-		return nil, tokenFileProblem("The file cannot be locked: "+fileProblemText(name, err)+". Allow the provider "+
-			"to create files in the directory of the refresh token file.", err)
+		return nil, unusable(attrRefreshTokenFile, "The file cannot be locked: "+fileProblemText(name, err)+
+			". Allow the provider to create files in the directory of the refresh token file.", err)
 	}
 	return do()
 }
@@ -207,13 +207,6 @@ func checkLockFile(name string) error {
 		return errors.New("it is not a regular file and must be removed")
 	}
 	return nil
-}
-
-func tokenFileProblem(detail string, err error) *Error {
-	return &Error{
-		Attribute: attrRefreshTokenFile, Summary: "The refresh token file is not usable", Detail: detail,
-		Err: withoutPath(err),
-	}
 }
 
 func howToFill(path string) string {

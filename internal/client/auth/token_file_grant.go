@@ -41,9 +41,9 @@ func (g *tokenFileGrant) open() (tokenFile, error) {
 	f, err := openTokenFile(g.path)
 	g.end.learn(&f.granted)
 	if err == nil && f.Server != "" && f.Server != g.end.base {
-		err = tokenFileProblem("The tokens in "+shownPath(g.path)+" belong to "+quoted(f.Server)+", and url is "+
-			quoted(g.end.base)+". The provider does not send them to another server. Use one file for each server, "+
-			"or write a refresh token of this server to the file.", nil)
+		err = unusable(attrRefreshTokenFile, "The tokens in "+shownPath(g.path)+" belong to "+quoted(f.Server)+
+			", and url is "+quoted(g.end.base)+". The provider does not send them to another server. Use one file for "+
+			"each server, or write a refresh token of this server to the file.", nil)
 	}
 	return f, err
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // webGrant is a grant of one call to the authentication server: password, certificate, JWT.
@@ -115,8 +117,8 @@ func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted
 }
 
 func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) {
-	g.end.secrets.Add(jwt)
-	q := tokenRequest{origin: g.name, path: g.path, advice: g.advice, body: g.body, retry: repeatable}
+	g.end.engine.Secrets.Add(jwt)
+	q := tokenRequest{origin: g.name, path: g.path, advice: g.advice, body: g.body, retry: transport.Repeatable}
 	if g.jwt != nil {
 		about, _ := aboutJWT(jwt, time.Now())
 		q.body.JWT, q.advice = jwt, strings.TrimSpace(about+" "+g.advice)
@@ -166,22 +168,16 @@ func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 func readJWT(path string) (string, error) {
 	content, err := readTextFile(path, maxFile)
 	if err != nil {
-		return "", jwtFileProblem(unreadable(path, err), err)
+		return "", unusable(attrJWTFile, unreadable(path, err), err)
 	}
 	jwt := strings.TrimSpace(string(content))
 	if jwt == "" {
-		return "", jwtFileProblem(shownPath(path)+" is empty.", nil)
+		return "", unusable(attrJWTFile, shownPath(path)+" is empty.", nil)
 	}
 	if fault := tokenProblem(jwt); fault != "" {
-		return "", jwtFileProblem(shownPath(path)+" "+fault+". The file must contain only the JWT.", nil)
+		return "", unusable(attrJWTFile, shownPath(path)+" "+fault+". The file must contain only the JWT.", nil)
 	}
 	return jwt, nil
-}
-
-func jwtFileProblem(detail string, err error) *Error {
-	return &Error{
-		Attribute: attrJWTFile, Summary: "The JWT file is not usable", Detail: detail, Err: withoutPath(err),
-	}
 }
 
 // aboutJWT returns the issuer and the expiry of a JWT, which are not secret, for messages about a

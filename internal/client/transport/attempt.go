@@ -30,7 +30,7 @@ func (e *Engine) attempt(ctx context.Context, r Request, before Result) Result {
 		if token, err = r.Token(ctx); err != nil {
 			return e.failed(result, &Error{Code: NoToken, Text: err.Error(), Err: err}, true)
 		}
-		e.opts.Secrets.Add(token)
+		e.Secrets.Add(token)
 	}
 	result.Attempts++
 	start := time.Now()
@@ -43,7 +43,7 @@ func (e *Engine) exchange(ctx context.Context, r Request, token string, result R
 	if r.Uninterrupted {
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, e.opts.RequestTimeout, errTimeLimit)
+	ctx, cancel := context.WithTimeoutCause(ctx, e.RequestTimeout, errTimeLimit)
 	defer cancel()
 	var sent delivery
 	req, err := e.newRequest(httptrace.WithClientTrace(ctx, sent.trace()), r, token)
@@ -76,7 +76,7 @@ func (e *Engine) exchange(ctx context.Context, r Request, token string, result R
 func (e *Engine) failed(result Result, err error, permanent bool) Result {
 	result.Err, result.Permanent = e.SanitizeError(err), permanent
 	if !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
-		result.LastFailure = e.sanitize(err.Error())
+		result.LastFailure = e.Sanitize(err.Error())
 	}
 	return result
 }
@@ -85,17 +85,18 @@ func (e *Engine) failed(result Result, err error, permanent bool) Result {
 // own text around the quotation.
 const MaxErrorText = 2 * redact.MaxMessageLength
 
+// Sanitize returns a text of the server, safe to show.
+func (e *Engine) Sanitize(text string) string {
+	return e.Secrets.Sanitize(text, redact.MaxMessageLength)
+}
+
 // SanitizeError returns an error whose text may quote the server, without secrets. The cause stays reachable.
 func (e *Engine) SanitizeError(err error) *Error {
-	safe := &Error{Code: CodeOf(err), Text: e.opts.Secrets.Sanitize(err.Error(), MaxErrorText), Err: err}
+	safe := &Error{Code: CodeOf(err), Text: e.Secrets.Sanitize(err.Error(), MaxErrorText), Err: err}
 	if inner, ok := errors.AsType[*Error](err); ok {
 		safe.Status = inner.Status
 	}
 	return safe
-}
-
-func (e *Engine) sanitize(text string) string {
-	return e.opts.Secrets.Sanitize(text, redact.MaxMessageLength)
 }
 
 var errTimeLimit = errors.New("time limit of an attempt")
@@ -104,7 +105,7 @@ var errTimeLimit = errors.New("time limit of an attempt")
 func (e *Engine) timeLimit(ctx context.Context, err error) error {
 	ours := errors.Is(context.Cause(ctx), errTimeLimit)
 	if ours && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTimeLimit)) {
-		return &Error{Code: Timeout, Text: fmt.Sprintf("no complete answer within %s", e.opts.RequestTimeout)}
+		return &Error{Code: Timeout, Text: fmt.Sprintf("no complete answer within %s", e.RequestTimeout)}
 	}
 	return err
 }
@@ -146,11 +147,11 @@ func TLSAlert(err error) string {
 
 func (e *Engine) log(ctx context.Context, r Request, result Result, took time.Duration) {
 	fields := map[string]any{
-		"operation": r.Name, "path": e.opts.BaseURL.Path + r.Path, "attempt": result.Attempts,
+		"operation": r.Name, "path": e.BaseURL.Path + r.Path, "attempt": result.Attempts,
 		"duration_ms": took.Milliseconds(), "http_status": result.Reply.Status,
 	}
 	if result.Err != nil {
 		fields["error"] = redact.Cut(result.Err.Text, redact.MaxMessageLength)
 	}
-	e.opts.Logger.Debug(ctx, "request", fields)
+	e.Logger.Debug(ctx, "request", fields)
 }

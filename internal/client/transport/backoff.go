@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,4 +51,21 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// Repeatable is the retry policy of requests that do no harm when they are carried out twice.
+func Repeatable(r Result) string {
+	if r.Err != nil && r.Reply.Status == 0 && !r.Permanent {
+		return "network"
+	}
+	return Answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway,
+		http.StatusGatewayTimeout)
+}
+
+// Answered is the reason to repeat a request after one of these answers.
+func Answered(r Result, statuses ...int) string {
+	if !slices.Contains(statuses, r.Reply.Status) {
+		return ""
+	}
+	return "HTTP " + strconv.Itoa(r.Reply.Status)
 }

@@ -37,31 +37,44 @@ var DiscardLogger Logger = discardLogger{}
 type Options struct {
 	BaseURL         *url.URL
 	RoundTripper    http.RoundTripper
-	RequestTimeout  time.Duration // of one attempt, from the connection to the last byte
+	RequestTimeout  time.Duration // of one attempt, from the connection to the last byte; 0: DefaultRequestTimeout
 	MaxRetries      int           // attempts after the first
 	MaxDelay        time.Duration // between two attempts, also when the server asks for more
 	MaxConcurrent   int           // requests at a time, 0: no limit
 	FollowRedirects bool          // of a GET, within the server
 	UserAgent       string
 	Secrets         *redact.Secrets // removed from every text of the server
-	Logger          Logger
-	Rand            func() float64 // jitter in [0,1); nil: math/rand/v2
+	Logger          Logger          // nil: no log
+	Rand            func() float64  // jitter in [0,1); nil: math/rand/v2
+	Limits          Limits          // zero: DefaultLimits
 }
+
+// DefaultRequestTimeout is the time limit of one attempt.
+const DefaultRequestTimeout = 30 * time.Second
 
 // Engine sends requests to one server. It is safe for concurrent use.
 type Engine struct {
-	Limits  Limits
-	opts    Options
+	Options
 	http    *http.Client
 	limiter *semaphore.Weighted // nil: no limit
 }
 
 // New returns an engine. It touches no network.
 func New(o Options) *Engine {
+	if o.RequestTimeout <= 0 {
+		o.RequestTimeout = DefaultRequestTimeout
+	}
+	if o.Logger == nil {
+		o.Logger = DiscardLogger
+	}
 	if o.Rand == nil {
 		o.Rand = rand.Float64
 	}
-	e := &Engine{Limits: DefaultLimits, opts: o}
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits
+	}
+	o.MaxRetries = max(o.MaxRetries, 0)
+	e := &Engine{Options: o}
 	e.http = &http.Client{Transport: o.RoundTripper, CheckRedirect: e.checkRedirect}
 	if o.MaxConcurrent > 0 {
 		e.limiter = semaphore.NewWeighted(int64(o.MaxConcurrent))
@@ -102,15 +115,15 @@ func (e *Engine) Do(ctx context.Context, r Request) Result {
 	for n := 0; ; n++ {
 		result = e.attempt(ctx, r, result)
 		reason := r.Retry(result)
-		if reason == "" || n >= e.opts.MaxRetries || ctx.Err() != nil {
+		if reason == "" || n >= e.MaxRetries || ctx.Err() != nil {
 			return result
 		}
-		e.opts.Logger.Debug(ctx, "request will be repeated", map[string]any{
+		e.Logger.Debug(ctx, "request will be repeated", map[string]any{
 			"operation": r.Name, "attempt": result.Attempts, "reason": reason,
-			"retry_after": e.sanitize(result.Reply.RetryAfter),
+			"retry_after": e.Sanitize(result.Reply.RetryAfter),
 		})
 		asked := parseRetryAfter(result.Reply.RetryAfter, time.Now())
-		if !sleep(ctx, min(backoff(n, asked, e.opts.Rand()), e.opts.MaxDelay)) {
+		if !sleep(ctx, min(backoff(n, asked, e.Rand()), e.MaxDelay)) {
 			return result
 		}
 	}
@@ -118,8 +131,8 @@ func (e *Engine) Do(ctx context.Context, r Request) Result {
 
 // checkRedirect follows a GET within the server, three times at most; any other redirect is returned as the answer.
 func (e *Engine) checkRedirect(req *http.Request, via []*http.Request) error {
-	if !e.opts.FollowRedirects || req.Method != http.MethodGet || via[0].Method != http.MethodGet || len(via) > 3 ||
-		req.URL.Scheme != e.opts.BaseURL.Scheme || req.URL.Host != e.opts.BaseURL.Host || req.URL.User != nil {
+	if !e.FollowRedirects || req.Method != http.MethodGet || via[0].Method != http.MethodGet || len(via) > 3 ||
+		req.URL.Scheme != e.BaseURL.Scheme || req.URL.Host != e.BaseURL.Host || req.URL.User != nil {
 		return http.ErrUseLastResponse
 	}
 	return nil
@@ -130,7 +143,7 @@ func (e *Engine) newRequest(ctx context.Context, r Request, token string) (*http
 	if r.Body != nil {
 		body = bytes.NewReader(r.Body)
 	}
-	req, err := http.NewRequestWithContext(ctx, r.Method, e.opts.BaseURL.String()+r.Path, body)
+	req, err := http.NewRequestWithContext(ctx, r.Method, e.BaseURL.String()+r.Path, body)
 	if err != nil {
 		return nil, err
 	}
@@ -138,8 +151,8 @@ func (e *Engine) newRequest(ctx context.Context, r Request, token string) (*http
 	if r.Body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	if e.opts.UserAgent != "" {
-		req.Header.Set("User-Agent", e.opts.UserAgent)
+	if e.UserAgent != "" {
+		req.Header.Set("User-Agent", e.UserAgent)
 	}
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)

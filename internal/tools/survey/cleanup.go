@@ -12,7 +12,7 @@ func (w *writer) remove(ctx context.Context) {
 		return
 	}
 	fmt.Fprintf(w.out, "[write] %s\n", deleteCall)
-	address, queued := members{"Guid": w.ev.scratch().get("Guid").text()}, w.ev.shows("Status", "4")
+	address, queued := members{"Guid": w.ev.scratch().text("Guid")}, w.ev.shows("Status", "4")
 	if !w.send(ctx, "delete", deleteCall, address).succeeded() {
 		return
 	}
@@ -60,11 +60,11 @@ func (w *writer) removeNow(ctx context.Context, project node) []string {
 			return project.value == nil
 		})
 	}
-	dn := project.get("Dn").text()
+	dn := project.text("Dn")
 	switch {
 	case project.value == nil:
 		return nil
-	case project.get("Status").text() == "4":
+	case project.text("Status") == "4":
 		return []string{fmt.Sprintf("The project %s is queued for deletion: an approver has to approve it.", dn)}
 	default:
 		return []string{fmt.Sprintf("The project %s is left. Delete it in the web console.", dn)}

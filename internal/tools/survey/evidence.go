@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -74,14 +75,14 @@ func (ev *evidence) project() node {
 	return ev.of("project.hint").get("Project")
 }
 
-func (ev *evidence) projectDN() string { return ev.project().get("Dn").text() }
+func (ev *evidence) projectDN() string { return ev.project().text("Dn") }
 
 var environmentKinds = []string{"Certificate", "Apple", "KeyPair", "CSP", "DotNet", "GPG"}
 
 // environmentOf is an environment of a project, a certificate first.
 func environmentOf(project node) node {
 	for _, kind := range environmentKinds {
-		if found := project.get(kind + "Environments").list(); len(found) > 0 {
+		if found := project.list(kind + "Environments"); len(found) > 0 {
 			return found[0]
 		}
 	}
@@ -98,7 +99,7 @@ func (ev *evidence) caller() string {
 
 // flowTicket is a ticket of the list, one with approvals first.
 func (ev *evidence) flowTicket() node {
-	return preferred(ev.of("flow.all").list("Tickets"), func(t node) bool { return len(t.get("Approvals").list()) > 0 })
+	return preferred(ev.of("flow.all").list("Tickets"), func(t node) bool { return len(t.list("Approvals")) > 0 })
 }
 
 // grantedScopes are the scopes of the token, as "codesign:manage", if the server describes it.
@@ -146,16 +147,12 @@ func (ev *evidence) whyNot(probe string) string {
 	case e.status == 401:
 		return "the server rejected the token"
 	case e.status == 403:
-		scope := requiredScope(e)
-		if scope == "" {
-			scope = calls[e.call].scope
-		}
-		return "the token lacks the scope " + scope
+		return "the token lacks the scope " + cmp.Or(requiredScope(e), documentedScope(e.call))
 	case e.status == 404 || e.status == 405:
 		return "the server does not have the call"
 	case e.status > 299:
 		return fmt.Sprintf("the server answered HTTP %d", e.status)
-	case e.doc == nil && !e.isEmpty():
+	case e.value == nil && !e.isEmpty():
 		return "the answer is not readable JSON"
 	}
 	if code, there := e.result(); there && code == 2 {

@@ -45,8 +45,8 @@ func (n node) member(name string) node {
 }
 
 // text is a string or a number, "" for anything else.
-func (n node) text() string {
-	switch v := n.value.(type) {
+func (n node) text(path ...string) string {
+	switch v := n.get(path...).value.(type) {
 	case string:
 		return v
 	case json.Number:
@@ -73,7 +73,8 @@ func (n node) kind() string {
 }
 
 // list is the elements of a list, which may be in {"Items": […]}.
-func (n node) list() []node {
+func (n node) list(path ...string) []node {
+	n = n.get(path...)
 	elements, isList := n.value.([]any)
 	if !isList {
 		elements, _ = n.get("Items").value.([]any)
@@ -98,7 +99,7 @@ type exchange struct {
 	contentType string
 	encoding    string // "utf-8", "bom" or "utf-16"
 	body        []byte
-	doc         any // the decoded body, nil if it is not JSON
+	node        // the decoded body, without a value if it is not JSON
 }
 
 func newExchange(call string, status int, contentType string, body []byte) *exchange {
@@ -112,20 +113,14 @@ func newExchange(call string, status int, contentType string, body []byte) *exch
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
-	if decoder.Decode(&e.doc) != nil {
-		e.doc = nil
+	if decoder.Decode(&e.value) != nil {
+		e.value = nil
 	}
 	return e
 }
 
 // isEmpty reports an answer without a body.
 func (e *exchange) isEmpty() bool { return len(bytes.TrimSpace(e.body)) == 0 }
-
-func (e *exchange) get(path ...string) node { return node{value: e.doc}.get(path...) }
-
-func (e *exchange) text(path ...string) string { return e.get(path...).text() }
-
-func (e *exchange) list(path ...string) []node { return e.get(path...).list() }
 
 // result is the result code in the answer.
 func (e *exchange) result() (code int, there bool) {
@@ -136,7 +131,7 @@ func (e *exchange) result() (code int, there bool) {
 // succeeded reports an HTTP success in readable JSON, without a result code that says otherwise.
 func (e *exchange) succeeded() bool {
 	success := e.get("Success")
-	if e.doc == nil || e.status < 200 || e.status > 299 || success.found && success.value != true {
+	if e.value == nil || e.status < 200 || e.status > 299 || success.found && success.value != true {
 		return false
 	}
 	code, coded := e.result()

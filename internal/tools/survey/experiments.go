@@ -15,14 +15,14 @@ const surveyText = "scratch project of a survey"
 func (w *writer) update(ctx context.Context, probe, why string, changes members, shows func() bool) {
 	project := members{}
 	for _, member := range []string{"Dn", "Guid", "Description"} {
-		project[member] = w.ev.scratch().get(member).text()
+		project[member] = w.ev.scratch().text(member)
 	}
 	if id := w.ev.scratch().get("Id"); id.found {
 		project["Id"] = id.value
 	}
 	for _, member := range []string{"Owners", "Auditors", "KeyUsers", "KeyUseApprovers", "ApplicationDNs"} {
 		items := []any{}
-		for _, item := range w.ev.scratch().get(member).list() {
+		for _, item := range w.ev.scratch().list(member) {
 			items = append(items, item.value)
 		}
 		project[member] = members{"Items": items}
@@ -87,7 +87,7 @@ func (w *writer) updates(ctx context.Context) {
 // refusals ask what UpdateProject refuses. The last one repairs what the one before did.
 func (w *writer) refusals(ctx context.Context) {
 	ev := w.ev
-	listed := func(member string) []node { return ev.scratch().get(member).list() }
+	listed := func(member string) []node { return ev.scratch().list(member) }
 
 	w.update(ctx, "update.clear", ev.updatable(), members{"Description": ""}, ev.shows("Description", ""))
 	w.update(ctx, "update.trustee", ev.updatable(), members{"Auditors": changed(ev.stranger())},
@@ -117,8 +117,8 @@ func (ev *evidence) isAdministrator() bool {
 // knownField is a custom field with values of a visible project.
 func (ev *evidence) knownField() node {
 	for _, project := range ev.of("projects").list("Projects") {
-		for _, field := range project.get("CustomFieldAttributes").list() {
-			if len(field.get("Values").list()) > 0 {
+		for _, field := range project.list("CustomFieldAttributes") {
+			if len(field.list("Values")) > 0 {
 				return field
 			}
 		}
@@ -128,9 +128,9 @@ func (ev *evidence) knownField() node {
 
 // scratchField is the field of the scratch project that the survey set.
 func (ev *evidence) scratchField(read string) node {
-	name := ev.knownField().get("FieldName").text()
+	name := ev.knownField().text("FieldName")
 	for _, field := range ev.of(read).list("Project", "CustomFieldAttributes") {
-		if name != "" && field.get("FieldName").text() == name {
+		if name != "" && field.text("FieldName") == name {
 			return field
 		}
 	}
@@ -138,7 +138,7 @@ func (ev *evidence) scratchField(read string) node {
 }
 
 // sentValue is a known value in lower case, so that a server that changes the case shows it.
-func sentValue(known node) string { return strings.ToLower(known.get("Values", "0").text()) }
+func sentValue(known node) string { return strings.ToLower(known.text("Values", "0")) }
 
 // fields set a custom field and clear it.
 func (w *writer) fields(ctx context.Context) {
@@ -150,14 +150,14 @@ func (w *writer) fields(ctx context.Context) {
 			})}, func() bool { return shows(w.ev.scratchField("scratch")) })
 	}
 	set("field", []any{sentValue(known)}, func(field node) bool { return field.found })
-	set("field.clear", []any{}, func(field node) bool { return len(field.get("Values").list()) == 0 })
+	set("field.clear", []any{}, func(field node) bool { return len(field.list("Values")) == 0 })
 }
 
 // renames give the scratch project other DNs. Cleanup finds it by its GUID.
 func (w *writer) renames(ctx context.Context) {
 	rename := func(probe, why, dn string) {
-		w.try(ctx, probe, renameCall, why, members{"Guid": w.ev.scratch().get("Guid").text(), "NewDn": dn},
-			func() bool { return strings.EqualFold(w.ev.scratch().get("Dn").text(), dn) })
+		w.try(ctx, probe, renameCall, why, members{"Guid": w.ev.scratch().text("Guid"), "NewDn": dn},
+			func() bool { return strings.EqualFold(w.ev.scratch().text("Dn"), dn) })
 	}
 	rename("rename", "", w.ev.missingDN()+"-2")
 	folder := w.ev.folder()
@@ -167,7 +167,7 @@ func (w *writer) renames(ctx context.Context) {
 // folder is a folder below the root of projects that has a visible project.
 func (ev *evidence) folder() string {
 	for _, project := range ev.of("projects").list("Projects") {
-		dn := project.get("Dn").text()
+		dn := project.text("Dn")
 		parent := dn[:max(strings.LastIndex(dn, `\`), 0)]
 		if len(parent) > len(projectsRoot) && strings.EqualFold(parent[:len(projectsRoot)+1], projectsRoot+`\`) {
 			return parent
@@ -181,7 +181,7 @@ func (ev *evidence) folder() string {
 func (w *writer) statuses(ctx context.Context) {
 	ev := w.ev
 	set := func(probe, why string, status int, shows func() bool) {
-		body := members{"Guid": ev.scratch().get("Guid").text(), "ProjectStatus": status}
+		body := members{"Guid": ev.scratch().text("Guid"), "ProjectStatus": status}
 		w.try(ctx, probe, statusCall, why, body, shows)
 	}
 	approve := func(probe string, more members) {

@@ -14,7 +14,7 @@ func identityQuestions(ev *evidence) []observation {
 	}
 	found, prefix := browse.list("Identities"), self.text("Identities", "0", "Prefix")
 	foreign := prefix != "" && !strings.EqualFold(prefix, "local") && len(found) > 0
-	local := preferred(found, func(i node) bool { return strings.EqualFold(i.get("Prefix").text(), "local") })
+	local := preferred(found, func(i node) bool { return strings.EqualFold(i.text("Prefix"), "local") })
 	return []observation{
 		ev.ask("identity-unknown", "What is the answer of Validate for an unknown identity?", "identity.unknown",
 			oneOf(unknownIdentity(ev.of("identity.unknown")), "an object without ID", "ID is null", "an empty body",
@@ -22,7 +22,7 @@ func identityQuestions(ev *evidence) []observation {
 		ev.ask("universal", "How is the universal of a local identity written?", "identity.browse",
 			oneOf(localUniversal(append(self.list("Identities"), found...)), "in braces", "with dashes", another)),
 		ev.ask("browse", "Does Browse find local identities for a caller of another directory?", "identity.browse",
-			either(yes, no, browse, strings.EqualFold(local.get("Prefix").text(), "local")).provided(foreign)),
+			either(yes, no, browse, strings.EqualFold(local.text("Prefix"), "local")).provided(foreign)),
 		ev.ask("self-scope", "Does Identity/Self need the scope configuration?", "self", selfScope),
 	}
 }
@@ -47,7 +47,7 @@ func unknownIdentity(e *exchange) string {
 
 func localUniversal(identities []node) string {
 	for _, identity := range identities {
-		universal := identity.get("PrefixedUniversal").text()
+		universal := identity.text("PrefixedUniversal")
 		if strings.HasPrefix(strings.ToLower(universal), "local:") {
 			forms := map[string]string{"universal in braces": "in braces", "universal with dashes": "with dashes"}
 			return cmp.Or(forms[classOf(universal)], another)

@@ -4,9 +4,9 @@ func approvalQuestions(ev *evidence) []observation {
 	tickets := func(probe string) []node { return ev.scratchTickets(probe + ".tickets") }
 	required := oneOf("several", "one", "several")
 	switch submitted := tickets("submit"); {
-	case len(submitted) == 0 || submitted[0].get("RequiredApprovals").text() == "":
+	case len(submitted) == 0 || submitted[0].text("RequiredApprovals") == "":
 		required.answer = ""
-	case submitted[0].get("RequiredApprovals").text() <= "1":
+	case submitted[0].text("RequiredApprovals") <= "1":
 		required.answer = "one"
 	}
 	again, second, silent := ev.of("submit.again"), ev.of("update.second"), ev.of("approve.silent")

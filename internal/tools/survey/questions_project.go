@@ -90,7 +90,7 @@ func projectQuestions(ev *evidence) []observation {
 			oneOf(acceptance(ev.of("project.dn-case")), yes, no)),
 		ev.ask("status", "How is the status of a project written?", "projects",
 			oneOf(statusForm(project), "a number", "a number in quotes", "a name", absent).provided(visible)),
-		ev.ask("dates", "How are dates written?", "projects", dateForm(project.get("CreatedOn").text())),
+		ev.ask("dates", "How are dates written?", "projects", dateForm(project.text("CreatedOn"))),
 		ev.ask("submission-date", "Does a project have ApprovalSubmissionDate?", "projects",
 			oneOf(presence(project.get("ApprovalSubmissionDate")), present, absent).provided(visible)),
 		ev.ask("field-type", "Which types do custom fields have?", "projects",
@@ -118,14 +118,14 @@ func presence(member node) string {
 
 func guidForm(project node) string {
 	forms := map[string]string{"GUID in braces": "with braces", "GUID": "without braces"}
-	return cmp.Or(forms[classOf(project.get("Guid").text())], another)
+	return cmp.Or(forms[classOf(project.text("Guid"))], another)
 }
 
 // fieldTypes compares the custom fields of all visible projects.
 func fieldTypes(projects *exchange) string {
 	found := ""
 	for _, project := range projects.list("Projects") {
-		for _, field := range project.get("CustomFieldAttributes").list() {
+		for _, field := range project.list("CustomFieldAttributes") {
 			if kind := field.get("Type"); kind.found && kind.text() != "1" {
 				return "other types, too"
 			}

@@ -22,9 +22,9 @@ func flowQuestions(ev *evidence) []observation {
 			oneOf(objectKey(ticket.get("Environment")), "ObjectDn", "Object DN", another).provided(visible)),
 		ev.ask("flow-approvers", "Which form do Approvers have?", "flow.all", oneOf(approvers, "texts", "objects")),
 		ev.ask("flow-approval", "How does an approval name the approver?", "flow.all",
-			oneOf(approvalForm(ticket.get("Approvals", "0", "Universal").text()), "a prefixed universal",
+			oneOf(approvalForm(ticket.text("Approvals", "0", "Universal")), "a prefixed universal",
 				"in upper case", "without a prefix", "a prefixed name", another)),
-		ev.ask("flow-time", "How is CreationTime written?", "flow.all", dateForm(ticket.get("CreationTime").text())),
+		ev.ask("flow-time", "How is CreationTime written?", "flow.all", dateForm(ticket.text("CreationTime"))),
 		ev.ask("flow-load", "In which member does Load return the ticket?", "flow.load",
 			either("Ticket", "Tickets", load, load.get("Ticket").value != nil)),
 		ev.ask("flow-result", "Does a successful answer have Result?", "flow.all",
@@ -40,7 +40,7 @@ func objectKey(environment node) string {
 	asMap, _ := environment.value.(map[string]any)
 	keys := slices.Collect(maps.Keys(asMap))
 	for _, pair := range environment.list() {
-		keys = append(keys, pair.get("Key").text())
+		keys = append(keys, pair.text("Key"))
 	}
 	for _, key := range keys {
 		switch {

@@ -97,7 +97,7 @@ func trusteeSpelling(ev *evidence, auditors node) choice {
 func fieldQuestions(ev *evidence) []observation {
 	field, sent := ev.scratchField("field.read"), sentValue(ev.knownField())
 	stored := "in another form"
-	switch field.get("Values", "0").text() {
+	switch field.text("Values", "0") {
 	case sent:
 		stored = "as sent"
 	case strings.ToUpper(sent):

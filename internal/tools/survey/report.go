@@ -52,8 +52,8 @@ func newReport(observations []observation, ev *evidence, writing bool) report {
 			shape.Result = resultOf(e.call, code)
 		}
 		switch {
-		case e.doc != nil:
-			shape.Shape = shapeOf(e.doc)
+		case e.value != nil:
+			shape.Shape = shapeOf(e.value)
 		case e.isEmpty():
 			shape.Shape = "empty"
 		default:

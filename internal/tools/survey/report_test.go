@@ -218,7 +218,7 @@ func TestShape_Classes(t *testing.T) {
 		`[{"Id":1},{"Id":"2","Dn":null}]`: `{"elements":{"Dn":"null","Id":"number | number in quotes, 1-8"},` +
 			`"list":"2-10"}`,
 	} {
-		got, err := json.Marshal(shapeOf(newExchange("x", 200, "", []byte(body)).doc))
+		got, err := json.Marshal(shapeOf(newExchange("x", 200, "", []byte(body)).value))
 		if err != nil || string(got) != want {
 			t.Errorf("%s:\ngot  %s\nwant %s", body, got, want)
 		}

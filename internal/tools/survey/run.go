@@ -19,11 +19,12 @@ var errTokenRejected = errors.New("the server rejected the token: check the envi
 
 // read makes the reading calls, in their order.
 func (s *survey) read(ctx context.Context) error {
-	probes := readingProbes()
-	for i, p := range probes {
+	for i := range s.ev.readingProbes() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		probes := s.ev.readingProbes() // with what the answers so far show
+		p := probes[i]
 		fmt.Fprintf(s.out, "[%2d/%d] %s\n", i+1, len(probes), p.call)
 		if err := s.probe(ctx, p); err != nil {
 			return err
@@ -33,15 +34,11 @@ func (s *survey) read(ctx context.Context) error {
 }
 
 func (s *survey) probe(ctx context.Context, p probe) error {
-	var body members
-	if p.body != nil {
-		body = p.body(s.ev)
-	}
-	if p.missing != "" && isIncomplete(body) {
+	if p.missing != "" && isIncomplete(p.body) {
 		s.ev.skipped[p.name] = p.missing
 		return nil
 	}
-	e, err := s.session.send(ctx, p.call, body)
+	e, err := s.session.send(ctx, p.call, p.body)
 	if err != nil {
 		s.ev.skipped[p.name] = "the server did not answer"
 		if ctx.Err() != nil || len(s.ev.exchanges) > 0 {

@@ -8,11 +8,11 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -41,7 +41,7 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 		}
 		roundTripper = pool
 	}
-	r := &recorder{inner: roundTripper, kept: map[string]*exchange{}}
+	r := &recorder{inner: roundTripper}
 	const agent = "terraform-provider-codesign/survey"
 	tokens, err := auth.NewSource(credentials, r, auth.Options{UserAgent: agent})
 	if err != nil {
@@ -52,9 +52,8 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 		return nil, err
 	}
 	engine := transport.New(transport.Options{
-		BaseURL: base, RoundTripper: r, RequestTimeout: client.DefaultRequestTimeout, MaxRetries: 3,
-		MaxDelay: time.Minute, MaxConcurrent: 1, FollowRedirects: true, UserAgent: agent, Secrets: tokens.Secrets(),
-		Logger: transport.DiscardLogger,
+		BaseURL: base, RoundTripper: r, MaxRetries: 3, MaxDelay: time.Minute, MaxConcurrent: 1, FollowRedirects: true,
+		UserAgent: agent, Secrets: tokens.Secrets(),
 	})
 	return &session{url: base.Scheme + "://" + base.Host, engine: engine, tokens: tokens, recorder: r}, nil
 }
@@ -62,35 +61,37 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 // close revokes what the session obtained.
 func (s *session) close(ctx context.Context) error { return s.tokens.Close(ctx) }
 
-// calls are the calls of the survey, with the scope that the documentation names.
-var calls = map[string]struct {
-	scope string
-	get   bool // no body is sent
-	write bool
-}{
-	"SystemStatus/Version": {scope: "configuration", get: true}, "authorize/verify": {scope: "any", get: true},
-	"Identity/Self": {scope: "configuration", get: true}, "Identity/Validate": {scope: "configuration"},
-	"Identity/Browse": {scope: "configuration"}, "Config/IsValid": {scope: "configuration"},
-	"Config/DnToGuid": {scope: "configuration"}, "Config/GuidToDn": {scope: "configuration"},
-	"Config/Read": {scope: "configuration"}, "Permissions/Refresh": {scope: "security", get: true},
+// scopes are the calls of the survey, by the scope that the documentation names.
+var scopes = map[string][]string{
+	"any": {
+		"authorize/verify", "Flow/Tickets/Enumerate", "Flow/Tickets/Load", "Workflow/Ticket/Enumerate",
+		"Workflow/Ticket/Details", "Workflow/Ticket/Status",
+	},
+	"configuration": {
+		"SystemStatus/Version", "Identity/Self", "Identity/Validate", "Identity/Browse", "Config/IsValid",
+		"Config/DnToGuid", "Config/GuidToDn", "Config/Read",
+	},
+	"configuration:manage": {createTicketCall},
+	"configuration:delete": {deleteTicketCall},
+	"security":             {"Permissions/Refresh"},
+	"codesign": {
+		"Codesign/EnumerateProjects", "Codesign/GetProject", "Codesign/GetEnvironment",
+		"Codesign/EnumerateApplications",
+	},
+	"codesign:admin":   {"Codesign/GetObjectRights", "Codesign/GetRight", "Codesign/GetTrusteeRights"},
+	"codesign:manage":  {"Codesign/GetGlobalConfiguration", createCall, updateCall, statusCall, renameCall},
+	"codesign:approve": {approveCall, decideTicketCall},
+	"codesign:delete":  {deleteCall},
+}
 
-	"Codesign/EnumerateProjects": {scope: "codesign"}, "Codesign/GetProject": {scope: "codesign"},
-	"Codesign/GetEnvironment": {scope: "codesign"}, "Codesign/EnumerateApplications": {scope: "codesign"},
-	"Codesign/GetObjectRights": {scope: "codesign:admin"}, "Codesign/GetRight": {scope: "codesign:admin"},
-	"Codesign/GetTrusteeRights":       {scope: "codesign:admin"},
-	"Codesign/GetGlobalConfiguration": {scope: "codesign:manage", get: true},
-	createCall:                        {scope: "codesign:manage", write: true},
-	updateCall:                        {scope: "codesign:manage", write: true},
-	statusCall:                        {scope: "codesign:manage", write: true},
-	renameCall:                        {scope: "codesign:manage", write: true},
-	deleteCall:                        {scope: "codesign:delete", write: true},
-
-	"Flow/Tickets/Enumerate": {scope: "any"}, "Flow/Tickets/Load": {scope: "any"},
-	approveCall:                 {scope: "codesign:approve", write: true},
-	"Workflow/Ticket/Enumerate": {scope: "any"}, "Workflow/Ticket/Details": {scope: "any"},
-	"Workflow/Ticket/Status": {scope: "any"}, createTicketCall: {scope: "configuration:manage", write: true},
-	decideTicketCall: {scope: "codesign:approve", write: true},
-	deleteTicketCall: {scope: "configuration:delete", write: true},
+// documentedScope is the scope of a call, "" for one that is not documented.
+func documentedScope(call string) string {
+	for scope, calls := range scopes {
+		if slices.Contains(calls, call) {
+			return scope
+		}
+	}
+	return ""
 }
 
 // Calls that write.
@@ -107,64 +108,51 @@ const (
 	deleteTicketCall = "Workflow/Ticket/Delete"
 )
 
-// send makes one call. A read is repeated after a failure of the network or of a gateway, a write
-// never. The error is about a call without an answer.
-func (s *session) send(ctx context.Context, call string, in any) (*exchange, error) {
+// isWrite reports whether a call may change something.
+func isWrite(call string) bool {
+	return slices.Contains([]string{
+		createCall, updateCall, statusCall, renameCall, deleteCall, approveCall, createTicketCall, decideTicketCall,
+		deleteTicketCall,
+	}, call)
+}
+
+// send makes one call, a GET without a body. A read is repeated after a failure of the network or of a
+// gateway, a write never. The error is about a call without an answer.
+func (s *session) send(ctx context.Context, call string, in members) (*exchange, error) {
 	r := transport.Request{
-		Name: call, Method: http.MethodPost, Path: "/vedsdk/" + call,
+		Name: call, Method: http.MethodGet, Path: "/vedsdk/" + call, Retry: transport.Repeatable,
 		Token: func(ctx context.Context) (string, error) {
 			token, err := s.tokens.Token(ctx)
 			return token.Value, err
 		},
-		Retry: func(result transport.Result) string {
-			if calls[call].write || !mayRepeat(result) {
-				return ""
-			}
-			return "another attempt may succeed"
-		},
 	}
-	if calls[call].get {
-		r.Method = http.MethodGet
-	} else {
-		body, err := json.Marshal(in)
-		if err != nil {
-			return nil, err
-		}
-		r.Body = body
+	if isWrite(call) {
+		r.Retry = func(transport.Result) string { return "" }
 	}
 	if strings.HasPrefix(call, "authorize/") {
 		r.Path = "/vedauth/" + call
 	}
-	s.recorder.keep("", nil)
-	result := s.engine.Do(ctx, r)
-	if e := s.recorder.last(""); e != nil {
-		e.call = call
-		return e, nil
+	if in != nil {
+		body, err := json.Marshal(in)
+		if err != nil {
+			return nil, err
+		}
+		r.Method, r.Body = http.MethodPost, body
 	}
-	if result.Err != nil {
+	s.recorder.kept.Delete("")
+	result := s.engine.Do(ctx, r)
+	e := s.recorder.last("")
+	if e == nil {
 		return nil, result.Err
 	}
-	return newExchange(call, result.Reply.Status, result.Reply.ContentType, result.Reply.Body), nil
-}
-
-func mayRepeat(result transport.Result) bool {
-	if result.Err != nil {
-		return !result.Permanent
-	}
-	switch result.Reply.Status {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	default:
-		return false
-	}
+	e.call = call
+	return e, nil
 }
 
 // recorder keeps the last answer, and those of the grant and of its revocation.
 type recorder struct {
 	inner http.RoundTripper
-
-	mu   sync.Mutex
-	kept map[string]*exchange // "grant", "revoke" and "" for the last answer
+	kept  sync.Map // of *exchange: "grant", "revoke" and "" for the last answer
 }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -185,20 +173,14 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	case strings.Contains(path, "/vedauth/authorize/") && !strings.HasSuffix(path, "/verify"):
 		name = "grant"
 	}
-	r.keep(name, newExchange(name, resp.StatusCode, resp.Header.Get("Content-Type"), body))
+	r.kept.Store(name, newExchange(name, resp.StatusCode, resp.Header.Get("Content-Type"), body))
 	return resp, nil
 }
 
-func (r *recorder) keep(name string, e *exchange) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.kept[name] = e
-}
-
 func (r *recorder) last(name string) *exchange {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.kept[name]
+	e, _ := r.kept.Load(name)
+	kept, _ := e.(*exchange)
+	return kept
 }
 
 // addGrant adds the answers of the grant and of its revocation. A token that was given has neither.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -17,7 +18,7 @@ func shapeOf(value any) any {
 	case []any:
 		return shapeOfList(v)
 	case string:
-		return classOf(v) + lengthClass(len([]rune(v)))
+		return formOf(v)
 	case json.Number:
 		return numberClass(v.String())
 	case bool:
@@ -30,11 +31,10 @@ func shapeOf(value any) any {
 func shapeOfObject(o map[string]any) map[string]any {
 	shape := map[string]any{}
 	for name, value := range o {
-		if isKnownMember(name) {
-			shape[name] = shapeOf(value)
-			continue
+		if !knownMembers[strings.ToLower(name)] {
+			name = "<" + formOf(name) + ">"
 		}
-		shape["<"+classOf(name)+lengthClass(len([]rune(name)))+">"] = shapeOf(value)
+		shape[name] = shapeOf(value)
 	}
 	return shape
 }
@@ -102,6 +102,9 @@ var classes = []struct {
 	{"mail address", regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)},
 	{"prefixed name", regexp.MustCompile(`^[^:\s][^:]*:\S`)},
 }
+
+// formOf is the class of a text with the range of its length.
+func formOf(text string) string { return classOf(text) + lengthClass(len([]rune(text))) }
 
 func classOf(text string) string {
 	for _, class := range classes {
@@ -171,3 +174,16 @@ func contentTypeClass(contentType string) string {
 		return kind
 	}
 }
+
+// knownNames are the members of the vendor's documentation. A report has no other member name.
+//
+//go:embed members.txt
+var knownNames string
+
+var knownMembers = func() map[string]bool {
+	known := map[string]bool{}
+	for name := range strings.FieldsSeq(strings.ToLower(knownNames)) {
+		known[name] = true
+	}
+	return known
+}()

@@ -20,7 +20,7 @@ func (w *writer) workflowTickets(ctx context.Context) {
 	call := func(probe, call string, body members) { w.attempt(ctx, probe, call, why, body) }
 	create := func(probe, approver string) {
 		call(probe, createTicketCall, members{
-			"ObjectDN": ev.scratch().get("Dn").text(), "WorkflowDN": ev.workflow, "Reason": 1, "UserData": ev.unused,
+			"ObjectDN": ev.scratch().text("Dn"), "WorkflowDN": ev.workflow, "Reason": 1, "UserData": ev.unused,
 			"Approvers": []any{members{"PrefixedUniversal": approver}},
 		})
 	}

@@ -86,7 +86,7 @@ func (ev *evidence) scratch() node { return ev.of("scratch").get("Project") }
 
 // shows returns whether a member of the scratch project is one of the texts.
 func (ev *evidence) shows(member string, texts ...string) func() bool {
-	return func() bool { return slices.Contains(texts, ev.scratch().get(member).text()) }
+	return func() bool { return slices.Contains(texts, ev.scratch().text(member)) }
 }
 
 // lists returns whether a list of the scratch project has an item.
@@ -98,7 +98,7 @@ func (ev *evidence) lists(member, item string) func() bool {
 func (ev *evidence) trustee() string {
 	for _, identity := range ev.of("self").list("Identities") {
 		if identity.get("IsGroup").value == true {
-			return identity.get("PrefixedUniversal").text()
+			return identity.text("PrefixedUniversal")
 		}
 	}
 	return ev.caller()
@@ -153,12 +153,12 @@ func (w *writer) readTickets(ctx context.Context, probe string) {
 // readUntil reads the project until it shows a write.
 func (w *writer) readUntil(ctx context.Context, probe string, shows func() bool) {
 	address := members{"Dn": w.dn}
-	if guid := w.ev.scratch().get("Guid").text(); guid != "" {
+	if guid := w.ev.scratch().text("Guid"); guid != "" {
 		address = members{"Guid": guid}
 	}
 	w.until(ctx, probe, func() bool {
 		w.ev.exchanges[probe+".read"] = w.send(ctx, "scratch", "Codesign/GetProject", address)
-		if dn := w.ev.scratch().get("Dn").text(); dn != "" && !slices.Contains(w.ev.names, dn) {
+		if dn := w.ev.scratch().text("Dn"); dn != "" && !slices.Contains(w.ev.names, dn) {
 			w.ev.names = append(w.ev.names, dn)
 		}
 		return shows == nil || shows()
@@ -186,7 +186,7 @@ func (w *writer) until(ctx context.Context, probe string, read func() bool) {
 }
 
 // send records an answer. A call without an answer ends the survey: it is not known what it did.
-func (w *writer) send(ctx context.Context, probe, call string, body any) *exchange {
+func (w *writer) send(ctx context.Context, probe, call string, body members) *exchange {
 	if w.err != nil {
 		return &exchange{}
 	}

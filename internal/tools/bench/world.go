@@ -136,11 +136,7 @@ func idleResources(n int) string {
 }
 
 func idleDataSources(n int) string {
-	return fmt.Sprintf(`data "baseline_thing" "t" {
-  count = %d
-  name  = "Team ${%d + count.index}"
-}
-`, n, firstNumber)
+	return strings.ReplaceAll(rightsDataSources(n), "codesign_object_rights", "baseline_rights")
 }
 
 // copyInstances makes a state with n instances of one that has a single instance of each resource.

@@ -1,14 +1,16 @@
-// Command baseline is a provider as the framework's documentation shows it. Its resource has the
-// attributes of codesign_project_status, because the CLI's own cost grows with the attributes, and
-// its types do nothing.
+// Command baseline is a provider as the framework's documentation shows it. Its types do nothing,
+// but have the attributes of codesign_project_status and the result of codesign_object_rights: the
+// cost of the CLI grows with both.
 package main
 
 import (
 	"context"
+	"fmt"
 	"log"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -42,7 +44,7 @@ func (baseline) Resources(context.Context) []func() resource.Resource {
 }
 
 func (baseline) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{func() datasource.DataSource { return thing{} }}
+	return []func() datasource.DataSource{func() datasource.DataSource { return rights{} }}
 }
 
 type status struct{}
@@ -104,27 +106,57 @@ func (status) Update(ctx context.Context, req resource.UpdateRequest, resp *reso
 
 func (status) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-type thing struct{}
+type rights struct{}
 
-type thingModel struct {
-	Name types.String `tfsdk:"name"`
-	ID   types.String `tfsdk:"id"`
+type rightsModel struct {
+	DN        types.String        `tfsdk:"dn"`
+	Rights    []grantModel        `tfsdk:"rights"`
+	ByRight   map[string][]string `tfsdk:"by_right"`
+	ByTrustee map[string][]string `tfsdk:"by_trustee"`
 }
 
-func (thing) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_thing"
+type grantModel struct {
+	Trustee  string       `tfsdk:"trustee"`
+	Value    int64        `tfsdk:"value"`
+	Rights   []string     `tfsdk:"rights"`
+	Prefix   types.String `tfsdk:"prefix"`
+	Name     types.String `tfsdk:"name"`
+	FullName types.String `tfsdk:"full_name"`
+	Kind     types.String `tfsdk:"kind"`
 }
 
-func (thing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (rights) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_rights"
+}
+
+func (rights) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	text := dataschema.StringAttribute{Computed: true}
+	names := dataschema.ListAttribute{ElementType: types.StringType, Computed: true}
+	lists := dataschema.MapAttribute{ElementType: types.ListType{ElemType: types.StringType}, Computed: true}
+	grant := dataschema.NestedAttributeObject{Attributes: map[string]dataschema.Attribute{
+		"trustee": text, "value": dataschema.Int64Attribute{Computed: true}, "rights": names,
+		"prefix": text, "name": text, "full_name": text, "kind": text,
+	}}
 	resp.Schema = dataschema.Schema{Attributes: map[string]dataschema.Attribute{
-		"name": dataschema.StringAttribute{Required: true},
-		"id":   dataschema.StringAttribute{Computed: true},
+		"dn":       dataschema.StringAttribute{Required: true},
+		"rights":   dataschema.ListNestedAttribute{Computed: true, NestedObject: grant},
+		"by_right": lists, "by_trustee": lists,
 	}}
 }
 
-func (thing) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m thingModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	m.ID = m.Name
+// Read returns as many rights as each object of the benchmark's world has.
+func (rights) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	const trustees = 7
+	var m rightsModel
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("dn"), &m.DN)...)
+	m.ByRight, m.ByTrustee = map[string][]string{}, map[string][]string{}
+	for i := range trustees {
+		trustee, right := fmt.Sprintf("local:{%036d}", i), []string{fmt.Sprint("Right ", i/2)}
+		m.Rights = append(m.Rights, grantModel{
+			Trustee: trustee, Value: 1, Rights: right, Prefix: types.StringValue("local"),
+		})
+		m.ByRight[right[0]] = append(m.ByRight[right[0]], trustee)
+		m.ByTrustee[trustee] = right
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }

@@ -1,14 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
-provider "codesign" {}
-
 # A name without a prefix is looked up in the caller's directory.
 data "codesign_identity" "build_agent" {
   name = "build-agent"

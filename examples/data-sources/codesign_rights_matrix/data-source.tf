@@ -1,14 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
-provider "codesign" {}
-
 # All projects that the caller can see.
 data "codesign_rights_matrix" "all" {
   resolve_identities = true

@@ -1,14 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
-provider "codesign" {}
-
 variable "change" {
   description = "Number and window of an approved change."
   type        = object({ number = string, opens = string, closes = string })

@@ -1,16 +1,3 @@
-terraform {
-  required_version = ">= 1.10"
-
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from VENAFI_URL, VENAFI_USER and VENAFI_PASS.
-provider "codesign" {}
-
 # A token that can only read. The provider obtains it with its own credentials and revokes it when the run ends.
 ephemeral "codesign_access_token" "reader" {
   scope = "codesign"

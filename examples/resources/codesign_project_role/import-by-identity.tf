@@ -1,16 +1,3 @@
-terraform {
-  required_version = ">= 1.12"
-
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
-provider "codesign" {}
-
 import {
   to = codesign_project_role.signers
   identity = {
@@ -19,12 +6,8 @@ import {
   }
 }
 
-data "codesign_identity" "build_machines" {
-  prefixed_name = "local:Build Machines"
-}
-
 resource "codesign_project_role" "signers" {
   dn       = "\\VED\\Code Signing\\Projects\\Payments"
   role     = "Use"
-  trustees = [data.codesign_identity.build_machines.prefixed_universal]
+  trustees = ["local:{8fa059ec-05ae-5e1b-b2e8-3646e0217588}"]
 }

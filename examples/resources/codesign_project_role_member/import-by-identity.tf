@@ -1,16 +1,3 @@
-terraform {
-  required_version = ">= 1.12"
-
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
-provider "codesign" {}
-
 import {
   to = codesign_project_role_member.release_managers
   identity = {

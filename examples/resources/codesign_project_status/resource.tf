@@ -1,14 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
-# The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
-provider "codesign" {}
-
 # The owner submits the project. An approver approves it with codesign_project_approval or in the
 # product's user interface. The apply waits until the project is enabled.
 resource "codesign_project_status" "payments" {

@@ -3,9 +3,12 @@
 package examples_test
 
 import (
+	"cmp"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,9 +21,11 @@ const root = "../../../examples"
 
 // ofOneFile are the folders in which each file is an example of its own, as the registry's
 // documentation requires it. Elsewhere a folder is one.
-var ofOneFile = []string{
-	"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions",
-	"list-resources",
+var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions"}
+
+// needs are the versions of the CLI that examples need, by folder or by name.
+var needs = map[string]string{
+	"functions": "1.8", "ephemeral-resources": "1.10", "import-by-identity.tf": "1.12", "actions": "1.14",
 }
 
 func TestAccExamples_Plan(t *testing.T) {
@@ -49,7 +54,11 @@ func TestAccExamples_Plan(t *testing.T) {
 			for _, file := range files {
 				copyFile(t, file, filepath.Join(dir, filepath.Base(file)))
 			}
-			plan(t, cli.In(dir))
+			in := cli.In(dir)
+			if err := cmp.Or(in.Complete(), in.Write("version.tf", versionBlock(name))); err != nil {
+				t.Fatal(err)
+			}
+			plan(t, in)
 		})
 	}
 }
@@ -117,13 +126,16 @@ func isPiece(name string) bool {
 // isModule is true for what other configurations call. Its own tests are run instead.
 func isModule(name string) bool { return strings.HasPrefix(filepath.ToSlash(name), "modules/") }
 
-func isOneFile(name string) bool {
-	for _, folder := range ofOneFile {
-		if strings.HasPrefix(name, folder+string(filepath.Separator)) {
-			return true
-		}
-	}
-	return false
+func isOneFile(name string) bool { return slices.Contains(ofOneFile, topFolder(name)) }
+
+func topFolder(name string) string {
+	folder, _, _ := strings.Cut(filepath.ToSlash(name), "/")
+	return folder
+}
+
+func versionBlock(name string) string {
+	version := cmp.Or(needs[filepath.Base(name)], needs[topFolder(name)], "1.0")
+	return fmt.Sprintf("terraform {\n  required_version = \">= %s\"\n}\n", version)
 }
 
 func copyFile(t *testing.T, from, to string) {

@@ -67,8 +67,7 @@ func (d *workspace) run(code int, args ...string) string {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if strings.Contains(result.Stderr, "Unsupported Terraform Core version") ||
-		strings.Contains(result.Stderr, "Unsupported OpenTofu Core version") {
+	if tooOld(result.Stderr) {
 		d.t.Skip("the example says that it needs a newer CLI than the one of this machine")
 	}
 	if result.Code != code {
@@ -80,7 +79,14 @@ func (d *workspace) run(code int, args ...string) string {
 // unwrapped undoes what the CLI does to fit a terminal.
 func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func (d *workspace) init() { d.t.Helper(); d.run(0, "init", "-input=false") }
+// init completes an example that has only what its page shows.
+func (d *workspace) init() {
+	d.t.Helper()
+	if err := d.Complete(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.run(0, "init", "-input=false")
+}
 
 func (d *workspace) apply() { d.t.Helper(); d.run(0, "apply", "-input=false", "-auto-approve") }
 

@@ -122,6 +122,27 @@ func (c *CLI) Write(name, content string) error {
 	return os.WriteFile(filepath.Join(c.Dir, name), []byte(content), 0o600)
 }
 
+// Complete adds the source of the provider to a configuration that does not name it, as an example
+// that has only what its page shows.
+func (c *CLI) Complete() error {
+	files, err := filepath.Glob(filepath.Join(c.Dir, "*.tf"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil || bytes.Contains(content, []byte("required_providers")) {
+			return err
+		}
+	}
+	return c.Write("source.tf", `terraform {
+  required_providers {
+    codesign = { source = "codesign-tf/codesign" }
+  }
+}
+`)
+}
+
 // Result is what a command left: the exit code, and all that it wrote.
 type Result struct {
 	Code           int

@@ -21,7 +21,7 @@ var wholeExamples = []string{
 }
 
 // shortenExamples removes settings and the empty provider block from the examples on other pages.
-// The files in the repository stay complete, because tests plan them and users copy them.
+// The files in the repository have them, so that a guide's example is a complete configuration.
 func (w staging) shortenExamples() error {
 	return rewrite(filepath.Join(w.dir, "examples"), ".tf", func(name, text string) string {
 		isBelow := func(folder string) bool { return strings.HasPrefix(name, folder+"/") }
@@ -38,16 +38,10 @@ func shortExample(text string) string {
 	if _, rest, found := strings.Cut(text, emptyProvider); found && strings.TrimSpace(rest) != "" {
 		return strings.TrimLeft(rest, "\n")
 	}
-	if rest := settingsBlock.ReplaceAllString(text, ""); strings.TrimSpace(rest) != "" {
-		return rest
-	}
 	return text
 }
 
-var (
-	settingsBlock  = regexp.MustCompile(`(?s)^terraform \{\n.*?\n\}\n+`)
-	versionHeading = regexp.MustCompile(`(?m)^## \[?(\d+\.\d+\.\d+)\]?`)
-)
+var versionHeading = regexp.MustCompile(`(?m)^## \[?(\d+\.\d+\.\d+)\]?`)
 
 // nextVersion is the version of the newest section of the changelog. Pages refer to files of the
 // repository at the tag of this version.

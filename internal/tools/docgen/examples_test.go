@@ -12,8 +12,6 @@ func TestExamples_Short(t *testing.T) {
 	for text, want := range map[string]string{
 		settings + "# From the environment.\nprovider \"codesign\" {}\n\n" +
 			"# One.\nresource \"x\" \"y\" {}\n": "# One.\nresource \"x\" \"y\" {}\n",
-		settings + "output \"z\" {}\n":               "output \"z\" {}\n",
-		settings + "provider \"codesign\" {}\n":      "provider \"codesign\" {}\n",
 		"provider \"codesign\" {\n  url = \"\"\n}\n": "provider \"codesign\" {\n  url = \"\"\n}\n",
 	} {
 		if got := shortExample(text); got != want {

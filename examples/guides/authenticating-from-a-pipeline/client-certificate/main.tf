@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
 # The provider reads the password of the file from VENAFI_P12_PASSWORD.
 provider "codesign" {
   url               = "https://codesign.example.com"

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
 # The kubelet replaces the token before it expires. The provider reads the file again for each grant.
 provider "codesign" {
   url               = "https://codesign.example.com"

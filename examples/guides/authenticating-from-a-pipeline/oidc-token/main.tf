@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
 # The provider reads the token of the job from VENAFI_EXTERNAL_JWT, or from the file in VENAFI_EXTERNAL_JWT_FILE.
 provider "codesign" {
   url       = "https://codesign.example.com"

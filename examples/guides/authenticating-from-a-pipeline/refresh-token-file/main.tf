@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    codesign = {
-      source = "codesign-tf/codesign"
-    }
-  }
-}
-
 # The file holds a refresh token. It has the mode 0600, and the provider can create files in its directory.
 provider "codesign" {
   url                = "https://codesign.example.com"

@@ -58,39 +58,28 @@ func (*tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp 
 }
 
 func attributes() map[string]schema.Attribute {
-	text := func(description string) schema.Attribute {
-		return schema.StringAttribute{Optional: true, MarkdownDescription: description}
-	}
-	secret := func(description string) schema.Attribute {
-		return schema.StringAttribute{Optional: true, Sensitive: true, MarkdownDescription: description}
-	}
 	return map[string]schema.Attribute{
-		"refresh_token_file": text("Path of a file (mode 0600) with a refresh token, as in the provider block."),
-		"tpp_username":       text("User of the password grant."),
-		"tpp_password":       secret("Password of the password grant."),
-		"p12_cert_filename": text("Path of a PKCS#12 file with client certificate and key, for the certificate " +
-			"grant."),
-		"p12_cert_data":     secret("The same PKCS#12 container in base64, instead of `p12_cert_filename`."),
-		"p12_cert_password": secret("Password of the PKCS#12 container."),
-		"external_jwt": secret("A JSON Web Token that the server trusts, such as a pipeline's OIDC token, for the " +
-			"JWT grant."),
-		"external_jwt_file": text("Path of a file with that token."),
-		"client_id":         text("Client ID of the API integration on the server. Default: the provider's."),
-		"scope": text("Scopes to request, such as `codesign` or `codesign:manage;configuration`. Default: the " +
-			"provider's."),
-		"access_token": schema.StringAttribute{
-			Computed: true, Sensitive: true,
-			MarkdownDescription: "The token.",
-		},
-		"expires": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "When the token expires, in RFC 3339, UTC. Null if the server does not send it.",
-		},
-		"identity": schema.StringAttribute{
-			Computed: true,
-			MarkdownDescription: "The identity of the token, as a prefixed universal. Null if the server does not " +
-				"send it.",
-		},
+		"refresh_token_file": attr.String(attr.Optional, "Path of a file (mode 0600) with a refresh token, as in the "+
+			"provider block."),
+		"tpp_username": attr.String(attr.Optional, "User of the password grant."),
+		"tpp_password": attr.Secret(attr.Optional, "Password of the password grant."),
+		"p12_cert_filename": attr.String(attr.Optional, "Path of a PKCS#12 file with client certificate and key, for "+
+			"the certificate grant."),
+		"p12_cert_data": attr.Secret(attr.Optional, "The same PKCS#12 container in base64, instead of "+
+			"`p12_cert_filename`."),
+		"p12_cert_password": attr.Secret(attr.Optional, "Password of the PKCS#12 container."),
+		"external_jwt": attr.Secret(attr.Optional, "A JSON Web Token that the server trusts, such as a pipeline's "+
+			"OIDC token, for the JWT grant."),
+		"external_jwt_file": attr.String(attr.Optional, "Path of a file with that token."),
+		"client_id": attr.String(attr.Optional, "Client ID of the API integration on the server. Default: "+
+			"the provider's."),
+		"scope": attr.String(attr.Optional, "Scopes to request, such as `codesign` or "+
+			"`codesign:manage;configuration`. Default: the provider's."),
+		"access_token": attr.Secret(attr.Computed, "The token."),
+		"expires": attr.String(attr.Computed, "When the token expires, in RFC 3339, UTC. Null if the server does not "+
+			"send it."),
+		"identity": attr.String(attr.Computed, "The identity of the token, as a prefixed universal. Null if the "+
+			"server does not send it."),
 	}
 }
 

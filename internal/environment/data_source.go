@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -30,22 +29,12 @@ var New = datasource.New("codesign_environment", dataSourceSchema, readEnvironme
 
 func dataSourceSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{
-		"dn": schema.StringAttribute{
-			CustomType: attr.DNType{}, Optional: true, Computed: true, Validators: []validator.String{attr.ValidDN()},
-			MarkdownDescription: "Distinguished name of the environment, for example `\\VED\\Code " +
-				"Signing\\Projects\\Payments\\Production` (in HCL, write each backslash twice). Configure exactly " +
-				"one of `dn`, `guid` and `environment_id`.",
-		},
-		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Optional: true, Computed: true,
-			Validators:          []validator.String{attr.ValidGUID()},
-			MarkdownDescription: "GUID of the environment, with or without braces. See `dn`.",
-		},
-		"environment_id": schema.Int64Attribute{
-			CustomType: attr.IDType{Object: "environment"}, Optional: true, Computed: true,
-			Validators:          []validator.Int64{attr.ValidID()},
-			MarkdownDescription: "Number of the environment. See `dn`.",
-		},
+		"dn": attr.DN(attr.OptionalComputed, "Distinguished name of the environment, for example `\\VED\\Code "+
+			"Signing\\Projects\\Payments\\Production` (in HCL, write each backslash twice). Configure exactly "+
+			"one of `dn`, `guid` and `environment_id`."),
+		"guid": attr.GUID(attr.OptionalComputed, "GUID of the environment, with or without braces. See "+
+			"`dn`."),
+		"environment_id": attr.ID(attr.OptionalComputed, "environment", "Number of the environment. See `dn`."),
 	}
 	maps.Copy(attributes, computedAttributes())
 	return schema.Schema{
@@ -58,15 +47,15 @@ func dataSourceSchema() schema.Schema {
 
 func computedAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
-		"certificate_status":    datasource.ComputedInt64("Status of the certificate as a number."),
-		"require_justification": datasource.ComputedBool("Whether a key use needs a justification."),
-		"ip_address_restriction": datasource.ComputedStrings("Addresses from which the key may be used, sorted. " +
+		"certificate_status":    attr.Int64(attr.Computed, "Status of the certificate as a number."),
+		"require_justification": attr.Bool(attr.Computed, "Whether a key use needs a justification."),
+		"ip_address_restriction": attr.List(attr.Computed, "Addresses from which the key may be used, sorted. "+
 			"Empty if there is no restriction."),
-		"key_time_constraints": datasource.ComputedStrings("DNs of the time constraints of the key, sorted."),
-		"custom_fields":        datasource.ComputedStringLists("Custom fields: name → values."),
+		"key_time_constraints": attr.List(attr.Computed, "DNs of the time constraints of the key, sorted."),
+		"custom_fields":        attr.Lists("Custom fields: name → values."),
 	}
 	for name, description := range texts {
-		attributes[name] = datasource.ComputedString(description)
+		attributes[name] = attr.String(attr.Computed, description)
 	}
 	return attributes
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -87,32 +86,19 @@ func dataSourceSchema() schema.Schema {
 		MarkdownDescription: "A user or group: converts a name to the prefixed universal, by which the server stores " +
 			"roles and approvers, and back. Needs the scope `configuration`.",
 		Attributes: map[string]schema.Attribute{
-			"name": schema.StringAttribute{
-				Optional: true, Computed: true,
-				Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be blank")},
-				MarkdownDescription: "Name without a prefix, such as `jane`, which must be unique in the caller's " +
-					"directory; case does not matter. Configure exactly one of `name`, `prefixed_name` and " +
-					"`prefixed_universal`.",
-			},
-			"prefixed_name": schema.StringAttribute{
-				Optional: true, Computed: true,
-				Validators: []validator.String{
-					attr.Prefixed("must be a directory, a colon and a name, such as local:jane"),
-				},
-				MarkdownDescription: "Name with its directory, such as `local:jane` or `AD+CORP:jane`. Works for all " +
-					"directories.",
-			},
-			"prefixed_universal": schema.StringAttribute{
-				Optional: true, Computed: true,
-				Validators: []validator.String{attr.Prefixed(universal)},
-				MarkdownDescription: "ID by which the server stores rights: `local:{…}`, `AD+CORP:…`. " +
-					"It does not change if the identity is renamed.",
-			},
-			"full_name": datasource.ComputedString("DN of the identity in its directory, such as " +
+			"name": attr.String(attr.OptionalComputed, "Name without a prefix, such as `jane`, which must be unique "+
+				"in the caller's directory; case does not matter. Configure exactly one of `name`, `prefixed_name` "+
+				"and `prefixed_universal`.", stringvalidator.RegexMatches(notBlank, "must not be blank")),
+			"prefixed_name": attr.String(attr.OptionalComputed, "Name with its directory, such as `local:jane` or "+
+				"`AD+CORP:jane`. Works for all directories.",
+				attr.Prefixed("must be a directory, a colon and a name, such as local:jane")),
+			"prefixed_universal": attr.String(attr.OptionalComputed, "ID by which the server stores rights: "+
+				"`local:{…}`, `AD+CORP:…`. It does not change if the identity is renamed.", attr.Prefixed(universal)),
+			"full_name": attr.String(attr.Computed, "DN of the identity in its directory, such as "+
 				"`\\VED\\Identity\\jane` or `CN=…`."),
-			"prefix":    datasource.ComputedString("Directory of the identity: `local`, `AD+CORP`."),
-			"universal": datasource.ComputedString("ID within the directory: `prefixed_universal` without `prefix`."),
-			"kind": datasource.ComputedString("`user`, `group`, `container`, `distribution_list`, `machine`, " +
+			"prefix":    attr.String(attr.Computed, "Directory of the identity: `local`, `AD+CORP`."),
+			"universal": attr.String(attr.Computed, "ID within the directory: `prefixed_universal` without `prefix`."),
+			"kind": attr.String(attr.Computed, "`user`, `group`, `container`, `distribution_list`, `machine`, "+
 				"`provider` or `unknown`."),
 		},
 	}

@@ -78,11 +78,7 @@ func approvalSchema(ctx context.Context) schema.Schema {
 
 func decisionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"dn": schema.StringAttribute{
-			CustomType: attr.DNType{}, Required: true,
-			Validators:          []validator.String{attr.ValidDN()},
-			MarkdownDescription: dnDescription + anotherProjectReplaces,
-		},
+		"dn": attr.DN(attr.Required, dnDescription+anotherProjectReplaces),
 		"decision": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: "`Approved`, which cannot be revoked, or `Rejected`, which returns the project to " +
@@ -90,16 +86,10 @@ func decisionAttributes() map[string]schema.Attribute {
 			Validators:    []validator.String{stringvalidator.OneOf(approved, rejected)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
-		"comment": schema.StringAttribute{
-			Optional: true,
-			MarkdownDescription: "Comment of the decision, for example a change number; required for a rejection. " +
-				"A later change sends nothing.",
-		},
-		"final": schema.BoolAttribute{
-			Optional: true,
-			MarkdownDescription: "Whether the rejection is final, so that the owner cannot correct and resubmit; a " +
-				"later change sends nothing. Default: `false`.",
-		},
+		"comment": attr.String(attr.Optional, "Comment of the decision, for example a change number; required for a "+
+			"rejection. A later change sends nothing."),
+		"final": attr.Bool(attr.Optional, "Whether the rejection is final, so that the owner cannot correct and "+
+			"resubmit; a later change sends nothing. Default: `false`."),
 	}
 }
 
@@ -107,23 +97,19 @@ func decisionAttributes() map[string]schema.Attribute {
 func submissionAttributes() map[string]schema.Attribute {
 	const unseen = " Null if the project was decided before its ticket was visible."
 	return map[string]schema.Attribute{
-		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the project.",
-		},
-		"current_status": tfresource.ComputedString("Status of the project: `Enabled` after the last required " +
-			"approval, `Pending` while approvals are missing, `Draft` after a rejection, or a later status. Null if " +
+		"guid": attr.GUID(attr.Computed, "GUID of the project."),
+		"current_status": attr.String(attr.Computed, "Status of the project: `Enabled` after the last required "+
+			"approval, `Pending` while approvals are missing, `Draft` after a rejection, or a later status. Null if "+
 			"the project no longer exists."),
-		"ticket_id": tfresource.ComputedInt64("Number of the flow ticket that the plan shows; the apply decides no " +
-			"other ticket." + unseen),
-		"submitted_at": tfresource.ComputedString("When the project was submitted, in RFC 3339; a later submission " +
+		"ticket_id": attr.Int64(attr.Computed, "Number of the flow ticket that the plan shows; the apply decides no "+
+			"other ticket."+unseen),
+		"submitted_at": attr.String(attr.Computed, "When the project was submitted, in RFC 3339; a later submission "+
 			"stops the apply. Null if the server does not report it."),
-		"revision": tfresource.ComputedInt64("Revision of the project that the plan shows; another revision stops the " +
-			"apply. Null without the scope `configuration`, or if there was no submission to review."),
-		"required_approvals": tfresource.ComputedInt64("Number of approvals that the ticket requires." + unseen),
-		"approvers": schema.ListAttribute{
-			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "Approvers of the ticket, as prefixed universals, sorted." + unseen,
-		},
+		"revision": attr.Int64(attr.Computed, "Revision of the project that the plan shows; another revision stops "+
+			"the apply. Null without the scope `configuration`, or if there was no submission to review."),
+		"required_approvals": attr.Int64(attr.Computed, "Number of approvals that the ticket requires."+unseen),
+		"approvers": attr.List(attr.Computed, "Approvers of the ticket, as prefixed universals, "+
+			"sorted."+unseen),
 	}
 }
 

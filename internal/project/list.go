@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
@@ -52,19 +51,10 @@ func (l *projectList) Metadata(_ context.Context, req resource.MetadataRequest, 
 func (l *projectList) ListResourceConfigSchema(
 	_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse,
 ) {
+	all := map[string]schema.Attribute{}
+	all["filter"], all["rights"], all["statuses"] = queryAttributes()
 	resp.Schema = schema.Schema{
-		MarkdownDescription: l.description + " Needs Terraform 1.14 and the scope `codesign`.",
-		Attributes: map[string]schema.Attribute{
-			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
-			"rights": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: rightsDescription, Validators: rightsValidators(),
-			},
-			"statuses": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: statusesDescription, Validators: statusesValidators(),
-			},
-		},
+		MarkdownDescription: l.description + " Needs Terraform 1.14 and the scope `codesign`.", Attributes: all,
 	}
 }
 

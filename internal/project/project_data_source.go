@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -40,21 +39,7 @@ func readProject(ctx context.Context, api *client.Client, m *projectModel, diagn
 
 func projectSchema() schema.Schema {
 	attributes := projectAttributes()
-	attributes["dn"] = schema.StringAttribute{
-		CustomType: attr.DNType{}, Optional: true, Computed: true,
-		Validators:          []validator.String{attr.ValidDN()},
-		MarkdownDescription: dnDescription + readByName,
-	}
-	attributes["guid"] = schema.StringAttribute{
-		CustomType: attr.GUIDType{}, Optional: true, Computed: true,
-		Validators:          []validator.String{attr.ValidGUID()},
-		MarkdownDescription: guidDescription + " See `dn`.",
-	}
-	attributes["project_id"] = schema.Int64Attribute{
-		CustomType: attr.IDType{Object: "project"}, Optional: true, Computed: true,
-		Validators:          []validator.Int64{attr.ValidID()},
-		MarkdownDescription: projectIDDescription + " See `dn`.",
-	}
+	attributes["dn"], attributes["guid"], attributes["project_id"] = nameAttributes(attr.OptionalComputed, readByName)
 	return schema.Schema{
 		MarkdownDescription: "Reads one code-signing project: its status, roles, environments and applications. " +
 			"Needs the scope `codesign`, and a role on the project or the role Code Signing Administrator.",
@@ -66,11 +51,11 @@ func projectSchema() schema.Schema {
 func projectAttributes() map[string]schema.Attribute {
 	all := roleAttributes()
 	maps.Copy(all, map[string]schema.Attribute{
-		"status":      datasource.ComputedString(currentStatusDescription),
-		"description": datasource.ComputedString("Description of the project. Null if it has none."),
-		"created": datasource.ComputedString("When the project was created, in RFC 3339, UTC. Null if the server " +
+		"status":      attr.String(attr.Computed, currentStatusDescription),
+		"description": attr.String(attr.Computed, "Description of the project. Null if it has none."),
+		"created": attr.String(attr.Computed, "When the project was created, in RFC 3339, UTC. Null if the server "+
 			"does not report it."),
-		"submitted": datasource.ComputedString("When the project was last submitted for approval, in RFC 3339, UTC. " +
+		"submitted": attr.String(attr.Computed, "When the project was last submitted for approval, in RFC 3339, UTC. "+
 			"Null if it was never submitted or the server does not report it."),
 		"environments": schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: "Signing environments of the project, sorted by `dn`.",
@@ -78,14 +63,14 @@ func projectAttributes() map[string]schema.Attribute {
 		},
 		"applications":  objectList("Signing applications of the project, sorted by `dn`."),
 		"collections":   objectList("Collections of signing applications of the project, sorted by `dn`."),
-		"custom_fields": datasource.ComputedStringLists("Custom fields: name → values."),
+		"custom_fields": attr.Lists("Custom fields: name → values."),
 	})
 	return all
 }
 
 func roleAttributes() map[string]schema.Attribute {
 	role := func(who string) schema.Attribute {
-		return datasource.ComputedStrings(who + " of the project, as prefixed universals (`local:{…}`, `AD+CORP:…`), " +
+		return attr.List(attr.Computed, who+" of the project, as prefixed universals (`local:{…}`, `AD+CORP:…`), "+
 			"sorted.")
 	}
 	return map[string]schema.Attribute{
@@ -98,10 +83,10 @@ func roleAttributes() map[string]schema.Attribute {
 
 func environmentAttributes() map[string]schema.Attribute {
 	all := objectAttributes("environment")
-	all["kind"] = datasource.ComputedString("`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.")
-	all["status"] = datasource.ComputedString("Status of the environment, with the same names as that of a project. " +
+	all["kind"] = attr.String(attr.Computed, "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.")
+	all["status"] = attr.String(attr.Computed, "Status of the environment, with the same names as that of a project. "+
 		"Null if the server does not report it.")
-	all["description"] = datasource.ComputedString("Description of the environment. Null if it has none.")
+	all["description"] = attr.String(attr.Computed, "Description of the environment. Null if it has none.")
 	return all
 }
 
@@ -114,9 +99,9 @@ func objectList(text string) schema.Attribute {
 
 func objectAttributes(what string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"dn":   datasource.ComputedString("DN of the " + what + "."),
-		"guid": datasource.ComputedString("GUID of the " + what + ". Null if the server does not report it."),
-		"id":   datasource.ComputedInt64("Number of the " + what + ". Null if the server does not report it."),
+		"dn":   attr.String(attr.Computed, "DN of the "+what+"."),
+		"guid": attr.String(attr.Computed, "GUID of the "+what+". Null if the server does not report it."),
+		"id":   attr.Int64(attr.Computed, "Number of the "+what+". Null if the server does not report it."),
 	}
 }
 

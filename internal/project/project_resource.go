@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -97,26 +96,16 @@ func projectResourceSchema(ctx context.Context) schema.Schema {
 
 func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
-		"dn": schema.StringAttribute{
-			CustomType: attr.DNType{}, Required: true,
-			Validators: []validator.String{attr.ValidDN()},
-			MarkdownDescription: dnDescription + " Another DN renames the project in place, or moves it if the " +
-				"server allows that; signing clients use its name.",
-		},
-		"description": schema.StringAttribute{
-			Optional: true, Computed: true,
-			MarkdownDescription: "Description of the project; `\"\"` clears it." + leftAlone,
-		},
+		"dn": attr.DN(attr.Required, dnDescription+" Another DN renames the project in place, or moves it if the "+
+			"server allows that; signing clients use its name."),
+		"description": attr.String(attr.OptionalComputed, "Description of the project; `\"\"` clears "+
+			"it."+leftAlone),
 		"owners":            roleSet("All Owners of the project, at least one."),
 		"auditors":          roleSet("All Auditors of the project; `[]` removes all."),
 		"key_users":         roleSet("All Key Users of the project, who can sign; `[]` removes all."),
 		"key_use_approvers": roleSet("All Key Use Approvers of the project; `[]` removes all."),
-		"applications": schema.SetAttribute{
-			Optional: true, Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "DNs of the permitted signing applications and of collections of them; `[]` " +
-				"permits **every** application." + leftAlone,
-			Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidDN())},
-		},
+		"applications": attr.Set(attr.OptionalComputed, "DNs of the permitted signing applications and of collections "+
+			"of them; `[]` permits **every** application."+leftAlone, attr.ValidDN()),
 		"custom_fields": schema.MapAttribute{
 			Optional: true, ElementType: types.ListType{ElemType: types.StringType},
 			MarkdownDescription: "Values of custom fields, by field name; `[]` clears a field. Other fields do " +
@@ -140,13 +129,7 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 }
 
 func roleSet(text string) schema.Attribute {
-	return schema.SetAttribute{
-		Optional: true, Computed: true, ElementType: types.StringType,
-		MarkdownDescription: text + leftAlone,
-		Validators: []validator.Set{
-			setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee()),
-		},
-	}
+	return attr.Set(attr.OptionalComputed, text+leftAlone, attr.ValidTrustee())
 }
 
 func deletionAttributes() map[string]schema.Attribute {
@@ -173,21 +156,12 @@ func deletionAttributes() map[string]schema.Attribute {
 
 func computedProjectAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Computed: true,
-			MarkdownDescription: "GUID of the project. It does not change if the project is renamed.",
-		},
-		"project_id": schema.Int64Attribute{
-			CustomType: attr.IDType{Object: "project"}, Computed: true,
-			MarkdownDescription: projectIDDescription + " Null if the server does not report it.",
-		},
-		"name": tfresource.ComputedString("Name of the project, the last component of `dn`."),
-		"created": tfresource.ComputedString("When the project was created, in RFC 3339, UTC. Null if the server does " +
-			"not report it."),
-		"names": schema.MapAttribute{
-			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "Names of the trustees of all roles, by prefixed universal. Null unless " +
-				"`resolve_identities` is `true`.",
-		},
+		"guid":       attr.GUID(attr.Computed, "GUID of the project. It does not change if the project is renamed."),
+		"project_id": attr.ID(attr.Computed, "project", projectIDDescription+" Null if the server does not report it."),
+		"name":       attr.String(attr.Computed, "Name of the project, the last component of `dn`."),
+		"created": attr.String(attr.Computed, "When the project was created, in RFC 3339, UTC. Null if the server "+
+			"does not report it."),
+		"names": attr.Names("Names of the trustees of all roles, by prefixed universal. Null unless " +
+			"`resolve_identities` is `true`."),
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -56,37 +55,26 @@ func readProjects(ctx context.Context, api *client.Client, m *projectsModel, dia
 
 func projectsSchema() schema.Schema {
 	element := projectAttributes()
-	element["dn"] = schema.StringAttribute{
-		CustomType: attr.DNType{}, Computed: true, MarkdownDescription: "Distinguished name of the project.",
-	}
-	element["guid"] = schema.StringAttribute{
-		CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the project.",
-	}
-	element["project_id"] = datasource.ComputedInt64(projectIDDescription)
+	element["dn"] = attr.DN(attr.Computed, "Distinguished name of the project.")
+	element["guid"] = attr.GUID(attr.Computed, "GUID of the project.")
+	element["project_id"] = attr.Int64(attr.Computed, projectIDDescription)
 	object := schema.NestedAttributeObject{Attributes: element}
+	all := map[string]schema.Attribute{
+		"projects": schema.ListNestedAttribute{
+			Computed: true, NestedObject: object,
+			MarkdownDescription: "Matching projects, sorted by `dn`. If none matches, the list is empty and a " +
+				"warning says so.",
+		},
+		"by_dn": schema.MapNestedAttribute{
+			Computed: true, NestedObject: object,
+			MarkdownDescription: "The same projects by their DN, for `for_each`.",
+		},
+	}
+	all["filter"], all["rights"], all["statuses"] = queryAttributes()
 	return schema.Schema{
 		MarkdownDescription: "Lists the code-signing projects that the identity of the provider can see, or those " +
 			"that match, with one request. Needs the scope `codesign`.",
-		Attributes: map[string]schema.Attribute{
-			"filter": schema.StringAttribute{Optional: true, MarkdownDescription: filterDescription},
-			"rights": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: rightsDescription, Validators: rightsValidators(),
-			},
-			"statuses": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: statusesDescription, Validators: statusesValidators(),
-			},
-			"projects": schema.ListNestedAttribute{
-				Computed: true, NestedObject: object,
-				MarkdownDescription: "Matching projects, sorted by `dn`. If none matches, the list is empty and a " +
-					"warning says so.",
-			},
-			"by_dn": schema.MapNestedAttribute{
-				Computed: true, NestedObject: object,
-				MarkdownDescription: "The same projects by their DN, for `for_each`.",
-			},
-		},
+		Attributes: all,
 	}
 }
 
@@ -108,14 +96,6 @@ const (
 		"`Deleted`, `DisabledByParent`, " +
 		"or `Unknown (N)`. Default: any status."
 )
-
-func rightsValidators() []validator.List {
-	return []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(rightName{})}
-}
-
-func statusesValidators() []validator.List {
-	return []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(projectStatusName())}
-}
 
 // request converts the arguments. It reports an invalid right.
 func (q projectQuery) request(diagnostics *diag.Diagnostics) reconcile.Query {

@@ -70,18 +70,11 @@ func memberSchema(ctx context.Context) schema.Schema {
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(isAnotherTrustee,
 					"another trustee replaces the resource", "another trustee replaces the resource")},
 			},
-			"expires": schema.StringAttribute{
-				CustomType: attr.InstantType{}, Optional: true,
-				MarkdownDescription: "When the trustee loses the role, in RFC 3339 with an offset. The server has no " +
-					"end dates: the first apply after this time revokes the role, so apply on a schedule.",
-				Validators: []validator.String{attr.ValidInstant()},
-			},
-			"active": schema.BoolAttribute{
-				Computed: true,
-				MarkdownDescription: "Whether the trustee has the role; `false` after the role expired and was " +
-					"revoked.",
-			},
-			"name": tfresource.ComputedString("Name of the trustee. Null unless `resolve_identities` is `true`."),
+			"expires": attr.Instant(attr.Optional, "When the trustee loses the role, in RFC 3339 with an offset. The "+
+				"server has no end dates: the first apply after this time revokes the role, so apply on a schedule."),
+			"active": attr.Bool(attr.Computed, "Whether the trustee has the role; `false` after the role expired and "+
+				"was revoked."),
+			"name": attr.String(attr.Computed, "Name of the trustee. Null unless `resolve_identities` is `true`."),
 		}),
 	}
 }

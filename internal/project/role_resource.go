@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -118,9 +117,7 @@ func withRoleFields(ctx context.Context, attributes map[string]schema.Attribute)
 		Validators:          []validator.String{stringvalidator.OneOf(roleNames()...)},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
-	attributes["resolve_identities"] = schema.BoolAttribute{
-		Optional: true, MarkdownDescription: resolveIdentitiesDescription,
-	}
+	attributes["resolve_identities"] = attr.Bool(attr.Optional, resolveIdentitiesDescription)
 	attributes["timeouts"] = changeTimeouts(ctx, roleWaitDescription, "The same for a destroy. Default: `20m`.")
 	return withNames(attributes)
 }
@@ -130,14 +127,10 @@ func roleSchema(ctx context.Context) schema.Schema {
 		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the " +
 			"role. Other settings of the project do not change.",
 		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
-			"trustees": schema.SetAttribute{
-				Required: true, ElementType: types.StringType,
-				MarkdownDescription: "All users and groups with the role, as prefixed universals, which the data " +
-					"source `codesign_identity` reads. An empty set removes all trustees, and is an error for `Owner`.",
-				Validators: []validator.Set{
-					setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attr.ValidTrustee()),
-				},
-			},
+			"trustees": attr.Set(attr.Required, "All users and groups with the role, as prefixed universals, which "+
+				"the data source `codesign_identity` reads. An empty set removes all trustees, and is an error for "+
+				"`Owner`.",
+				attr.ValidTrustee()),
 			"on_drift": schema.StringAttribute{
 				Optional: true, Computed: true, Default: stringdefault.StaticString(repairDrift),
 				MarkdownDescription: "What a plan does if the role was changed outside of Terraform. `Repair` " +
@@ -145,11 +138,8 @@ func roleSchema(ctx context.Context) schema.Schema {
 					"added and removed.",
 				Validators: []validator.String{stringvalidator.OneOf(repairDrift, failOnDrift)},
 			},
-			"names": schema.MapAttribute{
-				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "Names of the trustees, by prefixed universal. Null unless `resolve_identities` " +
-					"is `true`.",
-			},
+			"names": attr.Names("Names of the trustees, by prefixed universal. Null unless `resolve_identities` is " +
+				"`true`."),
 		}),
 	}
 }

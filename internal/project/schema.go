@@ -2,7 +2,6 @@ package project
 
 import (
 	"context"
-	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -12,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -59,26 +57,22 @@ func changeTimeouts(ctx context.Context, create, destroy string) schema.Attribut
 	})
 }
 
+// nameAttributes are the attributes of projectNames. The note follows the description of the DN.
+func nameAttributes(mode attr.Mode, note string) (name, guid schema.StringAttribute, id schema.Int64Attribute) {
+	return attr.DN(mode, dnDescription+note), attr.GUID(mode, guidDescription+" See `dn`."),
+		attr.ID(mode, "project", projectIDDescription+" See `dn`.")
+}
+
+// queryAttributes are the attributes of projectQuery.
+func queryAttributes() (filter schema.StringAttribute, rights, statuses schema.ListAttribute) {
+	return attr.String(attr.Optional, filterDescription), attr.List(attr.Optional, rightsDescription, rightName{}),
+		attr.List(attr.Optional, statusesDescription, projectStatusName())
+}
+
 // withNames adds the attributes of projectNames.
-func withNames(attributes map[string]schema.Attribute) map[string]schema.Attribute {
-	maps.Copy(attributes, map[string]schema.Attribute{
-		"dn": schema.StringAttribute{
-			CustomType: attr.DNType{}, Optional: true, Computed: true,
-			Validators:          []validator.String{attr.ValidDN()},
-			MarkdownDescription: dnDescription + readByName,
-		},
-		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Optional: true, Computed: true,
-			Validators:          []validator.String{attr.ValidGUID()},
-			MarkdownDescription: guidDescription + " See `dn`.",
-		},
-		"project_id": schema.Int64Attribute{
-			CustomType: attr.IDType{Object: "project"}, Optional: true, Computed: true,
-			Validators:          []validator.Int64{attr.ValidID()},
-			MarkdownDescription: projectIDDescription + " See `dn`.",
-		},
-	})
-	return attributes
+func withNames(all map[string]schema.Attribute) map[string]schema.Attribute {
+	all["dn"], all["guid"], all["project_id"] = nameAttributes(attr.OptionalComputed, readByName)
+	return all
 }
 
 // nameValidators require a name, and check the rest of the configuration.

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -53,38 +52,19 @@ func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidato
 }
 
 func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	all := map[string]schema.Attribute{
+		"status": attr.String(attr.Required, desiredStatusDescription,
+			stringvalidator.OneOf(lifecycle.DesiredNames()...)),
+		"self_approve": attr.Bool(attr.Optional, "Approve, as the identity of the provider, the submission of this "+
+			"invocation."+waitsForApprovers),
+		"approval_comment": attr.String(attr.Optional, approvalCommentDescription),
+		"timeouts":         attr.ActionTimeouts(ctx, timeouts.Opts{InvokeDescription: waitDescription}),
+	}
+	all["dn"], all["guid"], all["project_id"] = nameAttributes(attr.Optional, exactlyOne)
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Sets the status of a code-signing project on demand, with the steps of the resource " +
 			"`codesign_project_status` and without a state, for example for an emergency stop. Needs Terraform 1.14.",
-		Attributes: map[string]schema.Attribute{
-			"dn": schema.StringAttribute{
-				CustomType: attr.DNType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidDN()},
-				MarkdownDescription: dnDescription + exactlyOne,
-			},
-			"guid": schema.StringAttribute{
-				CustomType: attr.GUIDType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidGUID()},
-				MarkdownDescription: guidDescription + " See `dn`.",
-			},
-			"project_id": schema.Int64Attribute{
-				CustomType: attr.IDType{Object: "project"}, Optional: true,
-				Validators:          []validator.Int64{attr.ValidID()},
-				MarkdownDescription: projectIDDescription + " See `dn`.",
-			},
-			"status": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: desiredStatusDescription,
-				Validators:          []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
-			},
-			"self_approve": schema.BoolAttribute{
-				Optional: true,
-				MarkdownDescription: "Approve, as the identity of the provider, the submission of this invocation." +
-					waitsForApprovers,
-			},
-			"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
-			"timeouts":         attr.ActionTimeouts(ctx, timeouts.Opts{InvokeDescription: waitDescription}),
-		},
+		Attributes: all,
 	}
 }
 

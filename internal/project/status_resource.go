@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -17,6 +16,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
 )
@@ -80,29 +80,19 @@ func statusSchema(ctx context.Context) schema.Schema {
 
 func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
 	return withNames(map[string]schema.Attribute{
-		"status": schema.StringAttribute{
-			Required: true, MarkdownDescription: desiredStatusDescription,
-			Validators: []validator.String{stringvalidator.OneOf(lifecycle.DesiredNames()...)},
-		},
-		"current_status": tfresource.ComputedString(currentStatusDescription),
-		"initial_status": tfresource.ComputedString("Status of the project when this resource was created or imported; " +
-			"it never changes afterwards. Null in a state of an older version of the provider."),
-		"self_approve": schema.BoolAttribute{
-			Optional: true,
-			MarkdownDescription: "Approve, as the identity of the provider, the submission of this apply, or the " +
-				"pending one that the plan showed in `ticket_id`." + waitsForApprovers,
-		},
-		"approval_comment": schema.StringAttribute{Optional: true, MarkdownDescription: approvalCommentDescription},
-		"ticket_id": tfresource.ComputedInt64("Number of the pending flow ticket that the last plan of a status change " +
-			"found and that `self_approve` approves. Null if there was none."),
-		"status_on_destroy": schema.StringAttribute{
-			Optional: true,
-			MarkdownDescription: "Status to set when this resource is destroyed: `Disabled` or `Enabled`; apply the " +
-				"argument before the destroy. Default: leave the project unchanged.",
-			Validators: []validator.String{
-				stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String()),
-			},
-		},
+		"status": attr.String(attr.Required, desiredStatusDescription,
+			stringvalidator.OneOf(lifecycle.DesiredNames()...)),
+		"current_status": attr.String(attr.Computed, currentStatusDescription),
+		"initial_status": attr.String(attr.Computed, "Status of the project when this resource was created or "+
+			"imported; it never changes afterwards. Null in a state of an older version of the provider."),
+		"self_approve": attr.Bool(attr.Optional, "Approve, as the identity of the provider, the submission of this "+
+			"apply, or the pending one that the plan showed in `ticket_id`."+waitsForApprovers),
+		"approval_comment": attr.String(attr.Optional, approvalCommentDescription),
+		"ticket_id": attr.Int64(attr.Computed, "Number of the pending flow ticket that the last plan of a status "+
+			"change found and that `self_approve` approves. Null if there was none."),
+		"status_on_destroy": attr.String(attr.Optional, "Status to set when this resource is destroyed: `Disabled` or "+
+			"`Enabled`; apply the argument before the destroy. Default: leave the project unchanged.",
+			stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())),
 		"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
 	})
 }

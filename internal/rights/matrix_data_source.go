@@ -5,11 +5,9 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -111,15 +109,8 @@ func matrixSchema() schema.Schema {
 			"one object cannot be read, the whole read fails. The caller must be a Code Signing Administrator, with " +
 			"the scope `codesign:admin` (`codesign` on older servers).",
 		Attributes: map[string]schema.Attribute{
-			"dns": schema.ListAttribute{
-				Optional:    true,
-				ElementType: types.StringType,
-				Validators: []validator.List{
-					listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attr.ValidDN()),
-				},
-				MarkdownDescription: "DNs of projects, applications and collections; an object in several spellings " +
-					"appears once, in the first. Default: all projects that the caller can see.",
-			},
+			"dns": attr.List(attr.Optional, "DNs of projects, applications and collections; an object in several "+
+				"spellings appears once, in the first. Default: all projects that the caller can see.", attr.ValidDN()),
 			"resolve_identities": resolveIdentitiesAttribute("names in the tables"),
 			"by_object": schema.MapAttribute{
 				Computed:    true,
@@ -133,11 +124,11 @@ func matrixSchema() schema.Schema {
 				MarkdownDescription: "Trustee (prefixed universal) → DN → names of its rights on the object, in bit " +
 					"order.",
 			},
-			"markdown": datasource.ComputedString("A table in the Markdown of GitHub and GitLab, with a row for each " +
-				"object and a column for each right that a trustee has. With `resolve_identities`, trustees appear " +
+			"markdown": attr.String(attr.Computed, "A table in the Markdown of GitHub and GitLab, with a row for each "+
+				"object and a column for each right that a trustee has. With `resolve_identities`, trustees appear "+
 				"by name; text that would become a link, a mention or markup is in a code span."),
-			"csv": datasource.ComputedString("A table in CSV (RFC 4180) with a header and a row for each object and " +
-				"trustee: `dn`, `trustee`, `name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). " +
+			"csv": attr.String(attr.Computed, "A table in CSV (RFC 4180) with a header and a row for each object and "+
+				"trustee: `dn`, `trustee`, `name`, `full_name`, `kind`, `value`, `rights` (names separated by `;`). "+
 				"Text that a spreadsheet would evaluate as a formula begins with `'`."),
 		},
 	}

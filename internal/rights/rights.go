@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/text/unicode/norm"
 
@@ -37,9 +36,9 @@ func newRightsValue(value int64) rightsValue {
 // rightsValueAttributes are the attributes of rightsValue, added to others.
 func rightsValueAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
-		"value": datasource.ComputedInt64("The sum of the rights, as the server sends it: 72 is `Owner` (8) and " +
+		"value": attr.Int64(attr.Computed, "The sum of the rights, as the server sends it: 72 is `Owner` (8) and "+
 			"`ApproveUse` (64)."),
-		"rights": datasource.ComputedStrings("Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, " +
+		"rights": attr.List(attr.Computed, "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, "+
 			"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`."),
 	}
 	maps.Copy(all, others)
@@ -47,11 +46,8 @@ func rightsValueAttributes(others map[string]schema.Attribute) map[string]schema
 }
 
 func resolveIdentitiesAttribute(fills string) schema.Attribute {
-	return schema.BoolAttribute{
-		Optional: true,
-		MarkdownDescription: "Look up the identities of the trustees, which fills " + fills + " and needs the scope " +
-			"`configuration`. Default: `false`.",
-	}
+	return attr.Bool(attr.Optional, "Look up the identities of the trustees, which fills "+fills+" and needs the "+
+		"scope `configuration`. Default: `false`.")
 }
 
 // resolve looks up trustees if that is configured. Those that it does not find cause a warning.
@@ -143,35 +139,30 @@ func objectSchema() schema.Schema {
 			"must be a Code Signing Administrator, with the scope `codesign:admin` (`codesign` on older " +
 			"servers).",
 		Attributes: map[string]schema.Attribute{
-			"dn": schema.StringAttribute{
-				CustomType: attr.DNType{},
-				Validators: []validator.String{attr.ValidDN()},
-				Required:   true,
-				MarkdownDescription: "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In HCL, " +
-					"write each backslash twice, or use the function `dn`.",
-			},
+			"dn": attr.DN(attr.Required, "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In "+
+				"HCL, write each backslash twice, or use the function `dn`."),
 			"resolve_identities": resolveIdentitiesAttribute("`name`, `full_name` and `kind`"),
 			"rights": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The rights of each trustee, sorted by `trustee`. Empty if there are none.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: trusteeGrantAttributes()},
 			},
-			"by_right": datasource.ComputedStringLists("Right name → trustees that have it, sorted. Without a key " +
+			"by_right": attr.Lists("Right name → trustees that have it, sorted. Without a key " +
 				"for a right that no trustee has: `lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
-			"by_trustee": datasource.ComputedStringLists("Trustee → names of its rights, in bit order."),
+			"by_trustee": attr.Lists("Trustee → names of its rights, in bit order."),
 		},
 	}
 }
 
 func trusteeGrantAttributes() map[string]schema.Attribute {
 	return rightsValueAttributes(map[string]schema.Attribute{
-		"trustee": datasource.ComputedString("The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`."),
-		"prefix":  datasource.ComputedString("The directory of the trustee: `local`, `AD+CORP`."),
-		"name": datasource.ComputedString("Name of the user or group. Null without `resolve_identities` or if the " +
+		"trustee": attr.String(attr.Computed, "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`."),
+		"prefix":  attr.String(attr.Computed, "The directory of the trustee: `local`, `AD+CORP`."),
+		"name": attr.String(attr.Computed, "Name of the user or group. Null without `resolve_identities` or if the "+
 			"identity cannot be resolved, as are `full_name` and `kind`."),
-		"full_name": datasource.ComputedString("DN of the identity in its directory, such as `\\VED\\Identity\\jane` " +
+		"full_name": attr.String(attr.Computed, "DN of the identity in its directory, such as `\\VED\\Identity\\jane` "+
 			"or `CN=…`."),
-		"kind": datasource.ComputedString("Type of the trustee: `user`, `group`, `container`, `distribution_list`, " +
+		"kind": attr.String(attr.Computed, "Type of the trustee: `user`, `group`, `container`, `distribution_list`, "+
 			"`machine`, `provider` or `unknown`."),
 	})
 }
@@ -219,25 +210,22 @@ func trusteeSchema() schema.Schema {
 			"a group. The caller must be a Code Signing Administrator or an application administrator, with the " +
 			"scope `codesign:admin` (`codesign:manage` on older servers).",
 		Attributes: map[string]schema.Attribute{
-			"trustee": schema.StringAttribute{
-				Required:   true,
-				Validators: []validator.String{attr.Prefixed(prefixedUniversal)},
-				MarkdownDescription: "The user or group, as a prefixed universal (`local:{…}`, `AD+CORP:…`); case " +
-					"matters. The data source `codesign_identity` returns it for a name.",
-			},
+			"trustee": attr.String(attr.Required, "The user or group, as a prefixed universal (`local:{…}`, "+
+				"`AD+CORP:…`); case matters. The data source `codesign_identity` returns it for a name.",
+				attr.Prefixed(prefixedUniversal)),
 			"rights": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The rights on each object, sorted by `dn`. Empty if there are none.",
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: rightsValueAttributes(map[string]schema.Attribute{
-						"dn": datasource.ComputedString("DN of the object, in the server's spelling."),
+						"dn": attr.String(attr.Computed, "DN of the object, in the server's spelling."),
 					}),
 				},
 			},
-			"by_right": datasource.ComputedStringLists("Right name → DNs of the objects on which the trustee has it, " +
+			"by_right": attr.Lists("Right name → DNs of the objects on which the trustee has it, " +
 				"sorted. Without a key for a right that the trustee has on no object: " +
 				"`lookup(data.codesign_trustee_rights.x.by_right, \"Owner\", [])`."),
-			"by_object": datasource.ComputedStringLists("DN → names of the trustee's rights on the object, in bit " +
+			"by_object": attr.Lists("DN → names of the trustee's rights on the object, in bit " +
 				"order."),
 		},
 	}

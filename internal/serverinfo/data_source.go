@@ -88,7 +88,7 @@ func newIdentity(i client.Identity) identity {
 
 func dataSourceSchema() schema.Schema {
 	attributes := identityAttributes("the caller", " Null, with a warning, if it cannot be read.")
-	attributes["version"] = datasource.ComputedString("Version of the server, such as `25.3.0.1234`. Null, with a " +
+	attributes["version"] = attr.String(attr.Computed, "Version of the server, such as `25.3.0.1234`. Null, with a "+
 		"warning, if it cannot be read; some servers require the scope `configuration`.")
 	attributes["groups"] = schema.ListNestedAttribute{
 		Computed: true,
@@ -105,8 +105,8 @@ func dataSourceSchema() schema.Schema {
 
 // identityAttributes describes an identity, such as "the caller", with a note for each attribute.
 func identityAttributes(whose, note string) map[string]schema.Attribute {
-	text := func(description string) schema.StringAttribute {
-		return datasource.ComputedString(fmt.Sprintf(description, whose) + note)
+	text := func(description string) schema.Attribute {
+		return attr.String(attr.Computed, fmt.Sprintf(description, whose)+note)
 	}
 	return map[string]schema.Attribute{
 		"prefixed_universal": text("Prefixed universal of %s, which never changes."),
@@ -169,16 +169,16 @@ func readConfiguration(
 func configurationSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{}
 	for name, description := range textSettings {
-		attributes[name] = datasource.ComputedString(description)
+		attributes[name] = attr.String(attr.Computed, description)
 	}
 	for name, description := range flagSettings {
-		attributes[name] = datasource.ComputedBool(description)
+		attributes[name] = attr.Bool(attr.Computed, description)
 	}
 	for name, description := range numberSettings {
-		attributes[name] = datasource.ComputedInt64(description)
+		attributes[name] = attr.Int64(attr.Computed, description)
 	}
 	for name, description := range listSettings {
-		attributes[name] = datasource.ComputedStrings(description)
+		attributes[name] = attr.List(attr.Computed, description)
 	}
 	return schema.Schema{
 		MarkdownDescription: "The code-signing settings of the installation, for policies; a setting that the server " +

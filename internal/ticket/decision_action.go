@@ -6,14 +6,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
@@ -94,59 +89,17 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 }
 
 func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	const sent = " Sent unchanged."
+	all := map[string]schema.Attribute{"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
+		InvokeDescription: "How long to wait until the server shows the decision, as a duration such as `90s`. " +
+			"Default: `5m`.",
+	})}
+	notes := requestNotes{window: ".", reason: "Reason for the decision.", sent: " Sent unchanged."}
+	for name, attribute := range requestAttributes(notes) {
+		all[name] = attribute
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Decides a workflow ticket once, on demand and without a state (Terraform 1.14)." +
 			needsProvider,
-		Attributes: map[string]schema.Attribute{
-			"guid": schema.StringAttribute{
-				CustomType: attr.GUIDType{}, Required: true,
-				Validators:          []validator.String{attr.ValidGUID()},
-				MarkdownDescription: guidDescription,
-			},
-			"status": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: statusDescription(),
-				Validators:          []validator.String{stringvalidator.OneOf(schedule.Statuses()...)},
-			},
-			"schedule":    actionScheduleAttribute(),
-			"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: explanationDescription + sent},
-			"reason": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "Reason for the decision." + sent,
-			},
-			"user_data": schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
-			"object_dn": schema.StringAttribute{
-				CustomType: attr.DNType{}, Optional: true,
-				Validators:          []validator.String{attr.ValidDN()},
-				MarkdownDescription: objectDNDescription + sent,
-			},
-			"approvers": schema.SetAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: approversDescription + sent,
-				Validators: []validator.Set{
-					setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal),
-				},
-			},
-			"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
-				InvokeDescription: "How long to wait until the server shows the decision, as a duration such as " +
-					"`90s`. Default: `5m`.",
-			}),
-		},
-	}
-}
-
-func actionScheduleAttribute() schema.Attribute {
-	instant := func(text string) schema.Attribute {
-		return schema.StringAttribute{
-			CustomType: attr.InstantType{}, Optional: true, Validators: []validator.String{attr.ValidInstant()},
-			MarkdownDescription: text,
-		}
-	}
-	return schema.SingleNestedAttribute{
-		Optional:            true,
-		MarkdownDescription: scheduleDescription + " A window that has ended is an error.",
-		Attributes: map[string]schema.Attribute{
-			"start": instant("Start of the window" + timeFormat), "stop": instant("End of the window" + timeFormat),
-		},
+		Attributes: all,
 	}
 }

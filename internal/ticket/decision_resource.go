@@ -11,14 +11,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
@@ -98,14 +95,6 @@ func pathOf(place schedule.Place) path.Path {
 const (
 	guidDescription = "GUID of the ticket, with or without braces."
 
-	explanationDescription = "Explanation of the decision, such as a change number."
-	userDataDescription    = "Additional information for the workflow."
-	objectDNDescription    = "DN of the workflow object, such as `\\VED\\Policy\\Web\\shop.example.test` " +
-		"(in HCL, write each backslash twice)."
-	approversDescription = "Identities that are sent with the decision, as prefixed universals such as " +
-		"`local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`."
-	scheduleDescription = "The window of a scheduled approval: `start` for `Approved After`, `start` and a later " +
-		"`stop` for `Approved Between`."
 	timeFormat = ", in RFC 3339 with an offset, such as `2026-12-01T22:00:00Z`."
 
 	shortStatusDescription    = "Some servers show each approval as `Approved`."
@@ -116,87 +105,65 @@ const (
 	approvalReasonDescription = "Why the workflow requires an approval."
 )
 
-// statusDescription lists the decisions.
-func statusDescription() string {
-	return "The decision: `" + strings.Join(schedule.Statuses(), "`, `") + "`."
-}
-
 var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
 	"must be a prefixed universal, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")
 
 func decisionSchema(context.Context) schema.Schema {
-	arguments := requestAttributes()
-	maps.Copy(arguments, computedAttributes())
+	all := requestAttributes(requestNotes{
+		guid:   " Another GUID replaces the resource.",
+		status: " Changes in place while the ticket exists.",
+		window: " if it would be sent.", start: " The same time in another zone is not a change.",
+		reason: "Reason for the change.",
+		sent: " Sent unchanged; a change sends the decision again while the ticket exists, a removal sends " +
+			"nothing.",
+	})
+	all["reopen_on_destroy"] = attr.Bool(attr.Optional, "Set the ticket back to `Pending` when the resource is "+
+		"destroyed, if the ticket still exists; apply the argument before the destroy. Default: `false`, which keeps "+
+		"the decision.")
+	maps.Copy(all, computedAttributes())
 	return schema.Schema{
 		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or " +
 			"rejects it." + needsProvider,
-		Attributes: arguments,
+		Attributes: all,
 	}
 }
 
-// requestAttributes are the arguments.
-func requestAttributes() map[string]schema.Attribute {
-	const sent = " Sent unchanged; a change sends the decision again while the ticket exists, a removal sends nothing."
+// requestNotes are the descriptions that differ between the resource and the action, or their ends.
+type requestNotes struct{ guid, status, window, start, reason, sent string }
+
+// requestAttributes are the attributes of request.
+func requestAttributes(notes requestNotes) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"guid": schema.StringAttribute{
-			CustomType: attr.GUIDType{}, Required: true,
-			Validators:          []validator.String{attr.ValidGUID()},
-			MarkdownDescription: guidDescription + " Another GUID replaces the resource.",
-		},
-		"status": schema.StringAttribute{
-			Required:            true,
-			MarkdownDescription: statusDescription() + " Changes in place while the ticket exists.",
-			Validators:          []validator.String{stringvalidator.OneOf(schedule.Statuses()...)},
-		},
-		"schedule":    scheduleAttribute(),
-		"explanation": schema.StringAttribute{Optional: true, MarkdownDescription: explanationDescription + sent},
-		"reason":      schema.StringAttribute{Optional: true, MarkdownDescription: "Reason for the change." + sent},
-		"user_data":   schema.StringAttribute{Optional: true, MarkdownDescription: userDataDescription + sent},
-		"object_dn": schema.StringAttribute{
-			CustomType: attr.DNType{}, Optional: true,
-			Validators:          []validator.String{attr.ValidDN()},
-			MarkdownDescription: objectDNDescription + sent,
-		},
-		"approvers": schema.SetAttribute{
-			Optional: true, ElementType: types.StringType,
-			MarkdownDescription: approversDescription + sent,
-			Validators: []validator.Set{
-				setvalidator.NoNullValues(), setvalidator.ValueStringsAre(prefixedUniversal),
+		"guid": attr.GUID(attr.Required, guidDescription+notes.guid),
+		"status": attr.String(attr.Required, "The decision: `"+strings.Join(schedule.Statuses(), "`, `")+"`."+
+			notes.status, stringvalidator.OneOf(schedule.Statuses()...)),
+		"schedule": schema.SingleNestedAttribute{
+			Optional: true,
+			MarkdownDescription: "The window of a scheduled approval: `start` for `Approved After`, `start` and a " +
+				"later `stop` for `Approved Between`. A window that has ended is an error" + notes.window,
+			Attributes: map[string]schema.Attribute{
+				"start": attr.Instant(attr.Optional, "Start of the window"+timeFormat+notes.start),
+				"stop":  attr.Instant(attr.Optional, "End of the window"+timeFormat),
 			},
 		},
-		"reopen_on_destroy": schema.BoolAttribute{
-			Optional: true,
-			MarkdownDescription: "Set the ticket back to `Pending` when the resource is destroyed, if the ticket " +
-				"still exists; apply the argument before the destroy. Default: `false`, which keeps the decision.",
-		},
-	}
-}
-
-func scheduleAttribute() schema.Attribute {
-	instant := func(text string) schema.Attribute {
-		return schema.StringAttribute{
-			CustomType: attr.InstantType{}, Optional: true, Validators: []validator.String{attr.ValidInstant()},
-			MarkdownDescription: text,
-		}
-	}
-	return schema.SingleNestedAttribute{
-		Optional:            true,
-		MarkdownDescription: scheduleDescription + " A window that has ended is an error if it would be sent.",
-		Attributes: map[string]schema.Attribute{
-			"start": instant("Start of the window" + timeFormat + " The same time in another zone is not a change."),
-			"stop":  instant("End of the window" + timeFormat),
-		},
+		"explanation": attr.String(attr.Optional, "Explanation of the decision, such as a change number."+notes.sent),
+		"reason":      attr.String(attr.Optional, notes.reason+notes.sent),
+		"user_data":   attr.String(attr.Optional, "Additional information for the workflow."+notes.sent),
+		"object_dn": attr.DN(attr.Optional, "DN of the workflow object, such as "+
+			"`\\VED\\Policy\\Web\\shop.example.test` (in HCL, write each backslash twice)."+notes.sent),
+		"approvers": attr.Set(attr.Optional, "Identities that are sent with the decision, as prefixed universals "+
+			"such as `local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}`."+notes.sent, prefixedUniversal),
 	}
 }
 
 func computedAttributes() map[string]schema.Attribute {
 	computed := func(text string) schema.Attribute {
-		return tfresource.ComputedString(text + " Null if the server does not show it; keeps its value after the " +
+		return attr.String(attr.Computed, text+" Null if the server does not show it; keeps its value after the "+
 			"ticket was consumed.")
 	}
 	return map[string]schema.Attribute{
-		"current_status": tfresource.ComputedString("Status on the server: one of the decisions, `Pending`, or `" +
-			processed + "` after the server has consumed the ticket. " + shortStatusDescription),
+		"current_status": attr.String(attr.Computed, "Status on the server: one of the decisions, `Pending`, or `"+
+			processed+"` after the server has consumed the ticket. "+shortStatusDescription),
 		"blocking":        computed(blockingDescription),
 		"issued_due_to":   computed(issuedDueToDescription),
 		"created":         computed(createdDescription),

@@ -7,12 +7,10 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -71,11 +69,7 @@ const needsProvider = " Blocks of this type need `provider = codesign`."
 
 func ticketSchema() schema.Schema {
 	attributes := ticketAttributes()
-	attributes["guid"] = schema.StringAttribute{
-		CustomType: attr.GUIDType{}, Required: true,
-		Validators:          []validator.String{attr.ValidGUID()},
-		MarkdownDescription: guidDescription,
-	}
+	attributes["guid"] = attr.GUID(attr.Required, guidDescription)
 	return schema.Schema{
 		MarkdownDescription: "One workflow ticket: its status, its approvers, and the object that waits for it." +
 			needsProvider,
@@ -86,11 +80,11 @@ func ticketSchema() schema.Schema {
 // ticketAttributes are the computed attributes.
 func ticketAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.Attribute {
-		return datasource.ComputedString(description + " Null if the server does not show it.")
+		return attr.String(attr.Computed, description+" Null if the server does not show it.")
 	}
 	return map[string]schema.Attribute{
-		"status": datasource.ComputedString("Status of the ticket: `Pending`, `Approved`, `Approved After`, " +
-			"`Approved Between` or `Rejected`. " + shortStatusDescription),
+		"status": attr.String(attr.Computed, "Status of the ticket: `Pending`, `Approved`, `Approved After`, "+
+			"`Approved Between` or `Rejected`. "+shortStatusDescription),
 		"schedule": schema.SingleNestedAttribute{
 			Computed: true,
 			MarkdownDescription: "The window of a scheduled approval. Null without a window, or if the server does " +
@@ -100,7 +94,7 @@ func ticketAttributes() map[string]schema.Attribute {
 				"stop":  text("End of the window, in RFC 3339, UTC."),
 			},
 		},
-		"approvers":       datasource.ComputedStrings("The approvers of the ticket, as prefixed universals, sorted."),
+		"approvers":       attr.List(attr.Computed, "The approvers of the ticket, as prefixed universals, sorted."),
 		"blocking":        text(blockingDescription),
 		"issued_due_to":   text(issuedDueToDescription),
 		"created":         text(createdDescription),
@@ -171,38 +165,20 @@ func (m *ticketsModel) warnEmpty(diagnostics *diag.Diagnostics) {
 func ticketsSchema() schema.Schema {
 	const oneRequired = " Configure at least one of `object_dn` and `user_data`; with both, a ticket must match both."
 	element := ticketAttributes()
-	element["guid"] = schema.StringAttribute{
-		CustomType: attr.GUIDType{}, Computed: true, MarkdownDescription: "GUID of the ticket, without braces.",
-	}
+	element["guid"] = attr.GUID(attr.Computed, "GUID of the ticket, without braces.")
 	object := schema.NestedAttributeObject{Attributes: element}
 	return schema.Schema{
 		MarkdownDescription: "The workflow tickets of an object or with given user data, without those that the " +
 			"server has consumed." + needsProvider,
 		Attributes: map[string]schema.Attribute{
-			"object_dn": schema.StringAttribute{
-				CustomType: attr.DNType{}, Optional: true,
-				Validators: []validator.String{attr.ValidDN()},
-				MarkdownDescription: "DN of the object that waits for the tickets, such as " +
-					"`\\VED\\Policy\\Web\\shop.example.test` (in HCL, write each backslash twice)." + oneRequired,
-			},
-			"user_data": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "User data with which the tickets were created." + oneRequired,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-			"statuses": schema.ListAttribute{
-				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Statuses of the tickets: `Pending`, `Approved`, `Approved After`, `Approved " +
-					"Between`, `Rejected`. Default: all.",
-				Validators: []validator.List{
-					listvalidator.NoNullValues(), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
-				},
-			},
-			"allow_empty": schema.BoolAttribute{
-				Optional:            true,
-				MarkdownDescription: "Accept an empty list without a warning. Default: `false`.",
-			},
-			"guids": datasource.ComputedStrings("GUIDs of the tickets, sorted. Empty if there are none."),
+			"object_dn": attr.DN(attr.Optional, "DN of the object that waits for the tickets, such as "+
+				"`\\VED\\Policy\\Web\\shop.example.test` (in HCL, write each backslash twice)."+oneRequired),
+			"user_data": attr.String(attr.Optional, "User data with which the tickets were created."+oneRequired,
+				stringvalidator.LengthAtLeast(1)),
+			"statuses": attr.List(attr.Optional, "Statuses of the tickets: `Pending`, `Approved`, `Approved After`, "+
+				"`Approved Between`, `Rejected`. Default: all.", stringvalidator.LengthAtLeast(1)),
+			"allow_empty": attr.Bool(attr.Optional, "Accept an empty list without a warning. Default: `false`."),
+			"guids":       attr.List(attr.Computed, "GUIDs of the tickets, sorted. Empty if there are none."),
 			"tickets": schema.ListNestedAttribute{
 				Computed: true, NestedObject: object,
 				MarkdownDescription: "The tickets, sorted by `guid`. Empty if there are none.",

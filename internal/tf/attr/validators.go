@@ -10,7 +10,6 @@ import (
 
 	actiontimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
@@ -30,9 +29,6 @@ func ValidGUID() validator.String { return formatValidator[guidFormat]{} }
 
 // ValidInstant checks a configured time.
 func ValidInstant() validator.String { return formatValidator[instantFormat]{} }
-
-// ValidID checks a configured ID of an object. IDType rejects fractions.
-func ValidID() validator.Int64 { return int64validator.AtLeast(1) }
 
 var prefixed = regexp.MustCompile(`^[^:\s][^:]*:\S`)
 
@@ -120,7 +116,7 @@ func (t IDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (fwatt
 	return t.Int64Type.ValueFromTerraform(ctx, in)
 }
 
-// Validate rejects numbers that are not integers. ValidID checks the range.
+// Validate rejects numbers that are not integers. The attribute checks the range.
 func (t IDType) Validate(_ context.Context, in tftypes.Value, at path.Path) (diagnostics diag.Diagnostics) {
 	if n := numberIn(in); n != nil && !isInt64(n) {
 		diagnostics.AddAttributeError(at, "Invalid "+t.Object+" ID", invalidValue(at, CheckID(n)))

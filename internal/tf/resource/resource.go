@@ -68,13 +68,3 @@ func (v modelValidator[M]) ValidateResource(
 		v.check(&m, &resp.Diagnostics)
 	}
 }
-
-// ComputedString returns the attribute of a text that the server or the provider sets.
-func ComputedString(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-}
-
-// ComputedInt64 returns the attribute of an integer that the server or the provider sets.
-func ComputedInt64(description string) schema.Int64Attribute {
-	return schema.Int64Attribute{Computed: true, MarkdownDescription: description}
-}

@@ -204,7 +204,9 @@ func drip(w http.ResponseWriter, r *http.Request, body []byte, pace time.Duratio
 		if !pause(r, pace) {
 			return
 		}
-		_, _ = w.Write(body[i : i+1])
+		if _, err := w.Write(body[i : i+1]); err != nil {
+			return
+		}
 		flush(w)
 	}
 }

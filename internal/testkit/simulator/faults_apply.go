@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"crypto/tls"
+	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -139,7 +140,7 @@ func reset(w http.ResponseWriter) {
 	if encrypted, ok := conn.(*tls.Conn); ok {
 		conn = encrypted.NetConn() // no goodbye
 	}
-	if tcp, ok := conn.(interface{ SetLinger(seconds int) error }); ok {
+	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
 	}
 	_ = conn.Close()

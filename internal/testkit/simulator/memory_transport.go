@@ -1,81 +1,99 @@
 package simulator
 
 import (
-	"context"
-	"errors"
+	"cmp"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
-	"sync/atomic"
 	"syscall"
 )
 
-// Transport carries requests to the server in memory, without a listener: for tests inside a
-// synctest bubble, and for faults that no listener can show. Each request has a connection of its
-// own, which ends with the request.
-func (s *Server) Transport() http.RoundTripper {
-	dial := func(context.Context, string, string) (net.Conn, error) {
-		client, server := net.Pipe()
-		reset := &atomic.Bool{}
-		web := &http.Server{Handler: s.Handler(), ErrorLog: silent}
-		_ = web.Serve(&oneConn{conn: memoryConn{server, reset}}) // in a goroutine of its own
-		return memoryConn{client, reset}, nil
-	}
-	return memory{s, &http.Transport{
-		DialContext: dial, DialTLSContext: dial, DisableKeepAlives: true, DisableCompression: true,
-	}}
-}
+// Transport calls the server without a listener: for tests inside a synctest bubble, and for faults
+// that no listener can show.
+func (s *Server) Transport() http.RoundTripper { return memory{s} }
 
-type memory struct {
-	server *Server
-	*http.Transport
-}
+type memory struct{ server *Server }
 
+// RoundTrip runs the handler in a goroutine of its own, which ends with the body of the answer, or
+// with the context.
 func (m memory) RoundTrip(r *http.Request) (*http.Response, error) {
+	in := r.Clone(r.Context())
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	defer in.Body.Close()
 	if f := m.server.fault(normalise(r.URL.Path), "", true); f != nil {
-		if r.Body != nil {
-			_ = r.Body.Close()
-		}
 		return nil, broken("dial", syscall.ECONNREFUSED)
 	}
-	return m.Transport.RoundTrip(r)
+	in.Host = cmp.Or(r.Host, r.URL.Host)
+	in.Header.Set("User-Agent", cmp.Or(r.UserAgent(), "Go-http-client/1.1"))
+	body, writer := io.Pipe()
+	w := &memoryWriter{
+		PipeWriter: writer, answer: make(chan *http.Response, 1),
+		next: http.Response{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: body, Request: r},
+	}
+	go w.run(m.server, in)
+	select {
+	case res := <-w.answer:
+		if res == nil {
+			return nil, broken("read", syscall.ECONNRESET)
+		}
+		return res, nil
+	case <-r.Context().Done():
+		_ = body.Close()
+		return nil, r.Context().Err()
+	}
 }
 
 func broken(op string, errno syscall.Errno) error {
 	return &net.OpError{Op: op, Net: "tcp", Err: os.NewSyscallError(op, errno)}
 }
 
-// oneConn is a listener that accepts one connection.
-type oneConn struct{ conn net.Conn }
+// memoryWriter is the handler's side of one exchange. A nil answer is a connection that was reset.
+type memoryWriter struct {
+	*io.PipeWriter // of the body
+	answer         chan *http.Response
+	next           http.Response
+}
 
-func (l *oneConn) Accept() (net.Conn, error) {
-	conn := l.conn
-	if l.conn = nil; conn == nil {
-		return nil, io.EOF
+// run ends the body when the handler ends, and breaks it off when the handler aborts or the context
+// is done.
+func (w *memoryWriter) run(s *Server, r *http.Request) {
+	defer func() {
+		end := r.Context().Err()
+		switch p := recover(); {
+		case p == nil && end == nil:
+			w.WriteHeader(http.StatusOK)
+		case p == nil:
+		case p == http.ErrAbortHandler:
+			end = io.ErrUnexpectedEOF
+			close(w.answer)
+		default:
+			panic(p)
+		}
+		_ = w.CloseWithError(end)
+	}()
+	s.serve(w, r)
+}
+
+func (w *memoryWriter) Header() http.Header { return w.next.Header }
+func (w *memoryWriter) Flush()              {}
+
+// WriteHeader gives the answer to the client, once.
+func (w *memoryWriter) WriteHeader(status int) {
+	if w.next.StatusCode != 0 {
+		return
 	}
-	return conn, nil
+	w.next.StatusCode, w.next.ContentLength = status, -1
+	w.next.Status = fmt.Sprintf("%d %s", status, cmp.Or(w.next.Status, http.StatusText(status)))
+	answer := w.next
+	answer.Header = w.next.Header.Clone()
+	w.answer <- &answer
 }
 
-func (l *oneConn) Close() error   { return nil }
-func (l *oneConn) Addr() net.Addr { return &net.TCPAddr{} }
-
-// memoryConn is one end of a connection that the server can reset.
-type memoryConn struct {
-	net.Conn
-	reset *atomic.Bool
-}
-
-// SetLinger lets the other end see a reset, as it does with TCP.
-func (c memoryConn) SetLinger(int) error {
-	c.reset.Store(true)
-	return nil
-}
-
-func (c memoryConn) Read(b []byte) (int, error) {
-	n, err := c.Conn.Read(b)
-	if errors.Is(err, io.EOF) && c.reset.Load() {
-		err = broken("read", syscall.ECONNRESET)
-	}
-	return n, err
+func (w *memoryWriter) Write(b []byte) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return w.PipeWriter.Write(b)
 }

@@ -91,9 +91,11 @@ func (a answer) stream(w io.Writer) {
 }
 
 // writeWithReason puts the text into the status line, which net/http cannot do. HTTP/2 has no
-// reason phrase and a handler without a connection cannot write one: then the ordinary way is
-// taken.
+// reason phrase: then the ordinary way is taken.
 func writeWithReason(w http.ResponseWriter, a answer) bool {
+	if m, ok := w.(*memoryWriter); ok {
+		m.next.Status = a.reason
+	}
 	hijacker, ok := w.(http.Hijacker)
 	if !ok {
 		return false

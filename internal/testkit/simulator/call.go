@@ -140,31 +140,29 @@ type object = map[string]any
 type answer struct {
 	status int // 200 when zero
 	reason string
-	body   any      // encoded as JSON when not nil
-	chunks [][]byte // already encoded; beats body
-	html   string   // beats both
+	body   any    // encoded as JSON when not nil
+	text   []byte // already encoded; beats body
 	result *int
-	header http.Header
+	header http.Header                              // with a Content-Type when it is not JSON
+	send   func(http.ResponseWriter, *http.Request) // in place of an ordinary answer
 }
 
 func (a answer) code() int { return cmp.Or(a.status, http.StatusOK) }
 
-// signOK is the envelope of a Codesign call that worked.
-func signOK(extra object) answer {
-	body := object{"Result": signSuccess, "Success": true}
-	maps.Copy(body, extra)
-	return answer{body: body, result: new(signSuccess)}
+// withResult is the envelope of an answer with a result code.
+func withResult(result int, members ...object) answer {
+	body := object{"Result": result}
+	for _, m := range members {
+		maps.Copy(body, m)
+	}
+	return answer{body: body, result: &result}
 }
+
+// signOK is the envelope of a Codesign call that worked.
+func signOK(extra object) answer { return withResult(signSuccess, extra, object{"Success": true}) }
 
 func signFail(result int, text string) answer {
-	return answer{body: object{"Result": result, "Success": false, "Error": text}, result: &result}
-}
-
-// withResult is the envelope of every other family.
-func withResult(result int, extra object) answer {
-	body := object{"Result": result}
-	maps.Copy(body, extra)
-	return answer{body: body, result: &result}
+	return withResult(result, object{"Success": false, "Error": text})
 }
 
 // authError is the dialect of the authentication layer.

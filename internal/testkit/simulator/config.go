@@ -3,6 +3,7 @@ package simulator
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +12,7 @@ import (
 
 func refreshPermissions(c *call) answer {
 	c.session.refreshed, c.session.seen = c.serial, c.serial
-	return withResult(configSuccess, nil)
+	return withResult(configSuccess)
 }
 
 func configFail(result int, text string) answer {
@@ -123,7 +124,7 @@ func systemStatus(c *call) answer {
 
 func upgradeStatus(*call) answer { return answer{body: object{"UpgradeInProgress": false}} }
 
-func alive(*call) answer { return answer{html: "<html><body>WebSDK</body></html>"} }
+func alive(*call) answer { return html(http.StatusOK, "<html><body>WebSDK</body></html>") }
 
 // attribute is one attribute of an object in the configuration tree.
 type attribute struct {
@@ -224,7 +225,7 @@ func configWrite(c *call) answer {
 	}
 	it.changes++
 	c.note(Event{Kind: EventChanged, Object: it.dn})
-	return withResult(configSuccess, nil)
+	return withResult(configSuccess)
 }
 
 func configClear(c *call) answer {
@@ -233,5 +234,5 @@ func configClear(c *call) answer {
 	delete(it.written, name)
 	it.changes++
 	c.note(Event{Kind: EventChanged, Object: it.dn})
-	return withResult(configSuccess, nil)
+	return withResult(configSuccess)
 }

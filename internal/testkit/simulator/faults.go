@@ -108,8 +108,8 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
-// fault picks the fault for a request and counts the hit.
-func (s *Server) fault(path, user string, onTransport bool) *activeFault {
+// fault picks the fault for a request and counts the hit; one without a kind is none.
+func (s *Server) fault(path, user string, onTransport bool) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.faults {
@@ -124,22 +124,21 @@ func (s *Server) fault(path, user string, onTransport bool) *activeFault {
 			continue
 		}
 		f.hits++
-		return f
+		return f.Fault
 	}
-	return nil
+	return Fault{}
 }
 
-func (f *activeFault) matches(path, user string) bool {
+func (f Fault) matches(path, user string) bool {
 	return len(path) >= len(f.Path) && strings.EqualFold(path[:len(f.Path)], f.Path) && (f.User == "" || f.User == user)
 }
 
 // wait spends latency and the fault's delay; false means the client has gone.
-func (s *Server) wait(r *http.Request, f *activeFault) bool {
-	delay := s.latency
-	if f != nil && f.Kind != SlowBody {
-		delay += f.Delay
+func (s *Server) wait(r *http.Request, f Fault) bool {
+	if f.Kind == SlowBody {
+		return pause(r, s.latency)
 	}
-	return pause(r, delay)
+	return pause(r, s.latency+f.Delay)
 }
 
 func pause(r *http.Request, d time.Duration) bool {
@@ -156,45 +155,47 @@ func pause(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// corruptBody sends an answer as the fault requires.
-func (f *activeFault) corruptBody(w http.ResponseWriter, r *http.Request, a answer) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	body, status := bytes.Join(a.chunks, nil), a.code()
+// spoil is an answer with the body that the fault requires.
+func (f Fault) spoil(a answer) answer {
+	plain := answer{status: a.status, text: a.text, header: http.Header{"Content-Type": {jsonType}}}
 	switch f.Kind {
-	case SlowBody:
-		w.WriteHeader(status)
-		drip(w, r, body, cmp.Or(f.Delay, 100*time.Millisecond))
-		return
-	case EndlessBody:
-		w.WriteHeader(status)
-		_, err := io.WriteString(w, `{"Error":"`)
-		for block := bytes.Repeat([]byte("x"), 32<<10); err == nil && r.Context().Err() == nil; flush(w) {
-			_, err = w.Write(block)
-		}
-		return
-	case TruncatedBody:
-		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-		w.WriteHeader(status)
-		_, _ = w.Write(body[:len(body)/2])
-		flush(w)
-		panic(http.ErrAbortHandler)
+	case SlowBody, EndlessBody, TruncatedBody:
+		plain.send = func(w http.ResponseWriter, r *http.Request) { f.stream(w, r, a) }
 	case OversizedBody:
-		body = pad(body, cmp.Or(f.Size, 64<<20))
+		plain.text = pad(a.text, cmp.Or(f.Size, 64<<20))
 	case WrongContentType:
-		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
-		body, status = []byte(errorPage("Sign in")), http.StatusOK
+		return html(http.StatusOK, errorPage("Sign in"))
 	case DeepJSON:
 		depth := cmp.Or(f.Size, 100_000)
 		nested := strings.Repeat("[", depth) + strings.Repeat("]", depth)
-		body, status = []byte(`{"Result":1,"Success":true,"Project":`+nested+`}`), http.StatusOK
+		plain.status, plain.text = http.StatusOK, []byte(`{"Result":1,"Success":true,"Project":`+nested+`}`)
 	case EmptyBody:
-		body = nil
+		plain.text = nil
 	default:
-		a.write(w, r)
+		return a
+	}
+	return plain
+}
+
+// stream sends a body slowly, without an end, or up to its half.
+func (f Fault) stream(w http.ResponseWriter, r *http.Request, a answer) {
+	w.Header().Set("Content-Type", jsonType)
+	if f.Kind == TruncatedBody {
+		w.Header().Set("Content-Length", strconv.Itoa(len(a.text)))
+		w.WriteHeader(a.code())
+		_, _ = w.Write(a.text[:len(a.text)/2])
+		flush(w)
+		panic(http.ErrAbortHandler)
+	}
+	w.WriteHeader(a.code())
+	if f.Kind == SlowBody {
+		drip(w, r, a.text, cmp.Or(f.Delay, 100*time.Millisecond))
 		return
 	}
-	w.WriteHeader(status)
-	_, _ = w.Write(body)
+	_, err := io.WriteString(w, `{"Error":"`)
+	for block := bytes.Repeat([]byte("x"), 32<<10); err == nil && r.Context().Err() == nil; flush(w) {
+		_, err = w.Write(block)
+	}
 }
 
 func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"crypto/tls"
 	"net"
 	"net/http"
@@ -40,40 +41,26 @@ var instead = map[FaultKind]answer{
 	}},
 	RedirectLoop:      {status: 307},
 	RedirectOtherHost: {status: 307, header: http.Header{"Location": {"https://elsewhere.example.test/"}}},
+	ResetBeforeCommit: {send: reset},
+	Hang:              {send: hang},
 }
 
-// reply sends an answer, or breaks off.
-type reply func(http.ResponseWriter)
+// afterwards are the answers of faults that come once the operation has been carried out.
+var afterwards = map[FaultKind]answer{
+	ResetAfterCommit:      {send: reset},
+	HangAfterCommit:       {send: hang},
+	Gateway502AfterCommit: page(502, "Bad Gateway"),
+	Gateway504AfterCommit: page(504, "Gateway Timeout"),
+}
 
-// before is what the client gets from a fault that comes before the operation, and its HTTP status;
-// nil where there is no such fault.
-func (f *activeFault) before(r *http.Request) (reply, int) {
-	if f == nil {
-		return nil, 0
+func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// answer is the answer of a fault from a table, with what the fault says about it; ok is false where
+// the table has none.
+func (f Fault) answer(table map[FaultKind]answer, r *http.Request) (a answer, ok bool) {
+	if a, ok = table[f.Kind]; !ok {
+		return a, false
 	}
-	switch f.Kind {
-	case ResetBeforeCommit:
-		return reset, 0
-	case Hang:
-		return hang(r), 0
-	}
-	if a, ok := instead[f.Kind]; ok {
-		a = f.errorResponse(a, r)
-		return a.reply(r), a.code()
-	}
-	return nil, 0
-}
-
-func hang(r *http.Request) reply {
-	return func(http.ResponseWriter) { <-r.Context().Done() }
-}
-
-func (a answer) reply(r *http.Request) reply {
-	return func(w http.ResponseWriter) { a.write(w, r) }
-}
-
-// errorResponse fills in what the fault says about its answer.
-func (f *activeFault) errorResponse(a answer, r *http.Request) answer {
 	h := a.header.Clone()
 	if h == nil {
 		h = http.Header{}
@@ -87,17 +74,14 @@ func (f *activeFault) errorResponse(a answer, r *http.Request) answer {
 	if f.RetryAfter != "" {
 		h.Set("Retry-After", retryAfter(f.RetryAfter))
 	}
-	a.header = h
-	if f.Status != 0 {
-		a.status = f.Status
-	}
 	if f.Body != "" {
-		a.html, a.chunks = "", [][]byte{[]byte(f.Body)}
+		a.text = []byte(f.Body)
+		h.Del("Content-Type")
+	} else if a.body != nil {
+		a.text = mustJSON(a.body)
 	}
-	if a.chunks == nil && a.body != nil {
-		a.chunks = [][]byte{mustJSON(a.body)}
-	}
-	return a
+	a.header, a.status = h, cmp.Or(f.Status, a.status)
+	return a, true
 }
 
 func retryAfter(text string) string {
@@ -109,26 +93,8 @@ func retryAfter(text string) string {
 	return time.Now().Add(time.Duration(seconds) * time.Second).UTC().Format(http.TimeFormat)
 }
 
-// after is what the client gets once the operation has been carried out.
-func (f *activeFault) after(r *http.Request, a answer) (reply, int) {
-	if f == nil {
-		return a.reply(r), a.code()
-	}
-	switch f.Kind {
-	case ResetAfterCommit:
-		return reset, 0
-	case HangAfterCommit:
-		return hang(r), 0
-	case Gateway502AfterCommit:
-		return f.errorResponse(instead[Status502], r).reply(r), http.StatusBadGateway
-	case Gateway504AfterCommit:
-		return f.errorResponse(instead[Status504], r).reply(r), http.StatusGatewayTimeout
-	}
-	return func(w http.ResponseWriter) { f.corruptBody(w, r, a) }, a.code()
-}
-
 // reset breaks the connection, with a TCP reset where there is one.
-func reset(w http.ResponseWriter) {
+func reset(w http.ResponseWriter, _ *http.Request) {
 	hijacker, ok := w.(http.Hijacker)
 	if !ok {
 		panic(http.ErrAbortHandler)

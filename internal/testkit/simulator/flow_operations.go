@@ -10,10 +10,11 @@ import (
 func (c *call) flowAnswer(result int, message string, extra object) answer {
 	body := object{"Message": message}
 	maps.Copy(body, extra)
-	if result != flowSuccess || !c.settings.FlowOmitResult {
-		body["Result"] = result
+	a := withResult(result, body)
+	if result == flowSuccess && c.settings.FlowOmitResult {
+		a.body = body
 	}
-	return answer{body: body, result: &result}
+	return a
 }
 
 // mine lists the tickets in a state that the caller is an approver of.

@@ -24,7 +24,7 @@ func (m memory) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Body = http.NoBody
 	}
 	defer in.Body.Close()
-	if f := m.server.fault(normalise(r.URL.Path), "", true); f != nil {
+	if m.server.fault(normalise(r.URL.Path), "", true).Kind != "" {
 		return nil, broken("dial", syscall.ECONNREFUSED)
 	}
 	in.Host = cmp.Or(r.Host, r.URL.Host)

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -59,14 +60,14 @@ func (e *environment) kind() string {
 	return environmentKinds[0]
 }
 
-// enumerateProjects streams the cached objects.
+// enumerateProjects joins the cached objects.
 func enumerateProjects(c *call) answer {
 	filter := c.str("Filter")
 	rights, _ := c.number("Rights")
 	if c.settings.EnumerateRefused {
 		return signFail(signPermission, "You do not have sufficient rights to list projects.")
 	}
-	a := answer{chunks: [][]byte{[]byte(`{"Projects":[`)}, result: new(signSuccess)}
+	var list [][]byte
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)
 		encoded, dn := c.listed(it.project)
@@ -74,13 +75,10 @@ func enumerateProjects(c *call) answer {
 			!matchesFilter(filter, lastPart(dn)) {
 			continue
 		}
-		if len(a.chunks) > 1 {
-			a.chunks = append(a.chunks, []byte(","))
-		}
-		a.chunks = append(a.chunks, encoded)
+		list = append(list, encoded)
 	}
-	a.chunks = append(a.chunks, []byte(`],"Result":1,"Success":true}`))
-	return a
+	text := fmt.Appendf(nil, `{"Projects":[%s],"Result":1,"Success":true}`, bytes.Join(list, []byte(",")))
+	return answer{text: text, result: new(signSuccess)}
 }
 
 // hasPart: the filter of applications and collections is a part of the name, with an optional * at

@@ -129,7 +129,7 @@ func BenchmarkEnumerate10000Projects(b *testing.B) {
 	s := New(w)
 	c := &call{Server: s, session: &session{who: s.people.must("admin")}, now: time.Now()}
 	for b.Loop() {
-		if a := enumerateProjects(c); len(a.chunks) < 10000 {
+		if a := enumerateProjects(c); len(a.text) < 10000 {
 			b.Fatal("too few")
 		}
 	}

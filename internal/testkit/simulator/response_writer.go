@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"regexp"
@@ -13,81 +12,70 @@ import (
 	"unicode/utf16"
 )
 
-// finish encodes an answer's body; members change their case here where settings say so.
+// finish encodes an answer's body; JSON changes its encoding, and the case of its members, where
+// settings say so.
 func (s *Server) finish(a answer) answer {
-	if a.chunks == nil && a.body != nil {
-		a.chunks = [][]byte{mustJSON(a.body)}
+	a.status = a.code()
+	if a.text == nil && a.body != nil {
+		a.text = mustJSON(a.body)
+	}
+	if a.text == nil || a.header.Get("Content-Type") != "" {
+		return a
 	}
 	s.mu.Lock()
 	lower, encoding := s.settings.LowerCaseMembers, s.settings.AnswerEncoding
 	s.mu.Unlock()
-	if lower && a.code() == http.StatusOK && a.result != nil {
-		a.chunks = [][]byte{lowerMembers(bytes.Join(a.chunks, nil))}
+	if lower && a.status == http.StatusOK && a.result != nil {
+		a.text = memberKey.ReplaceAllFunc(a.text, bytes.ToLower)
 	}
-	if a.chunks != nil {
-		a.chunks = encodeText(a.chunks, encoding)
+	switch encoding {
+	case "bom":
+		a.text = append([]byte("\xef\xbb\xbf"), a.text...)
+	case "utf-16":
+		units := utf16.Encode([]rune(string(a.text)))
+		a.text = []byte{0xff, 0xfe}
+		for _, unit := range units {
+			a.text = binary.LittleEndian.AppendUint16(a.text, unit)
+		}
 	}
 	return a
 }
 
-// encodeText changes the encoding of a JSON body.
-func encodeText(chunks [][]byte, encoding string) [][]byte {
-	switch encoding {
-	case "bom":
-		return append([][]byte{[]byte("\xef\xbb\xbf")}, chunks...)
-	case "utf-16":
-		text := []byte{0xff, 0xfe}
-		for _, unit := range utf16.Encode([]rune(string(bytes.Join(chunks, nil)))) {
-			text = binary.LittleEndian.AppendUint16(text, unit)
-		}
-		return [][]byte{text}
-	}
-	return chunks
-}
+const jsonType = "application/json; charset=utf-8"
 
 // memberKey is a member with its colon, unless a trustee or a DN is used as a key.
 var memberKey = regexp.MustCompile(`"[^":{\\]*":`)
 
-func lowerMembers(b []byte) []byte { return memberKey.ReplaceAllFunc(b, bytes.ToLower) }
-
-// write sends an answer, compressed when the client asks for it.
+// write sends an answer, compressed when it is JSON and the client asks for it.
 func (a answer) write(w http.ResponseWriter, r *http.Request) {
+	if a.send != nil {
+		a.send(w, r)
+		return
+	}
 	if a.reason != "" && writeWithReason(w, a) {
 		return
 	}
-	h := w.Header()
+	h, text := w.Header(), a.text
 	maps.Copy(h, a.header)
-	if a.html != "" {
-		h.Set("Content-Type", "text/html; charset=UTF-8")
-		w.WriteHeader(a.code())
-		_, _ = io.WriteString(w, a.html)
-		return
-	}
-	if a.chunks == nil {
-		w.WriteHeader(a.code())
-		return
-	}
-	if h.Get("Content-Type") == "" {
-		h.Set("Content-Type", "application/json; charset=utf-8")
-	}
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		w.WriteHeader(a.code())
-		z, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
-		a.stream(z)
-		_ = z.Close()
-		return
-	}
-	w.WriteHeader(a.code())
-	a.stream(w)
-}
-
-func (a answer) stream(w io.Writer) {
-	for _, chunk := range a.chunks {
-		if _, err := w.Write(chunk); err != nil {
-			return
+	if text != nil && h.Get("Content-Type") == "" {
+		h.Set("Content-Type", jsonType)
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			text = compress(text)
 		}
 	}
+	w.WriteHeader(a.code())
+	if len(text) > 0 {
+		_, _ = w.Write(text)
+	}
+}
+
+func compress(text []byte) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	_, _ = z.Write(text)
+	_ = z.Close()
+	return b.Bytes()
 }
 
 // writeWithReason puts the text into the status line, which net/http cannot do. HTTP/2 has no
@@ -105,12 +93,11 @@ func writeWithReason(w http.ResponseWriter, a answer) bool {
 		return false
 	}
 	defer conn.Close()
-	body := bytes.Join(a.chunks, nil)
 	fmt.Fprintf(buffered, "HTTP/1.1 %d %s\r\n", a.code(), a.reason)
-	if len(body) > 0 {
-		fmt.Fprint(buffered, "Content-Type: application/json; charset=utf-8\r\n")
+	if len(a.text) > 0 {
+		fmt.Fprintf(buffered, "Content-Type: %s\r\n", jsonType)
 	}
-	fmt.Fprintf(buffered, "Content-Length: %d\r\nConnection: close\r\n\r\n%s", len(body), body)
+	fmt.Fprintf(buffered, "Content-Length: %d\r\nConnection: close\r\n\r\n%s", len(a.text), a.text)
 	_ = buffered.Flush()
 	return true
 }
@@ -128,5 +115,11 @@ func errorPage(text string) string {
 
 // page is an answer of the web server itself.
 func page(status int, text string) answer {
-	return answer{status: status, html: errorPage(fmt.Sprintf("%d - %s", status, text))}
+	return html(status, errorPage(fmt.Sprintf("%d - %s", status, text)))
+}
+
+func html(status int, text string) answer {
+	return answer{
+		status: status, text: []byte(text), header: http.Header{"Content-Type": {"text/html; charset=UTF-8"}},
+	}
 }

@@ -30,25 +30,27 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	name, op := lookup(r.URL.Path)
 	record := s.open(r, name, body)
 	f := s.fault(name, record.User, false)
-	if f != nil {
-		record.Fault = f.Kind
-	}
+	record.Fault = f.Kind
 	if !s.wait(r, f) {
 		s.finished(record)
 		return
 	}
-	reply, status := f.before(r)
-	if f != nil && f.Kind == Gateway502LateCommit {
+	a, replaced := f.answer(instead, r)
+	if f.Kind == Gateway502LateCommit {
 		s.commitLater(r, op, body, f.CommitAfter)
 	}
-	if reply == nil {
-		a, unknown := s.handle(r, op, body)
-		record.Handled, record.Result, record.Unknown = true, a.result, unknown
-		reply, status = f.after(r, s.finish(a))
+	if !replaced {
+		a, record.Unknown = s.handle(r, op, body)
+		record.Handled, record.Result = true, a.result
+		if lost, ok := f.answer(afterwards, r); ok {
+			a = lost
+		} else {
+			a = f.spoil(s.finish(a))
+		}
 	}
-	record.Status = status
+	record.Status = a.status
 	s.finished(record) // before the client can see the answer
-	reply(w)
+	a.write(w, r)
 }
 
 func (s *Server) open(r *http.Request, name string, body []byte) Request {

@@ -49,11 +49,11 @@ func (c *call) visible(t *workflowTicket) bool {
 func (c *call) ticket() *workflowTicket {
 	guid := c.str("GUID")
 	if guid == "" {
-		c.stop(withResult(workflowBadArguments, nil))
+		c.stop(withResult(workflowBadArguments))
 	}
 	t := c.workflowTicket(guid)
 	if t == nil || !c.visible(t) {
-		c.stop(withResult(workflowMissing, nil))
+		c.stop(withResult(workflowMissing))
 	}
 	return t
 }
@@ -66,14 +66,14 @@ func updateTicket(c *call) answer {
 	status, explanation := c.str("Status"), c.str("Explanation")
 	start, stop := c.str("ScheduledStart"), c.str("ScheduledStop")
 	if !slices.Contains(decisions, status) || !readable(start) || !readable(stop) {
-		return withResult(workflowBadArguments, nil)
+		return withResult(workflowBadArguments)
 	}
 	if !c.who().includes(t.Approvers) {
 		return c.noPrivilege()
 	}
 	c.remarks(t, status, start, stop)
 	if status == "Approved" && t.RequireAll && !c.lastApproval(t) {
-		return withResult(workflowSuccess, nil)
+		return withResult(workflowSuccess)
 	}
 	c.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status, Detail: schedule(start, stop)})
 	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
@@ -82,7 +82,7 @@ func updateTicket(c *call) answer {
 		c.removeTicket(t)
 		c.note(Event{Kind: EventConsumed, Object: t.GUID})
 	}
-	return withResult(workflowSuccess, nil)
+	return withResult(workflowSuccess)
 }
 
 func schedule(start, stop string) string {
@@ -90,7 +90,7 @@ func schedule(start, stop string) string {
 }
 
 func (c *call) noPrivilege() answer {
-	a := withResult(workflowPrivileges, nil)
+	a := withResult(workflowPrivileges)
 	if c.settings.WorkflowUnauthorized {
 		a.status = 401
 	}

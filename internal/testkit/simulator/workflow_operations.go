@@ -88,13 +88,13 @@ func ticketStatus(c *call) answer {
 
 func ticketExists(c *call) answer {
 	c.ticket()
-	return withResult(workflowSuccess, nil)
+	return withResult(workflowSuccess)
 }
 
 func enumerateTickets(c *call) answer {
 	dn, data := c.str("ObjectDN"), c.str("UserData")
 	if dn != "" && c.objects.at(dn) == nil && !c.blocked(dn) {
-		return withResult(workflowNoObject, nil)
+		return withResult(workflowNoObject)
 	}
 	guids := []string{}
 	for _, t := range c.workflow {
@@ -120,9 +120,9 @@ func createTicket(c *call) answer {
 	reason, data := c.text("Reason"), c.text("UserData")
 	switch {
 	case dn == "" || workflow == "" || len(approvers) == 0:
-		return withResult(workflowBadArguments, nil)
+		return withResult(workflowBadArguments)
 	case c.objects.at(dn) == nil && !c.blocked(dn):
-		return withResult(workflowNoObject, nil)
+		return withResult(workflowNoObject)
 	}
 	t := c.addWorkflowTicket(WorkflowTicket{
 		GUID:      guidOf("created ticket", c.now.String(), dn, newToken()),
@@ -136,5 +136,5 @@ func deleteTicket(c *call) answer {
 	t := c.ticket()
 	c.removeTicket(t)
 	c.note(Event{Kind: EventRemoved, Object: t.GUID, From: t.Status})
-	return withResult(workflowSuccess, nil)
+	return withResult(workflowSuccess)
 }

@@ -63,7 +63,7 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
 	c.Server.note(Event{
-		Time: c.now, Kind: EventTokenIssued, User: who.Name, Object: clientID, Detail: n.granted.String(),
+		Time: c.now, Kind: EventTokenIssued, User: who.Name, Object: clientID, Detail: n.scope,
 	})
 	return c.grantAnswer(n)
 }
@@ -106,7 +106,7 @@ func grantRefresh(c *call) answer {
 func verifyToken(c *call) answer {
 	n := c.session
 	body := object{
-		"identity": n.who.prefixed(), "scope": n.granted.String(), "application": n.client,
+		"identity": n.who.prefixed(), "scope": n.scope, "application": n.client,
 		"valid_for": int(n.expires.Sub(c.now).Seconds()),
 	}
 	for name, at := range map[string]time.Time{

@@ -19,16 +19,24 @@ func configFail(result int, text string) answer {
 	return withResult(result, object{"Error": text})
 }
 
-// configObject finds an object and ends the call where there is none or the caller may not see it.
-func (c *call) configObject(it *item, what string) *item {
+// configObject finds the object that one of the members names, and ends the call where there is none
+// or the caller may not see it.
+func (c *call) configObject(dn, guid, id string) *item {
+	ref := c.ref(dn, guid, id)
+	if ref == (objectRef{}) {
+		c.stop(configFail(configArgument, cmp.Or(dn, guid, id)+" is required."))
+	}
+	it := c.objects.find(ref).seenAt(c.now)
 	if it == nil {
-		c.stop(configFail(configMissing, fmt.Sprintf("Object %s does not exist.", what)))
+		c.stop(configFail(configMissing, fmt.Sprintf("Object %s does not exist.", ref)))
 	}
 	if !c.maySee(it) {
-		c.stop(configFail(configRights, fmt.Sprintf("Insufficient privileges on %s.", what)))
+		c.stop(configFail(configRights, fmt.Sprintf("Insufficient privileges on %s.", ref)))
 	}
 	return it
 }
+
+func (c *call) byDN() *item { return c.configObject("ObjectDN", "", "") }
 
 // maySee reports whether the Config calls show an object to the caller.
 func (c *call) maySee(it *item) bool {
@@ -44,30 +52,8 @@ func ownerItem(it *item) *item {
 
 func (s *Server) mayConfigure(who *identity) bool { return who.Config || who.global()&rightAdmin != 0 }
 
-func (c *call) byDN() *item {
-	dn := c.str("ObjectDN")
-	if dn == "" {
-		c.stop(configFail(configArgument, "ObjectDN is required."))
-	}
-	return c.configObject(c.objects.at(dn).seenAt(c.now), dn)
-}
-
-func (c *call) byGUID(member string) *item {
-	guid := c.str(member)
-	if guid == "" {
-		c.stop(configFail(configArgument, member+" is required."))
-	}
-	return c.configObject(c.objects.withGUID(guid).seenAt(c.now), guid)
-}
-
 func configIsValid(c *call) answer {
-	var it *item
-	if dn := c.str("ObjectDN"); dn != "" {
-		it = c.byDN()
-	} else {
-		it = c.byGUID("ObjectGUID")
-	}
-	return withResult(configSuccess, object{"Object": c.configEntry(it)})
+	return withResult(configSuccess, object{"Object": c.configEntry(c.configObject("ObjectDN", "ObjectGUID", ""))})
 }
 
 // configEntry describes an object the way the Config calls do.
@@ -97,15 +83,9 @@ func (c *call) objectInfo(it *item) answer {
 }
 
 func configDNToGUID(c *call) answer { return c.objectInfo(c.byDN()) }
-func configGUIDToDN(c *call) answer { return c.objectInfo(c.byGUID("ObjectGUID")) }
+func configGUIDToDN(c *call) answer { return c.objectInfo(c.configObject("", "ObjectGUID", "")) }
 
-func configIDInfo(c *call) answer {
-	id, ok := c.number("ObjectID")
-	if !ok {
-		c.stop(configFail(configArgument, "ObjectID is required."))
-	}
-	return c.objectInfo(c.configObject(c.objects.byID[id].seenAt(c.now), strconv.FormatInt(id, 10)))
-}
+func configIDInfo(c *call) answer { return c.objectInfo(c.configObject("", "", "ObjectID")) }
 
 func systemVersion(c *call) answer {
 	return answer{body: object{"Version": cmp.Or(c.settings.Version, "26.1.1.4210")}}
@@ -170,7 +150,7 @@ func configReadAll(c *call) answer {
 
 // configEnumerate lists the objects below a DN that the caller may see.
 func configEnumerate(c *call) answer {
-	root, pattern := `\VED`, c.str("Pattern")
+	root, matches := `\VED`, filter(c.str("Pattern"))
 	if c.str("ObjectDN") != "" {
 		root = c.byDN().dn
 	}
@@ -179,8 +159,7 @@ func configEnumerate(c *call) answer {
 	for _, it := range c.objects.order {
 		folded := foldDN(it.dn)
 		direct := foldDN(parentDN(it.dn)) == foldDN(root)
-		if strings.HasPrefix(folded, below) && (direct || recursive) && c.maySee(it) &&
-			(pattern == "" || matchesFilter(pattern, lastPart(it.dn))) {
+		if strings.HasPrefix(folded, below) && (direct || recursive) && c.maySee(it) && matches(lastPart(it.dn)) {
 			list = append(list, c.configEntry(it))
 		}
 	}

@@ -16,8 +16,7 @@ const (
 	rightApproveUse       = 64
 )
 
-// identity is a user or a group in the directory. A group has the members of User that it shares with
-// users.
+// identity is a user or a group in the directory.
 type identity struct {
 	User
 	key      string // the prefixed universal
@@ -72,10 +71,7 @@ func newDirectory(w World) *directory {
 		d.add(&identity{User: u})
 	}
 	for _, g := range w.Groups {
-		d.add(&identity{group: true, User: User{
-			Name: g.Name, FullName: g.FullName, Universal: g.Universal, Prefix: g.Prefix,
-			Admin: g.Admin, ApplicationAdmin: g.ApplicationAdmin, ProjectApprover: g.ProjectApprover,
-		}})
+		d.add(&identity{group: true, User: User(g)})
 	}
 	for _, g := range w.Groups {
 		for _, member := range g.Members {

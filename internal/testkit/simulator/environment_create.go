@@ -87,7 +87,7 @@ func getTemplate(c *call) answer {
 // template is a template under the member of its kind; nil where it does not exist.
 func (s *Server) template(dn string) object {
 	for _, kind := range environmentKinds {
-		for _, o := range s.templatesOf(kind, "") {
+		for _, o := range s.templatesOf(kind, filter("")) {
 			if foldDN(o["Dn"].(string)) == foldDN(dn) {
 				return object{kind + "Template": o}
 			}

@@ -27,8 +27,7 @@ func (s *Server) projectAt(dn string) *project {
 // SetProjectStatus sets a status as an administrator does in the user interface. Pending raises a flow ticket like
 // any submission.
 func (s *Server) SetProjectStatus(dn, status string) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	p, to, now := s.mustProject(dn), mustStatus(status, draft), time.Now()
 	if to == pending && p.status != pending {
 		s.submit(p, "", now)
@@ -46,8 +45,7 @@ func (s *Server) ProjectStatus(dn string) string {
 
 // AddProject adds a project to the running server.
 func (s *Server) AddProject(p Project) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	added := s.addProject(p)
 	s.startVisibilityLag(added, time.Now())
 	s.note(Event{Kind: EventCreated, Object: added.dn})
@@ -55,15 +53,13 @@ func (s *Server) AddProject(p Project) {
 
 // RemoveProject removes a project with its environments and open tickets.
 func (s *Server) RemoveProject(dn string) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	s.removeProject(s.mustProject(dn), "", time.Now())
 }
 
 // RenameProject moves a project to a new DN.
 func (s *Server) RenameProject(dn, newDN string) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	s.rename(s.mustProject(dn), projectDN(newDN), "", time.Now())
 }
 
@@ -85,8 +81,7 @@ func (s *Server) rename(p *project, dn, user string, now time.Time) {
 
 // EditProject changes a project as an administrator does in the web console, past every flow.
 func (s *Server) EditProject(dn string, e ProjectEdit) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	p := s.mustProject(dn)
 	s.setValues(p, s.edit(p.Project, e), "", time.Now())
 }
@@ -94,8 +89,7 @@ func (s *Server) EditProject(dn string, e ProjectEdit) {
 // Project is a project as it truly is, whatever reads show, if it exists. People are prefixed
 // universals.
 func (s *Server) Project(dn string) (Project, bool) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	if p := s.projectAt(projectDN(dn)); p != nil {
 		return p.export(), true
 	}
@@ -117,8 +111,7 @@ func (s *Server) RejectFlow(dn, user, comment string) error {
 }
 
 func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	dn = projectDN(dn)
 	t := s.openTicket(dn)
 	if t == nil {
@@ -132,8 +125,7 @@ func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity)
 
 // FlowTickets lists every flow ticket of an object there ever was, whatever its state.
 func (s *Server) FlowTickets(dn string) []FlowTicket {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	var out []FlowTicket
 	for _, t := range s.flow {
 		if foldDN(t.DN) == foldDN(projectDN(dn)) {
@@ -145,8 +137,7 @@ func (s *Server) FlowTickets(dn string) []FlowTicket {
 
 // AddWorkflowTicket adds a ticket and returns its GUID.
 func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	guid = s.addWorkflowTicket(t).GUID
 	s.note(Event{Kind: EventCreated, Object: guid})
 	return guid
@@ -154,15 +145,13 @@ func (s *Server) AddWorkflowTicket(t WorkflowTicket) (guid string) {
 
 // AddFlowTicket adds a flow ticket that no submission of this server raised.
 func (s *Server) AddFlowTicket(t FlowTicket) (id int64) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	return s.addFlowTicket(t).ID
 }
 
 // SetWorkflowTicket decides a ticket outside the API; schedule is start and stop.
 func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	t := s.workflowTicket(guid)
 	if t == nil {
 		panic("simulator: there is no workflow ticket " + guid)
@@ -175,8 +164,7 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 // RemoveWorkflowTicket consumes a ticket, as the server does when a decided one has served its
 // purpose. One that is gone already stays gone.
 func (s *Server) RemoveWorkflowTicket(guid string) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	if t := s.workflowTicket(guid); t != nil {
 		s.removeTicket(t)
 		s.note(Event{Kind: EventConsumed, Object: t.GUID})
@@ -185,8 +173,7 @@ func (s *Server) RemoveWorkflowTicket(guid string) {
 
 // WorkflowTicket is a copy of a ticket, if it still exists.
 func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	if t := s.workflowTicket(guid); t != nil {
 		return t.WorkflowTicket, true
 	}
@@ -195,8 +182,7 @@ func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
 
 // UpdateSettings changes settings while the server runs.
 func (s *Server) UpdateSettings(change func(*Settings)) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	failures, writer := maps.Clone(s.settings.Failures), s.settings.OtherWriter
 	change(&s.settings)
 	if !maps.Equal(failures, s.settings.Failures) {
@@ -214,8 +200,7 @@ func (s *Server) UpdateSettings(change func(*Settings)) {
 
 // ExpireTokens makes every access token given out so far expired; refresh tokens stay good.
 func (s *Server) ExpireTokens() {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	for _, n := range s.sessions {
 		n.expires = time.Now()
 	}

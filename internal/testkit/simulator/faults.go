@@ -90,28 +90,24 @@ type activeFault struct {
 // Inject adds a fault and returns what takes it away. Of several that match a request the oldest
 // wins.
 func (s *Server) Inject(f Fault) (remove func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	active := &activeFault{Fault: f}
 	s.faults = append(s.faults, active)
 	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
+		defer s.lock()()
 		s.faults = slices.DeleteFunc(s.faults, func(a *activeFault) bool { return a == active })
 	}
 }
 
 // ClearFaults takes all faults away.
 func (s *Server) ClearFaults() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	s.faults = nil
 }
 
 // fault picks the fault for a request and counts the hit; one without a kind is none.
 func (s *Server) fault(path, user string, onTransport bool) Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	for _, f := range s.faults {
 		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path, user) || f.Count > 0 && f.hits >= f.Count {
 			continue

@@ -120,8 +120,7 @@ type lateCommit struct {
 
 // commitLater keeps an operation for later. Whether the caller may do it is decided now.
 func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after time.Duration) {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := time.Now().Add(after)
 	c := &call{Server: s, now: time.Now(), request: r}
 	if op == nil || r.Method != op.method {
@@ -138,15 +137,15 @@ func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after 
 	})
 }
 
-// lock takes the server's lock and carries out what is due. No goroutine waits for it, so that a
-// server also works inside a synctest bubble.
-func (s *Server) lock() {
+// lock takes the server's lock, carries out what is due, and returns what releases the lock. No
+// goroutine waits for what is due, so that a server also works inside a synctest bubble.
+func (s *Server) lock() (unlock func()) {
 	s.mu.Lock()
 	now := time.Now()
 	for {
 		i := slices.IndexFunc(s.late, func(l lateCommit) bool { return !l.at.After(now) })
 		if i < 0 {
-			return
+			return s.mu.Unlock
 		}
 		due := s.late[i]
 		s.late = slices.Delete(s.late, i, i+1)

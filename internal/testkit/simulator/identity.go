@@ -119,7 +119,7 @@ func selfIdentity(c *call) answer { return identityList(c.who().closure()) }
 // browseIdentities searches the caller's provider, and the local one where settings say so. The
 // filter has an implicit * at its end; the limit counts per provider.
 func browseIdentities(c *call) answer {
-	pattern := strings.TrimSuffix(c.str("Filter"), "*") + "*"
+	matches := filter(strings.TrimSuffix(c.str("Filter"), "*") + "*")
 	limit, _ := c.number("Limit")
 	kinds, _ := c.number("IdentityType")
 	found := map[string]int64{}
@@ -129,7 +129,7 @@ func browseIdentities(c *call) answer {
 			continue
 		}
 		most := cmp.Or(max(0, limit), defaultLimit(i.Prefix))
-		if (kinds == 0 || kinds&i.kind() != 0) && i.matches(pattern) && found[i.Prefix] < most {
+		if (kinds == 0 || kinds&i.kind() != 0) && (matches(i.Name) || matches(i.FullName)) && found[i.Prefix] < most {
 			found[i.Prefix]++
 			list = append(list, i)
 		}
@@ -143,10 +143,6 @@ func (i *identity) kind() int64 {
 		return 2
 	}
 	return 1
-}
-
-func (i *identity) matches(pattern string) bool {
-	return matchesFilter(pattern, i.Name) || matchesFilter(pattern, i.FullName)
 }
 
 func defaultLimit(prefix string) int64 {

@@ -41,15 +41,13 @@ type Request struct {
 
 // Requests is a copy of the request log in order of arrival.
 func (s *Server) Requests() []Request {
-	s.logMu.Lock()
-	defer s.logMu.Unlock()
+	defer s.lock()()
 	return slices.Clone(s.log)
 }
 
 // Count is how many requests for an operation have arrived.
 func (s *Server) Count(op string) int {
-	s.logMu.Lock()
-	defer s.logMu.Unlock()
+	defer s.lock()()
 	n := 0
 	for _, r := range s.log {
 		if strings.EqualFold(r.Path, op) {
@@ -61,40 +59,36 @@ func (s *Server) Count(op string) int {
 
 // ResetLog empties the request log; the journal stays.
 func (s *Server) ResetLog() {
-	s.logMu.Lock()
-	defer s.logMu.Unlock()
+	defer s.lock()()
 	s.log = nil
 }
 
 // OnRequest adds a hook that runs before a request is handled.
 func (s *Server) OnRequest(hook func(Request)) {
-	s.logMu.Lock()
-	defer s.logMu.Unlock()
+	defer s.lock()()
 	s.hooks = append(s.hooks, hook)
 }
 
 // OnAnswer adds a hook that runs once a request has been dealt with.
 func (s *Server) OnAnswer(hook func(Request)) {
-	s.logMu.Lock()
-	defer s.logMu.Unlock()
+	defer s.lock()()
 	s.doneHooks = append(s.doneHooks, hook)
 }
 
 func (s *Server) arrived(r Request) (Request, []func(Request)) {
-	s.logMu.Lock()
-	defer s.logMu.Unlock()
+	defer s.lock()()
 	r.Seq = len(s.log) + 1
 	s.log = append(s.log, r)
 	return r, s.hooks
 }
 
 func (s *Server) finished(r Request) {
-	s.logMu.Lock()
+	s.mu.Lock()
 	if r.Seq <= len(s.log) && s.log[r.Seq-1].Time.Equal(r.Time) {
 		s.log[r.Seq-1] = r
 	}
 	hooks := s.doneHooks
-	s.logMu.Unlock()
+	s.mu.Unlock()
 	for _, hook := range hooks {
 		hook(r)
 	}
@@ -139,16 +133,14 @@ const (
 
 // Journal is a copy of everything that happened, oldest first.
 func (s *Server) Journal() []Event {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	return slices.Clone(s.events)
 }
 
 // Remarks are the parts of requests that the provider should not send, oldest first;
 // Object is what it was about. Empty after the work of one that is.
 func (s *Server) Remarks() []Event {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	return slices.Clone(s.remarks)
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,7 +13,7 @@ import (
 func (c *call) targetOf(class string) *item {
 	it, what := c.target()
 	if it == nil {
-		c.stop(c.missing(what))
+		c.stop(c.missing(what.String()))
 	}
 	if it.class != class {
 		c.stop(signFail(signWrongType, fmt.Sprintf("%s is of class %s.", what, it.class)))
@@ -62,7 +63,7 @@ func (e *environment) kind() string {
 
 // enumerateProjects joins the cached objects.
 func enumerateProjects(c *call) answer {
-	filter := c.str("Filter")
+	matches := filter(c.str("Filter"))
 	rights, _ := c.number("Rights")
 	if c.settings.EnumerateRefused {
 		return signFail(signPermission, "You do not have sufficient rights to list projects.")
@@ -72,7 +73,7 @@ func enumerateProjects(c *call) answer {
 		held := rightsOf(c.who(), it)
 		encoded, dn := c.listed(it.project)
 		if encoded == nil || held&anyRole == 0 || held&int(rights) != int(rights) ||
-			!matchesFilter(filter, lastPart(dn)) {
+			!matches(lastPart(dn)) {
 			continue
 		}
 		list = append(list, encoded)
@@ -87,26 +88,14 @@ func hasPart(name, filter string) bool {
 	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSuffix(filter, "*")))
 }
 
-// matchesFilter takes a name, or a pattern with * in it. What a bare word means is not documented;
-// here it is the beginning of a name.
-func matchesFilter(filter, name string) bool {
-	filter, name = strings.ToLower(filter), strings.ToLower(name)
-	if !strings.Contains(filter, "*") {
-		return strings.HasPrefix(name, filter)
+// filter takes a name, or a pattern with * in it. What a bare word means is not documented; here it is
+// the beginning of a name.
+func filter(text string) func(name string) bool {
+	pattern := strings.ReplaceAll(regexp.QuoteMeta(text), `\*`, ".*")
+	if strings.Contains(text, "*") {
+		pattern += "$"
 	}
-	parts := strings.Split(filter, "*")
-	rest, ok := strings.CutPrefix(name, parts[0])
-	if !ok {
-		return false
-	}
-	for _, part := range parts[1 : len(parts)-1] {
-		i := strings.Index(rest, part)
-		if i < 0 {
-			return false
-		}
-		rest = rest[i+len(part):]
-	}
-	return strings.HasSuffix(rest, parts[len(parts)-1])
+	return regexp.MustCompile("(?is)^" + pattern).MatchString
 }
 
 // members are the DNs of a collection's applications and collections.
@@ -131,24 +120,12 @@ func (s *Server) split(dns []string) (applications, collections []string) {
 	return applications, collections
 }
 
-// objectRef is how a request names an application or a collection inside a member.
-type objectRef struct {
-	DN, GUID string
-	ID       int64
-}
-
 func (c *call) referenced(member, class string) *item {
 	var ref objectRef
 	if !c.into(&ref, member) {
 		return nil
 	}
-	it := c.objects.byID[ref.ID]
-	switch {
-	case ref.DN != "":
-		it = c.objects.at(ref.DN)
-	case ref.GUID != "":
-		it = c.objects.withGUID(ref.GUID)
-	}
+	it := c.objects.find(ref)
 	if it == nil || it.class != class {
 		c.stop(c.missing(member))
 	}
@@ -206,17 +183,17 @@ func (e *environment) certificateDN() any {
 
 // enumerateTemplates lists the templates that environments are made from.
 func enumerateTemplates(c *call) answer {
-	filter, lists := c.str("Filter"), object{}
+	matches, lists := filter(c.str("Filter")), object{}
 	for _, kind := range environmentKinds {
-		lists[kind+"Templates"] = c.templatesOf(kind, filter)
+		lists[kind+"Templates"] = c.templatesOf(kind, matches)
 	}
 	return signOK(lists)
 }
 
-func (s *Server) templatesOf(kind, filter string) []object {
+func (s *Server) templatesOf(kind string, matches func(string) bool) []object {
 	seen, list := map[string]bool{}, []object{}
 	add := func(dn, algorithm string) {
-		if seen[foldDN(dn)] || !matchesFilter(filter, lastPart(dn)) {
+		if seen[foldDN(dn)] || !matches(lastPart(dn)) {
 			return
 		}
 		seen[foldDN(dn)] = true

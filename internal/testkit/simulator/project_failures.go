@@ -67,13 +67,11 @@ func (c *call) requested() *project {
 	if !sent {
 		names = c
 	}
-	it := c.objects.withGUID(names.str("Guid", "ObjectGUID"))
-	if it == nil {
-		it = c.objects.at(names.str("Dn", "ObjectDN"))
+	ref := names.ref("Dn", "Guid", "Id")
+	if ref == (objectRef{}) {
+		ref = names.ref("ObjectDN", "ObjectGUID", "ObjectID")
 	}
-	if id, given := names.number("Id"); it == nil && given {
-		it = c.objects.byID[id]
-	}
+	it := c.objects.find(ref)
 	if it == nil {
 		return nil
 	}

@@ -1,6 +1,9 @@
 package simulator
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func (c *call) missing(what string) answer {
 	if n := c.settings.MissingResult; n != 0 {
@@ -16,25 +19,20 @@ func (c *call) forbidden(what string) answer {
 	return signFail(signPermission, fmt.Sprintf("%s does not exist or you do not have sufficient rights.", what))
 }
 
+// ref reads a reference from the members with these names.
+func (c *call) ref(dn, guid, id string) objectRef {
+	number, _ := c.number(id)
+	return objectRef{DN: c.str(dn), GUID: c.str(guid), ID: number}
+}
+
 // target finds the object that exactly one of Dn, Guid and Id names.
-func (c *call) target() (it *item, what string) {
-	dn, guid := c.str("Dn"), c.str("Guid")
-	id, byID := c.number("Id")
-	given := 0
-	for _, set := range []bool{dn != "", guid != "", byID} {
-		if set {
-			given++
-		}
-	}
-	switch {
-	case given != 1:
+func (c *call) target() (*item, objectRef) {
+	given := slices.DeleteFunc([]string{c.str("Dn"), c.str("Guid"), c.text("Id")}, func(s string) bool { return s == "" })
+	if len(given) != 1 {
 		c.stop(badRequest("Specify exactly one of Dn, Guid and Id."))
-	case dn != "":
-		return c.objects.at(dn).seenAt(c.now), dn
-	case guid != "":
-		return c.objects.withGUID(guid).seenAt(c.now), guid
 	}
-	return c.objects.byID[id].seenAt(c.now), fmt.Sprint(id)
+	ref := c.ref("Dn", "Guid", "Id")
+	return c.objects.find(ref).seenAt(c.now), ref
 }
 
 // targetProject finds the project a request is about and ends the call where there is none or the
@@ -42,13 +40,13 @@ func (c *call) target() (it *item, what string) {
 func (c *call) targetProject() *project {
 	it, what := c.target()
 	if it == nil {
-		c.stop(c.missing(what))
+		c.stop(c.missing(what.String()))
 	}
 	if it.project == nil {
 		c.stop(signFail(signWrongType, fmt.Sprintf("%s is not a project.", what)))
 	}
 	if rightsOf(c.who(), it)&anyRole == 0 {
-		c.stop(c.forbidden(what))
+		c.stop(c.forbidden(what.String()))
 	}
 	return it.project
 }

@@ -33,24 +33,15 @@ func (c *call) projectRequest() projectRequest {
 // project finds the project that Dn, Guid and Id name. Guid decides; names that contradict each other
 // are refused, but for a Dn that may be a new name.
 func (r projectRequest) project() *project {
-	var dn, guid string
-	var id int64
-	r.into(&dn, "Dn")
-	r.into(&guid, "Guid")
-	r.into(&id, "Id")
-	it := r.objects.at(dn)
-	switch {
-	case dn == "" && guid == "" && id == 0:
+	ref := r.ref("Dn", "Guid", "Id")
+	if ref == (objectRef{}) {
 		r.stop(badRequest("Dn or Guid of the project is required."))
-	case guid != "":
-		it = r.objects.withGUID(guid)
-	case dn == "":
-		it = r.objects.byID[id]
 	}
+	it := r.objects.find(ref)
 	if it.seenAt(r.now) == nil || it.project == nil {
 		r.stop(r.missing("The project"))
 	}
-	if id != 0 && id != it.id {
+	if ref.ID != 0 && ref.ID != it.id {
 		r.stop(badRequest("Guid and Id of the project contradict each other."))
 	}
 	return it.project

@@ -14,17 +14,16 @@ var listMembers = []string{"Owners", "Auditors", "KeyUsers", "KeyUseApprovers", 
 
 var roleMembers = listMembers[:4]
 
-// list is the list behind a member of the project object.
-func (p *Project) list(member string) *[]string {
-	return map[string]*[]string{
-		"Owners": &p.Owners, "Auditors": &p.Auditors, "KeyUsers": &p.KeyUsers,
-		"KeyUseApprovers": &p.KeyUseApprovers, "ApplicationDNs": &p.Applications,
-	}[member]
+// lists are the lists behind listMembers.
+func (p *Project) lists() []*[]string {
+	return []*[]string{&p.Owners, &p.Auditors, &p.KeyUsers, &p.KeyUseApprovers, &p.Applications}
 }
 
+func (p *Project) list(member string) *[]string { return p.lists()[slices.Index(listMembers, member)] }
+
 func (p Project) clone() Project {
-	for _, member := range listMembers {
-		*p.list(member) = slices.Clone(*p.list(member))
+	for _, list := range p.lists() {
+		*list = slices.Clone(*list)
 	}
 	p.CustomFields = maps.Clone(p.CustomFields)
 	return p
@@ -93,12 +92,9 @@ func (s *Server) edit(p Project, e ProjectEdit) Project {
 	if e.Description != nil {
 		p.Description = *e.Description
 	}
-	for member, edit := range map[string]ListEdit{
-		"Owners": e.Owners, "Auditors": e.Auditors, "KeyUsers": e.KeyUsers,
-		"KeyUseApprovers": e.KeyUseApprovers, "ApplicationDNs": e.Applications,
-	} {
-		list, full := p.list(member), s.people.trustee
-		if member == "ApplicationDNs" {
+	for i, edit := range []ListEdit{e.Owners, e.Auditors, e.KeyUsers, e.KeyUseApprovers, e.Applications} {
+		list, full := p.lists()[i], s.people.trustee
+		if i >= len(roleMembers) {
 			full = applicationDN
 		}
 		for _, name := range edit.Remove {

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -74,12 +75,7 @@ func (c *call) rightsList(order []string, bits map[string]int) answer {
 
 // hasWord looks into a list of words that is separated by commas.
 func hasWord(list, word string) bool {
-	for w := range strings.SplitSeq(list, ",") {
-		if strings.TrimSpace(w) == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(strings.Split(strings.ReplaceAll(list, ", ", ","), ","), word)
 }
 
 // grantRight gives or takes one installation-wide right.

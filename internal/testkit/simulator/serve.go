@@ -60,7 +60,7 @@ func (s *Server) open(r *http.Request, name string, body []byte) Request {
 	}
 	s.mu.Lock()
 	if found, _ := s.authenticate(r, record.Time); found != nil {
-		record.User, record.Scope, record.Client = found.who.Name, found.granted.String(), found.client
+		record.User, record.Scope, record.Client = found.who.Name, found.scope, found.client
 	}
 	s.mu.Unlock()
 	record, hooks := s.arrived(record)
@@ -78,8 +78,7 @@ func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, 
 	if r.Method != op.method {
 		return page(http.StatusMethodNotAllowed, "HTTP verb used to access this page is not allowed."), nil
 	}
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	c := &call{Server: s, now: time.Now(), request: r}
 	a = c.catch(func() answer {
 		c.admit(op)

@@ -41,7 +41,6 @@ type Server struct {
 	tlsIdentity  *tls.Certificate // of the listener; one that ships with net/http/httptest when nil
 	http2        bool
 
-	logMu     sync.Mutex
 	log       []Request
 	hooks     []func(Request)
 	doneHooks []func(Request)
@@ -129,15 +128,13 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 
 // Trustee is the prefixed universal of a user or group.
 func (s *Server) Trustee(name string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	return s.people.must(name).prefixed()
 }
 
 // Seed makes faults with a probability reproducible.
 func (s *Server) Seed(seed int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	s.random = rand.New(rand.NewPCG(uint64(seed), 0x5eed))
 }
 

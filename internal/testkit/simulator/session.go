@@ -14,6 +14,7 @@ type session struct {
 	who          *identity
 	client       string
 	granted      scopes
+	scope        string // what was granted, as text
 	asked        string // the scope as the grant was asked for it
 	access       string
 	refresh      string // empty: not renewable
@@ -35,8 +36,7 @@ func newToken() string {
 // Token mints an access token for a user, valid like one from a grant. Empty scopes mean
 // everything.
 func (s *Server) Token(user string, scopes string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	return s.issueToken(StaticToken{User: user, Scope: scopes}).access
 }
 
@@ -61,7 +61,7 @@ func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 // issue opens a session with a new access token and, where allowed, a refresh token.
 func (s *Server) issue(who *identity, client string, granted scopes, now time.Time) *session {
 	n := &session{
-		who: who, client: client, granted: granted, access: newToken(),
+		who: who, client: client, granted: granted, scope: granted.String(), access: newToken(),
 		issued: now, grantIssued: now, expires: now.Add(s.lifetime(client)), seen: s.serial,
 		refreshUntil: now.Add(seconds(cmp.Or(s.settings.GrantLifetime, 365*24*60*60))),
 	}

@@ -8,8 +8,7 @@ import (
 // Snapshot is the present state as a World, with prefixed universals for people; a server made from
 // it goes on where this one stands. Tokens are not part of it.
 func (s *Server) Snapshot() World {
-	s.lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	w := World{Clients: s.clients, Settings: s.settings}
 	for _, i := range s.people.all {
 		s.people.export(i, &w)
@@ -46,16 +45,13 @@ func (d *directory) export(i *identity, w *World) {
 		w.Users = append(w.Users, u)
 		return
 	}
-	g := Group{
-		Name: u.Name, FullName: u.FullName, Universal: u.Universal, Prefix: u.Prefix,
-		Admin: u.Admin, ApplicationAdmin: u.ApplicationAdmin, ProjectApprover: u.ProjectApprover,
-	}
+	u.Members = nil
 	for _, m := range d.all {
 		if slices.Contains(m.memberOf, i) {
-			g.Members = append(g.Members, m.prefixedName())
+			u.Members = append(u.Members, m.prefixedName())
 		}
 	}
-	w.Groups = append(w.Groups, g)
+	w.Groups = append(w.Groups, Group(u))
 }
 
 func (it *item) export() Object {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -81,7 +82,24 @@ func newStore() *store {
 // at is the item with a DN; nil for none.
 func (s *store) at(dn string) *item { return s.byDN[foldDN(dn)] }
 
-func (s *store) withGUID(guid string) *item { return s.byGUID[foldGUID(guid)] }
+// objectRef names an object: by its GUID, else by its DN, else by its number.
+type objectRef struct {
+	DN, GUID string
+	ID       int64
+}
+
+func (r objectRef) String() string { return cmp.Or(r.GUID, r.DN, strconv.FormatInt(r.ID, 10)) }
+
+// find is the item that a reference names; nil for none.
+func (s *store) find(r objectRef) *item {
+	switch {
+	case r.GUID != "":
+		return s.byGUID[foldGUID(r.GUID)]
+	case r.DN != "":
+		return s.at(r.DN)
+	}
+	return s.byID[r.ID]
+}
 
 func (s *store) add(it *item) {
 	if s.byDN[foldDN(it.dn)] != nil {

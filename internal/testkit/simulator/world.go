@@ -51,20 +51,12 @@ type User struct {
 	// Config lets the user see the whole configuration tree (administrators always do).
 	Config   bool `json:"config,omitempty"`
 	Disabled bool `json:"disabled,omitempty"`
+	// Members are the users and groups in a group.
+	Members []string `json:"members,omitempty"`
 }
 
 // Group is a set of users and groups that can hold any role a user can.
-type Group struct {
-	Name      string   `json:"name"`
-	FullName  string   `json:"full_name,omitempty"`
-	Universal string   `json:"universal,omitempty"`
-	Prefix    string   `json:"prefix,omitempty"`
-	Members   []string `json:"members,omitempty"`
-
-	Admin            bool `json:"admin,omitempty"`
-	ApplicationAdmin bool `json:"application_admin,omitempty"`
-	ProjectApprover  bool `json:"project_approver,omitempty"`
-}
+type Group User
 
 // Project is a signing project. People are given by the name of a user or group, or as a prefixed
 // universal, which then need not belong to a known user.

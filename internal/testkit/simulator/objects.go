@@ -21,11 +21,11 @@ func (c *call) targetOf(class string) *item {
 	return it
 }
 
-func getObject(class, member string) func(*call) answer {
-	return func(c *call) answer { return signOK(object{member: c.objectObject(c.targetOf(class))}) }
+func getObject(class string) func(*call) answer {
+	return func(c *call) answer { return signOK(object{memberOf(class): c.objectObject(c.targetOf(class))}) }
 }
 
-func enumerateObjects(class, member string) func(*call) answer {
+func enumerateObjects(class string) func(*call) answer {
 	return func(c *call) answer {
 		filter, found := c.str("Filter"), []object{}
 		for _, it := range c.objects.of(class) {
@@ -33,7 +33,7 @@ func enumerateObjects(class, member string) func(*call) answer {
 				found = append(found, c.objectObject(it))
 			}
 		}
-		return signOK(object{member: found})
+		return signOK(object{memberOf(class) + "s": found})
 	}
 }
 
@@ -120,23 +120,23 @@ func (s *Server) split(dns []string) (applications, collections []string) {
 	return applications, collections
 }
 
-func (c *call) referenced(member, class string) *item {
+func (c *call) referenced(class string) *item {
 	var ref objectRef
-	if !c.into(&ref, member) {
+	if !c.into(&ref, memberOf(class)) {
 		return nil
 	}
 	it := c.objects.find(ref)
 	if it == nil || it.class != class {
-		c.stop(c.missing(member))
+		c.stop(c.missing(memberOf(class)))
 	}
 	return it
 }
 
 // countReferences counts the projects and collections that list an application or a collection.
 func countReferences(c *call) answer {
-	it := c.referenced("Application", classApplication)
+	it := c.referenced(classApplication)
 	if it == nil {
-		it = c.referenced("ApplicationCollection", classCollection)
+		it = c.referenced(classCollection)
 	}
 	if it == nil {
 		c.stop(badRequest("Application or ApplicationCollection is required."))

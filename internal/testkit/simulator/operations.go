@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"net/http"
 	"strings"
 )
@@ -9,7 +8,7 @@ import (
 // operation is one call of the API.
 type operation struct {
 	name   string // as Request.Path shows it, such as "Codesign/GetProject"
-	method string // POST when empty
+	method string
 	scope  string // what the token must carry; "" means no token at all
 	legacy string // the scope of older pages where it differs
 	// members are the request members it knows, in every spelling, separated by blanks.
@@ -19,133 +18,108 @@ type operation struct {
 
 // The members of requests that several operations know.
 const (
+	reference       = "Dn Guid Id"
+	ticketMembers   = "TicketId TicketIds TicketIDs"
 	pageMembers     = "ProductCode TicketPageSize TicketPageNumber"
-	approvalMembers = "Comment TicketId TicketIds TicketIDs NotBefore notBefore Expires expires UseCount useCount"
+	approvalMembers = ticketMembers + " Comment NotBefore notBefore Expires expires UseCount useCount"
+	decisionMembers = "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData"
 )
+
+// posts is an operation whose request has a body.
+func posts(scope, members string, handle func(*call) answer) operation {
+	return operation{method: post, scope: scope, members: members, handle: handle}
+}
+
+func gets(scope string, handle func(*call) answer) operation {
+	return operation{method: get, scope: scope, handle: handle}
+}
+
+// once is an operation with another scope on older pages.
+func (o operation) once(legacy string) operation {
+	o.legacy = legacy
+	return o
+}
 
 // operations by name. Those of the authentication server begin with vedauth/.
 var operations = map[string]operation{
-	"Codesign/GetProject":        {scope: "codesign", members: "Dn Guid Id", handle: getProject},
-	"Codesign/EnumerateProjects": {scope: "codesign", members: "Filter Rights", handle: enumerateProjects},
-	"Codesign/UpdateProjectStatus": {
-		scope: "codesign:manage", members: "Dn Guid Id ProjectStatus", handle: updateProjectStatus,
-	},
-	"Codesign/CreateProject":   {scope: "codesign:manage", members: "Dn", handle: createProject},
-	"Codesign/UpdateProject":   {scope: "codesign:manage", members: "Project", handle: updateProject},
-	"Codesign/RenameProject":   {scope: "codesign:manage", members: "Dn Guid Id NewDn", handle: renameProject},
-	"Codesign/DeleteProject":   {scope: "codesign:delete", members: "Dn Guid Id", handle: deleteProject},
-	"Codesign/GetObjectRights": {scope: "codesign:admin", legacy: "codesign", members: "Dn", handle: getObjectRights},
-	"Codesign/GetRight":        {scope: "codesign:admin", legacy: "codesign:manage", members: "Dn", handle: getRight},
-	"Codesign/GetTrusteeRights": {
-		scope: "codesign:admin", legacy: "codesign:manage", members: "Trustee", handle: getTrusteeRights,
-	},
-	"Codesign/AddAdministrator":               administration(rightAdmin, true),
-	"Codesign/RemoveAdministrator":            administration(rightAdmin, false),
-	"Codesign/AddApplicationAdministrator":    administration(rightApplicationAdmin, true),
-	"Codesign/RemoveApplicationAdministrator": administration(rightApplicationAdmin, false),
-	"Codesign/AddProjectApprover":             administration(rightProjectApproval, true),
-	"Codesign/RemoveProjectApprover":          administration(rightProjectApproval, false),
-	"Codesign/GetApplication": {
-		scope: "codesign", members: "Dn Guid Id", handle: getObject(classApplication, "Application"),
-	},
-	"Codesign/GetApplicationCollection": {
-		scope: "codesign", members: "Dn Guid Id", handle: getObject(classCollection, "ApplicationCollection"),
-	},
-	"Codesign/EnumerateApplications": {
-		scope: "codesign", members: "Filter", handle: enumerateObjects(classApplication, "Applications"),
-	},
-	"Codesign/EnumerateApplicationCollections": {
-		scope: "codesign", members: "Filter", handle: enumerateObjects(classCollection, "ApplicationCollections"),
-	},
-	"Codesign/GetApplicationCollectionMemberDNs": {
-		scope: "codesign", members: "Dn Guid Id Application", handle: collectionMembers,
-	},
-	"Codesign/GetApplicationCollectionMembers": {
-		scope: "codesign", members: "Dn Guid Id Application", handle: collectionMemberObjects,
-	},
-	"Codesign/CountReferences": {
-		scope: "codesign", members: "Application ApplicationCollection", handle: countReferences,
-	},
-	"Codesign/EnumerateTemplates": {scope: "codesign", members: "Filter", handle: enumerateTemplates},
-	"Codesign/GetTemplate":        {scope: "codesign", members: "Dn Guid Id", handle: getTemplate},
-	"Codesign/GetGlobalConfiguration": {
-		method: get, scope: "codesign:manage", legacy: "codesign", handle: globalConfiguration,
-	},
-	"Codesign/GetEnvironment": {scope: "codesign", members: "Dn Guid Id", handle: getEnvironment},
-	"Codesign/CreateEnvironment": {
-		scope: "codesign:manage", members: createEnvironmentMembers, handle: createEnvironment,
-	},
-	"Flow/Tickets/Enumerate":         {scope: "any", members: pageMembers, handle: enumerateFlow(statePending)},
-	"Flow/Tickets/EnumerateApproved": {scope: "any", members: pageMembers, handle: enumerateFlow(stateApproved)},
-	"Flow/Tickets/Count":             {scope: "any", members: "ProductCode", handle: countFlow(statePending)},
-	"Flow/Tickets/CountApproved":     {scope: "any", members: "ProductCode", handle: countFlow(stateApproved)},
-	"Flow/Tickets/Load":              {scope: "any", members: "TicketId TicketIds TicketIDs", handle: loadFlow},
-	"Flow/Tickets/Approve":           {scope: ":approve", members: approvalMembers, handle: approveFlow},
-	"Flow/Tickets/Reject": {
-		scope: ":approve", members: "Comment RejectionLevel TicketId TicketIds TicketIDs", handle: rejectFlow,
-	},
-	"Flow/Tickets/Update": {scope: ":approve", members: approvalMembers, handle: updateFlow},
-	"Workflow/Ticket/Create": {
-		scope: "configuration:manage", members: "ObjectDN WorkflowDN Approvers Reason UserData", handle: createTicket,
-	},
-	"Workflow/Ticket/Delete":    {scope: "configuration:delete", members: "GUID", handle: deleteTicket},
-	"Workflow/Ticket/Details":   {scope: "any", members: "GUID", handle: ticketDetails},
-	"Workflow/Ticket/Enumerate": {scope: "any", members: "ObjectDN UserData", handle: enumerateTickets},
-	"Workflow/Ticket/Exists":    {scope: "any", members: "GUID", handle: ticketExists},
-	"Workflow/Ticket/Status":    {scope: "any", members: "GUID", handle: ticketStatus},
-	"Workflow/Ticket/UpdateStatus": {
-		scope: ":approve", handle: updateTicket,
-		members: "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData",
-	},
-	"Permissions/Refresh": {method: get, scope: "any", handle: refreshPermissions},
-	"Identity/Browse": {
-		scope: "configuration", members: "Filter Limit IdentityType", handle: browseIdentities,
-	},
-	"Identity/Validate":       {scope: "configuration", members: "ID", handle: validateIdentity},
-	"Identity/Self":           {method: get, scope: "any", handle: selfIdentity},
-	"Identity/GetMembers":     {scope: "configuration", members: "ID ResolveNested", handle: identityMembers},
-	"Identity/GetMemberships": {scope: "configuration", members: "ID", handle: identityMemberships},
-	"Identity/ReadAttribute": {
-		scope: "configuration", members: "ID AttributeName", handle: readIdentityAttribute,
-	},
-	"Config/IsValid": {scope: "configuration", members: "ObjectDN ObjectGUID", handle: configIsValid},
-	"Config/DnToGuid": {
-		scope: "configuration", legacy: "any", members: "ObjectDN", handle: configDNToGUID,
-	},
-	"Config/GuidToDn": {
-		scope: "configuration", legacy: "any", members: "ObjectGUID", handle: configGUIDToDN,
-	},
-	"Config/IdInfo":  {scope: "configuration", members: "ObjectID", handle: configIDInfo},
-	"Config/Read":    {scope: "configuration", members: "ObjectDN AttributeName", handle: configRead},
-	"Config/ReadAll": {scope: "configuration", members: "ObjectDN", handle: configReadAll},
-	"Config/Enumerate": {
-		scope: "configuration", members: "ObjectDN Recursive Pattern", handle: configEnumerate,
-	},
-	"Config/Write": {
-		scope: "configuration:manage", members: "ObjectDN AttributeData", handle: configWrite,
-	},
-	"Config/ClearAttribute": {
-		scope: "configuration:manage", members: "ObjectDN AttributeName", handle: configClear,
-	},
-	"SystemStatus/Version":           {method: get, scope: "any", handle: systemVersion},
-	"SystemStatus":                   {method: get, scope: "any", handle: systemStatus},
-	"SystemStatus/Upgrade/Status":    {method: get, scope: "any", handle: upgradeStatus},
-	"vedsdk":                         {method: get, handle: alive},
-	"vedauth/authorize/oauth":        {members: "client_id username password scope state", handle: grantPassword},
-	"vedauth/authorize/certificate":  {members: "client_id scope", handle: grantCertificate},
-	"vedauth/authorize/jwt":          {members: "client_id jwt scope", handle: grantJWT},
-	"vedauth/authorize/device":       {members: "client_id scope", handle: grantDevice},
-	"vedauth/authorize/token":        {members: "client_id refresh_token grant_type device_code", handle: grantRefresh},
-	"vedauth/authorize/verify":       {method: get, scope: "any", handle: verifyToken},
-	"vedauth/authorize/isAuthServer": {method: get, handle: isAuthServer},
-	"vedauth/revoke/token":           {method: get, scope: "any", handle: revokeToken},
+	"Codesign/GetProject":                        posts("codesign", reference, getProject),
+	"Codesign/EnumerateProjects":                 posts("codesign", "Filter Rights", enumerateProjects),
+	"Codesign/UpdateProjectStatus":               posts("codesign:manage", reference+" ProjectStatus", updateProjectStatus),
+	"Codesign/CreateProject":                     posts("codesign:manage", "Dn", createProject),
+	"Codesign/UpdateProject":                     posts("codesign:manage", "Project", updateProject),
+	"Codesign/RenameProject":                     posts("codesign:manage", reference+" NewDn", renameProject),
+	"Codesign/DeleteProject":                     posts("codesign:delete", reference, deleteProject),
+	"Codesign/GetObjectRights":                   posts("codesign:admin", "Dn", getObjectRights).once("codesign"),
+	"Codesign/GetRight":                          posts("codesign:admin", "Dn", getRight).once("codesign:manage"),
+	"Codesign/GetTrusteeRights":                  posts("codesign:admin", "Trustee", getTrusteeRights).once("codesign:manage"),
+	"Codesign/AddAdministrator":                  administration(rightAdmin, true),
+	"Codesign/RemoveAdministrator":               administration(rightAdmin, false),
+	"Codesign/AddApplicationAdministrator":       administration(rightApplicationAdmin, true),
+	"Codesign/RemoveApplicationAdministrator":    administration(rightApplicationAdmin, false),
+	"Codesign/AddProjectApprover":                administration(rightProjectApproval, true),
+	"Codesign/RemoveProjectApprover":             administration(rightProjectApproval, false),
+	"Codesign/GetApplication":                    posts("codesign", reference, getObject(classApplication)),
+	"Codesign/GetApplicationCollection":          posts("codesign", reference, getObject(classCollection)),
+	"Codesign/EnumerateApplications":             posts("codesign", "Filter", enumerateObjects(classApplication)),
+	"Codesign/EnumerateApplicationCollections":   posts("codesign", "Filter", enumerateObjects(classCollection)),
+	"Codesign/GetApplicationCollectionMemberDNs": posts("codesign", reference+" Application", collectionMembers),
+	"Codesign/GetApplicationCollectionMembers":   posts("codesign", reference+" Application", collectionMemberObjects),
+	"Codesign/CountReferences":                   posts("codesign", "Application ApplicationCollection", countReferences),
+	"Codesign/EnumerateTemplates":                posts("codesign", "Filter", enumerateTemplates),
+	"Codesign/GetTemplate":                       posts("codesign", reference, getTemplate),
+	"Codesign/GetGlobalConfiguration":            gets("codesign:manage", globalConfiguration).once("codesign"),
+	"Codesign/GetEnvironment":                    posts("codesign", reference, getEnvironment),
+	"Codesign/CreateEnvironment":                 posts("codesign:manage", createEnvironmentMembers, createEnvironment),
+	"Flow/Tickets/Enumerate":                     posts("any", pageMembers, enumerateFlow(statePending)),
+	"Flow/Tickets/EnumerateApproved":             posts("any", pageMembers, enumerateFlow(stateApproved)),
+	"Flow/Tickets/Count":                         posts("any", "ProductCode", countFlow(statePending)),
+	"Flow/Tickets/CountApproved":                 posts("any", "ProductCode", countFlow(stateApproved)),
+	"Flow/Tickets/Load":                          posts("any", ticketMembers, loadFlow),
+	"Flow/Tickets/Approve":                       posts(":approve", approvalMembers, approveFlow),
+	"Flow/Tickets/Reject":                        posts(":approve", ticketMembers+" Comment RejectionLevel", rejectFlow),
+	"Flow/Tickets/Update":                        posts(":approve", approvalMembers, updateFlow),
+	"Workflow/Ticket/Create":                     posts("configuration:manage", "ObjectDN WorkflowDN Approvers Reason UserData", createTicket),
+	"Workflow/Ticket/Delete":                     posts("configuration:delete", "GUID", deleteTicket),
+	"Workflow/Ticket/Details":                    posts("any", "GUID", ticketDetails),
+	"Workflow/Ticket/Enumerate":                  posts("any", "ObjectDN UserData", enumerateTickets),
+	"Workflow/Ticket/Exists":                     posts("any", "GUID", ticketExists),
+	"Workflow/Ticket/Status":                     posts("any", "GUID", ticketStatus),
+	"Workflow/Ticket/UpdateStatus":               posts(":approve", decisionMembers, updateTicket),
+	"Permissions/Refresh":                        gets("any", refreshPermissions),
+	"Identity/Browse":                            posts("configuration", "Filter Limit IdentityType", browseIdentities),
+	"Identity/Validate":                          posts("configuration", "ID", validateIdentity),
+	"Identity/Self":                              gets("any", selfIdentity),
+	"Identity/GetMembers":                        posts("configuration", "ID ResolveNested", identityMembers),
+	"Identity/GetMemberships":                    posts("configuration", "ID", identityMemberships),
+	"Identity/ReadAttribute":                     posts("configuration", "ID AttributeName", readIdentityAttribute),
+	"Config/IsValid":                             posts("configuration", "ObjectDN ObjectGUID", configIsValid),
+	"Config/DnToGuid":                            posts("configuration", "ObjectDN", configDNToGUID).once("any"),
+	"Config/GuidToDn":                            posts("configuration", "ObjectGUID", configGUIDToDN).once("any"),
+	"Config/IdInfo":                              posts("configuration", "ObjectID", configIDInfo),
+	"Config/Read":                                posts("configuration", "ObjectDN AttributeName", configRead),
+	"Config/ReadAll":                             posts("configuration", "ObjectDN", configReadAll),
+	"Config/Enumerate":                           posts("configuration", "ObjectDN Recursive Pattern", configEnumerate),
+	"Config/Write":                               posts("configuration:manage", "ObjectDN AttributeData", configWrite),
+	"Config/ClearAttribute":                      posts("configuration:manage", "ObjectDN AttributeName", configClear),
+	"SystemStatus/Version":                       gets("any", systemVersion),
+	"SystemStatus":                               gets("any", systemStatus),
+	"SystemStatus/Upgrade/Status":                gets("any", upgradeStatus),
+	"vedsdk":                                     gets("", alive),
+	"vedauth/authorize/oauth":                    posts("", "client_id username password scope state", grantPassword),
+	"vedauth/authorize/certificate":              posts("", "client_id scope", grantCertificate),
+	"vedauth/authorize/jwt":                      posts("", "client_id jwt scope", grantJWT),
+	"vedauth/authorize/device":                   posts("", "client_id scope", grantDevice),
+	"vedauth/authorize/token":                    posts("", "client_id refresh_token grant_type device_code", grantRefresh),
+	"vedauth/authorize/verify":                   gets("any", verifyToken),
+	"vedauth/authorize/isAuthServer":             gets("", isAuthServer),
+	"vedauth/revoke/token":                       gets("any", revokeToken),
 }
 
 // operationsByPath has the operations by the folded name.
 var operationsByPath = func() map[string]*operation {
 	m := map[string]*operation{}
 	for name, op := range operations {
-		op.name, op.method = name, cmp.Or(op.method, post)
+		op.name = name
 		m[strings.ToLower(name)] = &op
 	}
 	return m
@@ -153,9 +127,7 @@ var operationsByPath = func() map[string]*operation {
 
 // administration gives or takes an installation-wide right.
 func administration(right int, give bool) operation {
-	return operation{
-		scope: "codesign:admin", legacy: "codesign:manage", members: "Trustee", handle: grantRight(right, give),
-	}
+	return posts("codesign:admin", "Trustee", grantRight(right, give)).once("codesign:manage")
 }
 
 // shortPaths are the URLs that the vendor's pages print without "Codesign/".

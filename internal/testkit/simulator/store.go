@@ -62,6 +62,11 @@ const (
 	classContainer   = "Container"
 )
 
+// memberOf is the member of requests and answers for an object of a class.
+func memberOf(class string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(class, "Code Signing "), " ", "")
+}
+
 // store finds items by DN, GUID and number.
 type store struct {
 	byDN   map[string]*item

@@ -181,9 +181,7 @@ func sdkError(status int, text string) answer {
 
 func mustJSON(v any) []byte {
 	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
+	must(err)
 	return b
 }
 

@@ -202,6 +202,11 @@ func configWrite(c *call) answer {
 	for _, d := range data {
 		it.written[d.Name] = d.Value
 	}
+	return c.written(it)
+}
+
+// written notes a change of an object.
+func (c *call) written(it *item) answer {
 	it.changes++
 	c.note(Event{Kind: EventChanged, Object: it.dn})
 	return withResult(configSuccess)
@@ -211,7 +216,5 @@ func configClear(c *call) answer {
 	name := c.str("AttributeName")
 	it := c.writable(name)
 	delete(it.written, name)
-	it.changes++
-	c.note(Event{Kind: EventChanged, Object: it.dn})
-	return withResult(configSuccess)
+	return c.written(it)
 }

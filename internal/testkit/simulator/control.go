@@ -28,39 +28,35 @@ type Action struct {
 
 // Act carries out an outside action; a mistaken one is an error, where the methods of the same
 // purpose panic.
-func (s *Server) Act(a Action) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("simulator: %s: %v", a.Do, p)
-		}
-	}()
+func (s *Server) Act(a Action) error {
 	do, known := actions[a.Do]
 	if !known {
 		return fmt.Errorf("simulator: there is no action %q", a.Do)
 	}
-	return do(s, a)
+	return recovered("simulator: "+a.Do, func() { do(s, a) })
 }
 
 // actions by name.
-var actions = map[string]func(*Server, Action) error{
-	"approve":       func(s *Server, a Action) error { return s.ApproveFlow(a.DN, a.User) },
-	"reject":        func(s *Server, a Action) error { return s.RejectFlow(a.DN, a.User, a.Comment) },
-	"set_status":    done(func(s *Server, a Action) { s.SetProjectStatus(a.DN, a.Status) }),
-	"rename":        done(func(s *Server, a Action) { s.RenameProject(a.DN, a.NewDN) }),
-	"remove":        done(func(s *Server, a Action) { s.RemoveProject(a.DN) }),
-	"add_project":   done(func(s *Server, a Action) { s.AddProject(*a.Project) }),
-	"edit":          done(func(s *Server, a Action) { s.EditProject(a.DN, *a.Edit) }),
-	"add_ticket":    done(func(s *Server, a Action) { s.AddWorkflowTicket(*a.Ticket) }),
-	"set_ticket":    done(func(s *Server, a Action) { s.SetWorkflowTicket(a.GUID, a.Status, a.Start, a.Stop) }),
-	"remove_ticket": done(func(s *Server, a Action) { s.RemoveWorkflowTicket(a.GUID) }),
-	"expire_tokens": done(func(s *Server, _ Action) { s.ExpireTokens() }),
-	"seed":          done(func(s *Server, a Action) { s.Seed(a.Seed) }),
-	"reset_log":     done(func(s *Server, _ Action) { s.ResetLog() }),
+var actions = map[string]func(*Server, Action){
+	"approve":       func(s *Server, a Action) { must(s.ApproveFlow(a.DN, a.User)) },
+	"reject":        func(s *Server, a Action) { must(s.RejectFlow(a.DN, a.User, a.Comment)) },
+	"set_status":    func(s *Server, a Action) { s.SetProjectStatus(a.DN, a.Status) },
+	"rename":        func(s *Server, a Action) { s.RenameProject(a.DN, a.NewDN) },
+	"remove":        func(s *Server, a Action) { s.RemoveProject(a.DN) },
+	"add_project":   func(s *Server, a Action) { s.AddProject(*a.Project) },
+	"edit":          func(s *Server, a Action) { s.EditProject(a.DN, *a.Edit) },
+	"add_ticket":    func(s *Server, a Action) { s.AddWorkflowTicket(*a.Ticket) },
+	"set_ticket":    func(s *Server, a Action) { s.SetWorkflowTicket(a.GUID, a.Status, a.Start, a.Stop) },
+	"remove_ticket": func(s *Server, a Action) { s.RemoveWorkflowTicket(a.GUID) },
+	"expire_tokens": func(s *Server, _ Action) { s.ExpireTokens() },
+	"seed":          func(s *Server, a Action) { s.Seed(a.Seed) },
+	"reset_log":     func(s *Server, _ Action) { s.ResetLog() },
 }
 
-// done makes an action of one that cannot fail but by a panic.
-func done(do func(*Server, Action)) func(*Server, Action) error {
-	return func(s *Server, a Action) error { do(s, a); return nil }
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
 }
 
 // serveControl lets another process do what a test does through methods:
@@ -85,7 +81,9 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 	case "post settings":
 		s.UpdateSettings(func(now *Settings) { err = json.NewDecoder(r.Body).Decode(now) })
 	case "post token":
-		err = decodeAnd(r, func(t StaticToken) (err error) { out, err = s.tokenFor(t); return err })
+		err = decodeAnd(r, func(t StaticToken) error {
+			return recovered("token", func() { out = object{"token": s.Token(t.User, t.Scope)} })
+		})
 	case "get requests":
 		out = s.Requests()
 	case "get journal":
@@ -112,14 +110,4 @@ func decodeAnd[T any](r *http.Request, do func(T) error) error {
 		return err
 	}
 	return do(v)
-}
-
-func (s *Server) tokenFor(t StaticToken) (object, error) {
-	s.mu.Lock()
-	who := s.people.find(t.User)
-	s.mu.Unlock()
-	if who == nil {
-		return nil, fmt.Errorf("simulator: there is no user %q", t.User)
-	}
-	return object{"token": s.Token(t.User, t.Scope)}, nil
 }

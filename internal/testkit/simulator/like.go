@@ -55,9 +55,7 @@ func (s *Settings) add(members json.RawMessage) {
 	for _, list := range lists {
 		before = append(before, *list)
 	}
-	if err := json.Unmarshal(members, s); err != nil {
-		panic(err)
-	}
+	must(json.Unmarshal(members, s))
 	for i, list := range lists {
 		if before[i] != "" && before[i] != *list {
 			*list = before[i] + "," + *list

@@ -201,18 +201,14 @@ func (c *call) restrict(p *project, change *projectChange) (partly bool) {
 			delete(change.lists, "ApplicationDNs")
 		}
 	}
-	if c.failure == nil {
+	if c.failure == nil || c.failure.Saved == "all" {
 		return partly
 	}
-	switch c.failure.Saved {
-	case "object":
-		maps.DeleteFunc(change.lists, func(member string, _ []string) bool {
-			return slices.Contains(roleMembers, member)
-		})
-	case "roles":
-		maps.DeleteFunc(change.lists, func(member string, _ []string) bool {
-			return !slices.Contains(roleMembers, member)
-		})
+	onlyRoles := c.failure.Saved == "roles"
+	maps.DeleteFunc(change.lists, func(member string, _ []string) bool {
+		return slices.Contains(roleMembers, member) != onlyRoles
+	})
+	if onlyRoles {
 		change.description, change.fields, change.dn = nil, nil, ""
 	}
 	return partly

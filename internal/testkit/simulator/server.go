@@ -84,12 +84,19 @@ func New(w World, options ...Option) *Server {
 
 // NewChecked is New for a world from a file: a contradiction is an error.
 func NewChecked(w World, options ...Option) (s *Server, err error) {
+	err = recovered("the world makes no sense", func() { s = New(w, options...) })
+	return s, err
+}
+
+// recovered turns a panic into an error.
+func recovered(what string, do func()) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the world makes no sense: %v", p)
+			err = fmt.Errorf("%s: %v", what, p)
 		}
 	}()
-	return New(w, options...), nil
+	do()
+	return nil
 }
 
 func (s *Server) populate(w World) {

@@ -238,9 +238,7 @@ func readJSON[T any](r io.Reader) (v T, err error) {
 // mustRead decodes a file that is part of the program.
 func mustRead[T any](text []byte) T {
 	v, err := readJSON[T](bytes.NewReader(text))
-	if err != nil {
-		panic(err)
-	}
+	must(err)
 	return v
 }
 

@@ -44,24 +44,19 @@ func (b *batch) run() {
 	if err != nil { // all callers have left
 		return
 	}
-	entries, ready := b.read()
-	if !ready {
-		unlock()
-		return
-	}
-	groups := b.write(entries)
+	groups := b.write(b.read())
 	unlock()
 	b.await(groups)
 }
 
-// read reads the project until its revision does not change between the read and the write. Ready is
-// false if the changes have their outcome.
-func (b *batch) read() (entries []*entry, ready bool) {
+// read reads the project until its revision does not change between the read and the write. It returns
+// the changes that are to be sent.
+func (b *batch) read() []*entry {
 	for range maxRestarts {
 		revision, err := b.get()
 		if err != nil {
 			b.fail(b.queue.take(b.ctx), err)
-			return nil, false
+			return nil
 		}
 		b.before = SettingsOf(b.project)
 		if slices.ContainsFunc(b.queue.peek(), b.isUnsure) && b.isNeeded() {
@@ -71,12 +66,12 @@ func (b *batch) read() (entries []*entry, ready bool) {
 			b.editor.Report("project %s changed while it was read: reading it again", reconcile.NameOf(b.project))
 			continue
 		}
-		entries = b.queue.take(b.ctx)
+		entries := b.queue.take(b.ctx)
 		b.queue.claim(entries)
-		return b.check(entries), true
+		return b.check(entries)
 	}
 	b.fail(b.queue.take(b.ctx), unstableError(b.project))
-	return nil, false
+	return nil
 }
 
 // get reads the project, and its revision before. A new project is known.
@@ -167,9 +162,8 @@ func conflictsOf(entries []*entry) []error {
 	found := make([]error, len(entries))
 	for i := range entries {
 		for j := range i {
-			if _, err := settings.Merge(entries[i].request.Change, entries[j].request.Change); err != nil {
-				found[i], found[j] = cmp.Or(found[i], err), cmp.Or(found[j], err)
-			}
+			_, err := settings.Merge(entries[i].request.Change, entries[j].request.Change)
+			found[i], found[j] = cmp.Or(found[i], err), cmp.Or(found[j], err)
 		}
 	}
 	return found

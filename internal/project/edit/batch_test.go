@@ -85,10 +85,46 @@ func TestEdit_SecondRevisionUnreadable(t *testing.T) {
 	})
 }
 
+// The caller leaves while the objects of the project are not ready.
+func TestEdit_LeavesBeforeReady(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		f.script().answer(getProject, always(errNotReady))
+		_, err := f.request(edit.Request{Change: text("New")}, 30*time.Second)
+		f.fails(err, failure.TimedOut, "Nothing was sent")
+		f.took(30 * time.Second)
+		f.quiet()
+	})
+}
+
+// The caller leaves while a revision is read: that says nothing about revisions.
+func TestEdit_LeavesDuringRevision(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		s := f.script()
+		ctx, cancel := context.WithCancel(f.Context())
+		s.answer(isValid, func(nth int) error {
+			if nth > 1 {
+				return nil
+			}
+			cancel()
+			time.Sleep(time.Millisecond)
+			return errNoScope
+		})
+		f.fails(<-f.inBackground(ctx, text("New")), failure.Interrupted)
+		time.Sleep(time.Second)
+		if _, err := f.edit(text("New")); err != nil || s.count(isValid) != 3 {
+			t.Errorf("got %v after %d revisions", err, s.count(isValid))
+		}
+	})
+}
+
 // A change that the project shows already costs one revision and one read.
 func TestEdit_MetIsCheap(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {
-		if _, err := f.edit(text("Terminals")); err != nil {
+		s := f.script()
+		flow := updateFlow
+		s.flow = &flow
+		request := edit.Request{Change: text("Terminals"), Create: true}
+		if _, err := f.request(request, time.Minute); err != nil {
 			t.Error(err)
 		}
 		if n := len(f.server.Requests()); n != 2 {

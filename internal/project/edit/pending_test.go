@@ -1,6 +1,7 @@
 package edit_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -116,27 +117,38 @@ func TestEdit_PendingUnreadable(t *testing.T) {
 	})
 }
 
-// A new project shows late after its update was accepted.
+// A new project shows late after its update was accepted. Another failure of the read is final.
 func TestCreate_ShowsLateAfterUpdate(t *testing.T) {
 	for name, c := range map[string]struct {
-		shows time.Duration
-		code  failure.Code
-	}{"in time": {3 * time.Second, ""}, "never": {time.Hour, failure.NotFound}} {
+		answer error
+		shows  time.Duration
+		code   failure.Code
+	}{
+		"in time":  {errNotFound, 3 * time.Second, ""},
+		"never":    {errNotFound, time.Hour, failure.NotFound},
+		"no scope": {errNoScope, time.Hour, ""},
+	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, nil, func(f *fixture) {
 				s := f.script()
 				hidden := func(int) error {
 					if time.Since(f.start) < c.shows {
-						return errNotFound
+						return c.answer
 					}
 					return nil
 				}
 				s.answer(getProject, hidden)
 				s.answer(isValid, hidden)
 				created, err := f.create(f.full())
-				if c.code != "" {
+				switch {
+				case c.answer == errNoScope:
+					if !errors.Is(err, errNoScope) {
+						t.Errorf("got %v", err)
+					}
+					f.took(100 * time.Millisecond)
+				case c.code != "":
 					f.fails(err, c.code)
-				} else if err != nil {
+				case err != nil:
 					t.Error(err)
 				}
 				if !created.Sent || created.LostAccess || created.Project == nil {
@@ -147,6 +159,31 @@ func TestCreate_ShowsLateAfterUpdate(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A ticket that nothing has shown yet is looked for when the caller leaves.
+func TestEdit_LeavesEarly(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		f.held(true)
+		result, err := f.request(edit.Request{Change: f.add(settings.Use, "lea")}, 5*time.Second)
+		f.fails(err, failure.TimedOut, "Undecided: flow ticket 4711")
+		if result.Pending.Ticket != 4711 {
+			t.Errorf("got %+v", result)
+		}
+		f.reported(sending)
+		f.quiet()
+	})
+}
+
+// A slow read after the update is not cut off while its caller waits.
+func TestEdit_SlowRead(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		f.server.Inject(simulator.Fault{Path: getProject, Kind: simulator.Latency, Delay: 8 * time.Second})
+		if _, err := f.edit(f.add(settings.Use, "lea")); err != nil {
+			t.Error(err)
+		}
+		f.took(16100 * time.Millisecond)
+	})
 }
 
 // Who is no owner any more cannot see the project. Its settings in the result are those that were sent.

@@ -45,8 +45,10 @@ type outcome struct {
 	err    error
 }
 
-// hasLeft reports whether the time of the caller is over.
-func (n *entry) hasLeft() bool { return n.ctx.Err() != nil }
+// isAwaited reports whether the caller has time left.
+func (n *entry) isAwaited() bool { return n.ctx.Err() == nil }
+
+func (n *entry) hasLeft() bool { return !n.isAwaited() }
 
 // finish delivers the outcome once.
 func (n *entry) finish(result Result, err error) {
@@ -105,8 +107,9 @@ func (q *queue) gather(ctx context.Context, window time.Duration) {
 func (q *queue) begin(first *entry) context.Context {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(first.ctx))
 	q.shared.mu.Lock()
-	defer q.shared.mu.Unlock()
 	q.cancel = cancel
+	q.shared.mu.Unlock()
+	q.cancelIfAbandoned() // its callers may have left before
 	return ctx
 }
 
@@ -116,8 +119,8 @@ func (q *queue) end() *entry {
 	defer q.shared.mu.Unlock()
 	q.cancel()
 	q.active, q.busy = nil, ""
-	if len(q.waiting) > 0 {
-		return q.waiting[0]
+	if i := slices.IndexFunc(q.waiting, (*entry).isAwaited); i >= 0 {
+		return q.waiting[i]
 	}
 	delete(q.shared.queues, dn.CanonicalGUID(q.guid))
 	return nil
@@ -173,8 +176,8 @@ func (q *queue) withdraw(n *entry) bool {
 func (q *queue) cancelIfAbandoned() {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
-	live := func(n *entry) bool { return !n.hasLeft() }
-	if q.cancel != nil && !slices.ContainsFunc(q.active, live) && !slices.ContainsFunc(q.waiting, live) {
+	isAwaited := func(list []*entry) bool { return slices.ContainsFunc(list, (*entry).isAwaited) }
+	if q.cancel != nil && !isAwaited(q.active) && !isAwaited(q.waiting) {
 		q.cancel()
 	}
 }

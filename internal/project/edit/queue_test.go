@@ -251,3 +251,17 @@ func TestEdit_ByName(t *testing.T) {
 		f.took(100 * time.Millisecond)
 	})
 }
+
+// A caller that has left before sends nothing.
+func TestEdit_HasLeftBefore(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		ctx, cancel := context.WithCancel(f.Context())
+		cancel()
+		f.fails(<-f.inBackground(ctx, text("New")), failure.Interrupted, "Nothing was sent")
+		f.took(0)
+		time.Sleep(time.Second)
+		if n := len(f.server.Requests()); n != 0 {
+			t.Errorf("%d requests", n)
+		}
+	})
+}

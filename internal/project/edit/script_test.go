@@ -83,6 +83,7 @@ var (
 	errLost       = &client.Error{Operation: "lost", Reason: client.Unavailable, Delivery: client.Unclear}
 	errBusy       = &client.Error{Operation: "busy", Reason: client.Unavailable, Delivery: client.Answered}
 	errNoScope    = &client.Error{Operation: "scope", Reason: client.MissingScope, Delivery: client.NotSent}
+	errNotReady   = &client.Error{Operation: "objects", Reason: client.NotReady, Delivery: client.Answered}
 	errNotFound   = &client.Error{Operation: "missing", Reason: client.NotFound, Delivery: client.Answered}
 	errForbidden  = &client.Error{Operation: "forbidden", Reason: client.Forbidden, Delivery: client.Answered}
 	errLoadFailed = &client.Error{Operation: "load", Reason: client.LoadFailed, Delivery: client.Answered}

@@ -23,7 +23,7 @@ type group struct {
 
 // isAwaited reports whether one of the callers has time left.
 func (g *group) isAwaited() bool {
-	return slices.ContainsFunc(g.entries, func(n *entry) bool { return !n.hasLeft() })
+	return slices.ContainsFunc(g.entries, (*entry).isAwaited)
 }
 
 // write sends the changes as one update. If one of them waits for an approval already, or may do so,

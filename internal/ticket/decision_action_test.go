@@ -18,16 +18,7 @@ const decideTicket = "workflow_decide_ticket"
 
 // decision is the arguments of the action. The window is start and stop of the schedule.
 func decision(status string, window ...string) acctest.Arguments {
-	all := acctest.Arguments{
-		"guid": acctest.String(guid), "status": acctest.String(status), "explanation": acctest.String("CHG0012345"),
-	}
-	if len(window) == 2 {
-		kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"start": tftypes.String, "stop": tftypes.String}}
-		all["schedule"] = tftypes.NewValue(kind, map[string]tftypes.Value{
-			"start": acctest.String(window[0]), "stop": acctest.String(window[1]),
-		})
-	}
-	return all
+	return explained(request(status, window...), "CHG0012345")
 }
 
 func protocol(t *testing.T, env *acctest.Env, user string) *acctest.Protocol {

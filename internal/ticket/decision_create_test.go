@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -22,19 +23,24 @@ func TestAccTicketDecision_SendsOnce(t *testing.T) {
 	}
 	env, provider := start(t, world(settings(stays), withRows(len(rows))))
 	var blocks strings.Builder
-	var checks []statecheck.StateCheck
+	step := acctest.Applies("")
+	plan := &step.ConfigPlanChecks.PreApply
 	for i, c := range rows {
 		blocks.WriteString(rowBlock(i, c.status, c.more))
-		checks = append(checks,
-			rowAttribute(i, "current_status", c.status),
-			rowAttribute(i, "blocking", `\VED\Policy\Web\shop.example.test`),
-			rowAttribute(i, "issued_due_to", `\VED\Workflow\Second pair of eyes`),
-			rowAttribute(i, "created", "2026-01-02T03:04:05Z"),
-			rowAttribute(i, "approval_reason", "needs review"))
+		*plan = append(*plan, plancheck.ExpectResourceAction(rowAddress(i), plancheck.ResourceActionCreate),
+			plancheck.ExpectUnknownValue(rowAddress(i), tfjsonpath.New("current_status")),
+			plancheck.ExpectUnknownValue(rowAddress(i), tfjsonpath.New("updated")))
+		for name, value := range map[string]string{
+			"blocking": `\VED\Policy\Web\shop.example.test`, "issued_due_to": `\VED\Workflow\Second pair of eyes`,
+			"created": "2026-01-02T03:04:05Z", "approval_reason": "needs review",
+		} {
+			*plan = append(*plan, plancheck.ExpectKnownValue(rowAddress(i), tfjsonpath.New(name), exact(value)))
+			step.ConfigStateChecks = append(step.ConfigStateChecks, rowAttribute(i, name, value))
+		}
+		step.ConfigStateChecks = append(step.ConfigStateChecks, rowAttribute(i, "current_status", c.status))
 	}
-	config := provider + blocks.String()
-	acctest.Test(t, env, plansRows(config, len(rows), plancheck.ResourceActionCreate, checks...),
-		acctest.Applies(config))
+	step.Config = provider + blocks.String()
+	acctest.Test(t, env, step)
 	for i, c := range rows {
 		wantRowSent(t, env, i, 1)
 		wantTicket(t, env, rowGUID(i), c.status)
@@ -70,9 +76,9 @@ func TestAccTicketDecision_SendsAllArguments(t *testing.T) {
 	}
 }
 
-func TestAccTicketDecision_OmitsUnsetArguments(t *testing.T) {
-	env, provider := start(t, world())
-	acctest.Test(t, env, acctest.Applies(provider+block("Rejected")))
+func TestTicketDecision_OmitsUnsetArguments(t *testing.T) {
+	env, _ := start(t, world())
+	applies(t, withoutCLI(t, env), request("Rejected"))
 	if got := bodies(env)[0]; got != `{"GUID":"`+guid+`","Status":"Rejected"}` {
 		t.Error(got)
 	}
@@ -88,84 +94,89 @@ func TestAccTicketDecision_AdoptsSameDecision(t *testing.T) {
 }
 
 func TestAccTicketDecision_OtherDecisionFailsPlan(t *testing.T) {
-	for name, found := range map[string]func(*simulator.World){
-		"rejected":     decided("Rejected"),
-		"other window": decided("Approved Between", opens, closes2),
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(found))
-			acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule),
-				`status   = "Approved Between"`, "has another decision", "by hand", "does not overwrite it"))
-			wantSent(t, env, 0)
-		})
+	another := []string{`status   = "Approved Between"`, "has another decision", "by hand", "does not overwrite it"}
+	rows := []struct {
+		name  string
+		found func(*simulator.World)
+		words []string
+	}{
+		{"rejected", decided("Rejected"), another},
+		{"other window", decided("Approved Between", opens, closes2), another},
+		{"ambiguous approval", decided("Approved"), []string{"does not show whether"}},
 	}
-}
-
-func TestAccTicketDecision_AmbiguousApprovalNotAdopted(t *testing.T) {
-	env, provider := start(t, world(decided("Approved"), settings(stays)))
-	acctest.Test(t, env, failsPlan(provider+block("Approved Between", schedule), "does not show whether"))
+	w := world(settings(stays))
+	for i, c := range rows {
+		found := world(c.found).WorkflowTickets[0]
+		found.GUID = rowGUID(i)
+		w.WorkflowTickets = append(w.WorkflowTickets, found)
+	}
+	env, provider := start(t, w)
+	steps := map[string]resource.TestStep{
+		"missing ticket": acctest.Fails(provider+blockFor(other, "Approved"),
+			"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed",
+			"block can be removed", "destroy -refresh=false"),
+	}
+	for i, c := range rows {
+		steps[c.name] = acctest.Fails(provider+rowBlock(i, "Approved Between", schedule), c.words...)
+	}
+	acctest.Refused(t, env, steps)
 	wantSent(t, env, 0)
 }
 
 // omitsSchedules is a server that does not show schedules.
 func omitsSchedules(s *simulator.Settings) { s.DetailsOmitSchedule, s.StatusShort = true, true }
 
-func TestAccTicketDecision_OmittedScheduleIsNotDrift(t *testing.T) {
-	env, provider := start(t, world(settings(omitsSchedules)))
-	acctest.Test(t, env,
-		acctest.Applies(provider+block("Approved Between", schedule)),
-		plans(
-			provider+block(
-				"Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-03T00:00:00Z" }`,
-			), plancheck.ResourceActionUpdate,
-		),
-	)
+func TestTicketDecision_OmittedScheduleIsNotDrift(t *testing.T) {
+	env, _ := start(t, world(settings(omitsSchedules)))
+	r := withoutCLI(t, env)
+	applies(t, r, request("Approved Between", opens, closes))
+	applies(t, r, request("Approved Between", opens, "2126-12-03T00:00:00Z"))
 	wantSent(t, env, 2)
 }
 
-func TestAccTicketDecision_AdoptsOmittedSchedule(t *testing.T) {
-	env, provider := start(t, world(settings(omitsSchedules), decided("Approved Between", opens, closes)))
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved Between", schedule)))
+func TestTicketDecision_AdoptsOmittedSchedule(t *testing.T) {
+	env, _ := start(t, world(settings(omitsSchedules), decided("Approved Between", opens, closes)))
+	applies(t, withoutCLI(t, env), request("Approved Between", opens, closes))
 	wantSent(t, env, 0)
 }
 
-func TestAccTicketDecision_MissingTicket(t *testing.T) {
-	env, provider := start(t, world())
-	acctest.Test(t, env, failsPlan(provider+blockFor(other, "Approved"),
-		"guid     = ", other+" does not exist", "never existed", "consumed it", "run that was killed",
-		"block can be removed", "destroy -refresh=false"))
-	wantSent(t, env, 0)
-}
-
-func TestAccTicketDecision_RefreshesPermissions(t *testing.T) {
-	env, provider := start(t, world(changeTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved")))
+func TestTicketDecision_RefreshesPermissions(t *testing.T) {
+	env, _ := start(t, world(changeTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true })))
+	applies(t, withoutCLI(t, env), request("Approved"))
 	wantSent(t, env, 1)
 	if n := env.Server.Count("Permissions/Refresh"); n == 0 {
 		t.Error("got no refresh of the permissions")
 	}
 }
 
-func TestAccTicketDecision_RefreshNotAllowed(t *testing.T) {
+func TestTicketDecision_RefreshNotAllowed(t *testing.T) {
 	env := acctest.Start(t, world(
 		changeTicket(func(t *simulator.WorkflowTicket) { t.HiddenUntilRefresh = true }),
 		settings(func(s *simulator.Settings) { s.RefreshNeedsSecurity = true }),
 	))
-	provider := env.ScopedProviderConfig("bob", "codesign:approve;configuration")
-	acctest.Test(t, env, failsPlan(provider+block("Approved"), "does not exist", "consumed it", "`security`"))
+	_, diagnostics := env.Protocol(t, env.Server.Token("bob", "codesign:approve;configuration")).Resource(address).
+		Plan(request("Approved"))
+	wantError(t, diagnostics, "guid", "does not exist", "consumed it", "`security`")
 }
 
 func TestAccTicketDecision_NotApprover(t *testing.T) {
-	for name, as401 := range map[string]bool{"401 with a ticket body": true, "200": false} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, world(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = as401 })))
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("jane")+block("Approved"),
-				"not carried out", "InsufficientPrivileges (4)", "lacks a right"))
-			wantTicket(t, env, guid, "Pending")
-			if n := env.Server.Count(update); n > 2 {
-				t.Errorf("got %d requests, want at most 2", n)
-			}
-		})
+	env := acctest.Start(t, world(settings(func(s *simulator.Settings) { s.WorkflowUnauthorized = true })))
+	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("jane")+block("Approved"),
+		"not carried out", "InsufficientPrivileges (4)", "lacks a right"))
+	wantTicket(t, env, guid, "Pending")
+	if n := env.Server.Count(update); n > 2 {
+		t.Errorf("got %d requests, want at most 2", n)
+	}
+}
+
+// The server refuses with the status 200.
+func TestTicketDecision_NotApprover(t *testing.T) {
+	env := acctest.Start(t, world())
+	diagnostics := env.Protocol(t, env.Server.Token("jane", "")).Resource(address).Apply(request("Approved"))
+	wantError(t, diagnostics, "guid", "not carried out", "InsufficientPrivileges (4)", "lacks a right")
+	wantTicket(t, env, guid, "Pending")
+	if n := env.Server.Count(update); n > 2 {
+		t.Errorf("got %d requests, want at most 2", n)
 	}
 }
 
@@ -218,22 +229,12 @@ func TestAccTicketDecision_UnknownProvider(t *testing.T) {
 			"provider \"codesign\" {\n  url = \"" + env.URL + "\"\n  access_token = terraform_data.token.output\n}\n" +
 			block("Approved")
 	}
-	acctest.Test(t, env,
-		acctest.Applies(config(env.Server.Token("bob", ""))),
-		acctest.Applies(config(env.Server.Token("bob", ""))),
-	)
+	acctest.Test(t, env, acctest.Applies(config(env.Server.Token("bob", ""))))
 	wantSent(t, env, 1)
 }
 
-func TestAccTicketDecision_InvalidScheduleAtApply(t *testing.T) {
-	env, provider := start(t, world())
-	config := provider + "resource \"terraform_data\" \"stop\" {\n  input = \"2126-12-01T21:00:00Z\"\n}\n" +
-		block("Approved Between", `schedule = { start = "2126-12-01T22:00:00Z", stop = terraform_data.stop.output }`)
-	acctest.Test(t, env, acctest.Fails(config, "closes before it opens"))
-	wantSent(t, env, 0)
-}
-
-func TestAccTicketDecision_LostAnswer(t *testing.T) {
+func TestTicketDecision_LostAnswer(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		kind         simulator.FaultKind
 		status, want string
@@ -249,9 +250,10 @@ func TestAccTicketDecision_LostAnswer(t *testing.T) {
 		"maintenance, then a normal answer": {simulator.Status503, "Rejected", "Rejected", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
+			t.Parallel() // each row waits for the server
+			env, _ := start(t, world())
 			env.Server.Inject(simulator.Fault{Path: update, Kind: c.kind, Count: 1})
-			acctest.Test(t, env, acctest.Applies(provider+block(c.status), attribute("current_status", c.want)))
+			applies(t, withoutCLI(t, env), request(c.status), attribute("current_status", c.want))
 			wantSent(t, env, c.sent)
 			if n := timesDecided(env); n != 1 {
 				t.Errorf("got %d decisions in the journal, want 1", n)
@@ -273,8 +275,9 @@ func TestAccTicketDecision_Undelivered(t *testing.T) {
 	}
 }
 
-func TestAccTicketDecision_FailedReadAfterDecision(t *testing.T) {
-	env, provider := start(t, world())
+func TestTicketDecision_FailedReadAfterDecision(t *testing.T) {
+	t.Parallel()
+	env, _ := start(t, world())
 	// only the read after the decision fails
 	env.Server.OnRequest(func(r simulator.Request) {
 		if r.Path == update {
@@ -283,7 +286,7 @@ func TestAccTicketDecision_FailedReadAfterDecision(t *testing.T) {
 			})
 		}
 	})
-	acctest.Test(t, env, acctest.Applies(provider+block("Rejected"), attribute("current_status", "Rejected")))
+	applies(t, withoutCLI(t, env), request("Rejected"), attribute("current_status", "Rejected"))
 	wantSent(t, env, 1)
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -126,9 +128,13 @@ func scheduleLines(start, stop string) string {
 	return lines + "  }"
 }
 
-func TestAccTicketDecision_ErrorLines(t *testing.T) {
+// errorLines are schedules whose error shows the line at fault.
+func errorLines() map[string]struct {
+	status, window string
+	words          []string
+} {
 	const zoneless, past, longPast = "2126-12-01T22:00:00", "2020-01-02T00:00:00Z", "2020-01-01T00:00:00Z"
-	for name, c := range map[string]struct {
+	return map[string]struct {
 		status, window string
 		words          []string
 	}{
@@ -152,17 +158,15 @@ func TestAccTicketDecision_ErrorLines(t *testing.T) {
 				"\", stop = \"" + opens + "\" }",
 			[]string{"schedule = local.reversed", "Attribute schedule.stop: The window closes before it opens"},
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world())
-			acctest.Test(t, env, failsPlan(provider+block(c.status, c.window), c.words...))
-			wantSent(t, env, 0)
-		})
 	}
 }
 
 func TestAccTicketDecision_InvalidConfigurations(t *testing.T) {
 	env, provider := start(t, world())
+	steps := map[string]resource.TestStep{}
+	for name, c := range errorLines() {
+		steps["error line: "+name] = acctest.Fails(provider+block(c.status, c.window), c.words...)
+	}
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -193,23 +197,17 @@ func TestAccTicketDecision_InvalidConfigurations(t *testing.T) {
 		"null approver":         {block("Approved", `approvers = [null]`), []string{"Null", "approvers = [null]"}},
 		"bare name as approver": {block("Approved", `approvers = ["bob"]`), []string{"prefixed universal"}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, failsPlan(provider+c.config, c.words...))
-		})
+		steps[name] = acctest.Fails(provider+c.config, c.words...)
 	}
-	t.Cleanup(func() {
-		if n := len(env.Server.Requests()); n != 0 {
-			t.Errorf("got %d requests, want none", n)
-		}
-	})
+	acctest.Refused(t, env, steps)
+	wantSent(t, env, 0)
 }
 
-func TestAccTicketDecision_ApprovedAfterWithStop(t *testing.T) {
-	env, provider := start(t, world())
+func TestTicketDecision_ApprovedAfterWithStop(t *testing.T) {
+	env, _ := start(t, world())
 	env.ExpectRemarks()
-	env.ExpectRemarks()
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved After", schedule),
-		attribute("current_status", "Approved After")))
+	applies(t, withoutCLI(t, env), request("Approved After", opens, closes),
+		attribute("current_status", "Approved After"))
 	wantSent(t, env, 1)
 	if now, _ := env.Server.WorkflowTicket(guid); now.ScheduledStop != "2126-12-02T01:00:00.000000Z" {
 		t.Errorf("got stop %q", now.ScheduledStop)

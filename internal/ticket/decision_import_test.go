@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 // importing is a step that imports by command and keeps the state.
@@ -66,25 +67,29 @@ func TestAccTicketDecision_ImportAssumesUnshownArguments(t *testing.T) {
 	wantTicket(t, env, guid, "Pending")
 }
 
-func TestAccTicketDecision_ImportThenUpdate(t *testing.T) {
-	env, provider := start(t, world(decided("Rejected")))
-	config := provider + block("Approved Between", schedule)
-	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
-	wantSent(t, env, 1)
-	wantTicket(t, env, guid, "Approved Between")
+func TestTicketDecision_ImportThenUpdate(t *testing.T) {
+	for status, found := range map[string]func(*simulator.World){
+		"Rejected": decided("Rejected"), "Pending": decided("Pending"),
+	} {
+		t.Run(status, func(t *testing.T) {
+			env, _ := start(t, world(found))
+			r := withoutCLI(t, env)
+			if diagnostics := r.Import(guid); len(diagnostics) > 0 {
+				t.Fatal(diagnostics)
+			}
+			applies(t, r, request("Approved Between", opens, closes))
+			wantSent(t, env, 1)
+			wantTicket(t, env, guid, "Approved Between")
+		})
+	}
 }
 
-func TestAccTicketDecision_ImportPending(t *testing.T) {
-	env, provider := start(t, world())
-	config := provider + block("Rejected")
-	acctest.Test(t, env, importing(config, guid), plans(config, plancheck.ResourceActionUpdate))
-	wantSent(t, env, 1)
-}
-
-func TestAccTicketDecision_ImportPendingThenConsumed(t *testing.T) {
+func TestAccTicketDecision_ImportOfConsumedTicket(t *testing.T) {
 	env, provider := start(t, world())
 	config := provider + block("Rejected")
 	acctest.Test(t, env,
+		failsImport(provider, other, "Unable to import workflow ticket", "Workflow ticket "+other+" does not exist",
+			"consumed it"),
 		importing(config, guid),
 		after(func() { env.Server.RemoveWorkflowTicket(guid) }, resource.TestStep{
 			RefreshState: true,
@@ -93,12 +98,6 @@ func TestAccTicketDecision_ImportPendingThenConsumed(t *testing.T) {
 		}),
 	)
 	wantSent(t, env, 0)
-}
-
-func TestAccTicketDecision_ImportMissing(t *testing.T) {
-	env, provider := start(t, world())
-	acctest.Test(t, env, failsImport(provider, other, "Unable to import workflow ticket",
-		"Workflow ticket "+other+" does not exist", "consumed it"))
 }
 
 func TestAccTicketDecision_ImportInvalidID(t *testing.T) {

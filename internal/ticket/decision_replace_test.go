@@ -7,9 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
@@ -87,37 +85,18 @@ func TestAccTicketDecision_ReplacePlanErrors(t *testing.T) {
 }
 
 func TestAccTicketDecision_ReplaceReopensFormerTicket(t *testing.T) {
-	for name, more := range map[string]string{
-		"default order": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }",
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays), withOther))
-			acctest.Test(t, env,
-				acctest.Applies(provider+block("Rejected", reopen, more)),
-				acctest.Applies(provider+blockFor(other, "Rejected", more)),
-			)
-			wantTicket(t, env, guid, "Pending")
-			wantTicket(t, env, other, "Rejected")
-		})
+	orders := []string{"", "lifecycle {\n    create_before_destroy = true\n  }"}
+	env, provider := start(t, world(settings(stays), withRows(2*len(orders))))
+	before, after := provider, provider
+	for i, order := range orders {
+		before += rowBlock(i, "Rejected", reopen, order)
+		after += rowBlockFor(i, rowGUID(i+len(orders)), "Rejected", order)
 	}
-}
-
-func TestAccTicketDecision_PlanShowsTicket(t *testing.T) {
-	env, provider := start(t, world(settings(stays)))
-	step := plans(provider+block("Approved"), plancheck.ResourceActionCreate)
-	for name, value := range map[string]string{
-		"blocking": `\VED\Policy\Web\shop.example.test`, "issued_due_to": `\VED\Workflow\Second pair of eyes`,
-		"created": "2026-01-02T03:04:05Z", "approval_reason": "needs review",
-	} {
-		step.ConfigStateChecks = append(step.ConfigStateChecks, attribute(name, value))
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectKnownValue(address,
-			tfjsonpath.New(name), knownvalue.StringExact(value)))
+	acctest.Test(t, env, acctest.Applies(before), acctest.Applies(after))
+	for i := range orders {
+		wantTicket(t, env, rowGUID(i), "Pending")
+		wantTicket(t, env, rowGUID(i+len(orders)), "Rejected")
 	}
-	for _, name := range []string{"current_status", "updated"} {
-		step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, plancheck.ExpectUnknownValue(address,
-			tfjsonpath.New(name)))
-	}
-	acctest.Test(t, env, step)
 }
 
 // Each argument keeps its planned value while another one is sent.

@@ -1,12 +1,13 @@
 package ticket_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -29,127 +30,99 @@ func showingSchedules(style string) func(*simulator.World) {
 	})
 }
 
-func TestAccTicketDecision_ScheduleShownDifferently(t *testing.T) {
+// The times of subsecond, and of a ticket that was decided with them.
+const (
+	opensHalf, closesHalf = "2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z"
+	opensSent, closesSent = "2126-12-01T20:17:30.500000Z", "2126-12-02T01:17:30.500000Z"
+)
+
+func TestAccTicketDecision_ScheduleShownInMinutes(t *testing.T) {
 	const moved = `schedule = { start = "2126-12-01T20:17:40.5Z", stop = "2126-12-02T01:17:30.5Z" }`
+	env, provider := start(t, world(showingSchedules("minutes")))
+	acctest.Test(t, env,
+		acctest.Applies(provider+block("Approved Between", subsecond), attribute("current_status", "Approved Between")),
+		plans(provider+block("Approved Between", moved), plancheck.ResourceActionUpdate),
+	)
+	wantSent(t, env, 2)
+}
+
+func TestTicketDecision_ScheduleShownDifferently(t *testing.T) {
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(t, world(showingSchedules(style)))
-			config := provider + block("Approved Between", subsecond)
-			acctest.Test(t, env,
-				acctest.Applies(config, attribute("current_status", "Approved Between")),
-				plans(config, plancheck.ResourceActionNoop),
-				plans(provider+block("Approved Between", moved), plancheck.ResourceActionUpdate),
-				plans(provider+block("Approved After", `schedule = { start = "2126-12-01T20:17:30Z" }`),
-					plancheck.ResourceActionUpdate),
-				after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") },
-					resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
-				plans(provider+block("Approved Between", subsecond), plancheck.ResourceActionUpdate),
-			)
+			env, _ := start(t, world(showingSchedules(style)))
+			r := withoutCLI(t, env)
+			applies(t, r, request("Approved Between", opensHalf, closesHalf),
+				attribute("current_status", "Approved Between"))
+			applies(t, r, request("Approved Between", "2126-12-01T20:17:40.5Z", closesHalf))
+			applies(t, r, request("Approved After", "2126-12-01T20:17:30Z", ""))
+			env.Server.SetWorkflowTicket(guid, "Rejected")
+			applies(t, r, request("Approved Between", opensHalf, closesHalf),
+				attribute("current_status", "Approved Between"))
 			wantSent(t, env, 4)
 		})
 	}
 }
 
-func TestAccTicketDecision_AdoptsScheduleOfKilledRun(t *testing.T) {
+func TestTicketDecision_AdoptsScheduleOfKilledRun(t *testing.T) {
 	for _, style := range []string{"minutes", "local", "omitted"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(
-				t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z",
-					"2126-12-02T01:17:30.500000Z")),
-			)
-			config := provider + block("Approved Between", subsecond, `explanation = "by hand"`)
-			acctest.Test(t, env, acctest.Applies(config), plans(config, plancheck.ResourceActionNoop))
+			env, _ := start(t, world(showingSchedules(style), decided("Approved Between", opensSent, closesSent)))
+			applies(t, withoutCLI(t, env), explained(request("Approved Between", opensHalf, closesHalf), "by hand"))
 			wantSent(t, env, 0)
 		})
 	}
 }
 
-func TestAccTicketDecision_OtherPersonsScheduleNotAdopted(t *testing.T) {
+func TestTicketDecision_OtherPersonsScheduleNotAdopted(t *testing.T) {
 	for _, style := range []string{"minutes", "local"} {
 		t.Run(style, func(t *testing.T) {
-			env, provider := start(
-				t, world(showingSchedules(style), decided("Approved Between", "2126-12-01T20:17:30.500000Z",
-					"2126-12-02T01:17:30.500000Z")),
-			)
-			acctest.Test(t, env, failsPlan(provider+block("Approved Between", subsecond, `explanation = "mine"`),
-				"has another decision", "does not show whether"))
+			env, _ := start(t, world(showingSchedules(style), decided("Approved Between", opensSent, closesSent)))
+			_, diagnostics := withoutCLI(t, env).
+				Plan(explained(request("Approved Between", opensHalf, closesHalf), "mine"))
+			wantError(t, diagnostics, "status", "has another decision", "does not show whether")
 			wantSent(t, env, 0)
 		})
 	}
 }
 
-func TestAccTicketDecision_MovedWindowIsDrift(t *testing.T) {
-	env, provider := start(t, world())
-	config := provider + block("Approved Between", subsecond)
-	acctest.Test(t, env,
-		acctest.Applies(config),
-		after(func() {
-			env.Server.SetWorkflowTicket(guid, "Approved Between", "2126-12-01T20:17:00Z", "2126-12-02T01:17:00Z")
-		}, plans(config, plancheck.ResourceActionUpdate)),
-	)
-	wantSent(t, env, 2)
-}
-
-// Each row is what the server shows, and how it is configured.
-type importRow struct {
-	status, configured, schedule string
-	window                       []string
-	sent                         int
-}
-
-func TestAccTicketDecision_ImportSchedule(t *testing.T) {
-	const from = `schedule = { start = "2126-12-01T23:00:00+01:00" }`
+func TestTicketDecision_ImportSchedule(t *testing.T) {
 	window := []string{opens, closes}
-	for style, rows := range map[string][]importRow{
-		"": {
-			{"Approved Between", "Approved Between", schedule, window, 0},
-			{"Approved", "Approved Between", schedule, window, 0}, // the short form
-			{"Approved After", "Approved After", from, []string{opens, ""}, 0},
-			{"Approved", "Approved After", from, []string{opens, ""}, 0},
-			{"Approved", "Approved", "", nil, 0},
-			{"Rejected", "Rejected", "", nil, 0},
-			{"Rejected", "Rejected", "", window, 0}, // a leftover
-			{"Approved Between", "Approved After", from, window, 1},
-			{"Approved After", "Approved Between", schedule, []string{opens, ""}, 1},
-			{"Approved Between", "Approved Between", schedule, []string{opens, closes2}, 1},
+	for name, c := range map[string]struct {
+		style, status string // what the server shows
+		window        []string
+		configured    acctest.Arguments
+		sent          int
+	}{
+		"between":    {"", "Approved Between", window, request("Approved Between", opens, closes), 0},
+		"short form": {"", "Approved", window, request("Approved Between", opens, closes), 0},
+		"after": {
+			"", "Approved After", []string{opens, ""}, request("Approved After", "2126-12-01T23:00:00+01:00", ""), 0,
 		},
-		"minutes": {{
-			"Approved Between", "Approved Between", subsecond, []string{
-				"2126-12-01T20:17:30.5Z", "2126-12-02T01:17:30.5Z",
-			}, 0,
-		}},
-		"local":   {{"Approved Between", "Approved Between", schedule, window, 0}},
-		"omitted": {{"Approved Between", "Approved Between", schedule, window, 0}},
+		"short form of after": {
+			"", "Approved", []string{opens, ""}, request("Approved After", "2126-12-01T23:00:00+01:00", ""), 0,
+		},
+		"approved":         {"", "Approved", nil, request("Approved"), 0},
+		"rejected":         {"", "Rejected", nil, request("Rejected"), 0},
+		"leftover window":  {"", "Rejected", window, request("Rejected"), 0},
+		"between as after": {"", "Approved Between", window, request("Approved After", opens, ""), 1},
+		"after as between": {"", "Approved After", []string{opens, ""}, request("Approved Between", opens, closes), 1},
+		"another window":   {"", "Approved Between", []string{opens, closes2}, request("Approved Between", opens, closes), 1},
+		"shown in minutes": {
+			"minutes", "Approved Between", []string{opensHalf, closesHalf},
+			request("Approved Between", opensHalf, closesHalf), 0,
+		},
+		"shown in a local zone": {"local", "Approved Between", window, request("Approved Between", opens, closes), 0},
+		"omitted":               {"omitted", "Approved Between", window, request("Approved Between", opens, closes), 0},
 	} {
-		t.Run(style, func(t *testing.T) { testImports(t, style, rows) })
-	}
-}
-
-func testImports(t *testing.T, style string, rows []importRow) {
-	t.Helper()
-	w := world(showingSchedules(style), settings(stays))
-	for i, c := range rows {
-		of := world(decided(c.status, c.window...)).WorkflowTickets[0]
-		of.GUID = rowGUID(i)
-		w.WorkflowTickets = append(w.WorkflowTickets, of)
-	}
-	env, provider := start(t, w)
-	var blocks strings.Builder
-	for i, c := range rows {
-		blocks.WriteString(rowBlock(i, c.configured, c.schedule, `explanation = "by hand"`))
-	}
-	config := provider + blocks.String()
-	var steps []resource.TestStep
-	var checks []statecheck.StateCheck
-	for i, c := range rows {
-		step := importing(config, rowGUID(i))
-		step.ResourceName = rowAddress(i)
-		steps = append(steps, step)
-		checks = append(checks, rowAttribute(i, "status", c.configured))
-	}
-	acctest.Test(t, env, append(steps, acctest.Applies(config, checks...))...)
-	for i, c := range rows {
-		wantRowSent(t, env, i, c.sent)
+		t.Run(name, func(t *testing.T) {
+			env, _ := start(t, world(showingSchedules(c.style), settings(stays), decided(c.status, c.window...)))
+			r := withoutCLI(t, env)
+			if diagnostics := r.Import(guid); len(diagnostics) > 0 {
+				t.Fatal(diagnostics)
+			}
+			applies(t, r, explained(c.configured, "by hand"))
+			wantSent(t, env, c.sent)
+		})
 	}
 }
 
@@ -172,34 +145,42 @@ func TestAccTicketDecision_ImportDriftConsumed(t *testing.T) {
 const emptySchedule = "schedule = { start = null, stop = null }"
 
 func TestAccTicketDecision_EmptySchedule(t *testing.T) {
-	for _, status := range []string{"Approved", "Rejected"} {
-		t.Run(status, func(t *testing.T) {
-			env, provider := start(t, world(settings(stays)))
-			config := provider + block(status, emptySchedule)
-			acctest.Test(t, env,
-				acctest.Applies(config, attribute("current_status", status)),
-				plans(config, plancheck.ResourceActionNoop),
-				plans(provider+block(status, "schedule = {}"), plancheck.ResourceActionNoop),
-				plans(provider+block(status), plancheck.ResourceActionUpdate, null("schedule")),
-				plans(config, plancheck.ResourceActionUpdate),
-			)
-			if got := bodies(env); len(got) != 1 || got[0] != `{"GUID":"`+guid+`","Status":"`+status+`"}` {
-				t.Errorf("got requests %q", got)
-			}
-		})
+	statuses := []string{"Approved", "Rejected"}
+	env, provider := start(t, world(settings(stays), withRows(len(statuses))))
+	both := func(schedule string) string {
+		return provider + rowBlock(0, statuses[0], schedule) + rowBlock(1, statuses[1], schedule)
+	}
+	var decided, without []statecheck.StateCheck
+	for i, status := range statuses {
+		decided = append(decided, rowAttribute(i, "current_status", status))
+		without = append(without, statecheck.ExpectKnownValue(rowAddress(i), tfjsonpath.New("schedule"),
+			knownvalue.Null()))
+	}
+	acctest.Test(t, env,
+		acctest.Applies(both(emptySchedule), decided...),
+		plansRows(both("schedule = {}"), 2, plancheck.ResourceActionNoop),
+		plansRows(both(""), 2, plancheck.ResourceActionUpdate, without...),
+		plansRows(both(emptySchedule), 2, plancheck.ResourceActionUpdate),
+	)
+	for i, status := range statuses {
+		if got := rowBodies(env, i); len(got) != 1 || got[0] != `{"GUID":"`+rowGUID(i)+`","Status":"`+status+`"}` {
+			t.Errorf("got requests %q", got)
+		}
 	}
 }
 
-func TestAccTicketDecision_EmptyScheduleAfterDrift(t *testing.T) {
-	env, provider := start(t, world(settings(stays)))
-	config := provider + block("Rejected", emptySchedule)
-	acctest.Test(t, env,
-		acctest.Applies(config),
-		after(func() {
-			env.Server.SetWorkflowTicket(guid, "Approved")
-		}, resource.TestStep{RefreshState: true, ExpectNonEmptyPlan: true}),
-		after(func() { env.Server.SetWorkflowTicket(guid, "Rejected") }, plans(config, plancheck.ResourceActionNoop)),
-	)
+func TestTicketDecision_EmptyScheduleAfterDrift(t *testing.T) {
+	env, _ := start(t, world(settings(stays)))
+	r := withoutCLI(t, env)
+	empty := request("Rejected", "", "")
+	applies(t, r, empty)
+	env.Server.SetWorkflowTicket(guid, "Approved")
+	if diagnostics := r.Refresh(); len(diagnostics) > 0 {
+		t.Fatal(diagnostics)
+	}
+	r.Check(attribute("status", "Approved"))
+	env.Server.SetWorkflowTicket(guid, "Rejected")
+	applies(t, r, empty)
 	wantSent(t, env, 1)
 }
 

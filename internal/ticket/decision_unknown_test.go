@@ -116,6 +116,11 @@ func TestAccTicketDecision_InvalidAtApply(t *testing.T) {
 			`"tomorrow"`, blockFor(guid, "Approved After", "schedule = {\n    start = "+output+"\n  }"),
 			[]string{"Invalid time", "start = " + output, "RFC 3339"},
 		},
+		"order of a late stop": {
+			`"2126-12-01T21:00:00Z"`, blockFor(guid, "Approved Between",
+				"schedule = {\n    start = \"2126-12-01T22:00:00Z\"\n    stop  = "+output+"\n  }"),
+			[]string{"Schedule does not fit the status", "stop  = ", "closes before it opens"},
+		},
 		"order": {
 			`"2126-12-01T22:00:00Z"`, blockFor(guid, "Approved Between", "schedule = {\n    start = "+output+
 				"\n    stop  = \"2126-12-01T21:00:00Z\"\n  }"),
@@ -126,8 +131,7 @@ func TestAccTicketDecision_InvalidAtApply(t *testing.T) {
 			env, provider := start(t, world())
 			s := acctest.OpenShell(t, provider)
 			s.Configure(late(c.value) + c.block)
-			s.Shows([]string{"(known after apply)"}, "plan")
-			s.Fails(c.words, "apply", "-auto-approve")
+			s.Fails(append([]string{"(known after apply)"}, c.words...), "apply", "-auto-approve")
 			wantSent(t, env, 0)
 			s.Fails([]string{"No instance found"}, "state", "show", address)
 		})

@@ -15,8 +15,14 @@ import (
 
 func TestAccTicketDecision_UpdatesInPlace(t *testing.T) {
 	env, provider := start(t, world())
+	opening := func(start string) string {
+		return provider + block("Approved Between",
+			`schedule = { start = "`+start+`", stop = "2126-12-02T01:00:00Z" }`)
+	}
 	acctest.Test(t, env,
 		acctest.Applies(provider+block("Approved Between", schedule)),
+		plans(opening("2126-12-02T07:30:00.000+09:30"), plancheck.ResourceActionNoop), // the same time in another zone
+		plans(opening("2126-12-02T07:30:00.001+09:30"), plancheck.ResourceActionUpdate),
 		plans(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`),
 			plancheck.ResourceActionUpdate,
 			attribute("current_status", "Approved After"), attribute("created", "2026-01-02T03:04:05Z")),
@@ -25,26 +31,10 @@ func TestAccTicketDecision_UpdatesInPlace(t *testing.T) {
 		plans(provider+block("Rejected", `explanation = "much too late"`), plancheck.ResourceActionUpdate),
 		plans(provider+block("Rejected"), plancheck.ResourceActionUpdate, null("explanation")),
 	)
-	wantSent(t, env, 4)
+	wantSent(t, env, 5)
 	if now, _ := env.Server.WorkflowTicket(guid); now.Explanation != "much too late" {
 		t.Errorf("got explanation %q", now.Explanation)
 	}
-}
-
-func TestAccTicketDecision_SameTimeInOtherZone(t *testing.T) {
-	env, provider := start(t, world())
-	acctest.Test(t, env,
-		acctest.Applies(provider+block("Approved Between", schedule)),
-		plans(
-			provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.000+09:30", `+
-				`stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionNoop,
-		),
-		plans(
-			provider+block("Approved Between", `schedule = { start = "2126-12-02T07:30:00.001+09:30", `+
-				`stop = "2126-12-02T01:00:00Z" }`), plancheck.ResourceActionUpdate,
-		),
-	)
-	wantSent(t, env, 2)
 }
 
 func TestAccTicketDecision_ConsumedAtOnce(t *testing.T) {
@@ -53,7 +43,6 @@ func TestAccTicketDecision_ConsumedAtOnce(t *testing.T) {
 	acctest.Test(t, env,
 		acctest.Applies(config, attribute("current_status", "Processed"), attribute("created", "2026-01-02T03:04:05Z"),
 			attribute("approval_reason", "needs review")),
-		plans(config, plancheck.ResourceActionNoop),
 		failsPlan(provider+block("Rejected"), `status   = "Rejected"`, "has consumed"),
 		failsPlan(provider+block("Approved", `explanation = "y"`), `explanation = "y"`, "has consumed"),
 		plans(provider+block("Approved", `explanation = "x"`, `reopen_on_destroy = true`),
@@ -81,20 +70,21 @@ func TestAccTicketDecision_ConsumedLater(t *testing.T) {
 
 func TestAccTicketDecision_RestoresDrift(t *testing.T) {
 	drifts := []struct {
-		status string
-		window []string
+		configured, status string
+		window             []string
 	}{
-		{"Rejected", nil},
-		{"Pending", nil},
-		{"Approved Between", []string{opens, closes2}},
-		{"Approved", []string{opens, closes2}},
+		{schedule, "Rejected", nil},
+		{schedule, "Pending", nil},
+		{schedule, "Approved Between", []string{opens, closes2}},
+		{schedule, "Approved", []string{opens, closes2}},
+		{subsecond, "Approved Between", []string{"2126-12-01T20:17:00Z", "2126-12-02T01:17:00Z"}},
 	}
 	env, provider := start(t, world(withRows(len(drifts))))
 	var blocks strings.Builder
 	var seen []resource.TestCheckFunc
 	var restored []statecheck.StateCheck
 	for i, drift := range drifts {
-		blocks.WriteString(rowBlock(i, "Approved Between", schedule))
+		blocks.WriteString(rowBlock(i, "Approved Between", drift.configured))
 		seen = append(seen, resource.TestCheckResourceAttr(rowAddress(i), "current_status", drift.status))
 		restored = append(restored, rowAttribute(i, "current_status", "Approved Between"))
 	}
@@ -155,27 +145,20 @@ func between(act func(), step resource.TestStep) resource.TestStep {
 	return step
 }
 
-func TestAccTicketDecision_SavedPlanKeepsUnseenDecision(t *testing.T) {
+func TestAccTicketDecision_SavedPlanMeetsUnseenDecision(t *testing.T) {
 	env, provider := start(t, world())
+	decide := func() { env.Server.SetWorkflowTicket(guid, "Approved Between", opens, closes) }
 	reject := func() { env.Server.SetWorkflowTicket(guid, "Rejected") }
 	acctest.Test(t, env,
 		between(reject, acctest.Fails(provider+block("Approved Between", schedule), "has another decision",
 			"Rejected")),
-		after(func() {
-			env.Server.SetWorkflowTicket(guid, "Pending")
-		}, acctest.Applies(provider+block("Approved Between", schedule))),
+		after(func() { env.Server.SetWorkflowTicket(guid, "Pending") },
+			between(decide, acctest.Applies(provider+block("Approved Between", schedule)))), // adopts it
 		between(reject, acctest.Fails(provider+block("Approved After", `schedule = { start = "2126-12-05T00:00:00Z" }`),
 			"has another decision", "Rejected", "planned for a ticket that was Approved Between", "Plan again")),
 	)
-	wantSent(t, env, 1)
-	wantTicket(t, env, guid, "Rejected")
-}
-
-func TestAccTicketDecision_SavedPlanAdopts(t *testing.T) {
-	env, provider := start(t, world())
-	there := func() { env.Server.SetWorkflowTicket(guid, "Approved Between", opens, closes) }
-	acctest.Test(t, env, between(there, acctest.Applies(provider+block("Approved Between", schedule))))
 	wantSent(t, env, 0)
+	wantTicket(t, env, guid, "Rejected")
 }
 
 func TestAccTicketDecision_SavedPlanMissingTicket(t *testing.T) {
@@ -201,31 +184,28 @@ func TestAccTicketDecision_EndedWindow(t *testing.T) {
 }
 
 func TestAccTicketDecision_Destroy(t *testing.T) {
+	const consumed = ""
 	rows := []struct {
-		more, want string
-		sent       int
+		status, schedule, more, want string
+		sent                         int
 	}{
-		{"", "Approved Between", 1},
-		{"reopen_on_destroy = true", "Pending", 2},
-		{"reopen_on_destroy = false", "Approved Between", 1},
+		{"Approved Between", schedule, "", "Approved Between", 1},
+		{"Approved Between", schedule, "reopen_on_destroy = true", "Pending", 2},
+		{"Approved Between", schedule, "reopen_on_destroy = false", "Approved Between", 1},
+		{"Approved", "", "reopen_on_destroy = true", consumed, 1},
 	}
 	env, provider := start(t, world(withRows(len(rows))))
 	var blocks strings.Builder
 	for i, c := range rows {
-		blocks.WriteString(rowBlock(i, "Approved Between", schedule, c.more))
+		blocks.WriteString(rowBlock(i, c.status, c.schedule, c.more))
 	}
 	acctest.Test(t, env, acctest.Applies(provider+blocks.String()), acctest.Applies(provider))
 	for i, c := range rows {
-		wantTicket(t, env, rowGUID(i), c.want)
+		if now, exists := env.Server.WorkflowTicket(rowGUID(i)); now.Status != c.want || exists != (c.want != consumed) {
+			t.Errorf("row %d: got status %q, want %q", i, now.Status, c.want)
+		}
 		wantRowSent(t, env, i, c.sent)
 	}
-}
-
-func TestAccTicketDecision_ReopenMissingTicket(t *testing.T) {
-	env, provider := start(t, world())
-	acctest.Test(t, env, acctest.Applies(provider+block("Approved", "reopen_on_destroy = true")),
-		acctest.Applies(provider))
-	wantSent(t, env, 1)
 }
 
 func TestAccTicketDecision_FailedReopenKeepsState(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -71,6 +72,57 @@ func start(t *testing.T, w simulator.World) (env *acctest.Env, provider string) 
 	t.Helper()
 	env = acctest.Start(t, w)
 	return env, env.ProviderConfig("bob")
+}
+
+// withoutCLI is the resource of a test that needs no CLI, as the approver.
+func withoutCLI(t *testing.T, env *acctest.Env) *acctest.Resource {
+	t.Helper()
+	return env.Protocol(t, env.Server.Token("bob", "")).Resource(address)
+}
+
+// request is the arguments of a decision. The window is start and stop of the schedule; "" is null.
+func request(status string, window ...string) acctest.Arguments {
+	all := acctest.Arguments{"guid": acctest.String(guid), "status": acctest.String(status)}
+	if len(window) == 2 {
+		kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"start": tftypes.String, "stop": tftypes.String}}
+		times := map[string]tftypes.Value{}
+		for i, name := range []string{"start", "stop"} {
+			times[name] = tftypes.NewValue(tftypes.String, nil)
+			if window[i] != "" {
+				times[name] = acctest.String(window[i])
+			}
+		}
+		all["schedule"] = tftypes.NewValue(kind, times)
+	}
+	return all
+}
+
+func explained(arguments acctest.Arguments, explanation string) acctest.Arguments {
+	arguments["explanation"] = acctest.String(explanation)
+	return arguments
+}
+
+// applies applies without a CLI. Warnings are no failure.
+func applies(t *testing.T, r *acctest.Resource, arguments acctest.Arguments, checks ...statecheck.StateCheck) {
+	t.Helper()
+	for _, d := range r.Apply(arguments) {
+		if !strings.HasPrefix(d, "WARNING") {
+			t.Fatal(d)
+		}
+	}
+	r.Check(checks...)
+}
+
+// wantError is for one error at an attribute, "" for none, with these words in this order.
+func wantError(t *testing.T, diagnostics []string, at string, words ...string) {
+	t.Helper()
+	if at != "" {
+		at = "[" + at + "]"
+	}
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: ") ||
+		!strings.HasSuffix(diagnostics[0], at) || !acctest.Words(words...).MatchString(diagnostics[0]) {
+		t.Errorf("got diagnostics %q, want %q at %q", diagnostics, words, at)
+	}
 }
 
 // block is a resource with a status and further lines.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -29,60 +30,66 @@ func TestAccTicket_Attributes(t *testing.T) {
 	))
 }
 
-func TestAccTicket_Schedule(t *testing.T) {
+// readsTickets reads a data source of tickets without a CLI.
+func readsTickets(
+	t *testing.T, env *acctest.Env, typeName string, arguments acctest.Arguments, checks ...statecheck.StateCheck,
+) {
+	t.Helper()
+	env.Protocol(t, env.Server.Token("bob", "")).Reads(typeName, arguments, checks...)
+}
+
+func TestTicket_Schedule(t *testing.T) {
 	env := acctest.Start(t, ticketsWorld())
 	env.Server.SetWorkflowTicket(first, "Approved Between", "2126-12-01T22:00:00Z", "2126-12-02T02:00:00Z")
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+ticketBlock(first),
+	readsTickets(t, env, "workflow_ticket", acctest.Arguments{"guid": acctest.String(first)},
 		is("status", exact("Approved Between")),
 		is("schedule", knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"start": exact("2126-12-01T22:00:00Z"), "stop": exact("2126-12-02T02:00:00Z"),
-		})),
-	))
+		})))
 }
 
-func TestAccTickets_RefreshesPermissions(t *testing.T) {
+func TestTickets_RefreshesPermissions(t *testing.T) {
 	w := ticketsWorld()
 	for i := range w.WorkflowTickets {
 		w.WorkflowTickets[i].HiddenUntilRefresh = true
 	}
-	for name, config := range map[string]string{
-		"one": ticketBlock(first),
-		"all": ticketsBlock(fmt.Sprintf("object_dn = %q", shop)) + `
-check "seen" {
-  assert {
-    condition     = length(data.workflow_tickets.it.guids) == 3
-    error_message = "tickets are hidden"
-  }
-}
-`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, w)
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+config))
-		})
-	}
+	readsTickets(t, acctest.Start(t, w), "workflow_ticket", acctest.Arguments{"guid": acctest.String(first)})
+	readsTickets(t, acctest.Start(t, w), "workflow_tickets", acctest.Arguments{"object_dn": acctest.String(shop)},
+		listed("guids", knownvalue.ListSizeExact(3)))
 }
 
-func TestAccTickets_Query(t *testing.T) {
-	for arguments, want := range map[string][]string{
-		fmt.Sprintf("object_dn = %q", strings.ToLower(shop)):                          {first, second, rejected},
-		fmt.Sprintf("object_dn = %q\n statuses = [\"Pending\"]", shop):                {first, second},
-		fmt.Sprintf("object_dn = %q\n statuses = [\"Rejected\", \"Approved\"]", shop): {rejected},
-		`user_data = "batch 7"`: {first, second, mail},
-		fmt.Sprintf("object_dn = %q\n user_data = \"batch 7\"", shop): {first, second},
+func listed(attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("data.workflow_tickets.it", tfjsonpath.New(attribute), want)
+}
+
+func TestTickets_Query(t *testing.T) {
+	object, batch := acctest.String(shop), acctest.String("batch 7")
+	for name, c := range map[string]struct {
+		arguments acctest.Arguments
+		want      []string
+	}{
+		"object in another case": {
+			acctest.Arguments{"object_dn": acctest.String(strings.ToLower(shop))}, []string{first, second, rejected},
+		},
+		"one status": {
+			acctest.Arguments{"object_dn": object, "statuses": acctest.StringList("Pending")}, []string{first, second},
+		},
+		"two statuses": {
+			acctest.Arguments{"object_dn": object, "statuses": acctest.StringList("Rejected", "Approved")},
+			[]string{rejected},
+		},
+		"user data": {acctest.Arguments{"user_data": batch}, []string{first, second, mail}},
+		"both":      {acctest.Arguments{"object_dn": object, "user_data": batch}, []string{first, second}},
 	} {
-		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, ticketsWorld())
-			const listAddress = "data.workflow_tickets.it"
-			last := len(want) - 1
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("bob")+ticketsBlock(arguments),
-				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("guids"), acctest.Strings(want...)),
-				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("tickets").AtSliceIndex(last).AtMapKey("guid"),
-					exact(want[last])),
-				statecheck.ExpectKnownValue(listAddress, tfjsonpath.New("by_guid"), knownvalue.MapSizeExact(len(want))),
-				statecheck.ExpectKnownValue(listAddress,
-					tfjsonpath.New("by_guid").AtMapKey(want[0]).AtMapKey("approvers"), acctest.Strings(jane, bob)),
-			))
+		t.Run(name, func(t *testing.T) {
+			last := len(c.want) - 1
+			readsTickets(t, acctest.Start(t, ticketsWorld()), "workflow_tickets", c.arguments,
+				listed("guids", acctest.Strings(c.want...)),
+				statecheck.ExpectKnownValue("data.workflow_tickets.it",
+					tfjsonpath.New("tickets").AtSliceIndex(last).AtMapKey("guid"), exact(c.want[last])),
+				listed("by_guid", knownvalue.MapSizeExact(len(c.want))),
+				statecheck.ExpectKnownValue("data.workflow_tickets.it",
+					tfjsonpath.New("by_guid").AtMapKey(c.want[0]).AtMapKey("approvers"), acctest.Strings(jane, bob)))
 		})
 	}
 }
@@ -90,6 +97,7 @@ func TestAccTickets_Query(t *testing.T) {
 func TestAccTickets_Errors(t *testing.T) {
 	env := acctest.Start(t, ticketsWorld())
 	bob := env.ProviderConfig("bob")
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		config string
 		words  []string
@@ -109,8 +117,9 @@ func TestAccTickets_Errors(t *testing.T) {
 		"only a name":     {bob + ticketsBlock(`object_dn = "shop"`), []string{"object_dn", "only a name"}},
 		"empty user data": {bob + ticketsBlock(`user_data = ""`), []string{"user_data"}},
 	} {
-		t.Run(name, func(t *testing.T) { acctest.Test(t, env, acctest.Fails(c.config, c.words...)) })
+		rows[name] = acctest.Fails(c.config, c.words...)
 	}
+	acctest.Refused(t, env, rows)
 }
 
 func TestTickets_OmitsTicketConsumedDuringRead(t *testing.T) {

@@ -18,18 +18,24 @@ func (p *Protocol) Reads(typeName string, arguments Arguments, checks ...statech
 	if len(diagnostics) > 0 {
 		p.t.Fatalf("got diagnostics %q", diagnostics)
 	}
+	runChecks(p.t, "data."+typeName+".it", values, checks)
+}
+
+// runChecks runs the checks of a test step on the attributes of one object.
+func runChecks(t *testing.T, address string, values map[string]tftypes.Value, checks []statecheck.StateCheck) {
+	t.Helper()
 	attributes := map[string]any{}
 	for name, value := range values {
-		attributes[name] = plain(p.t, value)
+		attributes[name] = plain(t, value)
 	}
 	state := &tfjson.State{Values: &tfjson.StateValues{RootModule: &tfjson.StateModule{
-		Resources: []*tfjson.StateResource{{Address: "data." + typeName + ".it", AttributeValues: attributes}},
+		Resources: []*tfjson.StateResource{{Address: address, AttributeValues: attributes}},
 	}}}
 	for _, c := range checks {
 		var checked statecheck.CheckStateResponse
-		c.CheckState(p.t.Context(), statecheck.CheckStateRequest{State: state}, &checked)
+		c.CheckState(t.Context(), statecheck.CheckStateRequest{State: state}, &checked)
 		if checked.Error != nil {
-			p.t.Error(checked.Error)
+			t.Error(checked.Error)
 		}
 	}
 }

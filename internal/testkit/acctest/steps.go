@@ -2,6 +2,8 @@ package acctest
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -146,7 +148,13 @@ func (s *Shell) try(args ...string) (code int, out string) {
 // ExpectEmptyState fails unless the state is empty.
 func (s *Shell) ExpectEmptyState() {
 	s.t.Helper()
-	if left := strings.TrimSpace(s.Run("state", "list")); left != "" {
-		s.t.Errorf("left in the state: %s", left)
+	content, err := os.ReadFile(filepath.Join(s.cli.Dir, "terraform.tfstate"))
+	check(s.t, err)
+	var state struct {
+		Resources []struct{ Type, Name string } `json:"resources"`
+	}
+	check(s.t, json.Unmarshal(content, &state))
+	if len(state.Resources) > 0 {
+		s.t.Errorf("left in the state: %v", state.Resources)
 	}
 }

@@ -49,12 +49,7 @@ func (ev *evidence) updatable() string {
 }
 
 // unless is a reason why an experiment cannot be made, "" if the condition holds.
-func unless(condition bool, why string) string {
-	if condition {
-		return ""
-	}
-	return why
-}
+func unless(condition bool, why string) string { return chosen(condition, "", why) }
 
 // updates ask how UpdateProject treats what is sent and what is not.
 func (w *writer) updates(ctx context.Context) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -54,39 +55,42 @@ func (ev *evidence) ask(id, text, probe string, c choice) observation {
 	switch {
 	case o.answer == "":
 		o.reason = ev.whyNot(probe)
-	case !slices.Contains(o.answers, o.answer) && !isOpen(o.answer):
+	case !slices.Contains(o.answers, o.answer) && !openAnswer.MatchString(o.answer):
 		panic(fmt.Sprintf("question %s has no answer %q", id, o.answer))
 	}
 	return o
 }
 
-// openAnswer has versions and result codes, too.
+// openAnswer is an answer that every question may have. It includes versions and result codes.
 var openAnswer = regexp.MustCompile(`^(another form|another result code|HTTP 400|HTTP 5xx|\d\d\.\d+|\w+ \(\d+\))$`)
-
-// isOpen reports an answer that every question may have.
-func isOpen(answer string) bool { return openAnswer.MatchString(answer) }
 
 // oneOf is a choice of several answers.
 func oneOf(answer string, answers ...string) choice { return choice{answers, answer} }
 
 // either is a choice of two answers, without an answer if the server refused the call.
 func either(then, otherwise string, e *exchange, found bool) choice {
-	c := choice{answers: []string{then, otherwise}}
-	switch {
-	case !e.succeeded():
-	case found:
-		c.answer = then
-	default:
-		c.answer = otherwise
-	}
-	return c
+	return which(found, then, otherwise).provided(e.succeeded())
 }
+
+// which is a choice of two answers, the first one if the condition holds.
+func which(condition bool, then, otherwise string) choice {
+	return oneOf(chosen(condition, then, otherwise), then, otherwise)
+}
+
+// chosen is the first text if the condition holds, else the second.
+func chosen(condition bool, then, otherwise string) string {
+	if condition {
+		return then
+	}
+	return otherwise
+}
+
+// success is an answer to a call that succeeded.
+func success(e *exchange, answer string) string { return chosen(e.succeeded(), answer, "") }
 
 // provided is the choice without an answer unless the condition holds.
 func (c choice) provided(condition bool) choice {
-	if !condition {
-		c.answer = ""
-	}
+	c.answer = chosen(condition, c.answer, "")
 	return c
 }
 
@@ -100,20 +104,9 @@ func (c choice) orAnother() choice {
 
 // orRefusal has a refusal of the call as its answer where it has none, and more answers.
 func (c choice) orRefusal(e *exchange, more ...string) choice {
-	if c.answer == "" {
-		c.answer = e.refusal()
-	}
+	c.answer = cmp.Or(c.answer, e.refusal())
 	c.answers = append(c.answers, more...)
 	return c
-}
-
-func settled(observations []observation) (n int) {
-	for _, o := range observations {
-		if o.answer != "" {
-			n++
-		}
-	}
-	return n
 }
 
 const anotherResult = "another result code"

@@ -7,11 +7,6 @@ import (
 
 func identityQuestions(ev *evidence) []observation {
 	self, browse := ev.of("self"), ev.of("identity.browse")
-	scopes, known := ev.grantedScopes()
-	selfScope := oneOf(success(self, no), yes, no).provided(known && !scopes["configuration"])
-	if requiredScope(self) == "configuration" {
-		selfScope.answer = yes
-	}
 	found, prefix := browse.list("Identities"), self.text("Identities", "0", "Prefix")
 	foreign := prefix != "" && !strings.EqualFold(prefix, "local") && len(found) > 0
 	local := preferred(found, func(i node) bool { return strings.EqualFold(i.text("Prefix"), "local") })
@@ -23,7 +18,8 @@ func identityQuestions(ev *evidence) []observation {
 			oneOf(localUniversal(append(self.list("Identities"), found...)), "in braces", "with dashes", another)),
 		ev.ask("browse", "Does Browse find local identities for a caller of another directory?", "identity.browse",
 			either(yes, no, browse, strings.EqualFold(local.text("Prefix"), "local")).provided(foreign)),
-		ev.ask("self-scope", "Does Identity/Self need the scope configuration?", "self", selfScope),
+		ev.ask("self-scope", "Does Identity/Self need the scope configuration?", "self",
+			oneOf(ev.needs(self, "configuration", yes, no), yes, no)),
 	}
 }
 
@@ -97,21 +93,14 @@ func environment(ev *evidence) (node, *exchange) {
 func environmentQuestions(ev *evidence) []observation {
 	found, e := environment(ev)
 	listed, country := environmentOf(ev.project()).get("Dn"), found.get("Country")
-	written := "plain"
-	if classOf(listed.text()) == "DN with doubled backslashes" {
-		written = "with doubled backslashes"
-	}
-	spelling := "Country"
-	if country.name == "country" {
-		spelling = "country"
-	}
+	doubled := classOf(listed.text()) == "DN with doubled backslashes"
 	return []observation{
 		ev.ask("environment", "Does GetEnvironment return the environment?", "environment.guid",
 			either(yes, no, ev.of("environment.guid"), found.value != nil)),
 		ev.ask("environment-dn", "How is the DN of an environment written?", "projects",
-			oneOf(written, "plain", "with doubled backslashes").provided(listed.found)),
+			which(!doubled, "plain", "with doubled backslashes").provided(listed.found)),
 		ev.ask("country", "How is Country of a certificate environment spelled?", "environment.guid",
-			oneOf(spelling, "Country", "country").
+			which(country.name != "country", "Country", "country").
 				provided(country.found && e.succeeded() && memberSpelling(ev) != "lower case")),
 		ev.ask("application-pattern", "Which member has the pattern of permitted arguments?", "applications",
 			argumentPattern(ev.of("applications").list("Applications"))),

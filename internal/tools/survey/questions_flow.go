@@ -1,30 +1,26 @@
 package main
 
+import "cmp"
+
 func approvalQuestions(ev *evidence) []observation {
 	tickets := func(probe string) []node { return ev.scratchTickets(probe + ".tickets") }
-	required := oneOf("several", "one", "several")
-	switch submitted := tickets("submit"); {
-	case len(submitted) == 0 || submitted[0].text("RequiredApprovals") == "":
-		required.answer = ""
-	case submitted[0].text("RequiredApprovals") <= "1":
-		required.answer = "one"
+	required := ""
+	if submitted := tickets("submit"); len(submitted) > 0 {
+		required = submitted[0].text("RequiredApprovals")
 	}
 	again, second, silent := ev.of("submit.again"), ev.of("update.second"), ev.of("approve.silent")
 	more := len(tickets("submit.again")) > len(tickets("submit"))
 	before, after := len(tickets("update"))+len(tickets("update.enabled")), len(tickets("update.second"))
-	comment := oneOf(success(silent, no), yes, no)
-	if silent.status == 400 {
-		comment.answer = yes
-	}
 	return []observation{
 		ev.ask("ticket-shown", "When does the flow ticket of a submission show?", "submit.tickets",
 			ev.waited("submit.tickets")),
 		ev.ask("ticket-approvals", "How many approvals does a submission need?", "submit.tickets",
-			required),
+			which(required <= "1", "one", "several").provided(required != "")),
 		ev.ask("submit-again", "What does a second submission do?", "submit.again",
 			either("another ticket", noEffect, ev.of("submit.again.tickets"), more).provided(again.succeeded()).
 				orRefusal(again)),
-		ev.ask("approve-comment", "Does an approval need a comment?", "approve.silent", comment),
+		ev.ask("approve-comment", "Does an approval need a comment?", "approve.silent",
+			oneOf(chosen(silent.status == 400, yes, success(silent, no)), yes, no)),
 		ev.ask("approve-own", "May the submitter approve?", "approve", oneOf(approvesOwn(ev), yes, no)),
 		ev.ask("update-approval", "Does an update wait for an approval?", "update",
 			oneOf(updateApproval(ev), no, "yes, in every status", "yes, but not in Draft", "yes, in Draft")),
@@ -83,18 +79,14 @@ func ticketQuestions(ev *evidence) []observation {
 
 func deleteQuestions(ev *evidence) []observation {
 	first, again, missing := ev.of("delete"), ev.of("delete.again"), ev.of("delete.missing")
-	removed := map[string]string{shownLater: "gone later", waitedInVain: notShown}[ev.waits["delete"]]
-	if removed == "" {
-		removed = "gone at once"
-	}
+	gone := map[string]string{shownLater: "gone later", waitedInVain: notShown}
+	removed := cmp.Or(gone[ev.waits["delete"]], "gone at once")
 	if ev.waits["delete"] != waitedInVain && ev.of("delete.read").text("Project", "Status") == "4" {
 		removed = "queued for an approval"
 	}
 	decided := ev.of("delete.again.read")
-	decision := map[string]string{"4": "still queued", "0": "Disabled"}[decided.text("Project", "Status")]
-	if decided.get("Project").value == nil {
-		decision = "gone"
-	}
+	queued := map[string]string{"4": "still queued", "0": "Disabled"}[decided.text("Project", "Status")]
+	decision := chosen(decided.get("Project").value == nil, "gone", queued)
 	return []observation{
 		ev.ask("delete", "What does a deletion do?", "delete",
 			oneOf(success(first, removed), "gone at once", "gone later", "queued for an approval", notShown).

@@ -8,40 +8,37 @@ import (
 )
 
 func generalQuestions(ev *evidence) []observation {
-	refresh, grant := ev.of("refresh"), ev.of("grant")
-	scopes, known := ev.grantedScopes()
-	refreshScope := oneOf(success(refresh, "any"), "any", "security").provided(known && !scopes["security"])
-	if requiredScope(refresh) == "security" {
-		refreshScope.answer = "security"
-	}
+	refresh, grant, revoke := ev.of("refresh"), ev.of("grant"), ev.of("revoke")
+	version := shortVersion.FindString(ev.of("version").text("Version"))
 	return []observation{
 		ev.ask("version", "Which version is the server?", "version",
-			oneOf(shortVersion(ev.of("version").text("Version")), "24.3", "25.1", "25.3", "26.1")),
+			oneOf(strings.TrimSuffix(version, "."), "24.3", "25.1", "25.3", "26.1")),
 		ev.ask("members", "How are member names of answers spelled?", "projects",
 			oneOf(memberSpelling(ev), "as documented", "lower case", another)),
 		ev.ask("encoding", "How are answers encoded?", "version", oneOf(encoding(ev), "utf-8", "bom", "utf-16")),
-		ev.ask("refresh-scope", "Which scope does Permissions/Refresh need?", "refresh", refreshScope),
+		ev.ask("refresh-scope", "Which scope does Permissions/Refresh need?", "refresh",
+			oneOf(ev.needs(refresh, "security", "security", "any"), "any", "security")),
 		ev.ask("revoke", "Which status has the answer to a revocation?", "revoke",
-			oneOf(httpStatus(ev.of("revoke")), "HTTP 200", "HTTP 202").orAnother()),
+			oneOf(fmt.Sprintf("HTTP %d", revoke.status), "HTTP 200", "HTTP 202").orAnother().
+				provided(revoke.status != 0)),
 		ev.ask("grant", "Does the answer of a grant have expires_in and refresh_until?", "grant",
 			either(present, absent, grant, grant.get("expires_in").found)),
 	}
 }
 
-var versionForm = regexp.MustCompile(`^(\d{2}\.\d{1,2})(\.|$)`)
+var shortVersion = regexp.MustCompile(`^\d{2}\.\d{1,2}(\.|$)`)
 
-func shortVersion(version string) string {
-	if found := versionForm.FindStringSubmatch(version); found != nil {
-		return found[1]
-	}
-	return ""
-}
-
-func httpStatus(e *exchange) string {
-	if e.status == 0 {
+// needs is the first answer if a refusal names the scope, and the second if the call succeeds without it.
+func (ev *evidence) needs(e *exchange, scope, needed, otherwise string) string {
+	scopes, known := ev.grantedScopes()
+	switch {
+	case requiredScope(e) == scope:
+		return needed
+	case known && !scopes[scope]:
+		return success(e, otherwise)
+	default:
 		return ""
 	}
-	return fmt.Sprintf("HTTP %d", e.status)
 }
 
 func encoding(ev *evidence) string {
@@ -78,12 +75,13 @@ func memberSpelling(ev *evidence) string {
 
 func projectQuestions(ev *evidence) []observation {
 	projects, project := ev.of("projects"), ev.project()
+	guid := map[string]string{"GUID in braces": "with braces", "GUID": "without braces"}[classOf(project.text("Guid"))]
 	visible := project.value != nil
 	return []observation{
 		ev.ask("enumeration", "Does EnumerateProjects list projects?", "projects",
 			oneOf(success(projects, "a list"), "a list").orRefusal(projects, "InsufficientPermission (2)")),
 		ev.ask("guid", "How are GUIDs of projects written?", "projects",
-			oneOf(guidForm(project), "with braces", "without braces", another).provided(visible)),
+			oneOf(cmp.Or(guid, another), "with braces", "without braces", another).provided(visible)),
 		ev.ask("guid-request", "Is the other spelling of a GUID accepted?", "project.guid-other",
 			oneOf(acceptance(ev.of("project.guid-other")), yes, no)),
 		ev.ask("dn-case", "Is a DN found in another case?", "project.dn-case",
@@ -92,33 +90,13 @@ func projectQuestions(ev *evidence) []observation {
 			oneOf(statusForm(project), "a number", "a number in quotes", "a name", absent).provided(visible)),
 		ev.ask("dates", "How are dates written?", "projects", dateForm(project.text("CreatedOn"))),
 		ev.ask("submission-date", "Does a project have ApprovalSubmissionDate?", "projects",
-			oneOf(presence(project.get("ApprovalSubmissionDate")), present, absent).provided(visible)),
+			which(project.get("ApprovalSubmissionDate").found, present, absent).provided(visible)),
 		ev.ask("field-type", "Which types do custom fields have?", "projects",
 			oneOf(fieldTypes(projects), "1 only", "other types, too")),
 		ev.ask("filter-star", "Does Filter accept a * at its end?", "projects.star", filtered(ev.of("projects.star"))),
 		ev.ask("filter-prefix", "Does Filter match the beginning of a name?", "projects.prefix",
 			filtered(ev.of("projects.prefix"))),
 	}
-}
-
-// success is an answer to a call that succeeded.
-func success(e *exchange, answer string) string {
-	if e.succeeded() {
-		return answer
-	}
-	return ""
-}
-
-func presence(member node) string {
-	if member.found {
-		return present
-	}
-	return absent
-}
-
-func guidForm(project node) string {
-	forms := map[string]string{"GUID in braces": "with braces", "GUID": "without braces"}
-	return cmp.Or(forms[classOf(project.text("Guid"))], another)
 }
 
 // fieldTypes compares the custom fields of all visible projects.
@@ -159,10 +137,7 @@ func statusForm(project node) string {
 
 // acceptance is yes for a success, no for an object that is not found, and "" otherwise.
 func acceptance(e *exchange) string {
-	if e.refusal() != "" {
-		return no
-	}
-	return success(e, yes)
+	return chosen(e.refusal() != "", no, success(e, yes))
 }
 
 func filtered(e *exchange) choice { return either(yes, no, e, len(e.list("Projects")) > 0) }

@@ -6,18 +6,12 @@ func rightsQuestions(ev *evidence) []observation {
 	rights, none := rightsList(ev), ev.of("rights.none")
 	form := "a map"
 	if rows := rights.list(); len(rows) > 0 {
-		form = "key and value"
-		if rows[0].get("key").name == "Key" {
-			form = "Key and Value"
-		}
+		form = chosen(rows[0].get("key").name == "Key", "Key and Value", "key and value")
 	}
-	spelling := rights.name
-	if spelling == "rightslist" { // all members are in lower case
-		spelling = "RightsList"
-	}
+	lower := rights.name == "rightslist" // all members are in lower case
 	return []observation{
 		ev.ask("rights-member", "How is the list of rights spelled?", "rights.object",
-			oneOf(spelling, "RightsList", "Rightslist", another).orAnother()),
+			oneOf(chosen(lower, "RightsList", rights.name), "RightsList", "Rightslist", another).orAnother()),
 		ev.ask("rights-form", "Which form do rights have?", "rights.object",
 			oneOf(form, "key and value", "Key and Value", "a map").provided(rights.found)),
 		ev.ask("rights-empty", "What is the answer for a trustee without rights?", "rights.none",

@@ -48,14 +48,9 @@ func updateQuestions(ev *evidence) []observation {
 			return strings.HasSuffix(strings.ToLower(i.text()), strings.ToLower(suffix))
 		})
 	}
-	dirty := oneOf("", yes, no)
-	switch ev.outcome("update.no-dirty", yes).answer {
-	case "":
-	case accepted:
-		dirty.answer = no
-	default:
-		dirty.answer = yes
-	}
+	undirty := ev.outcome("update.no-dirty", yes).answer
+	auditors, trustee := after("update", "Auditors"), ev.trustee()
+	spelled := slices.ContainsFunc(auditors.list(), func(i node) bool { return i.text() == trustee })
 	return []observation{
 		ev.ask("update", "Is an update of a draft accepted?", "update", ev.outcome("update", notShown)),
 		ev.ask("update-shown", "When does an update show?", "update",
@@ -67,7 +62,8 @@ func updateQuestions(ev *evidence) []observation {
 		ev.ask("absent-description", "What becomes of a description that an update leaves out?",
 			"update.no-description",
 			kept("update.no-description", after("update.no-description", "Description").text() != "")),
-		ev.ask("dirty", "Does a changed list need Dirty?", "update.no-dirty", dirty),
+		ev.ask("dirty", "Does a changed list need Dirty?", "update.no-dirty",
+			which(undirty != accepted, yes, no).provided(undirty != "")),
 		ev.ask("delta", "Is a list with Added and without Items applied?", "update.delta",
 			ev.outcome("update.delta", noEffect, "HTTP 400")),
 		ev.ask("clear-description", "Does an empty text clear the description?", "update.clear",
@@ -84,14 +80,8 @@ func updateQuestions(ev *evidence) []observation {
 			either(yes, no, ev.of("update.name.read"),
 				strings.HasSuffix(after("update.name", "Dn").text(), "-renamed"))),
 		ev.ask("list-spelling", "How are trustees of a role written?", "update",
-			trusteeSpelling(ev, after("update", "Auditors"))),
+			either("as sent", "in another case", ev.of("update"), spelled).provided(auditors.has(trustee))),
 	}
-}
-
-func trusteeSpelling(ev *evidence, auditors node) choice {
-	trustee := ev.trustee()
-	sent := slices.ContainsFunc(auditors.list(), func(i node) bool { return i.text() == trustee })
-	return either("as sent", "in another case", ev.of("update"), sent).provided(auditors.has(trustee))
 }
 
 func fieldQuestions(ev *evidence) []observation {

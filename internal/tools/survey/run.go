@@ -55,21 +55,19 @@ func (s *survey) probe(ctx context.Context, p probe) error {
 
 // printObservations lists each question with its possible answers and the observed one.
 func printObservations(out io.Writer, observations []observation) {
+	settled := len(observations)
 	for _, o := range observations {
 		fmt.Fprintf(out, "\n%s\n", o.text)
 		for _, answer := range o.answers {
-			mark := " "
-			if answer == o.answer {
-				mark = "x"
-			}
-			fmt.Fprintf(out, "  [%s] %s\n", mark, answer)
+			fmt.Fprintf(out, "  [%s] %s\n", chosen(answer == o.answer, "x", " "), answer)
 		}
 		switch {
 		case o.answer == "":
+			settled--
 			fmt.Fprintf(out, "  not settled: %s\n", o.reason)
 		case !slices.Contains(o.answers, o.answer):
 			fmt.Fprintf(out, "  [x] %s\n", o.answer)
 		}
 	}
-	fmt.Fprintf(out, "\n%d of %d questions are settled.\n", settled(observations), len(observations))
+	fmt.Fprintf(out, "\n%d of %d questions are settled.\n", settled, len(observations))
 }

@@ -2,9 +2,11 @@ package client
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // enumerationOfSize is an answer with n projects of a usual size, some 1.3 kB each.
@@ -71,13 +73,13 @@ func BenchmarkRights(b *testing.B) {
 func BenchmarkReadProjectRemembered(b *testing.B) {
 	s := newCompany(1000)
 	c := clientOf(b, s)
-	sweep := &enumeration{done: make(chan struct{}), good: true, cancel: func() {}, found: map[string]*projectSummary{}}
+	sweep := &enumeration{good: true, ended: time.Now(), found: map[string]*projectSummary{}}
 	for id := range int64(1000) {
 		row := &projectSummary{}
 		row.ID.n = id + 1
 		sweep.found[row.ref().keys()[0]] = row
 	}
-	close(sweep.done)
+	_, _ = sweep.request.Get(b.Context(), "", func(context.Context) (struct{}, error) { return struct{}{}, nil })
 	c.coalescer.newest = sweep
 	b.ReportAllocs()
 	for i := int64(0); b.Loop(); i++ {

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"maps"
+	"math"
 	"strconv"
 	"sync"
 	"time"
@@ -73,7 +74,7 @@ func (b *coalescer) read(
 	ctx context.Context, ref ProjectRef, view func(*projectSummary) *Project,
 ) (*Project, error) {
 	key := ref.keys()[0]
-	if s := b.enumerationFor(ctx, ref, time.Now()); s != nil {
+	if s := b.enumerationFor(ref, time.Now()); s != nil {
 		p, err := b.await(ctx, s, ref, view)
 		if p != nil || err != nil {
 			return p, err
@@ -163,7 +164,7 @@ func (p *Project) ref() ProjectRef { return ProjectRef{DN: p.DN, GUID: p.GUID, I
 
 // enumerationFor returns the enumeration to wait for. If there is none it returns nil and counts
 // the read as single.
-func (b *coalescer) enumerationFor(ctx context.Context, ref ProjectRef, now time.Time) *enumeration {
+func (b *coalescer) enumerationFor(ref ProjectRef, now time.Time) *enumeration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	keys := ref.keys()
@@ -172,14 +173,13 @@ func (b *coalescer) enumerationFor(ctx context.Context, ref ProjectRef, now time
 		now.Sub(b.last) < coalesceWindow && b.lastKey != keys[0]
 	b.last, b.lastKey = now, keys[0]
 	s := b.usable(keys, now)
-	if s == nil && company && !now.Before(b.disabledUntil) && (b.newest == nil || !b.newest.running()) {
-		s = b.startFor(ctx, b.writes.latest(keys), now)
+	if s == nil && company && !now.Before(b.disabledUntil) && (b.newest == nil || !b.newest.ended.IsZero()) {
+		s = b.startFor(b.writes.latest(keys), now)
 	}
 	if s == nil {
 		b.beginSingle(keys[0])
 		return nil
 	}
-	s.waiting++
 	return s
 }
 
@@ -193,7 +193,7 @@ func (b *coalescer) usable(keys []string, now time.Time) *enumeration {
 	if b.writes.latest(keys).recent(now) {
 		age = coalesceWindow
 	}
-	if s.running() || s.good && now.Sub(s.ended) < age {
+	if s.ended.IsZero() || s.good && now.Sub(s.ended) < age {
 		return s
 	}
 	return nil
@@ -202,17 +202,19 @@ func (b *coalescer) usable(keys []string, now time.Time) *enumeration {
 // startFor starts an enumeration for an object with this record, one at a time. For a read right
 // after a write it does so only if other reads are due and an enumeration is not slower than two
 // reads; then it waits a moment for them.
-func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) *enumeration {
+func (b *coalescer) startFor(k writeRecord, now time.Time) *enumeration {
+	s := &enumeration{start: math.MaxUint64}
 	switch {
 	case k.active > 0:
 		return nil
 	case !k.recent(now):
-		return b.start(ctx, 0)
 	case len(b.singles)+b.writes.active > 1 && b.enumerationDuration > 0 && b.enumerationDuration <= 2*b.singleDuration:
-		return b.start(ctx, gatherDelay)
+		s.wait = gatherDelay
 	default:
 		return nil
 	}
+	b.newest = s
+	return s
 }
 
 // await returns the project of the enumeration, or nil without an error if it must be read by
@@ -220,11 +222,10 @@ func (b *coalescer) startFor(ctx context.Context, k writeRecord, now time.Time) 
 func (b *coalescer) await(
 	ctx context.Context, s *enumeration, ref ProjectRef, view func(*projectSummary) *Project,
 ) (*Project, error) {
-	defer b.leave(s)
-	select {
-	case <-s.done:
-	case <-ctx.Done():
-		return nil, asError(opGetProject, ctx.Err())
+	if _, err := s.request.Get(ctx, "", func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, b.run(ctx, s)
+	}); err != nil {
+		return nil, asError(opGetProject, err)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -233,18 +234,6 @@ func (b *coalescer) await(
 		return nil, nil
 	}
 	return view(found), nil
-}
-
-// leave cancels an enumeration after its last caller has left.
-func (b *coalescer) leave(s *enumeration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if s.waiting--; s.waiting > 0 {
-		return
-	}
-	if s.cancel(); s.running() && b.newest == s {
-		b.newest = nil
-	}
 }
 
 // writing records a write to the object, or to all objects if ref is empty, until the returned

@@ -2,20 +2,19 @@ package client
 
 import (
 	"context"
-	"math"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
 // enumeration is an enumeration for many readers, running or kept.
 type enumeration struct {
-	start   uint64        // clock of the write log when it began
-	done    chan struct{} // closed when it has ended
-	cancel  context.CancelFunc
-	waiting int
+	start   uint64        // clock of the write log when it began, else the last one: all writes precede it
+	wait    time.Duration // before it begins
+	request transport.Cache[struct{}]
 
-	ended time.Time
+	ended time.Time // zero: it is running
 	good  bool
 	found map[string]*projectSummary // by every key; nil if two projects share it
 }
@@ -48,52 +47,35 @@ func (b *projectSummary) projectWithSettings() *Project {
 	return p
 }
 
-// start begins an enumeration that outlives the caller, because others wait for it too. All writes
-// that end before it begins precede it.
-func (b *coalescer) start(ctx context.Context, wait time.Duration) *enumeration {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s := &enumeration{start: math.MaxUint64, done: make(chan struct{}), cancel: cancel}
-	if wait == 0 {
-		s.start = b.writes.clock
-	}
-	b.newest = s
-	go func() {
-		defer close(s.done)
-		if wait > 0 {
-			b.gather(ctx, s, wait)
+// run makes an enumeration. One that its last reader left is forgotten.
+func (b *coalescer) run(ctx context.Context, s *enumeration) error {
+	if s.wait > 0 {
+		select {
+		case <-time.After(s.wait):
+		case <-ctx.Done():
 		}
-		began := time.Now()
-		found, good := readSummaries(ctx, b.c)
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		s.found, s.good, s.ended = found, good, time.Now()
-		switch {
-		case good:
-			b.enumerationDuration = s.ended.Sub(began)
-		case ctx.Err() == nil:
-			b.disabledUntil = s.ended.Add(enumerationBackoff)
-		}
-	}()
-	return s
-}
-
-func (b *coalescer) gather(ctx context.Context, s *enumeration, wait time.Duration) {
-	select {
-	case <-time.After(wait):
-	case <-ctx.Done():
 	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	s.start = b.writes.clock
-}
-
-func (s *enumeration) running() bool {
-	select {
-	case <-s.done:
-		return false
+	b.mu.Unlock()
+	began := time.Now()
+	found, good := readSummaries(ctx, b.c)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	switch {
+	case good:
+		b.enumerationDuration = now.Sub(began)
+	case ctx.Err() == nil:
+		b.disabledUntil = now.Add(enumerationBackoff)
 	default:
-		return true
+		if b.newest == s {
+			b.newest = nil
+		}
+		return ctx.Err()
 	}
+	s.found, s.good, s.ended = found, good, now
+	return nil
 }
 
 // lookUp finds a project by any of its names.

@@ -103,6 +103,9 @@ func (c *Cache[V]) Get(ctx context.Context, key string, fetch func(context.Conte
 		return v.(V), nil
 	}
 	return c.group.Do(ctx, key, func(ctx context.Context) (V, error) {
+		if v, ok := c.known.Load(key); ok { // an earlier request has just ended
+			return v.(V), nil
+		}
 		v, err := fetch(ctx)
 		if err == nil {
 			c.known.Store(key, v)

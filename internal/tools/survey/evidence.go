@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -125,15 +124,23 @@ func requiredScope(e *exchange) string {
 		return ""
 	}
 	text := strings.ToLower(e.text("error_description"))
-	for _, scope := range []string{
-		"codesign:admin", "codesign:manage", "codesign:approve", "codesign:delete", "configuration:manage",
-		"configuration:delete", "configuration", "security", "codesign",
-	} {
-		if strings.Contains(text, "'"+scope+"'") || strings.Contains(text, `"`+scope+`"`) {
-			return scope
+	for _, scope := range scopes {
+		if strings.Contains(text, "'"+scope.name+"'") || strings.Contains(text, `"`+scope.name+`"`) {
+			return scope.name
 		}
 	}
 	return ""
+}
+
+// missingScope is the scope that a refused call needs, as the refusal or else the documentation says.
+func missingScope(e *exchange) string {
+	scope := requiredScope(e)
+	for _, documented := range scopes {
+		if scope == "" && slices.Contains(documented.calls, e.call) {
+			scope = documented.name
+		}
+	}
+	return scope
 }
 
 // whyNot says why the answer to a probe settles nothing.
@@ -147,7 +154,7 @@ func (ev *evidence) whyNot(probe string) string {
 	case e.status == 401:
 		return "the server rejected the token"
 	case e.status == 403:
-		return "the token lacks the scope " + cmp.Or(requiredScope(e), documentedScope(e.call))
+		return "the token lacks the scope " + missingScope(e)
 	case e.status == 404 || e.status == 405:
 		return "the server does not have the call"
 	case e.status > 299:

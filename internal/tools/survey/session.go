@@ -8,7 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -61,37 +61,31 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 // close revokes what the session obtained.
 func (s *session) close(ctx context.Context) error { return s.tokens.Close(ctx) }
 
-// scopes are the calls of the survey, by the scope that the documentation names.
-var scopes = map[string][]string{
-	"any": {
-		"authorize/verify", "Flow/Tickets/Enumerate", "Flow/Tickets/Load", "Workflow/Ticket/Enumerate",
-		"Workflow/Ticket/Details", "Workflow/Ticket/Status",
-	},
-	"configuration": {
+// scopes are the calls of the survey, by the scope that the documentation names. The narrower scope
+// is first.
+var scopes = []struct {
+	name  string
+	calls []string
+}{
+	{"codesign:admin", []string{"Codesign/GetObjectRights", "Codesign/GetRight", "Codesign/GetTrusteeRights"}},
+	{"codesign:manage", []string{"Codesign/GetGlobalConfiguration", createCall, updateCall, statusCall, renameCall}},
+	{"codesign:approve", []string{approveCall, decideTicketCall}},
+	{"codesign:delete", []string{deleteCall}},
+	{"configuration:manage", []string{createTicketCall}},
+	{"configuration:delete", []string{deleteTicketCall}},
+	{"configuration", []string{
 		"SystemStatus/Version", "Identity/Self", "Identity/Validate", "Identity/Browse", "Config/IsValid",
 		"Config/DnToGuid", "Config/GuidToDn", "Config/Read",
-	},
-	"configuration:manage": {createTicketCall},
-	"configuration:delete": {deleteTicketCall},
-	"security":             {"Permissions/Refresh"},
-	"codesign": {
+	}},
+	{"security", []string{"Permissions/Refresh"}},
+	{"codesign", []string{
 		"Codesign/EnumerateProjects", "Codesign/GetProject", "Codesign/GetEnvironment",
 		"Codesign/EnumerateApplications",
-	},
-	"codesign:admin":   {"Codesign/GetObjectRights", "Codesign/GetRight", "Codesign/GetTrusteeRights"},
-	"codesign:manage":  {"Codesign/GetGlobalConfiguration", createCall, updateCall, statusCall, renameCall},
-	"codesign:approve": {approveCall, decideTicketCall},
-	"codesign:delete":  {deleteCall},
-}
-
-// documentedScope is the scope of a call, "" for one that is not documented.
-func documentedScope(call string) string {
-	for scope, calls := range scopes {
-		if slices.Contains(calls, call) {
-			return scope
-		}
-	}
-	return ""
+	}},
+	{"any", []string{
+		"authorize/verify", "Flow/Tickets/Enumerate", "Flow/Tickets/Load", "Workflow/Ticket/Enumerate",
+		"Workflow/Ticket/Details", "Workflow/Ticket/Status",
+	}},
 }
 
 // Calls that write.
@@ -108,13 +102,7 @@ const (
 	deleteTicketCall = "Workflow/Ticket/Delete"
 )
 
-// isWrite reports whether a call may change something.
-func isWrite(call string) bool {
-	return slices.Contains([]string{
-		createCall, updateCall, statusCall, renameCall, deleteCall, approveCall, createTicketCall, decideTicketCall,
-		deleteTicketCall,
-	}, call)
-}
+var writing = regexp.MustCompile(`/(Create|Update|Rename|Delete|Approve)\w*$`)
 
 // send makes one call, a GET without a body. A read is repeated after a failure of the network or of a
 // gateway, a write never. The error is about a call without an answer.
@@ -126,7 +114,7 @@ func (s *session) send(ctx context.Context, call string, in members) (*exchange,
 			return token.Value, err
 		},
 	}
-	if isWrite(call) {
+	if writing.MatchString(call) {
 		r.Retry = func(transport.Result) string { return "" }
 	}
 	if strings.HasPrefix(call, "authorize/") {

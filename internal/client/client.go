@@ -88,8 +88,9 @@ func (c *Client) send(ctx context.Context, k call, in any) (*response, error) {
 
 func (c *Client) do(ctx context.Context, k call, before transport.Result) *response {
 	r := &response{op: k.op}
+	method, path := k.op.request()
 	r.result = c.engine.Do(ctx, transport.Request{
-		Name: k.op.name, Method: k.op.method(), Path: k.op.path(), Body: k.body,
+		Name: k.op.name, Method: method, Path: path, Body: k.body,
 		Token: func(ctx context.Context) (_ string, err error) {
 			r.token, err = c.opts.Tokens.Token(ctx)
 			return r.token.Value, err

@@ -239,7 +239,10 @@ func (b *coalescer) await(
 // writing records a write to the object, or to all objects if ref is empty, until the returned
 // function is called.
 func (b *coalescer) writing(ref ProjectRef) (end func()) {
-	key := keyOfWrite(ref)
+	key := ""
+	if keys := ref.keys(); len(keys) > 0 {
+		key = keys[0]
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.writes.begin(key)

@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -37,19 +38,12 @@ func unreadable(err error) error {
 		return badAnswer("malformed JSON near byte %d", syntax.Offset)
 	}
 	if kind, is := errors.AsType[*json.UnmarshalTypeError](err); is {
-		return badAnswer("unexpected %s for %s", kind.Value, memberName(kind.Field))
+		return badAnswer("unexpected %s for %s", kind.Value, cmp.Or(redact.Clean(kind.Field, 80), "the answer"))
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return transport.ErrCutOff
 	}
 	return err
-}
-
-func memberName(field string) string {
-	if field == "" {
-		return "the answer"
-	}
-	return redact.Clean(field, 80)
 }
 
 func (c *Client) malformed(r *response, err error) *Error {

@@ -60,27 +60,28 @@ func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) 
 // ApproveFlowTicket gives the caller's approval, which may not be the last one. Comment is always
 // sent: OAS requires it.
 func (c *Client) ApproveFlowTicket(ctx context.Context, id int64, comment string) error {
-	in := struct {
-		TicketID int64 `json:"TicketId"`
-		Comment  string
-	}{id, comment}
-	defer c.coalescer.writing(ProjectRef{})()
-	return c.call(ctx, opFlowApprove, in, &flowAnswer{})
+	return c.decideFlowTicket(ctx, opFlowApprove, flowDecision{TicketID: id, Comment: comment})
 }
 
 // RejectFlowTicket rejects for good, or (level 1) so that the object can be corrected and submitted
 // again.
 func (c *Client) RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error {
-	in := struct {
-		TicketID       int64 `json:"TicketId"`
-		Comment        string
-		RejectionLevel int
-	}{id, comment, 1}
+	in := flowDecision{TicketID: id, Comment: comment, RejectionLevel: 1}
 	if final {
 		in.RejectionLevel = 2
 	}
+	return c.decideFlowTicket(ctx, opFlowReject, in)
+}
+
+type flowDecision struct {
+	TicketID       int64 `json:"TicketId"`
+	Comment        string
+	RejectionLevel int `json:",omitempty"`
+}
+
+func (c *Client) decideFlowTicket(ctx context.Context, op operation, in flowDecision) error {
 	defer c.coalescer.writing(ProjectRef{})()
-	return c.call(ctx, opFlowReject, in, &flowAnswer{})
+	return c.call(ctx, op, in, &flowAnswer{})
 }
 
 // flowAnswer is the answer of every Flow/Tickets call. Success is 0, so the other members show

@@ -11,18 +11,16 @@ type operation struct {
 	auth   bool   // below /vedauth
 }
 
-func (o operation) method() string {
+// request is the method and the path of the call.
+func (o operation) request() (method, path string) {
+	method, path = http.MethodPost, "/vedsdk/"+o.name
 	if o.get {
-		return http.MethodGet
+		method = http.MethodGet
 	}
-	return http.MethodPost
-}
-
-func (o operation) path() string {
 	if o.auth {
-		return "/vedauth/" + o.name
+		path = "/vedauth/" + o.name
 	}
-	return "/vedsdk/" + o.name
+	return method, path
 }
 
 var (

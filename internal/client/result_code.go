@@ -1,6 +1,9 @@
 package client
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // The four families of result codes. Each has its own numbers, and success is 0 in FamilyFlow, 1 in
 // the others.
@@ -76,14 +79,7 @@ func reasonOfCode(c Code) Reason {
 // calls for workflow tickets send it with 400, 401 and 500 too (OAS). None, GenericFailure and
 // RemoteError may come from the middle of the work, so there the status decides.
 func (c Code) settled() bool {
-	if !c.Present || c.Family != FamilyWorkflow {
-		return false
-	}
-	switch c.Number {
-	case 3, 4, 5, 6, 8:
-		return true
-	}
-	return false
+	return c.Present && c.Family == FamilyWorkflow && slices.Contains([]int{3, 4, 5, 6, 8}, c.Number)
 }
 
 // isSuccess reports whether the code means success.

@@ -16,13 +16,11 @@ type tokenDescription struct {
 // TokenScope returns the scope of the token as the server describes it, "codesign:manage;security",
 // empty if it does not. It asks once for the life of the client.
 func (c *Client) TokenScope(ctx context.Context) (string, error) {
-	return c.scopes.Get(ctx, "", c.readScope)
-}
-
-func (c *Client) readScope(ctx context.Context) (string, error) {
-	var described tokenDescription
-	err := c.call(ctx, opVerify, nil, &described)
-	return c.engine.Sanitize(string(described.Scope)), err
+	return c.scopes.Get(ctx, "", func(ctx context.Context) (string, error) {
+		var described tokenDescription
+		err := c.call(ctx, opVerify, nil, &described)
+		return c.engine.Sanitize(string(described.Scope)), err
+	})
 }
 
 // HasScope reports whether a scope includes a privilege on an area, such as delete on codesign. An

@@ -92,7 +92,15 @@ func (c *Client) TicketEnumerate(ctx context.Context, objectDN, userData string)
 // shows identities. Strings are sent first. A server that refuses them as bad arguments has done
 // nothing, and is sent identities.
 func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error {
-	err := c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, d.Approvers), &workflowAnswer{})
+	w := wireDecision{
+		GUID: ticket(d.GUID).GUID, Status: d.Decision.Status, Explanation: d.Explanation,
+		ScheduledStart: wireTime(d.Decision.Start), ScheduledStop: wireTime(d.Decision.Stop),
+		ObjectDN: d.ObjectDN, Reason: d.Reason, UserData: d.UserData,
+	}
+	if len(d.Approvers) > 0 {
+		w.Approvers = d.Approvers
+	}
+	err := c.call(ctx, opTicketUpdateStatus, w, &workflowAnswer{})
 	if len(d.Approvers) == 0 || !isBadArguments(err) {
 		return err
 	}
@@ -100,7 +108,8 @@ func (c *Client) UpdateTicketStatus(ctx context.Context, d TicketDecision) error
 	for _, a := range d.Approvers {
 		identities = append(identities, wireIdentityRef{PrefixedUniversal: a})
 	}
-	return c.call(ctx, opTicketUpdateStatus, wireDecisionOf(d, identities), &workflowAnswer{})
+	w.Approvers = identities
+	return c.call(ctx, opTicketUpdateStatus, w, &workflowAnswer{})
 }
 
 // isBadArguments reports whether the server understood the call but not its arguments.
@@ -120,16 +129,4 @@ type wireDecision struct {
 	ObjectDN       string `json:",omitempty"`
 	Reason         string `json:",omitempty"`
 	UserData       string `json:",omitempty"`
-}
-
-func wireDecisionOf[A string | wireIdentityRef](d TicketDecision, approvers []A) wireDecision {
-	w := wireDecision{
-		GUID: ticket(d.GUID).GUID, Status: d.Decision.Status, Explanation: d.Explanation,
-		ScheduledStart: wireTime(d.Decision.Start), ScheduledStop: wireTime(d.Decision.Stop),
-		ObjectDN: d.ObjectDN, Reason: d.Reason, UserData: d.UserData,
-	}
-	if len(approvers) > 0 {
-		w.Approvers = approvers
-	}
-	return w
 }

@@ -42,13 +42,6 @@ func (r ProjectRef) keys() []string {
 	return keys
 }
 
-func keyOfWrite(ref ProjectRef) string {
-	if keys := ref.keys(); len(keys) > 0 {
-		return keys[0]
-	}
-	return ""
-}
-
 func (m *writeLog) begin(key string) {
 	if m.records == nil {
 		m.records = map[string]*writeRecord{}

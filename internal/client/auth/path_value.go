@@ -110,17 +110,13 @@ func isKnownPath(value string) bool {
 	return err == nil && info.IsDir()
 }
 
-func namesIn(value string) []string {
-	return strings.FieldsFunc(value, func(r rune) bool { return r == '/' || r == '\\' })
-}
-
 // looksLikeToken is true if one name of a path looks random or ends in the padding of base64. A
 // word without a directory or an extension may also be a token.
 func looksLikeToken(value string) bool {
 	if strings.HasSuffix(value, "=") && !strings.ContainsAny(value, " .") {
 		return true
 	}
-	names := namesIn(value)
+	names := strings.FieldsFunc(value, func(r rune) bool { return r == '/' || r == '\\' })
 	for _, name := range names {
 		if len(name) > maxName || len(name) >= minToken && !isOrdinaryName(name) {
 			return true

@@ -146,15 +146,11 @@ func textOfPage(page, contentType string) string {
 	}
 	for _, re := range []*regexp.Regexp{pageTitle(), pageHead()} {
 		if m := re.FindStringSubmatch(page); m != nil {
-			return withoutMarkup(m[1])
+			return pageTag().ReplaceAllString(html.UnescapeString(pageTag().ReplaceAllString(m[1], " ")), " ")
 		}
 	}
 	if strings.TrimSpace(page) == "" {
 		return ""
 	}
 	return htmlPage
-}
-
-func withoutMarkup(s string) string {
-	return pageTag().ReplaceAllString(html.UnescapeString(pageTag().ReplaceAllString(s, " ")), " ")
 }

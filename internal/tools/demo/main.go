@@ -46,11 +46,11 @@ func (d demo) run(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 
-	c := newServer()
-	defer c.close()
-	if err := c.start(); err != nil {
+	c, err := startServer()
+	if err != nil {
 		return err
 	}
+	defer c.simulator.Close()
 	base, err := realcli.New(dir)
 	if err != nil {
 		return err

@@ -31,38 +31,26 @@ type server struct {
 	url       string
 }
 
-func newServer() *server {
+func startServer() (*server, error) {
 	world := simulator.SampleCompany()
 	world.Settings.GlobalConfiguration = map[string]any{"ProjectUpdateFlowDN": nil} // updates need no approval
-	return &server{simulator: simulator.New(world), world: world}
+	c := &server{simulator: simulator.New(world), world: world}
+	url, err := c.simulator.Start()
+	c.url = url
+	return c, err
 }
-
-func (c *server) start() (err error) {
-	c.url, err = c.simulator.Start()
-	return err
-}
-
-func (c *server) close() { c.simulator.Close() }
 
 // environment is all that the provider and a configuration get to know.
 func (c *server) environment(user string) []string {
+	account := slices.IndexFunc(c.world.Users, func(u simulator.User) bool { return u.Name == user })
 	start := time.Now().Add(24 * time.Hour).UTC().Truncate(time.Hour)
 	return []string{
 		"VENAFI_URL=" + c.url,
 		"VENAFI_USER=" + user,
-		"VENAFI_PASS=" + c.password(user),
+		"VENAFI_PASS=" + c.world.Users[account].Password,
 		"TF_VAR_window_start=" + start.Format(time.RFC3339),
 		"TF_VAR_window_stop=" + start.Add(4*time.Hour).Format(time.RFC3339),
 	}
-}
-
-func (c *server) password(user string) string {
-	for _, u := range c.world.Users {
-		if u.Name == user {
-			return u.Password
-		}
-	}
-	return ""
 }
 
 func (c *server) describe() string {

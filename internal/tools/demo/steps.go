@@ -67,13 +67,6 @@ func (s *demoRun) print(format string, args ...any) {
 
 func (s *demoRun) printIndented(format string, args ...any) { s.print("    "+format, args...) }
 
-// printPlan prints the part of a plan that lists changes and warnings, as the CLI prints it.
-func (s *demoRun) printPlan(printed string) {
-	for line := range strings.SplitSeq(changesOf(printed), "\n") {
-		s.print("%s", strings.TrimRight("    "+line, " "))
-	}
-}
-
 func (s *demoRun) build(ctx context.Context) { s.check(s.team.Install(ctx, s.root)) }
 
 func (s *demoRun) initialize(ctx context.Context) {
@@ -151,7 +144,9 @@ func (s *demoRun) plan(ctx context.Context, tf *realcli.CLI, file string) (addre
 	if s.err != nil || result.Code == 0 {
 		return nil
 	}
-	s.printPlan(result.Stdout)
+	for line := range strings.SplitSeq(changesOf(result.Stdout), "\n") {
+		s.print("%s", strings.TrimRight("    "+line, " "))
+	}
 	var shown struct {
 		Changes []struct {
 			Address string

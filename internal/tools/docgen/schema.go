@@ -35,7 +35,7 @@ func providerSchemas(ctx context.Context, server tfprotov6.ProviderServer) (obje
 		"action_schemas": byPage(schema.ActionSchemas,
 			func(a *tfprotov6.ActionSchema) object { return schemaJSON(a.Schema) }),
 		"resource_identity_schemas": byPage(identities.IdentitySchemas, identityJSON),
-		"functions":                 mapOf(schema.Functions, functionJSON),
+		"functions":                 byPage(schema.Functions, functionJSON),
 	}
 	return object{"format_version": "1.0", "provider_schemas": object{providerName: served}}, nil
 }
@@ -47,14 +47,6 @@ func firstError(diagnostics []*tfprotov6.Diagnostic) error {
 		}
 	}
 	return nil
-}
-
-func mapOf[T any](in map[string]T, convert func(T) object) object {
-	out := make(object, len(in))
-	for name, value := range in {
-		out[name] = convert(value)
-	}
-	return out
 }
 
 func byPage[T any](in map[string]T, convert func(T) object) object {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 
 	sourcev1 "github.com/fluxcd/source-controller/api/v1"
 	batchv1 "k8s.io/api/batch/v1"
@@ -43,15 +44,13 @@ type tofu struct {
 }
 
 // kinds are the objects in use, by apiVersion and kind.
-var kinds = map[string]func() any{
-	"v1 ServiceAccount":                        func() any { return new(corev1.ServiceAccount) },
-	"batch/v1 CronJob":                         func() any { return new(batchv1.CronJob) },
-	"rbac.authorization.k8s.io/v1 RoleBinding": func() any { return new(rbacv1.RoleBinding) },
-	"rbac.authorization.k8s.io/v1 Role":        func() any { return new(rbacv1.Role) },
-	"source.toolkit.fluxcd.io/v1 GitRepository": func() any {
-		return new(sourcev1.GitRepository)
-	},
-	"infra.contrib.fluxcd.io/v1alpha2 Terraform": func() any { return new(tofu) },
+var kinds = map[string]any{
+	"v1 ServiceAccount":                          corev1.ServiceAccount{},
+	"batch/v1 CronJob":                           batchv1.CronJob{},
+	"rbac.authorization.k8s.io/v1 RoleBinding":   rbacv1.RoleBinding{},
+	"rbac.authorization.k8s.io/v1 Role":          rbacv1.Role{},
+	"source.toolkit.fluxcd.io/v1 GitRepository":  sourcev1.GitRepository{},
+	"infra.contrib.fluxcd.io/v1alpha2 Terraform": tofu{},
 }
 
 func checkManifests(content []byte) error {
@@ -65,7 +64,7 @@ func checkManifests(content []byte) error {
 		if !ok {
 			return fmt.Errorf("nothing here knows a %s", name)
 		}
-		if err := yaml.UnmarshalStrict(document, object()); err != nil {
+		if err := yaml.UnmarshalStrict(document, reflect.New(reflect.TypeOf(object)).Interface()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}

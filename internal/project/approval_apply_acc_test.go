@@ -1,6 +1,8 @@
 package project_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -17,21 +19,24 @@ func TestAccProjectApproval_ApprovesOnce(t *testing.T) {
 	env := acctest.Start(t, approverWorld("Pending"))
 	config := env.ProviderConfig("paul") + approvalConfig(`comment = "CHG0012345"`)
 	ticket := env.Server.FlowTickets(paymentsDN)[0].ID
+	var restore func()
 	acctest.Test(t, env,
 		acctest.Applies(config, approvalValue("current_status", text("Enabled")),
 			approvalValue("ticket_id", knownvalue.Int64Exact(ticket)),
 			approvalValue("required_approvals", knownvalue.Int64Exact(1)), approvalValue("approvers",
 				knownvalue.ListSizeExact(2))),
-		unchangedAfter(config, func() { env.Server.SetProjectStatus(paymentsDN, "Disabled") },
-			approvalValue("current_status", text("Disabled"))),
+		unchangedAfter(config, func() { restore = injectResult(env, 2) }, // hidden
+			plannedApproval("current_status", text("Enabled"))),
+		unchangedAfter(config, func() { restore(); env.Server.SetProjectStatus(paymentsDN, "Disabled") },
+			plannedApproval("current_status", text("Disabled"))),
 		unchangedAfter(config, func() { env.Server.SetProjectStatus(paymentsDN, "Draft") },
-			approvalValue("current_status", text("Draft"))),
+			plannedApproval("current_status", text("Draft"))),
 		unchangedAfter(config, func() { env.Server.SetProjectStatus(paymentsDN, "Pending") },
-			approvalValue("current_status", text("Pending"))),
+			plannedApproval("current_status", text("Pending"))),
 		unchangedAfter(config, func() { env.Server.RenameProject("Payments", "Payments 2") },
-			approvalValue("current_status", text("Pending"))),
+			plannedApproval("current_status", text("Pending"))),
 		unchangedAfter(config, func() { env.Server.RemoveProject("Payments 2") },
-			approvalValue("current_status", knownvalue.Null())),
+			plannedApproval("current_status", knownvalue.Null())),
 		resource.TestStep{Config: env.ProviderConfig("paul")}, // destroying it asks nothing
 	)
 	checkDecisions(t, env, 1, 0)
@@ -41,25 +46,30 @@ func TestAccProjectApproval_ApprovesOnce(t *testing.T) {
 	}
 }
 
+// otherApproval is a codesign_project_approval of another project than Payments.
+func otherApproval(name, project string, arguments ...string) string {
+	return strings.Replace(approvalConfigOf(projectsDN+project, arguments...), `"it"`, fmt.Sprintf("%q", name), 1)
+}
+
 func TestAccProjectApproval_Reject(t *testing.T) {
-	for name, c := range map[string]struct {
-		final string
-		level int
-	}{"to be retried": {"", 1}, "for good": {"final = true", 2}} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, approverWorld("Pending"))
-			config := env.ProviderConfig("paul") + approvalConfig(rejection, rejectionComment, c.final)
-			acctest.Test(t, env,
-				acctest.Applies(config, approvalValue("current_status", text("Draft"))),
-				unchangedAfter(config, func() { env.Server.SetProjectStatus(paymentsDN, "Pending") },
-					approvalValue("current_status", text("Pending"))),
-			)
-			checkDecisions(t, env, 0, 1)
-			if got := env.Server.FlowTickets(paymentsDN)[0]; got.RejectionStatus != c.level ||
-				got.RejectionComment != "not yet" {
-				t.Errorf("flow ticket: %+v", got)
-			}
-		})
+	env := acctest.Start(t, approverWorld("Pending"))
+	config := env.ProviderConfig("paul") + approvalConfig(rejection, rejectionComment) +
+		otherApproval("final", "Other", rejection, rejectionComment, "final = true")
+	status := tfjsonpath.New("current_status")
+	acctest.Test(t, env,
+		acctest.Applies(config, approvalValue("current_status", text("Draft")),
+			statecheck.ExpectKnownValue("codesign_project_approval.final", status, text("Draft"))),
+		unchangedAfter(config, func() {
+			env.Server.SetProjectStatus(paymentsDN, "Pending")
+			env.Server.SetProjectStatus("Other", "Pending")
+		}, plannedApproval("current_status", text("Pending")),
+			plancheck.ExpectKnownValue("codesign_project_approval.final", status, text("Pending"))),
+	)
+	checkDecisions(t, env, 0, 2)
+	for dn, level := range map[string]int{paymentsDN: 1, projectsDN + "Other": 2} {
+		if got := env.Server.FlowTickets(dn)[0]; got.RejectionStatus != level || got.RejectionComment != "not yet" {
+			t.Errorf("flow ticket: %+v", got)
+		}
 	}
 }
 
@@ -75,40 +85,37 @@ func TestAccProjectApproval_OneOfSeveralApprovals(t *testing.T) {
 			if err := env.Server.ApproveFlow(paymentsDN, "petra"); err != nil {
 				t.Error(err)
 			}
-		}, approvalValue("current_status", text("Enabled"))),
+		}, plannedApproval("current_status", text("Enabled"))),
 	)
 	checkDecisions(t, env, 1, 0)
 }
 
-func TestAccProjectApproval_AdoptsOwnApproval(t *testing.T) {
+// The caller has approved Payments, which needs another approval. Approved is approved already, and
+// Other is rejected already.
+func TestAccProjectApproval_AdoptsDecisions(t *testing.T) {
 	w := approverWorld("Pending")
 	w.Settings.RequiredApprovals = 2
+	w.Projects = append(w.Projects, simulator.Project{Name: "Approved", Status: "Enabled", Approvers: []string{"paul"}})
+	w.Projects[1].Approvers = []string{"paul", "petra"}
 	env := acctest.Start(t, w)
 	if err := env.Server.ApproveFlow(paymentsDN, "paul"); err != nil {
 		t.Fatal(err)
 	}
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalConfig(),
-		approvalValue("ticket_id", knownvalue.NotNull())))
+	if err := env.Server.RejectFlow(projectsDN+"Other", "petra", "no"); err != nil {
+		t.Fatal(err)
+	}
+	value := func(name, attribute string, want knownvalue.Check) statecheck.StateCheck {
+		return statecheck.ExpectKnownValue("codesign_project_approval."+name, tfjsonpath.New(attribute), want)
+	}
+	acctest.Test(t, env, acctest.Applies(
+		env.ProviderConfig("paul")+approvalConfig()+otherApproval("approved", "Approved", `decision = "Approved"`)+
+			otherApproval("rejected", "Other", rejection, rejectionComment),
+		approvalValue("ticket_id", knownvalue.NotNull()),
+		value("approved", "current_status", text("Enabled")), value("approved", "ticket_id", knownvalue.Null()),
+		value("approved", "approvers", knownvalue.Null()),
+		value("rejected", "current_status", text("Draft")),
+	))
 	checkDecisions(t, env, 0, 0)
-}
-
-func TestAccProjectApproval_AdoptsDecision(t *testing.T) {
-	t.Run("approved", func(t *testing.T) {
-		env := acctest.Start(t, approverWorld("Enabled"))
-		acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalConfig(),
-			approvalValue("current_status", text("Enabled")), approvalValue("ticket_id",
-				knownvalue.Null()), approvalValue("approvers", knownvalue.Null())))
-		checkDecisions(t, env, 0, 0)
-	})
-	t.Run("rejected", func(t *testing.T) {
-		env := acctest.Start(t, approverWorld("Pending"))
-		if err := env.Server.RejectFlow(paymentsDN, "petra", "no"); err != nil {
-			t.Fatal(err)
-		}
-		acctest.Test(t, env, acctest.Applies(env.ProviderConfig("paul")+approvalConfig(rejection, rejectionComment),
-			approvalValue("current_status", text("Draft"))))
-		checkDecisions(t, env, 0, 0)
-	})
 }
 
 func TestAccProjectApproval_WaitsForTicket(t *testing.T) {
@@ -147,12 +154,12 @@ func TestAccProjectApproval_TimeoutAndResume(t *testing.T) {
 	)
 }
 
-func TestAccProjectApproval_ReplaceByAnotherDecision(t *testing.T) {
+func TestAccProjectApproval_Replace(t *testing.T) {
 	env := acctest.Start(t, approverWorld("Pending"))
 	provider := env.ProviderConfig("paul")
 	acctest.Test(t, env,
 		acctest.Applies(provider+approvalConfig(rejection, rejectionComment)),
-		resource.TestStep{
+		resource.TestStep{ // by another decision
 			PreConfig: func() {
 				env.Server.SetProjectStatus(paymentsDN, "Pending")
 			}, Config: provider + approvalConfig(),
@@ -163,7 +170,12 @@ func TestAccProjectApproval_ReplaceByAnotherDecision(t *testing.T) {
 		},
 		acctest.Fails(provider+approvalConfig(rejection, rejectionComment), "Unable to reject project Payments",
 			"decision", "was approved before", "An approval cannot be revoked"),
+		resource.TestStep{ // by another project
+			Config: provider + approvalConfigOf(projectsDN+"Other", `decision = "Approved"`),
+			Check:  decisionsSent(env, 2, 1),
+		},
 	)
+	checkServerStatus(t, env, "Other", "Enabled")
 }
 
 func TestAccProjectApproval_UpdateSendsNothing(t *testing.T) {
@@ -180,24 +192,11 @@ func TestAccProjectApproval_UpdateSendsNothing(t *testing.T) {
 	renamed.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
 	acctest.Test(t, env,
 		acctest.Applies(provider+approvalConfig()),
-		update(provider+approvalConfig(`comment = "later"`)),
-		update(provider+approvalConfigOf(`\ved\code signing\projects\payments`, `decision = "Approved"`)),
+		update(provider+approvalConfigOf(`\ved\code signing\projects\payments`, `decision = "Approved"`,
+			`comment = "later"`)),
 		renamed,
 	)
 	checkDecisions(t, env, 1, 0)
-}
-
-func TestAccProjectApproval_ReplaceByAnotherProject(t *testing.T) {
-	env := acctest.Start(t, approverWorld("Pending"))
-	provider := env.ProviderConfig("paul")
-	acctest.Test(t, env,
-		acctest.Applies(provider+approvalConfig()),
-		resource.TestStep{
-			Config: provider + approvalConfigOf(`\VED\Code Signing\Projects\Other`, `decision = "Approved"`),
-			Check:  decisionsSent(env, 2, 0),
-		},
-	)
-	checkServerStatus(t, env, "Other", "Enabled")
 }
 
 func TestAccProjectApproval_LostAnswer(t *testing.T) {

@@ -17,41 +17,20 @@ import (
 func TestAccProjectApproval_Validate(t *testing.T) {
 	env := acctest.Start(t, approverWorld("Pending"))
 	paul := env.ProviderConfig("paul")
-	for name, c := range map[string]struct {
-		config string
-		words  []string
-	}{
-		"a rejection without a comment": {
-			paul + approvalConfig(rejection),
-			[]string{"Missing comment of a rejection", `decision = "Rejected"`, "Set comment"},
-		},
-		"a rejection with an empty one": {
-			paul + approvalConfig(rejection, `comment = ""`),
-			[]string{"Missing comment of a rejection", `comment = ""`, "Set comment"},
-		},
-		"a final approval": {
-			paul + approvalConfig("final = true"),
-			[]string{"Invalid argument for an approval", "final = true"},
-		},
-		"a decision that does not exist": {
-			paul + approvalConfig(`decision = "approved"`),
-			[]string{"decision = ", "must be one of", "approved"},
-		},
-		"a timeout of nothing": {
-			paul + approvalConfig("timeouts = {\n    create = \"0s\"\n  }"),
-			[]string{"Invalid duration", `:     create = "0s"`, "timeouts.create"},
-		},
-		"a name that is not a whole path": {
-			paul + approvalConfigOf("Payments", `decision = "Approved"`),
-			[]string{"dn = ", "only a name"},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, resource.TestStep{
-				Config: c.config, PlanOnly: true, ExpectError: acctest.Words(c.words...),
-			})
-		})
-	}
+	acctest.Refused(t, env, map[string]resource.TestStep{
+		"a rejection without a comment": acctest.Fails(paul+approvalConfig(rejection),
+			"Missing comment of a rejection", `decision = "Rejected"`, "Set comment"),
+		"a rejection with an empty one": acctest.Fails(paul+approvalConfig(rejection, `comment = ""`),
+			"Missing comment of a rejection", `comment = ""`, "Set comment"),
+		"a final approval": acctest.Fails(paul+approvalConfig("final = true"), "Invalid argument for an approval",
+			"final = true"),
+		"a decision that does not exist": acctest.Fails(paul+approvalConfig(`decision = "approved"`),
+			"decision = ", "must be one of", "approved"),
+		"a timeout of nothing": acctest.Fails(paul+approvalConfig("timeouts = {\n    create = \"0s\"\n  }"),
+			"Invalid duration", `:     create = "0s"`, "timeouts.create"),
+		"a name that is not a whole path": acctest.Fails(paul+approvalConfigOf("Payments", `decision = "Approved"`),
+			"dn = ", "only a name"),
+	})
 	checkDecisions(t, env, 0, 0)
 }
 
@@ -100,6 +79,8 @@ func TestAccProjectApproval_ValidateUnknownName(t *testing.T) {
 }
 
 func TestAccProjectApproval_PlanFails(t *testing.T) {
+	env := acctest.Start(t, approverWorld("Disabled"))
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		status         string
 		approvalConfig string
@@ -123,15 +104,10 @@ func TestAccProjectApproval_PlanFails(t *testing.T) {
 			[]string{"decision = ", "was approved before"},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, approverWorld(c.status))
-			acctest.Test(t, env, resource.TestStep{
-				Config: env.ProviderConfig("paul") + c.approvalConfig, PlanOnly: true,
-				ExpectError: acctest.Words(c.words...),
-			})
-			checkDecisions(t, env, 0, 0)
-		})
+		rows[name] = serverStatus(env, c.status, acctest.Fails(env.ProviderConfig("paul")+c.approvalConfig, c.words...))
 	}
+	acctest.Refused(t, env, rows)
+	checkDecisions(t, env, 0, 0)
 }
 
 func TestAccProjectApproval_OtherTickets(t *testing.T) {
@@ -161,11 +137,15 @@ func TestAccProjectApproval_OtherTickets(t *testing.T) {
 	})
 }
 
-func TestAccProjectApproval_NotAnApprover(t *testing.T) {
+func TestAccProjectApproval_CallerMayNotApprove(t *testing.T) {
 	env := acctest.Start(t, approverWorld("Pending"))
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("olga")+approvalConfig(shortTimeout), "dn = ",
-		"its flow ticket is not visible", "only to its approvers"))
-	checkDecisions(t, env, 0, 0)
+	acctest.Refused(t, env, map[string]resource.TestStep{
+		"not an approver": acctest.Fails(env.ProviderConfig("olga")+approvalConfig(shortTimeout), "dn = ",
+			"its flow ticket is not visible", "only to its approvers"),
+		"missing scope": acctest.Fails(env.ScopedProviderConfig("paul", "codesign")+approvalConfig(),
+			"lacks the scope", "`scope` argument"),
+	})
+	checkDecisions(t, env, 1, 0) // the one without the scope
 }
 
 func TestAccProjectApproval_Refused(t *testing.T) {
@@ -181,28 +161,6 @@ func TestAccProjectApproval_Refused(t *testing.T) {
 		acctest.Fails(provider+submit+approvalConfig(), "decision = ", "could not be approved",
 			"InsufficientPermission (1)", "Only the approvers of the ticket"),
 	)
-}
-
-func TestAccProjectApproval_MissingScope(t *testing.T) {
-	env := acctest.Start(t, approverWorld("Pending"))
-	acctest.Test(t, env, acctest.Fails(env.ScopedProviderConfig("paul", "codesign")+approvalConfig(), "lacks the scope",
-		"`scope` argument"))
-}
-
-func TestAccProjectApproval_ReadHiddenProject(t *testing.T) {
-	env := acctest.Start(t, approverWorld("Pending"))
-	config := env.ProviderConfig("paul") + approvalConfig()
-	var restore func()
-	acctest.Test(t, env,
-		acctest.Applies(config),
-		unchangedAfter(config, func() {
-			restore = env.Server.Inject(simulator.Fault{
-				Path: readPath, Kind: simulator.Other500, Status: 200,
-				Body: `{"Result":2,"Success":false,"Error":"hidden"}`,
-			})
-		}, approvalValue("current_status", text("Enabled"))),
-	)
-	restore()
 }
 
 func TestAccProjectApproval_UnknownProvider(t *testing.T) {

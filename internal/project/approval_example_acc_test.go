@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -27,13 +28,12 @@ func TestAccProjectApproval_FourEyesExample(t *testing.T) {
 	owner := pipelineConfig(t, env, "owner", "olga", "codesign:manage")
 	approver := pipelineConfig(t, env, "approver", "paul", "codesign:approve")
 	approves := func() {
-		acctest.TestWithin(t, env, acctest.Applies(approver, onboardedStatus(approval, "Enabled")),
-			unchangedAfter(approver, nil))
+		acctest.TestWithin(t, env, acctest.Applies(approver, onboardedStatus(approval, "Enabled")))
 	}
 	acctest.Test(t, env,
 		acctest.Applies(owner, onboardedStatus(submission, "Pending")),
-		unchangedAfter(owner, nil),
-		unchangedAfter(owner, approves, onboardedStatus(submission, "Enabled")),
+		unchangedAfter(owner, approves, plancheck.ExpectKnownValue(submission+".onboarded",
+			tfjsonpath.New("current_status"), text("Enabled"))),
 	)
 	checkDecisions(t, env, 1, 0)
 	checkCount(t, env, writePath, 1)

@@ -5,97 +5,78 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-func plannedValue(attribute string, want knownvalue.Check) plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(approvalResource, tfjsonpath.New(attribute), want)
-}
-
 // setRevision reports another revision of the project, as after a change of its content.
-func setRevision(env *acctest.Env, revision int) func() {
-	return func() {
-		env.Server.Inject(simulator.Fault{
-			Path: "Config/IsValid", Kind: simulator.Other500, Status: 200,
-			Body: fmt.Sprintf(
-				`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, paymentsDN,
-				env.Server.Snapshot().Projects[0].GUID, revision),
-		})
-	}
+func setRevision(env *acctest.Env, revision int) (restore func()) {
+	return env.Server.Inject(simulator.Fault{
+		Path: "Config/IsValid", Kind: simulator.Other500, Status: 200,
+		Body: fmt.Sprintf(
+			`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, paymentsDN,
+			env.Server.Snapshot().Projects[0].GUID, revision),
+	})
 }
 
+// The plan shows the revision of the project to a caller whose token has the scope configuration. The
+// other token approves the other project.
 func TestAccProjectApproval_PlanShowsSubmission(t *testing.T) {
-	for name, c := range map[string]struct {
-		scope    string
-		revision knownvalue.Check
-	}{
-		"with the revision": {"codesign:approve;configuration", knownvalue.NotNull()},
-		"without it":        {"codesign:approve", knownvalue.Null()},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, approverWorld("Pending"))
-			ticket := knownvalue.Int64Exact(env.Server.FlowTickets(paymentsDN)[0].ID)
-			config := env.ScopedProviderConfig("paul", c.scope) + approvalConfig()
-			step := acctest.Applies(config, approvalValue("ticket_id", ticket),
-				approvalValue("submitted_at", knownvalue.NotNull()), approvalValue("revision", c.revision))
-			step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{
-				plannedValue("ticket_id", ticket), plannedValue("submitted_at", knownvalue.NotNull()),
-				plannedValue("approvers", knownvalue.ListSizeExact(2)), plannedValue("revision", c.revision),
-			}
-			acctest.Test(t, env, step, unchangedAfter(config, func() {
-				env.Server.SetProjectStatus(paymentsDN, "Pending")
-			}))
-			checkDecisions(t, env, 1, 0)
-		})
+	env := acctest.Start(t, approverWorld("Pending"))
+	shows := func(scope, dn string, approvers int, revision knownvalue.Check) resource.TestStep {
+		ticket := knownvalue.Int64Exact(env.Server.FlowTickets(dn)[0].ID)
+		step := acctest.Applies(
+			env.ScopedProviderConfig("paul", scope)+approvalConfigOf(dn, `decision = "Approved"`),
+			approvalValue("ticket_id", ticket), approvalValue("submitted_at", knownvalue.NotNull()),
+			approvalValue("revision", revision),
+		)
+		step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{
+			plannedApproval("ticket_id", ticket), plannedApproval("submitted_at", knownvalue.NotNull()),
+			plannedApproval("approvers", knownvalue.ListSizeExact(approvers)), plannedApproval("revision", revision),
+		}
+		return step
 	}
+	const narrow = "codesign:approve"
+	withRevision := shows(narrow+";configuration", paymentsDN, 2, knownvalue.NotNull())
+	acctest.Test(t, env, withRevision,
+		unchangedAfter(withRevision.Config, func() { env.Server.SetProjectStatus(paymentsDN, "Pending") }),
+		shows(narrow, projectsDN+"Other", 1, knownvalue.Null()),
+	)
+	checkDecisions(t, env, 2, 0)
 }
 
 // The CLI compares the plans before the provider is asked to apply.
 func TestAccProjectApproval_SavedPlan(t *testing.T) {
-	for name, c := range map[string]struct {
-		happens        func(*testing.T, *acctest.Env) func()
-		approvalConfig string
-		words          []string
-	}{
-		"another submission is approved": {func(t *testing.T,
-			env *acctest.Env,
-		) func() {
-			return func() {
-				resubmit(t, env,
-					"petra")
-			}
-		}, approvalConfig(), []string{"inconsistent final plan", "ticket_id"}},
-		"another submission is rejected": {func(t *testing.T,
-			env *acctest.Env,
-		) func() {
-			return func() {
-				resubmit(t, env,
-					"petra")
-			}
-		}, approvalConfig(rejection, rejectionComment), []string{"inconsistent final plan", "ticket_id"}},
-		"another revision": {
-			func(_ *testing.T, env *acctest.Env) func() { return setRevision(env, 99) }, approvalConfig(),
-			[]string{"inconsistent final plan", "revision"},
-		},
-		"approved by another approver": {func(t *testing.T, env *acctest.Env) func() {
-			return func() {
-				if err := env.Server.ApproveFlow(paymentsDN, "petra"); err != nil {
-					t.Error(err)
-				}
-			}
-		}, approvalConfig(), []string{"inconsistent final plan", "ticket_id"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, approverWorld("Pending"))
-			acctest.Test(t, env, afterPlan(env.ProviderConfig("paul")+c.approvalConfig, c.happens(t, env), c.words...))
-			checkDecisions(t, env, 0, 0)
-		})
+	env := acctest.Start(t, approverWorld("Pending"))
+	resubmits := func() { resubmit(t, env, "petra") }
+	approves := func() {
+		if err := env.Server.ApproveFlow(paymentsDN, "petra"); err != nil {
+			t.Error(err)
+		}
 	}
+	restore := func() {}
+	revises := func() { restore = setRevision(env, 99) }
+	rows := map[string]resource.TestStep{}
+	for name, c := range map[string]struct {
+		happens        func()
+		approvalConfig string
+		changed        string
+	}{
+		"another submission is approved": {resubmits, approvalConfig(), "ticket_id"},
+		"another submission is rejected": {resubmits, approvalConfig(rejection, rejectionComment), "ticket_id"},
+		"another revision":               {revises, approvalConfig(), "revision"},
+		"approved by another approver":   {approves, approvalConfig(), "ticket_id"},
+	} {
+		step := afterPlan(env.ProviderConfig("paul")+c.approvalConfig, c.happens, "inconsistent final plan", c.changed)
+		step.PreConfig = func() { restore() }
+		rows[name] = step
+	}
+	acctest.Refused(t, env, rows)
+	checkDecisions(t, env, 0, 0)
 }
 
 // The changes come after the CLI has compared the plans.
@@ -109,7 +90,7 @@ func TestAccProjectApproval_SubmissionChangesDuringApply(t *testing.T) {
 			[]string{"dn =", "not the one that the plan showed", "submission date", "Review the project again"},
 		},
 		"another revision": {
-			func(_ *testing.T, env *acctest.Env) func() { return setRevision(env, 99) },
+			func(_ *testing.T, env *acctest.Env) func() { return func() { setRevision(env, 99) } },
 			[]string{"dn =", "not the one that the plan showed", "revision", "found 99"},
 		},
 	} {

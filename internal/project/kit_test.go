@@ -110,6 +110,11 @@ func approvalConfigOf(dn string, arguments ...string) string {
 		dn, strings.Join(arguments, "\n  "))
 }
 
+// importOf is an import block.
+func importOf(address, id string) string {
+	return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id)
+}
+
 // hcl escapes backslashes and quotes.
 func hcl(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) }
 
@@ -120,6 +125,16 @@ func rowProject(row int, status string) simulator.Project {
 		Name: fmt.Sprintf("Row %d", row), GUID: fmt.Sprintf("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1%02x}", row),
 		ID: int64(4800 + row), Status: status,
 	}
+}
+
+// startRows is start with a project for each row, and an administrator.
+func startRows(t *testing.T, status string, rows int) (env *acctest.Env, provider string) {
+	t.Helper()
+	w := newWorld(status)
+	for i := range rows {
+		w.Projects = append(w.Projects, rowProject(i, status))
+	}
+	return start(t, w, "adam")
 }
 
 // forRow makes the status resource of a configuration that of a row, with its names for the
@@ -136,17 +151,16 @@ func forRow(row int, config string) string {
 
 func rowResource(row int) string { return fmt.Sprintf("codesign_project_status.row%d", row) }
 
-// emptyPlan is a step with an empty plan.
+// emptyPlan is a step whose plans are empty, without and with a refresh. It applies nothing.
 func emptyPlan(config string) resource.TestStep {
-	return resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
-		PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-	}}
+	return resource.TestStep{Config: config, PlanOnly: true}
 }
 
-// unchangedAfter is a step with an empty plan after a change on the server.
-func unchangedAfter(config string, change func(), checks ...statecheck.StateCheck) resource.TestStep {
+// unchangedAfter is a step with an empty plan after a change on the server. The checks see what the
+// refresh read.
+func unchangedAfter(config string, change func(), checks ...plancheck.PlanCheck) resource.TestStep {
 	step := emptyPlan(config)
-	step.PreConfig, step.ConfigStateChecks = change, checks
+	step.PreConfig, step.ConfigPlanChecks.PostApplyPostRefresh = change, checks
 	return step
 }
 
@@ -162,6 +176,12 @@ type betweenPlanAndApply func()
 
 func (f betweenPlanAndApply) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
 	f()
+}
+
+// serverStatus gives Payments a status on the server before a step.
+func serverStatus(env *acctest.Env, status string, step resource.TestStep) resource.TestStep {
+	step.PreConfig = func() { env.Server.SetProjectStatus(paymentsDN, status) }
+	return step
 }
 
 // afterPlan is a step that applies a saved plan after a change. With words, the apply fails.
@@ -183,6 +203,11 @@ func currentStatus(status string) resource.TestCheckFunc {
 
 func approvalValue(attribute string, want knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(approvalResource, tfjsonpath.New(attribute), want)
+}
+
+// plannedApproval checks a value of the approval in a plan.
+func plannedApproval(attribute string, want knownvalue.Check) plancheck.PlanCheck {
+	return plancheck.ExpectKnownValue(approvalResource, tfjsonpath.New(attribute), want)
 }
 
 // requestsSent checks the numbers of status updates and approvals.

@@ -3,10 +3,11 @@ package project_test
 import (
 	"fmt"
 	"regexp"
-	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -102,58 +103,75 @@ func TestAccProjectDataSource_Attributes(t *testing.T) {
 	))
 }
 
-func TestAccProjectDataSource_ConcurrentReads(t *testing.T) {
+func TestProjectDataSource_ConcurrentReads(t *testing.T) {
 	env := acctest.Start(t, detailedWorld(), simulator.WithLatency(100*time.Millisecond))
-	var config strings.Builder
-	config.WriteString(env.ProviderConfig("adam"))
-	for i, id := range []int{12, 4711, 13} {
-		config.WriteString(strings.Replace(projectConfig(fmt.Sprintf("project_id = %d", id)), "\"it\"",
-			fmt.Sprintf("\"p%d\"", i), 1))
-	}
-	acctest.Test(t, env, acctest.Applies(config.String(),
-		statecheck.ExpectKnownValue("data.codesign_project.p0", tfjsonpath.New("key_users"), acctest.Strings(olga)),
-		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("environments"),
-			knownvalue.ListSizeExact(2)),
-		statecheck.ExpectKnownValue("data.codesign_project.p1", tfjsonpath.New("description"), text("stage 2")),
-	))
-}
-
-func TestAccProjectDataSource_Names(t *testing.T) {
-	for name, c := range map[string]struct{ argument, attribute, kept string }{
-		"dn in another case": {
-			`dn = "\\ved\\code signing\\PROJECTS\\payments"`, "dn",
-			`\ved\code signing\PROJECTS\payments`,
-		},
-		"guid without braces": {
-			`guid = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"`, "guid",
-			`0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0`,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env := acctest.Start(t, detailedWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("oskar")+projectConfig(c.argument),
-				projectValue(c.attribute, text(c.kept)), projectValue("project_id", knownvalue.Int64Exact(4711))))
+	p := env.Protocol(t, env.Server.Token("adam", ""))
+	var states [3]acctest.Arguments
+	var reads sync.WaitGroup
+	for i, id := range []int64{12, 4711, 13} {
+		reads.Go(func() {
+			states[i], _ = p.Read("codesign_project", acctest.Arguments{"project_id": number(id)})
 		})
 	}
+	reads.Wait()
+	var environments []tftypes.Value
+	if err := states[1]["environments"].As(&environments); err != nil || len(environments) != 2 {
+		t.Errorf("environments = %s: %v", states[1]["environments"], err)
+	}
+	if !states[0]["key_users"].Equal(acctest.StringList(olga)) ||
+		!states[1]["description"].Equal(acctest.String("stage 2")) {
+		t.Errorf("key users %s, description %s", states[0]["key_users"], states[1]["description"])
+	}
 }
 
-func TestAccProjectDataSource_EmptyAttributes(t *testing.T) {
+// readProject reads the data source as a user. Diagnostics end the test.
+func readProject(t *testing.T, env *acctest.Env, user string, arguments acctest.Arguments) acctest.Arguments {
+	t.Helper()
+	state, diagnostics := env.ReadDataSource(t, env.Server.Token(user, ""), "codesign_project", arguments)
+	if len(diagnostics) > 0 {
+		t.Fatal(diagnostics)
+	}
+	return state
+}
+
+func number(n int64) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }
+
+func TestProjectDataSource_Names(t *testing.T) {
 	env := acctest.Start(t, detailedWorld())
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectConfig("project_id = 13"),
-		projectValue("status", text("Unknown (9)")), projectValue("description", knownvalue.Null()),
-		projectValue("owners", acctest.Strings()), projectValue("environments",
-			knownvalue.ListSizeExact(0)), projectValue("applications", knownvalue.ListSizeExact(0)),
-		projectValue("collections", knownvalue.ListSizeExact(0)), projectValue("custom_fields",
-			knownvalue.MapSizeExact(0)),
-	))
+	for attribute, name := range map[string]string{
+		"dn": `\ved\code signing\PROJECTS\payments`, "guid": "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0",
+	} {
+		state := readProject(t, env, "oskar", acctest.Arguments{attribute: acctest.String(name)})
+		if !state[attribute].Equal(acctest.String(name)) || !state["project_id"].Equal(number(4711)) {
+			t.Errorf("%s = %s, project_id = %s", attribute, state[attribute], state["project_id"])
+		}
+	}
 }
 
-func TestAccProjectDataSource_StatusOfOlderServer(t *testing.T) {
+func TestProjectDataSource_EmptyAttributes(t *testing.T) {
+	state := readProject(t, acctest.Start(t, detailedWorld()), "adam", acctest.Arguments{"project_id": number(13)})
+	if !state["status"].Equal(acctest.String("Unknown (9)")) || !state["description"].IsNull() {
+		t.Errorf("status = %s, description = %s", state["status"], state["description"])
+	}
+	for _, list := range []string{"owners", "environments", "applications", "collections"} {
+		var elements []tftypes.Value
+		if err := state[list].As(&elements); err != nil || elements == nil || len(elements) != 0 {
+			t.Errorf("%s = %s: %v", list, state[list], err)
+		}
+	}
+	var fields map[string]tftypes.Value
+	if err := state["custom_fields"].As(&fields); err != nil || fields == nil || len(fields) != 0 {
+		t.Errorf("custom_fields = %s: %v", state["custom_fields"], err)
+	}
+}
+
+func TestProjectDataSource_StatusOfOlderServer(t *testing.T) {
 	w := detailedWorld()
 	w.Settings.ProjectStatusOmitted = true
-	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectConfig("project_id = 4711"),
-		projectValue("status", text("Enabled"))))
+	state := readProject(t, acctest.Start(t, w), "adam", acctest.Arguments{"project_id": number(4711)})
+	if !state["status"].Equal(acctest.String("Enabled")) {
+		t.Errorf("status = %s", state["status"])
+	}
 }
 
 func TestAccProjectDataSource_Errors(t *testing.T) {
@@ -170,16 +188,12 @@ func TestAccProjectDataSource_Errors(t *testing.T) {
 		"hidden": acctest.Fails(idle+projectConfig("project_id = 12"), "project_id = 12", "InsufficientPermission (2)"),
 		"not in scope": acctest.Fails(olga+projectConfig("project_id = 12"), "lacks the scope", "codesign",
 			"`scope` argument"),
-	})
-}
-
-func TestAccProjectDataSource_UnknownProvider(t *testing.T) {
-	env := acctest.Start(t, simulator.World{})
-	acctest.Test(t, env, acctest.Fails(`
+		"unknown provider": acctest.Fails(`
 resource "terraform_data" "url" {}
 provider "codesign" {
   url          = terraform_data.url.id
   access_token = "t"
 }
-`+projectConfig("project_id = 1"), "The provider argument url depends on", "depends_on"))
+`+projectConfig("project_id = 1"), "The provider argument url depends on", "depends_on"),
+	})
 }

@@ -46,8 +46,7 @@ func TestAccProject_Lifecycle(t *testing.T) {
 			`custom_fields = { "Cost Centre" = [] }`), plancheck.ResourceActionUpdate, unknownProjectValue("auditors")),
 			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
 		acctest.Applies(config(`description = ""`), managedValue("description", knownvalue.StringExact(""))),
-		checks(plansProject(config(), plancheck.ResourceActionNoop), // custom_fields is no longer managed
-			projectIs(env, changed), requests(env, map[string]int{updatePath: 2})),
+		emptyPlan(config()), // custom_fields is no longer managed
 		acctest.Fails(provider, "The project is protected against deletion", "deletion_protection = false and apply"),
 		checks(plansProject(config(unprotected), plancheck.ResourceActionUpdate),
 			requests(env, map[string]int{updatePath: 2})),
@@ -70,12 +69,9 @@ func TestAccProject_Import(t *testing.T) {
 			ImportStateId: id, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "guid",
 		}
 	}
-	block := func(id string) string {
-		return "import {\n  to = codesign_project.p\n  " + id + "\n}\n"
-	}
 	acctest.Test(t, env,
 		checks(resource.TestStep{
-			Config: provider + block(`id = "`+hcl(paymentsDN)+`"`) + managedConfig(paymentsDN),
+			Config: provider + importOf(projectResource, paymentsDN) + managedConfig(paymentsDN),
 			ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(projectResource, plancheck.ResourceActionNoop),
@@ -86,29 +82,19 @@ func TestAccProject_Import(t *testing.T) {
 		imported("4711"),
 		imported("0F1E2D3C-4b5a-6978-8796-a5b4c3d2e1f0"),
 		imported(paymentsDN),
-		plansProject(provider+managedConfig(`\ved\code signing\projects\PAYMENTS`, people(env, "key_users", "kim"),
-			`description = "Terminals"`, applications(`\VED\Code Signing\Signing Applications\SIGNTOOL`)),
-			plancheck.ResourceActionNoop),
-		resource.TestStep{
-			Config: provider + managedConfig(paymentsDN), ResourceName: projectResource, ImportState: true,
-			ImportStateId: "Unknown", ExpectError: acctest.Words("Invalid import ID", "DN, its GUID or its number"),
-		},
-		resource.TestStep{
-			Config: provider + managedConfig(paymentsDN), ResourceName: projectResource, ImportState: true,
-			ImportStateId: projectsDN + "Unknown", ExpectError: acctest.Words("Unable to import "+
-				"project", "Check the name"),
-		},
+		emptyPlan(provider+managedConfig(`\ved\code signing\projects\PAYMENTS`, people(env, "key_users", "kim"),
+			`description = "Terminals"`, applications(`\VED\Code Signing\Signing Applications\SIGNTOOL`))),
 		checks(plansProject(provider+managedConfig(paymentsDN, `custom_fields = { "cost centre" = ["4711"] }`),
 			plancheck.ResourceActionUpdate), requests(env, map[string]int{updatePath: 0})),
-		abandoned(provider, paymentsDN),
+		acctest.Applies(provider+managedConfig(paymentsDN, abandons)),
 	)
 }
 
 // The plan repairs what was changed outside of Terraform, and leaves alone what is not configured.
 func TestAccProject_Drift(t *testing.T) {
 	env, provider := start(t, settingsWorld(), "adam")
-	config := provider + "import {\n  to = codesign_project.p\n  id = 4711\n}\n" + managedConfig(paymentsDN,
-		people(env, "key_users", "kim"), applications(signtool), `custom_fields = { Team = ["Blue"] }`)
+	config := provider + importPayments + managedConfig(paymentsDN,
+		people(env, "key_users", "kim"), applications(signtool), `custom_fields = { Team = ["Blue"] }`, abandons)
 	outside := func(edit simulator.ProjectEdit) func() {
 		return func() { env.Server.EditProject(paymentsDN, edit) }
 	}
@@ -116,8 +102,8 @@ func TestAccProject_Drift(t *testing.T) {
 	unmanaged := unchangedAfter(config, outside(simulator.ProjectEdit{
 		Description: &text, Auditors: simulator.ListEdit{Add: []string{"lea"}},
 		CustomFields: map[string][]string{"Cost Centre": {"1"}},
-	}), managedValue("description", knownvalue.StringExact("Other")), managedValue("auditors",
-		knownvalue.SetSizeExact(2)))
+	}), plannedProject("description", knownvalue.StringExact("Other")),
+		plannedProject("auditors", knownvalue.SetSizeExact(2)))
 	managed := plansProject(config, plancheck.ResourceActionUpdate)
 	managed.PreConfig = outside(simulator.ProjectEdit{
 		KeyUsers:     simulator.ListEdit{Add: []string{"max"}},
@@ -136,7 +122,6 @@ func TestAccProject_Drift(t *testing.T) {
 		checks(resource.TestStep{Config: config}, requests(env, map[string]int{updatePath: 0})),
 		unmanaged,
 		checks(managed, projectIs(env, want), requests(env, map[string]int{updatePath: 1})),
-		abandoned(provider, paymentsDN),
 	)
 }
 
@@ -144,7 +129,7 @@ func TestAccProject_Drift(t *testing.T) {
 func TestAccProject_RenameWithStatus(t *testing.T) {
 	env, provider := start(t, settingsWorld(), "adam")
 	config := func(dn string, arguments ...string) string {
-		return provider + managedConfig(dn, arguments...) +
+		return provider + managedConfig(dn, append(arguments, abandons)...) +
 			statusConfigOf("guid = codesign_project.p.guid", "Pending", `timeouts = { create = "5s" }`)
 	}
 	update := func(newDN string, arguments ...string) resource.TestStep {
@@ -161,8 +146,7 @@ func TestAccProject_RenameWithStatus(t *testing.T) {
 				DN: projectsDN + "Rocket 2", Status: "Pending", Description: "renamed", Owners: []string{"adam"},
 			}), requests(env, map[string]int{renamePath: 1, writePath: 1})),
 		checks(update(moved), requests(env, map[string]int{renamePath: 2, writePath: 1})),
-		checks(plansProject(config(`\VED\Code Signing\Projects\TEAMS\rocket 2`), plancheck.ResourceActionNoop),
-			requests(env, map[string]int{renamePath: 2})),
+		emptyPlan(config(`\VED\Code Signing\Projects\TEAMS\rocket 2`)),
 		acctest.Fails(config(paymentsDN), "Unable to rename project Rocket 2", "dn =", "belongs to another project"),
 		acctest.Fails(config(projectsDN+`Missing\Rocket`), "Unable to rename project Rocket "+
 			"2", "does not exist", "create the folder"),
@@ -173,6 +157,5 @@ func TestAccProject_RenameWithStatus(t *testing.T) {
 			}},
 			Check: requests(env, map[string]int{renamePath: 3, writePath: 1}),
 		},
-		abandoned(provider, moved),
 	)
 }

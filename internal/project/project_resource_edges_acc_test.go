@@ -17,13 +17,12 @@ func TestAccProject_WithoutOwners(t *testing.T) {
 	w := settingsWorld()
 	w.Projects[0].Owners = nil
 	env, provider := start(t, w, "adam")
-	config := provider + managedConfig(paymentsDN) + "import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n"
+	config := provider + managedConfig(paymentsDN) + importPayments
 	argument := func(argument string) string { return provider + managedConfig(paymentsDN, argument) }
 	acctest.Test(t, env,
 		emptyPlanAfterImport(config, projectResource),
 		plansProject(argument(`timeouts = { update = "5m" }`), plancheck.ResourceActionUpdate),
-		plansProject(argument(`description = "New"`), plancheck.ResourceActionUpdate),
-		plansProject(argument(unprotected+"\n"+`deletion_policy = "Abandon"`), plancheck.ResourceActionUpdate),
+		plansProject(argument(`description = "New"`+"\n  "+abandons), plancheck.ResourceActionUpdate),
 	)
 	checkCount(t, env, updatePath, 1)
 }
@@ -37,7 +36,7 @@ func TestAccProject_GeneratedConfiguration(t *testing.T) {
 			w.Projects[0].Owners = owners
 			env := acctest.Start(t, w)
 			shell := projectShell(t, env, "adam")
-			shell.Configure("import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n")
+			shell.Configure(importPayments)
 			shell.Shows([]string{"1 to import, 0 to add, 0 to change"}, "plan", "-generate-config-out=generated.tf")
 			shell.Shows([]string{"1 imported, 0 added, 0 changed"}, "apply", "-auto-approve")
 			shell.Shows([]string{"No changes"}, "plan", "-detailed-exitcode")

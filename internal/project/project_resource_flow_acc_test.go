@@ -33,12 +33,12 @@ func TestAccProject_UpdateFlow(t *testing.T) {
 			w.Projects[0].Approvers = []string{"adam"}
 			env, provider := start(t, w, user)
 			config := provider + importPayments +
-				managedConfig(paymentsDN, people(env, "key_users", "kim", "lea"), twoSeconds)
+				managedConfig(paymentsDN, people(env, "key_users", "kim", "lea"), abandons, twoSeconds)
 			waits := acctest.Fails(config, words...)
 			again := waits
 			again.PreConfig = func() { checkCount(t, env, updatePath, 1) }
 			resumed := plansProject(
-				provider+importPayments+managedConfig(paymentsDN, people(env, "key_users", "kim", "lea")),
+				provider+importPayments+managedConfig(paymentsDN, people(env, "key_users", "kim", "lea"), abandons),
 				plancheck.ResourceActionUpdate)
 			resumed.PreConfig = func() {
 				checkCount(t, env, updatePath, 1)
@@ -48,10 +48,9 @@ func TestAccProject_UpdateFlow(t *testing.T) {
 				})
 			}
 			acctest.Test(t, env,
-				resource.TestStep{Config: provider + importPayments + managedConfig(paymentsDN, twoSeconds)},
+				resource.TestStep{Config: provider + importPayments + managedConfig(paymentsDN, abandons, twoSeconds)},
 				waits, again,
 				checks(resumed, requests(env, map[string]int{updatePath: 1})),
-				abandoned(provider, paymentsDN),
 			)
 		})
 	}
@@ -60,14 +59,15 @@ func TestAccProject_UpdateFlow(t *testing.T) {
 // After a rejection the plan shows the change again, and the apply sends it again.
 func TestAccProject_UpdateFlowRejected(t *testing.T) {
 	env, provider := start(t, flowWorld(), "adam")
-	config := provider + importPayments + managedConfig(paymentsDN, `description = "New"`, twoSeconds)
-	free := plansProject(provider+managedConfig(paymentsDN, `description = "New"`), plancheck.ResourceActionUpdate)
+	config := provider + importPayments + managedConfig(paymentsDN, `description = "New"`, abandons, twoSeconds)
+	free := plansProject(provider+managedConfig(paymentsDN, `description = "New"`, abandons),
+		plancheck.ResourceActionUpdate)
 	free.PreConfig = func() {
 		checkCount(t, env, updatePath, 1)
 		env.Server.UpdateSettings(func(s *simulator.Settings) { s.UpdateFlow = simulator.FlowMode{} })
 	}
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + importPayments + managedConfig(paymentsDN)},
+		resource.TestStep{Config: provider + importPayments + managedConfig(paymentsDN, abandons)},
 		acctest.Fails(config, "Unable to update project Payments", "Timed out after"),
 		resource.TestStep{PreConfig: func() {
 			if err := env.Server.RejectFlow(paymentsDN, "ada", "no"); err != nil {
@@ -75,7 +75,6 @@ func TestAccProject_UpdateFlowRejected(t *testing.T) {
 			}
 		}, Config: config, PlanOnly: true, ExpectNonEmptyPlan: true},
 		checks(free, requests(env, map[string]int{updatePath: 2})),
-		abandoned(provider, paymentsDN),
 	)
 }
 

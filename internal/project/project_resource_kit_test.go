@@ -27,6 +27,7 @@ const (
 	signtool    = `\VED\Code Signing\Signing Applications\signtool`
 	unprotected = "deletion_protection = false"
 	forced      = "force_destroy = true"
+	abandons    = unprotected + "\n  deletion_policy = \"Abandon\"" // a destroy sends nothing
 	twoSeconds  = `timeouts = { create = "2s", update = "2s", delete = "2s" }`
 
 	// allScopes includes the scope of a deletion.
@@ -100,6 +101,14 @@ func projectIs(env *acctest.Env, want simulator.Project) resource.TestCheckFunc 
 	}
 }
 
+// checkProject is projectIs for use between commands.
+func checkProject(t *testing.T, env *acctest.Env, want simulator.Project) {
+	t.Helper()
+	if err := projectIs(env, want)(nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func trusteesOf(env *acctest.Env, names []string) []string {
 	list := make([]string, 0, len(names))
 	for _, name := range names {
@@ -149,6 +158,11 @@ func managedValue(attribute string, want knownvalue.Check) statecheck.StateCheck
 	return statecheck.ExpectKnownValue(projectResource, tfjsonpath.New(attribute), want)
 }
 
+// plannedProject checks a value of the project in a plan.
+func plannedProject(attribute string, want knownvalue.Check) plancheck.PlanCheck {
+	return plancheck.ExpectKnownValue(projectResource, tfjsonpath.New(attribute), want)
+}
+
 func unknownProjectValue(attribute string) plancheck.PlanCheck {
 	return plancheck.ExpectUnknownValue(projectResource, tfjsonpath.New(attribute))
 }
@@ -157,9 +171,4 @@ func unknownProjectValue(attribute string) plancheck.PlanCheck {
 func projectShell(t *testing.T, env *acctest.Env, user string) *acctest.Shell {
 	t.Helper()
 	return acctest.OpenShell(t, env.ScopedProviderConfig(user, allScopes))
-}
-
-// abandoned is the last step of a test that keeps its project: a destroy sends nothing.
-func abandoned(provider, dn string) resource.TestStep {
-	return acctest.Applies(provider + managedConfig(dn, unprotected, `deletion_policy = "Abandon"`))
 }

@@ -37,12 +37,12 @@ func TestAccProject_ServerModes(t *testing.T) {
 			w := settingsWorld()
 			mode(&w.Settings)
 			env := acctest.Start(t, w)
-			provider := env.ScopedProviderConfig("adam", allScopes)
-			create := provider + managedConfig(rocketDN, unprotected, `description = "Stage 1"`, people(env,
+			shell := projectShell(t, env, "adam")
+			create := managedConfig(rocketDN, unprotected, `description = "Stage 1"`, people(env,
 				"owners", "adam"),
 				people(env, "key_users", "kim"), applications(signtool),
 				`custom_fields = { Due = ["2027-03-31"], Team = ["blue"] }`)
-			update := provider + managedConfig(rocketDN, unprotected, `description = "Stage 2"`,
+			update := managedConfig(rocketDN, unprotected, `description = "Stage 2"`,
 				people(env, "key_users", "kim", "lea"), `custom_fields = { Due = ["2027-03-31"], Team = [] }`)
 			fields := map[string][]string{"Due": {"2027-03-31"}, "Team": {"blue"}}
 			want := simulator.Project{
@@ -61,10 +61,11 @@ func TestAccProject_ServerModes(t *testing.T) {
 				want.CustomFields = map[string][]string{"Due": {"3/31/2027"}, "Team": {"blue"}}
 				changed.CustomFields = withoutTeam(want.CustomFields)
 			}
-			acctest.Test(t, env,
-				checks(plansProject(create, plancheck.ResourceActionCreate), projectIs(env, want)),
-				checks(plansProject(update, plancheck.ResourceActionUpdate), projectIs(env, changed)),
-			)
+			shell.Applies(create, "1 added, 0 changed, 0 destroyed")
+			checkProject(t, env, want)
+			shell.Applies(update, "0 added, 1 changed, 0 destroyed")
+			checkProject(t, env, changed)
+			shell.Shows([]string{"1 destroyed"}, "destroy", "-auto-approve")
 		})
 	}
 }
@@ -80,9 +81,8 @@ func TestAccProject_PartialUpdate(t *testing.T) {
 	env := acctest.Start(t, w)
 	provider := env.ScopedProviderConfig("adam", allScopes)
 	config := func(text string, arguments ...string) string {
-		return provider + importPayments + managedConfig(paymentsDN, append(arguments,
-			`description = "`+text+`"`, unprotected,
-			`deletion_policy = "Abandon"`)...)
+		return provider + importPayments +
+			managedConfig(paymentsDN, append(arguments, `description = "`+text+`"`, abandons)...)
 	}
 	fails := func(code int, saved string) func() {
 		return func() {

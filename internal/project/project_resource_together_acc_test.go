@@ -17,7 +17,7 @@ func TestAccProject_ChangesTogether(t *testing.T) {
 	config := func(text, signer, auditor string) string {
 		reference := "guid = codesign_project.p.guid"
 		return provider + importPayments +
-			managedConfig(paymentsDN, `description = "`+text+`"`, unprotected, `deletion_policy = "Abandon"`) +
+			managedConfig(paymentsDN, `description = "`+text+`"`, abandons) +
 			roleConfig(env, "Use", []string{"kim", signer}, reference) +
 			fmt.Sprintf("resource \"codesign_project_role_member\" \"m\" {\n  %s\n  role = \"Audit\"\n"+
 				"  trustee = %q\n}\n", reference, env.Server.Trustee(auditor))

@@ -17,47 +17,41 @@ func TestAccProject_BadInput(t *testing.T) {
 	w.Projects = append(w.Projects, simulator.Project{Name: "Queued", Status: "Deleted"})
 	env, provider := start(t, w, "adam")
 	unknown := `key_users = ["local:{00000000-1111-2222-3333-444444444444}"]`
-	var steps []resource.TestStep
-	for _, c := range []struct {
-		config string
-		words  []string
-	}{
-		{managedConfig(rocketDN, `key_users = ["local:kim"]`), []string{
-			"Invalid trustee", "key_users =", "prefixed name", `data "codesign_identity"`,
-			`prefixed_name = "local:kim"`,
-		}},
-		{managedConfig(rocketDN, unknown), []string{"Unknown trustee", "key_users =", "codesign_identity"}},
-		{managedConfig(rocketDN, "owners = []"), []string{"A project needs an " +
-			"owner", "owners =", "Add at least one trustee"}},
-		{managedConfig(paymentsDN), []string{"Unable to create project " +
-			"Payments", "dn =", "exists already", "import {"}},
-		{managedConfig(projectsDN + "Queued"), []string{
-			"Unable to create project Queued", "dn =", "the name is held until the deletion is decided",
-		}},
-		{managedConfig(projectsDN + `Missing\Rocket`), []string{
-			"Unable to create project Rocket", "dn =", "folder", "does not exist", "create the folder",
-		}},
-		{managedConfig("Rocket"), []string{"Invalid DN", "dn ="}},
-		{managedConfig(rocketDN, `applications = ["signtool"]`), []string{"Invalid DN", "applications ="}},
-		{managedConfig(rocketDN, `deletion_policy = "Purge"`), []string{"deletion_policy =", "Delete"}},
-		{managedConfig(rocketDN, `custom_fields = { "" = ["x"] }`), []string{"custom_fields"}},
-		{managedConfig(rocketDN, `custom_fields = { Team = ["a"], team = ["b"] }`), []string{
-			"One custom field has two names", "custom_fields", "differ only in case",
-		}},
-		{managedConfig(rocketDN, `timeouts = { create = "0s" }`), []string{"timeouts", "positive duration"}},
-		{managedConfig(rocketDN, people(env, "key_users", "kim")) + managedProjectTwice(env), []string{
-			"Two resources manage the role Use of project Rocket", "codesign_project",
-		}},
-		{
-			managedConfig(rocketDN) + strings.NewReplacer(`"p" {`, `"q" {`, "Rocket", "ROCKET").
-				Replace(managedConfig(rocketDN)),
-			[]string{"Two resources manage project R", "another codesign_project"},
-		},
-	} {
-		steps = append(steps, acctest.Fails(provider+c.config, c.words...))
+	fails := func(config string, words ...string) resource.TestStep {
+		return acctest.Fails(provider+config, words...)
 	}
-	steps = append(steps, acctest.Applies(provider))
-	acctest.Test(t, env, steps...)
+	acctest.Refused(t, env, map[string]resource.TestStep{
+		"a prefixed name": fails(managedConfig(rocketDN, `key_users = ["local:kim"]`), "Invalid trustee",
+			"key_users =", "prefixed name", `data "codesign_identity"`, `prefixed_name = "local:kim"`),
+		"an unknown trustee": fails(managedConfig(rocketDN, unknown), "Unknown trustee", "key_users =",
+			"codesign_identity"),
+		"no owner": fails(managedConfig(rocketDN, "owners = []"), "A project needs an owner", "owners =",
+			"Add at least one trustee"),
+		"an existing project": fails(managedConfig(paymentsDN), "Unable to create project Payments", "dn =",
+			"exists already", "import {"),
+		"a project that is queued for deletion": fails(managedConfig(projectsDN+"Queued"),
+			"Unable to create project Queued", "dn =", "the name is held until the deletion is decided"),
+		"a missing folder": fails(managedConfig(projectsDN+`Missing\Rocket`), "Unable to create project Rocket",
+			"dn =", "folder", "does not exist", "create the folder"),
+		"only a name": fails(managedConfig("Rocket"), "Invalid DN", "dn ="),
+		"a name of an application": fails(managedConfig(rocketDN, `applications = ["signtool"]`), "Invalid DN",
+			"applications ="),
+		"an unknown policy": fails(managedConfig(rocketDN, `deletion_policy = "Purge"`), "deletion_policy =",
+			"Delete"),
+		"a custom field without a name": fails(managedConfig(rocketDN, `custom_fields = { "" = ["x"] }`), "custom_fields"),
+		"two names of one custom field": fails(managedConfig(rocketDN, `custom_fields = { Team = ["a"], team = ["b"] }`),
+			"One custom field has two names", "custom_fields", "differ only in case"),
+		"a timeout of nothing": fails(managedConfig(rocketDN, `timeouts = { create = "0s" }`), "timeouts",
+			"positive duration"),
+		"one role twice": fails(managedConfig(rocketDN, people(env, "key_users", "kim"))+managedProjectTwice(env),
+			"Two resources manage the role Use of project Rocket", "codesign_project"),
+		"one project twice": fails(managedConfig(rocketDN)+strings.NewReplacer(`"p" {`, `"q" {`, "Rocket", "ROCKET").
+			Replace(managedConfig(rocketDN)), "Two resources manage project R", "another codesign_project"),
+		"an import by name": fails(managedConfig(paymentsDN)+importOf(projectResource, "Unknown"), "Invalid import ID",
+			"DN, its GUID or its number"),
+		"an import of a missing project": fails(managedConfig(paymentsDN)+importOf(projectResource, projectsDN+"Unknown"),
+			"Unable to import project", "Check the name"),
+	})
 	for _, r := range env.Server.Requests() {
 		if slices.Contains([]string{createPath, updatePath, renamePath, deletePath, writePath}, r.Path) {
 			t.Errorf("%s was sent", r.Path)
@@ -98,22 +92,3 @@ func TestAccProject_PlanWarnings(t *testing.T) {
 	shell.Shows([]string{"The provider lost access to project Payments"}, "apply", "-auto-approve")
 	checkCount(t, env, updatePath, 1)
 }
-
-// A list moves from codesign_project to codesign_project_role: both plans are empty.
-func TestAccProject_ListMovesToRole(t *testing.T) {
-	env, provider := start(t, settingsWorld(), "adam")
-	role := "import {\n  to = codesign_project_role.r\n  id = \"" + bareGUIDOf(paymentsGUID) + "/Use\"\n}\n"
-	acctest.Test(t, env,
-		checks(resource.TestStep{Config: provider + importPayments + managedConfig(paymentsDN, people(env,
-			"key_users", "kim"))},
-			requests(env, map[string]int{updatePath: 0})),
-		emptyPlan(provider+managedConfig(paymentsDN)),
-		checks(emptyPlan(provider+managedConfig(paymentsDN)+role+roleConfig(env, "Use", []string{"kim"})),
-			requests(env, map[string]int{updatePath: 0})),
-		checks(emptyPlan(provider+managedConfig(paymentsDN)+roleConfig(env, "Use", []string{"kim"}))),
-		resource.TestStep{Config: provider + managedConfig(paymentsDN, unprotected, `deletion_policy = "Abandon"`) +
-			"removed {\n  from = codesign_project_role.r\n  lifecycle {\n    destroy = false\n  }\n}\n"},
-	)
-}
-
-func bareGUIDOf(guid string) string { return guid[1 : len(guid)-1] }

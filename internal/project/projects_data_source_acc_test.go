@@ -53,35 +53,56 @@ func TestAccProjectsDataSource_SortedAndByDN(t *testing.T) {
 	))
 }
 
-func TestAccProjectsDataSource_Query(t *testing.T) {
-	for arguments, want := range map[string][]string{
-		`filter = "Pay"`:                                         {"Payments", "PaymentsOld"},
-		`statuses = ["Draft", "Unknown (9)"]`:                    {"PaymentsOld", "Web"},
-		"filter = \"Pay\"\n statuses = [\"Enabled\"]":            {"Payments"},
-		"filter = \"Pay\"\n statuses = [\"Enabled\", \"Draft\"]": {"Payments"},
-		`statuses = []`:                                          {"Payments", "PaymentsOld", "Web"},
+func TestProjectsDataSource_Query(t *testing.T) {
+	env := acctest.Start(t, detailedWorld())
+	filter, strs := acctest.String, acctest.StringList
+	for name, c := range map[string]struct {
+		user      string
+		arguments acctest.Arguments
+		want      string
+	}{
+		"by name":                {"adam", acctest.Arguments{"filter": filter("Pay")}, "Payments PaymentsOld"},
+		"by statuses":            {"adam", acctest.Arguments{"statuses": strs("Draft", "Unknown (9)")}, "PaymentsOld Web"},
+		"no statuses":            {"adam", acctest.Arguments{"statuses": strs()}, "Payments PaymentsOld Web"},
+		"by rights":              {"olga", acctest.Arguments{"rights": strs("Use")}, "Web"},
+		"by rights of all":       {"olga", acctest.Arguments{"rights": strs("Owner")}, "Payments Web"},
+		"by several rights":      {"olga", acctest.Arguments{"rights": strs("Owner", "Use")}, "Web"},
+		"what the identity sees": {"olga", nil, "Payments Web"},
+		"by name and status": {
+			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": strs("Enabled")}, "Payments",
+		},
+		"by name and statuses": {
+			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": strs("Enabled", "Draft")}, "Payments",
+		},
 	} {
-		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, detailedWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("adam")+projectsConfig(arguments),
-				dnsOutput(want...)))
-		})
+		state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
+		if got := projectNames(t, state); got != c.want || len(diagnostics) > 0 {
+			t.Errorf("%s: got %q, want %q; %q", name, got, c.want, diagnostics)
+		}
 	}
 }
 
-func TestAccProjectsDataSource_Rights(t *testing.T) {
-	for arguments, want := range map[string][]string{
-		``:                          {"Payments", "Web"},
-		`rights = ["Use"]`:          {"Web"},
-		`rights = ["Owner"]`:        {"Payments", "Web"},
-		`rights = ["Owner", "Use"]`: {"Web"},
-	} {
-		t.Run(arguments, func(t *testing.T) {
-			env := acctest.Start(t, detailedWorld())
-			acctest.Test(t, env, acctest.Applies(env.ProviderConfig("olga")+projectsConfig(arguments),
-				dnsOutput(want...)))
-		})
+// projectNames are the names of the projects that the data source found, in their order.
+func projectNames(t *testing.T, state acctest.Arguments) string {
+	t.Helper()
+	var projects []tftypes.Value
+	if err := state["projects"].As(&projects); err != nil {
+		t.Fatal(err)
 	}
+	list := make([]string, 0, len(projects))
+	for _, p := range projects {
+		var attributes map[string]tftypes.Value
+		var dn string
+		err := p.As(&attributes)
+		if err == nil {
+			err = attributes["dn"].As(&dn)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, strings.TrimPrefix(dn, projectsDN))
+	}
+	return strings.Join(list, " ")
 }
 
 func TestAccProjectsDataSource_Validate(t *testing.T) {
@@ -97,12 +118,15 @@ func TestAccProjectsDataSource_Validate(t *testing.T) {
 	acctest.Refused(t, env, rows)
 }
 
-func TestAccProjectsDataSource_Refused(t *testing.T) {
+func TestProjectsDataSource_Refused(t *testing.T) {
 	w := detailedWorld()
 	w.Settings.EnumerateRefused = true
 	env := acctest.Start(t, w)
-	acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+projectsConfig(""), "Unable to list projects",
-		"InsufficientPermission (2)"))
+	_, diagnostics := env.ReadDataSource(t, env.Server.Token("adam", ""), "codesign_projects", nil)
+	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to list projects") ||
+		!strings.Contains(diagnostics[0], "InsufficientPermission (2)") {
+		t.Errorf("diagnostics: %q", diagnostics)
+	}
 }
 
 func TestProjectsDataSource_EmptyResultWarns(t *testing.T) {

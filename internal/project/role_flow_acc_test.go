@@ -63,10 +63,11 @@ func TestAccProjectRole_UpdateFlow(t *testing.T) {
 			count(3)()
 			decide(env.Server.RejectFlow(paymentsDN, "ada", "not now"))
 		}),
-		resource.TestStep{ // undone in the configuration: nothing waits, nothing is sent
-			PreConfig: func() { count(4)(); decide(env.Server.RejectFlow(paymentsDN, "ada", "not now")) },
-			Config:    config("kim", "lea"), ConfigPlanChecks: roleAction(plancheck.ResourceActionNoop),
-		},
+		// undone in the configuration: nothing waits, nothing is sent
+		unchangedAfter(config("kim", "lea"), func() {
+			count(4)()
+			decide(env.Server.RejectFlow(paymentsDN, "ada", "not now"))
+		}),
 		resource.TestStep{
 			PreConfig: func() {
 				env.Server.UpdateSettings(func(s *simulator.Settings) { s.UpdateFlow = simulator.FlowMode{} })

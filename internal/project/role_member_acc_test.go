@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
@@ -88,21 +87,17 @@ func TestAccProjectRoleMember_Lifecycle(t *testing.T) {
 				plancheck.ExpectKnownValue(memberKim, tfjsonpath.New("active"), knownvalue.Bool(true)),
 				plancheck.ExpectKnownValue(memberKim, tfjsonpath.New("name"), text("kim")),
 			}},
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(memberKim, tfjsonpath.New("project_id"), knownvalue.Int64Exact(4711)),
-			},
-			Check: updates(env, 0),
+			Check: resource.ComposeTestCheckFunc(updates(env, 0),
+				resource.TestCheckResourceAttr(memberKim, "project_id", "4711")),
 		},
 		resource.TestStep{
 			ResourceName: memberKim, ImportState: true, ImportStateVerify: true,
 			ImportStateVerifyIdentifierAttribute: "guid", ImportStateId: paymentsGUID + "/Use/" + kim,
 			ImportStateVerifyIgnore: []string{"resolve_identities", "name", "timeouts"},
 		},
-		resource.TestStep{ // another spelling of the trustee
-			Config: strings.ReplaceAll(provider+memberConfig(env, "Use", "kim", "resolve_identities = true"), kim,
-				respelled(kim)),
-			ConfigPlanChecks: memberAction(memberKim, plancheck.ResourceActionNoop),
-		},
+		// another spelling of the trustee
+		emptyPlan(strings.ReplaceAll(provider+memberConfig(env, "Use", "kim", "resolve_identities = true"), kim,
+			respelled(kim))),
 		resource.TestStep{ // another role replaces
 			Config:           provider + memberConfig(env, "ApproveUse", "kim"),
 			ConfigPlanChecks: memberAction(memberKim, plancheck.ResourceActionReplace),
@@ -163,8 +158,8 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 			}
 		}
 	}
-	active := func(want bool) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue(memberLea, tfjsonpath.New("active"), knownvalue.Bool(want))
+	active := func(want string) resource.TestCheckFunc {
+		return resource.TestCheckResourceAttr(memberLea, "active", want)
 	}
 	revokes := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 		plancheck.ExpectResourceAction(memberLea, plancheck.ResourceActionUpdate),
@@ -176,23 +171,13 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 			"is not after the current time"),
 		acctest.Fails(config("2026-12-01T12:00:00"), "no offset"),
 		resource.TestStep{
-			Config: config(end), ConfigStateChecks: []statecheck.StateCheck{active(true)},
-			Check: holders(env, "ApproveUse", "lea"),
+			Config: config(end), Check: resource.ComposeTestCheckFunc(active("true"), holders(env, "ApproveUse", "lea")),
 		},
-		resource.TestStep{
-			Config: config(sameEnd), ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop),
-		},
-		resource.TestStep{ // the last second
-			PreConfig: at(over.Add(-time.Second)), Config: config(end),
-			ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop),
-		},
+		emptyPlan(config(sameEnd)),
+		unchangedAfter(config(end), at(over.Add(-time.Second))), // the last second
 		resource.TestStep{
 			PreConfig: at(over), Config: config(end), ConfigPlanChecks: revokes,
-			ConfigStateChecks: []statecheck.StateCheck{active(false)},
-			Check:             resource.ComposeTestCheckFunc(holders(env, "ApproveUse"), updates(env, 2)),
-		},
-		resource.TestStep{
-			Config: config(end), ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop),
+			Check: resource.ComposeTestCheckFunc(active("false"), holders(env, "ApproveUse"), updates(env, 2)),
 		},
 		resource.TestStep{ // given again outside: taken away again
 			PreConfig: addHolder(env, "ApproveUse", "lea"), Config: config(end), ConfigPlanChecks: revokes,
@@ -201,7 +186,7 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 		resource.TestStep{ // a later end gives the role again
 			Config: config("2027-12-01T12:00:00Z"), ConfigPlanChecks: memberAction(memberLea,
 				plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{active(true)}, Check: holders(env, "ApproveUse", "lea"),
+			Check: resource.ComposeTestCheckFunc(active("true"), holders(env, "ApproveUse", "lea")),
 		},
 		resource.TestStep{ // removed outside before its end: planned again
 			PreConfig: removeHolder(env, "ApproveUse", "lea"), Config: config("2027-12-01T12:00:00Z"),
@@ -209,10 +194,9 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 			Check:            holders(env, "ApproveUse", "lea"),
 		},
 		resource.TestStep{ // removed outside after its end: nothing to do
-			PreConfig:         at(over.AddDate(2, 0, 0), removeHolder(env, "ApproveUse", "lea")),
-			Config:            config("2027-12-01T12:00:00Z"),
-			ConfigPlanChecks:  memberAction(memberLea, plancheck.ResourceActionNoop),
-			ConfigStateChecks: []statecheck.StateCheck{active(false)},
+			PreConfig:        at(over.AddDate(2, 0, 0), removeHolder(env, "ApproveUse", "lea")),
+			Config:           config("2027-12-01T12:00:00Z"),
+			ConfigPlanChecks: memberAction(memberLea, plancheck.ResourceActionNoop), Check: active("false"),
 		},
 	)
 }

@@ -3,8 +3,6 @@ package project_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -44,35 +42,33 @@ func TestAccProjectRole_ServerModes(t *testing.T) {
 			w := roleWorld()
 			mode(&w.Settings)
 			env := acctest.Start(t, w)
+			shell := acctest.OpenShell(t, env.ProviderConfig("adam"))
 			config := func(trustees ...string) string {
-				return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees) +
-					memberConfig(env, "ApproveUse", "lea") + memberConfig(env, "Owner", "max")
+				return roleConfig(env, "Use", trustees) + memberConfig(env, "ApproveUse", "lea") +
+					memberConfig(env, "Owner", "max")
 			}
-			others := func(owners ...string) resource.TestCheckFunc {
+			checkOthers := func(owners ...string) {
+				t.Helper()
 				auditors := []string{"max"}
 				if w.Settings.OtherWriter != nil {
 					auditors = append(auditors, "ada")
 				}
-				return resource.ComposeTestCheckFunc(holders(env, "Owner", owners...),
-					holders(env, "Audit", auditors...))
+				checkHolders(t, env, "Owner", owners...)
+				checkHolders(t, env, "Audit", auditors...)
 			}
-			acctest.Test(t, env,
-				resource.TestStep{
-					Config: config("kim", "Builders"),
-					Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "Builders"),
-						holders(env, "ApproveUse", "lea"), others("olga", "max")),
-				},
-				emptyPlan(config("Builders", "kim")),
-				resource.TestStep{
-					Config: config("Builders"),
-					Check:  resource.ComposeTestCheckFunc(holders(env, "Use", "Builders"), others("olga", "max")),
-				},
-				resource.TestStep{
-					Config: env.ProviderConfig("adam"),
-					Check: resource.ComposeTestCheckFunc(holders(env, "Use"), holders(env, "ApproveUse"),
-						others("olga")),
-				},
-			)
+			shell.Applies(config("kim", "Builders"), "3 added, 0 changed, 0 destroyed")
+			checkHolders(t, env, "Use", "kim", "Builders")
+			checkHolders(t, env, "ApproveUse", "lea")
+			checkOthers("olga", "max")
+			shell.Configure(config("Builders", "kim"))
+			shell.Run("plan", "-detailed-exitcode")
+			shell.Applies(config("Builders"), "0 added, 1 changed, 0 destroyed")
+			checkHolders(t, env, "Use", "Builders")
+			checkOthers("olga", "max")
+			shell.Applies("", "0 added, 0 changed, 3 destroyed")
+			checkHolders(t, env, "Use")
+			checkHolders(t, env, "ApproveUse")
+			checkOthers("olga")
 			p, _ := env.Server.Project("Payments")
 			if p.Description != "Terminals" || p.Status != "Enabled" || len(p.Environments) != 1 ||
 				len(p.CustomFields["Cost Centre"]) != 1 {

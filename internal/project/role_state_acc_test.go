@@ -18,9 +18,9 @@ func TestAccProjectRole_MovesFromProject(t *testing.T) {
 	env, provider := start(t, settingsWorld(), "adam")
 	keyUsers := people(env, "key_users", "kim")
 	project := func(arguments ...string) string {
-		return provider + managedConfig(paymentsDN, append(arguments, unprotected, `deletion_policy = "Abandon"`)...)
+		return provider + managedConfig(paymentsDN, append(arguments, abandons)...)
 	}
-	imports := "import {\n  to = codesign_project_role.r\n  id = \"" + paymentsGUID + "/Use\"\n}\n"
+	imports := importOf(roleResource, strings.Trim(paymentsGUID, "{}")+"/Use")
 	noop := []plancheck.PlanCheck{
 		plancheck.ExpectResourceAction(projectResource, plancheck.ResourceActionNoop),
 		plancheck.ExpectResourceAction(roleResource, plancheck.ResourceActionNoop),
@@ -28,9 +28,10 @@ func TestAccProjectRole_MovesFromProject(t *testing.T) {
 	const byReference = "guid = codesign_project.p.guid"
 	acctest.Test(t, env,
 		resource.TestStep{
-			Config: project(keyUsers) + "import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n",
+			Config: project(keyUsers) + importPayments,
 			Check:  updates(env, 0),
 		},
+		emptyPlan(project()),
 		resource.TestStep{
 			Config:           project() + imports + roleConfig(env, "Use", []string{"kim"}, byReference),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: noop}, Check: updates(env, 0),
@@ -94,9 +95,7 @@ resource "codesign_project_role_member" "m" {
 	kim, lea := env.Server.Trustee("kim"), env.Server.Trustee("lea")
 	acctest.Test(t, env,
 		resource.TestStep{Config: config(kim), Check: rocketHas(kim)},
-		emptyPlan(config(kim)),
 		resource.TestStep{Config: config(lea), Check: rocketHas(lea)},
-		emptyPlan(config(lea)),
 		resource.TestStep{ // renamed in the same run: nothing is replaced
 			Config: strings.ReplaceAll(config(lea), hcl(rocketDN), hcl(projectsDN+"Launcher")),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{

@@ -30,70 +30,53 @@ func TestAccProjectRole_BadInput(t *testing.T) {
 	}
 	const use = `role = "Use"`
 	builders, kim := env.Server.Trustee("Builders"), env.Server.Trustee("kim")
-	var steps []resource.TestStep
-	for _, c := range []struct {
-		config string
-		words  []string
-	}{
-		{
-			role(byDN, use, trustees("local:jane")),
-			[]string{"trustees", "prefixed name", "codesign_identity", `prefixed_name = "local:jane"`},
-		},
-		{role(byDN, use, trustees("jane")), []string{"has no directory", `name = "jane"`}},
-		{role(byDN, use, "trustees = [null]"), []string{"null"}},
-		{role(byDN, use, trustees(ghost)), []string{"Unknown trustee", "trustees", ghost}},
-		{
-			role(byDN, use, trustees(kim, env.Server.Trustee("lea"))),
-			[]string{"A user cannot have a role", "trustees", "EnforceGroupRoles"},
-		},
-		{role(byDN, `role = "Admin"`, trustees(builders)), []string{"role", "Owner", "ApproveUse", "Admin"}},
-		{role(byDN, `role = "Owner"`, "trustees = []"), []string{"A project needs an owner", "trustees = []"}},
-		{role(byDN, use, trustees(builders), `on_drift = "Ignore"`), []string{"on_drift", "Repair"}},
-		{role(byDN, "project_id = 4711", use, trustees(builders)), []string{"Exactly one of these attributes"}},
-		{role(use, trustees(builders)), []string{"At least one of these attributes"}},
-		{
-			role(byDN, `guid = "`+paymentsGUID+`"`, "project_id = 4712", use, trustees(builders)),
-			[]string{"Names of different projects"},
-		},
-		{
-			role(`dn = "\\VED\\Code Signing\\Projects\\Missing"`, use, trustees(builders)),
-			[]string{"Unable to read project Missing", "dn ="},
-		},
-		{
-			role(`dn = "\\VED\\Code Signing\\Projects\\Queued"`, use, trustees(builders)),
-			[]string{"Unable to change project Queued", "queued for deletion"},
-		},
-		{member("m", byDN, use, `trustee = "AD+CORP:jane"`), []string{"trustee", `prefixed_name = "AD+CORP:jane"`}},
-		{member("m", byDN, use, `trustee = "`+ghost+`"`), []string{"Unknown trustee", "trustee ="}},
-		{member("m", byDN, use, `trustee = "`+builders+`"`, `expires = "tomorrow"`), []string{"expires", "RFC 3339"}},
-		{
-			member("m", byDN, use, `trustee = "`+builders+`"`, `timeouts = { create = "0s" }`),
-			[]string{"positive duration"},
-		},
-		{
-			member("m", byDN, use, `trustee = "`+builders+`"`) + role("project_id = 4711", use, trustees(builders)),
-			[]string{"Two resources manage the role Use of project Payments"},
-		},
-		{
-			member("m", byDN, use, `trustee = "`+builders+`"`) +
-				member("n", "project_id = 4711", use, `trustee = "`+strings.ToUpper(builders)+`"`),
-			[]string{"Two resources manage the role Use of project Payments", "same trustee"},
-		},
-		{
-			role(byDN, use, trustees(builders)) + managedConfig(paymentsDN, people(env, "key_users", "Builders")) +
-				"import {\n  to = codesign_project.p\n  id = \"4711\"\n}\n",
-			[]string{"Two resources manage the role Use of project Payments", "codesign_project"},
-		},
-	} {
-		steps = append(steps, acctest.Fails(env.ProviderConfig("adam")+c.config, c.words...))
+	fails := func(config string, words ...string) resource.TestStep {
+		return acctest.Fails(env.ProviderConfig("adam")+config, words...)
+	}
+	rows := map[string]resource.TestStep{
+		"a prefixed name": fails(role(byDN, use, trustees("local:jane")), "trustees", "prefixed name",
+			"codesign_identity", `prefixed_name = "local:jane"`),
+		"only a name":        fails(role(byDN, use, trustees("jane")), "has no directory", `name = "jane"`),
+		"null":               fails(role(byDN, use, "trustees = [null]"), "null"),
+		"an unknown trustee": fails(role(byDN, use, trustees(ghost)), "Unknown trustee", "trustees", ghost),
+		"users under the group rule": fails(role(byDN, use, trustees(kim, env.Server.Trustee("lea"))),
+			"A user cannot have a role", "trustees", "EnforceGroupRoles"),
+		"an unknown role": fails(role(byDN, `role = "Admin"`, trustees(builders)), "role", "Owner", "ApproveUse",
+			"Admin"),
+		"no owner": fails(role(byDN, `role = "Owner"`, "trustees = []"), "A project needs an owner",
+			"trustees = []"),
+		"an unknown reaction": fails(role(byDN, use, trustees(builders), `on_drift = "Ignore"`), "on_drift", "Repair"),
+		"two names of a project": fails(role(byDN, "project_id = 4711", use, trustees(builders)),
+			"Exactly one of these attributes"),
+		"no project": fails(role(use, trustees(builders)), "At least one of these attributes"),
+		"names of different projects": fails(role(byDN, `guid = "`+paymentsGUID+`"`, "project_id = 4712", use,
+			trustees(builders)), "Names of different projects"),
+		"a missing project": fails(role(`dn = "\\VED\\Code Signing\\Projects\\Missing"`, use, trustees(builders)),
+			"Unable to read project Missing", "dn ="),
+		"a project that is queued for deletion": fails(role(`dn = "\\VED\\Code Signing\\Projects\\Queued"`, use,
+			trustees(builders)), "Unable to change project Queued", "queued for deletion"),
+		"a member by prefixed name": fails(member("m", byDN, use, `trustee = "AD+CORP:jane"`), "trustee",
+			`prefixed_name = "AD+CORP:jane"`),
+		"an unknown member": fails(member("m", byDN, use, `trustee = "`+ghost+`"`), "Unknown trustee", "trustee ="),
+		"an end without a date": fails(member("m", byDN, use, `trustee = "`+builders+`"`, `expires = "tomorrow"`),
+			"expires", "RFC 3339"),
+		"a timeout of nothing": fails(member("m", byDN, use, `trustee = "`+builders+`"`, `timeouts = { create = "0s" }`),
+			"positive duration"),
+		"a member and a role": fails(member("m", byDN, use, `trustee = "`+builders+`"`)+
+			role("project_id = 4711", use, trustees(builders)), "Two resources manage the role Use of project Payments"),
+		"a member twice": fails(member("m", byDN, use, `trustee = "`+builders+`"`)+
+			member("n", "project_id = 4711", use, `trustee = "`+strings.ToUpper(builders)+`"`),
+			"Two resources manage the role Use of project Payments", "same trustee"),
+		"a role and a list": fails(role(byDN, use, trustees(builders))+
+			managedConfig(paymentsDN, people(env, "key_users", "Builders"))+importPayments,
+			"Two resources manage the role Use of project Payments", "codesign_project"),
 	}
 	for id, words := range map[string][]string{
 		"Payments/Use": {"Invalid import ID", "GUID"}, paymentsGUID: {"Invalid import ID", "1 of 2 parts"},
 		paymentsGUID + "/Admin":                      {"Invalid import ID", "not a role of a project", "ApproveUse"},
 		"{00000000-0000-0000-0000-000000000001}/Use": {"Unable to import project", "no project"},
 	} {
-		steps = append(steps, importFails(env.ProviderConfig("adam")+role(byDN, use, trustees(builders)),
-			roleResource, id, words...))
+		rows["import of role "+id] = fails(role(byDN, use, trustees(builders))+importOf(roleResource, id), words...)
 	}
 	for id, words := range map[string][]string{
 		paymentsGUID + "/Use":            {"Invalid import ID", "2 of 3 parts"},
@@ -102,17 +85,11 @@ func TestAccProjectRole_BadInput(t *testing.T) {
 			"Unable to import the role Use of project Payments", "does not have the role", "belongs to: " + kim,
 		},
 	} {
-		steps = append(steps, importFails(env.ProviderConfig("adam")+member("m", byDN, use, `trustee = "`+builders+`"`),
-			memberResource, id, words...))
+		rows["import of member "+id] = fails(member("m", byDN, use, `trustee = "`+builders+`"`)+
+			importOf(memberResource, id), words...)
 	}
-	acctest.Test(t, env, steps...)
+	acctest.Refused(t, env, rows)
 	checkCount(t, env, updatePath, 0)
-}
-
-func importFails(config, name, id string, words ...string) resource.TestStep {
-	return resource.TestStep{
-		Config: config, ResourceName: name, ImportState: true, ImportStateId: id, ExpectError: acctest.Words(words...),
-	}
 }
 
 // A trustee of another directory may have slashes and colons.

@@ -1,6 +1,7 @@
 package project_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -30,25 +31,28 @@ func unusualWorld() simulator.World {
 	}
 }
 
+// Both data sources keep the names that the server reports.
 func TestAccProjectsDataSource_ServerSpelling(t *testing.T) {
 	env := acctest.Start(t, unusualWorld())
-	config := env.ProviderConfig("adam")
 	all := make([]string, 0, len(unusualWorld().Projects))
 	for _, p := range unusualWorld().Projects {
 		all = append(all, p.DN)
 	}
-	acctest.Test(t, env, acctest.Applies(config+projectsConfig(""),
+	config := env.ProviderConfig("adam") + projectsConfig("")
+	checks := []statecheck.StateCheck{
 		statecheck.ExpectKnownOutputValue("dns", acctest.Strings(all...)),
 		statecheck.ExpectKnownValue("data.codesign_projects.it",
-			tfjsonpath.New("projects").AtSliceIndex(4).AtMapKey("project_id"), knownvalue.Int64Exact(-5))))
-	for argument, dn := range map[string]string{
-		"project_id = 1": all[0], "project_id = 2": all[1], "project_id = 3": all[2], "project_id = 4": all[3],
-		`dn = "\\VED\\Code Signing\\Projects\\Negative"`: all[4], "project_id = 6": all[5],
-	} {
-		t.Run(dn, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Applies(config+projectConfig(argument), projectValue("dn", text(dn))))
-		})
+			tfjsonpath.New("projects").AtSliceIndex(4).AtMapKey("project_id"), knownvalue.Int64Exact(-5)),
 	}
+	for i, argument := range []string{
+		"project_id = 1", "project_id = 2", "project_id = 3", "project_id = 4",
+		`dn = "\\VED\\Code Signing\\Projects\\Negative"`, "project_id = 6",
+	} {
+		config += strings.Replace(projectConfig(argument), `"it"`, fmt.Sprintf(`"p%d"`, i), 1)
+		checks = append(checks, statecheck.ExpectKnownValue(fmt.Sprintf("data.codesign_project.p%d", i),
+			tfjsonpath.New("dn"), text(all[i])))
+	}
+	acctest.Test(t, env, acctest.Applies(config, checks...))
 }
 
 func TestAccProjectDataSource_Validate(t *testing.T) {

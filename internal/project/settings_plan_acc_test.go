@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -25,17 +27,12 @@ func paymentsRole(env *acctest.Env, name, role string, people ...string) string 
 		name, paymentsDN, role, strings.Join(quoted, ", "))
 }
 
-// imported imports the project Payments into codesign_project.p.
-func imported() string {
-	return fmt.Sprintf("import {\n  to = codesign_project.p\n  id = %q\n}\n", paymentsDN)
-}
-
 func TestAccSettingsPlan_Warnings(t *testing.T) {
 	w := settingsWorld()
 	w.Settings.PreventSelfDealing = true
 	env := acctest.Start(t, w)
 	shell := acctest.OpenShell(t, env.ProviderConfig("olga"))
-	shell.Configure(imported() + managedConfig(paymentsDN, people(env, "owners", "max"),
+	shell.Configure(importOf(projectResource, paymentsDN) + managedConfig(paymentsDN, people(env, "owners", "max"),
 		people(env, "key_users", "lea", "max"), "applications = []", "resolve_identities = true"))
 	out := shell.Run("plan", "-no-color")
 	for _, words := range [][]string{
@@ -92,57 +89,31 @@ func TestAccSettingsPlan_Errors(t *testing.T) {
 	member := fmt.Sprintf("resource \"codesign_project_role_member\" \"m\" {\n  guid = %q\n  role = \"Audit\"\n"+
 		"  trustee = %q\n}\n", paymentsGUID, env.Server.Trustee("Builders"))
 	list := managedConfig(projectsDN+"Fresh", people(env, "auditors", "Builders"))
-	for name, row := range map[string]struct {
-		config string
-		words  []string
-	}{
-		"unknown in a role": {
-			strings.Replace(role, fmt.Sprintf("%q", env.Server.Trustee("Builders")), unknownTrustee, 1),
-			[]string{"Unknown trustee", "codesign_project_role.one", "trustees", "local:{99999999"},
-		},
-		"unknown in a list": {
-			managedConfig(projectsDN+"Fresh", "auditors = ["+unknownTrustee+"]"),
-			[]string{"Unknown trustee", "codesign_project.p", "auditors", "local:{99999999"},
-		},
-		"user in a role": {
-			paymentsRole(env, "one", "Audit", "lea"), []string{"A user cannot have a role", "trustees", "lea"},
-		},
-		"user in a list": {
-			managedConfig(projectsDN+"Fresh", people(env, "key_users", "lea")),
-			[]string{"A user cannot have a role", "key_users", "lea"},
-		},
-		"two roles": {
-			role + strings.Replace(role, `"one"`, `"two"`, 1),
-			[]string{
-				"Two resources manage the role Audit of project Payments", "codesign_project_role",
-				"codesign_project_role",
-			},
-		},
-		"role and member": {
-			role + member, []string{"Two resources manage the role Audit of project Payments", "codesign_project_role"},
-		},
-		"member twice": {
-			member + strings.Replace(member, `"m"`, `"n"`, 1),
-			[]string{"Two resources manage the role Audit of project Payments", "same trustee"},
-		},
-		"two lists": {
-			list + strings.Replace(list, `"p"`, `"q"`, 1),
-			[]string{"Two resources manage the role Audit of project Fresh", "codesign_project"},
-		},
-		"a name": {
-			strings.Replace(role, fmt.Sprintf("%q", env.Server.Trustee("Builders")), `"local:lea"`, 1),
-			[]string{"Invalid trustee", `data "codesign_identity"`, `prefixed_name = "local:lea"`},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(env.ProviderConfig("adam")+row.config, row.words...))
-		})
+	fails := func(config string, words ...string) resource.TestStep {
+		return acctest.Fails(env.ProviderConfig("adam")+config, words...)
 	}
-	t.Cleanup(func() {
-		for _, path := range []string{createPath, "Codesign/UpdateProject"} {
-			if n := env.Server.Count(path); n != 0 {
-				t.Errorf("%d requests %s", n, path)
-			}
-		}
+	builders := fmt.Sprintf("%q", env.Server.Trustee("Builders"))
+	acctest.Refused(t, env, map[string]resource.TestStep{
+		"unknown in a role": fails(strings.Replace(role, builders, unknownTrustee, 1), "Unknown trustee",
+			"codesign_project_role.one", "trustees", "local:{99999999"),
+		"unknown in a list": fails(managedConfig(projectsDN+"Fresh", "auditors = ["+unknownTrustee+"]"),
+			"Unknown trustee", "codesign_project.p", "auditors", "local:{99999999"),
+		"user in a role": fails(paymentsRole(env, "one", "Audit", "lea"), "A user cannot have a role", "trustees",
+			"lea"),
+		"user in a list": fails(managedConfig(projectsDN+"Fresh", people(env, "key_users", "lea")),
+			"A user cannot have a role", "key_users", "lea"),
+		"two roles": fails(role+strings.Replace(role, `"one"`, `"two"`, 1),
+			"Two resources manage the role Audit of project Payments", "codesign_project_role", "codesign_project_role"),
+		"role and member": fails(role+member, "Two resources manage the role Audit of project Payments",
+			"codesign_project_role"),
+		"member twice": fails(member+strings.Replace(member, `"m"`, `"n"`, 1),
+			"Two resources manage the role Audit of project Payments", "same trustee"),
+		"two lists": fails(list+strings.Replace(list, `"p"`, `"q"`, 1),
+			"Two resources manage the role Audit of project Fresh", "codesign_project"),
+		"a name": fails(strings.Replace(role, builders, `"local:lea"`, 1), "Invalid trustee",
+			`data "codesign_identity"`, `prefixed_name = "local:lea"`),
 	})
+	for _, path := range []string{createPath, updatePath} {
+		checkCount(t, env, path, 0)
+	}
 }

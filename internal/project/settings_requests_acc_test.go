@@ -91,7 +91,7 @@ func TestAccProjectRoleMember_RequestsOfTen(t *testing.T) {
 
 // A refresh reads all projects at once, whatever belongs to them.
 func TestAccProject_RefreshRequestsOfManyProjects(t *testing.T) {
-	const n = 100
+	const n = 40
 	c := newSettingsShell(t, "adam")
 	c.shell.Configure(fmt.Sprintf(`resource "codesign_project" "many" {
   count     = %d

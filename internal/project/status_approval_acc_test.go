@@ -5,14 +5,20 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
+// The caller approves the submission and no other ticket of the project.
 func TestAccProjectStatus_SelfApprove(t *testing.T) {
 	w := newWorld("Draft")
 	w.Settings.StatusLag, w.Settings.TicketDelay = 700, 1200
+	w.FlowTickets = []simulator.FlowTicket{
+		{ID: 900, DN: paymentsDN, ProductCode: simulator.KeyUseFlow, Approvers: []string{"adam"}},
+		{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}, // an older one
+	}
 	env, provider := start(t, w, "adam")
 	config := provider + statusConfig("Enabled", selfApprove, `approval_comment = "CHG0012345"`)
 	acctest.Test(t, env,
@@ -21,8 +27,9 @@ func TestAccProjectStatus_SelfApprove(t *testing.T) {
 			Check:  resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1)),
 		},
 	)
-	if tickets := env.Server.FlowTickets(paymentsDN); len(tickets) != 1 ||
-		tickets[0].Approvals[0].Comment != "CHG0012345" {
+	tickets := env.Server.FlowTickets(paymentsDN)
+	if len(tickets) != 3 || len(tickets[0].Approvals) != 0 || len(tickets[1].Approvals) != 0 ||
+		tickets[2].Approvals[0].Comment != "CHG0012345" {
 		t.Errorf("flow tickets: %+v", tickets)
 	}
 }
@@ -81,24 +88,16 @@ func TestAccProjectStatus_SelfApproveOneOfSeveral(t *testing.T) {
 	config := provider + statusConfig("Enabled", selfApprove, shortTimeouts)
 	acctest.Test(t, env,
 		acctest.Fails(config, "Timed out", "1 of 2 approvals"),
+		acctest.Fails(config, "1 of 2 approvals"),
 		resource.TestStep{
-			PreConfig: func() { approveByHand(t, env) },
-			Config:    config,
-			Check:     resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1)),
+			PreConfig: func() {
+				checkCount(t, env, approvePath, 1) // only once
+				approveByHand(t, env)
+			},
+			Config: config,
+			Check:  resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 1)),
 		},
 	)
-}
-
-func TestAccProjectStatus_SelfApproveOnlyOnce(t *testing.T) {
-	w := newWorld("Draft")
-	w.Settings.RequiredApprovals = 2
-	env, provider := start(t, w, "adam")
-	config := provider + statusConfig("Enabled", selfApprove, shortTimeouts)
-	acctest.Test(t, env,
-		acctest.Fails(config, "1 of 2 approvals"),
-		acctest.Fails(config, "1 of 2 approvals"),
-	)
-	checkCount(t, env, approvePath, 1)
 }
 
 func TestAccProjectStatus_NoApprovalRequired(t *testing.T) {
@@ -137,24 +136,6 @@ func TestAccProjectStatus_SelfApproveRefused(t *testing.T) {
 		"could not be approved", "approvers of the ticket"))
 }
 
-func TestAccProjectStatus_SelfApproveIgnoresKeyUseTicket(t *testing.T) {
-	w := newWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{
-		ID: 900, DN: paymentsDN, ProductCode: simulator.KeyUseFlow,
-		Approvers: []string{"adam"},
-	}}
-	env, provider := start(t, w, "adam")
-	acctest.Test(t, env, resource.TestStep{
-		Config: provider + statusConfig("Enabled", selfApprove),
-		Check:  currentStatus("Enabled"),
-	})
-	for _, ticket := range env.Server.FlowTickets(paymentsDN) {
-		if ticket.ID == 900 && len(ticket.Approvals) != 0 {
-			t.Error("the provider approved the use of a key")
-		}
-	}
-}
-
 func TestAccProjectStatus_SelfApproveAmbiguous(t *testing.T) {
 	w := newWorld("Pending")
 	w.FlowTickets = []simulator.FlowTicket{
@@ -175,20 +156,6 @@ func TestAccProjectStatus_SelfApproveWarnsOfTicketOfUpdate(t *testing.T) {
 	shell.Shows([]string{"Applying this approves flow ticket 990", "more than a minute after the submission"}, "plan")
 }
 
-func TestAccProjectStatus_SelfApproveIgnoresOlderTicket(t *testing.T) {
-	w := newWorld("Draft")
-	w.FlowTickets = []simulator.FlowTicket{{
-		ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow,
-		Approvers: []string{"adam"},
-	}}
-	env, provider := start(t, w, "adam")
-	config := provider + statusConfig("Enabled", selfApprove)
-	acctest.Test(t, env, resource.TestStep{Config: config, Check: requestsSent(env, 1, 1)})
-	if deletion := env.Server.FlowTickets(paymentsDN)[0]; deletion.ID != 901 || len(deletion.Approvals) != 0 {
-		t.Errorf("the deletion of the project was approved: %+v", deletion)
-	}
-}
-
 func TestAccProjectStatus_SelfApproveWithoutVisibleTicket(t *testing.T) {
 	w := newWorld("Draft")
 	w.Projects[0].Approvers = []string{"ada"}
@@ -205,13 +172,9 @@ func TestAccProjectStatus_PendingIsMetByEnabled(t *testing.T) {
 			Config: config,
 			Check:  resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 1, 0)),
 		},
-		resource.TestStep{
-			PreConfig: func() { approveByHand(t, env) },
-			Config:    config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-			},
-			Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
-		},
+		unchangedAfter(config, func() { approveByHand(t, env) },
+			plancheck.ExpectKnownValue(statusResource, tfjsonpath.New("current_status"), text("Enabled"))),
 	)
+	checkCount(t, env, writePath, 1)
+	checkCount(t, env, approvePath, 0)
 }

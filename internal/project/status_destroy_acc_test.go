@@ -152,42 +152,31 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 }
 
 func TestAccProjectStatus_DestroyOfUnreadableProjectKeepsIt(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
-	var restore func()
-	step := afterPlan(provider, func() { restore = injectResult(env, 2) })
-	step.ExpectError = acctest.Words("Unable to disable project Payments", "InsufficientPermission (2)",
-		"terraform state rm")
-	again := emptyPlan(provider + statusConfig("Enabled", disableOnDestroy))
-	again.PreConfig = func() { restore() }
-	acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy)}, step, again)
+	env, s := appliedShell(t, disableOnDestroy)
+	s.Run("plan", "-destroy", "-out=saved")
+	restore := injectResult(env, 2)
+	s.Fails([]string{"Unable to disable project Payments", "InsufficientPermission (2)", "terraform state rm"},
+		"apply", "saved")
+	restore()
+	s.Run("plan", "-detailed-exitcode")
 }
 
+// One project is deleted between the plan of the destroy and its apply, and the deletion of another one
+// waits for an approval.
 func TestAccProjectStatus_StatusOnDestroy(t *testing.T) {
-	for onDestroy, want := range map[string]string{"": "Enabled", `status_on_destroy = "Disabled"`: "Disabled"} {
-		t.Run(want, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusConfig("Enabled", onDestroy)},
-				resource.TestStep{Config: provider, Check: emptyState},
-			)
-			checkServerStatus(t, env, "Payments", want)
-		})
+	env, provider := startRows(t, "Enabled", 4)
+	config := forRow(0, statusConfigOf(`dn = "ROW_DN"`, "Enabled"))
+	for row := 1; row < 4; row++ {
+		config += forRow(row, statusConfigOf(`dn = "ROW_DN"`, "Enabled", disableOnDestroy))
 	}
-}
-
-func TestAccProjectStatus_DestroyAfterDeletion(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfig("Enabled", `status_on_destroy = "Disabled"`)
-	step := afterPlan(provider, func() { env.Server.RemoveProject("Payments") })
+	name := func(row int) string { return rowProject(row, "").Name }
+	step := afterPlan(provider, func() {
+		env.Server.RemoveProject(name(2))
+		env.Server.SetProjectStatus(name(3), "Deleted")
+	})
 	step.Check = emptyState
-	acctest.Test(t, env, resource.TestStep{Config: config}, step)
-}
-
-func TestAccProjectStatus_DestroyWhileQueuedForDeletion(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfig("Enabled", `status_on_destroy = "Disabled"`)
-	step := afterPlan(provider, func() { env.Server.SetProjectStatus("Payments", "Deleted") })
-	step.Check = emptyState
-	acctest.Test(t, env, resource.TestStep{Config: config}, step)
-	checkServerStatus(t, env, "Payments", "Deleted")
+	acctest.Test(t, env, resource.TestStep{Config: provider + config}, step)
+	checkServerStatus(t, env, name(0), "Enabled")
+	checkServerStatus(t, env, name(1), "Disabled")
+	checkServerStatus(t, env, name(3), "Deleted")
 }

@@ -76,13 +76,12 @@ func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {
 // The planned name still addresses a renamed project.
 func TestAccProjectStatus_IgnoreChangesOfRenamedProject(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Elsewhere"`, "Disabled",
-		ignoreChanges("dn"))
-	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusConfig("Enabled")},
-		resource.TestStep{
-			PreConfig: func() { env.Server.RenameProject("Payments", "Payments 2") },
-			Config:    config, Check: resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0)),
-		},
-	)
+	s := acctest.OpenShell(t, provider)
+	s.Configure(statusConfig("Enabled"))
+	s.Run("apply", "-auto-approve")
+	env.Server.RenameProject("Payments", "Payments 2")
+	s.Applies(statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Elsewhere"`, "Disabled", ignoreChanges("dn")),
+		`current_status = "Enabled" -> "Disabled"`, "0 added, 1 changed, 0 destroyed")
+	checkServerStatus(t, env, "Payments 2", "Disabled")
+	checkCount(t, env, writePath, 1)
 }

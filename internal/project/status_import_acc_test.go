@@ -1,7 +1,6 @@
 package project_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -32,23 +31,29 @@ func output(s *acctest.Shell, config string, args ...string) string {
 func TestAccProjectStatus_ImportInvalidID(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
 	s := acctest.OpenShell(t, provider)
+	const invalid = "Error: Invalid import ID The import ID of a project is its DN, its GUID or its number: "
+	var config strings.Builder
+	var wanted []string
 	for id, want := range map[string]string{
-		"": "the ID is empty", " ": "the ID is empty", "0": noProject + "0", "-1": noProject + "-1",
+		" ": "the ID is empty", "0": noProject + "0", "-1": noProject + "-1",
 		"1.5": noProject + "1.5", "1e30": noProject + "1e+30",
 		"99999999999999999999": noProject + "99999999999999999999", zeros: "the GUID is all zeros",
 		"Payments": "a GUID has 8-4-4-4-12 hexadecimal digits", `\VED`: "the DN is only the root",
 	} {
-		want = "Error: Invalid import ID The import ID of a project is its DN, its GUID or its number: " + want
-		if out := output(s, statusConfig("Enabled"), "import", statusResource, id); !strings.Contains(out, want) {
-			t.Errorf("import %q: %s", id, out)
+		row := len(wanted)
+		config.WriteString(forRow(row, statusConfigOf(`dn = "ROW_DN"`, "Enabled")) + importOf(rowResource(row), id))
+		wanted = append(wanted, invalid+want)
+	}
+	out := output(s, config.String(), "plan")
+	for _, want := range wanted {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in:\n%s", want, out)
 		}
-		if id == "" {
-			continue // the CLI itself refuses it in a block
-		}
-		imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", statusResource, id)
-		if out := output(s, statusConfig("Enabled")+imports, "plan"); !strings.Contains(out, want) {
-			t.Errorf("import block with %q: %s", id, out)
-		}
+	}
+	// the CLI itself refuses an empty ID in a block
+	if out := output(s, statusConfig("Enabled"), "import", statusResource, ""); !strings.Contains(out,
+		invalid+"the ID is empty") {
+		t.Error(out)
 	}
 	checkNoRequests(t, env)
 }
@@ -71,70 +76,84 @@ func TestProjectStatus_ImportInvalidIdentity(t *testing.T) {
 	}
 }
 
-func importBlock(id string) string {
-	return "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
-}
-
 // One apply takes the spelling and the other change.
 func TestAccProjectStatus_ImportWithAnotherChangeNeedsOneApply(t *testing.T) {
-	for name, c := range map[string]struct{ id, configured string }{
-		"dn":   {`\ved\code signing\projects\PAYMENTS`, `dn = "\\VED\\Code Signing\\Projects\\Payments"`},
-		"guid": {"0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0", `guid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"`},
-		"id":   {"4711", `dn = "\\VED\\CODE SIGNING\\Projects\\payments"`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Disabled"), "adam")
-			config := provider + statusConfigOf(c.configured, "Disabled", disableOnDestroy)
-			enabled := provider + statusConfigOf(c.configured, "Enabled", disableOnDestroy)
-			step := plans(config+importBlock(c.id), plancheck.ResourceActionUpdate)
-			step.Check = resource.ComposeTestCheckFunc(requestsSent(env, 0, 0),
-				resource.TestCheckResourceAttr(statusResource, "initial_status", "Disabled"))
-			acctest.Test(t, env, step,
-				resource.TestStep{Config: enabled, Check: resource.ComposeTestCheckFunc(
-					requestsSent(env, 1, 0), resource.TestCheckResourceAttr(statusResource, "initial_status",
-						"Disabled"))})
-		})
+	rows := []struct{ id, configured string }{
+		{`\ved\code signing\projects\ROW 0`, `dn = "ROW_DN"`},
+		{"ROW_UPPER_GUID", `guid = "{ROW_GUID}"`},
+		{"ROW_ID", `dn = upper("ROW_DN")`},
 	}
+	env, provider := startRows(t, "Disabled", len(rows))
+	var imported, enabled strings.Builder
+	var planned []plancheck.PlanCheck
+	var initial []resource.TestCheckFunc
+	for i, c := range rows {
+		imported.WriteString(forRow(i, statusConfigOf(c.configured, "Disabled", disableOnDestroy)) +
+			importOf(rowResource(i), forRow(i, c.id)))
+		enabled.WriteString(forRow(i, statusConfigOf(c.configured, "Enabled", disableOnDestroy)))
+		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionUpdate))
+		initial = append(initial, resource.TestCheckResourceAttr(rowResource(i), "initial_status", "Disabled"))
+	}
+	isInitial := resource.ComposeTestCheckFunc(initial...)
+	acctest.Test(t, env,
+		checks(resource.TestStep{
+			Config: provider + imported.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+		}, isInitial, requestsSent(env, 0, 0)),
+		checks(resource.TestStep{Config: provider + enabled.String()}, isInitial, requestsSent(env, len(rows), 0)),
+	)
 }
 
 // The private state keeps the name of an imported project as that of a created one.
 func TestAccProjectStatus_ImportThenRenameOnServer(t *testing.T) {
-	for name, id := range map[string]string{
-		"dn":   `\ved\code signing\projects\PAYMENTS`,
-		"guid": "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0", "id": "4711",
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			step := emptyPlan(provider + statusConfig("Enabled"))
-			step.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
-			acctest.Test(t, env,
-				plans(provider+statusConfig("Enabled")+importBlock(id), plancheck.ResourceActionNoop), step,
-				resource.TestStep{
-					Config: provider + statusConfig("Disabled"),
-					Check:  resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0)),
-				},
-			)
-		})
+	ids := []string{`\ved\code signing\projects\ROW 0`, "ROW_GUID", "ROW_ID"}
+	env, provider := startRows(t, "Enabled", len(ids))
+	imports := provider
+	var planned []plancheck.PlanCheck
+	var disabled []resource.TestCheckFunc
+	for i, id := range ids {
+		imports += importOf(rowResource(i), forRow(i, id))
+		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionNoop))
+		disabled = append(disabled, resource.TestCheckResourceAttr(rowResource(i), "current_status", "Disabled"))
 	}
+	config := func(status string) string {
+		var blocks strings.Builder
+		for i := range ids {
+			blocks.WriteString(forRow(i, statusConfigOf(`dn = "ROW_DN"`, status)))
+		}
+		return blocks.String()
+	}
+	acctest.Test(t, env,
+		resource.TestStep{
+			Config: imports + config("Enabled"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+		},
+		unchangedAfter(provider+config("Enabled"), func() {
+			for i := range ids {
+				name := rowProject(i, "").Name
+				env.Server.RenameProject(name, name+" renamed")
+			}
+		}),
+		resource.TestStep{
+			Config: provider + config("Disabled"),
+			Check:  resource.ComposeTestCheckFunc(append(disabled, requestsSent(env, len(ids), 0))...),
+		},
+	)
 }
 
 func TestAccProjectStatus_ImportOfMissingProject(t *testing.T) {
-	for name, id := range map[string]string{
-		"dn":   projectsDN + "Nowhere",
-		"guid": "00000000-1111-2222-3333-444455556666", "id": "99",
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled")+importBlock(id),
-				"Unable to import project "+id, "has no project "+id, "codesign_projects"))
-		})
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	fails := func(id string, words ...string) resource.TestStep {
+		return acctest.Fails(provider+statusConfig("Enabled")+importOf(statusResource, id), words...)
 	}
-	t.Run("hidden", func(t *testing.T) {
-		env, provider := start(t, newWorld("Enabled"), "adam")
-		injectResult(env, 2)
-		acctest.Test(t, env, acctest.Fails(provider+statusConfig("Enabled")+importBlock("4711"),
-			"Unable to import project 4711", "InsufficientPermission (2)"))
-	})
+	rows := map[string]resource.TestStep{}
+	for name, id := range map[string]string{
+		"by dn": projectsDN + "Nowhere", "by guid": "00000000-1111-2222-3333-444455556666", "by id": "99",
+	} {
+		rows[name] = fails(id, "Unable to import project "+id, "has no project "+id, "codesign_projects")
+	}
+	hidden := fails("4711", "Unable to import project 4711", "InsufficientPermission (2)")
+	hidden.PreConfig = func() { injectResult(env, 2) }
+	rows["hidden"] = hidden // the last one
+	acctest.Refused(t, env, rows)
 }
 
 func TestAccProjectStatus_Import(t *testing.T) {
@@ -142,8 +161,7 @@ func TestAccProjectStatus_Import(t *testing.T) {
 	config := provider + statusConfig("Enabled")
 	steps := []resource.TestStep{{Config: config}}
 	for _, id := range []string{
-		paymentsDN, `\ved\code signing\projects\PAYMENTS`, "4711", "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}",
-		"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+		`\ved\code signing\projects\PAYMENTS`, "4711", "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}",
 	} {
 		steps = append(steps, resource.TestStep{
 			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: id, ImportStateVerify: true,
@@ -153,44 +171,27 @@ func TestAccProjectStatus_Import(t *testing.T) {
 	acctest.Test(t, env, steps...)
 }
 
+// Imports plan no change of any resource, also with all names as in a generated configuration, and
+// where the status of the project meets the configured one.
 func TestAccProjectStatus_ImportBlock(t *testing.T) {
-	byDN, byGUID := `dn = "`+hcl(paymentsDN)+`"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`
-	for id, name := range map[string]string{
-		paymentsDN: byDN, `\ved\code signing\projects\payments`: byDN, "4711": byDN,
-		"{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}": byGUID, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0": byGUID,
-	} {
-		t.Run(id, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			config := provider + statusConfigOf(name,
-				"Enabled") + "import {\n  to = codesign_project_status.p\n  id = \"" + hcl(id) + "\"\n}\n"
-			acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
-				plans(config, plancheck.ResourceActionNoop),
-			)
-			checkCount(t, env, writePath, 0)
-		})
+	const byDN, byGUID = `dn = "ROW_DN"`, `guid = "ROW_GUID"`
+	rows := []struct{ id, name, status string }{
+		{`\VED\Code Signing\Projects\Row 0`, byDN, "Enabled"},
+		{`\ved\code signing\projects\row 1`, byDN, "Enabled"},
+		{"ROW_ID", byDN, "Enabled"},
+		{"{ROW_UPPER_GUID}", byGUID, "Enabled"},
+		{"ROW_GUID", byGUID, "Enabled"},
+		{"ROW_ID", byDN + "\n" + `guid = "{ROW_GUID}"` + "\nproject_id = ROW_ID", "Enabled"},
+		{"ROW_ID", byDN, "Pending"},
 	}
-}
-
-func TestAccProjectStatus_ImportFails(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfig("Enabled")
-	acctest.Test(t, env,
-		resource.TestStep{Config: config},
-		resource.TestStep{
-			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "Payments",
-			ExpectError: acctest.Words("Invalid import ID"),
-		},
-		resource.TestStep{
-			Config: config, ResourceName: statusResource, ImportState: true, ImportStateId: "99",
-			ExpectError: acctest.Words("Unable to import project 99", "has no project 99", "codesign_projects"),
-		},
+	env, config := startRows(t, "Enabled", len(rows))
+	var planned []plancheck.PlanCheck
+	for i, c := range rows {
+		config += forRow(i, statusConfigOf(c.name, c.status)) + importOf(rowResource(i), forRow(i, c.id))
+		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionNoop))
+	}
+	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},
+		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned}},
 	)
-}
-
-func TestAccProjectStatus_ImportMetStatus(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfig("Pending")
-	acctest.Test(t, env,
-		plans(config+"import {\n  to = codesign_project_status.p\n  id = \"4711\"\n}\n", plancheck.ResourceActionNoop),
-	)
+	checkCount(t, env, writePath, 0)
 }

@@ -12,40 +12,31 @@ import (
 )
 
 func TestAccProjectStatus_AnotherSpelling(t *testing.T) {
-	for name, c := range map[string]struct{ before, after, attribute, kept string }{
-		"dn in another case": {
-			`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `dn = "\\ved\\code signing\\projects\\payments"`,
-			"dn", `\ved\code signing\projects\payments`,
-		},
-		"guid without braces and in another case": {
-			`guid = "{0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0}"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`,
-			"guid", `0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0`,
-		},
-		"guid instead of dn": {
-			`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`,
-			"guid", `0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0`,
-		},
-		"number instead of guid": {
-			`guid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"`, `project_id = 4711`, "project_id", "4711",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			after := provider + statusConfigOf(c.after, "Enabled")
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusConfigOf(c.before, "Enabled")},
-				resource.TestStep{
-					Config: after,
-					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-						noReplacement{},
-					}},
-					Check: resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(statusResource, c.attribute,
-						c.kept),
-						requestsSent(env, 0, 0)),
-				},
-			)
-		})
+	const byDN = `dn = "ROW_DN"`
+	rows := []struct{ before, after, attribute, kept string }{
+		{byDN, `dn = "\\ved\\code signing\\projects\\row 0"`, "dn", `\ved\code signing\projects\row 0`},
+		{`guid = "{ROW_UPPER_GUID}"`, `guid = "ROW_GUID"`, "guid", "ROW_GUID"},
+		{byDN, `guid = "ROW_GUID"`, "guid", "ROW_GUID"},
+		{`guid = "ROW_GUID"`, "project_id = ROW_ID", "project_id", "ROW_ID"},
 	}
+	env, provider := startRows(t, "Enabled", len(rows))
+	var before, after strings.Builder
+	checks := []resource.TestCheckFunc{requestsSent(env, 0, 0)}
+	for i, c := range rows {
+		before.WriteString(forRow(i, statusConfigOf(c.before, "Enabled")))
+		after.WriteString(forRow(i, statusConfigOf(c.after, "Enabled")))
+		checks = append(checks, resource.TestCheckResourceAttr(rowResource(i), c.attribute, forRow(i, c.kept)))
+	}
+	acctest.Test(t, env,
+		resource.TestStep{Config: provider + before.String()},
+		resource.TestStep{
+			Config: provider + after.String(),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				noReplacement{},
+			}},
+			Check: resource.ComposeTestCheckFunc(checks...),
+		},
+	)
 }
 
 func TestAccProjectStatus_RenamedOnServer(t *testing.T) {
@@ -54,13 +45,7 @@ func TestAccProjectStatus_RenamedOnServer(t *testing.T) {
 		provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
 	acctest.Test(t, env,
 		resource.TestStep{Config: old},
-		resource.TestStep{
-			PreConfig: func() { env.Server.RenameProject("Payments", "Payments 2") },
-			Config:    old,
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-			},
-		},
+		unchangedAfter(old, func() { env.Server.RenameProject("Payments", "Payments 2") }),
 		resource.TestStep{ // the emergency stop works under the old name
 			Config: provider + statusConfig("Disabled"),
 			Check:  resource.ComposeTestCheckFunc(currentStatus("Disabled"), requestsSent(env, 1, 0)),
@@ -71,36 +56,32 @@ func TestAccProjectStatus_RenamedOnServer(t *testing.T) {
 
 func TestAccProjectStatus_RenamedInConfiguration(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
-	renamed := provider + statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled")
-	step := emptyPlan(renamed)
-	step.PreConfig = func() { env.Server.RenameProject("Payments", "Payments 2") }
-	acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Enabled")}, step)
+	s := acctest.OpenShell(t, provider)
+	s.Configure(statusConfig("Enabled"))
+	s.Run("apply", "-auto-approve")
+	env.Server.RenameProject("Payments", "Payments 2")
+	s.Configure(statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Payments 2"`, "Enabled"))
+	s.Run("plan", "-detailed-exitcode")
 }
 
 func TestAccProjectStatus_AnotherProjectReplaces(t *testing.T) {
 	w := withOther(newWorld("Enabled"))
-	for name, other := range map[string]string{
-		"by dn": `dn = "\\VED\\Code Signing\\Projects\\Other"`, "by number": `project_id = 4712`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, w, "adam")
-			config := provider + statusConfigOf(other, "Enabled")
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusConfig("Enabled")},
-				plans(config, plancheck.ResourceActionReplace),
-			)
-			checkServerStatus(t, env, "Other", "Enabled")
-		})
+	w.Projects = append(w.Projects, rowProject(0, "Enabled"), rowProject(1, "Disabled"))
+	env, provider := start(t, w, "adam")
+	both := func(first, second string) string {
+		return provider + statusConfigOf(first, "Enabled") + forRow(0, statusConfigOf(second, "Enabled"))
 	}
-}
-
-func TestAccProjectStatus_UpdateToMissingProject(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
+	byDN := `dn = "` + hcl(paymentsDN) + `"`
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusConfig("Enabled")},
-		acctest.Fails(provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "Enabled"), "dn =",
+		resource.TestStep{Config: both(byDN, `dn = "ROW_DN"`)},
+		plans(both(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "project_id = 4801"),
+			plancheck.ResourceActionReplace,
+			plancheck.ExpectResourceAction(rowResource(0), plancheck.ResourceActionReplace)),
+		acctest.Fails(both(`dn = "\\VED\\Code Signing\\Projects\\Paymens"`, "project_id = 4801"), "dn =",
 			"has no project"),
 	)
+	checkServerStatus(t, env, "Other", "Enabled")
+	checkServerStatus(t, env, rowProject(1, "").Name, "Enabled")
 }
 
 // unknownDNConfig has a dn from another resource. It is unknown in a plan that changes the mark.
@@ -109,22 +90,12 @@ func unknownDNConfig(mark, dn string) string {
 		statusConfigOf("dn = terraform_data.upstream.output[1]", "Enabled")
 }
 
-func TestAccProjectStatus_UnknownNameOfSameProject(t *testing.T) {
-	env, provider := start(t, newWorld("Enabled"), "adam")
-	acctest.Test(t, env,
-		acctest.Applies(provider+unknownDNConfig("one", paymentsDN)),
-		plans(provider+unknownDNConfig("two", strings.ToLower(paymentsDN)), plancheck.ResourceActionUpdate),
-	)
-	checkCount(t, env, writePath, 0)
-}
-
-func TestAccProjectStatus_UnknownNameOfAnotherProject(t *testing.T) {
+func TestAccProjectStatus_UnknownName(t *testing.T) {
 	w := newWorld("Enabled")
 	w.Projects = append(w.Projects, simulator.Project{Name: "Ledger", Status: "Disabled"})
 	env, provider := start(t, w, "adam")
 	s := acctest.OpenShell(t, provider)
-	s.Configure(unknownDNConfig("one", paymentsDN))
-	s.Run("apply", "-auto-approve")
+	s.Applies(unknownDNConfig("one", paymentsDN))
 	s.Configure(unknownDNConfig("two", projectsDN+"Ledger"))
 	s.Fails([]string{
 		"updated in-place", "addresses another project", "dn = terraform_data", "Payments (GUID", "Ledger",
@@ -134,4 +105,7 @@ func TestAccProjectStatus_UnknownNameOfAnotherProject(t *testing.T) {
 	checkServerStatus(t, env, "Ledger", "Disabled")
 	s.Shows([]string{"forces replacement"}, "apply", "-auto-approve")
 	checkServerStatus(t, env, "Ledger", "Enabled")
+	s.Applies(unknownDNConfig("three", strings.ToLower(projectsDN+"Ledger")), // the same project
+		statusResource+" will be updated in-place", "0 added, 2 changed, 0 destroyed")
+	checkCount(t, env, writePath, 1)
 }

@@ -13,29 +13,31 @@ import (
 )
 
 func TestAccProjectStatus_CreatePlanIsKnown(t *testing.T) {
-	for _, name := range []string{
-		`dn = "\\VED\\Code Signing\\Projects\\Payments"`, `guid = "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"`,
-		"project_id = 4711",
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld("Draft"), "adam")
-			config, later := provider+statusConfigOf(name, "Enabled", selfApprove), provider+
-				statusConfigOf(name, "Disabled",
-					selfApprove)
-			known := func(attribute string, value knownvalue.Check) plancheck.PlanCheck {
-				return plancheck.ExpectKnownValue(statusResource, tfjsonpath.New(attribute), value)
-			}
-			initial := resource.TestCheckResourceAttr(statusResource, "initial_status", "Draft")
-			step := plans(config, plancheck.ResourceActionCreate,
-				known("dn", knownvalue.StringExact(paymentsDN)), known("guid",
-					knownvalue.StringExact("{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")),
-				known("project_id", knownvalue.Int64Exact(4711)), known("initial_status",
-					knownvalue.StringExact("Draft")),
-				known("current_status", knownvalue.StringExact("Enabled")))
-			step.Check = initial
-			acctest.Test(t, env, step, resource.TestStep{Config: later, Check: initial})
-		})
+	names := []string{`dn = "ROW_DN"`, `guid = "{ROW_GUID}"`, "project_id = ROW_ID"}
+	env, provider := startRows(t, "Draft", len(names))
+	var config, later strings.Builder
+	var planned []plancheck.PlanCheck
+	var initial []resource.TestCheckFunc
+	for i, name := range names {
+		config.WriteString(forRow(i, statusConfigOf(name, "Enabled", selfApprove)))
+		later.WriteString(forRow(i, statusConfigOf(name, "Disabled", selfApprove)))
+		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionCreate))
+		p := rowProject(i, "")
+		for attribute, value := range map[string]knownvalue.Check{
+			"dn": text(projectsDN + p.Name), "guid": text(p.GUID), "project_id": knownvalue.Int64Exact(p.ID),
+			"initial_status": text("Draft"), "current_status": text("Enabled"),
+		} {
+			planned = append(planned, plancheck.ExpectKnownValue(rowResource(i), tfjsonpath.New(attribute), value))
+		}
+		initial = append(initial, resource.TestCheckResourceAttr(rowResource(i), "initial_status", "Draft"))
 	}
+	acctest.Test(t, env,
+		resource.TestStep{
+			Config: provider + config.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+			Check: resource.ComposeTestCheckFunc(initial...),
+		},
+		resource.TestStep{Config: provider + later.String(), Check: resource.ComposeTestCheckFunc(initial...)},
+	)
 }
 
 func TestAccProjectStatus_PlanWarnsOfWait(t *testing.T) {

@@ -38,17 +38,13 @@ func TestAccProjectStatus_ReadDeletedProject(t *testing.T) {
 			w := newWorld("Enabled")
 			w.Settings = settings
 			env, provider := start(t, w, "adam")
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusConfig("Enabled")},
-				resource.TestStep{
-					PreConfig:          func() { env.Server.RemoveProject("Payments") },
-					RefreshState:       true,
-					ExpectNonEmptyPlan: true,
-					// of the plan after the refresh, which would create it
-					ExpectError: acctest.Words("has no project"),
-				},
-				resource.TestStep{Config: provider, Check: emptyState},
-			)
+			shell := acctest.OpenShell(t, provider)
+			shell.Configure(statusConfig("Enabled"))
+			shell.Run("apply", "-auto-approve")
+			env.Server.RemoveProject("Payments")
+			shell.Run("apply", "-refresh-only", "-auto-approve")
+			shell.ExpectEmptyState()
+			shell.Fails([]string{"has no project"}, "plan") // which would create it
 		})
 	}
 }
@@ -76,13 +72,12 @@ func TestAccProjectStatus_ReadFailureKeepsState(t *testing.T) {
 		"500": {Kind: simulator.Other500},
 	} {
 		fault.Path = readPath
-		steps = append(steps, resource.TestStep{
-			PreConfig: func() {
-				restore()
-				restore = env.Server.Inject(fault)
-			},
-			RefreshState: true, ExpectError: acctest.Words(want),
-		})
+		step := acctest.Fails(config, want)
+		step.PreConfig = func() {
+			restore()
+			restore = env.Server.Inject(fault)
+		}
+		steps = append(steps, step)
 	}
 	acctest.Test(t, env, append(steps, unchangedAfter(config, func() { restore() }))...)
 }

@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -22,11 +24,6 @@ func serialConfig(serial int) string {
 
 func triggeredBySerial(order string) string {
 	return "lifecycle {\n    replace_triggered_by = [terraform_data.serial]\n    " + order + "\n  }"
-}
-
-// replacedConfig is a resource that is replaced when the serial changes.
-func replacedConfig(serial int, name, status, order string, more ...string) string {
-	return serialConfig(serial) + statusConfigOf(name, status, append(more, triggeredBySerial(order))...)
 }
 
 func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
@@ -73,62 +70,68 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 	}
 }
 
+// inBothOrders is a configuration with a row for each order of the two halves of a replacement.
+func inBothOrders(config func(row int, lifecycle string) string) string {
+	var both strings.Builder
+	for row, order := range []string{"", createBeforeDestroy} {
+		both.WriteString(forRow(row, config(row, order)))
+	}
+	return both.String()
+}
+
+// rowsAre checks the current statuses of the rows of both orders.
+func rowsAre(status string) resource.TestCheckFunc {
+	return resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(rowResource(0), "current_status", status),
+		resource.TestCheckResourceAttr(rowResource(1), "current_status", status))
+}
+
 func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
-	for _, order := range []string{"", createBeforeDestroy} {
-		t.Run(order, func(t *testing.T) {
-			env, provider := start(t, newWorld("Pending"), "adam")
-			config := func(serial int) string {
-				return provider + replacedConfig(serial, `dn = "\\VED\\Code Signing\\Projects\\Payments"`,
-					"Pending", order, `status_on_destroy = "Enabled"`)
+	env, provider := startRows(t, "Pending", 2)
+	config := func(serial int) string {
+		return provider + serialConfig(serial) + inBothOrders(func(_ int, order string) string {
+			return statusConfigOf(`dn = "ROW_DN"`, "Pending", `status_on_destroy = "Enabled"`, triggeredBySerial(order))
+		})
+	}
+	acctest.Test(t, env,
+		resource.TestStep{Config: config(1)},
+		resource.TestStep{Config: config(2), Check: resource.ComposeTestCheckFunc(rowsAre("Pending"),
+			requestsSent(env, 0, 0))},
+		resource.TestStep{PreConfig: func() {
+			for row := range 2 {
+				if err := env.Server.ApproveFlow(projectsDN+rowProject(row, "").Name, "ada"); err != nil {
+					t.Error(err)
+				}
 			}
-			acctest.Test(t, env,
-				resource.TestStep{Config: config(1)},
-				resource.TestStep{
-					Config: config(2),
-					Check:  resource.ComposeTestCheckFunc(currentStatus("Pending"), requestsSent(env, 0, 0)),
-				},
-				resource.TestStep{PreConfig: func() { approveByHand(t, env) }, Config: config(2)},
-			)
-		})
-	}
+		}, Config: config(2)},
+	)
 }
 
-func TestAccProjectStatus_ReplaceTainted(t *testing.T) {
-	for _, order := range []string{"", createBeforeDestroy} {
-		t.Run(order, func(t *testing.T) {
-			env, provider := start(t, newWorld("Enabled"), "adam")
-			config := provider + statusConfig("Enabled", disableOnDestroy, "lifecycle {\n    "+order+"\n  }")
-			acctest.Test(t, env,
-				resource.TestStep{Config: config},
-				resource.TestStep{
-					Config: config, Taint: []string{statusResource},
-					Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 0, 0)),
-				},
-			)
-		})
-	}
-}
+func lifecycle(order string) string { return "lifecycle {\n    " + order + "\n  }" }
 
-func TestAccProjectStatus_ReplaceByAnotherProject(t *testing.T) {
-	for _, order := range []string{"", createBeforeDestroy} {
-		t.Run(order, func(t *testing.T) {
-			w := withOther(newWorld("Enabled"))
-			env, provider := start(t, w, "adam")
-			lifecycle := "lifecycle {\n    " + order + "\n  }"
-			config := provider + statusConfigOf("project_id = 4712", "Enabled", disableOnDestroy, lifecycle)
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy, lifecycle)},
-				resource.TestStep{Config: config, Check: func(*terraform.State) error {
-					if one, other := env.Server.ProjectStatus(paymentsDN), env.Server.ProjectStatus("Other"); one !=
-						"Disabled" ||
-						other != "Enabled" {
-						return fmt.Errorf("the projects are %s and %s", one, other)
-					}
-					return nil
-				}},
-			)
+// A tainted resource is replaced by one of the same project, then by one of another project.
+func TestAccProjectStatus_ReplaceTaintedAndByAnotherProject(t *testing.T) {
+	env, provider := startRows(t, "Enabled", 4)
+	config := func(offset int) string {
+		return provider + inBothOrders(func(row int, order string) string {
+			return statusConfigOf(fmt.Sprintf("project_id = %d", rowProject(row+offset, "").ID), "Enabled",
+				disableOnDestroy, "lifecycle {\n    "+order+"\n  }")
 		})
 	}
+	env.Server.SetProjectStatus(rowProject(2, "").Name, "Disabled")
+	env.Server.SetProjectStatus(rowProject(3, "").Name, "Disabled")
+	acctest.Test(t, env,
+		resource.TestStep{Config: config(0)},
+		resource.TestStep{
+			Config: config(0), Taint: []string{rowResource(0), rowResource(1)},
+			Check: resource.ComposeTestCheckFunc(rowsAre("Enabled"), requestsSent(env, 0, 0)),
+		},
+		resource.TestStep{Config: config(2), Check: func(*terraform.State) error {
+			for row, want := range []string{"Disabled", "Disabled", "Enabled", "Enabled"} {
+				checkServerStatus(t, env, rowProject(row, "").Name, want)
+			}
+			return nil
+		}},
+	)
 }
 
 func TestAccProjectStatus_ReplaceByUnknownNameFailsPlan(t *testing.T) {
@@ -147,54 +150,45 @@ func TestAccProjectStatus_ReplaceByUnknownNameFailsPlan(t *testing.T) {
 
 // Nothing is sent, and the replaced resource stays in the state, if the second half would fail.
 func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testing.T) {
-	for name, c := range map[string]struct {
-		change func(*simulator.Server)
+	env, provider := start(t, withOther(newWorld("Enabled")), "adam")
+	config := provider + statusConfig("Enabled", disableOnDestroy)
+	checked := unchangedAfter(config, func() { checkCount(t, env, writePath, 0) },
+		plancheck.ExpectKnownValue(statusResource, tfjsonpath.New("project_id"), knownvalue.Int64Exact(4711)))
+	steps := []resource.TestStep{{Config: config}}
+	for _, c := range []struct {
+		change func()
 		says   []string
 	}{
-		"another project of that name": {func(s *simulator.Server) {
-			s.RemoveProject("Other")
-			s.AddProject(simulator.Project{
-				Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099",
-				ID: 99,
-			})
-		}, []string{"Unable to replace", "names another project than at plan", "Make a new plan"}},
-		"another status": {func(s *simulator.Server) {
-			s.SetProjectStatus("Other", "Draft")
-		}, []string{"Unable to replace", "changed after the plan: from Disabled to Draft", "Make a new plan"}},
-		"gone": {func(s *simulator.Server) {
-			s.RemoveProject("Other")
-		}, []string{"Unable to replace", "has no project"}},
+		{
+			func() { env.Server.SetProjectStatus("Other", "Draft") },
+			[]string{"Unable to replace", "changed after the plan: from Disabled to Draft", "Make a new plan"},
+		},
+		{
+			func() {
+				env.Server.RemoveProject("Other")
+				env.Server.AddProject(simulator.Project{
+					Name: "Other", Status: "Disabled", GUID: "0f1e2d3c-0000-0000-0000-000000000099", ID: 99,
+				})
+			},
+			[]string{"Unable to replace", "names another project than at plan", "Make a new plan"},
+		},
+		{func() { env.Server.RemoveProject("Other") }, []string{"Unable to replace", "has no project"}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			w := withOther(newWorld("Enabled"))
-			env, provider := start(t, w, "adam")
-			step := afterPlan(provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"),
-				func() { c.change(env.Server) })
-			step.ExpectError = acctest.Words(c.says...)
-			acctest.Test(t, env,
-				resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy)}, step,
-				resource.TestStep{
-					Config: provider + statusConfig("Enabled", disableOnDestroy),
-					Check: resource.ComposeTestCheckFunc(
-						resource.TestCheckResourceAttr(statusResource, "project_id", "4711"), requestsSent(env, 0, 0)),
-				},
-			)
-		})
+		other := afterPlan(provider+statusConfigOf(`dn = "\\VED\\Code Signing\\Projects\\Other"`, "Enabled"), c.change,
+			c.says...)
+		steps = append(steps, other, checked)
 	}
+	acctest.Test(t, env, steps...)
+	// The destroy at the end of the test sets status_on_destroy.
+	checkCount(t, env, writePath, 1)
 }
 
 // Without a moved block, the CLI destroys the old address and creates the new one in any order. The
 // project keeps the desired status of the new block.
 func TestAccProjectStatus_BlockWithNewAddressKeepsStatus(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
-	renamed := provider + secondStatusConfig("project_id = 4711", "Enabled")
-	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusConfig("Enabled", disableOnDestroy)},
-		resource.TestStep{Config: renamed, Check: func(*terraform.State) error {
-			if got := env.Server.ProjectStatus(paymentsDN); got != "Enabled" {
-				return fmt.Errorf("the project is %s", got)
-			}
-			return nil
-		}},
-	)
+	s := acctest.OpenShell(t, provider)
+	s.Applies(statusConfig("Enabled", disableOnDestroy), "1 added")
+	s.Applies(secondStatusConfig("project_id = 4711", "Enabled"), "1 added, 0 changed, 1 destroyed")
+	checkServerStatus(t, env, paymentsDN, "Enabled")
 }

@@ -22,64 +22,46 @@ func pendingTicket(env *acctest.Env) knownvalue.Check {
 	return knownvalue.Int64Exact(tickets[len(tickets)-1].ID)
 }
 
-func TestAccProjectStatus_SelfApprovePlannedTicket(t *testing.T) {
-	env, provider := start(t, newWorld("Pending"), "adam")
-	config := provider + statusConfig("Enabled", selfApprove)
-	step := plans(config, plancheck.ResourceActionCreate, ticketID(pendingTicket(env)))
-	step.Check = resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 0, 1))
-	acctest.Test(t, env, step)
-}
-
 // A plan shows no ticket if the apply makes the submission itself, or approves nothing.
 func TestAccProjectStatus_SelfApproveWithoutPlannedTicket(t *testing.T) {
-	for name, c := range map[string]struct{ status, statusConfig string }{
-		"its own submission": {"Draft", statusConfig("Enabled", selfApprove)},
-		"no self_approve":    {"Pending", statusConfig("Enabled", shortTimeouts)},
-		"submission only":    {"Draft", statusConfig("Pending", selfApprove)},
-		"no approval needed": {"Disabled", statusConfig("Enabled", selfApprove)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			env, provider := start(t, newWorld(c.status), "adam")
-			step := plans(provider+c.statusConfig, plancheck.ResourceActionCreate, ticketID(knownvalue.Null()))
-			if c.status == "Pending" {
-				step.ExpectError = acctest.Words("0 of 1 approvals")
-			}
-			acctest.Test(t, env, step)
-		})
+	w := newWorld("Pending")
+	w.Projects = append(w.Projects, rowProject(0, "Draft"), rowProject(1, "Draft"), rowProject(2, "Disabled"))
+	env, provider := start(t, w, "adam")
+	const byDN = `dn = "ROW_DN"`
+	rows := provider + forRow(0, statusConfigOf(byDN, "Enabled", selfApprove)) + // its own submission
+		forRow(1, statusConfigOf(byDN, "Pending", selfApprove)) + // submission only
+		forRow(2, statusConfigOf(byDN, "Enabled", selfApprove)) // no approval needed
+	var planned []plancheck.PlanCheck
+	for i := range 3 {
+		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionCreate),
+			plancheck.ExpectKnownValue(rowResource(i), tfjsonpath.New("ticket_id"), knownvalue.Null()))
 	}
+	noSelfApprove := plans(provider+statusConfig("Enabled", shortTimeouts), plancheck.ResourceActionCreate,
+		ticketID(knownvalue.Null()))
+	noSelfApprove.ExpectError = acctest.Words("0 of 1 approvals")
+	acctest.Test(t, env, noSelfApprove,
+		resource.TestStep{Config: rows, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned}})
 }
 
 // The saved plan showed one submission, and the project has another by now.
 func TestAccProjectStatus_SelfApproveSavedPlan(t *testing.T) {
-	t.Run("created", func(t *testing.T) {
-		env, provider := start(t, newWorld("Pending"), "adam")
-		step := afterPlan(provider+statusConfig("Enabled", selfApprove), func() { resubmit(t, env, "ada") })
-		step.ExpectError = acctest.Words("inconsistent final plan", "ticket_id")
-		acctest.Test(t, env, step)
-		checkCount(t, env, approvePath, 0)
-	})
-	t.Run("updated", func(t *testing.T) {
-		env, provider := start(t, newWorld("Disabled"), "adam")
-		step := afterPlan(provider+statusConfig("Enabled", selfApprove), func() { resubmit(t, env, "ada") })
-		step.ExpectError = acctest.Words("inconsistent final plan", "ticket_id")
-		disabled := resource.TestStep{Config: provider + statusConfig("Disabled", selfApprove)}
-		pending := resource.TestStep{PreConfig: func() {
-			env.Server.SetProjectStatus(paymentsDN, "Draft")
-			env.Server.SetProjectStatus(paymentsDN, "Pending")
-		}, RefreshState: true, ExpectNonEmptyPlan: true}
-		acctest.Test(t, env, disabled, pending, step)
-		checkCount(t, env, approvePath, 0)
-	})
-	t.Run("submitted by another person", func(t *testing.T) {
-		env, provider := start(t, newWorld("Disabled"), "adam")
-		toDraft := func() { env.Server.SetProjectStatus(paymentsDN, "Draft") }
-		step := afterPlan(provider+statusConfig("Enabled", selfApprove),
-			func() { env.Server.SetProjectStatus(paymentsDN, "Pending") })
-		step.PreConfig = toDraft
-		step.ExpectError = acctest.Words("inconsistent final plan", "ticket_id")
-		acctest.Test(t, env, resource.TestStep{Config: provider + statusConfig("Disabled", selfApprove)}, step)
-		checkCount(t, env, approvePath, 0)
-	})
+	env, provider := start(t, newWorld("Pending"), "adam")
+	saved := func(change func()) resource.TestStep {
+		return afterPlan(provider+statusConfig("Enabled", selfApprove), change, "inconsistent final plan", "ticket_id")
+	}
+	resubmits := func() { resubmit(t, env, "ada") }
+	created, updated := saved(resubmits), saved(resubmits)
+	updated.PreConfig = func() {
+		env.Server.SetProjectStatus(paymentsDN, "Draft")
+		env.Server.SetProjectStatus(paymentsDN, "Pending")
+	}
+	acctest.Test(t, env, created,
+		serverStatus(env, "Disabled", resource.TestStep{Config: provider + statusConfig("Disabled", selfApprove)}),
+		updated,
+		// submitted by another person
+		serverStatus(env, "Draft", saved(func() { env.Server.SetProjectStatus(paymentsDN, "Pending") })),
+	)
+	checkCount(t, env, approvePath, 0)
 }
 
 // The submission changes after the CLI has compared the plans.
@@ -100,12 +82,14 @@ func TestAccProjectStatus_SelfApproveSubmissionChangesDuringApply(t *testing.T) 
 	checkCount(t, env, approvePath, 0)
 }
 
-// An update that has nothing to do with an approval keeps the ticket that the last approval showed.
-func TestAccProjectStatus_TicketStaysInState(t *testing.T) {
+// The plan shows the ticket that the apply approves. An update that has nothing to do with an approval
+// keeps it.
+func TestAccProjectStatus_SelfApprovePlannedTicket(t *testing.T) {
 	env, provider := start(t, newWorld("Pending"), "adam")
-	config, ticket := provider+statusConfig("Enabled", selfApprove), pendingTicket(env)
+	ticket := pendingTicket(env)
+	approves := plans(provider+statusConfig("Enabled", selfApprove), plancheck.ResourceActionCreate, ticketID(ticket))
 	acctest.Test(t, env,
-		resource.TestStep{Config: config},
+		checks(approves, currentStatus("Enabled"), requestsSent(env, 0, 1)),
 		plans(provider+statusConfig("Enabled", selfApprove, `approval_comment = "later"`),
 			plancheck.ResourceActionUpdate, ticketID(ticket)),
 		plans(provider+statusConfig("Disabled"), plancheck.ResourceActionUpdate, ticketID(knownvalue.Null())),

@@ -74,6 +74,8 @@ func TestAccProjectStatus_InvalidArguments(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
 	s := acctest.OpenShell(t, provider)
 	dn := `dn = "` + hcl(paymentsDN) + `"`
+	var all strings.Builder
+	var wanted []string
 	for config, want := range map[string]string{
 		statusConfigOf("project_id = 0",
 			"Enabled"): "project_id = 0 Attribute project_id value must be at least 1, got: 0",
@@ -92,13 +94,21 @@ func TestAccProjectStatus_InvalidArguments(t *testing.T) {
 		statusConfigOf(dn, "Enabled",
 			`timeouts = { delete = "soon" }`): `Invalid value for timeouts.delete: ` + noDuration + `"soon"`,
 		"data \"codesign_project\" \"p\" {\n  project_id = " +
-			"1.5\n}\n": "project_id = 1.5 Invalid value for project_id: " + noProject + "1.5",
+			"2.5\n}\n": "project_id = 2.5 Invalid value for project_id: " + noProject + "2.5",
 		"resource \"codesign_project_approval\" \"p\" {\n  " + dn + "\n  decision = \"Approved\"\n" +
-			"  timeouts = { create = \"0s\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"0s"`,
+			"  timeouts = { create = \"1\" }\n}\n": `Invalid value for timeouts.create: ` + noDuration + `"1"`,
 	} {
-		if out := output(s, config, "plan"); !strings.Contains(out, want) || strings.Count(out, "Error: ") != 1 {
-			t.Errorf("%s\nwant %q in\n%s", config, want, out)
+		all.WriteString(forRow(len(wanted), config))
+		wanted = append(wanted, want)
+	}
+	out := output(s, all.String(), "plan")
+	for _, want := range wanted {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
 		}
+	}
+	if n := strings.Count(out, "Error: "); n != len(wanted) {
+		t.Errorf("%d errors for %d mistakes:\n%s", n, len(wanted), out)
 	}
 	checkNoRequests(t, env)
 }
@@ -111,28 +121,32 @@ func TestAccProjectStatus_ExactlyOneName(t *testing.T) {
 	)
 }
 
-func TestAccProjectStatus_UnusualNames(t *testing.T) {
+func TestAccProjectStatus_InvalidNames(t *testing.T) {
+	env, provider := start(t, newWorld("Enabled"), "adam")
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct{ dn, complaint string }{
-		"a quote":              {projectsDN + `The "new" one`, ""},
-		"a non-ASCII letter":   {projectsDN + `Größe`, ""},
 		"leading blanks":       {projectsDN + `  P`, "begins or ends with a space"},
 		"a trailing backslash": {paymentsDN + `\`, "ends with a backslash"},
 		"256 characters":       {projectsDN + strings.Repeat("x", 256-len(projectsDN)), "256 characters"},
 		"only a name":          {"Payments", "is only a name"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			w := newWorld("Enabled")
-			w.Projects[0].DN = c.dn
-			if c.complaint != "" {
-				w = newWorld("Enabled")
-			}
-			env, provider := start(t, w, "adam")
-			config := provider + statusConfigOf(`dn = "`+hcl(c.dn)+`"`, "Disabled")
-			if c.complaint != "" {
-				acctest.Test(t, env, acctest.Fails(config, "Invalid DN", "dn =", c.complaint))
-				return
-			}
-			acctest.Test(t, env, resource.TestStep{Config: config, Check: currentStatus("Disabled")})
-		})
+		rows[name] = acctest.Fails(provider+statusConfigOf(`dn = "`+hcl(c.dn)+`"`, "Disabled"), "Invalid DN", "dn =",
+			c.complaint)
 	}
+	acctest.Refused(t, env, rows)
+}
+
+func TestAccProjectStatus_UnusualNames(t *testing.T) {
+	w := newWorld("Enabled")
+	w.Projects[0].DN = projectsDN + `The "new" one`
+	german := rowProject(0, "Enabled")
+	german.Name = `Größe`
+	w.Projects = append(w.Projects, german)
+	env, provider := start(t, w, "adam")
+	acctest.Test(t, env, resource.TestStep{
+		Config: provider + statusConfigOf(`dn = "`+hcl(w.Projects[0].DN)+`"`, "Disabled") +
+			forRow(0, statusConfigOf(`dn = "`+hcl(projectsDN+german.Name)+`"`, "Disabled")),
+		Check: resource.ComposeTestCheckFunc(currentStatus("Disabled"),
+			resource.TestCheckResourceAttr(rowResource(0), "current_status", "Disabled")),
+	})
 }

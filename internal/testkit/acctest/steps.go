@@ -116,6 +116,14 @@ func (s *Shell) Shows(words []string, args ...string) {
 	}
 }
 
+// Applies applies a configuration, with these words of its output, and makes an empty plan.
+func (s *Shell) Applies(config string, words ...string) {
+	s.t.Helper()
+	s.Configure(config)
+	s.Shows(words, "apply", "-auto-approve")
+	s.Run("plan", "-detailed-exitcode")
+}
+
 // Fails is a command that ends with an error and these words, in this order; its output is all that
 // it wrote.
 func (s *Shell) Fails(words []string, args ...string) string {

@@ -149,6 +149,15 @@ func forRow(row int, config string) string {
 	).Replace(config)
 }
 
+// forRows are the configurations of several rows.
+func forRows(rows int, config func(row int) string) string {
+	var all strings.Builder
+	for row := range rows {
+		all.WriteString(forRow(row, config(row)))
+	}
+	return all.String()
+}
+
 func rowResource(row int) string { return fmt.Sprintf("codesign_project_status.row%d", row) }
 
 // emptyPlan is a step whose plans are empty, without and with a refresh. It applies nothing.

@@ -181,7 +181,8 @@ func TestAccProjectDataSource_Errors(t *testing.T) {
 	acctest.Refused(t, env, map[string]resource.TestStep{
 		"no name": acctest.Fails(adam+projectConfig(""), "dn", "guid", "project_id"),
 		"two names": acctest.Fails(
-			adam+projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""), "guid", "project_id"),
+			adam+projectConfig("project_id = 1\n guid = \"0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0\""),
+			"guid", "project_id"),
 		"only a name": acctest.Fails(adam+projectConfig(`dn = "Payments"`), "dn =", "only a name"),
 		"not there": acctest.Fails(adam+projectConfig("project_id = 99"), "project_id = 99",
 			"The server has no project 99"),

@@ -38,8 +38,10 @@ func TestAccProject_BadInput(t *testing.T) {
 			"applications ="),
 		"an unknown policy": fails(managedConfig(rocketDN, `deletion_policy = "Purge"`), "deletion_policy =",
 			"Delete"),
-		"a custom field without a name": fails(managedConfig(rocketDN, `custom_fields = { "" = ["x"] }`), "custom_fields"),
-		"two names of one custom field": fails(managedConfig(rocketDN, `custom_fields = { Team = ["a"], team = ["b"] }`),
+		"a custom field without a name": fails(managedConfig(rocketDN, `custom_fields = { "" = ["x"] }`),
+			"custom_fields"),
+		"two names of one custom field": fails(
+			managedConfig(rocketDN, `custom_fields = { Team = ["a"], team = ["b"] }`),
 			"One custom field has two names", "custom_fields", "differ only in case"),
 		"a timeout of nothing": fails(managedConfig(rocketDN, `timeouts = { create = "0s" }`), "timeouts",
 			"positive duration"),
@@ -49,7 +51,8 @@ func TestAccProject_BadInput(t *testing.T) {
 			Replace(managedConfig(rocketDN)), "Two resources manage project R", "another codesign_project"),
 		"an import by name": fails(managedConfig(paymentsDN)+importOf(projectResource, "Unknown"), "Invalid import ID",
 			"DN, its GUID or its number"),
-		"an import of a missing project": fails(managedConfig(paymentsDN)+importOf(projectResource, projectsDN+"Unknown"),
+		"an import of a missing project": fails(
+			managedConfig(paymentsDN)+importOf(projectResource, projectsDN+"Unknown"),
 			"Unable to import project", "Check the name"),
 	})
 	for _, r := range env.Server.Requests() {

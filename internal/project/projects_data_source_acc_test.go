@@ -55,24 +55,25 @@ func TestAccProjectsDataSource_SortedAndByDN(t *testing.T) {
 
 func TestProjectsDataSource_Query(t *testing.T) {
 	env := acctest.Start(t, detailedWorld())
-	filter, strs := acctest.String, acctest.StringList
+	filter, list := acctest.String, acctest.StringList
 	for name, c := range map[string]struct {
 		user      string
 		arguments acctest.Arguments
 		want      string
 	}{
-		"by name":                {"adam", acctest.Arguments{"filter": filter("Pay")}, "Payments PaymentsOld"},
-		"by statuses":            {"adam", acctest.Arguments{"statuses": strs("Draft", "Unknown (9)")}, "PaymentsOld Web"},
-		"no statuses":            {"adam", acctest.Arguments{"statuses": strs()}, "Payments PaymentsOld Web"},
-		"by rights":              {"olga", acctest.Arguments{"rights": strs("Use")}, "Web"},
-		"by rights of all":       {"olga", acctest.Arguments{"rights": strs("Owner")}, "Payments Web"},
-		"by several rights":      {"olga", acctest.Arguments{"rights": strs("Owner", "Use")}, "Web"},
+		"by name": {"adam", acctest.Arguments{"filter": filter("Pay")}, "Payments PaymentsOld"},
+		"by statuses": {"adam", acctest.Arguments{"statuses": list("Unknown (9)", "Draft")},
+			"PaymentsOld Web"},
+		"no statuses":            {"adam", acctest.Arguments{"statuses": list()}, "Payments PaymentsOld Web"},
+		"by rights":              {"olga", acctest.Arguments{"rights": list("Use")}, "Web"},
+		"by rights of all":       {"olga", acctest.Arguments{"rights": list("Owner")}, "Payments Web"},
+		"by several rights":      {"olga", acctest.Arguments{"rights": list("Owner", "Use")}, "Web"},
 		"what the identity sees": {"olga", nil, "Payments Web"},
 		"by name and status": {
-			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": strs("Enabled")}, "Payments",
+			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": list("Enabled")}, "Payments",
 		},
 		"by name and statuses": {
-			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": strs("Enabled", "Draft")}, "Payments",
+			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": list("Enabled", "Draft")}, "Payments",
 		},
 	} {
 		state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)

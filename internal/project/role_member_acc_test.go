@@ -171,7 +171,8 @@ func TestAccProjectRoleMember_Expires(t *testing.T) {
 			"is not after the current time"),
 		acctest.Fails(config("2026-12-01T12:00:00"), "no offset"),
 		resource.TestStep{
-			Config: config(end), Check: resource.ComposeTestCheckFunc(active("true"), holders(env, "ApproveUse", "lea")),
+			Config: config(end),
+			Check:  resource.ComposeTestCheckFunc(active("true"), holders(env, "ApproveUse", "lea")),
 		},
 		emptyPlan(config(sameEnd)),
 		unchangedAfter(config(end), at(over.Add(-time.Second))), // the last second

@@ -60,10 +60,11 @@ func TestAccProjectRole_BadInput(t *testing.T) {
 		"an unknown member": fails(member("m", byDN, use, `trustee = "`+ghost+`"`), "Unknown trustee", "trustee ="),
 		"an end without a date": fails(member("m", byDN, use, `trustee = "`+builders+`"`, `expires = "tomorrow"`),
 			"expires", "RFC 3339"),
-		"a timeout of nothing": fails(member("m", byDN, use, `trustee = "`+builders+`"`, `timeouts = { create = "0s" }`),
-			"positive duration"),
+		"a timeout of nothing": fails(member("m", byDN, use, `trustee = "`+builders+`"`,
+			`timeouts = { create = "0s" }`), "positive duration"),
 		"a member and a role": fails(member("m", byDN, use, `trustee = "`+builders+`"`)+
-			role("project_id = 4711", use, trustees(builders)), "Two resources manage the role Use of project Payments"),
+			role("project_id = 4711", use, trustees(builders)),
+			"Two resources manage the role Use of project Payments"),
 		"a member twice": fails(member("m", byDN, use, `trustee = "`+builders+`"`)+
 			member("n", "project_id = 4711", use, `trustee = "`+strings.ToUpper(builders)+`"`),
 			"Two resources manage the role Use of project Payments", "same trustee"),

@@ -38,7 +38,8 @@ func TestAccProjectsDataSource_ServerSpelling(t *testing.T) {
 	for _, p := range unusualWorld().Projects {
 		all = append(all, p.DN)
 	}
-	config := env.ProviderConfig("adam") + projectsConfig("")
+	var config strings.Builder
+	config.WriteString(env.ProviderConfig("adam") + projectsConfig(""))
 	checks := []statecheck.StateCheck{
 		statecheck.ExpectKnownOutputValue("dns", acctest.Strings(all...)),
 		statecheck.ExpectKnownValue("data.codesign_projects.it",
@@ -48,11 +49,11 @@ func TestAccProjectsDataSource_ServerSpelling(t *testing.T) {
 		"project_id = 1", "project_id = 2", "project_id = 3", "project_id = 4",
 		`dn = "\\VED\\Code Signing\\Projects\\Negative"`, "project_id = 6",
 	} {
-		config += strings.Replace(projectConfig(argument), `"it"`, fmt.Sprintf(`"p%d"`, i), 1)
+		config.WriteString(strings.Replace(projectConfig(argument), `"it"`, fmt.Sprintf(`"p%d"`, i), 1))
 		checks = append(checks, statecheck.ExpectKnownValue(fmt.Sprintf("data.codesign_project.p%d", i),
 			tfjsonpath.New("dn"), text(all[i])))
 	}
-	acctest.Test(t, env, acctest.Applies(config, checks...))
+	acctest.Test(t, env, acctest.Applies(config.String(), checks...))
 }
 
 func TestAccProjectDataSource_Validate(t *testing.T) {

@@ -17,7 +17,7 @@ func TestAccProjectStatus_SelfApprove(t *testing.T) {
 	w.Settings.StatusLag, w.Settings.TicketDelay = 700, 1200
 	w.FlowTickets = []simulator.FlowTicket{
 		{ID: 900, DN: paymentsDN, ProductCode: simulator.KeyUseFlow, Approvers: []string{"adam"}},
-		{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}}, // an older one
+		{ID: 901, DN: paymentsDN, ProductCode: simulator.ProjectDeleteFlow, Approvers: []string{"adam"}},
 	}
 	env, provider := start(t, w, "adam")
 	config := provider + statusConfig("Enabled", selfApprove, `approval_comment = "CHG0012345"`)

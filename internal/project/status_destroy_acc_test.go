@@ -165,10 +165,8 @@ func TestAccProjectStatus_DestroyOfUnreadableProjectKeepsIt(t *testing.T) {
 // waits for an approval.
 func TestAccProjectStatus_StatusOnDestroy(t *testing.T) {
 	env, provider := startRows(t, "Enabled", 4)
-	config := forRow(0, statusConfigOf(`dn = "ROW_DN"`, "Enabled"))
-	for row := 1; row < 4; row++ {
-		config += forRow(row, statusConfigOf(`dn = "ROW_DN"`, "Enabled", disableOnDestroy))
-	}
+	onDestroy := []string{"", disableOnDestroy, disableOnDestroy, disableOnDestroy}
+	config := forRows(4, func(row int) string { return statusConfigOf(`dn = "ROW_DN"`, "Enabled", onDestroy[row]) })
 	name := func(row int) string { return rowProject(row, "").Name }
 	step := afterPlan(provider, func() {
 		env.Server.RemoveProject(name(2))

@@ -84,22 +84,24 @@ func TestAccProjectStatus_ImportWithAnotherChangeNeedsOneApply(t *testing.T) {
 		{"ROW_ID", `dn = upper("ROW_DN")`},
 	}
 	env, provider := startRows(t, "Disabled", len(rows))
-	var imported, enabled strings.Builder
+	imports := forRows(len(rows), func(i int) string { return importOf(rowResource(i), rows[i].id) })
+	config := func(status string) string {
+		return provider + forRows(len(rows), func(i int) string {
+			return statusConfigOf(rows[i].configured, status, disableOnDestroy)
+		})
+	}
 	var planned []plancheck.PlanCheck
 	var initial []resource.TestCheckFunc
-	for i, c := range rows {
-		imported.WriteString(forRow(i, statusConfigOf(c.configured, "Disabled", disableOnDestroy)) +
-			importOf(rowResource(i), forRow(i, c.id)))
-		enabled.WriteString(forRow(i, statusConfigOf(c.configured, "Enabled", disableOnDestroy)))
+	for i := range rows {
 		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionUpdate))
 		initial = append(initial, resource.TestCheckResourceAttr(rowResource(i), "initial_status", "Disabled"))
 	}
 	isInitial := resource.ComposeTestCheckFunc(initial...)
 	acctest.Test(t, env,
 		checks(resource.TestStep{
-			Config: provider + imported.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+			Config: config("Disabled") + imports, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
 		}, isInitial, requestsSent(env, 0, 0)),
-		checks(resource.TestStep{Config: provider + enabled.String()}, isInitial, requestsSent(env, len(rows), 0)),
+		checks(resource.TestStep{Config: config("Enabled")}, isInitial, requestsSent(env, len(rows), 0)),
 	)
 }
 
@@ -107,33 +109,28 @@ func TestAccProjectStatus_ImportWithAnotherChangeNeedsOneApply(t *testing.T) {
 func TestAccProjectStatus_ImportThenRenameOnServer(t *testing.T) {
 	ids := []string{`\ved\code signing\projects\ROW 0`, "ROW_GUID", "ROW_ID"}
 	env, provider := startRows(t, "Enabled", len(ids))
-	imports := provider
 	var planned []plancheck.PlanCheck
 	var disabled []resource.TestCheckFunc
-	for i, id := range ids {
-		imports += importOf(rowResource(i), forRow(i, id))
+	for i := range ids {
 		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionNoop))
 		disabled = append(disabled, resource.TestCheckResourceAttr(rowResource(i), "current_status", "Disabled"))
 	}
+	imports := forRows(len(ids), func(row int) string { return importOf(rowResource(row), ids[row]) })
 	config := func(status string) string {
-		var blocks strings.Builder
-		for i := range ids {
-			blocks.WriteString(forRow(i, statusConfigOf(`dn = "ROW_DN"`, status)))
-		}
-		return blocks.String()
+		return provider + forRows(len(ids), func(int) string { return statusConfigOf(`dn = "ROW_DN"`, status) })
 	}
 	acctest.Test(t, env,
 		resource.TestStep{
-			Config: imports + config("Enabled"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+			Config: config("Enabled") + imports, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
 		},
-		unchangedAfter(provider+config("Enabled"), func() {
+		unchangedAfter(config("Enabled"), func() {
 			for i := range ids {
 				name := rowProject(i, "").Name
 				env.Server.RenameProject(name, name+" renamed")
 			}
 		}),
 		resource.TestStep{
-			Config: provider + config("Disabled"),
+			Config: config("Disabled"),
 			Check:  resource.ComposeTestCheckFunc(append(disabled, requestsSent(env, len(ids), 0))...),
 		},
 	)
@@ -184,10 +181,12 @@ func TestAccProjectStatus_ImportBlock(t *testing.T) {
 		{"ROW_ID", byDN + "\n" + `guid = "{ROW_GUID}"` + "\nproject_id = ROW_ID", "Enabled"},
 		{"ROW_ID", byDN, "Pending"},
 	}
-	env, config := startRows(t, "Enabled", len(rows))
+	env, provider := startRows(t, "Enabled", len(rows))
+	config := provider + forRows(len(rows), func(i int) string {
+		return statusConfigOf(rows[i].name, rows[i].status) + importOf(rowResource(i), rows[i].id)
+	})
 	var planned []plancheck.PlanCheck
-	for i, c := range rows {
-		config += forRow(i, statusConfigOf(c.name, c.status)) + importOf(rowResource(i), forRow(i, c.id))
+	for i := range rows {
 		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionNoop))
 	}
 	acctest.TestFrom(t, env, []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_5_0)},

@@ -45,7 +45,8 @@ func TestAccProjectStatus_NamesOfDifferentProjects(t *testing.T) {
 	}
 	anotherNumber := fails(dn+"\n"+sameGUID+"\n project_id = 12", "Names of different projects", "project_id =")
 	acctest.Test(t, env,
-		fails(dn+"\n guid = \"0f1e2d3c-0000-0000-0000-000000000012\"\n"+number, "Names of different projects", "guid ="),
+		fails(dn+"\n guid = \"0f1e2d3c-0000-0000-0000-000000000012\"\n"+number, "Names of different projects",
+			"guid ="),
 		anotherNumber,
 		fails(dn+"\n"+number, "Exactly one of these attributes must be configured", "dn,guid,project_id"),
 		resource.TestStep{Config: provider + statusConfig("Enabled")},

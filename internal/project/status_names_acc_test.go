@@ -20,17 +20,16 @@ func TestAccProjectStatus_AnotherSpelling(t *testing.T) {
 		{`guid = "ROW_GUID"`, "project_id = ROW_ID", "project_id", "ROW_ID"},
 	}
 	env, provider := startRows(t, "Enabled", len(rows))
-	var before, after strings.Builder
+	before := forRows(len(rows), func(i int) string { return statusConfigOf(rows[i].before, "Enabled") })
+	after := forRows(len(rows), func(i int) string { return statusConfigOf(rows[i].after, "Enabled") })
 	checks := []resource.TestCheckFunc{requestsSent(env, 0, 0)}
 	for i, c := range rows {
-		before.WriteString(forRow(i, statusConfigOf(c.before, "Enabled")))
-		after.WriteString(forRow(i, statusConfigOf(c.after, "Enabled")))
 		checks = append(checks, resource.TestCheckResourceAttr(rowResource(i), c.attribute, forRow(i, c.kept)))
 	}
 	acctest.Test(t, env,
-		resource.TestStep{Config: provider + before.String()},
+		resource.TestStep{Config: provider + before},
 		resource.TestStep{
-			Config: provider + after.String(),
+			Config: provider + after,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				noReplacement{},
 			}},

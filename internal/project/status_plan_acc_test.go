@@ -186,7 +186,8 @@ func TestAccProjectStatus_UpdateWhileMet(t *testing.T) {
 	w.Projects = append(w.Projects, rowProject(0, "Pending"))
 	env, provider := start(t, w, "adam")
 	config := func(argument string) string {
-		return provider + statusConfig("Pending", argument) + forRow(0, statusConfigOf(`dn = "ROW_DN"`, "Pending", argument))
+		return provider + statusConfig("Pending", argument) +
+			forRow(0, statusConfigOf(`dn = "ROW_DN"`, "Pending", argument))
 	}
 	current := tfjsonpath.New("current_status")
 	acctest.Test(t, env,

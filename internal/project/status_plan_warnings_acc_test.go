@@ -15,12 +15,14 @@ import (
 func TestAccProjectStatus_CreatePlanIsKnown(t *testing.T) {
 	names := []string{`dn = "ROW_DN"`, `guid = "{ROW_GUID}"`, "project_id = ROW_ID"}
 	env, provider := startRows(t, "Draft", len(names))
-	var config, later strings.Builder
+	config := func(status string) string {
+		return provider + forRows(len(names), func(i int) string {
+			return statusConfigOf(names[i], status, selfApprove)
+		})
+	}
 	var planned []plancheck.PlanCheck
 	var initial []resource.TestCheckFunc
-	for i, name := range names {
-		config.WriteString(forRow(i, statusConfigOf(name, "Enabled", selfApprove)))
-		later.WriteString(forRow(i, statusConfigOf(name, "Disabled", selfApprove)))
+	for i := range names {
 		planned = append(planned, plancheck.ExpectResourceAction(rowResource(i), plancheck.ResourceActionCreate))
 		p := rowProject(i, "")
 		for attribute, value := range map[string]knownvalue.Check{
@@ -33,10 +35,10 @@ func TestAccProjectStatus_CreatePlanIsKnown(t *testing.T) {
 	}
 	acctest.Test(t, env,
 		resource.TestStep{
-			Config: provider + config.String(), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
+			Config: config("Enabled"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned},
 			Check: resource.ComposeTestCheckFunc(initial...),
 		},
-		resource.TestStep{Config: provider + later.String(), Check: resource.ComposeTestCheckFunc(initial...)},
+		resource.TestStep{Config: config("Disabled"), Check: resource.ComposeTestCheckFunc(initial...)},
 	)
 }
 

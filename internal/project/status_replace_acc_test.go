@@ -70,16 +70,10 @@ func TestAccProjectStatus_ReplaceBySameProject(t *testing.T) {
 	}
 }
 
-// inBothOrders is a configuration with a row for each order of the two halves of a replacement.
-func inBothOrders(config func(row int, lifecycle string) string) string {
-	var both strings.Builder
-	for row, order := range []string{"", createBeforeDestroy} {
-		both.WriteString(forRow(row, config(row, order)))
-	}
-	return both.String()
-}
+// orders are those of the two halves of a replacement.
+var orders = []string{"", createBeforeDestroy}
 
-// rowsAre checks the current statuses of the rows of both orders.
+// rowsAre checks the current statuses of a row for each order.
 func rowsAre(status string) resource.TestCheckFunc {
 	return resource.ComposeTestCheckFunc(resource.TestCheckResourceAttr(rowResource(0), "current_status", status),
 		resource.TestCheckResourceAttr(rowResource(1), "current_status", status))
@@ -88,8 +82,9 @@ func rowsAre(status string) resource.TestCheckFunc {
 func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
 	env, provider := startRows(t, "Pending", 2)
 	config := func(serial int) string {
-		return provider + serialConfig(serial) + inBothOrders(func(_ int, order string) string {
-			return statusConfigOf(`dn = "ROW_DN"`, "Pending", `status_on_destroy = "Enabled"`, triggeredBySerial(order))
+		return provider + serialConfig(serial) + forRows(2, func(row int) string {
+			return statusConfigOf(`dn = "ROW_DN"`, "Pending", `status_on_destroy = "Enabled"`,
+				triggeredBySerial(orders[row]))
 		})
 	}
 	acctest.Test(t, env,
@@ -106,15 +101,13 @@ func TestAccProjectStatus_ReplaceKeepsSubmission(t *testing.T) {
 	)
 }
 
-func lifecycle(order string) string { return "lifecycle {\n    " + order + "\n  }" }
-
 // A tainted resource is replaced by one of the same project, then by one of another project.
 func TestAccProjectStatus_ReplaceTaintedAndByAnotherProject(t *testing.T) {
 	env, provider := startRows(t, "Enabled", 4)
 	config := func(offset int) string {
-		return provider + inBothOrders(func(row int, order string) string {
+		return provider + forRows(2, func(row int) string {
 			return statusConfigOf(fmt.Sprintf("project_id = %d", rowProject(row+offset, "").ID), "Enabled",
-				disableOnDestroy, "lifecycle {\n    "+order+"\n  }")
+				disableOnDestroy, "lifecycle {\n    "+orders[row]+"\n  }")
 		})
 	}
 	env.Server.SetProjectStatus(rowProject(2, "").Name, "Disabled")

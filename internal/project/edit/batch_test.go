@@ -265,6 +265,9 @@ func TestEdit_ReleaseInPart(t *testing.T) {
 				result.Kept[0].Field != settings.KeyUsers {
 				t.Errorf("%s: got %+v", name, result.Kept)
 			}
+			if kept := release.Change.Role(settings.Use).Remove; len(kept) != len(names) {
+				t.Errorf("%s: the change of the caller is now %v", name, kept)
+			}
 			if c.code == "" && len(names) == 2 {
 				f.has(settings.Use, "lea")
 			}

@@ -30,15 +30,18 @@ func (e *Editor) Create(ctx context.Context, dn string, change settings.Change) 
 	if owners := change.Role(settings.Owner); owners.Exact && len(owners.Items) == 0 {
 		return Created{}, noOwnerError(&client.Project{DN: dn})
 	}
-	p, adopted, err := e.createOrAdopt(ctx, dn, change)
+	created, err := e.createOrAdopt(ctx, dn, change)
 	if err != nil {
-		return Created{Result: Result{Project: p}}, err
+		return created, err
 	}
-	result, err := e.edit(ctx, p.GUID, Request{Change: change, Create: adopted, known: p, created: time.Now()})
+	p := created.Project
+	created.Result, err = e.edit(ctx, p.GUID, Request{
+		Change: change, Create: created.Adopted, known: p, created: time.Now(),
+	})
 	if err != nil {
 		err = unfinishedError{err}
 	}
-	return Created{Result: result, Adopted: adopted}, err
+	return created, err
 }
 
 // unfinishedError adds the state of a project that exists without its settings.
@@ -57,29 +60,26 @@ func (e unfinishedError) Advice() string {
 
 // createOrAdopt sends the creation a second time if its answer was lost and the project does not
 // exist: a name can be used only once.
-func (e *Editor) createOrAdopt(
-	ctx context.Context, dn string, change settings.Change,
-) (p *client.Project, adopted bool, err error) {
+func (e *Editor) createOrAdopt(ctx context.Context, dn string, change settings.Change) (Created, error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
 		e.Report("creating project %s", dn)
 		p, err := e.API.CreateProject(ctx, dn)
 		if err == nil && p != nil {
-			return p, false, nil
+			return Created{Result: Result{Project: p}}, nil
 		}
 		p, found := e.lookForCreated(ctx, dn, err)
+		shown := Result{Project: p}
 		switch {
-		case found != nil && err == nil:
-			return nil, false, found
-		case p != nil && err == nil:
-			return p, false, nil
+		case err == nil:
+			return Created{Result: shown}, found
 		case p != nil && !Adoptable(p, change, e.API.SelfNames(ctx)):
-			return p, false, ExistsError(p)
+			return Created{Result: shown}, ExistsError(p)
 		case p != nil:
 			e.Report("project %s exists and is unfinished: continuing its creation", dn)
-			return p, true, nil
+			return Created{Result: shown, Adopted: true}, nil
 		case !client.IsUnclear(err), attempt == attempts, ctx.Err() != nil:
-			return nil, false, createError(dn, err, found)
+			return Created{}, createError(dn, err, found)
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (d *deletion) run(ctx context.Context, force bool) error {
 	case len(d.p.Environments) > 0 && !force:
 		return EnvironmentsError(d.p)
 	default:
-		if gone, err := d.send(ctx); gone || err != nil {
+		if err := d.send(ctx); err != nil {
 			return err
 		}
 	}
@@ -67,26 +67,25 @@ func (d *deletion) read(ctx context.Context) (gone bool, err error) {
 }
 
 // send deletes the project. Objects that are not ready yet delay it.
-func (d *deletion) send(ctx context.Context) (gone bool, err error) {
+func (d *deletion) send(ctx context.Context) error {
 	for {
 		d.editor.Report("deleting project %s", reconcile.NameOf(d.p))
 		err := d.editor.API.DeleteProject(ctx, d.ref)
 		if err == nil {
-			return false, nil
+			return nil
 		}
 		if isPendingObjects(err) && poll.Sleep(ctx, postponement) {
 			continue
 		}
-		gone := d.look(ctx, err)
 		switch {
-		case gone, d.queued:
-			return gone, nil
+		case d.look(ctx, err), d.queued:
+			return nil
 		case client.IsUnclear(err):
-			return false, d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, "+
+			return d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, "+
 				"and the project is %s", "Destroy again: it reads the project first. If the project is queued "+
 				"for deletion, the destroy waits for the decision.")
 		default:
-			return false, d.error(failure.Refused, err, "the server refused the deletion of project %s, which is %s",
+			return d.error(failure.Refused, err, "the server refused the deletion of project %s, which is %s",
 				"Owners of the project and Code Signing Administrators may delete it, with the scope "+
 					"`codesign:delete`. The resource stays in the state.")
 		}
@@ -113,7 +112,7 @@ func (d *deletion) await(ctx context.Context) error {
 		case ctx.Err() != nil:
 		case err != nil && !poll.IsTransient(err) && failure.CodeOf(err) != failure.Indeterminate:
 			return err
-		case err == nil && d.queued && d.p.Status != lifecycle.Deleted:
+		case d.queued && d.p.Status != lifecycle.Deleted:
 			return d.error(failure.Rejected, nil, "the deletion of project %s was rejected: it is %s",
 				"The project and its environments are unchanged, except that it is disabled. The resource stays in "+
 					"the state. To keep the project, enable it again. The next destroy asks for the deletion again.")

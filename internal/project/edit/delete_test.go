@@ -184,6 +184,22 @@ func TestDelete_UnreadableWhileItWaits(t *testing.T) {
 	}
 }
 
+// The caller leaves during a read that fails.
+func TestDelete_InterruptedDuringRead(t *testing.T) {
+	inVirtualTime(t, deleteFlow("wait"), func(f *fixture) {
+		ctx, cancel := context.WithCancel(f.Context())
+		f.script().answer(getProject, func(nth int) error {
+			if nth < 3 {
+				return nil
+			}
+			cancel()
+			return errNoScope
+		})
+		_, err := f.editor.Delete(ctx, f.guid, true)
+		f.fails(err, failure.Interrupted, "queued for deletion (status Deleted)")
+	})
+}
+
 // The first read fails, or the project does not exist: nothing is sent.
 func TestDelete_NotSent(t *testing.T) {
 	for name, answer := range map[string]error{"no scope": errNoScope, "missing": errNotFound} {
@@ -220,7 +236,8 @@ func TestDelete_Ticket(t *testing.T) {
 		"two": {func(f *fixture, _ *scripted) {
 			f.server.AddFlowTicket(simulator.FlowTicket{DN: payments, Approvers: []string{"adam"}, ID: 4711})
 		}, false},
-		"unreadable": {func(_ *fixture, s *scripted) { s.answer(flowTickets, always(errBusy)) }, false},
+		"read in part": {func(_ *fixture, s *scripted) { s.answer(flowTickets, always(carriedOut{errBusy})) }, false},
+		"unreadable":   {func(_ *fixture, s *scripted) { s.answer(flowTickets, always(errBusy)) }, false},
 	} {
 		inVirtualTime(t, deleteFlow("wait"), func(f *fixture) {
 			c.prepare(f, f.script())

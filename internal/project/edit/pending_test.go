@@ -117,6 +117,53 @@ func TestEdit_PendingUnreadable(t *testing.T) {
 	})
 }
 
+// The answer of an earlier run was lost. Its change waits for the ticket that is open now; another change
+// is sent.
+func TestEdit_UnsureOfEarlierRun(t *testing.T) {
+	for name, other := range map[string]bool{"same change": false, "another change": true} {
+		t.Run(name, func(t *testing.T) {
+			inVirtualTime(t, nil, func(f *fixture) {
+				s := f.script()
+				flow := updateFlow
+				s.flow = &flow
+				s.answer(updateProject, first(errLost))
+				request := edit.Request{Change: f.add(settings.Use, "lea")}
+				result, err := f.request(request, time.Minute)
+				f.fails(err, failure.OutcomeUnknown)
+				f.server.AddFlowTicket(simulator.FlowTicket{DN: payments, Approvers: []string{"adam"}, ID: 4711})
+				if request.Pending = result.Pending; other {
+					request.Change = text("New")
+				}
+				result, err = f.request(request, time.Minute)
+				if other {
+					if err != nil || !result.Sent {
+						t.Errorf("got %+v, %v", result, err)
+					}
+					return
+				}
+				f.fails(err, failure.TimedOut, "flow ticket 4711")
+				if result.Sent || result.Pending.Unsure || result.Pending.Ticket != 4711 {
+					t.Errorf("got %+v", result)
+				}
+			})
+		})
+	}
+}
+
+// The ticket of the earlier run is awaited, not a newer one.
+func TestEdit_PendingWithNewerTicket(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		f.held(true)
+		request := f.pending(f.add(settings.Use, "lea"))
+		f.server.AddFlowTicket(simulator.FlowTicket{DN: payments, Approvers: []string{"adam"}, ID: 4712})
+		result, err := f.request(request, time.Minute)
+		f.fails(err, failure.TimedOut, "flow ticket 4711")
+		if result.Pending.Ticket != 4711 {
+			t.Errorf("got %+v", result)
+		}
+	})
+}
+
 // A new project shows late after its update was accepted. Another failure of the read is final.
 func TestCreate_ShowsLateAfterUpdate(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -28,7 +28,7 @@ type queue struct {
 	waiting []*entry
 	active  []*entry // of the batch that runs
 	cancel  context.CancelFunc
-	busy    string // what the writer waits for, for messages
+	busy    string // what those that were taken last wait for, for messages
 }
 
 // entry is one call of Edit.
@@ -68,7 +68,7 @@ func (s *Shared) enqueue(guid string, n *entry) *queue {
 	}
 	q := s.queues[key]
 	if q == nil {
-		q = &queue{shared: s, guid: guid}
+		q = &queue{shared: s, guid: guid, cancel: func() {}}
 		s.queues[key] = q
 		go q.run(n)
 	}
@@ -118,7 +118,7 @@ func (q *queue) end() *entry {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
 	q.cancel()
-	q.active, q.busy = nil, ""
+	q.active = nil
 	if i := slices.IndexFunc(q.waiting, (*entry).isAwaited); i >= 0 {
 		return q.waiting[i]
 	}
@@ -135,7 +135,7 @@ func (q *queue) take(ctx context.Context) []*entry {
 		return nil
 	}
 	taken := q.waiting
-	q.active, q.waiting = append(q.active, taken...), nil
+	q.active, q.waiting, q.busy = append(q.active, taken...), nil, ""
 	return taken
 }
 
@@ -177,7 +177,7 @@ func (q *queue) cancelIfAbandoned() {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
 	isAwaited := func(list []*entry) bool { return slices.ContainsFunc(list, (*entry).isAwaited) }
-	if q.cancel != nil && !isAwaited(q.active) && !isAwaited(q.waiting) {
+	if !isAwaited(q.active) && !isAwaited(q.waiting) {
 		q.cancel()
 	}
 }

@@ -196,6 +196,28 @@ func TestEdit_OneOfTwoLeaves(t *testing.T) {
 	})
 }
 
+// One of two callers leaves while the project is read. The read goes on for the other one.
+func TestEdit_OneOfTwoLeavesDuringRead(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		s := f.script()
+		ctx, cancel := context.WithCancel(f.Context())
+		s.answer(getProject, func(nth int) error {
+			if nth == 1 {
+				cancel()
+				time.Sleep(time.Millisecond)
+			}
+			return nil
+		})
+		leaves := f.inBackground(ctx, f.add(settings.Use, "lea"))
+		stays := f.inBackground(f.within(), text("New"))
+		f.fails(<-leaves, failure.Interrupted, "Nothing was sent")
+		if err := <-stays; err != nil || s.count(getProject) != 2 {
+			t.Errorf("got %v after %d reads", err, s.count(getProject))
+		}
+		f.has(settings.Use, "kim")
+	})
+}
+
 // Each project has a writer of its own. Spellings of a GUID share one.
 func TestEdit_WritersOfProjects(t *testing.T) {
 	second := func(w *simulator.World) {

@@ -112,6 +112,9 @@ func TestDifferences_Text(t *testing.T) {
 	if strings.Contains(text, "<\\VED") {
 		t.Error("an application is described as a trustee")
 	}
+	if exact := strings.Repeat("ö", maxTextLength); cut(exact) != exact {
+		t.Errorf("got %q", cut(exact))
+	}
 	var many []string
 	for i := range maxItems + 3 {
 		many = append(many, fmt.Sprint(i))
@@ -144,6 +147,8 @@ func TestProgressOf_CustomField(t *testing.T) {
 		"not cleared":              {field(), with("", "a"), with("", "a"), showsNothing},
 		"new":                      {field("b"), with(""), with("", "b"), showsAll},
 		"new, not there":           {field("b"), with(""), with(""), showsNothing},
+		"rewritten, not cleared":   {field(), with("", "a"), with("", "b"), showsNothing},
+		"others in, not cleared":   {both(text), with("old", "a"), with("new", "a"), showsPart},
 		"lost instead of set":      {field("b"), with("", "a"), with(""), showsNothing},
 		"unchanged, others are in": {both(text, "b"), with("old", "a"), with("new", "a"), showsAll},
 		"new, only others are in":  {both(text, "b"), with("old"), with("new"), showsPart},

@@ -121,7 +121,7 @@ func (s *scripted) CreateProject(ctx context.Context, dn string) (p *client.Proj
 		p, err = s.API.CreateProject(ctx, dn)
 		return err
 	})
-	if s.bare || err != nil {
+	if s.bare {
 		p = nil
 	}
 	return p, err

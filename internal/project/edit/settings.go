@@ -97,7 +97,7 @@ func progressOf(change settings.Change, before, after settings.Settings) progres
 				!slices.ContainsFunc(d.Lost, func(item string) bool { return settings.Contains(items, item) }))
 		}
 	}
-	applied := shown > 0 && missing == 0 // then an unchanged custom field is the server's form of the value
+	applied := shown > 0 // then an unchanged custom field is the server's form of the value
 	for _, d := range rewritten {
 		count(fieldShows(d, before, want, after, applied))
 	}
@@ -113,7 +113,7 @@ func progressOf(change settings.Change, before, after settings.Settings) progres
 
 func fieldShows(d settings.Difference, before, want, after settings.Settings, applied bool) bool {
 	wanted, _ := want.CustomField(d.Name)
-	old, existed := before.CustomField(d.Name)
+	old, _ := before.CustomField(d.Name)
 	now, _ := after.CustomField(d.Name)
 	if slices.Equal(now.Values, wanted.Values) {
 		return true
@@ -121,7 +121,7 @@ func fieldShows(d settings.Difference, before, want, after settings.Settings, ap
 	if len(wanted.Values) == 0 || len(now.Values) == 0 {
 		return false
 	}
-	return applied && existed || !slices.Equal(now.Values, old.Values)
+	return applied || !slices.Equal(now.Values, old.Values)
 }
 
 // dropsTrustees reports whether the change takes a role from a trustee.

@@ -103,8 +103,7 @@ func (b *batch) unsureTicket() int64 {
 
 // keepOwner fails the changes that together remove the last owner.
 func (b *batch) keepOwner(entries []*entry) []*entry {
-	merged, err := settings.Merge(changesOf(entries)...)
-	if err != nil || !merged.LeavesNoOwner(b.before) {
+	if merged, _ := settings.Merge(changesOf(entries)...); !merged.LeavesNoOwner(b.before) {
 		return entries
 	}
 	return slices.DeleteFunc(entries, func(n *entry) bool {

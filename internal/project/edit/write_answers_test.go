@@ -23,42 +23,44 @@ func TestEdit_Answers(t *testing.T) {
 		code    failure.Code
 		words   string
 		unsure  bool
+		reads   int
 		took    time.Duration
 		reports []string
 	}{
-		"carried out": {nil, "", "", false, 100 * time.Millisecond, []string{sending}},
+		"carried out": {nil, "", "", false, 2, 100 * time.Millisecond, []string{sending}},
 		"lost, carried out": {
-			always(carriedOut{errLost}), "", "", false, 100 * time.Millisecond, []string{sending},
+			always(carriedOut{errLost}), "", "", false, 3, 100 * time.Millisecond, []string{sending},
 		},
 		"lost, not carried out": {
-			first(errLost), "", "", false, 10500 * time.Millisecond,
+			first(errLost), "", "", false, 9, 10500 * time.Millisecond,
 			[]string{sending, "10.5s: " + onceMore, "10.5s: updating project Payments (changes merged: 1)"},
 		},
 		"lost twice": {
 			always(errLost), failure.OutcomeUnknown, "the answer to the update of project Payments was lost", true,
-			20900 * time.Millisecond,
+			15, 20900 * time.Millisecond,
 			[]string{sending, "10.5s: " + onceMore, "10.5s: updating project Payments (changes merged: 1)"},
 		},
 		"refused": {
-			always(signError(2)), failure.Refused, "its settings are unchanged", false, 100 * time.Millisecond,
+			always(signError(2)), failure.Refused, "its settings are unchanged", false, 2, 100 * time.Millisecond,
 			[]string{sending},
 		},
 		"partial, nothing there": {
-			always(signError(10)), failure.Refused, "its settings are unchanged", false, 10500 * time.Millisecond,
+			always(signError(10)), failure.Refused, "its settings are unchanged", false, 8, 10500 * time.Millisecond,
 			[]string{sending},
 		},
 		"missing": {
-			always(errNotFound), failure.Refused, "its settings are unchanged", false, 100 * time.Millisecond,
+			always(errNotFound), failure.Refused, "its settings are unchanged", false, 2, 100 * time.Millisecond,
 			[]string{sending},
 		},
 		"not sent": {
-			always(errNoScope), failure.Refused, "its settings are unchanged", false, 100 * time.Millisecond,
+			always(errNoScope), failure.Refused, "its settings are unchanged", false, 2, 100 * time.Millisecond,
 			[]string{sending},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, nil, func(f *fixture) {
-				f.script().answer(updateProject, c.answer)
+				s := f.script()
+				s.answer(updateProject, c.answer)
 				result, err := f.edit(f.add(settings.Use, "lea"))
 				if c.code != "" {
 					f.fails(err, c.code, c.words)
@@ -67,6 +69,9 @@ func TestEdit_Answers(t *testing.T) {
 				}
 				if result.Pending.Unsure != c.unsure || result.Pending.IsZero() == c.unsure || !result.Sent {
 					t.Errorf("got %+v", result)
+				}
+				if n := s.count(getProject); n != c.reads {
+					t.Errorf("%d reads, want %d", n, c.reads)
 				}
 				f.took(c.took)
 				f.reported(c.reports...)
@@ -80,7 +85,9 @@ func TestEdit_ShowsLateAfterFailure(t *testing.T) {
 	for name, answer := range map[string]error{"partial": signError(10), "lost": errLost} {
 		t.Run(name, func(t *testing.T) {
 			inVirtualTime(t, func(w *simulator.World) { w.Settings.UpdateLag = 3000 }, func(f *fixture) {
-				f.script().answer(updateProject, always(carriedOut{answer}))
+				s := f.script()
+				s.answer(updateProject, always(carriedOut{answer}))
+				s.answer(getProject, first(nil, errBusy))
 				result, err := f.edit(f.add(settings.Use, "lea"))
 				if err != nil || (result.Doubt != nil) != (name == "partial") {
 					t.Errorf("got %+v, %v", result, err)

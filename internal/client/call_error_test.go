@@ -106,10 +106,6 @@ var labCalls = []struct {
 		return second(c.FlowTickets(ctx,
 			ProductCodeSigning))
 	}},
-	{name: "FlowTicket", do: func(ctx context.Context, c *Client) error {
-		return second(c.FlowTicket(ctx,
-			labFlowTicket))
-	}},
 	{name: "ValidateIdentity", do: func(ctx context.Context,
 		c *Client,
 	) error {

@@ -188,10 +188,6 @@ var everyCall = []struct {
 			`"TicketPageNumber":0}`, `{"Tickets":[],"Result":0}`,
 	},
 	{
-		"FlowTicket", func(ctx context.Context, c *Client) error { _, err := c.FlowTicket(ctx, 917); return err },
-		"POST", "/vedsdk/Flow/Tickets/Load", `{"TicketId":917}`, `{"Ticket":{"Id":917},"Result":0}`,
-	},
-	{
 		"ApproveFlowTicket", func(ctx context.Context, c *Client) error { return c.ApproveFlowTicket(ctx, 917, "") },
 		"POST", "/vedsdk/Flow/Tickets/Approve", `{"TicketId":917,"Comment":""}`, `{"Result":0,"Message":""}`,
 	},

@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"encoding/json"
-	"slices"
 )
 
 const (
@@ -35,26 +34,6 @@ func (c *Client) FlowTickets(ctx context.Context, productCode int64) ([]FlowTick
 		}
 	}
 	return all, nil
-}
-
-// FlowTicket loads one ticket. Servers return it as Ticket (OAS) or as the only element of Tickets
-// (vendor's Python client).
-func (c *Client) FlowTicket(ctx context.Context, id int64) (*FlowTicket, error) {
-	var a flowAnswer
-	r, err := c.ask(ctx, opFlowLoad, struct {
-		TicketID int64 `json:"TicketId"`
-	}{id}, &a)
-	if err != nil {
-		return nil, err
-	}
-	if a.Ticket == nil {
-		i := slices.IndexFunc(a.Tickets.list, func(t wireFlowTicket) bool { return t.ID.n == id })
-		if i < 0 {
-			return nil, r.empty("no ticket in the answer")
-		}
-		a.Ticket = &a.Tickets.list[i]
-	}
-	return new(a.Ticket.ticket()), nil
 }
 
 // ApproveFlowTicket gives the caller's approval, which may not be the last one. Comment is always

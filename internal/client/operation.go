@@ -45,7 +45,6 @@ var (
 	opTicketUpdateStatus = operation{name: "Workflow/Ticket/UpdateStatus", family: FamilyWorkflow, effect: write}
 
 	opFlowEnumerate = operation{name: "Flow/Tickets/Enumerate", family: FamilyFlow}
-	opFlowLoad      = operation{name: "Flow/Tickets/Load", family: FamilyFlow}
 	opFlowApprove   = operation{name: "Flow/Tickets/Approve", family: FamilyFlow, effect: write}
 	opFlowReject    = operation{name: "Flow/Tickets/Reject", family: FamilyFlow, effect: write}
 

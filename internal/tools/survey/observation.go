@@ -45,7 +45,7 @@ func observe(ev *evidence, writing bool) []observation {
 	if !writing {
 		return reading
 	}
-	return slices.Concat(reading, createQuestions(ev), updateQuestions(ev), fieldQuestions(ev), renameQuestions(ev),
+	return slices.Concat(reading, createQuestions(ev), updateQuestions(ev), fieldQuestions(ev),
 		statusQuestions(ev), approvalQuestions(ev), ticketQuestions(ev), deleteQuestions(ev))
 }
 

@@ -125,14 +125,9 @@ func dateForm(text string) choice {
 
 func statusForm(project node) string {
 	status := project.get("Status")
-	switch {
-	case status.value == nil:
-		return absent
-	case classOf(status.text()) == "number in quotes" && status.kind() == "text":
-		return "a number in quotes"
-	default:
-		return map[string]string{"number": "a number", "text": "a name"}[status.kind()]
-	}
+	quoted := chosen(classOf(status.text()) == "number in quotes", "a number in quotes", "a name")
+	forms := map[string]string{"number": "a number", "text": quoted}
+	return chosen(status.value == nil, absent, forms[status.kind()])
 }
 
 // acceptance is yes for a success, no for an object that is not found, and "" otherwise.

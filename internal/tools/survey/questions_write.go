@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -86,25 +87,14 @@ func updateQuestions(ev *evidence) []observation {
 
 func fieldQuestions(ev *evidence) []observation {
 	field, sent := ev.scratchField("field.read"), sentValue(ev.knownField())
-	stored := "in another form"
-	switch field.text("Values", "0") {
-	case sent:
-		stored = "as sent"
-	case strings.ToUpper(sent):
-		stored = "in upper case"
-	}
+	stored := map[string]string{strings.ToUpper(sent): "in upper case", sent: "as sent"}[field.text("Values", "0")]
 	return []observation{
 		ev.ask("field", "How is a value of a custom field stored?", "field",
-			oneOf(stored, "as sent", "in upper case", "in another form").provided(field.found).
-				orRefusal(ev.of("field"))),
+			oneOf(cmp.Or(stored, "in another form"), "as sent", "in upper case", "in another form").
+				provided(field.found).orRefusal(ev.of("field"))),
 		ev.ask("field-clear", "Does a custom field without values stay in the answer?", "field.clear",
 			either(yes, no, ev.of("field.clear.read"), ev.scratchField("field.clear.read").found).
 				provided(ev.of("field.clear").succeeded() && field.found)),
-	}
-}
-
-func renameQuestions(ev *evidence) []observation {
-	return []observation{
 		ev.ask("rename", "Can a project be renamed?", "rename", ev.outcome("rename", noEffect)),
 		ev.ask("move", "Can a project be moved to another folder?", "move",
 			ev.outcome("move", noEffect, "RenameFailure (6)")),

@@ -19,9 +19,18 @@ import (
 
 func main() {
 	var only []string
-	flag.Func("only", "goals to measure: "+strings.Join(keys(), ",")+"; default: all", func(text string) error {
+	var keys []string
+	for _, g := range goals {
+		keys = append(keys, g.key)
+	}
+	flag.Func("only", "goals to measure: "+strings.Join(keys, ",")+"; default: all", func(text string) error {
 		only = strings.Split(text, ",")
-		return checkKeys(only)
+		for _, key := range only {
+			if !slices.Contains(keys, key) {
+				return fmt.Errorf("unknown goal %q, want one of %s", key, strings.Join(keys, ", "))
+			}
+		}
+		return nil
 	})
 	repeat := flag.Int("repeat", 3, "number of runs of each scenario; the figures are medians")
 	flag.Parse()
@@ -32,23 +41,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-}
-
-func keys() []string {
-	all := make([]string, len(goals))
-	for i, g := range goals {
-		all[i] = g.key
-	}
-	return all
-}
-
-func checkKeys(only []string) error {
-	for _, key := range only {
-		if !slices.Contains(keys(), key) {
-			return fmt.Errorf("unknown goal %q, want one of %s", key, strings.Join(keys(), ", "))
-		}
-	}
-	return nil
 }
 
 func run(ctx context.Context, only []string, repeat int) error {

@@ -56,24 +56,24 @@ func all(o options, patterns []string) error {
 func mutate(ctx context.Context, o options, p pkg) (report, error) {
 	mutants, err := find(p, split(o.files))
 	if err != nil {
-		return report{}, err
+		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
-		return report{}, err
+		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	b := &build{pkg: p, dir: dir, mutants: mutants}
 	if err := b.compile(ctx, append([]string{p.ImportPath}, split(o.tests)...)); err != nil {
-		return report{}, err
+		return nil, err
 	}
 	r := &runner{options: o, build: b}
 	if err := r.baseline(ctx); err != nil {
-		return report{}, err
+		return nil, err
 	}
 	leaveOut(b.mutants, o.sample)
 	r.runAll(ctx)
-	return report{mutants: b.mutants}, nil
+	return b.mutants, nil
 }
 
 func split(list string) []string {

@@ -37,18 +37,18 @@ type mutant struct {
 	status         status
 }
 
-// finder collects the mutants of one file.
+// finder collects the mutants of a package, file by file.
 type finder struct {
 	file    string
 	source  []byte
 	fset    *token.FileSet
-	mutants *[]*mutant
+	mutants []*mutant
 	seen    map[string]bool
 }
 
 // find returns the mutants of a package, in the order of their places.
 func find(p pkg, files []string) ([]*mutant, error) {
-	var mutants []*mutant
+	f := &finder{seen: map[string]bool{}}
 	for _, name := range p.GoFiles {
 		if len(files) > 0 && !slices.Contains(files, name) {
 			continue
@@ -58,15 +58,14 @@ func find(p pkg, files []string) ([]*mutant, error) {
 		if err != nil {
 			return nil, err
 		}
-		fset := token.NewFileSet()
-		parsed, err := parser.ParseFile(fset, path, source, parser.SkipObjectResolution)
+		f.file, f.source, f.fset = name, source, token.NewFileSet()
+		parsed, err := parser.ParseFile(f.fset, path, source, parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
-		f := &finder{file: name, source: source, fset: fset, mutants: &mutants, seen: map[string]bool{}}
 		f.declarations(parsed)
 	}
-	return mutants, nil
+	return f.mutants, nil
 }
 
 func (f *finder) declarations(file *ast.File) {
@@ -128,14 +127,14 @@ func (f *finder) body(signature *ast.FuncType, body *ast.BlockStmt) {
 // active.
 func (f *finder) add(node ast.Node, prefix, suffix, what string) {
 	begin, end := f.fset.Position(node.Pos()), f.fset.Position(node.End())
-	key := fmt.Sprint(begin.Offset, end.Offset, what)
+	key := fmt.Sprint(f.file, begin.Offset, end.Offset, what)
 	if f.seen[key] {
 		return
 	}
 	f.seen[key] = true
-	id := len(*f.mutants) + 1
+	id := len(f.mutants) + 1
 	active := fmt.Sprintf("mutation(%d)", id)
-	*f.mutants = append(*f.mutants, &mutant{
+	f.mutants = append(f.mutants, &mutant{
 		id: id, file: f.file, line: begin.Line, column: begin.Column, endLine: end.Line, start: begin.Offset,
 		end:    end.Offset,
 		prefix: strings.ReplaceAll(prefix, "%m", active), suffix: strings.ReplaceAll(suffix, "%m", active), what: what,

@@ -9,12 +9,12 @@ import (
 )
 
 // report is what became of the mutants of one package.
-type report struct{ mutants []*mutant }
+type report []*mutant
 
 // print lists the survivors, and then the figures. A mutant that no test reaches survives as well.
 func (r report) print(w io.Writer, p pkg) {
 	folder := filepath.Base(p.Dir)
-	sorted := slices.Clone(r.mutants)
+	sorted := slices.Clone(r)
 	slices.SortStableFunc(sorted, func(a, b *mutant) int {
 		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
 	})

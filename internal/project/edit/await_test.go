@@ -34,7 +34,8 @@ func TestEdit_Progress(t *testing.T) {
 			updateFlowOf("approved"), "", 67500 * time.Millisecond, []string{sending, "10.5s: " + approval},
 		},
 		"rejected": {
-			updateFlowOf("rejected"), failure.Rejected, 82500 * time.Millisecond, []string{sending, "10.5s: " + approval},
+			updateFlowOf("rejected"), failure.Rejected, 82500 * time.Millisecond,
+			[]string{sending, "10.5s: " + approval},
 		},
 		"undecided": {
 			updateFlowOf("wait"), failure.TimedOut, 2 * time.Minute, []string{sending, "10.5s: " + approval},

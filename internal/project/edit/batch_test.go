@@ -56,7 +56,8 @@ func TestEdit_UnreadableRevision(t *testing.T) {
 		answer error
 		asked  int // by two edits
 	}{
-		"no revision": {errIgnored, 1}, "forbidden": {errForbidden, 1}, "busy": {errBusy, 2}, "missing": {errNotFound, 2},
+		"no revision": {errIgnored, 1}, "forbidden": {errForbidden, 1}, "busy": {errBusy, 2},
+		"missing": {errNotFound, 2},
 	} {
 		inVirtualTime(t, nil, func(f *fixture) {
 			s := f.script()

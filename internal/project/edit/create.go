@@ -26,11 +26,11 @@ type Created struct {
 
 // Create creates a project with these settings, or finishes the creation that an earlier run began.
 // If it fails after the project exists, the next Create continues.
-func (e *Editor) Create(ctx context.Context, dn string, change settings.Change) (Created, error) {
+func (e *Editor) Create(ctx context.Context, newDN string, change settings.Change) (Created, error) {
 	if owners := change.Role(settings.Owner); owners.Exact && len(owners.Items) == 0 {
-		return Created{}, noOwnerError(&client.Project{DN: dn})
+		return Created{}, noOwnerError(&client.Project{DN: newDN})
 	}
-	created, err := e.createOrAdopt(ctx, dn, change)
+	created, err := e.createOrAdopt(ctx, newDN, change)
 	if err != nil {
 		return created, err
 	}
@@ -60,15 +60,15 @@ func (e unfinishedError) Advice() string {
 
 // createOrAdopt sends the creation a second time if its answer was lost and the project does not
 // exist: a name can be used only once.
-func (e *Editor) createOrAdopt(ctx context.Context, dn string, change settings.Change) (Created, error) {
+func (e *Editor) createOrAdopt(ctx context.Context, newDN string, change settings.Change) (Created, error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
-		e.Report("creating project %s", dn)
-		p, err := e.API.CreateProject(ctx, dn)
+		e.Report("creating project %s", newDN)
+		p, err := e.API.CreateProject(ctx, newDN)
 		if err == nil && p != nil {
 			return Created{Result: Result{Project: p}}, nil
 		}
-		p, found := e.lookForCreated(ctx, dn, err)
+		p, found := e.lookForCreated(ctx, newDN, err)
 		shown := Result{Project: p}
 		switch {
 		case err == nil:
@@ -76,33 +76,33 @@ func (e *Editor) createOrAdopt(ctx context.Context, dn string, change settings.C
 		case p != nil && !Adoptable(p, change, e.API.SelfNames(ctx)):
 			return Created{Result: shown}, ExistsError(p)
 		case p != nil:
-			e.Report("project %s exists and is unfinished: continuing its creation", dn)
+			e.Report("project %s exists and is unfinished: continuing its creation", newDN)
 			return Created{Result: shown, Adopted: true}, nil
 		case !client.IsUnclear(err), attempt == attempts, ctx.Err() != nil:
-			return Created{}, createError(dn, err, found)
+			return Created{}, createError(newDN, err, found)
 		}
 	}
 }
 
 // lookForCreated reads the project after a creation. A new project may show late.
-func (e *Editor) lookForCreated(ctx context.Context, dn string, cause error) (p *client.Project, err error) {
+func (e *Editor) lookForCreated(ctx context.Context, newDN string, cause error) (p *client.Project, err error) {
 	e.Verify(ctx, e.window(cause), func(ctx context.Context) bool {
-		p, err = reconcile.Get(ctx, e.API, client.ByDN(dn))
+		p, err = reconcile.Get(ctx, e.API, client.ByDN(newDN))
 		return err == nil
 	})
 	return p, err
 }
 
 // createError is for a project that was not created. Found is the error of the read that followed.
-func createError(dn string, err, found error) error {
+func createError(newDN string, err, found error) error {
 	failed := &failure.Error{
 		Code: failure.Refused, Attribute: failure.Object, Cause: err,
-		Message: fmt.Sprintf("the server did not create project %s: %v", dn, err),
+		Message: fmt.Sprintf("the server did not create project %s: %v", newDN, err),
 	}
 	switch {
 	case client.IsUnclear(err):
 		failed.Code, failed.Attribute = failure.OutcomeUnknown, ""
-		failed.Message = fmt.Sprintf("the answer to the creation of project %s was lost: %v", dn, err)
+		failed.Message = fmt.Sprintf("the answer to the creation of project %s was lost: %v", newDN, err)
 		failed.Remedy = "Apply again. If the project was created, the apply continues with it."
 	case signCode(err) == codeAlreadyExists, failure.CodeOf(found) == failure.Indeterminate:
 		failed.Code = failure.Exists

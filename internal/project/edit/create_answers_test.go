@@ -77,7 +77,9 @@ func TestCreate_Fails(t *testing.T) {
 	}{
 		"accepted without effect": {always(errIgnored), failure.NotFound, nil, 1, 10400 * time.Millisecond},
 		"lost": {
-			always(errLost), failure.OutcomeUnknown, []string{"was lost", "the apply continues with it"}, 2,
+			always(errLost), failure.OutcomeUnknown,
+			[]string{"was lost", "the apply continues with it"},
+			2,
 			20800 * time.Millisecond,
 		},
 		"refused": {always(signError(2)), failure.Refused, []string{"InsufficientPermission (2)"}, 1, 0},

@@ -37,31 +37,37 @@ func TestDelete_Progress(t *testing.T) {
 	}{
 		"at once": {nil, "", "", lifecycle.Enabled, 0, []string{"0s: " + deleting}},
 		"late": {
-			func(w *simulator.World) { w.Settings.DeleteLag = 2000 }, "", "", lifecycle.Enabled, 2400 * time.Millisecond,
+			func(w *simulator.World) { w.Settings.DeleteLag = 2000 }, "", "",
+			lifecycle.Enabled, 2400 * time.Millisecond,
 			[]string{"0s: " + deleting},
 		},
 		"approved": {
-			deleteFlow("approved"), "", "", lifecycle.Deleted, 67400 * time.Millisecond,
+			deleteFlow("approved"), "", "",
+			lifecycle.Deleted, 67400 * time.Millisecond,
 			[]string{"0s: " + deleting, "0s: " + queued},
 		},
 		"rejected": {
 			deleteFlow("rejected"), failure.Rejected, "the deletion of project Payments was rejected: it is Disabled",
-			lifecycle.Disabled, 67400 * time.Millisecond, []string{"0s: " + deleting, "0s: " + queued},
+			lifecycle.Disabled, 67400 * time.Millisecond,
+			[]string{"0s: " + deleting, "0s: " + queued},
 		},
 		"undecided": {
 			deleteFlow("wait"), failure.TimedOut,
 			"timed out after 5m0s waiting for the deletion of project Payments, which is queued for deletion (status " +
 				"Deleted)",
-			lifecycle.Deleted, 5 * time.Minute, []string{"0s: " + deleting, "0s: " + queued},
+			lifecycle.Deleted, 5 * time.Minute,
+			[]string{"0s: " + deleting, "0s: " + queued},
 		},
 		"queued before": {
 			func(w *simulator.World) { w.Projects[0].Status = "Deleted" }, failure.TimedOut, "sends nothing",
-			lifecycle.Deleted, 5 * time.Minute, []string{"0s: " + queued},
+			lifecycle.Deleted, 5 * time.Minute,
+			[]string{"0s: " + queued},
 		},
 		"accepted without effect": {
 			func(w *simulator.World) { w.Settings.DeleteLag = 600_000 }, failure.TimedOut,
 			"which is Enabled\nThe server accepted the deletion. The resource stays in the state. Destroy again",
-			lifecycle.Enabled, 5 * time.Minute, []string{"0s: " + deleting},
+			lifecycle.Enabled, 5 * time.Minute,
+			[]string{"0s: " + deleting},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -100,11 +106,15 @@ func TestDelete_Answers(t *testing.T) {
 		"refused, but carried out": {always(carriedOut{signError(2)}), "", nil, 1, 0},
 		"lost": {
 			always(errLost), failure.OutcomeUnknown,
-			[]string{"the answer to the deletion of project Payments was lost, and the project is Enabled: lost"}, 1, last,
+			[]string{"the answer to the deletion of project Payments was lost, and the project is Enabled: lost"},
+			1, last,
 		},
 		"refused": {
 			always(signError(2)), failure.Refused,
-			[]string{"the server refused the deletion of project Payments, which is Enabled: ", "InsufficientPermission (2)"},
+			[]string{
+				"the server refused the deletion of project Payments, which is Enabled: ",
+				"InsufficientPermission (2)",
+			},
 			1, 0,
 		},
 	} {
@@ -246,7 +256,8 @@ func TestDelete_Ticket(t *testing.T) {
 			_, err := f.editor.Delete(ctx, f.guid, true)
 			f.fails(err, failure.Interrupted, "interrupted after 1s waiting", "An approver must decide the deletion")
 			advice := err.(interface{ Advice() string }).Advice()
-			if strings.Contains(advice, "Undecided: flow ticket") != c.named || strings.Contains(err.Error(), "canceled") {
+			if strings.Contains(advice, "Undecided: flow ticket") != c.named ||
+				strings.Contains(err.Error(), "canceled") {
 				t.Errorf("%s: got %v, advice %q", name, err, advice)
 			}
 		})

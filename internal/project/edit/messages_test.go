@@ -86,7 +86,8 @@ func TestDropsTrustees(t *testing.T) {
 
 func TestSignCode(t *testing.T) {
 	answered := func(family string, number int, present bool) error {
-		return fmt.Errorf("wrapped: %w", &client.Error{Code: client.Code{Family: family, Number: number, Present: present}})
+		code := client.Code{Family: family, Number: number, Present: present}
+		return fmt.Errorf("wrapped: %w", &client.Error{Code: code})
 	}
 	for name, c := range map[string]struct {
 		err              error
@@ -102,14 +103,19 @@ func TestSignCode(t *testing.T) {
 		"refused":      {answered(client.FamilySign, 2, true), 2, false, false},
 	} {
 		if signCode(c.err) != c.code || isPartial(c.err) != c.partial || isPendingObjects(c.err) != c.pending {
-			t.Errorf("%s: got %d, partial %t, pending %t", name, signCode(c.err), isPartial(c.err), isPendingObjects(c.err))
+			t.Errorf("%s: got %d, partial %t, pending %t", name, signCode(c.err), isPartial(c.err),
+				isPendingObjects(c.err))
 		}
 	}
 }
 
 // Only an update, which has a record, waits for a ticket that the caller does not see.
 func TestAwaitingApprovalError(t *testing.T) {
-	const waits, looks, decided = "The next apply waits for it", "looks for this ticket first", "Have the update decided"
+	const (
+		waits   = "The next apply waits for it"
+		looks   = "looks for this ticket first"
+		decided = "Have the update decided"
+	)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, c := range map[string]struct {
@@ -140,7 +146,8 @@ func TestNotShownError_Fields(t *testing.T) {
 	change := settings.Change{
 		Description: &text, CustomFields: map[string][]string{"A": {"1"}, "B": {"2"}},
 	}
-	failed, _ := errors.AsType[*failure.Error](notShownError(&client.Project{DN: `\VED\p`}, change, settings.Settings{}))
+	err := notShownError(&client.Project{DN: `\VED\p`}, change, settings.Settings{})
+	failed, _ := errors.AsType[*failure.Error](err)
 	if failed == nil || failed.Attribute != failure.Attribute(settings.Description) ||
 		!strings.Contains(failed.Message, "does not show it: description, custom_fields has the old value") {
 		t.Errorf("got %+v", failed)

@@ -175,7 +175,9 @@ func TestEdit_NotSentSaysWhy(t *testing.T) {
 			t.Errorf("got %q", text)
 		}
 		cancel()
-		<-two
+		if err := <-two; err == nil {
+			t.Error("success without an answer")
+		}
 	})
 }
 

@@ -134,7 +134,6 @@ func TestProgressOf_CustomField(t *testing.T) {
 		}
 		return s
 	}
-	text := "new"
 	for name, c := range map[string]struct {
 		change        settings.Change
 		before, after settings.Settings
@@ -148,11 +147,11 @@ func TestProgressOf_CustomField(t *testing.T) {
 		"new":                      {field("b"), with(""), with("", "b"), showsAll},
 		"new, not there":           {field("b"), with(""), with(""), showsNothing},
 		"rewritten, not cleared":   {field(), with("", "a"), with("", "b"), showsNothing},
-		"others in, not cleared":   {both(text), with("old", "a"), with("new", "a"), showsPart},
+		"others in, not cleared":   {both(), with("old", "a"), with("new", "a"), showsPart},
 		"lost instead of set":      {field("b"), with("", "a"), with(""), showsNothing},
-		"unchanged, others are in": {both(text, "b"), with("old", "a"), with("new", "a"), showsAll},
-		"new, only others are in":  {both(text, "b"), with("old"), with("new"), showsPart},
-		"only the field":           {both(text, "b"), with("old", "a"), with("old", "b"), showsPart},
+		"unchanged, others are in": {both("b"), with("old", "a"), with("new", "a"), showsAll},
+		"new, only others are in":  {both("b"), with("old"), with("new"), showsPart},
+		"only the field":           {both("b"), with("old", "a"), with("old", "b"), showsPart},
 	} {
 		if got := progressOf(c.change, c.before, c.after); got != c.want {
 			t.Errorf("%s: got %d, want %d", name, got, c.want)
@@ -164,8 +163,8 @@ func field(values ...string) settings.Change {
 	return settings.Change{CustomFields: map[string][]string{"Team": values}}
 }
 
-func both(description string, values ...string) settings.Change {
-	change := field(values...)
+func both(values ...string) settings.Change {
+	change, description := field(values...), "new"
 	change.Description = &description
 	return change
 }

@@ -188,7 +188,8 @@ func TestEdit_UnsureWithOthers(t *testing.T) {
 		if result.Sent || result.Pending.Ticket != 4712 {
 			t.Errorf("got %+v", result)
 		}
-		f.fails(<-other, failure.TimedOut, "before the update", "another change of project Payments waits for an approval")
+		f.fails(<-other, failure.TimedOut, "before the update",
+			"another change of project Payments waits for an approval")
 		f.sent(0)
 	})
 }

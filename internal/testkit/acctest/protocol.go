@@ -95,10 +95,10 @@ func members(t *testing.T, encoded *tfprotov6.DynamicValue, kind tftypes.Type) (
 		return nil
 	}
 	value, err := encoded.Unmarshal(kind)
-	if err == nil {
-		err = value.As(&values)
-	}
 	check(t, err)
+	if !value.IsNull() {
+		check(t, value.As(&values))
+	}
 	return values
 }
 
@@ -107,23 +107,33 @@ func texts(diagnostics []*tfprotov6.Diagnostic) []string {
 	for _, d := range diagnostics {
 		text := fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
 		if d.Attribute != nil {
-			var steps []string
-			for _, step := range d.Attribute.Steps() {
-				steps = append(steps, fmt.Sprint(step))
-			}
-			text += " [" + strings.Join(steps, ".") + "]"
+			text += " [" + attributeText(d.Attribute) + "]"
 		}
 		out = append(out, text)
 	}
 	return out
 }
 
+func attributeText(at *tftypes.AttributePath) string {
+	var steps []string
+	for _, step := range at.Steps() {
+		steps = append(steps, fmt.Sprint(step))
+	}
+	return strings.Join(steps, ".")
+}
+
 // newConfig is a block with the given arguments and nulls for all others.
 func newConfig(t *testing.T, schema *tfprotov6.Schema, arguments map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
-	kind, ok := schema.ValueType().(tftypes.Object)
+	return newObjectValue(t, schema.ValueType(), arguments)
+}
+
+// newObjectValue is an object with the given members and nulls for all others.
+func newObjectValue(t *testing.T, of tftypes.Type, arguments map[string]tftypes.Value) *tfprotov6.DynamicValue {
+	t.Helper()
+	kind, ok := of.(tftypes.Object)
 	if !ok {
-		t.Fatalf("the schema describes a %s", schema.ValueType())
+		t.Fatalf("got %s, want an object", of)
 	}
 	values := map[string]tftypes.Value{}
 	for name, attribute := range kind.AttributeTypes {
@@ -226,7 +236,7 @@ func proposed(
 	t.Helper()
 	before, values := object(t, schema, prior), object(t, schema, configured)
 	for _, attribute := range schema.Block.Attributes {
-		if attribute.Computed && values[attribute.Name].IsNull() {
+		if before != nil && attribute.Computed && values[attribute.Name].IsNull() {
 			values[attribute.Name] = before[attribute.Name]
 		}
 	}

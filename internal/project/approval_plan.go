@@ -148,9 +148,7 @@ func (r *approvalResource) ModifyPlan(
 		}
 		plan.keepComputed(state)
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
 // planDecision plans the submission that the apply decides, and warns if it finds none.

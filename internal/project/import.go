@@ -222,6 +222,7 @@ func (m *memberModel) notMemberError(p *client.Project) error {
 	}
 	return &failure.Error{
 		Code: failure.NotFound, Remedy: remedy,
-		Message: fmt.Sprintf("%s does not have the role %s of project %s", m.Trustee.ValueString(), m.role(), p.DN),
+		Message: fmt.Sprintf("trustee %s does not have the role %s of project %s", m.Trustee.ValueString(), m.role(),
+			p.DN),
 	}
 }

@@ -24,7 +24,6 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	fields, _ := plan.customFields(ctx, &resp.Diagnostics)
-	plan.checkOwners(&resp.Diagnostics)
 	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
 	if api == nil {
@@ -195,7 +194,6 @@ func (u *projectUpdate) fieldsAfter(ctx context.Context, p *client.Project) map[
 func (r *projectResource) planDestroy(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
-	plannedProjectKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

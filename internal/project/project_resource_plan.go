@@ -53,11 +53,9 @@ func (r *projectResource) ModifyPlan(
 		resp.Diagnostics.Append(req.State.Get(ctx, &p.state)...)
 		p.pending, _ = pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
 		p.update(ctx)
+		plannedProjectKey.Set(ctx, resp.Private, p.planned(), &resp.Diagnostics)
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
-	}
-	plannedProjectKey.Set(ctx, resp.Private, p.planned(), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
 }
 
 // create plans a project that does not exist, or that an earlier run left unfinished.
@@ -247,7 +245,7 @@ func (p *projectPlanner) warnRename(project *client.Project) {
 // it to the plan of the new object.
 const plannedProjectKey = config.PrivateKey[plannedProject]("planned_project")
 
-// plannedProject is a planned object. The names are those of the state, if there is one.
+// plannedProject is the plan of an object in the state, with the names of the state.
 type plannedProject struct {
 	storedNames
 	// Name and Roles are of the claims.
@@ -259,19 +257,15 @@ type plannedProject struct {
 }
 
 func (p *projectPlanner) planned() plannedProject {
-	planned := plannedProject{Name: p.config.claim().Name, Roles: p.config.managedRoles()}
-	planned.DN = p.plan.DN.ValueString()
-	if p.state.GUID.ValueString() != "" {
-		planned.storedNames = p.state.stored()
-		planned.Protected = p.state.DeletionProtection.ValueBool()
-		planned.Policy = p.state.DeletionPolicy.ValueString()
+	return plannedProject{
+		storedNames: p.state.stored(), Name: p.config.claim().Name, Roles: p.config.managedRoles(),
+		Protected: p.state.DeletionProtection.ValueBool(), Policy: p.state.DeletionPolicy.ValueString(),
 	}
-	return planned
 }
 
 // deletes reports whether the destroy of the object deletes the project.
 func (p plannedProject) deletes(project *client.Project) bool {
-	return p.GUID != "" && dn.EqualGUID(p.GUID, project.GUID) && p.Policy == deletePolicy
+	return dn.EqualGUID(p.GUID, project.GUID) && p.Policy == deletePolicy
 }
 
 // releaseReplaced reverts the claims of the first plan of a replaced resource.

@@ -142,11 +142,8 @@ func (m *memberModel) claim(named address) config.RoleClaim {
 // checkPlan fails if the role ended between the plan and the apply. The CLI needs the planned value of
 // active.
 func (m *memberModel) checkPlan(now time.Time, diagnostics *diag.Diagnostics) {
-	if m.isExpired(now) && !m.Active.Equal(types.BoolValue(false)) {
+	if m.isExpired(now) && m.Active.ValueBool() {
 		m.addExpired(now, diagnostics)
-	}
-	if m.Active.IsUnknown() {
-		m.Active = types.BoolValue(true)
 	}
 }
 

@@ -71,18 +71,13 @@ func (p *rolePlan) update(ctx context.Context) bool {
 
 // finish stores the plan, also for the plan of a new object and for Delete in a replacement.
 func (p *rolePlan) finish(ctx context.Context) {
-	if !p.resp.Diagnostics.HasError() {
-		p.resp.Diagnostics.Append(p.resp.Plan.Set(ctx, p.plan)...)
-	}
+	p.resp.Diagnostics.Append(p.resp.Plan.Set(ctx, p.plan)...)
 	plannedRoleKey.Set(ctx, p.resp.Private, p.planned(), &p.resp.Diagnostics)
 }
 
 // claimRole fails if another resource of this plan manages the role, too.
 func (p *rolePlan) claimRole() {
-	names := p.state.common()
-	if p.creates {
-		names = p.plan.common()
-	}
+	names := p.plan.common()
 	checks := newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, nameOf(names.project()), p.plan.paths())
 	checks.claimRoles(names.refs(), p.plan.claim(p.named), p.plan.common().role())
 	p.claimed = true
@@ -263,12 +258,7 @@ func (p *rolePlan) planned() plannedRole {
 }
 
 // named is the argument that names the project.
-func (p plannedRole) named() path.Path {
-	if p.ConfiguredBy == "" {
-		return path.Empty()
-	}
-	return path.Root(p.ConfiguredBy)
-}
+func (p plannedRole) named() path.Path { return path.Root(p.ConfiguredBy) }
 
 // keeps reports whether the planned object gives the role to a trustee, on the project with this
 // GUID.

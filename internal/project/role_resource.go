@@ -54,8 +54,7 @@ func (m *roleModel) checkConfig(diagnostics *diag.Diagnostics) {
 
 // checkOwners is for the configuration and for the plan, which knows more values.
 func (m roleModel) checkOwners(diagnostics *diag.Diagnostics) {
-	unknown := m.Role.IsUnknown() || m.Trustees.IsNull() || m.Trustees.IsUnknown()
-	if unknown || m.role() != settings.Owner || len(m.Trustees.Elements()) > 0 {
+	if m.Trustees.IsNull() || m.Trustees.IsUnknown() || m.role() != settings.Owner || len(m.Trustees.Elements()) > 0 {
 		return
 	}
 	diagnostics.AddAttributeError(path.Root("trustees"), "A project needs an owner",

@@ -173,9 +173,8 @@ func (p plannedStatus) changedError(found *client.Project) error {
 	message := fmt.Sprintf("the status of the project %s changed after the plan: from %s to %s",
 		configuredAs(p.address()), p.InitialStatus, found.Status)
 	if !p.describes(found) {
-		message = fmt.Sprintf("%s names another project than at plan: planned %s with number %d, found %s with number "+
-			"%d",
-			configuredAs(p.address()), p.ServerDN, p.ServerID, found.DN, found.ID)
+		message = fmt.Sprintf("the argument %s names another project than at plan: planned %s with number %d, found "+
+			"%s with number %d", configuredAs(p.address()), p.ServerDN, p.ServerID, found.DN, found.ID)
 	}
 	return &failure.Error{
 		Code: failure.Replaced, Message: message,

@@ -56,10 +56,8 @@ func (r *statusResource) ModifyPlan(
 		replaced, replaces := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
 		p.create(ctx, replaced, replaces)
 	}
-	if !resp.Diagnostics.HasError() {
-		plannedKey.Set(ctx, resp.Private, p.planned, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
-	}
+	plannedKey.Set(ctx, resp.Private, p.planned, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &p.plan)...)
 }
 
 // create plans a new resource, or the second half of a replacement. In that case the CLI has

@@ -175,10 +175,7 @@ func grantDevice(c *call) answer {
 	d := &deviceGrant{client: c.str("client_id"), scope: c.str("scope"), expires: c.now.Add(deviceLifetime)}
 	d.userCode = strings.ToUpper(guidOf(code)[:4] + "-" + guidOf(code)[4:8])
 	c.devices[code] = d
-	page := "http://" + c.request.Host + "/vedauth/device"
-	if c.request.TLS != nil {
-		page = "https://" + c.request.Host + "/vedauth/device"
-	}
+	page := choose(c.request.TLS != nil, "https://", "http://") + c.request.Host + "/vedauth/device"
 	return answer{body: object{
 		"device_code": code, "user_code": d.userCode, "verification_uri": page,
 		"verification_uri_complete": page + "?user_code=" + d.userCode,

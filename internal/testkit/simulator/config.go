@@ -139,13 +139,8 @@ func configRead(c *call) answer {
 }
 
 func configReadAll(c *call) answer {
-	list := []object{}
-	for _, a := range c.byDN().attributesOf(c.now) {
-		if len(a.Values) > 0 {
-			list = append(list, object{"Name": a.Name, "Values": a.Values})
-		}
-	}
-	return withResult(configSuccess, object{"NameValues": list})
+	set := kept(c.byDN().attributesOf(c.now), func(a attribute) bool { return len(a.Values) > 0 })
+	return withResult(configSuccess, object{"NameValues": set})
 }
 
 // configEnumerate lists the objects below a DN that the caller may see.
@@ -155,15 +150,11 @@ func configEnumerate(c *call) answer {
 		root = c.byDN().dn
 	}
 	recursive := c.text("Recursive") == "true"
-	below, list := foldDN(root)+`\`, []object{}
-	for _, it := range c.objects.order {
-		folded := foldDN(it.dn)
-		direct := foldDN(parentDN(it.dn)) == foldDN(root)
-		if strings.HasPrefix(folded, below) && (direct || recursive) && c.maySee(it) && matches(lastPart(it.dn)) {
-			list = append(list, c.configEntry(it))
-		}
-	}
-	return withResult(configSuccess, object{"Objects": list})
+	found := kept(c.objects.order, func(it *item) bool {
+		below := foldDN(parentDN(it.dn)) == foldDN(root) || recursive && strings.HasPrefix(foldDN(it.dn), foldDN(root)+`\`)
+		return below && c.maySee(it) && matches(lastPart(it.dn))
+	})
+	return withResult(configSuccess, object{"Objects": mapped(found, c.configEntry)})
 }
 
 // writable finds the object of a write, which servers refuse unless settings allow it: code signing
@@ -191,7 +182,7 @@ func configWrite(c *call) answer {
 	if !c.into(&data, "AttributeData") {
 		c.stop(configFail(configArgument, "AttributeData is required."))
 	}
-	names := []string{}
+	var names []string
 	for _, d := range data {
 		names = append(names, d.Name)
 	}

@@ -135,11 +135,7 @@ func (d *directory) trustee(name string) string {
 }
 
 func (d *directory) trustees(names []string) []string {
-	out := make([]string, 0, len(names))
-	for _, n := range names {
-		out = append(out, d.trustee(n))
-	}
-	return out
+	return mapped(names, d.trustee)
 }
 
 // rights are the bits of people, by prefixed universal.
@@ -153,13 +149,7 @@ func (d *directory) rights(byName map[string]int) map[string]int {
 
 // holders lists the prefixed universals that hold one of the global bits.
 func (d *directory) holders(bits int) []string {
-	var out []string
-	for _, i := range d.all {
-		if i.rights&bits != 0 {
-			out = append(out, i.prefixed())
-		}
-	}
-	return out
+	return mapped(kept(d.all, func(i *identity) bool { return i.rights&bits != 0 }), (*identity).prefixed)
 }
 
 // includes reports whether the identity, or a group of it, is in the list of prefixed universals.

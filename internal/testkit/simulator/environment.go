@@ -3,7 +3,6 @@ package simulator
 import (
 	"cmp"
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -50,17 +49,11 @@ func (s *Server) fullEnvironment(e *environment) object {
 
 // ipMember is the member of the permitted addresses: certificates and key pairs spell it otherwise.
 func ipMember(kind string) string {
-	if slices.Contains([]string{"Certificate", "KeyPair"}, kind) {
-		return "IPAddressRestriction"
-	}
-	return "IpAddressRestriction"
+	return choose(kind == "Certificate" || kind == "KeyPair", "IPAddressRestriction", "IpAddressRestriction")
 }
 
 func (s *Server) memberName(name string) string {
-	if name == "Country" && s.settings.LowerCaseCountry {
-		return "country"
-	}
-	return name
+	return choose(name == "Country" && s.settings.LowerCaseCountry, "country", name)
 }
 
 // value is the value of a member; "" for none.
@@ -81,12 +74,8 @@ const defaultKeyStorage = "Software"
 
 // valueObject is a value with what its template permits.
 func valueObject(value string) object {
-	permitted := []string{}
-	if value != "" {
-		permitted = append(permitted, value)
-	}
 	return object{
 		"Dirty": false, "Info": 0, "Value": orNil(value),
-		"TemplateValues": object{"Info": 1, "Value": items(permitted)},
+		"TemplateValues": object{"Info": 1, "Value": items(kept([]string{value}, func(v string) bool { return v != "" }))},
 	}
 }

@@ -113,10 +113,11 @@ func (s *Server) RejectFlow(dn, user, comment string) error {
 func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
 	defer s.lock()()
 	dn = projectDN(dn)
-	t := s.openTicket(dn)
-	if t == nil {
+	open := s.openTickets(dn, 0)
+	if len(open) == 0 {
 		return fmt.Errorf("simulator: %s has no open flow ticket", dn)
 	}
+	t := open[0]
 	if result, message := decide(t, s.people.must(user)); result != flowSuccess {
 		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.ID, result, message)
 	}
@@ -126,13 +127,8 @@ func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity)
 // FlowTickets lists every flow ticket of an object there ever was, whatever its state.
 func (s *Server) FlowTickets(dn string) []FlowTicket {
 	defer s.lock()()
-	var out []FlowTicket
-	for _, t := range s.flow {
-		if foldDN(t.DN) == foldDN(projectDN(dn)) {
-			out = append(out, t.FlowTicket)
-		}
-	}
-	return out
+	of := kept(s.flow, func(t *flowTicket) bool { return foldDN(t.DN) == foldDN(projectDN(dn)) })
+	return mapped(of, func(t *flowTicket) FlowTicket { return t.FlowTicket })
 }
 
 // AddWorkflowTicket adds a ticket and returns its GUID.

@@ -49,24 +49,13 @@ func (s *Server) raise(p *project, product int64, by string, now time.Time) *flo
 	})
 }
 
-// openTicket is the oldest undecided project ticket of a DN.
-func (s *Server) openTicket(dn string) *flowTicket {
-	if open := s.openTickets(dn, 0); len(open) > 0 {
-		return open[0]
-	}
-	return nil
-}
-
-// openTickets are the undecided tickets of a DN for one product code; 0 is every project flow.
+// openTickets are the undecided tickets of a DN for one product code, the oldest first; 0 is every
+// project flow.
 func (s *Server) openTickets(dn string, product int64) []*flowTicket {
-	var open []*flowTicket
-	for _, t := range s.flow {
-		if t.State == statePending && foldDN(t.DN) == foldDN(dn) && t.ProductCode != KeyUseFlow &&
-			(product == 0 || t.ProductCode == product) {
-			open = append(open, t)
-		}
-	}
-	return open
+	return kept(s.flow, func(t *flowTicket) bool {
+		return t.State == statePending && foldDN(t.DN) == foldDN(dn) && t.ProductCode != KeyUseFlow &&
+			(product == 0 || t.ProductCode == product)
+	})
 }
 
 // closeTickets ends the undecided tickets of a DN.
@@ -78,14 +67,6 @@ func (s *Server) closeTickets(dn string, product int64) {
 
 func (s *Server) flowTicket(id int64) *flowTicket {
 	return first(s.flow, func(t *flowTicket) bool { return t.ID == id })
-}
-
-// first is the first of a list that a rule accepts; nil for none.
-func first[T any](list []*T, accept func(*T) bool) *T {
-	if i := slices.IndexFunc(list, accept); i >= 0 {
-		return list[i]
-	}
-	return nil
 }
 
 // approve records one approval and, once there are enough, what follows from it. The code is a flow
@@ -180,35 +161,24 @@ func (c *call) flowApprovers(t *flowTicket) any {
 	if !c.settings.FlowApproversAsObjects {
 		return notNil(t.Approvers)
 	}
-	out := []object{}
-	for _, a := range t.Approvers {
+	return mapped(t.Approvers, func(a string) object {
 		if i := c.people.find(a); i != nil {
-			out = append(out, i.entry())
-			continue
+			return i.entry()
 		}
-		out = append(out, object{"PrefixedUniversal": a})
-	}
-	return out
+		return object{"PrefixedUniversal": a}
+	})
 }
 
 func (c *call) flowEnvironment(t *flowTicket) any {
-	key := "ObjectDn"
-	if hasWord(c.settings.FlowEnvironmentSpelling, "Object DN") {
-		key = "Object DN"
-	}
 	values := map[string]string{}
 	maps.Copy(values, t.Environment)
 	if t.DN != "" {
-		values[key] = t.DN
+		values[choose(hasWord(c.settings.FlowEnvironmentSpelling, "Object DN"), "Object DN", "ObjectDn")] = t.DN
 	}
 	if hasWord(c.settings.FlowEnvironmentSpelling, "map") {
 		return values
 	}
-	pairs := []object{}
-	for _, k := range sortedKeys(values) {
-		pairs = append(pairs, object{"Key": k, "Value": values[k]})
-	}
-	return pairs
+	return mapped(sortedKeys(values), func(k string) object { return object{"Key": k, "Value": values[k]} })
 }
 
 // flowApprover is who gave an approval, the way the settings say.

@@ -20,13 +20,9 @@ func (c *call) flowAnswer(result int, message string, extra object) answer {
 // mine lists the tickets in a state that the caller is an approver of.
 func (c *call) mine(state string) []*flowTicket {
 	product, _ := c.number("ProductCode")
-	var out []*flowTicket
-	for _, t := range c.flow {
-		if t.State == state && c.sees(t) && sameProduct(product, t.ProductCode) {
-			out = append(out, t)
-		}
-	}
-	return out
+	return kept(c.flow, func(t *flowTicket) bool {
+		return t.State == state && c.sees(t) && sameProduct(product, t.ProductCode)
+	})
 }
 
 func (c *call) sees(t *flowTicket) bool {
@@ -58,11 +54,7 @@ func (c *call) enumerateFlow(state string) answer {
 	if len(tickets) == 0 && c.settings.FlowEmptyNull {
 		return answer{body: object{"Message": "", "Tickets": nil}}
 	}
-	list := make([]object, 0, len(tickets))
-	for _, t := range tickets {
-		list = append(list, c.flowObject(t))
-	}
-	return c.flowAnswer(flowSuccess, "", object{"Tickets": list})
+	return c.flowAnswer(flowSuccess, "", object{"Tickets": mapped(tickets, c.flowObject)})
 }
 
 // pageOf cuts a page out of a list; one behind the end is empty.
@@ -196,16 +188,15 @@ func updateFlow(c *call) answer {
 
 // flowObject spells a ticket the way the settings say.
 func (c *call) flowObject(t *flowTicket) object {
-	approvals := []object{}
-	for _, a := range t.Approvals {
-		approvals = append(approvals, object{
+	approvals := mapped(t.Approvals, func(a Approval) object {
+		return object{
 			"Universal": c.flowApprover(a.Universal), "Comment": a.Comment,
 			"ApprovalTime": a.Time.UTC().Format(time.RFC3339),
-		})
-	}
+		}
+	})
 	return object{
-		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 +
-			t.ID, "Identifier": t.identifier(), "ProductCode": t.ProductCode,
+		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 + t.ID, "Identifier": t.identifier(),
+		"ProductCode":       t.ProductCode,
 		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
 		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": c.creationTime(t),
 		"Approvers": c.flowApprovers(t), "Approvals": approvals, "Environment": c.flowEnvironment(t),

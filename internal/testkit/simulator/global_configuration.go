@@ -41,9 +41,6 @@ func globalConfiguration(c *call) answer {
 
 // flowDN is a flow of the global configuration: one that asks for no approval also has a DN.
 func flowDN(flow string, asks bool) string {
-	name := "No Approval"
-	if asks {
-		name = strings.Replace(flow, "Project", "Project ", 1) + " Approval"
-	}
-	return `\VED\Code Signing\Flows\` + name
+	approval := strings.Replace(flow, "Project", "Project ", 1) + " Approval"
+	return `\VED\Code Signing\Flows\` + choose(asks, approval, "No Approval")
 }

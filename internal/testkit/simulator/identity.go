@@ -10,14 +10,10 @@ import (
 
 // entry is the identity as the API shows it.
 func (i *identity) entry() object {
-	state := 0
-	if i.Disabled {
-		state = 1
-	}
 	return object{
 		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.Name, "Prefix": i.Prefix,
 		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(), "Universal": i.bareUniversal(),
-		"Type": i.kind(), "State": state,
+		"Type": i.kind(), "State": choose(i.Disabled, 1, 0),
 	}
 }
 
@@ -32,11 +28,7 @@ func (i *identity) dn() string {
 }
 
 func identityList(list []*identity) answer {
-	entries := []object{}
-	for _, i := range list {
-		entries = append(entries, i.entry())
-	}
-	return answer{body: object{"Identities": entries}}
+	return answer{body: object{"Identities": mapped(list, (*identity).entry)}}
 }
 
 func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.Prefix+":") }
@@ -138,12 +130,7 @@ func browseIdentities(c *call) answer {
 }
 
 // kind is the flag of IdentityType that selects the identity.
-func (i *identity) kind() int64 {
-	if i.group {
-		return 2
-	}
-	return 1
-}
+func (i *identity) kind() int64 { return choose[int64](i.group, 2, 1) }
 
 func defaultLimit(prefix string) int64 {
 	switch {
@@ -160,9 +147,7 @@ func readIdentityAttribute(c *call) answer {
 	values := []string{}
 	switch strings.ToLower(name) {
 	case "group membership":
-		for _, g := range i.memberOf {
-			values = append(values, g.prefixed())
-		}
+		values = mapped(i.memberOf, (*identity).prefixed)
 	case "full name":
 		values = append(values, i.FullName)
 	case "internet email address":
@@ -171,7 +156,7 @@ func readIdentityAttribute(c *call) answer {
 		}
 	case "given name", "surname":
 		first, last, _ := strings.Cut(i.FullName, " ")
-		values = append(values, map[bool]string{true: first, false: last}[strings.EqualFold(name, "given name")])
+		values = append(values, choose(strings.EqualFold(name, "given name"), first, last))
 	}
 	return answer{body: object{"Attributes": values}}
 }
@@ -183,14 +168,9 @@ func identityMembers(c *call) answer {
 		return sdkError(400, "The identity is not a group.")
 	}
 	nested, _ := c.number("ResolveNested")
-	var list []*identity
-	for _, i := range c.people.all {
-		direct := slices.Contains(i.memberOf, group)
-		if direct || nested != 0 && i != group && slices.Contains(i.closure(), group) {
-			list = append(list, i)
-		}
-	}
-	return identityList(list)
+	return identityList(kept(c.people.all, func(i *identity) bool {
+		return slices.Contains(i.memberOf, group) || nested != 0 && i != group && slices.Contains(i.closure(), group)
+	}))
 }
 
 // identityMemberships lists the groups that an identity is in, also through other groups.

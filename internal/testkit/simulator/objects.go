@@ -27,13 +27,9 @@ func getObject(class string) func(*call) answer {
 
 func enumerateObjects(class string) func(*call) answer {
 	return func(c *call) answer {
-		filter, found := c.str("Filter"), []object{}
-		for _, it := range c.objects.of(class) {
-			if hasPart(lastPart(it.dn), filter) {
-				found = append(found, c.objectObject(it))
-			}
-		}
-		return signOK(object{memberOf(class) + "s": found})
+		filter := c.str("Filter")
+		found := kept(c.objects.of(class), func(it *item) bool { return hasPart(lastPart(it.dn), filter) })
+		return signOK(object{memberOf(class) + "s": mapped(found, c.objectObject)})
 	}
 }
 
@@ -100,24 +96,16 @@ func filter(text string) func(name string) bool {
 
 // members are the DNs of a collection's applications and collections.
 func (s *Server) members(it *item) (applications, collections []string) {
-	dns := make([]string, 0, len(it.source.Members))
-	for _, name := range it.source.Members {
-		dns = append(dns, applicationDN(name))
-	}
-	return s.split(dns)
+	return s.split(mapped(it.source.Members, applicationDN))
 }
 
 // split separates applications from collections.
 func (s *Server) split(dns []string) (applications, collections []string) {
-	applications, collections = []string{}, []string{}
-	for _, dn := range dns {
-		if it := s.objects.at(dn); it != nil && it.class == classCollection {
-			collections = append(collections, dn)
-			continue
-		}
-		applications = append(applications, dn)
+	isCollection := func(dn string) bool {
+		it := s.objects.at(dn)
+		return it != nil && it.class == classCollection
 	}
-	return applications, collections
+	return kept(dns, func(dn string) bool { return !isCollection(dn) }), kept(dns, isCollection)
 }
 
 func (c *call) referenced(class string) *item {
@@ -160,10 +148,7 @@ func countReferences(c *call) answer {
 
 // environmentType is the class of an environment, or with a suffix that of its template.
 func environmentType(kind, suffix string) string {
-	if kind == "KeyPair" {
-		kind = "Key Pair"
-	}
-	return "Code Signing " + kind + " Environment" + suffix
+	return "Code Signing " + choose(kind == "KeyPair", "Key Pair", kind) + " Environment" + suffix
 }
 
 const defaultKeyAlgorithm = "RSA2048"

@@ -57,7 +57,7 @@ func (s *Server) addProject(w Project) *project {
 	}
 	if p.status == pending {
 		p.submitted = p.CreatedOn
-		if !p.NoTicket && s.openTicket(p.dn) == nil {
+		if !p.NoTicket && len(s.openTickets(p.dn, 0)) == 0 {
 			t := s.raise(p, ProjectFlow, "", time.Now())
 			t.Created, t.VisibleFrom = p.submitted, time.Now()
 		}

@@ -3,7 +3,6 @@ package simulator
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,13 +12,8 @@ import (
 // jsonText is a value that is encoded already.
 type jsonText = json.RawMessage
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
 func (s *Server) guid(guid string) string {
-	if s.settings.GUIDStyle == "none" {
-		return guid
-	}
-	return "{" + guid + "}"
+	return choose(s.settings.GUIDStyle == "none", guid, "{"+guid+"}")
 }
 
 // date is a moment in the server's spelling; nil for none.
@@ -37,13 +31,6 @@ func (s *Server) date(t time.Time) any {
 }
 
 func items(list []string) object { return object{"Items": notNil(list)} }
-
-func notNil(list []string) []string {
-	if list == nil {
-		return []string{}
-	}
-	return list
-}
 
 // render is the project object of an answer, encoded; it is kept until the project changes, because
 // lists of thousands are asked for.
@@ -128,13 +115,8 @@ func (m ProjectModes) fieldType(name string) int {
 var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}
 
 func (s *Server) environmentsOf(p *project, kind string) []object {
-	out := []object{}
-	for _, e := range p.environments {
-		if e.kind() == kind {
-			out = append(out, s.environmentObject(e))
-		}
-	}
-	return out
+	of := kept(p.environments, func(e *environment) bool { return e.kind() == kind })
+	return mapped(of, s.environmentObject)
 }
 
 func (s *Server) environmentObject(e *environment) object {
@@ -148,26 +130,19 @@ func (s *Server) environmentObject(e *environment) object {
 
 // references describes applications or collections; one that is gone keeps its DN.
 func (s *Server) references(dns []string) []object {
-	out := []object{}
-	for _, dn := range dns {
-		it := s.objects.at(dn)
-		if it == nil {
-			out = append(out, object{"Dn": dn})
-			continue
+	return mapped(dns, func(dn string) object {
+		if it := s.objects.at(dn); it != nil {
+			return s.objectObject(it)
 		}
-		out = append(out, s.objectObject(it))
-	}
-	return out
+		return object{"Dn": dn}
+	})
 }
 
 func (s *Server) objectObject(it *item) object {
 	o := object{"Guid": s.guid(it.guid), "Id": it.id, "Dn": it.dn, "Description": it.source.Description}
 	if it.class == classApplication {
 		o["Version"], o["Location"] = it.source.Version, it.source.Location
-		pattern := "CommandRestrictionRegex"
-		if s.settings.OldArgumentPattern {
-			pattern = "PermittedArgumentPattern"
-		}
+		pattern := choose(s.settings.OldArgumentPattern, "PermittedArgumentPattern", "CommandRestrictionRegex")
 		o[pattern] = it.source.CommandRestriction
 	}
 	if it.class == classCollection {

@@ -53,11 +53,7 @@ func (s *Server) resolved(w Project) Project {
 		*w.list(member) = s.people.trustees(*w.list(member))
 	}
 	w.Approvers = s.people.trustees(w.Approvers)
-	dns := slices.Concat(w.Applications, w.Collections)
-	w.Applications = make([]string, 0, len(dns))
-	for _, dn := range dns {
-		w.Applications = append(w.Applications, applicationDN(dn))
-	}
+	w.Applications = mapped(slices.Concat(w.Applications, w.Collections), applicationDN)
 	w.CustomFields = s.settings.storedFields(w.CustomFields)
 	w.CreatedOn = cmp.Or(w.CreatedOn, time.Now())
 	w.Name, w.DN, w.GUID, w.ID, w.Status = "", "", "", 0, ""
@@ -123,19 +119,11 @@ func (p *Project) setField(name string, list []string) {
 	}
 }
 
-func hasFold(list []string, word string) bool {
-	return slices.ContainsFunc(list, func(have string) bool { return strings.EqualFold(have, word) })
-}
-
 // storedFields is how the server keeps custom fields.
 func (m ProjectModes) storedFields(fields map[string][]string) map[string][]string {
 	stored := map[string][]string{}
 	for name, list := range fields {
-		kept := make([]string, 0, len(list))
-		for _, value := range list {
-			kept = append(kept, m.storedField(value))
-		}
-		stored[name] = kept
+		stored[name] = mapped(list, m.storedField)
 	}
 	return stored
 }

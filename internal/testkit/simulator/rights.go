@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -53,29 +52,15 @@ func getTrusteeRights(c *call) answer {
 // rightsList spells a list of rights the way the settings say.
 func (c *call) rightsList(order []string, bits map[string]int) answer {
 	spelling := c.settings.RightsSpelling
-	name, key, value := "RightsList", "key", "value"
-	if hasWord(spelling, "Rightslist") {
-		name = "Rightslist"
-	}
-	if hasWord(spelling, "Key") {
-		key, value = "Key", "Value"
-	}
+	name := choose(hasWord(spelling, "Rightslist"), "Rightslist", "RightsList")
+	key, value := choose(hasWord(spelling, "Key"), "Key", "key"), choose(hasWord(spelling, "Key"), "Value", "value")
 	if len(order) == 0 && c.settings.RightsOmitEmpty {
 		return signOK(nil)
 	}
 	if hasWord(spelling, "map") {
 		return signOK(object{name: bits})
 	}
-	pairs := make([]object, 0, len(order))
-	for _, t := range order {
-		pairs = append(pairs, object{key: t, value: bits[t]})
-	}
-	return signOK(object{name: pairs})
-}
-
-// hasWord looks into a list of words that is separated by commas.
-func hasWord(list, word string) bool {
-	return slices.Contains(strings.Split(strings.ReplaceAll(list, ", ", ","), ","), word)
+	return signOK(object{name: mapped(order, func(t string) object { return object{key: t, value: bits[t]} })})
 }
 
 // grantRight gives or takes one installation-wide right.
@@ -93,10 +78,7 @@ func grantRight(bit int, give bool) func(*call) answer {
 			return signFail(signUserNotFound, "The trustee does not have that role.")
 		}
 		i.rights ^= bit
-		c.note(Event{
-			Kind: EventChanged, Object: i.prefixed(),
-			Detail: map[bool]string{true: "granted", false: "revoked"}[give],
-		})
+		c.note(Event{Kind: EventChanged, Object: i.prefixed(), Detail: choose(give, "granted", "revoked")})
 		return signOK(nil)
 	}
 }

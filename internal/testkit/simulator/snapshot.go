@@ -27,12 +27,8 @@ func (s *Server) Snapshot() World {
 			}
 		}
 	}
-	for _, t := range s.workflow {
-		w.WorkflowTickets = append(w.WorkflowTickets, t.WorkflowTicket)
-	}
-	for _, t := range s.flow {
-		w.FlowTickets = append(w.FlowTickets, t.FlowTicket)
-	}
+	w.WorkflowTickets = mapped(s.workflow, func(t *workflowTicket) WorkflowTicket { return t.WorkflowTicket })
+	w.FlowTickets = mapped(s.flow, func(t *flowTicket) FlowTicket { return t.FlowTicket })
 	return w
 }
 
@@ -45,12 +41,8 @@ func (d *directory) export(i *identity, w *World) {
 		w.Users = append(w.Users, u)
 		return
 	}
-	u.Members = nil
-	for _, m := range d.all {
-		if slices.Contains(m.memberOf, i) {
-			u.Members = append(u.Members, m.prefixedName())
-		}
-	}
+	members := kept(d.all, func(m *identity) bool { return slices.Contains(m.memberOf, i) })
+	u.Members = mapped(members, (*identity).prefixedName)
 	w.Groups = append(w.Groups, Group(u))
 }
 

@@ -136,13 +136,7 @@ func (s *store) rename(it *item, dn string) {
 
 // of lists the items of one class in order of creation.
 func (s *store) of(class string) []*item {
-	var out []*item
-	for _, it := range s.order {
-		if it.class == class {
-			out = append(out, it)
-		}
-	}
-	return out
+	return kept(s.order, func(it *item) bool { return it.class == class })
 }
 
 const (

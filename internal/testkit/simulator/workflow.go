@@ -65,7 +65,8 @@ func updateTicket(c *call) answer {
 	t := c.ticket()
 	status, explanation := c.str("Status"), c.str("Explanation")
 	start, stop := c.str("ScheduledStart"), c.str("ScheduledStop")
-	if !slices.Contains(decisions, status) || !readable(start) || !readable(stop) {
+	_, startOK := parseMoment(start)
+	if _, stopOK := parseMoment(stop); !startOK || !stopOK || !slices.Contains(decisions, status) {
 		return withResult(workflowBadArguments)
 	}
 	if !c.who().includes(t.Approvers) {

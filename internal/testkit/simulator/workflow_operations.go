@@ -10,16 +10,13 @@ var timeLayouts = []string{
 	time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04",
 }
 
-func readable(moment string) bool {
-	if moment == "" {
-		return true
-	}
+func parseMoment(text string) (at time.Time, ok bool) {
 	for _, layout := range timeLayouts {
-		if _, err := time.Parse(layout, moment); err == nil {
-			return true
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
 		}
 	}
-	return false
+	return time.Time{}, text == ""
 }
 
 // remarks notes what the server accepts and the provider should not send.
@@ -59,10 +56,8 @@ func ticketDetails(c *call) answer {
 
 // scheduled shows a moment that came as ISO text in the server's own spelling.
 func (c *call) scheduled(moment string) any {
-	for _, layout := range timeLayouts {
-		if at, err := time.Parse(layout, moment); err == nil {
-			return c.ticketTime(at)
-		}
+	if at, ok := parseMoment(moment); ok && moment != "" {
+		return c.ticketTime(at)
 	}
 	return orNil(moment)
 }

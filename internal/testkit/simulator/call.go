@@ -61,6 +61,12 @@ type refusal struct{ answer answer }
 // stop ends the handler with an answer.
 func (c *call) stop(a answer) { panic(refusal{a}) }
 
+func (c *call) stopIf(condition bool, a answer) {
+	if condition {
+		c.stop(a)
+	}
+}
+
 // catch takes the answer that something stops with.
 func (c *call) catch(do func() answer) (a answer) {
 	defer func() {
@@ -84,9 +90,7 @@ func (c *call) str(names ...string) string {
 // required is str for a member that has to be there.
 func (c *call) required(name string) string {
 	s := c.str(name)
-	if s == "" {
-		c.stop(badRequest(name + " is required."))
-	}
+	c.stopIf(s == "", badRequest(name+" is required."))
 	return s
 }
 
@@ -109,9 +113,7 @@ func (c *call) number(names ...string) (int64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(strings.Trim(string(v), `"`), 10, 64)
-	if err != nil {
-		c.stop(badRequest(fmt.Sprintf("The value of %s is not a number.", names[0])))
-	}
+	c.stopIf(err != nil, badRequest(fmt.Sprintf("The value of %s is not a number.", names[0])))
 	return n, true
 }
 

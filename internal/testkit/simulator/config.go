@@ -27,12 +27,8 @@ func (c *call) configObject(dn, guid, id string) *item {
 		c.stop(configFail(configArgument, cmp.Or(dn, guid, id)+" is required."))
 	}
 	it := c.objects.find(ref).seenAt(c.now)
-	if it == nil {
-		c.stop(configFail(configMissing, fmt.Sprintf("Object %s does not exist.", ref)))
-	}
-	if !c.maySee(it) {
-		c.stop(configFail(configRights, fmt.Sprintf("Insufficient privileges on %s.", ref)))
-	}
+	c.stopIf(it == nil, configFail(configMissing, fmt.Sprintf("Object %s does not exist.", ref)))
+	c.stopIf(!c.maySee(it), configFail(configRights, fmt.Sprintf("Insufficient privileges on %s.", ref)))
 	return it
 }
 
@@ -162,9 +158,8 @@ func configEnumerate(c *call) answer {
 func (c *call) writable(names ...string) *item {
 	it := c.byDN()
 	c.remark(it.dn, "write to the configuration tree")
-	if !c.settings.AllowConfigWrite || !c.mayConfigure(c.who()) || slices.ContainsFunc(names, isRole) {
-		c.stop(configFail(configRights, "Insufficient privileges on "+it.dn+"."))
-	}
+	c.stopIf(!c.settings.AllowConfigWrite || !c.mayConfigure(c.who()) || slices.ContainsFunc(names, isRole),
+		configFail(configRights, "Insufficient privileges on "+it.dn+"."))
 	return it
 }
 
@@ -179,9 +174,7 @@ func configWrite(c *call) answer {
 		Name  string
 		Value []string
 	}
-	if !c.into(&data, "AttributeData") {
-		c.stop(configFail(configArgument, "AttributeData is required."))
-	}
+	c.stopIf(!c.into(&data, "AttributeData"), configFail(configArgument, "AttributeData is required."))
 	var names []string
 	for _, d := range data {
 		names = append(names, d.Name)

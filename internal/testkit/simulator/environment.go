@@ -8,9 +8,7 @@ import (
 
 func getEnvironment(c *call) answer {
 	e := c.targetOf(classEnvironment).environment
-	if rightsOf(c.who(), e.parent.item)&anyRole == 0 {
-		c.stop(c.forbidden(e.dn))
-	}
+	c.stopIf(rightsOf(c.who(), e.parent.item)&anyRole == 0, c.forbidden(e.dn))
 	return signOK(object{e.kind() + "Environment": c.fullEnvironment(e)})
 }
 

@@ -18,12 +18,8 @@ const (
 // environment.
 func createEnvironment(c *call) answer {
 	p := c.requested()
-	if p == nil {
-		c.stop(c.missing("The project"))
-	}
-	if rightsOf(c.who(), p.item)&anyRole == 0 {
-		c.stop(c.forbidden(p.dn))
-	}
+	c.stopIf(p == nil, c.missing("The project"))
+	c.stopIf(rightsOf(c.who(), p.item)&anyRole == 0, c.forbidden(p.dn))
 	kind, template := c.requestedKind()
 	name := c.environmentName(p)
 	if name == "" || kind == "" || c.objects.at(p.dn+`\`+name) != nil {
@@ -70,9 +66,7 @@ func (c *call) environmentName(p *project) string {
 		c.stop(badRequest("Dn is not a DN."))
 	}
 	dn = strings.ReplaceAll(dn, `\\`, `\`)
-	if foldDN(parentDN(dn)) != foldDN(p.dn) {
-		c.stop(badRequest("Dn is not below the project."))
-	}
+	c.stopIf(foldDN(parentDN(dn)) != foldDN(p.dn), badRequest("Dn is not below the project."))
 	return lastPart(dn)
 }
 

@@ -45,9 +45,8 @@ func (c *call) enumerateFlow(state string) answer {
 	if _, filtered := c.raw("ProductCode"); !filtered || !paged || !numbered {
 		c.remark("Flow/Tickets", "product code, page size or page number left out")
 	}
-	if size < 0 || page < 0 || paged && size == 0 {
-		c.stop(badRequest("TicketPageSize and TicketPageNumber are out of range."))
-	}
+	c.stopIf(size < 0 || page < 0 || paged && size == 0,
+		badRequest("TicketPageSize and TicketPageNumber are out of range."))
 	if paged && !c.settings.IgnorePaging {
 		tickets = pageOf(tickets, page, size)
 	}
@@ -77,9 +76,7 @@ func (c *call) ticketsAsked() (found []*flowTicket, invalid []int64) {
 	if id, ok := c.number("TicketId"); ok {
 		ids = append(ids, id)
 	}
-	if len(ids) == 0 {
-		c.stop(badRequest("TicketId is required."))
-	}
+	c.stopIf(len(ids) == 0, badRequest("TicketId is required."))
 	for _, id := range ids {
 		t := c.flowTicket(id)
 		if t == nil || c.now.Before(t.VisibleFrom) {
@@ -130,9 +127,7 @@ func (c *call) each(change func(*flowTicket) (int, string)) answer {
 
 func approveFlow(c *call) answer {
 	comment := c.str("Comment")
-	if comment == "" && c.settings.CommentRequired {
-		c.stop(badRequest("Comment is required."))
-	}
+	c.stopIf(comment == "" && c.settings.CommentRequired, badRequest("Comment is required."))
 	if comment == "" {
 		c.remark("Flow/Tickets", "approval without comment")
 	}
@@ -161,9 +156,8 @@ func (c *call) limits() func(*flowTicket) {
 func rejectFlow(c *call) answer {
 	comment := c.str("Comment")
 	level, ok := c.number("RejectionLevel")
-	if comment == "" || !ok || level != 1 && level != 2 {
-		c.stop(badRequest("Comment and RejectionLevel (1 or 2) are required."))
-	}
+	c.stopIf(comment == "" || !ok || level != 1 && level != 2,
+		badRequest("Comment and RejectionLevel (1 or 2) are required."))
 	return c.each(func(t *flowTicket) (int, string) {
 		return c.reject(t, c.who(), comment, int(level), c.now)
 	})

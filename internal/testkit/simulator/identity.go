@@ -76,17 +76,13 @@ func (c *call) identities(member string) []string {
 
 func (c *call) identity() *identity {
 	var ref identityRef
-	if !c.into(&ref, "ID") {
-		c.stop(badRequest("ID is required."))
-	}
+	c.stopIf(!c.into(&ref, "ID"), badRequest("ID is required."))
 	return c.people.find(ref.key())
 }
 
 func (c *call) knownIdentity() *identity {
 	i := c.identity()
-	if i == nil {
-		c.stop(sdkError(400, "The identity could not be found."))
-	}
+	c.stopIf(i == nil, sdkError(400, "The identity could not be found."))
 	return i
 }
 

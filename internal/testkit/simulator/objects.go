@@ -12,12 +12,8 @@ import (
 // targetOf finds the object of one class that a request names.
 func (c *call) targetOf(class string) *item {
 	it, what := c.target()
-	if it == nil {
-		c.stop(c.missing(what.String()))
-	}
-	if it.class != class {
-		c.stop(signFail(signWrongType, fmt.Sprintf("%s is of class %s.", what, it.class)))
-	}
+	c.stopIf(it == nil, c.missing(what.String()))
+	c.stopIf(it.class != class, signFail(signWrongType, fmt.Sprintf("%s is of class %s.", what, it.class)))
 	return it
 }
 
@@ -114,9 +110,7 @@ func (c *call) referenced(class string) *item {
 		return nil
 	}
 	it := c.objects.find(ref)
-	if it == nil || it.class != class {
-		c.stop(c.missing(memberOf(class)))
-	}
+	c.stopIf(it == nil || it.class != class, c.missing(memberOf(class)))
 	return it
 }
 
@@ -126,9 +120,7 @@ func countReferences(c *call) answer {
 	if it == nil {
 		it = c.referenced(classCollection)
 	}
-	if it == nil {
-		c.stop(badRequest("Application or ApplicationCollection is required."))
-	}
+	c.stopIf(it == nil, badRequest("Application or ApplicationCollection is required."))
 	count := 0
 	for _, other := range c.objects.order {
 		var listed []string

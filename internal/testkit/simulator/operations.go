@@ -22,6 +22,7 @@ const (
 	ticketMembers   = "TicketId TicketIds TicketIDs"
 	pageMembers     = "ProductCode TicketPageSize TicketPageNumber"
 	approvalMembers = ticketMembers + " Comment NotBefore notBefore Expires expires UseCount useCount"
+	creationMembers = "ObjectDN WorkflowDN Approvers Reason UserData"
 	decisionMembers = "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData"
 )
 
@@ -81,7 +82,7 @@ var operations = map[string]operation{
 	"Flow/Tickets/Approve":           posts(":approve", approvalMembers, approveFlow),
 	"Flow/Tickets/Reject":            posts(":approve", ticketMembers+" Comment RejectionLevel", rejectFlow),
 	"Flow/Tickets/Update":            posts(":approve", approvalMembers, updateFlow),
-	"Workflow/Ticket/Create":         posts("configuration:manage", "ObjectDN WorkflowDN Approvers Reason UserData", createTicket),
+	"Workflow/Ticket/Create":         posts("configuration:manage", creationMembers, createTicket),
 	"Workflow/Ticket/Delete":         posts("configuration:delete", "GUID", deleteTicket),
 	"Workflow/Ticket/Details":        posts("any", "GUID", ticketDetails),
 	"Workflow/Ticket/Enumerate":      posts("any", "ObjectDN UserData", enumerateTickets),

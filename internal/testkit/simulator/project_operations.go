@@ -28,9 +28,7 @@ func (c *call) ref(dn, guid, id string) objectRef {
 // target finds the object that exactly one of Dn, Guid and Id names.
 func (c *call) target() (*item, objectRef) {
 	given := slices.DeleteFunc([]string{c.str("Dn"), c.str("Guid"), c.text("Id")}, func(s string) bool { return s == "" })
-	if len(given) != 1 {
-		c.stop(badRequest("Specify exactly one of Dn, Guid and Id."))
-	}
+	c.stopIf(len(given) != 1, badRequest("Specify exactly one of Dn, Guid and Id."))
 	ref := c.ref("Dn", "Guid", "Id")
 	return c.objects.find(ref).seenAt(c.now), ref
 }
@@ -39,15 +37,9 @@ func (c *call) target() (*item, objectRef) {
 // caller has no role on it.
 func (c *call) targetProject() *project {
 	it, what := c.target()
-	if it == nil {
-		c.stop(c.missing(what.String()))
-	}
-	if it.project == nil {
-		c.stop(signFail(signWrongType, fmt.Sprintf("%s is not a project.", what)))
-	}
-	if rightsOf(c.who(), it)&anyRole == 0 {
-		c.stop(c.forbidden(what.String()))
-	}
+	c.stopIf(it == nil, c.missing(what.String()))
+	c.stopIf(it.project == nil, signFail(signWrongType, fmt.Sprintf("%s is not a project.", what)))
+	c.stopIf(rightsOf(c.who(), it)&anyRole == 0, c.forbidden(what.String()))
 	return it.project
 }
 
@@ -65,9 +57,7 @@ func getProject(c *call) answer {
 
 func updateProjectStatus(c *call) answer {
 	to, given := c.number("ProjectStatus")
-	if !given {
-		c.stop(badRequest("ProjectStatus is required."))
-	}
+	c.stopIf(!given, badRequest("ProjectStatus is required."))
 	p := c.targetProject()
 	if v, _ := c.raw("ProjectStatus"); v[0] == '"' {
 		c.remark(p.dn, "status in quotes")

@@ -24,9 +24,7 @@ type field struct {
 
 func (c *call) projectRequest() projectRequest {
 	inside, sent := c.member("Project")
-	if !sent {
-		c.stop(badRequest("Project is required."))
-	}
+	c.stopIf(!sent, badRequest("Project is required."))
 	return projectRequest{inside}
 }
 
@@ -38,12 +36,8 @@ func (r projectRequest) project() *project {
 		r.stop(badRequest("Dn or Guid of the project is required."))
 	}
 	it := r.objects.find(ref)
-	if it.seenAt(r.now) == nil || it.project == nil {
-		r.stop(r.missing("The project"))
-	}
-	if ref.ID != 0 && ref.ID != it.id {
-		r.stop(badRequest("Guid and Id of the project contradict each other."))
-	}
+	r.stopIf(it.seenAt(r.now) == nil || it.project == nil, r.missing("The project"))
+	r.stopIf(ref.ID != 0 && ref.ID != it.id, badRequest("Guid and Id of the project contradict each other."))
 	return it.project
 }
 
@@ -54,9 +48,7 @@ func readList[T any](r projectRequest, member string) (items []T, dirty, sent bo
 		return nil, false, false
 	}
 	r.inspectList(member)
-	if l.Items == nil {
-		r.stop(badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
-	}
+	r.stopIf(l.Items == nil, badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
 	return *l.Items, l.Dirty, true
 }
 

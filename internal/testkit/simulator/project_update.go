@@ -156,15 +156,13 @@ func (c *call) check(p *project, change projectChange) {
 		c.checkTrustees(*p.list(member), list)
 	}
 	owners, sent := change.lists["Owners"]
-	if sent && len(owners) == 0 && c.settings.EmptyOwnersRefused {
-		c.stop(signFail(signUpdate, "A project has at least one owner."))
-	}
+	c.stopIf(sent && len(owners) == 0 && c.settings.EmptyOwnersRefused,
+		signFail(signUpdate, "A project has at least one owner."))
 	after := p.clone()
 	change.alter(&after, c.settings.ProjectModes)
 	for _, name := range c.settings.RequiredCustomFields {
-		if len(after.CustomFields[name]) == 0 {
-			c.stop(signFail(signUpdate, fmt.Sprintf("The custom field %s is required.", name)))
-		}
+		c.stopIf(len(after.CustomFields[name]) == 0,
+			signFail(signUpdate, fmt.Sprintf("The custom field %s is required.", name)))
 	}
 }
 

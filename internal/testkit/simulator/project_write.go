@@ -76,7 +76,6 @@ func deleteProject(c *call) answer {
 }
 
 func (c *call) maintain(p *project) {
-	if rightsOf(c.who(), p.item)&maintainerRights == 0 {
-		c.stop(signFail(signPermission, "You must be a Code Signing Administrator or an owner of the project."))
-	}
+	c.stopIf(rightsOf(c.who(), p.item)&maintainerRights == 0,
+		signFail(signPermission, "You must be a Code Signing Administrator or an owner of the project."))
 }

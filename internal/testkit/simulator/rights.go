@@ -9,19 +9,13 @@ import (
 func (c *call) objectWithRights() *item {
 	dn := c.required("Dn")
 	it := c.objects.at(dn)
-	if it == nil {
-		c.stop(c.missing(dn))
-	}
-	if it.class == classContainer {
-		c.stop(signFail(signWrongType, fmt.Sprintf("%s has no code signing rights.", dn)))
-	}
+	c.stopIf(it == nil, c.missing(dn))
+	c.stopIf(it.class == classContainer, signFail(signWrongType, fmt.Sprintf("%s has no code signing rights.", dn)))
 	return ownerItem(it)
 }
 
 func (c *call) need(right int) {
-	if c.who().global()&right == 0 {
-		c.stop(signFail(signPermission, "You must be a Code Signing Administrator."))
-	}
+	c.stopIf(c.who().global()&right == 0, signFail(signPermission, "You must be a Code Signing Administrator."))
 }
 
 func getObjectRights(c *call) answer {

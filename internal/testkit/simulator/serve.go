@@ -95,9 +95,7 @@ func (c *call) admit(op *operation) {
 		return
 	}
 	found, a := c.authenticate(c.request, c.now)
-	if found == nil {
-		c.stop(a)
-	}
+	c.stopIf(found == nil, a)
 	c.session = found
 	if need := c.scopeOf(op); !found.granted.allows(need) {
 		c.stop(authError(http.StatusForbidden, "insufficient_scope",

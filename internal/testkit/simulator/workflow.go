@@ -48,13 +48,9 @@ func (c *call) visible(t *workflowTicket) bool {
 // ticket finds the ticket a request names and ends the call where there is none.
 func (c *call) ticket() *workflowTicket {
 	guid := c.str("GUID")
-	if guid == "" {
-		c.stop(withResult(workflowBadArguments))
-	}
+	c.stopIf(guid == "", withResult(workflowBadArguments))
 	t := c.workflowTicket(guid)
-	if t == nil || !c.visible(t) {
-		c.stop(withResult(workflowMissing))
-	}
+	c.stopIf(t == nil || !c.visible(t), withResult(workflowMissing))
 	return t
 }
 

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// refuseGrant fails a grant; some servers say why in the status line only.
-func (c *call) refuseGrant(status int, kind, text string) {
-	a := authError(status, kind, text)
+// badGrant is the answer to a grant that fails; some servers say why in the status line only.
+func (c *call) badGrant(kind, text string) answer {
+	a := authError(http.StatusBadRequest, kind, text)
 	if c.settings.TerseErrors || kind == "" {
 		a.body = nil
 	}
 	a.reason = text
-	c.stop(a)
+	return a
 }
 
 func grantPassword(c *call) answer {
@@ -30,36 +30,29 @@ func grantPassword(c *call) answer {
 // login grants what the request asks for, unless no user was found.
 func (c *call) login(who *identity, failure string) answer {
 	client, scope := c.str("client_id"), c.str("scope")
-	if who == nil {
-		c.refuseGrant(http.StatusBadRequest, "invalid_grant", failure)
-	}
+	c.stopIf(who == nil, c.badGrant("invalid_grant", failure))
 	return c.grant(who, client, scope)
 }
 
 // grant issues tokens within what client and server allow.
 func (c *call) grant(who *identity, clientID, scope string) answer {
-	if clientID == "" {
-		c.refuseGrant(http.StatusBadRequest, "invalid_request", "client_id is required")
-	}
+	c.stopIf(clientID == "", c.badGrant("invalid_request", "client_id is required"))
 	wanted := parseScopes(scope)
-	if strings.TrimSpace(scope) == "" {
-		c.refuseGrant(http.StatusBadRequest, "invalid_scope", "scope is required")
-	}
+	c.stopIf(strings.TrimSpace(scope) == "", c.badGrant("invalid_scope", "scope is required"))
 	most := parseScopes(cmp.Or(c.settings.MaximumScope, everyScope))
 	if over := wanted.beyond(most); len(over) > 0 {
-		c.refuseGrant(http.StatusBadRequest, "invalid_scope", fmt.Sprintf("Scope '%s' is not valid", over[0]))
+		c.stop(c.badGrant("invalid_scope", fmt.Sprintf("Scope '%s' is not valid", over[0])))
 	}
 	app, known := c.client(clientID)
-	if !known && len(c.clients) > 0 {
-		c.refuseGrant(http.StatusBadRequest, "invalid_client", "Application is unknown or the user may not use it")
-	}
+	c.stopIf(!known && len(c.clients) > 0,
+		c.badGrant("invalid_client", "Application is unknown or the user may not use it"))
 	if app.Scope != "" && len(wanted.beyond(parseScopes(app.Scope))) > 0 {
-		c.refuseGrant(http.StatusForbidden, "", "Failed to issue grant: User is not authorized for the requested scope")
+		a := c.badGrant("", "Failed to issue grant: User is not authorized for the requested scope")
+		a.status = http.StatusForbidden
+		c.stop(a)
 	}
-	if len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)) {
-		c.refuseGrant(http.StatusBadRequest, "unauthorized_client",
-			fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName()))
-	}
+	c.stopIf(len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)), c.badGrant("unauthorized_client",
+		fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName())))
 	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
 	c.Server.note(Event{
@@ -94,7 +87,7 @@ func grantRefresh(c *call) answer {
 		if c.spent[token] {
 			c.Server.note(Event{Time: c.now, Kind: EventRefreshReused, Object: client})
 		}
-		c.refuseGrant(http.StatusBadRequest, "", "Grant has been revoked, has expired, or the refresh token is invalid")
+		c.stop(c.badGrant("", "Grant has been revoked, has expired, or the refresh token is invalid"))
 	}
 	c.revoke(old)
 	n := c.issue(old.who, old.client, old.granted, c.now)
@@ -136,13 +129,10 @@ func revokeToken(c *call) answer {
 // grantCertificate logs in whom the TLS client certificate names.
 func grantCertificate(c *call) answer {
 	tls := c.request.TLS
-	if tls == nil || len(tls.PeerCertificates) == 0 || tls.PeerCertificates[0].Subject.CommonName == "" {
-		c.refuseGrant(http.StatusBadRequest, "invalid_request", "A client certificate is required")
-	}
+	c.stopIf(tls == nil || len(tls.PeerCertificates) == 0 || tls.PeerCertificates[0].Subject.CommonName == "",
+		c.badGrant("invalid_request", "A client certificate is required"))
 	certificate := tls.PeerCertificates[0]
-	if c.now.After(certificate.NotAfter) {
-		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The client certificate has expired")
-	}
+	c.stopIf(c.now.After(certificate.NotAfter), c.badGrant("invalid_grant", "The client certificate has expired"))
 	who := c.people.user(func(u User) bool { return cmp.Or(u.Certificate, u.Name) == certificate.Subject.CommonName })
 	return c.login(who, "The client certificate belongs to no user")
 }
@@ -155,7 +145,7 @@ func grantJWT(c *call) answer {
 	}
 	subject, err := c.settings.verifyJWT(token, c.now)
 	if err != nil {
-		c.refuseGrant(http.StatusBadRequest, "invalid_grant", "The JWT is not accepted: "+err.Error())
+		c.stop(c.badGrant("invalid_grant", "The JWT is not accepted: "+err.Error()))
 	}
 	who := c.people.user(func(u User) bool { return cmp.Or(u.JWTSubject, u.Name) == subject })
 	return c.login(who, "The JWT is mapped to no user")

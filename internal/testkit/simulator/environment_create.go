@@ -22,13 +22,11 @@ func createEnvironment(c *call) answer {
 	c.stopIf(rightsOf(c.who(), p.item)&anyRole == 0, c.forbidden(p.dn))
 	kind, template := c.requestedKind()
 	name := c.environmentName(p)
-	if name == "" || kind == "" || c.objects.at(p.dn+`\`+name) != nil {
-		return signFail(signCreate, "The environment could not be created.")
-	}
+	c.stopIf(name == "" || kind == "" || c.objects.at(p.dn+`\`+name) != nil,
+		signFail(signCreate, "The environment could not be created."))
 	known := c.template(template)
-	if known == nil && c.settings.UnknownTemplatesRefused {
-		return signFail(signNotFound, fmt.Sprintf("The template %s could not be found.", template))
-	}
+	c.stopIf(known == nil && c.settings.UnknownTemplatesRefused,
+		signFail(signNotFound, fmt.Sprintf("The template %s could not be found.", template)))
 	if known == nil {
 		template = defaultTemplate
 	}

@@ -160,9 +160,7 @@ func readIdentityAttribute(c *call) answer {
 // identityMembers lists who is in a group; with ResolveNested the members of its groups, too.
 func identityMembers(c *call) answer {
 	group := c.identity()
-	if group == nil || !group.group {
-		return sdkError(400, "The identity is not a group.")
-	}
+	c.stopIf(group == nil || !group.group, sdkError(400, "The identity is not a group."))
 	nested, _ := c.number("ResolveNested")
 	return identityList(kept(c.people.all, func(i *identity) bool {
 		return slices.Contains(i.memberOf, group) || nested != 0 && i != group && slices.Contains(i.closure(), group)

@@ -21,9 +21,7 @@ func updateProject(c *call) answer {
 	r := c.projectRequest()
 	p := r.project()
 	c.maintain(p)
-	if p.status == deleted {
-		return signFail(signUpdate, "The project is queued for deletion.")
-	}
+	c.stopIf(p.status == deleted, signFail(signUpdate, "The project is queued for deletion."))
 	r.inspect(p)
 	change := r.change(p)
 	c.check(p, change)
@@ -35,9 +33,7 @@ func updateProject(c *call) answer {
 		c.remark(p.dn, "UpdateProject changes nothing")
 	}
 	c.apply(p, change, c.who().Name, c.now)
-	if partly {
-		return signFail(signRelated, "The project was saved, its applications were not.")
-	}
+	c.stopIf(partly, signFail(signRelated, "The project was saved, its applications were not."))
 	return signOK(nil)
 }
 

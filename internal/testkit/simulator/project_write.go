@@ -56,9 +56,8 @@ func deleteProject(c *call) answer {
 	switch {
 	case p.status == deleted || p.removing:
 		c.remark(p.dn, "deleted twice")
-		if mode.Second == "" || mode.Second == "refuse" {
-			return signFail(signDelete, "The project is queued for deletion already.")
-		}
+		c.stopIf(mode.Second == "" || mode.Second == "refuse",
+			signFail(signDelete, "The project is queued for deletion already."))
 	case p.DeleteNeedsApproval || mode.applies(p.status):
 		c.queueDeletion(p)
 	case c.settings.DeleteLag > 0:

@@ -65,9 +65,7 @@ func updateTicket(c *call) answer {
 	if _, stopOK := parseMoment(stop); !startOK || !stopOK || !slices.Contains(decisions, status) {
 		return withResult(workflowBadArguments)
 	}
-	if !c.who().includes(t.Approvers) {
-		return c.noPrivilege()
-	}
+	c.stopIf(!c.who().includes(t.Approvers), c.noPrivilege())
 	c.remarks(t, status, start, stop)
 	if status == "Approved" && t.RequireAll && !c.lastApproval(t) {
 		return withResult(workflowSuccess)

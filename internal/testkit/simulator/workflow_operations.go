@@ -88,9 +88,7 @@ func ticketExists(c *call) answer {
 
 func enumerateTickets(c *call) answer {
 	dn, data := c.str("ObjectDN"), c.str("UserData")
-	if dn != "" && c.objects.at(dn) == nil && !c.blocked(dn) {
-		return withResult(workflowNoObject)
-	}
+	c.stopIf(dn != "" && c.objects.at(dn) == nil && !c.blocked(dn), withResult(workflowNoObject))
 	guids := []string{}
 	for _, t := range c.workflow {
 		switch {

@@ -183,7 +183,9 @@ func TestEdit_UnsureWithOthers(t *testing.T) {
 			f.server.AddFlowTicket(simulator.FlowTicket{DN: payments, Approvers: []string{"adam"}, ID: id})
 		}
 		other := f.inBackground(f.within(), text("New"))
-		result, err := f.request(edit.Request{Change: f.add(settings.Use, "lea"), Create: true}, time.Minute)
+		// The change that waits for the ticket is still there when the other one ends.
+		later := time.Minute + time.Second
+		result, err := f.request(edit.Request{Change: f.add(settings.Use, "lea"), Create: true}, later)
 		f.fails(err, failure.TimedOut, "flow ticket 4712", "looks for this ticket first")
 		if result.Sent || result.Pending.Ticket != 4712 {
 			t.Errorf("got %+v", result)

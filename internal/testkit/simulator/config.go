@@ -147,7 +147,7 @@ func configEnumerate(c *call) answer {
 	}
 	recursive := c.text("Recursive") == "true"
 	found := kept(c.objects.order, func(it *item) bool {
-		below := foldDN(parentDN(it.dn)) == foldDN(root) || recursive && strings.HasPrefix(foldDN(it.dn), foldDN(root)+`\`)
+		below := foldDN(parentDN(it.dn)) == foldDN(root) || recursive && it.dn != root && hasFolder(it.dn, root)
 		return below && c.maySee(it) && matches(lastPart(it.dn))
 	})
 	return withResult(configSuccess, object{"Objects": mapped(found, c.configEntry)})

@@ -72,8 +72,9 @@ const defaultKeyStorage = "Software"
 
 // valueObject is a value with what its template permits.
 func valueObject(value string) object {
+	permitted := kept([]string{value}, func(v string) bool { return v != "" })
 	return object{
 		"Dirty": false, "Info": 0, "Value": orNil(value),
-		"TemplateValues": object{"Info": 1, "Value": items(kept([]string{value}, func(v string) bool { return v != "" }))},
+		"TemplateValues": object{"Info": 1, "Value": items(permitted)},
 	}
 }

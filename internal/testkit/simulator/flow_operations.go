@@ -92,7 +92,8 @@ func loadFlow(c *call) answer {
 	found, invalid := c.ticketsAsked()
 	var list []object
 	for _, t := range found {
-		c.stopIf(!c.who().includes(t.Approvers), c.flowAnswer(flowPermission, "You are not an approver of this ticket.", nil))
+		c.stopIf(!c.who().includes(t.Approvers),
+			c.flowAnswer(flowPermission, "You are not an approver of this ticket.", nil))
 		if t.State == stateUsed || t.State == stateRejected {
 			invalid = append(invalid, t.ID)
 			continue

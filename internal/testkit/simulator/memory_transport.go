@@ -32,7 +32,9 @@ func (m memory) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, writer := io.Pipe()
 	w := &memoryWriter{
 		PipeWriter: writer, answer: make(chan *http.Response, 1),
-		next: http.Response{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: body, Request: r},
+		next: http.Response{
+			Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: body, Request: r,
+		},
 	}
 	go w.run(m.server, in)
 	select {
@@ -63,15 +65,11 @@ type memoryWriter struct {
 func (w *memoryWriter) run(s *Server, r *http.Request) {
 	defer func() {
 		end := r.Context().Err()
-		switch p := recover(); {
-		case p == nil && end == nil:
-			w.WriteHeader(http.StatusOK)
-		case p == nil:
-		case p == http.ErrAbortHandler:
+		if p := recover(); p != nil {
 			end = io.ErrUnexpectedEOF
 			close(w.answer)
-		default:
-			panic(p)
+		} else if end == nil {
+			w.WriteHeader(http.StatusOK)
 		}
 		_ = w.CloseWithError(end)
 	}()

@@ -57,7 +57,8 @@ func (e *environment) kind() string {
 func enumerateProjects(c *call) answer {
 	matches := filter(c.str("Filter"))
 	rights, _ := c.number("Rights")
-	c.stopIf(c.settings.EnumerateRefused, signFail(signPermission, "You do not have sufficient rights to list projects."))
+	c.stopIf(c.settings.EnumerateRefused,
+		signFail(signPermission, "You do not have sufficient rights to list projects."))
 	var list [][]byte
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)

@@ -23,6 +23,7 @@ const (
 	pageMembers     = "ProductCode TicketPageSize TicketPageNumber"
 	approvalMembers = ticketMembers + " Comment NotBefore notBefore Expires expires UseCount useCount"
 	creationMembers = "ObjectDN WorkflowDN Approvers Reason UserData"
+	countedMembers  = "Application ApplicationCollection"
 	decisionMembers = "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData"
 )
 
@@ -67,7 +68,7 @@ var operations = map[string]operation{
 	"Codesign/EnumerateApplicationCollections":   posts("codesign", "Filter", enumerateObjects(classCollection)),
 	"Codesign/GetApplicationCollectionMemberDNs": posts("codesign", reference+" Application", collectionMembers),
 	"Codesign/GetApplicationCollectionMembers":   posts("codesign", reference+" Application", collectionMemberObjects),
-	"Codesign/CountReferences":                   posts("codesign", "Application ApplicationCollection", countReferences),
+	"Codesign/CountReferences":                   posts("codesign", countedMembers, countReferences),
 	"Codesign/EnumerateTemplates":                posts("codesign", "Filter", enumerateTemplates),
 	"Codesign/GetTemplate":                       posts("codesign", reference, getTemplate),
 	"Codesign/GetGlobalConfiguration":            gets("codesign:manage", globalConfiguration).once("codesign"),

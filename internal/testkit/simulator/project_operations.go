@@ -1,9 +1,6 @@
 package simulator
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 func (c *call) missing(what string) answer {
 	if n := c.settings.MissingResult; n != 0 {
@@ -27,7 +24,7 @@ func (c *call) ref(dn, guid, id string) objectRef {
 
 // target finds the object that exactly one of Dn, Guid and Id names.
 func (c *call) target() (*item, objectRef) {
-	given := slices.DeleteFunc([]string{c.str("Dn"), c.str("Guid"), c.text("Id")}, func(s string) bool { return s == "" })
+	given := kept([]string{"Dn", "Guid", "Id"}, func(member string) bool { return c.text(member) != "" })
 	c.stopIf(len(given) != 1, badRequest("Specify exactly one of Dn, Guid and Id."))
 	ref := c.ref("Dn", "Guid", "Id")
 	return c.objects.find(ref).seenAt(c.now), ref

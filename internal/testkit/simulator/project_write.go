@@ -1,6 +1,10 @@
 package simulator
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
 
 // project roles that may change, rename and delete a project.
 const maintainerRights = rightAdmin | rightOwner
@@ -77,4 +81,128 @@ func deleteProject(c *call) answer {
 func (c *call) maintain(p *project) {
 	c.stopIf(rightsOf(c.who(), p.item)&maintainerRights == 0,
 		signFail(signPermission, "You must be a Code Signing Administrator or an owner of the project."))
+}
+
+// hold keeps a change behind a flow ticket where the settings say so.
+func (c *call) hold(p *project, change projectChange) (a answer, held bool) {
+	mode := c.settings.UpdateFlow
+	if !mode.applies(p.status) {
+		return answer{}, false
+	}
+	if waiting := c.openTickets(p.dn, ProjectUpdateFlow); len(waiting) > 0 {
+		c.remark(p.dn, "UpdateProject while one waits")
+		switch mode.Second {
+		case "refuse":
+			return signFail(signUpdate, "An update of the project waits for its approval."), true
+		case "replace":
+			c.closeTickets(p.dn, ProjectUpdateFlow)
+		}
+	}
+	c.await(p, ProjectUpdateFlow, mode).change = &change
+	return signOK(nil), true
+}
+
+// queueDeletion puts a project into the status Deleted until its ticket is decided.
+func (c *call) queueDeletion(p *project) {
+	c.setStatus(p, deleted, c.who().Name, c.now)
+	c.await(p, ProjectDeleteFlow, c.settings.DeleteFlow)
+}
+
+// await raises the ticket that an update or a deletion waits for.
+func (c *call) await(p *project, product int64, mode FlowMode) *flowTicket {
+	t := c.raise(p, product, c.who().Name, c.now)
+	c.note(Event{Kind: EventHeld, Object: p.dn, Ticket: t.ID})
+	c.decideLater(t, mode)
+	return t
+}
+
+// decideLater lets an approver outside decide a ticket as the mode says.
+func (s *Server) decideLater(t *flowTicket, mode FlowMode) {
+	if mode.Decision != "approved" && mode.Decision != "rejected" {
+		return
+	}
+	at := time.Now().Add(milliseconds(mode.Delay))
+	s.late = append(s.late, lateCommit{at: at, do: func() {
+		switch {
+		case t.State != statePending:
+		case mode.Decision == "approved":
+			s.note(Event{Time: at, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID})
+			s.granted(t, "", at)
+		default:
+			s.rejected(t, "", "rejected outside", 1, at)
+		}
+	}})
+}
+
+// failureCount is how often, and since when, an operation has failed.
+type failureCount struct {
+	hits  int
+	first time.Time
+}
+
+// failing is the failure that a request for an operation meets; nil for none.
+func (c *call) failing(op string) *Failure {
+	f, set := c.settings.Failures[op]
+	if !set {
+		return nil
+	}
+	count := c.failed[op]
+	if count == nil {
+		count = &failureCount{first: c.now}
+		c.failed[op] = count
+	}
+	if f.Count > 0 && count.hits >= f.Count || f.For > 0 && !c.now.Before(count.first.Add(milliseconds(f.For))) {
+		return nil
+	}
+	count.hits++
+	return &f
+}
+
+// carryOut calls a handler after what another writer does, unless a failure keeps it from anything.
+func (c *call) carryOut(op *operation) answer {
+	c.otherWriter(op)
+	c.failure = c.failing(op.name)
+	if c.failure == nil {
+		return op.handle(c)
+	}
+	failed := signFail(c.failure.Result, "The operation could not be completed.")
+	if c.failure.Saved == "" {
+		return failed
+	}
+	if a := op.handle(c); a.result == nil || *a.result != signSuccess {
+		return a
+	}
+	return failed
+}
+
+// otherWriter changes the project of a request before it is carried out, where the settings say so.
+func (c *call) otherWriter(op *operation) {
+	w := c.settings.OtherWriter
+	if w == nil || w.Count > 0 && c.otherWrites >= w.Count {
+		return
+	}
+	if cmp.Or(w.Before, "Codesign/UpdateProject") != op.name {
+		return
+	}
+	if p := c.requested(); p != nil {
+		c.otherWrites++
+		c.setValues(p, c.edit(p.Project, w.Edit), "", c.now)
+	}
+}
+
+// requested is the project that a request is about, without any check; nil for none.
+func (c *call) requested() *project {
+	names, sent := c.member("Project")
+	if !sent {
+		names = c
+	}
+	ref := names.ref("Dn", "Guid", "Id")
+	if ref == (objectRef{}) {
+		ref = names.ref("ObjectDN", "ObjectGUID", "ObjectID")
+	}
+	it := c.objects.find(ref)
+	if it == nil {
+		return nil
+	}
+	return it.project
 }

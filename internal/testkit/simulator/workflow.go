@@ -100,3 +100,130 @@ func (c *call) lastApproval(t *workflowTicket) bool {
 	}
 	return len(t.approvedBy) >= len(t.Approvers)
 }
+
+// timeLayouts are the ISO forms the server reads; one without zone is its local time.
+var timeLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04",
+}
+
+func parseMoment(text string) (at time.Time, ok bool) {
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, text == ""
+}
+
+// remarks notes what the server accepts and the provider should not send.
+func (c *call) remarks(t *workflowTicket, status, start, stop string) {
+	remark := func(when bool, text string) {
+		if when {
+			c.remark(t.GUID, text)
+		}
+	}
+	zoneless := func(s string) bool {
+		return s != "" && !strings.HasSuffix(s, "Z") && !strings.ContainsAny(s[min(len(s), 10):], "+-")
+	}
+	remark(zoneless(start), "ScheduledStart without zone: "+start)
+	remark(zoneless(stop), "ScheduledStop without zone: "+stop)
+	remark(start == "" && (status == "Approved After" || status == "Approved Between"), "ScheduledStart missing")
+	remark(stop == "" && status == "Approved Between", "ScheduledStop missing")
+	remark(stop != "" && status == "Approved After", "ScheduledStop with Approved After")
+	remark(start+stop != "" && !strings.HasPrefix(status, "Approved "), "schedule with "+status)
+	remark(t.Status == status && t.ScheduledStart == start && t.ScheduledStop == stop &&
+		t.Explanation == c.str("Explanation"), "nothing new: "+status)
+	remark(status == "Approved Before", "undocumented status")
+}
+
+func ticketDetails(c *call) answer {
+	t := c.ticket()
+	body := object{
+		"GUID": t.GUID, "Status": t.Status, "Approvers": notNil(t.Approvers), "Blocking": t.Blocking,
+		"IssuedDueTo": t.IssuedDueTo,
+		"Created":     c.ticketTime(t.Created), "Updated": c.ticketTime(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
+		"ApprovalReason": orNil(t.Reason), "ApprovalExplanation": orNil(t.Explanation),
+	}
+	if !c.settings.DetailsOmitSchedule {
+		body["ScheduledStart"], body["ScheduledStop"] = c.scheduled(t.ScheduledStart), c.scheduled(t.ScheduledStop)
+	}
+	return withResult(workflowSuccess, body)
+}
+
+// scheduled shows a moment that came as ISO text in the server's own spelling.
+func (c *call) scheduled(moment string) any {
+	if at, ok := parseMoment(moment); ok && moment != "" {
+		return c.ticketTime(at)
+	}
+	return orNil(moment)
+}
+
+// ticketTime is a time of Details the way the settings say.
+func (c *call) ticketTime(at time.Time) any {
+	if hasWord(c.settings.DetailsTimes, "minutes") {
+		at = at.Truncate(time.Minute)
+	}
+	if hasWord(c.settings.DetailsTimes, "zoneless") && !at.IsZero() {
+		return at.UTC().Add(milliseconds(c.settings.DetailsClock)).Format("2006-01-02T15:04:05")
+	}
+	return c.date(at)
+}
+
+func ticketStatus(c *call) answer {
+	status := c.ticket().Status
+	if c.settings.StatusShort && strings.HasPrefix(status, "Approved") {
+		status = "Approved"
+	}
+	return withResult(workflowSuccess, object{"Status": status})
+}
+
+func ticketExists(c *call) answer {
+	c.ticket()
+	return withResult(workflowSuccess)
+}
+
+func enumerateTickets(c *call) answer {
+	dn, data := c.str("ObjectDN"), c.str("UserData")
+	c.stopIf(dn != "" && c.objects.at(dn) == nil && !c.blocked(dn), withResult(workflowNoObject))
+	guids := []string{}
+	for _, t := range c.workflow {
+		switch {
+		case !c.visible(t), dn != "" && foldDN(dn) != foldDN(t.Blocking), data != "" && data != t.UserData:
+		case dn == "" && data == "" && !c.who().includes(t.Approvers):
+		default:
+			guids = append(guids, t.GUID)
+		}
+	}
+	return withResult(workflowSuccess, object{"GUIDs": guids})
+}
+
+// blocked reports whether tickets wait for a DN, which then exists though it is nothing of code
+// signing.
+func (s *Server) blocked(dn string) bool {
+	return first(s.workflow, func(t *workflowTicket) bool { return foldDN(t.Blocking) == foldDN(dn) }) != nil
+}
+
+func createTicket(c *call) answer {
+	dn, workflow := c.str("ObjectDN"), c.str("WorkflowDN")
+	approvers := c.identities("Approvers")
+	reason, data := c.text("Reason"), c.text("UserData")
+	switch {
+	case dn == "" || workflow == "" || len(approvers) == 0:
+		return withResult(workflowBadArguments)
+	case c.objects.at(dn) == nil && !c.blocked(dn):
+		return withResult(workflowNoObject)
+	}
+	t := c.addWorkflowTicket(WorkflowTicket{
+		GUID:      guidOf("created ticket", c.now.String(), dn, newToken()),
+		Approvers: approvers, Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
+	})
+	c.note(Event{Kind: EventCreated, Object: t.GUID})
+	return withResult(workflowSuccess, object{"GUID": t.GUID})
+}
+
+func deleteTicket(c *call) answer {
+	t := c.ticket()
+	c.removeTicket(t)
+	c.note(Event{Kind: EventRemoved, Object: t.GUID, From: t.Status})
+	return withResult(workflowSuccess)
+}

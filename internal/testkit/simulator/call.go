@@ -51,7 +51,7 @@ func (c *call) into(target any, names ...string) bool {
 // member is the call with the members of an object that the request carries.
 func (c *call) member(name string) (inside *call, sent bool) {
 	of := *c
-	of.body, of.inside = nil, name+"."
+	of.body, of.inside = nil, c.inside+name+"."
 	return &of, c.into(&of.body, name)
 }
 

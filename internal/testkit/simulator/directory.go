@@ -29,13 +29,6 @@ type identity struct {
 // prefixed is the prefixed universal: local ones wear braces, others are bare hex.
 func (i *identity) prefixed() string { return i.key }
 
-func prefixedUniversal(prefix, guid string) string {
-	if prefix == "local" {
-		return "local:{" + guid + "}"
-	}
-	return prefix + ":" + strings.ReplaceAll(guid, "-", "")
-}
-
 func (i *identity) prefixedName() string { return i.Prefix + ":" + i.Name }
 
 // closure is the identity with every group it belongs to, also through groups.
@@ -93,10 +86,15 @@ func (d *directory) add(i *identity) {
 	i.Prefix = cmp.Or(i.Prefix, "local")
 	i.Universal = cmp.Or(i.Universal, guidOf("identity", i.Prefix, i.Name))
 	i.FullName = cmp.Or(i.FullName, i.Name)
-	i.key = prefixedUniversal(i.Prefix, foldGUID(i.Universal))
-	if d.dashed {
-		i.key = i.Prefix + ":" + foldGUID(i.Universal)
+	guid := foldGUID(i.Universal)
+	switch {
+	case d.dashed:
+	case i.Prefix == "local":
+		guid = "{" + guid + "}"
+	default:
+		guid = strings.ReplaceAll(guid, "-", "")
 	}
+	i.key = i.Prefix + ":" + guid
 	for bit, held := range i.globalRights() {
 		if *held {
 			i.rights |= bit

@@ -183,18 +183,14 @@ func (c *call) flowEnvironment(t *flowTicket) any {
 
 // flowApprover is who gave an approval, the way the settings say.
 func (c *call) flowApprover(universal string) string {
-	switch c.settings.FlowApprovalSpelling {
-	case "upper":
+	i := c.people.find(universal)
+	switch spelling := c.settings.FlowApprovalSpelling; {
+	case spelling == "upper":
 		return strings.ToUpper(universal)
-	case "name":
-		if i := c.people.find(universal); i != nil {
-			return i.prefixedName()
-		}
-		return universal
-	case "bare":
-		_, bare, _ := strings.Cut(universal, ":")
-		return bare
-	default:
-		return universal
+	case spelling == "name" && i != nil:
+		return i.prefixedName()
+	case spelling == "bare":
+		_, universal, _ = strings.Cut(universal, ":")
 	}
+	return universal
 }

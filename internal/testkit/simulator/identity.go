@@ -39,15 +39,7 @@ type identityRef struct {
 }
 
 func (r identityRef) key() string {
-	switch {
-	case r.PrefixedUniversal != "":
-		return r.PrefixedUniversal
-	case r.PrefixedName != "":
-		return r.PrefixedName
-	case r.Universal != "":
-		return r.Prefix + ":" + r.Universal
-	}
-	return r.Prefix + ":" + r.Name
+	return cmp.Or(r.PrefixedUniversal, r.PrefixedName, r.Prefix+":"+cmp.Or(r.Universal, r.Name))
 }
 
 // identities reads one identity or a list of them, objects or strings.
@@ -87,19 +79,12 @@ func (c *call) knownIdentity() *identity {
 }
 
 func validateIdentity(c *call) answer {
-	i := c.identity()
-	if i != nil {
+	if i := c.identity(); i != nil {
 		return answer{body: object{"ID": i.entry()}}
 	}
-	switch c.settings.UnknownIdentity {
-	case "null":
-		return answer{body: object{"ID": nil}}
-	case "empty":
-		return answer{}
-	case "204":
-		return answer{status: http.StatusNoContent}
-	}
-	return answer{body: object{}}
+	return map[string]answer{
+		"null": {body: object{"ID": nil}}, "empty": {}, "204": {status: http.StatusNoContent}, "": {body: object{}},
+	}[c.settings.UnknownIdentity]
 }
 
 func selfIdentity(c *call) answer { return identityList(c.who().closure()) }
@@ -129,13 +114,8 @@ func browseIdentities(c *call) answer {
 func (i *identity) kind() int64 { return choose[int64](i.group, 2, 1) }
 
 func defaultLimit(prefix string) int64 {
-	switch {
-	case strings.HasPrefix(prefix, "AD"):
-		return 250
-	case strings.HasPrefix(prefix, "LDAP"):
-		return 500
-	}
-	return 50
+	kind, _, _ := strings.Cut(prefix, "+")
+	return cmp.Or(map[string]int64{"AD": 250, "LDAP": 500}[kind], 50)
 }
 
 func readIdentityAttribute(c *call) answer {

@@ -45,12 +45,8 @@ func collectionMemberObjects(c *call) answer {
 
 // kind is the environment's kind in the spelling of the answers' members.
 func (e *environment) kind() string {
-	for _, kind := range environmentKinds {
-		if strings.EqualFold(e.Kind, kind) {
-			return kind
-		}
-	}
-	return environmentKinds[0]
+	i := slices.IndexFunc(environmentKinds, func(kind string) bool { return strings.EqualFold(e.Kind, kind) })
+	return environmentKinds[max(0, i)]
 }
 
 // enumerateProjects joins the cached objects.

@@ -79,9 +79,7 @@ func (s *Server) spell(list []string) []string {
 	}
 	out, how := slices.Clone(list), s.settings.ListSpelling
 	if hasWord(how, "upper") {
-		for i := range out {
-			out[i] = strings.ToUpper(out[i])
-		}
+		out = mapped(list, strings.ToUpper)
 	}
 	if hasWord(how, "sorted") {
 		slices.Sort(out)

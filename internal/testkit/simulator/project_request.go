@@ -9,12 +9,6 @@ import (
 // projectRequest is the Project of an UpdateProject, member by member.
 type projectRequest struct{ *call }
 
-// list is a list of a project object as requests carry it.
-type list[T any] struct {
-	Items *[]T
-	Dirty bool
-}
-
 // field is an item of CustomFieldAttributes.
 type field struct {
 	FieldName string
@@ -41,15 +35,21 @@ func (r projectRequest) project() *project {
 	return it.project
 }
 
-// readList reads a list; sent is false for one that is left out.
+// readList reads a list, and remarks on members that clients should not send; sent is false for one
+// that is left out.
 func readList[T any](r projectRequest, member string) (items []T, dirty, sent bool) {
-	var l list[T]
-	if !r.into(&l, member) {
+	list, sent := r.member(member)
+	if !sent {
 		return nil, false, false
 	}
-	r.inspectList(member)
-	r.stopIf(l.Items == nil, badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
-	return *l.Items, l.Dirty, true
+	for _, name := range sortedKeys(list.body) {
+		if name != "Items" && name != "Dirty" {
+			r.remark("Codesign/UpdateProject", member+" with "+name)
+		}
+	}
+	r.stopIf(!list.into(&items, "Items"), badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
+	list.into(&dirty, "Dirty")
+	return items, dirty, true
 }
 
 // stored is how the server spells a known trustee, application or collection.
@@ -61,16 +61,6 @@ func (s *Server) stored(name string) string {
 		return it.dn
 	}
 	return name
-}
-
-// inspectList remarks on members of a list that clients should not send.
-func (r projectRequest) inspectList(member string) {
-	l, _ := r.member(member)
-	for _, name := range sortedKeys(l.body) {
-		if name != "Items" && name != "Dirty" {
-			r.remark("Codesign/UpdateProject", member+" with "+name)
-		}
-	}
 }
 
 // Members that a request for a change carries, and members of reads that it should not send.

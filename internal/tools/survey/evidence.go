@@ -1,11 +1,11 @@
 package main
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 const projectsRoot = `\VED\Code Signing\Projects`
@@ -30,13 +30,10 @@ type evidence struct {
 }
 
 func newEvidence(h hints) *evidence {
-	var random [16]byte
-	_, _ = rand.Read(random[:])
-	digits := hex.EncodeToString(random[:])
+	guid := uuid.NewString()
 	return &evidence{
 		hints: h, exchanges: map[string]*exchange{}, skipped: map[string]string{}, waits: map[string]string{},
-		unused: "tf-survey-" + digits[:8],
-		guid:   fmt.Sprintf("%s-%s-%s-%s-%s", digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]),
+		unused: "tf-survey-" + guid[:8], guid: guid,
 	}
 }
 

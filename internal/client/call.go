@@ -108,10 +108,7 @@ func (k *call) decide(r transport.Result) retryDecision {
 
 // interrupted reports whether the context ended before there was an answer to report.
 func (r *response) interrupted(ctx context.Context) bool {
-	if ctx.Err() == nil {
-		return false
-	}
-	return r.result.Err != nil && !isBadAnswer(r.result.Err) || r.retry != ""
+	return ctx.Err() != nil && (r.result.Err != nil && !isBadAnswer(r.result.Err) || r.retry != "")
 }
 
 func isBadAnswer(err error) bool {

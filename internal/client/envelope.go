@@ -1,5 +1,7 @@
 package client
 
+import "cmp"
+
 // answer is a decoded body.
 type answer interface{ bodyResult() bodyResult }
 
@@ -32,9 +34,7 @@ func (e signEnvelope) bodyResult() bodyResult {
 	switch says := e.Result.set && e.Result.n == 1; {
 	case !e.Result.set && !e.Success.set:
 		f.reason = EmptyAnswer
-		if f.message == "" {
-			f.message = "the answer has neither Result nor Success"
-		}
+		f.message = cmp.Or(f.message, "the answer has neither Result nor Success")
 	case !e.Success.set:
 		f.ok = says
 		if f.reason == NotFound { // certain only if Success is false

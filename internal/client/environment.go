@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -46,8 +47,8 @@ type environmentAnswer struct {
 	signEnvelope
 	CertificateEnvironment, KeyPairEnvironment, CSPEnvironment *wireEnvironmentDetails
 	DotNetEnvironment, GPGEnvironment, AppleEnvironment        *wireEnvironmentDetails
-	CertificateTemplate, KeyPairTemplate, CSPTemplate          *wireObject
-	DotNetTemplate, GPGTemplate, AppleTemplate                 *wireObject
+	CertificateTemplate, KeyPairTemplate, CSPTemplate          wireObject
+	DotNetTemplate, GPGTemplate, AppleTemplate                 wireObject
 }
 
 func (a *environmentAnswer) bodyResult() bodyResult {
@@ -56,11 +57,11 @@ func (a *environmentAnswer) bodyResult() bodyResult {
 }
 
 // environment returns the one that is there. Other members may be null or empty objects.
-func (a *environmentAnswer) environment() (kind string, w *wireEnvironmentDetails, template *wireObject) {
+func (a *environmentAnswer) environment() (kind string, w *wireEnvironmentDetails, template wireObject) {
 	for _, k := range []struct {
 		kind     string
 		w        *wireEnvironmentDetails
-		template *wireObject
+		template wireObject
 	}{
 		{"Certificate", a.CertificateEnvironment, a.CertificateTemplate},
 		{"KeyPair", a.KeyPairEnvironment, a.KeyPairTemplate},
@@ -73,7 +74,7 @@ func (a *environmentAnswer) environment() (kind string, w *wireEnvironmentDetail
 			return k.kind, k.w, k.template
 		}
 	}
-	return "", nil, nil
+	return "", nil, wireObject{}
 }
 
 // wireEnvironmentDetails has the members of all kinds. Decoding ignores case, so that it accepts
@@ -90,23 +91,17 @@ type wireEnvironmentDetails struct {
 	CustomFieldAttributes                    optionalItems[wireField]
 }
 
-func (w *wireEnvironmentDetails) details(kind string, template *wireObject) *EnvironmentDetails {
-	d := &EnvironmentDetails{
+func (w *wireEnvironmentDetails) details(kind string, template wireObject) *EnvironmentDetails {
+	return &EnvironmentDetails{
 		Environment: w.environment(kind),
-		TemplateDN:  string(w.TemplateDN), KeyUseFlowDN: string(w.KeyUseFlowDN),
-		KeyAlgorithm: string(w.KeyAlgorithm), KeyStorageLocation: string(w.KeyStorageLocation),
-		CertificateDN: string(w.CertificateDN), CertificateStatusText: string(w.CertificateStatusText),
+		TemplateDN:  string(cmp.Or(w.TemplateDN, template.DN)), KeyUseFlowDN: string(w.KeyUseFlowDN),
+		KeyAlgorithm:       string(cmp.Or(w.KeyAlgorithm, w.SigningKeyAlgorithm)),
+		KeyStorageLocation: string(w.KeyStorageLocation),
+		CertificateDN:      string(w.CertificateDN), CertificateStatusText: string(w.CertificateStatusText),
 		CertificateStatus: w.CertificateStatus.pointer(), RequireJustification: w.RequireJustification.pointer(),
 		IPAddressRestriction: texts(w.IPAddressRestriction), KeyTimeConstraints: texts(w.KeyTimeConstraints),
 		CustomFields: customFields(w.CustomFieldAttributes),
 	}
-	if d.KeyAlgorithm == "" {
-		d.KeyAlgorithm = string(w.SigningKeyAlgorithm)
-	}
-	if d.TemplateDN == "" && template != nil {
-		d.TemplateDN = string(template.DN)
-	}
-	return d
 }
 
 // environment is the part of a kind that lists of a project have too.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -50,9 +51,7 @@ func world(n int) simulator.World {
 
 // providerBlock has no URL and no token: both come from the environment.
 func providerBlock(name string) string {
-	if name == "" {
-		name = "codesign"
-	}
+	name = cmp.Or(name, "codesign")
 	return fmt.Sprintf(`terraform {
   required_providers {
     %[1]s = { source = "codesign-tf/%[1]s" }

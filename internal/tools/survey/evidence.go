@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,10 +88,7 @@ func environmentOf(project node) node {
 
 // caller is the prefixed universal of the identity.
 func (ev *evidence) caller() string {
-	if universal := ev.of("self").text("Identities", "0", "PrefixedUniversal"); universal != "" {
-		return universal
-	}
-	return ev.of("verify").text("identity")
+	return cmp.Or(ev.of("self").text("Identities", "0", "PrefixedUniversal"), ev.of("verify").text("identity"))
 }
 
 // flowTicket is a ticket of the list, one with approvals first.
@@ -100,10 +98,7 @@ func (ev *evidence) flowTicket() node {
 
 // grantedScopes are the scopes of the token, as "codesign:manage", if the server describes it.
 func (ev *evidence) grantedScopes() (scopes map[string]bool, known bool) {
-	described := ev.of("verify").text("scope")
-	if described == "" {
-		described = ev.of("grant").text("scope")
-	}
+	described := cmp.Or(ev.of("verify").text("scope"), ev.of("grant").text("scope"))
 	scopes = map[string]bool{}
 	for scope := range strings.SplitSeq(described, ";") {
 		name, restrictions, _ := strings.Cut(strings.TrimSpace(scope), ":")

@@ -137,7 +137,7 @@ func TestEdit_PendingShowsPartsLate(t *testing.T) {
 	})
 }
 
-// Another client changes something else while the update of an earlier run waits: that is no failure.
+// Another client changes something else while the update of an earlier run waits: that is not a failure.
 func TestEdit_PendingWithOtherChanges(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {
 		_, approve, _ := f.held(true)

@@ -49,8 +49,8 @@ func TestEdit_NotReady(t *testing.T) {
 	}
 }
 
-// A caller whose answers have no revision is asked once. Another failure to read one is no reason to
-// stop asking.
+// A caller whose answers have no revision is asked once. Another failure to read one does not
+// change that.
 func TestEdit_UnreadableRevision(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer error

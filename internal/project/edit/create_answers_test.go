@@ -201,7 +201,7 @@ func TestCreate_NeverShows(t *testing.T) {
 	})
 }
 
-// The settings of a new project wait for an approval. Only a ticket tells the next creation.
+// The settings of a new project wait for an approval. Only a ticket shows that to the next creation.
 func TestCreate_AwaitsApproval(t *testing.T) {
 	for words, visible := range map[string]bool{
 		"looks for this ticket first":                         true,

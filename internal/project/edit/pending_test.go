@@ -233,7 +233,7 @@ func TestEdit_SlowRead(t *testing.T) {
 	})
 }
 
-// Who is no owner any more cannot see the project. Its settings in the result are those that were sent.
+// A caller that takes the role from itself cannot see the project afterwards.
 func TestEdit_LostAccessOfAll(t *testing.T) {
 	inVirtualTime(t, nil, func(f *fixture) {
 		f.editor = f.editorOf("olga")

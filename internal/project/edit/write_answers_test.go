@@ -70,11 +70,12 @@ func TestEdit_Answers(t *testing.T) {
 				if result.Pending.Unsure != c.unsure || result.Pending.IsZero() == c.unsure || !result.Sent {
 					t.Errorf("got %+v", result)
 				}
+				f.took(c.took)
+				f.reported(c.reports...)
+				time.Sleep(time.Second)
 				if n := s.count(getProject); n != c.reads {
 					t.Errorf("%d reads, want %d", n, c.reads)
 				}
-				f.took(c.took)
-				f.reported(c.reports...)
 			})
 		})
 	}
@@ -111,6 +112,10 @@ func TestEdit_LostAndPartlyApplied(t *testing.T) {
 		f.fails(err, failure.PartlyApplied, "only a part of the update of project Payments: lost", "key_users with lea")
 		if !errors.Is(err, errLost) || !result.Pending.IsZero() || result.Project.Description != "New" {
 			t.Errorf("got %+v, %v", result, err)
+		}
+		time.Sleep(time.Second)
+		if n := s.count(getProject); n != 8 {
+			t.Errorf("%d reads, want 8", n)
 		}
 		f.sent(1)
 	})

@@ -24,6 +24,8 @@ const (
 // needs are the CLIs with ephemeral resources; OpenTofu 1.10 also passes this check.
 var needs = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)}
 
+func TestMain(m *testing.M) { acctest.Main(m) }
+
 func world() simulator.World {
 	return simulator.World{
 		Users: []simulator.User{

@@ -8,12 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
-const fourObjects = `
-terraform {
-  required_providers {
-    codesign = { source = "codesign-tf/codesign" }
-  }
-}
+const fourObjects = requirement + `
 data "codesign_object_rights" "p" {
   dn = "\\VED\\Code Signing\\Projects\\Payments"
 }
@@ -32,6 +27,8 @@ resource "workflow_ticket_decision" "t" {
 // A wrong password and an expired token stop every object, and are explained once.
 func TestAccAuthentication_FailureIsExplainedOnce(t *testing.T) {
 	env := acctest.Start(t, world())
+	cli := acctest.InstalledCLI(t, "../..")
+	initialize(t, cli, fourObjects)
 	for name, row := range map[string]struct{ arguments, cause, next string }{
 		"wrong password": {
 			"  tpp_username = \"adam\"\n  tpp_password = \"wrong\"",
@@ -42,11 +39,7 @@ func TestAccAuthentication_FailureIsExplainedOnce(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cli := acctest.InstalledCLI(t, "../..")
 			write(t, cli, fourObjects+block(fmt.Sprintf("  url = %q\n%s", env.URL, row.arguments)))
-			if _, err := cli.Do(t.Context(), "init", "-input=false"); err != nil {
-				t.Fatal(err)
-			}
 			result, err := cli.Run(t.Context(), "plan", "-input=false", "-no-color")
 			if err != nil {
 				t.Fatal(err)

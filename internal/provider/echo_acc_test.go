@@ -73,6 +73,8 @@ func (e *echo) spelled() (all []string) {
 // The output of the CLI and its log contain no secret.
 func TestAccSecrets_EchoedByTheServerAreRedacted(t *testing.T) {
 	encoded := base64.StdEncoding.EncodeToString([]byte("adam:" + planted))[8:24]
+	cli := acctest.InstalledCLI(t, "../..", "TF_LOG=TRACE")
+	initialize(t, cli, configuration("https://codesign.example.com"))
 	for name, login := range map[string][]string{
 		"password":           {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
 		"JWT":                {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
@@ -83,18 +85,17 @@ func TestAccSecrets_EchoedByTheServerAreRedacted(t *testing.T) {
 			heard := &echo{}
 			server := httptest.NewServer(heard)
 			defer server.Close()
-			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
 			write(t, cli, configuration(server.URL))
 			for _, args := range [][]string{
-				{"init", "-input=false"}, {"plan", "-input=false"}, {"plan", "-input=false", "-var=goal=Draft"},
+				{"plan", "-input=false"}, {"plan", "-input=false", "-var=goal=Draft"},
 			} {
 				heard.forget() // a process knows only its own secrets
-				result, err := cli.Run(t.Context(), args...)
+				result, err := with(cli, login...).Run(t.Context(), args...)
 				if err != nil {
 					t.Fatal(err)
 				}
 				noSecret(t, strings.Join(args, " "), result.Stdout+result.Stderr, encoded)
-				if args[0] == "plan" && !strings.Contains(result.Stdout+result.Stderr, "it was (hidden)") {
+				if !strings.Contains(result.Stdout+result.Stderr, "it was (hidden)") {
 					t.Errorf("the answer of the server is not shown: %s", result.Stdout)
 				}
 			}

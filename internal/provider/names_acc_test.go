@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -15,31 +14,53 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// lookalikes are pairs of endings of two project names. Each pair would be one name if invisible
-// characters were removed, blanks folded, or case compared as strings.EqualFold does.
-var lookalikes = map[string][2]string{
-	"right-to-left mark":       {"", "\u200f"},
-	"right-to-left mark, mine": {"\u200f", ""},
-	"long s":                   {"s", "\u017f"},
-	"Kelvin sign":              {"k", "\u212a"},
-	"no-break space":           {" x", "\u00a0x"},
-	"variation selector":       {"\ufe0f", "\ufe0e"},
+// lookalikes are pairs of endings of two project names: of the one that is managed, and of another one. Each
+// pair would be one name if invisible characters were removed, blanks folded, or case compared as
+// strings.EqualFold does.
+var lookalikes = [][2]string{
+	{"", "\u200f"},       // right-to-left mark
+	{"\u200f", ""},       // the same, managed
+	{"s", "\u017f"},      // long s
+	{"k", "\u212a"},      // Kelvin sign
+	{" x", "\u00a0x"},    // no-break space
+	{"\ufe0f", "\ufe0e"}, // variation selector
 }
 
 const root = `\VED\Code Signing\Projects\`
 
-func twins(a, b string) simulator.World {
-	return simulator.World{
-		Users: []simulator.User{
-			{Name: "adam", Admin: true, ProjectApprover: true, Config: true}, {Name: "olga"}, {Name: "paul"},
-		},
-		Projects: []simulator.Project{
-			{DN: root + "Waiting" + b, ID: 2, Status: "Pending", Owners: []string{"paul"}, Approvers: []string{"adam"}},
-			{DN: root + "Waiting" + a, ID: 1, Status: "Pending", Owners: []string{"olga"}, Approvers: []string{"adam"}},
-			{DN: root + "Ready" + b, ID: 4, Status: "Enabled"},
-			{DN: root + "Ready" + a, ID: 3, Status: "Enabled"},
-		},
+// pair is one of the lookalikes: the names of a waiting and of a ready project, and of those that look like them.
+type pair struct {
+	row                                      int
+	waiting, otherWaiting, ready, otherReady string
+}
+
+func pairs() (all []pair) {
+	for i, endings := range lookalikes {
+		waiting, ready := fmt.Sprintf("%sWaiting%d", root, i), fmt.Sprintf("%sReady%d", root, i)
+		all = append(all, pair{
+			i, waiting + endings[0], waiting + endings[1], ready + endings[0], ready + endings[1],
+		})
 	}
+	return all
+}
+
+// twins has the projects of all pairs. Each waiting project has an owner of its own.
+func twins() simulator.World {
+	w := simulator.World{
+		Users: []simulator.User{{Name: "adam", Admin: true, ProjectApprover: true, Config: true}, {Name: "paul"}},
+	}
+	for _, p := range pairs() {
+		owner, adam := fmt.Sprintf("olga%d", p.row), []string{"adam"}
+		w.Users = append(w.Users, simulator.User{Name: owner})
+		w.Projects = append(w.Projects,
+			simulator.Project{DN: p.otherWaiting, Status: "Pending", Owners: []string{"paul"}, Approvers: adam},
+			simulator.Project{
+				DN: p.waiting, ID: int64(1 + p.row), Status: "Pending", Owners: []string{owner}, Approvers: adam,
+			},
+			simulator.Project{DN: p.otherReady, Status: "Enabled"},
+			simulator.Project{DN: p.ready, Status: "Enabled"})
+	}
+	return w
 }
 
 func quote(name string) string {
@@ -59,67 +80,65 @@ func quote(name string) string {
 	return `"` + b.String() + `"`
 }
 
-// twinConfig manages one project of each pair and reads both.
-func twinConfig(env *acctest.Env, mine string) string {
-	return env.ProviderConfig("adam") + fmt.Sprintf(`
-resource "codesign_project_approval" "it" {
+// twinConfig manages one project of each kind of a pair and reads them.
+func twinConfig(p pair) string {
+	return fmt.Sprintf(`
+resource "codesign_project_approval" "row%[3]d" {
   dn       = %[1]s
   decision = "Approved"
 }
-resource "codesign_project_status" "it" {
+resource "codesign_project_status" "row%[3]d" {
   dn     = %[2]s
   status = "Disabled"
 }
-data "codesign_project" "it" {
+data "codesign_project" "row%[3]d" {
   dn         = %[1]s
-  depends_on = [codesign_project_approval.it]
+  depends_on = [codesign_project_approval.row%[3]d]
 }
-data "codesign_projects" "all" {}
-data "codesign_object_rights" "it" {
+data "codesign_object_rights" "row%[3]d" {
   dn = %[1]s
 }
-data "codesign_rights_matrix" "all" {
-  resolve_identities = true
+data "codesign_trustee_rights" "row%[3]d" {
+  trustee = keys(data.codesign_object_rights.row%[3]d.by_trustee)[0]
 }
-data "codesign_trustee_rights" "it" {
-  trustee = keys(data.codesign_object_rights.it.by_trustee)[0]
+output "objects%[3]d" {
+  value = keys(data.codesign_trustee_rights.row%[3]d.by_object)
 }
-output "objects" {
-  value = keys(data.codesign_trustee_rights.it.by_object)
-}
-`, quote(root+"Waiting"+mine), quote(root+"Ready"+mine))
+`, quote(p.waiting), quote(p.ready), p.row)
 }
 
 func TestAccNames_Lookalikes(t *testing.T) {
-	for name, endings := range lookalikes {
-		t.Run(name, func(t *testing.T) {
-			mine, other := endings[0], endings[1]
-			env := acctest.Start(t, twins(mine, other))
-			first, second := root+"Waiting"+mine, root+"Waiting"+other
-			checks := []statecheck.StateCheck{
-				known("data.codesign_project.it", tfjsonpath.New("project_id"), knownvalue.Int64Exact(1)),
-				known("data.codesign_project.it", tfjsonpath.New("dn"), knownvalue.StringExact(first)),
-				known("data.codesign_projects.all", tfjsonpath.New("projects"), knownvalue.ListSizeExact(4)),
-				known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object"), knownvalue.MapSizeExact(4)),
-				known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object").AtMapKey(norm.NFC.String(second)),
-					knownvalue.NotNull()),
-				statecheck.ExpectKnownOutputValue("objects",
-					knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact(first)})),
+	env := acctest.Start(t, twins())
+	config := env.ProviderConfig("adam") + `
+data "codesign_projects" "all" {}
+data "codesign_rights_matrix" "all" {
+  resolve_identities = true
+}
+`
+	count := 4 * len(lookalikes)
+	checks := []statecheck.StateCheck{
+		known("data.codesign_projects.all", tfjsonpath.New("projects"), knownvalue.ListSizeExact(count)),
+		known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object"), knownvalue.MapSizeExact(count)),
+	}
+	for _, p := range pairs() {
+		config += twinConfig(p)
+		address := fmt.Sprintf("data.codesign_project.row%d", p.row)
+		checks = append(checks,
+			known(address, tfjsonpath.New("project_id"), knownvalue.Int64Exact(int64(1+p.row))),
+			known(address, tfjsonpath.New("dn"), knownvalue.StringExact(p.waiting)),
+			known("data.codesign_rights_matrix.all",
+				tfjsonpath.New("by_object").AtMapKey(norm.NFC.String(p.otherWaiting)), knownvalue.NotNull()),
+			statecheck.ExpectKnownOutputValue(fmt.Sprintf("objects%d", p.row), acctest.Strings(p.waiting)))
+	}
+	acctest.Test(t, env, acctest.Applies(config, checks...))
+	for _, p := range pairs() {
+		for dn, want := range map[string]string{
+			p.waiting: "Enabled", p.otherWaiting: "Pending", p.ready: "Disabled", p.otherReady: "Enabled",
+		} {
+			if got := env.Server.ProjectStatus(dn); got != want {
+				t.Errorf("%+q is %s, want %s", dn, got, want)
 			}
-			config := twinConfig(env, mine)
-			acctest.Test(t, env,
-				resource.TestStep{Config: config, ConfigStateChecks: checks},
-				resource.TestStep{Config: config, PlanOnly: true},
-			)
-			for dn, want := range map[string]string{
-				first: "Enabled", second: "Pending", root + "Ready" + mine: "Disabled",
-				root + "Ready" + other: "Enabled",
-			} {
-				if got := env.Server.ProjectStatus(dn); got != want {
-					t.Errorf("%+q is %s, want %s", dn, got, want)
-				}
-			}
-		})
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -10,6 +11,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
+
+func TestMain(m *testing.M) { acctest.Main(m) }
 
 const rights = `
 data "codesign_object_rights" "p" {
@@ -28,6 +31,7 @@ func block(arguments string) string { return "provider \"codesign\" {\n" + argum
 
 func TestAccProvider_InvalidArguments(t *testing.T) {
 	env := acctest.Start(t, world())
+	rows := map[string]resource.TestStep{}
 	for name, c := range map[string]struct {
 		arguments string
 		words     []string
@@ -71,20 +75,20 @@ func TestAccProvider_InvalidArguments(t *testing.T) {
 			[]string{"max_concurrent_requests", "between 1 and 1000"},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			acctest.Test(t, env, acctest.Fails(block(c.arguments)+rights, c.words...))
-		})
+		rows[name] = acctest.Fails(block(c.arguments)+rights, c.words...)
 	}
+	acctest.Refused(t, env, rows)
 }
 
 func TestAccProvider_URLForms(t *testing.T) {
 	env := acctest.Start(t, world())
-	for _, end := range []string{"", "/", "/vedsdk", "/VEDSDK/"} {
-		t.Run("with "+end, func(t *testing.T) {
-			provider := block(fmt.Sprintf("url = %q\naccess_token = %q", env.URL+end, env.Server.Token("adam", "")))
-			acctest.Test(t, env, acctest.Applies(provider+rights))
-		})
+	token, config := env.Server.Token("adam", ""), ""
+	for i, end := range []string{"", "/", "/vedsdk", "/VEDSDK/"} {
+		row := fmt.Sprintf("row%d", i)
+		config += block(fmt.Sprintf("alias = %q\nurl = %q\naccess_token = %q", row, env.URL+end, token)) +
+			strings.Replace(rights, `"p" {`, `"`+row+"\" {\n  provider = codesign."+row, 1)
 	}
+	acctest.Test(t, env, acctest.Applies(config))
 }
 
 func TestAccProvider_PlanWithoutResourcesSendsNothing(t *testing.T) {

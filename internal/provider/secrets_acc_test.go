@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,7 @@ func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the c
 		WorkflowTickets: []simulator.WorkflowTicket{
 			{GUID: "6ede0e12-f7c0-4068-9977-001076205c84", Approvers: []string{"adam"}},
 		},
+		Settings: simulator.Settings{ApprovedTicketsVanish: new(bool)}, // each login decides it
 	})
 	url, err := server.Start()
 	if err != nil {
@@ -37,40 +39,30 @@ func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the c
 	}
 	t.Cleanup(server.Close)
 	token := server.Token("adam", "")
-	for name, login := range map[string][]string{
-		"access token":    {"VENAFI_TOKEN=" + token},
-		"password":        {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},
-		"JWT":             {"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"},
-		"JWT in a file":   {"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")},
-		"wrong JWT":       {"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"},
-		"refresh token":   {"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")},
-		"wrong token":     {"VENAFI_TOKEN=" + planted + "-token"},
-		"token as a path": {"VENAFI_REFRESH_TOKEN_FILE=" + planted + "-refresh-token"},
-		"JWT as a path":   {"VENAFI_EXTERNAL_JWT_FILE=" + planted + ".eyJhIjoxfQ.c2lnbmF0dXJl"},
-		"key as a path": {
+	cli := acctest.InstalledCLI(t, "../..", "TF_LOG=TRACE")
+	said := initialize(t, with(cli, "VENAFI_TOKEN="+token), configuration(url))
+	noSecret(t, "init", said, token)
+	for name, login := range map[string]struct {
+		works bool
+		env   []string
+	}{
+		"access token":    {true, []string{"VENAFI_TOKEN=" + token}},
+		"password":        {true, []string{"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"}},
+		"JWT":             {true, []string{"VENAFI_EXTERNAL_JWT=" + planted + "-jwt"}},
+		"JWT in a file":   {true, []string{"VENAFI_EXTERNAL_JWT_FILE=" + secretFile(t, planted+"-jwt")}},
+		"wrong JWT":       {false, []string{"VENAFI_EXTERNAL_JWT=" + planted + "-other-jwt"}},
+		"refresh token":   {false, []string{"VENAFI_REFRESH_TOKEN_FILE=" + secretFile(t, planted+"-refresh-token")}},
+		"wrong token":     {false, []string{"VENAFI_TOKEN=" + planted + "-token"}},
+		"token as a path": {false, []string{"VENAFI_REFRESH_TOKEN_FILE=" + planted + "-refresh-token"}},
+		"JWT as a path":   {false, []string{"VENAFI_EXTERNAL_JWT_FILE=" + planted + ".eyJhIjoxfQ.c2lnbmF0dXJl"}},
+		"key as a path": {false, []string{
 			"VENAFI_P12_CERTIFICATE=-----BEGIN PRIVATE KEY-----\n" + planted + "\n-----END PRIVATE KEY-----",
-		},
-		"secret as a bundle": {"VENAFI_TOKEN=" + token, "VENAFI_TRUST_BUNDLE=" + planted + "-bundle"},
-		"wrong password":     {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"},
+		}},
+		"secret as a bundle": {false, []string{"VENAFI_TOKEN=" + token, "VENAFI_TRUST_BUNDLE=" + planted + "-bundle"}},
+		"wrong password":     {false, []string{"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-wrong"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cli := acctest.InstalledCLI(t, "../..", append(login, "TF_LOG=TRACE")...)
-			write(t, cli, configuration(url))
-			for _, args := range [][]string{
-				{"init", "-input=false"},
-				{"plan", "-input=false", "-out=plan.bin"},
-				{"apply", "-input=false", "-auto-approve"},
-				{"show", "-json"},
-				{"plan", "-input=false", "-var=goal=Pending"},
-				{"destroy", "-input=false", "-auto-approve"},
-			} {
-				result, err := cli.Run(t.Context(), args...)
-				if err != nil {
-					t.Fatal(err)
-				}
-				noSecret(t, strings.Join(args, " "), result.Stdout+result.Stderr, token)
-			}
-			noSecretInFiles(t, cli.Dir, token)
+			runWithoutSecrets(t, with(cli, login.env...), login.works, token)
 		})
 	}
 	if server.Count("Codesign/GetProject") == 0 {
@@ -78,13 +70,33 @@ func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the c
 	}
 }
 
-func configuration(url string) string {
-	return fmt.Sprintf(`
-terraform {
-  required_providers {
-    codesign = { source = "codesign-tf/codesign" }
-  }
+// runWithoutSecrets runs the commands that a login gets to: those after the apply only if it works.
+func runWithoutSecrets(t *testing.T, cli *realcli.CLI, works bool, token string) {
+	t.Helper()
+	for _, args := range [][]string{
+		{"plan", "-input=false", "-out=plan.bin"},
+		{"apply", "-input=false", "-auto-approve"},
+		{"show", "-json"},
+		{"plan", "-input=false", "-var=goal=Pending"},
+		{"destroy", "-input=false", "-auto-approve"},
+	} {
+		result, err := cli.Run(t.Context(), args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		noSecret(t, strings.Join(args, " "), result.Stdout+result.Stderr, token)
+		if args[0] == "apply" && works != (result.Code == 0) {
+			t.Errorf("the apply ended with %d: %s", result.Code, result.Stderr)
+		}
+		if args[0] == "apply" && !works {
+			break
+		}
+	}
+	noSecretInFiles(t, cli.Dir, token)
 }
+
+func configuration(url string) string {
+	return requirement + fmt.Sprintf(`
 variable "goal" { default = "Enabled" }
 provider "codesign" {
   url = %q
@@ -109,6 +121,32 @@ resource "workflow_ticket_decision" "t" {
   explanation = "CHG1"
 }
 `, url)
+}
+
+const requirement = `
+terraform {
+  required_providers {
+    codesign = { source = "codesign-tf/codesign" }
+  }
+}
+`
+
+// initialize installs the provider for a configuration, and for those that follow it.
+func initialize(t *testing.T, cli *realcli.CLI, config string) (said string) {
+	t.Helper()
+	write(t, cli, config)
+	result, err := cli.Do(t.Context(), "init", "-input=false")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result.Stdout + result.Stderr
+}
+
+// with is a CLI with further environment variables.
+func with(cli *realcli.CLI, env ...string) *realcli.CLI {
+	more := *cli
+	more.Env = slices.Concat(cli.Env, env)
+	return &more
 }
 
 func secretFile(t *testing.T, content string) string {

@@ -29,6 +29,8 @@ const (
 	schedule = `schedule = { start = "2126-12-01T22:00:00Z", stop = "2126-12-02T02:00:00+01:00" }` // opens, closes
 )
 
+func TestMain(m *testing.M) { acctest.Main(m) }
+
 // world has a ticket with the approver bob, and a user jane.
 func world(change ...func(*simulator.World)) simulator.World {
 	w := simulator.World{

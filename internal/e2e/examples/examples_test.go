@@ -19,6 +19,8 @@ import (
 
 const root = "../../../examples"
 
+func TestMain(m *testing.M) { acctest.Main(m) }
+
 // ofOneFile are the folders in which each file is an example of its own, as the registry's
 // documentation requires it. Elsewhere a folder is one.
 var ofOneFile = []string{"provider", "resources", "data-sources", "functions", "ephemeral-resources", "actions"}

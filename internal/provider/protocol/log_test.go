@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider/protocol"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 )
 
 // logged is set in a process that makes one call with the log of the plugin libraries as it is.
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 			_ = os.Setenv(name, "off")
 		}
 	}
-	m.Run()
+	acctest.Main(m)
 }
 
 func TestLogSwitch_LoggedCall(t *testing.T) {

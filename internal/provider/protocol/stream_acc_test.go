@@ -46,8 +46,12 @@ terraform {
 `
 
 // need14 skips a test where the CLI has no actions and no query.
-func need14(t *testing.T, cli *realcli.CLI) {
+func need14(t *testing.T) {
 	t.Helper()
+	cli, err := realcli.New(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	result, err := cli.Do(t.Context(), "version", "-json")
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +71,7 @@ func need14(t *testing.T, cli *realcli.CLI) {
 
 func TestAccServe_InterruptedCommandFails(t *testing.T) {
 	t.Parallel()
+	need14(t)
 	const invoke = "-invoke=action.codesign_set_project_status.go"
 	for name, row := range map[string]struct {
 		file, config, after string
@@ -85,7 +90,6 @@ func TestAccServe_InterruptedCommandFails(t *testing.T) {
 				Projects: []simulator.Project{{Name: "Payments", Status: "Draft", Owners: []string{"olga"}}},
 			})
 			cli := acctest.InstalledCLI(t, "../../..")
-			need14(t, cli)
 			if err := cli.Write("main.tf", requirement+env.ProviderConfig("olga")); err != nil {
 				t.Fatal(err)
 			}

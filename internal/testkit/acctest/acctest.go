@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
@@ -148,54 +147,6 @@ func useCLI(t *testing.T) {
 	}
 	if _, err := exec.LookPath("terraform"); err != nil {
 		t.Fatal("no terraform on PATH; `make test` finds or builds a CLI, or set TF_ACC_TERRAFORM_PATH")
-	}
-}
-
-// InstalledCLI is a real CLI in a directory of the test's own, with the provider of the module at
-// root in its mirror.
-func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
-	t.Helper()
-	cli, err := realcli.New(t.TempDir(), env...)
-	if err == nil {
-		err = cli.Use(built.forTest(t, root))
-	}
-	check(t, err)
-	return cli
-}
-
-// shared is a provider that is built once for all tests which run at a time, and removed after the
-// last of them.
-type shared struct {
-	mu     sync.Mutex
-	users  int
-	binary string
-}
-
-var built shared
-
-func (s *shared) forTest(t *testing.T, root string) string {
-	t.Helper()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.users == 0 {
-		dir, err := os.MkdirTemp("", "provider") //nolint:usetesting // it outlives the test that comes first
-		check(t, err)
-		s.binary = filepath.Join(dir, "provider")
-		if err := realcli.Build(t.Context(), root, ".", s.binary); err != nil {
-			_ = os.RemoveAll(dir)
-			t.Fatal(err)
-		}
-	}
-	s.users++
-	t.Cleanup(s.leave)
-	return s.binary
-}
-
-func (s *shared) leave() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.users--; s.users == 0 {
-		_ = os.RemoveAll(filepath.Dir(s.binary))
 	}
 }
 

@@ -3,6 +3,7 @@ package guides_test
 import (
 	"cmp"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ var uses = map[string]struct{ scope, less, block string }{
 }`},
 	"codesign_project_role_member": {"codesign:manage", "codesign", `resource "codesign_project_role_member" "x" {
   dn      = "\\VED\\Code Signing\\Projects\\Payments"
-  role    = "Audit"
+  role    = "Use"
   trustee = "local:{a6900016-770f-5e22-bacc-1dcd78031158}"
 }`},
 	"codesign_project_approval": {"codesign:approve", "codesign", `resource "codesign_project_approval" "x" {
@@ -73,25 +74,50 @@ var uses = map[string]struct{ scope, less, block string }{
 	},
 }
 
+// Types with the same scopes share a configuration. Data sources fail the plan, so resources have their own.
 func TestAccGuides_ScopeOfEachType(t *testing.T) {
 	t.Parallel()
+	type group struct {
+		scope, less string
+		data        bool
+	}
+	groups := map[group][]string{}
 	for name, use := range uses {
-		t.Run(name, func(t *testing.T) {
+		key := group{use.scope, use.less, strings.HasPrefix(use.block, "data ")}
+		groups[key] = append(groups[key], name)
+	}
+	for key, names := range groups {
+		t.Run(strings.Join(slices.Sorted(slices.Values(names)), " "), func(t *testing.T) {
 			t.Parallel()
 			d := newWorkspaceWithServer(t, installed(t), "", simulator.SampleCompany())
-			d.write("main.tf", required+use.block+"\n")
-			d.init()
-			if use.less != "" {
-				d.limitScope(use.less)
-				if said := d.run(1, "apply", "-input=false", "-auto-approve"); !strings.Contains(said,
-					"lacks the scope") {
-					t.Errorf("with %s: %s", use.less, said)
-				}
+			config := required
+			for _, name := range names {
+				config += uses[name].block + "\n"
 			}
-			d.limitScope(cmp.Or(use.scope, "statistics"))
+			d.write("main.tf", config)
+			d.init()
+			if key.less != "" {
+				d.limitScope(key.less)
+				d.lacksScope(names)
+			}
+			d.limitScope(cmp.Or(key.scope, "statistics"))
 			d.apply()
 			d.plan(false)
 		})
+	}
+}
+
+// lacksScope fails unless an apply ends in an error for each of the types, for want of a scope.
+func (d *workspace) lacksScope(types []string) {
+	d.t.Helper()
+	said := d.run(1, "apply", "-input=false", "-auto-approve")
+	errors := strings.Split(said, "Error: ")[1:]
+	for _, name := range types {
+		if !slices.ContainsFunc(errors, func(text string) bool {
+			return strings.Contains(text, name+".x, on main.tf") && strings.Contains(text, "lacks the scope")
+		}) {
+			d.t.Errorf("got no error of %s: %s", name, said)
+		}
 	}
 }
 

@@ -3,14 +3,13 @@
 package guides_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -126,32 +125,9 @@ func (d *workspace) checkStatus(project, status string) {
 	}
 }
 
-// installed is a CLI with the provider in its mirror, which all tests share.
 func installed(t *testing.T) *realcli.CLI {
 	t.Helper()
-	cli, err := build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cli
+	return acctest.InstalledCLI(t, "../../..")
 }
 
-var shared string // a directory for the length of the tests
-
-var build = sync.OnceValues(func() (*realcli.CLI, error) {
-	cli, err := realcli.New(shared)
-	if err != nil {
-		return nil, err
-	}
-	return cli, cli.Install(context.Background(), "../../..")
-})
-
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "codesign-guides-")
-	if err != nil {
-		panic(err)
-	}
-	shared = dir
-	m.Run()
-	_ = os.RemoveAll(dir)
-}
+func TestMain(m *testing.M) { acctest.Main(m) }

@@ -1,11 +1,15 @@
 package pipelines
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 const (
@@ -23,19 +27,58 @@ type fixture struct {
 
 func newFixture(t *testing.T) fixture {
 	t.Helper()
+	return adopted.copy(t, world())
+}
+
+const stateFile = "terraform.tfstate"
+
+// template is a directory with a repository and its state, made once. Each test copies it, and has a server of
+// its own with the same projects.
+type template struct {
+	mu   sync.Mutex
+	dir  string
+	make func(t *testing.T, cli *realcli.CLI) (dir string)
+}
+
+// adopted has projects that are adopted and unchanged.
+var adopted = template{make: adopt}
+
+func (from *template) copy(t *testing.T, w simulator.World) fixture {
+	t.Helper()
 	cli := needCLI(t)
-	server := acctest.Start(t, world())
-	repository := newHost(t, example, map[string]string{"backend.tf": backend, ".gitignore": ".terraform/\n"})
+	server := acctest.Start(t, w)
+	repository := copyHost(t, from.made(t, cli))
 	s := fixture{repository, newRunner(t, cli, server.URL), server}
+	s.state = filepath.Join(filepath.Dir(repository.bare), stateFile)
+	return s
+}
+
+func (from *template) made(t *testing.T, cli *realcli.CLI) string {
+	t.Helper()
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	if from.dir == "" {
+		from.dir = from.make(t, cli)
+	}
+	return from.dir
+}
+
+func adopt(t *testing.T, cli *realcli.CLI) (dir string) {
+	t.Helper()
+	dir = filepath.Join(mirrors, "adopted")
+	server := acctest.Start(t, world())
+	repository := newHost(t, dir, example, map[string]string{"backend.tf": backend, ".gitignore": ".terraform/\n"})
+	s := fixture{repository, newRunner(t, cli, server.URL), server}
+	s.state = filepath.Join(dir, stateFile)
 	first := s.clone("main")
 	s.lock(first)
 	commit(t, first, "Lock the provider")
 	git(t, first, "push", "--quiet", "origin", "HEAD:main")
-	plan := filepath.Join(s.plans, "adoption")
+	plan := filepath.Join(t.TempDir(), "adoption")
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
 	s.apply(0, s.clone("main"), applyScope, plan)
 	s.checkNoChanges("adopting projects that are as they should be")
-	return s
+	return dir
 }
 
 // checkNoChanges checks that no status was changed since the last look.
@@ -140,8 +183,15 @@ func TestAccPipelines_UnlockedBuildIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	// The same version with another content, as a mirror that was tampered with would serve it.
-	other, err := publish(filepath.Join(t.TempDir(), "other"), "-ldflags=-X main.version=tampered")
+	other, err := realcli.New(t.TempDir())
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(other.Binary()), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	write(t, other.Binary(), read(t, s.cli.Binary())+"tampered")
+	if err := os.Chmod(other.Binary(), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	tampered := newRunner(t, other, s.url)

@@ -1,11 +1,13 @@
 package pipelines
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -13,6 +15,30 @@ const (
 	grantEnd = "2099-03-31T17:00:00Z"
 	roles    = "Codesign/UpdateProject"
 )
+
+// granted has a grant that ends, too.
+var granted = template{make: func(t *testing.T, _ *realcli.CLI) string {
+	t.Helper()
+	s := newFixture(t)
+	s.grantRole(t)
+	dir := filepath.Join(mirrors, "granted")
+	if err := os.Mkdir(dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	unpack(t, filepath.Dir(s.bare), dir)
+	return dir
+}}
+
+func newGrantedFixture(t *testing.T) fixture {
+	t.Helper()
+	w := world()
+	for i := range w.Projects {
+		if w.Projects[i].DN == firmware {
+			w.Projects[i].Auditors = []string{"carla"}
+		}
+	}
+	return granted.copy(t, w)
+}
 
 // grantRole merges and applies a grant that ends, and a role that the plan protects against changes.
 func (s fixture) grantRole(t *testing.T) {
@@ -47,7 +73,6 @@ resource "codesign_project_role" "signers" {
 	s.expect(0, s.clone("main"), planScope, "plan", plan)
 	s.apply(0, s.clone("main"), applyScope, plan)
 	s.checkAuditors(t, "carla")
-	s.server.Server.ResetLog()
 }
 
 // age makes the grant end in the past, as if the time had passed.
@@ -79,8 +104,7 @@ func (s fixture) checkTrustees(t *testing.T, role string, got []string, names ..
 // A grant ends without an approval, and other differences stay for the reviewers.
 func TestAccGitHub_GrantEnds(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, newFixture(t))
-	g.grantRole(t)
+	g := newGitHub(t, newGrantedFixture(t))
 	g.gate = func() { t.Error("the end of a grant waits for an approval") }
 	g.results(g.start("expire", "main", onMain()), map[string]string{"plan": "success", "apply": "skipped"})
 	g.age(t)
@@ -99,8 +123,7 @@ func TestAccGitHub_GrantEnds(t *testing.T) {
 
 func TestAccGitLab_GrantEnds(t *testing.T) {
 	t.Parallel()
-	g := newGitLab(t, newFixture(t))
-	g.grantRole(t)
+	g := newGitLab(t, newGrantedFixture(t))
 	for _, ended := range []bool{false, true} {
 		plan, _ := g.run(0, "expire-plan", g.clone("main"), subject, "")
 		g.run(0, "expire-apply", g.clone("main"), expirySubject, plan)
@@ -118,8 +141,7 @@ func TestAccGitLab_GrantEnds(t *testing.T) {
 // The artifact of the plan is replaced by a plan that does more. No reviewer would see it.
 func TestAccGitLab_ForgedEndOfGrant(t *testing.T) {
 	t.Parallel()
-	g := newGitLab(t, newFixture(t))
-	g.grantRole(t)
+	g := newGitLab(t, newGrantedFixture(t))
 	g.server.Server.SetProjectStatus(payments, "Disabled")
 	g.server.Server.ResetLog()
 	archive := t.TempDir()
@@ -132,8 +154,7 @@ func TestAccGitLab_ForgedEndOfGrant(t *testing.T) {
 // The archive has another plan that ends grants, without the digest of the plan job.
 func TestAccGitLab_EndOfGrantThatWasNotPlanned(t *testing.T) {
 	t.Parallel()
-	g := newGitLab(t, newFixture(t))
-	g.grantRole(t)
+	g := newGitLab(t, newGrantedFixture(t))
 	g.age(t)
 	other, _ := g.run(0, "expire-plan", g.clone("main"), subject, "")
 	g.run(0, "expire-plan", g.clone("main"), subject, "")
@@ -145,8 +166,7 @@ func TestAccGitLab_EndOfGrantThatWasNotPlanned(t *testing.T) {
 // A role that was changed elsewhere fails the nightly plan, and the report names the trustee.
 func TestAccGitHub_RoleChangedElsewhere(t *testing.T) {
 	t.Parallel()
-	g := newGitHub(t, newFixture(t))
-	g.grantRole(t)
+	g := newGitHub(t, newGrantedFixture(t))
 	g.results(g.start("drift", "main", onMain()), map[string]string{"drift": "success", "report": "skipped"})
 	g.server.Server.EditProject(payments, simulator.ProjectEdit{KeyUsers: simulator.ListEdit{Add: []string{"dora"}}})
 	g.server.Server.ResetLog()

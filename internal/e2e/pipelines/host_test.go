@@ -16,10 +16,12 @@ type host struct {
 	plans string
 }
 
-// newHost has a repository whose main branch holds the files of the example.
-func newHost(t *testing.T, example string, more map[string]string) *host {
+// newHost has a repository in a directory, whose main branch holds the files of the example.
+func newHost(t *testing.T, dir, example string, more map[string]string) *host {
 	t.Helper()
-	dir := t.TempDir()
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
 	h := &host{t: t, bare: filepath.Join(dir, "project.git"), plans: filepath.Join(dir, "plans")}
 	git(t, dir, "init", "--quiet", "--bare", "--initial-branch=main", h.bare)
 	work := h.clone("")
@@ -35,6 +37,14 @@ func newHost(t *testing.T, example string, more map[string]string) *host {
 	commit(t, work, "Projects as they are")
 	git(t, work, "push", "--quiet", "origin", "HEAD:main")
 	return h
+}
+
+// copyHost is a copy of what lies in the directory of a host.
+func copyHost(t *testing.T, from string) *host {
+	t.Helper()
+	dir := t.TempDir()
+	unpack(t, from, dir)
+	return &host{t: t, bare: filepath.Join(dir, "project.git"), plans: filepath.Join(dir, "plans")}
 }
 
 // clone is a fresh one of a branch, as every job starts with; "" is for a repository that is empty

@@ -5,48 +5,24 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
-// release is the version that the example asks for.
-const release = "0.1.0"
-
-var mirrors string
+var mirrors string // a directory for the length of the tests
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "codesign-gitops-")
 	if err != nil {
 		panic(err)
 	}
+	defer func() { _ = os.RemoveAll(dir) }()
 	mirrors = dir
-	code := m.Run()
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
-}
-
-// installed is a CLI with the provider in its mirror, built once for all tests.
-var installed = sync.OnceValues(func() (*realcli.CLI, error) { return publish(filepath.Join(mirrors, "first")) })
-
-// publish builds the provider into a mirror of its own.
-func publish(dir string, flags ...string) (*realcli.CLI, error) {
-	cli, err := realcli.New(dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := cli.Install(context.Background(), "../../..", flags...); err != nil {
-		return nil, err
-	}
-	built := cli.Binary()
-	wanted := strings.ReplaceAll(built, realcli.Version, release)
-	if err := os.MkdirAll(filepath.Dir(wanted), 0o750); err != nil {
-		return nil, err
-	}
-	return cli, os.Rename(built, wanted)
+	acctest.Main(m)
 }
 
 // builtOPA is the version of opa that the pipelines install, in the cache of the go command.
@@ -74,9 +50,5 @@ func needCLI(t *testing.T) *realcli.CLI {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("runs a real CLI: set TF_ACC=1, or use make test")
 	}
-	cli, err := installed()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return cli
+	return acctest.InstalledCLI(t, "../../..")
 }

@@ -41,6 +41,8 @@ func TestAccPolicy_RealPlan(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	opa := needOPA(t)
+	prepared := s.clone("main")
+	s.expect(0, prepared, planScope, "prepare")
 	for name, c := range map[string]struct{ file, from, to, denied string }{
 		"a change of a status": {"projects.yaml", "Payments: Enabled", "Payments: Disabled", ""},
 		"self approval": {
@@ -125,9 +127,12 @@ resource "workflow_ticket_decision" "open_end" {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			work, plan := s.clone("main"), filepath.Join(s.plans, filepath.Base(t.Name()))
+			work, plan := t.TempDir(), t.TempDir()
+			unpack(t, prepared, work)
 			replace(t, filepath.Join(work, c.file), c.from, c.to)
-			s.expect(0, work, planScope, "plan", plan)
+			saved := filepath.Join(plan, "plan.tfplan")
+			s.terraform(work, planScope, "plan", "-input=false", "-lock=false", "-out="+saved)
+			write(t, filepath.Join(plan, "plan.json"), string(s.terraform(work, planScope, "show", "-json", saved)))
 			cmd := s.command(work, planScope, "policy", plan)
 			cmd.Env = append(cmd.Env, "OPA="+opa)
 			out, err := cmd.CombinedOutput()

@@ -47,19 +47,35 @@ func (r *runner) job(clone, scope, script string, args ...string) (code int, sai
 
 func (r *runner) command(clone, scope, script string, args ...string) *exec.Cmd {
 	r.t.Helper()
+	cmd := exec.CommandContext(r.t.Context(), filepath.Join(clone, "ci", script), args...)
+	cmd.Dir, cmd.Env = clone, r.environment(scope)
+	return cmd
+}
+
+// terraform runs the CLI in a clone, without a script, and returns what it prints.
+func (r *runner) terraform(clone, scope string, args ...string) []byte {
+	r.t.Helper()
+	cmd := exec.CommandContext(r.t.Context(), r.cli.Path, args...)
+	cmd.Dir, cmd.Env = clone, r.environment(scope)
+	out, err := cmd.Output()
+	if err != nil {
+		r.t.Fatalf("%v: %v\n%s", args, err, out)
+	}
+	return out
+}
+
+func (r *runner) environment(scope string) []string {
+	r.t.Helper()
 	who, client := subject, planClient
 	if scope == applyScope {
 		who, client = environmentSubject, applyClient
 	}
 	token := filepath.Join(r.t.TempDir(), "token.jwt")
 	write(r.t, token, signJWT(r.t, who))
-	cmd := exec.CommandContext(r.t.Context(), filepath.Join(clone, "ci", script), args...)
-	cmd.Dir = clone
-	cmd.Env = append(os.Environ(), gitEnvironment()...)
-	cmd.Env = append(cmd.Env, r.cli.Env...)
-	cmd.Env = append(cmd.Env, "TF="+r.cli.Path, "BACKEND_CONFIG=path="+r.state,
+	env := append(os.Environ(), gitEnvironment()...)
+	env = append(env, r.cli.Env...)
+	return append(env, "TF="+r.cli.Path, "BACKEND_CONFIG=path="+r.state,
 		"VENAFI_URL="+r.url, "VENAFI_EXTERNAL_JWT_FILE="+token, "VENAFI_SCOPE="+scope, "VENAFI_CLIENT_ID="+client)
-	return cmd
 }
 
 // apply applies a saved plan in a clone, as a job does.

@@ -34,6 +34,7 @@ func Main(m *testing.M) {
 // root in its mirror.
 func InstalledCLI(t *testing.T, root string, env ...string) *realcli.CLI {
 	t.Helper()
+	prepare()
 	cli, err := realcli.New(t.TempDir(), env...)
 	check(t, err)
 	check(t, cli.Use(built.forTest(t, root)))

@@ -4,22 +4,27 @@ import "context"
 
 // GlobalConfiguration holds the settings of the installation. A member is nil if the server did not
 // send it: older servers have eight of them.
-type GlobalConfiguration struct {
-	ApprovedKeyStorageLocations, AvailableKeyStorageLocations []string
+type GlobalConfiguration = configuration[[]string, *string, *bool, *int64]
 
-	DefaultCAContainer, DefaultCertificateContainer, DefaultCredentialContainer *string
+type wireConfiguration = configuration[optionalItems[flexString], *flexString, flexBool, flexInt]
 
-	EnforceGroupRoles, PreventSelfDealing, PreventUnlimitedSignings *bool
-	DisableSigningArchive, UseClientPublicEndpoints                 *bool
+// configuration has the members, with the types of lists, texts, flags and numbers.
+type configuration[L, S, B, N any] struct {
+	ApprovedKeyStorageLocations, AvailableKeyStorageLocations L
 
-	KeyUseTimeout, MaxEnvironmentCount, ArchiveRetention *int64
+	DefaultCAContainer, DefaultCertificateContainer, DefaultCredentialContainer S
 
-	MinimumSupportedClientVersion, MaximumSupportedClientVersion *string
+	EnforceGroupRoles, PreventSelfDealing, PreventUnlimitedSignings B
+	DisableSigningArchive, UseClientPublicEndpoints                 B
 
-	ProjectCreateFlowDN, ProjectUpdateFlowDN, ProjectDeleteFlowDN             *string
-	EnvironmentCreateFlowDN, EnvironmentUpdateFlowDN, EnvironmentDeleteFlowDN *string
-	EnvironmentTemplateUpdateFlowDN                                           *string
-	RequestInProgressMessage, FlowInstanceMacro, ProjectDescriptionTooltip    *string
+	KeyUseTimeout, MaxEnvironmentCount, ArchiveRetention N
+
+	MinimumSupportedClientVersion, MaximumSupportedClientVersion S
+
+	ProjectCreateFlowDN, ProjectUpdateFlowDN, ProjectDeleteFlowDN             S
+	EnvironmentCreateFlowDN, EnvironmentUpdateFlowDN, EnvironmentDeleteFlowDN S
+	EnvironmentTemplateUpdateFlowDN                                           S
+	RequestInProgressMessage, FlowInstanceMacro, ProjectDescriptionTooltip    S
 }
 
 // GetGlobalConfiguration reads the settings of the installation.
@@ -32,7 +37,7 @@ func (c *Client) GetGlobalConfiguration(ctx context.Context) (*GlobalConfigurati
 	if out.GlobalConfiguration == nil {
 		return nil, r.empty("no configuration in the answer")
 	}
-	return out.GlobalConfiguration.configuration(), nil
+	return newConfiguration(out.GlobalConfiguration), nil
 }
 
 // GetGlobalConfigurationCached is GetGlobalConfiguration once for the life of the client. A failure
@@ -67,25 +72,7 @@ func (a *configurationAnswer) bodyResult() bodyResult {
 	return a.resultWith(a.GlobalConfiguration != nil)
 }
 
-type wireConfiguration struct {
-	ApprovedKeyStorageLocations, AvailableKeyStorageLocations optionalItems[flexString]
-
-	DefaultCAContainer, DefaultCertificateContainer, DefaultCredentialContainer *flexString
-
-	EnforceGroupRoles, PreventSelfDealing, PreventUnlimitedSignings flexBool
-	DisableSigningArchive, UseClientPublicEndpoints                 flexBool
-
-	KeyUseTimeout, MaxEnvironmentCount, ArchiveRetention flexInt
-
-	MinimumSupportedClientVersion, MaximumSupportedClientVersion *flexString
-
-	ProjectCreateFlowDN, ProjectUpdateFlowDN, ProjectDeleteFlowDN             *flexString
-	EnvironmentCreateFlowDN, EnvironmentUpdateFlowDN, EnvironmentDeleteFlowDN *flexString
-	EnvironmentTemplateUpdateFlowDN                                           *flexString
-	RequestInProgressMessage, FlowInstanceMacro, ProjectDescriptionTooltip    *flexString
-}
-
-func (w *wireConfiguration) configuration() *GlobalConfiguration {
+func newConfiguration(w *wireConfiguration) *GlobalConfiguration {
 	return &GlobalConfiguration{
 		ApprovedKeyStorageLocations:  optionalTexts(w.ApprovedKeyStorageLocations),
 		AvailableKeyStorageLocations: optionalTexts(w.AvailableKeyStorageLocations),

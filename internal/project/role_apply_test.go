@@ -267,7 +267,7 @@ func TestRole_Replacement(t *testing.T) {
 			t.Errorf("%s: got %s", name, text)
 		}
 		env.Server.ResetLog()
-		left, diagnostics := process(t, env).ApplyDestroy(first)
+		left, diagnostics := process(t, env).ApplyDestroy(first, second)
 		wantDiags(t, name+": destroy", diagnostics)
 		if left.Values != nil {
 			t.Errorf("%s: the state has %v", name, left.Values)
@@ -284,9 +284,10 @@ func TestRole_Replacement(t *testing.T) {
 	if got := strings.Join(first.Replaces, " "); got != "role" {
 		t.Errorf("replaces because of %q", got)
 	}
-	wantDiags(t, "another role", p.Replacement(first).Diags,
+	second := p.Replacement(first)
+	wantDiags(t, "another role", second.Diags,
 		"WARNING: Applying this changes who has a role on project Payments: Audit: gained by kim")
-	_, diagnostics := process(t, env).ApplyDestroy(first)
+	_, diagnostics := process(t, env).ApplyDestroy(first, second)
 	wantDiags(t, "destroy", diagnostics)
 	checkHolders(t, env, "Use")
 }

@@ -190,7 +190,7 @@ func TestRole_ReplacedByAnotherProject(t *testing.T) {
 		for _, d := range second.Diags {
 			wantDiags(t, typeName, []string{d}, "WARNING: Applying this changes who has a role on project Other")
 		}
-		left, diagnostics := process(t, env).ApplyDestroy(first)
+		left, diagnostics := process(t, env).ApplyDestroy(first, second)
 		wantDiags(t, typeName, diagnostics)
 		if left.Values != nil {
 			t.Errorf("%s: the state has %v", typeName, left.Values)

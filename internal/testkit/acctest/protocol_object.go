@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,6 +35,11 @@ type Planned struct {
 	prior  *Object
 	config *tfprotov6.DynamicValue
 	change *tfprotov6.PlanResourceChangeResponse
+}
+
+// IsEmpty reports whether the plan changes nothing.
+func (c *Planned) IsEmpty() bool {
+	return maps.EqualFunc(c.Values, c.prior.Values, func(a, b tftypes.Value) bool { return a.Equal(b) })
 }
 
 // Private is the private state of the plan, as JSON by key.
@@ -120,7 +126,7 @@ func (p *Protocol) plan(config *tfprotov6.DynamicValue, prior *Object, private [
 	for _, at := range change.RequiresReplace {
 		planned.Replaces = append(planned.Replaces, attributeText(at))
 	}
-	if !hasError(change.Diagnostics) {
+	if !failed(planned.Diags) {
 		planned.Values = object(p.t, schema, change.PlannedState)
 		checkConfigured(p.t, object(p.t, schema, config), prior.Values, planned.Values)
 	}
@@ -157,11 +163,12 @@ func (p *Protocol) Apply(planned *Planned) (object *Object, diagnostics []string
 	return p.apply(planned.prior, planned.config, planned.change.PlannedState, planned)
 }
 
-// ApplyDestroy destroys the object that a plan replaces: a CLI passes on the private state of the plan.
-func (p *Protocol) ApplyDestroy(first *Planned) (object *Object, diagnostics []string) {
+// ApplyDestroy destroys the object that the first plan replaces. A CLI passes on the private state of
+// the second plan, that of the new object.
+func (p *Protocol) ApplyDestroy(first, second *Planned) (object *Object, diagnostics []string) {
 	p.t.Helper()
 	nothing := null(p.t, p.resourceType(first.prior.typeName))
-	return p.apply(first.prior, nothing, nothing, first)
+	return p.apply(first.prior, nothing, nothing, second)
 }
 
 func (p *Protocol) apply(
@@ -174,7 +181,7 @@ func (p *Protocol) apply(
 	})
 	check(p.t, err)
 	result = p.newObject(prior.typeName, applied.NewState, applied.Private, applied.NewIdentity)
-	if !hasError(applied.Diagnostics) {
+	if !failed(texts(applied.Diagnostics)) {
 		known := object(p.t, p.schemas.ResourceSchemas[prior.typeName], state)
 		for name, value := range known {
 			if value.IsFullyKnown() && !value.Equal(result.Values[name]) {
@@ -230,7 +237,7 @@ func (p *Protocol) importResource(
 	p.t.Helper()
 	imports, err := p.server.ImportResourceState(p.t.Context(), req)
 	check(p.t, err)
-	if hasError(imports.Diagnostics) || len(imports.ImportedResources) == 0 {
+	if failed(texts(imports.Diagnostics)) || len(imports.ImportedResources) == 0 {
 		return nil, texts(imports.Diagnostics)
 	}
 	found := imports.ImportedResources[0]
@@ -242,15 +249,6 @@ func null(t *testing.T, kind tftypes.Type) *tfprotov6.DynamicValue {
 	value, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, nil))
 	check(t, err)
 	return &value
-}
-
-func hasError(diagnostics []*tfprotov6.Diagnostic) bool {
-	for _, d := range diagnostics {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			return true
-		}
-	}
-	return false
 }
 
 // WithoutIdentity is the object as a CLI before 1.12 keeps it.

@@ -3,8 +3,6 @@
 // compares them.
 package settings
 
-import "github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
-
 // Role is a role on a project. Its text is the name of the right that it gives (package signright).
 type Role string
 
@@ -18,15 +16,6 @@ const (
 
 // Roles are all roles.
 func Roles() []Role { return []Role{Owner, Audit, Use, ApproveUse} }
-
-// Right is the bit of the role in a sum of rights.
-func (r Role) Right() int64 {
-	bit, err := signright.Value([]string{string(r)})
-	if err != nil {
-		return 0
-	}
-	return bit
-}
 
 // Field is the setting that holds the trustees of the role, or "" if the role does not exist.
 func (r Role) Field() Field {

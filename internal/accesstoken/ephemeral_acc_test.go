@@ -63,10 +63,7 @@ func TestAccAccessToken_RefreshTokenFileIsShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	arguments := fmt.Sprintf("client_id = \"narrow\"\n  refresh_token_file = %q", file)
-	acctest.TestFrom(t, env, needs,
-		acctest.Applies(provider(env)+narrow(env, arguments), readThrough()),
-		resource.TestStep{Config: provider(env) + narrow(env, arguments)},
-	)
+	acctest.TestFrom(t, env, needs, acctest.Applies(provider(env)+narrow(env, arguments), readThrough()))
 	if n := env.Server.Count("vedauth/authorize/token"); n != 1 {
 		t.Errorf("got %d exchanges of the refresh token, want 1", n)
 	}

@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -80,15 +79,16 @@ func TestAccProvider_InvalidArguments(t *testing.T) {
 	acctest.Refused(t, env, rows)
 }
 
-func TestAccProvider_URLForms(t *testing.T) {
+func TestProvider_URLForms(t *testing.T) {
 	env := acctest.Start(t, world())
-	token, config := env.Server.Token("adam", ""), ""
-	for i, end := range []string{"", "/", "/vedsdk", "/VEDSDK/"} {
-		row := fmt.Sprintf("row%d", i)
-		config += block(fmt.Sprintf("alias = %q\nurl = %q\naccess_token = %q", row, env.URL+end, token)) +
-			strings.Replace(rights, `"p" {`, `"`+row+"\" {\n  provider = codesign."+row, 1)
+	for _, end := range []string{"", "/", "/vedsdk", "/VEDSDK/"} {
+		t.Run("with "+end, func(t *testing.T) {
+			p := env.ProtocolWith(t, acctest.Arguments{
+				"url": acctest.String(env.URL + end), "access_token": acctest.String(env.Server.Token("adam", "")),
+			})
+			p.Reads("codesign_object_rights", payments())
+		})
 	}
-	acctest.Test(t, env, acctest.Applies(config))
 }
 
 func TestAccProvider_PlanWithoutResourcesSendsNothing(t *testing.T) {

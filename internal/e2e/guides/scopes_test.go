@@ -107,7 +107,7 @@ func TestAccGuides_ScopeOfEachType(t *testing.T) {
 	}
 }
 
-// lacksScope fails unless an apply ends in an error for each of the types, for want of a scope.
+// lacksScope fails unless an apply ends in an error about a missing scope for each of the types.
 func (d *workspace) lacksScope(types []string) {
 	d.t.Helper()
 	said := d.run(1, "apply", "-input=false", "-auto-approve")

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -17,13 +15,12 @@ func TestAccProject_WithoutOwners(t *testing.T) {
 	w := settingsWorld()
 	w.Projects[0].Owners = nil
 	env, provider := start(t, w, "adam")
-	config := provider + managedConfig(paymentsDN) + importPayments
-	argument := func(argument string) string { return provider + managedConfig(paymentsDN, argument) }
-	acctest.Test(t, env,
-		emptyPlanAfterImport(config, projectResource),
-		plansProject(argument(`timeouts = { update = "5m" }`), plancheck.ResourceActionUpdate),
-		plansProject(argument(`description = "New"`+"\n  "+abandons), plancheck.ResourceActionUpdate),
-	)
+	shell := acctest.OpenShell(t, provider)
+	shell.Applies(managedConfig(paymentsDN)+importPayments, "1 imported, 0 added, 0 changed, 0 destroyed")
+	shell.Applies(managedConfig(paymentsDN, `timeouts = { update = "5m" }`), "0 added, 1 changed, 0 destroyed")
+	checkCount(t, env, updatePath, 0)
+	shell.Applies(managedConfig(paymentsDN, `description = "New"`), "0 added, 1 changed, 0 destroyed")
+	shell.Applies(managedConfig(paymentsDN, abandons), "0 added, 1 changed, 0 destroyed")
 	checkCount(t, env, updatePath, 1)
 }
 

@@ -62,8 +62,9 @@ func TestProjectsDataSource_Query(t *testing.T) {
 		want      string
 	}{
 		"by name": {"adam", acctest.Arguments{"filter": filter("Pay")}, "Payments PaymentsOld"},
-		"by statuses": {"adam", acctest.Arguments{"statuses": list("Unknown (9)", "Draft")},
-			"PaymentsOld Web"},
+		"by statuses": {
+			"adam", acctest.Arguments{"statuses": list("Draft", "Unknown (9)")}, "PaymentsOld Web",
+		},
 		"no statuses":            {"adam", acctest.Arguments{"statuses": list()}, "Payments PaymentsOld Web"},
 		"by rights":              {"olga", acctest.Arguments{"rights": list("Use")}, "Web"},
 		"by rights of all":       {"olga", acctest.Arguments{"rights": list("Owner")}, "Payments Web"},

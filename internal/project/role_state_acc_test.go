@@ -163,17 +163,17 @@ func TestAccProjectRole_LosesAccess(t *testing.T) {
 // An argument under ignore_changes keeps its planned value.
 func TestAccProjectRole_IgnoreChanges(t *testing.T) {
 	env := acctest.Start(t, roleWorld())
-	config := func(trustees []string, arguments ...string) string {
-		return env.ProviderConfig("adam") + roleConfig(env, "Use", trustees, arguments...)
-	}
+	shell := acctest.OpenShell(t, env.ProviderConfig("adam"))
+	shell.Configure(roleConfig(env, "Use", []string{"kim"}))
+	shell.Run("apply", "-auto-approve")
+	addHolder(env, "Use", "max")()
 	const ignore = "lifecycle {\n    ignore_changes = [trustees, role]\n  }"
-	acctest.Test(t, env,
-		acctest.Applies(config([]string{"kim"})),
-		resource.TestStep{
-			PreConfig: addHolder(env, "Use", "max"), Config: config([]string{"lea"}, ignore, `on_drift = "Fail"`),
-			Check: resource.ComposeTestCheckFunc(holders(env, "Use", "kim", "max"), updates(env, 0)),
-		},
-		emptyPlan(strings.Replace(config([]string{"lea"}, ignore, `on_drift = "Fail"`), `"Use"`, `"Audit"`, 1)),
-	)
+	ignored := roleConfig(env, "Use", []string{"lea"}, ignore, `on_drift = "Fail"`)
+	shell.Applies(ignored, "0 added, 1 changed, 0 destroyed")
+	checkHolders(t, env, "Use", "kim", "max")
+	checkCount(t, env, updatePath, 0)
+	shell.Configure(strings.Replace(ignored, `"Use"`, `"Audit"`, 1))
+	shell.Run("plan", "-detailed-exitcode")
+	shell.Run("destroy", "-auto-approve", "-refresh=false")
 	checkHolders(t, env, "Use") // the last apply managed the planned trustees
 }

@@ -61,16 +61,16 @@ func TestAccProjectStatus_IgnoreChanges(t *testing.T) {
 
 func TestAccProjectStatus_IgnoreChangesAll(t *testing.T) {
 	env, provider := start(t, newWorld("Enabled"), "adam")
-	config := provider + statusConfig("Disabled", `approval_comment = "CHG2"`,
-		"lifecycle {\n    ignore_changes = all\n  }")
-	acctest.Test(t, env,
-		resource.TestStep{Config: provider + statusConfig("Enabled")},
-		emptyPlan(config),
-		resource.TestStep{ // drift is reverted to the planned status, not to that of the configuration
-			PreConfig: func() { env.Server.SetProjectStatus(paymentsDN, "Disabled") },
-			Config:    config, Check: resource.ComposeTestCheckFunc(currentStatus("Enabled"), requestsSent(env, 1, 0)),
-		},
-	)
+	s := acctest.OpenShell(t, provider)
+	s.Configure(statusConfig("Enabled"))
+	s.Run("apply", "-auto-approve")
+	ignored := statusConfig("Disabled", `approval_comment = "CHG2"`, "lifecycle {\n    ignore_changes = all\n  }")
+	s.Configure(ignored)
+	s.Run("plan", "-detailed-exitcode")
+	env.Server.SetProjectStatus(paymentsDN, "Disabled")
+	s.Applies(ignored, "0 added, 1 changed, 0 destroyed") // to the planned status, not to that of the configuration
+	checkServerStatus(t, env, paymentsDN, "Enabled")
+	checkCount(t, env, writePath, 1)
 }
 
 // The planned name still addresses a renamed project.

@@ -45,6 +45,8 @@ func TestAccProjectStatus_ReadDeletedProject(t *testing.T) {
 			shell.Run("apply", "-refresh-only", "-auto-approve")
 			shell.ExpectEmptyState()
 			shell.Fails([]string{"has no project"}, "plan") // which would create it
+			shell.Configure("")
+			shell.Run("plan", "-detailed-exitcode")
 		})
 	}
 }

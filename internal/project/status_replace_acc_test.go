@@ -174,6 +174,7 @@ func TestAccProjectStatus_ReplaceStopsBeforeDestroyIfNextProjectChanged(t *testi
 	acctest.Test(t, env, steps...)
 	// The destroy at the end of the test sets status_on_destroy.
 	checkCount(t, env, writePath, 1)
+	checkCount(t, env, approvePath, 0)
 }
 
 // Without a moved block, the CLI destroys the old address and creates the new one in any order. The

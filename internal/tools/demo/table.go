@@ -2,8 +2,11 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
 // holder is a row of the configuration's output "rights".
@@ -13,13 +16,10 @@ type holder struct {
 	Rights []string `json:"rights"`
 }
 
-// rightNames are the columns, in the order of the bits.
-var rightNames = []string{"Admin", "Use", "Audit", "Owner", "ProjectApproval", "ApplicationAdmin", "ApproveUse"}
-
 // table draws one line for each trustee and one column for each right that a trustee has.
 func table(rows []holder) []string {
 	var columns []string
-	for _, name := range rightNames {
+	for _, name := range signright.Known() {
 		if slices.ContainsFunc(rows, func(h holder) bool { return slices.Contains(h.Rights, name) }) {
 			columns = append(columns, name)
 		}
@@ -45,26 +45,15 @@ func tableLine(row holder, columns []string) string {
 // columns is the longest line that the demo prints.
 const columns = 100
 
+var planned = regexp.MustCompile(
+	`(?s)([^\n]*will perform the following actions:\n.*?)(\n───|\nSaved the plan to:|\nChanges to Outputs:|$)`)
+
 // changesOf cuts a printed plan down to the changes of resources, their count and the warnings.
 func changesOf(printed string) string {
-	lines := strings.Split(printed, "\n")
-	first := slices.IndexFunc(lines, func(l string) bool {
-		return strings.HasSuffix(l,
-			"will perform the following actions:")
-	})
-	if first < 0 {
-		return strings.TrimSpace(printed)
+	if found := planned.FindStringSubmatch(printed); found != nil {
+		printed = found[1]
 	}
-	lines = lines[first:]
-	if last := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "───") }); last >= 0 {
-		lines = lines[:last]
-	}
-	for _, end := range []string{"Saved the plan to:", "Changes to Outputs:"} {
-		if at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, end) }); at >= 0 {
-			lines = lines[:at]
-		}
-	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return strings.TrimSpace(printed)
 }
 
 // wrap breaks lines at blanks, or in a word that is longer than a line. Continued lines keep the

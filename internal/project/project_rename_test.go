@@ -152,6 +152,7 @@ func TestProject_PlannedNamesOfTrustees(t *testing.T) {
 	if applied.Values.Text("names") != planned.Values.Text("names") || planned.Values.Text("names") == "unknown" {
 		t.Errorf("planned are the names %s", planned.Values.Text("names"))
 	}
+	wantEmptyPlan(t, "after the apply", env, projectType, all, applied)
 	read, diagnostics := process(t, env).Refresh(applied)
 	wantDiags(t, "read", diagnostics, "WARNING: Unable to resolve some trustees: … [resolve_identities]")
 	wantValues(t, "read", read.Values, map[string]string{"names": "{}"})

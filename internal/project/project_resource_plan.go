@@ -72,9 +72,7 @@ func (p *projectPlanner) create(ctx context.Context) {
 	p.refreshLog.Planned.Add(p.plan.DN.ValueString(), "")
 	p.claimRoles(client.ByDN(p.plan.DN.ValueString()))
 	change, complete := p.change(ctx)
-	if !p.checkNewName(ctx, change, complete) {
-		return
-	}
+	p.checkNewName(ctx, change, complete)
 	p.check(ctx, nil, change)
 }
 

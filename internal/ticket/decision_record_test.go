@@ -11,8 +11,10 @@ import (
 func TestRecord_IsShown(t *testing.T) {
 	recorded := schedule.Decision{Status: "Approved Between", Start: at(opens), Stop: at(closes)}
 	same := schedule.Shown{Decision: recorded}
-	other := schedule.Shown{Decision: schedule.Decision{Status: "Approved Between", Start: at(opens),
-		Stop: at(closes2)}}
+	other := schedule.Shown{Decision: schedule.Decision{
+		Status: "Approved Between", Start: at(opens),
+		Stop: at(closes2),
+	}}
 	for name, row := range map[string]struct {
 		before              *schedule.Shown
 		shown               schedule.Shown

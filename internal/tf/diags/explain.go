@@ -34,7 +34,7 @@ func (e remedyError) Unwrap() error { return e.error }
 
 // Advice is that of the error, and the remedy.
 func (e remedyError) Advice() string {
-	if inner, ok := errors.AsType[Advisor](e.error); ok {
+	if inner, ok := errors.AsType[Advisor](e.error); ok && inner.Advice() != "" {
 		return inner.Advice() + "\n\n" + e.remedy
 	}
 	return e.remedy

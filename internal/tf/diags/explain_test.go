@@ -2,6 +2,7 @@ package diags_test
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -91,6 +92,26 @@ func TestExplain(t *testing.T) {
 			if strings.Contains(got, not) {
 				t.Errorf("%s: got %q, want it without %q", name, got, not)
 			}
+		}
+	}
+}
+
+// silent is an error that can have a next step and has none.
+type silent struct{ error }
+
+func (silent) Advice() string { return "" }
+
+func TestWithRemedy(t *testing.T) {
+	for name, row := range map[string]struct {
+		err  error
+		want string
+	}{
+		"no advice":    {errors.New("x"), "X.\n\nPlan again."},
+		"own advice":   {advised{errors.New("x")}, "X.\n\nAsk jane.\n  - or \\u001b[31mbob\\u202e\n\nPlan again."},
+		"empty advice": {silent{errors.New("x")}, "X.\n\nPlan again."},
+	} {
+		if got := diags.Explain(diags.WithRemedy(row.err, "Plan again.")); got != row.want {
+			t.Errorf("%s: got %q, want %q", name, got, row.want)
 		}
 	}
 }

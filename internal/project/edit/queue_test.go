@@ -289,3 +289,17 @@ func TestEdit_HasLeftBefore(t *testing.T) {
 		}
 	})
 }
+
+// A caller that leaves while changes are gathered sends nothing.
+func TestEdit_LeavesWhileGathering(t *testing.T) {
+	inVirtualTime(t, nil, func(f *fixture) {
+		for range 10 {
+			_, err := f.request(edit.Request{Change: text("New")}, 50*time.Millisecond)
+			f.fails(err, failure.TimedOut, "Nothing was sent")
+			time.Sleep(time.Second)
+		}
+		if n := len(f.server.Requests()); n != 0 {
+			t.Errorf("%d requests", n)
+		}
+	})
+}

@@ -137,11 +137,7 @@ func (s *Server) rejected(t *flowTicket, user, comment string, level int, now ti
 	if p == nil || t.ProductCode == KeyUseFlow || t.ProductCode == ProjectUpdateFlow {
 		return
 	}
-	to := draft
-	if t.ProductCode == ProjectDeleteFlow {
-		to = disabled
-	}
-	s.setStatus(p, to, user, now)
+	s.setStatus(p, choose(t.ProductCode == ProjectDeleteFlow, disabled, draft), user, now)
 }
 
 func (s *Server) removeProject(p *project, user string, now time.Time) {

@@ -47,14 +47,7 @@ func (s *Server) Requests() []Request {
 
 // Count is how many requests for an operation have arrived.
 func (s *Server) Count(op string) int {
-	defer s.lock()()
-	n := 0
-	for _, r := range s.log {
-		if strings.EqualFold(r.Path, op) {
-			n++
-		}
-	}
-	return n
+	return len(kept(s.Requests(), func(r Request) bool { return strings.EqualFold(r.Path, op) }))
 }
 
 // ResetLog empties the request log; the journal stays.

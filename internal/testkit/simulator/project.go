@@ -196,10 +196,7 @@ func mustStatus(s string, fallback int) int {
 // startVisibilityLag starts the lags of a project that was created while the server runs.
 func (s *Server) startVisibilityLag(p *project, now time.Time) {
 	p.visibleFrom = now.Add(milliseconds(s.settings.VisibilityLag))
-	p.listedFrom = p.visibleFrom
-	if listed := now.Add(milliseconds(s.settings.EnumerationLag)); listed.After(p.listedFrom) {
-		p.listedFrom = listed
-	}
+	p.listedFrom = now.Add(milliseconds(max(s.settings.VisibilityLag, s.settings.EnumerationLag)))
 }
 
 // startRenameLag starts the lag of a project that was renamed; old is its former DN.

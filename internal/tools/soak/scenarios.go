@@ -18,8 +18,7 @@ var scenarios = []scenario{
 	{"import with another spelling", otherSpelling},
 	{"missing project", missingProject},
 	{"foreign ticket", foreignTicket},
-	{"saved approval, resubmitted", resubmittedApproval},
-	{"saved self-approval, resubmitted", resubmittedSelfApproval},
+	{"saved plan, resubmitted", resubmitted},
 	{"unfinished creation", unfinishedCreation},
 	{"update that waits", heldUpdate},
 	{"edit in the console", consoleEdit},
@@ -164,21 +163,12 @@ func foreignTicket(ctx context.Context, r *round) {
 	}
 }
 
-func resubmittedApproval(ctx context.Context, r *round) {
-	r.add(simulator.Project{Status: "Pending"})
-	r.write(approval(r.dn))
-	r.stalePlan(ctx)
-}
-
-func resubmittedSelfApproval(ctx context.Context, r *round) {
-	r.add(simulator.Project{Status: "Pending", Owners: []string{robot}})
-	r.write(strings.ReplaceAll(block(r.dn, "Enabled", "  self_approve = true\n"), "25s", "4s"))
-	r.stalePlan(ctx)
-}
-
-// stalePlan saves a plan and applies it after a person has rejected the submission and another one
+// resubmitted saves a plan and applies it after a person has rejected the submission and another one
 // has submitted the changed project: the new submission stays undecided.
-func (r *round) stalePlan(ctx context.Context) {
+func resubmitted(ctx context.Context, r *round) {
+	r.add(simulator.Project{Status: "Pending", Owners: []string{robot}})
+	selfApproved := strings.ReplaceAll(block(r.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")
+	r.write(pick(r.random, []string{approval(r.dn), selfApproved}))
 	if r.plan(ctx) == nil {
 		return
 	}

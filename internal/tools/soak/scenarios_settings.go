@@ -55,8 +55,7 @@ func unfinishedCreation(ctx context.Context, r *round) {
 	r.write(r.project("new", "kim", "8s"))
 	r.apply(ctx)
 	r.server.ClearFaults()
-	r.applyCleanly(ctx)
-	r.expectProject("new", "kim")
+	r.converge(ctx, "new", "kim", "8s")
 	if n := r.countProviderEvents(simulator.EventCreated, 0); n != 1 {
 		r.fail("created %d times", n)
 	}
@@ -64,8 +63,7 @@ func unfinishedCreation(ctx context.Context, r *round) {
 
 // heldUpdate waits for an approval that does not come in time. The next apply sends nothing.
 func heldUpdate(ctx context.Context, r *round) {
-	r.write(r.project("old", "kim", "20s"))
-	r.applyCleanly(ctx)
+	r.converge(ctx, "old", "kim", "20s")
 	r.server.SetProjectStatus(r.dn, "Enabled")
 	modes := simulator.ProjectModes{UpdateFlow: simulator.FlowMode{Decision: "wait"}}
 	r.withModes(modes, func() {
@@ -109,8 +107,7 @@ func (r *round) expectUpdates(want int) {
 
 // consoleEdit lets an administrator change the project right before the provider reads or checks it.
 func consoleEdit(ctx context.Context, r *round) {
-	r.write(r.project("old", "kim", "20s"))
-	r.applyCleanly(ctx)
+	r.converge(ctx, "old", "kim", "20s")
 	modes := simulator.ProjectModes{OtherWriter: &simulator.OtherWriter{
 		Before: pick(r.random, []string{"Codesign/GetProject", "Config/IsValid"}), Count: 1 + r.random.IntN(3),
 		Edit: simulator.ProjectEdit{
@@ -124,8 +121,7 @@ func consoleEdit(ctx context.Context, r *round) {
 		if !slices.Equal(p.Auditors, []string{r.server.Trustee("eve")}) || len(p.CustomFields) != 1 {
 			r.fail("the edit is lost: %v, %v", p.Auditors, p.CustomFields)
 		}
-		r.applyCleanly(ctx)
-		r.expectProject("new", "lea")
+		r.converge(ctx, "new", "lea", "20s")
 	})
 }
 

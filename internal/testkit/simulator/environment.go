@@ -40,7 +40,8 @@ func (s *Server) fullEnvironment(e *environment) object {
 		o["CertificateStatus"], o["CertificateStatusText"] = e.CertificateStatus, e.CertificateStatusText
 	}
 	for _, name := range fixed.Environments[kind].Values {
-		o[s.memberName(name)] = valueObject(e.value(name))
+		spelled := choose(name == "Country" && s.settings.LowerCaseCountry, "country", name)
+		o[spelled] = valueObject(e.value(name))
 	}
 	maps.Copy(o, e.Members)
 	return o
@@ -49,10 +50,6 @@ func (s *Server) fullEnvironment(e *environment) object {
 // ipMember is the member of the permitted addresses: certificates and key pairs spell it otherwise.
 func ipMember(kind string) string {
 	return choose(kind == "Certificate" || kind == "KeyPair", "IPAddressRestriction", "IpAddressRestriction")
-}
-
-func (s *Server) memberName(name string) string {
-	return choose(name == "Country" && s.settings.LowerCaseCountry, "country", name)
 }
 
 // value is the value of a member; "" for none.

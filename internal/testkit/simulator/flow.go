@@ -149,10 +149,6 @@ func (s *Server) removeProject(p *project, user string, now time.Time) {
 	s.note(Event{Time: now, Kind: EventRemoved, Object: p.dn, User: user})
 }
 
-func (t *flowTicket) identifier() string {
-	return cmp.Or(t.Identifier, guidOf("flow ticket", t.Created.String(), t.DN))
-}
-
 func (c *call) flowApprovers(t *flowTicket) any {
 	if !c.settings.FlowApproversAsObjects {
 		return notNil(t.Approvers)

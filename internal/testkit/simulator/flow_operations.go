@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"time"
@@ -21,12 +22,9 @@ func (c *call) flowAnswer(result int, message string, extra object) answer {
 func (c *call) mine(state string) []*flowTicket {
 	product, _ := c.number("ProductCode")
 	return kept(c.flow, func(t *flowTicket) bool {
-		return t.State == state && c.sees(t) && sameProduct(product, t.ProductCode)
+		return t.State == state && sameProduct(product, t.ProductCode) &&
+			!c.now.Before(t.VisibleFrom) && c.who().includes(t.Approvers)
 	})
-}
-
-func (c *call) sees(t *flowTicket) bool {
-	return !c.now.Before(t.VisibleFrom) && c.who().includes(t.Approvers)
 }
 
 // sameProduct: 0 filters nothing, a code without low half is a whole component.
@@ -188,7 +186,8 @@ func (c *call) flowObject(t *flowTicket) object {
 		}
 	})
 	return object{
-		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 + t.ID, "Identifier": t.identifier(),
+		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 + t.ID,
+		"Identifier":        cmp.Or(t.Identifier, guidOf("flow ticket", t.Created.String(), t.DN)),
 		"ProductCode":       t.ProductCode,
 		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
 		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": c.creationTime(t),

@@ -12,8 +12,8 @@ import (
 func (i *identity) entry() object {
 	return object{
 		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.Name, "Prefix": i.Prefix,
-		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(), "Universal": i.bareUniversal(),
-		"Type": i.kind(), "State": choose(i.Disabled, 1, 0),
+		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(),
+		"Universal": strings.TrimPrefix(i.prefixed(), i.Prefix+":"), "Type": i.kind(), "State": choose(i.Disabled, 1, 0),
 	}
 }
 
@@ -30,8 +30,6 @@ func (i *identity) dn() string {
 func identityList(list []*identity) answer {
 	return answer{body: object{"Identities": mapped(list, (*identity).entry)}}
 }
-
-func (i *identity) bareUniversal() string { return strings.TrimPrefix(i.prefixed(), i.Prefix+":") }
 
 // identityRef is how a request names an identity; each form suffices.
 type identityRef struct {

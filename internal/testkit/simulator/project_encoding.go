@@ -58,7 +58,8 @@ func (s *Server) projectObject(p *project, now time.Time) object {
 		o[member] = items(s.spell(*v.list(member)))
 	}
 	for _, kind := range environmentKinds {
-		o[kind+"Environments"] = s.environmentsOf(p, kind)
+		of := kept(p.environments, func(e *environment) bool { return e.kind() == kind })
+		o[kind+"Environments"] = mapped(of, s.environmentObject)
 	}
 	switch {
 	case s.settings.ProjectStatusOmitted:
@@ -111,11 +112,6 @@ func (m ProjectModes) fieldType(name string) int {
 }
 
 var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}
-
-func (s *Server) environmentsOf(p *project, kind string) []object {
-	of := kept(p.environments, func(e *environment) bool { return e.kind() == kind })
-	return mapped(of, s.environmentObject)
-}
 
 func (s *Server) environmentObject(e *environment) object {
 	return object{

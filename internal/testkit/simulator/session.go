@@ -50,23 +50,19 @@ func (s *Server) issueToken(t StaticToken) *session {
 	return n
 }
 
-func (s *Server) lifetime(client string) time.Duration {
-	c, _ := s.client(client)
-	const usual = 90 * 24 * 60 * 60
-	return seconds(cmp.Or(c.AccessTokenLifetime, s.settings.AccessTokenLifetime, usual))
-}
-
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // issue opens a session with a new access token and, where allowed, a refresh token.
 func (s *Server) issue(who *identity, client string, granted scopes, now time.Time) *session {
+	app, known := s.client(client)
+	lifetime := cmp.Or(app.AccessTokenLifetime, s.settings.AccessTokenLifetime, 90*24*60*60)
 	n := &session{
 		who: who, client: client, granted: granted, scope: granted.String(), access: newToken(),
-		issued: now, grantIssued: now, expires: now.Add(s.lifetime(client)), seen: s.serial,
+		issued: now, grantIssued: now, expires: now.Add(seconds(lifetime)), seen: s.serial,
 		refreshUntil: now.Add(seconds(cmp.Or(s.settings.GrantLifetime, 365*24*60*60))),
 	}
 	s.sessions[n.access] = n
-	if c, ok := s.client(client); !ok || !c.NoRefresh {
+	if !known || !app.NoRefresh {
 		n.refresh = newToken()
 		s.refreshes[n.refresh] = n
 	}

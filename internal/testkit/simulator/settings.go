@@ -120,10 +120,6 @@ type Settings struct {
 	Version string `json:"version,omitempty"`
 }
 
-func (s Settings) ticketsVanish() bool {
-	return s.ApprovedTicketsVanish == nil || *s.ApprovedTicketsVanish
-}
-
 // Variants are forms of responses and behavior of servers that clients have to handle. Their members are
 // members of Settings, also in JSON.
 type Variants struct {

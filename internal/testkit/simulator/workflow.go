@@ -65,7 +65,9 @@ func updateTicket(c *call) answer {
 	if _, stopOK := parseMoment(stop); !startOK || !stopOK || !slices.Contains(decisions, status) {
 		return withResult(workflowBadArguments)
 	}
-	c.stopIf(!c.who().includes(t.Approvers), c.noPrivilege())
+	noPrivilege := withResult(workflowPrivileges)
+	noPrivilege.status = choose(c.settings.WorkflowUnauthorized, 401, 200)
+	c.stopIf(!c.who().includes(t.Approvers), noPrivilege)
 	c.remarks(t, status, start, stop)
 	if status == "Approved" && t.RequireAll && !c.lastApproval(t) {
 		return withResult(workflowSuccess)
@@ -73,7 +75,7 @@ func updateTicket(c *call) answer {
 	c.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status, Detail: schedule(start, stop)})
 	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
 	t.Updated, t.UpdatedBy = c.now, c.who().prefixed()
-	if status == "Approved" && c.settings.ticketsVanish() {
+	if vanishes := c.settings.ApprovedTicketsVanish; status == "Approved" && (vanishes == nil || *vanishes) {
 		c.removeTicket(t)
 		c.note(Event{Kind: EventConsumed, Object: t.GUID})
 	}
@@ -82,14 +84,6 @@ func updateTicket(c *call) answer {
 
 func schedule(start, stop string) string {
 	return strings.Trim(start+" to "+stop, " to")
-}
-
-func (c *call) noPrivilege() answer {
-	a := withResult(workflowPrivileges)
-	if c.settings.WorkflowUnauthorized {
-		a.status = 401
-	}
-	return a
 }
 
 // lastApproval counts an approval where all approvers are needed.

@@ -49,19 +49,11 @@ func serve(t *testing.T) (setting string, stop func()) {
 // reattachment names the provider as Terraform and as OpenTofu do.
 func reattachment(t *testing.T, config *plugin.ReattachConfig) string {
 	t.Helper()
-	type address struct{ Network, String string }
-	type attachment struct {
-		Protocol        string
-		ProtocolVersion int
-		Pid             int
-		Test            bool
-		Addr            address
+	a := map[string]any{
+		"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": os.Getpid(), "Test": true,
+		"Addr": map[string]string{"Network": config.Addr.Network(), "String": config.Addr.String()},
 	}
-	a := attachment{
-		string(config.Protocol), config.ProtocolVersion, os.Getpid(), true,
-		address{config.Addr.Network(), config.Addr.String()},
-	}
-	text, err := json.Marshal(map[string]attachment{
+	text, err := json.Marshal(map[string]any{
 		protocol.Address: a, "registry.opentofu.org/codesign-tf/codesign": a,
 	})
 	check(t, err)

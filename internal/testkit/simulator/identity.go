@@ -13,7 +13,8 @@ func (i *identity) entry() object {
 	return object{
 		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.Name, "Prefix": i.Prefix,
 		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(),
-		"Universal": strings.TrimPrefix(i.prefixed(), i.Prefix+":"), "Type": i.kind(), "State": choose(i.Disabled, 1, 0),
+		"Universal": strings.TrimPrefix(i.prefixed(), i.Prefix+":"), "Type": i.kind(),
+		"State": choose(i.Disabled, 1, 0),
 	}
 }
 

@@ -145,11 +145,9 @@ func (s *Server) apply(p *project, change projectChange, user string, now time.T
 // check refuses a change that contradicts the rules of the server.
 func (c *call) check(p *project, change projectChange) {
 	for _, member := range roleMembers {
-		list, sent := change.lists[member]
-		if !sent {
-			continue
+		if list, sent := change.lists[member]; sent {
+			c.checkTrustees(*p.list(member), list)
 		}
-		c.checkTrustees(*p.list(member), list)
 	}
 	owners, sent := change.lists["Owners"]
 	c.stopIf(sent && len(owners) == 0 && c.settings.EmptyOwnersRefused,

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"bytes"
 	"crypto/tls"
 	"encoding/pem"
 	"fmt"
@@ -201,7 +200,5 @@ func (s *Server) TLSCertificatePEM() []byte {
 	if s.http == nil || s.http.Certificate() == nil {
 		return nil
 	}
-	var b bytes.Buffer
-	_ = pem.Encode(&b, &pem.Block{Type: "CERTIFICATE", Bytes: s.http.Certificate().Raw})
-	return b.Bytes()
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.http.Certificate().Raw})
 }

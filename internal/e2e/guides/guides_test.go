@@ -2,6 +2,7 @@ package guides_test
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,9 +32,17 @@ func examples(t *testing.T) []string {
 	return names
 }
 
+// Some examples go on after the empty plan.
 func TestAccGuides_ApplyThenEmptyPlan(t *testing.T) {
 	t.Parallel()
 	cli := installed(t)
+	next := map[string]func(*workspace){
+		"getting-started/enable":           showsDrift,
+		"emergency-stop/declared":          stopsAndResumes,
+		"adopting-existing-projects/many":  recordsStatuses,
+		"upgrading-and-destroying/destroy": destroys,
+	}
+	missing := maps.Clone(next)
 	for _, name := range examples(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -44,34 +53,36 @@ func TestAccGuides_ApplyThenEmptyPlan(t *testing.T) {
 			for _, remark := range d.server.Remarks() {
 				t.Errorf("the server remarks on %s: %s", remark.Object, remark.Detail)
 			}
+			if next[name] != nil {
+				next[name](d)
+			}
 		})
+		delete(missing, name)
+	}
+	for name := range missing {
+		t.Errorf("there is no example %s", name)
 	}
 }
 
-func TestAccGuides_GettingStartedDrift(t *testing.T) {
-	t.Parallel()
-	d := newWorkspaceWithServer(t, installed(t), "getting-started/enable", simulator.SampleCompany())
-	d.init()
-	d.apply()
+func showsDrift(d *workspace) {
+	d.t.Helper()
 	d.checkStatus("Ground Station", "Enabled")
 	d.server.SetProjectStatus(dn("Ground Station"), "Disabled")
 	if plan := d.plan(true); !strings.Contains(plan, `~ current_status = "Disabled" -> "Enabled"`) {
-		t.Errorf("the plan shows no drift:\n%s", plan)
+		d.t.Errorf("the plan shows no drift:\n%s", plan)
 	}
 }
 
-func TestAccGuides_StopIsSafeToRepeat(t *testing.T) {
-	t.Parallel()
-	d := newWorkspaceWithServer(t, installed(t), "emergency-stop/declared", simulator.SampleCompany())
-	d.init()
-	d.apply()
+// A stop can be repeated.
+func stopsAndResumes(d *workspace) {
+	d.t.Helper()
 	for range 2 {
 		d.run(0, "apply", "-input=false", "-auto-approve", `-var=stopped=["Payments"]`)
 		d.checkStatus("Payments", "Disabled")
 		d.checkStatus("Container Images", "Enabled")
 	}
 	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 1 {
-		t.Errorf("%d statuses were sent", sent)
+		d.t.Errorf("%d statuses were sent", sent)
 	}
 	d.apply()
 	d.checkStatus("Payments", "Enabled")
@@ -105,13 +116,11 @@ func TestAccGuides_CheckWarns(t *testing.T) {
 	}
 }
 
-func TestAccGuides_RecordedStatusesShowDrift(t *testing.T) {
-	t.Parallel()
-	d := newWorkspaceWithServer(t, installed(t), "adopting-existing-projects/many", simulator.SampleCompany())
-	d.init()
-	d.apply()
+// Drift shows once the statuses are recorded.
+func recordsStatuses(d *workspace) {
+	d.t.Helper()
 	if sent := d.server.Count("Codesign/UpdateProjectStatus"); sent != 0 {
-		t.Errorf("an import sent %d statuses", sent)
+		d.t.Errorf("an import sent %d statuses", sent)
 	}
 	d.write("statuses.auto.tfvars.json", d.run(0, "output", "-raw", "statuses"))
 	d.plan(false)
@@ -119,16 +128,13 @@ func TestAccGuides_RecordedStatusesShowDrift(t *testing.T) {
 	d.plan(true)
 }
 
-func TestAccGuides_Destroy(t *testing.T) {
-	t.Parallel()
-	d := newWorkspaceWithServer(t, installed(t), "upgrading-and-destroying/destroy", simulator.SampleCompany())
-	d.init()
-	d.apply()
+func destroys(d *workspace) {
+	d.t.Helper()
 	d.run(0, "destroy", "-input=false", "-auto-approve")
 	d.checkStatus("Payments", "Disabled")
 	if ticket, there := d.server.WorkflowTicket("8a83384d-3e44-4b62-b706-dc78459f2ac3"); !there ||
 		ticket.Status != "Pending" {
-		t.Errorf("the ticket is %q", ticket.Status)
+		d.t.Errorf("the ticket is %q", ticket.Status)
 	}
 }
 

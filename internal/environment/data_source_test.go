@@ -85,7 +85,7 @@ func TestEnvironment_Kinds(t *testing.T) {
 func TestAccEnvironment_Names(t *testing.T) {
 	env := acctest.Start(t, world())
 	const dn = project + `\Release Apple`
-	config := env.ProviderConfig("jane")
+	config := []string{env.ProviderConfig("jane")}
 	var checks []statecheck.StateCheck
 	for name, row := range map[string]struct{ argument, dn string }{
 		"dn":               {"dn = " + quoted(dn), dn},
@@ -95,12 +95,12 @@ func TestAccEnvironment_Names(t *testing.T) {
 		"number":           {"environment_id = 105", dn},
 		"number_as_text":   {`environment_id = "105"`, dn},
 	} {
-		config += namedBlock(name, row.argument)
+		config = append(config, namedBlock(name, row.argument))
 		checks = append(checks, namedIs(name, "kind", text("Apple")), namedIs(name, "dn", text(row.dn)),
 			namedIs(name, "environment_id", knownvalue.Int64Exact(105)),
 			namedIs(name, "certificate_dn", text(`\VED\Policy\Code Signing\Payments Release Apple`)))
 	}
-	acctest.Test(t, env, acctest.Applies(config, checks...))
+	acctest.Test(t, env, acctest.Applies(strings.Join(config, ""), checks...))
 }
 
 func TestAccEnvironment_Errors(t *testing.T) {

@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -79,14 +80,14 @@ func TestAccIdentity_ByEachName(t *testing.T) {
 		{"name", "local:jane", append([]string{"local:jane"}, local[1:]...)},
 		{"name", "JANE", append([]string{"JANE"}, local[1:]...)},
 	}
-	config := env.ProviderConfig("admin")
+	config := []string{env.ProviderConfig("admin")}
 	var checks []statecheck.StateCheck
 	for i, c := range rows {
 		block := fmt.Sprintf("row%d", i)
-		config += namedData(block, c.attribute, c.value)
+		config = append(config, namedData(block, c.attribute, c.value))
 		checks = append(checks, shows(block, c.want...)...)
 	}
-	acctest.Test(t, env, acctest.Applies(config, checks...))
+	acctest.Test(t, env, acctest.Applies(strings.Join(config, ""), checks...))
 }
 
 func TestAccIdentity_Errors(t *testing.T) {

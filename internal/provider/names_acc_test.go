@@ -109,19 +109,19 @@ output "objects%[3]d" {
 
 func TestAccNames_Lookalikes(t *testing.T) {
 	env := acctest.Start(t, twins())
-	config := env.ProviderConfig("adam") + `
+	config := []string{env.ProviderConfig("adam"), `
 data "codesign_projects" "all" {}
 data "codesign_rights_matrix" "all" {
   resolve_identities = true
 }
-`
+`}
 	count := 4 * len(lookalikes)
 	checks := []statecheck.StateCheck{
 		known("data.codesign_projects.all", tfjsonpath.New("projects"), knownvalue.ListSizeExact(count)),
 		known("data.codesign_rights_matrix.all", tfjsonpath.New("by_object"), knownvalue.MapSizeExact(count)),
 	}
 	for _, p := range pairs() {
-		config += twinConfig(p)
+		config = append(config, twinConfig(p))
 		address := fmt.Sprintf("data.codesign_project.row%d", p.row)
 		checks = append(checks,
 			known(address, tfjsonpath.New("project_id"), knownvalue.Int64Exact(int64(1+p.row))),
@@ -130,7 +130,7 @@ data "codesign_rights_matrix" "all" {
 				tfjsonpath.New("by_object").AtMapKey(norm.NFC.String(p.otherWaiting)), knownvalue.NotNull()),
 			statecheck.ExpectKnownOutputValue(fmt.Sprintf("objects%d", p.row), acctest.Strings(p.waiting)))
 	}
-	acctest.Test(t, env, acctest.Applies(config, checks...))
+	acctest.Test(t, env, acctest.Applies(strings.Join(config, ""), checks...))
 	for _, p := range pairs() {
 		for dn, want := range map[string]string{
 			p.waiting: "Enabled", p.otherWaiting: "Pending", p.ready: "Disabled", p.otherReady: "Enabled",

@@ -23,15 +23,15 @@ func TestAccObjectRights_UnusualNames(t *testing.T) {
 		w.Projects = append(w.Projects, simulator.Project{Name: name, Owners: []string{"jane"}})
 	}
 	env := acctest.Start(t, w)
-	config := env.ProviderConfig("admin")
+	config := []string{env.ProviderConfig("admin")}
 	var checks []statecheck.StateCheck
 	for i, name := range names {
 		row := fmt.Sprintf("row%d", i)
-		config += strings.Replace(objectData(projects+name, ""), `"it"`, strconv.Quote(row), 1)
+		config = append(config, strings.Replace(objectData(projects+name, ""), `"it"`, strconv.Quote(row), 1))
 		checks = append(checks, statecheck.ExpectKnownValue("data.codesign_object_rights."+row,
 			tfjsonpath.New("rights"), list(objectEntry(jane, "local", 8, "Owner"))))
 	}
-	acctest.Test(t, env, acctest.Applies(config, checks...))
+	acctest.Test(t, env, acctest.Applies(strings.Join(config, ""), checks...))
 }
 
 func TestAccObjectRights_InvalidDN(t *testing.T) {

@@ -87,12 +87,12 @@ func TestAccTicketDecision_ReplacePlanErrors(t *testing.T) {
 func TestAccTicketDecision_ReplaceReopensFormerTicket(t *testing.T) {
 	orders := []string{"", "lifecycle {\n    create_before_destroy = true\n  }"}
 	env, provider := start(t, world(settings(stays), withRows(2*len(orders))))
-	before, after := provider, provider
+	before, after := []string{provider}, []string{provider}
 	for i, order := range orders {
-		before += rowBlock(i, "Rejected", reopen, order)
-		after += rowBlockFor(i, rowGUID(i+len(orders)), "Rejected", order)
+		before = append(before, rowBlock(i, "Rejected", reopen, order))
+		after = append(after, rowBlockFor(i, rowGUID(i+len(orders)), "Rejected", order))
 	}
-	acctest.Test(t, env, acctest.Applies(before), acctest.Applies(after))
+	acctest.Test(t, env, acctest.Applies(strings.Join(before, "")), acctest.Applies(strings.Join(after, "")))
 	for i := range orders {
 		wantTicket(t, env, rowGUID(i), "Pending")
 		wantTicket(t, env, rowGUID(i+len(orders)), "Rejected")

@@ -106,9 +106,12 @@ func TestTicketDecision_ImportSchedule(t *testing.T) {
 		"leftover window":  {"", "Rejected", window, request("Rejected"), 0},
 		"between as after": {"", "Approved Between", window, request("Approved After", opens, ""), 1},
 		"after as between": {"", "Approved After", []string{opens, ""}, request("Approved Between", opens, closes), 1},
-		"another window":   {"", "Approved Between", []string{opens, closes2}, request("Approved Between", opens, closes), 1},
+		"another window": {
+			"", "Approved Between", []string{opens, closes2}, request("Approved Between", opens, closes), 1,
+		},
 		"shown in minutes": {
-			"minutes", "Approved Between", []string{opensHalf, closesHalf},
+			"minutes", "Approved Between",
+			[]string{opensHalf, closesHalf},
 			request("Approved Between", opensHalf, closesHalf), 0,
 		},
 		"shown in a local zone": {"local", "Approved Between", window, request("Approved Between", opens, closes), 0},

@@ -201,7 +201,8 @@ func TestAccTicketDecision_Destroy(t *testing.T) {
 	}
 	acctest.Test(t, env, acctest.Applies(provider+blocks.String()), acctest.Applies(provider))
 	for i, c := range rows {
-		if now, exists := env.Server.WorkflowTicket(rowGUID(i)); now.Status != c.want || exists != (c.want != consumed) {
+		now, exists := env.Server.WorkflowTicket(rowGUID(i))
+		if now.Status != c.want || exists != (c.want != consumed) {
 			t.Errorf("row %d: got status %q, want %q", i, now.Status, c.want)
 		}
 		wantRowSent(t, env, i, c.sent)

@@ -204,6 +204,9 @@ func newPipeline(t *testing.T) *pipeline {
 	if err == nil {
 		err = cli.Write("main.tf", string(example))
 	}
+	if err == nil {
+		err = cli.Complete()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,11 +90,11 @@ func TestAccGuides_ScopeOfEachType(t *testing.T) {
 		t.Run(strings.Join(slices.Sorted(slices.Values(names)), " "), func(t *testing.T) {
 			t.Parallel()
 			d := newWorkspaceWithServer(t, installed(t), "", simulator.SampleCompany())
-			config := required
+			blocks := []string{required}
 			for _, name := range names {
-				config += uses[name].block + "\n"
+				blocks = append(blocks, uses[name].block)
 			}
-			d.write("main.tf", config)
+			d.write("main.tf", strings.Join(blocks, "\n"))
 			d.init()
 			if key.less != "" {
 				d.limitScope(key.less)

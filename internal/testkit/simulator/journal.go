@@ -68,13 +68,6 @@ func (s *Server) OnAnswer(hook func(Request)) {
 	s.doneHooks = append(s.doneHooks, hook)
 }
 
-func (s *Server) arrived(r Request) (Request, []func(Request)) {
-	defer s.lock()()
-	r.Seq = len(s.log) + 1
-	s.log = append(s.log, r)
-	return r, s.hooks
-}
-
 func (s *Server) finished(r Request) {
 	s.mu.Lock()
 	if r.Seq <= len(s.log) && s.log[r.Seq-1].Time.Equal(r.Time) {

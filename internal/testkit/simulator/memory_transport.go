@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -66,6 +67,9 @@ func (w *memoryWriter) run(s *Server, r *http.Request) {
 	defer func() {
 		end := r.Context().Err()
 		if p := recover(); p != nil {
+			if err, ok := p.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
+				panic(p)
+			}
 			end = io.ErrUnexpectedEOF
 			close(w.answer)
 		} else if end == nil {

@@ -15,6 +15,8 @@ type Timing struct {
 	// CleanupTimeout limits the requests after the caller's context has ended, in addition to the
 	// ConsistencyWindow.
 	CleanupTimeout time.Duration
+	// GatherWindow is how long a change waits for others of the same object.
+	GatherWindow time.Duration
 }
 
 // DefaultTiming is for a real server.
@@ -23,6 +25,7 @@ var DefaultTiming = Timing{
 	MaxPollInterval:   15 * time.Second,
 	ConsistencyWindow: 10 * time.Second,
 	CleanupTimeout:    5 * time.Second,
+	GatherWindow:      100 * time.Millisecond,
 }
 
 // Interval returns the time between two reads of an operation.

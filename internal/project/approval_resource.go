@@ -139,7 +139,7 @@ func (r *approvalResource) Create(ctx context.Context, req resource.CreateReques
 // the same initial_status.
 func (r *approvalResource) recordStatus(ctx context.Context, api *client.Client, ref client.ProjectRef) {
 	if p, err := reconcile.GetCached(ctx, api, ref); err == nil {
-		r.RefreshLog().StatusBefore.LoadOrStore(reconcile.RefOf(p).Folded(), p.Status.String())
+		logOf(&r.ResourceClient).statusBefore.LoadOrStore(reconcile.RefOf(p).Folded(), p.Status.String())
 	}
 }
 

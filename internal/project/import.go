@@ -98,7 +98,7 @@ func readImported(
 	if api == nil {
 		return nil
 	}
-	r.RefreshLog().Refreshed.Add(ref)
+	logOf(r).refreshed.add(ref)
 	p, err := get(ctx, api, ref)
 	if err != nil {
 		diags.AddError(diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), importError{err})
@@ -125,79 +125,53 @@ func (e importError) Advice() string {
 	return ""
 }
 
-// ImportState accepts `GUID/role`, or the identity. The imported trustees count as configured.
+// ImportState accepts `GUID/role` or `GUID/role/trustee`, or the identity. A trustee may contain slashes.
+// The imported trustees count as configured.
 func (r *roleResource) ImportState(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) {
-	var id roleIdentity
-	const form = "The import ID of a role is the GUID of the project, a slash and the role, for example GUID/Use: "
-	p := readImportedRole(ctx, &r.ResourceClient, req, resp, form, &id,
-		importPart{&id.GUID, checkGUID}, importPart{&id.Role, checkRole})
-	if p != nil {
-		importRole(ctx, resp, p, importedRole(id.GUID.ValueString(), id.Role.ValueString(), p))
+	id, err := r.importID(ctx, req, resp)
+	if err != nil {
+		resp.Diagnostics.AddError("Invalid import ID", r.importForm+strings.ReplaceAll(err.Error(), "\n", "; ")+".")
 	}
-}
-
-// ImportState accepts `GUID/role/trustee`, or the identity. A trustee may contain slashes.
-func (r *memberResource) ImportState(
-	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
-) {
-	var id memberIdentity
-	const form = "The import ID of a member is the GUID of the project, the role and the trustee, with slashes " +
-		"between them, for example GUID/Use/local:{…}: "
-	p := readImportedRole(ctx, &r.ResourceClient, req, resp, form, &id,
-		importPart{&id.GUID, checkGUID}, importPart{&id.Role, checkRole}, importPart{&id.Trustee, attr.CheckTrustee})
+	p := readImported(ctx, &r.ResourceClient, client.ByGUID(id[0]), getSettingsCached, &resp.Diagnostics)
 	if p == nil {
 		return
 	}
-	m := importedMember(id.GUID.ValueString(), id.Role.ValueString(), id.Trustee.ValueString(), p)
-	if !m.Active.ValueBool() {
+	imported := r.imported(p, id...)
+	if m, isMember := imported.(*memberModel); isMember && !m.Active.ValueBool() {
 		diags.AddError(&resp.Diagnostics, path.Empty(), fmt.Sprintf("Unable to import the role %s of project %s",
 			m.role(), nameOf(p)), m.notMemberError(p))
 		return
 	}
-	importRole(ctx, resp, p, m)
+	setValues(ctx, &resp.State, imported.importedValues(), &resp.Diagnostics)
+	storeAppliedRole(ctx, resp.Private, p.DN, imported.trustees(), &resp.Diagnostics)
+	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, imported.identity())...)
 }
 
 // importPart is a part of an import ID, and an attribute of the identity.
 type importPart struct {
-	value *types.String
+	name  string
 	check func(string) error
 }
 
-// readImportedRole decodes the ID or the identity, and reads the project that the first part names.
-func readImportedRole(
-	ctx context.Context, r *config.ResourceClient, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
-	form string, identity any, parts ...importPart,
-) *client.Project {
-	var err error
+// importID decodes the ID or the identity. The last part may contain slashes.
+func (r *roleResource) importID(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) (id []string, err error) {
 	if isImportByIdentity(req) {
-		resp.Diagnostics.Append(req.Identity.Get(ctx, identity)...)
-	} else {
-		err = splitID(req.ID, parts)
-	}
-	if err == nil {
-		for _, part := range parts {
-			err = errors.Join(err, part.check(part.value.ValueString()))
+		for _, part := range r.importParts {
+			var value types.String
+			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(part.name), &value)...)
+			id = append(id, value.ValueString())
 		}
+	} else if id = strings.SplitN(req.ID, "/", len(r.importParts)); len(id) < len(r.importParts) {
+		return id, fmt.Errorf("%q has %d of %d parts", redact.Visible(req.ID), len(id), len(r.importParts))
 	}
-	if err != nil {
-		resp.Diagnostics.AddError("Invalid import ID", form+strings.ReplaceAll(err.Error(), "\n", "; ")+".")
+	for i, part := range r.importParts {
+		err = errors.Join(err, part.check(id[i]))
 	}
-	ref := client.ByGUID(parts[0].value.ValueString())
-	return readImported(ctx, r, ref, getSettingsCached, &resp.Diagnostics)
-}
-
-// splitID sets the parts of an import ID. The last part may contain slashes.
-func splitID(id string, parts []importPart) error {
-	values := strings.SplitN(id, "/", len(parts))
-	if len(values) < len(parts) {
-		return fmt.Errorf("%q has %d of %d parts", redact.Visible(id), len(values), len(parts))
-	}
-	for i, part := range parts {
-		*part.value = types.StringValue(values[i])
-	}
-	return nil
+	return id, err
 }
 
 func checkRole(role string) error {
@@ -206,12 +180,6 @@ func checkRole(role string) error {
 			strings.Join(roleNames(), ", "))
 	}
 	return nil
-}
-
-func importRole(ctx context.Context, resp *resource.ImportStateResponse, p *client.Project, imported roleObject) {
-	setValues(ctx, &resp.State, imported.importedValues(), &resp.Diagnostics)
-	storeAppliedRole(ctx, resp.Private, p.DN, imported.trustees(), &resp.Diagnostics)
-	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, imported.identity())...)
 }
 
 func (m *memberModel) notMemberError(p *client.Project) error {

@@ -210,7 +210,7 @@ func NewRoleList() list.ListResource {
 			if len(trustees) == 0 {
 				return nil
 			}
-			m := importedRole(dn.CanonicalGUID(p.GUID), string(role), p)
+			m := importedRole(p, dn.CanonicalGUID(p.GUID), string(role))
 			return []listElement{{roleTitle(p, role), m.identity(), m.importedValues()}}
 		})
 }
@@ -221,7 +221,7 @@ func NewMemberList() list.ListResource {
 		"trustee of every role on every project that the identity of the provider can see.",
 		func(p *client.Project, role settings.Role, trustees []string) (elements []listElement) {
 			for _, trustee := range settings.Union(trustees, nil) {
-				m := importedMember(dn.CanonicalGUID(p.GUID), string(role), trustee, p)
+				m := importedMember(p, dn.CanonicalGUID(p.GUID), string(role), trustee)
 				title := roleTitle(p, role) + " " + trustee
 				elements = append(elements, listElement{title, m.identity(), m.importedValues()})
 			}

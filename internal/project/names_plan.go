@@ -17,7 +17,7 @@ import (
 // namesPlan plans the names of the project that a resource addresses by one of them.
 type namesPlan struct {
 	api        *client.Client
-	refreshLog *config.RefreshLog
+	refreshLog *refreshLog
 	resp       *resource.ModifyPlanResponse
 	configured projectNames  // in the configuration
 	names      *projectNames // of the plan
@@ -33,7 +33,7 @@ func newNamesPlan(
 ) namesPlan {
 	configured := configuredNames(ctx, req.Config, &resp.Diagnostics)
 	return namesPlan{
-		api: r.Client(), refreshLog: r.RefreshLog(), resp: resp,
+		api: r.Client(), refreshLog: logOf(r), resp: resp,
 		configured: configured, names: names, named: configured.address(),
 		get: getSettingsCached, errorPath: diags.AttributeFor,
 	}
@@ -49,7 +49,7 @@ func (p *namesPlan) create(ctx context.Context) (project *client.Project, unknow
 	switch {
 	case created:
 		return nil, true
-	case isNotFound(err) && p.refreshLog.Missing.Has(p.named.ref):
+	case isNotFound(err) && p.refreshLog.missing.has(p.named.ref):
 		// A destroy makes the same plan after its refresh, and the provider cannot distinguish the two.
 		addWarning(&p.resp.Diagnostics, p.named.path, "The project no longer exists", fmt.Sprintf(
 			"The refresh found no project %s. An apply of this configuration fails here and sends nothing. "+
@@ -116,7 +116,7 @@ func (p *namesPlan) isSameProject(ctx context.Context, state projectNames) (same
 		return true, nil
 	}
 	p.resp.RequiresReplace = append(p.resp.RequiresReplace, p.named.path)
-	if !created && !p.refreshLog.Refreshed.Has(state.byGUID().ref) {
+	if !created && !p.refreshLog.refreshed.has(state.byGUID().ref) {
 		addWarning(&p.resp.Diagnostics, p.named.path, "The name addresses another project", fmt.Sprintf(
 			"The resource manages %s, and the configuration names %s, so the resource must be replaced. During an "+
 				"apply, the CLI stops with \"Provider produced inconsistent final plan\", because the name was "+
@@ -130,7 +130,7 @@ func (p *namesPlan) isSameProject(ctx context.Context, state projectNames) (same
 // codesign_project may create or rename it. Created is true for a project that does not exist yet.
 func (p *namesPlan) getNamed(ctx context.Context) (project *client.Project, created bool, err error) {
 	project, err = p.get(ctx, p.api, p.named.ref)
-	guid, planned := p.refreshLog.Planned.GUID(p.named.ref)
+	guid, planned := p.refreshLog.plannedGUID(p.named.ref)
 	switch {
 	case !planned || !isNotFound(err):
 		return project, false, err

@@ -17,9 +17,9 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -56,10 +56,9 @@ func getSettingsCached(ctx context.Context, api *client.Client, ref client.Proje
 }
 
 // newReconciler returns a reconciler that logs each step.
-func newReconciler(ctx context.Context, api *client.Client, timing config.Timing) *reconcile.Reconciler {
+func newReconciler(ctx context.Context, api *client.Client, timing poll.Timing) *reconcile.Reconciler {
 	r := reconcile.New(api)
-	r.Report = diags.Reporter(ctx)
-	timing.Apply(&r.PollInterval, &r.ConsistencyWindow)
+	r.Timing, r.Report = timing, diags.Reporter(ctx)
 	return r
 }
 

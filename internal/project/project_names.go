@@ -244,14 +244,14 @@ func (n projectNames) readForRefresh(
 		return nil
 	}
 	ref := n.byGUID().ref
-	r.RefreshLog().Refreshed.Add(ref)
+	logOf(r).refreshed.add(ref)
 	p, err := get(ctx, api, ref)
 	switch {
 	case isNotFound(err):
 		// The plan that follows in this run knows the names that are missing, also the one that was configured
 		// at the last apply.
 		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
-		r.RefreshLog().Missing.Add(append(n.refs(), before.refs()...)...)
+		logOf(r).missing.add(append(n.refs(), before.refs()...)...)
 		resp.State.RemoveResource(ctx)
 		addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
 			"The server has no project "+n.fullName()+". The resource is removed from the state.")

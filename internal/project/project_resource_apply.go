@@ -226,7 +226,7 @@ func (r *projectResource) planDestroy(
 			"Because of force_destroy, the deletion includes these environments with their keys and certificates: "+
 				strings.Join(names, ", ")+".")
 	}
-	newSettingsPlan(api, r.RefreshLog(), &resp.Diagnostics, nameOf(p), projectPaths()).checkDeletion(ctx)
+	newSettingsPlan(api, logOf(&r.ResourceClient), &resp.Diagnostics, nameOf(p), projectPaths()).checkDeletion(ctx)
 }
 
 func addProtectionError(diagnostics *diag.Diagnostics, name string) {

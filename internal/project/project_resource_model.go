@@ -190,8 +190,8 @@ func (m *resourceModel) trustees() (all []string, known bool) {
 }
 
 // claim is what the resource manages, for the comparison with other resources of the plan.
-func (m *resourceModel) claim() config.RoleClaim {
-	return config.RoleClaim{Type: "codesign_project", Name: configuredAs(m.address())}
+func (m *resourceModel) claim() roleClaim {
+	return roleClaim{typeName: "codesign_project", name: configuredAs(m.address())}
 }
 
 // managedRoles are the roles that the configuration has.

@@ -20,7 +20,7 @@ import (
 // projectPlanner computes one plan of codesign_project.
 type projectPlanner struct {
 	api                 *client.Client
-	refreshLog          *config.RefreshLog
+	refreshLog          *refreshLog
 	resp                *resource.ModifyPlanResponse
 	config, plan, state resourceModel
 	pending             edit.Pending
@@ -35,7 +35,7 @@ func (r *projectResource) ModifyPlan(
 		r.planDestroy(ctx, req, resp)
 		return
 	}
-	p := projectPlanner{api: r.Client(), refreshLog: r.RefreshLog(), resp: resp}
+	p := projectPlanner{api: r.Client(), refreshLog: logOf(&r.ResourceClient), resp: resp}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	replaced, _ := plannedProjectKey.Get(ctx, req.Private, &resp.Diagnostics)
@@ -69,7 +69,7 @@ func (p *projectPlanner) create(ctx context.Context) {
 	if p.api == nil || p.plan.DN.IsUnknown() {
 		return
 	}
-	p.refreshLog.Planned.Add(p.plan.DN.ValueString(), "")
+	p.refreshLog.plan(p.plan.DN.ValueString(), "")
 	p.claimRoles(client.ByDN(p.plan.DN.ValueString()))
 	change, complete := p.change(ctx)
 	p.checkNewName(ctx, change, complete)
@@ -81,7 +81,7 @@ func (p *projectPlanner) update(ctx context.Context) {
 	p.plan.GUID, p.plan.ProjectID, p.plan.Created = p.state.GUID, p.state.ProjectID, p.state.Created
 	renamed := !p.plan.DN.IsUnknown() && !dn.Equal(p.plan.DN.ValueString(), p.state.DN.ValueString())
 	if renamed {
-		p.refreshLog.Planned.Add(p.plan.DN.ValueString(), p.state.GUID.ValueString())
+		p.refreshLog.plan(p.plan.DN.ValueString(), p.state.GUID.ValueString())
 	}
 	p.claimRoles(p.state.refs()...)
 	p.keepSpelling()
@@ -219,14 +219,14 @@ func (p *projectPlanner) planUnchangedNames(ctx context.Context) {
 func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 	checks := p.newSettingsPlan()
 	checks.claimRoles(names, p.config.claim(), p.config.managedRoles()...)
-	other, conflict := p.refreshLog.Roles.Add(names, wholeProject, p.config.claim())
+	other, conflict := p.refreshLog.roles.add(p.config.claim(), roleKeys(names, wholeProject)...)
 	if conflict && !p.resp.Diagnostics.HasError() {
 		p.resp.Diagnostics.AddAttributeError(path.Root("dn"), "Two resources manage project "+checks.project,
 			fmt.Sprintf(
 				"This codesign_project (%s) and another codesign_project (%s) manage the same project. Nothing was "+
 					"sent. Keep one of them; codesign_project_role and codesign_project_role_member can manage single "+
 					"roles.",
-				p.config.claim().Name, other.Name))
+				p.config.claim().name, other.name))
 	}
 }
 
@@ -256,7 +256,7 @@ type plannedProject struct {
 
 func (p *projectPlanner) planned() plannedProject {
 	return plannedProject{
-		storedNames: p.state.stored(), Name: p.config.claim().Name, Roles: p.config.managedRoles(),
+		storedNames: p.state.stored(), Name: p.config.claim().name, Roles: p.config.managedRoles(),
 		Protected: p.state.DeletionProtection.ValueBool(), Policy: p.state.DeletionPolicy.ValueString(),
 	}
 }
@@ -268,7 +268,6 @@ func (p plannedProject) deletes(project *client.Project) bool {
 
 // releaseReplaced reverts the claims of the first plan of a replaced resource.
 func (p *projectPlanner) releaseReplaced() {
-	checks := newSettingsPlan(nil, p.refreshLog, nil, "", settingsPaths{})
-	checks.releaseRoles(p.replaced.names().refs(),
-		config.RoleClaim{Type: "codesign_project", Name: p.replaced.Name}, append(p.replaced.Roles, wholeProject)...)
+	p.refreshLog.releaseRoles(p.replaced.names().refs(), roleClaim{typeName: "codesign_project", name: p.replaced.Name},
+		append(p.replaced.Roles, wholeProject)...)
 }

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -20,22 +19,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// Create gives the role to the planned trustees.
+// Create gives the role to the planned trustees. A failure leaves nothing in the state: otherwise the CLI
+// would mark the resource as tainted and replace it. The next apply finds the role as this one left it.
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	createRole(ctx, &r.ResourceClient, &roleModel{}, req, resp)
-}
-
-// Create gives the role to the trustee.
-func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	createRole(ctx, &r.ResourceClient, &memberModel{}, req, resp)
-}
-
-// createRole leaves nothing in the state after a failure: otherwise the CLI would mark the resource as
-// tainted and replace it. The next apply finds the role as this one left it.
-func createRole(
-	ctx context.Context, r *config.ResourceClient, plan roleObject,
-	req resource.CreateRequest, resp *resource.CreateResponse,
-) {
+	plan := r.newModel()
 	configured := configuredNames(ctx, req.Config, &resp.Diagnostics)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	plan.checkPlan(r.Now(), &resp.Diagnostics)
@@ -47,7 +34,7 @@ func createRole(
 	}
 	at := fields.only(configured).address() // the plan of a create ignores nothing
 	request := edit.Request{Change: plan.change(), Create: true}
-	result, err := newEditor(ctx, api, r).Edit(ctx, at.ref, fields.GUID.ValueString(), request)
+	result, err := newEditor(ctx, api, &r.ResourceClient).Edit(ctx, at.ref, fields.GUID.ValueString(), request)
 	if err != nil {
 		addRoleError(&resp.Diagnostics, at.path, plan,
 			unableToChangeRole(fields.role(), request.Change, displayName(at.ref)), err)
@@ -70,26 +57,15 @@ func finishRole(
 	}
 }
 
-// Read removes the role from the state only if its project certainly does not exist.
+// Read removes the resource from the state if its project certainly does not exist, or if the trustee of
+// a member does not have the role any more and that did not expire.
 func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	readRole(ctx, &r.ResourceClient, &roleModel{}, req, resp)
-}
-
-// Read removes the resource from the state if the trustee does not have the role any more, unless that
-// expired.
-func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	readRole(ctx, &r.ResourceClient, &memberModel{}, req, resp)
-}
-
-func readRole(
-	ctx context.Context, r *config.ResourceClient, state roleObject,
-	req resource.ReadRequest, resp *resource.ReadResponse,
-) {
+	state := r.newModel()
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, state.identity())...)
 	fields := state.common()
-	p := fields.readForRefresh(ctx, r, fields.byGUID().path, getSettingsCached, req, resp)
+	p := fields.readForRefresh(ctx, &r.ResourceClient, fields.byGUID().path, getSettingsCached, req, resp)
 	if p == nil {
 		return
 	}
@@ -104,21 +80,10 @@ func readRole(
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update gives the role to the planned trustees.
+// Update gives the role to the planned trustees, or takes it from a member that expired. After a failure
+// the state shows who has the role.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	updateRole(ctx, &r.ResourceClient, &roleModel{}, &roleModel{}, req, resp)
-}
-
-// Update gives the role to the trustee, or takes it away because it expired.
-func (r *memberResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	updateRole(ctx, &r.ResourceClient, &memberModel{}, &memberModel{}, req, resp)
-}
-
-// updateRole leaves in the state who has the role after a failure.
-func updateRole(
-	ctx context.Context, r *config.ResourceClient, plan, state roleObject,
-	req resource.UpdateRequest, resp *resource.UpdateResponse,
-) {
+	plan, state := r.newModel(), r.newModel()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	pending, _ := pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
@@ -131,7 +96,8 @@ func updateRole(
 		return
 	}
 	fields, request := state.common(), edit.Request{Change: plan.change(), Pending: pending}
-	result, err := newEditor(ctx, api, r).Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
+	result, err := newEditor(ctx, api, &r.ResourceClient).
+		Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
 	if err != nil {
 		storePending(ctx, resp.Private, result.Pending, &resp.Diagnostics)
 		if result.Project != nil {
@@ -148,21 +114,10 @@ func updateRole(
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete takes the role from the trustees that were configured, and leaves others alone.
+// Delete takes the role from the trustees that were configured, and leaves others alone. In a replacement
+// by the same role it keeps the trustees of the new object.
 func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	deleteRole(ctx, &r.ResourceClient, &roleModel{}, req, resp)
-}
-
-// Delete takes the role from the trustee.
-func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	deleteRole(ctx, &r.ResourceClient, &memberModel{}, req, resp)
-}
-
-// deleteRole keeps the trustees of the new object in a replacement by the same role.
-func deleteRole(
-	ctx context.Context, r *config.ResourceClient, state roleObject,
-	req resource.DeleteRequest, resp *resource.DeleteResponse,
-) {
+	state := r.newModel()
 	resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	next, _ := plannedRoleKey.Get(ctx, req.Private, &resp.Diagnostics)
 	pending, _ := pendingKey.Get(ctx, req.Private, &resp.Diagnostics)
@@ -179,7 +134,8 @@ func deleteRole(
 		return
 	}
 	request := edit.Request{Change: state.removal(removed), Pending: pending, Release: true}
-	result, err := newEditor(ctx, api, r).Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
+	result, err := newEditor(ctx, api, &r.ResourceClient).
+		Edit(ctx, fields.byGUID().ref, fields.GUID.ValueString(), request)
 	finishRevocation(ctx, resp, fields, request.Change, result, err)
 }
 
@@ -238,9 +194,7 @@ func warnKept(
 // newEditor returns an editor that logs each step.
 func newEditor(ctx context.Context, api *client.Client, r *config.ResourceClient) *edit.Editor {
 	e := edit.New(api, config.Shared[edit.Shared](r))
-	e.Report = diags.Reporter(ctx)
-	r.Timing().Apply(&e.PollInterval, &e.ConsistencyWindow)
-	e.GatherWindow = cmp.Or(r.Timing().GatherWindow, e.GatherWindow)
+	e.Timing, e.Report = r.Timing(), diags.Reporter(ctx)
 	return e
 }
 

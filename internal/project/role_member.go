@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -19,32 +18,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
-	tfresource "github.com/codesign-tf/terraform-provider-codesign/internal/tf/resource"
-)
-
-// NewMemberResource returns the resource codesign_project_role_member.
-func NewMemberResource() resource.Resource {
-	return &memberResource{
-		Definition: tfresource.Definition{
-			TypeName: "codesign_project_role_member", NewSchema: memberSchema,
-			Validators: nameValidators((*memberModel).checkCombination),
-		},
-		Identity: tfresource.Identity{
-			"guid": guidOfIdentity, "role": roleChoices(), "trustee": "Prefixed universal of the trustee.",
-		},
-	}
-}
-
-type memberResource struct {
-	config.ResourceClient
-	tfresource.Definition
-	tfresource.Identity
-}
-
-var (
-	_ resource.ResourceWithImportState = &memberResource{}
-	_ resource.ResourceWithModifyPlan  = &memberResource{}
 )
 
 type memberIdentity struct {
@@ -97,8 +70,8 @@ type memberModel struct {
 
 // importedMember is a trustee of a role. It is not active if the project that was read does not give
 // the role to the trustee.
-func importedMember(guid, role, trustee string, p *client.Project) *memberModel {
-	m := &memberModel{roleFields: newRoleFields(guid, role), Trustee: attr.NewTrusteeValue(trustee)}
+func importedMember(p *client.Project, id ...string) roleObject {
+	m := &memberModel{roleFields: newRoleFields(id[0], id[1]), Trustee: attr.NewTrusteeValue(id[2])}
 	m.refresh(p)
 	return m
 }
@@ -133,9 +106,9 @@ func (m *memberModel) removal(trustees []string) settings.Change {
 	return changeOf(m.role(), settings.ListChange{Remove: trustees})
 }
 
-func (m *memberModel) claim(named address) config.RoleClaim {
-	return config.RoleClaim{
-		Type: "codesign_project_role_member", Name: configuredAs(named), Trustee: m.Trustee.ValueString(),
+func (m *memberModel) claim(named address) roleClaim {
+	return roleClaim{
+		typeName: "codesign_project_role_member", name: configuredAs(named), trustee: m.Trustee.ValueString(),
 	}
 }
 
@@ -189,22 +162,16 @@ func (m *memberModel) resolveNames(ctx context.Context, api *client.Client, _ *d
 	}
 }
 
-// ModifyPlan plans whether the trustee has the role: until it expires.
-func (r *memberResource) ModifyPlan(
-	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
-) {
-	var plan, state memberModel
-	p := newRolePlan(ctx, &r.ResourceClient, &plan, &state, req, resp)
-	if p == nil {
-		return
-	}
+// modifyPlan plans whether the trustee has the role: until it expires.
+func (m *memberModel) modifyPlan(ctx context.Context, p *rolePlan, now time.Time) {
+	plan, state := m, p.state.(*memberModel)
 	plan.Active = types.BoolUnknown()
 	if !plan.Expires.IsUnknown() {
-		plan.Active = types.BoolValue(!plan.isExpired(r.Now()))
+		plan.Active = types.BoolValue(!plan.isExpired(now))
 	}
 	switch {
 	case p.creates && plan.Active.Equal(types.BoolValue(false)):
-		plan.addExpired(r.Now(), &resp.Diagnostics)
+		plan.addExpired(now, &p.resp.Diagnostics)
 	case p.creates:
 		plan.planName(ctx, p.api)
 		project, _ := p.create(ctx)
@@ -214,8 +181,8 @@ func (r *memberResource) ModifyPlan(
 				p.checkChange(ctx, project)
 			}
 		}
-	case plan.isSameMember(&state) && p.update(ctx):
-		plan.keepSpelling(&state)
+	case plan.isSameMember(state) && p.update(ctx):
+		plan.keepSpelling(state)
 		plan.Name = state.Name
 		if !plan.ResolveIdentities.Equal(state.ResolveIdentities) {
 			plan.planName(ctx, p.api)
@@ -225,7 +192,6 @@ func (r *memberResource) ModifyPlan(
 			p.checkUpdate(ctx)
 		}
 	}
-	p.finish(ctx)
 }
 
 // isSameMember is false for another role or trustee, which replaces the resource.

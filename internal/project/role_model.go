@@ -16,7 +16,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // roleObject is a plan or state of codesign_project_role or codesign_project_role_member, which
@@ -32,8 +31,10 @@ type roleObject interface {
 	change() settings.Change
 	removal(trustees []string) settings.Change
 	// claim is what the resource manages, for the comparison with other resources of the plan.
-	claim(named address) config.RoleClaim
+	claim(named address) roleClaim
 	identity() any
+	// modifyPlan changes the planned values of p.
+	modifyPlan(ctx context.Context, p *rolePlan, now time.Time)
 	// checkPlan fails for values that cannot be applied.
 	checkPlan(now time.Time, diagnostics *diag.Diagnostics)
 	// importedValues are all values that do not depend on a configuration.
@@ -46,11 +47,6 @@ type roleObject interface {
 	hasUnknownNames() bool
 	resolveNames(ctx context.Context, api *client.Client, diagnostics *diag.Diagnostics)
 }
-
-var (
-	_ roleObject = &roleModel{}
-	_ roleObject = &memberModel{}
-)
 
 // roleFields are the attributes that both resources have.
 type roleFields struct {
@@ -79,9 +75,9 @@ type roleModel struct {
 }
 
 // importedRole is a role of a project that was read.
-func importedRole(guid, role string, p *client.Project) *roleModel {
+func importedRole(p *client.Project, id ...string) roleObject {
 	m := &roleModel{
-		roleFields: newRoleFields(guid, role), Trustees: types.SetNull(types.StringType),
+		roleFields: newRoleFields(id[0], id[1]), Trustees: types.SetNull(types.StringType),
 		OnDrift: types.StringValue(repairDrift),
 	}
 	m.refresh(p)
@@ -120,8 +116,8 @@ func (m *roleModel) removal(trustees []string) settings.Change {
 	return changeOf(m.role(), settings.ListChange{Remove: trustees, KeepLast: m.role() == settings.Owner})
 }
 
-func (m *roleModel) claim(named address) config.RoleClaim {
-	return config.RoleClaim{Type: "codesign_project_role", Name: configuredAs(named)}
+func (m *roleModel) claim(named address) roleClaim {
+	return roleClaim{typeName: "codesign_project_role", name: configuredAs(named)}
 }
 
 func (m *roleModel) identity() any { return newRoleIdentity(m.GUID.ValueString(), m.Role) }

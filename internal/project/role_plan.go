@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -30,19 +31,19 @@ type rolePlan struct {
 	claimed     bool         // compared with the other resources of this plan
 }
 
-// newRolePlan decodes plan and state. It returns nil for a destroy and after an error.
-func newRolePlan(
-	ctx context.Context, r *config.ResourceClient, plan, state roleObject,
-	req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
-) *rolePlan {
+// ModifyPlan reads the project if the plan changes the role, and says who gains and loses it.
+func (r *roleResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	if req.Plan.Raw.IsNull() {
 		plannedRoleKey.Clear(ctx, resp.Private, &resp.Diagnostics)
-		return nil
+		return
 	}
+	plan, state := r.newModel(), r.newModel()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
 	replaced, _ := plannedRoleKey.Get(ctx, req.Private, &resp.Diagnostics)
 	p := &rolePlan{
-		namesPlan: newNamesPlan(ctx, r, req, resp, &plan.common().projectNames),
+		namesPlan: newNamesPlan(ctx, &r.ResourceClient, req, resp, &plan.common().projectNames),
 		plan:      plan, state: state, creates: req.State.Raw.IsNull(),
 	}
 	if p.creates {
@@ -53,9 +54,12 @@ func newRolePlan(
 		p.applied = loadTrustees(ctx, req.Private, state, &resp.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() {
-		return nil
+		return
 	}
-	return p
+	plan.modifyPlan(ctx, p, r.Now())
+	// The plan of a new object and Delete in a replacement need the private state, too.
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	plannedRoleKey.Set(ctx, resp.Private, p.planned(), &resp.Diagnostics)
 }
 
 // update plans the names of a resource in the state, in the spelling of the state. It reports whether
@@ -67,12 +71,6 @@ func (p *rolePlan) update(ctx context.Context) bool {
 		*p.names = p.names.spelledAs(state)
 	}
 	return same
-}
-
-// finish stores the plan, also for the plan of a new object and for Delete in a replacement.
-func (p *rolePlan) finish(ctx context.Context) {
-	p.resp.Diagnostics.Append(p.resp.Plan.Set(ctx, p.plan)...)
-	plannedRoleKey.Set(ctx, p.resp.Private, p.planned(), &p.resp.Diagnostics)
 }
 
 // claimRole fails if another resource of this plan manages the role, too.
@@ -88,11 +86,11 @@ func (p *rolePlan) releaseReplaced(replaced plannedRole) {
 	if !replaced.Claimed {
 		return
 	}
-	claim := config.RoleClaim{Type: "codesign_project_role", Name: replaced.Name}
+	claim := roleClaim{typeName: "codesign_project_role", name: replaced.Name}
 	if replaced.Member {
-		claim.Type, claim.Trustee = "codesign_project_role_member", replaced.Trustees[0]
+		claim.typeName, claim.trustee = "codesign_project_role_member", replaced.Trustees[0]
 	}
-	p.refreshLog.Roles.Remove(replaced.names().refs(), settings.Role(replaced.Role), claim)
+	p.refreshLog.releaseRoles(replaced.names().refs(), claim, settings.Role(replaced.Role))
 }
 
 // checkUpdate reads the project of the state for checkChange.
@@ -132,16 +130,9 @@ func (p *rolePlan) checkChange(ctx context.Context, project *client.Project) {
 	checks.check(ctx)
 }
 
-// ModifyPlan reads the project if the plan changes the role, and says who gains and loses it.
-func (r *roleResource) ModifyPlan(
-	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
-) {
-	var plan, state roleModel
-	p := newRolePlan(ctx, &r.ResourceClient, &plan, &state, req, resp)
-	if p == nil {
-		return
-	}
-	plan.checkOwners(&resp.Diagnostics)
+func (m *roleModel) modifyPlan(ctx context.Context, p *rolePlan, _ time.Time) {
+	plan, state := m, p.state.(*roleModel)
+	plan.checkOwners(&p.resp.Diagnostics)
 	switch {
 	case p.creates:
 		plan.Names = planNames(ctx, p.api, plan.ResolveIdentities, plan.Trustees)
@@ -153,9 +144,8 @@ func (r *roleResource) ModifyPlan(
 		}
 	case plan.Role.Equal(state.Role) && p.update(ctx):
 		p.claimRole()
-		p.planTrustees(ctx, &plan, &state)
+		p.planTrustees(ctx, plan, state)
 	}
-	p.finish(ctx)
 }
 
 func (p *rolePlan) planTrustees(ctx context.Context, plan, state *roleModel) {
@@ -253,7 +243,7 @@ func (p *rolePlan) planned() plannedRole {
 	return plannedRole{
 		storedNames: p.names.stored(), Role: string(p.plan.common().role()), Trustees: p.plan.trustees(),
 		ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
-		Name: claim.Name, Member: claim.Trustee != "", Claimed: p.claimed,
+		Name: claim.name, Member: claim.trustee != "", Claimed: p.claimed,
 	}
 }
 

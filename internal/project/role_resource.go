@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -31,14 +32,43 @@ func NewRoleResource() resource.Resource {
 			TypeName: "codesign_project_role", NewSchema: roleSchema,
 			Validators: nameValidators((*roleModel).checkConfig),
 		},
-		Identity: tfresource.Identity{"guid": guidOfIdentity, "role": roleChoices()},
+		Identity:    tfresource.Identity{"guid": guidOfIdentity, "role": roleChoices()},
+		newModel:    func() roleObject { return &roleModel{} },
+		imported:    importedRole,
+		importForm:  "The import ID of a role is the GUID of the project, a slash and the role, for example GUID/Use: ",
+		importParts: []importPart{{"guid", checkGUID}, {"role", checkRole}},
 	}
 }
 
+// NewMemberResource returns the resource codesign_project_role_member.
+func NewMemberResource() resource.Resource {
+	return &roleResource{
+		Definition: tfresource.Definition{
+			TypeName: "codesign_project_role_member", NewSchema: memberSchema,
+			Validators: nameValidators((*memberModel).checkCombination),
+		},
+		Identity: tfresource.Identity{
+			"guid": guidOfIdentity, "role": roleChoices(), "trustee": "Prefixed universal of the trustee.",
+		},
+		newModel: func() roleObject { return &memberModel{} },
+		imported: importedMember,
+		importForm: "The import ID of a member is the GUID of the project, the role and the trustee, with slashes " +
+			"between them, for example GUID/Use/local:{…}: ",
+		importParts: []importPart{{"guid", checkGUID}, {"role", checkRole}, {"trustee", attr.CheckTrustee}},
+	}
+}
+
+// roleResource manages the trustees of a role, or one of them: a roleObject.
 type roleResource struct {
 	config.ResourceClient
 	tfresource.Definition
 	tfresource.Identity
+
+	newModel func() roleObject
+	// imported is the object that an import finds on a project. The ID has the values of the import parts.
+	imported    func(p *client.Project, id ...string) roleObject
+	importForm  string // of the ID, for messages
+	importParts []importPart
 }
 
 var (

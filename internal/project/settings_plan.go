@@ -15,7 +15,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // settingsReader is the part of the API client with which a plan checks a change of settings.
@@ -33,7 +32,7 @@ var _ settingsReader = (*client.Client)(nil)
 // settings share it.
 type settingsPlan struct {
 	api         settingsReader // nil while the provider is unknown: nothing is read
-	refreshLog  *config.RefreshLog
+	refreshLog  *refreshLog
 	diagnostics *diag.Diagnostics
 
 	project string // name of the project, for messages
@@ -54,7 +53,7 @@ type settingsPaths struct {
 }
 
 func newSettingsPlan(
-	api *client.Client, refreshLog *config.RefreshLog, diagnostics *diag.Diagnostics, project string, at settingsPaths,
+	api *client.Client, refreshLog *refreshLog, diagnostics *diag.Diagnostics, project string, at settingsPaths,
 ) *settingsPlan {
 	p := &settingsPlan{refreshLog: refreshLog, diagnostics: diagnostics, project: project, at: at}
 	if api != nil { // a nil client is not a nil reader
@@ -174,7 +173,7 @@ func displayNameOf(i client.Identity) string {
 
 // warnFlow warns, once in a run, of a flow that may ask for an approval.
 func (p *settingsPlan) warnFlow(of string, flow *string) {
-	if flow == nil || *flow == "" || !p.refreshLog.Reported.First("flow of "+of) {
+	if flow == nil || *flow == "" || !p.refreshLog.isFirst("flow of "+of) {
 		return
 	}
 	addWarning(p.diagnostics, path.Empty(), fmt.Sprintf("The flow %s may ask for an approval of project %s",
@@ -252,15 +251,15 @@ func (p *settingsPlan) isAdministrator(ctx context.Context, caller client.Identi
 // claimRoles registers the roles that a planned resource manages. Another resource for one of them is
 // an error: each apply would undo the other one. Names are all names of the project that the plan
 // knows.
-func (p *settingsPlan) claimRoles(names []client.ProjectRef, claim config.RoleClaim, roles ...settings.Role) {
+func (p *settingsPlan) claimRoles(names []client.ProjectRef, claim roleClaim, roles ...settings.Role) {
 	for _, role := range roles {
-		other, conflict := p.refreshLog.Roles.Add(names, role, claim)
+		other, conflict := p.refreshLog.roles.add(claim, roleKeys(names, role)...)
 		if !conflict {
 			continue
 		}
 		at := p.at.role(role)
-		if claim.Trustee != "" {
-			at = p.at.trustee(role, claim.Trustee)
+		if claim.trustee != "" {
+			at = p.at.trustee(role, claim.trustee)
 		}
 		p.diagnostics.AddAttributeError(at, fmt.Sprintf("Two resources manage the role %s of project %s",
 			role, p.project),
@@ -268,16 +267,9 @@ func (p *settingsPlan) claimRoles(names []client.ProjectRef, claim config.RoleCl
 	}
 }
 
-// releaseRoles reverts claimRoles: the CLI plans a replaced resource twice.
-func (p *settingsPlan) releaseRoles(names []client.ProjectRef, claim config.RoleClaim, roles ...settings.Role) {
-	for _, role := range roles {
-		p.refreshLog.Roles.Remove(names, role, claim)
-	}
-}
-
-func conflictOfClaims(own, other config.RoleClaim) string {
-	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.Type, own.Name, other.Type, other.Name)
-	if own.Trustee != "" && other.Trustee != "" {
+func conflictOfClaims(own, other roleClaim) string {
+	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.typeName, own.name, other.typeName, other.name)
+	if own.trustee != "" && other.trustee != "" {
 		return text + " give the role to the same trustee, so the destroy of one revokes the role of the other. " +
 			"Keep one of them."
 	}

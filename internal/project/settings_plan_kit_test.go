@@ -12,7 +12,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // directory is a server with a few identities. A call without a function fails.
@@ -89,7 +88,7 @@ func exactly(role settings.Role, trustees ...string) settings.Change {
 func newPlan(api *directory, before settings.Settings, change settings.Change) (*settingsPlan, *diag.Diagnostics) {
 	diagnostics := &diag.Diagnostics{}
 	p := &settingsPlan{
-		refreshLog: &config.RefreshLog{}, diagnostics: diagnostics, project: "Payments", dn: `\VED\P`, before: before,
+		refreshLog: &refreshLog{}, diagnostics: diagnostics, project: "Payments", dn: `\VED\P`, before: before,
 		change: change, at: settingsPaths{
 			role: func(role settings.Role) path.Path { return path.Root(string(role.Field())) },
 			trustee: func(role settings.Role, trustee string) path.Path {

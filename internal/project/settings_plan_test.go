@@ -10,7 +10,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 func TestSettingsPlan_NothingToSendReadsNothing(t *testing.T) {
@@ -240,13 +239,13 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 func TestSettingsPlan_Claims(t *testing.T) {
 	p, diagnostics := newPlan(nil, settings.Settings{}, settings.Change{})
 	names := []client.ProjectRef{client.ByDN(`\VED\P`), client.ByGUID("{0f1e}")}
-	list := config.RoleClaim{Type: "codesign_project", Name: `dn = "P"`}
-	role := config.RoleClaim{Type: "codesign_project_role", Name: `guid = "0f1e"`}
-	member := config.RoleClaim{Type: "codesign_project_role_member", Name: `guid = "0f1e"`, Trustee: anna}
+	list := roleClaim{typeName: "codesign_project", name: `dn = "P"`}
+	role := roleClaim{typeName: "codesign_project_role", name: `guid = "0f1e"`}
+	member := roleClaim{typeName: "codesign_project_role_member", name: `guid = "0f1e"`, trustee: anna}
 	p.claimRoles(names, list, settings.Owner, settings.Use)
 	p.claimRoles(names[1:], role, settings.Use)
-	p.releaseRoles(names, list, settings.Owner, settings.Use)
-	p.releaseRoles(names[1:], role, settings.Use)
+	p.refreshLog.releaseRoles(names, list, settings.Owner, settings.Use)
+	p.refreshLog.releaseRoles(names[1:], role, settings.Use)
 	p.claimRoles(names[:1], member, settings.Use)
 	p.claimRoles(names, member, settings.Use)
 	expect(t, *diagnostics,

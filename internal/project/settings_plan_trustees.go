@@ -34,7 +34,7 @@ func (p *settingsPlan) checkTrustees(
 		others = append(others, p.managedBefore()...)
 	}
 	names, unknown, err := grants.Find(ctx, p.api, distinctTrustees(gained, others))
-	if err != nil && len(gained) > 0 && p.refreshLog.Reported.First("trustees") {
+	if err != nil && len(gained) > 0 && p.refreshLog.isFirst("trustees") {
 		diags.AddWarning(p.diagnostics, path.Empty(), "Unable to check the trustees", diags.WithRemedy(err,
 			"The server may accept a trustee that does not exist. Compare the prefixed universals before you apply. "+
 				"The check needs the scope `configuration`."))

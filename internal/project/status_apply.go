@@ -12,7 +12,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -31,7 +30,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 	// The framework passes no private state of the plan to a create, and nothing is ignored in one.
 	// The configuration only says which of the planned names is configured.
 	at := plan.only(configured).address()
-	r.RefreshLog().Applied.Add(plan.serverRef())
+	logOf(&r.ResourceClient).applied.add(plan.serverRef())
 	r.recordStatus(plan.serverRef(), plan.InitialStatus)
 	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, at.ref, plan.request(plan.desired()))
 	if err != nil {
@@ -72,7 +71,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if api == nil {
 		return
 	}
-	r.RefreshLog().Applied.Add(state.serverRef())
+	logOf(&r.ResourceClient).applied.add(state.serverRef())
 	r.recordStatus(state.serverRef(), state.CurrentStatus)
 	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, state.byGUID().ref, plan.request(plan.desired()))
 	if err == nil {
@@ -95,7 +94,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 
 // recordStatus records the status that a project had before the first write of this apply.
 func (r *statusResource) recordStatus(project client.ProjectRef, status types.String) {
-	r.RefreshLog().StatusBefore.LoadOrStore(project.Folded(), status.ValueString())
+	logOf(&r.ResourceClient).statusBefore.LoadOrStore(project.Folded(), status.ValueString())
 }
 
 // checkPlannedStatus fails if the plan showed one of several statuses that meet the desired one,
@@ -134,7 +133,7 @@ func (r *statusResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	project := state.serverRef()
 	switch {
 	case !configured:
-	case replaced && next.Project == project.Folded(), r.RefreshLog().Applied.Has(project):
+	case replaced && next.Project == project.Folded(), logOf(&r.ResourceClient).applied.has(project):
 		addWarning(&resp.Diagnostics, path.Root("status_on_destroy"),
 			"Status of project "+nameOf(state.project())+" left unchanged", fmt.Sprintf(
 				"This apply creates or updates another object for the project %s. status_on_destroy = %q of the "+
@@ -205,17 +204,17 @@ func (r *statusResource) planDestroy(
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())
 	project := state.serverRef()
-	if resp.Diagnostics.HasError() || !configured || r.RefreshLog().Applied.Has(project) {
+	if resp.Diagnostics.HasError() || !configured || logOf(&r.ResourceClient).applied.has(project) {
 		return
 	}
 	at := path.Root("status_on_destroy")
 	if current, known := lifecycle.ParseStatus(state.CurrentStatus.ValueString()); known {
 		_ = checkRoute(&resp.Diagnostics, at, current, desired) // the destroy reports an error
 	}
-	own := config.DesiredStatus{
-		Name: fmt.Sprintf("dn = %q", state.DN.ValueString()), Status: desired.String(), OnDestroy: true,
+	own := desiredStatus{
+		name: fmt.Sprintf("dn = %q", state.DN.ValueString()), status: desired.String(), onDestroy: true,
 	}
-	if other, conflict := r.RefreshLog().Desired.Add(project.Folded(), own); conflict {
+	if other, conflict := logOf(&r.ResourceClient).desired.add(own, project.Folded()); conflict {
 		addWarning(&resp.Diagnostics, at, conflictSummary, conflictDetail(own, other))
 	}
 }

@@ -11,14 +11,14 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // statusPlanner computes one plan of the resource.
 type statusPlanner struct {
 	namesPlan
-	timing   config.Timing
+	timing   poll.Timing
 	plan     statusModel
 	managed  bool           // the state has the resource
 	imported bool           // and no apply has followed its import
@@ -77,7 +77,7 @@ func (p *statusPlanner) create(ctx context.Context, replaced plannedStatus, repl
 	}
 	p.plan.InitialStatus, p.plan.CurrentStatus = types.StringValue(project.Status.String()), types.StringUnknown()
 	p.planned.Project, p.planned.InitialStatus = reconcile.RefOf(project).Folded(), project.Status.String()
-	before, _ := p.refreshLog.StatusBefore.Load(p.planned.Project)
+	before, _ := p.refreshLog.statusBefore.Load(p.planned.Project)
 	if status, changed := before.(string); changed {
 		p.plan.InitialStatus = types.StringValue(status)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
@@ -104,8 +103,8 @@ const submissionChangeNote = "If the submission changes before the apply, the CL
 	"\"Provider produced inconsistent final plan\" and nothing is sent. Review the project again and make a new plan."
 
 // desiredStatus is what this resource registers for its project.
-func (p plannedStatus) desiredStatus() config.DesiredStatus {
-	return config.DesiredStatus{Name: configuredAs(p.address()), Status: p.Status}
+func (p plannedStatus) desiredStatus() desiredStatus {
+	return desiredStatus{name: configuredAs(p.address()), status: p.Status}
 }
 
 // warnConflict warns of two resources with different desired statuses for one project: each apply
@@ -117,7 +116,7 @@ func (p *statusPlanner) warnConflict() {
 	p.planned.Compared = true
 	own := p.planned.desiredStatus()
 	p.removeReplaced() // not earlier: a resource that is planned meanwhile is compared with it
-	if other, conflict := p.refreshLog.Desired.Add(p.planned.Project, own); conflict {
+	if other, conflict := p.refreshLog.desired.add(own, p.planned.Project); conflict {
 		addWarning(&p.resp.Diagnostics, path.Root("status"), conflictSummary, conflictDetail(own, other))
 	}
 }
@@ -125,21 +124,21 @@ func (p *statusPlanner) warnConflict() {
 // removeReplaced reverts what the first plan of a replaced resource added.
 func (p *statusPlanner) removeReplaced() {
 	if p.replaced != nil {
-		p.refreshLog.Desired.Remove(p.replaced.Project, p.replaced.desiredStatus())
+		p.refreshLog.desired.remove(p.replaced.desiredStatus(), p.replaced.Project)
 	}
 }
 
 const conflictSummary = "Two resources set different statuses of one project"
 
-func conflictDetail(own, other config.DesiredStatus) string {
+func conflictDetail(own, other desiredStatus) string {
 	return fmt.Sprintf("%s, and %s. Both manage the same project, so each apply changes its status again. "+
 		"Keep one resource for each project, or give both the same status.",
 		describeDesired("This resource", own), describeDesired("another resource", other))
 }
 
-func describeDesired(subject string, desired config.DesiredStatus) string {
-	text := fmt.Sprintf("%s (%s) sets the status %s", subject, desired.Name, desired.Status)
-	if desired.OnDestroy {
+func describeDesired(subject string, desired desiredStatus) string {
+	text := fmt.Sprintf("%s (%s) sets the status %s", subject, desired.name, desired.status)
+	if desired.onDestroy {
 		text += " when it is destroyed"
 	}
 	return text

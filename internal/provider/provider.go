@@ -19,17 +19,17 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/environment"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/functions"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/identity"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/serverinfo"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket"
 )
 
 type codesignProvider struct {
 	version  string
 	sessions auth.Sessions
-	timing   config.Timing
+	timing   poll.Timing
 	now      func() time.Time
 }
 
@@ -38,7 +38,7 @@ type Option func(*codesignProvider)
 
 // WithTiming replaces the intervals at which a write is verified, so that tests do not wait as long as
 // a real server may need, and the time in which changes are gathered.
-func WithTiming(t config.Timing) Option {
+func WithTiming(t poll.Timing) Option {
 	return func(p *codesignProvider) { p.timing = t }
 }
 
@@ -59,7 +59,7 @@ var (
 // New returns the constructor of the provider. The version is part of the user agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
-		p := &codesignProvider{version: version}
+		p := &codesignProvider{version: version, timing: poll.DefaultTiming}
 		for _, option := range options {
 			option(p)
 		}

@@ -29,7 +29,7 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 	if !decided {
 		return
 	}
-	r.RefreshLog().Created.Add(plan.ref())
+	r.log().created.Store(plan.canonicalGUID(), true)
 	createdKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	recordKey.Set(ctx, resp.Private, newRecord(&plan).after(outcome), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("guid"), plan.canonicalGUID())...)
@@ -145,7 +145,7 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() || !state.ReopenOnDestroy.ValueBool() || state.isConsumed() {
 		return
 	}
-	if replaced && dn.EqualGUID(next, state.GUID.ValueString()) || r.RefreshLog().Created.Has(state.ref()) {
+	if replaced && dn.EqualGUID(next, state.GUID.ValueString()) || state.isIn(&r.log().created) {
 		return
 	}
 	at, summary := path.Root("reopen_on_destroy"), "Unable to reopen workflow ticket "+state.GUID.ValueString()
@@ -179,7 +179,7 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() || api == nil {
 		return
 	}
-	r.RefreshLog().Refreshed.Add(state.ref())
+	r.log().refreshed.Store(state.canonicalGUID(), true)
 	isImport := state.Status.IsNull()
 	get := newDecider(ctx, api).Get
 	if state.isConsumed() {

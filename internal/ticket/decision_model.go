@@ -134,9 +134,6 @@ func (d *details) show(t *client.WorkflowTicket) {
 	}
 }
 
-// ref is the key of the refresh log.
-func (m *model) ref() client.ProjectRef { return client.ByGUID(m.GUID.ValueString()) }
-
 // setDecision takes over a decision, with times in their zones.
 func (m *model) setDecision(d schedule.Decision) {
 	m.Status, m.Schedule = types.StringValue(d.Status), types.ObjectNull(scheduleTypes)

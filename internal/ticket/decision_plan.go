@@ -67,7 +67,7 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 	if api == nil || plan.GUID.IsUnknown() {
 		return
 	}
-	isManaged := r.RefreshLog().Refreshed.Has(plan.ref())
+	isManaged := plan.isIn(&r.log().refreshed)
 	ticket, err := checkTicket(ctx, newDecider(ctx, api), &plan.request)
 	if err == nil && isManaged && !plan.isKnown() && ticket.Status != schedule.Pending {
 		err = unknownDecisionError(plan.GUID.ValueString(), ticket.Status)
@@ -90,7 +90,7 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 	if api == nil {
 		return
 	}
-	if !r.RefreshLog().Refreshed.Has(state.ref()) {
+	if !state.isIn(&r.log().refreshed) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("guid"), otherTicketSummary, otherTicketText(plan, state)+
 			" In a plan without a refresh, no action is needed. In an apply, the CLI stops with \"Provider produced "+
 			"inconsistent final plan\", because the plan did not know the GUID. Nothing was sent. Plan again: the new "+

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -51,6 +52,23 @@ var (
 	_ resource.ResourceWithImportState = &decisionResource{}
 	_ resource.ResourceWithModifyPlan  = &decisionResource{}
 )
+
+// refreshLog is what this process has read and decided: tickets by their canonical GUIDs.
+type refreshLog struct {
+	// refreshed are the tickets that a refresh read. The apply plans again in another process, without
+	// a refresh.
+	refreshed sync.Map
+	// created are the tickets that a create decided. With create_before_destroy the same process
+	// destroys the replaced object afterwards.
+	created sync.Map
+}
+
+func (r *decisionResource) log() *refreshLog { return config.Shared[refreshLog](&r.ResourceClient) }
+
+func (m *model) isIn(tickets *sync.Map) bool {
+	_, found := tickets.Load(m.canonicalGUID())
+	return found
+}
 
 // newDecider logs its steps.
 func newDecider(ctx context.Context, api *client.Client) *decide.Decider {

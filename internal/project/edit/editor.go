@@ -80,8 +80,6 @@ type Editor struct {
 	API API
 	// Shared is common to all editors of a process.
 	Shared *Shared
-	// GatherWindow is how long changes wait for others of the same project.
-	GatherWindow time.Duration
 	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)
 }
@@ -89,8 +87,7 @@ type Editor struct {
 // New returns an Editor with the intervals for a real server.
 func New(api API, shared *Shared) *Editor {
 	return &Editor{
-		API: api, Shared: shared, Timing: poll.DefaultTiming, GatherWindow: 100 * time.Millisecond,
-		Report: func(string, ...any) {},
+		API: api, Shared: shared, Timing: poll.DefaultTiming, Report: func(string, ...any) {},
 	}
 }
 

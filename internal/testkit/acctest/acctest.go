@@ -18,8 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 // check ends a test that cannot go on.
@@ -80,8 +80,10 @@ func (e *Env) ScopedProviderConfig(user, scopes string) string {
 // timing suits the embedded server, which answers at once and shows a write late only where a test says
 // so, for less than two seconds. Changes are gathered for longer than by default, so that the number of
 // updates does not depend on the load of the machine.
-var timing = config.Timing{
-	PollInterval: 200 * time.Millisecond, ConsistencyWindow: 3 * time.Second, GatherWindow: 300 * time.Millisecond,
+var timing = poll.Timing{
+	PollInterval: 200 * time.Millisecond, MaxPollInterval: poll.DefaultTiming.MaxPollInterval,
+	ConsistencyWindow: 3 * time.Second, CleanupTimeout: poll.DefaultTiming.CleanupTimeout,
+	GatherWindow: 300 * time.Millisecond,
 }
 
 // Factories serve the provider in the test's own process, as it is served to users.

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Data is what Configure of the provider returns.
@@ -27,31 +28,12 @@ type Data struct {
 	Unknown []string
 	// Login is valid while no argument is unknown.
 	Login Login
-	// RefreshLog is shared by all resources of this process.
-	RefreshLog RefreshLog
 	// shared has the values of Shared by their types.
 	shared sync.Map
-	// Timing is zero except in tests.
-	Timing Timing
+	// Timing has the intervals of the reconcilers.
+	Timing poll.Timing
 	// Now is the clock, nil except in tests.
 	Now func() time.Time
-}
-
-// Timing replaces the intervals of the reconcilers. Zero fields keep their defaults.
-type Timing struct {
-	PollInterval      time.Duration // between the first two reads
-	ConsistencyWindow time.Duration // how long the server may show an old status after a write
-	GatherWindow      time.Duration // how long a change of a project waits for others
-}
-
-// Apply sets the intervals of one reconciler.
-func (t Timing) Apply(pollInterval, consistencyWindow *time.Duration) {
-	if t.PollInterval > 0 {
-		*pollInterval = t.PollInterval
-	}
-	if t.ConsistencyWindow > 0 {
-		*consistencyWindow = t.ConsistencyWindow
-	}
 }
 
 // fromProvider returns nil before the provider is configured.
@@ -101,9 +83,9 @@ func (a *access) RequireClient(diagnostics *diag.Diagnostics) *client.Client {
 }
 
 // Timing returns the intervals of the reconcilers.
-func (a *access) Timing() Timing {
+func (a *access) Timing() poll.Timing {
 	if a.data == nil {
-		return Timing{}
+		return poll.DefaultTiming
 	}
 	return a.data.Timing
 }
@@ -138,14 +120,6 @@ type ResourceClient struct{ access }
 // Configure keeps the provider data.
 func (c *ResourceClient) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	c.data = fromProvider(req.ProviderData, &resp.Diagnostics)
-}
-
-// RefreshLog returns the log of this process. It is empty before the provider is configured.
-func (c *ResourceClient) RefreshLog() *RefreshLog {
-	if c.data == nil {
-		return &RefreshLog{}
-	}
-	return &c.data.RefreshLog
 }
 
 // Shared returns the one value of a type that all resources of this process share. It is the zero value

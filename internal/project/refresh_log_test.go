@@ -1,23 +1,22 @@
-package config_test
+package project
 
 import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
 
 func TestRoleClaims(t *testing.T) {
 	const anna, otto = "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "local:{1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
-	list := config.RoleClaim{Type: "codesign_project", Name: "a"}
-	role := config.RoleClaim{Type: "codesign_project_role", Name: "b"}
-	member := func(trustee string) config.RoleClaim {
-		return config.RoleClaim{Type: "codesign_project_role_member", Name: "c", Trustee: trustee}
+	list := roleClaim{typeName: "codesign_project", name: "a"}
+	role := roleClaim{typeName: "codesign_project_role", name: "b"}
+	member := func(trustee string) roleClaim {
+		return roleClaim{typeName: "codesign_project_role_member", name: "c", trustee: trustee}
 	}
 	byDN, byGUID := client.ByDN(`\VED\P`), client.ByGUID("{0F1E}")
 	for name, row := range map[string]struct {
-		first, second config.RoleClaim
+		first, second roleClaim
 		project       []client.ProjectRef // of the second; the first has both names
 		role          settings.Role
 		conflict      bool
@@ -39,48 +38,48 @@ func TestRoleClaims(t *testing.T) {
 		"another project":              {list, role, []client.ProjectRef{client.ByDN(`\VED\Q`)}, settings.Use, false},
 		"a name that looks like a key": {list, role, []client.ProjectRef{client.ByID(7)}, settings.Use, false},
 	} {
-		var claims config.RoleClaims
+		var claims claims[roleClaim]
 		both := []client.ProjectRef{byDN, byGUID}
-		if _, conflict := claims.Add(both, settings.Use, row.first); conflict {
+		if _, conflict := claims.add(row.first, roleKeys(both, settings.Use)...); conflict {
 			t.Errorf("%s: the first conflicts", name)
 		}
-		other, conflict := claims.Add(row.project, row.role, row.second)
+		other, conflict := claims.add(row.second, roleKeys(row.project, row.role)...)
 		if conflict != row.conflict || conflict && other != row.first {
 			t.Errorf("%s: got %+v, %t", name, other, conflict)
 		}
-		claims.Remove(row.project, row.role, row.second)
-		claims.Remove(both, settings.Use, row.first)
-		if other, conflict := claims.Add(both, settings.Use, row.second); conflict {
+		claims.remove(row.second, roleKeys(row.project, row.role)...)
+		claims.remove(row.first, roleKeys(both, settings.Use)...)
+		if other, conflict := claims.add(row.second, roleKeys(both, settings.Use)...); conflict {
 			t.Errorf("%s: after both were removed: %+v", name, other)
 		}
 	}
 }
 
-func TestFlags(t *testing.T) {
-	var flags config.Flags
-	if !flags.First("a") || flags.First("a") || !flags.First("b") {
-		t.Error("a flag is first once")
+func TestRefreshLog_ReportsOnce(t *testing.T) {
+	var log refreshLog
+	if !log.isFirst("a") || log.isFirst("a") || !log.isFirst("b") {
+		t.Error("a warning is first once")
 	}
 }
 
 func TestDesiredStatuses(t *testing.T) {
-	enabled := config.DesiredStatus{Name: "a", Status: "Enabled"}
-	disabled := config.DesiredStatus{Name: "b", Status: "Disabled"}
-	var all config.DesiredStatuses
-	add := func(project string, desired config.DesiredStatus, want *config.DesiredStatus) {
+	enabled := desiredStatus{name: "a", status: "Enabled"}
+	disabled := desiredStatus{name: "b", status: "Disabled"}
+	var all claims[desiredStatus]
+	add := func(project string, desired desiredStatus, want *desiredStatus) {
 		t.Helper()
-		other, conflict := all.Add(project, desired)
+		other, conflict := all.add(desired, project)
 		if conflict != (want != nil) || want != nil && other != *want {
 			t.Errorf("%s, %+v: got %+v, %t", project, desired, other, conflict)
 		}
 	}
 	add("one", enabled, nil)
-	add("one", config.DesiredStatus{Name: "c", Status: "Enabled"}, nil)
+	add("one", desiredStatus{name: "c", status: "Enabled"}, nil)
 	add("two", disabled, nil)
 	add("one", disabled, &enabled)
-	all.Remove("two", enabled) // not in the set
+	all.remove(enabled, "two") // not in the set
 	add("two", enabled, &disabled)
-	all.Remove("two", disabled)
-	all.Remove("two", enabled)
+	all.remove(disabled, "two")
+	all.remove(enabled, "two")
 	add("two", enabled, nil)
 }

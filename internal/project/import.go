@@ -59,7 +59,7 @@ func isImportByIdentity(req resource.ImportStateRequest) bool {
 func importedNames(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) projectNames {
-	names := noNames()
+	var names projectNames
 	if !isImportByIdentity(req) {
 		if err := names.setName(req.ID); err != nil {
 			resp.Diagnostics.AddError("Invalid import ID",

@@ -190,7 +190,7 @@ func NewStatusList() list.ListResource {
 			"provider can see and whose status can be configured.",
 		noun: "projects", count: "%d projects match", warnsOmitted: true,
 		elements: func(p *client.Project) []listElement {
-			m := statusModel{projectNames: noNames()}
+			var m statusModel
 			m.GUID = attr.NewGUIDValue(dn.CanonicalGUID(p.GUID))
 			if m.refresh(p); m.Status.IsNull() {
 				return nil

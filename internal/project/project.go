@@ -4,7 +4,6 @@
 package project
 
 import (
-	"cmp"
 	"context"
 	"errors"
 
@@ -113,34 +112,8 @@ func unableToSet(name string, desired lifecycle.Status) string {
 	}
 }
 
-// attributes maps codes to attributes at fault. An error that names an attribute takes precedence.
-// For other failures no configuration helps.
-var attributes = map[failure.Code]failure.Attribute{
-	failure.NotFound:            failure.Object,
-	failure.Indeterminate:       failure.Object,
-	failure.Replaced:            failure.Object,
-	failure.Ambiguous:           failure.Approval,
-	failure.ChangedSincePlan:    failure.Approval,
-	failure.NoRoute:             failure.Status,
-	failure.Refused:             failure.Status,
-	failure.OutcomeUnknown:      failure.Status,
-	failure.ChangedConcurrently: failure.Status,
-	failure.Rejected:            failure.Status,
-	failure.TimedOut:            failure.Status,
-	failure.Interrupted:         failure.Status,
-}
-
-// attributeAtFault is empty for a failure of the connection or the token.
-func attributeAtFault(err error) failure.Attribute {
-	failed, ok := errors.AsType[*failure.Error](err)
-	if !ok {
-		return ""
-	}
-	return cmp.Or(failed.Attribute, attributes[failed.Code])
-}
-
 func statusAttribute(named path.Path, err error) path.Path {
-	switch attributeAtFault(err) {
+	switch failure.AttributeOf(err) {
 	case failure.Object:
 		return named
 	case failure.Approval:

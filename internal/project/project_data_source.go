@@ -142,7 +142,7 @@ type objectModel struct {
 
 func newProjectModel(p *client.Project) projectModel {
 	return projectModel{
-		projectNames: projectNames{attr.NewDNValue(p.DN), guidOrNull(p.GUID), attr.Int64OrNull(p.ID)},
+		projectNames: storedNames{p.DN, p.GUID, p.ID}.names(),
 		Status:       types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
 		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors),
@@ -195,13 +195,6 @@ func without(dns []string, list []client.ObjectRef) []string {
 	return slices.DeleteFunc(slices.Clone(dns), func(name string) bool {
 		return slices.ContainsFunc(list, func(o client.ObjectRef) bool { return dn.Equal(o.DN, name) })
 	})
-}
-
-func guidOrNull(s string) attr.GUIDValue {
-	if s == "" {
-		return attr.NewGUIDNull()
-	}
-	return attr.NewGUIDValue(s)
 }
 
 func sorted(list []string) []string {

@@ -101,9 +101,9 @@ func TestResourceModel_RefreshAbsentLists(t *testing.T) {
 // Names of a state that the plan does not configure stay, and equal names keep their spelling.
 func TestProjectNames(t *testing.T) {
 	state := projectNames{attr.NewDNValue(`\VED\P`), attr.NewGUIDValue("{0F1E}"), types.Int64Value(7)}
-	byID := noNames()
+	byID := projectNames{}
 	byID.ProjectID = types.Int64Value(7)
-	unknownID := noNames()
+	unknownID := projectNames{}
 	unknownID.ProjectID = types.Int64Unknown()
 	for what, row := range map[string]struct{ got, want bool }{
 		"same number":    {byID.sameName(state), true},
@@ -120,12 +120,12 @@ func TestProjectNames(t *testing.T) {
 		},
 		"number is known":        {byID.address().known, true},
 		"number is not known":    {unknownID.address().known, false},
-		"nothing is known":       {noNames().address().known, false},
+		"nothing is known":       {projectNames{}.address().known, false},
 		"number alone":           {byID.address().ref == client.ByID(7), true},
 		"GUID before the number": {state.byGUID().ref == client.ByGUID("{0F1E}"), true},
 		"three names":            {len(state.refs()) == 3, true},
 		"one name":               {len(byID.refs()) == 1 && byID.refs()[0] == client.ByID(7), true},
-		"no name":                {len(noNames().refs()) == 0, true},
+		"no name":                {len(projectNames{}.refs()) == 0, true},
 	} {
 		if row.got != row.want {
 			t.Errorf("%s: got %t", what, row.got)
@@ -140,8 +140,8 @@ func TestProjectNames(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	for want, names := range map[string]projectNames{
-		`\VED\P (GUID {0F1E})`: state, "{0F1E}": {noNames().DN, state.GUID, state.ProjectID},
-		`\VED\P`: {state.DN, noNames().GUID, state.ProjectID}, "7": byID,
+		`\VED\P (GUID {0F1E})`: state, "{0F1E}": {projectNames{}.DN, state.GUID, state.ProjectID},
+		`\VED\P`: {state.DN, projectNames{}.GUID, state.ProjectID}, "7": byID,
 	} {
 		if got := names.fullName(); got != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -149,15 +149,15 @@ func TestProjectNames(t *testing.T) {
 	}
 	for _, row := range []struct{ configured, want projectNames }{
 		{
-			projectNames{state.DN, noNames().GUID, noNames().ProjectID}, projectNames{
-				state.DN, noNames().GUID,
-				noNames().ProjectID,
+			projectNames{state.DN, projectNames{}.GUID, projectNames{}.ProjectID}, projectNames{
+				state.DN, projectNames{}.GUID,
+				projectNames{}.ProjectID,
 			},
 		},
 		{
-			projectNames{noNames().DN, state.GUID, state.ProjectID}, projectNames{
-				noNames().DN, state.GUID,
-				noNames().ProjectID,
+			projectNames{projectNames{}.DN, state.GUID, state.ProjectID}, projectNames{
+				projectNames{}.DN, state.GUID,
+				projectNames{}.ProjectID,
 			},
 		},
 		{byID, byID},

@@ -38,10 +38,6 @@ func configuredNames(ctx context.Context, from tfsdk.Config, diagnostics *diag.D
 	return n
 }
 
-func noNames() projectNames {
-	return storedNames{}.names()
-}
-
 // address returns the first of the names that is set.
 func (n projectNames) address() address {
 	switch {
@@ -60,11 +56,11 @@ func (n projectNames) address() address {
 func (n projectNames) only(configured projectNames) projectNames {
 	switch {
 	case !configured.DN.IsNull():
-		n.GUID, n.ProjectID = attr.NewGUIDNull(), types.Int64Null()
+		n.GUID, n.ProjectID = attr.GUIDValue{}, types.Int64Null()
 	case !configured.GUID.IsNull():
-		n.DN, n.ProjectID = attr.NewDNNull(), types.Int64Null()
+		n.DN, n.ProjectID = attr.DNValue{}, types.Int64Null()
 	default:
-		n.DN, n.GUID = attr.NewDNNull(), attr.NewGUIDNull()
+		n.DN, n.GUID = attr.DNValue{}, attr.GUIDValue{}
 	}
 	return n
 }
@@ -89,7 +85,7 @@ func (n projectNames) project() *client.Project {
 // byGUID addresses the project of a state: its DN may have changed since.
 func (n projectNames) byGUID() address {
 	if n.GUID.ValueString() != "" {
-		n.DN = attr.NewDNNull()
+		n.DN = attr.DNValue{}
 	}
 	return n.address()
 }
@@ -122,11 +118,10 @@ func (n projectNames) stored() storedNames {
 }
 
 func (s storedNames) names() projectNames {
-	n := projectNames{DN: attr.NewDNNull(), GUID: guidOrNull(s.GUID), ProjectID: attr.Int64OrNull(s.ProjectID)}
-	if s.DN != "" {
-		n.DN = attr.NewDNValue(s.DN)
+	return projectNames{
+		attr.DNValue{StringValue: attr.StringOrNull(s.DN)}, attr.GUIDValue{StringValue: attr.StringOrNull(s.GUID)},
+		attr.Int64OrNull(s.ProjectID),
 	}
-	return n
 }
 
 // fullName is the project in a message: its DN and its GUID.

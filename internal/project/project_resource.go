@@ -41,10 +41,7 @@ type projectResource struct {
 	tfresource.Identity
 }
 
-var (
-	_ resource.ResourceWithImportState = &projectResource{}
-	_ resource.ResourceWithModifyPlan  = &projectResource{}
-)
+var _ tfresource.Importable = &projectResource{}
 
 // checkConfig refuses a project without an owner, and two spellings of one custom field.
 func (m *resourceModel) checkConfig(diagnostics *diag.Diagnostics) {
@@ -86,15 +83,6 @@ const (
 const leftAlone = " Without the argument, the provider does not change the value."
 
 func projectResourceSchema(ctx context.Context) schema.Schema {
-	return schema.Schema{
-		MarkdownDescription: "Creates a code-signing project, and manages its description, its roles, the " +
-			"permitted applications and its custom fields. The resource `codesign_project_status` submits, " +
-			"enables and disables it.",
-		Attributes: projectResourceAttributes(ctx),
-	}
-}
-
-func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
 		"dn": attr.DN(attr.Required, dnDescription+" Another DN renames the project in place, or moves it if the "+
 			"server allows that; signing clients use its name."),
@@ -125,7 +113,12 @@ func projectResourceAttributes(ctx context.Context) map[string]schema.Attribute 
 	}
 	maps.Copy(all, deletionAttributes())
 	maps.Copy(all, computedProjectAttributes())
-	return all
+	return schema.Schema{
+		MarkdownDescription: "Creates a code-signing project, and manages its description, its roles, the " +
+			"permitted applications and its custom fields. The resource `codesign_project_status` submits, " +
+			"enables and disables it.",
+		Attributes: all,
+	}
 }
 
 func roleSet(text string) schema.Attribute {

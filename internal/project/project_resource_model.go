@@ -66,7 +66,7 @@ func (m *resourceModel) sets() map[settings.Field]*types.Set {
 // change is what the model asks for: every value that is known. Fields are the custom fields to send.
 func (m *resourceModel) change(fields map[string][]string) settings.Change {
 	change := settings.Change{Lists: map[settings.Field]settings.ListChange{}, CustomFields: fields}
-	if isKnown(m.Description) {
+	if !m.Description.IsNull() && !m.Description.IsUnknown() {
 		change.Description = m.Description.ValueStringPointer()
 	}
 	for field, set := range m.sets() {
@@ -111,14 +111,12 @@ func (m *resourceModel) setUnconfigured(configured, from resourceModel) {
 
 // newResourceModel has the description and the set in the place of every setting.
 func newResourceModel(description types.String, of types.Set) resourceModel {
-	m := resourceModel{projectNames: noNames(), Description: description}
+	m := resourceModel{Description: description}
 	for _, set := range m.sets() {
 		*set = of
 	}
 	return m
 }
-
-func isKnown(value types.String) bool { return !value.IsNull() && !value.IsUnknown() }
 
 // customFields are the configured fields. Known is false if one of them is unknown.
 func (m *resourceModel) customFields(

@@ -88,7 +88,10 @@ func (p *projectPlanner) update(ctx context.Context) {
 	if !p.changes() {
 		p.plan.setUnconfigured(p.config, p.state)
 		p.plan.Name = p.state.Name
-		p.planUnchangedNames(ctx)
+		p.plan.Names = p.state.Names
+		if !p.plan.ResolveIdentities.Equal(p.state.ResolveIdentities) {
+			p.plan.Names = p.planNames(ctx)
+		}
 		return
 	}
 	p.plan.planName()
@@ -107,7 +110,9 @@ func (p *projectPlanner) update(ctx context.Context) {
 		return
 	}
 	if renamed && p.checkRename(ctx, project) {
-		p.warnRename(project)
+		addWarning(&p.resp.Diagnostics, path.Root("dn"), "Applying this renames project "+nameOf(project), fmt.Sprintf(
+			"The project %s gets the name %s. Signing clients address environments by the name of their project, so "+
+				"their configuration must change, too. GUIDs stay the same.", project.DN, p.plan.DN.ValueString()))
 	}
 	p.check(ctx, project, p.plan.changeFrom(ctx, p.state, &p.resp.Diagnostics))
 }
@@ -208,13 +213,6 @@ func (p *projectPlanner) planNames(ctx context.Context) types.Map {
 	return planNames(ctx, p.api, p.plan.ResolveIdentities, trustees)
 }
 
-func (p *projectPlanner) planUnchangedNames(ctx context.Context) {
-	p.plan.Names = p.state.Names
-	if !p.plan.ResolveIdentities.Equal(p.state.ResolveIdentities) {
-		p.plan.Names = p.planNames(ctx)
-	}
-}
-
 // claimRoles fails if another resource of this plan manages one of the roles, too.
 func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 	checks := p.newSettingsPlan()
@@ -232,12 +230,6 @@ func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 
 // wholeProject is the claim of a codesign_project on its project, beside those on roles.
 const wholeProject = settings.Role("")
-
-func (p *projectPlanner) warnRename(project *client.Project) {
-	addWarning(&p.resp.Diagnostics, path.Root("dn"), "Applying this renames project "+nameOf(project), fmt.Sprintf(
-		"The project %s gets the name %s. Signing clients address environments by the name of their project, so their "+
-			"configuration must change, too. GUIDs stay the same.", project.DN, p.plan.DN.ValueString()))
-}
 
 // plannedProjectKey travels with a plan and is not kept in the state. In a replacement the CLI passes
 // it to the plan of the new object.

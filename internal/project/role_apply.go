@@ -213,7 +213,7 @@ func addRoleError(diagnostics *diag.Diagnostics, named path.Path, object roleObj
 }
 
 func roleErrorPath(named path.Path, object roleObject, err error) path.Path {
-	switch at := attributeAtFault(err); {
+	switch at := failure.AttributeOf(err); {
 	case at == failure.Object:
 		return named
 	case at == failure.Status, at == failure.Attribute(object.common().role().Field()):

@@ -57,9 +57,7 @@ type roleFields struct {
 }
 
 func newRoleFields(guid, role string) roleFields {
-	fields := roleFields{projectNames: noNames(), Role: types.StringValue(role)}
-	fields.GUID = attr.NewGUIDValue(guid)
-	return fields
+	return roleFields{projectNames: projectNames{GUID: attr.NewGUIDValue(guid)}, Role: types.StringValue(role)}
 }
 
 func (f *roleFields) common() *roleFields { return f }

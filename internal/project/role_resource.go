@@ -71,10 +71,7 @@ type roleResource struct {
 	importParts []importPart
 }
 
-var (
-	_ resource.ResourceWithImportState = &roleResource{}
-	_ resource.ResourceWithModifyPlan  = &roleResource{}
-)
+var _ tfresource.Importable = &roleResource{}
 
 // checkConfig refuses a project without an owner.
 func (m *roleModel) checkConfig(diagnostics *diag.Diagnostics) {

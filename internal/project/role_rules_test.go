@@ -132,7 +132,7 @@ func TestKeepComputed(t *testing.T) {
 	state := projectNames{attr.NewDNValue(`\VED\P`), attr.NewGUIDValue("{0F1E}"), types.Int64Value(7)}
 	other := projectNames{attr.NewDNValue(`\VED\Q`), attr.NewGUIDValue("abc"), types.Int64Value(8)}
 	got := other
-	got.keepComputed(noNames(), state)
+	got.keepComputed(projectNames{}, state)
 	if !got.sameNames(state) {
 		t.Errorf("got %+v", got)
 	}

@@ -215,18 +215,13 @@ func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Set
 	}
 	text := "After this apply, neither the identity of the provider nor one of its groups is an owner. It cannot " +
 		"change the project, unless it is a Code Signing Administrator. "
-	if !p.hasAnyRole(after, isSelf) {
+	hasRole := func(role settings.Role) bool { return slices.ContainsFunc(after.Trustees(role), isSelf) }
+	if !slices.ContainsFunc(settings.Roles(), hasRole) {
 		text = "After this apply you can't see or change the project, unless the identity of the provider is a " +
 			"Code Signing Administrator: neither it nor one of its groups has a role on the project. "
 	}
 	addWarning(p.diagnostics, p.at.role(settings.Owner), "The provider loses access to project "+p.project,
 		text+"To keep the access, add the identity or one of its groups to the owners.")
-}
-
-func (p *settingsPlan) hasAnyRole(after settings.Settings, isSelf func(string) bool) bool {
-	return slices.ContainsFunc(settings.Roles(), func(role settings.Role) bool {
-		return slices.ContainsFunc(after.Trustees(role), isSelf)
-	})
 }
 
 // isAdministrator is false if the server does not say. Only administrators may list the rights of a

@@ -45,7 +45,9 @@ func (r *statusResource) ModifyPlan(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.planned = newPlannedStatus(p.named, p.plan.Status)
+	p.planned = plannedStatus{
+		storedNames: storedNames{p.named.ref.DN, p.named.ref.GUID, p.named.ref.ID}, Status: p.plan.Status.ValueString(),
+	}
 	if p.managed {
 		var state statusModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -102,7 +104,11 @@ func (p *statusPlanner) update(ctx context.Context, state statusModel, before pr
 		return
 	}
 	p.updateStatus(ctx, state)
-	p.keepImportedSpelling(state)
+	// An import whose configuration matches the server changes nothing. Otherwise the same apply takes the
+	// spelling of the configuration.
+	if respelled := p.plan.withSpellingOf(state); p.imported && respelled.sameArguments(state) {
+		p.plan = respelled
+	}
 	p.warnConflict()
 }
 
@@ -189,13 +195,4 @@ func (p *statusPlanner) warnReplacement(ctx context.Context, another *client.Pro
 	}
 	p.planned.Project = reconcile.RefOf(another).Folded()
 	p.warnConflict()
-}
-
-// keepImportedSpelling keeps the spelling of an import if nothing else changes: an import whose
-// configuration matches the server changes nothing. Otherwise the same apply takes the spelling of
-// the configuration.
-func (p *statusPlanner) keepImportedSpelling(state statusModel) {
-	if respelled := p.plan.withSpellingOf(state); p.imported && respelled.sameArguments(state) {
-		p.plan = respelled
-	}
 }

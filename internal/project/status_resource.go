@@ -38,10 +38,7 @@ type statusResource struct {
 	tfresource.Identity
 }
 
-var (
-	_ resource.ResourceWithImportState = &statusResource{}
-	_ resource.ResourceWithModifyPlan  = &statusResource{}
-)
+var _ tfresource.Importable = &statusResource{}
 
 // statusIdentity is the identity of the resource. The GUID has its canonical spelling, because an
 // identity must not change when the server writes the GUID differently.
@@ -74,27 +71,23 @@ func statusSchema(ctx context.Context) schema.Schema {
 		MarkdownDescription: "Brings a code-signing project to a status and keeps it there: submits, enables or " +
 			"disables it. " +
 			"The provider computes the steps from the current status, so the next apply resumes after an interruption.",
-		Attributes: statusSchemaAttributes(ctx),
+		Attributes: withNames(map[string]schema.Attribute{
+			"status": attr.String(attr.Required, desiredStatusDescription,
+				stringvalidator.OneOf(lifecycle.DesiredNames()...)),
+			"current_status": attr.String(attr.Computed, currentStatusDescription),
+			"initial_status": attr.String(attr.Computed, "Status of the project when this resource was created or "+
+				"imported; it never changes afterwards. Null in a state of an older version of the provider."),
+			"self_approve": attr.Bool(attr.Optional, "Approve, as the identity of the provider, the submission of "+
+				"this apply, or the pending one that the plan showed in `ticket_id`."+waitsForApprovers),
+			"approval_comment": attr.String(attr.Optional, approvalCommentDescription),
+			"ticket_id": attr.Int64(attr.Computed, "Number of the pending flow ticket that the last plan of a status "+
+				"change found and that `self_approve` approves. Null if there was none."),
+			"status_on_destroy": attr.String(attr.Optional, "Status to set when this resource is destroyed: "+
+				"`Disabled` or `Enabled`; apply the argument before the destroy. Default: leave the project unchanged.",
+				stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())),
+			"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
+		}),
 	}
-}
-
-func statusSchemaAttributes(ctx context.Context) map[string]schema.Attribute {
-	return withNames(map[string]schema.Attribute{
-		"status": attr.String(attr.Required, desiredStatusDescription,
-			stringvalidator.OneOf(lifecycle.DesiredNames()...)),
-		"current_status": attr.String(attr.Computed, currentStatusDescription),
-		"initial_status": attr.String(attr.Computed, "Status of the project when this resource was created or "+
-			"imported; it never changes afterwards. Null in a state of an older version of the provider."),
-		"self_approve": attr.Bool(attr.Optional, "Approve, as the identity of the provider, the submission of this "+
-			"apply, or the pending one that the plan showed in `ticket_id`."+waitsForApprovers),
-		"approval_comment": attr.String(attr.Optional, approvalCommentDescription),
-		"ticket_id": attr.Int64(attr.Computed, "Number of the pending flow ticket that the last plan of a status "+
-			"change found and that `self_approve` approves. Null if there was none."),
-		"status_on_destroy": attr.String(attr.Optional, "Status to set when this resource is destroyed: `Disabled` or "+
-			"`Enabled`; apply the argument before the destroy. Default: leave the project unchanged.",
-			stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())),
-		"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
-	})
 }
 
 const (
@@ -199,13 +192,6 @@ type plannedStatus struct {
 	Compared bool `json:"compared,omitempty"`
 	// StatusOnDestroy belongs to the object in the state, which a replacement destroys.
 	StatusOnDestroy string `json:"status_on_destroy,omitempty"`
-}
-
-// newPlannedStatus records the name by which the configuration addresses the project.
-func newPlannedStatus(named address, status types.String) plannedStatus {
-	return plannedStatus{
-		storedNames: storedNames{named.ref.DN, named.ref.GUID, named.ref.ID}, Status: status.ValueString(),
-	}
 }
 
 func (p plannedStatus) address() address { return p.names().address() }

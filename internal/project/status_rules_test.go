@@ -26,7 +26,7 @@ func TestStatusModel_SameArguments(t *testing.T) {
 			"create": types.StringValue(create),
 		})}
 	}
-	base := statusModel{projectNames: noNames(), Status: types.StringValue("Enabled"), Timeouts: limits("5m")}
+	base := statusModel{projectNames: projectNames{}, Status: types.StringValue("Enabled"), Timeouts: limits("5m")}
 	base.DN = attr.NewDNValue(`\VED\P`)
 	if !base.sameArguments(base) {
 		t.Error("a model differs from itself")

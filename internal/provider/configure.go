@@ -37,17 +37,13 @@ type model struct {
 }
 
 func (p *codesignProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	all := loginAttributes()
+	maps.Copy(all, connectionAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages CodeSign Protect (Code Sign Manager - Self-Hosted): projects with their " +
 			"roles and statuses, approvals, and decisions of workflow tickets.",
-		Attributes: attributes(),
+		Attributes: all,
 	}
-}
-
-func attributes() map[string]schema.Attribute {
-	all := loginAttributes()
-	maps.Copy(all, connectionAttributes())
-	return all
 }
 
 func loginAttributes() map[string]schema.Attribute {

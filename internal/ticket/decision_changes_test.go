@@ -21,7 +21,7 @@ const (
 func bare(status string) model {
 	return model{request: request{
 		GUID: attr.NewGUIDValue("6ede0e12-f7c0-4068-9977-001076205c84"), Status: types.StringValue(status),
-		ObjectDN: attr.NewDNNull(), Approvers: types.SetNull(types.StringType),
+		ObjectDN: attr.DNValue{}, Approvers: types.SetNull(types.StringType),
 		Schedule: types.ObjectNull(scheduleTypes),
 	}}
 }

@@ -39,7 +39,7 @@ func (r *request) instant(name string) attr.InstantValue {
 	if value, ok := r.Schedule.Attributes()[name].(attr.InstantValue); ok {
 		return value
 	}
-	return attr.NewInstantNull()
+	return attr.InstantValue{}
 }
 
 // isKnown is false while the status or a part of the schedule is unknown.
@@ -145,7 +145,7 @@ func (m *model) setDecision(d schedule.Decision) {
 func newSchedule(start, stop time.Time) types.Object {
 	value := func(t time.Time) fwattr.Value {
 		if t.IsZero() {
-			return attr.NewInstantNull()
+			return attr.InstantValue{}
 		}
 		return attr.NewInstantValue(t.Format(time.RFC3339Nano))
 	}

@@ -3,9 +3,7 @@
 package ticket
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -48,10 +46,7 @@ type decisionResource struct {
 	tfresource.Identity
 }
 
-var (
-	_ resource.ResourceWithImportState = &decisionResource{}
-	_ resource.ResourceWithModifyPlan  = &decisionResource{}
-)
+var _ tfresource.Importable = &decisionResource{}
 
 // refreshLog is what this process has read and decided: tickets by their canonical GUIDs.
 type refreshLog struct {
@@ -207,25 +202,15 @@ func report(diagnostics *diag.Diagnostics, summary string, err error) {
 	}
 }
 
-// attributeByCode is the attribute to report, by code. Other failures have none.
-var attributeByCode = map[failure.Code]failure.Attribute{
-	failure.WindowClosed:        failure.ScheduleStop,
-	failure.NotFound:            failure.Object,
-	failure.Indeterminate:       failure.Object,
-	failure.Consumed:            failure.Object,
-	failure.Conflict:            failure.Status,
-	failure.ChangedConcurrently: failure.Status,
-	failure.NotShown:            failure.Status,
-	failure.OutcomeUnknown:      failure.Status,
-}
-
 func attributeFor(err error) path.Path {
-	failed, ok := errors.AsType[*failure.Error](err)
-	if !ok {
+	switch failure.CodeOf(err) {
+	case "":
 		return diags.AttributeFor(path.Root("guid"), err)
+	case failure.TimedOut, failure.Interrupted: // before anything was sent
+		return path.Empty()
 	}
-	switch attribute := cmp.Or(failed.Attribute, attributeByCode[failed.Code], failure.NoAttribute); attribute {
-	case failure.NoAttribute:
+	switch attribute := failure.AttributeOf(err); attribute {
+	case "", failure.NoAttribute:
 		return path.Empty()
 	case failure.Object:
 		return path.Root("guid")

@@ -2,6 +2,7 @@
 package failure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 )
@@ -60,7 +61,7 @@ const (
 // Attribute is the input at fault. Resources translate it to an attribute of theirs.
 type Attribute string
 
-// The attributes. The empty one leaves the choice to the table of the resource, by code.
+// The attributes. The empty one leaves the choice to the code.
 const (
 	// NoAttribute: no other configuration would avoid the failure.
 	NoAttribute Attribute = "none"
@@ -107,6 +108,35 @@ func Stopped(err error) (code Code, what string) {
 func CodeOf(err error) Code {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
+	}
+	return ""
+}
+
+// attributes are those at fault by code, unless the error names one. For other codes no other input
+// helps.
+var attributes = map[Code]Attribute{
+	NotFound:            Object,
+	Indeterminate:       Object,
+	Replaced:            Object,
+	Consumed:            Object,
+	Ambiguous:           Approval,
+	ChangedSincePlan:    Approval,
+	WindowClosed:        ScheduleStop,
+	NoRoute:             Status,
+	Refused:             Status,
+	OutcomeUnknown:      Status,
+	ChangedConcurrently: Status,
+	Rejected:            Status,
+	Conflict:            Status,
+	NotShown:            Status,
+	TimedOut:            Status,
+	Interrupted:         Status,
+}
+
+// AttributeOf returns the attribute at fault of the first Error in the chain, or "".
+func AttributeOf(err error) Attribute {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return cmp.Or(e.Attribute, attributes[e.Code])
 	}
 	return ""
 }

@@ -96,9 +96,11 @@ func (a *approver) sendOnce(ctx context.Context) error {
 		a.done = true
 		return nil
 	}
-	if err := a.checkBeforeSend(ctx); err != nil {
-		a.ticket = before
-		return err
+	if a.attempts == 0 && a.beforeSend != nil {
+		if err := a.beforeSend(ctx); err != nil {
+			a.ticket = before
+			return err
+		}
 	}
 	a.tracker.report("flow ticket %d of project %s is being %s", ticket.ID, a.tracker.name(), a.approval)
 	return a.send(ctx)
@@ -110,8 +112,11 @@ func (a *approver) find(ctx context.Context) (*client.FlowTicket, error) {
 		a.searched = time.Now()
 	}
 	ticket, err := findTicket(ctx, a.tracker.reconciler.API, a.submission())
-	if ticket == nil && err == nil {
-		a.refreshPermissions(ctx)
+	if ticket == nil && err == nil && !a.refreshed {
+		// A session that is older than a ticket may not see it before the server has read the caller's rights
+		// again (DOC, of workflow tickets). If the server refuses, the wait goes on.
+		a.refreshed = true
+		_ = a.tracker.reconciler.API.RefreshPermissions(ctx)
 	}
 	if ticket == nil || err != nil || ticket.ID == a.gone || a.mayBelongToAnother(ticket) {
 		return nil, err
@@ -138,13 +143,6 @@ func (a *approver) checkNotUpdate(ctx context.Context, ticket *client.FlowTicket
 	default:
 		return tooNewError(of, *ticket)
 	}
-}
-
-func (a *approver) checkBeforeSend(ctx context.Context) error {
-	if a.attempts > 0 || a.beforeSend == nil {
-		return nil
-	}
-	return a.beforeSend(ctx)
 }
 
 // boundTo is the only ticket that the approval may go to: the one that the plan showed, or the one
@@ -194,16 +192,6 @@ func (a *approver) mayBelongToAnother(ticket *client.FlowTicket) bool {
 			ticket.ID, a.tracker.name())
 	}
 	return time.Since(a.uncertain) < patience
-}
-
-// refreshPermissions makes the server read the caller's rights again: a session that is older than
-// a ticket may not see it before (DOC, of workflow tickets). If the server refuses, the wait goes
-// on.
-func (a *approver) refreshPermissions(ctx context.Context) {
-	if !a.refreshed {
-		a.refreshed = true
-		_ = a.tracker.reconciler.API.RefreshPermissions(ctx)
-	}
 }
 
 func (a *approver) send(ctx context.Context) error {

@@ -142,8 +142,11 @@ func (c *statusChange) run(ctx context.Context) error {
 // take returns when the project has the status that the step leads to. Any other status is a change
 // by another client, and an error.
 func (c *statusChange) take(ctx context.Context, step lifecycle.Transition) error {
-	if step.Action == lifecycle.Approve {
-		return c.awaitApproval(ctx, step)
+	switch {
+	case step.Action == lifecycle.Approve && c.request.SelfApprove: // the caller is one of the approvers
+		return c.await(ctx, step, c.approver.sendOnce)
+	case step.Action == lifecycle.Approve:
+		return c.await(ctx, step, nil)
 	}
 	if step.Action == lifecycle.Submit && c.request.SelfApprove && c.submittedBefore(ctx, step) {
 		return nil
@@ -155,14 +158,6 @@ func (c *statusChange) take(ctx context.Context, step lifecycle.Transition) erro
 	}
 	c.approver.submitted = own && step.Action == lifecycle.Submit
 	return c.await(ctx, step, nil)
-}
-
-// awaitApproval waits for the approvers. With self_approve, the caller is one of them.
-func (c *statusChange) awaitApproval(ctx context.Context, step lifecycle.Transition) error {
-	if !c.request.SelfApprove {
-		return c.await(ctx, step, nil)
-	}
-	return c.await(ctx, step, c.approver.sendOnce)
 }
 
 // submittedBefore records the tickets from before a submission, which self_approve never approves.

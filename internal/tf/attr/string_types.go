@@ -20,8 +20,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
-// The types and their values. A type accepts any string, because states hold what the server says;
-// ValidDN, ValidGUID and ValidInstant check what is configured.
+// The types and their values, whose zero value is null. A type accepts any string, because states hold
+// what the server says; ValidDN, ValidGUID and ValidInstant check what is configured.
 type (
 	// DNType is the type of DNs, which are equal without regard to case.
 	DNType = SemanticStringType[dnFormat]
@@ -40,23 +40,14 @@ type (
 // NewDNValue returns a known DN.
 func NewDNValue(s string) DNValue { return newSemanticString[dnFormat](s) }
 
-// NewDNNull returns a null DN.
-func NewDNNull() DNValue { return DNValue{basetypes.NewStringNull()} }
-
 // NewGUIDValue returns a known GUID.
 func NewGUIDValue(s string) GUIDValue { return newSemanticString[guidFormat](s) }
-
-// NewGUIDNull returns a null GUID.
-func NewGUIDNull() GUIDValue { return GUIDValue{basetypes.NewStringNull()} }
 
 // NewGUIDUnknown returns an unknown GUID.
 func NewGUIDUnknown() GUIDValue { return GUIDValue{basetypes.NewStringUnknown()} }
 
 // NewInstantValue returns a known time.
 func NewInstantValue(s string) InstantValue { return newSemanticString[instantFormat](s) }
-
-// NewInstantNull returns a null time.
-func NewInstantNull() InstantValue { return InstantValue{basetypes.NewStringNull()} }
 
 type dnFormat struct{}
 

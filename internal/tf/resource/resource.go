@@ -11,6 +11,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
+// Importable has the optional methods of a resource that can be imported.
+type Importable interface {
+	resource.ResourceWithImportState
+	resource.ResourceWithIdentity
+	resource.ResourceWithConfigure
+	resource.ResourceWithConfigValidators
+	resource.ResourceWithModifyPlan
+}
+
 // Definition is what describes a resource.
 type Definition struct {
 	TypeName   string // with its prefix, such as codesign_project

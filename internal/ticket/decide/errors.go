@@ -53,10 +53,7 @@ func hiddenError(guid string, err error) error {
 
 // waitingError is for an operation that ended before it could lock the ticket.
 func waitingError(guid string, cause error) error {
-	code := failure.TimedOut
-	if errors.Is(cause, context.Canceled) {
-		code = failure.Interrupted
-	}
+	code, _ := failure.Stopped(cause)
 	return &failure.Error{
 		Code: code, Cause: cause,
 		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v",

@@ -43,7 +43,6 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	r.finish(ctx, api, &plan, created.Result, &resp.Diagnostics)
 	fieldsKey.Set(ctx, resp.Private, sentFields(created.Project, fields), &resp.Diagnostics)
-	plannedProjectKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, created.Project.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/acctest"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
 // Two members of one trustee are an error, also if both are in the state.
@@ -81,4 +82,24 @@ func TestResources_ImportByName(t *testing.T) {
 			wantValues(t, typeName+" "+id, state.Values, map[string]string{"dn": paymentsDN, "project_id": "4711"})
 		}
 	}
+}
+
+// A replacement whose destroy fails leaves its plan in the private state. A destroy afterwards takes the
+// role from all trustees.
+func TestRole_DestroyAfterFailedReplacement(t *testing.T) {
+	t.Parallel()
+	env := serve(t, roleWorld())
+	state := stateOf(t, env, roleType, roleOf(env, "Use", "kim", "lea"))
+	p := process(t, env)
+	first := p.Plan(roleType, roleOf(env, "Use", "kim"), state)
+	failUpdates(env, simulator.Failure{Result: 2, Count: 1})
+	left, diagnostics := process(t, env).ApplyDestroy(first, p.Replacement(first))
+	wantDiags(t, "replacement", diagnostics, "ERROR: Unable to revoke the role Use on project Payments")
+	wantPrivate(t, "replacement", left.Private(t), "configured_address", "configured_trustees", "planned_role")
+	p = process(t, env)
+	destroy := p.PlanDestroy(left)
+	wantPrivate(t, "destroy", destroy.Private(t), "configured_address", "configured_trustees")
+	_, diagnostics = p.Apply(destroy)
+	wantDiags(t, "destroy", diagnostics)
+	checkHolders(t, env, "Use")
 }

@@ -36,7 +36,7 @@ func (r *roleResource) ModifyPlan(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() {
-		plannedRoleKey.Clear(ctx, resp.Private, &resp.Diagnostics)
+		plannedRoleKey.Clear(ctx, resp.Private, &resp.Diagnostics) // a failed replacement leaves it
 		return
 	}
 	plan, state := r.newModel(), r.newModel()
@@ -263,7 +263,6 @@ func storeAppliedRole(
 	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
 	trusteesKey.Set(ctx, private, trustees, diagnostics)
 	pendingKey.Clear(ctx, private, diagnostics)
-	plannedRoleKey.Clear(ctx, private, diagnostics)
 }
 
 // loadTrustees returns the trustees that were applied or imported.

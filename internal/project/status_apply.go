@@ -199,7 +199,7 @@ func (p plannedStatus) checkUnchanged(ctx context.Context, api reconcile.API) er
 func (r *statusResource) planDestroy(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
-	plannedKey.Clear(ctx, resp.Private, &resp.Diagnostics)
+	plannedKey.Clear(ctx, resp.Private, &resp.Diagnostics) // a failed replacement leaves it
 	var state statusModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	desired, configured := lifecycle.ParseDesired(state.StatusOnDestroy.ValueString())

@@ -64,6 +64,10 @@ func TestStatus_Replacement(t *testing.T) {
 			t.Errorf("%s: the state has %v", name, left.Values)
 		}
 		checkCount(t, env, writePath, 0)
+		if row.keeps { // the plan of the replacement stays in the private state, and a destroy ignores it
+			wantPrivate(t, name, left.Private(t), "configured_address", "planned")
+			wantPrivate(t, name, process(t, env).PlanDestroy(left).Private(t), "configured_address")
+		}
 	}
 }
 

@@ -208,7 +208,6 @@ func storeApplied(
 ) {
 	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
 	importedKey.Clear(ctx, private, diagnostics)
-	plannedKey.Clear(ctx, private, diagnostics)
 }
 
 // storeImported stores what an apply stores. The DN is the server's: a configuration that matches

@@ -30,7 +30,6 @@ func (r *decisionResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 	r.log().created.Store(plan.canonicalGUID(), true)
-	createdKey.Clear(ctx, resp.Private, &resp.Diagnostics)
 	recordKey.Set(ctx, resp.Private, newRecord(&plan).after(outcome), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("guid"), plan.canonicalGUID())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)

@@ -25,7 +25,7 @@ func (r *decisionResource) ModifyPlan(
 	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
 ) {
 	if req.Plan.Raw.IsNull() {
-		createdKey.Clear(ctx, resp.Private, &resp.Diagnostics)
+		createdKey.Clear(ctx, resp.Private, &resp.Diagnostics) // a failed replacement leaves it
 		return
 	}
 	var plan model

@@ -71,8 +71,9 @@ func TestTicketDecision_PrivateState(t *testing.T) {
 	if private := state.Private(t); len(private) != 1 || !strings.Contains(private["decision"], `"Approved"`) {
 		t.Errorf("the private state is %q", private)
 	}
-	if private := process(t, env).PlanDestroy(state).Private(t); len(private) != 1 {
-		t.Errorf("the private state of the destroy is %q", private)
+	destroy := process(t, env).PlanDestroy(state)
+	if private := destroy.Private(t); len(private) != 1 || len(destroy.Diags) > 0 {
+		t.Errorf("the private state of the destroy is %q: %q", private, destroy.Diags)
 	}
 }
 
@@ -219,6 +220,12 @@ func TestTicketDecision_Reopen(t *testing.T) {
 		}
 		if (left.Values != nil) != (row.want != "") {
 			t.Errorf("%s: the state has %v", name, left.Values)
+		}
+		if left.Values != nil { // a destroy afterwards is no replacement
+			private := process(t, env).PlanDestroy(left).Private(t)
+			if _, replaced := left.Private(t)["created_guid"]; !replaced || len(private) != 1 {
+				t.Errorf("%s: the private state of a destroy is %q", name, private)
+			}
 		}
 		if reopened := env.Server.Count(update) == 1; reopened != row.reopened {
 			t.Errorf("%s: reopened: %t", name, reopened)

@@ -119,8 +119,9 @@ func (n projectNames) stored() storedNames {
 
 func (s storedNames) names() projectNames {
 	return projectNames{
-		attr.DNValue{StringValue: attr.StringOrNull(s.DN)}, attr.GUIDValue{StringValue: attr.StringOrNull(s.GUID)},
-		attr.Int64OrNull(s.ProjectID),
+		DN:        attr.DNValue{StringValue: attr.StringOrNull(s.DN)},
+		GUID:      attr.GUIDValue{StringValue: attr.StringOrNull(s.GUID)},
+		ProjectID: attr.Int64OrNull(s.ProjectID),
 	}
 }
 

@@ -75,7 +75,7 @@ func (s *projectSet) has(name client.ProjectRef) bool {
 // concurrent use.
 type claims[C interface {
 	comparable
-	disagreesWith(C) bool
+	DisagreesWith(C) bool
 }] struct {
 	mu  sync.Mutex
 	all map[string][]C
@@ -89,7 +89,7 @@ func (c *claims[C]) add(claim C, keys ...string) (other C, conflict bool) {
 		c.all = map[string][]C{}
 	}
 	for _, key := range keys {
-		i := slices.IndexFunc(c.all[key], claim.disagreesWith)
+		i := slices.IndexFunc(c.all[key], claim.DisagreesWith)
 		if i >= 0 && !conflict {
 			other, conflict = c.all[key][i], true
 		}
@@ -116,7 +116,8 @@ type desiredStatus struct {
 	onDestroy bool // status is the status_on_destroy of a resource that is destroyed
 }
 
-func (d desiredStatus) disagreesWith(other desiredStatus) bool { return d.status != other.status }
+// DisagreesWith reports whether both cannot be met.
+func (d desiredStatus) DisagreesWith(other desiredStatus) bool { return d.status != other.status }
 
 // roleClaim is one planned resource that manages a role of a project.
 type roleClaim struct {
@@ -125,9 +126,9 @@ type roleClaim struct {
 	trustee  string // of a resource for one trustee, empty for one that manages the whole role
 }
 
-// disagreesWith reports whether each apply of one resource undoes what the other one did. Resources
+// DisagreesWith reports whether each apply of one resource undoes what the other one did. Resources
 // for different trustees of a role agree.
-func (c roleClaim) disagreesWith(other roleClaim) bool {
+func (c roleClaim) DisagreesWith(other roleClaim) bool {
 	return c.trustee == "" || other.trustee == "" || settings.SameTrustee(c.trustee, other.trustee)
 }
 

@@ -20,17 +20,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
-type memberIdentity struct {
-	GUID    types.String `tfsdk:"guid"`
-	Role    types.String `tfsdk:"role"`
-	Trustee types.String `tfsdk:"trustee"`
-}
-
-func (m *memberModel) identity() any {
-	of := newRoleIdentity(m.GUID.ValueString(), m.Role)
-	return memberIdentity{of.GUID, of.Role, m.Trustee.StringValue}
-}
-
 func memberSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
@@ -66,6 +55,17 @@ type memberModel struct {
 	Expires attr.InstantValue `tfsdk:"expires"`
 	Active  types.Bool        `tfsdk:"active"`
 	Name    types.String      `tfsdk:"name"`
+}
+
+type memberIdentity struct {
+	GUID    types.String `tfsdk:"guid"`
+	Role    types.String `tfsdk:"role"`
+	Trustee types.String `tfsdk:"trustee"`
+}
+
+func (m *memberModel) identity() any {
+	of := newRoleIdentity(m.GUID.ValueString(), m.Role)
+	return memberIdentity{of.GUID, of.Role, m.Trustee.StringValue}
 }
 
 // importedMember is a trustee of a role. It is not active if the project that was read does not give

@@ -212,8 +212,8 @@ func storeApplied(
 
 // storeImported stores what an apply stores. The DN is the server's: a configuration that matches
 // the imported project has the same DN.
-func storeImported(ctx context.Context, private config.PrivateWriter, dn string, diagnostics *diag.Diagnostics) {
-	appliedKey.Set(ctx, private, storedNames{DN: dn}, diagnostics)
+func storeImported(ctx context.Context, private config.PrivateWriter, name string, diagnostics *diag.Diagnostics) {
+	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
 	importedKey.Set(ctx, private, true, diagnostics)
 }
 

@@ -168,13 +168,13 @@ func (t table) csv() string {
 	return b.String()
 }
 
-func (t table) csvRow(dn string, g signright.Grant) []string {
+func (t table) csvRow(of string, g signright.Grant) []string {
 	identity, kind := t.identities[g.Key], ""
 	if identity.Name != "" {
 		kind = identity.Kind()
 	}
 	return []string{
-		escapeFormula(dn), escapeFormula(g.Key), escapeFormula(identity.Name), escapeFormula(identity.FullName), kind,
+		escapeFormula(of), escapeFormula(g.Key), escapeFormula(identity.Name), escapeFormula(identity.FullName), kind,
 		strconv.FormatInt(g.Value, 10), strings.Join(signright.Names(g.Value), ";"),
 	}
 }

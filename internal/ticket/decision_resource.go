@@ -208,6 +208,7 @@ func attributeFor(err error) path.Path {
 		return diags.AttributeFor(path.Root("guid"), err)
 	case failure.TimedOut, failure.Interrupted: // before anything was sent
 		return path.Empty()
+	default:
 	}
 	switch attribute := failure.AttributeOf(err); attribute {
 	case "", failure.NoAttribute:

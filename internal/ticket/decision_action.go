@@ -54,7 +54,7 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	if api == nil || m.GUID.IsUnknown() || resp.Diagnostics.HasError() {
 		return
 	}
-	_, err := checkTicket(ctx, newDecider(ctx, api), &m.request)
+	_, err := checkTicket(ctx, newDecider(ctx, api, a.Timing()), &m.request)
 	report(&resp.Diagnostics, m.planSummary(), err)
 }
 
@@ -71,7 +71,7 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	decider := newDecider(ctx, api)
+	decider := newDecider(ctx, api, a.Timing())
 	log := decider.Report
 	decider.Report = func(format string, args ...any) {
 		log(format, args...)

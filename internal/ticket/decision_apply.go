@@ -97,7 +97,7 @@ func (r *decisionResource) decide(
 	}
 	request := plan.decideRequest()
 	request.Replaces = replaces
-	outcome, err := newDecider(ctx, api).Decide(ctx, request)
+	outcome, err := newDecider(ctx, api, r.Timing()).Decide(ctx, request)
 	if err = acceptOverruled(outcome, err, diagnostics); err != nil {
 		report(diagnostics, plan.decideSummary(), withRemoval(err))
 		return outcome, false
@@ -158,7 +158,7 @@ func (r *decisionResource) Delete(ctx context.Context, req resource.DeleteReques
 	if api == nil {
 		return
 	}
-	if err := newDecider(ctx, api).Reopen(ctx, state.canonicalGUID()); err != nil {
+	if err := newDecider(ctx, api, r.Timing()).Reopen(ctx, state.canonicalGUID()); err != nil {
 		diags.AddError(&resp.Diagnostics, at, summary, diags.WithRemedy(err, reopenRemedy))
 	}
 }
@@ -180,9 +180,9 @@ func (r *decisionResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	r.log().refreshed.Store(state.canonicalGUID(), true)
 	isImport := state.Status.IsNull()
-	get := newDecider(ctx, api).Get
+	get := newDecider(ctx, api, r.Timing()).Get
 	if state.isConsumed() {
-		get = newDecider(ctx, api).GetConsumed
+		get = newDecider(ctx, api, r.Timing()).GetConsumed
 	}
 	ticket, err := get(ctx, state.canonicalGUID())
 	switch {
@@ -222,7 +222,7 @@ func (r *decisionResource) ImportState(
 		return
 	}
 	if api := r.Client(); api != nil {
-		if _, err := newDecider(ctx, api).Get(ctx, dn.CanonicalGUID(id)); err != nil {
+		if _, err := newDecider(ctx, api, r.Timing()).Get(ctx, dn.CanonicalGUID(id)); err != nil {
 			reportImport(&resp.Diagnostics, id, err)
 			return
 		}

@@ -68,7 +68,7 @@ func (r *decisionResource) planCreate(ctx context.Context, plan *model, resp *re
 		return
 	}
 	isManaged := plan.isIn(&r.log().refreshed)
-	ticket, err := checkTicket(ctx, newDecider(ctx, api), &plan.request)
+	ticket, err := checkTicket(ctx, newDecider(ctx, api, r.Timing()), &plan.request)
 	if err == nil && isManaged && !plan.isKnown() && ticket.Status != schedule.Pending {
 		err = unknownDecisionError(plan.GUID.ValueString(), ticket.Status)
 	}
@@ -96,7 +96,7 @@ func (r *decisionResource) planReplacement(ctx context.Context, plan, state *mod
 			"inconsistent final plan\", because the plan did not know the GUID. Nothing was sent. Plan again: the new "+
 			"plan replaces the resource.")
 	}
-	if _, err := checkTicket(ctx, newDecider(ctx, api), &plan.request); err != nil {
+	if _, err := checkTicket(ctx, newDecider(ctx, api, r.Timing()), &plan.request); err != nil {
 		plan.reportPlan(&resp.Diagnostics, err, false)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
@@ -66,9 +67,9 @@ func (m *model) isIn(tickets *sync.Map) bool {
 }
 
 // newDecider logs its steps.
-func newDecider(ctx context.Context, api *client.Client) *decide.Decider {
+func newDecider(ctx context.Context, api *client.Client, timing poll.Timing) *decide.Decider {
 	d := decide.New(api)
-	d.Report = diags.Reporter(ctx)
+	d.Timing, d.Report = timing, diags.Reporter(ctx)
 	return d
 }
 

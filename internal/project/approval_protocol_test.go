@@ -192,7 +192,7 @@ func TestApproval_Read(t *testing.T) {
 	wantValues(t, "renamed", read.Values, map[string]string{"current_status": "Disabled", "dn": paymentsDN})
 
 	env.Server.UpdateSettings(func(s *simulator.Settings) { s.EnumerateRefused = true })
-	restore := injectResult(env, 2)
+	restore := hideProject(env)
 	hidden, diagnostics := approver(t, env).Refresh(read)
 	wantDiags(t, "hidden", diagnostics)
 	wantValues(t, "hidden", hidden.Values, map[string]string{"current_status": "Disabled"})

@@ -287,10 +287,10 @@ func resubmit(t *testing.T, env *acctest.Env, approver string) {
 	env.Server.SetProjectStatus(paymentsDN, "Pending")
 }
 
-// injectResult answers reads of a project with a result code.
-func injectResult(env *acctest.Env, code int) (restore func()) {
+// hideProject makes reads of a project answer InsufficientPermission.
+func hideProject(env *acctest.Env) (restore func()) {
 	return env.Server.Inject(simulator.Fault{
 		Path: readPath, Kind: simulator.Other500, Status: 200,
-		Body: fmt.Sprintf(`{"Result":%d,"Success":false,"Error":"made up"}`, code),
+		Body: `{"Result":2,"Success":false,"Error":"made up"}`,
 	})
 }

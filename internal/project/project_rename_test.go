@@ -85,7 +85,7 @@ func TestProject_PlanUnknownName(t *testing.T) {
 	})
 }
 
-// A custom field that the configuration no longer has is no change of the project.
+// A custom field that the configuration no longer has is not a change of the project.
 func TestProject_PlanWithoutCustomFields(t *testing.T) {
 	t.Parallel()
 	env := serve(t, settingsWorld())

@@ -99,7 +99,7 @@ func TestResources_Read(t *testing.T) {
 	}
 	restore()
 	env.Server.UpdateSettings(func(s *simulator.Settings) { s.EnumerateRefused = true })
-	restore = injectResult(env, 2)
+	restore = hideProject(env)
 	for _, object := range objects {
 		read, diagnostics := process(t, env).Refresh(states[object.typeName])
 		wantDiags(t, object.typeName, diagnostics, "ERROR: Unable to read project Payments: … ["+object.named+"]")

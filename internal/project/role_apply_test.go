@@ -168,7 +168,7 @@ func TestRole_Destroy(t *testing.T) {
 		"others stay": {
 			"Use", []string{"kim"}, func(env *acctest.Env) { addHolder(env, "Use", "max")() }, "", 1, []string{"max"},
 		},
-		"nobody": {"ApproveUse", nil, nil, "", 0, nil},
+		"no trustee": {"ApproveUse", nil, nil, "", 0, nil},
 		"taken away": {
 			"Use", []string{"kim"}, func(env *acctest.Env) { removeHolder(env, "Use", "kim")() }, "", 0, nil,
 		},

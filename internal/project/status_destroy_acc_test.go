@@ -154,7 +154,7 @@ func TestAccProjectStatus_DestroyRefused(t *testing.T) {
 func TestAccProjectStatus_DestroyOfUnreadableProjectKeepsIt(t *testing.T) {
 	env, s := appliedShell(t, disableOnDestroy)
 	s.Run("plan", "-destroy", "-out=saved")
-	restore := injectResult(env, 2)
+	restore := hideProject(env)
 	s.Fails([]string{"Unable to disable project Payments", "InsufficientPermission (2)", "terraform state rm"},
 		"apply", "saved")
 	restore()

@@ -148,7 +148,7 @@ func TestAccProjectStatus_ImportOfMissingProject(t *testing.T) {
 		rows[name] = fails(id, "Unable to import project "+id, "has no project "+id, "codesign_projects")
 	}
 	hidden := fails("4711", "Unable to import project 4711", "InsufficientPermission (2)")
-	hidden.PreConfig = func() { injectResult(env, 2) }
+	hidden.PreConfig = func() { hideProject(env) }
 	rows["hidden"] = hidden // the last one
 	acctest.Refused(t, env, rows)
 }

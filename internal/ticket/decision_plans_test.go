@@ -221,7 +221,7 @@ func TestTicketDecision_Reopen(t *testing.T) {
 		if (left.Values != nil) != (row.want != "") {
 			t.Errorf("%s: the state has %v", name, left.Values)
 		}
-		if left.Values != nil { // a destroy afterwards is no replacement
+		if left.Values != nil { // a destroy afterwards is not a replacement
 			private := process(t, env).PlanDestroy(left).Private(t)
 			if _, replaced := left.Private(t)["created_guid"]; !replaced || len(private) != 1 {
 				t.Errorf("%s: the private state of a destroy is %q", name, private)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// mapped is a list of what f makes of each element; it is never nil, as JSON wants it.
+// mapped is a list of what f makes of each element; it is never nil, as JSON needs it.
 func mapped[T, U any](list []T, f func(T) U) []U {
 	out := make([]U, 0, len(list))
 	for _, e := range list {

@@ -233,3 +233,46 @@ func TestTicketDecision_Reopen(t *testing.T) {
 		wantTicket(t, env, guid, row.afterwards)
 	}
 }
+
+// Only a ticket that does not exist may have been consumed. An import ends in one error, also if the
+// ticket disappears between the import and the read.
+func TestTicketDecision_FailedImport(t *testing.T) {
+	t.Parallel()
+	const consumed = "was consumed after its decision cannot be imported"
+	env := acctest.Start(t, world())
+	found, diagnostics := process(t, env).Import(ticket.TypeName, guid)
+	wantDiagnostics(t, "import", diagnostics)
+	restore := env.Server.Inject(refusedWith("Workflow/Ticket/", 4))
+	_, diagnostics = process(t, env).Import(ticket.TypeName, guid)
+	wantError(t, diagnostics, "", "Unable to import workflow ticket "+guid)
+	read, refused := process(t, env).Refresh(found)
+	wantError(t, refused, "", "Unable to import workflow ticket "+guid)
+	if all := diagnostics[0] + refused[0]; strings.Contains(all, consumed) {
+		t.Errorf("a refused read says that the ticket was consumed: %s", all)
+	}
+	if read == nil || read.Values.Text("current_status") != "null" {
+		t.Errorf("the object is %v", read)
+	}
+	restore()
+	env.Server.RemoveWorkflowTicket(guid)
+	_, diagnostics = process(t, env).Import(ticket.TypeName, guid)
+	wantError(t, diagnostics, "", "Unable to import workflow ticket "+guid, consumed)
+	_, diagnostics = process(t, env).Refresh(found)
+	wantError(t, diagnostics, "", "Unable to import workflow ticket "+guid, consumed)
+}
+
+// The plan does not reject a value that may still be the same.
+func TestTicketDecision_UnknownChangeOfConsumedTicket(t *testing.T) {
+	t.Parallel()
+	env := acctest.Start(t, world())
+	state := inState(t, env, explained(request("Rejected"), "before"), false)
+	env.Server.RemoveWorkflowTicket(guid)
+	state, diagnostics := process(t, env).Refresh(state)
+	wantDiagnostics(t, "read", diagnostics)
+	arguments := request("Rejected")
+	arguments["explanation"] = acctest.UnknownString()
+	unknown := process(t, env).Plan(ticket.TypeName, arguments, state)
+	wantDiagnostics(t, "unknown", unknown.Diags)
+	other := process(t, env).Plan(ticket.TypeName, explained(request("Rejected"), "after"), state)
+	wantError(t, other.Diags, "explanation", "The ticket has been consumed")
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
@@ -109,18 +110,23 @@ func cell(trustees []string, trusteeText map[string]string) string {
 }
 
 // plainText matches text that neither Markdown nor a code host interprets: words, spaces, and a few
-// signs between letters.
-var plainText = regexp.MustCompile(`^\\?[\p{L}\p{Nd}](?:[\p{L}\p{Nd}]|[ _|\\-]\p{L}|[ _|\\]\p{Nd})*$`)
+// signs between letters. Classes of Unicode take half a millisecond to compile, which not every start
+// of the provider should cost.
+var plainText = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\\?[\p{L}\p{Nd}](?:[\p{L}\p{Nd}]|[ _|\\-]\p{L}|[ _|\\]\p{Nd})*$`)
+})
 
 // commitHash matches a word that a code host may link as a commit.
-var commitHash = regexp.MustCompile(`(?i)(?:^|[^\p{L}\p{Nd}_])[0-9a-f]{7,}(?:$|[^\p{L}\p{Nd}_])`)
+var commitHash = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^\p{L}\p{Nd}_])[0-9a-f]{7,}(?:$|[^\p{L}\p{Nd}_])`)
+})
 
 // cellText renders a name for a cell. Code hosts find URLs, mentions (@team), references (#1, !1,
 // GH-1), commit hashes and emoji after they have rendered the Markdown, so escapes do not help; they
 // do not change code.
 func cellText(name string) string {
 	text := redact.Visible(name)
-	if plainText.MatchString(text) && !commitHash.MatchString(text) {
+	if plainText().MatchString(text) && !commitHash().MatchString(text) {
 		return strings.ReplaceAll(text, "|", `\|`)
 	}
 	return code(text)

@@ -74,6 +74,7 @@ func TestEnvelope_Families(t *testing.T) {
 		{FamilyFlow, `{"Result":1,"Message":"no"}`, Forbidden, Answered, "InsufficientPermission (1)", "no"},
 		{FamilyFlow, `{"Result":2}`, NotFound, Answered, "TicketNotFound (2)", ""},
 		{FamilyFlow, `{"Result":4,"Error":"no"}`, Refused, Answered, "FailedToApproveTickets (4)", "no"},
+		{FamilyFlow, `{"Result":4,"Message":"","Error":"no"}`, Refused, Answered, "FailedToApproveTickets (4)", "no"},
 		{FamilyFlow, `{"Result":0,"InvalidTicketIds":[1]}`, Refused, Answered, "Success (0)", "the server lists " +
 			"the ticket under InvalidTicketIds"},
 		{FamilyFlow, `{"Message":"hm"}`, BadAnswer, Unclear, "", "hm"},

@@ -21,6 +21,7 @@ func TestFlexTime_Spellings(t *testing.T) {
 		"": {}, "never": {}, "/Date()/": {}, "/Date(x)/": {}, "/Date(99999999999999999)/": {},
 		"/Date(999999999999999999)/": {}, "/Date(1760000000000": {},
 		"/Date(-62135596800000)/": {}, "0001-01-01T00:00:00": {}, "9999-12-31T23:59:59-14:00": {},
+		"9999-12-31T23:59:59Z": time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC),
 	} {
 		if got := parseTime(text); !got.Equal(want) || got.Location() != time.UTC {
 			t.Errorf("%q: got %s, want %s", text, got, want)

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"slices"
 	"testing"
 )
@@ -94,5 +95,20 @@ func TestLookUp_ProjectsOfOneKey(t *testing.T) {
 		if !good || (got == nil) != (want == 0) || got != nil && got.ID.n != want {
 			t.Errorf("%s: got %+v, want %d", ref, got, want)
 		}
+	}
+}
+
+func TestProjectRef_Empty(t *testing.T) {
+	s := always(canned{body: `{"Result":1,"Success":true}`})
+	c := clientOf(t, s)
+	for name, read := range map[string]func(context.Context, ProjectRef) (*Project, error){
+		"GetProject": c.GetProject, "GetProjectCached": c.GetProjectCached, "GetSettingsCached": c.GetSettingsCached,
+	} {
+		if p, err := read(t.Context(), ProjectRef{}); err == nil {
+			t.Errorf("%s: got %v", name, p)
+		}
+	}
+	if n := len(s.requests()); n > 0 {
+		t.Errorf("got %d requests", n)
 	}
 }

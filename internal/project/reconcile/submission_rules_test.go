@@ -152,6 +152,10 @@ func TestUpdateTickets(t *testing.T) {
 		if err != nil || !slices.Equal(ids(found), c.want) {
 			t.Errorf("%s: got %v, %v", name, ids(found), err)
 		}
+		api.failing = everyProduct
+		if found, err := UpdateTickets(t.Context(), api, p); err == nil {
+			t.Errorf("%s: got %v from a list that cannot be read", name, ids(found))
+		}
 	}
 }
 

@@ -178,6 +178,7 @@ func TestAuthorOf(t *testing.T) {
 		{nil, false, another, "", unknownAuthor},
 		{[]string{caller}, false, another, "", byAnother},
 		{[]string{caller}, false, another, "mine", byCaller},
+		{[]string{caller}, false, another, "theirs", byAnother},
 		{[]string{caller}, false, "Another Person", "", unknownAuthor},
 		{[]string{caller}, false, "Another Person", "theirs", byAnother},
 		{[]string{caller}, false, caller, "", byCaller},

@@ -192,3 +192,31 @@ func TestReopen_LostAnswerAndConsumedTicket(t *testing.T) {
 		}
 	})
 }
+
+// The first attempt may have been carried out late, so that the server refuses the second.
+func TestDecide_SecondAttemptRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(f *fake, commit func())
+		want      failure.Code
+	}{
+		"the first was carried out": {func(_ *fake, commit func()) { commit() }, ""},
+		"another person was faster": {
+			func(f *fake, _ func()) { f.decidedByAnother(rejected()) }, failure.ChangedConcurrently,
+		},
+		"neither of them was carried out": {func(*fake, func()) {}, failure.Refused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fake{ticket: ticket(pending())}
+				f.updates = []func(func()) error{lost(false), func(commit func()) error {
+					c.meanwhile(f, commit)
+					return errArguments
+				}}
+				got, err := f.decider().Decide(t.Context(), first(approved()))
+				if failure.CodeOf(err) != c.want || got.Sent != (c.want == "") || len(got.Notes) > 0 {
+					t.Errorf("got %+v, %v", got, err)
+				}
+			})
+		})
+	}
+}

@@ -140,3 +140,11 @@ func AttributeOf(err error) Attribute {
 	}
 	return ""
 }
+
+// Shorten returns a text of the server with at most limit characters, and an ellipsis for the others.
+func Shorten(s string, limit int) string {
+	if runes := []rune(s); len(runes) > limit {
+		return string(runes[:limit]) + "…"
+	}
+	return s
+}

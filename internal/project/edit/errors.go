@@ -175,8 +175,7 @@ func (b *batch) unexpectedError(ctx context.Context, changed []settings.Differen
 			reconcile.NameOf(b.project), d.text(ctx, b.before, SettingsOf(b.project), changed)),
 		Remedy: "The server changed them, or another client did at the same time. The provider does not restore " +
 			"them. Compare them with the expected values, and correct them in the configuration or in the product's " +
-			"user " +
-			"interface.",
+			"user interface.",
 	}
 }
 
@@ -198,8 +197,8 @@ func (d differences) text(ctx context.Context, a, b settings.Settings, list []se
 		switch one.Field {
 		case settings.Description, settings.CustomFields:
 			label := strings.TrimSpace(string(one.Field) + " " + one.Name)
-			parts = append(parts, fmt.Sprintf("%s (%s %q, %s %q)", label, d.first, cut(one.Old), d.second,
-				cut(one.New)))
+			parts = append(parts, fmt.Sprintf("%s (%s %q, %s %q)", label,
+				d.first, failure.Shorten(one.Old, maxTextLength), d.second, failure.Shorten(one.New, maxTextLength)))
 		default:
 			text := string(one.Field)
 			if len(one.Lost) > 0 {
@@ -230,11 +229,4 @@ func (d differences) items(ctx context.Context, field settings.Field, list []str
 		shown = append(shown, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(shown, ", ")
-}
-
-func cut(text string) string {
-	if runes := []rune(text); len(runes) > maxTextLength {
-		return string(runes[:maxTextLength]) + "…"
-	}
-	return text
 }

@@ -112,8 +112,8 @@ func TestDifferences_Text(t *testing.T) {
 	if strings.Contains(text, "<\\VED") {
 		t.Error("an application is described as a trustee")
 	}
-	if exact := strings.Repeat("ö", maxTextLength); cut(exact) != exact {
-		t.Errorf("got %q", cut(exact))
+	if exact := strings.Repeat("ö", maxTextLength); failure.Shorten(exact, maxTextLength) != exact {
+		t.Errorf("got %q", failure.Shorten(exact, maxTextLength))
 	}
 	var many []string
 	for i := range maxItems + 3 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
@@ -328,19 +329,12 @@ func (n identityNames) describe(ctx context.Context, trustee string) string {
 	}
 	identity, err := n.api.ValidateIdentity(ctx, trustee)
 	if err != nil {
-		return shortened(trustee)
+		return failure.Shorten(trustee, maxNameLength)
 	}
-	description := shortened(trustee)
+	description := failure.Shorten(trustee, maxNameLength)
 	if identity.Name != "" {
-		description = fmt.Sprintf("%s (%s)", shortened(identity.Name), description)
+		description = fmt.Sprintf("%s (%s)", failure.Shorten(identity.Name, maxNameLength), description)
 	}
 	n.known[trustee] = description
 	return description
-}
-
-func shortened(s string) string {
-	if runes := []rune(s); len(runes) > maxNameLength {
-		return string(runes[:maxNameLength]) + "…"
-	}
-	return s
 }

@@ -13,7 +13,7 @@ type Resource struct {
 	p        *Protocol
 	address  string
 	typeName string
-	object   *Object // nil while there is none
+	object   *Object // nil if the resource does not exist
 }
 
 // Resource is a resource that is not in the state yet, at an address like type.name.
@@ -77,23 +77,11 @@ func (r *Resource) Plan(arguments Arguments) (plan *Planned, diagnostics []strin
 	return plan, diagnostics
 }
 
-func (r *Resource) changes(plan *Planned) bool {
-	if r.object == nil {
-		return true
-	}
-	for name, value := range plan.Values {
-		if !value.Equal(r.object.Values[name]) {
-			return true
-		}
-	}
-	return false
-}
-
 // Apply plans and applies a configuration. After a success the next plan has to be empty.
 func (r *Resource) Apply(arguments Arguments) (diagnostics []string) {
 	r.p.t.Helper()
 	plan, diagnostics := r.Plan(arguments)
-	if plan == nil || !r.changes(plan) {
+	if plan == nil || plan.IsEmpty() {
 		return diagnostics
 	}
 	object, more := r.p.Apply(plan)
@@ -101,7 +89,7 @@ func (r *Resource) Apply(arguments Arguments) (diagnostics []string) {
 	if diagnostics = append(diagnostics, more...); failed(diagnostics) {
 		return diagnostics
 	}
-	if again, more := r.Plan(arguments); again == nil || r.changes(again) {
+	if again, more := r.Plan(arguments); again == nil || !again.IsEmpty() {
 		r.p.t.Errorf("the plan after the apply is not empty: %q", more)
 	}
 	return diagnostics

@@ -105,7 +105,7 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
-// fault picks the fault for a request and counts the hit; one without a kind is none.
+// fault picks the fault for a request and counts the hit. The result has no kind if no fault applies.
 func (s *Server) fault(path, user string, onTransport bool) Fault {
 	defer s.lock()()
 	for _, f := range s.faults {

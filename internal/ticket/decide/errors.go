@@ -179,10 +179,10 @@ func notShownError(request Request, found *client.WorkflowTicket, cause error) e
 func describe(t *client.WorkflowTicket) string {
 	parts := []string{ShownOn(t).String()}
 	if t.ApprovalFrom != "" {
-		parts = append(parts, "by "+shorten(t.ApprovalFrom))
+		parts = append(parts, "by "+failure.Shorten(t.ApprovalFrom, maxLength))
 	}
 	if t.ApprovalExplanation != "" {
-		parts = append(parts, fmt.Sprintf("with the explanation %q", shorten(t.ApprovalExplanation)))
+		parts = append(parts, fmt.Sprintf("with the explanation %q", failure.Shorten(t.ApprovalExplanation, maxLength)))
 	}
 	if !t.Updated.IsZero() {
 		parts = append(parts, "last changed "+t.Updated.UTC().Format(time.RFC3339))
@@ -204,20 +204,13 @@ const (
 func listSome(names []string) string {
 	listed := make([]string, 0, maxNames)
 	for _, name := range names[:min(len(names), maxNames)] {
-		listed = append(listed, shorten(name))
+		listed = append(listed, failure.Shorten(name, maxLength))
 	}
 	text := strings.Join(listed, ", ")
 	if more := len(names) - maxNames; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
-}
-
-func shorten(s string) string {
-	if runes := []rune(s); len(runes) > maxLength {
-		return string(runes[:maxLength]) + "…"
-	}
-	return s
 }
 
 // Result codes of Workflow/Ticket (OAS, Core_WorkflowResult) that explain a refusal. Code 3, no

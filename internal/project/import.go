@@ -17,6 +17,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
@@ -27,7 +28,7 @@ func (r *statusResource) ImportState(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) {
 	m := statusModel{projectNames: importedNames(ctx, req, resp)}
-	p := readImported(ctx, &r.ResourceClient, m.address().ref, getCached, &resp.Diagnostics)
+	p := readImported(ctx, &r.ResourceClient, m.address().ref, reconcile.GetCached, &resp.Diagnostics)
 	if p == nil {
 		return
 	}
@@ -43,7 +44,7 @@ func (r *projectResource) ImportState(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) {
 	ref := importedNames(ctx, req, resp).address().ref
-	p := readImported(ctx, &r.ResourceClient, ref, getSettingsCached, &resp.Diagnostics)
+	p := readImported(ctx, &r.ResourceClient, ref, reconcile.GetSettingsCached, &resp.Diagnostics)
 	if p == nil {
 		return
 	}
@@ -134,7 +135,7 @@ func (r *roleResource) ImportState(
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid import ID", r.importForm+strings.ReplaceAll(err.Error(), "\n", "; ")+".")
 	}
-	p := readImported(ctx, &r.ResourceClient, client.ByGUID(id[0]), getSettingsCached, &resp.Diagnostics)
+	p := readImported(ctx, &r.ResourceClient, client.ByGUID(id[0]), reconcile.GetSettingsCached, &resp.Diagnostics)
 	if p == nil {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
@@ -35,7 +36,7 @@ func newNamesPlan(
 	return namesPlan{
 		api: r.Client(), refreshLog: logOf(r), resp: resp,
 		configured: configured, names: names, named: configured.address(),
-		get: getSettingsCached, errorPath: diags.AttributeFor,
+		get: reconcile.GetSettingsCached, errorPath: diags.AttributeFor,
 	}
 }
 

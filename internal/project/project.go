@@ -44,15 +44,7 @@ func nameOf(p *client.Project) string {
 }
 
 // getProject reads a project from the cache of the client.
-type getProject func(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error)
-
-func getCached(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error) {
-	return reconcile.GetCached(ctx, api, ref)
-}
-
-func getSettingsCached(ctx context.Context, api *client.Client, ref client.ProjectRef) (*client.Project, error) {
-	return reconcile.GetSettingsCached(ctx, api, ref)
-}
+type getProject func(ctx context.Context, api reconcile.API, ref client.ProjectRef) (*client.Project, error)
 
 // newReconciler returns a reconciler that logs each step.
 func newReconciler(ctx context.Context, api *client.Client, timing poll.Timing) *reconcile.Reconciler {

@@ -65,7 +65,7 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
-	p := state.readForRefresh(ctx, &r.ResourceClient, path.Root("dn"), getSettingsCached, req, resp)
+	p := state.readForRefresh(ctx, &r.ResourceClient, path.Root("dn"), reconcile.GetSettingsCached, req, resp)
 	if p == nil {
 		return
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
@@ -65,7 +66,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, state.identity())...)
 	fields := state.common()
-	p := fields.readForRefresh(ctx, &r.ResourceClient, fields.byGUID().path, getSettingsCached, req, resp)
+	p := fields.readForRefresh(ctx, &r.ResourceClient, fields.byGUID().path, reconcile.GetSettingsCached, req, resp)
 	if p == nil {
 		return
 	}

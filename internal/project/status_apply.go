@@ -49,7 +49,7 @@ func (r *statusResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	// Set it on every path: CLIs before 1.12 keep no identity.
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
-	p := state.readForRefresh(ctx, &r.ResourceClient, state.byGUID().path, getCached, req, resp)
+	p := state.readForRefresh(ctx, &r.ResourceClient, state.byGUID().path, reconcile.GetCached, req, resp)
 	if p == nil {
 		return
 	}

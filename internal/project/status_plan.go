@@ -41,7 +41,7 @@ func (r *statusResource) ModifyPlan(
 	p := statusPlanner{timing: r.Timing(), managed: !req.State.Raw.IsNull()}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	p.namesPlan = newNamesPlan(ctx, &r.ResourceClient, req, resp, &p.plan.projectNames)
-	p.get, p.errorPath = getCached, statusAttribute
+	p.get, p.errorPath = reconcile.GetCached, statusAttribute
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -3,13 +3,13 @@ package project
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
@@ -19,7 +19,7 @@ func (p *statusPlanner) warnWait(ctx context.Context, project *client.Project) {
 	if p.desired() != lifecycle.Enabled || p.plan.SelfApprove.ValueBool() {
 		return
 	}
-	name, timeout := nameOf(project), shortDuration(p.timeout(ctx))
+	name, timeout := nameOf(project), failure.Duration(p.timeout(ctx))
 	const wait = "The apply fails if the project is not approved in this time. "
 	switch project.Status {
 	case lifecycle.Draft:
@@ -43,18 +43,6 @@ func (p *statusPlanner) timeout(ctx context.Context) time.Duration {
 	}
 	timeout, _ := configured(ctx, defaultTimeout) // the apply reports an invalid one
 	return timeout
-}
-
-// shortDuration prints "20m" instead of "20m0s".
-func shortDuration(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
 }
 
 // planTicket plans the pending flow ticket that self_approve approves. The apply approves this

@@ -3,7 +3,6 @@ package project
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
@@ -51,17 +50,6 @@ func TestStatusModel_SameArguments(t *testing.T) {
 	other.CurrentStatus, other.InitialStatus = types.StringValue("x"), types.StringValue("y")
 	if !base.sameArguments(other) {
 		t.Error("a computed value is an argument")
-	}
-}
-
-func TestShortDuration(t *testing.T) {
-	for want, d := range map[string]time.Duration{
-		"20m": 20 * time.Minute, "2h": 2 * time.Hour, "1m30s": 90 * time.Second, "45s": 45 * time.Second,
-		"1h30m": 90 * time.Minute, "1h0m5s": time.Hour + 5*time.Second, "0s": 0,
-	} {
-		if got := shortDuration(d); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
 	}
 }
 

@@ -5,6 +5,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
 )
 
 // Code classifies a failure.
@@ -139,6 +143,25 @@ func AttributeOf(err error) Attribute {
 		return cmp.Or(e.Attribute, attributes[e.Code])
 	}
 	return ""
+}
+
+// Duration is a duration in whole seconds, without units that are zero: "20m".
+func Duration(d time.Duration) string {
+	text := d.Round(time.Second).String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
+}
+
+// List joins the first items of a list, and adds how many more of the total there are.
+func List(first []string, total int) string {
+	if more := total - len(first); more > 0 {
+		first = append(slices.Clip(first), fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(first, ", ")
 }
 
 // Shorten returns a text of the server with at most limit characters, and an ellipsis for the others.

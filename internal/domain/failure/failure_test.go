@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
@@ -22,5 +23,25 @@ func TestCodeOf(t *testing.T) {
 	}
 	if err.Error() != "timed out" || err.Advice() != "Raise timeouts." || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %q, advice %q, cause %v", err, err.Advice(), err.Cause)
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0s", 400 * time.Millisecond: "0s", 90 * time.Second: "1m30s", 20*time.Minute + 300*time.Millisecond: "20m",
+		time.Hour: "1h", 2 * time.Hour: "2h", time.Hour + 30*time.Second: "1h0m30s", 90 * time.Minute: "1h30m",
+		10 * time.Second: "10s", 10 * time.Minute: "10m", 10 * time.Hour: "10h", 45 * time.Second: "45s",
+	} {
+		if got := failure.Duration(d); got != want {
+			t.Errorf("%s: got %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	for total, want := range map[int]string{1: "a, b", 2: "a, b", 5: "a, b, and 3 more"} {
+		if got := failure.List([]string{"a", "b"}, total); got != want {
+			t.Errorf("of %d: got %q, want %q", total, got, want)
+		}
 	}
 }

@@ -137,8 +137,8 @@ func (d *deletion) timeoutError(ctx context.Context) error {
 		defer cancel()
 		tickets, err := reconcile.ProjectTickets(detached, d.editor.API, d.p.DN)
 		if err == nil && len(tickets) == 1 {
-			remedy = "Undecided: " + reconcile.DescribeTicket(detached, d.editor.API, &tickets[0]).String() + ". " +
-				remedy
+			names := reconcile.DescribeIdentities(d.editor.API)
+			remedy = "Undecided: " + reconcile.DescribeTicket(detached, names, &tickets[0]) + ". " + remedy
 		}
 	}
 	return d.error(code, ctx.Err(), what+" after "+time.Since(d.start).Round(time.Second).String()+

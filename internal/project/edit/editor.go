@@ -15,16 +15,11 @@ import (
 
 // API is the part of the client that an Editor uses.
 type API interface {
-	reconcile.Getter
-	reconcile.IdentityValidator
-	reconcile.TicketLister
+	reconcile.API
 	CreateProject(ctx context.Context, dn string) (*client.Project, error)
 	UpdateProject(ctx context.Context, u *client.ProjectUpdate) error
 	RenameProject(ctx context.Context, ref client.ProjectRef, newDN string) error
 	DeleteProject(ctx context.Context, ref client.ProjectRef) error
-	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
-	RefreshPermissions(ctx context.Context) error
-	SelfNames(ctx context.Context) []string
 }
 
 var _ API = (*client.Client)(nil)

@@ -286,18 +286,16 @@ func (a *approver) approvedByCaller(ctx context.Context, ticket *client.FlowTick
 	})
 }
 
-// describeTicket reads the ticket that the project waits for; nil where the caller may not see it.
-func (a *approver) describeTicket(ctx context.Context) *TicketView {
-	t := a.tracker
+// describeTicket reads the ticket that the project waits for; "" where the caller may not see it.
+func (a *approver) describeTicket(ctx context.Context) string {
+	t, note := a.tracker, ""
 	ticket, err := findTicket(ctx, t.reconciler.API, a.submission())
-	older := ticket == nil && err == nil
-	if older {
+	if ticket == nil && err == nil {
+		note = "; by the server's dates it is older than the submission"
 		ticket, err = findTicket(ctx, t.reconciler.API, submission{dn: t.project.DN, earlier: a.earlier.ids})
 	}
 	if ticket == nil || err != nil {
-		return nil
+		return ""
 	}
-	view := viewOf(ctx, t.names, ticket)
-	view.Older = older
-	return view
+	return DescribeTicket(ctx, t.nameOf, ticket) + note
 }

@@ -203,7 +203,7 @@ type Review struct {
 	// MayBeUpdate is true for a ticket that the server created long after the submission. It may belong
 	// to an update of the project, unless the server certainly has no flow for updates.
 	MayBeUpdate bool
-	View        *TicketView // the ticket for a message, nil without one
+	View        string // the ticket for a message
 }
 
 // Pending reports whether a submission is waiting for decisions.
@@ -258,7 +258,7 @@ func (r *Reconciler) review(ctx context.Context, review *Review) error {
 	if of.isTooNew(*ticket) {
 		review.MayBeUpdate, _ = UpdatesNeedApproval(ctx, r.API)
 	}
-	review.View = viewOf(ctx, identityNames{api: r.API, known: map[string]string{}}, ticket)
+	review.View = DescribeTicket(ctx, DescribeIdentities(r.API), ticket)
 	return nil
 }
 

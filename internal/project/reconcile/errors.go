@@ -122,7 +122,7 @@ func tooNewError(of submission, ticket client.FlowTicket) error {
 	return &failure.Error{
 		Code: failure.Ambiguous,
 		Message: fmt.Sprintf("it is not certain that flow ticket %d belongs to the submission of %s: the server "+
-			"created it %s after the submission", ticket.ID, of.dn, short(ticket.CreationTime.Sub(of.since))),
+			"created it %s after the submission", ticket.ID, of.dn, failure.Duration(ticket.CreationTime.Sub(of.since))),
 		Remedy: "It may be an update of the project, so the provider decided no ticket. The caller may not be an " +
 			"approver of the submission: the server lists a ticket only to its approvers. Review the project, then " +
 			"make a new plan, which shows the ticket.",
@@ -202,7 +202,7 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 	}
 	undecided := ""
 	ticket := a.describeTicket(detached) // last: it reads names, one by one
-	if ticket != nil {
+	if ticket != "" {
 		undecided = fmt.Sprintf("Still undecided: %s. ", ticket)
 	}
 	since := c.pendingSince()
@@ -215,7 +215,7 @@ func (c *statusChange) explainApproval(ctx context.Context, err *failure.Error) 
 		err.Remedy = fmt.Sprintf("The flow tickets %v of the project seem to be older than its submission, so they "+
 			"may belong to something else. The provider approved no ticket. ", left) + undecided +
 			"If one of them belongs to the submission, approve it in the product's user interface. "
-	case ticket != nil:
+	case ticket != "":
 		err.Remedy = undecided
 	case a.gone != 0:
 		err.Remedy = fmt.Sprintf("Flow ticket %d no longer existed before its approval, and no other has appeared "+

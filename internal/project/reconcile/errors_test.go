@@ -134,38 +134,6 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-func TestShort(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "0s", 400 * time.Millisecond: "0s", 90 * time.Second: "1m30s", 20*time.Minute + 300*time.Millisecond: "20m",
-		time.Hour:                  "1h",
-		time.Hour + 30*time.Second: "1h0m30s", 90 * time.Minute: "1h30m", 10 * time.Second: "10s",
-		10 * time.Minute: "10m", 10 * time.Hour: "10h",
-	} {
-		if got := short(d); got != want {
-			t.Errorf("%s: got %q, want %q", d, got, want)
-		}
-	}
-}
-
-func TestTicketView(t *testing.T) {
-	for want, v := range map[string]TicketView{
-		"flow ticket 1": {ID: 1},
-		"flow ticket 1, 0 of 2 approvals given, approvers: a, b": {
-			ID: 1, Required: 2,
-			Approvers: []string{"a", "b"},
-		},
-		"flow ticket 1, 1 of 1 approvals given": {ID: 1, Required: 1, Approvals: 1},
-		"flow ticket 1, approvers: a, and 3 more": {
-			ID: 1, Approvers: []string{"a"}, More: 3,
-		},
-		"flow ticket 1; by the server's dates it is older than the submission": {ID: 1, Older: true},
-	} {
-		if got := v.String(); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
 // directory is a server that knows some identities.
 type directory struct {
 	API
@@ -182,17 +150,17 @@ func (d *directory) ValidateIdentity(_ context.Context, trustee string) (*client
 	return &client.Identity{Name: name}, nil
 }
 
-func TestIdentityNames(t *testing.T) {
+func TestDescribeIdentities(t *testing.T) {
 	api := &directory{
 		names: map[string]string{"local:{a}": "Ada", "local:{b}": "", "local:{c}": strings.Repeat("é", 81)},
 	}
-	names := identityNames{api: api, known: map[string]string{}}
+	nameOf := DescribeIdentities(api)
 	for range 2 {
 		for trustee, want := range map[string]string{
 			"local:{a}": "Ada (local:{a})", "local:{b}": "local:{b}", "local:{d}": "local:{d}",
 			"local:{c}": strings.Repeat("é", 80) + "… (local:{c})", strings.Repeat("x", 80): strings.Repeat("x", 80),
 		} {
-			if got := names.describe(t.Context(), trustee); got != want {
+			if got := nameOf(t.Context(), trustee); got != want {
 				t.Errorf("%s: got %q, want %q", trustee, got, want)
 			}
 		}
@@ -200,11 +168,34 @@ func TestIdentityNames(t *testing.T) {
 	if api.reads != 7 { // the unknown ones are read again
 		t.Errorf("%d reads", api.reads)
 	}
-	for n, more := range map[int]int{9: 0, 10: 0, 11: 1} {
-		view := viewOf(t.Context(), names, &client.FlowTicket{ID: 1, Approvers: make([]string, n)})
-		if len(view.Approvers) != n-more || view.More != more {
-			t.Errorf("%d approvers: %d are shown, %d more", n, len(view.Approvers), view.More)
+}
+
+func TestDescribeTicket(t *testing.T) {
+	approvers := strings.Split("a b c d e f g h i j k l m", " ")
+	asked := 0
+	for want, ticket := range map[string]client.FlowTicket{
+		"flow ticket 1": {ID: 1},
+		"flow ticket 1, 0 of 2 approvals given, approvers: Mr a, Mr b": {
+			ID: 1, RequiredApprovals: 2, Approvers: approvers[:2],
+		},
+		"flow ticket 1, 1 of 1 approvals given": {ID: 1, RequiredApprovals: 1, Approvals: []string{"a"}},
+		"flow ticket 1, approvers: Mr a, Mr b, Mr c, Mr d, Mr e, Mr f, Mr g, Mr h, Mr i, Mr j": {
+			ID: 1, Approvers: approvers[:10],
+		},
+		"flow ticket 1, approvers: Mr a, Mr b, Mr c, Mr d, Mr e, Mr f, Mr g, Mr h, Mr i, Mr j, and 3 more": {
+			ID: 1, Approvers: approvers,
+		},
+	} {
+		got := DescribeTicket(t.Context(), func(_ context.Context, trustee string) string {
+			asked++
+			return "Mr " + trustee
+		}, &ticket)
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+	if asked != 22 {
+		t.Errorf("%d names were read", asked)
 	}
 }
 
@@ -256,10 +247,7 @@ func TestGet_ClassifiesErrors(t *testing.T) {
 		client.EmptyAnswer: {failure.Indeterminate, failure.NotFound},
 		client.Unavailable: {"", ""},
 	} {
-		get := func(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
-			return Get(ctx, api, ref)
-		}
-		for _, read := range []func(context.Context, API, client.ProjectRef) (*client.Project, error){get, GetCached} {
+		for _, read := range []func(context.Context, API, client.ProjectRef) (*client.Project, error){Get, GetCached} {
 			_, err := read(t.Context(), reader{get: reason(failed)}, client.ByDN(paymentsDN))
 			_, missing := read(t.Context(), reader{get: reason(failed), isValid: reason(client.NotFound)},
 				client.ByDN(paymentsDN))

@@ -17,6 +17,7 @@ import (
 
 // projects is a server that lists projects, then answers with an error.
 type projects struct {
+	reconcile.API
 	list []*client.Project
 	err  error
 	seen client.ProjectFilter
@@ -189,7 +190,7 @@ func TestReview_ByStatus(t *testing.T) {
 		inVirtualTime(t, c.status, simulator.Settings{}, func(b *fixture) {
 			review := b.review()
 			if review.Pending() != c.pending || review.Submission.Decided != c.decided ||
-				(review.Ticket != nil) != c.ticket || (review.View != nil) != c.ticket {
+				(review.Ticket != nil) != c.ticket || (review.View != "") != c.ticket {
 				b.Errorf("%s: got %+v", c.status, review)
 			}
 		})

@@ -10,16 +10,10 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 )
 
-// Getter is the part of the client that reads one project.
-type Getter interface {
-	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
-	IsValid(ctx context.Context, ref client.ProjectRef) (revision int64, err error)
-}
-
 // Get reads a project from the server. The code of the error is NotFound only if the project
 // certainly does not exist, and Indeterminate if the answer leaves that open. Other errors are
 // *client.Error.
-func Get(ctx context.Context, api Getter, ref client.ProjectRef) (*client.Project, error) {
+func Get(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetProject(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
 }
@@ -31,21 +25,15 @@ func GetCached(ctx context.Context, api API, ref client.ProjectRef) (*client.Pro
 	return p, classifyReadError(ctx, api, ref, err)
 }
 
-// SettingsReader is the part of the client that reads the settings of projects for a refresh.
-type SettingsReader interface {
-	Getter
-	GetSettingsCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
-}
-
 // GetSettingsCached is GetCached with the settings of the project.
-func GetSettingsCached(ctx context.Context, api SettingsReader, ref client.ProjectRef) (*client.Project, error) {
+func GetSettingsCached(ctx context.Context, api API, ref client.ProjectRef) (*client.Project, error) {
 	p, err := api.GetSettingsCached(ctx, ref)
 	return p, classifyReadError(ctx, api, ref, err)
 }
 
 // classifyReadError asks Config/IsValid for a second opinion. The server says ObjectNotFound for a
 // project that does not exist, but may answer otherwise for one that it hides.
-func classifyReadError(ctx context.Context, api Getter, ref client.ProjectRef, err error) error {
+func classifyReadError(ctx context.Context, api API, ref client.ProjectRef, err error) error {
 	switch client.ReasonOf(err) {
 	case client.NotFound:
 		return notFoundError(ref)
@@ -80,11 +68,6 @@ func NameOf(p *client.Project) string {
 	return RefOf(p).String()
 }
 
-// Enumerator is the part of the client that lists projects.
-type Enumerator interface {
-	EnumerateProjects(ctx context.Context, f client.ProjectFilter, each func(*client.Project) error) error
-}
-
 // Query selects projects. The zero value selects all.
 type Query struct {
 	Filter   string   // of names, applied by the server
@@ -97,7 +80,7 @@ var errStop = errors.New("stop")
 
 // Each calls each for every project that matches, as they arrive, until it returns false. The error
 // is a *client.Error.
-func Each(ctx context.Context, api Enumerator, q Query, each func(*client.Project) bool) error {
+func Each(ctx context.Context, api API, q Query, each func(*client.Project) bool) error {
 	filter := client.ProjectFilter{Filter: q.Filter, Rights: int(q.Rights)}
 	err := api.EnumerateProjects(ctx, filter, func(p *client.Project) error {
 		if q.matches(p) && !each(p) {
@@ -112,7 +95,7 @@ func Each(ctx context.Context, api Enumerator, q Query, each func(*client.Projec
 }
 
 // List returns all projects that match, sorted by DN.
-func List(ctx context.Context, api Enumerator, q Query) ([]*client.Project, error) {
+func List(ctx context.Context, api API, q Query) ([]*client.Project, error) {
 	var found []*client.Project
 	err := Each(ctx, api, q, func(p *client.Project) bool {
 		found = append(found, p)

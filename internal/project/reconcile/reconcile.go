@@ -13,19 +13,22 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// API is the part of the client that a Reconciler uses.
+// API is the part of the client that reads projects, and changes their status.
 type API interface {
-	Getter
-	TicketLister
-	IdentityValidator
-	// GetProjectCached may share an answer with other reads.
+	GetProject(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	// Cached reads may share an answer with others.
 	GetProjectCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	GetSettingsCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error)
+	EnumerateProjects(ctx context.Context, f client.ProjectFilter, each func(*client.Project) error) error
+	IsValid(ctx context.Context, ref client.ProjectRef) (revision int64, err error)
+	FlowTickets(ctx context.Context, productCode int64) ([]client.FlowTicket, error)
+	ValidateIdentity(ctx context.Context, prefixed string) (*client.Identity, error)
 	UpdateProjectStatus(ctx context.Context, ref client.ProjectRef, s lifecycle.Status) error
 	ApproveFlowTicket(ctx context.Context, id int64, comment string) error
 	RejectFlowTicket(ctx context.Context, id int64, comment string, final bool) error
 	RefreshPermissions(ctx context.Context) error
 	SelfNames(ctx context.Context) []string
-	ConfigurationReader
+	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
 }
 
 var _ API = (*client.Client)(nil)

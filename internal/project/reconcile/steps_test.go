@@ -244,7 +244,7 @@ func TestWaitLog_Tick(t *testing.T) {
 		asked := 0
 		w := waitLog{
 			tracker: s.tracker(), target: func() string { return "become Enabled" },
-			describe: func(context.Context) *TicketView { asked++; return &TicketView{ID: 5} },
+			describe: func(context.Context) string { asked++; return "flow ticket 5" },
 		}
 		var at []string
 		start := time.Now()

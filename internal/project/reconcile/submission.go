@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -182,14 +181,9 @@ func pendingTickets(ctx context.Context, api API, project string) ticketIDs {
 	return ticketIDs{slices.Compact(found), complete}
 }
 
-// TicketLister is the part of the client that lists flow tickets.
-type TicketLister interface {
-	FlowTickets(ctx context.Context, productCode int64) ([]client.FlowTicket, error)
-}
-
 // ProjectTickets lists the pending flow tickets of the project with this DN that the caller may see, except those
 // of key use. It reads the tickets of all products in one list.
-func ProjectTickets(ctx context.Context, api TicketLister, project string) ([]client.FlowTicket, error) {
+func ProjectTickets(ctx context.Context, api API, project string) ([]client.FlowTicket, error) {
 	tickets, err := api.FlowTickets(ctx, everyProduct)
 	exact, others := submission{dn: project}.candidates(tickets)
 	return union(exact, others), err
@@ -197,7 +191,7 @@ func ProjectTickets(ctx context.Context, api TicketLister, project string) ([]cl
 
 // UpdateTickets lists the pending flow tickets of a project that an update can have raised. For a
 // submitted project, it leaves out the ticket of the submission.
-func UpdateTickets(ctx context.Context, api TicketLister, p *client.Project) ([]client.FlowTicket, error) {
+func UpdateTickets(ctx context.Context, api API, p *client.Project) ([]client.FlowTicket, error) {
 	found, err := ProjectTickets(ctx, api, p.DN)
 	if p.Status != lifecycle.Pending {
 		return found, err
@@ -210,14 +204,9 @@ func UpdateTickets(ctx context.Context, api TicketLister, p *client.Project) ([]
 	return found[min(1, len(found)):], err // the first one is the submission's
 }
 
-// ConfigurationReader is the part of the client that reads the global configuration.
-type ConfigurationReader interface {
-	GetGlobalConfigurationCached(ctx context.Context) (*client.GlobalConfiguration, error)
-}
-
 // UpdatesNeedApproval is false only if the server certainly has no flow for updates of projects. It
 // is true together with an error.
-func UpdatesNeedApproval(ctx context.Context, api ConfigurationReader) (bool, error) {
+func UpdatesNeedApproval(ctx context.Context, api API) (bool, error) {
 	configuration, err := api.GetGlobalConfigurationCached(ctx)
 	if err != nil {
 		return true, err
@@ -260,81 +249,42 @@ const (
 	maxNameLength = 80 // characters
 )
 
-// TicketView describes a flow ticket in a message.
-type TicketView struct {
-	ID                  int64
-	Required, Approvals int
-	Approvers           []string // the first ones, as "Jane Doe (local:{…})", or the identity without a name
-	More                int      // approvers beyond these
-	Older               bool     // than the submission that it should belong to
-}
-
-// String is "flow ticket 917, 1 of 2 approvals given, approvers: …".
-func (v *TicketView) String() string {
-	text := fmt.Sprintf("flow ticket %d", v.ID)
-	if v.Required > 0 {
-		text += fmt.Sprintf(", %d of %d approvals given", v.Approvals, v.Required)
+// DescribeTicket is "flow ticket 917, 1 of 2 approvals given, approvers: …", with the first approvers
+// as nameOf describes them.
+func DescribeTicket(
+	ctx context.Context, nameOf func(context.Context, string) string, ticket *client.FlowTicket,
+) string {
+	text := fmt.Sprintf("flow ticket %d", ticket.ID)
+	if ticket.RequiredApprovals > 0 {
+		text += fmt.Sprintf(", %d of %d approvals given", len(ticket.Approvals), ticket.RequiredApprovals)
 	}
-	approvers := v.Approvers
-	if v.More > 0 {
-		approvers = append(slices.Clip(approvers), fmt.Sprintf("and %d more", v.More))
+	var names []string
+	for _, approver := range ticket.Approvers[:min(len(ticket.Approvers), maxNames)] {
+		names = append(names, nameOf(ctx, approver))
 	}
-	if len(approvers) > 0 {
-		text += ", approvers: " + strings.Join(approvers, ", ")
-	}
-	if v.Older {
-		text += "; by the server's dates it is older than the submission"
+	if len(names) > 0 {
+		text += ", approvers: " + failure.List(names, len(ticket.Approvers))
 	}
 	return text
 }
 
-// viewOf describes a ticket with the names of its first approvers.
-func viewOf(ctx context.Context, names identityNames, ticket *client.FlowTicket) *TicketView {
-	shown := ticket.Approvers[:min(len(ticket.Approvers), maxNames)]
-	view := &TicketView{
-		ID: ticket.ID, Required: ticket.RequiredApprovals, Approvals: len(ticket.Approvals),
-		More: len(ticket.Approvers) - len(shown),
-	}
-	for _, approver := range shown {
-		view.Approvers = append(view.Approvers, names.describe(ctx, approver))
-	}
-	return view
-}
-
-// IdentityValidator is the part of the client that resolves identities.
-type IdentityValidator interface {
-	ValidateIdentity(ctx context.Context, prefixed string) (*client.Identity, error)
-}
-
-// DescribeIdentities returns a function that adds the name of a person or group to an identity.
-func DescribeIdentities(api IdentityValidator) func(ctx context.Context, trustee string) string {
-	return identityNames{api: api, known: map[string]string{}}.describe
-}
-
-// DescribeTicket describes a ticket for a message.
-func DescribeTicket(ctx context.Context, api IdentityValidator, ticket *client.FlowTicket) *TicketView {
-	return viewOf(ctx, identityNames{api: api, known: map[string]string{}}, ticket)
-}
-
-// identityNames reads the name of each identity once.
-type identityNames struct {
-	api   IdentityValidator
-	known map[string]string // descriptions by identity
-}
-
-// describe adds the name of a person or group to an identity, if the server knows it.
-func (n identityNames) describe(ctx context.Context, trustee string) string {
-	if description, known := n.known[trustee]; known {
+// DescribeIdentities returns a function that adds the name of a person or group to an identity, as in
+// "Jane Doe (local:{…})", if the server knows it. It reads each name once.
+func DescribeIdentities(api API) func(ctx context.Context, trustee string) string {
+	known := map[string]string{}
+	return func(ctx context.Context, trustee string) string {
+		if description, found := known[trustee]; found {
+			return description
+		}
+		description := failure.Shorten(trustee, maxNameLength)
+		identity, err := api.ValidateIdentity(ctx, trustee)
+		if err != nil {
+			return description
+		}
+		if identity.Name != "" {
+			description = fmt.Sprintf("%s (%s)", failure.Shorten(identity.Name, maxNameLength), description)
+		}
+		known[trustee] = description
 		return description
 	}
-	identity, err := n.api.ValidateIdentity(ctx, trustee)
-	if err != nil {
-		return failure.Shorten(trustee, maxNameLength)
-	}
-	description := failure.Shorten(trustee, maxNameLength)
-	if identity.Name != "" {
-		description = fmt.Sprintf("%s (%s)", failure.Shorten(identity.Name, maxNameLength), description)
-	}
-	n.known[trustee] = description
-	return description
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-func TestDescribeTicket(t *testing.T) {
+func TestApprover_DescribeTicket(t *testing.T) {
 	older := func(s *scripted) { s.tickets[0].CreationTime = submittedAt.Add(-time.Hour) }
 	for name, c := range map[string]struct {
 		change       func(*scripted)
@@ -32,7 +32,8 @@ func TestDescribeTicket(t *testing.T) {
 		a := s.approver()
 		a.earlier = ticketIDs{ids: []int64{4}}
 		view := a.describeTicket(t.Context())
-		if (view != nil) != c.found || view != nil && (view.ID != 5 || view.Older != c.older) {
+		if strings.HasPrefix(view, "flow ticket 5, 0 of 2") != c.found || (view != "") != c.found ||
+			strings.HasSuffix(view, "; by the server's dates it is older than the submission") != c.older {
 			t.Errorf("%s: got %+v", name, view)
 		}
 	}
@@ -59,6 +60,7 @@ func TestReviewPending_RefreshesPermissions(t *testing.T) {
 
 // byProduct has tickets for products.
 type byProduct struct {
+	API
 	tickets map[int64][]client.FlowTicket
 	failing int64
 	asked   []int64

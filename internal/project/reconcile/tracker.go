@@ -3,7 +3,6 @@ package reconcile
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -15,15 +14,13 @@ import (
 type tracker struct {
 	reconciler *Reconciler
 	project    *client.Project
-	start      time.Time // of the operation
-	lastErr    error     // of the last read, if that failed
-	names      identityNames
+	start      time.Time                                        // of the operation
+	lastErr    error                                            // of the last read, if that failed
+	nameOf     func(ctx context.Context, trustee string) string // see DescribeIdentities
 }
 
 func newTracker(r *Reconciler, p *client.Project, start time.Time) *tracker {
-	return &tracker{
-		reconciler: r, project: p, start: start, names: identityNames{api: r.API, known: map[string]string{}},
-	}
+	return &tracker{reconciler: r, project: p, start: start, nameOf: DescribeIdentities(r.API)}
 }
 
 func (t *tracker) report(format string, args ...any) { t.reconciler.Report(format, args...) }
@@ -70,22 +67,11 @@ func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
 func (t *tracker) timeoutError(ctx context.Context, target string) *failure.Error {
 	code, what := failure.Stopped(ctx.Err())
 	message := fmt.Sprintf("%s after %s waiting for project %s to %s (last status: %s)",
-		what, short(time.Since(t.start)), t.name(), target, t.project.Status)
+		what, failure.Duration(time.Since(t.start)), t.name(), target, t.project.Status)
 	if t.lastErr != nil {
 		message += fmt.Sprintf("; the last error was: %v", t.lastErr)
 	}
 	return &failure.Error{Code: code, Message: message, Cause: ctx.Err()}
-}
-
-// short is a duration in whole seconds, without units that are zero: "20m".
-func short(d time.Duration) string {
-	text := d.Round(time.Second).String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if strings.HasSuffix(text, zero) {
-			text = text[:len(text)-2]
-		}
-	}
-	return text
 }
 
 // describeAfter is when a wait is long enough to log what it waits for.
@@ -94,8 +80,8 @@ const describeAfter = 10 * time.Second
 // waitLog logs a wait: its target and deadline, what it waits for, and one line a minute.
 type waitLog struct {
 	tracker  *tracker
-	target   func() string                     // "become Enabled"
-	describe func(context.Context) *TicketView // the flow ticket that the project waits for; may be nil
+	target   func() string                // "become Enabled"
+	describe func(context.Context) string // the flow ticket that the project waits for; may be nil
 
 	start, last time.Time
 	described   bool
@@ -110,15 +96,15 @@ func (w *waitLog) tick(ctx context.Context) {
 			deadlineOf(ctx))
 	}
 	if !w.described && w.describe != nil && now.Sub(w.start) >= describeAfter {
-		if view := w.describe(ctx); view != nil {
+		if ticket := w.describe(ctx); ticket != "" {
 			w.described = true
-			t.report("project %s waits for %s", t.name(), view)
+			t.report("project %s waits for %s", t.name(), ticket)
 		}
 	}
 	if now.Sub(w.last) >= time.Minute {
 		w.last = now
 		t.report("still waiting for project %s to %s after %s (status: %s, deadline: %s)",
-			t.name(), w.target(), short(now.Sub(w.start)), t.project.Status, deadlineOf(ctx))
+			t.name(), w.target(), failure.Duration(now.Sub(w.start)), t.project.Status, deadlineOf(ctx))
 	}
 }
 

@@ -56,7 +56,7 @@ const requires = `terraform {
 // revokes the token when its process ends.
 func TestAccAccessToken_RevokedAfterFailedApply(t *testing.T) {
 	env := acctest.Start(t, world())
-	cli := acctest.InstalledCLI(t, "../..")
+	cli := acctest.InstalledCLI(t)
 	if err := cli.Write("main.tf", failing(env)); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestAccProvider_RevokesGrantsAtExit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, world())
-			cli := acctest.InstalledCLI(t, "../..")
+			cli := acctest.InstalledCLI(t)
 			config := requires + fmt.Sprintf("provider \"codesign\" {\n  url = %q\n  %s\n}\n"+
 				"data \"codesign_project\" \"it\" {\n  dn = %q\n}\noutput \"status\" {\n"+
 				"  value = data.codesign_project.it.status\n}\n", env.URL, login(env), payments)

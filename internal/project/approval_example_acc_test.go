@@ -14,7 +14,8 @@ import (
 // pipelineConfig is one half of the example with its credentials.
 func pipelineConfig(t *testing.T, env *acctest.Env, half, user, scope string) string {
 	t.Helper()
-	return env.ScopedProviderConfig(user, scope) + acctest.Example(t, "guides/four-eyes-onboarding/"+half+"/main.tf")
+	return env.ScopedProviderConfig(user, scope) +
+		acctest.Example(t, "../../examples/guides/four-eyes-onboarding/"+half+"/main.tf")
 }
 
 func onboardedStatus(of, want string) statecheck.StateCheck {

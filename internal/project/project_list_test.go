@@ -24,13 +24,13 @@ func TestProjectList(t *testing.T) {
 			}
 		}
 		for _, name := range []string{"dn", "guid", "description", "owners", "applications", "deletion_policy"} {
-			if !one.Resource[name].Equal(imported[name]) {
-				t.Errorf("%s: listed is %s = %s, imported %s", one.Name, name, one.Resource[name], imported[name])
+			if !one.Values[name].Equal(imported[name]) {
+				t.Errorf("%s: listed is %s = %s, imported %s", one.Name, name, one.Values[name], imported[name])
 			}
 		}
 	}
 	limited, diagnostics := splitDiagnostics(t, p.List("codesign_project", nil, 1, false))
-	if len(limited) != 1 || limited[0].Resource != nil || !strings.Contains(diagnostics, "is truncated") {
+	if len(limited) != 1 || limited[0].Values != nil || !strings.Contains(diagnostics, "is truncated") {
 		t.Errorf("got %+v, and %q", limited, diagnostics)
 	}
 }

@@ -25,7 +25,7 @@ func TestProjectRoleLists(t *testing.T) {
 			t.Errorf("%s: found %q", typeName, found)
 		}
 		limited, diagnostics := splitDiagnostics(t, p.List(typeName, nil, 2, false))
-		if len(limited) != 2 || limited[0].Resource != nil ||
+		if len(limited) != 2 || limited[0].Values != nil ||
 			!strings.Contains(diagnostics, "The list of roles is truncated") {
 			t.Errorf("%s: found %v, %s", typeName, limited, diagnostics)
 		}
@@ -68,7 +68,7 @@ func adoptAll(t *testing.T, p *acctest.Protocol, typeName string) []string {
 				t.Errorf("%s: %s is %s, planned is %s", one.Name, name, value, planned[name])
 			}
 		}
-		for name, value := range one.Resource {
+		for name, value := range one.Values {
 			if !value.IsNull() && !value.Equal(imported[name]) {
 				t.Errorf("%s: listed is %s = %s, imported %s", one.Name, name, value, imported[name])
 			}

@@ -167,8 +167,8 @@ func TestProjectStatusList_Import(t *testing.T) {
 				}
 			}
 			for _, name := range []string{"dn", "guid", "project_id", "status", "current_status"} {
-				if !found.Resource[name].Equal(imported[name]) {
-					t.Errorf("listed is %s = %s, imported %s", name, found.Resource[name], imported[name])
+				if !found.Values[name].Equal(imported[name]) {
+					t.Errorf("listed is %s = %s, imported %s", name, found.Values[name], imported[name])
 				}
 			}
 		})
@@ -181,7 +181,7 @@ func TestProjectStatusList_IncludeResource(t *testing.T) {
 	query := acctest.Arguments{"filter": acctest.String("Payments")}
 	bare, whole := p.List(typeName, query, 100, false)[0], p.List(typeName, query, 100, true)[0]
 	guid := tftypes.NewValue(tftypes.String, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
-	if !bare.Identity["guid"].Equal(guid) || !whole.Identity["guid"].Equal(guid) || bare.Resource != nil {
+	if !bare.Identity["guid"].Equal(guid) || !whole.Identity["guid"].Equal(guid) || bare.Values != nil {
 		t.Errorf("listed %+v and %+v", bare, whole)
 	}
 }

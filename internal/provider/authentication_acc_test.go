@@ -27,7 +27,7 @@ resource "workflow_ticket_decision" "t" {
 // A wrong password and an expired token stop every object, and are explained once.
 func TestAccAuthentication_FailureIsExplainedOnce(t *testing.T) {
 	env := acctest.Start(t, world())
-	cli := acctest.InstalledCLI(t, "../..")
+	cli := acctest.InstalledCLI(t)
 	initialize(t, cli, fourObjects)
 	for name, row := range map[string]struct{ arguments, cause, next string }{
 		"wrong password": {

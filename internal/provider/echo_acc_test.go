@@ -73,7 +73,7 @@ func (e *echo) spelled() (all []string) {
 // The output of the CLI and its log contain no secret.
 func TestAccSecrets_EchoedByTheServerAreRedacted(t *testing.T) {
 	encoded := base64.StdEncoding.EncodeToString([]byte("adam:" + planted))[8:24]
-	cli := acctest.InstalledCLI(t, "../..", "TF_LOG=TRACE")
+	cli := acctest.InstalledCLI(t, "TF_LOG=TRACE")
 	initialize(t, cli, configuration("https://codesign.example.com"))
 	for name, login := range map[string][]string{
 		"password":           {"VENAFI_USER=adam", "VENAFI_PASS=" + planted + "-password"},

@@ -10,7 +10,7 @@ import (
 
 func TestAccProvider_EmptyArgumentIsOneError(t *testing.T) {
 	env := acctest.Start(t, world())
-	cli := acctest.InstalledCLI(t, "../..", "VENAFI_USER=adam")
+	cli := acctest.InstalledCLI(t, "VENAFI_USER=adam")
 	configured := func(arguments string) string {
 		return requirement + block(fmt.Sprintf("  url = %q\n  %s", env.URL, arguments)) + rights
 	}

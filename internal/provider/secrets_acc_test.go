@@ -39,7 +39,7 @@ func TestAccSecrets_AreNotWritten(t *testing.T) { //nolint:paralleltest // the c
 	}
 	t.Cleanup(server.Close)
 	token := server.Token("adam", "")
-	cli := acctest.InstalledCLI(t, "../..", "TF_LOG=TRACE")
+	cli := acctest.InstalledCLI(t, "TF_LOG=TRACE")
 	said := initialize(t, with(cli, "VENAFI_TOKEN="+token), configuration(url))
 	noSecret(t, "init", said, token)
 	for name, login := range map[string]struct {

@@ -197,7 +197,7 @@ type pipeline struct {
 func newPipeline(t *testing.T) *pipeline {
 	t.Helper()
 	env := acctest.Start(t, ticketsWorld())
-	cli := acctest.InstalledCLI(t, "../..", "VENAFI_URL="+env.URL,
+	cli := acctest.InstalledCLI(t, "VENAFI_URL="+env.URL,
 		"VENAFI_TOKEN="+env.Server.Token("bob", "codesign:approve"))
 	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "data-sources", "workflow_tickets",
 		"data-source.tf"))

@@ -38,7 +38,7 @@ func TestAccExamples_Plan(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	cli := acctest.InstalledCLI(t, "../../..", "VENAFI_URL="+url, "VENAFI_USER=terraform", "VENAFI_PASS=demo-terraform")
+	cli := acctest.InstalledCLI(t, "VENAFI_URL="+url, "VENAFI_USER=terraform", "VENAFI_PASS=demo-terraform")
 	examples := find(t)
 	if len(examples) < 10 {
 		t.Fatalf("only %d examples were found", len(examples))

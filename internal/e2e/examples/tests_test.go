@@ -17,7 +17,7 @@ import (
 // "integration" against an embedded server.
 func TestAccExamples_TerraformTest(t *testing.T) {
 	t.Parallel()
-	cli := acctest.InstalledCLI(t, "../../..", "VENAFI_USER=terraform", "VENAFI_PASS=demo-terraform",
+	cli := acctest.InstalledCLI(t, "VENAFI_USER=terraform", "VENAFI_PASS=demo-terraform",
 		"VENAFI_SCOPE=codesign:admin,approve,delete,manage;configuration")
 	folders := testFolders(t)
 	if len(folders) < 5 {

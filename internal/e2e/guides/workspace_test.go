@@ -127,7 +127,7 @@ func (d *workspace) checkStatus(project, status string) {
 
 func installed(t *testing.T) *realcli.CLI {
 	t.Helper()
-	return acctest.InstalledCLI(t, "../../..")
+	return acctest.InstalledCLI(t)
 }
 
 func TestMain(m *testing.M) { acctest.Main(m) }

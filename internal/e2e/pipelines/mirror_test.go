@@ -50,5 +50,5 @@ func needCLI(t *testing.T) *realcli.CLI {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("runs a real CLI: set TF_ACC=1, or use make test")
 	}
-	return acctest.InstalledCLI(t, "../../..")
+	return acctest.InstalledCLI(t)
 }

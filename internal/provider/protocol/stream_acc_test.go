@@ -89,7 +89,7 @@ func TestAccServe_InterruptedCommandFails(t *testing.T) {
 				Users:    []simulator.User{{Name: "olga"}, {Name: "ada", Admin: true}},
 				Projects: []simulator.Project{{Name: "Payments", Status: "Draft", Owners: []string{"olga"}}},
 			})
-			cli := acctest.InstalledCLI(t, "../../..")
+			cli := acctest.InstalledCLI(t)
 			if err := cli.Write("main.tf", requirement+env.ProviderConfig("olga")); err != nil {
 				t.Fatal(err)
 			}

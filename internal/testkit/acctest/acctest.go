@@ -152,31 +152,14 @@ func useCLI(t *testing.T) {
 	}
 }
 
-// Example is a file below examples/, without settings and an empty provider block where it has them:
-// the test brings a block with a server of its own.
+// Example is an example, without settings and an empty provider block where it has them: the test
+// brings a block with a server of its own.
 func Example(t *testing.T, path string) string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(moduleRoot(t), "examples", filepath.FromSlash(path)))
+	content, err := os.ReadFile(filepath.FromSlash(path))
 	check(t, err)
 	if _, rest, found := strings.Cut(string(content), "provider \"codesign\" {}\n"); found {
 		return rest
 	}
 	return string(content)
-}
-
-// moduleRoot is the directory of the module's go.mod, which is above every package.
-func moduleRoot(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	check(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			t.Fatal("no go.mod above the test's directory")
-		}
-		dir = parent
-	}
 }

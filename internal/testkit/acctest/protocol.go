@@ -1,8 +1,10 @@
 package acctest
 
 import (
+	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,8 +20,14 @@ import (
 // [attribute]" where it is at one.
 type Protocol struct {
 	t       *testing.T
-	server  tfprotov6.ProviderServer
+	server  providerServer
 	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+type providerServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
 }
 
 // Arguments are those of a block, by name.
@@ -35,32 +43,33 @@ func (e *Env) Protocol(t *testing.T, token string) *Protocol {
 func (e *Env) ProtocolWith(t *testing.T, arguments Arguments) *Protocol {
 	t.Helper()
 	prepare()
-	server, err := e.Factories()["codesign"]()
-	check(t, err)
+	server, ok := newServer(e.Now).(providerServer)
+	if !ok {
+		t.Fatal("the provider has no lists or no actions")
+	}
 	p := &Protocol{t: t, server: server}
-	p.schemas, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	check(t, err)
+	p.schemas = call(p, server.GetProviderSchema, tfprotov6.GetProviderSchemaRequest{})
 	block := Arguments{"url": String(e.URL)}
 	maps.Copy(block, arguments)
-	configured, err := server.ConfigureProvider(t.Context(),
-		&tfprotov6.ConfigureProviderRequest{Config: newConfig(t, p.schemas.Provider, block)})
-	check(t, err)
-	for _, d := range texts(configured.Diagnostics) {
-		t.Fatal("configure:", d)
-	}
+	p.wantNone(texts(call(p, server.ConfigureProvider, tfprotov6.ConfigureProviderRequest{
+		Config: encode(t, p.schemas.Provider.ValueType(), block),
+	}).Diagnostics))
 	return p
 }
 
-// String is a string as an argument.
-func String(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+// call makes a call of the provider's server.
+func call[Q, R any](p *Protocol, method func(context.Context, *Q) (*R, error), request Q) *R {
+	p.t.Helper()
+	resp, err := method(p.t.Context(), &request)
+	check(p.t, err)
+	return resp
+}
 
-// StringList is a list of strings as an argument.
-func StringList(list ...string) tftypes.Value {
-	values := make([]tftypes.Value, 0, len(list))
-	for _, s := range list {
-		values = append(values, String(s))
+func (p *Protocol) wantNone(diagnostics []string) {
+	p.t.Helper()
+	if len(diagnostics) > 0 {
+		p.t.Fatalf("got diagnostics %q", diagnostics)
 	}
-	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
 }
 
 // ReadDataSource reads a data source with a provider that has nothing but a token.
@@ -74,22 +83,15 @@ func (e *Env) ReadDataSource(
 // Read reads a data source; so may any number of goroutines.
 func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diagnostics []string) {
 	p.t.Helper()
-	schema := p.schemas.DataSourceSchemas[typeName]
-	read, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{
-		TypeName: typeName,
-		Config:   newConfig(p.t, schema, arguments),
+	kind := p.schemas.DataSourceSchemas[typeName].ValueType()
+	read := call(p, p.server.ReadDataSource, tfprotov6.ReadDataSourceRequest{
+		TypeName: typeName, Config: encode(p.t, kind, arguments),
 	})
-	check(p.t, err)
-	return object(p.t, schema, read.State), texts(read.Diagnostics)
+	return decode(p.t, kind, read.State), texts(read.Diagnostics)
 }
 
-// object is a value of a schema's type, nil where there is none.
-func object(t *testing.T, schema *tfprotov6.Schema, encoded *tfprotov6.DynamicValue) map[string]tftypes.Value {
-	t.Helper()
-	return members(t, encoded, schema.ValueType())
-}
-
-func members(t *testing.T, encoded *tfprotov6.DynamicValue, kind tftypes.Type) (values map[string]tftypes.Value) {
+// decode is a value of an object type, nil where there is none.
+func decode(t *testing.T, kind tftypes.Type, encoded *tfprotov6.DynamicValue) (values Values) {
 	t.Helper()
 	if encoded == nil {
 		return nil
@@ -97,9 +99,31 @@ func members(t *testing.T, encoded *tfprotov6.DynamicValue, kind tftypes.Type) (
 	value, err := encoded.Unmarshal(kind)
 	check(t, err)
 	if !value.IsNull() {
-		check(t, value.As(&values))
+		check(t, value.As((*map[string]tftypes.Value)(&values)))
 	}
 	return values
+}
+
+// encode is an object with the given members and nulls for all others.
+func encode[M ~map[string]tftypes.Value](t *testing.T, of tftypes.Type, members M) *tfprotov6.DynamicValue {
+	t.Helper()
+	kind, ok := of.(tftypes.Object)
+	if !ok {
+		t.Fatalf("got %s, want an object", of)
+	}
+	values := map[string]tftypes.Value{}
+	for name, attribute := range kind.AttributeTypes {
+		values[name] = tftypes.NewValue(attribute, nil)
+	}
+	maps.Copy(values, members)
+	return dynamic(t, tftypes.NewValue(kind, values))
+}
+
+func dynamic(t *testing.T, value tftypes.Value) *tfprotov6.DynamicValue {
+	t.Helper()
+	encoded, err := tfprotov6.NewDynamicValue(value.Type(), value)
+	check(t, err)
+	return &encoded
 }
 
 func texts(diagnostics []*tfprotov6.Diagnostic) []string {
@@ -114,6 +138,10 @@ func texts(diagnostics []*tfprotov6.Diagnostic) []string {
 	return out
 }
 
+func failed(diagnostics []string) bool {
+	return slices.ContainsFunc(diagnostics, func(d string) bool { return strings.HasPrefix(d, "ERROR") })
+}
+
 func attributeText(at *tftypes.AttributePath) string {
 	var steps []string
 	for _, step := range at.Steps() {
@@ -122,123 +150,44 @@ func attributeText(at *tftypes.AttributePath) string {
 	return strings.Join(steps, ".")
 }
 
-// newConfig is a block with the given arguments and nulls for all others.
-func newConfig(t *testing.T, schema *tfprotov6.Schema, arguments map[string]tftypes.Value) *tfprotov6.DynamicValue {
-	t.Helper()
-	return newObjectValue(t, schema.ValueType(), arguments)
-}
-
-// newObjectValue is an object with the given members and nulls for all others.
-func newObjectValue(t *testing.T, of tftypes.Type, arguments map[string]tftypes.Value) *tfprotov6.DynamicValue {
-	t.Helper()
-	kind, ok := of.(tftypes.Object)
-	if !ok {
-		t.Fatalf("got %s, want an object", of)
-	}
-	values := map[string]tftypes.Value{}
-	for name, attribute := range kind.AttributeTypes {
-		values[name] = tftypes.NewValue(attribute, nil)
-	}
-	maps.Copy(values, arguments)
-	block, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, values))
-	check(t, err)
-	return &block
-}
-
 // Listed is one event of a list: something found, or diagnostics.
 type Listed struct {
-	Name     string
-	Identity map[string]tftypes.Value
-	Resource map[string]tftypes.Value // nil unless asked for
-	Diags    []string
+	Object // without values, unless the list includes them
 
-	typeName string
-	identity *tfprotov6.ResourceIdentityData
-	resource *tfprotov6.DynamicValue
+	Name  string
+	Diags []string
 }
 
 // List does what `terraform query` does for a list block.
 func (p *Protocol) List(typeName string, arguments Arguments, limit int64, includeResource bool) []Listed {
 	p.t.Helper()
-	server, ok := p.server.(tfprotov6.ListResourceServer)
-	if !ok {
-		p.t.Fatal("the provider lists nothing")
-	}
-	stream, err := server.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: typeName, Config: newConfig(p.t, p.schemas.ListResourceSchemas[typeName],
-			arguments), Limit: limit, IncludeResource: includeResource,
+	stream := call(p, p.server.ListResource, tfprotov6.ListResourceRequest{
+		TypeName: typeName, Config: encode(p.t, p.schemas.ListResourceSchemas[typeName].ValueType(), arguments),
+		Limit: limit, IncludeResource: includeResource,
 	})
-	check(p.t, err)
 	var found []Listed
 	for r := range stream.Results {
-		one := Listed{
-			Name: r.DisplayName, Diags: texts(r.Diagnostics), typeName: typeName, identity: r.Identity,
-			resource: r.Resource,
-		}
-		if r.Identity != nil {
-			one.Identity = members(p.t, r.Identity.IdentityData, p.identityType(typeName))
-		}
-		if includeResource && r.Resource != nil {
-			one.Resource = object(p.t, p.schemas.ResourceSchemas[typeName], r.Resource)
-		}
-		found = append(found, one)
+		found = append(found, Listed{
+			Object: *p.newObject(typeName, r.Resource, nil, r.Identity), Name: r.DisplayName, Diags: texts(r.Diagnostics),
+		})
 	}
 	return found
 }
 
-func (p *Protocol) identityType(typeName string) tftypes.Type {
-	p.t.Helper()
-	schemas, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	check(p.t, err)
-	return schemas.IdentitySchemas[typeName].ValueType()
-}
-
 // Adopt does what a CLI does with a listed resource: generate its configuration, validate it,
 // import by identity, read, and plan. It gives what was imported and what is planned.
-func (p *Protocol) Adopt(found Listed) (imported, planned map[string]tftypes.Value) {
+func (p *Protocol) Adopt(found Listed) (imported, planned Values) {
 	p.t.Helper()
-	generated, err := p.server.GenerateResourceConfig(p.t.Context(),
-		&tfprotov6.GenerateResourceConfigRequest{TypeName: found.typeName, State: found.resource})
-	p.noDiagnostics(err, generated.Diagnostics)
-	valid, err := p.server.ValidateResourceConfig(p.t.Context(),
-		&tfprotov6.ValidateResourceConfigRequest{TypeName: found.typeName, Config: generated.Config})
-	p.noDiagnostics(err, valid.Diagnostics)
-	imports, err := p.server.ImportResourceState(p.t.Context(),
-		&tfprotov6.ImportResourceStateRequest{TypeName: found.typeName, Identity: found.identity})
-	p.noDiagnostics(err, imports.Diagnostics)
-	stub := imports.ImportedResources[0]
-	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: found.typeName, CurrentState: stub.State, Private: stub.Private, CurrentIdentity: stub.Identity,
-	})
-	p.noDiagnostics(err, read.Diagnostics)
-	schema := p.schemas.ResourceSchemas[found.typeName]
-	plan, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: found.typeName, PriorState: read.NewState, PriorPrivate: read.Private,
-		PriorIdentity: read.NewIdentity,
-		Config:        generated.Config, ProposedNewState: proposed(p.t, schema, read.NewState, generated.Config),
-	})
-	p.noDiagnostics(err, plan.Diagnostics)
-	return object(p.t, schema, read.NewState), object(p.t, schema, plan.PlannedState)
-}
-
-func (p *Protocol) noDiagnostics(err error, diagnostics []*tfprotov6.Diagnostic) {
-	p.t.Helper()
-	if err != nil || len(diagnostics) > 0 {
-		p.t.Fatal(err, texts(diagnostics))
-	}
-}
-
-// proposed is the configuration, with the state's values where it has none and the provider
-// computes them.
-func proposed(
-	t *testing.T, schema *tfprotov6.Schema, prior, configured *tfprotov6.DynamicValue,
-) *tfprotov6.DynamicValue {
-	t.Helper()
-	before, values := object(t, schema, prior), object(t, schema, configured)
-	for _, attribute := range schema.Block.Attributes {
-		if before != nil && attribute.Computed && values[attribute.Name].IsNull() {
-			values[attribute.Name] = before[attribute.Name]
-		}
-	}
-	return newConfig(t, schema, values)
+	generated := call(p, p.server.GenerateResourceConfig,
+		tfprotov6.GenerateResourceConfigRequest{TypeName: found.typeName, State: found.state})
+	p.wantNone(texts(generated.Diagnostics))
+	arguments := Arguments(decode(p.t, p.resourceType(found.typeName), generated.Config))
+	p.wantNone(p.Validate(found.typeName, arguments))
+	stub, diagnostics := p.ImportByIdentity(found.typeName, Arguments(found.Identity))
+	p.wantNone(diagnostics)
+	read, diagnostics := p.Refresh(stub)
+	p.wantNone(diagnostics)
+	plan := p.Plan(found.typeName, arguments, read)
+	p.wantNone(plan.Diags)
+	return read.Values, plan.Values
 }

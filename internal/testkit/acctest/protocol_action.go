@@ -4,47 +4,32 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
-
-func (p *Protocol) actions() tfprotov6.ActionServer {
-	p.t.Helper()
-	server, ok := p.server.(tfprotov6.ActionServer)
-	if !ok {
-		p.t.Fatal("the provider has no actions")
-	}
-	return server
-}
 
 func (p *Protocol) actionConfig(actionType string, arguments Arguments) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	return newConfig(p.t, p.schemas.ActionSchemas[actionType].Schema, arguments)
+	return encode(p.t, p.schemas.ActionSchemas[actionType].Schema.ValueType(), arguments)
 }
 
 // PlanAction validates and plans an action, as a CLI does before it invokes one.
 func (p *Protocol) PlanAction(actionType string, arguments Arguments) (diagnostics []string) {
 	p.t.Helper()
-	valid, err := p.actions().ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{
-		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
-	})
-	check(p.t, err)
+	config := p.actionConfig(actionType, arguments)
+	valid := call(p, p.server.ValidateActionConfig,
+		tfprotov6.ValidateActionConfigRequest{ActionType: actionType, Config: config})
 	if len(valid.Diagnostics) > 0 {
 		return texts(valid.Diagnostics)
 	}
-	plan, err := p.actions().PlanAction(p.t.Context(), &tfprotov6.PlanActionRequest{
-		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
-	})
-	check(p.t, err)
-	return texts(plan.Diagnostics)
+	return texts(call(p, p.server.PlanAction,
+		tfprotov6.PlanActionRequest{ActionType: actionType, Config: config}).Diagnostics)
 }
 
 // InvokeAction invokes an action to its end, and returns its progress messages.
 func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progress, diagnostics []string) {
 	p.t.Helper()
-	stream, err := p.actions().InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{
+	stream := call(p, p.server.InvokeAction, tfprotov6.InvokeActionRequest{
 		ActionType: actionType, Config: p.actionConfig(actionType, arguments),
 	})
-	check(p.t, err)
 	completed := false
 	for event := range stream.Events {
 		switch e := event.Type.(type) {
@@ -62,7 +47,7 @@ func (p *Protocol) InvokeAction(actionType string, arguments Arguments) (progres
 
 // Opened is an ephemeral resource between its opening and its end.
 type Opened struct {
-	Result  map[string]tftypes.Value
+	Result  Values // nil after an error
 	RenewAt time.Time
 	Diags   []string
 
@@ -74,17 +59,16 @@ type Opened struct {
 // Open opens an ephemeral resource.
 func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 	p.t.Helper()
-	schema := p.schemas.EphemeralResourceSchemas[typeName]
-	resp, err := p.server.OpenEphemeralResource(p.t.Context(), &tfprotov6.OpenEphemeralResourceRequest{
-		TypeName: typeName, Config: newConfig(p.t, schema, arguments),
+	kind := p.schemas.EphemeralResourceSchemas[typeName].ValueType()
+	resp := call(p, p.server.OpenEphemeralResource, tfprotov6.OpenEphemeralResourceRequest{
+		TypeName: typeName, Config: encode(p.t, kind, arguments),
 	})
-	check(p.t, err)
 	opened := &Opened{
 		RenewAt: resp.RenewAt, Diags: texts(resp.Diagnostics), protocol: p, typeName: typeName,
 		private: resp.Private,
 	}
 	if len(opened.Diags) == 0 {
-		opened.Result = object(p.t, schema, resp.Result)
+		opened.Result = decode(p.t, kind, resp.Result)
 	}
 	return opened
 }
@@ -92,11 +76,8 @@ func (p *Protocol) Open(typeName string, arguments Arguments) *Opened {
 // Renew does what a CLI does when the time of RenewAt has come.
 func (o *Opened) Renew() (diagnostics []string) {
 	o.protocol.t.Helper()
-	resp, err := o.protocol.server.RenewEphemeralResource(o.protocol.t.Context(),
-		&tfprotov6.RenewEphemeralResourceRequest{
-			TypeName: o.typeName, Private: o.private,
-		})
-	check(o.protocol.t, err)
+	resp := call(o.protocol, o.protocol.server.RenewEphemeralResource,
+		tfprotov6.RenewEphemeralResourceRequest{TypeName: o.typeName, Private: o.private})
 	o.private, o.RenewAt = resp.Private, resp.RenewAt
 	return texts(resp.Diagnostics)
 }
@@ -104,10 +85,7 @@ func (o *Opened) Renew() (diagnostics []string) {
 // Close ends the ephemeral resource, in a process of its own: nothing is remembered but what the
 // CLI keeps.
 func (o *Opened) Close(p *Protocol) (diagnostics []string) {
-	o.protocol.t.Helper()
-	resp, err := p.server.CloseEphemeralResource(p.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{
-		TypeName: o.typeName, Private: o.private,
-	})
-	check(o.protocol.t, err)
-	return texts(resp.Diagnostics)
+	p.t.Helper()
+	return texts(call(p, p.server.CloseEphemeralResource,
+		tfprotov6.CloseEphemeralResourceRequest{TypeName: o.typeName, Private: o.private}).Diagnostics)
 }

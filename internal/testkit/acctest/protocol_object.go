@@ -20,10 +20,31 @@ type Object struct {
 	identity *tfprotov6.ResourceIdentityData
 }
 
+func (p *Protocol) newObject(
+	typeName string, state *tfprotov6.DynamicValue, private []byte, identity *tfprotov6.ResourceIdentityData,
+) *Object {
+	p.t.Helper()
+	o := &Object{
+		Values: decode(p.t, p.resourceType(typeName), state), typeName: typeName, state: state,
+		private: private, identity: identity,
+	}
+	if identity != nil {
+		o.Identity = decode(p.t, p.identityType(typeName), identity.IdentityData)
+	}
+	return o
+}
+
 // Private is the private state, as JSON by key.
 func (o *Object) Private(t *testing.T) map[string]string {
 	t.Helper()
 	return privateState(t, o.private)
+}
+
+// WithoutIdentity is the object as a CLI before 1.12 keeps it.
+func (o *Object) WithoutIdentity() *Object {
+	kept := *o
+	kept.identity, kept.Identity = nil, nil
+	return &kept
 }
 
 // Planned is a planned change of a resource.
@@ -72,25 +93,35 @@ func (p *Protocol) Unknown(typeName, attribute string) tftypes.Value {
 
 func (p *Protocol) resourceType(typeName string) tftypes.Object {
 	p.t.Helper()
-	schema := p.schemas.ResourceSchemas[typeName]
-	if schema == nil {
+	kind, ok := p.schemas.ResourceSchemas[typeName].ValueType().(tftypes.Object)
+	if !ok || len(kind.AttributeTypes) == 0 {
 		p.t.Fatalf("the provider has no resource %s", typeName)
 	}
-	kind, ok := schema.ValueType().(tftypes.Object)
-	if !ok {
-		p.t.Fatalf("the schema describes a %s", schema.ValueType())
-	}
 	return kind
+}
+
+func (p *Protocol) identityType(typeName string) tftypes.Type {
+	p.t.Helper()
+	return call(p, p.server.GetResourceIdentitySchemas, tfprotov6.GetResourceIdentitySchemasRequest{}).
+		IdentitySchemas[typeName].ValueType()
+}
+
+func (p *Protocol) encode(typeName string, arguments Arguments) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	return encode(p.t, p.resourceType(typeName), arguments)
+}
+
+func (p *Protocol) null(typeName string) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	return dynamic(p.t, tftypes.NewValue(p.resourceType(typeName), nil))
 }
 
 // Validate validates the configuration of a resource.
 func (p *Protocol) Validate(typeName string, arguments Arguments) (diagnostics []string) {
 	p.t.Helper()
-	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: typeName, Config: newConfig(p.t, p.schemas.ResourceSchemas[typeName], arguments),
-	})
-	check(p.t, err)
-	return texts(valid.Diagnostics)
+	return texts(call(p, p.server.ValidateResourceConfig, tfprotov6.ValidateResourceConfigRequest{
+		TypeName: typeName, Config: p.encode(typeName, arguments),
+	}).Diagnostics)
 }
 
 // Plan plans a resource. The prior object is nil for a new one. Like a CLI, it fails for a plan that
@@ -100,7 +131,7 @@ func (p *Protocol) Plan(typeName string, arguments Arguments, prior *Object) *Pl
 	if prior == nil {
 		prior = p.absent(typeName)
 	}
-	return p.plan(newConfig(p.t, p.schemas.ResourceSchemas[typeName], arguments), prior, prior.private)
+	return p.plan(p.encode(typeName, arguments), prior, prior.private)
 }
 
 // Replacement plans the new object after a plan that replaces: a CLI passes on its private state.
@@ -109,28 +140,50 @@ func (p *Protocol) Replacement(first *Planned) *Planned {
 	return p.plan(first.config, p.absent(first.prior.typeName), first.change.PlannedPrivate)
 }
 
+// PlanDestroy plans the destroy of an object.
+func (p *Protocol) PlanDestroy(prior *Object) *Planned {
+	p.t.Helper()
+	return p.plan(p.null(prior.typeName), prior, prior.private)
+}
+
 func (p *Protocol) absent(typeName string) *Object {
 	p.t.Helper()
-	return &Object{typeName: typeName, state: null(p.t, p.resourceType(typeName))}
+	return &Object{typeName: typeName, state: p.null(typeName)}
 }
 
 func (p *Protocol) plan(config *tfprotov6.DynamicValue, prior *Object, private []byte) *Planned {
 	p.t.Helper()
-	schema := p.schemas.ResourceSchemas[prior.typeName]
-	change, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+	kind := p.resourceType(prior.typeName)
+	configured := decode(p.t, kind, config)
+	change := call(p, p.server.PlanResourceChange, tfprotov6.PlanResourceChangeRequest{
 		TypeName: prior.typeName, PriorState: prior.state, PriorPrivate: private, PriorIdentity: prior.identity,
-		Config: config, ProposedNewState: proposed(p.t, schema, prior.state, config),
+		Config: config, ProposedNewState: p.proposed(prior, configured),
 	})
-	check(p.t, err)
 	planned := &Planned{Diags: texts(change.Diagnostics), prior: prior, config: config, change: change}
 	for _, at := range change.RequiresReplace {
 		planned.Replaces = append(planned.Replaces, attributeText(at))
 	}
 	if !failed(planned.Diags) {
-		planned.Values = object(p.t, schema, change.PlannedState)
-		checkConfigured(p.t, object(p.t, schema, config), prior.Values, planned.Values)
+		planned.Values = decode(p.t, kind, change.PlannedState)
+		checkConfigured(p.t, configured, prior.Values, planned.Values)
 	}
 	return planned
+}
+
+// proposed is the configuration, with the state's values where it has none and the provider
+// computes them. It is null for a destroy.
+func (p *Protocol) proposed(prior *Object, configured Values) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	if configured == nil {
+		return p.null(prior.typeName)
+	}
+	values := maps.Clone(configured)
+	for _, attribute := range p.schemas.ResourceSchemas[prior.typeName].Block.Attributes {
+		if prior.Values != nil && attribute.Computed && values[attribute.Name].IsNull() {
+			values[attribute.Name] = prior.Values[attribute.Name]
+		}
+	}
+	return p.encode(prior.typeName, Arguments(values))
 }
 
 // checkConfigured fails for a planned value that is neither the configured one nor that of the state.
@@ -144,18 +197,6 @@ func checkConfigured(t *testing.T, configured, prior, planned Values) {
 	}
 }
 
-// PlanDestroy plans the destroy of an object.
-func (p *Protocol) PlanDestroy(prior *Object) *Planned {
-	p.t.Helper()
-	nothing := null(p.t, p.resourceType(prior.typeName))
-	change, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: prior.typeName, PriorState: prior.state, PriorPrivate: prior.private, PriorIdentity: prior.identity,
-		Config: nothing, ProposedNewState: nothing,
-	})
-	check(p.t, err)
-	return &Planned{Diags: texts(change.Diagnostics), prior: prior, config: nothing, change: change}
-}
-
 // Apply applies a plan, with this provider. Like a CLI, it fails for a value that differs from a known
 // one of the plan. What it returns of a failed apply is what a CLI keeps.
 func (p *Protocol) Apply(planned *Planned) (object *Object, diagnostics []string) {
@@ -167,93 +208,62 @@ func (p *Protocol) Apply(planned *Planned) (object *Object, diagnostics []string
 // the second plan, that of the new object.
 func (p *Protocol) ApplyDestroy(first, second *Planned) (object *Object, diagnostics []string) {
 	p.t.Helper()
-	nothing := null(p.t, p.resourceType(first.prior.typeName))
+	nothing := p.null(first.prior.typeName)
 	return p.apply(first.prior, nothing, nothing, second)
 }
 
 func (p *Protocol) apply(
 	prior *Object, config, state *tfprotov6.DynamicValue, planned *Planned,
-) (result *Object, diagnostics []string) {
+) (object *Object, diagnostics []string) {
 	p.t.Helper()
-	applied, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+	applied := call(p, p.server.ApplyResourceChange, tfprotov6.ApplyResourceChangeRequest{
 		TypeName: prior.typeName, PriorState: prior.state, PlannedState: state, Config: config,
 		PlannedPrivate: planned.change.PlannedPrivate, PlannedIdentity: planned.change.PlannedIdentity,
 	})
-	check(p.t, err)
-	result = p.newObject(prior.typeName, applied.NewState, applied.Private, applied.NewIdentity)
-	if !failed(texts(applied.Diagnostics)) {
-		known := object(p.t, p.schemas.ResourceSchemas[prior.typeName], state)
-		for name, value := range known {
-			if value.IsFullyKnown() && !value.Equal(result.Values[name]) {
-				p.t.Errorf("planned is %s = %s, applied %s", name, Text(value), result.Values.Text(name))
-			}
+	object = p.newObject(prior.typeName, applied.NewState, applied.Private, applied.NewIdentity)
+	diagnostics = texts(applied.Diagnostics)
+	if failed(diagnostics) {
+		return object, diagnostics
+	}
+	for name, value := range decode(p.t, p.resourceType(prior.typeName), state) {
+		if value.IsFullyKnown() && !value.Equal(object.Values[name]) {
+			p.t.Errorf("planned is %s = %s, applied %s", name, Text(value), object.Values.Text(name))
 		}
 	}
-	return result, texts(applied.Diagnostics)
-}
-
-func (p *Protocol) newObject(
-	typeName string, state *tfprotov6.DynamicValue, private []byte, identity *tfprotov6.ResourceIdentityData,
-) *Object {
-	p.t.Helper()
-	o := &Object{
-		Values: object(p.t, p.schemas.ResourceSchemas[typeName], state), typeName: typeName, state: state,
-		private: private, identity: identity,
-	}
-	if identity != nil && identity.IdentityData != nil {
-		o.Identity = members(p.t, identity.IdentityData, p.identityType(typeName))
-	}
-	return o
+	return object, diagnostics
 }
 
 // Refresh reads an object.
 func (p *Protocol) Refresh(prior *Object) (object *Object, diagnostics []string) {
 	p.t.Helper()
-	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
+	read := call(p, p.server.ReadResource, tfprotov6.ReadResourceRequest{
 		TypeName: prior.typeName, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
 	})
-	check(p.t, err)
 	return p.newObject(prior.typeName, read.NewState, read.Private, read.NewIdentity), texts(read.Diagnostics)
 }
 
 // Import imports by an ID, and does not read. The object is nil after an error.
 func (p *Protocol) Import(typeName, id string) (object *Object, diagnostics []string) {
 	p.t.Helper()
-	return p.importResource(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+	return p.importResource(tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
 }
 
 // ImportByIdentity imports by an identity, and does not read. The object is nil after an error.
 func (p *Protocol) ImportByIdentity(typeName string, identity Arguments) (object *Object, diagnostics []string) {
 	p.t.Helper()
-	data := newObjectValue(p.t, p.identityType(typeName), identity)
-	return p.importResource(&tfprotov6.ImportResourceStateRequest{
+	data := encode(p.t, p.identityType(typeName), identity)
+	return p.importResource(tfprotov6.ImportResourceStateRequest{
 		TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: data},
 	})
 }
 
-func (p *Protocol) importResource(
-	req *tfprotov6.ImportResourceStateRequest,
-) (object *Object, diagnostics []string) {
+func (p *Protocol) importResource(req tfprotov6.ImportResourceStateRequest) (object *Object, diagnostics []string) {
 	p.t.Helper()
-	imports, err := p.server.ImportResourceState(p.t.Context(), req)
-	check(p.t, err)
-	if failed(texts(imports.Diagnostics)) || len(imports.ImportedResources) == 0 {
-		return nil, texts(imports.Diagnostics)
+	imports := call(p, p.server.ImportResourceState, req)
+	diagnostics = texts(imports.Diagnostics)
+	if failed(diagnostics) || len(imports.ImportedResources) == 0 {
+		return nil, diagnostics
 	}
 	found := imports.ImportedResources[0]
-	return p.newObject(req.TypeName, found.State, found.Private, found.Identity), texts(imports.Diagnostics)
-}
-
-func null(t *testing.T, kind tftypes.Type) *tfprotov6.DynamicValue {
-	t.Helper()
-	value, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, nil))
-	check(t, err)
-	return &value
-}
-
-// WithoutIdentity is the object as a CLI before 1.12 keeps it.
-func (o *Object) WithoutIdentity() *Object {
-	kept := *o
-	kept.identity, kept.Identity = nil, nil
-	return &kept
+	return p.newObject(req.TypeName, found.State, found.Private, found.Identity), diagnostics
 }

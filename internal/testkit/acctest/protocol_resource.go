@@ -1,7 +1,6 @@
 package acctest
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -61,9 +60,7 @@ func (r *Resource) keep(object *Object) {
 // Plan validates a configuration, refreshes, and plans. The plan is nil after an error.
 func (r *Resource) Plan(arguments Arguments) (plan *Planned, diagnostics []string) {
 	r.p.t.Helper()
-	if diagnostics = r.p.Validate(r.typeName, arguments); !failed(diagnostics) {
-		diagnostics = append(diagnostics, r.Refresh()...)
-	}
+	diagnostics = append(r.p.Validate(r.typeName, arguments), r.Refresh()...)
 	if failed(diagnostics) {
 		return nil, diagnostics
 	}
@@ -93,8 +90,4 @@ func (r *Resource) Apply(arguments Arguments) (diagnostics []string) {
 		r.p.t.Errorf("the plan after the apply is not empty: %q", more)
 	}
 	return diagnostics
-}
-
-func failed(diagnostics []string) bool {
-	return slices.ContainsFunc(diagnostics, func(d string) bool { return strings.HasPrefix(d, "ERROR") })
 }

@@ -3,7 +3,10 @@ package acctest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +17,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider/protocol"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
 // newServer is a provider with a clock; nil is the usual one.
@@ -58,4 +62,40 @@ func reattachment(t *testing.T, config *plugin.ReattachConfig) string {
 	})
 	check(t, err)
 	return string(text)
+}
+
+// builtDir has the provider that build makes. Main sets it.
+var builtDir string
+
+// build makes a provider once for the tests of a package.
+var build = sync.OnceValues(func() (binary string, err error) {
+	if builtDir == "" {
+		return "", errors.New("the package has no TestMain that calls acctest.Main")
+	}
+	binary = filepath.Join(builtDir, "provider")
+	return binary, realcli.Build(context.Background(), realcli.Module, binary)
+})
+
+// Main is the TestMain of a package whose tests use InstalledCLI.
+func Main(m *testing.M) {
+	dir, err := os.MkdirTemp("", "provider")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	builtDir = dir
+	m.Run()
+}
+
+// InstalledCLI is a real CLI in a directory of the test's own, with the provider of this module in its
+// mirror.
+func InstalledCLI(t *testing.T, env ...string) *realcli.CLI {
+	t.Helper()
+	prepare()
+	cli, err := realcli.New(t.TempDir(), env...)
+	check(t, err)
+	binary, err := build()
+	check(t, err)
+	check(t, cli.Use(binary))
+	return cli
 }

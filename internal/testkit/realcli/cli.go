@@ -17,6 +17,8 @@ import (
 )
 
 const (
+	// Module is the path of this module.
+	Module = "github.com/codesign-tf/terraform-provider-codesign"
 	// Version is the one under which the mirror has the provider.
 	Version = "0.1.0"
 	// shutdownTimeout is how long an interrupted CLI may take to end by itself.
@@ -89,11 +91,8 @@ func (c CLI) In(dir string) *CLI {
 	return &c
 }
 
-// Install builds the provider of the module at root into the mirror; flags go to go build, for
-// instance -race.
-func (c *CLI) Install(ctx context.Context, root string, flags ...string) error {
-	return Build(ctx, root, ".", c.Binary(), flags...)
-}
+// Install builds the provider into the mirror.
+func (c *CLI) Install(ctx context.Context) error { return Build(ctx, Module, c.Binary()) }
 
 // Use puts a provider that was built before into the mirror.
 func (c *CLI) Use(binary string) error {
@@ -103,12 +102,10 @@ func (c *CLI) Use(binary string) error {
 	return os.Link(binary, c.Binary())
 }
 
-// Build builds a provider of the module at root.
-func Build(ctx context.Context, root, pkg, binary string, flags ...string) error {
+// Build builds a provider, a package of this module. The flags are those of go build.
+func Build(ctx context.Context, pkg, binary string, flags ...string) error {
 	args := append([]string{"build", "-trimpath"}, flags...)
-	build := command(ctx, "go", append(args, "-o", binary, pkg)...)
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
+	if out, err := command(ctx, "go", append(args, "-o", binary, pkg)...).CombinedOutput(); err != nil {
 		return fmt.Errorf("building the provider: %w\n%s", err, out)
 	}
 	return nil

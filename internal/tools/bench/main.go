@@ -50,7 +50,7 @@ func run(ctx context.Context, only []string, repeat int) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	l, err := newLab(ctx, ".", dir, repeat)
+	l, err := newLab(ctx, dir, repeat)
 	if err != nil {
 		return err
 	}

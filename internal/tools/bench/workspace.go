@@ -20,14 +20,14 @@ type lab struct {
 	workspaces map[string]*workspace // by configuration
 }
 
-func newLab(ctx context.Context, root, dir string, repeat int) (*lab, error) {
+func newLab(ctx context.Context, dir string, repeat int) (*lab, error) {
 	cli, err := realcli.New(dir)
 	if err != nil {
 		return nil, err
 	}
 	l := &lab{dir: dir, repeat: repeat, cli: cli, workspaces: map[string]*workspace{}}
-	for binary, pkg := range map[string]string{cli.Binary(): ".", l.baseline(): "./internal/tools/bench/baseline"} {
-		if err := realcli.Build(ctx, root, pkg, binary, "-ldflags=-s -w"); err != nil {
+	for binary, pkg := range map[string]string{cli.Binary(): "", l.baseline(): "/internal/tools/bench/baseline"} {
+		if err := realcli.Build(ctx, realcli.Module+pkg, binary, "-ldflags=-s -w"); err != nil {
 			return nil, err
 		}
 	}

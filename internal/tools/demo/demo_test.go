@@ -21,7 +21,7 @@ func TestAccDemo_RunsToEnd(t *testing.T) {
 	t.Parallel()
 	needCLI(t)
 	var out bytes.Buffer
-	d := demo{root: "../../..", temp: t.TempDir(), out: &out}
+	d := demo{temp: t.TempDir(), out: &out}
 	if err := d.run(t.Context()); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
@@ -74,7 +74,7 @@ func TestAccDemo_Interrupted(t *testing.T) {
 	needCLI(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	d := demo{root: "../../..", temp: t.TempDir(), out: writerFunc(func(line []byte) {
+	d := demo{temp: t.TempDir(), out: writerFunc(func(line []byte) {
 		if bytes.Contains(line, []byte(" plan: ")) {
 			cancel()
 		}

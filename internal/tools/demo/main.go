@@ -1,6 +1,5 @@
 // Command demo shows the provider's main job: a real CLI goes from init to destroy against the
-// embedded server, and each step is checked, so that what is said is also true. It runs in the root
-// of the repository.
+// embedded server, and each step is checked, so that what is said is also true.
 package main
 
 import (
@@ -17,7 +16,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	err := demo{root: ".", out: os.Stdout}.run(ctx)
+	err := demo{out: os.Stdout}.run(ctx)
 	interrupted := ctx.Err() != nil
 	stop()
 	switch {
@@ -33,9 +32,8 @@ func main() {
 // demo is one showing. Everything it writes lies in a directory of its own in temp, and is gone
 // afterwards.
 type demo struct {
-	// root is the repository's; an empty temp is the system's.
-	root, temp string
-	out        io.Writer
+	temp string // empty: the system's
+	out  io.Writer
 }
 
 func (d demo) run(ctx context.Context) error {
@@ -63,7 +61,7 @@ func (d demo) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &demoRun{root: d.root, team: team, approver: approver, server: c, out: d.out}
+	s := &demoRun{team: team, approver: approver, server: c, out: d.out}
 	if err := s.steps(ctx); err != nil {
 		return err
 	}

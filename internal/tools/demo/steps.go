@@ -13,7 +13,6 @@ import (
 
 // demoRun is what the steps share.
 type demoRun struct {
-	root           string
 	team, approver *realcli.CLI // two pipelines, each with its own credentials and state
 	server         *server
 	out            io.Writer
@@ -67,7 +66,7 @@ func (s *demoRun) print(format string, args ...any) {
 
 func (s *demoRun) printIndented(format string, args ...any) { s.print("    "+format, args...) }
 
-func (s *demoRun) build(ctx context.Context) { s.check(s.team.Install(ctx, s.root)) }
+func (s *demoRun) build(ctx context.Context) { s.check(s.team.Install(ctx)) }
 
 func (s *demoRun) initialize(ctx context.Context) {
 	s.do(ctx, s.team, "init", "-input=false")

@@ -29,7 +29,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	fmt.Printf("seed %d\n", s.seed)
-	if err := s.run(ctx, "."); err != nil {
+	if err := s.run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1) //nolint:gocritic // stop has nothing left to do
 	}
@@ -65,7 +65,7 @@ const (
 )
 
 // run ends with an error if something happened that may never be.
-func (s *soak) run(ctx context.Context, root string) error {
+func (s *soak) run(ctx context.Context) error {
 	dir, err := os.MkdirTemp("", "soak")
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (s *soak) run(ctx context.Context, root string) error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	s.start()
 	defer s.server.Close()
-	if err := s.install(ctx, root, dir); err != nil {
+	if err := s.install(ctx, dir); err != nil {
 		return err
 	}
 	began := time.Now()
@@ -108,7 +108,7 @@ func (s *soak) start() {
 }
 
 // install prepares a work directory for the configuration and one for the situations.
-func (s *soak) install(ctx context.Context, root, dir string) (err error) {
+func (s *soak) install(ctx context.Context, dir string) (err error) {
 	if s.url, err = s.server.Start(); err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *soak) install(ctx context.Context, root, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.cli.Install(ctx, root); err != nil {
+	if err := s.cli.Install(ctx); err != nil {
 		return err
 	}
 	s.scenarioCLI = s.cli.In(filepath.Join(dir, "scenes"))

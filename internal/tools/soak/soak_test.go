@@ -11,7 +11,7 @@ func TestAccSoak_FewRounds(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	s := &soak{seed: 8, rounds: 10, out: &out}
-	if err := s.run(t.Context(), "../../.."); err != nil {
+	if err := s.run(t.Context()); err != nil {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 	t.Log(out.String())

@@ -40,6 +40,18 @@ func (i *Interval) Wait(ctx context.Context) bool {
 	return true
 }
 
+// WriteResult is what a read of the object after a write of unknown outcome found.
+type WriteResult int
+
+// The results.
+const (
+	Unknown    WriteResult = iota // the object could not be read either
+	NotApplied                    // it is as before
+	Applied                       // it has what was sent
+	Superseded                    // it has something else, from another client
+	Consumed                      // it no longer exists, as a ticket after its decision
+)
+
 // IsTransient reports whether another attempt may succeed: the server is unreachable or busy, a
 // maintenance page hides it, it still creates objects, or there was no time for the request.
 func IsTransient(err error) bool {

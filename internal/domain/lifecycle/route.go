@@ -61,9 +61,6 @@ func documented(from, to Status) Transition {
 	return Transition{}
 }
 
-// MaxSteps is more than any route has: a route visits no status twice.
-const MaxSteps = int(DisabledByParent) + 1
-
 // Met reports whether a project with the current status needs no change. The desired status Pending
 // means "submitted", so a project that was approved since then, and is Enabled, meets it too.
 func Met(desired, current Status) bool {
@@ -94,9 +91,6 @@ func Route(current, desired Status) ([]Transition, error) {
 	var route []Transition
 	for !Met(desired, current) {
 		step, err := Next(current, desired)
-		if err == nil && len(route) == MaxSteps {
-			err = TooManySteps(current, desired)
-		}
 		if err != nil {
 			return route, err
 		}
@@ -115,12 +109,6 @@ func Blocked(current Status) string {
 	default:
 		return ""
 	}
-}
-
-// TooManySteps is the error for a route without an end, because the table of transitions is wrong.
-func TooManySteps(current, desired Status) error {
-	return noRouteError(current, desired, failure.Status,
-		"the steps between these statuses form a loop. This is a bug in the provider.")
 }
 
 func noRouteError(current, desired Status, attribute failure.Attribute, reason string) error {

@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -166,10 +165,10 @@ func (a *approver) otherTicket(ctx context.Context, bound int64, found *client.F
 	case a.approval.Reject && a.attempts > 0:
 		a.done = true
 		return nil
-	case a.outcome(ctx, a.tracker.reconciler.ConsistencyWindow) == leftPending:
+	case a.outcome(ctx, a.tracker.reconciler.ConsistencyWindow) == poll.Superseded:
 		return nil
 	default:
-		return changedSincePlanError(a.tracker.project, "flow ticket", fmt.Sprint(bound), fmt.Sprint(found.ID))
+		return changedSincePlanError(a.tracker.project, "flow ticket", bound, found.ID)
 	}
 }
 
@@ -203,12 +202,12 @@ func (a *approver) send(ctx context.Context) error {
 		return nil
 	}
 	switch outcome := a.outcome(ctx, a.window(err)); {
-	case outcome == approvalGiven:
+	case outcome == poll.Applied:
 		a.done = true
 		return nil
-	case outcome == leftPending:
+	case outcome == poll.Superseded:
 		return nil
-	case outcome == ticketGone, client.IsNotFound(err):
+	case outcome == poll.Consumed, client.IsNotFound(err):
 		a.gone = a.ticket.ID // decided by another approver, or by this request: the status shows it later
 		return nil
 	case client.IsUnclear(err) && poll.IsTransient(err) && client.ReasonOf(err) != client.Cancelled &&
@@ -229,46 +228,38 @@ func (a *approver) window(cause error) time.Duration {
 	return 0
 }
 
-// approvalOutcome is what a read after a failed approval found.
-type approvalOutcome int
-
-const (
-	stillPending  approvalOutcome = iota
-	ticketGone                    // the project is Pending, and its ticket is no longer listed
-	approvalGiven                 // the caller's approval is on the ticket
-	leftPending                   // the project has another status
-)
-
-// outcome reads the project and the ticket until the window ends or something has changed.
-func (a *approver) outcome(ctx context.Context, window time.Duration) (found approvalOutcome) {
+// outcome reads the project and the ticket until the window ends or something has changed. The ticket
+// is consumed if it is no longer listed and the project is Pending, and superseded if the project has
+// another status.
+func (a *approver) outcome(ctx context.Context, window time.Duration) (found poll.WriteResult) {
 	t := a.tracker
 	t.reconciler.Verify(ctx, window, func(ctx context.Context) bool {
 		if p, err := t.get(ctx); err == nil {
 			t.update(p)
 			if p.Status != lifecycle.Pending {
-				found = leftPending
+				found = poll.Superseded
 				return true
 			}
 		}
 		found = a.readTicket(ctx)
-		return found == approvalGiven
+		return found == poll.Applied
 	})
 	return found
 }
 
-func (a *approver) readTicket(ctx context.Context) approvalOutcome {
+func (a *approver) readTicket(ctx context.Context) poll.WriteResult {
 	of := a.submission()
 	of.planned = a.boundTo()
 	ticket, err := findTicket(ctx, a.tracker.reconciler.API, of)
 	switch {
 	case err != nil:
-		return stillPending
+		return poll.NotApplied
 	case ticket == nil, ticket.ID != of.planned:
-		return ticketGone
+		return poll.Consumed
 	case !a.approval.Reject && a.approvedByCaller(ctx, ticket):
-		return approvalGiven
+		return poll.Applied
 	default:
-		return stillPending
+		return poll.NotApplied
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 func (s *scripted) RejectFlowTicket(context.Context, int64, string, bool) error {
@@ -36,26 +37,26 @@ func TestOutcome(t *testing.T) {
 	const window = 4 * time.Second
 	for name, c := range map[string]struct {
 		change func(*scripted, *approver)
-		want   approvalOutcome
+		want   poll.WriteResult
 		took   time.Duration // at least; the read that ends the window is not before
 	}{
-		"still pending":  {func(*scripted, *approver) {}, stillPending, window},
-		"lists fail":     {func(s *scripted, _ *approver) { s.listErr = errLost }, stillPending, window},
-		"no ticket":      {func(s *scripted, _ *approver) { s.tickets = nil }, ticketGone, window},
-		"another ticket": {func(s *scripted, _ *approver) { s.tickets[0].ID = 6 }, ticketGone, window},
+		"still pending":  {func(*scripted, *approver) {}, poll.NotApplied, window},
+		"lists fail":     {func(s *scripted, _ *approver) { s.listErr = errLost }, poll.NotApplied, window},
+		"no ticket":      {func(s *scripted, _ *approver) { s.tickets = nil }, poll.Consumed, window},
+		"another ticket": {func(s *scripted, _ *approver) { s.tickets[0].ID = 6 }, poll.Consumed, window},
 		"approved by another": {func(s *scripted, _ *approver) {
 			s.tickets[0].Approvals = approvedBy(anotherPerson)
-		}, stillPending, window},
+		}, poll.NotApplied, window},
 		"approved": {func(s *scripted, _ *approver) {
 			s.tickets[0].Approvals = approvedBy(anotherPerson, me)
-		}, approvalGiven, 0},
+		}, poll.Applied, 0},
 		"approved, a rejection": {func(s *scripted, a *approver) {
 			s.tickets[0].Approvals, a.approval.Reject = approvedBy(me), true
-		}, stillPending, window},
-		"another status": {func(s *scripted, _ *approver) { s.project.Status = lifecycle.Enabled }, leftPending, 0},
+		}, poll.NotApplied, window},
+		"another status": {func(s *scripted, _ *approver) { s.project.Status = lifecycle.Enabled }, poll.Superseded, 0},
 		"project unreadable": {func(s *scripted, _ *approver) {
 			s.project.Status, s.getErr = lifecycle.Enabled, errLost
-		}, stillPending, window},
+		}, poll.NotApplied, window},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -71,7 +72,7 @@ func TestOutcome(t *testing.T) {
 				if took := time.Since(start); took < c.took || took > 2*c.took {
 					t.Errorf("after %s, want %s", took, c.took)
 				}
-				if c.want == leftPending && a.tracker.project.Status != lifecycle.Enabled {
+				if c.want == poll.Superseded && a.tracker.project.Status != lifecycle.Enabled {
 					t.Errorf("the project is %s for the caller", a.tracker.project.Status)
 				}
 			})
@@ -86,7 +87,7 @@ func TestOutcome_WithoutWindow(t *testing.T) {
 		a := s.approver()
 		a.plannedTicket = 5
 		start := time.Now()
-		if got := a.outcome(t.Context(), 0); got != stillPending || time.Since(start) != 0 {
+		if got := a.outcome(t.Context(), 0); got != poll.NotApplied || time.Since(start) != 0 {
 			t.Errorf("got %d after %s", got, time.Since(start))
 		}
 	})
@@ -97,7 +98,7 @@ func TestOutcome_WithoutWindow(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		start := time.Now()
-		if got := a.outcome(ctx, time.Hour); got != stillPending || time.Since(start) < time.Hour {
+		if got := a.outcome(ctx, time.Hour); got != poll.NotApplied || time.Since(start) < time.Hour {
 			t.Errorf("got %d after %s", got, time.Since(start))
 		}
 	})

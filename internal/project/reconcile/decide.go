@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -43,10 +42,9 @@ type decision struct {
 	tracker     *tracker
 	approver    *approver
 	planned     Submission
-	revision    int64         // of the project when the approval was sent
-	pending     bool          // a submission was seen,
-	submittedAt time.Time     // with this date
-	waited      time.Duration // so far
+	revision    int64     // of the project when the approval was sent
+	pending     bool      // a submission was seen,
+	submittedAt time.Time // with this date
 }
 
 func newDecision(t *tracker, planned Submission, approval Approval) *decision {
@@ -69,96 +67,96 @@ func (d *decision) result(submittedAtFirst time.Time) Decided {
 }
 
 func (d *decision) run(ctx context.Context) error {
-	t, interval := d.tracker, d.tracker.reconciler.Interval()
-	wait := waitLog{tracker: t, target: d.target}
-	for {
-		done, err := d.step(ctx)
-		if done || err != nil {
-			return err
+	t := d.tracker
+	w := wait{tracker: t, target: d.target, timeoutError: d.timeoutError}
+	return w.until(ctx, func(ctx context.Context, waited time.Duration) (bool, error) {
+		if waited > 0 {
+			p, err := t.get(ctx)
+			if err := t.ignoreTransient(ctx, err); err != nil {
+				return false, err
+			}
+			if p != nil {
+				t.update(p)
+			}
 		}
-		wait.tick(ctx)
-		if !interval.Wait(ctx) {
-			return d.timeoutError(ctx)
-		}
-		d.waited = interval.Total
-		p, err := t.get(ctx)
-		if err := t.ignoreTransient(ctx, err); err != nil {
-			return err
-		}
-		if p != nil {
-			t.update(p)
-		}
-	}
+		return d.step(ctx)
+	})
 }
 
 // step does what the project allows now.
 func (d *decision) step(ctx context.Context) (done bool, err error) {
-	state := d.state()
 	if d.approver.attempts == 0 {
-		if current, err := d.checkPlanned(state); !current || err != nil {
+		if current, err := d.checkPlanned(); !current || err != nil {
 			return false, err
 		}
 	}
-	if state == lifecycle.ApprovalPending {
+	state, err := d.state()
+	if state == awaitsDecision {
 		d.pending, d.submittedAt = true, d.tracker.project.ApprovalSubmissionDate
-		err = d.tracker.ignoreTransient(ctx, d.approver.sendOnce(ctx))
-		state = d.state() // another approver may have decided in the meantime
+		err := d.tracker.ignoreTransient(ctx, d.approver.sendOnce(ctx))
+		if d.approver.done || err != nil {
+			return d.approver.done, err
+		}
+		state, err = d.state() // another approver may have decided in the meantime
 	}
+	return state == hasDecision && d.settled(), err
+}
+
+// checkPlanned stops a decision on another submission than the planned one. Current is false for an
+// earlier date: the read lags behind.
+func (d *decision) checkPlanned() (current bool, err error) {
+	p := d.tracker.project
+	planned, found := d.planned.SubmittedAt, p.ApprovalSubmissionDate
 	switch {
-	case d.approver.done || err != nil:
-		return d.approver.done, err
-	case state == lifecycle.ApprovalDecided:
-		return d.settled(), nil
-	default:
-		return false, d.stateError(state)
-	}
-}
-
-// checkPlanned compares the project with the plan. Current is false for a read that lags behind.
-func (d *decision) checkPlanned(state lifecycle.ApprovalState) (current bool, err error) {
-	if d.planned.Decided && (state == lifecycle.ApprovalPending || state == lifecycle.ApprovalNotSubmitted) {
-		p := d.tracker.project
-		return false, changedSincePlanError(p, "status", lifecycle.Enabled.String(), p.Status.String())
-	}
-	return d.checkDate()
-}
-
-// state uses more than the last read: a submission that was seen, and is a draft now, was rejected.
-func (d *decision) state() lifecycle.ApprovalState {
-	p, reject := d.tracker.project, d.approver.approval.Reject
-	if d.pending && p.Status == lifecycle.Draft && !reject {
-		return lifecycle.ApprovalDecidedOtherwise
-	}
-	return lifecycle.ApprovalStateOf(reject, p.Status, d.pending || !p.ApprovalSubmissionDate.IsZero())
-}
-
-// settled is false as long as a draft may be a submission that the server shows late.
-func (d *decision) settled() bool {
-	return !d.approver.approval.Reject || d.pending || d.waited >= d.tracker.reconciler.ConsistencyWindow
-}
-
-func (d *decision) stateError(state lifecycle.ApprovalState) error {
-	switch state {
-	case lifecycle.ApprovalDecidedOtherwise:
-		return decidedOtherwiseError(d.tracker.project, d.approver.approval)
-	case lifecycle.ApprovalNotApplicable:
-		return notApplicableError(d.tracker.project)
-	default:
-		return nil
-	}
-}
-
-// checkDate stops a decision on a later submission. An earlier date is a read that lags behind.
-func (d *decision) checkDate() (current bool, err error) {
-	planned, found := d.planned.SubmittedAt, d.tracker.project.ApprovalSubmissionDate
-	switch {
+	case d.planned.Decided && (p.Status == lifecycle.Pending || p.Status == lifecycle.Draft):
+		return false, changedSincePlanError(p, "status", lifecycle.Enabled, p.Status)
 	case planned.IsZero(), planned.Equal(found):
 		return true, nil
 	case !found.IsZero() && found.Before(planned):
 		return false, nil
 	default:
-		return false, changedSincePlanError(d.tracker.project, "submission date", dateText(planned), dateText(found))
+		return false, changedSincePlanError(p, "submission date", dateText(planned), dateText(found))
 	}
+}
+
+// decisionState relates a project to the decision on its submission.
+type decisionState int
+
+const (
+	notSubmitted decisionState = iota // or not again
+	awaitsDecision
+	hasDecision // the status is the one that the decision leads to
+)
+
+// state fails if the decision is impossible. It uses more than the last read: a submission that was
+// seen, and is a draft now, was rejected.
+func (d *decision) state() (decisionState, error) {
+	p, approval := d.tracker.project, d.approver.approval
+	switch p.Status {
+	case lifecycle.Pending:
+		return awaitsDecision, nil
+	case lifecycle.Draft:
+		switch {
+		case approval.Reject && (d.pending || !p.ApprovalSubmissionDate.IsZero()):
+			return hasDecision, nil
+		case d.pending && !approval.Reject:
+			return notSubmitted, decidedOtherwiseError(p, approval)
+		}
+		return notSubmitted, nil
+	case lifecycle.Enabled:
+		if approval.Reject {
+			return notSubmitted, decidedOtherwiseError(p, approval)
+		}
+		return hasDecision, nil
+	default:
+		return notSubmitted, notApplicableError(p)
+	}
+}
+
+// settled is false as long as a draft may be a submission that the server shows late.
+func (d *decision) settled() bool {
+	t := d.tracker
+	return !d.approver.approval.Reject || d.pending || time.Since(t.start) >= t.reconciler.ConsistencyWindow
 }
 
 // checkRevision stops a decision on content that changed after the plan.
@@ -170,11 +168,10 @@ func (d *decision) checkRevision(ctx context.Context) error {
 	}
 	d.revision = revision
 	if planned := d.planned.Revision; planned != 0 && planned != revision {
-		found := "none (the caller may not read it any more)"
-		if revision != 0 {
-			found = fmt.Sprint(revision)
+		if revision == 0 {
+			return changedSincePlanError(p, "revision", planned, "none (the caller may not read it any more)")
 		}
-		return changedSincePlanError(p, "revision", fmt.Sprint(planned), found)
+		return changedSincePlanError(p, "revision", planned, revision)
 	}
 	return nil
 }
@@ -216,18 +213,18 @@ func (r *Reconciler) Review(ctx context.Context, ref client.ProjectRef, approval
 		return nil, err
 	}
 	d := newDecision(newTracker(r, p, time.Now()), Submission{}, approval)
-	state := d.state()
-	if err := d.stateError(state); err != nil {
+	state, err := d.state()
+	if err != nil {
 		return nil, err
 	}
 	review := &Review{Project: p}
 	switch {
-	case state == lifecycle.ApprovalPending:
+	case state == awaitsDecision:
 		review.Submission.Revision, err = r.revision(ctx, p)
 		if err == nil {
 			err = r.review(ctx, review)
 		}
-	case state == lifecycle.ApprovalDecided && !approval.Reject:
+	case state == hasDecision && !approval.Reject:
 		review.Submission = Submission{SubmittedAt: p.ApprovalSubmissionDate, Decided: true}
 	}
 	return review, err

@@ -15,7 +15,7 @@ func (s *scripted) decision(planned Submission, approval Approval) *decision {
 	return newDecision(s.tracker(), planned, approval)
 }
 
-func TestDecision_CheckDate(t *testing.T) {
+func TestDecision_CheckPlanned_Date(t *testing.T) {
 	for name, c := range map[string]struct {
 		planned, found time.Time
 		current        bool
@@ -29,7 +29,7 @@ func TestDecision_CheckDate(t *testing.T) {
 	} {
 		s := pendingProject()
 		s.project.ApprovalSubmissionDate = c.found
-		current, err := s.decision(Submission{SubmittedAt: c.planned}, Approval{}).checkDate()
+		current, err := s.decision(Submission{SubmittedAt: c.planned}, Approval{}).checkPlanned()
 		if current != c.current || (err != nil) != (c.message != "") {
 			t.Errorf("%s: got %t, %v", name, current, err)
 		}
@@ -61,14 +61,13 @@ func TestDecide_ReadLagsBehindPlan(t *testing.T) {
 }
 
 func TestDecision_CheckPlanned(t *testing.T) {
-	for state, fails := range map[lifecycle.ApprovalState]bool{
-		lifecycle.ApprovalPending: true, lifecycle.ApprovalNotSubmitted: true, lifecycle.ApprovalDecided: false,
-		lifecycle.ApprovalNotApplicable: false,
+	for status, fails := range map[lifecycle.Status]bool{
+		lifecycle.Pending: true, lifecycle.Draft: true, lifecycle.Enabled: false, lifecycle.Disabled: false,
 	} {
 		for _, decided := range []bool{true, false} {
-			current, err := pendingProject().decision(Submission{Decided: decided}, Approval{}).checkPlanned(state)
+			current, err := projectOf(status).decision(Submission{Decided: decided}, Approval{}).checkPlanned()
 			if wantErr := decided && fails; (err != nil) != wantErr || current == wantErr {
-				t.Errorf("%v, decided at plan %t: got %t, %v", state, decided, current, err)
+				t.Errorf("%v, decided at plan %t: got %t, %v", status, decided, current, err)
 			}
 		}
 	}
@@ -117,7 +116,7 @@ func TestDecision_Settled(t *testing.T) {
 		{true, false, 11 * time.Second, true},
 	} {
 		d := pendingProject().decision(Submission{}, Approval{Reject: c.reject})
-		d.pending, d.waited = c.pending, c.waited
+		d.pending, d.tracker.start = c.pending, time.Now().Add(-c.waited)
 		if got := d.settled(); got != c.want {
 			t.Errorf("%+v: got %t", c, got)
 		}
@@ -129,23 +128,34 @@ func TestDecision_State(t *testing.T) {
 		status          lifecycle.Status
 		reject, pending bool
 		submitted       bool
-		want            lifecycle.ApprovalState
+		want            decisionState
+		fails           failure.Code
 	}{
-		"a draft":                {lifecycle.Draft, false, false, false, lifecycle.ApprovalNotSubmitted},
-		"rejected by another":    {lifecycle.Draft, false, true, true, lifecycle.ApprovalDecidedOtherwise},
-		"rejected":               {lifecycle.Draft, true, true, false, lifecycle.ApprovalDecided},
-		"rejected before":        {lifecycle.Draft, true, false, true, lifecycle.ApprovalDecided},
-		"a draft to be rejected": {lifecycle.Draft, true, false, false, lifecycle.ApprovalNotSubmitted},
-		"pending":                {lifecycle.Pending, false, true, true, lifecycle.ApprovalPending},
-		"approved":               {lifecycle.Enabled, false, false, true, lifecycle.ApprovalDecided},
+		"a draft":                {lifecycle.Draft, false, false, false, notSubmitted, ""},
+		"a draft again":          {lifecycle.Draft, false, false, true, notSubmitted, ""},
+		"rejected by another":    {lifecycle.Draft, false, true, true, 0, failure.DecidedOtherwise},
+		"rejected":               {lifecycle.Draft, true, true, false, hasDecision, ""},
+		"rejected before":        {lifecycle.Draft, true, false, true, hasDecision, ""},
+		"a draft to be rejected": {lifecycle.Draft, true, false, false, notSubmitted, ""},
+		"pending":                {lifecycle.Pending, false, true, true, awaitsDecision, ""},
+		"to be rejected":         {lifecycle.Pending, true, false, false, awaitsDecision, ""},
+		"approved":               {lifecycle.Enabled, false, false, true, hasDecision, ""},
+		"approved, no date":      {lifecycle.Enabled, false, false, false, hasDecision, ""},
+		"approved by another":    {lifecycle.Enabled, true, true, true, 0, failure.DecidedOtherwise},
+		"disabled":               {lifecycle.Disabled, false, false, true, 0, failure.NotApplicable},
+		"disabled, a rejection":  {lifecycle.Disabled, true, false, false, 0, failure.NotApplicable},
+		"deleted":                {lifecycle.Deleted, false, true, true, 0, failure.NotApplicable},
+		"disabled by its parent": {lifecycle.DisabledByParent, true, false, true, 0, failure.NotApplicable},
+		"an unknown status":      {lifecycle.Status(9), false, false, true, 0, failure.NotApplicable},
 	} {
-		s := pendingProject()
-		if s.project.Status = c.status; !c.submitted {
+		s := projectOf(c.status)
+		if !c.submitted {
 			s.project.ApprovalSubmissionDate = time.Time{}
 		}
 		d := s.decision(Submission{}, Approval{Reject: c.reject})
-		if d.pending = c.pending; d.state() != c.want {
-			t.Errorf("%s: got %v, want %v", name, d.state(), c.want)
+		d.pending = c.pending
+		if state, err := d.state(); state != c.want || failure.CodeOf(err) != c.fails {
+			t.Errorf("%s: got %v, %v, want %v", name, state, err, c.want)
 		}
 	}
 }

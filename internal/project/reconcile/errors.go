@@ -9,6 +9,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 func notFoundError(ref client.ProjectRef) error {
@@ -54,9 +55,9 @@ func refusedError(step lifecycle.Transition, err error) error {
 }
 
 // outcomeUnknownError is for a step whose answer was lost.
-func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result writeResult, err error) error {
+func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result poll.WriteResult, err error) error {
 	found := "the outcome is unknown, because the project could not be read afterwards"
-	if result == notApplied {
+	if result == poll.NotApplied {
 		found = fmt.Sprintf("the project is still %s", p.Status)
 	}
 	return &failure.Error{
@@ -131,10 +132,10 @@ func tooNewError(of submission, ticket client.FlowTicket) error {
 
 // changedSincePlanError names what differs: "flow ticket", "submission date", "revision" or
 // "status".
-func changedSincePlanError(p *client.Project, what, planned, found string) error {
+func changedSincePlanError(p *client.Project, what string, planned, found any) error {
 	return &failure.Error{
 		Code: failure.ChangedSincePlan,
-		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %s, found %s", p.DN,
+		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %v, found %v", p.DN,
 			what, planned, found),
 		Remedy: "The provider did not decide the submission. Review the project again, then make a new plan and " +
 			"apply it.",
@@ -168,6 +169,7 @@ func notApplicableError(p *client.Project) error {
 	}
 }
 
+// timeoutError is for a step whose effect did not show in time.
 func (c *statusChange) timeoutError(ctx context.Context, step lifecycle.Transition) error {
 	err := c.tracker.timeoutError(ctx, "become "+step.To.String())
 	if step.Action != lifecycle.Approve {

@@ -10,6 +10,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 const paymentsDN = `\VED\Code Signing\Projects\Payments`
@@ -52,11 +53,11 @@ func TestErrors(t *testing.T) {
 			cause,
 		},
 		{
-			outcomeUnknownError(project(2), submit, notApplied, cause), failure.OutcomeUnknown, "",
+			outcomeUnknownError(project(2), submit, poll.NotApplied, cause), failure.OutcomeUnknown, "",
 			"Pending was lost; the project is still Draft: ", "Apply again", cause,
 		},
 		{
-			outcomeUnknownError(project(2), submit, unknown, cause), failure.OutcomeUnknown, "",
+			outcomeUnknownError(project(2), submit, poll.Unknown, cause), failure.OutcomeUnknown, "",
 			"the outcome is unknown", "reads the project first", cause,
 		},
 		{

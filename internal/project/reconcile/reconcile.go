@@ -124,14 +124,9 @@ type statusChange struct {
 	sent     bool // a status was written
 }
 
-// run takes at most as many steps as the longest route has: with a wrong table of transitions it
-// fails instead of writing without end.
 func (c *statusChange) run(ctx context.Context) error {
-	for steps := 0; !lifecycle.Met(c.request.Status, c.tracker.project.Status); steps++ {
+	for !lifecycle.Met(c.request.Status, c.tracker.project.Status) {
 		step, err := lifecycle.Next(c.tracker.project.Status, c.request.Status)
-		if err == nil && steps == lifecycle.MaxSteps {
-			err = lifecycle.TooManySteps(c.tracker.project.Status, c.request.Status)
-		}
 		if err != nil {
 			return err
 		}
@@ -190,26 +185,21 @@ func (c *statusChange) submittedBefore(ctx context.Context, step lifecycle.Trans
 func (c *statusChange) await(ctx context.Context, step lifecycle.Transition,
 	between func(context.Context) error,
 ) error {
-	wait := waitLog{tracker: c.tracker, target: func() string { return "become " + step.To.String() }}
-	interval := c.tracker.reconciler.Interval()
-	if step.Action == lifecycle.Approve {
-		wait.describe = c.approver.describeTicket
+	w := wait{
+		tracker: c.tracker, target: func() string { return "become " + step.To.String() },
+		timeoutError: func(ctx context.Context) error { return c.timeoutError(ctx, step) },
 	}
-	for {
+	if step.Action == lifecycle.Approve {
+		w.describe = c.approver.describeTicket
+	}
+	return w.until(ctx, func(ctx context.Context, _ time.Duration) (bool, error) {
 		if between != nil {
 			if err := c.tracker.ignoreTransient(ctx, between(ctx)); err != nil {
-				return err
+				return false, err
 			}
 		}
-		reached, err := c.reached(ctx, step)
-		if reached || err != nil {
-			return err
-		}
-		wait.tick(ctx)
-		if !interval.Wait(ctx) {
-			return c.timeoutError(ctx, step)
-		}
-	}
+		return c.reached(ctx, step)
+	})
 }
 
 // reached reads the project once. A status that is neither the start nor the end of the step is a
@@ -247,13 +237,13 @@ func (c *statusChange) write(ctx context.Context, step lifecycle.Transition) (ow
 		result := c.verifyWrite(ctx, step, err)
 		p := c.tracker.project
 		switch {
-		case result == applied:
+		case result == poll.Applied:
 			return own, nil
-		case result == superseded:
+		case result == poll.Superseded:
 			return false, ChangedConcurrently(p, step.From, step.To, err)
 		case !client.IsUnclear(err):
 			return false, refusedError(step, err)
-		case result != notApplied, attempt == attempts, ctx.Err() != nil:
+		case result != poll.NotApplied, attempt == attempts, ctx.Err() != nil:
 			return false, outcomeUnknownError(p, step, result, err)
 		}
 		c.tracker.report("the answer to the change was lost and project %s is still %s: sending it once more",
@@ -261,33 +251,23 @@ func (c *statusChange) write(ctx context.Context, step lifecycle.Transition) (ow
 	}
 }
 
-// writeResult is what a read after a failed write found.
-type writeResult int
-
-const (
-	unknown    writeResult = iota // the project could not be read either
-	notApplied                    // the project has the same status as before
-	applied                       // the project has the status that was sent
-	superseded                    // the project has a third status, from another client
-)
-
 // verifyWrite reads the project after a failed write, as long as the server may show the old
 // status. Its context outlives the caller's. It also reads after a refusal, because another client
 // may have taken the step.
 func (c *statusChange) verifyWrite(
 	ctx context.Context, step lifecycle.Transition, cause error,
-) (result writeResult) {
+) (result poll.WriteResult) {
 	t := c.tracker
 	t.reconciler.Verify(ctx, t.reconciler.window(step, cause), func(ctx context.Context) bool {
-		result = unknown
+		result = poll.Unknown
 		if p, err := t.get(ctx); err == nil {
 			result = resultOf(step, t.project, p)
-			if result == notApplied { // keep the date that identifies a later submission
+			if result == poll.NotApplied { // keep the date that identifies a later submission
 				p.ApprovalSubmissionDate = t.project.ApprovalSubmissionDate
 			}
 			t.update(p)
 		}
-		return result != notApplied
+		return result != poll.NotApplied
 	})
 	return result
 }
@@ -304,15 +284,15 @@ func (r *Reconciler) window(step lifecycle.Transition, cause error) time.Duratio
 	return 0
 }
 
-func resultOf(step lifecycle.Transition, before, after *client.Project) writeResult {
+func resultOf(step lifecycle.Transition, before, after *client.Project) poll.WriteResult {
 	submittedSince := step.Action == lifecycle.Submit &&
 		!after.ApprovalSubmissionDate.Equal(before.ApprovalSubmissionDate)
 	switch {
 	case lifecycle.Met(step.To, after.Status), submittedSince:
-		return applied
+		return poll.Applied
 	case after.Status == step.From:
-		return notApplied
+		return poll.NotApplied
 	default:
-		return superseded
+		return poll.Superseded
 	}
 }

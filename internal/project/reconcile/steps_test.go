@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 var errScope = &client.Error{Reason: client.MissingScope, Delivery: client.Answered}
@@ -159,7 +160,7 @@ func TestVerifyWrite(t *testing.T) {
 				s.project.ApprovalSubmissionDate = submittedAt.Add(time.Hour)
 				start := time.Now()
 				result := c2.verifyWrite(t.Context(), step(t, lifecycle.Enabled, lifecycle.Disabled), c.cause)
-				if took := time.Since(start); result != notApplied || took < c.took || took > 2*c.took {
+				if took := time.Since(start); result != poll.NotApplied || took < c.took || took > 2*c.took {
 					t.Errorf("result %d after %s", result, took)
 				}
 				if c.reads != 0 && s.reads != c.reads {
@@ -238,11 +239,11 @@ func TestAwait_DescribesTicketOfApprovalOnly(t *testing.T) {
 	}
 }
 
-func TestWaitLog_Tick(t *testing.T) {
+func TestWait_Tick(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := pendingProject()
 		asked := 0
-		w := waitLog{
+		w := wait{
 			tracker: s.tracker(), target: func() string { return "become Enabled" },
 			describe: func(context.Context) string { asked++; return "flow ticket 5" },
 		}

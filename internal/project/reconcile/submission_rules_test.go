@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 var submittedAt = time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
@@ -267,16 +268,16 @@ func TestResultOf(t *testing.T) {
 	for _, c := range []struct {
 		step  lifecycle.Transition
 		after *client.Project
-		want  writeResult
+		want  poll.WriteResult
 	}{
-		{submit, project(lifecycle.Pending, submittedAt), applied},
-		{submit, project(lifecycle.Enabled, submittedAt), applied},
-		{submit, project(lifecycle.Draft, submittedAt), notApplied},
-		{submit, project(lifecycle.Draft, submittedAt.Add(1)), applied},
-		{submit, project(lifecycle.Disabled, submittedAt), superseded},
-		{disable, project(lifecycle.Disabled, submittedAt), applied},
-		{disable, project(lifecycle.Draft, submittedAt.Add(1)), notApplied},
-		{disable, project(lifecycle.Enabled, submittedAt), superseded},
+		{submit, project(lifecycle.Pending, submittedAt), poll.Applied},
+		{submit, project(lifecycle.Enabled, submittedAt), poll.Applied},
+		{submit, project(lifecycle.Draft, submittedAt), poll.NotApplied},
+		{submit, project(lifecycle.Draft, submittedAt.Add(1)), poll.Applied},
+		{submit, project(lifecycle.Disabled, submittedAt), poll.Superseded},
+		{disable, project(lifecycle.Disabled, submittedAt), poll.Applied},
+		{disable, project(lifecycle.Draft, submittedAt.Add(1)), poll.NotApplied},
+		{disable, project(lifecycle.Enabled, submittedAt), poll.Superseded},
 	} {
 		if got := resultOf(c.step, project(lifecycle.Draft, submittedAt), c.after); got != c.want {
 			t.Errorf("%s, then %s: got %d, want %d", c.step.Action, c.after.Status, got, c.want)

@@ -77,18 +77,34 @@ func (t *tracker) timeoutError(ctx context.Context, target string) *failure.Erro
 // describeAfter is when a wait is long enough to log what it waits for.
 const describeAfter = 10 * time.Second
 
-// waitLog logs a wait: its target and deadline, what it waits for, and one line a minute.
-type waitLog struct {
-	tracker  *tracker
-	target   func() string                // "become Enabled"
-	describe func(context.Context) string // the flow ticket that the project waits for; may be nil
+// wait waits for a project, and logs its target and deadline, what it waits for, and one line a minute.
+type wait struct {
+	tracker      *tracker
+	target       func() string                // "become Enabled"
+	describe     func(context.Context) string // the flow ticket that the project waits for; may be nil
+	timeoutError func(context.Context) error
 
 	start, last time.Time
 	described   bool
 }
 
+// until calls step, at growing intervals, until it reports true or the context ends.
+func (w *wait) until(
+	ctx context.Context, step func(ctx context.Context, waited time.Duration) (done bool, err error),
+) error {
+	for interval := w.tracker.reconciler.Interval(); ; {
+		if done, err := step(ctx, interval.Total); done || err != nil {
+			return err
+		}
+		w.tick(ctx)
+		if !interval.Wait(ctx) {
+			return w.timeoutError(ctx)
+		}
+	}
+}
+
 // tick is called after each read that did not end the wait.
-func (w *waitLog) tick(ctx context.Context) {
+func (w *wait) tick(ctx context.Context) {
 	t, now := w.tracker, time.Now()
 	if w.start.IsZero() {
 		w.start, w.last = now, now

@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // adopts reports whether the ticket has the requested decision, so that nothing is sent. The code of
@@ -59,39 +60,28 @@ func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []str
 	}
 }
 
-// writeResult is what a read of the ticket after a write found.
-type writeResult int
-
-const (
-	unknown    writeResult = iota // the ticket could not be read
-	notApplied                    // the ticket is unchanged
-	applied                       // the ticket has the decision that was sent, as far as the server shows
-	superseded                    // the ticket has a third decision, from another person
-	consumed                      // the ticket no longer exists
-)
-
 // resultOf compares the ticket after a write with the write. A decision that the server
 // acknowledged is the caller's even if the server shows other times for it, unless its author or
 // explanation contradicts. Without an acknowledgement, an unchanged ticket proves nothing.
-func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, acknowledged bool) writeResult {
+func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, acknowledged bool) poll.WriteResult {
 	wanted, shown := w.request.Decision, ShownOn(after)
 	match := wanted.Compare(shown)
 	unchanged := shown.Equal(ShownOn(w.before))
 	switch {
 	case !acknowledged && unchanged && !isRewritten(w.before, after):
-		return notApplied
+		return poll.NotApplied
 	case match == schedule.Same || match == schedule.Vague, acknowledged && unchanged && match.IsCompatible():
-		return applied
+		return poll.Applied
 	case unchanged:
-		return notApplied
+		return poll.NotApplied
 	case shown.Status != wanted.Status && match == schedule.Different:
-		return superseded
+		return poll.Superseded
 	}
 	author := w.decider.authorOf(ctx, w.request, w.before, after)
 	if author == byCaller || author == unknownAuthor && (acknowledged || match.IsUncertain()) {
-		return applied
+		return poll.Applied
 	}
-	return superseded
+	return poll.Superseded
 }
 
 // isRewritten reports whether the ticket was written, even if with the same decision.

@@ -11,6 +11,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // notFoundError is for a ticket that certainly does not exist. Refresh is why the permissions of
@@ -141,9 +142,9 @@ func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err
 }
 
 // outcomeUnknownError is for a decision whose answer was lost. Ticket is as last read.
-func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result writeResult, err error) error {
+func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result poll.WriteResult, err error) error {
 	found := "the outcome is unknown, because the ticket could not be read afterwards"
-	if result == notApplied {
+	if result == poll.NotApplied {
 		found = "it was probably not carried out: the ticket is still " + ticket.Status
 	}
 	return &failure.Error{

@@ -9,6 +9,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Data sources and actions share these errors. Only the resource has blocks that can be removed.
@@ -54,11 +55,11 @@ func TestErrors(t *testing.T) {
 			"did not overwrite", errReset,
 		},
 		{
-			outcomeUnknownError(request, ticket(pending()), notApplied, errReset), failure.OutcomeUnknown,
+			outcomeUnknownError(request, ticket(pending()), poll.NotApplied, errReset), failure.OutcomeUnknown,
 			"the ticket is still Pending", "does not send a decision that", errReset,
 		},
 		{
-			outcomeUnknownError(request, ticket(pending()), unknown, errReset), failure.OutcomeUnknown,
+			outcomeUnknownError(request, ticket(pending()), poll.Unknown, errReset), failure.OutcomeUnknown,
 			"the outcome is unknown", "Run again", errReset,
 		},
 		{

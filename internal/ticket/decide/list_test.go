@@ -12,6 +12,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // tickets is a server with tickets by GUID. A ticket without a status was consumed.
@@ -260,20 +261,20 @@ func TestResultOf(t *testing.T) {
 		wanted        schedule.Decision
 		before, after *client.WorkflowTicket
 		acknowledged  bool
-		want          writeResult
+		want          poll.WriteResult
 	}{
-		"unchanged":                     {rejected(), ticket(rejected()), ticket(rejected()), false, notApplied},
-		"unchanged, acknowledged":       {rejected(), ticket(rejected()), ticket(rejected()), true, applied},
-		"rewritten":                     {rejected(), ticket(rejected()), moved, false, applied},
-		"explained":                     {rejected(), ticket(rejected()), explained, false, applied},
-		"pending, acknowledged":         {rejected(), ticket(pending()), ticket(pending()), true, notApplied},
-		"rewritten with the other":      {approved(), ticket(rejected()), moved, false, notApplied},
-		"short form":                    {between(1), ticket(pending()), ticket(approved()), false, applied},
-		"third status":                  {approved(), ticket(pending()), ticket(rejected()), false, superseded},
-		"other times, no author":        {between(1), ticket(pending()), ticket(between(5)), false, superseded},
-		"other times, acknowledged":     {between(1), ticket(pending()), ticket(between(5)), true, applied},
-		"rounded, no author":            {odd(1), ticket(pending()), truncated(odd(1)), false, applied},
-		"rounded as before, unanswered": {odd(1), truncated(odd(1)), truncated(odd(1)), true, applied},
+		"unchanged":                     {rejected(), ticket(rejected()), ticket(rejected()), false, poll.NotApplied},
+		"unchanged, acknowledged":       {rejected(), ticket(rejected()), ticket(rejected()), true, poll.Applied},
+		"rewritten":                     {rejected(), ticket(rejected()), moved, false, poll.Applied},
+		"explained":                     {rejected(), ticket(rejected()), explained, false, poll.Applied},
+		"pending, acknowledged":         {rejected(), ticket(pending()), ticket(pending()), true, poll.NotApplied},
+		"rewritten with the other":      {approved(), ticket(rejected()), moved, false, poll.NotApplied},
+		"short form":                    {between(1), ticket(pending()), ticket(approved()), false, poll.Applied},
+		"third status":                  {approved(), ticket(pending()), ticket(rejected()), false, poll.Superseded},
+		"other times, no author":        {between(1), ticket(pending()), ticket(between(5)), false, poll.Superseded},
+		"other times, acknowledged":     {between(1), ticket(pending()), ticket(between(5)), true, poll.Applied},
+		"rounded, no author":            {odd(1), ticket(pending()), truncated(odd(1)), false, poll.Applied},
+		"rounded as before, unanswered": {odd(1), truncated(odd(1)), truncated(odd(1)), true, poll.Applied},
 	} {
 		w := &write{decider: (&fake{}).decider(), request: first(c.wanted), before: c.before}
 		if got := w.resultOf(t.Context(), c.after, c.acknowledged); got != c.want {

@@ -22,15 +22,15 @@ func (w *write) run(ctx context.Context) (Outcome, error) {
 	for attempt := 1; ; attempt++ {
 		w.decider.Report("deciding ticket %s: %s", w.request.GUID, w.request.Decision)
 		err := w.send(ctx)
-		if err == nil {
+		switch {
+		case err == nil:
 			return w.verifyAccepted(ctx)
-		}
-		if !client.IsUnclear(err) {
-			return w.afterRefusal(ctx, err, attempt > 1)
+		case !client.IsUnclear(err) && !mayBeLostRace(err):
+			return Outcome{Ticket: w.before}, refusedError(w.request, err)
 		}
 		ticket, result := w.readUntilChanged(ctx)
-		if result != notApplied || attempt == attempts || ctx.Err() != nil {
-			return w.afterLostAnswer(ticket, result, err)
+		if !client.IsUnclear(err) || result != poll.NotApplied || attempt == attempts || ctx.Err() != nil {
+			return w.afterError(ticket, result, err, attempt > 1 || client.IsUnclear(err))
 		}
 		w.decider.Report("the answer was lost and ticket %s is still %s: sending the decision once more",
 			w.request.GUID, ticket.Status)
@@ -46,31 +46,31 @@ func (w *write) send(ctx context.Context) error {
 	return w.decider.API.UpdateTicketStatus(ctx, w.request.TicketDecision)
 }
 
-// afterRefusal finds out whether another approver was faster: then the server may refuse with any
-// code. It reads the ticket until the consistency window ends, because the server may show the
-// other decision late.
-func (w *write) afterRefusal(ctx context.Context, refusal error, sentBefore bool) (Outcome, error) {
-	if !mayBeLostRace(refusal) {
-		return Outcome{Ticket: w.before}, refusedError(w.request, refusal)
-	}
-	ticket, result := w.readUntilChanged(ctx)
+// afterError turns a read after a refusal or a lost answer into an outcome. Lost is true if an answer
+// was lost, so that what the ticket shows may be the decision of this run. Otherwise another approver
+// was faster: then the server may refuse with any code.
+func (w *write) afterError(
+	ticket *client.WorkflowTicket, result poll.WriteResult, err error, lost bool,
+) (Outcome, error) {
 	switch {
-	case result == consumed && sentBefore:
-		return w.consumedAfterLostAnswer(refusal)
-	case result == consumed, result != applied && result != superseded && client.IsNotFound(refusal):
-		return Outcome{Ticket: w.before, Processed: true}, consumedError(w.request, w.before, refusal)
-	case result == applied && sentBefore:
+	case result == poll.Applied && lost:
 		return appliedTo(ticket), nil
-	case result == applied:
+	case result == poll.Applied:
 		outcome := appliedTo(ticket)
 		outcome.Sent = false
 		outcome.Notes = []string{"The server refused the decision, but shows the same decision on the ticket. " +
 			"Another approver made it at the same time."}
 		return outcome, nil
-	case result == superseded:
-		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, refusal)
+	case result == poll.Superseded:
+		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, err)
+	case result == poll.Consumed && lost:
+		return w.consumedAfterLostAnswer(err)
+	case result == poll.Consumed, client.IsNotFound(err):
+		return Outcome{Ticket: w.before, Processed: true}, consumedError(w.request, w.before, err)
+	case client.IsUnclear(err):
+		return Outcome{Ticket: ticket}, outcomeUnknownError(w.request, ticket, result, err)
 	default:
-		return Outcome{Ticket: ticket}, refusedError(w.request, refusal)
+		return Outcome{Ticket: ticket}, refusedError(w.request, err)
 	}
 }
 
@@ -82,20 +82,6 @@ func mayBeLostRace(refusal error) bool {
 		return true
 	default:
 		return false
-	}
-}
-
-// afterLostAnswer turns a read after a lost answer into an outcome.
-func (w *write) afterLostAnswer(ticket *client.WorkflowTicket, result writeResult, cause error) (Outcome, error) {
-	switch result {
-	case applied:
-		return appliedTo(ticket), nil
-	case consumed:
-		return w.consumedAfterLostAnswer(cause)
-	case superseded:
-		return Outcome{Ticket: ticket}, changedConcurrentlyError(w.request, ticket, cause)
-	default:
-		return Outcome{Ticket: ticket}, outcomeUnknownError(w.request, ticket, result, cause)
 	}
 }
 
@@ -129,7 +115,7 @@ func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
 	detached, cancel := w.decider.Cleanup(ctx, 0)
 	ticket, result := w.read(detached, true)
 	cancel()
-	if result == unknown {
+	if result == poll.Unknown {
 		return Outcome{Ticket: w.expected(), Sent: true, Notes: []string{
 			"The server accepted the decision, but the ticket could not be read afterwards. The next refresh shows " +
 				"its status.",
@@ -141,11 +127,11 @@ func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
 		ticket, result = w.read(ctx, true)
 	}
 	switch result {
-	case applied:
+	case poll.Applied:
 		return appliedTo(ticket), nil
-	case consumed:
+	case poll.Consumed:
 		return Outcome{Ticket: ticket, Processed: true, Sent: true}, nil
-	case superseded:
+	case poll.Superseded:
 		return Outcome{Ticket: ticket, Sent: true}, changedConcurrentlyError(w.request, ticket, nil)
 	default:
 		return w.notShown(ctx, ticket)
@@ -154,11 +140,11 @@ func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
 
 // isLate reports whether the server may still show the decision. Another decision than the one
 // before can only become the caller's within the consistency window.
-func (w *write) isLate(result writeResult, interval *poll.Interval) bool {
+func (w *write) isLate(result poll.WriteResult, interval *poll.Interval) bool {
 	switch result {
-	case notApplied, unknown:
+	case poll.NotApplied, poll.Unknown:
 		return interval.Total < w.decider.VerifyTimeout
-	case superseded:
+	case poll.Superseded:
 		return interval.Total < w.decider.ConsistencyWindow
 	default:
 		return false
@@ -180,28 +166,28 @@ func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Ou
 	}}, nil
 }
 
-// readUntilChanged reads the ticket until it has the decision, or the consistency window ends, even if
-// the caller has cancelled, to record what was done. Another person's decision is final only after the
+// readUntilChanged reads the ticket until it has the decision, or the consistency window ends, because the
+// server may show a decision late. It reads even if the caller has cancelled, to record what was done. Another person's decision is final only after the
 // window: the server may still show the caller's.
-func (w *write) readUntilChanged(ctx context.Context) (ticket *client.WorkflowTicket, result writeResult) {
+func (w *write) readUntilChanged(ctx context.Context) (ticket *client.WorkflowTicket, result poll.WriteResult) {
 	w.decider.Verify(ctx, w.decider.ConsistencyWindow, func(ctx context.Context) bool {
 		ticket, result = w.read(ctx, false)
-		return result == applied || result == consumed
+		return result == poll.Applied || result == poll.Consumed
 	})
 	return ticket, result
 }
 
 // read reads the ticket once. After a write the caller certainly has the right to read it, so a
 // ticket that is not found was consumed.
-func (w *write) read(ctx context.Context, acknowledged bool) (*client.WorkflowTicket, writeResult) {
+func (w *write) read(ctx context.Context, acknowledged bool) (*client.WorkflowTicket, poll.WriteResult) {
 	after, err := w.decider.API.TicketDetails(ctx, w.request.GUID)
 	switch {
 	case err == nil:
 		return after, w.resultOf(ctx, after, acknowledged)
 	case client.IsNotFound(err):
-		return w.before, consumed
+		return w.before, poll.Consumed
 	default:
-		return w.before, unknown
+		return w.before, poll.Unknown
 	}
 }
 

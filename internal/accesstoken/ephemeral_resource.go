@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
@@ -35,51 +36,22 @@ func (*tokenResource) Metadata(_ context.Context, req ephemeral.MetadataRequest,
 	resp.TypeName = req.ProviderTypeName + "_access_token"
 }
 
-type model struct {
-	config.GrantArguments
-
-	AccessToken types.String `tfsdk:"access_token"`
-	Expires     types.String `tfsdk:"expires"`
-	Identity    types.String `tfsdk:"identity"`
-}
-
-func (m *model) set(t client.Token) {
-	m.AccessToken = types.StringValue(t.Value)
-	m.Expires, m.Identity = attr.TimeOrNull(t.Expiry), attr.StringOrNull(t.Identity)
-}
-
 func (*tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "An access token for one run, from the grant below or that of the provider; it is in no " +
-			"state and no plan, and the provider revokes it at the end of the run. Needs Terraform 1.10 or OpenTofu " +
-			"1.11.",
-		Attributes: attributes(),
-	}
-}
-
-func attributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"refresh_token_file": attr.String(attr.Optional, "Path of a file (mode 0600) with a refresh token, as in the "+
-			"provider block."),
-		"tpp_username": attr.String(attr.Optional, "User of the password grant."),
-		"tpp_password": attr.Secret(attr.Optional, "Password of the password grant."),
-		"p12_cert_filename": attr.String(attr.Optional, "Path of a PKCS#12 file with client certificate and key, for "+
-			"the certificate grant."),
-		"p12_cert_data": attr.Secret(attr.Optional, "The same PKCS#12 container in base64, instead of "+
-			"`p12_cert_filename`."),
-		"p12_cert_password": attr.Secret(attr.Optional, "Password of the PKCS#12 container."),
-		"external_jwt": attr.Secret(attr.Optional, "A JSON Web Token that the server trusts, such as a pipeline's "+
-			"OIDC token, for the JWT grant."),
-		"external_jwt_file": attr.String(attr.Optional, "Path of a file with that token."),
-		"client_id": attr.String(attr.Optional, "Client ID of the API integration on the server. Default: "+
-			"the provider's."),
-		"scope": attr.String(attr.Optional, "Scopes to request, such as `codesign` or "+
-			"`codesign:manage;configuration`. Default: the provider's."),
+	all := map[string]schema.Attribute{
 		"access_token": attr.Secret(attr.Computed, "The token."),
 		"expires": attr.String(attr.Computed, "When the token expires, in RFC 3339, UTC. Null if the server does not "+
 			"send it."),
 		"identity": attr.String(attr.Computed, "The identity of the token, as a prefixed universal. Null if the "+
 			"server does not send it."),
+	}
+	for name, attribute := range config.GrantAttributes("the provider's", "the provider's") {
+		all[name] = attribute
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "An access token for one run, from the grant below or that of the provider; it is in no " +
+			"state and no plan, and the provider revokes it at the end of the run. Needs Terraform 1.10 or OpenTofu " +
+			"1.11.",
+		Attributes: all,
 	}
 }
 
@@ -87,42 +59,49 @@ const notObtained = "Unable to obtain an access token"
 
 // Open obtains a token by the grant of the block, or by the provider's.
 func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	var m model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	login := r.Login(&resp.Diagnostics)
+	if login == nil {
+		return
+	}
+	credentials := chooseCredentials(req.Config.Raw, login, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	credentials := chooseCredentials(m, login, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	grant, err := newSession(credentials, login.Options)
+	source, disconnect, err := connect(credentials, login.Options)
 	if err != nil {
 		diags.AddProblem(&resp.Diagnostics, notObtained, err)
 		return
 	}
-	defer grant.close()
-	login.Sessions.Add(grant.source)
-	token, err := grant.source.Token(ctx)
+	defer disconnect()
+	login.Sessions.Add(source)
+	token, err := source.Token(ctx)
 	if err != nil {
 		diags.AddError(&resp.Diagnostics, path.Empty(), notObtained, err)
 		return
 	}
-	m.set(token)
+	for name, value := range map[string]types.String{
+		"access_token": types.StringValue(token.Value),
+		"expires":      attr.TimeOrNull(token.Expiry),
+		"identity":     attr.StringOrNull(token.Identity),
+	} {
+		resp.Diagnostics.Append(resp.Result.SetAttribute(ctx, path.Root(name), value)...)
+	}
 	resp.RenewAt = warningTime(token.Expiry, time.Now())
 	opened := openedToken{URL: credentials.BaseURL, TrustBundle: credentials.TrustBundle, Expiry: token.Expiry}
-	if grant.source.Revocable() {
+	if source.Revocable() {
 		opened.Token = token.Value
 	}
 	privateKey.Set(ctx, resp.Private, opened, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Result.Set(ctx, &m)...)
 }
 
 // chooseCredentials rejects the provider's access_token: there is nothing to obtain, and a revocation
 // would affect its other users.
-func chooseCredentials(m model, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
-	credentials, problems := auth.Resolve(login.Block.Override(m.Settings()), login.Environment)
+func chooseCredentials(block tftypes.Value, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
+	own, _, err := config.Settings(block)
+	if err != nil {
+		diagnostics.AddError(notObtained, err.Error())
+	}
+	credentials, problems := auth.Resolve(login.Block.Override(own), login.Environment)
 	for _, problem := range problems {
 		diags.AddProblem(diagnostics, notObtained, problem)
 	}
@@ -135,22 +114,14 @@ func chooseCredentials(m model, login *config.Login, diagnostics *diag.Diagnosti
 	return credentials
 }
 
-// session is a token source with its connections.
-type session struct {
-	source *auth.Source
-	close  func()
-}
-
-func newSession(credentials auth.Credentials, options auth.Options) (*session, error) {
+// connect returns a token source, and a function that closes its connections.
+func connect(credentials auth.Credentials, options client.Options) (*auth.Source, func(), error) {
 	transport, err := auth.NewTransport(credentials, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	source, err := auth.NewSource(credentials, transport, options)
-	if err != nil {
-		return nil, err
-	}
-	return &session{source, transport.CloseIdleConnections}, nil
+	return source, transport.CloseIdleConnections, err
 }
 
 // openedToken is what Close and Renew need. The CLI keeps it in memory, because another process of
@@ -199,19 +170,19 @@ func (r *tokenResource) Close(ctx context.Context, req ephemeral.CloseRequest, r
 	login.Sessions.Forget(client.Token{Value: opened.Token})
 }
 
-func (t openedToken) revoke(ctx context.Context, options auth.Options) error {
-	settings := auth.Settings{URL: &t.URL, AccessToken: &t.Token}
+func (t openedToken) revoke(ctx context.Context, options client.Options) error {
+	settings := auth.Settings{"url": t.URL, "access_token": t.Token}
 	if t.TrustBundle != "" {
-		settings.TrustBundle = &t.TrustBundle
+		settings["trust_bundle"] = t.TrustBundle
 	}
-	credentials, problems := auth.Resolve(settings, auth.Settings{})
+	credentials, problems := auth.Resolve(settings, nil)
 	if len(problems) > 0 {
 		return problems[0]
 	}
-	bearer, err := newSession(credentials, options)
+	source, disconnect, err := connect(credentials, options)
 	if err != nil {
 		return err
 	}
-	defer bearer.close()
-	return bearer.source.Revoke(ctx, client.Token{Value: t.Token})
+	defer disconnect()
+	return source.Revoke(ctx, client.Token{Value: t.Token})
 }

@@ -89,7 +89,7 @@ func TestGrant_ClientIDAndScope(t *testing.T) {
 			"environment": {{attrURL: base}, {attrClientID: clientID, attrScope: scope}},
 		} {
 			maps.Copy(settings[0], block)
-			c, problems := Resolve(place(settings[0]), place(settings[1]))
+			c, problems := Resolve(settings[0], settings[1])
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
@@ -115,7 +115,7 @@ func TestGrant_MaxRetriesAndRequestTimeout(t *testing.T) {
 		for retries := range 4 {
 			server := simulator.New(world())
 			server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Status503})
-			s, err := NewSource(byPassword(t), server.Transport(), Options{MaxRetries: retries})
+			s, err := NewSource(byPassword(t), server.Transport(), client.Options{MaxRetries: retries})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -128,7 +128,7 @@ func TestGrant_MaxRetriesAndRequestTimeout(t *testing.T) {
 		for _, timeout := range []time.Duration{time.Second, 7 * time.Second, 0} {
 			server := simulator.New(world())
 			server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
-			s, err := NewSource(byPassword(t), server.Transport(), Options{RequestTimeout: timeout})
+			s, err := NewSource(byPassword(t), server.Transport(), client.Options{RequestTimeout: timeout})
 			if err != nil {
 				t.Fatal(err)
 			}

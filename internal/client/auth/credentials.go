@@ -9,7 +9,6 @@ package auth
 import (
 	"cmp"
 	"fmt"
-	"slices"
 )
 
 // Defaults of the provider block.
@@ -29,16 +28,7 @@ type Credentials struct {
 	Scope       string
 	TrustBundle string // PEM text or a path; empty: only the system's roots
 
-	Username         string
-	RefreshTokenFile string
-	JWTFile          string
-	P12File          string
-
-	accessToken Secret
-	password    Secret
-	p12Data     Secret
-	p12Password Secret
-	jwt         Secret
+	values Settings // of the method, and of no other
 }
 
 // Fields describes the credentials for a log, without secrets.
@@ -52,12 +42,15 @@ func (c Credentials) Fields() map[string]any {
 // Format prints Fields for every verb: package fmt ignores the methods of unexported fields.
 func (c Credentials) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, c.Fields()) }
 
-// secrets returns the secrets that are set, so that texts can be cleaned of them.
+// secrets returns the secrets, so that texts can be cleaned of them.
 func (c Credentials) secrets() []string {
-	all := []string{
-		c.accessToken.reveal(), c.password.reveal(), c.p12Data.reveal(), c.p12Password.reveal(), c.jwt.reveal(),
+	var all []string
+	for _, e := range settings {
+		if value, ok := c.values[e.attribute]; ok && e.kind != plain {
+			all = append(all, value)
+		}
 	}
-	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	return all
 }
 
 // Method is an authentication method.
@@ -75,17 +68,3 @@ const (
 )
 
 func (m Method) String() string { return cmp.Or(string(m), "none") }
-
-// Secret is a text that formatting and encoding do not show.
-type Secret string
-
-const hidden = "(hidden)"
-
-// Format hides the secret from every verb of package fmt.
-func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(hidden)) }
-
-// MarshalText hides the secret from encoders.
-func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
-
-// reveal returns the secret, for the request that needs it.
-func (s Secret) reveal() string { return string(s) }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 // limitFiles makes every write above a size fail in this process, as on a full disk.
@@ -30,7 +32,7 @@ func limitFiles(size uint64) {
 // that the token is sent, and once more when there is space again.
 func childFullDisk() int {
 	exchanges, path := 0, os.Getenv("TOKEN_FILE")
-	c, problems := Resolve(Settings{}, place(map[string]string{attrURL: base, attrRefreshTokenFile: path}))
+	c, problems := Resolve(Settings{}, Settings{attrURL: base, attrRefreshTokenFile: path})
 	if len(problems) > 0 {
 		return 1
 	}
@@ -44,7 +46,7 @@ func childFullDisk() int {
 			Status: "200 OK", StatusCode: http.StatusOK, Request: r,
 			Body: io.NopCloser(strings.NewReader(answer)),
 		}, nil
-	}), Options{})
+	}), client.Options{})
 	if err != nil {
 		return 1
 	}

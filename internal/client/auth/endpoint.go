@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -33,7 +34,7 @@ type endpoint struct {
 }
 
 // newEndpoint follows no redirect: credentials are sent to the configured address and to no other.
-func newEndpoint(base string, secrets *redact.Secrets, pool http.RoundTripper, o Options) (*endpoint, error) {
+func newEndpoint(base string, secrets *redact.Secrets, pool http.RoundTripper, o client.Options) (*endpoint, error) {
 	u, err := url.Parse(base)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -109,7 +110,7 @@ func TestGrant_RefusalMessages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := &loggedLines{}
-			s, err := NewSource(byPassword(t), answering(tt.status, tt.contentType, tt.body), Options{Logger: log})
+			s, err := NewSource(byPassword(t), answering(tt.status, tt.contentType, tt.body), client.Options{Logger: log})
 			if err != nil {
 				t.Fatal(err)
 			}

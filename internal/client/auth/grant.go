@@ -27,9 +27,9 @@ type credential struct {
 func newGrant(c Credentials, end *endpoint) (grant, error) {
 	switch c.Method {
 	case AccessToken:
-		return &staticGrant{token: c.accessToken, from: strings.Join(c.GivenBy, ", ")}, nil
+		return &staticGrant{token: c.values[attrAccessToken], from: strings.Join(c.GivenBy, ", ")}, nil
 	case RefreshTokenFile:
-		return &tokenFileGrant{end: end, path: c.RefreshTokenFile, clientID: c.ClientID}, nil
+		return &tokenFileGrant{end: end, path: c.values[attrRefreshTokenFile], clientID: c.ClientID}, nil
 	case Password:
 		return passwordGrant(c, end), nil
 	case Certificate:
@@ -43,7 +43,7 @@ func newGrant(c Credentials, end *endpoint) (grant, error) {
 
 // staticGrant is a token given as access_token.
 type staticGrant struct {
-	token Secret
+	token string
 	from  string // attribute or variable
 }
 

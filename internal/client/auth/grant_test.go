@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 func TestGrantAnswer_NumbersAndTexts(t *testing.T) {
@@ -103,10 +105,10 @@ func TestAboutJWT(t *testing.T) {
 }
 
 func TestResolve_URLErrors(t *testing.T) {
-	_, problems := Resolve(Settings{}, place(map[string]string{
+	_, problems := Resolve(Settings{}, Settings{
 		attrURL:         "http://h.example/a?PLANTED",
 		attrAccessToken: "t",
-	}))
+	})
 	wantProblem(t, problems, attrURL, []string{"From VENAFI_URL: ", `The value is "http://h.example/a".`})
 	_, problem := parseURL("h.example")
 	if strings.Contains(problem.Detail, "The value is") {
@@ -116,7 +118,7 @@ func TestResolve_URLErrors(t *testing.T) {
 	if problem == nil {
 		t.Error("a backslash hides the path")
 	}
-	_, problems = Resolve(Settings{}, place(map[string]string{attrAccessToken: "t"}))
+	_, problems = Resolve(Settings{}, Settings{attrAccessToken: "t"})
 	wantProblem(t, problems, attrURL, []string{"url is missing", "VENAFI_URL"})
 }
 
@@ -130,7 +132,7 @@ func TestEndpoint_Headers(t *testing.T) {
 				Status: "200 OK", StatusCode: http.StatusOK, Request: r,
 				Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`)),
 			}, nil
-		}), Options{UserAgent: agent})
+		}), client.Options{UserAgent: agent})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +145,7 @@ func TestEndpoint_Headers(t *testing.T) {
 }
 
 func TestNewSource_NoMethod(t *testing.T) {
-	if s, err := NewSource(Credentials{}, nil, Options{}); err == nil || s != nil {
+	if s, err := NewSource(Credentials{}, nil, client.Options{}); err == nil || s != nil {
 		t.Error("a source without a method was made")
 	}
 }
@@ -194,7 +196,7 @@ func TestJWTGrant_UnusualAnswer(t *testing.T) {
 }
 
 func TestSalvage(t *testing.T) {
-	e, err := newEndpoint(base, sourceOf(t, byPassword(t), nil).Secrets(), nil, Options{})
+	e, err := newEndpoint(base, sourceOf(t, byPassword(t), nil).Secrets(), nil, client.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

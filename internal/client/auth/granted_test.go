@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -125,7 +126,7 @@ func TestEndpoint_Grant(t *testing.T) {
 				out := answer(r, tt.status, "")
 				out.Body = io.NopCloser(io.MultiReader(strings.NewReader(tt.body), endingWith(tt.end)))
 				return out, nil
-			}), Options{})
+			}), client.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

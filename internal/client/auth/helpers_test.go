@@ -57,7 +57,7 @@ func choose(t *testing.T, block map[string]string) Credentials {
 	if _, ok := block[attrURL]; !ok {
 		block[attrURL] = base
 	}
-	c, problems := Resolve(place(block), Settings{})
+	c, problems := Resolve(block, Settings{})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -76,7 +76,7 @@ func byFile(t *testing.T, path string) Credentials {
 
 func sourceOf(t *testing.T, c Credentials, transport http.RoundTripper) *Source {
 	t.Helper()
-	s, err := NewSource(c, transport, Options{UserAgent: "test", MaxRetries: 2, Logger: &loggedLines{}})
+	s, err := NewSource(c, transport, client.Options{UserAgent: "test", MaxRetries: 2, Logger: &loggedLines{}})
 	if err != nil {
 		t.Fatal(err)
 	}

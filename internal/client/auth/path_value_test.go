@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -56,7 +57,7 @@ func TestShownPath_HidesSecrets(t *testing.T) {
 			},
 			"resolve": func() string {
 				_, problems := Resolve(Settings{},
-					place(map[string]string{attrURL: base, attrRefreshTokenFile: secret}))
+					Settings{attrURL: base, attrRefreshTokenFile: secret})
 				var shown strings.Builder
 				for _, p := range problems {
 					shown.WriteString(asShown(p))
@@ -81,20 +82,13 @@ func TestShownPath_HidesSecrets(t *testing.T) {
 func sourceMessages(t *testing.T, attribute, value string) string {
 	t.Helper()
 	c := choose(t, map[string]string{attribute: "placeholder"})
-	switch attribute {
-	case attrRefreshTokenFile:
-		c.RefreshTokenFile = value
-	case attrJWTFile:
-		c.JWTFile = value
-	default:
-		c.P12File = value
-	}
+	c.values[attribute] = value
 	log := &loggedLines{}
 	shown := ""
 	if _, err := NewTransport(c, 0); err != nil {
 		shown += asShown(err) + causes(err)
 	}
-	s, err := NewSource(c, simulator.New(world()).Transport(), Options{Logger: log})
+	s, err := NewSource(c, simulator.New(world()).Transport(), client.Options{Logger: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,9 +117,9 @@ func TestResolve_SecretAsPath(t *testing.T) {
 		"Bearer": "word Bearer", "several lines": "line breaks",
 	} {
 		for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile, attrP12File} {
-			_, problems := Resolve(place(map[string]string{attrURL: base}),
-				place(map[string]string{attribute: secrets[name]}))
-			wantProblem(t, problems, attribute, []string{settingOf(attribute).variable + " is not a path", kind})
+			_, problems := Resolve(Settings{attrURL: base},
+				Settings{attribute: secrets[name]})
+			wantProblem(t, problems, attribute, []string{Variable(attribute) + " is not a path", kind})
 		}
 	}
 }

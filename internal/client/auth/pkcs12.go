@@ -21,7 +21,7 @@ func clientCertificate(c Credentials, now time.Time) (*tls.Certificate, *Error) 
 	if problem != nil {
 		return nil, problem
 	}
-	key, first, others, err := pkcs12.DecodeChain(content, c.p12Password.reveal())
+	key, first, others, err := pkcs12.DecodeChain(content, c.values[attrP12Password])
 	if err != nil {
 		return nil, p12Problem(attribute, content, err)
 	}
@@ -111,17 +111,17 @@ func subjects(all []*x509.Certificate) string {
 
 // p12Content returns the bytes and the attribute that provides them.
 func p12Content(c Credentials) ([]byte, string, *Error) {
-	if c.p12Data != "" {
-		content, err := decodeBase64(c.p12Data.reveal())
+	if data, ok := c.values[attrP12Data]; ok {
+		content, err := decodeBase64(data)
 		if err != nil {
 			return nil, "", unusable(attrP12Data, "p12_cert_data is not base64. Use "+
 				"filebase64(\"client.p12\").", nil)
 		}
 		return content, attrP12Data, nil
 	}
-	content, err := readFile(c.P12File, maxFile)
+	content, err := readFile(c.values[attrP12File], maxFile)
 	if err != nil {
-		return nil, "", unusable(attrP12File, unreadable(c.P12File, err)+" p12_cert_filename expects the "+
+		return nil, "", unusable(attrP12File, unreadable(c.values[attrP12File], err)+" p12_cert_filename expects the "+
 			"path of a PKCS#12 file, p12_cert_data its content in base64.", err)
 	}
 	return content, attrP12File, nil

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 // issued is a certificate for a key, signed by another one; without a parent it signs itself.
@@ -165,7 +167,7 @@ func TestClientCertificate_ChainIsSent(t *testing.T) {
 		attrURL: strings.Replace(server.URL, "127.0.0.1", "localhost", 1), attrTrustBundle: pemOf(identity),
 		attrP12Data: base64.StdEncoding.EncodeToString(content), attrP12Password: plantedPassword,
 	})
-	s, err := NewSource(c, transportOf(t, c), Options{})
+	s, err := NewSource(c, transportOf(t, c), client.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

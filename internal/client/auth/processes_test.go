@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 // childWorker uses the shared token round after round, each with a source of its own, as a following run would.
@@ -34,7 +36,7 @@ func workerRound(transport http.RoundTripper) error {
 	if len(problems) > 0 {
 		return problems[0]
 	}
-	s, err := NewSource(c, transport, Options{UserAgent: os.Getenv("AGENT")})
+	s, err := NewSource(c, transport, client.Options{UserAgent: os.Getenv("AGENT")})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 // childLogin logs in as the environment says and prints how it went.
@@ -27,7 +29,7 @@ func childLogin() int {
 		fmt.Println(asShown(err))
 		return 1
 	}
-	s, err := NewSource(c, transport, Options{RequestTimeout: 10 * time.Second})
+	s, err := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
 	if err != nil {
 		fmt.Println(err)
 		return 1

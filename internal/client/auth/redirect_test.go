@@ -53,7 +53,7 @@ func sourceAt(t *testing.T, server *httptest.Server) *Source {
 	transport := transportOf(t, c)
 	transport.TLSClientConfig.RootCAs = x509.NewCertPool()
 	transport.TLSClientConfig.RootCAs.AddCert(server.Certificate())
-	s, err := NewSource(c, transport, Options{RequestTimeout: 10 * time.Second})
+	s, err := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -101,7 +101,7 @@ func TestReject_StaticToken(t *testing.T) {
 }
 
 func TestReject_NamesVariable(t *testing.T) {
-	c, _ := Resolve(place(map[string]string{attrURL: base}), place(map[string]string{attrAccessToken: "PLANTED"}))
+	c, _ := Resolve(Settings{attrURL: base}, Settings{attrAccessToken: "PLANTED"})
 	s := sourceOf(t, c, nil)
 	wantSaid(t, s.Reject(context.Background(), mustToken(t, s)), "in VENAFI_TOKEN")
 }

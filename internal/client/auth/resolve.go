@@ -2,6 +2,7 @@ package auth
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,18 +13,27 @@ import (
 // methods in the environment the first in the table counts. All errors are reported at once; the
 // credentials are valid only if there are none.
 func Resolve(block, env Settings) (Credentials, []*Error) {
+	if _, ok := block[attrP12Data]; ok { // it replaces the file of the environment
+		env = maps.Clone(env)
+		delete(env, attrP12File)
+	}
 	r := resolver{block: block, env: env}
 	r.checkEmpty()
-	method := r.method()
 	c := Credentials{
-		Method:      method,
-		GivenBy:     r.givenBy(method),
+		Method:      r.method(),
 		BaseURL:     r.baseURL(),
 		ClientID:    cmp.Or(strings.TrimSpace(r.text(attrClientID)), DefaultClientID),
 		Scope:       cmp.Or(strings.TrimSpace(r.text(attrScope)), DefaultScope),
 		TrustBundle: r.text(attrTrustBundle),
+		values:      Settings{},
 	}
-	r.fill(&c)
+	for _, e := range settings {
+		value, name, ok := r.lookup(e.attribute)
+		if ok && e.method == c.Method && e.method != noMethod {
+			c.GivenBy = append(c.GivenBy, name)
+			c.values[e.attribute] = r.read(e, value, name)
+		}
+	}
 	return c, r.problems
 }
 
@@ -41,14 +51,11 @@ func (r *resolver) add(p *Error) {
 
 // lookup returns the value of an attribute and the name of its source. The block takes precedence.
 func (r *resolver) lookup(attribute string) (value, name string, ok bool) {
-	e := settingOf(attribute)
-	if v := *e.field(&r.block); v != nil {
-		return *v, e.attribute, true
+	if value, ok = r.block[attribute]; ok {
+		return value, attribute, true
 	}
-	if v := *e.field(&r.env); v != nil {
-		return *v, e.variable, true
-	}
-	return "", "", false
+	value, ok = r.env[attribute]
+	return value, Variable(attribute), ok
 }
 
 func (r *resolver) text(attribute string) string {
@@ -60,7 +67,7 @@ func (r *resolver) text(attribute string) string {
 // account. Only client_id and scope have a default.
 func (r *resolver) checkEmpty() {
 	for _, e := range settings {
-		if !e.isEmptyIn(&r.block) {
+		if !e.isEmptyIn(r.block) {
 			continue
 		}
 		advice := "Set a value, or null"
@@ -77,7 +84,7 @@ func (r *resolver) checkEmpty() {
 // method returns the selected method. An empty value of a method in the block overrides the
 // environment; checkEmpty has reported it.
 func (r *resolver) method() Method {
-	inBlock := methodsIn(&r.block)
+	inBlock := methodsIn(r.block)
 	switch {
 	case len(inBlock) > 1:
 		r.addConflict(inBlock)
@@ -85,7 +92,7 @@ func (r *resolver) method() Method {
 	case len(inBlock) == 1:
 		r.add(r.incomplete(inBlock[0].method))
 		return inBlock[0].method
-	case slices.ContainsFunc(settings, func(e setting) bool { return e.method != noMethod && e.isEmptyIn(&r.block) }):
+	case slices.ContainsFunc(settings, func(e setting) bool { return e.method != noMethod && e.isEmptyIn(r.block) }):
 		return noMethod
 	}
 	return r.methodFromEnvironment()
@@ -94,7 +101,7 @@ func (r *resolver) method() Method {
 // methodFromEnvironment returns the first complete method. It reports an incomplete one, such as a
 // user without a password, only if there is no complete one.
 func (r *resolver) methodFromEnvironment() Method {
-	present := methodsIn(&r.env)
+	present := methodsIn(r.env)
 	for _, e := range present {
 		if r.incomplete(e.method) == nil {
 			return e.method
@@ -129,22 +136,6 @@ func (r *resolver) addConflict(inBlock []setting) {
 	})
 }
 
-// givenBy returns the names of the sources of a method's values.
-func (r *resolver) givenBy(m Method) []string {
-	var names []string
-	for _, e := range settings {
-		if _, name, ok := r.lookup(e.attribute); ok && e.method == m && !r.overriddenByBlock(e.attribute) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// overriddenByBlock is true for VENAFI_P12_CERTIFICATE if the block sets p12_cert_data.
-func (r *resolver) overriddenByBlock(attribute string) bool {
-	return attribute == attrP12File && r.block.P12File == nil && r.block.P12Data != nil
-}
-
 // incomplete reports what a method lacks, or has twice. It returns nil for a complete one.
 func (r *resolver) incomplete(m Method) *Error {
 	switch m {
@@ -168,21 +159,21 @@ func (r *resolver) missingPair(present, missing string) *Error {
 		Attribute: missing,
 		Summary:   missing + " is missing",
 		Detail: name + " is set, but the password grant needs both values. Set " + missing + " or the environment " +
-			"variable " + settingOf(missing).variable + ".",
+			"variable " + Variable(missing) + ".",
 	}
 }
 
 func (r *resolver) certificateProblem() *Error {
-	if r.block.P12File != nil && r.block.P12Data != nil {
+	_, hasFile := r.block[attrP12File]
+	_, hasData := r.block[attrP12Data]
+	if hasFile && hasData {
 		return &Error{
 			Attribute: attrP12Data,
 			Summary:   "The client certificate is set twice",
 			Detail:    "p12_cert_filename and p12_cert_data are both set. Keep one of them.",
 		}
 	}
-	_, _, hasFile := r.lookup(attrP12File)
-	_, _, hasData := r.lookup(attrP12Data)
-	if hasFile || hasData {
+	if _, _, ok := r.lookup(attrP12File); ok || hasData {
 		return nil
 	}
 	_, name, _ := r.lookup(attrP12Password)
@@ -216,57 +207,31 @@ func (r *resolver) baseURL() string {
 	return base
 }
 
-// fill copies the values of the selected method, and of no other method.
-func (r *resolver) fill(c *Credentials) {
-	switch c.Method {
-	case AccessToken:
-		c.accessToken = r.bareToken(attrAccessToken)
-	case RefreshTokenFile:
-		c.RefreshTokenFile = r.path(attrRefreshTokenFile, "the refresh token")
-	case Password:
-		c.Username, c.password = strings.TrimSpace(r.text(attrUsername)), Secret(r.text(attrPassword))
-	case Certificate:
-		c.p12Data, c.p12Password = Secret(r.text(attrP12Data)), Secret(r.text(attrP12Password))
-		if !r.overriddenByBlock(attrP12File) {
-			c.P12File = r.path(attrP12File, "the PKCS#12 container")
-		}
-	case JWT:
-		c.jwt = r.bareToken(attrJWT)
-	case JWTFile:
-		c.JWTFile = r.path(attrJWTFile, "the JWT")
-	default: // no method: an error of its own
+// read returns a value in the form in which it is used, and reports one that cannot be meant.
+func (r *resolver) read(e setting, value, name string) string {
+	if e.kind == secret {
+		return value
 	}
-}
-
-// path returns the value of an argument that names a file. A value that certainly is the content of
-// a file is an error, which does not show the value.
-func (r *resolver) path(attribute, content string) string {
-	value, name, _ := r.lookup(attribute)
 	value = strings.TrimSpace(value)
-	if kind := certainContent(value); kind != "" {
+	if e.kind == token { // files and shells add a byte order mark and line breaks
+		value = strings.TrimSpace(strings.TrimPrefix(value, "\ufeff"))
+	}
+	if kind := certainContent(value); kind != "" && e.content != "" {
 		r.add(&Error{
-			Attribute: attribute,
+			Attribute: e.attribute,
 			Summary:   name + " is not a path",
 			Detail: "The value is not shown, because " + kind + ". Set " + name + " to the path of a file that " +
-				"contains " + content + ". In a pipeline, use a variable of type file, or a step that writes the file.",
+				"contains " + e.content + ". In a pipeline, use a variable of type file, or a step that writes the file.",
 		})
 	}
-	return value
-}
-
-// bareToken returns a token without the line break that files and shells add. A blank inside is an
-// error, most often the word Bearer.
-func (r *resolver) bareToken(attribute string) Secret {
-	value, name, _ := r.lookup(attribute)
-	value = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(value), "\ufeff"))
-	if fault := tokenProblem(value); fault != "" {
+	if fault := tokenProblem(value); fault != "" && e.kind == token {
 		r.add(&Error{
-			Attribute: attribute,
+			Attribute: e.attribute,
 			Summary:   name + " is not a token",
 			Detail:    "It " + fault + ". Set only the token, without the word Bearer, quotation marks or line breaks.",
 		})
 	}
-	return Secret(value)
+	return value
 }
 
 // tokenProblem describes why a text cannot be a token. It is empty for a possible token.

@@ -2,7 +2,7 @@ package auth
 
 import (
 	"fmt"
-	"slices"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -19,17 +19,6 @@ var parts = map[Method][]string{
 
 // methods lists all methods in their order of precedence.
 var methods = []Method{AccessToken, RefreshTokenFile, Password, Certificate, JWT, JWTFile}
-
-// place builds settings from attribute=value.
-func place(values map[string]string) Settings {
-	var s Settings
-	for _, e := range settings {
-		if v, ok := values[e.attribute]; ok {
-			*e.field(&s) = &v
-		}
-	}
-	return s
-}
 
 // holding are the values of the ways whose bits are set in a set, each value naming the place it is from.
 func holding(where string, set int) map[string]string {
@@ -61,7 +50,7 @@ func TestResolve_Combinations(t *testing.T) {
 			t.Run(fmt.Sprintf("block %v, environment %v", waysOf(blockSet), waysOf(envSet)), func(t *testing.T) {
 				block := holding("block", blockSet)
 				block[attrURL] = "https://codesign.example.com"
-				c, problems := Resolve(place(block), place(holding("env", envSet)))
+				c, problems := Resolve(block, holding("env", envSet))
 				checkCombination(t, waysOf(blockSet), waysOf(envSet), c, problems)
 			})
 		}
@@ -103,19 +92,12 @@ func wantChoice(t *testing.T, w Method, where string, c Credentials, problems []
 	if len(problems) > 0 || c.Method != w {
 		t.Fatalf("chose %v with problems %v, want %v", c.Method, problems, w)
 	}
-	held := map[string]string{
-		attrAccessToken: c.accessToken.reveal(), attrRefreshTokenFile: c.RefreshTokenFile,
-		attrUsername: c.Username, attrPassword: c.password.reveal(), attrP12File: c.P12File,
-		attrP12Data: c.p12Data.reveal(), attrJWT: c.jwt.reveal(), attrJWTFile: c.JWTFile,
+	want := Settings{}
+	for _, attribute := range parts[w] {
+		want[attribute] = where + "-" + attribute
 	}
-	for attribute, value := range held {
-		want := ""
-		if slices.Contains(parts[w], attribute) {
-			want = where + "-" + attribute
-		}
-		if value != want {
-			t.Errorf("%s is %q, want %q", attribute, value, want)
-		}
+	if !maps.Equal(c.values, want) {
+		t.Errorf("values are %v, want %v", c.values, want)
 	}
 }
 
@@ -155,9 +137,9 @@ func TestResolve_SeveralErrors(t *testing.T) {
 			want:  []string{"Set a value, or null.", "are both set"},
 		},
 	} {
-		block := place(tt.block)
-		block.URL = new(base)
-		_, problems := Resolve(block, place(tt.env))
+		block := Settings{attrURL: base}
+		maps.Copy(block, tt.block)
+		_, problems := Resolve(block, tt.env)
 		if len(problems) != len(tt.want) {
 			t.Errorf("%s: problems are %v", name, problems)
 			continue

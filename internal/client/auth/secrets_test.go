@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -36,7 +37,7 @@ func TestSecrets_RemovedFromServerText(t *testing.T) {
 	} {
 		for padding := redact.MaxMessageLength - 60; padding <= redact.MaxMessageLength; padding += 3 {
 			log := &loggedLines{}
-			s, err := NewSource(choose(t, block), echoing(padding), Options{Logger: log})
+			s, err := NewSource(choose(t, block), echoing(padding), client.Options{Logger: log})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,7 +65,7 @@ func TestSecrets_RemovedFromHeaders(t *testing.T) {
 			out := answer
 			out.StatusCode, out.Request, out.Body = int(statusNumber(out.Status)), r, http.NoBody
 			return &out, nil
-		}), Options{Logger: log})
+		}), client.Options{Logger: log})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,27 +1,14 @@
 package auth
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
 
-// Settings are the values from one place: the provider block or the environment. nil means not set.
-// Unknown values are resolved before.
-type Settings struct {
-	URL              *string
-	AccessToken      *string // secret
-	RefreshTokenFile *string
-	Username         *string
-	Password         *string // secret
-	P12File          *string
-	P12Data          *string // base64, secret
-	P12Password      *string // secret
-	JWT              *string // secret
-	JWTFile          *string
-	ClientID         *string
-	Scope            *string
-	TrustBundle      *string
-}
+// Settings are the values from one place, the provider block or the environment, by the names of the
+// provider's attributes. A value that is not set is missing. Unknown values are resolved before.
+type Settings map[string]string
 
 // The names of the provider's attributes.
 const (
@@ -40,67 +27,77 @@ const (
 	attrTrustBundle      = "trust_bundle"
 )
 
-// setting connects an attribute, its environment variable, its field and its authentication method.
+// setting is an attribute with its environment variable and its authentication method.
 type setting struct {
 	attribute string
 	variable  string // empty: not available in the environment
 	method    Method
-	field     func(*Settings) **string
+	kind      kind
+	content   string // of the file that the value names; empty: it names none
 }
 
+type kind int
+
+const (
+	plain  kind = iota
+	secret      // used unchanged
+	token       // a secret without white space
+)
+
 // isSetIn is true for an attribute with a text that is not empty.
-func (e setting) isSetIn(s *Settings) bool {
-	v := *e.field(s)
-	return v != nil && strings.TrimSpace(*v) != ""
-}
+func (e setting) isSetIn(s Settings) bool { return strings.TrimSpace(s[e.attribute]) != "" }
 
 // isEmptyIn is true for an attribute that is set to an empty text. The password of a PKCS#12 file
 // may be empty.
-func (e setting) isEmptyIn(s *Settings) bool {
-	return *e.field(s) != nil && !e.isSetIn(s) && e.attribute != attrP12Password
+func (e setting) isEmptyIn(s Settings) bool {
+	_, ok := s[e.attribute]
+	return ok && !e.isSetIn(s) && e.attribute != attrP12Password
 }
 
 // settings is the table of the attributes, in the order of precedence in the environment.
 var settings = []setting{
-	{attrURL, "VENAFI_URL", noMethod, func(s *Settings) **string { return &s.URL }},
-	{attrAccessToken, "VENAFI_TOKEN", AccessToken, func(s *Settings) **string { return &s.AccessToken }},
-	{
-		attrRefreshTokenFile, "VENAFI_REFRESH_TOKEN_FILE", RefreshTokenFile,
-		func(s *Settings) **string { return &s.RefreshTokenFile },
-	},
-	{attrUsername, "VENAFI_USER", Password, func(s *Settings) **string { return &s.Username }},
-	{attrPassword, "VENAFI_PASS", Password, func(s *Settings) **string { return &s.Password }},
-	{attrP12File, "VENAFI_P12_CERTIFICATE", Certificate, func(s *Settings) **string { return &s.P12File }},
-	{attrP12Data, "", Certificate, func(s *Settings) **string { return &s.P12Data }},
-	{attrP12Password, "VENAFI_P12_PASSWORD", Certificate, func(s *Settings) **string { return &s.P12Password }},
-	{attrJWT, "VENAFI_EXTERNAL_JWT", JWT, func(s *Settings) **string { return &s.JWT }},
-	{attrJWTFile, "VENAFI_EXTERNAL_JWT_FILE", JWTFile, func(s *Settings) **string { return &s.JWTFile }},
-	{attrClientID, "VENAFI_CLIENT_ID", noMethod, func(s *Settings) **string { return &s.ClientID }},
-	{attrScope, "VENAFI_SCOPE", noMethod, func(s *Settings) **string { return &s.Scope }},
-	{attrTrustBundle, "VENAFI_TRUST_BUNDLE", noMethod, func(s *Settings) **string { return &s.TrustBundle }},
+	{attrURL, "VENAFI_URL", noMethod, plain, ""},
+	{attrAccessToken, "VENAFI_TOKEN", AccessToken, token, ""},
+	{attrRefreshTokenFile, "VENAFI_REFRESH_TOKEN_FILE", RefreshTokenFile, plain, "the refresh token"},
+	{attrUsername, "VENAFI_USER", Password, plain, ""},
+	{attrPassword, "VENAFI_PASS", Password, secret, ""},
+	{attrP12File, "VENAFI_P12_CERTIFICATE", Certificate, plain, "the PKCS#12 container"},
+	{attrP12Data, "", Certificate, secret, ""},
+	{attrP12Password, "VENAFI_P12_PASSWORD", Certificate, secret, ""},
+	{attrJWT, "VENAFI_EXTERNAL_JWT", JWT, token, ""},
+	{attrJWTFile, "VENAFI_EXTERNAL_JWT_FILE", JWTFile, plain, "the JWT"},
+	{attrClientID, "VENAFI_CLIENT_ID", noMethod, plain, ""},
+	{attrScope, "VENAFI_SCOPE", noMethod, plain, ""},
+	{attrTrustBundle, "VENAFI_TRUST_BUNDLE", noMethod, plain, ""},
 }
 
 // SettingsFromEnvironment reads the environment variables; lookup is os.LookupEnv. An empty
 // variable counts as unset.
 func SettingsFromEnvironment(lookup func(string) (string, bool)) Settings {
-	var s Settings
+	s := Settings{}
 	for _, e := range settings {
 		if e.variable == "" {
 			continue
 		}
 		if v, ok := lookup(e.variable); ok && strings.TrimSpace(v) != "" {
-			*e.field(&s) = &v
+			s[e.attribute] = v
 		}
 	}
 	return s
 }
 
-func settingOf(attribute string) setting {
-	return settings[slices.IndexFunc(settings, func(e setting) bool { return e.attribute == attribute })]
+// Variable returns the environment variable of an attribute, empty if there is none.
+func Variable(attribute string) string {
+	for _, e := range settings {
+		if e.attribute == attribute {
+			return e.variable
+		}
+	}
+	return ""
 }
 
 // methodsIn returns the first setting of each method that has a value.
-func methodsIn(s *Settings) []setting {
+func methodsIn(s Settings) []setting {
 	var found []setting
 	for _, e := range settings {
 		known := slices.ContainsFunc(found, func(f setting) bool { return f.method == e.method })
@@ -111,17 +108,16 @@ func methodsIn(s *Settings) []setting {
 	return found
 }
 
-// Override replaces settings by others, value by value. An authentication method in the others, or
-// a part of one, removes all methods here, so that a method never combines two places.
+// Override returns the settings with others in their place, value by value. An authentication method
+// in the others, or a part of one, removes all methods here, so that a method never combines two
+// places.
 func (s Settings) Override(by Settings) Settings {
-	replaced := len(methodsIn(&by)) > 0
+	merged := maps.Collect(maps.All(s))
 	for _, e := range settings {
-		switch {
-		case *e.field(&by) != nil:
-			*e.field(&s) = *e.field(&by)
-		case replaced && e.method != noMethod:
-			*e.field(&s) = nil
+		if e.method != noMethod && len(methodsIn(by)) > 0 {
+			delete(merged, e.attribute)
 		}
 	}
-	return s
+	maps.Copy(merged, by)
+	return merged
 }

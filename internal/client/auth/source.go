@@ -12,14 +12,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// Options are the settings of a source beside its credentials.
-type Options struct {
-	UserAgent      string
-	RequestTimeout time.Duration // of one attempt, 0: transport.DefaultRequestTimeout
-	MaxRetries     int           // of a grant that may be repeated
-	Logger         client.Logger // receives no secret; nil: no log
-}
-
 // Source is a TokenSource that obtains its token at the first call of Token, and renews it once for
 // all callers when it is about to expire or was rejected.
 type Source struct {
@@ -39,8 +31,9 @@ type Source struct {
 
 var _ client.TokenSource = (*Source)(nil)
 
-// NewSource returns the source for the credentials. It accesses neither network nor files.
-func NewSource(c Credentials, pool http.RoundTripper, o Options) (*Source, error) {
+// NewSource returns the source for the credentials, which sends its requests over the pool with the
+// limits of the options. It accesses neither network nor files.
+func NewSource(c Credentials, pool http.RoundTripper, o client.Options) (*Source, error) {
 	secrets := &redact.Secrets{}
 	secrets.Add(c.secrets()...)
 	end, err := newEndpoint(c.BaseURL, secrets, pool, o)

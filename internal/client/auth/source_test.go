@@ -179,7 +179,7 @@ func TestGrant_Timeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
-		s, err := NewSource(byPassword(t), server.Transport(), Options{RequestTimeout: 5 * time.Second})
+		s, err := NewSource(byPassword(t), server.Transport(), client.Options{RequestTimeout: 5 * time.Second})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +224,7 @@ func TestSource_UsesTokenUntilExpiry(t *testing.T) {
 func TestSource_Renew(t *testing.T) {
 	server := simulator.New(world())
 	log := &loggedLines{}
-	s, err := NewSource(byPassword(t), server.Transport(), Options{Logger: log})
+	s, err := NewSource(byPassword(t), server.Transport(), client.Options{Logger: log})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 // tlsServer answers every grant with a token, over TLS with a certificate.
@@ -41,7 +43,7 @@ func loggedIn(t *testing.T, url, bundle string) error {
 		block[attrTrustBundle] = bundle
 	}
 	c := choose(t, block)
-	s, err := NewSource(c, transportOf(t, c), Options{}) // without retries: this is real time
+	s, err := NewSource(c, transportOf(t, c), client.Options{}) // without retries: this is real time
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,14 +28,17 @@ type webGrant struct {
 	jwt func() (string, error)
 
 	mu      sync.Mutex
-	refresh Secret
+	refresh string
 	used    string // the JWT of the last grant
 }
 
 func passwordGrant(c Credentials, end *endpoint) grant {
 	return &webGrant{
-		end: end, path: pathPassword, name: "password grant of " + sanitized(c.Username),
-		body: requestBody{ClientID: c.ClientID, Username: c.Username, Password: c.password.reveal(), Scope: c.Scope},
+		end: end, path: pathPassword, name: "password grant of " + sanitized(c.values[attrUsername]),
+		body: requestBody{
+			ClientID: c.ClientID, Username: c.values[attrUsername], Password: c.values[attrPassword],
+			Scope: c.Scope,
+		},
 		advice: "Check tpp_username (with the prefix of its directory, such as local: or AD+NAME:) and tpp_password. " +
 			"Check that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
 	}
@@ -43,8 +46,8 @@ func passwordGrant(c Credentials, end *endpoint) grant {
 
 func certificateGrant(c Credentials, end *endpoint) grant {
 	from := attrP12Data
-	if c.P12File != "" {
-		from = shownPath(c.P12File)
+	if path, ok := c.values[attrP12File]; ok {
+		from = shownPath(path)
 	}
 	return &webGrant{
 		end: end, path: pathCertificate, name: "client certificate grant of " + from,
@@ -60,10 +63,10 @@ func certificateGrant(c Credentials, end *endpoint) grant {
 // can outlast the JWT.
 func jwtGrant(c Credentials, end *endpoint) grant {
 	given := strings.Join(c.GivenBy, ", ")
-	name, read := "JWT grant of "+given, func() (string, error) { return c.jwt.reveal(), nil }
+	name, read := "JWT grant of "+given, func() (string, error) { return c.values[attrJWT], nil }
 	if c.Method == JWTFile {
-		given, name = attrJWTFile, "JWT grant of the file "+shownPath(c.JWTFile)
-		read = func() (string, error) { return readJWT(c.JWTFile) }
+		given, name = attrJWTFile, "JWT grant of the file "+shownPath(c.values[attrJWTFile])
+		read = func() (string, error) { return readJWT(c.values[attrJWTFile]) }
 	}
 	return &webGrant{
 		end: end, path: pathJWT, name: name, jwt: read,
@@ -132,7 +135,7 @@ func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) 
 	case g.jwt != nil:
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		g.refresh, g.used = Secret(got.RefreshToken), jwt
+		g.refresh, g.used = string(got.RefreshToken), jwt
 	}
 	return got, nil
 }
@@ -149,14 +152,14 @@ func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 	}
 	got, err := g.end.grant(ctx, tokenRequest{
 		origin: g.name, path: pathRefresh, retry: singleUse,
-		body: requestBody{ClientID: g.body.ClientID, RefreshToken: token.reveal()},
+		body: requestBody{ClientID: g.body.ClientID, RefreshToken: token},
 	})
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
 	case got != nil && got.AccessToken != "":
 		got.sameGrant = true
-		g.refresh = cmp.Or(Secret(got.RefreshToken), token) // the old one stays valid (RFC 6749, section 6)
+		g.refresh = cmp.Or(string(got.RefreshToken), token) // the old one stays valid (RFC 6749, section 6)
 		return got, nil
 	case err.isTemporary():
 		g.refresh = token

@@ -36,12 +36,12 @@ func TestReconcile_WaitOutlivesTokens(t *testing.T) {
 // loggedIn is a client that obtains its tokens itself.
 func loggedIn(t *testing.T, server *simulator.Server) *client.Client {
 	t.Helper()
-	url, user, password := "http://127.0.0.1", "adam", "p"
-	choice, problems := auth.Resolve(auth.Settings{URL: &url, Username: &user, Password: &password}, auth.Settings{})
+	const url = "http://127.0.0.1"
+	choice, problems := auth.Resolve(auth.Settings{"url": url, "tpp_username": "adam", "tpp_password": "p"}, nil)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	tokens, err := auth.NewSource(choice, server.Transport(), auth.Options{})
+	tokens, err := auth.NewSource(choice, server.Transport(), client.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

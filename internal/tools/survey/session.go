@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/auth"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -43,7 +44,7 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 	}
 	r := &recorder{inner: roundTripper}
 	const agent = "terraform-provider-codesign/survey"
-	tokens, err := auth.NewSource(credentials, r, auth.Options{UserAgent: agent})
+	tokens, err := auth.NewSource(credentials, r, client.Options{UserAgent: agent})
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -61,6 +63,20 @@ func startProvider(ctx context.Context, binary string) (startup, error) {
 	var schema emptypb.Empty // keeps the fields that it does not know
 	err = conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", &emptypb.Empty{}, &schema)
 	return startup{took: time.Since(began), memory: resident(cmd.Process.Pid), schema: proto.Size(&schema)}, err
+}
+
+// startCopy starts a new copy of a provider.
+func (l *lab) startCopy(ctx context.Context, binary string) (startup, error) {
+	content, err := os.ReadFile(binary)
+	if err != nil {
+		return startup{}, err
+	}
+	name := filepath.Join(l.dir, filepath.Base(binary)+"-copy")
+	defer func() { _ = os.Remove(name) }()
+	if err := os.WriteFile(name, content, 0o700); err != nil {
+		return startup{}, err
+	}
+	return startProvider(ctx, name)
 }
 
 // connection is a go-plugin plugin that hands out its gRPC connection.

@@ -19,7 +19,7 @@ func setRevision(env *acctest.Env, revision int) (restore func()) {
 		Path: "Config/IsValid", Kind: simulator.Other500, Status: 200,
 		Body: fmt.Sprintf(
 			`{"Object":{"DN":%q,"GUID":%q,"Revision":%d},"Result":1}`, paymentsDN,
-			env.Server.Snapshot().Projects[0].GUID, revision),
+			env.Server.Projects()[0].GUID, revision),
 	})
 }
 

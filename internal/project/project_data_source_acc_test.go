@@ -104,7 +104,8 @@ func TestAccProjectDataSource_Attributes(t *testing.T) {
 }
 
 func TestProjectDataSource_ConcurrentReads(t *testing.T) {
-	env := acctest.Start(t, detailedWorld(), simulator.WithLatency(100*time.Millisecond))
+	env := acctest.Start(t, detailedWorld())
+	env.Server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: 100 * time.Millisecond})
 	p := env.Protocol(t, env.Server.Token("adam", ""))
 	var states [3]acctest.Arguments
 	var reads sync.WaitGroup

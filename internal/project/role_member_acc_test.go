@@ -56,13 +56,8 @@ func TestAccProjectRoleMember_InParallel(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() {
-				env.Server.UpdateSettings(func(s *simulator.Settings) {
-					s.OtherWriter = &simulator.OtherWriter{
-						Before: readPath, Count: 1,
-						Edit: simulator.ProjectEdit{
-							KeyUseApprovers: simulator.ListEdit{Add: []string{"olga"}, Remove: []string{"lea"}},
-						},
-					}
+				env.Server.EditBefore(readPath, 1, "Payments", simulator.ProjectEdit{
+					KeyUseApprovers: simulator.ListEdit{Add: []string{"olga"}, Remove: []string{"lea"}},
 				})
 			},
 			Config: env.ProviderConfig("adam") + memberConfig(env, "ApproveUse", "max") +

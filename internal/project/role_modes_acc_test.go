@@ -32,16 +32,18 @@ func TestAccProjectRole_ServerModes(t *testing.T) {
 		"quick approval": func(s *simulator.Settings) {
 			s.UpdateFlow = simulator.FlowMode{Decision: "approved", Delay: 500}
 		},
-		"another writer": func(s *simulator.Settings) {
-			s.OtherWriter = &simulator.OtherWriter{Before: readPath, Count: 1, Edit: simulator.ProjectEdit{
-				Auditors: simulator.ListEdit{Add: []string{"ada"}},
-			}}
-		},
+		"another writer": func(*simulator.Settings) {},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := roleWorld()
 			mode(&w.Settings)
 			env := acctest.Start(t, w)
+			anotherWriter := name == "another writer"
+			if anotherWriter {
+				env.Server.EditBefore(readPath, 1, "Payments", simulator.ProjectEdit{
+					Auditors: simulator.ListEdit{Add: []string{"ada"}},
+				})
+			}
 			shell := acctest.OpenShell(t, env.ProviderConfig("adam"))
 			config := func(trustees ...string) string {
 				return roleConfig(env, "Use", trustees) + memberConfig(env, "ApproveUse", "lea") +
@@ -50,7 +52,7 @@ func TestAccProjectRole_ServerModes(t *testing.T) {
 			checkOthers := func(owners ...string) {
 				t.Helper()
 				auditors := []string{"max"}
-				if w.Settings.OtherWriter != nil {
+				if anotherWriter {
 					auditors = append(auditors, "ada")
 				}
 				checkHolders(t, env, "Owner", owners...)

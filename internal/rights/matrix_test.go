@@ -207,7 +207,8 @@ func TestMatrix_ReadsConcurrently(t *testing.T) {
 	for i := range 100 {
 		w.Projects = append(w.Projects, simulator.Project{Name: fmt.Sprintf("P%03d", i), Owners: []string{"jane"}})
 	}
-	env := acctest.Start(t, w, simulator.WithLatency(20*time.Millisecond))
+	env := acctest.Start(t, w)
+	env.Server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: 20 * time.Millisecond})
 	var mutex sync.Mutex
 	now, most := 0, 0
 	count := func(step int) func(simulator.Request) {

@@ -197,7 +197,8 @@ func TestAccObjectRights_ReadsAgain(t *testing.T) {
 // The latency makes the reads overlap.
 func TestObjectRights_SharesRequests(t *testing.T) {
 	t.Parallel()
-	env := acctest.Start(t, objectWorld(), simulator.WithLatency(time.Second))
+	env := acctest.Start(t, objectWorld())
+	env.Server.Inject(simulator.Fault{Kind: simulator.Latency, Delay: time.Second})
 	provider := env.Protocol(t, env.Server.Token("admin", ""))
 	var all sync.WaitGroup
 	for range 50 {

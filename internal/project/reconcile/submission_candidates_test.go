@@ -219,7 +219,7 @@ func TestDecide_CallerWithoutNames(t *testing.T) {
 // Two resources name one project by its DN and by its number, and know no GUID.
 func TestReconcile_NamesOfOneProjectAreSerialized(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *fixture) {
-		p := b.server.Snapshot().Projects[0]
+		p := b.server.Projects()[0]
 		var all sync.WaitGroup
 		for _, ref := range []client.ProjectRef{
 			client.ByDN(payments), client.ByDN(strings.ToLower(payments)),

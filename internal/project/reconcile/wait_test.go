@@ -102,7 +102,7 @@ func TestReconcile_TwoRuns(t *testing.T) {
 
 func TestReconcile_TwoResourcesSubmitOnce(t *testing.T) {
 	inVirtualTime(t, "Draft", simulator.Settings{StatusLag: 1200}, func(b *fixture) {
-		guid := b.server.Snapshot().Projects[0].GUID
+		guid := b.server.Projects()[0].GUID
 		order := reconcile.Request{Status: lifecycle.Enabled, SelfApprove: true, GUID: guid}
 		var both sync.WaitGroup
 		for range 2 {

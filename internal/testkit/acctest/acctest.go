@@ -43,9 +43,9 @@ type Env struct {
 
 // Start runs a server with the given world until the test ends. The server remarks on whatever a
 // careful client would not send, and a remark that the test does not expect fails it.
-func Start(t *testing.T, world simulator.World, options ...simulator.Option) *Env {
+func Start(t *testing.T, world simulator.World) *Env {
 	t.Helper()
-	server := simulator.New(world, options...)
+	server := simulator.New(world)
 	url, err := server.Start()
 	check(t, err)
 	env := &Env{Server: server, URL: url}

@@ -43,8 +43,7 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	c.stopIf(clientID == "", c.badGrant("invalid_request", "client_id is required"))
 	wanted := parseScopes(scope)
 	c.stopIf(strings.TrimSpace(scope) == "", c.badGrant("invalid_scope", "scope is required"))
-	most := parseScopes(cmp.Or(c.settings.MaximumScope, everyScope))
-	if over := wanted.beyond(most); len(over) > 0 {
+	if over := wanted.beyond(parseScopes(everyScope)); len(over) > 0 {
 		c.stop(c.badGrant("invalid_scope", fmt.Sprintf("Scope '%s' is not valid", over[0])))
 	}
 	app, known := c.client(clientID)
@@ -60,7 +59,7 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	n := c.issue(who, clientID, wanted, c.now)
 	n.asked = scope
 	c.Server.note(Event{
-		Time: c.now, Kind: EventTokenIssued, User: who.Name, Object: clientID, Detail: n.scope,
+		Time: c.now, Kind: EventTokenIssued, User: who.Name, Object: clientID, Detail: wanted.String(),
 	})
 	return c.grantAnswer(n)
 }
@@ -83,27 +82,20 @@ func (c *call) grantAnswer(n *session) answer {
 // grantRefresh exchanges a refresh token; the old access token dies with it.
 func grantRefresh(c *call) answer {
 	client, token := c.str("client_id"), c.str("refresh_token")
-	if kind := c.str("grant_type"); kind == "urn:ietf:params:oauth:grant-type:device_code" {
-		return c.pollDevice(c.str("device_code"))
-	}
-	old := c.refreshes[token]
-	if old == nil || !strings.EqualFold(old.client, client) || !c.now.Before(old.refreshUntil) {
-		if c.spent[token] {
-			c.Server.note(Event{Time: c.now, Kind: EventRefreshReused, Object: client})
-		}
-		c.stop(c.badGrant("", "Grant has been revoked, has expired, or the refresh token is invalid"))
-	}
+	old := c.sessions[token]
+	c.stopIf(old == nil || token != old.refresh || !strings.EqualFold(old.client, client) ||
+		!c.now.Before(old.refreshUntil),
+		c.badGrant("", "Grant has been revoked, has expired, or the refresh token is invalid"))
 	c.revoke(old)
 	n := c.issue(old.who, old.client, old.granted, c.now)
 	n.asked, n.grantIssued, n.refreshUntil = old.asked, old.grantIssued, old.refreshUntil
-	c.Server.note(Event{Time: c.now, Kind: EventTokenRenewed, User: n.who.Name, Object: n.client})
 	return c.grantAnswer(n)
 }
 
 func verifyToken(c *call) answer {
 	n := c.session
 	body := object{
-		"identity": n.who.prefixed(), "scope": n.scope, "application": n.client,
+		"identity": n.who.prefixed(), "scope": n.granted.String(), "application": n.client,
 		"valid_for": int(n.expires.Sub(c.now).Seconds()),
 	}
 	for name, at := range map[string]time.Time{
@@ -155,42 +147,6 @@ func grantJWT(c *call) answer {
 	return c.login(who, "The JWT is mapped to no user")
 }
 
-// deviceGrant waits until a user enters its user code.
-type deviceGrant struct {
-	client, scope, userCode string
-	expires                 time.Time
-	who                     *identity // nil until approved
-}
-
-const deviceLifetime = 5 * time.Minute
-
-func grantDevice(c *call) answer {
-	code := newToken()
-	d := &deviceGrant{client: c.str("client_id"), scope: c.str("scope"), expires: c.now.Add(deviceLifetime)}
-	d.userCode = strings.ToUpper(guidOf(code)[:4] + "-" + guidOf(code)[4:8])
-	c.devices[code] = d
-	page := choose(c.request.TLS != nil, "https://", "http://") + c.request.Host + "/vedauth/device"
-	return answer{body: object{
-		"device_code": code, "user_code": d.userCode, "verification_uri": page,
-		"verification_uri_complete": page + "?user_code=" + d.userCode,
-		"interval":                  5, "expires_in": int(deviceLifetime.Seconds()), "expires": d.expires.Unix(),
-	}}
-}
-
-func (c *call) pollDevice(code string) answer {
-	d := c.devices[code]
-	switch {
-	case d == nil:
-		return authError(http.StatusBadRequest, "invalid_grant", "The device code is unknown.")
-	case !c.now.Before(d.expires):
-		return authError(http.StatusBadRequest, "expired_token", "The device code has expired.")
-	case d.who == nil:
-		return authError(http.StatusBadRequest, "authorization_pending", "The user code has not been entered yet.")
-	}
-	delete(c.devices, code)
-	return c.grant(d.who, d.client, d.scope)
-}
-
 // verifyJWT checks a compact JWT (RS256, ES256 or HS256) against the trusted keys and returns its
 // subject.
 func (s Settings) verifyJWT(token string, now time.Time) (subject string, err error) {
@@ -198,9 +154,6 @@ func (s Settings) verifyJWT(token string, now time.Time) (subject string, err er
 		jwt.WithValidMethods([]string{"RS256", "ES256", "HS256"}),
 		jwt.WithExpirationRequired(),
 		jwt.WithTimeFunc(func() time.Time { return now }),
-	}
-	if s.JWTIssuer != "" {
-		options = append(options, jwt.WithIssuer(s.JWTIssuer))
 	}
 	if s.JWTAudience != "" {
 		options = append(options, jwt.WithAudience(s.JWTAudience))

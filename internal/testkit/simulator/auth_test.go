@@ -99,14 +99,6 @@ func TestGrants_Refused(t *testing.T) {
 	c.granted("oauth", login("AD+CORP:jane", "pw", "private", "codesign"))
 }
 
-func TestGrants_MaximumScope(t *testing.T) {
-	c := anonymous(t, New(authWorld(Settings{MaximumScope: "codesign:approve,delete,manage;configuration"})))
-	if status, m := c.auth("oauth", login("jane", "pw", "private", "codesign:admin")); status != 400 ||
-		m["error"] != "invalid_scope" {
-		t.Error(status, m)
-	}
-}
-
 func TestGrants_RefreshTokenWorksOnce(t *testing.T) {
 	s := New(authWorld(Settings{}))
 	c := anonymous(t, s)
@@ -128,14 +120,11 @@ func TestGrants_RefreshTokenWorksOnce(t *testing.T) {
 		t.Error("second use:", err, res.Status)
 	}
 	_ = res.Body.Close()
-	if last := s.Journal()[len(s.Journal())-1]; last.Kind != EventRefreshReused {
-		t.Error(last)
-	}
 }
 
 func TestTokens_Expire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := New(authWorld(Settings{GrantLifetime: 7200, AccessTokenLifetime: 3600, OldGrantAnswers: true}))
+		s := New(authWorld(Settings{AccessTokenLifetime: 3600, OldGrantAnswers: true}))
 		c := anonymous(t, s)
 		short := c.granted("oauth", login("robot", "pw", "once", "codesign"))
 		long := c.granted("oauth", login("robot", "pw", "tf", "codesign"))
@@ -148,7 +137,7 @@ func TestTokens_Expire(t *testing.T) {
 		time.Sleep(45 * time.Minute)
 		c.with(long["access_token"]).refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})
 		long = c.granted("token", object{"client_id": "tf", "refresh_token": long["refresh_token"]})
-		time.Sleep(time.Hour)
+		time.Sleep(366 * 24 * time.Hour)
 		if status, _ := c.auth("token", object{
 			"client_id": "tf", "refresh_token": long["refresh_token"],
 		}); status != 400 {
@@ -179,47 +168,12 @@ func TestTokens_VerifyAndRevoke(t *testing.T) {
 	}
 }
 
-func TestGrants_Device(t *testing.T) {
+func TestTokens_OfScope(t *testing.T) {
 	s := New(authWorld(Settings{}))
-	c := anonymous(t, s)
-	m := c.granted("device", object{"client_id": "tf", "scope": "codesign"})
-	poll := object{
-		"client_id": "tf", "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
-		"device_code": m["device_code"],
-	}
-	if status, m := c.auth("token", poll); status != 400 || m["error"] != "authorization_pending" {
-		t.Error(status, m)
-	}
-	s.ApproveDevice(m["user_code"].(string), "robot")
-	if m := c.granted("token", poll); m["identity"] != s.Trustee("robot") {
-		t.Error(m)
-	}
-	if status, m := c.auth("token", poll); status != 400 || m["error"] != "invalid_grant" {
-		t.Error("a device code works once:", status, m)
-	}
-}
-
-func TestTokens_OfWorld(t *testing.T) {
-	w := authWorld(Settings{})
-	w.Tokens = []StaticToken{{Token: "fixed==", User: "robot", Scope: "codesign"}}
-	s := New(w)
-	c := anonymous(t, s).with("fixed==")
+	c := as(t, s, "robot", "codesign")
 	c.want(signSuccess, "Codesign/EnumerateProjects", object{})
 	c.refused(403, "insufficient_scope", "Codesign/CreateProject", object{})
 	s.ExpireTokens()
 	c.refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})
 	anonymous(t, s).refused(401, "invalid_token", "Codesign/EnumerateProjects", object{})
-}
-
-// ApproveDevice is a user who types the user code of a device grant.
-func (s *Server) ApproveDevice(userCode, user string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.devices {
-		if d.userCode == userCode {
-			d.who = s.people.must(user)
-			return
-		}
-	}
-	panic("simulator: there is no device code " + userCode)
 }

@@ -132,7 +132,7 @@ func (c *call) unknown(op *operation) []string {
 
 // remark notes what the provider should not send.
 func (c *call) remark(object, detail string) {
-	c.note(Event{Kind: EventRemark, Object: object, Detail: detail})
+	c.Server.remarks = append(c.Server.remarks, c.event(Event{Object: object, Detail: detail}))
 }
 
 // object is a JSON object of an answer.
@@ -176,11 +176,6 @@ func badRequest(description string) answer {
 	return authError(http.StatusBadRequest, "invalid_request", description)
 }
 
-// sdkError is the dialect of the WebSDK itself.
-func sdkError(status int, text string) answer {
-	return answer{status: status, body: object{"Error": text}}
-}
-
 func mustJSON(v any) []byte {
 	b, err := json.Marshal(v)
 	must(err)
@@ -219,7 +214,6 @@ const (
 	flowMissing      = 2
 	flowApproveFails = 4
 	flowRejectFails  = 5
-	flowUpdateFails  = 11
 )
 
 // Config result codes.

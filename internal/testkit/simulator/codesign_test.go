@@ -160,8 +160,7 @@ func TestScopes_CodesignCalls(t *testing.T) {
 		"CreateProject": "codesign:manage",
 		"UpdateProject": "codesign:manage", "RenameProject": "codesign:manage", "DeleteProject": "codesign:delete",
 		"GetObjectRights": "codesign:admin", "GetRight": "codesign:admin", "GetTrusteeRights": "codesign:admin",
-		"AddAdministrator": "codesign:admin",
-		"GetApplication":   "codesign", "EnumerateApplicationCollections": "codesign",
+		"EnumerateApplications": "codesign",
 	} {
 		as(t, s, "admin", "configuration;codesignclient").refused(403, "insufficient_scope", "Codesign/"+op, object{})
 		if status, m := as(t, s, "admin", need).do(post, "/vedsdk/Codesign/"+op, object{}); status == 403 {

@@ -75,13 +75,6 @@ func newDirectory(w World) *directory {
 	return d
 }
 
-// globalRights are the members of a user that give rights on the whole installation.
-func (u *User) globalRights() map[int]*bool {
-	return map[int]*bool{
-		rightAdmin: &u.Admin, rightApplicationAdmin: &u.ApplicationAdmin, rightProjectApproval: &u.ProjectApprover,
-	}
-}
-
 func (d *directory) add(i *identity) {
 	i.Prefix = cmp.Or(i.Prefix, "local")
 	i.Universal = cmp.Or(i.Universal, guidOf("identity", i.Prefix, i.Name))
@@ -95,11 +88,8 @@ func (d *directory) add(i *identity) {
 		guid = strings.ReplaceAll(guid, "-", "")
 	}
 	i.key = i.Prefix + ":" + guid
-	for bit, held := range i.globalRights() {
-		if *held {
-			i.rights |= bit
-		}
-	}
+	i.rights = choose(i.Admin, rightAdmin, 0) | choose(i.ApplicationAdmin, rightApplicationAdmin, 0) |
+		choose(i.ProjectApprover, rightProjectApproval, 0)
 	d.all = append(d.all, i)
 	for _, key := range []string{i.Name, i.prefixedName(), i.prefixed()} {
 		if _, taken := d.names[strings.ToLower(key)]; !taken {

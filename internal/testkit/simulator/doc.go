@@ -16,8 +16,8 @@
 //     VisibilityLag, EnumerationLag);
 //   - changes of projects: [ProjectModes], for example lists that a request leaves out
 //     (AbsentListsCleared), Dirty (DirtyRequired), flows that hold an update or a deletion (UpdateFlow,
-//     DeleteFlow), group rules (EnforceGroupRoles), a change by another client between a read and a write
-//     (OtherWriter), writes that are carried out in part (Failures), the global configuration;
+//     DeleteFlow), group rules (EnforceGroupRoles), writes that are carried out in part (Failures), the
+//     global configuration;
 //   - refused steps: RefusedSteps, by status; a project that starts as DisabledByParent refuses all;
 //   - faults: [Fault], for example [Gateway502LateCommit] (502 now, committed CommitAfter later),
 //     [AspNet500] and [AspNet400];
@@ -25,7 +25,8 @@
 //     and a [FlowTicket] of the [World] that names the caller;
 //   - names that differ by an invisible character only: two projects of the [World];
 //   - changes by others: the methods of [Server] (SetProjectStatus, RenameProject, EditProject,
-//     ApproveFlow, …). Each change of a project raises the Revision that Config/IsValid answers.
+//     ApproveFlow, …), also between a read and a write (EditBefore). Each change of a project raises
+//     the Revision that Config/IsValid answers.
 //
 // [Server.Remarks] says which requests carry what clients should not send, for example an
 // UpdateProject with environments, without a list, or with a changed list that is not Dirty.

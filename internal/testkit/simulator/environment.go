@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"strings"
 )
@@ -75,87 +74,4 @@ func valueObject(value string) object {
 		"Dirty": false, "Info": 0, "Value": orNil(value),
 		"TemplateValues": object{"Info": 1, "Value": items(permitted)},
 	}
-}
-
-const (
-	createEnvironmentMembers = "Dn EnvironmentName Project TemplateDn TemplateDN " +
-		"CertificateTemplate KeyPairTemplate CSPTemplate DotNetTemplate GPGTemplate AppleTemplate " +
-		"CertificateEnvironment KeyPairEnvironment CSPEnvironment DotNetEnvironment GPGEnvironment AppleEnvironment"
-	templatesRoot = `\VED\Code Signing\Environment Templates`
-	// defaultTemplate takes the place of a template that does not exist.
-	defaultTemplate = templatesRoot + `\Default`
-)
-
-// createEnvironment takes the request of older servers, with a template, and of newer ones, with an
-// environment.
-func createEnvironment(c *call) answer {
-	p := c.requested()
-	c.stopIf(p == nil, c.missing("The project"))
-	c.stopIf(rightsOf(c.who(), p.item)&anyRole == 0, c.forbidden(p.dn))
-	kind, template := c.requestedKind()
-	name := c.environmentName(p)
-	c.stopIf(name == "" || kind == "" || c.objects.at(p.dn+`\`+name) != nil,
-		signFail(signCreate, "The environment could not be created."))
-	known := c.template(template)
-	c.stopIf(known == nil && c.settings.UnknownTemplatesRefused,
-		signFail(signNotFound, fmt.Sprintf("The template %s could not be found.", template)))
-	if known == nil {
-		template = defaultTemplate
-	}
-	c.addEnvironment(p, Environment{Name: name, Kind: kind, Template: template})
-	p.touch()
-	c.note(Event{Kind: EventCreated, Object: p.dn + `\` + name, Detail: template})
-	return signOK(nil)
-}
-
-// requestedKind is the kind and the template that a request for an environment names.
-func (c *call) requestedKind() (kind, template string) {
-	template = c.str("TemplateDn", "TemplateDN")
-	for _, k := range environmentKinds {
-		var o struct{ DN, TemplateDN string }
-		switch {
-		case c.into(&o, k+"Template"):
-			kind = k
-			if template == "" {
-				template = o.DN
-			}
-		case c.into(&o, k+"Environment"):
-			kind, template = k, o.TemplateDN
-		}
-	}
-	return kind, template
-}
-
-// environmentName is the name of the new environment, from Dn or EnvironmentName.
-func (c *call) environmentName(p *project) string {
-	dn := c.str("Dn")
-	if dn == "" {
-		return c.str("EnvironmentName")
-	}
-	if doubled := strings.Contains(dn, `\\`); doubled != c.settings.DoubledDNS {
-		c.stop(badRequest("Dn is not a DN."))
-	}
-	dn = strings.ReplaceAll(dn, `\\`, `\`)
-	c.stopIf(foldDN(parentDN(dn)) != foldDN(p.dn), badRequest("Dn is not below the project."))
-	return lastPart(dn)
-}
-
-func getTemplate(c *call) answer {
-	dn := c.str("Dn")
-	if o := c.template(dn); o != nil {
-		return signOK(o)
-	}
-	return c.missing(dn)
-}
-
-// template is a template under the member of its kind; nil where it does not exist.
-func (s *Server) template(dn string) object {
-	for _, kind := range environmentKinds {
-		for _, o := range s.templatesOf(kind, filter("")) {
-			if foldDN(o["Dn"].(string)) == foldDN(dn) {
-				return object{kind + "Template": o}
-			}
-		}
-	}
-	return nil
 }

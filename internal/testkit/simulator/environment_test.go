@@ -11,7 +11,7 @@ func environmentWorld(m ProjectModes) World {
 	w.Projects[0].Environments = nil
 	for _, kind := range environmentKinds {
 		w.Projects[0].Environments = append(w.Projects[0].Environments, Environment{
-			Name: kind, Kind: kind, Template: templatesRoot + `\` + kind, KeyUseFlow: `\VED\Code Signing\Flows\F`,
+			Name: kind, Kind: kind, Template: `\VED\Templates\` + kind, KeyUseFlow: `\VED\Code Signing\Flows\F`,
 			IPAddresses: []string{"10.0.0.0/8"}, TimeConstraints: []string{`\VED\T`},
 			CustomFields: map[string][]string{"Stage": {"Two"}}, Values: map[string]string{"Country": "DE"},
 			Members: map[string]any{"PerUser": true},
@@ -58,60 +58,12 @@ func TestGetEnvironment_OlderSpellings(t *testing.T) {
 func TestApplication_SpellingOfItsPattern(t *testing.T) {
 	for old, name := range map[bool]string{false: "CommandRestrictionRegex", true: "PermittedArgumentPattern"} {
 		w := cast("Enabled")
-		w.Settings.OldArgumentPattern, w.Applications[0].CommandRestriction = old, "^sign"
-		a := as(t, New(w), "user", "").want(signSuccess, "Codesign/GetApplication",
-			object{"Dn": applicationsRoot + `\signtool`})["Application"].(object)
-		if a[name] != "^sign" {
-			t.Error(a)
+		w.Settings.OldArgumentPattern = old
+		list := as(t, New(w), "user", "").want(signSuccess, "Codesign/EnumerateApplications", object{})["Applications"]
+		if _, sent := list.([]any)[0].(object)[name]; !sent {
+			t.Error(list)
 		}
 	}
-}
-
-func TestCreateEnvironment_TemplateFallback(t *testing.T) {
-	older := func(template string) object {
-		return object{
-			"Dn": dnOf(`P\New`), "Project": object{"Dn": dnOf("P")}, "TemplateDn": template,
-			"KeyPairTemplate": object{},
-		}
-	}
-	newer := func(template string) object {
-		return object{
-			"EnvironmentName": "New", "Project": object{"Dn": dnOf("P")},
-			"KeyPairEnvironment": object{"TemplateDN": template},
-		}
-	}
-	for _, row := range []struct {
-		name    string
-		modes   ProjectModes
-		request object
-		result  int
-		want    string
-	}{
-		{"known", ProjectModes{}, older(templatesRoot + `\KeyPair`), signSuccess, templatesRoot + `\KeyPair`},
-		{"unknown", ProjectModes{}, older(templatesRoot + `\typo`), signSuccess, defaultTemplate},
-		{"unknown, newer form", ProjectModes{}, newer(templatesRoot + `\typo`), signSuccess, defaultTemplate},
-		{"refused", ProjectModes{UnknownTemplatesRefused: true}, newer(templatesRoot + `\typo`), signNotFound, ""},
-		{"doubled", ProjectModes{DoubledDNS: true}, older(templatesRoot + `\KeyPair`), 400, ""},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			s := New(environmentWorld(row.modes))
-			c := as(t, s, "user", "")
-			if row.result == 400 {
-				c.refused(400, "invalid_request", "Codesign/CreateEnvironment", row.request)
-				row.request["Dn"] = strings.ReplaceAll(dnOf(`P\New`), `\`, `\\`)
-				row.result, row.want = signSuccess, templatesRoot+`\KeyPair`
-			}
-			c.want(row.result, "Codesign/CreateEnvironment", row.request)
-			p := s.mustExport(t, "P")
-			if last := p.Environments[len(p.Environments)-1]; row.want != "" &&
-				(last.Name != "New" || last.Kind != "KeyPair" || last.Template != row.want) {
-				t.Error(last)
-			}
-		})
-	}
-	c := as(t, New(environmentWorld(ProjectModes{})), "user", "")
-	c.want(signNotFound, "Codesign/GetTemplate", object{"Dn": templatesRoot + `\typo`})
-	c.want(signSuccess, "Codesign/GetTemplate", object{"Dn": defaultTemplate})
 }
 
 func TestGlobalConfiguration_Members(t *testing.T) {

@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"maps"
+	"sync/atomic"
 	"time"
 )
 
@@ -86,6 +87,19 @@ func (s *Server) EditProject(dn string, e ProjectEdit) {
 	s.setValues(p, s.edit(p.Project, e), "", time.Now())
 }
 
+// EditBefore edits a project right before each of the next n requests for an operation, as another client
+// does. stop ends that early.
+func (s *Server) EditBefore(op string, n int64, dn string, e ProjectEdit) (stop func()) {
+	var left atomic.Int64
+	left.Store(n)
+	s.OnRequest(func(r Request) {
+		if r.Path == op && left.Add(-1) >= 0 {
+			s.EditProject(dn, e)
+		}
+	})
+	return func() { left.Store(0) }
+}
+
 // Project is a project as it truly is, whatever reads show, if it exists. People are prefixed
 // universals.
 func (s *Server) Project(dn string) (Project, bool) {
@@ -96,21 +110,27 @@ func (s *Server) Project(dn string) (Project, bool) {
 	return Project{}, false
 }
 
+// Projects are all of them, as Project shows one.
+func (s *Server) Projects() []Project {
+	defer s.lock()()
+	return mapped(s.objects.of(classProject), func(it *item) Project { return it.project.export() })
+}
+
 // ApproveFlow approves the open flow ticket of a project as a user.
 func (s *Server) ApproveFlow(dn, user string) error {
-	return s.decideFlow(dn, user, func(t *flowTicket, who *identity) (int, string) {
+	return s.decideFlow(dn, user, func(t *FlowTicket, who *identity) (int, string) {
 		return s.approve(t, who, "approved outside", time.Now())
 	})
 }
 
 // RejectFlow rejects the open flow ticket of a project as a user.
 func (s *Server) RejectFlow(dn, user, comment string) error {
-	return s.decideFlow(dn, user, func(t *flowTicket, who *identity) (int, string) {
+	return s.decideFlow(dn, user, func(t *FlowTicket, who *identity) (int, string) {
 		return s.reject(t, who, comment, 1, time.Now())
 	})
 }
 
-func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity) (int, string)) error {
+func (s *Server) decideFlow(dn, user string, decide func(*FlowTicket, *identity) (int, string)) error {
 	defer s.lock()()
 	dn = projectDN(dn)
 	open := s.openTickets(dn, 0)
@@ -127,8 +147,8 @@ func (s *Server) decideFlow(dn, user string, decide func(*flowTicket, *identity)
 // FlowTickets lists every flow ticket of an object there ever was, whatever its state.
 func (s *Server) FlowTickets(dn string) []FlowTicket {
 	defer s.lock()()
-	of := kept(s.flow, func(t *flowTicket) bool { return foldDN(t.DN) == foldDN(projectDN(dn)) })
-	return mapped(of, func(t *flowTicket) FlowTicket { return t.FlowTicket })
+	of := kept(s.flow, func(t *FlowTicket) bool { return foldDN(t.DN) == foldDN(projectDN(dn)) })
+	return mapped(of, func(t *FlowTicket) FlowTicket { return *t })
 }
 
 // AddWorkflowTicket adds a ticket and returns its GUID.
@@ -154,7 +174,7 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 	}
 	s.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status})
 	schedule = append(schedule, "", "")
-	t.Status, t.ScheduledStart, t.ScheduledStop, t.Updated = status, schedule[0], schedule[1], time.Now()
+	t.Status, t.ScheduledStart, t.ScheduledStop, t.updated = status, schedule[0], schedule[1], time.Now()
 }
 
 // RemoveWorkflowTicket consumes a ticket, as the server does when a decided one has served its
@@ -171,7 +191,7 @@ func (s *Server) RemoveWorkflowTicket(guid string) {
 func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
 	defer s.lock()()
 	if t := s.workflowTicket(guid); t != nil {
-		return t.WorkflowTicket, true
+		return *t, true
 	}
 	return WorkflowTicket{}, false
 }
@@ -179,13 +199,10 @@ func (s *Server) WorkflowTicket(guid string) (WorkflowTicket, bool) {
 // UpdateSettings changes settings while the server runs.
 func (s *Server) UpdateSettings(change func(*Settings)) {
 	defer s.lock()()
-	failures, writer := maps.Clone(s.settings.Failures), s.settings.OtherWriter
+	failures := maps.Clone(s.settings.Failures)
 	change(&s.settings)
 	if !maps.Equal(failures, s.settings.Failures) {
 		clear(s.failed)
-	}
-	if writer != s.settings.OtherWriter {
-		s.otherWrites = 0
 	}
 	for _, it := range s.objects.order {
 		if it.project != nil {

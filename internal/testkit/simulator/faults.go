@@ -60,10 +60,6 @@ type Fault struct {
 	Count int `json:"count,omitempty"`
 	// Skip is how many matching requests pass first.
 	Skip int `json:"skip,omitempty"`
-	// Probability that a matching request is hit; 0 means always.
-	Probability float64 `json:"probability,omitempty"`
-	// User limits the fault to the requests of one user.
-	User string `json:"user,omitempty"`
 	// Status replaces the HTTP status of kinds that have one.
 	Status int `json:"status,omitempty"`
 	// RetryAfter is the header of that name: seconds or an HTTP date. The text "date:30" becomes the
@@ -78,8 +74,6 @@ type Fault struct {
 	Size int `json:"size,omitempty"`
 	// Body replaces the body of kinds with a status.
 	Body string `json:"body,omitempty"`
-	// Location is where redirects lead.
-	Location string `json:"location,omitempty"`
 }
 
 type activeFault struct {
@@ -106,17 +100,15 @@ func (s *Server) ClearFaults() {
 }
 
 // fault picks the fault for a request and counts the hit. The result has no kind if no fault applies.
-func (s *Server) fault(path, user string, onTransport bool) Fault {
+func (s *Server) fault(path string, onTransport bool) Fault {
 	defer s.lock()()
 	for _, f := range s.faults {
-		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path, user) || f.Count > 0 && f.hits >= f.Count {
+		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path) ||
+			f.Count > 0 && f.hits >= f.Count {
 			continue
 		}
 		if f.skipped < f.Skip {
 			f.skipped++
-			continue
-		}
-		if f.Probability > 0 && s.random.Float64() >= f.Probability {
 			continue
 		}
 		f.hits++
@@ -125,18 +117,11 @@ func (s *Server) fault(path, user string, onTransport bool) Fault {
 	return Fault{}
 }
 
-func (f Fault) matches(path, user string) bool {
-	return len(path) >= len(f.Path) && strings.EqualFold(path[:len(f.Path)], f.Path) && (f.User == "" || f.User == user)
+func (f Fault) matches(path string) bool {
+	return len(path) >= len(f.Path) && strings.EqualFold(path[:len(f.Path)], f.Path)
 }
 
-// wait spends latency and the fault's delay; false means the client has gone.
-func (s *Server) wait(r *http.Request, f Fault) bool {
-	if f.Kind == SlowBody {
-		return pause(r, s.latency)
-	}
-	return pause(r, s.latency+f.Delay)
-}
-
+// pause waits; false means the client has gone.
 func pause(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true

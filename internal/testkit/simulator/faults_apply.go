@@ -68,9 +68,6 @@ func (f Fault) answer(table map[FaultKind]answer, r *http.Request) (a answer, ok
 	if f.Kind == RedirectLoop {
 		h.Set("Location", r.URL.String())
 	}
-	if f.Location != "" {
-		h.Set("Location", f.Location)
-	}
 	if f.RetryAfter != "" {
 		h.Set("Retry-After", retryAfter(f.RetryAfter))
 	}
@@ -123,12 +120,8 @@ func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after 
 	defer s.lock()()
 	at := time.Now().Add(after)
 	c := &call{Server: s, now: time.Now(), request: r}
-	if op == nil || r.Method != op.method {
-		return
-	}
 	c.catch(func() answer {
-		c.admit(op)
-		c.decode(body)
+		c.prepare(op, body)
 		c.now = at
 		s.late = append(s.late, lateCommit{at: at, do: func() {
 			c.catch(func() answer { return c.carryOut(op) })

@@ -77,7 +77,7 @@ func TestFaults_ListenerAndMemory(t *testing.T) {
 				if got := s.ProjectStatus("P") == "Enabled"; got != c.committed {
 					t.Errorf("carried out: %v, want %v", got, c.committed)
 				}
-				if log := s.Requests(); len(log) != 1 || log[0].Fault != c.fault.Kind || log[0].Handled != c.committed {
+				if log := s.Requests(); len(log) != 1 || log[0].Fault != c.fault.Kind {
 					t.Errorf("log: %+v", log)
 				}
 			})
@@ -155,7 +155,6 @@ func TestFaults_RetryAfter(t *testing.T) {
 func TestFaults_Selection(t *testing.T) {
 	hits := func(f Fault, n int) string {
 		s := New(cast("Enabled"))
-		s.Seed(3)
 		s.Inject(f)
 		out := make([]byte, n)
 		for i := range out {
@@ -172,22 +171,18 @@ func TestFaults_Selection(t *testing.T) {
 		".......": {Kind: Other500, Path: "Workflow/"}, "xxxxxxx": {
 			Kind: Other500,
 			Path: "codesign/",
-		}, "xxxxxx": {Kind: Other500, User: "admin"},
-		"......": {Kind: Other500, User: "owner"},
+		},
 	} {
 		if got := hits(f, len(want)); got != want {
 			t.Errorf("%+v: %s, want %s", f, got, want)
 		}
 	}
-	once, again := hits(Fault{Kind: Other500, Probability: 0.5}, 40), hits(Fault{Kind: Other500, Probability: 0.5}, 40)
-	if once != again || !strings.Contains(once, "x") || !strings.Contains(once, ".") {
-		t.Errorf("a seed repeats itself: %s %s", once, again)
-	}
 }
 
 func TestFaults_LatencyInVirtualTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := New(cast("Disabled"), WithLatency(50*time.Millisecond))
+		s := New(cast("Disabled"))
+		s.Inject(Fault{Kind: Latency, Delay: 50 * time.Millisecond})
 		began := time.Now()
 		if status, _, _, err := enable(t.Context(), s, s.Transport(), "http://sim.test"); status != 200 || err != nil {
 			t.Fatal(status, err)

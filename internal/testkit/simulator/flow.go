@@ -8,12 +8,6 @@ import (
 	"time"
 )
 
-// flowTicket is a FlowTicket whose people are prefixed universals.
-type flowTicket struct {
-	FlowTicket
-	change *projectChange // of an update that waits
-}
-
 const (
 	statePending  = "pending"
 	stateApproved = "approved"
@@ -21,23 +15,23 @@ const (
 	stateUsed     = "used" // consumed, or decided by another user
 )
 
-func (s *Server) addFlowTicket(w FlowTicket) *flowTicket {
-	t := &flowTicket{FlowTicket: w}
-	t.Approvers = s.people.trustees(w.Approvers)
+const notApprover = "You are not an approver of this ticket."
+
+func (s *Server) addFlowTicket(t FlowTicket) *FlowTicket {
+	t.Approvers = s.people.trustees(t.Approvers)
 	t.State = cmp.Or(t.State, statePending)
 	t.ProductCode = cmp.Or(t.ProductCode, ProjectFlow)
 	t.ID = cmp.Or(t.ID, max(900, s.lastFlow)+1)
 	s.lastFlow = max(s.lastFlow, t.ID)
-	t.FlowID = cmp.Or(t.FlowID, t.ProductCode&0xffff)
 	t.RequiredApprovals = max(1, t.RequiredApprovals)
 	t.Created = cmp.Or(t.Created, time.Now())
-	s.flow = append(s.flow, t)
-	return t
+	s.flow = append(s.flow, &t)
+	return &t
 }
 
 // raise creates the flow ticket of a project, which shows after the delay; its approvers are fixed
 // now.
-func (s *Server) raise(p *project, product int64, by string, now time.Time) *flowTicket {
+func (s *Server) raise(p *project, product int64, by string, now time.Time) *FlowTicket {
 	approvers := p.Approvers
 	if len(approvers) == 0 {
 		approvers = s.people.holders(rightAdmin | rightProjectApproval)
@@ -45,14 +39,14 @@ func (s *Server) raise(p *project, product int64, by string, now time.Time) *flo
 	return s.addFlowTicket(FlowTicket{
 		DN: p.dn, ProductCode: product, Approvers: slices.Clone(approvers),
 		RequiredApprovals: cmp.Or(p.RequiredApprovals, s.settings.RequiredApprovals),
-		SubmittedBy:       by, VisibleFrom: now.Add(milliseconds(s.settings.TicketDelay)),
+		submittedBy:       by, visibleFrom: now.Add(milliseconds(s.settings.TicketDelay)),
 	})
 }
 
 // openTickets are the undecided tickets of a DN for one product code, the oldest first; 0 is every
 // project flow.
-func (s *Server) openTickets(dn string, product int64) []*flowTicket {
-	return kept(s.flow, func(t *flowTicket) bool {
+func (s *Server) openTickets(dn string, product int64) []*FlowTicket {
+	return kept(s.flow, func(t *FlowTicket) bool {
 		return t.State == statePending && foldDN(t.DN) == foldDN(dn) && t.ProductCode != KeyUseFlow &&
 			(product == 0 || t.ProductCode == product)
 	})
@@ -65,18 +59,16 @@ func (s *Server) closeTickets(dn string, product int64) {
 	}
 }
 
-func (s *Server) flowTicket(id int64) *flowTicket {
-	return first(s.flow, func(t *flowTicket) bool { return t.ID == id })
+func (s *Server) flowTicket(id int64) *FlowTicket {
+	return first(s.flow, func(t *FlowTicket) bool { return t.ID == id })
 }
 
 // approve records one approval and, once there are enough, what follows from it. The code is a flow
 // result.
-func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.Time) (result int, message string) {
+func (s *Server) approve(t *FlowTicket, who *identity, comment string, now time.Time) (result int, message string) {
 	switch {
-	case t.State == stateUsed || t.State == stateRejected:
-		return flowMissing, "The ticket could not be found."
-	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.SubmittedBy == who.Name:
-		return flowPermission, "You are not an approver of this ticket."
+	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.submittedBy == who.Name:
+		return flowPermission, notApprover
 	case t.State == stateApproved || t.approvedBy(who):
 		return flowApproveFails, "The ticket has already been approved."
 	}
@@ -89,7 +81,7 @@ func (s *Server) approve(t *flowTicket, who *identity, comment string, now time.
 }
 
 // granted carries out what a fully approved ticket was for.
-func (s *Server) granted(t *flowTicket, user string, now time.Time) {
+func (s *Server) granted(t *FlowTicket, user string, now time.Time) {
 	t.State = stateApproved
 	p := s.projectAt(t.DN)
 	if p == nil || t.ProductCode == KeyUseFlow {
@@ -108,20 +100,18 @@ func (s *Server) granted(t *flowTicket, user string, now time.Time) {
 	}
 }
 
-func (t *flowTicket) approvedBy(who *identity) bool {
+func (t *FlowTicket) approvedBy(who *identity) bool {
 	return slices.ContainsFunc(t.Approvals, func(a Approval) bool { return a.Universal == who.prefixed() })
 }
 
 // reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled, and a
 // refused update leaves it as it is.
 func (s *Server) reject(
-	t *flowTicket, who *identity, comment string, level int, now time.Time,
+	t *FlowTicket, who *identity, comment string, level int, now time.Time,
 ) (result int, message string) {
 	switch {
-	case t.State == stateUsed || t.State == stateRejected:
-		return flowMissing, "The ticket could not be found."
 	case !who.includes(t.Approvers):
-		return flowPermission, "You are not an approver of this ticket."
+		return flowPermission, notApprover
 	case t.State == stateApproved:
 		return flowRejectFails, "The ticket has already been approved."
 	}
@@ -130,7 +120,7 @@ func (s *Server) reject(
 }
 
 // rejected ends a ticket without what it was for.
-func (s *Server) rejected(t *flowTicket, user, comment string, level int, now time.Time) {
+func (s *Server) rejected(t *FlowTicket, user, comment string, level int, now time.Time) {
 	t.State, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
 	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, User: user, Detail: comment})
 	p := s.projectAt(t.DN)
@@ -149,7 +139,7 @@ func (s *Server) removeProject(p *project, user string, now time.Time) {
 	s.note(Event{Time: now, Kind: EventRemoved, Object: p.dn, User: user})
 }
 
-func (c *call) flowApprovers(t *flowTicket) any {
+func (c *call) flowApprovers(t *FlowTicket) any {
 	if !c.settings.FlowApproversAsObjects {
 		return notNil(t.Approvers)
 	}
@@ -161,7 +151,7 @@ func (c *call) flowApprovers(t *flowTicket) any {
 	})
 }
 
-func (c *call) flowEnvironment(t *flowTicket) any {
+func (c *call) flowEnvironment(t *FlowTicket) any {
 	values := map[string]string{}
 	maps.Copy(values, t.Environment)
 	if t.DN != "" {

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"time"
@@ -18,12 +17,12 @@ func (c *call) flowAnswer(result int, message string, extra object) answer {
 	return a
 }
 
-// mine lists the tickets in a state that the caller is an approver of.
-func (c *call) mine(state string) []*flowTicket {
+// waiting lists the undecided tickets that the caller is an approver of.
+func (c *call) waiting() []*FlowTicket {
 	product, _ := c.number("ProductCode")
-	return kept(c.flow, func(t *flowTicket) bool {
-		return t.State == state && sameProduct(product, t.ProductCode) &&
-			!c.now.Before(t.VisibleFrom) && c.who().includes(t.Approvers)
+	return kept(c.flow, func(t *FlowTicket) bool {
+		return t.State == statePending && sameProduct(product, t.ProductCode) &&
+			!c.now.Before(t.visibleFrom) && c.who().includes(t.Approvers)
 	})
 }
 
@@ -32,12 +31,8 @@ func sameProduct(filter, code int64) bool {
 	return filter == 0 || filter == code || filter&0xffff == 0 && filter == code&^0xffff
 }
 
-func enumerateFlow(state string) func(*call) answer {
-	return func(c *call) answer { return c.enumerateFlow(state) }
-}
-
-func (c *call) enumerateFlow(state string) answer {
-	tickets := c.mine(state)
+func enumerateFlow(c *call) answer {
+	tickets := c.waiting()
 	size, paged := c.number("TicketPageSize")
 	page, numbered := c.number("TicketPageNumber")
 	if _, filtered := c.raw("ProductCode"); !filtered || !paged || !numbered {
@@ -63,63 +58,24 @@ func pageOf[T any](list []T, page, size int64) []T {
 	return rest[:min(size, int64(len(rest)))]
 }
 
-func countFlow(state string) func(*call) answer {
-	return func(c *call) answer { return c.flowAnswer(flowSuccess, "", object{"Count": len(c.mine(state))}) }
-}
-
-// ticketsAsked finds the tickets by TicketId or TicketIds.
-func (c *call) ticketsAsked() (found []*flowTicket, invalid []int64) {
-	var ids []int64
-	c.into(&ids, "TicketIds", "TicketIDs")
-	if id, ok := c.number("TicketId"); ok {
-		ids = append(ids, id)
-	}
-	c.stopIf(len(ids) == 0, badRequest("TicketId is required."))
-	for _, id := range ids {
-		t := c.flowTicket(id)
-		if t == nil || c.now.Before(t.VisibleFrom) {
-			invalid = append(invalid, id)
-			continue
-		}
-		found = append(found, t)
-	}
-	return found, invalid
+// asked finds the ticket that a request names.
+func (c *call) asked() *FlowTicket {
+	id, ok := c.number("TicketId")
+	c.stopIf(!ok, badRequest("TicketId is required."))
+	t := c.flowTicket(id)
+	c.stopIf(t == nil || c.now.Before(t.visibleFrom) || t.State == stateUsed || t.State == stateRejected,
+		c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", id), nil))
+	return t
 }
 
 func loadFlow(c *call) answer {
-	found, invalid := c.ticketsAsked()
-	var list []object
-	for _, t := range found {
-		c.stopIf(!c.who().includes(t.Approvers),
-			c.flowAnswer(flowPermission, "You are not an approver of this ticket.", nil))
-		if t.State == stateUsed || t.State == stateRejected {
-			invalid = append(invalid, t.ID)
-			continue
-		}
-		list = append(list, c.flowObject(t))
+	t := c.asked()
+	c.stopIf(!c.who().includes(t.Approvers), c.flowAnswer(flowPermission, notApprover, nil))
+	o := c.flowObject(t)
+	if c.settings.FlowLoadPlural {
+		return c.flowAnswer(flowSuccess, "", object{"Tickets": []object{o}})
 	}
-	if len(invalid) > 0 {
-		return c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", invalid[0]), nil)
-	}
-	if _, single := c.raw("TicketId"); c.settings.FlowLoadPlural || !single || len(list) > 1 {
-		return c.flowAnswer(flowSuccess, "", object{"Tickets": list})
-	}
-	return c.flowAnswer(flowSuccess, "", object{"Ticket": list[0]})
-}
-
-// each applies a change to the tickets asked for and reports the first failure.
-func (c *call) each(change func(*flowTicket) (int, string)) answer {
-	found, invalid := c.ticketsAsked()
-	if len(invalid) > 0 {
-		return c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", invalid[0]),
-			object{"InvalidTicketIds": invalid})
-	}
-	for _, t := range found {
-		if result, message := change(t); result != flowSuccess {
-			return c.flowAnswer(result, message, nil)
-		}
-	}
-	return c.flowAnswer(flowSuccess, "", nil)
+	return c.flowAnswer(flowSuccess, "", object{"Ticket": o})
 }
 
 func approveFlow(c *call) answer {
@@ -128,26 +84,8 @@ func approveFlow(c *call) answer {
 	if comment == "" {
 		c.remark("Flow/Tickets", "approval without comment")
 	}
-	limit := c.limits()
-	return c.each(func(t *flowTicket) (int, string) {
-		result, message := c.approve(t, c.who(), comment, c.now)
-		if result == flowSuccess {
-			limit(t)
-		}
-		return result, message
-	})
-}
-
-// limits reads how long and how often an approval is good.
-func (c *call) limits() func(*flowTicket) {
-	notBefore, expires := c.str("NotBefore", "notBefore"), c.str("Expires", "expires")
-	uses, limited := c.number("UseCount", "useCount")
-	return func(t *flowTicket) {
-		t.NotBefore, t.ExpiresOn, t.RemainingUses = notBefore, expires, nil
-		if limited {
-			t.RemainingUses = new(int(uses))
-		}
-	}
+	result, message := c.approve(c.asked(), c.who(), comment, c.now)
+	return c.flowAnswer(result, message, nil)
 }
 
 func rejectFlow(c *call) answer {
@@ -155,30 +93,12 @@ func rejectFlow(c *call) answer {
 	level, ok := c.number("RejectionLevel")
 	c.stopIf(comment == "" || !ok || level != 1 && level != 2,
 		badRequest("Comment and RejectionLevel (1 or 2) are required."))
-	return c.each(func(t *flowTicket) (int, string) {
-		return c.reject(t, c.who(), comment, int(level), c.now)
-	})
-}
-
-func updateFlow(c *call) answer {
-	comment := c.str("Comment")
-	limit := c.limits()
-	return c.each(func(t *flowTicket) (int, string) {
-		if t.State != stateApproved || !t.approvedBy(c.who()) {
-			return flowUpdateFails, "The ticket has no approval of yours."
-		}
-		for i := range t.Approvals {
-			if t.Approvals[i].Universal == c.who().prefixed() {
-				t.Approvals[i].Comment = comment
-			}
-		}
-		limit(t)
-		return flowSuccess, ""
-	})
+	result, message := c.reject(c.asked(), c.who(), comment, int(level), c.now)
+	return c.flowAnswer(result, message, nil)
 }
 
 // flowObject spells a ticket the way the settings say.
-func (c *call) flowObject(t *flowTicket) object {
+func (c *call) flowObject(t *FlowTicket) object {
 	approvals := mapped(t.Approvals, func(a Approval) object {
 		return object{
 			"Universal": c.flowApprover(a.Universal), "Comment": a.Comment,
@@ -186,18 +106,17 @@ func (c *call) flowObject(t *flowTicket) object {
 		}
 	})
 	return object{
-		"Id": t.ID, "FlowId": t.FlowID, "FlowProcessId": 3000 + t.ID,
-		"Identifier":        cmp.Or(t.Identifier, guidOf("flow ticket", t.Created.String(), t.DN)),
-		"ProductCode":       t.ProductCode,
-		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": t.RemainingUses,
-		"NotBefore": orNil(t.NotBefore), "ExpiresOn": orNil(t.ExpiresOn), "CreationTime": c.creationTime(t),
+		"Id": t.ID, "FlowId": t.ProductCode & 0xffff, "FlowProcessId": 3000 + t.ID,
+		"Identifier": guidOf("flow ticket", t.Created.String(), t.DN), "ProductCode": t.ProductCode,
+		"RequiredApprovals": t.RequiredApprovals, "RemainingUses": nil,
+		"NotBefore": nil, "ExpiresOn": nil, "CreationTime": c.creationTime(t),
 		"Approvers": c.flowApprovers(t), "Approvals": approvals, "Environment": c.flowEnvironment(t),
 		"PriorEnvironment": nil, "RejectionStatus": t.RejectionStatus, "RejectionComment": orNil(t.RejectionComment),
 	}
 }
 
 // creationTime has a zone unless the server writes local times.
-func (c *call) creationTime(t *flowTicket) string {
+func (c *call) creationTime(t *FlowTicket) string {
 	if c.settings.TicketClock == 0 {
 		return t.Created.UTC().Format(time.RFC3339)
 	}

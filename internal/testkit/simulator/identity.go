@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -71,12 +70,6 @@ func (c *call) identity() *identity {
 	return c.people.find(ref.key())
 }
 
-func (c *call) knownIdentity() *identity {
-	i := c.identity()
-	c.stopIf(i == nil, sdkError(400, "The identity could not be found."))
-	return i
-}
-
 func validateIdentity(c *call) answer {
 	if i := c.identity(); i != nil {
 		return answer{body: object{"ID": i.entry()}}
@@ -115,38 +108,4 @@ func (i *identity) kind() int64 { return choose[int64](i.group, 2, 1) }
 func defaultLimit(prefix string) int64 {
 	kind, _, _ := strings.Cut(prefix, "+")
 	return cmp.Or(map[string]int64{"AD": 250, "LDAP": 500}[kind], 50)
-}
-
-func readIdentityAttribute(c *call) answer {
-	i, name := c.knownIdentity(), c.str("AttributeName")
-	values := []string{}
-	switch strings.ToLower(name) {
-	case "group membership":
-		values = mapped(i.memberOf, (*identity).prefixed)
-	case "full name":
-		values = append(values, i.FullName)
-	case "internet email address":
-		if i.Email != "" {
-			values = append(values, i.Email)
-		}
-	case "given name", "surname":
-		first, last, _ := strings.Cut(i.FullName, " ")
-		values = append(values, choose(strings.EqualFold(name, "given name"), first, last))
-	}
-	return answer{body: object{"Attributes": values}}
-}
-
-// identityMembers lists who is in a group; with ResolveNested the members of its groups, too.
-func identityMembers(c *call) answer {
-	group := c.identity()
-	c.stopIf(group == nil || !group.group, sdkError(400, "The identity is not a group."))
-	nested, _ := c.number("ResolveNested")
-	return identityList(kept(c.people.all, func(i *identity) bool {
-		return slices.Contains(i.memberOf, group) || nested != 0 && i != group && slices.Contains(i.closure(), group)
-	}))
-}
-
-// identityMemberships lists the groups that an identity is in, also through other groups.
-func identityMemberships(c *call) answer {
-	return identityList(c.knownIdentity().closure()[1:])
 }

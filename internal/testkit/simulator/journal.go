@@ -13,36 +13,28 @@ var silent = log.New(io.Discard, "", 0)
 
 // Request is one line of the request log.
 type Request struct {
-	Seq    int       `json:"seq"`
-	Time   time.Time `json:"time"`
-	Method string    `json:"method"`
+	Time   time.Time
+	Method string
 	// Path is the operation in its canonical spelling, such as "Codesign/GetProject",
 	// "Workflow/Ticket/Details", "vedauth/authorize/oauth".
-	Path    string `json:"path"`
-	RawPath string `json:"raw_path"`
-	// User and Scope of the token; empty without a valid one.
-	User   string `json:"user,omitempty"`
-	Scope  string `json:"scope,omitempty"`
-	Client string `json:"client,omitempty"`
-	Agent  string `json:"agent,omitempty"`
-	Body   string `json:"body,omitempty"`
+	Path  string
+	User  string // of the token; empty without a valid one
+	Agent string
+	Body  string
 	// Unknown are request members that the operation does not know.
-	Unknown []string `json:"unknown,omitempty"`
+	Unknown []string
 	// Status is the HTTP status; 0 while in flight and where no answer was given.
-	Status int `json:"status"`
+	Status int
 	// Result is the code inside the answer, nil where there is none.
-	Result *int `json:"result,omitempty"`
-	// Handled reports whether the request got past the faults to the server itself, also when the answer
-	// got lost.
-	Handled bool `json:"handled"`
+	Result *int
 	// Fault is the kind of fault that hit this request.
-	Fault FaultKind `json:"fault,omitempty"`
+	Fault FaultKind
 }
 
 // Requests is a copy of the request log in order of arrival.
 func (s *Server) Requests() []Request {
 	defer s.lock()()
-	return slices.Clone(s.log)
+	return mapped(s.log, func(r *Request) Request { return *r })
 }
 
 // Count is how many requests for an operation have arrived.
@@ -68,11 +60,9 @@ func (s *Server) OnAnswer(hook func(Request)) {
 	s.doneHooks = append(s.doneHooks, hook)
 }
 
-func (s *Server) finished(r Request) {
+func (s *Server) finished(entry *Request, r Request) {
 	s.mu.Lock()
-	if r.Seq <= len(s.log) && s.log[r.Seq-1].Time.Equal(r.Time) {
-		s.log[r.Seq-1] = r
-	}
+	*entry = r
 	hooks := s.doneHooks
 	s.mu.Unlock()
 	for _, hook := range hooks {
@@ -82,39 +72,33 @@ func (s *Server) finished(r Request) {
 
 // Event is one entry of the journal, something that really changed, or a remark on a request.
 type Event struct {
-	Seq  int       `json:"seq"`
-	Time time.Time `json:"time"`
+	Time time.Time
 	// Kind is one of the Event constants.
-	Kind string `json:"kind"`
+	Kind string
 	// Object is a project DN, a workflow ticket's GUID, a client id or an operation.
-	Object string `json:"object"`
+	Object string
 	// Ticket is the id of the flow ticket, if one is concerned.
-	Ticket int64 `json:"ticket,omitempty"`
+	Ticket int64
 	// User is the name of who did it; empty for actors outside the API.
-	User   string `json:"user,omitempty"`
-	From   string `json:"from,omitempty"`
-	To     string `json:"to,omitempty"`
-	Detail string `json:"detail,omitempty"`
+	User     string
+	From, To string
+	Detail   string
 }
 
 // Kinds of events.
 const (
-	EventSubmitted     = "submitted"      // a project went to Pending and raised a flow ticket
-	EventStatus        = "status"         // a project's status changed
-	EventFlowApproved  = "flow-approved"  // one approval of a flow ticket
-	EventFlowRejected  = "flow-rejected"  // a flow ticket was rejected
-	EventDecided       = "decided"        // a workflow ticket's status was set
-	EventConsumed      = "consumed"       // a workflow ticket vanished
-	EventCreated       = "created"        // an object or ticket came into being
-	EventRemoved       = "removed"        // an object or ticket was deleted
-	EventRenamed       = "renamed"        // a project got a new DN
-	EventChanged       = "changed"        // an object or a grant was changed; Detail names what
-	EventHeld          = "held"           // an update or a deletion waits for its flow ticket
-	EventTokenIssued   = "token-issued"   // a grant
-	EventTokenRenewed  = "token-renewed"  // an exchange of a refresh token
-	EventTokenRevoked  = "token-revoked"  //
-	EventRefreshReused = "refresh-reused" // a spent refresh token was presented
-	EventRemark        = "remark"         // see Remarks; not part of the journal
+	EventSubmitted    = "submitted"     // a project went to Pending and raised a flow ticket
+	EventStatus       = "status"        // a project's status changed
+	EventFlowApproved = "flow-approved" // one approval of a flow ticket
+	EventFlowRejected = "flow-rejected" // a flow ticket was rejected
+	EventDecided      = "decided"       // a workflow ticket's status was set
+	EventConsumed     = "consumed"      // a workflow ticket vanished
+	EventCreated      = "created"       // an object or ticket came into being
+	EventRemoved      = "removed"       // an object or ticket was deleted
+	EventRenamed      = "renamed"       // a project got a new DN
+	EventChanged      = "changed"       // an object or a grant was changed; Detail names what
+	EventTokenIssued  = "token-issued"  // a grant
+	EventTokenRevoked = "token-revoked" //
 )
 
 // Journal is a copy of everything that happened, oldest first.
@@ -131,20 +115,18 @@ func (s *Server) Remarks() []Event {
 }
 
 func (s *Server) note(e Event) {
-	to := &s.events
-	if e.Kind == EventRemark {
-		to = &s.remarks
-	}
-	e.Seq = len(*to) + 1
 	e.Time = cmp.Or(e.Time, time.Now())
-	*to = append(*to, e)
+	s.events = append(s.events, e)
 }
 
-// note fills in when, and who where the call has a token.
-func (c *call) note(e Event) {
+// note is an event of the call.
+func (c *call) note(e Event) { c.Server.note(c.event(e)) }
+
+// event fills in when, and who where the call has a token.
+func (c *call) event(e Event) Event {
 	e.Time = c.now
 	if c.session != nil {
 		e.User = c.who().Name
 	}
-	c.Server.note(e)
+	return e
 }

@@ -25,7 +25,7 @@ func (m memory) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Body = http.NoBody
 	}
 	defer in.Body.Close()
-	if m.server.fault(normalise(r.URL.Path), "", true).Kind != "" {
+	if m.server.fault(normalise(r.URL.Path), true).Kind != "" {
 		return nil, broken("dial", syscall.ECONNREFUSED)
 	}
 	in.Host = cmp.Or(r.Host, r.URL.Host)

@@ -17,32 +17,6 @@ func (c *call) targetOf(class string) *item {
 	return it
 }
 
-func getObject(class string) func(*call) answer {
-	return func(c *call) answer { return signOK(object{memberOf(class): c.objectObject(c.targetOf(class))}) }
-}
-
-func enumerateObjects(class string) func(*call) answer {
-	return func(c *call) answer {
-		filter := c.str("Filter")
-		found := kept(c.objects.of(class), func(it *item) bool { return hasPart(lastPart(it.dn), filter) })
-		return signOK(object{memberOf(class) + "s": mapped(found, c.objectObject)})
-	}
-}
-
-func collectionMembers(c *call) answer {
-	applications, collections := c.members(c.targetOf(classCollection))
-	return signOK(object{"ApplicationDNs": applications, "ApplicationCollectionDNs": collections})
-}
-
-func collectionMemberObjects(c *call) answer {
-	it := c.targetOf(classCollection)
-	applications, collections := c.members(it)
-	return signOK(object{
-		"ApplicationCollection": c.objectObject(it),
-		"Applications":          c.references(applications), "ApplicationCollections": c.references(collections),
-	})
-}
-
 // kind is the environment's kind in the spelling of the answers' members.
 func (e *environment) kind() string {
 	i := slices.IndexFunc(environmentKinds, func(kind string) bool { return strings.EqualFold(e.Kind, kind) })
@@ -69,10 +43,13 @@ func enumerateProjects(c *call) answer {
 	return answer{text: text, result: new(signSuccess)}
 }
 
-// hasPart: the filter of applications and collections is a part of the name, with an optional * at
-// its end.
-func hasPart(name, filter string) bool {
-	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSuffix(filter, "*")))
+// enumerateApplications lists applications by a part of their name, which may end in *.
+func enumerateApplications(c *call) answer {
+	part := strings.ToLower(strings.TrimSuffix(c.str("Filter"), "*"))
+	found := kept(c.objects.of(classApplication), func(it *item) bool {
+		return strings.Contains(strings.ToLower(lastPart(it.dn)), part)
+	})
+	return signOK(object{"Applications": mapped(found, c.objectObject)})
 }
 
 // filter takes a name, or a pattern with * in it. What a bare word means is not documented; here it is
@@ -99,40 +76,6 @@ func (s *Server) split(dns []string) (applications, collections []string) {
 	return kept(dns, func(dn string) bool { return !isCollection(dn) }), kept(dns, isCollection)
 }
 
-func (c *call) referenced(class string) *item {
-	var ref objectRef
-	if !c.into(&ref, memberOf(class)) {
-		return nil
-	}
-	it := c.objects.find(ref)
-	c.stopIf(it == nil || it.class != class, c.missing(memberOf(class)))
-	return it
-}
-
-// countReferences counts the projects and collections that list an application or a collection.
-func countReferences(c *call) answer {
-	it := c.referenced(classApplication)
-	if it == nil {
-		it = c.referenced(classCollection)
-	}
-	c.stopIf(it == nil, badRequest("Application or ApplicationCollection is required."))
-	count := 0
-	for _, other := range c.objects.order {
-		var listed []string
-		switch other.class {
-		case classProject:
-			listed = other.project.Applications
-		case classCollection:
-			applications, collections := c.members(other)
-			listed = slices.Concat(applications, collections)
-		}
-		if slices.ContainsFunc(listed, func(dn string) bool { return foldDN(dn) == foldDN(it.dn) }) {
-			count++
-		}
-	}
-	return signOK(object{"Count": count})
-}
-
 // environmentType is the class of an environment, or with a suffix that of its template.
 func environmentType(kind, suffix string) string {
 	return "Code Signing " + choose(kind == "KeyPair", "Key Pair", kind) + " Environment" + suffix
@@ -151,39 +94,4 @@ func (e *environment) certificateDN() any {
 		return nil
 	}
 	return fmt.Sprintf(`\VED\Policy\Code Signing\%s %s`, lastPart(parentDN(e.dn)), lastPart(e.dn))
-}
-
-// enumerateTemplates lists the templates that environments are made from.
-func enumerateTemplates(c *call) answer {
-	matches, lists := filter(c.str("Filter")), object{}
-	for _, kind := range environmentKinds {
-		lists[kind+"Templates"] = c.templatesOf(kind, matches)
-	}
-	return signOK(lists)
-}
-
-func (s *Server) templatesOf(kind string, matches func(string) bool) []object {
-	seen, list := map[string]bool{}, []object{}
-	add := func(dn, algorithm string) {
-		if seen[foldDN(dn)] || !matches(lastPart(dn)) {
-			return
-		}
-		seen[foldDN(dn)] = true
-		list = append(list, object{
-			"Dn": dn, "Guid": s.guid(guidOf("template", dn)), "Id": 100_000 + len(seen), "Description": "",
-			"Type": environmentType(kind, " Template"), "VisibleTo": items(nil),
-			"KeyAlgorithm": object{"Info": 0, "Value": items([]string{algorithm})},
-		})
-	}
-	for _, it := range s.objects.of(classProject) {
-		for _, e := range it.project.environments {
-			if e.Template != "" && e.kind() == kind {
-				add(e.Template, e.keyAlgorithm())
-			}
-		}
-	}
-	if kind == environmentKinds[0] {
-		add(defaultTemplate, defaultKeyAlgorithm)
-	}
-	return list
 }

@@ -19,11 +19,8 @@ type operation struct {
 // The members of requests that several operations know.
 const (
 	reference       = "Dn Guid Id"
-	ticketMembers   = "TicketId TicketIds TicketIDs"
 	pageMembers     = "ProductCode TicketPageSize TicketPageNumber"
-	approvalMembers = ticketMembers + " Comment NotBefore notBefore Expires expires UseCount useCount"
 	creationMembers = "ObjectDN WorkflowDN Approvers Reason UserData"
-	countedMembers  = "Application ApplicationCollection"
 	decisionMembers = "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData"
 )
 
@@ -56,33 +53,14 @@ var operations = map[string]operation{
 	"Codesign/GetRight":        posts("codesign:admin", "Dn", getRight).once("codesign:manage"),
 	"Codesign/GetTrusteeRights": posts("codesign:admin", "Trustee",
 		getTrusteeRights).once("codesign:manage"),
-	"Codesign/AddAdministrator":                  administration(rightAdmin, true),
-	"Codesign/RemoveAdministrator":               administration(rightAdmin, false),
-	"Codesign/AddApplicationAdministrator":       administration(rightApplicationAdmin, true),
-	"Codesign/RemoveApplicationAdministrator":    administration(rightApplicationAdmin, false),
-	"Codesign/AddProjectApprover":                administration(rightProjectApproval, true),
-	"Codesign/RemoveProjectApprover":             administration(rightProjectApproval, false),
-	"Codesign/GetApplication":                    posts("codesign", reference, getObject(classApplication)),
-	"Codesign/GetApplicationCollection":          posts("codesign", reference, getObject(classCollection)),
-	"Codesign/EnumerateApplications":             posts("codesign", "Filter", enumerateObjects(classApplication)),
-	"Codesign/EnumerateApplicationCollections":   posts("codesign", "Filter", enumerateObjects(classCollection)),
-	"Codesign/GetApplicationCollectionMemberDNs": posts("codesign", reference+" Application", collectionMembers),
-	"Codesign/GetApplicationCollectionMembers":   posts("codesign", reference+" Application", collectionMemberObjects),
-	"Codesign/CountReferences":                   posts("codesign", countedMembers, countReferences),
-	"Codesign/EnumerateTemplates":                posts("codesign", "Filter", enumerateTemplates),
-	"Codesign/GetTemplate":                       posts("codesign", reference, getTemplate),
-	"Codesign/GetGlobalConfiguration":            gets("codesign:manage", globalConfiguration).once("codesign"),
-	"Codesign/GetEnvironment":                    posts("codesign", reference, getEnvironment),
-	"Codesign/CreateEnvironment":                 posts("codesign:manage", createEnvironmentMembers, createEnvironment),
+	"Codesign/EnumerateApplications":  posts("codesign", "Filter", enumerateApplications),
+	"Codesign/GetGlobalConfiguration": gets("codesign:manage", globalConfiguration).once("codesign"),
+	"Codesign/GetEnvironment":         posts("codesign", reference, getEnvironment),
 
-	"Flow/Tickets/Enumerate":         posts("any", pageMembers, enumerateFlow(statePending)),
-	"Flow/Tickets/EnumerateApproved": posts("any", pageMembers, enumerateFlow(stateApproved)),
-	"Flow/Tickets/Count":             posts("any", "ProductCode", countFlow(statePending)),
-	"Flow/Tickets/CountApproved":     posts("any", "ProductCode", countFlow(stateApproved)),
-	"Flow/Tickets/Load":              posts("any", ticketMembers, loadFlow),
-	"Flow/Tickets/Approve":           posts(":approve", approvalMembers, approveFlow),
-	"Flow/Tickets/Reject":            posts(":approve", ticketMembers+" Comment RejectionLevel", rejectFlow),
-	"Flow/Tickets/Update":            posts(":approve", approvalMembers, updateFlow),
+	"Flow/Tickets/Enumerate":         posts("any", pageMembers, enumerateFlow),
+	"Flow/Tickets/Load":              posts("any", "TicketId", loadFlow),
+	"Flow/Tickets/Approve":           posts(":approve", "TicketId Comment", approveFlow),
+	"Flow/Tickets/Reject":            posts(":approve", "TicketId Comment RejectionLevel", rejectFlow),
 	"Workflow/Ticket/Create":         posts("configuration:manage", creationMembers, createTicket),
 	"Workflow/Ticket/Delete":         posts("configuration:delete", "GUID", deleteTicket),
 	"Workflow/Ticket/Details":        posts("any", "GUID", ticketDetails),
@@ -94,27 +72,16 @@ var operations = map[string]operation{
 	"Identity/Browse":                posts("configuration", "Filter Limit IdentityType", browseIdentities),
 	"Identity/Validate":              posts("configuration", "ID", validateIdentity),
 	"Identity/Self":                  gets("any", selfIdentity),
-	"Identity/GetMembers":            posts("configuration", "ID ResolveNested", identityMembers),
-	"Identity/GetMemberships":        posts("configuration", "ID", identityMemberships),
-	"Identity/ReadAttribute":         posts("configuration", "ID AttributeName", readIdentityAttribute),
 	"Config/IsValid":                 posts("configuration", "ObjectDN ObjectGUID", configIsValid),
 	"Config/DnToGuid":                posts("configuration", "ObjectDN", configDNToGUID).once("any"),
 	"Config/GuidToDn":                posts("configuration", "ObjectGUID", configGUIDToDN).once("any"),
-	"Config/IdInfo":                  posts("configuration", "ObjectID", configIDInfo),
 	"Config/Read":                    posts("configuration", "ObjectDN AttributeName", configRead),
-	"Config/ReadAll":                 posts("configuration", "ObjectDN", configReadAll),
-	"Config/Enumerate":               posts("configuration", "ObjectDN Recursive Pattern", configEnumerate),
-	"Config/Write":                   posts("configuration:manage", "ObjectDN AttributeData", configWrite),
-	"Config/ClearAttribute":          posts("configuration:manage", "ObjectDN AttributeName", configClear),
 	"SystemStatus/Version":           gets("any", systemVersion),
-	"SystemStatus":                   gets("any", systemStatus),
-	"SystemStatus/Upgrade/Status":    gets("any", upgradeStatus),
 	"vedsdk":                         gets("", alive),
 	"vedauth/authorize/oauth":        posts("", "client_id username password scope state", grantPassword),
 	"vedauth/authorize/certificate":  posts("", "client_id scope", grantCertificate),
 	"vedauth/authorize/jwt":          posts("", "client_id jwt scope", grantJWT),
-	"vedauth/authorize/device":       posts("", "client_id scope", grantDevice),
-	"vedauth/authorize/token":        posts("", "client_id refresh_token grant_type device_code", grantRefresh),
+	"vedauth/authorize/token":        posts("", "client_id refresh_token", grantRefresh),
 	"vedauth/authorize/verify":       gets("any", verifyToken),
 	"vedauth/authorize/isAuthServer": gets("", isAuthServer),
 	"vedauth/revoke/token":           gets("any", revokeToken),
@@ -130,15 +97,8 @@ var operationsByPath = func() map[string]*operation {
 	return m
 }()
 
-// administration gives or takes an installation-wide right.
-func administration(right int, give bool) operation {
-	return posts("codesign:admin", "Trustee", grantRight(right, give)).once("codesign:manage")
-}
-
 // shortPaths are the URLs that the vendor's pages print without "Codesign/".
-var shortPaths = map[string]bool{
-	"updateprojectstatus": true, "updateproject": true, "countreferences": true, "addprojectapprover": true,
-}
+var shortPaths = map[string]bool{"updateprojectstatus": true, "updateproject": true}
 
 // normalise turns a URL path into the name of an operation: no /vedsdk, no empty segments,
 // authentication under vedauth/.
@@ -156,12 +116,13 @@ func normalise(path string) string {
 	return strings.Join(parts, "/")
 }
 
-func lookup(path string) (name string, op *operation) {
-	name = normalise(path)
-	if op = operationsByPath[strings.ToLower(name)]; op != nil {
-		name = op.name
+// lookup finds the operation of a path; one that does not exist has a name only.
+func lookup(path string) *operation {
+	name := normalise(path)
+	if op := operationsByPath[strings.ToLower(name)]; op != nil {
+		return op
 	}
-	return name, op
+	return &operation{name: name}
 }
 
 func (s *Server) scopeOf(op *operation) string {

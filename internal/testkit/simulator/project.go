@@ -59,7 +59,7 @@ func (s *Server) addProject(w Project) *project {
 		p.submitted = p.CreatedOn
 		if !p.NoTicket && len(s.openTickets(p.dn, 0)) == 0 {
 			t := s.raise(p, ProjectFlow, "", time.Now())
-			t.Created, t.VisibleFrom = p.submitted, time.Now()
+			t.Created, t.visibleFrom = p.submitted, time.Now()
 		}
 	}
 	return p

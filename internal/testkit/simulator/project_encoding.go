@@ -137,7 +137,7 @@ func (s *Server) objectObject(it *item) object {
 	if it.class == classApplication {
 		o["Version"], o["Location"] = it.source.Version, it.source.Location
 		pattern := choose(s.settings.OldArgumentPattern, "PermittedArgumentPattern", "CommandRestrictionRegex")
-		o[pattern] = it.source.CommandRestriction
+		o[pattern] = ""
 	}
 	if it.class == classCollection {
 		applications, _ := s.members(it)

@@ -61,8 +61,6 @@ type ProjectModes struct {
 
 	// Failures are Codesign operations that fail, by name, for example "Codesign/UpdateProject".
 	Failures map[string]Failure `json:"failures,omitempty"`
-	// OtherWriter changes a project right before an operation is carried out.
-	OtherWriter *OtherWriter `json:"other_writer,omitempty"`
 
 	// GlobalConfiguration replaces members of the global configuration by name; null answers null.
 	GlobalConfiguration map[string]any `json:"global_configuration,omitempty"`
@@ -72,12 +70,8 @@ type ProjectModes struct {
 	LowerCaseCountry bool `json:"lower_case_country,omitempty"`
 	// OldArgumentPattern names CommandRestrictionRegex of applications PermittedArgumentPattern.
 	OldArgumentPattern bool `json:"old_argument_pattern,omitempty"`
-	// DoubledDNS: CreateEnvironment takes DNs with each backslash doubled, and answers show the DN of
-	// an environment that way, as before 24.3.
+	// DoubledDNS: answers show the DN of an environment with each backslash doubled, as before 24.3.
 	DoubledDNS bool `json:"doubled_dns,omitempty"`
-	// UnknownTemplatesRefused: CreateEnvironment refuses a template that does not exist, in place of
-	// the default template.
-	UnknownTemplatesRefused bool `json:"unknown_templates_refused,omitempty"`
 }
 
 // FlowMode says how a change of a project is approved.
@@ -111,15 +105,6 @@ type Failure struct {
 	Count int `json:"count,omitempty"`
 	// For is how long (ms) requests fail, from the first one on; 0 means no end.
 	For int `json:"for,omitempty"`
-}
-
-// OtherWriter is another client that changes a project at the same time.
-type OtherWriter struct {
-	// Before is the operation; Codesign/UpdateProject when empty.
-	Before string      `json:"before,omitempty"`
-	Edit   ProjectEdit `json:"edit"`
-	// Count is how many requests are hit; 0 means no end.
-	Count int `json:"count,omitempty"`
 }
 
 // ProjectEdit is what an administrator changes of a project in the web console; what it leaves out

@@ -263,12 +263,6 @@ func TestUpdateProject_Modes(t *testing.T) {
 			ProjectModes{Failures: map[string]Failure{"Codesign/UpdateProject": {Result: 10, Saved: "all"}}},
 			set("Description", "new"), 10, func(p Project) bool { return p.Description == "new" },
 		},
-		{"another writer", ProjectModes{OtherWriter: &OtherWriter{Edit: ProjectEdit{
-			Auditors:     ListEdit{Add: []string{"stranger"}, Remove: []string{"auditor"}},
-			CustomFields: map[string][]string{"Late": {"1"}},
-		}}}, drop("Auditors", "CustomFieldAttributes"), signSuccess, func(p Project) bool {
-			return slices.Equal(p.Auditors, []string{stranger}) && len(p.CustomFields) == 3
-		}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s := New(modeWorld(row.modes))
@@ -285,5 +279,42 @@ func TestUpdateProject_Modes(t *testing.T) {
 				t.Errorf("got %+v", p)
 			}
 		})
+	}
+}
+
+func TestEditBefore_KeepsWhatARequestLeavesOut(t *testing.T) {
+	s := New(modeWorld(ProjectModes{}))
+	c := as(t, s, "owner", "")
+	s.EditBefore("Codesign/UpdateProject", 1, "P", ProjectEdit{
+		Auditors:     ListEdit{Add: []string{"stranger"}, Remove: []string{"auditor"}},
+		CustomFields: map[string][]string{"Late": {"1"}},
+	})
+	sent := c.echo(dnOf("P"))
+	delete(sent, "Auditors")
+	delete(sent, "CustomFieldAttributes")
+	c.want(signSuccess, "Codesign/UpdateProject", object{"Project": sent})
+	if p := s.mustExport(t, "P"); !slices.Equal(p.Auditors, []string{s.Trustee("stranger")}) ||
+		len(p.CustomFields) != 3 {
+		t.Errorf("got %+v", p)
+	}
+}
+
+func TestEditBefore_HitsAsOftenAsItSays(t *testing.T) {
+	s := New(modeWorld(ProjectModes{}))
+	c := as(t, s, "owner", "")
+	read := func() any {
+		s.EditProject("P", ProjectEdit{Description: new("before")})
+		return c.description(dnOf("P"))
+	}
+	s.EditBefore("Codesign/GetProject", 2, "P", ProjectEdit{Description: new("console")})
+	for i, want := range []string{"console", "console", "before"} {
+		if got := read(); got != want {
+			t.Errorf("read %d: %v, want %s", i, got, want)
+		}
+	}
+	stop := s.EditBefore("Codesign/GetProject", 2, "P", ProjectEdit{Description: new("console")})
+	stop()
+	if got := read(); got != "before" {
+		t.Error("after the end:", got)
 	}
 }

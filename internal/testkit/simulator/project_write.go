@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"fmt"
 	"time"
 )
@@ -68,7 +67,7 @@ func deleteProject(c *call) answer {
 		p.removing = true
 		at, user := c.now.Add(milliseconds(c.settings.DeleteLag)), c.who().Name
 		c.late = append(c.late, lateCommit{at: at, do: func() {
-			if c.objects.byGUID[p.guid] == p.item {
+			if c.objects.at(p.dn) == p.item {
 				c.removeProject(p, user, at)
 			}
 		}})
@@ -109,15 +108,14 @@ func (c *call) queueDeletion(p *project) {
 }
 
 // await raises the ticket that an update or a deletion waits for.
-func (c *call) await(p *project, product int64, mode FlowMode) *flowTicket {
+func (c *call) await(p *project, product int64, mode FlowMode) *FlowTicket {
 	t := c.raise(p, product, c.who().Name, c.now)
-	c.note(Event{Kind: EventHeld, Object: p.dn, Ticket: t.ID})
 	c.decideLater(t, mode)
 	return t
 }
 
 // decideLater lets an approver outside decide a ticket as the mode says.
-func (s *Server) decideLater(t *flowTicket, mode FlowMode) {
+func (s *Server) decideLater(t *FlowTicket, mode FlowMode) {
 	if mode.Decision != "approved" && mode.Decision != "rejected" {
 		return
 	}
@@ -158,9 +156,8 @@ func (c *call) failing(op string) *Failure {
 	return &f
 }
 
-// carryOut calls a handler after what another writer does, unless a failure keeps it from anything.
+// carryOut calls a handler, unless a failure keeps it from anything.
 func (c *call) carryOut(op *operation) answer {
-	c.otherWriter(op)
 	c.failure = c.failing(op.name)
 	if c.failure == nil {
 		return op.handle(c)
@@ -173,36 +170,4 @@ func (c *call) carryOut(op *operation) answer {
 		return a
 	}
 	return failed
-}
-
-// otherWriter changes the project of a request before it is carried out, where the settings say so.
-func (c *call) otherWriter(op *operation) {
-	w := c.settings.OtherWriter
-	if w == nil || w.Count > 0 && c.otherWrites >= w.Count {
-		return
-	}
-	if cmp.Or(w.Before, "Codesign/UpdateProject") != op.name {
-		return
-	}
-	if p := c.requested(); p != nil {
-		c.otherWrites++
-		c.setValues(p, c.edit(p.Project, w.Edit), "", c.now)
-	}
-}
-
-// requested is the project that a request is about, without any check; nil for none.
-func (c *call) requested() *project {
-	names, sent := c.member("Project")
-	if !sent {
-		names = c
-	}
-	ref := names.ref("Dn", "Guid", "Id")
-	if ref == (objectRef{}) {
-		ref = names.ref("ObjectDN", "ObjectGUID", "ObjectID")
-	}
-	it := c.objects.find(ref)
-	if it == nil {
-		return nil
-	}
-	return it.project
 }

@@ -135,21 +135,13 @@ func BenchmarkEnumerate10000Projects(b *testing.B) {
 	}
 }
 
-func TestObjects_ApplicationsAndCollections(t *testing.T) {
+func TestObjects_ApplicationsAndEnvironments(t *testing.T) {
 	c := as(t, New(cast("Enabled")), "stranger", "codesign")
-	app := c.want(signSuccess, "Codesign/GetApplication", object{"Dn": applicationsRoot +
-		`\signtool`})["Application"].(object)
-	c.want(signSuccess, "Codesign/GetApplicationCollection", object{"Dn": applicationsRoot + `\Tools`})
-	c.want(signWrongType, "Codesign/GetApplicationCollection", object{"Guid": app["Guid"]})
-	c.want(signNotFound, "Codesign/GetApplication", object{"Id": 5})
 	if got := c.want(signSuccess, "Codesign/EnumerateApplications", object{})["Applications"].([]any); len(got) != 1 {
 		t.Error(got)
 	}
-	dns := c.want(signSuccess, "Codesign/GetApplicationCollectionMemberDNs",
-		object{"Dn": applicationsRoot + `\Tools`})["ApplicationDNs"].([]any)
-	if len(dns) != 1 || dns[0] != applicationsRoot+`\signtool` {
-		t.Error(dns)
-	}
+	c.want(signWrongType, "Codesign/GetEnvironment", object{"Dn": dnOf("P")})
+	c.want(signNotFound, "Codesign/GetEnvironment", object{"Id": 5})
 	c.want(signPermission, "Codesign/GetEnvironment", object{"Dn": dnOf(`P\Production`)})
 	as(t, New(cast("Enabled")), "user", "").want(signSuccess, "Codesign/GetEnvironment",
 		object{"Dn": dnOf(`P\Production`)})

@@ -56,23 +56,3 @@ func (c *call) rightsList(order []string, bits map[string]int) answer {
 	}
 	return signOK(object{name: mapped(order, func(t string) object { return object{key: t, value: bits[t]} })})
 }
-
-// grantRight gives or takes one installation-wide right.
-func grantRight(bit int, give bool) func(*call) answer {
-	return func(c *call) answer {
-		trustee := strings.TrimPrefix(c.required("Trustee"), "PrefixedUniversal:") // as in the vendor's samples
-		c.need(rightAdmin)
-		i := c.people.find(trustee)
-		switch {
-		case i == nil:
-			return signFail(signUserNotFound, "The trustee could not be found.")
-		case give && i.rights&bit != 0:
-			return signFail(signDuplicate, "The trustee has that role already.")
-		case !give && i.rights&bit == 0:
-			return signFail(signUserNotFound, "The trustee does not have that role.")
-		}
-		i.rights ^= bit
-		c.note(Event{Kind: EventChanged, Object: i.prefixed(), Detail: choose(give, "granted", "revoked")})
-		return signOK(nil)
-	}
-}

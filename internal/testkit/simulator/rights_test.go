@@ -80,21 +80,3 @@ func TestRights_OfCallerAndTrustee(t *testing.T) {
 	}
 	as(t, s, "owner", "").want(signPermission, "Codesign/GetTrusteeRights", object{"Trustee": s.Trustee("owner")})
 }
-
-func TestRights_GrantAndRevoke(t *testing.T) {
-	s := New(rightsWorld())
-	admin, user := as(t, s, "admin", ""), as(t, s, "user", "")
-	trustee := object{"Trustee": s.Trustee("user")}
-	user.want(signPermission, "Codesign/AddAdministrator", trustee)
-	admin.want(signSuccess, "Codesign/AddAdministrator", trustee)
-	admin.want(signDuplicate, "Codesign/AddAdministrator", object{"Trustee": "PrefixedUniversal:" + s.Trustee("user")})
-	user.want(signSuccess, "Codesign/AddProjectApprover", object{"Trustee": s.Trustee("team")})
-	if m := as(t, s, "member", "").want(signSuccess, "Codesign/GetRight",
-		object{"Dn": dnOf("P")}); m["Rights"] != 24.0 {
-		t.Error("the right of a group reaches members of its members", m)
-	}
-	admin.want(signSuccess, "Codesign/RemoveAdministrator", trustee)
-	admin.want(signUserNotFound, "Codesign/RemoveAdministrator", trustee)
-	admin.want(signUserNotFound, "Codesign/AddApplicationAdministrator", object{"Trustee": "local:{unknown}"})
-	admin.refused(400, "invalid_request", "Codesign/AddProjectApprover", object{})
-}

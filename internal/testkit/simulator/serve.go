@@ -20,20 +20,17 @@ const (
 
 // serve takes a request through log, faults, checks and its handler.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	if s.controlPaths && strings.HasPrefix(r.URL.Path, "/simulator/") {
-		s.serveControl(w, r)
-		return
-	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequestBody))
 	if err != nil {
 		return
 	}
-	name, op := lookup(r.URL.Path)
-	record := s.open(r, name, body)
-	f := s.fault(name, record.User, false)
+	op := lookup(r.URL.Path)
+	entry := s.open(r, op.name, body)
+	record := *entry
+	f := s.fault(op.name, false)
 	record.Fault = f.Kind
-	if !s.wait(r, f) {
-		s.finished(record)
+	if f.Kind != SlowBody && !pause(r, f.Delay) {
+		s.finished(entry, record)
 		return
 	}
 	a, replaced := f.answer(instead, r)
@@ -42,7 +39,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	if !replaced {
 		a, record.Unknown = s.handle(r, op, body)
-		record.Handled, record.Result = true, a.result
+		record.Result = a.result
 		if lost, ok := f.answer(afterwards, r); ok {
 			a = lost
 		} else {
@@ -50,46 +47,51 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	record.Status = a.status
-	s.finished(record) // before the client can see the answer
+	s.finished(entry, record) // before the client can see the answer
 	a.write(w, r)
 }
 
-func (s *Server) open(r *http.Request, name string, body []byte) Request {
-	record := Request{
-		Time: time.Now(), Method: r.Method, Path: name, RawPath: r.URL.Path, Agent: r.UserAgent(),
+// open begins the entry of a request in the log.
+func (s *Server) open(r *http.Request, name string, body []byte) *Request {
+	entry := &Request{
+		Time: time.Now(), Method: r.Method, Path: name, Agent: r.UserAgent(),
 		Body: string(body[:min(len(body), maxLoggedBody)]),
 	}
 	unlock := s.lock()
-	if found, _ := s.authenticate(r, record.Time); found != nil {
-		record.User, record.Scope, record.Client = found.who.Name, found.scope, found.client
+	if found, _ := s.authenticate(r, entry.Time); found != nil {
+		entry.User = found.who.Name
 	}
-	record.Seq = len(s.log) + 1
-	s.log = append(s.log, record)
+	s.log = append(s.log, entry)
 	hooks := s.hooks
 	unlock()
 	for _, hook := range hooks {
-		hook(record)
+		hook(*entry)
 	}
-	return record
+	return entry
 }
 
-// handle checks what is the same for every operation and calls its handler.
+// handle carries an operation out.
 func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, unknown []string) {
-	if op == nil {
-		return page(http.StatusNotFound, "File or directory not found."), nil
-	}
-	if r.Method != op.method {
-		return page(http.StatusMethodNotAllowed, "HTTP verb used to access this page is not allowed."), nil
-	}
 	defer s.lock()()
 	c := &call{Server: s, now: time.Now(), request: r}
 	a = c.catch(func() answer {
-		c.admit(op)
-		c.decode(body)
+		c.prepare(op, body)
 		unknown = c.unknown(op)
 		return c.carryOut(op)
 	})
 	return a, unknown
+}
+
+// prepare checks what is the same for every operation, and reads the body.
+func (c *call) prepare(op *operation, body []byte) {
+	if op.handle == nil {
+		c.remark(op.name, "unknown operation")
+		c.stop(page(http.StatusNotFound, "File or directory not found."))
+	}
+	c.stopIf(c.request.Method != op.method,
+		page(http.StatusMethodNotAllowed, "HTTP verb used to access this page is not allowed."))
+	c.admit(op)
+	c.decode(body)
 }
 
 // admit ends the call without the token or the scope that the operation needs.
@@ -141,8 +143,9 @@ func (s *Server) authenticate(r *http.Request, now time.Time) (*session, answer)
 	if !ok || !strings.EqualFold(kind, "Bearer") {
 		return nil, authError(http.StatusUnauthorized, "session_error", "Invalid token format")
 	}
-	found := s.sessions[strings.TrimSpace(token)]
-	if found == nil || !now.Before(found.expires) {
+	token = strings.TrimSpace(token)
+	found := s.sessions[token]
+	if found == nil || token != found.access || !now.Before(found.expires) {
 		return nil, invalidToken()
 	}
 	return found, answer{}

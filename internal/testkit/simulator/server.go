@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"encoding/pem"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,87 +14,53 @@ import (
 // Server is one imitation of the product. Its methods may be called at any time, also from an
 // OnRequest hook.
 type Server struct {
-	mu           sync.Mutex // guards everything below but the listener
-	settings     Settings
-	clients      []ClientApp
-	people       *directory
-	objects      *store
-	workflow     []*workflowTicket
-	flow         []*flowTicket
-	lastFlow     int64
-	sessions     map[string]*session // by access token
-	refreshes    map[string]*session // by refresh token
-	devices      map[string]*deviceGrant
-	spent        map[string]bool // refresh tokens that have been used
-	serial       int64           // orders tickets and permission refreshes
-	events       []Event
-	remarks      []Event
-	faults       []*activeFault
-	late         []lateCommit
-	failed       map[string]*failureCount
-	otherWrites  int // of Settings.OtherWriter
-	random       *rand.Rand
-	latency      time.Duration
-	controlPaths bool
-	tlsIdentity  *tls.Certificate // of the listener; one that ships with net/http/httptest when nil
-	http2        bool
-
-	log       []Request
+	mu        sync.Mutex // guards everything below but the listener
+	settings  Settings
+	clients   []ClientApp
+	people    *directory
+	objects   *store
+	workflow  []*WorkflowTicket
+	flow      []*FlowTicket
+	lastFlow  int64
+	sessions  map[string]*session // by access token and by refresh token
+	serial    int64               // orders tickets and permission refreshes
+	events    []Event
+	remarks   []Event
+	faults    []*activeFault
+	late      []lateCommit
+	failed    map[string]*failureCount
+	log       []*Request
 	hooks     []func(Request)
 	doneHooks []func(Request)
 
 	http *httptest.Server
 }
 
-// Option changes how a Server behaves towards the outside; what it knows is in its World.
-type Option func(*Server)
-
-// WithControlPaths opens the unauthenticated paths under /simulator/: acting from outside, faults, the
-// request log and the journal.
-func WithControlPaths() Option { return func(s *Server) { s.controlPaths = true } }
-
-// WithLatency delays every answer.
-func WithLatency(d time.Duration) Option { return func(s *Server) { s.latency = d } }
-
 // New builds a server from a world. A world that contradicts itself panics.
-func New(w World, options ...Option) *Server {
+func New(w World) *Server {
 	if len(w.Users) == 0 {
 		w.Users = []User{{Name: "admin", Password: "admin", Admin: true}}
 	}
 	s := &Server{
-		settings:  w.Settings,
-		clients:   w.Clients,
-		people:    newDirectory(w),
-		objects:   newStore(),
-		sessions:  map[string]*session{},
-		refreshes: map[string]*session{},
-		devices:   map[string]*deviceGrant{},
-		spent:     map[string]bool{},
-		failed:    map[string]*failureCount{},
-		random:    rand.New(rand.NewPCG(1, 2)),
+		settings: w.Settings,
+		clients:  w.Clients,
+		people:   newDirectory(w),
+		objects:  newStore(),
+		sessions: map[string]*session{},
+		failed:   map[string]*failureCount{},
 	}
 	s.populate(w)
-	for _, o := range options {
-		o(s)
-	}
 	return s
 }
 
 // NewChecked is New for a world from a file: a contradiction is an error.
-func NewChecked(w World, options ...Option) (s *Server, err error) {
-	err = recovered("the world makes no sense", func() { s = New(w, options...) })
-	return s, err
-}
-
-// recovered turns a panic into an error.
-func recovered(what string, do func()) (err error) {
+func NewChecked(w World) (s *Server, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%s: %v", what, p)
+			err = fmt.Errorf("the world makes no sense: %v", p)
 		}
 	}()
-	do()
-	return nil
+	return New(w), nil
 }
 
 func (s *Server) populate(w World) {
@@ -117,9 +82,6 @@ func (s *Server) populate(w World) {
 	for _, t := range w.WorkflowTickets {
 		s.addWorkflowTicket(t)
 	}
-	for _, t := range w.Tokens {
-		s.issueToken(t)
-	}
 }
 
 func (s *Server) addObject(class string, o Object) {
@@ -129,19 +91,10 @@ func (s *Server) addObject(class string, o Object) {
 	})
 }
 
-// Handler serves the API without a listener; see also Transport.
-func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
-
 // Trustee is the prefixed universal of a user or group.
 func (s *Server) Trustee(name string) string {
 	defer s.lock()()
 	return s.people.must(name).prefixed()
-}
-
-// Seed makes faults with a probability reproducible.
-func (s *Server) Seed(seed int64) {
-	defer s.lock()()
-	s.random = rand.New(rand.NewPCG(uint64(seed), 0x5eed))
 }
 
 // Start listens on a free port of 127.0.0.1 and returns the base URL, without a trailing slash.
@@ -161,14 +114,10 @@ func (s *Server) Listen(address string, withTLS bool) (baseURL string, err error
 	}
 	s.http = &httptest.Server{
 		Listener: listener,
-		Config:   &http.Server{Handler: s.Handler(), ErrorLog: silent},
+		Config:   &http.Server{Handler: http.HandlerFunc(s.serve), ErrorLog: silent},
 	}
 	if withTLS {
-		s.http.EnableHTTP2 = s.http2
 		s.http.TLS = &tls.Config{ClientAuth: tls.RequestClientCert, MinVersion: tls.VersionTLS12}
-		if s.tlsIdentity != nil {
-			s.http.TLS.Certificates = []tls.Certificate{*s.tlsIdentity}
-		}
 		s.http.StartTLS()
 	} else {
 		s.http.Start()

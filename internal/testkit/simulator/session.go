@@ -11,19 +11,17 @@ import (
 
 // session is what a token stands for.
 type session struct {
-	who          *identity
-	client       string
-	granted      scopes
-	scope        string // what was granted, as text
-	asked        string // the scope as the grant was asked for it
-	access       string
-	refresh      string // empty: not renewable
-	issued       time.Time
-	grantIssued  time.Time
-	expires      time.Time
-	refreshUntil time.Time
-	seen         int64 // serial up to which workflow tickets are visible
-	refreshed    int64 // serial of the last Permissions/Refresh
+	who             *identity
+	client          string
+	granted         scopes
+	asked           string // the scope as the grant was asked for it
+	access, refresh string // refresh is empty where the grant is not renewable
+	issued          time.Time
+	expires         time.Time
+	grantIssued     time.Time
+	refreshUntil    time.Time
+	seen            int64 // serial up to which workflow tickets are visible
+	refreshed       int64 // serial of the last Permissions/Refresh
 }
 
 // newToken makes a token as the server does: base64 that ends in "==".
@@ -37,17 +35,7 @@ func newToken() string {
 // everything.
 func (s *Server) Token(user string, scopes string) string {
 	defer s.lock()()
-	return s.issueToken(StaticToken{User: user, Scope: scopes}).access
-}
-
-func (s *Server) issueToken(t StaticToken) *session {
-	n := s.issue(s.people.must(t.User), "token", parseScopes(cmp.Or(t.Scope, everyScope)), time.Now())
-	if t.Token != "" {
-		delete(s.sessions, n.access)
-		n.access = t.Token
-		s.sessions[n.access] = n
-	}
-	return n
+	return s.issue(s.people.must(user), "token", parseScopes(cmp.Or(scopes, everyScope)), time.Now()).access
 }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
@@ -57,14 +45,13 @@ func (s *Server) issue(who *identity, client string, granted scopes, now time.Ti
 	app, known := s.client(client)
 	lifetime := cmp.Or(app.AccessTokenLifetime, s.settings.AccessTokenLifetime, 90*24*60*60)
 	n := &session{
-		who: who, client: client, granted: granted, scope: granted.String(), access: newToken(),
-		issued: now, grantIssued: now, expires: now.Add(seconds(lifetime)), seen: s.serial,
-		refreshUntil: now.Add(seconds(cmp.Or(s.settings.GrantLifetime, 365*24*60*60))),
+		who: who, client: client, granted: granted, access: newToken(), issued: now, grantIssued: now,
+		expires: now.Add(seconds(lifetime)), refreshUntil: now.AddDate(1, 0, 0), seen: s.serial,
 	}
 	s.sessions[n.access] = n
 	if !known || !app.NoRefresh {
 		n.refresh = newToken()
-		s.refreshes[n.refresh] = n
+		s.sessions[n.refresh] = n
 	}
 	return n
 }
@@ -72,10 +59,7 @@ func (s *Server) issue(who *identity, client string, granted scopes, now time.Ti
 // revoke ends a session with both of its tokens.
 func (s *Server) revoke(old *session) {
 	delete(s.sessions, old.access)
-	delete(s.refreshes, old.refresh)
-	if old.refresh != "" {
-		s.spent[old.refresh] = true
-	}
+	delete(s.sessions, old.refresh)
 }
 
 // client finds an API integration by id, ignoring case as present servers do.

@@ -82,8 +82,6 @@ type Settings struct {
 	AllowWithdraw bool `json:"allow_withdraw,omitempty"`
 	// AllowDirectEnable permits Draft or Pending to Enabled by UpdateProjectStatus.
 	AllowDirectEnable bool `json:"allow_direct_enable,omitempty"`
-	// AllowConfigWrite permits Config/Write and Config/ClearAttribute.
-	AllowConfigWrite bool `json:"allow_config_write,omitempty"`
 	// EnumerateRefused answers EnumerateProjects with InsufficientPermission.
 	EnumerateRefused bool `json:"enumerate_refused,omitempty"`
 
@@ -99,12 +97,8 @@ type Settings struct {
 	RefreshNeedsSecurity bool `json:"refresh_needs_security,omitempty"`
 	// Scopes overrides the scope of single operations, such as "Codesign/GetRight": "codesign".
 	Scopes map[string]string `json:"scopes,omitempty"`
-	// MaximumScope is the most a token can get; a server that does not know codesign:admin is
-	// described by leaving it out here.
-	MaximumScope string `json:"maximum_scope,omitempty"`
-	// AccessTokenLifetime and GrantLifetime in seconds; 90 days and one year when zero.
+	// AccessTokenLifetime in seconds; 90 days when zero.
 	AccessTokenLifetime int `json:"access_token_lifetime,omitempty"`
-	GrantLifetime       int `json:"grant_lifetime,omitempty"`
 	// OldGrantAnswers leaves expires_in and refresh_until out of grant answers.
 	OldGrantAnswers bool `json:"old_grant_answers,omitempty"`
 	// TerseErrors: failures of a grant have an empty body, the text stands in the reason phrase only.
@@ -113,8 +107,7 @@ type Settings struct {
 	RevokeFails bool `json:"revoke_fails,omitempty"`
 	// JWTKeys are PEM public keys of trusted issuers, or "hs256:SECRET".
 	JWTKeys []string `json:"jwt_keys,omitempty"`
-	// JWTIssuer and JWTAudience must match the claims when set.
-	JWTIssuer   string `json:"jwt_issuer,omitempty"`
+	// JWTAudience must match the claim when set.
 	JWTAudience string `json:"jwt_audience,omitempty"`
 	// Version is what SystemStatus/Version says.
 	Version string `json:"version,omitempty"`

@@ -21,10 +21,9 @@ type item struct {
 	project         *project
 	source          Object // of an application or collection
 	environment     *environment
-	parent          *project            // of an environment
-	visibleFrom     time.Time           // for reads
-	written         map[string][]string // attributes set by Config/Write
-	changes         int64               // how often the object was changed
+	parent          *project  // of an environment
+	visibleFrom     time.Time // for reads
+	changes         int64     // how often the object was changed
 }
 
 // seenAt hides an object that is not visible yet.
@@ -62,22 +61,15 @@ const (
 	classContainer   = "Container"
 )
 
-// memberOf is the member of requests and answers for an object of a class.
-func memberOf(class string) string {
-	return strings.ReplaceAll(strings.TrimPrefix(class, "Code Signing "), " ", "")
-}
-
 // store finds items by DN, GUID and number.
 type store struct {
 	byDN   map[string]*item
-	byGUID map[string]*item
-	byID   map[int64]*item
-	order  []*item // in order of creation; removed ones are taken out
-	nextID int64
+	order  []*item // in order of creation
+	lastID int64
 }
 
 func newStore() *store {
-	s := &store{byDN: map[string]*item{}, byGUID: map[string]*item{}, byID: map[int64]*item{}, nextID: 1000}
+	s := &store{byDN: map[string]*item{}, lastID: 1000}
 	for _, dn := range []string{`\VED`, `\VED\Code Signing`, projectsRoot, applicationsRoot} {
 		s.add(&item{dn: dn, class: classContainer})
 	}
@@ -97,13 +89,14 @@ func (r objectRef) String() string { return cmp.Or(r.GUID, r.DN, strconv.FormatI
 
 // find is the item that a reference names; nil for none.
 func (s *store) find(r objectRef) *item {
+	guid := foldGUID(r.GUID)
 	switch {
-	case r.GUID != "":
-		return s.byGUID[foldGUID(r.GUID)]
+	case guid != "":
+		return first(s.order, func(it *item) bool { return it.guid == guid })
 	case r.DN != "":
 		return s.at(r.DN)
 	}
-	return s.byID[r.ID]
+	return first(s.order, func(it *item) bool { return it.id == r.ID })
 }
 
 func (s *store) add(it *item) {
@@ -111,21 +104,15 @@ func (s *store) add(it *item) {
 		panic(fmt.Sprintf("simulator: %s exists twice", it.dn))
 	}
 	it.guid = foldGUID(cmp.Or(it.guid, guidOf(it.class, it.dn)))
-	for it.id == 0 || s.byID[it.id] != nil {
-		s.nextID++
-		it.id = s.nextID
-	}
+	it.id = cmp.Or(it.id, s.lastID+1)
+	s.lastID = max(s.lastID, it.id)
 	s.byDN[foldDN(it.dn)] = it
-	s.byGUID[it.guid] = it
-	s.byID[it.id] = it
 	s.order = append(s.order, it)
 }
 
 func (s *store) remove(it *item) {
 	delete(s.byDN, foldDN(it.dn))
-	delete(s.byGUID, it.guid)
-	delete(s.byID, it.id)
-	s.order = slices.DeleteFunc(slices.Clone(s.order), func(other *item) bool { return other == it })
+	s.order = slices.DeleteFunc(s.order, func(other *item) bool { return other == it })
 }
 
 func (s *store) rename(it *item, dn string) {

@@ -67,38 +67,6 @@ func TestGrants_Certificate(t *testing.T) {
 	}
 }
 
-func TestListener_OwnCertificate(t *testing.T) {
-	own := certificate(t, "localhost", time.Now().Add(-time.Hour))
-	s := New(World{}, WithCertificate(own))
-	base, err := s.StartTLS()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	res, err := (&http.Client{Transport: trusting(t, s)}).Get(base + "/vedsdk/")
-	if err == nil {
-		_ = res.Body.Close()
-		t.Error("an expired certificate was accepted")
-	}
-}
-
-func TestListener_HTTP2HasNoReasonPhrase(t *testing.T) {
-	s := New(World{}, WithHTTP2())
-	base, err := s.StartTLS()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	res, err := (&http.Client{Transport: trusting(t, s)}).Get(base + "/vedauth/authorize/isAuthServer")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = res.Body.Close()
-	if res.ProtoMajor != 2 || res.Status != "202 Accepted" {
-		t.Error(res.Proto, res.Status)
-	}
-}
-
 func TestListener_LoopbackOnly(t *testing.T) {
 	for _, address := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "example.test:80", "[::]:0", "no port"} {
 		if url, err := New(World{}).Listen(address, false); err == nil {
@@ -111,9 +79,3 @@ func TestListener_LoopbackOnly(t *testing.T) {
 	}
 	s.Close()
 }
-
-// WithCertificate lets StartTLS present a certificate of one's own.
-func WithCertificate(c tls.Certificate) Option { return func(s *Server) { s.tlsIdentity = &c } }
-
-// WithHTTP2 lets TLS clients choose HTTP/2, which has no reason phrases.
-func WithHTTP2() Option { return func(s *Server) { s.http2 = true } }

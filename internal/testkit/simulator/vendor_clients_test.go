@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -42,36 +41,6 @@ func TestBrowse_LimitCountsPerProvider(t *testing.T) {
 	}
 }
 
-func TestGroups_MembersAndMemberships(t *testing.T) {
-	w := peopleWorld()
-	w.Groups = append(w.Groups, Group{Name: "All", Prefix: "AD+CORP", Members: []string{"Janes", "viewer"}})
-	c := as(t, New(w), "robot", "configuration")
-	names := func(op string, body object) (out []string) {
-		for _, i := range c.post(op, body)["Identities"].([]any) {
-			out = append(out, i.(object)["Name"].(string))
-		}
-		return out
-	}
-	all := object{"PrefixedName": "AD+CORP:All"}
-	for _, row := range []struct {
-		op   string
-		body object
-		want string
-	}{
-		{"Identity/GetMembers", object{"ID": all, "ResolveNested": 0}, "[viewer Janes]"},
-		{"Identity/GetMembers", object{"ID": all, "ResolveNested": 1}, "[jane janet viewer Janes]"},
-		{"Identity/GetMemberships", object{"ID": object{"PrefixedName": "AD+CORP:jane"}}, "[Janes All]"},
-	} {
-		if got := fmt.Sprint(names(row.op, row.body)); got != row.want {
-			t.Errorf("%s %v: %s, want %s", row.op, row.body, got, row.want)
-		}
-	}
-	if status, _ := c.do(post, "/vedsdk/Identity/GetMembers",
-		object{"ID": object{"PrefixedName": "AD+CORP:jane"}}); status != 400 {
-		t.Error(status)
-	}
-}
-
 func TestEnvironment_KeyAndCertificate(t *testing.T) {
 	c := as(t, New(SampleCompany()), "terraform", "")
 	e := c.post("Codesign/GetEnvironment", object{"Dn": dnOf(`Payments\Production`)})["CertificateEnvironment"].(object)
@@ -98,21 +67,6 @@ func TestSampleCompany_VendorClients(t *testing.T) {
 	}
 }
 
-func TestFlowLoad_IDsAnswerTickets(t *testing.T) {
-	s := New(pendingWorld())
-	id := s.FlowTickets("P")[0].ID
-	c := as(t, s, "ada", "")
-	if m := c.want(flowSuccess, "Flow/Tickets/Load",
-		object{"TicketIds": []int64{id}}); len(m["Tickets"].([]any)) != 1 ||
-		m["Ticket"] != nil {
-		t.Error(m)
-	}
-	if m := c.want(flowSuccess, "Flow/Tickets/Load", object{"TicketId": id}); m["Ticket"] == nil ||
-		m["Tickets"] != nil {
-		t.Error(m)
-	}
-}
-
 func pendingWorld() World {
 	return World{
 		Users:    []User{{Name: "ada", Admin: true, Config: true}, {Name: "olga", Config: true}},
@@ -122,65 +76,15 @@ func pendingWorld() World {
 
 func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 	c := as(t, New(SampleCompany()), "terraform", "")
-	collection := applicationsRoot + `\Windows Tools`
-	m := c.want(signSuccess, "Codesign/GetApplicationCollectionMembers", object{"Dn": collection})
-	if m["ApplicationCollection"].(object)["Dn"] != collection || len(m["Applications"].([]any)) == 0 {
-		t.Error(m)
-	}
 	for filter, want := range map[string]int{"signtool": 1, "tool": 1, "TOOL*": 1, "missing": 0} {
 		m := c.want(signSuccess, "Codesign/EnumerateApplications", object{"Filter": filter})
 		if got := len(m["Applications"].([]any)); got < want || want == 0 && got != 0 {
 			t.Errorf("%s: %d applications", filter, got)
 		}
 	}
-	if m := c.want(signSuccess, "Codesign/CountReferences",
-		object{"Application": object{"Dn": applicationsRoot + `\signtool`}}); m["Count"].(float64) < 2 {
-		t.Error(m)
-	}
-	c.want(signNotFound, "Codesign/CountReferences", object{"ApplicationCollection": object{"Dn": `\VED\missing`}})
-	if m := c.want(signSuccess, "Codesign/EnumerateTemplates",
-		object{"Filter": nil}); m["CertificateTemplates"] == nil ||
-		m["KeyPairTemplates"] == nil {
-		t.Error(m)
-	}
 	if status, m := c.do(get, "/vedsdk/Codesign/GetGlobalConfiguration", nil); status != 200 ||
 		m["GlobalConfiguration"] == nil {
 		t.Error(status, m)
-	}
-}
-
-func TestConfig_AttributesAndWrites(t *testing.T) {
-	s := New(peopleWorld())
-	admin, robot := as(t, s, "admin", ""), as(t, s, "robot", "")
-	if m := admin.want(configSuccess, "Config/ReadAll", object{"ObjectDN": dnOf("P")}); !strings.Contains(fmt.Sprint(m),
-		s.Trustee("jane")) {
-		t.Error(m)
-	}
-	count := func(c *client, body object) int {
-		return len(c.want(configSuccess, "Config/Enumerate", body)["Objects"].([]any))
-	}
-	if direct, deep := count(admin, object{"ObjectDN": projectsRoot}), count(admin,
-		object{"ObjectDN": projectsRoot, "Recursive": true}); direct != 1 || deep != 2 {
-		t.Error(direct, deep)
-	}
-	if n := count(robot, object{"ObjectDN": projectsRoot}); n != 0 {
-		t.Error("a caller without rights sees", n)
-	}
-	write := object{"ObjectDN": dnOf("P"), "AttributeData": []object{{"Name": "Contact", "Value": []string{"jane"}}}}
-	admin.want(configRights, "Config/Write", write)
-	s.UpdateSettings(func(now *Settings) { now.AllowConfigWrite = true })
-	before := revision(admin)
-	admin.want(configSuccess, "Config/Write", write)
-	if m := admin.want(configSuccess, "Config/Read", object{
-		"ObjectDN":      dnOf("P"),
-		"AttributeName": "contact",
-	}); fmt.Sprint(m["Values"]) != "[jane]" {
-		t.Error(m)
-	}
-	admin.want(configSuccess, "Config/ClearAttribute", object{"ObjectDN": dnOf("P"), "AttributeName": "Contact"})
-	admin.want(configRights, "Config/ClearAttribute", object{"ObjectDN": dnOf("P"), "AttributeName": "Status"})
-	if after := revision(admin); after != before+2 {
-		t.Errorf("revision %v after %v", after, before)
 	}
 }
 

@@ -7,35 +7,28 @@ import (
 	"time"
 )
 
-// workflowTicket is a WorkflowTicket whose people are prefixed universals.
-type workflowTicket struct {
-	WorkflowTicket
-	born       int64 // serial
-	approvedBy []string
-}
-
-func (s *Server) addWorkflowTicket(w WorkflowTicket) *workflowTicket {
-	w.GUID = foldGUID(cmp.Or(w.GUID, guidOf("workflow ticket", w.Blocking, w.IssuedDueTo, w.UserData)))
-	w.Status = cmp.Or(w.Status, "Pending")
-	w.Created = cmp.Or(w.Created, time.Now())
-	w.Updated = cmp.Or(w.Updated, w.Created)
-	w.Approvers = s.people.trustees(w.Approvers)
+func (s *Server) addWorkflowTicket(t WorkflowTicket) *WorkflowTicket {
+	t.GUID = foldGUID(cmp.Or(t.GUID, guidOf("workflow ticket", t.Blocking, t.IssuedDueTo, t.UserData)))
+	t.Status = cmp.Or(t.Status, "Pending")
+	t.Created = cmp.Or(t.Created, time.Now())
+	t.updated = t.Created
+	t.Approvers = s.people.trustees(t.Approvers)
 	s.serial++
-	t := &workflowTicket{WorkflowTicket: w, born: s.serial}
-	s.workflow = append(s.workflow, t)
-	return t
+	t.born = s.serial
+	s.workflow = append(s.workflow, &t)
+	return &t
 }
 
-func (s *Server) workflowTicket(guid string) *workflowTicket {
-	return first(s.workflow, func(t *workflowTicket) bool { return t.GUID == foldGUID(guid) })
+func (s *Server) workflowTicket(guid string) *WorkflowTicket {
+	return first(s.workflow, func(t *WorkflowTicket) bool { return t.GUID == foldGUID(guid) })
 }
 
-func (s *Server) removeTicket(t *workflowTicket) {
-	s.workflow = slices.DeleteFunc(s.workflow, func(o *workflowTicket) bool { return o == t })
+func (s *Server) removeTicket(t *WorkflowTicket) {
+	s.workflow = slices.DeleteFunc(s.workflow, func(o *WorkflowTicket) bool { return o == t })
 }
 
 // visible: some tickets show only to sessions whose rights are newer than they.
-func (c *call) visible(t *workflowTicket) bool {
+func (c *call) visible(t *WorkflowTicket) bool {
 	switch {
 	case t.HiddenUntilRefresh:
 		return c.session.refreshed >= t.born
@@ -46,7 +39,7 @@ func (c *call) visible(t *workflowTicket) bool {
 }
 
 // ticket finds the ticket a request names and ends the call where there is none.
-func (c *call) ticket() *workflowTicket {
+func (c *call) ticket() *WorkflowTicket {
 	guid := c.str("GUID")
 	c.stopIf(guid == "", withResult(workflowBadArguments))
 	t := c.workflowTicket(guid)
@@ -69,12 +62,9 @@ func updateTicket(c *call) answer {
 	noPrivilege.status = choose(c.settings.WorkflowUnauthorized, 401, 200)
 	c.stopIf(!c.who().includes(t.Approvers), noPrivilege)
 	c.remarks(t, status, start, stop)
-	if status == "Approved" && t.RequireAll && !c.lastApproval(t) {
-		return withResult(workflowSuccess)
-	}
 	c.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status, Detail: schedule(start, stop)})
 	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
-	t.Updated, t.UpdatedBy = c.now, c.who().prefixed()
+	t.updated, t.UpdatedBy = c.now, c.who().prefixed()
 	if vanishes := c.settings.ApprovedTicketsVanish; status == "Approved" && (vanishes == nil || *vanishes) {
 		c.removeTicket(t)
 		c.note(Event{Kind: EventConsumed, Object: t.GUID})
@@ -84,15 +74,6 @@ func updateTicket(c *call) answer {
 
 func schedule(start, stop string) string {
 	return strings.Trim(start+" to "+stop, " to")
-}
-
-// lastApproval counts an approval where all approvers are needed.
-func (c *call) lastApproval(t *workflowTicket) bool {
-	me := c.who().prefixed()
-	if !slices.Contains(t.approvedBy, me) {
-		t.approvedBy = append(t.approvedBy, me)
-	}
-	return len(t.approvedBy) >= len(t.Approvers)
 }
 
 // timeLayouts are the ISO forms the server reads; one without zone is its local time.
@@ -110,7 +91,7 @@ func parseMoment(text string) (at time.Time, ok bool) {
 }
 
 // remarks notes what the server accepts and the provider should not send.
-func (c *call) remarks(t *workflowTicket, status, start, stop string) {
+func (c *call) remarks(t *WorkflowTicket, status, start, stop string) {
 	remark := func(when bool, text string) {
 		if when {
 			c.remark(t.GUID, text)
@@ -135,7 +116,7 @@ func ticketDetails(c *call) answer {
 	body := object{
 		"GUID": t.GUID, "Status": t.Status, "Approvers": notNil(t.Approvers), "Blocking": t.Blocking,
 		"IssuedDueTo": t.IssuedDueTo,
-		"Created":     c.ticketTime(t.Created), "Updated": c.ticketTime(t.Updated), "ApprovalFrom": orNil(t.UpdatedBy),
+		"Created":     c.ticketTime(t.Created), "Updated": c.ticketTime(t.updated), "ApprovalFrom": orNil(t.UpdatedBy),
 		"ApprovalReason": orNil(t.Reason), "ApprovalExplanation": orNil(t.Explanation),
 	}
 	if !c.settings.DetailsOmitSchedule {
@@ -194,7 +175,7 @@ func enumerateTickets(c *call) answer {
 // blocked reports whether tickets wait for a DN, which then exists though it is nothing of code
 // signing.
 func (s *Server) blocked(dn string) bool {
-	return first(s.workflow, func(t *workflowTicket) bool { return foldDN(t.Blocking) == foldDN(dn) }) != nil
+	return first(s.workflow, func(t *WorkflowTicket) bool { return foldDN(t.Blocking) == foldDN(dn) }) != nil
 }
 
 func createTicket(c *call) answer {

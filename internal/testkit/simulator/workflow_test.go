@@ -214,16 +214,3 @@ func TestWorkflowTickets_CreateListDelete(t *testing.T) {
 	ann.want(workflowSuccess, "Workflow/Ticket/Delete", object{"GUID": guid})
 	ann.want(workflowMissing, "Workflow/Ticket/Delete", object{"GUID": guid})
 }
-
-func TestWorkflowTickets_RequireAllApprovers(t *testing.T) {
-	s := New(workflowWorld(Settings{}, WorkflowTicket{RequireAll: true}))
-	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
-	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
-	if w, there := s.WorkflowTicket(ticketGUID); !there || w.Status != "Pending" {
-		t.Fatal(w, there)
-	}
-	as(t, s, "bob", "").want(workflowSuccess, "Workflow/Ticket/UpdateStatus", approval())
-	if _, there := s.WorkflowTicket(ticketGUID); there {
-		t.Error("the last approval decides")
-	}
-}

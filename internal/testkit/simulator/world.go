@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -25,7 +24,6 @@ type World struct {
 	WorkflowTickets []WorkflowTicket `json:"workflow_tickets,omitempty"`
 	FlowTickets     []FlowTicket     `json:"flow_tickets,omitempty"`
 	Clients         []ClientApp      `json:"clients,omitempty"`
-	Tokens          []StaticToken    `json:"tokens,omitempty"`
 	Settings        Settings         `json:"settings,omitzero"`
 }
 
@@ -33,7 +31,6 @@ type World struct {
 type User struct {
 	Name     string `json:"name"`
 	FullName string `json:"full_name,omitempty"`
-	Email    string `json:"email,omitempty"`
 	// Universal is a GUID in 8-4-4-4-12 form; derived from the name when empty.
 	Universal string `json:"universal,omitempty"`
 	// Prefix names the identity provider: "local" (default), "AD+CORP", "LDAP+X".
@@ -127,17 +124,15 @@ type Environment struct {
 
 // Object is a signing application or a collection of them.
 type Object struct {
-	Name        string `json:"name,omitempty"`
-	DN          string `json:"dn,omitempty"`
-	GUID        string `json:"guid,omitempty"`
-	ID          int64  `json:"id,omitempty"`
-	Description string `json:"description,omitempty"`
-	Version     string `json:"version,omitempty"`
-	Location    string `json:"location,omitempty"`
-	// CommandRestriction is the pattern of the arguments that an application may be called with.
-	CommandRestriction string         `json:"command_restriction,omitempty"`
-	Members            []string       `json:"members,omitempty"`
-	Rights             map[string]int `json:"rights,omitempty"`
+	Name        string         `json:"name,omitempty"`
+	DN          string         `json:"dn,omitempty"`
+	GUID        string         `json:"guid,omitempty"`
+	ID          int64          `json:"id,omitempty"`
+	Description string         `json:"description,omitempty"`
+	Version     string         `json:"version,omitempty"`
+	Location    string         `json:"location,omitempty"`
+	Members     []string       `json:"members,omitempty"`
+	Rights      map[string]int `json:"rights,omitempty"`
 }
 
 // WorkflowTicket is a ticket of the Workflow/Ticket family.
@@ -154,38 +149,34 @@ type WorkflowTicket struct {
 	ScheduledStart string    `json:"scheduled_start,omitempty"`
 	ScheduledStop  string    `json:"scheduled_stop,omitempty"`
 	Created        time.Time `json:"created,omitzero"`
-	Updated        time.Time `json:"updated,omitzero"`
 	UpdatedBy      string    `json:"updated_by,omitempty"`
 	// HiddenUntilRefresh hides the ticket from every session that has not called Permissions/Refresh
 	// since the ticket came into being.
 	HiddenUntilRefresh bool `json:"hidden_until_refresh,omitempty"`
-	// RequireAll keeps the ticket Pending until every approver has approved.
-	RequireAll bool `json:"require_all,omitempty"`
+
+	updated time.Time
+	born    int64 // serial
 }
 
 // FlowTicket is a ticket of the Flow/Tickets family.
 type FlowTicket struct {
-	ID     int64  `json:"id,omitempty"`
-	FlowID int64  `json:"flow_id,omitempty"`
-	DN     string `json:"dn,omitempty"` // the object it is about
+	ID int64  `json:"id,omitempty"`
+	DN string `json:"dn,omitempty"` // the object it is about
 	// ProductCode is ProjectFlow when zero.
 	ProductCode       int64             `json:"product_code,omitempty"`
 	Approvers         []string          `json:"approvers,omitempty"`
 	RequiredApprovals int               `json:"required_approvals,omitempty"`
 	Approvals         []Approval        `json:"approvals,omitempty"`
-	Identifier        string            `json:"identifier,omitempty"`
-	RemainingUses     *int              `json:"remaining_uses,omitempty"`
-	NotBefore         string            `json:"not_before,omitempty"`
-	ExpiresOn         string            `json:"expires_on,omitempty"`
 	Environment       map[string]string `json:"environment,omitempty"` // beside ObjectDn
 	// State is pending (default), approved (and still usable), rejected or used.
 	State            string    `json:"state,omitempty"`
 	RejectionStatus  int       `json:"rejection_status,omitempty"`
 	RejectionComment string    `json:"rejection_comment,omitempty"`
-	SubmittedBy      string    `json:"submitted_by,omitempty"`
 	Created          time.Time `json:"created,omitzero"`
-	// VisibleFrom is when Enumerate starts to show the ticket.
-	VisibleFrom time.Time `json:"visible_from,omitzero"`
+
+	submittedBy string
+	visibleFrom time.Time      // when Enumerate starts to show the ticket
+	change      *projectChange // of an update that waits
 }
 
 // Approval is one given approval of a flow ticket.
@@ -206,13 +197,6 @@ type ClientApp struct {
 	NoRefresh bool `json:"no_refresh,omitempty"`
 	// AccessTokenLifetime in seconds; the setting of the same name when zero.
 	AccessTokenLifetime int `json:"access_token_lifetime,omitempty"`
-}
-
-// StaticToken is an access token that is good from the start.
-type StaticToken struct {
-	Token string `json:"token,omitempty"`
-	User  string `json:"user"`
-	Scope string `json:"scope,omitempty"` // everything when empty
 }
 
 // Product codes of flow tickets, as the server numbers them.
@@ -237,6 +221,12 @@ func readJSON[T any](r io.Reader) (v T, err error) {
 	return v, nil
 }
 
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
 // mustRead decodes a file that is part of the program.
 func mustRead[T any](text []byte) T {
 	v, err := readJSON[T](bytes.NewReader(text))
@@ -251,53 +241,6 @@ var company []byte
 // some thirty users and groups, tickets that wait for a decision. The password of a person is
 // "demo-" and the first name.
 func SampleCompany() World { return mustRead[World](company) }
-
-// Snapshot is the present state as a World, with prefixed universals for people; a server made from
-// it goes on where this one stands. Tokens are not part of it.
-func (s *Server) Snapshot() World {
-	defer s.lock()()
-	w := World{Clients: s.clients, Settings: s.settings}
-	for _, i := range s.people.all {
-		s.people.export(i, &w)
-	}
-	for _, it := range s.objects.order {
-		switch it.class {
-		case classApplication:
-			w.Applications = append(w.Applications, it.export())
-		case classCollection:
-			w.Collections = append(w.Collections, it.export())
-		case classProject:
-			w.Projects = append(w.Projects, it.project.export())
-		case classContainer:
-			if len(it.dn) > len(projectsRoot) && hasFolder(it.dn, projectsRoot) {
-				w.Folders = append(w.Folders, it.dn)
-			}
-		}
-	}
-	w.WorkflowTickets = mapped(s.workflow, func(t *workflowTicket) WorkflowTicket { return t.WorkflowTicket })
-	w.FlowTickets = mapped(s.flow, func(t *flowTicket) FlowTicket { return t.FlowTicket })
-	return w
-}
-
-func (d *directory) export(i *identity, w *World) {
-	u := i.User
-	for bit, held := range u.globalRights() {
-		*held = i.rights&bit != 0
-	}
-	if !i.group {
-		w.Users = append(w.Users, u)
-		return
-	}
-	members := kept(d.all, func(m *identity) bool { return slices.Contains(m.memberOf, i) })
-	u.Members = mapped(members, (*identity).prefixedName)
-	w.Groups = append(w.Groups, Group(u))
-}
-
-func (it *item) export() Object {
-	o := it.source
-	o.Name, o.DN, o.GUID, o.ID, o.Rights = "", it.dn, it.guid, it.id, maps.Clone(it.rights)
-	return o
-}
 
 func (p *project) export() Project {
 	w := p.clone()

@@ -159,7 +159,8 @@ type server struct {
 }
 
 func startServer(n int, latency time.Duration) (*server, error) {
-	s := simulator.New(world(n), simulator.WithLatency(latency))
+	s := simulator.New(world(n))
+	s.Inject(simulator.Fault{Kind: simulator.Latency, Delay: latency})
 	url, err := s.Start()
 	return &server{s, url, s.Token(apiUser, "")}, err
 }

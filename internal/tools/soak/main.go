@@ -99,7 +99,6 @@ func (s *soak) start() {
 	world, s.list, s.tickets = newWorld(s.random, projectCount, ticketCount)
 	s.governed = newGoverned(s.random, &world)
 	s.server = simulator.New(world)
-	s.server.Seed(int64(s.seed))
 	s.initial = map[string]string{}
 	for _, p := range s.list {
 		s.initial[p.dn] = s.server.ProjectStatus(p.dn)

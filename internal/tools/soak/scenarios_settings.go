@@ -108,21 +108,18 @@ func (r *round) expectUpdates(want int) {
 // consoleEdit lets an administrator change the project right before the provider reads or checks it.
 func consoleEdit(ctx context.Context, r *round) {
 	r.converge(ctx, "old", "kim", "20s")
-	modes := simulator.ProjectModes{OtherWriter: &simulator.OtherWriter{
-		Before: pick(r.random, []string{"Codesign/GetProject", "Config/IsValid"}), Count: 1 + r.random.IntN(3),
-		Edit: simulator.ProjectEdit{
-			Auditors: simulator.ListEdit{Add: []string{"eve"}}, CustomFields: map[string][]string{"Stage": {"Two"}},
-		},
-	}}
-	r.withModes(modes, func() {
-		r.write(r.project("new", "lea", "20s"))
-		r.apply(ctx)
-		p, _ := r.server.Project(r.dn)
-		if !slices.Equal(p.Auditors, []string{r.server.Trustee("eve")}) || len(p.CustomFields) != 1 {
-			r.fail("the edit is lost: %v, %v", p.Auditors, p.CustomFields)
-		}
-		r.converge(ctx, "new", "lea", "20s")
+	op := pick(r.random, []string{"Codesign/GetProject", "Config/IsValid"})
+	stop := r.server.EditBefore(op, 1+r.random.Int64N(3), r.dn, simulator.ProjectEdit{
+		Auditors: simulator.ListEdit{Add: []string{"eve"}}, CustomFields: map[string][]string{"Stage": {"Two"}},
 	})
+	defer stop()
+	r.write(r.project("new", "lea", "20s"))
+	r.apply(ctx)
+	p, _ := r.server.Project(r.dn)
+	if !slices.Equal(p.Auditors, []string{r.server.Trustee("eve")}) || len(p.CustomFields) != 1 {
+		r.fail("the edit is lost: %v, %v", p.Auditors, p.CustomFields)
+	}
+	r.converge(ctx, "new", "lea", "20s")
 }
 
 // oddServer changes a project in a server of another kind.

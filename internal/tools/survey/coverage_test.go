@@ -11,15 +11,12 @@ import (
 var unaskable = map[string]string{
 	"DetailsClock":    "a clock is not visible in one answer",
 	"OldGrantAnswers": "TestReading_Grant", "RevokeFails": "TestReading_Grant",
-	"TerseErrors": "the survey makes no grant that fails", "AllowConfigWrite": "the survey does not bypass approvals",
-	"MaximumScope": "a limit of the API integration", "AccessTokenLifetime": "a limit of the API integration",
-	"GrantLifetime": "a limit of the API integration", "JWTKeys": "about the identity provider",
-	"JWTIssuer": "about the identity provider", "JWTAudience": "about the identity provider",
-	"UsersUnderGroupRoles":    "with EnforceGroupRoles, by the question user-role",
-	"Failures":                "faults, not a behavior",
-	"OtherWriter":             "another person, not a behavior",
-	"GlobalConfiguration":     "values, not a behavior",
-	"UnknownTemplatesRefused": "the survey creates no environment, because that creates a key",
+	"TerseErrors":         "the survey makes no grant that fails",
+	"AccessTokenLifetime": "a limit of the API integration", "JWTKeys": "about the identity provider",
+	"JWTAudience":          "about the identity provider",
+	"UsersUnderGroupRoles": "with EnforceGroupRoles, by the question user-role",
+	"Failures":             "faults, not a behavior",
+	"GlobalConfiguration":  "values, not a behavior",
 }
 
 // Every setting of the embedded server is a mode that a test of the survey names, or has a reason.

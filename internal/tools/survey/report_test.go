@@ -88,7 +88,7 @@ func secretWorld(mark func(string) string) simulator.World {
 	return simulator.World{
 		Users: []simulator.User{
 			{
-				Name: owner, FullName: mark("Jane"), Email: mark("mail") + "@example.test",
+				Name: owner, FullName: mark("Jane"),
 				Prefix: "AD+" + mark("CORP"), Admin: true, Config: true,
 			},
 		},

@@ -191,21 +191,19 @@ func TestWriting_NamesEveryMode(t *testing.T) {
 // object was changed.
 func nothingLeft(t *testing.T, server *simulator.Server, out string) {
 	t.Helper()
-	for _, p := range server.Snapshot().Projects {
+	for _, p := range server.Projects() {
 		if strings.Contains(p.DN, "tf-survey-") && !strings.Contains(out, "The project "+p.DN) {
 			t.Errorf("%s is left, and not named", p.DN)
-		}
-	}
-	for _, ticket := range server.Snapshot().WorkflowTickets {
-		if strings.Contains(ticket.Blocking, "tf-survey-") &&
-			!strings.Contains(out, "The workflow ticket "+ticket.GUID) {
-			t.Errorf("the workflow ticket %s is left, and not named", ticket.GUID)
 		}
 	}
 	created := map[string]bool{}
 	for _, event := range server.Journal() {
 		if event.Kind == simulator.EventCreated {
 			created[event.Object] = true
+			ticket, left := server.WorkflowTicket(event.Object)
+			if left && !strings.Contains(out, "The workflow ticket "+ticket.GUID) {
+				t.Errorf("the workflow ticket %s is left, and not named", ticket.GUID)
+			}
 		}
 		if created[event.Object] {
 			continue

@@ -46,9 +46,8 @@ func main() {
 // options are the command line.
 type options struct {
 	listen, world, certOut, user, commands, like string
-	company, tls, controlPaths, log              bool
+	company, tls, log                            bool
 	latency                                      time.Duration
-	seed                                         int64
 }
 
 func parse(args []string, usage io.Writer) (options, error) {
@@ -65,8 +64,6 @@ func parse(args []string, usage io.Writer) (options, error) {
 	f.StringVar(&o.user, "user", "", "`name` of the user to print a token for; the first administrator by default")
 	f.StringVar(&o.commands, "commands", "", "shell `commands` that end the block to paste; curl by default")
 	f.DurationVar(&o.latency, "latency", 0, "delay of every answer")
-	f.Int64Var(&o.seed, "seed", 1, "seed of faults with a probability")
-	f.BoolVar(&o.controlPaths, "control", false, "open the unauthenticated paths under /simulator/")
 	f.BoolVar(&o.log, "log", false, "print one line for every request on standard error")
 	f.Usage = func() {
 		fmt.Fprintln(usage, "Usage of codesign-simulator:")
@@ -129,15 +126,11 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	settings := []simulator.Option{simulator.WithLatency(o.latency)}
-	if o.controlPaths {
-		settings = append(settings, simulator.WithControlPaths())
-	}
-	s, err := simulator.NewChecked(world, settings...)
+	s, err := simulator.NewChecked(world)
 	if err != nil {
 		return err
 	}
-	s.Seed(o.seed)
+	s.Inject(simulator.Fault{Kind: simulator.Latency, Delay: o.latency})
 	if o.log {
 		s.OnAnswer(func(r simulator.Request) { fmt.Fprintln(log, logLine(r)) })
 	}

@@ -76,7 +76,7 @@ func (r running) value(prefix string) string {
 }
 
 func TestCommand_PrintsCredentialsAndServes(t *testing.T) {
-	r := serve(t, "-company", "-tls", "-log", "-control")
+	r := serve(t, "-company", "-tls", "-log")
 	if !strings.HasPrefix(r.lines[0], "https://127.0.0.1:") || r.value("user:") != "terraform" ||
 		r.value("password:") != "demo-terraform" ||
 		r.value("client id:") != "terraform-provider-codesign" || r.value("export VENAFI_URL=") != r.lines[0] ||

@@ -103,7 +103,8 @@ func TestAccAccessToken_Errors(t *testing.T) {
 
 func TestAccAccessToken_Example(t *testing.T) {
 	env := acctest.Start(t, world())
-	example := strings.Replace(acctest.Example(t, "../../examples/ephemeral-resources/codesign_access_token/ephemeral-resource.tf"),
+	example := strings.Replace(
+		acctest.Example(t, "../../examples/ephemeral-resources/codesign_access_token/ephemeral-resource.tf"),
 		"alias        = \"reader\"\n", fmt.Sprintf("alias = \"reader\"\n  url = %q\n", env.URL), 1)
 	acctest.TestFrom(t, env, needs, acctest.Applies(provider(env)+example, statecheck.ExpectKnownOutputValue("enabled",
 		acctest.Strings(payments))))

@@ -123,7 +123,7 @@ func readEnvironment(ctx context.Context, api *client.Client, m *model, diagnost
 			name = dn.Name(ref.DN)
 		}
 		diags.AddError(diagnostics, diags.AttributeFor(at, err), "Unable to read environment "+redact.Visible(name),
-			withAdvice(err))
+			diags.WithRemedy(err, advice[client.ReasonOf(err)]))
 		return
 	}
 	m.set(found)
@@ -156,13 +156,6 @@ var advice = map[client.Reason]string{
 	client.EmptyAnswer: "Either the environment does not exist, or this version of the server returns no environment " +
 		"here: the description of its API lists none. `environments` of the data source codesign_project has the " +
 		"name, the kind and the status of each environment.",
-}
-
-func withAdvice(err error) error {
-	if text := advice[client.ReasonOf(err)]; text != "" {
-		return diags.WithRemedy(err, text)
-	}
-	return err
 }
 
 // set fills the computed attributes. The configured name keeps its spelling by its type.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 )
 
@@ -61,8 +62,7 @@ var trusteeAdvice = map[client.Reason]string{
 }
 
 // OfObjects reads the rights on many objects concurrently, in the order of the DNs. One failed read
-// fails all of them, because an audit must not be incomplete. The error is an *Error that lists the
-// objects.
+// fails all of them, because an audit must not be incomplete. The error lists the objects.
 func OfObjects(ctx context.Context, reader ObjectReader, dns []string) ([][]signright.Grant, error) {
 	read, failed := make([][]signright.Grant, len(dns)), make([]error, len(dns))
 	stopped := client.ForEach(ctx, dns, func(ctx context.Context, i int, dn string) error {
@@ -96,13 +96,14 @@ func objectsError(dns []string, failed []error, stopped error) error {
 	case len(lines) == 0:
 		return nil
 	}
-	if stopped != nil {
-		causes = append([]error{stopped}, causes...)
-	}
 	if len(lines) > 0 {
 		message += "\n" + listFirst(lines, "\n", "\n  - and %d more")
 	}
-	return &Error{message, firstAdvice(causes), causes}
+	e := &failure.Error{Message: message, Cause: errors.Join(append([]error{stopped}, causes...)...)}
+	if first, ok := errors.AsType[*failure.Error](e.Cause); ok {
+		e.Remedy = first.Remedy
+	}
+	return e
 }
 
 // IdentityReader is the part of the API client that looks up an identity.
@@ -122,8 +123,8 @@ func Keys(lists ...[]signright.Grant) []string {
 	return slices.Compact(all)
 }
 
-// Resolve looks up trustees concurrently. It returns those that it found, also beside an error,
-// which is an *Error that lists the others.
+// Resolve looks up trustees concurrently. It returns those that it found, also beside an error, which
+// lists the others.
 func Resolve(ctx context.Context, reader IdentityReader, trustees []string) (map[string]client.Identity, error) {
 	identities, _, cause := Find(ctx, reader, trustees)
 	var unresolved []string
@@ -178,51 +179,30 @@ func unresolvedError(trustees []string, cause error) error {
 	if len(trustees) == 0 {
 		return nil
 	}
-	e := &Error{
-		message: fmt.Sprintf("%d of the trustees could not be resolved: %s", len(trustees),
+	e := &failure.Error{
+		Message: fmt.Sprintf("%d of the trustees could not be resolved: %s", len(trustees),
 			listFirst(trustees, ", ", " and %d more")),
-		advice: "Their rights are listed without a name.",
+		Remedy: "Their rights are listed without a name.",
+		Cause:  cause,
 	}
-	switch {
-	case cause == nil:
-		e.advice += " The server does not know these trustees. They may have been deleted from their directory, " +
+	if cause == nil {
+		e.Remedy += " The server does not know these trustees. They may have been deleted from their directory, " +
 			"which does not delete their rights."
 		return e
-	case client.ReasonOf(cause) == client.MissingScope:
-		e.advice += " Resolving identities needs the scope `configuration`."
 	}
-	e.message, e.causes = e.message+". "+cause.Error(), []error{cause}
+	if client.ReasonOf(cause) == client.MissingScope {
+		e.Remedy += " Resolving identities needs the scope `configuration`."
+	}
+	e.Message += ". " + cause.Error()
 	return e
 }
-
-// Error is a failed read, with its causes and the next step.
-type Error struct {
-	message string
-	advice  string
-	causes  []error
-}
-
-func (e *Error) Error() string { return e.message }
-
-// Unwrap returns the causes, the one that ended the read first.
-func (e *Error) Unwrap() []error { return e.causes }
-
-// Advice is the next step.
-func (e *Error) Advice() string { return e.advice }
 
 // withAdvice adds what a table advises for the reason of a failure.
 func withAdvice(err error, advice map[client.Reason]string) error {
 	if text := advice[client.ReasonOf(err)]; text != "" {
-		return &Error{err.Error(), text, []error{err}}
+		return &failure.Error{Message: err.Error(), Remedy: text, Cause: err}
 	}
 	return err
-}
-
-func firstAdvice(causes []error) string {
-	if first, ok := errors.AsType[*Error](errors.Join(causes...)); ok {
-		return first.advice
-	}
-	return ""
 }
 
 // maxListed limits the lines of an error about many objects.

@@ -168,7 +168,8 @@ func (p *Protocol) List(typeName string, arguments Arguments, limit int64, inclu
 	var found []Listed
 	for r := range stream.Results {
 		found = append(found, Listed{
-			Object: *p.newObject(typeName, r.Resource, nil, r.Identity), Name: r.DisplayName, Diags: texts(r.Diagnostics),
+			Object: *p.newObject(typeName, r.Resource, nil, r.Identity),
+			Name:   r.DisplayName, Diags: texts(r.Diagnostics),
 		})
 	}
 	return found

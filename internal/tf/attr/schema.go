@@ -38,23 +38,23 @@ func Secret(mode Mode, description string) schema.StringAttribute {
 
 // DN returns the attribute of a DNValue.
 func DN(mode Mode, description string) schema.StringAttribute {
-	name := String(mode, description, ValidDN())
-	name.CustomType = DNType{}
-	return name
+	return semanticString[dnFormat](mode, description)
 }
 
 // GUID returns the attribute of a GUIDValue.
 func GUID(mode Mode, description string) schema.StringAttribute {
-	guid := String(mode, description, ValidGUID())
-	guid.CustomType = GUIDType{}
-	return guid
+	return semanticString[guidFormat](mode, description)
 }
 
 // Instant returns the attribute of an InstantValue.
 func Instant(mode Mode, description string) schema.StringAttribute {
-	instant := String(mode, description, ValidInstant())
-	instant.CustomType = InstantType{}
-	return instant
+	return semanticString[instantFormat](mode, description)
+}
+
+func semanticString[F stringFormat](mode Mode, description string) schema.StringAttribute {
+	text := String(mode, description, formatValidator[F]{})
+	text.CustomType = SemanticStringType[F]{}
+	return text
 }
 
 // Int64 returns the attribute of an integer.

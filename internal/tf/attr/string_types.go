@@ -21,7 +21,7 @@ import (
 )
 
 // The types and their values, whose zero value is null. A type accepts any string, because states hold
-// what the server says; ValidDN, ValidGUID and ValidInstant check what is configured.
+// what the server says; the validators of the attributes check what is configured.
 type (
 	// DNType is the type of DNs, which are equal without regard to case.
 	DNType = SemanticStringType[dnFormat]
@@ -83,7 +83,7 @@ var (
 
 // stringFormat is what one kind of string has in particular.
 type stringFormat interface {
-	name() string
+	checkedFormat
 	equal(a, b string) bool
 }
 

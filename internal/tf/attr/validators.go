@@ -24,12 +24,6 @@ import (
 // ValidDN checks a configured DN.
 func ValidDN() validator.String { return formatValidator[dnFormat]{} }
 
-// ValidGUID checks a configured GUID.
-func ValidGUID() validator.String { return formatValidator[guidFormat]{} }
-
-// ValidInstant checks a configured time.
-func ValidInstant() validator.String { return formatValidator[instantFormat]{} }
-
 var prefixed = regexp.MustCompile(`^[^:\s][^:]*:\S`)
 
 // Prefixed requires a directory, a colon and an identity, as prefixed names and prefixed universals

@@ -27,6 +27,7 @@ func TestReportablePath(t *testing.T) {
 }
 
 func TestStringValidators(t *testing.T) {
+	guid, instant := attr.GUID(attr.Required, "").Validators[0], attr.Instant(attr.Required, "").Validators[0]
 	for name, row := range map[string]struct {
 		validator validator.String
 		value     types.String
@@ -36,10 +37,10 @@ func TestStringValidators(t *testing.T) {
 		"DN, null":            {attr.ValidDN(), types.StringNull(), ""},
 		"DN, unknown":         {attr.ValidDN(), types.StringUnknown(), ""},
 		"DN, empty":           {attr.ValidDN(), types.StringValue(""), "Invalid value for at: the DN is empty."},
-		"GUID":                {attr.ValidGUID(), types.StringValue("{6EDE0E12-f7c0-4068-9977-001076205c84}"), ""},
-		"GUID, a name":        {attr.ValidGUID(), types.StringValue("Payments"), "Invalid value for at: "},
-		"time":                {attr.ValidInstant(), types.StringValue("2026-12-01T22:00:00+01:00"), ""},
-		"time without a zone": {attr.ValidInstant(), types.StringValue("2026-12-01T22:00:00"), "no offset"},
+		"GUID":                {guid, types.StringValue("{6EDE0E12-f7c0-4068-9977-001076205c84}"), ""},
+		"GUID, a name":        {guid, types.StringValue("Payments"), "Invalid value for at: "},
+		"time":                {instant, types.StringValue("2026-12-01T22:00:00+01:00"), ""},
+		"time without a zone": {instant, types.StringValue("2026-12-01T22:00:00"), "no offset"},
 		"trustee": {
 			attr.ValidTrustee(), types.StringValue("AD+CORP:00112233445566778899aabbccddeeff"), "",
 		},

@@ -22,8 +22,13 @@ type Advisor interface {
 const PlanRemedy = "A destroy also makes this plan. To destroy the resource, run " +
 	"`terraform destroy -refresh=false`, or remove its block and apply."
 
-// WithRemedy adds a next step to an error.
-func WithRemedy(err error, remedy string) error { return remedyError{err, remedy} }
+// WithRemedy adds a next step to an error, unless it is empty.
+func WithRemedy(err error, remedy string) error {
+	if remedy == "" {
+		return err
+	}
+	return remedyError{err, remedy}
+}
 
 type remedyError struct {
 	error

@@ -62,15 +62,12 @@ func (a *decideAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m actionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout, diagnostics := m.Timeouts.Invoke(ctx, defaultActionTimeout)
-	resp.Diagnostics.Append(diagnostics...)
 	m.requireValid(&resp.Diagnostics, "")
-	api := a.RequireClient(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	api, ctx, cancel := a.BeginApply(ctx, m.Timeouts.Invoke, defaultActionTimeout, &resp.Diagnostics)
+	defer cancel()
+	if api == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	decider := newDecider(ctx, api, a.Timing())
 	log := decider.Report
 	decider.Report = func(format string, args ...any) {

@@ -67,8 +67,12 @@ func (r *request) problems() []schedule.Problem {
 	return schedule.Check(r.Status.ValueString(), window)
 }
 
-func boundOf(v attr.InstantValue) schedule.Bound {
-	return schedule.Bound{Given: !v.IsNull(), Time: timeOf(v)}
+// boundOf is nil for a time that is not given, and zero for one that is not known yet.
+func boundOf(v attr.InstantValue) *time.Time {
+	if v.IsNull() {
+		return nil
+	}
+	return new(timeOf(v))
 }
 
 // timeOf is zero for a null, unknown or invalid value. The validator reports an invalid one.

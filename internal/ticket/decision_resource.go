@@ -111,12 +111,7 @@ const (
 
 	timeFormat = ", in RFC 3339 with an offset, such as `2026-12-01T22:00:00Z`."
 
-	shortStatusDescription    = "Some servers show each approval as `Approved`."
-	blockingDescription       = "DN of the object that waits for the ticket."
-	issuedDueToDescription    = "DN of the workflow that created the ticket."
-	createdDescription        = "When the ticket was created, in RFC 3339, UTC."
-	updatedDescription        = "When the ticket was last changed, in RFC 3339, UTC."
-	approvalReasonDescription = "Why the workflow requires an approval."
+	shortStatusDescription = "Some servers show each approval as `Approved`."
 )
 
 var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
@@ -134,7 +129,10 @@ func decisionSchema(context.Context) schema.Schema {
 	all["reopen_on_destroy"] = attr.Bool(attr.Optional, "Set the ticket back to `Pending` when the resource is "+
 		"destroyed, if the ticket still exists; apply the argument before the destroy. Default: `false`, which keeps "+
 		"the decision.")
-	maps.Copy(all, computedAttributes())
+	all["current_status"] = attr.String(attr.Computed, "Status on the server: one of the decisions, `Pending`, or `"+
+		processed+"` after the server has consumed the ticket. "+shortStatusDescription)
+	maps.Copy(all, detailAttributes(" Null if the server does not show it; keeps its value after the ticket was "+
+		"consumed."))
 	return schema.Schema{
 		MarkdownDescription: "Decides a workflow ticket once: approves it, immediately or within a window, or " +
 			"rejects it." + needsProvider,
@@ -170,19 +168,15 @@ func requestAttributes(notes requestNotes) map[string]schema.Attribute {
 	}
 }
 
-func computedAttributes() map[string]schema.Attribute {
-	computed := func(text string) schema.Attribute {
-		return attr.String(attr.Computed, text+" Null if the server does not show it; keeps its value after the "+
-			"ticket was consumed.")
-	}
+// detailAttributes are the attributes of details. Unseen says what they are if the server does not show them.
+func detailAttributes(unseen string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"current_status": attr.String(attr.Computed, "Status on the server: one of the decisions, `Pending`, or `"+
-			processed+"` after the server has consumed the ticket. "+shortStatusDescription),
-		"blocking":        computed(blockingDescription),
-		"issued_due_to":   computed(issuedDueToDescription),
-		"created":         computed(createdDescription),
-		"updated":         computed(updatedDescription),
-		"approval_reason": computed(approvalReasonDescription),
+		"blocking":      attr.String(attr.Computed, "DN of the object that waits for the ticket."+unseen),
+		"issued_due_to": attr.String(attr.Computed, "DN of the workflow that created the ticket."+unseen),
+		"created":       attr.String(attr.Computed, "When the ticket was created, in RFC 3339, UTC."+unseen),
+		"updated":       attr.String(attr.Computed, "When the ticket was last changed, in RFC 3339, UTC."+unseen),
+
+		"approval_reason": attr.String(attr.Computed, "Why the workflow requires an approval."+unseen),
 	}
 }
 

@@ -79,10 +79,9 @@ func ticketSchema() schema.Schema {
 
 // ticketAttributes are the computed attributes.
 func ticketAttributes() map[string]schema.Attribute {
-	text := func(description string) schema.Attribute {
-		return attr.String(attr.Computed, description+" Null if the server does not show it.")
-	}
-	return map[string]schema.Attribute{
+	const unseen = " Null if the server does not show it."
+	text := func(description string) schema.Attribute { return attr.String(attr.Computed, description+unseen) }
+	all := map[string]schema.Attribute{
 		"status": attr.String(attr.Computed, "Status of the ticket: `Pending`, `Approved`, `Approved After`, "+
 			"`Approved Between` or `Rejected`. "+shortStatusDescription),
 		"schedule": schema.SingleNestedAttribute{
@@ -94,15 +93,14 @@ func ticketAttributes() map[string]schema.Attribute {
 				"stop":  text("End of the window, in RFC 3339, UTC."),
 			},
 		},
-		"approvers":       attr.List(attr.Computed, "The approvers of the ticket, as prefixed universals, sorted."),
-		"blocking":        text(blockingDescription),
-		"issued_due_to":   text(issuedDueToDescription),
-		"created":         text(createdDescription),
-		"updated":         text(updatedDescription),
-		"approval_reason": text(approvalReasonDescription),
-		"approval_from":   text("Who decided the ticket, which newer servers do not report."),
-		"explanation":     text("Explanation of the decision."),
+		"approvers":     attr.List(attr.Computed, "The approvers of the ticket, as prefixed universals, sorted."),
+		"approval_from": text("Who decided the ticket, which newer servers do not report."),
+		"explanation":   text("Explanation of the decision."),
 	}
+	for name, attribute := range detailAttributes(unseen) {
+		all[name] = attribute
+	}
+	return all
 }
 
 // NewList returns workflow_tickets.

@@ -15,58 +15,40 @@ func (s Shown) Equal(o Shown) bool {
 	return s.NoZone == o.NoZone && s.Decision.Equal(o.Decision)
 }
 
-// Match is how far what a server shows agrees with a decision.
+// Match is how far what a server shows agrees with a decision, the weakest first.
 type Match int
 
 const (
 	// Different is another decision.
 	Different Match = iota
+	// Vague shows too little to be certain, without a contradiction. A server may show every approval
+	// as Approved, without times.
+	Vague
 	// Unzoned is the same status with times that lack a zone and may be the decision's in the
 	// server's local time.
 	Unzoned
 	// Rounded is the same status with times that may be the decision's, rounded to minutes.
 	Rounded
-	// Vague shows too little to be certain, without a contradiction. A server may show every approval
-	// as Approved, without times.
-	Vague
 	// Same is this decision, or this status without any times.
 	Same
 )
 
-// IsCompatible is false for another decision.
-func (m Match) IsCompatible() bool { return m != Different }
-
 // IsUncertain is true where the times agree only if the server rounds them or leaves out the zone.
 func (m Match) IsUncertain() bool { return m == Unzoned || m == Rounded }
 
-// Compare reports whether shown, which may lack its times, is the decision d.
+// Compare reports whether shown, which may lack its times, is the decision d. Times beside a short
+// status, and beside one that is no approval, may be left over from an earlier decision, so they prove
+// nothing.
 func (d Decision) Compare(shown Shown) Match {
+	times := min(compareTime(d.Start, shown.Start, shown.NoZone), compareTime(d.Stop, shown.Stop, shown.NoZone))
+	complete := !shown.Start.IsZero() && d.Stop.IsZero() == shown.Stop.IsZero()
 	switch {
 	case !IsApproval(d.Status) || !IsApproval(shown.Status):
-		return sameIf(d.Status == shown.Status)
-	default:
-		return compareApprovals(d, shown)
-	}
-}
-
-// IsStill reports whether what a server shows now is the decision d, given what it showed for d
-// before. Once the server has shown the times, rounding no longer explains other times.
-func (d Decision) IsStill(now Shown, before *Shown) bool {
-	match := d.Compare(now)
-	if before == nil {
-		return match.IsCompatible()
-	}
-	return now.Equal(*before) || match == Same || match == Vague
-}
-
-// compareApprovals compares two approvals. Times beside a short status may be left over from an
-// earlier decision, so they prove nothing.
-func compareApprovals(d Decision, shown Shown) Match {
-	start, stop := compareTime(d.Start, shown.Start, shown.NoZone), compareTime(d.Stop, shown.Stop, shown.NoZone)
-	times := matchOfTimes(start, stop)
-	complete := stop.isTime() && !shown.Start.IsZero()
-	switch {
-	case times == Different || !isOneShift(d, shown.Decision, start, stop):
+		if d.Status == shown.Status {
+			return Same
+		}
+		return Different
+	case times == Different || !isOneShift(d, shown.Decision):
 		return Different
 	case shown.Status == d.Status || complete:
 		return times
@@ -77,26 +59,14 @@ func compareApprovals(d Decision, shown Shown) Match {
 	}
 }
 
-// agreement of one end of a window, the weakest last.
-type agreement int
-
-const (
-	equal        agreement = iota // also when neither is given
-	notShown                      // expected, but not shown
-	rounded                       // the same within a minute, shown in whole minutes
-	shifted                       // the same in another zone, shown without one
-	unasked                       // shown, but not expected
-	contradicted                  // another time
-)
-
-// isTime is false where one of the two times is missing.
-func (a agreement) isTime() bool { return a == equal || a == rounded || a == shifted }
-
-func matchOfTimes(start, stop agreement) Match {
-	return [...]Match{
-		equal: Same, notShown: Same, rounded: Rounded, shifted: Unzoned, unasked: Vague,
-		contradicted: Different,
-	}[max(start, stop)]
+// IsStill reports whether what a server shows now is the decision d, given what it showed for d
+// before. Once the server has shown the times, rounding no longer explains other times.
+func (d Decision) IsStill(now Shown, before *Shown) bool {
+	match := d.Compare(now)
+	if before == nil {
+		return match != Different
+	}
+	return now.Equal(*before) || match == Same || match == Vague
 }
 
 const (
@@ -108,23 +78,22 @@ const (
 	daylightSaving = time.Hour
 )
 
-func compareTime(wanted, shown time.Time, noZone bool) agreement {
+// compareTime compares one end of a window.
+func compareTime(wanted, shown time.Time, noZone bool) Match {
 	difference := shown.Sub(wanted)
 	switch {
-	case wanted.IsZero() && shown.IsZero():
-		return equal
-	case wanted.IsZero():
-		return unasked
 	case shown.IsZero():
-		return notShown
+		return Same
+	case wanted.IsZero():
+		return Vague
 	case difference.Abs() < tolerance:
-		return equal
+		return Same
 	case difference.Abs() < precisionOf(shown):
-		return rounded
+		return Rounded
 	case noZone && isOffset(difference, precisionOf(shown)):
-		return shifted
+		return Unzoned
 	default:
-		return contradicted
+		return Different
 	}
 }
 
@@ -144,18 +113,11 @@ func isOffset(difference, precision time.Duration) bool {
 
 // isOneShift is false for two ends that no time zone explains together: its offset changes by at
 // most an hour, with daylight saving time.
-func isOneShift(d, shown Decision, start, stop agreement) bool {
-	if !start.isTime() || !stop.isTime() || d.Stop.IsZero() {
+func isOneShift(d, shown Decision) bool {
+	if d.Stop.IsZero() || shown.Stop.IsZero() || d.Start.IsZero() != shown.Start.IsZero() {
 		return true
 	}
 	return (shown.Start.Sub(d.Start) - shown.Stop.Sub(d.Stop)).Abs() < daylightSaving+2*time.Minute
-}
-
-func sameIf(ok bool) Match {
-	if ok {
-		return Same
-	}
-	return Different
 }
 
 // Infer returns the decision that a server means by what it shows. An approval in the short form

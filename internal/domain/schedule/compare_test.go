@@ -273,13 +273,13 @@ func TestCompare_TimesWithoutZone(t *testing.T) {
 	}
 }
 
-func TestMatch_Predicates(t *testing.T) {
-	for match, want := range map[schedule.Match][2]bool{
-		schedule.Different: {false, false}, schedule.Unzoned: {true, true}, schedule.Rounded: {true, true},
-		schedule.Vague: {true, false}, schedule.Same: {true, false},
+func TestMatch_IsUncertain(t *testing.T) {
+	for match, want := range map[schedule.Match]bool{
+		schedule.Different: false, schedule.Unzoned: true, schedule.Rounded: true, schedule.Vague: false,
+		schedule.Same: false,
 	} {
-		if got := [2]bool{match.IsCompatible(), match.IsUncertain()}; got != want {
-			t.Errorf("%d: compatible and uncertain are %t, want %t", match, got, want)
+		if got := match.IsUncertain(); got != want {
+			t.Errorf("%d: uncertain is %t, want %t", match, got, want)
 		}
 	}
 }

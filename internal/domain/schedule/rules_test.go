@@ -13,10 +13,10 @@ var (
 	later = noon.Add(2 * time.Hour)
 )
 
-func at(t time.Time) schedule.Bound { return schedule.Bound{Given: true, Time: t} }
+func at(t time.Time) *time.Time { return &t }
 
-// notKnownYet is a bound that a plan has no value for.
-var notKnownYet = schedule.Bound{Given: true}
+// notKnownYet is an end that a plan has no value for.
+var notKnownYet = &time.Time{}
 
 // found writes problems as "schedule.start", a warning in brackets.
 func found(problems []schedule.Problem) string {

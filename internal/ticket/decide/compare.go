@@ -70,7 +70,7 @@ func (w *write) resultOf(ctx context.Context, after *client.WorkflowTicket, ackn
 	switch {
 	case !acknowledged && unchanged && !isRewritten(w.before, after):
 		return poll.NotApplied
-	case match == schedule.Same || match == schedule.Vague, acknowledged && unchanged && match.IsCompatible():
+	case match == schedule.Same || match == schedule.Vague, acknowledged && unchanged && match != schedule.Different:
 		return poll.Applied
 	case unchanged:
 		return poll.NotApplied

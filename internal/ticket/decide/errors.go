@@ -203,15 +203,11 @@ const (
 
 // listSome lists the first names.
 func listSome(names []string) string {
-	listed := make([]string, 0, maxNames)
+	var first []string
 	for _, name := range names[:min(len(names), maxNames)] {
-		listed = append(listed, failure.Shorten(name, maxLength))
+		first = append(first, failure.Shorten(name, maxLength))
 	}
-	text := strings.Join(listed, ", ")
-	if more := len(names) - maxNames; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
+	return failure.List(first, len(names))
 }
 
 // Result codes of Workflow/Ticket (OAS, Core_WorkflowResult) that explain a refusal. Code 3, no

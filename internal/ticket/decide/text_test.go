@@ -46,9 +46,9 @@ func TestListSome(t *testing.T) {
 		"":                             nil,
 		"local:{a}":                    {"local:{a}"},
 		"a, b, c, d, e, f, g, h, i, j": strings.Split("abcdefghij", ""),
-		"a, b, c, d, e, f, g, h, i, j and 1 more": strings.Split("abcdefghijk", ""),
-		strings.Repeat("x", 100):                  {strings.Repeat("x", 100)},
-		strings.Repeat("x", 100) + "…":            {strings.Repeat("x", 101)},
+		"a, b, c, d, e, f, g, h, i, j, and 1 more": strings.Split("abcdefghijk", ""),
+		strings.Repeat("x", 100):                   {strings.Repeat("x", 100)},
+		strings.Repeat("x", 100) + "…":             {strings.Repeat("x", 101)},
 	} {
 		if got := listSome(names); got != want {
 			t.Errorf("got %q, want %q", got, want)
